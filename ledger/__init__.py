@@ -1,0 +1,1 @@
+"""Claim Ledger: who said what, according to whom, and what other sources say."""

@@ -1,0 +1,98 @@
+"""One tree of refusals; each says what, where and how to mend it.
+
+ClaimsError
+├── Refused            1  the ledger's rules or state forbid it
+├── BadInput           2  the input is wrong
+│   ├── NotInText         the quote does not stand in the text
+│   └── Ambiguous         the quote stands there more than once
+├── NotFound           3  no such thing
+├── Unreachable        4  could not find out
+├── StoreError         5  the ledger cannot be opened, read or written
+│   └── Locked            somebody else is writing
+└── Tampered           6  the log does not prove what it should
+
+Findings (a conflict, a broken link, a drifted hedge) are values, never exceptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class ClaimsError(Exception):
+    """A refusal: one line of what, an optional line of how to mend it, an exit code."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Refused(ClaimsError):
+    """The ledger's rules or its present state forbid it."""
+
+    exit_code = 1
+
+
+class BadInput(ClaimsError):
+    """What was given cannot be used as it is."""
+
+    exit_code = 2
+
+
+class NotInText(BadInput):
+    """The quote does not stand in the text; `nearest` is the passage most like it, None where nothing is."""
+
+    def __init__(self, quote: str, nearest: str | None) -> None:
+        shown = quote if len(quote) <= 120 else quote[:119] + "…"
+        hint = f"the nearest passage is: {nearest}" if nearest else "no passage of the text is like it"
+        super().__init__(f"the quote is not in the text: {shown}", hint=hint)
+        self.nearest = nearest
+
+
+class Ambiguous(BadInput):
+    """The quote stands in the text more than once; `passages` shows each with its surroundings."""
+
+    def __init__(self, quote: str, passages: Iterable[str]) -> None:
+        self.passages = tuple(passages)
+        listed = "; ".join(f"{n}: {p}" for n, p in enumerate(self.passages, 1))
+        super().__init__(
+            f"the quote stands {len(self.passages)} times in the text: {quote}",
+            hint=f"choose with --occurrence N or --prefix TEXT: {listed}",
+        )
+
+
+class NotFound(ClaimsError):
+    """No such thing in this ledger, or no such file."""
+
+    exit_code = 3
+
+
+class Unreachable(ClaimsError):
+    """The answer could not be found out: no network, no reply, a refusal from outside."""
+
+    exit_code = 4
+
+
+class StoreError(ClaimsError):
+    """The ledger cannot be opened, read or written."""
+
+    exit_code = 5
+
+
+class Locked(StoreError):
+    """Another process is writing to the ledger."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"another process is writing to {place}",
+            hint="wait until it is done and try again; nothing was changed",
+        )
+
+
+class Tampered(ClaimsError):
+    """The log, a proof or a checkpoint does not hold."""
+
+    exit_code = 6

@@ -1,0 +1,196 @@
+"""Every noun as a frozen record: drafts, entry bodies and read rows, each made from plain data by one `parse`.
+
+Offsets count code points of the captured text, half-open. Figures, scores and coordinates are decimal strings; a bound that
+does not exist is None. Times are ISO 8601 / EDTF text with reduced precision ("2016-03", "2017-04-15T16").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from ledger.errors import BadInput
+from ledger.vocabulary import Counting, Mode, Modifier, Precision, Role, SourceKind, TimeRole
+
+Json = dict[str, Any]
+Record = TypeVar("Record")
+
+
+def parse(kind: type[Record], data: Json) -> Record:
+    """The record that the data describe; BadInput names the first field that does not fit, unknown keys included."""
+    unknown = data.keys() - field_names(kind)
+    if unknown:
+        raise BadInput(f"{kind.__name__.lower()}: unknown field {sorted(unknown)[0]!r}")
+    try:
+        return msgspec.convert(data, type=kind)
+    except msgspec.ValidationError as e:
+        raise BadInput(f"{kind.__name__.lower()}: {e}") from None
+
+
+@cache
+def field_names(kind: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(kind))
+
+
+def plain(value: Any) -> Any:
+    """Records, enums and tuples as JSON data, every field kept."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, tuple | list):
+        return [plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return value
+
+
+# --- values -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure as an interval: "at least 400" is low "400" inclusive, high None."""
+
+    text: str
+    """The words of the figure with its hedge, verbatim; where start and end are given they are their place."""
+    start: int | None = None
+    end: int | None = None
+    low: str | None = None
+    high: str | None = None
+    low_inclusive: bool | None = None
+    """None where the interval has no lower bound."""
+    high_inclusive: bool | None = None
+    unit: str | None = None
+    """What one of them is: people, sorties, percent, USD, km, weeks."""
+    counts: str | None = None
+    """The head noun phrase as it stands: "terrorist positions"."""
+    measure: str | None = None
+    """What happened to what is counted: killed, lost, wounded, sorties, targets; None where the words do not say."""
+    population: str | None = None
+    """Whose: "ISIS", "Syrian army"; None where the words do not say."""
+    counting: Counting = Counting.UNKNOWN
+    modifier: Modifier = Modifier.EXACT
+    approximate: bool = False
+    vague: bool = False
+    """True for dozens, scores, hundreds, several: the bounds are a named policy's, not the source's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An interval of time, without its words."""
+
+    earliest: str | None
+    latest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """When, as earliest to latest; None is open ("until today" has no earliest)."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    precision: Precision = Precision.DAY
+    role: TimeRole = TimeRole.MENTIONED
+    anchor: str | None = None
+    """The date against which relative words were read."""
+    alternatives: tuple[Span, ...] = ()
+    """Other readings, where language is ambiguous."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    name: str
+    start: int | None = None
+    end: int | None = None
+    latitude: str | None = None
+    longitude: str | None = None
+    precision: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One hop of a chain as the text has it; offsets are None where nothing stands in the text."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    role: Role = Role.ORIGIN
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    implicit: bool = False
+    """True where the hop is understood from an earlier sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement that the suggester found: its words, who is said to say it, its figures and times."""
+
+    exact: str
+    start: int
+    end: int
+    content: tuple[tuple[int, int], ...]
+    """The parts of the statement when the cue interrupts it."""
+    attribution: tuple[Mention, ...] = ()
+    """Outermost first; empty in the publisher's own voice."""
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[TimeSpan, ...] = ()
+    mode: Mode = Mode.NONE
+    pattern: str = ""
+    reason: str = ""
+    score: str = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What `crossref.compare` compares: one figure, or one short answer, with everything that must match first."""
+
+    quantity: Quantity | None = None
+    answer: str | None = None
+    measure: str | None = None
+    population: str | None = None
+    scope: str | None = None
+    place: str | None = None
+    window: Span | None = None
+    as_of: str | None = None
+    counting: Counting = Counting.UNKNOWN
+    running: bool = False
+    """True while the count was going on: "so far", "has risen to", or the event lasted on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop of a claim's chain, tied to a source; cue and mention have offsets where they stand in the text."""
+
+    source: str
+    """The uid of the source."""
+    role: Role = Role.ORIGIN
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    mention: str | None = None
+    mention_start: int | None = None
+    mention_end: int | None = None
+    mode: Mode = Mode.INDIRECT
+    named: bool = True
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One hop as a person gives it, before its source is known to the ledger."""
+
+    source: str
+    kind: SourceKind | None = None
+    role: Role | None = None
+    cue: str | None = None
+    mode: Mode | None = None
+    implicit: bool = False

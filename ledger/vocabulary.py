@@ -1,0 +1,254 @@
+"""The closed word lists: the command line's choices, the CHECKs of schema.sql and the glossary come from here."""
+
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    NEWS_OUTLET = "news_outlet"
+    WIRE_AGENCY = "wire_agency"
+    STATE_BROADCASTER = "state_broadcaster"
+    GOVERNMENT = "government"
+    ARMED_FORCES = "armed_forces"
+    ARMED_GROUP = "armed_group"
+    INTERNATIONAL_ORGANISATION = "international_organisation"
+    MONITORING_GROUP = "monitoring_group"
+    NGO = "ngo"
+    COMPANY = "company"
+    PERSON = "person"
+    WITNESS = "witness"
+    ANONYMOUS = "anonymous"
+    DOCUMENT = "document"
+    SOCIAL_ACCOUNT = "social_account"
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a hop does in a chain, outermost first."""
+
+    PUBLISHER = "publisher"
+    RELAY = "relay"
+    AFFILIATION = "affiliation"
+    ORIGIN = "origin"
+
+
+class Mode(StrEnum):
+    """How the words are given: in quotation marks, paraphrased, both, or in the publisher's own voice."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class Modifier(StrEnum):
+    """The hedge on a figure; DESIGN section 3 says which interval each one makes."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    FEWER_THAN = "fewer_than"
+    NEARLY = "nearly"
+    ABOUT = "about"
+    BETWEEN = "between"
+    NONE = "none"
+
+
+class Counting(StrEnum):
+    TOTAL = "total"
+    INCREMENT = "increment"
+    UNKNOWN = "unknown"
+
+
+class Precision(StrEnum):
+    """The unit to which a time is known."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    NIGHT = "night"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    DECADE = "decade"
+    RANGE = "range"
+
+
+class TimeRole(StrEnum):
+    """What a time says: when it happened, until when was counted, or merely that the words stand there."""
+
+    EVENT = "event"
+    AS_OF = "as_of"
+    MENTIONED = "mentioned"
+
+
+class Relating(StrEnum):
+    """Relations between sources; the first four are dated, `independent` needs a reason."""
+
+    PART_OF = "part_of"
+    SPEAKS_FOR = "speaks_for"
+    OWNED_BY = "owned_by"
+    SYNDICATES = "syndicates"
+    SAME_AS = "same_as"
+    INDEPENDENT = "independent"
+
+
+class Agreement(StrEnum):
+    AGREE = "agree"
+    COMPATIBLE = "compatible"
+    CONFLICT = "conflict"
+    INCOMPARABLE = "incomparable"
+
+
+class Supports(StrEnum):
+    """Which side's interval lies inside the other's: `a` means that a supports b."""
+
+    A = "a"
+    B = "b"
+    BOTH = "both"
+    NEITHER = "neither"
+
+
+class Relation(StrEnum):
+    """What one claim is to another, as a person would put it."""
+
+    REPEATS = "repeats"
+    SUPPORTS = "supports"
+    DOES_NOT_CONTRADICT = "does_not_contradict"
+    CONFLICTS = "conflicts"
+    UPDATES = "updates"
+    NOT_COMPARABLE = "not_comparable"
+
+
+class Drift(StrEnum):
+    """How the wording differs between two claims of one origin."""
+
+    HEDGE_DROP = "hedge_drop"
+    HEDGE_ADDED = "hedge_added"
+    HEDGE_INVERSION = "hedge_inversion"
+    VALUE_CHANGE = "value_change"
+    UNIT_DRIFT = "unit_drift"
+    WINDOW_DRIFT = "window_drift"
+    SCOPE_DRIFT = "scope_drift"
+    ATTRIBUTION_DROP = "attribution_drop"
+    ATTRIBUTION_UPGRADE = "attribution_upgrade"
+    RELAY_CONFLICT = "relay_conflict"
+    QUOTE_WORD = "quote_word"
+    QUOTE_BOUNDARY = "quote_boundary"
+    WORD_STRENGTHENED = "word_strengthened"
+    STALE_FIGURE = "stale_figure"
+
+
+class Checked(StrEnum):
+    """Did the source say it?"""
+
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+class State(StrEnum):
+    NEW = "new"
+    CHECKING = "checking"
+    WAITING = "waiting"
+    READY = "ready"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class SuggestionState(StrEnum):
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SNOOZE = "snooze"
+
+
+class SuggestionKind(StrEnum):
+    CLAIM = "claim"
+    FILING = "filing"
+    ALIAS = "alias"
+    WORDING = "wording"
+    SHARED_COPY = "shared_copy"
+
+
+class Stance(StrEnum):
+    """Which way evidence points."""
+
+    SUPPORTS = "supports"
+    AGAINST = "against"
+    CONTEXT = "context"
+
+
+class EvidenceKind(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+    MAP = "map"
+    DOCUMENT = "document"
+    DATASET = "dataset"
+    EMAIL = "email"
+    CALL_NOTE = "call_note"
+    OTHER = "other"
+
+
+class CorrectionKind(StrEnum):
+    CORRECTION = "correction"
+    CLARIFICATION = "clarification"
+    UPDATE = "update"
+    RETRACTION = "retraction"
+
+
+class Letter(StrEnum):
+    """The first letter of the ids that people type."""
+
+    ARTICLE = "A"
+    CLAIM = "C"
+    SOURCE = "S"
+    QUESTION = "Q"
+    SUGGESTION = "M"
+    TIP = "T"
+    EVIDENCE = "E"
+    REQUEST = "R"
+
+
+class EntryKind(StrEnum):
+    """What a line of the log records; one fact each."""
+
+    GENESIS = "genesis"
+    ARTICLE = "article"
+    CAPTURE = "capture"
+    SOURCE = "source"
+    ALIAS = "alias"
+    RELATE = "relate"
+    PARTY = "party"
+    CLAIM = "claim"
+    QUESTION = "question"
+    FILE = "file"
+    LINK = "link"
+    CHECK = "check"
+    RATING = "rating"
+    ANSWER = "answer"
+    EVIDENCE = "evidence"
+    REQUEST = "request"
+    REPLY = "reply"
+    SEARCH = "search"
+    NOTE = "note"
+    TAG = "tag"
+    WORK = "work"
+    SUGGESTION = "suggestion"
+    JUDGEMENT = "judgement"
+    TIP = "tip"
+    PUBLICATION = "publication"
+    CORRECTION = "correction"
+    SIGNOFF = "signoff"
+    AMEND = "amend"
+    RETRACT = "retract"
+    RESTORE = "restore"
+    MERGE = "merge"
+    REDACT = "redact"
