@@ -1,8 +1,4 @@
-"""Every noun as a frozen record: drafts, entry bodies and read rows, each made from plain data by one `parse`.
-
-Offsets count code points of the captured text, half-open. Figures, scores and coordinates are decimal strings; a bound that
-does not exist is None. Times are ISO 8601 / EDTF text with reduced precision ("2016-03", "2017-04-15T16").
-"""
+"""The values that bodies and rows are made of, and `parse`, the one way from plain data to a record."""
 
 from __future__ import annotations
 

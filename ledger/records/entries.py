@@ -1,0 +1,437 @@
+"""The bodies of log entries. A verb fills one in as its draft; the store adds a salt, hashes it and writes it.
+
+What the entry's `about` column says is not said again in the body: a rating's body does not name the claim it rates.
+Bodies refer by uid only, hold no floats, and every one of these shapes is frozen by the hashes of the logs that use it:
+fields may be added with a default, never renamed or given another meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.records.values import Hop, Place, Quantity, TimeSpan
+from ledger.vocabulary import (
+    Checked,
+    CorrectionKind,
+    EntryKind,
+    EvidenceKind,
+    Letter,
+    Mode,
+    Priority,
+    Relating,
+    Relation,
+    SourceKind,
+    Stance,
+    State,
+    SuggestionKind,
+    SuggestionState,
+)
+
+Uid = str
+Digest = str
+"""SHA-256 in lower-case hex."""
+
+
+@dataclass(frozen=True, slots=True)
+class GenesisDraft:
+    log: str
+    """128 random bits in hex; the origin line of every checkpoint is made from it."""
+    format: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDraft:
+    identity: str
+    """What makes it this article: its canonical URL, else file name, publisher and date."""
+    url: str | None = None
+    file: str | None = None
+    title: str | None = None
+    publisher: Uid | None = None
+    byline: str | None = None
+    credit_line: str | None = None
+    published_at: str | None = None
+    language: str | None = None
+    extra: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureDraft:
+    """A saved copy; about its article."""
+
+    raw: Digest
+    text: Digest
+    raw_bytes: int
+    text_chars: int
+    captured_at: str
+    method: str
+    """file, stdin, http or import."""
+    encoding: str
+    extractor: str
+    """Name and version of what made the text from the bytes; "none" where the text is the bytes."""
+    encoding_guessed: bool = False
+    media_type: str | None = None
+    url: str | None = None
+    """Where the bytes came from after redirects."""
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    name: str
+    folded: str
+    """The name as it is looked up: case, spacing and a leading article folded."""
+    kind: SourceKind = SourceKind.UNKNOWN
+    kind_guessed: bool = True
+    protected: bool = False
+    """True where `name` is an @handle whose real name is kept outside the ledger."""
+    counts: str | None = None
+    """How it counts, in one word: documented-minimum, estimate, claim."""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AliasDraft:
+    """Another name of the source that it is about."""
+
+    alias: str
+    folded: str
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelateDraft:
+    """A relation from the source that it is about to another."""
+
+    to: Uid
+    relation: Relating
+    since: str | None = None
+    until: str | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    """Whether the source that it is about takes part in what a question (or any question) asks, and on which side."""
+
+    party: bool
+    side: str | None = None
+    question: Uid | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    text: str
+    language: str | None = None
+    by: str | None = None
+    machine: bool = False
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a person reads a word of the quote so that it can be compared."""
+
+    read_as: str
+    word: str | None = None
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDraft:
+    article: Uid
+    exact: str
+    capture: Uid | None = None
+    start: int | None = None
+    end: int | None = None
+    prefix: str = ""
+    suffix: str = ""
+    anchored: bool = True
+    cite: str | None = None
+    """Where it was heard or printed, when no copy can be kept."""
+    says: str | None = None
+    translation: Translation | None = None
+    mode: Mode = Mode.NONE
+    attribution: tuple[Hop, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[TimeSpan, ...] = ()
+    place: Place | None = None
+    scope: str | None = None
+    answer: str | None = None
+    reading: Reading | None = None
+    found_by: str | None = None
+    """Name and version of the parsers behind quantities and times, for what no person typed."""
+    key: str | None = None
+    key_hash: Digest | None = None
+    extra: str | None = None
+    """The JSON text of an object of keys that we do not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    text: str
+    folded: str
+    measure: str | None = None
+    window: str | None = None
+    place: str | None = None
+    ceiling: str | None = None
+    """A figure that cannot be exceeded, such as how many there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDraft:
+    """The claim that it is about answers the question; `out` takes it back."""
+
+    question: Uid
+    out: bool = False
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """What the claim that it is about is to another, as a person put it; the newest word on a pair holds."""
+
+    to: Uid
+    relation: Relation
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDraft:
+    value: Checked
+    because: str | None = None
+    on: tuple[Uid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatingDraft:
+    scale: str
+    value: str
+    because: str
+    on: tuple[Uid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    text: str
+    because: str
+    low: str | None = None
+    high: str | None = None
+    best: str | None = None
+    on: tuple[Uid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDraft:
+    """Something that is not an article, for the claim or question that it is about."""
+
+    target: Uid
+    kind: EvidenceKind
+    shows: str
+    stance: Stance
+    name: str | None = None
+    url: str | None = None
+    blob: Digest | None = None
+    sha256: Digest | None = None
+    """The hash of the bytes, also where only a reference is kept."""
+    size: int | None = None
+    found_at: str | None = None
+    found_verified: bool = False
+    taken_at: str | None = None
+    taken_verified: bool = False
+    location: str | None = None
+    location_verified: bool = False
+    metadata: str | None = None
+    """What the file says of itself, as JSON text; shown, never trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDraft:
+    """A question put to a source about a question of the ledger."""
+
+    target: Uid
+    source: Uid
+    channel: str
+    asked_at: str
+    due: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDraft:
+    text: str | None = None
+    blob: Digest | None = None
+    received_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDraft:
+    """A search and what it found; none found is worth a line."""
+
+    sought: str
+    where: tuple[str, ...]
+    searched_at: str
+    found: int = 0
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDraft:
+    text: str
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TagDraft:
+    tag: str
+    out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDraft:
+    """Where the work on the thing that it is about stands; fields that are None stay as they were."""
+
+    state: State | None = None
+    priority: Priority | None = None
+    due: str | None = None
+    assignee: str | None = None
+    embargo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionDraft:
+    kind: SuggestionKind
+    target: Uid | None
+    proposal: str
+    """What accepting it would log, as JSON text."""
+    reason: str
+    score: str
+    made_by: str
+    fingerprint: Digest
+    """Equal for the same proposal made again, which is then not made."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementDraft:
+    state: SuggestionState
+    because: str | None = None
+    until: str | None = None
+    made: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TipDraft:
+    provider: str
+    query: str
+    url: str | None
+    title: str | None
+    published_at: str | None = None
+    snippet: str | None = None
+    target: Uid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDraft:
+    blob: Digest
+    media_type: str
+    checkpoint: str
+    url: str | None = None
+    rests_on: tuple[Uid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionDraft:
+    kind: CorrectionKind
+    was: str
+    now: str
+    because: str
+    told_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignoffDraft:
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AmendDraft:
+    set: dict[str, Any]
+    """Field to new whole value, or null."""
+    after: Uid
+    """The newest entry about the thing that the writer had seen."""
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RetractDraft:
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreDraft:
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergeDraft:
+    """The thing that it is about is the same as another, which stays."""
+
+    into: Uid
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RedactDraft:
+    """About an entry's uid, or a blob's hash, whose bytes were blanked."""
+
+    because: str
+    thing: Uid | None = None
+
+
+BODIES: dict[EntryKind, type] = {
+    EntryKind.GENESIS: GenesisDraft,
+    EntryKind.ARTICLE: ArticleDraft,
+    EntryKind.CAPTURE: CaptureDraft,
+    EntryKind.SOURCE: SourceDraft,
+    EntryKind.ALIAS: AliasDraft,
+    EntryKind.RELATE: RelateDraft,
+    EntryKind.PARTY: PartyDraft,
+    EntryKind.CLAIM: ClaimDraft,
+    EntryKind.QUESTION: QuestionDraft,
+    EntryKind.FILE: FileDraft,
+    EntryKind.LINK: LinkDraft,
+    EntryKind.CHECK: CheckDraft,
+    EntryKind.RATING: RatingDraft,
+    EntryKind.ANSWER: AnswerDraft,
+    EntryKind.EVIDENCE: EvidenceDraft,
+    EntryKind.REQUEST: RequestDraft,
+    EntryKind.REPLY: ReplyDraft,
+    EntryKind.SEARCH: SearchDraft,
+    EntryKind.NOTE: NoteDraft,
+    EntryKind.TAG: TagDraft,
+    EntryKind.WORK: WorkDraft,
+    EntryKind.SUGGESTION: SuggestionDraft,
+    EntryKind.JUDGEMENT: JudgementDraft,
+    EntryKind.TIP: TipDraft,
+    EntryKind.PUBLICATION: PublicationDraft,
+    EntryKind.CORRECTION: CorrectionDraft,
+    EntryKind.SIGNOFF: SignoffDraft,
+    EntryKind.AMEND: AmendDraft,
+    EntryKind.RETRACT: RetractDraft,
+    EntryKind.RESTORE: RestoreDraft,
+    EntryKind.MERGE: MergeDraft,
+    EntryKind.REDACT: RedactDraft,
+}
+
+LETTERS: dict[EntryKind, Letter] = {
+    EntryKind.ARTICLE: Letter.ARTICLE,
+    EntryKind.CLAIM: Letter.CLAIM,
+    EntryKind.SOURCE: Letter.SOURCE,
+    EntryKind.QUESTION: Letter.QUESTION,
+    EntryKind.SUGGESTION: Letter.SUGGESTION,
+    EntryKind.TIP: Letter.TIP,
+    EntryKind.EVIDENCE: Letter.EVIDENCE,
+    EntryKind.REQUEST: Letter.REQUEST,
+}
+"""The kinds whose things people call by a short id; the entry's uid is the thing's."""
