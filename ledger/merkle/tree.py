@@ -133,6 +133,7 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
     """Nothing, if the proof leads from the leaf hash to the root; else Tampered."""
     if not 0 <= index < size:
         raise Tampered(f"entry {index} is not in a log of {size} entries")
+    _check_digests(leaf, root, *proof)
     # RFC 9162 section 2.1.3.2
     at, last = index, size - 1
     for sibling in proof:
@@ -151,16 +152,17 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
         raise Tampered(f"the inclusion proof does not lead from entry {index} to the root")
 
 
-def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: bytes, new_root: bytes) -> None:
+def verify_consistency(old: int, new: int, proof: Sequence[bytes], root_old: bytes, root_new: bytes) -> None:
     """Nothing, if the first tree is the beginning of the second; else Tampered."""
     if not 0 < old <= new:
         raise Tampered(f"a log of {old} entries is no beginning of one of {new}")
+    _check_digests(*proof)
     if old == new:
-        if proof or old_root != new_root:
+        if proof or root_old != root_new:
             raise Tampered(f"two logs of {old} entries differ")
         return
     # RFC 9162 section 2.1.4.2
-    path = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
+    path = [root_old, *proof] if old & (old - 1) == 0 else list(proof)
     if not path:
         raise Tampered("the consistency proof is empty")
     at, last = old - 1, new - 1
@@ -179,5 +181,10 @@ def verify_consistency(old: int, new: int, proof: Sequence[bytes], old_root: byt
         at, last = at >> 1, last >> 1
     if last:
         raise Tampered("the consistency proof is shorter than the tree is high")
-    if before != old_root or after != new_root:
+    if before != root_old or after != root_new:
         raise Tampered(f"the log of {old} entries is not the beginning of the log of {new}")
+
+
+def _check_digests(*hashes: bytes) -> None:
+    if any(len(h) != 32 for h in hashes):
+        raise Tampered("a hash of the proof is not 32 bytes")

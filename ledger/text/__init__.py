@@ -1,0 +1,22 @@
+"""Locate a quotation in a text, anchor it, and read the text around it. Offsets are code points, half-open.
+
+Nothing is ever found by likeness: a quotation stands in the text, but for its typography, or it is refused.
+"""
+
+from ledger.text.folding import Folded, fold
+from ledger.text.passages import around, clause, paragraphs, sentences
+from ledger.text.quotes import Anchor, anchor, locate
+from ledger.text.shown import visible
+
+__all__ = [
+    "Anchor",
+    "Folded",
+    "anchor",
+    "around",
+    "clause",
+    "fold",
+    "locate",
+    "paragraphs",
+    "sentences",
+    "visible",
+]

@@ -1,0 +1,236 @@
+"""Paragraphs, sentences and clauses of news text, as offsets.
+
+A line is a paragraph. A sentence ends at a full stop, a question or exclamation mark with its closing quotes, unless the
+stop belongs to an abbreviation, an initial, a figure, or what follows goes on in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+Span = tuple[int, int]
+
+CLOSERS = "\"'”’»›)\\]"
+OPENERS = "\"'“‘„«‹(\\["
+
+TITLES = frozenset(
+    "mr mrs ms mx dr prof gen lt col sgt capt maj cmdr adm brig cpl pte pvt rep sen gov pres amb hon rev fr st ste mt ft"
+    " messrs mme mlle msgr supt insp det sheikh lt-gen maj-gen brig-gen vs v cf viz e.g i.e eg ie approx ca esp".split()
+)
+"""Abbreviations after which a sentence goes on, whatever the next letter."""
+
+ENDING = frozenset(
+    "inc ltd co corp plc bros jr sr esq etc al dept est univ assn ave blvd rd jan feb mar apr jun jul aug sep sept oct"
+    " nov dec mon tue tues wed thu thur thurs fri sat sun no nos pp p vol ed op art sec fig para a.m p.m am pm u.s u.k"
+    " u.n e.u u.a.e u.s.a u.s.s.r d.c b.c a.d ph.d m.d n.y l.a".split()
+)
+"""Abbreviations that may end a sentence: the next word decides."""
+
+STARTERS = frozenset(
+    "the a an this that these those it its he she they we you i his her their our my there here in on at by for from with"
+    " as if when while after before since although though but and or so yet however meanwhile also some many most more all"
+    " both each no not one two what who why how where both according during despite until under over last earlier"
+    " later then now today yesterday officials".split()
+)
+"""Words that, with a capital, begin a sentence rather than a name."""
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The lines that are not blank, without the white space at their ends."""
+    return _lines(text, 0, len(text))
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    return [m.span() for m in _line().finditer(text, start, end)]
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    # the last character is found by hand in two steps, so that a long run of spaces costs its length once
+    return re.compile(r"[^\s](?:[^\n\r\u2028\u2029\x0b\x0c\x85]*[^\s])?")
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences in order, each within one line and without the white space between them."""
+    return [span for start, end in paragraphs(text) for span in _sentences_of_line(text, start, end)]
+
+
+def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
+    spans = []
+    begin = start
+    for stop in _stop().finditer(text, start, end):
+        if stop.start() >= begin and stop.end() < end and _ends_sentence(text, begin, stop, end):
+            spans.append((begin, stop.end("mark")))
+            begin = stop.end()
+    spans.append((begin, end))
+    return spans
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(rf"(?P<mark>(?:[.!?…]{{1,8}}|[。！？؟۔।])[{CLOSERS}]{{0,4}})(?P<gap>\s+|(?<=[。！？])(?=\S))")
+
+
+def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
+    following = _next_word().match(text, stop.end(), end)
+    word = following["word"] if following else ""
+    if word[:1].islower():
+        return False
+    mark = stop["mark"]
+    if mark == ".":
+        return not _abbreviated(text, begin, stop.start(), word)
+    if mark[-1] not in ".!?…" and mark[0] in "?!":
+        return not _frame_after(text, stop.end(), end)
+    return True
+
+
+@cache
+def _next_word() -> re.Pattern[str]:
+    return re.compile(rf"[{OPENERS}]{{0,3}}(?P<word>[\w’']*)")
+
+
+def _abbreviated(text: str, begin: int, dot: int, following: str) -> bool:
+    """Whether the full stop at `dot` belongs to the word before it and the sentence goes on."""
+    before = _last_token(text, begin, dot)
+    token = before.lower()
+    if token in TITLES:
+        return True
+    if token.isdigit() and begin + len(token) == dot:
+        return True  # "1. The first of a list"
+    initial = len(before) == 1 and before.isalpha() and before.isupper()
+    if not (initial or token in ENDING or re.fullmatch(r"(?:[a-z]\.){1,5}[a-z]", token)):
+        return False
+    if following[:1].isdigit():
+        return token not in {"a.m", "p.m", "am", "pm", "etc"}
+    if token in {"am", "al", "no", "mar", "sat", "sun", "art", "ed", "p"} and before.islower():
+        return token == "al"  # words as well as abbreviations, unless figures follow
+    return following.lower() not in STARTERS
+
+
+def _last_token(text: str, begin: int, dot: int) -> str:
+    at = dot
+    while at > begin and dot - at < 16 and (text[at - 1].isalnum() or text[at - 1] in ".-"):
+        at -= 1
+    return text[at:dot]
+
+
+def _frame_after(text: str, at: int, end: int) -> bool:
+    """Whether what follows a quoted question only says who asked it: "Who fired?" Smith asked."""
+    return _short_frame().match(text, at, end) is not None
+
+
+@cache
+def _short_frame() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\w.’'-]{{1,30}} ){{1,4}}(?:{SAYING})\b")
+
+
+# --- passages around a place ------------------------------------------------------------------------------------------
+
+
+def around(text: str, start: int, end: int, sentences: int = 1) -> Span:
+    """The sentences that hold the stretch, with as many more before and after it."""
+    left, right = _line_bounds(text, start, end)
+    held = _sentences_in(text, left, right)
+    while left > 0 and sum(e <= start for _, e in held) < sentences:
+        left = _line_start(text, left - 1)
+        held = _sentences_in(text, left, right)
+    while right < len(text) and sum(s >= end for s, _ in held) < sentences:
+        right = _line_end(text, right + 1)
+        held = _sentences_in(text, left, right)
+    first = max((n for n, (s, _) in enumerate(held) if s <= start), default=0)
+    last = min((n for n, (_, e) in enumerate(held) if e >= end), default=len(held) - 1)
+    if not held:
+        return start, end
+    chosen = held[max(0, first - sentences) : last + sentences + 1]
+    return min(start, chosen[0][0]), max(end, chosen[-1][1])
+
+
+def _sentences_in(text: str, left: int, right: int) -> list[Span]:
+    return [span for start, end in _lines(text, left, right) for span in _sentences_of_line(text, start, end)]
+
+
+def _line_bounds(text: str, start: int, end: int) -> Span:
+    return _line_start(text, start), _line_end(text, end)
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, max(0, at)) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found
+
+
+# --- the clause around a fragment -------------------------------------------------------------------------------------
+
+SAYING = (
+    "said|says|say|told|asked|added|adds|reported|reports|announced|announces|claimed|claims|confirmed|confirms|stated"
+    "|states|noted|notes|wrote|writes|tweeted|warned|warns|insisted|insists|alleged|alleges|estimated|estimates"
+    "|explained|explains|declared|declares|argued|argues|denied|denies|acknowledged|revealed|reveals|quoted|replied"
+)
+
+
+def clause(text: str, start: int, end: int) -> Span:
+    """The statement that a fragment stands in, without the words that only say who made it."""
+    left, right = around(text, start, end, sentences=0)
+    left, right = _quoted_speech(text, (left, right), (start, end))
+    right = _clause_end(text, end, right)
+    left = _clause_start(text, left, start)
+    return _trimmed(text, (left, right), (start, end))
+
+
+def _quoted_speech(text: str, sentence: Span, fragment: Span) -> Span:
+    """The inside of the quotation marks around the fragment, where they hold a whole statement; else the sentence."""
+    for opener, closer in ("“”", '""', "«»"):
+        at = sentence[0]
+        while (begin := text.find(opener, at, fragment[0])) >= 0:
+            stop = text.find(closer, begin + 1, sentence[1])
+            stop = sentence[1] if stop < 0 else stop
+            if stop >= fragment[1] and text.count(" ", begin, stop) >= 4:
+                return begin + 1, stop
+            at = stop + 1
+    return sentence
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    found = _frame_behind().search(text, start, end)
+    return found.start() if found else end
+
+
+@cache
+def _frame_behind() -> re.Pattern[str]:
+    """What may only begin after a statement: a semicolon, ", said X", ", X said", ", according to X", ", citing X"."""
+    return re.compile(
+        r";\s"
+        rf"|,? (?:according to|as per|citing|quoting|as (?:{SAYING}))\b"
+        rf"|,[”\"’']? (?:[\w.’'-]{{1,30}} ){{0,7}}(?:{SAYING})\b"
+    )
+
+
+def _clause_start(text: str, left: int, start: int) -> int:
+    for found in _frame_before().finditer(text, left, start):
+        left = found.end()
+    return left
+
+
+@cache
+def _frame_before() -> re.Pattern[str]:
+    """What may only stand before a statement: "According to X, ", "X said that ", "X said " before a name or figure."""
+    return re.compile(
+        r";\s+"
+        r"|\b[Aa]ccording to [^,;]{1,200}, "
+        rf"|\b(?:{SAYING})(?: [\w’'-]{{1,30}}){{0,4}}? that "
+        rf"|\b(?:{SAYING}):? (?=(?:[A-Z\d“\"]|the |a |an |at |more |about |it |they |he |she |some |its |their |two |three ))"
+    )
+
+
+def _trimmed(text: str, span: Span, fragment: Span) -> Span:
+    """The span without white space, quotation marks and stops at its ends, never less than the fragment."""
+    left, right = span
+    while left < fragment[0] and (text[left].isspace() or text[left] in OPENERS + ",;:-–—"):
+        left += 1
+    while right > fragment[1] and (text[right - 1].isspace() or text[right - 1] in ".,;:!?…-–—" + CLOSERS):
+        right -= 1
+    return left, right
