@@ -302,7 +302,6 @@ class WorkDraft:
 @dataclass(frozen=True, slots=True)
 class SuggestionDraft:
     kind: SuggestionKind
-    target: Uid | None
     proposal: str
     """What accepting it would log, as JSON text."""
     reason: str
@@ -310,6 +309,7 @@ class SuggestionDraft:
     made_by: str
     fingerprint: Digest
     """Equal for the same proposal made again, which is then not made."""
+    target: Uid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +324,8 @@ class JudgementDraft:
 class TipDraft:
     provider: str
     query: str
-    url: str | None
-    title: str | None
+    url: str | None = None
+    title: str | None = None
     published_at: str | None = None
     snippet: str | None = None
     target: Uid | None = None
@@ -356,6 +356,8 @@ class SignoffDraft:
 
 @dataclass(frozen=True, slots=True)
 class AmendDraft:
+    kind: EntryKind
+    """What kind of thing it is about."""
     set: dict[str, Any]
     """Field to new whole value, or null."""
     after: Uid

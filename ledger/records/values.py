@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -18,7 +18,7 @@ Record = TypeVar("Record")
 
 def parse(kind: type[Record], data: Json) -> Record:
     """The record that the data describe; BadInput names the first field that does not fit, unknown keys included."""
-    unknown = data.keys() - field_names(kind)
+    unknown = data.keys() - field_names(cast("Any", kind))
     if unknown:
         raise BadInput(f"{kind.__name__.lower()}: unknown field {sorted(unknown)[0]!r}")
     try:
@@ -27,8 +27,16 @@ def parse(kind: type[Record], data: Json) -> Record:
         raise BadInput(f"{kind.__name__.lower()}: {e}") from None
 
 
+def convert(value: Any, kind: Any, name: str) -> Any:
+    """One value as the given type; BadInput names the field where it does not fit."""
+    try:
+        return msgspec.convert(value, type=kind)
+    except msgspec.ValidationError as e:
+        raise BadInput(f"{name}: {e}") from None
+
+
 @cache
-def field_names(kind: type) -> frozenset[str]:
+def field_names(kind: Any) -> frozenset[str]:
     return frozenset(f.name for f in fields(kind))
 
 

@@ -1,0 +1,37 @@
+"""The store: the only writer, plain SQL on the driver. Reads are SELECTs on views; SQLModel lives in ledger.models."""
+
+from ledger.store.connection import SCHEMA, Ledger, Open, open_ledger, schema_sql
+from ledger.store.log import (
+    Writer,
+    blob,
+    create,
+    entries,
+    head,
+    leaf_data,
+    leaf_of,
+    log_id,
+    node,
+    rebuild,
+    root,
+    write,
+)
+
+__all__ = [
+    "SCHEMA",
+    "Ledger",
+    "Open",
+    "Writer",
+    "blob",
+    "create",
+    "entries",
+    "head",
+    "leaf_data",
+    "leaf_of",
+    "log_id",
+    "node",
+    "open_ledger",
+    "rebuild",
+    "root",
+    "schema_sql",
+    "write",
+]

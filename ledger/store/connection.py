@@ -1,0 +1,196 @@
+"""Opening a ledger: one file, its rules checked before anything is read, every refusal in one line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ledger.errors import BadInput, ClaimsError, Locked, NotFound, Refused, StoreError
+
+SCHEMA = 1
+WAIT_SECONDS = 15.0
+"""How long a writer waits for another before it gives up."""
+
+
+class Open(StrEnum):
+    READ = "read"
+    WRITE = "write"
+
+
+class Ledger:
+    """An open ledger; a context manager. Reads go through `rows` and `one`, writes through `log.write`."""
+
+    def __init__(self, place: str, db: sqlite3.Connection, *, writable: bool) -> None:
+        self.place = place
+        self.db = db
+        self.writable = writable
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        with self.errors():
+            return self.db.execute(sql, params).fetchall()
+
+    def each(self, sql: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+        """Rows one by one, for what need not fit in memory."""
+        with self.errors():
+            yield from self.db.execute(sql, params)
+
+    def one(self, sql: str, params: Sequence[Any] = ()) -> sqlite3.Row | None:
+        with self.errors():
+            row: sqlite3.Row | None = self.db.execute(sql, params).fetchone()
+            return row
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turns the driver's errors into refusals that name the ledger."""
+        try:
+            yield
+        except sqlite3.Error as e:
+            raise explain(e, self.place) from None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads inside see one state, whatever others write meanwhile."""
+        if self.db.in_transaction:
+            yield
+            return
+        with self.errors():
+            self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.execute("COMMIT")
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def schema_sql() -> str:
+    """The text of schema.sql, from the package or, in a checkout, from beside it."""
+    packaged = resources.files("ledger").joinpath("schema.sql")
+    if packaged.is_file():
+        return packaged.read_text(encoding="utf-8")
+    return (Path(__file__).parents[2] / "schema.sql").read_text(encoding="utf-8")
+
+
+def open_ledger(place: str | Path, mode: Open = Open.WRITE) -> Ledger:
+    """The ledger at a path; NotFound where there is none, StoreError where it is not one or cannot be opened."""
+    path = Path(place)
+    _check_file(path)
+    db, writable = _connect(path, mode)
+    ledger = Ledger(str(path), db, writable=writable)
+    try:
+        _check_schema(ledger)
+    except ClaimsError:
+        db.close()
+        raise
+    return ledger
+
+
+def connect_new(path: Path) -> Ledger:
+    """An empty database at a path where no ledger is; the caller writes the schema and the first entry."""
+    if path.exists() and path.stat().st_size > 0:
+        raise Refused(f"{path} exists already", hint="name another file, or go on with this one: claims list")
+    if not path.parent.is_dir():
+        raise NotFound(f"no such folder: {path.parent}", hint=f"make it first: mkdir -p {path.parent}")
+    try:
+        db = _configured(sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS))
+        db.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error as e:
+        raise explain(e, str(path)) from None
+    return Ledger(str(path), db, writable=True)
+
+
+def _check_file(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder, not a ledger", hint="name the file inside it, such as ledger.db")
+        if not path.exists():
+            raise NotFound(f"no ledger at {path}", hint="start one with: claims init")
+        with path.open("rb") as f:
+            head = f.read(16)
+    except OSError as e:
+        raise StoreError(f"cannot read {path}: {e.strerror}") from None
+    if head and head != b"SQLite format 3\x00":
+        raise StoreError(f"{path} is not a ledger", hint="name another file with --ledger, or start one: claims init")
+
+
+def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
+    """Read and write where that is asked for and possible; else read only, at last as an unchanging file."""
+    uri = path.resolve().as_uri()
+    tries = ("mode=rw", "mode=ro", "mode=ro&immutable=1") if mode is Open.READ else ("mode=rw",)
+    error: sqlite3.Error | None = None
+    for options in tries:
+        try:
+            db = _configured(sqlite3.connect(f"{uri}?{options}", uri=True, isolation_level=None, timeout=WAIT_SECONDS))
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if mode is Open.WRITE and db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as e:
+            error = e
+            continue
+        return db, options == "mode=rw" and mode is Open.WRITE
+    assert error is not None  # noqa: S101  the loop ran at least once
+    raise explain(error, str(path))
+
+
+def _configured(db: sqlite3.Connection) -> sqlite3.Connection:
+    db.row_factory = sqlite3.Row
+    for pragma in ("foreign_keys = ON", "synchronous = FULL", "recursive_triggers = ON", "cell_size_check = ON"):
+        db.execute(f"PRAGMA {pragma}")
+    return db
+
+
+def _check_schema(ledger: Ledger) -> None:
+    try:
+        settings = {row["name"]: row["value"] for row in ledger.db.execute("SELECT name, value FROM setting")}
+    except sqlite3.OperationalError as e:
+        if "no such table" not in str(e):
+            raise explain(e, ledger.place) from None
+        settings = {}
+    except sqlite3.Error as e:
+        raise explain(e, ledger.place) from None
+    if settings.get("application") != "claim-ledger" or not str(settings.get("schema")).isdigit():
+        raise StoreError(
+            f"{ledger.place} is a database, but not a ledger",
+            hint="name another file with --ledger, or start one: claims init",
+        )
+    if int(settings["schema"]) > SCHEMA:
+        raise StoreError(
+            f"{ledger.place} was written by a newer version of Claim Ledger (schema {settings['schema']})",
+            hint="upgrade: pip install --upgrade claim-ledger",
+        )
+
+
+def explain(error: sqlite3.Error, place: str) -> ClaimsError:
+    """The driver's error as a refusal a person can act on."""
+    said = str(error)
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Locked(place)
+    if "the log only grows" in said or "cannot be changed" in said or "cannot be replaced" in said:
+        return Refused(f"{place}: {said}")
+    if name.startswith("SQLITE_READONLY"):
+        return StoreError(f"{place} cannot be written to", hint="check its permissions, or copy it somewhere writable")
+    if name.startswith("SQLITE_FULL"):
+        return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return StoreError(f"{place} cannot be opened", hint="check the permissions of the file and of its folder")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return StoreError(f"{place} is damaged: {said}", hint="see what is left with claims verify; restore a backup")
+    if name.startswith("SQLITE_TOOBIG") or isinstance(error, sqlite3.DataError):
+        return BadInput(f"too large for the ledger: {said}")
+    return StoreError(f"{place}: {said}", hint="claims doctor looks for the cause")

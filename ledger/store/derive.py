@@ -1,0 +1,392 @@
+"""From one entry to the rows it makes. Pure: no parser, no clock, no look-up; the same entries always give the same rows.
+
+`derive` gives statements for the derived tables of schema.sql, in order. What an entry means is decided here and nowhere
+else; `claims rebuild` throws the derived tables away and runs every entry through it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from enum import Enum
+from functools import cache
+from typing import Any, get_type_hints
+
+from ledger import records as r
+from ledger.errors import BadInput
+from ledger.vocabulary import EntryKind, SuggestionState
+
+Op = tuple[str, tuple[Any, ...]]
+
+DERIVED = (
+    "node", "thing", "source", "alias", "relation", "article", "capture", "question", "party", "claim", "hop", "quantity",
+    "time_span", "filing", "link", "judgement", "rests_on", "note", "tag", "work", "suggestion", "evidence", "request",
+    "search_made", "tip", "publication", "correction", "signoff", "searchable",
+)  # fmt: skip
+"""Every derived table, each after those it refers to."""
+
+
+def derive(entry: r.Entry) -> Iterator[Op]:
+    """The statements that put one entry's fact into the derived tables; a redacted entry leaves only its short id."""
+    kind = EntryKind(entry.kind)
+    if entry.body is None:
+        if kind in r.LETTERS:
+            yield _thing(entry, redacted=True)
+        return
+    yield from statements(entry, read_body(kind, entry.body))
+
+
+def statements(entry: r.Entry, draft: Any) -> Iterator[Op]:
+    """The same for an entry whose body is at hand as a record."""
+    kind = EntryKind(entry.kind)
+    if kind in r.LETTERS:
+        yield _thing(entry)
+    if kind in RULES:
+        yield from RULES[kind](entry, draft)
+
+
+def read_body(kind: EntryKind, body: bytes) -> Any:
+    """The record that a body's bytes hold, without its salt."""
+    data = json.loads(body)
+    data.pop("salt", None)
+    return r.parse(r.BODIES[kind], data)
+
+
+def _thing(entry: r.Entry, *, redacted: bool = False) -> Op:
+    letter = r.LETTERS[EntryKind(entry.kind)].value
+    return (
+        "INSERT INTO thing (uid, letter, n, seq, redacted) "
+        "VALUES (?, ?, (SELECT coalesce(max(n), 0) + 1 FROM thing WHERE letter = ?), ?, ?)",
+        (entry.uid, letter, letter, entry.seq, int(redacted)),
+    )
+
+
+@cache
+def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def _insert(table: str, **values: Any) -> Op:
+    return _insert_sql(table, tuple(values)), tuple(_sql(v) for v in values.values())
+
+
+def _sql(value: Any) -> Any:
+    """A value as both engines store it: truth as 0 or 1, records and lists as JSON text."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, int | str | bytes):
+        return value
+    return json.dumps(r.plain(value), ensure_ascii=False, sort_keys=True)
+
+
+def _row(table: str, draft: Any, **more: Any) -> Op:
+    """A row whose columns are the draft's own fields, then some."""
+    return _insert(table, **{n: getattr(draft, n) for n in draft.__slots__}, **more)
+
+
+# --- sources ------------------------------------------------------------------------------------------------------
+
+
+def _source(e: r.Entry, d: r.SourceDraft) -> Iterator[Op]:
+    yield _insert(
+        "source", uid=e.uid, name=d.name, kind=d.kind, kind_guessed=d.kind_guessed, protected=d.protected, counts=d.counts,
+        note=d.note,
+    )  # fmt: skip
+    yield _alias_row(e.uid, d.name, d.folded, None, e.seq)
+
+
+def _alias(e: r.Entry, d: r.AliasDraft) -> Iterator[Op]:
+    yield _alias_row(e.about, d.alias, d.folded, d.because, e.seq)
+
+
+def _alias_row(source: str, alias: str, folded: str, because: str | None, seq: int) -> Op:
+    return (
+        "INSERT INTO alias (source, alias, folded, because, seq) SELECT ?, ?, ?, ?, ? "
+        "WHERE NOT EXISTS (SELECT 1 FROM alias WHERE source = ? AND folded = ?)",
+        (source, alias, folded, because, seq, source, folded),
+    )
+
+
+def _relate(e: r.Entry, d: r.RelateDraft) -> Iterator[Op]:
+    yield _insert(
+        "relation", uid=e.uid, source=e.about, target=d.to, relation=d.relation, since=d.since, until=d.until,
+        because=d.because, seq=e.seq,
+    )  # fmt: skip
+
+
+def _party(e: r.Entry, d: r.PartyDraft) -> Iterator[Op]:
+    yield _row("party", d, uid=e.uid, source=e.about, seq=e.seq)
+
+
+# --- articles and claims ------------------------------------------------------------------------------------------
+
+
+def _article(e: r.Entry, d: r.ArticleDraft) -> Iterator[Op]:
+    yield _row("article", d, uid=e.uid)
+
+
+def _capture(e: r.Entry, d: r.CaptureDraft) -> Iterator[Op]:
+    yield _row("capture", d, uid=e.uid, article=e.about, seq=e.seq)
+
+
+def _claim(e: r.Entry, d: r.ClaimDraft) -> Iterator[Op]:
+    yield _insert(
+        "claim", uid=e.uid, article=d.article, capture=d.capture, exact=d.exact, start_at=d.start, end_at=d.end,
+        prefix=d.prefix, suffix=d.suffix, anchored=d.anchored, cite=d.cite, says=d.says, translation=d.translation,
+        mode=d.mode, place=d.place, scope=d.scope, answer=d.answer, reading=d.reading, found_by=d.found_by, key=d.key,
+        key_hash=d.key_hash, extra=d.extra,
+    )  # fmt: skip
+    yield from _parts(e.uid, d.attribution, d.quantities, d.times)
+    yield (
+        "INSERT INTO searchable (docid, claim, exact, says, title, context) "
+        "VALUES (?, ?, ?, ?, coalesce((SELECT title FROM article WHERE uid = ?), ''), ?)",
+        (e.seq, e.uid, d.exact, d.says or "", d.article, f"{d.prefix} {d.suffix}"),
+    )
+
+
+def _parts(
+    claim: str,
+    hops: tuple[r.Hop, ...] | None,
+    quantities: tuple[r.Quantity, ...] | None,
+    times: tuple[r.TimeSpan, ...] | None,
+) -> Iterator[Op]:
+    for n, h in enumerate(hops or (), 1):
+        yield _row("hop", h, claim=claim, position=n)
+    for n, q in enumerate(quantities or (), 1):
+        named = {f: getattr(q, f) for f in q.__slots__ if f not in ("start", "end")}
+        yield _insert("quantity", claim=claim, position=n, start_at=q.start, end_at=q.end, **named)
+    for n, t in enumerate(times or (), 1):
+        yield _insert(
+            "time_span", claim=claim, position=n, text=t.text, start_at=t.start, end_at=t.end, earliest=t.earliest,
+            latest=t.latest, precision_=t.precision, role=t.role, anchor=t.anchor, alternatives=list(t.alternatives),
+        )  # fmt: skip
+
+
+# --- questions and judgements -------------------------------------------------------------------------------------
+
+
+def _question(e: r.Entry, d: r.QuestionDraft) -> Iterator[Op]:
+    yield _insert(
+        "question", uid=e.uid, text=d.text, folded=d.folded, measure=d.measure, time_window=d.window, place=d.place,
+        ceiling=d.ceiling,
+    )  # fmt: skip
+
+
+def _file(e: r.Entry, d: r.FileDraft) -> Iterator[Op]:
+    yield "DELETE FROM filing WHERE question = ? AND claim = ?", (d.question, e.about)
+    if not d.out:
+        yield _insert("filing", question=d.question, claim=e.about, because=d.because, by_=e.actor, seq=e.seq)
+
+
+def _link(e: r.Entry, d: r.LinkDraft) -> Iterator[Op]:
+    yield _insert(
+        "link", uid=e.uid, a=e.about, b=d.to, relation=d.relation, because=d.because, by_=e.actor, at=e.recorded_at,
+        seq=e.seq,
+    )  # fmt: skip
+
+
+def _judgement(e: r.Entry, on: tuple[str, ...], **values: Any) -> Iterator[Op]:
+    yield _insert(
+        "judgement", uid=e.uid, about=e.about, kind=e.kind, by_=e.actor, at=e.recorded_at, seq=e.seq, **values
+    )
+    for n, target in enumerate(on, 1):
+        yield _insert("rests_on", judgement=e.uid, position=n, target=target)
+
+
+def _check(e: r.Entry, d: r.CheckDraft) -> Iterator[Op]:
+    yield from _judgement(e, d.on, value=d.value, because=d.because)
+
+
+def _rating(e: r.Entry, d: r.RatingDraft) -> Iterator[Op]:
+    yield from _judgement(e, d.on, scale=d.scale, value=d.value, because=d.because)
+
+
+def _answer(e: r.Entry, d: r.AnswerDraft) -> Iterator[Op]:
+    yield from _judgement(e, d.on, value=d.text, low=d.low, high=d.high, best=d.best, because=d.because)
+
+
+# --- the desk -----------------------------------------------------------------------------------------------------
+
+
+def _evidence(e: r.Entry, d: r.EvidenceDraft) -> Iterator[Op]:
+    yield _row("evidence", d, uid=e.uid, by_=e.actor, at=e.recorded_at)
+
+
+def _request(e: r.Entry, d: r.RequestDraft) -> Iterator[Op]:
+    yield _row("request", d, uid=e.uid, by_=e.actor)
+
+
+def _reply(e: r.Entry, d: r.ReplyDraft) -> Iterator[Op]:
+    yield (
+        "UPDATE request SET reply = ?, reply_blob = ?, replied_at = ? WHERE uid = ?",
+        (d.text, d.blob, d.received_at or e.recorded_at, e.about),
+    )
+
+
+def _search(e: r.Entry, d: r.SearchDraft) -> Iterator[Op]:
+    yield _insert(
+        "search_made", uid=e.uid, about=e.about, sought=d.sought, places=list(d.where), searched_at=d.searched_at,
+        found=d.found, failed=d.failed, by_=e.actor, seq=e.seq,
+    )  # fmt: skip
+
+
+def _note(e: r.Entry, d: r.NoteDraft) -> Iterator[Op]:
+    yield _row("note", d, uid=e.uid, about=e.about, by_=e.actor, at=e.recorded_at, seq=e.seq)
+
+
+def _tag(e: r.Entry, d: r.TagDraft) -> Iterator[Op]:
+    yield "DELETE FROM tag WHERE about = ? AND tag = ?", (e.about, d.tag)
+    if not d.out:
+        yield _insert("tag", about=e.about, tag=d.tag, seq=e.seq)
+
+
+def _work(e: r.Entry, d: r.WorkDraft) -> Iterator[Op]:
+    yield (
+        "INSERT INTO work (about, state, priority) SELECT ?, 'new', 'normal' "
+        "WHERE NOT EXISTS (SELECT 1 FROM work WHERE about = ?)",
+        (e.about, e.about),
+    )
+    for name in d.__slots__:
+        if (value := getattr(d, name)) is not None:
+            yield f"UPDATE work SET {name} = ? WHERE about = ?", (value or None, e.about)
+
+
+def _suggestion(e: r.Entry, d: r.SuggestionDraft) -> Iterator[Op]:
+    yield _row("suggestion", d, uid=e.uid)
+
+
+def _judge(e: r.Entry, d: r.JudgementDraft) -> Iterator[Op]:
+    by, at = (None, None) if d.state is SuggestionState.PENDING else (e.actor, e.recorded_at)
+    yield (
+        "UPDATE suggestion SET state = ?, judged_by = ?, judged_at = ?, because = ?, until = ?, made = ? WHERE uid = ?",
+        (d.state, by, at, d.because, d.until, d.made, e.about),
+    )
+
+
+def _tip(e: r.Entry, d: r.TipDraft) -> Iterator[Op]:
+    yield _row("tip", d, uid=e.uid)
+
+
+def _publication(e: r.Entry, d: r.PublicationDraft) -> Iterator[Op]:
+    yield _row("publication", d, uid=e.uid, about=e.about, by_=e.actor, at=e.recorded_at, seq=e.seq)
+
+
+def _correction(e: r.Entry, d: r.CorrectionDraft) -> Iterator[Op]:
+    yield _row("correction", d, uid=e.uid, about=e.about, by_=e.actor, at=e.recorded_at, seq=e.seq)
+
+
+def _signoff(e: r.Entry, d: r.SignoffDraft) -> Iterator[Op]:
+    yield _row("signoff", d, uid=e.uid, about=e.about, by_=e.actor, at=e.recorded_at, seq=e.seq)
+
+
+# --- changes ------------------------------------------------------------------------------------------------------
+
+RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window"}
+AMENDABLE = (
+    EntryKind.ARTICLE,
+    EntryKind.CLAIM,
+    EntryKind.SOURCE,
+    EntryKind.QUESTION,
+    EntryKind.EVIDENCE,
+    EntryKind.REQUEST,
+)
+PARTS = {"attribution": "hop", "quantities": "quantity", "times": "time_span"}
+
+
+def amended(kind: EntryKind, changes: r.Json) -> r.Json:
+    """The changed fields as values of the kind's record; BadInput for a field that it does not have."""
+    hints = _field_types(r.BODIES[kind])
+    if unknown := changes.keys() - hints.keys():
+        raise BadInput(f"a {kind} has no field {sorted(unknown)[0]!r}")
+    return {name: r.convert(value, hints[name], name) for name, value in changes.items()}
+
+
+@cache
+def _field_types(record: type) -> dict[str, Any]:
+    return get_type_hints(record)
+
+
+def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Op]:
+    changes = amended(d.kind, d.set)
+    parts = {name: changes.pop(name) for name in PARTS if name in changes}
+    if d.kind is EntryKind.SOURCE and "folded" in changes:
+        yield _alias_row(e.about, changes["name"], changes.pop("folded"), d.because, e.seq)
+    for name, value in changes.items():
+        yield f"UPDATE {d.kind} SET {RENAMED.get(name, name)} = ? WHERE uid = ?", (_sql(value), e.about)
+    for name in parts:
+        yield f"DELETE FROM {PARTS[name]} WHERE claim = ?", (e.about,)
+    yield from _parts(e.about, parts.get("attribution"), parts.get("quantities"), parts.get("times"))
+    if d.kind is EntryKind.CLAIM:
+        yield (
+            "UPDATE searchable SET (exact, says, context) = (SELECT exact, coalesce(says, ''), prefix || ' ' || suffix "
+            "FROM claim WHERE uid = ?) WHERE claim = ?",
+            (e.about, e.about),
+        )
+    if d.kind is EntryKind.ARTICLE and "title" in changes:
+        yield (
+            "UPDATE searchable SET title = ? WHERE claim IN (SELECT uid FROM claim WHERE article = ?)",
+            (changes["title"] or "", e.about),
+        )
+
+
+RETRACTABLE = ("relation", "party", "link", "judgement", "note")
+
+
+def _retract(e: r.Entry, _: r.RetractDraft) -> Iterator[Op]:
+    yield from _set_retracted(e.about, 1)
+
+
+def _restore(e: r.Entry, _: r.RestoreDraft) -> Iterator[Op]:
+    yield from _set_retracted(e.about, 0)
+
+
+def _set_retracted(uid: str, value: int) -> Iterator[Op]:
+    """Uids are unique across tables, so that at most one of these finds its row."""
+    for table in ("thing", *RETRACTABLE):
+        yield f"UPDATE {table} SET retracted = ? WHERE uid = ?", (value, uid)
+
+
+def _merge(e: r.Entry, d: r.MergeDraft) -> Iterator[Op]:
+    yield "UPDATE thing SET merged_into = ? WHERE uid = ?", (d.into, e.about)
+    yield (
+        "INSERT INTO filing (question, claim, because, by_, seq) SELECT ?, claim, because, by_, seq FROM filing f "
+        "WHERE question = ? AND NOT EXISTS (SELECT 1 FROM filing g WHERE g.question = ? AND g.claim = f.claim)",
+        (d.into, e.about, d.into),
+    )
+    yield "DELETE FROM filing WHERE question = ?", (e.about,)
+
+
+RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterator[Op]]] = {
+    EntryKind.SOURCE: _source,
+    EntryKind.ALIAS: _alias,
+    EntryKind.RELATE: _relate,
+    EntryKind.PARTY: _party,
+    EntryKind.ARTICLE: _article,
+    EntryKind.CAPTURE: _capture,
+    EntryKind.CLAIM: _claim,
+    EntryKind.QUESTION: _question,
+    EntryKind.FILE: _file,
+    EntryKind.LINK: _link,
+    EntryKind.CHECK: _check,
+    EntryKind.RATING: _rating,
+    EntryKind.ANSWER: _answer,
+    EntryKind.EVIDENCE: _evidence,
+    EntryKind.REQUEST: _request,
+    EntryKind.REPLY: _reply,
+    EntryKind.SEARCH: _search,
+    EntryKind.NOTE: _note,
+    EntryKind.TAG: _tag,
+    EntryKind.WORK: _work,
+    EntryKind.SUGGESTION: _suggestion,
+    EntryKind.JUDGEMENT: _judge,
+    EntryKind.TIP: _tip,
+    EntryKind.PUBLICATION: _publication,
+    EntryKind.CORRECTION: _correction,
+    EntryKind.SIGNOFF: _signoff,
+    EntryKind.AMEND: _amend,
+    EntryKind.RETRACT: _retract,
+    EntryKind.RESTORE: _restore,
+    EntryKind.MERGE: _merge,
+}

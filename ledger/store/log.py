@@ -1,0 +1,305 @@
+"""The log: the one way to write. A batch is one transaction; its entries, derived rows and search rows land together.
+
+Order of a write: take the write lock, read the head, append entries (leaf, tree nodes, derived rows), index what is new,
+commit. A crash before the commit leaves nothing; after it, everything (WAL, synchronous=FULL).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from ledger import merkle
+from ledger.errors import BadInput, ClaimsError, Refused, Tampered
+from ledger.records import Entry, GenesisDraft
+from ledger.store.connection import Ledger, connect_new, schema_sql
+from ledger.store.derive import DERIVED, derive, statements
+from ledger.vocabulary import EntryKind
+
+ENTRY_LIMIT = 64 * 1024
+VALUE_LIMIT = 16 * 1024
+HANDLE_LIMIT = 64
+
+Edge = dict[tuple[int, int], bytes]
+"""Roots of the complete subtrees at the right edge of the tree, by level and index."""
+
+
+def create(path: str | Path, *, actor: str) -> Ledger:
+    """A new ledger with its first entry, in one transaction; Refused where a file is already."""
+    place = Path(path)
+    ledger = connect_new(place)
+    try:
+        with ledger.errors():
+            ledger.db.executescript("BEGIN IMMEDIATE;" + schema_sql())
+            writer = Writer(ledger, actor)
+            writer.append(EntryKind.GENESIS, GenesisDraft(log=secrets.token_hex(16)))
+            ledger.db.execute("COMMIT")
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+@contextmanager
+def write(ledger: Ledger, actor: str) -> Iterator[Writer]:
+    """One batch: all of it is in the log when the block ends, none of it when the block raises."""
+    if not ledger.writable:
+        raise Refused(f"{ledger.place} was opened for reading only")
+    check_actor(actor)
+    with ledger.errors():
+        ledger.db.execute("BEGIN IMMEDIATE")
+        try:
+            writer = Writer(ledger, actor)
+            yield writer
+            writer.index_new()
+            ledger.db.execute("COMMIT")
+        finally:
+            if ledger.db.in_transaction:
+                ledger.db.execute("ROLLBACK")
+
+
+def check_actor(actor: str) -> None:
+    """A handle is a short name: no address, no host, nothing that cannot be printed."""
+    if not actor.strip() or len(actor) > HANDLE_LIMIT or "@" in actor.lstrip("@") or not actor.isprintable():
+        raise BadInput(f"not a handle: {actor!r}", hint="use a short name without an address: --actor desk")
+
+
+class Writer:
+    """Appends entries inside one transaction and keeps the tree's right edge in memory."""
+
+    def __init__(self, ledger: Ledger, actor: str) -> None:
+        check_actor(actor)
+        self.ledger = ledger
+        self.actor = actor
+        self.batch = secrets.token_hex(16)
+        self.size = head(ledger)
+        self._edge: Edge = {}
+        self._indexed = self.size
+
+    def append(self, kind: EntryKind, draft: Any, *, about: str | None = None, uid: str | None = None) -> str:
+        """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates."""
+        uid = uid or secrets.token_hex(16)
+        body = encode_body(draft)
+        entry = make_entry(
+            seq=self.size, uid=uid, actor=self.actor, kind=kind, about=about or uid, batch=self.batch, body=body
+        )
+        execute = self.ledger.db.execute
+        execute(
+            "INSERT INTO entry (seq, uid, recorded_at, actor, kind, about, batch, body_hash, body, leaf_hash) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            tuple(getattr(entry, name) for name in Entry.__slots__),
+        )
+        grow(self.ledger, self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node))
+        with self._reindexed(entry) if kind is EntryKind.AMEND else nullcontext():
+            for sql, params in statements(entry, draft):
+                execute(sql, params)
+        self.size += 1
+        return uid
+
+    @contextmanager
+    def _reindexed(self, entry: Entry) -> Iterator[None]:
+        """Takes the search rows of an amended claim or article out of the index, and puts them back as they are after."""
+        self.index_new()
+        columns = "docid, exact, says, title, context"
+        of_thing = "claim = ? OR claim IN (SELECT uid FROM claim WHERE article = ?)"
+        before = self.ledger.rows(f"SELECT {columns} FROM searchable WHERE {of_thing}", (entry.about, entry.about))
+        values = "(search, rowid, exact, says, title, context) VALUES ('delete', ?, ?, ?, ?, ?)"
+        self.ledger.db.executemany(f"INSERT INTO search {values}", [tuple(row) for row in before])
+        yield
+        self.ledger.db.execute(
+            f"INSERT INTO search (rowid, exact, says, title, context) SELECT {columns} FROM searchable WHERE {of_thing}",
+            (entry.about, entry.about),
+        )
+
+    def put_blob(self, data: bytes) -> str:
+        """Keeps bytes under their SHA-256; Refused where they were redacted."""
+        digest = hashlib.sha256(data).hexdigest()
+        row = self.ledger.one("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
+        if row is None:
+            self.ledger.db.execute("INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?)", (digest, len(data), data))
+        elif row["gone"]:
+            raise Refused(
+                "these very bytes were redacted from this ledger", hint="claims log --json shows by whom and why"
+            )
+        return digest
+
+    def index_new(self) -> None:
+        """Brings the search index up to the rows written since the last call."""
+        self.ledger.db.execute(
+            "INSERT INTO search (rowid, exact, says, title, context) "
+            "SELECT docid, exact, says, title, context FROM searchable WHERE docid >= ?",
+            (self._indexed,),
+        )
+        self._indexed = self.size
+
+    def _node(self, level: int, index: int) -> bytes:
+        if (known := self._edge.get((level, index))) is None:
+            known = self._edge[level, index] = node(self.ledger, level, index)
+        return known
+
+
+def grow(ledger: Ledger, edge: Edge, size: int, made: list[tuple[int, int, bytes]]) -> None:
+    """Stores the tree nodes that entry number `size` completed, and keeps in `edge` only those still to be joined."""
+    for level, index, digest in made:
+        if level:
+            ledger.db.execute("INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)", (level, index, digest))
+            edge.pop((level - 1, (size >> (level - 1)) - 1), None)
+    level, index, digest = made[-1]
+    edge[level, index] = digest
+
+
+def encode_body(draft: Any) -> bytes:
+    """The canonical bytes of a body with a fresh salt; BadInput where a value or the whole is too large."""
+    data = _compact(draft)
+    data["salt"] = secrets.token_hex(16)
+    body = merkle.canonical(data)
+    if len(body) >= ENTRY_LIMIT - 1024:
+        raise BadInput(f"too long for one entry: {len(body):,} bytes", hint="keep long texts in a file and refer to it")
+    return body
+
+
+def _compact(value: Any) -> Any:
+    """Plain JSON data without the fields that are None, which is what they are when a body is read."""
+    if is_dataclass(value):
+        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+        return {name: _compact(v) for name, v in pairs if v is not None}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {k: _compact(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [_compact(v) for v in value]
+    if isinstance(value, str) and len(value) > VALUE_LIMIT // 4 and len(value.encode()) > VALUE_LIMIT:
+        raise BadInput(f"too long for one field: {len(value):,} characters", hint="keep long texts in a file")
+    return value
+
+
+def make_entry(*, seq: int, uid: str, actor: str, kind: EntryKind, about: str, batch: str, body: bytes) -> Entry:
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    digest = hashlib.sha256(body).digest()
+    leaf = merkle.leaf_hash(
+        leaf_data(uid=uid, at=at, actor=actor, kind=kind.value, about=about, batch=batch, body_hash=digest)
+    )
+    return Entry(seq, uid, at, actor, kind.value, about, batch, digest, body, leaf)
+
+
+def leaf_data(*, uid: str, at: str, actor: str, kind: str, about: str, batch: str, body_hash: bytes) -> bytes:
+    """The bytes that the tree commits to for one entry (DESIGN section 4), made again by every verifier."""
+    return merkle.canonical(
+        {
+            "v": 1,
+            "uid": uid,
+            "at": at,
+            "actor": actor,
+            "kind": kind,
+            "about": about,
+            "batch": batch,
+            "body": body_hash.hex(),
+        }
+    )
+
+
+def leaf_of(entry: Entry) -> bytes:
+    return leaf_data(
+        uid=entry.uid, at=entry.recorded_at, actor=entry.actor, kind=entry.kind, about=entry.about, batch=entry.batch,
+        body_hash=entry.body_hash,
+    )  # fmt: skip
+
+
+def head(ledger: Ledger) -> int:
+    """How many entries the log has."""
+    row = ledger.one("SELECT coalesce(max(seq), -1) + 1 AS size FROM entry")
+    return int(row["size"]) if row else 0
+
+
+def node(ledger: Ledger, level: int, index: int) -> bytes:
+    """The root of the complete subtree of 2^level leaves from index * 2^level."""
+    if level == 0:
+        row = ledger.one("SELECT leaf_hash AS hash FROM entry WHERE seq = ?", (index,))
+    else:
+        row = ledger.one("SELECT hash FROM node WHERE level = ? AND idx = ?", (level, index))
+    if row is None:
+        raise Tampered(f"the tree has a hole at level {level}, index {index}", hint="claims verify names the entry")
+    return bytes(row["hash"])
+
+
+def root(ledger: Ledger, size: int | None = None) -> bytes:
+    """The root of the first `size` entries, of all by default."""
+    size = head(ledger) if size is None else size
+    return merkle.root_at(size, lambda level, index: node(ledger, level, index))
+
+
+def entries(ledger: Ledger, *, since: int = 0, about: str | None = None) -> Iterator[Entry]:
+    """Entries in order, all or those about one thing."""
+    columns = ", ".join(Entry.__slots__)
+    where = "seq >= ?" + (" AND about = ?" if about else "")
+    for row in ledger.each(
+        f"SELECT {columns} FROM entry WHERE {where} ORDER BY seq", (since, about) if about else (since,)
+    ):
+        yield Entry(*row)
+
+
+def log_id(ledger: Ledger) -> str:
+    """The random id that genesis gave this log."""
+    first = next(entries(ledger), None)
+    if first is None or first.body is None or first.kind != EntryKind.GENESIS:
+        raise Tampered("the log does not begin with its genesis entry")
+    return str(merkle.loads(first.body)["log"])
+
+
+def blob(ledger: Ledger, digest: str) -> bytes | None:
+    """Kept bytes; None where they were redacted."""
+    row = ledger.one("SELECT bytes FROM blob WHERE sha256 = ?", (digest,))
+    if row is None:
+        raise Tampered(f"the bytes {digest} are missing from the ledger")
+    return None if row["bytes"] is None else bytes(row["bytes"])
+
+
+def rebuild(ledger: Ledger) -> int:
+    """Throws the derived tables away and makes them again from the log, in one transaction; gives how many entries."""
+    with ledger.errors():
+        ledger.db.execute("BEGIN IMMEDIATE")
+        try:
+            count = replay(ledger)
+            ledger.db.execute("COMMIT")
+        finally:
+            if ledger.db.in_transaction:
+                ledger.db.execute("ROLLBACK")
+    return count
+
+
+def replay(ledger: Ledger, source: Ledger | None = None) -> int:
+    """Fills the derived tables of a ledger from the entries of another, or its own."""
+    db = ledger.db
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    for table in reversed(DERIVED):
+        db.execute(f"DELETE FROM {table}")
+    db.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    edge: Edge = {}
+    count = 0
+    for entry in entries(source or ledger):
+        made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
+        grow(ledger, edge, entry.seq, made)
+        _derive_rows(ledger, entry)
+        count += 1
+    db.execute(
+        "INSERT INTO search (rowid, exact, says, title, context) SELECT docid, exact, says, title, context FROM searchable"
+    )
+    return count
+
+
+def _derive_rows(ledger: Ledger, entry: Entry) -> None:
+    try:
+        for sql, params in derive(entry):
+            ledger.db.execute(sql, params)
+    except (ClaimsError, ValueError) as e:
+        raise Tampered(
+            f"entry {entry.seq} cannot be read: {e}", hint="claims verify names what does not hold"
+        ) from None

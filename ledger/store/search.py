@@ -1,0 +1,47 @@
+"""Search over claims: FTS5, fed with cleaned and quoted words only, so that no input can be read as its syntax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ledger import records as r
+from ledger.store.connection import Ledger
+from ledger.store.read import claims_by_uid
+
+WORD = re.compile(r"[^\W_]+")
+WORDS_AT_MOST = 64
+
+
+def words(text: str) -> list[str]:
+    """The words of a query as the index cuts them: letters and digits, in order, each once."""
+    return list(dict.fromkeys(match[0].casefold() for match in WORD.finditer(text[:20_000])))[:WORDS_AT_MOST]
+
+
+def search(ledger: Ledger, text: str, *, limit: int | None = 20) -> list[r.Hit]:
+    """Claims that hold all words of the text, else any of them, the best first; empty where nothing does."""
+    terms = [f'"{w}"' for w in words(text)]
+    if not terms:
+        return []
+    ranked = _match(ledger, " AND ".join(terms), limit) or _match(ledger, " OR ".join(terms), limit)
+    scores = dict(ranked)
+    return [r.Hit(c, scores[c.uid]) for c in claims_by_uid(ledger, list(scores))]
+
+
+def _match(ledger: Ledger, expression: str, limit: int | None) -> list[tuple[str, str]]:
+    """Uids with the score of bm25 (higher is better) as decimal text; our words weigh most, the surroundings least."""
+    rows = ledger.rows(
+        "SELECT s.claim, -bm25(search, 8.0, 8.0, 3.0, 1.0) AS score FROM search JOIN searchable s ON s.docid = search.rowid "
+        "JOIN thing t ON t.uid = s.claim WHERE search MATCH ? AND t.retracted = 0 ORDER BY score DESC, s.docid LIMIT ?",
+        (expression, -1 if limit is None else limit),
+    )
+    return [(row["claim"], f"{row['score']:.3f}") for row in rows]
+
+
+def document_frequencies(ledger: Ledger, terms: Sequence[str]) -> dict[str, int]:
+    """In how many claims each indexed term stands; terms as the index stores them (folded and stemmed)."""
+    found: dict[str, int] = {}
+    for term in terms:
+        row = ledger.one("SELECT doc FROM search_terms WHERE term = ?", (term,))
+        found[term] = row["doc"] if row else 0
+    return found
