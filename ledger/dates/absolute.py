@@ -1,0 +1,299 @@
+"""Dates that name their month or year: "15 April 2017", "early March", "the 1990s"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ledger.dates.anchor import (
+    DAY,
+    Anchor,
+    Reading,
+    counted,
+    days,
+    month_text,
+    whole_month,
+    whole_year,
+    year_text,
+)
+from ledger.dates.edtf import bounds
+from ledger.dates.part import Given, Part, ahead, before
+from ledger.dates.words import MONTHS, ORDINALS, SEASONS
+from ledger.errors import BadInput
+from ledger.records import Span
+from ledger.vocabulary import Precision
+
+# without them, "may", "march" and "April" are a verb, a walk and a woman
+LED = r"(?:\b(?:in|since|until|till|during|through|throughout|between|late|early|mid|by\s(?:late|early|mid)){}|\bmid-)\s?$"
+COUNTED = (
+    r"\s(?:people|men|women|children|soldiers?|fighters?|militants?|troops|civilians?|rebels?|victims?|cases?|deaths?|homes?"
+    r"|houses?|dollars?|euros?|pounds?|k?m|km|kg|kilomet|metres?|meters?|miles?|feet|tons?|tonnes?|percent|per\scent|pages?"
+    r"|times|hours?|hrs|votes?|seats?|members?|workers?|employees?|students?|refugees?|migrants?|vehicles?|sites?|units?"
+    r"|targets?|missions?|sorties|strikes|points?|or\smore|others?|more|prisoners?|families|residents|villages)\b|\s?[%°$€£]"
+)
+YEAR_LED = r"(?:\b(?:in|since|until|till|during|by|before|after|from|through|throughout|circa|late|early|year|of|to)|\bmid-|\()\s?$"
+# "a total of 2016 soldiers" counts, "the summer of 2016" dates
+NUMBER_OF = r"\b(?:total|number|out|some|all|most|group|force|sum|record|maximum|average|none|up|rose|fell|grew|risen|down)\s(?:of|to|by|from)\s$"
+
+
+def whole(given: Given) -> Reading:
+    """The day or month, by its own year."""
+    year, month, day = given
+    text = f"{year_text(year or 0)}-{month:02d}"
+    if day is None:
+        return Reading(text, text, Precision.MONTH, False)
+    text = date(year or 0, month, day).isoformat()
+    return Reading(text, text, Precision.DAY, False)
+
+
+def near(given: Given, anchor: Anchor, *, future: bool) -> Reading:
+    """The day or month of the year that fits: news looks back, but not eleven months where three weeks ahead is likelier."""
+    if given.day is None:
+        return _near_month(given.month, anchor, future=future)
+    today = anchor.day
+    past, coming = (_nearest(today, given, step) for step in (-1, 1))
+    if past == coming:
+        return whole(Given(past.year, *given[1:]))._replace(relative=True)
+    first, second = (coming, past) if future or (today - past).days > 270 else (past, coming)
+    unlikely = future or (today - past).days < 120
+    found = whole(Given(first.year, *given[1:]))._replace(relative=True)
+    return found if unlikely else found._replace(alternatives=(Span(second.isoformat(), second.isoformat()),))
+
+
+def _nearest(today: date, given: Given, step: int) -> date:
+    for years in range(9):
+        try:
+            day = date(today.year + step * years, given.month, given.day or 1)
+        except ValueError:
+            if (given.month, given.day) != (2, 29):
+                raise
+            continue
+        if (day - today).days * step >= 0:
+            return day
+    raise ValueError
+
+
+def _near_month(month: int, anchor: Anchor, *, future: bool) -> Reading:
+    now = counted(anchor)
+    back = (now - (month - 1)) % 12
+    past, coming = now - back, now - back + (12 if back else 0)
+    if future:
+        return whole_month(coming)
+    return whole_month(past, coming) if back > 9 else whole_month(past)
+
+
+def _dated(m: re.Match[str], given: Given, anchor: Anchor) -> Part:
+    reading = whole(given) if given.year else near(given, anchor, future=ahead(m.string, m.start(), m.end()))
+    return Part(m.start(), m.end(), "month" if given.day is None else "day", reading, given)
+
+
+def _number(text: str) -> int:
+    return int(re.sub("[^0-9].*", "", text))
+
+
+def _named(text: str) -> int | None:
+    """The number of a month that is written as a name."""
+    return MONTHS[text[:3].lower()] if text[:1].isupper() else None
+
+
+# --- rules --------------------------------------------------------------------------------------------------------
+
+
+def iso(m: re.Match[str], _: Anchor) -> Part | None:
+    value = m["value"]
+    precision = [Precision.MONTH, Precision.DAY, Precision.MINUTE][value.count("-", 0, 10) - 1 + ("T" in value)]
+    try:
+        bounds(value)
+    except BadInput:
+        return None
+    kind = {Precision.MONTH: "month", Precision.DAY: "day"}.get(precision, "span")
+    given = Given(*(int(n) for n in value.split("-"))) if kind != "span" else None
+    return Part(m.start(), m.end(), kind, Reading(value, value, precision, False), given)
+
+
+def numeric(m: re.Match[str], _: Anchor) -> Part | None:
+    """15/04/2017 is one day, 04/05/2017 two: day first is read, month first is the other reading."""
+    a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
+    found = [Given(year, month, day) for month, day in ((b, a), (a, b)) if 1 <= month <= 12 and 1 <= day <= 31]
+    readings = [whole(g) for g in found]
+    others = tuple(Span(r.earliest, r.latest) for r in readings[1:] if r != readings[0])
+    if not readings:
+        return None
+    return Part(m.start(), m.end(), "day", readings[0]._replace(alternatives=others), found[0])
+
+
+def day_month(m: re.Match[str], anchor: Anchor) -> Part | None:
+    month = _named(m["m"])
+    if month is None:
+        return None
+    year = int(m["y"]) if m["y"] else None
+    last = Given(year, month, _number(m["d2"] or m["d"]))
+    part = _dated(m, last, anchor)
+    if not m["d2"]:
+        return part
+    end = part.reading
+    if end.latest is None:
+        return part
+    first = date.fromisoformat(end.latest).replace(day=_number(m["d"])).isoformat()
+    if first >= end.latest:
+        return None
+    others = tuple(Span(f"{s.latest[:8]}{first[8:]}", s.latest) for s in end.alternatives if s.latest)
+    return Part(m.start(), m.end(), "range", Reading(first, end.latest, Precision.RANGE, end.relative, others))
+
+
+def month(m: re.Match[str], anchor: Anchor) -> Part | None:
+    name, year = m["m"] or m["ms"], m["y"] or m["ys"]
+    number = _named(name)
+    if number is None:
+        return None
+    if not year and name.lower() in ("march", "may", "april", "june", "august"):
+        also = {
+            "march": "|by|from|of|to|and",
+            "may": "",
+            "april": "|by|from|of",
+            "june": "|by|from|of",
+            "august": "|by|from|of",
+        }
+        led = LED.replace("{}", also[name.lower()])
+        if not re.search(led, before(m.string, m.start()), re.IGNORECASE):
+            return None
+    return _dated(m, Given(int(year) if year else None, number), anchor)
+
+
+def part(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """Thirds of a month, a year or a decade."""
+    third = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1}.get(m["part"].lower(), 2)
+    if m["decade"]:
+        decade = int(m["decade"])
+        low, high = ((0, 3), (4, 6), (7, 9))[third]
+        return _range(m, year_text(decade + low), year_text(decade + high), relative=False)
+    if m["m"]:
+        number = _named(m["m"])
+        if number is None:
+            return None
+        inner = _dated(m, Given(int(m["y"]) if m["y"] else None, number), anchor)
+        return _third_of_month(m, inner.reading, third)
+    if m["year"]:
+        return _third_of_year(m, int(m["year"]), third, relative=False)
+    step = {"last": -1, "this": 0, "next": 1}[m["rel"].lower()]
+    if m["u"].lower() == "year":
+        return _third_of_year(m, anchor.year + step, third, relative=True)
+    return _third_of_month(m, whole_month(counted(anchor) + step), third)
+
+
+def _third_of_month(m: re.Match[str], whole_: Reading, third: int) -> Part:
+    first = date.fromisoformat(f"{whole_.earliest}-01") + DAY * 10 * third
+    last = first + DAY * 9 if third < 2 else bounds(str(whole_.earliest))[1].date()
+    return Part(m.start(), m.end(), "range", days(first, last, relative=whole_.relative))
+
+
+def _third_of_year(m: re.Match[str], year: int, third: int, *, relative: bool) -> Part:
+    low = year * 12 + 4 * third
+    return _range(m, month_text(low), month_text(low + 3), relative=relative)
+
+
+def _range(m: re.Match[str], first: str, last: str, *, relative: bool) -> Part:
+    return Part(m.start(), m.end(), "range", Reading(first, last, Precision.RANGE, relative))
+
+
+def decade(m: re.Match[str], _: Anchor) -> Part:
+    first = int(m["d"])
+    return Part(m.start(), m.end(), "span", Reading(year_text(first), year_text(first + 9), Precision.DECADE, False))
+
+
+def nineties(m: re.Match[str], _: Anchor) -> Part:
+    first = 1900 + int(m["d"])
+    return Part(m.start(), m.end(), "span", Reading(year_text(first), year_text(first + 9), Precision.DECADE, False))
+
+
+def years(m: re.Match[str], _: Anchor) -> Part | None:
+    first = int(m["a"])
+    last = int(m["b"]) if len(m["b"]) == 4 else first - first % 100 + int(m["b"])
+    if not 1800 <= first < last < 2100 or re.match(COUNTED, m.string[m.end() : m.end() + 16], re.IGNORECASE):
+        return None
+    return _range(m, year_text(first), year_text(last), relative=False)
+
+
+def year(m: re.Match[str], _: Anchor) -> Part | None:
+    """A year only where its neighbours say so: "in 2013", "(2013)", "the 2013 invasion"."""
+    value, left, right = int(m["y"]), before(m.string, m.start()), m.string[m.end() : m.end() + 16]
+    if re.match(COUNTED, right, re.IGNORECASE) or re.search(NUMBER_OF, left, re.IGNORECASE):
+        return None
+    led = re.search(YEAR_LED, left, re.IGNORECASE)
+    if led and led.group().startswith("("):
+        plain = right[:1] in ("", ")", ",", ";") and 1800 <= value < 2100
+    elif led:
+        plain = value >= (1500 if led.group().strip().lower() in ("in", "since", "until", "during") else 1800)
+    else:
+        named = re.search(r"(?:\b(?:the|its|his|her|their|our|a)|['’]s)\s$", left, re.IGNORECASE)
+        spoken = re.search(r"\bbetween\s$|\bbetween\s[12][0-9]{3}\sand\s$", left, re.IGNORECASE)
+        plain = 1900 <= value < 2050 and bool(spoken or (named and re.match(r"\s[A-Za-z]", right)))
+    if not plain:
+        return None
+    return Part(m.start(), m.end(), "year", whole_year(value)._replace(relative=False))
+
+
+def season(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """The months of a season north of the equator; winter is named after the year in which it begins."""
+    first = SEASONS[m["s"].lower()] - 1
+    if m["y"]:
+        low = int(m["y"]) * 12 + first
+        others = [low - 12] if first == 11 else []
+        return _season(m, low, others, relative=False)
+    led = re.search(r"\b(?:in|during|over|since|by)\s(?:the\s)?$", before(m.string, m.start()), re.IGNORECASE)
+    if not led or m["s"].lower() == "fall" or m["s"][0].isupper():
+        return None
+    return seasonal(m, anchor, first)
+
+
+def seasonal(m: re.Match[str], anchor: Anchor, first: int, rel: str = "") -> Part:
+    now = counted(anchor)
+    low = now - (now - first) % 12
+    if rel == "last" and low + 2 >= now:
+        low -= 12
+    elif rel == "next" or (rel == "this" and low + 2 < now) or ahead(m.string, m.start(), m.end()):
+        low += 12
+    return _season(m, low, [], relative=True)
+
+
+def _season(m: re.Match[str], low: int, others: list[int], *, relative: bool) -> Part:
+    spans = tuple(Span(month_text(n), month_text(n + 2)) for n in others)
+    return Part(
+        m.start(), m.end(), "span", Reading(month_text(low), month_text(low + 2), Precision.SEASON, relative, spans)
+    )
+
+
+def quarter(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """A quarter or half of a year; a half without its year belongs to a game."""
+    length = 3 if m["k"].lower() == "quarter" else 6
+    count = ORDINALS[m["n"].lower()]
+    if length == 6:
+        if count == 4:
+            count = 2
+        if not m["of"] or count > 2:
+            return None
+    if m["n"].lower() == "last" and not m["of"]:
+        low = counted(anchor) // 3 * 3 - 3
+        return _range(m, month_text(low), month_text(low + 2), relative=True)
+    return _quarter(m, anchor, year=int(m["y"]) if m["y"] else None, months=(length * (count - 1), length))
+
+
+def q(m: re.Match[str], anchor: Anchor) -> Part:
+    stated = m["y"] or m["y2"]
+    months = (3 * (int(m["n"] or m["n2"]) - 1), 3)
+    return _quarter(m, anchor, year=int(stated) if stated else None, months=months)
+
+
+def _quarter(m: re.Match[str], anchor: Anchor, *, year: int | None, months: tuple[int, int]) -> Part:
+    first, length = months
+    if year is not None:
+        low = year * 12 + first
+    elif m.groupdict().get("of"):
+        low = (anchor.year - (m["of"].lower().startswith("last"))) * 12 + first
+    else:
+        now = counted(anchor)
+        low = now - (now - first) % 12
+    return _range(m, month_text(low), month_text(low + length - 1), relative=year is None)
+
+
+RULES = (iso, numeric, day_month, month, part, decade, nineties, years, year, season, quarter, q)

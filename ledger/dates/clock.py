@@ -1,0 +1,85 @@
+"""Times of day: "3:30 p.m. (1330 GMT)", "1500 local time", "noon"."""
+
+from __future__ import annotations
+
+import re
+
+from ledger.dates.anchor import Anchor, Reading
+from ledger.dates.part import Part, before
+from ledger.dates.words import NUMBERS, ZONES
+from ledger.vocabulary import Precision
+
+NOWHERE = Reading(None, None, Precision.DAY)
+
+
+def clock(m: re.Match[str], _: Anchor) -> Part | None:
+    return _part(m, _time(m["t"], m["ap"]), _time(m["t2"], m["ap2"]))
+
+
+def clock24(m: re.Match[str], _: Anchor) -> Part | None:
+    """Digits alone are a score or a price, unless a zone follows or a preposition leads."""
+    led = ":" in m["t"] and re.search(
+        r"\b(?:at|by|around|about|from|until|since)\s$", before(m.string, m.start()), re.IGNORECASE
+    )
+    if not m["z"] and not m["z2"] and not led:
+        return None
+    return _part(m, _time(m["t"], None), _time(m["t2"], None))
+
+
+def oclock(m: re.Match[str], _: Anchor) -> Part | None:
+    hour = NUMBERS.get(m["n"].lower()) or int(m["n"])
+    half = {"afternoon": "pm", "evening": "pm", "morning": "am"}.get((m["part"] or "").lower())
+    found = _time(str(hour), half)
+    if found is None or hour > 12:
+        return None
+    return Part(m.start(), m.end(), "clock", Reading(f"T{found}", f"T{found}", Precision.HOUR))
+
+
+def noon(m: re.Match[str], _: Anchor) -> Part:
+    value = "T00" if m["w"].lower() == "midnight" else "T12"
+    return Part(m.start(), m.end(), "clock", Reading(value, value, Precision.HOUR))
+
+
+def dawn(m: re.Match[str], _: Anchor) -> Part:
+    """A part of the day; it says nothing without its day."""
+    return Part(m.start(), m.end(), "dawn", NOWHERE)
+
+
+def since(m: re.Match[str], _: Anchor) -> Part:
+    return Part(m.start(), m.end(), "since", NOWHERE)
+
+
+def _part(m: re.Match[str], local: str | None, elsewhere: str | None) -> Part | None:
+    if local is None:
+        return None
+    zone = ZONES.get((m["z"] or "").upper(), "")
+    if elsewhere and not zone and m["z2"] and m["z2"].upper() in ZONES:
+        zone = _offset(local, elsewhere, ZONES[m["z2"].upper()])
+    precision = Precision.MINUTE if ":" in local else Precision.HOUR
+    return Part(m.start(), m.end(), "clock", Reading(f"T{local}", f"T{local}", precision), None, zone)
+
+
+def _time(digits: str | None, half: str | None) -> str | None:
+    """Hour, or hour and minute where they are given, of 24."""
+    if not digits:
+        return None
+    hours, minutes = (
+        (digits[:2], digits[2:]) if re.fullmatch("[0-9]{4}", digits) else (*re.split("[:.]", digits), "")[:2]
+    )
+    hour = int(hours)
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    if hour > 23 or int(minutes or 0) > 59:
+        return None
+    return f"{hour:02d}:{minutes}" if minutes else f"{hour:02d}"
+
+
+def _offset(local: str, elsewhere: str, zone: str) -> str:
+    """The zone in which the local time is the same moment as the other."""
+    ours, theirs = (int(t[:2]) * 60 + int(t[3:] or 0) for t in (local, elsewhere))
+    if zone != "Z":
+        theirs -= int(f"{zone[0]}1") * (int(zone[1:3]) * 60 + int(zone[4:]))
+    minutes = (ours - theirs + 12 * 60) % (24 * 60) - 12 * 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

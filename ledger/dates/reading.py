@@ -1,0 +1,113 @@
+"""Times found in running text.
+
+Every word that can open an expression is looked up once; the patterns it may open are tried there, and what they read becomes
+a part. Parts that stand together are then joined: a clock to its day, two ends to a range, "since" to its date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ledger.dates.anchor import Anchor, anchored
+from ledger.dates.joining import joined
+from ledger.dates.part import Part
+from ledger.dates.rules import read
+from ledger.dates.words import MONTH_NAMES, MONTHS, NUMBERS, WEEKDAY_NAMES, WEEKDAYS
+from ledger.records import TimeSpan
+from ledger.vocabulary import TimeRole
+
+TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[2-9]0s)")
+OPENERS = {
+    "day_month month_day weekday": [*WEEKDAY_NAMES],
+    "day_month month_day": [*WEEKDAYS, "tues", "thur", "thurs"],
+    "month_day month": [*MONTH_NAMES, *MONTHS, "sept"],
+    "relative_name relative weekday weekend the_night quarter lately": ["last"],
+    "relative_name relative weekday weekend": ["next"],
+    "relative_name relative weekday weekend this": ["this"],
+    "weekday weekend lately": ["past"],
+    "lately": ["previous", "preceding"],
+    "part weekday": ["early", "late"],
+    "part": ["mid", "beginning", "start", "middle", "end"],
+    "relative": ["earlier", "later"],
+    "today": ["today", "yesterday", "tomorrow", "tonight"],
+    "other_day": ["day"],
+    "overnight": ["overnight"],
+    "the_night": ["during", "through", "in", "throughout"],
+    "weekend": ["weekend", "coming"],
+    "season": ["spring", "summer", "autumn", "fall", "winter"],
+    "quarter": ["second", "third", "fourth", "first"],
+    "q": ["Q"],
+    "oclock ago lasting length": [*NUMBERS, "few", "several"],
+    "noon": ["noon", "midday", "midnight"],
+    "dawn": ["dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall"],
+    "since": ["since"],
+}
+SHORT = tuple(["numeric", "day_month", "clock", "clock24", "oclock", "ago", "lasting", "length"])
+LONG = tuple(["iso", "clock24", "q", "years", "decade", "year", "ago"])
+PUNCTUATED = ("nineties",)
+
+
+def find(text: str, published: str | None = None) -> list[TimeSpan]:
+    """The times in the text, in order; relative words are read against the day of publication.
+
+    Without a publication time known to the unit they need, relative words have neither earliest nor latest.
+    A time may lie inside another: "since its founding in 1990" holds "1990".
+    """
+    anchor = anchored(published)
+    return [_span(text, part, anchor) for part in joined(text, list(_parts(text, anchor)), anchor)]
+
+
+def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:
+    reading = part.reading
+    return TimeSpan(
+        text=text[part.start : part.end],
+        start=part.start,
+        end=part.end,
+        earliest=reading.earliest,
+        latest=reading.latest,
+        precision=reading.precision,
+        role=TimeRole.AS_OF if part.kind == "as_of" else TimeRole.MENTIONED,
+        anchor=anchor.text if reading.relative else None,
+        alternatives=reading.alternatives,
+    )
+
+
+def _parts(text: str, anchor: Anchor) -> Iterator[Part]:
+    openers, done = _openers(), 0
+    for token in TOKEN.finditer(text):
+        word, at = token.group(), token.start()
+        names = openers.get(word)
+        if names is None:
+            if not word[0].isdigit() or len(word) > 4:
+                continue
+            names = LONG if len(word) == 4 else SHORT
+        if at < done or (at and not _free(text, at)):
+            continue
+        part = next(filter(None, (read(name, text, at, anchor) for name in names)), None)
+        if part is not None:
+            done = part.end
+            yield part
+
+
+def _free(text: str, at: int) -> bool:
+    """Whether a word begins here that is not the rest of a name, a price or a longer number."""
+    before = text[at - 1]
+    if before.isalnum() or before in "_$£€#":
+        return False
+    if text[at].isdigit() and at > 1 and before in ".,-/:–":
+        return text[at - 2].isspace()
+    return True
+
+
+@cache
+def _openers() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for names, words in OPENERS.items():
+        for word in words:
+            for form in (word, word.capitalize(), word.upper()):
+                found[form] = (*found.get(form, ()), *names.split())
+    for mark in "'’‘":
+        found[mark] = PUNCTUATED
+    return found

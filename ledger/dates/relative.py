@@ -1,0 +1,236 @@
+"""Words that mean something only on a day: "yesterday", "on Thursday", "the past three weeks"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ledger.dates.absolute import seasonal
+from ledger.dates.anchor import (
+    DAY,
+    UNITS,
+    Anchor,
+    NoAnchor,
+    Reading,
+    ago,
+    counted,
+    days,
+    lately,
+    night,
+    one_day,
+    shifted,
+    week,
+    whole_month,
+    whole_year,
+    year_text,
+)
+from ledger.dates.part import Part, ahead, before
+from ledger.dates.words import MONTHS, NUMBERS, SEASONS, VAGUE, WEEKDAYS
+from ledger.records import Span
+from ledger.vocabulary import Precision
+
+PAPERS = r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|People|World|Mass|School|Night\sLive|Night\sFootball)\b"
+FEASTS = r"\b(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Cyber|Super|Sheffield|Ruby|Man|Mail\son|Maundy|Fat|Shrove)\s$"
+STEP = {"last": -1, "this": 0, "next": 1}
+
+
+def _part(m: re.Match[str], reading: Reading, kind: str = "span") -> Part:
+    return Part(m.start(), m.end(), kind, reading)
+
+
+def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """News tells of the last such day up to publication; a clause that looks forward means the next."""
+    left = before(m.string, m.start())
+    if not m["w"][0].isupper() or re.search(FEASTS, left) or re.match(PAPERS, m.string[m.end() : m.end() + 16]):
+        return None
+    future = ahead(m.string, m.start(), m.end())
+    reading = _weekday(anchor.day, WEEKDAYS[m["w"][:3].lower()], rel=(m["rel"] or "").lower(), future=future)
+    if (m["part"] or "").lower() == "night":
+        return _part(m, night(date.fromisoformat(str(reading.earliest))), "night")
+    return _part(m, reading, "day")
+
+
+def _weekday(today: date, number: int, *, rel: str, future: bool) -> Reading:
+    back, forth = (today.weekday() - number) % 7, (number - today.weekday()) % 7
+    week_ = DAY * 7
+    if rel == "next":
+        coming = today + DAY * (forth or 7)
+        return one_day(coming, coming + week_)
+    if rel == "last":
+        past = today - DAY * (back or 7)
+        return one_day(past, past - week_) if back and back <= today.weekday() else one_day(past)
+    if rel == "past" or (rel.startswith("this") and rel != "this"):
+        return one_day(today - DAY * (back or 7))
+    if rel == "this" or future:
+        return one_day(today + DAY * forth, today - DAY * back) if back else one_day(today)
+    return one_day(today - DAY * back)
+
+
+def today(m: re.Match[str], anchor: Anchor) -> Part:
+    word, part = m["w"].lower(), (m["part"] or "").lower()
+    day = anchor.day + DAY * {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    if word == "tonight" or part == "night":
+        return _part(m, night(day), "night")
+    return _part(m, one_day(day), "day")
+
+
+def this(m: re.Match[str], anchor: Anchor) -> Part:
+    return _part(m, one_day(anchor.day), "day")
+
+
+def other_day(m: re.Match[str], anchor: Anchor) -> Part:
+    return _part(m, one_day(anchor.day + DAY * (-2 if m["w"].lower().startswith("before") else 2)), "day")
+
+
+def overnight(m: re.Match[str], anchor: Anchor) -> Part:
+    return _part(m, night(anchor.day - DAY), "night")
+
+
+def the_night(m: re.Match[str], anchor: Anchor) -> Part:
+    return _part(m, night(anchor.day - DAY), "night")
+
+
+def weekend(m: re.Match[str], anchor: Anchor) -> Part | None:
+    rel = (m["rel"] or "").lower()
+    left, right = before(m.string, m.start()), m.string[m.end() : m.end() + 4]
+    if right == " of " or not (rel or re.search(r"\b(?:the|over|at)\s$", left, re.IGNORECASE)):
+        return None
+    now = anchor.day
+    saturday = now - DAY * ((now.weekday() - 5) % 7)
+    within = now.weekday() >= 5
+    shift, other = 0, None
+    if rel == "next" or rel == "coming":
+        shift, other = 7, 14 if rel == "next" else None
+    elif rel == "last" and within:
+        shift, other = -7, 0
+    elif (rel == "this" or (not rel and ahead(m.string, m.start(), m.end()))) and not within:
+        shift, other = 7, 0
+    found = _weekend(saturday + DAY * shift)
+    if other is None:
+        return _part(m, found)
+    also = _weekend(saturday + DAY * other)
+    return _part(m, found._replace(alternatives=(Span(also.earliest, also.latest),)))
+
+
+def _weekend(saturday: date) -> Reading:
+    return days(saturday, saturday + DAY)
+
+
+def relative(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """Last, this and next week, month, year; "earlier this week" ends with publication."""
+    step, unit = STEP[m["rel"].lower()], m["u"].lower()
+    if unit == "week":
+        found = week(anchor, step)
+    elif unit == "month":
+        found = whole_month(counted(anchor) + step)
+    elif unit == "decade":
+        first = anchor.year // 10 * 10 + 10 * step
+        found = Reading(year_text(first), year_text(first + 9), Precision.DECADE)
+    else:
+        found = whole_year(anchor.year + step)
+    if m["part"] and step == 0 and anchor.text:
+        early = m["part"].lower() == "earlier"
+        first, last = (found.earliest, anchor.text) if early else (anchor.text, found.latest)
+        found = Reading(first, last, Precision.RANGE)
+    return _part(m, found, "month" if unit == "month" else "span")
+
+
+def relative_name(m: re.Match[str], anchor: Anchor) -> Part | None:
+    rel = m["rel"].lower()
+    if m["s"]:
+        return seasonal(m, anchor, SEASONS[m["s"].lower()] - 1, rel)
+    if not m["m"][0].isupper():
+        return None
+    month, now = MONTHS[m["m"][:3].lower()], counted(anchor)
+    back, forth = (now - month + 1) % 12, (month - 1 - now) % 12
+    if rel == "last":
+        past = now - (back or 12)
+        return _part(m, whole_month(past, past - 12) if past // 12 == now // 12 else whole_month(past), "month")
+    if rel == "next":
+        coming = now + (forth or 12)
+        return _part(m, whole_month(coming, coming + 12) if coming // 12 == now // 12 else whole_month(coming), "month")
+    return _part(m, whole_month(now // 12 * 12 + month - 1), "month")
+
+
+def _count(words: str | None) -> int:
+    """How many; "a few" counts to the most that people mean by it, with a minus sign."""
+    words = re.sub(r"\s+", " ", (words or "one").lower())
+    if words[0].isdigit():
+        return int(words)
+    last = words.removesuffix(" of").split(" ")[-1]
+    return -VAGUE[last] if last in VAGUE else NUMBERS[last]
+
+
+def recently(m: re.Match[str], anchor: Anchor) -> Part | None:
+    unit = m["u"].lower()
+    # "the last day of the siege" and "the last minute" are places in a story
+    alone = (not m["n"] and m["rel"].lower() == "last") or (
+        not m["n"] and m["rel"].lower() in ("previous", "preceding")
+    )
+    if alone or m.string[m.end() : m.end() + 4] == " of ":
+        return None
+    return _part(m, lately(anchor, "day" if unit == "night" else unit, abs(_count(m["n"]))))
+
+
+def back(m: re.Match[str], anchor: Anchor) -> Part:
+    count, unit = _count(m["n"]), m["u"].lower()
+    if count > 0:
+        found = ago(anchor, unit, count)
+        return _part(m, found, {Precision.DAY: "day", Precision.NIGHT: "night"}.get(found.precision, "span"))
+    unit = "day" if unit == "night" else unit
+    return _part(m, Reading(shifted(anchor, unit, count), shifted(anchor, unit, -2), Precision.RANGE))
+
+
+def lasting(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """A stretch of events that publication tells of reaches back from it."""
+    if re.match(
+        r"\s(?:in|from|last|between|ending|that\s(?:ended|began))\s", m.string[m.end() : m.end() + 14], re.IGNORECASE
+    ):
+        return None
+    first = shifted(anchor, m["u"].lower(), -abs(_count(m["n"])))
+    return _part(m, Reading(first, anchor.text, Precision.RANGE), "lasting")
+
+
+def length(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """A bare length has no place of its own; that it reaches back from publication is one reading."""
+    left, right = before(m.string, m.start()), m.string[m.end() : m.end() + 16]
+    led = re.search(
+        r"\b(in|within|over|during|space\sof)\s(?:just\s|only\s|under\s|about\s|(?:less|more)\sthan\s|the\s)?$",
+        left,
+        re.IGNORECASE,
+    )
+    if not led or re.match(
+        r"[\s-](?:old|earlier|later|before|after|from|between|long|ahead|of\s)", right, re.IGNORECASE
+    ):
+        return None
+    unit, count = m["u"].lower(), abs(_count(m["n"]))
+    if ahead(m.string, m.start(), m.end()) and led[1].lower() in ("in", "within"):
+        value = shifted(anchor, unit, count)
+        return _part(m, Reading(value if led[1].lower() == "in" else anchor.text, value, Precision.RANGE))
+    try:
+        recent = lately(anchor, unit, count)
+    except NoAnchor:
+        return _part(m, Reading(None, None, Precision.RANGE))
+    return _part(m, Reading(None, None, Precision.RANGE, True, (Span(recent.earliest, recent.latest),)))
+
+
+UNRESOLVED = {"weekend": Precision.RANGE, "the_night": Precision.NIGHT, "overnight": Precision.NIGHT}
+
+
+def unresolved(name: str, m: re.Match[str]) -> Reading:
+    """What is left without a day of publication: the unit of the words."""
+    groups = m.groupdict()
+    night_ = "night" in ((groups.get("part") or "").lower(), (groups.get("w") or "").lower()[2:])
+    if name in UNRESOLVED:
+        precision = UNRESOLVED[name]
+    elif name in ("lately", "lasting", "length", "part", "quarter", "q") or groups.get("d2"):
+        precision = Precision.RANGE
+    elif groups.get("u"):
+        precision = UNITS[groups["u"].lower()]
+    elif groups.get("s") and name in ("season", "relative_name"):
+        precision = Precision.SEASON
+    elif name in ("month", "relative_name"):
+        precision = Precision.MONTH
+    else:
+        precision = Precision.NIGHT if night_ else Precision.DAY
+    return Reading(None, None, precision)
