@@ -1,0 +1,201 @@
+"""Reporting cues in a sentence: which words are verbs of reporting here, and in which construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from ledger.suggest import lexicon
+from ledger.suggest.lexicon import Form, Verb
+from ledger.suggest.phrases import PRONOUN_LIKE, adverb, group_start
+from ledger.suggest.sentences import Sentence, Token
+
+
+class Voice(Enum):
+    """The construction a reporting verb stands in."""
+
+    ACTIVE = "active"
+    PASSIVE = "passive"
+    PARTICIPLE = "participle"
+    REDUCED = "reduced"
+    GERUND = "gerund"
+    INFINITIVE = "infinitive"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb: its group is tokens[first:last], the verb itself tokens[verb]."""
+
+    first: int
+    verb: int
+    last: int
+    entry: Verb
+    voice: Voice
+
+
+PLURAL_SUBJECTS = frozenset(
+    "people men women police many some others critics both all most few several children".split()
+)
+STARTERS = frozenset(
+    "began begins begin start started starts continue continued continues kept keep keeps stop stopped".split()
+)
+
+
+def cues(sentence: Sentence) -> list[Cue]:
+    """The reporting verbs of the sentence in order; nouns and adjectives of the same shape are left out."""
+    tokens = sentence.tokens
+    table = lexicon.verbs()
+    found: list[Cue] = []
+    titled = _titled(tokens)
+    for at, token in enumerate(tokens):
+        slot = table.get(token.low) if token.word and (titled or not token.cap or _opens(tokens, at)) else None
+        if slot is None:
+            continue
+        chosen = _entry(slot, tokens, at)
+        if chosen is None:
+            continue
+        entry, last = chosen
+        voice = _voice(tokens, at, entry)
+        if voice is not None:
+            first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
+            found.append(Cue(first, at, last, entry, voice))
+    return found
+
+
+def _titled(tokens: list[Token]) -> bool:
+    """Whether the sentence is set like a headline, every longer word with a capital."""
+    long = [t for t in tokens if t.word and len(t.low) > 4]
+    return len(long) > 2 and sum(t.cap for t in long) >= 0.8 * len(long)
+
+
+def _opens(tokens: list[Token], at: int) -> bool:
+    return at == 0 or not tokens[at - 1].word and tokens[at - 1].low not in (",", ".", "&", "(", "-")
+
+
+def _first(tokens: list[Token], verb: int) -> int:
+    first = group_start(tokens, verb)
+    if first and tokens[first - 1].low == "to" and first == verb:
+        first -= 1
+    return first
+
+
+def _entry(slot: dict[tuple[str, ...], Verb], tokens: list[Token], at: int) -> tuple[Verb, int] | None:
+    """The verb that the form and the particles after it make, with the end of its group."""
+    for particles, entry in sorted(slot.items(), key=lambda kv: -len(kv[0])):
+        end = at + 1 + len(particles)
+        if tuple(t.low for t in tokens[at + 1 : end]) == particles:
+            return entry, end
+    return None
+
+
+def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
+    back = at - 1
+    while back >= 0 and tokens[back].word and adverb(tokens[back]):
+        back -= 1
+    prev = tokens[back] if back >= 0 else None
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if Form.ING in entry.forms:
+        return _ing(prev)
+    if Form.PAST in entry.forms and (Form.BASE not in entry.forms or prev is None or prev.low != "to"):
+        return _past(prev, tokens, back, after)
+    if Form.PRESENT in entry.forms:
+        return _present(prev, tokens[at], after)
+    return _base(prev, tokens[at], after)
+
+
+def _ing(prev: Token | None) -> Voice | None:
+    if prev is None:
+        return Voice.PARTICIPLE
+    if prev.low in lexicon.BE:
+        return Voice.ACTIVE
+    if prev.low in STARTERS:
+        return Voice.ACTIVE
+    if prev.low in (",", "“”") or not prev.word:
+        return Voice.PARTICIPLE
+    if prev.low in lexicon.COORDINATORS:
+        return Voice.PARTICIPLE
+    if prev.low in lexicon.PREPOSITIONS or prev.low in lexicon.SUBORDINATORS:
+        return Voice.GERUND
+    if prev.low in lexicon.DETERMINERS or prev.low.endswith("'s"):
+        return None
+    return Voice.REDUCED
+
+
+def _past(prev: Token | None, tokens: list[Token], back: int, after: str) -> Voice | None:
+    if prev is None:
+        return Voice.PASSIVE if after == "by" else Voice.ACTIVE
+    if prev.low in lexicon.BE:
+        return Voice.PASSIVE
+    if prev.low in lexicon.HAVE:
+        return Voice.ACTIVE
+    if after == "by":
+        return Voice.PASSIVE
+    if prev.low in lexicon.DETERMINERS and prev.low not in PRONOUN_LIKE:
+        return None
+    if prev.low in lexicon.PREPOSITIONS or prev.low.endswith("'s"):
+        return None
+    return Voice.ACTIVE
+
+
+def _present(prev: Token | None, token: Token, after: str) -> Voice | None:
+    if prev is None:
+        return None if token.low in lexicon.NOUNS else Voice.ACTIVE
+    if prev.low in lexicon.DETERMINERS and prev.low not in ("this", "that", "one", "each", "another"):
+        return None
+    if prev.low in lexicon.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
+        return None
+    if token.low in lexicon.NOUNS and after in (
+        "of",
+        "by",
+        "against",
+        "about",
+        "over",
+        "between",
+        "from",
+        "in",
+        "and",
+        "are",
+        "were",
+        "on",
+    ):
+        return None
+    return Voice.ACTIVE
+
+
+def _base(prev: Token | None, token: Token, after: str) -> Voice | None:
+    if prev is None:
+        return None
+    low = prev.low
+    if low == "to":
+        return Voice.INFINITIVE
+    if low in lexicon.MODAL or low in lexicon.DO or low in ("i", "we", "you", "they", "who", "which"):
+        return Voice.ACTIVE
+    if low in PLURAL_SUBJECTS:
+        return Voice.ACTIVE
+    noun_like = token.low in lexicon.NOUNS
+    if noun_like and after in (
+        "of",
+        "by",
+        "against",
+        "about",
+        "over",
+        "between",
+        "from",
+        "in",
+        "and",
+        "is",
+        "was",
+        ".",
+    ):
+        return None
+    if (
+        prev.word
+        and low.endswith("s")
+        and not low.endswith(("'s", "ss", "us", "is"))
+        and low not in lexicon.DETERMINERS
+    ):
+        return Voice.ACTIVE
+    if low == "," or (not prev.word and low not in ("“”",)):
+        return None if noun_like else Voice.ACTIVE
+    strong = token.low in lexicon.STRONG_SPEECH
+    return Voice.ACTIVE if strong and not noun_like and low not in lexicon.DETERMINERS | lexicon.PREPOSITIONS else None

@@ -1,0 +1,162 @@
+"""From raw hits to finds: chains, figures, times, mode, reason and score, in the order of the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from ledger.records import Found, Mention, Quantity, TimeSpan
+from ledger.suggest import chains, clauses, passages, voice
+from ledger.suggest.patterns import Hit, Span
+from ledger.vocabulary import Mode
+
+Placed = TypeVar("Placed", Quantity, TimeSpan)
+REASONS = {
+    "preposed": "a verb of reporting with its subject before the statement",
+    "quoted": "a verb of reporting before a quotation",
+    "postposed": "the statement stands before its source and verb",
+    "postposed-unmarked": "the statement runs into its source and verb without a comma",
+    "broken": "source and verb stand inside the statement",
+    "inverted": "the verb stands before its source",
+    "according-to": "according to",
+    "participle": "a participle goes on with what the source says",
+    "coordinated": "a second verb of the same source",
+    "reduced": "a participle after the noun that says it",
+    "relative": "a relative clause says what the source calls it",
+    "passive": "a passive verb of reporting",
+    "noun": "a noun of reporting",
+    "hearsay": "an adverb of hearsay, without a source",
+    "headline": "a headline with its source beside a colon",
+    "chain": "a source quoted by another source",
+    "bare": "source and verb after a quotation that is a sentence of its own",
+    "publisher-figure": "the publisher's own voice, with a figure",
+    "publisher-event": "the publisher's own voice, with an event",
+    "publisher-marked": "the publisher's own voice",
+}
+
+
+def find(text: str, published: str | None = None) -> list[Found]:
+    """The statements of the text in its order: attributed ones, then what the publisher says with a figure or an event."""
+    from ledger import dates, quantity
+
+    rows = passages.split(text)
+    figures = _placed(quantity.find(text))
+    times = _placed(dates.find(text, published))
+    reported = passages.hits(rows)
+    linked = chains.link(text, reported)
+    found = [_found(text, hit, chain, figures, times) for hit, chain in zip(reported, linked, strict=True)]
+    own = voice.statements(rows, reported, [s for s, _ in figures])
+    found += [_own(text, span, pattern, figures, times) for span, pattern in own]
+    return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def at(text: str, start: int, end: int, published: str | None = None) -> Found:
+    """The statement that a marked fragment belongs to, cut to its clause; the publisher's where nobody else says it."""
+    from ledger import dates, quantity
+
+    holding = [(f, part) for f in find(text, published) for part in f.content if part[0] <= start and end <= part[1]]
+    if holding:
+        best, part = min(holding, key=lambda h: (not h[0].attribution, h[0].end - h[0].start))
+    else:
+        best = Found(
+            text[start:end],
+            start,
+            end,
+            ((start, end),),
+            pattern="publisher-marked",
+            reason=REASONS["publisher-marked"],
+            score="0.10",
+        )
+        part = passages.sentence_around(text, start, end)
+    cut = clauses.around(text, part, (start, end))
+    return replace(
+        best,
+        exact=text[cut[0] : cut[1]],
+        start=cut[0],
+        end=cut[1],
+        content=(cut,),
+        quantities=_inside([cut], _placed(quantity.find(text))),
+        times=_inside([cut], _placed(dates.find(text, published))),
+    )
+
+
+def _placed(items: Sequence[Placed]) -> list[tuple[Span, Placed]]:
+    """The items that stand in the text, by their place."""
+    return sorted(((q.start, q.end), q) for q in items if q.start is not None and q.end is not None)  # type: ignore[type-var]
+
+
+def _inside(parts: Sequence[Span], placed: list[tuple[Span, Placed]]) -> tuple[Placed, ...]:
+    chosen: list[Placed] = []
+    for start, end in parts:
+        first = bisect_left(placed, (start,), key=lambda p: (p[0][0],))
+        for (a, b), item in placed[first:]:
+            if a >= end:
+                break
+            if b <= end and a >= start:
+                chosen.append(item)
+    return tuple(chosen)
+
+
+def _found(
+    text: str,
+    hit: Hit,
+    chain: tuple[Mention, ...],
+    figures: list[tuple[Span, Quantity]],
+    times: list[tuple[Span, TimeSpan]],
+) -> Found:
+    parts = tuple(sorted(set(hit.content)))
+    start, end = parts[0][0], parts[-1][1]
+    quantities = _inside(parts, figures)
+    return Found(
+        exact=text[start:end],
+        start=start,
+        end=end,
+        content=parts,
+        attribution=chain,
+        quantities=quantities,
+        times=_inside(parts, times),
+        mode=_mode(text, parts, hit),
+        pattern=hit.pattern,
+        reason=REASONS[hit.pattern],
+        score=_score(hit, named=bool(chain and chain[-1].text), figure=bool(quantities)),
+    )
+
+
+def _own(
+    text: str, span: Span, pattern: str, figures: list[tuple[Span, Quantity]], times: list[tuple[Span, TimeSpan]]
+) -> Found:
+    quantities = _inside([span], figures)
+    dated = _inside([span], times)
+    score = (30 if quantities else 20) + (5 if dated else 0)
+    return Found(
+        text[span[0] : span[1]],
+        *span,
+        (span,),
+        (),
+        quantities,
+        dated,
+        Mode.NONE,
+        pattern,
+        REASONS[pattern],
+        f"0.{score}",
+    )
+
+
+def _mode(text: str, parts: Sequence[Span], hit: Hit) -> Mode:
+    """Direct where nearly all the words stand in quotation marks, mixed where some do."""
+    quotes = [(t.quote.inner_start, t.quote.inner_end) for t in hit.sentence.tokens if t.quote]
+    total = quoted = 0
+    for a, b in parts:
+        total += b - a
+        outside = b <= hit.sentence.start or a >= hit.sentence.end
+        quoted += (b - a) if outside else sum(max(0, min(b, y) - max(a, x)) for x, y in quotes)
+    if quoted >= 0.8 * total:
+        return Mode.DIRECT
+    return Mode.MIXED if quoted else Mode.INDIRECT
+
+
+def _score(hit: Hit, *, named: bool, figure: bool) -> str:
+    points = round(hit.strength.value * 100) - (0 if named else 15) + (8 if figure else 0)
+    return f"0.{min(99, max(10, points)):02d}"

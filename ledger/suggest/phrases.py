@@ -1,0 +1,353 @@
+"""Where a noun phrase and a clause begin and end, read from the small words and the marks around them."""
+
+from __future__ import annotations
+
+from ledger.suggest import lexicon
+from ledger.suggest.sentences import DASHES, Token
+
+Range = tuple[int, int]
+HARD = frozenset([";", ":", "“”", "•", "|", "?", "!"])
+OPEN_BRACKETS = frozenset("([{")
+CLOSE_BRACKETS = frozenset(")]}")
+# A subject longer than this has swallowed its clause.
+LONGEST_SUBJECT = 45
+# What may stand before a verb as its subject although it may also stand before a noun.
+PRONOUN_LIKE = frozenset(
+    "this that these those all both some many several most one others each two few any such more".split()
+)
+ING_NOT_VERB = frozenset("during including according following regarding concerning morning evening king being".split())
+
+
+def adverb(token: Token) -> bool:
+    """Whether the word may stand between a subject and its verb without changing who says it."""
+    low = token.low
+    return (
+        low in lexicon.SENTENCE_ADVERBS
+        or low in lexicon.NEGATION
+        or (
+            len(low) > 4
+            and low.endswith("ly")
+            and low not in ("family", "july", "italy", "assembly", "ally", "reply", "supply", "rally", "only")
+        )
+    )
+
+
+def group_start(tokens: list[Token], verb: int) -> int:
+    """The first token of the verb group: auxiliaries, negation and adverbs before the verb."""
+    at = verb
+    while at > 0 and tokens[at - 1].word and (adverb(tokens[at - 1]) or tokens[at - 1].low in lexicon.AUXILIARY):
+        at -= 1
+    while at < verb and adverb(tokens[at]) and tokens[at].cap:
+        at += 1
+    return at
+
+
+def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
+    """The noun phrase before the verb group, appositions between commas included; None where there is none."""
+    hi = verb
+    closing = hi > floor and tokens[hi - 1].low == ","
+    if closing:
+        hi -= 1
+    elif hi > floor and tokens[hi - 1].low in DASHES and hi - 2 > floor:
+        return _dashed(tokens, hi - 1, floor)
+    if hi <= floor:
+        return None
+    head = tokens[hi - 1]
+    if not closing and head.low in lexicon.SUBJECT_PRONOUNS:
+        return (hi - 1, hi)
+    lo = left_edge(tokens, hi, floor)
+    cuts = [at for at in range(lo, hi) if tokens[at].low == "," and not _in_brackets(tokens, at, lo, hi)]
+    segments = list(zip([lo, *(c + 1 for c in cuts)], [*cuts, hi], strict=True))
+    if closing:
+        if len(segments) < 2:
+            return None
+        start = _apposition_head(tokens, segments)
+    else:
+        start = _last_head(tokens, segments)
+    return trim(tokens, start, hi)
+
+
+def _dashed(tokens: list[Token], dash: int, floor: int) -> Range | None:
+    """A subject whose apposition stands between dashes: "the minister - a former judge - said"."""
+    at = dash - 1
+    while at > floor and tokens[at].low not in DASHES and dash - at < LONGEST_SUBJECT:
+        at -= 1
+    if tokens[at].low not in DASHES or at <= floor:
+        return None
+    inner = subject(tokens, at, floor)
+    return (inner[0], dash) if inner else None
+
+
+def _in_brackets(tokens: list[Token], at: int, lo: int, hi: int) -> bool:
+    before = sum((t.low in OPEN_BRACKETS) - (t.low in CLOSE_BRACKETS) for t in tokens[lo:at])
+    return before > 0 and any(t.low in CLOSE_BRACKETS for t in tokens[at:hi])
+
+
+def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
+    """How far to the left the clause reaches that ends before `hi`: to a mark, a conjunction or another verb."""
+    at = hi
+    bottom = max(floor, hi - LONGEST_SUBJECT)
+    while at > bottom:
+        token = tokens[at - 1]
+        low = token.low
+        if low in HARD or low in DASHES:
+            break
+        if token.word:
+            if low in lexicon.FINITE or (low in lexicon.SUBORDINATORS and not _numeric_than(tokens, at - 1)):
+                jump = _relative_before(tokens, at - 1, bottom)
+                if jump is None:
+                    break
+                at = jump
+                continue
+            if low == "that" or (low in lexicon.COORDINATORS and _clause_before(tokens, at - 1, bottom)):
+                break
+        at -= 1
+    return at
+
+
+def _numeric_than(tokens: list[Token], at: int) -> bool:
+    """Whether "than" belongs to a figure: "more than 40 rebels said"."""
+    return tokens[at].low == "than" and at > 0 and tokens[at - 1].low in ("more", "less", "fewer")
+
+
+def _relative_before(tokens: list[Token], at: int, bottom: int) -> int | None:
+    """The place before the relative pronoun whose verb stands here, so that the noun phrase can go on to the left."""
+    for back in range(at, max(bottom, at - 5), -1):
+        if tokens[back].low in ("who", "which", "that", "whose") and back > bottom:
+            return back
+        if back != at and not (adverb(tokens[back]) or tokens[back].low in lexicon.FINITE):
+            return None
+    return None
+
+
+def _clause_before(tokens: list[Token], at: int, bottom: int) -> bool:
+    """Whether a conjunction joins clauses and not nouns: a comma or a finite verb stands before it."""
+    if at == bottom or tokens[at].cap or tokens[at].low in ("but", "nor", "yet"):
+        return True
+    if tokens[at - 1].low in (",", "“”"):
+        following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+        return not (_short_list(tokens, at) and following not in lexicon.SUBJECT_PRONOUNS)
+    return any(tokens[k].low in lexicon.FINITE for k in range(max(bottom, at - 8), at))
+
+
+def _short_list(tokens: list[Token], at: int) -> bool:
+    """Whether the conjunction ends a list of names: "Aden, Taiz, and Ibb"."""
+    back = at - 2
+    while back >= 0 and tokens[back].word and at - back < 6:
+        back -= 1
+    return back >= 0 and tokens[back].low == "," and tokens[at - 2].cap
+
+
+def _apposition_head(tokens: list[Token], segments: list[Range]) -> int:
+    """Where the phrase begins that the last segment explains: "Ana Ruiz, a judge in Lima, said"."""
+    k = len(segments) - 2
+    while k > 0:
+        lo, hi = segments[k]
+        first = tokens[lo] if lo < hi else None
+        lone = hi - lo == 1 and first is not None and (first.cap or first.low.isdigit())
+        if (
+            first is None
+            or lone
+            or (not first.cap and first.low not in lexicon.DETERMINERS and first.low not in lexicon.PREPOSITIONS)
+        ):
+            k -= 1
+            continue
+        if first.low in ("a", "an") or first.low in ("who", "which"):
+            k -= 1
+            continue
+        break
+    return segments[k][0]
+
+
+def _last_head(tokens: list[Token], segments: list[Range]) -> int:
+    """Where the phrase of the last segment begins, a list of names before it included."""
+    k = len(segments) - 1
+    lo, hi = segments[k]
+    listed = any(tokens[n].low == "and" for n in range(lo, hi))
+    while listed and k > 0:
+        a, b = segments[k - 1]
+        if not (0 < b - a <= 4 and tokens[a].cap and tokens[b - 1].cap and tokens[a].low not in lexicon.PREPOSITIONS):
+            break
+        k -= 1
+    return segments[k][0]
+
+
+def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
+    """The phrase without the conjunctions, adverbs and introductory phrases before it."""
+    while lo < hi:
+        token = tokens[lo]
+        low = token.low
+        if not token.word and low not in ("@", "#"):
+            lo += 1
+        elif (
+            low in lexicon.COORDINATORS
+            or low in lexicon.SUBORDINATORS
+            or adverb(token)
+            or (low in lexicon.DAYS and hi - lo > 1 and not _named(tokens, lo, hi))
+        ):
+            lo += 1
+        else:
+            break
+    if lo < hi and tokens[lo].low in lexicon.PREPOSITIONS:
+        lo = _after_preposition(tokens, lo, hi)
+    elif (
+        lo + 1 < hi
+        and tokens[lo].low not in lexicon.DETERMINERS
+        and (low_ing(tokens[lo]) or tokens[lo].low in lexicon.verbs() and not tokens[lo + 1].word)
+    ):
+        lo = _after_preposition(tokens, lo, hi)
+    while (
+        hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and tokens[hi - 1].low != "“”"
+    ):
+        hi -= 1
+    return (lo, hi) if lo < hi else None
+
+
+def low_ing(token: Token) -> bool:
+    return len(token.low) > 5 and token.low.endswith("ing") and token.low not in ING_NOT_VERB
+
+
+def _named(tokens: list[Token], lo: int, hi: int) -> bool:
+    """Whether a word such as May or March opens a name: "May Abboud"."""
+    return tokens[lo].low in ("may", "april", "june", "august", "jan") and lo + 2 == hi and tokens[lo + 1].cap
+
+
+def _after_preposition(tokens: list[Token], lo: int, hi: int) -> int:
+    """The start of the subject behind an introductory phrase that no comma ends: "On Friday the court said"."""
+    return minimal(tokens, lo + 1, hi)
+
+
+def minimal(tokens: list[Token], lo: int, hi: int) -> int:
+    """The start of the shortest noun phrase that ends at `hi`: back to its determiner, or to where the capitals begin."""
+    at = hi - 1
+    if at < lo:
+        return lo
+    if tokens[at].low in lexicon.SUBJECT_PRONOUNS or tokens[at].low in PRONOUN_LIKE:
+        return at
+    while at > lo:
+        token, before = tokens[at], tokens[at - 1]
+        if token.low in lexicon.DETERMINERS:
+            if before.low == "of" and at - 2 >= lo:
+                at -= 2
+                continue
+            return at
+        if not before.word:
+            if before.low == "." and at - 2 >= lo and tokens[at - 2].low in lexicon.ABBREVIATIONS:
+                at -= 2
+                continue
+            return at
+        if before.low in lexicon.PREPOSITIONS:
+            linked = before.low == "of" or (token.cap and at - 2 >= lo and tokens[at - 2].cap)
+            if not linked or at - 2 < lo or tokens[at - 2].low in lexicon.DAYS:
+                return at
+            at -= 2
+            continue
+        if (
+            before.low in lexicon.FINITE
+            or before.low in lexicon.SUBORDINATORS
+            or before.low in lexicon.COORDINATORS
+            or adverb(before)
+        ):
+            return at
+        if before.low in lexicon.DAYS or before.low.isdigit():
+            return at
+        if token.cap and not before.cap and before.low not in lexicon.DETERMINERS and _run_end(tokens, at, hi):
+            # a lower-case title before a name belongs to it when a determiner or another name leads it
+            lead = _title_start(tokens, at, lo)
+            return at if lead is None else lead
+        at -= 1
+    return at
+
+
+def _run_end(tokens: list[Token], at: int, hi: int) -> bool:
+    return all(
+        tokens[k].cap or tokens[k].low in ("of", "for", "al", "bin", "de", "van", "von", "the", ".")
+        for k in range(at, hi)
+    )
+
+
+def _title_start(tokens: list[Token], at: int, lo: int) -> int | None:
+    for back in range(at - 1, max(lo - 1, at - 6), -1):
+        if tokens[back].low in lexicon.DETERMINERS:
+            return back
+        if not tokens[back].word or tokens[back].low in lexicon.FINITE or tokens[back].low in lexicon.PREPOSITIONS:
+            return back + 1 if at - back <= 3 else None
+    return None
+
+
+def adverbials(tokens: list[Token], at: int, hi: int) -> int:
+    """The first token after the adverbs and short phrases of time, place and manner that follow a verb of saying."""
+    while at < hi:
+        token = tokens[at]
+        low = token.low
+        if adverb(token) or low in lexicon.DAYS or low in lexicon.ADDRESSEES:
+            at += 1
+        elif (
+            low in ("last", "next", "this", "early", "late", "earlier", "later", "that")
+            and at + 1 < hi
+            and tokens[at + 1].low in lexicon.DAYS
+        ):
+            at += 2
+        elif low in lexicon.PREPOSITIONS and low not in ("of",) and at + 1 < hi:
+            after = _phrase_end(tokens, at + 1, hi)
+            if after is None:
+                return at
+            at = after
+        else:
+            return at
+    return at
+
+
+def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
+    """Where the phrase after a preposition ends; None when the sentence runs on so that nobody can tell."""
+    seen = False
+    for k in range(at, hi):
+        token = tokens[k]
+        low = token.low
+        if not token.word:
+            if low in (",", ":", "“”", ";", ".") or low in DASHES:
+                return k
+            continue
+        if low == "that" or (low in lexicon.PREPOSITIONS and low != "of" and seen):
+            return k
+        if (
+            seen
+            and (low in lexicon.DETERMINERS or low in lexicon.SUBJECT_PRONOUNS or low in lexicon.SUBORDINATORS)
+            and tokens[k - 1].low != "of"
+        ):
+            return k
+        if low in lexicon.FINITE:
+            return None
+        if low not in lexicon.DETERMINERS:
+            seen = True
+    return hi
+
+
+def right_phrase(tokens: list[Token], lo: int, hi: int, *, reach: int = LONGEST_SUBJECT) -> int:
+    """The end of the noun phrase that begins at `lo`, before a comma, a quotation or a new clause."""
+    seen = False
+    for k in range(lo, min(hi, lo + reach)):
+        token = tokens[k]
+        low = token.low
+        if not token.word:
+            if low in (",", ";", ":", "“”", "?", "!") or low in DASHES:
+                return k
+            continue
+        if seen and tokens[k - 1].low not in lexicon.PREPOSITIONS and tokens[k - 1].low not in lexicon.COORDINATORS:
+            if low in lexicon.FINITE or low in lexicon.SUBJECT_PRONOUNS or low in lexicon.SUBORDINATORS:
+                return k
+            if low in lexicon.DETERMINERS or low == "that":
+                return k
+        seen = True
+    return min(hi, lo + reach)
+
+
+def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
+    """Whether the stretch looks like a clause: a finite verb, or a past form that no article precedes."""
+    for k in range(lo, hi):
+        low = tokens[k].low
+        if low in lexicon.FINITE or low in lexicon.verbs():
+            return True
+        if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in lexicon.DETERMINERS:
+            return True
+    return False

@@ -1,0 +1,123 @@
+"""Quotations: where the marks open and close, whatever the typography, within a paragraph and over several.
+
+A straight mark opens or closes by what stands beside it, so that one lost mark spoils a sentence and not the whole article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+# A single-quoted piece longer than this is taken for two apostrophes.
+SINGLE_REACH = 600
+OPENERS = frozenset("“„«‟")
+CLOSERS = frozenset("”»")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks; `start` and `end` hold the marks, `inner_start` and `inner_end` do not."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    unclosed: bool = False
+    """True where the paragraph ends before the quotation does."""
+    unopened: bool = False
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(r"``|''|[\"“”„‟«»]|(?<![^\W_])[‘'‚](?=[^\W_]|[“\"…$£€])")
+
+
+@cache
+def _paragraph() -> re.Pattern[str]:
+    return re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The lines of the text that hold something, without the white space around them."""
+    found = []
+    for m in _paragraph().finditer(text):
+        line = m.group()
+        body = line.strip()
+        if body:
+            start = m.start() + len(line) - len(line.lstrip())
+            found.append((start, start + len(body)))
+    return found
+
+
+def quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """The outermost quotations of one paragraph, in order and apart."""
+    found: list[Quotation] = []
+    opened: tuple[int, int] | None = None
+    floor = start
+    position = start
+    while m := _marks().search(text, position, end):
+        position = m.end()
+        mark = m.group()
+        if mark in ("‘", "'", "‚"):
+            close = None if opened else _single_close(text, m.end(), end)
+            if close is not None:
+                found.append(Quotation(m.start(), close + 1, m.end(), close))
+                floor = position = close + 1
+        elif _opens(text, m, opened=opened is not None, bounds=(start, end)):
+            opened = (m.start(), m.end())
+        elif opened is not None:
+            found.append(Quotation(opened[0], m.end(), opened[1], m.start()))
+            opened, floor = None, m.end()
+        elif (head := _sentence_start(text, floor, m.start())) < m.start():
+            found.append(Quotation(head, m.end(), head, m.start(), unopened=True))
+            floor = m.end()
+    if opened is not None and end > opened[1]:
+        found.append(Quotation(opened[0], end, opened[1], end, unclosed=True))
+    return found
+
+
+def _opens(text: str, m: re.Match[str], *, opened: bool, bounds: tuple[int, int]) -> bool:
+    """Whether the mark begins a quotation; a mark of the wrong shape is read by its place."""
+    before = text[m.start() - 1] if m.start() > bounds[0] else " "
+    after = text[m.end()] if m.end() < bounds[1] else " "
+    mark = m.group()
+    spaced_before = before.isspace() or before in "([{—–-:/‘'"
+    spaced_after = after.isspace() or after in ")]}—–,.;:!?"
+    if spaced_before and not spaced_after:
+        return True
+    if spaced_after and not spaced_before:
+        return False
+    if mark in OPENERS or mark == "``":
+        return True
+    if mark in CLOSERS or mark == "''":
+        return False
+    return not opened
+
+
+def _single_close(text: str, position: int, end: int) -> int | None:
+    """Where the single quotation that opens here closes; None for an apostrophe."""
+    limit = min(end, position + SINGLE_REACH)
+    plural = None
+    for at in range(position + 1, limit):
+        if text[at] not in "’'":
+            continue
+        after = text[at + 1] if at + 1 < end else " "
+        if after.isalnum() or text[at - 1].isspace():
+            continue
+        if text[at - 1] != "s":
+            return at
+        plural = at if plural is None else plural
+    return plural
+
+
+def _sentence_start(text: str, floor: int, position: int) -> int:
+    """The start of the sentence that a closing mark without an opening one ends."""
+    window = max(floor, position - SINGLE_REACH)
+    cut = max(
+        text.rfind(". ", window, position), text.rfind("? ", window, position), text.rfind("! ", window, position)
+    )
+    head = cut + 2 if cut >= 0 else window
+    while head < position and text[head].isspace():
+        head += 1
+    return head

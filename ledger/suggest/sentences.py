@@ -1,0 +1,149 @@
+"""Sentences as rows of tokens in which a quotation is one token, so that clauses can be read around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+
+from ledger.suggest import lexicon
+from ledger.suggest.quotes import Quotation, quotations
+
+# No sentence of prose is longer; a text without full stops is cut here so that work stays linear.
+LONGEST = 300
+TERMINAL = frozenset(".?!…")
+DASHES = frozenset(["—", "–", "--", "―", "-", "---"])
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, a mark, or a whole quotation; `low` is the word in lower case with straight apostrophes."""
+
+    start: int
+    end: int
+    low: str
+    cap: bool = False
+    word: bool = False
+    quote: Quotation | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of a paragraph; `index` counts paragraphs."""
+
+    text: str
+    tokens: list[Token]
+    index: int
+    first: bool = False
+    last: bool = False
+    quoted: bool = field(init=False)
+    """True where nothing but quotations and marks stand in it."""
+
+    def __post_init__(self) -> None:
+        self.quoted = any(t.quote for t in self.tokens) and not any(t.word for t in self.tokens)
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[A-Za-z]\.){2,}|[$£€]?[^\W_]+(?:[.,:][0-9]+|['’\-‑&@/][^\W_]+)*(?:['’](?=\s|[.,]))?|--+|\.\.+|[^\w\s]|_+"
+    )
+
+
+def sentences(text: str, span: tuple[int, int], index: int) -> list[Sentence]:
+    """The sentences of one paragraph, each quotation kept whole inside the sentence it belongs to."""
+    rows: list[list[Token]] = []
+    row: list[Token] = []
+    tokens = _tokens(text, span, quotations(text, *span))
+    for n, token in enumerate(tokens):
+        row.append(token)
+        if len(row) >= LONGEST or _ends(text, tokens, n):
+            rows.append(row)
+            row = []
+    if row:
+        rows.append(row)
+    last = len(rows) - 1
+    return [Sentence(text, r, index, first=n == 0, last=n == last) for n, r in enumerate(rows)]
+
+
+def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[Token]:
+    found: list[Token] = []
+    position = span[0]
+    for quote in [*quotes, None]:
+        stop = quote.start if quote else span[1]
+        for m in _token().finditer(text, position, stop):
+            shape = m.group()
+            low = shape.lower().replace("’", "'")
+            found.append(
+                Token(m.start(), m.end(), low, cap=shape[0].isupper(), word=shape[0].isalnum() or shape[0] in "$£€")
+            )
+        if quote:
+            inner = text[quote.inner_start : quote.inner_start + 1]
+            found.append(Token(quote.start, quote.end, "“”", cap=inner.isupper(), quote=quote))
+            position = quote.end
+    return found
+
+
+def _ends(text: str, tokens: list[Token], n: int) -> bool:
+    """Whether a sentence ends with this token."""
+    token = tokens[n]
+    following = tokens[n + 1] if n + 1 < len(tokens) else None
+    if following is None:
+        return True
+    if token.quote:
+        return _quote_ends(text, tokens, n)
+    if token.low[-1] not in TERMINAL or token.word and token.low.count(".") < 2:
+        return False
+    fresh = following.cap or following.quote is not None or following.low[:1].isdigit()
+    if token.low in "?!":
+        return fresh
+    if not fresh or (following.start == token.end and not following.quote):
+        return False
+    return not _abbreviated(tokens, n)
+
+
+def _abbreviated(tokens: list[Token], n: int) -> bool:
+    """Whether the full stop belongs to an abbreviation, an initial or a numbered name."""
+    if tokens[n].word:
+        # U.S. and the like end a sentence only where a function word begins the next one.
+        nxt = tokens[n + 1]
+        return (
+            nxt.quote is None and nxt.low not in lexicon.DETERMINERS | lexicon.SUBJECT_PRONOUNS | lexicon.SUBORDINATORS
+        )
+    if n == 0 or tokens[n].low != ".":
+        return False
+    before = tokens[n - 1]
+    if before.end != tokens[n].start or not before.word:
+        return False
+    if before.low in lexicon.ABBREVIATIONS:
+        return before.low in lexicon.TITLES or before.cap or tokens[n + 1].low[:1].isdigit()
+    return len(before.low) == 1 and before.cap and before.low != "i"
+
+
+def _quote_ends(text: str, tokens: list[Token], n: int) -> bool:
+    """Whether a quotation that ends like a sentence ends the sentence around it too."""
+    quote = tokens[n].quote
+    assert quote is not None  # noqa: S101
+    inner = text[max(quote.inner_start, quote.inner_end - 3) : quote.inner_end].rstrip()
+    following = tokens[n + 1]
+    if not inner or inner[-1] not in TERMINAL or not (following.cap or following.quote):
+        return False
+    return (
+        not any(t.low in lexicon.verbs() for t in tokens[n + 1 : n + 7])
+        or inner[-1] == "."
+        or following.quote is not None
+    )
+
+
+def index_at(tokens: list[Token], position: int) -> int:
+    """The first token that does not end before the position."""
+    return bisect_left(tokens, position + 1, key=lambda t: t.end)
