@@ -1,6 +1,6 @@
 """Typography folded away, with the way back to the original characters.
 
-Folded are: runs of white space (to one space), quotation marks (to ' or "), dashes (to -), dots of an ellipsis (to one).
+Folded are runs of white space (to one space), quotation marks (to ' or "), dashes (to -), dots of an ellipsis (to one).
 Never folded: letters, digits, case, accents, and whether there is white space at all.
 """
 

@@ -1,7 +1,7 @@
 """Paragraphs, sentences and clauses of news text, as offsets.
 
-A line is a paragraph. A sentence ends at a full stop, a question or exclamation mark with its closing quotes, unless the
-stop belongs to an abbreviation, an initial, a figure, or what follows goes on in lower case.
+A line is a paragraph. A sentence ends at a full stop, a question or exclamation mark with its closing quotes, unless
+the stop belongs to an abbreviation, an initial, a figure, or what follows goes on in lower case.
 """
 
 from __future__ import annotations
@@ -14,24 +14,30 @@ Span = tuple[int, int]
 CLOSERS = "\"'”’»›)\\]"
 OPENERS = "\"'“‘„«‹(\\["
 
-TITLES = frozenset(
-    "mr mrs ms mx dr prof gen lt col sgt capt maj cmdr adm brig cpl pte pvt rep sen gov pres amb hon rev fr st ste mt ft"
-    " messrs mme mlle msgr supt insp det sheikh lt-gen maj-gen brig-gen vs v cf viz e.g i.e eg ie approx ca esp".split()
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+TITLES = _listed(
+    "mr mrs ms mx dr prof gen lt col sgt capt maj cmdr adm brig cpl pte pvt rep sen gov pres amb hon rev fr st"
+    " ste mt ft messrs mme mlle msgr supt insp det sheikh lt-gen maj-gen brig-gen vs v cf viz e.g i.e eg ie approx"
+    " ca esp"
 )
 """Abbreviations after which a sentence goes on, whatever the next letter."""
 
-ENDING = frozenset(
-    "inc ltd co corp plc bros jr sr esq etc al dept est univ assn ave blvd rd jan feb mar apr jun jul aug sep sept oct"
-    " nov dec mon tue tues wed thu thur thurs fri sat sun no nos pp p vol ed op art sec fig para a.m p.m am pm u.s u.k"
-    " u.n e.u u.a.e u.s.a u.s.s.r d.c b.c a.d ph.d m.d n.y l.a".split()
+ENDING = _listed(
+    "inc ltd co corp plc bros jr sr esq etc al dept est univ assn ave blvd rd jan feb mar apr jun jul aug sep"
+    " sept oct nov dec mon tue tues wed thu thur thurs fri sat sun no nos pp p vol ed op art sec fig para a.m p.m"
+    " am pm u.s u.k u.n e.u u.a.e u.s.a u.s.s.r d.c b.c a.d ph.d m.d n.y l.a"
 )
 """Abbreviations that may end a sentence: the next word decides."""
 
-STARTERS = frozenset(
-    "the a an this that these those it its he she they we you i his her their our my there here in on at by for from with"
-    " as if when while after before since although though but and or so yet however meanwhile also some many most more all"
-    " both each no not one two what who why how where both according during despite until under over last earlier"
-    " later then now today yesterday officials".split()
+STARTERS = _listed(
+    "the a an this that these those it its he she they we you i his her their our my there here in on at by for"
+    " from with as if when while after before since although though but and or so yet however meanwhile also some"
+    " many most more all both each no not one two what who why how where both according during despite until under"
+    " over last earlier later then now today yesterday officials"
 )
 """Words that, with a capital, begin a sentence rather than a name."""
 
@@ -93,18 +99,18 @@ def _next_word() -> re.Pattern[str]:
 def _abbreviated(text: str, begin: int, dot: int, following: str) -> bool:
     """Whether the full stop at `dot` belongs to the word before it and the sentence goes on."""
     before = _last_token(text, begin, dot)
-    token = before.lower()
-    if token in TITLES:
+    last = before.lower()
+    if last in TITLES:
         return True
-    if token.isdigit() and begin + len(token) == dot:
+    if last.isdigit() and begin + len(last) == dot:
         return True  # "1. The first of a list"
     initial = len(before) == 1 and before.isalpha() and before.isupper()
-    if not (initial or token in ENDING or re.fullmatch(r"(?:[a-z]\.){1,5}[a-z]", token)):
+    if not (initial or last in ENDING or re.fullmatch(r"(?:[a-z]\.){1,5}[a-z]", last)):
         return False
     if following[:1].isdigit():
-        return token not in {"a.m", "p.m", "am", "pm", "etc"}
-    if token in {"am", "al", "no", "mar", "sat", "sun", "art", "ed", "p"} and before.islower():
-        return token == "al"  # words as well as abbreviations, unless figures follow
+        return last not in {"a.m", "p.m", "am", "pm", "etc"}
+    if last in {"am", "al", "no", "mar", "sat", "sun", "art", "ed", "p"} and before.islower():
+        return last == "al"  # words as well as abbreviations, unless figures follow
     return following.lower() not in STARTERS
 
 

@@ -48,7 +48,7 @@ def locate(
     """The one place of the quotation in the text; NotInText or Ambiguous when there is none or more than one.
 
     Characters that match exactly win; only when there are none may typography differ, and the text's own characters
-    are kept. `occurrence` counts from 1, in the order of the text; `prefix` and `suffix` are words beside the quotation.
+    are kept. `occurrence` counts from 1, in the order of the text; `prefix` and `suffix` are words beside it.
     """
     quote = quote.strip()
     if not quote:

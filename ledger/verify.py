@@ -1,0 +1,299 @@
+"""Check a Claim Ledger report bundle without Claim Ledger: one file, Python's standard library, no network.
+
+    python -I -S verify.py BUNDLE_FOLDER_OR_ZIP [--vkey KEY]
+    python -I -S verify.py --proof FILE --leaf FILE [--body FILE] --vkey KEY
+
+Exit code 0: everything holds. 6: something does not. 2: the question was not understood or the input cannot be read.
+It checks RFC 6962 inclusion proofs (C2SP tlog-proof) under a signed checkpoint (C2SP signed note, Ed25519, RFC 8032).
+"""
+# ruff: noqa: T201
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+UNSIGNED = "The files are those listed in manifest.json; that list and the report page are not signed, entries/ are."
+NOT_SHOWN = """What this does NOT show:
+- that anything a source said is true: only that these words were logged as they stand here;
+- that the log is complete: things may have been left out of it, or out of this bundle;
+- when something was logged: the times are the logger's own word. Only the order is proved;
+- that others were shown the same log: compare the size and root above with a copy from elsewhere."""
+
+
+class Broken(Exception):
+    """Something does not hold."""
+
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+Point = tuple[int, int, int, int]
+
+
+def added(a: Point, b: Point) -> Point:
+    """The sum of two points in extended coordinates."""
+    u, v = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    s, z = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = v - u, z - s, z + s, v + u
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def decoded(raw: bytes) -> Point | None:
+    """The point that 32 bytes spell, None when they spell none or not in the one right way."""
+    y = int.from_bytes(raw, "little")
+    sign, y = y >> 255, y & ((1 << 255) - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
+
+
+BASE = decoded((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or (0, 1, 1, 0)
+
+
+def signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the signature over the message is the public key's."""
+    point = decoded(public) if len(public) == 32 and len(signature) == 64 else None
+    s = int.from_bytes(signature[32:], "little")
+    if point is None or s >= L:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
+    minus = (P - point[0], point[1], 1, P - point[3])
+    sums = [(0, 1, 1, 0), BASE, minus, added(BASE, minus)]
+    total: Point = sums[0]
+    for bit in range(253, -1, -1):  # [s]B - [k]A, both scalars in one pass
+        total = added(total, total)
+        which = (s >> bit & 1) | (k >> bit & 1) << 1
+        total = added(total, sums[which]) if which else total
+    inverse = pow(total[2], P - 2, P)
+    x, y = total[0] * inverse % P, total[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+
+Key = tuple[str, bytes, bytes]  # name, id, public key
+Head = tuple[int, bytes]  # size, root
+
+
+def need(holds: object, problem: str) -> None:
+    if not holds:
+        raise Broken(problem)
+
+
+def from_base64(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text.encode("ascii"), validate=True)
+    except ValueError:
+        raise Broken("base64 text is misspelt") from None
+    need(base64.b64encode(raw).decode() == text, "base64 text is misspelt")
+    return raw
+
+
+def as_text(data: bytes, what: str) -> str:
+    try:
+        text = data.decode("utf-8")
+    except ValueError:
+        raise Broken(f"{what} is not UTF-8 text") from None
+    need(not any(c < " " and c != "\n" for c in text), f"{what} holds control characters")
+    return text
+
+
+def number(text: str, what: str) -> int:
+    need(
+        text.isascii() and text.isdigit() and len(text) < 20 and str(int(text)) == text, f"{what} is not a plain number"
+    )
+    return int(text)
+
+
+def read_key(vkey: str) -> Key:
+    name, ident, spelt = (*vkey.strip().split("+", 2), "", "")[:3]
+    raw = from_base64(spelt)
+    expected = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
+    need(name and " " not in name and ident == expected.hex(), "the verifier key does not match its own id")
+    need(raw[:1] == b"\x01" and len(raw) == 33, "the verifier key is not an Ed25519 key of the form name+id+base64")
+    return name, expected, raw[1:]
+
+
+def read_checkpoint(note: str, key: Key) -> Head:
+    """The head of the log that the key has signed."""
+    log, ident, public = key
+    text, blank, tail = note.rpartition("\n\n")
+    need(blank and tail.endswith("\n") and len(tail) <= 256 * 1024, "the checkpoint is not a signed note")
+    ours = []
+    for line in tail[:-1].split("\n"):
+        dash, name, spelt = (*line.split(" ", 2), "", "")[:3]
+        raw = from_base64(spelt)
+        need(dash == "—" and name and len(raw) > 4, "a signature line of the checkpoint is misspelt")
+        if name == log and raw[:4] == ident:
+            ours.append(raw[4:])
+    good = 0 < len(ours) < 5 and all(signed_by(public, s, f"{text}\n".encode()) for s in ours)
+    need(good, f"the checkpoint is not signed by the key of {log}")
+    lines = text.split("\n")
+    need(len(lines) > 2 and all(lines) and lines[0] == log, f"the checkpoint is not one of the log {log}")
+    root = from_base64(lines[2])
+    need(len(root) == 32, "the root in the checkpoint is not 32 bytes")
+    return number(lines[1], "the size in the checkpoint"), root
+
+
+def check_proof(text: str, leaf: bytes, key: Key, known: dict[str, Head]) -> tuple[int, Head]:
+    """The index of the leaf and the head it is proved under; `known` holds the checkpoints already checked."""
+    head, blank, note = text.partition("\n\n")
+    lines = head.split("\n")
+    need(blank and lines.pop(0) == "c2sp.org/tlog-proof@v1", "it is not a c2sp.org/tlog-proof@v1")
+    if lines and lines[0].startswith("extra "):
+        from_base64(lines.pop(0)[6:])
+    need(lines and lines[0].startswith("index ") and len(lines) < 66, "the proof is misspelt")
+    index = number(lines.pop(0)[6:], "the index in the proof")
+    hashes = [from_base64(line) for line in lines]
+    if note not in known:
+        known[note] = read_checkpoint(note, key)
+    check_inclusion(index, hashes, hashlib.sha256(b"\x00" + leaf).digest(), known[note])
+    return index, known[note]
+
+
+def check_inclusion(index: int, hashes: list[bytes], at: bytes, head: Head) -> None:
+    # RFC 9162 section 2.1.3.2
+    place, last = index, head[0] - 1
+    need(index <= last, "the proof is of an entry past the end of the log")
+    for sibling in hashes:
+        need(last > 0 and len(sibling) == 32, "the proof does not fit the tree")
+        if place & 1 or place == last:
+            at = hashlib.sha256(b"\x01" + sibling + at).digest()
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            at = hashlib.sha256(b"\x01" + at + sibling).digest()
+        place, last = place >> 1, last >> 1
+    need(last == 0 and at == head[1], "the proof does not lead from the entry to the signed root")
+
+
+def read_json(data: bytes, what: str) -> dict[str, Any]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        raise Broken(f"{what} is not JSON") from None
+    need(isinstance(value, dict), f"{what} is not a JSON object")
+    return dict(value)
+
+
+def check_entry(leaf: bytes, body: bytes | None) -> str:
+    """A sentence on who logged the entry and when, and whether its words are here; Broken when they are others."""
+    fields = read_json(leaf, "the leaf")
+    spelt = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="replace")
+    need(spelt == leaf and fields.get("v") == 1, "the leaf is not that of a claim ledger, version 1")
+    kind, actor, at, logged = (fields.get(name) for name in ("kind", "actor", "at", "body"))
+    said = f"{kind}, logged by {actor}, dated {at}"
+    if body is None:
+        return f"{said}; its words are NOT here (redacted or withheld): only who, what kind and when is proved"
+    need(hashlib.sha256(body).hexdigest() == logged, "the entry's words are not those that were logged")
+    return said
+
+
+class Files(dict[str, bytes]):
+    """The files of a bundle by name."""
+
+    def __missing__(self, name: str) -> bytes:
+        raise Broken(f"the bundle lacks {name}")
+
+
+def read_bundle(place: Path) -> Files:
+    """Every file of the bundle by its name inside, from a folder or a zip."""
+    files, left = Files(), 512 * 1024 * 1024
+    if place.is_dir():
+        for path in sorted(place.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                files[path.relative_to(place).as_posix()] = path.read_bytes()
+    else:
+        with zipfile.ZipFile(place) as archive:
+            for info in archive.infolist():
+                with archive.open(info) as member:
+                    data = member.read(left + 1)
+                left -= len(data)
+                need(left >= 0 and info.filename not in files, "the zip is too large, or holds one name twice")
+                files[info.filename] = data
+    lists = [name for name in files if f"/{name}".endswith("/manifest.json")]
+    top = min(lists, key=len, default="").removesuffix("manifest.json")
+    inside = [name for name in files if name.startswith(top) and not name.endswith("/")]
+    return Files({name.removeprefix(top): files[name] for name in inside})
+
+
+def check_bundle(files: Files, trusted: str | None) -> list[str]:
+    """Print what holds and give back what does not."""
+    own = as_text(files["key.vkey"], "key.vkey").strip()
+    key = read_key(trusted or own)
+    note = as_text(files["checkpoint"], "checkpoint")
+    head = read_checkpoint(note, key)
+    say(f"The checkpoint is signed by the key of {key[0]}: {head[0]} entries, root {head[1].hex()}.")
+    if not trusted:
+        say(f"The key came with the bundle. Compare it with the one its makers publish elsewhere: {own}")
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"}
+    listed = dict(read_json(files["manifest.json"], "manifest.json").get("files", {}))
+    changed = [name for name in {**found, **listed} if found.get(name) != listed.get(name)]
+    problems = [f"{name} is not as manifest.json lists it" for name in changed]
+    known, proved = {note: head}, 0
+    shown = [name for name in files if name.startswith(("leaves/", "proofs/", "entries/"))]
+    numbers = {name.split("/")[1].split(".")[0] for name in shown}
+    for n in sorted(numbers, key=lambda n: (len(n), n)):
+        try:
+            leaf = files[f"leaves/{n}.json"]
+            index, under = check_proof(as_text(files[f"proofs/{n}.tlog-proof"], "the proof"), leaf, key, known)
+            need(str(index) == n and under == head, "its proof is of another entry or another checkpoint")
+            say(f"Entry {n} is in the log: {check_entry(leaf, files.get(f'entries/{n}.json'))}.")
+            proved += 1
+        except Broken as e:
+            problems.append(f"entry {n}: {e}")
+    if proved and not problems:
+        say(f"All {proved} entries shown are in the log. {UNSIGNED}")
+    return problems if proved else [*problems, "no entry is proved"]
+
+
+def say(text: str) -> None:
+    print("".join(c if c.isprintable() else ascii(c)[1:-1] for c in text))
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code, after everything has been said."""
+    parser = argparse.ArgumentParser(usage=__doc__, add_help=False, allow_abbrev=False)
+    parser.add_argument("bundle", nargs="?")
+    for name in ("--proof", "--leaf", "--body", "--vkey"):
+        parser.add_argument(name)
+    asked = parser.parse_args(arguments)
+    single = bool(asked.proof and asked.leaf and asked.vkey)
+    if bool(asked.bundle) == single or (asked.bundle and (asked.proof or asked.leaf or asked.body)):
+        parser.error("give a bundle, or --proof, --leaf and --vkey")
+    problems = []
+    try:
+        if single:
+            key, leaf = read_key(asked.vkey), Path(asked.leaf).read_bytes()
+            body = Path(asked.body).read_bytes() if asked.body else None
+            index, head = check_proof(as_text(Path(asked.proof).read_bytes(), "the proof"), leaf, key, {})
+            say(f"Entry {index} of {head[0]} is in the log {key[0]}: {check_entry(leaf, body)}.")
+        else:
+            problems = check_bundle(read_bundle(Path(asked.bundle)), asked.vkey)
+    except Broken as e:
+        problems = [str(e)]
+    except Exception as e:  # a hostile zip raises many things: none of them may look like a success or a crash
+        say(f"The input cannot be read: {type(e).__name__}: {e}")
+        return 2
+    for problem in problems:
+        say(f"DOES NOT HOLD: {problem}.")
+    print("\n" + NOT_SHOWN)
+    return 6 if problems else 0
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    sys.exit(main(sys.argv[1:]))
