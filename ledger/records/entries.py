@@ -286,6 +286,7 @@ class NoteDraft:
 class TagDraft:
     tag: str
     out: bool = False
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,7 @@ class WorkDraft:
     due: str | None = None
     assignee: str | None = None
     embargo: str | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,7 +248,7 @@ def _work(e: r.Entry, d: r.WorkDraft) -> Iterator[Op]:
         "WHERE NOT EXISTS (SELECT 1 FROM work WHERE about = ?)",
         (e.about, e.about),
     )
-    for name in d.__slots__:
+    for name in ("state", "priority", "due", "assignee", "embargo"):
         if (value := getattr(d, name)) is not None:
             yield f"UPDATE work SET {name} = ? WHERE about = ?", (value or None, e.about)
 
@@ -284,7 +284,6 @@ def _signoff(e: r.Entry, d: r.SignoffDraft) -> Iterator[Op]:
 # --- changes ------------------------------------------------------------------------------------------------------
 
 RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window"}
-AMENDABLE = (
     EntryKind.ARTICLE,
     EntryKind.CLAIM,
     EntryKind.SOURCE,

@@ -1,0 +1,234 @@
+"""Changing is adding: amendments, retractions, merges and undo are entries; nothing that was written is touched."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ledger import records as r
+from ledger.errors import BadInput, Refused
+from ledger.store import Ledger, Writer, entries, read
+from ledger.store.derive import amended, read_body
+from ledger.vocabulary import EntryKind, Letter
+
+KINDS = {
+    Letter.ARTICLE: EntryKind.ARTICLE,
+    Letter.CLAIM: EntryKind.CLAIM,
+    Letter.SOURCE: EntryKind.SOURCE,
+    Letter.QUESTION: EntryKind.QUESTION,
+    Letter.EVIDENCE: EntryKind.EVIDENCE,
+    Letter.REQUEST: EntryKind.REQUEST,
+}
+
+FROZEN = frozenset(
+    {"exact", "start", "end", "prefix", "suffix", "anchored", "article", "capture", "key", "key_hash", "identity"}
+)
+"""What makes a claim that claim: to change it, log another and retract this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry about a thing, as a history shows it."""
+
+    seq: int
+    at: str
+    by: str
+    what: str
+    uid: str
+    batch: str
+    because: str | None
+    details: r.Json
+    before: r.Json
+    """What the fields that an amendment sets held until then."""
+
+
+def amend(writer: Writer, name: str, changes: r.Json, *, because: str | None = None) -> None:
+    """Sets fields of a thing to new whole values (null takes one away); BadInput for a field it has not."""
+    thing = standing(writer.ledger, name)
+    kind = KINDS[Letter(thing.id[0])]
+    if not changes:
+        raise BadInput("nothing to change", hint=f"name a field: claims amend {thing.id} --says ...")
+    if frozen := sorted(FROZEN & changes.keys()):
+        raise Refused(
+            f"{frozen[0]} of {thing.id} cannot be amended",
+            hint=f"log it anew and retract this one: claims retract {thing.id} --because ...",
+        )
+    amended(kind, changes)
+    newest = last_entry(writer.ledger, thing.uid)
+    draft = r.AmendDraft(kind=kind, set=r.plain(changes), after=newest.uid, because=because)
+    writer.append(EntryKind.AMEND, draft, about=thing.uid)
+
+
+def retract(writer: Writer, name: str, because: str) -> r.Thing:
+    """Takes a thing back; it stays in the log and in histories."""
+    if not because.strip():
+        raise BadInput("a retraction needs its reason", hint="--because ...")
+    thing = standing(writer.ledger, name)
+    writer.append(EntryKind.RETRACT, r.RetractDraft(because), about=thing.uid)
+    return thing
+
+
+def standing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
+    """The thing with this id; Refused where it was retracted, redacted or merged."""
+    thing = read.thing(ledger, name, *kinds)
+    if thing.redacted:
+        raise Refused(f"{thing.id} was redacted", hint=f"claims history {thing.id} shows by whom and why")
+    if thing.retracted:
+        raise Refused(f"{thing.id} was retracted", hint=f"claims history {thing.id} shows by whom and why")
+    if thing.merged_into:
+        raise Refused(f"{thing.id} was merged into {thing.merged_into}", hint=f"use {thing.merged_into} instead")
+    return thing
+
+
+def last_entry(ledger: Ledger, uid: str) -> r.Entry:
+    return list(entries(ledger, about=uid))[-1]
+
+
+def merge(writer: Writer, name: str, into: str, *, because: str | None = None) -> None:
+    """Makes one source or question the same as another, which stays."""
+    one, other = standing(writer.ledger, name), standing(writer.ledger, into)
+    if one.id[0] != other.id[0] or one.id[0] not in "SQ":
+        raise BadInput(
+            f"{one.id} cannot be merged into {other.id}",
+            hint="merge a source into a source, or a question into a question",
+        )
+    if one.uid == other.uid:
+        raise BadInput(f"{one.id} is {other.id}")
+    writer.append(EntryKind.MERGE, r.MergeDraft(other.uid, because), about=one.uid)
+
+
+# --- history ------------------------------------------------------------------------------------------------------
+
+
+def history(ledger: Ledger, name: str) -> list[Change]:
+    """Every entry about a thing, oldest first, amendments with what they replaced."""
+    uid = read.thing(ledger, name).uid
+    current: r.Json = {}
+    changes = []
+    for entry in entries(ledger, about=uid):
+        details = body_data(entry)
+        before: r.Json = {}
+        if entry.kind == EntryKind.AMEND and entry.body is not None:
+            before = {field: current.get(field) for field in details["set"]}
+            current |= details["set"]
+        elif entry.uid == uid:
+            current = dict(details)
+        changes.append(_change(entry, details, before))
+    return changes
+
+
+def _change(entry: r.Entry, details: r.Json, before: r.Json) -> Change:
+    return Change(
+        seq=entry.seq,
+        at=entry.recorded_at,
+        by=entry.actor,
+        what=entry.kind if entry.body is not None else f"{entry.kind} (redacted)",
+        uid=entry.uid,
+        batch=entry.batch,
+        because=details.get("because"),
+        details=details,
+        before=before,
+    )
+
+
+def body_data(entry: r.Entry) -> r.Json:
+    """The body of an entry as plain data without its salt; empty where it was redacted."""
+    if entry.body is None:
+        return {}
+    data: r.Json = json.loads(entry.body)
+    data.pop("salt", None)
+    return data
+
+
+# --- undo ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    batch: str
+    what: tuple[str, ...]
+
+
+def undo(writer: Writer) -> Undone:
+    """Takes back the newest batch of this actor that stands, by entries that reverse it; the log keeps both."""
+    batch = _newest_batch(writer.ledger, writer.actor)
+    if batch is None:
+        raise Refused(f"nothing of {writer.actor} to undo")
+    lines = []
+    for entry in reversed([e for e in entries(writer.ledger) if e.batch == batch]):
+        lines.append(_reverse(writer, entry))
+    return Undone(batch, tuple(line for line in reversed(lines) if line))
+
+
+UNDOING = "undo of entry "
+
+
+def _newest_batch(ledger: Ledger, actor: str) -> str | None:
+    """The newest batch by this actor that is neither an undo nor undone."""
+    undone: set[str] = set()
+    for row in ledger.each(
+        "SELECT batch, kind, body, uid, actor FROM entry WHERE kind <> 'genesis' AND actor = ? ORDER BY seq DESC",
+        (actor,),
+    ):
+        reason = str(json.loads(row["body"]).get("because") or "") if row["body"] is not None else ""
+        if reason.startswith(UNDOING):
+            undone.add(reason.removeprefix(UNDOING))
+        elif row["uid"] not in undone and row["body"] is not None:
+            return str(row["batch"])
+    return None
+
+
+def _reverse(writer: Writer, entry: r.Entry) -> str:
+    """Appends what takes one entry back; gives a line for people."""
+    because = UNDOING + entry.uid
+    kind = EntryKind(entry.kind)
+    if kind in (EntryKind.CAPTURE, EntryKind.SEARCH, EntryKind.SUGGESTION, EntryKind.ALIAS, EntryKind.TIP):
+        return ""
+    if kind is EntryKind.SOURCE and _in_use(writer.ledger, entry.uid):
+        return ""
+    if entry.body is None:
+        raise Refused(f"entry {entry.seq} was redacted and cannot be undone")
+    draft, about = _opposite(writer.ledger, entry, because)
+    writer.append(draft[0], draft[1], about=about)
+    return f"{kind} of {read.short_id(writer.ledger, entry.about)} taken back"
+
+
+def _in_use(ledger: Ledger, source: str) -> bool:
+    row = ledger.one(
+        "SELECT 1 FROM claim_view c WHERE c.retracted = 0 AND (c.publisher_uid = ? "
+        "OR c.uid IN (SELECT claim FROM hop WHERE source = ?)) LIMIT 1",
+        (source, source),
+    )
+    return row is not None
+
+
+def _opposite(ledger: Ledger, entry: r.Entry, because: str) -> tuple[tuple[EntryKind, Any], str]:
+    kind = EntryKind(entry.kind)
+    body = read_body(kind, entry.body or b"")
+    if kind in r.LETTERS or kind in RETRACTED_BY_UID:
+        return (EntryKind.RETRACT, r.RetractDraft(because)), entry.uid
+    if kind is EntryKind.RETRACT:
+        return (EntryKind.RESTORE, r.RestoreDraft(because)), entry.about
+    if kind is EntryKind.RESTORE:
+        return (EntryKind.RETRACT, r.RetractDraft(because)), entry.about
+    if kind is EntryKind.FILE:
+        return (EntryKind.FILE, r.FileDraft(body.question, out=not body.out, because=because)), entry.about
+    if kind is EntryKind.AMEND:
+        before = next(c.before for c in history(ledger, entry.about) if c.uid == entry.uid)
+        draft = r.AmendDraft(body.kind, before, last_entry(ledger, entry.about).uid, because)
+        return (EntryKind.AMEND, draft), entry.about
+    if kind is EntryKind.TAG:
+        return (EntryKind.TAG, r.TagDraft(body.tag, out=not body.out, because=because)), entry.about
+    raise Refused(f"a {kind} cannot be undone", hint="say what is right now with a new entry")
+
+
+RETRACTED_BY_UID = (
+    EntryKind.RELATE,
+    EntryKind.PARTY,
+    EntryKind.LINK,
+    EntryKind.CHECK,
+    EntryKind.RATING,
+    EntryKind.ANSWER,
+    EntryKind.NOTE,
+)
