@@ -1,0 +1,368 @@
+"""What a figure counts: its head noun as it stands, the unit, what befell them, whose they are, total or increment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.quantity.numbers import HYPHENS, Number
+from ledger.quantity.things import (
+    COUNTABLE,
+    COUNTABLE_ONE,
+    CURRENCIES,
+    CURRENCY_SIGNS,
+    FATES,
+    FATES_OF_PEOPLE,
+    NOUNS_OF_FATE,
+    PEOPLE,
+    PERCENT,
+    PERSON,
+    POPULATIONS,
+    TARGETS,
+    THINGS,
+    UNITS,
+)
+from ledger.quantity.tokens import Tokens
+from ledger.quantity.words import listed
+from ledger.vocabulary import Counting
+
+FUNCTION_WORDS = listed(
+    "a an the this that these those in on at by from to with for and or but nor who which whom whose when while where"
+    " after before since during including include included among as than into against near over under through per then"
+    " also not only was were is are has have had will would could may might can did do does been be being said says say"
+    " told if because so about around between within without up down out off via onto upon across along amid despite"
+    " until till although though however i you he she it we they him her them us there here what how why both either"
+    " neither each every if yet still just already later earlier ago back away today yesterday tomorrow last next"
+    " according remain remains remained left leave leaves came come went go goes took take made make year-old"
+    " monday tuesday wednesday thursday friday saturday sunday january february april june july august september"
+    " october november december no none all some any many much more most less fewer of"
+)
+DETERMINERS = listed("the its their his her our these those my your such")
+AUXILIARIES = listed(
+    "were was have has had been are is being be also reportedly feared left confirmed more others other allegedly"
+    " already still now both and or either of them so far believed said known listed reported get got it to"
+)
+STRIKE_VERBS = listed(
+    "targeting targeted target hit hits hitting struck striking bombed bombing shelled shelling attacked destroying destroyed"
+)
+SENTENCE_END = frozenset(".!?;:\n")
+INCREMENTS = listed("another further additional extra")
+TOTALS = listed("total toll overall altogether tally")
+REACHED = listed(
+    "to at of was is hits hit reached reaches reaching surpassed surpasses exceeded exceeds topped stands from as toll"
+)
+WHOLE = listed("killed wounded")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """The noun phrase after a figure, as tokens; `head` is its last word."""
+
+    start: int
+    end: int
+
+    def words(self, tokens: Tokens) -> str:
+        return tokens.text[tokens.starts[self.start] : tokens.ends[self.end - 1]]
+
+
+@dataclass(slots=True)
+class Counted:
+    phrase: Phrase | None = None
+    unit: str | None = None
+    measure: str | None = None
+    population: str | None = None
+    counting: Counting = Counting.UNKNOWN
+
+
+def counted(tokens: Tokens, number: Number, first: int, noun: int) -> Counted:
+    """What the number counts; its hedge begins at token `first`, its noun may begin at token `noun`."""
+    phrase = noun_phrase(tokens, number, noun)
+    unit = _unit(tokens, number, phrase)
+    after = phrase.end if phrase else noun
+    measure = _measure(tokens, phrase, unit, (first, after))
+    if unit is None and measure in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
+        unit = "people"
+    return Counted(
+        phrase=phrase,
+        unit=unit,
+        measure=measure,
+        population=_population(tokens, phrase, measure, first),
+        counting=_counting(tokens, number, first, after),
+    )
+
+
+# --- the noun -----------------------------------------------------------------------------------------------------
+
+
+def noun_phrase(tokens: Tokens, number: Number, noun: int) -> Phrase | None:
+    """The head noun and what stands before it: "terrorist positions", "tower tombs", "treasured temples"."""
+    start = _past_linking(tokens, noun)
+    end = start
+    while end < start + 7 and _in_phrase(tokens, end, start):
+        if tokens.words[end].endswith(("'s", "’s")) and tokens.is_word(end + 1):
+            start = end + 1
+        end += 1
+    head = _head(tokens, start, end, one=number.low == number.high == 1)
+    return Phrase(start, head + 1) if head is not None else None
+
+
+def _past_linking(tokens: Tokens, i: int) -> int:
+    """Past "more", "of the", a hyphen: to where the noun phrase begins."""
+    if tokens.word(i) in HYPHENS and tokens.glued(i):
+        return i + 1
+    for word in ("more", "additional", "further", "other"):
+        if tokens.word(i) == word and tokens.is_word(i + 1):
+            i += 1
+    if tokens.word(i) == "of":
+        i += 1
+    if tokens.word(i) in DETERMINERS:
+        i += 1
+    return i
+
+
+def _in_phrase(tokens: Tokens, i: int, start: int) -> bool:
+    word = tokens.word(i)
+    if word in HYPHENS:
+        return i > start and tokens.glued(i) and tokens.glued(i + 1) and tokens.is_word(i + 1)
+    if i > start and word in FATES and word not in COUNTABLE and tokens.word(i - 1) in COUNTABLE:
+        return False
+    return tokens.is_word(i) and word not in FUNCTION_WORDS
+
+
+def _head(tokens: Tokens, start: int, end: int, *, one: bool) -> int | None:
+    """The token of the head noun: the first thing counted that is not itself before another."""
+    plural: int | None = None
+    for i in range(start, end):
+        word = tokens.words[i]
+        following = tokens.word(i + 1) if i + 1 < end else ""
+        if (
+            word in COUNTABLE
+            or (one and word in COUNTABLE_ONE)
+            or (word in COUNTABLE_ONE and tokens.word(start - 1) in HYPHENS)
+        ):
+            if not (following in COUNTABLE and (following not in FATES or following in THINGS)):
+                return i
+        elif plural is None and _plural(tokens, i) and not (following in COUNTABLE or tokens.word(i + 1) in HYPHENS):
+            plural = i
+    return plural
+
+
+def _plural(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
+    if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "'s", "’s")):
+        return False
+    return word not in FATES and not tokens.raw(i).isupper()
+
+
+def _names_things(tokens: Tokens, number: Number) -> bool:
+    return tokens.word(number.end) in HYPHENS
+
+
+# --- the unit -----------------------------------------------------------------------------------------------------
+
+
+def _unit(tokens: Tokens, number: Number, phrase: Phrase | None) -> str | None:
+    money = currency(tokens, number)
+    if money:
+        return money
+    after = tokens.word(number.end)
+    if _percent(tokens, number.end) or (
+        after == "to" and tokens.is_numeral(number.end + 1) and _percent(tokens, number.end + 2)
+    ):
+        return "percent"  # "from 20 to 30 percent" says it once
+    if number.share:
+        return "share"
+    if after in UNITS and (tokens.glued(number.end) or phrase is None or phrase.start == number.end):
+        return UNITS[after]
+    if phrase is None:
+        return "people" if after in PEOPLE else None
+    return _unit_of(tokens.words[phrase.end - 1])
+
+
+def currency(tokens: Tokens, number: Number) -> str | None:
+    """The money a figure is in, from the sign before it or the word after it."""
+    for i in range(number.start - 1, number.end):
+        if tokens.word(i) in CURRENCY_SIGNS:
+            return CURRENCY_SIGNS[tokens.words[i]]
+    before = tokens.raw(number.start - 1)
+    if before.isupper() and len(before) == 3 and before.lower() in CURRENCIES:
+        return CURRENCIES[before.lower()]
+    after, then = tokens.word(number.end), tokens.word(number.end + 1)
+    if after in ("pound", "pounds") and then == "of":
+        return "pounds"
+    if after in CURRENCIES:
+        return CURRENCIES[after]
+    # "5 million US dollars", "300 Syrian pounds": the country is part of the name
+    if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(
+        number.end
+    ):
+        return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(number.end)} {then}"
+    return None
+
+
+def _percent(tokens: Tokens, i: int) -> bool:
+    return tokens.word(i) in PERCENT or (tokens.word(i) == "per" and tokens.word(i + 1) == "cent")
+
+
+def _unit_of(head: str) -> str:
+    if head in UNITS:
+        return UNITS[head]
+    if head in PEOPLE or head in PERSON:
+        return "people"
+    if head in ("airstrikes", "airstrike", "raids", "raid"):
+        return "strikes"
+    return head if head in COUNTABLE or head.endswith("s") else _plural_of(head)
+
+
+def _plural_of(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+# --- what befell them ---------------------------------------------------------------------------------------------
+
+
+def _measure(tokens: Tokens, phrase: Phrase | None, unit: str | None, span: tuple[int, int]) -> str | None:
+    if unit in MEASURELESS:
+        return None
+    head = tokens.words[phrase.end - 1] if phrase else ""
+    found = _of_head(tokens, head, span) or _following(tokens, span[1]) or _preceding(tokens, span[0])
+    found = found or _of_toll(tokens, span[0])
+    if found in FATES_OF_PEOPLE and unit not in (None, "people") and found not in ("lost", "captured", "freed"):
+        return None
+    return found
+
+
+MEASURELESS = frozenset(UNITS.values()) | {"percent"} | frozenset(CURRENCY_SIGNS.values())
+
+
+def _of_head(tokens: Tokens, head: str, span: tuple[int, int]) -> str | None:
+    """The head noun itself may say it: casualties, deaths, sorties; positions that are struck are targets."""
+    if head in TARGETS and any(tokens.word(i) in STRIKE_VERBS for i in range(span[0] - 3, span[0])):
+        return "targets"
+    return FATES.get(head) if head in NOUNS_OF_FATE or head == "targets" else None
+
+
+def _following(tokens: Tokens, after: int) -> str | None:
+    """ "were killed", "dead", "have been wounded", "killed or wounded"."""
+    i = after
+    while i < after + 8:
+        word = tokens.word(i)
+        if word in FATES:
+            return _joint(tokens, i, 1)
+        if word not in AUXILIARIES or tokens.is_numeral(i):
+            return None
+        if word in ("and", "or") and i == after:
+            return None
+        i += 1
+    return None
+
+
+def _preceding(tokens: Tokens, first: int) -> str | None:
+    """ "killing at least", "lost", "killed and wounded"; the verb stands at most five words before."""
+    for i in range(first - 1, first - 6, -1):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or tokens.is_numeral(i):
+            return None
+        if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
+            return _joint(tokens, i, -1)
+        if word in ("and", "while", "that", "said", "where", "with") and i < first - 1:
+            return None
+    return None
+
+
+def _joint(tokens: Tokens, i: int, step: int) -> str:
+    """The fate at token i; killed and wounded together are casualties."""
+    fate = FATES[tokens.words[i]]
+    if tokens.word(i + step) in ("and", "or", "/") and fate in WHOLE:
+        other = FATES.get(tokens.word(i + 2 * step), fate)
+        if other in WHOLE and other != fate:
+            return "casualties"
+    return fate
+
+
+def _of_toll(tokens: Tokens, first: int) -> str | None:
+    """ "the death toll from the blast has risen to": the toll may stand far before its figure."""
+    if tokens.word(first - 1) not in REACHED:
+        return None
+    for i in range(first - 1, first - 30, -1):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END:
+            return None
+        if word == "toll":
+            return "casualties" if tokens.word(i - 1) in ("casualty", "casualties") else "killed"
+    return None
+
+
+# --- whose --------------------------------------------------------------------------------------------------------
+
+
+def _population(tokens: Tokens, phrase: Phrase | None, measure: str | None, first: int) -> str | None:
+    named = _named_group(tokens, phrase)
+    if named:
+        return named
+    if measure in ("lost", "casualties"):
+        subject = _subject(tokens, first)
+        if subject:
+            return subject
+    if phrase is None:
+        return None
+    head = tokens.words[phrase.end - 1]
+    return phrase.words(tokens) if head in POPULATIONS or _nationals(tokens, phrase.end - 1) else None
+
+
+def _named_group(tokens: Tokens, phrase: Phrase | None) -> str | None:
+    """ "ISIS" in "ISIS militants": capitals before a head of people."""
+    if phrase is None or tokens.words[phrase.end - 1] not in PEOPLE | PERSON:
+        return None
+    group = [i for i in range(phrase.start, phrase.end - 1) if len(tokens.raw(i)) > 1 and tokens.raw(i).isupper()]
+    return tokens.raw(group[0]) if group else None
+
+
+def _nationals(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i] in PEOPLE and tokens.is_capitalised(i)
+
+
+def _subject(tokens: Tokens, first: int) -> str | None:
+    """The name that stands before "lost" or "suffered"."""
+    at = first - 1
+    while at > first - 4 and tokens.is_word(at) and not tokens.is_capitalised(at):
+        if tokens.words[at] in ("lost", "loses", "losing", "suffered", "sustained", "suffers"):
+            end = at - 1 if tokens.word(at - 1) in ("has", "have", "had") else at
+            start = end
+            while start > 0 and tokens.is_word(start - 1) and tokens.is_capitalised(start - 1):
+                start -= 1
+            return tokens.text[tokens.starts[start] : tokens.ends[end - 1]] if start < end else None
+        at -= 1
+    return None
+
+
+# --- total or increment -------------------------------------------------------------------------------------------
+
+
+def _counting(tokens: Tokens, number: Number, first: int, after: int) -> Counting:
+    if any(tokens.word(i) in INCREMENTS for i in range(min(first, number.start) - 1, number.start)):
+        return Counting.INCREMENT
+    if "more" in (tokens.word(number.end), tokens.word(after)) and tokens.word(after + 1) != "than":
+        return Counting.INCREMENT
+    for i in range(first - 1, first - 9, -1):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END:
+            break
+        if word in TOTALS or (word in ("bringing", "brings", "brought") and tokens.word(first - 1) == "to"):
+            return Counting.TOTAL
+    return Counting.TOTAL if _summed_up(tokens, after) else Counting.UNKNOWN
+
+
+def _summed_up(tokens: Tokens, after: int) -> bool:
+    """ "so far", "in total", "overall" within the next words."""
+    for i in range(after, after + 8):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or tokens.is_numeral(i):
+            return False
+        if (word, tokens.word(i + 1)) in (("so", "far"), ("in", "total"), ("in", "all")) or word in (
+            "altogether",
+            "overall",
+        ):
+            return True
+    return False

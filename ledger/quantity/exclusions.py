@@ -1,0 +1,408 @@
+"""Numbers that are no quantities: years, dates, clock times, ages, ordinals, scores, designations, codes, list numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ledger.quantity.hedges import Hedged
+from ledger.quantity.numbers import HYPHENS, Number
+from ledger.quantity.things import (
+    COUNTABLE,
+    COUNTABLE_ONE,
+    CURRENCIES,
+    CURRENCY_SIGNS,
+    FATES,
+    PEOPLE,
+    PERCENT,
+    TIME_UNITS,
+    UNITS,
+)
+from ledger.quantity.tokens import Tokens
+from ledger.quantity.words import SCALES, SUFFIXES, listed
+from ledger.vocabulary import Modifier
+
+MONTHS = listed(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+WEEKDAYS = listed(
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
+)
+CLOCKS = listed("am pm a.m p.m gmt utc est edt bst cet o'clock o’clock hrs noon midnight")
+ORDINALS = listed("st nd rd th")
+LABELS = listed(
+    "resolution resolutions article articles flight route highway interstate boeing airbus channel no nos number numbers"
+    " chapter section sections paragraph page pages p pp volume vol issue figure fig table room gate suite apartment apt"
+    " box phase stage grade category type model mark mk version windows level class formula title rule proposition"
+    " protocol line platform terminal zone ward sector season episode round psalm appendix annex amendment apollo soyuz"
+    " iphone playstation xbox day week step point part item question option group division brigade battalion regiment"
+    " squadron camp area unit act law decree order bill directive convention code size lot id ref isbn issn tel phone fax"
+    " telephone call dial mobile postcode zip windows android ios agenda game week"
+)
+ALWAYS_LABELS = listed(
+    "resolution resolutions article articles flight boeing airbus no nos chapter section sections paragraph page pages p"
+    " pp vol fig room isbn issn tel phone fax telephone channel route highway interstate psalm apollo soyuz iphone"
+)
+"""Labels that make a designation however they are written; the others only with a capital."""
+
+YEAR_CUES = listed(
+    "in since until till by from before after during of year early late mid summer winter spring autumn fall"
+)
+SCORE_CUES = listed(
+    "score scored scores won win wins lost beat beats beating defeated defeat victory draw drew vote voted votes lead led"
+    " leading trail trailed trailing ahead match game set final ruling decision margin goals nil odds verdict lost"
+)
+AGED = listed("aged age ages aging")
+AGE_GROUPS = listed(
+    "children people those anyone anybody kids adults boys girls women men everyone all persons minors youths voters"
+)
+AGE_WORDS = listed("old olds")
+CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
+OPENERS = listed("( [ # @ _ = & \\")
+
+
+def excluded(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+    """True where the number at these tokens is no quantity."""
+    if tokens.is_numeral(number.start):
+        return _designation(tokens, number, hedge) or _written_out(tokens, number) or _calendar(tokens, number, hedge)
+    return _worded(tokens, number, hedge) or aged(tokens, number.start, number.end)
+
+
+def _written_out(tokens: Tokens, number: Number) -> bool:
+    return ordinal(tokens, number.end) or aged(tokens, number.start, number.end) or _score(tokens, number)
+
+
+def _calendar(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+    return clock(tokens, number) or dated(tokens, number.start, number.end) or year(tokens, number, hedge)
+
+
+def ordinal(tokens: Tokens, end: int) -> bool:
+    """ "3rd", "1990s", "40s"."""
+    word = tokens.word(end)
+    if word in ORDINALS or word in ("s", "'s", "’s"):
+        return tokens.glued(end)
+    return word in ("'", "’") and tokens.glued(end) and tokens.word(end + 1) == "s"
+
+
+def chain_end(tokens: Tokens, i: int) -> int:
+    """The token after a row of numerals tied by hyphens, slashes, dots or colons without spaces."""
+    end = i + 1
+    while (
+        tokens.word(end) in CHAIN_SIGNS and tokens.glued(end) and tokens.glued(end + 1) and tokens.is_numeral(end + 1)
+    ):
+        end += 2
+    return end
+
+
+def clock(tokens: Tokens, number: Number) -> bool:
+    """ "10:30", "5 pm", "0300 GMT"."""
+    if tokens.word(number.start + 1) == ":" and tokens.glued(number.start + 1) and tokens.is_numeral(number.start + 2):
+        return True
+    word = tokens.word(number.end)
+    if word in ("a", "p") and tokens.word(number.end + 1) == ".":
+        return tokens.word(number.end + 2) == "m"
+    return word in CLOCKS
+
+
+def dated(tokens: Tokens, start: int, end: int) -> bool:
+    """ "15 April", "April 15", "Sept. 11", "the 27 March raid"."""
+    if _month(tokens, end) or (tokens.word(end) == "of" and _month(tokens, end + 1)):
+        return _day(tokens.words[end - 1])
+    at = start - 2 if tokens.word(start - 1) == "." else start - 1
+    if _month(tokens, at):
+        long = len(tokens.words[start]) == 4
+        return long or (_day(tokens.words[start]) and tokens.word(end) not in PEOPLE)
+    return False
+
+
+def year(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+    """A bare four-digit number from 1500 to 2100, unless its neighbours make it a count."""
+    word = tokens.words[number.start]
+    if not (
+        word.isdecimal() and len(word) == 4 and Decimal(1500) <= number.low <= 2100 and number.end == number.start + 1
+    ):
+        return False
+    if tokens.word(number.start - 1) in CURRENCY_SIGNS or measured(tokens, number.end):
+        return False
+    firm = (
+        hedge is not None and hedge.bounds() and tokens.words[hedge.at] not in ("over", "up", "close", "under", "above")
+    )
+    if firm:
+        return False
+    if tokens.word(number.start - 1) in YEAR_CUES and tokens.word(number.start - 1) != "of":
+        return True
+    return not counts_soon(tokens, number.end)
+
+
+def measured(tokens: Tokens, end: int) -> bool:
+    """True where a unit, a per cent or a currency follows."""
+    word = tokens.word(end)
+    return word in PERCENT or word in CURRENCIES or word in UNITS or (word == "per" and tokens.word(end + 1) == "cent")
+
+
+def counts_soon(tokens: Tokens, end: int) -> bool:
+    """True where one of the next three words is something that is counted."""
+    for i in range(end, end + 3):
+        if not tokens.is_word(i):
+            return False
+        if tokens.words[i] in COUNTABLE:
+            return True
+    return False
+
+
+def aged(tokens: Tokens, start: int, end: int) -> bool:
+    """ "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
+    return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end)
+
+
+def _age_after(tokens: Tokens, end: int) -> bool:
+    at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
+    if tokens.word(at) not in TIME_UNITS:
+        return False
+    after = at + 2 if tokens.word(at + 1) in HYPHENS else at + 1
+    return tokens.word(after) in AGE_WORDS or (tokens.word(after) == "of" and tokens.word(after + 1) == "age")
+
+
+def _age_before(tokens: Tokens, start: int) -> bool:
+    """The word for age stands up to four words before, with nothing but a hedge or a range between."""
+    for i in range(start - 1, start - 6, -1):
+        word = tokens.word(i)
+        if word in AGED:
+            return True
+        if word in ("under", "over", "below", "above") and i == start - 1 and tokens.word(i - 1) in AGE_GROUPS:
+            return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"
+        if not (tokens.is_numeral(i) or word in AGE_LINKS):
+            return False
+    return False
+
+
+AGE_LINKS = listed("between and to from of about around under over at least as young old - – or just only")
+
+
+def _age_in_commas(tokens: Tokens, start: int, end: int) -> bool:
+    """ "Samir Haddad, 41, said": a name, the age between commas."""
+    if not (
+        tokens.is_numeral(start)
+        and end == start + 1
+        and tokens.word(start - 1) == ","
+        and tokens.word(end) in (",", ".")
+    ):
+        return False
+    word = tokens.words[start]
+    return word.isdecimal() and len(word) <= 3 and tokens.is_capitalised(start - 2) and Decimal(word) <= 115
+
+
+def _score(tokens: Tokens, number: Number) -> bool:
+    """ "3-2", "52-48" where the first is the larger or the words speak of a game or a vote; 24/7, 9/11."""
+    end = chain_end(tokens, number.start)
+    if number.share:
+        following = tokens.word(number.end)
+        return (
+            tokens.word(number.start + 1) == "/"
+            and following not in ("of", "or", "the")
+            and not measured(tokens, number.end)
+        )
+    if end == number.start + 1 or number.end > number.start + 1:
+        return False
+    if end > number.start + 3 or tokens.words[number.start + 1] in ("/", ".", ":"):
+        return True
+    return scored(tokens, number.start, end)
+
+
+def scored(tokens: Tokens, start: int, end: int) -> bool:
+    """True where a pair of numbers a-b stands among words of games and votes, or falls."""
+    if among_scores(tokens, start, end):
+        return True
+    first, last = tokens.words[start], tokens.words[end - 1]
+    if not (first.isdecimal() and last.isdecimal()):
+        return False
+    return len(first) <= LONG_NUMERAL and len(last) <= LONG_NUMERAL and int(first) >= int(last)
+
+
+LONG_NUMERAL = 9
+
+
+def among_scores(tokens: Tokens, start: int, end: int) -> bool:
+    """True where the words about tokens start..end speak of a game or a vote, and nothing counted follows."""
+    around = {tokens.word(i) for i in range(start - 4, start)} | {tokens.word(end), tokens.word(end + 1)}
+    return bool(around & SCORE_CUES) and tokens.word(end) not in COUNTABLE
+
+
+def _designation(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+    i = number.start
+    return glued_code(tokens, number) or _list_number(tokens, i) or labelled(tokens, number, hedge)
+
+
+def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
+    """ "T-72", "G7", "#5", "+1-222", "7A"; of the tail of a pair only what follows is looked at."""
+    i = number.start
+    if tokens.glued(i) and not tail:
+        before = tokens.words[i - 1]
+        if before[0].isalpha() or before in OPENERS - {"(", "=", "&"} or before in ("/", ".", ":"):
+            return not _currency_code(tokens, i)
+        if before in HYPHENS and tokens.glued(i - 1) and (tokens.is_word(i - 2) or tokens.is_numeral(i - 2)):
+            return True
+        if before == "+" and (len(tokens.words[i]) > 7 or chain_end(tokens, i) > i + 1):
+            return True
+    after = number.end
+    return (
+        tokens.glued(after)
+        and tokens.is_word(after)
+        and not (tokens.words[after] in SUFFIXES or measured(tokens, after) or tokens.words[after] in SCALES)
+        and not clock(tokens, number)
+    )
+
+
+def _currency_code(tokens: Tokens, i: int) -> bool:
+    return tokens.words[i - 1] in CURRENCIES
+
+
+def _list_number(tokens: Tokens, i: int) -> bool:
+    """ "1. First", "(2)", "[3]"."""
+    before, after = tokens.word(i - 1), tokens.word(i + 1)
+    if before in ("(", "[") and after in (")", "]") and tokens.glued(i) and tokens.glued(i + 1):
+        return len(tokens.words[i]) <= 3 or before == "["
+    starts_line = i == 0 or "\n" in tokens.gap(i)
+    return (
+        starts_line
+        and after in (".", ")")
+        and tokens.glued(i + 1)
+        and not tokens.glued(i + 2)
+        and len(tokens.words[i]) <= 3
+    )
+
+
+def labelled(tokens: Tokens, number: Number, hedge: Hedged | None = None) -> bool:
+    """ "Resolution 2254", "Flight 370", "No. 5"; after another capitalised name only where nothing counted follows."""
+    i = number.start
+    at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
+    label = tokens.word(at)
+    if label in ALWAYS_LABELS and not (hedge and hedge.bounds()):
+        return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp")
+    if at != i - 1 or hedge or not tokens.is_word(at):
+        return False
+    if label in LABELS:
+        return (tokens.is_capitalised(at) or label == "number") and not counts_soon(tokens, number.end)
+    if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
+        return False
+    return not _goes_on(tokens, number.end)
+
+
+def _goes_on(tokens: Tokens, end: int) -> bool:
+    """True where the words after a number treat it as a count: a noun, a fate, a unit, "of the"."""
+    word = tokens.word(end)
+    if counts_soon(tokens, end) or measured(tokens, end) or word in FATES or word in CURRENCY_SIGNS:
+        return True
+    return (
+        word in ("were", "was", "are", "have", "of", "others", "more") or word in SCALES or word[:1] in ("-", "–", "%")
+    )
+
+
+def _month(tokens: Tokens, i: int) -> bool:
+    return tokens.word(i) in MONTHS and tokens.is_capitalised(i)
+
+
+def _day(word: str) -> bool:
+    return len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31
+
+
+# --- numbers in words ---------------------------------------------------------------------------------------------
+
+IDLE_ONE = listed("day thing time side hand way point another by or of on to and the more that who which such")
+
+
+def _worded(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+    word, after = tokens.words[number.start], tokens.word(number.end)
+    if number.share and word in ("half", "a") and tokens.word(number.end - 1) == "half":
+        return not _is_share(tokens, number, hedge)
+    if number.vague and word == "scores":
+        return (
+            after not in ("of", "more", "were", "are", "have")
+            and after not in FATES
+            and not counts_soon(tokens, number.end)
+        )
+    if word == "one" and number.end == number.start + 1:
+        return not _is_one(tokens, number, hedge)
+    if _compound(tokens, number):
+        return True
+    previous = tokens.word(number.start - 1)
+    if previous in ALWAYS_LABELS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
+        return not counts_soon(tokens, number.end)
+    return previous == "number" or _ordinal_tail(after) or _month(tokens, number.end)
+
+
+def _ordinal_tail(after: str) -> bool:
+    return after in ("o'clock", "o’clock")
+
+
+def _compound(tokens: Tokens, number: Number) -> bool:
+    """ "two-state", "three-pronged", "forty-second": tied to a word that is nothing counted."""
+    end = number.end
+    if tokens.glued(number.start) and tokens.word(number.start - 1) in HYPHENS and tokens.is_word(number.start - 2):
+        return tokens.glued(number.start - 1)
+    if tokens.word(end) not in HYPHENS or not (tokens.glued(end) and tokens.glued(end + 1)):
+        return False
+    tied = tokens.word(end + 1)
+    return tied in UNCOUNTED_TIES or not (tied in COUNTABLE_ONE or tied in COUNTABLE or tied in COUNTED_TIES)
+
+
+COUNTED_TIES = ("plus", "odd", "strong", "percent", "member")
+UNCOUNTED_TIES = listed("state party point party nation second")
+
+
+def _is_share(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+    """ "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
+    after, previous = tokens.word(number.end), tokens.word(number.start - 1)
+    if previous in (
+        "first",
+        "second",
+        "other",
+        "last",
+        "latter",
+        "former",
+        "later",
+        "better",
+        "this",
+        "that",
+        "in",
+        "and",
+    ):
+        return False
+    if tokens.glued(number.end) and after in HYPHENS:
+        return tokens.word(number.end + 1) in TIME_UNITS
+    if hedge:
+        return True
+    return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
+
+
+def _is_one(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+    """ "one" counts where something counted follows or a hedge stands before it; elsewhere it is a pronoun."""
+    after, end = tokens.word(number.end), number.end
+    if tokens.word(number.start - 1) in (
+        "no",
+        "any",
+        "every",
+        "some",
+        "each",
+        "this",
+        "that",
+        "number",
+        "the",
+        "day",
+        "which",
+    ):
+        return False
+    if hedge and hedge.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.FEWER_THAN):
+        return True
+    if after in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
+        return tokens.word(end + 1) in COUNTABLE_ONE
+    if after in IDLE_ONE:
+        return False
+    if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
+        return True
+    for i in range(end, end + 3):
+        if not tokens.is_word(i):
+            return False
+        if tokens.words[i] in COUNTABLE_ONE:
+            return True
+    return False

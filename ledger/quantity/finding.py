@@ -1,0 +1,180 @@
+"""Every figure of a text, left to right: number, range, hedge, then what it counts; what is no quantity is passed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ledger.quantity import exclusions, hedges, numbers
+from ledger.quantity.counted import Counted, counted
+from ledger.quantity.hedges import Hedged
+from ledger.quantity.intervals import shown
+from ledger.quantity.numbers import HYPHENS, STARTERS, Number
+from ledger.quantity.ranges import Pair, pair
+from ledger.quantity.things import CURRENCY_SIGNS, PERCENT, UNITS
+from ledger.quantity.tokens import Tokens, passages
+from ledger.quantity.zero import nothing
+from ledger.records import Quantity
+from ledger.vocabulary import Modifier
+
+Bounds = tuple[Decimal | None, Decimal | None, bool, bool]
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure as read, before it becomes a record; tokens first..last, half-open, are its words."""
+
+    first: int
+    last: int
+    bounds: Bounds
+    modifier: Modifier
+    approximate: bool
+    vague: bool
+    counted: Counted
+
+
+def find(text: str) -> list[Quantity]:
+    """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`."""
+    found: list[Quantity] = []
+    for tokens in passages(text):
+        found.extend(_record(tokens, figure) for figure in _joined(tokens, _figures(tokens)))
+    return found
+
+
+def _figures(tokens: Tokens) -> list[Figure]:
+    found: list[Figure] = []
+    i = 0
+    for at, word in enumerate(tokens.words):
+        if at < i or not (word in STARTERS or word in WORDS_OF_NOTHING or word[0].isdecimal()):
+            continue
+        figure, i = _figure(tokens, at)
+        if figure:
+            found.append(figure)
+    return found
+
+
+WORDS_OF_NOTHING = frozenset({"no", "none", "nobody"})
+
+
+def _figure(tokens: Tokens, i: int) -> tuple[Figure | None, int]:
+    """The figure that begins at token i and the token from which to read on."""
+    if tokens.words[i] in WORDS_OF_NOTHING:
+        number = nothing(tokens, i)
+        return (_made(tokens, number, None, None), number.end) if number else (None, i + 1)
+    number = numbers.read(tokens, i)
+    number = numbers.signed(tokens, number) if number else None
+    if number is None:
+        return None, exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else i + 1
+    hedge = hedges.before(tokens, _money_start(tokens, number.start))
+    two = pair(tokens, number, hedge)
+    if two and two.dismissed:
+        return None, two.end
+    if two is None and exclusions.excluded(tokens, number, hedge):
+        chain = exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else number.end
+        return None, max(chain, number.end)
+    figure = _made(tokens, number, hedge, two)
+    return figure, max(figure.last, number.end)
+
+
+def _made(tokens: Tokens, number: Number, hedge: Hedged | None, two: Pair | None) -> Figure:
+    whole = Number(two.start, two.end, two.low, two.high, share=number.share) if two else number
+    first = hedge.at if hedge else _money_start(tokens, whole.start)
+    if two and two.start < number.start:
+        hedge, first = two.hedge, two.hedge.at if two.hedge else two.start
+    last = _past_unit(tokens, whole)
+    end = hedges.after(tokens, last, hedge) or hedges.after(tokens, whole.end, hedge)
+    about = counted(tokens, whole, first, end.at if end else whole.end)
+    if end is None and about.phrase and about.phrase.end > last:
+        end = hedges.after(tokens, about.phrase.end, hedge)
+    modifier, approximate = hedges.together(hedge, end)
+    if two and modifier in hedges.WEAK:
+        modifier = Modifier.BETWEEN
+    if number.low == number.high == 0 and tokens.words[number.start] in WORDS_OF_NOTHING:
+        modifier = Modifier.NONE
+    bounds = _bounds(whole, modifier)
+    return Figure(first, end.at if end else last, bounds, modifier, approximate, whole.vague, about)
+
+
+def _money_start(tokens: Tokens, start: int) -> int:
+    """The token where the figure begins with its currency: "US$5m", "$5m"."""
+    if tokens.word(start - 1) not in CURRENCY_SIGNS:
+        return start
+    country = tokens.word(start - 2)
+    return start - 2 if tokens.glued(start - 1) and country in ("us", "a", "c", "hk", "nz") else start - 1
+
+
+def _past_unit(tokens: Tokens, number: Number) -> int:
+    """Past the unit that is written onto the number: "50%", "50 percent", "30km", "three-week"."""
+    end = number.end
+    word = tokens.word(end)
+    if word in PERCENT:
+        return end + 1
+    if word == "per" and tokens.word(end + 1) == "cent":
+        return end + 2
+    if word in UNITS and tokens.glued(end):
+        return end + 1
+    tied = word in HYPHENS and tokens.glued(end) and tokens.glued(end + 1)
+    if tied and tokens.is_word(end + 1) and tokens.word(end + 1) not in ("plus", "odd"):
+        return end + 2
+    return end
+
+
+def _bounds(number: Number, modifier: Modifier) -> Bounds:
+    low, high = number.low, number.high
+    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+        return low, None, modifier is Modifier.AT_LEAST, False
+    if modifier in (Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY):
+        return None, high, False, modifier is Modifier.AT_MOST
+    return low, high, True, True
+
+
+# --- two bounds in a row ------------------------------------------------------------------------------------------
+
+LINKS = (("and",), ("but",), (",",), (",", "and"), (",", "but"))
+
+
+def _joined(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
+    """A floor and a ceiling side by side are one interval: "more than 20 and fewer than 30"."""
+    found: list[Figure] = []
+    for figure in figures:
+        two = _between(tokens, found[-1], figure) if found else None
+        if two:
+            found[-1] = two
+        else:
+            found.append(figure)
+    return found
+
+
+def _between(tokens: Tokens, one: Figure, two: Figure) -> Figure | None:
+    if tuple(tokens.words[one.last : two.first]) not in LINKS:
+        return None
+    floor, ceiling = (one, two) if one.bounds[0] is not None else (two, one)
+    low, high = floor.bounds[0], ceiling.bounds[1]
+    if floor.bounds[1] is not None or ceiling.bounds[0] is not None or low is None or high is None or low >= high:
+        return None
+    bounds = (low, high, floor.bounds[2], ceiling.bounds[3])
+    approximate = one.approximate or two.approximate
+    return Figure(one.first, two.last, bounds, Modifier.BETWEEN, approximate, one.vague or two.vague, two.counted)
+
+
+def _record(tokens: Tokens, figure: Figure) -> Quantity:
+    start, end = tokens.starts[figure.first], tokens.ends[figure.last - 1]
+    low, high, low_inclusive, high_inclusive = figure.bounds
+    about = figure.counted
+    return Quantity(
+        text=tokens.text[start:end],
+        start=start,
+        end=end,
+        low=None if low is None else shown(low),
+        high=None if high is None else shown(high),
+        low_inclusive=None if low is None else low_inclusive,
+        high_inclusive=None if high is None else high_inclusive,
+        unit=about.unit,
+        counts=about.phrase.words(tokens) if about.phrase else None,
+        measure=about.measure,
+        population=about.population,
+        counting=about.counting,
+        modifier=figure.modifier,
+        approximate=figure.approximate,
+        vague=figure.vague,
+    )

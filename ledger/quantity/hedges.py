@@ -1,0 +1,129 @@
+"""The hedge on a figure: the words before it and after it that make a bound or an approximation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from ledger.quantity.tokens import Tokens
+from ledger.quantity.words import AFTER, BEFORE, FILLERS, OR_EQUAL, SMALL, Hedge
+from ledger.vocabulary import Modifier
+
+Phrases = dict[str, list[tuple[str, ...]]]
+
+STRICT_TO_LOOSE = {Modifier.MORE_THAN: Modifier.AT_LEAST, Modifier.FEWER_THAN: Modifier.AT_MOST}
+WEAK = frozenset({Modifier.EXACT, Modifier.ABOUT})
+
+
+@dataclass(slots=True)
+class Hedged:
+    """A hedge as read: where it begins or ends among the tokens, and what it says."""
+
+    at: int
+    modifier: Modifier
+    approximate: bool
+
+    def bounds(self) -> bool:
+        return self.modifier not in WEAK
+
+
+def before(tokens: Tokens, start: int) -> Hedged | None:
+    """The hedge that ends just before token `start`, several in a row taken together ("at least some 400")."""
+    found: Hedged | None = None
+    at = start
+    for _ in range(3):
+        phrase = _ending(tokens, at) or _behind_filler(tokens, at)
+        if not phrase:
+            break
+        at, (modifier, approximate) = phrase
+        found = _stacked(found, Hedged(at, modifier, approximate))
+    return found
+
+
+def after(tokens: Tokens, end: int, hedge: Hedged | None) -> Hedged | None:
+    """The hedge that begins at token `end`; "or equal" loosens the strict bound that stands before the figure."""
+    if hedge and hedge.modifier in STRICT_TO_LOOSE:
+        for phrase in OR_EQUAL:
+            if tokens.same(end, phrase) and not _figure_follows(tokens, end + len(phrase)):
+                return Hedged(end + len(phrase), STRICT_TO_LOOSE[hedge.modifier], hedge.approximate)
+    for phrase in _by_first().get(tokens.word(end), ()):
+        if tokens.same(end, phrase) and _may_follow(tokens, end, phrase):
+            modifier, approximate = AFTER[phrase]
+            return Hedged(end + len(phrase), modifier, approximate)
+    return None
+
+
+def together(first: Hedged | None, last: Hedged | None) -> tuple[Modifier, bool]:
+    """One modifier out of what stands before and after; a bound outweighs an approximation and keeps it."""
+    if first is None and last is None:
+        return Modifier.EXACT, False
+    if first is None or last is None:
+        only = first or last
+        return (only.modifier, only.approximate) if only else (Modifier.EXACT, False)
+    approximate = first.approximate or last.approximate
+    return (first.modifier if first.bounds() and last.modifier in WEAK else last.modifier), approximate
+
+
+def _stacked(inner: Hedged | None, outer: Hedged) -> Hedged:
+    if inner is None:
+        return outer
+    approximate = inner.approximate or outer.approximate
+    return Hedged(outer.at, outer.modifier if outer.bounds() else inner.modifier, approximate)
+
+
+def _ending(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
+    for phrase in _by_last().get(tokens.word(end - 1), ()):
+        start = end - len(phrase)
+        if start >= 0 and tokens.same(start, phrase) and not _otherwise(tokens, start, phrase):
+            return start, BEFORE[phrase]
+    return None
+
+
+def _behind_filler(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
+    for filler in FILLERS:
+        start = end - len(filler)
+        if start > 0 and tokens.same(start, filler):
+            return _ending(tokens, start)
+    return None
+
+
+def _otherwise(tokens: Tokens, start: int, phrase: tuple[str, ...]) -> bool:
+    """True where the words are not a hedge here: "no more", "spread over", "the top 20", "look around"."""
+    if phrase in (("top",), ("tops",), ("passed",)):
+        return phrase == ("top",) or tokens.word(start - 1) in ("the", "of")
+    return phrase == ("below",) and tokens.word(start - 1) in ("the", "see")
+
+
+def _may_follow(tokens: Tokens, end: int, phrase: tuple[str, ...]) -> bool:
+    last = end + len(phrase)
+    if phrase[-1] == "than" or phrase[0] == "or":
+        return tokens.word(last) != "than" and not _figure_follows(tokens, last)
+    if phrase in (("+",), ("-", "plus"), ("-", "odd")):
+        return tokens.glued(end) and not (phrase == ("+",) and tokens.is_numeral(last))
+    if phrase[0] in ("at", "minimum", "maximum", "tops", "approximately", "and"):
+        # "400 at least" ends there; "400, at least 20 of them" goes on to another figure
+        if phrase[0] == "and":
+            return tokens.word(last) != "than" and not _figure_follows(tokens, last)
+        return not _figure_follows(tokens, last) and not tokens.is_word(last)
+    return not (phrase == ("plus",) and tokens.word(last) in ("a", "an", "the") or _figure_follows(tokens, last))
+
+
+def _figure_follows(tokens: Tokens, i: int) -> bool:
+    return tokens.is_numeral(i) or tokens.word(i) in SMALL or tokens.word(i) in ("a", "an", "half")
+
+
+@cache
+def _by_last() -> Phrases:
+    return _indexed(BEFORE, -1)
+
+
+@cache
+def _by_first() -> Phrases:
+    return _indexed(AFTER, 0)
+
+
+def _indexed(phrases: dict[tuple[str, ...], Hedge], position: int) -> Phrases:
+    index: Phrases = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        index.setdefault(phrase[position], []).append(phrase)
+    return index

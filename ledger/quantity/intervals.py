@@ -1,0 +1,205 @@
+"""Two intervals side by side, and one interval in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+
+from ledger.errors import BadInput
+from ledger.records import Quantity
+from ledger.vocabulary import Agreement, Modifier, Supports
+
+ARITHMETIC = Context(prec=80)
+"""Wide enough that no figure of an article is rounded."""
+
+TENTH = Decimal("0.1")
+HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far apart two intervals are; `percent` is of the larger bound, None where that is nought."""
+
+    absolute: str
+    percent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two figures say about each other when nothing but their intervals is looked at."""
+
+    agreement: Agreement
+    reason: str
+    """equal, overlap, hedge_edge, rounding, bound_flipped, disjoint or no_figure."""
+    supports: Supports = Supports.NEITHER
+    gap: Gap | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The bounds used for comparing; None is unbounded, and an unbounded side counts as excluded."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_inclusive: bool
+    high_inclusive: bool
+
+    def inside(self, other: Interval) -> bool:
+        """True where every value of this interval is one of the other's."""
+        return self._low_within(other) and self._high_within(other)
+
+    def _low_within(self, other: Interval) -> bool:
+        if other.low is None or self.low is None:
+            return other.low is None
+        return self.low > other.low or (self.low == other.low and (other.low_inclusive or not self.low_inclusive))
+
+    def _high_within(self, other: Interval) -> bool:
+        if other.high is None or self.high is None:
+            return other.high is None
+        return self.high < other.high or (self.high == other.high and (other.high_inclusive or not self.high_inclusive))
+
+
+def compare(a: Quantity, b: Quantity) -> Comparison:
+    """What the two intervals say: equal, meeting, touching at an edge, rounded or apart; no guard is applied."""
+    mine, its = _comparable(a), _comparable(b)
+    if _unbounded(mine) or _unbounded(its):
+        return Comparison(Agreement.INCOMPARABLE, "no_figure")
+    if mine == its:
+        return Comparison(Agreement.AGREE, "equal", Supports.BOTH)
+    if not _below(mine, its) and not _below(its, mine):
+        return Comparison(Agreement.COMPATIBLE, "overlap", _support(mine, its))
+    under, over = (mine, its) if _below(mine, its) else (its, mine)
+    if under.high == over.low:
+        if _one_sided(a) and _one_sided(b):
+            return Comparison(Agreement.CONFLICT, "bound_flipped", gap=_gap(under, over))
+        return Comparison(Agreement.COMPATIBLE, "hedge_edge")
+    if _rounded(a, b) or _rounded(b, a):
+        return Comparison(Agreement.COMPATIBLE, "rounding", gap=_gap(under, over))
+    return Comparison(Agreement.CONFLICT, "disjoint", gap=_gap(under, over))
+
+
+def interval_words(q: Quantity) -> str:
+    """The interval as a reader would say it: "at least 400", "about 300", "20 to 30"; vague words stay as they stand."""
+    if q.vague and q.text:
+        return q.text
+    if q.modifier is Modifier.NONE:
+        return "none"
+    return _words(q) + (" percent" if q.unit == "percent" else "")
+
+
+def shown(value: Decimal) -> str:
+    """A decimal without exponent and without idle noughts."""
+    return _trimmed(f"{value:f}")
+
+
+def _comparable(q: Quantity) -> Interval:
+    """The stated bounds, with "about" and "nearly" widened as DESIGN says (for comparing only)."""
+    low, high = _decimal(q.low), _decimal(q.high)
+    low_inclusive, high_inclusive = low is not None and q.low_inclusive is not False, q.high_inclusive is not False
+    if q.modifier is Modifier.NEARLY:
+        if low is None and high is not None:
+            low, low_inclusive = _shifted(high, -TENTH), True
+    elif q.approximate and not q.vague:
+        low = None if low is None else _shifted(low, -TENTH)
+        high = None if high is None else _shifted(high, TENTH)
+    return Interval(low, high, low_inclusive, high is not None and high_inclusive)
+
+
+def _shifted(value: Decimal, share: Decimal) -> Decimal:
+    return ARITHMETIC.add(value, ARITHMETIC.multiply(abs(value), share))
+
+
+def _decimal(figure: str | None) -> Decimal | None:
+    if figure is None:
+        return None
+    try:
+        value = Decimal(figure)
+    except InvalidOperation:
+        raise BadInput(f"not a figure: {figure!r}", hint="bounds are decimal strings such as 400 or 1.5") from None
+    if not value.is_finite():
+        raise BadInput(f"not a figure: {figure!r}", hint="leave a bound out where there is none")
+    return value
+
+
+def _unbounded(interval: Interval) -> bool:
+    return interval.low is None and interval.high is None
+
+
+def _below(under: Interval, over: Interval) -> bool:
+    """True where no value of the first reaches one of the second."""
+    if under.high is None or over.low is None:
+        return False
+    return under.high < over.low or (under.high == over.low and not (under.high_inclusive and over.low_inclusive))
+
+
+def _one_sided(q: Quantity) -> bool:
+    """True for a floor or a ceiling, as the words state it."""
+    return (q.low is None) != (q.high is None)
+
+
+def _support(a: Interval, b: Interval) -> Supports:
+    if a.inside(b):
+        return Supports.A
+    return Supports.B if b.inside(a) else Supports.NEITHER
+
+
+def _rounded(a: Quantity, b: Quantity) -> bool:
+    """True where `a` may be `b` rounded: both unhedged, within half a unit of a's last significant digit and a tenth."""
+    if not (_plain_point(a) and _plain_point(b)):
+        return False
+    mine, its = Decimal(a.low or "0"), Decimal(b.low or "0")
+    apart = abs(ARITHMETIC.subtract(mine, its))
+    return apart < ARITHMETIC.multiply(_last_unit(mine), HALF) and apart <= ARITHMETIC.multiply(abs(mine), TENTH)
+
+
+def _plain_point(q: Quantity) -> bool:
+    return q.low is not None and q.low == q.high and not q.approximate and not q.vague
+
+
+def _last_unit(value: Decimal) -> Decimal:
+    """1000 for 2,000; 100,000 for 1.2 million; 0.1 for 3.5."""
+    exponent = ARITHMETIC.normalize(value).as_tuple().exponent
+    return Decimal(1).scaleb(int(exponent), ARITHMETIC)
+
+
+def _gap(under: Interval, over: Interval) -> Gap:
+    if under.high is None or over.low is None:
+        return Gap("0", None)
+    apart = ARITHMETIC.subtract(over.low, under.high)
+    largest = max(abs(over.low), abs(under.high))
+    if not largest:
+        return Gap(shown(apart), None)
+    percent = ARITHMETIC.divide(ARITHMETIC.multiply(apart, Decimal(100)), largest)
+    return Gap(shown(apart), shown(percent.quantize(TENTH, rounding=ROUND_HALF_UP, context=ARITHMETIC)))
+
+
+def _words(q: Quantity) -> str:
+    about = "about " if q.approximate and q.modifier is not Modifier.NEARLY else ""
+    if q.low is not None and q.high is not None:
+        if q.low == q.high:
+            return about + _figure(q.low)
+        if q.low_inclusive is not False and q.high_inclusive is not False:
+            return f"{about}{_figure(q.low)} to {_figure(q.high)}"
+        return f"{_floor(q)} {about}{_figure(q.low)} and {_ceiling(q)} {about}{_figure(q.high)}"
+    if q.low is not None:
+        return f"{_floor(q)} {about}{_figure(q.low)}"
+    return f"{_ceiling(q)} {about}{_figure(q.high)}" if q.high is not None else "no figure"
+
+
+def _floor(q: Quantity) -> str:
+    return "more than" if q.low_inclusive is False else "at least"
+
+
+def _ceiling(q: Quantity) -> str:
+    if q.modifier is Modifier.NEARLY:
+        return "nearly"
+    return "fewer than" if q.high_inclusive is False else "at most"
+
+
+def _figure(bound: str) -> str:
+    value = _decimal(bound)
+    return "" if value is None else f"{'minus ' if value < 0 else ''}{_trimmed(f'{abs(value):,f}')}"
+
+
+def _trimmed(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

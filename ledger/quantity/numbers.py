@@ -1,0 +1,323 @@
+"""One number at one place: digits, words, magnitudes, fractions and the vague plurals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from ledger.quantity.things import CURRENCY_SIGNS, PEOPLE, TIME_UNITS
+from ledger.quantity.tokens import Tokens
+from ledger.quantity.words import ONES, PARTS, SCALES, SIGNS, SMALL, SUFFIXES, TEENS, TENS, VAGUE
+
+EXACT = Context(prec=60)
+MILLIONTH = Decimal("0.000001")
+LONGEST = 15
+"""Digits of a whole number beyond which it is an identifier, not a count."""
+
+NARROW_SPACES = (" ", "\u00a0", "\u2009", "\u202f")
+HYPHENS = ("-", "‐", "‑")
+VAGUE_STARTS = frozenset(phrase[0] for phrase in VAGUE)
+LONGEST_VAGUE = max(len(phrase) for phrase in VAGUE)
+BOUNDING = frozenset({"than", "above", "below", "over", "under", "nearly", "almost", "about"})
+STARTERS = frozenset(SMALL) | frozenset(SCALES) - {"score"} | frozenset(SIGNS) | VAGUE_STARTS | {"half", "an", "zero"}
+"""The words at which a number may begin; every other is passed over at once."""
+
+
+@dataclass(slots=True)
+class Number:
+    """Tokens start..end, half-open, read as low to high."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    vague: bool = False
+    share: bool = False
+    """A part of a whole: "two-thirds", "one in five"."""
+    scaled: bool = False
+    """A magnitude was named: a range may lend it to its first figure ("1.2 to 1.5 million")."""
+
+
+def read(tokens: Tokens, i: int) -> Number | None:
+    """The number that begins at token i, None where none does."""
+    word = tokens.words[i]
+    if word[0].isdecimal():
+        return _digits(tokens, i)
+    if word not in STARTERS:
+        return None
+    if word in SIGNS:
+        return Number(i, i + 1, SIGNS[word], SIGNS[word], share=True)
+    return _vague(tokens, i) or _half(tokens, i) or _words(tokens, i)
+
+
+def signed(tokens: Tokens, number: Number) -> Number:
+    """The number with the sign before it: "minus 5", "negative ten", "< -30"."""
+    sign = tokens.word(number.start - 1)
+    dash = sign in ("-", "−") and tokens.glued(number.start) and tokens.word(number.start - 2)[:1] in ("<", ">", "=")
+    if sign not in ("minus", "negative") and not dash:
+        return number
+    return replace(number, start=number.start - 1, low=-number.high, high=-number.low)
+
+
+def plain_value(word: str) -> Decimal | None:
+    """What a numeral says, None where it is a version, an identifier or has a leading nought."""
+    whole, _, part = word.partition(".")
+    digits = whole.replace(",", "")
+    if "." in part or len(digits) > LONGEST or len(part) > LONGEST:
+        return None
+    if len(digits) > 1 and digits[0] == "0":
+        return None
+    return Decimal(digits + ("." + part if part else ""))
+
+
+# --- digits -------------------------------------------------------------------------------------------------------
+
+
+def _digits(tokens: Tokens, i: int) -> Number | None:
+    value, end = _spaced(tokens, i)
+    if value is None:
+        return None
+    fraction = _slashed(tokens, i)
+    if fraction:
+        return fraction
+    sign = tokens.word(end)
+    if sign in SIGNS:
+        value, end = EXACT.add(value, SIGNS[sign]), end + 1
+    value, end = _and_a_half(tokens, value, end)
+    part = _parts(tokens, i, end, value)
+    if part:
+        return part
+    scaled, after = _scaled(tokens, value, end)
+    number = Number(i, after, scaled, scaled, scaled=after > end)
+    return _one_in(tokens, number) or number
+
+
+def _spaced(tokens: Tokens, i: int) -> tuple[Decimal | None, int]:
+    """The numeral at i with the groups of three that spaces part from it: "1 234 567"."""
+    word, end = tokens.words[i], i + 1
+    if len(word) <= 3 and word.isdecimal() and word[0] != "0" and not tokens.is_numeral(i - 1):
+        while end < i + 5 and tokens.gap(end) in NARROW_SPACES and _is_group(tokens, end):
+            end += 1
+    if tokens.is_numeral(end) and tokens.gap(end) in NARROW_SPACES and end > i + 1:
+        end = i + 1  # a row of numbers, not one number
+    return plain_value("".join(tokens.words[i:end])), end
+
+
+def _is_group(tokens: Tokens, i: int) -> bool:
+    return len(tokens.words[i]) == 3 and tokens.words[i].isdecimal() and not tokens.glued(i)
+
+
+def _slashed(tokens: Tokens, i: int) -> Number | None:
+    """A fraction such as 1/2 or 3/4; dates and codes with a slash are told apart by `exclusions`."""
+    if tokens.word(i + 1) not in ("/", "⁄") or not (tokens.glued(i + 1) and tokens.glued(i + 2)):
+        return None
+    over, under = plain_value(tokens.words[i]), plain_value(tokens.word(i + 2)) if tokens.is_numeral(i + 2) else None
+    if over is None or not under or over >= under:
+        return None
+    value = _ratio(over, under)
+    return Number(i, i + 3, value, value, share=True)
+
+
+def _scaled(tokens: Tokens, value: Decimal, end: int) -> tuple[Decimal, int]:
+    """The value times the magnitudes named after it: "1.2 million", "30k", "2 hundred thousand"."""
+    suffix = tokens.word(end)
+    if suffix in SUFFIXES and _is_magnitude(tokens, end):
+        return EXACT.multiply(value, SUFFIXES[suffix]), end + 1
+    for _ in range(3):
+        at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) and tokens.glued(end + 1) else end
+        scale = tokens.word(at)
+        if scale not in SCALES or scale == "score":
+            break
+        value, end = EXACT.multiply(value, SCALES[scale]), at + 1
+    return value, end
+
+
+def _is_magnitude(tokens: Tokens, i: int) -> bool:
+    """True where the letters after a numeral say how many; "m" and "b" say it of money, "m" of what is counted too."""
+    suffix = tokens.words[i]
+    if not tokens.glued(i):
+        return suffix in ("bn", "mn", "mln", "tn")
+    if suffix in ("k", "bn", "mn", "mln", "tn"):
+        return True
+    if tokens.word(i - 2) in CURRENCY_SIGNS:
+        return True
+    after = tokens.word(i + 1)
+    return suffix == "m" and (after in PEOPLE or (after.endswith("s") and len(after) > 4))
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def _vague(tokens: Tokens, i: int) -> Number | None:
+    if tokens.words[i] not in VAGUE_STARTS:
+        return None
+    for length in range(LONGEST_VAGUE, 0, -1):
+        phrase = tuple(tokens.words[i : i + length])
+        bounds = VAGUE.get(phrase)
+        if bounds:
+            return Number(i, i + len(phrase), Decimal(bounds[0]), Decimal(bounds[1]), vague=True)
+    return None
+
+
+def _half(tokens: Tokens, i: int) -> Number | None:
+    """ "half a million", "half-dozen", "a half million"; plain "half" of something as a share."""
+    at = i + 1 if tokens.words[i] == "a" and tokens.word(i + 1) == "half" else i
+    if tokens.words[at] != "half":
+        return None
+    end = at + 1
+    if tokens.word(end) in HYPHENS and tokens.glued(end):
+        end += 1
+    if tokens.word(end) in ("a", "an"):
+        end += 1
+        if tokens.word(end) in HYPHENS and tokens.glued(end):
+            end += 1
+    if tokens.word(end) in SCALES and tokens.word(end) != "score":
+        value, after = _scaled(tokens, SIGNS["½"], end)
+        return Number(i, after, value, value, scaled=True)
+    return Number(i, at + 1, SIGNS["½"], SIGNS["½"], share=True)
+
+
+def _words(tokens: Tokens, i: int) -> Number | None:
+    value, end, scaled = _cardinal(tokens, i)
+    if value is None:
+        return _article_part(tokens, i)
+    value, end = _and_a_half(tokens, value, end)
+    if not scaled:
+        part = _parts(tokens, i, end, value)
+        if part:
+            return part
+        value, after = _scaled(tokens, value, end)
+        scaled, end = after > end, after
+    number = Number(i, end, value, value, scaled=scaled)
+    return _one_in(tokens, number) or number
+
+
+def _cardinal(tokens: Tokens, i: int) -> tuple[Decimal | None, int, bool]:
+    """The cardinal in words from token i: its value, the token after it, whether a magnitude stands in it."""
+    total, limit, end, scaled = Decimal(0), SCALES["trillion"] * 1000, i, False
+    while True:
+        at = _joined(tokens, end, started=end > i)
+        group, after = _below_thousand(tokens, at)
+        scale = tokens.word(after)
+        hyphened = scale in HYPHENS and tokens.glued(after) and tokens.glued(after + 1)
+        if hyphened:
+            scale = tokens.word(after + 1)
+        if group is None or group >= limit:
+            break
+        if scale in SCALES and scale not in ("hundred", "score"):
+            if SCALES[scale] >= limit:
+                break
+            limit, scaled = SCALES[scale], True
+            total, end = EXACT.add(total, EXACT.multiply(group, limit)), after + (2 if hyphened else 1)
+            continue
+        scaled = scaled or group >= 100
+        return EXACT.add(total, group), after, scaled
+    return (total, end, True) if end > i else (None, i, False)
+
+
+def _joined(tokens: Tokens, at: int, *, started: bool) -> int:
+    """Past the "and" or the hyphen that ties the parts of one cardinal together."""
+    if started and (tokens.word(at) == "and" or (tokens.word(at) in HYPHENS and tokens.glued(at))):
+        return at + 1
+    return at
+
+
+def _below_thousand(tokens: Tokens, i: int) -> tuple[Decimal | None, int]:
+    value, end = _below_hundred(tokens, i)
+    if (
+        value is None
+        and tokens.word(i) in ("a", "an")
+        and tokens.word(i + 1) in SCALES
+        and tokens.word(i + 1) != "score"
+    ):
+        value, end = Decimal(1), i + 1
+    if value is None and tokens.word(i) in SCALES and tokens.word(i) != "score":
+        value, end = Decimal(1), i
+    at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) and tokens.glued(end + 1) else end
+    if value is None or tokens.word(at) != "hundred":
+        return value, end
+    value, end = EXACT.multiply(value, SCALES["hundred"]), at + 1
+    rest, after = _below_hundred(tokens, end + 1 if tokens.word(end) == "and" else end)
+    if rest is None or tokens.word(after) == "hundred":
+        return value, end
+    return EXACT.add(value, rest), after
+
+
+def _below_hundred(tokens: Tokens, i: int) -> tuple[Decimal | None, int]:
+    word = tokens.word(i)
+    if word not in TENS:
+        return SMALL.get(word), i + 1
+    at = i + 2 if tokens.word(i + 1) in HYPHENS and tokens.glued(i + 1) else i + 1
+    one = ONES.get(tokens.word(at))
+    return (EXACT.add(TENS[word], one), at + 1) if one else (TENS[word], i + 1)
+
+
+# --- fractions ----------------------------------------------------------------------------------------------------
+
+
+def _and_a_half(tokens: Tokens, value: Decimal, end: int) -> tuple[Decimal, int]:
+    """ "two and a half", "1 and a quarter"."""
+    if (
+        tokens.word(end) == "and"
+        and tokens.word(end + 1) in ("a", "one")
+        and tokens.word(end + 2) in ("half", "quarter")
+    ):
+        part = SIGNS["½"] if tokens.word(end + 2) == "half" else SIGNS["¼"]
+        return EXACT.add(value, part), end + 3
+    return value, end
+
+
+def _parts(tokens: Tokens, i: int, end: int, value: Decimal) -> Number | None:
+    """ "two-thirds", "three quarters of a million", "one-fifth"."""
+    at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
+    under = PARTS.get(tokens.word(at))
+    if not under or value >= under or value != value.to_integral_value():
+        return None
+    single = tokens.word(at)[-1] != "s"
+    if single != (value == 1):
+        return None
+    if single and at == end and tokens.word(at + 1) != "of" and tokens.word(i - 1) not in BOUNDING:
+        return None  # "one quarter" may be three months
+    return _share_of(tokens, Number(i, at + 1, *[_ratio(value, Decimal(under))] * 2, share=True))
+
+
+def _article_part(tokens: Tokens, i: int) -> Number | None:
+    """ "a third of", "a quarter of a million"; "a third man" is an ordinal."""
+    if tokens.word(i) != "a" or tokens.word(i + 2) != "of":
+        return None
+    under = PARTS.get(tokens.word(i + 1))
+    if not under or tokens.word(i + 1).endswith("s"):
+        return None
+    return _share_of(tokens, Number(i, i + 2, *[_ratio(Decimal(1), Decimal(under))] * 2, share=True))
+
+
+def _share_of(tokens: Tokens, number: Number) -> Number:
+    """The share, or the figure it makes when what it is a part of is a magnitude."""
+    if tokens.word(number.end) == "of" and tokens.word(number.end + 1) == "a":
+        scale = tokens.word(number.end + 2)
+        if scale in SCALES and scale != "score":
+            value = EXACT.multiply(number.low, SCALES[scale])
+            return Number(number.start, number.end + 3, value, value, scaled=True)
+    return number
+
+
+def _one_in(tokens: Tokens, number: Number) -> Number | None:
+    """ "one in five", "2 in 5" as a share; "three in two days" is not one."""
+    if tokens.word(number.end) != "in" or number.low >= 10:
+        return None
+    at = number.end + 1
+    under = plain_value(tokens.word(at)) if tokens.is_numeral(at) else _below_hundred(tokens, at)[0]
+    after = at + 1 if tokens.is_numeral(at) else _below_hundred(tokens, at)[1]
+    if under is None or not number.low < under <= 1000 or under != under.to_integral_value():
+        return None
+    following = tokens.word(after)
+    if following in TIME_UNITS or following in SCALES or following in HYPHENS:
+        return None
+    if number.low != 1 and tokens.is_word(after) and following not in PEOPLE and following not in ("or", "of"):
+        return None
+    value = _ratio(number.low, under)
+    return Number(number.start, after, value, value, share=True)
+
+
+def _ratio(over: Decimal, under: Decimal) -> Decimal:
+    return EXACT.divide(over, under).quantize(MILLIONTH, rounding=ROUND_HALF_UP, context=EXACT)

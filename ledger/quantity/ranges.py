@@ -1,0 +1,164 @@
+"""Two numbers that make one interval: "between 20 and 30", "from 5 to 7", "20-30", "two or three"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ledger.quantity import exclusions, hedges, numbers
+from ledger.quantity.hedges import Hedged
+from ledger.quantity.numbers import EXACT, HYPHENS, Number
+from ledger.quantity.things import CURRENCIES, CURRENCY_SIGNS, PERCENT, UNITS
+from ledger.quantity.tokens import Tokens
+from ledger.quantity.words import SCALES, SUFFIXES, listed
+
+CHANGES = listed(
+    "rose risen rise rises rising raised raise increased increase increasing grew grown grow fell fallen fall falls falling"
+    " dropped drop climbed climb jumped jump cut reduced reduce reducing revised revise went gone up down decreased"
+    " declined decline lowered soared surged slumped shrank shrunk moved doubled tripled expanded extended changed upped"
+    " amended updated"
+)
+"""After these "from 20 to 30" is a change, two figures and no range."""
+
+DASHES = (*HYPHENS, "–", "—", "~", "∼")
+JOINERS = ("to", "through", "and", "or")
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two numbers as one interval, or as something else that is no quantity (`dismissed`)."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    hedge: Hedged | None = None
+    dismissed: bool = False
+
+
+def pair(tokens: Tokens, number: Number, hedge: Hedged | None) -> Pair | None:
+    """The interval that this number opens, None where it stands alone."""
+    start = _opening(tokens, number)
+    at = _past_unit(tokens, number.end)
+    joiner = tokens.word(at)
+    second_at = _second(tokens, at, joiner, opened=start is not None)
+    if second_at is None:
+        return None
+    second = numbers.read(tokens, second_at)
+    if second is None or second.vague or number.vague or second.share != number.share:
+        return None
+    return _paired(tokens, _Two(number, second, joiner, start), hedge)
+
+
+@dataclass(slots=True)
+class _Two:
+    first: Number
+    second: Number
+    joiner: str
+    opening: int | None
+
+
+def _opening(tokens: Tokens, number: Number) -> int | None:
+    """The token of "between" or "from" before the number."""
+    at = number.start - 1
+    while tokens.word(at) in CURRENCY_SIGNS or tokens.word(at) in ("about", "around", "some", "roughly"):
+        at -= 1
+    return at if tokens.word(at) in ("between", "from", "anywhere") else None
+
+
+def _past_unit(tokens: Tokens, end: int) -> int:
+    """Past the unit of the first number, where it has its own: "20% to 30%"."""
+    if tokens.word(end) in PERCENT or tokens.word(end) in UNITS or tokens.word(end) in CURRENCIES:
+        return end + 1
+    return end + 2 if tokens.word(end) == "per" and tokens.word(end + 1) == "cent" else end
+
+
+def _second(tokens: Tokens, at: int, joiner: str, *, opened: bool) -> int | None:
+    """The token where the second number begins."""
+    if joiner in DASHES:
+        spaced_alike = tokens.glued(at) == tokens.glued(at + 1)
+        second = at + 1 if spaced_alike else None
+    elif joiner in JOINERS and (joiner != "and" or opened):
+        second = at + 1
+    else:
+        return None
+    if second is None or not tokens.word(second):
+        return None
+    return second + 1 if tokens.word(second) in CURRENCY_SIGNS else second
+
+
+def _paired(tokens: Tokens, two: _Two, hedge: Hedged | None) -> Pair | None:
+    first, second = two.first, two.second
+    opened = tokens.word(two.opening) if two.opening is not None else ""
+    if two.joiner == "and" and opened != "between":
+        return None
+    if two.joiner == "or" and not _alternatives(first, second):
+        return None
+    if opened == "from" and two.opening is not None and _changing(tokens, two.opening):
+        return None
+    if _no_quantity(tokens, two):
+        return Pair(
+            first.start,
+            max(second.end, exclusions.chain_end(tokens, second.start)),
+            first.low,
+            first.high,
+            dismissed=True,
+        )
+    low, high = _lent(tokens, first, second), second.high
+    if low >= high:
+        return _vote(tokens, two)
+    start = two.opening if two.opening is not None else first.start
+    outer = hedges.before(tokens, start) if two.opening is not None else hedge
+    if two.opening is None:
+        start = hedge.at if hedge else start - 1 if tokens.word(start - 1) in CURRENCY_SIGNS else start
+    return Pair(start, second.end, low, high, hedge=outer)
+
+
+def _vote(tokens: Tokens, two: _Two) -> Pair | None:
+    """ "by 52 to 48" in a vote or a game is a score; elsewhere a larger and a smaller figure are two figures."""
+    if tokens.is_numeral(two.first.start) and exclusions.among_scores(tokens, two.first.start, two.second.end):
+        return Pair(two.first.start, two.second.end, two.first.low, two.second.high, dismissed=True)
+    return None
+
+
+def _alternatives(first: Number, second: Number) -> bool:
+    """ "two or three", "20 or 30": neighbours, not a choice between far figures."""
+    return first.low < second.low <= first.low * 2 and not first.scaled
+
+
+def _lent(tokens: Tokens, first: Number, second: Number) -> Decimal:
+    """The lower figure; "1.2 to 1.5 million" lends it the magnitude."""
+    if first.scaled or not second.scaled or not tokens.is_numeral(first.start):
+        return first.low
+    scale = tokens.words[second.end - 1]
+    times = SCALES.get(scale) or SUFFIXES.get(scale)
+    bare = numbers.plain_value(tokens.words[second.start]) if tokens.is_numeral(second.start) else None
+    if times is None or bare is None or first.low >= bare:
+        return first.low
+    return EXACT.multiply(first.low, times)
+
+
+def _changing(tokens: Tokens, opening: int) -> bool:
+    return any(tokens.word(i) in CHANGES for i in range(opening - 5, opening))
+
+
+def _no_quantity(tokens: Tokens, two: _Two) -> bool:
+    """Dates, years, ages, clock times, scores and codes that come in pairs."""
+    first, second = two.first, two.second
+    if exclusions.aged(tokens, first.start, second.end) or exclusions.ordinal(tokens, second.end):
+        return True
+    if not (tokens.is_numeral(first.start) and tokens.is_numeral(second.start)):
+        return False
+    if exclusions.dated(tokens, first.start, second.end) or exclusions.dated(tokens, second.start, second.end):
+        return True
+    if (
+        exclusions.clock(tokens, second)
+        or exclusions.year(tokens, second, None)
+        and exclusions.year(tokens, first, None)
+    ):
+        return True
+    if two.joiner not in DASHES or not tokens.glued(second.start):
+        return exclusions.labelled(tokens, first)
+    if exclusions.chain_end(tokens, first.start) > second.start + 1 or exclusions.glued_code(tokens, first):
+        return True
+    return exclusions.scored(tokens, first.start, second.start + 1) or exclusions.glued_code(tokens, second, tail=True)

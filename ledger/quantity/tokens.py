@@ -1,0 +1,85 @@
+"""Words, numerals and signs of one passage, with their places; everything else here walks over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+# groups of a numeral are bounded: an unbounded run of ",22" would be read again from each of its digits
+TOKEN = (
+    r"\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d])(?:\.\d+)?"
+    r"|\d+(?:\.\d+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
+    r"|[<>=]+"
+    r"|\S"
+)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(TOKEN)
+
+
+@cache
+def _blank_line() -> re.Pattern[str]:
+    return re.compile(r"\n\s*\n")
+
+
+class Tokens:
+    """The tokens of text[start:end]; offsets are those of the whole text, and asking beyond an end gives nothing."""
+
+    __slots__ = ("ends", "starts", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for m in _token().finditer(text, start, end):
+            self.words.append(m.group().lower())
+            self.starts.append(m.start())
+            self.ends.append(m.end())
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def raw(self, i: int) -> str:
+        return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.words) else ""
+
+    def glued(self, i: int) -> bool:
+        """True where token i follows the one before it without a space."""
+        return 0 < i < len(self.words) and self.ends[i - 1] == self.starts[i]
+
+    def gap(self, i: int) -> str:
+        """What stands between token i-1 and token i."""
+        return self.text[self.ends[i - 1] : self.starts[i]] if 0 < i < len(self.words) else ""
+
+    def is_numeral(self, i: int) -> bool:
+        return 0 <= i < len(self.words) and self.words[i][0].isdecimal()
+
+    def is_word(self, i: int) -> bool:
+        return 0 <= i < len(self.words) and self.words[i][0].isalpha()
+
+    def is_capitalised(self, i: int) -> bool:
+        return 0 <= i < len(self.words) and self.text[self.starts[i]].isupper()
+
+    def opens_sentence(self, i: int) -> bool:
+        """True where token i is the first word of the passage, a line or a sentence."""
+        return i <= 0 or self.words[i - 1] in SENTENCE_ENDS or "\n" in self.gap(i)
+
+    def same(self, i: int, phrase: tuple[str, ...]) -> bool:
+        """True where the phrase stands at token i."""
+        return self.words[i : i + len(phrase)] == list(phrase)
+
+
+SENTENCE_ENDS = frozenset(".!?:;\"“”‘'•…")
+
+
+def passages(text: str) -> Iterator[Tokens]:
+    """The text a paragraph at a time, since no figure runs over a blank line."""
+    start = 0
+    for m in _blank_line().finditer(text):
+        yield Tokens(text, start, m.start())
+        start = m.end()
+    yield Tokens(text, start, len(text))
