@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from ledger import merkle
 from ledger.errors import BadInput, ClaimsError, Tampered
+from ledger.vocabulary import EntryKind
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 VECTORS = SHARED / "vectors"
@@ -77,6 +78,10 @@ def test_the_whole_standard_is_spelt_as_another_implementation_does(value: Any) 
     assert merkle.canonical(value, floats=True) == rfc8785.dumps(value)
 
 
+def test_a_word_of_the_vocabulary_is_spelt_as_its_value() -> None:
+    assert merkle.canonical({"kind": EntryKind.CLAIM}) == b'{"kind":"claim"}'
+
+
 NUMBERS = [
     (1e21, b"1e+21"),
     (999999999999999900000.0, b"999999999999999900000"),
@@ -110,6 +115,7 @@ NOT_ENTRIES: list[Any] = [
     ("a", "tuple"),
     b"bytes",
     {"set": {1}},
+    type("Odd", (str,), {})("a str that is none"),
 ]
 
 

