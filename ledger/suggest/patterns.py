@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from ledger.suggest import lexicon, phrases
 from ledger.suggest.cues import Cue, Voice, cues
-from ledger.suggest.lexicon import Strength
-from ledger.suggest.phrases import Range
+from ledger.suggest.lexicon import Form, Strength
+from ledger.suggest.phrases import CLOSE_BRACKETS, Range
 from ledger.suggest.sentences import DASHES, Sentence, Token
 
 Span = tuple[int, int]
@@ -52,16 +52,32 @@ class Reading:
     sentence: Sentence
     cues: list[Cue]
     hits: list[Hit] = field(default_factory=list)
-    done: int = 0
-    """Tokens before this one belong to a statement already read."""
+    taken: list[Range] = field(default_factory=list)
+    """Runs of tokens that belong to a statement already read."""
 
     @property
     def tokens(self) -> list[Token]:
         return self.sentence.tokens
 
+    def floor(self, at: int) -> int:
+        """The end of the last statement already read before this token."""
+        return max((hi for _, hi in self.taken if hi <= at), default=0)
+
+    def ceiling(self, at: int) -> int:
+        """The start of the next statement already read after this token."""
+        return min((lo for lo, _ in self.taken if lo > at), default=self.size)
+
+    def free(self, at: int) -> bool:
+        return not any(lo <= at < hi for lo, hi in self.taken)
+
     @property
     def size(self) -> int:
-        return len(self.sentence.tokens)
+        """The number of tokens without the marks that end the sentence."""
+        tokens = self.sentence.tokens
+        end = len(tokens)
+        while end and not _solid(tokens[end - 1]) and tokens[end - 1].low not in CLOSE_BRACKETS:
+            end -= 1
+        return end
 
 
 def read(sentence: Sentence) -> list[Hit]:
@@ -71,8 +87,12 @@ def read(sentence: Sentence) -> list[Hit]:
     if reading.hits:
         return reading.hits
     according(reading)
+    # what stands before its source is read first, or a verb inside it would take it for its own
     for n, cue in enumerate(reading.cues):
-        if cue.first >= reading.done:
+        if reading.free(cue.verb) and cue.voice is Voice.ACTIVE and cue.entry.strength not in WEAK:
+            backward(reading, n)
+    for n, cue in enumerate(reading.cues):
+        if reading.free(cue.verb):
             one(reading, n)
     nouns(reading)
     if not reading.hits:
@@ -112,7 +132,7 @@ def one(reading: Reading, n: int) -> None:
         participle(reading, n)
     elif cue.voice is Voice.REDUCED:
         reduced(reading, n)
-    elif not inverted(reading, n):
+    else:
         active(reading, n)
 
 
@@ -145,7 +165,9 @@ def remember(
         inherited,
     )
     reading.hits.append(hit)
-    reading.done = max(reading.done, cue.last, *(hi for _, hi in content))
+    reading.taken += [(cue.first, cue.last), *(c for c in content if c[0] < c[1])]
+    if source is not None and not inherited:
+        reading.taken.append(source)
     return hit
 
 
@@ -156,10 +178,21 @@ def chars(tokens: list[Token], r: Range) -> Span:
 # --- active verbs ---------------------------------------------------------------------------------------------------
 
 
-def active(reading: Reading, n: int) -> None:
-    """Preposed ("X said that ..."), postposed ("..., X said") and broken ("..., X said, ...") statements."""
+def backward(reading: Reading, n: int) -> None:
+    """Read postposed ("..., X said"), inverted ("..., said X") and broken ("..., X said, ...") statements."""
+    if inverted(reading, n):
+        return
     tokens, cue = reading.tokens, reading.cues[n]
-    subject = phrases.subject(tokens, cue.first, reading.done)
+    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    left = left_content(reading, subject) if subject else None
+    if subject and left:
+        broken(reading, cue, subject, left, right_content(reading, n))
+
+
+def active(reading: Reading, n: int) -> None:
+    """Read preposed ("X said that ...") statements, those of a second verb, and those without a comma before "X said"."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
     if cue.voice is Voice.INFINITIVE:
         subject = governor(reading, cue)
     inherited = None
@@ -167,10 +200,7 @@ def active(reading: Reading, n: int) -> None:
         inherited = previous_source(reading)
         if inherited is None and subject is None:
             return
-    left = left_content(reading, cue, subject) if subject else None
     right = right_content(reading, n)
-    if subject and left and cue.entry.strength not in WEAK and broken(reading, cue, subject, left, right):
-        return
     if inherited is not None and right:
         remember(reading, cue, inherited, [right], pattern="coordinated", inherited=True)
         return
@@ -181,23 +211,19 @@ def active(reading: Reading, n: int) -> None:
     if antecedent(reading, cue, subject, right):
         return
     pattern = "quoted" if tokens[right[0]].quote else "preposed"
-    hit = remember(reading, cue, with_relative(tokens, subject), [right], pattern=pattern)
+    hit = remember(reading, cue, subject, [right], pattern=pattern)
     if hit:
         relay_of(reading, cue, right, hit)
-
-
-def with_relative(tokens: list[Token], subject: Range) -> Range:
-    return subject
 
 
 def governor(reading: Reading, cue: Cue) -> Range | None:
     """The subject of the verb that governs an infinitive: "officials began to say"."""
     tokens = reading.tokens
     at = cue.first
-    while at > reading.done and cue.first - at < 6 and tokens[at - 1].low not in (",", "“”"):
+    while at > reading.floor(cue.first) and cue.first - at < 6 and tokens[at - 1].low not in (",", "“”"):
         at -= 1
         if tokens[at].low in lexicon.FINITE or tokens[at].low in ("likely", "able", "going", "trying"):
-            return phrases.subject(tokens, phrases.group_start(tokens, at), reading.done)
+            return phrases.subject(tokens, phrases.group_start(tokens, at), reading.floor(cue.first))
     return None
 
 
@@ -209,21 +235,20 @@ def previous_source(reading: Reading) -> Span | None:
     return None
 
 
-def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
+def left_content(reading: Reading, subject: Range) -> Range | None:
     """What stands before ", X said": a quotation or a clause that a comma closes."""
     tokens = reading.tokens
     at = subject[0]
-    if at <= reading.done:
+    floor = reading.floor(at)
+    if at <= floor:
         return None
     before = tokens[at - 1]
     if before.quote:
-        return reading.done, at
+        return floor, at
     if before.low in (",", "?", "!") or before.low in DASHES:
         hi = at - 1
-        if hi > reading.done and (
-            tokens[hi - 1].quote or phrases.has_verb(tokens, reading.done, hi) or hi - reading.done < 4
-        ):
-            return reading.done, hi
+        if hi > floor and (tokens[hi - 1].quote or phrases.has_verb(tokens, floor, hi) or hi - floor < 4):
+            return floor, hi
     return None
 
 
@@ -293,11 +318,11 @@ def uncut(reading: Reading, cue: Cue, subject: Range) -> None:
     tokens = reading.tokens
     start = phrases.minimal(tokens, subject[0], subject[1])
     head = subject[0]
-    while head > reading.done and tokens[head - 1].low not in ("“”", ";", ":"):
+    while head > reading.floor(cue.first) and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
     if start - head >= 3 and phrases.has_verb(tokens, head, start):
         remember(reading, cue, (start, subject[1]), [(head, start)], pattern="postposed-unmarked")
-    elif subject[0] <= reading.done + 2:
+    elif subject[0] <= reading.floor(cue.first) + 2:
         # "..." (a sentence of its own) X said.
         reading.hits.append(
             Hit(
@@ -316,14 +341,14 @@ def antecedent(reading: Reading, cue: Cue, subject: Range, right: Range) -> bool
     """Read "a campaign that X described as ..." and "a man who police say ...": the statement is about what stands before."""
     tokens = reading.tokens
     at = subject[0] - 1
-    if at <= reading.done or tokens[at].low not in ("that", "which", "who", "what", "whom"):
+    if at <= reading.floor(subject[0]) or tokens[at].low not in ("that", "which", "who", "what", "whom"):
         return False
     as_like = cue.entry.lemma in NAMERS
     finite = tokens[right[0]].low in lexicon.FINITE or tokens[right[0]].low.endswith("ed")
     if not (as_like or finite):
         return False
     hi = at - 1 if tokens[at - 1].low == "," else at
-    lo = at if tokens[at].low == "what" else phrases.minimal(tokens, max(reading.done, hi - 12), hi)
+    lo = at if tokens[at].low == "what" else phrases.minimal(tokens, max(reading.floor(subject[0]), hi - 12), hi)
     return remember(reading, cue, subject, [(lo, at), right], pattern="relative") is not None
 
 
@@ -351,8 +376,8 @@ def relay_of(reading: Reading, cue: Cue, right: Range, hit: Hit) -> None:
 def statement_end(reading: Reading, n: int) -> int:
     """Where the statement after the n-th cue ends: the sentence, or the next cue of the same speaker."""
     tokens, cue = reading.tokens, reading.cues[n]
-    end = reading.size
-    if subordinate(tokens, cue, reading.done):
+    end = reading.ceiling(cue.verb)
+    if subordinate(tokens, cue, reading.floor(cue.first)):
         end = next((k for k in range(cue.last, end) if tokens[k].low == ","), end)
     for later in reading.cues[n + 1 :]:
         cut = cut_before(tokens, cue, later)
@@ -387,8 +412,8 @@ def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
     if later.voice is Voice.PARTICIPLE:
         return at - 1 if before == "," and (strong or cue.entry.strength is not Strength.SAYS) else None
     if later.voice is Voice.ACTIVE and before in ("and", "but"):
-        same = cue.entry.forms & later.entry.forms
-        return (at - 2 if tokens[at - 2].low == "," else at - 1) if same else None
+        bare = later.entry.forms == {Form.BASE} and later.first == later.verb
+        return None if bare else (at - 2 if tokens[at - 2].low == "," else at - 1)
     if later.voice is Voice.ACTIVE and strong:
         subject = phrases.subject(tokens, at, cue.last)
         if (
@@ -432,10 +457,10 @@ def inverted(reading: Reading, n: int) -> bool:
     """Read '"...," said X' and "..., said X, a judge"."""
     tokens, cue = reading.tokens, reading.cues[n]
     at = cue.first - 1
-    if cue.voice is not Voice.ACTIVE or cue.verb != cue.first or at < reading.done or cue.entry.strength in WEAK:
+    if cue.voice is not Voice.ACTIVE or cue.verb != cue.first or at < reading.floor(cue.first) or cue.entry.strength in WEAK:
         return False
     quoted = tokens[at].quote is not None or (
-        tokens[at].low == "," and at > reading.done and tokens[at - 1].quote is not None
+        tokens[at].low == "," and at > reading.floor(cue.first) and tokens[at - 1].quote is not None
     )
     if tokens[at].low not in (",", "“”", "?", "!") and tokens[at].low not in DASHES:
         return False
@@ -450,10 +475,10 @@ def inverted(reading: Reading, n: int) -> bool:
     end = named_end(reading, n, cue.last, stop)
     if not quoted and (
         phrases.has_verb(tokens, cue.last, min(end, _comma(tokens, cue.last, end)))
-        or not phrases.has_verb(tokens, reading.done, at)
+        or not phrases.has_verb(tokens, reading.floor(cue.first), at)
     ):
         return False
-    parts = [(reading.done, at + 1)]
+    parts = [(reading.floor(cue.first), at + 1)]
     if stop < reading.size and tokens[stop].quote:
         parts.append((stop, reading.size))
     source = phrases.trim(tokens, cue.last, end) or (cue.last, end)
@@ -510,7 +535,7 @@ def according(reading: Reading) -> None:
         if initial:
             remember(reading, fake, (first, end), [(end, reading.size)], pattern="according-to")
         else:
-            parts = [(reading.done, at)]
+            parts = [(reading.floor(at), at)]
             if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
                 parts.append((end + 1, reading.size))
             remember(reading, fake, (first, end), parts, pattern="according-to")
@@ -543,9 +568,9 @@ def participle(reading: Reading, n: int) -> None:
     if source is not None:
         remember(reading, cue, source, [right], pattern="participle", inherited=True)
         return
-    lead = leading(reading, cue.first) if cue.first > reading.done + 1 else following(reading, right)
+    lead = leading(reading, cue.first) if cue.first > reading.floor(cue.first) + 1 else following(reading, right)
     if lead:
-        if cue.first <= reading.done + 1:
+        if cue.first <= reading.floor(cue.first) + 1:
             right = (right[0], min(right[1], lead[0] - 1))
         remember(reading, cue, lead, [right], pattern="participle")
 
@@ -553,11 +578,11 @@ def participle(reading: Reading, n: int) -> None:
 def leading(reading: Reading, hi: int) -> Range | None:
     """The subject of the main clause."""
     tokens = reading.tokens
-    for at in range(reading.done + 1, hi):
+    for at in range(reading.floor(hi) + 1, hi):
         low = tokens[at].low
         past = len(low) > 3 and low.endswith("ed") and tokens[at].word and not tokens[at].cap
         if low in lexicon.FINITE or past or (low in lexicon.verbs() and not tokens[at].cap):
-            found = phrases.subject(tokens, phrases.group_start(tokens, at), reading.done)
+            found = phrases.subject(tokens, phrases.group_start(tokens, at), reading.floor(hi))
             if found:
                 return found
     return None
@@ -580,9 +605,9 @@ def reduced(reading: Reading, n: int) -> None:
     if cue.entry.strength not in (Strength.SAYS, Strength.SHOWS):
         return
     right = right_content(reading, n)
-    if right is None or cue.first <= reading.done:
+    if right is None or cue.first <= reading.floor(cue.first):
         return
-    lo = phrases.minimal(tokens, max(reading.done, cue.first - 8), cue.first)
+    lo = phrases.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first)
     remember(reading, cue, (lo, cue.first), [right], pattern="reduced")
 
 
@@ -590,7 +615,7 @@ def passive(reading: Reading, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
     stop = statement_end(reading, n)
-    about = phrases.subject(tokens, cue.first, reading.done)
+    about = phrases.subject(tokens, cue.first, reading.floor(cue.first))
     if about is None and cue.verb == cue.first:
         return
     at = cue.last
@@ -615,12 +640,12 @@ def nouns(reading: Reading) -> None:
     """Read "X's claim that ..." and "the allegation that ..."."""
     tokens = reading.tokens
     for at in range(1, reading.size - 2):
-        if tokens[at].low not in lexicon.NOUNS or at < reading.done:
+        if tokens[at].low not in lexicon.NOUNS or not reading.free(at):
             continue
         after = tokens[at + 1].low
         if after not in ("that", "to", "about", "of", "on", "for", "against"):
             continue
-        possessor = owner(tokens, at, reading.done)
+        possessor = owner(tokens, at, reading.floor(at))
         if possessor is None and after != "that":
             continue
         stop = next(
@@ -672,7 +697,9 @@ def headline(reading: Reading) -> None:
         return
     if not (reading.sentence.first and reading.sentence.last and reading.sentence.index < 6 and reading.size <= 30):
         return
-    end = reading.size - 1 if tokens[-1].low == "." else reading.size
+    end = reading.size
+    if any(t.quote for t in tokens[at:]):
+        return
     if (
         0 < end - at - 1 <= 4
         and at > 3
