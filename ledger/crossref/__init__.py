@@ -1,0 +1,6 @@
+"""What other sources say: statements compared, origins traced, wording differences named."""
+
+from ledger.crossref.compare import Comparison, compare, words
+from ledger.crossref.statements import Guess, guess, statement
+
+__all__ = ["Comparison", "Guess", "compare", "guess", "statement", "words"]

@@ -1,0 +1,372 @@
+"""How the wording differs between two claims of one origin: hedge, figure, unit, period, attribution, quoted words.
+
+`drift` says what differs between two tellings, the one nearer to the origin first. `survey` picks the pairs worth showing out
+of a question's claims: each wording once, against the wordings nearer to the origin, and whatever stands in one article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ledger import quantity
+from ledger.crossref.compare import compare, counted
+from ledger.crossref.measures import Counted, tokens
+from ledger.crossref.names import fold, nameless
+from ledger.crossref.origins import Link, agency_hint
+from ledger.crossref.quoted import quote_findings
+from ledger.crossref.windows import order
+from ledger.records import Quantity, Statement
+from ledger.vocabulary import Drift, Modifier, SourceKind
+
+FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
+CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
+EARLIER = frozenset(
+    ["previous", "previously", "earlier", "initial", "initially", "updating", "updated", "former", "prior", "preliminary", "revised"]
+)
+"""Words by which a text itself marks a figure as superseded."""
+
+STRONGER = {
+    "killed": frozenset(["beheaded", "massacred", "slaughtered", "butchered", "executed", "murdered", "assassinated"]),
+    "died": frozenset(["killed", "murdered", "massacred", "slain"]),
+    "left": frozenset(["fled", "escaped"]),
+    "damaged": frozenset(["destroyed", "razed", "levelled", "leveled"]),
+    "injured": frozenset(["maimed", "mutilated"]),
+    "said": frozenset(["confirmed", "admitted", "revealed", "proved"]),
+    "attacked": frozenset(["stormed", "raided"]),
+    "setback": frozenset(["defeat", "rout", "collapse"]),
+}
+"""Words and those that say more than they do."""
+
+DOUBT = frozenset(
+    ["supposedly", "allegedly", "reportedly", "apparently", "possibly", "perhaps", "probably", "likely", "may", "might", "could", "suspected", "alleged"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A claim as one article tells it."""
+
+    claim: str
+    article: str
+    exact: str
+    statement: Statement
+    links: tuple[Link, ...] = ()
+    """The chain, outermost first, the publisher left out."""
+    publisher: str = ""
+    credit_line: str | None = None
+    published: str | None = None
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference, in plain words."""
+
+    kind: Drift
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A finding between two claims, the one nearer to the origin first."""
+
+    origin: str
+    """The claim nearer to the origin."""
+    telling: str
+    """The claim whose wording differs."""
+    kind: Drift
+    detail: str
+
+
+def drift(a: Telling, b: Telling) -> list[Finding]:
+    """What differs in b's wording from a's; empty where nothing does."""
+    return [*_figures(a, b), *_attribution(a, b), *_wording(a, b)]
+
+
+def survey(tellings: Iterable[Telling], same_origin: Callable[[str, str], bool | None]) -> list[Difference]:
+    """The differences worth showing among the claims of one question."""
+    given = sorted(tellings, key=_distance)
+    found: list[Difference] = []
+    for a, b in _pairs(given, same_origin):
+        found += [Difference(a.claim, b.claim, f.kind, f.detail) for f in drift(a, b)]
+    return found
+
+
+# --- which pairs --------------------------------------------------------------------------------------------------
+
+
+def _distance(telling: Telling) -> tuple[bool, bool, bool, bool, str]:
+    """How far from the origin: a wire's copy is nearer than an outlet's, a text nearer than its headline."""
+    wire = (
+        any(link.kind is SourceKind.WIRE_AGENCY for link in telling.links) or agency_hint(telling.publisher) is not None
+    )
+    return (
+        not telling.links,
+        telling.headline,
+        not wire,
+        _marked_earlier(telling),
+        telling.statement.as_of or telling.published or "9",
+    )
+
+
+def _pairs(given: list[Telling], same_origin: Callable[[str, str], bool | None]) -> Iterator[tuple[Telling, Telling]]:
+    first = _first_of_each_wording(given, same_origin)
+    matched: set[str] = set()
+    for i, b in enumerate(given):
+        for a in given[:i]:
+            one = same_origin(a.claim, b.claim)
+            if a.article == b.article or (one and ((a.claim in first and b.claim in first) or _inverted(a, b))):
+                yield a, b
+            elif not one and _may_rest_on(a, b) and (b.claim not in matched or _inverted(a, b)):
+                matched.add(b.claim)
+                yield a, b
+
+
+def _first_of_each_wording(given: list[Telling], same_origin: Callable[[str, str], bool | None]) -> set[str]:
+    """The claim nearest to the origin for each wording that the origin's figure has."""
+    kept: list[Telling] = []
+    for telling in given:
+        if not any(same_origin(k.claim, telling.claim) and _wording_key(k) == _wording_key(telling) for k in kept):
+            kept.append(telling)
+    return {t.claim for t in kept}
+
+
+def _wording_key(telling: Telling) -> tuple[object, ...]:
+    q, s = telling.statement.quantity, telling.statement
+    if q is None:
+        return (s.answer, telling.exact)
+    return (
+        q.modifier,
+        q.low,
+        q.high,
+        counted(s).measure,
+        s.window,
+        tuple(fold(k.name) for k in telling.links[:-1]) if nameless_origin(telling) else (),
+    )
+
+
+def nameless_origin(telling: Telling) -> bool:
+    """True where the chain ends with somebody who is not named."""
+    return bool(telling.links) and (
+        not telling.links[-1].named or nameless(telling.links[-1].name, telling.links[-1].kind)
+    )
+
+
+def _may_rest_on(a: Telling, b: Telling) -> bool:
+    """True where b gives a's very figure with a weaker attribution, or a nameless one's figure is given by somebody named."""
+    if not (_numbers(a) & _numbers(b)) or not a.links:
+        return False
+    if not b.links or nameless_origin(a) != nameless_origin(b):
+        return _same_matter(a, b)
+    return False
+
+
+def _same_matter(a: Telling, b: Telling) -> bool:
+    mine, its = counted(a.statement), counted(b.statement)
+    return mine.measure == its.measure or None in (mine.measure, its.measure) or a.statement.scope == b.statement.scope
+
+
+def _inverted(a: Telling, b: Telling) -> bool:
+    p, q = a.statement.quantity, b.statement.quantity
+    return p is not None and q is not None and _flipped(p, q) and bool(_numbers(a) & _numbers(b))
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def _figures(a: Telling, b: Telling) -> Iterator[Finding]:
+    p, q = a.statement.quantity, b.statement.quantity
+    if p is None or q is None:
+        return
+    mine, its = counted(a.statement), counted(b.statement)
+    if not (_numbers(a) & _numbers(b)) and not _rounded(p, q):
+        yield from _other_figure(a, b, mine, its)
+        return
+    yield from _hedge(p, q)
+    if mine.measure and its.measure and mine.measure != its.measure:
+        yield Finding(Drift.UNIT_DRIFT, f"{_said(p)} {mine.measure} against {_said(q)} {its.measure}")
+    elif _scope_differs(a, b, mine, its):
+        yield Finding(Drift.SCOPE_DRIFT, f"said of {_about(a)}, then of {_about(b)}")
+    if _window_differs(a, b):
+        yield Finding(
+            Drift.WINDOW_DRIFT, f"{_said(q)} is given for {_when(b)}, and for {_when(a)} nearer to the source"
+        )
+
+
+def _hedge(p: Quantity, q: Quantity) -> Iterator[Finding]:
+    said = f"“{_said(p)}” against “{_said(q)}”"
+    if p.modifier is q.modifier and _bounds(p) == _bounds(q):
+        return
+    if _flipped(p, q):
+        was, became = ("floor", "ceiling") if p.modifier in FLOORS else ("ceiling", "floor")
+        yield Finding(Drift.HEDGE_INVERSION, f"the {was} became a {became}: {said}")
+    elif q.modifier is Modifier.EXACT and not q.approximate:
+        yield Finding(Drift.HEDGE_DROP, f"the hedge is gone: {said}")
+    elif p.modifier is Modifier.EXACT and not p.approximate:
+        yield Finding(Drift.HEDGE_ADDED, f"a hedge was added: {said}")
+    elif p.modifier is Modifier.BETWEEN:
+        yield Finding(Drift.HEDGE_DROP, f"of the range one end is left: {said}")
+    elif p.modifier is Modifier.AT_LEAST and q.modifier is Modifier.MORE_THAN:
+        yield Finding(Drift.WORD_STRENGTHENED, f"the hedge says more than before: {said}")
+    else:
+        yield Finding(Drift.HEDGE_ADDED, f"the hedge is another one: {said}")
+
+
+def _flipped(p: Quantity, q: Quantity) -> bool:
+    return (p.modifier in FLOORS and q.modifier in CEILINGS) or (p.modifier in CEILINGS and q.modifier in FLOORS)
+
+
+def _other_figure(a: Telling, b: Telling, mine: Counted, its: Counted) -> Iterator[Finding]:
+    """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
+    if mine.measure != its.measure or mine.group != its.group or _scope_differs(a, b, mine, its):
+        return
+    dated = order(a.statement.as_of, b.statement.as_of)
+    said = f"{_said(a.statement.quantity)} and {_said(b.statement.quantity)}"
+    if a.article == b.article:
+        if (dated or _one_speaker(a, b)) and not _marked_earlier(a) and not _marked_earlier(b) and not _nested(a, b):
+            yield Finding(Drift.STALE_FIGURE, f"one text gives {said} for the same thing, as if both held")
+        return
+    if dated and (a.statement.running or b.statement.running):
+        return
+    if compare(a.statement, b.statement, one_question=True).agreement == "conflict":
+        yield Finding(Drift.VALUE_CHANGE, f"the figure differs: {said}")
+
+
+def _one_speaker(a: Telling, b: Telling) -> bool:
+    return [fold(link.name) for link in a.links[-1:]] == [fold(link.name) for link in b.links[-1:]]
+
+
+def _nested(a: Telling, b: Telling) -> bool:
+    """True where one vague or wide figure merely holds the other: "dozens" and 43."""
+    p, q = a.statement.quantity, b.statement.quantity
+    return p is not None and q is not None and (p.vague or q.vague) and quantity.compare(p, q).agreement != "conflict"
+
+
+def _numbers(telling: Telling) -> set[Decimal]:
+    """The bounds that the words state; a vague word states none."""
+    q = telling.statement.quantity
+    return set() if q is None or q.vague else {Decimal(v) for v in (q.low, q.high) if v is not None}
+
+
+def _bounds(q: Quantity) -> tuple[str | None, str | None]:
+    return q.low, q.high
+
+
+def _rounded(p: Quantity, q: Quantity) -> bool:
+    """True where one figure is the other, rounded and hedged: "at least 68" and "nearly 70"."""
+    if p.vague or q.vague or (p.modifier is q.modifier):
+        return False
+    x, y = (Decimal(v.high if v.high is not None else v.low or "0") for v in (p, q))
+    if not x or not y:
+        return False
+    soft = {p.modifier, q.modifier} & {Modifier.NEARLY, Modifier.ABOUT}
+    return (
+        bool(soft)
+        and abs(x - y) * 20 <= max(x, y)
+        and len(f"{x.normalize():f}".rstrip("0")) != len(f"{y.normalize():f}".rstrip("0"))
+    )
+
+
+def _said(q: Quantity | None) -> str:
+    return quantity.interval_words(q) if q is not None else "no figure"
+
+
+def _about(telling: Telling) -> str:
+    s = telling.statement
+    return s.population or s.place or s.scope or "something else"
+
+
+def _when(telling: Telling) -> str:
+    from ledger import dates
+
+    window = telling.statement.window
+    return dates.window_words(window) if window else "no stated period"
+
+
+def _scope_differs(a: Telling, b: Telling, mine: Counted, its: Counted) -> bool:
+    if a.statement.scope and a.statement.scope == b.statement.scope:
+        return False
+    return bool(
+        (mine.side and its.side and mine.side != its.side) or (mine.group and its.group and mine.group != its.group)
+    )
+
+
+def _window_differs(a: Telling, b: Telling) -> bool:
+    from ledger import dates
+
+    v, w = a.statement.window, b.statement.window
+    return (
+        v is not None
+        and w is not None
+        and v.earliest != v.latest
+        and w.earliest != w.latest
+        and dates.relate(v, w) in ("overlaps", "disjoint")
+    )
+
+
+def _marked_earlier(telling: Telling) -> bool:
+    return any(w in EARLIER for w, _, _ in tokens(telling.exact))
+
+
+# --- attribution --------------------------------------------------------------------------------------------------
+
+
+def _attribution(a: Telling, b: Telling) -> Iterator[Finding]:
+    if a.links and not b.links:
+        if a.article != b.article:
+            yield Finding(
+                Drift.ATTRIBUTION_DROP,
+                f"{a.links[-1].name} is not named: {b.publisher or 'the outlet'} says it in its own voice",
+            )
+        return
+    if not a.links or not b.links:
+        return
+    mine, its = a.links[-1].name, b.links[-1].name
+    if fold(mine) == fold(its):
+        yield from _relays(a, b)
+    elif nameless_origin(a) and not nameless_origin(b):
+        yield Finding(Drift.ATTRIBUTION_UPGRADE, f"“{mine}” became {its}")
+    elif nameless_origin(b) and not nameless_origin(a):
+        yield Finding(Drift.ATTRIBUTION_DROP, f"{mine} became “{its}”")
+    elif a.statement.quantity is not None and _numbers(a) & _numbers(b):
+        yield Finding(Drift.ATTRIBUTION_UPGRADE, f"credited to {mine} and to {its}")
+
+
+def _relays(a: Telling, b: Telling) -> Iterator[Finding]:
+    """A nameless source is known only through whom it spoke to: two different relays cannot both be right."""
+    mine, its = [fold(k.name) for k in a.links[:-1]], [fold(k.name) for k in b.links[:-1]]
+    if not nameless_origin(a) or mine == its:
+        return
+    if mine and its:
+        yield Finding(
+            Drift.RELAY_CONFLICT,
+            f"{a.links[0].name} is said to have it from “{a.links[-1].name}”, and so is {b.links[0].name}",
+        )
+    else:
+        added = (a if mine else b).links[0].name
+        yield Finding(
+            Drift.RELAY_CONFLICT, f"“{a.links[-1].name}” is quoted through {added} in the one and directly in the other"
+        )
+
+
+# --- wording ------------------------------------------------------------------------------------------------------
+
+
+def _wording(a: Telling, b: Telling) -> Iterator[Finding]:
+    mine, its = [w for w, _, _ in tokens(a.exact)], [w for w, _, _ in tokens(b.exact)]
+    for plain, stronger in STRONGER.items():
+        found = [w for w in its if w in stronger and w not in mine]
+        if plain in mine and plain not in its and found:
+            yield Finding(Drift.WORD_STRENGTHENED, f"“{plain}” became “{found[0]}”")
+    if a.statement.quantity is None and DOUBT & set(mine) and not DOUBT & set(its) and _alike(mine, its):
+        yield Finding(Drift.HEDGE_DROP, f"“{next(w for w in mine if w in DOUBT)}” is left out")
+    for kind, detail in quote_findings(a.exact, b.exact):
+        yield Finding(kind, detail)
+
+
+def _alike(mine: list[str], its: list[str]) -> bool:
+    """True where most words of the shorter one stand in the other."""
+    short, long = sorted((set(mine), set(its)), key=len)
+    return bool(short) and len(short & long) * 3 >= len(short) * 2

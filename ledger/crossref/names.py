@@ -1,0 +1,202 @@
+"""Names of sources: folded, told from mere descriptions, and likely to mean the same source."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from ledger.vocabulary import SourceKind
+
+ARTICLES = frozenset({"the", "a", "an"})
+PARTICLES = frozenset(
+    ["al", "el", "ash", "as", "ad", "an", "ar", "at", "az", "bin", "ibn", "abu", "umm", "de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "bint", "ould"]
+)
+SMALL = frozenset(["for", "of", "and", "the", "on", "in", "de", "la", "du", "des", "et", "y", "und", "für", "a", "an", "to"])
+NAMELESS = frozenset(
+    ["source", "sources", "official", "officials", "activist", "activists", "witness", "witnesses", "resident", "residents", "insurgents", "rebels", "rebel", "fighters", "militants", "media", "reports", "outlets", "agencies", "observers", "analysts", "experts", "officer", "officers", "commander", "commanders", "spokesman", "spokeswoman", "spokesperson", "diplomat", "diplomats", "doctor", "doctors", "medic", "medics", "locals", "people", "neighbours", "neighbors", "authorities", "police", "refugees", "evacuees", "survivors", "journalists", "reporter", "correspondent", "correspondents", "monitors", "users"]
+)
+"""Nouns that say what sort of person speaks, without saying who."""
+UNNAMED = frozenset(["unnamed", "anonymous", "unidentified", "undisclosed"])
+
+
+@dataclass(frozen=True, slots=True)
+class AliasGuess:
+    """Two names that may be of one source, and why; only a person makes them aliases."""
+
+    a: str
+    b: str
+    reason: str
+    """spelling, acronym, transliteration, short name or description."""
+
+
+def fold(name: str) -> str:
+    """The name without case, accents, punctuation and articles, and without an added acronym or description in brackets."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", _unbracketed(name)) if not unicodedata.combining(c))
+    words = [w for w in _word().findall(plain.casefold()) if w not in ARTICLES]
+    return " ".join(words) or name.casefold().strip()
+
+
+def nameless(name: str, kind: SourceKind | None = None) -> bool:
+    """True where the words describe a speaker without naming one: "a military source", "activists", "unnamed media"."""
+    if kind is SourceKind.ANONYMOUS:
+        return True
+    words = [w for w in _unbracketed(name).split() if w.lower() not in ARTICLES]
+    if not words or any(w.lower() in UNNAMED for w in words):
+        return bool(words)
+    head = next((w for w in words if w.lower() not in PARTICLES), words[0])
+    if head[0].islower() and "-" not in head[:4] and not head.startswith("@") and "." not in head:
+        return True
+    rest = [w.lower() for w in words[1:]]
+    return bool(rest) and rest[-1] in NAMELESS and all(w[0].islower() for w in words[1:])
+
+
+def particular(name: str) -> bool:
+    """True where a description is tied to somebody by name: "a military source (of AFP)", "Sputnik source in Aleppo"."""
+    if _bracketed(name):
+        return True
+    words = [w for w in name.split() if w.lower() not in ARTICLES]
+    return any(
+        w[0].isupper() and not w.lower().endswith(("an", "ish", "ese", "qi", "li", "ni", "ch")) for w in words[:1]
+    )
+
+
+def suggest_aliases(names: Iterable[str], kinds: Mapping[str, SourceKind] | None = None) -> list[AliasGuess]:
+    """Pairs of names that may mean one source, each with its reason, in the order of the names."""
+    given = list(dict.fromkeys(names))
+    place = {name: i for i, name in enumerate(given)}
+    found: dict[tuple[str, str], str] = {}
+    for a, b, reason in _pairs(given, kinds or {}):
+        key = (a, b) if place[a] < place[b] else (b, a)
+        if a != b:
+            found.setdefault(key, reason)
+    return [
+        AliasGuess(a, b, reason) for (a, b), reason in sorted(found.items(), key=lambda f: [place[n] for n in f[0]])
+    ]
+
+
+def skeleton(name: str) -> str:
+    """What transliterations of one name share: Abdel Rahman, Abdulrahman and Abd al-Rahman give the same."""
+    plain = (
+        fold(name)
+        .replace("abd al ", "abdul")
+        .replace("abd el ", "abdul")
+        .replace("abdel ", "abdul")
+        .replace("abdul ", "abdul")
+    )
+    plain = plain.replace("abdal", "abdul").replace("abdel", "abdul")
+    words = [w for w in plain.split() if w not in ("al", "el", "ul")]
+    return " ".join(_consonants(w) for w in words)
+
+
+def acronym(name: str) -> str | None:
+    """The capital letters of the words that carry the name; None for a single word."""
+    words = [w for w in re.split(r"[\s-]+", _unbracketed(name)) if w and w.lower() not in SMALL]
+    letters = "".join(w[0] for w in words if w[0].isupper())
+    return letters if len(letters) > 1 else None
+
+
+# --- pairs --------------------------------------------------------------------------------------------------------
+
+
+def _pairs(names: list[str], kinds: Mapping[str, SourceKind]) -> Iterator[tuple[str, str, str]]:
+    yield from _sharing(names, fold, "spelling")
+    yield from _acronyms(names)
+    yield from _sharing([n for n in names if len(skeleton(n)) > 3 and not nameless(n)], skeleton, "transliteration")
+    yield from _short(names)
+    yield from _described(names, kinds)
+
+
+def _sharing(names: list[str], key: object, reason: str) -> Iterator[tuple[str, str, str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[key(name)].append(name)  # type: ignore[operator]
+    for group in groups.values():
+        for a, b in combinations(group, 2):
+            yield a, b, reason
+
+
+def _acronyms(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    short = {n.replace(".", ""): n for n in names if n.replace(".", "").isupper() and 2 <= len(n.replace(".", "")) <= 8}
+    for name in names:
+        letters = acronym(name)
+        if letters in short and short[letters] != name:
+            yield short[letters], name, "acronym"
+        inner = _bracketed(name)
+        if inner in short:
+            yield short[inner], name, "acronym"
+
+
+def _short(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    """ "the Observatory" for the only longer name that has the word; "Rami" alone is left alone, "Abdel Rahman" is not."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for word in set(fold(name).split()):
+            holders[word].append(name)
+    for name in names:
+        words = fold(name).split()
+        if not words or (nameless(name) and not name.lower().startswith("the ")):
+            continue
+        longer = [n for n in holders[words[-1]] if n != name and _tail(words, fold(n).split())]
+        if len(longer) == 1 and (len(words) > 1 or name.lower().startswith("the ")):
+            yield name, longer[0], "short name"
+
+
+def _tail(short: list[str], long: list[str]) -> bool:
+    return len(short) < len(long) and any(long[i : i + len(short)] == short for i in range(len(long)))
+
+
+def _described(names: list[str], kinds: Mapping[str, SourceKind]) -> Iterator[tuple[str, str, str]]:
+    """ "the Britain-based monitoring group" for the only monitoring group that is named."""
+    named = [n for n in names if kinds.get(n) is SourceKind.MONITORING_GROUP and not _describes_monitor(n)]
+    if len(named) != 1:
+        return
+    for name in names:
+        if _describes_monitor(name):
+            yield name, named[0], "description"
+
+
+def _describes_monitor(name: str) -> bool:
+    words = fold(name).split()
+    return bool(words) and (
+        words[-1] in ("monitor", "watchdog") or words[-2:] in (["monitoring", "group"], ["monitoring", "organisation"])
+    )
+
+
+def _consonants(word: str) -> str:
+    for sounds, letter in (
+        ("kh", "k"),
+        ("gh", "g"),
+        ("ph", "f"),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("ch", "s"),
+        ("dh", "d"),
+        ("th", "t"),
+        ("q", "k"),
+        ("ck", "k"),
+        ("w", "v"),
+        ("c", "k"),
+    ):
+        word = word.replace(sounds, letter)
+    first, rest = word[:1], word[1:]
+    kept = first + "".join(c for c in rest if c not in "aeiouyh")
+    return re.sub(r"(.)\1+", r"\1", kept)
+
+
+def _unbracketed(name: str) -> str:
+    return re.sub(r"\([^()]{0,200}\)", " ", name).strip() or name
+
+
+def _bracketed(name: str) -> str | None:
+    m = re.search(r"\(([^()]{1,200})\)", name)
+    return m.group(1).strip() if m else None
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+")

@@ -1,0 +1,328 @@
+"""Where claims come from: each claim's origin, the families of one origin, and how many separate sources there are.
+
+The number is an interval. The upper bound counts every origin apart. The lower one folds what may be one source: sources of
+one side, all anonymous ones together, and publishers who give no source. An anonymous origin is never a named one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from ledger.crossref.names import fold, nameless, particular
+from ledger.vocabulary import Relating, Role, SourceKind
+
+MEDIA = frozenset(
+    {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
+)
+MEDIA_WORDS = frozenset(
+    ["television", "tv", "radio", "news", "agency", "agencies", "newspaper", "channel", "media", "press", "broadcaster", "times", "post", "daily", "sana", "tass"]
+)
+FOLDING = frozenset({Relating.SAME_AS, Relating.SPEAKS_FOR, Relating.PART_OF})
+AGENCIES = (
+    "AFP|Agence France-Presse|Reuters|AP|Associated Press|Xinhua|TASS|dpa|ANSA|EFE|UPI|PTI|ANI|Anadolu|SANA|Interfax|Kyodo|"
+    "Yonhap|RIA Novosti|Bloomberg|Press Association|AAP"
+)
+
+
+class Standing(StrEnum):
+    """How firmly an origin is known."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    PUBLISHER = "publisher"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One hop of a chain: who, what sort of source, in which part."""
+
+    source: str
+    """The uid of the source."""
+    name: str
+    kind: SourceKind = SourceKind.UNKNOWN
+    role: Role = Role.ORIGIN
+    named: bool = True
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A claim with the chain it is attributed to, outermost first, the publisher left out."""
+
+    claim: str
+    article: str
+    publisher: str
+    """The uid of the publisher."""
+    publisher_name: str
+    links: tuple[Link, ...] = ()
+    credit_line: str | None = None
+    headline: bool = False
+    """True where the words stand in the article's title."""
+    figure: str | None = None
+    """The figure as bare digits, so that a headline is known by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation between two sources; without dates it always held."""
+
+    source: str
+    relation: Relating
+    to: str
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What persons have said about sources, and which claims stand in passages that two articles share."""
+
+    ties: tuple[Tie, ...] = ()
+    sides: Mapping[str, str] = field(default_factory=dict)
+    """Source uid to side."""
+    parties: frozenset[str] = frozenset()
+    copies: tuple[tuple[str, str], ...] = ()
+    """Pairs of claims inside one shared passage."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Source uid to the name to show for its family."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One claim's origin and the family it belongs to."""
+
+    claim: str
+    source: str | None
+    """None where the origin is unknown."""
+    name: str
+    family: str
+    key: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Claims of one origin."""
+
+    name: str
+    key: str
+    claims: tuple[str, ...]
+    standing: Standing
+    party: bool = False
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """Every claim's origin, the families, and the interval of separate sources."""
+
+    origins: Mapping[str, Origin]
+    families: tuple[Family, ...]
+    low: int
+    high: int
+
+    def same_origin(self, a: str, b: str) -> bool | None:
+        """True or False where it is known whether two claims have one origin, else None."""
+        mine, its = self.origins[a], self.origins[b]
+        if mine.key == its.key:
+            return True
+        if Standing.UNKNOWN in (mine.standing, its.standing):
+            return None
+        return None if mine.standing is its.standing is Standing.ANONYMOUS else False
+
+
+def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
+    """The origins of the claims of one question."""
+    known = known or Known()
+    given = list(chains)
+    roots = _Roots(known.ties)
+    origins = {c.claim: _origin(c, roots, known) for c in given}
+    _headlines(given, origins)
+    _copies(known.copies, origins)
+    families = _families(origins, known, roots)
+    low, high = _interval(families, known)
+    return Traced(origins, families, low, high)
+
+
+def words(low: int, high: int) -> str:
+    """The interval as people read it: "traced to 1 to 3 separate sources"."""
+    if high == 0:
+        return "traced to no source"
+    if low == high:
+        return "traced to 1 source" if low == 1 else f"traced to {low} separate sources"
+    return f"traced to {low} to {high} separate sources"
+
+
+def agency_hint(credit_line: str | None) -> str | None:
+    """The agency that a credit line or dateline names, "an agency" where it only hints at one, else None."""
+    if not credit_line:
+        return None
+    named = _agency().search(credit_line)
+    if named:
+        return named.group(0)
+    return "an agency" if _some_agency().search(credit_line) else None
+
+
+# --- one claim ----------------------------------------------------------------------------------------------------
+
+
+def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
+    if not chain.links:
+        return _own_voice(chain, roots, known)
+    last = chain.links[-1]
+    if not last.named or nameless(last.name, last.kind):
+        return Origin(chain.claim, last.source, last.name, last.name, _anonymous_key(chain, last), Standing.ANONYMOUS)
+    speaker = _organisation(chain.links) or last
+    root = roots.of(speaker.source, speaker.name)
+    return Origin(
+        chain.claim, last.source, last.name, known.names.get(root, speaker.name), f"source:{root}", Standing.NAMED
+    )
+
+
+def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
+    hint = agency_hint(chain.credit_line)
+    if hint and fold(hint) != fold(chain.publisher_name):
+        name = f"unknown, perhaps {hint}"
+        return Origin(chain.claim, None, name, name, f"unknown:{chain.article}", Standing.UNKNOWN)
+    root = roots.of(chain.publisher, chain.publisher_name)
+    name = known.names.get(root, chain.publisher_name)
+    return Origin(chain.claim, chain.publisher, chain.publisher_name, name, f"source:{root}", Standing.PUBLISHER)
+
+
+def _anonymous_key(chain: Chain, last: Link) -> str:
+    """One description is one source within an article; beyond it only where it is tied to somebody by name."""
+    if particular(last.name):
+        return f"anonymous:{fold(last.name) if '(' not in last.name else last.name.casefold()}"
+    return f"anonymous:{chain.article}:{fold(last.name)}"
+
+
+def _organisation(links: tuple[Link, ...]) -> Link | None:
+    """The body whose own person speaks: a ministry quoted by way of its official is one source with him."""
+    if len(links) < 2:
+        return None
+    body, speaker = links[-2], links[-1]
+    if body.role is Role.AFFILIATION or (body.role is not Role.RELAY and not _relays(body) and _personal(speaker)):
+        return body if body.named and not nameless(body.name, body.kind) else None
+    return None
+
+
+def _relays(link: Link) -> bool:
+    return link.kind in MEDIA or bool(MEDIA_WORDS & set(fold(link.name).split()))
+
+
+def _personal(link: Link) -> bool:
+    """True for a person's name: two to four capitalised words and no word of an organisation."""
+    if link.kind is SourceKind.PERSON:
+        return True
+    names = link.name.split("(")[0].split()
+    return 2 <= len(names) <= 4 and all(w[:1].isupper() for w in names) and not ORGANISED & set(fold(link.name).split())
+
+
+ORGANISED = frozenset(
+    ["army", "ministry", "forces", "force", "council", "observatory", "group", "front", "brigade", "command", "centre", "center", "committee", "agency", "union", "nations", "government", "party", "movement", "state", "states", "organisation", "organization", "police", "court", "network", "office", "department", "staff", "army", "defence", "defense", "media", "television", "house", "republic", "guard", "militia", "coalition", "league", "association", "federation"]
+)
+
+
+# --- several claims -----------------------------------------------------------------------------------------------
+
+
+def _headlines(chains: list[Chain], origins: dict[str, Origin]) -> None:
+    """A headline without a source has that of the sentence below it which gives the same figure."""
+    for chain in chains:
+        if chain.links or not chain.headline or not chain.figure:
+            continue
+        for other in chains:
+            if other.links and other.article == chain.article and other.figure == chain.figure:
+                origins[chain.claim] = _with(chain.claim, origins[other.claim])
+                break
+
+
+def _copies(copies: Iterable[tuple[str, str]], origins: dict[str, Origin]) -> None:
+    """Claims in one shared passage have one origin; what one outlet names holds for the copy that names nobody."""
+    firm = (Standing.NAMED, Standing.ANONYMOUS)
+    for a, b in sorted(
+        copies, key=lambda pair: sum(origins[c].standing in firm for c in pair if c in origins), reverse=True
+    ):
+        if a not in origins or b not in origins:
+            continue
+        mine, its = origins[a], origins[b]
+        if its.standing not in firm or (
+            mine.standing is Standing.NAMED and its.standing is Standing.ANONYMOUS and mine.name == its.name
+        ):
+            origins[b] = _with(b, mine)
+        elif mine.standing not in firm or fold(mine.name) == fold(its.name):
+            origins[a] = _with(a, its)
+
+
+def _with(claim: str, origin: Origin) -> Origin:
+    return Origin(claim, origin.source, origin.name, origin.family, origin.key, origin.standing)
+
+
+def _families(origins: Mapping[str, Origin], known: Known, roots: _Roots) -> tuple[Family, ...]:
+    members: dict[str, list[Origin]] = {}
+    for origin in origins.values():
+        members.setdefault(origin.key, []).append(origin)
+    return tuple(_family(key, found, known, roots) for key, found in members.items())
+
+
+def _family(key: str, found: list[Origin], known: Known, roots: _Roots) -> Family:
+    standing = min((o.standing for o in found), key=list(Standing).index)
+    sources = {o.source for o in found if o.source}
+    sources |= {s for s in (*known.sides, *known.parties) if key == f"source:{roots.of(s, known.names.get(s))}"}
+    side = next((known.sides[s] for s in sorted(sources) if s in known.sides), None)
+    party = side is not None or bool(sources & known.parties)
+    return Family(found[0].family, key, tuple(o.claim for o in found), standing, party, side)
+
+
+def _interval(families: tuple[Family, ...], known: Known) -> tuple[int, int]:
+    high = len(families)
+    if not high:
+        return 0, 0
+    named = [f for f in families if f.standing is Standing.NAMED]
+    apart = _marked_apart(known)
+    sides = {f.side for f in named if f.side and f.key not in apart}
+    low = len([f for f in named if f.side is None or f.key in apart]) + len(sides)
+    low += any(f.standing is Standing.ANONYMOUS for f in families)
+    return max(low, 1), high
+
+
+def _marked_apart(known: Known) -> frozenset[str]:
+    """Families that a person called independent of another: their side does not fold them."""
+    roots = _Roots(known.ties)
+    marked = [t for t in known.ties if t.relation is Relating.INDEPENDENT]
+    return frozenset(f"source:{roots.of(s, None)}" for t in marked for s in (t.source, t.to))
+
+
+class _Roots:
+    """Sources folded over same_as, speaks_for and part_of, and over one name written in two ways."""
+
+    def __init__(self, ties: Iterable[Tie]) -> None:
+        self.parent: dict[str, str] = {}
+        self.named: dict[str, str] = {}
+        for tie in ties:
+            if tie.relation in FOLDING:
+                self.parent[self._root(tie.source)] = self._root(tie.to)
+
+    def of(self, source: str, name: str | None) -> str:
+        root = self._root(source)
+        return self.named.setdefault(fold(name), root) if name and root not in self.parent else root
+
+    def _root(self, source: str) -> str:
+        while self.parent.get(source, source) != source:
+            source = self.parent[source]
+        return source
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{AGENCIES})\b")
+
+
+@cache
+def _some_agency() -> re.Pattern[str]:
+    return re.compile(r"\b(?:agency|agencies|wires?|wire services?)\b", re.IGNORECASE)

@@ -1,0 +1,170 @@
+"""Statements made from words: what is counted is read from the words around the figure and said to be a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ledger import quantity
+from ledger.crossref.measures import ACTIVITIES, ARMED, STATE, TOLLS, Counted, Word, hits, read, tokens
+from ledger.records import Quantity, Statement
+from ledger.vocabulary import Counting
+
+RUNNING = (
+    ("so", "far"),
+    ("has", "risen"),
+    ("have", "risen"),
+    ("had", "risen"),
+    ("rose", "to"),
+    ("rises", "to"),
+    ("rising", "to"),
+    ("climbed", "to"),
+    ("climbs", "to"),
+    ("has", "reached"),
+    ("updated", "toll"),
+    ("previous", "toll"),
+    ("latest", "toll"),
+    ("at", "least"),
+    ("likely", "to", "rise"),
+    ("expected", "to", "rise"),
+)
+"""Words that show a count in progress; a floor does, since whoever says it expects more."""
+
+INCREMENT = (
+    ("another",),
+    ("additional",),
+    ("in", "just", "24", "hours"),
+    ("in", "the", "past", "24", "hours"),
+    ("in", "the", "last", "24", "hours"),
+    ("in", "24", "hours"),
+    ("within", "24", "hours"),
+    ("over", "the", "past", "day"),
+    ("overnight",),
+    ("a", "day"),
+    ("daily",),
+)
+TOTAL = (("in", "total"), ("a", "total", "of"), ("altogether",), ("death", "toll"), ("overall",))
+LINKS = frozenset(["and", "with", "including", "among", "plus", "while", "as", "of", "but"])
+"""Words that begin another matter: what stands beyond them is counted by another figure more often than not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A statement and the names of its fields that were guessed from words, to be shown as guesses."""
+
+    statement: Statement
+    guessed: tuple[str, ...] = ()
+
+
+def guess(text: str, **known: Any) -> Guess:
+    """The statement that the words make; what is known is taken as it is, the rest is guessed and named."""
+    figure = known.pop("quantity", None) or choose(quantity.find(text), text, scope=known.get("scope"))
+    found: dict[str, Any] = {}
+    counted = around(text, figure)
+    if figure is not None or known.get("answer") is None:
+        found["measure"] = counted.measure
+        found["population"] = _population_words(counted)
+        found["counting"] = counting(text, counted)
+        found["running"] = running(text, counted)
+    guessed = {k: v for k, v in found.items() if k not in known and v not in (None, False, Counting.UNKNOWN)}
+    return Guess(Statement(quantity=figure, **{**guessed, **known}), tuple(sorted(guessed)))
+
+
+def statement(text: str, **known: Any) -> Statement:
+    """The statement that the words make, guesses included; `guess` also says which fields are guesses."""
+    return guess(text, **known).statement
+
+
+def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) -> Quantity | None:
+    """The figure that fits what is asked ("children killed"); the first of those that fit as well."""
+    if not figures:
+        return None
+    asked = read(scope or "")
+    return max(figures, key=lambda q: (_fit(asked, text, q), -(q.start or 0)))
+
+
+def around(text: str, figure: Quantity | None) -> Counted:
+    """What the words nearest to the figure say is counted."""
+    if figure is None:
+        return read(text)
+    own = read(" ".join(w for w in (figure.text, figure.unit, figure.counts, figure.measure, figure.population) if w))
+    if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
+        return own.over(read(text))
+    found = list(hits(text))
+    nearest = Counted(
+        measure=_nearest(found, "measure", text, figure),
+        group=_nearest(found, "group", text, figure),
+        side=_nearest(found, "side", text, figure),
+    )
+    whole = read(text)
+    return own.over(_mixed(nearest, whole, text)).over(replace(whole, measure=None, group=None))
+
+
+def counting(text: str, counted: Counted) -> Counting:
+    """Whether the words show a total or what was added in a period; unknown where they do not say."""
+    words = [w for w, _, _ in tokens(text)]
+    if counted.measure not in TOLLS and any(_stands(words, phrase) for phrase in INCREMENT):
+        return Counting.INCREMENT
+    return Counting.TOTAL if any(_stands(words, phrase) for phrase in TOTAL) else Counting.UNKNOWN
+
+
+def running(text: str, counted: Counted) -> bool:
+    """True where more was still to be counted: the words say so, or it is a toll, which rises while reports come in."""
+    if counted.measure in ACTIVITIES:
+        return False
+    words = [w for w, _, _ in tokens(text)]
+    return counted.measure in TOLLS or any(_stands(words, phrase) for phrase in RUNNING)
+
+
+def _fit(asked: Counted, text: str, figure: Quantity) -> int:
+    """How well the figure answers what is asked: its measure first, then the sort of people."""
+    found = around(text, figure)
+    points = 0
+    if asked.measure and found.measure:
+        points += 4 if asked.measure == found.measure else -4
+    if asked.group and asked.group != "people":
+        points += 2 if asked.group == found.group else 0
+    elif found.group in (None, "people", "combatants"):
+        points += 1
+    if asked.side and found.side:
+        points += 1 if asked.side == found.side else -1
+    return points
+
+
+def _nearest(found: list[Word], table: str, text: str, figure: Quantity) -> str | None:
+    start, end = figure.start or 0, figure.end or 0
+    near = [(distance(text, w, start, end), w.name) for w in found if w.table == table]
+    return min(near)[1] if near else None
+
+
+def distance(text: str, word: Word, start: int, end: int) -> int:
+    """Words between the figure and the word; what begins another matter and a sentence's end weigh as several."""
+    between = text[word.end : start] if word.end <= start else text[end : word.start] if word.start >= end else ""
+    words = [w for w, _, _ in tokens(between)]
+    links = sum(w in LINKS for w in words)
+    stops = sum(between.count(c) for c in ".;:")
+    return len(words) + 3 * links + 6 * stops
+
+
+def _mixed(nearest: Counted, whole: Counted, text: str) -> Counted:
+    """The nearest words, except that "killing and wounding dozens" is one measure."""
+    if whole.measure != "killed or wounded" or nearest.measure not in ("killed", "wounded"):
+        return nearest
+    names = [(h.name, h.start, h.end) for h in hits(text) if h.name in ("killed", "wounded")]
+    for (first, _, end), (second, start, _) in zip(names, names[1:], strict=False):
+        if first != second and text[end:start].strip().lower() in ("and", "or", "and/or", "&", "+", ""):
+            return replace(nearest, measure="killed or wounded")
+    return nearest
+
+
+def _stands(words: list[str], phrase: tuple[str, ...]) -> bool:
+    return any(tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words) - len(phrase) + 1))
+
+
+def _population_words(counted: Counted) -> str | None:
+    """The population in words that `read` understands again."""
+    group = None if counted.group == "people" else counted.group
+    if group == "combatants":
+        group = "soldiers" if counted.camp == STATE else "militants" if counted.camp == ARMED else "fighters"
+    return " ".join(w for w in (counted.side, group) if w) or None

@@ -1,0 +1,133 @@
+"""Places and periods of two statements: the same, one inside the other, or different ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from enum import Enum
+
+from ledger import dates
+from ledger.records import Span
+
+DIRECTIONS = frozenset(
+    ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "greater", "rural", "downtown", "upper", "lower", "inner", "outer"]
+)
+PLACE_NOISE = frozenset(
+    ["the", "city", "town", "village", "of", "province", "governorate", "district", "near", "in", "area", "region", "state", "county"]
+)
+
+
+class Lie(Enum):
+    """How one statement's place, people or period lies to the other's."""
+
+    SAME = "same"
+    A_PART = "a is a part of b"
+    B_PART = "b is a part of a"
+    GREW = "the same beginning, counted to different days"
+    MOVED = "mostly the same days, dated differently"
+    APART = "different"
+
+
+def place(a: str | None, b: str | None, containments: Iterable[tuple[str, str]] = ()) -> Lie:
+    """How two places lie to each other; an unknown one lies anywhere."""
+    if not a or not b or fold(a) == fold(b):
+        return Lie.SAME
+    if contained(a, b, containments):
+        return Lie.A_PART
+    return Lie.B_PART if contained(b, a, containments) else Lie.APART
+
+
+def contained(part: str, whole: str, containments: Iterable[tuple[str, str]]) -> bool:
+    """True where the names or the given pairs put the one inside the other, over any number of steps."""
+    known: dict[str, set[str]] = {}
+    for inner, outer in containments:
+        known.setdefault(fold(inner), set()).add(fold(outer))
+    seen, open_ = set(), {fold(part)}
+    while open_:
+        name = open_.pop()
+        if name == fold(whole):
+            return True
+        seen.add(name)
+        open_ |= known.get(name, set()) - seen
+    return _named_inside(part, whole)
+
+
+def same_place_loosely(a: str, b: str) -> bool:
+    """True where one name is the other said less exactly: "Rashidin, Aleppo" and "Aleppo"."""
+    return _named_inside(a, b) or _named_inside(b, a)
+
+
+def fold(name: str) -> str:
+    """The name without case, accents of punctuation and the words that only say what sort of place it is."""
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return " ".join(w for w in words if w not in PLACE_NOISE) or " ".join(words)
+
+
+def period(a: Span | None, b: Span | None, *, one_question: bool, activity: bool, total: bool) -> Lie:
+    """How two periods lie to each other; under one question a day more or less and a bare month are no difference."""
+    if a is None or b is None:
+        return Lie.SAME
+    lie = dates.relate(a, b)
+    if lie in ("same", "unknown"):
+        return Lie.SAME
+    if (
+        total
+        and _begins(a) is not None
+        and _begins(a) == _begins(b)
+        and a.earliest != a.latest
+        and b.earliest != b.latest
+    ):
+        return Lie.GREW
+    if one_question and (_inexact(a, b, lie) or (not activity and _next_day(a, b))):
+        return Lie.SAME
+    if lie in ("within", "contains"):
+        return Lie.A_PART if lie == "within" else Lie.B_PART
+    return Lie.MOVED if one_question and _mostly_shared(a, b) else Lie.APART
+
+
+def order(a: str | None, b: str | None) -> int:
+    """-1 where a is dated before b, 1 where after, 0 where that is not known."""
+    if not a or not b:
+        return 0
+    (a_first, a_last), (b_first, b_last) = dates.bounds(a), dates.bounds(b)
+    return -1 if a_last < b_first else 1 if b_last < a_first else 0
+
+
+def _named_inside(part: str, whole: str) -> bool:
+    inner, outer = part.casefold().strip(), whole.casefold().strip()
+    heads = inner.split(", ")
+    if any(fold(", ".join(heads[i:])) == fold(outer) for i in range(1, len(heads))):
+        return True
+    first, _, rest = inner.partition(" ")
+    if first in DIRECTIONS and fold(rest) == fold(outer):
+        return True
+    listed = [fold(n) for n in re.split(r" and |, | & ", outer)]
+    return len(listed) > 1 and " and " in outer and fold(inner) in listed
+
+
+def _begins(span: Span) -> object:
+    return dates.bounds(span.earliest)[0] if span.earliest else None
+
+
+def _inexact(a: Span, b: Span, lie: str) -> bool:
+    """True where the wider one is a single bare month, season or year: it says when, not for how long."""
+    wider = b if lie == "within" else a if lie == "contains" else None
+    return wider is not None and wider.earliest == wider.latest and len(wider.earliest or "") < len("2016-03-27")
+
+
+def _next_day(a: Span, b: Span) -> bool:
+    if a.earliest is None or b.earliest is None or a.earliest != a.latest or b.earliest != b.latest:
+        return False
+    (a_first, a_last), (b_first, b_last) = dates.bounds(a.earliest), dates.bounds(b.earliest)
+    return max(a_last - a_first, b_last - b_first) <= timedelta(days=1) >= abs(a_first - b_first)
+
+
+def _mostly_shared(a: Span, b: Span) -> bool:
+    """True where more than half of the shorter period belongs to the other too."""
+    if None in (a.earliest, a.latest, b.earliest, b.latest):
+        return False
+    a_first, a_last = dates.bounds(a.earliest or "")[0], dates.bounds(a.latest or "")[1]
+    b_first, b_last = dates.bounds(b.earliest or "")[0], dates.bounds(b.latest or "")[1]
+    shared = min(a_last, b_last) - max(a_first, b_first)
+    return shared * 2 > min(a_last - a_first, b_last - b_first)
