@@ -99,8 +99,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if Form.PAST in entry.forms and (Form.BASE not in entry.forms or prev is None or prev.low != "to"):
         return _past(prev, tokens, back, after)
     if Form.PRESENT in entry.forms:
-        return _present(prev, tokens[at], after)
-    return _base(prev, tokens[at], after)
+        return _present(prev, tokens[at], entry.lemma.partition("_")[0], after)
+    return _base(prev, tokens[at], entry.lemma.partition("_")[0], after)
 
 
 def _ing(prev: Token | None) -> Voice | None:
@@ -137,32 +137,33 @@ def _past(prev: Token | None, tokens: list[Token], back: int, after: str) -> Voi
     return Voice.ACTIVE
 
 
-def _present(prev: Token | None, token: Token, after: str) -> Voice | None:
+def _present(prev: Token | None, token: Token, lemma: str, after: str) -> Voice | None:
+    homograph = lemma in lexicon.HOMOGRAPHS
     if prev is None:
-        return None if token.low in lexicon.NOUNS else Voice.ACTIVE
+        return None if homograph else Voice.ACTIVE
     if prev.low in lexicon.DETERMINERS and prev.low not in ("this", "that", "one", "each", "another"):
         return None
     if prev.low in lexicon.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
         return None
-    if token.low in lexicon.NOUNS and after in (
-        "of",
-        "by",
-        "against",
-        "about",
-        "over",
-        "between",
-        "from",
-        "in",
-        "and",
-        "are",
-        "were",
-        "on",
-    ):
+    if homograph and not (prev.cap or prev.low in lexicon.PRONOUNS or prev.low in lexicon.COORDINATORS):
+        return Voice.ACTIVE if _object_follows(after) else None
+    if homograph and after in NOT_OBJECTS:
         return None
     return Voice.ACTIVE
 
 
-def _base(prev: Token | None, token: Token, after: str) -> Voice | None:
+NOT_OBJECTS = frozenset("of by against about over between from in and are were on or is was have".split())
+
+
+def _object_follows(after: str) -> bool:
+    """Whether the next word can only open the object of a verb, so that the word before it is one."""
+    return after in OBJECT_OPENERS or after in lexicon.SUBJECT_PRONOUNS
+
+
+OBJECT_OPENERS = frozenset("that the a an his her its their how why whether what no “” , :".split()) - {","}
+
+
+def _base(prev: Token | None, token: Token, lemma: str, after: str) -> Voice | None:
     if prev is None:
         return None
     low = prev.low
@@ -172,30 +173,12 @@ def _base(prev: Token | None, token: Token, after: str) -> Voice | None:
         return Voice.ACTIVE
     if low in PLURAL_SUBJECTS:
         return Voice.ACTIVE
-    noun_like = token.low in lexicon.NOUNS
-    if noun_like and after in (
-        "of",
-        "by",
-        "against",
-        "about",
-        "over",
-        "between",
-        "from",
-        "in",
-        "and",
-        "is",
-        "was",
-        ".",
-    ):
+    homograph = lemma in lexicon.HOMOGRAPHS
+    if low.endswith(("'s", "s'")) or (homograph and after in NOT_OBJECTS):
         return None
-    if (
-        prev.word
-        and low.endswith("s")
-        and not low.endswith(("'s", "ss", "us", "is"))
-        and low not in lexicon.DETERMINERS
-    ):
-        return Voice.ACTIVE
-    if low == "," or (not prev.word and low not in ("“”",)):
-        return None if noun_like else Voice.ACTIVE
-    strong = token.low in lexicon.STRONG_SPEECH
-    return Voice.ACTIVE if strong and not noun_like and low not in lexicon.DETERMINERS | lexicon.PREPOSITIONS else None
+    if prev.word and low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in lexicon.DETERMINERS:
+        return Voice.ACTIVE if not homograph or prev.cap or _object_follows(after) else None
+    if low == "," or (not prev.word and low != "“”"):
+        return None if homograph else Voice.ACTIVE
+    strong = lemma in lexicon.STRONG_SPEECH
+    return Voice.ACTIVE if strong and not homograph and low not in lexicon.DETERMINERS | lexicon.PREPOSITIONS else None

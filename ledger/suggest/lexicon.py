@@ -189,6 +189,16 @@ NOUNS = frozenset(
     """.split()
 )
 
+HOMOGRAPHS = frozenset(
+    """state note list count record document detail question doubt fear hope love hate like back cast charge challenge fault
+    figure guess reason rule post vote try offer order need attempt aim mean view wish attack report claim comment demand plan
+    promise pledge vow threat call estimate support praise trust dream forecast broadcast answer request reply respond remark
+    protest insult address press champion label brand term score read trumpet scream cry shout sing chant blog rant force
+    interest dispute deal study poll warn hint joke paint knock hammer rap hail mock head watch show find warning feel
+    document relate regret advance blame credit thank charge command caution exhibit project scope desire doubt push""".split()
+)
+"""Verbs whose plain and -s forms are nouns at least as often."""
+
 ADVERBS = frozenset(["reportedly", "allegedly", "supposedly", "purportedly", "apparently"])
 
 BE = frozenset("is are was were be been being am 's 're isn't aren't wasn't weren't".split())

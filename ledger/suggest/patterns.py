@@ -184,7 +184,7 @@ def backward(reading: Reading, n: int) -> None:
         return
     tokens, cue = reading.tokens, reading.cues[n]
     subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
-    left = left_content(reading, subject) if subject else None
+    left = left_content(reading, cue, subject) if subject else None
     if subject and left:
         broken(reading, cue, subject, left, right_content(reading, n))
 
@@ -235,8 +235,8 @@ def previous_source(reading: Reading) -> Span | None:
     return None
 
 
-def left_content(reading: Reading, subject: Range) -> Range | None:
-    """What stands before ", X said": a quotation or a clause that a comma closes."""
+def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
+    """What stands before ", X said": a quotation, a clause, or the subject of a clause that goes on behind the cue."""
     tokens = reading.tokens
     at = subject[0]
     floor = reading.floor(at)
@@ -247,7 +247,9 @@ def left_content(reading: Reading, subject: Range) -> Range | None:
         return floor, at
     if before.low in (",", "?", "!") or before.low in DASHES:
         hi = at - 1
-        if hi > floor and (tokens[hi - 1].quote or phrases.has_verb(tokens, floor, hi) or hi - floor < 4):
+        rest = tokens[cue.last + 1].low if cue.last + 1 < reading.size and tokens[cue.last].low == "," else ""
+        short = hi - floor < 4 or rest in lexicon.FINITE or rest.endswith("ed")
+        if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return floor, hi
     return None
 
@@ -304,7 +306,8 @@ def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range
     after = tokens[cue.last].low if cue.last < reading.size else ""
     if not quoted and right is not None and not goes_on and after != ",":
         return False
-    if cue.entry.lemma not in lexicon.STRONG_SPEECH and cue.entry.strength is not Strength.THINKS and not quoted:
+    weak = cue.entry.strength not in (Strength.THINKS, Strength.SHOWS) and cue.entry.lemma not in lexicon.STRONG_SPEECH
+    if weak and not quoted:
         return False
     parts = [left]
     if right is not None and (goes_on or after == ","):
@@ -381,12 +384,22 @@ def statement_end(reading: Reading, n: int) -> int:
         end = next((k for k in range(cue.last, end) if tokens[k].low == ","), end)
     for later in reading.cues[n + 1 :]:
         cut = cut_before(tokens, cue, later)
-        if cut is not None and cue.last < cut < end:
+        if cut is not None and cue.last <= cut < end:
             end = cut
             break
     if cue.entry.strength in WEAK:
-        end = weak_end(tokens, cue, end)
-    return end
+        return weak_end(tokens, cue, end)
+    return turn(tokens, cue.last + 2, end)
+
+
+def turn(tokens: list[Token], lo: int, hi: int) -> int:
+    """Where the publisher turns from the statement to a matter of its own: ", but ..." or a semicolon, outside quotations."""
+    for at in range(lo, hi - 1):
+        if tokens[at].low == ";" and not any(t.quote for t in tokens[at:hi]):
+            return at
+        if tokens[at].low == "," and tokens[at + 1].low == "but" and at + 2 < hi and tokens[at + 2].low not in ("that", "“”", "not"):
+            return at
+    return hi
 
 
 def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
@@ -396,6 +409,8 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
         if low in ("who", "which") and at and tokens[at - 1].low == "," and at >= cue.first - 2:
             return True
         if low == "," or tokens[at].quote:
+            return False
+        if low == "as" and cue.last < len(tokens) and tokens[cue.last].low == ",":
             return False
         if low in ("while", "although", "though", "if", "when", "because", "since", "after", "before", "as"):
             return at == floor or not tokens[at - 1].word
@@ -466,9 +481,7 @@ def inverted(reading: Reading, n: int) -> bool:
         return False
     if cue.last >= reading.size or not (quoted or cue.entry.lemma in lexicon.STRONG_SPEECH):
         return False
-    stop = next(
-        (k for k in range(cue.last, reading.size) if tokens[k].quote or tokens[k].low in (";", ":")), reading.size
-    )
+    stop = next((k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":")), reading.size)
     first = tokens[cue.last]
     if first.quote or first.low in ("that", ",", ":", "to") or not first.word or first.low in lexicon.PREPOSITIONS:
         return False
@@ -483,6 +496,12 @@ def inverted(reading: Reading, n: int) -> bool:
         parts.append((stop, reading.size))
     source = phrases.trim(tokens, cue.last, end) or (cue.last, end)
     return remember(reading, cue, source, parts, pattern="inverted") is not None
+
+
+def resumes(tokens: list[Token], at: int) -> bool:
+    """Whether a quotation is speech that goes on, and not a title or a word inside the phrase."""
+    before = tokens[at - 1]
+    return tokens[at].quote is not None and (not before.word or phrases.adverb(before) or before.low in lexicon.DAYS)
 
 
 def _comma(tokens: list[Token], lo: int, hi: int) -> int:

@@ -35,8 +35,14 @@ def adverb(token: Token) -> bool:
 def group_start(tokens: list[Token], verb: int) -> int:
     """The first token of the verb group: auxiliaries, negation and adverbs before the verb."""
     at = verb
-    while at > 0 and tokens[at - 1].word and (adverb(tokens[at - 1]) or tokens[at - 1].low in lexicon.AUXILIARY):
-        at -= 1
+    while at > 0:
+        before = tokens[at - 1]
+        if before.word and (adverb(before) or before.low in lexicon.AUXILIARY):
+            at -= 1
+        elif at > 3 and before.low == "," and adverb(tokens[at - 2]) and tokens[at - 3].low == ",":
+            at -= 3
+        else:
+            break
     while at < verb and adverb(tokens[at]) and tokens[at].cap:
         at += 1
     return at
@@ -305,6 +311,8 @@ def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
         token = tokens[k]
         low = token.low
         if not token.word:
+            if low == "“”" and tokens[k - 1].low in lexicon.PREPOSITIONS:
+                return k + 1
             if low in (",", ":", "“”", ";", ".") or low in DASHES:
                 return k
             continue
@@ -330,6 +338,8 @@ def right_phrase(tokens: list[Token], lo: int, hi: int, *, reach: int = LONGEST_
         token = tokens[k]
         low = token.low
         if not token.word:
+            if low == "“”" and k > lo and tokens[k - 1].low in lexicon.PREPOSITIONS:
+                continue
             if low in (",", ";", ":", "“”", "?", "!") or low in DASHES:
                 return k
             continue

@@ -124,8 +124,9 @@ def _abbreviated(tokens: list[Token], n: int) -> bool:
     before = tokens[n - 1]
     if before.end != tokens[n].start or not before.word:
         return False
-    if before.low in lexicon.ABBREVIATIONS:
-        return before.low in lexicon.TITLES or before.cap or tokens[n + 1].low[:1].isdigit()
+    last = before.low.rpartition("-")[2]
+    if last in lexicon.ABBREVIATIONS:
+        return last in lexicon.TITLES or before.cap or tokens[n + 1].low[:1].isdigit()
     return len(before.low) == 1 and before.cap and before.low != "i"
 
 
