@@ -25,15 +25,29 @@ from ledger.vocabulary import Precision
 
 # without them, "may", "march" and "April" are a verb, a walk and a woman
 LED = r"(?:\b(?:in|since|until|till|during|through|throughout|between|late|early|mid|by\s(?:late|early|mid)){}|\bmid-)\s?$"
+ALSO_LED = {
+    "march": "|by|from|of|to|and",
+    "may": "",
+    "april": "|by|from|of",
+    "june": "|by|from|of",
+    "august": "|by|from|of",
+}
 COUNTED = (
     r"\s(?:people|men|women|children|soldiers?|fighters?|militants?|troops|civilians?|rebels?|victims?|cases?|deaths?|homes?"
     r"|houses?|dollars?|euros?|pounds?|k?m|km|kg|kilomet|metres?|meters?|miles?|feet|tons?|tonnes?|percent|per\scent|pages?"
     r"|times|hours?|hrs|votes?|seats?|members?|workers?|employees?|students?|refugees?|migrants?|vehicles?|sites?|units?"
     r"|targets?|missions?|sorties|strikes|points?|or\smore|others?|more|prisoners?|families|residents|villages)\b|\s?[%°$€£]"
 )
-YEAR_LED = r"(?:\b(?:in|since|until|till|during|by|before|after|from|through|throughout|circa|late|early|year|of|to)|\bmid-|\()\s?$"
+YEAR_LED = (
+    r"(?:\b(?:in|since|until|till|during|by|before|after|from|through|throughout|circa|late|early|year|of|to)|\bmid-|\()"
+    r"\s?$"
+)
+LISTED = r"\bin\s[12][0-9]{3}(?:,\s[12][0-9]{3}){0,3}(?:,|,?\s(?:and|or|then))\s$"
 # "a total of 2016 soldiers" counts, "the summer of 2016" dates
-NUMBER_OF = r"\b(?:total|number|out|some|all|most|group|force|sum|record|maximum|average|none|up|rose|fell|grew|risen|down)\s(?:of|to|by|from)\s$"
+NUMBER_OF = (
+    r"\b(?:total|number|out|some|all|most|group|force|sum|record|maximum|average|none|up|rose|fell|grew|risen|down)"
+    r"\s(?:of|to|by|from)\s$"
+)
 
 
 def whole(given: Given) -> Reading:
@@ -47,14 +61,14 @@ def whole(given: Given) -> Reading:
 
 
 def near(given: Given, anchor: Anchor, *, future: bool) -> Reading:
-    """The day or month of the year that fits: news looks back, but not eleven months where three weeks ahead is likelier."""
+    """The day or month of the year that fits: news looks back, but not a year where a few weeks ahead is likelier."""
     if given.day is None:
         return _near_month(given.month, anchor, future=future)
     today = anchor.day
     past, coming = (_nearest(today, given, step) for step in (-1, 1))
     if past == coming:
         return whole(Given(past.year, *given[1:]))._replace(relative=True)
-    first, second = (coming, past) if future or (today - past).days > 270 else (past, coming)
+    first, second = (coming, past) if future or (coming - today).days < 60 < (today - past).days else (past, coming)
     unlikely = future or (today - past).days < 120
     found = whole(Given(first.year, *given[1:]))._replace(relative=True)
     return found if unlikely else found._replace(alternatives=(Span(second.isoformat(), second.isoformat()),))
@@ -146,7 +160,10 @@ def month(m: re.Match[str], anchor: Anchor) -> Part | None:
     number = _named(name)
     if number is None:
         return None
-    if not year and name.lower() in ("march", "may", "april", "june", "august"):
+    if re.search(r"\b[0-9]{1,2}(?:st|nd|rd|th)?\s(?:of\s)?$", before(m.string, m.start())):
+        # the rest of a day that the calendar does not have
+        return None
+    if not year and name.lower() in ALSO_LED:
         also = {
             "march": "|by|from|of|to|and",
             "may": "",
@@ -158,6 +175,26 @@ def month(m: re.Match[str], anchor: Anchor) -> Part | None:
         if not re.search(led, before(m.string, m.start()), re.IGNORECASE):
             return None
     return _dated(m, Given(int(year) if year else None, number), anchor)
+
+
+def months(m: re.Match[str], _: Anchor) -> Part | None:
+    first, last, year = _named(m["m"]), _named(m["m2"]), int(m["y"])
+    if first is None or last is None:
+        return None
+    return _range(
+        m, month_text((year - (first > last)) * 12 + first - 1), month_text(year * 12 + last - 1), relative=False
+    )
+
+
+def week_of(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """Sevenths day by day from the first of the month, as people count, not as calendars do."""
+    number = _named(m["m"])
+    if number is None:
+        return None
+    inner = _dated(m, Given(int(m["y"]) if m["y"] else None, number), anchor).reading
+    last = bounds(str(inner.earliest))[1].date()
+    first = last - DAY * 6 if m["n"].lower() == "last" else last.replace(day=7 * ORDINALS[m["n"].lower()] - 6)
+    return Part(m.start(), m.end(), "span", days(first, first + DAY * 6, relative=inner.relative))
 
 
 def part(m: re.Match[str], anchor: Anchor) -> Part | None:
@@ -175,7 +212,9 @@ def part(m: re.Match[str], anchor: Anchor) -> Part | None:
         return _third_of_month(m, inner.reading, third)
     if m["year"]:
         return _third_of_year(m, int(m["year"]), third, relative=False)
-    step = {"last": -1, "this": 0, "next": 1}[m["rel"].lower()]
+    if not m["rel"] and not re.search(r"\sthe\s", m[0][:-4]):
+        return None
+    step = {"last": -1, "this": 0, "next": 1}[(m["rel"] or "this").lower()]
     if m["u"].lower() == "year":
         return _third_of_year(m, anchor.year + step, third, relative=True)
     return _third_of_month(m, whole_month(counted(anchor) + step), third)
@@ -184,7 +223,7 @@ def part(m: re.Match[str], anchor: Anchor) -> Part | None:
 def _third_of_month(m: re.Match[str], whole_: Reading, third: int) -> Part:
     first = date.fromisoformat(f"{whole_.earliest}-01") + DAY * 10 * third
     last = first + DAY * 9 if third < 2 else bounds(str(whole_.earliest))[1].date()
-    return Part(m.start(), m.end(), "range", days(first, last, relative=whole_.relative))
+    return Part(m.start(), m.end(), "span", days(first, last, relative=whole_.relative))
 
 
 def _third_of_year(m: re.Match[str], year: int, third: int, *, relative: bool) -> Part:
@@ -193,7 +232,8 @@ def _third_of_year(m: re.Match[str], year: int, third: int, *, relative: bool) -
 
 
 def _range(m: re.Match[str], first: str, last: str, *, relative: bool) -> Part:
-    return Part(m.start(), m.end(), "range", Reading(first, last, Precision.RANGE, relative))
+    kind = "range" if "a" in m.groupdict() or "m2" in m.groupdict() else "span"
+    return Part(m.start(), m.end(), kind, Reading(first, last, Precision.RANGE, relative))
 
 
 def decade(m: re.Match[str], _: Anchor) -> Part:
@@ -226,7 +266,7 @@ def year(m: re.Match[str], _: Anchor) -> Part | None:
         plain = value >= (1500 if led.group().strip().lower() in ("in", "since", "until", "during") else 1800)
     else:
         named = re.search(r"(?:\b(?:the|its|his|her|their|our|a)|['’]s)\s$", left, re.IGNORECASE)
-        spoken = re.search(r"\bbetween\s$|\bbetween\s[12][0-9]{3}\sand\s$", left, re.IGNORECASE)
+        spoken = re.search(LISTED + r"|\bbetween\s$|\bbetween\s[12][0-9]{3}\sand\s$", left, re.IGNORECASE)
         plain = 1900 <= value < 2050 and bool(spoken or (named and re.match(r"\s[A-Za-z]", right)))
     if not plain:
         return None
@@ -296,4 +336,4 @@ def _quarter(m: re.Match[str], anchor: Anchor, *, year: int | None, months: tupl
     return _range(m, month_text(low), month_text(low + length - 1), relative=year is None)
 
 
-RULES = (iso, numeric, day_month, month, part, decade, nineties, years, year, season, quarter, q)
+RULES = (iso, numeric, day_month, month, months, week_of, part, decade, nineties, years, year, season, quarter, q)

@@ -9,6 +9,9 @@ from ledger.dates.part import Part, before
 from ledger.dates.words import NUMBERS, ZONES
 from ledger.vocabulary import Precision
 
+LED = r"\b(?:(?:at|by|around|about|from|until|since)|[12][0-9]{3},?)\s$"
+# which midnight of a day is only known beside the day
+MIDNIGHT = "T24"
 NOWHERE = Reading(None, None, Precision.DAY)
 
 
@@ -18,9 +21,7 @@ def clock(m: re.Match[str], _: Anchor) -> Part | None:
 
 def clock24(m: re.Match[str], _: Anchor) -> Part | None:
     """Digits alone are a score or a price, unless a zone follows or a preposition leads."""
-    led = ":" in m["t"] and re.search(
-        r"\b(?:at|by|around|about|from|until|since)\s$", before(m.string, m.start()), re.IGNORECASE
-    )
+    led = ":" in m["t"] and re.search(LED, before(m.string, m.start()), re.IGNORECASE)
     if not m["z"] and not m["z2"] and not led:
         return None
     return _part(m, _time(m["t"], None), _time(m["t2"], None))
@@ -36,7 +37,7 @@ def oclock(m: re.Match[str], _: Anchor) -> Part | None:
 
 
 def noon(m: re.Match[str], _: Anchor) -> Part:
-    value = "T00" if m["w"].lower() == "midnight" else "T12"
+    value = MIDNIGHT if m["w"].lower() == "midnight" else "T12"
     return Part(m.start(), m.end(), "clock", Reading(value, value, Precision.HOUR))
 
 

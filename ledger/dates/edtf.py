@@ -136,7 +136,7 @@ def _wide(m: re.Match[str]) -> Bounds:
         raise ValueError
     if m["month"] in SEASONS and not m["day"]:
         year, month = int(m["year"]), SEASONS[m["month"]][1]
-        return datetime(year, month, 1), _month_after(year, month + 2) - INSTANT
+        return datetime(year, month, 1), _last_of(year, month + 2)
     if m["month"] not in (None, "XX"):
         raise ValueError
     low, high = int(m["year"].replace("X", "0")), int(m["year"].replace("X", "9"))
@@ -151,7 +151,7 @@ def _calendar(m: re.Match[str]) -> Bounds:
     if m["day"] in (None, "XX"):
         if m["hour"]:
             raise ValueError
-        return datetime(year, month, 1), _month_after(year, month) - INSTANT
+        return datetime(year, month, 1), _last_of(year, month)
     first = datetime(year, month, int(m["day"]), int(m["hour"] or 0), int(m["minute"] or 0), int(m["second"] or 0))
     if m["fraction"]:
         first += timedelta(microseconds=int(m["fraction"][:6].ljust(6, "0")))
@@ -160,10 +160,10 @@ def _calendar(m: re.Match[str]) -> Bounds:
     return first, first + (timedelta(**{f"{unit}s": 1}) - INSTANT)
 
 
-def _month_after(year: int, month: int) -> datetime:
+def _last_of(year: int, month: int) -> datetime:
     if (year, month) == (9999, 12):
         return LAST
-    return datetime(year + month // 12, month % 12 + 1, 1)
+    return datetime(year + month // 12, month % 12 + 1, 1) - INSTANT
 
 
 def _offset(zone: str) -> timedelta:

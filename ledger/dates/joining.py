@@ -8,12 +8,16 @@ from dataclasses import replace
 from datetime import date
 
 from ledger.dates.absolute import whole
-from ledger.dates.anchor import DAY, Anchor, Reading
+from ledger.dates.anchor import DAY, Anchor, Reading, night
+from ledger.dates.clock import MIDNIGHT
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, before
+from ledger.dates.undertakings import named
+from ledger.records import Span
 from ledger.vocabulary import Precision
 
-DAYLIKE = ("day", "night", "range")
+REACH = 300
+DATED = ("day", "moment", "month", "year", "range", "night", "span")
 CONNECTOR = re.compile(r"\s?[-–—]\s?|\s{1,3}(to|and|until|till|through|into)\s{1,3}(?:the\s)?", re.IGNORECASE)
 TO_DAY = re.compile(r",?\s{1,3}(?:on\s{1,3})?(?:the\s)?", re.IGNORECASE)
 TO_CLOCK = re.compile(
@@ -25,6 +29,16 @@ ADVERB = re.compile(r"\b(?:has|have|ever)\s{1,3}$|['’]ve\s{1,3}$", re.IGNORECA
 OF_AN_EVENT = re.compile(
     r"(?:\s{1,3}(?!has\b|have\b|had\b)[\w’'-]{1,24}){1,8}\s{1,3}(?:in|on)\s{1,3}(?:the\s)?", re.IGNORECASE
 )
+DIRECTLY = re.compile(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", re.IGNORECASE)
+OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
+EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
+ON = re.compile(
+    r"\b(?:(?:on|during|in)\s{1,3}the\s{1,3})?(night|morning|afternoon|evening)\sof\s(?:the\s)?$|\b(on)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+OVER = re.compile(r"\b(over|during|within|throughout)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
+BETWEEN = re.compile(r"\b(between|from|on|over|during)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
+LEADING = {"day": ON, "moment": ON, "night": ON, "span": OVER, "range": BETWEEN}
 SENTENCE = re.compile(r"[.!?][\"'”’)]{0,2}\s+[A-Z\"'“‘]|\n")
 
 
@@ -32,8 +46,11 @@ def joined(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
     """The parts as they are to be shown: joined, led by their prepositions, without those that say nothing alone."""
     parts = _pairs(text, parts, _clock_and_day)
     parts = _pairs(text, parts, _range)
+    parts = _pairs(text, parts, _overnight)
     parts = _clocks(text, parts, anchor)
     parts = _since(text, parts, anchor)
+    fights = named(text, parts)
+    parts = sorted([*parts, *fights], key=lambda p: (p.start, -p.end)) if fights else parts
     return [_led(text, p, parts[n - 1].end if n else 0) for n, p in enumerate(parts)]
 
 
@@ -57,31 +74,57 @@ def _clock_and_day(text: str, a: Part, b: Part) -> Part | None:
     return None
 
 
+def _overnight(text: str, a: Part, b: Part) -> Part | None:
+    """The night that ends on the day it leads into; "overnight on Friday" may be the night before Friday or after."""
+    gap = text[a.end : b.start]
+    if a.kind != "overnight" or b.kind not in ("day", "range") or not OVERNIGHT.fullmatch(gap):
+        return None
+    value = b.reading.earliest
+    if value is None or b.kind == "range":
+        return Part(a.start, b.end, "night", b.reading._replace(precision=Precision.NIGHT))
+    on = date.fromisoformat(value)
+    found = night(on - DAY)
+    if "to" not in gap:
+        after = night(on)
+        found = found._replace(alternatives=(Span(after.earliest, after.latest),))
+    return Part(a.start, b.end, "night", found)
+
+
 def _at(day: Part, clock: Part, place: tuple[int, int]) -> Part:
-    """The clock on that day."""
+    """The clock on that day; midnight with a day is its end, or else its beginning."""
     start, end = place
     value = day.reading.earliest
     if clock.kind == "dawn":
         return replace(day, start=start, end=end)
     if value is None:
-        reading = day.reading._replace(precision=clock.reading.precision)
-    else:
-        reading = clock.reading._replace(
-            earliest=f"{value}{clock.reading.earliest}{clock.zone}",
-            latest=f"{value}{clock.reading.latest}{clock.zone}",
-            relative=day.reading.relative,
-        )
+        return Part(start, end, "moment", day.reading._replace(precision=clock.reading.precision))
+    if clock.reading.earliest == MIDNIGHT:
+        return Part(start, end, "moment", _midnight(value, day))
+    first, last = (f"{value}{t}{clock.zone}" for t in (clock.reading.earliest, clock.reading.latest))
+    reading = clock.reading._replace(earliest=first, latest=last, relative=day.reading.relative)
+    if bounds(first)[0] > bounds(last)[1]:
+        reading = reading._replace(latest=None)
     return Part(start, end, "moment", reading)
+
+
+def _midnight(value: str, day: Part) -> Reading:
+    """The end of the day that the words name; of the day of publication, its beginning."""
+    begins, ends = f"{value}T00", f"{date.fromisoformat(value) + DAY}T00"
+    if day.kind == "published":
+        return Reading(begins, begins, Precision.HOUR)
+    return Reading(ends, ends, Precision.HOUR, day.reading.relative, (Span(begins, begins),))
 
 
 def _range(text: str, a: Part, b: Part) -> Part | None:
     """From a to b; a takes the year of b, and lies before it."""
     m = CONNECTOR.fullmatch(text[a.end : b.start])
-    if m is None or "since" in (a.kind, b.kind) or "clock" in (a.kind, b.kind) or "dawn" in (a.kind, b.kind):
+    if m is None or "since" in (a.kind, b.kind) or "dawn" in (a.kind, b.kind):
         return None
     led = re.search(r"\b(from|between)\s{1,3}$", before(text, a.start), re.IGNORECASE)
     if (m[1] or "").lower() == "and" and not (led and led[1].lower() == "between"):
         return None
+    if a.kind == "clock" or b.kind == "clock":
+        return _hours(a, b, a.start - (len(led[0]) if led else 0))
     if a.kind != b.kind and not (led and {a.kind, b.kind} <= {"day", "month", "year", "moment"}):
         return None
     if a.kind not in ("day", "month", "year", "moment"):
@@ -94,6 +137,21 @@ def _range(text: str, a: Part, b: Part) -> Part | None:
         reading = reading._replace(precision=Precision.NIGHT)
     start = a.start - (len(led[0]) if led else 0)
     return Part(start, b.end, "range", reading)
+
+
+def _hours(a: Part, b: Part, start: int) -> Part | None:
+    """From one clock to another, on the day that either names."""
+    day = next((p.reading.earliest[:10] for p in (a, b) if p.kind == "moment" and p.reading.earliest), "")
+    if a.kind not in ("clock", "moment") or b.kind not in ("clock", "moment") or (a.zone and not b.zone):
+        return None
+    first, last = (p.reading.earliest if p.kind == "moment" else f"{day}{p.reading.earliest}" for p in (a, b))
+    if not first or not last or last <= first:
+        return None
+    if not day:
+        return Part(start, b.end, "clock", Reading(first, last, Precision.RANGE), None, b.zone)
+    if b.zone or "+" in last or a.zone:
+        return None
+    return Part(start, b.end, "range", Reading(first, last, Precision.RANGE, a.reading.relative or b.reading.relative))
 
 
 def _start_of(a: Part, b: Part) -> str | None:
@@ -112,50 +170,50 @@ def _start_of(a: Part, b: Part) -> str | None:
 
 def _clocks(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
     """Clocks on their own are of the day last named in the sentence, else of the day of publication."""
+    today = anchor.text if anchor.day_ else None
+    published = Part(0, 0, "published", Reading(today, today, Precision.DAY))
     found: list[Part] = []
-    day: Part | None = None
+    day = published
     for part in parts:
-        if part.kind == "day" and part.reading.earliest:
-            day = part
         if part.kind == "clock":
-            near = day is not None and part.start - day.end <= 300
-            if day is None or not near or SENTENCE.search(text, day.end, part.start):
-                today = anchor.text if anchor.day_ else None
-                now = Reading(today, today, Precision.DAY)
-                found.append(_at(Part(0, 0, "day", now), part, (part.start, part.end)))
-            else:
-                found.append(_at(day, part, (part.start, part.end)))
+            far = part.start - day.end > REACH or SENTENCE.search(text, day.end, part.start)
+            found.append(_at(published if far else day, part, (part.start, part.end)))
         elif part.kind != "dawn":
             found.append(part)
+        if part.kind in ("day", "moment") and part.reading.earliest:
+            value = part.reading.earliest[:10]
+            day = replace(part, reading=part.reading._replace(earliest=value, latest=value))
     return found
 
 
 def _since(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
     found: list[Part] = []
-    parts = list(reversed(parts))
-    while parts:
-        part = parts.pop()
-        if part.kind != "since":
+    direct: Part | None = None
+    for n, part in enumerate(parts):
+        if part.kind == "since":
+            after = parts[n + 1] if n + 1 < len(parts) else None
+            one, direct = _since_when(text, part, after, found)
+            if one:
+                start, end, back = one
+                found.append(Part(start, end, "since_", _until_now(back, anchor)))
+        elif part is not direct:
             found.append(part)
-            continue
-        after = parts[-1] if parts else None
-        gap = text[part.end : after.start] if after and after.start - part.end <= 80 else None
-        adverb = ADVERB.search(before(text, part.start))
-        if adverb:
-            back = _told(text, part, found)
-            if back:
-                found.append(Part(part.start, part.end, "span", _until_now(back, anchor)))
-        elif (
-            gap is not None
-            and after
-            and after.reading.earliest
-            and re.fullmatch(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", gap)
-        ):
-            found.append(Part(part.start, after.end, "span", _until_now(after, anchor)))
-            parts.pop()
-        elif gap is not None and after and after.reading.earliest and OF_AN_EVENT.fullmatch(gap):
-            found.append(Part(part.start, after.end, "span", _until_now(after, anchor)))
     return found
+
+
+def _since_when(
+    text: str, since: Part, after: Part | None, told: list[Part]
+) -> tuple[tuple[int, int, Part] | None, Part | None]:
+    """From where to where the words go and the date that they count from, and that date again where it is used up."""
+    if ADVERB.search(before(text, since.start)):
+        back = _told(text, since, told)
+        return ((since.start, since.end, back) if back else None), None
+    if after is None or after.start - since.end > 80 or not after.reading.earliest:
+        return None, None
+    gap = text[since.end : after.start]
+    if DIRECTLY.fullmatch(gap):
+        return (since.start, after.end, after), after
+    return ((since.start, after.end, after) if OF_AN_EVENT.fullmatch(gap) else None), None
 
 
 def _until_now(part: Part, anchor: Anchor) -> Reading:
@@ -168,8 +226,8 @@ def _until_now(part: Part, anchor: Anchor) -> Reading:
 
 def _told(text: str, since: Part, parts: list[Part]) -> Part | None:
     """The event that an adverbial "since" counts from: the last dated one of this sentence or the one before."""
-    last = next((p for p in reversed(parts) if p.kind in ("day", "month", "year", "range", "night", "span")), None)
-    if last is None or not last.reading.earliest or since.start - last.end > 300:
+    last = next((p for p in reversed(parts[-4:]) if p.kind in DATED), None)
+    if last is None or not last.reading.earliest or since.start - last.end > REACH:
         return None
     between = text[last.end : since.start]
     return last if "\n\n" not in between and len(SENTENCE.findall(between)) <= 1 else None
@@ -177,18 +235,18 @@ def _told(text: str, since: Part, parts: list[Part]) -> Part | None:
 
 def _led(text: str, part: Part, floor: int) -> Part:
     """The part with the preposition that belongs to it: on a day, over a stretch, until a time; never in."""
-    kinds = "on" if part.kind in ("day", "moment") else "over|during|within|throughout" if part.kind == "span" else ""
-    m = re.search(
-        rf"\b(?:(?P<edge>until|till|as\sof)|{kinds or 'until'})\s{{1,3}}(?:the\s{{1,3}})?(?:on\s)?$",
-        before(text, part.start),
-        re.IGNORECASE,
-    )
+    left = before(text, part.start, 40)
+    m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part
-    start = part.start - len(m[0])
-    edge = (m["edge"] or "").lower()
-    if edge.startswith("as"):
-        return replace(part, start=start, kind="as_of")
-    if edge:
-        return replace(part, start=start, reading=part.reading._replace(earliest=None, precision=Precision.RANGE))
-    return replace(part, start=start)
+    led = replace(part, start=part.start - len(m[0]))
+    word = next(filter(None, m.groups())).lower()
+    if word.startswith("as"):
+        return replace(led, kind="as_of")
+    if word.startswith(("unt", "til")):
+        return replace(led, reading=part.reading._replace(earliest=None, precision=Precision.RANGE, alternatives=()))
+    if word == "night" and part.kind == "day":
+        value = part.reading.earliest
+        one = night(date.fromisoformat(value)) if value else part.reading._replace(precision=Precision.NIGHT)
+        return replace(led, reading=one._replace(relative=part.reading.relative))
+    return led

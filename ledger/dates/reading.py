@@ -22,8 +22,8 @@ TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[2-9]0s)")
 OPENERS = {
     "day_month month_day weekday": [*WEEKDAY_NAMES],
     "day_month month_day": [*WEEKDAYS, "tues", "thur", "thurs"],
-    "month_day month": [*MONTH_NAMES, *MONTHS, "sept"],
-    "relative_name relative weekday weekend the_night quarter lately": ["last"],
+    "month_day months month": [*MONTH_NAMES, *MONTHS, "sept"],
+    "week_of relative_name relative weekday weekend the_night quarter lately": ["last"],
     "relative_name relative weekday weekend": ["next"],
     "relative_name relative weekday weekend this": ["this"],
     "weekday weekend lately": ["past"],
@@ -37,15 +37,15 @@ OPENERS = {
     "the_night": ["during", "through", "in", "throughout"],
     "weekend": ["weekend", "coming"],
     "season": ["spring", "summer", "autumn", "fall", "winter"],
-    "quarter": ["second", "third", "fourth", "first"],
+    "week_of quarter": ["second", "third", "fourth", "first"],
     "q": ["Q"],
     "oclock ago lasting length": [*NUMBERS, "few", "several"],
     "noon": ["noon", "midday", "midnight"],
     "dawn": ["dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall"],
     "since": ["since"],
 }
-SHORT = tuple(["numeric", "day_month", "clock", "clock24", "oclock", "ago", "lasting", "length"])
-LONG = tuple(["iso", "clock24", "q", "years", "decade", "year", "ago"])
+SHORT = ("numeric", "day_month", "clock", "clock24", "oclock", "ago", "lasting", "length")
+LONG = ("iso", "clock24", "q", "years", "decade", "year", "ago")
 PUNCTUATED = ("nineties",)
 
 

@@ -25,7 +25,7 @@ from ledger.dates.anchor import (
     year_text,
 )
 from ledger.dates.part import Part, ahead, before
-from ledger.dates.words import MONTHS, NUMBERS, SEASONS, VAGUE, WEEKDAYS
+from ledger.dates.words import MONTHS, NUMBERS, SEASONS, VAGUE, WEEKDAYS, pattern
 from ledger.records import Span
 from ledger.vocabulary import Precision
 
@@ -41,6 +41,8 @@ def _part(m: re.Match[str], reading: Reading, kind: str = "span") -> Part:
 def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     """News tells of the last such day up to publication; a clause that looks forward means the next."""
     left = before(m.string, m.start())
+    if m[0][0] in "eElL" and pattern("day_month").match(m.string, m.start("w")):
+        return None
     if not m["w"][0].isupper() or re.search(FEASTS, left) or re.match(PAPERS, m.string[m.end() : m.end() + 16]):
         return None
     future = ahead(m.string, m.start(), m.end())
@@ -83,7 +85,7 @@ def other_day(m: re.Match[str], anchor: Anchor) -> Part:
 
 
 def overnight(m: re.Match[str], anchor: Anchor) -> Part:
-    return _part(m, night(anchor.day - DAY), "night")
+    return _part(m, night(anchor.day - DAY), "overnight")
 
 
 def the_night(m: re.Match[str], anchor: Anchor) -> Part:
@@ -130,8 +132,8 @@ def relative(m: re.Match[str], anchor: Anchor) -> Part | None:
         found = whole_year(anchor.year + step)
     if m["part"] and step == 0 and anchor.text:
         early = m["part"].lower() == "earlier"
-        first, last = (found.earliest, anchor.text) if early else (anchor.text, found.latest)
-        found = Reading(first, last, Precision.RANGE)
+        ends = Span(found.earliest, anchor.text) if early else Span(anchor.text, found.latest)
+        found = Reading(ends.earliest, ends.latest, Precision.RANGE)
     return _part(m, found, "month" if unit == "month" else "span")
 
 
@@ -206,7 +208,9 @@ def length(m: re.Match[str], anchor: Anchor) -> Part | None:
     unit, count = m["u"].lower(), abs(_count(m["n"]))
     if ahead(m.string, m.start(), m.end()) and led[1].lower() in ("in", "within"):
         value = shifted(anchor, unit, count)
-        return _part(m, Reading(value if led[1].lower() == "in" else anchor.text, value, Precision.RANGE))
+        if led[1].lower() == "within":
+            return _part(m, Reading(anchor.text, value, Precision.RANGE))
+        return _part(m, Reading(value, value, Precision.DAY if len(value) == 10 else UNITS[unit]))
     try:
         recent = lately(anchor, unit, count)
     except NoAnchor:

@@ -77,7 +77,7 @@ YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![^\W_])(?![.,][0-9])"
 UNIT = r"(?:minute|hour|day|night|week|month|year|decade)"
 COUNT = (
     r"(?:[0-9]{1,4}|an? couple of|couple of|an? few|few|several|"
-    + "|".join(sorted((n for n in NUMBERS if n not in ("couple",)), key=len, reverse=True))
+    + "|".join(sorted((n for n in NUMBERS if n != "couple"), key=len, reverse=True))
     + ")"
 )
 DASH = r"[-‐‑–—]"
@@ -90,15 +90,18 @@ PATTERNS = {
     "iso": r"(?P<value>[12][0-9]{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
     r"(?:T[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?)?)(?![^\W_]|-[0-9])",
     "numeric": r"(?P<a>[0-9]{1,2})(?P<s>[/.-])(?P<b>[0-9]{1,2})(?P=s)(?P<y>[12][0-9]{3})(?![^\W_])(?![./-][0-9])",
-    "day_month": rf"(?:{ANY_WEEKDAY},? (?:the )?)?(?P<d>{NTH})(?:\s{{0,3}}(?P<to>{DASH}|to|and|through|until)\s{{0,3}}(?P<d2>{NTH}))?"
+    "day_month": rf"(?:{ANY_WEEKDAY},? (?:the )?)?(?P<d>{NTH})"
+    rf"(?:\s{{0,3}}(?:{DASH}|to|and|through|until)\s{{0,3}}(?P<d2>{NTH}))?"
     rf"(?: of)?[\s-](?P<m>{ANY_MONTH})(?:,?[\s-]{{1,3}}(?P<y>{YEAR}))?",
     "month_day": rf"(?:{ANY_WEEKDAY},? )?(?P<m>{ANY_MONTH}) (?:the )?(?P<d>{NTH})"
-    rf"(?:\s{{0,3}}(?P<to>{DASH}|to|and|through|until)\s{{0,3}}(?P<d2>{NTH}))?(?![:/]|\s?{AMPM})(?:,? (?P<y>{YEAR}))?",
+    rf"(?:\s{{0,3}}(?:{DASH}|to|and|through|until)\s{{0,3}}(?P<d2>{NTH}))?(?![:/]|\s?{AMPM})(?:,? (?P<y>{YEAR}))?",
     # months, years, parts of them
     "month": rf"(?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?|(?P<ms>{MONTH_SHORT}) (?P<ys>{YEAR})",
     "part": r"(?P<part>early|mid|late|beginning|start|middle|end)(?: of | in |[\s-]{1,3})(?:the )?"
-    rf"(?:(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?|(?P<year>{YEAR})|(?P<rel>last|this|next) (?P<u>month|year)"
+    rf"(?:(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?|(?P<year>{YEAR})|(?:(?P<rel>last|this|next) )?(?P<u>month|year)"
     r"|(?P<decade>[12][0-9]{2}0)['’]?s)(?![^\W_])",
+    "months": rf"(?P<m>{MONTH})(?: (?:to|and|through|until) |\s?{DASH}\s?)(?P<m2>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))",
+    "week_of": rf"(?P<n>first|second|third|fourth|last) week (?:of|in) (?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
     "decade": r"(?P<d>[12][0-9]{2}0)['’]?s(?![^\W_])",
     "nineties": r"['’‘](?P<d>[2-9]0)s(?![^\W_])",
     "years": rf"(?P<a>{YEAR})\s?(?:{DASH})\s?(?P<b>{YEAR}|[0-9]{{2}})(?![^\W_]|[-/.:,][0-9])",
@@ -124,8 +127,8 @@ PATTERNS = {
     rf"(?!sentence|plan|old)(?:[a-z-]+ )?(?:{LASTING})(?![^\W_])",
     "length": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>hour|day|week|month)s?(?![^\W_])",
     # the clock
-    "clock": rf"(?P<t>{CLOCK})\s?(?P<ap>{AMPM})(?:,? (?P<z>{ZONE}))?(?: \((?P<t2>{CLOCK}|[0-2][0-9][0-5][0-9])\s?(?P<ap2>{AMPM})?"
-    rf"\s?(?P<z2>{ZONE})\))?",
+    "clock": rf"(?P<t>{CLOCK})\s?(?P<ap>{AMPM})(?:,? (?P<z>{ZONE}))?"
+    rf"(?: \((?P<t2>{CLOCK}|[0-2][0-9][0-5][0-9])\s?(?P<ap2>{AMPM})?\s?(?P<z2>{ZONE})\))?",
     "clock24": rf"(?P<t>[0-2]?[0-9][:.][0-5][0-9]|[0-2][0-9][0-5][0-9])(?::[0-5][0-9])?(?![:.]?[0-9])(?:\s?(?P<z>{ZONE}))?"
     rf"(?: \((?P<t2>{CLOCK}|[0-2][0-9][0-5][0-9])\s?(?P<z2>{ZONE})\))?",
     "oclock": r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) o['’]clock(?![^\W_])"

@@ -1,0 +1,486 @@
+"""Times in text, and windows of time of reduced precision."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.dates import bounds, find, relate, window, window_words
+from ledger.errors import BadInput
+from ledger.records import Span, TimeSpan
+
+SHARED = Path(os.environ.get("CLAIMS_SHARED") or Path(__file__).resolve().parents[2] / "shared")
+
+# a Wednesday
+DAY = "2019-06-12"
+
+
+def _shown(span: TimeSpan) -> tuple[str, str | None, str | None, str]:
+    return span.text, span.earliest, span.latest, span.precision.value
+
+
+# --- what words mean on a Wednesday ---------------------------------------------------------------------------------
+
+DAYS = [
+    ("The bridge fell today.", "today", "2019-06-12"),
+    ("It rained yesterday morning in the hills.", "yesterday morning", "2019-06-11"),
+    ("Polls open tomorrow.", "tomorrow", "2019-06-13"),
+    ("They met the day before yesterday.", "day before yesterday", "2019-06-10"),
+    ("The dam broke on Monday.", "on Monday", "2019-06-10"),
+    ("The mayor, speaking on Wednesday, wept.", "on Wednesday", "2019-06-12"),
+    ("Crews found him early on Friday.", "early on Friday", "2019-06-07"),
+    ("Sunday’s storm took the roof.", "Sunday", "2019-06-09"),
+    ("ON TUESDAY THE MINE CLOSED", "ON TUESDAY", "2019-06-11"),
+    ("The court will rule on Friday.", "on Friday", "2019-06-14"),
+    ("On Friday, the council will vote.", "On Friday", "2019-06-14"),
+    ("The strike will go on, unions said on Tuesday.", "on Tuesday", "2019-06-11"),
+    ("It sank two days ago.", "two days ago", "2019-06-10"),
+    ("It sank a couple of days ago.", "a couple of days ago", "2019-06-10"),
+    ("It opened on 3 May 2018.", "on 3 May 2018", "2018-05-03"),
+    ("It opened May 3, 2018, in rain.", "May 3, 2018", "2018-05-03"),
+    ("Opened Sat, 07 Jul 2018 here", "Sat, 07 Jul 2018", "2018-07-07"),
+    ("It opened on the 21st of September 2018.", "on the 21st of September 2018", "2018-09-21"),
+    ("A fire on Sept. 3 killed two.", "on Sept. 3", "2018-09-03"),
+    ("Filed 2018-02-28 by hand", "2018-02-28", "2018-02-28"),
+    ("Filed 28/02/2018 by hand", "28/02/2018", "2018-02-28"),
+    ("Filed 02/28/2018 by hand", "02/28/2018", "2018-02-28"),
+    ("The village woke at dawn on Monday to smoke.", "dawn on Monday", "2019-06-10"),
+    ("It will open in three days.", "three days", "2019-06-15"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "day"), DAYS)
+def test_one_day(text: str, words: str, day: str) -> None:
+    assert [_shown(s) for s in find(text, DAY)] == [(words, day, day, "day")]
+
+
+STRETCHES = [
+    ("Shells fell during the night.", "during the night", "2019-06-11", "2019-06-12", "night"),
+    ("Overnight, shells fell.", "Overnight", "2019-06-11", "2019-06-12", "night"),
+    ("Shells fell last night.", "last night", "2019-06-11", "2019-06-12", "night"),
+    ("The vote is tonight.", "tonight", "2019-06-12", "2019-06-13", "night"),
+    ("It burned on Sunday night.", "on Sunday night", "2019-06-09", "2019-06-10", "night"),
+    ("It burned on the night of 3 May 2018.", "on the night of 3 May 2018", "2018-05-03", "2018-05-04", "night"),
+    ("It burned overnight into Monday.", "overnight into Monday", "2019-06-09", "2019-06-10", "night"),
+    ("Overnight Sunday to Monday it burned.", "Overnight Sunday to Monday", "2019-06-09", "2019-06-10", "night"),
+    ("Talks broke down last week.", "last week", "2019-06-03", "2019-06-09", "week"),
+    ("Talks go on this week.", "this week", "2019-06-10", "2019-06-16", "week"),
+    ("Earlier this week it snowed.", "Earlier this week", "2019-06-10", "2019-06-12", "range"),
+    ("Prices fell last month.", "last month", "2019-05", "2019-05", "month"),
+    ("Prices fell this year.", "this year", "2019", "2019", "year"),
+    ("Prices fell last year.", "last year", "2018", "2018", "year"),
+    ("She joined last November.", "last November", "2018-11", "2018-11", "month"),
+    ("She joined in October.", "October", "2018-10", "2018-10", "month"),
+    ("The rebels took it in May 2015.", "May 2015", "2015-05", "2015-05", "month"),
+    ("Held since June 2014, it fell.", "since June 2014", "2014-06", DAY, "range"),
+    ("The party, since its founding in 1990, lost.", "since its founding in 1990", "1990", DAY, "range"),
+    ("Closed since Monday, it reopened.", "since Monday", "2019-06-10", DAY, "range"),
+    ("Closed until Monday, it reopened.", "until Monday", None, "2019-06-10", "range"),
+    ("It flooded from Sunday to Tuesday.", "from Sunday to Tuesday", "2019-06-09", "2019-06-11", "range"),
+    ("It flooded Saturday to Monday.", "Saturday to Monday", "2019-06-08", "2019-06-10", "range"),
+    ("It flooded from Tuesday to Thursday.", "from Tuesday to Thursday", "2019-06-04", "2019-06-06", "range"),
+    ("It flooded between 20 and 27 March 2018.", "between 20 and 27 March 2018", "2018-03-20", "2018-03-27", "range"),
+    ("It flooded on 20–27 March 2018.", "on 20–27 March 2018", "2018-03-20", "2018-03-27", "range"),
+    ("Floods, March 20-27, 2018, were bad.", "March 20-27, 2018", "2018-03-20", "2018-03-27", "range"),
+    ("From 28 March to 2 April 2018 it poured.", "From 28 March to 2 April 2018", "2018-03-28", "2018-04-02", "range"),
+    ("From November to February 2018 it froze.", "From November to February 2018", "2017-11", "2018-02", "range"),
+    ("May-June 2015 was dry.", "May-June 2015", "2015-05", "2015-06", "range"),
+    ("From 2011 to 2013 he wrote.", "From 2011 to 2013", "2011", "2013", "range"),
+    ("The drought (1968-85) ended.", "1968-85", "1968", "1985", "range"),
+    ("He wrote in 1913.", "1913", "1913", "1913", "year"),
+    ("The 2003 invasion was short.", "2003", "2003", "2003", "year"),
+    ("In early March 2018 it thawed.", "early March 2018", "2018-03-01", "2018-03-10", "range"),
+    ("By mid-2016 it had closed.", "mid-2016", "2016-05", "2016-08", "range"),
+    ("At the end of 2016 it closed.", "end of 2016", "2016-09", "2016-12", "range"),
+    ("In the 1990s it thrived.", "1990s", "1990", "1999", "decade"),
+    ("Sales in the second quarter of 2018 fell.", "second quarter of 2018", "2018-04", "2018-06", "range"),
+    ("Sales in Q4 2018 fell.", "Q4 2018", "2018-10", "2018-12", "range"),
+    ("Last summer it burned.", "Last summer", "2018-06", "2018-08", "season"),
+    ("In the spring of 2014 it burned.", "spring of 2014", "2014-03", "2014-05", "season"),
+    ("Five died in the past 24 hours.", "past 24 hours", "2019-06-11", "2019-06-12", "range"),
+    ("Five died over the past three weeks.", "over the past three weeks", "2019-05-22", "2019-06-12", "range"),
+    ("Five died in the last two years.", "last two years", "2017-06-12", "2019-06-12", "range"),
+    ("A two-week offensive ended.", "two-week offensive", "2019-05-29", "2019-06-12", "range"),
+    ("The six-month blockade ended.", "six-month blockade", "2018-12", "2019-06-12", "range"),
+    ("It shut three months ago.", "three months ago", "2019-03", "2019-03", "month"),
+    ("It shut ten years ago.", "ten years ago", "2009", "2009", "year"),
+    ("Two boats sank over the weekend.", "over the weekend", "2019-06-08", "2019-06-09", "range"),
+    ("The siren went at 3:30 p.m. on Monday.", "3:30 p.m. on Monday", "2019-06-10T15:30", "2019-06-10T15:30", "minute"),
+    ("On Monday at around 9 pm it went.", "On Monday at around 9 pm", "2019-06-10T21", "2019-06-10T21", "hour"),
+    ("At 1330 GMT it went.", "1330 GMT", "2019-06-12T13:30Z", "2019-06-12T13:30Z", "minute"),
+    ("At noon it went.", "noon", "2019-06-12T12", "2019-06-12T12", "hour"),
+    ("From 3pm to 5pm on Monday", "From 3pm to 5pm on Monday", "2019-06-10T15", "2019-06-10T17", "range"),
+    (
+        "At 3:30 p.m. (1330 GMT) it went.",
+        "3:30 p.m. (1330 GMT)",
+        "2019-06-12T15:30+02:00",
+        "2019-06-12T15:30+02:00",
+        "minute",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "earliest", "latest", "precision"), STRETCHES)
+def test_a_stretch(text: str, words: str, earliest: str | None, latest: str, precision: str) -> None:
+    assert _shown(find(text, DAY)[0]) == (words, earliest, latest, precision)
+
+
+SILENT = [
+    "You may march in the sun; he sat there for a second.",
+    "Theresa May and April Jones spoke of the March of Progress.",
+    "The army has 2016 people and 1999 tanks, 2,016 boats and 2015.5 tonnes.",
+    "A total of 2016 soldiers paid $2016 and €1999 under Resolution 2254.",
+    "The Sunday Times and Sheffield Wednesday on Black Friday, and the Mail on Sunday.",
+    "The score was 3:30 and then 2:1; chapter 4.5 costs 12.50.",
+    "The three-year-old boy got a five-year sentence and a two-week ultimatum.",
+    "It failed, since it was late. Fall rates rise; spring water may fall.",
+    "On 31 February 2018 and 45/45/2018 nothing happened.",
+    "The T-72 and the F-15 flew past Route 1990.",
+    "In the first half they led.",
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_words_that_are_not_times_are_left_alone(text: str) -> None:
+    assert [s.text for s in find(text, DAY)] == []
+
+
+AMBIGUOUS = [
+    ("It closed last week.", [("2019-06-02", "2019-06-08")]),
+    ("Signed 04/05/2018 here", [("2018-04-05", "2018-04-05")]),
+    ("The vote is next Friday.", [("2019-06-21", "2019-06-21")]),
+    ("He left last Monday.", [("2019-06-03", "2019-06-03")]),
+    ("He left last April.", [("2018-04", "2018-04")]),
+    ("They met at midnight on Monday.", [("2019-06-10T00", "2019-06-10T00")]),
+    ("Ten fell ill in just 48 hours.", [("2019-06-10", "2019-06-12")]),
+    ("He left last November.", []),
+    ("He left on Monday.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "others"), AMBIGUOUS)
+def test_other_readings_where_language_is_ambiguous(text: str, others: list[tuple[str, str]]) -> None:
+    assert [(a.earliest, a.latest) for a in find(text, DAY)[0].alternatives] == others
+
+
+def test_a_date_inside_a_longer_expression_is_found_too() -> None:
+    found = find("Its worst year since its founding in 1990, he said.", DAY)
+    assert [_shown(s)[:3] for s in found] == [("since its founding in 1990", "1990", DAY), ("1990", "1990", "1990")]
+
+
+def test_since_alone_counts_from_the_dated_event_before_it() -> None:
+    found = find("The town fell in March 2017. It has since lost its bridge.", DAY)
+    assert _shown(found[1]) == ("since", "2017-03", DAY, "range")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It has since lost its bridge.", "It fell in March 2017.\n\nMuch later. Now. It has since lost its bridge."],
+)
+def test_since_alone_without_a_dated_event_nearby_is_left(text: str) -> None:
+    assert "since" not in [s.text for s in find(text, DAY)]
+
+
+def test_a_named_battle_has_the_time_of_the_dated_campaign_for_the_same_place() -> None:
+    text = "Tarsa fell after a two-week offensive. Ten died in the battle for Tarsa, none in the battle for Nomo."
+    found = [_shown(s) for s in find(text, DAY)]
+    assert found == [
+        ("two-week offensive", "2019-05-29", DAY, "range"),
+        ("the battle for Tarsa", "2019-05-29", DAY, "range"),
+    ]
+
+
+def test_a_clock_takes_the_day_named_in_its_sentence_only() -> None:
+    found = find("It shook on Monday, then again at 15:45. At 16:10 it stopped.", DAY)
+    assert [s.earliest for s in found] == ["2019-06-10", "2019-06-10T15:45", "2019-06-12T16:10"]
+
+
+def test_as_of_is_told_apart_from_mentioned() -> None:
+    first, second = find("As of Monday, ten were missing; five were found on Tuesday.", DAY)
+    assert (first.text, first.role.value, second.role.value) == ("As of Monday", "as_of", "mentioned")
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "earliest"),
+    [
+        (None, "It fell on Monday.", None),
+        ("", "It fell yesterday.", None),
+        ("2019-06", "It fell on Monday.", None),
+        ("2019-06", "It fell last month.", "2019-05"),
+        ("2019", "It fell last year.", "2018"),
+        ("2019", "It fell last month.", None),
+        (None, "It fell in May 2015.", "2015-05"),
+        (None, "Closed since May 2015, it reopened.", "2015-05"),
+        ("2019-06-12T01:10:00+05:30", "It fell yesterday.", "2019-06-11"),
+        ("2019-06-12T14:20:00Z", "It fell five hours ago.", "2019-06-12T09"),
+        ("2019-06-12T14", "Ten fell in the past 24 hours.", "2019-06-11T14"),
+    ],
+)
+def test_only_what_the_publication_time_supports_is_resolved(
+    published: str | None, text: str, earliest: str | None
+) -> None:
+    assert [s.earliest for s in find(text, published)] == [earliest]
+
+
+def test_unresolved_words_keep_their_precision_and_have_no_anchor() -> None:
+    found = find("On Monday, last week, last month, overnight and at 3:30 pm on Monday.", None)
+    assert [s.precision.value for s in found] == ["day", "week", "month", "night", "minute"]
+    assert {(s.earliest, s.latest, s.anchor) for s in found} == {(None, None, None)}
+
+
+def test_only_relative_words_are_anchored() -> None:
+    assert [s.anchor for s in find("On Monday and in May 2015.", "2019-06-12T10:00Z")] == [DAY, None]
+
+
+@pytest.mark.parametrize("published", ["yesterday", "2019-13", "12/06/2019", "2019-06-31", "2019-06-12T25"])
+def test_a_publication_time_that_is_none_is_refused(published: str) -> None:
+    with pytest.raises(BadInput):
+        find("today", published)
+
+
+# --- laws -----------------------------------------------------------------------------------------------------------
+
+PIECES = [text for text, *_ in [*DAYS, *STRETCHES, *AMBIGUOUS]] + SILENT
+WORDS = sorted({w for text in PIECES for w in text.split()})
+PROSE = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=30).map(" ".join)
+PUBLISHED = st.none() | st.dates().map(date.isoformat) | st.datetimes().map(datetime.isoformat)
+
+
+@given(PROSE, PUBLISHED)
+def test_times_are_verbatim_in_order_and_not_upside_down(text: str, published: str | None) -> None:
+    found = find(text, published)
+    for span in found:
+        assert text[span.start : span.end] == span.text
+        for low, high in [(span.earliest, span.latest), *((a.earliest, a.latest) for a in span.alternatives)]:
+            if low and high:
+                assert relate(Span(low, high), Span(low, high)) == "same"
+                assert bounds(low)[0] <= bounds(high)[1]
+    assert [s.start for s in found] == sorted(s.start or 0 for s in found)
+
+
+@given(st.dates(), st.sampled_from([0, 1, 2, 3, 4, 5, 6]))
+def test_a_bare_weekday_lies_within_the_week_up_to_publication(day: date, number: int) -> None:
+    if day.toordinal() <= 7:
+        return
+    name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][number]
+    (span,) = find(f"The bridge fell on {name}.", day.isoformat())
+    back = (day - date.fromisoformat(span.earliest or "")).days
+    assert 0 <= back < 7
+    assert date.fromisoformat(span.earliest or "").weekday() == number
+
+
+@given(st.dates())
+def test_every_way_to_write_a_day_is_the_same_day(day: date) -> None:
+    if day.year < 1000 or day.year > 2099:
+        return
+    month = f"{day:%B}"
+    for words in (f"{day.day} {month} {day.year}", f"{month} {day.day}, {day.year}", day.isoformat()):
+        assert [s.earliest for s in find(f"It fell on {words}.", None)] == [day.isoformat()]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1 ",
+        "12:30 ",
+        "in 2016 ",
+        "since ",
+        "last ",
+        "Friday ",
+        "Friday to ",
+        "from 3 ",
+        "a ",
+        "- ",
+        "May 1 ",
+        " ",
+        "\n",
+        "1-",
+    ],
+)
+def test_time_is_linear_in_length(piece: str) -> None:
+    def took(size: int) -> float:
+        text = piece * (size // len(piece))
+        spent = []
+        for _ in range(3):
+            begin = time.perf_counter()
+            find(text, DAY)
+            spent.append(time.perf_counter() - begin)
+        return min(spent)
+
+    assert took(80_000) < 12 * took(20_000) + 0.02
+
+
+# --- windows --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2016", "2016", "2016"),
+        ("2016-03", "2016-03", "2016-03"),
+        (" 2016-03-07 ", "2016-03-07", "2016-03-07"),
+        ("2017-04-15T16", "2017-04-15T16", "2017-04-15T16"),
+        ("2017-04-15T16:30:05.5+02:00", "2017-04-15T16:30:05.5+02:00", "2017-04-15T16:30:05.5+02:00"),
+        ("2016-03-07/27", "2016-03-07", "2016-03-27"),
+        ("2016-03-07/2016-03-27", "2016-03-07", "2016-03-27"),
+        ("2016-03-28/04-02", "2016-03-28", "2016-04-02"),
+        ("2016-03/05", "2016-03", "2016-05"),
+        ("2017-04-15T16/17", "2017-04-15T16", "2017-04-15T17"),
+        ("2017-04-15T16:30Z/17:10", "2017-04-15T16:30Z", "2017-04-15T17:10Z"),
+        ("2017-04-15T22/16T02", "2017-04-15T22", "2017-04-16T02"),
+        ("2016-03/..", "2016-03", None),
+        ("2016-03/", "2016-03", None),
+        ("../2016-03", None, "2016-03"),
+        ("2011-2017", "2011", "2017"),
+        ("2011/2017", "2011", "2017"),
+        ("201X", "201X", "201X"),
+        ("2016-22", "2016-22", "2016-22"),
+        ("2016~", "2016~", "2016~"),
+    ],
+)
+def test_a_window_is_read(text: str, earliest: str | None, latest: str | None) -> None:
+    assert window(text) == Span(earliest, latest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "/", "../..", "..", "March 2016", "2016-13", "2016-02-30", "2016-3", "2016/03", "2016-03-27/07", "0000"),
+        *("2017-04-15T24", "2017-04-15T16:61", "2016-03-07/27/28", "2016-03-07T", "20160307", "２０１６", "2016-XX-05"),
+    ],
+)
+def test_what_is_no_window_is_refused(text: str) -> None:
+    with pytest.raises(BadInput):
+        window(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2016", "2016-01-01T00:00:00", "2016-12-31T23:59:59.999999"),
+        ("2016-02", "2016-02-01T00:00:00", "2016-02-29T23:59:59.999999"),
+        ("2016-03-27", "2016-03-27T00:00:00", "2016-03-27T23:59:59.999999"),
+        ("2017-04-15T16", "2017-04-15T16:00:00", "2017-04-15T16:59:59.999999"),
+        ("2017-04-15T16:30+03:00", "2017-04-15T13:30:00", "2017-04-15T13:30:59.999999"),
+        ("2017-04-15T16:30:00.25Z", "2017-04-15T16:30:00.250000", "2017-04-15T16:30:00.250000"),
+        ("199X", "1990-01-01T00:00:00", "1999-12-31T23:59:59.999999"),
+        ("2016-24", "2016-12-01T00:00:00", "2017-02-28T23:59:59.999999"),
+        ("9999-12", "9999-12-01T00:00:00", "9999-12-31T23:59:59.999999"),
+        ("9999-12-31", "9999-12-31T00:00:00", "9999-12-31T23:59:59.999999"),
+    ],
+)
+def test_a_value_stands_for_all_of_its_unit(value: str, first: str, last: str) -> None:
+    assert bounds(value) == (datetime.fromisoformat(first), datetime.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        ("2016-03", "2016-03-01/31", "same"),
+        ("2016-03-25/26", "2016-03", "within"),
+        ("2016-03", "2016-03-25/26", "contains"),
+        ("2016-03-20/27", "2016-03-25/2016-04-02", "overlaps"),
+        ("2016-03-20/27", "2016-03-28", "disjoint"),
+        ("2016-03-27", "2016-03/..", "within"),
+        ("../2016-03", "2016-04", "disjoint"),
+        ("2017-04-15T16:00Z", "2017-04-15T19:00+03:00", "same"),
+        ("2017-04-16T00:30+03:00", "2017-04-16", "within"),
+    ],
+)
+def test_windows_are_related(a: str, b: str, relation: str) -> None:
+    assert relate(window(a), window(b)) == relation
+
+
+def test_a_window_without_any_bound_is_unknown() -> None:
+    assert relate(Span(None, None), window("2016")) == relate(window("2016"), Span(None, None)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2016", "2016"),
+        ("2016-03", "March 2016"),
+        ("2016-03-07", "7 March 2016"),
+        ("2016-03-25/26", "25 to 26 March 2016"),
+        ("2016-03-28/2016-04-02", "28 March to 2 April 2016"),
+        ("2015-12-30/2016-01-02", "30 December 2015 to 2 January 2016"),
+        ("2016-03/05", "March to May 2016"),
+        ("2015-05/2016-03-27", "May 2015 to 27 March 2016"),
+        ("2011/2017", "2011 to 2017"),
+        ("2016-03/..", "from March 2016"),
+        ("../2016-03-26", "until 26 March 2016"),
+        ("2017-04-15T16", "15 April 2017, 16:00"),
+        ("2017-04-15T16/17", "15 April 2017, 16:00 to 17:00"),
+        ("2017-04-15T16:30Z/17:10", "15 April 2017, 16:30 to 17:10 UTC"),
+        ("2017-04-15T22/16T02", "15 April 2017, 22:00 to 16 April 2017, 02:00"),
+        ("199X", "the 1990s"),
+        ("2016-22", "summer 2016"),
+    ],
+)
+def test_a_window_in_words(text: str, words: str) -> None:
+    assert window_words(window(text)) == words
+
+
+VALUES = st.builds(
+    lambda moment, length: moment.isoformat()[:length],
+    st.datetimes(min_value=datetime(1000, 1, 1)),
+    st.sampled_from([4, 7, 10, 13, 16, 19]),
+)
+
+
+@given(VALUES, VALUES)
+def test_relations_mirror_each_other(a: str, b: str) -> None:
+    mirror = {"within": "contains", "contains": "within"}
+    found = relate(Span(a, a), Span(b, b))
+    assert relate(Span(b, b), Span(a, a)) == mirror.get(found, found)
+    assert relate(Span(a, a), Span(None, a)) in ("within", "same")
+
+
+@given(VALUES)
+def test_a_value_ends_where_the_next_begins(value: str) -> None:
+    first, last = bounds(value)
+    assert first <= last
+    if last < datetime.max:
+        assert bounds((last + timedelta(microseconds=1)).isoformat()[: len(value)])[0] == last + timedelta(
+            microseconds=1
+        )
+
+
+@given(VALUES, VALUES, st.booleans())
+def test_windows_survive_writing(a: str, b: str, open_end: bool) -> None:
+    low, high = sorted((a, b), key=lambda v: bounds(v)[0])
+    if open_end:
+        assert window(f"{low}/..") == Span(low, None)
+    elif len(high) >= len(low):
+        assert window(f"{low}/{high}") == Span(low, high)
+    assert window_words(Span(low, high))
+
+
+@given(st.text() | st.text(alphabet="0123456789-/T:Z.X+ ", max_size=24))
+def test_a_window_is_read_or_refused(text: str) -> None:
+    try:
+        span = window(text)
+    except BadInput:
+        return
+    assert window_words(span)
+
+
+# --- the annotated article ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not (SHARED / "seed" / "gold.json").exists(), reason="no annotated article beside the repository")
+def test_every_annotated_time_is_found_at_its_place() -> None:
+    text = (SHARED / "seed" / "article.txt").read_bytes().decode()
+    published = json.loads((SHARED / "seed" / "gold_meta.json").read_text())["published"]
+    claims = json.loads((SHARED / "seed" / "gold.json").read_text())
+    gold = [t for t in (c["time"] for c in claims) if t and t.get("text_start") is not None]
+    found = {(s.start, s.end, s.earliest, s.latest, s.precision.value) for s in find(text, published)}
+    wanted = {(t["text_start"], t["text_end"], t["start"], t["end"], t["granularity"]) for t in gold}
+    assert wanted - found == set()
