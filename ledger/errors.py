@@ -53,13 +53,14 @@ class NotInText(BadInput):
 
 
 class Ambiguous(BadInput):
-    """The quote stands in the text more than once; `passages` shows each with its surroundings."""
+    """The quote stands in the text more than once; `passages` shows each, or the first of `times`, with surroundings."""
 
-    def __init__(self, quote: str, passages: Iterable[str]) -> None:
+    def __init__(self, quote: str, passages: Iterable[str], *, times: int | None = None) -> None:
         self.passages = tuple(passages)
+        self.times = times or len(self.passages)
         listed = "; ".join(f"{n}: {p}" for n, p in enumerate(self.passages, 1))
         super().__init__(
-            f"the quote stands {len(self.passages)} times in the text: {quote}",
+            f"the quote stands {self.times} times in the text: {quote}",
             hint=f"choose with --occurrence N or --prefix TEXT: {listed}",
         )
 

@@ -136,28 +136,22 @@ def _short_frame() -> re.Pattern[str]:
 
 def around(text: str, start: int, end: int, sentences: int = 1) -> Span:
     """The sentences that hold the stretch, with as many more before and after it."""
-    left, right = _line_bounds(text, start, end)
+    left, right = _line_start(text, start), _line_end(text, end)
     held = _sentences_in(text, left, right)
-    while left > 0 and sum(e <= start for _, e in held) < sentences:
-        left = _line_start(text, left - 1)
-        held = _sentences_in(text, left, right)
-    while right < len(text) and sum(s >= end for s, _ in held) < sentences:
-        right = _line_end(text, right + 1)
-        held = _sentences_in(text, left, right)
-    first = max((n for n, (s, _) in enumerate(held) if s <= start), default=0)
-    last = min((n for n, (_, e) in enumerate(held) if e >= end), default=len(held) - 1)
-    if not held:
-        return start, end
-    chosen = held[max(0, first - sentences) : last + sentences + 1]
-    return min(start, chosen[0][0]), max(end, chosen[-1][1])
+    before, after = [s for s in held if s[1] <= start], [s for s in held if s[0] >= end]
+    while len(before) < sentences and (at := _skip_back(text, left)):
+        left = _line_start(text, at)
+        before = _sentences_in(text, left, at) + before
+    while len(after) < sentences and (at := _skip_ahead(text, right)) < len(text):
+        right = _line_end(text, at)
+        after += _sentences_in(text, at, right)
+    chosen = [s for s in held if s[1] > start and s[0] < end] + after[:sentences]
+    chosen += before[-sentences:] if sentences else []
+    return min([start, *(s for s, _ in chosen)]), max([end, *(e for _, e in chosen)])
 
 
 def _sentences_in(text: str, left: int, right: int) -> list[Span]:
     return [span for start, end in _lines(text, left, right) for span in _sentences_of_line(text, start, end)]
-
-
-def _line_bounds(text: str, start: int, end: int) -> Span:
-    return _line_start(text, start), _line_end(text, end)
 
 
 def _line_start(text: str, at: int) -> int:
@@ -169,45 +163,67 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if found < 0 else found
 
 
+def _skip_back(text: str, at: int) -> int:
+    """The end of the last line before this place that is not blank, 0 when there is none."""
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _skip_ahead(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
 # --- the clause around a fragment -------------------------------------------------------------------------------------
 
 SAYING = (
-    "said|says|say|told|asked|added|adds|reported|reports|announced|announces|claimed|claims|confirmed|confirms|stated"
-    "|states|noted|notes|wrote|writes|tweeted|warned|warns|insisted|insists|alleged|alleges|estimated|estimates"
-    "|explained|explains|declared|declares|argued|argues|denied|denies|acknowledged|revealed|reveals|quoted|replied"
+    "said|says|say|saying|told|asked|added|adds|adding|reported|reports|announced|announces|claimed|claims|claiming"
+    "|confirmed|confirms|stated|states|noted|notes|wrote|writes|tweeted|warned|warns|insisted|insists|alleged|alleges"
+    "|estimated|estimates|explained|explains|declared|declares|argued|argues|denied|denies|acknowledged|revealed|reveals"
+    "|quoted|replied"
 )
+
+QUOTED = (("“„", "”“"), ('"', '"”'), ("«", "»"), ("‘", "’"))
+"""Opening marks and what may close them; careless pages mix straight and curly."""
 
 
 def clause(text: str, start: int, end: int) -> Span:
     """The statement that a fragment stands in, without the words that only say who made it."""
-    left, right = around(text, start, end, sentences=0)
-    left, right = _quoted_speech(text, (left, right), (start, end))
-    right = _clause_end(text, end, right)
-    left = _clause_start(text, left, start)
+    sentence = around(text, start, end, sentences=0)
+    left, right = _quoted_speech(text, sentence, (start, end))
+    behind = _frame_behind().search(text, end, right)
+    right = behind.start() if behind else right
+    ends = [found.end() for found in _frame_before().finditer(text, left, end)]
+    left = max((at for at in ends if at <= start), default=left)
     return _trimmed(text, (left, right), (start, end))
 
 
 def _quoted_speech(text: str, sentence: Span, fragment: Span) -> Span:
     """The inside of the quotation marks around the fragment, where they hold a whole statement; else the sentence."""
-    for opener, closer in ("“”", '""', "«»"):
-        at = sentence[0]
-        while (begin := text.find(opener, at, fragment[0])) >= 0:
-            stop = text.find(closer, begin + 1, sentence[1])
-            stop = sentence[1] if stop < 0 else stop
-            if stop >= fragment[1] and text.count(" ", begin, stop) >= 4:
-                return begin + 1, stop
-            at = stop + 1
+    for openers, closers in QUOTED:
+        begin = max(text.rfind(mark, sentence[0], fragment[0]) for mark in openers)
+        if begin < 0 or any(_closing(text, mark, begin + 1, fragment[0]) >= 0 for mark in closers):
+            continue
+        stops = [_closing(text, mark, fragment[1], sentence[1]) for mark in closers]
+        stop = min((at for at in stops if at >= 0), default=sentence[1])
+        if text.count(" ", begin, stop) >= 4:
+            return begin + 1, stop
     return sentence
 
 
-def _clause_end(text: str, start: int, end: int) -> int:
-    found = _frame_behind().search(text, start, end)
-    return found.start() if found else end
+def _closing(text: str, mark: str, start: int, end: int) -> int:
+    """Where the mark closes a quotation, -1 where it does not; an apostrophe within a word closes none."""
+    at = text.find(mark, start, end)
+    while at >= 0 and text[at + 1 : at + 2].isalpha():
+        at = text.find(mark, at + 1, end)
+    return at
 
 
 @cache
 def _frame_behind() -> re.Pattern[str]:
-    """What may only begin after a statement: a semicolon, ", said X", ", X said", ", according to X", ", citing X"."""
+    """What may only stand after a statement: a semicolon, ", said X", ", X said", ", according to X", ", citing X"."""
     return re.compile(
         r";\s"
         rf"|,? (?:according to|as per|citing|quoting|as (?:{SAYING}))\b"
@@ -215,20 +231,15 @@ def _frame_behind() -> re.Pattern[str]:
     )
 
 
-def _clause_start(text: str, left: int, start: int) -> int:
-    for found in _frame_before().finditer(text, left, start):
-        left = found.end()
-    return left
-
-
 @cache
 def _frame_before() -> re.Pattern[str]:
-    """What may only stand before a statement: "According to X, ", "X said that ", "X said " before a name or figure."""
+    """What may only stand before a statement: "According to X, ", "X said that ", "X said " before a new subject."""
+    subject = '[A-Z\\d“"‘]|(?:the|a|an|at|more|about|it|they|he|she|we|there|some|its|their|no|all|two|three) '
     return re.compile(
         r";\s+"
         r"|\b[Aa]ccording to [^,;]{1,200}, "
         rf"|\b(?:{SAYING})(?: [\w’'-]{{1,30}}){{0,4}}? that "
-        rf"|\b(?:{SAYING}):? (?=(?:[A-Z\d“\"]|the |a |an |at |more |about |it |they |he |she |some |its |their |two |three ))"
+        rf"|\b(?:said|says|saying|claimed|claims|claiming|insisted|insists|added|adds|estimates):? (?={subject})"
     )
 
 

@@ -1,6 +1,6 @@
 """A quotation is anchored where it stands, character for character but for typography, or it is refused.
 
-A quotation never begins or ends inside a word or a figure: "40" does not stand in "400", in "40,000" or in "2.40", and
+A quotation never begins or ends inside a word or a figure: "40" does not stand in "400", "40,000", "2.40" or "40%", and
 "they can" does not stand in "they can't".
 """
 
@@ -20,6 +20,13 @@ CONTEXT = 32
 
 LISTED = 20
 """Passages shown when a quote stands more often than once."""
+
+
+WITHIN_FIGURES = ".,'’٫٬\u00a0\u2009\u202f"
+"""Between two digits these belong to one figure; a plain space may be one or not, so it cuts."""
+
+CURRENCIES = "$€£¥₽₪₺₹"
+PERCENT = "%‰٪"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +112,10 @@ def _cuts(text: str, at: int) -> bool:
         return True
     if before.isalnum() and after.isalnum():
         return not (_spaceless(before) or _spaceless(after))
-    if before in ".,'’٫٬" and after.isdigit():
-        return at > 1 and text[at - 2].isdigit()
-    if after in ".,'’٫٬" and before.isdigit():
-        return at + 1 < len(text) and text[at + 1].isdigit()
+    if after.isdigit() and (before in CURRENCIES or (before in WITHIN_FIGURES and text[at - 2 : at - 1].isdigit())):
+        return True
+    if before.isdigit() and (after in PERCENT or (after in WITHIN_FIGURES and text[at + 1 : at + 2].isdigit())):
+        return True
     return _cuts_contraction(text, at)
 
 
@@ -154,7 +161,7 @@ def _choose(text: str, places: list[tuple[int, int]], wanted: _Wanted) -> tuple[
     if len(places) == 1:
         return places[0]
     start, end = places[0]
-    raise Ambiguous(text[start:end], [_surroundings(text, *place) for place in places[:LISTED]])
+    raise Ambiguous(text[start:end], [_surroundings(text, *p) for p in places[:LISTED]], times=len(places))
 
 
 def _elsewhere(standing: int, wanted: _Wanted) -> BadInput:
