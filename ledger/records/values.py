@@ -132,6 +132,8 @@ class Mention:
     cue_end: int | None = None
     implicit: bool = False
     """True where the hop is understood from an earlier sentence."""
+    stands_for: str | None = None
+    """The fuller mention earlier in the text that a pronoun or a short name repeats."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,205 @@
-"""Chains of sources: who relays whom, who belongs to what, and which earlier source a short mention stands for."""
+"""Chains of sources: who relays whom, who belongs to what, and which fuller mention a short one stands for."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field, replace
+from functools import cache
+
 from ledger.records import Mention
-from ledger.suggest.patterns import Hit
+from ledger.suggest.lexicon import listed
+from ledger.suggest.patterns import Hit, Hop, Span
 from ledger.vocabulary import Role
+
+# A pronoun does not reach further back than this many paragraphs.
+PRONOUN_REACH = 3
+POSTS = listed(
+    """spokesman spokeswoman spokesperson director chief head president chairman chairwoman chair leader minister secretary
+    commander official officer analyst expert adviser advisor envoy ambassador representative manager editor correspondent
+    reporter professor researcher strategist pollster lawyer attorney counsel coordinator founder executive member activist
+    economist engineer governor mayor senator general colonel judge commissioner deputy investigator scientist"""
+)
+STOP = listed("the a an of for in on at by and or to from with who which that his her its their this said mr mrs ms dr")
+NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "former", "ex")
+
+
+@dataclass(slots=True)
+class Known:
+    """A source met before: its words, its chain outside the origin, and where it stood."""
+
+    name: str
+    words: frozenset[str]
+    outer: tuple[Mention, ...]
+    person: bool
+    paragraph: int
+
+
+@dataclass(slots=True)
+class Memory:
+    """The sources of the text so far, found by word, the latest of each kind at hand."""
+
+    by_word: dict[str, Known] = field(default_factory=dict)
+    person: Known | None = None
+    body: Known | None = None
+    latest: Known | None = None
 
 
 def link(text: str, hits: list[Hit]) -> list[tuple[Mention, ...]]:
     """The chain of each statement, outermost first."""
-    return [_chain(text, hit) for hit in hits]
+    memory = Memory()
+    return [_chain(text, hit, memory) for hit in hits]
 
 
-def _chain(text: str, hit: Hit) -> tuple[Mention, ...]:
-    cue_text = text[hit.cue[0] : hit.cue[1]]
-    relays = tuple(
-        Mention(
-            text[r.source[0] : r.source[1]],
-            *r.source,
-            Role.RELAY,
-            text[r.cue[0] : r.cue[1]] if r.cue else None,
-            *(r.cue or (None, None)),
+def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
+    if hit.source is None:
+        return (Mention("", role=Role.ORIGIN, cue=text[slice(*hit.cue)], cue_start=hit.cue[0], cue_end=hit.cue[1]),)
+    paragraph = hit.sentence.index
+    core = _core(text, hit.source)
+    known = _recall(text, core, memory, paragraph)
+    relays = tuple(_mention(text, hop, Role.RELAY) for hop in hit.relays if hop.source)
+    outer = relays + _affiliation(text, hit.source, core, memory)
+    if not outer and known:
+        outer = tuple(
+            replace(m, start=None, end=None, cue=None, cue_start=None, cue_end=None, implicit=True) for m in known.outer
         )
-        for r in hit.relays
-        if r.source
+    origin = _mention(text, Hop(core, hit.cue), Role.ORIGIN)
+    if known and known.name != origin.text:
+        origin = replace(origin, stands_for=known.name)
+    _remember(text, hit.source, core, outer, known, memory, paragraph)
+    return (*outer, origin)
+
+
+def _mention(text: str, hop: Hop, role: Role) -> Mention:
+    assert hop.source is not None  # noqa: S101
+    start, end = hop.source
+    if hop.cue is None:
+        return Mention(text[start:end], start, end, role)
+    return Mention(text[start:end], start, end, role, text[hop.cue[0] : hop.cue[1]], hop.cue[0], hop.cue[1])
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:,\s+(?:(?:a|an|the|who|which|whose|one|age|now|then)\b|\d)|\s\(|\s[-–—]+\s)")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
+
+
+def _core(text: str, source: Span) -> Span:
+    """The name in the mention, without the apposition that explains it."""
+    start, end = source
+    if text[end - 4 : end].lower() in (" who", "that") and text[end - 5 : end - 4] in (" ", ","):
+        end = start + len(text[start : end - 4].rstrip(" ,"))
+    m = _aside().search(text, start + 1, end)
+    if m and any(w[0].isupper() for w in _word().findall(text, start, m.start())[0 if text[start].islower() else 1 :]):
+        return start, m.start()
+    if m and len(_word().findall(text, start, m.start())) == 1 and text[start].isupper():
+        return start, m.start()
+    return start, end
+
+
+def _words(text: str, span: Span) -> frozenset[str]:
+    return frozenset(w.lower().removesuffix("'s").removesuffix("’s") for w in _word().findall(text, *span)) - STOP
+
+
+def _recall(text: str, core: Span, memory: Memory, paragraph: int) -> Known | None:
+    """The source met before that this mention repeats or stands for."""
+    said = text[slice(*core)].lower()
+    if said in ("he", "she", "his", "her", "him"):
+        return _near(memory.person, paragraph)
+    if said in ("it", "its"):
+        return _near(memory.body, paragraph)
+    if said in ("they", "their", "who", "which"):
+        return _near(memory.latest, paragraph)
+    tokens = _word().findall(text, *core)
+    if not tokens:
+        return None
+    last = tokens[-1].lower()
+    definite = tokens[0].lower() in ("the", "this", "that", "these", "those") or tokens[-1][0].isupper()
+    known = memory.by_word.get(last) if definite else None
+    if known and len(known.words) >= len(_words(text, core)):
+        return known
+    return None
+
+
+def _near(known: Known | None, paragraph: int) -> Known | None:
+    return known if known and paragraph - known.paragraph <= PRONOUN_REACH else None
+
+
+def _remember(
+    text: str, source: Span, core: Span, outer: tuple[Mention, ...], known: Known | None, memory: Memory, paragraph: int
+) -> None:
+    if known:
+        known.paragraph = paragraph
+        entry = known
+    else:
+        tokens = _word().findall(text, *core)
+        capitals = sum(t[0].isupper() for t in tokens)
+        entry = Known(text[slice(*core)], _words(text, source), outer, _personal(tokens, capitals), paragraph)
+        for word in entry.words:
+            memory.by_word[word] = entry
+    memory.latest = entry
+    if entry.person:
+        memory.person = entry
+    else:
+        memory.body = entry
+
+
+def _personal(tokens: list[str], capitals: int) -> bool:
+    """Whether the words look like a person: a title or post, or two or three capitals and no article."""
+    low = {t.lower() for t in tokens}
+    if low & (POSTS | {"mr", "mrs", "ms", "dr", "man", "woman", "resident", "source", "witness"}):
+        return True
+    return capitals == len(tokens) and 1 <= len(tokens) <= 4 and not any(t.isupper() and len(t) > 1 for t in tokens)
+
+
+def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[Mention, ...]:
+    """The body that somebody speaks for, where the mention names it."""
+    found = _before_post(text, core) or _after_post(text, source)
+    if found is None:
+        return ()
+    name = text[slice(*found)]
+    last = _word().findall(name)[-1].lower() if _word().findall(name) else ""
+    known = memory.by_word.get(last)
+    if known and not known.person and known.name.lower() != name.lower():
+        return (Mention(known.name, role=Role.AFFILIATION, implicit=True),)
+    return (Mention(name, found[0], found[1], Role.AFFILIATION),)
+
+
+def _before_post(text: str, core: Span) -> Span | None:
+    """The organisation in "Observatory director Rami Abdel Rahman"."""
+    words = list(_word().finditer(text, *core))
+    for n, m in enumerate(words):
+        if m.group().lower() in POSTS and m.group().islower():
+            lead = words[:n]
+            while lead and (lead[-1].group().islower() or lead[-1].group().lower() in POSTS):
+                lead.pop()
+            while lead and (
+                lead[0].group().lower() in STOP
+                or lead[0].group().islower()
+                or lead[0].group().lower() in ("former", "top", "senior")
+            ):
+                lead.pop(0)
+            if not lead or not all(w.group()[0].isupper() or w.group() in ("of", "for", "the", "and") for w in lead):
+                return None
+            if len(lead) == 1 and lead[0].group().lower().endswith(NOT_ORGANISATION):
+                return None
+            end = lead[-1].end()
+            return lead[0].start(), end - 2 if text[lead[0].start() : end].endswith(("'s", "’s")) else end
+    return None
+
+
+@cache
+def _for_body() -> re.Pattern[str]:
+    posts = "|".join(sorted(POSTS))
+    return re.compile(
+        rf"\b(?:{posts})s?\s+(?:for|of|at|with|from|in)\s+(?P<body>(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+(?:(?:of|for|and|the|on)\s+)*[A-Z][\w.&’'-]*){{0,7}})"
     )
-    origin = Mention(
-        text[hit.source[0] : hit.source[1]] if hit.source else "",
-        *(hit.source or (None, None)),
-        Role.ORIGIN,
-        cue_text,
-        *hit.cue,
-    )
-    return (*relays, origin)
+
+
+def _after_post(text: str, source: Span) -> Span | None:
+    """The organisation in "a spokesman for the Interior Ministry"."""
+    m = _for_body().search(text, *source)
+    return m.span("body") if m else None

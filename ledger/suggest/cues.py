@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ledger.suggest import lexicon
-from ledger.suggest.lexicon import Form, Verb
+from ledger.suggest.lexicon import Form, Verb, listed
 from ledger.suggest.phrases import PRONOUN_LIKE, adverb, group_start
 from ledger.suggest.sentences import Sentence, Token
 
@@ -33,12 +33,8 @@ class Cue:
     voice: Voice
 
 
-PLURAL_SUBJECTS = frozenset(
-    "people men women police many some others critics both all most few several children".split()
-)
-STARTERS = frozenset(
-    "began begins begin start started starts continue continued continues kept keep keeps stop stopped".split()
-)
+PLURAL_SUBJECTS = listed("people men women police many some others critics both all most few several children")
+STARTERS = listed("began begins begin start started starts continue continued continues kept keep keeps stop stopped")
 
 
 def cues(sentence: Sentence) -> list[Cue]:
@@ -69,7 +65,7 @@ def _titled(tokens: list[Token]) -> bool:
 
 
 def _opens(tokens: list[Token], at: int) -> bool:
-    return at == 0 or not tokens[at - 1].word and tokens[at - 1].low not in (",", ".", "&", "(", "-")
+    return at == 0 or (not tokens[at - 1].word and tokens[at - 1].low not in (",", ".", "&", "(", "-"))
 
 
 def _first(tokens: list[Token], verb: int) -> int:
@@ -152,7 +148,7 @@ def _present(prev: Token | None, token: Token, lemma: str, after: str) -> Voice 
     return Voice.ACTIVE
 
 
-NOT_OBJECTS = frozenset("of by against about over between from in and are were on or is was have".split())
+NOT_OBJECTS = listed("of by against about over between from in and are were on or is was have")
 
 
 def _object_follows(after: str) -> bool:
@@ -160,7 +156,7 @@ def _object_follows(after: str) -> bool:
     return after in OBJECT_OPENERS or after in lexicon.SUBJECT_PRONOUNS
 
 
-OBJECT_OPENERS = frozenset("that the a an his her its their how why whether what no “” , :".split()) - {","}
+OBJECT_OPENERS = listed("that the a an his her its their how why whether what no “” , :") - {","}
 
 
 def _base(prev: Token | None, token: Token, lemma: str, after: str) -> Voice | None:

@@ -7,6 +7,11 @@ from functools import cache
 from typing import NamedTuple
 
 
+def listed(words: str) -> frozenset[str]:
+    """The words of a list written as prose."""
+    return frozenset(words.split())
+
+
 class Strength(Enum):
     """How firmly a cue marks a statement of fact; the value is the score a find starts from."""
 
@@ -66,12 +71,12 @@ WANTS = """want plan seek intend aim vow pledge promise refuse decline agree thr
 prepare choose commit propose try attempt hesitate long yearn aspire strive opt order instruct call_upon look_forward_to vote
 hope decide ready push insist_on prefer need"""
 
-STRONG_SPEECH = frozenset(
+STRONG_SPEECH = listed(
     """say add tell announce report claim allege assert note state tweet testify confirm insist argue explain acknowledge admit
     declare conclude reply respond recall maintain contend stress emphasize emphasise remark comment observe concede boast joke
     quip disclose complain caution predict write continue reiterate repeat recount retort counter clarify warn shout yell exclaim
     lament muse opine estimate ask promise vow agree advise remind ask quip suggest
-    """.split()
+    """
 )
 
 IRREGULAR = {
@@ -178,7 +183,7 @@ def verbs() -> dict[str, dict[tuple[str, ...], Verb]]:
     return table
 
 
-NOUNS = frozenset(
+NOUNS = listed(
     """statement claim claims allegation allegations accusation accusations announcement report reports warning warnings
     promise promises pledge pledges vow threat threats call calls demand demands plan plans proposal proposals view views belief
     opinion argument arguments assertion assertions suggestion suggestions comments comment remarks remark criticism support
@@ -186,74 +191,72 @@ NOUNS = frozenset(
     estimates prediction predictions suspicion complaint complaints statements assessment conclusion contention declaration
     reminder notion idea rumor rumour rumors rumours reports testimony confirmation acknowledgment acknowledgement question
     questions doubts doubt attack attacks commitment effort efforts intention endorsement explanation position stance
-    """.split()
+    """
 )
 
-HOMOGRAPHS = frozenset(
+HOMOGRAPHS = listed(
     """state note list count record document detail question doubt fear hope love hate like back cast charge challenge fault
     figure guess reason rule post vote try offer order need attempt aim mean view wish attack report claim comment demand plan
     promise pledge vow threat call estimate support praise trust dream forecast broadcast answer request reply respond remark
     protest insult address press champion label brand term score read trumpet scream cry shout sing chant blog rant force
     interest dispute deal study poll warn hint joke paint knock hammer rap hail mock head watch show find warning feel
-    document relate regret advance blame credit thank charge command caution exhibit project scope desire doubt push""".split()
+    document relate regret advance blame credit thank charge command caution exhibit project scope desire doubt push"""
 )
 """Verbs whose plain and -s forms are nouns at least as often."""
 
 ADVERBS = frozenset(["reportedly", "allegedly", "supposedly", "purportedly", "apparently"])
 
-BE = frozenset("is are was were be been being am 's 're isn't aren't wasn't weren't".split())
-HAVE = frozenset("has have had having hasn't haven't hadn't 've".split())
-DO = frozenset("do does did don't doesn't didn't".split())
-MODAL = frozenset(
-    """will would can could may might must should shall won't wouldn't can't couldn't mustn't shouldn't cannot 'll 'd""".split()
+BE = listed("is are was were be been being am 's 're isn't aren't wasn't weren't")
+HAVE = listed("has have had having hasn't haven't hadn't 've")
+DO = listed("do does did don't doesn't didn't")
+MODAL = listed(
+    """will would can could may might must should shall won't wouldn't can't couldn't mustn't shouldn't cannot 'll 'd"""
 )
 AUXILIARY = BE | HAVE | DO | MODAL
-NEGATION = frozenset("not never n't".split())
-PRONOUNS = frozenset("i he she it we they you one who which".split())
-SUBJECT_PRONOUNS = frozenset("i he she it we they you".split())
-RELATIVE = frozenset("who which whom whose that".split())
-DETERMINERS = frozenset(
+NEGATION = listed("not never n't")
+PRONOUNS = listed("i he she it we they you one who which")
+SUBJECT_PRONOUNS = listed("i he she it we they you")
+RELATIVE = listed("who which whom whose that")
+DETERMINERS = listed(
     """the a an this that these those his her its their our my your some any many several most all both each every no another
-    such few more one two three four five six seven eight nine ten dozens hundreds thousands""".split()
+    such few more one two three four five six seven eight nine ten dozens hundreds thousands"""
 )
-PREPOSITIONS = frozenset(
+PREPOSITIONS = listed(
     """of in on at by for from with to into over under about after before during through against between among amid across
     around near inside outside since until within without via per upon toward towards along behind beyond despite like unlike
-    throughout following regarding concerning""".split()
+    throughout following regarding concerning"""
 )
-SUBORDINATORS = frozenset(
+SUBORDINATORS = listed(
     """when while as if because although though whereas unless whether where why how what once until since after before than
-    so lest whenever wherever except""".split()
+    so lest whenever wherever except"""
 )
-COORDINATORS = frozenset("and but or nor yet plus then &".split())
-SENTENCE_ADVERBS = frozenset(
+COORDINATORS = listed("and but or nor yet plus then &")
+SENTENCE_ADVERBS = listed(
     """meanwhile however still also then now later earlier moreover furthermore nevertheless nonetheless instead indeed thus
     hence therefore too again yet once today yesterday tonight tomorrow recently afterward afterwards subsequently previously
     already even just only often sometimes perhaps maybe ever never always long soon rather quite first second finally
-    additionally likewise similarly further elsewhere separately so twice since else besides though""".split()
+    additionally likewise similarly further elsewhere separately so twice since else besides though"""
 )
-DAYS = frozenset(
+DAYS = listed(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat
-    morning afternoon evening night week month year""".split()
+    morning afternoon evening night week month year"""
 )
-FINITE = AUXILIARY | frozenset(
+FINITE = AUXILIARY | listed(
     """went came got made took gave became began left kept held brought ran fell rose led met lost won sent built spent cut
     set hit grew drew broke chose drove flew hid knew paid sold shot stood struck taught threw woke wore felt found said says
     told seems seem seemed appears appear appeared remains remained remain gets get goes go comes come makes make takes take
     gives give keeps keep lets let gets wants want needs need has had does puts put thinks think knows know helps helped killed
-    died wounded destroyed captured retook seized used called asked tried moved lived turned started worked played ended""".split()
+    died wounded destroyed captured retook seized used called asked tried moved lived turned started worked played ended"""
 )
-ABBREVIATIONS = frozenset(
+ABBREVIATIONS = listed(
     """mr mrs ms dr sen rep gov gen col lt maj capt sgt cpl cmdr adm prof rev st jr sr hon pres supt vs etc inc ltd co corp
     jan feb mar apr jun jul aug sept sep oct nov dec no nos art fig ave blvd al cf approx est dept univ assn bros
     ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex
-    va vt wash wis wyo messrs mt ft u.s u.k u.n d.c a.m p.m e.g i.e ph.d""".split()
+    va vt wash wis wyo messrs mt ft u.s u.k u.n d.c a.m p.m e.g i.e ph.d"""
 )
-TITLES = frozenset(
-    "mr mrs ms dr sen rep gov gen col lt maj capt sgt prof rev president minister king prince sir lord".split()
-)
-ADDRESSEES = frozenset(
+TITLES = listed("mr mrs ms dr sen rep gov gen col lt maj capt sgt prof rev president minister king prince sir lord")
+ADDRESSEES = listed(
     """reporters journalists us me him her them you everyone people viewers listeners lawmakers supporters officials colleagues
-    myself himself herself themselves""".split()
+    myself himself herself themselves"""
 )

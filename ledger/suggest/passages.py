@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ledger.suggest import patterns
+from ledger.suggest.lexicon import Strength
 from ledger.suggest.patterns import Hit, Span
 from ledger.suggest.quotes import paragraphs
 from ledger.suggest.sentences import Sentence, sentences
@@ -96,7 +97,7 @@ def _take(hit: Hit, waiting: list[Sentence], *, whole_before: bool) -> None:
     bare = not hit.content
     if not waiting or not (bare or _opens_with_quote(hit.sentence, hit)):
         return
-    near = [s for s in waiting if s.index == hit.sentence.index or whole_before and _runs_on(s)]
+    near = [s for s in waiting if s.index == hit.sentence.index or (whole_before and _runs_on(s))]
     hit.content[:0] = [p for s in near for p in _parts(s)]
 
 
@@ -117,14 +118,15 @@ def _extend(hit: Hit, sentence: Sentence) -> None:
 def _speaks(hit: Hit) -> bool:
     """Whether a quotation that follows can be more of the same words."""
     return any(t.quote for t in hit.sentence.tokens) or hit.strength in (
-        patterns.Strength.SAYS,
-        patterns.Strength.TELLS,
+        Strength.SAYS,
+        Strength.TELLS,
     )
 
 
 def _speaker(kept: list[Hit]) -> Hit | None:
     quoted = [h for h in kept if any(t.quote and _within(t.quote.inner_start, h) for t in h.sentence.tokens)]
-    return (quoted or kept or [None])[-1]  # type: ignore[list-item]
+    chosen = quoted or kept
+    return chosen[-1] if chosen else None
 
 
 def _within(position: int, hit: Hit) -> bool:

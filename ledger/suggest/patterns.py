@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 
 from ledger.suggest import lexicon, phrases
 from ledger.suggest.cues import Cue, Voice, cues
-from ledger.suggest.lexicon import Form, Strength
+from ledger.suggest.lexicon import Form, Strength, listed
 from ledger.suggest.phrases import CLOSE_BRACKETS, Range
 from ledger.suggest.sentences import DASHES, Sentence, Token
 
 Span = tuple[int, int]
 WEAK = frozenset([Strength.JUDGES, Strength.WANTS])
-NAMERS = frozenset(
-    "describe call label dub term brand characterize characterise deem regard consider view portray see".split()
-)
-PASSIVE_HEARSAY = frozenset(
+NAMERS = listed("describe call label dub term brand characterize characterise deem regard consider view portray see")
+PASSIVE_HEARSAY = listed(
     "say report believe expect think know estimate allege suppose consider understand describe see accuse assume claim view call "
-    "name regard deem label portray suspect tell inform blame require want need ask urge".split()
+    "name regard deem label portray suspect tell inform blame require want need ask urge"
 )
 
 
@@ -397,7 +395,12 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
     for at in range(lo, hi - 1):
         if tokens[at].low == ";" and not any(t.quote for t in tokens[at:hi]):
             return at
-        if tokens[at].low == "," and tokens[at + 1].low == "but" and at + 2 < hi and tokens[at + 2].low not in ("that", "“”", "not"):
+        if (
+            tokens[at].low == ","
+            and tokens[at + 1].low == "but"
+            and at + 2 < hi
+            and tokens[at + 2].low not in ("that", "“”", "not")
+        ):
             return at
     return hi
 
@@ -472,7 +475,12 @@ def inverted(reading: Reading, n: int) -> bool:
     """Read '"...," said X' and "..., said X, a judge"."""
     tokens, cue = reading.tokens, reading.cues[n]
     at = cue.first - 1
-    if cue.voice is not Voice.ACTIVE or cue.verb != cue.first or at < reading.floor(cue.first) or cue.entry.strength in WEAK:
+    if (
+        cue.voice is not Voice.ACTIVE
+        or cue.verb != cue.first
+        or at < reading.floor(cue.first)
+        or cue.entry.strength in WEAK
+    ):
         return False
     quoted = tokens[at].quote is not None or (
         tokens[at].low == "," and at > reading.floor(cue.first) and tokens[at - 1].quote is not None
@@ -481,7 +489,9 @@ def inverted(reading: Reading, n: int) -> bool:
         return False
     if cue.last >= reading.size or not (quoted or cue.entry.lemma in lexicon.STRONG_SPEECH):
         return False
-    stop = next((k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":")), reading.size)
+    stop = next(
+        (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":")), reading.size
+    )
     first = tokens[cue.last]
     if first.quote or first.low in ("that", ",", ":", "to") or not first.word or first.low in lexicon.PREPOSITIONS:
         return False

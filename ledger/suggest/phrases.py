@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ledger.suggest import lexicon
+from ledger.suggest.lexicon import listed
 from ledger.suggest.sentences import DASHES, Token
 
 Range = tuple[int, int]
@@ -12,10 +13,8 @@ CLOSE_BRACKETS = frozenset(")]}")
 # A subject longer than this has swallowed its clause.
 LONGEST_SUBJECT = 45
 # What may stand before a verb as its subject although it may also stand before a noun.
-PRONOUN_LIKE = frozenset(
-    "this that these those all both some many several most one others each two few any such more".split()
-)
-ING_NOT_VERB = frozenset("during including according following regarding concerning morning evening king being".split())
+PRONOUN_LIKE = listed("this that these those all both some many several most one others each two few any such more")
+ING_NOT_VERB = listed("during including according following regarding concerning morning evening king being")
 
 
 def adverb(token: Token) -> bool:
@@ -183,9 +182,7 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     while lo < hi:
         token = tokens[lo]
         low = token.low
-        if not token.word and low not in ("@", "#"):
-            lo += 1
-        elif (
+        if (not token.word and low not in ("@", "#")) or (
             low in lexicon.COORDINATORS
             or low in lexicon.SUBORDINATORS
             or adverb(token)
@@ -194,12 +191,10 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
             lo += 1
         else:
             break
-    if lo < hi and tokens[lo].low in lexicon.PREPOSITIONS:
-        lo = _after_preposition(tokens, lo, hi)
-    elif (
+    if (lo < hi and tokens[lo].low in lexicon.PREPOSITIONS) or (
         lo + 1 < hi
         and tokens[lo].low not in lexicon.DETERMINERS
-        and (low_ing(tokens[lo]) or tokens[lo].low in lexicon.verbs() and not tokens[lo + 1].word)
+        and (low_ing(tokens[lo]) or (tokens[lo].low in lexicon.verbs() and not tokens[lo + 1].word))
     ):
         lo = _after_preposition(tokens, lo, hi)
     while (

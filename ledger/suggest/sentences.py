@@ -101,7 +101,7 @@ def _ends(text: str, tokens: list[Token], n: int) -> bool:
         return True
     if token.quote:
         return _quote_ends(text, tokens, n)
-    if token.low[-1] not in TERMINAL or token.word and token.low.count(".") < 2:
+    if token.low[-1] not in TERMINAL or (token.word and token.low.count(".") < 2):
         return False
     fresh = following.cap or following.quote is not None or following.low[:1].isdigit()
     if token.low in "?!":
