@@ -275,23 +275,29 @@ def rebuild(ledger: Ledger) -> int:
     return count
 
 
-def replay(ledger: Ledger, source: Ledger | None = None) -> int:
-    """Fills the derived tables of a ledger from the entries of another, or its own."""
+def replay(ledger: Ledger) -> int:
+    """Makes the derived tables and the search index of a ledger again from its own entries, inside a transaction."""
     db = ledger.db
     db.execute("PRAGMA defer_foreign_keys = ON")
     for table in reversed(DERIVED):
         db.execute(f"DELETE FROM {table}")
     db.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    count = refill(ledger, ledger)
+    db.execute(
+        "INSERT INTO search (rowid, exact, says, title, context) SELECT docid, exact, says, title, context FROM searchable"
+    )
+    return count
+
+
+def refill(ledger: Ledger, source: Ledger) -> int:
+    """Fills the empty derived tables of a ledger from the entries of another, or its own; gives how many entries."""
     edge: Edge = {}
     count = 0
-    for entry in entries(source or ledger):
+    for entry in entries(source):
         made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
         grow(ledger, edge, entry.seq, made)
         _derive_rows(ledger, entry)
         count += 1
-    db.execute(
-        "INSERT INTO search (rowid, exact, says, title, context) SELECT docid, exact, says, title, context FROM searchable"
-    )
     return count
 
 

@@ -1,0 +1,167 @@
+"""The derived tables against the log, the rules of the database against schema.sql, the search index against its rows."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import Any
+
+from ledger import store
+from ledger.audit.findings import Findings
+from ledger.errors import Locked, StoreError
+from ledger.store.derive import DERIVED
+from ledger.store.log import refill
+
+LOT = 2000
+Row = tuple[Any, ...]
+
+
+@contextmanager
+def fresh() -> Iterator[store.Ledger]:
+    """An empty ledger in memory (or in a file of the driver's own when it grows), gone when the block ends."""
+    with closing(sqlite3.connect("", isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA synchronous = OFF")
+        db.executescript("BEGIN;" + store.schema_sql())
+        yield store.Ledger("a fresh copy", db, writable=True)
+
+
+def check_derived(ledger: store.Ledger, findings: Findings) -> None:
+    """Derives everything anew and compares it row by row, and the rules of both databases."""
+    with fresh() as made:
+        with findings.during("schema"):
+            _compare_schema(ledger, made, findings)
+        with findings.during("derived rows"):
+            refill(made, ledger)
+            counts = {table: _compare(table, ledger, made, findings) for table in DERIVED}
+            findings.checked["nodes"] = counts.pop("node")
+            findings.checked["derived rows"] = sum(counts.values())
+
+
+def _compare(table: str, ledger: store.Ledger, made: store.Ledger, findings: Findings) -> int:
+    """How many rows agree; the first one that does not is named."""
+    info = made.rows(f"PRAGMA table_info({table})")
+    columns = [row["name"] for row in info]
+    keys = [row["name"] for row in sorted(info, key=lambda row: row["pk"]) if row["pk"]]
+    sql = f"SELECT {', '.join([*keys, *columns])} FROM {table} ORDER BY {', '.join(keys)}"
+    here, there = _lots(ledger, sql), _lots(made, sql)
+    count = 0
+    while True:
+        ours, theirs = next(here), next(there)
+        if ours == theirs:
+            if not ours:
+                return count
+            count += len(ours)
+            continue
+        at = next(
+            (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
+        )
+        a, b = (rows[at] if at < len(rows) else None for rows in (ours, theirs))
+        findings.problem("derived rows", _difference(ledger, table, [*keys, *columns], len(keys), a, b))
+        return count + at
+
+
+def _lots(ledger: store.Ledger, sql: str) -> Iterator[list[Row]]:
+    cursor = ledger.db.cursor()
+    cursor.row_factory = None
+    with ledger.errors():
+        cursor.execute(sql)
+        while lot := cursor.fetchmany(LOT):
+            yield lot
+    while True:
+        yield []
+
+
+def _difference(
+    ledger: store.Ledger, table: str, columns: Sequence[str], keys: int, ours: Row | None, made: Row | None
+) -> str:
+    """What the first differing row of a table is, in one sentence."""
+    if made is None or (ours is not None and _sortable(ours[:keys]) < _sortable(made[:keys])):
+        return f"table {table} has a row that the log does not give: {_named(ledger, table, columns, ours, keys)}"
+    if ours is None or ours[:keys] != made[:keys]:
+        return f"table {table} lacks a row that the log gives: {_named(ledger, table, columns, made, keys)}"
+    wrong = [c for c, a, b in zip(columns, ours, made, strict=True) if a != b]
+    return f"table {table}, {_named(ledger, table, columns, ours, keys)}: {', '.join(wrong)} is not what the log gives"
+
+
+def _sortable(key: Row) -> list[tuple[str, Any]]:
+    return [(type(v).__name__, v) for v in key]
+
+
+def _named(ledger: store.Ledger, table: str, columns: Sequence[str], row: Row | None, keys: int) -> str:
+    """A row by its key and, where it can be told, the number of the entry that makes it."""
+    assert row is not None  # noqa: S101  one of the two rows is there
+    values = dict(zip(columns, row, strict=True))
+    name = ", ".join(f"{c} {str(v)[:80]}" for c, v in list(zip(columns, row, strict=True))[:keys])
+    if table == "node":
+        level, index = values["level"], values["idx"]
+        return f"{name}, over entries {index << level} to {((index + 1) << level) - 1}"
+    seq = values.get("seq", values.get("docid"))
+    if seq is None:
+        with_uid = ledger.one("SELECT seq FROM entry WHERE uid = ?", (row[0],))
+        seq = with_uid["seq"] if with_uid else None
+    return name if seq is None else f"{name} (entry {seq})"
+
+
+# --- rules --------------------------------------------------------------------------------------------------------
+
+
+def _compare_schema(ledger: store.Ledger, made: store.Ledger, findings: Findings) -> None:
+    ours, theirs = _objects(ledger), _objects(made)
+    for name in theirs.keys() - ours.keys():
+        findings.problem("schema", f"the {' '.join(name)} was dropped")
+    for name in ours.keys() - theirs.keys():
+        findings.problem("schema", f"there is a {' '.join(name)} that does not belong to a ledger")
+    for name in sorted(ours.keys() & theirs.keys()):
+        if ours[name] != theirs[name]:
+            findings.problem("schema", f"the {' '.join(name)} was altered")
+    settings = "SELECT name, value FROM setting ORDER BY name"
+    if [tuple(row) for row in ledger.rows(settings)] != [tuple(row) for row in made.rows(settings)]:
+        findings.problem("schema", "the table setting was altered")
+    findings.checked["rules"] = len(theirs)
+
+
+def _objects(ledger: store.Ledger) -> dict[tuple[str, str], tuple[str, str]]:
+    """Tables, views, indexes and triggers with their text, comments and line breaks left out."""
+    rows = ledger.rows("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return {
+        (row["type"], row["name"]): (row["tbl_name"], " ".join(_without_comments(row["sql"] or "").split()))
+        for row in rows
+        if not str(row["name"]).startswith("sqlite_stat")
+    }
+
+
+def _without_comments(sql: str) -> str:
+    return "\n".join(line.partition("--")[0] for line in sql.split("\n"))
+
+
+# --- the file and its search index --------------------------------------------------------------------------------
+
+
+def check_file(ledger: store.Ledger, findings: Findings) -> None:
+    """The engine's own check of its pages and indexes."""
+    with findings.during("pages"):
+        for row in ledger.rows("PRAGMA integrity_check(20)"):
+            if row[0] != "ok":
+                findings.problem("pages", f"the file is damaged: {' '.join(str(row[0]).split())}")
+        page_count = ledger.one("PRAGMA page_count")
+        findings.checked["pages"] = page_count[0] if page_count else 0
+
+
+def check_search(ledger: store.Ledger, findings: Findings) -> None:
+    """The search index holds the words of its rows and no others; it can only be asked where the file can be written."""
+    try:
+        ledger.rows("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+    except Locked:
+        findings.warnings.append("the search index was not checked: another process is writing")
+    except StoreError as e:
+        if "cannot be written" in e.message or "readonly" in e.message:
+            findings.warnings.append("the search index was not checked: the ledger is read-only")
+        else:
+            findings.problem(
+                "search index", f"the search index does not fit its rows (claims rebuild mends it): {e.message}"
+            )
+    else:
+        row = ledger.one("SELECT count(*) FROM searchable")
+        findings.checked["search index"] = row[0] if row else 0

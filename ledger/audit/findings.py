@@ -1,0 +1,60 @@
+"""What a verification found: values to show, never exceptions, for a damaged file must still be described."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ledger.errors import ClaimsError
+
+MOST_OF_A_KIND = 20
+"""Findings of one check that are named; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The outcome of a check of a whole ledger; `ok` means that there are no problems."""
+
+    ok: bool
+    entries: int
+    root: str
+    checked: dict[str, int]
+    """How many of each were checked."""
+    cannot_see: tuple[str, ...]
+    """What no check of this kind can find out."""
+    warnings: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+class Findings:
+    """Collects sentences while the checks run."""
+
+    def __init__(self) -> None:
+        self.checked: dict[str, int] = {}
+        self.cannot_see: list[str] = []
+        self.warnings: list[str] = []
+        self._problems: list[str] = []
+        self._by_check: Counter[str] = Counter()
+
+    def problem(self, check: str, sentence: str) -> None:
+        """One more finding of a check; past the first twenty it is only counted."""
+        self._by_check[check] += 1
+        if self._by_check[check] <= MOST_OF_A_KIND:
+            self._problems.append(sentence)
+
+    @property
+    def problems(self) -> list[str]:
+        more = {check: n - MOST_OF_A_KIND for check, n in self._by_check.items() if n > MOST_OF_A_KIND}
+        return [*self._problems, *(f"{check}: {n} more like these" for check, n in more.items())]
+
+    @contextmanager
+    def during(self, check: str) -> Iterator[None]:
+        """A check whose own failure is a finding: on a damaged file any read may fail in any way."""
+        try:
+            yield
+        except ClaimsError as e:
+            self.problem(check, f"{check} could not be checked to the end: {e.message}")
+        except Exception as e:  # whatever a damaged file does to its reader, it is told and not thrown
+            self.problem(check, f"{check} could not be checked to the end: {type(e).__name__}: {e}")

@@ -1,0 +1,115 @@
+"""The tree heads that were signed before, and whether the log still grows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger import keys, merkle, store
+from ledger.audit.findings import Findings
+from ledger.audit.reading import Reading
+from ledger.errors import ClaimsError, NotFound, StoreError, Tampered
+
+CHECK = "checkpoints"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head that was once signed, and where we have it from."""
+
+    size: int
+    root: bytes
+    place: str
+    outside: bool
+
+
+def origin(ledger: store.Ledger) -> str:
+    """The first line of this log's checkpoints and the name of its key."""
+    return f"claim-ledger/{store.log_id(ledger)}"
+
+
+def beside(ledger: store.Ledger) -> Path:
+    """The file beside the ledger that holds its newest checkpoint."""
+    return Path(f"{ledger.place}.checkpoint")
+
+
+def as_key(key: str | merkle.Key | None) -> merkle.Key | None:
+    return merkle.parse_vkey(key) if isinstance(key, str) else key
+
+
+def read_note(given: str | Path) -> str:
+    """A checkpoint given as its text or as the path of its file."""
+    if isinstance(given, str) and "\n" in given:
+        return given
+    try:
+        with Path(given).open("rb") as f:
+            return f.read(1 << 20).decode()
+    except UnicodeError:
+        raise Tampered(f"{given} is not a checkpoint: it is not UTF-8 text") from None
+    except FileNotFoundError:
+        raise NotFound(f"no checkpoint at {given}") from None
+    except OSError as e:
+        raise StoreError(f"cannot read {given}: {e.strerror}") from None
+
+
+def opened(note: str, name: str, key: merkle.Key | None) -> merkle.Checkpoint:
+    """The checkpoint in a note of the log `name`, its signature checked where there is a key."""
+    if key is not None:
+        found = merkle.open_checkpoint(note, key, keys.verifier(key))
+    else:
+        found = merkle.parse_checkpoint(note.rpartition("\n\n")[0] + "\n")
+    if found.origin != name:
+        raise Tampered(f"the checkpoint is of another log: {found.origin}, not {name}")
+    return found
+
+
+def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key: merkle.Key | None) -> list[Head]:
+    """Every head that was kept: given from outside, beside the ledger, and in it. What cannot be read is a finding."""
+    notes: list[tuple[str, str, bool]] = []
+    if against is not None:
+        notes.append((against, "the checkpoint given", True))
+    sidecar = beside(ledger)
+    if sidecar.is_file():
+        notes.append((read_note(sidecar), f"the checkpoint in {sidecar.name}", False))
+    with findings.during(CHECK):
+        rows = ledger.rows("SELECT size, note FROM checkpoint ORDER BY size, signed_at")
+        notes += [(row["note"], f"the stored checkpoint of {row['size']} entries", False) for row in rows]
+    heads = []
+    with findings.during(CHECK):
+        name = origin(ledger)
+        for note, place, outside in notes:
+            try:
+                found = opened(note, name, key)
+                heads.append(Head(found.size, found.root, place, outside))
+            except ClaimsError as e:
+                findings.problem(CHECK, f"{place} cannot be used: {e.message}")
+    _check_columns(ledger, findings)
+    findings.checked[CHECK] = len(heads)
+    return heads
+
+
+def _check_columns(ledger: store.Ledger, findings: Findings) -> None:
+    """The columns of a stored checkpoint say what its note says."""
+    with findings.during(CHECK):
+        for row in ledger.rows("SELECT size, root, note FROM checkpoint"):
+            lines = str(row["note"]).split("\n")
+            said = merkle.parse_checkpoint("\n".join(lines[:3]) + "\n")
+            if (said.size, said.root.hex()) != (row["size"], row["root"]):
+                findings.problem(CHECK, f"the stored checkpoint of {row['size']} entries is not what its note says")
+
+
+def check(heads: list[Head], reading: Reading, findings: Findings) -> None:
+    """Each head is the head of a beginning of this log."""
+    for head in heads:
+        if head.size > reading.size:
+            gone = head.size - reading.size
+            findings.problem(
+                CHECK,
+                f"rolled back: {head.place} was signed over {head.size} entries, the log has {reading.size}; "
+                f"{gone} are gone, the first is entry {reading.size}",
+            )
+        elif reading.roots.get(head.size, merkle.EMPTY_ROOT) != head.root:
+            findings.problem(
+                CHECK,
+                f"forked: entries 0 to {head.size - 1} are not those over which {head.place} was signed",
+            )

@@ -1,0 +1,164 @@
+"""One pass over the log: every hash made again, every body read, and what the other checks need kept on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger import merkle, store
+from ledger.audit.findings import Findings
+from ledger.audit.texts import Texts
+from ledger.errors import ClaimsError
+from ledger.records import Entry
+from ledger.store.derive import read_body
+from ledger.vocabulary import EntryKind
+
+CHECK = "entries"
+BLOB_FIELDS = {
+    EntryKind.CAPTURE: ("raw", "text"),
+    EntryKind.EVIDENCE: ("blob",),
+    EntryKind.REPLY: ("blob",),
+    EntryKind.PUBLICATION: ("blob",),
+}
+"""Where a body names kept bytes by their hash."""
+
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+UID = re.compile(r"[0-9a-f]{32}")
+KINDS = frozenset(kind.value for kind in EntryKind)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a pass over the log gives."""
+
+    size: int = 0
+    root: bytes = merkle.EMPTY_ROOT
+    bodies: int = 0
+    anchors: int = 0
+    roots: dict[int, bytes] = field(default_factory=dict)
+    """The root at each size that was asked for."""
+    captures: dict[str, str] = field(default_factory=dict)
+    """The hash of the text of each capture."""
+    blobs: dict[str, int] = field(default_factory=dict)
+    """Each hash of kept bytes that an entry names, with the first such entry."""
+    redacted: dict[str, int] = field(default_factory=dict)
+    """What redaction entries are about: uids of entries and hashes of bytes, with the entry's number."""
+    blank: dict[str, int] = field(default_factory=dict)
+    """Entries without a body."""
+
+
+def read_log(ledger: store.Ledger, findings: Findings, sizes: Iterable[int]) -> Reading:
+    """Reads all entries and tells what does not hold; gives the roots at `sizes` and what other checks ask for."""
+    walk = _Walk(ledger, findings, frozenset(sizes))
+    with findings.during(CHECK):
+        for entry in store.entries(ledger):
+            walk.take(entry)
+    return walk.finish()
+
+
+class _Walk:
+    def __init__(self, ledger: store.Ledger, findings: Findings, sizes: frozenset[int]) -> None:
+        self.found = Reading()
+        self._findings = findings
+        self._sizes = sizes
+        self._tree = merkle.Frontier()
+        self._texts = Texts(ledger)
+        self._latest = ""
+        self._back: list[int] = []
+
+    def take(self, entry: Entry) -> None:
+        found = self.found
+        if entry.seq != found.size:
+            self._problem(f"entry {found.size} is missing: the next one is number {entry.seq}")
+            found.size = entry.seq
+        try:
+            self._check_leaf(entry)
+            self._check_body(entry)
+        except ClaimsError as e:
+            self._problem(f"entry {entry.seq} cannot be read: {e.message}")
+        except Exception as e:  # a damaged column may hold anything
+            self._problem(f"entry {entry.seq} cannot be read: {type(e).__name__}: {e}")
+        self._tree.add(bytes(entry.leaf_hash))
+        found.size += 1
+        if found.size in self._sizes:
+            found.roots[found.size] = self._tree.root()
+
+    def finish(self) -> Reading:
+        found = self.found
+        found.root = self._tree.root()
+        if found.size == 0:
+            self._problem("the log is empty: its first entry, genesis, is gone")
+        for uid, seq in found.blank.items():
+            if uid not in found.redacted:
+                self._problem(f"entry {seq} has no body, and no redaction entry says why")
+        if self._back:
+            times = "once" if len(self._back) == 1 else f"{len(self._back)} times"
+            self._findings.warnings.append(
+                f"the clock went back {times}, first at entry {self._back[0]}; the order holds"
+            )
+        self._findings.checked |= {
+            "entries": found.size, "leaves": self._tree.size, "bodies": found.bodies, "anchors": found.anchors,
+        }  # fmt: skip
+        return found
+
+    def _problem(self, sentence: str) -> None:
+        self._findings.problem(CHECK, sentence)
+
+    def _check_leaf(self, entry: Entry) -> None:
+        if merkle.leaf_hash(store.leaf_of(entry)) != entry.leaf_hash:
+            self._problem(f"entry {entry.seq} is not what was logged: its columns do not give its leaf hash")
+        if entry.kind not in KINDS:
+            self._problem(f"entry {entry.seq} is of an unknown kind: {entry.kind!r}")
+        if (entry.kind == EntryKind.GENESIS) != (entry.seq == 0):
+            self._problem(f"entry {entry.seq} is of kind {entry.kind}: genesis is the first entry and no other")
+        if not UID.fullmatch(entry.uid) or not TIME.fullmatch(entry.recorded_at):
+            self._problem(f"entry {entry.seq} has a uid or a time that is none")
+        if entry.recorded_at < self._latest:
+            self._back.append(entry.seq)
+        self._latest = max(self._latest, entry.recorded_at)
+
+    def _check_body(self, entry: Entry) -> None:
+        if entry.body is None:
+            self.found.blank[entry.uid] = entry.seq
+            return
+        self.found.bodies += 1
+        if hashlib.sha256(entry.body).digest() != entry.body_hash:
+            self._problem(f"entry {entry.seq} is not what was logged: its body has another hash")
+        body = merkle.loads(entry.body)
+        if merkle.canonical(body) != entry.body:
+            self._problem(f"entry {entry.seq} is not spelt canonically")
+        if entry.kind in KINDS:
+            self._keep(entry, EntryKind(entry.kind), body)
+
+    def _keep(self, entry: Entry, kind: EntryKind, body: dict[str, Any]) -> None:
+        found = self.found
+        for name in BLOB_FIELDS.get(kind, ()):
+            if (digest := body.get(name)) is not None:
+                found.blobs.setdefault(digest, entry.seq)
+        if kind is EntryKind.CAPTURE:
+            found.captures[entry.uid] = body["text"]
+        elif kind is EntryKind.REDACT:
+            found.redacted.setdefault(entry.about, entry.seq)
+            if UID.fullmatch(entry.about) and entry.about not in found.blank:
+                self._problem(f"entry {entry.seq} says that {entry.about} was redacted, but its body is there")
+        elif kind is EntryKind.CLAIM and body.get("anchored", True):
+            self._check_anchor(entry.seq, body)
+        elif kind is EntryKind.GENESIS:
+            read_body(kind, entry.body or b"")
+
+    def _check_anchor(self, seq: int, body: dict[str, Any]) -> None:
+        digest = self.found.captures.get(body.get("capture", ""))
+        if digest is None:
+            self._problem(f"the claim of entry {seq} is anchored to a saved copy that the log does not have")
+            return
+        text = self._texts.get(digest)
+        if text is None:  # redacted, or missing: the check of the blobs tells which
+            return
+        self.found.anchors += 1
+        if text[body["start"] : body["end"]] != body["exact"]:
+            self._problem(
+                f"the claim of entry {seq} does not stand in its saved copy at {body['start']} to {body['end']}"
+            )

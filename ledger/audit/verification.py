@@ -1,0 +1,42 @@
+"""Verify: the whole ledger recomputed from its entries. Findings are listed, nothing is thrown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ledger import merkle, store
+from ledger.audit import heads
+from ledger.audit.derived import check_derived, check_file, check_search
+from ledger.audit.findings import Findings, Verification
+from ledger.audit.kept import check_blobs, check_derived_anchors
+from ledger.audit.reading import Reading, read_log
+
+TRUTH = "whether anything a source said is true"
+COMPLETENESS = "whether everything was logged"
+TIME = "when something was logged: the times are the writer's own word, only the order is proved"
+ROLLBACK = "whether the end of the log was cut off or written anew: that takes a checkpoint kept elsewhere (--against)"
+SIGNATURES = "whether the checkpoints were signed by the right key: no key was given"
+
+
+def verify(
+    ledger: store.Ledger, *, against: str | Path | None = None, key: str | merkle.Key | None = None
+) -> Verification:
+    """What holds and what does not. `against` is a checkpoint kept from before (its text or file), `key` a vkey."""
+    findings = Findings()
+    reading = Reading()
+    checkpoint = None if against is None else heads.read_note(against)
+    verifier = heads.as_key(key)
+    with findings.during("ledger"), ledger.snapshot():
+        check_file(ledger, findings)
+        known = heads.gather(ledger, findings, against=checkpoint, key=verifier)
+        reading = read_log(ledger, findings, [head.size for head in known])
+        heads.check(known, reading, findings)
+        check_blobs(ledger, findings, reading)
+        check_derived(ledger, findings)
+        check_derived_anchors(ledger, findings)
+    check_search(ledger, findings)
+    unseen = [TRUTH, COMPLETENESS, TIME, *([] if against else [ROLLBACK]), *([] if key else [SIGNATURES])]
+    return Verification(
+        not findings.problems, reading.size, reading.root.hex(), findings.checked, tuple(unseen),
+        tuple(findings.warnings), tuple(findings.problems),
+    )  # fmt: skip

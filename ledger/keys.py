@@ -1,0 +1,95 @@
+"""Signing keys: an Ed25519 key in a file of its own, outside every ledger, readable by its owner alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger import merkle
+from ledger.errors import BadInput, NotFound, Refused, StoreError
+
+OTHERS = 0o077
+"""The permission bits by which anybody but the owner could touch the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A private key at hand; it signs for every log under that log's own name."""
+
+    public: bytes
+    sign: Callable[[bytes], bytes]
+
+    def named(self, origin: str) -> merkle.Key:
+        """The public key as the verifier key of one log."""
+        return merkle.Key(origin, self.public)
+
+
+def key_path(path: str | Path | None = None) -> Path:
+    """Where the key is kept: as given, else CLAIMS_KEY, else the platform's data folder."""
+    if given := path or os.environ.get("CLAIMS_KEY"):
+        return Path(given)
+    from platformdirs import user_data_path
+
+    return user_data_path("claim-ledger") / "signing-key.pem"
+
+
+def create(path: str | Path | None = None) -> SigningKey:
+    """A new key, durably on disk with mode 0600; Refused where one is already."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    place = key_path(path)
+    private = Ed25519PrivateKey.generate()
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as f:
+            f.write(pem)
+            f.flush()
+            os.fsync(f.fileno())
+    except FileExistsError:
+        raise Refused(f"there is a key already: {place}", hint="go on with it, or name another: CLAIMS_KEY") from None
+    except OSError as e:
+        raise StoreError(f"cannot write the key {place}: {e.strerror}") from None
+    return load(place)
+
+
+def load(path: str | Path | None = None) -> SigningKey:
+    """The key; NotFound where there is none, Refused where others can read it."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    place = key_path(path)
+    try:
+        pem = place.read_bytes()
+        shared = os.name == "posix" and place.stat().st_mode & OTHERS
+    except FileNotFoundError:
+        raise NotFound(f"no signing key at {place}", hint="make one with: claims key create") from None
+    except OSError as e:
+        raise StoreError(f"cannot read the key {place}: {e.strerror}") from None
+    if shared:
+        raise Refused(f"the key {place} can be read by others", hint=f"take that right away: chmod 600 {place}")
+    try:
+        private = load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError):
+        private = None
+    if not isinstance(private, Ed25519PrivateKey):
+        raise BadInput(f"{place} is not an Ed25519 private key", hint="make one with: claims key create")
+    return SigningKey(private.public_key().public_bytes_raw(), private.sign)
+
+
+def verifier(key: merkle.Key) -> merkle.Verify:
+    """Whether a signature over a message is this key's."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    def holds(signature: bytes, message: bytes) -> bool:
+        try:
+            Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    return holds
