@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ledger.quantity.fates import measure, of_head
 from ledger.quantity.numbers import HYPHENS, Number
 from ledger.quantity.things import (
     COUNTABLE,
@@ -12,16 +13,14 @@ from ledger.quantity.things import (
     CURRENCY_SIGNS,
     FATES,
     FATES_OF_PEOPLE,
-    NOUNS_OF_FATE,
     PEOPLE,
     PERCENT,
     PERSON,
     POPULATIONS,
-    TARGETS,
     THINGS,
     UNITS,
 )
-from ledger.quantity.tokens import Tokens
+from ledger.quantity.tokens import SENTENCE_END, Tokens
 from ledger.quantity.words import listed
 from ledger.vocabulary import Counting
 
@@ -37,20 +36,9 @@ FUNCTION_WORDS = listed(
     " october november december no none all some any many much more most less fewer of"
 )
 DETERMINERS = listed("the its their his her our these those my your such")
-AUXILIARIES = listed(
-    "were was have has had been are is being be also reportedly feared left confirmed more others other allegedly"
-    " already still now both and or either of them so far believed said known listed reported get got it to"
-)
-STRIKE_VERBS = listed(
-    "targeting targeted target hit hits hitting struck striking bombed bombing shelled shelling attacked destroying destroyed"
-)
-SENTENCE_END = frozenset(".!?;:\n")
 INCREMENTS = listed("another further additional extra")
 TOTALS = listed("total toll overall altogether tally")
-REACHED = listed(
-    "to at of was is hits hit reached reaches reaching surpassed surpasses exceeded exceeds topped stands from as toll"
-)
-WHOLE = listed("killed wounded")
+CLOSING_QUOTES = frozenset("\"”’'»")
 
 
 @dataclass(slots=True)
@@ -76,16 +64,17 @@ class Counted:
 def counted(tokens: Tokens, number: Number, first: int, noun: int) -> Counted:
     """What the number counts; its hedge begins at token `first`, its noun may begin at token `noun`."""
     phrase = noun_phrase(tokens, number, noun)
-    unit = _unit(tokens, number, phrase)
+    unit = _unit(tokens, number, phrase, first)
     after = phrase.end if phrase else noun
-    measure = _measure(tokens, phrase, unit, (first, after))
-    if unit is None and measure in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
+    head = tokens.words[phrase.end - 1] if phrase else ""
+    befell = measure(tokens, head, unit, (first, after))
+    if unit is None and befell in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
         unit = "people"
     return Counted(
         phrase=phrase,
         unit=unit,
-        measure=measure,
-        population=_population(tokens, phrase, measure, first),
+        measure=befell,
+        population=_population(tokens, phrase, befell, first),
         counting=_counting(tokens, number, first, after),
     )
 
@@ -109,6 +98,8 @@ def _past_linking(tokens: Tokens, i: int) -> int:
     """Past "more", "of the", a hyphen: to where the noun phrase begins."""
     if tokens.word(i) in HYPHENS and tokens.glued(i):
         return i + 1
+    if tokens.word(i) in CLOSING_QUOTES:
+        i += 1
     for word in ("more", "additional", "further", "other"):
         if tokens.word(i) == word and tokens.is_word(i + 1):
             i += 1
@@ -160,7 +151,7 @@ def _names_things(tokens: Tokens, number: Number) -> bool:
 # --- the unit -----------------------------------------------------------------------------------------------------
 
 
-def _unit(tokens: Tokens, number: Number, phrase: Phrase | None) -> str | None:
+def _unit(tokens: Tokens, number: Number, phrase: Phrase | None, first: int) -> str | None:
     money = currency(tokens, number)
     if money:
         return money
@@ -175,7 +166,8 @@ def _unit(tokens: Tokens, number: Number, phrase: Phrase | None) -> str | None:
         return UNITS[after]
     if phrase is None:
         return "people" if after in PEOPLE else None
-    return _unit_of(tokens.words[phrase.end - 1])
+    head = tokens.words[phrase.end - 1]
+    return "targets" if of_head(tokens, head, (first, phrase.end)) == "targets" else _unit_of(head)
 
 
 def currency(tokens: Tokens, number: Number) -> str | None:
@@ -219,108 +211,28 @@ def _plural_of(word: str) -> str:
     return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-# --- what befell them ---------------------------------------------------------------------------------------------
-
-
-def _measure(tokens: Tokens, phrase: Phrase | None, unit: str | None, span: tuple[int, int]) -> str | None:
-    if unit in MEASURELESS:
-        return None
-    head = tokens.words[phrase.end - 1] if phrase else ""
-    found = _of_head(tokens, head, span) or _following(tokens, span[1]) or _preceding(tokens, span[0])
-    found = found or _of_toll(tokens, span[0])
-    if found in FATES_OF_PEOPLE and unit not in (None, "people") and found not in ("lost", "captured", "freed"):
-        return None
-    return found
-
-
-MEASURELESS = frozenset(UNITS.values()) | {"percent"} | frozenset(CURRENCY_SIGNS.values())
-
-
-def _of_head(tokens: Tokens, head: str, span: tuple[int, int]) -> str | None:
-    """The head noun itself may say it: casualties, deaths, sorties; positions that are struck are targets."""
-    if head in TARGETS and any(tokens.word(i) in STRIKE_VERBS for i in range(span[0] - 3, span[0])):
-        return "targets"
-    return FATES.get(head) if head in NOUNS_OF_FATE or head == "targets" else None
-
-
-def _following(tokens: Tokens, after: int) -> str | None:
-    """ "were killed", "dead", "have been wounded", "killed or wounded"."""
-    i = after
-    while i < after + 8:
-        word = tokens.word(i)
-        if word in FATES:
-            return _joint(tokens, i, 1)
-        if word not in AUXILIARIES or tokens.is_numeral(i):
-            return None
-        if word in ("and", "or") and i == after:
-            return None
-        i += 1
-    return None
-
-
-def _preceding(tokens: Tokens, first: int) -> str | None:
-    """ "killing at least", "lost", "killed and wounded"; the verb stands at most five words before."""
-    for i in range(first - 1, first - 6, -1):
-        word = tokens.word(i)
-        if not word or word in SENTENCE_END or tokens.is_numeral(i):
-            return None
-        if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
-            return _joint(tokens, i, -1)
-        if word in ("and", "while", "that", "said", "where", "with") and i < first - 1:
-            return None
-    return None
-
-
-def _joint(tokens: Tokens, i: int, step: int) -> str:
-    """The fate at token i; killed and wounded together are casualties."""
-    fate = FATES[tokens.words[i]]
-    if tokens.word(i + step) in ("and", "or", "/") and fate in WHOLE:
-        other = FATES.get(tokens.word(i + 2 * step), fate)
-        if other in WHOLE and other != fate:
-            return "casualties"
-    return fate
-
-
-def _of_toll(tokens: Tokens, first: int) -> str | None:
-    """ "the death toll from the blast has risen to": the toll may stand far before its figure."""
-    if tokens.word(first - 1) not in REACHED:
-        return None
-    for i in range(first - 1, first - 30, -1):
-        word = tokens.word(i)
-        if not word or word in SENTENCE_END:
-            return None
-        if word == "toll":
-            return "casualties" if tokens.word(i - 1) in ("casualty", "casualties") else "killed"
-    return None
-
-
 # --- whose --------------------------------------------------------------------------------------------------------
 
 
-def _population(tokens: Tokens, phrase: Phrase | None, measure: str | None, first: int) -> str | None:
+def _population(tokens: Tokens, phrase: Phrase | None, befell: str | None, first: int) -> str | None:
     named = _named_group(tokens, phrase)
     if named:
         return named
-    if measure in ("lost", "casualties"):
+    if befell in ("lost", "casualties"):
         subject = _subject(tokens, first)
         if subject:
             return subject
     if phrase is None:
         return None
-    head = tokens.words[phrase.end - 1]
-    return phrase.words(tokens) if head in POPULATIONS or _nationals(tokens, phrase.end - 1) else None
+    return phrase.words(tokens) if tokens.words[phrase.end - 1] in POPULATIONS else None
 
 
 def _named_group(tokens: Tokens, phrase: Phrase | None) -> str | None:
-    """ "ISIS" in "ISIS militants": capitals before a head of people."""
+    """As in "ISIS" in "ISIS militants": capitals before a head of people."""
     if phrase is None or tokens.words[phrase.end - 1] not in PEOPLE | PERSON:
         return None
     group = [i for i in range(phrase.start, phrase.end - 1) if len(tokens.raw(i)) > 1 and tokens.raw(i).isupper()]
     return tokens.raw(group[0]) if group else None
-
-
-def _nationals(tokens: Tokens, i: int) -> bool:
-    return tokens.words[i] in PEOPLE and tokens.is_capitalised(i)
 
 
 def _subject(tokens: Tokens, first: int) -> str | None:
@@ -355,7 +267,7 @@ def _counting(tokens: Tokens, number: Number, first: int, after: int) -> Countin
 
 
 def _summed_up(tokens: Tokens, after: int) -> bool:
-    """ "so far", "in total", "overall" within the next words."""
+    """As in "so far", "in total", "overall" within the next words."""
     for i in range(after, after + 8):
         word = tokens.word(i)
         if not word or word in SENTENCE_END or tokens.is_numeral(i):

@@ -8,7 +8,6 @@ from ledger.quantity.hedges import Hedged
 from ledger.quantity.numbers import HYPHENS, Number
 from ledger.quantity.things import (
     COUNTABLE,
-    COUNTABLE_ONE,
     CURRENCIES,
     CURRENCY_SIGNS,
     FATES,
@@ -19,7 +18,6 @@ from ledger.quantity.things import (
 )
 from ledger.quantity.tokens import Tokens
 from ledger.quantity.words import SCALES, SUFFIXES, listed
-from ledger.vocabulary import Modifier
 
 MONTHS = listed(
     "january february march april may june july august september october november december"
@@ -62,10 +60,8 @@ OPENERS = listed("( [ # @ _ = & \\")
 
 
 def excluded(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
-    """True where the number at these tokens is no quantity."""
-    if tokens.is_numeral(number.start):
-        return _designation(tokens, number, hedge) or _written_out(tokens, number) or _calendar(tokens, number, hedge)
-    return _worded(tokens, number, hedge) or aged(tokens, number.start, number.end)
+    """True where the numeral at these tokens is no quantity."""
+    return _designation(tokens, number, hedge) or _written_out(tokens, number) or _calendar(tokens, number, hedge)
 
 
 def _written_out(tokens: Tokens, number: Number) -> bool:
@@ -77,7 +73,7 @@ def _calendar(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
 
 
 def ordinal(tokens: Tokens, end: int) -> bool:
-    """ "3rd", "1990s", "40s"."""
+    """As in "3rd", "1990s", "40s"."""
     word = tokens.word(end)
     if word in ORDINALS or word in ("s", "'s", "’s"):
         return tokens.glued(end)
@@ -95,7 +91,7 @@ def chain_end(tokens: Tokens, i: int) -> int:
 
 
 def clock(tokens: Tokens, number: Number) -> bool:
-    """ "10:30", "5 pm", "0300 GMT"."""
+    """As in "10:30", "5 pm", "0300 GMT"."""
     if tokens.word(number.start + 1) == ":" and tokens.glued(number.start + 1) and tokens.is_numeral(number.start + 2):
         return True
     word = tokens.word(number.end)
@@ -105,11 +101,11 @@ def clock(tokens: Tokens, number: Number) -> bool:
 
 
 def dated(tokens: Tokens, start: int, end: int) -> bool:
-    """ "15 April", "April 15", "Sept. 11", "the 27 March raid"."""
-    if _month(tokens, end) or (tokens.word(end) == "of" and _month(tokens, end + 1)):
+    """As in "15 April", "April 15", "Sept. 11", "the 27 March raid"."""
+    if month(tokens, end) or (tokens.word(end) == "of" and month(tokens, end + 1)):
         return _day(tokens.words[end - 1])
     at = start - 2 if tokens.word(start - 1) == "." else start - 1
-    if _month(tokens, at):
+    if month(tokens, at):
         long = len(tokens.words[start]) == 4
         return long or (_day(tokens.words[start]) and tokens.word(end) not in PEOPLE)
     return False
@@ -151,7 +147,7 @@ def counts_soon(tokens: Tokens, end: int) -> bool:
 
 
 def aged(tokens: Tokens, start: int, end: int) -> bool:
-    """ "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
+    """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
     return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end)
 
 
@@ -180,7 +176,7 @@ AGE_LINKS = listed("between and to from of about around under over at least as y
 
 
 def _age_in_commas(tokens: Tokens, start: int, end: int) -> bool:
-    """ "Samir Haddad, 41, said": a name, the age between commas."""
+    """As in "Samir Haddad, 41, said": a name, the age between commas."""
     if not (
         tokens.is_numeral(start)
         and end == start + 1
@@ -193,7 +189,7 @@ def _age_in_commas(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _score(tokens: Tokens, number: Number) -> bool:
-    """ "3-2", "52-48" where the first is the larger or the words speak of a game or a vote; 24/7, 9/11."""
+    """As in "3-2", "52-48" where the first is the larger or the words speak of a game or a vote; 24/7, 9/11."""
     end = chain_end(tokens, number.start)
     if number.share:
         following = tokens.word(number.end)
@@ -234,7 +230,7 @@ def _designation(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
 
 
 def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
-    """ "T-72", "G7", "#5", "+1-222", "7A"; of the tail of a pair only what follows is looked at."""
+    """As in "T-72", "G7", "#5", "+1-222", "7A"; of the tail of a pair only what follows is looked at."""
     i = number.start
     if tokens.glued(i) and not tail:
         before = tokens.words[i - 1]
@@ -258,7 +254,7 @@ def _currency_code(tokens: Tokens, i: int) -> bool:
 
 
 def _list_number(tokens: Tokens, i: int) -> bool:
-    """ "1. First", "(2)", "[3]"."""
+    """As in "1. First", "(2)", "[3]"."""
     before, after = tokens.word(i - 1), tokens.word(i + 1)
     if before in ("(", "[") and after in (")", "]") and tokens.glued(i) and tokens.glued(i + 1):
         return len(tokens.words[i]) <= 3 or before == "["
@@ -273,7 +269,7 @@ def _list_number(tokens: Tokens, i: int) -> bool:
 
 
 def labelled(tokens: Tokens, number: Number, hedge: Hedged | None = None) -> bool:
-    """ "Resolution 2254", "Flight 370", "No. 5"; after another capitalised name only where nothing counted follows."""
+    """As in "Resolution 2254", "Flight 370", "No. 5"; after another capitalised name only where nothing counted follows."""
     i = number.start
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
     label = tokens.word(at)
@@ -298,111 +294,9 @@ def _goes_on(tokens: Tokens, end: int) -> bool:
     )
 
 
-def _month(tokens: Tokens, i: int) -> bool:
+def month(tokens: Tokens, i: int) -> bool:
     return tokens.word(i) in MONTHS and tokens.is_capitalised(i)
 
 
 def _day(word: str) -> bool:
     return len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31
-
-
-# --- numbers in words ---------------------------------------------------------------------------------------------
-
-IDLE_ONE = listed("day thing time side hand way point another by or of on to and the more that who which such")
-
-
-def _worded(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
-    word, after = tokens.words[number.start], tokens.word(number.end)
-    if number.share and word in ("half", "a") and tokens.word(number.end - 1) == "half":
-        return not _is_share(tokens, number, hedge)
-    if number.vague and word == "scores":
-        return (
-            after not in ("of", "more", "were", "are", "have")
-            and after not in FATES
-            and not counts_soon(tokens, number.end)
-        )
-    if word == "one" and number.end == number.start + 1:
-        return not _is_one(tokens, number, hedge)
-    if _compound(tokens, number):
-        return True
-    previous = tokens.word(number.start - 1)
-    if previous in ALWAYS_LABELS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
-        return not counts_soon(tokens, number.end)
-    return previous == "number" or _ordinal_tail(after) or _month(tokens, number.end)
-
-
-def _ordinal_tail(after: str) -> bool:
-    return after in ("o'clock", "o’clock")
-
-
-def _compound(tokens: Tokens, number: Number) -> bool:
-    """ "two-state", "three-pronged", "forty-second": tied to a word that is nothing counted."""
-    end = number.end
-    if tokens.glued(number.start) and tokens.word(number.start - 1) in HYPHENS and tokens.is_word(number.start - 2):
-        return tokens.glued(number.start - 1)
-    if tokens.word(end) not in HYPHENS or not (tokens.glued(end) and tokens.glued(end + 1)):
-        return False
-    tied = tokens.word(end + 1)
-    return tied in UNCOUNTED_TIES or not (tied in COUNTABLE_ONE or tied in COUNTABLE or tied in COUNTED_TIES)
-
-
-COUNTED_TIES = ("plus", "odd", "strong", "percent", "member")
-UNCOUNTED_TIES = listed("state party point party nation second")
-
-
-def _is_share(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
-    """ "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
-    after, previous = tokens.word(number.end), tokens.word(number.start - 1)
-    if previous in (
-        "first",
-        "second",
-        "other",
-        "last",
-        "latter",
-        "former",
-        "later",
-        "better",
-        "this",
-        "that",
-        "in",
-        "and",
-    ):
-        return False
-    if tokens.glued(number.end) and after in HYPHENS:
-        return tokens.word(number.end + 1) in TIME_UNITS
-    if hedge:
-        return True
-    return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
-
-
-def _is_one(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
-    """ "one" counts where something counted follows or a hedge stands before it; elsewhere it is a pronoun."""
-    after, end = tokens.word(number.end), number.end
-    if tokens.word(number.start - 1) in (
-        "no",
-        "any",
-        "every",
-        "some",
-        "each",
-        "this",
-        "that",
-        "number",
-        "the",
-        "day",
-        "which",
-    ):
-        return False
-    if hedge and hedge.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.FEWER_THAN):
-        return True
-    if after in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
-        return tokens.word(end + 1) in COUNTABLE_ONE
-    if after in IDLE_ONE:
-        return False
-    if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
-        return True
-    for i in range(end, end + 3):
-        if not tokens.is_word(i):
-            return False
-        if tokens.words[i] in COUNTABLE_ONE:
-            return True
-    return False

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from ledger.quantity import exclusions, hedges, numbers
+from ledger.quantity import exclusions, hedges, idioms, numbers
 from ledger.quantity.counted import Counted, counted
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import shown
 from ledger.quantity.numbers import HYPHENS, STARTERS, Number
 from ledger.quantity.ranges import Pair, pair
-from ledger.quantity.things import CURRENCY_SIGNS, PERCENT, UNITS
-from ledger.quantity.tokens import Tokens, passages
+from ledger.quantity.things import CURRENCY_SIGNS, PERCENT, TIME_UNITS, UNITS
+from ledger.quantity.tokens import SENTENCE_END, Tokens, passages
+from ledger.quantity.words import LASTING
 from ledger.quantity.zero import nothing
 from ledger.records import Quantity
 from ledger.vocabulary import Modifier
@@ -37,7 +39,9 @@ def find(text: str) -> list[Quantity]:
     """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`."""
     found: list[Quantity] = []
     for tokens in passages(text):
-        found.extend(_record(tokens, figure) for figure in _joined(tokens, _figures(tokens)))
+        figures = _joined(tokens, _figures(tokens))
+        _share_fates(tokens, figures)
+        found.extend(_record(tokens, figure) for figure in figures)
     return found
 
 
@@ -47,7 +51,7 @@ def _figures(tokens: Tokens) -> list[Figure]:
     for at, word in enumerate(tokens.words):
         if at < i or not (word in STARTERS or word in WORDS_OF_NOTHING or word[0].isdecimal()):
             continue
-        figure, i = _figure(tokens, at)
+        figure, i = _figure(tokens, at, floor=found[-1].last if found else 0)
         if figure:
             found.append(figure)
     return found
@@ -56,8 +60,8 @@ def _figures(tokens: Tokens) -> list[Figure]:
 WORDS_OF_NOTHING = frozenset({"no", "none", "nobody"})
 
 
-def _figure(tokens: Tokens, i: int) -> tuple[Figure | None, int]:
-    """The figure that begins at token i and the token from which to read on."""
+def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
+    """The figure that begins at token i and the token from which to read on; words before `floor` are another's."""
     if tokens.words[i] in WORDS_OF_NOTHING:
         number = nothing(tokens, i)
         return (_made(tokens, number, None, None), number.end) if number else (None, i + 1)
@@ -65,13 +69,13 @@ def _figure(tokens: Tokens, i: int) -> tuple[Figure | None, int]:
     number = numbers.signed(tokens, number) if number else None
     if number is None:
         return None, exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else i + 1
-    hedge = hedges.before(tokens, _money_start(tokens, number.start))
-    two = pair(tokens, number, hedge)
+    hedge = _unless_during(tokens, number, hedges.before(tokens, _money_start(tokens, number.start), floor=floor))
+    two = pair(tokens, number, hedge=hedge, floor=floor)
     if two and two.dismissed:
         return None, two.end
-    if two is None and exclusions.excluded(tokens, number, hedge):
-        chain = exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else number.end
-        return None, max(chain, number.end)
+    numeral = tokens.is_numeral(number.start)
+    if two is None and (exclusions if numeral else idioms).excluded(tokens, number, hedge):
+        return None, max(exclusions.chain_end(tokens, i) if numeral else i, number.end)
     figure = _made(tokens, number, hedge, two)
     return figure, max(figure.last, number.end)
 
@@ -83,7 +87,8 @@ def _made(tokens: Tokens, number: Number, hedge: Hedged | None, two: Pair | None
         hedge, first = two.hedge, two.hedge.at if two.hedge else two.start
     last = _past_unit(tokens, whole)
     end = hedges.after(tokens, last, hedge) or hedges.after(tokens, whole.end, hedge)
-    about = counted(tokens, whole, first, end.at if end else whole.end)
+    noun = end.at if end else last if tokens.word(last - 1) in PERCENT or tokens.word(last - 1) == "cent" else whole.end
+    about = counted(tokens, whole, first, noun)
     if end is None and about.phrase and about.phrase.end > last:
         end = hedges.after(tokens, about.phrase.end, hedge)
     modifier, approximate = hedges.together(hedge, end)
@@ -93,6 +98,15 @@ def _made(tokens: Tokens, number: Number, hedge: Hedged | None, two: Pair | None
         modifier = Modifier.NONE
     bounds = _bounds(whole, modifier)
     return Figure(first, end.at if end else last, bounds, modifier, approximate, whole.vague, about)
+
+
+def _unless_during(tokens: Tokens, number: Number, hedge: Hedged | None) -> Hedged | None:
+    """No hedge where "over" means during: "killed 40 people over three days"."""
+    if hedge and tokens.words[hedge.at : number.start] == ["over"]:
+        unit = tokens.word(number.end + 1 if tokens.word(number.end) in HYPHENS else number.end)
+        if unit in TIME_UNITS and hedge.at > 0 and tokens.word(hedge.at - 1) not in LASTING:
+            return None
+    return hedge
 
 
 def _money_start(tokens: Tokens, start: int) -> int:
@@ -155,6 +169,18 @@ def _between(tokens: Tokens, one: Figure, two: Figure) -> Figure | None:
     bounds = (low, high, floor.bounds[2], ceiling.bounds[3])
     approximate = one.approximate or two.approximate
     return Figure(one.first, two.last, bounds, Modifier.BETWEEN, approximate, one.vague or two.vague, two.counted)
+
+
+def _share_fates(tokens: Tokens, figures: list[Figure]) -> None:
+    """What befell the whole befell the part: "killing 40 people, including dozens of children"."""
+    for whole, part in pairwise(figures):
+        same_sentence = part.first - whole.last < 12 and not SENTENCE_END & set(tokens.words[whole.last : part.first])
+        unsaid = part.counted.measure is None and part.counted.unit == "people"
+        if unsaid and same_sentence and tokens.word(part.first - 1) in PARTITIVES:
+            part.counted.measure = whole.counted.measure
+
+
+PARTITIVES = ("including", "include", "included", "which", "them", "whom")
 
 
 def _record(tokens: Tokens, figure: Figure) -> Quantity:

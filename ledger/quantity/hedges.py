@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import AFTER, BEFORE, FILLERS, OR_EQUAL, SMALL, Hedge
+from ledger.quantity.words import AFTER, BEFORE, FIGURE_WORDS, FILLERS, OR_EQUAL, Hedge
 from ledger.vocabulary import Modifier
 
 Phrases = dict[str, list[tuple[str, ...]]]
@@ -27,7 +27,7 @@ class Hedged:
         return self.modifier not in WEAK
 
 
-def before(tokens: Tokens, start: int) -> Hedged | None:
+def before(tokens: Tokens, start: int, *, floor: int = 0) -> Hedged | None:
     """The hedge that ends just before token `start`, several in a row taken together ("at least some 400")."""
     found: Hedged | None = None
     at = start
@@ -35,17 +35,22 @@ def before(tokens: Tokens, start: int) -> Hedged | None:
         phrase = _ending(tokens, at) or _behind_filler(tokens, at)
         if not phrase:
             break
-        at, (modifier, approximate) = phrase
-        found = _stacked(found, Hedged(at, modifier, approximate))
+        start, (modifier, approximate) = phrase
+        if start < floor:
+            break
+        outer = Hedged(start, modifier, approximate)
+        if found and found.bounds() and outer.bounds():
+            break  # "came up to more than 130": the bound next to the figure is the figure's
+        at, found = start, _stacked(found, outer)
     return found
 
 
 def after(tokens: Tokens, end: int, hedge: Hedged | None) -> Hedged | None:
     """The hedge that begins at token `end`; "or equal" loosens the strict bound that stands before the figure."""
     if hedge and hedge.modifier in STRICT_TO_LOOSE:
-        for phrase in OR_EQUAL:
-            if tokens.same(end, phrase) and not _figure_follows(tokens, end + len(phrase)):
-                return Hedged(end + len(phrase), STRICT_TO_LOOSE[hedge.modifier], hedge.approximate)
+        for equal in OR_EQUAL:
+            if tokens.same(end, equal) and not _figure_follows(tokens, end + len(equal)):
+                return Hedged(end + len(equal), STRICT_TO_LOOSE[hedge.modifier], hedge.approximate)
     for phrase in _by_first().get(tokens.word(end), ()):
         if tokens.same(end, phrase) and _may_follow(tokens, end, phrase):
             modifier, approximate = AFTER[phrase]
@@ -105,11 +110,11 @@ def _may_follow(tokens: Tokens, end: int, phrase: tuple[str, ...]) -> bool:
         if phrase[0] == "and":
             return tokens.word(last) != "than" and not _figure_follows(tokens, last)
         return not _figure_follows(tokens, last) and not tokens.is_word(last)
-    return not (phrase == ("plus",) and tokens.word(last) in ("a", "an", "the") or _figure_follows(tokens, last))
+    return not (phrase == ("plus",) and tokens.word(last) == "the") and not _figure_follows(tokens, last)
 
 
 def _figure_follows(tokens: Tokens, i: int) -> bool:
-    return tokens.is_numeral(i) or tokens.word(i) in SMALL or tokens.word(i) in ("a", "an", "half")
+    return tokens.is_numeral(i) or tokens.word(i) in FIGURE_WORDS
 
 
 @cache

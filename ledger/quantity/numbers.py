@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ledger.quantity.things import CURRENCY_SIGNS, PEOPLE, TIME_UNITS
 from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import ONES, PARTS, SCALES, SIGNS, SMALL, SUFFIXES, TEENS, TENS, VAGUE
+from ledger.quantity.words import FIGURE_WORDS, ONES, PARTS, SCALES, SIGNS, SMALL, SUFFIXES, TENS, VAGUE
 
 EXACT = Context(prec=60)
 MILLIONTH = Decimal("0.000001")
@@ -19,7 +19,7 @@ HYPHENS = ("-", "‐", "‑")
 VAGUE_STARTS = frozenset(phrase[0] for phrase in VAGUE)
 LONGEST_VAGUE = max(len(phrase) for phrase in VAGUE)
 BOUNDING = frozenset({"than", "above", "below", "over", "under", "nearly", "almost", "about"})
-STARTERS = frozenset(SMALL) | frozenset(SCALES) - {"score"} | frozenset(SIGNS) | VAGUE_STARTS | {"half", "an", "zero"}
+STARTERS = (FIGURE_WORDS - {"score"}) | frozenset(SIGNS)
 """The words at which a number may begin; every other is passed over at once."""
 
 
@@ -160,7 +160,7 @@ def _vague(tokens: Tokens, i: int) -> Number | None:
 
 
 def _half(tokens: Tokens, i: int) -> Number | None:
-    """ "half a million", "half-dozen", "a half million"; plain "half" of something as a share."""
+    """As in "half a million", "half-dozen", "a half million"; plain "half" of something as a share."""
     at = i + 1 if tokens.words[i] == "a" and tokens.word(i + 1) == "half" else i
     if tokens.words[at] != "half":
         return None
@@ -256,7 +256,7 @@ def _below_hundred(tokens: Tokens, i: int) -> tuple[Decimal | None, int]:
 
 
 def _and_a_half(tokens: Tokens, value: Decimal, end: int) -> tuple[Decimal, int]:
-    """ "two and a half", "1 and a quarter"."""
+    """As in "two and a half", "1 and a quarter"."""
     if (
         tokens.word(end) == "and"
         and tokens.word(end + 1) in ("a", "one")
@@ -268,7 +268,7 @@ def _and_a_half(tokens: Tokens, value: Decimal, end: int) -> tuple[Decimal, int]
 
 
 def _parts(tokens: Tokens, i: int, end: int, value: Decimal) -> Number | None:
-    """ "two-thirds", "three quarters of a million", "one-fifth"."""
+    """As in "two-thirds", "three quarters of a million", "one-fifth"."""
     at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
     under = PARTS.get(tokens.word(at))
     if not under or value >= under or value != value.to_integral_value():
@@ -278,31 +278,30 @@ def _parts(tokens: Tokens, i: int, end: int, value: Decimal) -> Number | None:
         return None
     if single and at == end and tokens.word(at + 1) != "of" and tokens.word(i - 1) not in BOUNDING:
         return None  # "one quarter" may be three months
-    return _share_of(tokens, Number(i, at + 1, *[_ratio(value, Decimal(under))] * 2, share=True))
+    return _share_of(tokens, i, at + 1, _ratio(value, Decimal(under)))
 
 
 def _article_part(tokens: Tokens, i: int) -> Number | None:
-    """ "a third of", "a quarter of a million"; "a third man" is an ordinal."""
+    """As in "a third of", "a quarter of a million"; "a third man" is an ordinal."""
     if tokens.word(i) != "a" or tokens.word(i + 2) != "of":
         return None
     under = PARTS.get(tokens.word(i + 1))
     if not under or tokens.word(i + 1).endswith("s"):
         return None
-    return _share_of(tokens, Number(i, i + 2, *[_ratio(Decimal(1), Decimal(under))] * 2, share=True))
+    return _share_of(tokens, i, i + 2, _ratio(Decimal(1), Decimal(under)))
 
 
-def _share_of(tokens: Tokens, number: Number) -> Number:
+def _share_of(tokens: Tokens, start: int, end: int, share: Decimal) -> Number:
     """The share, or the figure it makes when what it is a part of is a magnitude."""
-    if tokens.word(number.end) == "of" and tokens.word(number.end + 1) == "a":
-        scale = tokens.word(number.end + 2)
-        if scale in SCALES and scale != "score":
-            value = EXACT.multiply(number.low, SCALES[scale])
-            return Number(number.start, number.end + 3, value, value, scaled=True)
-    return number
+    scale = tokens.word(end + 2)
+    if tokens.same(end, ("of", "a")) and scale in SCALES and scale != "score":
+        value = EXACT.multiply(share, SCALES[scale])
+        return Number(start, end + 3, value, value, scaled=True)
+    return Number(start, end, share, share, share=True)
 
 
 def _one_in(tokens: Tokens, number: Number) -> Number | None:
-    """ "one in five", "2 in 5" as a share; "three in two days" is not one."""
+    """As in "one in five", "2 in 5" as a share; "three in two days" is not one."""
     if tokens.word(number.end) != "in" or number.low >= 10:
         return None
     at = number.end + 1

@@ -36,7 +36,7 @@ class Pair:
     dismissed: bool = False
 
 
-def pair(tokens: Tokens, number: Number, hedge: Hedged | None) -> Pair | None:
+def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) -> Pair | None:
     """The interval that this number opens, None where it stands alone."""
     start = _opening(tokens, number)
     at = _past_unit(tokens, number.end)
@@ -47,7 +47,9 @@ def pair(tokens: Tokens, number: Number, hedge: Hedged | None) -> Pair | None:
     second = numbers.read(tokens, second_at)
     if second is None or second.vague or number.vague or second.share != number.share:
         return None
-    return _paired(tokens, _Two(number, second, joiner, start), hedge)
+    if start is not None and start < floor:
+        start = None
+    return _paired(tokens, _Two(number, second, joiner, start, floor), hedge)
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ class _Two:
     second: Number
     joiner: str
     opening: int | None
+    floor: int
 
 
 def _opening(tokens: Tokens, number: Number) -> int | None:
@@ -108,21 +111,21 @@ def _paired(tokens: Tokens, two: _Two, hedge: Hedged | None) -> Pair | None:
     if low >= high:
         return _vote(tokens, two)
     start = two.opening if two.opening is not None else first.start
-    outer = hedges.before(tokens, start) if two.opening is not None else hedge
+    outer = hedges.before(tokens, start, floor=two.floor) if two.opening is not None else hedge
     if two.opening is None:
         start = hedge.at if hedge else start - 1 if tokens.word(start - 1) in CURRENCY_SIGNS else start
     return Pair(start, second.end, low, high, hedge=outer)
 
 
 def _vote(tokens: Tokens, two: _Two) -> Pair | None:
-    """ "by 52 to 48" in a vote or a game is a score; elsewhere a larger and a smaller figure are two figures."""
+    """As in "by 52 to 48" in a vote or a game is a score; elsewhere a larger and a smaller figure are two figures."""
     if tokens.is_numeral(two.first.start) and exclusions.among_scores(tokens, two.first.start, two.second.end):
         return Pair(two.first.start, two.second.end, two.first.low, two.second.high, dismissed=True)
     return None
 
 
 def _alternatives(first: Number, second: Number) -> bool:
-    """ "two or three", "20 or 30": neighbours, not a choice between far figures."""
+    """As in "two or three", "20 or 30": neighbours, not a choice between far figures."""
     return first.low < second.low <= first.low * 2 and not first.scaled
 
 
@@ -151,11 +154,9 @@ def _no_quantity(tokens: Tokens, two: _Two) -> bool:
         return False
     if exclusions.dated(tokens, first.start, second.end) or exclusions.dated(tokens, second.start, second.end):
         return True
-    if (
-        exclusions.clock(tokens, second)
-        or exclusions.year(tokens, second, None)
-        and exclusions.year(tokens, first, None)
-    ):
+    if exclusions.clock(tokens, second):
+        return True
+    if exclusions.year(tokens, second, None) and exclusions.year(tokens, first, None):
         return True
     if two.joiner not in DASHES or not tokens.glued(second.start):
         return exclusions.labelled(tokens, first)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from ledger.quantity.words import listed
 
-PEOPLE = listed(
+NATIONALS = listed(
+    "israelis palestinians americans syrians iraqis russians ukrainians afghans turks kurds iranians yemenis lebanese"
+    " somalis shiites sunnis christians muslims jews"
+)
+PEOPLE = NATIONALS | listed(
     "people persons men women children civilians militants fighters soldiers troops rebels insurgents terrorists"
     " jihadists extremists gunmen policemen officers police residents villagers inhabitants citizens nationals evacuees"
     " refugees migrants returnees idps families-members members recruits conscripts reservists guards servicemen"
@@ -14,8 +18,7 @@ PEOPLE = listed(
     " students pupils teachers schoolchildren schoolgirls schoolboys boys girls babies infants toddlers teenagers adults"
     " youths elderly passengers pilgrims worshippers tourists travellers travelers motorists drivers pilots sailors"
     " fishermen farmers miners commanders leaders generals captains combatants mercenaries militiamen commandos marines"
-    " paratroopers infantrymen snipers defectors deserters settlers israelis palestinians americans syrians iraqis"
-    " russians ukrainians afghans turks kurds iranians yemenis lebanese somalis shiites sunnis christians muslims jews"
+    " paratroopers infantrymen snipers defectors deserters settlers"
     " lawmakers politicians mps deputies senators delegates candidates voters respondents households-members witnesses"
     " bodies corpses martyrs souls individuals humans adolescents minors orphans widows relatives friends others"
     " contractors peacekeepers observers monitors diplomats officials representatives experts scientists engineers"
@@ -34,7 +37,7 @@ PERSON = listed(
     " individual minor relative other contractor peacekeeper diplomat official member recruit schoolgirl schoolboy"
     " israeli palestinian american syrian iraqi russian ukrainian afghan turk kurd iranian yemeni bystander"
 )
-POPULATIONS = listed(
+POPULATIONS = NATIONALS | listed(
     "civilians children women men militants fighters soldiers troops rebels insurgents terrorists jihadists extremists"
     " gunmen policemen police evacuees refugees migrants residents villagers prisoners detainees hostages journalists"
     " passengers protesters demonstrators students workers officers guards personnel pilgrims peacekeepers firefighters"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 # groups of a numeral are bounded: an unbounded run of ",22" would be read again from each of its digits
-TOKEN = (
+PATTERN = (
     r"\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d])(?:\.\d+)?"
     r"|\d+(?:\.\d+)*"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
@@ -18,7 +18,7 @@ TOKEN = (
 
 @cache
 def _token() -> re.Pattern[str]:
-    return re.compile(TOKEN)
+    return re.compile(PATTERN)
 
 
 @cache
@@ -66,14 +66,15 @@ class Tokens:
 
     def opens_sentence(self, i: int) -> bool:
         """True where token i is the first word of the passage, a line or a sentence."""
-        return i <= 0 or self.words[i - 1] in SENTENCE_ENDS or "\n" in self.gap(i)
+        return i <= 0 or self.words[i - 1] in OPENING or "\n" in self.gap(i)
 
     def same(self, i: int, phrase: tuple[str, ...]) -> bool:
         """True where the phrase stands at token i."""
         return self.words[i : i + len(phrase)] == list(phrase)
 
 
-SENTENCE_ENDS = frozenset(".!?:;\"“”‘'•…")
+SENTENCE_END = frozenset(".!?;:")
+OPENING = frozenset(".!?:;\"“”‘'•…")
 
 
 def passages(text: str) -> Iterator[Tokens]:

@@ -185,14 +185,20 @@ AFTER: dict[tuple[str, ...], Hedge] = {
 OR_EQUAL = (("or", "equal", "to"), ("or", "equals", "to"), ("or", "equal"))
 """After a strict bound: "less than 5000 or equal"."""
 
-SPATIAL = listed("over under above below beyond around about past")
-"""Hedges that are as often places or windows: "over the past three days", "around 12 villages"."""
+LASTING = listed(
+    "for after lasted lasting lasts last took takes take taken spent spend than of by was is been be well just and"
+)
+"""Words after which "over three days" is more than three days; elsewhere it is during them."""
 
-FILLERS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(f.split())
-    for f in (
-        "a total of|an overall|a combined|a further|an additional|an extra|another|additional|further|extra|other"
-        "|a reported|a confirmed|a whopping|a staggering|a record|a mere|the figure of|a figure of|a full|total"
-    ).split("|")
+FILLERS = (
+    *(("a", word) for word in listed("reported confirmed whopping staggering record mere further combined full")),
+    ("a", "total", "of"),
+    ("an", "additional"),
+    ("an", "extra"),
+    ("an", "overall"),
+    *((word,) for word in listed("another additional further extra other total")),
 )
 """What may stand between a hedge and its figure: "at least another 20"."""
+
+FIGURE_WORDS = frozenset(SMALL) | frozenset(SCALES) | {phrase[0] for phrase in VAGUE} | {"an", "half"}
+"""The words at which a figure may begin."""

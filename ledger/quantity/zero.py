@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ledger.quantity.counted import AUXILIARIES
+from ledger.quantity.fates import AUXILIARIES
 from ledger.quantity.numbers import Number
 from ledger.quantity.things import COUNTABLE, COUNTABLE_ONE, FATES, TIME_UNITS
 from ledger.quantity.tokens import Tokens
