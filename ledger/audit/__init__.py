@@ -1,6 +1,20 @@
 """Verify, checkpoints, proofs and bundles: what makes a rewritten history visible to its keepers and to strangers."""
 
+from ledger.audit.bundle import bundle
+from ledger.audit.checkpoints import checkpoint, find_entry, latest, prove, verifier_key
 from ledger.audit.findings import Verification
+from ledger.audit.heads import beside, origin
 from ledger.audit.verification import verify
 
-__all__ = ["Verification", "verify"]
+__all__ = [
+    "Verification",
+    "beside",
+    "bundle",
+    "checkpoint",
+    "find_entry",
+    "latest",
+    "origin",
+    "prove",
+    "verifier_key",
+    "verify",
+]

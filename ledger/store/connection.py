@@ -66,6 +66,20 @@ class Ledger:
         finally:
             self.db.execute("COMMIT")
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One write: all of it is durable when the block ends, none of it when the block raises."""
+        if not self.writable:
+            raise Refused(f"{self.place} was opened for reading only")
+        with self.errors():
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.db.execute("COMMIT")
+            finally:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+
     def close(self) -> None:
         self.db.close()
 

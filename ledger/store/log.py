@@ -50,19 +50,11 @@ def create(path: str | Path, *, actor: str) -> Ledger:
 @contextmanager
 def write(ledger: Ledger, actor: str) -> Iterator[Writer]:
     """One batch: all of it is in the log when the block ends, none of it when the block raises."""
-    if not ledger.writable:
-        raise Refused(f"{ledger.place} was opened for reading only")
     check_actor(actor)
-    with ledger.errors():
-        ledger.db.execute("BEGIN IMMEDIATE")
-        try:
-            writer = Writer(ledger, actor)
-            yield writer
-            writer.index_new()
-            ledger.db.execute("COMMIT")
-        finally:
-            if ledger.db.in_transaction:
-                ledger.db.execute("ROLLBACK")
+    with ledger.transaction():
+        writer = Writer(ledger, actor)
+        yield writer
+        writer.index_new()
 
 
 def check_actor(actor: str) -> None:
@@ -264,15 +256,8 @@ def blob(ledger: Ledger, digest: str) -> bytes | None:
 
 def rebuild(ledger: Ledger) -> int:
     """Throws the derived tables away and makes them again from the log, in one transaction; gives how many entries."""
-    with ledger.errors():
-        ledger.db.execute("BEGIN IMMEDIATE")
-        try:
-            count = replay(ledger)
-            ledger.db.execute("COMMIT")
-        finally:
-            if ledger.db.in_transaction:
-                ledger.db.execute("ROLLBACK")
-    return count
+    with ledger.transaction():
+        return replay(ledger)
 
 
 def replay(ledger: Ledger) -> int:

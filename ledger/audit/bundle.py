@@ -1,0 +1,85 @@
+"""A bundle for strangers: the report, the entries it shows, a proof of each, and the one-file verifier that checks them.
+
+report.html         as given
+entries/N.json      the body of entry N, the very bytes that were hashed; absent where redacted
+leaves/N.json       what the tree commits to for entry N
+proofs/N.tlog-proof its inclusion proof under the checkpoint
+checkpoint key.vkey manifest.json verify.py
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+
+from ledger import keys, merkle, store
+from ledger.audit.checkpoints import checkpoint, proof_of, verifier_key
+from ledger.records import Entry
+from ledger.store import files
+from ledger.vocabulary import EntryKind
+
+PRIVATE = frozenset({EntryKind.WORK, EntryKind.TAG, EntryKind.SUGGESTION, EntryKind.JUDGEMENT, EntryKind.TIP})
+"""The desk's own affairs: not shown by any report, so not put into a bundle."""
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def bundle(
+    ledger: store.Ledger, uids: Iterable[str], report: bytes, *, key: keys.SigningKey, out: Path | str
+) -> list[int]:
+    """Writes the bundle of a report on these things, whole or not at all; gives the numbers of the entries shown.
+
+    The same log, key and report give the same bytes.
+    """
+    note = checkpoint(ledger, key)
+    shown = {e.seq: e for uid in uids for e in _entries_of(ledger, uid)}
+    contents = {"report.html": report, "checkpoint": note.encode(), "verify.py": verifier_source()}
+    contents["key.vkey"] = verifier_key(ledger, key).encode() + b"\n"
+    for seq in sorted(shown):
+        contents |= _entry_files(ledger, shown[seq], note)
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+    manifest = json.dumps({"files": hashes}, indent=1, sort_keys=True)
+    contents["manifest.json"] = manifest.encode() + b"\n"
+    files.new_file(Path(out), _zipped(contents))
+    return sorted(shown)
+
+
+def verifier_source() -> bytes:
+    """The text of ledger/verify.py."""
+    return resources.files("ledger").joinpath("verify.py").read_bytes()
+
+
+def _entries_of(ledger: store.Ledger, uid: str) -> Iterable[Entry]:
+    """What was logged about a thing and may be shown; internal notes stay in the house."""
+    for entry in store.entries(ledger, about=uid):
+        if entry.kind in PRIVATE:
+            continue
+        if entry.kind == EntryKind.NOTE and (entry.body is None or merkle.loads(entry.body).get("internal")):
+            continue
+        yield entry
+
+
+def _entry_files(ledger: store.Ledger, entry: Entry, note: str) -> dict[str, bytes]:
+    made = {
+        f"leaves/{entry.seq}.json": store.leaf_of(entry),
+        f"proofs/{entry.seq}.tlog-proof": proof_of(ledger, entry.seq, note).encode(),
+    }
+    if entry.body is not None:
+        made[f"entries/{entry.seq}.json"] = entry.body
+    return made
+
+
+def _zipped(contents: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(contents):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, contents[name])
+    return held.getvalue()

@@ -1,0 +1,76 @@
+"""Files written whole or not at all: a temporary neighbour, made durable, then put in place in one step."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ledger.errors import NotFound, Refused, StoreError
+
+
+@contextmanager
+def neighbour(path: Path) -> Iterator[Path]:
+    """A name beside the path to write to first; nothing is left there when the block ends."""
+    if not path.parent.is_dir():
+        raise NotFound(f"no such folder: {path.parent}", hint=f"make it first: mkdir -p {path.parent}")
+    place = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        yield place
+    except OSError as e:
+        raise StoreError(f"cannot write {path}: {e.strerror}", hint="nothing was changed") from None
+    finally:
+        with suppress(OSError):
+            place.unlink(missing_ok=True)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Puts the bytes at the path, in place of what was there, in one step."""
+    with neighbour(path) as place:
+        _write(place, data)
+        place.replace(path)
+        sync_folder(path.parent)
+
+
+def new_file(path: Path, data: bytes) -> None:
+    """Puts the bytes at a path where nothing is; Refused where something is."""
+    refuse_existing(path)
+    with neighbour(path) as place:
+        _write(place, data)
+        put_new(place, path)
+
+
+def refuse_existing(path: Path) -> None:
+    if path.exists() or path.is_symlink():
+        raise Refused(f"{path} exists already", hint="name another file; nothing was changed")
+
+
+def put_new(place: Path, path: Path) -> None:
+    """Gives a finished neighbour its name; Refused where somebody else took the name meanwhile."""
+    try:
+        os.link(place, path)
+    except FileExistsError:
+        refuse_existing(path)
+    except OSError:  # a file system without hard links
+        refuse_existing(path)
+        place.rename(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes names in a folder durable, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _write(place: Path, data: bytes) -> None:
+    with place.open("xb") as f:
+        f.write(data)
+        f.flush()
+        os.fsync(f.fileno())
