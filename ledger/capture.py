@@ -1,0 +1,331 @@
+"""Saved copies: an article's bytes, the text taken from them, and what is known of who published them.
+
+An article is known by its identity: its canonical URL, else file name, publisher and date. It is never known by its bytes:
+ten outlets that print one wire text are ten articles. Other bytes at the same identity are another copy of the same article.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypedDict, Unpack
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from ledger import dates, extract, records, web
+from ledger.errors import BadInput, ClaimsError, NotFound
+from ledger.extract import Meta, Stated
+from ledger.sources import fold_name, publisher_kind, source_uid
+from ledger.store import Ledger, Writer, blob, read, write
+from ledger.vocabulary import EntryKind
+
+SIZE_LIMIT = 50 * 1024 * 1024
+"""Bytes of the largest copy that is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One copy before it is saved: its bytes, its text, and what it says of itself."""
+
+    raw: bytes
+    text: str
+    encoding: str
+    encoding_guessed: bool
+    extractor: str
+    """Name and version of what took the text from the bytes; "none" where the text is the bytes."""
+    method: str
+    """file, stdin, http or import."""
+    meta: Meta = field(default_factory=Meta)
+    name: str | None = None
+    """The file's name, without folders; None where there is no file."""
+    media_type: str | None = None
+    url: str | None = None
+    """Where the bytes came from after redirects."""
+    status: int | None = None
+
+
+class Details(TypedDict, total=False):
+    """What the user says of an article, over what its page says; "" and "unknown" stand for not known."""
+
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    byline: str | None
+    credit: str | None
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving did; `new` is False where this very copy was the newest one already."""
+
+    article: records.Article
+    capture: str
+    sha256: str
+    text_sha256: str
+    new: bool
+    new_article: bool
+    differs: tuple[str, ...] = ()
+    """Fields of the known article that this copy or the user gives otherwise; they stay as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """An article's page as it is now beside its newest saved copy; nothing is saved."""
+
+    url: str
+    changed: bool
+    text_changed: bool
+    sha256: str
+    status: int | None
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def read_file(path: str | Path) -> Page:
+    """The copy that a file holds; its size is looked at before its bytes."""
+    place = Path(path)
+    try:
+        if place.is_dir():
+            raise BadInput(f"{place} is a folder", hint="name one file in it")
+        size = place.stat().st_size
+        if size > SIZE_LIMIT:
+            raise _too_large(str(place), size)
+        with place.open("rb") as f:
+            # a pipe has no size, so the limit holds for what is read as well
+            data = f.read(SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        raise NotFound(f"no such file: {place}", hint=_near(place)) from None
+    except (OSError, ValueError) as e:
+        reason = getattr(e, "strerror", None) or str(e)
+        raise BadInput(f"cannot read {place}: {reason}", hint="check the name and its permissions") from None
+    return read_bytes(data, name=place.name, method="file")
+
+
+def read_bytes(
+    data: bytes, *, name: str, method: str, media_type: str | None = None, charset: str | None = None
+) -> Page:
+    """The copy that these bytes are; `name` is a file's name, or "-" where there is none."""
+    shown = "the input" if name in ("", "-") else name
+    if len(data) > SIZE_LIMIT:
+        raise _too_large(shown, len(data))
+    if not data.strip():
+        raise BadInput(f"{shown} is empty", hint="an article needs at least one word")
+    html = extract.is_html(data, name=name, media_type=media_type)
+    declared = charset or (extract.declared_encoding(data) if html else None)
+    decoded = extract.decode(data, name=shown, declared=declared)
+    meta, text, extractor = Meta(), decoded.text, "none"
+    if html:
+        found = extract.html(decoded.text, name=shown)
+        meta, text, extractor = found.meta, found.text, found.extractor
+    return Page(
+        raw=data, text=text, encoding=decoded.encoding, encoding_guessed=decoded.guessed, extractor=extractor,
+        method=method, meta=extract.with_credit(meta, text), name=None if name in ("", "-") else name,
+        media_type=media_type or ("text/html" if html else "text/plain"),
+    )  # fmt: skip
+
+
+def fetch(url: str, *, limits: web.Limits | None = None) -> Page:
+    """The copy that an address gives now; Unreachable where it gives none."""
+    got = web.fetch(url, limits=limits or web.Limits())
+    page = read_bytes(got.body, name="", method="http", media_type=got.media_type, charset=got.charset)
+    return replace(page, url=got.url, status=got.status, media_type=got.media_type or page.media_type)
+
+
+def _too_large(name: str, size: int) -> ClaimsError:
+    limit = f"{SIZE_LIMIT // 2**20} MB"
+    return BadInput(
+        f"{name} is too large: {size / 2**20:,.0f} MB, the limit is {limit}", hint="capture the article alone"
+    )
+
+
+def _near(path: Path) -> str:
+    """A file with nearly that name in the same folder, else how to go on."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir()][:5000]
+    except OSError:
+        return f"there is no folder {path.parent} either"
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return f"did you mean {path.with_name(near[0])}?" if near else "check the name; an address begins with https://"
+
+
+# --- identity -----------------------------------------------------------------------------------------------------
+
+TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_ga|_gl|"
+    r"cmpid|ocid|ns_campaign|ns_source|ns_mchannel|ns_linkname|at_medium|at_campaign|at_custom\d|smid|spm|ncid|"
+    r"guccounter|guce_referrer\w*|wt_mc|xtor|ref_src|ref_url|__twitter_impression)",
+    re.IGNORECASE,
+)
+"""Parameters that say how a reader came to the page and not which page it is."""
+
+
+def canonical_url(url: str) -> str:
+    """The address as identities compare it: host in lower case, no fragment, no tracking, no port where it is the usual."""
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host or not url.strip().isprintable() or parts.username is not None:
+        raise BadInput(f"not a web address: {url[:200]!r}", hint="give one such as https://example.org/article")
+    host = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    kept = [pair for pair in parts.query.split("&") if pair and not TRACKING.fullmatch(pair.partition("=")[0])]
+    place = host if port in (None, usual) else f"{host}:{port}"
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    return urlunsplit((parts.scheme, place, path, quote("&".join(kept), safe="/%:@!$&'()*+,;=~-._?[]"), ""))
+
+
+def identity(
+    *, url: str | None = None, file: str | None = None, publisher: str | None = None, published: str | None = None
+) -> str:
+    """What makes an article this one: its canonical URL, else file name, publisher and date."""
+    if url:
+        return canonical_url(url)
+    return "|".join((file or "", fold_name(publisher or ""), published or ""))
+
+
+# --- saving -------------------------------------------------------------------------------------------------------
+
+
+def save(ledger: Ledger, page: Page, *, actor: str, **details: Unpack[Details]) -> Saved:
+    """Saves a copy in one batch: its article where that is new, then the copy where its bytes are."""
+    with write(ledger, actor) as writer:
+        return save_into(writer, page, **details)
+
+
+def save_into(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
+    """The same, inside a batch that the caller has opened."""
+    known = _described(page, details)
+    raw = hashlib.sha256(page.raw).hexdigest()
+    name = page.name or f"{page.method}-{raw[:16]}"
+    address = known["url"] or page.url
+    key = identity(url=address, file=name, publisher=known["publisher"], published=known["published_at"])
+    article = read.article_by_identity(writer.ledger, key)
+    if article is None:
+        uid = _add_article(writer, page, key, {**known, "url": address})
+        return _add_capture(writer, page, uid, differs=())
+    differs = _differing(article, known)
+    copies = read.captures(writer.ledger, article.uid)
+    if copies and copies[-1].raw == raw:
+        last = copies[-1]
+        return Saved(article, last.uid, raw, last.text, new=False, new_article=False, differs=differs)
+    return _add_capture(writer, page, article.uid, differs=differs, new_article=False)
+
+
+Known = dict[str, str | None]
+FIELDS = {
+    "title": "title", "byline": "byline", "publisher": "publisher", "published_at": "published", "language": "lang",
+    "url": "url", "credit_line": "credit",
+}  # fmt: skip
+"""An article's fields, and what the user calls them."""
+
+
+def _described(page: Page, details: Details) -> Known:
+    """What is known of the article: the user's word, else the page's own."""
+    known = {field: _chosen(details.get(option), getattr(page.meta, field)) for field, option in FIELDS.items()}
+    if known["published_at"] is not None:
+        dates.window(known["published_at"])
+    if details.get("url") is None and not _same_site(page, known["url"]):
+        known["url"] = None
+    if known["url"] is not None:
+        canonical_url(known["url"])
+    return known
+
+
+def _chosen(given: object, stated: Stated | None) -> str | None:
+    if given is None:
+        return stated.value if stated else None
+    word = " ".join(str(given).split())
+    return None if word.casefold() in ("", "unknown") else word
+
+
+def _same_site(page: Page, url: str | None) -> bool:
+    """True where a page may name its own address: fetched pages speak for their own host alone."""
+    if url is None or page.url is None:
+        return url is not None
+    try:
+        said, got = (urlsplit(u).hostname or "" for u in (url, page.url))
+    except ValueError:
+        return False
+    return said.removeprefix("www.") == got.removeprefix("www.")
+
+
+def _differing(article: records.Article, known: Known) -> tuple[str, ...]:
+    """The fields that are known otherwise than the article has them."""
+    return tuple(
+        name
+        for name, value in known.items()
+        if value is not None and not _same(name, stored=getattr(article, name), value=value)
+    )
+
+
+def _same(name: str, *, stored: str | None, value: str) -> bool:
+    if stored is None or name not in ("publisher", "url"):
+        return stored == value
+    compared = fold_name if name == "publisher" else canonical_url
+    return compared(stored) == compared(value)
+
+
+def _add_article(writer: Writer, page: Page, key: str, known: Known) -> str:
+    publisher = known["publisher"]
+    draft = records.ArticleDraft(
+        identity=key, url=canonical_url(known["url"]) if known["url"] else None, file=page.name, title=known["title"],
+        publisher=source_uid(writer, publisher, publisher_kind(publisher), guessed=True) if publisher else None,
+        byline=known["byline"], credit_line=known["credit_line"], published_at=known["published_at"],
+        language=known["language"],
+    )  # fmt: skip
+    return writer.append(EntryKind.ARTICLE, draft)
+
+
+def _add_capture(
+    writer: Writer, page: Page, article: str, *, differs: tuple[str, ...], new_article: bool = True
+) -> Saved:
+    raw, text = writer.put_blob(page.raw), writer.put_blob(page.text.encode())
+    draft = records.CaptureDraft(
+        raw=raw, text=text, raw_bytes=len(page.raw), text_chars=len(page.text), captured_at=_now(), method=page.method,
+        encoding=page.encoding, extractor=page.extractor, encoding_guessed=page.encoding_guessed,
+        media_type=page.media_type, url=page.url, status=page.status,
+    )  # fmt: skip
+    uid = writer.append(EntryKind.CAPTURE, draft, about=article)
+    return Saved(
+        read.article(writer.ledger, article), uid, raw, text, new=True, new_article=new_article, differs=differs
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# --- after saving -------------------------------------------------------------------------------------------------
+
+
+def text_of(ledger: Ledger, capture: records.Capture) -> str:
+    """The text of a saved copy; NotFound where it was redacted."""
+    data = blob(ledger, capture.text)
+    if data is None:
+        raise NotFound(
+            f"the text of this copy of {capture.article} was redacted",
+            hint=f"claims history {capture.article} shows by whom and why",
+        )
+    return data.decode()
+
+
+def recheck(ledger: Ledger, article: records.Article) -> Recheck:
+    """Fetches an article's page again and says whether it changed since the newest copy; saves nothing."""
+    if article.url is None:
+        raise BadInput(f"{article.id} has no address", hint="only articles captured from the web can be checked again")
+    copies = read.captures(ledger, article.uid)
+    page = fetch(article.url)
+    raw, text = (hashlib.sha256(data).hexdigest() for data in (page.raw, page.text.encode()))
+    last = copies[-1] if copies else None
+    return Recheck(
+        url=page.url or article.url, changed=last is None or last.raw != raw,
+        text_changed=last is None or last.text != text, sha256=raw, status=page.status,
+    )  # fmt: skip

@@ -1,0 +1,102 @@
+"""Bodies received and unpacked under two caps; gzip and deflate, one of them, once."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+
+from ledger.errors import BadInput, Unreachable
+from ledger.web import MEGABYTE, Limits
+
+GZIP_START = b"\x1f\x8b"
+
+
+def read_body(parts: Iterable[bytes], encoding: str, limits: Limits) -> bytes:
+    """The whole body, unpacked; BadInput where it is too large, Unreachable where it cannot be unpacked."""
+    unpack = _unpacker(encoding, limits.unpacked)
+    body = bytearray()
+    received = 0
+    for part in parts:
+        received += len(part)
+        if received > limits.received:
+            raise _too_large("sent", limits.received)
+        try:
+            body += unpack.feed(part)
+        except zlib.error:
+            raise Unreachable(f"the page's {encoding} encoding is damaged", hint="try again later") from None
+        if len(body) > limits.unpacked:
+            raise _too_large("unpacked", limits.unpacked)
+    if not unpack.finished:
+        raise Unreachable("the page was cut short", hint="try again later")
+    return bytes(body)
+
+
+def _too_large(how: str, limit: int) -> BadInput:
+    return BadInput(
+        f"the page is too large: over {limit // MEGABYTE} MB {how}", hint="save the article alone in a file"
+    )
+
+
+def _unpacker(encoding: str, limit: int) -> _AsItIs | _Inflate:
+    names = [name for part in encoding.split(",") if (name := part.strip().lower()) not in ("", "identity")]
+    if not names:
+        return _AsItIs()
+    if len(names) > 1 or names[0] not in ("gzip", "x-gzip", "deflate"):
+        raise Unreachable(
+            f"the page came in an encoding that is not read: {', '.join(names)[:80]}",
+            hint="save it from a browser and capture the file",
+        )
+    return _Inflate(names[0] != "deflate", limit)
+
+
+class _AsItIs:
+    finished = True
+
+    def feed(self, part: bytes) -> bytes:
+        return part
+
+
+class _Inflate:
+    """Unpacks piece by piece and never more than one byte past the limit."""
+
+    def __init__(self, gzip: bool, limit: int) -> None:
+        self._gzip = gzip
+        self._left = limit + 1
+        self._start = b""
+        self._inflater = zlib.decompressobj(31) if gzip else None
+        self._ended = False
+        self._fed = False
+
+    @property
+    def finished(self) -> bool:
+        """True at the end of a stream, and where no byte ever came."""
+        return self._ended or not self._fed
+
+    def feed(self, part: bytes) -> bytes:
+        self._fed = self._fed or bool(part)
+        if self._inflater is None:
+            self._start += part
+            if len(self._start) < 2:
+                return b""
+            self._inflater, part = zlib.decompressobj(_window(self._start)), self._start
+        unpacked = bytearray()
+        while part and self._left > 0 and self._inflater is not None:
+            piece = self._inflater.decompress(part, self._left)
+            unpacked += piece
+            self._left -= len(piece)
+            part = self._inflater.unconsumed_tail
+            if self._inflater.eof:
+                part = self._next_member()
+        return bytes(unpacked)
+
+    def _next_member(self) -> bytes:
+        """Goes on where another gzip member follows; what else follows a stream is padding."""
+        rest = self._inflater.unused_data if self._inflater else b""
+        self._ended = not (self._gzip and rest.startswith(GZIP_START))
+        self._inflater = zlib.decompressobj(31) if self._gzip else self._inflater
+        return b"" if self._ended else rest
+
+
+def _window(start: bytes) -> int:
+    """Deflate means a zlib stream (RFC 9110); some servers send it bare."""
+    return 15 if start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0 else -15

@@ -1,0 +1,143 @@
+"""The network under the client: names looked up once, addresses checked, every wait cut off at one deadline."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import httpcore
+
+from ledger.errors import BadInput, Unreachable
+from ledger.web.addresses import is_public
+
+Resolver = Callable[[str, int], list[str]]
+
+ALLOW = "CLAIMS_ALLOW_PRIVATE_ADDRESSES"
+
+
+class Deadline:
+    """The moment at which a fetch is over."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds until then; Unreachable where there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise Unreachable(f"no whole answer within {self.seconds:g} s", hint="try again later")
+        return left
+
+
+def look_up(host: str, port: int) -> list[str]:
+    """The numeric addresses of a name, as the system knows them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(item[4][0]) for item in found))
+
+
+class Guard(httpcore.NetworkBackend):
+    """Connects to checked addresses only."""
+
+    def __init__(
+        self, deadline: Deadline, ports: frozenset[int], *, allow_private: bool, resolve: Resolver = look_up
+    ) -> None:
+        self.deadline = deadline
+        self.ports = ports
+        self.allow_private = allow_private
+        self.resolve = resolve
+        self._network = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ARG002  the deadline stands in for it
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        addresses = self.checked(host, port)
+        for n, address in enumerate(addresses, 1):
+            # the last one gets all the time there is, those before it their share
+            wait = self.deadline.left() / (len(addresses) - n + 1)
+            try:
+                stream = self._network.connect_tcp(address, port, wait, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if n == len(addresses):
+                    raise
+                continue
+            return _Stream(stream, self.deadline)
+        raise httpcore.ConnectError("no address")
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ARG002
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        raise BadInput(f"not a web address: {path}")
+
+    def checked(self, host: str, port: int) -> list[str]:
+        """The addresses of a host, all of which may be connected to; BadInput where one may not."""
+        addresses = self._looked_up(host, port)
+        private = [a for a in addresses if not is_public(a)]
+        if private and not self.allow_private:
+            raise BadInput(
+                f"{host} is not on the public internet ({private[0]})",
+                hint=f"where you trust it, allow such addresses: {ALLOW}=1",
+            )
+        if port not in self.ports and not (self.allow_private and len(private) == len(addresses)):
+            raise BadInput(f"port {port} is not a usual one for web pages", hint="80 and 443 are")
+        return addresses
+
+    def _looked_up(self, host: str, port: int) -> list[str]:
+        """Looked up in a thread of its own: the system's look-up cannot be told when to stop."""
+        answer: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answer.put(self.resolve(host, port))
+            except (OSError, UnicodeError) as e:
+                answer.put(e)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            found = answer.get(timeout=self.deadline.left())
+        except queue.Empty:
+            raise Unreachable(f"no answer to where {host} is", hint="is there a network? try again later") from None
+        if isinstance(found, Exception) or not found:
+            raise Unreachable(f"no such host: {host}", hint="check the spelling, and that there is a network") from None
+        return found
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection of which no single wait outlasts the deadline."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        return self._stream.read(max_bytes, self._deadline.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
+        self._stream.write(buffer, self._deadline.left())
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ARG002
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
