@@ -18,7 +18,7 @@ from ledger.dates.anchor import (
 )
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, ahead, before
-from ledger.dates.words import MONTHS, ORDINALS, SEASONS
+from ledger.dates.words import MONTHS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
 from ledger.records import Span
 from ledger.vocabulary import Precision
@@ -60,29 +60,33 @@ def whole(given: Given) -> Reading:
     return Reading(text, text, Precision.DAY, False)
 
 
-def near(given: Given, anchor: Anchor, *, future: bool) -> Reading:
-    """The day or month of the year that fits: news looks back, but not a year where a few weeks ahead is likelier."""
+def near(given: Given, anchor: Anchor, *, future: bool, weekday: int | None = None) -> Reading:
+    """The day or month of the year that fits: news looks back, but not a year where a few weeks ahead is likelier.
+
+    A weekday that stands beside the day leaves only the years in which they meet.
+    """
     if given.day is None:
         return _near_month(given.month, anchor, future=future)
     today = anchor.day
-    past, coming = (_nearest(today, given, step) for step in (-1, 1))
-    if past == coming:
-        return whole(Given(past.year, *given[1:]))._replace(relative=True)
-    first, second = (coming, past) if future or (coming - today).days < 60 < (today - past).days else (past, coming)
-    unlikely = future or (today - past).days < 120
+    past, coming = (_nearest(today, given, step=step, weekday=weekday) for step in (-1, 1))
+    back, forth = (today - past).days, (coming - today).days
+    forward = forth < 270 if future else forth < 60 < back
+    first, second = (coming, past) if forward else (past, coming)
     found = whole(Given(first.year, *given[1:]))._replace(relative=True)
-    return found if unlikely else found._replace(alternatives=(Span(second.isoformat(), second.isoformat()),))
+    if first == second or (future and forward) or weekday is not None or (not future and back < 120):
+        return found
+    return found._replace(alternatives=(Span(second.isoformat(), second.isoformat()),))
 
 
-def _nearest(today: date, given: Given, step: int) -> date:
-    for years in range(9):
+def _nearest(today: date, given: Given, *, step: int, weekday: int | None) -> date:
+    for years in range(29):
         try:
             day = date(today.year + step * years, given.month, given.day or 1)
         except ValueError:
             if (given.month, given.day) != (2, 29):
                 raise
             continue
-        if (day - today).days * step >= 0:
+        if (day - today).days * step >= 0 and weekday in (None, day.weekday()):
             return day
     raise ValueError
 
@@ -97,7 +101,11 @@ def _near_month(month: int, anchor: Anchor, *, future: bool) -> Reading:
 
 
 def _dated(m: re.Match[str], given: Given, anchor: Anchor) -> Part:
-    reading = whole(given) if given.year else near(given, anchor, future=ahead(m.string, m.start(), m.end()))
+    if given.year:
+        reading = whole(given)
+    else:
+        weekday = WEEKDAYS.get(m[0][:3].lower()) if given.day else None
+        reading = near(given, anchor, future=ahead(m.string, m.start(), m.end()), weekday=weekday)
     return Part(m.start(), m.end(), "month" if given.day is None else "day", reading, given)
 
 
@@ -114,7 +122,7 @@ def _named(text: str) -> int | None:
 
 
 def iso(m: re.Match[str], _: Anchor) -> Part | None:
-    value = m["value"]
+    value = re.sub(r"\s", "T", m["value"])
     precision = [Precision.MONTH, Precision.DAY, Precision.MINUTE][value.count("-", 0, 10) - 1 + ("T" in value)]
     try:
         bounds(value)
@@ -237,8 +245,13 @@ def _range(m: re.Match[str], first: str, last: str, *, relative: bool) -> Part:
 
 
 def decade(m: re.Match[str], _: Anchor) -> Part:
+    """Ten years; "the 1800s" are a century, or else its first ten."""
     first = int(m["d"])
-    return Part(m.start(), m.end(), "span", Reading(year_text(first), year_text(first + 9), Precision.DECADE, False))
+    reading = Reading(year_text(first), year_text(first + 9), Precision.DECADE, False)
+    if first % 100 == 0 and first < 2000:
+        other = Span(reading.earliest, reading.latest)
+        reading = Reading(year_text(first), year_text(first + 99), Precision.RANGE, False, (other,))
+    return Part(m.start(), m.end(), "span", reading)
 
 
 def nineties(m: re.Match[str], _: Anchor) -> Part:
@@ -293,7 +306,7 @@ def seasonal(m: re.Match[str], anchor: Anchor, first: int, rel: str = "") -> Par
         low -= 12
     elif rel == "next" or (rel == "this" and low + 2 < now) or ahead(m.string, m.start(), m.end()):
         low += 12
-    return _season(m, low, [], relative=True)
+    return _season(m, low, [low + 12] if rel == "next" and low // 12 == now // 12 else [], relative=True)
 
 
 def _season(m: re.Match[str], low: int, others: list[int], *, relative: bool) -> Part:

@@ -31,7 +31,7 @@ OPENERS = {
     "part weekday": ["early", "late"],
     "part": ["mid", "beginning", "start", "middle", "end"],
     "relative": ["earlier", "later"],
-    "today": ["today", "yesterday", "tomorrow", "tonight"],
+    "today": ["now", "today", "yesterday", "tomorrow", "tonight"],
     "other_day": ["day"],
     "overnight": ["overnight"],
     "the_night": ["during", "through", "in", "throughout"],
@@ -46,6 +46,8 @@ OPENERS = {
 }
 SHORT = ("numeric", "day_month", "clock", "clock24", "oclock", "ago", "lasting", "length")
 LONG = ("iso", "clock24", "q", "years", "decade", "year", "ago")
+# what follows a number that can open a time: a word, or a mark and more digits
+FOLLOWED = re.compile(r"(?:st|nd|rd|th)?(?:\s{0,3}[A-Za-z(]|\s?[-‐‑–—:./]\s{0,3}[0-9A-Za-z])")
 PUNCTUATED = ("nineties",)
 
 
@@ -83,6 +85,8 @@ def _parts(text: str, anchor: Anchor) -> Iterator[Part]:
             if not word[0].isdigit() or len(word) > 4:
                 continue
             names = LONG if len(word) == 4 else SHORT
+            if names is SHORT and not FOLLOWED.match(text, token.end()):
+                continue
         if at < done or (at and not _free(text, at)):
             continue
         part = next(filter(None, (read(name, text, at, anchor) for name in names)), None)

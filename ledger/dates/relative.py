@@ -30,7 +30,8 @@ from ledger.records import Span
 from ledger.vocabulary import Precision
 
 PAPERS = r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|People|World|Mass|School|Night\sLive|Night\sFootball)\b"
-FEASTS = r"\b(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Cyber|Super|Sheffield|Ruby|Man|Mail\son|Maundy|Fat|Shrove)\s$"
+FEASTS = r"\b(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Cyber|Super|Sheffield|Ruby|Man|Mail\son|Maundy|Fat|Shrove|[Ee]very|[Ee]ach)\s$"
+UNTIL = re.compile(r"\b(?:until|till|to)\s$", re.IGNORECASE)
 STEP = {"last": -1, "this": 0, "next": 1}
 
 
@@ -68,7 +69,12 @@ def _weekday(today: date, number: int, *, rel: str, future: bool) -> Reading:
     return one_day(today - DAY * back)
 
 
-def today(m: re.Match[str], anchor: Anchor) -> Part:
+def today(m: re.Match[str], anchor: Anchor) -> Part | None:
+    left = before(m.string, m.start(), 12)
+    if left.endswith("USA ") or (
+        m["w"].lower() == "now" and not re.search(r"\b(?:until|till|to)\s$", left, re.IGNORECASE)
+    ):
+        return None
     word, part = m["w"].lower(), (m["part"] or "").lower()
     day = anchor.day + DAY * {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     if word == "tonight" or part == "night":
@@ -188,6 +194,9 @@ def lasting(m: re.Match[str], anchor: Anchor) -> Part | None:
     if re.match(
         r"\s(?:in|from|last|between|ending|that\s(?:ended|began))\s", m.string[m.end() : m.end() + 14], re.IGNORECASE
     ):
+        return None
+    if not m[0].isupper() and re.search(r"\s[A-Z]\S*$", m[0]):
+        # "the Six-Day War" is a name
         return None
     first = shifted(anchor, m["u"].lower(), -abs(_count(m["n"])))
     return _part(m, Reading(first, anchor.text, Precision.RANGE), "lasting")

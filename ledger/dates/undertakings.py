@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ledger.dates.anchor import Reading
 from ledger.dates.part import Part
 
 FIGHT = "battle|campaign|offensive|operation|siege|assault|fight|fighting|push|onslaught"
@@ -21,25 +22,31 @@ def _named() -> re.Pattern[str]:
 
 
 @cache
+def _fight() -> re.Pattern[str]:
+    return re.compile(rf"(?:{FIGHT})$")
+
+
+@cache
+def _proper() -> re.Pattern[str]:
+    return re.compile(r"\b[A-Z]\w{2,30}\b")
+
+
+@cache
 def _sentence_end() -> re.Pattern[str]:
     return re.compile(r"[.!?][\"'”’)]{0,2}\s|\n")
 
 
 def named(text: str, parts: list[Part]) -> list[Part]:
     """The places where a fight is named, with the time of the one dated fight whose sentence has the same name."""
-    dated = [
-        (p, _sentence(text, p))
-        for p in parts
-        if p.kind == "lasting" and re.search(rf"(?:{FIGHT})$", text[p.start : p.end])
-    ]
-    if not dated:
+    told: dict[str, set[Reading]] = {}
+    for part in parts:
+        if part.kind == "lasting" and _fight().search(text[part.start : part.end]):
+            for name in set(_proper().findall(_sentence(text, part))):
+                told.setdefault(name, set()).add(part.reading)
+    if not told:
         return []
-    found = []
-    for m in _named().finditer(text):
-        told = {p.reading for p, sentence in dated if re.search(rf"\b{m[1]}\b", sentence)}
-        if len(told) == 1:
-            found.append(Part(m.start(), m.end(), "event", told.pop()))
-    return found
+    places = ((m, told.get(m[1], set())) for m in _named().finditer(text))
+    return [Part(m.start(), m.end(), "event", next(iter(times))) for m, times in places if len(times) == 1]
 
 
 def _sentence(text: str, part: Part) -> str:

@@ -88,7 +88,7 @@ ZONE = r"(?:GMT|UTC|BST|CET|CEST|EET|EEST|MSK|EST|EDT|PST|PDT)(?![^\W_])|local t
 PATTERNS = {
     # absolute days
     "iso": r"(?P<value>[12][0-9]{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
-    r"(?:T[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?)?)(?![^\W_]|-[0-9])",
+    r"(?:[T\s][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?)?)(?![^\W_]|-[0-9])",
     "numeric": r"(?P<a>[0-9]{1,2})(?P<s>[/.-])(?P<b>[0-9]{1,2})(?P=s)(?P<y>[12][0-9]{3})(?![^\W_])(?![./-][0-9])",
     "day_month": rf"(?:{ANY_WEEKDAY},? (?:the )?)?(?P<d>{NTH})"
     rf"(?:\s{{0,3}}(?:{DASH}|to|and|through|until)\s{{0,3}}(?P<d2>{NTH}))?"
@@ -113,7 +113,8 @@ PATTERNS = {
     # relative to publication
     "weekday": rf"(?:(?P<rel>last|next|this past|this|past) |(?:early|late) (?:on )?)?(?P<w>{WEEKDAY})"
     r"(?: (?P<part>morning|afternoon|evening|night|lunchtime)(?![^\W_]))?",
-    "today": r"(?P<w>today|yesterday|tomorrow|tonight)(?![^\W_])(?: (?P<part>morning|afternoon|evening|night)(?![^\W_]))?",
+    "today": r"(?P<w>now|today|yesterday|tomorrow|tonight)(?![^\W_]| (?:show|programme|program)\b)"
+    r"(?: (?P<part>morning|afternoon|evening|night)(?![^\W_]))?",
     "other_day": r"day (?P<w>before yesterday|after tomorrow)(?![^\W_])",
     "this": r"this (?:morning|afternoon|evening)(?![^\W_])",
     "overnight": r"overnight(?![^\W_])(?! (?:stay|train|bus|flight|trip))",
