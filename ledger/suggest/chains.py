@@ -39,6 +39,7 @@ class Memory:
     """The sources of the text so far, found by word, the latest of each kind at hand."""
 
     by_word: dict[str, Known] = field(default_factory=dict)
+    by_name: dict[str, Known] = field(default_factory=dict)
     person: Known | None = None
     body: Known | None = None
     latest: Known | None = None
@@ -57,16 +58,21 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
     core = _core(text, hit.source)
     known = _recall(text, core, memory, paragraph)
     relays = tuple(_mention(text, hop, Role.RELAY) for hop in hit.relays if hop.source)
-    outer = relays + _affiliation(text, hit.source, core, memory)
-    if not outer and known:
-        outer = tuple(
-            replace(m, start=None, end=None, cue=None, cue_start=None, cue_end=None, implicit=True) for m in known.outer
-        )
+    if hit.inherited and known and not relays:
+        outer = known.outer
+    else:
+        outer = relays + _affiliation(text, hit.source, core, memory)
+        if not outer and known:
+            outer = tuple(_implied(m) for m in known.outer)
     origin = _mention(text, Hop(core, hit.cue), Role.ORIGIN)
     if known and known.name != origin.text:
         origin = replace(origin, stands_for=known.name)
     _remember(text, hit.source, core, outer, known, memory, paragraph)
     return (*outer, origin)
+
+
+def _implied(mention: Mention) -> Mention:
+    return replace(mention, start=None, end=None, cue=None, cue_start=None, cue_end=None, implicit=True)
 
 
 def _mention(text: str, hop: Hop, role: Role) -> Mention:
@@ -107,6 +113,8 @@ def _words(text: str, span: Span) -> frozenset[str]:
 def _recall(text: str, core: Span, memory: Memory, paragraph: int) -> Known | None:
     """The source met before that this mention repeats or stands for."""
     said = text[slice(*core)].lower()
+    if said in memory.by_name:
+        return memory.by_name[said]
     if said in ("he", "she", "his", "her", "him"):
         return _near(memory.person, paragraph)
     if said in ("it", "its"):
@@ -138,8 +146,11 @@ def _remember(
         tokens = _word().findall(text, *core)
         capitals = sum(t[0].isupper() for t in tokens)
         entry = Known(text[slice(*core)], _words(text, source), outer, _personal(tokens, capitals), paragraph)
+        memory.by_name[entry.name.lower()] = entry
         for word in entry.words:
-            memory.by_word[word] = entry
+            held = memory.by_word.get(word)
+            if held is None or held.person or not entry.person:
+                memory.by_word[word] = entry
     memory.latest = entry
     if entry.person:
         memory.person = entry

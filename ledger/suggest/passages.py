@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from ledger.suggest import patterns
@@ -9,6 +10,9 @@ from ledger.suggest.lexicon import Strength
 from ledger.suggest.patterns import Hit, Span
 from ledger.suggest.quotes import paragraphs
 from ledger.suggest.sentences import Sentence, sentences
+
+
+Block = list[tuple[Sentence, list[Hit]]]
 
 
 def split(text: str) -> list[Sentence]:
@@ -31,54 +35,52 @@ def sentence_around(text: str, start: int, end: int) -> Span:
 
 def hits(rows: list[Sentence]) -> list[Hit]:
     """The reported statements of the sentences, each quotation joined to the speaker it belongs to."""
-    found: list[Hit] = []
-    waiting: list[Sentence] = []
-    previous: Hit | None = None
+    joining = Joining()
     for _, group in groupby(rows, key=lambda s: s.index):
-        block = [(s, patterns.read(s)) for s in group]
+        joining.paragraph([(s, patterns.read(s)) for s in group])
+    return [h for h in joining.found if h.content]
+
+
+@dataclass(slots=True)
+class Joining:
+    """The statements so far, the one that is still open, and the quotations that wait for their speaker."""
+
+    found: list[Hit] = field(default_factory=list)
+    previous: Hit | None = None
+    waiting: list[Sentence] = field(default_factory=list)
+    reach: int = 0
+    """The last paragraph that belongs to the open statement."""
+
+    def paragraph(self, block: Block) -> None:
+        """Take up the sentences of the next paragraph."""
+        index = block[0][0].index
         whole = all(s.quoted for s, _ in block)
-        if previous and previous.sentence.index + 1 + _extra(previous) < block[0][0].index:
-            previous = None
+        if self.previous and self.reach + 1 < index:
+            self.previous = None
         for n, (sentence, read) in enumerate(block):
             if sentence.quoted:
-                later = not whole and _speaker_follows(block, n)
-                if (
-                    previous
-                    and not later
-                    and (whole or previous.sentence.index == sentence.index)
-                    and _speaks(previous)
-                ):
-                    _extend(previous, sentence)
-                else:
-                    waiting.append(sentence)
-                continue
-            if read:
-                _take(read[0], waiting, whole_before=n == 0)
-                kept = [h for h in read if h.content]
-                found += kept
-                previous = _speaker(kept) or previous
-            elif not _same_paragraph_end(block, n):
-                previous = previous if previous and previous.sentence.index == sentence.index else None
-            waiting = []
-    return found
+                self.quotation(block, n, whole=whole)
+            elif read:
+                _take(read[0], self.waiting, first=n == 0)
+                self.found += read
+                self.previous, self.reach, self.waiting = _speaker(read), index, []
+            else:
+                if self.reach < index:
+                    self.previous = None
+                self.waiting = []
+
+    def quotation(self, block: Block, n: int, *, whole: bool) -> None:
+        """Join a sentence that is all quotation to the open statement, or let it wait for who spoke it."""
+        sentence = block[n][0]
+        near = self.previous is not None and (whole or self.reach == sentence.index or not self.previous.content)
+        if self.previous and near and _speaks(self.previous) and (whole or not _speaker_follows(block, n)):
+            self.previous.content += _parts(sentence)
+            self.reach = sentence.index
+        else:
+            self.waiting.append(sentence)
 
 
-def _extra(hit: Hit) -> int:
-    """How many paragraphs of quotation have joined the statement since its cue."""
-    text = hit.sentence.text
-    end = max(e for _, e in hit.content)
-    return (
-        len([1 for a, _ in hit.content if a > hit.sentence.end and text[hit.sentence.end : a].strip() is not None])
-        if end > hit.sentence.end
-        else 0
-    )
-
-
-def _same_paragraph_end(block: list[tuple[Sentence, list[Hit]]], n: int) -> bool:
-    return n < 0 or not block
-
-
-def _speaker_follows(block: list[tuple[Sentence, list[Hit]]], n: int) -> bool:
+def _speaker_follows(block: Block, n: int) -> bool:
     """Whether the next sentence that is no mere quotation in this paragraph names who spoke it."""
     for sentence, read in block[n + 1 :]:
         if sentence.quoted:
@@ -92,12 +94,12 @@ def _opens_with_quote(sentence: Sentence, hit: Hit) -> bool:
     return first.quote is not None and bool(hit.content) and hit.content[0][0] <= first.quote.inner_start
 
 
-def _take(hit: Hit, waiting: list[Sentence], *, whole_before: bool) -> None:
+def _take(hit: Hit, waiting: list[Sentence], *, first: bool) -> None:
     """Give the quotations that wait to the statement they run into."""
     bare = not hit.content
     if not waiting or not (bare or _opens_with_quote(hit.sentence, hit)):
         return
-    near = [s for s in waiting if s.index == hit.sentence.index or (whole_before and _runs_on(s))]
+    near = [s for s in waiting if s.index == hit.sentence.index or (first and _runs_on(s))]
     hit.content[:0] = [p for s in near for p in _parts(s)]
 
 
@@ -111,10 +113,6 @@ def _parts(sentence: Sentence) -> list[Span]:
     return [p for t in sentence.tokens if (p := patterns.inner(t))]
 
 
-def _extend(hit: Hit, sentence: Sentence) -> None:
-    hit.content += _parts(sentence)
-
-
 def _speaks(hit: Hit) -> bool:
     """Whether a quotation that follows can be more of the same words."""
     return any(t.quote for t in hit.sentence.tokens) or hit.strength in (
@@ -123,7 +121,9 @@ def _speaks(hit: Hit) -> bool:
     )
 
 
-def _speaker(kept: list[Hit]) -> Hit | None:
+def _speaker(read: list[Hit]) -> Hit | None:
+    """The statement that a quotation after the sentence would go on with."""
+    kept = [h for h in read if h.content or h.sentence.tokens[-1].low == ":"]
     quoted = [h for h in kept if any(t.quote and _within(t.quote.inner_start, h) for t in h.sentence.tokens)]
     chosen = quoted or kept
     return chosen[-1] if chosen else None

@@ -81,6 +81,8 @@ class Reading:
 def read(sentence: Sentence) -> list[Hit]:
     """The reported statements of one sentence."""
     reading = Reading(sentence, cues(sentence))
+    if start := dateline(sentence):
+        reading.taken.append((0, start))
     headline(reading)
     if reading.hits:
         return reading.hits
@@ -96,6 +98,22 @@ def read(sentence: Sentence) -> list[Hit]:
     if not reading.hits:
         hearsay(reading)
     return sorted(reading.hits, key=lambda h: h.content[0] if h.content else h.cue)
+
+
+def dateline(sentence: Sentence) -> int:
+    """The number of tokens of a dateline: "ADEN, May 3 (Agency) -" or "Palmyra:" before a sentence."""
+    tokens = sentence.tokens
+    if not sentence.first or len(tokens) < 8 or not tokens[0].cap:
+        return 0
+    for at, token in enumerate(tokens[1:16], 1):
+        if token.low in DASHES or (token.low == ":" and at == 1):
+            shouted = sentence.text[tokens[0].start : tokens[0].end].isupper() and len(tokens[0].low) > 3
+            agency = any(t.low == "(" for t in tokens[:at])
+            filed = token.low == ":" and len(tokens) > 20 and tokens[2].word
+            return at + 1 if filed or (token.low != ":" and (shouted or agency)) else 0
+        if not (token.cap or not token.word or token.low.isdigit()):
+            return 0
+    return 0
 
 
 def span(tokens: list[Token], lo: int, hi: int) -> Span | None:
@@ -150,7 +168,7 @@ def remember(
         return None
     marks = source if inherited or source is None else chars(tokens, source)
     cue_end = cue.last
-    if cue_end < reading.size and tokens[cue_end].low == "that" and cue_end == content[-1][0] - 1:
+    if cue_end < reading.size and tokens[cue_end].low in ("that", "as") and cue_end == content[-1][0] - 1:
         cue_end += 1
     hit = Hit(
         marks,
@@ -202,9 +220,14 @@ def active(reading: Reading, n: int) -> None:
     if inherited is not None and right:
         remember(reading, cue, inherited, [right], pattern="coordinated", inherited=True)
         return
+    if (
+        subject
+        and cue.entry.lemma in lexicon.STRONG_SPEECH
+        and (right is None or aside(tokens, cue, right))
+        and uncut(reading, cue, subject, right)
+    ):
+        return
     if subject is None or right is None:
-        if subject and cue.entry.lemma in lexicon.STRONG_SPEECH:
-            uncut(reading, cue, subject)
         return
     if antecedent(reading, cue, subject, right):
         return
@@ -265,7 +288,8 @@ def right_content(reading: Reading, n: int) -> Range | None:
         return None
     if tokens[at].low == "," and at + 1 < stop:
         return (at + 1, stop) if after_comma(tokens, at + 1, stop) else None
-    if tokens[at].low in (":", "that") or tokens[at].low in DASHES:
+    named = cue.entry.lemma in NAMERS and at == cue.last and tokens[at].low == "as"
+    if named or tokens[at].low in (":", "that") or tokens[at].low in DASHES:
         at += 1
     return (at, stop) if at < stop else None
 
@@ -314,28 +338,39 @@ def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range
     return remember(reading, cue, subject, parts, pattern=pattern) is not None
 
 
-def uncut(reading: Reading, cue: Cue, subject: Range) -> None:
+def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
+    """Whether what follows the verb cannot be what is said: "... the group said, updating an earlier toll"."""
+    first = tokens[right[0]]
+    if right[0] != cue.last:
+        return False
+    return first.low in ("while", "when", "after", "before", "as") or (
+        phrases.low_ing(first) and first.low not in lexicon.verbs()
+    )
+
+
+def uncut(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bool:
     """Read "... killed in the blast a monitor said": no comma parts the statement from its source."""
     tokens = reading.tokens
     start = phrases.minimal(tokens, subject[0], subject[1])
+    floor = reading.floor(cue.first)
     head = subject[0]
-    while head > reading.floor(cue.first) and tokens[head - 1].low not in ("“”", ";", ":"):
+    while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
     if start - head >= 3 and phrases.has_verb(tokens, head, start):
-        remember(reading, cue, (start, subject[1]), [(head, start)], pattern="postposed-unmarked")
-    elif subject[0] <= reading.floor(cue.first) + 2:
-        # "..." (a sentence of its own) X said.
-        reading.hits.append(
-            Hit(
-                chars(tokens, subject),
-                (tokens[cue.first].start, tokens[cue.last - 1].end),
-                [],
-                "bare",
-                cue.entry.strength,
-                cue.entry.lemma,
-                reading.sentence,
-            )
-        )
+        parts = [(head, start), right] if right else [(head, start)]
+        return remember(reading, cue, (start, subject[1]), parts, pattern="postposed-unmarked") is not None
+    if right is None and subject[0] <= floor + 2:
+        awaiting(reading, cue, subject)
+        return True
+    return False
+
+
+def awaiting(reading: Reading, cue: Cue, subject: Range) -> None:
+    """Keep "X said." and "X said:" for the quotation that stands before or after it as a sentence of its own."""
+    tokens = reading.tokens
+    spoken = tokens[cue.first].start, tokens[cue.last - 1].end
+    hit = Hit(chars(tokens, subject), spoken, [], "bare", cue.entry.strength, cue.entry.lemma, reading.sentence)
+    reading.hits.append(hit)
 
 
 def antecedent(reading: Reading, cue: Cue, subject: Range, right: Range) -> bool:
@@ -724,7 +759,7 @@ def headline(reading: Reading) -> None:
     if short and tokens[at + 1].quote:
         remember(reading, fake, (0, at), [(at + 1, reading.size)], pattern="headline")
         return
-    if not (reading.sentence.first and reading.sentence.last and reading.sentence.index < 6 and reading.size <= 30):
+    if not (reading.sentence.first and reading.sentence.last and reading.sentence.index < 4 and reading.size <= 20):
         return
     end = reading.size
     if any(t.quote for t in tokens[at:]):

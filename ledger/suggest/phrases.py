@@ -179,29 +179,49 @@ def _last_head(tokens: list[Token], segments: list[Range]) -> int:
 
 def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     """The phrase without the conjunctions, adverbs and introductory phrases before it."""
-    while lo < hi:
-        token = tokens[lo]
-        low = token.low
-        if (not token.word and low not in ("@", "#")) or (
-            low in lexicon.COORDINATORS
-            or low in lexicon.SUBORDINATORS
-            or adverb(token)
-            or (low in lexicon.DAYS and hi - lo > 1 and not _named(tokens, lo, hi))
-        ):
-            lo += 1
-        else:
-            break
-    if (lo < hi and tokens[lo].low in lexicon.PREPOSITIONS) or (
-        lo + 1 < hi
-        and tokens[lo].low not in lexicon.DETERMINERS
-        and (low_ing(tokens[lo]) or (tokens[lo].low in lexicon.verbs() and not tokens[lo + 1].word))
-    ):
-        lo = _after_preposition(tokens, lo, hi)
-    while (
-        hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and tokens[hi - 1].low != "“”"
-    ):
+    while lo < hi and _leads(tokens, lo, hi):
+        lo += 1
+    if lo < hi and (tokens[lo].low in lexicon.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
+        lo = minimal(tokens, lo + 1, hi)
+    lo = _fresh_noun(tokens, lo, hi)
+    while hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and not tokens[hi - 1].quote:
         hi -= 1
     return (lo, hi) if lo < hi else None
+
+
+def _leads(tokens: list[Token], lo: int, hi: int) -> bool:
+    """Whether the token stands before the phrase without belonging to it."""
+    token = tokens[lo]
+    if not token.word:
+        return token.low not in ("@", "#")
+    if token.low in lexicon.COORDINATORS or token.low in lexicon.SUBORDINATORS or adverb(token):
+        return True
+    return token.low in lexicon.DAYS and hi - lo > 1 and not _named(tokens, lo, hi)
+
+
+def _opening_participle(tokens: list[Token], lo: int, hi: int) -> bool:
+    return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo].low not in lexicon.DETERMINERS
+
+
+def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
+    """Where the last noun phrase begins when two stand side by side: "were evacuees the monitoring group said"."""
+    if any(t.low == "," or t.low in lexicon.RELATIVE for t in tokens[lo:hi]):
+        return lo
+    for at in range(hi - 1, lo, -1):
+        before = tokens[at - 1]
+        if tokens[at].low not in ("the", "a", "an") or not before.word:
+            continue
+        linked = (
+            before.low in lexicon.PREPOSITIONS
+            or before.low in lexicon.DETERMINERS
+            or before.low in lexicon.COORDINATORS
+        )
+        if not linked and before.low not in LINKERS and not low_ing(before):
+            return at
+    return lo
+
+
+LINKERS = frozenset(["such", "half", "quite", "than", "as", "to", "who", "which", "that"])
 
 
 def low_ing(token: Token) -> bool:
@@ -211,11 +231,6 @@ def low_ing(token: Token) -> bool:
 def _named(tokens: list[Token], lo: int, hi: int) -> bool:
     """Whether a word such as May or March opens a name: "May Abboud"."""
     return tokens[lo].low in ("may", "april", "june", "august", "jan") and lo + 2 == hi and tokens[lo + 1].cap
-
-
-def _after_preposition(tokens: list[Token], lo: int, hi: int) -> int:
-    """The start of the subject behind an introductory phrase that no comma ends: "On Friday the court said"."""
-    return minimal(tokens, lo + 1, hi)
 
 
 def minimal(tokens: list[Token], lo: int, hi: int) -> int:

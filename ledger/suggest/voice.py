@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ledger.suggest.lexicon import listed
-from ledger.suggest.patterns import Hit, Span, span
+from ledger.suggest.patterns import Hit, Span, dateline, span
 from ledger.suggest.sentences import Sentence
 
 EVENTS = listed(
@@ -35,16 +35,16 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
     """The stretches of the sentence that belong to nobody else."""
     tokens = row.tokens
     free: list[Span] = []
-    lo = 0
+    lo = dateline(row)
     first = max(0, bisect_left(covered, (row.start, 0)) - 1)
     marked = [c for c in covered[first : first + 4 * len(tokens)] if c[0] < row.end and c[1] > row.start]
     for n, token in enumerate([*tokens, None]):
         taken = token is None or any(a < token.end and token.start < b for a, b in marked)
         if taken:
-            piece = span(tokens, lo, n)
+            piece = span(tokens, lo, n) if lo < n else None
             if piece and (not marked or n - lo >= 3):
                 free.append(piece)
-            lo = n + 1
+            lo = max(lo, n + 1)
     return free
 
 
