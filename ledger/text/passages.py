@@ -75,7 +75,10 @@ def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
 
 @cache
 def _stop() -> re.Pattern[str]:
-    return re.compile(rf"(?P<mark>(?:[.!?…]{{1,8}}|[。！？؟۔।])[{CLOSERS}]{{0,4}})(?P<gap>\s+|(?<=[。！？])(?=\S))")
+    # tried at the head of a run of stops only, so that a page of dots costs its length once
+    return re.compile(
+        rf"(?P<mark>(?:(?<![.!?…])[.!?…]++|[。！？؟۔।])[{CLOSERS}]{{0,4}}+)(?P<gap>\s++|(?<=[。！？])(?=\S))"
+    )
 
 
 def _ends_sentence(text: str, begin: int, stop: re.Match[str], end: int) -> bool:

@@ -148,10 +148,16 @@ def _folded_edge(words: str | None) -> str:
 def _fits(text: str, place: tuple[int, int], wanted: _Wanted) -> bool:
     start, end = place
     before, after = wanted.prefix, wanted.suffix
-    # twice the length leaves room for what folding shortens
-    return (not before or fold(text[max(0, start - 2 * len(before) - 8) : start]).text.strip().endswith(before)) and (
-        not after or fold(text[end : end + 2 * len(after) + 8]).text.strip().startswith(after)
-    )
+    # twice the length leaves room for what folding shortens; most places fail at the nearest letter
+    left, right = text[max(0, start - 2 * len(before) - 8) : start], text[end : end + 2 * len(after) + 8]
+    if before and (_differ(left.rstrip()[-1:], before[-1]) or not fold(left).text.strip().endswith(before)):
+        return False
+    return not after or (not _differ(right.lstrip()[:1], after[0]) and fold(right).text.strip().startswith(after))
+
+
+def _differ(char: str, other: str) -> bool:
+    """Whether two characters differ whatever their typography."""
+    return char != other and char.isalnum() and other.isalnum()
 
 
 def _choose(text: str, places: list[tuple[int, int]], wanted: _Wanted) -> tuple[int, int] | None:
