@@ -136,7 +136,7 @@ class Event:
         outlet = str(meta["outlet"])
         links = tuple(
             tracing.Link(
-                f"s:{fold(h['source'])}" if "(" not in h["source"] else f"s:{h['source'].casefold()}",
+                f"s:{fold(h['source'])}",
                 h["source"],
                 KINDS.get(h["kind"], SourceKind.UNKNOWN),
             )
@@ -154,23 +154,24 @@ class Event:
     def headline(self, claim: Gold) -> bool:
         """True where the claim's words are the title's."""
         title, words = set(fold(self.meta[claim["file"]]["title"] or "").split()), set(fold(self.words(claim)).split())
-        return len(title & words) * 3 >= len(words) * 2 and len(words) > 2
+        return len(title & words) * 5 >= len(words) * 4 and len(words) > 2
 
     def telling(self, claim: Gold) -> drifting.Telling:
         chain = self.chains[claim["id"]]
         return drifting.Telling(
             claim["id"], claim["file"], self.words(claim), self.statement(claim), chain.links,
             publisher=chain.publisher_name, published=self.meta[claim["file"]]["published"], headline=chain.headline,
+            anchored=claim["file"] in self.texts,
         )  # fmt: skip
 
     def copies(self, ids: list[str]) -> tuple[tuple[str, str], ...]:
-        """Pairs of claims whose sentence stands in both articles: at least half of the shorter one's runs of five words."""
+        """Pairs of claims whose sentence stands in both articles: seven in ten of the shorter one's runs of five words."""
         found = []
         for n, a in enumerate(ids):
             for b in ids[:n]:
                 one, other = shingles(self.claims[a]["quote"]), shingles(self.claims[b]["quote"])
                 small = min(len(one), len(other))
-                if small and self.claims[a]["file"] != self.claims[b]["file"] and len(one & other) * 2 >= small:
+                if small and self.claims[a]["file"] != self.claims[b]["file"] and len(one & other) * 10 >= small * 7:
                     found.append((b, a))
         return tuple(found)
 

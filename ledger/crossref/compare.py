@@ -46,7 +46,7 @@ def compare(a: Statement, b: Statement, *, containments: Containments = (), one_
     """
     if a.quantity is None or b.quantity is None:
         return _without_figures(a, b)
-    pair = _Pair(a, b, tuple(containments), one_question)
+    pair = _Pair(a, b, containments, one_question=one_question)
     reason, part = _guards(pair)
     measures = (pair.mine.measure, pair.its.measure)
     if reason:
@@ -94,12 +94,9 @@ def counted(statement: Statement) -> Counted:
 class _Pair:
     """Two statements with what each counts."""
 
-    __slots__ = ("a", "b", "containments", "its", "mine", "one_question", "same_scope")
-
-    def __init__(
-        self, a: Statement, b: Statement, containments: tuple[tuple[str, str], ...], one_question: bool
-    ) -> None:
-        self.a, self.b, self.containments, self.one_question = a, b, containments, one_question
+    def __init__(self, a: Statement, b: Statement, containments: Containments, *, one_question: bool) -> None:
+        self.a, self.b, self.containments = a, b, tuple(containments)
+        self.one_question = one_question
         self.mine, self.its = counted(a), counted(b)
         scopes = (windows.fold(a.scope or ""), windows.fold(b.scope or ""))
         self.same_scope = one_question and scopes[0] == scopes[1] != ""

@@ -14,22 +14,17 @@ from ledger import quantity
 from ledger.crossref.compare import compare, counted
 from ledger.crossref.measures import Counted, tokens
 from ledger.crossref.names import fold, nameless
-from ledger.crossref.origins import Link, agency_hint
+from ledger.crossref.origins import MEDIA, Link, named_agency
 from ledger.crossref.quoted import quote_findings
+from ledger.crossref.statements import marked_earlier
 from ledger.crossref.windows import order
 from ledger.records import Quantity, Statement
-from ledger.vocabulary import Drift, Modifier, SourceKind
+from ledger.vocabulary import Agreement, Drift, Modifier, SourceKind
 
 FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
 CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
-EARLIER = frozenset(
-    ["previous", "previously", "earlier", "initial", "initially", "updating", "updated", "former", "prior", "preliminary", "revised"]
-)
-"""Words by which a text itself marks a figure as superseded."""
-
 STRONGER = {
     "killed": frozenset(["beheaded", "massacred", "slaughtered", "butchered", "executed", "murdered", "assassinated"]),
-    "died": frozenset(["killed", "murdered", "massacred", "slain"]),
     "left": frozenset(["fled", "escaped"]),
     "damaged": frozenset(["destroyed", "razed", "levelled", "leveled"]),
     "injured": frozenset(["maimed", "mutilated"]),
@@ -40,7 +35,21 @@ STRONGER = {
 """Words and those that say more than they do."""
 
 DOUBT = frozenset(
-    ["supposedly", "allegedly", "reportedly", "apparently", "possibly", "perhaps", "probably", "likely", "may", "might", "could", "suspected", "alleged"]
+    [
+        "supposedly",
+        "allegedly",
+        "reportedly",
+        "apparently",
+        "possibly",
+        "perhaps",
+        "probably",
+        "likely",
+        "may",
+        "might",
+        "could",
+        "suspected",
+        "alleged",
+    ]
 )
 
 
@@ -58,6 +67,8 @@ class Telling:
     credit_line: str | None = None
     published: str | None = None
     headline: bool = False
+    anchored: bool = True
+    """False where the words are cited and were never captured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,51 +91,80 @@ class Difference:
     detail: str
 
 
+Look = Callable[[Telling, Telling], list[Finding]]
+SameOrigin = Callable[[str, str], bool | None]
+
+
 def drift(a: Telling, b: Telling) -> list[Finding]:
     """What differs in b's wording from a's; empty where nothing does."""
     return [*_figures(a, b), *_attribution(a, b), *_wording(a, b)]
 
 
-def survey(tellings: Iterable[Telling], same_origin: Callable[[str, str], bool | None]) -> list[Difference]:
+def survey(tellings: Iterable[Telling], same_origin: SameOrigin) -> list[Difference]:
     """The differences worth showing among the claims of one question."""
     given = sorted(tellings, key=_distance)
-    found: list[Difference] = []
-    for a, b in _pairs(given, same_origin):
-        found += [Difference(a.claim, b.claim, f.kind, f.detail) for f in drift(a, b)]
-    return found
+    found: dict[tuple[str, str, Drift], Difference] = {}
+    for a, b, look in _pairs(given, same_origin):
+        for f in look(a, b):
+            found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f.kind, f.detail))
+    return list(found.values())
 
 
 # --- which pairs --------------------------------------------------------------------------------------------------
 
 
-def _distance(telling: Telling) -> tuple[bool, bool, bool, bool, str]:
-    """How far from the origin: a wire's copy is nearer than an outlet's, a text nearer than its headline."""
-    wire = (
-        any(link.kind is SourceKind.WIRE_AGENCY for link in telling.links) or agency_hint(telling.publisher) is not None
-    )
+def _distance(telling: Telling) -> tuple[bool, bool, bool, bool, bool, int, str]:
+    """How far from the origin: what was captured is nearer than what is cited, a wire's copy nearer than an outlet's, a
+    text nearer than its headline, a chain that names the speaker nearer than one that names his office."""
+    wire = any(_is_wire(link) for link in telling.links) or named_agency(telling.publisher)
+    people = sum(link.kind not in MEDIA for link in telling.links)
+    dated = telling.statement.as_of or telling.published or "9"
     return (
         not telling.links,
         telling.headline,
+        not telling.anchored,
         not wire,
-        _marked_earlier(telling),
-        telling.statement.as_of or telling.published or "9",
+        marked_earlier(telling.exact),
+        -people,
+        dated,
     )
 
 
-def _pairs(given: list[Telling], same_origin: Callable[[str, str], bool | None]) -> Iterator[tuple[Telling, Telling]]:
-    first = _first_of_each_wording(given, same_origin)
-    matched: set[str] = set()
+def _is_wire(link: Link) -> bool:
+    return link.kind is SourceKind.WIRE_AGENCY and not nameless(link.name)
+
+
+def _pairs(given: list[Telling], same_origin: SameOrigin) -> Iterator[tuple[Telling, Telling, Look]]:
+    """Pairs with what to look at: all of it between two wordings of one origin, less where more cannot be known."""
+    firsts = _first_of_each_wording(given, same_origin)
     for i, b in enumerate(given):
-        for a in given[:i]:
-            one = same_origin(a.claim, b.claim)
-            if a.article == b.article or (one and ((a.claim in first and b.claim in first) or _inverted(a, b))):
-                yield a, b
-            elif not one and _may_rest_on(a, b) and (b.claim not in matched or _inverted(a, b)):
-                matched.add(b.claim)
-                yield a, b
+        nearer = given[:i]
+        yield from ((a, b, _within_article) for a in nearer if a.article == b.article)
+        one = [a for a in nearer if same_origin(a.claim, b.claim)]
+        if b.claim in firsts and one:
+            yield _reference([a for a in one if a.claim in firsts] or one, b), b, drift
+        resting = [a for a in nearer if a.article != b.article and a not in one and _may_rest_on(a, b)]
+        if resting and not (b.links and one):
+            yield resting[0], b, drift
+        yield from ((a, b, _hedges) for a in nearer if (a in one or a in resting) and _inverted(a, b))
 
 
-def _first_of_each_wording(given: list[Telling], same_origin: Callable[[str, str], bool | None]) -> set[str]:
+def _reference(nearer: list[Telling], b: Telling) -> Telling:
+    """The nearest telling of the same figure, else the nearest of all."""
+    return next((a for a in nearer if _numbers(a) & _numbers(b)), nearer[0])
+
+
+def _within_article(a: Telling, b: Telling) -> list[Finding]:
+    """One article that credits two sources reports both: only its figures and words are held against each other."""
+    return list(_figures(a, b)) if _one_speaker(a, b) or not a.links or not b.links else []
+
+
+def _hedges(a: Telling, b: Telling) -> list[Finding]:
+    p, q = a.statement.quantity, b.statement.quantity
+    return list(_hedge(p, q)) if p is not None and q is not None else []
+
+
+def _first_of_each_wording(given: list[Telling], same_origin: SameOrigin) -> set[str]:
     """The claim nearest to the origin for each wording that the origin's figure has."""
     kept: list[Telling] = []
     for telling in given:
@@ -134,17 +174,11 @@ def _first_of_each_wording(given: list[Telling], same_origin: Callable[[str, str
 
 
 def _wording_key(telling: Telling) -> tuple[object, ...]:
-    q, s = telling.statement.quantity, telling.statement
-    if q is None:
-        return (s.answer, telling.exact)
-    return (
-        q.modifier,
-        q.low,
-        q.high,
-        counted(s).measure,
-        s.window,
-        tuple(fold(k.name) for k in telling.links[:-1]) if nameless_origin(telling) else (),
-    )
+    s = telling.statement
+    relays = tuple(fold(link.name) for link in telling.links[:-1]) if nameless_origin(telling) else ()
+    if s.quantity is None:
+        return (s.answer, telling.exact, relays)
+    return (s.quantity.modifier, s.quantity.low, s.quantity.high, counted(s).measure, s.window, relays)
 
 
 def nameless_origin(telling: Telling) -> bool:
@@ -155,12 +189,22 @@ def nameless_origin(telling: Telling) -> bool:
 
 
 def _may_rest_on(a: Telling, b: Telling) -> bool:
-    """True where b gives a's very figure with a weaker attribution, or a nameless one's figure is given by somebody named."""
-    if not (_numbers(a) & _numbers(b)) or not a.links:
+    """True where b may have a's figure: it names nobody for the very same one, or names somebody where a does not.
+
+    A round figure in an outlet's own voice is too common to be traced, unless a floor was made a ceiling.
+    """
+    if not a.links or not (_numbers(a) & _numbers(b)) or not _same_matter(a, b):
         return False
-    if not b.links or nameless_origin(a) != nameless_origin(b):
-        return _same_matter(a, b)
-    return False
+    if not b.links:
+        return _inverted(a, b) or any(_telling_figure(n) for n in _numbers(a) & _numbers(b))
+    if nameless_origin(b):
+        return not nameless_origin(a)
+    return nameless_origin(a) and b.links[-1].kind not in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY)
+
+
+def _telling_figure(number: Decimal) -> bool:
+    """True for two or more significant digits: 43 or 450, not 400."""
+    return len(number.normalize().as_tuple().digits) > 1
 
 
 def _same_matter(a: Telling, b: Telling) -> bool:
@@ -181,13 +225,15 @@ def _figures(a: Telling, b: Telling) -> Iterator[Finding]:
     if p is None or q is None:
         return
     mine, its = counted(a.statement), counted(b.statement)
-    if not (_numbers(a) & _numbers(b)) and not _rounded(p, q):
+    same_article = a.article == b.article
+    if not (_numbers(a) & _numbers(b)) and not (same_article and _rounded(p, q)):
         yield from _other_figure(a, b, mine, its)
         return
-    yield from _hedge(p, q)
     if mine.measure and its.measure and mine.measure != its.measure:
         yield Finding(Drift.UNIT_DRIFT, f"{_said(p)} {mine.measure} against {_said(q)} {its.measure}")
-    elif _scope_differs(a, b, mine, its):
+        return
+    yield from _hedge(p, q)
+    if _scope_differs(a, b, mine, its):
         yield Finding(Drift.SCOPE_DRIFT, f"said of {_about(a)}, then of {_about(b)}")
     if _window_differs(a, b):
         yield Finding(
@@ -220,17 +266,22 @@ def _flipped(p: Quantity, q: Quantity) -> bool:
 
 def _other_figure(a: Telling, b: Telling, mine: Counted, its: Counted) -> Iterator[Finding]:
     """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
-    if mine.measure != its.measure or mine.group != its.group or _scope_differs(a, b, mine, its):
+    if mine.measure != its.measure or _scope_differs(a, b, mine, its):
         return
     dated = order(a.statement.as_of, b.statement.as_of)
     said = f"{_said(a.statement.quantity)} and {_said(b.statement.quantity)}"
     if a.article == b.article:
-        if (dated or _one_speaker(a, b)) and not _marked_earlier(a) and not _marked_earlier(b) and not _nested(a, b):
+        if (
+            (dated or _one_speaker(a, b))
+            and not marked_earlier(a.exact)
+            and not marked_earlier(b.exact)
+            and not _nested(a, b)
+        ):
             yield Finding(Drift.STALE_FIGURE, f"one text gives {said} for the same thing, as if both held")
         return
     if dated and (a.statement.running or b.statement.running):
         return
-    if compare(a.statement, b.statement, one_question=True).agreement == "conflict":
+    if compare(a.statement, b.statement, one_question=True).agreement is Agreement.CONFLICT:
         yield Finding(Drift.VALUE_CHANGE, f"the figure differs: {said}")
 
 
@@ -241,7 +292,12 @@ def _one_speaker(a: Telling, b: Telling) -> bool:
 def _nested(a: Telling, b: Telling) -> bool:
     """True where one vague or wide figure merely holds the other: "dozens" and 43."""
     p, q = a.statement.quantity, b.statement.quantity
-    return p is not None and q is not None and (p.vague or q.vague) and quantity.compare(p, q).agreement != "conflict"
+    return (
+        p is not None
+        and q is not None
+        and (p.vague or q.vague)
+        and quantity.compare(p, q).agreement is not Agreement.CONFLICT
+    )
 
 
 def _numbers(telling: Telling) -> set[Decimal]:
@@ -306,32 +362,28 @@ def _window_differs(a: Telling, b: Telling) -> bool:
     )
 
 
-def _marked_earlier(telling: Telling) -> bool:
-    return any(w in EARLIER for w, _, _ in tokens(telling.exact))
-
-
 # --- attribution --------------------------------------------------------------------------------------------------
 
 
 def _attribution(a: Telling, b: Telling) -> Iterator[Finding]:
-    if a.links and not b.links:
+    if not a.links:
+        return
+    mine = a.links[-1].name
+    if not b.links:
         if a.article != b.article:
-            yield Finding(
-                Drift.ATTRIBUTION_DROP,
-                f"{a.links[-1].name} is not named: {b.publisher or 'the outlet'} says it in its own voice",
-            )
+            speaker = b.publisher or "the outlet"
+            yield Finding(Drift.ATTRIBUTION_DROP, f"“{mine}” is not named: {speaker} says it in its own voice")
         return
-    if not a.links or not b.links:
-        return
-    mine, its = a.links[-1].name, b.links[-1].name
+    its = b.links[-1].name
+    names = [fold(link.name) for link in a.links], [fold(link.name) for link in b.links]
     if fold(mine) == fold(its):
         yield from _relays(a, b)
+    elif fold(its) in names[0] and not nameless_origin(a):
+        return  # the body is named instead of its own speaker
+    elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
+        yield Finding(Drift.ATTRIBUTION_DROP, f"“{mine}” became “{its}”")
     elif nameless_origin(a) and not nameless_origin(b):
         yield Finding(Drift.ATTRIBUTION_UPGRADE, f"“{mine}” became {its}")
-    elif nameless_origin(b) and not nameless_origin(a):
-        yield Finding(Drift.ATTRIBUTION_DROP, f"{mine} became “{its}”")
-    elif a.statement.quantity is not None and _numbers(a) & _numbers(b):
-        yield Finding(Drift.ATTRIBUTION_UPGRADE, f"credited to {mine} and to {its}")
 
 
 def _relays(a: Telling, b: Telling) -> Iterator[Finding]:

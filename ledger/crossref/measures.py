@@ -95,10 +95,41 @@ SIDES = {
 """Names of one side, each a single population however it is written."""
 
 STATE_WORDS = frozenset(
-    ["government", "gov", "govt", "regime", "army", "soldiers", "soldier", "troops", "troop", "servicemen", "pro-government", "loyalist", "loyalists", "pro-regime", "police", "policemen", "state-backed"]
+    [
+        "government",
+        "gov",
+        "govt",
+        "regime",
+        "army",
+        "soldiers",
+        "soldier",
+        "troops",
+        "troop",
+        "servicemen",
+        "pro-government",
+        "loyalist",
+        "loyalists",
+        "pro-regime",
+        "police",
+        "policemen",
+        "state-backed",
+    ]
 )
 ARMED_WORDS = frozenset(
-    ["militants", "militant", "jihadists", "jihadis", "jihadist", "terrorists", "terrorist", "insurgents", "rebels", "rebel", "extremists", "gunmen"]
+    [
+        "militants",
+        "militant",
+        "jihadists",
+        "jihadis",
+        "jihadist",
+        "terrorists",
+        "terrorist",
+        "insurgents",
+        "rebels",
+        "rebel",
+        "extremists",
+        "gunmen",
+    ]
 )
 NATIONAL = ("an", "ish", "ese", "ch", "qi", "li", "ni", "mi", "ti", "di", "ri")
 RATES = {

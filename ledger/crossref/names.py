@@ -14,11 +14,91 @@ from ledger.vocabulary import SourceKind
 
 ARTICLES = frozenset({"the", "a", "an"})
 PARTICLES = frozenset(
-    ["al", "el", "ash", "as", "ad", "an", "ar", "at", "az", "bin", "ibn", "abu", "umm", "de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "bint", "ould"]
+    [
+        "al",
+        "el",
+        "ash",
+        "as",
+        "ad",
+        "an",
+        "ar",
+        "at",
+        "az",
+        "bin",
+        "ibn",
+        "abu",
+        "umm",
+        "de",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bint",
+        "ould",
+    ]
 )
-SMALL = frozenset(["for", "of", "and", "the", "on", "in", "de", "la", "du", "des", "et", "y", "und", "für", "a", "an", "to"])
+SMALL = frozenset(
+    ["for", "of", "and", "the", "on", "in", "de", "la", "du", "des", "et", "y", "und", "für", "a", "an", "to"]
+)
 NAMELESS = frozenset(
-    ["source", "sources", "official", "officials", "activist", "activists", "witness", "witnesses", "resident", "residents", "insurgents", "rebels", "rebel", "fighters", "militants", "media", "reports", "outlets", "agencies", "observers", "analysts", "experts", "officer", "officers", "commander", "commanders", "spokesman", "spokeswoman", "spokesperson", "diplomat", "diplomats", "doctor", "doctors", "medic", "medics", "locals", "people", "neighbours", "neighbors", "authorities", "police", "refugees", "evacuees", "survivors", "journalists", "reporter", "correspondent", "correspondents", "monitors", "users"]
+    [
+        "source",
+        "sources",
+        "official",
+        "officials",
+        "activist",
+        "activists",
+        "witness",
+        "witnesses",
+        "resident",
+        "residents",
+        "insurgents",
+        "rebels",
+        "rebel",
+        "fighters",
+        "militants",
+        "media",
+        "reports",
+        "outlets",
+        "agencies",
+        "observers",
+        "analysts",
+        "experts",
+        "officer",
+        "officers",
+        "commander",
+        "commanders",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "diplomat",
+        "diplomats",
+        "doctor",
+        "doctors",
+        "medic",
+        "medics",
+        "locals",
+        "people",
+        "neighbours",
+        "neighbors",
+        "authorities",
+        "police",
+        "refugees",
+        "evacuees",
+        "survivors",
+        "journalists",
+        "reporter",
+        "correspondent",
+        "correspondents",
+        "monitors",
+        "users",
+    ]
 )
 """Nouns that say what sort of person speaks, without saying who."""
 UNNAMED = frozenset(["unnamed", "anonymous", "unidentified", "undisclosed"])
@@ -35,8 +115,10 @@ class AliasGuess:
 
 
 def fold(name: str) -> str:
-    """The name without case, accents, punctuation and articles, and without an added acronym or description in brackets."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", _unbracketed(name)) if not unicodedata.combining(c))
+    """The name without case, accents, punctuation and articles, and without its own acronym in brackets."""
+    added = _bracketed(name)
+    text = _unbracketed(name) if added and added.isupper() and added == acronym(name) else name
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = [w for w in _word().findall(plain.casefold()) if w not in ARTICLES]
     return " ".join(words) or name.casefold().strip()
 
@@ -51,8 +133,9 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
     head = next((w for w in words if w.lower() not in PARTICLES), words[0])
     if head[0].islower() and "-" not in head[:4] and not head.startswith("@") and "." not in head:
         return True
-    rest = [w.lower() for w in words[1:]]
-    return bool(rest) and rest[-1] in NAMELESS and all(w[0].islower() for w in words[1:])
+    rest = words[1:]
+    # "Syrian state media" is an institution, "Syrian military source" is nobody in particular
+    return bool(rest) and "state" not in rest and rest[-1].lower() in NAMELESS and all(w[0].islower() for w in rest)
 
 
 def particular(name: str) -> bool:
@@ -104,7 +187,7 @@ def acronym(name: str) -> str | None:
 
 
 def _pairs(names: list[str], kinds: Mapping[str, SourceKind]) -> Iterator[tuple[str, str, str]]:
-    yield from _sharing(names, fold, "spelling")
+    yield from _sharing(names, lambda n: fold(_unbracketed(n)), "spelling")
     yield from _acronyms(names)
     yield from _sharing([n for n in names if len(skeleton(n)) > 3 and not nameless(n)], skeleton, "transliteration")
     yield from _short(names)

@@ -19,7 +19,24 @@ MEDIA = frozenset(
     {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
 )
 MEDIA_WORDS = frozenset(
-    ["television", "tv", "radio", "news", "agency", "agencies", "newspaper", "channel", "media", "press", "broadcaster", "times", "post", "daily", "sana", "tass"]
+    [
+        "television",
+        "tv",
+        "radio",
+        "news",
+        "agency",
+        "agencies",
+        "newspaper",
+        "channel",
+        "media",
+        "press",
+        "broadcaster",
+        "times",
+        "post",
+        "daily",
+        "sana",
+        "tass",
+    ]
 )
 FOLDING = frozenset({Relating.SAME_AS, Relating.SPEAKS_FOR, Relating.PART_OF})
 AGENCIES = (
@@ -34,6 +51,7 @@ class Standing(StrEnum):
     NAMED = "named"
     ANONYMOUS = "anonymous"
     PUBLISHER = "publisher"
+    """An outlet or agency in its own voice: it may rest on somebody it does not name."""
     UNKNOWN = "unknown"
 
 
@@ -168,6 +186,11 @@ def agency_hint(credit_line: str | None) -> str | None:
     return "an agency" if _some_agency().search(credit_line) else None
 
 
+def named_agency(name: str) -> bool:
+    """True where the name is, or contains, that of a news agency."""
+    return _agency().search(name) is not None
+
+
 # --- one claim ----------------------------------------------------------------------------------------------------
 
 
@@ -179,9 +202,10 @@ def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
         return Origin(chain.claim, last.source, last.name, last.name, _anonymous_key(chain, last), Standing.ANONYMOUS)
     speaker = _organisation(chain.links) or last
     root = roots.of(speaker.source, speaker.name)
-    return Origin(
-        chain.claim, last.source, last.name, known.names.get(root, speaker.name), f"source:{root}", Standing.NAMED
+    standing = (
+        Standing.PUBLISHER if speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY) else Standing.NAMED
     )
+    return Origin(chain.claim, last.source, last.name, known.names.get(root, speaker.name), f"source:{root}", standing)
 
 
 def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
@@ -197,7 +221,7 @@ def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
 def _anonymous_key(chain: Chain, last: Link) -> str:
     """One description is one source within an article; beyond it only where it is tied to somebody by name."""
     if particular(last.name):
-        return f"anonymous:{fold(last.name) if '(' not in last.name else last.name.casefold()}"
+        return f"anonymous:{fold(last.name)}"
     return f"anonymous:{chain.article}:{fold(last.name)}"
 
 
@@ -224,7 +248,50 @@ def _personal(link: Link) -> bool:
 
 
 ORGANISED = frozenset(
-    ["army", "ministry", "forces", "force", "council", "observatory", "group", "front", "brigade", "command", "centre", "center", "committee", "agency", "union", "nations", "government", "party", "movement", "state", "states", "organisation", "organization", "police", "court", "network", "office", "department", "staff", "army", "defence", "defense", "media", "television", "house", "republic", "guard", "militia", "coalition", "league", "association", "federation"]
+    [
+        "army",
+        "ministry",
+        "forces",
+        "force",
+        "council",
+        "observatory",
+        "group",
+        "front",
+        "brigade",
+        "command",
+        "centre",
+        "center",
+        "committee",
+        "agency",
+        "union",
+        "nations",
+        "government",
+        "party",
+        "movement",
+        "state",
+        "states",
+        "organisation",
+        "organization",
+        "police",
+        "court",
+        "network",
+        "office",
+        "department",
+        "staff",
+        "army",
+        "defence",
+        "defense",
+        "media",
+        "television",
+        "house",
+        "republic",
+        "guard",
+        "militia",
+        "coalition",
+        "league",
+        "association",
+        "federation",
+    ]
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from ledger import quantity
@@ -45,6 +46,8 @@ INCREMENT = (
     ("daily",),
 )
 TOTAL = (("in", "total"), ("a", "total", "of"), ("altogether",), ("death", "toll"), ("overall",))
+EARLIER = frozenset("previous previously earlier initial initially updating former prior preliminary".split())
+"""Words by which a text itself marks a figure as superseded."""
 LINKS = frozenset(["and", "with", "including", "among", "plus", "while", "as", "of", "but"])
 """Words that begin another matter: what stands beyond them is counted by another figure more often than not."""
 
@@ -59,10 +62,12 @@ class Guess:
 
 def guess(text: str, **known: Any) -> Guess:
     """The statement that the words make; what is known is taken as it is, the rest is guessed and named."""
-    figure = known.pop("quantity", None) or choose(quantity.find(text), text, scope=known.get("scope"))
+    figure = known.pop("quantity", None)
+    if figure is None and not known.get("answer"):
+        figure = choose(quantity.find(text), text, scope=known.get("scope"))
     found: dict[str, Any] = {}
-    counted = around(text, figure)
-    if figure is not None or known.get("answer") is None:
+    counted = _scoped(around(text, figure), known.get("scope"))
+    if not known.get("answer"):
         found["measure"] = counted.measure
         found["population"] = _population_words(counted)
         found["counting"] = counting(text, counted)
@@ -117,6 +122,21 @@ def running(text: str, counted: Counted) -> bool:
     return counted.measure in TOLLS or any(_stands(words, phrase) for phrase in RUNNING)
 
 
+def marked_earlier(text: str) -> bool:
+    """True where the text itself calls its figure superseded: "updating a previous toll of 112"."""
+    return any(w in EARLIER for w, _, _ in tokens(text))
+
+
+def _scoped(found: Counted, scope: str | None) -> Counted:
+    """What a person wrote about the scope outweighs the words, except for what only the unit can say (sorties, targets)."""
+    if not scope:
+        return found
+    asked = read(scope)
+    if found.measure in ACTIVITIES or asked.measure in ACTIVITIES:
+        asked = replace(asked, measure=None)
+    return asked.over(found)
+
+
 def _fit(asked: Counted, text: str, figure: Quantity) -> int:
     """How well the figure answers what is asked: its measure first, then the sort of people."""
     found = around(text, figure)
@@ -152,7 +172,7 @@ def _mixed(nearest: Counted, whole: Counted, text: str) -> Counted:
     if whole.measure != "killed or wounded" or nearest.measure not in ("killed", "wounded"):
         return nearest
     names = [(h.name, h.start, h.end) for h in hits(text) if h.name in ("killed", "wounded")]
-    for (first, _, end), (second, start, _) in zip(names, names[1:], strict=False):
+    for (first, _, end), (second, start, _) in pairwise(names):
         if first != second and text[end:start].strip().lower() in ("and", "or", "and/or", "&", "+", ""):
             return replace(nearest, measure="killed or wounded")
     return nearest

@@ -11,10 +11,42 @@ from ledger import dates
 from ledger.records import Span
 
 DIRECTIONS = frozenset(
-    ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "greater", "rural", "downtown", "upper", "lower", "inner", "outer"]
+    [
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "greater",
+        "rural",
+        "downtown",
+        "upper",
+        "lower",
+        "inner",
+        "outer",
+    ]
 )
 PLACE_NOISE = frozenset(
-    ["the", "city", "town", "village", "of", "province", "governorate", "district", "near", "in", "area", "region", "state", "county"]
+    [
+        "the",
+        "city",
+        "town",
+        "village",
+        "of",
+        "province",
+        "governorate",
+        "district",
+        "near",
+        "in",
+        "area",
+        "region",
+        "state",
+        "county",
+    ]
 )
 
 
