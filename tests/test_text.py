@@ -5,6 +5,7 @@ import os
 import random
 import time
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def found(quote: str, **place: Any) -> str:
 def test_a_quotation_is_anchored_with_what_stands_beside_it() -> None:
     at = locate(STORY, "more than 40 hurt")
     assert at == Anchor(at.exact, STORY.index("more than"), STORY.index(" when"), at.prefix, at.suffix)
-    assert at.prefix == "ast 12 dockers were killed and "[-32:] or at.prefix.endswith("killed and ")
+    assert at.prefix == "At least 12 dockers were killed and "[-32:]
     assert at.suffix.startswith(" when a fire")
     assert len(at.prefix) == len(at.suffix) == 32
     assert locate(STORY, "Harbour fire").prefix == ""
@@ -136,12 +137,6 @@ def test_scripts_without_spaces_may_be_cut_anywhere(text: str, quote: str) -> No
 def test_an_empty_quotation_is_refused(quote: str) -> None:
     with pytest.raises(BadInput, match="empty"):
         locate(STORY, quote)
-
-
-def test_a_quotation_that_stands_twice_is_listed_with_its_surroundings() -> None:
-    with pytest.raises(Ambiguous) as refusal:
-        locate(STORY, "the port of Larno")
-    assert len(refusal.value.passages) == 1 or "port of Larno" in refusal.value.passages[0]
 
 
 def test_twice_asks_for_an_occurrence_or_the_words_beside_it() -> None:
@@ -282,13 +277,10 @@ def test_folding_maps_every_offset_back(text: str) -> None:
     offsets = [folded.original(n) for n in range(len(folded.text) + 1)]
     assert offsets[0] == 0
     assert offsets[-1] == len(text)
-    assert all(a < b for a, b in zip(offsets, offsets[1:], strict=False))
+    assert all(a < b for a, b in pairwise(offsets))
     for n, char in enumerate(folded.text):
         piece = text[offsets[n] : offsets[n + 1]]
         assert fold(piece).text == char
-    assert (
-        fold(folded.text).text.replace('"', "").strip() == folded.text.replace('"', "").strip() or "''" in folded.text
-    )
 
 
 def test_an_anchor_is_made_from_offsets_that_exist() -> None:
@@ -405,7 +397,7 @@ def test_a_passage_holds_its_stretch_and_grows_with_what_is_asked(text: str, dat
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     spans = [around(text, start, end, n) for n in range(4)]
-    for (left, right), (wider_left, wider_right) in zip(spans, spans[1:], strict=False):
+    for (left, right), (wider_left, wider_right) in pairwise(spans):
         assert 0 <= wider_left <= left <= start < end <= right <= wider_right <= len(text)
     left, right = clause(text, start, end)
     assert 0 <= left <= start < end <= right <= len(text)
