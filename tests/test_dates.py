@@ -48,6 +48,9 @@ DAYS = [
     ("Opened Sat, 07 Jul 2018 here", "Sat, 07 Jul 2018", "2018-07-07"),
     ("It opened on the 21st of September 2018.", "on the 21st of September 2018", "2018-09-21"),
     ("A fire on Sept. 3 killed two.", "on Sept. 3", "2018-09-03"),
+    # a weekday leaves only the years in which it meets the day
+    ("The fair was due to open on Sunday 9 June.", "on Sunday 9 June", "2019-06-09"),
+    ("They married on Tuesday, June 12.", "on Tuesday, June 12", "2018-06-12"),
     ("Filed 2018-02-28 by hand", "2018-02-28", "2018-02-28"),
     ("Filed 28/02/2018 by hand", "28/02/2018", "2018-02-28"),
     ("Filed 02/28/2018 by hand", "02/28/2018", "2018-02-28"),
@@ -111,6 +114,11 @@ STRETCHES = [
     ("The six-month blockade ended.", "six-month blockade", "2018-12", "2019-06-12", "range"),
     ("It shut three months ago.", "three months ago", "2019-03", "2019-03", "month"),
     ("It shut ten years ago.", "ten years ago", "2009", "2009", "year"),
+    ("It lasted from 2014 until now.", "from 2014 until now", "2014", DAY, "range"),
+    ("In the last few years it shrank.", "last few years", "2013", DAY, "range"),
+    ("In the first week of May 2018 it froze.", "first week of May 2018", "2018-05-01", "2018-05-07", "range"),
+    ("Since the start of 2018 it grew.", "Since the start of 2018", "2018-01", DAY, "range"),
+    ("Updated 2018-02-28 16:20 here", "2018-02-28 16:20", "2018-02-28T16:20", "2018-02-28T16:20", "minute"),
     ("Two boats sank over the weekend.", "over the weekend", "2019-06-08", "2019-06-09", "range"),
     ("The siren went at 3:30 p.m. on Monday.", "3:30 p.m. on Monday", "2019-06-10T15:30", "2019-06-10T15:30", "minute"),
     ("On Monday at around 9 pm it went.", "On Monday at around 9 pm", "2019-06-10T21", "2019-06-10T21", "hour"),
@@ -144,6 +152,8 @@ SILENT = [
     "On 31 February 2018 and 45/45/2018 nothing happened.",
     "The T-72 and the F-15 flew past Route 1990.",
     "In the first half they led.",
+    "The market opens every Monday; USA Today and the Today programme noticed.",
+    "The Six-Day War and the Hundred Years' War are names.",
 ]
 
 
@@ -160,6 +170,10 @@ AMBIGUOUS = [
     ("He left last April.", [("2018-04", "2018-04")]),
     ("They met at midnight on Monday.", [("2019-06-10T00", "2019-06-10T00")]),
     ("Ten fell ill in just 48 hours.", [("2019-06-10", "2019-06-12")]),
+    ("In the 1800s it grew.", [("1800", "1809")]),
+    ("It opens on 1 July.", [("2018-07-01", "2018-07-01")]),
+    ("Overnight Monday it fell.", [("2019-06-10", "2019-06-11")]),
+    ("The vote is next winter.", [("2020-12", "2021-02")]),
     ("He left last November.", []),
     ("He left on Monday.", []),
 ]

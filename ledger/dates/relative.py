@@ -30,7 +30,11 @@ from ledger.records import Span
 from ledger.vocabulary import Precision
 
 PAPERS = r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|People|World|Mass|School|Night\sLive|Night\sFootball)\b"
-FEASTS = r"\b(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Cyber|Super|Sheffield|Ruby|Man|Mail\son|Maundy|Fat|Shrove|[Ee]very|[Ee]ach)\s$"
+# feasts, names, and days that come again
+FEASTS = (
+    r"\b(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Cyber|Super|Sheffield|Ruby|Man|Mail\son|Maundy|Fat|Shrove"
+    r"|[Ee]very|[Ee]ach)\s$"
+)
 UNTIL = re.compile(r"\b(?:until|till|to)\s$", re.IGNORECASE)
 STEP = {"last": -1, "this": 0, "next": 1}
 
@@ -177,7 +181,10 @@ def recently(m: re.Match[str], anchor: Anchor) -> Part | None:
     )
     if alone or m.string[m.end() : m.end() + 4] == " of ":
         return None
-    return _part(m, lately(anchor, "day" if unit == "night" else unit, abs(_count(m["n"]))))
+    unit, count = "day" if unit == "night" else unit, _count(m["n"])
+    if count < 0:
+        return _part(m, Reading(shifted(anchor, unit, count), anchor.text, Precision.RANGE))
+    return _part(m, lately(anchor, unit, count))
 
 
 def back(m: re.Match[str], anchor: Anchor) -> Part:
