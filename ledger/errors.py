@@ -84,13 +84,13 @@ class StoreError(ClaimsError):
 
 
 class Locked(StoreError):
-    """Another process is writing to the ledger."""
+    """Another process is using the ledger; `by` names it where the system tells."""
 
-    def __init__(self, place: str) -> None:
-        super().__init__(
-            f"another process is writing to {place}",
-            hint="wait until it is done and try again; nothing was changed",
-        )
+    def __init__(self, place: str, *, by: str | None = None, hint: str | None = None) -> None:
+        waiting = "wait until it is done and try again; nothing was changed"
+        ending = "; if it hangs, end it: the lock goes with it and the ledger stays whole" if by else ""
+        super().__init__(f"{by or 'another process'} is writing to {place}", hint=hint or waiting + ending)
+        self.by = by
 
 
 class Tampered(ClaimsError):

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, Refused, StoreError
+from ledger.store.locks import holder
 
 SCHEMA = 1
 WAIT_SECONDS = 15.0
@@ -194,7 +195,7 @@ def explain(error: sqlite3.Error, place: str) -> ClaimsError:
     said = str(error)
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Locked(place)
+        return Locked(place, by=holder(place))
     if "the log only grows" in said or "cannot be changed" in said or "cannot be replaced" in said:
         return Refused(f"{place}: {said}")
     if name.startswith("SQLITE_READONLY"):

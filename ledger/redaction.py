@@ -1,0 +1,115 @@
+"""Redact: a privacy or court order obeyed. Words vanish from the ledger; that they did, by whom and why, stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.errors import BadInput, Locked, NotFound, Refused
+from ledger.records import Entry
+from ledger.store import Ledger, read
+from ledger.store.redact import DIGEST, UID, Reach, blank, erase, reach
+from ledger.vocabulary import EntryKind
+
+OUTSIDE = "exports, backups, and reports handed out before: they are not in this file"
+HASHES = "the hashes: who knows the very bytes can still tell that they were here"
+
+
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """An entry whose words vanish."""
+
+    seq: int
+    uid: str
+    kind: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What was blanked, or would be, and what a redaction cannot reach."""
+
+    id: str
+    entries: tuple[Blanked, ...]
+    blobs: tuple[str, ...]
+    """The hashes of kept bytes."""
+    stays: tuple[str, ...]
+    dry_run: bool
+    erased: bool
+    """Whether the bytes are out of the file too."""
+
+
+def redact(ledger: Ledger, name: str, *, because: str, actor: str, dry_run: bool = False) -> Redaction:
+    """Blanks every entry that names a thing, and the bytes only they name; a dry run only lists them.
+
+    `name` is an id, the uid of an entry, or the hash of kept bytes. Given again for what is redacted already, it only
+    takes the bytes out of the file, where a first try could not.
+    """
+    if not because.strip():
+        raise BadInput("a redaction needs a reason", hint="say by whose order: --because ...")
+    uid = _uid(ledger, name)
+    found = Reach(blobs=_held(ledger, uid)) if DIGEST.fullmatch(uid) else reach(ledger, uid)
+    stays = _stays(ledger, found)
+    erased = False
+    if not dry_run:
+        if not ledger.writable:
+            raise Refused(f"{ledger.place} was opened for reading only")
+        if found.entries or found.blobs:
+            blank(ledger, actor, found, because=because, thing=uid if UID.fullmatch(uid) else None)
+        erased = _erased(ledger, name)
+    blanked = tuple(Blanked(e.seq, e.uid, e.kind, e.actor, e.recorded_at) for e in found.entries)
+    return Redaction(name, blanked, tuple(found.blobs), stays, dry_run, erased)
+
+
+def _uid(ledger: Ledger, name: str) -> str:
+    given = name.strip()
+    if DIGEST.fullmatch(given) or (UID.fullmatch(given) and _entry_kind(ledger, given)):
+        return given
+    return read.thing(ledger, given).uid
+
+
+def _entry_kind(ledger: Ledger, uid: str) -> str | None:
+    row = ledger.one("SELECT kind FROM entry WHERE uid = ?", (uid,))
+    if row is not None and row["kind"] in (EntryKind.GENESIS, EntryKind.REDACT):
+        raise Refused(f"an entry of kind {row['kind']} cannot be redacted: it holds nobody's words")
+    return row["kind"] if row else None
+
+
+def _held(ledger: Ledger, digest: str) -> list[str]:
+    row = ledger.one("SELECT bytes IS NOT NULL AS held FROM blob WHERE sha256 = ?", (digest,))
+    if row is None:
+        raise NotFound(f"no kept bytes have the hash {digest}", hint="claims show A1 --json names those of an article")
+    return [digest] if row["held"] else []
+
+
+def _stays(ledger: Ledger, found: Reach) -> tuple[str, ...]:
+    """What the redaction does not reach, copies of the article foremost."""
+    gone = set(found.blobs)
+    copies = [e for e in found.entries if e.kind == EntryKind.CLAIM and _copy_stays(ledger, e, gone)]
+    articles = sorted({a for e in copies if (a := _article(ledger, e))})
+    held = [f"the saved copy of {a}, where the quoted words still stand: redact {a} too" for a in articles]
+    return (*held, OUTSIDE, HASHES)
+
+
+def _copy_stays(ledger: Ledger, entry: Entry, gone: set[str]) -> bool:
+    sql = "SELECT p.text FROM claim c JOIN capture p ON p.uid = c.capture WHERE c.uid = ?"
+    row = ledger.one(sql, (entry.uid,))
+    return row is not None and row["text"] not in gone
+
+
+def _article(ledger: Ledger, entry: Entry) -> str | None:
+    row = ledger.one("SELECT article_id FROM claim_view WHERE uid = ?", (entry.uid,))
+    return row["article_id"] if row else None
+
+
+def _erased(ledger: Ledger, name: str) -> bool:
+    try:
+        erase(ledger)
+    except Locked as e:
+        raise Locked(
+            ledger.place,
+            hint=f"{name} is redacted, but old bytes stay in the file while another process reads it: "
+            f"close that one and give the command again",
+            by=e.by,
+        ) from None
+    return True

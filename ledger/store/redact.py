@@ -1,0 +1,121 @@
+"""Redaction in the store: what names a thing is found, blanked, and its bytes taken out of the file for good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger import merkle
+from ledger.errors import Locked
+from ledger.records import Entry, RedactDraft
+from ledger.store.connection import Ledger
+from ledger.store.log import Writer, entries, replay, write
+from ledger.vocabulary import EntryKind
+
+UID = re.compile(r"[0-9a-f]{32}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+KEPT = frozenset({EntryKind.GENESIS.value, EntryKind.REDACT.value})
+"""Entries that hold nobody's words and are never blanked."""
+
+NOT_A_NAMING = ("salt", "after")
+"""Fields that hold a uid but say nothing of the thing: an amendment's place in the order, and chance."""
+
+
+@dataclass(slots=True)
+class Reach:
+    """What a redaction blanks: entries in order, and the hashes of kept bytes that nothing else names."""
+
+    entries: list[Entry] = field(default_factory=list)
+    blobs: list[str] = field(default_factory=list)
+
+
+def reach(ledger: Ledger, uid: str) -> Reach:
+    """Every entry that names the uid or is about it, and in turn those that name what vanishes with them."""
+    gone = {uid}
+    before = 0
+    while len(gone) > before:  # a second pass, for the rare entry that names a later one
+        before = len(gone)
+        for entry in entries(ledger):
+            _spread(entry, gone)
+    found = Reach([e for e in entries(ledger) if e.uid in gone and e.body is not None and e.kind not in KEPT])
+    found.blobs = _only_theirs(ledger, gone)
+    return found
+
+
+def _spread(entry: Entry, gone: set[str]) -> None:
+    if entry.uid in gone or entry.kind in KEPT:
+        return
+    if entry.about in gone or not gone.isdisjoint(names(entry)):
+        gone.add(entry.uid)
+        if entry.kind == EntryKind.JUDGEMENT:  # an accepted suggestion holds the very words of what it became
+            gone.add(entry.about)
+
+
+def names(entry: Entry) -> Iterator[str]:
+    """The uids that stand anywhere in a body, also inside JSON kept as text."""
+    if entry.body is None:
+        return
+    body = merkle.loads(entry.body)
+    for key in NOT_A_NAMING:
+        body.pop(key, None)
+    for text in _texts(body):
+        if len(text) >= 32:
+            yield from UID.findall(text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+
+
+def _only_theirs(ledger: Ledger, gone: set[str]) -> list[str]:
+    """Kept bytes named by entries that vanish and by no other, in the order they were named."""
+    theirs: dict[str, None] = {}
+    others: set[str] = set()
+    for entry in entries(ledger):
+        if entry.body is None or entry.kind in KEPT:
+            continue
+        found = {d for text in _texts(merkle.loads(entry.body)) for d in DIGEST.findall(text)}
+        if entry.uid in gone:
+            theirs |= dict.fromkeys(sorted(found))
+        else:
+            others |= found
+    held = "SELECT 1 FROM blob WHERE sha256 = ? AND bytes IS NOT NULL"
+    return [d for d in theirs if d not in others and ledger.one(held, (d,)) is not None]
+
+
+def blank(ledger: Ledger, actor: str, found: Reach, *, because: str, thing: str | None) -> None:
+    """Says in the log what is blanked and why, blanks it, and derives everything anew: one transaction.
+
+    The bytes are still in the file afterwards: `erase` takes them out.
+    """
+    draft = RedactDraft(because=because, thing=thing)
+    ledger.rows("PRAGMA secure_delete = ON")
+    with write(ledger, actor) as writer:
+        for about in (*(e.uid for e in found.entries), *found.blobs):
+            writer.append(EntryKind.REDACT, draft, about=about)
+        _blank_rows(writer, (e.uid for e in found.entries), found.blobs)
+        replay(ledger)
+
+
+def _blank_rows(writer: Writer, uids: Iterable[str], digests: Iterable[str]) -> None:
+    writer.index_new()
+    db = writer.ledger.db
+    db.executemany("UPDATE entry SET body = NULL WHERE uid = ?", [(uid,) for uid in uids])
+    db.executemany("UPDATE blob SET bytes = NULL WHERE sha256 = ?", [(digest,) for digest in digests])
+
+
+def erase(ledger: Ledger) -> None:
+    """Writes the file anew without what was blanked; Locked while another process keeps the old bytes in use."""
+    ledger.rows("VACUUM")
+    row = ledger.one("PRAGMA wal_checkpoint(TRUNCATE)")
+    if row is None or row[0]:
+        raise Locked(ledger.place)

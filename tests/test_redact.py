@@ -1,0 +1,181 @@
+"""Redaction: the words are gone from the very bytes of the file, the log still proves itself and says why."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sample
+
+from ledger import audit, keys, merkle, redaction, store
+from ledger.errors import BadInput, Locked, NotFound, Refused
+from ledger.store import read
+from ledger.vocabulary import EntryKind
+
+ORDER = "an order of the court"
+
+
+@pytest.fixture
+def uids(tmp_path: Path) -> dict[str, str]:
+    return sample.build(tmp_path / "l.db")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, uids: dict[str, str]) -> Iterator[store.Ledger]:
+    with store.open_ledger(tmp_path / "l.db") as opened:
+        yield opened
+        found = audit.verify(opened)
+        assert found.ok, found.problems
+
+
+def file_bytes(ledger: store.Ledger) -> bytes:
+    """Everything that lies on the disk for this ledger."""
+    place = Path(ledger.place)
+    return b"".join(p.read_bytes() for p in sorted(place.parent.glob(place.name + "*")))
+
+
+def redact(ledger: store.Ledger, name: str, **more: bool) -> redaction.Redaction:
+    return redaction.redact(ledger, name, because=ORDER, actor="editor", **more)
+
+
+def test_a_redacted_claim_is_gone_from_the_file(ledger: store.Ledger) -> None:
+    words = b"Sixty boats left."
+    assert words in file_bytes(ledger)
+    done = redact(ledger, "C2")
+    assert done.erased
+    assert words not in file_bytes(ledger)
+    assert b"sixti" not in file_bytes(ledger)  # the stem in the search index
+    assert b"call back on Friday" not in file_bytes(ledger)
+    with pytest.raises(NotFound, match="redacted"):
+        read.claim(ledger, "C2")
+
+
+def test_a_redacted_article_takes_its_copies_and_claims_with_it(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    done = redact(ledger, "A1")
+    left = file_bytes(ledger)
+    for words in (b"Marsala", b"nearly 60", b"fisherman", b"Boats leave", b"about forty", b"marsala"):
+        assert words not in left
+    assert b"38 boats had left" in left
+    assert len(done.blobs) == 2
+    assert [read.thing(ledger, i).redacted for i in ("A1", "C1", "C2", "C3", "A2")] == [True, True, True, False, False]
+    assert [c.id for c in read.claims(ledger)] == ["C3"]
+
+
+def test_every_blanked_entry_has_one_that_says_by_whom_and_why(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    done = redact(ledger, "C1")
+    said = [e for e in store.entries(ledger) if e.kind == EntryKind.REDACT]
+    assert {e.about for e in said} == {b.uid for b in done.entries}
+    assert {e.actor for e in said} == {"editor"}
+    bodies = [merkle.loads(e.body or b"") for e in said]
+    assert {(b["because"], b["thing"]) for b in bodies} == {(ORDER, uids["c1"])}
+
+
+def test_everything_that_names_the_claim_is_listed_and_nothing_else(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    done = redact(ledger, "C1", dry_run=True)
+    assert [b.kind for b in done.entries] == ["claim", "file", "check", "rating", "answer"]
+    assert not done.erased
+    assert all(e.body is not None for e in store.entries(ledger))
+
+
+def test_the_suggestion_that_became_a_claim_goes_with_it(ledger: store.Ledger) -> None:
+    done = redact(ledger, "C3")
+    assert "suggestion" in [b.kind for b in done.entries]
+    assert read.thing(ledger, "M1").redacted
+    assert any("redact A2 too" in stays for stays in done.stays)
+
+
+def test_a_redacted_source_takes_the_claims_traced_to_it(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    redact(ledger, uids["office"])
+    assert list(read.claims(ledger)) == []
+    # the copies are the article's, not the source's
+    assert b"harbour office" in file_bytes(ledger)
+    redact(ledger, "A1")
+    redact(ledger, "A2")
+    assert b"harbour office" not in file_bytes(ledger)
+
+
+def test_kept_bytes_alone_can_be_redacted(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    raw = read.captures(ledger, uids["a1"])[0].raw
+    done = redact(ledger, raw)
+    assert (done.entries, done.blobs) == ((), (raw,))
+    assert store.blob(ledger, raw) is None
+    assert b"<p>The harbour" not in file_bytes(ledger)
+
+
+def test_redacted_bytes_are_not_kept_again_by_accident(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    redact(ledger, "A1")
+    with pytest.raises(Refused, match="were redacted"), store.write(ledger, "ana") as w:
+        w.put_blob(sample.FIRST.encode())
+
+
+def test_old_proofs_and_checkpoints_still_hold(ledger: store.Ledger, uids: dict[str, str], tmp_path: Path) -> None:
+    key = keys.create(tmp_path / "key.pem")
+    note = audit.checkpoint(ledger, key)
+    proof = merkle.parse_proof(audit.prove(ledger, "C1", key))
+    entry = audit.find_entry(ledger, "C1")
+    redact(ledger, "A1")
+    public = key.named(audit.origin(ledger))
+    after = audit.find_entry(ledger, "C1")
+    assert (entry.body is None, after.body is None) == (False, True)
+    merkle.check_proof(proof, store.leaf_of(after), public, keys.verifier(public))
+    assert audit.verify(ledger, against=note, key=public).ok
+    assert merkle.parse_proof(audit.prove(ledger, "C1", key)).index == entry.seq
+
+
+def test_rebuilding_after_a_redaction_changes_nothing(ledger: store.Ledger) -> None:
+    redact(ledger, "C1")
+    before = list(ledger.db.iterdump())
+    store.rebuild(ledger)
+    assert [line for line in ledger.db.iterdump() if "search" not in line] == [
+        line for line in before if "search" not in line
+    ]
+
+
+def test_the_ledger_goes_on_after_a_redaction(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    redact(ledger, "A1")
+    with store.write(ledger, "ana") as w:
+        builder = sample.Builder(ledger, w)
+        article, capture = builder.article("Only 12 boats came back.", "Boats return", uids["paper"])
+        builder.claim("Only 12 boats came back.", "12 boats came back", article, capture, uids["office"])
+    assert [c.id for c in read.claims(ledger)] == ["C3", "C4"]
+
+
+@pytest.mark.parametrize("name", ["C9", "f" * 64, "0" * 32])
+def test_what_is_not_there_is_said_so(ledger: store.Ledger, name: str) -> None:
+    with pytest.raises(NotFound):
+        redact(ledger, name)
+
+
+def test_a_redaction_needs_a_reason(ledger: store.Ledger) -> None:
+    with pytest.raises(BadInput, match="reason"):
+        redaction.redact(ledger, "C1", because="  ", actor="editor")
+
+
+@pytest.mark.parametrize("kind", ["genesis", "redact"])
+def test_the_log_s_own_entries_cannot_be_redacted(ledger: store.Ledger, kind: str) -> None:
+    redact(ledger, "C2")
+    uid = next(e.uid for e in store.entries(ledger) if e.kind == kind)
+    with pytest.raises(Refused, match=kind):
+        redact(ledger, uid)
+
+
+def test_again_for_what_is_redacted_only_erases(ledger: store.Ledger) -> None:
+    redact(ledger, "C1")
+    size = store.head(ledger)
+    again = redact(ledger, "C1")
+    assert (again.entries, again.erased, store.head(ledger)) == ((), True, size)
+
+
+def test_a_reader_in_the_way_is_told_and_the_second_try_erases(ledger: store.Ledger, uids: dict[str, str]) -> None:
+    ledger.db.execute("PRAGMA busy_timeout = 200")
+    other = sqlite3.connect(ledger.place)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM entry").fetchone()
+    with pytest.raises(Locked) as caught:
+        redact(ledger, "C1")
+    assert "C1 is redacted, but" in (caught.value.hint or "")
+    other.close()
+    assert redact(ledger, "C1").erased
+    assert b"two logs agree" not in file_bytes(ledger)
