@@ -37,6 +37,9 @@ PLURAL_SUBJECTS = listed("people men women police many some others critics both 
 STARTERS = listed("began begins begin start started starts continue continued continues kept keep keeps stop stopped")
 
 
+MARKUP = frozenset("</=@#_\\")
+
+
 def cues(sentence: Sentence) -> list[Cue]:
     """The reporting verbs of the sentence in order; nouns and adjectives of the same shape are left out."""
     tokens = sentence.tokens
@@ -45,7 +48,7 @@ def cues(sentence: Sentence) -> list[Cue]:
     titled = _titled(tokens)
     for at, token in enumerate(tokens):
         slot = table.get(token.low) if token.word and (titled or not token.cap or _opens(tokens, at)) else None
-        if slot is None:
+        if slot is None or (at and tokens[at - 1].low in MARKUP):
             continue
         chosen = _entry(slot, tokens, at)
         if chosen is None:
@@ -92,11 +95,13 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if Form.ING in entry.forms:
         return _ing(prev)
-    if Form.PAST in entry.forms and (Form.BASE not in entry.forms or prev is None or prev.low != "to"):
-        return _past(prev, tokens, back, after)
+    if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
+        Form.BASE not in entry.forms or prev is None or prev.low != "to"
+    ):
+        return _past(prev, after, lone=Form.PARTICIPLE in entry.forms)
     if Form.PRESENT in entry.forms:
-        return _present(prev, tokens[at], entry.lemma.partition("_")[0], after)
-    return _base(prev, tokens[at], entry.lemma.partition("_")[0], after)
+        return _present(prev, entry.lemma.partition("_")[0], after)
+    return _base(prev, entry.lemma.partition("_")[0], after)
 
 
 def _ing(prev: Token | None) -> Voice | None:
@@ -117,9 +122,11 @@ def _ing(prev: Token | None) -> Voice | None:
     return Voice.REDUCED
 
 
-def _past(prev: Token | None, tokens: list[Token], back: int, after: str) -> Voice | None:
+def _past(prev: Token | None, after: str, *, lone: bool) -> Voice | None:
     if prev is None:
         return Voice.PASSIVE if after == "by" else Voice.ACTIVE
+    if lone and prev.low not in lexicon.BE | lexicon.HAVE and not prev.low.endswith("'ve"):
+        return Voice.PASSIVE if after == "by" else None
     if prev.low in lexicon.BE:
         return Voice.PASSIVE
     if prev.low in lexicon.HAVE:
@@ -133,7 +140,7 @@ def _past(prev: Token | None, tokens: list[Token], back: int, after: str) -> Voi
     return Voice.ACTIVE
 
 
-def _present(prev: Token | None, token: Token, lemma: str, after: str) -> Voice | None:
+def _present(prev: Token | None, lemma: str, after: str) -> Voice | None:
     homograph = lemma in lexicon.HOMOGRAPHS
     if prev is None:
         return None if homograph else Voice.ACTIVE
@@ -159,7 +166,7 @@ def _object_follows(after: str) -> bool:
 OBJECT_OPENERS = listed("that the a an his her its their how why whether what no “” , :") - {","}
 
 
-def _base(prev: Token | None, token: Token, lemma: str, after: str) -> Voice | None:
+def _base(prev: Token | None, lemma: str, after: str) -> Voice | None:
     if prev is None:
         return None
     low = prev.low

@@ -27,6 +27,7 @@ class Form(Enum):
     BASE = "base"
     PRESENT = "s"
     PAST = "ed"
+    PARTICIPLE = "en"
     ING = "ing"
 
 
@@ -48,9 +49,7 @@ interpret retweet rant gripe grumble moan bemoan grouse fume thunder chide scoff
 
 TELLS = "tell inform notify remind assure advise brief convince persuade"
 
-SHOWS = (
-    "show find reveal indicate demonstrate prove suggest confirm record document list count put see_that portray depict"
-)
+SHOWS = "show find reveal indicate demonstrate prove suggest confirm record document list portray depict count"
 
 THINKS = """believe think know feel expect hope fear doubt suspect assume imagine guess realize realise understand figure consider regard
 view remember forget agree disagree worry anticipate presume suppose deem dream conceive perceive foresee recognize recognise envision
@@ -68,8 +67,11 @@ warn_about warn_against argue_for argue_against agree_with agree_to disagree_wit
 brush_off shrug_off play_down focus_on dwell_on hit_back_at take_aim_at side_with stand_by back_up hint_at"""
 
 WANTS = """want plan seek intend aim vow pledge promise refuse decline agree threaten offer demand require wish mean
-prepare choose commit propose try attempt hesitate long yearn aspire strive opt order instruct call_upon look_forward_to vote
-hope decide ready push insist_on prefer need"""
+commit propose hesitate long yearn aspire strive opt order instruct call_upon look_forward_to hope decide
+insist_on"""
+
+QUOTE_ONLY = listed("continue read sing post shout scream cry chant yell whisper laugh smile go begin trumpet")
+"""Verbs that report only beside a quotation: "we won," he continued."""
 
 STRONG_SPEECH = listed(
     """say add tell announce report claim allege assert note state tweet testify confirm insist argue explain acknowledge admit
@@ -167,12 +169,9 @@ def verbs() -> dict[str, dict[tuple[str, ...], Verb]]:
         for entry in words.split():
             head, *particles = entry.split("_")
             third, past, ing = _inflect(head)
-            shapes = [
-                (head, Form.BASE),
-                (third, Form.PRESENT),
-                (ing, Form.ING),
-                *((p, Form.PAST) for p in past.split()),
-            ]
+            simple, *others = past.split()
+            shapes = [(head, Form.BASE), (third, Form.PRESENT), (ing, Form.ING), (simple, Form.PAST)]
+            shapes += [(p, Form.PARTICIPLE if p.endswith(("n", "ng")) else Form.PAST) for p in others]
             for shape, form in shapes:
                 slot = table.setdefault(shape, {})
                 known = slot.get(tuple(particles))

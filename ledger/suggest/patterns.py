@@ -202,7 +202,7 @@ def backward(reading: Reading, n: int) -> None:
     subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
     left = left_content(reading, cue, subject) if subject else None
     if subject and left:
-        broken(reading, cue, subject, left, right_content(reading, n))
+        broken(reading, cue, subject, left, right_content(reading, n, inside=True))
 
 
 def active(reading: Reading, n: int) -> None:
@@ -210,6 +210,8 @@ def active(reading: Reading, n: int) -> None:
     tokens, cue = reading.tokens, reading.cues[n]
     subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
     if cue.voice is Voice.INFINITIVE:
+        if cue.entry.strength in (Strength.TELLS, Strength.SHOWS):
+            return
         subject = governor(reading, cue)
     inherited = None
     if subject is None or tokens[cue.first - 1].low in lexicon.COORDINATORS:
@@ -232,6 +234,8 @@ def active(reading: Reading, n: int) -> None:
     if antecedent(reading, cue, subject, right):
         return
     pattern = "quoted" if tokens[right[0]].quote else "preposed"
+    if cue.entry.lemma in lexicon.QUOTE_ONLY and pattern != "quoted":
+        return
     hit = remember(reading, cue, subject, [right], pattern=pattern)
     if hit:
         relay_of(reading, cue, right, hit)
@@ -275,7 +279,7 @@ def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
     return None
 
 
-def right_content(reading: Reading, n: int) -> Range | None:
+def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | None:
     """What stands after the cue, behind addressee and adverbials, up to where the statement ends."""
     tokens, cue = reading.tokens, reading.cues[n]
     at = cue.last
@@ -287,26 +291,23 @@ def right_content(reading: Reading, n: int) -> Range | None:
     if at >= stop:
         return None
     if tokens[at].low == "," and at + 1 < stop:
-        return (at + 1, stop) if after_comma(tokens, at + 1, stop) else None
+        return (at + 1, stop) if after_comma(tokens, at + 1, stop, inside=inside) else None
     named = cue.entry.lemma in NAMERS and at == cue.last and tokens[at].low == "as"
     if named or tokens[at].low in (":", "that") or tokens[at].low in DASHES:
         at += 1
     return (at, stop) if at < stop else None
 
 
-def after_comma(tokens: list[Token], at: int, stop: int) -> bool:
-    """Whether the statement goes on behind "X said," and not an aside."""
+def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> bool:
+    """Whether the statement goes on behind "X said," and not an aside; `inside` where it began before the cue."""
     token = tokens[at]
-    if token.quote:
+    if token.quote or token.low == "that":
         return True
-    if (
-        phrases.low_ing(token)
-        or token.low in lexicon.RELATIVE
-        or token.low in lexicon.COORDINATORS
-        or token.low in lexicon.PREPOSITIONS
-    ):
+    if phrases.low_ing(token) or token.low in lexicon.RELATIVE or token.low in lexicon.COORDINATORS:
         return any(t.quote for t in tokens[at:stop])
-    return phrases.has_verb(tokens, at, stop)
+    if token.low in lexicon.PREPOSITIONS or token.low in lexicon.SUBORDINATORS:
+        return any(t.quote for t in tokens[at:stop])
+    return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
 
 
 def addressee_end(tokens: list[Token], at: int, stop: int) -> int:
@@ -331,11 +332,22 @@ def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range
     weak = cue.entry.strength not in (Strength.THINKS, Strength.SHOWS) and cue.entry.lemma not in lexicon.STRONG_SPEECH
     if weak and not quoted:
         return False
+    if goes_on and not quoted and introduces(tokens[left[0]]):
+        return False
     parts = [left]
     if right is not None and (goes_on or after == ","):
         parts.append(right)
     pattern = "broken" if len(parts) > 1 else "postposed"
     return remember(reading, cue, subject, parts, pattern=pattern) is not None
+
+
+def introduces(first: Token) -> bool:
+    """Whether words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
+    return (
+        first.low in lexicon.PREPOSITIONS
+        or first.low in ("asked", "when", "as", "while", "after")
+        or phrases.low_ing(first)
+    )
 
 
 def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
@@ -463,6 +475,10 @@ def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
     before = tokens[at - 1].low
     strong = later.entry.strength in (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
     if later.voice is Voice.PARTICIPLE:
+        if before == "“”":
+            return at
+        if before in ("and", "but") and cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED):
+            return at - 1
         return at - 1 if before == "," and (strong or cue.entry.strength is not Strength.SAYS) else None
     if later.voice is Voice.ACTIVE and before in ("and", "but"):
         bare = later.entry.forms == {Form.BASE} and later.first == later.verb
@@ -528,6 +544,9 @@ def inverted(reading: Reading, n: int) -> bool:
         (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":")), reading.size
     )
     first = tokens[cue.last]
+    following = tokens[cue.last + 1] if cue.last + 1 < reading.size else None
+    if first.low in lexicon.SUBJECT_PRONOUNS and following and following.word:
+        return False
     if first.quote or first.low in ("that", ",", ":", "to") or not first.word or first.low in lexicon.PREPOSITIONS:
         return False
     end = named_end(reading, n, cue.last, stop)
@@ -607,6 +626,8 @@ def according(reading: Reading) -> None:
 
 def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> int:
     end = phrases.right_phrase(tokens, lo, hi)
+    while lo < end < hi - 1 and tokens[end].quote and tokens[end - 1].word:
+        end = phrases.right_phrase(tokens, end + 1, hi)
     while end < hi and tokens[end].low == "," and end + 1 < hi:
         nxt = _comma(tokens, end + 1, hi)
         aside = not phrases.has_verb(tokens, end + 1, nxt) or tokens[end + 1].low in ("who", "which")

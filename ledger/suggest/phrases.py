@@ -58,7 +58,7 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
     if hi <= floor:
         return None
     head = tokens[hi - 1]
-    if not closing and head.low in lexicon.SUBJECT_PRONOUNS:
+    if not closing and head.low.partition("'")[0] in lexicon.SUBJECT_PRONOUNS:
         return (hi - 1, hi)
     lo = left_edge(tokens, hi, floor)
     cuts = [at for at in range(lo, hi) if tokens[at].low == "," and not _in_brackets(tokens, at, lo, hi)]
@@ -304,7 +304,7 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
             and tokens[at + 1].low in lexicon.DAYS
         ):
             at += 2
-        elif low in lexicon.PREPOSITIONS and low not in ("of",) and at + 1 < hi:
+        elif low in lexicon.PREPOSITIONS and at + 1 < hi and not _no_adverbial(token, tokens[at + 1]):
             after = _phrase_end(tokens, at + 1, hi)
             if after is None:
                 return at
@@ -312,6 +312,15 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
         else:
             return at
     return at
+
+
+def _no_adverbial(token: Token, after: Token) -> bool:
+    """Whether the preposition opens a figure ("at least 20"), an infinitive or what belongs to a noun."""
+    if token.low == "of" or after.low in ("least", "most"):
+        return True
+    if token.low == "to":
+        return not (after.cap or after.low in lexicon.DETERMINERS or after.low in lexicon.ADDRESSEES)
+    return token.low in ("about", "over", "around", "under", "near", "between") and after.low[:1].isdigit()
 
 
 def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
