@@ -102,6 +102,7 @@ STRETCHES = [
     ("In early March 2018 it thawed.", "early March 2018", "2018-03-01", "2018-03-10", "range"),
     ("By mid-2016 it had closed.", "mid-2016", "2016-05", "2016-08", "range"),
     ("At the end of 2016 it closed.", "end of 2016", "2016-09", "2016-12", "range"),
+    ("It boomed from late 2015 to early 2016.", "from late 2015 to early 2016", "2015-09", "2016-04", "range"),
     ("In the 1990s it thrived.", "1990s", "1990", "1999", "decade"),
     ("Sales in the second quarter of 2018 fell.", "second quarter of 2018", "2018-04", "2018-06", "range"),
     ("Sales in Q4 2018 fell.", "Q4 2018", "2018-10", "2018-12", "range"),

@@ -231,12 +231,13 @@ def part(m: re.Match[str], anchor: Anchor) -> Part | None:
 def _third_of_month(m: re.Match[str], whole_: Reading, third: int) -> Part:
     first = date.fromisoformat(f"{whole_.earliest}-01") + DAY * 10 * third
     last = first + DAY * 9 if third < 2 else bounds(str(whole_.earliest))[1].date()
-    return Part(m.start(), m.end(), "span", days(first, last, relative=whole_.relative))
+    return Part(m.start(), m.end(), "third", days(first, last, relative=whole_.relative))
 
 
 def _third_of_year(m: re.Match[str], year: int, third: int, *, relative: bool) -> Part:
     low = year * 12 + 4 * third
-    return _range(m, month_text(low), month_text(low + 3), relative=relative)
+    reading = Reading(month_text(low), month_text(low + 3), Precision.RANGE, relative)
+    return Part(m.start(), m.end(), "third", reading)
 
 
 def _range(m: re.Match[str], first: str, last: str, *, relative: bool) -> Part:

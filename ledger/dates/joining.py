@@ -17,7 +17,7 @@ from ledger.records import Span
 from ledger.vocabulary import Precision
 
 REACH = 300
-DATED = ("day", "moment", "month", "year", "range", "night", "span")
+DATED = ("day", "moment", "third", "month", "year", "range", "night", "span")
 CONNECTOR = re.compile(r"\s?[-–—]\s?|\s{1,3}(to|and|until|till|through|into)\s{1,3}(?:the\s)?", re.IGNORECASE)
 TO_DAY = re.compile(r",?\s{1,3}(?:on\s{1,3})?(?:the\s)?", re.IGNORECASE)
 TO_CLOCK = re.compile(
@@ -125,9 +125,9 @@ def _range(text: str, a: Part, b: Part) -> Part | None:
         return None
     if a.kind == "clock" or b.kind == "clock":
         return _hours(a, b, a.start - (len(led[0]) if led else 0))
-    if a.kind != b.kind and not (led and {a.kind, b.kind} <= {"day", "month", "year", "moment"}):
+    if a.kind != b.kind and not (led and {a.kind, b.kind} <= {"day", "month", "year", "moment", "third"}):
         return None
-    if a.kind not in ("day", "month", "year", "moment"):
+    if a.kind not in ("day", "month", "year", "moment") and not (led and a.kind == "third"):
         return None
     first = _start_of(a, b)
     reading = Reading(first, b.reading.latest, Precision.RANGE, a.reading.relative or b.reading.relative)

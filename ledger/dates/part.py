@@ -25,7 +25,7 @@ class Part:
     start: int
     end: int
     kind: str
-    """day, night, month, year, clock, dawn, since, as_of, or span for all that stands alone."""
+    """day, night, month, third, year, moment, clock, range and so on; span for all that stands alone."""
     reading: Reading
     given: Given | None = None
     zone: str = ""
