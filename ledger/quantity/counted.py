@@ -244,6 +244,7 @@ def _subject(tokens: Tokens, first: int) -> str | None:
             start = end
             while start > 0 and tokens.is_word(start - 1) and tokens.is_capitalised(start - 1):
                 start -= 1
+            start += tokens.word(start) in DETERMINERS
             return tokens.text[tokens.starts[start] : tokens.ends[end - 1]] if start < end else None
         at -= 1
     return None

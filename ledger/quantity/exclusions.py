@@ -61,7 +61,12 @@ OPENERS = listed("( [ # @ _ = & \\")
 
 def excluded(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
     """True where the numeral at these tokens is no quantity."""
-    return _designation(tokens, number, hedge) or _written_out(tokens, number) or _calendar(tokens, number, hedge)
+    return (
+        _in_row(tokens, number)
+        or _designation(tokens, number, hedge)
+        or _written_out(tokens, number)
+        or _calendar(tokens, number, hedge)
+    )
 
 
 def _written_out(tokens: Tokens, number: Number) -> bool:
@@ -251,6 +256,13 @@ def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
 
 def _currency_code(tokens: Tokens, i: int) -> bool:
     return tokens.words[i - 1] in CURRENCIES
+
+
+def _in_row(tokens: Tokens, number: Number) -> bool:
+    """Such as "+44 20 7946 0958": three numerals and more with nothing but spaces between."""
+    after = next((n for n in range(3) if not tokens.is_numeral(number.end + n)), 3)
+    before = next((n for n in range(3) if not tokens.is_numeral(number.start - 1 - n)), 3)
+    return before + after >= 2
 
 
 def _list_number(tokens: Tokens, i: int) -> bool:

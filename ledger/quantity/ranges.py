@@ -85,9 +85,9 @@ def _second(tokens: Tokens, at: int, joiner: str, *, opened: bool) -> int | None
         second = at + 1
     else:
         return None
-    if second is None or not tokens.word(second):
-        return None
-    return second + 1 if tokens.word(second) in CURRENCY_SIGNS else second
+    if second is not None and tokens.word(second) in CURRENCY_SIGNS:
+        second += 1
+    return second if second is not None and tokens.word(second) else None
 
 
 def _paired(tokens: Tokens, two: _Two, hedge: Hedged | None) -> Pair | None:

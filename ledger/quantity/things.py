@@ -41,7 +41,7 @@ POPULATIONS = NATIONALS | listed(
     "civilians children women men militants fighters soldiers troops rebels insurgents terrorists jihadists extremists"
     " gunmen policemen police evacuees refugees migrants residents villagers prisoners detainees hostages journalists"
     " passengers protesters demonstrators students workers officers guards personnel pilgrims peacekeepers firefighters"
-    " medics doctors girls boys babies infants elderly families civilian child woman soldier militant fighter rebel"
+    " medics doctors girls boys babies infants elderly civilian child woman soldier militant fighter rebel"
 )
 """People heads that say which group is counted; "people", "bodies" and "others" do not."""
 
