@@ -21,6 +21,7 @@ from ledger import crossref, dates
 from ledger.crossref import drift as drifting
 from ledger.crossref import origins as tracing
 from ledger.crossref.names import fold
+from ledger.crossref.telling import current_together
 from ledger.records import Quantity
 from ledger.vocabulary import Modifier, SourceKind
 
@@ -195,7 +196,8 @@ def score(event: Event, *, verbose: bool) -> Counter[str]:
         statements = {i: event.tellings[i].statement for i in ids}
         for rel in group["relations"]:
             a, b = rel["a"], rel["b"]
-            got = crossref.compare(statements[a], statements[b], one_question=True)
+            together = current_together(event.tellings[a], event.tellings[b])
+            got = crossref.compare(statements[a], statements[b], one_question=True, one_text=together)
             right = got.agreement == rel["relation"]
             same = bool(traced.same_origin(a, b)) == rel["same_origin"]
             confusion[rel["relation"], got.agreement.value] += 1

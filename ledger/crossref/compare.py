@@ -38,15 +38,18 @@ class Comparison:
     """What each side was taken to count."""
 
 
-def compare(a: Statement, b: Statement, *, containments: Containments = (), one_question: bool = False) -> Comparison:
+def compare(
+    a: Statement, b: Statement, *, containments: Containments = (), one_question: bool = False, one_text: bool = False
+) -> Comparison:
     """What the two say about each other; `one_question` where a person filed both under one.
 
     Containments are (part, whole) pairs of places, populations or measures. Under one question what one side leaves open is
-    taken from the other, and equal scopes in words stand for equal places and people.
+    taken from the other, and equal scopes in words stand for equal places and people. `one_text` says that one article gives
+    both figures as current (`telling.current_together`): then a later one does not excuse the earlier.
     """
     if a.quantity is None or b.quantity is None:
         return _without_figures(a, b)
-    pair = _Pair(a, b, containments, one_question=one_question)
+    pair = _Pair(a, b, containments, one_question=one_question, one_text=one_text)
     reason, part = _guards(pair)
     measures = (pair.mine.measure, pair.its.measure)
     if reason:
@@ -94,9 +97,11 @@ def counted(statement: Statement) -> Counted:
 class _Pair:
     """Two statements with what each counts."""
 
-    def __init__(self, a: Statement, b: Statement, containments: Containments, *, one_question: bool) -> None:
+    def __init__(
+        self, a: Statement, b: Statement, containments: Containments, *, one_question: bool, one_text: bool
+    ) -> None:
         self.a, self.b, self.containments = a, b, tuple(containments)
-        self.one_question = one_question
+        self.one_question, self.one_text = one_question, one_text
         self.mine, self.its = counted(a), counted(b)
         scopes = (windows.fold(a.scope or ""), windows.fold(b.scope or ""))
         self.same_scope = one_question and scopes[0] == scopes[1] != ""
@@ -260,7 +265,7 @@ def _intervals(pair: _Pair) -> Comparison:
 
 
 def _is_running(pair: _Pair, lie: Lie = Lie.SAME) -> bool:
-    return pair.a.running or pair.b.running or lie is Lie.GREW
+    return (pair.a.running or pair.b.running or lie is Lie.GREW) and not pair.one_text
 
 
 def _moved(pair: _Pair, lie: Lie) -> str | None:

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from ledger import quantity
-from ledger.crossref.compare import compare, counted
-from ledger.crossref.measures import Counted, tokens
+from ledger.crossref.compare import counted
+from ledger.crossref.figure_drift import figure_findings, hedge_findings
+from ledger.crossref.measures import tokens
 from ledger.crossref.names import fold, nameless
-from ledger.crossref.origins import MEDIA, Link, named_agency
+from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
 from ledger.crossref.quoted import quote_findings
 from ledger.crossref.statements import marked_earlier
-from ledger.crossref.windows import order
-from ledger.records import Quantity, Statement
-from ledger.vocabulary import Agreement, Drift, Modifier, SourceKind
+from ledger.crossref.telling import Finding, Telling, distinctive, flipped, nameless_origin, one_speaker, shared_numbers
+from ledger.vocabulary import Drift, SourceKind
 
-FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
-CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
+__all__ = ["Difference", "Finding", "Telling", "drift", "survey"]
+
 STRONGER = {
     "killed": frozenset(["beheaded", "massacred", "slaughtered", "butchered", "executed", "murdered", "assassinated"]),
     "left": frozenset(["fled", "escaped"]),
@@ -54,32 +52,6 @@ DOUBT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A claim as one article tells it."""
-
-    claim: str
-    article: str
-    exact: str
-    statement: Statement
-    links: tuple[Link, ...] = ()
-    """The chain, outermost first, the publisher left out."""
-    publisher: str = ""
-    credit_line: str | None = None
-    published: str | None = None
-    headline: bool = False
-    anchored: bool = True
-    """False where the words are cited and were never captured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One difference, in plain words."""
-
-    kind: Drift
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class Difference:
     """A finding between two claims, the one nearer to the origin first."""
 
@@ -97,7 +69,7 @@ SameOrigin = Callable[[str, str], bool | None]
 
 def drift(a: Telling, b: Telling) -> list[Finding]:
     """What differs in b's wording from a's; empty where nothing does."""
-    return [*_figures(a, b), *_attribution(a, b), *_wording(a, b)]
+    return [*figure_findings(a, b), *_attribution(a, b), *_wording(a, b)]
 
 
 def survey(tellings: Iterable[Telling], same_origin: SameOrigin) -> list[Difference]:
@@ -116,7 +88,11 @@ def survey(tellings: Iterable[Telling], same_origin: SameOrigin) -> list[Differe
 def _distance(telling: Telling) -> tuple[bool, bool, bool, bool, bool, int, str]:
     """How far from the origin: what was captured is nearer than what is cited, a wire's copy nearer than an outlet's, a
     text nearer than its headline, a chain that names the speaker nearer than one that names his office."""
-    wire = any(_is_wire(link) for link in telling.links) or named_agency(telling.publisher)
+    wire = (
+        any(_is_wire(link) for link in telling.links)
+        or agency_hint(telling.credit_line)
+        or named_agency(telling.publisher)
+    )
     people = sum(link.kind not in MEDIA for link in telling.links)
     dated = telling.statement.as_of or telling.published or "9"
     return (
@@ -151,17 +127,16 @@ def _pairs(given: list[Telling], same_origin: SameOrigin) -> Iterator[tuple[Tell
 
 def _reference(nearer: list[Telling], b: Telling) -> Telling:
     """The nearest telling of the same figure, else the nearest of all."""
-    return next((a for a in nearer if _numbers(a) & _numbers(b)), nearer[0])
+    return next((a for a in nearer if shared_numbers(a, b)), nearer[0])
 
 
 def _within_article(a: Telling, b: Telling) -> list[Finding]:
     """One article that credits two sources reports both: only its figures and words are held against each other."""
-    return list(_figures(a, b)) if _one_speaker(a, b) or not a.links or not b.links else []
+    return list(figure_findings(a, b)) if one_speaker(a, b) or not a.links or not b.links else []
 
 
 def _hedges(a: Telling, b: Telling) -> list[Finding]:
-    p, q = a.statement.quantity, b.statement.quantity
-    return list(_hedge(p, q)) if p is not None and q is not None else []
+    return list(hedge_findings(a, b))
 
 
 def _first_of_each_wording(given: list[Telling], same_origin: SameOrigin) -> set[str]:
@@ -181,30 +156,18 @@ def _wording_key(telling: Telling) -> tuple[object, ...]:
     return (s.quantity.modifier, s.quantity.low, s.quantity.high, counted(s).measure, s.window, relays)
 
 
-def nameless_origin(telling: Telling) -> bool:
-    """True where the chain ends with somebody who is not named."""
-    return bool(telling.links) and (
-        not telling.links[-1].named or nameless(telling.links[-1].name, telling.links[-1].kind)
-    )
-
-
 def _may_rest_on(a: Telling, b: Telling) -> bool:
     """True where b may have a's figure: it names nobody for the very same one, or names somebody where a does not.
 
     A round figure in an outlet's own voice is too common to be traced, unless a floor was made a ceiling.
     """
-    if not a.links or not (_numbers(a) & _numbers(b)) or not _same_matter(a, b):
+    if not a.links or not shared_numbers(a, b) or not _same_matter(a, b):
         return False
     if not b.links:
-        return _inverted(a, b) or any(_telling_figure(n) for n in _numbers(a) & _numbers(b))
+        return _inverted(a, b) or any(distinctive(n) for n in shared_numbers(a, b))
     if nameless_origin(b):
         return not nameless_origin(a)
     return nameless_origin(a) and b.links[-1].kind not in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY)
-
-
-def _telling_figure(number: Decimal) -> bool:
-    """True for two or more significant digits: 43 or 450, not 400."""
-    return len(number.normalize().as_tuple().digits) > 1
 
 
 def _same_matter(a: Telling, b: Telling) -> bool:
@@ -213,153 +176,7 @@ def _same_matter(a: Telling, b: Telling) -> bool:
 
 
 def _inverted(a: Telling, b: Telling) -> bool:
-    p, q = a.statement.quantity, b.statement.quantity
-    return p is not None and q is not None and _flipped(p, q) and bool(_numbers(a) & _numbers(b))
-
-
-# --- figures ------------------------------------------------------------------------------------------------------
-
-
-def _figures(a: Telling, b: Telling) -> Iterator[Finding]:
-    p, q = a.statement.quantity, b.statement.quantity
-    if p is None or q is None:
-        return
-    mine, its = counted(a.statement), counted(b.statement)
-    same_article = a.article == b.article
-    if not (_numbers(a) & _numbers(b)) and not (same_article and _rounded(p, q)):
-        yield from _other_figure(a, b, mine, its)
-        return
-    if mine.measure and its.measure and mine.measure != its.measure:
-        yield Finding(Drift.UNIT_DRIFT, f"{_said(p)} {mine.measure} against {_said(q)} {its.measure}")
-        return
-    yield from _hedge(p, q)
-    if _scope_differs(a, b, mine, its):
-        yield Finding(Drift.SCOPE_DRIFT, f"said of {_about(a)}, then of {_about(b)}")
-    if _window_differs(a, b):
-        yield Finding(
-            Drift.WINDOW_DRIFT, f"{_said(q)} is given for {_when(b)}, and for {_when(a)} nearer to the source"
-        )
-
-
-def _hedge(p: Quantity, q: Quantity) -> Iterator[Finding]:
-    said = f"“{_said(p)}” against “{_said(q)}”"
-    if p.modifier is q.modifier and _bounds(p) == _bounds(q):
-        return
-    if _flipped(p, q):
-        was, became = ("floor", "ceiling") if p.modifier in FLOORS else ("ceiling", "floor")
-        yield Finding(Drift.HEDGE_INVERSION, f"the {was} became a {became}: {said}")
-    elif q.modifier is Modifier.EXACT and not q.approximate:
-        yield Finding(Drift.HEDGE_DROP, f"the hedge is gone: {said}")
-    elif p.modifier is Modifier.EXACT and not p.approximate:
-        yield Finding(Drift.HEDGE_ADDED, f"a hedge was added: {said}")
-    elif p.modifier is Modifier.BETWEEN:
-        yield Finding(Drift.HEDGE_DROP, f"of the range one end is left: {said}")
-    elif p.modifier is Modifier.AT_LEAST and q.modifier is Modifier.MORE_THAN:
-        yield Finding(Drift.WORD_STRENGTHENED, f"the hedge says more than before: {said}")
-    else:
-        yield Finding(Drift.HEDGE_ADDED, f"the hedge is another one: {said}")
-
-
-def _flipped(p: Quantity, q: Quantity) -> bool:
-    return (p.modifier in FLOORS and q.modifier in CEILINGS) or (p.modifier in CEILINGS and q.modifier in FLOORS)
-
-
-def _other_figure(a: Telling, b: Telling, mine: Counted, its: Counted) -> Iterator[Finding]:
-    """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
-    if mine.measure != its.measure or _scope_differs(a, b, mine, its):
-        return
-    dated = order(a.statement.as_of, b.statement.as_of)
-    said = f"{_said(a.statement.quantity)} and {_said(b.statement.quantity)}"
-    if a.article == b.article:
-        if (
-            (dated or _one_speaker(a, b))
-            and not marked_earlier(a.exact)
-            and not marked_earlier(b.exact)
-            and not _nested(a, b)
-        ):
-            yield Finding(Drift.STALE_FIGURE, f"one text gives {said} for the same thing, as if both held")
-        return
-    if dated and (a.statement.running or b.statement.running):
-        return
-    if compare(a.statement, b.statement, one_question=True).agreement is Agreement.CONFLICT:
-        yield Finding(Drift.VALUE_CHANGE, f"the figure differs: {said}")
-
-
-def _one_speaker(a: Telling, b: Telling) -> bool:
-    return [fold(link.name) for link in a.links[-1:]] == [fold(link.name) for link in b.links[-1:]]
-
-
-def _nested(a: Telling, b: Telling) -> bool:
-    """True where one vague or wide figure merely holds the other: "dozens" and 43."""
-    p, q = a.statement.quantity, b.statement.quantity
-    return (
-        p is not None
-        and q is not None
-        and (p.vague or q.vague)
-        and quantity.compare(p, q).agreement is not Agreement.CONFLICT
-    )
-
-
-def _numbers(telling: Telling) -> set[Decimal]:
-    """The bounds that the words state; a vague word states none."""
-    q = telling.statement.quantity
-    return set() if q is None or q.vague else {Decimal(v) for v in (q.low, q.high) if v is not None}
-
-
-def _bounds(q: Quantity) -> tuple[str | None, str | None]:
-    return q.low, q.high
-
-
-def _rounded(p: Quantity, q: Quantity) -> bool:
-    """True where one figure is the other, rounded and hedged: "at least 68" and "nearly 70"."""
-    if p.vague or q.vague or (p.modifier is q.modifier):
-        return False
-    x, y = (Decimal(v.high if v.high is not None else v.low or "0") for v in (p, q))
-    if not x or not y:
-        return False
-    soft = {p.modifier, q.modifier} & {Modifier.NEARLY, Modifier.ABOUT}
-    return (
-        bool(soft)
-        and abs(x - y) * 20 <= max(x, y)
-        and len(f"{x.normalize():f}".rstrip("0")) != len(f"{y.normalize():f}".rstrip("0"))
-    )
-
-
-def _said(q: Quantity | None) -> str:
-    return quantity.interval_words(q) if q is not None else "no figure"
-
-
-def _about(telling: Telling) -> str:
-    s = telling.statement
-    return s.population or s.place or s.scope or "something else"
-
-
-def _when(telling: Telling) -> str:
-    from ledger import dates
-
-    window = telling.statement.window
-    return dates.window_words(window) if window else "no stated period"
-
-
-def _scope_differs(a: Telling, b: Telling, mine: Counted, its: Counted) -> bool:
-    if a.statement.scope and a.statement.scope == b.statement.scope:
-        return False
-    return bool(
-        (mine.side and its.side and mine.side != its.side) or (mine.group and its.group and mine.group != its.group)
-    )
-
-
-def _window_differs(a: Telling, b: Telling) -> bool:
-    from ledger import dates
-
-    v, w = a.statement.window, b.statement.window
-    return (
-        v is not None
-        and w is not None
-        and v.earliest != v.latest
-        and w.earliest != w.latest
-        and dates.relate(v, w) in ("overlaps", "disjoint")
-    )
+    return flipped(a, b) and bool(shared_numbers(a, b))
 
 
 # --- attribution --------------------------------------------------------------------------------------------------
@@ -376,7 +193,7 @@ def _attribution(a: Telling, b: Telling) -> Iterator[Finding]:
         return
     its = b.links[-1].name
     names = [fold(link.name) for link in a.links], [fold(link.name) for link in b.links]
-    if fold(mine) == fold(its):
+    if fold(mine) == fold(its) or (nameless_origin(a) and nameless_origin(b)):
         yield from _relays(a, b)
     elif fold(its) in names[0] and not nameless_origin(a):
         return  # the body is named instead of its own speaker
