@@ -133,6 +133,14 @@ def test_scripts_without_spaces_may_be_cut_anywhere(text: str, quote: str) -> No
     assert locate(text, quote).start == text.index(quote)
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"), [("死者４００人", "４０"), ("قتل ٤٠٠ شخص", "٤٠"), ("killed 1\u202f400", "400")]
+)
+def test_figures_of_other_scripts_are_not_cut_either(text: str, quote: str) -> None:
+    with pytest.raises(NotInText):
+        locate(text, quote)
+
+
 @pytest.mark.parametrize("quote", ["", "  ", "\n\u00a0\t"])
 def test_an_empty_quotation_is_refused(quote: str) -> None:
     with pytest.raises(BadInput, match="empty"):
@@ -435,6 +443,18 @@ CLAUSES = [
     ("The fire destroyed 1,400 containers and hurt 12.", "12", "The fire destroyed 1,400 containers and hurt 12"),
     ("Hundreds fled, as reported by the Observer.", "Hundreds", "Hundreds fled"),
     ("At least 12 people died, according to the mayor.", "12", "At least 12 people died"),
+    (
+        "“It is bad,” said Ida Moss, the chief of the port for 12 years.",
+        "12",
+        "“It is bad,” said Ida Moss, the chief of the port for 12 years",
+    ),
+    (
+        "About 22 percent said they would move, and 20 percent stay.",
+        "20 percent",
+        "About 22 percent said they would move, and 20 percent stay",
+    ),
+    ("Most are young (90 percent are under 40).", "90 percent", "Most are young (90 percent are under 40)"),
+    ("The crew of 12 sang “Home.”", "12", "The crew of 12 sang “Home.”"),
     ("That’s “at least” 12 dead in Larno.", "12", "That’s “at least” 12 dead in Larno"),
 ]
 

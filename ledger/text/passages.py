@@ -242,15 +242,28 @@ def _frame_before() -> re.Pattern[str]:
         r";\s+"
         r"|\b[Aa]ccording to [^,;]{1,200}, "
         rf"|\b(?:{SAYING})(?: [\w’'-]{{1,30}}){{0,4}}? that "
-        rf"|\b(?:said|says|saying|claimed|claims|claiming|insisted|insists|added|adds|estimates):? (?={subject})"
+        # not ", said X", where the subject follows, nor "22 percent said", which is itself the statement
+        r"|(?<![,”\"’'?!] )(?<!percent )(?<! cent )(?<!% )"
+        rf"\b(?:said|says|saying|claimed|claims|claiming|insisted|insists|added|adds|estimates):? (?={subject})"
     )
 
 
 def _trimmed(text: str, span: Span, fragment: Span) -> Span:
-    """The span without white space, quotation marks and stops at its ends, never less than the fragment."""
+    """The span without white space, stops and unpaired quotation marks at its ends, never less than the fragment."""
     left, right = span
-    while left < fragment[0] and (text[left].isspace() or text[left] in OPENERS + ",;:-–—"):
+    while left < fragment[0] and (text[left].isspace() or text[left] in ",;:-–—"):
         left += 1
-    while right > fragment[1] and (text[right - 1].isspace() or text[right - 1] in ".,;:!?…-–—" + CLOSERS):
+    while right > fragment[1] and (
+        text[right - 1].isspace() or text[right - 1] in ".,;:!?…-–—" or _unpaired(text, left, right - 1)
+    ):
         right -= 1
     return left, right
+
+
+PAIRS = {")": "(", "]": "[", "”": "“„", "’": "‘", "»": "«", "›": "‹", '"': '"“', "'": "'"}
+
+
+def _unpaired(text: str, left: int, at: int) -> bool:
+    """Whether this is a closing mark that nothing in the span opens."""
+    openers = PAIRS.get(text[at])
+    return openers is not None and not any(text.find(mark, left, at) >= 0 for mark in openers)

@@ -111,7 +111,7 @@ def _cuts(text: str, at: int) -> bool:
     if category(after)[0] == "M" or after == "\u200d" or before == "\u200d":
         return True
     if before.isalnum() and after.isalnum():
-        return not (_spaceless(before) or _spaceless(after))
+        return (before.isdigit() and after.isdigit()) or not (_spaceless(before) or _spaceless(after))
     if after.isdigit() and (before in CURRENCIES or (before in WITHIN_FIGURES and text[at - 2 : at - 1].isdigit())):
         return True
     if before.isdigit() and (after in PERCENT or (after in WITHIN_FIGURES and text[at + 1 : at + 2].isdigit())):
