@@ -1,0 +1,83 @@
+"""A question's page as records: what `claims question show --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ledger import records as r
+from ledger.crossref.figures import ends, figure_words
+from ledger.crossref.study import Study, study
+from ledger.crossref.summary import paragraph
+from ledger.store import Ledger
+
+
+def page(ledger: Ledger, question: str) -> r.QuestionPage:
+    """Who answers the question, what agrees with what, and how many separate sources there are."""
+    return page_of(study(ledger, question))
+
+
+def page_of(found: Study) -> r.QuestionPage:
+    """The page of a question that was studied already."""
+    extremes = stated(found)
+    return r.QuestionPage(
+        id=found.question.id,
+        question=found.question.question,
+        claims=found.claims,
+        answers=tuple(_replies(found)),
+        pairs=found.pairs,
+        origins=_origins(found),
+        drift=tuple(r.Wording(d.origin, d.telling, d.kind.value, d.detail) for d in found.differences),
+        stated=extremes,
+        answer=found.answer,
+        ratings=tuple(_rated(about, rating) for about, rating in found.ratings),
+        summary=paragraph(found, extremes),
+    )
+
+
+def stated(found: Study) -> r.Stated:
+    """The lowest and the highest figure among the claims that count the same thing, and who states them."""
+    reach = {c: e for c, off in found.axis.items() if off is None and (e := _firm(found, c)) is not None}
+    if not reach:
+        return r.Stated(None, None)
+    low, high = min(e[0] for e in reach.values()), max(e[1] for e in reach.values())
+    return r.Stated(
+        _extreme(found, low, [c for c, e in reach.items() if e[0] == low]),
+        _extreme(found, high, [c for c, e in reach.items() if e[1] == high]),
+    )
+
+
+def _firm(found: Study, claim: str) -> tuple[Decimal, Decimal] | None:
+    """The ends of a claim's figure; None for a vague one, whose bounds are ours."""
+    q = found.statements[claim].quantity
+    return None if q is None or q.vague else ends(q)
+
+
+def _extreme(found: Study, value: Decimal, claims: list[str]) -> r.Extreme:
+    names = tuple(dict.fromkeys(found.family(c).name for c in claims))
+    return r.Extreme(f"{value:f}", figure_words(found.statements[claims[0]]), names, tuple(claims))
+
+
+def _replies(found: Study) -> Iterator[r.Reply]:
+    for claim in found.claims:
+        s = found.statements[claim.id]
+        yield r.Reply(
+            claim=claim.id,
+            origin=found.traced.origins[claim.id].name,
+            family=found.family(claim.id).name,
+            quantity=s.quantity,
+            answer=s.answer,
+            published_at=claim.published_at,
+            as_of=s.as_of,
+        )
+
+
+def _origins(found: Study) -> r.Origins:
+    families = (r.SourceFamily(f.name, f.claims, f.party, f.side) for f in found.traced.families)
+    return r.Origins(found.traced.low, found.traced.high, tuple(families))
+
+
+def _rated(about: str, rating: r.Judgement) -> r.Rated:
+    return r.Rated(
+        about, rating.scale, rating.value, rating.because, rating.by, rating.at, rating.on, rating.superseded
+    )

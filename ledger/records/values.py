@@ -41,9 +41,9 @@ def field_names(kind: Any) -> frozenset[str]:
 
 
 def plain(value: Any) -> Any:
-    """Records, enums and tuples as JSON data, every field kept."""
+    """Records, enums and tuples as JSON data, every field kept; `from_` is written "from"."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple | list):

@@ -1,0 +1,226 @@
+"""Everything that is computed about a question, once, for whoever shows it: statements, origins, pairs, wording, the axis.
+
+Nothing here is stored; it is made from the claims and from what people said of sources and pairs. All pairs are compared for
+up to 200 claims. Beyond that each claim is compared with the first of its own wording, and these with each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from ledger.crossref import claimed
+from ledger.crossref.compare import Comparison, compare
+from ledger.crossref.drift import Difference, Telling, survey
+from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
+from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement
+from ledger.store import Ledger, read
+from ledger.vocabulary import Agreement, EntryKind, Relating, Relation, Supports
+
+ALL_PAIRS = 200
+OTHER_AXIS = frozenset(
+    {"measure", "unit", "population", "place", "window", "counting", "vague_whole", "part_of", "part_above_whole"}
+)
+"""Reasons for which two figures do not belong on one scale."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A question with its claims and all that follows from them."""
+
+    question: Question
+    claims: tuple[Claim, ...]
+    statements: Mapping[str, Statement]
+    tellings: Mapping[str, Telling]
+    traced: Traced
+    links: tuple[Link, ...]
+    """What people said two of the claims are to each other."""
+    answer: Judgement | None
+    ratings: tuple[tuple[str, Judgement], ...]
+    """Ratings of the question and of its claims, each with the id it is about."""
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The pairs compared, a person's word over the machine's."""
+        said = {frozenset((k.a, k.b)): k for k in self.links}
+        return tuple(self._pair(a, b, said.get(frozenset((a, b)))) for a, b in self._chosen())
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Where the wording differs along one source, the worst kinds first."""
+        found = survey(self.tellings.values(), self.traced.same_origin)
+        return tuple(
+            sorted(found, key=lambda d: SERIOUS.index(d.kind.value) if d.kind.value in SERIOUS else len(SERIOUS))
+        )
+
+    @cached_property
+    def axis(self) -> Mapping[str, str | None]:
+        """Claims with a figure, each with None where it counts the same as most, else with the reason why it does not."""
+        figured = [c for c, s in self.statements.items() if s.quantity is not None]
+        if not figured:
+            return {}
+        anchor = max(self._candidates(figured), key=lambda c: self._reach(c, figured))
+        return {c: None if c == anchor else self._off(anchor, c) for c in figured}
+
+    def claim(self, name: str) -> Claim:
+        return self._by_id[name]
+
+    def family(self, claim: str) -> Family:
+        """The original source that a claim is traced to."""
+        return self._families[claim]
+
+    def outlets(self, claims: Iterable[str]) -> tuple[str, ...]:
+        """Who published these claims, each once, in the order of the claims."""
+        return tuple(dict.fromkeys(self.claim(c).publisher or "an outlet that is not named" for c in claims))
+
+    def compared(self, a: str, b: str) -> Comparison:
+        """What two of the claims say about each other."""
+        return compare(self.statements[a], self.statements[b], one_question=True)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Claim]:
+        return {c.id: c for c in self.claims}
+
+    @cached_property
+    def _families(self) -> Mapping[str, Family]:
+        return {c: f for f in self.traced.families for c in f.claims}
+
+    @cached_property
+    def wordings(self) -> Mapping[str, str]:
+        """Each claim with the first claim of the same source that states the same."""
+        first: dict[object, str] = {}
+        return {c.id: first.setdefault(self._wording(c), c.id) for c in self.claims}
+
+    def _wording(self, claim: Claim) -> object:
+        s = self.statements[claim.id]
+        q = s.quantity
+        figure = (q.low, q.high, q.modifier) if q else claim.answer or claim.exact
+        return self.family(claim.id).key, figure, s.measure, s.window, s.place, s.scope
+
+    def _chosen(self) -> Iterator[tuple[str, str]]:
+        names = [c.id for c in self.claims]
+        if len(names) <= ALL_PAIRS:
+            yield from combinations(names, 2)
+            return
+        firsts = list(dict.fromkeys(self.wordings.values()))[:ALL_PAIRS]
+        yield from combinations(firsts, 2)
+        yield from ((first, c) for c, first in self.wordings.items() if c != first)
+
+    def _pair(self, a: str, b: str, said: Link | None) -> Pair:
+        found = self.compared(a, b)
+        same = self.traced.same_origin(a, b)
+        machine = self._relation(a, b, found)
+        return Pair(
+            a=a,
+            b=b,
+            agreement=found.agreement.value,
+            reason=found.reason,
+            supports=(Supports.NEITHER if same is not False else found.supports).value,
+            gap=Apart(found.gap.absolute, found.gap.percent) if found.gap else None,
+            same_origin=same,
+            relation=said.relation if said else machine.value,
+            set_by=said.by if said else None,
+            because=said.because if said else None,
+            machine=machine.value,
+        )
+
+    def _relation(self, a: str, b: str, found: Comparison) -> Relation:
+        """What the machine makes of a pair: support counts only between two sources that are known to be separate."""
+        if found.agreement is Agreement.CONFLICT:
+            return Relation.CONFLICTS
+        if found.agreement is Agreement.INCOMPARABLE:
+            return Relation.UPDATES if found.reason == "as_of" else Relation.NOT_COMPARABLE
+        if self.traced.same_origin(a, b):
+            return Relation.REPEATS
+        firm = all(self.traced.origins[c].standing in FIRM for c in (a, b))
+        separate = self.traced.same_origin(a, b) is False and firm
+        supports = found.supports is not Supports.NEITHER or found.agreement is Agreement.AGREE
+        return Relation.SUPPORTS if separate and supports else Relation.DOES_NOT_CONTRADICT
+
+    def _candidates(self, figured: Sequence[str]) -> list[str]:
+        return list(dict.fromkeys(self.wordings[c] for c in figured))[:ALL_PAIRS]
+
+    def _reach(self, anchor: str, figured: Sequence[str]) -> tuple[int, int, int]:
+        """How many sources and claims stand on one scale with this claim; of equals the first logged wins."""
+        near = [c for c in self._candidates(figured) if c == anchor or self._off(anchor, c) is None]
+        total = [c for c in figured if self.wordings[c] in near]
+        return len({self.family(c).key for c in near}), len(total), -figured.index(anchor)
+
+    def _off(self, anchor: str, claim: str) -> str | None:
+        reason = self.compared(anchor, claim).reason
+        return reason if reason in OTHER_AXIS else None
+
+
+FIRM = (Standing.NAMED, Standing.ANONYMOUS)
+SERIOUS = (
+    "hedge_inversion", "value_change", "unit_drift", "attribution_upgrade", "hedge_drop", "word_strengthened", "window_drift",
+    "scope_drift", "quote_word", "stale_figure", "relay_conflict", "attribution_drop", "quote_boundary", "hedge_added",
+)  # fmt: skip
+"""Kinds of wording differences as an editor would want to hear of them."""
+
+
+def study(ledger: Ledger, name: str) -> Study:
+    """All that is known about a question, by id; of one merged into another, about that one."""
+    question = read.question(ledger, name)
+    while question.merged_into:
+        question = read.question(ledger, question.merged_into)
+    claims = tuple(c for c in read.claims(ledger, question=question.uid) if not c.redacted)
+    statements = {c.id: claimed.statement_of(c, question) for c in claims}
+    chains = [claimed.chain_of(c, question) for c in claims]
+    return Study(
+        question=question,
+        claims=claims,
+        statements=statements,
+        tellings={c.id: claimed.telling_of(c, statements[c.id]) for c in claims},
+        traced=trace(chains, known_of(ledger, claims, question.id)),
+        links=_last_words(read.links(ledger, [c.uid for c in claims]), {c.id for c in claims}),
+        answer=next(
+            (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
+        ),
+        ratings=tuple(_ratings(ledger, question, claims)),
+    )
+
+
+def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = None) -> Known:
+    """What people have said of the sources of these claims, for one question where it is named."""
+    sources = _sources(ledger, claims)
+    ties = [Tie(s.id, Relating.SAME_AS, s.merged_into) for s in sources.values() if s.merged_into]
+    days = sorted(c.published_at[:10] for c in claims if c.published_at)
+    for k in read.relations(ledger):
+        held = not days or ((k.since or "") <= days[-1] and (k.until or "9") >= days[0])
+        if held:
+            ties.append(Tie(k.source_id, Relating(k.relation), k.to_id, k.since, k.until))
+    parts = {p.source_id: p for p in read.parties(ledger) if p.question in (None, question)}
+    return Known(
+        ties=tuple(ties),
+        sides={s: p.side for s, p in parts.items() if p.party and p.side},
+        parties=frozenset(s for s, p in parts.items() if p.party),
+        copies=claimed.copies(claims),
+        names={s.id: s.name for s in sources.values()},
+    )
+
+
+def _sources(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Source]:
+    """The sources that stand in the chains, and those they were merged into."""
+    wanted = {h.source_id for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
+    found: dict[str, Source] = {}
+    while wanted:
+        found.update((name, read.source(ledger, name)) for name in sorted(wanted))
+        wanted = {s.merged_into for s in found.values() if s.merged_into} - found.keys()
+    return found
+
+
+def _last_words(links: Iterable[Link], inside: set[str]) -> tuple[Link, ...]:
+    """The newest word on each pair of the question's claims."""
+    newest = {frozenset((k.a, k.b)): k for k in links if {k.a, k.b} <= inside}
+    return tuple(newest.values())
+
+
+def _ratings(ledger: Ledger, question: Question, claims: Sequence[Claim]) -> Iterator[tuple[str, Judgement]]:
+    for rating in read.judgements(ledger, question.uid, EntryKind.RATING):
+        yield question.id, rating
+    for claim in claims:
+        if claim.rating is not None:
+            yield claim.id, claim.rating

@@ -1,0 +1,132 @@
+"""A question's page: who answers it, what agrees with what, how many sources there are. `plain()` is its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.records.rows import Claim, Judgement
+from ledger.records.values import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one claim answers, and whose answer it is."""
+
+    claim: str
+    origin: str
+    """Who is said to have said it, or why that is not known."""
+    family: str
+    """The origin after aliases, spokespersons and parts were folded into one source."""
+    quantity: Quantity | None
+    """The figure that fits the question, where the claim has several."""
+    answer: str | None
+    published_at: str | None
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How far apart two figures are; `percent` is of the larger one, None where that is nought."""
+
+    absolute: str
+    percent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims side by side."""
+
+    a: str
+    b: str
+    agreement: str
+    reason: str
+    """A reason code of `ledger.crossref.reasons`."""
+    supports: str
+    """Which side supports the other; neither unless they come from separate sources."""
+    gap: Apart | None
+    same_origin: bool | None
+    """None where it is not known."""
+    relation: str
+    """A person's, where `set_by` names one; else the machine's."""
+    set_by: str | None
+    because: str | None
+    """The person's reason."""
+    machine: str
+    """What the machine makes of it, kept beside a person's judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFamily:
+    """The claims of one original source."""
+
+    name: str
+    claims: tuple[str, ...]
+    party: bool
+    side: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """How many separate sources there are, as an interval."""
+
+    low: int
+    high: int
+    families: tuple[SourceFamily, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A difference along one source: from the claim nearer to it to the one whose words differ."""
+
+    from_: str
+    to: str
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """The lowest or highest figure stated, and who states it."""
+
+    value: str
+    words: str
+    by: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """Over the claims that count the same thing; no best figure is computed."""
+
+    lowest: Extreme | None
+    highest: Extreme | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating of the question or of one of its claims."""
+
+    about: str
+    scale: str | None
+    value: str
+    because: str | None
+    by: str
+    at: str
+    on: tuple[str, ...]
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    id: str
+    question: str
+    claims: tuple[Claim, ...]
+    answers: tuple[Reply, ...]
+    pairs: tuple[Pair, ...]
+    origins: Origins
+    drift: tuple[Wording, ...]
+    stated: Stated
+    answer: Judgement | None
+    """A person's answer; None where nobody gave one."""
+    ratings: tuple[Rated, ...]
+    summary: str
