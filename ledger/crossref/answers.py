@@ -5,78 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ledger.crossref.lexicon import DENIAL, DEVICE, MANNER, MANY, OPEN, SOFT
 from ledger.vocabulary import Agreement
-
-OPEN = frozenset(
-    [
-        "unknown",
-        "unclear",
-        "unconfirmed",
-        "unverified",
-        "undetermined",
-        "unspecified",
-        "undisclosed",
-        "disputed",
-        "possible",
-        "possibly",
-        "maybe",
-        "perhaps",
-        "condemn",
-        "condemns",
-        "condemned",
-        "condemnation",
-        "silent",
-        "none-stated",
-        "no-comment",
-        "open",
-        "pending",
-    ]
-)
-"""Answers that state nothing which another could contradict."""
-
-MANY = frozenset(
-    [
-        "cause",
-        "causes",
-        "reason",
-        "reasons",
-        "motive",
-        "motives",
-        "factor",
-        "factors",
-        "because",
-        "purpose",
-        "aim",
-        "effect",
-    ]
-)
-"""What there may be several of at once: another one named does not contradict the first."""
-
-DENIAL = frozenset(["denial", "denies", "denied", "deny", "rejects", "rejected", "not", "no", "never"])
-SOFT = (("one", "of"), ("among", "the"), ("partly",), ("in", "part"), ("some",), ("at", "least"))
-"""Words that leave room beside what is stated."""
-
-MANNER = frozenset(["suicide", "remote", "remote-controlled", "timed", "accidental", "deliberate", "accident"])
-DEVICE = frozenset(
-    [
-        "car-bomb",
-        "truck-bomb",
-        "car",
-        "truck",
-        "bomb",
-        "vehicle-bomb",
-        "van",
-        "explosive",
-        "explosives",
-        "ied",
-        "belt",
-        "mine",
-        "grenade",
-        "drone",
-        "missile",
-        "shell",
-    ]
-)
 
 
 def compare_answers(a: str, b: str) -> tuple[Agreement, str]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from ledger import quantity
 from ledger.crossref import windows
 from ledger.crossref.answers import compare_answers
-from ledger.crossref.measures import ACTIVITIES, GROUP_WHOLES, PARTS, Counted, person, read
+from ledger.crossref.lexicon import ACTIVITIES, GROUP_WHOLES, PARTS
+from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.reasons import reason_words
 from ledger.crossref.windows import Lie
 from ledger.quantity import Gap
@@ -144,13 +145,13 @@ def _measure_name(counted: Counted, statement: Statement) -> str | None:
 
 
 def _unit(pair: _Pair) -> Lie:
-    mine, its = _unit_name(pair.mine, pair.a.quantity), _unit_name(pair.its, pair.b.quantity)
+    mine, its = _unit_name(pair.a.quantity), _unit_name(pair.b.quantity)
     if pair.mine.rate != pair.its.rate and not pair.same_scope:
         return Lie.APART
     return Lie.APART if mine and its and mine != its else Lie.SAME
 
 
-def _unit_name(counted: Counted, q: Quantity | None) -> str | None:
+def _unit_name(q: Quantity | None) -> str | None:
     unit = q.unit if q else None
     if not unit:
         return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ledger.crossref.compare import counted
 from ledger.crossref.figure_drift import figure_findings, hedge_findings
+from ledger.crossref.lexicon import DOUBT, STRONGER
 from ledger.crossref.measures import tokens
 from ledger.crossref.names import fold, nameless
 from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
@@ -20,35 +21,6 @@ from ledger.crossref.telling import Finding, Telling, distinctive, flipped, name
 from ledger.vocabulary import Drift, SourceKind
 
 __all__ = ["Difference", "Finding", "Telling", "drift", "survey"]
-
-STRONGER = {
-    "killed": frozenset(["beheaded", "massacred", "slaughtered", "butchered", "executed", "murdered", "assassinated"]),
-    "left": frozenset(["fled", "escaped"]),
-    "damaged": frozenset(["destroyed", "razed", "levelled", "leveled"]),
-    "injured": frozenset(["maimed", "mutilated"]),
-    "said": frozenset(["confirmed", "admitted", "revealed", "proved"]),
-    "attacked": frozenset(["stormed", "raided"]),
-    "setback": frozenset(["defeat", "rout", "collapse"]),
-}
-"""Words and those that say more than they do."""
-
-DOUBT = frozenset(
-    [
-        "supposedly",
-        "allegedly",
-        "reportedly",
-        "apparently",
-        "possibly",
-        "perhaps",
-        "probably",
-        "likely",
-        "may",
-        "might",
-        "could",
-        "suspected",
-        "alleged",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +59,8 @@ def survey(tellings: Iterable[Telling], same_origin: SameOrigin) -> list[Differe
 
 def _distance(telling: Telling) -> tuple[bool, bool, bool, bool, bool, int, str]:
     """How far from the origin: what was captured is nearer than what is cited, a wire's copy nearer than an outlet's, a
-    text nearer than its headline, a chain that names the speaker nearer than one that names his office."""
+    text nearer than its headline, a chain that names the speaker nearer than one that names his office.
+    """
     wire = (
         any(_is_wire(link) for link in telling.links)
         or agency_hint(telling.credit_line)

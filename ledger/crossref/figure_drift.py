@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from ledger import dates, quantity
 from ledger.crossref.compare import compare, counted
-from ledger.crossref.measures import ACTIVITIES, Counted
+from ledger.crossref.lexicon import ACTIVITIES
+from ledger.crossref.measures import Counted
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.telling import FLOORS, Finding, Telling, distinctive, flipped, one_speaker, shared_numbers
 from ledger.crossref.windows import Lie, order, period

@@ -1,6 +1,6 @@
 """What a phrase says is counted: the measure, whose, what sort of people, and whether it is a rate.
 
-Equivalences and parts are kept in the small tables below; everything else is left unknown rather than guessed.
+Equivalences and parts are the tables of `ledger.crossref.lexicon`; everything else is left unknown rather than guessed.
 """
 
 from __future__ import annotations
@@ -10,138 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-MEASURES = {
-    "killed": "killed kill kills killing dead died die dies dying death deaths fatality fatalities slain slaying perished "
-    "executed execution executions beheaded massacred murdered assassinated martyred martyr martyrs toll|death toll"
-    "|lives lost|lost their lives|lost his life|lost her life|claimed the lives|claimed the life|took the lives"
-    "|claiming the lives|costing the lives|cost the lives|lost lives",
-    "wounded": "wounded wounding wounds injured injuring injuries hurt maimed",
-    "killed or wounded": "casualties casualty",
-    "lost": "lost lose loses losing loss losses",
-    "bodies": "bodies corpses corpse",
-    "captured": "captured capturing detained arrested arrests imprisoned jailed detainees prisoners|taken prisoner",
-    "abducted": "kidnapped abducted abductions kidnappings hostages|taken hostage",
-    "missing": "missing disappeared unaccounted",
-    "displaced": "displaced displacing displacement fled fleeing uprooted refugees",
-    "evacuated": "evacuated evacuating evacuees evacuee evacuation bused bussed|safe passage",
-    "rescued": "rescued saved freed liberated",
-    "infected": "infected infections cases",
-    "destroyed": "destroyed destroying demolished razed",
-    "attended": "attended marched rallied protested demonstrated protesters demonstrators marchers",
-    "sorties": "sortie sorties missions|combat sorties|combat missions|combat flights",
-    "strikes": "strike strikes airstrike airstrikes raid raids bombardments|air strike|air strikes|air raid|air raids"
-    "|bombing raid|bombing raids|bombing runs",
-    "targets": "target targets positions position objectives",
-    "missiles": "missile missiles",
-    "rockets": "rocket rockets",
-    "shells": "shell shells",
-    "drones": "drone drones",
-}
-"""Words and phrases of each measure. "lost" is a measure of its own: only a reading makes it killed."""
-
-ACTIVITIES = frozenset({"sorties", "strikes", "targets", "missiles", "rockets", "shells", "drones"})
-"""What is counted here belongs to its period alone: another day's are others."""
-
-TOLLS = frozenset(
-    {"killed", "wounded", "killed or wounded", "lost", "bodies", "missing", "displaced", "infected", "abducted"}
+from ledger.crossref.lexicon import (
+    ARMED,
+    ARMED_WORDS,
+    GROUPS,
+    MEASURES,
+    NATIONAL,
+    RATES,
+    SIDES,
+    STATE,
+    STATE_WORDS,
+    TOLLS,
 )
-"""Counts that keep rising while reports come in: a later, higher figure is an update."""
-
-PARTS = {("killed", "killed or wounded"), ("wounded", "killed or wounded")}
-"""(part, whole) among measures. "lost" is no whole: what it covers is not said."""
-
-GROUPS = {
-    "children": "children child minors kids infants babies toddlers schoolchildren boys girls",
-    "women": "women woman",
-    "civilians": "civilians civilian residents villagers inhabitants locals non-combatants noncombatants",
-    "evacuees": "evacuees evacuee passengers",
-    "guards": "guards guarding guarded escorts",
-    "combatants": "fighters fighter militants militant jihadists jihadis jihadist terrorists terrorist insurgents rebels gunmen "
-    "extremists combatants militiamen soldiers soldier troops troop servicemen servicepeople personnel army forces military",
-    "police": "police policemen policewomen officers",
-    "journalists": "journalists reporters journalist",
-    "medics": "medics doctors nurses paramedics",
-    "aid workers": "rescuers|aid workers|aid worker|relief workers|relief worker|rescue workers|rescue worker",
-    "people": "people persons person victims individuals souls lives others men",
-}
-
-GROUP_WHOLES = {
-    "children": {"civilians", "people", "evacuees"},
-    "women": {"civilians", "people", "evacuees"},
-    "civilians": {"people"},
-    "evacuees": {"people"},
-    "guards": {"people", "combatants"},
-    "combatants": {"people"},
-    "police": {"people"},
-    "journalists": {"people", "civilians"},
-    "medics": {"people", "civilians"},
-    "aid workers": {"people", "civilians"},
-}
-
-STATE, ARMED = "state", "armed group"
-SIDES = {
-    "Islamic State": "is isis isil daesh daish|islamic state|so-called islamic state|islamic state group",
-    "al-Qaeda": "al-qaeda al-qaida alqaeda qaeda|al qaeda|al nusra|nusra front|al-nusra",
-    "Taliban": "taliban taleban",
-    "Hezbollah": "hezbollah hizbullah hizbollah",
-    "Hamas": "hamas",
-    "Boko Haram": "boko|boko haram",
-    "al-Shabaab": "al-shabaab shabaab shabab|al shabaab",
-    "Houthis": "houthi houthis",
-    "PKK": "pkk",
-    "SDF": "sdf ypg|syrian democratic forces",
-    "rebels": "rebel rebels|opposition fighters|opposition forces",
-}
-"""Names of one side, each a single population however it is written."""
-
-STATE_WORDS = frozenset(
-    [
-        "government",
-        "gov",
-        "govt",
-        "regime",
-        "army",
-        "soldiers",
-        "soldier",
-        "troops",
-        "troop",
-        "servicemen",
-        "pro-government",
-        "loyalist",
-        "loyalists",
-        "pro-regime",
-        "police",
-        "policemen",
-        "state-backed",
-    ]
-)
-ARMED_WORDS = frozenset(
-    [
-        "militants",
-        "militant",
-        "jihadists",
-        "jihadis",
-        "jihadist",
-        "terrorists",
-        "terrorist",
-        "insurgents",
-        "rebels",
-        "rebel",
-        "extremists",
-        "gunmen",
-    ]
-)
-NATIONAL = ("an", "ish", "ese", "ch", "qi", "li", "ni", "mi", "ti", "di", "ri")
-RATES = {
-    "day": "day",
-    "daily": "day",
-    "hour": "hour",
-    "hourly": "hour",
-    "week": "week",
-    "weekly": "week",
-    "month": "month",
-    "year": "year",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +37,7 @@ class Counted:
     rate: str | None = None
 
     def over(self, other: Counted) -> Counted:
-        """This, with what it leaves open taken from the other; the sort of people and their side go together."""
+        """The same with what it leaves open taken from the other, but no side of another camp."""
         return Counted(
             measure=self.measure or other.measure,
             group=self.group or other.group,

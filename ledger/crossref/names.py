@@ -10,98 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
+from ledger.crossref.lexicon import ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
 from ledger.vocabulary import SourceKind
-
-ARTICLES = frozenset({"the", "a", "an"})
-PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ash",
-        "as",
-        "ad",
-        "an",
-        "ar",
-        "at",
-        "az",
-        "bin",
-        "ibn",
-        "abu",
-        "umm",
-        "de",
-        "da",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "bint",
-        "ould",
-    ]
-)
-SMALL = frozenset(
-    ["for", "of", "and", "the", "on", "in", "de", "la", "du", "des", "et", "y", "und", "für", "a", "an", "to"]
-)
-NAMELESS = frozenset(
-    [
-        "source",
-        "sources",
-        "official",
-        "officials",
-        "activist",
-        "activists",
-        "witness",
-        "witnesses",
-        "resident",
-        "residents",
-        "insurgents",
-        "rebels",
-        "rebel",
-        "fighters",
-        "militants",
-        "media",
-        "reports",
-        "outlets",
-        "agencies",
-        "observers",
-        "analysts",
-        "experts",
-        "officer",
-        "officers",
-        "commander",
-        "commanders",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "diplomat",
-        "diplomats",
-        "doctor",
-        "doctors",
-        "medic",
-        "medics",
-        "locals",
-        "people",
-        "neighbours",
-        "neighbors",
-        "authorities",
-        "police",
-        "refugees",
-        "evacuees",
-        "survivors",
-        "journalists",
-        "reporter",
-        "correspondent",
-        "correspondents",
-        "monitors",
-        "users",
-    ]
-)
-"""Nouns that say what sort of person speaks, without saying who."""
-UNNAMED = frozenset(["unnamed", "anonymous", "unidentified", "undisclosed"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +125,7 @@ def _acronyms(names: list[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _short(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """ "the Observatory" for the only longer name that has the word; "Rami" alone is left alone, "Abdel Rahman" is not."""
+    """A shorter form of the only longer name that holds it: “the Observatory”; a first name alone is left alone."""
     holders: dict[str, list[str]] = defaultdict(list)
     for name in names:
         for word in set(fold(name).split()):
@@ -234,7 +144,7 @@ def _tail(short: list[str], long: list[str]) -> bool:
 
 
 def _described(names: list[str], kinds: Mapping[str, SourceKind]) -> Iterator[tuple[str, str, str]]:
-    """ "the Britain-based monitoring group" for the only monitoring group that is named."""
+    """A description of the only monitoring group that is named: “the Britain-based monitoring group”."""
     named = [n for n in names if kinds.get(n) is SourceKind.MONITORING_GROUP and not _describes_monitor(n)]
     if len(named) != 1:
         return

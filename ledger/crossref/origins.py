@@ -12,37 +12,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from ledger.crossref.lexicon import AGENCIES, MEDIA_WORDS, ORGANISED
 from ledger.crossref.names import fold, nameless, particular
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MEDIA = frozenset(
     {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
 )
-MEDIA_WORDS = frozenset(
-    [
-        "television",
-        "tv",
-        "radio",
-        "news",
-        "agency",
-        "agencies",
-        "newspaper",
-        "channel",
-        "media",
-        "press",
-        "broadcaster",
-        "times",
-        "post",
-        "daily",
-        "sana",
-        "tass",
-    ]
-)
 FOLDING = frozenset({Relating.SAME_AS, Relating.SPEAKS_FOR, Relating.PART_OF})
-AGENCIES = (
-    "AFP|Agence France-Presse|Reuters|AP|Associated Press|Xinhua|TASS|dpa|ANSA|EFE|UPI|PTI|ANI|Anadolu|SANA|Interfax|Kyodo|"
-    "Yonhap|RIA Novosti|Bloomberg|Press Association|AAP"
-)
 
 
 class Standing(StrEnum):
@@ -245,54 +222,6 @@ def _personal(link: Link) -> bool:
         return True
     names = link.name.split("(")[0].split()
     return 2 <= len(names) <= 4 and all(w[:1].isupper() for w in names) and not ORGANISED & set(fold(link.name).split())
-
-
-ORGANISED = frozenset(
-    [
-        "army",
-        "ministry",
-        "forces",
-        "force",
-        "council",
-        "observatory",
-        "group",
-        "front",
-        "brigade",
-        "command",
-        "centre",
-        "center",
-        "committee",
-        "agency",
-        "union",
-        "nations",
-        "government",
-        "party",
-        "movement",
-        "state",
-        "states",
-        "organisation",
-        "organization",
-        "police",
-        "court",
-        "network",
-        "office",
-        "department",
-        "staff",
-        "army",
-        "defence",
-        "defense",
-        "media",
-        "television",
-        "house",
-        "republic",
-        "guard",
-        "militia",
-        "coalition",
-        "league",
-        "association",
-        "federation",
-    ]
-)
 
 
 # --- several claims -----------------------------------------------------------------------------------------------

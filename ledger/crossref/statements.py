@@ -8,48 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import quantity
-from ledger.crossref.measures import ACTIVITIES, ARMED, STATE, TOLLS, Counted, Word, hits, read, tokens
+from ledger.crossref.lexicon import ACTIVITIES, ARMED, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL
+from ledger.crossref.measures import Counted, Word, hits, read, tokens
 from ledger.records import Quantity, Statement
 from ledger.vocabulary import Counting
-
-RUNNING = (
-    ("so", "far"),
-    ("has", "risen"),
-    ("have", "risen"),
-    ("had", "risen"),
-    ("rose", "to"),
-    ("rises", "to"),
-    ("rising", "to"),
-    ("climbed", "to"),
-    ("climbs", "to"),
-    ("has", "reached"),
-    ("updated", "toll"),
-    ("previous", "toll"),
-    ("latest", "toll"),
-    ("at", "least"),
-    ("likely", "to", "rise"),
-    ("expected", "to", "rise"),
-)
-"""Words that show a count in progress; a floor does, since whoever says it expects more."""
-
-INCREMENT = (
-    ("another",),
-    ("additional",),
-    ("in", "just", "24", "hours"),
-    ("in", "the", "past", "24", "hours"),
-    ("in", "the", "last", "24", "hours"),
-    ("in", "24", "hours"),
-    ("within", "24", "hours"),
-    ("over", "the", "past", "day"),
-    ("overnight",),
-    ("a", "day"),
-    ("daily",),
-)
-TOTAL = (("in", "total"), ("a", "total", "of"), ("altogether",), ("death", "toll"), ("overall",))
-EARLIER = frozenset("previous previously earlier initial initially updating former prior preliminary".split())
-"""Words by which a text itself marks a figure as superseded."""
-LINKS = frozenset(["and", "with", "including", "among", "plus", "while", "as", "of", "but"])
-"""Words that begin another matter: what stands beyond them is counted by another figure more often than not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,46 +8,8 @@ from datetime import timedelta
 from enum import Enum
 
 from ledger import dates
+from ledger.crossref.lexicon import DIRECTIONS, PLACE_NOISE
 from ledger.records import Span
-
-DIRECTIONS = frozenset(
-    [
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "greater",
-        "rural",
-        "downtown",
-        "upper",
-        "lower",
-        "inner",
-        "outer",
-    ]
-)
-PLACE_NOISE = frozenset(
-    [
-        "the",
-        "city",
-        "town",
-        "village",
-        "of",
-        "province",
-        "governorate",
-        "district",
-        "near",
-        "in",
-        "area",
-        "region",
-        "state",
-        "county",
-    ]
-)
 
 
 class Lie(Enum):
