@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
@@ -65,7 +65,9 @@ class Ledger:
         try:
             yield
         finally:
-            self.db.execute("COMMIT")
+            with self.errors():
+                if self.db.in_transaction:  # on a damaged file the driver may have ended it
+                    self.db.execute("COMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -108,16 +110,34 @@ def open_ledger(place: str | Path, mode: Open = Open.WRITE) -> Ledger:
     db, writable = _connect(path, mode)
     ledger = Ledger(str(path), db, writable=writable)
     try:
-        _check_schema(ledger)
+        if _check_schema(ledger) < SCHEMA:
+            _bring_up_to_date(ledger)
     except ClaimsError:
-        db.close()
+        ledger.close()
         raise
     return ledger
 
 
+def _bring_up_to_date(ledger: Ledger) -> None:
+    """Migrates an older ledger, also one that is only to be read, for its tables are not those we read from."""
+    from ledger.store.migrate import migrate
+
+    if ledger.writable:
+        migrate(ledger)
+        return
+    try:
+        with open_ledger(ledger.place):
+            pass
+    except StoreError as e:
+        raise StoreError(
+            f"{ledger.place} was written by an older version of Claim Ledger and cannot be brought up to date: {e.message}",
+            hint="copy it to a folder that can be written to",
+        ) from None
+
+
 def connect_new(path: Path) -> Ledger:
     """An empty database at a path where no ledger is; the caller writes the schema and the first entry."""
-    if path.exists() and path.stat().st_size > 0:
+    if path.exists() and not _is_blank(path):
         raise Refused(f"{path} exists already", hint="name another file, or go on with this one: claims list")
     if not path.parent.is_dir():
         raise NotFound(f"no such folder: {path.parent}", hint=f"make it first: mkdir -p {path.parent}")
@@ -127,6 +147,19 @@ def connect_new(path: Path) -> Ledger:
     except sqlite3.Error as e:
         raise explain(e, str(path)) from None
     return Ledger(str(path), db, writable=True)
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether a file holds nothing yet: it is empty, or was being begun when the power went."""
+    if path.is_dir():
+        return False
+    if path.stat().st_size == 0:
+        return True
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            return bool(db.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])
+    except sqlite3.Error:
+        return False
 
 
 def _check_file(path: Path) -> None:
@@ -139,27 +172,47 @@ def _check_file(path: Path) -> None:
             head = f.read(16)
     except OSError as e:
         raise StoreError(f"cannot read {path}: {e.strerror}") from None
-    if head and head != b"SQLite format 3\x00":
+    if not head:
+        raise StoreError(f"{path} is empty: no ledger was begun in it", hint=f"begin one: claims init {path}")
+    if head != b"SQLite format 3\x00":
         raise StoreError(f"{path} is not a ledger", hint="name another file with --ledger, or start one: claims init")
 
 
 def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
     """Read and write where that is asked for and possible; else read only, at last as an unchanging file."""
-    uri = path.resolve().as_uri()
     tries = ("mode=rw", "mode=ro", "mode=ro&immutable=1") if mode is Open.READ else ("mode=rw",)
-    error: sqlite3.Error | None = None
     for options in tries:
+        if options.endswith("immutable=1") and _has_unmerged(path):
+            raise StoreError(
+                f"{path} was not closed properly, and its folder is read-only",
+                hint=f"copy it together with {path.name}-wal to a folder that can be written to",
+            )
         try:
-            db = _configured(sqlite3.connect(f"{uri}?{options}", uri=True, isolation_level=None, timeout=WAIT_SECONDS))
-            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if mode is Open.WRITE and db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                db.execute("PRAGMA journal_mode = WAL")
+            return _connected(path, options, mode), options == "mode=rw" and mode is Open.WRITE
         except sqlite3.Error as e:
-            error = e
-            continue
-        return db, options == "mode=rw" and mode is Open.WRITE
-    assert error is not None  # noqa: S101  the loop ran at least once
-    raise explain(error, str(path))
+            refused = explain(e, str(path))
+            if options == tries[-1] or isinstance(refused, Locked):
+                raise refused from None
+    raise AssertionError("the last try returns or raises")
+
+
+def _connected(path: Path, options: str, mode: Open) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?{options}"
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    try:
+        _configured(db).execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if mode is Open.WRITE and db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            db.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _has_unmerged(path: Path) -> bool:
+    """Whether a side file holds writes that an unchanging file would not show."""
+    wal = Path(f"{path}-wal")
+    return wal.exists() and wal.stat().st_size > 0
 
 
 def _configured(db: sqlite3.Connection) -> sqlite3.Connection:
@@ -169,7 +222,8 @@ def _configured(db: sqlite3.Connection) -> sqlite3.Connection:
     return db
 
 
-def _check_schema(ledger: Ledger) -> None:
+def _check_schema(ledger: Ledger) -> int:
+    """The schema that a ledger was written with; StoreError for what is none, or newer than this program."""
     try:
         settings = {row["name"]: row["value"] for row in ledger.db.execute("SELECT name, value FROM setting")}
     except sqlite3.OperationalError as e:
@@ -188,6 +242,7 @@ def _check_schema(ledger: Ledger) -> None:
             f"{ledger.place} was written by a newer version of Claim Ledger (schema {settings['schema']})",
             hint="upgrade: pip install --upgrade claim-ledger",
         )
+    return int(settings["schema"])
 
 
 def explain(error: sqlite3.Error, place: str) -> ClaimsError:
@@ -196,7 +251,7 @@ def explain(error: sqlite3.Error, place: str) -> ClaimsError:
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Locked(place, by=holder(place))
-    if "the log only grows" in said or "cannot be changed" in said or "cannot be replaced" in said:
+    if name == "SQLITE_CONSTRAINT_TRIGGER":
         return Refused(f"{place}: {said}")
     if name.startswith("SQLITE_READONLY"):
         return StoreError(f"{place} cannot be written to", hint="check its permissions, or copy it somewhere writable")

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ledger.errors import NotFound, Refused, StoreError
 
@@ -24,6 +25,18 @@ def neighbour(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             place.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to stream into; at the path it is whole, in place of what was there, or not at all."""
+    with neighbour(path) as place:
+        with place.open("xb") as f:
+            yield f
+            f.flush()
+            os.fsync(f.fileno())
+        place.replace(path)
+        sync_folder(path.parent)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -57,6 +70,12 @@ def put_new(place: Path, path: Path) -> None:
         refuse_existing(path)
         place.rename(path)
     sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Makes a file that somebody else wrote durable."""
+    with path.open("r+b") as f:
+        os.fsync(f.fileno())
 
 
 def sync_folder(folder: Path) -> None:
