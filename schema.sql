@@ -53,7 +53,7 @@ CREATE TABLE checkpoint (
 -- [sqlite]
 -- The log only grows. What these rules cannot stop (a dropped trigger, a swapped file) claims verify finds.
 CREATE TRIGGER entry_append BEFORE INSERT ON entry
-WHEN NEW.seq IS NULL OR NEW.seq <> (SELECT coalesce(max(seq), -1) + 1 FROM entry) OR NEW.body IS NULL
+WHEN NEW.seq IS NULL OR NEW.seq <> (SELECT coalesce(max(seq), -1) + 1 FROM entry)
   OR EXISTS (SELECT 1 FROM entry WHERE uid = NEW.uid)
 BEGIN SELECT RAISE(ABORT, 'the log only grows: an entry must be new and next in line'); END;
 
@@ -71,7 +71,7 @@ CREATE TRIGGER entry_kept BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'the log only grows: an entry cannot be deleted'); END;
 
 CREATE TRIGGER blob_append BEFORE INSERT ON blob
-WHEN NEW.bytes IS NULL OR EXISTS (SELECT 1 FROM blob WHERE sha256 = NEW.sha256)
+WHEN EXISTS (SELECT 1 FROM blob WHERE sha256 = NEW.sha256)
 BEGIN SELECT RAISE(ABORT, 'saved bytes cannot be replaced'); END;
 
 CREATE TRIGGER blob_frozen BEFORE UPDATE ON blob

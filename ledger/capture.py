@@ -219,6 +219,19 @@ def save_into(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
     return _add_capture(writer, page, article.uid, differs=differs, new_article=False)
 
 
+def note_article(
+    writer: Writer, *, file: str | None, **details: Unpack[Details]
+) -> tuple[records.Article, tuple[str, ...]]:
+    """The article that these details name, added where it is new, without a copy; and the fields that differ."""
+    page = Page(b"", "", "utf-8", encoding_guessed=False, extractor="none", method="import", name=file)
+    known = _described(page, details)
+    name = file or f"cited: {known['title'] or ''}"
+    key = identity(url=known["url"], file=name, publisher=known["publisher"], published=known["published_at"])
+    if article := read.article_by_identity(writer.ledger, key):
+        return article, _differing(article, known)
+    return read.article(writer.ledger, _add_article(writer, page, key, known)), ()
+
+
 Known = dict[str, str | None]
 FIELDS = {
     "title": "title", "byline": "byline", "publisher": "publisher", "published_at": "published", "language": "lang",

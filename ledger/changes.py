@@ -155,9 +155,8 @@ def undo(writer: Writer) -> Undone:
     batch = _newest_batch(writer.ledger, writer.actor)
     if batch is None:
         raise Refused(f"nothing of {writer.actor} to undo")
-    lines = []
-    for entry in reversed([e for e in entries(writer.ledger) if e.batch == batch]):
-        lines.append(_reverse(writer, entry))
+    undone = [e for e in entries(writer.ledger) if e.batch == batch]
+    lines = [_reverse(writer, entry) for entry in reversed(undone)]
     return Undone(batch, tuple(line for line in reversed(lines) if line))
 
 

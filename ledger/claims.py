@@ -94,9 +94,15 @@ def page(ledger: Ledger, article: Article) -> Page:
 
 def log(writer: Writer, on: Page, wanted: Wanted) -> Logged:
     """Logs a claim; NotInText or Ambiguous where the quote cannot be anchored, and then nothing is logged."""
+    made, warnings = draft(writer, on, wanted)
+    return Logged(writer.append(EntryKind.CLAIM, made), warnings)
+
+
+def draft(writer: Writer, on: Page, wanted: Wanted) -> tuple[ClaimDraft, tuple[str, ...]]:
+    """The claim as it would be logged, with warnings; sources that are new are logged on the way."""
     place = _anchor(on, wanted)
     hops, warnings = _chain(writer, on.text, place, wanted)
-    draft = ClaimDraft(
+    made = ClaimDraft(
         article=on.article.uid,
         capture=on.capture.uid if place and on.capture else None,
         exact=place.exact if place else wanted.exact,
@@ -121,7 +127,7 @@ def log(writer: Writer, on: Page, wanted: Wanted) -> Logged:
         key_hash=wanted.key_hash,
         extra=json.dumps(wanted.extra, ensure_ascii=False, sort_keys=True) if wanted.extra else None,
     )
-    return Logged(writer.append(EntryKind.CLAIM, draft), tuple(warnings))
+    return made, tuple(warnings)
 
 
 def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> None:
@@ -149,7 +155,7 @@ def _anchor(on: Page, wanted: Wanted) -> Anchor | None:
     if wanted.cite is not None:
         return None
     if on.text is None:
-        if wanted.start is not None or on.capture is not None:
+        if on.capture is not None:
             raise NotFound(f"the saved copy of {on.article.id} is not in the ledger")
         return None
     if wanted.start is not None:

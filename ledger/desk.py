@@ -1,4 +1,4 @@
-"""The desk: what people find, and the state of the work. Scales are data files; a newer judgement supersedes, none is changed."""
+"""The desk: what people find, and where the work stands; scales are data files, a newer judgement supersedes."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Thing:
     uid: str
     kind: str
     seq: int
-    label: str | None = None
+    merged_into: str | None = None
     retracted: bool = False
     redacted: bool = False
 

@@ -284,13 +284,6 @@ def _signoff(e: r.Entry, d: r.SignoffDraft) -> Iterator[Op]:
 # --- changes ------------------------------------------------------------------------------------------------------
 
 RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window"}
-    EntryKind.ARTICLE,
-    EntryKind.CLAIM,
-    EntryKind.SOURCE,
-    EntryKind.QUESTION,
-    EntryKind.EVIDENCE,
-    EntryKind.REQUEST,
-)
 PARTS = {"attribution": "hop", "quantities": "quantity", "times": "time_span"}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from ledger import merkle
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 from ledger.records import Entry, GenesisDraft
 from ledger.store.connection import Ledger, connect_new, schema_sql
-from ledger.store.derive import DERIVED, derive, statements
+from ledger.store.derive import DERIVED, derive, read_body, statements
 from ledger.vocabulary import EntryKind
 
 ENTRY_LIMIT = 64 * 1024
@@ -31,15 +31,19 @@ Edge = dict[tuple[int, int], bytes]
 """Roots of the complete subtrees at the right edge of the tree, by level and index."""
 
 
-def create(path: str | Path, *, actor: str) -> Ledger:
-    """A new ledger with its first entry, in one transaction; Refused where a file is already."""
+def begin(writer: Writer) -> None:
+    """The first entry of a new log."""
+    writer.append(EntryKind.GENESIS, GenesisDraft(log=secrets.token_hex(16)))
+
+
+def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = begin) -> Ledger:
+    """A new ledger with its first entries, in one transaction; Refused where a file is already."""
     place = Path(path)
     ledger = connect_new(place)
     try:
         with ledger.errors():
             ledger.db.executescript("BEGIN IMMEDIATE;" + schema_sql())
-            writer = Writer(ledger, actor)
-            writer.append(EntryKind.GENESIS, GenesisDraft(log=secrets.token_hex(16)))
+            fill(Writer(ledger, actor))
             ledger.db.execute("COMMIT")
     except BaseException:
         ledger.close()
@@ -82,6 +86,17 @@ class Writer:
         entry = make_entry(
             seq=self.size, uid=uid, actor=self.actor, kind=kind, about=about or uid, batch=self.batch, body=body
         )
+        self._insert(entry, draft)
+        return uid
+
+    def copy(self, entry: Entry) -> None:
+        """Takes over an entry of the same log as it stands, redacted ones too; Tampered where it does not hold."""
+        body_holds = entry.body is None or hashlib.sha256(entry.body).digest() == entry.body_hash
+        if entry.seq != self.size or not body_holds or merkle.leaf_hash(leaf_of(entry)) != entry.leaf_hash:
+            raise Tampered(f"entry {entry.seq} does not hold: it is out of line, or its hashes are wrong")
+        self._insert(entry, None if entry.body is None else read_body(EntryKind(entry.kind), entry.body))
+
+    def _insert(self, entry: Entry, draft: Any) -> None:
         execute = self.ledger.db.execute
         execute(
             "INSERT INTO entry (seq, uid, recorded_at, actor, kind, about, batch, body_hash, body, leaf_hash) "
@@ -89,11 +104,26 @@ class Writer:
             tuple(getattr(entry, name) for name in Entry.__slots__),
         )
         grow(self.ledger, self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node))
-        with self._reindexed(entry) if kind is EntryKind.AMEND else nullcontext():
-            for sql, params in statements(entry, draft):
+        with self._reindexed(entry) if entry.kind == EntryKind.AMEND else nullcontext():
+            for sql, params in statements(entry, draft) if draft is not None else derive(entry):
                 execute(sql, params)
         self.size += 1
-        return uid
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What the block logs is kept only if it ends well; the batch goes on either way."""
+        kept = self.size, dict(self._edge), self._indexed
+        self.ledger.db.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self.size, self._edge, self._indexed = kept
+            if self.ledger.db.in_transaction:
+                self.ledger.db.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            if self.ledger.db.in_transaction:
+                self.ledger.db.execute("RELEASE attempt")
 
     @contextmanager
     def _reindexed(self, entry: Entry) -> Iterator[None]:
@@ -109,6 +139,13 @@ class Writer:
             f"INSERT INTO search (rowid, exact, says, title, context) SELECT {columns} FROM searchable WHERE {of_thing}",
             (entry.about, entry.about),
         )
+
+    def copy_blob(self, digest: str, size: int, data: bytes | None) -> None:
+        """Takes over bytes of the same log, or the place where redacted ones were."""
+        if data is not None and (hashlib.sha256(data).hexdigest() != digest or len(data) != size):
+            raise Tampered(f"the bytes {digest} do not hold")
+        if self.ledger.one("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)) is None:
+            self.ledger.db.execute("INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?)", (digest, size, data))
 
     def put_blob(self, data: bytes) -> str:
         """Keeps bytes under their SHA-256; Refused where they were redacted."""

@@ -1,0 +1,171 @@
+"""Changing: amend, retract, undo, redact, note, tag. Each is an entry; the log keeps what was."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.apps import Context, command
+from ledger import changes, claims, desk
+from ledger import records as r
+from ledger.errors import BadInput
+from ledger.store import Ledger, read, write
+from ledger.vocabulary import Letter
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Such as C12, A1, S3, Q2.")]
+Because = Annotated[str, typer.Option("--because", help="Why.")]
+
+
+def amend(
+    ctx: Context,
+    id_: Id,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Any field; empty takes it away.")
+    ] = None,
+    says: Annotated[str | None, typer.Option(help="A claim in our own words.")] = None,
+    figure: Annotated[str | None, typer.Option(help='The figure in words, "none" for none.')] = None,
+    by: Annotated[str | None, typer.Option(help="The original source.")] = None,
+    via: Annotated[list[str] | None, typer.Option(help="A relay; may be given again.")] = None,
+    of: Annotated[str | None, typer.Option(help="The organisation of the source.")] = None,
+    where: Annotated[str | None, typer.Option(help="The place.")] = None,
+    when: Annotated[str | None, typer.Option(help="When it happened, such as 2016-03-25/26.")] = None,
+    because: Annotated[str | None, typer.Option(help="Why.")] = None,
+) -> None:
+    """Correct fields of a claim, article, source or question; the log keeps what they were.
+
+    Example: claims amend C1 --says "ISIS lost at least 400 fighters" --because "plainer"
+    """
+    session = ctx.obj
+    with session.write() as ledger, write(ledger, session.who) as writer:
+        thing = changes.standing(ledger, id_)
+        fields: r.Json = dict(_pair(text) for text in set_ or ())
+        if says is not None:
+            fields["says"] = says or None
+        given = {"figure": figure, "by": by, "via": via, "of": of, "where": where, "when": when}
+        if any(v is not None for v in given.values()):
+            if not thing.id.startswith("C"):
+                raise BadInput("figure, chain, place and time belong to claims")
+            fields |= _read_anew(ledger, writer, thing, given)
+        if thing.id.startswith("S") and "name" in fields:
+            from ledger.sources import fold_name
+
+            fields["folded"] = fold_name(str(fields["name"]))
+        changes.amend(writer, thing.uid, fields, because=because)
+    _shown(ctx, id_)
+
+
+def _pair(text: str) -> tuple[str, Any]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise BadInput(f"not FIELD=VALUE: {text}", hint="such as --set published_at=2016-03-27")
+    return name.strip().replace("-", "_"), value or None
+
+
+def _read_anew(ledger: Ledger, writer: Any, thing: r.Thing, given: r.Json) -> r.Json:
+    """The claim's parts as logging it now with these words would give them."""
+    from cli.adding import chain_of
+
+    claim = read.claim(ledger, thing.uid)
+    page = claims.page(ledger, read.article(ledger, claim.article))
+    wanted = claims.Wanted(
+        exact=claim.exact, start=claim.start, cite=None if claim.anchored else "", figure=given["figure"],
+        where=given["where"], when=given["when"], attribution=chain_of(given["by"], given["via"], given["of"], None),
+    )  # fmt: skip
+    draft = claims.draft(writer, page, wanted)[0]
+    fields: r.Json = {}
+    if given["figure"] is not None:
+        fields["quantities"] = r.plain(draft.quantities)
+    if given["where"] is not None:
+        fields["place"] = r.plain(draft.place)
+    if given["when"] is not None:
+        fields["times"] = r.plain(draft.times)
+    if draft.attribution:
+        fields["attribution"] = r.plain(draft.attribution)
+    return fields
+
+
+def _shown(ctx: Context, name: str) -> None:
+    session = ctx.obj
+    if session.json:
+        from cli.looking import SHOWS
+
+        with session.read() as ledger:
+            letter = Letter(read.thing(ledger, name).id[0])
+            if letter is Letter.QUESTION:
+                session.show(read.question(ledger, name))
+            elif letter in SHOWS:
+                session.show(SHOWS[letter][0](ledger, name))
+    else:
+        session.show(f"changed {name.upper()}")
+
+
+def retract(ctx: Context, id_: Id, because: Because) -> None:
+    """Take a thing back, with the reason; it stays in the log and in its history.
+
+    Example: claims retract C3 --because "logged twice"
+    """
+    session = ctx.obj
+    with session.write() as ledger, write(ledger, session.who) as writer:
+        thing = changes.retract(writer, id_, because)
+    session.show({"id": thing.id, "uid": thing.uid, "retracted": True} if session.json else f"retracted {thing.id}")
+
+
+def undo(ctx: Context) -> None:
+    """Take back what your last command logged, by entries that reverse it.
+
+    Example: claims undo
+    """
+    session = ctx.obj
+    with session.write() as ledger, write(ledger, session.who) as writer:
+        undone = changes.undo(writer)
+    session.show(undone if session.json else "\n".join(undone.what) or "nothing to take back")
+
+
+def note(
+    ctx: Context,
+    id_: Id,
+    text: Annotated[str, typer.Argument(help="The note.")],
+    internal: Annotated[bool, typer.Option("--internal", help="Never leaves in a report or export.")] = False,
+) -> None:
+    """Write a note on a thing.
+
+    Example: claims note C1 "the agency copy says killed, not lost"
+    """
+    session = ctx.obj
+    with session.write() as ledger, write(ledger, session.who) as writer:
+        uid = desk.note(writer, id_, text, internal=internal)
+    session.show(
+        {"uid": uid, "about": id_.upper(), "text": text, "internal": internal}
+        if session.json
+        else f"noted on {id_.upper()}"
+    )
+
+
+def tag(
+    ctx: Context,
+    id_: Id,
+    tags: Annotated[list[str], typer.Argument(metavar="TAG...", help="Tags.")],
+    remove: Annotated[bool, typer.Option("--remove", help="Take them off.")] = False,
+) -> None:
+    """Tag a thing, or take tags off.
+
+    Example: claims tag C1 palmyra casualties
+    """
+    session = ctx.obj
+    with session.write() as ledger, write(ledger, session.who) as writer:
+        desk.tag(writer, id_, tags, out=remove)
+    session.show(
+        {"about": id_.upper(), "tags": tags, "removed": remove}
+        if session.json
+        else f"{'untagged' if remove else 'tagged'} {id_.upper()}"
+    )
+
+
+APPS = {
+    "amend": command(amend),
+    "retract": command(retract),
+    "undo": command(undo),
+    "note": command(note),
+    "tag": command(tag),
+}

@@ -1,0 +1,147 @@
+"""Exchanging records: import and export."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import render
+from cli.apps import Context, command
+from cli.session import Session
+from ledger.errors import BadInput
+from ledger.exchange import claim_lines, ledger_lines
+from ledger.store import Ledger, read
+
+
+def import_(
+    ctx: Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON Lines, or - for standard input.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Log nothing if any line is bad.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be logged, and log nothing.")] = False,
+) -> None:
+    """Log claims from JSON Lines, one claim a line; lines logged before are skipped.
+
+    All good lines are logged in one go, bad ones are named by number and the exit code is 2. An export made with
+    --format ledger is taken whole, into a new ledger or one that it continues.
+
+    Example: claims import palmyra.jsonl
+    """
+    session = ctx.obj
+    logs = [name for name in files if name != "-" and ledger_lines.is_log(name)]
+    if logs:
+        if len(files) > 1:
+            raise BadInput("the export of a ledger is imported alone")
+        _import_log(session, logs[0])
+        return
+    with session.write(start=True) as ledger:
+        outcome = claim_lines.import_files(
+            ledger, files, actor=session.who, strict=strict, dry_run=dry_run, progress=_progress(session)
+        )
+    _told(session, outcome, dry_run=dry_run)
+    if outcome.failed:
+        raise typer.Exit(2)
+
+
+def _import_log(session: Session, source: str) -> None:
+    target = Path(session.place)
+    if target.exists() and target.stat().st_size:
+        with session.write() as ledger:
+            count = ledger_lines.receive(ledger, source, actor=session.who)
+    else:
+        count = ledger_lines.receive_new(source, str(target), actor=session.who)
+    session.show({"ledger": str(target), "entries": count} if session.json else f"{count:,} entries into {target}")
+
+
+def _progress(session: Session) -> Callable[[int], None] | None:
+    """A counter on standard error, on a terminal only."""
+    if session.quiet or not sys.stderr.isatty():
+        return None
+
+    def tell(lines: int) -> None:
+        if lines % 100 == 0:
+            sys.stderr.write(f"\r{lines:,} lines")
+            sys.stderr.flush()
+
+    return tell
+
+
+def _told(session: Session, outcome: claim_lines.Outcome, *, dry_run: bool) -> None:
+    if not session.quiet and sys.stderr.isatty() and outcome.lines >= 100:
+        sys.stderr.write("\r")
+    for problem in outcome.problems:
+        text = f"{problem.file}, line {problem.line}: {problem.message}"
+        if problem.fatal:
+            session.fail(text, problem.hint, 2)
+        else:
+            session.say(text)
+    if session.json:
+        session.show(
+            {"lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed}
+        )
+        return
+    verb = "would be logged" if dry_run else "logged"
+    session.show(f"{outcome.logged:,} claims {verb}, {outcome.known:,} known already, {outcome.failed:,} bad lines")
+
+
+# --- export -------------------------------------------------------------------------------------------------------
+
+
+class Format(StrEnum):
+    CSV = "csv"
+    JSONL = "jsonl"
+    LEDGER = "ledger"
+
+
+def export(
+    ctx: Context,
+    format_: Annotated[
+        Format, typer.Option("--format", help="csv, jsonl (claims), ledger (everything).")
+    ] = Format.JSONL,
+    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
+    question: Annotated[str | None, typer.Option(help="Only claims filed under this question.", metavar="ID")] = None,
+) -> None:
+    """Write records: claims as CSV or JSON Lines, or the whole ledger as a log that imports to the same root.
+
+    Example: claims export --format csv -o claims.csv
+    """
+    session = ctx.obj
+    with session.read() as ledger:
+        chunks = _chunks(ledger, format_, question)
+        if out == "-":
+            for chunk in chunks:
+                sys.stdout.buffer.write(chunk)
+            return
+        count = _to_file(Path(out), chunks)
+        session.show(
+            {"file": out, "format": format_.value, "bytes": count} if session.json else f"wrote {out} ({count:,} bytes)"
+        )
+
+
+def _chunks(ledger: Ledger, format_: Format, question: str | None) -> Iterator[bytes]:
+    if format_ is Format.LEDGER:
+        return ledger_lines.export(ledger)
+    uid = read.thing(ledger, question).uid if question else None
+    claims = read.claims(ledger, question=uid)
+    if format_ is Format.CSV:
+        from ledger.exchange import tables
+
+        return tables.export(claims)
+    return ((render.json_text(claim) + "\n").encode("utf-8", "backslashreplace") for claim in claims)
+
+
+def _to_file(path: Path, chunks: Iterable[bytes]) -> int:
+    from ledger.store.files import whole_file
+
+    count = 0
+    with whole_file(path) as f:
+        for chunk in chunks:
+            count += f.write(chunk)
+    return count
+
+
+APPS = {"import": command(import_), "export": command(export)}

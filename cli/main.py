@@ -1,0 +1,225 @@
+"""The command `claims`: a table of verbs, of which only the one called is imported, and the one place where an error
+becomes text and an exit code.
+
+Exit codes: 0 done; 1 the ledger's rules or state forbid it; 2 the input is wrong; 3 no such thing; 4 could not find out;
+5 store; 6 tampered; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, cast
+
+import typer
+from typer import core
+from typer.main import get_command
+
+from cli.session import OPTIONS, Session
+from ledger.errors import ClaimsError
+
+UsageError = cast("type[Exception]", typer.BadParameter.__base__)
+"""The usage error of the click that Typer carries."""
+ClickError = cast("type[Exception]", UsageError.__base__)
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Where a verb lives and what it does, so that help needs no import."""
+
+    module: str
+    help: str
+    section: str
+
+
+def _section(title: str, **verbs: tuple[str, str]) -> dict[str, Verb]:
+    return {name.rstrip("_"): Verb(f"cli.{module}", text, title) for name, (module, text) in verbs.items()}
+
+
+VERBS: dict[str, Verb] = {
+    **_section(
+        "Start",
+        demo=("demo", "Make an example ledger and report, and tell their story."),
+        init=("start", "Start a ledger (the first capture or add does it too)."),
+        capture=("taking", "Save a copy of an article: a file, a URL or - for standard input."),
+        suggest=("suggesting", "List the attributed claims, figures and dates of an article."),
+        add=("adding", "Log a claim: a quote from a saved copy and who said it."),
+        import_=("exchanging", "Log claims from JSON Lines."),
+    ),
+    **_section(
+        "Look",
+        list=("looking", "List claims, articles, sources or questions."),
+        show=("looking", "Show one thing by its id."),
+        search=("looking", "Find claims by words."),
+        similar=("crossing", "Rank the claims most like a text."),
+        trace=("looking", "Draw who said it, via whom."),
+        history=("looking", "Every entry about a thing: who changed what, when and why."),
+        log=("looking", "The log, entry by entry."),
+        open_=("looking", "Print an article's saved text, or where a claim stands in it."),
+        todo=("desking", "What is waiting, and for whom."),
+    ),
+    **_section(
+        "Change",
+        amend=("changing", "Correct fields of a thing; the log keeps what they were."),
+        retract=("changing", "Take a thing back, with the reason."),
+        undo=("changing", "Take back your last command."),
+        redact=("changing", "Blank everything that names a thing (a privacy or court order)."),
+        note=("changing", "Write a note on a thing."),
+        tag=("changing", "Tag a thing."),
+        state=("desking", "Set where the work on a claim or question stands."),
+        assign=("desking", "Give a claim or question to somebody."),
+    ),
+    **_section(
+        "Cross-reference",
+        question=("questions", "Questions that several claims answer: add, list, show, merge."),
+        file=("questions", "File claims under a question."),
+        link=("questions", "Say what one claim is to another."),
+        compare=("crossing", "Compare two phrases; no ledger needed."),
+        xref=("crossing", "Look for other claims on the same matter and propose to file them."),
+        review=("crossing", "Go through pending suggestions one by one."),
+        accept=("crossing", "Accept suggestions."),
+        reject=("crossing", "Reject suggestions."),
+        snooze=("crossing", "Put suggestions off."),
+        source=("sourcing", "Sources: list, show, add, alias, relate, party, merge."),
+    ),
+    **_section(
+        "Judge",
+        check=("judging", "Did the source say it?"),
+        rate=("judging", "Is the claim true?"),
+        answer=("judging", "What is the answer to a question?"),
+        scale=("judging", "Rating scales: list, show."),
+    ),
+    **_section(
+        "Hand out",
+        report=("handing", "Write a report: HTML or Markdown."),
+        export=("exchanging", "Write records: csv, jsonl or the whole ledger."),
+    ),
+    **_section(
+        "Trust",
+        verify=("trusting", "Check the whole ledger against its log."),
+        rebuild=("trusting", "Make the derived tables again from the log."),
+        checkpoint=("trusting", "Sign the head of the log."),
+        prove=("trusting", "Write a proof that an entry is in the log."),
+        key=("trusting", "Signing keys: create, show."),
+        backup=("trusting", "Copy the ledger while it is in use."),
+    ),
+}
+
+
+class Verbs(core.TyperGroup):
+    """The group of all verbs; each is imported when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        verb = VERBS.get(cmd_name)
+        if verb is None:
+            return None
+        command = get_command(import_module(verb.module).APPS[cmd_name])
+        command.name = cmd_name
+        return with_options(command)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        # the group suggests names from this mapping; it holds no commands
+        self.commands = dict.fromkeys(VERBS)  # type: ignore[assignment]
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for title in dict.fromkeys(verb.section for verb in VERBS.values()):
+            with formatter.section(title):
+                formatter.write_dl([(name, v.help) for name, v in VERBS.items() if v.section == title])
+
+
+def with_options(command: Any) -> Any:
+    """Gives a command, or each command of a group, the options that work everywhere."""
+    for sub in getattr(command, "commands", {}).values():
+        with_options(sub)
+    if not getattr(command, "commands", None):
+        command.params.extend(option() for option in OPTIONS)
+    return command
+
+
+app = typer.Typer(
+    cls=Verbs,
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"claims {version('claim-ledger')}")  # noqa: T201  before any session exists
+        raise typer.Exit
+
+
+@app.callback(epilog="Every verb has an example: claims add --help. Ids look like A1 (article), C12 (claim), S3, Q2.")
+def main(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """A ledger of who said what, according to whom, and what other sources say."""
+
+
+def run() -> None:
+    """The entry point: runs the command line and ends the process with its exit code."""
+    code = invoke(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _piped()
+    except OSError as e:
+        print(f"claims: cannot write the output: {e.strerror}", file=sys.stderr)  # noqa: T201
+        code = code or 1
+    if code == 0 or not sys.stdout.closed:
+        sys.exit(code)
+
+
+def invoke(args: list[str]) -> int:
+    """Runs one command; every error is told in a line or two on standard error, and only here."""
+    session = Session()
+    try:
+        root = get_command(app)
+        root.params.extend(option() for option in OPTIONS)
+        result = root.main(args=args, prog_name="claims", standalone_mode=False, obj=session)
+        return result if isinstance(result, int) else 0
+    except ClaimsError as e:
+        return session.fail(e.message, e.hint, e.exit_code)
+    except ClickError as e:
+        return _usage(session, e)
+    except (KeyboardInterrupt, typer.Abort):
+        return session.fail("interrupted; nothing of this command was logged", None, 130)
+    except BrokenPipeError:
+        return _piped()
+    except (OSError, MemoryError, RecursionError) as e:
+        return session.fail(f"{type(e).__name__}: {e}", None, 1)
+    except Exception as e:
+        if os.environ.get("CLAIMS_DEBUG"):
+            raise
+        return session.fail(
+            f"an error in Claim Ledger itself: {type(e).__name__}: {e}", "set CLAIMS_DEBUG=1 to see where", 1
+        )
+
+
+def _usage(session: Session, error: Any) -> int:
+    """A usage error with the way to help; Typer's own sentence already says "did you mean"."""
+    ctx = getattr(error, "ctx", None)
+    where = f"{ctx.command_path} --help shows how it is used" if ctx else "claims --help lists the verbs"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        session.say(error.format_message())
+        return 2
+    return session.fail(error.format_message(), where, 2)
+
+
+def _piped() -> int:
+    """Whoever read our output has gone: that is their right, and not an error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    run()

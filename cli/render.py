@@ -1,0 +1,109 @@
+"""The one place that makes tables and JSON, from records."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ledger.records import plain
+from ledger.text import visible
+
+
+def show(data: Any, *, as_json: bool) -> None:
+    """JSON for programs; for people the text itself, every character of it made safe for a terminal."""
+    if as_json:
+        write(json_text(data) + "\n")
+    elif data is not None and data != "":
+        write(f"{data}\n", safe=True)
+
+
+def json_text(data: Any) -> str:
+    return json.dumps(plain(data), ensure_ascii=False)
+
+
+def lines(rows: Iterable[Any]) -> None:
+    """JSON Lines, one record each, as they come."""
+    for row in rows:
+        write(json_text(row) + "\n")
+
+
+def write(text: str, *, safe: bool = False) -> None:
+    """To standard output; lone surrogates and characters the terminal cannot show are escaped, never an error."""
+    if safe:
+        text = visible(text)
+        for mark, code in STYLES.items():
+            text = text.replace(mark, f"\x1b[{code}m" if colour() else "")
+    out = sys.stdout
+    out.write(text.encode(out.encoding or "utf-8", "backslashreplace").decode(out.encoding or "utf-8"))
+
+
+def width() -> int:
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 160))
+
+
+def colour() -> bool:
+    """Whether words may be coloured: a terminal that wants it."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+BOLD, DIM, PLAIN = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Marks for styles, which `write` turns into escapes after it has made the text safe; noncharacters, so no text has them."""
+STYLES = {BOLD: "1", DIM: "2", PLAIN: "0"}
+
+
+def styled(text: str, style: str) -> str:
+    return f"{style}{text}{PLAIN}"
+
+
+def short(text: str | None, room: int) -> str:
+    """One line of at most `room` characters."""
+    line = " ".join((text or "").split())
+    return line if len(line) <= room else line[: room - 1].rstrip() + "…"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int) -> str:
+    """Columns two spaces apart; the column `grow` takes what room the others leave."""
+    cells = [[str(c) for c in row] for row in rows]
+    widths = [max([len(h), *(len(r[n]) for r in cells)]) for n, h in enumerate(head)]
+    rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * (len(head) - 1)
+    widths[grow] = max(20, min(widths[grow], width() - rest))
+
+    def line(row: Sequence[str]) -> str:
+        shown = (short(c, widths[n]).ljust(widths[n]) for n, c in enumerate(row))
+        return "  ".join(shown).rstrip()
+
+    return "\n".join([line(head), *map(line, cells)])
+
+
+def wrapped(text: str, *, indent: str = "") -> str:
+    import textwrap
+
+    return textwrap.fill(" ".join(text.split()), width(), initial_indent=indent, subsequent_indent=indent)
+
+
+def paged(chunks: Iterator[str]) -> None:
+    """Long text through a pager on a terminal, straight out everywhere else."""
+    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        for chunk in chunks:
+            write(chunk + "\n", safe=True)
+        return
+    text = "\n".join(chunks)
+    if text.count("\n") + 1 < shutil.get_terminal_size((100, 24)).lines:
+        write(text + "\n", safe=True)
+        return
+    _page(text)
+
+
+def _page(text: str) -> None:
+    import shlex
+    import subprocess
+
+    pager = shlex.split(os.environ.get("PAGER") or "less -FIRX")
+    try:
+        subprocess.run(pager, input=visible(text), text=True, check=False)  # noqa: S603  the user's own pager
+    except (OSError, ValueError):
+        write(text + "\n", safe=True)

@@ -1,0 +1,129 @@
+"""What every verb needs to know of the call: which ledger, who acts, how to show, whether a person is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from typer import core
+
+from ledger.errors import BadInput
+from ledger.store import Ledger, Open, create, open_ledger
+
+DEFAULT = "ledger.db"
+
+
+class Session:
+    """The settings of one call, filled by the options that work everywhere."""
+
+    def __init__(self) -> None:
+        self.ledger: str | None = None
+        self.actor: str | None = None
+        self.json = False
+        self.no_input = False
+        self.quiet = False
+
+    # --- the ledger -----------------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """--ledger, else CLAIMS_LEDGER, else ledger.db in this folder or one above it."""
+        if named := self.ledger or os.environ.get("CLAIMS_LEDGER"):
+            return named
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / DEFAULT).is_file():
+                return str(folder / DEFAULT)
+        return DEFAULT
+
+    def read(self) -> Ledger:
+        """The ledger for reading, also from read-only media."""
+        return open_ledger(self._file(), Open.READ)
+
+    def write(self, *, start: bool = False) -> Ledger:
+        """The ledger for writing; `start` makes one where none is."""
+        path = self._file()
+        if start and not path.exists():
+            self.say(f"started a ledger: {path}")
+            return create(path, actor=self.who)
+        return open_ledger(path, Open.WRITE)
+
+    def _file(self) -> Path:
+        if re.match(r"[a-z]+://", self.place):
+            raise BadInput(f"only ledgers in a file are supported by this version: {self.place}")
+        return Path(self.place)
+
+    @property
+    def who(self) -> str:
+        """--actor, else CLAIMS_ACTOR, else the name of the system's user, as a handle."""
+        if named := self.actor or os.environ.get("CLAIMS_ACTOR"):
+            return named
+        import getpass
+
+        try:
+            user = getpass.getuser()
+        except (OSError, KeyError):
+            user = ""
+        return re.sub(r"[^\w.-]", "", user.split("@")[0])[:32] or "somebody"
+
+    # --- people ---------------------------------------------------------------------------------------------------
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person is at the terminal and may be asked."""
+        return not self.no_input and not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def say(self, text: str) -> None:
+        """A message to a person, on standard error, made safe for a terminal."""
+        if not self.quiet:
+            self._tell(text)
+
+    def fail(self, message: str, hint: str | None, code: int) -> int:
+        self._tell(f"claims: {message}" + (f"\n  {hint}" if hint else ""))
+        return code
+
+    def _tell(self, text: str) -> None:
+        from ledger.text import visible
+
+        try:
+            print(visible(text), file=sys.stderr)  # noqa: T201  the one place that writes messages
+        except OSError:
+            return
+
+    def show(self, data: Any) -> None:
+        """Prints a record as JSON, or text made for people."""
+        from cli import render
+
+        render.show(data, as_json=self.json)
+
+
+def _setter(name: str) -> Any:
+    def store(ctx: Any, _param: Any, value: Any) -> Any:
+        if value not in (None, False) and ctx.obj is not None:
+            setattr(ctx.obj, name, value)
+        return value
+
+    return store
+
+
+def _option(name: str, *flags: str, flag: bool = False, **more: Any) -> Any:
+    def make() -> core.TyperOption:
+        kind: dict[str, Any] = {"is_flag": True, "default": False} if flag else {"default": None}
+        return core.TyperOption(
+            param_decls=[*flags, f"everywhere_{name}"], expose_value=False, callback=_setter(name), **kind, **more
+        )
+
+    return make
+
+
+OPTIONS = (
+    _option("ledger", "--ledger", metavar="PATH", help="The ledger (else CLAIMS_LEDGER, else ledger.db found upward)."),
+    _option("actor", "--actor", metavar="HANDLE", help="Who acts (else CLAIMS_ACTOR, else your user name)."),
+    _option("json", "--json", flag=True, help="Print JSON, lists as JSON Lines."),
+    _option("no_input", "--no-input", flag=True, help="Never ask."),
+    _option("quiet", "--quiet", flag=True, help="No messages, only results and errors."),
+)
+"""The options that work with every verb."""

@@ -1,0 +1,101 @@
+"""Taking a copy: capture."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.apps import Context, command
+from cli.session import Session
+from ledger import capture
+from ledger.errors import BadInput
+
+
+def capture_(
+    ctx: Context,
+    what: Annotated[
+        str, typer.Argument(metavar="URL|FILE|-", help="A web address, a text or HTML file, or standard input.")
+    ],
+    title: Annotated[str | None, typer.Option(help="Its title.")] = None,
+    publisher: Annotated[str | None, typer.Option(help='Who published it; "unknown" is an answer.')] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When: 2016-03-27.")] = None,
+    url: Annotated[str | None, typer.Option(help="Where it was published, for a file.")] = None,
+    byline: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
+    credit: Annotated[str | None, typer.Option(help='The credit line: "With agency inputs".')] = None,
+    lang: Annotated[str | None, typer.Option(help="Its language: en, ar.")] = None,
+) -> None:
+    """Save a copy of an article, byte for byte, with the text taken from it.
+
+    Text files are kept as they are. What a page does not say of itself is asked for once.
+
+    Example: claims capture article.txt --title "Army retakes city" --publisher "Example Daily" --published 2016-03-27
+    """
+    session = ctx.obj
+    page = _page(what)
+    given = {"title": title, "publisher": publisher, "published": published}
+    if session.asks:
+        given = {name: value if value is not None else _ask(page, name) for name, value in given.items()}
+    with session.write(start=True) as ledger:
+        saved = capture.save(
+            ledger, page, actor=session.who, url=url, byline=byline, credit=credit, lang=lang,
+            title=given["title"], publisher=given["publisher"], published=given["published"],
+        )  # fmt: skip
+    _tell(session, page, saved)
+
+
+def _page(what: str) -> capture.Page:
+    if what == "-":
+        if sys.stdin.isatty():
+            raise BadInput("nothing comes in on standard input", hint="claims capture - < article.txt")
+        return capture.read_bytes(sys.stdin.buffer.read(capture.SIZE_LIMIT + 1), name="-", method="stdin")
+    if what.lower().startswith(("http://", "https://")):
+        return capture.fetch(what)
+    return capture.read_file(what)
+
+
+ASKED = {"title": "Title", "publisher": "Publisher", "published": "Published (such as 2016-03-27)"}
+
+
+def _ask(page: capture.Page, name: str) -> str:
+    """What the page says of itself, else the user's answer; an empty line is "unknown"."""
+    stated = getattr(page.meta, "published_at" if name == "published" else name)
+    if stated is not None:
+        return str(stated.value)
+    answer: str = typer.prompt(f"{ASKED[name]} (Enter: unknown)", default="unknown", show_default=False, err=True)
+    return answer
+
+
+def _tell(session: Session, page: capture.Page, saved: capture.Saved) -> None:
+    article = saved.article
+    if page.encoding_guessed:
+        session.say(f"the encoding was guessed: {page.encoding}")
+    for name in saved.differs:
+        session.say(
+            f"{article.id} is known with another {name}; it stays as it is (claims amend {article.id} changes it)"
+        )
+    if session.json:
+        session.show(
+            {
+                "id": article.id, "uid": article.uid, "capture": saved.capture, "sha256": saved.sha256,
+                "text_sha256": saved.text_sha256, "new": saved.new, "article": article,
+            }
+        )  # fmt: skip
+        return
+    what = (
+        "saved"
+        if saved.new_article
+        else "saved another copy of"
+        if saved.new
+        else "known already, with these very bytes:"
+    )
+    said = ", ".join(x for x in (article.publisher, article.published_at) if x)
+    session.show(
+        f"{what} {article.id}  {article.title or article.file or article.url or ''}" + (f" ({said})" if said else "")
+    )
+    if saved.new:
+        session.say(f'next: claims suggest {article.id}, or claims add "a quote"')
+
+
+APPS = {"capture": command(capture_)}

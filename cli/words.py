@@ -1,0 +1,134 @@
+"""Records in plain words, for people at a terminal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ledger import dates, quantity
+from ledger import records as r
+from ledger.vocabulary import Role, TimeRole
+
+
+def spaced(code: str) -> str:
+    """A code as words: "does_not_contradict" is "does not contradict"."""
+    return code.replace("_", " ")
+
+
+def kind(code: str, *, guessed: bool) -> str:
+    if code == "unknown":
+        return "kind not known"
+    return spaced(code) + (" (guessed)" if guessed else "")
+
+
+def figure(claim: r.Claim) -> str:
+    return quantity.interval_words(claim.quantities[0]) if claim.quantities else ""
+
+
+def by(claim: r.Claim) -> str:
+    """The original source, with how the words came from it; the publisher where nobody else is named."""
+    origin = next((h for h in reversed(claim.attribution) if h.role is Role.ORIGIN), None) or (
+        claim.attribution[-1] if claim.attribution else None
+    )
+    if origin is None:
+        return claim.publisher or "its publisher"
+    via = [h.source for h in claim.attribution if h.role is Role.RELAY]
+    return origin.source + (f", via {', '.join(via)}" if via else "")
+
+
+def standing(claim: r.Claim) -> str:
+    rated = f"{claim.rating.value} ({claim.rating.by})" if claim.rating else ""
+    if claim.retracted:
+        return "retracted"
+    return rated or ("" if claim.anchored else "not anchored")
+
+
+def claim_lines(claim: r.Claim) -> Iterator[str]:
+    """What is known of a claim, a fact a line."""
+    where = f"{claim.title or claim.article} ({claim.article})"
+    yield f"  in {where}" + (f", {claim.published_at}" if claim.published_at else "")
+    if not claim.anchored:
+        yield f"  not anchored: {claim.cite or 'no copy was kept'}"
+    for q in claim.quantities:
+        yield f"  figure: {quantity_line(q)}"
+    for t in claim.times:
+        yield f"  {TIME_WORDS[t.role]}: {time_line(t)}"
+    if claim.place:
+        yield f"  place: {claim.place.name}"
+    if claim.scope:
+        yield f"  scope: {claim.scope}"
+    if claim.answer:
+        yield f"  answers: {claim.answer}"
+    if claim.reading:
+        yield f"  read as {claim.reading.read_as}: {claim.reading.because}"
+    if claim.translation:
+        made = (
+            "machine translation"
+            if claim.translation.machine
+            else f"translated by {claim.translation.by or 'somebody'}"
+        )
+        yield f"  {made}: {claim.translation.text}"
+    if claim.questions:
+        yield f"  answers {', '.join(claim.questions)}"
+    yield from judgement_lines(claim)
+    if claim.tags:
+        yield f"  tags: {', '.join(claim.tags)}"
+    if claim.retracted:
+        yield f"  retracted; claims history {claim.id} shows why"
+
+
+TIME_WORDS = {TimeRole.EVENT: "when", TimeRole.AS_OF: "counted until", TimeRole.MENTIONED: "time said"}
+
+
+def judgement_lines(claim: r.Claim) -> Iterator[str]:
+    if claim.check:
+        said = {
+            "yes": "the source said it",
+            "no": "the source did not say it",
+            "unclear": "unclear whether the source said it",
+        }
+        yield f"  checked by {claim.check.by}: {said[claim.check.value]}" + because(claim.check)
+    if claim.rating:
+        yield f"  rated {claim.rating.value} by {claim.rating.by}" + because(claim.rating)
+
+
+def because(judgement: r.Judgement) -> str:
+    rests = f" (rests on {', '.join(judgement.on)})" if judgement.on else ""
+    return (f": {judgement.because}" if judgement.because else "") + rests
+
+
+def quantity_line(q: r.Quantity) -> str:
+    """The figure with what it counts: "at least 400 militants, lost, of ISIS"."""
+    parts = [quantity.interval_words(q) + (f" {q.counts}" if q.counts else f" {q.unit}" if q.unit else "")]
+    parts += [
+        x for x in (spaced(q.measure) if q.measure else None, f"of {q.population}" if q.population else None) if x
+    ]
+    return ", ".join(parts)
+
+
+def time_line(t: r.TimeSpan) -> str:
+    if t.earliest is None and t.latest is None:
+        return t.text
+    words = dates.window_words(r.Span(t.earliest, t.latest))
+    return words if t.start is None else f"“{t.text}”: {words}"
+
+
+def trace(claim: r.Claim) -> Iterator[str]:
+    """The chain as a drawing, the article on top, the original source at the bottom."""
+    publisher = claim.publisher or "publisher not known"
+    credit = f"  [{claim.credit_line}]" if claim.credit_line else ""
+    yield f"  {publisher} ({claim.article}){credit}"
+    for depth, hop in enumerate(claim.attribution):
+        implied = ", understood from before" if hop.implicit else ""
+        cue = f", “{hop.cue}”" if hop.cue else ""
+        yield f"  {'   ' * depth}└─ {ROLE_WORDS[hop.role]} {hop.source} ({hop.source_id}{cue}{implied})"
+    if not claim.attribution:
+        yield "  └─ in its own voice"
+
+
+ROLE_WORDS = {Role.PUBLISHER: "published by", Role.RELAY: "via", Role.AFFILIATION: "of", Role.ORIGIN: "original source"}
+
+
+def value(data: Any) -> str:
+    return data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Import and export of records, one file a format, streaming."""

@@ -1,0 +1,358 @@
+"""Importing claims from JSON Lines (DESIGN section 7): one claim a line, idempotent, errors by line number.
+
+All good lines of all files are logged in one batch, or, with `strict` and any bad line, none. Nothing touches the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ledger import capture, claims, sources
+from ledger import records as r
+from ledger.errors import BadInput, ClaimsError, NotFound, Refused
+from ledger.merkle import canonical, loads
+from ledger.store import Ledger, Writer, read, write
+from ledger.vocabulary import Counting, Mode, Role, SourceKind
+
+LINE_LIMIT = 64 * 1024 * 1024
+"""Bytes of the longest line; an article's text may stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    url: str | None = None
+    file: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published_at: str | None = None
+    credit_line: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HopLine:
+    source: str
+    kind: str | None = None
+    cue: str | None = None
+    role: Role | None = None
+    mode: Mode | None = None
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One line of the import format."""
+
+    article: ArticleLine
+    exact: str
+    key: str | None = None
+    start: int | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    attribution: tuple[HopLine, ...] = ()
+    quantity: str | r.Json | None = None
+    answer: str | None = None
+    event_time: str | None = None
+    as_of: str | None = None
+    place: str | r.Json | None = None
+    scope: str | None = None
+    measure: str | None = None
+    population: str | None = None
+    counting: Counting | None = None
+    says: str | None = None
+    question: str | None = None
+    extra: r.Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A bad line, or something worth saying of a good one."""
+
+    file: str
+    line: int
+    message: str
+    hint: str | None = None
+    fatal: bool = True
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did; `claims` are the uids logged."""
+
+    lines: int = 0
+    logged: int = 0
+    known: int = 0
+    articles: int = 0
+    sources: int = 0
+    questions: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        return sum(p.fatal for p in self.problems)
+
+
+class _Undo(Exception):
+    """Ends a batch that must not be kept."""
+
+
+Progress = Callable[[int], None]
+
+
+def import_files(
+    ledger: Ledger,
+    files: Iterable[str],
+    *,
+    actor: str,
+    strict: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Logs the claims of these files ("-" is standard input) in one batch."""
+    outcome = Outcome()
+    try:
+        with write(ledger, actor) as writer:
+            importer = _Importer(writer, outcome)
+            for name in files:
+                for number, line in _numbered(name):
+                    importer.line(name, number, line)
+                    if progress:
+                        progress(outcome.lines)
+            if dry_run or (strict and outcome.failed):
+                raise _Undo
+    except _Undo:
+        outcome.logged = 0 if strict and outcome.failed else outcome.logged
+    return outcome
+
+
+def _numbered(name: str) -> Iterator[tuple[int, bytes]]:
+    """The lines of a file with their numbers, without those that are blank."""
+    import sys
+
+    if name == "-":
+        yield from _lines(sys.stdin.buffer, "standard input")
+        return
+    try:
+        with Path(name).open("rb") as f:
+            yield from _lines(f, name)
+    except FileNotFoundError:
+        raise NotFound(f"no such file: {name}") from None
+    except OSError as e:
+        raise BadInput(f"cannot read {name}: {e.strerror}") from None
+
+
+def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
+    number = 0
+    while line := file.readline(LINE_LIMIT + 1):
+        number += 1
+        if len(line) > LINE_LIMIT:
+            raise BadInput(f"{name}, line {number} is longer than {LINE_LIMIT // 2**20} MB")
+        if line.strip():
+            yield number, line
+
+
+class _Importer:
+    """Logs lines one after the other, and remembers the articles it has seen in this batch."""
+
+    def __init__(self, writer: Writer, outcome: Outcome) -> None:
+        self.writer = writer
+        self.outcome = outcome
+        self._pages: dict[bytes, claims.Page] = {}
+
+    def line(self, file: str, number: int, raw: bytes) -> None:
+        self.outcome.lines += 1
+        try:
+            with self.writer.attempt():
+                self._claim(file, number, _parsed(raw))
+        except ClaimsError as e:
+            if e.exit_code not in (1, 2, 3):
+                raise
+            self._pages.clear()
+            self.outcome.problems.append(Problem(file, number, e.message, e.hint))
+
+    def _claim(self, file: str, number: int, given: tuple[ClaimLine, str]) -> None:
+        line, digest = given
+        if known := read.claim_by_key(self.writer.ledger, line.key, digest):
+            if known["key_hash"] != digest:
+                raise Refused(f"{known['id']} was imported with the key {line.key!r} and other content")
+            self.outcome.known += 1
+            return
+        wanted = _wanted(line, digest)
+        page, differs = self._page(line.article)
+        logged = claims.log(self.writer, page, wanted)
+        if line.question:
+            claims.file(self.writer, logged.uid, claims.question_uid(self.writer, line.question))
+        self.outcome.logged += 1
+        said = [f"{page.article.id} is known with another {name}; it stays as it is" for name in differs]
+        for message in (*said, *logged.warnings):
+            self.outcome.problems.append(Problem(file, number, message, fatal=False))
+
+    def _page(self, line: ArticleLine) -> tuple[claims.Page, tuple[str, ...]]:
+        """The article of a line with its newest copy, each made where it is new."""
+        if not (line.url or line.file or line.title):
+            raise BadInput("an article needs a url, a file or a title")
+        seen = hashlib.sha256(repr(line).encode("utf-8", "surrogatepass")).digest()
+        if seen in self._pages:
+            return self._pages[seen], ()
+        details = capture.Details(
+            title=line.title, publisher=line.publisher, published=line.published_at, url=line.url, byline=line.byline,
+            credit=line.credit_line, lang=line.language,
+        )  # fmt: skip
+        if line.text is None:
+            article, differs = capture.note_article(self.writer, file=line.file, **details)
+        else:
+            saved = capture.save_into(self.writer, _copy(line), **details)
+            article, differs = saved.article, saved.differs
+        page = claims.page(self.writer.ledger, article)
+        if len(self._pages) > 256:
+            self._pages.clear()
+        self._pages[seen] = page
+        return page, differs
+
+
+def _copy(line: ArticleLine) -> capture.Page:
+    text = line.text or ""
+    if not text.strip():
+        raise BadInput("the article's text is empty")
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        raise BadInput("the article's text holds half of a surrogate pair") from None
+    return capture.Page(
+        raw, text, "utf-8", encoding_guessed=False, extractor="none", method="import",
+        name=line.file or line.title, media_type="text/plain",
+    )  # fmt: skip
+
+
+# --- one line -----------------------------------------------------------------------------------------------------
+
+
+def _parsed(raw: bytes) -> tuple[ClaimLine, str]:
+    """The line as a record, unknown keys under `extra`, with the hash of its canonical form."""
+    data = loads(raw, floats=True)
+    if not isinstance(data, dict):
+        raise BadInput("not a JSON object")
+    digest = hashlib.sha256(canonical(data, floats=True)).hexdigest()
+    unknown = data.keys() - r.field_names(ClaimLine)
+    known = {k: v for k, v in data.items() if k not in unknown and v is not None}
+    extra = known.get("extra", {})
+    if unknown and isinstance(extra, dict):
+        known["extra"] = {**{k: data[k] for k in sorted(unknown)}, **extra}
+    if isinstance(article := known.get("article"), dict):
+        known["article"] = _article_fields(article, known)
+    line = r.parse(ClaimLine, known)
+    if not line.exact.strip():
+        raise BadInput("exact is empty")
+    return line, digest
+
+
+def _article_fields(article: r.Json, known: r.Json) -> r.Json:
+    """The article without nulls; what we do not know of it joins the claim's extra."""
+    unknown = {k: v for k, v in article.items() if k not in r.field_names(ArticleLine)}
+    if unknown:
+        known["extra"] = {**known.get("extra", {}), "article": unknown}
+    return {k: v for k, v in article.items() if k not in unknown and v is not None}
+
+
+def _wanted(line: ClaimLine, digest: str) -> claims.Wanted:
+    place, extra = _place(line.place)
+    quantity = _quantity(line.quantity)
+    return claims.Wanted(
+        exact=line.exact,
+        start=line.start,
+        prefix=line.prefix,
+        attribution=tuple(_attribution(h) for h in line.attribution),
+        figure=line.quantity if isinstance(line.quantity, str) else None,
+        quantity=quantity,
+        measure=line.measure,
+        population=line.population,
+        counting=line.counting,
+        answer=line.answer,
+        when=line.event_time,
+        as_of=line.as_of,
+        where=place,
+        scope=line.scope,
+        says=line.says,
+        key=line.key,
+        key_hash=digest,
+        extra={**extra, **line.extra} or None,
+    )
+
+
+def _place(place: str | r.Json | None) -> tuple[str | None, r.Json]:
+    if isinstance(place, dict):
+        name = place.get("name")
+        if not isinstance(name, str):
+            raise BadInput("place: a name is missing")
+        rest = {k: v for k, v in place.items() if k != "name"}
+        return name, {"place": rest} if rest else {}
+    return place, {}
+
+
+def _attribution(hop: HopLine) -> r.Attribution:
+    return r.Attribution(
+        hop.source, source_kind(hop.kind, hop.source, hop.cue), hop.role, hop.cue, hop.mode, hop.implicit
+    )
+
+
+def source_kind(given: str | None, name: str, cue: str | None) -> SourceKind | None:
+    """The kind that an outside word means; None, to be guessed from the name, where it is not one of ours."""
+    if given is None:
+        return None
+    if given in set(SourceKind):
+        return SourceKind(given)
+    word = sources.fold_name(given.replace("_", " "))
+    return next((kind for part, kind in KIND_WORDS if part in word), None) or sources.guess_kind(name, cue)
+
+
+KIND_WORDS = (
+    ("anonymous", SourceKind.ANONYMOUS),
+    ("ministry", SourceKind.GOVERNMENT),
+    ("outlet", SourceKind.NEWS_OUTLET),
+    ("agency", SourceKind.WIRE_AGENCY),
+    ("wire", SourceKind.WIRE_AGENCY),
+    ("monitor", SourceKind.MONITORING_GROUP),
+    ("activist", SourceKind.ANONYMOUS),
+    ("official", SourceKind.GOVERNMENT),
+    ("military", SourceKind.ARMED_FORCES),
+    ("army", SourceKind.ARMED_FORCES),
+    ("rebel", SourceKind.ARMED_GROUP),
+    ("witness", SourceKind.WITNESS),
+)
+
+
+def _quantity(value: Any) -> r.Quantity | None:
+    """A figure given as an interval; our own fields alone, the rest of theirs dropped."""
+    if not isinstance(value, dict):
+        return None
+    known = {k: v for k, v in value.items() if k in r.field_names(r.Quantity) and v is not None}
+    known.setdefault("vague", known.get("modifier") == "vague")
+    known["modifier"] = MODIFIERS.get(str(known.get("modifier")), known.get("modifier", "exact"))
+    known.setdefault("text", _figure_text(known))
+    for bound in ("low", "high"):
+        if bound in known:
+            known[bound] = str(known[bound])
+            known.setdefault(f"{bound}_inclusive", known["modifier"] not in ("more_than", "fewer_than", "nearly"))
+    known.setdefault("approximate", known["modifier"] in ("about", "nearly"))
+    return replace(r.parse(r.Quantity, known))
+
+
+MODIFIERS = {
+    "up_to": "at_most",
+    "less_than": "fewer_than",
+    "almost": "nearly",
+    "approximately": "about",
+    "no": "none",
+    "None": "exact",
+}
+
+
+def _figure_text(known: r.Json) -> str:
+    low, high = known.get("low"), known.get("high")
+    return str(low if high in (None, low) else high if low is None else f"{low} to {high}")
