@@ -4,8 +4,9 @@ The kind is guessed from the name alone and never asked for. The tables below ar
 
 1. a handle or an address;
 2. a person with a title before the name ("President Ilham Aliyev", "Col. Ann Roe");
-3. the head of the name, which is the last word before a preposition: "a source close to the army" is a source;
-4. names known whole (agencies, broadcasters, bodies of the United Nations, armed groups);
+3. the head of the name, which is the last word before a preposition: "a source close to the army" is a source, and
+   an army spokesman is the army;
+4. names known whole (agencies, broadcasters, international bodies, armed groups);
 5. any telling word; 6. the look of a person's name; else unknown.
 """
 
@@ -67,10 +68,10 @@ def guess_kind(name: str, cue: str | None = None) -> SourceKind:
         return address
     if _titled_person(shown):
         return SourceKind.PERSON
-    tables = _tables()
-    for kind in (tables.head(_head(folded)), tables.known(folded), tables.word(folded)):
-        if kind is not None:
-            return kind
+    if shown.removeprefix("the ") == "WHO":
+        return SourceKind.INTERNATIONAL_ORGANISATION
+    if kind := _told_by_words(folded):
+        return kind
     if cue and _words(cue.casefold()) & POSTING:
         return SourceKind.SOCIAL_ACCOUNT
     return SourceKind.PERSON if _looks_like_a_person(shown) else SourceKind.UNKNOWN
@@ -81,8 +82,9 @@ def guess_kind(name: str, cue: str | None = None) -> SourceKind:
 HEADS: dict[SourceKind, str] = {
     SourceKind.ANONYMOUS: (
         "source sources official officials activist activists diplomat diplomats insider insiders officer officers aide"
-        " aides analyst analysts expert experts campaigner campaigners spokesperson spokesman spokeswoman commander"
-        " commanders negotiator negotiators opposition adviser advisers lawmaker lawmakers medic medics doctor doctors"
+        " aides analyst analysts expert experts campaigner campaigners commander commanders negotiator negotiators"
+        " opposition adviser advisers lawmaker lawmakers medic medics doctor doctors scientist scientists researcher"
+        " researchers employee employees"
     ),
     SourceKind.WITNESS: (
         "witness witnesses eyewitness eyewitnesses resident residents survivor survivors villager villagers evacuee"
@@ -95,11 +97,19 @@ HEADS: dict[SourceKind, str] = {
         " extremists faction factions guerrillas paramilitaries"
     ),
     SourceKind.DOCUMENT: (
-        "document documents memo memorandum dossier transcript filing filings letter cable cables paper report study"
-        " statement communique leaflet"
+        "document documents memo memorandum dossier transcript filing filings letter cable cables paper report study leaflet"
     ),
+    SourceKind.NEWS_OUTLET: "website websites newspaper newspapers outlet outlets site magazine daily",
 }
-"""Words that decide when they are the head of a name; a spokesman without a name is nobody in particular."""
+"""Words that decide when they are the head of a name."""
+
+VOICES: dict[SourceKind, str] = {
+    SourceKind.ANONYMOUS: (
+        "spokesperson spokesman spokeswoman spokespeople spokesmen workers volunteers crews crew team teams"
+    ),
+    SourceKind.DOCUMENT: "statement statements communique release",
+}
+"""Heads that speak for whom the rest of the name says ("an army spokesman"), and what they are where it says nothing."""
 
 NAMES: dict[SourceKind, str] = {
     SourceKind.WIRE_AGENCY: (
@@ -115,7 +125,8 @@ NAMES: dict[SourceKind, str] = {
     ),
     SourceKind.INTERNATIONAL_ORGANISATION: (
         "un|u.n.|united nations|unesco|unicef|unhcr|ocha|wfp|iaea|opcw|eu|european union|european commission|nato|osce|"
-        "arab league|league of arab states|african union|asean|imf|world bank|world health organization|"
+        "arab league|league of arab states|african union|asean|imf|world bank|world food programme|world food program|"
+        "world health organization|"
         "world health organisation|interpol|europol|icc|international criminal court|international court of justice|"
         "security council|gulf cooperation council|opec|unrwa|icrc|international committee of the red cross|"
         "council of europe|commonwealth of independent states"
@@ -133,9 +144,12 @@ NAMES: dict[SourceKind, str] = {
         "al-shabaab|lebanese forces|m23|farc|eln|tamil tigers|rapid support forces|wagner|wagner group|"
         "peshmerga|popular mobilization forces|hashd al-shaabi"
     ),
-    SourceKind.ARMED_FORCES: "idf|centcom|us central command|africom|general staff|hmeimim air base|the coalition",
-    SourceKind.GOVERNMENT: "kremlin|white house|pentagon|downing street|state department|foreign office|élysée|quirinale",
-    SourceKind.SOCIAL_ACCOUNT: "twitter|facebook|telegram|instagram|youtube|tiktok|x|reddit",
+    SourceKind.ARMED_FORCES: "idf|centcom|us central command|africom|general staff|coalition",
+    SourceKind.GOVERNMENT: (
+        "kremlin|white house|pentagon|downing street|state department|foreign office|élysée|quirinale|fbi|cia|nsa|nasa|fsb|"
+        "gru|svr|mi5|mi6|mossad|shin bet|cdc|fema|usgs"
+    ),
+    SourceKind.SOCIAL_ACCOUNT: "x",
     SourceKind.NEWS_OUTLET: (
         "bbc|cnn|the guardian|guardian|al jazeera|al-jazeera|al arabiya|al-arabiya|asharq al-awsat|der spiegel|le monde|"
         "le figaro|el país|el pais|corriere della sera|la repubblica|haaretz|fox|sky|abc|nbc|cbs|npr|msnbc|economist|"
@@ -145,6 +159,7 @@ NAMES: dict[SourceKind, str] = {
 """Names known whole, folded and divided by bars; also recognised with words after them ("Reuters correspondent")."""
 
 WORDS: tuple[tuple[SourceKind, str], ...] = (
+    (SourceKind.SOCIAL_ACCOUNT, "twitter|facebook|telegram|instagram|youtube|tiktok|reddit|tweet|tweets|account"),
     (SourceKind.STATE_BROADCASTER, "state television|state tv|state media|state radio|state-run|state-owned|state broadcaster"),
     (SourceKind.WIRE_AGENCY, "news agency|news agencies|newswire|press agency|wire service|wire services"),
     (SourceKind.MONITORING_GROUP, "observatory|monitor|monitors|monitoring|watchdog|body count|network for human rights"
@@ -152,23 +167,25 @@ WORDS: tuple[tuple[SourceKind, str], ...] = (
     (SourceKind.INTERNATIONAL_ORGANISATION, "un|u.n.|united nations|international committee|international federation|"
      "european union|intergovernmental|special tribunal|nato|eu"),
     (SourceKind.ARMED_GROUP, "rebel|rebels|insurgent|insurgents|militant|militants|jihadist|jihadists|militia|militias|"
-     "liberation army|liberation front|resistance|free army|islamist|islamists|islamic state|brigades|separatist"),
-    (SourceKind.GOVERNMENT, "ministry|ministries|minister|government|president|presidency|presidential|parliament|senate|"
+     "liberation army|liberation front|resistance|free army|"
+     "jaish|jaysh|jabhat|liwa|kataib|harakat|faylaq|islamist|islamists|islamic state|brigades|separatist"),
+    (SourceKind.GOVERNMENT, "ministry|ministries|minister|government|president|presidency|presidential|secretary|"
+     "parliament|senate|"
      "congress|cabinet|embassy|consulate|mayor|municipality|governor|governorate|authorities|authority|police|"
      "prosecutor|prosecutors|prosecution|court|department|regime|secretariat|administration|city council|treasury|"
      "central bank|statistics office|bureau of statistics|federal|coroner|intelligence|commission|chancellor|monarchy"),
-    (SourceKind.ARMED_FORCES, "army|armed forces|forces|military|navy|air force|airforce|troops|general staff|coalition|"
+    (SourceKind.ARMED_FORCES, "army|armed forces|forces|military|navy|air force|airforce|troops|general staff|"
+     "led coalition|military coalition|"
      "defence force|defense force|central command|marines|coast guard|coastguard|air defence|air defense|brigade|"
      "battalion|regiment|joint staff|reconciliation center|reconciliation centre"),
     (SourceKind.NGO, "foundation|charity|charities|ngo|ngos|red crescent|red cross|civil defence|civil defense|"
      "human rights|rights group|rights groups|aid group|aid groups|aid agency|aid agencies|relief|institute|university|"
      "think tank|association|federation|society|union|unions|trust|coordination committee|coordination committees"),
     (SourceKind.COMPANY, "inc|inc.|ltd|ltd.|llc|plc|gmbh|s.a.|corp|corp.|corporation|company|airlines|airways|bank|holdings"),
-    (SourceKind.SOCIAL_ACCOUNT, "telegram channel|twitter account|facebook page|youtube channel|account|tweet|tweets"),
     (SourceKind.NEWS_OUTLET, "news|times|post|daily|herald|tribune|gazette|journal|chronicle|observer|guardian|telegraph|"
      "independent|mirror|express|mail|sun|star|standard|press|magazine|newspaper|newspapers|tv|television|radio|"
-     "broadcasting|channel|online|media|weekly|review|today|world|report|examiner|inquirer|bulletin|courier|echo|globe|"
-     "outlet|outlets|blog|line"),
+     "broadcasting|channel|online|media|weekly|review|today|report|examiner|inquirer|bulletin|courier|echo|globe|"
+     "outlet|outlets|blog"),
 )  # fmt: skip
 """Telling words, tried in this order; each stands as a whole word anywhere in the name."""
 
@@ -182,7 +199,8 @@ TITLES = _listed(
     " maj captain capt sergeant sgt admiral adm brigadier brig commander marshal sheikh imam ayatollah pope bishop archbishop"
     " rabbi king queen prince princess emir chancellor premier ambassador envoy senator sen representative rep congressman"
     " congresswoman governor mayor judge justice spokesman spokeswoman spokesperson director chief chairman chairwoman"
-    " commissioner correspondent reporter activist lawyer doctor analyst head leader"
+    " commissioner correspondent reporter activist lawyer doctor analyst head leader official officer resident"
+    " survivor witness medic scientist economist journalist blogger historian author student secretary-general"
 )
 POSTING = _listed("tweeted tweet posted retweeted instagram facebook twitter telegram")
 PREPOSITIONS = _listed(
@@ -208,6 +226,7 @@ class _Tables:
 
     def __init__(self) -> None:
         self.heads = {word: kind for kind, words in HEADS.items() for word in words.split()}
+        self.voices = {word: kind for kind, words in VOICES.items() for word in words.split()}
         self.names = {name: kind for kind, names in NAMES.items() for name in names.split("|")}
         self.longest = max(name.count(" ") for name in self.names) + 1
         self.words = [
@@ -215,16 +234,17 @@ class _Tables:
             for kind, words in WORDS
         ]
 
-    def head(self, word: str) -> SourceKind | None:
-        return self.heads.get(word)
-
     def known(self, folded: str) -> SourceKind | None:
-        """The kind of the longest known name that the name begins with."""
+        """The kind of the longest known name that the name begins or ends with."""
         words = folded.removesuffix("'s").replace("'s ", " ").split()
         for n in range(min(len(words), self.longest), 0, -1):
-            kind = self.names.get(" ".join(words[:n]))
+            first, last = " ".join(words[:n]), " ".join(words[-n:])
+            kind = self.names.get(first)
             # an outlet's name followed by others is a different name: "Guardian Royal", "Sky Lim"
-            if kind and (n == len(words) or kind not in WHOLE_ONLY):
+            if kind and (n == len(words) or kind not in WHOLE_ONLY or folded.startswith(f"{first}'s ")):
+                return kind
+            kind = self.names.get(last)
+            if kind and kind not in WHOLE_ONLY and len(last) > 2:
                 return kind
         return SourceKind.STATE_BROADCASTER if NATIONAL_BROADCASTER.fullmatch(folded) else None
 
@@ -241,6 +261,24 @@ AGENCIES = frozenset(NAMES[SourceKind.WIRE_AGENCY].split("|"))
 
 
 # --- reading a name -----------------------------------------------------------------------------------------------
+
+
+def _told_by_words(folded: str) -> SourceKind | None:
+    """The kind that the head, a known name or a telling word gives."""
+    tables, head = _tables(), _head(folded)
+    if fallback := tables.voices.get(head):
+        before, _, after = folded.partition(head)
+        speakers = (_opened(part) for part in (after, before))
+        return next((kind for part in speakers if part and (kind := _told_by_words(part))), fallback)
+    return tables.heads.get(head) or tables.known(folded) or tables.word(folded)
+
+
+def _opened(part: str) -> str:
+    """A part of a name without the small words it opens with."""
+    words = part.split()
+    while words and (words[0] in PREPOSITIONS or words[0] in ("a", "an", "the")):
+        words = words[1:]
+    return " ".join(words).removesuffix("'s")
 
 
 def _bare(name: str) -> str:
@@ -279,14 +317,18 @@ def _titled_person(shown: str) -> bool:
     for at, word in enumerate(words[:-1]):
         if word.casefold().rstrip(".") in TITLES:
             rest = words[at + 1 :]
-            if "," not in rest[:1] and _looks_like_a_name(rest) and _tables().word(fold_name(" ".join(rest))) is None:
+            named, whole = (fold_name(" ".join(part)) for part in (rest, words[at:]))
+            if _looks_like_a_name(rest) and not _tables().word(named) and not _tables().known(whole):
                 return True
-    return "," in words and len(words[: words.index(",")]) > 1 and _looks_like_a_person(shown.partition(",")[0])
+    name, _, description = (part.strip() for part in shown.partition(","))
+    return bool(description) and (
+        _looks_like_a_person(name) or (_looks_like_a_name([name]) and description[0].islower())
+    )
 
 
 def _looks_like_a_person(shown: str) -> bool:
     words = shown.split()
-    return 2 <= len(words) <= 4 and _looks_like_a_name(words) and fold_name(shown).split()[0] not in ("al", "el")
+    return 2 <= len(words) <= 4 and _looks_like_a_name(words) and words[0].casefold() not in ("al", "el", "the")
 
 
 def _looks_like_a_name(words: list[str]) -> bool:
@@ -299,5 +341,7 @@ def _looks_like_a_name(words: list[str]) -> bool:
 def _name_part(word: str) -> bool:
     if word.casefold() in PARTICLES or (len(word) == 2 and word[0].isupper() and word[1] == "."):
         return True
+    if word.endswith(("'s", "’s")):
+        return False
     letters = re.sub(r"['’\-]", "", word)
     return letters.isalpha() and not letters.isupper() and any(part[:1].isupper() for part in re.split(r"['’\-]", word))

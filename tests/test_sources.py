@@ -1,0 +1,153 @@
+"""Sources by name: folding, guessed kinds, one source for one name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import store
+from ledger.errors import BadInput
+from ledger.sources import fold_name, guess_kind, publisher_kind, source_uid
+from ledger.store import read
+from ledger.vocabulary import SourceKind
+
+K = SourceKind
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Reuters", "reuters"),
+        ("  The   Guardian\n", "guardian"),
+        ("the The", "the"),
+        ("Theo", "theo"),
+        ("The", "the"),
+        ("Children’s Fund", "children's fund"),
+        ("Al‑Watan", "al-watan"),
+        ("ＡＦＰ", "afp"),
+        ("Straße", "strasse"),
+        ("Cafe\u0301", "café"),
+        ("Press\u00a0Office", "press office"),
+        ("Ob\u00adserver\u200b\u200e", "observer"),
+        ("وكالة سانا", "وكالة سانا"),
+        ("", ""),
+    ],
+)
+def test_name_is_folded(name: str, folded: str) -> None:
+    assert fold_name(name) == folded
+
+
+@given(st.text(max_size=80))
+def test_folding_twice_changes_nothing(name: str) -> None:
+    assert fold_name(fold_name(name)) == fold_name(name)
+
+
+@given(st.text(alphabet="abcéß ’'-–\u00a0THE", max_size=40))
+def test_folding_sees_neither_case_nor_composition(name: str) -> None:
+    assert fold_name(name.upper()) == fold_name(name.lower()) == fold_name(unicodedata.normalize("NFD", name))
+
+
+KINDS = {
+    K.WIRE_AGENCY: ["Reuters", "AFP", "the Associated Press", "Xinhua", "TASS", "SANA", "Interfax", "Lapland News Agency",
+                    "Russian news agencies", "Reuters correspondent", "AFP's bureau", "agencies"],
+    K.STATE_BROADCASTER: ["Syrian television", "Iranian state TV", "state media", "state-run radio", "Ruritanian television",
+                          "RT", "Press TV", "the state broadcaster"],
+    K.GOVERNMENT: ["Ministry of Health", "the Foreign Ministry", "Russian Defence Ministry", "the government", "the presidency",
+                   "the Kremlin", "police", "Marsala city council", "the US State Department", "the Prosecutor's Office",
+                   "Supreme Court", "local authorities", "the president",
+                   "a statement from the foreign ministry", "the Pentagon's spokesman", "the interior secretary"],
+    K.ARMED_FORCES: ["the army", "Ruritanian armed forces", "the air force", "the general staff", "US Central Command",
+                     "coast guard", "the US-led coalition", "an army spokesman", "Ruritanian General Staff"],
+    K.ARMED_GROUP: ["ISIS", "Islamic State", "rebels", "the militants", "Taliban", "Hezbollah", "Free Syrian Army",
+                    "a rebel group", "a spokesman for the rebels", "Lapland's Hezbollah", "Liwa al-Marsa",
+                    "Ruritania Liberation Front", "gunmen", "Hezbollah military media unit"],
+    K.INTERNATIONAL_ORGANISATION: ["UN", "the United Nations", "UNESCO", "UNICEF", "NATO", "the UN refugee agency", "OPCW",
+                                   "WHO",
+                                   "the International Committee of the Red Cross", "the European Union"],
+    K.MONITORING_GROUP: ["Syrian Observatory for Human Rights", "a war monitor", "Airwars", "ceasefire monitors",
+                         "Lapland Network for Human Rights"],
+    K.NGO: ["Amnesty International", "Human Rights Watch", "White Helmets", "Syrian Red Crescent", "an aid group",
+            "Ruritania Civil Defence", "the Harbour Foundation", "University of Lapland"],
+    K.COMPANY: ["Nordwind Shipping Ltd", "Lapland Airlines", "Acme Corp."],
+    K.ANONYMOUS: ["a military source", "sources", "a source close to the president", "sources in the Defence Ministry",
+                  "a senior official", "US officials", "activists", "a diplomat", "officials from the health ministry",
+                  "a source who asked not to be named", "a spokesman", "opposition activists", "rescue workers"],
+    K.WITNESS: ["residents", "a witness", "eyewitnesses in Marsala", "survivors", "a resident of the old town",
+                "an evacuee from the north"],
+    K.PERSON: ["Ann Roe", "President Ann Roe", "Gen. Tomas Vik", "Foreign Minister Lena de Groot", "Jean-Luc O’Neill",
+               "Ann Roe (health ministry)", "Ann Roe, head of the clinic", "J. R. Vik", "Omar al-Rashid", "Dr Vik",
+               "rebel official Ann Roe",
+               "Hassan, a resident of Marsala", "Ann Roe, who leads the clinic"],
+    K.DOCUMENT: ["a leaked document", "a report by the clinic", "court filings", "an internal memo", "a statement",
+                 "https://example.org/paper"],
+    K.SOCIAL_ACCOUNT: ["@harbourwatch", "https://twitter.com/harbour/status/1", "t.me/harbour/12", "a Telegram channel",
+                       "#marsala", "a Facebook post"],
+    K.NEWS_OUTLET: ["Example Daily", "The Guardian", "BBC", "Al Jazeera", "Marsala Times", "local media", "example.org",
+                    "Lapland Herald", "a pro-government website", "the BBC's Ann Roe"],
+    K.UNKNOWN: ["", "?", "he", "Marsala", "the harbour", "somebody else altogether", "وكالة"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for kind, names in KINDS.items() for name in names])
+def test_kind_is_guessed_from_the_name(name: str, kind: SourceKind) -> None:
+    assert guess_kind(name) is kind
+
+
+def test_cue_tells_a_post_where_the_name_tells_nothing() -> None:
+    assert guess_kind("harbourwatch", "wrote on Twitter") is K.SOCIAL_ACCOUNT
+    assert guess_kind("harbourwatch", "said") is K.UNKNOWN
+    assert guess_kind("the army", "tweeted") is K.ARMED_FORCES
+
+
+@given(st.text(max_size=60), st.none() | st.text(max_size=20))
+def test_some_kind_is_guessed_from_any_name(name: str, cue: str | None) -> None:
+    assert guess_kind(name, cue) in SourceKind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ann Roe", K.NEWS_OUTLET),
+        ("Marsala", K.NEWS_OUTLET),
+        ("Example Daily", K.NEWS_OUTLET),
+        ("Reuters", K.WIRE_AGENCY),
+        ("Ministry of Health", K.GOVERNMENT),
+        ("Amnesty International", K.NGO),
+        ("@harbourwatch", K.SOCIAL_ACCOUNT),
+    ],
+)
+def test_publisher_is_a_news_outlet_unless_its_name_says_otherwise(name: str, kind: SourceKind) -> None:
+    assert publisher_kind(name) is kind
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[store.Writer]:
+    with store.create(tmp_path / "ledger.db", actor="desk") as ledger, store.write(ledger, "desk") as writer:
+        yield writer
+
+
+def test_one_name_is_one_source_in_whatever_spelling(writer: store.Writer) -> None:
+    uids = {source_uid(writer, name) for name in ("The Harbour Office", "harbour  office", "HARBOUR OFFICE\u200b")}
+    assert len(uids) == 1
+    (source,) = read.sources(writer.ledger)
+    assert (source.name, source.kind_guessed) == ("The Harbour Office", True)
+
+
+def test_kind_that_is_given_is_kept_and_not_marked_as_guessed(writer: store.Writer) -> None:
+    source_uid(writer, "Harbour Office", SourceKind.COMPANY)
+    source_uid(writer, "Marsala", SourceKind.NEWS_OUTLET, guessed=True)
+    assert [(s.kind, s.kind_guessed) for s in read.sources(writer.ledger)] == [
+        ("company", False),
+        ("news_outlet", True),
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u202e", "a\x00b", "a\x1b[2J", "\ud800"])
+def test_what_is_no_name_is_refused(writer: store.Writer, name: str) -> None:
+    with pytest.raises(BadInput):
+        source_uid(writer, name)
