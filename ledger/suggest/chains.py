@@ -57,6 +57,8 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
     paragraph = hit.sentence.index
     core = _core(text, hit.source)
     known = _recall(text, core, memory, paragraph)
+    if hit.antecedent:
+        known = _recall(text, hit.antecedent, memory, paragraph) or _known(text, hit.antecedent, paragraph)
     relays = tuple(_mention(text, hop, Role.RELAY) for hop in hit.relays if hop.source)
     if hit.inherited and known and not relays:
         outer = known.outer
@@ -96,8 +98,6 @@ def _word() -> re.Pattern[str]:
 def _core(text: str, source: Span) -> Span:
     """The name in the mention, without the apposition that explains it."""
     start, end = source
-    if text[end - 4 : end].lower() in (" who", "that") and text[end - 5 : end - 4] in (" ", ","):
-        end = start + len(text[start : end - 4].rstrip(" ,"))
     m = _aside().search(text, start + 1, end)
     if m and any(w[0].isupper() for w in _word().findall(text, start, m.start())[0 if text[start].islower() else 1 :]):
         return start, m.start()
@@ -108,6 +108,13 @@ def _core(text: str, source: Span) -> Span:
 
 def _words(text: str, span: Span) -> frozenset[str]:
     return frozenset(w.lower().removesuffix("'s").removesuffix("’s") for w in _word().findall(text, *span)) - STOP
+
+
+def _known(text: str, span: Span, paragraph: int) -> Known:
+    """A source met for the first time, without a chain of its own."""
+    tokens = _word().findall(text, *span)
+    person = _personal(tokens, sum(t[0].isupper() for t in tokens))
+    return Known(text[slice(*span)], _words(text, span), (), person, paragraph)
 
 
 def _recall(text: str, core: Span, memory: Memory, paragraph: int) -> Known | None:

@@ -100,7 +100,7 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     ):
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms)
     if Form.PRESENT in entry.forms:
-        return _present(prev, entry.lemma.partition("_")[0], after)
+        return _present(prev, entry.lemma.partition("_")[0], after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     return _base(prev, entry.lemma.partition("_")[0], after)
 
 
@@ -131,7 +131,7 @@ def _past(prev: Token | None, after: str, *, lone: bool) -> Voice | None:
         return Voice.PASSIVE
     if prev.low in lexicon.HAVE:
         return Voice.ACTIVE
-    if after == "by":
+    if after == "by" and not (prev.cap or prev.low in lexicon.PRONOUNS):
         return Voice.PASSIVE
     if prev.low in lexicon.DETERMINERS and prev.low not in PRONOUN_LIKE:
         return None
@@ -140,7 +140,7 @@ def _past(prev: Token | None, after: str, *, lone: bool) -> Voice | None:
     return Voice.ACTIVE
 
 
-def _present(prev: Token | None, lemma: str, after: str) -> Voice | None:
+def _present(prev: Token | None, lemma: str, after: str, *, named: bool) -> Voice | None:
     homograph = lemma in lexicon.HOMOGRAPHS
     if prev is None:
         return None if homograph else Voice.ACTIVE
@@ -149,7 +149,8 @@ def _present(prev: Token | None, lemma: str, after: str) -> Voice | None:
     if prev.low in lexicon.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
         return None
     if homograph and not (prev.cap or prev.low in lexicon.PRONOUNS or prev.low in lexicon.COORDINATORS):
-        return Voice.ACTIVE if _object_follows(after) else None
+        ends = lemma == "show" and after in ("", ".", ",")
+        return Voice.ACTIVE if named or ends or _object_follows(after) else None
     if homograph and after in NOT_OBJECTS:
         return None
     return Voice.ACTIVE

@@ -41,6 +41,8 @@ class Hit:
     inherited: bool = False
     """True where the source stands with an earlier cue of the same sentence."""
     relays: list[Hop] = field(default_factory=list)
+    antecedent: Span | None = None
+    """What a relative pronoun that is the source refers to."""
 
 
 @dataclass(slots=True)
@@ -91,6 +93,13 @@ def read(sentence: Sentence) -> list[Hit]:
     for n, cue in enumerate(reading.cues):
         if reading.free(cue.verb) and cue.voice is Voice.ACTIVE and cue.entry.strength not in WEAK:
             backward(reading, n)
+    # then a verb behind a closed apposition, whose source may hold verbs of its own
+    for n, cue in enumerate(reading.cues):
+        closed = (
+            cue.first and tokens_before(reading, cue) == "," and cue.entry.strength in (Strength.SAYS, Strength.TELLS)
+        )
+        if closed and reading.free(cue.verb) and cue.voice is Voice.ACTIVE:
+            active(reading, n)
     for n, cue in enumerate(reading.cues):
         if reading.free(cue.verb):
             one(reading, n)
@@ -98,6 +107,10 @@ def read(sentence: Sentence) -> list[Hit]:
     if not reading.hits:
         hearsay(reading)
     return sorted(reading.hits, key=lambda h: h.content[0] if h.content else h.cue)
+
+
+def tokens_before(reading: Reading, cue: Cue) -> str:
+    return reading.tokens[cue.first - 1].low
 
 
 def dateline(sentence: Sentence) -> int:
@@ -180,11 +193,20 @@ def remember(
         reading.sentence,
         inherited,
     )
+    if source is not None and not inherited and tokens[source[0]].low in ("who", "which", "that") and source[1] - source[0] == 1:
+        hit.antecedent = referent(tokens, source[0], reading.floor(source[0]))
     reading.hits.append(hit)
-    reading.taken += [(cue.first, cue.last), *(c for c in content if c[0] < c[1])]
+    after = min((lo for lo, _ in content if lo >= cue.last), default=cue.last)
+    reading.taken += [(cue.first, after), *(c for c in content if c[0] < c[1])]
     if source is not None and not inherited:
         reading.taken.append(source)
     return hit
+
+
+def referent(tokens: list[Token], at: int, floor: int) -> Span | None:
+    """The noun phrase that the relative pronoun follows."""
+    hi = at - 1 if at > floor and tokens[at - 1].low == "," else at
+    return span(tokens, phrases.minimal(tokens, floor, hi), hi) if hi > floor else None
 
 
 def chars(tokens: list[Token], r: Range) -> Span:
@@ -214,8 +236,10 @@ def active(reading: Reading, n: int) -> None:
             return
         subject = governor(reading, cue)
     inherited = None
-    if subject is None or tokens[cue.first - 1].low in lexicon.COORDINATORS:
+    if subject is None or coordinated(tokens, cue, subject):
         inherited = previous_source(reading)
+        if inherited is None and tokens[cue.first - 1].low in lexicon.COORDINATORS:
+            subject = leading(reading, cue.first)
         if inherited is None and subject is None:
             return
     right = right_content(reading, n)
@@ -239,6 +263,14 @@ def active(reading: Reading, n: int) -> None:
     hit = remember(reading, cue, subject, [right], pattern=pattern)
     if hit:
         relay_of(reading, cue, right, hit)
+
+
+def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
+    """Whether the verb only follows "and", at most with a time between: "and on Monday announced"."""
+    at = cue.first - 1
+    while at > 0 and (tokens[at].low in lexicon.DAYS or tokens[at].low in ("on", "in", "last", "early", "late")):
+        at -= 1
+    return tokens[at].low in ("and", "but", "then") and at >= subject[0] - 1
 
 
 def governor(reading: Reading, cue: Cue) -> Range | None:
@@ -291,11 +323,24 @@ def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | 
     if at >= stop:
         return None
     if tokens[at].low == "," and at + 1 < stop:
-        return (at + 1, stop) if after_comma(tokens, at + 1, stop, inside=inside) else None
+        at = _behind_aside(tokens, at, stop)
+        if not after_comma(tokens, at + 1, stop, inside=inside):
+            return None
+        return (at + 2, stop) if tokens[at + 1].low == "that" else (at + 1, stop)
     named = cue.entry.lemma in NAMERS and at == cue.last and tokens[at].low == "as"
     if named or tokens[at].low in (":", "that") or tokens[at].low in DASHES:
         at += 1
     return (at, stop) if at < stop else None
+
+
+def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
+    """The comma before "that" where an aside parts it from its verb: "said, for the first time, that"."""
+    for k in range(at + 2, min(stop - 1, at + 12)):
+        if tokens[k].low == "," and tokens[k + 1].low == "that":
+            return k
+        if tokens[k].quote or tokens[k].low in lexicon.FINITE:
+            break
+    return at
 
 
 def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> bool:
@@ -305,6 +350,8 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
         return True
     if phrases.low_ing(token) or token.low in lexicon.RELATIVE or token.low in lexicon.COORDINATORS:
         return any(t.quote for t in tokens[at:stop])
+    if inside and token.low in lexicon.SUBORDINATORS:
+        return False
     if token.low in lexicon.PREPOSITIONS or token.low in lexicon.SUBORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
@@ -482,7 +529,14 @@ def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
         return at - 1 if before == "," and (strong or cue.entry.strength is not Strength.SAYS) else None
     if later.voice is Voice.ACTIVE and before in ("and", "but"):
         bare = later.entry.forms == {Form.BASE} and later.first == later.verb
-        return None if bare else (at - 2 if tokens[at - 2].low == "," else at - 1)
+        clause = any(t.low in lexicon.FINITE for t in tokens[cue.last : at])
+        inside = clause and cue.entry.strength not in (*WEAK, Strength.THINKS) and later.entry.strength in (
+            Strength.THINKS,
+            Strength.WANTS,
+        )
+        return None if bare or inside else (at - 2 if tokens[at - 2].low == "," else at - 1)
+    if later.voice is Voice.ACTIVE and strong and before == ",":
+        return at - 1
     if later.voice is Voice.ACTIVE and strong:
         subject = phrases.subject(tokens, at, cue.last)
         if (
@@ -536,7 +590,8 @@ def inverted(reading: Reading, n: int) -> bool:
     quoted = tokens[at].quote is not None or (
         tokens[at].low == "," and at > reading.floor(cue.first) and tokens[at - 1].quote is not None
     )
-    if tokens[at].low not in (",", "“”", "?", "!") and tokens[at].low not in DASHES:
+    dashed = tokens[at].low in DASHES and at > 0 and tokens[at - 1].quote is not None
+    if tokens[at].low not in (",", "“”", "?", "!") and not dashed:
         return False
     if cue.last >= reading.size or not (quoted or cue.entry.lemma in lexicon.STRONG_SPEECH):
         return False
@@ -618,10 +673,27 @@ def according(reading: Reading) -> None:
         if initial:
             remember(reading, fake, (first, end), [(end, reading.size)], pattern="according-to")
         else:
-            parts = [(reading.floor(at), at)]
+            parts = [(according_start(reading, at), at)]
             if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
                 parts.append((end + 1, reading.size))
             remember(reading, fake, (first, end), parts, pattern="according-to")
+
+
+def according_start(reading: Reading, at: int) -> int:
+    """Where the statement before ", according to X" begins: its last clause where the sentence already has another speaker."""
+    tokens = reading.tokens
+    floor = reading.floor(at)
+    spoken = [
+        c
+        for c in reading.cues
+        if floor <= c.first < at and c.voice is Voice.ACTIVE and c.entry.strength is Strength.SAYS
+    ]
+    if spoken:
+        relative = ("which", "who", "where", "whose")
+        commas = [k for k in range(spoken[-1].last, at - 2) if tokens[k].low == "," and tokens[k + 1].low in relative]
+        if commas:
+            return commas[-1] + 1
+    return floor
 
 
 def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> int:
@@ -777,7 +849,9 @@ def headline(reading: Reading) -> None:
     named = all(
         t.cap or not t.word or t.low in lexicon.PREPOSITIONS or t.low in lexicon.DETERMINERS for t in tokens[:at]
     )
-    if short and tokens[at + 1].quote:
+    if tokens[0].low in lexicon.PREPOSITIONS or phrases.adverb(tokens[0]):
+        return
+    if short and tokens[at + 1].quote and at + 2 == reading.size:
         remember(reading, fake, (0, at), [(at + 1, reading.size)], pattern="headline")
         return
     if not (reading.sentence.first and reading.sentence.last and reading.sentence.index < 4 and reading.size <= 20):

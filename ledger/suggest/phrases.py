@@ -38,6 +38,8 @@ def group_start(tokens: list[Token], verb: int) -> int:
         before = tokens[at - 1]
         if before.word and (adverb(before) or before.low in lexicon.AUXILIARY):
             at -= 1
+        elif at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in lexicon.AUXILIARY:
+            at -= 1
         elif at > 3 and before.low == "," and adverb(tokens[at - 2]) and tokens[at - 3].low == ",":
             at -= 3
         else:
@@ -58,6 +60,8 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
     if hi <= floor:
         return None
     head = tokens[hi - 1]
+    if not closing and head.low in ("who", "which"):
+        return (hi - 1, hi)
     if not closing and head.low.partition("'")[0] in lexicon.SUBJECT_PRONOUNS:
         return (hi - 1, hi)
     lo = left_edge(tokens, hi, floor)
@@ -95,7 +99,7 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
     while at > bottom:
         token = tokens[at - 1]
         low = token.low
-        if low in HARD or low in DASHES:
+        if (low in HARD and not _title(tokens, at - 1)) or low in DASHES:
             break
         if token.word:
             if low in lexicon.FINITE or (low in lexicon.SUBORDINATORS and not _numeric_than(tokens, at - 1)):
@@ -108,6 +112,14 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
                 break
         at -= 1
     return at
+
+
+def _title(tokens: list[Token], at: int) -> bool:
+    """Whether a quotation is a name inside the phrase: 'an ad titled "Forward"'."""
+    quote = tokens[at].quote
+    if quote is None or at == 0 or not tokens[at - 1].word:
+        return False
+    return quote.named and tokens[at - 1].low not in lexicon.FINITE
 
 
 def _numeric_than(tokens: list[Token], at: int) -> bool:
@@ -248,6 +260,9 @@ def minimal(tokens: list[Token], lo: int, hi: int) -> int:
                 continue
             return at
         if not before.word:
+            if token.low in CLOSE_BRACKETS or before.low in CLOSE_BRACKETS or before.low in OPEN_BRACKETS:
+                at -= 1
+                continue
             if before.low == "." and at - 2 >= lo and tokens[at - 2].low in lexicon.ABBREVIATIONS:
                 at -= 2
                 continue

@@ -26,6 +26,8 @@ class Quotation:
     unclosed: bool = False
     """True where the paragraph ends before the quotation does."""
     unopened: bool = False
+    named: bool = False
+    """True where it can be a title or a nickname: short, and without the comma or stop of speech."""
 
 
 @cache
@@ -67,7 +69,9 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
         elif _opens(text, m, opened=opened is not None, bounds=(start, end)):
             opened = (m.start(), m.end())
         elif opened is not None:
-            found.append(Quotation(opened[0], m.end(), opened[1], m.start()))
+            inner = text[opened[1] : m.start()]
+            named = len(inner) < 60 and not inner.endswith((",", "."))
+            found.append(Quotation(opened[0], m.end(), opened[1], m.start(), named=named))
             opened, floor = None, m.end()
         elif (head := _sentence_start(text, floor, m.start())) < m.start():
             found.append(Quotation(head, m.end(), head, m.start(), unopened=True))
