@@ -53,6 +53,7 @@ TYPOGRAPHY = [
     ("''We couldn`t reach the pier,''", "“We couldn’t reach the pier,”"),
     ("told reporters... “It", "told reporters… “It"),
     ("told reporters. . . “It", "told reporters… “It"),
+    ("told reporters.... “It", "told reporters… “It"),
     ("7-8 hours - maybe longer", "7–8 hours – maybe longer"),
     ("7—8 hours -- maybe", "7–8 hours – maybe"),
     ("  the\u00a0coast\n guard ", "the coast guard"),
@@ -162,16 +163,28 @@ def test_twice_asks_for_an_occurrence_or_the_words_beside_it() -> None:
         ({"suffix": " on Tuesday"}, first),
         ({"prefix": "The", "suffix": "reopened"}, second),
     ):
-        assert locate(STORY, "port of Larno", **place).start == start  # type: ignore[arg-type]
+        assert locate(STORY, "port of Larno", **place).start == start
 
 
 def test_an_occurrence_or_prefix_that_does_not_exist_is_refused() -> None:
     for place in ({"occurrence": 3}, {"occurrence": 0}, {"occurrence": -1}, {"prefix": "At no time"}):
         with pytest.raises(BadInput) as refusal:
-            locate(STORY, "port of Larno", **place)  # type: ignore[arg-type]
+            locate(STORY, "port of Larno", **place)
         assert not isinstance(refusal.value, Ambiguous | NotInText)
     with pytest.raises(BadInput, match="stands once"):
         locate(STORY, "1,400 containers", prefix="saved")
+
+
+def test_the_characters_kept_in_an_anchor_always_find_it_again() -> None:
+    text = "She said ''go'' and ''wait.... then go'' – ''go'' and so on."
+    for start in (n for n in range(len(text)) if text.startswith("go", n)):
+        at = anchor(text, start, start + 2)
+        for width in range(1, 12):
+            place = {"prefix": at.prefix[-width:], "suffix": at.suffix[:width]}
+            try:
+                assert locate(text, "go", **place) == at  # type: ignore[arg-type]
+            except Ambiguous:
+                assert width < 6
 
 
 def test_exact_characters_win_over_folded_ones() -> None:

@@ -52,7 +52,7 @@ def _typography() -> re.Pattern[str]:
     curly = SINGLE.replace("'", "")
     return re.compile(
         r"(?P<space>[^\S ]\s*|  \s*| [^\S ]\s*)"
-        r"|(?P<dots>\.\.\.|…|\. \. \.)"
+        r"|(?P<dots>\.{3,}+[.…]*+|\.{0,2}+…[.…]*+|\.(?:\s++\.){2,}+)"
         rf"|(?P<double>''|``|‘‘|’’|‚‚|[{DOUBLE[1:]}])"
         rf"|(?P<single>[{curly}])"
         rf"|(?P<dash>---?|[{DASHES[1:]}])"

@@ -45,8 +45,16 @@ class _Wanted:
     """What a caller knows of the quotation's place."""
 
     occurrence: int | None
-    prefix: str
-    suffix: str
+    prefix: _Beside
+    suffix: _Beside
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Words beside the quotation, as given and with typography folded."""
+
+    given: str
+    folded: str
 
 
 def locate(
@@ -62,7 +70,7 @@ def locate(
         raise BadInput("the quotation is empty")
     if occurrence is not None and occurrence < 1:
         raise BadInput("occurrences are counted from 1")
-    wanted = _Wanted(occurrence, _folded_edge(prefix), _folded_edge(suffix))
+    wanted = _Wanted(occurrence, _beside(prefix), _beside(suffix))
     standing = 0
     for places in (_exact_places, _folded_places):
         found = list(places(text, quote))
@@ -141,18 +149,32 @@ def _contraction() -> re.Pattern[str]:
     return re.compile(r"(?:t|ll|re|ve|d|m)\b", re.IGNORECASE)
 
 
-def _folded_edge(words: str | None) -> str:
-    return fold(words).text.strip() if words else ""
+def _beside(words: str | None) -> _Beside:
+    return _Beside(words or "", fold(words or "").text.strip())
 
 
 def _fits(text: str, place: tuple[int, int], wanted: _Wanted) -> bool:
     start, end = place
-    before, after = wanted.prefix, wanted.suffix
-    # twice the length leaves room for what folding shortens; most places fail at the nearest letter
-    left, right = text[max(0, start - 2 * len(before) - 8) : start], text[end : end + 2 * len(after) + 8]
-    if before and (_differ(left.rstrip()[-1:], before[-1]) or not fold(left).text.strip().endswith(before)):
+    # twice the length leaves room for what folding shortens
+    before = text[max(0, start - 2 * len(wanted.prefix.given) - 8) : start]
+    after = text[end : end + 2 * len(wanted.suffix.given) + 8]
+    return _ends_with(before, wanted.prefix) and _begins_with(after, wanted.suffix)
+
+
+def _ends_with(before: str, words: _Beside) -> bool:
+    if before.endswith(words.given):
+        return True
+    if _differ(before.rstrip()[-1:], words.folded[-1:]):  # most places fail here
         return False
-    return not after or (not _differ(right.lstrip()[:1], after[0]) and fold(right).text.strip().startswith(after))
+    return fold(before).text.strip().endswith(words.folded)
+
+
+def _begins_with(after: str, words: _Beside) -> bool:
+    if after.startswith(words.given):
+        return True
+    if _differ(after.lstrip()[:1], words.folded[:1]):
+        return False
+    return fold(after).text.strip().startswith(words.folded)
 
 
 def _differ(char: str, other: str) -> bool:
@@ -172,9 +194,10 @@ def _choose(text: str, places: list[tuple[int, int]], wanted: _Wanted) -> tuple[
 
 def _elsewhere(standing: int, wanted: _Wanted) -> BadInput:
     times = "once" if standing == 1 else f"{standing} times"
-    if wanted.prefix or wanted.suffix:
-        beside = f"after {wanted.prefix!r}" if wanted.prefix else f"before {wanted.suffix!r}"
-        return BadInput(f"the quote stands {times} in the text, but not {beside}")
+    before = f"after {wanted.prefix.given!r}" if wanted.prefix.given else ""
+    after = f"before {wanted.suffix.given!r}" if wanted.suffix.given else ""
+    if before or after:
+        return BadInput(f"the quote stands {times} in the text, but not {' and '.join(filter(None, [before, after]))}")
     return BadInput(f"the quote stands {times} in the text: there is no occurrence {wanted.occurrence}")
 
 
