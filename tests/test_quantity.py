@@ -196,6 +196,7 @@ def test_none_is_nought_where_it_counts(sentence: str) -> None:
         "In the 1990s he was in his 30s.",
         "The first half was dull.",
         "He scores often.",
+        "The hall was split 4 to 1.",
     ],
 )
 def test_what_is_no_quantity_is_left_alone(sentence: str) -> None:
@@ -222,6 +223,9 @@ def test_what_is_no_quantity_is_left_alone(sentence: str) -> None:
         ("The storm left 70 dead.", "dead", "people", "killed", None),
         ("Rain flooded 70 percent of homes.", "homes", "percent", None, None),
         ("It cost $70 million.", None, "USD", None, None),
+        ("Support fell by 7 percentage points.", None, "percentage points", None, None),
+        ("The bomb weighed 70 pounds.", "pounds", "pounds", None, None),
+        ("Six in 10 Welshmen agreed.", None, "share", None, None),
     ],
 )
 def test_what_is_counted(sentence: str, counts: str, unit: str, measure: str, population: str) -> None:
@@ -251,6 +255,19 @@ def test_two_fates_in_one_sentence_stay_apart() -> None:
 def test_over_a_time_is_during_unless_something_lasted() -> None:
     assert one("Rivers rose over three days.").modifier is Modifier.EXACT
     assert one("The siege lasted over three days.").modifier is Modifier.MORE_THAN
+
+
+def test_over_may_belong_to_its_verb() -> None:
+    assert one("The militia handed over 40 hostages.").modifier is Modifier.EXACT
+
+
+def test_a_hedge_never_reaches_into_another_figure() -> None:
+    found = find("It holds 20 or more; up to 50 tents came, then up to more than 60.")
+    assert [(q.text, interval(q)) for q in found] == [
+        ("20 or more", "[20,)"),
+        ("up to 50", "(,50]"),
+        ("more than 60", "(60,)"),
+    ]
 
 
 # --- comparing ----------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from ledger.quantity.things import (
     UNITS,
 )
 from ledger.quantity.tokens import SENTENCE_END, Tokens
-from ledger.quantity.words import listed
+from ledger.quantity.words import FIGURE_WORDS, listed
 from ledger.vocabulary import Counting
 
 FUNCTION_WORDS = listed(
@@ -61,36 +61,36 @@ class Counted:
     counting: Counting = Counting.UNKNOWN
 
 
-def counted(tokens: Tokens, number: Number, first: int, noun: int) -> Counted:
+def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted:
     """What the number counts; its hedge begins at token `first`, its noun may begin at token `noun`."""
-    phrase = noun_phrase(tokens, number, noun)
-    unit = _unit(tokens, number, phrase, first)
+    phrase = noun_phrase(tokens, number, noun=noun)
+    unit = _unit(tokens, number, phrase=phrase, first=first)
     after = phrase.end if phrase else noun
     head = tokens.words[phrase.end - 1] if phrase else ""
-    befell = measure(tokens, head, unit, (first, after))
+    befell = measure(tokens, head, unit=unit, span=(first, after))
     if unit is None and befell in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
         unit = "people"
     return Counted(
         phrase=phrase,
         unit=unit,
         measure=befell,
-        population=_population(tokens, phrase, befell, first),
-        counting=_counting(tokens, number, first, after),
+        population=_population(tokens, phrase, befell=befell, first=first),
+        counting=_counting(tokens, number, first=first, after=after),
     )
 
 
 # --- the noun -----------------------------------------------------------------------------------------------------
 
 
-def noun_phrase(tokens: Tokens, number: Number, noun: int) -> Phrase | None:
+def noun_phrase(tokens: Tokens, number: Number, *, noun: int) -> Phrase | None:
     """The head noun and what stands before it: "terrorist positions", "tower tombs", "treasured temples"."""
     start = _past_linking(tokens, noun)
     end = start
-    while end < start + 7 and _in_phrase(tokens, end, start):
+    while end < start + 7 and _in_phrase(tokens, end, start=start):
         if tokens.words[end].endswith(("'s", "’s")) and tokens.is_word(end + 1):
             start = end + 1
         end += 1
-    head = _head(tokens, start, end, one=number.low == number.high == 1)
+    head = _head(tokens, start, end=end, one=number.low == number.high == 1)
     return Phrase(start, head + 1) if head is not None else None
 
 
@@ -110,16 +110,16 @@ def _past_linking(tokens: Tokens, i: int) -> int:
     return i
 
 
-def _in_phrase(tokens: Tokens, i: int, start: int) -> bool:
+def _in_phrase(tokens: Tokens, i: int, *, start: int) -> bool:
     word = tokens.word(i)
     if word in HYPHENS:
         return i > start and tokens.glued(i) and tokens.glued(i + 1) and tokens.is_word(i + 1)
     if i > start and word in FATES and word not in COUNTABLE and tokens.word(i - 1) in COUNTABLE:
         return False
-    return tokens.is_word(i) and word not in FUNCTION_WORDS
+    return tokens.is_word(i) and word not in FUNCTION_WORDS and word not in FIGURE_WORDS
 
 
-def _head(tokens: Tokens, start: int, end: int, *, one: bool) -> int | None:
+def _head(tokens: Tokens, start: int, *, end: int, one: bool) -> int | None:
     """The token of the head noun: the first thing counted that is not itself before another."""
     plural: int | None = None
     for i in range(start, end):
@@ -151,7 +151,7 @@ def _names_things(tokens: Tokens, number: Number) -> bool:
 # --- the unit -----------------------------------------------------------------------------------------------------
 
 
-def _unit(tokens: Tokens, number: Number, phrase: Phrase | None, first: int) -> str | None:
+def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) -> str | None:
     money = currency(tokens, number)
     if money:
         return money
@@ -159,7 +159,8 @@ def _unit(tokens: Tokens, number: Number, phrase: Phrase | None, first: int) -> 
     if _percent(tokens, number.end) or (
         after == "to" and tokens.is_numeral(number.end + 1) and _percent(tokens, number.end + 2)
     ):
-        return "percent"  # "from 20 to 30 percent" says it once
+        points = tokens.word(number.end) == "percentage" and tokens.word(number.end + 1) in ("point", "points")
+        return "percentage points" if points else "percent"  # "from 20 to 30 percent" says it once
     if number.share:
         return "share"
     if after in UNITS and (tokens.glued(number.end) or phrase is None or phrase.start == number.end):
@@ -167,7 +168,7 @@ def _unit(tokens: Tokens, number: Number, phrase: Phrase | None, first: int) -> 
     if phrase is None:
         return "people" if after in PEOPLE else None
     head = tokens.words[phrase.end - 1]
-    return "targets" if of_head(tokens, head, (first, phrase.end)) == "targets" else _unit_of(head)
+    return "targets" if of_head(tokens, head, span=(first, phrase.end)) == "targets" else _unit_of(head)
 
 
 def currency(tokens: Tokens, number: Number) -> str | None:
@@ -179,7 +180,7 @@ def currency(tokens: Tokens, number: Number) -> str | None:
     if before.isupper() and len(before) == 3 and before.lower() in CURRENCIES:
         return CURRENCIES[before.lower()]
     after, then = tokens.word(number.end), tokens.word(number.end + 1)
-    if after in ("pound", "pounds") and then == "of":
+    if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start)):
         return "pounds"
     if after in CURRENCIES:
         return CURRENCIES[after]
@@ -189,6 +190,10 @@ def currency(tokens: Tokens, number: Number) -> str | None:
     ):
         return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(number.end)} {then}"
     return None
+
+
+def _weighing(tokens: Tokens, start: int) -> bool:
+    return any(tokens.word(i).startswith("weigh") for i in range(start - 4, start))
 
 
 def _percent(tokens: Tokens, i: int) -> bool:
@@ -214,7 +219,7 @@ def _plural_of(word: str) -> str:
 # --- whose --------------------------------------------------------------------------------------------------------
 
 
-def _population(tokens: Tokens, phrase: Phrase | None, befell: str | None, first: int) -> str | None:
+def _population(tokens: Tokens, phrase: Phrase | None, *, befell: str | None, first: int) -> str | None:
     named = _named_group(tokens, phrase)
     if named:
         return named
@@ -253,7 +258,7 @@ def _subject(tokens: Tokens, first: int) -> str | None:
 # --- total or increment -------------------------------------------------------------------------------------------
 
 
-def _counting(tokens: Tokens, number: Number, first: int, after: int) -> Counting:
+def _counting(tokens: Tokens, number: Number, *, first: int, after: int) -> Counting:
     if any(tokens.word(i) in INCREMENTS for i in range(min(first, number.start) - 1, number.start)):
         return Counting.INCREMENT
     if "more" in (tokens.word(number.end), tokens.word(after)) and tokens.word(after + 1) != "than":

@@ -32,14 +32,14 @@ LABELS = listed(
     "resolution resolutions article articles flight route highway interstate boeing airbus channel no nos number numbers"
     " chapter section sections paragraph page pages p pp volume vol issue figure fig table room gate suite apartment apt"
     " box phase stage grade category type model mark mk version windows level class formula title rule proposition"
-    " protocol line platform terminal zone ward sector season episode round psalm appendix annex amendment apollo soyuz"
+    " protocol line platform terminal zone ward sector season episode round psalm appendix annex fortune amendment apollo soyuz"
     " iphone playstation xbox day week step point part item question option group division brigade battalion regiment"
     " squadron camp area unit act law decree order bill directive convention code size lot id ref isbn issn tel phone fax"
     " telephone call dial mobile postcode zip windows android ios agenda game week"
 )
 ALWAYS_LABELS = listed(
     "resolution resolutions article articles flight boeing airbus no nos chapter section sections paragraph page pages p"
-    " pp vol fig room isbn issn tel phone fax telephone channel route highway interstate psalm apollo soyuz iphone"
+    " pp vol fig room isbn issn tel phone fax telephone channel route highway interstate psalm apollo soyuz iphone fortune"
 )
 """Labels that make a designation however they are written; the others only with a capital."""
 
@@ -59,22 +59,22 @@ CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
 OPENERS = listed("( [ # @ _ = & \\")
 
 
-def excluded(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+def excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """True where the numeral at these tokens is no quantity."""
     return (
         _in_row(tokens, number)
-        or _designation(tokens, number, hedge)
+        or _designation(tokens, number, hedge=hedge)
         or _written_out(tokens, number)
-        or _calendar(tokens, number, hedge)
+        or _calendar(tokens, number, hedge=hedge)
     )
 
 
 def _written_out(tokens: Tokens, number: Number) -> bool:
-    return ordinal(tokens, number.end) or aged(tokens, number.start, number.end) or _score(tokens, number)
+    return ordinal(tokens, number.end) or aged(tokens, number.start, end=number.end) or _score(tokens, number)
 
 
-def _calendar(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
-    return clock(tokens, number) or dated(tokens, number.start, number.end) or year(tokens, number, hedge)
+def _calendar(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    return clock(tokens, number) or dated(tokens, number.start, end=number.end) or year(tokens, number, hedge=hedge)
 
 
 def ordinal(tokens: Tokens, end: int) -> bool:
@@ -105,7 +105,7 @@ def clock(tokens: Tokens, number: Number) -> bool:
     return word in CLOCKS
 
 
-def dated(tokens: Tokens, start: int, end: int) -> bool:
+def dated(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "15 April", "April 15", "Sept. 11", "the 27 March raid"."""
     if month(tokens, end) or (tokens.word(end) == "of" and month(tokens, end + 1)):
         return _day(tokens.words[end - 1])
@@ -116,7 +116,7 @@ def dated(tokens: Tokens, start: int, end: int) -> bool:
     return False
 
 
-def year(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+def year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """A bare four-digit number from 1500 to 2100, unless its neighbours make it a count."""
     word = tokens.words[number.start]
     if not (
@@ -151,9 +151,9 @@ def counts_soon(tokens: Tokens, end: int) -> bool:
     return False
 
 
-def aged(tokens: Tokens, start: int, end: int) -> bool:
+def aged(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
-    return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end)
+    return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end=end)
 
 
 def _age_after(tokens: Tokens, end: int) -> bool:
@@ -180,7 +180,7 @@ def _age_before(tokens: Tokens, start: int) -> bool:
 AGE_LINKS = listed("between and to from of about around under over at least as young old - – or just only")
 
 
-def _age_in_commas(tokens: Tokens, start: int, end: int) -> bool:
+def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "Samir Haddad, 41, said": a name, the age between commas."""
     if not (
         tokens.is_numeral(start)
@@ -207,12 +207,12 @@ def _score(tokens: Tokens, number: Number) -> bool:
         return False
     if end > number.start + 3 or tokens.words[number.start + 1] in ("/", ".", ":"):
         return True
-    return scored(tokens, number.start, end)
+    return scored(tokens, number.start, end=end)
 
 
-def scored(tokens: Tokens, start: int, end: int) -> bool:
+def scored(tokens: Tokens, start: int, *, end: int) -> bool:
     """True where a pair of numbers a-b stands among words of games and votes, or falls."""
-    if among_scores(tokens, start, end):
+    if among_scores(tokens, start, end=end):
         return True
     first, last = tokens.words[start], tokens.words[end - 1]
     if not (first.isdecimal() and last.isdecimal()):
@@ -223,15 +223,15 @@ def scored(tokens: Tokens, start: int, end: int) -> bool:
 LONG_NUMERAL = 9
 
 
-def among_scores(tokens: Tokens, start: int, end: int) -> bool:
+def among_scores(tokens: Tokens, start: int, *, end: int) -> bool:
     """True where the words about tokens start..end speak of a game or a vote, and nothing counted follows."""
     around = {tokens.word(i) for i in range(start - 4, start)} | {tokens.word(end), tokens.word(end + 1)}
     return bool(around & SCORE_CUES) and tokens.word(end) not in COUNTABLE
 
 
-def _designation(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+def _designation(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     i = number.start
-    return glued_code(tokens, number) or _list_number(tokens, i) or labelled(tokens, number, hedge)
+    return glued_code(tokens, number) or _list_number(tokens, i) or labelled(tokens, number, hedge=hedge)
 
 
 def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
@@ -271,6 +271,8 @@ def _list_number(tokens: Tokens, i: int) -> bool:
     if before in ("(", "[") and after in (")", "]") and tokens.glued(i) and tokens.glued(i + 1):
         return len(tokens.words[i]) <= 3 or before == "["
     starts_line = i == 0 or "\n" in tokens.gap(i)
+    if starts_line and len(tokens.words[i]) <= 2 and tokens.is_capitalised(i + 1) and not _goes_on(tokens, i + 1):
+        return True  # "3 Daniel Okoro", as in a ranking
     return (
         starts_line
         and after in (".", ")")
@@ -280,7 +282,7 @@ def _list_number(tokens: Tokens, i: int) -> bool:
     )
 
 
-def labelled(tokens: Tokens, number: Number, hedge: Hedged | None = None) -> bool:
+def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> bool:
     """As in "Resolution 2254", "Flight 370", "No. 5"; after another capitalised name only where nothing counted follows."""
     i = number.start
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1

@@ -19,12 +19,12 @@ REACHED = listed(
 WHOLE = listed("killed wounded")
 
 
-def measure(tokens: Tokens, head: str, unit: str | None, span: tuple[int, int]) -> str | None:
+def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int]) -> str | None:
     """What the words say befell what is counted; `span` runs from the hedge to the end of the noun, as tokens."""
     if unit in MEASURELESS:
         return None
     found = (
-        of_head(tokens, head, span)
+        of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
         or _following(tokens, span[1])
         or _preceding(tokens, span[0])
@@ -41,12 +41,12 @@ NAMED_BY_FATE = listed("evacuees evacuee detainees detainee idps homeless")
 """They are called by what befell them before; what the sentence says comes first ("98 evacuees were killed")."""
 
 
-MEASURELESS = frozenset(UNITS.values()) | frozenset(CURRENCY_SIGNS.values())
+MEASURELESS = frozenset(UNITS.values()) | {"percentage points"} | frozenset(CURRENCY_SIGNS.values())
 BODIES = (None, "people", "families", "households", "share", "percent")
 """Units of which people's fates may be told: nobody kills villages, though somebody is killed in them."""
 
 
-def of_head(tokens: Tokens, head: str, span: tuple[int, int]) -> str | None:
+def of_head(tokens: Tokens, head: str, *, span: tuple[int, int]) -> str | None:
     """The head noun itself may say it: casualties, deaths, sorties; positions that are struck are targets."""
     if head in TARGETS and any(tokens.word(i) in STRIKE_VERBS for i in range(span[0] - 3, span[0])):
         return "targets"
@@ -56,7 +56,9 @@ def of_head(tokens: Tokens, head: str, span: tuple[int, int]) -> str | None:
 def _governed(tokens: Tokens, first: int) -> str | None:
     """The verb right before the figure: "killing dozens of people evacuated from"."""
     word = tokens.word(first - 1)
-    return _joint(tokens, first - 1, -1) if word in FATES and word not in NOUNS_OF_FATE and word != "toll" else None
+    return (
+        _joint(tokens, first - 1, step=-1) if word in FATES and word not in NOUNS_OF_FATE and word != "toll" else None
+    )
 
 
 def _following(tokens: Tokens, after: int) -> str | None:
@@ -65,7 +67,7 @@ def _following(tokens: Tokens, after: int) -> str | None:
     while i < after + 8:
         word = tokens.word(i)
         if word in FATES:
-            return _joint(tokens, i, 1)
+            return _joint(tokens, i, step=1)
         if word not in AUXILIARIES or tokens.is_numeral(i):
             return None
         if word in ("and", "or") and i == after:
@@ -81,13 +83,13 @@ def _preceding(tokens: Tokens, first: int) -> str | None:
         if not word or word in SENTENCE_END or tokens.is_numeral(i):
             return None
         if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
-            return _joint(tokens, i, -1)
+            return _joint(tokens, i, step=-1)
         if word in ("and", "while", "that", "said", "where", "with") and i < first - 1:
             return None
     return None
 
 
-def _joint(tokens: Tokens, i: int, step: int) -> str:
+def _joint(tokens: Tokens, i: int, *, step: int) -> str:
     """The fate at token i; killed and wounded together are casualties."""
     fate = FATES[tokens.words[i]]
     if tokens.word(i + step) in ("and", "or", "/") and fate in WHOLE:
@@ -119,7 +121,7 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         if tokens.is_numeral(i) and tokens.word(i - 1) not in ("including", "the", "among", "of"):
             return None
         if word in FATES and word not in NOUNS_OF_FATE and tokens.word(i - 1) in PASSIVES:
-            return _joint(tokens, i, 1)
+            return _joint(tokens, i, step=1)
     return None
 
 

@@ -64,33 +64,39 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
     """The figure that begins at token i and the token from which to read on; words before `floor` are another's."""
     if tokens.words[i] in WORDS_OF_NOTHING:
         number = nothing(tokens, i)
-        return (_made(tokens, number, None, None), number.end) if number else (None, i + 1)
+        return (_made(tokens, number, hedge=None, two=None), number.end) if number else (None, i + 1)
     number = numbers.read(tokens, i)
     number = numbers.signed(tokens, number) if number else None
     if number is None:
         return None, exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else i + 1
-    hedge = _unless_during(tokens, number, hedges.before(tokens, _money_start(tokens, number.start), floor=floor))
+    hedge = _unless_during(tokens, number, hedge=hedges.before(tokens, _money_start(tokens, number.start), floor=floor))
     two = pair(tokens, number, hedge=hedge, floor=floor)
     if two and two.dismissed:
         return None, two.end
     numeral = tokens.is_numeral(number.start)
-    if two is None and (exclusions if numeral else idioms).excluded(tokens, number, hedge):
+    if two is None and (exclusions if numeral else idioms).excluded(tokens, number, hedge=hedge):
         return None, max(exclusions.chain_end(tokens, i) if numeral else i, number.end)
-    figure = _made(tokens, number, hedge, two)
+    figure = _made(tokens, number, hedge=hedge, two=two)
     return figure, max(figure.last, number.end)
 
 
-def _made(tokens: Tokens, number: Number, hedge: Hedged | None, two: Pair | None) -> Figure:
+def _made(tokens: Tokens, number: Number, *, hedge: Hedged | None, two: Pair | None) -> Figure:
     whole = Number(two.start, two.end, two.low, two.high, share=number.share) if two else number
     first = hedge.at if hedge else _money_start(tokens, whole.start)
     if two and two.start < number.start:
         hedge, first = two.hedge, two.hedge.at if two.hedge else two.start
     last = _past_unit(tokens, whole)
-    end = hedges.after(tokens, last, hedge) or hedges.after(tokens, whole.end, hedge)
-    noun = end.at if end else last if tokens.word(last - 1) in PERCENT or tokens.word(last - 1) == "cent" else whole.end
-    about = counted(tokens, whole, first, noun)
+    end = hedges.after(tokens, last, hedge=hedge) or hedges.after(tokens, whole.end, hedge=hedge)
+    noun = (
+        end.at
+        if end
+        else last
+        if tokens.word(last - 1) in PERCENT or tokens.word(last - 1) in ("cent", "point", "points")
+        else whole.end
+    )
+    about = counted(tokens, whole, first=first, noun=noun)
     if end is None and about.phrase and about.phrase.end > last:
-        end = hedges.after(tokens, about.phrase.end, hedge)
+        end = hedges.after(tokens, about.phrase.end, hedge=hedge)
     modifier, approximate = hedges.together(hedge, end)
     if two and modifier in hedges.WEAK:
         modifier = Modifier.BETWEEN
@@ -100,7 +106,7 @@ def _made(tokens: Tokens, number: Number, hedge: Hedged | None, two: Pair | None
     return Figure(first, end.at if end else last, bounds, modifier, approximate, whole.vague, about)
 
 
-def _unless_during(tokens: Tokens, number: Number, hedge: Hedged | None) -> Hedged | None:
+def _unless_during(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> Hedged | None:
     """No hedge where "over" means during: "killed 40 people over three days"."""
     if hedge and tokens.words[hedge.at : number.start] == ["over"]:
         unit = tokens.word(number.end + 1 if tokens.word(number.end) in HYPHENS else number.end)
@@ -122,7 +128,7 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
     end = number.end
     word = tokens.word(end)
     if word in PERCENT:
-        return end + 1
+        return end + 2 if word == "percentage" and tokens.word(end + 1) in ("point", "points") else end + 1
     if word == "per" and tokens.word(end + 1) == "cent":
         return end + 2
     if word in UNITS and tokens.glued(end):
@@ -151,7 +157,7 @@ def _joined(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     """A floor and a ceiling side by side are one interval: "more than 20 and fewer than 30"."""
     found: list[Figure] = []
     for figure in figures:
-        two = _between(tokens, found[-1], figure) if found else None
+        two = _between(tokens, found[-1], two=figure) if found else None
         if two:
             found[-1] = two
         else:
@@ -159,7 +165,7 @@ def _joined(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     return found
 
 
-def _between(tokens: Tokens, one: Figure, two: Figure) -> Figure | None:
+def _between(tokens: Tokens, one: Figure, *, two: Figure) -> Figure | None:
     if tuple(tokens.words[one.last : two.first]) not in LINKS:
         return None
     floor, ceiling = (one, two) if one.bounds[0] is not None else (two, one)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import AFTER, BEFORE, FIGURE_WORDS, FILLERS, OR_EQUAL, Hedge
+from ledger.quantity.words import AFTER, BEFORE, FIGURE_WORDS, FILLERS, OR_EQUAL, PHRASAL, Hedge
 from ledger.vocabulary import Modifier
 
 Phrases = dict[str, list[tuple[str, ...]]]
@@ -45,14 +45,14 @@ def before(tokens: Tokens, start: int, *, floor: int = 0) -> Hedged | None:
     return found
 
 
-def after(tokens: Tokens, end: int, hedge: Hedged | None) -> Hedged | None:
+def after(tokens: Tokens, end: int, *, hedge: Hedged | None) -> Hedged | None:
     """The hedge that begins at token `end`; "or equal" loosens the strict bound that stands before the figure."""
     if hedge and hedge.modifier in STRICT_TO_LOOSE:
         for equal in OR_EQUAL:
             if tokens.same(end, equal) and not _figure_follows(tokens, end + len(equal)):
                 return Hedged(end + len(equal), STRICT_TO_LOOSE[hedge.modifier], hedge.approximate)
     for phrase in _by_first().get(tokens.word(end), ()):
-        if tokens.same(end, phrase) and _may_follow(tokens, end, phrase):
+        if tokens.same(end, phrase) and _may_follow(tokens, end, phrase=phrase):
             modifier, approximate = AFTER[phrase]
             return Hedged(end + len(phrase), modifier, approximate)
     return None
@@ -79,7 +79,7 @@ def _stacked(inner: Hedged | None, outer: Hedged) -> Hedged:
 def _ending(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
     for phrase in _by_last().get(tokens.word(end - 1), ()):
         start = end - len(phrase)
-        if start >= 0 and tokens.same(start, phrase) and not _otherwise(tokens, start, phrase):
+        if start >= 0 and tokens.same(start, phrase) and not _otherwise(tokens, start, phrase=phrase):
             return start, BEFORE[phrase]
     return None
 
@@ -92,14 +92,17 @@ def _behind_filler(tokens: Tokens, end: int) -> tuple[int, Hedge] | None:
     return None
 
 
-def _otherwise(tokens: Tokens, start: int, phrase: tuple[str, ...]) -> bool:
+def _otherwise(tokens: Tokens, start: int, *, phrase: tuple[str, ...]) -> bool:
     """True where the words are not a hedge here: "no more", "spread over", "the top 20", "look around"."""
+    previous = tokens.word(start - 1)
+    if phrase == ("over",):
+        return previous in PHRASAL
     if phrase in (("top",), ("tops",), ("passed",)):
-        return phrase == ("top",) or tokens.word(start - 1) in ("the", "of")
-    return phrase == ("below",) and tokens.word(start - 1) in ("the", "see")
+        return phrase == ("top",) or previous in ("the", "of")
+    return phrase == ("below",) and previous in ("the", "see")
 
 
-def _may_follow(tokens: Tokens, end: int, phrase: tuple[str, ...]) -> bool:
+def _may_follow(tokens: Tokens, end: int, *, phrase: tuple[str, ...]) -> bool:
     last = end + len(phrase)
     if phrase[-1] == "than" or phrase[0] == "or":
         return tokens.word(last) != "than" and not _figure_follows(tokens, last)

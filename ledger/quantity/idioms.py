@@ -13,15 +13,15 @@ from ledger.vocabulary import Modifier
 IDLE_ONE = listed("day thing time side hand way point another by or of on to and the more that who which such")
 
 
-def excluded(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+def excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """True where the number in words at these tokens is no quantity."""
-    return _idiom(tokens, number, hedge) or aged(tokens, number.start, number.end)
+    return _idiom(tokens, number, hedge=hedge) or aged(tokens, number.start, end=number.end)
 
 
-def _idiom(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     word, after = tokens.words[number.start], tokens.word(number.end)
     if number.share and word in ("half", "a") and tokens.word(number.end - 1) == "half":
-        return not _is_share(tokens, number, hedge)
+        return not _is_share(tokens, number, hedge=hedge)
     if number.vague and word == "scores":
         return (
             after not in ("of", "more", "were", "are", "have")
@@ -29,7 +29,7 @@ def _idiom(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
             and not counts_soon(tokens, number.end)
         )
     if word == "one" and number.end == number.start + 1:
-        return not _is_one(tokens, number, hedge)
+        return not _is_one(tokens, number, hedge=hedge)
     if _compound(tokens, number):
         return True
     previous = tokens.word(number.start - 1)
@@ -53,7 +53,7 @@ COUNTED_TIES = ("plus", "odd", "strong", "percent", "member")
 UNCOUNTED_TIES = listed("state party point party nation second")
 
 
-def _is_share(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """As in "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
     after, previous = tokens.word(number.end), tokens.word(number.start - 1)
     if previous in (
@@ -78,7 +78,7 @@ def _is_share(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
     return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
 
 
-def _is_one(tokens: Tokens, number: Number, hedge: Hedged | None) -> bool:
+def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """As in "one" counts where something counted follows or a hedge stands before it; elsewhere it is a pronoun."""
     after, end = tokens.word(number.end), number.end
     if tokens.word(number.start - 1) in (

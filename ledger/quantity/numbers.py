@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from ledger.quantity.things import CURRENCY_SIGNS, PEOPLE, TIME_UNITS
+from ledger.quantity.things import CURRENCY_SIGNS, PEOPLE, THINGS, TIME_UNITS
 from ledger.quantity.tokens import Tokens
 from ledger.quantity.words import FIGURE_WORDS, ONES, PARTS, SCALES, SIGNS, SMALL, SUFFIXES, TENS, VAGUE
 
@@ -83,11 +83,11 @@ def _digits(tokens: Tokens, i: int) -> Number | None:
     sign = tokens.word(end)
     if sign in SIGNS:
         value, end = EXACT.add(value, SIGNS[sign]), end + 1
-    value, end = _and_a_half(tokens, value, end)
-    part = _parts(tokens, i, end, value)
+    value, end = _and_a_half(tokens, value, end=end)
+    part = _parts(tokens, i, end=end, value=value)
     if part:
         return part
-    scaled, after = _scaled(tokens, value, end)
+    scaled, after = _scaled(tokens, value, end=end)
     number = Number(i, after, scaled, scaled, scaled=after > end)
     return _one_in(tokens, number) or number
 
@@ -118,7 +118,7 @@ def _slashed(tokens: Tokens, i: int) -> Number | None:
     return Number(i, i + 3, value, value, share=True)
 
 
-def _scaled(tokens: Tokens, value: Decimal, end: int) -> tuple[Decimal, int]:
+def _scaled(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decimal, int]:
     """The value times the magnitudes named after it: "1.2 million", "30k", "2 hundred thousand"."""
     suffix = tokens.word(end)
     if suffix in SUFFIXES and _is_magnitude(tokens, end):
@@ -172,7 +172,7 @@ def _half(tokens: Tokens, i: int) -> Number | None:
         if tokens.word(end) in HYPHENS and tokens.glued(end):
             end += 1
     if tokens.word(end) in SCALES and tokens.word(end) != "score":
-        value, after = _scaled(tokens, SIGNS["½"], end)
+        value, after = _scaled(tokens, SIGNS["½"], end=end)
         return Number(i, after, value, value, scaled=True)
     return Number(i, at + 1, SIGNS["½"], SIGNS["½"], share=True)
 
@@ -181,12 +181,12 @@ def _words(tokens: Tokens, i: int) -> Number | None:
     value, end, scaled = _cardinal(tokens, i)
     if value is None:
         return _article_part(tokens, i)
-    value, end = _and_a_half(tokens, value, end)
+    value, end = _and_a_half(tokens, value, end=end)
     if not scaled:
-        part = _parts(tokens, i, end, value)
+        part = _parts(tokens, i, end=end, value=value)
         if part:
             return part
-        value, after = _scaled(tokens, value, end)
+        value, after = _scaled(tokens, value, end=end)
         scaled, end = after > end, after
     number = Number(i, end, value, value, scaled=scaled)
     return _one_in(tokens, number) or number
@@ -255,7 +255,7 @@ def _below_hundred(tokens: Tokens, i: int) -> tuple[Decimal | None, int]:
 # --- fractions ----------------------------------------------------------------------------------------------------
 
 
-def _and_a_half(tokens: Tokens, value: Decimal, end: int) -> tuple[Decimal, int]:
+def _and_a_half(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decimal, int]:
     """As in "two and a half", "1 and a quarter"."""
     if (
         tokens.word(end) == "and"
@@ -267,7 +267,7 @@ def _and_a_half(tokens: Tokens, value: Decimal, end: int) -> tuple[Decimal, int]
     return value, end
 
 
-def _parts(tokens: Tokens, i: int, end: int, value: Decimal) -> Number | None:
+def _parts(tokens: Tokens, i: int, *, end: int, value: Decimal) -> Number | None:
     """As in "two-thirds", "three quarters of a million", "one-fifth"."""
     at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
     under = PARTS.get(tokens.word(at))
@@ -278,7 +278,7 @@ def _parts(tokens: Tokens, i: int, end: int, value: Decimal) -> Number | None:
         return None
     if single and at == end and tokens.word(at + 1) != "of" and tokens.word(i - 1) not in BOUNDING:
         return None  # "one quarter" may be three months
-    return _share_of(tokens, i, at + 1, _ratio(value, Decimal(under)))
+    return _share_of(tokens, i, end=at + 1, share=_ratio(value, Decimal(under)))
 
 
 def _article_part(tokens: Tokens, i: int) -> Number | None:
@@ -288,10 +288,10 @@ def _article_part(tokens: Tokens, i: int) -> Number | None:
     under = PARTS.get(tokens.word(i + 1))
     if not under or tokens.word(i + 1).endswith("s"):
         return None
-    return _share_of(tokens, i, i + 2, _ratio(Decimal(1), Decimal(under)))
+    return _share_of(tokens, i, end=i + 2, share=_ratio(Decimal(1), Decimal(under)))
 
 
-def _share_of(tokens: Tokens, start: int, end: int, share: Decimal) -> Number:
+def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number:
     """The share, or the figure it makes when what it is a part of is a magnitude."""
     scale = tokens.word(end + 2)
     if tokens.same(end, ("of", "a")) and scale in SCALES and scale != "score":
@@ -312,10 +312,16 @@ def _one_in(tokens: Tokens, number: Number) -> Number | None:
     following = tokens.word(after)
     if following in TIME_UNITS or following in SCALES or following in HYPHENS:
         return None
-    if number.low != 1 and tokens.is_word(after) and following not in PEOPLE and following not in ("or", "of"):
+    if number.low != 1 and tokens.is_word(after) and not _may_be_parts(tokens, after, under=under):
         return None
     value = _ratio(number.low, under)
     return Number(number.start, after, value, value, share=True)
+
+
+def _may_be_parts(tokens: Tokens, after: int, *, under: Decimal) -> bool:
+    """True where "6 in 10" is a share of whom the next word names; "3 in 10 raids" is not."""
+    following = tokens.word(after)
+    return following in PEOPLE or following in ("or", "of") or (under in (10, 100) and following not in THINGS)
 
 
 def _ratio(over: Decimal, under: Decimal) -> Decimal:

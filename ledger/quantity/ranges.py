@@ -41,7 +41,7 @@ def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) ->
     start = _opening(tokens, number)
     at = _past_unit(tokens, number.end)
     joiner = tokens.word(at)
-    second_at = _second(tokens, at, joiner, opened=start is not None)
+    second_at = _second(tokens, at, joiner=joiner, opened=start is not None)
     if second_at is None:
         return None
     second = numbers.read(tokens, second_at)
@@ -49,7 +49,7 @@ def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) ->
         return None
     if start is not None and start < floor:
         start = None
-    return _paired(tokens, _Two(number, second, joiner, start, floor), hedge)
+    return _paired(tokens, _Two(number, second, joiner, start, floor), hedge=hedge)
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def _past_unit(tokens: Tokens, end: int) -> int:
     return end + 2 if tokens.word(end) == "per" and tokens.word(end + 1) == "cent" else end
 
 
-def _second(tokens: Tokens, at: int, joiner: str, *, opened: bool) -> int | None:
+def _second(tokens: Tokens, at: int, *, joiner: str, opened: bool) -> int | None:
     """The token where the second number begins."""
     if joiner in DASHES:
         spaced_alike = tokens.glued(at) == tokens.glued(at + 1)
@@ -90,7 +90,7 @@ def _second(tokens: Tokens, at: int, joiner: str, *, opened: bool) -> int | None
     return second if second is not None and tokens.word(second) else None
 
 
-def _paired(tokens: Tokens, two: _Two, hedge: Hedged | None) -> Pair | None:
+def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
     first, second = two.first, two.second
     opened = tokens.word(two.opening) if two.opening is not None else ""
     if two.joiner == "and" and opened != "between":
@@ -107,7 +107,7 @@ def _paired(tokens: Tokens, two: _Two, hedge: Hedged | None) -> Pair | None:
             first.high,
             dismissed=True,
         )
-    low, high = _lent(tokens, first, second), second.high
+    low, high = _lent(tokens, first, second=second), second.high
     if low >= high:
         return _vote(tokens, two)
     start = two.opening if two.opening is not None else first.start
@@ -118,8 +118,10 @@ def _paired(tokens: Tokens, two: _Two, hedge: Hedged | None) -> Pair | None:
 
 
 def _vote(tokens: Tokens, two: _Two) -> Pair | None:
-    """As in "by 52 to 48" in a vote or a game is a score; elsewhere a larger and a smaller figure are two figures."""
-    if tokens.is_numeral(two.first.start) and exclusions.among_scores(tokens, two.first.start, two.second.end):
+    """A ratio ("4 to 1") or a score ("by 52 to 48"); elsewhere a larger and a smaller figure are two figures."""
+    if two.joiner == "to" and two.second.high == 1:
+        return Pair(two.first.start, two.second.end, two.first.low, two.second.high, dismissed=True)
+    if tokens.is_numeral(two.first.start) and exclusions.among_scores(tokens, two.first.start, end=two.second.end):
         return Pair(two.first.start, two.second.end, two.first.low, two.second.high, dismissed=True)
     return None
 
@@ -129,7 +131,7 @@ def _alternatives(first: Number, second: Number) -> bool:
     return first.low < second.low <= first.low * 2 and not first.scaled
 
 
-def _lent(tokens: Tokens, first: Number, second: Number) -> Decimal:
+def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
     """The lower figure; "1.2 to 1.5 million" lends it the magnitude."""
     if first.scaled or not second.scaled or not tokens.is_numeral(first.start):
         return first.low
@@ -148,18 +150,20 @@ def _changing(tokens: Tokens, opening: int) -> bool:
 def _no_quantity(tokens: Tokens, two: _Two) -> bool:
     """Dates, years, ages, clock times, scores and codes that come in pairs."""
     first, second = two.first, two.second
-    if exclusions.aged(tokens, first.start, second.end) or exclusions.ordinal(tokens, second.end):
+    if exclusions.aged(tokens, first.start, end=second.end) or exclusions.ordinal(tokens, second.end):
         return True
     if not (tokens.is_numeral(first.start) and tokens.is_numeral(second.start)):
         return False
-    if exclusions.dated(tokens, first.start, second.end) or exclusions.dated(tokens, second.start, second.end):
+    if exclusions.dated(tokens, first.start, end=second.end) or exclusions.dated(tokens, second.start, end=second.end):
         return True
     if exclusions.clock(tokens, second):
         return True
-    if exclusions.year(tokens, second, None) and exclusions.year(tokens, first, None):
+    if exclusions.year(tokens, second, hedge=None) and exclusions.year(tokens, first, hedge=None):
         return True
     if two.joiner not in DASHES or not tokens.glued(second.start):
         return exclusions.labelled(tokens, first)
     if exclusions.chain_end(tokens, first.start) > second.start + 1 or exclusions.glued_code(tokens, first):
         return True
-    return exclusions.scored(tokens, first.start, second.start + 1) or exclusions.glued_code(tokens, second, tail=True)
+    return exclusions.scored(tokens, first.start, end=second.start + 1) or exclusions.glued_code(
+        tokens, second, tail=True
+    )

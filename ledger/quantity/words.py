@@ -11,7 +11,7 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _numbered(words: str, first: int, step: int = 1) -> dict[str, Decimal]:
+def _numbered(words: str, first: int, *, step: int = 1) -> dict[str, Decimal]:
     return {word: Decimal(first + step * i) for i, word in enumerate(words.split())}
 
 
@@ -19,7 +19,7 @@ def _numbered(words: str, first: int, step: int = 1) -> dict[str, Decimal]:
 
 ONES = _numbered("one two three four five six seven eight nine", 1)
 TEENS = _numbered("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10)
-TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10) | {"fourty": Decimal(40)}
+TENS = _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, step=10) | {"fourty": Decimal(40)}
 SMALL = {"zero": Decimal(0)} | ONES | TEENS | TENS
 SCALES = {
     "hundred": Decimal(100),
@@ -106,11 +106,11 @@ Hedge = tuple[Modifier, bool]
 """The modifier, and whether the figure is approximate too."""
 
 
-def _hedges(modifier: Modifier, phrases: str, approximate: bool = False) -> dict[tuple[str, ...], Hedge]:
+def _hedges(modifier: Modifier, phrases: str, *, approximate: bool = False) -> dict[tuple[str, ...], Hedge]:
     return {tuple(phrase.split()): (modifier, approximate) for phrase in phrases.split("|")}
 
 
-def _or_equal(words: str, strict: Modifier, loose: Modifier) -> dict[tuple[str, ...], Hedge]:
+def _or_equal(words: str, strict: Modifier, *, loose: Modifier) -> dict[tuple[str, ...], Hedge]:
     """The comparatives: "greater than", "greater than or equal to", "equal to or greater than"."""
     found: dict[tuple[str, ...], Hedge] = {}
     for word in words.split():
@@ -123,8 +123,8 @@ def _or_equal(words: str, strict: Modifier, loose: Modifier) -> dict[tuple[str, 
 
 
 BEFORE: dict[tuple[str, ...], Hedge] = {
-    **_or_equal("more greater larger bigger higher", Modifier.MORE_THAN, Modifier.AT_LEAST),
-    **_or_equal("fewer less smaller lower", Modifier.FEWER_THAN, Modifier.AT_MOST),
+    **_or_equal("more greater larger bigger higher", Modifier.MORE_THAN, loose=Modifier.AT_LEAST),
+    **_or_equal("fewer less smaller lower", Modifier.FEWER_THAN, loose=Modifier.AT_MOST),
     **_hedges(
         Modifier.AT_LEAST,
         "at least|no fewer than|no less than|not less than|not fewer than|no smaller than|no lower than|not below"
@@ -189,6 +189,11 @@ LASTING = listed(
     "for after lasted lasting lasts last took takes take taken spent spend than of by was is been be well just and"
 )
 """Words after which "over three days" is more than three days; elsewhere it is during them."""
+
+PHRASAL = listed(
+    "hand handed handing hands fork forked turn turned turning sign signed carry carried taking pulled gave give"
+)
+"""Verbs to which "over" belongs: "handed over 40 hostages"."""
 
 FILLERS = (
     *(("a", word) for word in listed("reported confirmed whopping staggering record mere further combined full")),

@@ -8,7 +8,7 @@ from ledger.quantity.fates import AUXILIARIES
 from ledger.quantity.numbers import Number
 from ledger.quantity.things import COUNTABLE, COUNTABLE_ONE, FATES, TIME_UNITS
 from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import listed
+from ledger.quantity.words import FIGURE_WORDS, listed
 
 HEARSAY = listed("report reports word claim claims sign signs evidence indication indications information details news")
 ABSTRACT = listed(
@@ -36,7 +36,13 @@ def _counts(tokens: Tokens, i: int) -> bool:
     """True where a countable noun is among the next three words, with nothing but adjectives before it."""
     for at in range(i, i + 3):
         word = tokens.word(at)
-        if not tokens.is_word(at) or word in HEARSAY or word in AUXILIARIES or word in ("in", "on", "to", "such"):
+        if (
+            not tokens.is_word(at)
+            or word in FIGURE_WORDS
+            or word in HEARSAY
+            or word in AUXILIARIES
+            or word in ("in", "on", "to", "such")
+        ):
             return False
         if word in COUNTABLE or word in COUNTABLE_ONE:
             return word not in TIME_UNITS and word not in ABSTRACT
