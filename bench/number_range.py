@@ -1,6 +1,6 @@
 """Our figures in the form that number-range test sets expect: function(text) -> [(start, end, "[low,high)")].
 
-Only what is hedged or ranged is a range there; a bare number is not. Speeds nothing up and changes no value.
+Only what is hedged or ranged is a range there; a bare number is not. No value is changed.
 """
 
 from __future__ import annotations
