@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from ledger.records.entries import Reading, Translation
 from ledger.records.values import Json, Place, Quantity, TimeSpan
-from ledger.vocabulary import Mode, Role
+from ledger.vocabulary import Mode, Role, SuggestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,3 +231,30 @@ class Hit:
 
     claim: Claim
     score: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something the machine proposed, and what a person said of it."""
+
+    id: str
+    uid: str
+    kind: str
+    target: str | None
+    proposal: Json
+    reason: str
+    score: str
+    made_by: str
+    state: str
+    judged_by: str | None
+    judged_at: str | None
+    because: str | None
+    until: str | None
+    made: str | None
+
+    @property
+    def waits(self) -> bool:
+        """True while a person has not settled it; what was put off without a day stays away until it is asked for."""
+        if self.state == SuggestionState.SNOOZE:
+            return self.until is not None and self.until <= datetime.now(UTC).date().isoformat()
+        return self.state == SuggestionState.PENDING

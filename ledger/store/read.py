@@ -403,3 +403,34 @@ def claim_by_key(ledger: Ledger, key: str | None, key_hash: str) -> sqlite3.Row 
     """The claim that an import line made before, found by its key, else by the hash of its content."""
     column, value = ("key", key) if key is not None else ("key_hash", key_hash)
     return ledger.one(f"SELECT uid, id, key, key_hash, retracted FROM claim_view WHERE {column} = ? LIMIT 1", (value,))
+
+
+def suggestion(ledger: Ledger, name: str) -> r.Suggestion:
+    found = thing(ledger, name, Letter.SUGGESTION)
+    row = ledger.one("SELECT * FROM suggestion_view WHERE uid = ?", (found.uid,))
+    if row is None:
+        raise NotFound(f"{found.id} was redacted")
+    return _suggestion(row)
+
+
+def suggestions(ledger: Ledger) -> Iterator[r.Suggestion]:
+    """Every suggestion, in the order they were made, whatever became of them."""
+    return (_suggestion(row) for row in ledger.each("SELECT * FROM suggestion_view ORDER BY n"))
+
+
+def suggestion_states(ledger: Ledger, target: str) -> dict[str, str]:
+    """State by fingerprint of the suggestions about one thing."""
+    rows = ledger.rows("SELECT fingerprint, state FROM suggestion WHERE target = ?", (target,))
+    return {row["fingerprint"]: row["state"] for row in rows}
+
+
+def was_suggested(ledger: Ledger, fingerprint: str) -> bool:
+    return ledger.one("SELECT 1 FROM suggestion WHERE fingerprint = ?", (fingerprint,)) is not None
+
+
+def _suggestion(row: sqlite3.Row) -> r.Suggestion:
+    return r.Suggestion(
+        id=row["id"], uid=row["uid"], kind=row["kind"], target=row["target_id"], proposal=json.loads(row["proposal"]),
+        reason=row["reason"], score=row["score"], made_by=row["made_by"], state=row["state"], judged_by=row["judged_by"],
+        judged_at=row["judged_at"], because=row["because"], until=row["until"], made=row["made_id"],
+    )  # fmt: skip

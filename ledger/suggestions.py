@@ -1,0 +1,187 @@
+"""Suggestions: what the machine proposes and a person judges. Both are in the log; a proposal is never a finding.
+
+The statements that `suggest` finds in an article are logged only once somebody judges them; what cross-referencing proposes
+is logged as pending. The same proposal, known by its fingerprint, is not made twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from ledger import changes, claims, sources, suggest
+from ledger import records as r
+from ledger.errors import BadInput, Refused
+from ledger.merkle import canonical
+from ledger.store import Ledger, Writer, read
+from ledger.vocabulary import EntryKind, Letter, Mode, Role, SuggestionKind, SuggestionState
+
+MADE_BY = "suggest/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A statement of an article with what is known of it: judged before, or logged already as a claim."""
+
+    number: int
+    found: r.Found
+    state: SuggestionState | None
+    claim: str | None
+
+
+def of_article(ledger: Ledger, page: claims.Page) -> list[Offered]:
+    """The statements of an article's newest copy, numbered in the order of the text."""
+    if page.text is None:
+        raise BadInput(f"no copy of {page.article.id} was saved", hint="save one: claims capture FILE")
+    judged = read.suggestion_states(ledger, page.article.uid)
+    logged = {(c.start, c.end): c.id for c in read.claims(ledger, article=page.article.uid)}
+    offered = []
+    for number, found in enumerate(suggest.find(page.text, page.article.published_at), 1):
+        state = judged.get(fingerprint(SuggestionKind.CLAIM, _found_key(page, found)))
+        known = logged.get((found.start, found.end))
+        offered.append(Offered(number, found, SuggestionState(state) if state else None, known))
+    return offered
+
+
+def _found_key(page: claims.Page, found: r.Found) -> r.Json:
+    return {
+        "article": page.article.uid,
+        "text": page.capture.text if page.capture else "",
+        "content": r.plain(found.content),
+    }
+
+
+def fingerprint(kind: SuggestionKind, key: r.Json) -> str:
+    """Equal for the same proposal, whoever makes it and when."""
+    return hashlib.sha256(canonical({"kind": kind.value, "key": key})).hexdigest()
+
+
+def accept_found(
+    writer: Writer, page: claims.Page, found: r.Found, wanted: claims.Wanted | None = None
+) -> claims.Logged:
+    """Logs a found statement as a claim, as found or as a person edited it, with the suggestion it came from."""
+    logged = claims.log(writer, page, wanted or wanted_from(found))
+    uid = _log_found(writer, page, found)
+    writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.ACCEPTED, made=logged.uid), about=uid)
+    return logged
+
+
+def reject_found(writer: Writer, page: claims.Page, found: r.Found, because: str | None = None) -> None:
+    """Keeps in the log that a found statement was turned down, so that it is not offered again."""
+    uid = _log_found(writer, page, found)
+    writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.REJECTED, because=because), about=uid)
+
+
+def _log_found(writer: Writer, page: claims.Page, found: r.Found) -> str:
+    draft = r.SuggestionDraft(
+        kind=SuggestionKind.CLAIM,
+        proposal=json.dumps(r.plain(found), ensure_ascii=False, sort_keys=True),
+        reason=f"{found.pattern}: {found.reason}",
+        score=found.score,
+        made_by=MADE_BY,
+        fingerprint=fingerprint(SuggestionKind.CLAIM, _found_key(page, found)),
+        target=page.article.uid,
+    )
+    return writer.append(EntryKind.SUGGESTION, draft)
+
+
+def wanted_from(found: r.Found) -> claims.Wanted:
+    """The claim that a found statement would be."""
+    return claims.Wanted(
+        exact=found.exact,
+        start=found.start,
+        attribution=tuple(
+            r.Attribution(known_as(m), role=m.role, cue=m.cue, mode=found.mode, implicit=m.implicit)
+            for m in found.attribution
+        ),
+        found=found.attribution,
+        mode=found.mode if found.attribution else Mode.NONE,
+    )
+
+
+def known_as(mention: r.Mention) -> str:
+    """The name of a source: what a short mention stands for, a proper name without its leading article."""
+    name = mention.stands_for or mention.text
+    rest = name[4:] if name[:4].casefold() == "the " else name
+    return rest if rest[:1].isupper() else name
+
+
+def origin_of(found: r.Found) -> str | None:
+    """The original source of a found statement by name; None in the publisher's own voice."""
+    origins = [m for m in found.attribution if m.role is Role.ORIGIN] or list(found.attribution)
+    return known_as(origins[-1]) if origins else None
+
+
+# --- pending suggestions ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Something proposed; `data` is what accepting it logs."""
+
+    kind: SuggestionKind
+    data: r.Json
+    reason: str
+    score: str
+    made_by: str
+    target: str | None = None
+
+
+def propose(writer: Writer, proposal: Proposal) -> str | None:
+    """Logs a pending suggestion; None where the same was made before."""
+    mark = fingerprint(proposal.kind, proposal.data)
+    if read.was_suggested(writer.ledger, mark):
+        return None
+    draft = r.SuggestionDraft(
+        kind=proposal.kind,
+        proposal=json.dumps(proposal.data, ensure_ascii=False, sort_keys=True),
+        reason=proposal.reason,
+        score=proposal.score,
+        made_by=proposal.made_by,
+        fingerprint=mark,
+        target=proposal.target,
+    )
+    return writer.append(EntryKind.SUGGESTION, draft)
+
+
+def pending(ledger: Ledger, kind: SuggestionKind | None = None) -> list[r.Suggestion]:
+    """Suggestions that wait for a person, the strongest first; those put off come back on their day."""
+    return [s for s in all_of(ledger) if s.waits and kind in (None, s.kind)]
+
+
+def all_of(ledger: Ledger) -> list[r.Suggestion]:
+    return sorted(read.suggestions(ledger), key=lambda s: -float(s.score))
+
+
+def judge(
+    writer: Writer, name: str, state: SuggestionState, *, because: str | None = None, until: str | None = None
+) -> str | None:
+    """A person's word on a suggestion; accepting logs what it proposed and gives the uid of what that made."""
+    thing = changes.standing(writer.ledger, name, Letter.SUGGESTION)
+    suggestion = read.suggestion(writer.ledger, thing.uid)
+    if suggestion.state not in (SuggestionState.PENDING, SuggestionState.SNOOZE):
+        raise Refused(f"{suggestion.id} was {suggestion.state} by {suggestion.judged_by} already")
+    made = _do(writer, suggestion) if state is SuggestionState.ACCEPTED else None
+    writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(state, because, until, made), about=suggestion.uid)
+    return made
+
+
+def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
+    data = suggestion.proposal
+    if suggestion.kind == SuggestionKind.FILING:
+        question = data["question"] if "question" in data else claims.question_uid(writer, data["new_question"])
+        claims.file(writer, data["claim"], question, because=suggestion.reason)
+        return str(question)
+    if suggestion.kind == SuggestionKind.ALIAS:
+        folded = sources.fold_name(data["alias"])
+        writer.append(EntryKind.ALIAS, r.AliasDraft(data["alias"], folded, suggestion.reason), about=data["source"])
+        return str(data["source"])
+    if suggestion.kind == SuggestionKind.CLAIM:
+        found = r.parse(r.Found, data["found"] if "found" in data else data)
+        page = claims.page(writer.ledger, read.article(writer.ledger, data.get("article") or suggestion.target or ""))
+        logged = claims.log(writer, page, wanted_from(found))
+        if data.get("question"):
+            claims.file(writer, logged.uid, data["question"])
+        return logged.uid
+    return None
