@@ -89,8 +89,9 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _whole(Decoded(_strictly(data[len(mark) :], encoding, name), encoding, guessed=False), name)
     _refuse_other_things(data, name)
-    label = _codec(declared)
-    for encoding in filter(None, ("utf-8" if label is None else label, "utf-8")):
+    label = _codec(declared) or "utf-8"
+    # bytes that happen to be UTF-8 are UTF-8, whatever a label says; seven-bit encodings such as ISO-2022-JP need theirs
+    for encoding in (label, "utf-8") if data.isascii() else ("utf-8", label):
         try:
             return _whole(Decoded(data.decode(encoding), encoding, guessed=False), name)
         except UnicodeDecodeError:

@@ -1,0 +1,306 @@
+"""Bytes to text, pages to articles, and the credit lines that articles print."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import extract
+from ledger.errors import BadInput
+
+TEXT = "The harbour office said “at least 40” boats left Marsala – café owners agreed.\r\n\r\nNobody else did.\n"
+BODY = """
+<p>MARSALA (Reuters) - The harbour office said on Monday that at least 40 boats had left the port since the morning.</p>
+<p>A fisherman, who asked not to be named, spoke of “nearly 60” and said that more would follow before the storm.</p>
+<p>The mayor denied that anybody had been told to leave, and the coast guard could not be reached for comment.</p>
+"""
+
+
+def page(head: str = "", *, body: str = BODY, lang: str = ' lang="en-GB"') -> str:
+    return f"<!doctype html><html{lang}><head>{head}</head><body><nav>Home</nav><article>{body}</article></body></html>"
+
+
+def linked(**thing: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(thing)}</script>'
+
+
+# --- encodings ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "encoding"),
+    [
+        (TEXT.encode(), None, "utf-8"),
+        (TEXT.encode(), "windows-1252", "utf-8"),
+        (codecs.BOM_UTF8 + TEXT.encode(), "windows-1252", "utf-8"),
+        (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), None, "utf-16-le"),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), None, "utf-16-be"),
+        (codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), None, "utf-32-le"),
+        (TEXT.encode("cp1252"), "ISO-8859-1", "cp1252"),
+        (TEXT.encode("cp1252"), ' "Windows-1252" ', "cp1252"),
+        (TEXT.encode(), "utf8", "utf-8"),
+        (TEXT.encode(), "no such thing", "utf-8"),
+        (TEXT.encode(), "zlib_codec", "utf-8"),
+        (TEXT.encode(), "unicode_escape", "utf-8"),
+        (TEXT.encode(), "utf-7", "utf-8"),
+        (TEXT.encode(), "\x00", "utf-8"),
+    ],
+)
+def test_stated_encoding_is_used_and_not_called_a_guess(data: bytes, declared: str | None, encoding: str) -> None:
+    got = extract.decode(data, name="a.txt", declared=declared)
+    assert (got.encoding, got.guessed) == (encoding, False)
+    assert got.text == TEXT
+
+
+RUSSIAN = (
+    "Портовая служба сообщила, что не менее сорока судов покинули гавань в понедельник утром. Мэр это отрицает. " * 4
+)
+ARABIC = "قال مكتب الميناء إن أربعين قاربا على الأقل غادرت المرفأ صباح يوم الاثنين ونفى رئيس البلدية ذلك. " * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(TEXT * 4, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (ARABIC, "cp1256")]
+)
+def test_unstated_encoding_is_guessed_and_said_to_be(text: str, encoding: str) -> None:
+    got = extract.decode(text.encode(encoding), name="a.txt")
+    assert got.guessed
+    assert got.text == text
+
+
+@pytest.mark.parametrize("label", ["shift_jis", "koi8-r", "iso-8859-1"])
+def test_wrong_label_is_overruled_by_valid_utf8(label: str) -> None:
+    got = extract.decode(RUSSIAN.encode(), name="a.txt", declared=label)
+    assert (got.text, got.encoding, got.guessed) == (RUSSIAN, "utf-8", False)
+
+
+def test_seven_bit_encoding_is_read_by_its_label() -> None:
+    text = "港の事務所は四十隻と言った。"
+    assert extract.decode(text.encode("iso-2022-jp"), name="a.txt", declared="ISO-2022-JP").text == text
+
+
+@given(st.text(min_size=1).filter(lambda t: t.isprintable() and t.strip()))
+def test_text_in_utf8_comes_back_whole(text: str) -> None:
+    assert extract.decode(text.encode(), name="a.txt").text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"a\x00b", "binary"),
+        (bytes(range(256)) * 20, "binary"),
+        (b"%PDF-1.7\nfoo", "PDF"),
+        (b"PK\x03\x04rest", "zip"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"SQLite format 3\x00", "database"),
+        (codecs.BOM_UTF16_LE + b"a\x00\x00\x00", "U+0000"),
+        (codecs.BOM_UTF16_LE + b"a", "utf-16"),
+        (codecs.BOM_UTF8 + b"\xff\xfe", "utf-8"),
+        (codecs.BOM_UTF8, "empty"),
+        (b" \r\n\t", "empty"),
+        ("\u00a0\u2003".encode(), "empty"),
+        (b"\x01\x02\x03\x04abc", "binary"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, says: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        extract.decode(data, name="a.txt")
+    assert says in caught.value.message
+    assert "a.txt" in caught.value.message
+    assert caught.value.hint
+
+
+@given(st.binary(min_size=1, max_size=300), st.none() | st.text(max_size=20))
+def test_any_bytes_are_text_or_refused(data: bytes, declared: str | None) -> None:
+    with suppress(BadInput):
+        got = extract.decode(data, name="a.txt", declared=declared)
+        assert "\x00" not in got.text
+        assert got.text.encode().decode() == got.text
+
+
+# --- pages --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type", "html"),
+    [
+        (b"<p>x", "a.html", None, True),
+        (b"<p>x", "A.HTM", None, True),
+        (b"<p>x", "a.txt", None, False),
+        (b"\xef\xbb\xbf\n <!DOCTYPE HTML><title>x", "-", None, True),
+        (b"<?xml version='1.0'?><html xmlns='x'>", "-", None, True),
+        (b"<?xml version='1.0'?><rss>", "-", None, False),
+        (b"<html><p>x", "a.txt", "text/plain", False),
+        (b"hello", "", "text/html", True),
+        (b"The <html> element", "-", None, False),
+    ],
+)
+def test_html_is_told_from_text(data: bytes, name: str, media_type: str | None, html: bool) -> None:
+    assert extract.is_html(data, name=name, media_type=media_type) is html
+
+
+@pytest.mark.parametrize(
+    ("data", "label"),
+    [
+        (b'<html><meta charset="Windows-1251">', "Windows-1251"),
+        (b"<meta http-equiv=Content-Type content='text/html; charset=koi8-r'>", "koi8-r"),
+        (b"<?xml version='1.0' encoding='ISO-8859-1'?>", "ISO-8859-1"),
+        (b"<html>no word of it", None),
+        (b"charset" + b" " * 100_000, None),
+    ],
+)
+def test_page_states_its_encoding(data: bytes, label: str | None) -> None:
+    assert extract.declared_encoding(data) == label
+
+
+def test_article_is_taken_without_what_stands_around_it() -> None:
+    got = extract.html(page(), name="a.html")
+    assert got.extractor.startswith("trafilatura 2")
+    assert [line.split()[0] for line in got.text.splitlines()] == ["MARSALA", "A", "The"]
+    assert "“nearly 60”" in got.text
+    assert "Home" not in got.text
+
+
+ARTICLE = {
+    "@type": "NewsArticle", "headline": "Boats leave", "datePublished": "2026-03-02T09:30:00.000+01:00",
+    "author": [{"@type": "Person", "name": "Ann Roe"}, {"name": "Tom Vik"}], "publisher": {"name": "Marsala Times"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        (linked(**ARTICLE), "title", "Boats leave"),
+        (linked(**ARTICLE), "byline", "Ann Roe, Tom Vik"),
+        (linked(**ARTICLE), "publisher", "Marsala Times"),
+        (linked(**ARTICLE), "published_at", "2026-03-02T09:30:00+01:00"),
+        (linked(**{"@graph": [{"@type": "WebPage"}, ARTICLE]}), "byline", "Ann Roe, Tom Vik"),
+        (linked(**{**ARTICLE, "@type": ["Thing", "ReportageNewsArticle"]}), "title", "Boats leave"),
+        ('<meta property="og:title" content="Boats  leave">', "title", "Boats leave"),
+        ('<meta property="og:site_name" content="Marsala Times">', "publisher", "Marsala Times"),
+        ('<meta property="article:published_time" content="2026-03-02">', "published_at", "2026-03-02"),
+        ('<meta property="article:published_time" content="2026-03-02 09:30">', "published_at", "2026-03-02T09:30"),
+        ('<meta name="author" content="Ann Roe">', "byline", "Ann Roe"),
+        ('<link rel="canonical" href="https://news.example/a">', "url", "https://news.example/a"),
+        ("<title>Boats leave</title>", "title", "Boats leave"),
+    ],
+)
+def test_page_says_of_itself(head: str, field: str, value: str) -> None:
+    meta = extract.html(page(head), name="a.html").meta
+    assert getattr(meta, field) == extract.Stated(value, "page")
+
+
+def test_page_that_says_nothing_has_nothing_but_its_language() -> None:
+    meta = extract.html(page(), name="a.html").meta
+    assert meta == extract.Meta(language=extract.Stated("en-GB", "page"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle", </script>',
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">[null, 3, {"@type": 7, "@graph": "x"}]</script>',
+        linked(**{"@type": "NewsArticle", "author": 7, "publisher": [], "datePublished": {"x": 1}, "headline": ["x"]}),
+        '<meta property="article:published_time" content="yesterday">',
+        '<link rel="canonical" href="javascript:alert(1)"><link rel="canonical" href="/a">',
+        "<meta><link><html lang=''><html lang='</script>'>",
+        "<!" + "[CDATA[" * 5000,
+        "<" * 100_000,
+        "<div>" * 3000,
+        "&#0;&#xD800;&#x110000;",
+    ],
+)
+def test_damaged_or_hostile_markup_leaves_the_article(head: str) -> None:
+    began = time.monotonic()
+    with suppress(BadInput):
+        got = extract.html(page(head), name="a.html")
+        assert got.text.encode()
+        assert "\x00" not in got.text
+        assert got.meta.published_at is None
+        assert got.meta.url is None
+    assert time.monotonic() - began < 10
+
+
+def test_overlong_and_control_characters_are_kept_out_of_what_a_page_says() -> None:
+    title = "a\x1b[2J\u202eb" + "c" * 5000
+    meta = extract.html(page(f'<meta property="og:title" content="{title}">'), name="a.html").meta
+    assert meta.title is not None
+    assert meta.title.value.startswith("a [2J bc")
+    assert len(meta.title.value) == 1000
+
+
+@pytest.mark.parametrize("markup", ["", "<html></html>", "<script>x</script>", "<p></p>"])
+def test_page_without_an_article_is_refused(markup: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        extract.html(markup, name="a.html")
+    assert caught.value.hint
+
+
+# --- credit lines -------------------------------------------------------------------------------------------------
+
+FIRST = "Boats leave the port before the storm, officials say."
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        (f"{FIRST}\nWith agency inputs", "With agency inputs"),
+        (f"{FIRST}\n(With inputs from agencies)\n", "With inputs from agencies"),
+        (f"{FIRST}\r\n\r\n  With inputs from AFP  \r\n", "With inputs from AFP"),
+        (f"{FIRST}\nWith additional reporting by Reuters", "With additional reporting by Reuters"),
+        (f"{FIRST}\nWith agencies\nLatest news", "With agencies"),
+        (f"{FIRST}\nAgencies", "Agencies"),
+        (f"{FIRST}\nSource: Agencies", "Source: Agencies"),
+        (f"{FIRST}\nSource: Reuters", "Source: Reuters"),
+        (f"{FIRST}\n— AFP", "AFP"),
+        (f"{FIRST}\nReuters/AP", "Reuters/AP"),
+        (f"{FIRST}\nAFP and The Associated Press", "AFP and The Associated Press"),
+        (f"{FIRST}\nReporting by Ann Roe; editing by Tom Vik", "Reporting by Ann Roe; editing by Tom Vik"),
+        (
+            f"{FIRST}\nThe Associated Press contributed to this report.",
+            "The Associated Press contributed to this report",
+        ),
+        (f"{FIRST} (Reuters)", "Reuters"),
+        (f"{FIRST} — AFP", "AFP"),
+        (f"“It is late.” [Xinhua]\n{FIRST}", "Xinhua"),
+        (f"MARSALA (Reuters) - {FIRST}", "MARSALA (Reuters) -"),
+        (f"MARSALA, March 2 (Xinhua) -- {FIRST}", "MARSALA, March 2 (Xinhua) --"),
+        (f"Marsala, Italy (AP) — {FIRST}", "Marsala, Italy (AP) —"),
+        (f"MOSCOW /TASS/ {FIRST}", "MOSCOW /TASS/"),
+        (f"MARSALA (Reuters) - {FIRST}\nWith agency inputs", "With agency inputs"),
+        (FIRST, None),
+        ("", None),
+        ("The minister met agencies and their heads.", None),
+        ("The mayor told Reuters that boats had left.", None),
+        ("The mayor (Reuters could not reach him) denied it.", None),
+        ("Ann Roe (AP style)", None),
+        ("With agency heads in the room, the mayor denied that anybody had been told to leave the port.", None),
+        ("It is late. (Ann Roe)", None),
+        ("Marsala (Italy) - It is late.", None),
+        ("The boats left. They came back. — Ann", None),
+        ("Agencies of the government met.", None),
+    ],
+)
+def test_credit_is_found_where_an_article_prints_one(text: str, credit: str | None) -> None:
+    assert extract.find_credit(text) == credit
+
+
+@given(st.text(max_size=300))
+def test_credit_stands_in_the_text(text: str) -> None:
+    credit = extract.find_credit(text)
+    assert credit is None or credit in text
+
+
+@pytest.mark.parametrize("unit", ["with ", "(Reuters ", "A, ", "with a b c ", ". — ", "source: ", "/", "A/ "])
+def test_credit_is_sought_in_linear_time(unit: str) -> None:
+    began = time.monotonic()
+    for text in (unit * 200_000, (unit * 20 + "\n") * 5000):
+        extract.find_credit(text)
+    assert time.monotonic() - began < 3
