@@ -196,7 +196,7 @@ def check_entry(leaf: bytes, body: bytes | None) -> str:
     kind, actor, at, logged = (fields.get(name) for name in ("kind", "actor", "at", "body"))
     said = f"{kind}, logged by {actor}, dated {at}"
     if body is None:
-        return f"{said}; its words are NOT here (redacted or withheld): only who, what kind and when is proved"
+        return f"{said}; its words are NOT here (redacted or withheld), only what the log keeps about them"
     need(hashlib.sha256(body).hexdigest() == logged, "the entry's words are not those that were logged")
     return said
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import random
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -374,3 +376,19 @@ def test_it_reads_base64_in_its_one_spelling_only() -> None:
     for text in ("YWJ=", "YWI", "YW I=", "YWI=\n", "é"):
         with pytest.raises(verify.Broken):
             verify.from_base64(text)
+
+
+def test_a_third_verifier_accepts_the_signature(tmp_path: Path) -> None:
+    """Anyone with the openssl command can check a checkpoint too."""
+    openssl = shutil.which("openssl")
+    if not openssl:
+        pytest.skip("the openssl command is not here")
+    text, _, line = GOOD["checkpoint"].decode().rpartition("\n\n")
+    signature = base64.b64decode(line.split(" ")[2])[4:]
+    pem = PRIVATE.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    folder = written({"text": f"{text}\n".encode(), "signature": signature, "key.pem": pem}, tmp_path)
+    command = [openssl, "pkeyutl", "-verify", "-rawin", "-pubin", "-inkey", "key.pem", "-in", "text"]
+    for name, code in (("text", 0), ("key.pem", 1)):
+        command[-1] = name
+        done = subprocess.run([*command, "-sigfile", "signature"], cwd=folder, capture_output=True, check=False)
+        assert done.returncode == code, done.stderr
