@@ -1,6 +1,7 @@
 """Attributed statements of a text: who says what, word for word, with the chain of sources, the figures and the times.
 
-Rules of the language only. A find is a suggestion: every span stands verbatim in the text, and the pattern that found it is named.
+Rules of the language only. A find is a suggestion: every span stands verbatim in the text, and the pattern that found it
+is named.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from functools import cache
 
 from ledger.records import Mention
 from ledger.suggest.lexicon import listed
-from ledger.suggest.patterns import Hit, Hop, Span
+from ledger.suggest.reading import Hit, Hop, Span
 from ledger.vocabulary import Role
 
 # A pronoun does not reach further back than this many paragraphs.

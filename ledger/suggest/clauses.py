@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.suggest import lexicon, phrases
-from ledger.suggest.patterns import Span, span
+from ledger.suggest import lexicon, phrases, words
+from ledger.suggest.reading import Span, span
 from ledger.suggest.sentences import Token, sentences
 
 
@@ -39,6 +39,6 @@ def _boundary(tokens: list[Token], at: int) -> bool:
     if tokens[at].low != ",":
         return False
     after = tokens[at + 1]
-    if phrases.low_ing(after) or after.low in ("who", "which", "while", "but", "whereas", "although"):
+    if words.low_ing(after) or after.low in ("who", "which", "while", "but", "whereas", "although"):
         return True
     return after.low in lexicon.COORDINATORS and phrases.has_verb(tokens, at + 2, min(len(tokens), at + 10))

@@ -7,8 +7,9 @@ from enum import Enum
 
 from ledger.suggest import lexicon
 from ledger.suggest.lexicon import Form, Verb, listed
-from ledger.suggest.phrases import PRONOUN_LIKE, adverb, group_start
+from ledger.suggest.phrases import group_start
 from ledger.suggest.sentences import Sentence, Token
+from ledger.suggest.words import PRONOUN_LIKE, adverb
 
 
 class Voice(Enum):

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ledger.records import Found, Mention, Quantity, TimeSpan
 from ledger.suggest import chains, clauses, passages, voice
-from ledger.suggest.patterns import Hit, Span
+from ledger.suggest.reading import Hit, Span
 from ledger.vocabulary import Mode
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)
@@ -117,7 +117,7 @@ def _found(
         attribution=chain,
         quantities=quantities,
         times=_inside(parts, times),
-        mode=_mode(text, parts, hit),
+        mode=_mode(parts, hit),
         pattern=hit.pattern,
         reason=REASONS[hit.pattern],
         score=_score(hit, named=bool(chain and chain[-1].text), figure=bool(quantities)),
@@ -144,7 +144,7 @@ def _own(
     )
 
 
-def _mode(text: str, parts: Sequence[Span], hit: Hit) -> Mode:
+def _mode(parts: Sequence[Span], hit: Hit) -> Mode:
     """Direct where nearly all the words stand in quotation marks, mixed where some do."""
     quotes = [(t.quote.inner_start, t.quote.inner_end) for t in hit.sentence.tokens if t.quote]
     total = quoted = 0

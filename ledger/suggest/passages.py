@@ -7,10 +7,9 @@ from itertools import groupby
 
 from ledger.suggest import patterns
 from ledger.suggest.lexicon import Strength
-from ledger.suggest.patterns import Hit, Span
 from ledger.suggest.quotes import paragraphs
+from ledger.suggest.reading import Hit, Span, inner
 from ledger.suggest.sentences import Sentence, sentences
-
 
 Block = list[tuple[Sentence, list[Hit]]]
 
@@ -110,7 +109,7 @@ def _runs_on(sentence: Sentence) -> bool:
 
 
 def _parts(sentence: Sentence) -> list[Span]:
-    return [p for t in sentence.tokens if (p := patterns.inner(t))]
+    return [p for t in sentence.tokens if (p := inner(t))]
 
 
 def _speaks(hit: Hit) -> bool:

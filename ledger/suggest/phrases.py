@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from ledger.suggest import lexicon
-from ledger.suggest.lexicon import listed
+from ledger.suggest import edges, lexicon
 from ledger.suggest.sentences import DASHES, Token
+from ledger.suggest.words import CLOSE_BRACKETS, LONGEST_SUBJECT, OPEN_BRACKETS, adverb, low_ing
 
 Range = tuple[int, int]
 HARD = frozenset([";", ":", "“”", "•", "|", "?", "!"])
-OPEN_BRACKETS = frozenset("([{")
-CLOSE_BRACKETS = frozenset(")]}")
-# A subject longer than this has swallowed its clause.
-LONGEST_SUBJECT = 45
-# What may stand before a verb as its subject although it may also stand before a noun.
-PRONOUN_LIKE = listed("this that these those all both some many several most one others each two few any such more")
-ING_NOT_VERB = listed("during including according following regarding concerning morning evening king being")
-
-
-def adverb(token: Token) -> bool:
-    """Whether the word may stand between a subject and its verb without changing who says it."""
-    low = token.low
-    return (
-        low in lexicon.SENTENCE_ADVERBS
-        or low in lexicon.NEGATION
-        or (
-            len(low) > 4
-            and low.endswith("ly")
-            and low not in ("family", "july", "italy", "assembly", "ally", "reply", "supply", "rally", "only")
-        )
-    )
 
 
 def group_start(tokens: list[Token], verb: int) -> int:
     """The first token of the verb group: auxiliaries, negation and adverbs before the verb."""
     at = verb
-    while at > 0:
-        before = tokens[at - 1]
-        if before.word and (adverb(before) or before.low in lexicon.AUXILIARY):
-            at -= 1
-        elif at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in lexicon.AUXILIARY:
-            at -= 1
-        elif at > 3 and before.low == "," and adverb(tokens[at - 2]) and tokens[at - 3].low == ",":
-            at -= 3
-        else:
-            break
+    while at > 0 and (step := _group_step(tokens, at)):
+        at -= step
     while at < verb and adverb(tokens[at]) and tokens[at].cap:
         at += 1
     return at
+
+
+def _group_step(tokens: list[Token], at: int) -> int:
+    before = tokens[at - 1]
+    if before.word and (adverb(before) or before.low in lexicon.AUXILIARY):
+        return 1
+    if at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in lexicon.AUXILIARY:
+        return 1
+    if at > 3 and before.low == "," and adverb(tokens[at - 2]) and tokens[at - 3].low == ",":
+        return 3
+    return 0
 
 
 def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
@@ -194,7 +176,7 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     while lo < hi and _leads(tokens, lo, hi):
         lo += 1
     if lo < hi and (tokens[lo].low in lexicon.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
-        lo = minimal(tokens, lo + 1, hi)
+        lo = edges.minimal(tokens, lo + 1, hi)
     lo = _fresh_noun(tokens, lo, hi)
     while hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and not tokens[hi - 1].quote:
         hi -= 1
@@ -236,74 +218,9 @@ def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
 LINKERS = frozenset(["such", "half", "quite", "than", "as", "to", "who", "which", "that"])
 
 
-def low_ing(token: Token) -> bool:
-    return len(token.low) > 5 and token.low.endswith("ing") and token.low not in ING_NOT_VERB
-
-
 def _named(tokens: list[Token], lo: int, hi: int) -> bool:
     """Whether a word such as May or March opens a name: "May Abboud"."""
     return tokens[lo].low in ("may", "april", "june", "august", "jan") and lo + 2 == hi and tokens[lo + 1].cap
-
-
-def minimal(tokens: list[Token], lo: int, hi: int) -> int:
-    """The start of the shortest noun phrase that ends at `hi`: back to its determiner, or to where the capitals begin."""
-    at = hi - 1
-    if at < lo:
-        return lo
-    if tokens[at].low in lexicon.SUBJECT_PRONOUNS or tokens[at].low in PRONOUN_LIKE:
-        return at
-    while at > lo:
-        token, before = tokens[at], tokens[at - 1]
-        if token.low in lexicon.DETERMINERS:
-            if before.low == "of" and at - 2 >= lo:
-                at -= 2
-                continue
-            return at
-        if not before.word:
-            if token.low in CLOSE_BRACKETS or before.low in CLOSE_BRACKETS or before.low in OPEN_BRACKETS:
-                at -= 1
-                continue
-            if before.low == "." and at - 2 >= lo and tokens[at - 2].low in lexicon.ABBREVIATIONS:
-                at -= 2
-                continue
-            return at
-        if before.low in lexicon.PREPOSITIONS:
-            linked = before.low == "of" or (token.cap and at - 2 >= lo and tokens[at - 2].cap)
-            if not linked or at - 2 < lo or tokens[at - 2].low in lexicon.DAYS:
-                return at
-            at -= 2
-            continue
-        if (
-            before.low in lexicon.FINITE
-            or before.low in lexicon.SUBORDINATORS
-            or before.low in lexicon.COORDINATORS
-            or adverb(before)
-        ):
-            return at
-        if before.low in lexicon.DAYS or before.low.isdigit():
-            return at
-        if token.cap and not before.cap and before.low not in lexicon.DETERMINERS and _run_end(tokens, at, hi):
-            # a lower-case title before a name belongs to it when a determiner or another name leads it
-            lead = _title_start(tokens, at, lo)
-            return at if lead is None else lead
-        at -= 1
-    return at
-
-
-def _run_end(tokens: list[Token], at: int, hi: int) -> bool:
-    return all(
-        tokens[k].cap or tokens[k].low in ("of", "for", "al", "bin", "de", "van", "von", "the", ".")
-        for k in range(at, hi)
-    )
-
-
-def _title_start(tokens: list[Token], at: int, lo: int) -> int | None:
-    for back in range(at - 1, max(lo - 1, at - 6), -1):
-        if tokens[back].low in lexicon.DETERMINERS:
-            return back
-        if not tokens[back].word or tokens[back].low in lexicon.FINITE or tokens[back].low in lexicon.PREPOSITIONS:
-            return back + 1 if at - back <= 3 else None
-    return None
 
 
 def adverbials(tokens: list[Token], at: int, hi: int) -> int:
@@ -363,27 +280,6 @@ def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
         if low not in lexicon.DETERMINERS:
             seen = True
     return hi
-
-
-def right_phrase(tokens: list[Token], lo: int, hi: int, *, reach: int = LONGEST_SUBJECT) -> int:
-    """The end of the noun phrase that begins at `lo`, before a comma, a quotation or a new clause."""
-    seen = False
-    for k in range(lo, min(hi, lo + reach)):
-        token = tokens[k]
-        low = token.low
-        if not token.word:
-            if low == "“”" and k > lo and tokens[k - 1].low in lexicon.PREPOSITIONS:
-                continue
-            if low in (",", ";", ":", "“”", "?", "!") or low in DASHES:
-                return k
-            continue
-        if seen and tokens[k - 1].low not in lexicon.PREPOSITIONS and tokens[k - 1].low not in lexicon.COORDINATORS:
-            if low in lexicon.FINITE or low in lexicon.SUBJECT_PRONOUNS or low in lexicon.SUBORDINATORS:
-                return k
-            if low in lexicon.DETERMINERS or low == "that":
-                return k
-        seen = True
-    return min(hi, lo + reach)
 
 
 def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from ledger.suggest.lexicon import listed
-from ledger.suggest.patterns import Hit, Span, dateline, span
+from ledger.suggest.reading import Hit, Span, dateline, span
 from ledger.suggest.sentences import Sentence
 
 EVENTS = listed(
-    """killed wounded injured died captured recaptured seized retook destroyed bombed attacked fired launched arrested detained
-    elected appointed resigned signed approved rejected voted banned closed opened evacuated displaced fled crashed collapsed
-    exploded sank rescued shot stabbed kidnapped released freed sentenced convicted charged fined sued acquired bought sold merged
-    won lost beat defeated met visited landed withdrew invaded struck hit overran blew blown intervened announced began ended
-    fell rose reached passed flooded burned burnt evicted executed beheaded hanged deployed suspended cancelled canceled"""
+    """killed wounded injured died captured recaptured seized retook destroyed bombed attacked fired launched arrested
+detained elected appointed resigned signed approved rejected voted banned closed opened evacuated displaced fled
+crashed collapsed exploded sank rescued shot stabbed kidnapped released freed sentenced convicted charged fined
+sued acquired bought sold merged won lost beat defeated met visited landed withdrew invaded struck hit overran
+blew blown intervened announced began ended fell rose reached passed flooded burned burnt evicted executed
+beheaded hanged deployed suspended cancelled canceled"""
 )
 
 

@@ -1,0 +1,195 @@
+"""Statements that stand behind their cue: "X said that ...", participles, passives and relative clauses."""
+
+from __future__ import annotations
+
+from ledger.suggest import edges, lexicon, phrases
+from ledger.suggest.before import aside, comma, uncut
+from ledger.suggest.cues import Cue, Voice
+from ledger.suggest.extent import NAMERS, right_content, statement_end
+from ledger.suggest.lexicon import Strength, listed
+from ledger.suggest.phrases import Range
+from ledger.suggest.reading import WEAK, Hit, Hop, Reading, Span, remember, span
+from ledger.suggest.sentences import Token
+
+PASSIVE_HEARSAY = listed(
+    """say report believe expect think know estimate allege suppose consider understand describe see accuse assume claim view
+    call name regard deem label portray suspect tell inform blame require want need ask urge"""
+)
+
+
+def active(reading: Reading, n: int) -> None:
+    """Read preposed ("X said that ...") statements, those of a second verb, and those without a comma before "X said"."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    if cue.voice is Voice.INFINITIVE:
+        if cue.entry.strength in (Strength.TELLS, Strength.SHOWS):
+            return
+        subject = governor(reading, cue)
+    inherited = None
+    if subject is None or coordinated(tokens, cue, subject):
+        inherited = previous_source(reading)
+        if inherited is None and tokens[cue.first - 1].low in lexicon.COORDINATORS:
+            subject = leading(reading, cue.first)
+        if inherited is None and subject is None:
+            return
+    right = right_content(reading, n)
+    if inherited is not None and right:
+        remember(reading, cue, inherited, [right], pattern="coordinated", inherited=True)
+        return
+    if (
+        subject
+        and cue.entry.lemma in lexicon.STRONG_SPEECH
+        and (right is None or aside(tokens, cue, right))
+        and uncut(reading, cue, subject, right)
+    ):
+        return
+    if subject is None or right is None:
+        return
+    if antecedent(reading, cue, subject, right):
+        return
+    pattern = "quoted" if tokens[right[0]].quote else "preposed"
+    if cue.entry.lemma in lexicon.QUOTE_ONLY and pattern != "quoted":
+        return
+    hit = remember(reading, cue, subject, [right], pattern=pattern)
+    if hit:
+        relay_of(reading, cue, right, hit)
+
+
+def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
+    """Whether the verb only follows "and", at most with a time between: "and on Monday announced"."""
+    at = cue.first - 1
+    while at > 0 and (tokens[at].low in lexicon.DAYS or tokens[at].low in ("on", "in", "last", "early", "late")):
+        at -= 1
+    return tokens[at].low in ("and", "but", "then") and at >= subject[0] - 1
+
+
+def governor(reading: Reading, cue: Cue) -> Range | None:
+    """The subject of the verb that governs an infinitive: "officials began to say"."""
+    tokens = reading.tokens
+    at = cue.first
+    while at > reading.floor(cue.first) and cue.first - at < 6 and tokens[at - 1].low not in (",", "“”"):
+        at -= 1
+        if tokens[at].low in lexicon.FINITE or tokens[at].low in ("likely", "able", "going", "trying"):
+            return phrases.subject(tokens, phrases.group_start(tokens, at), reading.floor(cue.first))
+    return None
+
+
+def previous_source(reading: Reading) -> Span | None:
+    """The source that an earlier cue of the sentence has."""
+    for hit in reversed(reading.hits):
+        if hit.source:
+            return hit.source
+    return None
+
+
+def antecedent(reading: Reading, cue: Cue, subject: Range, right: Range) -> bool:
+    """Read "a campaign that X described as ..." and "a man who police say ...": the statement is about what stands before."""
+    tokens = reading.tokens
+    at = subject[0] - 1
+    if at <= reading.floor(subject[0]) or tokens[at].low not in ("that", "which", "who", "what", "whom"):
+        return False
+    as_like = cue.entry.lemma in NAMERS
+    finite = tokens[right[0]].low in lexicon.FINITE or tokens[right[0]].low.endswith("ed")
+    if not (as_like or finite):
+        return False
+    hi = at - 1 if tokens[at - 1].low == "," else at
+    lo = at if tokens[at].low == "what" else edges.minimal(tokens, max(reading.floor(subject[0]), hi - 12), hi)
+    return remember(reading, cue, subject, [(lo, at), right], pattern="relative") is not None
+
+
+def relay_of(reading: Reading, cue: Cue, right: Range, hit: Hit) -> None:
+    """Add the second hop of "X quoted Y as saying ..."."""
+    if cue.entry.lemma not in ("quote", "cite"):
+        return
+    tokens = reading.tokens
+    for at in range(right[0] + 1, min(right[1], right[0] + 16)):
+        if tokens[at].low == "saying" and at + 1 < right[1]:
+            end = at - 1 if tokens[at - 1].low == "as" else at
+            start = at + 2 if tokens[at + 1].low == "that" else at + 1
+            content = span(tokens, start, right[1])
+            source = span(tokens, right[0], end)
+            if content and source:
+                hit.relays.append(Hop(hit.source, hit.cue))
+                hit.source, hit.cue, hit.content = source, (tokens[at].start, tokens[start - 1].end), [content]
+                hit.pattern, hit.strength = "chain", Strength.SAYS
+            return
+
+
+def participle(reading: Reading, n: int) -> None:
+    """Read "..., adding that ..." and "by saying ...": the source is the one who already speaks or acts."""
+    cue = reading.cues[n]
+    if cue.voice is Voice.GERUND and cue.entry.strength in WEAK:
+        return
+    right = right_content(reading, n)
+    if right is None:
+        return
+    source = previous_source(reading)
+    if source is not None:
+        remember(reading, cue, source, [right], pattern="participle", inherited=True)
+        return
+    lead = leading(reading, cue.first) if cue.first > reading.floor(cue.first) + 1 else following(reading, right)
+    if lead:
+        if cue.first <= reading.floor(cue.first) + 1:
+            right = (right[0], min(right[1], lead[0] - 1))
+        remember(reading, cue, lead, [right], pattern="participle")
+
+
+def leading(reading: Reading, hi: int) -> Range | None:
+    """The subject of the main clause."""
+    tokens = reading.tokens
+    for at in range(reading.floor(hi) + 1, hi):
+        low = tokens[at].low
+        past = len(low) > 3 and low.endswith("ed") and tokens[at].word and not tokens[at].cap
+        if low in lexicon.FINITE or past or (low in lexicon.verbs() and not tokens[at].cap):
+            found = phrases.subject(tokens, phrases.group_start(tokens, at), reading.floor(hi))
+            if found:
+                return found
+    return None
+
+
+def following(reading: Reading, right: Range) -> Range | None:
+    """The subject behind an opening participle: "Speaking to the press, the minister said"."""
+    tokens = reading.tokens
+    cut = comma(tokens, right[0], right[1])
+    for at in range(cut + 2, reading.size):
+        low = tokens[at].low
+        if low in lexicon.FINITE or low in lexicon.verbs() or (low.endswith("ed") and len(low) > 3):
+            return phrases.subject(tokens, phrases.group_start(tokens, at), cut + 1)
+    return None
+
+
+def reduced(reading: Reading, n: int) -> None:
+    """Read "calls saying ..." and "a letter claiming ...": the noun before the participle is the source."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    if cue.entry.strength not in (Strength.SAYS, Strength.SHOWS):
+        return
+    right = right_content(reading, n)
+    if right is None or cue.first <= reading.floor(cue.first):
+        return
+    lo = edges.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first)
+    remember(reading, cue, (lo, cue.first), [right], pattern="reduced")
+
+
+def passive(reading: Reading, n: int) -> None:
+    """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    stop = statement_end(reading, n)
+    about = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    if about is None and cue.verb == cue.first:
+        return
+    at = cue.last
+    source: Range | None = None
+    if at < stop and tokens[at].low == "by" and at + 1 < stop:
+        end = edges.right_phrase(tokens, at + 1, stop)
+        end = next((k for k in range(at + 1, end) if tokens[k].low in ("as", "for", "to")), end)
+        source = (at + 1, end)
+        at = end
+    elif cue.entry.lemma not in PASSIVE_HEARSAY or cue.verb == cue.first:
+        return
+    complement = tokens[at].low if at < stop else ""
+    if source is None and complement not in ("to", "that", "as"):
+        return
+    if complement == "that":
+        remember(reading, cue, source, [(at + 1, stop)], pattern="passive")
+    elif about:
+        remember(reading, cue, source, [about, (at, stop)], pattern="passive")

@@ -1,0 +1,277 @@
+"""Statements that stand before their source: "..., X said", "..., said X", "..., according to X", and headlines."""
+
+from __future__ import annotations
+
+from ledger.suggest import edges, lexicon, phrases, words
+from ledger.suggest.cues import Cue, Voice
+from ledger.suggest.extent import right_content
+from ledger.suggest.lexicon import Strength
+from ledger.suggest.phrases import Range
+from ledger.suggest.reading import WEAK, Hit, Reading, chars, remember
+from ledger.suggest.sentences import DASHES, Token
+
+
+def backward(reading: Reading, n: int) -> None:
+    """Read postposed ("..., X said"), inverted ("..., said X") and broken ("..., X said, ...") statements."""
+    if inverted(reading, n):
+        return
+    tokens, cue = reading.tokens, reading.cues[n]
+    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    left = left_content(reading, cue, subject) if subject else None
+    if subject and left:
+        broken(reading, cue, subject, left, right_content(reading, n, inside=True))
+
+
+def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
+    """What stands before ", X said": a quotation, a clause, or the subject of a clause that goes on behind the cue."""
+    tokens = reading.tokens
+    at = subject[0]
+    floor = reading.floor(at)
+    if at <= floor:
+        return None
+    before = tokens[at - 1]
+    if before.quote:
+        return floor, at
+    if before.low in (",", "?", "!") or before.low in DASHES:
+        hi = at - 1
+        rest = tokens[cue.last + 1].low if cue.last + 1 < reading.size and tokens[cue.last].low == "," else ""
+        short = hi - floor < 4 or rest in lexicon.FINITE or rest.endswith("ed")
+        if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
+            return floor, hi
+    return None
+
+
+def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range | None) -> bool:
+    """Read a statement that stands before its cue, or on both sides of it."""
+    tokens = reading.tokens
+    quoted = tokens[left[1] - 1].quote is not None
+    if quoted and cue.last < reading.size and tokens[cue.last].low == "that":
+        return False
+    goes_on = right is not None and tokens[right[0]].quote is not None
+    after = tokens[cue.last].low if cue.last < reading.size else ""
+    if not quoted and right is not None and not goes_on and after != ",":
+        return False
+    weak = cue.entry.strength not in (Strength.THINKS, Strength.SHOWS) and cue.entry.lemma not in lexicon.STRONG_SPEECH
+    if weak and not quoted:
+        return False
+    if goes_on and not quoted and introduces(tokens[left[0]]):
+        return False
+    parts = [left]
+    if right is not None and (goes_on or after == ","):
+        parts.append(right)
+    pattern = "broken" if len(parts) > 1 else "postposed"
+    return remember(reading, cue, subject, parts, pattern=pattern) is not None
+
+
+def introduces(first: Token) -> bool:
+    """Whether words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
+    return (
+        first.low in lexicon.PREPOSITIONS
+        or first.low in ("asked", "when", "as", "while", "after")
+        or words.low_ing(first)
+    )
+
+
+def inverted(reading: Reading, n: int) -> bool:
+    """Read '"...," said X' and "..., said X, a judge"."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    at = cue.first - 1
+    if (
+        cue.voice is not Voice.ACTIVE
+        or cue.verb != cue.first
+        or at < reading.floor(cue.first)
+        or cue.entry.strength in WEAK
+    ):
+        return False
+    quoted = tokens[at].quote is not None or (
+        tokens[at].low == "," and at > reading.floor(cue.first) and tokens[at - 1].quote is not None
+    )
+    dashed = tokens[at].low in DASHES and at > 0 and tokens[at - 1].quote is not None
+    if tokens[at].low not in (",", "“”", "?", "!") and not dashed:
+        return False
+    if cue.last >= reading.size or not (quoted or cue.entry.lemma in lexicon.STRONG_SPEECH):
+        return False
+    stop = next(
+        (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":")), reading.size
+    )
+    first = tokens[cue.last]
+    following = tokens[cue.last + 1] if cue.last + 1 < reading.size else None
+    if first.low in lexicon.SUBJECT_PRONOUNS and following and following.word:
+        return False
+    if first.quote or first.low in ("that", ",", ":", "to") or not first.word or first.low in lexicon.PREPOSITIONS:
+        return False
+    end = named_end(reading, n, cue.last, stop)
+    if not quoted and (
+        phrases.has_verb(tokens, cue.last, min(end, comma(tokens, cue.last, end)))
+        or not phrases.has_verb(tokens, reading.floor(cue.first), at)
+    ):
+        return False
+    parts = [(reading.floor(cue.first), at + 1)]
+    if stop < reading.size and tokens[stop].quote:
+        parts.append((stop, reading.size))
+    source = phrases.trim(tokens, cue.last, end) or (cue.last, end)
+    return remember(reading, cue, source, parts, pattern="inverted") is not None
+
+
+def resumes(tokens: list[Token], at: int) -> bool:
+    """Whether a quotation is speech that goes on, and not a title or a word inside the phrase."""
+    before = tokens[at - 1]
+    return tokens[at].quote is not None and (not before.word or words.adverb(before) or before.low in lexicon.DAYS)
+
+
+def named_end(reading: Reading, n: int, lo: int, stop: int) -> int:
+    """The end of a source named after its cue, appositions and relative clauses included."""
+    tokens = reading.tokens
+    end = stop
+    for later in reading.cues[n + 1 :]:
+        if later.voice is Voice.PARTICIPLE and later.first - 1 > lo and tokens[later.first - 1].low == ",":
+            end = min(end, later.first - 1)
+            break
+    for k in range(lo + 1, end):
+        low = tokens[k].low
+        if (
+            low == ","
+            and k + 1 < end
+            and (
+                words.low_ing(tokens[k + 1])
+                or tokens[k + 1].low in lexicon.PREPOSITIONS
+                or tokens[k + 1].low in lexicon.SUBORDINATORS
+            )
+        ):
+            return k
+        if low in lexicon.DAYS and tokens[k - 1].low not in ("the", "of"):
+            return k - 1 if tokens[k - 1].low in ("on", "last", "late", "early") else k
+        if low in ("during", "after", "when", "while", "as", "before") or (
+            low == "in" and k + 1 < end and tokens[k + 1].low in ("a", "an")
+        ):
+            return k
+    while end > lo and not (tokens[end - 1].word or tokens[end - 1].low in words.CLOSE_BRACKETS):
+        end -= 1
+    return max(end, lo + 1)
+
+
+def uncut(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bool:
+    """Read "... killed in the blast a monitor said": no comma parts the statement from its source."""
+    tokens = reading.tokens
+    start = edges.minimal(tokens, subject[0], subject[1])
+    floor = reading.floor(cue.first)
+    head = subject[0]
+    while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
+        head -= 1
+    if start - head >= 3 and phrases.has_verb(tokens, head, start):
+        parts = [(head, start), right] if right else [(head, start)]
+        return remember(reading, cue, (start, subject[1]), parts, pattern="postposed-unmarked") is not None
+    if right is None and subject[0] <= floor + 2:
+        awaiting(reading, cue, subject)
+        return True
+    return False
+
+
+def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
+    """Whether what follows the verb cannot be what is said: "... the group said, updating an earlier toll"."""
+    first = tokens[right[0]]
+    if right[0] != cue.last:
+        return False
+    return first.low in ("while", "when", "after", "before", "as") or (
+        words.low_ing(first) and first.low not in lexicon.verbs()
+    )
+
+
+def awaiting(reading: Reading, cue: Cue, subject: Range) -> None:
+    """Keep "X said." and "X said:" for the quotation that stands before or after it as a sentence of its own."""
+    tokens = reading.tokens
+    spoken = tokens[cue.first].start, tokens[cue.last - 1].end
+    hit = Hit(chars(tokens, subject), spoken, [], "bare", cue.entry.strength, cue.entry.lemma, reading.sentence)
+    reading.hits.append(hit)
+
+
+def according(reading: Reading) -> None:
+    """Read "according to X, ..." and "..., according to X"."""
+    tokens = reading.tokens
+    for at in range(reading.size - 2):
+        if tokens[at].low != "according" or tokens[at + 1].low != "to":
+            continue
+        fake = Cue(at, at, at + 2, lexicon.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
+        first = at + 2
+        initial = at == 0 or all(not t.word or t.low in lexicon.COORDINATORS or words.adverb(t) for t in tokens[:at])
+        end = according_end(tokens, first, reading.size, initial=initial)
+        if end <= first:
+            continue
+        if initial:
+            remember(reading, fake, (first, end), [(end, reading.size)], pattern="according-to")
+        else:
+            parts = [(according_start(reading, at), at)]
+            if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
+                parts.append((end + 1, reading.size))
+            remember(reading, fake, (first, end), parts, pattern="according-to")
+
+
+def according_start(reading: Reading, at: int) -> int:
+    """Where the statement before ", according to X" begins: its last clause where the sentence already has another speaker."""
+    tokens = reading.tokens
+    floor = reading.floor(at)
+    spoken = [
+        c
+        for c in reading.cues
+        if floor <= c.first < at and c.voice is Voice.ACTIVE and c.entry.strength is Strength.SAYS
+    ]
+    if spoken:
+        relative = ("which", "who", "where", "whose")
+        commas = [k for k in range(spoken[-1].last, at - 2) if tokens[k].low == "," and tokens[k + 1].low in relative]
+        if commas:
+            return commas[-1] + 1
+    return floor
+
+
+def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> int:
+    end = edges.right_phrase(tokens, lo, hi)
+    while lo < end < hi - 1 and tokens[end].quote and tokens[end - 1].word:
+        end = edges.right_phrase(tokens, end + 1, hi)
+    while end < hi and tokens[end].low == "," and end + 1 < hi:
+        nxt = comma(tokens, end + 1, hi)
+        aside = not phrases.has_verb(tokens, end + 1, nxt) or tokens[end + 1].low in ("who", "which")
+        if not aside or (initial and nxt >= hi):
+            break
+        end = nxt
+    while end > lo and not (
+        tokens[end - 1].word or tokens[end - 1].quote or tokens[end - 1].low in words.CLOSE_BRACKETS
+    ):
+        end -= 1
+    return end
+
+
+def headline(reading: Reading) -> None:
+    """Read "Army retakes city: state TV" and 'Minister: "We won"'."""
+    tokens = reading.tokens
+    at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":"), None)
+    if at is None or at == 0 or at + 1 >= reading.size:
+        return
+    fake = Cue(at, at, at + 1, lexicon.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
+    short = at <= 7 and not phrases.has_verb(tokens, 0, at) and not any(t.low == "," for t in tokens[:at])
+    named = all(
+        t.cap or not t.word or t.low in lexicon.PREPOSITIONS or t.low in lexicon.DETERMINERS for t in tokens[:at]
+    )
+    if tokens[0].low in lexicon.PREPOSITIONS or words.adverb(tokens[0]):
+        return
+    if short and tokens[at + 1].quote and at + 2 == reading.size:
+        remember(reading, fake, (0, at), [(at + 1, reading.size)], pattern="headline")
+        return
+    if not (reading.sentence.first and reading.sentence.last and reading.sentence.index < 4 and reading.size <= 20):
+        return
+    end = reading.size
+    if any(t.quote for t in tokens[at:]):
+        return
+    if (
+        0 < end - at - 1 <= 4
+        and at > 3
+        and phrases.has_verb(tokens, 0, at)
+        and not phrases.has_verb(tokens, at + 1, end)
+    ):
+        remember(reading, fake, (at + 1, end), [(0, at)], pattern="headline")
+    elif short and named and at <= 4 and phrases.has_verb(tokens, at + 1, reading.size):
+        remember(reading, fake, (0, at), [(at + 1, reading.size)], pattern="headline")
+
+
+def comma(tokens: list[Token], lo: int, hi: int) -> int:
+    """The next comma, or the end of the stretch."""
+    return next((k for k in range(lo, hi) if tokens[k].low == ","), hi)

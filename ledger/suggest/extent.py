@@ -1,0 +1,177 @@
+"""How far a statement reaches behind its cue: past addressee and adverbials, to the next speaker or the end."""
+
+from __future__ import annotations
+
+from ledger.suggest import edges, lexicon, phrases, words
+from ledger.suggest.cues import Cue, Voice
+from ledger.suggest.lexicon import Form, Strength, listed
+from ledger.suggest.phrases import Range
+from ledger.suggest.reading import WEAK, Reading
+from ledger.suggest.sentences import DASHES, Token
+
+NAMERS = listed("describe call label dub term brand characterize characterise deem regard consider view portray see")
+
+
+def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | None:
+    """What stands after the cue, behind addressee and adverbials, up to where the statement ends."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    at = cue.last
+    stop = statement_end(reading, n)
+    if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
+        at = addressee_end(tokens, at, stop)
+    if cue.entry.strength not in WEAK:
+        at = phrases.adverbials(tokens, at, stop)
+    if at >= stop:
+        return None
+    if tokens[at].low == "," and at + 1 < stop:
+        at = _behind_aside(tokens, at, stop)
+        if not after_comma(tokens, at + 1, stop, inside=inside):
+            return None
+        return (at + 2, stop) if tokens[at + 1].low == "that" else (at + 1, stop)
+    named = cue.entry.lemma in NAMERS and at == cue.last and tokens[at].low == "as"
+    if named or tokens[at].low in (":", "that") or tokens[at].low in DASHES:
+        at += 1
+    return (at, stop) if at < stop else None
+
+
+def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
+    """The comma before "that" where an aside parts it from its verb: "said, for the first time, that"."""
+    for k in range(at + 2, min(stop - 1, at + 12)):
+        if tokens[k].low == "," and tokens[k + 1].low == "that":
+            return k
+        if tokens[k].quote or tokens[k].low in lexicon.FINITE:
+            break
+    return at
+
+
+def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> bool:
+    """Whether the statement goes on behind "X said," and not an aside; `inside` where it began before the cue."""
+    token = tokens[at]
+    if token.quote or token.low == "that":
+        return True
+    if words.low_ing(token) or token.low in lexicon.RELATIVE or token.low in lexicon.COORDINATORS:
+        return any(t.quote for t in tokens[at:stop])
+    if inside and token.low in lexicon.SUBORDINATORS:
+        return False
+    if token.low in lexicon.PREPOSITIONS or token.low in lexicon.SUBORDINATORS:
+        return any(t.quote for t in tokens[at:stop])
+    return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
+
+
+def addressee_end(tokens: list[Token], at: int, stop: int) -> int:
+    """The token after the person who is told."""
+    if at >= stop or tokens[at].low in ("that", ":", ",", "to") or tokens[at].quote:
+        return at
+    if tokens[at].low in lexicon.ADDRESSEES or tokens[at].low in ("them", "it"):
+        return at + 1
+    return edges.right_phrase(tokens, at, stop, reach=14)
+
+
+def statement_end(reading: Reading, n: int) -> int:
+    """Where the statement after the n-th cue ends: the sentence, or the next cue of the same speaker."""
+    tokens, cue = reading.tokens, reading.cues[n]
+    end = reading.ceiling(cue.verb)
+    if subordinate(tokens, cue, reading.floor(cue.first)):
+        end = next((k for k in range(cue.last, end) if tokens[k].low == ","), end)
+    for later in reading.cues[n + 1 :]:
+        cut = cut_before(tokens, cue, later)
+        if cut is not None and cue.last <= cut < end:
+            end = cut
+            break
+    if cue.entry.strength in WEAK:
+        return weak_end(tokens, cue, end)
+    return turn(tokens, cue.last + 2, end)
+
+
+def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
+    """Whether the cue stands in an opening subordinate clause or in a relative clause between commas."""
+    for at in range(cue.first - 1, max(floor - 1, cue.first - 12), -1):
+        low = tokens[at].low
+        if low in ("who", "which") and at and tokens[at - 1].low == "," and at >= cue.first - 2:
+            return True
+        if low == "," or tokens[at].quote:
+            return False
+        if low == "as" and cue.last < len(tokens) and tokens[cue.last].low == ",":
+            return False
+        if low in ("while", "although", "though", "if", "when", "because", "since", "after", "before", "as"):
+            return at == floor or not tokens[at - 1].word
+    return False
+
+
+def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
+    """Where the statement of `cue` must end because `later` opens the next one; None when it lies inside."""
+    at = later.first
+    if at < 2:
+        return None
+    before = tokens[at - 1].low
+    strong = later.entry.strength in (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
+    if later.voice is Voice.PARTICIPLE:
+        if before == "“”":
+            return at
+        if before in ("and", "but") and cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED):
+            return at - 1
+        return at - 1 if before == "," and (strong or cue.entry.strength is not Strength.SAYS) else None
+    if later.voice is Voice.ACTIVE and before in ("and", "but"):
+        bare = later.entry.forms == {Form.BASE} and later.first == later.verb
+        clause = any(t.low in lexicon.FINITE for t in tokens[cue.last : at])
+        inside = (
+            clause
+            and cue.entry.strength not in (*WEAK, Strength.THINKS)
+            and later.entry.strength
+            in (
+                Strength.THINKS,
+                Strength.WANTS,
+            )
+        )
+        return None if bare or inside else (at - 2 if tokens[at - 2].low == "," else at - 1)
+    if later.voice is Voice.ACTIVE and strong and before == ",":
+        return at - 1
+    if later.voice is Voice.ACTIVE and strong:
+        subject = phrases.subject(tokens, at, cue.last)
+        if (
+            subject
+            and subject[0] - 2 > cue.last
+            and tokens[subject[0] - 1].low in ("and", "but", "while", "as", "though", "although")
+        ):
+            return subject[0] - 2 if tokens[subject[0] - 2].low == "," else None
+    return None
+
+
+def turn(tokens: list[Token], lo: int, hi: int) -> int:
+    """Where the publisher turns from the statement to a matter of its own: ", but ..." or a semicolon, outside quotations."""
+    for at in range(lo, hi - 1):
+        if tokens[at].low == ";" and not any(t.quote for t in tokens[at:hi]):
+            return at
+        if (
+            tokens[at].low == ","
+            and tokens[at + 1].low == "but"
+            and at + 2 < hi
+            and tokens[at + 2].low not in ("that", "“”", "not")
+        ):
+            return at
+    return hi
+
+
+def weak_end(tokens: list[Token], cue: Cue, end: int) -> int:
+    """An attitude's object ends at the comma that opens an aside."""
+    for at in range(cue.last + 1, end - 1):
+        if tokens[at].low != ",":
+            continue
+        after = tokens[at + 1]
+        if words.low_ing(after) or after.low in (
+            "who",
+            "which",
+            "where",
+            "but",
+            "while",
+            "a",
+            "an",
+            "as",
+            "after",
+            "when",
+            "with",
+            "and",
+            "in",
+        ):
+            return at
+    return end
