@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from ledger import quantity
 from ledger.crossref.drift import Telling
 from ledger.crossref.names import fold
 from ledger.crossref.origins import Chain, Link
 from ledger.crossref.statements import around, choose, guess
-from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan
-from ledger.vocabulary import Counting, SourceKind, TimeRole
+from ledger.records import Claim, ClaimHop, Quantity, Question, Span, Statement, TimeSpan
+from ledger.vocabulary import Counting, Modifier, Role, SourceKind, TimeRole
 
 SHINGLE = 5
 """Words in a run; two passages that share most of their runs are one text."""
@@ -36,18 +38,19 @@ def statement_of(claim: Claim, question: Question | None = None) -> Statement:
         known["window"] = window
     if figure is None:
         return Statement(**known)
-    if figure.counting is not Counting.UNKNOWN:
+    if _counting_given(figure, claim):
         known["counting"] = figure.counting
     found = guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"})
-    return replace(found.statement, quantity=_in_article(figure, claim))
+    placed = _in_article(figure, claim) if claim.anchored else replace(figure, start=None, end=None)
+    return replace(found.statement, quantity=placed)
 
 
 def figure_of(claim: Claim, question: Question | None = None) -> Quantity | None:
     """The figure that answers the question, its offsets counted from the claim's own beginning; None where none does."""
-    if claim.answer and not claim.quantities:
+    if claim.answer:
         return None
     asked = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
-    figures = [_in_claim(q, claim) for q in claim.quantities]
+    figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities]
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
     return choose(figures, claim.exact, scope=asked or None)
@@ -90,10 +93,16 @@ def chain_of(claim: Claim, question: Question | None = None) -> Chain:
 
 
 def links_of(claim: Claim) -> tuple[Link, ...]:
+    """The chain as origins are traced; whether an outer hop relays or speaks through its own people, its kind decides."""
     return tuple(
-        Link(h.source_id, h.source, SourceKind(h.kind), h.role, named=h.named, implicit=h.implicit)
+        Link(h.source_id, h.source, SourceKind(h.kind), _part(h), named=h.named, implicit=h.implicit)
         for h in claim.attribution
     )
+
+
+def _part(hop: ClaimHop) -> Role:
+    # a hop that is not the last is logged as a relay where nobody said more
+    return Role.ORIGIN if hop.role is Role.RELAY else hop.role
 
 
 def telling_of(claim: Claim, statement: Statement) -> Telling:
@@ -143,6 +152,35 @@ MOST_HOLDERS = 50
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = fold(text).split()
     return {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+
+
+def _counting_given(figure: Quantity, claim: Claim) -> bool:
+    """True where a person said what sort of count it is; what a parser saw in the words is guessed again from the claim's own."""
+    if figure.counting is Counting.UNKNOWN:
+        return False
+    return all(said.text != figure.text or said.counting is not figure.counting for said in quantity.find(claim.exact))
+
+
+def _as_worded(q: Quantity, claim: Claim) -> Quantity:
+    """A figure that was given as numbers, in the claim's own words where these say the same: [401, …) is "more than 400"."""
+    if q.start is not None:
+        return q
+    for said in quantity.find(claim.exact):
+        if said.modifier is q.modifier and _same_numbers(said, q):
+            given = {n: v for n in ("unit", "measure", "population") if (v := getattr(q, n)) is not None}
+            return replace(said, counting=q.counting, **given)
+    return q
+
+
+def _same_numbers(said: Quantity, given: Quantity) -> bool:
+    """True where the given bounds are the stated number, or what its hedge makes of it."""
+    reach = [Decimal(v) for v in (given.low, given.high) if v is not None]
+    number = said.low if said.low is not None else said.high
+    if number is None or not reach or (said.low != said.high and None not in (said.low, said.high)):
+        return (said.low, said.high) == (given.low, given.high)
+    soft = said.approximate or said.modifier is Modifier.NEARLY
+    allowed = max(Decimal(1), abs(Decimal(number)) / 10 if soft else Decimal(0))
+    return all(abs(Decimal(number) - v) <= allowed for v in reach)
 
 
 def _in_claim(q: Quantity, claim: Claim) -> Quantity:

@@ -15,7 +15,7 @@ def figure_words(statement: Statement) -> str:
     if q is None:
         return f"“{statement.answer}”" if statement.answer else "no figure"
     said = " ".join((q.text or "").split())
-    if not said or len(said) > 60 or not any(c.isalnum() for c in said):
+    if not said or len(said) > 60 or q.start is None:  # what was given as numbers is said in our words
         said = quantity.interval_words(q)
     noun = " ".join((q.counts or "").split())
     return said if not noun or noun.casefold() in said.casefold() or len(noun) > 40 else f"{said} {noun}"

@@ -15,6 +15,7 @@ from ledger.crossref import claimed
 from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.drift import Difference, Telling, survey
 from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
+from ledger.crossref.statements import marked_earlier
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement
 from ledger.store import Ledger, read
 from ledger.vocabulary import Agreement, EntryKind, Relating, Relation, Supports
@@ -77,7 +78,9 @@ class Study:
 
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""
-        return compare(self.statements[a], self.statements[b], one_question=True)
+        one, other = self.claim(a), self.claim(b)
+        at_once = one.article == other.article and not (marked_earlier(one.exact) or marked_earlier(other.exact))
+        return compare(self.statements[a], self.statements[b], one_question=True, one_text=at_once)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Claim]:
