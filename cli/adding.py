@@ -79,7 +79,27 @@ def add(
 
 
 FIELDS = frozenset(
-    ["exact", "article", "by", "via", "of", "cue", "says", "figure", "when", "as_of", "where", "scope", "read_as", "because", "prefix", "occurrence", "question", "translation", "cite"]
+    [
+        "exact",
+        "article",
+        "by",
+        "via",
+        "of",
+        "cue",
+        "says",
+        "figure",
+        "when",
+        "as_of",
+        "where",
+        "scope",
+        "read_as",
+        "because",
+        "prefix",
+        "occurrence",
+        "question",
+        "translation",
+        "cite",
+    ]
 )
 
 
@@ -196,9 +216,8 @@ def tell(session: Session, claim: r.Claim) -> None:
     from cli import words
 
     figure = f"  [{words.figure(claim)}]" if claim.quantities else ""
-    session.show(
-        f"{render.styled(claim.id, render.BOLD)}  “{render.short(claim.exact, 70)}”{figure}  according to {words.by(claim)}"
-    )
+    name, quoted = render.styled(claim.id, render.BOLD), render.short(claim.exact, 70)
+    session.show(f"{name}  “{quoted}”{figure}  according to {words.by(claim)}")
 
 
 # --- on the card --------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from cli import render, words
 from ledger import claims, quantity, suggest, text
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput
+from ledger.suggestions import known_as
 from ledger.vocabulary import Role
 
 EDITABLE = (
@@ -41,7 +42,7 @@ def settle(page: claims.Page, fields: r.Json, *, edit: bool) -> r.Json | None:
 
 
 def _print(lines: list[str]) -> None:
-    typer.echo("\n".join(text.visible(line) for line in lines), err=True)
+    render.message("\n".join(lines))
 
 
 def _lines(page: claims.Page, fields: r.Json) -> list[str]:
@@ -83,13 +84,6 @@ def chain_fields(found: r.Found) -> r.Json:
         "by": known_as(origin) if origin else None,
         "cue": origin.cue if origin else None,
     }
-
-
-def known_as(mention: r.Mention) -> str:
-    """The name of a source: what a short mention stands for, without its leading article where it is a proper name."""
-    name = mention.stands_for or mention.text
-    rest = name[4:] if name[:4].casefold() == "the " else name
-    return rest if rest[:1].isupper() else name
 
 
 def occurrence_of(body: str, found: r.Found) -> int | None:

@@ -33,12 +33,22 @@ def lines(rows: Iterable[Any]) -> None:
 
 def write(text: str, *, safe: bool = False) -> None:
     """To standard output; lone surrogates and characters the terminal cannot show are escaped, never an error."""
-    if safe:
-        text = visible(text)
-        for mark, code in STYLES.items():
-            text = text.replace(mark, f"\x1b[{code}m" if colour() else "")
     out = sys.stdout
+    if safe:
+        text = _safe(text, coloured=colour())
     out.write(text.encode(out.encoding or "utf-8", "backslashreplace").decode(out.encoding or "utf-8"))
+
+
+def message(text: str) -> None:
+    """To a person at the terminal, on standard error, styles included."""
+    print(_safe(text, coloured=colour() and sys.stderr.isatty()), file=sys.stderr)  # noqa: T201
+
+
+def _safe(text: str, *, coloured: bool) -> str:
+    text = visible(text)
+    for mark, code in STYLES.items():
+        text = text.replace(mark, f"\x1b[{code}m" if coloured else "")
+    return text
 
 
 def width() -> int:

@@ -178,7 +178,7 @@ def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
         writer.append(EntryKind.ALIAS, r.AliasDraft(data["alias"], folded, suggestion.reason), about=data["source"])
         return str(data["source"])
     if suggestion.kind == SuggestionKind.CLAIM:
-        found = r.parse(r.Found, data["found"] if "found" in data else data)
+        found = r.parse(r.Found, data.get("found", data))
         page = claims.page(writer.ledger, read.article(writer.ledger, data.get("article") or suggestion.target or ""))
         logged = claims.log(writer, page, wanted_from(found))
         if data.get("question"):

@@ -1,0 +1,114 @@
+"""The review at the terminal: one suggestion at a time in its passage; accept, edit, reject, skip, undo, quit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from dataclasses import replace as changed
+
+import typer
+
+from cli import card, render, words
+from cli.adding import tell, wanted_of
+from cli.session import Session
+from ledger import changes, claims, suggestions, text
+from ledger import records as r
+from ledger.errors import BadInput
+from ledger.store import Ledger, read, write
+
+KEYS = "Enter accepts, e edits, r rejects, s skips, u takes the last back, q stops (what is left comes again)"
+
+
+@dataclass(slots=True)
+class _Course:
+    """Where the review stands; every decision is in the log at once, so that stopping loses nothing."""
+
+    accepted: int = 0
+    rejected: int = 0
+    done: list[int] = field(default_factory=list)
+
+
+def review_found(session: Session, ledger: Ledger, page: claims.Page, offered: list[suggestions.Offered]) -> None:
+    """Goes through what was found in an article and not judged yet, the strongest first."""
+    if not session.asks:
+        raise BadInput("a review needs a terminal", hint="use --accept 1,3-5 instead")
+    open_ones = [o for o in offered if o.state is None and o.claim is None]
+    open_ones.sort(key=lambda o: -float(o.found.score))
+    course = _Course()
+    n = 0
+    while n < len(open_ones):
+        _show(page, open_ones[n].found, f"{n + 1} of {len(open_ones)}")
+        answer = typer.prompt(KEYS, default="", show_default=False, err=True).strip().casefold()[:1]
+        if answer == "q":
+            break
+        n = (
+            _back(session, ledger, course, n)
+            if answer == "u"
+            else _decide(session, ledger, page, course, open_ones, n, answer)
+        )
+    session.say(f"{course.accepted} accepted, {course.rejected} rejected, {max(0, len(open_ones) - n)} left")
+
+
+def _decide(
+    session: Session,
+    ledger: Ledger,
+    page: claims.Page,
+    course: _Course,
+    items: list[suggestions.Offered],
+    n: int,
+    answer: str,
+) -> int:
+    """Does what was asked with one suggestion; gives the number of the next."""
+    found = items[n].found
+    if answer in ("s", "r"):
+        if answer == "r":
+            with write(ledger, session.who) as writer:
+                suggestions.reject_found(writer, page, found)
+            course.rejected += 1
+            course.done.append(n)
+        return n + 1
+    wanted = suggestions.wanted_from(found)
+    if answer == "e":
+        fields = card.settle(
+            page,
+            {"exact": found.exact, "occurrence": card.occurrence_of(page.text or "", found)} | card.chain_fields(found),
+            edit=True,
+        )
+        if fields is None:
+            return n
+        wanted = changed(wanted_of(session, fields), found=found.attribution, mode=found.mode)
+    with write(ledger, session.who) as writer:
+        logged = suggestions.accept_found(writer, page, found, wanted)
+    course.accepted += 1
+    course.done.append(n)
+    tell(session, read.claim(ledger, logged.uid))
+    return n + 1
+
+
+def _back(session: Session, ledger: Ledger, course: _Course, n: int) -> int:
+    """Takes the last decision back; the log keeps both."""
+    if not course.done:
+        session.say("nothing to take back")
+        return n
+    with write(ledger, session.who) as writer:
+        for line in changes.undo(writer).what:
+            session.say(line)
+    return course.done.pop()
+
+
+def _show(page: claims.Page, found: r.Found, where: str) -> None:
+    """The passage with the statement, its source and its figures marked."""
+    body = page.text or ""
+    start, end = text.around(body, found.start, found.end)
+    marks = [(a, b, render.BOLD) for a, b in found.content]
+    marks += [(m.start, m.end, render.DIM) for m in found.attribution if m.start is not None and m.end is not None]
+    shown, at = "", start
+    for a, b, style in sorted(m for m in marks if start <= m[0] and m[1] <= end):
+        if a >= at:
+            shown += body[at:a] + render.styled(body[a:b], style)
+            at = b
+    shown += body[at:end]
+    origin = suggestions.origin_of(found) or "the publisher's own voice"
+    facts = [*(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
+    render.message(
+        f"\n{where}  ({found.reason})\n  {shown}\n  according to {origin}" + "".join(f"\n  {f}" for f in facts)
+    )

@@ -1,0 +1,190 @@
+"""Suggesting: the attributed claims of an article or of files, accepted by number or reviewed one by one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli import render, words
+from cli.apps import Context, command
+from cli.session import Session
+from ledger import suggest as finder
+from ledger.errors import BadInput, ClaimsError, NotFound
+from ledger.records import Found, plain
+
+TEXT_LIMIT = 50 * 1024 * 1024
+
+
+def suggest(
+    ctx: Context,
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ARTICLE|FILE...|-]", help="An article's id, text files or folders, or -."),
+    ] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="For files: when they were published.")] = None,
+    accept: Annotated[str | None, typer.Option(metavar="NUMBERS", help="Log these as claims: 1,3-5 or all.")] = None,
+    review: Annotated[bool, typer.Option("--review", help="Go through them one by one.")] = False,
+) -> None:
+    """List the attributed claims, figures and dates of an article; nothing is logged until you accept it.
+
+    Files need no ledger. A statement in the publisher's own voice is listed where it carries a figure or an event.
+
+    Example: claims suggest A1 --accept 1,3-5
+    """
+    session = ctx.obj
+    from ledger.store.read import ID
+
+    given = what or []
+    if not given or (len(given) == 1 and ID.fullmatch(given[0]) and not Path(given[0]).exists()):
+        _of_article(session, given[0] if given else None, accept=accept, review=review)
+        return
+    if accept or review:
+        raise BadInput("only claims of a saved article can be accepted", hint="save it first: claims capture FILE")
+    failed = _of_files(session, list(_files(given)), published)
+    if failed:
+        raise typer.Exit(failed)
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+def _files(names: Iterable[str]) -> Iterator[str]:
+    """The files named, those in folders in the order of their names."""
+    for name in names:
+        path = Path(name)
+        if name != "-" and path.is_dir():
+            yield from sorted(str(p) for p in path.rglob("*") if p.is_file() and p.suffix in (".txt", ".md", ""))
+        else:
+            yield name
+
+
+def _of_files(session: Session, files: list[str], published: str | None) -> int:
+    """Prints what is found in each file; a file that cannot be read is named, and the rest goes on."""
+    worst = 0
+    for n, name in enumerate(files, 1):
+        _progress(session, n, len(files))
+        try:
+            found = finder.find(_text(name), published)
+        except ClaimsError as e:
+            worst = max(worst, session.fail(e.message, e.hint, e.exit_code))
+            continue
+        if session.json:
+            render.lines({**_json(f), "file": name} for f in found)
+        else:
+            if len(files) > 1:
+                session.show(render.styled(name, render.BOLD))
+            session.show("\n".join(_lines(k, f) for k, f in enumerate(found, 1)) or "  nothing found")
+    return worst
+
+
+def _progress(session: Session, n: int, total: int) -> None:
+    """A counter on standard error while results go elsewhere."""
+    if total > 1 and not session.quiet and sys.stderr.isatty() and not sys.stdout.isatty():
+        sys.stderr.write(f"\r{n:,} of {total:,}" + ("\n" if n == total else ""))
+        sys.stderr.flush()
+
+
+def _text(name: str) -> str:
+    """A file's text, UTF-8 as it is, without a byte order mark's removal shifting any offset."""
+    try:
+        data = sys.stdin.buffer.read(TEXT_LIMIT + 1) if name == "-" else _bytes(Path(name))
+    except FileNotFoundError:
+        raise NotFound(f"no such file: {name}") from None
+    except OSError as e:
+        raise BadInput(f"cannot read {name}: {e.strerror}") from None
+    if len(data) > TEXT_LIMIT:
+        raise BadInput(f"{name} is larger than {TEXT_LIMIT // 2**20} MB")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise BadInput(
+            f"{name} is not UTF-8 text", hint="claims capture finds out its encoding and keeps a copy"
+        ) from None
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as f:
+        return f.read(TEXT_LIMIT + 1)
+
+
+def _json(found: Found) -> dict[str, Any]:
+    return {**plain(found), "score": float(found.score)}
+
+
+def _lines(number: int, found: Found, note: str = "") -> str:
+    """One suggestion: its words, who says so, its figures and times."""
+    from ledger.suggestions import origin_of
+
+    origin = origin_of(found)
+    head = f"{number:>3}  " + render.wrapped(f"“{found.exact}”", indent="     ").lstrip()
+    relays = ", ".join(m.text for m in found.attribution[:-1])
+    who = origin + (f", via {relays}" if relays else "") if origin else "the publisher's own voice"
+    facts = [who, *(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
+    return f"{head}\n     {render.styled(' · '.join(' '.join(f.split()) for f in facts), render.DIM)}{note}"
+
+
+# --- an article ---------------------------------------------------------------------------------------------------
+
+
+def _of_article(session: Session, name: str | None, *, accept: str | None, review: bool) -> None:
+    from ledger import claims, suggestions
+    from ledger.store import read, write
+    from ledger.vocabulary import Letter
+
+    with session.write() if accept or review else session.read() as ledger:
+        article = (
+            read.article(ledger, read.thing(ledger, name, Letter.ARTICLE).uid) if name else read.last_article(ledger)
+        )
+        if article is None:
+            raise BadInput("no article yet", hint="save one first: claims capture FILE|URL")
+        page = claims.page(ledger, article)
+        offered = suggestions.of_article(ledger, page)
+        if review:
+            from cli.reviewing import review_found
+
+            review_found(session, ledger, page, offered)
+            return
+        if accept:
+            chosen = [o for o in offered if o.number in numbers(accept, len(offered)) and not o.claim]
+            with write(ledger, session.who) as writer:
+                logged = [suggestions.accept_found(writer, page, o.found).uid for o in chosen]
+            from cli.adding import tell
+
+            for claim in read.claims_by_uid(ledger, logged):
+                tell(session, claim)
+            return
+        _list(session, offered, article.id)
+
+
+def _list(session: Session, offered: list[Any], article: str) -> None:
+    if session.json:
+        render.lines(
+            {**_json(o.found), "number": o.number, "article": article, "state": o.state, "claim": o.claim}
+            for o in offered
+        )
+        return
+    shown = [o for o in sorted(offered, key=lambda o: (-float(o.found.score), o.number)) if o.state != "rejected"]
+    render.paged(_lines(o.number, o.found, f"  (logged: {o.claim})" if o.claim else "") for o in shown)
+    session.say(f"\nnext: claims suggest {article} --accept 1,3-5, or --review")
+
+
+def numbers(text: str, most: int) -> set[int]:
+    """Numbers and ranges such as "1,3-5"; "all" is every one."""
+    if text.strip().casefold() == "all":
+        return set(range(1, most + 1))
+    found: set[int] = set()
+    for part in text.replace(",", " ").split():
+        low, dash, high = part.partition("-")
+        if not low.isdigit() or (dash and not high.isdigit()):
+            raise BadInput(f"not a number or a range: {part}", hint="such as --accept 1,3-5")
+        found |= set(range(int(low), min(int(high or low), most) + 1))
+    if wrong := sorted(n for n in found if not 1 <= n <= most):
+        raise BadInput(f"there is no suggestion {wrong[0]}; they go from 1 to {most}")
+    return found
+
+
+APPS = {"suggest": command(suggest)}
