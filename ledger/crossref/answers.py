@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ledger.crossref.lexicon import DENIAL, DEVICE, MANNER, MANY, OPEN, SOFT
+from ledger.crossref.lexicon import DENIAL, DEVICE, MANNER, MANY, OPEN, OPEN_PHRASES, SOFT
 from ledger.vocabulary import Agreement
 
 
@@ -14,7 +14,7 @@ def compare_answers(a: str, b: str) -> tuple[Agreement, str]:
     mine, its = words(a), words(b)
     if mine == its:
         return Agreement.AGREE, "same_answer"
-    if not mine or not its or OPEN & set(mine[:2]) or OPEN & set(its[:2]):
+    if _open(mine) or _open(its):
         return Agreement.COMPATIBLE, "unspecific"
     if _denies(mine) != _denies(its):
         return Agreement.CONFLICT, "denial"
@@ -28,6 +28,10 @@ def compare_answers(a: str, b: str) -> tuple[Agreement, str]:
 def words(answer: str) -> tuple[str, ...]:
     """The answer's words without case and punctuation; "car bomb" and "car-bomb" are one."""
     return tuple(_word().findall(answer.casefold().replace("_", " ")))
+
+
+def _open(answer: tuple[str, ...]) -> bool:
+    return not answer or bool(OPEN & set(answer[:2])) or answer[:2] in OPEN_PHRASES
 
 
 @cache

@@ -8,12 +8,13 @@ intervals; dates of a running count; answers where there is no figure; prose.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import quantity
 from ledger.crossref import windows
 from ledger.crossref.answers import compare_answers
-from ledger.crossref.lexicon import ACTIVITIES, GROUP_WHOLES, PARTS
+from ledger.crossref.lexicon import ACTIVITIES, GROUP_WHOLES, PARTS, THINGS, TOLLS
 from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.reasons import reason_words
 from ledger.crossref.windows import Lie
@@ -34,7 +35,7 @@ class Comparison:
     supports: Supports = Supports.NEITHER
     gap: Gap | None = None
     hint: str | None = None
-    """"updated" or "revised down" where a running count moved, "part of" for part and whole."""
+    """"updated" or "revised down" (said only of one origin) where a running count moved, "part of" for part and whole."""
     measures: tuple[str | None, str | None] = (None, None)
     """What each side was taken to count."""
 
@@ -52,27 +53,30 @@ def compare(
         return _without_figures(a, b)
     pair = _Pair(a, b, containments, one_question=one_question, one_text=one_text)
     reason, part = _guards(pair)
-    measures = (pair.mine.measure, pair.its.measure)
     if reason:
-        return Comparison(Agreement.INCOMPARABLE, reason, measures=measures)
-    if part is not Lie.SAME:
-        return _part_and_whole(pair, part)
-    return _intervals(pair)
+        found = Comparison(Agreement.INCOMPARABLE, reason)
+    elif part is not Lie.SAME:
+        found = _part_and_whole(pair, part)
+    else:
+        found = _intervals(pair)
+    return replace(found, measures=(pair.mine.measure, pair.its.measure))
 
 
-def words(comparison: Comparison, a: Statement, b: Statement) -> str:
+def words(comparison: Comparison, a: Statement, b: Statement, *, same_origin: bool | None = None) -> str:
     """One plain sentence: "450 lies inside at least 400: it supports it"."""
     mine, its = _shown(a), _shown(b)
+    why = reason_words(comparison.reason, measures=comparison.measures)
     match comparison.agreement:
         case Agreement.AGREE:
             return f"both say {mine}"
         case Agreement.INCOMPARABLE:
-            why = reason_words(comparison.reason, measures=comparison.measures)
             return f"{mine} and {its} cannot be compared: {why}"
         case Agreement.COMPATIBLE:
-            return _compatible_words(comparison, mine, its)
+            return _compatible_words(comparison, mine, its, separate=same_origin is not True)
         case Agreement.CONFLICT:
-            return _conflict_words(comparison, mine, its)
+            if comparison.reason == "decreasing" and same_origin:
+                why = "revised down"
+            return f"{mine} against {its}: {_gap_words(comparison, a, b)}{why}"
 
 
 def counted(statement: Statement) -> Counted:
@@ -96,7 +100,7 @@ def counted(statement: Statement) -> Counted:
 
 
 class _Pair:
-    """Two statements with what each counts."""
+    """Two statements with a figure, what each counts, and how their periods lie."""
 
     def __init__(
         self, a: Statement, b: Statement, containments: Containments, *, one_question: bool, one_text: bool
@@ -106,18 +110,28 @@ class _Pair:
         self.mine, self.its = counted(a), counted(b)
         scopes = (windows.fold(a.scope or ""), windows.fold(b.scope or ""))
         self.same_scope = one_question and scopes[0] == scopes[1] != ""
+        self.total = Counting.INCREMENT not in (a.counting, b.counting)
+        self.period = windows.period(
+            a.window, b.window, one_question=one_question, activity=self._activity(), total=self.total
+        )
+
+    def _activity(self) -> bool:
+        return self.mine.measure in ACTIVITIES or self.its.measure in ACTIVITIES
+
+    def sides(self, lie: Lie) -> tuple[Statement, Statement]:
+        """Part and whole."""
+        return (self.a, self.b) if lie is Lie.A_PART else (self.b, self.a)
+
+    @property
+    def running(self) -> bool:
+        """True where the count may have gone on between the two."""
+        return (self.a.running or self.b.running or self.period is Lie.GREW) and not self.one_text
 
 
 def _guards(pair: _Pair) -> tuple[str | None, Lie]:
     """The first guard that does not match, else how the two lie to each other as part and whole."""
     part = Lie.SAME
-    for reason, guard in (
-        ("measure", _measure),
-        ("unit", _unit),
-        ("population", _population),
-        ("place", _place),
-        ("window", _window),
-    ):
+    for reason, guard in GUARDS:
         lie = guard(pair)
         if lie is Lie.APART or (lie in (Lie.A_PART, Lie.B_PART) and part not in (Lie.SAME, lie)):
             return reason, Lie.SAME
@@ -145,22 +159,23 @@ def _measure_name(counted: Counted, statement: Statement) -> str | None:
 
 
 def _unit(pair: _Pair) -> Lie:
-    mine, its = _unit_name(pair.a.quantity), _unit_name(pair.b.quantity)
     if pair.mine.rate != pair.its.rate and not pair.same_scope:
         return Lie.APART
+    mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
     return Lie.APART if mine and its and mine != its else Lie.SAME
 
 
-def _unit_name(q: Quantity | None) -> str | None:
-    unit = q.unit if q else None
+def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
+    """What one of them is, as one word for all that are people: only people are killed, wounded or displaced."""
+    unit = (q.unit or "").casefold() if q else ""
     if not unit:
         return None
     named = read(unit)
     if named.measure in ACTIVITIES:
         return named.measure
-    if person(named) or unit == "people":
+    if person(named) or (counted.measure in TOLLS and unit not in THINGS):
         return "people"
-    return unit.casefold().removesuffix("s")
+    return unit.removesuffix("s")
 
 
 def _population(pair: _Pair) -> Lie:
@@ -170,15 +185,16 @@ def _population(pair: _Pair) -> Lie:
     if (mine.side and its.side and mine.side != its.side) or (mine.camp and its.camp and mine.camp != its.camp):
         return Lie.APART
     if mine.group == its.group or mine.group is None or its.group is None:
-        return _side_part(pair)
+        return _other_names(pair)
     if its.group in GROUP_WHOLES.get(mine.group, ()):
         return Lie.A_PART
     return Lie.B_PART if mine.group in GROUP_WHOLES.get(its.group, ()) else Lie.APART
 
 
-def _side_part(pair: _Pair) -> Lie:
+def _other_names(pair: _Pair) -> Lie:
+    """Populations that no table knows are one where their names are, or where a containment says so."""
     a, b = pair.a.population, pair.b.population
-    if not a or not b or windows.fold(a) == windows.fold(b) or _known(a) or _known(b):
+    if not a or not b or _known(a) or _known(b):
         return Lie.SAME
     return windows.place(a, b, pair.containments)
 
@@ -196,89 +212,82 @@ def _place(pair: _Pair) -> Lie:
 
 
 def _window(pair: _Pair) -> Lie:
-    activity = pair.mine.measure in ACTIVITIES or pair.its.measure in ACTIVITIES
-    total = Counting.INCREMENT not in (pair.a.counting, pair.b.counting)
-    lie = windows.period(pair.a.window, pair.b.window, one_question=pair.one_question, activity=activity, total=total)
-    if lie in (Lie.A_PART, Lie.B_PART):
-        part, whole = _sides(pair, lie)
-        # a shorter period that holds more than the longer one is a conflict; otherwise nothing follows
-        return lie if total and _above(part.quantity, whole.quantity) else Lie.APART
-    return lie
+    if pair.period not in (Lie.A_PART, Lie.B_PART):
+        return pair.period
+    part, whole = pair.sides(pair.period)
+    # a shorter period that holds more than the longer one is a conflict; otherwise nothing follows
+    return pair.period if pair.total and _above(part.quantity, whole.quantity) else Lie.APART
+
+
+GUARDS = (
+    ("measure", _measure),
+    ("unit", _unit),
+    ("population", _population),
+    ("place", _place),
+    ("window", _window),
+)
+"""In the order in which they are asked; counting comes last."""
 
 
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
 def _part_and_whole(pair: _Pair, lie: Lie) -> Comparison:
-    part, whole = _sides(pair, lie)
-    measures = (pair.mine.measure, pair.its.measure)
+    part, whole = pair.sides(lie)
     if whole.quantity is not None and whole.quantity.vague:
-        return Comparison(Agreement.INCOMPARABLE, "vague_whole", measures=measures)
-    if _above(part.quantity, whole.quantity):
-        if _is_running(pair) and windows.order(whole.as_of, part.as_of) < 0:
-            return Comparison(Agreement.INCOMPARABLE, "as_of", hint="updated", measures=measures)
-        gap = quantity.compare(pair.a.quantity, pair.b.quantity).gap if pair.a.quantity and pair.b.quantity else None
-        return Comparison(Agreement.CONFLICT, "part_above_whole", gap=gap, hint="part of", measures=measures)
-    return Comparison(Agreement.COMPATIBLE, "part_of", hint="part of", measures=measures)
-
-
-def _sides(pair: _Pair, lie: Lie) -> tuple[Statement, Statement]:
-    return (pair.a, pair.b) if lie is Lie.A_PART else (pair.b, pair.a)
+        return Comparison(Agreement.INCOMPARABLE, "vague_whole")
+    if not _above(part.quantity, whole.quantity):
+        return Comparison(Agreement.COMPATIBLE, "part_of", hint="part of")
+    if pair.running and windows.order(whole.as_of, part.as_of) < 0:
+        return Comparison(Agreement.INCOMPARABLE, "as_of", hint="updated")
+    return Comparison(Agreement.CONFLICT, "part_above_whole", gap=_figures(pair).gap, hint="part of")
 
 
 def _above(part: Quantity | None, whole: Quantity | None) -> bool:
     """True where every value of the part is above every value of the whole."""
-    if part is None or whole is None:
+    if part is None or whole is None or part.low is None or whole.high is None:
         return False
-    found = quantity.compare(part, whole)
-    return found.reason in ("disjoint", "bound_flipped") and _higher(part, whole)
+    return quantity.compare(part, whole).agreement is Agreement.CONFLICT and Decimal(part.low) >= Decimal(whole.high)
 
 
-def _higher(a: Quantity, b: Quantity) -> bool:
-    """For two figures that do not meet: whether a is the higher one."""
-    from decimal import Decimal
+def _figures(pair: _Pair) -> quantity.Comparison:
+    a, b = pair.a.quantity, pair.b.quantity
+    return quantity.compare(a or EMPTY, b or EMPTY)
 
-    top = Decimal(a.low if a.low is not None else a.high or "0")
-    return top >= Decimal(b.high if b.high is not None else b.low or "0") if a.low is not None else False
+
+EMPTY = Quantity(text="")
 
 
 def _intervals(pair: _Pair) -> Comparison:
-    a, b = pair.a.quantity, pair.b.quantity
-    assert a is not None and b is not None
-    found = quantity.compare(a, b)
-    measures = (pair.mine.measure, pair.its.measure)
-    lie = windows.period(
-        pair.a.window,
-        pair.b.window,
-        one_question=pair.one_question,
-        activity=pair.mine.measure in ACTIVITIES,
-        total=Counting.INCREMENT not in (pair.a.counting, pair.b.counting),
-    )
-    if found.agreement is Agreement.AGREE and lie is Lie.MOVED:
-        return Comparison(Agreement.COMPATIBLE, "dated_differently", measures=measures)
-    if found.reason in ("disjoint", "rounding") and _is_running(pair, lie):
-        moved = _moved(pair, lie)
+    found = _figures(pair)
+    if found.agreement is Agreement.AGREE and pair.period is Lie.MOVED:
+        return Comparison(Agreement.COMPATIBLE, "dated_differently")
+    if found.reason in ("disjoint", "rounding") and pair.running:
+        moved = _moved(pair)
         if moved == "updated":
-            return Comparison(Agreement.INCOMPARABLE, "as_of", gap=found.gap, hint=moved, measures=measures)
+            return Comparison(Agreement.INCOMPARABLE, "as_of", gap=found.gap, hint=moved)
         if moved and found.reason == "disjoint":
-            return Comparison(Agreement.CONFLICT, "decreasing", gap=found.gap, hint=moved, measures=measures)
-    return Comparison(found.agreement, found.reason, found.supports, found.gap, measures=measures)
+            return Comparison(Agreement.CONFLICT, "decreasing", gap=found.gap, hint=moved)
+    return Comparison(found.agreement, found.reason, found.supports, found.gap)
 
 
-def _is_running(pair: _Pair, lie: Lie = Lie.SAME) -> bool:
-    return (pair.a.running or pair.b.running or lie is Lie.GREW) and not pair.one_text
-
-
-def _moved(pair: _Pair, lie: Lie) -> str | None:
-    """How a running count went from the earlier to the later date: updated, revised down, or unknown."""
+def _moved(pair: _Pair) -> str | None:
+    """How a running count went from the earlier to the later date: updated, revised down, or None where it is undated."""
     a, b = pair.a, pair.b
     when = windows.order(a.as_of, b.as_of)
-    if not when and lie is Lie.GREW and a.window and b.window:
+    if not when and pair.period is Lie.GREW and a.window and b.window:
         when = windows.order(a.window.latest, b.window.latest)
-    if not when or a.quantity is None or b.quantity is None:
+    if not when:
         return None
     first, last = (a.quantity, b.quantity) if when < 0 else (b.quantity, a.quantity)
-    return "updated" if _higher(last, first) else "revised down"
+    return "updated" if _starts_above(last, first) else "revised down"
+
+
+def _starts_above(last: Quantity | None, first: Quantity | None) -> bool:
+    """For two figures that do not meet, or meet by rounding alone: whether the later is the higher."""
+    if last is None or first is None or last.low is None or first.high is None:
+        return False
+    return Decimal(last.low) > Decimal(first.high)
 
 
 # --- no figures ---------------------------------------------------------------------------------------------------
@@ -300,26 +309,23 @@ def _shown(statement: Statement) -> str:
     return f"“{statement.answer}”" if statement.answer else "a statement without a figure"
 
 
-def _compatible_words(comparison: Comparison, mine: str, its: str) -> str:
-    match comparison.supports:
-        case Supports.A:
-            return f"{mine} lies inside {its}: it supports it"
-        case Supports.B:
-            return f"{its} lies inside {mine}: it supports it"
-        case _:
-            return f"{mine} does not contradict {its}: {reason_words(comparison.reason)}"
+def _compatible_words(comparison: Comparison, mine: str, its: str, *, separate: bool) -> str:
+    inside, other = (mine, its) if comparison.supports is Supports.A else (its, mine)
+    if comparison.supports in (Supports.A, Supports.B):
+        return f"{inside} lies inside {other}: " + ("it supports it" if separate else "one source says both")
+    return f"{mine} does not contradict {its}: {reason_words(comparison.reason)}"
 
 
-def _conflict_words(comparison: Comparison, mine: str, its: str) -> str:
-    said = f"{mine} against {its}"
+def _gap_words(comparison: Comparison, a: Statement, b: Statement) -> str:
+    """The gap as "they differ by 5, 1 %; "; nothing where a vague word has no edge to measure from."""
     gap = comparison.gap
-    if gap is not None and gap.absolute != "0":
-        said += f": they differ by {gap.absolute}" + (f", {_percent(gap.percent)} %" if gap.percent else "")
-    return f"{said} ({comparison.hint or reason_words(comparison.reason)})"
+    vague = any(s.quantity is not None and s.quantity.vague for s in (a, b))
+    if gap is None or gap.absolute == "0" or vague:
+        return ""
+    share = f", {_percent(gap.percent)} %" if gap.percent else ""
+    return f"they differ by {Decimal(gap.absolute):,f}{share}; "
 
 
 def _percent(percent: str) -> str:
-    from decimal import ROUND_HALF_UP, Decimal
-
     value = Decimal(percent)
     return str(value.quantize(Decimal(1), ROUND_HALF_UP)) if value >= 1 else percent

@@ -50,6 +50,12 @@ TOLLS = frozenset(
 )
 """Counts that keep rising while reports come in: a later, higher figure is an update."""
 
+THINGS = listed(
+    "percent % usd eur gbp dollars euros pounds km m metres meters miles hectares tonnes tons kg litres barrels hours days "
+    "weeks months years minutes"
+)
+"""Units that are no people even where people are counted."""
+
 PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wounded")})
 """(part, whole) among measures. "lost" is no whole: what it covers is not said."""
 
@@ -100,6 +106,17 @@ SIDES = {
     "rebels": "rebel rebels|opposition fighters|opposition forces",
 }
 """Names of one side, each a single population however it is written."""
+
+STRIKERS = listed(
+    "killed kills kill killing executed executes beheaded massacred murdered slaughtered wounded injured wounding shot "
+    "captured kidnapped abducted detained arrested displaced evacuated rescued freed"
+)
+"""Verbs whose subject is not who is counted: "troops killed 24 militants"."""
+OBJECT_WORDS = listed(
+    "some about around nearly almost dozens hundreds scores thousands several many up over more a an the one two three four "
+    "five six seven eight nine ten between fewer just another all its their his no"
+)
+"""What begins an object after such a verb."""
 
 STATE_WORDS = listed(
     "government gov govt regime army soldiers soldier troops troop servicemen pro-government loyalist loyalists pro-regime "
@@ -152,7 +169,7 @@ TOTAL = _phrases("in total|a total of|altogether|death toll|overall")
 EARLIER = listed("previous previously earlier initial initially updating former prior preliminary")
 """Words by which a text itself marks a figure as superseded."""
 
-LINKS = listed("and with including among plus while as of but")
+LINKS = listed("and with including among plus while as but")
 """Words that begin another matter: what stands beyond them is counted by another figure more often than not."""
 
 # --- short answers ------------------------------------------------------------------------------------------------
@@ -162,6 +179,8 @@ OPEN = listed(
     "condemn condemns condemned condemnation silent none-stated no-comment open pending"
 )
 """Answers that state nothing which another could contradict."""
+
+OPEN_PHRASES = _phrases("no comment|not known|not clear|not stated|none stated|not confirmed|no information|too early")
 
 MANY = listed("cause causes reason reasons motive motives factor factors because purpose aim effect")
 """What there may be several of at once: another one named does not contradict the first."""

@@ -16,10 +16,12 @@ from ledger.crossref.lexicon import (
     GROUPS,
     MEASURES,
     NATIONAL,
+    OBJECT_WORDS,
     RATES,
     SIDES,
     STATE,
     STATE_WORDS,
+    STRIKERS,
     TOLLS,
 )
 
@@ -55,6 +57,8 @@ def read(phrase: str) -> Counted:
     groups = [h.name for h in found if h.table == "group"]
     sides = [h.name for h in found if h.table == "side"]
     words = [w for w, _, _ in tokens(phrase)]
+    actors = _actors(words)
+    words = [w for i, w in enumerate(words) if i not in actors]
     camp = _camp(words, sides)
     return Counted(
         measure=_measure(measures),
@@ -78,6 +82,7 @@ class Word:
 def hits(text: str) -> Iterator[Word]:
     """Every word of the tables in the text, the longest phrase first where several begin together."""
     seen = tokens(text)
+    actors = _actors([w for w, _, _ in seen])
     i = 0
     while i < len(seen):
         size = next(
@@ -90,6 +95,8 @@ def hits(text: str) -> Iterator[Word]:
         # "IS" is a side only in capitals
         known = () if key == ("is",) and text[seen[i][1] : seen[i][2]] != "IS" else _index()[key]
         for table, name in known:
+            if table != "measure" and i in actors:
+                continue
             yield Word(table, name, seen[i][1], seen[i + size - 1][2])
         i += size
 
@@ -97,6 +104,29 @@ def hits(text: str) -> Iterator[Word]:
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """The words of the text without case, with their places."""
     return [(m.group().lower(), m.start(), m.end()) for m in _word().finditer(text)]
+
+
+def _actors(words: list[str]) -> frozenset[int]:
+    """Places of words for who did it, not whom it befell: before "killed 24 militants", after "killed by"."""
+    found: set[int] = set()
+    for i, word in enumerate(words):
+        if word == "by":
+            found.update(range(i + 1, min(i + 4, len(words))))
+        elif word in STRIKERS and _takes_object(words, i):
+            found.update(range(max(0, i - 5), i))
+    return frozenset(found)
+
+
+def _takes_object(words: list[str], i: int) -> bool:
+    """True where the verb is followed by whom it befell, and is no passive."""
+    after = words[i + 1 : i + 3]
+    if not after or (i and words[i - 1] in ("was", "were", "been", "being", "are", "is", "be")):
+        return False
+    return (
+        after[0][0].isdecimal()
+        or after[0] in OBJECT_WORDS
+        or after in (["at", "least"], ["at", "most"], ["as", "many"])
+    )
 
 
 def person(counted: Counted) -> bool:

@@ -114,10 +114,14 @@ def _fit(asked: Counted, text: str, figure: Quantity) -> int:
     return points
 
 
+FARTHEST = {"group": 5, "side": 8}
+"""Words beyond which a sort of people or a side belongs to something else."""
+
+
 def _nearest(found: list[Word], table: str, text: str, figure: Quantity) -> str | None:
     start, end = figure.start or 0, figure.end or 0
     near = [(distance(text, w, start, end), w.name) for w in found if w.table == table]
-    return min(near)[1] if near else None
+    return min(near)[1] if near and min(near)[0] <= FARTHEST.get(table, 99) else None
 
 
 def distance(text: str, word: Word, start: int, end: int) -> int:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from ledger import dates
 from ledger.crossref.lexicon import DIRECTIONS, PLACE_NOISE
+from ledger.errors import BadInput
 from ledger.records import Span
 
 
@@ -84,7 +85,10 @@ def order(a: str | None, b: str | None) -> int:
     """-1 where a is dated before b, 1 where after, 0 where that is not known."""
     if not a or not b:
         return 0
-    (a_first, a_last), (b_first, b_last) = dates.bounds(a), dates.bounds(b)
+    try:
+        (a_first, a_last), (b_first, b_last) = dates.bounds(a), dates.bounds(b)
+    except BadInput:
+        return 0  # a date that cannot be read orders nothing
     return -1 if a_last < b_first else 1 if b_last < a_first else 0
 
 
