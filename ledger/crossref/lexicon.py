@@ -139,6 +139,10 @@ RATES = {
     "year": "year",
 }
 
+NOT_BEFORE_RATE = listed("in within over after for than about around under half quarter once")
+NOT_AFTER_RATE = listed("after later before earlier ago of long old")
+"""Words that make "a day" or "a year" a time, not a rate."""
+
 # --- where --------------------------------------------------------------------------------------------------------
 
 DIRECTIONS = listed(

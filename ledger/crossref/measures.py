@@ -16,6 +16,8 @@ from ledger.crossref.lexicon import (
     GROUPS,
     MEASURES,
     NATIONAL,
+    NOT_AFTER_RATE,
+    NOT_BEFORE_RATE,
     OBJECT_WORDS,
     RATES,
     SIDES,
@@ -193,9 +195,13 @@ def _nation(phrase: str, camp: str | None) -> str | None:
 
 
 def _rate(words: list[str]) -> str | None:
+    """The period that the figure is given for each of: "a day", "daily"; "a day later" and "within a day" are none."""
     for i, word in enumerate(words):
         if word in ("daily", "hourly", "weekly"):
             return RATES[word]
-        if word in RATES and i and words[i - 1] in ("a", "per", "each", "every", "an"):
+        if word not in RATES or not i or words[i - 1] not in ("a", "an", "per", "each", "every"):
+            continue
+        before, after = words[i - 2] if i > 1 else "", words[i + 1] if i + 1 < len(words) else ""
+        if before not in NOT_BEFORE_RATE and after not in NOT_AFTER_RATE:
             return RATES[word]
     return None

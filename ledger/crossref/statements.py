@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import quantity
-from ledger.crossref.lexicon import ACTIVITIES, ARMED, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL
+from ledger.crossref.lexicon import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
 from ledger.records import Quantity, Statement
 from ledger.vocabulary import Counting
@@ -30,7 +30,7 @@ def guess(text: str, **known: Any) -> Guess:
     found: dict[str, Any] = {}
     counted = _scoped(around(text, figure), known.get("scope"))
     if not known.get("answer"):
-        found["measure"] = counted.measure
+        found["measure"] = _measure_words(counted)
         found["population"] = _population_words(counted)
         found["counting"] = counting(text, counted)
         found["running"] = running(text, counted)
@@ -148,9 +148,13 @@ def _stands(words: list[str], phrase: tuple[str, ...]) -> bool:
     return any(tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words) - len(phrase) + 1))
 
 
+def _measure_words(counted: Counted) -> str | None:
+    return f"{counted.measure} a {counted.rate}" if counted.measure and counted.rate else counted.measure
+
+
 def _population_words(counted: Counted) -> str | None:
     """The population in words that `read` understands again."""
     group = None if counted.group == "people" else counted.group
     if group == "combatants":
-        group = "soldiers" if counted.camp == STATE else "militants" if counted.camp == ARMED else "fighters"
+        group = "soldiers" if counted.camp == STATE else "fighters" if counted.side or not counted.camp else "militants"
     return " ".join(w for w in (counted.side, group) if w) or None

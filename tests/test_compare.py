@@ -1,0 +1,441 @@
+import json
+import os
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import dates, quantity
+from ledger.crossref import compare, guess, statement, words
+from ledger.crossref.answers import compare_answers
+from ledger.crossref.measures import read
+from ledger.crossref.reasons import DISTINCT, REASONS, reason_words
+from ledger.crossref.statements import choose, marked_earlier
+from ledger.records import Quantity, Span, Statement
+from ledger.vocabulary import Agreement, Counting, Modifier, Supports
+
+SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+EXAMPLES = SHARED / "matching" / "numeric_examples.jsonl"
+
+
+def said(text, **known):
+    return statement(text, **known)
+
+
+def window(text):
+    return dates.window(text)
+
+
+# --- guards -------------------------------------------------------------------------------------------------------
+
+PAIRS = [
+    # two phrases, agreement, reason
+    ("at least 400 militants", "450 fighters", "compatible", "overlap"),
+    ("12 soldiers were killed", "12 soldiers were wounded", "incomparable", "measure"),
+    ("the brigade lost 80 men", "80 men were killed", "incomparable", "measure"),
+    ("30 sorties", "30 air strikes", "incomparable", "measure"),
+    ("30 strikes", "30 targets", "incomparable", "measure"),
+    ("60 tonnes of grain", "60 hectares of grain", "incomparable", "unit"),
+    ("20 sorties a day", "20 sorties", "incomparable", "unit"),
+    ("90 militants died", "90 soldiers died", "incomparable", "population"),
+    ("7 Taliban fighters were killed", "7 Hamas fighters were killed", "incomparable", "population"),
+    ("two police officers were killed", "two nurses were killed", "incomparable", "population"),
+    ("15 people died", "15 people died", "agree", "equal"),
+    ("at least 15 people died", "more than 15 people died", "compatible", "overlap"),
+    ("more than 40 sorties", "40 sorties", "compatible", "hedge_edge"),
+    ("more than 40 sorties", "at most 40 sorties", "conflict", "bound_flipped"),
+    ("2,000 people fled", "2,200 people fled", "compatible", "rounding"),
+    ("412 people died", "417 people died", "conflict", "disjoint"),
+    ("no one was killed", "at least 3 people were killed", "conflict", "disjoint"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "agreement", "reason"), PAIRS)
+def test_two_phrases_are_compared_guards_first(a, b, agreement, reason):
+    found = compare(said(a), said(b))
+    assert (found.agreement, found.reason) == (agreement, reason)
+
+
+KNOWN = [
+    ({"place": "Odesa"}, {"place": "Mykolaiv"}, "incomparable", "place"),
+    ({"place": "Bucha, Kyiv region"}, {"place": "Bucha, Kyiv region"}, "agree", "equal"),
+    ({"window": window("2020-01-01/05")}, {"window": window("2020-01-06/09")}, "incomparable", "window"),
+    ({"window": window("2020-01-01")}, {"window": window("2020-01-02")}, "incomparable", "window"),
+    ({"window": window("2020-01-02/03")}, {"window": window("2020-01-01/09")}, "incomparable", "window"),
+    ({"counting": Counting.TOTAL}, {"counting": Counting.INCREMENT}, "incomparable", "counting"),
+]
+
+
+@pytest.mark.parametrize(("mine", "its", "agreement", "reason"), KNOWN)
+def test_what_is_known_of_place_time_and_counting_must_match(mine, its, agreement, reason):
+    base = {"quantity": quantity.find("60 people")[0], "measure": "killed"}
+    found = compare(Statement(**base, **mine), Statement(**base, **its))
+    assert (found.agreement, found.reason) == (agreement, reason)
+
+
+def test_a_reading_makes_lost_comparable_with_killed():
+    lost, killed = "the brigade lost at least 80 men", "95 men were killed"
+    assert compare(said(lost), said(killed)).reason == "measure"
+    assert compare(said(lost, measure="killed"), said(killed)).supports is Supports.B
+
+
+def test_who_did_the_killing_is_not_who_was_counted():
+    assert guess("Taliban gunmen killed 12 police officers").statement.population == "police"
+    assert guess("12 villagers were killed by Taliban gunmen").statement.population == "civilians"
+    assert guess("12 Taliban fighters were killed in the raid").statement.population == "Taliban fighters"
+
+
+# --- part and whole -----------------------------------------------------------------------------------------------
+
+PARTS = [
+    ({"measure": "killed"}, {"measure": "killed or wounded"}),
+    ({"measure": "children killed"}, {"measure": "civilians killed"}),
+    ({"measure": "killed", "place": "Rubizhne"}, {"measure": "killed", "place": "Luhansk province"}),
+]
+
+
+@pytest.mark.parametrize(("part", "whole"), PARTS)
+def test_a_part_above_its_whole_is_a_conflict_and_anything_else_compatible(part, whole):
+    inside = [("Rubizhne", "Luhansk province")]
+
+    def about(low, high):
+        return compare(point(low, **part), point(high, **whole), containments=inside)
+
+    assert (about(50, 200).agreement, about(50, 200).reason) == ("compatible", "part_of")
+    assert (about(260, 200).agreement, about(260, 200).reason) == ("conflict", "part_above_whole")
+    assert about(200, 200).agreement is Agreement.COMPATIBLE
+    assert compare(point(200, **whole), point(260, **part), containments=inside).reason == "part_above_whole"
+
+
+def test_containments_are_followed_over_several_steps():
+    inside = [("Old Town", "Harbour City"), ("Harbour City", "the Coast")]
+    found = compare(point(9, place="Old Town"), point(5, place="The Coast"), containments=inside)
+    assert found.reason == "part_above_whole"
+
+
+def test_a_vague_whole_bounds_no_part():
+    found = compare(said("8 people were killed"), said("killing and wounding dozens of people"))
+    assert (found.agreement, found.reason) == ("incomparable", "vague_whole")
+
+
+def test_a_shorter_period_with_more_than_the_longer_is_a_conflict():
+    longer = point(417, measure="killed", window=window("2020-03-09/27"))
+    assert compare(point(500, measure="killed", window=window("2020-03-20/27")), longer).reason == "part_above_whole"
+    assert compare(point(300, measure="killed", window=window("2020-03-20/27")), longer).reason == "window"
+
+
+# --- running counts -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "running", "outcome"),
+    [
+        ("40 people", "70 people", True, ("incomparable", "as_of", "updated")),
+        ("70 people", "40 people", True, ("conflict", "decreasing", "revised down")),
+        ("40 people", "70 people", False, ("conflict", "disjoint", None)),
+        ("at least 40 people", "at least 70 people", True, ("compatible", "overlap", None)),
+        ("up to 40 people", "70 people", True, ("incomparable", "as_of", "updated")),
+        ("400 people", "412 people", True, ("incomparable", "as_of", "updated")),
+        ("412 people", "400 people", True, ("compatible", "rounding", None)),
+    ],
+)
+def test_a_running_count_is_updated_upwards_and_contradicted_downwards(first, last, running, outcome):
+    a, b = (quantity.find(t)[0] for t in (first, last))
+    one = Statement(quantity=a, measure="killed", as_of="2020-05-01", running=running)
+    other = Statement(quantity=b, measure="killed", as_of="2020-05-03T10", running=running)
+    for found in (compare(one, other), compare(other, one)):
+        assert (found.agreement, found.reason, found.hint) == outcome
+
+
+def test_undated_figures_that_differ_conflict_even_while_counting():
+    assert compare(said("so far 40 people have died"), said("so far 70 people have died")).reason == "disjoint"
+
+
+def test_one_text_that_gives_both_as_current_is_not_excused_by_the_dates():
+    one, other = (said(t, as_of=d) for t, d in (("24 died", "2020-05-01"), ("at least 90 died", "2020-05-02")))
+    assert compare(one, other).reason == "as_of"
+    assert compare(one, other, one_text=True).agreement is Agreement.CONFLICT
+
+
+def test_the_same_beginning_counted_to_different_days_is_a_running_total():
+    a = point(300, measure="killed", window=window("2020-03-06/20"), counting=Counting.TOTAL)
+    b = point(450, measure="killed", window=window("2020-03-06/27"), counting=Counting.TOTAL)
+    assert compare(a, b).reason == "as_of"
+    assert compare(point(500, measure="killed", window=a.window), b).reason == "decreasing"
+
+
+# --- under one question -------------------------------------------------------------------------------------------
+
+
+def test_one_question_forgives_a_neighbouring_day_but_not_for_sorties():
+    days = [window("2020-05-01"), window("2020-05-02")]
+    toll = [point(9, measure="killed", window=d) for d in days]
+    flown = [point(9, measure="sorties", window=d) for d in days]
+    assert compare(*toll).reason == "window"
+    assert compare(*toll, one_question=True).agreement is Agreement.AGREE
+    assert compare(*flown, one_question=True).reason == "window"
+
+
+def test_one_question_takes_a_bare_month_as_a_loose_date():
+    a, b = point(9, measure="killed", window=window("2020-05")), point(9, measure="killed", window=window("2020-05-04"))
+    assert compare(a, b, one_question=True).agreement is Agreement.AGREE
+
+
+def test_one_count_dated_differently_is_compatible_and_says_so():
+    a, b = (point(41, measure="sorties", window=window(w)) for w in ("2020-05-20/23", "2020-05-22/24"))
+    assert compare(a, b, one_question=True).reason == "dated_differently"
+    assert compare(a, b).reason == "window"
+
+
+def test_equal_scopes_under_one_question_stand_for_equal_people_and_places():
+    a = said("5,000 residents waited at the crossing", scope="evacuees", place="Crossing")
+    b = said("a convoy carrying at least 5,000 people", scope="evacuees", place="Harbour City")
+    assert compare(a, b, one_question=True).agreement is Agreement.COMPATIBLE
+    assert compare(a, b).agreement is Agreement.INCOMPARABLE
+
+
+# --- answers ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreement"),
+    [
+        ("south", "South", "agree"),
+        ("car bomb", "car-bomb", "agree"),
+        ("south", "north", "conflict"),
+        ("south", "south of the city", "compatible"),
+        ("unknown", "north", "compatible"),
+        ("no comment", "guilty", "compatible"),
+        ("guilty", "not guilty", "conflict"),
+        ("denial: the army", "the army", "conflict"),
+        ("denial: the army", "denial: the rebels", "compatible"),
+        ("denial: the army", "unclear", "compatible"),
+        ("cause: fuel", "cause: weather", "compatible"),
+        ("largest since 2001", "biggest loss since 2010", "compatible"),
+        ("largest", "one of the largest", "compatible"),
+        ("suicide", "truck bomb", "compatible"),
+        ("truck bomb", "mine", "conflict"),
+    ],
+)
+def test_short_answers(a, b, agreement):
+    assert compare_answers(a, b)[0] == agreement == compare_answers(b, a)[0]
+
+
+def test_without_figure_or_answer_a_person_has_to_read():
+    found = compare(said("the bridge is closed"), said("the bridge is open"))
+    assert (found.agreement, found.reason) == ("incomparable", "prose")
+
+
+def test_an_answer_is_not_compared_with_a_figure():
+    assert compare(Statement(answer="many"), said("40 people died")).reason == "prose"
+
+
+# --- statements from words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "measure"),
+    [
+        ("the blast killed 9 people", "9", "killed"),
+        ("9 dead, 31 injured", "9", "killed"),
+        ("counted 9 dead and dozens more wounded", "9", "killed"),
+        ("claimed the lives of at least 9 people", "at least 9", "killed"),
+        ("pilots flew 12 combat missions", "12", "sorties"),
+        ("12 bombing raids were carried out", "12", "strikes"),
+        ("rescue teams took away 30 bodies", "30", "bodies"),
+        ("the toll is 9", "9", "killed"),
+        ("killing and wounding 60 people", "60", "killed or wounded"),
+        ("the army lost 60 men", "60", "lost"),
+    ],
+)
+def test_the_measure_is_read_from_the_words_around_the_figure(text, figure, measure):
+    found = guess(text)
+    assert (found.statement.quantity.text, found.statement.measure) == (figure, measure)
+    assert "measure" in found.guessed
+
+
+def test_the_figure_that_fits_what_is_asked_is_chosen():
+    text = "At least 31 children were among the 80 people killed, and 12 others were injured"
+    figures = quantity.find(text)
+    asked = {scope: choose(figures, text, scope=scope).low for scope in ("killed", "children killed", "wounded")}
+    assert asked == {"killed": "80", "children killed": "31", "wounded": "12"}
+    assert choose([], text) is None
+
+
+def test_what_is_known_is_not_guessed():
+    found = guess("the army lost 60 men", measure="killed", population="Freedonian army")
+    assert (found.statement.measure, found.statement.population) == ("killed", "Freedonian army")
+    assert not {"measure", "population"} & set(found.guessed)
+
+
+def test_a_scope_in_words_outweighs_the_words_but_not_the_unit():
+    assert said("the army lost 60 men", scope="army dead").measure == "killed"
+    assert said("pilots flew 12 sorties", scope="the 40-targets bulletin").measure == "sorties"
+
+
+def test_superseded_figures_are_marked_by_their_text():
+    assert marked_earlier("updating a previous toll of 40")
+    assert not marked_earlier("the toll stands at 40")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "measure", "group", "side", "camp"),
+    [
+        ("IS fighters killed", "killed", "combatants", "Islamic State", "armed group"),
+        ("what is known", None, None, None, None),
+        ("Iraqi soldiers wounded", "wounded", "combatants", "Iraqi", "state"),
+        ("government forces", None, "combatants", None, "state"),
+        ("casualties (killed and wounded)", "killed or wounded", None, None, None),
+        ("evacuees killed", "killed", "evacuees", None, None),
+        ("", None, None, None, None),
+    ],
+)
+def test_phrases_say_what_is_counted(phrase, measure, group, side, camp):
+    found = read(phrase)
+    assert (found.measure, found.group, found.side, found.camp) == (measure, group, side, camp)
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def sentence(a, b, **known):
+    one, other = said(a), said(b)
+    return words(compare(one, other), one, other, **known)
+
+
+def test_the_outcome_is_one_plain_sentence():
+    assert sentence("at least 400 militants", "450 fighters") == "450 lies inside at least 400: it supports it"
+    assert sentence("412 died", "417 died") == "412 against 417: they differ by 5, 1 %; no figure fits both"
+    assert sentence("9 sorties", "9 strikes").endswith("sorties are not strikes: one flight may strike often or never")
+    assert sentence("dozens died", "400 died") == "dozens against 400: no figure fits both"
+    assert sentence("9 died", "nine died") == "both say 9"
+    assert sentence("at least 9 died", "12 died", same_origin=True).endswith("one source says both")
+
+
+def test_every_reason_has_words():
+    assert all(reason_words(code) for code in REASONS)
+    for pair in DISTINCT:
+        assert reason_words("measure", measures=tuple(pair)) == DISTINCT[pair]
+    assert reason_words("measure", measures=("rescued", "missing")) == "missing and rescued are different things"
+    assert reason_words("measure", measures=("rescued", None)) == REASONS["measure"]
+
+
+# --- laws ---------------------------------------------------------------------------------------------------------
+
+FIGURES = st.integers(0, 5000)
+HEDGES = st.sampled_from([Modifier.EXACT, Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.ABOUT])
+
+
+def point(value, **known):
+    return Statement(quantity=interval(Modifier.EXACT, value), **known)
+
+
+def interval(modifier, value, *, vague=False):
+    floor, ceiling = modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN), modifier is Modifier.AT_MOST
+    return Quantity(
+        text=f"{modifier} {value}",
+        low=None if ceiling else str(value),
+        high=None if floor else str(value),
+        low_inclusive=None if ceiling else modifier is not Modifier.MORE_THAN,
+        high_inclusive=None if floor else True,
+        modifier=modifier,
+        approximate=modifier is Modifier.ABOUT,
+        vague=vague,
+    )
+
+
+STATEMENTS = st.builds(
+    Statement,
+    quantity=st.builds(interval, HEDGES, FIGURES, vague=st.booleans()) | st.none(),
+    answer=st.sampled_from([None, "south", "north", "unknown", "denial: south"]),
+    measure=st.sampled_from([None, "killed", "wounded", "killed or wounded", "lost", "sorties", "barrels filled"]),
+    population=st.sampled_from([None, "civilians", "children", "IS fighters", "Syrian soldiers", "Freedonians"]),
+    scope=st.sampled_from([None, "killed", "at sea"]),
+    place=st.sampled_from([None, "Aleppo", "Rashidin, Aleppo", "Homs"]),
+    window=st.sampled_from(
+        [None, Span("2020-03-01", "2020-03-05"), Span("2020-03-02", "2020-03-03"), Span("2020-03", "2020-03")]
+    ),
+    as_of=st.sampled_from([None, "2020-03-04", "2020-03-06", "some day"]),
+    counting=st.sampled_from(Counting),
+    running=st.booleans(),
+)
+FLIPPED = {Supports.A: Supports.B, Supports.B: Supports.A}
+
+
+@given(STATEMENTS, STATEMENTS, st.booleans())
+def test_comparing_is_symmetric(a, b, one_question):
+    there, back = compare(a, b, one_question=one_question), compare(b, a, one_question=one_question)
+    assert (there.agreement, there.reason, there.gap, there.hint) == (back.agreement, back.reason, back.gap, back.hint)
+    assert FLIPPED.get(there.supports, there.supports) is back.supports
+
+
+@given(STATEMENTS, STATEMENTS)
+def test_every_outcome_has_a_reason_and_a_sentence(a, b):
+    found = compare(a, b)
+    assert found.reason in REASONS
+    assert words(found, a, b).strip()
+
+
+@given(STATEMENTS, STATEMENTS)
+def test_a_guard_that_does_not_match_is_never_a_conflict(a, b):
+    found = compare(a, b)
+    if found.reason in ("measure", "unit", "population", "place", "window", "counting"):
+        assert found.agreement is Agreement.INCOMPARABLE
+        assert found.supports is Supports.NEITHER
+
+
+@given(FIGURES, FIGURES, STATEMENTS, STATEMENTS, st.sampled_from([Modifier.AT_LEAST, Modifier.MORE_THAN]))
+def test_two_lower_bounds_never_conflict(x, y, a, b, modifier):
+    one, other = replace(a, quantity=interval(Modifier.AT_LEAST, x)), replace(b, quantity=interval(modifier, y))
+    assert compare(one, other).agreement is not Agreement.CONFLICT
+
+
+@given(FIGURES, FIGURES)
+def test_support_goes_to_the_wider_interval_only(x, y):
+    found = compare(point(x), Statement(quantity=interval(Modifier.AT_LEAST, y)))
+    assert (found.supports is Supports.A) == (x >= y)
+    assert found.supports is not Supports.B
+
+
+@given(STATEMENTS)
+def test_a_statement_agrees_with_itself_or_cannot_be_compared(a):
+    found = compare(a, a)
+    if a.quantity is not None:
+        assert found.agreement is Agreement.AGREE
+    else:
+        assert found.agreement in (Agreement.AGREE, Agreement.INCOMPARABLE)
+
+
+@given(st.text(max_size=200))
+def test_any_text_makes_a_statement(text):
+    found = guess(text).statement
+    assert found.quantity is None or Decimal(found.quantity.low or found.quantity.high or 0).is_finite()
+
+
+# --- the examples of the shared data ------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not EXAMPLES.exists(), reason=f"{EXAMPLES} is not there")
+def test_all_numeric_examples_come_out_as_expected():
+    wrong = []
+    for row in map(json.loads, EXAMPLES.read_text(encoding="utf-8").splitlines()):
+        inside = [tuple(p) for p in row["a"].get("part_of", [])]
+        inside += [(x["scope"], x["within"]) for x in (row["a"], row["b"]) if x.get("within")]
+        a, b = (example(row[side]) for side in "ab")
+        for found in (compare(a, b, containments=inside), compare(b, a, containments=inside)):
+            if found.agreement != row["expect"]:
+                wrong.append((row["id"], row["expect"], found))
+    assert wrong == []
+
+
+def example(given):
+    return Statement(
+        quantity=quantity.find(f"{given['text']} {given['unit']}")[0],
+        measure=given["measure"],
+        place=given["scope"],
+        window=Span(*given["t"]),
+        counting=Counting(given["kind"]),
+    )
