@@ -425,6 +425,13 @@ def test_a_passage_holds_its_stretch_and_grows_with_what_is_asked(text: str, dat
 
 
 CLAUSES = [
+    ("At least 12 people, said the mayor, had died.", "12", "At least 12 people, said the mayor, had died"),
+    ("At least 12 people died, said the Observer, based in Larno.", "12", "At least 12 people died"),
+    ("The mayor denied that 12 people died.", "12", "The mayor denied that 12 people died"),
+    ("The guard has not confirmed that 12 people died.", "12", "The guard has not confirmed that 12 people died"),
+    ("The guard didn’t say that 12 people died.", "12", "The guard didn’t say that 12 people died"),
+    ("Moss added that ‘it was a sad day for all 12 crews’.", "12", "it was a sad day for all 12 crews"),
+    ("“They lost 12 tugs,” he said.", "12", "They lost 12 tugs"),
     (
         "The gang lost at least 40 members in the raid, said the Larno Observer.",
         "at least 40",
@@ -451,7 +458,7 @@ CLAUSES = [
     (
         "It took ‘full control of the pier and its sheds’, a source said.",
         "full control",
-        "full control of the pier and its sheds",
+        "It took ‘full control of the pier and its sheds’",
     ),
     ("The fire destroyed 1,400 containers and hurt 12.", "12", "The fire destroyed 1,400 containers and hurt 12"),
     ("Hundreds fled, as reported by the Observer.", "Hundreds", "Hundreds fled"),

@@ -184,7 +184,7 @@ def _skip_ahead(text: str, at: int) -> int:
 SAYING = (
     "said|says|say|saying|told|asked|added|adds|adding|reported|reports|announced|announces|claimed|claims|claiming"
     "|confirmed|confirms|stated|states|noted|notes|wrote|writes|tweeted|warned|warns|insisted|insists|alleged|alleges"
-    "|estimated|estimates|explained|explains|declared|declares|argued|argues|denied|denies|acknowledged|revealed|reveals"
+    "|estimated|estimates|explained|explains|declared|declares|argued|argues|acknowledged|revealed|reveals"
     "|quoted|replied"
 )
 
@@ -197,9 +197,10 @@ def clause(text: str, start: int, end: int) -> Span:
     sentence = around(text, start, end, sentences=0)
     left, right = _quoted_speech(text, sentence, (start, end))
     behind = _frame_behind().search(text, end, right)
-    right = behind.start() if behind else right
-    ends = [found.end() for found in _frame_before().finditer(text, left, end)]
-    left = max((at for at in ends if at <= start), default=left)
+    right = behind.start() if behind and not _resumed().match(text, behind.end(), right) else right
+    for before in _frame_before().finditer(text, left, end):
+        if before.end() <= start and not _negated().search(text, max(left, before.start() - 40), before.start()):
+            left = before.end()
     return _trimmed(text, (left, right), (start, end))
 
 
@@ -211,9 +212,19 @@ def _quoted_speech(text: str, sentence: Span, fragment: Span) -> Span:
             continue
         stops = [_closing(text, mark, fragment[1], sentence[1]) for mark in closers]
         stop = min((at for at in stops if at >= 0), default=sentence[1])
-        if text.count(" ", begin, stop) >= 4:
+        if _opens_statement(text, sentence[0], begin):
             return begin + 1, stop
     return sentence
+
+
+def _opens_statement(text: str, left: int, at: int) -> bool:
+    """Whether a quotation beginning here is a statement of its own, not words in the middle of another's."""
+    before = text[left:at].rstrip()
+    return not before or before[-1] in ",:–—-" or _last_word(before) in SAYING.split("|") or before.endswith(" that")
+
+
+def _last_word(text: str) -> str:
+    return text[text.rfind(" ") + 1 :]
 
 
 def _closing(text: str, mark: str, start: int, end: int) -> int:
@@ -232,6 +243,19 @@ def _frame_behind() -> re.Pattern[str]:
         rf"|,? (?:according to|as per|citing|quoting|as (?:{SAYING}))\b"
         rf"|,[”\"’']? (?:[\w.’'-]{{1,30}} ){{0,7}}(?:{SAYING})\b"
     )
+
+
+@cache
+def _resumed() -> re.Pattern[str]:
+    """The rest of a frame that only interrupts: "400 people, said the ministry, had died"."""
+    verb = r"(?:had|has|have|was|were|is|are|will|would|could|may|might|did|(?!based|located)[a-z]{2,20}ed)"
+    return re.compile(rf"[^,;]{{0,120}}, {verb}\b")
+
+
+@cache
+def _negated() -> re.Pattern[str]:
+    """Words before a frame that turn it round: what somebody has not said must not be cut free of them."""
+    return re.compile(r"\b(?:not|never|nor|no|nobody|none|without|false|falsely|refus\w{1,5}|declin\w{1,5})\b|n[’']t\b")
 
 
 @cache
