@@ -1,0 +1,99 @@
+"""A question's page as text for a terminal: the paragraph first, then who answers what, source by source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cli import render, words
+from ledger import records as r
+from ledger.crossref import origins
+
+MOST_PAIRS = 12
+"""Pairs of one kind that are named at a terminal; --json has all."""
+
+
+def tell(page: r.QuestionPage) -> str:
+    return "\n".join(_lines(page))
+
+
+def _lines(page: r.QuestionPage) -> Iterator[str]:
+    yield f"{page.id}  {render.styled(page.question, render.BOLD)}"
+    yield ""
+    yield render.wrapped(page.summary, indent="  ")
+    if page.answer:
+        yield ""
+        yield render.wrapped(f"Answer by {page.answer.by}: {page.answer.value}{words.because(page.answer)}", indent="  ")
+    yield from _by_source(page)
+    yield from _pairs(page)
+    yield from _wording(page)
+    yield from _stated(page)
+    yield from _ratings(page)
+
+
+def _by_source(page: r.QuestionPage) -> Iterator[str]:
+    """The answers, one block an original source, its outlets beneath."""
+    claims = {c.id: c for c in page.claims}
+    replies = {a.claim: a for a in page.answers}
+    count = origins.words(page.origins.low, page.origins.high)
+    yield ""
+    yield f"  {render.styled('Answers by original source', render.BOLD)}  ({len(page.claims)} claims, {count})"
+    for family in page.origins.families:
+        side = f", side: {family.side}" if family.side else ""
+        party = f"  [a party{side}]" if family.party else ""
+        times = f"  ×{len(family.claims)}" if len(family.claims) > 1 else ""
+        yield f"  {family.name}{times}{party}"
+        for name in family.claims:
+            yield _answer_line(claims[name], replies.get(name))
+
+
+def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
+    said = words.quantity_line(reply.quantity) if reply and reply.quantity else (reply and reply.answer) or render.short(claim.exact, 40)
+    where = ", ".join(x for x in (claim.publisher or claim.title or claim.article, claim.published_at) if x)
+    return f"    {claim.id:<5} {render.short(said, 46):<46}  {render.short(where, 44)}"
+
+
+def _pairs(page: r.QuestionPage) -> Iterator[str]:
+    """What supports what across separate sources, and what conflicts; the rest is in --json."""
+    for relation, title in (("supports", "Supported by a separate source"), ("conflicts", "Conflicts")):
+        found = [p for p in page.pairs if p.relation == relation]
+        if not found:
+            continue
+        yield ""
+        yield f"  {render.styled(title, render.BOLD)}"
+        for pair in found[:MOST_PAIRS]:
+            yield f"    {_pair_line(pair)}"
+        if len(found) > MOST_PAIRS:
+            yield f"    and {len(found) - MOST_PAIRS} more (claims question show {page.id} --json)"
+
+
+def _pair_line(pair: r.Pair) -> str:
+    one, other = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
+    verb = "supports" if pair.relation == "supports" else "and"
+    gap = f", differ by {pair.gap.absolute}" + (f", {pair.gap.percent} %" if pair.gap.percent else "") if pair.gap else ""
+    by = f" (said by {pair.set_by}: {pair.because})" if pair.set_by else ""
+    return f"{one} {verb} {other}{gap}{by}"
+
+
+def _wording(page: r.QuestionPage) -> Iterator[str]:
+    if not page.drift:
+        return
+    yield ""
+    yield f"  {render.styled('Wording differs along one source', render.BOLD)}"
+    for d in page.drift[:MOST_PAIRS]:
+        yield f"    {d.from_} and {d.to}: {d.detail}"
+    if len(page.drift) > MOST_PAIRS:
+        yield f"    and {len(page.drift) - MOST_PAIRS} more (claims question show {page.id} --json)"
+
+
+def _stated(page: r.QuestionPage) -> Iterator[str]:
+    if page.stated.lowest is None or page.stated.highest is None:
+        return
+    yield ""
+    for name, extreme in (("lowest", page.stated.lowest), ("highest", page.stated.highest)):
+        yield f"  {name} stated: {extreme.words} ({', '.join(extreme.by)})"
+
+
+def _ratings(page: r.QuestionPage) -> Iterator[str]:
+    for rating in page.ratings:
+        old = " (superseded)" if rating.superseded else ""
+        yield f"  {rating.about} rated {rating.value} by {rating.by}{old}: {rating.because}"
