@@ -239,12 +239,13 @@ def test_a_huge_or_hostile_page_is_searched_in_bounded_time(page: str) -> None:
 
 
 def test_a_short_text_is_searched_at_once() -> None:
-    with pytest.raises(NotInText):
-        locate(STORY * 3, "nothing of the kind")  # compiles what is compiled once
-    began = time.perf_counter()
-    with pytest.raises(NotInText):
-        locate(STORY * 4, "at least 13 dockers were killed and more than 50 hurt")
-    assert time.perf_counter() - began < 0.05
+    took = []
+    for _ in range(5):  # the best of five, for other programs take their turns too
+        began = time.perf_counter()
+        with pytest.raises(NotInText):
+            locate(STORY * 4, "at least 13 dockers were killed and more than 50 hurt")
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.05
 
 
 words = st.text(st.sampled_from("abcdé019"), min_size=1, max_size=6)
