@@ -106,7 +106,7 @@ def check(heads: list[Head], reading: Reading, findings: Findings) -> None:
             findings.problem(
                 CHECK,
                 f"rolled back: {head.place} was signed over {head.size} entries, the log has {reading.size}; "
-                f"{gone} are gone, the first is entry {reading.size}",
+                f"{gone} are gone, from entry {reading.size} on if only the end was cut off",
             )
         elif reading.roots.get(head.size, merkle.EMPTY_ROOT) != head.root:
             findings.problem(

@@ -1,0 +1,296 @@
+"""Ways to rewrite a ledger's history with SQL, by somebody who has the file and knows how it is made.
+
+REFUSED: what the database itself refuses. NAMED: what only shows when the ledger is verified, with the words that name it;
+the forger drops the rules first and puts them back afterwards, so that the rules themselves look untouched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+
+from ledger import merkle
+from ledger.store import leaf_data
+
+Forgery = str | Callable[[sqlite3.Connection], None]
+
+ROW = "seq, uid, recorded_at, actor, kind, about, batch, body_hash, body, leaf_hash"
+NEXT = "(SELECT max(seq) + 1 FROM entry)"
+FAKE = "lower(hex(randomblob(16)))"
+
+
+def again(verb: str, *, seq: str = "seq", uid: str = "uid", body: str = "body", then: str = "") -> str:
+    """Puts a copy of entry 5 into the log, some of its columns other than they were."""
+    columns = ROW.replace("seq, uid", f"{seq}, {uid}").replace(" body,", f" {body},")
+    return f"{verb} INTO entry ({ROW}) SELECT {columns} FROM entry WHERE seq = 5 {then}"
+
+
+REFUSED = {
+    "edit a body": "UPDATE entry SET body = x'7b7d' WHERE seq = 5",
+    "edit a hash": "UPDATE entry SET body_hash = zeroblob(32) WHERE seq = 5",
+    "edit an actor": "UPDATE entry SET actor = 'eve' WHERE seq = 5",
+    "edit a time": "UPDATE entry SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE seq = 5",
+    "edit all": "UPDATE entry SET batch = batch",
+    "move an entry": "UPDATE entry SET seq = 99 WHERE seq = 5",
+    "move by rowid": "UPDATE entry SET rowid = 99 WHERE rowid = 5",
+    "move over another": "UPDATE OR REPLACE entry SET seq = 6 WHERE seq = 5",
+    "blank without a redaction": "UPDATE entry SET body = NULL WHERE seq = 5",
+    "blank the genesis": "UPDATE entry SET body = NULL WHERE seq = 0",
+    "delete the last": "DELETE FROM entry WHERE seq = (SELECT max(seq) FROM entry)",
+    "delete one": "DELETE FROM entry WHERE seq = 5",
+    "delete all": "DELETE FROM entry",
+    "replace an entry": again("REPLACE"),
+    "insert or replace": again("INSERT OR REPLACE", body="x'7b7d'"),
+    "replace by uid": again("REPLACE", seq=NEXT),
+    "upsert by number": again("INSERT", then="ON CONFLICT (seq) DO UPDATE SET actor = 'eve'"),
+    "upsert by uid": again("INSERT", then="ON CONFLICT (uid) DO UPDATE SET actor = 'eve'"),
+    "insert or ignore a gap": again("INSERT OR IGNORE", seq="99", uid=FAKE),
+    "leave a gap": again("INSERT", seq=f"{NEXT} + 1", uid=FAKE),
+    "insert before the first": again("INSERT", seq="-1", uid=FAKE),
+    "insert with no number": again("INSERT", seq="NULL", uid=FAKE),
+    "edit kept bytes": "UPDATE blob SET bytes = x'00'",
+    "blank kept bytes": "UPDATE blob SET bytes = NULL",
+    "rename kept bytes": "UPDATE blob SET sha256 = lower(hex(zeroblob(32))) WHERE rowid = 1",
+    "delete kept bytes": "DELETE FROM blob WHERE rowid = 1",
+    "replace kept bytes": "REPLACE INTO blob SELECT sha256, size, x'00' FROM blob",
+    "upsert kept bytes": "INSERT INTO blob SELECT * FROM blob WHERE 1 ON CONFLICT (sha256) DO UPDATE SET bytes = x'00'",
+    "edit a checkpoint": "UPDATE checkpoint SET root = lower(hex(zeroblob(32)))",
+    "delete a checkpoint": "DELETE FROM checkpoint",
+    "replace a checkpoint": "REPLACE INTO checkpoint SELECT * FROM checkpoint",
+    "an older checkpoint": "INSERT INTO checkpoint SELECT 1, root, 'a note', '2020' FROM checkpoint",
+}  # fmt: skip
+
+
+def rehash(db: sqlite3.Connection, seq: int, *, leaf: bool = True) -> None:
+    """Makes the hashes of one entry fit its columns again."""
+    columns = "uid, recorded_at, actor, kind, about, batch, body, body_hash"
+    uid, at, actor, kind, about, batch, body, digest = db.execute(
+        f"SELECT {columns} FROM entry WHERE seq = ?", (seq,)
+    ).fetchone()
+    digest = digest if body is None else hashlib.sha256(body).digest()
+    db.execute("UPDATE entry SET body_hash = ? WHERE seq = ?", (digest, seq))
+    if leaf:
+        data = leaf_data(uid=uid, at=at, actor=actor, kind=kind, about=about, batch=batch, body_hash=digest)
+        db.execute("UPDATE entry SET leaf_hash = ? WHERE seq = ?", (merkle.leaf_hash(data), seq))
+
+
+def regrow(db: sqlite3.Connection) -> None:
+    """Makes all nodes of the tree fit the leaves again."""
+    db.execute("DELETE FROM node")
+    known: dict[tuple[int, int], bytes] = {}
+    for size, (leaf,) in enumerate(db.execute("SELECT leaf_hash FROM entry ORDER BY seq").fetchall()):
+        for level, index, digest in merkle.append_nodes(size, leaf, lambda level, index: known[level, index]):
+            known[level, index] = digest
+            if level:
+                db.execute("INSERT INTO node VALUES (?, ?, ?)", (level, index, digest))
+
+
+def set_body(db: sqlite3.Connection, seq: int, old: str, new: str) -> None:
+    db.execute("UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), ?, ?) AS BLOB) WHERE seq = ?", (old, new, seq))
+
+
+def reworded(db: sqlite3.Connection) -> None:
+    set_body(db, 5, "at least 40 boats", "at least 90 boats")
+
+
+def reworded_and_hashed(db: sqlite3.Connection) -> None:
+    reworded(db)
+    rehash(db, 5, leaf=False)
+
+
+def reworded_and_leafed(db: sqlite3.Connection) -> None:
+    reworded(db)
+    rehash(db, 5)
+
+
+def reworded_and_regrown(db: sqlite3.Connection) -> None:
+    reworded_and_leafed(db)
+    regrow(db)
+
+
+def reworded_everywhere(db: sqlite3.Connection) -> None:
+    """All that can be made to fit without the signing key: only a checkpoint tells."""
+    set_body(db, 12, "How many boats left?", "How many ships left?")
+    rehash(db, 12)
+    regrow(db)
+    db.execute("UPDATE question SET text = 'How many ships left?'")
+
+
+def reordered(db: sqlite3.Connection) -> None:
+    for sql in ("SET seq = -1 WHERE seq = 5", "SET seq = 5 WHERE seq = 6", "SET seq = 6 WHERE seq = -1"):
+        db.execute(f"UPDATE entry {sql}")
+
+
+def swapped_bodies(db: sqlite3.Connection) -> None:
+    (body,) = db.execute("SELECT body FROM entry WHERE seq = 6").fetchone()
+    db.execute("UPDATE entry SET body = (SELECT body FROM entry WHERE seq = 5) WHERE seq = 6")
+    db.execute("UPDATE entry SET body = ? WHERE seq = 5", (body,))
+
+
+def cut(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM entry WHERE seq >= 20")
+
+
+def cut_cleanly(db: sqlite3.Connection) -> None:
+    """The end of the log gone, with all that was derived from it."""
+    db.execute("DELETE FROM entry WHERE seq >= 21")
+    regrow(db)
+    db.execute("DELETE FROM work")
+    db.execute("UPDATE claim SET says = NULL")
+    db.execute("UPDATE searchable SET says = ''")
+    db.execute("INSERT INTO search (search) VALUES ('rebuild')")
+
+
+def taken_out(db: sqlite3.Connection) -> None:
+    """One entry out of the middle, the later ones moved up."""
+    db.execute("DELETE FROM entry WHERE seq = 16")
+    db.execute("UPDATE entry SET seq = seq - 1 WHERE seq > 16")
+    regrow(db)
+
+
+def made_up(db: sqlite3.Connection) -> None:
+    db.execute(again("INSERT", seq=NEXT, uid=FAKE))
+
+
+def spelt_otherwise(db: sqlite3.Connection) -> None:
+    set_body(db, 16, ",", ", ")
+    rehash(db, 16)
+    regrow(db)
+
+
+def key_twice(db: sqlite3.Connection) -> None:
+    set_body(db, 16, "{", '{"value":"no",')
+    rehash(db, 16)
+    regrow(db)
+
+
+def of_no_kind(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE entry SET kind = 'verdict' WHERE seq = 20")
+    rehash(db, 20)
+    regrow(db)
+
+
+def two_beginnings(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE entry SET kind = 'genesis', body = (SELECT body FROM entry WHERE seq = 0) WHERE seq = 20")
+    rehash(db, 20)
+    regrow(db)
+
+
+def moved_anchor(db: sqlite3.Connection) -> None:
+    """The words of a claim changed in the log, the tree and the table alike: its saved copy still tells."""
+    reworded_and_regrown(db)
+    db.execute("UPDATE claim SET exact = replace(exact, '40', '90')")
+
+
+def misquoted(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE checkpoint SET note = replace(note, char(10) || '23' || char(10), char(10) || '22' || char(10))")
+
+
+def silent_rule(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("UPDATE sqlite_master SET sql = replace(sql, 'ON entry', 'ON entry WHEN 0') WHERE name = 'entry_kept'")
+    db.execute("PRAGMA writable_schema = RESET")
+
+
+def vanished_rule(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("DELETE FROM sqlite_master WHERE name = 'blob_kept'")
+    db.execute("PRAGMA writable_schema = RESET")
+
+
+def crossed_tables(db: sqlite3.Connection) -> None:
+    """Two tables of the same shape made to read each other's pages."""
+    db.execute("PRAGMA writable_schema = ON")
+    (a,), (b,) = (
+        db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (n,)).fetchone() for n in ("link", "note")
+    )
+    db.execute("UPDATE sqlite_master SET rootpage = ? WHERE name = 'link'", (b,))
+    db.execute("UPDATE sqlite_master SET rootpage = ? WHERE name = 'note'", (a,))
+    db.execute("PRAGMA writable_schema = RESET")
+
+
+NAMED: dict[str, tuple[Forgery, str]] = {
+    "body": (reworded, "entry 5 is not what was logged: its body has another hash"),
+    "body and hash": (reworded_and_hashed, "entry 5 is not what was logged: its columns"),
+    "body and leaf": (reworded_and_leafed, "over entries 4 to 5"),
+    "body, leaf and tree": (reworded_and_regrown, "does not stand in its saved copy"),
+    "body, leaf, tree and table": (moved_anchor, "the claim of entry 5 does not stand in its saved copy"),
+    "everything but the signature": (reworded_everywhere, "forked: entries 0 to 22"),
+    "actor": ("UPDATE entry SET actor = 'eve' WHERE seq = 7", "entry 7 is not what was logged"),
+    "time": ("UPDATE entry SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE seq = 7", "entry 7 is not"),
+    "uid": (f"UPDATE entry SET uid = {FAKE} WHERE seq = 20", "entry 20 is not what was logged"),
+    "about": ("UPDATE entry SET about = (SELECT uid FROM entry WHERE seq = 6) WHERE seq = 16", "entry 16 is not"),
+    "batch": (f"UPDATE entry SET batch = {FAKE} WHERE seq = 16", "entry 16 is not what was logged"),
+    "kind": ("UPDATE entry SET kind = 'note' WHERE seq = 16", "entry 16 is not what was logged"),
+    "order": (reordered, "over entries 4 to 5"),
+    "swapped bodies": (swapped_bodies, "entry 5 is not what was logged"),
+    "blanked": ("UPDATE entry SET body = NULL WHERE seq = 16", "entry 16 has no body, and no redaction entry says why"),
+    "cut off": (cut, "table node has a row that the log does not give: level 1, idx 10, over entries 20 to 21"),
+    "cut off cleanly": (cut_cleanly, "2 are gone, from entry 21 on"),
+    "gap": ("DELETE FROM entry WHERE seq = 16", "entry 16 is missing"),
+    "taken out": (taken_out, "rolled back: the checkpoint in l.db.checkpoint was signed over 23 entries, the log has 22"),
+    "emptied": ("DELETE FROM entry", "the log is empty"),
+    "blank entry added": (again("INSERT", seq=NEXT, uid=FAKE, body="NULL"), "entry 23 has no body, and no redaction"),
+    "made up": (made_up, "entry 23 is not what was logged"),
+    "spelt otherwise": (spelt_otherwise, "entry 16 is not spelt canonically"),
+    "a key twice": (key_twice, "entry 16 cannot be read: the key 'value' stands twice"),
+    "no kind": (of_no_kind, "entry 20 is of an unknown kind: 'verdict'"),
+    "two beginnings": (two_beginnings, "genesis is the first entry and no other"),
+    "kept bytes": ("UPDATE blob SET bytes = CAST('x' AS BLOB) WHERE rowid = 1", "of entry 4 are not those that were kept"),
+    "kept size": ("UPDATE blob SET size = size + 1 WHERE rowid = 1", "of entry 4 are not those that were kept"),
+    "kept bytes gone": ("UPDATE blob SET bytes = NULL WHERE rowid = 2", "of entry 4 are gone, and no redaction"),
+    "kept bytes deleted": ("DELETE FROM blob WHERE rowid = 2", "that entry 4 names are missing"),
+    "words of a claim": ("UPDATE claim SET exact = 'x' WHERE rowid = 1", "(entry 5): exact is not what the log gives"),
+    "place of a claim": ("UPDATE claim SET start_at = 0 WHERE rowid = 2", "(entry 6): start_at is not"),
+    "figure": ("UPDATE quantity SET low = '90'", "position 1 (entry"),
+    "bound": ("UPDATE quantity SET low_inclusive = 0", "low_inclusive is not what the log gives"),
+    "source in a chain": ("UPDATE hop SET source = (SELECT uid FROM entry WHERE seq = 1)", "source is not what"),
+    "name of a source": ("UPDATE source SET name = 'Nobody' WHERE rowid = 2", "(entry 2): name is not"),
+    "alias": ("DELETE FROM alias WHERE folded = 'the harbour office'", "table alias lacks a row that the log gives"),
+    "filing": ("DELETE FROM filing WHERE seq = 14", "table filing lacks a row"),
+    "link made up": (
+        "INSERT INTO link SELECT uid, uid, uid, 'repeats', 'x', 'eve', '2026', 5, 0 FROM claim LIMIT 1",
+        "table link has a row that the log does not give",
+    ),
+    "rating": ("UPDATE judgement SET value = 'refuted' WHERE kind = 'rating'", "(entry 17): value is not"),
+    "what a rating rests on": ("DELETE FROM rests_on", "table rests_on lacks a row"),
+    "state": ("UPDATE work SET state = 'published'", "state is not what the log gives"),
+    "tag": ("UPDATE tag SET tag = 'land'", "table tag"),
+    "note": ("UPDATE note SET internal = 0", "(entry 19): internal is not what the log gives"),
+    "ids swapped": ("UPDATE thing SET n = 9 WHERE letter = 'C' AND n = 1", "(entry 5): n is not what the log gives"),
+    "retracted": ("UPDATE thing SET retracted = 1 WHERE letter = 'C'", "retracted is not what the log gives"),
+    "another copy": ("UPDATE capture SET text = raw", "text is not what the log gives"),
+    "publisher": ("UPDATE article SET publisher = (SELECT uid FROM entry WHERE seq = 2)", "publisher is not"),
+    "suggestion": ("UPDATE suggestion SET state = 'rejected'", "state is not what the log gives"),
+    "node": ("UPDATE node SET hash = zeroblob(32) WHERE level = 1 AND idx = 2", "over entries 4 to 5: hash is not"),
+    "searched words": ("UPDATE searchable SET exact = 'x' WHERE docid = 5", "docid 5 (entry 5): exact is not"),
+    "search index": ("INSERT INTO search (search) VALUES ('delete-all')", "the search index does not fit its rows"),
+    "checkpoint": ("UPDATE checkpoint SET size = 3, root = lower(hex(zeroblob(32)))", "is not what its note says"),
+    "checkpoint's note": (misquoted, "signature is not that of"),
+    "rule dropped": ("DROP TRIGGER entry_kept", "the trigger entry_kept was dropped"),
+    "rule silenced": (silent_rule, "the trigger entry_kept was altered"),
+    "rule taken out of the schema": (vanished_rule, "the trigger blob_kept was dropped"),
+    "rule added": ("CREATE TRIGGER eve AFTER INSERT ON note BEGIN DELETE FROM note; END", "a trigger eve that does not belong"),
+    "view": ("DROP VIEW claim_view; CREATE VIEW claim_view AS SELECT 1 AS id", "the view claim_view was altered"),
+    "index": ("DROP INDEX alias_folded", "the index alias_folded was dropped"),
+    "tables crossed": (crossed_tables, "the file is damaged: "),
+    "setting": ("INSERT INTO setting VALUES ('trust', 'me')", "the table setting was altered"),
+}  # fmt: skip
+
+CHANGES_RULES = ("rule", "view", "index")
+
+
+def forge(db: sqlite3.Connection, name: str) -> None:
+    """Carries out one forgery: drops the rules, changes what is to be changed, puts the rules back."""
+    forgery = NAMED[name][0]
+    keep_rules = name.startswith(CHANGES_RULES)
+    rules = [] if keep_rules else db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for trigger, _ in rules:
+        db.execute(f"DROP TRIGGER {trigger}")
+    if callable(forgery):
+        forgery(db)
+    else:
+        db.executescript(forgery)
+    for _, sql in rules:
+        db.execute(sql)

@@ -1,0 +1,284 @@
+"""A history rewritten is refused or named, a proof is one for strangers too, a checkpoint binds."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rewriting
+import sample
+
+from ledger import audit, keys, merkle, store
+from ledger import records as r
+from ledger.errors import BadInput, NotFound, Refused, Tampered
+from ledger.vocabulary import EntryKind
+
+VERIFIER = Path(__file__).resolve().parents[1] / "ledger" / "verify.py"
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a ledger of 23 entries, its key, its checkpoint."""
+    folder = tmp_path_factory.mktemp("original")
+    sample.build(folder / "l.db")
+    key = keys.create(folder / "key.pem")
+    with store.open_ledger(folder / "l.db") as ledger:
+        audit.checkpoint(ledger, key)
+    return folder
+
+
+@pytest.fixture
+def folder(original: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(original, tmp_path / "copy"))
+
+
+@pytest.fixture
+def key(folder: Path) -> keys.SigningKey:
+    return keys.load(folder / "key.pem")
+
+
+@pytest.fixture
+def ledger(folder: Path) -> Iterator[store.Ledger]:
+    with store.open_ledger(folder / "l.db") as opened:
+        yield opened
+
+
+def verified(folder: Path, *, key: keys.SigningKey | None = None, against: Path | None = None) -> audit.Verification:
+    with store.open_ledger(folder / "l.db", store.Open.READ) as ledger:
+        vkey = audit.verifier_key(ledger, key) if key else None
+        return audit.verify(ledger, key=vkey, against=against)
+
+
+def attacked(folder: Path) -> contextlib.closing[sqlite3.Connection]:
+    """The file in the hands of somebody who does not use our program."""
+    return contextlib.closing(sqlite3.connect(folder / "l.db", isolation_level=None))
+
+
+# --- rewriting history --------------------------------------------------------------------------------------------
+
+
+def test_an_untouched_ledger_verifies(folder: Path, key: keys.SigningKey) -> None:
+    found = verified(folder, key=key)
+    assert (found.ok, found.entries, found.problems, found.warnings) == (True, 23, (), ())
+    assert found.checked["checkpoints"] == 2
+    assert all(found.checked.values())
+
+
+@pytest.mark.parametrize("name", rewriting.REFUSED)
+def test_the_database_refuses_to(name: str, folder: Path) -> None:
+    with attacked(folder) as db:
+        before = list(db.iterdump())
+        with pytest.raises(sqlite3.IntegrityError) as caught:
+            db.execute(rewriting.REFUSED[name])
+        assert caught.value.sqlite_errorname == "SQLITE_CONSTRAINT_TRIGGER"
+        assert list(db.iterdump()) == before
+    assert verified(folder).ok
+
+
+@pytest.mark.parametrize("name", rewriting.NAMED)
+def test_verify_names_a_changed(name: str, folder: Path, key: keys.SigningKey) -> None:
+    vkey = key.named(f"claim-ledger/{log_of(folder)}")
+    with attacked(folder) as db:
+        rewriting.forge(db, name)
+    with store.open_ledger(folder / "l.db", store.Open.READ) as ledger:
+        found = audit.verify(ledger, key=vkey)
+    assert not found.ok
+    assert any(rewriting.NAMED[name][1] in problem for problem in found.problems), found.problems
+    assert all("\n" not in problem and len(problem) < 400 for problem in found.problems)
+
+
+def log_of(folder: Path) -> str:
+    with store.open_ledger(folder / "l.db") as ledger:
+        return store.log_id(ledger)
+
+
+def test_there_are_enough_ways_to_rewrite_history() -> None:
+    assert len(rewriting.REFUSED) + len(rewriting.NAMED) >= 25
+
+
+@pytest.mark.parametrize("kept", ["beside", "elsewhere"])
+def test_an_older_copy_put_back_shows_against_a_checkpoint(folder: Path, tmp_path: Path, kept: str) -> None:
+    key = keys.load(folder / "key.pem")
+    shutil.copy(folder / "l.db", tmp_path / "older.db")
+    with store.open_ledger(folder / "l.db") as ledger:
+        with store.write(ledger, "ana") as w:
+            sample.Builder(ledger, w).source("Someone new")
+        audit.checkpoint(ledger, key)
+    if kept == "elsewhere":
+        (folder / "l.db.checkpoint").rename(tmp_path / "kept.checkpoint")
+    for side in folder.glob("l.db-*"):
+        side.unlink()
+    shutil.copy(tmp_path / "older.db", folder / "l.db")
+    found = verified(folder, key=key, against=tmp_path / "kept.checkpoint" if kept == "elsewhere" else None)
+    assert not found.ok
+    assert "signed over 24 entries, the log has 23; 1 are gone, from entry 23 on" in found.problems[0]
+
+
+def test_without_a_checkpoint_verify_says_that_a_rollback_cannot_be_seen(folder: Path, key: keys.SigningKey) -> None:
+    said = verified(folder).cannot_see
+    assert any("cut off" in s for s in said)
+    assert any("no key was given" in s for s in said)
+    kept = folder / "l.db.checkpoint"
+    assert not any("cut off" in s or "no key" in s for s in verified(folder, key=key, against=kept).cannot_see)
+
+
+def test_two_ledgers_grown_from_one_copy_are_a_fork(folder: Path, tmp_path: Path, key: keys.SigningKey) -> None:
+    shutil.copytree(folder, tmp_path / "other")
+    for place, name in ((folder, "One"), (tmp_path / "other", "Another")):
+        with store.open_ledger(place / "l.db") as ledger:
+            with store.write(ledger, "ana") as w:
+                sample.Builder(ledger, w).source(name)
+            audit.checkpoint(ledger, key)
+    found = verified(folder, against=tmp_path / "other" / "l.db.checkpoint")
+    assert found.problems == ("forked: entries 0 to 23 are not those over which the checkpoint given was signed",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n23\n", "\n023\n"),
+        ("claim-ledger/", "claim-ledger/x"),
+        ("=\n\n", "\n\n"),
+        ("\n", ""),
+        ("c", "\r"),
+        ("l", "\0"),
+    ],
+)
+def test_a_misspelt_checkpoint_is_named(folder: Path, key: keys.SigningKey, old: str, new: str) -> None:
+    note = (folder / "l.db.checkpoint").read_text(encoding="utf-8")
+    (folder / "bad").write_text(note.replace(old, new), encoding="utf-8")
+    for known in (None, key):
+        found = verified(folder, key=known, against=folder / "bad")
+        assert not found.ok
+        assert found.problems[0].startswith("the checkpoint given cannot be used")
+
+
+def test_an_absent_checkpoint_is_not_found(folder: Path) -> None:
+    with pytest.raises(NotFound):
+        verified(folder, against=folder / "absent")
+
+
+def test_a_clock_that_goes_back_is_warned_about_and_nothing_else(folder: Path) -> None:
+    faketime = shutil.which("faketime")
+    if faketime is None:
+        pytest.skip("faketime is not installed")
+    source = (
+        "import sys; sys.path[:0] = sys.argv[2:]\n"
+        "import sample\nfrom ledger import store\n"
+        "with store.open_ledger(sys.argv[1]) as ledger, store.write(ledger, 'ana') as w:\n"
+        "    for n in range(3): sample.Builder(ledger, w).source(f'Late {n}')"
+    )
+    paths = [str(VERIFIER.parents[1]), str(Path(__file__).parent)]
+    command = [faketime, "-f", "-10y", sys.executable, "-c", source, str(folder / "l.db"), *paths]
+    subprocess.run(command, check=True, env={**os.environ, "DONT_FAKE_MONOTONIC": "1"})
+    found = verified(folder)
+    assert (found.ok, found.entries) == (True, 26)
+    assert found.warnings == ("the clock went back 3 times, first at entry 23; the order holds",)
+
+
+# --- checkpoints, proofs, bundles ---------------------------------------------------------------------------------
+
+
+def test_a_checkpoint_is_kept_in_the_ledger_and_beside_it(ledger: store.Ledger, key: keys.SigningKey) -> None:
+    note = audit.latest(ledger)
+    assert note == audit.beside(ledger).read_text(encoding="utf-8") == audit.checkpoint(ledger, key)
+    own = key.named(audit.origin(ledger))
+    head = merkle.open_checkpoint(note, own, keys.verifier(own))
+    assert (head.size, head.root) == (store.head(ledger), store.root(ledger))
+
+
+def test_a_log_at_odds_with_an_earlier_checkpoint_is_not_signed(folder: Path, key: keys.SigningKey) -> None:
+    with attacked(folder) as db:
+        rewriting.forge(db, "everything but the signature")
+    with store.open_ledger(folder / "l.db") as ledger, pytest.raises(Tampered, match="23 entries"):
+        audit.checkpoint(ledger, key)
+
+
+def test_a_shorter_log_is_not_signed(folder: Path, key: keys.SigningKey) -> None:
+    with attacked(folder) as db:
+        rewriting.forge(db, "cut off cleanly")
+    with store.open_ledger(folder / "l.db") as ledger, pytest.raises(Tampered, match="23 entries"):
+        audit.checkpoint(ledger, key)
+
+
+def test_another_key_signs_the_same_head_beside_the_first(ledger: store.Ledger, tmp_path: Path) -> None:
+    other = keys.create(tmp_path / "other.pem")
+    note = audit.checkpoint(ledger, other)
+    assert audit.checkpoint(ledger, other) == note
+    assert len(ledger.rows("SELECT * FROM checkpoint")) == 2
+    assert audit.verify(ledger).ok
+
+
+@pytest.mark.parametrize("name", ["C1", "0", "22", "S2", "q1"])
+def test_a_proof_holds_for_its_entry_and_no_other(ledger: store.Ledger, key: keys.SigningKey, name: str) -> None:
+    entry, own = audit.find_entry(ledger, name), key.named(audit.origin(ledger))
+    proof = merkle.parse_proof(audit.prove(ledger, name, key))
+    merkle.check_proof(proof, store.leaf_of(entry), own, keys.verifier(own))
+    for other in store.entries(ledger):
+        if other.seq != entry.seq:
+            with pytest.raises(Tampered):
+                merkle.check_proof(proof, store.leaf_of(other), own, keys.verifier(own))
+
+
+def test_every_entry_is_proved_under_every_checkpoint_that_covers_it(
+    ledger: store.Ledger, key: keys.SigningKey
+) -> None:
+    own = key.named(audit.origin(ledger))
+    about = store.entries(ledger, since=5)
+    uid = next(about).uid
+    for _ in range(6):
+        with store.write(ledger, "ana") as w:
+            w.append(EntryKind.NOTE, r.NoteDraft(text="more"), about=uid)
+        for entry in store.entries(ledger):
+            proof = merkle.parse_proof(audit.prove(ledger, entry.uid, key))
+            merkle.check_proof(proof, store.leaf_of(entry), own, keys.verifier(own))
+
+
+@pytest.mark.parametrize(("name", "error"), [("23", NotFound), ("C9", NotFound), ("x", BadInput), ("f" * 32, NotFound)])
+def test_what_cannot_be_proved_is_said(ledger: store.Ledger, name: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        audit.prove(ledger, name)
+
+
+def test_without_a_key_the_newest_checkpoint_that_covers_it_proves(ledger: store.Ledger, key: keys.SigningKey) -> None:
+    assert audit.prove(ledger, "C1") == audit.prove(ledger, "C1", key)
+    with store.write(ledger, "ana") as w:
+        sample.Builder(ledger, w).source("New")
+    assert merkle.parse_proof(audit.prove(ledger, "C1")).index == 5
+    with pytest.raises(NotFound, match="no checkpoint covers"):
+        audit.prove(ledger, "S3")
+
+
+def test_a_bundle_is_checked_by_a_stranger(ledger: store.Ledger, key: keys.SigningKey, folder: Path) -> None:
+    uids = [audit.find_entry(ledger, name).uid for name in ("A1", "C1", "C2", "Q1", "M1")]
+    out = folder / "out.zip"
+    shown = audit.bundle(ledger, uids, b"<html></html>", key=key, out=out)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(VERIFIER), str(out), "--vkey", audit.verifier_key(ledger, key)],
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert f"All {len(shown)} entries shown are in the log." in done.stdout
+    with zipfile.ZipFile(out) as archive:
+        held = b"".join(archive.read(name) for name in archive.namelist())
+        assert archive.read("verify.py") == VERIFIER.read_bytes()
+    assert b"at least 40 boats" in held
+    assert b"call back on Friday" not in held  # an internal note
+    assert not [p for p in folder.iterdir() if p.name.endswith(".part")]
+
+
+def test_the_same_bundle_has_the_same_bytes(ledger: store.Ledger, key: keys.SigningKey, folder: Path) -> None:
+    uid = audit.find_entry(ledger, "C1").uid
+    for name in ("a.zip", "b.zip"):
+        audit.bundle(ledger, [uid], b"report", key=key, out=folder / name)
+    assert (folder / "a.zip").read_bytes() == (folder / "b.zip").read_bytes()
+    with pytest.raises(Refused, match="exists already"):
+        audit.bundle(ledger, [uid], b"report", key=key, out=folder / "a.zip")
