@@ -20,7 +20,7 @@ from ledger import audit, merkle, store
 from ledger import records as r
 from ledger.errors import BadInput, Locked, NotFound, Refused, StoreError, Tampered
 from ledger.store import read
-from ledger.store.backup import backup
+from ledger.store.copies import backup
 from ledger.store.derive import DERIVED
 from ledger.store.locks import holder
 from ledger.store.migrate import migrate, schema_of, statements

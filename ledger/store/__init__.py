@@ -1,6 +1,7 @@
 """The store: the only writer, plain SQL on the driver. Reads are SELECTs on views; SQLModel lives in ledger.models."""
 
 from ledger.store.connection import SCHEMA, Ledger, Open, open_ledger, schema_sql
+from ledger.store.copies import backup
 from ledger.store.log import (
     Writer,
     blob,
@@ -21,6 +22,7 @@ __all__ = [
     "Ledger",
     "Open",
     "Writer",
+    "backup",
     "blob",
     "create",
     "entries",
