@@ -142,6 +142,25 @@ def test_any_body_in_any_pieces_is_unpacked_whole(data: bytes, size: int, how: s
     assert read_body(pieces, "deflate" if how == "bare" else how, web.Limits()) == data
 
 
+@pytest.mark.parametrize("size", [1, 7, 1000, 10**9])
+@pytest.mark.parametrize("how", ["gzip", "deflate", "bare"])
+@pytest.mark.parametrize("length", [MEGABYTE - 1, MEGABYTE, MEGABYTE + 1, 3 * MEGABYTE])
+def test_long_body_is_unpacked_to_its_last_byte(size: int, how: str, length: int) -> None:
+    packer = zlib.compressobj(wbits={"gzip": 31, "deflate": 15, "bare": -15}[how])
+    packed = packer.compress(bytes(length)) + packer.flush()
+    pieces = [packed[n : n + size] for n in range(0, len(packed), size)]
+    assert read_body(pieces, "deflate" if how == "bare" else how, web.Limits()) == bytes(length)
+
+
+@given(
+    st.lists(st.binary(max_size=20), min_size=1, max_size=4), st.integers(1, 30), st.sampled_from([b"", b"\0\0", b"x"])
+)
+def test_members_and_padding_may_be_cut_anywhere(members: list[bytes], size: int, padding: bytes) -> None:
+    packed = b"".join(map(gzip.compress, members)) + padding
+    pieces = [packed[n : n + size] for n in range(0, len(packed), size)]
+    assert read_body(pieces, "gzip", web.Limits()) == b"".join(members)
+
+
 def test_chunked_body_is_joined() -> None:
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"
     with serving(chunked) as server:

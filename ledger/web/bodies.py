@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ledger.errors import BadInput, Unreachable
 from ledger.web import MEGABYTE, Limits
@@ -21,7 +21,8 @@ def read_body(parts: Iterable[bytes], encoding: str, limits: Limits) -> bytes:
         if received > limits.received:
             raise _too_large("sent", limits.received)
         try:
-            body += unpack.feed(part)
+            for piece in unpack.feed(part):
+                body += piece
         except zlib.error:
             raise Unreachable(f"the page's {encoding} encoding is damaged", hint="try again later") from None
         if len(body) > limits.unpacked:
@@ -52,8 +53,8 @@ def _unpacker(encoding: str, limit: int) -> _AsItIs | _Inflate:
 class _AsItIs:
     finished = True
 
-    def feed(self, part: bytes) -> bytes:
-        return part
+    def feed(self, part: bytes) -> Iterator[bytes]:
+        yield part
 
 
 class _Inflate:
@@ -72,29 +73,38 @@ class _Inflate:
         """True at the end of a stream, and where no byte ever came."""
         return self._ended or not self._fed
 
-    def feed(self, part: bytes) -> bytes:
+    def feed(self, part: bytes) -> Iterator[bytes]:
         self._fed = self._fed or bool(part)
-        if self._inflater is None:
+        if self._ended:
+            part = self._next_member(part)
+        elif self._inflater is None:
             self._start += part
             if len(self._start) < 2:
-                return b""
+                return
             self._inflater, part = zlib.decompressobj(_window(self._start)), self._start
-        unpacked = bytearray()
-        while part and self._left > 0 and self._inflater is not None:
-            piece = self._inflater.decompress(part, self._left)
-            unpacked += piece
-            self._left -= len(piece)
-            part = self._inflater.unconsumed_tail
-            if self._inflater.eof:
-                part = self._next_member()
-        return bytes(unpacked)
+        while part and self._inflater is not None:
+            yield from self._inflated(self._inflater, part)
+            part = self._next_member(self._inflater.unused_data) if self._inflater.eof else b""
 
-    def _next_member(self) -> bytes:
+    def _inflated(self, inflater: zlib._Decompress, part: bytes) -> Iterator[bytes]:
+        """What this part unpacks to, a megabyte at a time, until the stream, the part or the limit ends."""
+        full = True
+        while (part or full) and self._left > 0 and not inflater.eof:
+            size = min(self._left, MEGABYTE)
+            piece = inflater.decompress(part, size)
+            # a full piece may have left output inside even where all input was taken
+            full = len(piece) == size
+            self._left -= len(piece)
+            part = inflater.unconsumed_tail
+            yield piece
+
+    def _next_member(self, rest: bytes) -> bytes:
         """Goes on where another gzip member follows; what else follows a stream is padding."""
-        rest = self._inflater.unused_data if self._inflater else b""
-        self._ended = not (self._gzip and rest.startswith(GZIP_START))
-        self._inflater = zlib.decompressobj(31) if self._gzip else self._inflater
-        return b"" if self._ended else rest
+        self._ended = not (self._gzip and rest and GZIP_START.startswith(rest[:2]))
+        if self._ended:
+            return b""
+        self._inflater = zlib.decompressobj(31)
+        return rest
 
 
 def _window(start: bytes) -> int:
