@@ -49,6 +49,7 @@ def linked(**thing: object) -> str:
         (TEXT.encode(), "zlib_codec", "utf-8"),
         (TEXT.encode(), "unicode_escape", "utf-8"),
         (TEXT.encode(), "utf-7", "utf-8"),
+        (TEXT.encode(), "utf-16", "utf-8"),
         (TEXT.encode(), "\x00", "utf-8"),
     ],
 )
@@ -77,6 +78,10 @@ def test_unstated_encoding_is_guessed_and_said_to_be(text: str, encoding: str) -
 def test_wrong_label_is_overruled_by_valid_utf8(label: str) -> None:
     got = extract.decode(RUSSIAN.encode(), name="a.txt", declared=label)
     assert (got.text, got.encoding, got.guessed) == (RUSSIAN, "utf-8", False)
+
+
+def test_wide_label_on_narrow_bytes_is_overruled() -> None:
+    assert extract.decode(b"Forty boats left", name="a.txt", declared="utf-16le").text == "Forty boats left"
 
 
 def test_seven_bit_encoding_is_read_by_its_label() -> None:

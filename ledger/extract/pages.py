@@ -1,47 +1,17 @@
-"""From bytes to text: which encoding, what is the article on a web page, what the page says of itself.
-
-Plain text is kept as it is, line ends and all; only a byte order mark is left out of the text. HTML goes through
-trafilatura, a paragraph a line. What a page says of itself is a guess for the user to see and overrule.
-"""
+"""Web pages: the article on them, and what they say of themselves."""
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
 from ledger.errors import BadInput
-from ledger.sources import AGENCIES, fold_name
-
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-NOT_FOR_PAGES = frozenset(
-    {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf_7", "mbcs", "oem"}
-)
-"""Python's own codecs that no document is written in, or that hide text."""
-
-WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
-"""Labels that pages carry while their bytes are of the wider set (WHATWG Encoding, "names and labels")."""
 
 FIELD_LIMIT = 1000
-OTHER_THINGS = (
-    (b"%PDF-", "a PDF", "take the text out first: pdftotext FILE - | claims capture -"),
-    (b"PK\x03\x04", "a zip archive or an office document", "save it as text or HTML first"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first: gunzip FILE"),
-    (b"\x89PNG", "a picture", "log it with: claims evidence add FILE"),
-    (b"\xff\xd8\xff", "a picture", "log it with: claims evidence add FILE"),
-    (b"GIF8", "a picture", "log it with: claims evidence add FILE"),
-    (b"SQLite format 3\x00", "a database", "name an article's file; a ledger is given with --ledger"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,95 +37,10 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    text: str
-    encoding: str
-    guessed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Extracted:
     text: str
     extractor: str
     meta: Meta
-
-
-# --- bytes to text ------------------------------------------------------------------------------------------------
-
-
-def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
-    """The text of the bytes: by its byte order mark, as UTF-8, as declared, else guessed; BadInput where it is no text."""
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            return _whole(Decoded(_strictly(data[len(mark) :], encoding, name), encoding, guessed=False), name)
-    _refuse_other_things(data, name)
-    label = _codec(declared) or "utf-8"
-    # bytes that happen to be UTF-8 are UTF-8, whatever a label says; seven-bit encodings such as ISO-2022-JP need theirs
-    for encoding in (label, "utf-8") if data.isascii() else ("utf-8", label):
-        try:
-            return _whole(Decoded(data.decode(encoding), encoding, guessed=False), name)
-        except UnicodeDecodeError:
-            continue
-    return _whole(_guess(data, name), name)
-
-
-def _refuse_other_things(data: bytes, name: str) -> None:
-    for magic, what, hint in OTHER_THINGS:
-        if data.startswith(magic):
-            raise BadInput(f"{name} is {what}, not text", hint=hint)
-    if b"\x00" in data:
-        raise BadInput(f"{name} is binary, not text", hint="capture takes text and HTML")
-
-
-def _codec(label: str | None) -> str | None:
-    """Python's name of the encoding that a label means; None where it means none that documents use."""
-    try:
-        name = codecs.lookup((label or "").strip().strip("\"'")).name
-    except (LookupError, ValueError):
-        return None
-    name = WEB_NAMES.get(name, name)
-    try:
-        "".encode(name)
-    except (LookupError, UnicodeError):
-        return None
-    return None if name.replace("-", "_") in NOT_FOR_PAGES else name
-
-
-def _strictly(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as e:
-        raise BadInput(
-            f"{name} says it is {encoding} but is not, at byte {e.start}", hint="save it again as UTF-8"
-        ) from None
-
-
-def _guess(data: bytes, name: str) -> Decoded:
-    import charset_normalizer
-
-    best = charset_normalizer.from_bytes(data).best()
-    if best is None or _codec(best.encoding) is None:
-        raise BadInput(f"{name} is in no encoding we can tell", hint="save it again as UTF-8")
-    return Decoded(_strictly(data, best.encoding, name), best.encoding.replace("_", "-"), guessed=True)
-
-
-def _whole(decoded: Decoded, name: str) -> Decoded:
-    """The same, once it is sure that the text can be kept: something to read, nothing a ledger cannot hold."""
-    text = decoded.text
-    if "\x00" in text:
-        raise BadInput(f"{name} holds the character U+0000", hint="it is not text, or damaged; save it again as text")
-    controls = sum(map(text.count, _CONTROLS))
-    if controls * 50 > len(text):
-        raise BadInput(f"{name} is binary, not text", hint="capture takes text and HTML")
-    if not text.strip():
-        raise BadInput(f"{name} is empty", hint="an article needs at least one word")
-    return decoded
-
-
-_CONTROLS = tuple(chr(n) for n in range(1, 32) if chr(n) not in "\t\n\v\f\r\x1b")
-
-
-# --- HTML ---------------------------------------------------------------------------------------------------------
 
 
 def is_html(data: bytes, *, name: str, media_type: str | None) -> bool:
@@ -331,81 +216,3 @@ _ISO = re.compile(
 def _language(value: str | None) -> str | None:
     found = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$", (value or "").strip())
     return found[0].replace("_", "-") if found else None
-
-
-# --- credit lines -------------------------------------------------------------------------------------------------
-
-CREDIT_LIMIT = 160
-"""A credit is a line of its own and shorter than this."""
-
-
-def with_credit(meta: Meta, text: str) -> Meta:
-    """The same, with the credit line that the text prints, where it does and the page stated none."""
-    credit = find_credit(text)
-    return meta if meta.credit_line or credit is None else replace(meta, credit_line=Stated(credit, "text"))
-
-
-def find_credit(text: str) -> str | None:
-    """The words, as printed, that name or hint at an agency behind an article.
-
-    A line of its own ("With agency inputs", "Source: Reuters", "AFP"), a bracket or dash at the end of a paragraph
-    ("... he added. (Reuters)"), a dateline ("BEIRUT (Reuters) - "); looked for in that order.
-    """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    for rule in (_credit_line, _credit_at_end, _dateline):
-        for line in lines:
-            if credit := rule(line):
-                return credit
-    return None
-
-
-def _credit_line(line: str) -> str | None:
-    if len(line) > CREDIT_LIMIT:
-        return None
-    bare = line.strip("()[] -–—.*").strip()
-    folded = bare.casefold()
-    if _CREDIT.match(folded) or _all_agencies(folded.removeprefix("source:").removeprefix("via ")):
-        return bare
-    return None
-
-
-_CREDIT = re.compile(
-    r"(?:\(?(?:with|additional|including) )(?:\w+ ){0,3}?(?:inputs?|reporting|reports|material|information|contributions?)"
-    r"(?: (?:from|by) .{1,80})?$"
-    r"|with (?:(?:news |wire )?agenc(?:y|ies)|wires?|.{1,60} (?:inputs?|agenc(?:y|ies)))$"
-    r"|(?:news |wire )?agencies$|from (?:our )?(?:news |wire )?agencies$|agency reports?$|wire (?:services?|reports?)$"
-    r"|inputs? from .{1,80}$|(?:source|credit|courtesy)s?: ?(?:(?:news )?agenc(?:y|ies)|wires?)$"
-    r"|.{1,80} contributed to this (?:report|story|article)$"
-    r"|reporting by .{1,120}$"
-)
-
-
-def _all_agencies(folded: str) -> bool:
-    parts = [p.strip() for p in re.split(r"[,/&+;|]| and | with ", folded)]
-    return all(fold_name(part) in AGENCIES for part in parts if part) and any(parts)
-
-
-def _credit_at_end(line: str) -> str | None:
-    """The agency in brackets or behind a dash at the end of a paragraph."""
-    found = _ENDING.search(line[-60:])
-    if found and _all_agencies(found[1].casefold()):
-        return found[1]
-    return None
-
-
-_ENDING = re.compile(r"[.!?\"'”’] {0,3}(?:[(\[]|[-–—]{1,2} {0,2})([^()\[\].–—]{2,40})[)\]]?\.?$")
-
-
-def _dateline(line: str) -> str | None:
-    """The agency of "BEIRUT, March 27 (Reuters) - "; the place is in capitals or stands first."""
-    found = _DATELINE.match(line[:160])
-    if found is None:
-        return None
-    agency = (found["bracket"] or found["slash"]).strip()
-    return found[0].strip() if _all_agencies(agency.casefold()) else None
-
-
-_DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][^\W\d_][^()\n]{0,80}?)"
-    r"(?:,? ?\((?P<bracket>[^()\n]{2,40})\) ?[-–—:]{0,2}| ?/ ?(?P<slash>[A-Z][A-Za-z ]{1,20}) ?/)"
-)

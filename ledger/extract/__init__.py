@@ -1,0 +1,22 @@
+"""From bytes to text: which encoding, what is the article on a web page, what the page says of itself.
+
+Plain text is kept as it is, line ends and all; only a byte order mark is left out of the text. HTML goes through
+trafilatura, a paragraph a line. What a page says of itself is a guess for the user to see and overrule.
+"""
+
+from ledger.extract.credits import find_credit, with_credit
+from ledger.extract.encodings import Decoded, decode
+from ledger.extract.pages import Extracted, Meta, Stated, declared_encoding, html, is_html
+
+__all__ = [
+    "Decoded",
+    "Extracted",
+    "Meta",
+    "Stated",
+    "declared_encoding",
+    "decode",
+    "find_credit",
+    "html",
+    "is_html",
+    "with_credit",
+]
