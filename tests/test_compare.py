@@ -277,7 +277,7 @@ def test_a_scope_in_words_outweighs_the_words_but_not_the_unit():
 
 
 def test_superseded_figures_are_marked_by_their_text():
-    assert marked_earlier("updating a previous toll of 40")
+    assert marked_earlier("up from an earlier toll of 40")
     assert not marked_earlier("the toll stands at 40")
 
 
@@ -347,6 +347,7 @@ def interval(modifier, value, *, vague=False):
     )
 
 
+SPANS = Span("2020-03-01", "2020-03-05"), Span("2020-03-02", "2020-03-03"), Span("2020-03", "2020-03")
 STATEMENTS = st.builds(
     Statement,
     quantity=st.builds(interval, HEDGES, FIGURES, vague=st.booleans()) | st.none(),
@@ -354,10 +355,8 @@ STATEMENTS = st.builds(
     measure=st.sampled_from([None, "killed", "wounded", "killed or wounded", "lost", "sorties", "barrels filled"]),
     population=st.sampled_from([None, "civilians", "children", "IS fighters", "Syrian soldiers", "Freedonians"]),
     scope=st.sampled_from([None, "killed", "at sea"]),
-    place=st.sampled_from([None, "Aleppo", "Rashidin, Aleppo", "Homs"]),
-    window=st.sampled_from(
-        [None, Span("2020-03-01", "2020-03-05"), Span("2020-03-02", "2020-03-03"), Span("2020-03", "2020-03")]
-    ),
+    place=st.sampled_from([None, "Kharkiv", "Saltivka, Kharkiv", "Poltava"]),
+    window=st.sampled_from([None, *SPANS]),
     as_of=st.sampled_from([None, "2020-03-04", "2020-03-06", "some day"]),
     counting=st.sampled_from(Counting),
     running=st.booleans(),
@@ -425,9 +424,8 @@ def test_all_numeric_examples_come_out_as_expected():
         inside = [tuple(p) for p in row["a"].get("part_of", [])]
         inside += [(x["scope"], x["within"]) for x in (row["a"], row["b"]) if x.get("within")]
         a, b = (example(row[side]) for side in "ab")
-        for found in (compare(a, b, containments=inside), compare(b, a, containments=inside)):
-            if found.agreement != row["expect"]:
-                wrong.append((row["id"], row["expect"], found))
+        outcomes = compare(a, b, containments=inside), compare(b, a, containments=inside)
+        wrong += [(row["id"], row["expect"], found) for found in outcomes if found.agreement != row["expect"]]
     assert wrong == []
 
 

@@ -96,7 +96,7 @@ def _excused(a: Telling, b: Telling) -> bool:
 
 
 def _rounded(p: Quantity, q: Quantity) -> bool:
-    """True where one figure is the other, rounded and hedged: "at least 68" and "nearly 70"."""
+    """True where one figure is the other, rounded and hedged: "at least 88" and "nearly 90"."""
     if p.vague or q.vague or p.modifier is q.modifier or not {p.modifier, q.modifier} & SOFT:
         return False
     x, y = (Decimal(v.high if v.high is not None else v.low or "0") for v in (p, q))

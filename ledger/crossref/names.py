@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from ledger.crossref.lexicon import ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
+from ledger.crossref.lexicon import AGENCIES, ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
 from ledger.vocabulary import SourceKind
 
 
@@ -48,14 +48,12 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
     return bool(rest) and "state" not in rest and rest[-1].lower() in NAMELESS and all(w[0].islower() for w in rest)
 
 
-def particular(name: str) -> bool:
-    """True where a description is tied to somebody by name: "a military source (of AFP)", "Sputnik source in Aleppo"."""
-    if _bracketed(name):
+def tied(name: str, outlets: Iterable[str] = ()) -> bool:
+    """True where a description is tied to one outlet: "a military source (of Example TV)", "an AFP correspondent"."""
+    if _bracketed(name) or re.search(rf"\b(?:{AGENCIES})\b", name):
         return True
-    words = [w for w in name.split() if w.lower() not in ARTICLES]
-    return any(
-        w[0].isupper() and not w.lower().endswith(("an", "ish", "ese", "qi", "li", "ni", "ch")) for w in words[:1]
-    )
+    words = f" {fold(name)} "
+    return any(f" {fold(outlet)} " in words for outlet in outlets if fold(outlet))
 
 
 def suggest_aliases(names: Iterable[str], kinds: Mapping[str, SourceKind] | None = None) -> list[AliasGuess]:

@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import cache
 
 from ledger.crossref.lexicon import AGENCIES, MEDIA_WORDS, ORGANISED
-from ledger.crossref.names import fold, nameless, particular
+from ledger.crossref.names import fold, nameless, tied
+from ledger.crossref.windows import order
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MEDIA = frozenset(
@@ -85,6 +86,8 @@ class Known:
     """Pairs of claims inside one shared passage."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Source uid to the name to show for its family."""
+    day: str | None = None
+    """The day that the claims are of: ties that did not hold then are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     """The origins of the claims of one question."""
     known = known or Known()
     given = list(chains)
-    roots = _Roots(known.ties)
+    roots = _Roots(_holding(known))
     origins = {c.claim: _origin(c, roots, known) for c in given}
     _headlines(given, origins)
     _copies(known.copies, origins)
@@ -196,8 +199,8 @@ def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
 
 
 def _anonymous_key(chain: Chain, last: Link) -> str:
-    """One description is one source within an article; beyond it only where it is tied to somebody by name."""
-    if particular(last.name):
+    """One description is one source within an article; beyond it only where it is tied to an outlet by name."""
+    if tied(last.name, [chain.publisher_name, *(link.name for link in chain.links[:-1])]):
         return f"anonymous:{fold(last.name)}"
     return f"anonymous:{chain.article}:{fold(last.name)}"
 
@@ -247,9 +250,7 @@ def _copies(copies: Iterable[tuple[str, str]], origins: dict[str, Origin]) -> No
         if a not in origins or b not in origins:
             continue
         mine, its = origins[a], origins[b]
-        if its.standing not in firm or (
-            mine.standing is Standing.NAMED and its.standing is Standing.ANONYMOUS and mine.name == its.name
-        ):
+        if its.standing not in firm:
             origins[b] = _with(b, mine)
         elif mine.standing not in firm or fold(mine.name) == fold(its.name):
             origins[a] = _with(a, its)
@@ -289,9 +290,14 @@ def _interval(families: tuple[Family, ...], known: Known) -> tuple[int, int]:
 
 def _marked_apart(known: Known) -> frozenset[str]:
     """Families that a person called independent of another: their side does not fold them."""
-    roots = _Roots(known.ties)
-    marked = [t for t in known.ties if t.relation is Relating.INDEPENDENT]
+    roots = _Roots(_holding(known))
+    marked = [t for t in _holding(known) if t.relation is Relating.INDEPENDENT]
     return frozenset(f"source:{roots.of(s, None)}" for t in marked for s in (t.source, t.to))
+
+
+def _holding(known: Known) -> list[Tie]:
+    """The ties that held on the day; without a day all of them."""
+    return [t for t in known.ties if order(t.until, known.day) >= 0 and order(t.since, known.day) <= 0]
 
 
 class _Roots:

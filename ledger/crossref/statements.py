@@ -85,7 +85,7 @@ def running(text: str, counted: Counted) -> bool:
 
 
 def marked_earlier(text: str) -> bool:
-    """True where the text itself calls its figure superseded: "updating a previous toll of 112"."""
+    """True where the text itself calls its figure superseded: "up from an earlier toll of 40"."""
     return any(w in EARLIER for w, _, _ in tokens(text))
 
 

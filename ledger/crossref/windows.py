@@ -49,7 +49,7 @@ def contained(part: str, whole: str, containments: Iterable[tuple[str, str]]) ->
 
 
 def same_place_loosely(a: str, b: str) -> bool:
-    """True where one name is the other said less exactly: "Rashidin, Aleppo" and "Aleppo"."""
+    """True where one name is the other said less exactly: "Saltivka, Kharkiv" and "Kharkiv"."""
     return _named_inside(a, b) or _named_inside(b, a)
 
 

@@ -1,0 +1,319 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.crossref.names import acronym, fold, nameless, skeleton, suggest_aliases, tied
+from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace, words
+from ledger.vocabulary import Relating, Role, SourceKind
+
+MONITOR = Link("s1", "Harbour Monitor", SourceKind.MONITORING_GROUP)
+ARMY = Link("s2", "Freedonian Army", SourceKind.ARMED_FORCES)
+MINISTRY = Link("s3", "Ministry of Defence of Freedonia", SourceKind.GOVERNMENT)
+WIRE = Link("s4", "Reuters", SourceKind.WIRE_AGENCY, Role.RELAY)
+SOMEBODY = Link("s5", "a military source", SourceKind.ANONYMOUS)
+SPOKESMAN = Link("s6", "Igor Petrov", SourceKind.PERSON)
+TELEVISION = Link("s7", "Freedonian state television", SourceKind.STATE_BROADCASTER, Role.RELAY)
+
+
+def chain(claim, *links, outlet="Daily Post", article=None, **known):
+    return Chain(claim, article or f"A{claim}", f"p:{fold(outlet)}", outlet, links, **known)
+
+
+def interval(*chains, **known):
+    traced = trace(chains, Known(**known))
+    return traced.low, traced.high
+
+
+# --- origins ------------------------------------------------------------------------------------------------------
+
+
+def test_outlets_that_quote_one_monitor_are_one_source():
+    chains = [chain(str(n), WIRE, MONITOR, outlet=f"Outlet {n}") for n in range(5)]
+    traced = trace(chains)
+    assert (traced.low, traced.high) == (1, 1)
+    assert [f.name for f in traced.families] == ["Harbour Monitor"]
+    assert traced.same_origin("0", "4") is True
+
+
+def test_the_publisher_is_the_origin_of_its_own_voice():
+    origin = trace([chain("1", outlet="Daily Post")]).origins["1"]
+    assert (origin.name, origin.standing) == ("Daily Post", Standing.PUBLISHER)
+
+
+@pytest.mark.parametrize(
+    "credit", ["With agency inputs", "AFP", "Reporting by Reuters; editing by X", "HARBOUR (AP) -"]
+)
+def test_a_credit_line_that_hints_at_an_agency_makes_the_origin_unknown(credit):
+    traced = trace([chain("1", credit_line=credit), chain("2", MONITOR)])
+    assert traced.origins["1"].standing is Standing.UNKNOWN
+    assert traced.same_origin("1", "2") is None
+    assert (traced.low, traced.high) == (1, 2)
+
+
+def test_an_agency_that_credits_itself_speaks_in_its_own_voice():
+    assert trace([chain("1", outlet="Reuters", credit_line="Reuters")]).origins["1"].standing is Standing.PUBLISHER
+
+
+def test_an_attributed_claim_keeps_its_origin_whatever_the_credit_line():
+    assert trace([chain("1", MONITOR, credit_line="AFP")]).origins["1"].name == "Harbour Monitor"
+
+
+def test_anonymous_is_never_a_named_one_and_may_be_another_anonymous_one():
+    traced = trace([chain("1", SOMEBODY), chain("2", SOMEBODY), chain("3", ARMY)])
+    assert traced.same_origin("1", "2") is None
+    assert traced.same_origin("1", "3") is False
+    assert (traced.low, traced.high) == (2, 3)
+
+
+def test_one_description_in_one_article_is_one_source():
+    traced = trace([chain("1", SOMEBODY, article="A1"), chain("2", SOMEBODY, article="A1")])
+    assert traced.same_origin("1", "2") is True
+
+
+def test_a_description_tied_to_an_outlet_is_one_source_everywhere():
+    theirs = Link("s9", "military source (of Channel 5)", SourceKind.ANONYMOUS)
+    assert trace([chain("1", theirs), chain("2", WIRE, theirs)]).same_origin("1", "2") is True
+    own = Link("s9", "a Daily Post reader", SourceKind.ANONYMOUS)
+    assert trace([chain("1", own), chain("2", own)]).same_origin("1", "2") is True
+
+
+def test_an_unnamed_hop_is_anonymous_even_with_a_kind():
+    traced = trace([chain("1", Link("s8", "The General", SourceKind.ARMED_FORCES, named=False))])
+    assert traced.origins["1"].standing is Standing.ANONYMOUS
+
+
+def test_a_person_quoted_by_way_of_his_own_body_speaks_for_it():
+    traced = trace([chain("1", MINISTRY, SPOKESMAN), chain("2", MINISTRY)])
+    assert traced.same_origin("1", "2") is True
+    assert traced.families[0].name == "Ministry of Defence of Freedonia"
+
+
+def test_a_person_quoted_by_way_of_media_does_not_speak_for_them():
+    traced = trace([chain("1", TELEVISION, SPOKESMAN), chain("2", TELEVISION)])
+    assert traced.same_origin("1", "2") is False
+
+
+@pytest.mark.parametrize("relation", [Relating.SAME_AS, Relating.SPEAKS_FOR, Relating.PART_OF])
+def test_families_are_closed_over_ties(relation):
+    ties = (Tie("s6", relation, "s3"), Tie("s3", relation, "s2"))
+    traced = trace([chain("1", SPOKESMAN), chain("2", ARMY)], Known(ties=ties, names={"s2": "The army"}))
+    assert traced.same_origin("1", "2") is True
+    assert traced.families[0].name == "The army"
+
+
+@pytest.mark.parametrize("relation", [Relating.OWNED_BY, Relating.SYNDICATES, Relating.INDEPENDENT])
+def test_other_ties_make_no_family(relation):
+    assert interval(chain("1", SPOKESMAN), chain("2", ARMY), ties=(Tie("s6", relation, "s2"),)) == (2, 2)
+
+
+def test_a_tie_holds_only_in_its_time():
+    ties = (Tie("s6", Relating.SPEAKS_FOR, "s2", since="2015", until="2019"),)
+    both = chain("1", SPOKESMAN), chain("2", ARMY)
+    assert interval(*both, ties=ties, day="2018-05-01") == (1, 1)
+    assert interval(*both, ties=ties, day="2021-05-01") == (2, 2)
+    assert interval(*both, ties=ties, day="2014-05-01") == (2, 2)
+
+
+def test_ties_in_a_circle_end():
+    ties = (Tie("s6", Relating.SAME_AS, "s2"), Tie("s2", Relating.SAME_AS, "s6"))
+    assert interval(chain("1", SPOKESMAN), chain("2", ARMY), ties=ties) == (1, 1)
+
+
+def test_one_name_written_in_two_ways_is_one_source():
+    other = Link("s99", "the HARBOUR monitor (HM)", SourceKind.MONITORING_GROUP)
+    assert trace([chain("1", MONITOR), chain("2", other)]).same_origin("1", "2") is True
+
+
+def test_sources_of_one_side_may_be_one_source_unless_marked_independent():
+    both = chain("1", ARMY), chain("2", MINISTRY), chain("3", MONITOR)
+    sides = {"s2": "government", "s3": "government"}
+    assert interval(*both, sides=sides) == (2, 3)
+    assert interval(*both, sides=sides, ties=(Tie("s2", Relating.INDEPENDENT, "s3"),)) == (3, 3)
+    families = trace(both, Known(sides=sides, parties=frozenset({"s1"}))).families
+    assert [(f.party, f.side) for f in families] == [(True, "government"), (True, "government"), (True, None)]
+
+
+def test_a_headline_without_a_source_has_that_of_the_sentence_with_its_figure():
+    head = chain("1", article="A1", headline=True, figure="400")
+    lead = chain("2", MONITOR, article="A1", figure="400")
+    other = chain("3", ARMY, article="A1", figure="450")
+    assert trace([head, other, lead]).same_origin("1", "2") is True
+    assert trace([chain("1", article="A1", figure="400"), lead]).same_origin("1", "2") is False
+
+
+def test_a_shared_passage_has_one_origin():
+    own = chain("1", outlet="Daily Post"), chain("2", outlet="Evening Star")
+    assert trace(own, Known(copies=(("1", "2"),))).same_origin("1", "2") is True
+    traced = trace([*own, chain("3", WIRE, MONITOR)], Known(copies=(("1", "2"), ("2", "3"))))
+    assert {o.name for o in traced.origins.values()} == {"Harbour Monitor"}
+
+
+def test_a_shared_passage_does_not_unite_two_named_origins():
+    traced = trace([chain("1", MONITOR), chain("2", ARMY)], Known(copies=(("1", "2"),)))
+    assert traced.same_origin("1", "2") is False
+
+
+def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
+    assert interval(chain("1", MONITOR), chain("2", outlet="X"), chain("3", outlet="Y")) == (1, 3)
+    assert interval(chain("2", outlet="X"), chain("3", outlet="Y")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0, 0, "traced to no source"),
+        (1, 1, "traced to 1 source"),
+        (2, 2, "traced to 2 separate sources"),
+        (1, 3, "traced to 1 to 3 separate sources"),
+    ],
+)
+def test_the_interval_in_words(low, high, said):
+    assert words(low, high) == said
+
+
+def test_credit_lines_name_or_hint_at_agencies():
+    assert agency_hint("(AFP, Daily Post)") == "AFP"
+    assert agency_hint("Staff and wires") == "an agency"
+    assert agency_hint("By Jane Doe") is None
+    assert agency_hint(None) is None
+    assert not named_agency("The Reuterswerd Gazette")
+
+
+# --- names --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("a military source", None, True),
+        ("Freedonian military source", None, True),
+        ("activists", None, True),
+        ("unnamed media", None, True),
+        ("two residents", None, True),
+        ("Jane Doe", SourceKind.ANONYMOUS, True),
+        ("the Observatory", None, False),
+        ("Freedonian state media", None, False),
+        ("Reuters", None, False),
+        ("Rami al-Halabi", None, False),
+        ("de la Cruz", None, False),
+        ("al-Masdar News", None, False),
+        ("@harbourwatch", None, False),
+        ("example.org", None, False),
+        ("وكالة الأنباء", None, False),
+        ("", None, False),
+    ],
+)
+def test_descriptions_are_told_from_names(name, kind, expected):
+    assert nameless(name, kind) is expected
+
+
+def test_folding_forgets_case_articles_accents_and_the_own_acronym():
+    assert fold("The Harbour Monitor (HM)") == fold("harbour  monitor") == "harbour monitor"
+    assert fold("Café") == fold("cafe")
+    assert fold("Freedonian Army (north)") != fold("Freedonian Army")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("Harbour Monitor for Human Rights", "HMHR", "acronym"),
+        ("World Food Bureau", "W.F.B.", "acronym"),
+        ("Abdel Rahman", "Abdulrahman", "transliteration"),
+        ("Abd al-Rahman", "Abdurrahman", None),
+        ("Muhammad Hussein", "Mohammed Husayn", "transliteration"),
+        ("Qasim Sharif", "Kassem Cherif", "transliteration"),
+        ("the Observatory", "Harbour Observatory for Human Rights", "short name"),
+        ("Al Halabi", "Rami Al Halabi", "short name"),
+        ("Rami", "Rami Al Halabi", None),
+        ("The Daily Post", "Daily Post", "spelling"),
+        ("Reuters", "Xinhua", None),
+        ("army", "navy", None),
+    ],
+)
+def test_names_that_may_be_of_one_source_are_suggested(a, b, reason):
+    found = suggest_aliases([a, b])
+    assert [(g.a, g.b, g.reason) for g in found] == ([(a, b, reason)] if reason else [])
+
+
+def test_a_short_name_that_fits_two_is_not_suggested():
+    assert not suggest_aliases(["the Observatory", "Harbour Observatory", "Hill Observatory"])
+
+
+def test_a_description_of_the_only_monitor_is_suggested():
+    names = ["Harbour Observatory", "the Britain-based monitoring group", "Freedonian Army"]
+    kinds = {"Harbour Observatory": SourceKind.MONITORING_GROUP}
+    assert [(g.a, g.b, g.reason) for g in suggest_aliases(names, kinds)] == [(names[0], names[1], "description")]
+
+
+def test_parts_of_names():
+    assert acronym("Harbour Monitor for Human Rights") == "HMHR"
+    assert acronym("Reuters") is None
+    assert skeleton("Abdel Rahman") == skeleton("Abdul Rahman")
+    assert tied("an AFP correspondent")
+    assert not tied("a US official")
+
+
+# --- laws ---------------------------------------------------------------------------------------------------------
+
+LINKS = st.sampled_from([MONITOR, ARMY, MINISTRY, WIRE, SOMEBODY, SPOKESMAN, TELEVISION])
+CHAINS = st.lists(
+    st.tuples(
+        st.lists(LINKS, max_size=3),
+        st.sampled_from(["Daily Post", "Evening Star", "Reuters"]),
+        st.sampled_from([None, "With agency inputs"]),
+        st.sampled_from(["A1", "A2", "A3"]),
+    ),
+    max_size=7,
+).map(
+    lambda rows: [
+        chain(str(n), *links, outlet=outlet, credit_line=credit, article=article)
+        for n, (links, outlet, credit, article) in enumerate(rows)
+    ]
+)
+KNOWN = st.builds(
+    Known,
+    ties=st.lists(
+        st.builds(
+            Tie,
+            st.sampled_from(["s1", "s2", "s3", "s6"]),
+            st.sampled_from(Relating),
+            st.sampled_from(["s1", "s2", "s3"]),
+        ),
+        max_size=3,
+    ).map(tuple),
+    sides=st.dictionaries(st.sampled_from(["s1", "s2", "s3"]), st.sampled_from(["north", "south"])),
+    copies=st.lists(st.tuples(st.sampled_from("012"), st.sampled_from("345")), max_size=2).map(tuple),
+)
+
+
+@given(CHAINS, KNOWN)
+def test_the_interval_is_one(chains, known):
+    traced = trace(chains, known)
+    assert traced.low <= traced.high == len(traced.families)
+    assert (traced.low == 0) == (not chains)
+    assert sorted(c for f in traced.families for c in f.claims) == sorted(c.claim for c in chains)
+
+
+@given(CHAINS, KNOWN, st.sampled_from([MONITOR, ARMY, MINISTRY]))
+def test_another_outlet_that_quotes_a_known_origin_never_raises_the_count(chains, known, origin):
+    chains = [*chains, chain("known", origin)]
+    before = trace(chains, known)
+    after = trace([*chains, chain("new", WIRE, origin, outlet="New Gazette", article="A9")], known)
+    assert (after.low, after.high) == (before.low, before.high)
+
+
+@given(CHAINS, KNOWN)
+def test_same_origin_is_symmetric_and_true_within(chains, known):
+    traced = trace(chains, known)
+    for a in chains:
+        assert traced.same_origin(a.claim, a.claim) is True
+        for b in chains:
+            assert traced.same_origin(a.claim, b.claim) is traced.same_origin(b.claim, a.claim)
+
+
+@given(st.lists(st.text(max_size=30), max_size=8))
+def test_any_names_can_be_asked_for_aliases(names):
+    for found in suggest_aliases(names):
+        assert found.a != found.b
+        assert found.a in names
+        assert found.b in names
