@@ -333,12 +333,14 @@ def _quantity(value: Any) -> r.Quantity | None:
         return None
     known = {k: v for k, v in value.items() if k in r.field_names(r.Quantity) and v is not None}
     known.setdefault("vague", known.get("modifier") == "vague")
+    known.setdefault("vague", known.get("modifier") == "vague")
     known["modifier"] = MODIFIERS.get(str(known.get("modifier")), known.get("modifier", "exact"))
     known.setdefault("text", _figure_text(known))
     for bound in ("low", "high"):
         if bound in known:
             known[bound] = str(known[bound])
-            known.setdefault(f"{bound}_inclusive", known["modifier"] not in ("more_than", "fewer_than", "nearly"))
+            # a bound given without a word on it is meant: 401 and more, however the article puts it
+            known.setdefault(f"{bound}_inclusive", True)
     known.setdefault("approximate", known["modifier"] in ("about", "nearly"))
     return replace(r.parse(r.Quantity, known))
 
@@ -349,8 +351,11 @@ MODIFIERS = {
     "almost": "nearly",
     "approximately": "about",
     "no": "none",
-    "None": "exact",
+    "range": "between",
+    "vague": "about",
+    "exactly": "exact",
 }
+"""Other people's words for hedges."""
 
 
 def _figure_text(known: r.Json) -> str:
