@@ -155,7 +155,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 def _counting_given(figure: Quantity, claim: Claim) -> bool:
-    """True where a person said what sort of count it is; what a parser saw in the words is guessed again from the claim's own."""
+    """True where a person said what sort of count it is; what a parser saw is guessed again from the claim's own words."""
     if figure.counting is Counting.UNKNOWN:
         return False
     return all(said.text != figure.text or said.counting is not figure.counting for said in quantity.find(claim.exact))

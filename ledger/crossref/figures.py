@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import quantity
 from ledger.crossref.reasons import reason_words
-from ledger.records import Quantity, Statement
+from ledger.records import Apart, Quantity, Statement
+from ledger.vocabulary import Modifier
 
 
 def figure_words(statement: Statement) -> str:
@@ -15,10 +16,35 @@ def figure_words(statement: Statement) -> str:
     if q is None:
         return f"“{statement.answer}”" if statement.answer else "no figure"
     said = " ".join((q.text or "").split())
-    if not said or len(said) > 60 or q.start is None:  # what was given as numbers is said in our words
+    if not said or len(said) > 60 or not HEDGES.isdisjoint(said.casefold().split()[:1]) or not _as_written(q):
         said = quantity.interval_words(q)
+    said = said[:1].lower() + said[1:]
     noun = " ".join((q.counts or "").split())
-    return said if not noun or noun.casefold() in said.casefold() or len(noun) > 40 else f"{said} {noun}"
+    if not noun or noun.casefold() in said.casefold() or len(noun) > 40:
+        return said
+    return f"{said} of {noun}" if q.vague and said.endswith("s") else f"{said} {noun}"
+
+
+HEDGES = frozenset(
+    [
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "exceeding",
+        "surpass",
+        "surpasses",
+        "surpassed",
+        "surpassing",
+        "topped",
+        "topping",
+    ]
+)
+"""Verbs that hedge; the figure alone is said with an adverb."""
+
+
+def _as_written(q: Quantity) -> bool:
+    """True where the figure's text is words of the source; numbers that were given say their hedge in our words."""
+    return q.start is not None or q.modifier is Modifier.EXACT or any(c.isalpha() for c in q.text)
 
 
 def ends(q: Quantity) -> tuple[Decimal, Decimal] | None:
@@ -44,3 +70,14 @@ APART = {
     "part_of": "it is a part of what the others count",
     "part_above_whole": "it is given for a part, yet it is above the others",
 }
+
+
+def gap_words(gap: Apart | None) -> str:
+    """How far apart, in words: "50 (11 %)"; empty where there is no distance."""
+    if gap is None or Decimal(gap.absolute) == 0:
+        return ""
+    return f"{Decimal(gap.absolute):,f}" + (f" ({_percent(Decimal(gap.percent))} %)" if gap.percent else "")
+
+
+def _percent(value: Decimal) -> str:
+    return str(value.quantize(Decimal(1), ROUND_HALF_UP)) if value >= 1 else f"{value:f}"

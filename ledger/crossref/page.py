@@ -42,8 +42,8 @@ def stated(found: Study) -> r.Stated:
         return r.Stated(None, None)
     low, high = min(e[0] for e in reach.values()), max(e[1] for e in reach.values())
     return r.Stated(
-        _extreme(found, low, [c for c, e in reach.items() if e[0] == low]),
-        _extreme(found, high, [c for c, e in reach.items() if e[1] == high]),
+        _extreme(found, low, [c for c, e in reach.items() if e[0] == low], "low"),
+        _extreme(found, high, [c for c, e in reach.items() if e[1] == high], "high"),
     )
 
 
@@ -53,9 +53,11 @@ def _firm(found: Study, claim: str) -> tuple[Decimal, Decimal] | None:
     return None if q is None or q.vague else ends(q)
 
 
-def _extreme(found: Study, value: Decimal, claims: list[str]) -> r.Extreme:
-    names = tuple(dict.fromkeys(found.family(c).name for c in claims))
-    return r.Extreme(f"{value:f}", figure_words(found.statements[claims[0]]), names, tuple(claims))
+def _extreme(found: Study, value: Decimal, claims: list[str], end: str) -> r.Extreme:
+    """Those who state this end themselves; where none does, those whose figure stands at it."""
+    own = [c for c in claims if getattr(found.statements[c].quantity, end) is not None] or claims
+    names = tuple(dict.fromkeys(found.family(c).name for c in own))
+    return r.Extreme(f"{value:f}", figure_words(found.statements[own[0]]), names, tuple(own))
 
 
 def _replies(found: Study) -> Iterator[r.Reply]:

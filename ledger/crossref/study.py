@@ -7,7 +7,7 @@ up to 200 claims. Beyond that each claim is compared with the first of its own w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -80,7 +80,23 @@ class Study:
         """What two of the claims say about each other."""
         one, other = self.claim(a), self.claim(b)
         at_once = one.article == other.article and not (marked_earlier(one.exact) or marked_earlier(other.exact))
-        return compare(self.statements[a], self.statements[b], one_question=True, one_text=at_once)
+        key = (self._bare[a], self._bare[b], at_once)
+        if (known := self._compared.get(key)) is None:
+            known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
+            self._compared[key] = known
+        return known
+
+    @cached_property
+    def _compared(self) -> dict[tuple[Statement, Statement, bool], Comparison]:
+        return {}
+
+    @cached_property
+    def _bare(self) -> Mapping[str, Statement]:
+        """The statements without the figures' places, so that what is worded alike is compared once."""
+        return {
+            c: replace(s, quantity=replace(s.quantity, start=None, end=None)) if s.quantity else s
+            for c, s in self.statements.items()
+        }
 
     @cached_property
     def _by_id(self) -> Mapping[str, Claim]:

@@ -1,72 +1,79 @@
 """One honest paragraph about a question: every figure with whoever states it, hedged as they hedged it.
 
 It says what was said and by whom, never that it is so. It counts copies as copies, names parties as parties, and says what
-is not known. Whatever a person answered or rated stands first, with the person's name.
+is not known. Whatever a person answered stands first, with the person's name.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
 
 from ledger import dates
 from ledger.crossref import origins
-from ledger.crossref.figures import apart_words, figure_words
+from ledger.crossref.figures import apart_words, figure_words, gap_words
+from ledger.crossref.lexicon import ORGANISED
 from ledger.crossref.origins import Family, Standing
-from ledger.crossref.study import Study
+from ledger.crossref.study import FIRM, Study
+from ledger.crossref.voices import Voice, is_forces, voices
 from ledger.records import Pair, Span, Stated
 from ledger.text import visible
 from ledger.vocabulary import Relation
 
-MOST = 5
+MOST = 4
 """Sources named one by one before the rest is only counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """What one source says, and which of its claims say it in these words."""
-
-    family: Family
-    words: str
-    claims: tuple[str, ...]
-    others: tuple[str, ...]
-    """The same source's figure as other claims word it."""
 
 
 def paragraph(found: Study, stated: Stated) -> str:
     """The question's state in plain words."""
     if not found.claims:
         return "No claim has been filed under this question yet."
-    lines = [*_judged(found), *_said(found), *_off_scale(found), *_differing(found), *_wording(found)]
-    lines += [_traced(found), *_parties(found), *_stated(stated), *_open(found)]
-    return visible(" ".join(line for line in lines if line))
+    on_scale = [c for c, off in found.axis.items() if off is None]
+    answered = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
+    spoken = [*voices(found, on_scale), *voices(found, answered)]
+    lines = [
+        *_judged(found),
+        *_said(found, spoken),
+        *_unsourced(found, spoken),
+        *_prose(found, answered),
+        *_off_scale(found),
+    ]
+    lines += [
+        *_between(found, spoken),
+        *_wording(found),
+        _traced(found),
+        *_parties(found),
+        *_stated(stated),
+        *_open(found),
+    ]
+    return visible(" ".join(lines))
 
 
-def voices(found: Study, claims: Iterable[str]) -> list[Voice]:
-    """What each source says among these claims, those told by most outlets first, parties after the others."""
-    by_family: dict[str, list[str]] = {}
-    for c in claims:
-        by_family.setdefault(found.family(c).key, []).append(c)
-    spoken = [_voice(found, members) for members in by_family.values()]
-    return sorted(spoken, key=lambda v: (v.family.party, _rank(v.family), -len(found.outlets(v.claims))))
+def named(family: Family) -> str:
+    """A source's name as it stands in a sentence; a description in quotation marks, since it is the article's."""
+    if family.standing is Standing.ANONYMOUS:
+        return f"“{family.name}”"
+    words = family.name.split()
+    organised = len(words) > 1 and bool(ORGANISED & {w.casefold() for w in words}) and words[0].casefold() != "the"
+    return f"the {family.name}" if organised else family.name
 
 
-def _rank(family: Family) -> int:
-    return list(Standing).index(family.standing)
+def according(family: Family) -> str:
+    """Whose figure it is, as far as the articles say: "according to X, a party to the matter"."""
+    if family.standing is Standing.PUBLISHER:
+        return f"as {named(family)} states without naming a source{_party(family)}"
+    if family.standing is Standing.UNKNOWN:
+        return "of unknown origin"
+    if family.standing is Standing.ANONYMOUS:
+        return f"according to {named(family)}, not named"
+    return f"according to {named(family)}{_party(family)}"
 
 
-def _voice(found: Study, members: Sequence[str]) -> Voice:
-    """A source's figure in the wording that most outlets have; of equals the first logged."""
-    firsts = [found.wordings[c] for c in members]
-    counts = Counter(firsts)
-    main = max(counts, key=lambda c: (counts[c], -firsts.index(c)))
-    others = dict.fromkeys(figure_words(found.statements[c]) for c in counts if c != main)
-    words = figure_words(found.statements[main])
-    others.pop(words, None)
-    own = tuple(c for c in members if figure_words(found.statements[c]) == words)
-    return Voice(found.family(main), words, own, tuple(others))
+def _party(family: Family) -> str:
+    if not family.party:
+        return ""
+    return f", a party to the matter ({family.side})" if family.side else ", a party to the matter"
 
 
 # --- sentences ----------------------------------------------------------------------------------------------------
@@ -77,48 +84,41 @@ def _judged(found: Study) -> Iterator[str]:
         yield f"Answer by {found.answer.by}, {_day(found.answer.at)}: {_sentence(found.answer.value)}"
 
 
-def _said(found: Study) -> Iterator[str]:
+def _said(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
     """Each source's figure or answer, with how many outlets carry it."""
-    on_scale = [c for c, off in found.axis.items() if off is None]
-    answered = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
-    for claims in (on_scale, answered):
-        spoken = voices(found, claims)
-        for voice in spoken[:MOST]:
-            yield _voice_line(found, voice)
-        if len(spoken) > MOST:
-            yield f"{_count(len(spoken) - MOST, 'more source')} are listed below."
+    firm = [v for v in spoken if v.family.standing in FIRM]
+    for voice in firm[:MOST]:
+        told = found.outlets(voice.members)
+        where = f"in {told[0]}" if len(told) == 1 else f"{len(told)} outlets"
+        yield f"{_capital(voice.words)}, {according(voice.family)} ({where}{_elsewhere(voice)})."
+    rest = len(firm) - MOST
+    if rest > 0:
+        yield f"{count(rest, 'more source')} {'answers' if rest == 1 else 'answer'} as well."
+
+
+def _elsewhere(voice: Voice) -> str:
+    said = ""
+    if voice.earlier:
+        said += f"; earlier {listed(voice.earlier[-3:])}"
+    if voice.others:
+        said += f"; elsewhere given as {listed([f'“{w}”' if w[0] != '“' else w for w in voice.others[:3]])}"
+    return said
+
+
+def _unsourced(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+    """What outlets state in their own voice, in one sentence."""
+    own = [v for v in spoken if v.family.standing not in FIRM]
+    if not own:
+        return
+    parts = [f"{listed(found.outlets(v.claims)[:3])} ({v.words})" for v in own[:MOST]]
+    more = f"; and {count(len(own) - MOST, 'more outlet')}" if len(own) > MOST else ""
+    yield f"Without naming a source: {'; '.join(parts)}{more}."
+
+
+def _prose(found: Study, answered: Sequence[str]) -> Iterator[str]:
     prose = len(found.claims) - len(found.axis) - len(answered)
     if prose:
-        yield f"{_count(prose, 'claim')} without a figure or a short answer {'has' if prose == 1 else 'have'} to be read."
-
-
-def _voice_line(found: Study, voice: Voice) -> str:
-    line = f"{_capital(voice.words)}, {according(found, voice)}"
-    told = found.outlets(voice.claims)
-    if voice.family.standing in (Standing.NAMED, Standing.ANONYMOUS):
-        line += f" ({'in ' + told[0] if len(told) == 1 else f'{len(told)} outlets'}"
-        line += f"; elsewhere worded {_listed([f'“{w}”' for w in voice.others[:3]])})" if voice.others else ")"
-    return line + "."
-
-
-def according(found: Study, voice: Voice) -> str:
-    """Whose figure it is, as far as the articles say."""
-    family = voice.family
-    match family.standing:
-        case Standing.PUBLISHER:
-            return f"as {family.name} states without naming a source" + _party(family)
-        case Standing.UNKNOWN:
-            return f"in {_listed(found.outlets(voice.claims)[:3])}, which do not say where it is from"
-        case Standing.ANONYMOUS:
-            return f"according to {family.name}, not named"
-        case Standing.NAMED:
-            return f"according to {family.name}" + _party(family)
-
-
-def _party(family: Family) -> str:
-    if not family.party:
-        return ""
-    return f", a party to the matter ({family.side})" if family.side else ", a party to the matter"
+        yield f"{count(prose, 'claim')} without a figure or a short answer {'has' if prose == 1 else 'have'} to be read."
 
 
 def _off_scale(found: Study) -> Iterator[str]:
@@ -129,9 +129,9 @@ def _off_scale(found: Study) -> Iterator[str]:
             reasons.setdefault(off, []).append(c)
     for reason, claims in reasons.items():
         spoken = voices(found, claims)
-        said = _listed([f"{v.words}, {according(found, v)}{_when(found, v, reason)}" for v in spoken[:3]], "; ")
-        more = f"; and {_count(len(spoken) - 3, 'more source')}" if len(spoken) > 3 else ""
-        yield f"Not comparable, since {apart_words(reason)}: {said}{more}."
+        parts = [f"{v.words}, {according(v.family)}{_when(found, v, reason)}" for v in spoken[:2]]
+        more = f"; and {count(len(spoken) - 2, 'more source')}" if len(spoken) > 2 else ""
+        yield f"Not comparable with the rest, since {apart_words(reason)}: {'; '.join(parts)}{more}."
 
 
 def _when(found: Study, voice: Voice, reason: str) -> str:
@@ -141,24 +141,26 @@ def _when(found: Study, voice: Voice, reason: str) -> str:
     return f" ({s.place})" if reason == "place" and s.place else ""
 
 
-def _differing(found: Study) -> Iterator[str]:
-    """What separate sources contradict or support, each pair of sources once, the widest gap first."""
-    seen: dict[frozenset[str], Pair] = {}
-    for pair in found.pairs:
-        if pair.relation in (Relation.CONFLICTS, Relation.SUPPORTS) and pair.same_origin is not True:
-            key = frozenset((found.family(pair.a).key, found.family(pair.b).key, pair.relation))
-            seen.setdefault(key, pair)
-    conflicts = sorted((p for p in seen.values() if p.relation == Relation.CONFLICTS), key=_width, reverse=True)
+def _between(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+    """What the sources that are known contradict or support among each other, the widest gap first."""
+    leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
+    known = {frozenset((p.a, p.b)): p for p in found.pairs if p.a in leads and p.b in leads}
+    pairs = [p for two in combinations(leads, 2) if (p := known.get(frozenset(two))) is not None]
+    conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=_width, reverse=True)
     for pair in conflicts[:2]:
         yield conflict_line(found, pair)
     if len(conflicts) > 2:
-        yield f"{_count(len(conflicts) - 2, 'more pair')} of sources contradict each other."
-    for pair in [p for p in seen.values() if p.relation == Relation.SUPPORTS and _told(p)][:2]:
+        rest = len(conflicts) - 2
+        yield f"{count(rest, 'more pair')} of sources {'contradicts' if rest == 1 else 'contradict'} each other."
+    supports = [p for p in pairs if p.relation == Relation.SUPPORTS and not _vague(found, p)]
+    for pair in supports[:2]:
         yield support_line(found, pair)
 
 
-def _told(pair: Pair) -> bool:
-    return pair.set_by is not None or pair.supports != "neither" or pair.agreement == "agree"
+def _vague(found: Study, pair: Pair) -> bool:
+    return pair.set_by is None and any(
+        (q := found.statements[c].quantity) is not None and q.vague for c in (pair.a, pair.b)
+    )
 
 
 def _width(pair: Pair) -> Decimal:
@@ -167,30 +169,26 @@ def _width(pair: Pair) -> Decimal:
 
 def conflict_line(found: Study, pair: Pair) -> str:
     """Two claims that contradict each other, and by how much."""
-    a, b = (f"{found.family(c).name} ({figure_words(found.statements[c])})" for c in (pair.a, pair.b))
+    a, b = (who(found, c) for c in (pair.a, pair.b))
     if pair.set_by:
-        return f"{a} and {b} contradict each other, in {pair.set_by}’s judgement."
-    gap = gap_words(pair)
-    return f"{a} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
-
-
-def gap_words(pair: Pair) -> str:
-    """How far apart, in words: "50 (11 %)"; empty where there is no distance."""
-    if pair.gap is None or Decimal(pair.gap.absolute) == 0:
-        return ""
-    percent = f" ({_percent(pair.gap.percent)} %)" if pair.gap.percent else ""
-    return f"{Decimal(pair.gap.absolute):,f}{percent}"
+        return f"{_capital(a)} and {b} contradict each other, in the judgement of {pair.set_by}."
+    gap = gap_words(pair.gap)
+    return f"{_capital(a)} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
 
 
 def support_line(found: Study, pair: Pair) -> str:
     """Which of two claims from separate sources supports the other, and which way."""
-    a, b = (f"{found.family(c).name} ({figure_words(found.statements[c])})" for c in (pair.a, pair.b))
+    a, b = (who(found, c) for c in (pair.a, pair.b))
     if pair.set_by:
-        return f"{a} and {b} support each other, in {pair.set_by}’s judgement."
+        return f"{_capital(a)} and {b} support each other, in the judgement of {pair.set_by}."
     if pair.agreement == "agree":
-        return f"{a} and {b} say the same."
+        return f"{_capital(a)} and {b} say the same."
     inner, outer = (a, b) if pair.supports == "a" else (b, a)
     return f"The figure of {inner} lies within that of {outer} and so supports it; the reverse does not hold."
+
+
+def who(found: Study, claim: str) -> str:
+    return f"{named(found.family(claim))} ({figure_words(found.statements[claim])})"
 
 
 def _wording(found: Study) -> Iterator[str]:
@@ -200,34 +198,37 @@ def _wording(found: Study) -> Iterator[str]:
         return
     outlet = found.claim(worst.telling).publisher or "an outlet"
     rest = len(found.differences) - 1
-    more = f" ({_count(rest, 'more wording difference')} below)" if rest else ""
+    more = f" ({count(rest, 'more wording difference')})" if rest else ""
     yield f"Wording differs along one source: in {outlet}, {worst.detail}{more}."
 
 
 def _traced(found: Study) -> str:
     low, high = found.traced.low, found.traced.high
     outlets = len(found.outlets(c.id for c in found.claims))
-    claims = f"{_count(len(found.claims), 'claim')} in {_count(outlets, 'outlet')}"
+    claims = f"{count(len(found.claims), 'claim')} in {count(outlets, 'outlet')}"
     if low == high == 1 and len(found.claims) > 1:
         return f"Every copy we found ({claims}) traces to one source."
     return f"{claims} {'is' if len(found.claims) == 1 else 'are'} {origins.words(low, high)}."
 
 
 def _parties(found: Study) -> Iterator[str]:
-    families = [f for f in found.traced.families if f.standing in (Standing.NAMED, Standing.PUBLISHER)]
-    parties = [f.name for f in families if f.party]
-    if parties and len(parties) == len(families):
+    """Whether anybody speaks who has no part in the matter; what a source's kind suggests is said as a maybe."""
+    firm = [f for f in found.traced.families if f.standing is Standing.NAMED]
+    parties = [f for f in firm if f.party]
+    if firm and len(parties) == len(firm):
         yield (
             "All named sources are parties to the matter."
-            if len(parties) > 1
+            if len(firm) > 1
             else "The only named source is a party to the matter."
         )
+    if forces := [named(f) for f in firm if not f.party and is_forces(found, f)]:
+        yield f"{_capital(listed(forces[:3]))} may be {'a party' if len(forces) == 1 else 'parties'} to the matter."
 
 
 def _stated(stated: Stated) -> Iterator[str]:
     low, high = stated.lowest, stated.highest
-    if low and high and low.claims != high.claims and low.words != high.words:
-        yield f"Lowest stated: {low.words} ({_listed(low.by[:3])}); highest stated: {high.words} ({_listed(high.by[:3])})."
+    if low and high and low.value != high.value:
+        yield f"Lowest stated: {low.words} ({listed(low.by[:3])}); highest stated: {high.words} ({listed(high.by[:3])})."
 
 
 def _open(found: Study) -> Iterator[str]:
@@ -238,14 +239,14 @@ def _open(found: Study) -> Iterator[str]:
 # --- words --------------------------------------------------------------------------------------------------------
 
 
-def _count(n: int, noun: str) -> str:
+def count(n: int, noun: str) -> str:
+    """The number with its noun: 1 outlet, 12 outlets."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
-def _listed(words: Sequence[str], comma: str = ", ") -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{comma.join(words[:-1])}{comma.rstrip() + ' ' if comma != ', ' else ' '}and {words[-1]}"
+def listed(words: Sequence[str]) -> str:
+    """The words in a row: a, b and c."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _sentence(text: str) -> str:
@@ -255,11 +256,6 @@ def _sentence(text: str) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _percent(percent: str | None) -> str:
-    value = Decimal(percent or "0")
-    return str(value.quantize(Decimal(1), ROUND_HALF_UP)) if value >= 1 else f"{value:f}"
 
 
 def _day(at: str) -> str:

@@ -1,0 +1,100 @@
+"""What each source says, in one wording: the latest count, hedged as it was hedged, and how else it is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ledger.crossref.figures import figure_words
+from ledger.crossref.origins import Family, Standing
+from ledger.crossref.study import Study
+from ledger.crossref.windows import order
+from ledger.vocabulary import Modifier, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One source's figure or answer, and which of its claims say it in these words."""
+
+    family: Family
+    words: str
+    claims: tuple[str, ...]
+    """The first of them is what other sources are compared with."""
+    earlier: tuple[str, ...]
+    """What the same count stood at before, oldest first."""
+    others: tuple[str, ...]
+    """The same source's figure as other articles word it."""
+    members: tuple[str, ...]
+    """All its claims among those asked for."""
+
+
+def voices(found: Study, claims: Iterable[str]) -> list[Voice]:
+    """What each source says among these claims, parties after the others, those told by most outlets first."""
+    by_family: dict[str, list[str]] = {}
+    for c in claims:
+        by_family.setdefault(found.family(c).key, []).append(c)
+    spoken = [_voice(found, members) for members in by_family.values()]
+    return sorted(spoken, key=lambda v: (_rank(v.family), v.family.party, -len(found.outlets(v.members))))
+
+
+def is_forces(found: Study, family: Family) -> bool:
+    """True where the source is an army or an armed group by its kind."""
+    kinds = {h.kind for c in family.claims for h in found.claim(c).attribution if h.source == family.name}
+    return bool(kinds & {SourceKind.ARMED_FORCES, SourceKind.ARMED_GROUP})
+
+
+def _rank(family: Family) -> int:
+    return list(Standing).index(family.standing)
+
+
+def _voice(found: Study, members: Sequence[str]) -> Voice:
+    latest = [c for c in members if not any(_updates(found, c, d) for d in members)] or list(members)
+    lead = _lead(found, latest)
+    words = figure_words(found.statements[lead])
+    own = [c for c in members if figure_words(found.statements[c]).casefold() == words.casefold()]
+    rest = [c for c in dict.fromkeys(found.wordings[c] for c in members) if c not in own]
+    before = [c for c in rest if c not in latest and _number(found, c) != _number(found, lead)]
+    before.sort(key=lambda c: found.statements[c].as_of or "")
+    return Voice(
+        family=found.family(lead),
+        words=words,
+        claims=(lead, *(c for c in own if c != lead)),
+        earlier=_said(found, before, words),
+        others=_said(found, [c for c in rest if c not in before], words),
+        members=tuple(members),
+    )
+
+
+def _updates(found: Study, earlier: str, later: str) -> bool:
+    """True where the later claim gives a running count anew."""
+    if found.compared(earlier, later).reason != "as_of":
+        return False
+    return order(found.statements[earlier].as_of, found.statements[later].as_of) < 0
+
+
+def _lead(found: Study, claims: Sequence[str]) -> str:
+    """The number that most outlets carry; of its wordings a hedged one, since a hedge is lost more often than added."""
+    numbers = Counter(_number(found, c) for c in claims)
+    often = Counter(found.wordings[c] for c in claims)
+    return max(
+        claims,
+        key=lambda c: (numbers[_number(found, c)], _careful(found, c), often[found.wordings[c]], -claims.index(c)),
+    )
+
+
+def _number(found: Study, claim: str) -> object:
+    q = found.statements[claim].quantity
+    return (q.low if q.low is not None else q.high) if q else found.statements[claim].answer
+
+
+def _careful(found: Study, claim: str) -> bool:
+    """True for a floor or "about": the wordings that claim less than the bare number."""
+    q = found.statements[claim].quantity
+    return q is not None and q.modifier in (Modifier.AT_LEAST, Modifier.ABOUT)
+
+
+def _said(found: Study, claims: Sequence[str], beside: str) -> tuple[str, ...]:
+    said = dict.fromkeys(figure_words(found.statements[c]) for c in claims)
+    folded = {w.casefold(): w for w in said if w.casefold() != beside.casefold()}
+    return tuple(folded.values())
