@@ -27,7 +27,7 @@ class AliasGuess:
 def fold(name: str) -> str:
     """The name without case, accents, punctuation and articles, and without its own acronym in brackets."""
     added = _bracketed(name)
-    text = _unbracketed(name) if added and added.isupper() and added == acronym(name) else name
+    text = _unbracketed(name) if added and added.isupper() and added == _initials(name) else name
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     words = [w for w in _word().findall(plain.casefold()) if w not in ARTICLES]
     return " ".join(words) or name.casefold().strip()
@@ -72,14 +72,7 @@ def suggest_aliases(names: Iterable[str], kinds: Mapping[str, SourceKind] | None
 
 def skeleton(name: str) -> str:
     """What transliterations of one name share: Abdel Rahman, Abdulrahman and Abd al-Rahman give the same."""
-    plain = (
-        fold(name)
-        .replace("abd al ", "abdul")
-        .replace("abd el ", "abdul")
-        .replace("abdel ", "abdul")
-        .replace("abdul ", "abdul")
-    )
-    plain = plain.replace("abdal", "abdul").replace("abdel", "abdul")
+    plain = _servant().sub("abdul", fold(_unbracketed(name)))
     words = [w for w in plain.split() if w not in ("al", "el", "ul")]
     return " ".join(_consonants(w) for w in words)
 
@@ -89,6 +82,12 @@ def acronym(name: str) -> str | None:
     words = [w for w in re.split(r"[\s-]+", _unbracketed(name)) if w and w.lower() not in SMALL]
     letters = "".join(w[0] for w in words if w[0].isupper())
     return letters if len(letters) > 1 else None
+
+
+def _initials(name: str) -> str:
+    return "".join(
+        w[0] for w in re.split(r"[\s-]+", _unbracketed(name)) if w and w.lower() not in SMALL | ARTICLES
+    ).upper()
 
 
 # --- pairs --------------------------------------------------------------------------------------------------------
@@ -186,6 +185,12 @@ def _unbracketed(name: str) -> str:
 def _bracketed(name: str) -> str | None:
     m = re.search(r"\(([^()]{1,200})\)", name)
     return m.group(1).strip() if m else None
+
+
+@cache
+def _servant() -> re.Pattern[str]:
+    """Abd with the article, which may stand apart or sound like the letter after it."""
+    return re.compile(r"\babd ?[aeu](?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)) ?")
 
 
 @cache
