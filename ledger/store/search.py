@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ledger import records as r
 from ledger.store.connection import Ledger
@@ -36,6 +37,47 @@ def _match(ledger: Ledger, expression: str, limit: int | None) -> list[tuple[str
         (expression, -1 if limit is None else limit),
     )
     return [(row["claim"], f"{row['score']:.3f}") for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The searchable words of a claim."""
+
+    claim: str
+    exact: str
+    says: str
+    title: str
+    context: str
+
+
+CANDIDATE = "s.claim, s.exact, s.says, s.title, s.context"
+
+
+def candidates(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[Candidate]:
+    """Claims that hold any of these words, those that the engine ranks highest first; the words are as people write them."""
+    if not terms:
+        return []
+    expression = " OR ".join(f'"{w}"' for term in terms for w in words(term))
+    rows = ledger.rows(
+        f"SELECT {CANDIDATE} FROM (SELECT rowid, rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?) f "
+        "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 ORDER BY f.rank",
+        (expression, limit),
+    )
+    return [Candidate(*row) for row in rows]
+
+
+def sample(ledger: Ledger, size: int) -> list[Candidate]:
+    """The claims logged last, to judge by how long claims are."""
+    return [
+        Candidate(*row)
+        for row in ledger.rows(f"SELECT {CANDIDATE} FROM searchable s ORDER BY s.docid DESC LIMIT ?", (size,))
+    ]
+
+
+def size(ledger: Ledger) -> int:
+    """How many claims the index holds."""
+    row = ledger.one("SELECT count(*) AS n FROM searchable")
+    return int(row["n"]) if row else 0
 
 
 def document_frequencies(ledger: Ledger, terms: Sequence[str]) -> dict[str, int]:

@@ -1,0 +1,169 @@
+"""Ranking claims by how much they are about a text.
+
+The engine's index gives candidates for the rarer words; what they are worth is computed here, by BM25 over all words, so that
+every engine ranks alike. The score is a probability: how often a claim with such words was about the matter, in a measured
+campaign. Below `ABOUT` nothing is known to be about the text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ledger.crossref import terms as t
+from ledger.records import Claim
+from ledger.store import Ledger, read, search
+from ledger.store.search import Candidate
+
+ABOUT = 0.2
+"""The lowest score at which a claim is said to be about the text."""
+
+CANDIDATES = 200
+COMMON = 0.01
+"""Words in a larger share of all claims find nothing that the rarer ones do not."""
+COMMON_AT_LEAST = 100
+"""In a small ledger a word in this many claims is still looked for."""
+RAREST = 3
+"""As many words are looked for however common they are."""
+TERMS_AT_MOST = 64
+
+K1, B = 1.2, 0.75
+CONTEXT = 0.3
+"""What a word around the quotation weighs beside one in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A claim with how likely it is about the text, and what both share."""
+
+    claim: Claim
+    score: str
+    """From 0 to 1."""
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate with what was computed for it."""
+
+    candidate: Candidate
+    bm25: float
+    score: float
+    shared: tuple[str, ...]
+    """Words of the text that the claim has, the rarest first."""
+
+
+def similar(ledger: Ledger, text: str, *, limit: int = 10) -> list[Ranked]:
+    """The claims most like the text, the best first; those with a score below ABOUT are hardly about it."""
+    return Ranker(ledger).similar(text, limit=limit)
+
+
+class Ranker:
+    """Ranks for many texts; what it knows of the ledger as a whole is read once."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._known: dict[str, int] = {}
+
+    def similar(self, text: str, *, limit: int = 10) -> list[Ranked]:
+        """The claims most like the text with their reasons, the best first."""
+        best = self.scored(text)[:limit]
+        claims = {c.uid: c for c in read.claims_by_uid(self.ledger, [s.candidate.claim for s in best])}
+        said = t.cleaned(text)
+        return [
+            Ranked(claims[s.candidate.claim], f"{s.score:.3f}", reasons(said, s))
+            for s in best
+            if s.candidate.claim in claims
+        ]
+
+    def scored(self, text: str) -> list[Scored]:
+        """The candidates with their scores, the best first."""
+        words = t.query_words(text)
+        weights = self._weights(words)
+        sought = self._sought(words)
+        found = search.candidates(self.ledger, sought, limit=CANDIDATES)
+        scores = [self._scored(c, words, weights) for c in found]
+        figures = t.numbers(t.cleaned(text))
+        return sorted(scores, key=lambda s: -s.bm25 * _agreeing(figures, s.candidate))
+
+    def _sought(self, words: Sequence[str]) -> list[str]:
+        """The words to look for: none that very many claims have, but never fewer than the rarest three."""
+        common = max(COMMON_AT_LEAST, COMMON * self.size)
+        known = [w for w in words if self._known.get(t.stem(w))]
+        rare = sorted(known, key=lambda w: self._known[t.stem(w)])
+        return [w for n, w in enumerate(rare) if n < RAREST or self._known[t.stem(w)] <= common][:TERMS_AT_MOST]
+
+    def _weights(self, words: Sequence[str]) -> dict[str, float]:
+        """Inverse document frequency of each stem."""
+        stems = list(dict.fromkeys(t.stem(w) for w in words))
+        if new := [s for s in stems if s not in self._known]:
+            self._known.update(search.document_frequencies(self.ledger, new))
+        n = self.size
+        return {s: math.log(1 + (n - self._known[s] + 0.5) / (self._known[s] + 0.5)) for s in stems}
+
+    def _scored(self, candidate: Candidate, words: Sequence[str], weights: dict[str, float]) -> Scored:
+        counts, length = _counted(candidate)
+        norm = K1 * (1 - B + B * length / self.average)
+        bm25 = covered = 0.0
+        for stem, weight in weights.items():
+            if f := counts.get(stem):
+                bm25 += weight * f * (K1 + 1) / (f + norm)
+                covered += weight
+        share = covered / (sum(weights.values()) or 1.0)
+        shared = [w for w in words if t.stem(w) in counts]
+        shared.sort(key=lambda w: -weights[t.stem(w)])
+        return Scored(candidate, bm25, self._probability(bm25, share), tuple(shared))
+
+    def _probability(self, bm25: float, share: float) -> float:
+        """Fitted on public queries with known answers; scaled, for the weights grow with the ledger's size."""
+        scaled = bm25 * FITTED_ON / math.log(max(self.size, 2) + 1)
+        return 1 / (1 + math.exp(8.06 - 0.184 * scaled - 10.6 * share))
+
+    @cached_property
+    def size(self) -> int:
+        return search.size(self.ledger)
+
+    @cached_property
+    def average(self) -> float:
+        lengths = [_counted(c)[1] for c in search.sample(self.ledger, 400)]
+        return max(1.0, sum(lengths) / max(1, len(lengths)))
+
+
+FITTED_ON = math.log(14_232)
+"""The fit's own ledger had about 14,000 claims."""
+
+
+def _counted(candidate: Candidate) -> tuple[dict[str, float], float]:
+    """How often each stem stands in the claim, its title and, for less, its surroundings; and how long all that is."""
+    counts: dict[str, float] = {}
+    length = 0.0
+    for text, weight in ((candidate.exact, 1.0), (candidate.says, 1.0), (candidate.title, 1.0), (candidate.context, CONTEXT)):
+        if text:
+            stems = t.terms(text)
+            length += weight * len(stems)
+            for stem in stems:
+                counts[stem] = counts.get(stem, 0.0) + weight
+    return counts, length
+
+
+DIFFERENT_FIGURES = 0.95
+
+
+def _agreeing(figures: frozenset[str], candidate: Candidate) -> float:
+    """A little less for a claim whose figures are all others."""
+    if not figures:
+        return 1.0
+    its = t.numbers(f"{candidate.exact} {candidate.says} {candidate.title}")
+    return DIFFERENT_FIGURES if its and not its & figures else 1.0
+
+
+def reasons(text: str, scored: Scored) -> tuple[str, ...]:
+    """What the text and the claim share, in words."""
+    its = f"{scored.candidate.exact} {scored.candidate.says} {scored.candidate.title}"
+    names = [w for w in scored.shared if w in t.names(text)]
+    figures = sorted(t.numbers(text) & t.numbers(its))
+    plain = [w for w in scored.shared if w not in names and w not in figures]
+    found = (("words", plain[:6]), ("names", names[:6]), ("figures", figures[:6]))
+    return tuple(f"{kind}: {', '.join(shown)}" for kind, shown in found if shown)

@@ -1,0 +1,96 @@
+"""The words of a text as search compares them: addresses out, tags and handles split, stop words out, stems as indexed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from ledger.crossref.stems import stem
+
+CHARACTERS_AT_MOST = 20_000
+"""Of a longer text the beginning is read."""
+
+STOP = frozenset(
+    """
+    a about above after again against all also am an and any are aren as at be because been before being below between both
+    but by can cannot could couldn did didn do does doesn doing don down during each few for from further get got had hadn has
+    hasn have haven having he her here hers herself him himself his how i if in into is isn it its itself just ll let me more
+    most my myself no nor not now of off on once only or other our ours ourselves out over own re s same she should shouldn so
+    some such t than that the their theirs them themselves then there these they this those through to too under until up us
+    ve very via was wasn we were weren what when where which while who whom why will with won would wouldn you your yours
+    yourself yourselves rt amp m d
+    """.split()
+)
+
+
+def words(text: str) -> Iterator[str]:
+    """The words of a text in lower case and without accents, in order."""
+    return (w for w in _word().findall(folded(text)))
+
+
+def terms(text: str) -> list[str]:
+    """The stems of all words, as the index holds them; stop words and repetitions stay."""
+    return [stem(w) for w in words(text)]
+
+
+def query_words(text: str) -> list[str]:
+    """The words to search for, each once, in order."""
+    return [w for w in dict.fromkeys(words(cleaned(text))) if w not in STOP]
+
+
+def cleaned(text: str) -> str:
+    """The text without addresses, tags and handles split into words."""
+    text = _address().sub(" ", text[:CHARACTERS_AT_MOST])
+    return _tag().sub(lambda m: " ".join(("", *_camel().findall(m[1]), "")), text)
+
+
+def folded(text: str) -> str:
+    """Lower case without accents, as the index folds."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=4096)
+def numbers(text: str) -> frozenset[str]:
+    """The numbers written in digits, without separators; years and single digits apart from those are too common to tell."""
+    found = (m[0].replace(",", "").rstrip(".") for m in _number().finditer(text))
+    return frozenset(n for n in found if len(n) > 1)
+
+
+def names(text: str) -> frozenset[str]:
+    """Words with a capital that do not open a sentence, in lower case: mostly names."""
+    return frozenset(folded(m[1]) for m in _name().finditer(text)) - STOP
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+")
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNORECASE)
+
+
+@cache
+def _tag() -> re.Pattern[str]:
+    return re.compile(r"[#@](\w+)")
+
+
+@cache
+def _camel() -> re.Pattern[str]:
+    return re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(r"(?<=[^\s.!?:]\s)([A-Z][\w’'-]*\w)")
