@@ -162,10 +162,40 @@ def tag(
     )
 
 
+def redact(
+    ctx: Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A thing, an entry's uid, or the hash of kept bytes.")],
+    because: Because,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be blanked.")] = False,
+) -> None:
+    """Blank everything that names a thing: a privacy or court order. This cannot be undone.
+
+    The hashes stay, so that the log still proves itself; who redacted, when and why stays too.
+
+    Example: claims redact C12 --because "court order 12/26" --dry-run
+    """
+    session = ctx.obj
+    from ledger import redaction
+
+    if session.asks and not dry_run:
+        typer.confirm(f"blank everything that names {id_}? it cannot be undone", abort=True, err=True)
+    with session.write() as ledger:
+        done = redaction.redact(ledger, id_, because=because, actor=session.who, dry_run=dry_run)
+    if session.json:
+        session.show(done)
+        return
+    verb = "would blank" if dry_run else "blanked"
+    lines = [f"{verb} {len(done.entries)} entries and {len(done.blobs)} kept files or texts"]
+    lines += [f"  {e.seq}  {e.kind} by {e.by}, {e.at[:10]}" for e in done.entries]
+    lines += [f"  stays: {text}" for text in done.stays]
+    session.show("\n".join(lines))
+
+
 APPS = {
     "amend": command(amend),
     "retract": command(retract),
     "undo": command(undo),
     "note": command(note),
     "tag": command(tag),
+    "redact": command(redact),
 }

@@ -9,7 +9,7 @@ import typer
 
 from cli.apps import Context, command, group
 from ledger import audit, keys, store
-from ledger.errors import BadInput
+from ledger.store import copies
 from ledger.store.files import replace_file
 
 
@@ -140,10 +140,8 @@ def backup(
     Example: claims backup monday.db
     """
     session = ctx.obj
-    if Path(file).exists():
-        raise BadInput(f"{file} exists already", hint="name another file")
     with session.read() as ledger:
-        store.backup(ledger, Path(file))
+        copies.backup(ledger, file)
     session.show({"file": file} if session.json else f"copied to {file}")
 
 

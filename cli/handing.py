@@ -1,0 +1,114 @@
+"""Handing out: reports."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.apps import Context, command
+from cli.session import Session
+from ledger.errors import BadInput, Refused
+from ledger.store import Ledger, read
+
+
+def report(
+    ctx: Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...|all]", help="Claims, questions or articles; all by default.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; the ending names the format.")
+    ] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", help="html or md; by the file's ending, else html.")
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="Refuse while anything is unfinished.")] = False,
+    full_text: Annotated[bool, typer.Option("--full-text", help="Whole articles, for internal use.")] = False,
+    bundle: Annotated[str | None, typer.Option(metavar="ZIP", help="Also a bundle that a stranger can check.")] = None,
+    key: Annotated[str | None, typer.Option("--key", metavar="FILE", help="The signing key of the bundle.")] = None,
+) -> None:
+    """Write a report of claims, questions or articles: self-contained HTML, or Markdown.
+
+    The verdict comes first, then who said it via whom, the answers by original source, and how to check it.
+
+    Example: claims report Q1 -o report.html --bundle report.zip
+    """
+    session = ctx.obj
+    from ledger import report as reporting
+    from ledger import reports
+
+    name = _format(format_, out, tuple(reports.WRITERS))
+    if out is None and bundle is None and sys.stdout.isatty():
+        raise BadInput("where to?", hint=f"claims report -o report.{name}")
+    with session.read() as ledger:
+        wanted = _wanted(ledger, ids or ["all"])
+        if final:
+            _refuse_unfinished(ledger, wanted)
+        made = reporting.gather(ledger, wanted, full_text=full_text)
+        data = reports.WRITERS[name](made)
+    if out is not None:
+        _write(session, Path(out), data, name)
+    elif bundle is None:
+        sys.stdout.buffer.write(data)
+    if bundle is not None:
+        _bundle(session, made, Path(bundle), key)
+
+
+def _format(given: str | None, out: str | None, known: tuple[str, ...]) -> str:
+    endings = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
+    name = (given or endings.get(Path(out or "").suffix.lower()) or "html").casefold().replace("markdown", "md")
+    if name not in known:
+        raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(known))
+    return name
+
+
+def _wanted(ledger: Ledger, ids: list[str]) -> list[str] | str:
+    if "all" in (i.casefold() for i in ids):
+        return "all"
+    return [read.thing(ledger, i).uid for i in ids]
+
+
+def _refuse_unfinished(ledger: Ledger, wanted: list[str] | str) -> None:
+    """A final report is refused while something is unfinished, and says what."""
+    from ledger import publishing
+
+    found = [line for uid in _questions(ledger, wanted) for line in publishing.obstacles(ledger, uid)]
+    if found:
+        raise Refused(f"not final yet: {found[0]}", hint="; ".join(found[1:]) or "settle it, or leave out --final")
+
+
+def _questions(ledger: Ledger, wanted: list[str] | str) -> list[str]:
+    return [q.uid for q in read.questions(ledger)] if wanted == "all" else list(wanted)
+
+
+def _write(session: Session, path: Path, data: bytes, name: str) -> None:
+    from ledger.store.files import replace_file
+
+    replace_file(path, data)
+    session.show(
+        {"file": str(path), "format": name, "bytes": len(data)}
+        if session.json
+        else f"wrote {path} ({len(data):,} bytes)"
+    )
+
+
+def _bundle(session: Session, made: object, path: Path, key: str | None) -> None:
+    """The report with the entries it shows, their proofs and the verifier, as one file."""
+    from ledger import audit, keys, report, reports
+
+    signing = keys.load(key)
+    with session.write() as ledger:
+        assert isinstance(made, report.Report)  # noqa: S101  typed loosely so that this module imports nothing slow
+        page = reports.WRITERS["html"](made)
+        shown = audit.bundle(ledger, report.uids(made), page, key=signing, out=path)
+    session.show(
+        {"bundle": str(path), "entries": len(shown)}
+        if session.json
+        else f"wrote {path}: the report, {len(shown)} entries and their proofs"
+    )
+
+
+APPS = {"report": command(report)}
