@@ -192,14 +192,15 @@ def who(found: Study, claim: str) -> str:
 
 
 def _wording(found: Study) -> Iterator[str]:
-    """The gravest wording difference along one source; the rest are counted."""
-    worst = next((d for d in found.differences if found.traced.same_origin(d.origin, d.telling)), None)
+    """The gravest wording difference; the rest are counted."""
+    worst = next(iter(found.differences), None)
     if worst is None:
         return
     outlet = found.claim(worst.telling).publisher or "an outlet"
     rest = len(found.differences) - 1
     more = f" ({count(rest, 'more wording difference')})" if rest else ""
-    yield f"Wording differs along one source: in {outlet}, {worst.detail}{more}."
+    along = " along one source" if found.traced.same_origin(worst.origin, worst.telling) else ""
+    yield f"Wording differs{along}: in {outlet}, {worst.detail}{more}."
 
 
 def _traced(found: Study) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ledger.crossref.figures import figure_words
 from ledger.crossref.origins import Family, Standing
@@ -67,10 +68,14 @@ def _voice(found: Study, members: Sequence[str]) -> Voice:
 
 
 def _updates(found: Study, earlier: str, later: str) -> bool:
-    """True where the later claim gives a running count anew."""
-    if found.compared(earlier, later).reason != "as_of":
+    """True where the later claim gives a running count anew: a floor below a later one is an earlier count too."""
+    a, b = found.statements[earlier], found.statements[later]
+    if order(a.as_of, b.as_of) >= 0 or not (a.running or b.running):
         return False
-    return order(found.statements[earlier].as_of, found.statements[later].as_of) < 0
+    if found.compared(earlier, later).reason == "as_of":
+        return True
+    p, q = (s.quantity and s.quantity.low for s in (a, b))
+    return p is not None and q is not None and Decimal(p) < Decimal(q)
 
 
 def _lead(found: Study, claims: Sequence[str]) -> str:
