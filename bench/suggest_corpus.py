@@ -23,7 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from ledger import suggest
 from ledger.records import Found, Quantity
 
-SMALL = frozenset("the a an of for in on at by and or to from with who that de al mr mrs ms source monitor group".split())
+SMALL = frozenset(
+    re.findall(r"\w+", "the a an of for in on at by and or to from with who that de al mr mrs ms source monitor group")
+)
 
 
 def main() -> None:
@@ -32,7 +34,9 @@ def main() -> None:
     parser.add_argument("-v", action="store_true", help="print every miss")
     given = parser.parse_args()
     gold = json.loads((given.corpus / "gold.json").read_text(encoding="utf-8"))
-    meta = {m["file"]: m for m in map(json.loads, (given.corpus / "meta.jsonl").read_text(encoding="utf-8").splitlines())}
+    meta = {
+        m["file"]: m for m in map(json.loads, (given.corpus / "meta.jsonl").read_text(encoding="utf-8").splitlines())
+    }
     claims = [c for c in gold["claims"] if c.get("quantity") and c.get("start") is not None and c.get("quote")]
     finds = {f: _finds(given.corpus / f, meta.get(f, {}).get("published")) for f in {c["file"] for c in claims}}
     figure = origin = 0
@@ -43,7 +47,8 @@ def main() -> None:
         origin += bool(named)
         if given.v and not named:
             print(_miss(claim, right, finds[claim["file"]]))
-    print(f"{given.corpus.name}: {len(claims)} claims with a figure; right interval {_rate(figure, len(claims))}; and right origin {_rate(origin, len(claims))}")
+    found, named = _rate(figure, len(claims)), _rate(origin, len(claims))
+    print(f"{given.corpus.name}: {len(claims)} claims with a figure; right interval {found}; and right origin {named}")
 
 
 def _finds(path: Path, published: str | None) -> list[Found]:
@@ -93,7 +98,9 @@ def _names(words: str) -> set[str]:
 def _miss(claim: dict[str, Any], right: list[Found], finds: list[Found]) -> str:
     start, end = claim["start"], claim["start"] + len(claim["quote"])
     near = right or [f for f in finds if f.start < end and start < f.end]
-    got = [([m.text for m in f.attribution], [(q.text, q.low, q.high) for q in f.quantities], f.exact[:80]) for f in near]
+    got = [
+        ([m.text for m in f.attribution], [(q.text, q.low, q.high) for q in f.quantities], f.exact[:80]) for f in near
+    ]
     return f"{claim['id']} {'ORIGIN' if right else 'FIGURE'} {claim['quote'][:90]!r} want {claim['root_origin']!r}; got {got}"
 
 

@@ -243,33 +243,48 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
 def headline(reading: Reading) -> None:
     """Read "Army retakes city: state TV" and 'Minister: "We won"'."""
     tokens = reading.tokens
-    at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":"), None)
-    if at is None or at == 0 or at + 1 >= reading.size:
+    at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":"), 0)
+    if at == 0 or at + 1 >= reading.size or tokens[0].low in lexicon.PREPOSITIONS or words.adverb(tokens[0]):
         return
     fake = Cue(at, at, at + 1, lexicon.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
-    short = at <= 7 and not phrases.has_verb(tokens, 0, at) and not any(t.low == "," for t in tokens[:at])
-    named = all(
-        t.cap or not t.word or t.low in lexicon.PREPOSITIONS or t.low in lexicon.DETERMINERS for t in tokens[:at]
+    before, after = (0, at), (at + 1, reading.size)
+    if tokens[at + 1].quote:
+        if at + 2 == reading.size and _names(tokens, before):
+            remember(reading, fake, before, [after], pattern="headline")
+    elif _set_as_headline(reading):
+        if _speaks(reading, before, after):
+            remember(reading, fake, after, [before], pattern="headline")
+        elif at <= 4 and _names(tokens, before) and phrases.has_verb(tokens, *after):
+            remember(reading, fake, before, [after], pattern="headline")
+
+
+def _set_as_headline(reading: Reading) -> bool:
+    """Whether the sentence is a short line of its own near the top, without a quotation."""
+    row = reading.sentence
+    return row.first and row.last and row.index < 4 and reading.size <= 20 and not any(t.quote for t in row.tokens)
+
+
+def _names(tokens: list[Token], r: Range) -> bool:
+    """Whether the words before a colon can be somebody: few, without verb or comma, each a name or a small word."""
+    small = lexicon.PREPOSITIONS | lexicon.DETERMINERS
+    stretch = tokens[r[0] : r[1]]
+    named = sum(t.cap or not t.word or t.low in small for t in stretch)
+    return (
+        r[1] <= 7
+        and named >= len(stretch) - 2
+        and not phrases.has_verb(tokens, *r)
+        and all(t.low != "," for t in stretch)
     )
-    if tokens[0].low in lexicon.PREPOSITIONS or words.adverb(tokens[0]):
-        return
-    if short and tokens[at + 1].quote and at + 2 == reading.size:
-        remember(reading, fake, (0, at), [(at + 1, reading.size)], pattern="headline")
-        return
-    if not (reading.sentence.first and reading.sentence.last and reading.sentence.index < 4 and reading.size <= 20):
-        return
-    end = reading.size
-    if any(t.quote for t in tokens[at:]):
-        return
-    if (
-        0 < end - at - 1 <= 4
-        and at > 3
-        and phrases.has_verb(tokens, 0, at)
-        and not phrases.has_verb(tokens, at + 1, end)
-    ):
-        remember(reading, fake, (at + 1, end), [(0, at)], pattern="headline")
-    elif short and named and at <= 4 and phrases.has_verb(tokens, at + 1, reading.size):
-        remember(reading, fake, (0, at), [(at + 1, reading.size)], pattern="headline")
+
+
+def _speaks(reading: Reading, said: Range, by: Range) -> bool:
+    """Whether the few words behind the colon of a headline are its source."""
+    tokens = reading.tokens
+    if by[1] - by[0] > 4 or said[1] < 3 or any(t.low in lexicon.FINITE for t in tokens[by[0] : by[1]]):
+        return False
+    last = tokens[by[1] - 1]
+    known = last.low in lexicon.SPEAKERS or reading.sentence.text[last.start : last.end].isupper()
+    return known or (phrases.has_verb(tokens, *said) and not phrases.has_verb(tokens, *by))
 
 
 def comma(tokens: list[Token], lo: int, hi: int) -> int:

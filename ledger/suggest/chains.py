@@ -170,7 +170,9 @@ def _personal(tokens: list[str], capitals: int) -> bool:
     low = {t.lower() for t in tokens}
     if low & (POSTS | {"mr", "mrs", "ms", "dr", "man", "woman", "resident", "source", "witness"}):
         return True
-    return capitals == len(tokens) and 1 <= len(tokens) <= 4 and not any(t.isupper() and len(t) > 1 for t in tokens)
+    article = tokens[:1] in (["The"], ["A"], ["An"])
+    acronym = any(t.isupper() and len(t) > 1 for t in tokens)
+    return bool(tokens) and capitals == len(tokens) <= 4 and not article and not acronym
 
 
 def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[Mention, ...]:

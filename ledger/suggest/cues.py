@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ledger.suggest import lexicon
-from ledger.suggest.lexicon import Form, Verb, listed
+from ledger.suggest.lexicon import Form, Strength, Verb, listed
 from ledger.suggest.phrases import group_start
 from ledger.suggest.sentences import Sentence, Token
 from ledger.suggest.words import PRONOUN_LIKE, adverb
@@ -101,7 +101,7 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     ):
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms)
     if Form.PRESENT in entry.forms:
-        return _present(prev, entry.lemma.partition("_")[0], after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
+        return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     return _base(prev, entry.lemma.partition("_")[0], after)
 
 
@@ -141,7 +141,8 @@ def _past(prev: Token | None, after: str, *, lone: bool) -> Voice | None:
     return Voice.ACTIVE
 
 
-def _present(prev: Token | None, lemma: str, after: str, *, named: bool) -> Voice | None:
+def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voice | None:
+    lemma, strength = entry.lemma.partition("_")[0], entry.strength
     homograph = lemma in lexicon.HOMOGRAPHS
     if prev is None:
         return None if homograph else Voice.ACTIVE
@@ -150,7 +151,7 @@ def _present(prev: Token | None, lemma: str, after: str, *, named: bool) -> Voic
     if prev.low in lexicon.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
         return None
     if homograph and not (prev.cap or prev.low in lexicon.PRONOUNS or prev.low in lexicon.COORDINATORS):
-        ends = lemma == "show" and after in ("", ".", ",")
+        ends = (lemma == "show" and after in ("", ".", ",")) or (strength is Strength.WANTS and after == "to")
         return Voice.ACTIVE if named or ends or _object_follows(after) else None
     if homograph and after in NOT_OBJECTS:
         return None

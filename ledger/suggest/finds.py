@@ -84,7 +84,8 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
 
 def _placed(items: Sequence[Placed]) -> list[tuple[Span, Placed]]:
     """The items that stand in the text, by their place."""
-    return sorted(((q.start, q.end), q) for q in items if q.start is not None and q.end is not None)  # type: ignore[type-var]
+    placed = [((q.start, q.end), q) for q in items if q.start is not None and q.end is not None]
+    return sorted(placed, key=lambda p: p[0])
 
 
 def _inside(parts: Sequence[Span], placed: list[tuple[Span, Placed]]) -> tuple[Placed, ...]:
@@ -116,12 +117,18 @@ def _found(
         content=parts,
         attribution=chain,
         quantities=quantities,
-        times=_inside(parts, times),
+        times=_inside([*_lead(hit), *parts], times),
         mode=_mode(parts, hit),
         pattern=hit.pattern,
         reason=REASONS[hit.pattern],
         score=_score(hit, named=bool(chain and chain[-1].text), figure=bool(quantities)),
     )
+
+
+def _lead(hit: Hit) -> list[Span]:
+    """The stretch before the source, whose time the statement shares: "On Thursday, the army announced ..."."""
+    start = min(hit.cue[0], hit.source[0] if hit.source else hit.cue[0])
+    return [(hit.sentence.start, start)] if hit.sentence.start < start <= hit.content[0][0] else []
 
 
 def _own(

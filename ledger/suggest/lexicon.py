@@ -195,6 +195,20 @@ NOUNS = listed(
     """
 )
 
+SPEAKERS = listed(
+    """tv television radio media agency police official officials source sources ministry minister monitor group report reports
+    president spokesman spokeswoman army military government party paper newspaper study survey poll witness witnesses lawyer
+    court prosecutor prosecutors mayor governor union charity ngo doctors doctor medics activists rebels experts expert"""
+)
+"""What may stand alone beside the colon of a headline as its source."""
+
+SPEECH_NOUNS = listed(
+    """comment comments remark remarks criticism announcement call calls demand demands accusation accusations allegation
+    allegations statement statements claim claims warning warnings support opposition threat threats denial promise promises
+    pledge pledges vow admission acknowledgment acknowledgement endorsement refusal report reports complaint complaints"""
+)
+"""Nouns whose object, after a preposition, is what was said."""
+
 HOMOGRAPHS = listed(
     """state note list count record document detail question doubt fear hope love hate like back cast charge challenge fault
     figure guess reason rule post vote try offer order need attempt aim mean view wish attack report claim comment demand plan

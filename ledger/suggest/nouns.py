@@ -20,14 +20,20 @@ def nouns(reading: Reading) -> None:
         if after not in ("that", "to", "about", "of", "on", "for", "against"):
             continue
         possessor = owner(tokens, at, reading.floor(at))
-        if possessor is None and after != "that":
+        spoken = after == "that" or (possessor and (after == "to" or tokens[at].low in lexicon.SPEECH_NOUNS))
+        if not spoken:
             continue
         stop = next(
-            (k for k in range(at + 2, reading.size) if tokens[k].low in (",", ";", ":") or tokens[k].low in DASHES),
+            (k for k in range(at + 2, reading.size) if _ends(tokens[k], clause=after in ("that", "to"))),
             reading.size,
         )
         fake = Cue(at, at, at + 1, lexicon.Verb(tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
         remember(reading, fake, possessor, [(at + 2 if after != "to" else at + 1, stop)], pattern="noun")
+
+
+def _ends(token: Token, *, clause: bool) -> bool:
+    """Whether the object of the noun ends here: at a mark, and where it is no clause at the verb of the sentence."""
+    return token.low in (",", ";", ":") or token.low in DASHES or (not clause and token.low in lexicon.FINITE)
 
 
 def owner(tokens: list[Token], at: int, floor: int) -> Range | None:

@@ -1,0 +1,394 @@
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ledger import suggest
+from ledger.records import Found, plain
+from ledger.suggest.quotes import quotations
+from ledger.vocabulary import Mode, Role
+
+# sentence, source, cue, parts of the statement
+STATEMENTS = [
+    # the statement behind its source
+    ("The ministry said that nine bridges were closed.", "The ministry", "said that", ["nine bridges were closed"]),
+    ("The ministry said nine bridges were closed.", "The ministry", "said", ["nine bridges were closed"]),
+    (
+        "Officials have repeatedly denied that the dam leaked.",
+        "Officials",
+        "have repeatedly denied that",
+        ["the dam leaked"],
+    ),
+    ("She told reporters that the port would open.", "She", "told", ["the port would open"]),
+    ("The mayor said on Tuesday in a statement that water was safe.", "The mayor", "said", ["water was safe"]),
+    ("Ana Ruiz, a judge in Lima, said the vote was void.", "Ana Ruiz", "said", ["the vote was void"]),
+    (
+        "A poll of 900 farmers found that half had sold land.",
+        "A poll of 900 farmers",
+        "found that",
+        ["half had sold land"],
+    ),
+    ("In a letter to staff, the director warned that jobs would go.", "the director", "warned that", ["jobs would go"]),
+    ("On Monday the court ruled that the ban was legal.", "the court", "ruled that", ["the ban was legal"]),
+    ("The union plans to strike in May.", "The union", "plans", ["to strike in May"]),
+    # before it
+    ("The dam was safe, the operator said.", "the operator", "said", ["The dam was safe"]),
+    ("The dam was safe, the operator said on Friday.", "the operator", "said", ["The dam was safe"]),
+    (
+        "Nine people drowned when the ferry sank, rescue workers said.",
+        "rescue workers",
+        "said",
+        ["Nine people drowned when the ferry sank"],
+    ),
+    ("Nine people drowned off the coast a monitor said.", "a monitor", "said", ["Nine people drowned off the coast"]),
+    # around it
+    ("The dam, the operator said, was safe.", "the operator", "said", ["The dam", "was safe"]),
+    # inverted
+    (
+        "The rebels lost nine men, said the Valley Monitor, a local group.",
+        "the Valley Monitor",
+        "said",
+        ["The rebels lost nine men"],
+    ),
+    ('"We are ready," said Omar Haddad, who leads the crew.', "Omar Haddad", "said", ["We are ready,"]),
+    # according to
+    (
+        "According to the Transport Ministry, its crews cleared 30 roads.",
+        "the Transport Ministry",
+        "According to",
+        ["its crews cleared 30 roads"],
+    ),
+    (
+        "Its crews cleared 30 roads, according to the Transport Ministry.",
+        "the Transport Ministry",
+        "according to",
+        ["Its crews cleared 30 roads"],
+    ),
+    # passive
+    ("The raid was described by Amnesty as a crime.", "Amnesty", "was described", ["The raid", "as a crime"]),
+    ("a policy that Amnesty described as a crime", "Amnesty", "described as", ["a policy", "a crime"]),
+    ("It was a policy that Amnesty described as a crime.", "Amnesty", "described as", ["a policy", "a crime"]),
+    # nouns
+    (
+        "Reporters checked the rebels' claim that the town had fallen.",
+        "the rebels'",
+        "claim that",
+        ["the town had fallen"],
+    ),
+    # participles of a noun
+    ("Neighbours got letters saying the well was poisoned.", "letters", "saying", ["the well was poisoned"]),
+    # headlines
+    ("Army retakes border town: state TV", "state TV", ":", ["Army retakes border town"]),
+    ('Minister: "We will rebuild"', "Minister", ":", ["We will rebuild"]),
+    # quotations
+    ('"The bridge is closed," the mayor said.', "the mayor", "said", ["The bridge is closed,"]),
+    ("“The bridge is closed,” the mayor said.", "the mayor", "said", ["The bridge is closed,"]),
+    ("``The bridge is closed,'' the mayor said.", "the mayor", "said", ["The bridge is closed,"]),
+    ("‘The bridge is closed,’ the mayor said.", "the mayor", "said", ["The bridge is closed,"]),
+    ('"The bridge is closed,” the mayor said.', "the mayor", "said", ["The bridge is closed,"]),
+    ('“The bridge is closed," the mayor said.', "the mayor", "said", ["The bridge is closed,"]),
+    ('The mayor said: "The bridge is closed."', "The mayor", "said", ["The bridge is closed."]),
+    ('"The bridge," the mayor said, "is closed."', "the mayor", "said", ["The bridge,", "is closed."]),
+    (
+        '"The bridge is closed," the mayor said. "Nobody may cross."',
+        "the mayor",
+        "said",
+        ["The bridge is closed,", "Nobody may cross."],
+    ),
+    ('"Is it closed?" the mayor asked.', "the mayor", "asked", ["Is it closed?"]),
+    ('"It is closed. Nobody may cross," the mayor said.', "the mayor", "said", ["It is closed. Nobody may cross,"]),
+    ("The mayor said the bridge was ‘closed for good’.", "The mayor", "said", ["the bridge was ‘closed for good’"]),
+    ('The mayor said:\n"The bridge is closed."', "The mayor", "said", ["The bridge is closed."]),
+    (
+        '"The bridge is closed," the mayor said.\n"Nobody may cross."',
+        "the mayor",
+        "said",
+        ["The bridge is closed,", "Nobody may cross."],
+    ),
+    (
+        '"The bridge is closed.\n"Nobody may cross," the mayor said.',
+        "the mayor",
+        "said",
+        ["The bridge is closed.", "Nobody may cross,"],
+    ),
+]
+
+
+def attributed(text: str, published: str | None = None) -> list[Found]:
+    return [f for f in suggest.find(text, published) if f.attribution]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "parts"), STATEMENTS, ids=[row[0][:48] for row in STATEMENTS])
+def test_a_statement_is_found_with_source_and_cue(text: str, source: str, cue: str, parts: list[str]) -> None:
+    found = attributed(text)
+    assert [(f.attribution[-1].text, f.attribution[-1].cue, [text[a:b] for a, b in f.content]) for f in found] == [
+        (source, cue, parts)
+    ]
+
+
+NOT_STATEMENTS = [
+    "The state of the road is poor.",
+    "Reports of floods reached the town.",
+    "Her plans for the garden were modest.",
+    "The two states share a river.",
+    "Oil prices fell.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_STATEMENTS)
+def test_nouns_that_look_like_verbs_report_nothing(text: str) -> None:
+    assert attributed(text) == []
+
+
+MODES = [
+    ('"The bridge is closed," the mayor said.', Mode.DIRECT),
+    ('The mayor said the bridge was "closed for good" after the storm had passed.', Mode.MIXED),
+    ("The mayor said the bridge was closed.", Mode.INDIRECT),
+]
+
+
+@pytest.mark.parametrize(("text", "mode"), MODES)
+def test_the_mode_says_whether_the_words_are_quoted(text: str, mode: Mode) -> None:
+    assert [f.mode for f in attributed(text)] == [mode]
+
+
+def chain(found: Found) -> list[tuple[str, str, bool]]:
+    return [(m.role.value, m.text, m.implicit) for m in found.attribution]
+
+
+def test_a_quoted_source_makes_a_chain_of_relay_and_origin() -> None:
+    (found,) = attributed("Cuban radio quoted a naval officer saying the ship was lost.")
+    assert chain(found) == [("relay", "Cuban radio", False), ("origin", "a naval officer", False)]
+    assert [m.cue for m in found.attribution] == ["quoted", "saying"]
+    assert found.exact == "the ship was lost"
+
+
+def test_as_saying_makes_the_same_chain() -> None:
+    (found,) = attributed("The agency cited a naval officer as saying that the ship was lost.")
+    assert chain(found) == [("relay", "The agency", False), ("origin", "a naval officer", False)]
+    assert found.exact == "the ship was lost"
+
+
+def test_the_source_again_keeps_its_relay_implied() -> None:
+    text = 'Cuban radio quoted a naval officer saying the ship was lost. "Nobody survived," the officer said.'
+    _, again = attributed(text)
+    relay, origin = again.attribution
+    assert (relay.text, relay.implicit, relay.start, relay.cue) == ("Cuban radio", True, None, None)
+    assert (origin.text, origin.stands_for, origin.implicit) == ("the officer", "a naval officer", False)
+
+
+def test_a_post_names_the_body_it_belongs_to() -> None:
+    text = (
+        "Nine men died, said the Valley Monitor for Peace. "
+        '"It is a heavy loss," Monitor director Omar Haddad said, adding that more may follow.'
+    )
+    _, first, second = attributed(text)
+    want = [("affiliation", "the Valley Monitor for Peace", True), ("origin", "Monitor director Omar Haddad", False)]
+    assert chain(first) == want
+    assert chain(second) == want
+    assert second.attribution[-1].cue == "adding that"
+
+
+def test_a_body_named_for_the_first_time_stands_in_the_text() -> None:
+    text = "A spokesman for the Harbour Authority said the pier was safe."
+    (found,) = attributed(text)
+    body = found.attribution[0]
+    assert (body.role, body.text, body.implicit) == (Role.AFFILIATION, "the Harbour Authority", False)
+    assert text[body.start : body.end] == body.text
+
+
+SHORT = [
+    ("The Valley Monitor said nine men died. The monitor said more may follow.", "The Valley Monitor"),
+    ("Omar Haddad said nine men died. Haddad said more may follow.", "Omar Haddad"),
+    ("Omar Haddad said nine men died. He said more may follow.", "Omar Haddad"),
+    ("The Valley Monitor said nine men died. It warned that more may follow.", "The Valley Monitor"),
+]
+
+
+@pytest.mark.parametrize(("text", "full"), SHORT)
+def test_a_short_mention_stands_for_the_full_one(text: str, full: str) -> None:
+    assert attributed(text)[-1].attribution[-1].stands_for == full
+
+
+def test_hearsay_has_an_origin_without_a_name() -> None:
+    (found,) = attributed("The general has reportedly left the country.")
+    assert [(m.text, m.start, m.cue) for m in found.attribution] == [("", None, "reportedly")]
+
+
+def test_two_verbs_of_one_subject_make_two_statements() -> None:
+    found = attributed("The minister praised the crews and said the road would open.")
+    assert [(f.attribution[-1].text, f.exact) for f in found] == [
+        ("The minister", "the crews"),
+        ("The minister", "the road would open"),
+    ]
+
+
+def test_a_participle_goes_on_with_the_same_source() -> None:
+    found = attributed("The mayor said the bridge was closed, adding that nobody may cross.")
+    assert [(f.attribution[-1].text, f.attribution[-1].cue, f.exact) for f in found] == [
+        ("The mayor", "said", "the bridge was closed"),
+        ("The mayor", "adding that", "nobody may cross"),
+    ]
+
+
+def test_the_publishers_own_voice_is_suggested_with_a_figure_or_an_event_below_the_rest() -> None:
+    text = "Crews cleared 30 roads.\nThe army seized the port.\nThe valley is green.\nThe mayor said 40 roads were cleared."
+    found = suggest.find(text)
+    assert [(f.exact, bool(f.attribution)) for f in found] == [
+        ("Crews cleared 30 roads", False),
+        ("The army seized the port", False),
+        ("40 roads were cleared", True),
+    ]
+    scores = [float(f.score) for f in found]
+    assert scores[2] > scores[0] > scores[1]
+
+
+def test_a_dateline_is_no_source() -> None:
+    text = (
+        "Aden: Government crews cleared the last of the roads into the old harbour district on the edge of the city "
+        "today after a week of heavy work."
+    )
+    assert attributed(text) == []
+
+
+def test_figures_and_times_stand_in_the_statement() -> None:
+    text = "On Thursday, the Transport Ministry said at least 40 roads were cleared in May 2015."
+    (found,) = attributed(text, "2016-03-27")
+    assert [(q.text, q.low, q.high) for q in found.quantities] == [("at least 40", "40", None)]
+    assert [t.text.removeprefix("in ") for t in found.times] == ["On Thursday", "May 2015"]
+    assert all(text[q.start : q.end] == q.text for q in found.quantities)
+
+
+MARKED = [
+    (
+        "The rebels lost at least 40 men in the valley, said the Valley Monitor.",
+        "at least 40",
+        "The rebels lost at least 40 men in the valley",
+        "the Valley Monitor",
+    ),
+    (
+        "According to the navy, its boats made 30 trips in a day, carrying 158 people.",
+        "158",
+        "carrying 158 people",
+        "the navy",
+    ),
+    (
+        "According to the navy, its boats made 30 trips in a day, carrying 158 people.",
+        "30 trips",
+        "its boats made 30 trips in a day",
+        "the navy",
+    ),
+    ("The valley has 30 wells; most are dry.", "30", "The valley has 30 wells", None),
+    ("The valley is green; most wells are dry.", "green", "The valley is green", None),
+]
+
+
+@pytest.mark.parametrize(("text", "fragment", "clause", "origin"), MARKED)
+def test_a_fragment_grows_to_its_clause(text: str, fragment: str, clause: str, origin: str | None) -> None:
+    start = text.index(fragment)
+    found = suggest.at(text, start, start + len(fragment))
+    assert (found.exact, found.attribution[-1].text if found.attribution else None) == (clause, origin)
+
+
+def test_a_fragment_over_two_paragraphs_is_taken_as_it_is() -> None:
+    found = suggest.at("One line.\nAnother line.", 4, 16)
+    assert (found.start, found.end) == (4, 16)
+
+
+QUOTATIONS = [
+    ('He said "yes" and "no".', ["yes", "no"]),
+    ("He said “yes, ‘maybe’ then”.", ["yes, ‘maybe’ then"]),
+    ("The town’s ‘last stand’ wasn’t the soldiers’ choice.", ["last stand"]),
+    ("the 'old' town and the '90s", ["old"]),
+    ('"It ends here', ["It ends here"]),
+    ('We had to leave" he said.', ["We had to leave"]),
+    ("«Nous partons», dit-il.", ["Nous partons"]),
+]
+
+
+@pytest.mark.parametrize(("text", "inside"), QUOTATIONS)
+def test_quotation_marks_pair_by_their_place(text: str, inside: list[str]) -> None:
+    assert [text[q.inner_start : q.inner_end] for q in quotations(text, 0, len(text))] == inside
+
+
+PIECES = """said says “ ” ‘ ’ " ' `` '' — - , . : ; ? ! ( ) the a mayor Omar Haddad according to reportedly that who which
+he they it told was described by as and but adding saying claim 40 at least roads on Thursday U.S. Mr. quoted source in of"""
+WORDS = st.sampled_from([*PIECES.split(), '"We are ready,"', "\n", "\n\n"])
+PROSE = st.lists(WORDS, max_size=60).map(" ".join)
+
+
+def lawful(text: str, found: Found) -> None:
+    assert text[found.start : found.end] == found.exact
+    assert found.content
+    assert all(found.start <= a < b <= found.end for a, b in found.content)
+    assert (found.content[0][0], found.content[-1][1]) == (found.start, found.end)
+    assert all(b <= c for (_, b), (c, _) in zip(found.content, found.content[1:], strict=False))
+    for mention in found.attribution:
+        if mention.start is not None:
+            assert text[mention.start : mention.end] == mention.text
+        if mention.cue_start is not None:
+            assert text[mention.cue_start : mention.cue_end] == mention.cue
+    for piece in (*found.quantities, *found.times):
+        assert text[piece.start : piece.end] == piece.text
+    assert not found.attribution or found.attribution[-1].role is Role.ORIGIN
+    assert found.pattern
+    assert found.reason
+    assert re.fullmatch(r"0\.[0-9]{2}", found.score)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=200), PROSE))
+def test_every_span_is_verbatim_whatever_the_text(text: str) -> None:
+    found = suggest.find(text)
+    for each in found:
+        lawful(text, each)
+        plain(each)
+    assert [(f.start, f.end) for f in found] == sorted((f.start, f.end) for f in found)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PROSE.filter(bool), st.data())
+def test_any_fragment_grows_to_something_that_holds_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    found = suggest.at(text, start, end)
+    assert found.start <= start
+    assert end <= found.end
+    lawful(text, found)
+
+
+@settings(max_examples=50, deadline=None)
+@given(PROSE)
+def test_the_same_text_gives_the_same_finds(text: str) -> None:
+    assert suggest.find(text) == suggest.find(text)
+
+
+HOSTILE = [
+    '"',
+    "said ",
+    '"a," he said. ',
+    "'a ",
+    "‘a ",
+    "a, ",
+    "according to ",
+    "— ",
+    "that ",
+    "a",
+    ". ",
+    "(",
+    "U.S. ",
+    "a said\n",
+    '"a\n',
+    "A. ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_repetition_comes_to_an_end(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    started = time.process_time()
+    for each in suggest.find(text):
+        lawful(text, each)
+    assert time.process_time() - started < 60
