@@ -100,6 +100,8 @@ def read_file(path: str | Path) -> Page:
             # a pipe has no size, so the limit holds for what is read as well
             data = f.read(SIZE_LIMIT + 1)
     except FileNotFoundError:
+        if "://" in str(path):
+            raise BadInput(f"not a web address that is fetched: {path}", hint="http:// and https:// are") from None
         raise NotFound(f"no such file: {place}", hint=_near(place)) from None
     except (OSError, ValueError) as e:
         reason = getattr(e, "strerror", None) or str(e)

@@ -116,6 +116,11 @@ def test_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes) -> None:
     assert isinstance(refusal(tmp_path / "a.txt"), BadInput)
 
 
+def test_address_of_another_kind_is_no_missing_file() -> None:
+    with pytest.raises(BadInput):
+        capture.read_file("ftp://times.example/a")
+
+
 def test_folder_is_refused(tmp_path: Path) -> None:
     assert isinstance(refusal(tmp_path), BadInput)
 

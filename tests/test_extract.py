@@ -72,6 +72,7 @@ def test_unstated_encoding_is_guessed_and_said_to_be(text: str, encoding: str) -
     got = extract.decode(text.encode(encoding), name="a.txt")
     assert got.guessed
     assert got.text == text
+    assert got.encoding == encoding
 
 
 @pytest.mark.parametrize("label", ["shift_jis", "koi8-r", "iso-8859-1"])

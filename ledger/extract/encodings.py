@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger.errors import BadInput
 
@@ -94,7 +94,10 @@ def _guess(data: bytes, name: str) -> Decoded:
     best = charset_normalizer.from_bytes(data).best()
     if best is None or _codec(best.encoding) is None:
         raise BadInput(f"{name} is in no encoding we can tell", hint="save it again as UTF-8")
-    return Decoded(_strictly(data, best.encoding, name), best.encoding.replace("_", "-"), guessed=True)
+    guess = Decoded(_strictly(data, best.encoding, name), best.encoding.replace("_", "-"), guessed=True)
+    # among encodings that give the same text, the usual one is named
+    same = data.decode("cp1252", errors="replace") == guess.text
+    return replace(guess, encoding="cp1252") if same else guess
 
 
 def _whole(decoded: Decoded, name: str) -> Decoded:

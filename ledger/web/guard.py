@@ -87,8 +87,9 @@ class Guard(httpcore.NetworkBackend):
         addresses = self._looked_up(host, port)
         private = [a for a in addresses if not is_public(a)]
         if private and not self.allow_private:
+            place = host if host == private[0] else f"{host} ({private[0]})"
             raise BadInput(
-                f"{host} is not on the public internet ({private[0]})",
+                f"{place} is not on the public internet",
                 hint=f"where you trust it, allow such addresses: {ALLOW}=1",
             )
         if port not in self.ports and not (self.allow_private and len(private) == len(addresses)):
