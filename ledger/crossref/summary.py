@@ -100,6 +100,8 @@ def _elsewhere(voice: Voice) -> str:
     said = ""
     if voice.earlier:
         said += f"; earlier {listed(voice.earlier[-3:])}"
+    if voice.later:
+        said += f"; later {listed(voice.later[-2:])}"
     if voice.others:
         said += f"; elsewhere given as {listed([f'“{w}”' if w[0] != '“' else w for w in voice.others[:3]])}"
     return said

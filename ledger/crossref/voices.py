@@ -24,6 +24,8 @@ class Voice:
     """The first of them is what other sources are compared with."""
     earlier: tuple[str, ...]
     """What the same count stood at before, oldest first."""
+    later: tuple[str, ...]
+    """What single articles give as a later count."""
     others: tuple[str, ...]
     """The same source's figure as other articles word it."""
     members: tuple[str, ...]
@@ -50,21 +52,32 @@ def _rank(family: Family) -> int:
 
 
 def _voice(found: Study, members: Sequence[str]) -> Voice:
-    latest = [c for c in members if not any(_updates(found, c, d) for d in members)] or list(members)
-    lead = _lead(found, latest)
+    lead = _lead(found, _current(found, members))
     words = figure_words(found.statements[lead])
-    own = [c for c in members if figure_words(found.statements[c]).casefold() == words.casefold()]
+    own = [c for c in members if figure_words(found.statements[c]) == words]
     rest = [c for c in dict.fromkeys(found.wordings[c] for c in members) if c not in own]
-    before = [c for c in rest if c not in latest and _number(found, c) != _number(found, lead)]
-    before.sort(key=lambda c: found.statements[c].as_of or "")
+    rest.sort(key=lambda c: found.statements[c].as_of or "")
+    before = [c for c in rest if _updates(found, c, lead)]
+    after = [c for c in rest if _updates(found, lead, c)]
     return Voice(
         family=found.family(lead),
         words=words,
         claims=(lead, *(c for c in own if c != lead)),
         earlier=_said(found, before, words),
-        others=_said(found, [c for c in rest if c not in before], words),
+        later=_said(found, after, words),
+        others=_said(found, [c for c in rest if c not in before and c not in after], words),
         members=tuple(members),
     )
+
+
+def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
+    """The claims that no later count has overtaken; a later one told in a single article overtakes nothing."""
+    told: dict[object, set[str]] = {}
+    for c in members:
+        told.setdefault(_number(found, c), set()).add(found.claim(c).article)
+    most = max(len(articles) for articles in told.values())
+    weighty = [c for c in members if len(told[_number(found, c)]) >= min(2, most)]
+    return [c for c in weighty if not any(_updates(found, c, d) for d in weighty)] or members
 
 
 def _updates(found: Study, earlier: str, later: str) -> bool:
@@ -74,8 +87,9 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
         return False
     if found.compared(earlier, later).reason == "as_of":
         return True
-    p, q = (s.quantity and s.quantity.low for s in (a, b))
-    return p is not None and q is not None and Decimal(p) < Decimal(q)
+    if a.quantity is None or b.quantity is None or a.quantity.low is None or b.quantity.low is None:
+        return False
+    return Decimal(a.quantity.low) < Decimal(b.quantity.low)
 
 
 def _lead(found: Study, claims: Sequence[str]) -> str:
