@@ -1,6 +1,6 @@
 """Agreement, origins and wording differences of the corpus events, from the pure parts of ledger.crossref alone.
 
-usage: python bench/agreement_corpus.py EVENT_DIR... [-v]
+usage: python bench/agreement_corpus.py EVENT_DIR... [--seed SEED_DIR] [-v]
 
 Statements are made as the import makes them: figures found in the quote, measure and population guessed from quote and scope;
 the gold's interval is only used where the event has no text of the article. Prints rates against the gold's relations.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -275,17 +276,70 @@ def drifts(event: Event, reported: list[drifting.Difference], n: Counter[str], *
           f"of no gold case of their pair {n['beside cases']}, of no gold case or code {n['beside codes']}")  # fmt: skip
 
 
+KIND_OF = {"monitoring_group": SourceKind.MONITORING_GROUP, "government_ministry": SourceKind.GOVERNMENT}
+SEED_FAMILY = {"hedge_drift": {"hedge"}, "window_mismatch": {"time"}}
+PERIOD = re.compile(r"(\d{1,2})-(\d{1,2}) March")
+
+
+def seed(folder: Path, *, verbose: bool) -> None:
+    """The pairs of the seed article with other articles: drift cases met, and reports of no gold family of their pair."""
+    claims = {c["id"]: c for c in json.loads((folder / "gold.json").read_text(encoding="utf-8"))}
+    n: Counter[str] = Counter()
+    for case in json.loads((folder / "crossref_gold.json").read_text(encoding="utf-8")):
+        ours, theirs = seed_telling(claims[case["seed_claim"]]), other_telling(case, claims[case["seed_claim"]])
+        one = case["relation_to_seed"] in ("same_origin", "update_by_same_origin", "different_window")
+        found = drifting.survey([ours, theirs], lambda _a, _b, one=one: one)
+        wanted = set().union(*(SEED_FAMILY.get(k) or family(k) for k in case["drift"]), set())
+        met = {f for d in found for f in family(d.kind)}
+        beside = [d for d in found if not family(d.kind) & wanted]
+        n.update(
+            {"pairs": 1, "cases": len(wanted), "found": len(wanted & met), "reports": len(found), "beside": len(beside)}
+        )
+        if verbose:
+            said = "; ".join(f"{d.kind} ({d.detail})" for d in found)
+            print(f"  {case['id']}: gold {case['drift']}, missed {sorted(wanted - met)}, got {said or 'nothing'}")
+    print(f"seed: drift {rate(n, 'found', 'cases')} gold families; {n['reports']} reports over {n['pairs']} pairs, "
+          f"of no gold family of their pair {n['beside']}")  # fmt: skip
+
+
+def seed_telling(claim: Gold) -> drifting.Telling:
+    span = dates.window(f"{claim['time']['start']}/{claim['time']['end']}")
+    return telling("seed", claim["quote"], claim["attribution"][1:], "source_type", window=span)
+
+
+def other_telling(case: Gold, claim: Gold) -> drifting.Telling:
+    """What the other article says, as far as the gold tells: its figure with its unit, its period where it has days."""
+    words = f"{case['figure_phrase']} {case['quantity']['unit']}" if case["quantity"]["unit"] else claim["quote"]
+    dated = PERIOD.search(case["window"])
+    span = dates.window(f"2016-03-{int(dated[1]):02}/{int(dated[2]):02}") if dated else None
+    if "24 hours to" in case["window"]:
+        span = dates.window("2016-03-26/27")
+    chain = [{"source": s} for s in case["attribution"][1:]]
+    return telling(case["id"], words, chain, "kind", window=span)
+
+
+def telling(name: str, words: str, chain: list[Gold], kind: str, **known: Any) -> drifting.Telling:
+    links = tuple(
+        tracing.Link(fold(h["source"]), h["source"], KIND_OF.get(h.get(kind) or "", SourceKind.UNKNOWN)) for h in chain
+    )
+    known = {k: v for k, v in known.items() if v is not None}
+    return drifting.Telling(name, name, words, crossref.statement(words, **known), links, anchored=name == "seed")
+
+
 def rate(n: Counter[str], right: str, of: str) -> str:
     return f"{n[right]}/{n[of]} = {n[right] / max(1, n[of]):.3f}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("events", type=Path, nargs="+")
+    parser.add_argument("events", type=Path, nargs="*")
+    parser.add_argument("--seed", type=Path, help="a folder with gold.json and crossref_gold.json")
     parser.add_argument("-v", "--verbose", action="store_true")
     given = parser.parse_args()
     for path in given.events:
         score(Event(path), verbose=given.verbose)
+    if given.seed:
+        seed(given.seed, verbose=given.verbose)
 
 
 if __name__ == "__main__":

@@ -125,8 +125,16 @@ def _wording_key(telling: Telling) -> tuple[object, ...]:
     s = telling.statement
     relays = tuple(fold(link.name) for link in telling.links[:-1]) if nameless_origin(telling) else ()
     if s.quantity is None:
-        return (s.answer, telling.exact, relays)
-    return (s.quantity.modifier, s.quantity.low, s.quantity.high, counted(s).measure, s.window, relays)
+        return (bool(telling.links), relays, s.answer, telling.exact)
+    return (
+        bool(telling.links),
+        relays,
+        s.quantity.modifier,
+        s.quantity.low,
+        s.quantity.high,
+        counted(s).measure,
+        s.window,
+    )
 
 
 def _may_rest_on(a: Telling, b: Telling) -> bool:
