@@ -218,8 +218,11 @@ def test_page_that_says_nothing_has_nothing_but_its_language() -> None:
         '<link rel="canonical" href="javascript:alert(1)"><link rel="canonical" href="/a">',
         "<meta><link><html lang=''><html lang='</script>'>",
         "<!" + "[CDATA[" * 5000,
-        "<" * 100_000,
+        "<" * 50_000,
+        "<" * 10**7,
         "<div>" * 3000,
+        "<a href=x>x</a>" * 30_000,
+        "<meta name=a content='" + "a=b " * 10**6 + "'>",
         "&#0;&#xD800;&#x110000;",
     ],
 )

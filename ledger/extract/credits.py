@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ledger.extract.pages import Meta, Stated
+from ledger.records import replace
 from ledger.sources import AGENCIES, fold_name
 
 CREDIT_LIMIT = 160

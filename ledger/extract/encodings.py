@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ledger.errors import BadInput
+from ledger.records import replace
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

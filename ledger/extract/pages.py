@@ -14,6 +14,10 @@ from ledger.errors import BadInput
 FIELD_LIMIT = 1000
 
 
+TAG_LIMIT = 100_000
+"""Tags of the largest page that is read, some ten times a large one: reading takes longer than their number grows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A value and where it was found: "page" (its own metadata) or "text" (the article's words)."""
@@ -63,6 +67,8 @@ def declared_encoding(data: bytes) -> str | None:
 
 def html(page: str, *, name: str, url: str | None = None) -> Extracted:
     """The article of a page and what the page says of itself; BadInput where no article is found."""
+    if page.count("<") > TAG_LIMIT:
+        raise BadInput(f"{name} is too large a page: over {TAG_LIMIT:,} tags", hint=_BY_HAND)
     import trafilatura
 
     try:
