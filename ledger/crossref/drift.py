@@ -90,7 +90,8 @@ def _pairs(given: list[Telling], same_origin: SameOrigin) -> Iterator[tuple[Tell
         nearer = given[:i]
         yield from ((a, b, _within_article) for a in nearer if a.article == b.article)
         one = [a for a in nearer if same_origin(a.claim, b.claim)]
-        if b.claim in firsts and one:
+        # a headline rests on the text below it, which names the source
+        if b.claim in firsts and one and (b.links or not any(a.article == b.article for a in one)):
             yield _reference([a for a in one if a.claim in firsts] or one, b), b, drift
         resting = [a for a in nearer if a.article != b.article and a not in one and _may_rest_on(a, b)]
         if resting and not (b.links and one):
