@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import damage
 import pytest
 import rewriting
 import sample
 
 from ledger import audit, keys, merkle, store
 from ledger import records as r
+from ledger.audit import heads
 from ledger.errors import BadInput, NotFound, Refused, Tampered
 from ledger.vocabulary import EntryKind
 
+Damage = Callable[[bytes, int, random.Random], Iterator[bytes]]
 VERIFIER = Path(__file__).resolve().parents[1] / "ledger" / "verify.py"
 
 
@@ -182,6 +187,39 @@ def test_a_clock_that_goes_back_is_warned_about_and_nothing_else(folder: Path) -
     found = verified(folder)
     assert (found.ok, found.entries) == (True, 26)
     assert found.warnings == ("the clock went back 3 times, first at entry 23; the order holds",)
+
+
+# --- damage -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return damage.grown(tmp_path_factory.mktemp("grown"))
+
+
+@pytest.mark.parametrize(("kind", "count"), [(damage.flips, 150), (damage.upheavals, 50)])
+def test_no_damage_changes_what_is_told_unseen(grown: Path, tmp_path: Path, kind: Damage, count: int) -> None:
+    with store.open_ledger(grown) as ledger:
+        before = damage.told(ledger)
+    seen = Counter[str]()
+    for n, data in enumerate(kind(grown.read_bytes(), count, random.Random(20260301))):
+        place = tmp_path / f"{n}.db"
+        place.write_bytes(data)
+        seen[damage.verdict(place, before)] += 1
+        place.unlink()
+    assert seen["UNSEEN"] == 0
+    assert seen["named"] > count / 4
+
+
+def test_every_flipped_bit_of_a_checkpoint_is_named(folder: Path, key: keys.SigningKey) -> None:
+    note = (folder / "l.db.checkpoint").read_bytes()
+    with store.open_ledger(folder / "l.db") as ledger:
+        own = key.named(audit.origin(ledger))
+        heads.opened(note.decode(), own.name, own)
+        for bit in range(len(note) * 8):
+            (folder / "bad").write_bytes(damage.flipped(note, bit))
+            with pytest.raises(Tampered):
+                heads.opened(heads.read_note(folder / "bad"), own.name, own)
 
 
 # --- checkpoints, proofs, bundles ---------------------------------------------------------------------------------

@@ -33,16 +33,16 @@ class Ledger:
         self.writable = writable
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with self.errors():
+        with self.reading():
             return self.db.execute(sql, params).fetchall()
 
     def each(self, sql: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows one by one, for what need not fit in memory."""
-        with self.errors():
+        with self.reading():
             yield from self.db.execute(sql, params)
 
     def one(self, sql: str, params: Sequence[Any] = ()) -> sqlite3.Row | None:
-        with self.errors():
+        with self.reading():
             row: sqlite3.Row | None = self.db.execute(sql, params).fetchone()
             return row
 
@@ -53,6 +53,15 @@ class Ledger:
             yield
         except sqlite3.Error as e:
             raise explain(e, self.place) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """The same, where what is read may be no text any more: the driver then fails while it words its error."""
+        try:
+            with self.errors():
+                yield
+        except UnicodeDecodeError as e:
+            raise garbled(e, self.place) from None
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -189,8 +198,8 @@ def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
             )
         try:
             return _connected(path, options, mode), options == "mode=rw" and mode is Open.WRITE
-        except sqlite3.Error as e:
-            refused = explain(e, str(path))
+        except (sqlite3.Error, UnicodeDecodeError) as e:
+            refused = explain(e, str(path)) if isinstance(e, sqlite3.Error) else garbled(e, str(path))
             if options == tries[-1] or isinstance(refused, Locked):
                 raise refused from None
     raise AssertionError("the last try returns or raises")
@@ -203,7 +212,7 @@ def _connected(path: Path, options: str, mode: Open) -> sqlite3.Connection:
         _configured(db).execute("SELECT count(*) FROM sqlite_master").fetchone()
         if mode is Open.WRITE and db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             db.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error:
+    except BaseException:
         db.close()
         raise
     return db
@@ -224,14 +233,9 @@ def _configured(db: sqlite3.Connection) -> sqlite3.Connection:
 
 def _check_schema(ledger: Ledger) -> int:
     """The schema that a ledger was written with; StoreError for what is none, or newer than this program."""
-    try:
-        settings = {row["name"]: row["value"] for row in ledger.db.execute("SELECT name, value FROM setting")}
-    except sqlite3.OperationalError as e:
-        if "no such table" not in str(e):
-            raise explain(e, ledger.place) from None
-        settings = {}
-    except sqlite3.Error as e:
-        raise explain(e, ledger.place) from None
+    known = ledger.one("SELECT 1 FROM sqlite_master WHERE name = 'setting'")
+    rows = ledger.rows("SELECT name, value FROM setting") if known else []
+    settings = {row["name"]: row["value"] for row in rows}
     if settings.get("application") != "claim-ledger" or not str(settings.get("schema")).isdigit():
         raise StoreError(
             f"{ledger.place} is a database, but not a ledger",
@@ -243,6 +247,14 @@ def _check_schema(ledger: Ledger) -> int:
             hint="upgrade: pip install --upgrade claim-ledger",
         )
     return int(settings["schema"])
+
+
+def garbled(error: UnicodeDecodeError, place: str) -> ClaimsError:
+    """The refusal for a file whose text is no text any more."""
+    return StoreError(
+        f"{place} is damaged: it holds text that is not UTF-8 ({error.reason})",
+        hint="see what is left with claims verify; restore a backup",
+    )
 
 
 def explain(error: sqlite3.Error, place: str) -> ClaimsError:
