@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +15,7 @@ from ledger import capture, claims, suggest, text
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.merkle import loads
+from ledger.records import replace
 from ledger.store import Ledger, read, write
 from ledger.vocabulary import Letter, Role
 
@@ -190,7 +190,7 @@ def log_claim(session: Session, ledger: Ledger, page: claims.Page, fields: r.Jso
 
 def _as_typed(session: Session, ledger: Ledger, fields: r.Json) -> None:
     page = page_of(session, ledger, fields)
-    found = None if fields.get("cite") else _statement(page, fields)
+    found = None if fields.get("cite") else statement_at(page, fields)
     claim = log_claim(session, ledger, page, fields, found)
     if found and found.attribution and not claim.attribution:
         origin = found.attribution[-1]
@@ -201,7 +201,7 @@ def _as_typed(session: Session, ledger: Ledger, fields: r.Json) -> None:
     tell(session, claim)
 
 
-def _statement(page: claims.Page, fields: r.Json) -> r.Found | None:
+def statement_at(page: claims.Page, fields: r.Json) -> r.Found | None:
     """What the suggester reads at the place of the quote; the quote must stand there."""
     if page.text is None:
         return None

@@ -22,7 +22,9 @@ def _lines(page: r.QuestionPage) -> Iterator[str]:
     yield render.wrapped(page.summary, indent="  ")
     if page.answer:
         yield ""
-        yield render.wrapped(f"Answer by {page.answer.by}: {page.answer.value}{words.because(page.answer)}", indent="  ")
+        yield render.wrapped(
+            f"Answer by {page.answer.by}: {page.answer.value}{words.because(page.answer)}", indent="  "
+        )
     yield from _by_source(page)
     yield from _pairs(page)
     yield from _wording(page)
@@ -47,7 +49,11 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
 
 
 def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
-    said = words.quantity_line(reply.quantity) if reply and reply.quantity else (reply and reply.answer) or render.short(claim.exact, 40)
+    said = (
+        words.quantity_line(reply.quantity)
+        if reply and reply.quantity
+        else (reply and reply.answer) or render.short(claim.exact, 40)
+    )
     where = ", ".join(x for x in (claim.publisher or claim.title or claim.article, claim.published_at) if x)
     return f"    {claim.id:<5} {render.short(said, 46):<46}  {render.short(where, 44)}"
 
@@ -69,7 +75,9 @@ def _pairs(page: r.QuestionPage) -> Iterator[str]:
 def _pair_line(pair: r.Pair) -> str:
     one, other = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
     verb = "supports" if pair.relation == "supports" else "and"
-    gap = f", differ by {pair.gap.absolute}" + (f", {pair.gap.percent} %" if pair.gap.percent else "") if pair.gap else ""
+    gap = (
+        f", differ by {pair.gap.absolute}" + (f", {pair.gap.percent} %" if pair.gap.percent else "") if pair.gap else ""
+    )
     by = f" (said by {pair.set_by}: {pair.because})" if pair.set_by else ""
     return f"{one} {verb} {other}{gap}{by}"
 

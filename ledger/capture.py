@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from ledger import dates, extract, records, web
 from ledger.errors import BadInput, ClaimsError, NotFound
 from ledger.extract import Meta, Stated
+from ledger.records import replace
 from ledger.sources import fold_name, publisher_kind, source_uid
 from ledger.store import Ledger, Writer, blob, read, write
 from ledger.vocabulary import EntryKind

@@ -7,7 +7,7 @@ Nothing is required that the article does not say, and nothing is guessed silent
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ledger import capture, dates, quantity, sources, text
@@ -27,6 +27,7 @@ from ledger.records import (
     Reading,
     TimeSpan,
     Translation,
+    replace,
 )
 from ledger.store import Ledger, Writer, read
 from ledger.text import Anchor

@@ -1,6 +1,5 @@
 import json
 import os
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from ledger.crossref.answers import compare_answers
 from ledger.crossref.measures import read
 from ledger.crossref.reasons import DISTINCT, REASONS, reason_words
 from ledger.crossref.statements import choose, marked_earlier
-from ledger.records import Quantity, Span, Statement
+from ledger.records import Quantity, Span, Statement, replace
 from ledger.vocabulary import Agreement, Counting, Modifier, Supports
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))

@@ -7,7 +7,6 @@ a scope, the event's time) stands over what the words suggest.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,7 @@ from ledger.crossref.drift import Telling
 from ledger.crossref.names import fold
 from ledger.crossref.origins import Chain, Link
 from ledger.crossref.statements import around, choose, guess
-from ledger.records import Claim, ClaimHop, Quantity, Question, Span, Statement, TimeSpan
+from ledger.records import Claim, ClaimHop, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.vocabulary import Counting, Modifier, Role, SourceKind, TimeRole
 
 SHINGLE = 5

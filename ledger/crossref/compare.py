@@ -8,7 +8,7 @@ intervals; dates of a running count; answers where there is no figure; prose.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import quantity
@@ -19,7 +19,7 @@ from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.reasons import reason_words
 from ledger.crossref.windows import Lie
 from ledger.quantity import Gap
-from ledger.records import Quantity, Statement
+from ledger.records import Quantity, Statement, replace
 from ledger.vocabulary import Agreement, Counting, Supports
 
 Containments = Iterable[tuple[str, str]]

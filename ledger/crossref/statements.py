@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from ledger import quantity
 from ledger.crossref.lexicon import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
-from ledger.records import Quantity, Statement
+from ledger.records import Quantity, Statement, replace
 from ledger.vocabulary import Counting
 
 

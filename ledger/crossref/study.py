@@ -7,7 +7,7 @@ up to 200 claims. Beyond that each claim is compared with the first of its own w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
@@ -16,7 +16,7 @@ from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.drift import Difference, Telling, survey
 from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
 from ledger.crossref.statements import marked_earlier
-from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement
+from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, replace
 from ledger.store import Ledger, read
 from ledger.vocabulary import Agreement, EntryKind, Relating, Relation, Supports
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from ledger.dates.absolute import whole
@@ -13,7 +12,7 @@ from ledger.dates.clock import MIDNIGHT
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, before
 from ledger.dates.undertakings import named
-from ledger.records import Span
+from ledger.records import Span, replace
 from ledger.vocabulary import Precision
 
 REACH = 300

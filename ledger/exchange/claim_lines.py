@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +15,7 @@ from ledger import capture, claims, sources
 from ledger import records as r
 from ledger.errors import BadInput, ClaimsError, NotFound, Refused
 from ledger.merkle import canonical, loads
+from ledger.records import replace
 from ledger.store import Ledger, Writer, read, write
 from ledger.vocabulary import Counting, Mode, Role, SourceKind
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ledger.quantity.things import CURRENCY_SIGNS, PEOPLE, THINGS, TIME_UNITS
 from ledger.quantity.tokens import Tokens
 from ledger.quantity.words import FIGURE_WORDS, ONES, PARTS, SCALES, SIGNS, SMALL, SUFFIXES, TENS, VAGUE
+from ledger.records import replace
 
 EXACT = Context(prec=60)
 MILLIONTH = Decimal("0.000001")

@@ -7,8 +7,9 @@ fields may be added with a default, never renamed or given another meaning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ledger.records.values import Hop, Place, Quantity, TimeSpan
 from ledger.vocabulary import (
@@ -33,15 +34,13 @@ Digest = str
 """SHA-256 in lower-case hex."""
 
 
-@dataclass(frozen=True, slots=True)
-class GenesisDraft:
+class GenesisDraft(Struct, frozen=True):
     log: str
     """128 random bits in hex; the origin line of every checkpoint is made from it."""
     format: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleDraft:
+class ArticleDraft(Struct, frozen=True):
     identity: str
     """What makes it this article: its canonical URL, else file name, publisher and date."""
     url: str | None = None
@@ -55,8 +54,7 @@ class ArticleDraft:
     extra: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CaptureDraft:
+class CaptureDraft(Struct, frozen=True):
     """A saved copy; about its article."""
 
     raw: Digest
@@ -76,8 +74,7 @@ class CaptureDraft:
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDraft:
+class SourceDraft(Struct, frozen=True):
     name: str
     folded: str
     """The name as it is looked up: case, spacing and a leading article folded."""
@@ -90,8 +87,7 @@ class SourceDraft:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AliasDraft:
+class AliasDraft(Struct, frozen=True):
     """Another name of the source that it is about."""
 
     alias: str
@@ -99,8 +95,7 @@ class AliasDraft:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RelateDraft:
+class RelateDraft(Struct, frozen=True):
     """A relation from the source that it is about to another."""
 
     to: Uid
@@ -110,8 +105,7 @@ class RelateDraft:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PartyDraft:
+class PartyDraft(Struct, frozen=True):
     """Whether the source that it is about takes part in what a question (or any question) asks, and on which side."""
 
     party: bool
@@ -120,8 +114,7 @@ class PartyDraft:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     text: str
     language: str | None = None
     by: str | None = None
@@ -129,8 +122,7 @@ class Translation:
     reviewed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How a person reads a word of the quote so that it can be compared."""
 
     read_as: str
@@ -138,8 +130,7 @@ class Reading:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimDraft:
+class ClaimDraft(Struct, frozen=True):
     article: Uid
     exact: str
     capture: Uid | None = None
@@ -168,8 +159,7 @@ class ClaimDraft:
     """The JSON text of an object of keys that we do not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionDraft:
+class QuestionDraft(Struct, frozen=True):
     text: str
     folded: str
     measure: str | None = None
@@ -179,8 +169,7 @@ class QuestionDraft:
     """A figure that cannot be exceeded, such as how many there were."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileDraft:
+class FileDraft(Struct, frozen=True):
     """The claim that it is about answers the question; `out` takes it back."""
 
     question: Uid
@@ -188,8 +177,7 @@ class FileDraft:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkDraft:
+class LinkDraft(Struct, frozen=True):
     """What the claim that it is about is to another, as a person put it; the newest word on a pair holds."""
 
     to: Uid
@@ -197,23 +185,20 @@ class LinkDraft:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class CheckDraft:
+class CheckDraft(Struct, frozen=True):
     value: Checked
     because: str | None = None
     on: tuple[Uid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RatingDraft:
+class RatingDraft(Struct, frozen=True):
     scale: str
     value: str
     because: str
     on: tuple[Uid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerDraft:
+class AnswerDraft(Struct, frozen=True):
     text: str
     because: str
     low: str | None = None
@@ -222,8 +207,7 @@ class AnswerDraft:
     on: tuple[Uid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceDraft:
+class EvidenceDraft(Struct, frozen=True):
     """Something that is not an article, for the claim or question that it is about."""
 
     target: Uid
@@ -246,8 +230,7 @@ class EvidenceDraft:
     """What the file says of itself, as JSON text; shown, never trusted."""
 
 
-@dataclass(frozen=True, slots=True)
-class RequestDraft:
+class RequestDraft(Struct, frozen=True):
     """A question put to a source about a question of the ledger."""
 
     target: Uid
@@ -258,15 +241,13 @@ class RequestDraft:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyDraft:
+class ReplyDraft(Struct, frozen=True):
     text: str | None = None
     blob: Digest | None = None
     received_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SearchDraft:
+class SearchDraft(Struct, frozen=True):
     """A search and what it found; none found is worth a line."""
 
     sought: str
@@ -276,21 +257,18 @@ class SearchDraft:
     failed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteDraft:
+class NoteDraft(Struct, frozen=True):
     text: str
     internal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TagDraft:
+class TagDraft(Struct, frozen=True):
     tag: str
     out: bool = False
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkDraft:
+class WorkDraft(Struct, frozen=True):
     """Where the work on the thing that it is about stands; fields that are None stay as they were."""
 
     state: State | None = None
@@ -301,8 +279,7 @@ class WorkDraft:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestionDraft:
+class SuggestionDraft(Struct, frozen=True):
     kind: SuggestionKind
     proposal: str
     """What accepting it would log, as JSON text."""
@@ -314,16 +291,14 @@ class SuggestionDraft:
     target: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementDraft:
+class JudgementDraft(Struct, frozen=True):
     state: SuggestionState
     because: str | None = None
     until: str | None = None
     made: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TipDraft:
+class TipDraft(Struct, frozen=True):
     provider: str
     query: str
     url: str | None = None
@@ -333,8 +308,7 @@ class TipDraft:
     target: Uid | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationDraft:
+class PublicationDraft(Struct, frozen=True):
     blob: Digest
     media_type: str
     checkpoint: str
@@ -342,8 +316,7 @@ class PublicationDraft:
     rests_on: tuple[Uid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionDraft:
+class CorrectionDraft(Struct, frozen=True):
     kind: CorrectionKind
     was: str
     now: str
@@ -351,13 +324,11 @@ class CorrectionDraft:
     told_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignoffDraft:
+class SignoffDraft(Struct, frozen=True):
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AmendDraft:
+class AmendDraft(Struct, frozen=True):
     kind: EntryKind
     """What kind of thing it is about."""
     set: dict[str, Any]
@@ -367,26 +338,22 @@ class AmendDraft:
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RetractDraft:
+class RetractDraft(Struct, frozen=True):
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class RestoreDraft:
+class RestoreDraft(Struct, frozen=True):
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class MergeDraft:
+class MergeDraft(Struct, frozen=True):
     """The thing that it is about is the same as another, which stays."""
 
     into: Uid
     because: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RedactDraft:
+class RedactDraft(Struct, frozen=True):
     """About an entry's uid, or a blob's hash, whose bytes were blanked."""
 
     because: str

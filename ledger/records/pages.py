@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ledger.records.rows import Claim, Judgement
 from ledger.records.values import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What one claim answers, and whose answer it is."""
 
     claim: str
@@ -24,16 +23,14 @@ class Reply:
     as_of: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Struct, frozen=True):
     """How far apart two figures are; `percent` is of the larger one, None where that is nought."""
 
     absolute: str
     percent: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two claims side by side."""
 
     a: str
@@ -55,8 +52,7 @@ class Pair:
     """What the machine makes of it, kept beside a person's judgement."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFamily:
+class SourceFamily(Struct, frozen=True):
     """The claims of one original source."""
 
     name: str
@@ -65,8 +61,7 @@ class SourceFamily:
     side: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
+class Origins(Struct, frozen=True):
     """How many separate sources there are, as an interval."""
 
     low: int
@@ -74,8 +69,7 @@ class Origins:
     families: tuple[SourceFamily, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A difference along one source: from the claim nearer to it to the one whose words differ."""
 
     from_: str
@@ -84,8 +78,7 @@ class Wording:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Extreme:
+class Extreme(Struct, frozen=True):
     """The lowest or highest figure stated, and who states it."""
 
     value: str
@@ -94,16 +87,14 @@ class Extreme:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """Over the claims that count the same thing; no best figure is computed."""
 
     lowest: Extreme | None
     highest: Extreme | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(Struct, frozen=True):
     """A rating of the question or of one of its claims."""
 
     about: str
@@ -116,8 +107,7 @@ class Rated:
     superseded: bool
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPage:
+class QuestionPage(Struct, frozen=True):
     id: str
     question: str
     claims: tuple[Claim, ...]
@@ -130,3 +120,60 @@ class QuestionPage:
     """A person's answer; None where nobody gave one."""
     ratings: tuple[Rated, ...]
     summary: str
+
+
+class Evidence(Struct, frozen=True):
+    """A photo, document, map or the like, each of its circumstances verified or not."""
+
+    id: str
+    target: str
+    kind: str
+    shows: str
+    stance: str
+    name: str | None
+    url: str | None
+    sha256: str | None
+    found_at: str | None
+    found_verified: bool
+    taken_at: str | None
+    taken_verified: bool
+    location: str | None
+    location_verified: bool
+    by: str
+    at: str
+
+
+class Request(Struct, frozen=True):
+    """A question put to a source, with its reply where there is one."""
+
+    id: str
+    target: str
+    source: str
+    source_id: str
+    channel: str
+    asked_at: str
+    due: str | None
+    text: str | None
+    reply: str | None
+    replied: bool
+    replied_at: str | None
+
+
+class Search(Struct, frozen=True):
+    """A search somebody made; none found is a result, `failed` says that it could not be found out."""
+
+    sought: str
+    where: tuple[str, ...]
+    searched_at: str
+    found: int
+    failed: str | None
+    by: str
+
+
+class Correction(Struct, frozen=True):
+    kind: str
+    was: str
+    now: str
+    because: str
+    by: str
+    at: str

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from ledger.records.entries import Reading, Translation
 from ledger.records.values import Json, Place, Quantity, TimeSpan
 from ledger.vocabulary import Mode, Role, SuggestionState
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the log; `body` is None where it was redacted."""
 
     seq: int
@@ -26,8 +26,7 @@ class Entry:
     leaf_hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """Anything with a short id."""
 
     id: str
@@ -39,8 +38,7 @@ class Thing:
     redacted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     id: str
     uid: str
     url: str | None
@@ -58,8 +56,7 @@ class Article:
     extra: Json | None
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
+class Capture(Struct, frozen=True):
     """A saved copy of an article."""
 
     uid: str
@@ -78,8 +75,7 @@ class Capture:
     status: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimHop:
+class ClaimHop(Struct, frozen=True):
     """One hop of a chain with its source's name; `text`, `start`, `end` are its mention in the article."""
 
     source: str
@@ -97,8 +93,7 @@ class ClaimHop:
     implicit: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A check, rating or answer: what somebody found, why, and what it rests on."""
 
     value: str
@@ -113,16 +108,14 @@ class Judgement:
     superseded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     text: str
     internal: bool
     by: str
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     id: str
     uid: str
     article: str
@@ -160,8 +153,7 @@ class Claim:
     redacted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRelation:
+class SourceRelation(Struct, frozen=True):
     source_id: str
     source: str
     relation: str
@@ -172,8 +164,7 @@ class SourceRelation:
     because: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """A source's part in what a question asks; question None means in all."""
 
     source_id: str
@@ -183,8 +174,7 @@ class Party:
     because: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     id: str
     uid: str
     name: str
@@ -199,8 +189,7 @@ class Source:
     retracted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     id: str
     uid: str
     question: str
@@ -213,8 +202,7 @@ class Question:
     retracted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """What a person said one claim is to another."""
 
     a: str
@@ -225,16 +213,14 @@ class Link:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A claim that a search found."""
 
     claim: Claim
     score: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Something the machine proposed, and what a person said of it."""
 
     id: str

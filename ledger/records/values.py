@@ -1,13 +1,18 @@
-"""The values that bodies and rows are made of, and `parse`, the one way from plain data to a record."""
+"""The values that bodies and rows are made of, and `parse`, the one way from plain data to a record.
+
+Records are msgspec structs, not dataclasses: defining seventy of them takes two milliseconds instead of fifty, which every
+call of the command line would pay.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+import dataclasses
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
+from msgspec import Struct, structs
 
 from ledger.errors import BadInput
 from ledger.vocabulary import Counting, Mode, Modifier, Precision, Role, SourceKind, TimeRole
@@ -27,6 +32,13 @@ def parse(kind: type[Record], data: Json) -> Record:
         raise BadInput(f"{kind.__name__.lower()}: {e}") from None
 
 
+def replace(value: Record, /, **changes: Any) -> Record:
+    """The same record with some fields changed."""
+    if isinstance(value, Struct):
+        return structs.replace(value, **changes)
+    return dataclasses.replace(cast("Any", value), **changes)  # type: ignore[no-any-return]
+
+
 def convert(value: Any, kind: Any, name: str) -> Any:
     """One value as the given type; BadInput names the field where it does not fit."""
     try:
@@ -37,13 +49,16 @@ def convert(value: Any, kind: Any, name: str) -> Any:
 
 @cache
 def field_names(kind: Any) -> frozenset[str]:
-    return frozenset(f.name for f in fields(kind))
+    """The fields of a record, or of a dataclass that another module reads with `parse`."""
+    return frozenset(kind.__struct_fields__ if issubclass(kind, Struct) else (f.name for f in dataclasses.fields(kind)))
 
 
 def plain(value: Any) -> Any:
     """Records, enums and tuples as JSON data, every field kept; `from_` is written "from"."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Struct):
+        return {name.removesuffix("_"): plain(getattr(value, name)) for name in value.__struct_fields__}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple | list):
@@ -56,8 +71,7 @@ def plain(value: Any) -> Any:
 # --- values -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A figure as an interval: "at least 400" is low "400" inclusive, high None."""
 
     text: str
@@ -84,16 +98,14 @@ class Quantity:
     """True for dozens, scores, hundreds, several: the bounds are a named policy's, not the source's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """An interval of time, without its words."""
 
     earliest: str | None
     latest: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(Struct, frozen=True):
     """When, as earliest to latest; None is open ("until today" has no earliest)."""
 
     text: str
@@ -109,8 +121,7 @@ class TimeSpan:
     """Other readings, where language is ambiguous."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     name: str
     start: int | None = None
     end: int | None = None
@@ -119,8 +130,7 @@ class Place:
     precision: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One hop of a chain as the text has it; offsets are None where nothing stands in the text."""
 
     text: str
@@ -136,8 +146,7 @@ class Mention:
     """The fuller mention earlier in the text that a pronoun or a short name repeats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A statement that the suggester found: its words, who is said to say it, its figures and times."""
 
     exact: str
@@ -155,8 +164,7 @@ class Found:
     score: str = "0"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What `crossref.compare` compares: one figure, or one short answer, with everything that must match first."""
 
     quantity: Quantity | None = None
@@ -172,8 +180,7 @@ class Statement:
     """True while the count was going on: "so far", "has risen to", or the event lasted on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """One hop of a claim's chain, tied to a source; cue and mention have offsets where they stand in the text."""
 
     source: str
@@ -190,8 +197,7 @@ class Hop:
     implicit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """One hop as a person gives it, before its source is known to the ledger."""
 
     source: str

@@ -83,7 +83,7 @@ def _sql(value: Any) -> Any:
 
 def _row(table: str, draft: Any, **more: Any) -> Op:
     """A row whose columns are the draft's own fields, then some."""
-    return _insert(table, **{n: getattr(draft, n) for n in draft.__slots__}, **more)
+    return _insert(table, **{n: getattr(draft, n) for n in draft.__struct_fields__}, **more)
 
 
 # --- sources ------------------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def _parts(
     for n, h in enumerate(hops or (), 1):
         yield _row("hop", h, claim=claim, position=n)
     for n, q in enumerate(quantities or (), 1):
-        named = {f: getattr(q, f) for f in q.__slots__ if f not in ("start", "end")}
+        named = {f: getattr(q, f) for f in q.__struct_fields__ if f not in ("start", "end")}
         yield _insert("quantity", claim=claim, position=n, start_at=q.start, end_at=q.end, **named)
     for n, t in enumerate(times or (), 1):
         yield _insert(

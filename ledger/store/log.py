@@ -10,11 +10,12 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from ledger import merkle
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
@@ -101,7 +102,7 @@ class Writer:
         execute(
             "INSERT INTO entry (seq, uid, recorded_at, actor, kind, about, batch, body_hash, body, leaf_hash) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            tuple(getattr(entry, name) for name in Entry.__slots__),
+            tuple(getattr(entry, name) for name in Entry.__struct_fields__),
         )
         grow(self.ledger, self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node))
         with self._reindexed(entry) if entry.kind == EntryKind.AMEND else nullcontext():
@@ -196,8 +197,8 @@ def encode_body(draft: Any) -> bytes:
 
 def _compact(value: Any) -> Any:
     """Plain JSON data without the fields that are None, which is what they are when a body is read."""
-    if is_dataclass(value):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
+    if isinstance(value, Struct):
+        pairs = ((name, getattr(value, name)) for name in value.__struct_fields__)
         return {name: _compact(v) for name, v in pairs if v is not None}
     if isinstance(value, Enum):
         return value.value
@@ -267,7 +268,7 @@ def root(ledger: Ledger, size: int | None = None) -> bytes:
 
 def entries(ledger: Ledger, *, since: int = 0, about: str | None = None) -> Iterator[Entry]:
     """Entries in order, all or those about one thing."""
-    columns = ", ".join(Entry.__slots__)
+    columns = ", ".join(Entry.__struct_fields__)
     where = "seq >= ?" + (" AND about = ?" if about else "")
     for row in ledger.each(
         f"SELECT {columns} FROM entry WHERE {where} ORDER BY seq", (since, about) if about else (since,)

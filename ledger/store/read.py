@@ -208,7 +208,7 @@ def _time(row: sqlite3.Row) -> r.TimeSpan:
 
 
 def _columns(row: sqlite3.Row, kind: Any) -> r.Json:
-    values = {name: row[RENAMED.get(name, name)] for name in kind.__slots__}
+    values = {name: row[RENAMED.get(name, name)] for name in kind.__struct_fields__}
     return {n: bool(v) if n in TRUTHS and v is not None else v for n, v in values.items()}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
-from ledger.records import Mention
+from ledger.records import Mention, replace
 from ledger.suggest.lexicon import listed
 from ledger.suggest.reading import Hit, Hop, Span
 from ledger.vocabulary import Role

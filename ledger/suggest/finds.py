@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
 
-from ledger.records import Found, Mention, Quantity, TimeSpan
+from ledger.records import Found, Mention, Quantity, TimeSpan, replace
 from ledger.suggest import chains, clauses, passages, voice
 from ledger.suggest.reading import Hit, Span
 from ledger.vocabulary import Mode
