@@ -31,7 +31,7 @@ def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
         return None
     before = tokens[at - 1]
     if before.quote:
-        return floor, at
+        return _after_colon(tokens, floor, at - 1), at
     if before.low in (",", "?", "!") or before.low in DASHES:
         hi = at - 1
         rest = tokens[cue.last + 1].low if cue.last + 1 < reading.size and tokens[cue.last].low == "," else ""
@@ -39,6 +39,11 @@ def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return floor, hi
     return None
+
+
+def _after_colon(tokens: list[Token], floor: int, quote: int) -> int:
+    """The start of what "X said" closes: the quotation alone where a colon sets it off from what leads up to it."""
+    return quote if quote - 1 > floor and tokens[quote - 1].low == ":" else floor
 
 
 def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range | None) -> bool:

@@ -91,11 +91,15 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
             return True
         if low == "," or tokens[at].quote:
             return False
-        if low == "as" and cue.last < len(tokens) and tokens[cue.last].low == ",":
+        behind = phrases.adverbials(tokens, cue.last, len(tokens))
+        if low == "as" and behind < len(tokens) and tokens[behind].low == ",":
             return False
         if low in ("while", "although", "though", "if", "when", "because", "since", "after", "before", "as"):
             return at == floor or not tokens[at - 1].word
     return False
+
+
+FIRM = (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
 
 
 def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
@@ -103,38 +107,50 @@ def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
     at = later.first
     if at < 2:
         return None
-    before = tokens[at - 1].low
-    strong = later.entry.strength in (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
     if later.voice is Voice.PARTICIPLE:
-        if before == "“”":
-            return at
-        if before in ("and", "but") and cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED):
-            return at - 1
-        return at - 1 if before == "," and (strong or cue.entry.strength is not Strength.SAYS) else None
-    if later.voice is Voice.ACTIVE and before in ("and", "but"):
-        bare = later.entry.forms == {Form.BASE} and later.first == later.verb
-        clause = any(t.low in lexicon.FINITE for t in tokens[cue.last : at])
-        inside = (
-            clause
-            and cue.entry.strength not in (*WEAK, Strength.THINKS)
-            and later.entry.strength
-            in (
-                Strength.THINKS,
-                Strength.WANTS,
-            )
-        )
-        return None if bare or inside else (at - 2 if tokens[at - 2].low == "," else at - 1)
-    if later.voice is Voice.ACTIVE and strong and before == ",":
+        return _cut_participle(tokens, cue, later)
+    if later.voice is not Voice.ACTIVE:
+        return None
+    if tokens[at - 1].low in ("and", "but"):
+        return _cut_second_verb(tokens, cue, later)
+    if later.entry.strength in FIRM and tokens[at - 1].low == ",":
         return at - 1
-    if later.voice is Voice.ACTIVE and strong:
-        subject = phrases.subject(tokens, at, cue.last)
-        if (
-            subject
-            and subject[0] - 2 > cue.last
-            and tokens[subject[0] - 1].low in ("and", "but", "while", "as", "though", "although")
-        ):
-            return subject[0] - 2 if tokens[subject[0] - 2].low == "," else None
-    return None
+    return _cut_second_speaker(tokens, cue, later)
+
+
+def _cut_participle(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
+    """The end before ", adding that ..."."""
+    at = later.first
+    before = tokens[at - 1]
+    if before.quote:
+        return at
+    if before.low in ("and", "but"):
+        return at - 1 if cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) else None
+    return at - 1 if before.low == "," and (later.entry.strength in FIRM or cue.entry.strength is not Strength.SAYS) else None
+
+
+def _cut_second_verb(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
+    """The end before "and said ...", unless the second verb belongs to somebody inside the statement."""
+    at = later.first
+    bare = later.entry.forms == {Form.BASE} and later.first == later.verb
+    clause = any(t.low in lexicon.FINITE for t in tokens[cue.last : at])
+    soft = later.entry.strength in (Strength.THINKS, Strength.WANTS)
+    if bare or (clause and soft and cue.entry.strength in FIRM):
+        return None
+    return at - 2 if tokens[at - 2].low == "," else at - 1
+
+
+def _cut_second_speaker(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
+    """The end before ", while Y said ..."."""
+    subject = phrases.subject(tokens, later.first, cue.last)
+    if subject is None or subject[0] - 2 <= cue.last:
+        return None
+    joint, before = tokens[subject[0] - 1].low, tokens[subject[0] - 2].low
+    if joint not in ("and", "but", "while", "as", "though", "although"):
+        return None
+    if before == "," and later.entry.strength in FIRM:
+        return subject[0] - 2
+    return subject[0] - 1 if cue.entry.strength in WEAK and joint in ("and", "but", "while") else None
 
 
 def turn(tokens: list[Token], lo: int, hi: int) -> int:

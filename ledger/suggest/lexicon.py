@@ -37,7 +37,7 @@ class Verb(NamedTuple):
     forms: frozenset[Form]
 
 
-SAYS = """say add announce report claim allege assert note state tweet testify confirm insist argue explain acknowledge
+SAYS = """answer fire_back shoot_back say add announce report claim allege assert note state tweet testify confirm insist argue explain acknowledge
 admit deny declare conclude reply respond recall maintain contend stress emphasize emphasise remark comment
 observe mention concede boast joke quip disclose charge complain caution predict write continue reiterate repeat
 recount relate retort counter clarify aver attest affirm reaffirm lament muse opine posit proclaim pronounce
@@ -57,7 +57,7 @@ consider regard view remember forget agree disagree worry anticipate presume sup
 perceive foresee recognize recognise envision envisage trust learn discover decide determine conclude hear see
 love like hate dislike enjoy regret resent"""
 
-JUDGES = """accuse blame criticize criticise praise slam blast condemn denounce reject dismiss support oppose endorse back
+JUDGES = """herald accuse blame criticize criticise praise slam blast condemn denounce reject dismiss support oppose endorse back
 urge call label dub brand describe characterize characterise term hail laud applaud welcome mock ridicule attack
 defend decry deride lambast lambaste rip bash knock hammer fault rebuke chastise scold rebut refute dispute
 challenge rap credit thank congratulate apologize apologise commend salute compare liken portray tout bemoan
@@ -76,7 +76,7 @@ QUOTE_ONLY = listed("continue read sing post shout scream cry chant yell whisper
 """Verbs that report only beside a quotation: "we won," he continued."""
 
 STRONG_SPEECH = listed(
-    """say add tell announce report claim allege assert note state tweet testify confirm insist argue explain
+    """answer fire_back shoot_back hit_back say add tell announce report claim allege assert note state tweet testify confirm insist argue explain
 acknowledge admit declare conclude reply respond recall maintain contend stress emphasize emphasise remark
 comment observe concede boast joke quip disclose complain caution predict write continue reiterate repeat
 recount retort counter clarify warn shout yell exclaim lament muse opine estimate ask promise vow agree advise
@@ -114,6 +114,7 @@ IRREGULAR = {
     "hit": ("hits", "hit", "hitting"),
     "stand": ("stands", "stood", "standing"),
     "spell": ("spells", "spelled spelt", "spelling"),
+    "shoot": ("shoots", "shot", "shooting"),
     "sum": ("sums", "summed", "summing"),
     "learn": ("learns", "learned learnt", "learning"),
     "dream": ("dreams", "dreamed dreamt", "dreaming"),

@@ -24,12 +24,9 @@ def read(sentence: Sentence) -> list[Hit]:
     for n, cue in enumerate(reading.cues):
         if reading.free(cue.verb) and cue.voice is Voice.ACTIVE and cue.entry.strength not in WEAK:
             backward(reading, n)
-    # then a verb behind a closed apposition, whose source may hold verbs of its own
+    # then a verb with a quotation of its own, or behind a closed apposition, whose source may hold other verbs
     for n, cue in enumerate(reading.cues):
-        closed = (
-            cue.first and tokens_before(reading, cue) == "," and cue.entry.strength in (Strength.SAYS, Strength.TELLS)
-        )
-        if closed and reading.free(cue.verb) and cue.voice is Voice.ACTIVE:
+        if reading.free(cue.verb) and cue.voice is Voice.ACTIVE and (_closed(reading, cue) or _quotes(reading, cue)):
             active(reading, n)
     for n, cue in enumerate(reading.cues):
         if reading.free(cue.verb):
@@ -40,8 +37,16 @@ def read(sentence: Sentence) -> list[Hit]:
     return sorted(reading.hits, key=lambda h: h.content[0] if h.content else h.cue)
 
 
-def tokens_before(reading: Reading, cue: Cue) -> str:
-    return reading.tokens[cue.first - 1].low
+def _closed(reading: Reading, cue: Cue) -> bool:
+    strong = cue.entry.strength in (Strength.SAYS, Strength.TELLS)
+    return strong and cue.first > 0 and reading.tokens[cue.first - 1].low == ","
+
+
+def _quotes(reading: Reading, cue: Cue) -> bool:
+    """Whether a quotation follows the verb at once, behind a comma or a colon."""
+    after = reading.tokens[cue.last : cue.last + 2]
+    marked = len(after) == 2 and after[0].low in (",", ":") and after[1].quote is not None
+    return marked and cue.entry.strength in (Strength.SAYS, Strength.TELLS)
 
 
 def one(reading: Reading, n: int) -> None:

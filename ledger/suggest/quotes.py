@@ -56,8 +56,8 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
     """The outermost quotations of one paragraph, in order and apart."""
     found: list[Quotation] = []
     opened: tuple[int, int] | None = None
-    floor = start
-    position = start
+    floor = position = start
+    nested = 0
     while m := _marks().search(text, position, end):
         position = m.end()
         mark = m.group()
@@ -66,8 +66,11 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
             if close is not None:
                 found.append(Quotation(m.start(), close + 1, m.end(), close))
                 floor = position = close + 1
+        elif opened and mark != text[opened[0] : opened[1]] and (mark in OPENERS or nested):
+            # a quotation inside the quotation, in marks of another kind
+            nested = nested + 1 if mark in OPENERS else max(0, nested - (mark in CLOSERS))
         elif _opens(text, m, opened=opened is not None, bounds=(start, end)):
-            opened = (m.start(), m.end())
+            opened, nested = (m.start(), m.end()), 0
         elif opened is not None:
             inner = text[opened[1] : m.start()]
             named = len(inner) < 60 and not inner.endswith((",", "."))

@@ -103,7 +103,8 @@ def _ends(text: str, tokens: list[Token], n: int) -> bool:
         return _quote_ends(text, tokens, n)
     if token.low[-1] not in TERMINAL or (token.word and token.low.count(".") < 2):
         return False
-    fresh = following.cap or following.quote is not None or following.low[:1].isdigit()
+    bracket = following.low in ("(", "[") and n + 2 < len(tokens) and bool(tokens[n + 2].cap or tokens[n + 2].quote)
+    fresh = bracket or following.cap or following.quote is not None or following.low[:1].isdigit()
     if token.low in "?!":
         return fresh
     if not fresh or (following.start == token.end and not following.quote):
