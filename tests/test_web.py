@@ -505,7 +505,7 @@ def test_what_is_no_plain_address_is_not_public(text: str) -> None:
     assert not is_public(text)
 
 
-SLOW = ("httpx", "httpcore", "trafilatura", "lxml", "ssl", "charset_normalizer")
+SLOW = ("httpx", "httpcore", "trafilatura", "lxml", "ssl", "charset_normalizer", "html.parser")
 
 
 def test_nothing_slow_is_loaded_before_a_page_is_fetched() -> None:

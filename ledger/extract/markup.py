@@ -1,0 +1,121 @@
+"""What a page states in its own markup: its language, meta elements, canonical link and JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+from ledger.extract.pages import Meta, stated
+
+HEAD_LIMIT = 1_000_000
+"""Characters of a page that are searched for its own metadata."""
+
+ARTICLE_TYPE = re.compile(r"(?:[A-Za-z]*Article|Report|BlogPosting|LiveBlogPosting|SocialMediaPosting)")
+
+
+def page_meta(page: str) -> Meta:
+    """What the page states in its head and in JSON-LD."""
+    head = _Head()
+    try:
+        head.feed(page[:HEAD_LIMIT])
+    except (AssertionError, ValueError, RecursionError):  # html.parser on malformed declarations
+        return Meta()
+    article = next(_articles(head.linked_data), {})
+    published = (
+        article.get("datePublished") or head.meta.get("article:published_time") or head.meta.get("datepublished")
+    )
+    return Meta(
+        title=stated(article.get("headline") or head.meta.get("og:title")),
+        byline=stated(_names(article.get("author")) or _unlinked(head.meta.get("author"))),
+        publisher=stated(head.meta.get("og:site_name") or _names(article.get("publisher"))),
+        published_at=stated(_instant(published)),
+        language=stated(_language(head.language)),
+        url=stated(_unlinked_only(head.canonical)),
+    )
+
+
+class _Head(HTMLParser):
+    """Collects what a page says of itself: language, meta elements, canonical link, JSON-LD."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.language: str | None = None
+        self.canonical: str | None = None
+        self.meta: dict[str, str] = {}
+        self.linked_data: list[str] = []
+        self._in_data = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = self.language or given.get("lang") or given.get("xml:lang")
+        elif tag == "link" and "canonical" in given.get("rel", "").casefold().split():
+            self.canonical = self.canonical or given.get("href")
+        elif tag == "meta":
+            key = (given.get("property") or given.get("name") or given.get("itemprop") or "").casefold()
+            self.meta.setdefault(key, given.get("content", ""))
+        elif tag == "script" and given.get("type", "").casefold().strip() == "application/ld+json":
+            self._in_data = True
+            self.linked_data.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._in_data = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.linked_data[-1] += data
+
+
+def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
+    """The objects of JSON-LD that are articles, at the top or one list or @graph below."""
+    for script in scripts:
+        try:
+            data = json.loads(script)
+        except (ValueError, RecursionError):
+            continue
+        top = data if isinstance(data, list) else [data]
+        for item in top:
+            graph = item.get("@graph") if isinstance(item, dict) else None
+            for thing in [item, *(graph if isinstance(graph, list) else [])]:
+                if isinstance(thing, dict) and any(ARTICLE_TYPE.fullmatch(t) for t in _texts(thing.get("@type"))):
+                    yield thing
+
+
+def _texts(value: object) -> list[str]:
+    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str)]
+
+
+def _names(value: object) -> str | None:
+    """The names of JSON-LD persons and organisations, joined as a byline."""
+    things = value if isinstance(value, list) else [value]
+    names = [t.get("name") if isinstance(t, dict) else t for t in things]
+    return ", ".join(n for n in names if isinstance(n, str) and not n.startswith("http")) or None
+
+
+def _unlinked(value: str | None) -> str | None:
+    return None if not value or value.startswith(("http:", "https:")) else value
+
+
+def _unlinked_only(value: str | None) -> str | None:
+    """An absolute http(s) address; a relative one says nothing without its page."""
+    return value if value and value.lower().startswith(("http://", "https://")) else None
+
+
+def _instant(value: object) -> str | None:
+    """The ISO date or time that a value begins with."""
+    found = _ISO.match(value.strip()) if isinstance(value, str) else None
+    return None if found is None else found[1] + (f"T{found[2]}{(found[3] or '').upper()}" if found[2] else "")
+
+
+_ISO = re.compile(
+    r"(\d{4}-[01]\d-[0-3]\d)(?:[T ]([0-2]\d:[0-5]\d(?::[0-5]\d)?)(?:\.\d{1,9})?\s?(Z|z|[+-][01]\d:[0-5]\d)?)?"
+)
+
+
+def _language(value: str | None) -> str | None:
+    found = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$", (value or "").strip())
+    return found[0].replace("_", "-") if found else None
