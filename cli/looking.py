@@ -10,7 +10,7 @@ import typer
 
 from cli import render, words
 from cli.apps import Context, command
-from ledger import capture, changes, text
+from ledger import changes, text
 from ledger import records as r
 from ledger.errors import NotFound
 from ledger.store import Ledger, entries, read, search
@@ -132,6 +132,8 @@ def _show_claim(ledger: Ledger, claim: r.Claim) -> str:
 
 
 def _body(ledger: Ledger, claim: r.Claim) -> str | None:
+    from ledger import capture
+
     copy = read.capture(ledger, claim.capture) if claim.capture else None
     return capture.text_of(ledger, copy) if copy else None
 
@@ -287,6 +289,8 @@ def open_(ctx: Context, id_: Annotated[str, typer.Argument(metavar="ID", help="A
 
     Example: claims open C1
     """
+    from ledger import capture
+
     session = ctx.obj
     with session.read() as ledger:
         thing = read.thing(ledger, id_, Letter.ARTICLE, Letter.CLAIM)

@@ -6,12 +6,14 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer import core
 
 from ledger.errors import BadInput
-from ledger.store import Ledger, Open, create, open_ledger
+
+if TYPE_CHECKING:
+    from ledger.store import Ledger
 
 DEFAULT = "ledger.db"
 
@@ -41,10 +43,14 @@ class Session:
 
     def read(self) -> Ledger:
         """The ledger for reading, also from read-only media."""
+        from ledger.store import Open, open_ledger
+
         return open_ledger(self._file(), Open.READ)
 
     def write(self, *, start: bool = False) -> Ledger:
         """The ledger for writing; `start` makes one where none is."""
+        from ledger.store import Open, create, open_ledger
+
         path = self._file()
         if start and not path.exists():
             self.say(f"started a ledger: {path}")
