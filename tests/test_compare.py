@@ -87,6 +87,25 @@ def test_who_did_the_killing_is_not_who_was_counted():
     assert guess("12 Taliban fighters were killed in the raid").statement.population == "Taliban fighters"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the army said 40 people died",
+        "40 people died, the army said",
+        "40 people died, said army officers",
+        "according to the army 40 people died",
+    ],
+)
+def test_who_says_it_is_not_who_was_counted(text):
+    assert guess(text).statement.population is None
+    assert guess("40 soldiers died, the ministry said").statement.population == "soldiers"
+
+
+def test_a_measure_from_another_sentence_is_not_taken_over():
+    figure = replace(quantity.find("nearly 90 children were among the dead")[0], measure="targets")
+    assert guess("nearly 90 children were among the dead", quantity=figure).statement.measure == "killed"
+
+
 # --- part and whole -----------------------------------------------------------------------------------------------
 
 PARTS = [

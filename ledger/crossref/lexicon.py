@@ -112,6 +112,7 @@ STRIKERS = listed(
     "captured kidnapped abducted detained arrested displaced evacuated rescued freed"
 )
 """Verbs whose subject is not who is counted: "troops killed 24 militants"."""
+SAYING = listed("said says reported reports announced told claimed claims stated added confirmed")
 OBJECT_WORDS = listed(
     "some about around nearly almost dozens hundreds scores thousands several many up over more a an the one two three four "
     "five six seven eight nine ten between fewer just another all its their his no"

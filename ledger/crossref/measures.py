@@ -20,6 +20,7 @@ from ledger.crossref.lexicon import (
     NOT_BEFORE_RATE,
     OBJECT_WORDS,
     RATES,
+    SAYING,
     SIDES,
     STATE,
     STATE_WORDS,
@@ -109,13 +110,16 @@ def tokens(text: str) -> list[tuple[str, int, int]]:
 
 
 def _actors(words: list[str]) -> frozenset[int]:
-    """Places of words for who did it, not whom it befell: before "killed 24 militants", after "killed by"."""
+    """Places of words for who did it or said it, not whom it befell: before "killed 24 militants", after "killed by"."""
     found: set[int] = set()
+    figure = next((i for i, w in enumerate(words) if w[0].isdecimal()), len(words))
     for i, word in enumerate(words):
-        if word == "by":
+        if word in ("by", "according"):
             found.update(range(i + 1, min(i + 4, len(words))))
         elif word in STRIKERS and _takes_object(words, i):
             found.update(range(max(0, i - 5), i))
+        elif word in SAYING:
+            found.update(range(max(0, i - 5), i) if i < figure else (i - 2, i - 1, i + 1, i + 2, i + 3))
     return frozenset(found)
 
 

@@ -55,17 +55,36 @@ def around(text: str, figure: Quantity | None) -> Counted:
     """What the words nearest to the figure say is counted."""
     if figure is None:
         return read(text)
-    own = read(" ".join(w for w in (figure.text, figure.unit, figure.counts, figure.measure, figure.population) if w))
+    own = _own(text, figure)
     if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
         return own.over(read(text))
     found = list(hits(text))
+    near = read(_beside(text, figure.start, figure.end))
     nearest = Counted(
         measure=_nearest(found, "measure", text, figure),
         group=_nearest(found, "group", text, figure),
-        side=_nearest(found, "side", text, figure),
+        side=near.side,
+        camp=near.camp,
     )
     whole = read(text)
-    return own.over(_mixed(nearest, whole, text)).over(replace(whole, measure=None, group=None))
+    return own.over(_mixed(nearest, whole, text)).over(Counted(rate=whole.rate))
+
+
+def _own(text: str, figure: Quantity) -> Counted:
+    """What the figure itself says is counted; an activity that its words do not name came from another sentence."""
+    own = read(" ".join(w for w in (figure.text, figure.unit, figure.counts) if w))
+    guessed = read(" ".join(w for w in (figure.measure, figure.population) if w))
+    if guessed.measure in ACTIVITIES and guessed.measure not in (own.measure, read(text).measure):
+        guessed = replace(guessed, measure=None)
+    return own.over(guessed)
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """The figure with four words before it and six after it."""
+    seen = tokens(text)
+    before = [s for _, s, e in seen if e <= start][-4:]
+    after = [e for _, s, e in seen if s >= end][:6]
+    return text[before[0] if before else start : after[-1] if after else end]
 
 
 def counting(text: str, counted: Counted) -> Counting:
