@@ -246,12 +246,18 @@ FIELDS = {
 def _described(page: Page, details: Details) -> Known:
     """What is known of the article: the user's word, else the page's own."""
     known = {field: _chosen(details.get(option), getattr(page.meta, field)) for field, option in FIELDS.items()}
-    if known["published_at"] is not None:
-        dates.window(known["published_at"])
+    for name, check in (("published_at", dates.window), ("url", canonical_url)):
+        value = known[name]
+        try:
+            if value is not None:
+                check(value)
+        except BadInput:
+            # nonsense that a page says of itself is no word of the user's: it is left out
+            if details.get(FIELDS[name]) is not None:
+                raise
+            known[name] = None
     if details.get("url") is None and not _same_site(page, known["url"]):
         known["url"] = None
-    if known["url"] is not None:
-        canonical_url(known["url"])
     return known
 
 
@@ -266,10 +272,7 @@ def _same_site(page: Page, url: str | None) -> bool:
     """True where a page may name its own address: fetched pages speak for their own host alone."""
     if url is None or page.url is None:
         return url is not None
-    try:
-        said, got = (urlsplit(u).hostname or "" for u in (url, page.url))
-    except ValueError:
-        return False
+    said, got = (urlsplit(u).hostname or "" for u in (url, page.url))
     return said.removeprefix("www.") == got.removeprefix("www.")
 
 

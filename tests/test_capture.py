@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -273,6 +274,13 @@ def test_user_overrules_the_page_and_unknown_is_an_answer(ledger: store.Ledger) 
         None,
     )
     assert article.url == "https://times.example/a"
+
+
+def test_nonsense_that_a_page_says_of_itself_is_left_out(ledger: store.Ledger) -> None:
+    markup = HTML.format(canonical="https://[::1", second=SECOND).replace("2026-03-02", "2026-19-39")
+    page = capture.read_bytes(markup.encode(), name="a.html", method="file")
+    article = save(ledger, page).article
+    assert (article.url, article.published_at, article.title) == (None, None, "Boats leave")
 
 
 def test_input_without_a_name_is_known_by_its_words(ledger: store.Ledger) -> None:
