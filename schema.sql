@@ -185,6 +185,7 @@ CREATE TABLE capture (
     seq              INTEGER NOT NULL
 );
 CREATE INDEX capture_article ON capture (article, seq);
+CREATE INDEX capture_seq ON capture (seq);
 
 CREATE TABLE question (
     uid     TEXT PRIMARY KEY REFERENCES thing (uid),
@@ -236,6 +237,7 @@ CREATE TABLE claim (
 CREATE INDEX claim_article ON claim (article);
 CREATE INDEX claim_key ON claim (key);
 CREATE INDEX claim_key_hash ON claim (key_hash);
+CREATE INDEX claim_scope ON claim (scope);
 
 -- The chain of a claim, position 1 outermost; the publisher is hop 0 and implied.
 CREATE TABLE hop (
@@ -331,6 +333,7 @@ CREATE TABLE judgement (
     high       TEXT,
     best       TEXT,
     because    TEXT,
+    even_so    TEXT,                        -- why a grade was given that asks for more sources
     by_        TEXT NOT NULL,
     at         TEXT NOT NULL,
     seq        INTEGER NOT NULL,
@@ -351,12 +354,21 @@ CREATE TABLE note (
     about    TEXT NOT NULL REFERENCES thing (uid),
     text     TEXT NOT NULL,
     internal INTEGER NOT NULL CHECK (internal IN (0, 1)),
+    query    INTEGER NOT NULL CHECK (query IN (0, 1)), -- an editor's query: open until a note settles it
     by_      TEXT NOT NULL,
     at       TEXT NOT NULL,
     seq      INTEGER NOT NULL,
     retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
 CREATE INDEX note_about ON note (about, seq);
+
+-- Which queries a note answers.
+CREATE TABLE settling (
+    note  TEXT NOT NULL REFERENCES note (uid),
+    query TEXT NOT NULL REFERENCES note (uid),
+    PRIMARY KEY (note, query)
+);
+CREATE INDEX settling_query ON settling (query);
 
 CREATE TABLE tag (
     about TEXT NOT NULL REFERENCES thing (uid),
@@ -413,12 +425,14 @@ CREATE TABLE evidence (
     location          TEXT,
     location_verified INTEGER NOT NULL CHECK (location_verified IN (0, 1)),
     metadata          TEXT,
+    media_type        TEXT,
+    path              TEXT,
     by_               TEXT NOT NULL,
     at                TEXT NOT NULL
 );
 CREATE INDEX evidence_target ON evidence (target);
 
--- A question put to a source, with its reply once there is one.
+-- A question put to a source.
 CREATE TABLE request (
     uid         TEXT PRIMARY KEY REFERENCES thing (uid),
     target      TEXT NOT NULL REFERENCES thing (uid),
@@ -427,12 +441,24 @@ CREATE TABLE request (
     asked_at    TEXT NOT NULL,
     due         TEXT,
     text        TEXT,
-    by_         TEXT NOT NULL,
-    reply       TEXT,
-    reply_blob  TEXT,
-    replied_at  TEXT
+    by_         TEXT NOT NULL
 );
 CREATE INDEX request_target ON request (target);
+
+-- What came back on it; there may be several, and none is replaced.
+CREATE TABLE reply (
+    uid         TEXT PRIMARY KEY,
+    request     TEXT NOT NULL REFERENCES request (uid),
+    text        TEXT,
+    blob        TEXT,
+    name        TEXT,
+    media_type  TEXT,
+    received_at TEXT NOT NULL,
+    by_         TEXT NOT NULL,
+    seq         INTEGER NOT NULL,
+    retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
+);
+CREATE INDEX reply_request ON reply (request, seq);
 
 CREATE TABLE search_made (
     uid         TEXT PRIMARY KEY,
@@ -443,7 +469,8 @@ CREATE TABLE search_made (
     found       INTEGER NOT NULL,
     failed      TEXT,
     by_         TEXT NOT NULL,
-    seq         INTEGER NOT NULL
+    seq         INTEGER NOT NULL,
+    retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
 CREATE INDEX search_made_about ON search_made (about);
 
@@ -464,8 +491,9 @@ CREATE TABLE publication (
     url        TEXT,
     blob       TEXT NOT NULL,
     media_type TEXT NOT NULL,
-    checkpoint TEXT NOT NULL,
+    checkpoint TEXT,
     rests_on   TEXT NOT NULL,               -- JSON
+    manifest   TEXT,
     by_        TEXT NOT NULL,
     at         TEXT NOT NULL,
     seq        INTEGER NOT NULL
@@ -482,13 +510,26 @@ CREATE TABLE correction (
     told_by TEXT,
     by_     TEXT NOT NULL,
     at      TEXT NOT NULL,
-    seq     INTEGER NOT NULL
+    seq     INTEGER NOT NULL,
+    retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
 CREATE INDEX correction_about ON correction (about);
 
 CREATE TABLE signoff (
     uid     TEXT PRIMARY KEY,
     about   TEXT NOT NULL REFERENCES thing (uid),
+    because TEXT,
+    by_     TEXT NOT NULL,
+    at      TEXT NOT NULL,
+    seq     INTEGER NOT NULL,
+    retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
+);
+CREATE INDEX signoff_about ON signoff (about, seq);
+
+-- Rules that this ledger keeps to, the newest word on each: signoffs, scale/NAME.
+CREATE TABLE policy (
+    name    TEXT PRIMARY KEY,
+    value   TEXT NOT NULL,
     because TEXT,
     by_     TEXT NOT NULL,
     at      TEXT NOT NULL,
@@ -505,12 +546,22 @@ CREATE TABLE searchable (
     context TEXT NOT NULL
 );
 
+-- Sampled hashes of five words in a row of each saved text, by which copies are found; capture is the seq of its entry.
+CREATE TABLE fingerprint (
+    hash    INTEGER NOT NULL,
+    capture INTEGER NOT NULL,
+    PRIMARY KEY (hash, capture)
+);
+
 -- [sqlite]
 CREATE VIRTUAL TABLE search USING fts5 (
     exact, says, title, context,
     content = 'searchable', content_rowid = 'docid', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search', 'row');
+-- Saved texts; rowid is the seq of the capture's entry. The texts themselves are in blob.
+CREATE VIRTUAL TABLE search_texts USING fts5 (text, content = '', tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search_texts_terms USING fts5vocab ('search_texts', 'row');
 -- The store writes the index itself, once a transaction: three times faster in an import than triggers.
 -- [/sqlite]
 
@@ -599,8 +650,8 @@ SELECT l.uid, l.a, at.letter || at.n AS a_id, l.b, bt.letter || bt.n AS b_id, l.
 FROM link l JOIN thing at ON at.uid = l.a JOIN thing bt ON bt.uid = l.b;
 
 CREATE VIEW judgement_view AS
-SELECT j.uid, j.about, t.letter || t.n AS about_id, j.kind, j.scale, j.value, j.low, j.high, j.best, j.because, j.by_, j.at,
-       j.seq, j.retracted,
+SELECT j.uid, j.about, t.letter || t.n AS about_id, j.kind, j.scale, j.value, j.low, j.high, j.best, j.because, j.even_so, j.by_,
+       j.at, j.seq, j.retracted,
        CASE WHEN j.retracted = 1 OR EXISTS (
            SELECT 1 FROM judgement n
            WHERE n.about = j.about AND n.kind = j.kind AND n.by_ = j.by_ AND coalesce(n.scale, '') = coalesce(j.scale, '')
@@ -620,11 +671,33 @@ LEFT JOIN thing g ON g.uid = s.target LEFT JOIN thing k ON k.uid = s.made;
 CREATE VIEW evidence_view AS
 SELECT t.letter || t.n AS id, e.uid, e.target, g.letter || g.n AS target_id, e.kind, e.shows, e.stance, e.name, e.url, e.blob,
        e.sha256, e.size, e.found_at, e.found_verified, e.taken_at, e.taken_verified, e.location, e.location_verified,
-       e.metadata, e.by_, e.at, t.n, t.retracted
+       e.metadata, e.media_type, e.path, e.by_, e.at, t.n, t.retracted
 FROM evidence e JOIN thing t ON t.uid = e.uid JOIN thing g ON g.uid = e.target;
 
 CREATE VIEW request_view AS
 SELECT t.letter || t.n AS id, r.uid, r.target, g.letter || g.n AS target_id, r.source, st.letter || st.n AS source_id,
-       s.name AS source_name, r.channel, r.asked_at, r.due, r.text, r.by_, r.reply, r.reply_blob, r.replied_at, t.n, t.retracted
+       s.name AS source_name, r.channel, r.asked_at, r.due, r.text, r.by_, a.text AS reply, a.blob AS reply_blob,
+       a.received_at AS replied_at, t.n, t.retracted
 FROM request r JOIN thing t ON t.uid = r.uid JOIN thing g ON g.uid = r.target
-JOIN source s ON s.uid = r.source JOIN thing st ON st.uid = r.source;
+JOIN source s ON s.uid = r.source JOIN thing st ON st.uid = r.source
+LEFT JOIN reply a ON a.request = r.uid
+     AND a.seq = (SELECT max(b.seq) FROM reply b WHERE b.request = r.uid AND b.retracted = 0);
+
+-- Notes that still stand; a query is open until a note settles it that stands too.
+CREATE VIEW note_view AS
+SELECT n.uid, n.about, t.letter || t.n AS about_id, n.text, n.internal, n.query,
+       CASE WHEN n.query = 1 AND NOT EXISTS (
+           SELECT 1 FROM settling s JOIN note a ON a.uid = s.note WHERE s.query = n.uid AND a.retracted = 0)
+       THEN 1 ELSE 0 END AS is_open,
+       n.by_, n.at, n.seq
+FROM note n JOIN thing t ON t.uid = n.about
+WHERE n.retracted = 0;
+
+CREATE VIEW work_view AS
+SELECT w.about, t.letter || t.n AS about_id, t.letter, t.n, t.retracted, w.state, w.priority, w.due, w.assignee, w.embargo
+FROM work w JOIN thing t ON t.uid = w.about;
+
+CREATE VIEW publication_view AS
+SELECT p.uid, p.about, t.letter || t.n AS about_id, p.url, p.blob, p.media_type, p.checkpoint, p.rests_on, p.manifest,
+       p.by_, p.at, p.seq
+FROM publication p JOIN thing t ON t.uid = p.about;

@@ -247,6 +247,7 @@ class EntryKind(StrEnum):
     PUBLICATION = "publication"
     CORRECTION = "correction"
     SIGNOFF = "signoff"
+    POLICY = "policy"
     AMEND = "amend"
     RETRACT = "retract"
     RESTORE = "restore"

@@ -23,7 +23,9 @@ from ledger.records import Entry
 from ledger.store import files
 from ledger.vocabulary import EntryKind
 
-PRIVATE = frozenset({EntryKind.WORK, EntryKind.TAG, EntryKind.SUGGESTION, EntryKind.JUDGEMENT, EntryKind.TIP})
+PRIVATE = frozenset({
+    EntryKind.WORK, EntryKind.TAG, EntryKind.SUGGESTION, EntryKind.JUDGEMENT, EntryKind.TIP, EntryKind.POLICY,
+})  # fmt: skip
 """The desk's own affairs: not shown by any report, so not put into a bundle."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -21,7 +21,7 @@ BLOB_FIELDS = {
     EntryKind.CAPTURE: ("raw", "text"),
     EntryKind.EVIDENCE: ("blob",),
     EntryKind.REPLY: ("blob",),
-    EntryKind.PUBLICATION: ("blob",),
+    EntryKind.PUBLICATION: ("blob", "manifest"),
 }
 """Where a body names kept bytes by their hash."""
 

@@ -29,6 +29,7 @@ class Judgement(SQLModel, table=True):
     high: str | None
     best: str | None
     because: str | None
+    even_so: str | None
     by_: str
     at: str
     seq: int
@@ -48,10 +49,16 @@ class Note(SQLModel, table=True):
     about: str
     text: str
     internal: bool = Field(sa_type=Truth)
+    query: bool = Field(sa_type=Truth)
     by_: str
     at: str
     seq: int
     retracted: bool = Field(sa_type=Truth)
+
+
+class Settling(SQLModel, table=True):
+    note: str = Field(primary_key=True)
+    query: str = Field(primary_key=True)
 
 
 class Tag(SQLModel, table=True):
@@ -104,6 +111,8 @@ class Evidence(SQLModel, table=True):
     location: str | None
     location_verified: bool = Field(sa_type=Truth)
     metadata_: str | None = Field(sa_column_kwargs={"name": "metadata"})
+    media_type: str | None
+    path: str | None
     by_: str
     at: str
 
@@ -117,9 +126,19 @@ class Request(SQLModel, table=True):
     due: str | None
     text: str | None
     by_: str
-    reply: str | None
-    reply_blob: str | None
-    replied_at: str | None
+
+
+class Reply(SQLModel, table=True):
+    uid: str = Field(primary_key=True)
+    request: str
+    text: str | None
+    blob: str | None
+    name: str | None
+    media_type: str | None
+    received_at: str
+    by_: str
+    seq: int
+    retracted: bool = Field(sa_type=Truth)
 
 
 class SearchMade(SQLModel, table=True):
@@ -134,6 +153,7 @@ class SearchMade(SQLModel, table=True):
     failed: str | None
     by_: str
     seq: int
+    retracted: bool = Field(sa_type=Truth)
 
 
 class Tip(SQLModel, table=True):
@@ -153,8 +173,9 @@ class Publication(SQLModel, table=True):
     url: str | None
     blob: str
     media_type: str
-    checkpoint: str
+    checkpoint: str | None
     rests_on: str
+    manifest: str | None
     by_: str
     at: str
     seq: int
@@ -171,11 +192,22 @@ class Correction(SQLModel, table=True):
     by_: str
     at: str
     seq: int
+    retracted: bool = Field(sa_type=Truth)
 
 
 class Signoff(SQLModel, table=True):
     uid: str = Field(primary_key=True)
     about: str
+    because: str | None
+    by_: str
+    at: str
+    seq: int
+    retracted: bool = Field(sa_type=Truth)
+
+
+class Policy(SQLModel, table=True):
+    name: str = Field(primary_key=True)
+    value: str
     because: str | None
     by_: str
     at: str

@@ -301,6 +301,7 @@ class JudgementView(SQLModel, table=True):
     high: str | None
     best: str | None
     because: str | None
+    even_so: str | None
     by_: str
     at: str
     seq: int
@@ -362,6 +363,8 @@ class EvidenceView(SQLModel, table=True):
     location: str | None
     location_verified: bool = Field(sa_type=Truth)
     metadata_: str | None = Field(sa_column_kwargs={"name": "metadata"})
+    media_type: str | None
+    path: str | None
     by_: str
     at: str
     n: int
@@ -388,3 +391,50 @@ class RequestView(SQLModel, table=True):
     replied_at: str | None
     n: int
     retracted: bool = Field(sa_type=Truth)
+
+
+class NoteView(SQLModel, table=True):
+    __tablename__ = "note_view"
+
+    uid: str = Field(primary_key=True)
+    about: str
+    about_id: str
+    text: str
+    internal: bool = Field(sa_type=Truth)
+    query: bool = Field(sa_type=Truth)
+    is_open: bool = Field(sa_type=Truth)
+    by_: str
+    at: str
+    seq: int
+
+
+class WorkView(SQLModel, table=True):
+    __tablename__ = "work_view"
+
+    about: str = Field(primary_key=True)
+    about_id: str
+    letter: str
+    n: int
+    retracted: bool = Field(sa_type=Truth)
+    state: str
+    priority: str
+    due: str | None
+    assignee: str | None
+    embargo: str | None
+
+
+class PublicationView(SQLModel, table=True):
+    __tablename__ = "publication_view"
+
+    uid: str = Field(primary_key=True)
+    about: str
+    about_id: str
+    url: str | None
+    blob: str
+    media_type: str
+    checkpoint: str | None
+    rests_on: str
+    manifest: str | None
+    by_: str
+    at: str
+    seq: int

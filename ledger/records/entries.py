@@ -118,8 +118,11 @@ class Translation(Struct, frozen=True):
     text: str
     language: str | None = None
     by: str | None = None
+    """Who made it, or which program."""
     machine: bool = False
     reviewed: bool = False
+    """True where a person stands for a machine's words."""
+    reviewed_by: str | None = None
 
 
 class Reading(Struct, frozen=True):
@@ -196,6 +199,8 @@ class RatingDraft(Struct, frozen=True):
     value: str
     because: str
     on: tuple[Uid, ...] = ()
+    even_so: str | None = None
+    """Why the grade was given although fewer separate sources support the claim than it asks for."""
 
 
 class AnswerDraft(Struct, frozen=True):
@@ -228,6 +233,9 @@ class EvidenceDraft(Struct, frozen=True):
     location_verified: bool = False
     metadata: str | None = None
     """What the file says of itself, as JSON text; shown, never trusted."""
+    media_type: str | None = None
+    path: str | None = None
+    """Where a file was, as it was typed, whose bytes were not kept; not for reports."""
 
 
 class RequestDraft(Struct, frozen=True):
@@ -242,9 +250,14 @@ class RequestDraft(Struct, frozen=True):
 
 
 class ReplyDraft(Struct, frozen=True):
+    """What came back on the request that it is about; there may be several."""
+
     text: str | None = None
     blob: Digest | None = None
     received_at: str | None = None
+    name: str | None = None
+    """The file's name, without folders."""
+    media_type: str | None = None
 
 
 class SearchDraft(Struct, frozen=True):
@@ -260,6 +273,10 @@ class SearchDraft(Struct, frozen=True):
 class NoteDraft(Struct, frozen=True):
     text: str
     internal: bool = False
+    query: bool = False
+    """An editor's query: it stays open until a note settles it."""
+    settles: tuple[Uid, ...] = ()
+    """The queries that this note answers."""
 
 
 class TagDraft(Struct, frozen=True):
@@ -309,11 +326,16 @@ class TipDraft(Struct, frozen=True):
 
 
 class PublicationDraft(Struct, frozen=True):
+    """What went out, byte for byte, about the claim or question that it is about."""
+
     blob: Digest
     media_type: str
-    checkpoint: str
+    checkpoint: str | None = None
+    """The signed head of the log just before; None where there was no key."""
     url: str | None = None
     rests_on: tuple[Uid, ...] = ()
+    """The claims and evidence that it shows; as many as fit an entry, all of them in `manifest` where there are more."""
+    manifest: Digest | None = None
 
 
 class CorrectionDraft(Struct, frozen=True):
@@ -325,6 +347,15 @@ class CorrectionDraft(Struct, frozen=True):
 
 
 class SignoffDraft(Struct, frozen=True):
+    because: str | None = None
+
+
+class PolicyDraft(Struct, frozen=True):
+    """A rule that this ledger keeps to; the newest word on a name holds."""
+
+    name: str
+    """`signoffs`: how many people must sign off before a report is final; `scale/NAME`: a rating scale as JSON text."""
+    value: str
     because: str | None = None
 
 
@@ -388,6 +419,7 @@ BODIES: dict[EntryKind, type] = {
     EntryKind.PUBLICATION: PublicationDraft,
     EntryKind.CORRECTION: CorrectionDraft,
     EntryKind.SIGNOFF: SignoffDraft,
+    EntryKind.POLICY: PolicyDraft,
     EntryKind.AMEND: AmendDraft,
     EntryKind.RETRACT: RetractDraft,
     EntryKind.RESTORE: RestoreDraft,

@@ -20,8 +20,8 @@ Op = tuple[str, tuple[Any, ...]]
 
 DERIVED = (
     "node", "thing", "source", "alias", "relation", "article", "capture", "question", "party", "claim", "hop", "quantity",
-    "time_span", "filing", "link", "judgement", "rests_on", "note", "tag", "work", "suggestion", "evidence", "request",
-    "search_made", "tip", "publication", "correction", "signoff", "searchable",
+    "time_span", "filing", "link", "judgement", "rests_on", "note", "settling", "tag", "work", "suggestion", "evidence",
+    "request", "reply", "search_made", "tip", "publication", "correction", "signoff", "policy", "searchable",
 )  # fmt: skip
 """Every derived table, each after those it refers to."""
 
@@ -200,7 +200,7 @@ def _check(e: r.Entry, d: r.CheckDraft) -> Iterator[Op]:
 
 
 def _rating(e: r.Entry, d: r.RatingDraft) -> Iterator[Op]:
-    yield from _judgement(e, d.on, scale=d.scale, value=d.value, because=d.because)
+    yield from _judgement(e, d.on, scale=d.scale, value=d.value, because=d.because, even_so=d.even_so)
 
 
 def _answer(e: r.Entry, d: r.AnswerDraft) -> Iterator[Op]:
@@ -219,10 +219,10 @@ def _request(e: r.Entry, d: r.RequestDraft) -> Iterator[Op]:
 
 
 def _reply(e: r.Entry, d: r.ReplyDraft) -> Iterator[Op]:
-    yield (
-        "UPDATE request SET reply = ?, reply_blob = ?, replied_at = ? WHERE uid = ?",
-        (d.text, d.blob, d.received_at or e.recorded_at, e.about),
-    )
+    yield _insert(
+        "reply", uid=e.uid, request=e.about, text=d.text, blob=d.blob, name=d.name, media_type=d.media_type,
+        received_at=d.received_at or e.recorded_at, by_=e.actor, seq=e.seq,
+    )  # fmt: skip
 
 
 def _search(e: r.Entry, d: r.SearchDraft) -> Iterator[Op]:
@@ -233,7 +233,12 @@ def _search(e: r.Entry, d: r.SearchDraft) -> Iterator[Op]:
 
 
 def _note(e: r.Entry, d: r.NoteDraft) -> Iterator[Op]:
-    yield _row("note", d, uid=e.uid, about=e.about, by_=e.actor, at=e.recorded_at, seq=e.seq)
+    yield _insert(
+        "note", uid=e.uid, about=e.about, text=d.text, internal=d.internal, query=d.query, by_=e.actor, at=e.recorded_at,
+        seq=e.seq,
+    )  # fmt: skip
+    for query in d.settles:
+        yield _insert("settling", note=e.uid, query=query)
 
 
 def _tag(e: r.Entry, d: r.TagDraft) -> Iterator[Op]:
@@ -281,6 +286,11 @@ def _signoff(e: r.Entry, d: r.SignoffDraft) -> Iterator[Op]:
     yield _row("signoff", d, uid=e.uid, about=e.about, by_=e.actor, at=e.recorded_at, seq=e.seq)
 
 
+def _policy(e: r.Entry, d: r.PolicyDraft) -> Iterator[Op]:
+    yield "DELETE FROM policy WHERE name = ?", (d.name,)
+    yield _row("policy", d, by_=e.actor, at=e.recorded_at, seq=e.seq)
+
+
 # --- changes ------------------------------------------------------------------------------------------------------
 
 RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window"}
@@ -323,7 +333,7 @@ def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Op]:
         )
 
 
-RETRACTABLE = ("relation", "party", "link", "judgement", "note")
+RETRACTABLE = ("relation", "party", "link", "judgement", "note", "reply", "search_made", "correction", "signoff")
 
 
 def _retract(e: r.Entry, _: r.RetractDraft) -> Iterator[Op]:
@@ -377,6 +387,7 @@ RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterator[Op]]] = {
     EntryKind.PUBLICATION: _publication,
     EntryKind.CORRECTION: _correction,
     EntryKind.SIGNOFF: _signoff,
+    EntryKind.POLICY: _policy,
     EntryKind.AMEND: _amend,
     EntryKind.RETRACT: _retract,
     EntryKind.RESTORE: _restore,
