@@ -48,6 +48,12 @@ PAIRS = [
     ("more than 40 sorties", "at most 40 sorties", "conflict", "bound_flipped"),
     ("2,000 people fled", "2,200 people fled", "compatible", "rounding"),
     ("412 people died", "417 people died", "conflict", "disjoint"),
+    ("police arrested 35 protesters", "35 people were detained", "agree", "equal"),
+    ("they shot down 14 drones", "they launched 20 drones", "incomparable", "measure"),
+    ("1,400 homes burned", "1,400 houses burned", "agree", "equal"),
+    ("Hamas killed 40 villagers", "40 Hamas fighters were killed", "incomparable", "population"),
+    ("IS killed 40 villagers", "40 IS fighters were killed", "incomparable", "population"),
+    ("31 pilgrims died", "31 people died", "agree", "equal"),
     ("no one was killed", "at least 3 people were killed", "conflict", "disjoint"),
 ]
 

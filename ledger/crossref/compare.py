@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ledger import quantity
 from ledger.crossref import windows
 from ledger.crossref.answers import compare_answers
-from ledger.crossref.lexicon import ACTIVITIES, GROUP_WHOLES, PARTS, THINGS, TOLLS
+from ledger.crossref.lexicon import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.reasons import reason_words
 from ledger.crossref.windows import Lie
@@ -175,7 +175,7 @@ def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
         return named.measure
     if person(named) or (counted.measure in TOLLS and unit not in THINGS):
         return "people"
-    return unit.removesuffix("s")
+    return ONE_UNIT.get(unit, unit).removesuffix("s")
 
 
 def _population(pair: _Pair) -> Lie:

@@ -29,6 +29,7 @@ MEASURES = {
     "evacuated": "evacuated evacuating evacuees evacuee evacuation bused bussed|safe passage",
     "rescued": "rescued saved freed liberated",
     "infected": "infected infections cases",
+    "shot down": "intercepted downed|shot down|shooting down|brought down",
     "destroyed": "destroyed destroying demolished razed",
     "attended": "attended marched rallied protested demonstrated protesters demonstrators marchers",
     "sorties": "sortie sorties missions|combat sorties|combat missions|combat flights",
@@ -56,6 +57,12 @@ THINGS = listed(
 )
 """Units that are no people even where people are counted."""
 
+WEAK = frozenset({"attended", "evacuated", "bodies", "displaced", "missiles", "rockets", "shells", "drones"})
+"""Measures that a mere noun shows; the verb beside it says more: "police arrested 35 protesters", "shot down 14 drones"."""
+
+ONE_UNIT = {"homes": "houses", "dwellings": "houses", "cars": "vehicles"}
+"""Units that are counted as one."""
+
 PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wounded")})
 """(part, whole) among measures. "lost" is no whole: what it covers is not said."""
 
@@ -64,8 +71,8 @@ PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wound
 GROUPS = {
     "children": "children child minors kids infants babies toddlers schoolchildren boys girls",
     "women": "women woman",
-    "civilians": "civilians civilian residents villagers inhabitants locals non-combatants noncombatants",
-    "evacuees": "evacuees evacuee passengers",
+    "civilians": "civilians civilian villagers non-combatants noncombatants",
+    "evacuees": "evacuees evacuee",
     "guards": "guards guarding guarded escorts",
     "combatants": "fighters fighter militants militant jihadists jihadis jihadist terrorists terrorist insurgents rebels "
     "gunmen extremists combatants militiamen soldiers soldier troops troop servicemen personnel army forces military",
@@ -73,7 +80,7 @@ GROUPS = {
     "journalists": "journalists reporters journalist",
     "medics": "medics doctors nurses paramedics",
     "aid workers": "rescuers|aid workers|aid worker|relief workers|relief worker|rescue workers|rescue worker",
-    "people": "people persons person victims individuals souls lives others men",
+    "people": "people persons person victims individuals souls lives others men residents inhabitants locals passengers",
 }
 
 GROUP_WHOLES = {
@@ -93,7 +100,7 @@ GROUP_WHOLES = {
 STATE, ARMED = "state", "armed group"
 
 SIDES = {
-    "Islamic State": "is isis isil daesh daish|islamic state|so-called islamic state|islamic state group",
+    "Islamic State": "isis isil daesh daish|islamic state|so-called islamic state|islamic state group",
     "al-Qaeda": "al-qaeda al-qaida alqaeda qaeda|al qaeda|al nusra|nusra front|al-nusra",
     "Taliban": "taliban taleban",
     "Hezbollah": "hezbollah hizbullah hizbollah",

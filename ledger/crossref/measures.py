@@ -26,6 +26,7 @@ from ledger.crossref.lexicon import (
     STATE_WORDS,
     STRIKERS,
     TOLLS,
+    WEAK,
 )
 
 
@@ -95,9 +96,7 @@ def hits(text: str) -> Iterator[Word]:
             i += 1
             continue
         key = tuple(w for w, _, _ in seen[i : i + size])
-        # "IS" is a side only in capitals
-        known = () if key == ("is",) and text[seen[i][1] : seen[i][2]] != "IS" else _index()[key]
-        for table, name in known:
+        for table, name in _index()[key]:
             if table != "measure" and i in actors:
                 continue
             yield Word(table, name, seen[i][1], seen[i + size - 1][2])
@@ -105,8 +104,9 @@ def hits(text: str) -> Iterator[Word]:
 
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
-    """The words of the text without case, with their places."""
-    return [(m.group().lower(), m.start(), m.end()) for m in _word().finditer(text)]
+    """The words of the text without case, with their places; "IS" in capitals is the group, not the verb."""
+    found = ((m.group(), m.start(), m.end()) for m in _word().finditer(text))
+    return [("isis" if word == "IS" else word.lower(), start, end) for word, start, end in found]
 
 
 def _actors(words: list[str]) -> frozenset[int]:
@@ -171,7 +171,7 @@ def _measure(measures: list[str]) -> str | None:
     if "killed or wounded" in measures:
         return "killed or wounded"
     # "evacuees killed", "bodies of people killed": what happened to them is the measure
-    return next((m for m in measures if m not in ("evacuated", "bodies", "attended")), measures[0])
+    return next((m for m in measures if m not in WEAK), measures[0])
 
 
 def _camp(words: list[str], sides: list[str]) -> str | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import quantity
-from ledger.crossref.lexicon import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL
+from ledger.crossref.lexicon import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL, WEAK
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
 from ledger.records import Quantity, Statement, replace
 from ledger.vocabulary import Counting
@@ -67,6 +67,10 @@ def around(text: str, figure: Quantity | None) -> Counted:
         camp=near.camp,
     )
     whole = read(text)
+    if own.measure in WEAK and nearest.measure not in WEAK | {None}:
+        own = replace(own, measure=None)
+    if own.group == "people" and nearest.group:
+        own = replace(own, group=None)
     return own.over(_mixed(nearest, whole, text)).over(Counted(rate=whole.rate))
 
 
@@ -76,6 +80,8 @@ def _own(text: str, figure: Quantity) -> Counted:
     guessed = read(" ".join(w for w in (figure.measure, figure.population) if w))
     if guessed.measure in ACTIVITIES and guessed.measure not in (own.measure, read(text).measure):
         guessed = replace(guessed, measure=None)
+    if guessed.side != read(text).side:
+        guessed = replace(guessed, side=None, camp=None)  # the text has it as who did it
     return own.over(guessed)
 
 
@@ -133,14 +139,14 @@ def _fit(asked: Counted, text: str, figure: Quantity) -> int:
     return points
 
 
-FARTHEST = {"group": 5, "side": 8}
-"""Words beyond which a sort of people or a side belongs to something else."""
+FARTHEST = {"group": 5}
+"""Words beyond which a sort of people belongs to something else."""
 
 
 def _nearest(found: list[Word], table: str, text: str, figure: Quantity) -> str | None:
     start, end = figure.start or 0, figure.end or 0
-    near = [(distance(text, w, start, end), w.name) for w in found if w.table == table]
-    return min(near)[1] if near and min(near)[0] <= FARTHEST.get(table, 99) else None
+    near = sorted((distance(text, w, start, end) + 2 * (w.name in WEAK), w.name) for w in found if w.table == table)
+    return near[0][1] if near and near[0][0] <= FARTHEST.get(table, 99) else None
 
 
 def distance(text: str, word: Word, start: int, end: int) -> int:
