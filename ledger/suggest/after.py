@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ledger.suggest import edges, lexicon, phrases
-from ledger.suggest.before import aside, comma, uncut
+from ledger.suggest import edges, lexicon, outlets, phrases
+from ledger.suggest.before import aside, comma, told, uncut
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import NAMERS, right_content, statement_end
 from ledger.suggest.lexicon import Strength, listed
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Hit, Hop, Reading, Span, remember, span
+from ledger.suggest.reading import WEAK, Hit, Hop, Reading, Span, chars, remember, span
 from ledger.suggest.sentences import Token
 
 PASSIVE_HEARSAY = listed(
@@ -52,7 +52,7 @@ def active(reading: Reading, n: int) -> None:
         return
     hit = remember(reading, cue, subject, [right], pattern=pattern)
     if hit:
-        relay_of(reading, cue, right, hit)
+        relayed(reading, n, right, hit)
 
 
 def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
@@ -97,11 +97,18 @@ def antecedent(reading: Reading, cue: Cue, subject: Range, right: Range) -> bool
     return remember(reading, cue, subject, [(lo, at), right], pattern="relative") is not None
 
 
-def relay_of(reading: Reading, cue: Cue, right: Range, hit: Hit) -> None:
-    """Add the second hop of "X quoted Y as saying ..."."""
-    if cue.entry.lemma not in ("quote", "cite"):
-        return
-    tokens = reading.tokens
+def relayed(reading: Reading, n: int, right: Range, hit: Hit) -> None:
+    """Add the hop that "X quoted Y as saying ..." or "Y told the Daily Post that ..." names beside the source."""
+    cue, tokens = reading.cues[n], reading.tokens
+    if cue.entry.lemma in ("quote", "cite"):
+        _quoted_source(tokens, right, hit)
+    elif cue.entry.strength is Strength.TELLS:
+        told(reading, cue, hit)
+    else:
+        nested(reading, n, right, hit)
+
+
+def _quoted_source(tokens: list[Token], right: Range, hit: Hit) -> None:
     for at in range(right[0] + 1, min(right[1], right[0] + 16)):
         if tokens[at].low == "saying" and at + 1 < right[1]:
             end = at - 1 if tokens[at - 1].low == "as" else at
@@ -115,6 +122,42 @@ def relay_of(reading: Reading, cue: Cue, right: Range, hit: Hit) -> None:
             return
 
 
+def nested(reading: Reading, n: int, right: Range, outer: Hit) -> None:
+    """Read the statement inside a statement: "a medic said the army had announced that ..."."""
+    tokens = reading.tokens
+    if n + 1 >= len(reading.cues) or outer.strength is not Strength.SAYS:
+        return
+    cue = reading.cues[n + 1]
+    firm = cue.entry.strength is Strength.SAYS and cue.voice is Voice.ACTIVE and right[0] < cue.first < right[1] - 2
+    subject = phrases.subject(tokens, cue.first, right[0]) if firm else None
+    if subject is None or subject[0] != right[0] or tokens[subject[0]].low in lexicon.PRONOUNS:
+        return
+    start = phrases.adverbials(tokens, cue.last, right[1])
+    start += 1 if start < right[1] and tokens[start].low == "that" else 0
+    content = span(tokens, start, right[1])
+    if content and phrases.has_verb(tokens, start, right[1]):
+        spoken = tokens[cue.first].start, tokens[cue.last - 1].end
+        inner = Hit(
+            chars(tokens, subject), spoken, [content], "chain", Strength.THINKS, cue.entry.lemma, reading.sentence
+        )
+        inner.relays.append(Hop(outer.source, outer.cue))
+        reading.hits.append(inner)
+
+
+def cited(reading: Reading, source: Range) -> bool:
+    """Give the statement before ", citing two officials" its origin; who cites them becomes the relay."""
+    tokens = reading.tokens
+    spoken = [h for h in reading.hits if h.strength is Strength.SAYS and h.source and h.content and not h.relays]
+    named = span(tokens, *source)
+    if not spoken or not named or not any(t.low in outlets.CITED for t in tokens[source[0] : source[1]]):
+        return False
+    hit = spoken[-1]
+    hit.relays.append(Hop(hit.source, hit.cue))
+    hit.source, hit.pattern = named, "chain"
+    hit.cue = tokens[source[0] - 1].start, tokens[source[0] - 1].end
+    return True
+
+
 def participle(reading: Reading, n: int) -> None:
     """Read "..., adding that ..." and "by saying ...": the source is the one who already speaks or acts."""
     cue = reading.cues[n]
@@ -122,6 +165,8 @@ def participle(reading: Reading, n: int) -> None:
         return
     right = right_content(reading, n)
     if right is None:
+        return
+    if cue.entry.lemma == "cite" and cited(reading, (cue.last, edges.right_phrase(reading.tokens, cue.last, right[1]))):
         return
     source = previous_source(reading)
     if source is not None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ledger.suggest import edges, lexicon, phrases, words
+from ledger.suggest import edges, lexicon, outlets, phrases, words
 from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.extent import right_content
+from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.lexicon import Strength
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Hit, Reading, chars, remember
+from ledger.suggest.reading import WEAK, Hit, Hop, Reading, chars, remember, span
 from ledger.suggest.sentences import DASHES, Token
 
 
@@ -65,7 +65,22 @@ def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range
     if right is not None and (goes_on or after == ","):
         parts.append(right)
     pattern = "broken" if len(parts) > 1 else "postposed"
-    return remember(reading, cue, subject, parts, pattern=pattern) is not None
+    hit = remember(reading, cue, subject, parts, pattern=pattern)
+    if hit and cue.entry.strength is Strength.TELLS:
+        told(reading, cue, hit)
+    return hit is not None
+
+
+def told(reading: Reading, cue: Cue, hit: Hit) -> None:
+    """Add the outlet that was told as the one who relays it: "Y told the Daily Post that ..."."""
+    tokens = reading.tokens
+    end = addressee_end(tokens, cue.last, reading.size)
+    end = next(
+        (k for k in range(cue.last + 1, end) if tokens[k].low in lexicon.PREPOSITIONS and tokens[k].low != "of"), end
+    )
+    outlet = span(tokens, cue.last, end)
+    if outlet and outlets.is_outlet(reading.sentence.text[slice(*outlet)]):
+        hit.relays.append(Hop(outlet, None))
 
 
 def introduces(first: Token) -> bool:

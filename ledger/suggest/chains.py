@@ -23,7 +23,7 @@ STOP = listed("the a an of for in on at by and or to from with who which that hi
 NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "former", "ex")
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Known:
     """A source met before: its words, its chain outside the origin, and where it stood."""
 
@@ -34,7 +34,7 @@ class Known:
     paragraph: int
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Memory:
     """The sources of the text so far, found by word, the latest of each kind at hand."""
 
@@ -213,13 +213,14 @@ def _before_post(text: str, core: Span) -> Span | None:
 
 @cache
 def _for_body() -> re.Pattern[str]:
-    posts = "|".join(sorted(POSTS))
-    return re.compile(
-        rf"\b(?:{posts})s?\s+(?:for|of|at|with|from|in)\s+(?P<body>(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+(?:(?:of|for|and|the|on)\s+)*[A-Z][\w.&’'-]*){{0,7}})"
-    )
+    link, small = r"(?:for|of|at|with|from|in)", r"(?:(?:of|for|and|the|on)\s+){0,3}"
+    body = rf"(?:the\s+)?[A-Z][\w.&’'-]*(?:\s+{small}[A-Z][\w.&’'-]*){{0,7}}"
+    return re.compile(rf"\b(?P<post>[a-z]+)\s+{link}\s+(?P<body>{body})")
 
 
 def _after_post(text: str, source: Span) -> Span | None:
     """The organisation in "a spokesman for the Interior Ministry"."""
-    m = _for_body().search(text, *source)
-    return m.span("body") if m else None
+    for m in _for_body().finditer(text, *source):
+        if m["post"].removesuffix("s") in POSTS:
+            return m.span("body")
+    return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ledger.suggest import lexicon
 from ledger.suggest.lexicon import Form, Strength, Verb, listed
@@ -23,8 +23,7 @@ class Voice(Enum):
     INFINITIVE = "infinitive"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A reporting verb: its group is tokens[first:last], the verb itself tokens[verb]."""
 
     first: int

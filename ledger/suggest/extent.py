@@ -126,7 +126,11 @@ def _cut_participle(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
         return at
     if before.low in ("and", "but"):
         return at - 1 if cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) else None
-    return at - 1 if before.low == "," and (later.entry.strength in FIRM or cue.entry.strength is not Strength.SAYS) else None
+    return (
+        at - 1
+        if before.low == "," and (later.entry.strength in FIRM or cue.entry.strength is not Strength.SAYS)
+        else None
+    )
 
 
 def _cut_second_verb(tokens: list[Token], cue: Cue, later: Cue) -> int | None:

@@ -37,16 +37,17 @@ class Verb(NamedTuple):
     forms: frozenset[Form]
 
 
-SAYS = """answer fire_back shoot_back say add announce report claim allege assert note state tweet testify confirm insist argue explain acknowledge
-admit deny declare conclude reply respond recall maintain contend stress emphasize emphasise remark comment
-observe mention concede boast joke quip disclose charge complain caution predict write continue reiterate repeat
-recount relate retort counter clarify aver attest affirm reaffirm lament muse opine posit proclaim pronounce
-profess reckon rejoin confess confide divulge blog whisper shout yell scream exclaim cry tweet_out post read
-warn elaborate interject proffer underscore underline highlight swear speculate hint imply concur protest
-caution forecast hypothesize theorize reason surmise summarize chant sing ask wonder inquire question request
-sum_up point_out spell_out cite quote estimate calculate detail outline describe boast discuss recommend propose
-suggest stipulate rule decree marvel deadpan tout trumpet broadcast publish certify verify vouch interpret
-retweet rant gripe grumble moan bemoan grouse fume thunder chide scoff snap bark mutter murmur"""
+SAYS = """answer fire_back shoot_back say add announce report claim allege assert note state tweet testify confirm insist
+argue explain acknowledge admit deny declare conclude reply respond recall maintain contend stress emphasize
+emphasise remark comment observe mention concede boast joke quip disclose charge complain caution predict write
+continue reiterate repeat recount relate retort counter clarify aver attest affirm reaffirm lament muse opine
+posit proclaim pronounce profess reckon rejoin confess confide divulge blog whisper shout yell scream exclaim
+cry tweet_out post read warn elaborate interject proffer underscore underline highlight swear speculate hint
+imply concur protest caution forecast hypothesize theorize reason surmise summarize chant sing ask wonder
+inquire question request sum_up point_out spell_out cite quote estimate calculate detail outline describe boast
+discuss recommend propose suggest stipulate rule decree marvel deadpan tout trumpet broadcast publish certify
+verify vouch interpret retweet rant gripe grumble moan bemoan grouse fume thunder chide scoff snap bark mutter
+murmur"""
 
 TELLS = "tell inform notify remind assure advise brief convince persuade"
 
@@ -57,15 +58,15 @@ consider regard view remember forget agree disagree worry anticipate presume sup
 perceive foresee recognize recognise envision envisage trust learn discover decide determine conclude hear see
 love like hate dislike enjoy regret resent"""
 
-JUDGES = """herald accuse blame criticize criticise praise slam blast condemn denounce reject dismiss support oppose endorse back
-urge call label dub brand describe characterize characterise term hail laud applaud welcome mock ridicule attack
-defend decry deride lambast lambaste rip bash knock hammer fault rebuke chastise scold rebut refute dispute
-challenge rap credit thank congratulate apologize apologise commend salute compare liken portray tout bemoan
-belittle disparage disavow disown renounce repudiate champion advocate favor favour embrace prefer tolerate
-admire appreciate encourage press prod pressure ask beg implore plead beseech exhort advise recommend discourage
-warn threaten vilify deplore insult address paint cast call_for call_on point_to refer_to allude_to speak_of
-talk_about speak_about push_for lash_out_at weigh_in_on speak_out_against object_to take_issue_with lay_out
-rail_against complain_about brag_about boast_about boast_of warn_of warn_about warn_against argue_for
+JUDGES = """herald accuse blame criticize criticise praise slam blast condemn denounce reject dismiss support oppose endorse
+back urge call label dub brand describe characterize characterise term hail laud applaud welcome mock ridicule
+attack defend decry deride lambast lambaste rip bash knock hammer fault rebuke chastise scold rebut refute
+dispute challenge rap credit thank congratulate apologize apologise commend salute compare liken portray tout
+bemoan belittle disparage disavow disown renounce repudiate champion advocate favor favour embrace prefer
+tolerate admire appreciate encourage press prod pressure ask beg implore plead beseech exhort advise recommend
+discourage warn threaten vilify deplore insult address paint cast call_for call_on point_to refer_to allude_to
+speak_of talk_about speak_about push_for lash_out_at weigh_in_on speak_out_against object_to take_issue_with
+lay_out rail_against complain_about brag_about boast_about boast_of warn_of warn_about warn_against argue_for
 argue_against agree_with agree_to disagree_with respond_to react_to comment_on brush_off shrug_off play_down
 focus_on dwell_on hit_back_at take_aim_at side_with stand_by back_up hint_at"""
 
@@ -76,11 +77,11 @@ QUOTE_ONLY = listed("continue read sing post shout scream cry chant yell whisper
 """Verbs that report only beside a quotation: "we won," he continued."""
 
 STRONG_SPEECH = listed(
-    """answer fire_back shoot_back hit_back say add tell announce report claim allege assert note state tweet testify confirm insist argue explain
-acknowledge admit declare conclude reply respond recall maintain contend stress emphasize emphasise remark
-comment observe concede boast joke quip disclose complain caution predict write continue reiterate repeat
-recount retort counter clarify warn shout yell exclaim lament muse opine estimate ask promise vow agree advise
-remind ask quip suggest"""
+    """answer fire_back shoot_back hit_back say add tell announce report claim allege assert note state tweet testify
+confirm insist argue explain acknowledge admit declare conclude reply respond recall maintain contend stress
+emphasize emphasise remark comment observe concede boast joke quip disclose complain caution predict write
+continue reiterate repeat recount retort counter clarify warn shout yell exclaim lament muse opine estimate ask
+promise vow agree advise remind ask quip suggest"""
 )
 
 IRREGULAR = {

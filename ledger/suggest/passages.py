@@ -40,7 +40,7 @@ def hits(rows: list[Sentence]) -> list[Hit]:
     return [h for h in joining.found if h.content]
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Joining:
     """The statements so far, the one that is still open, and the quotations that wait for their speaker."""
 

@@ -6,8 +6,8 @@ A straight mark opens or closes by what stands beside it, so that one lost mark 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 # A single-quoted piece longer than this is taken for two apostrophes.
 SINGLE_REACH = 600
@@ -15,8 +15,7 @@ OPENERS = frozenset("“„«‟")
 CLOSERS = frozenset("”»")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Words in quotation marks; `start` and `end` hold the marks, `inner_start` and `inner_end` do not."""
 
     start: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ledger.suggest import edges
 from ledger.suggest.cues import Cue
@@ -16,15 +17,14 @@ Span = tuple[int, int]
 WEAK = frozenset([Strength.JUDGES, Strength.WANTS])
 
 
-@dataclass(slots=True)
-class Hop:
+class Hop(NamedTuple):
     """Somebody in a raw chain; no span where the text names nobody."""
 
     source: Span | None
     cue: Span | None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Hit:
     """One reported statement as the sentence gives it, before chains are joined across sentences."""
 
@@ -42,12 +42,14 @@ class Hit:
     """What a relative pronoun that is the source refers to."""
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Reading:
     """A sentence while its cues are read from left to right."""
 
     sentence: Sentence
     cues: list[Cue]
+    size: int
+    """The number of tokens without the marks that end the sentence."""
     hits: list[Hit] = field(default_factory=list)
     taken: list[Range] = field(default_factory=list)
     """Runs of tokens that belong to a statement already read."""
@@ -67,14 +69,13 @@ class Reading:
     def free(self, at: int) -> bool:
         return not any(lo <= at < hi for lo, hi in self.taken)
 
-    @property
-    def size(self) -> int:
-        """The number of tokens without the marks that end the sentence."""
-        tokens = self.sentence.tokens
-        end = len(tokens)
-        while end and not solid(tokens[end - 1]) and tokens[end - 1].low not in CLOSE_BRACKETS:
-            end -= 1
-        return end
+
+def length(tokens: list[Token]) -> int:
+    """The number of tokens without the marks that end the sentence."""
+    end = len(tokens)
+    while end and not solid(tokens[end - 1]) and tokens[end - 1].low not in CLOSE_BRACKETS:
+        end -= 1
+    return end
 
 
 def remember(

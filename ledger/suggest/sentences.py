@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from ledger.suggest import lexicon
 from ledger.suggest.quotes import Quotation, quotations
@@ -16,8 +17,7 @@ TERMINAL = frozenset(".?!…")
 DASHES = frozenset(["—", "–", "--", "―", "-", "---"])
 
 
-@dataclass(slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark, or a whole quotation; `low` is the word in lower case with straight apostrophes."""
 
     start: int
@@ -28,7 +28,7 @@ class Token:
     quote: Quotation | None = None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, repr=False)
 class Sentence:
     """A sentence of a paragraph; `index` counts paragraphs."""
 
