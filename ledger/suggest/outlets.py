@@ -1,0 +1,30 @@
+"""Who relays: the words by which a news outlet or a document is known from its name alone."""
+
+from __future__ import annotations
+
+import re
+
+from ledger.suggest.lexicon import listed
+
+MEDIA = listed(
+    """news times post herald tribune guardian journal gazette telegraph observer chronicle mail star sun mirror standard
+    tv television radio channel network broadcasting broadcaster press agency newspaper magazine website daily weekly today
+    reuters afp ap upi bbc cnn nbc abc cbs msnbc npr pbs itv sky bloomberg sputnik tass xinhua anadolu dpa efe ansa sana irna
+    jazeera arabiya media wire"""
+)
+CITED = listed(
+    """official officials source sources spokesman spokeswoman spokesperson police ministry minister statement statements
+    document documents report reports data figures records witness witnesses resident residents medic medics doctor doctors
+    monitor activist activists commander lawyer prosecutors prosecutor person people agency authorities adviser aide aides"""
+)
+"""What can stand behind "citing" as the source of a statement, and not as a reason."""
+
+
+def is_outlet(name: str) -> bool:
+    """Whether the name is that of a news outlet: "the Daily Post", "AFP", "state television"."""
+    found = re.findall(r"[^\W_]+", name)
+    return (
+        bool(found)
+        and any(w.lower() in MEDIA for w in found)
+        and any(w[0].isupper() or w in ("state", "local") for w in found)
+    )
