@@ -59,6 +59,7 @@ def test_stated_encoding_is_used_and_not_called_a_guess(data: bytes, declared: s
     assert got.text == TEXT
 
 
+FRENCH = "Le café était fermé, a déclaré le maire après la réunion de noël."
 RUSSIAN = (
     "Портовая служба сообщила, что не менее сорока судов покинули гавань в понедельник утром. Мэр это отрицает. " * 4
 )
@@ -66,7 +67,8 @@ ARABIC = "قال مكتب الميناء إن أربعين قاربا على ا�
 
 
 @pytest.mark.parametrize(
-    ("text", "encoding"), [(TEXT * 4, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (ARABIC, "cp1256")]
+    ("text", "encoding"),
+    [(TEXT * 4, "cp1252"), (FRENCH, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (ARABIC, "cp1256")],
 )
 def test_unstated_encoding_is_guessed_and_said_to_be(text: str, encoding: str) -> None:
     got = extract.decode(text.encode(encoding), name="a.txt")

@@ -6,7 +6,6 @@ import codecs
 from dataclasses import dataclass
 
 from ledger.errors import BadInput
-from ledger.records import replace
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,6 +22,8 @@ NOT_FOR_PAGES = frozenset(
 
 WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 """Labels that pages carry while their bytes are of the wider set (WHATWG Encoding, "names and labels")."""
+
+USUAL = "cp1252"
 
 OTHER_THINGS = (
     (b"%PDF-", "a PDF", "take the text out first: pdftotext FILE - | claims capture -"),
@@ -92,13 +93,17 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 def _guess(data: bytes, name: str) -> Decoded:
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(data).best()
+    matches = charset_normalizer.from_bytes(data)
+    best = matches.best()
     if best is None or _codec(best.encoding) is None:
         raise BadInput(f"{name} is in no encoding we can tell", hint="save it again as UTF-8")
-    guess = Decoded(_strictly(data, best.encoding, name), best.encoding.replace("_", "-"), guessed=True)
-    # among encodings that give the same text, the usual one is named
-    same = data.decode("cp1252", errors="replace") == guess.text
-    return replace(guess, encoding="cp1252") if same else guess
+    # where others are as likely, it is the one that western texts are in
+    usual = any(
+        USUAL in match.could_be_from_charset and (match.chaos, -match.coherence) <= (best.chaos, -best.coherence)
+        for match in matches
+    )
+    encoding = USUAL if usual else best.encoding
+    return Decoded(_strictly(data, encoding, name), encoding.replace("_", "-"), guessed=True)
 
 
 def _whole(decoded: Decoded, name: str) -> Decoded:
