@@ -255,6 +255,21 @@ def test_read_only_media_are_read_and_verified(unwritable: Path) -> None:
     assert "cannot be" in second
 
 
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_reader_cut_short_leaves_quietly(place: Path) -> None:
+    ledger = store.open_ledger(place)
+
+    def reading() -> Iterator[int]:
+        with ledger.snapshot():
+            for entry in store.entries(ledger):
+                yield entry.seq
+
+    reader = reading()
+    assert next(reader) == 0
+    ledger.close()
+    reader.close()
+
+
 # --- writers side by side -----------------------------------------------------------------------------------------
 
 APPENDER = """

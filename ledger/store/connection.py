@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
@@ -39,7 +39,8 @@ class Ledger:
     def each(self, sql: str, params: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows one by one, for what need not fit in memory."""
         with self.reading():
-            yield from self.db.execute(sql, params)
+            for row in self.db.execute(sql, params):  # noqa: UP028  yield from would close a cursor whose ledger is closed
+                yield row
 
     def one(self, sql: str, params: Sequence[Any] = ()) -> sqlite3.Row | None:
         with self.reading():
@@ -74,7 +75,7 @@ class Ledger:
         try:
             yield
         finally:
-            with self.errors():
+            with self.errors(), suppress(sqlite3.ProgrammingError):  # closed before its reader was done
                 if self.db.in_transaction:  # on a damaged file the driver may have ended it
                     self.db.execute("COMMIT")
 
