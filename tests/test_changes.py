@@ -1,0 +1,228 @@
+"""Amending, retracting, merging and undoing: each an entry, and the log keeps what was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger import capture, changes, claims, desk, store
+from ledger import records as r
+from ledger.errors import BadInput, Refused
+from ledger.store import Ledger, read, write
+from ledger.vocabulary import EntryKind, Relation, SourceKind
+
+TEXT = "HARBOUR - At least 40 boats left the port on Monday, the harbour office said. The mayor spoke of 60 boats."
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with store.create(tmp_path / "l.db", actor="ann") as opened:
+        page = capture.read_bytes(TEXT.encode(), name="boats.txt", method="file")
+        capture.save(
+            opened, page, actor="ann", title="Boats leave", publisher="Example Gazette", published="2020-06-02"
+        )
+        yield opened
+
+
+def logged(ledger: Ledger, exact: str, by: str | None = None, actor: str = "ann") -> r.Claim:
+    chain = (r.Attribution(by),) if by else ()
+    with write(ledger, actor) as writer:
+        uid = claims.log(
+            writer, claims.page(ledger, read.article(ledger, "A1")), claims.Wanted(exact, attribution=chain)
+        ).uid
+    return read.claim(ledger, uid)
+
+
+def test_amending_sets_whole_values_and_history_keeps_what_they_replaced(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port")
+    for says in ("40 boats or more left", "Forty boats or more left"):
+        with write(ledger, "bob") as writer:
+            changes.amend(writer, "C1", {"says": says}, because="plainer")
+    assert read.claim(ledger, "C1").says == "Forty boats or more left"
+    amendments = [c for c in changes.history(ledger, "C1") if c.what == "amend"]
+    assert [(c.by, c.before["says"], c.because) for c in amendments] == [
+        ("bob", None, "plainer"),
+        ("bob", "40 boats or more left", "plainer"),
+    ]
+
+
+def test_amended_words_are_searched_and_the_old_ones_are_not(ledger: Ledger) -> None:
+    from ledger.store.search import search
+
+    logged(ledger, "At least 40 boats left the port")
+    with write(ledger, "ann") as writer:
+        changes.amend(writer, "C1", {"says": "a flotilla departed"})
+    assert [h.claim.id for h in search(ledger, "flotilla")] == ["C1"]
+    with write(ledger, "ann") as writer:
+        changes.amend(writer, "C1", {"says": "an armada departed"})
+    assert search(ledger, "flotilla") == []
+    assert [h.claim.id for h in search(ledger, "armada")] == ["C1"]
+
+
+@pytest.mark.parametrize("field", sorted(changes.FROZEN))
+def test_what_makes_a_claim_that_claim_is_never_amended(ledger: Ledger, field: str) -> None:
+    logged(ledger, "At least 40 boats left the port")
+    with pytest.raises(Refused, match="cannot be amended"), write(ledger, "ann") as writer:
+        changes.amend(writer, "C1", {field: "x"})
+
+
+@pytest.mark.parametrize("change", [{"colour": "red"}, {"says": 3}, {"quantities": [{"low": 4}]}, {}])
+def test_an_amendment_that_does_not_fit_is_refused_and_nothing_is_logged(ledger: Ledger, change: r.Json) -> None:
+    logged(ledger, "At least 40 boats left the port")
+    size = store.head(ledger)
+    with pytest.raises(BadInput), write(ledger, "ann") as writer:
+        changes.amend(writer, "C1", change)
+    assert store.head(ledger) == size
+
+
+def test_a_retracted_claim_leaves_lists_and_searches_and_stays_in_its_history(ledger: Ledger) -> None:
+    from ledger.store.search import search
+
+    logged(ledger, "At least 40 boats left the port")
+    with write(ledger, "ann") as writer:
+        changes.retract(writer, "C1", "logged twice")
+    assert list(read.claims(ledger)) == []
+    assert search(ledger, "boats") == []
+    assert read.claim(ledger, "C1").retracted
+    assert changes.history(ledger, "C1")[-1].because == "logged twice"
+    with pytest.raises(Refused, match="was retracted"), write(ledger, "ann") as writer:
+        desk.note(writer, "C1", "too late")
+
+
+def test_a_retraction_needs_its_reason(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port")
+    with pytest.raises(BadInput, match="reason"), write(ledger, "ann") as writer:
+        changes.retract(writer, "C1", "  ")
+
+
+# --- undo ---------------------------------------------------------------------------------------------------------
+
+
+def test_undo_takes_back_the_last_command_of_the_same_actor_only(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port", actor="ann")
+    logged(ledger, "The mayor spoke of 60 boats", actor="bob")
+    with write(ledger, "ann") as writer:
+        changes.undo(writer)
+    assert [c.id for c in read.claims(ledger)] == ["C2"]
+
+
+def test_undoing_twice_goes_back_one_command_further(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port")
+    logged(ledger, "The mayor spoke of 60 boats")
+    for left in (["C1"], []):
+        with write(ledger, "ann") as writer:
+            changes.undo(writer)
+        assert [c.id for c in read.claims(ledger)] == left
+
+
+def test_undo_puts_amended_fields_back(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port", by="the harbour office")
+    before = read.claim(ledger, "C1")
+    with write(ledger, "ann") as writer:
+        changes.amend(writer, "C1", {"says": "forty", "quantities": [], "attribution": []})
+    assert read.claim(ledger, "C1").quantities == ()
+    with write(ledger, "ann") as writer:
+        changes.undo(writer)
+    assert read.claim(ledger, "C1") == before
+
+
+def test_undo_reverses_filing_tagging_rating_and_linking(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port")
+    logged(ledger, "The mayor spoke of 60 boats")
+    with write(ledger, "ann") as writer:
+        question = claims.question_uid(writer, "How many boats left?")
+        uid = read.thing(ledger, "C1").uid
+        claims.file(writer, uid, question)
+        desk.tag(writer, "C1", ["boats"])
+        desk.rate(writer, "C1", desk.Verdict("unproven", "one source"))
+        desk.link(writer, "C1", "C2", Relation.CONFLICTS, "different counts")
+    with write(ledger, "ann") as writer:
+        changes.undo(writer)
+    claim = read.claim(ledger, "C1")
+    assert (claim.questions, claim.tags, claim.rating) == ((), (), None)
+    assert read.links(ledger, [claim.uid]) == []
+
+
+def test_undo_with_nothing_left_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(Refused, match="nothing of carol"), write(ledger, "carol") as writer:
+        changes.undo(writer)
+
+
+def test_undo_leaves_a_source_that_another_claim_uses(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port", by="the harbour office", actor="ann")
+    logged(ledger, "The mayor spoke of 60 boats", by="the harbour office", actor="bob")
+    with write(ledger, "ann") as writer:
+        changes.undo(writer)
+    assert not read.source(ledger, "S2").retracted
+    assert [h.source for h in read.claim(ledger, "C2").attribution] == ["the harbour office"]
+
+
+# --- merging and judging ------------------------------------------------------------------------------------------
+
+
+def test_a_merged_source_is_found_under_the_one_that_stays(ledger: Ledger) -> None:
+    from ledger.sources import fold_name, source_uid
+
+    with write(ledger, "ann") as writer:
+        source_uid(writer, "Port Office")
+        source_uid(writer, "Harbour Office", SourceKind.GOVERNMENT)
+    with write(ledger, "ann") as writer:
+        changes.merge(writer, "S2", "S3", because="the same office")
+    found = read.source_by_folded(ledger, fold_name("the port office"))
+    assert found is not None
+    assert found.id == "S3"
+
+
+def test_a_merged_question_gives_its_claims_to_the_one_that_stays(ledger: Ledger) -> None:
+    one = logged(ledger, "At least 40 boats left the port")
+    with write(ledger, "ann") as writer:
+        first, second = (claims.question_uid(writer, t) for t in ("How many boats?", "Boats that left?"))
+        claims.file(writer, one.uid, first)
+        changes.merge(writer, "Q1", "Q2")
+    assert read.claim(ledger, "C1").questions == ("Q2",)
+    assert [q.id for q in read.questions(ledger)] == ["Q2"]
+    assert second == read.question(ledger, "Q2").uid
+
+
+def test_a_newer_rating_by_the_same_person_supersedes_and_another_persons_stands_beside_it(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port")
+    for actor, value in (("ann", "unproven"), ("bob", "disputed"), ("ann", "supported")):
+        with write(ledger, actor) as writer:
+            desk.rate(writer, "C1", desk.Verdict(value, "because"))
+    ratings = read.judgements(ledger, read.thing(ledger, "C1").uid, EntryKind.RATING)
+    assert [(j.by, j.value, j.superseded) for j in ratings] == [
+        ("ann", "unproven", True),
+        ("bob", "disputed", False),
+        ("ann", "supported", False),
+    ]
+
+
+@pytest.mark.parametrize("value", ["Unproven", "UNPROVEN", " unproven. "])
+def test_grades_fold_case_and_punctuation(value: str) -> None:
+    assert desk.scale("house").grade(value).value == "unproven"
+
+
+def test_a_grade_that_is_not_on_the_scale_is_refused_with_those_that_are() -> None:
+    with pytest.raises(BadInput) as e:
+        desk.scale("house").grade("mostly true")
+    assert "supported, unproven, disputed, refuted" in (e.value.hint or "")
+
+
+def test_every_rebuild_gives_the_same_rows(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port", by="the harbour office")
+    with write(ledger, "ann") as writer:
+        changes.amend(writer, "C1", {"says": "forty"})
+        desk.tag(writer, "C1", ["boats"])
+        desk.tag(writer, "C1", ["boats"], out=True)
+        desk.rate(writer, "C1", desk.Verdict("unproven", "one source", on=("C1",)))
+    with write(ledger, "ann") as writer:
+        changes.undo(writer)
+
+    def rows() -> dict[str, list[tuple[object, ...]]]:
+        return {t: [tuple(row) for row in ledger.rows(f"SELECT * FROM {t}")] for t in store.derive.DERIVED}
+
+    before = rows()
+    store.rebuild(ledger)
+    assert rows() == before
