@@ -20,6 +20,7 @@ from msgspec import Struct
 from ledger import merkle
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 from ledger.records import Entry, GenesisDraft
+from ledger.store import texts
 from ledger.store.connection import Ledger, connect_new, schema_sql
 from ledger.store.derive import DERIVED, derive, read_body, statements
 from ledger.vocabulary import EntryKind
@@ -44,7 +45,9 @@ def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = beg
     try:
         with ledger.errors():
             ledger.db.executescript("BEGIN IMMEDIATE;" + schema_sql())
-            fill(Writer(ledger, actor))
+            writer = Writer(ledger, actor)
+            fill(writer)
+            writer.index_new()
             ledger.db.execute("COMMIT")
     except BaseException:
         ledger.close()
@@ -167,6 +170,7 @@ class Writer:
             "SELECT docid, exact, says, title, context FROM searchable WHERE docid >= ?",
             (self._indexed,),
         )
+        texts.index(self.ledger, since=self._indexed)
         self._indexed = self.size
 
     def _node(self, level: int, index: int) -> bytes:
@@ -305,10 +309,12 @@ def replay(ledger: Ledger) -> int:
     for table in reversed(DERIVED):
         db.execute(f"DELETE FROM {table}")
     db.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    texts.clear(ledger)
     count = refill(ledger, ledger)
     db.execute(
         "INSERT INTO search (rowid, exact, says, title, context) SELECT docid, exact, says, title, context FROM searchable"
     )
+    texts.index(ledger)
     return count
 
 
