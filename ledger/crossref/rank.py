@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ledger.crossref import terms as t
+from ledger.crossref.stems import stem
 from ledger.records import Claim
 from ledger.store import Ledger, read, search
 from ledger.store.search import Candidate
@@ -91,13 +92,13 @@ class Ranker:
     def _sought(self, words: Sequence[str]) -> list[str]:
         """The words to look for: none that very many claims have, but never fewer than the rarest three."""
         common = max(COMMON_AT_LEAST, COMMON * self.size)
-        known = [w for w in words if self._known.get(t.stem(w))]
-        rare = sorted(known, key=lambda w: self._known[t.stem(w)])
-        return [w for n, w in enumerate(rare) if n < RAREST or self._known[t.stem(w)] <= common][:TERMS_AT_MOST]
+        known = [w for w in words if self._known.get(stem(w))]
+        rare = sorted(known, key=lambda w: self._known[stem(w)])
+        return [w for n, w in enumerate(rare) if n < RAREST or self._known[stem(w)] <= common][:TERMS_AT_MOST]
 
     def _weights(self, words: Sequence[str]) -> dict[str, float]:
         """Inverse document frequency of each stem."""
-        stems = list(dict.fromkeys(t.stem(w) for w in words))
+        stems = list(dict.fromkeys(stem(w) for w in words))
         if new := [s for s in stems if s not in self._known]:
             self._known.update(search.document_frequencies(self.ledger, new))
         n = self.size
@@ -107,13 +108,13 @@ class Ranker:
         counts, length = _counted(candidate)
         norm = K1 * (1 - B + B * length / self.average)
         bm25 = covered = 0.0
-        for stem, weight in weights.items():
-            if f := counts.get(stem):
+        for root, weight in weights.items():
+            if f := counts.get(root):
                 bm25 += weight * f * (K1 + 1) / (f + norm)
                 covered += weight
         share = covered / (sum(weights.values()) or 1.0)
-        shared = [w for w in words if t.stem(w) in counts]
-        shared.sort(key=lambda w: -weights[t.stem(w)])
+        shared = [w for w in words if stem(w) in counts]
+        shared.sort(key=lambda w: -weights[stem(w)])
         return Scored(candidate, bm25, self._probability(bm25, share), tuple(shared))
 
     def _probability(self, bm25: float, share: float) -> float:
@@ -139,12 +140,17 @@ def _counted(candidate: Candidate) -> tuple[dict[str, float], float]:
     """How often each stem stands in the claim, its title and, for less, its surroundings; and how long all that is."""
     counts: dict[str, float] = {}
     length = 0.0
-    for text, weight in ((candidate.exact, 1.0), (candidate.says, 1.0), (candidate.title, 1.0), (candidate.context, CONTEXT)):
+    for text, weight in (
+        (candidate.exact, 1.0),
+        (candidate.says, 1.0),
+        (candidate.title, 1.0),
+        (candidate.context, CONTEXT),
+    ):
         if text:
-            stems = t.terms(text)
-            length += weight * len(stems)
-            for stem in stems:
-                counts[stem] = counts.get(stem, 0.0) + weight
+            roots = t.terms(text)
+            length += weight * len(roots)
+            for root in roots:
+                counts[root] = counts.get(root, 0.0) + weight
     return counts, length
 
 

@@ -7,21 +7,21 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from ledger.crossref.lexicon import listed
 from ledger.crossref.stems import stem
 
 CHARACTERS_AT_MOST = 20_000
 """Of a longer text the beginning is read."""
 
-STOP = frozenset(
-    """
-    a about above after again against all also am an and any are aren as at be because been before being below between both
-    but by can cannot could couldn did didn do does doesn doing don down during each few for from further get got had hadn has
-    hasn have haven having he her here hers herself him himself his how i if in into is isn it its itself just ll let me more
-    most my myself no nor not now of off on once only or other our ours ourselves out over own re s same she should shouldn so
-    some such t than that the their theirs them themselves then there these they this those through to too under until up us
-    ve very via was wasn we were weren what when where which while who whom why will with won would wouldn you your yours
-    yourself yourselves rt amp m d
-    """.split()
+STOP = listed(
+    "a about above after again against all also am an and any are aren as at be because been before being below "
+    "between both but by can cannot could couldn did didn do does doesn doing don down during each few for from "
+    "further get got had hadn has hasn have haven having he her here hers herself him himself his how i if in into "
+    "is isn it its itself just ll let me more most my myself no nor not now of off on once only or other our ours "
+    "ourselves out over own re s same she should shouldn so some such t than that the their theirs them themselves "
+    "then there these they this those through to too under until up us ve very via was wasn we were weren what when "
+    "where which while who whom why will with won would wouldn you your yours yourself yourselves rt amp m d"
+)
 )
 
 
@@ -56,7 +56,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> frozenset[str]:
-    """The numbers written in digits, without separators; years and single digits apart from those are too common to tell."""
+    """The numbers written in digits, without separators; single digits are too common to tell anything."""
     found = (m[0].replace(",", "").rstrip(".") for m in _number().finditer(text))
     return frozenset(n for n in found if len(n) > 1)
 

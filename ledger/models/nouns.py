@@ -221,6 +221,11 @@ class Filing(SQLModel, table=True):
     seq: int
 
 
+class Fingerprint(SQLModel, table=True):
+    hash: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    capture: int = Field(primary_key=True)
+
+
 class Searchable(SQLModel, table=True):
     docid: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     claim: str

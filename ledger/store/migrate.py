@@ -51,11 +51,15 @@ def _nothing(_: sqlite3.Connection) -> None:
     """Between most schemas only derived tables differ."""
 
 
+INDEXES = ("search_terms", "search", "search_texts_terms", "search_texts", "fingerprint")
+"""What searches look through, made from the derived tables and the saved texts."""
+
+
 def _drop_derived(ledger: Ledger) -> None:
     rows = ledger.rows("SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('view', 'trigger')")
     for row in rows:
         ledger.db.execute(f'DROP {row["type"]} "{row["name"]}"')
-    for table in ("search_terms", "search", *reversed(DERIVED)):
+    for table in (*INDEXES, *reversed(DERIVED)):
         ledger.db.execute(f"DROP TABLE IF EXISTS {table}")
     for row in ledger.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
         ledger.db.execute(f'DROP INDEX "{row["name"]}"')

@@ -1,0 +1,250 @@
+"""Whether two claims are about the same matter, so that one question can ask for both.
+
+What a person said of a claim (its scope, its answer, when and where) weighs most, then what is counted, of whom, for when and
+where, then the words that both share. What does not fit is named, and makes the two separate matters however alike they sound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ledger.crossref import terms, windows
+from ledger.crossref.answers import compare_answers, words
+from ledger.crossref.claimed import statement_of
+from ledger.crossref.compare import counted
+from ledger.crossref.lexicon import ACTIVITIES
+from ledger.crossref.measures import Counted
+from ledger.crossref.stems import stem
+from ledger.crossref.windows import Lie
+from ledger.records import Claim, Statement
+from ledger.vocabulary import Agreement
+
+Weight = Callable[[str], float]
+"""How rare a stem is."""
+
+APART = 0.15
+"""The most that two claims of different matters can score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A claim as it is matched with others."""
+
+    claim: Claim
+    statement: Statement
+    counted: Counted
+    scope: str | None
+    stems: Mapping[str, float]
+    facets: frozenset[str]
+
+    @property
+    def figured(self) -> bool:
+        return self.statement.quantity is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How likely two claims are about one matter, and what speaks for it or against."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def matter_of(claim: Claim, weight: Weight) -> Matter:
+    """What a claim is about."""
+    statement = statement_of(claim)
+    text = f"{claim.exact} {claim.says or ''}"
+    stems = {stem(w) for w in terms.query_words(text)}
+    return Matter(
+        claim=claim,
+        statement=statement,
+        counted=counted(statement),
+        scope=windows.fold(claim.scope) if claim.scope else None,
+        stems={s: weight(s) for s in stems},
+        facets=facets(text),
+    )
+
+
+def match(a: Matter, b: Matter) -> Match:
+    """How far two claims are about one matter."""
+    against = _against(a, b)
+    if against:
+        return Match(APART, (against,))
+    if a.scope and b.scope:
+        return _by_scope(a, b)
+    return _by_figures(a, b) if a.figured and b.figured else _by_words(a, b)
+
+
+# --- what speaks against ------------------------------------------------------------------------------------------
+
+
+def _against(a: Matter, b: Matter) -> str | None:
+    """Why the two cannot be about one matter."""
+    if _period(a, b) is Lie.APART:
+        return "different periods"
+    same_scope = a.scope is not None and a.scope == b.scope
+    if not same_scope and windows.place(a.statement.place, b.statement.place) is Lie.APART and not _loosely(a, b):
+        return "different places"
+    if a.figured != b.figured and not same_scope:
+        return "one gives a figure, the other none"
+    return _other_count(a.counted, b.counted) if a.figured and b.figured and not same_scope else None
+
+
+def _period(a: Matter, b: Matter) -> Lie:
+    activity = a.counted.measure in ACTIVITIES or b.counted.measure in ACTIVITIES
+    return windows.period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=True)
+
+
+def _loosely(a: Matter, b: Matter) -> bool:
+    return windows.same_place_loosely(a.statement.place or "", b.statement.place or "")
+
+
+def _other_count(a: Counted, b: Counted) -> str | None:
+    if a.measure and b.measure and a.measure != b.measure:
+        return f"{a.measure} and {b.measure} are different counts"
+    if a.rate != b.rate:
+        return "one is a rate"
+    if a.group and b.group and a.group != b.group and "people" not in (a.group, b.group):
+        return f"{a.group} and {b.group} are different people"
+    if (a.side and b.side and a.side != b.side) or (a.camp and b.camp and a.camp != b.camp):
+        return "different sides"
+    return None
+
+
+# --- what speaks for ----------------------------------------------------------------------------------------------
+
+
+def _by_scope(a: Matter, b: Matter) -> Match:
+    """A person said what both are about: equal words settle it, unless two activities are counted."""
+    if a.scope != b.scope:
+        return Match(APART, ("different scopes",))
+    mine, its = a.counted.measure, b.counted.measure
+    reason = f"scope: {a.claim.scope}"
+    if mine and its and mine != its and {mine, its} <= ACTIVITIES:
+        figure = _one_figure(a, b)
+        return Match(0.7, (reason, figure)) if figure else Match(APART, (reason, f"{mine} are not {its}"))
+    if mine in ACTIVITIES and _far_apart(a, b):
+        return Match(0.45, (reason, "figures far apart"))
+    return Match(0.9 if _period(a, b) is Lie.SAME else 0.75, (reason, *_when_and_where(a, b)))
+
+
+def _by_figures(a: Matter, b: Matter) -> Match:
+    """Two figures: what is counted, of whom, where and when, and the words around it."""
+    reasons = list(_when_and_where(a, b))
+    score = 0.1 + 0.1 * len(reasons)
+    mine, its = a.counted, b.counted
+    if mine.measure and mine.measure == its.measure:
+        score += 0.25
+        reasons.append(f"both count: {mine.measure}")
+    if mine.group and mine.group == its.group:
+        score += 0.05
+    if mine.side and mine.side == its.side:
+        score += 0.1
+        reasons.append(f"side: {mine.side}")
+    if figure := _one_figure(a, b):
+        score += 0.15
+        reasons.append(figure)
+    alike, shared = likeness(a.stems, b.stems)
+    score += 0.6 * alike
+    return Match(min(score, 0.95), (*reasons, *_words(shared)))
+
+
+def _by_words(a: Matter, b: Matter) -> Match:
+    """Two statements without figures: the same aspect of one event, alike in words or in the answer."""
+    reasons = list(_when_and_where(a, b))
+    alike, shared = likeness(a.stems, b.stems)
+    score = 0.05 + 0.08 * len(reasons) + 0.8 * alike
+    if a.facets and b.facets:
+        common = a.facets & b.facets
+        score += 0.35 if a.facets == b.facets else 0.15 if common else -0.3
+        reasons += [f"both say {f}" for f in sorted(common)]
+    answer = _answers(a.statement.answer, b.statement.answer)
+    score += answer
+    if answer > 0:
+        reasons.append(f"answer: {a.statement.answer}")
+    return Match(max(0.0, min(score, 0.95)), (*reasons, *_words(shared)))
+
+
+def _answers(a: str | None, b: str | None) -> float:
+    """What two short answers say for one matter: much where they are one, something where they begin alike."""
+    if not a or not b:
+        return 0.0
+    mine, its = words(a), words(b)
+    if compare_answers(a, b)[0] is Agreement.AGREE:
+        return 0.3
+    return 0.2 if mine and its and set(mine) & set(its) else 0.0
+
+
+def _one_figure(a: Matter, b: Matter) -> str | None:
+    """The number that both give, in words; one- and two-digit round numbers prove nothing but are named."""
+    mine, its = a.statement.quantity, b.statement.quantity
+    if mine is None or its is None:
+        return None
+    ends = ({q.low, q.high} - {None} for q in (mine, its))
+    first, second = ends
+    common = first & second
+    return f"figure: {sorted(str(c) for c in common)[0]}" if common else None
+
+
+def _far_apart(a: Matter, b: Matter) -> bool:
+    """True where one figure is more than twice the other: flights and what they hit go by one word."""
+    mine, its = (q and (q.low or q.high) for q in (a.statement.quantity, b.statement.quantity))
+    return bool(mine and its) and not 1 <= 2 * Decimal(mine or 0) / max(Decimal(its or 0), Decimal(1)) <= 4
+
+
+def _when_and_where(a: Matter, b: Matter) -> tuple[str, ...]:
+    found = []
+    if a.statement.window and b.statement.window and _period(a, b) is Lie.SAME:
+        found.append(f"when: {a.statement.window.earliest or a.statement.window.latest}")
+    if a.statement.place and b.statement.place:
+        found.append(f"where: {a.statement.place}")
+    return tuple(found)
+
+
+def _words(shared: list[str]) -> tuple[str, ...]:
+    return (f"words: {', '.join(shared[:5])}",) if shared else ()
+
+
+def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> tuple[float, list[str]]:
+    """The share of rarity that two sets of stems have in common, and the common ones, the rarest first."""
+    shared = sorted(a.keys() & b.keys(), key=lambda s: -a[s])
+    total = sum(a.values()) + sum(b.values())
+    return (2 * sum(a[s] for s in shared) / total if total else 0.0), shared
+
+
+# --- aspects of an event ------------------------------------------------------------------------------------------
+
+FACETS = {
+    "why it happened": r"because|due to|caused by the fact|the reason|owing to|on the grounds|blam\w+ (?:\w+ ){0,2}"
+    r"(?:delay|failure|collapse|crash|shortage|breakdown)|(?:delay|stall|hold-?up)\w*",
+    "how it was done": r"suicide|car bombs?|bombers?|detonat\w+|explosive\w*|booby|gun(?:man|men|fire)|shelling|missiles?|"
+    r"rockets?|mortars?|chemical|sarin|chlorine|gas attack|drones?|grenades?|knife|stabb\w+|poison\w*|arson",
+    "who did it": r"blam\w+|accus\w+|responsib\w+|perpetrat\w+|carried out|behind the|involvement|claimed|denied|masterminds?|"
+    r"culprits?|terrorist groups?",
+    "who holds it": r"(?:full|complete|total) control|control(?:s|led)? of|recaptur\w+|retak\w+|retook|seiz\w+|overr[au]n|"
+    r"liberat\w+|driven out|withdr\w+|still (?:in|hold\w*)",
+    "how it ranks": r"(?:big|large|heavi|high|dead|wor|bloodi|deadli|great|long|fierce|strong|seriou)(?:g?est|st)|most "
+    r"\w+ (?:since|ever)|record|unprecedented",
+}
+"""What a statement without a figure says of an event, in words of the trade."""
+
+OUTRANKS = (
+    ("why it happened", "who did it"), ("why it happened", "how it was done"), ("how it was done", "who did it"),
+    ("how it ranks", "who holds it"),
+)  # fmt: skip
+""""carried out by a suicide bomber" says how, "blamed the delay on" why."""
+
+
+def facets(text: str) -> frozenset[str]:
+    """The aspects that the words speak of."""
+    found = {name for name, pattern in _facets().items() if pattern.search(text)}
+    return frozenset(found - {weaker for stronger, weaker in OUTRANKS if stronger in found})
+
+
+@cache
+def _facets() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in FACETS.items()}

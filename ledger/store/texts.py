@@ -1,0 +1,86 @@
+"""The index over saved texts: words to find passages by, fingerprints to find copies by. Both can be made again at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ledger.store.connection import Ledger
+from ledger.store.search import words
+from ledger.text import shingles
+
+HOLDERS = 200
+"""A run of words that more texts hold is no sign of a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextHit:
+    """A saved text that a search found."""
+
+    capture: str
+    article: str
+    title: str
+
+
+def index(ledger: Ledger, *, since: int = 0) -> None:
+    """Brings the index up to the captures from this entry on; redacted texts stay out."""
+    for row in ledger.rows("SELECT seq, text FROM capture WHERE seq >= ? ORDER BY seq", (since,)):
+        kept = ledger.one("SELECT bytes FROM blob WHERE sha256 = ? AND bytes IS NOT NULL", (row["text"],))
+        if kept is not None:
+            _add(ledger, row["seq"], bytes(kept["bytes"]).decode("utf-8", "replace"))
+
+
+def _add(ledger: Ledger, seq: int, text: str) -> None:
+    ledger.db.execute("INSERT INTO search_texts (rowid, text) VALUES (?, ?)", (seq, text))
+    found = ((h, seq) for h in sorted(shingles.fingerprints(text)))
+    ledger.db.executemany("INSERT INTO fingerprint (hash, capture) VALUES (?, ?)", found)
+
+
+def clear(ledger: Ledger) -> None:
+    """Empties the index."""
+    ledger.db.execute("INSERT INTO search_texts (search_texts) VALUES ('delete-all')")
+    ledger.db.execute("DELETE FROM fingerprint")
+
+
+def find(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[TextHit]:
+    """The newest copies of articles that hold any of these words, those that the engine ranks highest first."""
+    expression = " OR ".join(f'"{w}"' for term in terms for w in words(term))
+    if not expression:
+        return []
+    rows = ledger.rows(
+        "SELECT c.uid, c.article, a.title FROM (SELECT rowid, rank FROM search_texts WHERE search_texts MATCH ? "
+        "ORDER BY rank LIMIT ?) f JOIN capture c ON c.seq = f.rowid JOIN article a ON a.uid = c.article "
+        "JOIN thing t ON t.uid = c.article WHERE t.retracted = 0 AND t.redacted = 0 "
+        "AND c.seq = (SELECT max(n.seq) FROM capture n WHERE n.article = c.article) ORDER BY f.rank",
+        (expression, limit),
+    )
+    return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
+
+
+def frequency(ledger: Ledger, terms: Sequence[str]) -> dict[str, int]:
+    """In how many saved texts each indexed term stands; terms as the index stores them (folded and stemmed)."""
+    found: dict[str, int] = {}
+    for term in terms:
+        row = ledger.one("SELECT doc FROM search_texts_terms WHERE term = ?", (term,))
+        found[term] = row["doc"] if row else 0
+    return found
+
+
+def size(ledger: Ledger) -> int:
+    """How many saved texts there are."""
+    row = ledger.one("SELECT count(*) AS n FROM capture")
+    return int(row["n"]) if row else 0
+
+
+def sharing(ledger: Ledger, prints: frozenset[int]) -> Iterator[tuple[str, str, int]]:
+    """Captures with their article that share fingerprints with these, and how many; stock phrases do not count."""
+    counts: dict[int, int] = {}
+    for h in prints:
+        holders = ledger.rows("SELECT capture FROM fingerprint WHERE hash = ? LIMIT ?", (h, HOLDERS + 1))
+        if len(holders) <= HOLDERS:
+            for row in holders:
+                counts[row["capture"]] = counts.get(row["capture"], 0) + 1
+    for seq, count in counts.items():
+        row = ledger.one("SELECT uid, article FROM capture WHERE seq = ?", (seq,))
+        if row is not None:
+            yield row["uid"], row["article"], count
