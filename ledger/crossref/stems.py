@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 VOWELS = frozenset("aeiou")
 
@@ -29,7 +30,7 @@ def _consonant(word: str, i: int) -> bool:
 def _measure(part: str) -> int:
     """How often a vowel is followed by a consonant."""
     kinds = _kinds(part)
-    return sum(a == "v" and b == "c" for a, b in zip(kinds, kinds[1:], strict=False))
+    return sum(a == "v" and b == "c" for a, b in pairwise(kinds))
 
 
 def _kinds(part: str) -> str:

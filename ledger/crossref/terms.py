@@ -22,7 +22,6 @@ STOP = listed(
     "then there these they this those through to too under until up us ve very via was wasn we were weren what when "
     "where which while who whom why will with won would wouldn you your yours yourself yourselves rt amp m d"
 )
-)
 
 
 def words(text: str) -> Iterator[str]:
