@@ -68,7 +68,14 @@ ARABIC = "قال مكتب الميناء إن أربعين قاربا على ا�
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(TEXT * 4, "cp1252"), (FRENCH, "cp1252"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (ARABIC, "cp1256")],
+    [
+        (TEXT * 4, "cp1252"),
+        (FRENCH, "cp1252"),
+        ("Le café était fermé.\n" * 50, "cp1252"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (ARABIC, "cp1256"),
+    ],
 )
 def test_unstated_encoding_is_guessed_and_said_to_be(text: str, encoding: str) -> None:
     got = extract.decode(text.encode(encoding), name="a.txt")

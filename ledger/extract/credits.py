@@ -8,6 +8,9 @@ from ledger.extract.pages import Meta, Stated
 from ledger.records import replace
 from ledger.sources import AGENCIES, fold_name
 
+EDGE_LINES = 60
+"""Credits stand at the head or the foot of an article: in its first and last lines that are not empty."""
+
 CREDIT_LIMIT = 160
 """A credit is a line of its own and shorter than this."""
 
@@ -25,6 +28,8 @@ def find_credit(text: str) -> str | None:
     ("... he added. (Reuters)"), a dateline ("BEIRUT (Reuters) - "); looked for in that order.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 2 * EDGE_LINES:
+        lines = lines[:EDGE_LINES] + lines[-EDGE_LINES:]
     for rule in (_credit_line, _credit_at_end, _dateline):
         for line in lines:
             if credit := rule(line):

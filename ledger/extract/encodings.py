@@ -24,6 +24,15 @@ WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "g
 """Labels that pages carry while their bytes are of the wider set (WHATWG Encoding, "names and labels")."""
 
 USUAL = "cp1252"
+GUESSES = (
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "iso8859_2", "iso8859_5",
+    "iso8859_6", "iso8859_7", "iso8859_8", "koi8_r", "koi8_u", "shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
+    "cp949",
+)  # fmt: skip
+"""What is guessed: encodings that the web still has (WHATWG Encoding), not those of old Macintoshes and of DOS."""
+
+SAMPLE = 256 * 1024
+"""Bytes from which an encoding is guessed; all bytes must then be valid in it."""
 
 OTHER_THINGS = (
     (b"%PDF-", "a PDF", "take the text out first: pdftotext FILE - | claims capture -"),
@@ -93,7 +102,7 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
 def _guess(data: bytes, name: str) -> Decoded:
     import charset_normalizer
 
-    matches = charset_normalizer.from_bytes(data)
+    matches = charset_normalizer.from_bytes(_telling(data), cp_isolation=list(GUESSES))
     best = matches.best()
     if best is None or _codec(best.encoding) is None:
         raise BadInput(f"{name} is in no encoding we can tell", hint="save it again as UTF-8")
@@ -104,6 +113,12 @@ def _guess(data: bytes, name: str) -> Decoded:
     )
     encoding = USUAL if usual else best.encoding
     return Decoded(_strictly(data, encoding, name), encoding.replace("_", "-"), guessed=True)
+
+
+def _telling(data: bytes) -> bytes:
+    """The lines that tell one encoding from another, each once; all of it where there are no such lines."""
+    lines = dict.fromkeys(line for line in data.splitlines(keepends=True) if not line.isascii())
+    return b"".join(lines)[:SAMPLE] or data
 
 
 def _whole(decoded: Decoded, name: str) -> Decoded:
