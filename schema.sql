@@ -508,6 +508,7 @@ CREATE TABLE correction (
     now     TEXT NOT NULL,
     because TEXT NOT NULL,
     told_by TEXT,
+    concerns TEXT NOT NULL,                 -- JSON
     by_     TEXT NOT NULL,
     at      TEXT NOT NULL,
     seq     INTEGER NOT NULL,

@@ -189,6 +189,7 @@ class Correction(SQLModel, table=True):
     now: str
     because: str
     told_by: str | None
+    concerns: str
     by_: str
     at: str
     seq: int

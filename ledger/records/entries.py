@@ -344,6 +344,8 @@ class CorrectionDraft(Struct, frozen=True):
     now: str
     because: str
     told_by: str | None = None
+    concerns: tuple[Uid, ...] = ()
+    """The claims and sources that were wrong."""
 
 
 class SignoffDraft(Struct, frozen=True):

@@ -105,6 +105,8 @@ class Judgement(Struct, frozen=True):
     low: str | None = None
     high: str | None = None
     best: str | None = None
+    even_so: str | None = None
+    """Why the grade was given although fewer separate sources support the claim than it asks for."""
     superseded: bool = False
 
 

@@ -223,7 +223,8 @@ def _object(text: str | None) -> r.Json | None:
 def judgement(row: sqlite3.Row, rests: Iterable[sqlite3.Row] = ()) -> r.Judgement:
     return r.Judgement(
         value=row["value"], because=row["because"], by=row["by_"], at=row["at"], on=tuple(x["target_id"] for x in rests),
-        scale=row["scale"], low=row["low"], high=row["high"], best=row["best"], superseded=bool(row["superseded"]),
+        scale=row["scale"], low=row["low"], high=row["high"], best=row["best"], even_so=row["even_so"],
+        superseded=bool(row["superseded"]),
     )  # fmt: skip
 
 

@@ -1,0 +1,185 @@
+"""Reading what stands beside claims and questions: evidence, requests and replies, searches, work, publications."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ledger import records as r
+from ledger.errors import NotFound
+from ledger.store import read
+from ledger.store.connection import Ledger
+from ledger.store.log import blob
+from ledger.vocabulary import Letter
+
+# --- evidence -----------------------------------------------------------------------------------------------------
+
+
+def evidence(ledger: Ledger, about: str) -> list[r.Evidence]:
+    """What is not an article, for a claim or question by uid, oldest first."""
+    sql = "SELECT * FROM evidence_view WHERE target = ? AND retracted = 0 ORDER BY n"
+    return [_evidence(row) for row in ledger.rows(sql, (about,))]
+
+
+def all_evidence(ledger: Ledger) -> Iterator[r.Evidence]:
+    """All that still stands, in the order it was logged."""
+    return (_evidence(row) for row in ledger.each("SELECT * FROM evidence_view WHERE retracted = 0 ORDER BY n"))
+
+
+def one_evidence(ledger: Ledger, name: str) -> r.Evidence:
+    """One piece by id or uid."""
+    found = read.thing(ledger, name, Letter.EVIDENCE)
+    row = ledger.one("SELECT * FROM evidence_view WHERE uid = ?", (found.uid,))
+    if row is None:
+        raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
+    return _evidence(row)
+
+
+def _evidence(row: sqlite3.Row) -> r.Evidence:
+    return r.Evidence(
+        id=row["id"], uid=row["uid"], target=row["target_id"], kind=row["kind"], shows=row["shows"], stance=row["stance"],
+        name=row["name"], url=row["url"], sha256=row["sha256"], size=row["size"], kept=row["blob"] is not None,
+        media_type=row["media_type"], found_at=row["found_at"], found_verified=bool(row["found_verified"]),
+        taken_at=row["taken_at"], taken_verified=bool(row["taken_verified"]), location=row["location"],
+        location_verified=bool(row["location_verified"]),
+        metadata=json.loads(row["metadata"]) if row["metadata"] is not None else None, by=row["by_"], at=row["at"],
+    )  # fmt: skip
+
+
+# --- requests and searches ----------------------------------------------------------------------------------------
+
+
+def requests(ledger: Ledger, about: str) -> list[r.Request]:
+    """Questions put to sources about a claim or question by uid, with their replies, oldest first."""
+    return _requests(ledger, "WHERE target = ? AND retracted = 0 ORDER BY n", (about,))
+
+
+def all_requests(ledger: Ledger) -> list[r.Request]:
+    return _requests(ledger, "WHERE retracted = 0 ORDER BY n", ())
+
+
+def one_request(ledger: Ledger, name: str) -> r.Request:
+    """One request by id or uid."""
+    found = read.thing(ledger, name, Letter.REQUEST)
+    requests_ = _requests(ledger, "WHERE uid = ?", (found.uid,))
+    if not requests_:
+        raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
+    return requests_[0]
+
+
+def _requests(ledger: Ledger, where: str, params: Sequence[str]) -> list[r.Request]:
+    rows = ledger.rows(f"SELECT * FROM request_view {where}", params)
+    replies: defaultdict[str, list[r.Answered]] = defaultdict(list)
+    if rows:
+        for row in ledger.each("SELECT * FROM reply WHERE retracted = 0 ORDER BY seq"):
+            answered = r.Answered(
+                row["text"], row["blob"], row["name"], row["media_type"], row["received_at"], row["by_"]
+            )
+            replies[row["request"]].append(answered)
+    return [
+        r.Request(
+            id=row["id"], uid=row["uid"], target=row["target_id"], source=row["source_name"], source_id=row["source_id"],
+            channel=row["channel"], asked_at=row["asked_at"], due=row["due"], text=row["text"], by=row["by_"],
+            reply=row["reply"], replied=row["replied_at"] is not None, replied_at=row["replied_at"],
+            replies=tuple(replies[row["uid"]]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def searches(ledger: Ledger, about: str) -> list[r.Search]:
+    """Searches made for a claim or question by uid, also those that found nothing, oldest first."""
+    sql = "SELECT * FROM search_made WHERE about = ? AND retracted = 0 ORDER BY seq"
+    return [
+        r.Search(
+            row["sought"], tuple(json.loads(row["places"])), row["searched_at"], row["found"], row["failed"], row["by_"]
+        )
+        for row in ledger.rows(sql, (about,))
+    ]
+
+
+# --- the desk -----------------------------------------------------------------------------------------------------
+
+
+def queries(ledger: Ledger, about: Sequence[str] | None = None) -> list[r.Query]:
+    """Editor's queries that wait for an answer, of all things or of those with these uids, oldest first."""
+    rows = ledger.rows("SELECT * FROM note_view WHERE is_open = 1 ORDER BY seq")
+    wanted = None if about is None else set(about)
+    return [
+        r.Query(row["uid"], row["about_id"], row["text"], row["by_"], row["at"])
+        for row in rows
+        if wanted is None or row["about"] in wanted
+    ]
+
+
+def internal_notes(ledger: Ledger) -> list[str]:
+    """The words of every internal note that was not redacted, also of those taken back."""
+    return [str(row["text"]) for row in ledger.rows("SELECT text FROM note WHERE internal = 1 ORDER BY seq")]
+
+
+def work(ledger: Ledger) -> list[r.Work]:
+    """Where the work stands on everything for which somebody said so."""
+    rows = ledger.rows("SELECT * FROM work_view WHERE retracted = 0 ORDER BY letter DESC, n")
+    return [_work(row) for row in rows]
+
+
+def work_on(ledger: Ledger, uid: str) -> r.Work:
+    """Where the work on one thing stands."""
+    row = ledger.one("SELECT * FROM work_view WHERE about = ?", (uid,))
+    return _work(row) if row else r.Work(read.short_id(ledger, uid), "new", "normal", None, None, None)
+
+
+def _work(row: sqlite3.Row) -> r.Work:
+    return r.Work(row["about_id"], row["state"], row["priority"], row["due"], row["assignee"], row["embargo"])
+
+
+def policy(ledger: Ledger, name: str) -> str | None:
+    """What this ledger keeps to; None where nothing was said."""
+    row = ledger.one("SELECT value FROM policy WHERE name = ?", (name,))
+    return None if row is None else str(row["value"])
+
+
+def policies(ledger: Ledger) -> dict[str, str]:
+    return {row["name"]: row["value"] for row in ledger.rows("SELECT name, value FROM policy ORDER BY name")}
+
+
+# --- what went out ------------------------------------------------------------------------------------------------
+
+
+def publications(ledger: Ledger, about: str | None = None) -> list[r.Publication]:
+    """What went out, of all things or of one by uid, oldest first."""
+    where, params = ("WHERE about = ?", (about,)) if about else ("", ())
+    return [
+        r.Publication(
+            uid=row["uid"], about=row["about_id"], url=row["url"], sha256=row["blob"], media_type=row["media_type"],
+            checkpoint=row["checkpoint"], rests_on=_rests(ledger, row), by=row["by_"], at=row["at"], seq=row["seq"],
+        )
+        for row in ledger.rows(f"SELECT * FROM publication_view {where} ORDER BY seq", params)
+    ]  # fmt: skip
+
+
+def _rests(ledger: Ledger, row: sqlite3.Row) -> tuple[str, ...]:
+    if row["manifest"] is not None and (data := blob(ledger, row["manifest"])) is not None:
+        return tuple(json.loads(data))
+    return tuple(json.loads(row["rests_on"]))
+
+
+def corrections(ledger: Ledger, about: str) -> list[r.Correction]:
+    """What was put right in public about a thing by uid, oldest first."""
+    sql = "SELECT * FROM correction WHERE about = ? AND retracted = 0 ORDER BY seq"
+    return [
+        r.Correction(
+            kind=row["kind"], was=row["was"], now=row["now"], because=row["because"], by=row["by_"], at=row["at"],
+            told_by=row["told_by"], concerns=tuple(read.short_id(ledger, u) for u in json.loads(row["concerns"])),
+            seq=row["seq"],
+        )
+        for row in ledger.rows(sql, (about,))
+    ]  # fmt: skip
+
+
+def last_entry_time(ledger: Ledger) -> str:
+    """When the newest entry was written."""
+    row = ledger.one("SELECT recorded_at FROM entry ORDER BY seq DESC LIMIT 1")
+    return str(row["recorded_at"]) if row else ""
