@@ -242,4 +242,4 @@ def _ratings(ledger: Ledger, question: Question, claims: Sequence[Claim]) -> Ite
         yield question.id, rating
     for claim in claims:
         if claim.rating is not None:
-            yield claim.id, claim.rating
+            yield from ((claim.id, rating) for rating in read.judgements(ledger, claim.uid, EntryKind.RATING))

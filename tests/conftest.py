@@ -1,0 +1,113 @@
+"""The `claims` runner, a ledger to run it on, and the law that whatever a test did, the ledger it leaves verifies."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What one command left: its exit code, what it printed, what it told."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one thing that was printed."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """What was printed as JSON Lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(slots=True)
+class Claims:
+    """Runs the command line in this process, in a folder of its own, with nobody at the terminal."""
+
+    folder: Path
+    damaged: bool = False
+    """Set by a test that breaks its ledger on purpose."""
+    ran: list[Ran] = field(default_factory=list)
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "ledger.db"
+
+    def __call__(self, *args: str | Path, stdin: str | bytes = b"", code: int | None = 0) -> Ran:
+        """Runs one command; any other exit code than `code` fails the test, None takes what comes."""
+        from cli import main
+
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        streams = [io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="") for data in (given, b"", b"")]
+        before = sys.stdin, sys.stdout, sys.stderr
+        sys.stdin, sys.stdout, sys.stderr = streams
+        try:
+            ended = main.invoke([str(a) for a in args])
+            sys.stdout.flush()
+            sys.stderr.flush()
+        finally:
+            sys.stdin, sys.stdout, sys.stderr = before
+        out, err = (bytes(s.buffer.getvalue()).decode() for s in streams[1:])  # type: ignore[attr-defined]
+        ran = Ran(ended, out, err)
+        self.ran.append(ran)
+        assert "Traceback" not in err, err
+        assert code is None or ended == code, f"{args}: exit {ended}\n{out}\n{err}"
+        return ran
+
+    def file(self, name: str, content: str | bytes) -> Path:
+        """A file in the folder."""
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+
+@pytest.fixture
+def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
+    """The command line in an empty folder; afterwards the ledger that was left must verify."""
+    runner = Claims(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for name in [n for n in os.environ if n.startswith("CLAIMS_") and n != "CLAIMS_SHARED"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("CLAIMS_LEDGER", str(runner.ledger))
+    monkeypatch.setenv("CLAIMS_ACTOR", "desk")
+    yield runner
+    if runner.ledger.exists() and not runner.damaged:
+        from ledger import audit, store
+
+        with store.open_ledger(runner.ledger, store.Open.READ) as ledger:
+            found = audit.verify(ledger)
+        assert found.ok, found.problems
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """The environment of a process of its own, on a ledger in this test's folder."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("CLAIMS_")}
+    return kept | {
+        "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": str(tmp_path / "ledger.db"), "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
+        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The corpus beside the checkout; tests that read it are skipped where it is not."""
+    place = Path(os.environ.get("CLAIMS_SHARED") or ROOT.parent / "shared")
+    if not (place / "seed" / "gold.json").is_file():
+        pytest.skip(f"no corpus at {place}; CLAIMS_SHARED may name another place")
+    return place
