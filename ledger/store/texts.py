@@ -81,6 +81,5 @@ def sharing(ledger: Ledger, prints: frozenset[int]) -> Iterator[tuple[str, str, 
             for row in holders:
                 counts[row["capture"]] = counts.get(row["capture"], 0) + 1
     for seq, count in counts.items():
-        row = ledger.one("SELECT uid, article FROM capture WHERE seq = ?", (seq,))
-        if row is not None:
-            yield row["uid"], row["article"], count
+        for found in ledger.rows("SELECT uid, article FROM capture WHERE seq = ?", (seq,)):
+            yield found["uid"], found["article"], count

@@ -47,7 +47,7 @@ def containment(a: frozenset[int], b: frozenset[int]) -> float:
 
 
 def shared(a: str, b: str) -> list[Passage]:
-    """The passages of five words and more that stand in both texts, in the order of the first, longest match first taken."""
+    """The passages of five words and more that stand in both texts, in the order of the first."""
     mine, its = _placed(a), _placed(b)
     at: dict[tuple[str, ...], int] = {}
     for j in range(len(its) - RUN + 1):
@@ -55,8 +55,8 @@ def shared(a: str, b: str) -> list[Passage]:
     found: list[Passage] = []
     i = 0
     while i <= len(mine) - RUN:
-        j = at.get(tuple(w for w, _, _ in mine[i : i + RUN]))
-        if j is None:
+        j = at.get(tuple(w for w, _, _ in mine[i : i + RUN]), -1)
+        if j < 0:
             i += 1
             continue
         n = RUN
