@@ -8,7 +8,7 @@ from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import NAMERS, right_content, statement_end
 from ledger.suggest.lexicon import Strength, listed
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Hit, Hop, Reading, Span, chars, remember, span
+from ledger.suggest.reading import WEAK, Hit, Hop, Reading, Span, chars, remember, resume, span
 from ledger.suggest.sentences import Token
 
 PASSIVE_HEARSAY = listed(
@@ -34,7 +34,7 @@ def active(reading: Reading, n: int) -> None:
             return
     right = right_content(reading, n)
     if inherited is not None and right:
-        remember(reading, cue, inherited, [right], pattern="coordinated", inherited=True)
+        resume(reading, cue, inherited, right, pattern="coordinated")
         return
     if (
         subject
@@ -137,9 +137,8 @@ def nested(reading: Reading, n: int, right: Range, outer: Hit) -> None:
     content = span(tokens, start, right[1])
     if content and phrases.has_verb(tokens, start, right[1]):
         spoken = tokens[cue.first].start, tokens[cue.last - 1].end
-        inner = Hit(
-            chars(tokens, subject), spoken, [content], "chain", Strength.THINKS, cue.entry.lemma, reading.sentence
-        )
+        inner = Hit(reading.sentence, chars(tokens, subject), spoken, content=[content], verb=cue.entry)
+        inner.pattern, inner.strength = "chain", Strength.THINKS
         inner.relays.append(Hop(outer.source, outer.cue))
         reading.hits.append(inner)
 
@@ -170,7 +169,7 @@ def participle(reading: Reading, n: int) -> None:
         return
     source = previous_source(reading)
     if source is not None:
-        remember(reading, cue, source, [right], pattern="participle", inherited=True)
+        resume(reading, cue, source, right, pattern="participle")
         return
     lead = leading(reading, cue.first) if cue.first > reading.floor(cue.first) + 1 else following(reading, right)
     if lead:

@@ -201,8 +201,7 @@ def awaiting(reading: Reading, cue: Cue, subject: Range) -> None:
     """Keep "X said." and "X said:" for the quotation that stands before or after it as a sentence of its own."""
     tokens = reading.tokens
     spoken = tokens[cue.first].start, tokens[cue.last - 1].end
-    hit = Hit(chars(tokens, subject), spoken, [], "bare", cue.entry.strength, cue.entry.lemma, reading.sentence)
-    reading.hits.append(hit)
+    reading.hits.append(Hit(reading.sentence, chars(tokens, subject), spoken, content=[], verb=cue.entry))
 
 
 def according(reading: Reading) -> None:

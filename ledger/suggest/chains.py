@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from ledger.records import Mention, replace
@@ -23,26 +22,31 @@ STOP = listed("the a an of for in on at by and or to from with who which that hi
 NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "former", "ex")
 
 
-@dataclass(eq=False, repr=False)
 class Known:
-    """A source met before: its words, its chain outside the origin, and where it stood."""
+    """A source met before: its words, its chain outside the origin, and the paragraph where it last stood."""
 
-    name: str
-    words: frozenset[str]
-    outer: tuple[Mention, ...]
-    person: bool
-    paragraph: int
+    __slots__ = ("name", "outer", "paragraph", "person", "words")
+
+    def __init__(self, text: str, source: Span, core: Span, paragraph: int) -> None:
+        tokens = _word().findall(text, *core)
+        self.name = text[slice(*core)]
+        self.words = _words(text, source)
+        self.outer: tuple[Mention, ...] = ()
+        self.person = _personal(tokens, sum(t[0].isupper() for t in tokens))
+        self.paragraph = paragraph
 
 
-@dataclass(eq=False, repr=False)
 class Memory:
-    """The sources of the text so far, found by word, the latest of each kind at hand."""
+    """The sources of the text so far, found by word and by name, the latest of each kind at hand."""
 
-    by_word: dict[str, Known] = field(default_factory=dict)
-    by_name: dict[str, Known] = field(default_factory=dict)
-    person: Known | None = None
-    body: Known | None = None
-    latest: Known | None = None
+    __slots__ = ("body", "by_name", "by_word", "latest", "person")
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, Known] = {}
+        self.by_name: dict[str, Known] = {}
+        self.person: Known | None = None
+        self.body: Known | None = None
+        self.latest: Known | None = None
 
 
 def link(text: str, hits: list[Hit]) -> list[tuple[Mention, ...]]:
@@ -58,7 +62,9 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
     core = _core(text, hit.source)
     known = _recall(text, core, memory, paragraph)
     if hit.antecedent:
-        known = _recall(text, hit.antecedent, memory, paragraph) or _known(text, hit.antecedent, paragraph)
+        known = _recall(text, hit.antecedent, memory, paragraph) or Known(
+            text, hit.antecedent, hit.antecedent, paragraph
+        )
     relays = tuple(_mention(text, hop, Role.RELAY) for hop in hit.relays if hop.source)
     if hit.inherited and known and not relays:
         outer = known.outer
@@ -69,7 +75,7 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
     origin = _mention(text, Hop(core, hit.cue), Role.ORIGIN)
     if known and known.name != origin.text:
         origin = replace(origin, stands_for=known.name)
-    _remember(text, hit.source, core, outer, known, memory, paragraph)
+    _remember(text, (hit.source, core), outer, known, memory).paragraph = paragraph
     return (*outer, origin)
 
 
@@ -110,13 +116,6 @@ def _words(text: str, span: Span) -> frozenset[str]:
     return frozenset(w.lower().removesuffix("'s").removesuffix("’s") for w in _word().findall(text, *span)) - STOP
 
 
-def _known(text: str, span: Span, paragraph: int) -> Known:
-    """A source met for the first time, without a chain of its own."""
-    tokens = _word().findall(text, *span)
-    person = _personal(tokens, sum(t[0].isupper() for t in tokens))
-    return Known(text[slice(*span)], _words(text, span), (), person, paragraph)
-
-
 def _recall(text: str, core: Span, memory: Memory, paragraph: int) -> Known | None:
     """The source met before that this mention repeats or stands for."""
     said = text[slice(*core)].lower()
@@ -144,15 +143,12 @@ def _near(known: Known | None, paragraph: int) -> Known | None:
 
 
 def _remember(
-    text: str, source: Span, core: Span, outer: tuple[Mention, ...], known: Known | None, memory: Memory, paragraph: int
-) -> None:
-    if known:
-        known.paragraph = paragraph
-        entry = known
-    else:
-        tokens = _word().findall(text, *core)
-        capitals = sum(t[0].isupper() for t in tokens)
-        entry = Known(text[slice(*core)], _words(text, source), outer, _personal(tokens, capitals), paragraph)
+    text: str, spans: tuple[Span, Span], outer: tuple[Mention, ...], known: Known | None, memory: Memory
+) -> Known:
+    """Keep the source, by its whole mention and its core, for the short mentions that follow."""
+    entry = known or Known(text, *spans, 0)
+    if known is None:
+        entry.outer = outer
         memory.by_name[entry.name.lower()] = entry
         for word in entry.words:
             held = memory.by_word.get(word)
@@ -163,6 +159,7 @@ def _remember(
         memory.person = entry
     else:
         memory.body = entry
+    return entry
 
 
 def _personal(tokens: list[str], capitals: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from ledger.suggest import patterns
@@ -40,15 +39,14 @@ def hits(rows: list[Sentence]) -> list[Hit]:
     return [h for h in joining.found if h.content]
 
 
-@dataclass(eq=False, repr=False)
 class Joining:
-    """The statements so far, the one that is still open, and the quotations that wait for their speaker."""
+    """The statements so far, the one still open with the last paragraph it has reached, and the quotations that wait."""
 
-    found: list[Hit] = field(default_factory=list)
-    previous: Hit | None = None
-    waiting: list[Sentence] = field(default_factory=list)
-    reach: int = 0
-    """The last paragraph that belongs to the open statement."""
+    def __init__(self) -> None:
+        self.found: list[Hit] = []
+        self.previous: Hit | None = None
+        self.reach = 0
+        self.waiting: list[Sentence] = []
 
     def paragraph(self, block: Block) -> None:
         """Take up the sentences of the next paragraph."""

@@ -7,13 +7,13 @@ from ledger.suggest.before import according, backward, headline
 from ledger.suggest.cues import Cue, Voice, cues
 from ledger.suggest.lexicon import Strength
 from ledger.suggest.nouns import hearsay, nouns
-from ledger.suggest.reading import WEAK, Hit, Reading, dateline, length
+from ledger.suggest.reading import WEAK, Hit, Reading, dateline
 from ledger.suggest.sentences import Sentence
 
 
 def read(sentence: Sentence) -> list[Hit]:
     """The reported statements of one sentence."""
-    reading = Reading(sentence, cues(sentence), length(sentence.tokens))
+    reading = Reading(sentence, cues(sentence))
     if start := dateline(sentence):
         reading.taken.append((0, start))
     headline(reading)

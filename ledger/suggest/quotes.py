@@ -63,24 +63,40 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
         if mark in ("‘", "'", "‚"):
             close = None if opened else _single_close(text, m.end(), end)
             if close is not None:
-                found.append(Quotation(m.start(), close + 1, m.end(), close))
+                found.append(_quotation(text, m.span(), (close, close + 1)))
                 floor = position = close + 1
         elif opened and mark != text[opened[0] : opened[1]] and (mark in OPENERS or nested):
             # a quotation inside the quotation, in marks of another kind
             nested = nested + 1 if mark in OPENERS else max(0, nested - (mark in CLOSERS))
         elif _opens(text, m, opened=opened is not None, bounds=(start, end)):
-            opened, nested = (m.start(), m.end()), 0
+            opened, nested = m.span(), 0
         elif opened is not None:
-            inner = text[opened[1] : m.start()]
-            named = len(inner) < 60 and not inner.endswith((",", "."))
-            found.append(Quotation(opened[0], m.end(), opened[1], m.start(), named=named))
+            found.append(_quotation(text, opened, m.span()))
             opened, floor = None, m.end()
         elif (head := _sentence_start(text, floor, m.start())) < m.start():
             found.append(Quotation(head, m.end(), head, m.start(), unopened=True))
             floor = m.end()
     if opened is not None and end > opened[1]:
-        found.append(Quotation(opened[0], end, opened[1], end, unclosed=True))
+        close = _lost_close(text, opened[1], end)
+        found.append(Quotation(opened[0], close, opened[1], close, unclosed=close == end))
     return found
+
+
+def _quotation(text: str, opening: tuple[int, int], closing: tuple[int, int]) -> Quotation:
+    """The quotation between two marks, without the comma that the sentence around it put inside."""
+    start, end = opening[1], closing[0]
+    named = end - start < 60 and not text.endswith((",", "."), start, end)
+    while end > start and (text[end - 1] == "," or text[end - 1].isspace()):
+        end -= 1
+    return Quotation(opening[0], closing[1], start, end, named=named)
+
+
+def _lost_close(text: str, position: int, end: int) -> int:
+    """Where a quotation that nothing closes ends: with the paragraph, or with its sentence where the paragraph runs on."""
+    if end - position <= 2 * SINGLE_REACH:
+        return end
+    stop = text.find(". ", position, end)
+    return stop + 1 if stop >= 0 else end
 
 
 def _opens(text: str, m: re.Match[str], *, opened: bool, bounds: tuple[int, int]) -> bool:

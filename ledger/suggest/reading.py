@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ledger.suggest import edges
 from ledger.suggest.cues import Cue
-from ledger.suggest.lexicon import Strength
+from ledger.suggest.lexicon import Strength, Verb
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentences import DASHES, Sentence, Token
 from ledger.suggest.words import CLOSE_BRACKETS
@@ -24,35 +23,50 @@ class Hop(NamedTuple):
     cue: Span | None
 
 
-@dataclass(eq=False, repr=False)
 class Hit:
-    """One reported statement as the sentence gives it, before chains are joined across sentences."""
+    """One reported statement as the sentence gives it, before chains are joined across sentences.
 
-    source: Span | None
-    cue: Span
-    content: list[Span]
-    pattern: str
-    strength: Strength
-    lemma: str
-    sentence: Sentence
-    inherited: bool = False
-    """True where the source stands with an earlier cue of the same sentence."""
-    relays: list[Hop] = field(default_factory=list)
-    antecedent: Span | None = None
-    """What a relative pronoun that is the source refers to."""
+    `inherited`: the source stands with an earlier cue of the sentence. `relays`: who stands between it and the publisher.
+    `antecedent`: what a relative pronoun that is the source refers to.
+    """
+
+    __slots__ = (
+        "antecedent",
+        "content",
+        "cue",
+        "inherited",
+        "lemma",
+        "pattern",
+        "relays",
+        "sentence",
+        "source",
+        "strength",
+    )
+
+    def __init__(self, sentence: Sentence, source: Span | None, cue: Span, *, content: list[Span], verb: Verb) -> None:
+        self.sentence = sentence
+        self.source = source
+        self.cue = cue
+        self.content = content
+        self.pattern = "bare"
+        self.strength = verb.strength
+        self.lemma = verb.lemma
+        self.inherited = False
+        self.relays: list[Hop] = []
+        self.antecedent: Span | None = None
 
 
-@dataclass(eq=False, repr=False)
 class Reading:
-    """A sentence while its cues are read from left to right."""
+    """A sentence while its cues are read; `taken` are the runs of tokens that belong to a statement already."""
 
-    sentence: Sentence
-    cues: list[Cue]
-    size: int
-    """The number of tokens without the marks that end the sentence."""
-    hits: list[Hit] = field(default_factory=list)
-    taken: list[Range] = field(default_factory=list)
-    """Runs of tokens that belong to a statement already read."""
+    __slots__ = ("cues", "hits", "sentence", "size", "taken")
+
+    def __init__(self, sentence: Sentence, cues: list[Cue]) -> None:
+        self.sentence = sentence
+        self.cues = cues
+        self.size = length(sentence.tokens)
+        self.hits: list[Hit] = []
+        self.taken: list[Range] = []
 
     @property
     def tokens(self) -> list[Token]:
@@ -78,51 +92,46 @@ def length(tokens: list[Token]) -> int:
     return end
 
 
-def remember(
-    reading: Reading,
-    cue: Cue,
-    source: Range | Span | None,
-    content: list[Range],
-    *,
-    pattern: str,
-    inherited: bool = False,
-) -> Hit | None:
-    """Keep a hit when it has content; ranges of tokens become spans of characters."""
+def remember(reading: Reading, cue: Cue, source: Range | None, content: list[Range], *, pattern: str) -> Hit | None:
+    """Keep a statement when it has content; ranges of tokens become spans of characters."""
+    tokens = reading.tokens
+    hit = _keep(reading, cue, chars(tokens, source) if source else None, content)
+    if hit and source:
+        hit.antecedent = _antecedent(reading, source)
+        reading.taken.append(source)
+    if hit:
+        hit.pattern = pattern
+    return hit
+
+
+def resume(reading: Reading, cue: Cue, source: Span, content: Range, *, pattern: str) -> None:
+    """Keep another statement of a source that stands with an earlier cue."""
+    hit = _keep(reading, cue, source, [content])
+    if hit:
+        hit.pattern, hit.inherited = pattern, True
+
+
+def _keep(reading: Reading, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
     tokens = reading.tokens
     spans = [s for lo, hi in content if lo < hi and (s := span(tokens, lo, hi))]
     if not spans:
         return None
-    marks = source if inherited or source is None else chars(tokens, source)
-    cue_end = cue.last
-    if cue_end < reading.size and tokens[cue_end].low in ("that", "as") and cue_end == content[-1][0] - 1:
-        cue_end += 1
-    hit = Hit(
-        marks,
-        (tokens[cue.first].start, tokens[cue_end - 1].end),
-        spans,
-        pattern,
-        cue.entry.strength,
-        cue.entry.lemma,
-        reading.sentence,
-        inherited,
-    )
-    if (
-        source is not None
-        and not inherited
-        and tokens[source[0]].low in ("who", "which", "that")
-        and source[1] - source[0] == 1
-    ):
-        hit.antecedent = referent(tokens, source[0], reading.floor(source[0]))
+    end = cue.last
+    if end < reading.size and tokens[end].low in ("that", "as") and end == content[-1][0] - 1:
+        end += 1
+    hit = Hit(reading.sentence, source, (tokens[cue.first].start, tokens[end - 1].end), content=spans, verb=cue.entry)
     reading.hits.append(hit)
     after = min((lo for lo, _ in content if lo >= cue.last), default=cue.last)
     reading.taken += [(cue.first, after), *(c for c in content if c[0] < c[1])]
-    if source is not None and not inherited:
-        reading.taken.append(source)
     return hit
 
 
-def referent(tokens: list[Token], at: int, floor: int) -> Span | None:
-    """The noun phrase that the relative pronoun follows."""
+def _antecedent(reading: Reading, source: Range) -> Span | None:
+    """The noun phrase that the relative pronoun follows, where one is the source."""
+    at, tokens = source[0], reading.tokens
+    if source[1] - at > 1 or tokens[at].low not in ("who", "which", "that"):
+        return None
+    floor = reading.floor(at)
     hi = at - 1 if at > floor and tokens[at - 1].low == "," else at
     return span(tokens, edges.minimal(tokens, floor, hi), hi) if hi > floor else None
 
@@ -142,8 +151,9 @@ def span(tokens: list[Token], lo: int, hi: int) -> Span | None:
 
 
 def inner(token: Token) -> Span | None:
-    """The words inside a quotation, without the comma that the sentence put there."""
-    return (token.quote.inner_start, token.quote.inner_end) if token.quote else None
+    """The words inside a quotation; None where there are none."""
+    quote = token.quote
+    return (quote.inner_start, quote.inner_end) if quote and quote.inner_end > quote.inner_start else None
 
 
 def chars(tokens: list[Token], r: Range) -> Span:

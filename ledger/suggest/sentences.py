@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
@@ -28,20 +27,18 @@ class Token(NamedTuple):
     quote: Quotation | None = None
 
 
-@dataclass(eq=False, repr=False)
 class Sentence:
-    """A sentence of a paragraph; `index` counts paragraphs."""
+    """A sentence of a paragraph; `index` counts paragraphs, `quoted` is true where only quotations and marks stand in it."""
 
-    text: str
-    tokens: list[Token]
-    index: int
-    first: bool = False
-    last: bool = False
-    quoted: bool = field(init=False)
-    """True where nothing but quotations and marks stand in it."""
+    __slots__ = ("first", "index", "last", "quoted", "text", "tokens")
 
-    def __post_init__(self) -> None:
-        self.quoted = any(t.quote for t in self.tokens) and not any(t.word for t in self.tokens)
+    def __init__(self, text: str, tokens: list[Token], index: int, *, first: bool = False, last: bool = False) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.index = index
+        self.first = first
+        self.last = last
+        self.quoted = any(t.quote for t in tokens) and not any(t.word for t in tokens)
 
     @property
     def start(self) -> int:
