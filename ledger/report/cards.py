@@ -1,0 +1,117 @@
+"""One claim as a reader meets it: its passage, who is said to have said it, what a person made of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ledger import dates, desk, text
+from ledger.crossref.claimed import statement_of
+from ledger.crossref.figures import figure_words
+from ledger.errors import ClaimsError
+from ledger.records import Claim, Judgement
+from ledger.report.shape import Chain, ClaimCard, Piece, Verdict
+from ledger.store import Ledger, beside, blob, read
+from ledger.vocabulary import Checked, Role
+
+LONGEST = 700
+"""Characters of context on each side; a sentence may be a whole page."""
+
+PARTS = {Role.RELAY: "via", Role.AFFILIATION: "of", Role.ORIGIN: "original source", Role.PUBLISHER: "published by"}
+CHECKS = {
+    Checked.YES: "The source was found to have said it",
+    Checked.NO: "The source was not found to have said it",
+    Checked.UNCLEAR: "Whether the source said it is unclear",
+}
+
+
+def card(ledger: Ledger, claim: Claim) -> ClaimCard:
+    """A claim with its passage, chain, rating, evidence and public notes."""
+    statement = statement_of(claim)
+    has_figure = statement.quantity is not None or statement.answer
+    return ClaimCard(
+        claim=claim,
+        says=" ".join((claim.says or claim.exact).split()),
+        passage=passage(ledger, claim),
+        chain=chain(claim),
+        figure=figure_words(statement) if has_figure else None,
+        reading=_reading(claim),
+        when=dates.window_words(statement.window) if statement.window else None,
+        rating=verdict(claim.id, claim.rating) if claim.rating else None,
+        check=_check(claim.check) if claim.check else None,
+        evidence=tuple(beside.evidence(ledger, claim.uid)),
+        notes=tuple(n for n in read.notes(ledger, claim.uid) if not n.internal),
+    )
+
+
+def chain(claim: Claim) -> Chain:
+    """Who is said to have said it, from the outlet inwards."""
+    hops = tuple(
+        (h.source, f"{PARTS[h.role]} (understood)" if h.implicit else PARTS[h.role]) for h in claim.attribution
+    )
+    return Chain(claim.publisher or "an outlet that is not named", hops)
+
+
+def verdict(about: str, rating: Judgement) -> Verdict:
+    """A rating with what its grade means."""
+    means, title = "", rating.scale or ""
+    try:
+        scale = desk.scale(rating.scale or "")
+        means, title = scale.grade(rating.value).means, scale.title
+    except ClaimsError:
+        pass  # a scale that this program does not have: the grade stands as it was given
+    return Verdict(
+        about, rating.value, means, title, rating.because, rating.by, rating.at, rating.on, rating.superseded
+    )
+
+
+def passage(ledger: Ledger, claim: Claim) -> tuple[Piece, ...]:
+    """The quote with a sentence around it from the saved copy; without a copy, the quote alone."""
+    body = _text(ledger, claim)
+    if body is None or claim.start is None or claim.end is None or body[claim.start : claim.end] != claim.exact:
+        return tuple(p for p in (Piece(claim.prefix), Piece(claim.exact, "quote"), Piece(claim.suffix)) if p.text)
+    first, last = text.around(body, claim.start, claim.end)
+    start, end = max(first, claim.start - LONGEST), min(last, claim.end + LONGEST)
+    pieces = _pieces(body, (start, end), _kinds(claim))
+    return (Piece("…" if start > first else ""), *pieces, Piece("…" if end < last else ""))
+
+
+def _text(ledger: Ledger, claim: Claim) -> str | None:
+    copy = read.capture(ledger, claim.capture) if claim.capture else None
+    data = blob(ledger, copy.text) if copy else None
+    return None if data is None else data.decode("utf-8", "replace")
+
+
+def _kinds(claim: Claim) -> list[tuple[int, int, str]]:
+    """The stretches worth marking, the more telling ones last, which win where they overlap."""
+    found = [(claim.start, claim.end, "quote")]
+    found += [(h.start, h.end, "source") for h in claim.attribution]
+    found += [(h.cue_start, h.cue_end, "cue") for h in claim.attribution]
+    found += [(q.start, q.end, "figure") for q in claim.quantities]
+    return [(a, b, kind) for a, b, kind in found if a is not None and b is not None and a < b]
+
+
+def _pieces(body: str, span: tuple[int, int], kinds: list[tuple[int, int, str]]) -> list[Piece]:
+    """The span cut where marking changes; a mark inside the quote names both."""
+    start, end = span
+    cuts = sorted({start, end, *(min(max(at, start), end) for a, b, _ in kinds for at in (a, b))})
+    pieces = []
+    for a, b in pairwise(cuts):
+        here = [kind for x, y, kind in kinds if x <= a and b <= y]
+        inside = "quote" in here
+        mark = next((k for k in reversed(here) if k != "quote"), "")
+        pieces.append(Piece(body[a:b], f"quote {mark}".strip() if inside else mark))
+    return pieces
+
+
+def _reading(claim: Claim) -> str | None:
+    if claim.reading is None:
+        return None
+    word = f"“{claim.reading.word}” is read" if claim.reading.word else "Read"
+    return f"{word} as “{claim.reading.read_as}”" + (
+        f", because {claim.reading.because}" if claim.reading.because else ""
+    )
+
+
+def _check(found: Judgement) -> str:
+    said = CHECKS.get(Checked(found.value), found.value)
+    return f"{said} ({found.by}, {found.at[:10]})" + (f": {found.because}" if found.because else "")

@@ -1,0 +1,134 @@
+"""What a report on some things holds: their claims, the questions these answer, articles, sources, the log's head.
+
+Retracted and redacted claims, internal notes and pending suggestions are never gathered. The same ledger gives the same
+report: where no time is given it is that of the newest entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from ledger import capture, changes, store
+from ledger.crossref.study import Study, study
+from ledger.errors import NotFound
+from ledger.records import Article, Claim, Source
+from ledger.report.cards import card
+from ledger.report.sections import section
+from ledger.report.shape import ArticleEntry, ClaimCard, LogHead, Report
+from ledger.store import Ledger, beside, read
+from ledger.vocabulary import Letter
+
+Ids = Sequence[str] | Literal["all"]
+
+
+def gather(ledger: Ledger, ids: Ids, *, full_text: bool = False, generated_at: str | None = None) -> Report:
+    """The report on these claims, questions and articles (by id or uid), or on everything."""
+    with ledger.snapshot():
+        wanted = _Wanted(ledger, ids)
+        studies = [study(ledger, q) for q in wanted.questions]
+        claims = _claims(studies, wanted.claims)
+        cards = tuple(card(ledger, c) for c in claims)
+        articles = tuple(_articles(ledger, claims, wanted.articles, full_text=full_text))
+        return Report(
+            title=_title(wanted, studies, cards, articles),
+            about=tuple(wanted.names),
+            generated_at=generated_at or beside.last_entry_time(ledger),
+            log=LogHead(store.log_id(ledger), store.head(ledger), store.root(ledger).hex()),
+            questions=tuple(section(ledger, s) for s in studies),
+            claims=cards,
+            loose=tuple(c.claim.id for c in cards if c.claim.id in wanted.alone),
+            articles=articles,
+            sources=tuple(_sources(ledger, claims)),
+            internal=full_text,
+        )
+
+
+def uids(report: Report) -> list[str]:
+    """The uids of everything that is shown, whose entries a bundle proves."""
+    found = [c.claim.uid for c in report.claims] + [a.article.uid for a in report.articles]
+    found += [copy.uid for a in report.articles for copy in a.captures] + [s.uid for s in report.sources]
+    return list(dict.fromkeys([*found, *(q.uid for q in report.questions)]))
+
+
+class _Wanted:
+    """What the ids name: questions to show whole, claims to show, claims that stand by themselves."""
+
+    def __init__(self, ledger: Ledger, ids: Ids) -> None:
+        self.names: list[str] = []
+        self.questions: list[str] = []
+        self.claims: list[Claim] = []
+        self.articles: list[Article] = []
+        self.alone: set[str] = set()
+        if ids == "all":
+            self._everything(ledger)
+            return
+        for name in ids:
+            self._one(ledger, name)
+        if not self.names:
+            raise NotFound("nothing to report on", hint="name a claim, a question or an article: claims report Q1")
+
+    def _everything(self, ledger: Ledger) -> None:
+        self.names = ["all"]
+        self.questions = [q.id for q in read.questions(ledger)]
+        self.claims = [c for c in read.claims(ledger) if not c.questions]
+        self.alone = {c.id for c in self.claims}
+
+    def _one(self, ledger: Ledger, name: str) -> None:
+        thing = changes.standing(ledger, name, Letter.QUESTION, Letter.CLAIM, Letter.ARTICLE)
+        self.names.append(thing.id)
+        if thing.id.startswith("Q"):
+            self._ask(thing.id)
+        elif thing.id.startswith("C"):
+            self._add([read.claim(ledger, thing.id)])
+        else:
+            self.articles.append(read.article(ledger, thing.id))
+            self._add(list(read.claims(ledger, article=thing.uid)))
+
+    def _add(self, claims: list[Claim]) -> None:
+        self.claims += claims
+        self.alone |= {c.id for c in claims}
+        for claim in claims:
+            for question in claim.questions:
+                self._ask(question)
+
+    def _ask(self, question: str) -> None:
+        if question not in self.questions:
+            self.questions.append(question)
+
+
+def _claims(studies: Iterable[Study], more: Iterable[Claim]) -> list[Claim]:
+    """Every claim to show, each once, in the order of the ledger."""
+    found = {c.id: c for s in studies for c in s.claims} | {c.id: c for c in more}
+    standing = [c for c in found.values() if not c.retracted and not c.redacted]
+    return sorted(standing, key=lambda c: int(c.id[1:]))
+
+
+def _articles(
+    ledger: Ledger, claims: Iterable[Claim], more: Iterable[Article], *, full_text: bool
+) -> Iterator[ArticleEntry]:
+    """The articles that the claims stand in, with their saved copies."""
+    found = {a.id: a for a in more}
+    for name in dict.fromkeys(c.article for c in claims):
+        found.setdefault(name, read.article(ledger, name))
+    for article in sorted(found.values(), key=lambda a: int(a.id[1:])):
+        copies = tuple(read.captures(ledger, article.uid))
+        text = capture.text_of(ledger, copies[-1]) if full_text and copies else None
+        yield ArticleEntry(article, copies, text)
+
+
+def _sources(ledger: Ledger, claims: Iterable[Claim]) -> Iterator[Source]:
+    names = {h.source_id for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
+    for name in sorted(names, key=lambda n: int(n[1:])):
+        yield read.source(ledger, name)
+
+
+def _title(wanted: _Wanted, studies: list[Study], cards: Sequence[ClaimCard], articles: Sequence[ArticleEntry]) -> str:
+    if len(wanted.names) == 1 and wanted.names[0] != "all":
+        name = wanted.names[0]
+        if name.startswith("Q"):
+            return studies[0].question.question
+        if name.startswith("C"):
+            return next((c.says for c in cards if c.claim.id == name), name)
+        return next((a.article.title or a.article.url or name for a in articles if a.article.id == name), name)
+    return "What was claimed, by whom, and what other sources say"

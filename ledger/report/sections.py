@@ -1,0 +1,238 @@
+"""A question as a reader meets it: verdict, answers by original source, what disagrees, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ledger import dates
+from ledger.crossref import origins
+from ledger.crossref.figures import apart_words, ends, figure_words
+from ledger.crossref.origins import Standing
+from ledger.crossref.page import page_of
+from ledger.crossref.study import Study
+from ledger.crossref.summary import conflict_line, count, listed, named, support_line, who
+from ledger.crossref.voices import Voice, is_forces, voices
+from ledger.records import Pair, QuestionPage, Request, Search
+from ledger.report.cards import chain, verdict
+from ledger.report.graph import graph
+from ledger.report.shape import Axis, Event, Mark, QuestionSection, Row, Said, Strip, Telling
+from ledger.store import Ledger, beside, read
+from ledger.vocabulary import EntryKind, Relation
+
+MOST_LINES = 24
+MOST_STRIPS = 12
+
+
+def section(ledger: Ledger, found: Study) -> QuestionSection:
+    """All that a report says about one question."""
+    page = page_of(found)
+    uid = found.question.uid
+    said = list(_said(found, page))
+    requests, searches = beside.requests(ledger, uid), beside.searches(ledger, uid)
+    return QuestionSection(
+        uid=uid,
+        page=page,
+        state=found.question.state,
+        traced=_traced(found),
+        verdicts=tuple(verdict(about, rating) for about, rating in found.ratings if not rating.superseded),
+        rows=tuple(_rows(found)),
+        axes=tuple(_axes(found)),
+        said=tuple(said[:MOST_LINES]),
+        said_left_out=max(0, len(said) - MOST_LINES),
+        strips=tuple(_strips(found)),
+        graph=graph(found),
+        unknown=tuple(_unknown(found, requests, searches)),
+        requests=tuple(requests),
+        searches=tuple(searches),
+        evidence=tuple(beside.evidence(ledger, uid)),
+        notes=tuple(n for n in read.notes(ledger, uid) if not n.internal),
+        history=tuple(_history(ledger, found)),
+    )
+
+
+def _traced(found: Study) -> str:
+    outlets = len(found.outlets(c.id for c in found.claims))
+    return f"{count(outlets, 'outlet')}, {origins.words(found.traced.low, found.traced.high)}"
+
+
+# --- rows and axes ------------------------------------------------------------------------------------------------
+
+
+def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
+    """Claims that stand on one scale, those that do not by reason, answers in words, and what has to be read."""
+    yield None, [c for c, off in found.axis.items() if off is None]
+    yield None, [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
+    reasons = dict.fromkeys(off for off in found.axis.values() if off is not None)
+    for reason in reasons:
+        yield apart_words(reason), [c for c, off in found.axis.items() if off == reason]
+    prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and not c.answer]
+    yield "it has no figure or short answer and has to be read", prose
+
+
+def _rows(found: Study) -> Iterator[Row]:
+    for off, claims in _groups(found):
+        for voice in voices(found, claims):
+            yield _row(found, voice, off)
+
+
+def _row(found: Study, voice: Voice, off: str | None) -> Row:
+    family = voice.family
+    return Row(
+        name=family.name,
+        heading=_heading(voice),
+        standing=family.standing.value,
+        words=voice.words if voice.words != "no figure" else "in words only",
+        outlets=len(found.outlets(voice.members)),
+        party=family.party,
+        may_be_party=not family.party and is_forces(found, family),
+        side=family.side,
+        earlier=voice.earlier,
+        later=voice.later,
+        others=voice.others,
+        tellings=tuple(_telling(found, c) for c in voice.members),
+        off=off,
+    )
+
+
+def _heading(voice: Voice) -> str:
+    match voice.family.standing:
+        case Standing.ANONYMOUS:
+            return f"{named(voice.family)}, not named"
+        case Standing.PUBLISHER:
+            return f"{voice.family.name}, naming no source"
+        case Standing.UNKNOWN:
+            return "Origin unknown" + voice.family.name.removeprefix("unknown")
+        case Standing.NAMED:
+            return voice.family.name
+
+
+def _telling(found: Study, name: str) -> Telling:
+    claim = found.claim(name)
+    via = [hop for hop, part in chain(claim).hops if part.startswith("via")]
+    words = figure_words(found.statements[name])
+    return Telling(
+        claim=name,
+        outlet=claim.publisher or "an outlet that is not named",
+        words=words if words != "no figure" else claim.exact,
+        via=listed(via),
+        day=(claim.published_at or "")[:10],
+    )
+
+
+def _axes(found: Study) -> Iterator[Axis]:
+    """One axis for the figures that count the same, one more for each reason why others do not."""
+    main = [c for c, off in found.axis.items() if off is None]
+    if main:
+        yield Axis(_counted(found, main), None, tuple(_marks(found, main)))
+    for reason in dict.fromkeys(off for off in found.axis.values() if off is not None):
+        claims = [c for c, off in found.axis.items() if off == reason]
+        yield Axis(_counted(found, claims), apart_words(reason), tuple(_marks(found, claims)))
+
+
+def _counted(found: Study, claims: list[str]) -> str:
+    """What the axis counts, and for when, in the words of its first claim."""
+    s = found.statements[claims[0]]
+    what = s.scope or (s.quantity and (s.quantity.counts or s.quantity.unit)) or "figures"
+    when = f", {dates.window_words(s.window)}" if s.window else ""
+    return f"{what}{f', {s.place}' if s.place else ''}{when}"
+
+
+def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
+    for voice in voices(found, claims):
+        q = found.statements[voice.claims[0]].quantity
+        if q is None or ends(q) is None:
+            continue
+        yield Mark(
+            label=_heading(voice),
+            words=voice.words,
+            low=q.low,
+            high=q.high,
+            soft=q.approximate,
+            vague=q.vague,
+            outlets=len(found.outlets(voice.members)),
+            party=voice.family.party,
+        )
+
+
+# --- sentences ----------------------------------------------------------------------------------------------------
+
+KINDS = {
+    Relation.CONFLICTS: "contradicts",
+    Relation.SUPPORTS: "supports",
+    Relation.UPDATES: "updates",
+    Relation.REPEATS: "repeats",
+    Relation.DOES_NOT_CONTRADICT: "does not contradict",
+    Relation.NOT_COMPARABLE: "cannot be compared with",
+}
+
+
+def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
+    """What a person said of pairs, then what separate sources contradict and support, each pair of sources once."""
+    judged = [p for p in page.pairs if p.set_by]
+    for pair in judged:
+        yield _judged_line(found, pair)
+    seen: set[str] = set()
+    for relation, line in ((Relation.CONFLICTS, conflict_line), (Relation.SUPPORTS, support_line)):
+        for pair in page.pairs:
+            if pair.relation != relation or pair.set_by or found.family(pair.a).key == found.family(pair.b).key:
+                continue
+            words = line(found, pair)
+            if words not in seen:
+                seen.add(words)
+                yield Said(KINDS[relation], words, None, None, (pair.a, pair.b))
+
+
+def _judged_line(found: Study, pair: Pair) -> Said:
+    link = next(k for k in found.links if {k.a, k.b} == {pair.a, pair.b})
+    kind = KINDS[Relation(link.relation)]
+    words = f"{who(found, link.a)} {kind} {who(found, link.b)}, in the judgement of {link.by}."
+    return Said(kind, words[:1].upper() + words[1:], link.by, link.because, (link.a, link.b))
+
+
+def _strips(found: Study) -> Iterator[Strip]:
+    for d in found.differences[:MOST_STRIPS]:
+        a, b = found.claim(d.origin), found.claim(d.telling)
+        same = bool(found.traced.same_origin(d.origin, d.telling))
+        yield Strip(d.detail, same, *((c.id, c.publisher or "an outlet", " ".join(c.exact.split())) for c in (a, b)))
+
+
+def _unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search]) -> Iterator[str]:
+    """What the reader should know that nobody knows."""
+    low, high = found.traced.low, found.traced.high
+    if low != high:
+        yield f"Whether these are {low} or up to {high} separate sources: some origins are not named, or may be one."
+    elif high == 1 and len(found.claims) > 1:
+        yield "Whether anybody else can confirm it: no second source was found."
+    silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
+    if silent:
+        told = found.outlets(c for f in silent for c in f.claims)
+        yield f"Where {listed(told[:4])}{' and others' if len(told) > 4 else ''} have it from: no source is given."
+    loose = [c.id for c in found.claims if not c.anchored]
+    if loose:
+        are = "is" if len(loose) == 1 else "are"
+        yield f"What was said word for word in {count(len(loose), 'claim')} of {len(found.claims)}: no saved copy {are} held."
+    if found.answer is None:
+        yield "What the answer is: nobody has given one yet."
+    for request in requests:
+        if not request.replied:
+            yield f"What {request.source} replies: asked on {request.asked_at[:10]}, no reply so far."
+    for search in searches:
+        if search.failed:
+            yield f"What a search for “{search.sought}” would have found: it failed ({search.failed})."
+        elif not search.found:
+            yield f"A search for “{search.sought}” in {listed(search.where)} found nothing ({search.searched_at[:10]})."
+
+
+def _history(ledger: Ledger, found: Study) -> Iterator[Event]:
+    """Answers, ratings and corrections, oldest first, superseded ones marked."""
+    events = []
+    things = [(found.question.id, found.question.uid), *((c.id, c.uid) for c in found.claims)]
+    for name, uid in things:
+        for kind in (EntryKind.ANSWER, EntryKind.RATING, EntryKind.CHECK):
+            for j in read.judgements(ledger, uid, kind):
+                what = f"{name}: {kind.value} “{j.value}”" + (f" on the scale {j.scale}" if j.scale else "")
+                events.append(Event(j.at, j.by, what, j.because, j.superseded))
+        for c in beside.corrections(ledger, uid):
+            what = f"{name}: {c.kind}. Was: “{c.was}”. Now: “{c.now}”."
+            events.append(Event(c.at, c.by, what, c.because, superseded=False))
+    yield from sorted(events, key=lambda e: e.at)

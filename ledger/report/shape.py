@@ -1,0 +1,223 @@
+"""What a report holds, ready for every format: words are chosen here, so that all formats say the same."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ledger.records import (
+    Article,
+    Capture,
+    Claim,
+    Evidence,
+    Note,
+    QuestionPage,
+    Request,
+    Search,
+    Source,
+)
+
+
+class Piece(Struct, frozen=True):
+    """A stretch of a passage: `kind` is quote, figure, source, cue, or empty for what stands around."""
+
+    text: str
+    kind: str = ""
+
+
+class Chain(Struct, frozen=True):
+    """Who is said to have said it, outermost first, in names; the publisher first of all."""
+
+    publisher: str
+    hops: tuple[tuple[str, str], ...]
+    """Name, and what it is: via, of, or original source; in brackets where the hop is only understood."""
+
+
+class Verdict(Struct, frozen=True):
+    """A rating with what its grade means on its scale."""
+
+    about: str
+    value: str
+    means: str
+    scale: str
+    because: str | None
+    by: str
+    at: str
+    on: tuple[str, ...]
+    superseded: bool
+
+
+class ClaimCard(Struct, frozen=True):
+    """One claim as a reader meets it."""
+
+    claim: Claim
+    says: str
+    """The claim in plain words: ours where somebody wrote them, else the quote."""
+    passage: tuple[Piece, ...]
+    chain: Chain
+    figure: str | None
+    reading: str | None
+    """How a word of it is read, with the reason."""
+    when: str | None
+    rating: Verdict | None
+    check: str | None
+    """Whether the source was found to have said it."""
+    evidence: tuple[Evidence, ...]
+    notes: tuple[Note, ...]
+
+
+class Telling(Struct, frozen=True):
+    """One article's version of what a source said."""
+
+    claim: str
+    outlet: str
+    words: str
+    via: str
+    day: str
+
+
+class Row(Struct, frozen=True):
+    """One original source and what it is said to have said."""
+
+    name: str
+    heading: str
+    """Name with how it is known: "“a military source”, not named"."""
+    standing: str
+    words: str
+    outlets: int
+    party: bool
+    may_be_party: bool
+    side: str | None
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+    others: tuple[str, ...]
+    tellings: tuple[Telling, ...]
+    off: str | None
+    """Why it cannot be set beside the rest; None where it can."""
+
+
+class Mark(Struct, frozen=True):
+    """One source's figure on an axis."""
+
+    label: str
+    words: str
+    low: str | None
+    high: str | None
+    soft: bool
+    vague: bool
+    outlets: int
+    party: bool
+
+
+class Axis(Struct, frozen=True):
+    """Figures that count the same thing; `why` says what sets this axis apart, None for the main one."""
+
+    title: str
+    why: str | None
+    marks: tuple[Mark, ...]
+
+
+class Node(Struct, frozen=True):
+    key: str
+    label: str
+    column: int
+    kind: str
+    """outlet, relay or origin."""
+
+
+class Edge(Struct, frozen=True):
+    start: str
+    end: str
+    claims: int
+
+
+class Graph(Struct, frozen=True):
+    """From who published to where it comes from, in columns."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    columns: int
+    left_out: int
+    """Outlets that are not drawn, so that the picture can be read."""
+
+
+class Said(Struct, frozen=True):
+    """One line of what supports or contradicts what."""
+
+    kind: str
+    words: str
+    by: str | None
+    because: str | None
+    claims: tuple[str, str]
+
+
+class Strip(Struct, frozen=True):
+    """Two wordings of one source side by side."""
+
+    detail: str
+    same_source: bool
+    nearer: tuple[str, str, str]
+    """Claim, outlet, passage."""
+    differing: tuple[str, str, str]
+
+
+class Event(Struct, frozen=True):
+    """A line of the history of ratings, answers and corrections."""
+
+    at: str
+    by: str
+    what: str
+    because: str | None
+    superseded: bool
+
+
+class QuestionSection(Struct, frozen=True):
+    """A question with all that answers it."""
+
+    uid: str
+    page: QuestionPage
+    state: str
+    traced: str
+    """Such as: 5 outlets, traced to 1 source."""
+    verdicts: tuple[Verdict, ...]
+    rows: tuple[Row, ...]
+    axes: tuple[Axis, ...]
+    said: tuple[Said, ...]
+    said_left_out: int
+    strips: tuple[Strip, ...]
+    graph: Graph
+    unknown: tuple[str, ...]
+    requests: tuple[Request, ...]
+    searches: tuple[Search, ...]
+    evidence: tuple[Evidence, ...]
+    notes: tuple[Note, ...]
+    history: tuple[Event, ...]
+
+
+class ArticleEntry(Struct, frozen=True):
+    article: Article
+    captures: tuple[Capture, ...]
+    full_text: str | None
+
+
+class LogHead(Struct, frozen=True):
+    """What the report rests on: the log it was made from, and how far that log reached."""
+
+    id: str
+    size: int
+    root: str
+
+
+class Report(Struct, frozen=True):
+    title: str
+    about: tuple[str, ...]
+    generated_at: str
+    log: LogHead
+    questions: tuple[QuestionSection, ...]
+    claims: tuple[ClaimCard, ...]
+    """Every claim shown, in the order of the ledger."""
+    loose: tuple[str, ...]
+    """Claims that were asked for by themselves or answer no question: they are shown first, whole."""
+    articles: tuple[ArticleEntry, ...]
+    sources: tuple[Source, ...]
+    internal: bool
+    """True where whole articles stand in it: not for publication."""

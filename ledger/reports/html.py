@@ -1,0 +1,122 @@
+"""A report as one HTML file: no script, no network, light and dark, on paper and on a phone.
+
+Every name, quote and title is hostile input: the templates escape everything, addresses are links only where they are http or
+https, and each stretch of foreign text keeps its writing direction to itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ledger import dates
+from ledger.crossref.summary import count, listed
+from ledger.errors import BadInput
+from ledger.records import Span
+from ledger.report import Report
+from ledger.report.shape import Axis, Graph, QuestionSection
+from ledger.reports import pictures
+from ledger.text import visible
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def write(report: Report) -> bytes:
+    """The report as a self-contained page."""
+    page: str = (
+        environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            policy=POLICY,
+            cards={c.claim.id: c for c in report.claims},
+            shown={q.page.id for q in report.questions},
+            articles={a.article.id: a.article for a in report.articles},
+        )
+    )
+    return page.encode("utf-8", "xmlcharrefreplace")
+
+
+@cache
+def environment() -> Environment:
+    """The templates with what they call; everything that is not marked up here is escaped."""
+    made = Environment(
+        loader=PackageLoader("ledger.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "day": day,
+        "link": link,
+        "host": host,
+        "number": lambda n: f"{n:,}",
+        "listed": listed,
+        "shown": shown,
+    }
+    made.globals |= {"count": count, "ranges": _ranges, "graph": _graph, "glance": glance}
+    return made
+
+
+def _ranges(axis: Axis, key: str) -> Markup:
+    return Markup(pictures.ranges(axis, key=key))  # noqa: S704  made by us, its texts escaped
+
+
+def _graph(graph: Graph, key: str) -> Markup:
+    return Markup(pictures.origins(graph, key=key))  # noqa: S704  made by us, its texts escaped
+
+
+def shown(text: Any) -> str:
+    """Text on one line, with what turns the writing direction or is not seen written out."""
+    return visible(" ".join(str(text).split()))
+
+
+def day(at: str | None) -> str:
+    """A time as a date in words: "27 March 2016"; what is no date stays as it is."""
+    if not at:
+        return "no date"
+    try:
+        return dates.window_words(Span(at[:10], at[:10]))
+    except BadInput:
+        return at
+
+
+def link(url: str | None) -> str | None:
+    """The address where it may be a link: http or https with a host, nothing else."""
+    try:
+        parts = urlsplit((url or "").strip())
+    except ValueError:
+        return None
+    return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def host(url: str | None) -> str:
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
+
+
+def glance(section: QuestionSection) -> dict[str, list[str]]:
+    """The answers to what a new reader asks first, two or three lines each."""
+    on_scale = [r for r in section.rows if r.off is None]
+    disputed = [s.words for s in section.said if s.kind == "contradicts"][:2]
+    disputed += [f"In {s.differing[1]}, {s.detail}." for s in section.strips[: 2 - len(disputed)]]
+    off = [r for r in section.rows if r.off is not None and r.words != "in words only"][:1]
+    return {
+        "claimed": [_claimed(r.words, r.heading, r.outlets, party=r.party) for r in on_scale[:3]],
+        "disputed": disputed,
+        "apart": [f"{r.words}, {r.heading}: {r.off}." for r in off],
+        "unknown": list(section.unknown[:2]),
+        "more": [count(len(on_scale) - 3, "more source")] if len(on_scale) > 3 else [],
+    }
+
+
+def _claimed(words: str, heading: str, outlets: int, *, party: bool) -> str:
+    said = f"{words[:1].upper()}{words[1:]} — {heading}"
+    return said + (" (a party)" if party else "") + (f", in {count(outlets, 'outlet')}" if outlets > 1 else "")
