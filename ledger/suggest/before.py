@@ -20,6 +20,8 @@ def backward(reading: Reading, n: int) -> None:
     left = left_content(reading, cue, subject) if subject else None
     if subject and left:
         broken(reading, cue, subject, left, right_content(reading, n, inside=True))
+    elif subject and cue.entry.lemma in lexicon.STRONG_SPEECH and right_content(reading, n) is None:
+        uncut(reading, cue, subject, None)
 
 
 def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
@@ -178,7 +180,8 @@ def uncut(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bo
     head = subject[0]
     while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
-    if start - head >= 3 and phrases.has_verb(tokens, head, start):
+    spoken = cue.entry.lemma not in lexicon.QUOTE_ONLY
+    if spoken and start - head >= 3 and phrases.has_verb(tokens, head, start):
         parts = [(head, start), right] if right else [(head, start)]
         return remember(reading, cue, (start, subject[1]), parts, pattern="postposed-unmarked") is not None
     if right is None and subject[0] <= floor + 2:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ledger.records import Mention, replace
-from ledger.suggest.lexicon import listed
+from ledger.suggest.lexicon import PRONOUNS, listed
 from ledger.suggest.reading import Hit, Hop, Span
 from ledger.vocabulary import Role
 
@@ -75,7 +75,8 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
     origin = _mention(text, Hop(core, hit.cue), Role.ORIGIN)
     if known and known.name != origin.text:
         origin = replace(origin, stands_for=known.name)
-    _remember(text, (hit.source, core), outer, known, memory).paragraph = paragraph
+    if known or origin.text.lower() not in PRONOUNS:
+        _remember(text, (hit.source, core), outer, known, memory).paragraph = paragraph
     return (*outer, origin)
 
 
@@ -93,7 +94,9 @@ def _mention(text: str, hop: Hop, role: Role) -> Mention:
 
 @cache
 def _aside() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:,\s+(?:(?:a|an|the|who|which|whose|one|age|now|then)\b|\d)|\s\(|\s[-–—]+\s)")
+    return re.compile(
+        r"\s*(?:,\s+(?:(?:a|an|the|who|which|whose|one|age|now|then)\b|\d)|\s(?:which|who|whose)\b|\s\(|\s[-–—]+\s)"
+    )
 
 
 @cache
@@ -162,11 +165,22 @@ def _remember(
     return entry
 
 
+BODIES = listed(
+    """monitor group ministry agency organisation organization party union committee council court army police company network
+    channel newspaper report study survey poll statement document website unit force television tv radio government office
+    department commission association institute bank university watchdog"""
+)
+
+
 def _personal(tokens: list[str], capitals: int) -> bool:
     """Whether the words look like a person: a title or post, or two or three capitals and no article."""
     low = {t.lower() for t in tokens}
     if low & (POSTS | {"mr", "mrs", "ms", "dr", "man", "woman", "resident", "source", "witness"}):
         return True
+    if tokens[:1] in (["a"], ["A"], ["an"], ["An"]):
+        return not low & BODIES
+    if len(tokens) == 1 and tokens[0].endswith("s") and not tokens[0].endswith("ss"):
+        return False  # "Rebels", "Officials"; a lone surname in -s is met in full before
     article = tokens[:1] in (["The"], ["A"], ["An"])
     acronym = any(t.isupper() and len(t) > 1 for t in tokens)
     return bool(tokens) and capitals == len(tokens) <= 4 and not article and not acronym

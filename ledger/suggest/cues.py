@@ -149,6 +149,8 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
         return None
     if prev.low in lexicon.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
         return None
+    if homograph and prev.low.removesuffix("s") in lexicon.DAYS:
+        return None
     if homograph and not (prev.cap or prev.low in lexicon.PRONOUNS or prev.low in lexicon.COORDINATORS):
         ends = (lemma == "show" and after in ("", ".", ",")) or (strength is Strength.WANTS and after == "to")
         return Voice.ACTIVE if named or ends or _object_follows(after) else None
@@ -157,7 +159,7 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
     return Voice.ACTIVE
 
 
-NOT_OBJECTS = listed("of by against about over between from in and are were on or is was have")
+NOT_OBJECTS = listed("into of by against about over between from in and are were on or is was have")
 
 
 def _object_follows(after: str) -> bool:
@@ -179,7 +181,8 @@ def _base(prev: Token | None, lemma: str, after: str) -> Voice | None:
     if low in PLURAL_SUBJECTS:
         return Voice.ACTIVE
     homograph = lemma in lexicon.HOMOGRAPHS
-    if low.endswith(("'s", "s'")) or (homograph and after in NOT_OBJECTS):
+    dated = homograph and low.removesuffix("s") in lexicon.DAYS
+    if dated or low.endswith(("'s", "s'")) or (homograph and after in NOT_OBJECTS):
         return None
     if prev.word and low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in lexicon.DETERMINERS:
         return Voice.ACTIVE if not homograph or prev.cap or _object_follows(after) else None

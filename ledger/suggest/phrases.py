@@ -90,10 +90,20 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
                     break
                 at = jump
                 continue
-            if low == "that" or (low in lexicon.COORDINATORS and _clause_before(tokens, at - 1, bottom)):
+            if (
+                (low in lexicon.RELATIVE and _object_clause(tokens, at))
+                or low == "that"
+                or (low in lexicon.COORDINATORS and _clause_before(tokens, at - 1, bottom))
+            ):
                 break
         at -= 1
     return at
+
+
+def _object_clause(tokens: list[Token], at: int) -> bool:
+    """Whether the relative pronoun before this place has a subject of its own behind it: "deals which the mayor says"."""
+    following = tokens[at]
+    return following.cap or following.low in lexicon.DETERMINERS or following.low in lexicon.SUBJECT_PRONOUNS
 
 
 def _title(tokens: list[Token], at: int) -> bool:
@@ -210,7 +220,8 @@ def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
             or before.low in lexicon.DETERMINERS
             or before.low in lexicon.COORDINATORS
         )
-        if not linked and before.low not in LINKERS and not low_ing(before):
+        gerund = low_ing(before) and not (at - 2 >= lo and tokens[at - 2].low in lexicon.DETERMINERS)
+        if not linked and before.low not in LINKERS and not gerund:
             return at
     return lo
 

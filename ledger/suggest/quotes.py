@@ -77,7 +77,7 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
             found.append(Quotation(head, m.end(), head, m.start(), unopened=True))
             floor = m.end()
     if opened is not None and end > opened[1]:
-        close = _lost_close(text, opened[1], end)
+        close = end if _runs_on(text, end) else _lost_close(text, opened[1], end)
         found.append(Quotation(opened[0], close, opened[1], close, unclosed=close == end))
     return found
 
@@ -89,6 +89,12 @@ def _quotation(text: str, opening: tuple[int, int], closing: tuple[int, int]) ->
     while end > start and (text[end - 1] == "," or text[end - 1].isspace()):
         end -= 1
     return Quotation(opening[0], closing[1], start, end, named=named)
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether the next paragraph opens with a quotation mark, as one does that goes on with the same speech."""
+    following = text[end : end + 40].lstrip()
+    return following[:1] in OPENERS or following.startswith(('"', "``", "''"))
 
 
 def _lost_close(text: str, position: int, end: int) -> int:
