@@ -1,0 +1,203 @@
+"""Full disks, limits, I/O errors, read-only folders and locks, met by the command line."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from campaign_ground import CLAIMS, ENVIRONMENT, SEED, folder
+from campaign_kills import VERBS, start
+
+from ledger import audit, store
+from ledger.errors import ClaimsError
+
+DOCUMENTED = {0, 1, 2, 3, 4, 5, 6, 130}
+
+
+def faults(count: int = 500) -> bool:
+    """Full disks, file-size limits, injected I/O errors, read-only folders and locks, each met by every verb."""
+    kinds = {"EFBIG": _size_limited, "ENOSPC": _full_disk, "EIO": _injected, "read-only": _read_only, "locked": _locked}
+    good = True
+    for n, (name, run) in enumerate(kinds.items()):
+        share = {"locked": 12, "read-only": 28}.get(name, (count - 40) // 3)
+        with folder() as here:
+            seen = run(here, share, random.Random(SEED + n))
+        if seen is None:
+            print(f"faults: {name}: not possible on this machine")
+            continue
+        print(f"faults: {name}: {dict(sorted(seen.items()))}")
+        good = good and not any(outcome.isupper() for outcome in seen)
+    return good
+
+
+def _faced(place: Path, verb: list[str], seen: Counter[str], **more: Any) -> int:
+    """Runs a verb under a fault and counts how it ended."""
+    done = subprocess.run(
+        [*CLAIMS, *verb, "--ledger", str(place)], check=False, capture_output=True, text=True, env=ENVIRONMENT, **more
+    )
+    return _count_told(done, verb, seen)
+
+
+def _still_holds(place: Path, before: int, seen: Counter[str]) -> None:
+    try:
+        with store.open_ledger(place) as ledger:
+            found = audit.verify(ledger)
+            seen["DOES NOT VERIFY"] += not found.ok
+            seen["ENTRIES LOST"] += found.entries < before
+    except ClaimsError as e:
+        seen["CANNOT BE OPENED"] += 1
+        print(f"faults: {e.message}", file=sys.stderr)
+
+
+def _in_turn(here: Path, place: Path, count: int, seen: Counter[str], face: Callable[[list[str]], int]) -> None:
+    """Every verb in turn under a fault, the ledger checked after each; an acknowledged entry must be there."""
+    shutil.copy(place, here / "start.db")
+    for n in range(1, count + 1):
+        name = list(VERBS)[n % len(VERBS)]
+        if n % 10 == 0:  # a small ledger again
+            shutil.copy(here / "start.db", place)
+        with store.open_ledger(place) as ledger:
+            before = store.head(ledger)
+        code = face(VERBS[name](here, n))
+        _still_holds(place, before + (code == 0 and name in ("capture", "add", "rate", "import")), seen)
+        for made in (*here.glob("backup-*"), *here.glob("export-*")):
+            made.unlink()
+
+
+def _size_limited(here: Path, count: int, chance: random.Random) -> Counter[str] | None:
+    place, seen = start(here), Counter[str]()
+
+    def face(verb: list[str]) -> int:
+        limit = chance.randrange(0, place.stat().st_size + 60_000)
+        return _faced(place, verb, seen, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+
+    _in_turn(here, place, count, seen, face)
+    return +seen
+
+
+def _full_disk(here: Path, count: int, chance: random.Random) -> Counter[str] | None:
+    disk = here / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], check=False, capture_output=True
+    ).returncode:
+        return None
+    seen = Counter[str]()
+    try:
+        place = start(disk)
+
+        def face(verb: list[str]) -> int:
+            filler = disk / "filler"
+            room = shutil.disk_usage(disk).free
+            filler.write_bytes(bytes(max(0, room - chance.randrange(0, 500_000))))
+            code = _faced(place, verb, seen)
+            filler.unlink()
+            return code
+
+        _in_turn(disk, place, count, seen, face)
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    return +seen
+
+
+def _injected(here: Path, count: int, chance: random.Random) -> Counter[str] | None:
+    """Any of the system's calls on files fails with a small chance (libfiu), once the program has been loaded."""
+    if shutil.which("fiu-run") is None:
+        return None
+    place, seen = start(here), Counter[str]()
+    wrapper = here / "faulty.py"
+    wrapper.write_text(FAULTY, encoding="utf-8")
+    calls = ("posix/io/rw/pwrite64", "posix/io/rw/write", "posix/io/sync/*", "posix/io/oc/open", "posix/io/*")
+
+    def face(verb: list[str]) -> int:
+        call, often = chance.choice(calls), chance.choice((0.02, 0.1, 0.3, 1.0))
+        command = ["fiu-run", "-x", sys.executable, str(wrapper), call, str(often), str(chance.choice((5, 28)))]
+        done = subprocess.run(
+            [*command, *verb, "--ledger", str(place)], check=False, capture_output=True, text=True, env=ENVIRONMENT
+        )
+        return _count_told(done, verb, seen)
+
+    _in_turn(here, place, count, seen, face)
+    return +seen
+
+
+FAULTY = """
+import ctypes, sys
+import cli.main, cli.taking, cli.adding, cli.exchanging, cli.trusting, cli.judging, ledger.audit, sqlite3
+from ledger import capture, claims, exchange
+call, often, error = sys.argv[1].encode(), float(sys.argv[2]), int(sys.argv[3])
+fiu = ctypes.CDLL("libfiu.so.0")
+fiu.fiu_enable_random.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_float]
+fiu.fiu_enable_random(call, 1, error, 0, often)
+code = cli.main.invoke(sys.argv[4:])
+fiu.fiu_disable(call)
+sys.stdout.flush()
+sys.exit(code)
+"""
+
+
+def _count_told(done: subprocess.CompletedProcess[str], verb: list[str], seen: Counter[str]) -> int:
+    code = done.returncode
+    seen[f"exit {code}"] += 1
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    ours = "Traceback" not in done.stderr and "error in Claim Ledger itself" not in done.stderr
+    if not ours or code not in DOCUMENTED or (code and not 1 <= len(lines) <= 3):
+        seen["BADLY TOLD"] += 1
+        print(f"faults: {verb[0]}, exit {code}: {done.stderr[-600:]}", file=sys.stderr)
+    return code
+
+
+def _read_only(here: Path, count: int, _: random.Random) -> Counter[str] | None:
+    inside, seen = here / "inside", Counter[str]()
+    inside.mkdir()
+    place = start(inside)
+    if subprocess.run(["mount", "--bind", str(inside), str(inside)], check=False, capture_output=True).returncode:
+        return None
+    try:
+        for n in range(count):
+            name = list(VERBS)[n % len(VERBS)]
+            verb = VERBS[name](here, n)
+            subprocess.run(["mount", "-o", "remount,ro,bind", str(inside)], check=True)
+            code = _faced(place, verb, seen)
+            reads = name in ("export", "backup")
+            seen["WRONG EXIT"] += code != (0 if reads else 5)
+            subprocess.run(["mount", "-o", "remount,rw,bind", str(inside)], check=True)
+        _still_holds(place, 1, seen)
+    finally:
+        subprocess.run(["umount", str(inside)], check=True)
+    return +seen
+
+
+def _locked(here: Path, count: int, _: random.Random) -> Counter[str] | None:
+    """Verbs that write while another process keeps the lock for good: told after the wait, by whom."""
+    place, seen = start(here), Counter[str]()
+    holder = sqlite3.connect(place, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    names = ["capture", "add", "rate", "import"]
+    jobs = [(place, VERBS[names[n % 4]](here, n)) for n in range(count)]
+    with multiprocessing.get_context("spawn").Pool(6) as pool:
+        for told, code in pool.starmap(_told, jobs):
+            seen[f"exit {code}"] += 1
+            seen["NOT TOLD BY WHOM"] += f"process {os.getpid()}" not in told
+            seen["BADLY TOLD"] += "Traceback" in told or code != 5
+    holder.execute("ROLLBACK")
+    holder.close()
+    _still_holds(place, 1, seen)
+    return +seen
+
+
+def _told(place: Path, verb: list[str]) -> tuple[str, int]:
+    done = subprocess.run(
+        [*CLAIMS, *verb, "--ledger", str(place)], check=False, capture_output=True, text=True, env=ENVIRONMENT
+    )
+    return done.stderr, done.returncode
