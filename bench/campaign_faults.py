@@ -40,11 +40,13 @@ def faults(count: int = 500) -> bool:
     return good
 
 
+def _run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=ENVIRONMENT, **more)
+
+
 def _faced(place: Path, verb: list[str], seen: Counter[str], **more: Any) -> int:
     """Runs a verb under a fault and counts how it ended."""
-    done = subprocess.run(
-        [*CLAIMS, *verb, "--ledger", str(place)], check=False, capture_output=True, text=True, env=ENVIRONMENT, **more
-    )
+    done = _run([*CLAIMS, *verb, "--ledger", str(place)], **more)
     return _count_told(done, verb, seen)
 
 
@@ -117,14 +119,12 @@ def _injected(here: Path, count: int, chance: random.Random) -> Counter[str] | N
     place, seen = start(here), Counter[str]()
     wrapper = here / "faulty.py"
     wrapper.write_text(FAULTY, encoding="utf-8")
-    calls = ("posix/io/rw/pwrite64", "posix/io/rw/write", "posix/io/sync/*", "posix/io/oc/open", "posix/io/*")
+    calls = [f"posix/io/{name}" for name in ("rw/pwrite*", "rw/pread*", "rw/ftruncate*", "sync/*", "oc/open")]
 
     def face(verb: list[str]) -> int:
         call, often = chance.choice(calls), chance.choice((0.02, 0.1, 0.3, 1.0))
         command = ["fiu-run", "-x", sys.executable, str(wrapper), call, str(often), str(chance.choice((5, 28)))]
-        done = subprocess.run(
-            [*command, *verb, "--ledger", str(place)], check=False, capture_output=True, text=True, env=ENVIRONMENT
-        )
+        done = _run([*command, *verb, "--ledger", str(place)])
         return _count_told(done, verb, seen)
 
     _in_turn(here, place, count, seen, face)
@@ -197,7 +197,5 @@ def _locked(here: Path, count: int, _: random.Random) -> Counter[str] | None:
 
 
 def _told(place: Path, verb: list[str]) -> tuple[str, int]:
-    done = subprocess.run(
-        [*CLAIMS, *verb, "--ledger", str(place)], check=False, capture_output=True, text=True, env=ENVIRONMENT
-    )
+    done = _run([*CLAIMS, *verb, "--ledger", str(place)])
     return done.stderr, done.returncode

@@ -66,7 +66,9 @@ def wal(flips: int = 1_000) -> bool:
         place, log = here / "l.db", here / "l.db-wal"
         sample.build(place)
         key = keys.create(here / "key.pem")
-        source = "import os, sys, sample\nfrom ledger import store\nl = store.open_ledger(sys.argv[1])\nsample.fill(l)\nos._exit(0)"
+        source = (
+            "import os, sys, sample; from ledger import store; sample.fill(store.open_ledger(sys.argv[1])); os._exit(0)"
+        )
         path = {**ENVIRONMENT, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
         subprocess.run([sys.executable, "-c", source, str(place)], check=True, env=path)
         whole, tail = place.read_bytes(), log.read_bytes()
