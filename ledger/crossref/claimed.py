@@ -165,10 +165,15 @@ def _as_worded(q: Quantity, claim: Claim) -> Quantity:
     if q.start is not None:
         return q
     for said in quantity.find(claim.exact):
-        if said.modifier is q.modifier and _same_numbers(said, q):
+        if (said.modifier is q.modifier or _is_bare(q)) and _same_numbers(said, q):
             given = {n: v for n in ("unit", "measure", "population") if (v := getattr(q, n)) is not None}
             return replace(said, counting=q.counting, **given)
     return q
+
+
+def _is_bare(q: Quantity) -> bool:
+    """True for a number given without its hedge; the words' own hedge is kept."""
+    return q.modifier is Modifier.EXACT and q.low is not None and q.low == q.high and not q.vague
 
 
 def _same_numbers(said: Quantity, given: Quantity) -> bool:

@@ -85,15 +85,17 @@ def _judged(found: Study) -> Iterator[str]:
 
 
 def _said(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
-    """Each source's figure or answer, with how many outlets carry it."""
+    """The source that most outlets carry, then the others in one sentence."""
     firm = [v for v in spoken if v.family.standing in FIRM]
-    for voice in firm[:MOST]:
+    for voice in firm[:1]:
         told = found.outlets(voice.members)
         where = f"in {told[0]}" if len(told) == 1 else f"{len(told)} outlets"
         yield f"{_capital(voice.words)}, {according(voice.family)} ({where}{_elsewhere(voice)})."
-    rest = len(firm) - MOST
-    if rest > 0:
-        yield f"{count(rest, 'more source')} {'answers' if rest == 1 else 'answer'} as well."
+    others = [f"{v.words}, {according(v.family)}" for v in firm[1:MOST]]
+    if len(firm) > MOST:
+        others.append(f"and {count(len(firm) - MOST, 'more source')}")
+    if others:
+        yield f"Others: {'; '.join(others)}."
 
 
 def _elsewhere(voice: Voice) -> str:
@@ -148,14 +150,13 @@ def _between(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
     leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
     known = {frozenset((p.a, p.b)): p for p in found.pairs if p.a in leads and p.b in leads}
     pairs = [p for two in combinations(leads, 2) if (p := known.get(frozenset(two))) is not None]
-    conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=_width, reverse=True)
-    for pair in conflicts[:2]:
+    conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=width, reverse=True)
+    for pair in conflicts[:1]:
         yield conflict_line(found, pair)
-    if len(conflicts) > 2:
-        rest = len(conflicts) - 2
+    if rest := len(conflicts[1:]):
         yield f"{count(rest, 'more pair')} of sources {'contradicts' if rest == 1 else 'contradict'} each other."
     supports = [p for p in pairs if p.relation == Relation.SUPPORTS and not _vague(found, p)]
-    for pair in supports[:2]:
+    for pair in supports[:1]:
         yield support_line(found, pair)
 
 
@@ -165,7 +166,8 @@ def _vague(found: Study, pair: Pair) -> bool:
     )
 
 
-def _width(pair: Pair) -> Decimal:
+def width(pair: Pair) -> Decimal:
+    """How far apart the two are, in percent of the larger."""
     return Decimal(pair.gap.percent or "0") if pair.gap else Decimal(0)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from ledger import dates
 from ledger.crossref import origins
+from ledger.crossref.drift import Difference
 from ledger.crossref.figures import apart_words, ends, figure_words
 from ledger.crossref.origins import Standing
 from ledger.crossref.page import page_of
-from ledger.crossref.study import Study
-from ledger.crossref.summary import conflict_line, count, listed, named, support_line, who
+from ledger.crossref.study import FIRM, Study
+from ledger.crossref.summary import conflict_line, count, listed, named, support_line, who, width
 from ledger.crossref.voices import Voice, is_forces, voices
 from ledger.records import Pair, QuestionPage, Request, Search
 from ledger.report.cards import chain, verdict
@@ -19,6 +20,13 @@ from ledger.report.shape import Axis, Event, Mark, QuestionSection, Row, Said, S
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import EntryKind, Relation
 
+STATES = {
+    "new": "not checked yet",
+    "checking": "being checked",
+    "waiting": "waiting for a reply",
+    "ready": "checked",
+    "dropped": "no longer followed",
+}
 MOST_LINES = 24
 MOST_STRIPS = 12
 
@@ -32,7 +40,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
     return QuestionSection(
         uid=uid,
         page=page,
-        state=found.question.state,
+        state=STATES.get(found.question.state, found.question.state),
         traced=_traced(found),
         verdicts=tuple(verdict(about, rating) for about, rating in found.ratings if not rating.superseded),
         rows=tuple(_rows(found)),
@@ -147,7 +155,7 @@ def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
             words=voice.words,
             low=q.low,
             high=q.high,
-            soft=q.approximate,
+            soft=q.approximate and not q.vague,
             vague=q.vague,
             outlets=len(found.outlets(voice.members)),
             party=voice.family.party,
@@ -171,29 +179,45 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
     judged = [p for p in page.pairs if p.set_by]
     for pair in judged:
         yield _judged_line(found, pair)
-    seen: set[str] = set()
+    leads = _leads(found)
+    seen: set[object] = set()
     for relation, line in ((Relation.CONFLICTS, conflict_line), (Relation.SUPPORTS, support_line)):
-        for pair in page.pairs:
-            if pair.relation != relation or pair.set_by or found.family(pair.a).key == found.family(pair.b).key:
-                continue
-            words = line(found, pair)
-            if words not in seen:
-                seen.add(words)
-                yield Said(KINDS[relation], words, None, None, (pair.a, pair.b))
+        pairs = [p for p in page.pairs if p.relation == relation and not p.set_by and not _one_family(found, p)]
+        for pair in sorted(pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
+            words, current = line(found, pair), {pair.a, pair.b} <= leads
+            sources = (relation.value, *sorted(found.family(c).key for c in (pair.a, pair.b)))
+            if not seen & {words, sources} and (current or relation is Relation.CONFLICTS):
+                seen |= {words, sources}
+                yield Said(KINDS[relation], words, None, None, (pair.a, pair.b), current)
+
+
+def _leads(found: Study) -> set[str]:
+    """The claims that stand for what each known source says now."""
+    spoken = [v for _, claims in _groups(found) for v in voices(found, claims)]
+    return {v.claims[0] for v in spoken if v.family.standing in FIRM}
+
+
+def _one_family(found: Study, pair: Pair) -> bool:
+    return found.family(pair.a).key == found.family(pair.b).key
 
 
 def _judged_line(found: Study, pair: Pair) -> Said:
     link = next(k for k in found.links if {k.a, k.b} == {pair.a, pair.b})
     kind = KINDS[Relation(link.relation)]
     words = f"{who(found, link.a)} {kind} {who(found, link.b)}, in the judgement of {link.by}."
-    return Said(kind, words[:1].upper() + words[1:], link.by, link.because, (link.a, link.b))
+    return Said(kind, words[:1].upper() + words[1:], link.by, link.because, (link.a, link.b), current=True)
 
 
 def _strips(found: Study) -> Iterator[Strip]:
-    for d in found.differences[:MOST_STRIPS]:
-        a, b = found.claim(d.origin), found.claim(d.telling)
-        same = bool(found.traced.same_origin(d.origin, d.telling))
-        yield Strip(d.detail, same, *((c.id, c.publisher or "an outlet", " ".join(c.exact.split())) for c in (a, b)))
+    """Each claim whose wording differs, once for each way in which it does."""
+    groups: dict[tuple[str, str], list[Difference]] = {}
+    for d in found.differences:
+        groups.setdefault((d.telling, d.kind.value), []).append(d)
+    for (first, *rest), _ in zip(groups.values(), range(MOST_STRIPS), strict=False):
+        a, b = found.claim(first.origin), found.claim(first.telling)
+        same = bool(found.traced.same_origin(first.origin, first.telling))
+        nearer, differing = ((c.id, c.publisher or "an outlet", " ".join(c.exact.split())) for c in (a, b))
+        yield Strip(first.detail, same, nearer, differing, tuple(d.origin for d in rest))
 
 
 def _unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search]) -> Iterator[str]:
@@ -206,11 +230,12 @@ def _unknown(found: Study, requests: Iterable[Request], searches: Iterable[Searc
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
     if silent:
         told = found.outlets(c for f in silent for c in f.claims)
-        yield f"Where {listed(told[:4])}{' and others' if len(told) > 4 else ''} have it from: no source is given."
+        names = listed(told[:4] if len(told) < 5 else [*told[:3], count(len(told) - 3, "other")])
+        yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
     loose = [c.id for c in found.claims if not c.anchored]
     if loose:
-        are = "is" if len(loose) == 1 else "are"
-        yield f"What was said word for word in {count(len(loose), 'claim')} of {len(found.claims)}: no saved copy {are} held."
+        share = f"{len(loose)} of {len(found.claims)} claims"
+        yield f"The exact words behind {share}: there is no saved copy to check them against."
     if found.answer is None:
         yield "What the answer is: nobody has given one yet."
     for request in requests:

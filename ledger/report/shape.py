@@ -148,6 +148,8 @@ class Said(Struct, frozen=True):
     by: str | None
     because: str | None
     claims: tuple[str, str]
+    current: bool
+    """True where both figures stand, so that neither was overtaken by a later count of its source."""
 
 
 class Strip(Struct, frozen=True):
@@ -158,6 +160,8 @@ class Strip(Struct, frozen=True):
     nearer: tuple[str, str, str]
     """Claim, outlet, passage."""
     differing: tuple[str, str, str]
+    also: tuple[str, ...]
+    """Other claims from which the same claim differs in the same way."""
 
 
 class Event(Struct, frozen=True):

@@ -58,6 +58,7 @@ def environment() -> Environment:
         "number": lambda n: f"{n:,}",
         "listed": listed,
         "shown": shown,
+        "capital": capital,
     }
     made.globals |= {"count": count, "ranges": _ranges, "graph": _graph, "glance": glance}
     return made
@@ -74,6 +75,10 @@ def _graph(graph: Graph, key: str) -> Markup:
 def shown(text: Any) -> str:
     """Text on one line, with what turns the writing direction or is not seen written out."""
     return visible(" ".join(str(text).split()))
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def day(at: str | None) -> str:
@@ -105,7 +110,7 @@ def host(url: str | None) -> str:
 def glance(section: QuestionSection) -> dict[str, list[str]]:
     """The answers to what a new reader asks first, two or three lines each."""
     on_scale = [r for r in section.rows if r.off is None]
-    disputed = [s.words for s in section.said if s.kind == "contradicts"][:2]
+    disputed = [s.words for s in section.said if s.kind == "contradicts" and s.current][:2]
     disputed += [f"In {s.differing[1]}, {s.detail}." for s in section.strips[: 2 - len(disputed)]]
     off = [r for r in section.rows if r.off is not None and r.words != "in words only"][:1]
     return {
@@ -118,5 +123,5 @@ def glance(section: QuestionSection) -> dict[str, list[str]]:
 
 
 def _claimed(words: str, heading: str, outlets: int, *, party: bool) -> str:
-    said = f"{words[:1].upper()}{words[1:]} — {heading}"
+    said = f"{capital(words)} — {heading}"
     return said + (" (a party)" if party else "") + (f", in {count(outlets, 'outlet')}" if outlets > 1 else "")

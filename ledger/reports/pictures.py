@@ -118,13 +118,13 @@ def ticks(scale: Scale) -> list[Decimal]:
 def _row(mark: Mark, top: int, scale: Scale) -> str:
     times = element("tspan", text=f" ×{mark.outlets}", class_="times", font_weight=400) if mark.outlets > 1 else ""
     party = element("tspan", text=" · party", class_="party", font_weight=400) if mark.party else ""
-    name = element("tspan", text=_short(mark.label, 42))
+    name = element("tspan", text=_short(mark.label, 48))
     return element(
         "g",
         element("title", text=f"{mark.label}: {mark.words}"),
         element("text", name, times, party, x=0, y=top + 17, font_weight=600, fill="currentColor"),
         element(
-            "text", text=_short(mark.words, 48), class_="words", x=0, y=top + 34, font_size=13, fill="currentColor"
+            "text", text=_short(mark.words, 52), class_="words", x=0, y=top + 34, font_size=13, fill="currentColor"
         ),
         _bar(mark, top + 48, scale),
         class_="mark",
@@ -173,7 +173,7 @@ def _short(text: str, most: int) -> str:
 
 # --- the graph ----------------------------------------------------------------------------------------------------
 
-BOX, GAP, STEP, TOP = 214, 66, 40, 34
+BOX, GAP, STEP, TOP = 262, 52, 40, 34
 Places = dict[str, tuple[int, float]]
 
 
@@ -220,6 +220,6 @@ def _node(node: Node, at: tuple[int, float]) -> str:
         "g",
         element("title", text=node.label),
         element("rect", x=x, y=f"{y - 14:g}", width=BOX, height=28, rx=6, fill=PAPER, stroke=EDGE, stroke_width="1.5"),
-        element("text", text=_short(node.label, 29), x=x + 10, y=f"{y + 4.5:g}", fill="currentColor"),
+        element("text", text=_short(node.label, 33), x=x + 10, y=f"{y + 4.5:g}", fill="currentColor"),
         class_=f"node {node.kind}",
     )
