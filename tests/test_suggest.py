@@ -199,6 +199,34 @@ def test_a_body_named_for_the_first_time_stands_in_the_text() -> None:
     assert text[body.start : body.end] == body.text
 
 
+def test_an_outlet_that_was_told_relays() -> None:
+    (found,) = attributed("A naval officer told the Daily Post that the ship was lost.")
+    assert chain(found) == [("relay", "the Daily Post", False), ("origin", "A naval officer", False)]
+
+
+def test_those_who_are_told_do_not_relay_unless_they_are_an_outlet() -> None:
+    (found,) = attributed("A naval officer told parliament that the ship was lost.")
+    assert chain(found) == [("origin", "A naval officer", False)]
+
+
+def test_a_source_that_is_cited_is_the_origin() -> None:
+    (found,) = attributed("The agency reported that nine bridges were closed, citing two officials.")
+    assert chain(found) == [("relay", "The agency", False), ("origin", "two officials", False)]
+    assert found.exact == "nine bridges were closed"
+
+
+def test_a_statement_inside_a_statement_is_found_too() -> None:
+    outer, inner = attributed("A medic said the army had announced that nine bridges were closed.")
+    assert chain(outer) == [("origin", "A medic", False)]
+    assert chain(inner) == [("relay", "A medic", False), ("origin", "the army", False)]
+    assert inner.exact == "nine bridges were closed"
+
+
+def test_a_relative_pronoun_stands_for_what_it_follows() -> None:
+    (found,) = attributed("He met Omar Haddad, who said the road was safe.")
+    assert [(m.text, m.stands_for) for m in found.attribution] == [("who", "Omar Haddad")]
+
+
 SHORT = [
     ("The Valley Monitor said nine men died. The monitor said more may follow.", "The Valley Monitor"),
     ("Omar Haddad said nine men died. Haddad said more may follow.", "Omar Haddad"),
@@ -282,6 +310,7 @@ MARKED = [
     ),
     ("The valley has 30 wells; most are dry.", "30", "The valley has 30 wells", None),
     ("The valley is green; most wells are dry.", "green", "The valley is green", None),
+    ("The dam, the operator said, was safe.", "safe", "The dam, the operator said, was safe", "the operator"),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ledger.records import Found, Mention, Quantity, TimeSpan, replace
 from ledger.suggest import chains, clauses, passages, voice
@@ -12,6 +12,9 @@ from ledger.suggest.reading import Hit, Span
 from ledger.vocabulary import Mode
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)
+WHOLE = ("relative", "passive", "broken", "hearsay")
+"""Patterns whose parts mean nothing alone."""
+
 REASONS = {
     "preposed": "a verb of reporting with its subject before the statement",
     "quoted": "a verb of reporting before a quotation",
@@ -36,39 +39,29 @@ REASONS = {
 }
 
 
+class Marks(NamedTuple):
+    """The figures and the times of the text, each by its place."""
+
+    figures: list[tuple[Span, Quantity]]
+    times: list[tuple[Span, TimeSpan]]
+
+
 def find(text: str, published: str | None = None) -> list[Found]:
     """The statements of the text in its order: attributed ones, then what the publisher says with a figure or an event."""
-    from ledger import dates, quantity
-
-    rows = passages.split(text)
-    figures = _placed(quantity.find(text))
-    times = _placed(dates.find(text, published))
-    reported = passages.hits(rows)
-    linked = chains.link(text, reported)
-    found = [_found(text, hit, chain, figures, times) for hit, chain in zip(reported, linked, strict=True)]
-    own = voice.statements(rows, reported, [s for s, _ in figures])
-    found += [_own(text, span, pattern, figures, times) for span, pattern in own]
-    return sorted(found, key=lambda f: (f.start, f.end))
+    return _finds(text, _marks(text, published))
 
 
 def at(text: str, start: int, end: int, published: str | None = None) -> Found:
     """The statement that a marked fragment belongs to, cut to its clause; the publisher's where nobody else says it."""
-    from ledger import dates, quantity
-
-    holding = [(f, part) for f in find(text, published) for part in f.content if part[0] <= start and end <= part[1]]
-    if holding:
-        best, part = min(holding, key=lambda h: (not h[0].attribution, h[0].end - h[0].start))
-    else:
-        best = Found(
-            text[start:end],
-            start,
-            end,
-            ((start, end),),
-            pattern="publisher-marked",
-            reason=REASONS["publisher-marked"],
-            score="0.10",
+    marks = _marks(text, published)
+    holding = [(f, part) for f in _finds(text, marks) for part in f.content if part[0] <= start and end <= part[1]]
+    if not holding:
+        return _own(
+            text, clauses.around(text, passages.sentence_around(text, start, end), (start, end)), "marked", marks
         )
-        part = passages.sentence_around(text, start, end)
+    best, part = min(holding, key=lambda h: (not h[0].attribution, h[0].end - h[0].start))
+    if best.pattern in WHOLE and best.mode is not Mode.DIRECT:
+        return best
     cut = clauses.around(text, part, (start, end))
     return replace(
         best,
@@ -76,9 +69,25 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
         start=cut[0],
         end=cut[1],
         content=(cut,),
-        quantities=_inside([cut], _placed(quantity.find(text))),
-        times=_inside([cut], _placed(dates.find(text, published))),
+        quantities=_inside([cut], marks.figures),
+        times=_inside([cut], marks.times) or best.times,
     )
+
+
+def _marks(text: str, published: str | None) -> Marks:
+    from ledger import dates, quantity
+
+    return Marks(_placed(quantity.find(text)), _placed(dates.find(text, published)))
+
+
+def _finds(text: str, marks: Marks) -> list[Found]:
+    rows = passages.split(text)
+    reported = passages.hits(rows)
+    linked = chains.link(text, reported)
+    found = [_found(text, hit, chain, marks) for hit, chain in zip(reported, linked, strict=True)]
+    own = voice.statements(rows, reported, [s for s, _ in marks.figures])
+    found += [_own(text, span, pattern, marks) for span, pattern in own]
+    return sorted(found, key=lambda f: (f.start, f.end))
 
 
 def _placed(items: Sequence[Placed]) -> list[tuple[Span, Placed]]:
@@ -90,25 +99,18 @@ def _placed(items: Sequence[Placed]) -> list[tuple[Span, Placed]]:
 def _inside(parts: Sequence[Span], placed: list[tuple[Span, Placed]]) -> tuple[Placed, ...]:
     chosen: list[Placed] = []
     for start, end in parts:
-        first = bisect_left(placed, (start,), key=lambda p: (p[0][0],))
-        for (a, b), item in placed[first:]:
-            if a >= end:
-                break
-            if b <= end and a >= start:
-                chosen.append(item)
+        n = bisect_left(placed, start, key=lambda p: p[0][0])
+        while n < len(placed) and placed[n][0][0] < end:
+            if placed[n][0][1] <= end:
+                chosen.append(placed[n][1])
+            n += 1
     return tuple(chosen)
 
 
-def _found(
-    text: str,
-    hit: Hit,
-    chain: tuple[Mention, ...],
-    figures: list[tuple[Span, Quantity]],
-    times: list[tuple[Span, TimeSpan]],
-) -> Found:
+def _found(text: str, hit: Hit, chain: tuple[Mention, ...], marks: Marks) -> Found:
     parts = tuple(sorted(set(hit.content)))
     start, end = parts[0][0], parts[-1][1]
-    quantities = _inside(parts, figures)
+    quantities = _inside(parts, marks.figures)
     return Found(
         exact=text[start:end],
         start=start,
@@ -116,11 +118,11 @@ def _found(
         content=parts,
         attribution=chain,
         quantities=quantities,
-        times=_inside([*_lead(hit), *parts], times),
+        times=_inside([*_lead(hit), *parts], marks.times),
         mode=_mode(parts, hit),
         pattern=hit.pattern,
         reason=REASONS[hit.pattern],
-        score=_score(hit, named=bool(chain and chain[-1].text), figure=bool(quantities)),
+        score=_score(hit, named=bool(chain[-1].text), figure=bool(quantities)),
     )
 
 
@@ -130,23 +132,20 @@ def _lead(hit: Hit) -> list[Span]:
     return [(hit.sentence.start, start)] if hit.sentence.start < start <= hit.content[0][0] else []
 
 
-def _own(
-    text: str, span: Span, pattern: str, figures: list[tuple[Span, Quantity]], times: list[tuple[Span, TimeSpan]]
-) -> Found:
-    quantities = _inside([span], figures)
-    dated = _inside([span], times)
-    score = (30 if quantities else 20) + (5 if dated else 0)
+def _own(text: str, span: Span, pattern: str, marks: Marks) -> Found:
+    """A statement of the publisher, ranked by whether it carries a figure and a time."""
+    quantities, times = _inside([span], marks.figures), _inside([span], marks.times)
+    score = (30 if quantities else 20) + (5 if times else 0)
     return Found(
-        text[span[0] : span[1]],
-        *span,
-        (span,),
-        (),
-        quantities,
-        dated,
-        Mode.NONE,
-        pattern,
-        REASONS[pattern],
-        f"0.{score}",
+        exact=text[span[0] : span[1]],
+        start=span[0],
+        end=span[1],
+        content=(span,),
+        quantities=quantities,
+        times=times,
+        pattern=f"publisher-{pattern}",
+        reason=REASONS[f"publisher-{pattern}"],
+        score=f"0.{score}",
     )
 
 

@@ -212,12 +212,13 @@ SPEECH_NOUNS = listed(
 """Nouns whose object, after a preposition, is what was said."""
 
 HOMOGRAPHS = listed(
-    """blast slam state note list count record document detail question doubt fear hope love hate like back cast charge challenge fault
-    figure guess reason rule post vote try offer order need attempt aim mean view wish attack report claim comment demand plan
-    promise pledge vow threat call estimate support praise trust dream forecast broadcast answer request reply respond remark
-    protest insult address press champion label brand term score read trumpet scream cry shout sing chant blog rant force
-    interest dispute deal study poll warn hint joke paint knock hammer rap hail mock head watch show find warning feel
-    document relate regret advance blame credit thank charge command caution exhibit project scope desire doubt push"""
+    """address advance aim answer attack attempt back blame blast blog brand broadcast call cast caution challenge
+    champion chant charge claim command comment count credit cry deal demand desire detail dispute document doubt
+    dream estimate exhibit fault fear feel figure find force forecast guess hail hammer hate head hint hope insult
+    interest joke knock label like list love mean mock need note offer order paint plan pledge poll post praise
+    press project promise protest push question rant rap read reason record regret relate remark reply report
+    request respond rule scope score scream shout show sing slam state study support term thank threat trumpet trust
+    try view vote vow warn warning watch wish"""
 )
 """Verbs whose plain and -s forms are nouns at least as often."""
 

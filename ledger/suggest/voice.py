@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from ledger.suggest.lexicon import listed
-from ledger.suggest.reading import Hit, Span, dateline, span
-from ledger.suggest.sentences import Sentence
+from ledger.suggest.lexicon import COORDINATORS, PREPOSITIONS, SUBORDINATORS, listed
+from ledger.suggest.reading import Hit, Span, dateline, solid, span
+from ledger.suggest.sentences import Sentence, Token
 
 EVENTS = listed(
     """killed wounded injured died captured recaptured seized retook destroyed bombed attacked fired launched arrested
@@ -16,6 +16,9 @@ sued acquired bought sold merged won lost beat defeated met visited landed withd
 blew blown intervened announced began ended fell rose reached passed flooded burned burnt evicted executed
 beheaded hanged deployed suspended cancelled canceled"""
 )
+
+
+LEADS = PREPOSITIONS | COORDINATORS | SUBORDINATORS | {"that", "a", "an", "the"}
 
 
 def statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -> list[tuple[Span, str]]:
@@ -42,17 +45,24 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
     for n, token in enumerate([*tokens, None]):
         taken = token is None or any(a < token.end and token.start < b for a, b in marked)
         if taken:
-            piece = span(tokens, lo, n) if lo < n else None
+            piece = span(tokens, lo, _whole(tokens, lo, n)) if lo < n else None
             if piece and (not marked or n - lo >= 3):
                 free.append(piece)
             lo = max(lo, n + 1)
     return free
 
 
+def _whole(tokens: list[Token], lo: int, hi: int) -> int:
+    """The end without the small words that led over to what somebody else says."""
+    while hi > lo and (tokens[hi - 1].low in LEADS or not solid(tokens[hi - 1])):
+        hi -= 1
+    return hi
+
+
 def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
     at = bisect_left(figures, part)
     if at < len(figures) and figures[at][1] <= part[1]:
-        return "publisher-figure"
+        return "figure"
     if any(t.low in EVENTS for t in row.tokens if part[0] <= t.start < part[1]):
-        return "publisher-event"
+        return "event"
     return None
