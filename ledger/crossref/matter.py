@@ -39,6 +39,9 @@ class Matter:
     counted: Counted
     scope: str | None
     stems: Mapping[str, float]
+    """How rare each stem is."""
+    spoken: Mapping[str, str]
+    """A word of the claim for each stem."""
     facets: frozenset[str]
 
     @property
@@ -58,13 +61,14 @@ def matter_of(claim: Claim, weight: Weight) -> Matter:
     """What a claim is about."""
     statement = statement_of(claim)
     text = f"{claim.exact} {claim.says or ''}"
-    stems = {stem(w) for w in terms.query_words(text)}
+    spoken = {stem(w): w for w in reversed(terms.query_words(text))}
     return Matter(
         claim=claim,
         statement=statement,
         counted=counted(statement),
         scope=windows.fold(claim.scope) if claim.scope else None,
-        stems={s: weight(s) for s in stems},
+        stems={s: weight(s) for s in spoken},
+        spoken=spoken,
         facets=facets(text),
     )
 
@@ -129,7 +133,9 @@ def _by_scope(a: Matter, b: Matter) -> Match:
         return Match(0.7, (reason, figure)) if figure else Match(APART, (reason, f"{mine} are not {its}"))
     if mine in ACTIVITIES and _far_apart(a, b):
         return Match(0.45, (reason, "figures far apart"))
-    return Match(0.9 if _period(a, b) is Lie.SAME else 0.75, (reason, *_when_and_where(a, b)))
+    alike, shared = likeness(a.stems, b.stems)
+    score = (0.83 if _period(a, b) is Lie.SAME else 0.7) + 0.15 * alike
+    return Match(score, (reason, *_when_and_where(a, b), *_words(a, shared)))
 
 
 def _by_figures(a: Matter, b: Matter) -> Match:
@@ -150,7 +156,7 @@ def _by_figures(a: Matter, b: Matter) -> Match:
         reasons.append(figure)
     alike, shared = likeness(a.stems, b.stems)
     score += 0.6 * alike
-    return Match(min(score, 0.95), (*reasons, *_words(shared)))
+    return Match(min(score, 0.95), (*reasons, *_words(a, shared)))
 
 
 def _by_words(a: Matter, b: Matter) -> Match:
@@ -166,7 +172,7 @@ def _by_words(a: Matter, b: Matter) -> Match:
     score += answer
     if answer > 0:
         reasons.append(f"answer: {a.statement.answer}")
-    return Match(max(0.0, min(score, 0.95)), (*reasons, *_words(shared)))
+    return Match(max(0.0, min(score, 0.95)), (*reasons, *_words(a, shared)))
 
 
 def _answers(a: str | None, b: str | None) -> float:
@@ -180,9 +186,9 @@ def _answers(a: str | None, b: str | None) -> float:
 
 
 def _one_figure(a: Matter, b: Matter) -> str | None:
-    """The number that both give, in words; one- and two-digit round numbers prove nothing but are named."""
+    """The number that both give, in words."""
     mine, its = a.statement.quantity, b.statement.quantity
-    if mine is None or its is None:
+    if mine is None or its is None or mine.vague or its.vague:
         return None
     ends = ({q.low, q.high} - {None} for q in (mine, its))
     first, second = ends
@@ -205,8 +211,8 @@ def _when_and_where(a: Matter, b: Matter) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _words(shared: list[str]) -> tuple[str, ...]:
-    return (f"words: {', '.join(shared[:5])}",) if shared else ()
+def _words(a: Matter, shared: list[str]) -> tuple[str, ...]:
+    return (f"words: {', '.join(a.spoken[s] for s in shared[:5])}",) if shared else ()
 
 
 def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> tuple[float, list[str]]:

@@ -82,7 +82,8 @@ class Ranker:
     def scored(self, text: str) -> list[Scored]:
         """The candidates with their scores, the best first."""
         words = t.query_words(text)
-        weights = self._weights(words)
+        self.learn(words)
+        weights = {root: self.weight(root) for root in dict.fromkeys(stem(w) for w in words)}
         sought = self._sought(words)
         found = search.candidates(self.ledger, sought, limit=CANDIDATES)
         scores = [self._scored(c, words, weights) for c in found]
@@ -96,13 +97,15 @@ class Ranker:
         rare = sorted(known, key=lambda w: self._known[stem(w)])
         return [w for n, w in enumerate(rare) if n < RAREST or self._known[stem(w)] <= common][:TERMS_AT_MOST]
 
-    def _weights(self, words: Sequence[str]) -> dict[str, float]:
-        """Inverse document frequency of each stem."""
-        stems = list(dict.fromkeys(stem(w) for w in words))
-        if new := [s for s in stems if s not in self._known]:
+    def learn(self, words: Sequence[str]) -> None:
+        """Reads in how many claims each word stands, where that is not known yet."""
+        if new := [r for r in dict.fromkeys(stem(w) for w in words) if r not in self._known]:
             self._known.update(search.document_frequencies(self.ledger, new))
-        n = self.size
-        return {s: math.log(1 + (n - self._known[s] + 0.5) / (self._known[s] + 0.5)) for s in stems}
+
+    def weight(self, root: str) -> float:
+        """Inverse document frequency of a stem that was learned."""
+        df = self._known.get(root, 0)
+        return math.log(1 + (self.size - df + 0.5) / (df + 0.5))
 
     def _scored(self, candidate: Candidate, words: Sequence[str], weights: dict[str, float]) -> Scored:
         counts, length = _counted(candidate)

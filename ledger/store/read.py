@@ -425,6 +425,14 @@ def suggestion_states(ledger: Ledger, target: str) -> dict[str, str]:
     return {row["fingerprint"]: row["state"] for row in rows}
 
 
+def suggestions_about(ledger: Ledger, target: str) -> list[r.Suggestion]:
+    """The suggestions about one thing (by uid), oldest first."""
+    return [
+        _suggestion(row)
+        for row in ledger.rows("SELECT * FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
+    ]
+
+
 def was_suggested(ledger: Ledger, fingerprint: str) -> bool:
     return ledger.one("SELECT 1 FROM suggestion WHERE fingerprint = ?", (fingerprint,)) is not None
 

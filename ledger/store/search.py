@@ -66,6 +66,16 @@ def candidates(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[Cand
     return [Candidate(*row) for row in rows]
 
 
+def of_scope(ledger: Ledger, scope: str, *, limit: int) -> list[str]:
+    """Uids of claims to which a person gave this very scope, the newest first."""
+    rows = ledger.rows(
+        "SELECT c.uid FROM claim c JOIN thing t ON t.uid = c.uid WHERE c.scope = ? AND t.retracted = 0 "
+        "ORDER BY t.n DESC LIMIT ?",
+        (scope, limit),
+    )
+    return [row["uid"] for row in rows]
+
+
 def sample(ledger: Ledger, size: int) -> list[Candidate]:
     """The claims logged last, to judge by how long claims are."""
     return [

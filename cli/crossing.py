@@ -1,0 +1,313 @@
+"""Cross-referencing: compare, similar, xref, and what becomes of suggestions: review, accept, reject, snooze."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli import render
+from cli.apps import Context, command
+from cli.session import Session
+from ledger import dates, suggestions
+from ledger import records as r
+from ledger.errors import BadInput, NotFound
+from ledger.store import Ledger, read, write
+from ledger.vocabulary import Letter, SuggestionKind, SuggestionState
+
+# --- compare ------------------------------------------------------------------------------------------------------
+
+
+def compare(
+    ctx: Context,
+    a: Annotated[str, typer.Argument(metavar="TEXT", help="A phrase with a figure.")],
+    b: Annotated[str, typer.Argument(metavar="TEXT", help="Another.")],
+    same_source: Annotated[bool, typer.Option("--same-source", help="Both come from one original source.")] = False,
+) -> None:
+    """Compare two phrases; no ledger needed. What is counted is guessed from the words, and shown as a guess.
+
+    Example: claims compare "at least 400 militants" "450 fighters"
+    """
+    from ledger import crossref
+
+    if not a.strip() or not b.strip():
+        raise BadInput("there is nothing to compare", hint='give two phrases: claims compare "at least 400" "450"')
+    mine, its = crossref.guess(a), crossref.guess(b)
+    found = crossref.compare(mine.statement, its.statement)
+    said = crossref.words(found, mine.statement, its.statement, same_origin=same_source or None)
+    if not ctx.obj.json:
+        ctx.obj.show("\n".join([said, *_guesses(a, mine), *_guesses(b, its)]))
+        return
+    sides = [{"text": t, **r.plain(g.statement), "guessed": list(g.guessed)} for t, g in ((a, mine), (b, its))]
+    comparison = {"agreement": found.agreement.value, "reason": found.reason, "supports": found.supports.value}
+    gap = r.plain(found.gap)
+    ctx.obj.show({**comparison, "gap": gap, "hint": found.hint, "words": said, "a": sides[0], "b": sides[1]})
+
+
+def _guesses(text: str, guess: Any) -> Iterator[str]:
+    """What was guessed of a phrase, a line."""
+    fields = {name: getattr(guess.statement, name) for name in guess.guessed}
+    told = [f"{name}: {'yes' if v is True else v}" for name, v in fields.items()]
+    if told:
+        yield f"  guessed of “{text}”: {', '.join(told)}"
+
+
+# --- similar ------------------------------------------------------------------------------------------------------
+
+
+def similar(
+    ctx: Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help="What to look for.")] = None,
+    queries: Annotated[
+        str | None, typer.Option(metavar="FILE", help='JSON Lines {"id", "text"}, or - for standard input.')
+    ] = None,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 10,
+) -> None:
+    """Rank the claims most like a text, each with a score from 0 to 1 and what both share.
+
+    Example: claims similar "hundreds of militants killed in Palmyra"
+    """
+    from ledger.crossref.rank import Ranker
+
+    session = ctx.obj
+    if bool(words) == bool(queries):
+        raise BadInput("give a text, or --queries FILE", hint='claims similar "militants killed in Palmyra"')
+    asked = list(_queries(queries)) if queries else [("", " ".join(words or ()))]
+    with session.read() as ledger, ledger.snapshot():
+        ranker = Ranker(ledger)
+        for name, text in asked:
+            found = ranker.similar(text, limit=limit)
+            if session.json:
+                render.lines([_ranked_line(name or text, found)])
+            else:
+                _show_ranked(session, name, found)
+
+
+def _queries(name: str) -> Iterator[tuple[str, str]]:
+    """Id and text of each line; BadInput with the line's number where it has none."""
+    for number, line in enumerate(_lines(name), 1):
+        if not line.strip():
+            continue
+        data = _loaded(line, number)
+        if not isinstance(data, dict) or not isinstance(data.get("text"), str):
+            raise BadInput(f"line {number}: a query needs a text", hint='write {"id": "1", "text": "..."}')
+        yield str(data.get("id", number)), data["text"]
+
+
+def _loaded(line: bytes, number: int) -> Any:
+    from ledger.merkle import loads
+
+    try:
+        return loads(line, floats=True)
+    except BadInput as e:
+        raise BadInput(f"line {number}: {e.message}") from None
+
+
+def _lines(name: str) -> list[bytes]:
+    if name == "-":
+        return sys.stdin.buffer.read().splitlines()
+    try:
+        return Path(name).read_bytes().splitlines()
+    except FileNotFoundError:
+        raise NotFound(f"no such file: {name}") from None
+    except OSError as e:
+        raise BadInput(f"cannot read {name}: {e.strerror}") from None
+
+
+def _ranked_line(name: str, found: list[Any]) -> r.Json:
+    ranked = [
+        {"claim": f.claim.id, "score": f.score, "reasons": list(f.reasons), "extra": f.claim.extra} for f in found
+    ]
+    return {"id": name, "ranked": ranked, "about": bool(_about(found))}
+
+
+def _about(found: list[Any]) -> list[Any]:
+    from ledger.crossref.rank import ABOUT
+
+    return [f for f in found if float(f.score) >= ABOUT]
+
+
+def _show_ranked(session: Session, name: str, found: list[Any]) -> None:
+    near = _about(found)
+    if not near:
+        session.say(f"{name + ': ' if name else ''}nothing here is about this")
+        return
+    if name:
+        session.show(f"{name}:")
+    rows = ([f.claim.id, f.score, f.claim.says or f.claim.exact, "; ".join(f.reasons)] for f in near)
+    session.show(render.table(["id", "score", "claim", "shared"], rows, grow=2))
+
+
+# --- xref ---------------------------------------------------------------------------------------------------------
+
+
+def xref(
+    ctx: Context,
+    what: Annotated[str, typer.Argument(metavar="CLAIM|QUESTION|ARTICLE|all", help="What to look around.")],
+    accept_above: Annotated[
+        float | None, typer.Option(help="Accept filings with at least this score.", min=0.0, max=1.0)
+    ] = None,
+    limit: Annotated[int, typer.Option(help="At most so many for each claim.", min=1)] = 10,
+    passages: Annotated[bool, typer.Option(help="Look in saved articles for passages that nobody has logged.")] = True,
+) -> None:
+    """Look for other claims on the same matter, and for passages that nobody has logged, and propose to file them.
+
+    Example: claims xref C1
+    """
+    from ledger.crossref.xref import Wish
+    from ledger.crossref.xref import xref as look
+
+    session = ctx.obj
+    with session.write() as ledger:
+        found = look(ledger, what, actor=session.who, wish=Wish(accept_above, limit, passages))
+        if session.json:
+            render.lines([{"kind": "beside", **r.plain(c)} for c in found.crossings])
+            render.lines([{"kind": "filing", **r.plain(f)} for f in found.filings])
+        else:
+            _tell_xref(session, found)
+
+
+def _tell_xref(session: Session, found: Any) -> None:
+    if not found.crossings and not found.filings:
+        session.say("nothing else here is about this")
+        return
+    for c in found.crossings:
+        where = c.other or f"{c.article}, not logged" + (f", {c.suggestion}" if c.suggestion else "")
+        lines = [f"{c.claim} – {where} ({c.score})", f"  “{render.short(c.exact, 120)}”", f"  {c.words}"]
+        origin = {True: "one original source with it", False: "another original source"}.get(c.same_origin)
+        lines.append(f"  according to {c.origin}" + (f": {origin}" if origin else ""))
+        session.show("\n".join([*lines, f"  because of {'; '.join(c.reasons)}" if c.reasons else ""]).rstrip())
+    for f in found.filings:
+        session.show(f"{f.suggestion}  {f.claim} under {f.question} ({f.score}): {f.state}")
+    waiting = sum(f.state == SuggestionState.PENDING for f in found.filings)
+    waiting += sum(c.suggestion is not None for c in found.crossings)
+    session.say(f"{waiting} suggestions wait: claims review, or claims accept ID" if waiting else "nothing waits")
+
+
+# --- suggestions --------------------------------------------------------------------------------------------------
+
+Ids = Annotated[list[str], typer.Argument(metavar="SUGGESTION...", help="Such as M5.")]
+
+
+def accept(ctx: Context, ids: Ids) -> None:
+    """Accept suggestions: the claim is filed or logged, the alias added.
+
+    Example: claims accept M1 M2
+    """
+    _judge(ctx.obj, ids, SuggestionState.ACCEPTED)
+
+
+def reject(
+    ctx: Context, ids: Ids, because: Annotated[str | None, typer.Option(help="Why.")] = None
+) -> None:  # fmt: skip
+    """Reject suggestions; they are kept, and not made again.
+
+    Example: claims reject M3 --because "another battle"
+    """
+    _judge(ctx.obj, ids, SuggestionState.REJECTED, because=because)
+
+
+def snooze(
+    ctx: Context,
+    ids: Ids,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="When to show them again.")] = None,
+) -> None:
+    """Put suggestions off.
+
+    Example: claims snooze M4 --until 2026-04-01
+    """
+    if until is not None and dates.window(until).earliest is None:
+        raise BadInput(f"not a day: {until}", hint="write it as 2026-04-01")
+    _judge(ctx.obj, ids, SuggestionState.SNOOZE, until=until)
+
+
+def _judge(session: Session, ids: list[str], state: SuggestionState, **more: str | None) -> None:
+    """The same word on several suggestions, in one batch: all of it or none."""
+    with session.write() as ledger:
+        uids = [read.thing(ledger, name, Letter.SUGGESTION).uid for name in dict.fromkeys(ids)]
+        with write(ledger, session.who) as writer:
+            for uid in uids:
+                suggestions.judge(writer, uid, state, **more)
+        judged = [read.suggestion(ledger, uid) for uid in uids]
+        if session.json:
+            render.lines(judged)
+        else:
+            session.show("\n".join(_judged_line(s) for s in judged))
+
+
+def _judged_line(s: r.Suggestion) -> str:
+    word = {SuggestionState.SNOOZE: "put off"}.get(SuggestionState(s.state), s.state)
+    more = f" until {s.until}" if s.until else f": {s.made}" if s.made else f": {s.because}" if s.because else ""
+    return f"{s.id}  {word}{more}"
+
+
+# --- review -------------------------------------------------------------------------------------------------------
+
+KEYS = "a accepts, r rejects, s skips, q stops"
+
+
+def review(
+    ctx: Context, kind: Annotated[SuggestionKind | None, typer.Option(help="Only suggestions of this kind.")] = None
+) -> None:
+    """Go through pending suggestions one by one; without a terminal, list them.
+
+    Example: claims review
+    """
+    session = ctx.obj
+    with session.write() if session.asks else session.read() as ledger:
+        waiting = suggestions.pending(ledger, kind)
+        if session.json:
+            render.lines(waiting)
+        elif not waiting:
+            session.say("no suggestion waits")
+        elif not session.asks:
+            rows = ([s.id, s.kind.replace("_", " "), s.score, _proposed(ledger, s)] for s in waiting)
+            session.show(render.table(["id", "kind", "score", "proposed"], rows, grow=3))
+        else:
+            _ask_each(session, ledger, waiting)
+
+
+def _ask_each(session: Session, ledger: Ledger, waiting: list[r.Suggestion]) -> None:
+    counts = dict.fromkeys(("a", "r"), 0)
+    for n, s in enumerate(waiting, 1):
+        render.message(f"\n{s.id}  {n} of {len(waiting)}, score {s.score}\n{_proposed(ledger, s)}\n  {s.reason}")
+        key = typer.prompt(KEYS, default="s", show_default=False, err=True).strip().casefold()[:1]
+        if key == "q":
+            break
+        if key in counts:
+            state = SuggestionState.ACCEPTED if key == "a" else SuggestionState.REJECTED
+            with write(ledger, session.who) as writer:
+                suggestions.judge(writer, s.uid, state)
+            counts[key] += 1
+    left = len(waiting) - sum(counts.values())
+    session.say(f"{counts['a']} accepted, {counts['r']} rejected, {left} left")
+
+
+def _proposed(ledger: Ledger, s: r.Suggestion) -> str:
+    """What accepting it would do, in a sentence."""
+    data = s.proposal
+    if s.kind == SuggestionKind.FILING:
+        claim = read.claim(ledger, data["claim"])
+        known = data.get("question")
+        question = read.question(ledger, known).question if known else f"{data['new_question']} (new)"
+        return f"file {claim.id} “{claim.exact}” under “{question}”"
+    if s.kind == SuggestionKind.CLAIM:
+        found = data.get("found", data)
+        return f"log “{found.get('exact', '')}” of {s.target or 'an article'}"
+    if s.kind == SuggestionKind.ALIAS:
+        return f"add the name “{data.get('alias', '')}” to {read.short_id(ledger, data['source'])}"
+    return s.reason
+
+
+APPS = {
+    "compare": command(compare),
+    "similar": command(similar),
+    "xref": command(xref),
+    "review": command(review),
+    "accept": command(accept),
+    "reject": command(reject),
+    "snooze": command(snooze),
+}

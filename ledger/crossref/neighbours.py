@@ -1,0 +1,138 @@
+"""Which logged claims, and which passages of saved articles that nobody has logged, are about the same matter as a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ledger import records as r
+from ledger import sources, suggest
+from ledger.crossref import terms
+from ledger.crossref.copying import newest_text
+from ledger.crossref.matter import Match, Matter, match, matter_of
+from ledger.crossref.rank import Ranker
+from ledger.crossref.stems import stem
+from ledger.store import Ledger, read, search, texts
+from ledger.vocabulary import Role
+
+NEAR = 0.4
+"""The least score at which a claim or passage is shown as perhaps about the same."""
+LOOKED_AT = 40
+"""Candidates by words that are matched one by one."""
+SAME_SCOPE = 200
+ARTICLES = 4
+"""Articles whose passages are read for one claim."""
+ALL_PAIRS = 300
+"""With so few claims every pair is matched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlogged:
+    """A statement of a saved article that nobody has logged, as the claim that it would be."""
+
+    article: r.Article
+    found: r.Found
+    claim: r.Claim
+
+
+class Neighbourhood:
+    """Finds neighbours in one ledger; what it has read of claims and articles is kept."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.ranker = Ranker(ledger)
+        self._matters: dict[str, Matter] = {}
+        self._statements = lru_cache(maxsize=256)(self._read_article)
+
+    def matter(self, claim: r.Claim) -> Matter:
+        """What a claim is about."""
+        key = claim.uid or f"{claim.article}:{claim.start}"
+        if key not in self._matters:
+            self.ranker.learn(terms.query_words(f"{claim.exact} {claim.says or ''}"))
+            self._matters[key] = matter_of(claim, self.ranker.weight)
+        return self._matters[key]
+
+    def match(self, a: r.Claim, b: r.Claim) -> Match:
+        """How far two claims are about one matter."""
+        return match(self.matter(a), self.matter(b))
+
+    def claims(self, claim: r.Claim, *, limit: int = 10) -> list[tuple[r.Claim, Match]]:
+        """Other claims that may be about the same matter, the likeliest first."""
+        return self._near(claim, self._candidates(claim), limit)
+
+    def among(self, claim: r.Claim, others: Iterable[r.Claim], *, limit: int = 10) -> list[tuple[r.Claim, Match]]:
+        """The same, looked for among given claims only."""
+        return self._near(claim, others, limit)
+
+    def _near(self, claim: r.Claim, others: Iterable[r.Claim], limit: int) -> list[tuple[r.Claim, Match]]:
+        found = [(other, self.match(claim, other)) for other in others if other.uid != claim.uid]
+        return sorted((f for f in found if f[1].score >= NEAR), key=lambda f: -f[1].score)[:limit]
+
+    def _candidates(self, claim: r.Claim) -> list[r.Claim]:
+        place = claim.place.name if claim.place else ""
+        text = " ".join((claim.exact, claim.says or "", claim.scope or "", place))
+        uids = [s.candidate.claim for s in self.ranker.scored(text)[:LOOKED_AT]]
+        if claim.scope:
+            uids += search.of_scope(self.ledger, claim.scope, limit=SAME_SCOPE)
+        return read.claims_by_uid(self.ledger, list(dict.fromkeys(uids)))
+
+    # --- passages -------------------------------------------------------------------------------------------------
+
+    def passages(self, claim: r.Claim, *, limit: int = 5) -> list[tuple[Unlogged, Match]]:
+        """Statements of other saved articles that nobody has logged and that may be about the same matter."""
+        words = terms.query_words(f"{claim.exact} {claim.says or ''}")
+        hits = texts.find(self.ledger, self._telling(words), limit=2 * ARTICLES)
+        others = [h.article for h in hits if read.short_id(self.ledger, h.article) != claim.article][:ARTICLES]
+        found = ((u, self.match(claim, u.claim)) for article in others for u in self.unlogged(article))
+        near = sorted((f for f in found if f[1].score >= NEAR), key=lambda f: -f[1].score)
+        return near[:limit]
+
+    def _telling(self, words: list[str]) -> list[str]:
+        """The words that few saved texts hold, but never fewer than three."""
+        known = texts.frequency(self.ledger, [stem(w) for w in words])
+        common = max(50, texts.size(self.ledger) // 50)
+        rare = sorted((w for w in words if known[stem(w)]), key=lambda w: known[stem(w)])
+        return [w for n, w in enumerate(rare) if n < 3 or known[stem(w)] <= common][:16]
+
+    def unlogged(self, article: str) -> list[Unlogged]:
+        """The statements of an article (by uid) that no claim covers, as claims that were not logged."""
+        return self._statements(article)
+
+    def _read_article(self, uid: str) -> list[Unlogged]:
+        article, held = read.article(self.ledger, uid), newest_text(self.ledger, uid)
+        if held is None:
+            return []
+        logged = [(c.start, c.end) for c in read.claims(self.ledger, article=uid) if c.capture == held[0]]
+        return [
+            Unlogged(article, found, as_claim(self.ledger, article, found))
+            for found in suggest.find(held[1], article.published_at)
+            if not any(a is not None and b is not None and a < found.end and found.start < b for a, b in logged)
+        ]
+
+
+def as_claim(ledger: Ledger, article: r.Article, found: r.Found) -> r.Claim:
+    """A found statement as the claim that it would be; sources that nobody has logged go by their names."""
+    return r.Claim(
+        id="", uid="", article=article.id, exact=found.exact, start=found.start, end=found.end, prefix="", suffix="",
+        anchored=True, says=None, attribution=tuple(_hops(ledger, found)), quantities=found.quantities, times=found.times,
+        place=None, questions=(), state="new", check=None, rating=None, extra=None, publisher=article.publisher,
+        publisher_id=article.publisher_id, title=article.title, published_at=article.published_at,
+        credit_line=article.credit_line, capture=None, cite=None, translation=None, mode=found.mode, scope=None,
+        answer=None, reading=None, tags=(), retracted=False, redacted=False,
+    )  # fmt: skip
+
+
+def _hops(ledger: Ledger, found: r.Found) -> Iterator[r.ClaimHop]:
+    for m in found.attribution:
+        name = m.stands_for or m.text
+        known = read.source_by_folded(ledger, sources.fold_name(name))
+        kind = sources.guess_kind(name, m.cue)
+        yield r.ClaimHop(
+            source=known.name if known else name, source_id=known.id if known else f"new: {sources.fold_name(name)}",
+            kind=known.kind if known else kind.value, role=Role(m.role), text=m.text, start=m.start, end=m.end, cue=m.cue,
+            cue_start=m.cue_start, cue_end=m.cue_end, mode=found.mode, named=kind.value not in NAMELESS, implicit=m.implicit,
+        )  # fmt: skip
+
+
+NAMELESS = ("anonymous", "witness")

@@ -1,0 +1,235 @@
+"""Cross-referencing: what else in the ledger is about the same matter, and what follows from it, as suggestions.
+
+Nothing is decided here but on request: claims proposed for a question, and passages proposed as claims, wait for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ledger import records as r
+from ledger import suggestions
+from ledger.crossref import compare, filings, words
+from ledger.crossref.claimed import chain_of
+from ledger.crossref.filings import Filing
+from ledger.crossref.matter import Match
+from ledger.crossref.neighbours import ALL_PAIRS, NEAR, Neighbourhood, Unlogged
+from ledger.crossref.origins import Traced, trace
+from ledger.crossref.study import known_of
+from ledger.store import Ledger, Writer, read, write
+from ledger.suggestions import Proposal
+from ledger.vocabulary import Letter, SuggestionKind, SuggestionState
+
+MADE_BY = "xref/1"
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A claim beside another one, or beside a passage that nobody has logged."""
+
+    claim: str
+    other: str | None
+    """None for a passage."""
+    article: str
+    exact: str
+    start: int | None
+    end: int | None
+    score: str
+    reasons: tuple[str, ...]
+    agreement: str
+    reason: str
+    supports: str
+    words: str
+    """The comparison in one sentence."""
+    origin: str
+    """Who is said to have said the other."""
+    same_origin: bool | None
+    suggestion: str | None
+    """The suggestion that was made of it, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A claim proposed for a question."""
+
+    suggestion: str
+    claim: str
+    question: str
+    """The id of a known question, or the words of a new one."""
+    score: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    crossings: tuple[Crossing, ...]
+    filings: tuple[Filed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How far a cross-reference goes."""
+
+    accept_above: float | None = None
+    """Filings with a higher score are accepted at once, by whoever asks."""
+    limit: int = 10
+    passages: bool = True
+
+
+def xref(ledger: Ledger, what: str, *, actor: str, wish: Wish | None = None) -> Outcome:
+    """Looks for what is about the same matter as a claim, the claims of a question or of an article, or all claims."""
+    wish = wish or Wish()
+    near = Neighbourhood(ledger)
+    subjects, article = _subjects(ledger, what)
+    beside = _neighbours(near, subjects, wish)
+    pairs = [(c, other) for c, found in beside for other, _ in found]
+    planned = filings.plan(near, pairs)
+    unlogged = list(_unlogged(near, subjects, article, wish))
+    with write(ledger, actor) as writer:
+        filed = [f for filing in planned if (f := _propose_filing(writer, filing, wish.accept_above)) is not None]
+        proposed = {id(u): _propose_claim(writer, claim, u, m) for claim, u, m in unlogged}
+    crossings = [*_crossings(ledger, near, beside), *_passages(ledger, near, unlogged, proposed)]
+    return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in filed))
+
+
+def _subjects(ledger: Ledger, what: str) -> tuple[list[r.Claim], str | None]:
+    """The claims to look around, and the uid of the article where one was named."""
+    if what.strip().casefold() == EVERYTHING:
+        return [c for c in read.claims(ledger) if not c.redacted], None
+    thing = read.thing(ledger, what, Letter.CLAIM, Letter.QUESTION, Letter.ARTICLE)
+    if thing.id.startswith(Letter.CLAIM):
+        return [read.claim(ledger, thing.uid)], None
+    if thing.id.startswith(Letter.QUESTION):
+        return list(read.claims(ledger, question=thing.uid)), None
+    return list(read.claims(ledger, article=thing.uid)), thing.uid
+
+
+Beside = list[tuple[r.Claim, list[tuple[r.Claim, Match]]]]
+
+
+def _neighbours(near: Neighbourhood, subjects: Sequence[r.Claim], wish: Wish) -> Beside:
+    """Each subject with its neighbours; among few, none is missed for want of a common word."""
+    everything = [c for c in read.claims(near.ledger) if not c.redacted] if near.ranker.size <= ALL_PAIRS else None
+    limit = max(wish.limit, len(everything or ())) if len(subjects) > 1 else wish.limit
+    return [
+        (c, near.claims(c, limit=limit) if everything is None else near.among(c, everything, limit=limit))
+        for c in subjects
+    ]
+
+
+def _unlogged(
+    near: Neighbourhood, subjects: Iterable[r.Claim], article: str | None, wish: Wish
+) -> Iterator[tuple[r.Claim, Unlogged, Match]]:
+    """Passages beside the subjects; for an article also its own statements beside the claims of the ledger; each once."""
+    if not wish.passages:
+        return
+    best: dict[tuple[str, int, int], tuple[r.Claim, Unlogged, Match]] = {}
+    for claim in subjects:
+        for u, m in near.passages(claim):
+            _keep(best, claim, u, m)
+    for u in near.unlogged(article) if article else ():
+        for other, m in near.claims(u.claim, limit=1):
+            _keep(best, other, u, m)
+    yield from sorted(best.values(), key=lambda found: -found[2].score)
+
+
+def _keep(
+    best: dict[tuple[str, int, int], tuple[r.Claim, Unlogged, Match]], claim: r.Claim, u: Unlogged, m: Match
+) -> None:
+    key = (u.article.uid, u.found.start, u.found.end)
+    if key not in best or best[key][2].score < m.score:
+        best[key] = (claim, u, m)
+
+
+# --- suggestions --------------------------------------------------------------------------------------------------
+
+
+def _propose_filing(writer: Writer, filing: Filing, accept_above: float | None) -> str | None:
+    """The uid of the suggestion to file a claim; None where a person has settled it already."""
+    proposal = Proposal(
+        SuggestionKind.FILING, filing.data, "; ".join(filing.reasons) or "alike in words", f"{filing.score:.3f}", MADE_BY,
+        target=filing.claim.uid,
+    )  # fmt: skip
+    uid = suggestions.propose(writer, proposal)
+    if uid is None:
+        known = [s for s in read.suggestions_about(writer.ledger, filing.claim.uid) if s.proposal == filing.data]
+        if not known or known[0].state != SuggestionState.PENDING:
+            return None
+        uid = known[0].uid
+    if accept_above is not None and filing.score >= accept_above:
+        suggestions.judge(writer, uid, SuggestionState.ACCEPTED)
+    return uid
+
+
+def _propose_claim(writer: Writer, claim: r.Claim, u: Unlogged, m: Match) -> str | None:
+    """The uid of the suggestion to log a passage; None where it was proposed before."""
+    question = read.question(writer.ledger, claim.questions[0]).uid if claim.questions else None
+    data = {"article": u.article.uid, "found": r.plain(u.found)} | ({"question": question} if question else {})
+    reason = f"beside {claim.id}: {'; '.join(m.reasons)}"
+    return suggestions.propose(
+        writer, Proposal(SuggestionKind.CLAIM, data, reason, f"{m.score:.3f}", MADE_BY, target=u.article.uid)
+    )
+
+
+# --- what is shown ------------------------------------------------------------------------------------------------
+
+
+def _told(ledger: Ledger, uid: str) -> Filed:
+    s = read.suggestion(ledger, uid)
+    known = s.proposal.get("question")
+    question = read.short_id(ledger, known) if known else str(s.made or s.proposal["new_question"])
+    return Filed(s.id, s.target or "", question, s.score, s.state)
+
+
+def _crossings(ledger: Ledger, near: Neighbourhood, beside: Beside) -> Iterator[Crossing]:
+    shown: set[frozenset[str]] = set()
+    for claim, found in beside:
+        traced = _traced(ledger, [claim, *(other for other, _ in found)])
+        for other, m in found:
+            pair = frozenset((claim.uid, other.uid))
+            if pair not in shown:
+                shown.add(pair)
+                yield _crossing(near, claim, other, match=m, traced=traced)
+
+
+def _passages(
+    ledger: Ledger, near: Neighbourhood, unlogged: Iterable[tuple[r.Claim, Unlogged, Match]], proposed: dict[int, Any]
+) -> Iterator[Crossing]:
+    for claim, u, m in unlogged:
+        uid = proposed.get(id(u))
+        traced = _traced(ledger, [claim, u.claim])
+        made = read.short_id(ledger, uid) if uid else None
+        yield _crossing(near, claim, u.claim, match=m, traced=traced, suggestion=made)
+
+
+def _traced(ledger: Ledger, claims: Sequence[r.Claim]) -> Traced:
+    logged = [c for c in claims if c.uid]
+    return trace([chain_of(c) for c in claims], known_of(ledger, logged))
+
+
+def _crossing(
+    near: Neighbourhood, claim: r.Claim, other: r.Claim, *, match: Match, traced: Traced, suggestion: str | None = None
+) -> Crossing:  # fmt: skip
+    a, b = near.matter(claim).statement, near.matter(other).statement
+    found = compare(a, b, one_question=match.score >= NEAR)
+    same = traced.same_origin(claim.id, other.id)
+    return Crossing(
+        claim=claim.id,
+        other=other.id or None,
+        article=other.article,
+        exact=other.exact,
+        start=other.start,
+        end=other.end,
+        score=f"{match.score:.3f}",
+        reasons=match.reasons,
+        agreement=found.agreement.value,
+        reason=found.reason,
+        supports=found.supports.value,
+        words=words(found, a, b, same_origin=same),
+        origin=traced.origins[other.id].name,
+        same_origin=same,
+        suggestion=suggestion,
+    )
