@@ -165,7 +165,7 @@ def _as_worded(q: Quantity, claim: Claim) -> Quantity:
     if q.start is not None:
         return q
     for said in quantity.find(claim.exact):
-        if (said.modifier is q.modifier or _is_bare(q)) and _same_numbers(said, q):
+        if (said.modifier is q.modifier or _is_bare(q) or (said.vague and q.vague)) and _same_numbers(said, q):
             given = {n: v for n in ("unit", "measure", "population") if (v := getattr(q, n)) is not None}
             return replace(said, counting=q.counting, **given)
     return q
