@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger.crossref.lexicon import (
     ARMED,
@@ -53,7 +53,7 @@ class Counted:
         )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read(phrase: str) -> Counted:
     """What the phrase says is counted: "IS fighters killed", "combat sorties a day", "Syrian soldiers"."""
     found = list(hits(phrase))

@@ -13,6 +13,9 @@ from itertools import combinations
 from ledger.crossref.lexicon import AGENCIES, ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
 from ledger.vocabulary import SourceKind
 
+MOST_HOLDERS = 200
+"""A word that more names hold than this is no short form of one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class AliasGuess:
@@ -131,7 +134,7 @@ def _short(names: list[str]) -> Iterator[tuple[str, str, str]]:
         words = fold(name).split()
         if not words or (nameless(name) and not name.lower().startswith("the ")):
             continue
-        longer = [n for n in holders[words[-1]] if n != name and _tail(words, fold(n).split())]
+        longer = [n for n in holders[words[-1]][:MOST_HOLDERS] if n != name and _tail(words, fold(n).split())]
         if len(longer) == 1 and (len(words) > 1 or name.lower().startswith("the ")):
             yield name, longer[0], "short name"
 

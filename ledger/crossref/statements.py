@@ -55,23 +55,33 @@ def around(text: str, figure: Quantity | None) -> Counted:
     """What the words nearest to the figure say is counted."""
     if figure is None:
         return read(text)
-    own = _own(text, figure)
     if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
-        return own.over(read(text))
+        return _own(text, figure).over(read(text))
+    text, figure = _surroundings(text, figure, figure.start, figure.end)
+    own, whole = _own(text, figure), read(text)
     found = list(hits(text))
-    near = read(_beside(text, figure.start, figure.end))
+    near = read(_beside(text, figure.start or 0, figure.end or 0))
     nearest = Counted(
         measure=_nearest(found, "measure", text, figure),
         group=_nearest(found, "group", text, figure),
         side=near.side,
         camp=near.camp,
     )
-    whole = read(text)
     if own.measure in WEAK and nearest.measure not in WEAK | {None}:
         own = replace(own, measure=None)
     if own.group == "people" and nearest.group:
         own = replace(own, group=None)
     return own.over(_mixed(nearest, whole, text)).over(Counted(rate=whole.rate))
+
+
+REACH = 300
+"""Characters on each side of a figure that are looked at: more than a sentence, so that long texts cost no more."""
+
+
+def _surroundings(text: str, figure: Quantity, start: int, end: int) -> tuple[str, Quantity]:
+    """The text near the figure, and the figure with its place in it."""
+    cut = max(0, start - REACH)
+    return text[cut : end + REACH], replace(figure, start=start - cut, end=end - cut)
 
 
 def _own(text: str, figure: Quantity) -> Counted:
