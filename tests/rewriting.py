@@ -266,6 +266,8 @@ NAMED: dict[str, tuple[Forgery, str]] = {
     "node": ("UPDATE node SET hash = zeroblob(32) WHERE level = 1 AND idx = 2", "over entries 4 to 5: hash is not"),
     "searched words": ("UPDATE searchable SET exact = 'x' WHERE docid = 5", "docid 5 (entry 5): exact is not"),
     "search index": ("INSERT INTO search (search) VALUES ('delete-all')", "the search index does not fit its rows"),
+    "text index": ("INSERT INTO search_texts (search_texts) VALUES ('delete-all')", "the index over the saved texts does not"),
+    "fingerprint": ("DELETE FROM fingerprint WHERE capture = 4", "table fingerprint lacks a row that the log gives"),
     "checkpoint": ("UPDATE checkpoint SET size = 3, root = lower(hex(zeroblob(32)))", "is not what its note says"),
     "checkpoint's note": (misquoted, "signature is not that of"),
     "rule dropped": ("DROP TRIGGER entry_kept", "the trigger entry_kept was dropped"),

@@ -10,6 +10,7 @@ from typing import Any
 from ledger import store
 from ledger.audit.findings import Findings
 from ledger.errors import Locked, StoreError
+from ledger.store import texts
 from ledger.store.derive import DERIVED
 from ledger.store.log import refill
 
@@ -38,6 +39,29 @@ def check_derived(ledger: store.Ledger, findings: Findings) -> None:
             counts = {table: _compare(table, ledger, made, findings) for table in DERIVED}
             findings.checked["nodes"] = counts.pop("node")
             findings.checked["derived rows"] = sum(counts.values())
+        with findings.during("text index"):
+            _check_texts(ledger, made, findings)
+
+
+def _check_texts(ledger: store.Ledger, made: store.Ledger, findings: Findings) -> None:
+    """The index over the saved texts, made again from them."""
+    count = 0
+    for row in ledger.each("SELECT c.seq, b.bytes FROM capture c JOIN blob b ON b.sha256 = c.text ORDER BY c.seq"):
+        if row["bytes"] is not None:
+            texts.add(made, row["seq"], bytes(row["bytes"]).decode("utf-8", "replace"))
+            count += 1
+    _compare("fingerprint", ledger, made, findings)
+    words = "SELECT term, doc, cnt FROM search_texts_terms ORDER BY term"
+    if any(a != b for a, b in zip(_rows(ledger, words), _rows(made, words), strict=False)):
+        findings.problem("text index", "the index over the saved texts does not fit them (claims rebuild mends it)")
+    findings.checked["texts indexed"] = count
+
+
+def _rows(ledger: store.Ledger, sql: str) -> Iterator[Row | None]:
+    """The rows one by one, and None for their end."""
+    for row in ledger.each(sql):
+        yield tuple(row)
+    yield None
 
 
 def _drop_indexes(made: store.Ledger) -> None:

@@ -27,10 +27,11 @@ def index(ledger: Ledger, *, since: int = 0) -> None:
     for row in ledger.rows("SELECT seq, text FROM capture WHERE seq >= ? ORDER BY seq", (since,)):
         kept = ledger.one("SELECT bytes FROM blob WHERE sha256 = ? AND bytes IS NOT NULL", (row["text"],))
         if kept is not None:
-            _add(ledger, row["seq"], bytes(kept["bytes"]).decode("utf-8", "replace"))
+            add(ledger, row["seq"], bytes(kept["bytes"]).decode("utf-8", "replace"))
 
 
-def _add(ledger: Ledger, seq: int, text: str) -> None:
+def add(ledger: Ledger, seq: int, text: str) -> None:
+    """Puts one text into the index, under the number of its capture's entry."""
     ledger.db.execute("INSERT INTO search_texts (rowid, text) VALUES (?, ?)", (seq, text))
     found = ((h, seq) for h in sorted(shingles.fingerprints(text)))
     ledger.db.executemany("INSERT INTO fingerprint (hash, capture) VALUES (?, ?)", found)
