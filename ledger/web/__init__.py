@@ -1,10 +1,11 @@
 """The only module that speaks HTTP: one guarded client.
 
-What `fetch` promises, whatever the address or the server does:
+What `fetch` and `post` promise, whatever the address or the server does:
 - http and https only, no user name in the address, ports 80 and 443;
 - a name is looked up once, every address it has must be public, and the connection goes to an address that was checked
   (the certificate and the Host header keep the name);
-- at most five redirects, each one checked in the same way; no proxy and nothing else from the environment;
+- at most five redirects, each one checked in the same way, and none when something is posted;
+- no proxy and nothing else from the environment;
 - caps on the bytes received and on the bytes unpacked from them, one content encoding at most;
 - one deadline over everything, name look-up and all redirects included.
 
@@ -38,7 +39,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A good answer: status 2xx, its content encoding undone."""
+    """An answer, its content encoding undone; of `fetch` a good one, status 2xx."""
 
     url: str
     """The address that answered, after redirects."""
@@ -73,3 +74,13 @@ def fetch(url: str, *, limits: Limits | None = None, headers: Mapping[str, str] 
     from ledger.web import client
 
     return client.fetch(url, limits or Limits(), headers or {})
+
+
+def post(url: str, body: bytes, *, limits: Limits | None = None, headers: Mapping[str, str] | None = None) -> Response:
+    """What the address answers to JSON, whatever its status; a redirect is an answer like others and is not followed.
+
+    BadInput where it may not be asked, Unreachable where no whole answer comes.
+    """
+    from ledger.web import client
+
+    return client.post(url, body, limits or Limits(), headers or {})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import httpcore
 import httpx
@@ -68,17 +69,39 @@ def _client(limits: Limits) -> httpx.Client:
 
 def _answered(client: httpx.Client, at: httpx.URL, headers: Mapping[str, str], limits: Limits) -> Response | httpx.URL:
     """The page, or the address that it has moved to."""
+    with _refusing(at, limits), client.stream("GET", at, headers=dict(headers)) as got:
+        if got.status_code in MOVED and "location" in got.headers:
+            return checked_url(str(at.join(_location(got))))
+        if not got.is_success:
+            raise Unreachable(
+                f"{at} answered {got.status_code} {got.reason_phrase}".strip(), hint=_hint(got.status_code)
+            )
+        return _response(at, got, limits)
+
+
+def post(url: str, body: bytes, limits: Limits, headers: Mapping[str, str]) -> Response:
+    """See ledger.web.post."""
+    at = checked_url(url)
+    sent = {"Content-Type": "application/json", "Accept": "application/json", **headers}
+    with (
+        _client(limits) as client,
+        _refusing(at, limits),
+        client.stream("POST", at, content=body, headers=sent) as got,
+    ):
+        return _response(at, got, limits)
+
+
+def _response(at: httpx.URL, got: httpx.Response, limits: Limits) -> Response:
+    body = read_body(got.iter_raw(), got.headers.get("content-encoding", ""), limits)
+    pairs = tuple((name.lower(), value) for name, value in got.headers.multi_items())
+    return Response(url=str(at), status=got.status_code, headers=pairs, body=body)
+
+
+@contextmanager
+def _refusing(at: httpx.URL, limits: Limits) -> Iterator[None]:
+    """Every failure of the network as a refusal of ours."""
     try:
-        with client.stream("GET", at, headers=dict(headers)) as got:
-            if got.status_code in MOVED and "location" in got.headers:
-                return checked_url(str(at.join(_location(got))))
-            if not got.is_success:
-                raise Unreachable(
-                    f"{at} answered {got.status_code} {got.reason_phrase}".strip(), hint=_hint(got.status_code)
-                )
-            body = read_body(got.iter_raw(), got.headers.get("content-encoding", ""), limits)
-            pairs = tuple((name.lower(), value) for name, value in got.headers.multi_items())
-            return Response(url=str(at), status=got.status_code, headers=pairs, body=body)
+        yield
     except httpx.TimeoutException:
         raise Unreachable(
             f"no whole answer from {at.host} within {limits.seconds:g} s", hint="try again later"
