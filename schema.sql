@@ -520,6 +520,7 @@ CREATE TABLE signoff (
     uid     TEXT PRIMARY KEY,
     about   TEXT NOT NULL REFERENCES thing (uid),
     because TEXT,
+    seen    TEXT,
     by_     TEXT NOT NULL,
     at      TEXT NOT NULL,
     seq     INTEGER NOT NULL,

@@ -10,7 +10,7 @@ from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, Writer, entries, read
 from ledger.store.derive import amended, read_body
-from ledger.vocabulary import EntryKind, Letter
+from ledger.vocabulary import EntryKind, Letter, Priority, State
 
 KINDS = {
     Letter.ARTICLE: EntryKind.ARTICLE,
@@ -22,7 +22,26 @@ KINDS = {
 }
 
 FROZEN = frozenset(
-    {"exact", "start", "end", "prefix", "suffix", "anchored", "article", "capture", "key", "key_hash", "identity"}
+    [
+        "exact",
+        "start",
+        "end",
+        "prefix",
+        "suffix",
+        "anchored",
+        "article",
+        "capture",
+        "key",
+        "key_hash",
+        "identity",
+        "target",
+        "source",
+        "blob",
+        "sha256",
+        "size",
+        "path",
+        "metadata",
+    ]
 )
 """What makes a claim that claim: to change it, log another and retract this one."""
 
@@ -182,7 +201,7 @@ def _reverse(writer: Writer, entry: r.Entry) -> str:
     """Appends what takes one entry back; gives a line for people."""
     because = UNDOING + entry.uid
     kind = EntryKind(entry.kind)
-    if kind in (EntryKind.CAPTURE, EntryKind.SEARCH, EntryKind.SUGGESTION, EntryKind.ALIAS, EntryKind.TIP):
+    if kind in (EntryKind.CAPTURE, EntryKind.SUGGESTION, EntryKind.ALIAS, EntryKind.TIP):
         return ""
     if kind is EntryKind.SOURCE and _in_use(writer.ledger, entry.uid):
         return ""
@@ -219,7 +238,23 @@ def _opposite(ledger: Ledger, entry: r.Entry, because: str) -> tuple[tuple[Entry
         return (EntryKind.AMEND, draft), entry.about
     if kind is EntryKind.TAG:
         return (EntryKind.TAG, r.TagDraft(body.tag, out=not body.out, because=because)), entry.about
+    if kind is EntryKind.WORK:
+        return (EntryKind.WORK, _work_before(ledger, entry, because)), entry.about
+    if kind is EntryKind.PUBLICATION:
+        raise Refused("what went out cannot be called back", hint="say so: claims correct ID --kind retraction ...")
     raise Refused(f"a {kind} cannot be undone", hint="say what is right now with a new entry")
+
+
+def _work_before(ledger: Ledger, entry: r.Entry, because: str) -> r.WorkDraft:
+    """What sets the fields that an entry set back to what they were."""
+    fields = ("state", "priority", "due", "assignee", "embargo")
+    before: dict[str, Any] = {"state": State.NEW, "priority": Priority.NORMAL, "due": "", "assignee": "", "embargo": ""}
+    for earlier in entries(ledger, about=entry.about):
+        if earlier.kind == EntryKind.WORK and earlier.seq < entry.seq and earlier.body is not None:
+            body = read_body(EntryKind.WORK, earlier.body)
+            before |= {f: getattr(body, f) for f in fields if getattr(body, f) is not None}
+    made = read_body(EntryKind.WORK, entry.body or b"")
+    return r.WorkDraft(because=because, **{f: before[f] for f in fields if getattr(made, f) is not None})
 
 
 RETRACTED_BY_UID = (
@@ -230,4 +265,8 @@ RETRACTED_BY_UID = (
     EntryKind.RATING,
     EntryKind.ANSWER,
     EntryKind.NOTE,
+    EntryKind.REPLY,
+    EntryKind.SEARCH,
+    EntryKind.CORRECTION,
+    EntryKind.SIGNOFF,
 )

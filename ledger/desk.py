@@ -1,76 +1,18 @@
-"""The desk: what people find, and where the work stands; scales are data files, a newer judgement supersedes."""
+"""The desk: what people find and write down. A newer judgement of the same person supersedes; none is changed."""
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from importlib import resources
 
-from ledger import changes, dates
+from ledger import changes
 from ledger import records as r
-from ledger.errors import BadInput, NotFound, Refused
-from ledger.store import Writer, read
+from ledger.errors import BadInput, Refused
+from ledger.grading import HOUSE, Scale, scale
+from ledger.publishing import unreviewed
+from ledger.store import Ledger, Writer, beside, read
 from ledger.vocabulary import Checked, EntryKind, Letter, Relation
-
-HOUSE = "house"
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    value: str
-    means: str
-    needs_two_sources: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A rating scale: its grades in order, and what it may be used for."""
-
-    name: str
-    title: str
-    grades: tuple[Grade, ...]
-    source: str | None = None
-    only_measures: tuple[str, ...] = ()
-    """Where not empty, it rates only claims of these measures."""
-
-    def grade(self, value: str) -> Grade:
-        """The grade with this value, case and punctuation folded; BadInput lists the grades."""
-        wanted = fold_value(value)
-        for grade in self.grades:
-            if fold_value(grade.value) == wanted:
-                return grade
-        raise BadInput(
-            f"{value!r} is not on the scale {self.name}", hint="it has: " + ", ".join(g.value for g in self.grades)
-        )
-
-
-def fold_value(value: str) -> str:
-    """A grade as it is compared: letters and digits, lower case."""
-    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", value).casefold()).strip()
-
-
-@cache
-def scales() -> dict[str, Scale]:
-    """The scales that come with the program, by name."""
-    found = {}
-    for file in resources.files("ledger").joinpath("scales").iterdir():
-        if file.name.endswith(".json"):
-            scale = r.parse(Scale, json.loads(file.read_text(encoding="utf-8")))
-            found[scale.name] = scale
-    return found
-
-
-def scale(name: str) -> Scale:
-    known = scales()
-    if name not in known:
-        raise NotFound(f"no scale {name!r}", hint="there are: " + ", ".join(sorted(known)))
-    return known[name]
-
 
 # --- judgements ---------------------------------------------------------------------------------------------------
 
@@ -90,36 +32,55 @@ class Verdict:
     because: str
     scale: str = HOUSE
     on: tuple[str, ...] = ()
+    even_so: str | None = None
+    """Why it is given although the grade asks for more sources than there are."""
 
 
-def rate(writer: Writer, claim: str, verdict: Verdict, *, separate: int | None = None) -> str:
+def rate(writer: Writer, name: str, verdict: Verdict, *, separate: int | None = None) -> str:
     """Is the claim true? `separate`: how many separate sources support it, for grades that ask for two."""
-    thing = changes.standing(writer.ledger, claim, Letter.CLAIM, Letter.QUESTION)
-    used = scale(verdict.scale)
+    thing = changes.standing(writer.ledger, name, Letter.CLAIM, Letter.QUESTION)
+    used = scale(verdict.scale, writer.ledger)
     grade = used.grade(verdict.value)
     _reason(verdict.because, "a rating")
-    if thing.id.startswith("C"):
-        _check_measure(used, read.claim(writer.ledger, thing.uid))
-    if grade.needs_two_sources and (separate or 0) < 2:
+    _check_use(writer.ledger, used, thing)
+    short = grade.needs_two_sources and (separate or 0) < 2
+    if short and not (verdict.even_so or "").strip():
         raise Refused(
             f"{grade.value} ({grade.means}) needs two separate sources that support it; {thing.id} has {separate or 0}",
-            hint="file and compare what other sources say first, or choose another grade",
+            hint="file and compare what other sources say first, choose another grade, or say why: --even-so ...",
         )
-    return writer.append(
-        EntryKind.RATING,
-        r.RatingDraft(used.name, grade.value, verdict.because, _uids(writer, verdict.on)),
-        about=thing.uid,
+    draft = r.RatingDraft(
+        used.name, grade.value, verdict.because, _uids(writer, verdict.on), verdict.even_so if short else None
     )
+    return writer.append(EntryKind.RATING, draft, about=thing.uid)
 
 
-def _check_measure(used: Scale, claim: r.Claim) -> None:
-    if not used.only_measures:
-        return
-    words = " ".join(f"{q.population or ''} {q.counts or ''} {q.measure or ''}" for q in claim.quantities).casefold()
-    if not any(m in f"{words} {claim.scope or ''} {claim.exact}".casefold() for m in used.only_measures):
+def _check_use(ledger: Ledger, used: Scale, thing: r.Thing) -> None:
+    """Refused where the scale is not for such a claim, or where the claim's words are a machine's translation."""
+    if thing.id.startswith("C"):
+        claim = read.claim(ledger, thing.uid)
+        if unreviewed(claim):
+            raise Refused(
+                f"{thing.id} has a machine translation that nobody has reviewed",
+                hint=f"claims translate {thing.id} --review, or write another: claims translate {thing.id} TEXT",
+            )
+        claims = [claim]
+        words = ""
+    else:
+        claims = list(read.claims(ledger, question=thing.uid))
+        question = read.question(ledger, thing.uid)
+        words = f"{question.question} {question.measure or ''}"
+    if used.only_measures and not any(m in f"{words} {_said(claims)}".casefold() for m in used.only_measures):
         raise Refused(
-            f"the scale {used.name} is for {' or '.join(used.only_measures)} only", hint="use another: --scale house"
+            f"the scale {used.name} is for harm to {' or '.join(used.only_measures)}s only",
+            hint="use --scale house; where it means them in other words, say so: claims amend ID --set scope=...",
         )
+
+
+def _said(claims: Sequence[r.Claim]) -> str:
+    """What the claims count, and in which words."""
+    figures = [f"{q.population or ''} {q.counts or ''} {q.measure or ''}" for c in claims for q in c.quantities]
+    return " ".join([*figures, *(f"{c.exact} {c.says or ''} {c.scope or ''}" for c in claims)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +106,24 @@ def answer(writer: Writer, question: str, finding: Finding) -> str:
     return writer.append(EntryKind.ANSWER, draft, about=thing.uid)
 
 
+def translate(writer: Writer, name: str, translation: r.Translation) -> None:
+    """Puts a translation beside the original words of a claim."""
+    thing = changes.standing(writer.ledger, name, Letter.CLAIM)
+    if not translation.text.strip():
+        raise BadInput("an empty translation")
+    changes.amend(writer, thing.uid, {"translation": r.plain(translation)})
+
+
+def review(writer: Writer, name: str) -> None:
+    """A person stands for a machine's translation, as it is."""
+    thing = changes.standing(writer.ledger, name, Letter.CLAIM)
+    claim = read.claim(writer.ledger, thing.uid)
+    if claim.translation is None or not unreviewed(claim):
+        raise Refused(f"{thing.id} has no machine translation that waits for a review")
+    reviewed = r.replace(claim.translation, reviewed=True, reviewed_by=writer.actor)
+    changes.amend(writer, thing.uid, {"translation": r.plain(reviewed)})
+
+
 def _number(value: str | None) -> str | None:
     if value is None:
         return None
@@ -168,7 +147,7 @@ def _uids(writer: Writer, names: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-# --- links, notes, tags, state ------------------------------------------------------------------------------------
+# --- links, notes, tags ------------------------------------------------------------------------------------
 
 
 def link(writer: Writer, a: str, b: str, relation: Relation, because: str) -> str:
@@ -180,11 +159,16 @@ def link(writer: Writer, a: str, b: str, relation: Relation, because: str) -> st
     return writer.append(EntryKind.LINK, r.LinkDraft(other.uid, relation, because), about=one.uid)
 
 
-def note(writer: Writer, name: str, text: str, *, internal: bool = False) -> str:
+def note(writer: Writer, name: str, text: str, *, internal: bool = False, settles: bool = False) -> str:
+    """Writes a note. An internal one that ends in a question mark is an editor's query: open until a note settles it."""
     thing = changes.standing(writer.ledger, name)
     if not text.strip():
         raise BadInput("an empty note")
-    return writer.append(EntryKind.NOTE, r.NoteDraft(text, internal), about=thing.uid)
+    open_ = [q.uid for q in beside.queries(writer.ledger, [thing.uid])] if settles else []
+    if settles and not open_:
+        raise Refused(f"no query about {thing.id} is open", hint="leave out --settles")
+    query = internal and not settles and text.rstrip().endswith(("?", "؟", "？"))
+    return writer.append(EntryKind.NOTE, r.NoteDraft(text, internal, query, tuple(open_)), about=thing.uid)
 
 
 def tag(writer: Writer, name: str, tags: Sequence[str], *, out: bool = False) -> None:
@@ -195,12 +179,3 @@ def tag(writer: Writer, name: str, tags: Sequence[str], *, out: bool = False) ->
         if not value or "," in value:
             raise BadInput(f"not a tag: {raw!r}", hint="a tag is a word or two without a comma")
         writer.append(EntryKind.TAG, r.TagDraft(value, out=out), about=thing.uid)
-
-
-def work(writer: Writer, name: str, draft: r.WorkDraft) -> None:
-    """Sets state, priority, due day, assignee or embargo of a claim or question."""
-    thing = changes.standing(writer.ledger, name, Letter.CLAIM, Letter.QUESTION)
-    for value in (draft.due, draft.embargo):
-        if value:
-            dates.window(value)
-    writer.append(EntryKind.WORK, draft, about=thing.uid)

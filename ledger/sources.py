@@ -77,6 +77,12 @@ def guess_kind(name: str, cue: str | None = None) -> SourceKind:
     return SourceKind.PERSON if _looks_like_a_person(shown) else SourceKind.UNKNOWN
 
 
+def looks_private(name: str) -> bool:
+    """True for a name that looks like a person's and comes with no title or office."""
+    shown = " ".join(_bare(name).split())
+    return not shown.startswith("@") and not _titled_person(shown) and guess_kind(name) is SourceKind.PERSON
+
+
 # --- tables -------------------------------------------------------------------------------------------------------
 
 HEADS: dict[SourceKind, str] = {

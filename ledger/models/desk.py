@@ -200,6 +200,7 @@ class Signoff(SQLModel, table=True):
     uid: str = Field(primary_key=True)
     about: str
     because: str | None
+    seen: str | None
     by_: str
     at: str
     seq: int

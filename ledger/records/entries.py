@@ -350,6 +350,8 @@ class CorrectionDraft(Struct, frozen=True):
 
 class SignoffDraft(Struct, frozen=True):
     because: str | None = None
+    seen: Digest | None = None
+    """The hash of what was shown and of its newest changes: the word no longer holds once it differs."""
 
 
 class PolicyDraft(Struct, frozen=True):

@@ -17,7 +17,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger import merkle
+from ledger import merkle, protection
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 from ledger.records import Entry, GenesisDraft
 from ledger.store import texts
@@ -82,11 +82,14 @@ class Writer:
         self.size = head(ledger)
         self._edge: Edge = {}
         self._indexed = self.size
+        self._protected = protection.names()
 
     def append(self, kind: EntryKind, draft: Any, *, about: str | None = None, uid: str | None = None) -> str:
         """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates."""
         uid = uid or secrets.token_hex(16)
         body = encode_body(draft)
+        if self._protected:
+            protection.refuse(body.decode().replace("\\n", " "), self._protected)
         entry = make_entry(
             seq=self.size, uid=uid, actor=self.actor, kind=kind, about=about or uid, batch=self.batch, body=body
         )

@@ -1,0 +1,115 @@
+"""Rating scales: data files that come with the program, and those that a ledger keeps for itself, in its log."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from ledger import merkle
+from ledger import records as r
+from ledger.errors import BadInput, NotFound, Refused
+from ledger.store import Ledger, Writer, beside
+from ledger.vocabulary import EntryKind
+
+HOUSE = "house"
+POLICY = "scale/"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    value: str
+    means: str
+    needs_two_sources: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A rating scale: its grades in order, and what it may be used for."""
+
+    name: str
+    title: str
+    grades: tuple[Grade, ...]
+    source: str | None = None
+    only_measures: tuple[str, ...] = ()
+    """Where not empty, it rates only claims of these measures."""
+
+    def grade(self, value: str) -> Grade:
+        """The grade with this value, case and punctuation folded; BadInput lists the grades."""
+        wanted = fold_value(value)
+        for grade in self.grades:
+            if fold_value(grade.value) == wanted:
+                return grade
+        raise BadInput(
+            f"{value!r} is not on the scale {self.name}", hint="it has: " + ", ".join(g.value for g in self.grades)
+        )
+
+
+def fold_value(value: str) -> str:
+    """A grade as it is compared: letters and digits, lower case."""
+    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", value).casefold()).strip()
+
+
+@cache
+def _supplied() -> dict[str, Scale]:
+    found = {}
+    for file in resources.files("ledger").joinpath("scales").iterdir():
+        if file.name.endswith(".json"):
+            scale = r.parse(Scale, json.loads(file.read_text(encoding="utf-8")))
+            found[scale.name] = scale
+    return found
+
+
+def scales(ledger: Ledger | None = None) -> dict[str, Scale]:
+    """The scales by name: those that come with the program, and this ledger's own."""
+    own: dict[str, Scale] = {}
+    if ledger is not None:
+        for name, value in beside.policies(ledger).items():
+            if name.startswith(POLICY):
+                own[name.removeprefix(POLICY)] = r.parse(Scale, json.loads(value))
+    return _supplied() | own
+
+
+def scale(name: str, ledger: Ledger | None = None) -> Scale:
+    known = scales(ledger)
+    if name not in known:
+        raise NotFound(f"no scale {name!r}", hint="there are: " + ", ".join(sorted(known)))
+    return known[name]
+
+
+def add(writer: Writer, data: bytes) -> Scale:
+    """Keeps a scale in the log, so that whoever reads the ledger knows what its grades mean."""
+    given = merkle.loads(data)
+    if not isinstance(given, dict):
+        raise BadInput("a scale is one JSON object", hint='{"name": ..., "title": ..., "grades": [{"value", "means"}]}')
+    made = r.parse(Scale, given)
+    _check(made)
+    known = scales(writer.ledger).get(made.name)
+    if known == made:
+        return made
+    if made.name in _supplied():
+        raise Refused(f"there is a scale {made.name} already", hint="give yours another name")
+    if known is not None and _used(writer.ledger, made.name):
+        raise Refused(f"claims were rated on the scale {made.name}; it stays as it is", hint="give yours another name")
+    text = json.dumps(r.plain(made), ensure_ascii=False, sort_keys=True)
+    writer.append(EntryKind.POLICY, r.PolicyDraft(POLICY + made.name, text))
+    return made
+
+
+def _check(made: Scale) -> None:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{1,39}", made.name):
+        raise BadInput(
+            f"not a name for a scale: {made.name[:60]!r}", hint="small letters, digits and -, such as our-desk"
+        )
+    values = [fold_value(g.value) for g in made.grades]
+    if len(values) < 2 or "" in values or len(set(values)) < len(values):
+        raise BadInput("a scale needs two grades or more, each with a value of its own")
+    if any(not g.means.strip() for g in made.grades):
+        raise BadInput("each grade needs a sentence that says what it means", hint='"means": "..."')
+
+
+def _used(ledger: Ledger, name: str) -> bool:
+    return ledger.one("SELECT 1 FROM judgement WHERE scale = ? LIMIT 1", (name,)) is not None

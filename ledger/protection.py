@@ -1,0 +1,145 @@
+"""Protected names: who an @handle stands for, in one file outside every ledger, readable by its owner alone.
+
+The log, exports and reports know the handle only. Whatever is written to any ledger on this machine is looked through for
+these names, and refused where one stands in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ledger.errors import BadInput, Refused, StoreError
+
+OTHERS = 0o077
+"""The permission bits by which anybody but the owner could touch the file."""
+HANDLE = re.compile(r"@\w[\w.-]{1,39}")
+SHORTEST = 4
+"""Letters of the shortest name that can be looked for without finding it everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The protected names, folded, with their handles."""
+
+    handles: Mapping[str, str]
+
+    def __bool__(self) -> bool:
+        return bool(self.handles)
+
+    def found(self, text: str) -> list[str]:
+        """The handles of the names that stand in a text, each once."""
+        if not self.handles:
+            return []
+        return list(dict.fromkeys(self.handles[m.group().strip(",")] for m in self._pattern().finditer(fold(text))))
+
+    def _pattern(self) -> re.Pattern[str]:
+        return _compiled(tuple(sorted(self.handles, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4)
+def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
+    # a name of one word must stand alone; one of several is found wherever a script attaches its particles
+    parts = (re.escape(n) if " " in n else rf"(?<!\w){re.escape(n)}(?!\w)" for n in names)
+    return re.compile("|".join(parts))
+
+
+def fold(text: str) -> str:
+    """Text as names are looked for in it: compatibility forms, case, marks nobody sees and spacing folded."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "").replace("\u200b", "")
+    return " ".join(folded.split())
+
+
+def path() -> Path:
+    """Where the file is: CLAIMS_PROTECTED, else the platform's data folder."""
+    if given := os.environ.get("CLAIMS_PROTECTED"):
+        return Path(given)
+    from platformdirs import user_data_path
+
+    return user_data_path("claim-ledger") / "protected.json"
+
+
+def names() -> Names:
+    """The protected names of this machine; none where there is no file, Refused where others can read it."""
+    place = path()
+    try:
+        status = place.stat()
+    except FileNotFoundError:
+        return Names({})
+    except OSError as e:
+        raise StoreError(f"cannot read the protected names in {place}: {e.strerror}") from None
+    if os.name == "posix" and status.st_mode & OTHERS:
+        raise Refused(f"the protected names in {place} can be read by others", hint=f"chmod 600 {place}")
+    return _read(str(place), status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=4)
+def _read(place: str, _changed: int, _size: int) -> Names:
+    folded = {}
+    for handle, known in _load(Path(place)).items():
+        for name in known:
+            for form in _forms(name):
+                folded[form] = handle
+    return Names(folded)
+
+
+def _load(place: Path) -> dict[str, list[str]]:
+    try:
+        data = json.loads(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as e:
+        raise StoreError(f"cannot read the protected names in {place}: {e.strerror}") from None
+    except ValueError:
+        data = None
+    if not isinstance(data, dict) or not all(isinstance(v, list) for v in data.values()):
+        raise StoreError(f"{place} does not hold protected names", hint="restore it from a backup of yours")
+    return {str(handle): [str(n) for n in known] for handle, known in data.items()}
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """The name as it may stand: as given, and with the family name first."""
+    folded = fold(name)
+    first, _, last = folded.rpartition(" ")
+    return (folded, f"{last}, {first}", f"{last} {first}") if first else (folded,)
+
+
+def protect(handle: str, known_as: Sequence[str]) -> None:
+    """Keeps the real names of a handle, beside those kept before; durably, with mode 0600."""
+    from ledger.store.files import neighbour
+
+    if not HANDLE.fullmatch(handle):
+        raise BadInput(f"not a handle: {handle[:60]}", hint="a handle is one word that begins with @, such as @baker")
+    wanted = [" ".join(n.split()) for n in known_as if n.strip()]
+    if not wanted:
+        raise BadInput("whose handle is it? a name is needed", hint="it is kept outside the ledger: --name ...")
+    if short := [n for n in wanted if len(n) < SHORTEST]:
+        raise BadInput(f"too short to be looked for: {len(short[0])} letters", hint="give the name in full")
+    place = path()
+    known = _load(place)
+    known[handle] = list(dict.fromkeys([*known.get(handle, []), *wanted]))
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as e:
+        raise StoreError(f"cannot write the protected names in {place}: {e.strerror}") from None
+    with neighbour(place) as part:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as f:
+            f.write(json.dumps(known, ensure_ascii=False, indent=1).encode() + b"\n")
+            f.flush()
+            os.fsync(f.fileno())
+        part.replace(place)
+
+
+def refuse(text: str, known: Names) -> None:
+    """Refused where a protected name stands in what is about to be logged; the refusal does not say the name."""
+    if handles := known.found(text):
+        raise Refused(
+            f"the name of the protected source {handles[0]} stands in what would be logged",
+            hint=f"write {handles[0]} instead; nothing was logged",
+        )

@@ -1,0 +1,119 @@
+"""What is waiting, and for whom: claims and questions in hand, replies, editor's queries, suggestions, sign-offs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ledger import publishing
+from ledger import records as r
+from ledger.store import Ledger, beside, read
+from ledger.vocabulary import Priority, State
+from ledger.work import passed, utc_now
+
+
+class Why(StrEnum):
+    """Why something is on the list, the most pressing first."""
+
+    OVERDUE = "overdue"
+    REPLY = "reply"
+    QUERY = "query"
+    CORRECTED = "corrected"
+    SIGNOFF = "signoff"
+    WORK = "work"
+    SUGGESTIONS = "suggestions"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits."""
+
+    id: str
+    why: Why
+    what: str
+    who: str | None
+    """Whose turn it is; None where it is anybody's."""
+    due: str | None = None
+
+
+def todo(ledger: Ledger, who: str | None = None) -> list[Item]:
+    """What waits for one person and for anybody; for everybody where nobody is named."""
+    now = utc_now()
+    found = [*_work(ledger, now), *_replies(ledger, now), *_queries(ledger), *_corrected(ledger), *_signoffs(ledger)]
+    found += _suggestions(ledger)
+    mine = [item for item in found if who is None or item.who in (None, who)]
+    order = list(Why)
+    return sorted(mine, key=lambda item: (order.index(item.why), item.due or "9", item.id[0], int(item.id[1:] or 0)))
+
+
+DONE = (State.PUBLISHED, State.DROPPED)
+
+
+def _work(ledger: Ledger, now: str) -> Iterator[Item]:
+    for work in beside.work(ledger):
+        if work.state in DONE or not (work.assignee or work.due or work.state != State.NEW):
+            continue
+        late = work.due is not None and passed(work.due, now)
+        embargo = f", embargo until {work.embargo}" if work.embargo and not passed(work.embargo, now) else ""
+        high = ", high priority" if work.priority == Priority.HIGH else ""
+        said = f"{_words(ledger, work.id)} ({work.state}{high}{embargo})"
+        yield Item(work.id, Why.OVERDUE if late else Why.WORK, said, work.assignee, work.due)
+
+
+def _words(ledger: Ledger, name: str) -> str:
+    if name.startswith("Q"):
+        return read.question(ledger, name).question
+    claim = read.claim(ledger, name)
+    return claim.says or claim.exact
+
+
+def _replies(ledger: Ledger, now: str) -> Iterator[Item]:
+    """Requests without a reply; they wait for whoever asked."""
+    for request in beside.all_requests(ledger):
+        if not request.replied:
+            late = request.due is not None and passed(request.due, now)
+            said = f"no reply yet from {request.source}, asked {request.asked_at[:10]} about {request.target}"
+            yield Item(request.id, Why.OVERDUE if late else Why.REPLY, said, request.by, request.due)
+
+
+def _queries(ledger: Ledger) -> Iterator[Item]:
+    """Editor's queries; they wait for whoever has the thing in hand."""
+    for query in beside.queries(ledger):
+        thing = read.thing(ledger, query.about)
+        if not thing.retracted:
+            yield Item(
+                query.about, Why.QUERY, f"{query.by} asks: {query.text}", beside.work_on(ledger, thing.uid).assignee
+            )
+
+
+def _corrected(ledger: Ledger) -> Iterator[Item]:
+    """What was corrected after it last went out, and has not gone out again."""
+    newest = {p.about: p for p in beside.publications(ledger)}
+    for about, publication in newest.items():
+        thing = read.thing(ledger, about)
+        if any(c.seq > publication.seq for c in beside.corrections(ledger, thing.uid)):
+            yield Item(about, Why.CORRECTED, "corrected since it went out: publish it again", publication.by)
+
+
+def _signoffs(ledger: Ledger) -> Iterator[Item]:
+    wanted = publishing.required(ledger)
+    if wanted == 0:
+        return
+    for work in beside.work(ledger):
+        if work.state == State.READY:
+            signed = publishing.signoffs(ledger, publishing.subject(ledger, work.id))
+            fresh = {s.by for s in signed if not s.stale}
+            if len(fresh) < wanted:
+                yield Item(work.id, Why.SIGNOFF, f"ready; {len(fresh)} of {wanted} people have signed off", None)
+
+
+def _suggestions(ledger: Ledger) -> Iterator[Item]:
+    """Pending suggestions, counted by what they are about."""
+    counts: dict[str, list[r.Suggestion]] = {}
+    for suggestion in read.suggestions(ledger):
+        if suggestion.waits:
+            counts.setdefault(suggestion.target or suggestion.id, []).append(suggestion)
+    for target, waiting in counts.items():
+        noun = "suggestion waits" if len(waiting) == 1 else "suggestions wait"
+        yield Item(target, Why.SUGGESTIONS, f"{len(waiting)} {noun}: claims review", None)
