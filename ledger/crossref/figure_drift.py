@@ -8,7 +8,6 @@ from decimal import Decimal
 from ledger import dates, quantity
 from ledger.crossref.compare import compare, counted
 from ledger.crossref.lexicon import ACTIVITIES
-from ledger.crossref.measures import Counted
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.telling import FLOORS, Finding, Telling, distinctive, flipped, one_speaker, shared_numbers
 from ledger.crossref.windows import Lie, order, period
@@ -26,15 +25,15 @@ def figure_findings(a: Telling, b: Telling) -> Iterator[Finding]:
     if not shared_numbers(a, b) and not (
         a.article == b.article and _rounded(a.statement.quantity, b.statement.quantity)
     ):
-        yield from _other_figure(a, b, mine, its)
+        yield from _other_figure(a, b)
         return
-    when = list(_period(a, b, mine, its))
+    when = list(_period(a, b))
     if when and not any(distinctive(n) for n in shared_numbers(a, b)):
         return  # a round figure of another period is another figure
     if mine.measure and its.measure and mine.measure != its.measure:
         said = f"{_said(a)} {mine.measure} against {_said(b)} {its.measure}"
         yield Finding(Drift.UNIT_DRIFT, f"the figure counts something else: {said}")
-    elif scope_differs(a, b, mine, its):
+    elif scope_differs(a, b):
         yield Finding(Drift.SCOPE_DRIFT, f"said of {_about(a)}, then of {_about(b)}")
     yield from hedge_findings(a, b)
     yield from when
@@ -61,18 +60,19 @@ def hedge_findings(a: Telling, b: Telling) -> Iterator[Finding]:
         yield Finding(Drift.HEDGE_ADDED, f"the hedge is another one: {said}")
 
 
-def scope_differs(a: Telling, b: Telling, mine: Counted, its: Counted) -> bool:
+def scope_differs(a: Telling, b: Telling) -> bool:
     """True where the words put other people or another side in the place of the first."""
     if a.statement.scope and a.statement.scope == b.statement.scope:
         return False
+    mine, its = counted(a.statement), counted(b.statement)
     return bool(
         (mine.side and its.side and mine.side != its.side) or (mine.group and its.group and mine.group != its.group)
     )
 
 
-def _other_figure(a: Telling, b: Telling, mine: Counted, its: Counted) -> Iterator[Finding]:
+def _other_figure(a: Telling, b: Telling) -> Iterator[Finding]:
     """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
-    if mine.measure != its.measure or scope_differs(a, b, mine, its):
+    if counted(a.statement).measure != counted(b.statement).measure or scope_differs(a, b):
         return
     said = f"{_said(a)} and {_said(b)}"
     dated = order(a.statement.as_of, b.statement.as_of)
@@ -111,8 +111,8 @@ def _plain(q: Quantity) -> bool:
     return q.modifier is Modifier.EXACT and not q.approximate
 
 
-def _period(a: Telling, b: Telling, mine: Counted, its: Counted) -> Iterator[Finding]:
-    activity = mine.measure in ACTIVITIES or its.measure in ACTIVITIES
+def _period(a: Telling, b: Telling) -> Iterator[Finding]:
+    activity = any(counted(t.statement).measure in ACTIVITIES for t in (a, b))
     lie = period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=not activity)
     if lie not in (Lie.SAME, Lie.GREW):
         yield Finding(Drift.WINDOW_DRIFT, f"{_said(b)} is given for {_when(b)}, nearer to the source for {_when(a)}")

@@ -48,7 +48,7 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
     if not figures:
         return None
     asked = read(scope or "")
-    return max(figures, key=lambda q: (_fit(asked, text, q), -(q.start or 0)))
+    return max(figures[:MOST_FIGURES], key=lambda q: (_fit(asked, text, q), -(q.start or 0)))
 
 
 def around(text: str, figure: Quantity | None) -> Counted:
@@ -57,13 +57,13 @@ def around(text: str, figure: Quantity | None) -> Counted:
         return read(text)
     if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
         return _own(text, figure).over(read(text))
-    text, figure = _surroundings(text, figure, figure.start, figure.end)
+    text, figure = _surroundings(text, figure)
     own, whole = _own(text, figure), read(text)
     found = list(hits(text))
     near = read(_beside(text, figure.start or 0, figure.end or 0))
     nearest = Counted(
-        measure=_nearest(found, "measure", text, figure),
-        group=_nearest(found, "group", text, figure),
+        measure=_nearest("measure", found, text=text, figure=figure),
+        group=_nearest("group", found, text=text, figure=figure),
         side=near.side,
         camp=near.camp,
     )
@@ -74,12 +74,16 @@ def around(text: str, figure: Quantity | None) -> Counted:
     return own.over(_mixed(nearest, whole, text)).over(Counted(rate=whole.rate))
 
 
+MOST_FIGURES = 200
+"""A claim has one or a few figures; of a text with very many only the first are weighed."""
+
 REACH = 300
 """Characters on each side of a figure that are looked at: more than a sentence, so that long texts cost no more."""
 
 
-def _surroundings(text: str, figure: Quantity, start: int, end: int) -> tuple[str, Quantity]:
+def _surroundings(text: str, figure: Quantity) -> tuple[str, Quantity]:
     """The text near the figure, and the figure with its place in it."""
+    start, end = figure.start or 0, figure.end or 0
     cut = max(0, start - REACH)
     return text[cut : end + REACH], replace(figure, start=start - cut, end=end - cut)
 
@@ -153,13 +157,15 @@ FARTHEST = {"group": 5}
 """Words beyond which a sort of people belongs to something else."""
 
 
-def _nearest(found: list[Word], table: str, text: str, figure: Quantity) -> str | None:
+def _nearest(table: str, found: list[Word], *, text: str, figure: Quantity) -> str | None:
     start, end = figure.start or 0, figure.end or 0
-    near = sorted((distance(text, w, start, end) + 2 * (w.name in WEAK), w.name) for w in found if w.table == table)
+    near = sorted(
+        (distance(text, w, start=start, end=end) + 2 * (w.name in WEAK), w.name) for w in found if w.table == table
+    )
     return near[0][1] if near and near[0][0] <= FARTHEST.get(table, 99) else None
 
 
-def distance(text: str, word: Word, start: int, end: int) -> int:
+def distance(text: str, word: Word, *, start: int, end: int) -> int:
     """Words between the figure and the word; what begins another matter and a sentence's end weigh as several."""
     between = text[word.end : start] if word.end <= start else text[end : word.start] if word.start >= end else ""
     words = [w for w, _, _ in tokens(between)]
