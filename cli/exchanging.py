@@ -104,6 +104,9 @@ def export(
     ] = Format.JSONL,
     out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
     question: Annotated[str | None, typer.Option(help="Only claims filed under this question.", metavar="ID")] = None,
+    full_text: Annotated[
+        bool, typer.Option("--full-text", help="With the articles' texts (jsonl), to anchor claims elsewhere.")
+    ] = False,
 ) -> None:
     """Write records: claims as CSV or JSON Lines, or the whole ledger as a log that imports to the same root.
 
@@ -111,7 +114,7 @@ def export(
     """
     session = ctx.obj
     with session.read() as ledger:
-        chunks = _chunks(ledger, format_, question)
+        chunks = _chunks(ledger, format_, question, full_text=full_text)
         if out == "-":
             for chunk in chunks:
                 sys.stdout.buffer.write(chunk)
@@ -122,7 +125,7 @@ def export(
         )
 
 
-def _chunks(ledger: Ledger, format_: Format, question: str | None) -> Iterator[bytes]:
+def _chunks(ledger: Ledger, format_: Format, question: str | None, *, full_text: bool) -> Iterator[bytes]:
     if format_ is Format.LEDGER:
         return ledger_lines.export(ledger)
     uid = read.thing(ledger, question).uid if question else None
@@ -131,7 +134,10 @@ def _chunks(ledger: Ledger, format_: Format, question: str | None) -> Iterator[b
         from ledger.exchange import tables
 
         return tables.export(claims)
-    return ((render.json_text(claim) + "\n").encode("utf-8", "backslashreplace") for claim in claims)
+    from ledger.exchange import claim_export
+
+    lines = claim_export.export(ledger, claims, full_text=full_text)
+    return ((render.json_text(line) + "\n").encode("utf-8", "backslashreplace") for line in lines)
 
 
 def _to_file(path: Path, chunks: Iterable[bytes]) -> int:

@@ -264,8 +264,7 @@ def _described(page: Page, details: Details) -> Known:
 def _chosen(given: object, stated: Stated | None) -> str | None:
     if given is None:
         return stated.value if stated else None
-    word = " ".join(str(given).split())
-    return None if word.casefold() in ("", "unknown") else word
+    return None if str(given).strip().casefold() in ("", "unknown") else str(given)
 
 
 def _same_site(page: Page, url: str | None) -> bool:

@@ -52,6 +52,11 @@ class Wanted:
     figure: str | None = None
     """The figure in words, in place of those found; "none" where there is none."""
     quantity: Quantity | None = None
+    quantities: tuple[Quantity, ...] | None = None
+    """All figures, in place of those found."""
+    times: tuple[TimeSpan, ...] | None = None
+    place: Place | None = None
+    reading: Reading | None = None
     measure: str | None = None
     population: str | None = None
     counting: Counting | None = None
@@ -119,10 +124,10 @@ def draft(writer: Writer, on: Page, wanted: Wanted) -> tuple[ClaimDraft, tuple[s
         attribution=hops,
         quantities=_quantities(on.text, place, wanted),
         times=_times(on, place, wanted),
-        place=_place(on.text, place, wanted.where),
+        place=wanted.place or _place(on.text, place, wanted.where),
         scope=wanted.scope,
         answer=wanted.answer,
-        reading=_reading(wanted),
+        reading=wanted.reading or _reading(wanted),
         found_by=PARSERS,
         key=wanted.key,
         key_hash=wanted.key_hash,
@@ -212,6 +217,8 @@ def _chain(writer: Writer, body: str | None, place: Anchor | None, wanted: Wante
 
 def _mention(body: str | None, place: Anchor | None, given: Attribution, found: tuple[Mention, ...]) -> Mention:
     """Where the source and its cue stand in the text: as the suggester read them, else the nearest such words."""
+    if given.placed is not None and _stands(body, given.placed):
+        return given.placed
     folded = sources.fold_name(given.source)
     for m in found:
         if sources.fold_name(m.text) == folded and given.cue in (None, m.cue):
@@ -229,6 +236,12 @@ def _mention(body: str | None, place: Anchor | None, given: Attribution, found: 
         cue_start=cue[0] if cue else None,
         cue_end=cue[1] if cue else None,
     )
+
+
+def _stands(body: str | None, mention: Mention) -> bool:
+    """Whether a mention and its cue stand where they are said to; without a text there is nothing to hold them against."""
+    places = ((mention.start, mention.end, mention.text), (mention.cue_start, mention.cue_end, mention.cue))
+    return all(start is None or (body is not None and body[start:end] == words) for start, end, words in places)
 
 
 def _nearest(body: str, words: str, place: Anchor) -> tuple[int, int] | None:
@@ -259,6 +272,8 @@ def _dates(body: str, published: str | None) -> tuple[TimeSpan, ...]:
 
 
 def _quantities(body: str | None, place: Anchor | None, wanted: Wanted) -> tuple[Quantity, ...]:
+    if wanted.quantities is not None:
+        return tuple(_held(q, body) for q in wanted.quantities)
     found = _given_figure(body, place, wanted)
     if found is None:
         found = _inside(_figures(body), place) if body is not None and place else _unplaced(quantity.find(wanted.exact))
@@ -279,10 +294,7 @@ def _quantities(body: str | None, place: Anchor | None, wanted: Wanted) -> tuple
 def _given_figure(body: str | None, place: Anchor | None, wanted: Wanted) -> tuple[Quantity, ...] | None:
     """The figure that a person gave, with its place where it stands in the claim; None where none was given."""
     if wanted.quantity is not None:
-        q = wanted.quantity
-        if body is not None and q.start is not None and q.end is not None and body[q.start : q.end] != q.text:
-            q = replace(q, start=None, end=None)
-        return (q,)
+        return (_held(wanted.quantity, body),)
     if wanted.figure is None:
         return None
     if wanted.figure.strip().casefold() in ("none", "-", ""):
@@ -296,6 +308,12 @@ def _given_figure(body: str | None, place: Anchor | None, wanted: Wanted) -> tup
         base = place.start + at
         return tuple(replace(q, start=_moved(q.start, base), end=_moved(q.end, base)) for q in found)
     return _unplaced(found)
+
+
+def _held(q: Quantity, body: str | None) -> Quantity:
+    """The figure, with its place only where its words stand there."""
+    stands = body is not None and q.start is not None and body[q.start : q.end] == q.text
+    return q if stands else replace(q, start=None, end=None)
 
 
 def _moved(offset: int | None, base: int) -> int | None:
@@ -314,6 +332,8 @@ def _unplaced(found: list[Quantity]) -> tuple[Quantity, ...]:
 
 def _times(on: Page, place: Anchor | None, wanted: Wanted) -> tuple[TimeSpan, ...]:
     """What was given for the event and the count, then what the words of the claim themselves say."""
+    if wanted.times is not None:
+        return wanted.times
     given = [
         _given_time(value, role)
         for value, role in ((wanted.when, TimeRole.EVENT), (wanted.as_of, TimeRole.AS_OF))

@@ -229,3 +229,28 @@ def test_plain_records_name_their_fields_as_the_contract_does() -> None:
         "text", "start", "end", "low", "high", "low_inclusive", "high_inclusive", "unit", "counts", "measure", "population",
         "counting", "modifier", "approximate", "vague",
     }  # fmt: skip
+
+
+def test_exported_claims_import_elsewhere_to_the_same_claims(ledger: Ledger, tmp_path: Path) -> None:
+    from ledger.exchange import claim_export
+
+    second = CLAIM | {
+        "exact": "The mayor spoke of 60 boats",
+        "key": "k2",
+        "says": "60",
+        "attribution": [],
+        "tags": ["a b"],
+    }
+    imported(ledger, tmp_path, CLAIM, second)
+    lines = list(claim_export.export(ledger, read.claims(ledger), full_text=True))
+    assert [("text" in line["article"]) for line in lines] == [True, False]
+    with store.create(tmp_path / "copy.db", actor="bob") as copy:
+        outcome = imported(copy, tmp_path, *lines)
+        assert (outcome.logged, outcome.problems) == (2, [])
+        for one, other in zip(read.claims(ledger), read.claims(copy), strict=True):
+            changed = {"uid", "capture", "key"}
+            assert {k: v for k, v in r.plain(one).items() if k not in changed} == {
+                k: v for k, v in r.plain(other).items() if k not in changed
+            }
+        assert list(claim_export.export(copy, read.claims(copy), full_text=True)) == lines
+        assert imported(copy, tmp_path, *lines).known == 2

@@ -17,7 +17,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Refused
 from ledger.merkle import canonical, loads
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read, write
-from ledger.vocabulary import Counting, Mode, Role, SourceKind
+from ledger.vocabulary import Counting, EntryKind, Mode, Role, SourceKind
 
 LINE_LIMIT = 64 * 1024 * 1024
 """Bytes of the longest line; an article's text may stand in it."""
@@ -44,6 +44,12 @@ class HopLine:
     role: Role | None = None
     mode: Mode | None = None
     implicit: bool = False
+    named: bool = True
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,15 @@ class ClaimLine:
     counting: Counting | None = None
     says: str | None = None
     question: str | None = None
+    cite: str | None = None
+    mode: Mode | None = None
+    quantities: tuple[r.Quantity, ...] | None = None
+    """All figures with their places, as our own export gives them."""
+    times: tuple[r.TimeSpan, ...] | None = None
+    reading: r.Reading | None = None
+    translation: r.Translation | None = None
+    questions: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     extra: r.Json = field(default_factory=dict)
 
 
@@ -187,8 +202,10 @@ class _Importer:
         wanted = _wanted(line, digest)
         page, differs = self._page(line.article)
         logged = claims.log(self.writer, page, wanted)
-        if line.question:
-            claims.file(self.writer, logged.uid, claims.question_uid(self.writer, line.question))
+        for question in dict.fromkeys([*([line.question] if line.question else []), *line.questions]):
+            claims.file(self.writer, logged.uid, claims.question_uid(self.writer, question))
+        for tag in line.tags:
+            self.writer.append(EntryKind.TAG, r.TagDraft(tag), about=logged.uid)
         self.outcome.logged += 1
         said = [f"{page.article.id} is known with another {name}; it stays as it is" for name in differs]
         for message in (*said, *logged.warnings):
@@ -239,7 +256,7 @@ def _parsed(raw: bytes) -> tuple[ClaimLine, str]:
     data = loads(raw, floats=True)
     if not isinstance(data, dict):
         raise BadInput("not a JSON object")
-    digest = hashlib.sha256(canonical(data, floats=True)).hexdigest()
+    digest = hashlib.sha256(canonical(_without_text(data), floats=True)).hexdigest()
     unknown = data.keys() - r.field_names(ClaimLine)
     known = {k: v for k, v in data.items() if k not in unknown and v is not None}
     extra = known.get("extra", {})
@@ -253,6 +270,14 @@ def _parsed(raw: bytes) -> tuple[ClaimLine, str]:
     return line, digest
 
 
+def _without_text(data: r.Json) -> r.Json:
+    """What the claim's hash is taken over: the article's text is the article's, and may stand in one line of many."""
+    article = data.get("article")
+    if not isinstance(article, dict):
+        return data
+    return data | {"article": {k: v for k, v in article.items() if k != "text"}}
+
+
 def _article_fields(article: r.Json, known: r.Json) -> r.Json:
     """The article without nulls; what we do not know of it joins the claim's extra."""
     unknown = {k: v for k, v in article.items() if k not in r.field_names(ArticleLine)}
@@ -262,22 +287,28 @@ def _article_fields(article: r.Json, known: r.Json) -> r.Json:
 
 
 def _wanted(line: ClaimLine, digest: str) -> claims.Wanted:
-    place, extra = _place(line.place)
-    quantity = _quantity(line.quantity)
+    where, place, extra = _place(line.place)
     return claims.Wanted(
         exact=line.exact,
         start=line.start,
         prefix=line.prefix,
         attribution=tuple(_attribution(h) for h in line.attribution),
         figure=line.quantity if isinstance(line.quantity, str) else None,
-        quantity=quantity,
+        quantity=_quantity(line.quantity),
+        quantities=line.quantities,
+        times=line.times,
+        place=place,
+        reading=line.reading,
+        translation=line.translation,
+        cite=line.cite,
+        mode=line.mode,
         measure=line.measure,
         population=line.population,
         counting=line.counting,
         answer=line.answer,
         when=line.event_time,
         as_of=line.as_of,
-        where=place,
+        where=where,
         scope=line.scope,
         says=line.says,
         key=line.key,
@@ -286,20 +317,26 @@ def _wanted(line: ClaimLine, digest: str) -> claims.Wanted:
     )
 
 
-def _place(place: str | r.Json | None) -> tuple[str | None, r.Json]:
-    if isinstance(place, dict):
-        name = place.get("name")
-        if not isinstance(name, str):
-            raise BadInput("place: a name is missing")
-        rest = {k: v for k, v in place.items() if k != "name"}
-        return name, {"place": rest} if rest else {}
-    return place, {}
+def _place(place: str | r.Json | None) -> tuple[str | None, r.Place | None, r.Json]:
+    """The place as a name to look for, or with the fields that we know; the rest goes to extra."""
+    if not isinstance(place, dict):
+        return place, None, {}
+    known = {k: v for k, v in place.items() if k in r.field_names(r.Place) and v is not None}
+    rest = {k: v for k, v in place.items() if k not in r.field_names(r.Place)}
+    if set(known) == {"name"}:
+        return str(known["name"]), None, {"place": rest} if rest else {}
+    return None, r.parse(r.Place, known), {"place": rest} if rest else {}
 
 
 def _attribution(hop: HopLine) -> r.Attribution:
-    return r.Attribution(
-        hop.source, source_kind(hop.kind, hop.source, hop.cue), hop.role, hop.cue, hop.mode, hop.implicit
-    )
+    placed = None
+    if hop.start is not None or hop.cue_start is not None:
+        placed = r.Mention(
+            hop.text or hop.source, hop.start, hop.end, hop.role or Role.ORIGIN, hop.cue, hop.cue_start, hop.cue_end,
+            hop.implicit,
+        )  # fmt: skip
+    kind = source_kind(hop.kind, hop.source, hop.cue)
+    return r.Attribution(hop.source, kind, hop.role, hop.cue, hop.mode, hop.implicit, placed)
 
 
 def source_kind(given: str | None, name: str, cue: str | None) -> SourceKind | None:

@@ -153,6 +153,8 @@ class Claim(Struct, frozen=True):
     tags: tuple[str, ...]
     retracted: bool
     redacted: bool
+    key: str | None = None
+    """The key it was imported with."""
 
 
 class SourceRelation(Struct, frozen=True):

@@ -206,3 +206,5 @@ class Attribution(Struct, frozen=True):
     cue: str | None = None
     mode: Mode | None = None
     implicit: bool = False
+    placed: Mention | None = None
+    """Where it stands in the text, if that is known already."""

@@ -170,6 +170,7 @@ class _Parts:
             translation=_record(r.Translation, row["translation"]), mode=Mode(row["mode"]), scope=row["scope"],
             answer=row["answer"], reading=_record(r.Reading, row["reading"]),
             tags=tuple(t["tag"] for t in self.tags[uid]), retracted=bool(row["retracted"]), redacted=bool(row["redacted"]),
+            key=row["key"],
         )  # fmt: skip
 
     def _latest(self, uid: str, kind: EntryKind) -> r.Judgement | None:
