@@ -1,0 +1,128 @@
+"""The pictures: where a figure stands, which end is open, what is said in words, what the graph joins."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.report.shape import Axis, Edge, Graph, Mark, Node
+from ledger.reports import pictures
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def mark(low: str | None, high: str | None, **more: object) -> Mark:
+    given = {
+        "label": "The Watch",
+        "words": "40 people",
+        "soft": False,
+        "vague": False,
+        "outlets": 1,
+        "party": False,
+    } | more
+    return Mark(low=low, high=high, **given)  # type: ignore[arg-type]
+
+
+def drawn(*marks: Mark) -> ET.Element:
+    return ET.fromstring(pictures.ranges(Axis("people killed", None, marks), key="k"))
+
+
+def classes(svg: ET.Element, name: str) -> list[ET.Element]:
+    return [e for e in svg.iter() if e.attrib.get("class") == name]
+
+
+def percent(e: ET.Element, name: str) -> float:
+    return float(e.attrib[name].rstrip("%"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "dots", "bars", "arrows"),
+    [("40", "40", 1, 0, 0), ("40", None, 1, 1, 1), (None, "40", 1, 1, 1), ("20", "30", 2, 1, 0), (None, None, 0, 0, 0)],
+)
+def test_a_figure_is_a_dot_a_range_a_bar_and_an_open_end_an_arrow(
+    low: str | None, high: str | None, dots: int, bars: int, arrows: int
+) -> None:
+    svg = drawn(mark(low, high), mark("10", "60"))
+    first = classes(svg, "mark")[0]
+    assert [len(classes(first, name)) for name in ("dot", "bar", "open")] == [dots, bars, arrows]
+
+
+def test_at_least_points_to_the_right_and_at_most_to_the_left() -> None:
+    floor, ceiling = (classes(drawn(m), "bar")[0] for m in (mark("40", None), mark(None, "40")))
+    assert percent(floor, "x2") > percent(floor, "x1") > 10
+    assert percent(ceiling, "x1") < 5
+
+
+def test_about_has_a_soft_edge_and_a_vague_word_a_dashed_bar() -> None:
+    assert classes(drawn(mark("40", "40", soft=True)), "soft")
+    assert not classes(drawn(mark("40", "40")), "soft")
+    assert "stroke-dasharray" in classes(drawn(mark("24", "99", vague=True)), "bar")[0].attrib
+
+
+def test_outlets_are_counted_and_parties_marked() -> None:
+    text = "".join(drawn(mark("40", "40", outlets=5, party=True)).itertext())
+    assert "×5" in text
+    assert "party" in text
+    assert "×" not in "".join(drawn(mark("40", "40")).itertext())
+
+
+def test_every_picture_has_a_title_and_says_in_words_what_it_shows() -> None:
+    svg = drawn(mark("40", None, words="at least 40 people"))
+    assert svg.attrib["role"] == "img"
+    named = {e.attrib["id"] for e in svg.iter() if "id" in e.attrib}
+    assert set(svg.attrib["aria-labelledby"].split()) <= named
+    assert "The Watch: at least 40 people" in "".join(svg.itertext())
+
+
+figures = st.decimals(min_value=-(10**6), max_value=10**12, allow_nan=False, allow_infinity=False, places=2).map(
+    lambda d: f"{d:f}"
+)
+
+
+@given(st.lists(figures, min_size=1, max_size=6))
+def test_larger_figures_stand_further_right_and_all_inside(values: list[str]) -> None:
+    svg = drawn(*(mark(v, v) for v in values))
+    places = [percent(dot, "cx") for dot in classes(svg, "dot")]
+    assert all(0 <= p <= 100 for p in places)
+    by_value = [p for _, p in sorted(zip(map(Decimal, values), places, strict=True))]
+    assert by_value == sorted(by_value)
+
+
+@given(figures, figures)
+def test_the_scale_has_a_few_round_numbers_inside_it(a: str, b: str) -> None:
+    low, high = sorted((Decimal(a), Decimal(b) + 1))
+    found = pictures.ticks((low, high))
+    assert 1 <= len(found) <= 7
+    assert all(low <= v <= high for v in found)
+
+
+@given(st.text(max_size=80))
+def test_any_text_makes_well_formed_xml(text: str) -> None:
+    svg = drawn(mark("40", "40", label=text, words=text))
+    assert len(classes(svg, "dot")) == 1
+    graph = Graph((Node("a", text, 0, "outlet"), Node("b", text, 1, "origin")), (Edge("a", "b", 1),), 2, 0)
+    assert len(classes(ET.fromstring(pictures.origins(graph, key="g")), "edge")) == 1
+
+
+def test_the_graph_draws_each_node_once_and_joins_them() -> None:
+    nodes = (
+        Node("o1", "Tide News", 0, "outlet"),
+        Node("o2", "Island Post", 0, "outlet"),
+        Node("r", "Nordwire", 1, "relay"),
+        Node("s", "The Watch", 2, "origin"),
+    )
+    edges = (Edge("o1", "r", 1), Edge("r", "s", 1), Edge("o2", "s", 4))
+    svg = ET.fromstring(pictures.origins(Graph(nodes, edges, 3, 0), key="g"))
+    assert [len(classes(svg, f"node {k}")) for k in ("outlet", "relay", "origin")] == [2, 1, 1]
+    widths = [float(e.attrib["stroke-width"]) for e in classes(svg, "edge")]
+    assert len(widths) == 3
+    assert widths[2] > widths[0]
+    assert "Island Post from The Watch" in "".join(svg.itertext())
+
+
+def test_an_empty_graph_is_still_a_picture() -> None:
+    assert ET.fromstring(pictures.origins(Graph((), (), 2, 0), key="g")).tag == f"{SVG}svg"
