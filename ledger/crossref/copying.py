@@ -113,8 +113,14 @@ def _inside(mine: Iterable[Claim], its: Sequence[Claim], passages: Sequence[Pass
     for a in mine:
         for b in its:
             shorter = min(_length(a), _length(b))
-            if sum(_overlap(a, b, p) for p in passages) >= OF_CLAIM * shorter > 0:
+            if sum(_overlap(a, b, p) for p in passages) >= OF_CLAIM * shorter > 0 and _figures_inside(a, passages):
                 yield a.id, b.id
+
+
+def _figures_inside(claim: Claim, passages: Sequence[Passage]) -> bool:
+    """False where the words around a figure were copied and the figure itself was told in other words."""
+    placed = [(q.start, q.end) for q in claim.quantities if q.start is not None and q.end is not None]
+    return all(any(p.start <= start and end <= p.end for p in passages) for start, end in placed)
 
 
 def _overlap(a: Claim, b: Claim, passage: Passage) -> int:

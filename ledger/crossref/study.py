@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from ledger.crossref import claimed
+from ledger.crossref import claimed, copying
 from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.drift import Difference, Telling, survey
 from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
@@ -216,7 +216,7 @@ def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = Non
         ties=tuple(ties),
         sides={s: p.side for s, p in parts.items() if p.party and p.side},
         parties=frozenset(s for s, p in parts.items() if p.party),
-        copies=claimed.copies(claims),
+        copies=tuple(dict.fromkeys((*claimed.copies(claims), *copying.claim_copies(ledger, claims)))),
         names={s.id: s.name for s in sources.values()},
     )
 
