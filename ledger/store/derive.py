@@ -10,7 +10,10 @@ import json
 from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cache
+from types import NoneType
 from typing import Any, get_type_hints
+
+import msgspec
 
 from ledger import records as r
 from ledger.errors import BadInput
@@ -47,7 +50,7 @@ def statements(entry: r.Entry, draft: Any) -> Iterator[Op]:
 
 def read_body(kind: EntryKind, body: bytes) -> Any:
     """The record that a body's bytes hold, without its salt."""
-    data = json.loads(body)
+    data = msgspec.json.decode(body)
     data.pop("salt", None)
     return r.parse(r.BODIES[kind], data)
 
@@ -67,17 +70,21 @@ def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
 
 
 def _insert(table: str, **values: Any) -> Op:
-    return _insert_sql(table, tuple(values)), tuple(_sql(v) for v in values.values())
+    return _insert_sql(table, tuple(values)), tuple([v if type(v) in STORED else _sql(v) for v in values.values()])
+
+
+STORED = frozenset({str, int, bytes, NoneType})
+"""The types that the engines take as they are; their subclasses, such as truth values and enums, are turned into them."""
 
 
 def _sql(value: Any) -> Any:
     """A value as both engines store it: truth as 0 or 1, records and lists as JSON text."""
+    if type(value) in STORED:
+        return value
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, Enum):
         return value.value
-    if value is None or isinstance(value, int | str | bytes):
-        return value
     return json.dumps(r.plain(value), ensure_ascii=False, sort_keys=True)
 
 
