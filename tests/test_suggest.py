@@ -66,6 +66,30 @@ STATEMENTS = [
         "according to",
         ["Its crews cleared 30 roads"],
     ),
+    ("Some 400 houses burned, per the fire service.", "the fire service", "per", ["Some 400 houses burned"]),
+    ("Officials put the toll at 58.", "Officials", "put", ["the toll at 58"]),
+    ("Nine men died, aid agencies estimate.", "aid agencies", "estimate", ["Nine men died"]),
+    (
+        "Two people familiar with the matter, who asked not to be named, told the crew the ship was lost.",
+        "Two people familiar with the matter",
+        "told",
+        ["the ship was lost"],
+    ),
+    ("In a report published on Tuesday, Amnesty condemned the raid.", "Amnesty", "condemned", ["the raid"]),
+    ("Asked about the dam, the chief engineer said: “It will hold.”", "the chief engineer", "said", ["It will hold."]),
+    (
+        "The toll has risen to 90, the ministry said, with 20 people missing.",
+        "the ministry",
+        "said",
+        ["The toll has risen to 90", "with 20 people missing"],
+    ),
+    (
+        "The strike killed nine people, including two children, a relative, Ahmed Saleh, told investigators.",
+        "a relative, Ahmed Saleh",
+        "told",
+        ["The strike killed nine people, including two children"],
+    ),
+    ('Ann Lee said in an interview with "Late News" that the bill was dead.', "Ann Lee", "said", ["the bill was dead"]),
     # passive
     ("The raid was described by Amnesty as a crime.", "Amnesty", "was described", ["The raid", "as a crime"]),
     ("a policy that Amnesty described as a crime", "Amnesty", "described as", ["a policy", "a crime"]),
@@ -213,6 +237,19 @@ def test_a_source_that_is_cited_is_the_origin() -> None:
     (found,) = attributed("The agency reported that nine bridges were closed, citing two officials.")
     assert chain(found) == [("relay", "The agency", False), ("origin", "two officials", False)]
     assert found.exact == "nine bridges were closed"
+
+
+def test_a_source_cited_beside_the_relay_is_the_origin() -> None:
+    (found,) = attributed("State media, citing the health ministry, reported 45 deaths.")
+    assert chain(found) == [("relay", "State media", False), ("origin", "the health ministry", False)]
+
+
+def test_bodies_that_share_a_word_are_not_one() -> None:
+    text = "The navy's defence council said nine men died. An official with the Harbour Defence said 40 men died."
+    assert [m.text for m in attributed(text)[1].attribution] == [
+        "the Harbour Defence",
+        "An official with the Harbour Defence",
+    ]
 
 
 def test_a_statement_inside_a_statement_is_found_too() -> None:

@@ -20,39 +20,65 @@ PASSIVE_HEARSAY = listed(
 def active(reading: Reading, n: int) -> None:
     """Read preposed ("X said that ...") statements, those of a second verb, and those without a comma before "X said"."""
     tokens, cue = reading.tokens, reading.cues[n]
-    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
-    if cue.voice is Voice.INFINITIVE:
-        if cue.entry.strength in (Strength.TELLS, Strength.SHOWS):
-            return
-        subject = governor(reading, cue)
-    inherited = None
-    if subject is None or coordinated(tokens, cue, subject):
-        inherited = previous_source(reading)
-        if inherited is None and tokens[cue.first - 1].low in lexicon.COORDINATORS:
-            subject = leading(reading, cue.first)
-        if inherited is None and subject is None:
-            return
+    subject, inherited = _speaker(reading, cue)
     right = right_content(reading, n)
     if inherited is not None and right:
         resume(reading, cue, inherited, right, pattern="coordinated")
         return
-    if (
-        subject
-        and cue.entry.lemma in lexicon.STRONG_SPEECH
-        and (right is None or aside(tokens, cue, right))
-        and uncut(reading, cue, subject, right)
-    ):
-        return
-    if subject is None or right is None:
+    if subject is None or _reads_backward(reading, cue, subject, right) or right is None:
         return
     if antecedent(reading, cue, subject, right):
         return
-    pattern = "quoted" if tokens[right[0]].quote else "preposed"
-    if cue.entry.lemma in lexicon.QUOTE_ONLY and pattern != "quoted":
+    quoted = tokens[right[0]].quote is not None
+    if (cue.entry.lemma in lexicon.QUOTE_ONLY and not quoted) or (
+        cue.entry.lemma == "put" and not _put_at(tokens, right)
+    ):
         return
-    hit = remember(reading, cue, subject, [right], pattern=pattern)
-    if hit:
+    hit = remember(reading, cue, subject, [right], pattern="quoted" if quoted else "preposed")
+    if hit and not _citing(tokens, subject, hit):
         relayed(reading, n, right, hit)
+
+
+def _speaker(reading: Reading, cue: Cue) -> tuple[Range | None, Span | None]:
+    """The subject of the verb, or the source of the verb before it where the two are coordinated."""
+    tokens = reading.tokens
+    if cue.voice is Voice.INFINITIVE:
+        spoken = cue.entry.strength not in (Strength.TELLS, Strength.SHOWS)
+        return (governor(reading, cue) if spoken else None), None
+    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    joint = tokens[cue.first - 1].low if cue.first else ""
+    if subject and not coordinated(tokens, cue, subject):
+        return subject, None
+    if joint not in lexicon.COORDINATORS and joint != "," and subject is None:
+        return None, None
+    inherited = previous_source(reading)
+    if inherited is None and joint in lexicon.COORDINATORS:
+        subject = leading(reading, cue.first)
+    return subject, inherited
+
+
+def _reads_backward(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bool:
+    if cue.entry.lemma not in lexicon.STRONG_SPEECH or not (right is None or aside(reading.tokens, cue, right)):
+        return False
+    return uncut(reading, cue, subject, right)
+
+
+def _put_at(tokens: list[Token], right: Range) -> bool:
+    """Whether "put" gives a figure: "put the toll at 58"."""
+    places = [k for k in range(right[0], right[1] - 1) if tokens[k].low == "at"]
+    return any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 4)])
+
+
+def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
+    """Give "State media, citing the ministry, reported ..." its origin and its relay."""
+    at = next((k for k in range(subject[0] + 1, subject[1]) if tokens[k].low in ("citing", "quoting")), None)
+    relay = span(tokens, subject[0], at) if at else None
+    origin = span(tokens, at + 1, subject[1]) if at else None
+    if not (at and relay and origin):
+        return False
+    hit.relays.append(Hop(relay, hit.cue))
+    hit.source, hit.cue, hit.pattern = origin, (tokens[at].start, tokens[at].end), "chain"
+    return True
 
 
 def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
@@ -175,7 +201,8 @@ def participle(reading: Reading, n: int) -> None:
     if lead:
         if cue.first <= reading.floor(cue.first) + 1:
             right = (right[0], min(right[1], lead[0] - 1))
-        remember(reading, cue, lead, [right], pattern="participle")
+        # the lead is not taken: the main verb still needs its subject
+        resume(reading, cue, chars(reading.tokens, lead), right, pattern="participle")
 
 
 def leading(reading: Reading, hi: int) -> Range | None:

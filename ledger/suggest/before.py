@@ -97,42 +97,56 @@ def introduces(first: Token) -> bool:
 def inverted(reading: Reading, n: int) -> bool:
     """Read '"...," said X' and "..., said X, a judge"."""
     tokens, cue = reading.tokens, reading.cues[n]
-    at = cue.first - 1
+    floor, at = reading.floor(cue.first), cue.first - 1
     if (
-        cue.voice is not Voice.ACTIVE
-        or cue.verb != cue.first
-        or at < reading.floor(cue.first)
-        or cue.entry.strength in WEAK
+        at < floor
+        or cue.last >= reading.size
+        or not _can_invert(cue)
+        or not _can_be_source(tokens, cue.last, reading.size)
     ):
         return False
-    quoted = tokens[at].quote is not None or (
-        tokens[at].low == "," and at > reading.floor(cue.first) and tokens[at - 1].quote is not None
-    )
-    dashed = tokens[at].low in DASHES and at > 0 and tokens[at - 1].quote is not None
-    if tokens[at].low not in (",", "“”", "?", "!") and not dashed:
+    quoted = tokens[at].quote is not None or (tokens[at].low == "," and at > floor and tokens[at - 1].quote is not None)
+    dashed = tokens[at].low in DASHES and tokens[at - 1].quote is not None
+    if not (quoted or dashed) and (
+        tokens[at].low not in (",", "?", "!") or cue.entry.lemma not in lexicon.STRONG_SPEECH
+    ):
         return False
-    if cue.last >= reading.size or not (quoted or cue.entry.lemma in lexicon.STRONG_SPEECH):
-        return False
-    stop = next(
-        (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":")), reading.size
-    )
-    first = tokens[cue.last]
-    following = tokens[cue.last + 1] if cue.last + 1 < reading.size else None
-    if first.low in lexicon.SUBJECT_PRONOUNS and following and following.word:
-        return False
-    if first.quote or first.low in ("that", ",", ":", "to") or not first.word or first.low in lexicon.PREPOSITIONS:
-        return False
+    ends = (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":"))
+    stop = next(ends, reading.size)
     end = named_end(reading, n, cue.last, stop)
-    if not quoted and (
-        phrases.has_verb(tokens, cue.last, min(end, comma(tokens, cue.last, end)))
-        or not phrases.has_verb(tokens, reading.floor(cue.first), at)
-    ):
+    if not quoted and not _stated(tokens, (floor, at), (cue.last, end)):
         return False
-    parts = [(reading.floor(cue.first), at + 1)]
+    parts = [(floor, at + 1)]
     if stop < reading.size and tokens[stop].quote:
         parts.append((stop, reading.size))
     source = phrases.trim(tokens, cue.last, end) or (cue.last, end)
     return remember(reading, cue, source, parts, pattern="inverted") is not None
+
+
+def _can_invert(cue: Cue) -> bool:
+    """Whether the verb stands alone and can stand before its subject; "told" cannot."""
+    firm = cue.entry.strength not in WEAK and cue.entry.strength is not Strength.TELLS
+    return firm and cue.voice is Voice.ACTIVE and cue.verb == cue.first
+
+
+def _can_be_source(tokens: list[Token], at: int, hi: int) -> bool:
+    first = tokens[at]
+    if first.low in lexicon.SUBJECT_PRONOUNS and at + 1 < hi and tokens[at + 1].word:
+        return False
+    return first.word and first.low not in ("that", "to") and first.low not in lexicon.PREPOSITIONS
+
+
+def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
+    """Whether a clause stands before the verb and a mere name behind it, and not the other way round."""
+    if explained(tokens, said[1], said[0]) or not phrases.has_verb(tokens, *said):
+        return False
+    return not phrases.has_verb(tokens, source[0], min(source[1], comma(tokens, *source)))
+
+
+def explained(tokens: list[Token], closing: int, floor: int) -> bool:
+    """Whether the comma closes an apposition: "State media, citing a ministry, reported ..."."""
+    opening = next((k for k in range(closing - 1, floor, -1) if tokens[k].low == ","), None)
+    return opening is not None and (words.low_ing(tokens[opening + 1]) or tokens[opening + 1].low in ("who", "which"))
 
 
 def resumes(tokens: list[Token], at: int) -> bool:
@@ -211,10 +225,11 @@ def according(reading: Reading) -> None:
     """Read "according to X, ..." and "..., according to X"."""
     tokens = reading.tokens
     for at in range(reading.size - 2):
-        if tokens[at].low != "according" or tokens[at + 1].low != "to":
+        per = tokens[at].low == "per" and at > 0 and tokens[at - 1].low == ","
+        if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
             continue
-        fake = Cue(at, at, at + 2, lexicon.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
-        first = at + 2
+        first = at + 1 if per else at + 2
+        fake = Cue(at, at, first, lexicon.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
         initial = at == 0 or all(not t.word or t.low in lexicon.COORDINATORS or words.adverb(t) for t in tokens[:at])
         end = according_end(tokens, first, reading.size, initial=initial)
         if end <= first:

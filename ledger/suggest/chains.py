@@ -94,9 +94,8 @@ def _mention(text: str, hop: Hop, role: Role) -> Mention:
 
 @cache
 def _aside() -> re.Pattern[str]:
-    return re.compile(
-        r"\s*(?:,\s+(?:(?:a|an|the|who|which|whose|one|age|now|then)\b|\d)|\s(?:which|who|whose)\b|\s\(|\s[-–—]+\s)"
-    )
+    opening = r"(?:a|an|the|who|which|whose|one|age|aged|now|then|known|[DR]-|[a-z]{3,20}ing\b|\d)"
+    return re.compile(rf"\s*(?:,\s+{opening}|\s(?:which|who|whose)\b|\s\(|\s[-–—]+\s)")
 
 
 @cache
@@ -108,11 +107,7 @@ def _core(text: str, source: Span) -> Span:
     """The name in the mention, without the apposition that explains it."""
     start, end = source
     m = _aside().search(text, start + 1, end)
-    if m and any(w[0].isupper() for w in _word().findall(text, start, m.start())[0 if text[start].islower() else 1 :]):
-        return start, m.start()
-    if m and len(_word().findall(text, start, m.start())) == 1 and text[start].isupper():
-        return start, m.start()
-    return start, end
+    return (start, m.start()) if m and _word().search(text, start, m.start()) else (start, end)
 
 
 def _words(text: str, span: Span) -> frozenset[str]:
@@ -134,11 +129,10 @@ def _recall(text: str, core: Span, memory: Memory, paragraph: int) -> Known | No
     if not tokens:
         return None
     last = tokens[-1].lower()
-    definite = tokens[0].lower() in ("the", "this", "that", "these", "those") or tokens[-1][0].isupper()
+    named = tokens[-1][0].isupper() and not (len(tokens) == 1 and tokens[0].endswith("s"))
+    definite = named or tokens[0].lower() in ("the", "this", "that", "these", "those")
     known = memory.by_word.get(last) if definite else None
-    if known and len(known.words) >= len(_words(text, core)):
-        return known
-    return None
+    return known if known and _words(text, core) <= known.words else None
 
 
 def _near(known: Known | None, paragraph: int) -> Known | None:
@@ -164,6 +158,12 @@ def _remember(
         memory.body = entry
     return entry
 
+
+NO_BODY = listed(
+    """opposition government police army rebel state party union company campaign team village district city town local
+    regional provincial federal interior foreign defence defense deputy senior former top chief acting rights aid"""
+)
+"""Words that stand before a post without naming the body it belongs to."""
 
 BODIES = listed(
     """monitor group ministry agency organisation organization party union committee council court army police company network
@@ -194,7 +194,7 @@ def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[M
     name = text[slice(*found)]
     last = _word().findall(name)[-1].lower() if _word().findall(name) else ""
     known = memory.by_word.get(last)
-    if known and not known.person and known.name.lower() != name.lower():
+    if known and not known.person and known.name.lower() != name.lower() and _words(text, found) <= known.words:
         return (Mention(known.name, role=Role.AFFILIATION, implicit=True),)
     return (Mention(name, found[0], found[1], Role.AFFILIATION),)
 
@@ -215,7 +215,8 @@ def _before_post(text: str, core: Span) -> Span | None:
                 lead.pop(0)
             if not lead or not all(w.group()[0].isupper() or w.group() in ("of", "for", "the", "and") for w in lead):
                 return None
-            if len(lead) == 1 and lead[0].group().lower().endswith(NOT_ORGANISATION):
+            alone = lead[0].group().lower()
+            if len(lead) == 1 and (alone.endswith(NOT_ORGANISATION) or alone in NO_BODY):
                 return None
             end = lead[-1].end()
             return lead[0].start(), end - 2 if text[lead[0].start() : end].endswith(("'s", "’s")) else end

@@ -181,6 +181,8 @@ def _base(prev: Token | None, lemma: str, after: str) -> Voice | None:
     if low in PLURAL_SUBJECTS:
         return Voice.ACTIVE
     homograph = lemma in lexicon.HOMOGRAPHS
+    if low.endswith("s") and lemma in lexicon.STRONG_SPEECH and after in (".", ""):
+        return Voice.ACTIVE
     dated = homograph and low.removesuffix("s") in lexicon.DAYS
     if dated or low.endswith(("'s", "s'")) or (homograph and after in NOT_OBJECTS):
         return None

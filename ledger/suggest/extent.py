@@ -15,23 +15,43 @@ NAMERS = listed("describe call label dub term brand characterize characterise de
 def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | None:
     """What stands after the cue, behind addressee and adverbials, up to where the statement ends."""
     tokens, cue = reading.tokens, reading.cues[n]
-    at = cue.last
     stop = statement_end(reading, n)
+    at = cue.last
     if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
         at = addressee_end(tokens, at, stop)
     if cue.entry.strength not in WEAK:
         at = phrases.adverbials(tokens, at, stop)
-    if at >= stop:
+    if at < stop and tokens[at].low == ",":
+        found = _across_comma(reading, cue, (at, stop), inside=inside)
+    else:
+        named = cue.entry.lemma in NAMERS and at == cue.last and at < stop and tokens[at].low == "as"
+        at += named or (at < stop and (tokens[at].low in (":", "that") or tokens[at].low in DASHES))
+        found = (at, stop) if at < stop else None
+    return found or (_topic(tokens, cue, stop) if not inside else None)
+
+
+def _across_comma(reading: Reading, cue: Cue, rest: Range, *, inside: bool) -> Range | None:
+    """What goes on behind the comma after the cue, if the statement does."""
+    tokens, stop = reading.tokens, rest[1]
+    at = _behind_aside(tokens, rest[0], stop)
+    if at + 1 >= stop:
         return None
-    if tokens[at].low == "," and at + 1 < stop:
-        at = _behind_aside(tokens, at, stop)
-        if not after_comma(tokens, at + 1, stop, inside=inside):
-            return None
-        return (at + 2, stop) if tokens[at + 1].low == "that" else (at + 1, stop)
-    named = cue.entry.lemma in NAMERS and at == cue.last and tokens[at].low == "as"
-    if named or tokens[at].low in (":", "that") or tokens[at].low in DASHES:
-        at += 1
-    return (at, stop) if at < stop else None
+    following = tokens[at + 1]
+    if following.low == "that":
+        return at + 2, stop
+    loose = cue.entry.lemma not in lexicon.STRONG_SPEECH and not inside and not following.quote
+    return (at + 1, stop) if not loose and after_comma(tokens, at + 1, stop, inside=inside) else None
+
+
+def _topic(tokens: list[Token], cue: Cue, stop: int) -> Range | None:
+    """What was spoken of where no statement follows: "complained about the delay"."""
+    if cue.last + 1 < stop and (tokens[cue.last + 1].low in lexicon.DAYS or tokens[cue.last + 1].low[:1].isdigit()):
+        return None
+    spoken = cue.last + 1 < stop and tokens[cue.last].low in ("about", "against", "of", "on")
+    if not spoken or cue.entry.lemma in ("say", "tell", "add") or cue.entry.strength is not Strength.SAYS:
+        return None
+    end = next((k for k in range(cue.last + 1, stop) if tokens[k].low == ","), stop)
+    return cue.last + 1, end
 
 
 def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
@@ -51,8 +71,8 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
         return True
     if words.low_ing(token) or token.low in lexicon.RELATIVE or token.low in lexicon.COORDINATORS:
         return any(t.quote for t in tokens[at:stop])
-    if inside and token.low in lexicon.SUBORDINATORS:
-        return False
+    if inside and (token.low in lexicon.SUBORDINATORS or token.low in ("with", "including")):
+        return token.low in ("with", "including")
     if token.low in lexicon.PREPOSITIONS or token.low in lexicon.SUBORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
@@ -160,7 +180,7 @@ def _cut_second_speaker(tokens: list[Token], cue: Cue, later: Cue) -> int | None
 def turn(tokens: list[Token], lo: int, hi: int) -> int:
     """Where the publisher turns from the statement to a matter of its own: ", but ..." or a semicolon, outside quotations."""
     for at in range(lo, hi - 1):
-        if tokens[at].low == ";" and not any(t.quote for t in tokens[at:hi]):
+        if tokens[at].low == ";":
             return at
         if (
             tokens[at].low == ","

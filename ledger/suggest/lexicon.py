@@ -51,7 +51,7 @@ murmur"""
 
 TELLS = "tell inform notify remind assure advise brief convince persuade"
 
-SHOWS = "show find reveal indicate demonstrate prove suggest confirm record document list portray depict count"
+SHOWS = "show find reveal indicate demonstrate prove suggest confirm record document list portray depict count put"
 
 THINKS = """believe think know feel expect hope fear doubt suspect assume imagine guess realize realise understand figure
 consider regard view remember forget agree disagree worry anticipate presume suppose deem dream conceive

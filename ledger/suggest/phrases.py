@@ -84,7 +84,10 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
         if (low in HARD and not _title(tokens, at - 1)) or low in DASHES:
             break
         if token.word:
-            if low in lexicon.FINITE or (low in lexicon.SUBORDINATORS and not _numeric_than(tokens, at - 1)):
+            infinitive = at > 1 and tokens[at - 2].low == "to"
+            if (low in lexicon.FINITE and not infinitive) or (
+                low in lexicon.SUBORDINATORS and not _numeric_than(tokens, at - 1)
+            ):
                 jump = _relative_before(tokens, at - 1, bottom)
                 if jump is None:
                     break
@@ -150,6 +153,9 @@ def _short_list(tokens: list[Token], at: int) -> bool:
 def _apposition_head(tokens: list[Token], segments: list[Range]) -> int:
     """Where the phrase begins that the last segment explains: "Ana Ruiz, a judge in Lima, said"."""
     k = len(segments) - 2
+    last = tokens[slice(*segments[-1])]
+    if last and all(t.cap or not t.word for t in last) and not tokens[segments[k][0]].cap:
+        return segments[k][0]  # "a relative, Ana Ruiz, said"
     while k > 0:
         lo, hi = segments[k]
         first = tokens[lo] if lo < hi else None
@@ -273,7 +279,8 @@ def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
         token = tokens[k]
         low = token.low
         if not token.word:
-            if low == "“”" and tokens[k - 1].low in lexicon.PREPOSITIONS:
+            before = tokens[k - 1].low
+            if low == "“”" and (before in lexicon.PREPOSITIONS or before.endswith(("'s", "s'"))):
                 return k + 1
             if low in (",", ":", "“”", ";", ".") or low in DASHES:
                 return k
