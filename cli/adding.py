@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import card, render
+from cli import card, people, render
 from cli.apps import Context, command
 from cli.session import Session
 from ledger import capture, claims, suggest, text
@@ -176,6 +176,7 @@ def log_claim(session: Session, ledger: Ledger, page: claims.Page, fields: r.Jso
     wanted = replace(
         wanted_of(session, fields), found=found.attribution if found else (), mode=found.mode if found else None
     )
+    people.heed(session, ledger, [a.source for a in wanted.attribution])
     with write(ledger, session.who) as writer:
         logged = claims.log(writer, page, wanted)
         if fields.get("question"):

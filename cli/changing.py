@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli import people
 from cli.apps import Context, command
 from ledger import changes, claims, desk
 from ledger import records as r
@@ -37,21 +38,23 @@ def amend(
     Example: claims amend C1 --says "ISIS lost at least 400 fighters" --because "plainer"
     """
     session = ctx.obj
-    with session.write() as ledger, write(ledger, session.who) as writer:
-        thing = changes.standing(ledger, id_)
-        fields: r.Json = dict(_pair(text) for text in set_ or ())
-        if says is not None:
-            fields["says"] = says or None
-        given = {"figure": figure, "by": by, "via": via, "of": of, "where": where, "when": when}
-        if any(v is not None for v in given.values()):
-            if not thing.id.startswith("C"):
-                raise BadInput("figure, chain, place and time belong to claims")
-            fields |= _read_anew(ledger, writer, thing, given)
-        if thing.id.startswith("S") and "name" in fields:
-            from ledger.sources import fold_name
+    with session.write() as ledger:
+        people.heed(session, ledger, [by, of, *(via or ())])
+        with write(ledger, session.who) as writer:
+            thing = changes.standing(ledger, id_)
+            fields: r.Json = dict(_pair(text) for text in set_ or ())
+            if says is not None:
+                fields["says"] = says or None
+            given = {"figure": figure, "by": by, "via": via, "of": of, "where": where, "when": when}
+            if any(v is not None for v in given.values()):
+                if not thing.id.startswith("C"):
+                    raise BadInput("figure, chain, place and time belong to claims")
+                fields |= _read_anew(ledger, writer, thing, given)
+            if thing.id.startswith("S") and "name" in fields:
+                from ledger.sources import fold_name
 
-            fields["folded"] = fold_name(str(fields["name"]))
-        changes.amend(writer, thing.uid, fields, because=because)
+                fields["folded"] = fold_name(str(fields["name"]))
+            changes.amend(writer, thing.uid, fields, because=because)
     _shown(ctx, id_)
 
 
@@ -126,15 +129,18 @@ def note(
     ctx: Context,
     id_: Id,
     text: Annotated[str, typer.Argument(help="The note.")],
-    internal: Annotated[bool, typer.Option("--internal", help="Never leaves in a report or export.")] = False,
+    internal: Annotated[bool, typer.Option("--internal", help="Never leaves in a report or bundle.")] = False,
+    settles: Annotated[bool, typer.Option("--settles", help="It answers the open queries about the thing.")] = False,
 ) -> None:
     """Write a note on a thing.
 
-    Example: claims note C1 "the agency copy says killed, not lost"
+    An internal note that ends in a question mark is an editor's query: no report is final until a note settles it.
+
+    Example: claims note C1 "why not refuted?" --internal
     """
     session = ctx.obj
     with session.write() as ledger, write(ledger, session.who) as writer:
-        uid = desk.note(writer, id_, text, internal=internal)
+        uid = desk.note(writer, id_, text, internal=internal, settles=settles)
     session.show(
         {"uid": uid, "about": id_.upper(), "text": text, "internal": internal}
         if session.json

@@ -8,8 +8,10 @@ import typer
 
 from cli import render
 from cli.apps import Context, command, group
-from ledger import desk
-from ledger.store import read, write
+from cli.session import Session
+from ledger import desk, grading
+from ledger.errors import NotFound
+from ledger.store import Ledger, read, write
 from ledger.vocabulary import Checked, EntryKind
 
 Because = Annotated[str, typer.Option("--because", help="Why.")]
@@ -45,20 +47,32 @@ def rate(
     id_: Annotated[str, typer.Argument(metavar="CLAIM", help="Such as C1.")],
     value: Annotated[str, typer.Argument(help="A grade of the scale: supported, unproven, disputed, refuted.")],
     because: Because,
-    scale: Annotated[str, typer.Option(help="Another scale; claims scale list.")] = desk.HOUSE,
+    scale: Annotated[str, typer.Option(help="Another scale; claims scale list.")] = grading.HOUSE,
     on: On = None,
+    even_so: Annotated[
+        str | None, typer.Option(metavar="WHY", help="Why a grade that needs two separate sources is given without.")
+    ] = None,
 ) -> None:
-    """Is the claim true?
+    """Is the claim true? Several people may rate; each one's newest rating counts, and all are shown.
 
-    Example: claims rate C1 unproven --because "one source, not confirmed elsewhere"
+    Example: claims rate C1 unproven --because "one source, not confirmed elsewhere" --on C4,E2
     """
     session = ctx.obj
     with session.write() as ledger:
+        needed = grading.scale(scale, ledger).grade(value).needs_two_sources
+        found = _separate(ledger, id_) if needed else None
         with write(ledger, session.who) as writer:
-            desk.rate(writer, id_, desk.Verdict(value, because, scale, ids(on)))
+            desk.rate(writer, id_, desk.Verdict(value, because, scale, ids(on), even_so), separate=found)
         thing = read.thing(ledger, id_)
         newest = read.judgements(ledger, thing.uid, EntryKind.RATING)[-1]
         session.show(newest if session.json else f"rated {thing.id}: {newest.value}")
+
+
+def _separate(ledger: Ledger, name: str) -> int:
+    """How many separate sources support it; counted only for the grades that ask for it."""
+    from ledger.crossref.support import separate
+
+    return separate(ledger, name)
 
 
 def answer(
@@ -90,7 +104,7 @@ def scale_list(ctx: Context) -> None:
     Example: claims scale list
     """
     session = ctx.obj
-    found = sorted(desk.scales().values(), key=lambda s: (s.name != desk.HOUSE, s.name))
+    found = sorted(_scales(session).values(), key=lambda s: (s.name != grading.HOUSE, s.name))
     if session.json:
         render.lines(found)
     else:
@@ -104,14 +118,48 @@ def scale_show(ctx: Context, name: Annotated[str, typer.Argument(help="Such as h
     Example: claims scale show house
     """
     session = ctx.obj
-    found = desk.scale(name)
+    known = _scales(session)
+    if name not in known:
+        raise NotFound(f"no scale {name!r}", hint="there are: " + ", ".join(sorted(known)))
+    _tell_scale(session, known[name])
+
+
+def scale_add(
+    ctx: Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help='JSON: {"name", "title", "grades": [{"value", "means"}]}.')
+    ],
+) -> None:
+    """Keep a scale of yours in the ledger.
+
+    Example: claims scale add our-desk.json
+    """
+    from ledger.evidence import read_file
+
+    session = ctx.obj
+    data = read_file(file).data or b""
+    with session.write(start=True) as ledger, write(ledger, session.who) as writer:
+        made = grading.add(writer, data)
+    _tell_scale(session, made)
+
+
+def _tell_scale(session: Session, found: grading.Scale) -> None:
     grades = "\n".join(f"  {g.value}: {g.means}" for g in found.grades)
-    session.show(found if session.json else f"{found.title}\n{grades}")
+    session.show(found if session.json else f"{found.title} ({found.name})\n{grades}")
+
+
+def _scales(session: Session) -> dict[str, grading.Scale]:
+    """Those of the ledger where there is one, else those that come with the program."""
+    try:
+        with session.read() as ledger:
+            return grading.scales(ledger)
+    except NotFound:
+        return grading.scales()
 
 
 APPS = {
     "check": command(check),
     "rate": command(rate),
     "answer": command(answer),
-    "scale": group("Rating scales.", list=scale_list, show=scale_show),
+    "scale": group("Rating scales.", list=scale_list, show=scale_show, add=scale_add),
 }

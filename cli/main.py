@@ -68,8 +68,9 @@ VERBS: dict[str, Verb] = {
         redact=("changing", "Blank everything that names a thing (a privacy or court order)."),
         note=("changing", "Write a note on a thing."),
         tag=("changing", "Tag a thing."),
-        state=("desking", "Set where the work on a claim or question stands."),
+        state=("desking", "Set where the work stands: state, priority, due, embargo."),
         assign=("desking", "Give a claim or question to somebody."),
+        translate=("desking", "Put a translation beside the original words."),
     ),
     **_section(
         "Cross-reference",
@@ -82,18 +83,30 @@ VERBS: dict[str, Verb] = {
         accept=("crossing", "Accept suggestions."),
         reject=("crossing", "Reject suggestions."),
         snooze=("crossing", "Put suggestions off."),
-        source=("sourcing", "Sources: list, show, add, alias, relate, party, merge."),
+        source=("sourcing", "Sources: list, show, add, alias, relate, party, merge, protect."),
+    ),
+    **_section(
+        "Gather",
+        evidence=("gathering", "Evidence: add, list, verify, save."),
+        ask=("gathering", "Log that a source was asked (right of reply)."),
+        reply=("gathering", "Log what a source replied."),
+        searched=("gathering", "Log a search, above all one that found nothing."),
     ),
     **_section(
         "Judge",
         check=("judging", "Did the source say it?"),
         rate=("judging", "Is the claim true?"),
         answer=("judging", "What is the answer to a question?"),
-        scale=("judging", "Rating scales: list, show."),
+        scale=("judging", "Rating scales: list, show, add."),
+        signoff=("publishing", "Say that it may go out as it stands."),
     ),
     **_section(
         "Hand out",
         report=("handing", "Write a report: HTML or Markdown."),
+        publish=("publishing", "Freeze exactly what goes out."),
+        published=("publishing", "What went out, and earlier versions as they were."),
+        correct=("publishing", "Correct what was published."),
+        leakcheck=("publishing", "Whether a file holds a protected name or an internal note."),
         export=("exchanging", "Write records: csv, jsonl or the whole ledger."),
     ),
     **_section(
@@ -193,7 +206,7 @@ def invoke(args: list[str]) -> int:
         return _usage(session, e)
     except (KeyboardInterrupt, typer.Abort):
         return session.fail("interrupted; nothing of this command was logged", None, 130)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves with exit code 1 when whoever read our output has gone
         return _piped()
     except (OSError, MemoryError, RecursionError) as e:
         return session.fail(f"{type(e).__name__}: {e}", None, 1)

@@ -8,9 +8,9 @@ import typer
 
 from cli.apps import Context, group
 from cli.looking import Noun, list_, show
-from ledger import changes, sources
+from ledger import changes, protection, sources
 from ledger import records as r
-from ledger.errors import BadInput
+from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, read, write
 from ledger.vocabulary import EntryKind, Letter, Relating, SourceKind
 
@@ -155,6 +155,45 @@ def counts(
         _tell(ctx, ledger, found.uid)
 
 
+def protect(
+    ctx: Context,
+    handle: Annotated[str, typer.Argument(metavar="@HANDLE", help="What the source is called everywhere.")],
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="Its real name; asked for by default, so that no shell remembers it."),
+    ] = None,
+    note: Annotated[str | None, typer.Option(help="What may be said of it: 'a nurse at the hospital'.")] = None,
+) -> None:
+    """Protect a source: the ledger knows @handle alone, the real name is kept in a file of yours outside it.
+
+    Whatever is logged or published from here on is looked through for the name, and refused where it stands in it.
+
+    Example: claims source protect @baker
+    """
+    session = ctx.obj
+    names = list(name or ())
+    if not names and session.asks:
+        names = [typer.prompt("Real name (not shown, not logged)", hide_input=True, err=True)]
+    with session.write(start=True) as ledger:
+        named = [n for n in names if read.source_by_folded(ledger, sources.fold_name(n))]
+        if named:
+            known = source_of(ledger, named[0])
+            raise Refused(
+                f"that name is in the log already, as {known.id}",
+                hint=f"take it out first: claims redact {known.id} --because ..., then protect it",
+            )
+        known_handle = read.source_by_folded(ledger, sources.fold_name(handle))
+        if known_handle is not None and not known_handle.protected:
+            raise Refused(
+                f"{known_handle.id} is called {handle} already, and is not protected", hint="take another handle"
+            )
+        protection.protect(handle, names)
+        with write(ledger, session.who) as writer:
+            uid = known_handle.uid if known_handle else sources.protected_uid(writer, handle, note)
+        session.say(f"the real name is kept in {protection.path()}; save a copy of it where nobody else can read it")
+        _tell(ctx, ledger, uid)
+
+
 def merge(
     ctx: Context,
     source: Which,
@@ -189,5 +228,6 @@ APPS = {
         party=party,
         counts=counts,
         merge=merge,
+        protect=protect,
     )
 }

@@ -194,6 +194,8 @@ def _chain(writer: Writer, body: str | None, place: Anchor | None, wanted: Wante
         role = given.role or (Role.ORIGIN if n == last else Role.RELAY)
         kind = given.kind or sources.guess_kind(given.source, given.cue)
         uid = sources.source_uid(writer, given.source, given.kind)
+        if given.source.startswith("@") and read.source(writer.ledger, uid).protected:
+            kind = SourceKind.ANONYMOUS
         mention = _mention(body, place, given, wanted.found)
         if given.cue and mention.cue_start is None and body is not None and place is not None:
             warnings.append(f"the cue {given.cue!r} does not stand in the text; it is kept without a place")

@@ -39,13 +39,21 @@ def fold_name(name: str) -> str:
 
 def source_uid(writer: Writer, name: str, kind: SourceKind | None = None, *, guessed: bool = False) -> str:
     """The uid of the source that has this name, added to the log where there is none; `guessed` is said of the kind."""
-    shown = " ".join(INVISIBLE.sub("", name).split())
-    folded = fold_name(shown)
-    if not folded or not shown.isprintable():
+    # a name is kept as it was given, every character of it; only the folded form decides whether two are one
+    folded = fold_name(name)
+    if not folded:
         raise BadInput(f"not the name of a source: {name[:80]!r}", hint='give a name, such as "Syrian television"')
     if known := source_by_folded(writer.ledger, folded):
         return known.uid
-    draft = SourceDraft(name=shown, folded=folded, kind=kind or guess_kind(shown), kind_guessed=guessed or kind is None)
+    draft = SourceDraft(name=name, folded=folded, kind=kind or guess_kind(name), kind_guessed=guessed or kind is None)
+    return writer.append(EntryKind.SOURCE, draft)
+
+
+def protected_uid(writer: Writer, handle: str, note: str | None = None) -> str:
+    """A source that the log knows by its @handle alone."""
+    draft = SourceDraft(
+        name=handle, folded=fold_name(handle), kind=SourceKind.ANONYMOUS, kind_guessed=False, protected=True, note=note
+    )
     return writer.append(EntryKind.SOURCE, draft)
 
 

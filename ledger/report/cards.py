@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ledger import dates, desk, text
+from ledger import dates, grading, text
 from ledger.crossref.claimed import statement_of
 from ledger.crossref.figures import figure_words
 from ledger.errors import ClaimsError
@@ -36,7 +36,7 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         figure=figure_words(statement) if has_figure else None,
         reading=_reading(claim),
         when=dates.window_words(statement.window) if statement.window else None,
-        rating=verdict(claim.id, claim.rating) if claim.rating else None,
+        rating=verdict(ledger, claim.id, claim.rating) if claim.rating else None,
         check=_check(claim.check) if claim.check else None,
         evidence=tuple(beside.evidence(ledger, claim.uid)),
         notes=tuple(n for n in read.notes(ledger, claim.uid) if not n.internal),
@@ -51,11 +51,11 @@ def chain(claim: Claim) -> Chain:
     return Chain(claim.publisher or "an outlet that is not named", hops)
 
 
-def verdict(about: str, rating: Judgement) -> Verdict:
+def verdict(ledger: Ledger, about: str, rating: Judgement) -> Verdict:
     """A rating with what its grade means."""
     means, title = "", rating.scale or ""
     try:
-        scale = desk.scale(rating.scale or "")
+        scale = grading.scale(rating.scale or "", ledger)
         means, title = scale.grade(rating.value).means, scale.title
     except ClaimsError:
         pass  # a scale that this program does not have: the grade stands as it was given

@@ -42,7 +42,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         page=page,
         state=STATES.get(found.question.state, found.question.state),
         traced=_traced(found),
-        verdicts=tuple(verdict(about, rating) for about, rating in found.ratings if not rating.superseded),
+        verdicts=tuple(verdict(ledger, about, rating) for about, rating in found.ratings if not rating.superseded),
         rows=tuple(_rows(found)),
         axes=tuple(_axes(found)),
         said=tuple(said[:MOST_LINES]),

@@ -1,0 +1,304 @@
+"""Gathering: evidence, questions put to sources, their replies, searches that found nothing."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import people, render, words
+from cli.apps import Context, command, group
+from cli.judging import ids
+from cli.session import Session
+from ledger import evidence, inquiries, work
+from ledger import records as r
+from ledger.errors import BadInput
+from ledger.store import beside, read, write
+from ledger.vocabulary import EvidenceKind, Letter, Stance
+
+About = Annotated[str, typer.Option("--about", metavar="ID", help="The question or claim, such as Q1.")]
+On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="When; now by default.")]
+
+
+def add(
+    ctx: Context,
+    what: Annotated[str, typer.Argument(metavar="FILE|URL", help="A photo, video, map, document, dataset, e-mail ...")],
+    for_: Annotated[str, typer.Option("--for", metavar="ID", help="The claim or question, such as C1.")],
+    shows: Annotated[str, typer.Option(help="What it shows, in a sentence.")],
+    supports: Annotated[bool, typer.Option("--supports", help="It speaks for the claim.")] = False,
+    against: Annotated[bool, typer.Option("--against", help="It speaks against it.")] = False,
+    context: Annotated[bool, typer.Option("--context", help="Neither: it helps to understand it.")] = False,
+    kind: Annotated[EvidenceKind | None, typer.Option(help="What it is; by its name where not given.")] = None,
+    found_at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was found, such as 2016-03-28.")] = None,
+    taken_at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was taken or written.")] = None,
+    location: Annotated[str | None, typer.Option(metavar="PLACE", help="Where it was taken.")] = None,
+    verified: Annotated[
+        str | None, typer.Option(metavar="LIST", help="Which of these you made sure of: found,taken,location.")
+    ] = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Take a large file in, too (up to 500 MB).")] = False,
+    reference: Annotated[
+        bool, typer.Option("--reference", help="Keep only hash and size; of an address, only the address.")
+    ] = False,
+) -> None:
+    """Add evidence for a claim or question: a file or an address, hashed and kept.
+
+    Files above 20 MB are kept by reference, by hash and size, unless --copy takes them in. What an image says of itself is
+    noted, never trusted.
+
+    Example: claims evidence add bridge.jpg --for C1 --shows "the bridge stands" --against --taken-at 2016-03-27
+    """
+    session = ctx.obj
+    chosen = [s for s, given in zip(Stance, (supports, against, context), strict=True) if given]
+    if len(chosen) != 1:
+        raise BadInput("which way does it point?", hint="one of --supports, --against, --context")
+    if copy and reference:
+        raise BadInput("--copy and --reference exclude each other")
+    shown = evidence.Shown(
+        shows, chosen[0], kind, found_at=found_at, taken_at=taken_at, location=location, verified=ids(verified)
+    )
+    item = _item(session, what, copy=copy, reference=reference)
+    with session.write() as ledger:
+        with write(ledger, session.who) as writer:
+            uid = evidence.add(writer, for_, item, shown)
+        found = beside.one_evidence(ledger, uid)
+    _told(session, found)
+
+
+def _item(session: Session, what: str, *, copy: bool, reference: bool) -> evidence.Item:
+    if re.match(r"https?://", what, re.IGNORECASE):
+        return evidence.address(what) if reference else evidence.fetch(what)
+    if re.match(r"[a-z][a-z0-9+.-]+://", what, re.IGNORECASE):
+        raise BadInput(f"not a web address: {what[:80]}", hint="an address begins with https://")
+    return evidence.read_file(what, copy=copy, reference=reference, progress=_progress(session))
+
+
+def _progress(session: Session) -> Callable[[int, int], None] | None:
+    """How far a large file has been read, on a terminal only."""
+    if session.quiet or session.json or not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, total: int) -> None:
+        if total > 100 * 2**20 and done % (50 * 2**20) == 0:
+            sys.stderr.write(f"\r{done // 2**20:,} of {total // 2**20:,} MB")
+
+    return tell
+
+
+def _told(session: Session, found: r.Evidence) -> None:
+    if found.metadata and "unreadable" in found.metadata:
+        session.say(f"the image cannot be read: {found.metadata['unreadable']}; it was logged as it is")
+    if not found.kept and found.sha256 is not None:
+        session.say(
+            f"{found.name} was not taken in ({(found.size or 0) / 2**20:,.0f} MB): keep the file; --copy takes it in"
+        )
+    session.show(found if session.json else "\n".join(evidence_lines(found)))
+
+
+def evidence_lines(found: r.Evidence) -> list[str]:
+    """A piece of evidence in a few lines."""
+    what = found.name or found.url or "no file"
+    digest = f", SHA-256 {found.sha256[:16]}…" if found.sha256 else ""
+    lines = [
+        f"{found.id}  {words.spaced(found.kind)} {STANCE_WORDS[found.stance]} {found.target}: {found.shows}",
+        f"  {what}{digest}{'' if found.kept else ', not in the ledger'}",
+    ]
+    for name, value, sure in (
+        ("found", found.found_at, found.found_verified), ("taken", found.taken_at, found.taken_verified),
+        ("at", found.location, found.location_verified),
+    ):  # fmt: skip
+        if value:
+            lines.append(f"  {name} {value} ({'verified' if sure else 'not verified'})")
+    if found.metadata:
+        said = ", ".join(f"{k} {v}" for k, v in found.metadata.items())
+        lines.append(f"  the file says of itself (nobody checked it): {said}")
+    return lines
+
+
+STANCE_WORDS = {"supports": "for", "against": "against", "context": "as context to"}
+
+
+def list_evidence(
+    ctx: Context,
+    for_: Annotated[str | None, typer.Option("--for", metavar="ID", help="Of this claim or question.")] = None,
+) -> None:
+    """List the evidence.
+
+    Example: claims evidence list --for C1
+    """
+    session = ctx.obj
+    with session.read() as ledger:
+        about = read.thing(ledger, for_, Letter.CLAIM, Letter.QUESTION).uid if for_ else None
+        found = list(beside.evidence(ledger, about) if about else beside.all_evidence(ledger))
+    if session.json:
+        render.lines(found)
+    elif not found:
+        session.say("no evidence yet")
+    else:
+        rows = ([e.id, e.target, words.spaced(e.kind), e.stance, e.shows, e.name or e.url or ""] for e in found)
+        session.show(render.table(["id", "about", "kind", "", "shows", "file"], rows, grow=4))
+
+
+def verify(
+    ctx: Context,
+    id_: Annotated[str, typer.Argument(metavar="EVIDENCE", help="Such as E1.")],
+    what: Annotated[str, typer.Argument(metavar="LIST", help="found, taken, location, with commas.")],
+    because: Annotated[str, typer.Option("--because", help="How you made sure.")],
+) -> None:
+    """Say that you made sure when it was found or taken, or where.
+
+    Example: claims evidence verify E1 taken,location --because "the shadows fit the hour; the tower is in view"
+    """
+    session = ctx.obj
+    with session.write() as ledger:
+        with write(ledger, session.who) as writer:
+            evidence.verify(writer, id_, ids(what), because)
+        found = beside.one_evidence(ledger, id_)
+    _told(session, found)
+
+
+def save(
+    ctx: Context,
+    id_: Annotated[str, typer.Argument(metavar="EVIDENCE", help="Such as E1.")],
+    out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; never overwritten.")],
+) -> None:
+    """Write the kept bytes of a piece of evidence to a file.
+
+    Example: claims evidence save E1 -o bridge.jpg
+    """
+    from ledger.store.files import new_file
+
+    session = ctx.obj
+    with session.read() as ledger:
+        data = evidence.content(ledger, beside.one_evidence(ledger, id_))
+    new_file(Path(out), data)
+    session.show({"file": out, "bytes": len(data)} if session.json else f"wrote {out} ({len(data):,} bytes)")
+
+
+# --- right of reply -----------------------------------------------------------------------------------------------
+
+
+def ask(
+    ctx: Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A name, or an id such as S3.")],
+    about: About,
+    by_email: Annotated[bool, typer.Option("--by-email", help="By e-mail.")] = False,
+    by_phone: Annotated[bool, typer.Option("--by-phone", help="By telephone.")] = False,
+    by_letter: Annotated[bool, typer.Option("--by-letter", help="By letter.")] = False,
+    by: Annotated[str | None, typer.Option(metavar="TEXT", help="Otherwise: a form, in person ...")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DAY", help="By when a reply is wanted.")] = None,
+    text: Annotated[str | None, typer.Option(help="What was asked.")] = None,
+    on: On = None,
+) -> None:
+    """Log that a source was asked: its right of reply. The report says so, with the reply or that there is none.
+
+    Example: claims ask "Russian Defence Ministry" --about Q1 --by-email --due 2030-04-01
+    """
+    session = ctx.obj
+    ways = [w for w, given in (("e-mail", by_email), ("telephone", by_phone), ("letter", by_letter)) if given]
+    ways += [by] if by else []
+    if len(ways) != 1:
+        raise BadInput("how was it asked?", hint="one of --by-email, --by-phone, --by-letter, --by TEXT")
+    with session.write() as ledger:
+        people.heed(session, ledger, [source])
+        with write(ledger, session.who) as writer:
+            uid = inquiries.ask(writer, source, about, inquiries.Asking(ways[0], on, due, text))
+        found = beside.one_request(ledger, uid)
+    if found.due and work.passed(found.due):
+        session.say(f"{found.due} has passed already; it was logged all the same")
+    session.show(found if session.json else "\n".join(request_lines(found)))
+
+
+def request_lines(found: r.Request) -> list[str]:
+    """A request in a few lines."""
+    until = f", reply wanted by {found.due[:10]}" if found.due else ""
+    lines = [
+        f"{found.id}  asked {found.source} by {found.channel} on {found.asked_at[:10]} about {found.target}{until}"
+    ]
+    lines += [f"  asked: {found.text}"] if found.text else []
+    for reply_ in found.replies:
+        lines.append(f"  replied {reply_.received_at[:10]}: {reply_.text or reply_.name}")
+    return lines if found.replies else [*lines, "  no reply"]
+
+
+def reply(
+    ctx: Context,
+    request: Annotated[str, typer.Argument(metavar="REQUEST", help="Such as R1.")],
+    what: Annotated[str, typer.Argument(metavar="FILE|TEXT", help="The words of the reply, or the file it came in.")],
+    on: On = None,
+) -> None:
+    """Log what a source replied.
+
+    Example: claims reply R1 "The ministry stands by its figure."
+    """
+    session = ctx.obj
+    text, file = _reply(what)
+    with session.write() as ledger:
+        with write(ledger, session.who) as writer:
+            inquiries.reply(writer, request, text=text, file=file, received_at=on)
+        found = beside.one_request(ledger, request)
+    session.show(found if session.json else "\n".join(request_lines(found)))
+
+
+def _reply(what: str) -> tuple[str | None, evidence.Item | None]:
+    """The reply's words, and its file where a file is named; a short text file gives both."""
+    try:
+        is_file = Path(what).is_file()
+    except (OSError, ValueError):
+        is_file = False
+    if not is_file:
+        return what, None
+    item = evidence.read_file(what)
+    if item.data is not None and len(item.data) < 12_000 and (item.media_type or "").startswith("text/plain"):
+        return item.data.decode("utf-8", "replace").strip() or None, item
+    return None, item
+
+
+def searched(
+    ctx: Context,
+    sought: Annotated[str, typer.Argument(metavar="TEXT", help="What was looked for.")],
+    about: About,
+    where: Annotated[list[str], typer.Option("--where", metavar="PLACE", help="Where; may be given again.")],
+    found: Annotated[int, typer.Option(help="How many were found.", min=0)] = 0,
+    failed: Annotated[str | None, typer.Option(metavar="WHY", help="It could not be found out.")] = None,
+    on: On = None,
+) -> None:
+    """Log a search, above all one that found nothing: a report says where you looked.
+
+    Example: claims searched "a figure from IS itself" --where "Amaq" --where "IS channels on Telegram" --about Q1
+    """
+    session = ctx.obj
+    with session.write() as ledger:
+        with write(ledger, session.who) as writer:
+            inquiries.search(writer, about, inquiries.Searched(sought, where, on, found, failed))
+        made = beside.searches(ledger, read.thing(ledger, about).uid)[-1]
+    session.show(made if session.json else search_line(made))
+
+
+def search_line(made: r.Search) -> str:
+    """A search in a line."""
+    outcome = (
+        f"could not be found out: {made.failed}"
+        if made.failed
+        else f"{made.found} found"
+        if made.found
+        else "none found"
+    )
+    return f"searched {', '.join(made.where)} for {made.sought} on {made.searched_at[:10]}: {outcome}"
+
+
+APPS = {
+    "evidence": group(
+        "Evidence: photos, videos, maps, documents, datasets, e-mails, notes of calls.",
+        add=add,
+        list=list_evidence,
+        verify=verify,
+        save=save,
+    ),
+    "ask": command(ask),
+    "reply": command(reply),
+    "searched": command(searched),
+}
