@@ -96,7 +96,7 @@ def text_of(page: str) -> str:
         "The ferry Aurelia left at dawn. At least 40 people died when it sank off Cape Lorn, the Coastal Rescue Watch said",
         "The list of passengers is missing.",
         "We will not say.",
-        "asked on 2031-05-10, no reply so far",
+        "asked on 10 May 2031, no reply so far",
         "found nothing",
         "rating “supported” on the scale house superseded",
         "Was: “41 died”. Now: “at least 40 died”.",

@@ -72,11 +72,12 @@ APART = {
 }
 
 
-def gap_words(gap: Apart | None) -> str:
-    """How far apart, in words: "50 (11 %)"; empty where there is no distance."""
+def gap_words(gap: Apart | None, *, least: bool = False) -> str:
+    """How far apart, in words: "50 (11 %)"; empty where there is no distance. `least` where one of them is approximate."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    return f"{Decimal(gap.absolute):,f}" + (f" ({_percent(Decimal(gap.percent))} %)" if gap.percent else "")
+    percent = f" ({_percent(Decimal(gap.percent))} %)" if gap.percent else ""
+    return f"{'at least ' if least else ''}{Decimal(gap.absolute):,f}{percent}"
 
 
 def _percent(value: Decimal) -> str:

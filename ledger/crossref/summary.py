@@ -166,6 +166,10 @@ def _vague(found: Study, pair: Pair) -> bool:
     )
 
 
+def _approximate(found: Study, pair: Pair) -> bool:
+    return any((q := found.statements[c].quantity) is not None and (q.approximate or q.vague) for c in (pair.a, pair.b))
+
+
 def width(pair: Pair) -> Decimal:
     """How far apart the two are, in percent of the larger."""
     return Decimal(pair.gap.percent or "0") if pair.gap else Decimal(0)
@@ -176,7 +180,7 @@ def conflict_line(found: Study, pair: Pair) -> str:
     a, b = (who(found, c) for c in (pair.a, pair.b))
     if pair.set_by:
         return f"{_capital(a)} and {b} contradict each other, in the judgement of {pair.set_by}."
-    gap = gap_words(pair.gap)
+    gap = gap_words(pair.gap, least=_approximate(found, pair))
     return f"{_capital(a)} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
 
 

@@ -13,7 +13,7 @@ from ledger.crossref.page import page_of
 from ledger.crossref.study import FIRM, Study
 from ledger.crossref.summary import conflict_line, count, listed, named, support_line, who, width
 from ledger.crossref.voices import Voice, is_forces, voices
-from ledger.records import Pair, QuestionPage, Request, Search
+from ledger.records import Pair, QuestionPage, Request, Search, Span
 from ledger.report.cards import chain, verdict
 from ledger.report.graph import graph
 from ledger.report.shape import Axis, Event, Mark, QuestionSection, Row, Said, Strip, Telling
@@ -240,12 +240,16 @@ def _unknown(found: Study, requests: Iterable[Request], searches: Iterable[Searc
         yield "What the answer is: nobody has given one yet."
     for request in requests:
         if not request.replied:
-            yield f"What {request.source} replies: asked on {request.asked_at[:10]}, no reply so far."
+            yield f"What {request.source} replies: asked on {_day(request.asked_at)}, no reply so far."
     for search in searches:
         if search.failed:
             yield f"What a search for “{search.sought}” would have found: it failed ({search.failed})."
         elif not search.found:
-            yield f"A search for “{search.sought}” in {listed(search.where)} found nothing ({search.searched_at[:10]})."
+            yield f"A search for “{search.sought}” in {listed(search.where)} found nothing ({_day(search.searched_at)})."
+
+
+def _day(at: str) -> str:
+    return dates.window_words(Span(at[:10], at[:10]))
 
 
 def _history(ledger: Ledger, found: Study) -> Iterator[Event]:
@@ -256,8 +260,8 @@ def _history(ledger: Ledger, found: Study) -> Iterator[Event]:
         for kind in (EntryKind.ANSWER, EntryKind.RATING, EntryKind.CHECK):
             for j in read.judgements(ledger, uid, kind):
                 what = f"{name}: {kind.value} “{j.value}”" + (f" on the scale {j.scale}" if j.scale else "")
-                events.append(Event(j.at, j.by, what, j.because, j.superseded))
+                events.append(Event(kind.value, j.at, j.by, what, j.because, j.superseded))
         for c in beside.corrections(ledger, uid):
             what = f"{name}: {c.kind}. Was: “{c.was}”. Now: “{c.now}”."
-            events.append(Event(c.at, c.by, what, c.because, superseded=False))
+            events.append(Event("correction", c.at, c.by, what, c.because, superseded=False))
     yield from sorted(events, key=lambda e: e.at)

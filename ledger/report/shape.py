@@ -167,6 +167,7 @@ class Strip(Struct, frozen=True):
 class Event(Struct, frozen=True):
     """A line of the history of ratings, answers and corrections."""
 
+    kind: str
     at: str
     by: str
     what: str

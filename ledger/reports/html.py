@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ledger import dates
 from ledger.crossref.summary import count, listed
 from ledger.errors import BadInput
-from ledger.records import Span
+from ledger.records import Request, Span
 from ledger.report import Report
 from ledger.report.shape import Axis, Graph, QuestionSection
 from ledger.reports import pictures
@@ -116,10 +116,18 @@ def glance(section: QuestionSection) -> dict[str, list[str]]:
     return {
         "claimed": [_claimed(r.words, r.heading, r.outlets, party=r.party) for r in on_scale[:3]],
         "disputed": disputed,
-        "apart": [f"{r.words}, {r.heading}: {r.off}." for r in off],
+        "apart": [f"Set apart, since {r.off}: {r.words} ({r.heading})." for r in off],
+        "replied": [_replied(r) for r in section.requests],
+        "corrected": [e.what for e in section.history if e.kind == "correction"],
         "unknown": list(section.unknown[:2]),
         "more": [count(len(on_scale) - 3, "more source")] if len(on_scale) > 3 else [],
     }
+
+
+def _replied(request: Request) -> str:
+    if not request.replied:
+        return f"{request.source} has not replied yet."
+    return f"{request.source}: “{request.reply}”" if request.reply else f"{request.source} replied with a file."
 
 
 def _claimed(words: str, heading: str, outlets: int, *, party: bool) -> str:

@@ -188,7 +188,7 @@ def origins(graph: Graph, *, key: str) -> str:
     return element(
         "svg", *_named(key, "Who published, via whom, and where it comes from", told).values(), _heads(graph.columns),
         *(_edge(e, place) for e in graph.edges), *(_node(n, place[n.key]) for n in graph.nodes),
-        class_="graph", role="img", width=width, height=height, viewBox=f"0 0 {width} {height}",
+        class_="graph", role="img", width=width, height=height, viewBox=f"-2 0 {width + 4} {height}",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=13,
     )  # fmt: skip
 
