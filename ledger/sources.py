@@ -20,7 +20,7 @@ from ledger import text
 from ledger.errors import BadInput
 from ledger.records import SourceDraft
 from ledger.store import Writer
-from ledger.store.read import source_by_folded
+from ledger.store.read import source_uid_by_folded
 from ledger.vocabulary import EntryKind, SourceKind
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -43,8 +43,8 @@ def source_uid(writer: Writer, name: str, kind: SourceKind | None = None, *, gue
     folded = fold_name(name)
     if not folded:
         raise BadInput(f"not the name of a source: {name[:80]!r}", hint='give a name, such as "Syrian television"')
-    if known := source_by_folded(writer.ledger, folded):
-        return known.uid
+    if known := source_uid_by_folded(writer.ledger, folded):
+        return known
     draft = SourceDraft(name=name, folded=folded, kind=kind or guess_kind(name), kind_guessed=guessed or kind is None)
     return writer.append(EntryKind.SOURCE, draft)
 

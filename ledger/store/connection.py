@@ -54,6 +54,8 @@ class Ledger:
             yield
         except sqlite3.Error as e:
             raise explain(e, self.place) from None
+        except UnicodeEncodeError:
+            raise BadInput("the text holds half of a surrogate pair, which no file can hold") from None
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -122,6 +124,7 @@ def open_ledger(place: str | Path, mode: Open = Open.WRITE) -> Ledger:
     try:
         if _check_schema(ledger) < SCHEMA:
             _bring_up_to_date(ledger)
+        _keep_wal(ledger)
     except ClaimsError:
         ledger.close()
         raise
@@ -143,6 +146,13 @@ def _bring_up_to_date(ledger: Ledger) -> None:
             f"{ledger.place} was written by an older version of Claim Ledger and cannot be brought up to date: {e.message}",
             hint="copy it to a folder that can be written to",
         ) from None
+
+
+def _keep_wal(ledger: Ledger) -> None:
+    """Write-ahead logging for a ledger that is to be written; only now, so that a database of others is left as it is."""
+    with ledger.errors():
+        if ledger.writable and ledger.db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            ledger.db.execute("PRAGMA journal_mode = WAL")
 
 
 def connect_new(path: Path) -> Ledger:
@@ -198,7 +208,7 @@ def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
                 hint=f"copy it together with {path.name}-wal to a folder that can be written to",
             )
         try:
-            return _connected(path, options, mode), options == "mode=rw" and mode is Open.WRITE
+            return _connected(path, options), options == "mode=rw" and mode is Open.WRITE
         except (sqlite3.Error, UnicodeDecodeError) as e:
             refused = explain(e, str(path)) if isinstance(e, sqlite3.Error) else garbled(e, str(path))
             if options == tries[-1] or isinstance(refused, Locked):
@@ -206,13 +216,11 @@ def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
     raise AssertionError("the last try returns or raises")
 
 
-def _connected(path: Path, options: str, mode: Open) -> sqlite3.Connection:
+def _connected(path: Path, options: str) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?{options}"
     db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
     try:
         _configured(db).execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if mode is Open.WRITE and db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            db.execute("PRAGMA journal_mode = WAL")
     except BaseException:
         db.close()
         raise
@@ -270,6 +278,8 @@ def explain(error: sqlite3.Error, place: str) -> ClaimsError:
         return StoreError(f"{place} cannot be written to", hint="check its permissions, or copy it somewhere writable")
     if name.startswith("SQLITE_FULL"):
         return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")
+    if name.startswith("SQLITE_IOERR"):
+        return StoreError(f"{place} could not be read or written: {said}", hint="look at the disk, then try again")
     if name.startswith("SQLITE_CANTOPEN"):
         return StoreError(f"{place} cannot be opened", hint="check the permissions of the file and of its folder")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):

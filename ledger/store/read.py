@@ -312,12 +312,18 @@ def sources(ledger: Ledger) -> Iterator[r.Source]:
 
 def source_by_folded(ledger: Ledger, folded: str) -> r.Source | None:
     """The source that has this folded name; the one it was merged into, where it was."""
+    uid = source_uid_by_folded(ledger, folded)
+    return source(ledger, uid) if uid else None
+
+
+def source_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
+    """Its uid alone: every hop of every claim asks, and the whole source counts its claims."""
     row = ledger.one(
         "SELECT coalesce(t.merged_into, a.source) AS uid FROM alias a JOIN thing t ON t.uid = a.source "
         "WHERE a.folded = ? AND t.retracted = 0 ORDER BY a.seq LIMIT 1",
         (folded,),
     )
-    return source(ledger, row["uid"]) if row else None
+    return str(row["uid"]) if row else None
 
 
 def _sources(ledger: Ledger, where: str, params: Sequence[Any]) -> Iterator[r.Source]:
