@@ -13,8 +13,8 @@ from cli.apps import Context, command
 from ledger import changes, text
 from ledger import records as r
 from ledger.errors import NotFound
-from ledger.store import Ledger, entries, read, search
-from ledger.vocabulary import Letter, State
+from ledger.store import Ledger, beside, entries, read, search
+from ledger.vocabulary import EntryKind, Letter, State
 
 
 class Noun(StrEnum):
@@ -122,13 +122,36 @@ def _show_claim(ledger: Ledger, claim: r.Claim) -> str:
         f"{claim.id}  {render.styled(claim.says or claim.exact, render.BOLD)}",
         *([f"    “{claim.exact}”"] if claim.says else []),
         *words.claim_lines(claim),
+        *_other_ratings(ledger, claim),
     ]
     if body and claim.start is not None and claim.end is not None:
         start, end = text.around(body, claim.start, claim.end)
         parts += ["", render.wrapped(body[start:end], indent="  │ ")]
     parts += ["", *words.trace(claim)]
+    parts += beside_lines(ledger, claim.uid)
     parts += [f"  note by {n.by}: {n.text}" for n in read.notes(ledger, claim.uid)]
     return "\n".join(parts)
+
+
+def _other_ratings(ledger: Ledger, claim: r.Claim) -> Iterator[str]:
+    """The ratings that hold besides the newest, which stands with the claim."""
+    held = [j for j in read.judgements(ledger, claim.uid, EntryKind.RATING) if not j.superseded]
+    for rating in held[:-1]:
+        yield f"  rated {rating.value} by {rating.by}{words.because(rating)}"
+
+
+def beside_lines(ledger: Ledger, uid: str) -> Iterator[str]:
+    """Evidence, requests, searches and open queries of a claim or question."""
+    from cli import gathering
+
+    for found in beside.evidence(ledger, uid):
+        yield from (f"  {line}" for line in gathering.evidence_lines(found))
+    for request in beside.requests(ledger, uid):
+        yield from (f"  {line}" for line in gathering.request_lines(request))
+    for made in beside.searches(ledger, uid):
+        yield f"  {gathering.search_line(made)}"
+    for query in beside.queries(ledger, [uid]):
+        yield f"  open query by {query.by}: {query.text}"
 
 
 def _body(ledger: Ledger, claim: r.Claim) -> str | None:
@@ -176,10 +199,24 @@ def _show_source(ledger: Ledger, source: r.Source) -> str:
     return "\n".join([*lines, *(["", _claims_table(found)] if found else [])])
 
 
+def _show_evidence(_ledger: Ledger, found: r.Evidence) -> str:
+    from cli.gathering import evidence_lines
+
+    return "\n".join(evidence_lines(found))
+
+
+def _show_request(_ledger: Ledger, found: r.Request) -> str:
+    from cli.gathering import request_lines
+
+    return "\n".join(request_lines(found))
+
+
 SHOWS: dict[Letter, Any] = {
     Letter.CLAIM: (read.claim, _show_claim),
     Letter.ARTICLE: (read.article, _show_article),
     Letter.SOURCE: (read.source, _show_source),
+    Letter.EVIDENCE: (beside.one_evidence, _show_evidence),
+    Letter.REQUEST: (beside.one_request, _show_request),
 }
 
 

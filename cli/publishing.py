@@ -100,7 +100,7 @@ def publish(
 def _refuse(reasons: list[str]) -> None:
     from ledger.errors import Refused
 
-    raise Refused("not final yet: " + "\n  - ".join(["", *reasons]), hint="settle these; nothing was published")
+    raise Refused("not final yet; nothing was published", hint="\n  ".join(reasons))
 
 
 def _address(to: str | None) -> str | None:

@@ -8,7 +8,7 @@ import typer
 
 from cli import render
 from cli.apps import Context, command, group
-from cli.looking import Noun, list_
+from cli.looking import Noun, beside_lines, list_
 from cli.session import Session
 from ledger import changes, claims, dates, desk
 from ledger.store import Ledger, read, write
@@ -58,7 +58,7 @@ def show_question(session: Session, ledger: Ledger, uid: str) -> None:
     from ledger.crossref.page import page
 
     found = page(ledger, uid)
-    session.show(found if session.json else tell(found))
+    session.show(found if session.json else "\n".join([tell(found), *beside_lines(ledger, uid)]))
 
 
 def merge(

@@ -180,11 +180,11 @@ def _missing_signoffs(ledger: Ledger, found: Subject) -> Iterator[str]:
     if wanted == 0:
         return
     fresh = list(dict.fromkeys(s.by for s in signoffs(ledger, found) if not s.stale))
-    authors = {v.by for _, _, v in verdicts(ledger, found)}
+    authors = {v.by for _, _, v in verdicts(ledger, found)}  # two who sign have each read the other's
     if len(fresh) < wanted:
         yield f"{len(fresh)} of {wanted} people have signed off {found.thing.id} as it stands: claims signoff {found.thing.id}"
-    elif authors and authors >= set(fresh):
-        yield f"nobody has signed off {found.thing.id} but those whose verdicts it holds: a second person must"
+    elif len(fresh) == 1 and fresh[0] in authors:
+        yield f"only {fresh[0]} has signed off {found.thing.id}, whose own verdict it holds: a second person must"
 
 
 # --- publication --------------------------------------------------------------------------------------------------
