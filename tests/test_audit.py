@@ -19,7 +19,7 @@ import pytest
 import rewriting
 import sample
 
-from ledger import audit, keys, merkle, store
+from ledger import audit, keys, merkle, redaction, store
 from ledger import records as r
 from ledger.audit import heads
 from ledger.errors import BadInput, NotFound, Refused, Tampered
@@ -311,6 +311,32 @@ def test_a_bundle_is_checked_by_a_stranger(ledger: store.Ledger, key: keys.Signi
     assert b"at least 40 boats" in held
     assert b"call back on Friday" not in held  # an internal note
     assert not [p for p in folder.iterdir() if p.name.endswith(".part")]
+
+
+def test_a_bundle_says_why_words_are_missing(ledger: store.Ledger, key: keys.SigningKey, folder: Path) -> None:
+    uid = audit.find_entry(ledger, "C1").uid
+    with store.write(ledger, "ana") as w:
+        for draft in (r.NoteDraft(text="is this right?", query=True), r.NoteDraft(text="on the record")):
+            w.append(EntryKind.NOTE, draft, about=uid)
+    redaction.redact(ledger, "C1", because="an order of the court", actor="editor")
+    with store.write(ledger, "ana") as w:
+        for draft in (r.NoteDraft(text="who ordered it?", query=True), r.NoteDraft(text="see the docket")):
+            w.append(EntryKind.NOTE, draft, about=uid)
+    shown = audit.bundle(ledger, [uid], b"report", key=key, out=folder / "out.zip")
+    with zipfile.ZipFile(folder / "out.zip") as archive:
+        held = b"".join(archive.read(name) for name in archive.namelist())
+        assert "entries/5.json" not in archive.namelist()
+        assert "leaves/5.json" in archive.namelist()
+    assert 5 in shown
+    for words, there in (
+        (b"order of the court", True),
+        (b"see the docket", True),
+        (b"who ordered", False),
+        (b"40 boats", False),
+    ):
+        assert (words in held) is there
+    done = subprocess.run([sys.executable, "-I", "-S", str(VERIFIER), str(folder / "out.zip")], capture_output=True)
+    assert done.returncode == 0
 
 
 def test_the_same_bundle_has_the_same_bytes(ledger: store.Ledger, key: keys.SigningKey, folder: Path) -> None:

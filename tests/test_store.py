@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -295,6 +296,39 @@ def test_eight_processes_append_without_a_gap(place: Path, ledger: store.Ledger)
     for n in range(8):
         mine = [merkle.loads(e.body or b"")["text"] for e in store.entries(ledger) if e.actor == f"w{n}"]
         assert mine == [str(i) for i in range(10)]
+
+
+def test_a_killed_writer_loses_nothing_that_it_acknowledged(place: Path, ledger: store.Ledger) -> None:
+    source = APPENDER.replace("about=about)", "about=about)\n        print(n, flush=True)")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for n in range(6):
+        command = [sys.executable, "-c", source, str(place), f"k{n}", "100000"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.01 * n)
+        process.kill()
+        acknowledged = [0, *map(int, process.communicate()[0].split())]
+        kept = [int(merkle.loads(e.body or b"")["text"]) for e in store.entries(ledger) if e.actor == f"k{n}"]
+        assert kept == list(range(len(kept)))
+        assert len(kept) >= len(acknowledged)
+
+
+@pytest.mark.parametrize("room", [0, 4096, 40_000, 200_000])
+def test_no_room_is_told_in_one_line_and_changes_nothing(place: Path, room: int) -> None:
+    source = (
+        "import resource, sys\nlimit = int(sys.argv.pop())\n"
+        "from ledger.errors import StoreError\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))\ntry:\n"
+        + "".join(f"    {line}\n" for line in APPENDER.strip().splitlines())
+        + "except StoreError as e:\n    print(e.message)"
+    )
+    done = run(source, place, "full", 5000, room)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
+    with store.open_ledger(place) as ledger:
+        assert store.head(ledger) >= 23
+        assert audit.verify(ledger).ok
 
 
 def test_a_locked_ledger_says_who_holds_it(ledger: store.Ledger) -> None:

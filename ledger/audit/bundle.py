@@ -13,12 +13,12 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
 from ledger import keys, merkle, store
-from ledger.audit.checkpoints import checkpoint, proof_of, verifier_key
+from ledger.audit.checkpoints import checkpoint, find_entry, proof_of, verifier_key
 from ledger.records import Entry
 from ledger.store import files
 from ledger.vocabulary import EntryKind
@@ -56,14 +56,23 @@ def verifier_source() -> bytes:
     return resources.files("ledger").joinpath("verify.py").read_bytes()
 
 
-def _entries_of(ledger: store.Ledger, uid: str) -> Iterable[Entry]:
-    """What was logged about a thing and may be shown; internal notes stay in the house."""
-    for entry in store.entries(ledger, about=uid):
-        if entry.kind in PRIVATE:
-            continue
-        if entry.kind == EntryKind.NOTE and (entry.body is None or merkle.loads(entry.body).get("internal")):
-            continue
-        yield entry
+def _entries_of(ledger: store.Ledger, uid: str) -> Iterator[Entry]:
+    """What was logged about a thing and may be shown, with the redactions of it; the desk's own affairs stay in the house."""
+    own = ledger.one("SELECT seq FROM entry WHERE uid = ? AND about <> uid", (uid,))
+    made = [find_entry(ledger, uid)] if own else []
+    for entry in (*made, *store.entries(ledger, about=uid)):
+        if entry.kind not in PRIVATE and not _is_internal(entry):
+            yield entry
+            if entry.body is None:
+                yield from (e for e in store.entries(ledger, about=entry.uid) if e.kind == EntryKind.REDACT)
+
+
+def _is_internal(entry: Entry) -> bool:
+    """Whether an entry is a note that is not for the public, or may have been one before it was redacted."""
+    if entry.kind != EntryKind.NOTE:
+        return False
+    body = merkle.loads(entry.body) if entry.body is not None else {"internal": True}
+    return bool(body.get("internal") or body.get("query") or body.get("settles"))
 
 
 def _entry_files(ledger: store.Ledger, entry: Entry, note: str) -> dict[str, bytes]:
