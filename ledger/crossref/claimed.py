@@ -115,13 +115,14 @@ def telling_of(claim: Claim, statement: Statement) -> Telling:
         credit_line=claim.credit_line,
         published=claim.published_at,
         headline=is_headline(claim),
+        anchored=claim.anchored,
     )
 
 
 def is_headline(claim: Claim) -> bool:
-    """True where most of the claim's words are the title's."""
+    """True where four in five of the claim's words are the title's."""
     words = set(fold(claim.exact).split())
-    return len(words) > 2 and len(words & set(fold(claim.title or "").split())) * 3 >= len(words) * 2
+    return len(words) > 2 and len(words & set(fold(claim.title or "").split())) * 5 >= len(words) * 4
 
 
 def copies(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
@@ -165,15 +166,10 @@ def _as_worded(q: Quantity, claim: Claim) -> Quantity:
     if q.start is not None:
         return q
     for said in quantity.find(claim.exact):
-        if (said.modifier is q.modifier or _is_bare(q) or (said.vague and q.vague)) and _same_numbers(said, q):
+        if (said.modifier is q.modifier or (said.vague and q.vague)) and _same_numbers(said, q):
             given = {n: v for n in ("unit", "measure", "population") if (v := getattr(q, n)) is not None}
             return replace(said, counting=q.counting, **given)
     return q
-
-
-def _is_bare(q: Quantity) -> bool:
-    """True for a number given without its hedge; the words' own hedge is kept."""
-    return q.modifier is Modifier.EXACT and q.low is not None and q.low == q.high and not q.vague
 
 
 def _same_numbers(said: Quantity, given: Quantity) -> bool:
