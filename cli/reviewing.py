@@ -62,7 +62,7 @@ def _decide(
     if answer in ("s", "r"):
         if answer == "r":
             with write(ledger, session.who) as writer:
-                suggestions.reject_found(writer, page, found)
+                suggestions.reject_found(writer, page, items[n])
             course.rejected += 1
             course.done.append(n)
         return n + 1
@@ -77,7 +77,7 @@ def _decide(
             return n
         wanted = changed(wanted_of(session, fields), found=found.attribution, mode=found.mode)
     with write(ledger, session.who) as writer:
-        logged = suggestions.accept_found(writer, page, found, wanted)
+        logged = suggestions.accept_found(writer, page, items[n], wanted)
     course.accepted += 1
     course.done.append(n)
     tell(session, read.claim(ledger, logged.uid))

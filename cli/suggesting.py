@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli import render, words
 from cli.apps import Context, command
 from cli.session import Session
-from ledger import suggest as finder
-from ledger.errors import BadInput, ClaimsError, NotFound
+from ledger.assist.finding import Finder
+from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
+
+if TYPE_CHECKING:
+    from ledger.claims import Page
+    from ledger.store import Ledger
+    from ledger.suggestions import Offered
 
 TEXT_LIMIT = 50 * 1024 * 1024
 
@@ -28,10 +34,17 @@ def suggest(
     published: Annotated[str | None, typer.Option(metavar="DATE", help="For files: when they were published.")] = None,
     accept: Annotated[str | None, typer.Option(metavar="NUMBERS", help="Log these as claims: 1,3-5 or all.")] = None,
     review: Annotated[bool, typer.Option("--review", help="Go through them one by one.")] = False,
+    model: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A model made by claims learn (else CLAIMS_MODEL).")
+    ] = None,
+    llm: Annotated[
+        bool, typer.Option("--llm", help="Ask a language model too (CLAIMS_LLM_URL, CLAIMS_LLM_MODEL).")
+    ] = False,
 ) -> None:
     """List the attributed claims, figures and dates of an article; nothing is logged until you accept it.
 
     Files need no ledger. A statement in the publisher's own voice is listed where it carries a figure or an event.
+    --llm sends the text to the model server that you configured; only what stands word for word in the text is listed.
 
     Example: claims suggest A1 --accept 1,3-5
     """
@@ -40,13 +53,34 @@ def suggest(
 
     given = what or []
     if not given or (len(given) == 1 and ID.fullmatch(given[0]) and not Path(given[0]).exists()):
-        _of_article(session, given[0] if given else None, accept=accept, review=review)
+        _of_article(session, given[0] if given else None, _finder(model, llm=llm), accept=accept, review=review)
         return
     if accept or review:
         raise BadInput("only claims of a saved article can be accepted", hint="save it first: claims capture FILE")
-    failed = _of_files(session, list(_files(given)), published)
+    failed = _of_files(session, list(_files(given)), published, _finder(model, llm=llm))
     if failed:
         raise typer.Exit(failed)
+
+
+def _finder(model: Path | None, *, llm: bool) -> Finder:
+    """The rules with the help that was asked for, by option or by CLAIMS_MODEL."""
+    finder = Finder()
+    if named := model or os.environ.get("CLAIMS_MODEL"):
+        from ledger.assist.model import load
+
+        finder.model = load(Path(named))
+    if llm:
+        from ledger.assist.llm import configured
+
+        finder.server = configured()
+    return finder
+
+
+def _problems(session: Session, finder: Finder) -> int:
+    """Tells in a line each what a language model could not give; 4 where there was such, else 0."""
+    told = [session.fail(line, None, Unreachable.exit_code) for line in finder.problems]
+    finder.problems.clear()
+    return max(told, default=0)
 
 
 # --- files --------------------------------------------------------------------------------------------------------
@@ -62,16 +96,17 @@ def _files(names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def _of_files(session: Session, files: list[str], published: str | None) -> int:
+def _of_files(session: Session, files: list[str], published: str | None, finder: Finder) -> int:
     """Prints what is found in each file; a file that cannot be read is named, and the rest goes on."""
     worst = 0
     for n, name in enumerate(files, 1):
         _progress(session, n, len(files))
         try:
-            found = finder.find(_text(name), published)
+            found = [aid.found for aid in finder(_text(name), published)]
         except ClaimsError as e:
             worst = max(worst, session.fail(e.message, e.hint, e.exit_code))
             continue
+        worst = max(worst, _problems(session, finder))
         if session.json:
             render.lines({**_json(f), "file": name} for f in found)
         else:
@@ -122,7 +157,8 @@ def _lines(number: int, found: Found, note: str = "") -> str:
     origin = origin_of(found)
     head = f"{number:>3}  " + render.wrapped(f"“{found.exact}”", indent="     ").lstrip()
     relays = ", ".join(m.text for m in found.attribution[:-1])
-    who = origin + (f", via {relays}" if relays else "") if origin else "the publisher's own voice"
+    voice = "somebody not named" if found.attribution else "the publisher's own voice"
+    who = (origin or voice) + (f", via {relays}" if relays else "")
     facts = [who, *(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
     return f"{head}\n     {render.styled(' · '.join(' '.join(f.split()) for f in facts), render.DIM)}{note}"
 
@@ -130,9 +166,9 @@ def _lines(number: int, found: Found, note: str = "") -> str:
 # --- an article ---------------------------------------------------------------------------------------------------
 
 
-def _of_article(session: Session, name: str | None, *, accept: str | None, review: bool) -> None:
+def _of_article(session: Session, name: str | None, finder: Finder, *, accept: str | None, review: bool) -> None:
     from ledger import claims, suggestions
-    from ledger.store import read, write
+    from ledger.store import read
     from ledger.vocabulary import Letter
 
     with session.write() if accept or review else session.read() as ledger:
@@ -142,26 +178,38 @@ def _of_article(session: Session, name: str | None, *, accept: str | None, revie
         if article is None:
             raise BadInput("no article yet", hint="save one first: claims capture FILE|URL")
         page = claims.page(ledger, article)
-        offered = suggestions.of_article(ledger, page)
+        offered = suggestions.of_article(ledger, page, finder)
+        failed = _problems(session, finder)
         if review:
             from cli.reviewing import review_found
 
             review_found(session, ledger, page, offered)
             return
         if accept:
-            chosen = [o for o in offered if o.number in numbers(accept, len(offered)) and not o.claim]
-            with write(ledger, session.who) as writer:
-                logged = [suggestions.accept_found(writer, page, o.found).uid for o in chosen]
-            from cli.adding import tell
-
-            for claim in read.claims_by_uid(ledger, logged):
-                tell(session, claim)
+            if failed:
+                raise Unreachable("nothing was logged: without the model's answer the numbers may mean others")
+            _accept(session, ledger, page, [o for o in offered if o.number in numbers(accept, len(offered))])
             return
-        _list(session, offered, article.id)
+        _list(session, offered, article.id + (" --llm" if finder.server else ""))
+    if failed:
+        raise typer.Exit(failed)
 
 
-def _list(session: Session, offered: list[Any], article: str) -> None:
+def _accept(session: Session, ledger: Ledger, page: Page, chosen: list[Offered]) -> None:
+    from cli.adding import tell
+    from ledger import suggestions
+    from ledger.store import read, write
+
+    with write(ledger, session.who) as writer:
+        logged = [suggestions.accept_found(writer, page, o).uid for o in chosen if not o.claim]
+    for claim in read.claims_by_uid(ledger, logged):
+        tell(session, claim)
+
+
+def _list(session: Session, offered: list[Offered], again: str) -> None:
+    """The suggestions with their numbers; `again` is what was asked, as it is typed."""
     if session.json:
+        article = again.partition(" ")[0]
         render.lines(
             {**_json(o.found), "number": o.number, "article": article, "state": o.state, "claim": o.claim}
             for o in offered
@@ -169,7 +217,7 @@ def _list(session: Session, offered: list[Any], article: str) -> None:
         return
     shown = [o for o in sorted(offered, key=lambda o: (-float(o.found.score), o.number)) if o.state != "rejected"]
     render.paged(_lines(o.number, o.found, f"  (logged: {o.claim})" if o.claim else "") for o in shown)
-    session.say(f"\nnext: claims suggest {article} --accept 1,3-5, or --review")
+    session.say(f"\nnext: claims suggest {again} --accept 1,3-5, or --review")
 
 
 def numbers(text: str, most: int) -> set[int]:

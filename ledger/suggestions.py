@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ledger import changes, claims, sources, suggest
 from ledger import records as r
+from ledger.assist import Aided
 from ledger.errors import BadInput, Refused
 from ledger.merkle import canonical
 from ledger.store import Ledger, Writer, read
 from ledger.vocabulary import EntryKind, Letter, Mode, Role, SuggestionKind, SuggestionState
 
 MADE_BY = "suggest/1"
+
+Finder = Callable[[str, str | None], list[Aided]]
+"""What finds the statements of a text published at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +33,27 @@ class Offered:
     found: r.Found
     state: SuggestionState | None
     claim: str | None
+    aid: Aided | None = None
+    """Who made it where it was not the rules alone."""
 
 
-def of_article(ledger: Ledger, page: claims.Page) -> list[Offered]:
+def by_rules(text: str, published: str | None) -> list[Aided]:
+    """The statements that the rules alone find."""
+    return [Aided(found) for found in suggest.find(text, published)]
+
+
+def of_article(ledger: Ledger, page: claims.Page, finder: Finder = by_rules) -> list[Offered]:
     """The statements of an article's newest copy, numbered in the order of the text."""
     if page.text is None:
         raise BadInput(f"no copy of {page.article.id} was saved", hint="save one: claims capture FILE")
     judged = read.suggestion_states(ledger, page.article.uid)
     logged = {(c.start, c.end): c.id for c in read.claims(ledger, article=page.article.uid)}
     offered = []
-    for number, found in enumerate(suggest.find(page.text, page.article.published_at), 1):
+    for number, aid in enumerate(finder(page.text, page.article.published_at), 1):
+        found = aid.found
         state = judged.get(fingerprint(SuggestionKind.CLAIM, _found_key(page, found)))
         known = logged.get((found.start, found.end))
-        offered.append(Offered(number, found, SuggestionState(state) if state else None, known))
+        offered.append(Offered(number, found, SuggestionState(state) if state else None, known, aid))
     return offered
 
 
@@ -58,28 +71,30 @@ def fingerprint(kind: SuggestionKind, key: r.Json) -> str:
 
 
 def accept_found(
-    writer: Writer, page: claims.Page, found: r.Found, wanted: claims.Wanted | None = None
+    writer: Writer, page: claims.Page, offered: Offered, wanted: claims.Wanted | None = None
 ) -> claims.Logged:
     """Logs a found statement as a claim, as found or as a person edited it, with the suggestion it came from."""
-    logged = claims.log(writer, page, wanted or wanted_from(found))
-    uid = _log_found(writer, page, found)
+    logged = claims.log(writer, page, wanted or wanted_from(offered.found))
+    uid = _log_found(writer, page, offered)
     writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.ACCEPTED, made=logged.uid), about=uid)
     return logged
 
 
-def reject_found(writer: Writer, page: claims.Page, found: r.Found, because: str | None = None) -> None:
+def reject_found(writer: Writer, page: claims.Page, offered: Offered, because: str | None = None) -> None:
     """Keeps in the log that a found statement was turned down, so that it is not offered again."""
-    uid = _log_found(writer, page, found)
+    uid = _log_found(writer, page, offered)
     writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.REJECTED, because=because), about=uid)
 
 
-def _log_found(writer: Writer, page: claims.Page, found: r.Found) -> str:
+def _log_found(writer: Writer, page: claims.Page, offered: Offered) -> str:
+    found, aid = offered.found, offered.aid
+    data = {"found": r.plain(found), **aid.kept} if aid and aid.kept else r.plain(found)
     draft = r.SuggestionDraft(
         kind=SuggestionKind.CLAIM,
-        proposal=json.dumps(r.plain(found), ensure_ascii=False, sort_keys=True),
+        proposal=json.dumps(data, ensure_ascii=False, sort_keys=True),
         reason=f"{found.pattern}: {found.reason}",
         score=found.score,
-        made_by=MADE_BY,
+        made_by=(aid and aid.made_by) or MADE_BY,
         fingerprint=fingerprint(SuggestionKind.CLAIM, _found_key(page, found)),
         target=page.article.uid,
     )

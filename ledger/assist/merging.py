@@ -1,0 +1,46 @@
+"""Suggestions of a language model beside those of the rules: the rules' reading of the same words wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ledger.assist import Aided
+from ledger.records import Found, Mention, replace
+from ledger.vocabulary import Role
+
+SAME = 0.8
+"""Two stretches are the same statement when this much of their joint length is shared: a mark more, a word less."""
+
+
+def merged(local: Iterable[Aided], asked: Iterable[Aided]) -> list[Aided]:
+    """Both in the order of the text; where both have a statement the local one stays, and gets a chain if it has none."""
+    rows = list(local)
+    for other in asked:
+        same = [n for n, row in enumerate(rows) if _same(row.found, other.found)]
+        if not same:
+            rows.append(other)
+            continue
+        best = max(same, key=lambda n: _shared(rows[n].found, other.found))
+        rows[best] = _with_chain(rows[best], other)
+    return sorted(rows, key=lambda a: (a.found.start, a.found.end))
+
+
+def _same(a: Found, b: Found) -> bool:
+    return _shared(a, b) >= SAME
+
+
+def _shared(a: Found, b: Found) -> float:
+    """The share of the two statements, from first to last character, that both cover."""
+    both = min(a.end, b.end) - max(a.start, b.start)
+    return max(0, both) / (max(a.end, b.end) - min(a.start, b.start))
+
+
+def _with_chain(mine: Aided, other: Aided) -> Aided:
+    if mine.found.attribution or not _named(other.found.attribution):
+        return mine
+    changed = replace(mine.found, attribution=other.found.attribution, mode=other.found.mode)
+    return Aided(changed, other.made_by, other.kept)
+
+
+def _named(chain: tuple[Mention, ...]) -> bool:
+    return any(m.role is Role.ORIGIN and m.text for m in chain)
