@@ -87,16 +87,15 @@ def measure(ledger: Ledger, known: dict[str, int], copies: list[str]) -> tuple[i
     """Right and wrong reports, and the time of each look-up."""
     right = wrong = 0
     times = []
-    numbers = {uid: n for uid, n in known.items()}
-    bodies = {uid: held[1] for uid in numbers if (held := copying.newest_text(ledger, uid))}
+    bodies = {uid: held[1] for uid in known if (held := copying.newest_text(ledger, uid))}
     for n, body in enumerate(copies):
         begun = time.perf_counter()
         shared = texts.sharing(ledger, shingles.fingerprints(body))
         reported = {a for _, a, count in shared if count >= copying.SHARED_PRINTS}
         kept = {a for a in reported if copying.copied(body, bodies[a]) >= copying.CONTAINED}
         times.append(time.perf_counter() - begun)
-        right += any(numbers[a] == n for a in kept)
-        wrong += sum(numbers[a] != n for a in kept)
+        right += any(known[a] == n for a in kept)
+        wrong += sum(known[a] != n for a in kept)
     return right, wrong, times
 
 
@@ -123,9 +122,8 @@ def main() -> None:
             right, wrong, times = measure(ledger, known, copies)
             times.sort()
             precision = right / max(1, right + wrong)
-            print(
-                f"{name:<14} recall {right / len(found):.3f}  precision {precision:.3f}  p50 {1000 * times[len(times) // 2]:.1f} ms"
-            )
+            middle = 1000 * times[len(times) // 2]
+            print(f"{name:<14} recall {right / len(found):.3f}  precision {precision:.3f}  p50 {middle:.1f} ms")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def _step_1a(word: str) -> str:
 
 
 def _step_1b(word: str) -> str:
-    if word.endswith("eed"):
+    if len(word) > 3 and word.endswith("eed"):
         return word[:-1] if _measure(word[:-3]) > 0 else word
     ending = next((e for e in ("ed", "ing") if word.endswith(e)), None)
     if ending is None or not _has_vowel(rest := word[: -len(ending)]):

@@ -49,7 +49,7 @@ def folded(text: str) -> str:
     """Lower case without accents, as the index folds."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text.lower())
+    parts = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
