@@ -11,6 +11,7 @@ import sample
 
 from ledger import audit, keys, merkle, redaction, store
 from ledger.errors import BadInput, Locked, NotFound, Refused
+from ledger.exchange import ledger_lines
 from ledger.store import read
 from ledger.vocabulary import EntryKind
 
@@ -131,6 +132,22 @@ def test_rebuilding_after_a_redaction_changes_nothing(ledger: store.Ledger) -> N
     assert [line for line in ledger.db.iterdump() if "search" not in line] == [
         line for line in before if "search" not in line
     ]
+
+
+def test_an_export_of_a_redacted_ledger_gives_the_same_root_and_none_of_the_words(
+    ledger: store.Ledger, tmp_path: Path
+) -> None:
+    redact(ledger, "A1")
+    lines = b"".join(ledger_lines.export(ledger))
+    assert b"Marsala" not in lines
+    (tmp_path / "out.jsonl").write_bytes(lines)
+    ledger_lines.receive_new(str(tmp_path / "out.jsonl"), str(tmp_path / "new.db"), actor="desk")
+    with store.open_ledger(tmp_path / "new.db") as other:
+        assert store.root(other) == store.root(ledger)
+        found = audit.verify(other)
+        assert found.ok, found.problems
+        with pytest.raises(Refused, match="were redacted"), store.write(other, "ana") as w:
+            w.put_blob(sample.FIRST.encode())
 
 
 def test_the_ledger_goes_on_after_a_redaction(ledger: store.Ledger, uids: dict[str, str]) -> None:

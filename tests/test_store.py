@@ -221,7 +221,7 @@ def unwritable(place: Path) -> Iterator[Path]:
     place.parent.chmod(0o755)
 
 
-READER = """
+AS_READER = """
 import os, sys
 from ledger import audit, store
 from ledger.errors import ClaimsError
@@ -229,10 +229,10 @@ from ledger.store import read
 store.schema_sql()
 if os.geteuid() == 0:
     os.setegid(65534), os.seteuid(65534)
-with store.open_ledger(sys.argv[1], store.Open.READ) as ledger:
-    found = audit.verify(ledger)
-    print(found.ok, len(list(read.claims(ledger))), *found.warnings, *found.problems)
 try:
+    with store.open_ledger(sys.argv[1], store.Open.READ) as ledger:
+        found = audit.verify(ledger)
+        print(found.ok, len(list(read.claims(ledger))), *found.warnings, *found.problems)
     store.open_ledger(sys.argv[1])
 except ClaimsError as e:
     print(e.message)
@@ -249,11 +249,28 @@ def run(source: str, *arguments: object) -> subprocess.CompletedProcess[str]:
 def test_read_only_media_are_read_and_verified(unwritable: Path) -> None:
     for folder in [*unwritable.parents][:4]:  # the test's own folders are closed to others
         folder.chmod(folder.stat().st_mode | 0o055)
-    done = run(READER, unwritable)
+    done = run(AS_READER, unwritable)
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.splitlines()
     assert first == "True 3 the search index was not checked: the ledger is read-only"
     assert "cannot be" in second
+
+
+def test_unmerged_writes_on_read_only_media_are_not_passed_over(place: Path, tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    with store.open_ledger(place) as ledger:
+        with store.write(ledger, "ana") as w:
+            sample.Builder(ledger, w).source("Left in the log of writes")
+        for name in ("l.db", "l.db-wal"):
+            shutil.copy(place.with_name(name), inner / name)
+            (inner / name).chmod(0o444)
+    inner.chmod(0o555)
+    for folder in [inner, *inner.parents][:4]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    done = run(AS_READER, inner / "l.db")
+    inner.chmod(0o755)
+    assert done.stdout.startswith(f"{inner / 'l.db'} was not closed properly"), done.stderr
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
