@@ -1,0 +1,247 @@
+"""Cross-referencing: neighbours with reasons, filings under known and new questions, passages that nobody has logged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import claims, store, suggestions
+from ledger.crossref.grouping import TOGETHER, central, gather
+from ledger.crossref.matter import facets
+from ledger.crossref.neighbours import Neighbourhood
+from ledger.crossref.xref import Outcome, Wish, xref
+from ledger.errors import BadInput, NotFound
+from ledger.exchange.claim_lines import import_files
+from ledger.store import read
+from ledger.vocabulary import SuggestionKind, SuggestionState
+
+FERRY = {"event_time": "2031-05-05", "place": "Cape Lorn"}
+STORM = {"event_time": "2031-09-17", "place": "Hallen valley"}
+TOLD: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("Harbour Times", "At least 40 people died when the ferry Aurelia sank off Cape Lorn", {"scope": "dead", **FERRY}),
+    ("Lorn Herald", "The sinking of the Aurelia cost 44 lives", {"scope": "dead", **FERRY}),
+    ("Tide News", "More than 30 dead", {"scope": "dead", **FERRY}),
+    ("Island Post", "Divers counted 12 children among the dead of the Aurelia", {"scope": "children dead", **FERRY}),
+    ("Gull Gazette", "nine children died on the ferry", {"scope": "children dead", **FERRY}),
+    ("Harbour Times", "The storm killed 17 people", {"scope": "dead", **STORM}),
+    ("Lorn Herald", "Nineteen people were killed by the storm", {"scope": "dead", **STORM}),
+    ("Tide News", "The company blamed the captain for the sinking", {"answer": "captain", **FERRY}),
+    (
+        "Island Post",
+        "The captain denied that he was responsible for the sinking",
+        {"answer": "denial: captain", **FERRY},
+    ),
+)
+GROUPS = ({"C1", "C2", "C3"}, {"C4", "C5"}, {"C6", "C7"}, {"C8", "C9"})
+
+
+def imported(folder: Path, told: tuple[tuple[str, str, dict[str, Any]], ...], **bodies: str) -> store.Ledger:
+    """A ledger with these claims, each in an article of its own; a body's key is the claim's number."""
+    lines = [
+        {
+            "article": {
+                "file": f"{n}.txt", "publisher": who, "published_at": f"{more['event_time']}",
+                "text": bodies.get(f"c{n}", f"{exact}. The weather was calm."),
+            },
+            "exact": exact, **more,
+        }
+        for n, (who, exact, more) in enumerate(told, 1)
+    ]  # fmt: skip
+    place = folder / "in.jsonl"
+    place.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    ledger = store.create(folder / "ledger.db", actor="desk")
+    outcome = import_files(ledger, [str(place)], actor="desk")
+    assert not outcome.failed, outcome.problems
+    return ledger
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[store.Ledger]:
+    with imported(tmp_path, TOLD) as made:
+        yield made
+
+
+def look(ledger: store.Ledger, what: str, **wish: Any) -> Outcome:
+    return xref(ledger, what, actor="desk", wish=Wish(**wish))
+
+
+def groups(ledger: store.Ledger) -> list[set[str]]:
+    return [{c.id for c in read.claims(ledger, question=q.uid)} for q in read.questions(ledger)]
+
+
+# --- groups -------------------------------------------------------------------------------------------------------
+
+
+def test_claims_about_one_matter_become_one_question_in_the_words_of_the_most_central(ledger: store.Ledger) -> None:
+    look(ledger, "all", accept_above=TOGETHER)
+    assert sorted(map(sorted, groups(ledger))) == sorted(map(sorted, GROUPS))
+    for question in read.questions(ledger):
+        members = [c.exact for c in read.claims(ledger, question=question.uid)]
+        assert any(question.question.startswith(exact[:30]) for exact in members)
+
+
+def test_without_acceptance_filings_wait_and_nothing_is_filed(ledger: store.Ledger) -> None:
+    outcome = look(ledger, "all")
+    assert {f.state for f in outcome.filings} == {"pending"}
+    assert groups(ledger) == []
+    assert len(suggestions.pending(ledger, SuggestionKind.FILING)) == len(outcome.filings) == 9
+
+
+def test_a_second_look_proposes_nothing_twice_and_accepts_what_waited(ledger: store.Ledger) -> None:
+    first = look(ledger, "all")
+    again = look(ledger, "all", accept_above=0.0)
+    assert [f.suggestion for f in again.filings] == [f.suggestion for f in first.filings]
+    assert {f.state for f in again.filings} == {"accepted"}
+    assert look(ledger, "all").filings == ()
+
+
+def test_what_a_person_rejected_stays_rejected(ledger: store.Ledger) -> None:
+    look(ledger, "all")
+    with store.write(ledger, "ana") as writer:
+        for s in suggestions.pending(ledger, SuggestionKind.FILING):
+            suggestions.judge(writer, s.uid, SuggestionState.REJECTED, because="no")
+    assert look(ledger, "all", accept_above=0.0).filings == ()
+    assert groups(ledger) == []
+
+
+def test_a_claim_is_proposed_for_the_question_of_its_neighbours(ledger: store.Ledger) -> None:
+    with store.write(ledger, "ana") as writer:
+        question = claims.question_uid(writer, "How many died on the Aurelia?")
+        for name in ("C1", "C2"):
+            claims.file(writer, read.claim(ledger, name).uid, question)
+    (filed,) = look(ledger, "C3").filings
+    assert (filed.claim, filed.question, filed.state) == ("C3", "Q1", "pending")
+    assert float(filed.score) >= TOGETHER
+
+
+def test_a_question_gathers_claims_that_belong_under_it(ledger: store.Ledger) -> None:
+    with store.write(ledger, "ana") as writer:
+        claims.file(writer, read.claim(ledger, "C6").uid, claims.question_uid(writer, "How many did the storm kill?"))
+    assert [(f.claim, f.question) for f in look(ledger, "Q1").filings] == [("C7", "Q1")]
+
+
+# --- neighbours ---------------------------------------------------------------------------------------------------
+
+
+def test_a_neighbour_comes_with_reasons_agreement_and_origin(ledger: store.Ledger) -> None:
+    crossings = {c.other: c for c in look(ledger, "C1").crossings}
+    assert set(crossings) == {"C2", "C3"}
+    found = crossings["C2"]
+    assert "scope: dead" in found.reasons
+    assert "where: Cape Lorn" in found.reasons
+    assert (found.agreement, found.supports) == ("compatible", "b")
+    assert found.words.startswith("44 lies inside at least 40")
+    assert (found.origin, found.same_origin) == ("Lorn Herald", False)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ("C1", "C6", "different periods"),
+        ("C1", "C4", "different scopes"),
+        ("C1", "C8", "one gives a figure, the other none"),
+    ],
+)
+def test_what_makes_two_matters_is_named(ledger: store.Ledger, a: str, b: str, reason: str) -> None:
+    found = Neighbourhood(ledger).match(read.claim(ledger, a), read.claim(ledger, b))
+    assert found.score < 0.2
+    assert found.reasons == (reason,)
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("The rebels blamed the army for the raid", {"who did it"}),
+        ("The raid was carried out by a suicide bomber", {"how it was done"}),
+        ("They blamed the delay on the weather", {"why it happened"}),
+        ("The army is in full control of the port", {"who holds it"}),
+        ("the heaviest defeat since the war began", {"how it ranks"}),
+        ("The minister spoke for an hour", set()),
+    ],
+)
+def test_aspects_of_an_event(text: str, aspect: set[str]) -> None:
+    assert facets(text) == aspect
+
+
+def test_unknown_and_wrong_names_are_refused(ledger: store.Ledger) -> None:
+    with pytest.raises(NotFound):
+        look(ledger, "C99")
+    with pytest.raises(BadInput):
+        look(ledger, "S1")
+
+
+def test_an_empty_ledger_has_nothing_beside_anything(tmp_path: Path) -> None:
+    with store.create(tmp_path / "empty.db", actor="desk") as made:
+        assert look(made, "all") == Outcome((), ())
+
+
+# --- passages -----------------------------------------------------------------------------------------------------
+
+QUAY = (
+    "The quay was empty. The coast guard of Lorn said on 5 May 2031 that at least 41 people died when the ferry Aurelia sank. "
+    "The weather was calm. Nobody spoke of butter."
+)
+
+
+@pytest.fixture
+def quay(tmp_path: Path) -> Iterator[store.Ledger]:
+    told = (TOLD[0], ("Tide News", "The weather was calm", {"event_time": "2031-05-06"}))
+    with imported(tmp_path, told, c2=QUAY) as made:
+        yield made
+
+
+def test_a_passage_that_nobody_logged_is_proposed_as_a_claim_and_anchored_when_accepted(quay: store.Ledger) -> None:
+    (found,) = [c for c in look(quay, "C1").crossings if c.other is None]
+    assert QUAY[found.start : found.end] == found.exact
+    assert "41 people" in found.exact
+    assert (found.article, found.origin) == ("A2", "coast guard of Lorn") or found.origin.endswith(
+        "coast guard of Lorn"
+    )
+    with store.write(quay, "ana") as writer:
+        made = suggestions.judge(writer, found.suggestion or "", SuggestionState.ACCEPTED)
+    claim = read.claim(quay, made or "")
+    assert claim.anchored
+    assert QUAY[claim.start : claim.end] == claim.exact
+    assert [c for c in look(quay, "C1").crossings if c.other is None] == []
+
+
+def test_an_article_brings_its_own_statements_beside_the_claims_of_others(quay: store.Ledger) -> None:
+    found = [c for c in look(quay, "A2").crossings if c.other is None]
+    assert [(c.claim, c.article) for c in found] == [("C1", "A2")]
+
+
+def test_an_accepted_passage_is_filed_under_the_question_of_its_neighbour(quay: store.Ledger) -> None:
+    with store.write(quay, "ana") as writer:
+        claims.file(writer, read.claim(quay, "C1").uid, claims.question_uid(writer, "How many died?"))
+    (found,) = [c for c in look(quay, "A2").crossings if c.other is None]
+    with store.write(quay, "ana") as writer:
+        suggestions.judge(writer, found.suggestion or "", SuggestionState.ACCEPTED)
+    assert groups(quay) == [{"C1", "C3"}]
+
+
+# --- laws ---------------------------------------------------------------------------------------------------------
+
+scores = st.dictionaries(
+    st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda p: p[0] < p[1]), st.floats(0, 1), max_size=45
+)
+
+
+@given(scores)
+def test_groups_are_disjoint_and_alike_on_average(given_scores: dict[tuple[int, int], float]) -> None:
+    def score(a: int, b: int) -> float:
+        return given_scores.get((min(a, b), max(a, b)), 0.0)
+
+    found = gather(((a, b, v) for (a, b), v in given_scores.items()), score)
+    members = [m for group in found for m in group]
+    assert len(members) == len(set(members))
+    assert all(len(group) > 1 for group in found)
+    for group in found:
+        middle, near = central(group, score)
+        assert near[middle] == max(near.values())
+        assert max(score(a, b) for a in group for b in group if a != b) >= TOGETHER
