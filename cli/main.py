@@ -192,6 +192,9 @@ def run() -> None:
         sys.exit(code)
 
 
+INTERRUPTED = 130
+
+
 def invoke(args: list[str]) -> int:
     """Runs one command; every error is told in a line or two on standard error, and only here."""
     session = Session()
@@ -199,13 +202,15 @@ def invoke(args: list[str]) -> int:
         root = get_command(app)
         root.params.extend(option() for option in OPTIONS)
         result = root.main(args=args, prog_name="claims", standalone_mode=False, obj=session)
+        if result == INTERRUPTED:  # Typer turns the interrupt into this result
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except ClaimsError as e:
         return session.fail(e.message, e.hint, e.exit_code)
     except ClickError as e:
         return _usage(session, e)
     except (KeyboardInterrupt, typer.Abort):
-        return session.fail("interrupted; nothing of this command was logged", None, 130)
+        return session.fail("interrupted; nothing of this command was logged", None, INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # click leaves with exit code 1 when whoever read our output has gone
         return _piped()
     except (OSError, MemoryError, RecursionError) as e:

@@ -1,0 +1,397 @@
+"""The command line itself: bad input in one line with the documented exit code, no slow imports, pipes, interrupts."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Claims
+
+from cli.main import VERBS
+from ledger import errors
+
+TEXT = "The harbour office said at least 40 boats left Marsala on Monday.\n"
+
+
+@pytest.fixture
+def harbour(claims: Claims) -> Claims:
+    """A ledger with one article and one claim."""
+    claims.file("article.txt", TEXT)
+    claims("capture", "article.txt", "--publisher", "Example Daily", "--published", "2026-03-02")
+    claims("add", "at least 40 boats left Marsala", "--article", "A1", "--by", "harbour office", "--no-input")
+    return claims
+
+
+def one_line(err: str) -> None:
+    """One line that says what is wrong, and at most one indented line that says how to mend it."""
+    lines = [line for line in err.splitlines() if line]
+    assert 1 <= len(lines) <= 2, err
+    assert lines[0].startswith("claims: ")
+    assert all(line.startswith("  ") for line in lines[1:]), err
+
+
+# --- what is given ------------------------------------------------------------------------------------------------
+
+BAD_FILES: dict[str, bytes] = {
+    "empty.txt": b"",
+    "blank.txt": b" \n\t\n",
+    "picture.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 8,
+    "program.txt": b"\x7fELF\x02\x01\x01" + bytes(400),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_files_that_are_no_articles_are_refused(claims: Claims, name: str) -> None:
+    claims.file(name, BAD_FILES[name])
+    ran = claims("capture", name, code=2)
+    one_line(ran.err)
+    assert name in ran.err
+    assert ran.out == ""
+
+
+def test_a_file_that_is_not_there_is_named_with_one_that_is_like_it(claims: Claims) -> None:
+    claims.file("article.txt", TEXT)
+    ran = claims("capture", "artcle.txt", code=3)
+    one_line(ran.err)
+    assert "artcle.txt" in ran.err
+    assert "article.txt" in ran.err
+
+
+def test_a_folder_is_no_article(claims: Claims) -> None:
+    (claims.folder / "texts").mkdir()
+    one_line(claims("capture", "texts", code=2).err)
+
+
+def test_a_file_of_200_megabytes_is_refused_unread(claims: Claims) -> None:
+    with claims.file("huge.txt", b"").open("r+b") as f:
+        f.truncate(200 * 1024 * 1024)
+    began = time.perf_counter()
+    ran = claims("capture", "huge.txt", code=2)
+    assert time.perf_counter() - began < 2
+    one_line(ran.err)
+    assert "200" in ran.err
+
+
+@pytest.mark.parametrize(("encoding", "word"), [("windows-1252", "Müller"), ("utf-16", "Müller"), ("windows-1251", "Площадь")])
+def test_another_encoding_is_found_out_and_said(claims: Claims, encoding: str, word: str) -> None:
+    sentences = {
+        "Müller": "Der Bürgermeister Müller sagte am Montag, daß mindestens 40 Boote den großen Hafen verließen.\n",
+        "Площадь": "Площадь заполнили не менее сорока человек, сообщили в понедельник городские власти.\n",
+    }
+    claims.file("article.txt", (sentences[word] * 4).encode(encoding))
+    ran = claims("capture", "article.txt")
+    assert "encoding" in ran.err or encoding == "utf-16"
+    assert word in claims("open", "A1").out
+
+
+def test_quotes_reach_into_a_text_of_every_script(claims: Claims) -> None:
+    text = "قال المرصد إن 40 قاربا غادرت.\n港務局は40隻が出港したと述べた。\n👩‍🚒 said 40 boats left.\n"
+    claims.file("article.txt", text)
+    claims("capture", "article.txt")
+    for quote in ("غادرت", "40隻が出港した", "👩‍🚒 said 40"):
+        claim = claims("add", quote, "--article", "A1", "--no-input", "--json").json
+        assert text[claim["start"] : claim["end"]] == quote
+
+
+UNKNOWN: list[tuple[list[str], int, str]] = [
+    (["show", "C9"], 3, "C1"),
+    (["show", "X1"], 2, ""),
+    (["show", "A9"], 3, "A1"),
+    (["question", "show", "Q7"], 3, ""),
+    (["amend", "C9", "--says", "x"], 3, "C1"),
+    (["retract", "C9", "--because", "x"], 3, "C1"),
+    (["add", "40", "--article", "A9", "--no-input"], 3, "A1"),
+    (["add", "40", "--no-input"], 2, "--article"),
+    (["shwo", "C1"], 2, "show"),
+    (["list", "clams"], 2, "claims"),
+    (["list", "--stat", "new"], 2, "--state"),
+    (["rate", "C1", "suported", "--because", "x"], 2, "supported"),
+    (["rate", "C1", "supported"], 2, "--because"),
+    (["rate", "C1", "supported", "--scale", "hause", "--because", "x"], 3, "house"),
+    (["check", "C1", "maybe"], 2, "unclear"),
+    (["link", "C1", "C1", "--as", "supports", "--because", "x"], 2, ""),
+    (["source", "show", "nobody at all"], 2, "source list"),
+    (["add", "40", "--article", "A1", "--when", "yesterday-ish", "--no-input"], 2, ""),
+    (["add", "40", "--article", "A1", "--figure", "many", "--no-input"], 2, "--figure"),
+    (["add", "40", "--article", "A1", "--read-as", "sailed", "--no-input"], 1, "--because"),
+    (["add", "40", "--article", "A1", "--via", "Radio", "--no-input"], 2, "--by"),
+    (["import", "nothing.jsonl"], 3, "nothing.jsonl"),
+    (["prove", "C1", "--key", "nokey"], 3, ""),
+    (["verify", "--against", "nothing.checkpoint"], 3, "nothing.checkpoint"),
+    (["init"], 1, ""),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "hint"), UNKNOWN, ids=lambda v: " ".join(v) if isinstance(v, list) else "")
+def test_a_mistake_is_told_in_a_line_with_the_way_to_mend_it(
+    harbour: Claims, args: list[str], code: int, hint: str
+) -> None:
+    before = harbour("log", "--json").out
+    ran = harbour(*args, code=code)
+    one_line(ran.err)
+    assert hint in ran.err
+    assert ran.out == ""
+    assert harbour("log", "--json").out == before
+
+
+STDIN: list[tuple[bytes, str]] = [
+    (b"", "JSON"),
+    (b"[1, 2]", "JSON object"),
+    (b'{"exact": "40", "articel": "A1"}', "articel"),
+    (b'{"exact": 40, "article": "A1"}', "exact"),
+    (b'{"exact": "40", "article": "A1", "via": "Radio"}', "via"),
+    (b'{"exact": "40", "exact": "41"}', "exact"),
+    (b"\xff\xfe", ""),
+    (b"[" * 100_000, ""),
+]
+
+
+@pytest.mark.parametrize(("given", "hint"), STDIN, ids=[str(g[:20]) for g, _ in STDIN])
+def test_broken_json_on_standard_input_is_told_in_a_line(harbour: Claims, given: bytes, hint: str) -> None:
+    ran = harbour("add", "-", "--json", stdin=given, code=2)
+    one_line(ran.err)
+    assert hint in ran.err
+
+
+BAD_LINES: list[tuple[str, str]] = [
+    ("{", "line 1"),
+    ("[]", "line 1"),
+    ('{"exact": "40"}', "article"),
+    ('{"article": {"file": "a.txt"}}', "exact"),
+    ('{"article": {"file": "a.txt", "text": "forty"}, "exact": "fifty"}', "not in the text"),
+    ('{"article": {"file": "a.txt"}, "exact": "40", "attribution": [{"name": "x"}]}', "attribution"),
+    ('{"article": {"file": "a.txt"}, "exact": "40", "event_time": "soon"}', "soon"),
+    ('{"article": {"file": "a.txt"}, "exact": "\\ud800"}', "line 1"),
+]
+
+
+@pytest.mark.parametrize(("line", "hint"), BAD_LINES)
+def test_a_bad_import_line_is_named(claims: Claims, line: str, hint: str) -> None:
+    claims.file("bad.jsonl", line + "\n")
+    ran = claims("import", "bad.jsonl", code=2)
+    one_line(ran.err.replace("started a ledger", "").split("\n", 1)[1] if "started" in ran.err else ran.err)
+    assert hint in ran.err
+    assert claims("list", "--json").out == ""
+
+
+@pytest.mark.parametrize("word", ["'", '"', "NEAR(", "a AND", "*", "col:x", "-", "()", "\x00", "۱۲", "%_", "C:\\x", ""])
+def test_search_takes_any_text(harbour: Claims, word: str) -> None:
+    harbour("search", word, "--json")
+    harbour("search", f"boats {word}", "--json")
+
+
+# --- the ledger ---------------------------------------------------------------------------------------------------
+
+
+def not_a_ledger(path: Path) -> None:
+    path.write_text("these are notes, not a ledger\n" * 200)
+
+
+def another_database(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE recipe (name TEXT)")
+    db.close()
+
+
+def cut_off(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+
+
+def newer(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.execute("UPDATE setting SET value = '999' WHERE name = 'schema'")
+    db.commit()
+    db.close()
+
+
+@pytest.mark.parametrize("spoil", [not_a_ledger, another_database, cut_off, newer], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("args", [["list"], ["add", "40", "--article", "A1", "--no-input"]], ids=lambda a: a[0])
+def test_a_file_that_is_no_ledger_of_ours_is_told_and_left_alone(
+    harbour: Claims, spoil: Callable[[Path], None], args: list[str]
+) -> None:
+    harbour.damaged = True
+    spoil(harbour.ledger)
+    before = harbour.ledger.read_bytes()
+    ran = harbour(*args, code=5)
+    one_line(ran.err)
+    assert "ledger.db" in ran.err
+    assert harbour.ledger.read_bytes() == before
+
+
+def test_no_ledger_yet_says_how_to_start_one(claims: Claims) -> None:
+    ran = claims("list", code=3)
+    one_line(ran.err)
+    assert "claims init" in ran.err or "capture" in ran.err
+
+
+def test_a_ledger_whose_place_cannot_be_is_told(claims: Claims) -> None:
+    for place in ("nowhere/deep/l.db", "postgresql://host/x", str(claims.folder)):
+        ran = claims("init", "--ledger", place, code=None)
+        assert ran.code in (1, 2, 3)
+        one_line(ran.err)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_ledger_is_read_and_refuses_to_be_written(harbour: Claims) -> None:
+    harbour.ledger.chmod(0o444)
+    harbour.folder.chmod(0o555)
+    try:
+        assert harbour("list", "--json").lines[0]["id"] == "C1"
+        one_line(harbour("note", "C1", "x", code=5).err)
+    finally:
+        harbour.folder.chmod(0o755)
+        harbour.ledger.chmod(0o644)
+
+
+def test_a_ledger_that_somebody_else_writes_to_is_told_and_nothing_is_lost(
+    harbour: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ledger.store.connection.BUSY_SECONDS", 0.2, raising=False)
+    db = sqlite3.connect(harbour.ledger, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        ran = harbour("note", "C1", "x", code=5)
+        one_line(ran.err)
+        assert "writing" in ran.err
+        assert harbour("list", "--json").lines[0]["id"] == "C1"
+    finally:
+        db.execute("ROLLBACK")
+        db.close()
+    harbour("note", "C1", "x")
+
+
+# --- processes ----------------------------------------------------------------------------------------------------
+
+
+def program(*args: str, env: dict[str, str], **more: object) -> list[str]:
+    return [sys.executable, "-m", "cli.main", *args]
+
+
+SLOW = ("sqlalchemy", "pydantic", "sqlmodel", "httpx", "jinja2", "rich")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["--help"], ["add", "at least 40", "--article", "A1", "--no-input"], ["list"], ["show", "C1"], ["search", "boats"]],
+    ids=lambda a: a[0],
+)
+def test_everyday_verbs_import_nothing_slow(harbour: Claims, environment: dict[str, str], args: list[str]) -> None:
+    code = f"""if True:
+        import sys
+        from cli import main
+        ended = main.invoke({args!r})
+        slow = [m for m in {SLOW!r} if m in sys.modules]
+        sys.exit(f"exit {{ended}}, imported {{slow}}" if ended or slow else 0)
+    """
+    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=harbour.folder)
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(harbour: Claims, environment: dict[str, str]) -> None:
+    harbour.file("long.txt", "The mayor said 40 boats left.\n" * 60_000)
+    harbour("capture", "long.txt", "--title", "Long")
+    for args in (["open", "A2"], ["log", "--json"], ["export", "--format", "ledger"]):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cli.main", *args], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout
+        assert process.stderr
+        process.stdout.read(10)
+        process.stdout.close()
+        told = process.stderr.read()
+        process.stderr.close()
+        assert (process.wait(30), told) == (0, b""), args
+
+
+def test_a_full_disk_under_the_output_is_told(harbour: Claims, environment: dict[str, str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full on this system")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "cli.main", "list"], env=environment, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert ran.returncode == 1
+    one_line(ran.stderr)
+
+
+def test_control_c_in_the_middle_of_an_import_leaves_nothing(harbour: Claims, environment: dict[str, str]) -> None:
+    line = {"attribution": [{"source": "harbour office"}]}
+    with harbour.file("many.jsonl", b"").open("w") as f:
+        for n in range(30_000):
+            of = {"article": {"file": f"wire{n // 20}.txt"}, "key": str(n), "exact": f"the office said {n} boats left"}
+            f.write(json.dumps(line | of) + "\n")
+    before = harbour("log", "--json").out
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cli.main", "import", "many.jsonl"], env=environment, cwd=harbour.folder,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    _wait_until_it_writes(harbour.ledger, process)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    one_line(err)
+    assert "interrupted" in err
+    assert harbour("log", "--json").out == before
+    harbour("note", "C1", "the ledger is not locked")
+
+
+def _wait_until_it_writes(ledger: Path, process: subprocess.Popen[str]) -> None:
+    """Waits until another connection is refused the write lock."""
+    for _ in range(600):
+        assert process.poll() is None, "the import ended before it could be interrupted"
+        db = sqlite3.connect(ledger, timeout=0, isolation_level=None)
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            time.sleep(0.3)
+            return
+        finally:
+            db.close()
+        time.sleep(0.05)
+    raise AssertionError("the import never began to write")
+
+
+def test_nothing_is_styled_where_no_terminal_is(harbour: Claims) -> None:
+    for args in (["show", "C1"], ["list"], ["verify"], ["--help"]):
+        ran = harbour(*args)
+        assert "\x1b" not in ran.out
+        assert not any(0xFDD0 <= ord(c) <= 0xFDEF for c in ran.out)
+
+
+def test_control_characters_of_an_article_never_reach_the_terminal(claims: Claims) -> None:
+    claims.file("article.txt", "The office said \u202e40 boats\x9b31m left\x85, and this goes on for a while.\n")
+    claims("capture", "article.txt", "--title", "A\x1b[2Jtitle")
+    claims("add", "40 boats", "--article", "A1", "--no-input")
+    for args in (["open", "A1"], ["show", "C1"], ["list", "articles"], ["show", "A1"]):
+        ran = claims(*args)
+        assert not {"\x1b", "\x9b", "\x85", "\u202e"} & set(ran.out + ran.err)
+
+
+def test_quiet_says_nothing_but_results(harbour: Claims) -> None:
+    assert harbour("list", "questions").err
+    assert harbour("list", "questions", "--quiet").err == ""
+
+
+def test_exit_codes_are_those_of_the_errors() -> None:
+    codes = {error.__name__: error.exit_code for error in vars(errors).values() if hasattr(error, "exit_code")}
+    assert {
+        "Refused": 1, "BadInput": 2, "NotInText": 2, "Ambiguous": 2, "NotFound": 3, "Unreachable": 4, "StoreError": 5,
+        "Locked": 5, "Tampered": 6,
+    }.items() <= codes.items()  # fmt: skip
+
+
+def test_every_verb_of_the_table_has_its_module() -> None:
+    from importlib import import_module
+
+    assert [name for name, verb in VERBS.items() if name not in import_module(verb.module).APPS] == []
