@@ -15,7 +15,7 @@ from ledger.crossref import claimed, copying
 from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.drift import Difference, Telling, survey
 from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
-from ledger.crossref.statements import marked_earlier
+from ledger.crossref.telling import current_together
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, replace
 from ledger.store import Ledger, read
 from ledger.vocabulary import Agreement, EntryKind, Relating, Relation, Supports
@@ -79,7 +79,7 @@ class Study:
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""
         one, other = self.claim(a), self.claim(b)
-        at_once = one.article == other.article and not (marked_earlier(one.exact) or marked_earlier(other.exact))
+        at_once = one.article == other.article and current_together(self.tellings[a], self.tellings[b])
         key = (self._bare[a], self._bare[b], at_once)
         if (known := self._compared.get(key)) is None:
             known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
