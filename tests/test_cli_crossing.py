@@ -1,0 +1,212 @@
+"""compare, similar, xref, review, accept, reject, snooze at the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Claims
+
+CLAIMS = (
+    ("a.txt", "At least 40 people died when the ferry Aurelia sank off Cape Lorn", "Ferry sinks"),
+    ("b.txt", "The sinking of the ferry Aurelia off Cape Lorn cost 44 lives", "Deaths off Cape Lorn"),
+    ("c.txt", "The dairy recalled butter because of glass splinters", "Butter recalled"),
+)
+FERRY = {"event_time": "2031-05-05", "place": "Cape Lorn", "scope": "dead"}
+
+
+@pytest.fixture
+def ferry(claims: Claims) -> Claims:
+    """A ledger with two claims about one matter and one about another."""
+    lines = [
+        {"article": {"file": name, "title": title, "text": exact}, "exact": exact, "extra": {"id": name}}
+        | (FERRY if name != "c.txt" else {})
+        for name, exact, title in CLAIMS
+    ]
+    claims.file("in.jsonl", "\n".join(json.dumps(line) for line in lines))
+    claims("import", "in.jsonl")
+    return claims
+
+
+# --- compare ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "sentence"),
+    [
+        ("at least 400 militants", "450 fighters", "450 lies inside at least 400: it supports it"),
+        ("more than 40 sorties", "40 air strikes", "sorties are not strikes"),
+        ("at least 60 dead", "55 dead", "they differ by 5"),
+        ("the harbour", "the quay", "there is no figure"),
+    ],
+)
+def test_two_phrases_are_compared_in_a_sentence_without_a_ledger(claims: Claims, a: str, b: str, sentence: str) -> None:
+    assert sentence in claims("compare", a, b).out
+    assert not claims.ledger.exists()
+
+
+def test_comparison_as_json_says_what_was_guessed(claims: Claims) -> None:
+    found = claims("compare", "at least 400 militants killed", "380 militants killed", "--json").json
+    assert (found["agreement"], found["reason"], found["gap"]["absolute"]) == ("conflict", "disjoint", "20")
+    assert "measure" in found["a"]["guessed"]
+    assert found["a"]["quantity"]["low"] == "400"
+
+
+def test_an_empty_phrase_is_refused(claims: Claims) -> None:
+    assert "nothing to compare" in claims("compare", " ", "40", code=2).err
+
+
+# --- similar ------------------------------------------------------------------------------------------------------
+
+
+def test_similar_ranks_with_score_and_reasons(ferry: Claims) -> None:
+    out = ferry("similar", "ferry", "sank", "off", "Cape Lorn").out
+    assert out.index("C1") < out.index("C2")
+    assert "C3" not in out
+    assert "cape" in out
+
+
+def test_similar_says_when_nothing_is_about_a_text(ferry: Claims) -> None:
+    ran = ferry("similar", "an unheard-of chess tournament")
+    assert ran.out == ""
+    assert "nothing here is about this" in ran.err
+
+
+def test_queries_from_a_file_and_from_standard_input_answer_line_by_line(ferry: Claims) -> None:
+    queries = '{"id": "q1", "text": "glass in butter"}\n\n{"id": 2, "text": "!!"}\n'
+    ferry.file("q.jsonl", queries)
+    from_file = ferry("similar", "--queries", "q.jsonl", "--json", "--limit", "2").lines
+    assert from_file == ferry("similar", "--queries", "-", "--json", "--limit", "2", stdin=queries).lines
+    assert [line["id"] for line in from_file] == ["q1", "2"]
+    best = from_file[0]["ranked"][0]
+    assert (best["claim"], best["extra"]) == ("C3", {"id": "c.txt"})
+    assert set(best) == {"claim", "score", "reasons", "extra"}
+    assert from_file[1] == {"id": "2", "ranked": [], "about": False}
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        ((), 2, "give a text"),
+        (("text", "--queries", "q.jsonl"), 2, "give a text"),
+        (("--queries", "missing.jsonl"), 3, "no such file"),
+        (("--queries", "bad.jsonl"), 2, "line 2"),
+        (("--queries", "."), 2, "cannot read"),
+        (("text", "--limit", "0"), 2, "limit"),
+    ],
+)
+def test_bad_queries_are_refused_in_a_line(ferry: Claims, args: tuple[str, ...], code: int, said: str) -> None:
+    ferry.file("bad.jsonl", '{"id": "1", "text": "butter"}\n{"id": "2"}\n')
+    assert said in ferry("similar", *args, code=code).err
+
+
+# --- xref and suggestions -----------------------------------------------------------------------------------------
+
+
+def test_xref_shows_what_is_beside_a_claim_and_what_waits(ferry: Claims) -> None:
+    ran = ferry("xref", "C1")
+    assert "C1 – C2" in ran.out
+    assert "44 lies inside at least 40" in ran.out
+    assert "because of scope: dead" in ran.out
+    assert "2 suggestions wait" in ran.err
+
+
+def test_xref_as_json_gives_neighbours_then_filings(ferry: Claims) -> None:
+    lines = ferry("xref", "all", "--json").lines
+    assert [(line["kind"], line["claim"]) for line in lines] == [("beside", "C1"), ("filing", "C1"), ("filing", "C2")]
+    assert (lines[0]["other"], lines[0]["agreement"]) == ("C2", "compatible")
+
+
+def test_filings_above_a_score_are_accepted_and_make_the_question(ferry: Claims) -> None:
+    ferry("xref", "all", "--accept-above", "0.5", "--no-input")
+    (question,) = ferry("question", "list", "--json").lines
+    assert question["claims"] == 2
+    assert "Cape Lorn" in question["question"]
+
+
+def test_nothing_beside_a_claim_is_no_error(ferry: Claims) -> None:
+    ran = ferry("xref", "C3")
+    assert ran.out == ""
+    assert "nothing else here is about this" in ran.err
+
+
+@pytest.mark.parametrize(("what", "code"), [("C9", 3), ("A9", 3), ("M9", 3), ("butter", 2)])
+def test_xref_of_what_is_not_there(ferry: Claims, what: str, code: int) -> None:
+    assert ferry("xref", what, code=code).err.startswith("claims: ")
+
+
+def test_accepting_files_the_claim_and_says_where(ferry: Claims) -> None:
+    ferry("xref", "C1")
+    assert ferry("accept", "M1", "M2").out.splitlines() == ["M1  accepted: Q1", "M2  accepted: Q1"]
+    assert [c["id"] for c in ferry("list", "--question", "Q1", "--json").lines] == ["C1", "C2"]
+
+
+def test_rejecting_keeps_the_reason_and_settles_it(ferry: Claims) -> None:
+    ferry("xref", "C1")
+    assert ferry("reject", "M1", "--because", "another ferry").out == "M1  rejected: another ferry\n"
+    assert "M1 was rejected by desk already" in ferry("accept", "M1", code=1).err
+    assert ferry("reject", "M2", "--json").lines[0]["state"] == "rejected"
+
+
+def test_one_bad_id_among_several_changes_nothing(ferry: Claims) -> None:
+    ferry("xref", "C1")
+    ferry("accept", "M1", "M9", code=3)
+    ferry("accept", "M1", "C1", code=2)
+    assert {s["state"] for s in ferry("review", "--json").lines} == {"pending"}
+
+
+def test_what_was_put_off_waits_until_its_day(ferry: Claims) -> None:
+    ferry("xref", "C1")
+    assert ferry("snooze", "M1", "--until", "2999-01-01").out == "M1  put off until 2999-01-01\n"
+    ferry("snooze", "M2", "--until", "2001-01-01")
+    assert [s["id"] for s in ferry("review", "--json").lines] == ["M2"]
+    ferry("snooze", "M2", "--until", "soonish", code=2)
+
+
+def test_review_without_a_terminal_lists_what_waits(ferry: Claims) -> None:
+    assert "no suggestion waits" in ferry("review").err
+    ferry("xref", "C1")
+    out = ferry("review").out
+    assert "M1" in out
+    assert "file C1" in out
+    assert ferry("review", "--kind", "alias", "--json").lines == []
+
+
+def at_terminal(environment: dict[str, str], folder: Path, keys: str, *args: str) -> str:
+    """What a person at a terminal sees who presses these keys."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "cli.main", *args]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=folder) as process:
+        os.close(theirs)
+        os.write(ours, keys.encode())
+        seen = b""
+        while True:
+            try:
+                part = os.read(ours, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            seen += part
+        process.wait(60)
+    os.close(ours)
+    return seen.decode()
+
+
+def test_review_at_a_terminal_asks_one_by_one(ferry: Claims, environment: dict[str, str]) -> None:
+    ferry("xref", "C1")
+    seen = at_terminal(environment | {"PYTHONPATH": str(ROOT)}, ferry.folder, "a\nr\n", "review")
+    assert "1 accepted, 1 rejected, 0 left" in seen
+    assert ferry("review", "--json").lines == []
+    assert [q["claims"] for q in ferry("question", "list", "--json").lines] == [1]
+
+
+def test_a_review_that_is_stopped_loses_nothing(ferry: Claims, environment: dict[str, str]) -> None:
+    ferry("xref", "C1")
+    assert "0 accepted, 0 rejected, 2 left" in at_terminal(environment, ferry.folder, "s\nq\n", "review")
+    assert len(ferry("review", "--json").lines) == 2
