@@ -210,7 +210,11 @@ def _story(ledger: Ledger) -> Iterator[str]:
     asked = max(read.questions(ledger), key=lambda q: q.claims)
     found = page(ledger, asked.uid)
     logged = list(read.claims(ledger))
-    yield f"{len(list(read.articles(ledger)))} articles saved, {len(logged)} claims logged, each anchored to exact characters."
+    anchored = sum(c.anchored for c in logged)
+    yield (
+        f"{len(list(read.articles(ledger)))} articles saved, {len(logged)} claims logged, {anchored} of them anchored to exact"
+        " characters."
+    )
     yield ""
     yield f"{found.id}  {render.styled(found.question, render.BOLD)}"
     yield from (
@@ -218,6 +222,17 @@ def _story(ledger: Ledger) -> Iterator[str]:
     )
     if found.answer:
         yield f"  Answered by {found.answer.by}: {found.answer.value}."
+    yield f"  Look next: {'; '.join(_unfinished(ledger, logged))}."
+
+
+def _unfinished(ledger: Ledger, logged: list[r.Claim]) -> Iterator[str]:
+    for asked in read.questions(ledger):
+        if not read.judgements(ledger, asked.uid, EntryKind.ANSWER):
+            yield f"{asked.id} has no answer yet ({asked.question})"
+    if loose := [c.id for c in logged if not c.questions]:
+        yield f"{', '.join(loose)} answers no question yet"
+    if unchecked := sum(c.check is None for c in logged):
+        yield f"whether the source said it is checked for {len(logged) - unchecked} of {len(logged)} claims"
 
 
 def _one_source(page: r.QuestionPage) -> Iterator[str]:

@@ -80,7 +80,9 @@ def test_a_file_of_200_megabytes_is_refused_unread(claims: Claims) -> None:
     assert "200" in ran.err
 
 
-@pytest.mark.parametrize(("encoding", "word"), [("windows-1252", "Müller"), ("utf-16", "Müller"), ("windows-1251", "Площадь")])
+@pytest.mark.parametrize(
+    ("encoding", "word"), [("windows-1252", "Müller"), ("utf-16", "Müller"), ("windows-1251", "Площадь")]
+)
 def test_another_encoding_is_found_out_and_said(claims: Claims, encoding: str, word: str) -> None:
     sentences = {
         "Müller": "Der Bürgermeister Müller sagte am Montag, daß mindestens 40 Boote den großen Hafen verließen.\n",
@@ -282,7 +284,13 @@ SLOW = ("sqlalchemy", "pydantic", "sqlmodel", "httpx", "jinja2", "rich")
 
 @pytest.mark.parametrize(
     "args",
-    [["--help"], ["add", "at least 40", "--article", "A1", "--no-input"], ["list"], ["show", "C1"], ["search", "boats"]],
+    [
+        ["--help"],
+        ["add", "at least 40", "--article", "A1", "--no-input"],
+        ["list"],
+        ["show", "C1"],
+        ["search", "boats"],
+    ],
     ids=lambda a: a[0],
 )
 def test_everyday_verbs_import_nothing_slow(harbour: Claims, environment: dict[str, str], args: list[str]) -> None:
@@ -293,7 +301,9 @@ def test_everyday_verbs_import_nothing_slow(harbour: Claims, environment: dict[s
         slow = [m for m in {SLOW!r} if m in sys.modules]
         sys.exit(f"exit {{ended}}, imported {{slow}}" if ended or slow else 0)
     """
-    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=harbour.folder)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, cwd=harbour.folder
+    )
     assert ran.returncode == 0, ran.stderr
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from conftest import Claims
 ARTICLE = """\
 Flood takes the lower town
 
-The river left its bed on Friday. Marsh Relief, which counts the damage, said the lower town lost at least 300 houses in the flood.
+The river left its bed on Friday. Marsh Relief, which counts the damage, said the lower town lost at least 300 houses in \
+the flood.
 
 According to the water ministry, its engineers opened more than 12 sluices in just 48 hours from Friday to Sunday. The dike of \
 the second basin is 95 years old.
@@ -24,15 +26,16 @@ Valley television quoted a municipal source saying that the water was ‘fully u
 With agency inputs
 """
 
+ASKED = "Houses destroyed in the flood, May 2024"
 OTHERS = [
     {
-        "key": "post", "exact": "as many as 300 houses were destroyed", "question": "Houses destroyed in the flood, May 2024",
-        "article": {"file": "post.txt", "title": "After the flood", "publisher": "The Upland Post", "published_at": "2024-05-13",
+        "key": "post", "exact": "as many as 300 houses were destroyed", "question": ASKED,
+        "article": {"file": "post.txt", "title": "After", "publisher": "The Upland Post", "published_at": "2024-05-13",
                     "text": "Marsh Relief said as many as 300 houses were destroyed.\n"},
         "attribution": [{"source": "Marsh Relief", "cue": "said"}],
     },
     {
-        "key": "echo", "exact": "340 houses were destroyed in the lower town", "question": "Houses destroyed in the flood, May 2024",
+        "key": "echo", "exact": "340 houses were destroyed in the lower town", "question": ASKED,
         "article": {"file": "echo.txt", "title": "The count", "publisher": "River Echo", "published_at": "2024-05-13",
                     "text": "The town council said 340 houses were destroyed in the lower town.\n"},
         "attribution": [{"source": "town council", "kind": "government", "cue": "said"}], "colour": "blue",
@@ -50,9 +53,9 @@ def flood(claims: Claims) -> Claims:
         "--published", "2024-05-12", "--credit", "With agency inputs", "--json",
     )  # fmt: skip
     claims(
-        "add", "the lower town lost at least 300 houses in the flood", "--article", "A1", "--by", "Marsh Relief", "--cue", "said",
-        "--read-as", "destroyed", "--because", "the relief body's own table says destroyed",
-        "--question", "Houses destroyed in the flood, May 2024", "--no-input", "--json",
+        "add", "the lower town lost at least 300 houses in the flood", "--article", "A1", "--by", "Marsh Relief",
+        "--cue", "said", "--read-as", "destroyed", "--because", "the relief body's own table says destroyed",
+        "--question", ASKED, "--no-input", "--json",
     )  # fmt: skip
     claims("import", claims.file("others.jsonl", "".join(json.dumps(x) + "\n" for x in OTHERS)))
     return claims
@@ -75,7 +78,12 @@ def test_a_claim_has_the_fields_of_the_contract_its_floor_and_its_place(flood: C
     } <= claim.keys()  # fmt: skip
     assert ARTICLE[claim["start"] : claim["end"]] == claim["exact"]
     (figure,) = claim["quantities"]
-    assert (figure["low"], figure["high"], figure["low_inclusive"], figure["modifier"]) == ("300", None, True, "at_least")
+    assert (figure["low"], figure["high"], figure["low_inclusive"], figure["modifier"]) == (
+        "300",
+        None,
+        True,
+        "at_least",
+    )
     assert [h["source"] for h in claim["attribution"]] == ["Marsh Relief"]
     assert claim["reading"]["read_as"] == "destroyed"
     assert claim["questions"] == ["Q1"]
@@ -95,7 +103,9 @@ def test_more_than_is_an_open_bound_with_its_window(flood: Claims) -> None:
     figure = claim["quantities"][0]
     assert (figure["low"], figure["low_inclusive"], figure["high"]) == ("12", False, None)
     assert ("48", "hours") in [(q["low"], q["unit"]) for q in claim["quantities"]]
-    assert ("2024-05-10", "2024-05-12") in [(t["earliest"][:10], t["latest"][:10]) for t in claim["times"] if t["earliest"]]
+    assert ("2024-05-10", "2024-05-12") in [
+        (t["earliest"][:10], t["latest"][:10]) for t in claim["times"] if t["earliest"]
+    ]
 
 
 def test_ages_and_ordinals_are_no_figures(flood: Claims) -> None:
@@ -145,7 +155,9 @@ def test_a_quote_that_stands_twice_asks_which(claims: Claims) -> None:
 
 
 def test_what_cannot_be_captured_is_cited_and_never_passes_as_verbatim(claims: Claims) -> None:
-    claim = claims("add", "the dam holds", "--cite", "Radio Example, 8 o'clock news", "--by", "the warden", "--json").json
+    claim = claims(
+        "add", "the dam holds", "--cite", "Radio Example, 8 o'clock news", "--by", "the warden", "--json"
+    ).json
     assert (claim["anchored"], claim["start"], claim["cite"]) == (False, None, "Radio Example, 8 o'clock news")
     assert "not anchored" in claims("show", "C1").out
 
@@ -230,7 +242,7 @@ def test_the_report_is_one_page_that_asks_nothing_of_the_network(flood: Claims) 
     flood("rate", "C1", "unproven", "--because", "one source, not confirmed elsewhere")
     flood("note", "C1", "the warden was rude on the phone", "--internal")
     flood("report", "Q1", "-o", "report.html")
-    html = (flood.folder / "report.html").read_text(encoding="utf-8")
+    html = unescape((flood.folder / "report.html").read_text(encoding="utf-8"))
     assert "at least 300 houses" in html
     assert "unproven" in html
     assert "Marsh Relief" in html
@@ -239,7 +251,7 @@ def test_the_report_is_one_page_that_asks_nothing_of_the_network(flood: Claims) 
     assert "<script" not in html.replace('<script type="application/ld+json"', "")
     assert "95 years old" not in html
     flood("report", "Q1", "-o", "again.html")
-    assert (flood.folder / "again.html").read_bytes() == html.encode()
+    assert (flood.folder / "again.html").read_bytes() == (flood.folder / "report.html").read_bytes()
     flood("report", "Q1", "-o", "report.md")
     assert "at least 300 houses" in (flood.folder / "report.md").read_text(encoding="utf-8")
 
@@ -258,11 +270,20 @@ def test_verify_rebuild_and_a_ledger_taken_elsewhere_give_one_root(flood: Claims
     assert flood("list", "--ledger", "other.db", "--json").out == claims_before
 
 
-def test_exports_have_every_claim(flood: Claims) -> None:
-    lines = flood("export", "--format", "jsonl").lines
-    assert [c["id"] for c in lines] == ["C1", "C2", "C3"]
+def test_exports_have_every_claim_and_import_elsewhere(flood: Claims) -> None:
+    flood("export", "--format", "jsonl", "-o", "claims.jsonl")
+    assert flood("import", "claims.jsonl", "--ledger", "other.db", "--json").json["logged"] == 3
+    ours, theirs = (flood("list", "--json", *more).lines for more in ([], ["--ledger", "other.db"]))
+    for mine, yours in zip(ours, theirs, strict=True):
+        assert {k: mine[k] for k in KEPT} == {k: yours[k] for k in KEPT}
+        assert [q["low"] for q in mine["quantities"]] == [q["low"] for q in yours["quantities"]]
+        assert [h["source"] for h in mine["attribution"]] == [h["source"] for h in yours["attribution"]]
     table = flood("export", "--format", "csv").out
     assert len(table.strip().splitlines()) == 4
+
+
+KEPT = ("exact", "says", "reading", "answer", "questions", "title", "publisher", "published_at")
+"""What a claim is wherever it is; the saved copies, and with them the places in them, stay in their ledger."""
 
 
 def test_suggest_needs_no_ledger_and_gives_offsets_of_the_input(claims: Claims) -> None:
@@ -270,9 +291,18 @@ def test_suggest_needs_no_ledger_and_gives_offsets_of_the_input(claims: Claims) 
     found = claims("suggest", path, "--published", "2024-05-12", "--json").lines
     assert found
     for x in found:
-        assert {"exact", "start", "end", "content", "attribution", "quantities", "times", "mode", "pattern", "score"} <= (
-            x.keys()
-        )
+        assert {
+            "exact",
+            "start",
+            "end",
+            "content",
+            "attribution",
+            "quantities",
+            "times",
+            "mode",
+            "pattern",
+            "score",
+        } <= (x.keys())
         assert ARTICLE[x["start"] : x["end"]] == x["exact"]
         assert all(ARTICLE[q["start"] : q["end"]] == q["text"] for q in x["quantities"])
     assert any(q["low"] == "300" and q["high"] is None for x in found for q in x["quantities"])
@@ -328,13 +358,15 @@ def test_the_accept_block_runs_on_the_seed(claims: Claims, shared: Path) -> None
     )  # fmt: skip
     lost = claims(
         "add", "ISIS lost at least 400 militants in the battle for Palmyra", "--article", "A1", "--by",
-        "Syrian Observatory for Human Rights", "--read-as", "killed", "--because", "agency copies of the same statement say killed",
+        "Syrian Observatory for Human Rights", "--read-as", "killed",
+        "--because", "agency copies of the same statement say killed",
         "--question", "IS fighters killed in the battle for Palmyra, March 2016", "--json", "--no-input",
     ).json  # fmt: skip
     (figure,) = lost["quantities"]
     assert (figure["low"], figure["high"], figure["low_inclusive"]) == ("400", None, True)
     sorties = claims(
-        "add", "its warplanes conducted more than 40 combat sorties in just 24 hours from Friday to Saturday", "--article", "A1",
+        "add", "its warplanes conducted more than 40 combat sorties in just 24 hours from Friday to Saturday",
+        "--article", "A1",
         "--by", "Russian Defence Ministry", "--says", "Russia flew more than 40 combat sorties, 25-26 March 2016",
         "--json", "--no-input",
     ).json  # fmt: skip
