@@ -426,7 +426,6 @@ CREATE TABLE evidence (
     location_verified INTEGER NOT NULL CHECK (location_verified IN (0, 1)),
     metadata          TEXT,
     media_type        TEXT,
-    path              TEXT,
     by_               TEXT NOT NULL,
     at                TEXT NOT NULL
 );
@@ -673,7 +672,7 @@ LEFT JOIN thing g ON g.uid = s.target LEFT JOIN thing k ON k.uid = s.made;
 CREATE VIEW evidence_view AS
 SELECT t.letter || t.n AS id, e.uid, e.target, g.letter || g.n AS target_id, e.kind, e.shows, e.stance, e.name, e.url, e.blob,
        e.sha256, e.size, e.found_at, e.found_verified, e.taken_at, e.taken_verified, e.location, e.location_verified,
-       e.metadata, e.media_type, e.path, e.by_, e.at, t.n, t.retracted
+       e.metadata, e.media_type, e.by_, e.at, t.n, t.retracted
 FROM evidence e JOIN thing t ON t.uid = e.uid JOIN thing g ON g.uid = e.target;
 
 CREATE VIEW request_view AS

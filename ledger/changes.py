@@ -39,7 +39,6 @@ FROZEN = frozenset(
         "blob",
         "sha256",
         "size",
-        "path",
         "metadata",
     ]
 )

@@ -36,8 +36,6 @@ class Item:
 
     name: str | None = None
     url: str | None = None
-    path: str | None = None
-    """Where the file is, as it was typed; logged only where its bytes are not kept."""
     data: bytes | None = None
     sha256: str | None = None
     size: int | None = None
@@ -80,7 +78,7 @@ def read_file(
             digest, size, data = _hashed(f, status.st_size, keep=kept, progress=progress)
             kind = media_type(place.name)
             return Item(
-                name=place.name, path=None if kept else str(path), data=data, sha256=digest, size=size, media_type=kind,
+                name=place.name, data=data, sha256=digest, size=size, media_type=kind,
                 metadata=_metadata(f, kind),
             )  # fmt: skip
     except FileNotFoundError:
@@ -160,7 +158,7 @@ def add(writer: Writer, target: str, item: Item, shown: Shown) -> str:
         url=item.url, blob=None if item.data is None else writer.put_blob(item.data), sha256=item.sha256, size=item.size,
         found_at=_time(shown.found_at), taken_at=_time(shown.taken_at), location=shown.location,
         metadata=None if item.metadata is None else json.dumps(item.metadata, ensure_ascii=False, sort_keys=True),
-        media_type=item.media_type, path=item.path, **_marks(shown),
+        media_type=item.media_type, **_marks(shown),
     )  # fmt: skip
     return writer.append(EntryKind.EVIDENCE, draft)
 

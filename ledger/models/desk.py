@@ -112,7 +112,6 @@ class Evidence(SQLModel, table=True):
     location_verified: bool = Field(sa_type=Truth)
     metadata_: str | None = Field(sa_column_kwargs={"name": "metadata"})
     media_type: str | None
-    path: str | None
     by_: str
     at: str
 

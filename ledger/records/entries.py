@@ -234,8 +234,6 @@ class EvidenceDraft(Struct, frozen=True):
     metadata: str | None = None
     """What the file says of itself, as JSON text; shown, never trusted."""
     media_type: str | None = None
-    path: str | None = None
-    """Where a file was, as it was typed, whose bytes were not kept; not for reports."""
 
 
 class RequestDraft(Struct, frozen=True):

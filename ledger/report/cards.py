@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from ledger import dates, grading, text
@@ -11,7 +12,7 @@ from ledger.errors import ClaimsError
 from ledger.records import Claim, Judgement
 from ledger.report.shape import Chain, ClaimCard, Piece, Verdict
 from ledger.store import Ledger, beside, blob, read
-from ledger.vocabulary import Checked, Role
+from ledger.vocabulary import Checked, EntryKind, Role
 
 LONGEST = 700
 """Characters of context on each side; a sentence may be a whole page."""
@@ -40,7 +41,16 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         check=_check(claim.check) if claim.check else None,
         evidence=tuple(beside.evidence(ledger, claim.uid)),
         notes=tuple(n for n in read.notes(ledger, claim.uid) if not n.internal),
+        others=tuple(_others(ledger, claim)),
+        corrections=tuple(beside.corrections(ledger, claim.uid)),
     )
+
+
+def _others(ledger: Ledger, claim: Claim) -> Iterator[Verdict]:
+    """The ratings that hold besides the newest."""
+    if claim.rating is not None:
+        held = [j for j in read.judgements(ledger, claim.uid, EntryKind.RATING) if not j.superseded]
+        yield from (verdict(ledger, claim.id, rating) for rating in held[:-1])
 
 
 def chain(claim: Claim) -> Chain:

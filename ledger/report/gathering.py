@@ -6,18 +6,20 @@ report: where no time is given it is that of the newest entry.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from ledger import capture, changes, store
+from ledger import changes, store
 from ledger.crossref.study import Study, study
 from ledger.errors import NotFound
-from ledger.records import Article, Claim, Source
+from ledger.evidence import picture
+from ledger.records import Article, Capture, Claim, Evidence, Source
 from ledger.report.cards import card
 from ledger.report.sections import section
-from ledger.report.shape import ArticleEntry, ClaimCard, LogHead, Report
+from ledger.report.shape import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.store import Ledger, beside, read
-from ledger.vocabulary import Letter
+from ledger.vocabulary import EvidenceKind, Letter
 
 Ids = Sequence[str] | Literal["all"]
 
@@ -29,26 +31,47 @@ def gather(ledger: Ledger, ids: Ids, *, full_text: bool = False, generated_at: s
         studies = [study(ledger, q) for q in wanted.questions]
         claims = _claims(studies, wanted.claims)
         cards = tuple(card(ledger, c) for c in claims)
+        sections = tuple(section(ledger, s) for s in studies)
         articles = tuple(_articles(ledger, claims, wanted.articles, full_text=full_text))
         return Report(
             title=_title(wanted, studies, cards, articles),
             about=tuple(wanted.names),
             generated_at=generated_at or beside.last_entry_time(ledger),
             log=LogHead(store.log_id(ledger), store.head(ledger), store.root(ledger).hex()),
-            questions=tuple(section(ledger, s) for s in studies),
+            questions=sections,
             claims=cards,
             loose=tuple(c.claim.id for c in cards if c.claim.id in wanted.alone),
             articles=articles,
             sources=tuple(_sources(ledger, claims)),
             internal=full_text,
+            pictures=tuple(_pictures(ledger, _shown_evidence(sections, cards))),
         )
+
+
+MOST_PICTURES = 40
+
+
+def _pictures(ledger: Ledger, shown: Iterable[Evidence]) -> Iterator[tuple[str, str]]:
+    """Small pictures of the kept photos, without what their files say of themselves."""
+    photos = [e for e in shown if e.kept and e.kind == EvidenceKind.PHOTO]
+    for found in photos[:MOST_PICTURES]:
+        if (data := picture(ledger, found)) is not None:
+            yield found.id, base64.b64encode(data).decode()
 
 
 def uids(report: Report) -> list[str]:
     """The uids of everything that is shown, whose entries a bundle proves."""
     found = [c.claim.uid for c in report.claims] + [a.article.uid for a in report.articles]
     found += [copy.uid for a in report.articles for copy in a.captures] + [s.uid for s in report.sources]
+    found += [e.uid for e in _shown_evidence(report.questions, report.claims)]
+    found += [request.uid for q in report.questions for request in q.requests]
     return list(dict.fromkeys([*found, *(q.uid for q in report.questions)]))
+
+
+def _shown_evidence(sections: Iterable[QuestionSection], cards: Iterable[ClaimCard]) -> list[Evidence]:
+    """Each piece of evidence once, in the order it is shown."""
+    shown = [e for s in sections for e in s.evidence] + [e for c in cards for e in c.evidence]
+    return list({e.uid: e for e in shown}.values())
 
 
 class _Wanted:
@@ -113,8 +136,14 @@ def _articles(
         found.setdefault(name, read.article(ledger, name))
     for article in sorted(found.values(), key=lambda a: int(a.id[1:])):
         copies = tuple(read.captures(ledger, article.uid))
-        text = capture.text_of(ledger, copies[-1]) if full_text and copies else None
+        text = _text(ledger, copies[-1]) if full_text and copies else None
         yield ArticleEntry(article, copies, text)
+
+
+def _text(ledger: Ledger, copy: Capture) -> str | None:
+    """The text of a saved copy; None where it was redacted."""
+    data = store.blob(ledger, copy.text)
+    return None if data is None else data.decode("utf-8", "replace")
 
 
 def _sources(ledger: Ledger, claims: Iterable[Claim]) -> Iterator[Source]:

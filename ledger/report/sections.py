@@ -55,6 +55,8 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         evidence=tuple(beside.evidence(ledger, uid)),
         notes=tuple(n for n in read.notes(ledger, uid) if not n.internal),
         history=tuple(_history(ledger, found)),
+        corrections=tuple(beside.corrections(ledger, uid)),
+        publications=tuple(beside.publications(ledger, uid)),
     )
 
 

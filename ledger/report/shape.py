@@ -8,8 +8,10 @@ from ledger.records import (
     Article,
     Capture,
     Claim,
+    Correction,
     Evidence,
     Note,
+    Publication,
     QuestionPage,
     Request,
     Search,
@@ -63,6 +65,9 @@ class ClaimCard(Struct, frozen=True):
     """Whether the source was found to have said it."""
     evidence: tuple[Evidence, ...]
     notes: tuple[Note, ...]
+    others: tuple[Verdict, ...] = ()
+    """What other people rated it, beside the newest rating."""
+    corrections: tuple[Correction, ...] = ()
 
 
 class Telling(Struct, frozen=True):
@@ -196,6 +201,10 @@ class QuestionSection(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     notes: tuple[Note, ...]
     history: tuple[Event, ...]
+    corrections: tuple[Correction, ...] = ()
+    """What was put right in public, oldest first: it stands on top."""
+    publications: tuple[Publication, ...] = ()
+    """Earlier versions, which are kept."""
 
 
 class ArticleEntry(Struct, frozen=True):
@@ -226,3 +235,5 @@ class Report(Struct, frozen=True):
     sources: tuple[Source, ...]
     internal: bool
     """True where whole articles stand in it: not for publication."""
+    pictures: tuple[tuple[str, str], ...] = ()
+    """Small pictures of photos shown as evidence: its id, and a JPEG in base64."""

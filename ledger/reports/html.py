@@ -36,6 +36,7 @@ def write(report: Report) -> bytes:
             cards={c.claim.id: c for c in report.claims},
             shown={q.page.id for q in report.questions},
             articles={a.article.id: a.article for a in report.articles},
+            photos=dict(report.pictures),
         )
     )
     return page.encode("utf-8", "xmlcharrefreplace")
@@ -118,7 +119,6 @@ def glance(section: QuestionSection) -> dict[str, list[str]]:
         "disputed": disputed,
         "apart": [f"Set apart, since {r.off}: {r.words} ({r.heading})." for r in off],
         "replied": [_replied(r) for r in section.requests],
-        "corrected": [e.what for e in section.history if e.kind == "correction"],
         "unknown": list(section.unknown[:2]),
         "more": [count(len(on_scale) - 3, "more source")] if len(on_scale) > 3 else [],
     }
@@ -126,7 +126,7 @@ def glance(section: QuestionSection) -> dict[str, list[str]]:
 
 def _replied(request: Request) -> str:
     if not request.replied:
-        return f"{request.source} has not replied yet."
+        return f"{request.source}, asked on {day(request.asked_at)}: no reply so far."
     return f"{request.source}: “{request.reply}”" if request.reply else f"{request.source} replied with a file."
 
 

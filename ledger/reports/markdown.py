@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ledger.crossref.summary import count, listed
-from ledger.records import Article, Judgement
+from ledger.records import Article, Correction, Judgement
 from ledger.report import Report
 from ledger.report.shape import ClaimCard, Piece, QuestionSection, Row, Verdict
 from ledger.text import visible
@@ -59,6 +59,7 @@ def _report(report: Report) -> Iterator[str]:
 def _question(s: QuestionSection, level: str) -> Iterator[str]:
     yield f"{level} {plain(s.page.question)}\n"
     yield f"Question {s.page.id}, {s.state}. **{s.traced[:1].upper()}{s.traced[1:]}.**\n"
+    yield from _corrected(s.corrections)
     yield from _verdicts(s.page.answer, s.verdicts)
     yield f"{plain(s.page.summary)}\n"
     yield from _titled(f"{level}# Who says what, by original source", [line for r in s.rows for line in _row(r)])
@@ -66,7 +67,17 @@ def _question(s: QuestionSection, level: str) -> Iterator[str]:
     yield from _titled(f"{level}# Where the wording differs", list(_strips(s)))
     yield from _titled(f"{level}# What supports and what contradicts what", list(_said(s)))
     yield from _titled(f"{level}# Evidence, replies and searches", list(_beside(s)))
+    kept = [f"- {v.at[:10]} {plain(v.url)} SHA-256 {v.sha256}" for v in s.publications]
+    yield from _titled(f"{level}# Earlier versions", kept)
     yield from _titled(f"{level}# History of ratings, answers and corrections", list(_history(s)))
+
+
+def _corrected(corrections: Iterable[Correction]) -> Iterator[str]:
+    """The notes of what was put right, the newest first."""
+    for c in reversed(list(corrections)):
+        told = f" Pointed out by {plain(c.told_by)}." if c.told_by else ""
+        said = f"It said “{plain(c.was)}”; it should say “{plain(c.now)}”{_because(c.because)}.{told}"
+        yield f"> **{c.kind.capitalize()}, {c.at[:10]}.** {said}\n"
 
 
 def _titled(title: str, lines: list[str]) -> Iterator[str]:
@@ -166,8 +177,11 @@ def _card(c: ClaimCard, article: Article) -> Iterator[str]:
         yield f"{plain(c.reading)}.  "
     if c.check:
         yield f"{plain(c.check)}  "
-    if c.rating:
-        yield f"**{plain(c.rating.value)}** by {plain(c.rating.by)}, {c.rating.at[:10]}{_because(c.rating.because)}.  "
+    yield from _corrected(c.corrections)
+    for v in [*([c.rating] if c.rating else []), *c.others]:
+        yield f"**{plain(v.value)}** by {plain(v.by)}, {v.at[:10]}{_because(v.because)}.  "
+    for e in c.evidence:
+        yield f"{e.id} {e.stance}: {plain(e.shows)}  "
     for n in c.notes:
         yield f"Note by {plain(n.by)}, {n.at[:10]}: {plain(n.text)}  "
     yield f"{_named(article)}\n"
