@@ -48,14 +48,15 @@ def redact(ledger: Ledger, name: str, *, because: str, actor: str, dry_run: bool
     if not because.strip():
         raise BadInput("a redaction needs a reason", hint="say by whose order: --because ...")
     uid = _uid(ledger, name)
-    found = Reach(blobs=_held(ledger, uid)) if DIGEST.fullmatch(uid) else reach(ledger, uid)
+
+    def find() -> Reach:
+        return Reach(blobs=_held(ledger, uid)) if DIGEST.fullmatch(uid) else reach(ledger, uid)
+
+    found = find()
     stays = _stays(ledger, found)
     erased = False
     if not dry_run:
-        if not ledger.writable:
-            raise Refused(f"{ledger.place} was opened for reading only")
-        if found.entries or found.blobs:
-            blank(ledger, actor, found, because=because, thing=uid if UID.fullmatch(uid) else None)
+        found = blank(ledger, actor, find, because=because, thing=uid if UID.fullmatch(uid) else None)
         erased = _erased(ledger, name)
     blanked = tuple(Blanked(e.seq, e.uid, e.kind, e.actor, e.recorded_at) for e in found.entries)
     return Redaction(name, blanked, tuple(found.blobs), stays, dry_run, erased)

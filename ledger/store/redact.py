@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,18 +92,22 @@ def _only_theirs(ledger: Ledger, gone: set[str]) -> list[str]:
     return [d for d in theirs if d not in others and ledger.one(held, (d,)) is not None]
 
 
-def blank(ledger: Ledger, actor: str, found: Reach, *, because: str, thing: str | None) -> None:
-    """Says in the log what is blanked and why, blanks it, and derives everything anew: one transaction.
+def blank(ledger: Ledger, actor: str, find: Callable[[], Reach], *, because: str, thing: str | None) -> Reach:
+    """Says in the log what is blanked and why, blanks it, and derives everything anew; gives what was blanked.
 
-    The bytes are still in the file afterwards: `erase` takes them out.
+    What to blank is found inside the transaction, so that nothing written meanwhile escapes. The bytes are still in the
+    file afterwards: `erase` takes them out.
     """
     draft = RedactDraft(because=because, thing=thing)
     ledger.rows("PRAGMA secure_delete = ON")
     with write(ledger, actor) as writer:
+        found = find()
         for about in (*(e.uid for e in found.entries), *found.blobs):
             writer.append(EntryKind.REDACT, draft, about=about)
-        _blank_rows(writer, (e.uid for e in found.entries), found.blobs)
-        replay(ledger)
+        if found.entries or found.blobs:
+            _blank_rows(writer, (e.uid for e in found.entries), found.blobs)
+            replay(ledger)
+    return found
 
 
 def _blank_rows(writer: Writer, uids: Iterable[str], digests: Iterable[str]) -> None:
