@@ -40,6 +40,10 @@ STARTERS = listed("began begins begin start started starts continue continued co
 MARKUP = frozenset("</=@#_\\")
 
 
+# More cues than this in one sentence are no prose; the bound keeps hostile text linear.
+MOST = 32
+
+
 def cues(sentence: Sentence) -> list[Cue]:
     """The reporting verbs of the sentence in order; nouns and adjectives of the same shape are left out."""
     tokens = sentence.tokens
@@ -55,7 +59,7 @@ def cues(sentence: Sentence) -> list[Cue]:
             continue
         entry, last = chosen
         voice = _voice(tokens, at, entry)
-        if voice is not None:
+        if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
             found.append(Cue(first, at, last, entry, voice))
     return found

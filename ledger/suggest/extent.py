@@ -93,7 +93,7 @@ def statement_end(reading: Reading, n: int) -> int:
     end = reading.ceiling(cue.verb)
     if subordinate(tokens, cue, reading.floor(cue.first)):
         end = next((k for k in range(cue.last, end) if tokens[k].low == ","), end)
-    for later in reading.cues[n + 1 :]:
+    for later in reading.cues[n + 1 : n + 1 + NEAR]:
         cut = cut_before(tokens, cue, later)
         if cut is not None and cue.last <= cut < end:
             end = cut
@@ -118,6 +118,9 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
             return at == floor or not tokens[at - 1].word
     return False
 
+
+NEAR = 12
+"""How many cues ahead one looks for the end of a statement."""
 
 FIRM = (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
 
