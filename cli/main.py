@@ -78,6 +78,7 @@ VERBS: dict[str, Verb] = {
         file=("questions", "File claims under a question."),
         link=("questions", "Say what one claim is to another."),
         compare=("crossing", "Compare two phrases; no ledger needed."),
+        origins=("tracing", "Draw the way from original sources to the articles that carry them."),
         xref=("crossing", "Look for other claims on the same matter and propose to file them."),
         review=("crossing", "Go through pending suggestions one by one."),
         accept=("crossing", "Accept suggestions."),

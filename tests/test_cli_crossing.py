@@ -210,3 +210,52 @@ def test_a_review_that_is_stopped_loses_nothing(ferry: Claims, environment: dict
     ferry("xref", "C1")
     assert "0 accepted, 0 rejected, 2 left" in at_terminal(environment, ferry.folder, "s\nq\n", "review")
     assert len(ferry("review", "--json").lines) == 2
+
+
+# --- origins ------------------------------------------------------------------------------------------------------
+
+WIRE = (
+    "At least 40 people died when the ferry Aurelia sank off Cape Lorn on its way to the islands in thick fog at dawn"
+)
+
+
+@pytest.fixture
+def traced(claims: Claims) -> Claims:
+    """Three tellings of one monitor's count, one of them by way of an agency, and one of a ministry."""
+    watch, wire = {"source": "Coastal Rescue Watch"}, {"source": "Nordwire", "kind": "wire_agency"}
+    told = (
+        ("Harbour Times", [watch], WIRE),
+        ("Lorn Herald", [wire, watch], WIRE),
+        ("Tide News", [wire, watch], "Some 40 died"),
+        ("Island Post", [{"source": "Port Ministry"}], "44 died"),
+    )
+    rows = (
+        {
+            "article": {"file": f"{who}.txt", "publisher": who, "text": f"{exact}. Nobody else spoke."}, "exact": exact,
+            "attribution": chain, "question": "How many died?",
+        }
+        for who, chain, exact in told
+    )  # fmt: skip
+    claims.file("in.jsonl", "\n".join(json.dumps(row) for row in rows))
+    claims("import", "in.jsonl")
+    return claims
+
+
+def test_origins_are_drawn_from_source_to_article_with_whom_they_passed_through(traced: Claims) -> None:
+    lines = traced("origins", "Q1").out.splitlines()
+    assert lines[1] == "traced to 2 separate sources, 4 outlets"
+    assert lines[3:8] == [
+        "Coastal Rescue Watch",
+        " ├─ via Nordwire",
+        " │   ├─ A2 Lorn Herald: C2 “At least 40 people died when the ferry Aurelia sank off Cape Lorn on…”",
+        " │   └─ A3 Tide News: C3 “Some 40 died”",
+        " └─ A1 Harbour Times: C1 “At least 40 people died when the ferry Aurelia sank off Cape Lorn on…”",
+    ]
+    assert lines[-1] == "the same words: C1 and C2"
+
+
+def test_origins_as_json(traced: Claims) -> None:
+    found = traced("origins", "Q1", "--json").json
+    assert (found["low"], found["high"], found["same_text"]) == (2, 2, [["C1", "C2"]])
+    assert [[c["via"] for c in f["claims"]] for f in found["families"]] == [[[], ["Nordwire"], ["Nordwire"]], [[]]]
+    assert traced("origins", "C1", code=2).err
