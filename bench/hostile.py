@@ -23,10 +23,7 @@ from ledger import report, reports, store
 from ledger.errors import ClaimsError
 from ledger.store import read
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --virtual-time-budget=2000 --dump-dom"
-).split()
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--virtual-time-budget=2000", "--dump-dom"]
 
 
 def fields(strings: list[str], folder: Path) -> tuple[int, list[str]]:
@@ -86,7 +83,7 @@ def _tags(dom: str) -> dict[str, int]:
 
 def main() -> None:
     given = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")) if len(sys.argv) > 1 else []
-    naughty = [s for s in dict.fromkeys(given) if s and "\0" not in s]
+    naughty = [s for s in dict.fromkeys(given) if s.strip() and "\0" not in s]  # blank texts are refused by rule
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for title, strings in (("naughty", naughty), ("made up", hostile.made_up(1000))):

@@ -145,12 +145,12 @@ def question_uid(writer: Writer, name: str, **known: str | None) -> str:
     """The question with this id or these words; a new one where no question has them."""
     if read.ID.fullmatch(name.strip()):
         return read.thing(writer.ledger, name, Letter.QUESTION).uid
-    folded = sources.fold_name(name)
+    folded = sources.fold_name(name) or name.strip()
     if not folded:
         raise BadInput("a question needs words")
     if known_question := read.question_by_folded(writer.ledger, folded):
         return known_question.uid
-    return writer.append(EntryKind.QUESTION, QuestionDraft(" ".join(name.split()), folded, **known))
+    return writer.append(EntryKind.QUESTION, QuestionDraft(name, folded, **known))
 
 
 # --- the words ----------------------------------------------------------------------------------------------------

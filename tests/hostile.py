@@ -117,7 +117,7 @@ def log(ledger: Ledger, text: str, number: int) -> str:
         uid = claims.log(writer, claims.page(ledger, saved.article), wanted).uid
         desk.note(writer, uid, text)
         desk.rate(writer, uid, desk.Verdict("unproven", text))
-        claims.file(writer, uid, claims.question_uid(writer, text))
+        claims.file(writer, uid, claims.question_uid(writer, name))
     return uid
 
 
