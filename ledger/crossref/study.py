@@ -168,7 +168,8 @@ class Study:
         return len({self.family(c).key for c in near}), len(total), -figured.index(anchor)
 
     def _off(self, anchor: str, claim: str) -> str | None:
-        reason = self.compared(anchor, claim).reason
+        a, b = sorted((anchor, claim), key=lambda c: int(c[1:]))  # as the pairs are compared, so that nothing is twice
+        reason = self.compared(a, b).reason
         return reason if reason in OTHER_AXIS else None
 
 
