@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ledger import records as r
-from ledger import sources, suggest
+from ledger import sources, suggest, text
 from ledger.crossref import terms
 from ledger.crossref.copying import newest_text
 from ledger.crossref.matter import Match, Matter, match, matter_of
@@ -18,11 +18,13 @@ from ledger.vocabulary import Role
 
 NEAR = 0.4
 """The least score at which a claim or passage is shown as perhaps about the same."""
-LOOKED_AT = 40
+LOOKED_AT = 30
 """Candidates by words that are matched one by one."""
 SAME_SCOPE = 200
 ARTICLES = 4
 """Articles whose passages are read for one claim."""
+OF_SENTENCE = 0.25
+"""The share of a claim's rarity that some sentence of an article must have."""
 ALL_PAIRS = 300
 """With so few claims every pair is matched."""
 
@@ -47,11 +49,11 @@ class Neighbourhood:
 
     def matter(self, claim: r.Claim) -> Matter:
         """What a claim is about."""
-        key = claim.uid or f"{claim.article}:{claim.start}"
-        if key not in self._matters:
-            self.ranker.learn(terms.query_words(f"{claim.exact} {claim.says or ''}"))
-            self._matters[key] = matter_of(claim, self.ranker.weight)
-        return self._matters[key]
+        if claim.id not in self._matters:
+            if self.ranker.size <= ALL_PAIRS:  # elsewhere the words of the claim that is looked around are enough
+                self.ranker.learn(words_of(claim))
+            self._matters[claim.id] = matter_of(claim, self.ranker.weight)
+        return self._matters[claim.id]
 
     def match(self, a: r.Claim, b: r.Claim) -> Match:
         """How far two claims are about one matter."""
@@ -66,13 +68,14 @@ class Neighbourhood:
         return self._near(claim, others, limit)
 
     def _near(self, claim: r.Claim, others: Iterable[r.Claim], limit: int) -> list[tuple[r.Claim, Match]]:
+        self.ranker.learn(words_of(claim))
         found = [(other, self.match(claim, other)) for other in others if other.uid != claim.uid]
         return sorted((f for f in found if f[1].score >= NEAR), key=lambda f: -f[1].score)[:limit]
 
     def _candidates(self, claim: r.Claim) -> list[r.Claim]:
         place = claim.place.name if claim.place else ""
-        text = " ".join((claim.exact, claim.says or "", claim.scope or "", place))
-        uids = [s.candidate.claim for s in self.ranker.scored(text)[:LOOKED_AT]]
+        about = " ".join((claim.exact, claim.says or "", claim.scope or "", place))
+        uids = [s.candidate.claim for s in self.ranker.scored(about)[:LOOKED_AT]]
         if claim.scope:
             uids += search.of_scope(self.ledger, claim.scope, limit=SAME_SCOPE)
         return read.claims_by_uid(self.ledger, list(dict.fromkeys(uids)))
@@ -81,12 +84,28 @@ class Neighbourhood:
 
     def passages(self, claim: r.Claim, *, limit: int = 5) -> list[tuple[Unlogged, Match]]:
         """Statements of other saved articles that nobody has logged and that may be about the same matter."""
-        words = terms.query_words(f"{claim.exact} {claim.says or ''}")
+        words = words_of(claim)
+        self.ranker.learn(words)
         hits = texts.find(self.ledger, self._telling(words), limit=2 * ARTICLES)
         others = [h.article for h in hits if read.short_id(self.ledger, h.article) != claim.article][:ARTICLES]
-        found = ((u, self.match(claim, u.claim)) for article in others for u in self.unlogged(article))
-        near = sorted((f for f in found if f[1].score >= NEAR), key=lambda f: -f[1].score)
-        return near[:limit]
+        near = [
+            (u, self.match(claim, u.claim))
+            for article in others
+            if self._speaks_of(claim, article)
+            for u in self.unlogged(article)
+            if self.matter(claim).spoken.keys() & {stem(w) for w in terms.words(u.found.exact)}
+        ]
+        return sorted((f for f in near if f[1].score >= NEAR), key=lambda f: -f[1].score)[:limit]
+
+    def _speaks_of(self, claim: r.Claim, article: str) -> bool:
+        """True where one sentence of the article has a good part of the claim's rarity; others need not be read closely."""
+        held = newest_text(self.ledger, article)
+        if held is None:
+            return False
+        weights = self.matter(claim).stems
+        enough = OF_SENTENCE * sum(weights.values())
+        sentences = (held[1][a:b] for a, b in text.sentences(held[1]))
+        return any(sum(weights.get(root, 0.0) for root in set(terms.terms(s))) >= enough for s in sentences)
 
     def _telling(self, words: list[str]) -> list[str]:
         """The words that few saved texts hold, but never fewer than three."""
@@ -111,10 +130,16 @@ class Neighbourhood:
         ]
 
 
+def words_of(claim: r.Claim) -> list[str]:
+    """The words of a claim and of what we say of it."""
+    return terms.query_words(f"{claim.exact} {claim.says or ''}")
+
+
 def as_claim(ledger: Ledger, article: r.Article, found: r.Found) -> r.Claim:
     """A found statement as the claim that it would be; sources that nobody has logged go by their names."""
     return r.Claim(
-        id="", uid="", article=article.id, exact=found.exact, start=found.start, end=found.end, prefix="", suffix="",
+        id=f"{article.id}:{found.start}", uid="", article=article.id, exact=found.exact, start=found.start, end=found.end,
+        prefix="", suffix="",
         anchored=True, says=None, attribution=tuple(_hops(ledger, found)), quantities=found.quantities, times=found.times,
         place=None, questions=(), state="new", check=None, rating=None, extra=None, publisher=article.publisher,
         publisher_id=article.publisher_id, title=article.title, published_at=article.published_at,

@@ -31,6 +31,8 @@ RAREST = 3
 TERMS_AT_MOST = 64
 
 K1, B = 1.2, 0.75
+UNLEARNED = 0.6
+"""What a word of which nothing is known weighs, beside one that stands in a single claim."""
 CONTEXT = 0.3
 """What a word around the quotation weighs beside one in it."""
 
@@ -103,8 +105,10 @@ class Ranker:
             self._known.update(search.document_frequencies(self.ledger, new))
 
     def weight(self, root: str) -> float:
-        """Inverse document frequency of a stem that was learned."""
-        df = self._known.get(root, 0)
+        """Inverse document frequency of a stem; that of a fairly rare word where it was not learned."""
+        df = self._known.get(root)
+        if df is None:
+            return UNLEARNED * math.log(self.size + 1)
         return math.log(1 + (self.size - df + 0.5) / (df + 0.5))
 
     def _scored(self, candidate: Candidate, words: Sequence[str], weights: dict[str, float]) -> Scored:
@@ -131,7 +135,7 @@ class Ranker:
 
     @cached_property
     def average(self) -> float:
-        lengths = [_counted(c)[1] for c in search.sample(self.ledger, 400)]
+        lengths = [_counted(c)[1] for c in search.sample(self.ledger, 100)]
         return max(1.0, sum(lengths) / max(1, len(lengths)))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ledger import records as r
 from ledger import suggestions
@@ -87,11 +86,12 @@ def xref(ledger: Ledger, what: str, *, actor: str, wish: Wish | None = None) -> 
     beside = _neighbours(near, subjects, wish)
     pairs = [(c, other) for c, found in beside for other, _ in found]
     planned = filings.plan(near, pairs)
-    unlogged = list(_unlogged(near, subjects, article, wish))
+    unlogged = _unlogged(near, subjects, article) if wish.passages else []
     with write(ledger, actor) as writer:
         filed = [f for filing in planned if (f := _propose_filing(writer, filing, wish.accept_above)) is not None]
-        proposed = {id(u): _propose_claim(writer, claim, u, m) for claim, u, m in unlogged}
-    crossings = [*_crossings(ledger, near, beside), *_passages(ledger, near, unlogged, proposed)]
+        made = {a.passage.claim.id: _propose_claim(writer, a) for a in unlogged}
+    proposed = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
+    crossings = _crossings(near, beside, unlogged, proposed)
     return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in filed))
 
 
@@ -120,28 +120,24 @@ def _neighbours(near: Neighbourhood, subjects: Sequence[r.Claim], wish: Wish) ->
     ]
 
 
-def _unlogged(
-    near: Neighbourhood, subjects: Iterable[r.Claim], article: str | None, wish: Wish
-) -> Iterator[tuple[r.Claim, Unlogged, Match]]:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A passage that nobody has logged, and the claim that it stands beside."""
+
+    claim: r.Claim
+    passage: Unlogged
+    match: Match
+
+
+def _unlogged(near: Neighbourhood, subjects: Iterable[r.Claim], article: str | None) -> list[Aside]:
     """Passages beside the subjects; for an article also its own statements beside the claims of the ledger; each once."""
-    if not wish.passages:
-        return
-    best: dict[tuple[str, int, int], tuple[r.Claim, Unlogged, Match]] = {}
-    for claim in subjects:
-        for u, m in near.passages(claim):
-            _keep(best, claim, u, m)
+    found = [Aside(claim, u, m) for claim in subjects for u, m in near.passages(claim)]
     for u in near.unlogged(article) if article else ():
-        for other, m in near.claims(u.claim, limit=1):
-            _keep(best, other, u, m)
-    yield from sorted(best.values(), key=lambda found: -found[2].score)
-
-
-def _keep(
-    best: dict[tuple[str, int, int], tuple[r.Claim, Unlogged, Match]], claim: r.Claim, u: Unlogged, m: Match
-) -> None:
-    key = (u.article.uid, u.found.start, u.found.end)
-    if key not in best or best[key][2].score < m.score:
-        best[key] = (claim, u, m)
+        found += [Aside(other, u, m) for other, m in near.claims(u.claim, limit=1)]
+    best: dict[str, Aside] = {}
+    for aside in sorted(found, key=lambda a: -a.match.score):
+        best.setdefault(aside.passage.claim.id, aside)
+    return list(best.values())
 
 
 # --- suggestions --------------------------------------------------------------------------------------------------
@@ -164,13 +160,15 @@ def _propose_filing(writer: Writer, filing: Filing, accept_above: float | None) 
     return uid
 
 
-def _propose_claim(writer: Writer, claim: r.Claim, u: Unlogged, m: Match) -> str | None:
+def _propose_claim(writer: Writer, aside: Aside) -> str | None:
     """The uid of the suggestion to log a passage; None where it was proposed before."""
+    claim, u = aside.claim, aside.passage
     question = read.question(writer.ledger, claim.questions[0]).uid if claim.questions else None
     data = {"article": u.article.uid, "found": r.plain(u.found)} | ({"question": question} if question else {})
-    reason = f"beside {claim.id}: {'; '.join(m.reasons)}"
+    reason = f"beside {claim.id}: {'; '.join(aside.match.reasons)}"
+    score = f"{aside.match.score:.3f}"
     return suggestions.propose(
-        writer, Proposal(SuggestionKind.CLAIM, data, reason, f"{m.score:.3f}", MADE_BY, target=u.article.uid)
+        writer, Proposal(SuggestionKind.CLAIM, data, reason, score, MADE_BY, target=u.article.uid)
     )
 
 
@@ -184,25 +182,26 @@ def _told(ledger: Ledger, uid: str) -> Filed:
     return Filed(s.id, s.target or "", question, s.score, s.state)
 
 
-def _crossings(ledger: Ledger, near: Neighbourhood, beside: Beside) -> Iterator[Crossing]:
-    shown: set[frozenset[str]] = set()
-    for claim, found in beside:
-        traced = _traced(ledger, [claim, *(other for other, _ in found)])
-        for other, m in found:
-            pair = frozenset((claim.uid, other.uid))
-            if pair not in shown:
-                shown.add(pair)
-                yield _crossing(near, claim, other, match=m, traced=traced)
-
-
-def _passages(
-    ledger: Ledger, near: Neighbourhood, unlogged: Iterable[tuple[r.Claim, Unlogged, Match]], proposed: dict[int, Any]
+def _crossings(
+    near: Neighbourhood, beside: Beside, unlogged: list[Aside], proposed: dict[str, str]
 ) -> Iterator[Crossing]:
-    for claim, u, m in unlogged:
-        uid = proposed.get(id(u))
-        traced = _traced(ledger, [claim, u.claim])
-        made = read.short_id(ledger, uid) if uid else None
-        yield _crossing(near, claim, u.claim, match=m, traced=traced, suggestion=made)
+    """Every pair once: first the logged neighbours of a claim, then the passages beside it."""
+    passages: dict[str, list[Aside]] = {}
+    for aside in unlogged:
+        passages.setdefault(aside.claim.uid, []).append(aside)
+    shown: set[frozenset[str]] = set()
+    found_of = {c.uid: (c, found) for c, found in beside} | {
+        a.claim.uid: (a.claim, []) for a in unlogged if all(a.claim.uid != c.uid for c, _ in beside)
+    }
+    for uid, (claim, found) in found_of.items():
+        pairs = [(other, m, None) for other, m in found if frozenset((uid, other.uid)) not in shown]
+        shown |= {frozenset((uid, other.uid)) for other, _, _ in pairs}
+        asides = [(a.passage.claim, a.match, proposed.get(a.passage.claim.id)) for a in passages.get(uid, ())]
+        together = [*pairs, *asides]
+        traced = _traced(near.ledger, [claim, *(other for other, _, _ in together)]) if together else None
+        for other, m, suggestion in together:
+            if traced is not None:
+                yield _crossing(near, claim, other, match=m, traced=traced, suggestion=suggestion)
 
 
 def _traced(ledger: Ledger, claims: Sequence[r.Claim]) -> Traced:
@@ -218,7 +217,7 @@ def _crossing(
     same = traced.same_origin(claim.id, other.id)
     return Crossing(
         claim=claim.id,
-        other=other.id or None,
+        other=other.id if other.uid else None,
         article=other.article,
         exact=other.exact,
         start=other.start,
