@@ -211,6 +211,29 @@ def test_no_damage_changes_what_is_told_unseen(grown: Path, tmp_path: Path, kind
     assert seen["named"] > count / 4
 
 
+def test_no_emptied_page_makes_verify_throw(grown: Path, tmp_path: Path) -> None:
+    """Every table and index in turn loses its first page."""
+    data = grown.read_bytes()
+    with store.open_ledger(grown) as ledger:
+        before = damage.told(ledger)
+        roots = [row[0] for row in ledger.rows("SELECT DISTINCT rootpage FROM sqlite_master WHERE rootpage > 1")]
+    place = tmp_path / "l.db"
+    for root in roots:
+        at = (root - 1) * damage.PAGE
+        place.write_bytes(data[:at] + bytes(damage.PAGE) + data[at + damage.PAGE :])
+        assert damage.verdict(place, before) in ("named", "refused")
+        for left in tmp_path.glob("l.db*"):
+            left.unlink()
+
+
+def test_a_spoilt_checkpoint_beside_the_ledger_stops_no_other_check(folder: Path) -> None:
+    (folder / "l.db.checkpoint").write_bytes(b"\xff\xfe")
+    found = verified(folder)
+    assert len(found.problems) == 1
+    assert "l.db.checkpoint is not a checkpoint" in found.problems[0]
+    assert found.checked["entries"] == 23
+
+
 def test_every_flipped_bit_of_a_checkpoint_is_named(folder: Path, key: keys.SigningKey) -> None:
     note = (folder / "l.db.checkpoint").read_bytes()
     with store.open_ledger(folder / "l.db") as ledger:

@@ -196,5 +196,6 @@ def check_search(ledger: store.Ledger, findings: Findings) -> None:
                 "search index", f"the search index does not fit its rows (claims rebuild mends it): {e.message}"
             )
     else:
-        row = ledger.one("SELECT count(*) FROM searchable")
-        findings.checked["search index"] = row[0] if row else 0
+        with findings.during("search index"):
+            row = ledger.one("SELECT count(*) FROM searchable")
+            findings.checked["search index"] = row[0] if row else 0

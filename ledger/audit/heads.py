@@ -69,8 +69,9 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
     if against is not None:
         notes.append((against, "the checkpoint given", True))
     sidecar = beside(ledger)
-    if sidecar.is_file():
-        notes.append((read_note(sidecar), f"the checkpoint in {sidecar.name}", False))
+    with findings.during(CHECK):
+        if sidecar.is_file():
+            notes.append((read_note(sidecar), f"the checkpoint in {sidecar.name}", False))
     with findings.during(CHECK):
         rows = ledger.rows("SELECT size, note FROM checkpoint ORDER BY size, signed_at")
         notes += [(row["note"], f"the stored checkpoint of {row['size']} entries", False) for row in rows]
