@@ -99,6 +99,7 @@ def text_of(page: str) -> str:
         "asked on 10 May 2031, no reply so far",
         "found nothing",
         "rating “supported” on the scale house superseded",
+        "C1: the source was found to have said it",
         "Was: “41 died”. Now: “at least 40 died”.",
         "the quay with rescuers",
         "How to check this",

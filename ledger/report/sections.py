@@ -14,11 +14,11 @@ from ledger.crossref.study import FIRM, Study
 from ledger.crossref.summary import conflict_line, count, listed, named, support_line, who, width
 from ledger.crossref.voices import Voice, is_forces, voices
 from ledger.records import Pair, QuestionPage, Request, Search, Span
-from ledger.report.cards import chain, verdict
+from ledger.report.cards import CHECKS, chain, verdict
 from ledger.report.graph import graph
 from ledger.report.shape import Axis, Event, Mark, QuestionSection, Row, Said, Strip, Telling
 from ledger.store import Ledger, beside, read
-from ledger.vocabulary import EntryKind, Relation
+from ledger.vocabulary import Checked, EntryKind, Relation
 
 STATES = {
     "new": "not checked yet",
@@ -261,7 +261,11 @@ def _history(ledger: Ledger, found: Study) -> Iterator[Event]:
     for name, uid in things:
         for kind in (EntryKind.ANSWER, EntryKind.RATING, EntryKind.CHECK):
             for j in read.judgements(ledger, uid, kind):
-                what = f"{name}: {kind.value} “{j.value}”" + (f" on the scale {j.scale}" if j.scale else "")
+                scale = f" on the scale {j.scale}" if j.scale else ""
+                said = (
+                    CHECKS[Checked(j.value)].lower() if kind is EntryKind.CHECK else f"{kind.value} “{j.value}”{scale}"
+                )
+                what = f"{name}: {said}"
                 events.append(Event(kind.value, j.at, j.by, what, j.because, j.superseded))
         for c in beside.corrections(ledger, uid):
             what = f"{name}: {c.kind}. Was: “{c.was}”. Now: “{c.now}”."
