@@ -11,6 +11,7 @@ from cli.apps import Context, command
 from cli.session import Session
 from ledger import capture
 from ledger.errors import BadInput
+from ledger.store import Ledger, read
 
 
 def capture_(
@@ -42,7 +43,19 @@ def capture_(
             ledger, page, actor=session.who, url=url, byline=byline, credit=credit, lang=lang,
             title=given["title"], publisher=given["publisher"], published=given["published"],
         )  # fmt: skip
+        if saved.new:
+            _beside(session, ledger, saved.article.uid)
     _tell(session, page, saved)
+
+
+def _beside(session: Session, ledger: Ledger, article: str) -> None:
+    """Looks in a new copy for what answers questions that are open; what is found waits for a person."""
+    if next(read.questions(ledger), None) is None:
+        return
+    from ledger.crossref.xref import of_capture
+
+    if waiting := of_capture(ledger, article, actor=session.who):
+        session.say(f"{waiting} of its statements may answer questions that are open: claims review")
 
 
 def _page(what: str) -> capture.Page:

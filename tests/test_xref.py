@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import claims, store, suggestions
+from ledger import capture, claims, store, suggestions
+from ledger import records as r
 from ledger.crossref.grouping import TOGETHER, central, gather
-from ledger.crossref.matter import facets
+from ledger.crossref.matter import facets, scope_of
 from ledger.crossref.neighbours import Neighbourhood
-from ledger.crossref.xref import Outcome, Wish, xref
+from ledger.crossref.xref import Outcome, Wish, of_capture, xref
 from ledger.errors import BadInput, NotFound
 from ledger.exchange.claim_lines import import_files
 from ledger.store import read
-from ledger.vocabulary import SuggestionKind, SuggestionState
+from ledger.vocabulary import EntryKind, State, SuggestionKind, SuggestionState
 
 FERRY = {"event_time": "2031-05-05", "place": "Cape Lorn"}
 STORM = {"event_time": "2031-09-17", "place": "Hallen valley"}
@@ -245,3 +246,50 @@ def test_groups_are_disjoint_and_alike_on_average(given_scores: dict[tuple[int, 
         middle, near = central(group, score)
         assert near[middle] == max(near.values())
         assert max(score(a, b) for a in group for b in group if a != b) >= TOGETHER
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("killed", "deaths", True),
+        ("people killed", "dead", True),
+        ("children killed", "killed", False),
+        ("killed by the army", "army dead", False),
+        ("dead 5 May", "dead 6 May", False),
+        ("sheep lost", "Sheep lost", True),
+    ],
+)
+def test_scopes_in_other_words_are_one_where_they_ask_for_the_same(a: str, b: str, same: bool) -> None:
+    assert (scope_of(a) == scope_of(b)) is same
+
+
+# --- a new capture ------------------------------------------------------------------------------------------------
+
+
+def captured(ledger: store.Ledger, body: str) -> str:
+    page = capture.Page(
+        body.encode(), body, "utf-8", encoding_guessed=False, extractor="none", method="import", name="new.txt"
+    )
+    return capture.save(ledger, page, actor="desk", publisher="Tide News", published="2031-05-06").article.uid
+
+
+def test_a_new_copy_is_looked_through_for_what_answers_an_open_question(tmp_path: Path) -> None:
+    with imported(tmp_path, TOLD[:1]) as ledger:
+        article = captured(ledger, QUAY)
+        assert of_capture(ledger, article, actor="desk") == 0
+        with store.write(ledger, "ana") as writer:
+            claims.file(writer, read.claim(ledger, "C1").uid, claims.question_uid(writer, "How many died?"))
+        assert of_capture(ledger, article, actor="desk") == 1
+        assert of_capture(ledger, article, actor="desk") == 0
+        (waiting,) = suggestions.pending(ledger)
+    assert "41 people" in waiting.proposal["found"]["exact"]
+    assert waiting.target == "A2"
+
+
+def test_a_published_question_asks_for_nothing_more(tmp_path: Path) -> None:
+    with imported(tmp_path, TOLD[:1]) as ledger:
+        with store.write(ledger, "ana") as writer:
+            question = claims.question_uid(writer, "How many died?")
+            claims.file(writer, read.claim(ledger, "C1").uid, question)
+            writer.append(EntryKind.WORK, r.WorkDraft(state=State.PUBLISHED), about=question)
+        assert of_capture(ledger, captured(ledger, QUAY), actor="desk") == 0

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
-from ledger.crossref import terms, windows
+from ledger.crossref import measures, terms, windows
 from ledger.crossref.answers import compare_answers, words
 from ledger.crossref.claimed import statement_of
 from ledger.crossref.compare import counted
@@ -37,7 +37,8 @@ class Matter:
     claim: Claim
     statement: Statement
     counted: Counted
-    scope: str | None
+    scope: frozenset[str] | None
+    """What a person said it is about, with "deaths" and "people killed" for one."""
     stems: Mapping[str, float]
     """How rare each stem is."""
     spoken: Mapping[str, str]
@@ -66,11 +67,22 @@ def matter_of(claim: Claim, weight: Weight) -> Matter:
         claim=claim,
         statement=statement,
         counted=counted(statement),
-        scope=windows.fold(claim.scope) if claim.scope else None,
+        scope=scope_of(claim.scope) if claim.scope else None,
         stems={s: weight(s) for s in spoken},
         spoken=spoken,
         facets=facets(text),
     )
+
+
+@lru_cache(maxsize=4096)
+def scope_of(scope: str) -> frozenset[str]:
+    """What the words of a scope say is counted and of whom, and the words that no table knows."""
+    found = list(measures.hits(scope))
+    known = {f"{h.table}: {h.name}" for h in found if h.name != "people"}
+    if any(h.table == "side" for h in found):
+        known.discard("group: combatants")
+    rest = {w for w, start, _ in measures.tokens(scope) if not any(h.start <= start < h.end for h in found)}
+    return frozenset(known | (rest - {"the", "of", "in", "total", "number"}))
 
 
 def match(a: Matter, b: Matter) -> Match:

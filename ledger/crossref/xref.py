@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ledger import records as r
 from ledger import suggestions
@@ -19,7 +20,7 @@ from ledger.crossref.origins import Traced, trace
 from ledger.crossref.study import known_of
 from ledger.store import Ledger, Writer, read, write
 from ledger.suggestions import Proposal
-from ledger.vocabulary import Letter, SuggestionKind, SuggestionState
+from ledger.vocabulary import Letter, State, SuggestionKind, SuggestionState
 
 MADE_BY = "xref/1"
 EVERYTHING = "all"
@@ -86,13 +87,36 @@ def xref(ledger: Ledger, what: str, *, actor: str, wish: Wish | None = None) -> 
     beside = _neighbours(near, subjects, wish)
     pairs = [(c, other) for c, found in beside for other, _ in found]
     planned = filings.plan(near, pairs)
-    unlogged = _unlogged(near, subjects, article) if wish.passages else []
+    unlogged = _unlogged(near, subjects, article=article) if wish.passages else []
     with write(ledger, actor) as writer:
-        filed = [f for filing in planned if (f := _propose_filing(writer, filing, wish.accept_above)) is not None]
+        filed = [
+            f
+            for filing in planned
+            if (f := _propose_filing(writer, filing, accept_above=wish.accept_above)) is not None
+        ]
         made = {a.passage.claim.id: _propose_claim(writer, a) for a in unlogged}
     proposed = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
     crossings = _crossings(near, beside, unlogged, proposed)
     return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in filed))
+
+
+CLOSED = frozenset({State.PUBLISHED.value, State.DROPPED.value})
+
+
+def of_capture(ledger: Ledger, article: str, *, actor: str) -> int:
+    """Proposes statements of a newly saved article (by uid) for the questions still open; gives how many wait."""
+    open_ones = {q.id for q in read.questions(ledger) if q.claims and q.state not in CLOSED}
+    if not open_ones:
+        return 0
+    near = Neighbourhood(ledger)
+    asides = []
+    for u in near.unlogged(article):
+        beside = (Aside(other, u, m) for other, m in near.claims(u.claim, limit=5) if open_ones & set(other.questions))
+        asides += list(islice(beside, 1))
+    if not asides:
+        return 0
+    with write(ledger, actor) as writer:
+        return sum(_propose_claim(writer, aside) is not None for aside in asides)
 
 
 def _subjects(ledger: Ledger, what: str) -> tuple[list[r.Claim], str | None]:
@@ -129,7 +153,7 @@ class Aside:
     match: Match
 
 
-def _unlogged(near: Neighbourhood, subjects: Iterable[r.Claim], article: str | None) -> list[Aside]:
+def _unlogged(near: Neighbourhood, subjects: Iterable[r.Claim], *, article: str | None) -> list[Aside]:
     """Passages beside the subjects; for an article also its own statements beside the claims of the ledger; each once."""
     found = [Aside(claim, u, m) for claim in subjects for u, m in near.passages(claim)]
     for u in near.unlogged(article) if article else ():
@@ -143,7 +167,7 @@ def _unlogged(near: Neighbourhood, subjects: Iterable[r.Claim], article: str | N
 # --- suggestions --------------------------------------------------------------------------------------------------
 
 
-def _propose_filing(writer: Writer, filing: Filing, accept_above: float | None) -> str | None:
+def _propose_filing(writer: Writer, filing: Filing, *, accept_above: float | None) -> str | None:
     """The uid of the suggestion to file a claim; None where a person has settled it already."""
     proposal = Proposal(
         SuggestionKind.FILING, filing.data, "; ".join(filing.reasons) or "alike in words", f"{filing.score:.3f}", MADE_BY,
