@@ -85,6 +85,8 @@ def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("CLAIMS_LEDGER", str(runner.ledger))
     monkeypatch.setenv("CLAIMS_ACTOR", "desk")
+    monkeypatch.setenv("CLAIMS_PROTECTED", str(tmp_path / "protected.json"))
+    monkeypatch.setenv("CLAIMS_KEY", str(tmp_path / "key.pem"))
     yield runner
     if runner.ledger.exists() and not runner.damaged:
         from ledger import audit, store
@@ -100,6 +102,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CLAIMS_")}
     return kept | {
         "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": str(tmp_path / "ledger.db"), "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
+        "CLAIMS_PROTECTED": str(tmp_path / "protected.json"), "CLAIMS_KEY": str(tmp_path / "key.pem"),
         "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
     }  # fmt: skip
 

@@ -1,0 +1,318 @@
+"""The desk's day: state, due, embargo, todo, queries, requests and replies, searches, scales, ratings, translations, undo."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import Claims
+
+from ledger import work
+from ledger.errors import BadInput
+
+FIRST = (
+    "Vell Ferries counted at least 400 passengers stranded in Port Vell on Monday.\n\n"
+    "Port Vell Police said 420 passengers were stranded. Civilians were not hurt.\n"
+)
+SECOND = "Some 410 passengers were stranded in Port Vell, Tarraco Coast Guard said. Le port est fermé.\n"
+THIRD = "The Seamen's Union of Vell said at least 415 passengers were stranded in Port Vell.\n"
+
+
+@pytest.fixture
+def port(claims: Claims) -> Claims:
+    """Four claims from three articles, under one question."""
+    asked = ("--question", "How many passengers were stranded in Port Vell?")
+    for number, text in enumerate((FIRST, SECOND, THIRD), 1):
+        claims.file(f"a{number}.txt", text)
+        claims("capture", f"a{number}.txt", "--publisher", f"Paper {number}", "--published", "2026-03-02", "--no-input")
+    for article, quote, by in (
+        ("A1", "at least 400 passengers stranded", "Vell Ferries"),
+        ("A1", "420 passengers were stranded", "Port Vell Police"),
+        ("A2", "Some 410 passengers were stranded", "Tarraco Coast Guard"),
+        ("A3", "at least 415 passengers were stranded", "Seamen's Union of Vell"),
+    ):
+        claims("add", quote, "--article", article, "--by", by, "--no-input", *asked)
+    return claims
+
+
+# --- state, due, embargo ------------------------------------------------------------------------------------------
+
+MOMENTS = [
+    ("2026-11-25 06:00 Europe/Berlin", "2026-11-25T05:00:00Z"),
+    ("2026-07-25 06:00 Europe/Berlin", "2026-07-25T04:00:00Z"),
+    ("2026-11-25T06:00+01:00", "2026-11-25T05:00:00Z"),
+    ("2026-11-25T06:00-0500", "2026-11-25T11:00:00Z"),
+    ("2026-11-25T06:00Z", "2026-11-25T06:00:00Z"),
+    ("2026-11-25 23:30 Asia/Kathmandu", "2026-11-25T17:45:00Z"),
+]
+
+
+@pytest.mark.parametrize(("given", "kept"), MOMENTS)
+def test_a_moment_is_kept_in_utc_whatever_zone_it_is_given_in(given: str, kept: str) -> None:
+    assert work.instant(given) == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "soon", "2026-11-25", "2026-11-25 06:00", "2026-11-25 25:00 UTC", "2026-02-30 06:00 UTC", "2026-11-25 06:00 Mars/Base",
+     "2026-11-25 06:00 ../../etc/passwd", "0001-01-01 00:00 +14:00"],
+)  # fmt: skip
+def test_what_is_no_moment_is_refused_with_how_to_write_one(given: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        work.instant(given)
+    assert refused.value.hint
+
+
+def test_state_priority_due_and_assignee_are_set_one_by_one_and_taken_away(port: Claims) -> None:
+    port("state", "C1", "checking", "--priority", "high", "--due", "2030-04-01")
+    port("assign", "C1", "ana")
+    now = port("state", "C1", "waiting", "--json").json
+    assert (now["state"], now["priority"], now["due"], now["assignee"]) == ("waiting", "high", "2030-04-01", "ana")
+    port("state", "C1", "--due", "none")
+    now = port("assign", "C1", "none", "--json").json
+    assert (now["due"], now["assignee"], now["state"]) == (None, None, "waiting")
+    assert [c["id"] for c in port("list", "--state", "waiting", "--json").lines] == ["C1"]
+
+
+def test_a_due_day_in_the_past_is_set_and_said(port: Claims) -> None:
+    ran = port("state", "C1", "--due", "2016-04-01")
+    assert "has passed already" in ran.err
+    assert port("todo", "--json").lines[0]["why"] == "overdue"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("state", "C1"),
+        ("state", "C1", "--due", "2026-02-30"),
+        ("state", "C1", "--embargo", "2030-01-01"),
+        ("state", "C1", "published"),
+        ("assign", "C1", "ana@desk.example"),
+    ],
+)
+def test_what_cannot_be_set_is_refused_and_nothing_is_logged(port: Claims, args: tuple[str, ...]) -> None:
+    before = port("log", "--json").out
+    port(*args, code=2)
+    assert port("log", "--json").out == before
+
+
+def test_undo_sets_the_work_back_to_what_it_was(port: Claims) -> None:
+    port("state", "C1", "checking", "--due", "2030-04-01")
+    port("state", "C1", "ready", "--due", "2031-05-01", "--priority", "high")
+    port("undo")
+    now = port("state", "C1", "--priority", "low", "--json").json
+    assert (now["state"], now["due"]) == ("checking", "2030-04-01")
+    port("undo")
+    port("undo")
+    assert port("show", "C1", "--json").json["state"] == "new"
+
+
+# --- todo and queries ---------------------------------------------------------------------------------------------
+
+
+def test_todo_lists_what_waits_for_somebody_and_for_anybody(port: Claims) -> None:
+    port("assign", "C1", "ana", "--due", "2030-04-01")
+    port("assign", "C2", "ben")
+    port("note", "C2", "why not refuted?", "--internal", "--actor", "eva")
+    port("ask", "Tarraco Coast Guard", "--about", "Q1", "--by-phone", "--actor", "ana")
+    port("xref", "all")
+    everybody = port("todo", "--all", "--json").lines
+    assert {i["why"] for i in everybody} >= {"work", "query", "reply"}
+    assert {i["id"] for i in port("todo", "--for", "ana", "--json").lines} >= {"C1", "R1"}
+    assert "C1" not in {i["id"] for i in port("todo", "--for", "ben", "--json").lines}
+    assert [i["why"] for i in port("todo", "--for", "ben", "--json").lines if i["id"] == "C2"] == ["query", "work"]
+
+
+def test_an_internal_question_is_open_until_a_note_settles_it_and_opens_again_when_that_is_undone(port: Claims) -> None:
+    port("note", "C1", "is this the whole port?", "--internal")
+    assert [i["why"] for i in port("todo", "--json").lines] == ["query"]
+    port("note", "C1", "yes, the office covers all quays", "--internal", "--settles")
+    assert port("todo", "--json").out == ""
+    port("undo")
+    assert [i["why"] for i in port("todo", "--json").lines] == ["query"]
+
+
+def test_only_internal_questions_are_queries(port: Claims) -> None:
+    port("note", "C1", "is this the whole port?")
+    port("note", "C1", "ask the office again", "--internal")
+    assert port("todo", "--json").out == ""
+    port("note", "C1", "done", "--settles", code=1)
+
+
+def test_a_rebuild_makes_the_same_list(port: Claims) -> None:
+    port("assign", "C1", "ana", "--due", "2030-04-01")
+    port("note", "C2", "sure?", "--internal")
+    port("ask", "Tarraco Coast Guard", "--about", "Q1", "--by-phone")
+    before = port("todo", "--all", "--json").out
+    port("rebuild")
+    assert port("todo", "--all", "--json").out == before
+
+
+# --- right of reply and searches ----------------------------------------------------------------------------------
+
+
+def test_a_request_waits_for_its_reply_and_keeps_every_one(port: Claims) -> None:
+    ran = port(
+        "ask", "Harbour Ministry", "--about", "Q1", "--by-email", "--on", "2026-03-03", "--due", "2026-03-05", "--json"
+    )
+    request = ran.json
+    assert (request["id"], request["replied"], request["channel"]) == ("R1", False, "e-mail")
+    assert "has passed already" in ran.err
+    port("reply", "R1", "We shall look into it.", "--on", "2026-03-04")
+    port.file("letter.txt", "The ministry counts 430.\n")
+    request = port("reply", "R1", "letter.txt", "--json").json
+    assert [a["text"] for a in request["replies"]] == ["We shall look into it.", "The ministry counts 430."]
+    assert request["replies"][1]["name"] == "letter.txt"
+    port("undo")
+    assert port("show", "R1", "--json").json["reply"] == "We shall look into it."
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("ask", "X", "--about", "Q1"), 2),
+        (("ask", "X", "--about", "Q1", "--by-email", "--by-phone"), 2),
+        (("ask", "X", "--about", "Q9", "--by-email"), 3),
+        (("ask", "X", "--about", "Q1", "--by-email", "--on", "2026-03-03", "--due", "2026-03-01"), 2),
+        (("ask", "X", "--about", "Q1", "--by-email", "--on", "2999-01-01"), 2),
+        (("reply", "R1", "text"), 3),
+        (("searched", "a figure", "--about", "Q1", "--where", " "), 2),
+        (("searched", "a figure", "--about", "Q1", "--where", "the web", "--found", "2", "--failed", "offline"), 2),
+    ],
+)
+def test_bad_requests_replies_and_searches_are_refused(port: Claims, args: tuple[str, ...], code: int) -> None:
+    before = port("log", "--json").out
+    port(*args, code=code)
+    assert port("log", "--json").out == before
+
+
+def test_nothing_found_and_could_not_find_out_are_different(port: Claims) -> None:
+    port("searched", "a count by the union", "--where", "its site", "--where", "its channel", "--about", "Q1")
+    port(
+        "searched",
+        "a passenger list",
+        "--where",
+        "the registry",
+        "--failed",
+        "the registry is offline",
+        "--about",
+        "Q1",
+    )
+    shown = port("show", "Q1").out
+    assert "searched its site, its channel for a count by the union" in shown
+    assert "none found" in shown
+    assert "could not be found out: the registry is offline" in shown
+    report = port("report", "Q1", "--format", "md").out
+    assert "nothing found" in report
+    assert "could not find out" in report
+
+
+# --- ratings ------------------------------------------------------------------------------------------------------
+
+
+def test_two_people_who_disagree_stand_side_by_side_and_one_person_supersedes_only_themselves(port: Claims) -> None:
+    port("rate", "C1", "unproven", "--because", "one office", "--actor", "ana")
+    port("rate", "C1", "disputed", "--because", "the police say more", "--actor", "ben")
+    port("rate", "C1", "supported", "--because", "the union agrees", "--actor", "ana")
+    shown = port("show", "C1").out
+    assert "rated supported by ana" in shown
+    assert "rated disputed by ben" in shown
+    assert "rated unproven" not in shown
+    page = port("report", "C1", "--format", "md").out
+    assert "**supported** by ana" in page
+    assert "**disputed** by ben" in page
+
+
+def test_two_people_rating_at_once_lose_nothing(port: Claims, environment: dict[str, str]) -> None:
+    rate = [sys.executable, "-m", "cli.main", "rate", "C1"]
+    started = [
+        subprocess.Popen([*rate, value, "--because", "b", "--actor", who], env=environment, stdout=-1, stderr=-1)
+        for who, value in (("ana", "unproven"), ("ben", "disputed"), ("eva", "supported"))
+    ]
+    for process in started:
+        assert process.communicate()[1] == b""
+        assert process.returncode == 0
+    ratings = [e for e in port("log", "--json").lines if e["kind"] == "rating"]
+    assert sorted(e["actor"] for e in ratings) == ["ana", "ben", "eva"]
+
+
+def test_a_retracted_claim_cannot_be_rated(port: Claims) -> None:
+    port("retract", "C1", "--because", "logged twice")
+    assert "retracted" in port("rate", "C1", "unproven", "--because", "b", code=1).err
+
+
+def test_credibility_1_needs_two_separate_sources_or_a_reason(port: Claims) -> None:
+    grade = ("1", "--scale", "admiralty-credibility", "--because", "b")
+    assert "needs two separate sources" in port("rate", "C2", *grade, code=1).err
+    rating = port("rate", "C2", *grade, "--even-so", "we saw the list itself", "--json").json
+    assert rating["even_so"] == "we saw the list itself"
+    # 420 (police) and at least 415 (union) both lie within at least 400
+    rating = port("rate", "C1", *grade, "--json").json
+    assert rating["value"] == "1"
+    assert rating["even_so"] is None
+
+
+def test_the_airwars_grades_are_for_civilian_harm_only(port: Claims) -> None:
+    grade = ("Fair", "--scale", "airwars", "--because", "b")
+    port("rate", "C1", *grade, code=1)
+    port("rate", "Q1", *grade, code=1)
+    port("add", "Civilians were not hurt", "--article", "A1", "--by", "Port Vell Police", "--no-input")
+    port("rate", "C5", *grade)
+
+
+# --- scales -------------------------------------------------------------------------------------------------------
+
+GRADES = [{"value": "holds", "means": "it holds"}, {"value": "falls", "means": "it does not"}]
+OURS = {"name": "our-desk", "title": "Our desk", "grades": GRADES}
+
+
+def test_a_scale_of_ones_own_is_kept_in_the_ledger_and_used(port: Claims) -> None:
+    port.file("ours.json", json.dumps(OURS))
+    port("scale", "add", "ours.json")
+    assert "our-desk" in [s["name"] for s in port("scale", "list", "--json").lines]
+    assert "it holds" in port("scale", "show", "our-desk").out
+    port("rate", "C1", "HOLDS!", "--scale", "our-desk", "--because", "b")
+    port.file("ours.json", json.dumps(OURS | {"title": "Another"}))
+    port("scale", "add", "ours.json", code=1)
+    port("rebuild")
+    assert "it holds" in port("scale", "show", "our-desk").out
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "house"},
+        {"name": "Our Desk"},
+        {"grades": GRADES[:1]},
+        {"grades": GRADES[:1] * 2},
+        {"grades": [{"value": "a", "means": ""}, {"value": "b", "means": "c"}]},
+        {"colour": "red"},
+    ],
+)
+def test_a_scale_that_is_none_is_refused(port: Claims, change: dict[str, object]) -> None:
+    port.file("ours.json", json.dumps(OURS | change))
+    assert port("scale", "add", "ours.json", code=None).code in (1, 2)
+    assert "policy" not in [e["kind"] for e in port("log", "--json").lines]
+
+
+# --- translations -------------------------------------------------------------------------------------------------
+
+
+def test_a_machine_translation_is_marked_and_not_ratable_until_a_person_stands_for_it(port: Claims) -> None:
+    port("add", "Le port est fermé", "--article", "A2", "--no-input")
+    port("translate", "C5", "The harbour is closed", "--machine", "MT 3", "--lang", "en")
+    assert "machine translation" in port("show", "C5").out
+    refused = port("rate", "C5", "unproven", "--because", "b", code=1)
+    assert "nobody has reviewed" in refused.err
+    translation = port("translate", "C5", "--review", "--actor", "ana", "--json").json["translation"]
+    assert (translation["machine"], translation["reviewed"], translation["reviewed_by"]) == (True, True, "ana")
+    port("rate", "C5", "unproven", "--because", "b")
+    port("translate", "C5", "--review", code=1)
+
+
+def test_a_person_s_translation_needs_no_review(port: Claims) -> None:
+    port("add", "Le port est fermé", "--article", "A2", "--no-input")
+    port("translate", "C5", "The port is shut", "--lang", "en")
+    port("rate", "C5", "unproven", "--because", "b")
