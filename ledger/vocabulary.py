@@ -41,7 +41,7 @@ class Mode(StrEnum):
 
 
 class Modifier(StrEnum):
-    """The hedge on a figure; DESIGN section 3 says which interval each one makes."""
+    """The hedge on a figure; docs/rules.md says which interval each one makes."""
 
     EXACT = "exact"
     AT_LEAST = "at_least"

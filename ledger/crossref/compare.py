@@ -1,7 +1,7 @@
 """Two statements side by side: guards first, then intervals, then what running counts and short answers add.
 
 A guard that does not match makes the two incomparable, never a conflict, except that a part above its whole is one. The
-steps, in this order, are those of DESIGN section 3: measure, unit, population, place, window, counting; part and whole;
+steps, in this order, are those of docs/rules.md: measure, unit, population, place, window, counting; part and whole;
 intervals; dates of a running count; answers where there is no figure; prose.
 """
 

@@ -1,4 +1,4 @@
-"""Importing claims from JSON Lines (DESIGN section 7): one claim a line, idempotent, errors by line number.
+"""Importing claims from JSON Lines: one claim a line, idempotent, errors by line number.
 
 All good lines of all files are logged in one batch, or, with `strict` and any bad line, none. Nothing touches the network.
 """

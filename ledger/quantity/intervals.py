@@ -93,7 +93,7 @@ def shown(value: Decimal) -> str:
 
 
 def _comparable(q: Quantity) -> Interval:
-    """The stated bounds, with "about" and "nearly" widened as DESIGN says (for comparing only)."""
+    """The stated bounds, with "about" and "nearly" widened as docs/rules.md says (for comparing only)."""
     low, high = _decimal(q.low), _decimal(q.high)
     low_inclusive, high_inclusive = low is not None and q.low_inclusive is not False, q.high_inclusive is not False
     if q.modifier is Modifier.NEARLY:

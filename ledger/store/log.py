@@ -228,7 +228,7 @@ def make_entry(*, seq: int, uid: str, actor: str, kind: EntryKind, about: str, b
 
 
 def leaf_data(*, uid: str, at: str, actor: str, kind: str, about: str, batch: str, body_hash: bytes) -> bytes:
-    """The bytes that the tree commits to for one entry (DESIGN section 4), made again by every verifier."""
+    """The bytes that the tree commits to for one entry (docs/log-format.md), made again by every verifier."""
     return merkle.canonical(
         {
             "v": 1,

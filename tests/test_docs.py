@@ -1,0 +1,143 @@
+"""Documents that cannot lie: what README and tour show is run, generated pages are up to date, every verb has an example."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from cli import docs
+from cli.main import VERBS, app
+from ledger import errors
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
+# --- what is shown is run -----------------------------------------------------------------------------------------
+
+
+def steps(page: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each command of the page's console blocks with the lines that its output must have."""
+    for block in re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        command, expected = "", []
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                if command:
+                    yield command, expected
+                command, expected = line[2:], []
+            elif line.startswith(">"):
+                command += "\n" + line[2:]
+            elif line.strip():
+                expected.append(line.strip())
+        yield command, expected
+
+
+def runnable(command: str) -> str:
+    """The command without its installation, which the CI script runs; "" for one that would run these tests."""
+    rest = re.sub(r"^pip install [^&]+&& ", "", command)
+    return "" if rest == "pytest" else rest
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tour.md"])
+def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    shim = tmp_path / "bin" / "claims"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cli.main "$@"\n')
+    shim.chmod(0o755)
+    shown = [(c, e) for c, e in steps(ROOT / page) if runnable(c)]
+    assert len(shown) > 5
+    script = "\n".join(f"{runnable(c)}\nprintf '\\n@@%s@@\\n' $?" for c, _ in shown)
+    work = tmp_path / "work"
+    work.mkdir()
+    env = {k: v for k, v in environment.items() if k != "CLAIMS_LEDGER"}
+    env |= {"PATH": f"{shim.parent}{os.pathsep}{env['PATH']}", "COLUMNS": "200", "TMPDIR": str(tmp_path)}
+    ran = subprocess.run(["bash", "-c", script], cwd=work, env=env, stdout=-1, stderr=-2, text=True, timeout=120)
+    outputs = re.split(r"\n@@\d+@@\n", ran.stdout)
+    assert len(outputs) == len(shown) + 1
+    for (command, expected), output in zip(shown, outputs, strict=False):
+        flat = " ".join(output.split())
+        for line in expected:
+            assert " ".join(line.split()) in flat, f"{command}\n\nshould print: {line}\n\nprinted:\n{output}"
+
+
+def test_the_two_commands_stand_in_the_readme_as_the_ci_script_looks_for_them() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "\n$ pip install . && claims demo\n" in readme
+    assert '\n$ pip install -e ".[dev]" && pytest\n' in readme
+
+
+# --- made from the program ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", docs.PAGES)
+def test_a_generated_page_is_up_to_date(name: str) -> None:
+    now = docs.PAGES[name]()
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == now, "stale: run make docs"
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    root = get_command(app)
+    for name in VERBS:
+        command = root.get_command(None, name)  # type: ignore[attr-defined]
+        subs = getattr(command, "commands", {})
+        yield from ((f"{name} {part}", sub) for part, sub in subs.items()) if subs else [(name, command)]
+
+
+@pytest.mark.parametrize(("name", "command"), [pytest.param(n, c, id=n) for n, c in commands()])
+def test_a_verb_has_help_and_an_example_of_itself(name: str, command: Any) -> None:
+    help_text = command.help or ""
+    assert len(help_text.split("\n\n")[0]) > 10
+    assert f"Example: claims {name}" in help_text
+    for param in command.params:
+        if param.param_type_name == "option":
+            assert param.help, f"{name} {param.opts} has no help"
+
+
+def test_every_error_has_its_paragraph_with_its_exit_code() -> None:
+    text = (ROOT / "docs/errors.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (\w+)\n\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE))
+    known = {n: e for n, e in vars(errors).items() if isinstance(e, type) and issubclass(e, errors.ClaimsError)}
+    assert sections.keys() == known.keys()
+    for name, error in known.items():
+        assert name == "ClaimsError" or f"Exit code {error.exit_code}." in sections[name]
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_inside_the_repository_lead_somewhere(page: Path) -> None:
+    for target, fragment in re.findall(r"\]\(([^)#\s]*)(#[^)\s]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" in target:
+            continue
+        place = page.parent / target if target else page
+        assert place.exists(), f"{target} does not exist"
+        if fragment:
+            headings = re.findall(r"^#+ (.+)$", place.read_text(encoding="utf-8"), re.MULTILINE)
+            assert fragment[1:] in {re.sub(r"[^\w -]", "", h).strip().lower().replace(" ", "-") for h in headings}
+
+
+def test_modules_that_the_architecture_names_exist() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    for name in re.findall(r"`((?:ledger|cli)/[\w/.]+)`", text):
+        assert (ROOT / name).exists(), name
+
+
+def test_pictures_are_small() -> None:
+    pictures = list((ROOT / "docs/images").glob("*.png"))
+    assert pictures
+    assert max(p.stat().st_size for p in pictures) < 300_000
+
+
+def test_examples_say_that_they_are_examples() -> None:
+    texts = [p for p in (ROOT / "cli/examples").iterdir() if p.suffix != ".json"]
+    assert len(texts) >= 5
+    assert all("Example article written for Claim Ledger" in p.read_text(encoding="utf-8") for p in texts)
