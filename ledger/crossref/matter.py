@@ -107,7 +107,11 @@ def _against(a: Matter, b: Matter) -> str | None:
         return "different places"
     if a.figured != b.figured and not same_scope:
         return "one gives a figure, the other none"
-    return _other_count(a.counted, b.counted) if a.figured and b.figured and not same_scope else None
+    if not (a.figured and b.figured) or same_scope:
+        return None
+    if _period(a, b) in (Lie.A_PART, Lie.B_PART):
+        return "one period is a part of the other"
+    return _other_count(a.counted, b.counted)
 
 
 def _period(a: Matter, b: Matter) -> Lie:
@@ -126,9 +130,19 @@ def _other_count(a: Counted, b: Counted) -> str | None:
         return "one is a rate"
     if a.group and b.group and a.group != b.group and "people" not in (a.group, b.group):
         return f"{a.group} and {b.group} are different people"
+    if _special(a) != _special(b):
+        return f"one is about {_special(a) or _special(b)} alone"
     if (a.side and b.side and a.side != b.side) or (a.camp and b.camp and a.camp != b.camp):
         return "different sides"
     return None
+
+
+PARTS_OF_ALL = frozenset({"children", "women", "evacuees", "guards", "police", "journalists", "medics", "aid workers"})
+"""Sorts of people that are counted apart from all: a toll of children answers no question about the toll."""
+
+
+def _special(counted: Counted) -> str | None:
+    return counted.group if counted.group in PARTS_OF_ALL else None
 
 
 # --- what speaks for ----------------------------------------------------------------------------------------------
