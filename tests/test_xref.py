@@ -145,7 +145,7 @@ def test_a_neighbour_comes_with_reasons_agreement_and_origin(ledger: store.Ledge
     ("a", "b", "reason"),
     [
         ("C1", "C6", "different periods"),
-        ("C1", "C4", "different scopes"),
+        ("C1", "C4", "one is about children alone"),
         ("C1", "C8", "one gives a figure, the other none"),
     ],
 )
