@@ -3,8 +3,8 @@
 usage: python bench/rank_corpus.py CLAIMS.jsonl QUERIES.jsonl [--queries 200]
 
 Claims are {"id", "text", "title"}, queries {"id", "text", "relevant": [ids]}. Average precision over the first five, the time
-of a query in one process, and for the threshold two shares: of queries whose claim is in the ledger, those with it at or above the
-threshold; of the same queries with their claims left out, those with nothing at or above it.
+of a query in one process, and for the threshold two shares: of queries whose claim is in the ledger, those with it at or above
+the threshold; of the same queries with their claims left out, those with nothing at or above it.
 """
 
 from __future__ import annotations
