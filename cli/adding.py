@@ -196,7 +196,8 @@ def _as_typed(session: Session, ledger: Ledger, fields: r.Json) -> None:
     if found and found.attribution and not claim.attribution:
         origin = found.attribution[-1]
         session.say(
-            f"the text attributes this to {origin.text} ({origin.cue or 'implied'}); it was logged in the publisher's own voice\n"
+            f"the text attributes this to {origin.text} ({origin.cue or 'implied'}); "
+            "it was logged in the publisher's own voice\n"
             f"  to add it: claims amend {claim.id} --by {origin.text!r}"
         )
     tell(session, claim)
@@ -217,8 +218,9 @@ def tell(session: Session, claim: r.Claim) -> None:
     from cli import words
 
     figure = f"  [{words.figure(claim)}]" if claim.quantities else ""
-    name, quoted = render.styled(claim.id, render.BOLD), render.short(claim.exact, 70)
-    session.show(f"{name}  “{quoted}”{figure}  according to {words.by(claim)}")
+    rest = f"{figure}  according to {words.by(claim)}"
+    quoted = render.short(claim.exact, max(30, render.width() - len(claim.id) - len(rest) - 5))
+    session.show(f"{render.styled(claim.id, render.BOLD)}  “{quoted}”{rest}")
 
 
 # --- on the card --------------------------------------------------------------------------------------------------

@@ -210,7 +210,9 @@ def invoke(args: list[str]) -> int:
         return session.fail(e.message, e.hint, e.exit_code)
     except ClickError as e:
         return _usage(session, e)
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:  # at a question; some verbs have logged what was accepted before it
+        return session.fail("interrupted; nothing was logged but what you had accepted", None, INTERRUPTED)
+    except KeyboardInterrupt:
         return session.fail("interrupted; nothing of this command was logged", None, INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # click leaves with exit code 1 when whoever read our output has gone
         return _piped()

@@ -99,11 +99,13 @@ def because(judgement: r.Judgement) -> str:
 
 
 def quantity_line(q: r.Quantity) -> str:
-    """The figure with what it counts: "at least 400 militants, lost, of ISIS"."""
-    parts = [quantity.interval_words(q) + (f" {q.counts}" if q.counts else f" {q.unit}" if q.unit else "")]
-    parts += [
-        x for x in (spaced(q.measure) if q.measure else None, f"of {q.population}" if q.population else None) if x
-    ]
+    """The figure with what it counts, nothing said twice: "at least 400 militants, lost, of ISIS"."""
+    counted = q.counts or q.unit or ""
+    parts = [f"{quantity.interval_words(q)} {counted}".rstrip()]
+    if q.measure and spaced(q.measure) not in counted:
+        parts.append(spaced(q.measure))
+    if q.population and q.population not in counted:
+        parts.append(f"of {q.population}")
     return ", ".join(parts)
 
 

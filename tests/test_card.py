@@ -1,0 +1,220 @@
+"""The card at a terminal: a fragment grows to its clause and is logged with two keys; driven through a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Claims
+
+TEXT = """\
+Marsh Relief counts the damage. The lower town lost at least 300 houses in the flood, said Marsh Relief, a charity.
+
+According to the water ministry, its engineers opened more than 12 sluices from Friday to Sunday, sparing 158 farms.
+
+A farmer said the water rose twice. A miller said the water rose twice.
+"""
+
+
+STARTED = """if True:
+    import fcntl, sys, termios
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Control-C typed there reaches the command
+    from cli.main import invoke
+    sys.exit(invoke(sys.argv[1:]))
+"""
+
+
+class Terminal:
+    """A command at a terminal of its own: what it shows, what is typed."""
+
+    def __init__(self, env: dict[str, str], folder: Path, *args: str) -> None:
+        self.seen = ""
+        self.typed = 0
+        self.master, slave = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", STARTED, *args], env=env | {"TERM": "xterm", "COLUMNS": "100", "LINES": "40"},
+            cwd=folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        )  # fmt: skip
+        os.close(slave)
+
+    def wait_for(self, text: str) -> str:
+        """What was shown since the last wait, up to and with the text."""
+        return self._read(lambda: text in self.seen, text)
+
+    def type(self, keys: str) -> None:
+        self.typed += len(keys)
+        os.write(self.master, keys.encode())
+
+    def end(self) -> tuple[int, str]:
+        """The exit code and what was still shown."""
+        shown = self._read(lambda: False, None)
+        return self.process.wait(20), shown
+
+    def _read(self, done: Callable[[], bool], wanted: str | None) -> str:
+        until = time.monotonic() + 20
+        while not done():
+            assert time.monotonic() < until, f"never showed {wanted!r}:\n{self.seen}"
+            ready, _, _ = select.select([self.master], [], [], 0.2)
+            if not ready:
+                continue
+            try:
+                data = os.read(self.master, 65536)
+            except OSError:  # the other side has gone
+                data = b""
+            if not data:
+                assert wanted is None, f"ended before it showed {wanted!r}:\n{self.seen}"
+                break
+            self.seen += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", data.decode(errors="replace")).replace("\r", "")
+        at = len(self.seen) if wanted is None else self.seen.index(wanted) + len(wanted)
+        shown, self.seen = self.seen[:at], self.seen[at:]
+        return shown
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.master)
+
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def flood(claims: Claims) -> Claims:
+    claims.file("flood.txt", TEXT)
+    claims("capture", "flood.txt", "--title", "Flood", "--publisher", "Example Daily", "--published", "2024-05-12")
+    return claims
+
+
+@pytest.fixture
+def terminal(flood: Claims, environment: dict[str, str]) -> Iterator[Start]:
+    """Starts a command at a terminal; it is closed at the end."""
+    opened: list[Terminal] = []
+
+    def start(*args: str, **env: str) -> Terminal:
+        opened.append(Terminal(environment | env, flood.folder, *args))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()
+
+
+PROMPT = "q drops it:"
+
+
+def test_a_fragment_is_enough_and_two_keys_log_it(flood: Claims, terminal: Start) -> None:
+    t = terminal("add", "at least 300")
+    card = t.wait_for(PROMPT)
+    assert "“The lower town lost at least 300 houses in the flood”" in card
+    assert re.search(r"according to +Marsh Relief \(said\)", card)
+    assert re.search(r"figure +at least 300 houses", card)
+    t.type("\n")
+    code, shown = t.end()
+    assert code == 0
+    assert "C1" in shown
+    claim = flood("show", "C1", "--json").json
+    assert claim["exact"] == "The lower town lost at least 300 houses in the flood"
+    assert [(h["source"], h["cue"], h["text"]) for h in claim["attribution"]] == [
+        ("Marsh Relief", "said", "Marsh Relief")
+    ]
+    assert len('claims add "at least 300"\n') + t.typed < 60
+
+
+def test_the_other_figures_of_the_sentence_are_offered(flood: Claims, terminal: Start) -> None:
+    t = terminal("add", "more than 12")
+    t.wait_for(PROMPT)
+    t.type("\n")
+    assert "158 farms" in t.wait_for("Enter: none):")
+    t.type("1\n")
+    assert t.end()[0] == 0
+    logged = flood("list", "--json").lines
+    assert [c["quantities"][0]["low"] for c in logged] == ["12", "158"]
+    assert {c["attribution"][0]["source"] for c in logged} == {"the water ministry"}
+
+
+def test_q_drops_it_and_nothing_is_logged(flood: Claims, terminal: Start) -> None:
+    before = flood("log", "--json").out
+    t = terminal("add", "at least 300")
+    t.wait_for(PROMPT)
+    t.type("q\n")
+    code, shown = t.end()
+    assert (code, "nothing was logged" in shown) == (0, True)
+    assert flood("log", "--json").out == before
+
+
+def test_control_c_at_the_card_logs_nothing_and_after_it_keeps_what_was_accepted(
+    flood: Claims, terminal: Start
+) -> None:
+    t = terminal("add", "more than 12")
+    t.wait_for(PROMPT)
+    t.type("\x03")
+    code, shown = t.end()
+    assert (code, "interrupted" in shown) == (130, True)
+    assert flood("list", "--json").out == ""
+    t = terminal("add", "more than 12")
+    t.wait_for(PROMPT)
+    t.type("\n")
+    t.wait_for("Enter: none):")
+    t.type("\x03")
+    code, shown = t.end()
+    assert (code, "nothing was logged but what you had accepted" in shown) == (130, True)
+    assert len(flood("list", "--json").lines) == 1
+
+
+def test_e_opens_the_editor_and_a_mistake_there_loses_nothing(flood: Claims, terminal: Start) -> None:
+    editor = flood.file(
+        "editor.py",
+        """if True:
+        import pathlib, sys
+        form = pathlib.Path(sys.argv[-1])
+        text = form.read_text()
+        if "sayz" in text:
+            form.write_text(text.replace("sayz", "says"))
+        else:
+            form.write_text(text.replace("says: ", "sayz: The flood destroyed 300 houses or more"))
+        """,
+    )
+    t = terminal("add", "at least 300", EDITOR=f"{sys.executable} {editor}")
+    t.wait_for(PROMPT)
+    t.type("e\n")
+    assert "The flood destroyed 300 houses or more" in t.wait_for(PROMPT)
+    t.type("\n")
+    assert t.end()[0] == 0
+    assert flood("show", "C1", "--json").json["says"] == "The flood destroyed 300 houses or more"
+
+
+def test_words_that_stand_twice_are_asked_for(flood: Claims, terminal: Start) -> None:
+    t = terminal("add", "the water rose twice")
+    asked = t.wait_for("[1]:")
+    assert asked.index("farmer") < asked.index("miller")
+    t.type("2\n")
+    assert "miller" in t.wait_for(PROMPT)
+    t.type("\n")
+    assert t.end()[0] == 0
+    claim = flood("show", "C1", "--json").json
+    assert claim["start"] == TEXT.rindex("the water rose twice")
+
+
+def test_what_a_page_does_not_say_is_asked_once_and_unknown_is_an_answer(flood: Claims, terminal: Start) -> None:
+    flood.file("plain.txt", "The mayor said 40 boats left.\n")
+    t = terminal("capture", "plain.txt")
+    t.wait_for("Title")
+    t.type("Boats\n")
+    t.wait_for("Publisher")
+    t.type("\n")
+    t.wait_for("Published")
+    t.type("2024-05-13\n")
+    code, shown = t.end()
+    assert (code, "saved A2" in shown) == (0, True)
+    article = json.loads(flood("show", "A2", "--json").out)
+    assert (article["title"], article["publisher"], article["published_at"]) == ("Boats", None, "2024-05-13")
