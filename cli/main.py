@@ -216,8 +216,10 @@ def invoke(args: list[str]) -> int:
         return session.fail("interrupted; nothing of this command was logged", None, INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # click leaves with exit code 1 when whoever read our output has gone
         return _piped()
-    except (OSError, MemoryError, RecursionError) as e:
-        return session.fail(f"{type(e).__name__}: {e}", None, 1)
+    except OSError as e:
+        return session.fail(f"cannot read or write: {e.strerror or e}" + (f": {e.filename}" if e.filename else ""), None, 5)
+    except (MemoryError, RecursionError) as e:
+        return session.fail(f"too much for this machine: {type(e).__name__}", None, 1)
     except Exception as e:
         if os.environ.get("CLAIMS_DEBUG"):
             raise

@@ -296,7 +296,7 @@ def test_input_without_a_name_is_known_by_its_words(ledger: store.Ledger) -> Non
 @pytest.mark.parametrize(
     "details",
     [{"published": "yesterday"}, {"published": "2026-13"}, {"url": "times.example"}, {"url": "https://u@times.example/"},
-     {"publisher": "\x1b[2J"}, {"title": "x" * 20_000}],
+     {"publisher": "\u202e"}, {"title": "x" * 20_000}],
 )  # fmt: skip
 def test_bad_details_are_refused_and_nothing_is_logged(ledger: store.Ledger, details: dict[str, str]) -> None:
     before = sizes(ledger)
