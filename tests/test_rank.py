@@ -25,6 +25,7 @@ CLAIMS = (
     ("Farmers in the Hallen valley lost 1,200 sheep to the flood", "Flood in Hallen valley"),
     ("The dairy recalled butter because of glass splinters", "Butter recalled"),
     ("Rescuers pulled 14 miners from the Granholt pit alive", "Miners saved at Granholt"),
+    ("Die Straße nach Hallen wurde für Йод gesperrt", "Straße gesperrt"),
     ("A court in Ostvik acquitted the former mayor of bribery", "Former mayor acquitted"),
 )
 
@@ -51,7 +52,7 @@ def engine_terms(words: list[str]) -> list[list[str]]:
     )
     db.executemany("INSERT INTO t (rowid, x) VALUES (?, ?)", enumerate(words))
     found: list[list[str]] = [[] for _ in words]
-    for term, doc in db.execute("SELECT term, doc FROM v"):
+    for term, doc in db.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
         found[doc].append(term)
     db.close()
     return found
@@ -69,6 +70,19 @@ def test_stems_are_those_of_the_index(words: list[str], data: st.DataObject) -> 
     endings = data.draw(st.lists(st.sampled_from(ENDINGS), min_size=len(words), max_size=len(words)))
     built = [w + e for w, e in zip(words, endings, strict=True)]
     assert [[stem(w)] for w in built] == engine_terms(built)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Йод и ёлка в Нижнем", "서울 시장은 다리를 닫았다", "बाँध टूट गया था", "قال الوزير إنّ ٤٠ شخصًا قُتلوا", "Η γέφυρα άνοιξε",
+        "Göteborg, Malmö och Ålesund", "naïve façade coöperation", "İstanbul’da köprü", "Đà Nẵng và Huế",
+        "cafe\u0301 cre\u0300me",
+        "it™ ½ № 42", "橋は閉鎖された", "Straße groß",
+    ],
+)  # fmt: skip
+def test_words_of_any_script_are_cut_and_folded_as_the_index_does(text: str) -> None:
+    assert [stem(w) for w in terms.words(text)] == [t for found in engine_terms([text]) for t in found]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +108,7 @@ def test_a_query_is_its_words_without_addresses_and_stop_words(text: str, wanted
         ("#OstvikBridge shut as pillars crack https://t.example/xyz", 2),
         ("sheep drowned in the floods of the Hallen valley", 3),
         ("miners rescued alive", 5),
+        ("Straße йод", 6),
     ],
 )
 def test_the_claim_about_the_matter_comes_first_with_its_reasons(ledger: store.Ledger, text: str, first: int) -> None:

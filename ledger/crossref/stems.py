@@ -8,10 +8,21 @@ from itertools import pairwise
 VOWELS = frozenset("aeiou")
 
 
+LONGEST = 64
+"""Bytes of the longest word that is stemmed."""
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The stem of a word in lower case; what is not plain ASCII letters stays as it is, as do words below three letters."""
-    if len(word) < 3 or not word.isascii():
+    """The stem of a word in lower case; words below three bytes stay as they are."""
+    if word.isascii():
+        return _stem(word)
+    # the index stems bytes: every byte beyond ASCII is a consonant
+    return _stem(word.encode().decode("latin-1")).encode("latin-1").decode("utf-8", "ignore")
+
+
+def _stem(word: str) -> str:
+    if not 3 <= len(word) <= LONGEST:
         return word
     word = _step_1b(_step_1a(word))
     if word.endswith("y") and _has_vowel(word[:-1]):
@@ -55,7 +66,7 @@ def _short_end(word: str) -> bool:
 
 
 def _step_1a(word: str) -> str:
-    if word.endswith(("sses", "ies")):
+    if (word.endswith("sses") and len(word) > 4) or (word.endswith("ies") and len(word) > 3):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 

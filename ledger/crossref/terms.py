@@ -46,11 +46,20 @@ def cleaned(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Lower case without accents, as the index folds."""
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    """Lower case without accents, as the index folds: Latin letters lose theirs, those of other scripts are letters apart."""
+    text = text.lower()
+    return text if text.isascii() else text.translate(_plain())
+
+
+class _Plain(dict[int, str]):
+    """What each character becomes; filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFD", chr(code))
+        accented = len(parts) > 1 and parts[0].isascii() and all(0x300 <= ord(mark) < 0x370 for mark in parts[1:])
+        plain = parts[0] if accented else chr(code)
+        self[code] = "" if 0x300 <= code < 0x370 else plain
+        return self[code]
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +72,11 @@ def numbers(text: str) -> frozenset[str]:
 def names(text: str) -> frozenset[str]:
     """Words with a capital that do not open a sentence, in lower case: mostly names."""
     return frozenset(folded(m[1]) for m in _name().finditer(text)) - STOP
+
+
+@cache
+def _plain() -> _Plain:
+    return _Plain()
 
 
 @cache

@@ -55,9 +55,9 @@ CANDIDATE = "s.claim, s.exact, s.says, s.title, s.context"
 
 def candidates(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[Candidate]:
     """Claims that hold any of these words, those that the engine ranks highest first; the words are as people write them."""
-    if not terms:
+    expression = quoted(terms)
+    if not expression:
         return []
-    expression = " OR ".join(f'"{w}"' for term in terms for w in words(term))
     rows = ledger.rows(
         f"SELECT {CANDIDATE} FROM (SELECT rowid, rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?) f "
         "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 ORDER BY f.rank",
@@ -74,6 +74,11 @@ def of_scope(ledger: Ledger, scope: str, *, limit: int) -> list[str]:
         (scope, limit),
     )
     return [row["uid"] for row in rows]
+
+
+def quoted(terms: Sequence[str]) -> str:
+    """An expression that matches any of these words, none of which can be read as syntax."""
+    return " OR ".join(f'"{w}"' for term in terms for w in WORD.findall(term))
 
 
 def sample(ledger: Ledger, size: int) -> list[Candidate]:

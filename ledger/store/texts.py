@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger.store.connection import Ledger
-from ledger.store.search import words
+from ledger.store.search import quoted
 from ledger.text import shingles
 
 HOLDERS = 200
@@ -45,7 +45,7 @@ def clear(ledger: Ledger) -> None:
 
 def find(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[TextHit]:
     """The newest copies of articles that hold any of these words, those that the engine ranks highest first."""
-    expression = " OR ".join(f'"{w}"' for term in terms for w in words(term))
+    expression = quoted(terms)
     if not expression:
         return []
     rows = ledger.rows(
