@@ -165,13 +165,14 @@ def xref(
         found = look(ledger, what, actor=session.who, wish=Wish(accept_above, limit, passages))
         if session.json:
             render.lines([{"kind": "beside", **r.plain(c)} for c in found.crossings])
+            render.lines([{"kind": "shared_copy", **r.plain(c)} for c in found.copies])
             render.lines([{"kind": "filing", **r.plain(f)} for f in found.filings])
         else:
             _tell_xref(session, found)
 
 
 def _tell_xref(session: Session, found: Any) -> None:
-    if not found.crossings and not found.filings:
+    if not found.crossings and not found.filings and not found.copies:
         session.say("nothing else here is about this")
         return
     for c in found.crossings:
@@ -180,6 +181,9 @@ def _tell_xref(session: Session, found: Any) -> None:
         origin = {True: "one original source with it", False: "another original source"}.get(c.same_origin)
         lines.append(f"  according to {c.origin}" + (f": {origin}" if origin else ""))
         session.show("\n".join([*lines, f"  because of {'; '.join(c.reasons)}" if c.reasons else ""]).rstrip())
+    for c in found.copies:
+        session.show(f"{c.article} – {c.other}: {100 * float(c.containment):.0f} % of the shorter text stands in both")
+        session.show(f"  “{render.short(c.passage, 200)}”")
     for f in found.filings:
         session.show(f"{f.suggestion}  {f.claim} under {f.question} ({f.score}): {f.state}")
     waiting = sum(f.state == SuggestionState.PENDING for f in found.filings)

@@ -259,3 +259,22 @@ def test_origins_as_json(traced: Claims) -> None:
     assert (found["low"], found["high"], found["same_text"]) == (2, 2, [["C1", "C2"]])
     assert [[c["via"] for c in f["claims"]] for f in found["families"]] == [[[], ["Nordwire"], ["Nordwire"]], [[]]]
     assert traced("origins", "C1", code=2).err
+
+
+def test_xref_of_an_article_shows_who_printed_the_same_text(claims: Claims) -> None:
+    text = (
+        f"{WIRE}. The harbour office kept silent about the number of life jackets on board of the ferry that morning."
+    )
+    claims.file("one.txt", text)
+    claims.file("two.txt", f"From our desk in the north. {text} Nobody else spoke.")
+    claims("capture", "one.txt", "--publisher", "Harbour Times")
+    claims("capture", "two.txt", "--publisher", "Lorn Herald")
+    (found,) = claims("xref", "A2", "--json").lines
+    assert (found["kind"], found["article"], found["other"], found["containment"]) == (
+        "shared_copy",
+        "A2",
+        "A1",
+        "1.00",
+    )
+    assert found["passage"].startswith("At least 40 people died")
+    assert "A2 – A1: 100 % of the shorter text stands in both" in claims("xref", "A2").out

@@ -13,6 +13,7 @@ from ledger import records as r
 from ledger import suggestions
 from ledger.crossref import compare, filings, words
 from ledger.crossref.claimed import chain_of
+from ledger.crossref.copying import copies_of, newest_text
 from ledger.crossref.filings import Filing
 from ledger.crossref.matter import Match
 from ledger.crossref.neighbours import ALL_PAIRS, NEAR, Neighbourhood, Unlogged
@@ -64,9 +65,22 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedCopy:
+    """Another article that holds a good part of the same text."""
+
+    article: str
+    other: str
+    containment: str
+    """The share of the shorter text that both hold."""
+    passage: str
+    """The longest passage that stands in both."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     crossings: tuple[Crossing, ...]
     filings: tuple[Filed, ...]
+    copies: tuple[SharedCopy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,8 @@ def xref(ledger: Ledger, what: str, *, actor: str, wish: Wish | None = None) -> 
         made = {a.passage.claim.id: _propose_claim(writer, a) for a in unlogged}
     proposed = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
     crossings = _crossings(near, beside, unlogged, proposed)
-    return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in filed))
+    copies = tuple(_copies(ledger, article)) if article else ()
+    return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in filed), copies)
 
 
 CLOSED = frozenset({State.PUBLISHED.value, State.DROPPED.value})
@@ -197,6 +212,14 @@ def _propose_claim(writer: Writer, aside: Aside) -> str | None:
 
 
 # --- what is shown ------------------------------------------------------------------------------------------------
+
+
+def _copies(ledger: Ledger, article: str) -> Iterator[SharedCopy]:
+    held = newest_text(ledger, article)
+    for copy in copies_of(ledger, article) if held else ():
+        longest = copy.passages[0]
+        passage = held[1][longest.start : longest.end] if held else ""
+        yield SharedCopy(read.short_id(ledger, article), read.short_id(ledger, copy.article), copy.containment, passage)
 
 
 def _told(ledger: Ledger, uid: str) -> Filed:
