@@ -6,17 +6,19 @@ member by member where it is an archive. What cannot be read so is said to be un
 
 from __future__ import annotations
 
-import html
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ledger import protection, sources
 from ledger.errors import BadInput
 from ledger.protection import fold
 from ledger.store import Ledger, beside, read
+
+if TYPE_CHECKING:
+    import zipfile
 
 LIMIT = 200 * 1024 * 1024
 """Bytes looked through at most, those of archives unpacked."""
@@ -101,6 +103,8 @@ def _parts(data: bytes, name: str, budget: _Budget, depth: int = 0) -> Iterator[
     if depth >= DEPTH:
         yield name, None
         return
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield (
@@ -136,6 +140,8 @@ ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 def _readings(data: bytes) -> Iterator[str]:
     """The folded text of some bytes: as it stands, with escapes undone, and with markup taken out."""
+    import html
+
     seen: set[str] = set()
     for text in _decoded(data):
         plain = (
