@@ -230,7 +230,7 @@ def _unfinished(ledger: Ledger, logged: list[r.Claim]) -> Iterator[str]:
         if not read.judgements(ledger, asked.uid, EntryKind.ANSWER):
             yield f"{asked.id} has no answer yet ({asked.question})"
     if loose := [c.id for c in logged if not c.questions]:
-        yield f"{', '.join(loose)} answers no question yet"
+        yield f"{', '.join(loose)} {'answers' if len(loose) == 1 else 'answer'} no question yet"
     if unchecked := sum(c.check is None for c in logged):
         yield f"whether the source said it is checked for {len(logged) - unchecked} of {len(logged)} claims"
 
@@ -287,7 +287,7 @@ def _figure(page: r.QuestionPage, claim: str) -> str:
 def _parties(page: r.QuestionPage) -> Iterator[str]:
     parties = [f.name for f in page.origins.families if f.party]
     if parties:
-        yield f"A party to the matter: {', '.join(parties)}."
+        yield f"{'A party' if len(parties) == 1 else 'Parties'} to the matter: {', '.join(parties)}."
 
 
 def _sentence(text: str) -> str:
