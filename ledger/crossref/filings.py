@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from ledger import records as r
 from ledger.crossref.grouping import COMPARED, TOGETHER, central, gather
@@ -34,21 +33,24 @@ class Filing:
         return {"claim": self.claim.uid, "new_question": self.new_question}
 
 
-Pairs = Iterable[tuple[r.Claim, r.Claim]]
+Pairs = Sequence[tuple[r.Claim, r.Claim]]
 
 
 def plan(near: Neighbourhood, pairs: Pairs) -> list[Filing]:
     """Filings for the claims of these pairs that are under no question yet: under a known one, else under one of their own."""
     claims: dict[str, r.Claim] = {}
-    for pair in pairs:
-        claims.update((c.uid, c) for c in pair)
+    asked: dict[str, set[str]] = {}
+    for a, b in pairs:
+        claims |= {a.uid: a, b.uid: b}
+        asked.setdefault(a.uid, set()).update(b.questions)
+        asked.setdefault(b.uid, set()).update(a.questions)
     known = _Questions(near)
     found: list[Filing] = []
     left: list[r.Claim] = []
     for claim in claims.values():
         if claim.questions:
             continue
-        best = known.best(claim, pairs)
+        best = known.best(claim, asked[claim.uid])
         if best:
             found.append(best)
         else:
@@ -63,9 +65,8 @@ class _Questions:
         self.near = near
         self._members: dict[str, tuple[str, list[r.Claim]]] = {}
 
-    def best(self, claim: r.Claim, pairs: Pairs) -> Filing | None:
-        """The question whose claims this one is most like on average; None where it is like none."""
-        names = {q for pair in pairs if claim in pair for c in pair for q in c.questions}
+    def best(self, claim: r.Claim, names: set[str]) -> Filing | None:
+        """The one of these questions whose claims this one is most like on average; None where it is like none."""
         found = [f for name in sorted(names) if (f := self._filing(claim, name)) is not None]
         return max(found, key=lambda f: f.score, default=None)
 
@@ -118,7 +119,3 @@ def question_text(claim: r.Claim) -> str:
     event = next((t.text for t in claim.times if t.role == "event"), None)
     details = [d for d in (claim.scope, claim.place.name if claim.place else None, event) if d]
     return f"{words} ({'; '.join(details)})" if details else words
-
-
-def every_pair(claims: list[r.Claim]) -> list[tuple[r.Claim, r.Claim]]:
-    return list(combinations(claims, 2))
