@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from cli import render, words
+from ledger import quantity
 from ledger import records as r
 from ledger.crossref import origins
+from ledger.crossref.summary import count as counted
 
 MOST_PAIRS = 12
 """Pairs of one kind that are named at a terminal; --json has all."""
@@ -38,7 +41,7 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
     replies = {a.claim: a for a in page.answers}
     count = origins.words(page.origins.low, page.origins.high)
     yield ""
-    yield f"  {render.styled('Answers by original source', render.BOLD)}  ({len(page.claims)} claims, {count})"
+    yield f"  {render.styled('Answers by original source', render.BOLD)}  ({counted(len(page.claims), 'claim')}, {count})"
     for family in page.origins.families:
         side = f", side: {family.side}" if family.side else ""
         party = f"  [a party{side}]" if family.party else ""
@@ -60,6 +63,7 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
 
 def _pairs(page: r.QuestionPage) -> Iterator[str]:
     """What supports what across separate sources, and what conflicts; the rest is in --json."""
+    said = {a.claim: f"{a.claim} ({said})" for a in page.answers if (said := _said(a))}
     for relation, title in (("supports", "Supported by a separate source"), ("conflicts", "Conflicts")):
         found = [p for p in page.pairs if p.relation == relation]
         if not found:
@@ -67,19 +71,28 @@ def _pairs(page: r.QuestionPage) -> Iterator[str]:
         yield ""
         yield f"  {render.styled(title, render.BOLD)}"
         for pair in found[:MOST_PAIRS]:
-            yield f"    {_pair_line(pair)}"
+            yield f"    {_pair_line(pair, said)}"
         if len(found) > MOST_PAIRS:
             yield f"    and {len(found) - MOST_PAIRS} more (claims question show {page.id} --json)"
 
 
-def _pair_line(pair: r.Pair) -> str:
+def _said(reply: r.Reply) -> str | None:
+    return quantity.interval_words(reply.quantity) if reply.quantity else reply.answer
+
+
+def _pair_line(pair: r.Pair, said: dict[str, str]) -> str:
     one, other = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
     verb = "supports" if pair.relation == "supports" else "and"
-    gap = (
-        f", differ by {pair.gap.absolute}" + (f", {pair.gap.percent} %" if pair.gap.percent else "") if pair.gap else ""
-    )
     by = f" (said by {pair.set_by}: {pair.because})" if pair.set_by else ""
-    return f"{one} {verb} {other}{gap}{by}"
+    return f"{said.get(one, one)} {verb} {said.get(other, other)}{_gap(pair)}{by}"
+
+
+def _gap(pair: r.Pair) -> str:
+    if pair.gap is None:
+        return ""
+    if Decimal(pair.gap.absolute) == 0:  # the intervals touch; what conflicts is which side of the figure is meant
+        return ": a floor against a ceiling"
+    return f", differ by {Decimal(pair.gap.absolute):,f}" + (f" ({pair.gap.percent} %)" if pair.gap.percent else "")
 
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:

@@ -101,7 +101,8 @@ def because(judgement: r.Judgement) -> str:
 def quantity_line(q: r.Quantity) -> str:
     """The figure with what it counts, nothing said twice: "at least 400 militants, lost, of ISIS"."""
     counted = q.counts or q.unit or ""
-    parts = [f"{quantity.interval_words(q)} {counted}".rstrip()]
+    of = "of " if q.vague and counted and quantity.interval_words(q).endswith("s") else ""  # hundreds of, dozens of
+    parts = [f"{quantity.interval_words(q)} {of}{counted}".rstrip()]
     if q.measure and spaced(q.measure) not in counted:
         parts.append(spaced(q.measure))
     if q.population and q.population not in counted:
