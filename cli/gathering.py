@@ -13,6 +13,7 @@ import typer
 from cli import people, render, words
 from cli.apps import Context, command, group
 from cli.judging import ids
+from cli.looking import TABLES, Noun
 from cli.session import Session
 from ledger import evidence, inquiries, work
 from ledger import records as r
@@ -138,8 +139,7 @@ def list_evidence(
     elif not found:
         session.say("no evidence yet")
     else:
-        rows = ([e.id, e.target, words.spaced(e.kind), e.stance, e.shows, e.name or e.url or ""] for e in found)
-        session.show(render.table(["id", "about", "kind", "", "shows", "file"], rows, grow=4))
+        session.show(TABLES[Noun.EVIDENCE](found))
 
 
 def verify(

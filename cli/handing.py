@@ -75,13 +75,15 @@ def _refuse_unfinished(ledger: Ledger, wanted: list[str] | str) -> None:
     """A final report is refused while something is unfinished, and says what."""
     from ledger import publishing
 
-    found = [line for uid in _questions(ledger, wanted) for line in publishing.obstacles(ledger, uid)]
+    found = [line for uid in _shown(ledger, wanted) for line in publishing.obstacles(ledger, uid)]
     if found:
         raise Refused(f"not final yet: {found[0]}", hint="; ".join(found[1:]) or "settle it, or leave out --final")
 
 
-def _questions(ledger: Ledger, wanted: list[str] | str) -> list[str]:
-    return [q.uid for q in read.questions(ledger)] if wanted == "all" else list(wanted)
+def _shown(ledger: Ledger, wanted: list[str] | str) -> list[str]:
+    if wanted != "all":
+        return list(wanted)
+    return [*(q.uid for q in read.questions(ledger)), *(c.uid for c in read.claims(ledger) if not c.questions)]
 
 
 def _write(session: Session, path: Path, data: bytes, name: str) -> None:

@@ -44,7 +44,9 @@ def check(
 
 def rate(
     ctx: Context,
-    id_: Annotated[str, typer.Argument(metavar="CLAIM", help="Such as C1.")],
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="A claim, a question, or a source where the scale rates sources.")
+    ],
     value: Annotated[str, typer.Argument(help="A grade of the scale: supported, unproven, disputed, refuted.")],
     because: Because,
     scale: Annotated[str, typer.Option(help="Another scale; claims scale list.")] = grading.HOUSE,

@@ -22,6 +22,9 @@ class Noun(StrEnum):
     ARTICLES = "articles"
     SOURCES = "sources"
     QUESTIONS = "questions"
+    EVIDENCE = "evidence"
+    REQUESTS = "requests"
+    SEARCHES = "searches"
 
 
 def list_(
@@ -33,7 +36,7 @@ def list_(
     tag: Annotated[str | None, typer.Option(help="Claims with this tag.")] = None,
     state: Annotated[State | None, typer.Option(help="Claims in this state.")] = None,
 ) -> None:
-    """List claims, articles, sources or questions that still stand.
+    """List claims, articles, sources, questions, evidence, requests or searches that still stand.
 
     Example: claims list --source S3
     """
@@ -48,7 +51,7 @@ def list_(
             uids = {k: read.thing(ledger, v, letter).uid for k, (v, letter) in names.items() if v}
             rows: Iterable[Any] = read.claims(ledger, **uids, tag=tag, state=state)
         else:
-            rows = {"articles": read.articles, "sources": read.sources, "questions": read.questions}[noun](ledger)
+            rows = ROWS[noun](ledger)
         if session.json:
             render.lines(rows)
             return
@@ -83,7 +86,42 @@ def _questions_table(found: list[r.Question]) -> str:
     return render.table(["id", "question", "claims", "state"], rows, grow=1)
 
 
+def _evidence_table(found: list[r.Evidence]) -> str:
+    rows = ([e.id, e.target, words.spaced(e.kind), e.stance, e.shows, e.name or e.url or ""] for e in found)
+    return render.table(["id", "about", "kind", "", "shows", "file"], rows, grow=4)
+
+
+def _requests_table(found: list[r.Request]) -> str:
+    rows = ([q.id, q.target, q.source, q.asked_at[:10], (q.due or "")[:10], q.reply or "no reply"] for q in found)
+    return render.table(["id", "about", "asked", "on", "due", "reply"], rows, grow=5)
+
+
+def _searches_table(found: list[r.Search]) -> str:
+    rows = (
+        [
+            s.about,
+            s.sought,
+            ", ".join(s.where),
+            s.searched_at[:10],
+            s.failed or (str(s.found) if s.found else "none found"),
+        ]
+        for s in found
+    )
+    return render.table(["about", "sought", "where", "on", "found"], rows, grow=1)
+
+
+ROWS: dict[Noun, Any] = {
+    Noun.ARTICLES: read.articles,
+    Noun.SOURCES: read.sources,
+    Noun.QUESTIONS: read.questions,
+    Noun.EVIDENCE: beside.all_evidence,
+    Noun.REQUESTS: beside.all_requests,
+    Noun.SEARCHES: beside.all_searches,
+}
 TABLES: dict[Noun, Any] = {
+    Noun.EVIDENCE: _evidence_table,
+    Noun.REQUESTS: _requests_table,
+    Noun.SEARCHES: _searches_table,
     Noun.CLAIMS: _claims_table,
     Noun.ARTICLES: _articles_table,
     Noun.SOURCES: _sources_table,
@@ -185,6 +223,11 @@ def _show_source(ledger: Ledger, source: r.Source) -> str:
         lines.append(f"  also known as {', '.join(source.aliases)}")
     if source.counts:
         lines.append(f"  counts: {source.counts}")
+    lines += [
+        f"  rated {rating.value} by {rating.by} ({rating.scale}){words.because(rating)}"
+        for rating in read.judgements(ledger, source.uid, EntryKind.RATING)
+        if not rating.superseded
+    ]
     lines += [
         f"  {x.source} ({x.source_id}) {words.spaced(x.relation)} {x.to} ({x.to_id})"
         + (f": {x.because}" if x.because else "")

@@ -45,12 +45,13 @@ VERBS: dict[str, Verb] = {
         init=("start", "Start a ledger (the first capture or add does it too)."),
         capture=("taking", "Save a copy of an article: a file, a URL or - for standard input."),
         suggest=("suggesting", "List the attributed claims, figures and dates of an article."),
+        learn=("learning", "Learn from judged suggestions, so that the next ones are better."),
         add=("adding", "Log a claim: a quote from a saved copy and who said it."),
         import_=("exchanging", "Log claims from JSON Lines."),
     ),
     **_section(
         "Look",
-        list=("looking", "List claims, articles, sources or questions."),
+        list=("looking", "List claims, articles, sources, questions, evidence, requests, searches."),
         show=("looking", "Show one thing by its id."),
         search=("looking", "Find claims by words."),
         similar=("crossing", "Rank the claims most like a text."),
@@ -217,7 +218,9 @@ def invoke(args: list[str]) -> int:
     except (BrokenPipeError, SystemExit):  # click leaves with exit code 1 when whoever read our output has gone
         return _piped()
     except OSError as e:
-        return session.fail(f"cannot read or write: {e.strerror or e}" + (f": {e.filename}" if e.filename else ""), None, 5)
+        return session.fail(
+            f"cannot read or write: {e.strerror or e}" + (f": {e.filename}" if e.filename else ""), None, 5
+        )
     except (MemoryError, RecursionError) as e:
         return session.fail(f"too much for this machine: {type(e).__name__}", None, 1)
     except Exception as e:

@@ -86,6 +86,8 @@ def publish(
         data = _given(file) if file else _made(ledger, found.thing.uid)
         if reasons := publishing.obstacles(ledger, id_):
             _refuse(reasons)
+        if leaks.check(ledger, data).unknown:
+            session.say("what goes out cannot be read as text, so nothing can be said of names and notes in it")
         edition = publishing.Edition(data, _media_type(file), url, _checkpoint(session, ledger, key))
         with write(ledger, session.who) as writer:
             publishing.publish(writer, id_, edition)

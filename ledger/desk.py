@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from ledger import changes
 from ledger import records as r
 from ledger.errors import BadInput, Refused
-from ledger.grading import HOUSE, Scale, scale
+from ledger.grading import HOUSE, Rated, Scale, scale
 from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, read
 from ledger.vocabulary import Checked, EntryKind, Letter, Relation
@@ -38,7 +38,7 @@ class Verdict:
 
 def rate(writer: Writer, name: str, verdict: Verdict, *, separate: int | None = None) -> str:
     """Is the claim true? `separate`: how many separate sources support it, for grades that ask for two."""
-    thing = changes.standing(writer.ledger, name, Letter.CLAIM, Letter.QUESTION)
+    thing = changes.standing(writer.ledger, name, Letter.CLAIM, Letter.QUESTION, Letter.SOURCE)
     used = scale(verdict.scale, writer.ledger)
     grade = used.grade(verdict.value)
     _reason(verdict.because, "a rating")
@@ -57,6 +57,14 @@ def rate(writer: Writer, name: str, verdict: Verdict, *, separate: int | None = 
 
 def _check_use(ledger: Ledger, used: Scale, thing: r.Thing) -> None:
     """Refused where the scale is not for such a claim, or where the claim's words are a machine's translation."""
+    is_source = thing.id.startswith("S")
+    if is_source != (used.rates is Rated.SOURCES):
+        raise Refused(
+            f"the scale {used.name} rates {used.rates.value}; {thing.id} is a {read.NOUNS[Letter(thing.id[0])]}",
+            hint="claims scale list shows what there is",
+        )
+    if is_source:
+        return
     if thing.id.startswith("C"):
         claim = read.claim(ledger, thing.uid)
         if unreviewed(claim):

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 
@@ -26,6 +27,13 @@ class Grade:
     needs_two_sources: bool = False
 
 
+class Rated(StrEnum):
+    """What a scale is for."""
+
+    CLAIMS = "claims"
+    SOURCES = "sources"
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """A rating scale: its grades in order, and what it may be used for."""
@@ -36,6 +44,7 @@ class Scale:
     source: str | None = None
     only_measures: tuple[str, ...] = ()
     """Where not empty, it rates only claims of these measures."""
+    rates: Rated = Rated.CLAIMS
 
     def grade(self, value: str) -> Grade:
         """The grade with this value, case and punctuation folded; BadInput lists the grades."""

@@ -37,6 +37,7 @@ OPAQUE = (
     b"\xfd7zXZ",
     b"7z\xbc\xaf",
     b"Rar!",
+    b"SQLite format 3",
 )
 """How files begin whose words do not stand in them as such."""
 

@@ -167,6 +167,8 @@ def test_a_request_waits_for_its_reply_and_keeps_every_one(port: Claims) -> None
     assert request["replies"][1]["name"] == "letter.txt"
     port("undo")
     assert port("show", "R1", "--json").json["reply"] == "We shall look into it."
+    assert [q["id"] for q in port("list", "requests", "--json").lines] == ["R1"]
+    assert "Harbour Ministry" in port("list", "requests").out
 
 
 @pytest.mark.parametrize(
@@ -204,6 +206,11 @@ def test_nothing_found_and_could_not_find_out_are_different(port: Claims) -> Non
     assert "searched its site, its channel for a count by the union" in shown
     assert "none found" in shown
     assert "could not be found out: the registry is offline" in shown
+    assert [(s["about"], s["failed"] is None) for s in port("list", "searches", "--json").lines] == [
+        ("Q1", True),
+        ("Q1", False),
+    ]
+    assert "none found" in port("list", "searches").out
     report = port("report", "Q1", "--format", "md").out
     assert "nothing found" in report
     assert "could not find out" in report
@@ -260,6 +267,16 @@ def test_the_airwars_grades_are_for_civilian_harm_only(port: Claims) -> None:
     port("rate", "Q1", *grade, code=1)
     port("add", "Civilians were not hurt", "--article", "A1", "--by", "Port Vell Police", "--no-input")
     port("rate", "C5", *grade)
+
+
+def test_the_two_axes_of_the_admiralty_code_rate_sources_and_claims_apart(port: Claims) -> None:
+    reliability = ("--scale", "admiralty-reliability", "--because", "its counts held before")
+    source = next(s["id"] for s in port("list", "sources", "--json").lines if s["name"] == "Vell Ferries")
+    port("rate", source, "b", *reliability)
+    assert "rated B by desk (admiralty-reliability)" in port("show", source).out
+    port("rate", "C1", "B", *reliability, code=1)
+    port("rate", source, "2", "--scale", "admiralty-credibility", "--because", "b", code=1)
+    port("rate", source, "supported", "--because", "b", code=1)
 
 
 # --- scales -------------------------------------------------------------------------------------------------------

@@ -178,6 +178,7 @@ def test_what_cannot_be_read_is_never_called_clean(town: Claims) -> None:
     }.items():
         town.file(name, data)
         assert town("leakcheck", name, "--json", code=4).json["clean"] is False
+    town("leakcheck", "ledger.db", code=4)
 
 
 def test_a_clean_file_is_called_clean(town: Claims) -> None:

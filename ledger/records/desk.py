@@ -75,6 +75,8 @@ class Search(Struct, frozen=True):
     found: int
     failed: str | None
     by: str
+    about: str
+    """The claim or question it was made for."""
 
 
 class Correction(Struct, frozen=True):

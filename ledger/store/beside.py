@@ -91,13 +91,21 @@ def _requests(ledger: Ledger, where: str, params: Sequence[str]) -> list[r.Reque
 
 def searches(ledger: Ledger, about: str) -> list[r.Search]:
     """Searches made for a claim or question by uid, also those that found nothing, oldest first."""
-    sql = "SELECT * FROM search_made WHERE about = ? AND retracted = 0 ORDER BY seq"
+    return _searches(ledger, "AND about = ?", (about,))
+
+
+def all_searches(ledger: Ledger) -> list[r.Search]:
+    return _searches(ledger, "", ())
+
+
+def _searches(ledger: Ledger, where: str, params: Sequence[str]) -> list[r.Search]:
     return [
         r.Search(
-            row["sought"], tuple(json.loads(row["places"])), row["searched_at"], row["found"], row["failed"], row["by_"]
+            row["sought"], tuple(json.loads(row["places"])), row["searched_at"], row["found"], row["failed"], row["by_"],
+            read.short_id(ledger, row["about"]),
         )
-        for row in ledger.rows(sql, (about,))
-    ]
+        for row in ledger.rows(f"SELECT * FROM search_made WHERE retracted = 0 {where} ORDER BY seq", params)
+    ]  # fmt: skip
 
 
 # --- the desk -----------------------------------------------------------------------------------------------------
