@@ -16,8 +16,11 @@ docs:
 pictures:
 	python docs/pictures.py
 
+# needs the corpus of events beside the checkout, or CORPUS=...
+CORPUS ?= ../shared/corpus
 bench:
-	@for b in bench/*_corpus.py; do echo "$$b" && python "$$b" || exit 1; done
+	python bench/agreement_corpus.py $(wildcard $(CORPUS)/*/)
+	for event in $(wildcard $(CORPUS)/*/); do python bench/suggest_corpus.py $$event; done
 
 campaign:
 	python bench/campaign.py all
