@@ -128,12 +128,12 @@ def is_headline(claim: Claim) -> bool:
 def copies(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
     """Pairs of claims from different articles whose words are one text but for small changes."""
     holders: dict[tuple[str, ...], list[str]] = {}
-    runs: dict[str, set[tuple[str, ...]]] = {}
+    runs: dict[str, tuple[tuple[str, ...], ...]] = {}
     article = {}
     shared: dict[tuple[str, str], int] = {}
     for claim in claims:
         article[claim.id] = claim.article
-        runs[claim.id] = _runs(claim.exact) if claim.anchored else set()
+        runs[claim.id] = _runs(claim.exact) if claim.anchored else ()
         for run in runs[claim.id]:
             for other in holders.setdefault(run, [])[-MOST_HOLDERS:]:
                 shared[other, claim.id] = shared.get((other, claim.id), 0) + 1
@@ -149,9 +149,10 @@ MOST_HOLDERS = 50
 """A passage that very many articles hold is compared with the last of them only, so that the work stays bounded."""
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def _runs(text: str) -> tuple[tuple[str, ...], ...]:
+    """Each run of words once, in the order of the text: a set's order would change from one start to the next."""
     words = fold(text).split()
-    return {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+    return tuple(dict.fromkeys(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)))
 
 
 def _counting_given(figure: Quantity, claim: Claim) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from ledger import quantity
 from ledger.crossref import windows
@@ -79,6 +80,7 @@ def words(comparison: Comparison, a: Statement, b: Statement, *, same_origin: bo
             return f"{mine} against {its}: {_gap_words(comparison, a, b)}{why}"
 
 
+@lru_cache(maxsize=4096)
 def counted(statement: Statement) -> Counted:
     """What the statement counts: its own fields first, then unit, scope and the words that the figure came with."""
     q = statement.quantity

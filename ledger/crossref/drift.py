@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ledger.crossref.compare import counted
 from ledger.crossref.figure_drift import figure_findings, hedge_findings
@@ -17,7 +18,16 @@ from ledger.crossref.names import fold, nameless
 from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
 from ledger.crossref.quoted import quote_findings
 from ledger.crossref.statements import marked_earlier
-from ledger.crossref.telling import Finding, Telling, distinctive, flipped, nameless_origin, one_speaker, shared_numbers
+from ledger.crossref.telling import (
+    Finding,
+    Telling,
+    distinctive,
+    flipped,
+    nameless_origin,
+    numbers,
+    one_speaker,
+    shared_numbers,
+)
 from ledger.vocabulary import Drift, SourceKind
 
 __all__ = ["Difference", "Finding", "Telling", "drift", "survey"]
@@ -86,17 +96,45 @@ def _is_wire(link: Link) -> bool:
 def _pairs(given: list[Telling], same_origin: SameOrigin) -> Iterator[tuple[Telling, Telling, Look]]:
     """Pairs with what to look at: all of it between two wordings of one origin, less where more cannot be known."""
     firsts = _first_of_each_wording(given, same_origin)
-    for i, b in enumerate(given):
-        nearer = given[:i]
-        yield from ((a, b, _within_article) for a in nearer if a.article == b.article)
-        one = [a for a in nearer if same_origin(a.claim, b.claim)]
+    seen = _Seen()
+    for b in given:
+        inside = seen.in_article(b)
+        yield from ((a, b, _within_article) for a in inside)
+        one = [a for a in seen.all if same_origin(a.claim, b.claim)]
+        names = {a.claim for a in one}
         # a headline rests on the text below it, which names the source
-        if b.claim in firsts and one and (b.links or not any(a.article == b.article for a in one)):
+        if b.claim in firsts and one and (b.links or names.isdisjoint(a.claim for a in inside)):
             yield _reference([a for a in one if a.claim in firsts] or one, b), b, drift
-        resting = [a for a in nearer if a.article != b.article and a not in one and _may_rest_on(a, b)]
+        sharing = seen.sharing(b)
+        resting = [a for a in sharing if a.article != b.article and a.claim not in names and _may_rest_on(a, b)]
         if resting and not (b.links and one):
             yield resting[0], b, drift
-        yield from ((a, b, _hedges) for a in nearer if (a in one or a in resting) and _inverted(a, b))
+        names |= {a.claim for a in resting}
+        yield from ((a, b, _hedges) for a in sharing if a.claim in names and flipped(a, b))
+        seen.add(b)
+
+
+class _Seen:
+    """The tellings nearer to the origin than the next one, found by article and by number."""
+
+    def __init__(self) -> None:
+        self.all: list[Telling] = []
+        self._articles: dict[str, list[Telling]] = {}
+        self._numbers: dict[Decimal, list[int]] = {}
+
+    def add(self, telling: Telling) -> None:
+        for number in numbers(telling):
+            self._numbers.setdefault(number, []).append(len(self.all))
+        self._articles.setdefault(telling.article, []).append(telling)
+        self.all.append(telling)
+
+    def in_article(self, telling: Telling) -> list[Telling]:
+        return list(self._articles.get(telling.article, ()))
+
+    def sharing(self, telling: Telling) -> list[Telling]:
+        """Those that state one of its numbers, nearest first."""
+        found = {i for number in numbers(telling) for i in self._numbers.get(number, ())}
+        return [self.all[i] for i in sorted(found)]
 
 
 def _reference(nearer: list[Telling], b: Telling) -> Telling:
@@ -115,11 +153,12 @@ def _hedges(a: Telling, b: Telling) -> list[Finding]:
 
 def _first_of_each_wording(given: list[Telling], same_origin: SameOrigin) -> set[str]:
     """The claim nearest to the origin for each wording that the origin's figure has."""
-    kept: list[Telling] = []
+    kept: dict[tuple[object, ...], list[str]] = {}
     for telling in given:
-        if not any(same_origin(k.claim, telling.claim) and _wording_key(k) == _wording_key(telling) for k in kept):
-            kept.append(telling)
-    return {t.claim for t in kept}
+        alike = kept.setdefault(_wording_key(telling), [])
+        if not any(same_origin(claim, telling.claim) for claim in alike):
+            alike.append(telling.claim)
+    return {claim for alike in kept.values() for claim in alike}
 
 
 def _wording_key(telling: Telling) -> tuple[object, ...]:

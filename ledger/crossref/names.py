@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from ledger.crossref.lexicon import AGENCIES, ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
@@ -36,6 +36,7 @@ def fold(name: str) -> str:
     return " ".join(words) or name.casefold().strip()
 
 
+@lru_cache(maxsize=4096)
 def nameless(name: str, kind: SourceKind | None = None) -> bool:
     """True where the words describe a speaker without naming one: "a military source", "activists", "unnamed media"."""
     if kind is SourceKind.ANONYMOUS:

@@ -163,7 +163,7 @@ class Study:
 
     def _reach(self, anchor: str, figured: Sequence[str]) -> tuple[int, int, int]:
         """How many sources and claims stand on one scale with this claim; of equals the first logged wins."""
-        near = [c for c in self._candidates(figured) if c == anchor or self._off(anchor, c) is None]
+        near = {c for c in self._candidates(figured) if c == anchor or self._off(anchor, c) is None}
         total = [c for c in figured if self.wordings[c] in near]
         return len({self.family(c).key for c in near}), len(total), -figured.index(anchor)
 

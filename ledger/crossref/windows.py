@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import Enum
+from functools import lru_cache
 
 from ledger import dates
 from ledger.crossref.lexicon import DIRECTIONS, PLACE_NOISE
@@ -53,6 +54,7 @@ def same_place_loosely(a: str, b: str) -> bool:
     return _named_inside(a, b) or _named_inside(b, a)
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """The name without case, accents of punctuation and the words that only say what sort of place it is."""
     words = re.findall(r"[^\W_]+", name.casefold())

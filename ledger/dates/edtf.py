@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger.errors import BadInput
 from ledger.records import Span
@@ -118,6 +118,7 @@ def _match(value: str) -> re.Match[str]:
     return m
 
 
+@lru_cache(maxsize=4096)
 def _limits(value: str, *, utc: bool) -> Bounds:
     m = _match(value)
     try:
