@@ -7,7 +7,19 @@ from pathlib import Path
 
 from ledger import records as r
 from ledger import store
-from ledger.vocabulary import Checked, EntryKind, Mode, Role, SourceKind, State, SuggestionKind, SuggestionState
+from ledger.vocabulary import (
+    Checked,
+    CorrectionKind,
+    EntryKind,
+    EvidenceKind,
+    Mode,
+    Role,
+    SourceKind,
+    Stance,
+    State,
+    SuggestionKind,
+    SuggestionState,
+)
 
 FIRST = "The harbour office said at least 40 boats left Marsala on Monday.\n\nA fisherman spoke of “nearly 60”.\n"
 SECOND = "According to the harbour office, 38 boats had left by noon. The mayor denied it.\n"
@@ -87,3 +99,33 @@ def fill(ledger: store.Ledger) -> dict[str, str]:
         amend = r.AmendDraft(kind=EntryKind.CLAIM, set={"says": "Sixty boats left."}, after=uids["c2"])
         uids["amend"] = w.append(EntryKind.AMEND, amend, about=uids["c2"])
     return uids
+
+
+def desk(w: store.Writer, uids: dict[str, str]) -> None:
+    """What stands beside claims and questions: evidence, a request with a reply, a search, a query, what went out."""
+    q1, c1 = uids["q1"], uids["c1"]
+    photo = w.put_blob(b"not really a photo")
+    evidence = r.EvidenceDraft(
+        target=c1, kind=EvidenceKind.PHOTO, shows="boats at the quay", stance=Stance.CONTEXT, name="quay.jpg", blob=photo,
+        sha256=photo, size=18, taken_at="2026-03-01", metadata='{"unreadable": "it is not an image"}', media_type="image/jpeg",
+    )  # fmt: skip
+    uids["e1"] = w.append(EntryKind.EVIDENCE, evidence)
+    request = r.RequestDraft(
+        target=q1, source=uids["office"], channel="e-mail", asked_at="2026-03-02", due="2026-03-04"
+    )
+    uids["r1"] = w.append(EntryKind.REQUEST, request)
+    uids["reply"] = w.append(
+        EntryKind.REPLY, r.ReplyDraft("we stand by it", received_at="2026-03-03"), about=uids["r1"]
+    )
+    w.append(EntryKind.SEARCH, r.SearchDraft("a list of boats", ("the registry",), "2026-03-02"), about=q1)
+    uids["query"] = w.append(EntryKind.NOTE, r.NoteDraft("which quay?", internal=True, query=True), about=c1)
+    w.append(EntryKind.NOTE, r.NoteDraft("the old one", internal=True, settles=(uids["query"],)), about=c1)
+    w.append(EntryKind.POLICY, r.PolicyDraft("signoffs", "1"))
+    w.append(EntryKind.SIGNOFF, r.SignoffDraft("read it all"), about=q1)
+    page = w.put_blob(b"<p>at least 40 boats</p>")
+    went = r.PublicationDraft(page, "text/html", url="https://desk.example/boats", rests_on=(c1, uids["e1"]))
+    uids["publication"] = w.append(EntryKind.PUBLICATION, went, about=q1)
+    wrong = r.CorrectionDraft(
+        CorrectionKind.CORRECTION, "60", "nearly 60", "the article says so", concerns=(uids["c2"],)
+    )
+    w.append(EntryKind.CORRECTION, wrong, about=q1)
