@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,11 @@ def show(data: Any, *, as_json: bool) -> None:
 
 
 def json_text(data: Any) -> str:
-    return json.dumps(plain(data), ensure_ascii=False)
+    """JSON in one line; controls and marks of direction are escaped, so that they change no terminal."""
+    return UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(plain(data), ensure_ascii=False))
+
+
+UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def lines(rows: Iterable[Any]) -> None:

@@ -281,8 +281,9 @@ def _without_text(data: r.Json) -> r.Json:
 def _article_fields(article: r.Json, known: r.Json) -> r.Json:
     """The article without nulls; what we do not know of it joins the claim's extra."""
     unknown = {k: v for k, v in article.items() if k not in r.field_names(ArticleLine)}
-    if unknown:
-        known["extra"] = {**known.get("extra", {}), "article": unknown}
+    extra = known.get("extra", {})
+    if unknown and isinstance(extra, dict):
+        known["extra"] = {**extra, "article": unknown}
     return {k: v for k, v in article.items() if k not in unknown and v is not None}
 
 

@@ -73,9 +73,13 @@ def receive(ledger: Ledger, source: str, *, actor: str) -> int:
 
 
 def _extends(ledger: Ledger, source: str, size: int) -> bool:
-    ours = {e.seq: e.leaf_hash.hex() for e in entries(ledger)}
-    same = sum(ours.get(d["seq"]) == d["leaf_hash"] for d in _read(source) if "seq" in d and d["seq"] < size)
-    return bool(same == size)
+    ours = {(e.seq, e.leaf_hash.hex()) for e in entries(ledger)}
+    theirs = {(d["seq"], d.get("leaf_hash")) for d in _read(source) if _is_entry(d) and d["seq"] < size}
+    return ours == theirs
+
+
+def _is_entry(data: Json) -> bool:
+    return isinstance(data.get("seq"), int) and isinstance(data.get("leaf_hash"), str)
 
 
 def _head_of(source: str) -> Json:
