@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, Writer, entries, read
 from ledger.store.derive import amended, read_body
-from ledger.vocabulary import EntryKind, Letter, Priority, State
+from ledger.vocabulary import EntryKind, Letter, Priority, State, SuggestionState
 
 KINDS = {
     Letter.ARTICLE: EntryKind.ARTICLE,
@@ -184,15 +185,17 @@ UNDOING = "undo of entry "
 def _newest_batch(ledger: Ledger, actor: str) -> str | None:
     """The newest batch by this actor that is neither an undo nor undone."""
     undone: set[str] = set()
-    for row in ledger.each(
-        "SELECT batch, kind, body, uid, actor FROM entry WHERE kind <> 'genesis' AND actor = ? ORDER BY seq DESC",
-        (actor,),
-    ):
-        reason = str(json.loads(row["body"]).get("because") or "") if row["body"] is not None else ""
-        if reason.startswith(UNDOING):
-            undone.add(reason.removeprefix(UNDOING))
-        elif row["uid"] not in undone and row["body"] is not None:
-            return str(row["batch"])
+    rows = ledger.each(
+        "SELECT batch, body, uid FROM entry WHERE kind <> 'genesis' AND actor = ? ORDER BY seq DESC", (actor,)
+    )
+    for batch, group in groupby(rows, lambda row: str(row["batch"])):
+        standing = [row for row in group if row["body"] is not None]
+        reasons = [str(json.loads(row["body"]).get("because") or "") for row in standing]
+        taken = {x.removeprefix(UNDOING) for x in reasons if x.startswith(UNDOING)}
+        # a batch is undone as one, though some of its entries are never reversed
+        if standing and not taken and undone.isdisjoint(row["uid"] for row in standing):
+            return batch
+        undone |= taken
     return None
 
 
@@ -208,7 +211,8 @@ def _reverse(writer: Writer, entry: r.Entry) -> str:
         raise Refused(f"entry {entry.seq} was redacted and cannot be undone")
     draft, about = _opposite(writer.ledger, entry, because)
     writer.append(draft[0], draft[1], about=about)
-    return f"{kind} of {read.short_id(writer.ledger, entry.about)} taken back"
+    name = read.short_id(writer.ledger, entry.about)
+    return f"{kind} {name} taken back" if kind in r.LETTERS else f"{kind} of {name} taken back"
 
 
 def _in_use(ledger: Ledger, source: str) -> bool:
@@ -239,6 +243,8 @@ def _opposite(ledger: Ledger, entry: r.Entry, because: str) -> tuple[tuple[Entry
         return (EntryKind.TAG, r.TagDraft(body.tag, out=not body.out, because=because)), entry.about
     if kind is EntryKind.WORK:
         return (EntryKind.WORK, _work_before(ledger, entry, because)), entry.about
+    if kind is EntryKind.JUDGEMENT:  # the suggestion waits again
+        return (EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.PENDING, because)), entry.about
     if kind is EntryKind.PUBLICATION:
         raise Refused("what went out cannot be called back", hint="say so: claims correct ID --kind retraction ...")
     raise Refused(f"a {kind} cannot be undone", hint="say what is right now with a new entry")

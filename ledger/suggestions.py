@@ -51,9 +51,10 @@ def of_article(ledger: Ledger, page: claims.Page, finder: Finder = by_rules) -> 
     offered = []
     for number, aid in enumerate(finder(page.text, page.article.published_at), 1):
         found = aid.found
-        state = judged.get(fingerprint(SuggestionKind.CLAIM, _found_key(page, found)))
+        word = judged.get(fingerprint(SuggestionKind.CLAIM, _found_key(page, found)))
+        state = SuggestionState(word) if word and word != SuggestionState.PENDING else None
         known = logged.get((found.start, found.end))
-        offered.append(Offered(number, found, SuggestionState(state) if state else None, known, aid))
+        offered.append(Offered(number, found, state, known, aid))
     return offered
 
 

@@ -226,3 +226,22 @@ def test_every_rebuild_gives_the_same_rows(ledger: Ledger) -> None:
     before = rows()
     store.rebuild(ledger)
     assert rows() == before
+
+
+def test_undo_reverses_each_command_once(claims):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P")
+    claims("suggest", "A1", "--accept", "1")
+    assert "claim C1 taken back" in claims("undo").out
+    assert "article A1 taken back" in claims("undo").out
+    assert "nothing of desk to undo" in claims("undo", code=1).err
+
+
+def test_undone_suggestion_waits_again(claims):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P")
+    claims("suggest", "A1", "--accept", "1")
+    claims("undo")
+    assert claims("suggest", "A1", "--json").lines[0]["state"] is None
+    claims("suggest", "A1", "--accept", "1")
+    assert [c["id"] for c in claims("list", "--json").lines] == ["C2"]

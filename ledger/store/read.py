@@ -428,7 +428,7 @@ def suggestions(ledger: Ledger) -> Iterator[r.Suggestion]:
 
 def suggestion_states(ledger: Ledger, target: str) -> dict[str, str]:
     """State by fingerprint of the suggestions about one thing."""
-    rows = ledger.rows("SELECT fingerprint, state FROM suggestion WHERE target = ?", (target,))
+    rows = ledger.rows("SELECT fingerprint, state FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
     return {row["fingerprint"]: row["state"] for row in rows}
 
 
