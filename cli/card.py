@@ -27,7 +27,10 @@ def settle(page: claims.Page, fields: r.Json, *, edit: bool) -> r.Json | None:
     """The fields as a person wants them; None where nothing is to be logged."""
     while True:
         if edit:
-            fields = _edited(fields)
+            try:
+                fields = _edited(fields)
+            except BadInput as e:  # no editor: the card stays, with what was read
+                _print([f"! {e.message}", f"  {e.hint or ''}"])
         _print(_lines(page, fields))
         answer = (
             typer.prompt("Enter logs it, e edits, q drops it", default="", show_default=False, err=True)
@@ -112,7 +115,7 @@ def _number(what: str, most: int) -> int:
     """A number from 1 to `most`, asked for until it is one."""
     while True:
         answer: str = typer.prompt(f"{what} (1 to {most})", default="1", err=True)
-        if answer.isdigit() and 1 <= int(answer) <= most:
+        if answer.isdecimal() and 1 <= int(answer) <= most:
             return int(answer)
 
 
@@ -134,7 +137,7 @@ def others(page: claims.Page, claim: r.Claim) -> list[r.Found]:
         return []
     _print(["", "  also in this sentence:", *(f"  {n}  “{o.exact}”" for n, o in enumerate(offered, 1))])
     answer = typer.prompt("log which (1,2; Enter: none)", default="", show_default=False, err=True)
-    picked = [int(n) for n in answer.replace(",", " ").split() if n.isdigit()]
+    picked = [int(n) for n in answer.replace(",", " ").split() if n.isdecimal()]
     return [offered[n - 1] for n in picked if 0 < n <= len(offered)]
 
 

@@ -106,9 +106,12 @@ def _show(page: claims.Page, found: r.Found, where: str) -> None:
         if a >= at:
             shown += body[at:a] + render.styled(body[a:b], style)
             at = b
-    shown += body[at:end]
-    origin = suggestions.origin_of(found) or "the publisher's own voice"
-    facts = [*(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
-    render.message(
-        f"\n{where}  ({found.reason})\n  {shown}\n  according to {origin}" + "".join(f"\n  {f}" for f in facts)
+    shown = render.wrapped(f"in: {shown}{body[at:end]}", indent="  ")
+    origin = suggestions.origin_of(found) or (
+        "somebody not named" if found.attribution else "the publisher's own voice"
     )
+    relays = ", ".join(m.text for m in found.attribution[:-1])
+    facts = [*(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
+    who = "  according to " + " ".join(origin.split()) + (f", via {relays}" if relays else "")
+    quoted = render.wrapped(f"“{found.exact}”", indent="  ")
+    render.message("\n".join([f"\n{where}  ({found.reason})", quoted, who, *(f"  {f}" for f in facts), shown]))

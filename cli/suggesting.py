@@ -90,10 +90,17 @@ def _files(names: Iterable[str]) -> Iterator[str]:
     """The files named, those in folders in the order of their names."""
     for name in names:
         path = Path(name)
-        if name != "-" and path.is_dir():
+        if name != "-" and _is_folder(path):
             yield from sorted(str(p) for p in path.rglob("*") if p.is_file() and p.suffix in (".txt", ".md", ""))
         else:
             yield name
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name too long for this system; reading it says so
+        return False
 
 
 def _of_files(session: Session, files: list[str], published: str | None, finder: Finder) -> int:
@@ -227,7 +234,7 @@ def numbers(text: str, most: int) -> set[int]:
     found: set[int] = set()
     for part in text.replace(",", " ").split():
         low, dash, high = part.partition("-")
-        if not low.isdigit() or (dash and not high.isdigit()):
+        if not low.isdecimal() or (dash and not high.isdecimal()):  # "²" is a digit and no number
             raise BadInput(f"not a number or a range: {part}", hint="such as --accept 1,3-5")
         found |= set(range(int(low), min(int(high or low), most) + 1))
     if wrong := sorted(n for n in found if not 1 <= n <= most):
