@@ -70,6 +70,34 @@ def test_an_entry_is_spelt_as_the_standard_spells_it_and_reads_back(value: Any) 
     assert merkle.loads(spelt) == value
 
 
+@given(values(st.none() | st.booleans() | integers | texts, ascii_keys))
+def test_canonical_bytes_are_read_plainly_or_left_to_the_long_way(value: Any) -> None:
+    assert merkle.read_plain(merkle.canonical(value)) in (value, None)
+    assert merkle.read_plain(merkle.canonical({"text": value if isinstance(value, str) else "“forty”", "n": [1]}))
+
+
+NOT_PLAIN = [
+    b"", b" 1", b"1 ", b"1.5", b"1.0", b"1e3", b"-0", b"9007199254740992", b"-9007199254740992", b"NaN", b'{"b":1,"a":2}',
+    b'{"a":1,"a":1}', b'{"a": 1}', b'"\\u0000"', b'"\\u0041"', b'"\\/"', b'"\\ud800"', b'"\\ud83d\\ude00"', b'"\xff"',
+    b'"\xed\xa0\x80"', b'"\xc0\x80"', '{"stra\u00dfe":1}'.encode(), b"\xef\xbb\xbf1", b"[" * 101 + b"]" * 101,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", NOT_PLAIN)
+def test_what_is_not_canonical_is_never_read_plainly(data: bytes) -> None:
+    assert merkle.read_plain(data) is None
+
+
+@given(values(st.none() | st.booleans() | integers | texts, ascii_keys), st.integers(0), st.integers(0, 255))
+def test_changed_bytes_are_read_plainly_only_where_they_are_canonical(value: Any, at: int, byte: int) -> None:
+    changed = bytearray(merkle.canonical(value))
+    changed[at % len(changed)] = byte
+    read = merkle.read_plain(bytes(changed))
+    if read is not None:
+        assert merkle.canonical(merkle.loads(bytes(changed))) == changed
+        assert merkle.loads(bytes(changed)) == read
+
+
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 

@@ -3,7 +3,7 @@
 Pure: no file, no clock, no key. Signing and checking of signatures come in as callables.
 """
 
-from ledger.merkle.jcs import canonical, loads
+from ledger.merkle.jcs import canonical, loads, read_plain
 from ledger.merkle.notes import (
     Checkpoint,
     Key,
@@ -59,6 +59,7 @@ __all__ = [
     "parse_checkpoint",
     "parse_proof",
     "parse_vkey",
+    "read_plain",
     "root",
     "root_at",
     "sign_note",

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 from ledger.errors import BadInput
 
@@ -45,6 +45,36 @@ def _entry_encoder() -> Callable[[Any], bytes]:
     from msgspec.json import Encoder
 
     return Encoder(order="deterministic").encode
+
+
+@cache
+def _entry_decoder() -> Callable[[bytes], Any]:
+    """Reads what an entry may hold, nested a few levels at most, and refuses fractions and integers beyond 2^53."""
+    from msgspec import Meta
+    from msgspec.json import Decoder
+
+    scalar = str | bool | None | Annotated[int, Meta(ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
+    kind: Any = scalar
+    for _ in range(8):
+        kind = scalar | list[kind] | dict[str, kind]
+    return Decoder(kind).decode
+
+
+def read_plain(data: bytes) -> Any:
+    """What an entry's bytes say where it is plain that they are spelt canonically; None leaves it to `loads`.
+
+    Most entries are, and this way of finding out takes a third of the time of reading, checking and writing them.
+    """
+    try:
+        value = _entry_decoder()(data)
+        # a key that stands twice, a blank, an escape that need not be: none of them would be written again
+        if _entry_encoder()(value) != data or b"\\u0000" in data:
+            return None
+        if not data.isascii():
+            _check_entry(value, 0)  # keys in other scripts
+    except (BadInput, ValueError, RecursionError):  # `loads` and `canonical` find the words for it
+        return None
+    return value
 
 
 def _check_entry(value: Any, depth: int) -> None:

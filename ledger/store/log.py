@@ -23,6 +23,7 @@ from ledger.records import Entry, GenesisDraft
 from ledger.store import texts
 from ledger.store.connection import Ledger, connect_new, schema_sql
 from ledger.store.derive import DERIVED, derive, read_body, statements
+from ledger.store.lots import Lots
 from ledger.vocabulary import EntryKind
 
 ENTRY_LIMIT = 64 * 1024
@@ -31,6 +32,8 @@ HANDLE_LIMIT = 64
 
 Edge = dict[tuple[int, int], bytes]
 """Roots of the complete subtrees at the right edge of the tree, by level and index."""
+
+Execute = Callable[[str, tuple[Any, ...]], Any]
 
 
 def begin(writer: Writer) -> None:
@@ -110,7 +113,7 @@ class Writer:
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             tuple(getattr(entry, name) for name in Entry.__struct_fields__),
         )
-        grow(self.ledger, self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node))
+        grow(execute, self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node))
         with self._reindexed(entry) if entry.kind == EntryKind.AMEND else nullcontext():
             for sql, params in statements(entry, draft) if draft is not None else derive(entry):
                 execute(sql, params)
@@ -182,11 +185,11 @@ class Writer:
         return known
 
 
-def grow(ledger: Ledger, edge: Edge, size: int, made: list[tuple[int, int, bytes]]) -> None:
+def grow(execute: Execute, edge: Edge, size: int, made: list[tuple[int, int, bytes]]) -> None:
     """Stores the tree nodes that entry number `size` completed, and keeps in `edge` only those still to be joined."""
     for level, index, digest in made:
         if level:
-            ledger.db.execute("INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)", (level, index, digest))
+            execute("INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)", (level, index, digest))
             edge.pop((level - 1, (size >> (level - 1)) - 1), None)
     level, index, digest = made[-1]
     edge[level, index] = digest
@@ -325,18 +328,20 @@ def refill(ledger: Ledger, source: Ledger) -> int:
     """Fills the empty derived tables of a ledger from the entries of another, or its own; gives how many entries."""
     edge: Edge = {}
     count = 0
+    lots = Lots(ledger.db)
     for entry in entries(source):
         made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
-        grow(ledger, edge, entry.seq, made)
-        _derive_rows(ledger, entry)
+        grow(lots.run, edge, entry.seq, made)
+        _derive_rows(lots.run, entry)
         count += 1
+    lots.flush()
     return count
 
 
-def _derive_rows(ledger: Ledger, entry: Entry) -> None:
+def _derive_rows(execute: Execute, entry: Entry) -> None:
     try:
         for sql, params in derive(entry):
-            ledger.db.execute(sql, params)
+            execute(sql, params)
     except (ClaimsError, ValueError) as e:
         raise Tampered(
             f"entry {entry.seq} cannot be read: {e}", hint="claims verify names what does not hold"

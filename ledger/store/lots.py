@@ -1,0 +1,58 @@
+"""Many derived rows at once: statements that only add rows are held back, with the outcome they have one by one."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from functools import cache
+from typing import Any
+
+LOT = 1000
+LOOKED_AT = re.compile(r"\bFROM (\w+)")
+
+
+class Lots:
+    """Runs statements in lots a table; whoever uses it ends with `flush`.
+
+    The rows of one table keep their order, and no statement runs before what it looks at is there, or after what it must
+    not see. Rows of different tables change places, so foreign keys must not be checked until the transaction ends.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._held: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
+        self._looked_at: set[str] = set()
+
+    def run(self, sql: str, params: tuple[Any, ...]) -> None:
+        """Runs a statement, now or later."""
+        table, looks_at = _reach(sql)
+        if table is None:
+            self.flush()
+            self._db.execute(sql, params)
+            return
+        if table in self._looked_at or not looks_at.isdisjoint(self._held):
+            self.flush()
+        held = self._held.get(table)
+        if held is not None and (held[0] is not sql or len(held[1]) >= LOT):
+            self._db.executemany(*self._held.pop(table))
+            held = None
+        if held is None:
+            held = self._held[table] = (sql, [])
+            self._looked_at |= looks_at
+        held[1].append(params)
+
+    def flush(self) -> None:
+        """Runs what is held back."""
+        for sql, rows in self._held.values():
+            self._db.executemany(sql, rows)
+        self._held.clear()
+        self._looked_at.clear()
+
+
+@cache
+def _reach(sql: str) -> tuple[str | None, frozenset[str]]:
+    """The table that a statement adds rows to, None where it changes rows, and the other tables that it looks at."""
+    if not sql.startswith("INSERT INTO "):
+        return None, frozenset()
+    table = sql.split(" ", 3)[2]
+    return table, frozenset(LOOKED_AT.findall(sql)) - {table}
