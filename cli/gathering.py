@@ -252,9 +252,13 @@ def _reply(what: str) -> tuple[str | None, evidence.Item | None]:
     if not is_file:
         return what, None
     item = evidence.read_file(what)
-    if item.data is not None and len(item.data) < 12_000 and (item.media_type or "").startswith("text/plain"):
-        return item.data.decode("utf-8", "replace").strip() or None, item
-    return None, item
+    if item.data is None or len(item.data) > 12_000 or item.media_type != "text/plain":
+        return None, item
+    try:
+        words = item.data.decode().strip()
+    except UnicodeDecodeError:
+        return None, item
+    return words if words and "\x00" not in words else None, item
 
 
 def searched(

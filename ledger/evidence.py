@@ -77,8 +77,9 @@ def read_file(
             kept = status.st_size <= limit
             digest, size, data = _hashed(f, status.st_size, keep=kept, progress=progress)
             kind = media_type(place.name)
+            name = place.name.encode("utf-8", "backslashreplace").decode()  # the bytes of a name may be no text
             return Item(
-                name=place.name, data=data, sha256=digest, size=size, media_type=kind,
+                name=name, data=data, sha256=digest, size=size, media_type=kind,
                 metadata=_metadata(f, kind),
             )  # fmt: skip
     except FileNotFoundError:

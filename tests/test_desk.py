@@ -333,3 +333,23 @@ def test_a_person_s_translation_needs_no_review(port: Claims) -> None:
     port("add", "Le port est fermé", "--article", "A2", "--no-input")
     port("translate", "C5", "The port is shut", "--lang", "en")
     port("rate", "C5", "unproven", "--because", "b")
+
+
+def test_what_was_merged_or_redacted_is_on_nobody_s_list(port: Claims) -> None:
+    port("question", "add", "How many people were stranded at Port Vell?")
+    port("assign", "Q2", "ana")
+    port("state", "Q2", "ready")
+    port("signoff", "--require", "1")
+    port("assign", "C1", "ana")
+    port("note", "C1", "sure?", "--internal")
+    port("question", "merge", "Q2", "Q1")
+    port("redact", "C1", "--because", "court order")
+    assert port("todo", "--all", "--json").out == ""
+
+
+def test_a_reply_that_is_no_text_is_kept_as_the_file_it_is(port: Claims) -> None:
+    port("ask", "Harbour Ministry", "--about", "Q1", "--by-email")
+    port.file("fax.txt", b"\xff\xfe\x00 not text")
+    replies = port("reply", "R1", "fax.txt", "--json").json["replies"]
+    assert (replies[0]["text"], replies[0]["name"]) == (None, "fax.txt")
+    assert "replied with a file" in port("report", "Q1", "--format", "html").out

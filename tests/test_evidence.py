@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import struct
+import sys
 import threading
 import zlib
 from collections.abc import Iterator
@@ -143,6 +144,13 @@ def test_a_larger_file_is_taken_in_only_when_asked(harbour: Claims, monkeypatch:
     assert harbour("evidence", "add", "list.csv", *SHOWS, "--json").json["kept"] is False
     assert harbour("evidence", "add", "list.csv", *SHOWS, "--copy", "--json").json["kept"] is True
     assert harbour("evidence", "add", "list.csv", *SHOWS, "--reference", "--json").json["kept"] is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux alone")
+def test_a_file_whose_name_is_no_text_is_kept(harbour: Claims) -> None:
+    name = os.fsdecode(b"quay-\xff.csv")
+    (harbour.folder / name).write_bytes(b"1,2\n")
+    assert harbour("evidence", "add", name, *SHOWS, "--json").json["name"] == "quay-\\udcff.csv"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

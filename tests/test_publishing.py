@@ -279,3 +279,6 @@ def test_a_publication_of_more_claims_than_fit_an_entry_keeps_them_all(desk: Cla
     assert len(went["rests_on"]) == count
     desk("rebuild")
     assert len(desk("published", "Q3", "--json").json["rests_on"]) == count
+    last = desk("list", "--question", "Q3", "--json").lines[-1]["id"]
+    desk("redact", last, "--because", "court order")  # what went out shows it, and so goes with it
+    assert desk("published", "Q3", "--json").out == ""

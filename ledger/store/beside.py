@@ -129,7 +129,10 @@ def internal_notes(ledger: Ledger) -> list[str]:
 
 def work(ledger: Ledger) -> list[r.Work]:
     """Where the work stands on everything for which somebody said so."""
-    rows = ledger.rows("SELECT * FROM work_view WHERE retracted = 0 ORDER BY letter DESC, n")
+    rows = ledger.rows(
+        "SELECT w.* FROM work_view w JOIN thing t ON t.uid = w.about WHERE w.retracted = 0 AND t.merged_into IS NULL "
+        "ORDER BY w.letter DESC, w.n"
+    )
     return [_work(row) for row in rows]
 
 

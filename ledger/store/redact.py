@@ -11,7 +11,7 @@ from ledger import merkle
 from ledger.errors import Locked
 from ledger.records import Entry, RedactDraft
 from ledger.store.connection import Ledger
-from ledger.store.log import Writer, entries, replay, write
+from ledger.store.log import Writer, blob, entries, replay, write
 from ledger.vocabulary import EntryKind
 
 UID = re.compile(r"[0-9a-f]{32}")
@@ -38,16 +38,16 @@ def reach(ledger: Ledger, uid: str) -> Reach:
     while len(gone) > before:  # a second pass, for the rare entry that names a later one
         before = len(gone)
         for entry in entries(ledger):
-            _spread(entry, gone)
+            _spread(ledger, entry, gone)
     found = Reach([e for e in entries(ledger) if e.uid in gone and e.body is not None and e.kind not in KEPT])
     found.blobs = _only_theirs(ledger, gone)
     return found
 
 
-def _spread(entry: Entry, gone: set[str]) -> None:
+def _spread(ledger: Ledger, entry: Entry, gone: set[str]) -> None:
     if entry.uid in gone or entry.kind in KEPT:
         return
-    if entry.about in gone or not gone.isdisjoint(names(entry)):
+    if entry.about in gone or not gone.isdisjoint(names(entry)) or not gone.isdisjoint(_listed(ledger, entry)):
         gone.add(entry.uid)
         if entry.kind == EntryKind.JUDGEMENT:  # an accepted suggestion holds the very words of what it became
             gone.add(entry.about)
@@ -63,6 +63,14 @@ def names(entry: Entry) -> Iterator[str]:
     for text in _texts(body):
         if len(text) >= 32:
             yield from UID.findall(text)
+
+
+def _listed(ledger: Ledger, entry: Entry) -> Iterator[str]:
+    """The uids in the list of its own that a publication keeps where it shows more than fit an entry."""
+    if entry.kind == EntryKind.PUBLICATION and entry.body is not None:
+        digest = merkle.loads(entry.body).get("manifest")
+        if digest is not None and (data := blob(ledger, digest)) is not None:
+            yield from UID.findall(data.decode())
 
 
 def _texts(value: Any) -> Iterator[str]:
