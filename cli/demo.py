@@ -20,11 +20,11 @@ import typer
 from cli import adding, render
 from cli.apps import Context, command
 from cli.session import Session
-from ledger import audit, capture, claims, desk, quantity, sources, store
+from ledger import audit, capture, claims, desk, quantity, sources, store, work
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import Ledger, Writer, read
-from ledger.vocabulary import Checked, EntryKind, Relating
+from ledger.vocabulary import Checked, EntryKind, Relating, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,11 @@ class TakesPart:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
+    """A note, or where the work on a thing stands."""
+
     about: str
-    text: str
+    text: str | None = None
+    state: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,10 @@ def _play(session: Session, ledger: Ledger, story: Story, examples: Traversable)
         _who_is_who(writer, story)
     with store.write(ledger, session.who) as writer:
         for noted in story.notes:
-            desk.note(writer, noted.about, noted.text)
+            if noted.text:
+                desk.note(writer, noted.about, noted.text)
+            if noted.state:
+                work.change(writer, noted.about, work.Change(state=noted.state))
         for judged in story.judgements:
             _judge(writer, judged)
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 SHOTS = {"report": (1000, 1500), "report-phone": (390, 1100)}
-COLOURS = 48
+COLOURS = 128
 
 
 def main() -> int:
