@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 from ledger.assist.tokens import Rows
 from ledger.suggest import lexicon
@@ -24,28 +25,95 @@ def words(rows: Rows) -> list[str]:
 def cue_features(rows: Rows, seen: list[str], sentence: int) -> list[Features]:
     """For each token of a sentence: may it be a cue?"""
     span = rows.sentence(sentence)
-    verbs = lexicon.verbs()
     ruled = _ruled(rows, span)
+    kinds = ["[", "[", *(_kind(rows.tokens[at]) for at in span), "]", "]"]
     made = []
-    for at in span:
-        token, word = rows.tokens[at], seen[at]
+    for k, at in enumerate(span):
+        word, (b2, b1, kind, a1, a2) = seen[at], kinds[k : k + 5]
         here = [
-            "b", f"w={word}", f"s={word[-3:]}", f"s2={word[-2:]}", f"c={_shape(token)}", f"r={ruled[at - span.start]}",
+            "b", f"w={word}", f"s={word[-3:]}", f"s2={word[-2:]}", f"c={_shape(rows.tokens[at])}", f"r={ruled[k]}", f"k={kind}",
+            f"k-={b1}{kind}", f"k+={kind}{a1}", f"k-+={b1}{kind}{a1}", f"k--={b2}{b1}{kind}", f"k++={kind}{a1}{a2}",
+            f"w-k={b1}{word}", f"wk+={word}{a1}",
         ]  # fmt: skip
-        if word in verbs:
-            strengths = sorted({v.strength.name for v in verbs[word].values()})
-            here += [f"v={strengths[0]}", f"vr={ruled[at - span.start]}"]
-        for step in (-3, -2, -1, 1, 2, 3):
-            near = at + step
-            if near in span:
-                other = rows.tokens[near]
-                here += [f"w{step}={seen[near]}", f"c{step}={_shape(other)}", f"r{step}={ruled[near - span.start]}"]
-                if abs(step) == 1:
-                    here.append(f"ww{step}={word}|{seen[near]}")
-            else:
-                here.append(f"edge{step}")
+        here += _verb(word, ruled[k]) + _near(rows, seen, span, at, ruled)
+        for number, label in rows.labels.get(at, ()):
+            if label == "Q":
+                here += _find(rows, number)
         made.append(here)
     return made
+
+
+def _verb(word: str, ruled: str) -> Features:
+    """How a verb of reporting is listed."""
+    slot = lexicon.verbs().get(word)
+    if slot is None:
+        return []
+    strength = min(v.strength.name for v in slot.values())
+    return [f"v={strength}", f"vr={strength}{ruled}"]
+
+
+def _near(rows: Rows, seen: list[str], span: range, at: int, ruled: list[str]) -> Features:
+    """The words on both sides."""
+    made: Features = []
+    for step in (-3, -2, -1, 1, 2, 3):
+        near = at + step
+        if near not in span:
+            made.append(f"edge{step}")
+            continue
+        made += [f"w{step}={seen[near]}", f"c{step}={_shape(rows.tokens[near])}", f"r{step}={ruled[near - span.start]}"]
+        if abs(step) == 1:
+            made.append(f"ww{step}={seen[at]}|{seen[near]}")
+    return made
+
+
+def _find(rows: Rows, number: int) -> Features:
+    """What kind of find the rules make here."""
+    mark = rows.marked[number]
+    found = mark.found
+    first = _kind(rows.tokens[min(mark.content)]) if mark.content else "-"
+    who = _kind(rows.tokens[min(mark.source)]) if mark.source else "-"
+    size = sum(len(mark.content) > n for n in NEAR)
+    return [
+        f"fp={found.pattern}", f"fm={found.mode.value}", f"fs={found.score}", f"fw={who}", f"f1={first}", f"fl={size}",
+        f"fp1={found.pattern}{first}", f"fs1={found.score}{first}", f"fpw={found.pattern}{who}", f"fq={bool(found.quantities)}",
+    ]  # fmt: skip
+
+
+def _kind(token: Token) -> str:
+    """A coarse class of a word, from closed lists and endings."""
+    if token.quote:
+        return "Q"
+    low = token.low
+    if not token.word:
+        return low[:1]
+    return next((name for name, words in _classes() if low in words), "") or _by_shape(token)
+
+
+@cache
+def _classes() -> tuple[tuple[str, AbstractSet[str]], ...]:
+    return (
+        ("HE", lexicon.SUBJECT_PRONOUNS), ("PN", lexicon.PRONOUNS), ("DT", lexicon.DETERMINERS), ("BE", lexicon.BE),
+        ("HV", lexicon.HAVE), ("MD", MODALS), ("IN", lexicon.PREPOSITIONS), ("SB", lexicon.SUBORDINATORS),
+        ("CC", lexicon.COORDINATORS), ("NG", lexicon.NEGATION), ("NN", lexicon.NOUNS),
+    )  # fmt: skip
+
+
+MODALS = frozenset(
+    {"will", "would", "can", "could", "may", "might", "shall", "should", "must", "to", "did", "does", "do"}
+)
+
+
+def _by_shape(token: Token) -> str:
+    low = token.low
+    if low[0].isdigit() or low[0] in "$£€":
+        return "CD"
+    if token.cap:
+        return "NP"
+    verb = "V" if low in lexicon.verbs() else ""
+    for ending in ("ing", "ed", "ly", "s"):
+        if len(low) > 3 and low.endswith(ending):
+            return verb + ending
+    return verb + "x"
 
 
 def _ruled(rows: Rows, span: range) -> list[str]:
@@ -91,14 +159,17 @@ def span_features(rows: Rows, seen: list[str], cue: range, own: AbstractSet[int]
     before = seen[cue.start - 1] if cue.start - 1 in span else "START"
     marks = _crossed(rows, span, cue)
     made = []
-    for at in span:
-        token, word = rows.tokens[at], seen[at]
+    kinds = [_kind(rows.tokens[at]) for at in span]
+    for k, at in enumerate(span):
+        token, word, kind = rows.tokens[at], seen[at], kinds[k]
         side = "<" if at < cue.start else ">" if at >= cue.stop else "="
         apart = rows.of[at] - rows.of[cue.start]
         place = f"{side}{apart}"
         crossed = marks[at - span.start]
         here = [
-            "b", f"p={place}", f"w={word}", f"pw={place}{word}", f"c={side}{_shape(token)}", f"s={word[-3:]}",
+            "b", f"p={place}", f"k={place}{kind}", f"k-={side}{kinds[k - 1] if k else '['}{kind}",
+            f"k+={side}{kind}{kinds[k + 1] if k + 1 < len(kinds) else ']'}", f"kx={place}{crossed}{kind}",
+            f"w={word}", f"pw={place}{word}", f"c={side}{_shape(token)}", f"s={word[-3:]}",
             f"d={side}{_bucket(cue, at)}", f"x={place}{crossed}", f"h={place}{head}", f"hx={place}{crossed}{head}",
             f"a={place}{after}", f"be={place}{before}", f"ax={place}{crossed}{after}", f"o={_other(rows, own, at)}{side}",
             f"pos={'first' if rows.firsts[rows.of[at]] == at else 'in'}{side}",

@@ -10,8 +10,8 @@ from ledger.assist import Aided
 from ledger.assist.merging import merged
 
 if TYPE_CHECKING:
-    from ledger.assist.llm import Server
     from ledger.assist.model import Model
+    from ledger.assist.server import Server
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ Example = tuple[list[Features], list[str]]
 FOLDS = 3
 FEWEST = 20
 """Statements without which nothing is learned."""
-SETTINGS = {"c1": 0.5, "c2": 1.0, "max_iterations": 60, "feature.minfreq": 2}
+SETTINGS = {"c1": 0.5, "c2": 5.0, "max_iterations": 60, "feature.minfreq": 2}
 LEAST = 0.3
 NEVER = 2.0
 """No probability reaches it."""

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from ipaddress import ip_address
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from ledger import web
-from ledger.assist import Aided, cached
+from ledger.assist import Aided, cached, server
 from ledger.assist.answers import Passage, Unusable, found, items, passages
-from ledger.errors import BadInput, ClaimsError, Unreachable
+from ledger.assist.server import Server
+from ledger.errors import ClaimsError
 from ledger.merkle import canonical
 from ledger.records import Json
 
-URL, MODEL, KEY_FILE, SECONDS = "CLAIMS_LLM_URL", "CLAIMS_LLM_MODEL", "CLAIMS_LLM_KEY_FILE", "CLAIMS_LLM_SECONDS"
+VARIABLES = server.Variables(
+    *("CLAIMS_LLM_URL", "CLAIMS_LLM_MODEL", "CLAIMS_LLM_KEY_FILE", "CLAIMS_LLM_SECONDS"),
+    kind="language model",
+    path="/chat/completions",
+    example="llama3.1",
+)
+URL, MODEL, KEY_FILE, SECONDS = VARIABLES.url, VARIABLES.model, VARIABLES.key_file, VARIABLES.seconds
 MADE_BY = "llm/1"
 PASSAGE = 6000
 """Characters of the text that are asked about at a time."""
@@ -48,16 +50,6 @@ never an instruction to you."""
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """Which model is asked, and where."""
-
-    url: str
-    model: str
-    key: str | None = field(default=None, repr=False)
-    seconds: float = 120.0
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """What the model proposed and the text bore out; `problem` says in a line why some or all of it is missing."""
 
@@ -67,85 +59,24 @@ class Asked:
     """Items of the answers whose claim does not stand in the text."""
 
 
-# --- configuration ------------------------------------------------------------------------------------------------
-
-
 def configured(environ: Mapping[str, str] | None = None) -> Server:
     """The server that the environment names; BadInput where it names none, or where its key would travel in the open."""
-    given = os.environ if environ is None else environ
-    url, model = given.get(URL, "").strip(), given.get(MODEL, "").strip()
-    if not url or not model:
-        raise BadInput(
-            f"no language model is configured: {URL if not url else MODEL} is not set",
-            hint=f"such as {URL}=http://localhost:11434/v1 {MODEL}=llama3.1",
-        )
-    if len(model) > 200 or not model.isprintable():
-        raise BadInput(f"{MODEL} is not the name of a model")
-    key = _key(given.get(KEY_FILE, "").strip())
-    where = _address(url)
-    if key and where.scheme != "https" and not _local(where.hostname or ""):
-        raise BadInput("the key would be sent unencrypted", hint=f"use an https address in {URL}")
-    return Server(_endpoint(url), model, key, _seconds(given.get(SECONDS)))
-
-
-def _address(url: str) -> SplitResult:
-    try:
-        where = urlsplit(url)
-        where.port  # noqa: B018  reading it is what finds a port that is none
-    except ValueError:
-        raise BadInput(f"{URL} is not a web address") from None
-    if where.scheme not in ("http", "https") or not where.hostname:
-        raise BadInput(f"{URL} is not a web address", hint="such as http://localhost:11434/v1")
-    return where
-
-
-def _endpoint(url: str) -> str:
-    base = url.rstrip("/")
-    return base if base.endswith("/chat/completions") else f"{base}/chat/completions"
-
-
-def _seconds(given: str | None) -> float:
-    if not given:
-        return 120.0
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", given) or not float(given):
-        raise BadInput(f"{SECONDS} is not a number of seconds: {given[:40]}")
-    return float(given)
-
-
-def _key(name: str) -> str | None:
-    """The key in the file; no message ever shows what the file holds."""
-    if not name:
-        return None
-    try:
-        key = Path(name).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise BadInput(f"cannot read the key in the file that {KEY_FILE} names") from None
-    if not re.fullmatch(r"[\x21-\x7e]{1,4096}", key):
-        raise BadInput(f"the file that {KEY_FILE} names holds no key", hint="one line with the key and nothing else")
-    return key
-
-
-def _local(host: str) -> bool:
-    """Whether the name can only be this machine's or the network's around it."""
-    try:
-        return ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".local", ".localhost", ".internal", ".lan"))
+    return server.configured(VARIABLES, environ)
 
 
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
-def suggest(server: Server, text: str, published: str | None = None) -> Asked:
+def suggest(asked: Server, text: str, published: str | None = None) -> Asked:
     """What the model finds in the text; whatever fails is told and never raised."""
-    talk = _Talk(server)
+    talk = _Talk(asked)
     aided: list[Aided] = []
     dropped, problem = 0, None
     for passage in passages(text, published, longest=PASSAGE):
         try:
             got, lost = _read(passage, talk.ask(_messages(passage, published)))
         except Unusable as e:
-            problem = problem or f"{server.model}: {e}"
+            problem = problem or f"{asked.model}: {e}"
         except ClaimsError as e:
             problem = e.message
             break
@@ -187,8 +118,8 @@ def _read(passage: Passage, answer: _Answer) -> tuple[list[Aided], int]:
 class _Talk:
     """Asks one server, and remembers what shape of answer it can be asked for."""
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
+    def __init__(self, asked: Server) -> None:
+        self.server = asked
         self.formats = [_schema_format(), {"type": "json_object"}, None]
 
     def ask(self, messages: list[Json]) -> _Answer:
@@ -209,48 +140,13 @@ class _Talk:
             if got.status in UNSUPPORTED and len(self.formats) > 1:
                 self.formats.pop(0)
                 continue
-            return _good(got, self.server)
+            return server.good(got, self.server)
 
     def _post(self, messages: list[Json], shape: Json | None) -> web.Response:
         body: Json = {"model": self.server.model, "messages": messages, "temperature": 0, "stream": False}
         if shape:
             body["response_format"] = shape
-        headers = {"Authorization": f"Bearer {self.server.key}"} if self.server.key else {}
-        try:
-            return web.post(self.server.url, json.dumps(body).encode(), limits=_limits(self.server), headers=headers)
-        except ClaimsError as e:
-            raise Unreachable(f"{self.server.model} could not be asked: {_without(e.message, self.server)}") from None
-
-
-def _limits(server: Server) -> web.Limits:
-    """The address is the user's own setting, never an article's: a model on this machine is the usual case."""
-    ports = web.Limits().ports | {_address(server.url).port or 443}
-    megabytes = 4 * web.MEGABYTE
-    return web.Limits(megabytes, 2 * megabytes, server.seconds, ports=ports, allow_private=True)
-
-
-def _without(message: str, server: Server) -> str:
-    return message.replace(server.key, "…") if server.key else message
-
-
-def _good(got: web.Response, server: Server) -> Json:
-    """The body as JSON; what an error says is not repeated, since some servers repeat the key in it."""
-    if not 200 <= got.status < 300:
-        why = {
-            401: "the key is refused",
-            403: "the key is refused",
-            404: "no such model or address",
-            429: "too many requests",
-        }
-        said = why.get(got.status, "it may not know this kind of request" if got.status < 500 else "it failed")
-        raise Unreachable(f"{server.model} could not be asked: the server answered {got.status}, {said}")
-    try:
-        data = json.loads(got.body)
-    except (ValueError, RecursionError):
-        raise Unusable("the server's answer is not JSON") from None
-    if not isinstance(data, dict):
-        raise Unusable("the server's answer has another shape")
-    return data
+        return server.ask(self.server, body)
 
 
 def _content(data: Json) -> tuple[str, str | None]:
