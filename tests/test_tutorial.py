@@ -37,7 +37,7 @@ def photo(path: Path) -> None:
 @pytest.fixture
 def desk(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> Claims:
     monkeypatch.setenv("COLUMNS", "200")
-    for example in (ROOT / "cli" / "examples").glob("*-*.*"):
+    for example in (ROOT / "docs" / "tutorial").iterdir():
         shutil.copy(example, claims.folder)
     photo(claims.folder / "gate.jpg")
     return claims
