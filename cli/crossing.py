@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +18,10 @@ from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, read, write
 from ledger.vocabulary import Letter, SuggestionKind, SuggestionState
+
+if TYPE_CHECKING:
+    from ledger.assist.embeddings import Embedder
+    from ledger.crossref.meaning import Meaning
 
 # --- compare ------------------------------------------------------------------------------------------------------
 
@@ -65,6 +70,9 @@ def similar(
         str | None, typer.Option(metavar="FILE", help='JSON Lines {"id", "text"}, or - for standard input.')
     ] = None,
     limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 10,
+    semantic: Annotated[
+        bool, typer.Option("--semantic", help="Put them in order by meaning too, with an embedding model of yours.")
+    ] = False,
 ) -> None:
     """Rank the claims most like a text, each with a score from 0 to 1 and what both share.
 
@@ -76,14 +84,34 @@ def similar(
     if bool(words) == bool(queries):
         raise BadInput("give a text, or --queries FILE", hint='claims similar "militants killed in Palmyra"')
     asked = list(_queries(queries)) if queries else [("", " ".join(words or ()))]
-    with session.read() as ledger, ledger.snapshot():
-        ranker = Ranker(ledger)
+    embedder = _embedder() if semantic else None
+    with session.read() as ledger, ledger.snapshot(), _meaning(ledger.place, embedder) as meaning:
+        ranker = Ranker(ledger, meaning)
         for name, text in asked:
             found = ranker.similar(text, limit=limit)
             if session.json:
                 render.lines([_ranked_line(name or text, found)])
             else:
                 _show_ranked(session, name, found)
+
+
+def _embedder() -> Embedder:
+    from ledger.assist.embeddings import configured
+
+    return configured()
+
+
+@contextmanager
+def _meaning(place: str, embedder: Embedder | None) -> Iterator[Meaning | None]:
+    """How meanings are compared, with the vectors kept beside the ledger; None where that was not asked for."""
+    if embedder is None:
+        yield None
+        return
+    from ledger.crossref.meaning import Meaning
+    from ledger.store.vectors import Vectors
+
+    with Vectors(place, embedder.name) as kept:
+        yield Meaning(embedder, kept)
 
 
 def _queries(name: str) -> Iterator[tuple[str, str]]:

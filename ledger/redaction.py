@@ -8,6 +8,7 @@ from ledger.errors import BadInput, Locked, NotFound, Refused
 from ledger.records import Entry
 from ledger.store import Ledger, read
 from ledger.store.redact import DIGEST, UID, Reach, blank, erase, reach
+from ledger.store.vectors import forget
 from ledger.vocabulary import EntryKind
 
 OUTSIDE = "exports, backups, and reports handed out before: they are not in this file"
@@ -104,6 +105,7 @@ def _article(ledger: Ledger, entry: Entry) -> str | None:
 
 
 def _erased(ledger: Ledger, name: str) -> bool:
+    forget(ledger.place)
     try:
         erase(ledger)
     except Locked as e:

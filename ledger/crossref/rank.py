@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ledger.crossref import terms as t
 from ledger.crossref.stems import stem
@@ -18,10 +19,15 @@ from ledger.records import Claim
 from ledger.store import Ledger, read, search
 from ledger.store.search import Candidate
 
+if TYPE_CHECKING:
+    from ledger.crossref.meaning import Meaning
+
 ABOUT = 0.2
 """The lowest score at which a claim is said to be about the text."""
 
 CANDIDATES = 200
+FUSED = 100
+"""As many of them are put in order by their meaning, where that is asked for."""
 COMMON = 0.01
 """Words in a larger share of all claims find nothing that the rarer ones do not."""
 COMMON_AT_LEAST = 100
@@ -56,6 +62,8 @@ class Scored:
     score: float
     shared: tuple[str, ...]
     """Words of the text that the claim has, the rarest first."""
+    near: float | None = None
+    """The cosine between its meaning and the text's, where that was asked for."""
 
 
 def similar(ledger: Ledger, text: str, *, limit: int = 10) -> list[Ranked]:
@@ -66,8 +74,9 @@ def similar(ledger: Ledger, text: str, *, limit: int = 10) -> list[Ranked]:
 class Ranker:
     """Ranks for many texts; what it knows of the ledger as a whole is read once."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, meaning: Meaning | None = None) -> None:
         self.ledger = ledger
+        self.meaning = meaning
         self._known: dict[str, int] = {}
 
     def similar(self, text: str, *, limit: int = 10) -> list[Ranked]:
@@ -90,7 +99,19 @@ class Ranker:
         found = search.candidates(self.ledger, sought, limit=CANDIDATES)
         scores = [self._scored(c, words, weights) for c in found]
         figures = t.numbers(t.cleaned(text))
-        return sorted(scores, key=lambda s: -s.bm25 * _agreeing(figures, s.candidate))
+        worth = {s.candidate.claim: s.bm25 * _agreeing(figures, s.candidate) for s in scores}
+        ranked = sorted(scores, key=lambda s: -worth[s.candidate.claim])
+        return self._by_meaning(text, ranked, worth, self.meaning) if self.meaning else ranked
+
+    def _by_meaning(self, text: str, ranked: list[Scored], worth: dict[str, float], meaning: Meaning) -> list[Scored]:
+        """The first hundred in the order of words and meaning together; those behind them as they were."""
+        from ledger.crossref.meaning import fused
+
+        first = ranked[:FUSED]
+        near = meaning.nearness(text, [s.candidate for s in first])
+        marks = fused([worth[s.candidate.claim] for s in first], near)
+        order = sorted(range(len(first)), key=lambda n: -marks[n])
+        return [replace(first[n], near=near[n]) for n in order] + ranked[FUSED:]
 
     def _sought(self, words: Sequence[str]) -> list[str]:
         """The words to look for: none that very many claims have, but never fewer than the rarest three."""
@@ -179,4 +200,5 @@ def reasons(text: str, scored: Scored) -> tuple[str, ...]:
     figures = sorted(t.numbers(text) & t.numbers(its))
     plain = [w for w in scored.shared if w not in names and w not in figures]
     found = (("words", plain[:6]), ("names", names[:6]), ("figures", figures[:6]))
-    return tuple(f"{kind}: {', '.join(shown)}" for kind, shown in found if shown)
+    told = tuple(f"{kind}: {', '.join(shown)}" for kind, shown in found if shown)
+    return told if scored.near is None else (*told, f"meaning: {scored.near:.2f}")
