@@ -161,7 +161,7 @@ def test_what_makes_two_matters_is_named(ledger: store.Ledger, a: str, b: str, r
         ("The rebels blamed the army for the raid", {"who did it"}),
         ("The raid was carried out by a suicide bomber", {"how it was done"}),
         ("They blamed the delay on the weather", {"why it happened"}),
-        ("The army is in full control of the port", {"who holds it"}),
+        ("Troops were in full control of the port", {"who holds it"}),
         ("the heaviest defeat since the war began", {"how it ranks"}),
         ("The minister spoke for an hour", set()),
     ],
