@@ -6,11 +6,15 @@ https, and each stretch of foreign text keeps its writing direction to itself.
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ledger import dates
@@ -21,6 +25,9 @@ from ledger.report import Report
 from ledger.report.shape import Axis, Graph, QuestionSection
 from ledger.reports import pictures
 from ledger.text import visible
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -51,6 +58,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled(),
     )
     made.filters |= {
         "day": day,
@@ -63,6 +71,28 @@ def environment() -> Environment:
     }
     made.globals |= {"count": count, "ranges": _ranges, "graph": _graph, "glance": glance}
     return made
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates beside Python's own compiled modules, under the same rules; where it cannot write, it does not."""
+
+    folder = Path(__file__).with_name("__pycache__")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError), self._path(bucket).open("rb") as f:
+            bucket.load_bytecode(f)  # another version's, or an older template's, is left unused
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if sys.dont_write_bytecode:
+            return
+        with suppress(OSError):
+            part = self._path(bucket).with_suffix(f".{os.getpid()}")
+            part.parent.mkdir(exist_ok=True)
+            part.write_bytes(bucket.bytecode_to_string())
+            part.replace(self._path(bucket))
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self.folder / f"{bucket.key}.jinja"
 
 
 def _ranges(axis: Axis, key: str) -> Markup:
