@@ -269,6 +269,18 @@ def test_a_ledger_teaches_what_was_accepted_and_that_the_rejected_is_none(claims
     assert "too little to learn from" in claims("learn", code=1).err
 
 
+def test_a_ledger_with_enough_judgements_gives_a_model_and_nothing_worse_than_the_rules(claims: Claims) -> None:
+    for n in range(12):
+        claims.file(f"a{n}.txt", WORLD[n].text)
+        claims("capture", f"a{n}.txt", "--publisher", "Island Daily", "--published", f"2026-05-{n + 1:02}")
+        claims("suggest", f"A{n + 1}", "--accept", "all")
+    told = claims("learn", "--json").json
+    assert told["statements"] >= 24
+    assert float(told["learned"]) >= float(told["rules"]) > 0.9
+    claims.file("new.txt", WORLD[13].text)
+    assert claims("suggest", "new.txt", "--model", told["model"], "--json").code == 0
+
+
 def open_ledger(claims: Claims):
     from ledger.store import Open
     from ledger.store import open_ledger as opened

@@ -178,13 +178,17 @@ def _joint(
     """F1 of statements met by half with their source, with these demands on the model."""
     met = offered = wanted = 0
     for one, found in zip(studied, held_out, strict=True):
-        gold = [s for s in one.lesson.said if s.content]
-        said = [c.said for c in found if c.said and c.sure >= (accept if c.rule is None else keep)]
-        said = [s for s in said if _known(one.lesson, s.cue[0] if s.cue else s.content[0])]
+        gold = _in_known(one.lesson, (s for s in one.lesson.said if s.content))
+        sure = (c.said for c in found if c.said and c.sure >= (accept if c.rule is None else keep))
+        said = _in_known(one.lesson, sure)
         met += _met(said, gold)
         offered += len(said)
         wanted += len(gold)
     return 2 * met / (offered + wanted) if met else 0.0
+
+
+def _in_known(lesson: Lesson, said: Iterable[Said]) -> list[Said]:
+    return [s for s in said if _known(lesson, s.cue[0] if s.cue else s.content[0])]
 
 
 def _met(said: Sequence[Said], gold: Sequence[Said]) -> int:
