@@ -330,7 +330,8 @@ def _proposed(ledger: Ledger, s: r.Suggestion) -> str:
         found = data.get("found", data)
         return f"log “{found.get('exact', '')}” of {s.target or 'an article'}"
     if s.kind == SuggestionKind.ALIAS:
-        return f"add the name “{data.get('alias', '')}” to {read.short_id(ledger, data['source'])}"
+        one, other = (read.source(ledger, data[name]) for name in ("same", "source"))
+        return f"{one.id} “{one.name}” is the same source as {other.id} “{other.name}”"
     return s.reason
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli import render
 from cli.apps import Context, group
 from cli.looking import Noun, list_, show
 from ledger import changes, protection, sources
@@ -212,6 +213,28 @@ def merge(
         _tell(ctx, ledger, two.uid)
 
 
+def aliases(ctx: Context) -> None:
+    """Propose sources whose names may mean one: an acronym, a short form, another spelling. You confirm each.
+
+    Example: claims source aliases
+    """
+    from ledger.crossref.aliases import propose_aliases
+
+    session = ctx.obj
+    with session.write() as ledger:
+        with write(ledger, session.who) as writer:
+            made = propose_aliases(writer)
+        if session.json:
+            render.lines(made)
+            return
+        names = {s.uid: f"{s.id} “{s.name}”" for s in read.sources(ledger)}
+        rows = ([m.id, names[m.proposal["same"]], names[m.proposal["source"]], m.reason] for m in made)
+        table = render.table(["id", "may be", "the same as", "why"], rows, grow=1)
+        session.show(table if made else "no names that look alike and were not proposed before")
+    if made:
+        session.say(f"next: claims accept {made[0].id}, or claims reject {made[0].id}")
+
+
 def _tell(ctx: Context, ledger: Ledger, uid: str) -> None:
     found = read.source(ledger, uid)
     ctx.obj.show(found if ctx.obj.json else f"{found.id}  {found.name}")
@@ -228,6 +251,7 @@ APPS = {
         party=party,
         counts=counts,
         merge=merge,
+        aliases=aliases,
         protect=protect,
     )
 }

@@ -11,13 +11,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ledger import changes, claims, sources, suggest
+from ledger import changes, claims, suggest
 from ledger import records as r
 from ledger.assist import Aided
 from ledger.errors import BadInput, Refused
 from ledger.merkle import canonical
 from ledger.store import Ledger, Writer, read
-from ledger.vocabulary import EntryKind, Letter, Mode, Role, SuggestionKind, SuggestionState
+from ledger.vocabulary import EntryKind, Letter, Mode, Relating, Role, SuggestionKind, SuggestionState
 
 MADE_BY = "suggest/1"
 
@@ -190,8 +190,8 @@ def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
         claims.file(writer, data["claim"], question, because=suggestion.reason)
         return str(question)
     if suggestion.kind == SuggestionKind.ALIAS:
-        folded = sources.fold_name(data["alias"])
-        writer.append(EntryKind.ALIAS, r.AliasDraft(data["alias"], folded, suggestion.reason), about=data["source"])
+        draft = r.RelateDraft(data["source"], Relating.SAME_AS, because=suggestion.reason)
+        writer.append(EntryKind.RELATE, draft, about=data["same"])
         return str(data["source"])
     if suggestion.kind == SuggestionKind.CLAIM:
         found = r.parse(r.Found, data.get("found", data))

@@ -1,0 +1,59 @@
+"""Names that may mean one source are proposed once, and only a person makes them one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger import changes, store, suggestions
+from ledger.crossref.aliases import propose_aliases
+from ledger.sources import source_uid
+from ledger.store import Ledger, read, write
+from ledger.vocabulary import SuggestionState
+
+NAMES = (
+    "Coastal Rescue Observatory for Seafarers",
+    "CROS",
+    "Samir Abdel Rahman",
+    "Samir Abdulrahman",
+    "Harbour Office",
+)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with store.create(tmp_path / "l.db", actor="ann") as opened:
+        with write(opened, "ann") as writer:
+            for name in NAMES:
+                source_uid(writer, name)
+        yield opened
+
+
+def proposed(ledger: Ledger) -> list[frozenset[str]]:
+    with write(ledger, "ann") as writer:
+        made = propose_aliases(writer)
+    return [frozenset(read.source(ledger, m.proposal[end]).name for end in ("source", "same")) for m in made]
+
+
+def test_an_acronym_and_a_transliteration_are_proposed_and_nothing_else_is(ledger: Ledger) -> None:
+    assert set(proposed(ledger)) == {frozenset(NAMES[:2]), frozenset(NAMES[2:4])}
+
+
+def test_the_same_pair_is_not_proposed_again_whatever_became_of_it(ledger: Ledger) -> None:
+    proposed(ledger)
+    with write(ledger, "ann") as writer:
+        suggestions.judge(writer, "M1", SuggestionState.REJECTED)
+    assert proposed(ledger) == []
+    assert read.relations(ledger) == []
+
+
+def test_accepting_says_that_the_two_are_the_same_and_undo_takes_it_back(ledger: Ledger) -> None:
+    proposed(ledger)
+    with write(ledger, "ann") as writer:
+        suggestions.judge(writer, "M1", SuggestionState.ACCEPTED)
+    assert [x.relation for x in read.relations(ledger)] == ["same_as"]
+    with write(ledger, "ann") as writer:
+        changes.undo(writer)
+    assert read.relations(ledger) == []
