@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from enum import Enum
 from functools import cache
 from types import NoneType
-from typing import Any, get_type_hints
+from typing import Any, cast, get_type_hints
 
 import msgspec
+from msgspec.structs import asdict
 
 from ledger import records as r
 from ledger.errors import BadInput
@@ -41,7 +41,7 @@ def derive(entry: r.Entry) -> Iterator[Op]:
 
 def statements(entry: r.Entry, draft: Any) -> Iterator[Op]:
     """The same for an entry whose body is at hand as a record."""
-    kind = EntryKind(entry.kind)
+    kind = cast("EntryKind", entry.kind)  # the same word, and it finds the same
     if kind in r.LETTERS:
         yield _thing(entry)
     if kind in RULES:
@@ -56,7 +56,7 @@ def read_body(kind: EntryKind, body: bytes) -> Any:
 
 
 def _thing(entry: r.Entry, *, redacted: bool = False) -> Op:
-    letter = r.LETTERS[EntryKind(entry.kind)].value
+    letter = str(r.LETTERS[cast("EntryKind", entry.kind)])
     return (
         "INSERT INTO thing (uid, letter, n, seq, redacted) "
         "VALUES (?, ?, (SELECT coalesce(max(n), 0) + 1 FROM thing WHERE letter = ?), ?, ?)",
@@ -81,16 +81,16 @@ def _sql(value: Any) -> Any:
     """A value as both engines store it: truth as 0 or 1, records and lists as JSON text."""
     if type(value) in STORED:
         return value
-    if isinstance(value, bool):
+    if value is True or value is False:
         return int(value)
-    if isinstance(value, Enum):
-        return value.value
+    if isinstance(value, str):  # the words of vocabulary.py
+        return str(value)
     return json.dumps(r.plain(value), ensure_ascii=False, sort_keys=True)
 
 
 def _row(table: str, draft: Any, **more: Any) -> Op:
     """A row whose columns are the draft's own fields, then some."""
-    return _insert(table, **{n: getattr(draft, n) for n in draft.__struct_fields__}, **more)
+    return _insert(table, **asdict(draft), **more)
 
 
 # --- sources ------------------------------------------------------------------------------------------------------

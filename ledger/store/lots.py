@@ -30,11 +30,13 @@ class Lots:
             self.flush()
             self._db.execute(sql, params)
             return
-        if table in self._looked_at or not looks_at.isdisjoint(self._held):
-            self.flush()
+        if table in self._looked_at:
+            self._write([name for name, (form, _) in self._held.items() if table in _reach(form)[1]])
+        if not looks_at.isdisjoint(self._held):
+            self._write([name for name in looks_at if name in self._held])
         held = self._held.get(table)
         if held is not None and (held[0] is not sql or len(held[1]) >= LOT):
-            self._db.executemany(*self._held.pop(table))
+            self._write([table])
             held = None
         if held is None:
             held = self._held[table] = (sql, [])
@@ -43,10 +45,12 @@ class Lots:
 
     def flush(self) -> None:
         """Runs what is held back."""
-        for sql, rows in self._held.values():
-            self._db.executemany(sql, rows)
-        self._held.clear()
+        self._write(list(self._held))
         self._looked_at.clear()
+
+    def _write(self, tables: list[str]) -> None:
+        for table in tables:
+            self._db.executemany(*self._held.pop(table))
 
 
 @cache
