@@ -15,7 +15,7 @@ from cli.apps import Context, command
 from cli.session import Session
 from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
-from ledger.store import Ledger, read
+from ledger.store import Ledger, is_free, read
 
 
 def import_(
@@ -49,11 +49,11 @@ def import_(
 
 def _import_log(session: Session, source: str) -> None:
     target = Path(session.place)
-    if target.exists() and target.stat().st_size:
+    if is_free(target):
+        count = ledger_lines.receive_new(source, str(target), actor=session.who)
+    else:
         with session.write() as ledger:
             count = ledger_lines.receive(ledger, source, actor=session.who)
-    else:
-        count = ledger_lines.receive_new(source, str(target), actor=session.who)
     session.show({"ledger": str(target), "entries": count} if session.json else f"{count:,} entries into {target}")
 
 

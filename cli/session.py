@@ -49,10 +49,10 @@ class Session:
 
     def write(self, *, start: bool = False) -> Ledger:
         """The ledger for writing; `start` makes one where none is."""
-        from ledger.store import Open, create, open_ledger
+        from ledger.store import Open, create, is_free, open_ledger
 
         path = self._file()
-        if start and not path.exists():
+        if start and is_free(path):
             self.say(f"started a ledger: {path}")
             return create(path, actor=self.who)
         return open_ledger(path, Open.WRITE)

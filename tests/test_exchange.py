@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -254,3 +255,15 @@ def test_exported_claims_import_elsewhere_to_the_same_claims(ledger: Ledger, tmp
             }
         assert list(claim_export.export(copy, read.claims(copy), full_text=True)) == lines
         assert imported(copy, tmp_path, *lines).known == 2
+
+
+def test_export_without_bytes_that_it_names_is_refused(claims):
+    claims("capture", claims.file("a.txt", "The mayor said at least 40 boats left.\n"), "--title", "T")
+    claims("export", "--format", "ledger", "-o", claims.folder / "log.jsonl")
+    lines = (claims.folder / "log.jsonl").read_text("utf-8").splitlines(keepends=True)
+    cut = claims.file("cut.jsonl", "".join(x for x in lines if '"blob":' not in x))
+    emptied = claims.file("emptied.jsonl", "".join(re.sub(r'"bytes":"[^"]*"', '"bytes":null', x) for x in lines))
+    for damaged in (cut, emptied):
+        ran = claims("import", damaged, "--ledger", claims.folder / "new.db", code=6)
+        assert "that an entry names" in ran.err
+    assert "entries into" in claims("import", claims.folder / "log.jsonl", "--ledger", claims.folder / "new.db").out

@@ -14,6 +14,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Refused, Tampered
 from ledger.merkle import canonical, loads
 from ledger.records import Entry, Json
 from ledger.store import Ledger, Writer, create, entries, head, root, write
+from ledger.vocabulary import EntryKind
 
 FORMAT = "claim-ledger-log"
 VERSION = 1
@@ -106,9 +107,10 @@ def _read(source: str) -> Iterator[Json]:
 def _take(writer: Writer, source: str) -> None:
     """Takes over blobs and the entries past our own, then holds the result against the export's root."""
     first = _head_of(source)
+    named: set[str] = set()
     steps: dict[str, Callable[[Json], None]] = {
         "blob": lambda d: _take_blob(writer, d),
-        "seq": lambda d: _take_entry(writer, d),
+        "seq": lambda d: named.update(_take_entry(writer, d)),
     }
     for number, data in enumerate(_read(source), 1):
         step = next((steps[name] for name in steps if name in data), None)
@@ -121,6 +123,8 @@ def _take(writer: Writer, source: str) -> None:
             raise type(e)(f"{source}, line {number}: {e.message}") from None
     if writer.size != first["size"] or root(writer.ledger, writer.size).hex() != first["root"]:
         raise Tampered(f"{source} does not lead to the root it names; nothing was imported")
+    if missing := next((digest for digest in sorted(named) if writer.lacks(digest)), None):
+        raise Tampered(f"{source} lacks the bytes {missing} that an entry names; nothing was imported")
 
 
 def _take_blob(writer: Writer, data: Json) -> None:
@@ -128,13 +132,18 @@ def _take_blob(writer: Writer, data: Json) -> None:
     writer.copy_blob(data["blob"], data["size"], raw)
 
 
-def _take_entry(writer: Writer, data: Json) -> None:
+def _take_entry(writer: Writer, data: Json) -> Iterator[str]:
+    """Takes over an entry past our own; gives the hashes of the bytes that it names."""
+    from ledger.audit.reading import BLOB_FIELDS
+
     if data["seq"] < writer.size:
         return
-    writer.copy(
-        Entry(
-            data["seq"], data["uid"], data["at"], data["actor"], data["kind"], data["about"], data["batch"],
-            bytes.fromhex(data["body_hash"]), None if data["body"] is None else data["body"].encode(),
-            bytes.fromhex(data["leaf_hash"]),
-        )
+    entry = Entry(
+        data["seq"], data["uid"], data["at"], data["actor"], data["kind"], data["about"], data["batch"],
+        bytes.fromhex(data["body_hash"]), None if data["body"] is None else data["body"].encode(),
+        bytes.fromhex(data["leaf_hash"]),
     )  # fmt: skip
+    writer.copy(entry)
+    fields = BLOB_FIELDS.get(EntryKind(entry.kind), ())
+    body = loads(entry.body) if fields and entry.body else {}
+    yield from (body[name] for name in fields if body.get(name) is not None)

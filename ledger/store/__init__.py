@@ -1,6 +1,6 @@
 """The store: the only writer, plain SQL on the driver. Reads are SELECTs on views; SQLModel lives in ledger.models."""
 
-from ledger.store.connection import SCHEMA, Ledger, Open, open_ledger, schema_sql
+from ledger.store.connection import SCHEMA, Ledger, Open, is_free, open_ledger, schema_sql
 from ledger.store.copies import backup
 from ledger.store.log import (
     Writer,
@@ -27,6 +27,7 @@ __all__ = [
     "create",
     "entries",
     "head",
+    "is_free",
     "leaf_data",
     "leaf_of",
     "log_id",

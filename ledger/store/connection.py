@@ -157,7 +157,7 @@ def _keep_wal(ledger: Ledger) -> None:
 
 def connect_new(path: Path) -> Ledger:
     """An empty database at a path where no ledger is; the caller writes the schema and the first entry."""
-    if path.exists() and not _is_blank(path):
+    if not is_free(path):
         raise Refused(f"{path} exists already", hint="name another file, or go on with this one: claims list")
     if not path.parent.is_dir():
         raise NotFound(f"no such folder: {path.parent}", hint=f"make it first: mkdir -p {path.parent}")
@@ -169,12 +169,17 @@ def connect_new(path: Path) -> Ledger:
     return Ledger(str(path), db, writable=True)
 
 
-def _is_blank(path: Path) -> bool:
-    """Whether a file holds nothing yet: it is empty, or was being begun when the power went."""
-    if path.is_dir():
-        return False
-    if path.stat().st_size == 0:
-        return True
+def is_free(path: Path) -> bool:
+    """Whether a ledger can be begun here: no file, or one that holds nothing, as a refused beginning leaves it."""
+    try:
+        if not path.exists():
+            return True
+        if path.is_dir():
+            return False
+        if path.stat().st_size == 0:
+            return True
+    except OSError as e:
+        raise StoreError(f"cannot open {path}: {e.strerror}") from None
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
             return bool(db.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])

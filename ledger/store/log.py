@@ -157,6 +157,13 @@ class Writer:
         if self.ledger.one("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)) is None:
             self.ledger.db.execute("INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?)", (digest, size, data))
 
+    def lacks(self, digest: str) -> bool:
+        """Whether these bytes are neither kept nor redacted."""
+        row = self.ledger.one("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
+        if row is None or not row["gone"]:
+            return row is None
+        return self.ledger.one("SELECT 1 FROM entry WHERE kind = 'redact' AND about = ?", (digest,)) is None
+
     def put_blob(self, data: bytes) -> str:
         """Keeps bytes under their SHA-256; Refused where they were redacted."""
         digest = hashlib.sha256(data).hexdigest()
