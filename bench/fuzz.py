@@ -96,7 +96,9 @@ def _told(tallies: dict[str, Tally], seconds: float) -> int:
     for kind, tally in tallies.items():
         codes = ", ".join(f"{code}: {count:,}" for code, count in sorted(tally.codes.items()))
         slowest = f"slowest {tally.slowest[0]:.2f} s"
-        print(f"{kind}: {tally.codes.total():,} runs ({codes}); {slowest}; {tally.spent:.0f} s; {len(tally.failures)} failures")
+        print(
+            f"{kind}: {tally.codes.total():,} runs ({codes}); {slowest}; {tally.spent:.0f} s; {len(tally.failures)} failures"
+        )
         together.join(tally)
     told = Counter(failure.split("\n")[0][:160] for failure in together.failures)
     for problem, count in told.most_common(SHOWN):

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import fuzz_mutations as mutate
-from cli import main
 from fuzz_ground import ARTICLE, LINES, PAGE, Ground, Outcome
 from typer.main import get_command
 
+from cli import main
 from ledger import audit, keys, merkle, store
 from ledger.errors import BadInput, Tampered
 
@@ -64,7 +64,7 @@ def examples() -> dict[tuple[str, ...], list[list[str]]]:
 
 def _split(line: str) -> list[str]:
     try:
-        return shlex.split(line.split(" | ")[0].split(" > ")[0])
+        return shlex.split(re.split(r" [|>] ", line, maxsplit=1)[0])
     except ValueError:
         return line.split()
 
@@ -168,7 +168,8 @@ def _bent_export(chance: random.Random, whole: bytes) -> bytes:
     at = chance.randrange(len(rows) - 1)
     row = json.loads(rows[at])
     if row.get("body") and chance.random() < 0.5:
-        row["body"] = mutate.written(chance, mutate.json_value(chance, json.loads(row["body"]))).decode("utf-8", "replace")
+        body = mutate.json_value(chance, json.loads(row["body"]))
+        row["body"] = mutate.written(chance, body).decode("utf-8", "replace")
     else:
         row = mutate.json_value(chance, row)
     rows[at] = mutate.written(chance, row)

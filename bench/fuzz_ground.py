@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from campaign_ground import ROOT  # puts the checkout on the path
+
 from cli import main
 
 ALLOWED = frozenset([0, 1, 2, 3, 4, 5, 6, 130])
@@ -49,7 +50,7 @@ LINES: list[dict[str, Any]] = [
         "key": "a-1", "exact": "at least 40 boats left Marsala on Monday", "start": 41, "prefix": "said ",
         "article": {"url": "https://daily.example/boats", "title": "Boats leave", "publisher": "Example Daily",
                     "published_at": "2024-05-13", "credit_line": "With agency inputs", "text": ARTICLE},
-        "attribution": [{"source": "harbour office", "kind": "government", "cue": "said", "role": "origin", "mode": "indirect"}],
+        "attribution": [{"source": "harbour office", "kind": "government", "cue": "said", "mode": "indirect"}],
         "quantity": "at least 40 boats", "event_time": "2024-05-13", "place": "Marsala", "question": "Boats that left Marsala",
     },
     {
@@ -61,14 +62,23 @@ LINES: list[dict[str, Any]] = [
     },
     {
         "exact": "the mayor denied it", "article": {"title": "On the radio", "publisher": "Radio Example"},
-        "cite": "Radio Example, 8 o'clock news", "answer": "denied", "says": "The mayor denied it.", "questions": ["Was it so?"],
+        "cite": "Radio Example, 8 o'clock news", "answer": "denied", "says": "He denied it.", "questions": ["Was it so?"],
     },
 ]  # fmt: skip
 
 SETTING_UP = (
     ("capture", "a.txt", "--title", "Boats leave", "--publisher", "Example Daily", "--published", "2024-05-13"),
     ("capture", "a.html"),
-    ("add", "at least 40 boats left Marsala", "--article", "A1", "--by", "harbour office", "--question", "Boats that left"),
+    (
+        "add",
+        "at least 40 boats left Marsala",
+        "--article",
+        "A1",
+        "--by",
+        "harbour office",
+        "--question",
+        "Boats that left",
+    ),
     ("add", "nearly 60", "--article", "A1", "--by", "fisherman", "--question", "Q1"),
     ("add", "between 30 and 45 boats", "--article", "A2", "--by", "a military source", "--via", "State television"),
     ("suggest", "A1"),
@@ -173,7 +183,14 @@ def _problems(args: list[str], code: int, out: str, err: str) -> tuple[str, ...]
     raw = bool({"export", "report", "-"} & {*args})
     if match := CONTROLS.search(err + ("" if raw else out)):
         found.append(f"control character sent: {match[0]!r} by {args[:2]}")
-    if "--json" in args and code == 0 and not raw and not {"--help", "-h", "--version"} & {*args}:
+    at = args.index("--json") if "--json" in args else 0
+    if (
+        at
+        and not args[at - 1].startswith("-")
+        and code == 0
+        and not raw
+        and not {"--help", "-h", "--version"} & {*args}
+    ):
         found += _not_json(args, out)
     return tuple(found)
 
@@ -217,7 +234,9 @@ WRITES: dict[str, Callable[..., Any]] = {
     "os.chmod": lambda path, *_: path,
     "sqlite3.connect": lambda path: path,
 }
-FORBIDDEN = frozenset(["socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen", "os.system", "os.exec"])
+FORBIDDEN = frozenset(
+    ["socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.Popen", "os.system", "os.exec"]
+)
 
 
 def confine(folder: Path | None) -> None:

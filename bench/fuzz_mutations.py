@@ -9,7 +9,10 @@ from typing import Any
 
 import hostile
 
-CHARACTERS = "\t\n\r\x01\x1b\x7f\x85\u00a0\u00ad\u0300\u061c\u200b\u200e\u2028\u202e\u2066\ufeff\ufffd\udcff\U0001f600٣½Ⅷ'\"\\/%{}[]<>&;,.:-=+*?#@~|$`"
+CHARACTERS = (
+    "\t\n\r\x01\x1b\x7f\x85\u00a0\u00ad\u0300\u061c\u200b\u200e\u2028\u202e"
+    "\u2066\ufeff\ufffd\udcff\U0001f600٣½Ⅷ'\"\\/%{}[]<>&;,.:-=+*?#@~|$`"
+)
 """Characters that programs trip over: controls, marks of direction, odd figures, half a surrogate pair, punctuation."""
 
 NAUGHTY = (
