@@ -148,16 +148,17 @@ def _when(found: Study, voice: Voice, reason: str) -> str:
 def _between(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
     """What the sources that are known contradict or support among each other, the widest gap first."""
     leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
+    told = set(list(leads)[:MOST])  # their figures stand in the sentences before
     known = {frozenset((p.a, p.b)): p for p in found.pairs if p.a in leads and p.b in leads}
     pairs = [p for two in combinations(leads, 2) if (p := known.get(frozenset(two))) is not None]
     conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=width, reverse=True)
     for pair in conflicts[:1]:
-        yield conflict_line(found, pair)
+        yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
     if rest := len(conflicts[1:]):
         yield f"{count(rest, 'more pair')} of sources {'contradicts' if rest == 1 else 'contradict'} each other."
     supports = [p for p in pairs if p.relation == Relation.SUPPORTS and not _vague(found, p)]
     for pair in supports[:1]:
-        yield support_line(found, pair)
+        yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
 
 
 def _vague(found: Study, pair: Pair) -> bool:
@@ -175,18 +176,18 @@ def width(pair: Pair) -> Decimal:
     return Decimal(pair.gap.percent or "0") if pair.gap else Decimal(0)
 
 
-def conflict_line(found: Study, pair: Pair) -> str:
+def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     """Two claims that contradict each other, and by how much."""
-    a, b = (who(found, c) for c in (pair.a, pair.b))
+    a, b = (who(found, c) if figures else named(found.family(c)) for c in (pair.a, pair.b))
     if pair.set_by:
         return f"{_capital(a)} and {b} contradict each other, in the judgement of {pair.set_by}."
     gap = gap_words(pair.gap, least=_approximate(found, pair))
     return f"{_capital(a)} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
 
 
-def support_line(found: Study, pair: Pair) -> str:
+def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     """Which of two claims from separate sources supports the other, and which way."""
-    a, b = (who(found, c) for c in (pair.a, pair.b))
+    a, b = (who(found, c) if figures else named(found.family(c)) for c in (pair.a, pair.b))
     if pair.set_by:
         return f"{_capital(a)} and {b} support each other, in the judgement of {pair.set_by}."
     if pair.agreement == "agree":
