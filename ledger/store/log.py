@@ -336,10 +336,12 @@ def refill(ledger: Ledger, source: Ledger) -> int:
     edge: Edge = {}
     count = 0
     lots = Lots(ledger.db)
+    # where foreign keys are checked, rows ahead of those they refer to would cost a search for each of these
+    execute: Execute = ledger.db.execute if ledger is source else lots.run
     for entry in entries(source):
         made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
-        grow(lots.run, edge, entry.seq, made)
-        _derive_rows(lots.run, entry)
+        grow(execute, edge, entry.seq, made)
+        _derive_rows(execute, entry)
         count += 1
     lots.flush()
     return count

@@ -15,7 +15,7 @@ class Lots:
     """Runs statements in lots a table; whoever uses it ends with `flush`.
 
     The rows of one table keep their order, and no statement runs before what it looks at is there, or after what it must
-    not see. Rows of different tables change places, so foreign keys must not be checked until the transaction ends.
+    not see. Rows of different tables change places: this is for a database that does not check foreign keys.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
