@@ -17,7 +17,7 @@ from ledger.store.connection import WAIT_SECONDS, explain
 
 TABLE = (
     "CREATE TABLE IF NOT EXISTS embedding (claim TEXT NOT NULL, model TEXT NOT NULL, text BLOB NOT NULL, "
-    "vector BLOB NOT NULL, PRIMARY KEY (claim, model)) WITHOUT ROWID"
+    "vector BLOB NOT NULL, PRIMARY KEY (claim, model))"
 )
 AT_A_TIME = 500
 
