@@ -263,7 +263,10 @@ def test_export_without_bytes_that_it_names_is_refused(claims):
     lines = (claims.folder / "log.jsonl").read_text("utf-8").splitlines(keepends=True)
     cut = claims.file("cut.jsonl", "".join(x for x in lines if '"blob":' not in x))
     emptied = claims.file("emptied.jsonl", "".join(re.sub(r'"bytes":"[^"]*"', '"bytes":null', x) for x in lines))
-    for damaged in (cut, emptied):
+    wordless = claims.file(
+        "wordless.jsonl", "".join(re.sub(r'"body":"(\\.|[^"\\])*"', '"body":null', x) for x in lines)
+    )
+    for damaged, told in ((cut, "that an entry names"), (emptied, "that an entry names"), (wordless, "not redacted")):
         ran = claims("import", damaged, "--ledger", claims.folder / "new.db", code=6)
-        assert "that an entry names" in ran.err
+        assert told in ran.err
     assert "entries into" in claims("import", claims.folder / "log.jsonl", "--ledger", claims.folder / "new.db").out

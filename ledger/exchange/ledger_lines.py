@@ -108,6 +108,7 @@ def _take(writer: Writer, source: str) -> None:
     """Takes over blobs and the entries past our own, then holds the result against the export's root."""
     first = _head_of(source)
     named: set[str] = set()
+    blank: set[str] = set()
     steps: dict[str, Callable[[Json], None]] = {
         "blob": lambda d: _take_blob(writer, d),
         "seq": lambda d: named.update(_take_entry(writer, d)),
@@ -117,12 +118,16 @@ def _take(writer: Writer, source: str) -> None:
         try:
             if step is not None:
                 step(data)
+            if "seq" in data and data["body"] is None:
+                blank.add(data["uid"])
         except (KeyError, TypeError, AttributeError, ValueError, binascii.Error):
             raise BadInput(f"{source}, line {number} is damaged") from None
         except ClaimsError as e:
             raise type(e)(f"{source}, line {number}: {e.message}") from None
     if writer.size != first["size"] or root(writer.ledger, writer.size).hex() != first["root"]:
         raise Tampered(f"{source} does not lead to the root it names; nothing was imported")
+    if not all(writer.redacted(uid) for uid in blank):
+        raise Tampered(f"{source} lacks the words of an entry that was not redacted; nothing was imported")
     if missing := next((digest for digest in sorted(named) if writer.lacks(digest)), None):
         raise Tampered(f"{source} lacks the bytes {missing} that an entry names; nothing was imported")
 

@@ -162,7 +162,11 @@ class Writer:
         row = self.ledger.one("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
         if row is None or not row["gone"]:
             return row is None
-        return self.ledger.one("SELECT 1 FROM entry WHERE kind = 'redact' AND about = ?", (digest,)) is None
+        return not self.redacted(digest)
+
+    def redacted(self, about: str) -> bool:
+        """Whether an entry says that these bytes, by hash, or this entry, by uid, were redacted."""
+        return self.ledger.one("SELECT 1 FROM entry WHERE kind = 'redact' AND about = ?", (about,)) is not None
 
     def put_blob(self, data: bytes) -> str:
         """Keeps bytes under their SHA-256; Refused where they were redacted."""
