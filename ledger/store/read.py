@@ -435,8 +435,7 @@ def suggestion_states(ledger: Ledger, target: str) -> dict[str, str]:
 def suggestions_about(ledger: Ledger, target: str) -> list[r.Suggestion]:
     """The suggestions about one thing (by uid), oldest first."""
     return [
-        _suggestion(row)
-        for row in ledger.rows("SELECT * FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
+        _suggestion(row) for row in ledger.rows("SELECT * FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
     ]
 
 
