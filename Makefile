@@ -24,3 +24,4 @@ bench:
 
 campaign:
 	python bench/campaign.py all
+	python bench/fuzz.py --runs 100000 --jobs 2
