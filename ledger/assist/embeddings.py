@@ -119,7 +119,9 @@ def _session(model: Path) -> Any:
             "a model in a folder needs the optional extra “semantic”", hint="pip install 'claim-ledger[semantic]'"
         ) from None
     try:
-        session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
+        options = onnxruntime.SessionOptions()
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads would hold the cores
+        session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     except Exception as e:  # as above
         raise BadInput(f"{model} is not a model that can be read: {str(e)[:200]}") from None
     unknown = {i.name for i in session.get_inputs()} - {"input_ids", "attention_mask", "token_type_ids"}
