@@ -293,3 +293,21 @@ def test_a_published_question_asks_for_nothing_more(tmp_path: Path) -> None:
             claims.file(writer, read.claim(ledger, "C1").uid, question)
             writer.append(EntryKind.WORK, r.WorkDraft(state=State.PUBLISHED), about=question)
         assert of_capture(ledger, captured(ledger, QUAY), actor="desk") == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "nearly"),
+    [
+        ("2016-03-06/27", "2016-03-07/27", True),
+        ("2016-03-07/27", "2016-03-07/27", True),
+        ("2016-03-20/27", "2016-03-07/27", False),
+        ("2016-03-25/26", "2016-03", False),
+        ("2016-03/..", "2016-03", False),
+    ],
+)
+def test_periods_that_share_nearly_all_their_days_are_one(one: str, other: str, nearly: bool) -> None:
+    from ledger import dates
+    from ledger.crossref.matter import _nearly_one
+
+    assert _nearly_one(dates.window(one), dates.window(other)) is nearly
+    assert _nearly_one(dates.window(other), dates.window(one)) is nearly

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from ledger import dates
 from ledger.crossref import measures, terms, windows
 from ledger.crossref.answers import compare_answers, words
 from ledger.crossref.claimed import statement_of
@@ -20,7 +21,7 @@ from ledger.crossref.lexicon import ACTIVITIES
 from ledger.crossref.measures import Counted
 from ledger.crossref.stems import stem
 from ledger.crossref.windows import Lie
-from ledger.records import Claim, Statement
+from ledger.records import Claim, Span, Statement
 from ledger.vocabulary import Agreement
 
 Weight = Callable[[str], float]
@@ -109,7 +110,7 @@ def _against(a: Matter, b: Matter) -> str | None:
         return "one gives a figure, the other none"
     if not (a.figured and b.figured) or same_scope:
         return None
-    if _period(a, b) in (Lie.A_PART, Lie.B_PART):
+    if _period(a, b) in (Lie.A_PART, Lie.B_PART) and not _nearly_one(a.statement.window, b.statement.window):
         return "one period is a part of the other"
     return _other_count(a.counted, b.counted)
 
@@ -117,6 +118,22 @@ def _against(a: Matter, b: Matter) -> str | None:
 def _period(a: Matter, b: Matter) -> Lie:
     activity = a.counted.measure in ACTIVITIES or b.counted.measure in ACTIVITIES
     return windows.period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=True)
+
+
+NEARLY = 0.8
+"""Two periods that share four fifths of their days are told of one thing: outlets date the first day of a battle apart."""
+
+
+def _nearly_one(a: Span | None, b: Span | None) -> bool:
+    if a is None or b is None or None in (a.earliest, a.latest, b.earliest, b.latest):
+        return False
+    (a_from, a_to), (b_from, b_to) = (
+        (dates.bounds(str(s.earliest))[0], dates.bounds(str(s.latest))[1]) for s in (a, b)
+    )
+    if any((t.tzinfo is None) != (a_from.tzinfo is None) for t in (a_to, b_from, b_to)):
+        return False
+    shared, whole = min(a_to, b_to) - max(a_from, b_from), max(a_to, b_to) - min(a_from, b_from)
+    return shared.total_seconds() >= NEARLY * whole.total_seconds()
 
 
 def _loosely(a: Matter, b: Matter) -> bool:
