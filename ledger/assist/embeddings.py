@@ -158,10 +158,17 @@ def vectors(data: Mapping[str, Any], count: int) -> list[Vector]:
     items = data.get("data")
     if not isinstance(items, list) or len(items) != count or not all(isinstance(i, dict) for i in items):
         raise Unusable("the server's answer has another shape")
-    placed = {item.get("index", n): _numbers(item.get("embedding")) for n, item in enumerate(items)}
+    placed = {_index(item, n): _numbers(item.get("embedding")) for n, item in enumerate(items)}
     if set(placed) != set(range(count)) or len({len(v) for v in placed.values()}) != 1:
         raise Unusable("the server's answer has another shape")
     return [unit(placed[n]) for n in range(count)]
+
+
+def _index(item: Mapping[str, Any], place: int) -> int:
+    given = item.get("index", place)
+    if not isinstance(given, int) or isinstance(given, bool):
+        raise Unusable("the server's answer has another shape")
+    return given
 
 
 def _numbers(given: Any) -> list[float]:

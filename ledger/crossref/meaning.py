@@ -55,4 +55,4 @@ def cosine(a: array[float], b: array[float]) -> float:
 def fused(bm25: Sequence[float], nearness: Sequence[float]) -> list[float]:
     """What each candidate is worth by both: its words beside those of the best, and its meaning."""
     best = max(bm25, default=0.0) or 1.0
-    return [WORDS * words / best + MEANING * near for words, near in zip(bm25, nearness, strict=True)]
+    return [WORDS * (words / best) + MEANING * near for words, near in zip(bm25, nearness, strict=True)]
