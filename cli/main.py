@@ -44,6 +44,7 @@ VERBS: dict[str, Verb] = {
         demo=("demo", "Make an example ledger and report, and tell their story."),
         init=("start", "Start a ledger (the first capture or add does it too)."),
         capture=("taking", "Save a copy of an article: a file, a URL or - for standard input."),
+        recheck=("taking", "Say whether an article's page changed since it was saved."),
         suggest=("suggesting", "List the attributed claims, figures and dates of an article."),
         learn=("learning", "Learn from judged suggestions, so that the next ones are better."),
         add=("adding", "Log a claim: a quote from a saved copy and who said it."),

@@ -111,4 +111,27 @@ def _tell(session: Session, page: capture.Page, saved: capture.Saved) -> None:
         session.say(f'next: claims suggest {article.id}, or claims add "a quote"')
 
 
-APPS = {"capture": command(capture_)}
+def recheck(
+    ctx: Context, article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article captured from the web.")]
+) -> None:
+    """Fetch an article's page again and say whether it changed since the newest copy; nothing is saved.
+
+    Example: claims recheck A1
+    """
+    session = ctx.obj
+    with session.read() as ledger:
+        found = capture.recheck(ledger, read.article(ledger, article))
+    if session.json:
+        session.show(found)
+        return
+    what = (
+        "its text changed"
+        if found.text_changed
+        else "its page changed, its text did not"
+        if found.changed
+        else "unchanged"
+    )
+    session.show(f"{what}: {found.url}" + (f"\n  claims capture {found.url} saves it" if found.changed else ""))
+
+
+APPS = {"capture": command(capture_), "recheck": command(recheck)}

@@ -437,6 +437,26 @@ def test_recheck_tells_whether_the_page_changed_and_saves_nothing(
     assert sizes(ledger) == before
 
 
+def test_recheck_at_the_command_line_says_what_changed_and_how_to_save_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from cli.main import invoke
+
+    monkeypatch.setenv("CLAIMS_ALLOW_PRIVATE_ADDRESSES", "1")
+    monkeypatch.setenv("CLAIMS_LEDGER", str(tmp_path / "web.db"))
+    with site(a=(200, "text/html", html())) as (address, pages):
+        assert invoke(["capture", f"{address}/a", "--no-input", "--quiet"]) == 0
+        assert invoke(["recheck", "A1"]) == 0
+        pages["/a"] = (200, "text/html", html(second=SECOND.replace("60", "70")))
+        assert invoke(["recheck", "A1"]) == 0
+        del pages["/a"]
+        assert invoke(["recheck", "A1"]) == 4
+    said = capsys.readouterr().out
+    assert f"unchanged: {address}/a" in said
+    assert f"its text changed: {address}/a" in said
+    assert f"claims capture {address}/a saves it" in said
+
+
 def test_article_without_an_address_cannot_be_checked_again(ledger: store.Ledger) -> None:
     with pytest.raises(BadInput):
         capture.recheck(ledger, save(ledger, copy()).article)

@@ -60,7 +60,8 @@ def _claim(ledger: Ledger, claim: r.Claim) -> r.Json:
 
 def _hop(hop: r.ClaimHop) -> r.Json:
     """A hop with its places, so that nothing has to be looked for again."""
-    return _given({**r.plain(hop), "source_id": None, "mode": hop.mode.value, "role": hop.role.value})
+    # whether it is named follows from its kind, and ids are this ledger's own
+    return _given({**r.plain(hop), "source_id": None, "named": None, "mode": hop.mode.value, "role": hop.role.value})
 
 
 def _given(data: r.Json) -> r.Json:

@@ -44,7 +44,6 @@ class HopLine:
     role: Role | None = None
     mode: Mode | None = None
     implicit: bool = False
-    named: bool = True
     text: str | None = None
     start: int | None = None
     end: int | None = None

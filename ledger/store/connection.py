@@ -291,4 +291,6 @@ def explain(error: sqlite3.Error, place: str) -> ClaimsError:
         return StoreError(f"{place} is damaged: {said}", hint="see what is left with claims verify; restore a backup")
     if name.startswith("SQLITE_TOOBIG") or isinstance(error, sqlite3.DataError):
         return BadInput(f"too large for the ledger: {said}")
-    return StoreError(f"{place}: {said}", hint="claims doctor looks for the cause")
+    return StoreError(
+        f"{place}: {said}", hint="claims verify says whether the ledger holds; a copy: claims backup FILE"
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -141,8 +140,3 @@ def _quote_ends(text: str, tokens: list[Token], n: int) -> bool:
         or inner[-1] == "."
         or following.quote is not None
     )
-
-
-def index_at(tokens: list[Token], position: int) -> int:
-    """The first token that does not end before the position."""
-    return bisect_left(tokens, position + 1, key=lambda t: t.end)
