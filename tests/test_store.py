@@ -474,3 +474,20 @@ def test_the_schema_is_cut_into_the_statements_it_has() -> None:
     assert made.execute(names).fetchall() == whole.execute(names).fetchall()
     made.close()
     whole.close()
+
+
+@pytest.mark.parametrize("block", ["transaction", "snapshot", "attempt"])
+def test_a_block_that_an_interrupt_left_behind_ends_quietly_after_its_ledger(tmp_path: Path, block: str) -> None:
+    ledger = store.create(tmp_path / "left.db", actor="ann")
+    size = store.head(ledger)
+    outer = ledger.transaction()
+    if block == "attempt":
+        outer.__enter__()
+    held = store.Writer(ledger, "ann").attempt() if block == "attempt" else getattr(ledger, block)()
+    held.__enter__()
+    ledger.close()
+    held.gen.close()
+    outer.gen.close()
+    with store.open_ledger(tmp_path / "left.db") as again:
+        assert store.head(again) == size
+        assert audit.verify(again).ok

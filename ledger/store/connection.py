@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
@@ -31,6 +31,7 @@ class Ledger:
         self.place = place
         self.db = db
         self.writable = writable
+        self._closed = False
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
         with self.reading():
@@ -77,8 +78,8 @@ class Ledger:
         try:
             yield
         finally:
-            with self.errors(), suppress(sqlite3.ProgrammingError):  # closed before its reader was done
-                if self.db.in_transaction:  # on a damaged file the driver may have ended it
+            with self.errors():
+                if self.in_transaction:  # on a damaged file the driver may have ended it
                     self.db.execute("COMMIT")
 
     @contextmanager
@@ -92,10 +93,16 @@ class Ledger:
                 yield
                 self.db.execute("COMMIT")
             finally:
-                if self.db.in_transaction:
+                if self.in_transaction:
                     self.db.execute("ROLLBACK")
 
+    @property
+    def in_transaction(self) -> bool:
+        """False once closed too: an interrupt may leave a block behind that ends only after its ledger was closed."""
+        return not self._closed and self.db.in_transaction
+
     def close(self) -> None:
+        self._closed = True
         self.db.close()
 
     def __enter__(self) -> Self:

@@ -128,11 +128,11 @@ class Writer:
             yield
         except BaseException:
             self.size, self._edge, self._indexed = kept
-            if self.ledger.db.in_transaction:
+            if self.ledger.in_transaction:
                 self.ledger.db.execute("ROLLBACK TO attempt")
             raise
         finally:
-            if self.ledger.db.in_transaction:
+            if self.ledger.in_transaction:
                 self.ledger.db.execute("RELEASE attempt")
 
     @contextmanager
