@@ -67,7 +67,7 @@ def in_browser(strings: list[str], folder: Path) -> tuple[int, int]:
             for n, text in enumerate(texts):
                 hostile.log(ledger, text, n)
             page = folder / f"{name}.html"
-            page.write_bytes(reports.WRITERS["html"](report.gather(ledger, "all")))
+            page.write_bytes(reports.write(report.gather(ledger, "all"), "html"))
         dom = subprocess.run(
             [chromium, *FLAGS, f"--user-data-dir={folder / 'profile'}", page.as_uri()],
             capture_output=True,

@@ -199,7 +199,7 @@ def _report(ledger: Ledger, path: Path) -> Path:
     from ledger import report, reports
     from ledger.store.files import replace_file
 
-    replace_file(path, reports.WRITERS["html"](report.gather(ledger, "all")))
+    replace_file(path, reports.write(report.gather(ledger, "all"), "html"))
     return path
 
 

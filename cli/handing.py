@@ -40,7 +40,7 @@ def report(
     from ledger import report as reporting
     from ledger import reports
 
-    name = _format(format_, out, tuple(reports.WRITERS))
+    name = _format(format_, out)
     if out is None and bundle is None and sys.stdout.isatty():
         raise BadInput("where to?", hint=f"claims report -o report.{name}")
     with session.read() as ledger:
@@ -48,7 +48,7 @@ def report(
         if final:
             _refuse_unfinished(ledger, wanted)
         made = reporting.gather(ledger, wanted, full_text=full_text)
-        data = reports.WRITERS[name](made)
+        data = reports.write(made, name)
     if out is not None:
         _write(session, Path(out), data, name)
     elif bundle is None:
@@ -57,12 +57,13 @@ def report(
         _bundle(session, made, Path(bundle), key)
 
 
-def _format(given: str | None, out: str | None, known: tuple[str, ...]) -> str:
-    endings = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md"}
-    name = (given or endings.get(Path(out or "").suffix.lower()) or "html").casefold().replace("markdown", "md")
-    if name not in known:
-        raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(known))
-    return name
+def _format(given: str | None, out: str | None) -> str:
+    """The format that was named, else that of the file's ending, else HTML."""
+    from ledger import reports
+
+    if given:
+        return reports.format_of(f"report.{given.casefold()}") or given.casefold()
+    return reports.format_of(out or "") or "html"
 
 
 def _wanted(ledger: Ledger, ids: list[str]) -> list[str] | str:
@@ -104,7 +105,7 @@ def _bundle(session: Session, made: object, path: Path, key: str | None) -> None
     signing = keys.load(key)
     with session.write() as ledger:
         assert isinstance(made, report.Report)  # noqa: S101  typed loosely so that this module imports nothing slow
-        page = reports.WRITERS["html"](made)
+        page = reports.write(made, "html")
         shown = audit.bundle(ledger, report.uids(made), page, key=signing, out=path)
     session.show(
         {"bundle": str(path), "entries": len(shown)}

@@ -126,7 +126,7 @@ def _made(ledger: Ledger, uid: str) -> bytes:
     """The report as it is made now."""
     from ledger import report, reports
 
-    return reports.WRITERS["html"](report.gather(ledger, [uid]))
+    return reports.write(report.gather(ledger, [uid]), "html")
 
 
 def _media_type(file: str | None) -> str:

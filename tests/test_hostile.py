@@ -69,7 +69,7 @@ def test_hostile_strings_add_no_kind_of_element_or_attribute_to_the_report(tmp_p
     ):
         (tmp_path / name).mkdir()
         with filled(tmp_path / name, strings) as ledger:
-            pages[name] = elements(reports.WRITERS["html"](report.gather(ledger, "all")))
+            pages[name] = elements(reports.write(report.gather(ledger, "all"), "html"))
     assert pages["hostile"].keys() <= pages["plain"].keys()
     assert not {tag for tag, _ in pages["hostile"]} & {"script", "iframe", "object", "form", "base"}
 

@@ -15,7 +15,7 @@ import pytest
 from ledger import records, report, store
 from ledger.errors import ClaimsError, Refused
 from ledger.report import Report
-from ledger.reports import WRITERS, html, markdown
+from ledger.reports import FORMATS, html, markdown, write
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)></bdi></style><a href=javascript:alert(1)>x</a>"
@@ -49,7 +49,7 @@ def made(built: tuple[store.Ledger, invented.Built]) -> Report:
 
 @pytest.fixture(scope="module")
 def page(made: Report) -> str:
-    return WRITERS["html"](made).decode()
+    return write(made, "html").decode()
 
 
 def tree(page: str) -> ET.Element:
@@ -146,13 +146,13 @@ def test_each_article_is_shown_with_the_hash_of_its_saved_copy(made: Report, pag
 # --- what never may -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", sorted(WRITERS))
+@pytest.mark.parametrize("format_", sorted(FORMATS))
 @pytest.mark.parametrize("full_text", [False, True])
 def test_retracted_suggested_and_internal_words_are_in_no_report(
     built: tuple[store.Ledger, invented.Built], format_: str, full_text: bool
 ) -> None:
     ledger, story = built
-    data = WRITERS[format_](report.gather(ledger, "all", full_text=full_text)).decode()
+    data = write(report.gather(ledger, "all", full_text=full_text), format_).decode()
     assert story.secret not in data
     assert "SUGGESTED-WORDS" not in data
     assert "RETRACTED-WORDS" not in data
@@ -164,7 +164,7 @@ def test_whole_articles_are_shown_only_when_asked_for_and_then_marked_as_interna
 ) -> None:
     ledger, story = built
     short, whole = (
-        text_of(WRITERS["html"](report.gather(ledger, [story.question], full_text=f)).decode()) for f in (False, True)
+        text_of(write(report.gather(ledger, [story.question], full_text=f), "html").decode()) for f in (False, True)
     )
     assert "For internal use" not in short
     assert "For internal use" in whole
@@ -226,7 +226,7 @@ def test_hostile_strings_in_every_field_add_no_element_and_no_attribute(
 ) -> None:
     def shown(ledger: store.Ledger, story: invented.Built) -> str:
         wanted = {"question": [story.question], "claim": [story.claims[0]], "article": ["A1"]}.get(ids, "all")
-        return WRITERS["html"](report.gather(ledger, wanted)).decode()
+        return write(report.gather(ledger, wanted), "html").decode()
 
     clean, dirty = shown(*built), shown(*attacked)
     assert "alert(1)" in text_of(dirty)
@@ -238,7 +238,7 @@ def test_hostile_strings_in_every_field_add_no_element_and_no_attribute(
 
 def test_pictures_with_hostile_names_are_well_formed_xml(attacked: tuple[store.Ledger, invented.Built]) -> None:
     ledger, story = attacked
-    page = WRITERS["html"](report.gather(ledger, [story.question])).decode()
+    page = write(report.gather(ledger, [story.question]), "html").decode()
     drawn = re.findall(r"<svg class=.*?</svg>(?=</div>|\n)", page, flags=re.DOTALL)
     assert len(drawn) >= 2
     for svg in drawn:
@@ -276,7 +276,7 @@ def test_markdown_of_a_hostile_ledger_has_no_tag_and_no_foreign_link(
     attacked: tuple[store.Ledger, invented.Built],
 ) -> None:
     ledger, story = attacked
-    text = WRITERS["md"](report.gather(ledger, [story.question])).decode()
+    text = write(report.gather(ledger, [story.question]), "md").decode()
     assert not re.search(r"(?<!\\)<(?!https?://)", text)
     assert not re.search(r"(?<!\\)\]\(", text)
 
@@ -284,11 +284,11 @@ def test_markdown_of_a_hostile_ledger_has_no_tag_and_no_foreign_link(
 # --- whole reports ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", sorted(WRITERS))
+@pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_the_same_ledger_gives_the_same_bytes(built: tuple[store.Ledger, invented.Built], format_: str) -> None:
     ledger = built[0]
     with store.open_ledger(ledger.place, store.Open.READ) as again:
-        first, second = (WRITERS[format_](report.gather(one, "all")) for one in (ledger, again))
+        first, second = (write(report.gather(one, "all"), format_) for one in (ledger, again))
     assert first == second
 
 
@@ -298,18 +298,18 @@ def test_the_time_of_the_report_is_that_of_the_newest_entry_unless_it_is_given(
     ledger, story = built
     assert made.generated_at == list(store.entries(ledger))[-1].recorded_at
     given = report.gather(ledger, [story.question], generated_at="2031-06-01T10:00:00Z")
-    assert "as of 1 June 2031, 10:00 UTC" in text_of(WRITERS["html"](given).decode())
+    assert "as of 1 June 2031, 10:00 UTC" in text_of(write(given, "html").decode())
 
 
-@pytest.mark.parametrize("format_", sorted(WRITERS))
+@pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_reports_of_a_claim_an_article_and_everything(built: tuple[store.Ledger, invented.Built], format_: str) -> None:
     ledger, story = built
     for ids in ([story.claims[0]], ["A1"], "all", [story.claims[3], story.loose]):
-        data = WRITERS[format_](report.gather(ledger, ids)).decode()
+        data = write(report.gather(ledger, ids), format_).decode()
         data = text_of(data) if format_ == "html" else data
         assert "At least 40 people died when it sank off Cape Lorn" in data
         assert "How to check this" in data
-    everything = WRITERS[format_](report.gather(ledger, "all")).decode()
+    everything = write(report.gather(ledger, "all"), format_).decode()
     assert "The quay will close for a year" in everything
 
 
@@ -326,8 +326,8 @@ def test_what_a_bundle_proves_is_everything_shown(built: tuple[store.Ledger, inv
 
 def test_an_empty_ledger_gives_a_report_that_says_so(tmp_path: Path) -> None:
     with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
-        for writer in WRITERS.values():
-            assert b"How to check this" in writer(report.gather(ledger, "all"))
+        for format_ in FORMATS:
+            assert b"How to check this" in write(report.gather(ledger, "all"), format_)
 
 
 def test_a_report_is_plain_data(made: Report) -> None:

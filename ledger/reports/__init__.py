@@ -1,22 +1,50 @@
-"""Formats of a report: one file each, one function each, Report -> bytes."""
+"""Formats of a report: one file each, `write(report, look) -> bytes`; the same report and look always give the same bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
+from msgspec import Struct
+
+from ledger.errors import BadInput
 from ledger.report import Report
 
 
-def _lazy(module: str) -> Callable[[Report], bytes]:
-    """The writer of a module that is imported when it writes."""
+class Look(Struct, frozen=True):
+    """How a report is dressed."""
 
-    def write(report: Report) -> bytes:
-        data: bytes = import_module(f"ledger.reports.{module}").write(report)
-        return data
+    lang: str = "en"
+    """The language of the interface's own words (BCP 47)."""
+    template: Path | None = None
+    """A newsroom's own templates, a folder that is searched before ours."""
 
-    return write
+
+class Format(Struct, frozen=True):
+    """One format: its module, the file endings that name it, the extra that it needs."""
+
+    module: str
+    endings: tuple[str, ...]
+    title: str
+    extra: str | None = None
 
 
-WRITERS: dict[str, Callable[[Report], bytes]] = {"html": _lazy("html"), "md": _lazy("markdown")}
-"""Format to writer; the same report always gives the same bytes."""
+FORMATS: dict[str, Format] = {
+    "html": Format("html", (".html", ".htm"), "one self-contained page"),
+    "md": Format("markdown", (".md", ".markdown"), "Markdown"),
+}
+
+
+def write(report: Report, name: str, look: Look | None = None) -> bytes:
+    """The report in a format; BadInput where there is no such format, or its extra is not installed."""
+    if name not in FORMATS:
+        raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(FORMATS))
+    module = import_module(f"ledger.reports.{FORMATS[name].module}")
+    data: bytes = module.write(report, look or Look())
+    return data
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's ending names."""
+    ending = Path(path).suffix.lower()
+    return next((name for name, format_ in FORMATS.items() if ending in format_.endings), None)

@@ -23,7 +23,7 @@ from ledger.errors import BadInput
 from ledger.records import Request, Span
 from ledger.report import Report
 from ledger.report.shape import Axis, Graph, QuestionSection
-from ledger.reports import pictures
+from ledger.reports import Look, pictures
 from ledger.text import visible
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def write(report: Report) -> bytes:
+def write(report: Report, look: Look) -> bytes:  # noqa: ARG001
     """The report as a self-contained page."""
     page: str = (
         environment()

@@ -13,10 +13,11 @@ from ledger.crossref.summary import count, listed
 from ledger.records import Article, Correction, Judgement
 from ledger.report import Report
 from ledger.report.shape import ClaimCard, Piece, QuestionSection, Row, Verdict
+from ledger.reports import Look
 from ledger.text import visible
 
 
-def write(report: Report) -> bytes:
+def write(report: Report, look: Look) -> bytes:  # noqa: ARG001
     """The report as UTF-8 Markdown."""
     lines = "\n".join(_report(report))
     return (re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n").encode("utf-8", "xmlcharrefreplace")
