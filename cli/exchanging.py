@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cli import render
 from cli.apps import Context, command
 from cli.session import Session
+from ledger import exchange
 from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
 from ledger.store import Ledger, is_free, read
@@ -23,6 +22,9 @@ def import_(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON Lines, or - for standard input.")],
     strict: Annotated[bool, typer.Option("--strict", help="Log nothing if any line is bad.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be logged, and log nothing.")] = False,
+    format_: Annotated[
+        str | None, typer.Option("--format", help="What the file is; its beginning tells it otherwise.")
+    ] = None,
 ) -> None:
     """Log claims from JSON Lines, one claim a line; lines logged before are skipped.
 
@@ -40,8 +42,9 @@ def import_(
         return
     with session.write(start=True) as ledger:
         outcome = claim_lines.import_files(
-            ledger, files, actor=session.who, strict=strict, dry_run=dry_run, progress=_progress(session)
-        )
+            ledger, files, actor=session.who, strict=strict, dry_run=dry_run, progress=_progress(session),
+            format_=format_,
+        )  # fmt: skip
     _told(session, outcome, dry_run=dry_run)
     if outcome.failed:
         raise typer.Exit(2)
@@ -91,53 +94,55 @@ def _told(session: Session, outcome: claim_lines.Outcome, *, dry_run: bool) -> N
 # --- export -------------------------------------------------------------------------------------------------------
 
 
-class Format(StrEnum):
-    CSV = "csv"
-    JSONL = "jsonl"
-    LEDGER = "ledger"
-
-
 def export(
     ctx: Context,
     format_: Annotated[
-        Format, typer.Option("--format", help="csv, jsonl (claims), ledger (everything).")
-    ] = Format.JSONL,
+        str | None, typer.Option("--format", help="csv, jsonl (claims), ledger (everything); by the file's ending.")
+    ] = None,
     out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
     question: Annotated[str | None, typer.Option(help="Only claims filed under this question.", metavar="ID")] = None,
     full_text: Annotated[
         bool, typer.Option("--full-text", help="With the articles' texts (jsonl), to anchor claims elsewhere.")
     ] = False,
+    bom: Annotated[bool, typer.Option("--bom", help="A byte order mark before CSV, for Excel.")] = False,
 ) -> None:
     """Write records: claims as CSV or JSON Lines, or the whole ledger as a log that imports to the same root.
 
     Example: claims export --format csv -o claims.csv
     """
     session = ctx.obj
+    name = (format_ or exchange.format_of(out) or "jsonl").casefold()
     with session.read() as ledger:
-        chunks = _chunks(ledger, format_, question, full_text=full_text)
+        uid = read.thing(ledger, question).uid if question else None
+        selection = exchange.Selection(question=uid, full_text=full_text, bom=bom)
         if out == "-":
-            for chunk in chunks:
-                sys.stdout.buffer.write(chunk)
+            _to_stdout(ledger, name, selection)
             return
-        count = _to_file(Path(out), chunks)
+        count = _to_path(ledger, name, selection, Path(out))
         session.show(
-            {"file": out, "format": format_.value, "bytes": count} if session.json else f"wrote {out} ({count:,} bytes)"
+            {"file": out, "format": name, "bytes": count} if session.json else f"wrote {out} ({count:,} bytes)"
         )
 
 
-def _chunks(ledger: Ledger, format_: Format, question: str | None, *, full_text: bool) -> Iterator[bytes]:
-    if format_ is Format.LEDGER:
-        return ledger_lines.export(ledger)
-    uid = read.thing(ledger, question).uid if question else None
-    claims = read.claims(ledger, question=uid)
-    if format_ is Format.CSV:
-        from ledger.exchange import tables
+def _to_stdout(ledger: Ledger, name: str, selection: exchange.Selection) -> None:
+    if name in exchange.EXPORTS and exchange.EXPORTS[name].file:
+        raise BadInput(f"{name} needs a file", hint="name it: -o FILE")
+    for chunk in exchange.chunks(ledger, name, selection):
+        sys.stdout.buffer.write(chunk)
 
-        return tables.export(claims)
-    from ledger.exchange import claim_export
 
-    lines = claim_export.export(ledger, claims, full_text=full_text)
-    return ((render.json_text(line) + "\n").encode("utf-8", "backslashreplace") for line in lines)
+def _to_path(ledger: Ledger, name: str, selection: exchange.Selection, path: Path) -> int:
+    """Writes the whole file or none; gives its size in bytes."""
+    if name not in exchange.EXPORTS or not exchange.EXPORTS[name].file:
+        return _to_file(path, exchange.chunks(ledger, name, selection))
+    from ledger.store.files import neighbour, sync_file, sync_folder
+
+    with neighbour(path) as place:
+        exchange.write_file(ledger, name, selection, place)
+        sync_file(place)
+        place.replace(path)
+        sync_folder(path.parent)
+    return path.stat().st_size
 
 
 def _to_file(path: Path, chunks: Iterable[bytes]) -> int:

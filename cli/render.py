@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ledger.records import plain
+from ledger.records import json_text
 from ledger.text import visible
 
 
@@ -20,14 +18,6 @@ def show(data: Any, *, as_json: bool) -> None:
         write(json_text(data) + "\n")
     elif data is not None and data != "":
         write(f"{data}\n", safe=True)
-
-
-def json_text(data: Any) -> str:
-    """JSON in one line; controls and marks of direction are escaped, so that they change no terminal."""
-    return UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(plain(data), ensure_ascii=False))
-
-
-UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def lines(rows: Iterable[Any]) -> None:

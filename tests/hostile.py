@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ledger import capture, claims, desk, store
 from ledger import records as r
-from ledger.exchange import claim_export, claim_lines, ledger_lines, tables
+from ledger.exchange import Selection, claim_export, claim_lines, ledger_lines, tables
 from ledger.records import plain
 from ledger.store import Ledger, read, write
 
@@ -136,7 +136,7 @@ def through_formats(ledger: Ledger, folder: Path) -> list[str]:
     with store.open_ledger(folder / "copy.db") as copy:
         if store.root(copy) != store.root(ledger) or list(read.claims(copy)) != found:
             wrong.append("the ledger's own export")
-    rows = csv.DictReader(io.StringIO(b"".join(tables.export(found)).decode(), newline=""))
+    rows = csv.DictReader(io.StringIO(b"".join(tables.export(ledger, Selection())).decode(), newline=""))
     for claim, row in zip(found, rows, strict=True):
         cells = {tables.restored(row[name]) for name in ("exact", "says", "title", "scope", "answer")}
         names = {tables.restored(row["publisher"]), tables.restored(row["origin"])}
@@ -147,10 +147,7 @@ def through_formats(ledger: Ledger, folder: Path) -> list[str]:
 
 
 def _lines_back(ledger: Ledger, found: list[r.Claim], folder: Path) -> list[str]:
-    from cli import render
-
-    lines = "".join(render.json_text(x) + "\n" for x in claim_export.export(ledger, found, full_text=True))
-    (folder / "claims.jsonl").write_bytes(lines.encode("utf-8", "backslashreplace"))
+    (folder / "claims.jsonl").write_bytes(b"".join(claim_export.export(ledger, Selection(full_text=True))))
     wrong = []
     with store.create(folder / "other.db", actor="bob") as other:
         outcome = claim_lines.import_files(other, [str(folder / "claims.jsonl")], actor="bob")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ledger import audit, store
 from ledger import records as r
 from ledger.errors import BadInput, Refused, Tampered
-from ledger.exchange import claim_lines, ledger_lines, tables
+from ledger.exchange import Selection, claim_lines, ledger_lines, tables
 from ledger.store import Ledger, read
 
 TEXT = "At least 40 boats left the port on Monday, the harbour office said. The mayor spoke of 60 boats."
@@ -219,7 +219,7 @@ def test_the_table_has_a_row_a_claim_with_its_origin_and_bounds(ledger: Ledger, 
     imported(
         ledger, tmp_path, CLAIM, CLAIM | {"exact": "The mayor spoke of 60 boats", "says": "=1+1", "attribution": []}
     )
-    text = b"".join(tables.export(read.claims(ledger))).decode()
+    text = b"".join(tables.export(ledger, Selection())).decode()
     one, two = csv.DictReader(io.StringIO(text, newline=""))
     assert (one["origin"], one["low"], one["low_inclusive"], one["high"]) == ("the harbour office", "40", "yes", "")
     assert (two["origin"], two["says"]) == ("Example Gazette", "'=1+1")
@@ -243,7 +243,7 @@ def test_exported_claims_import_elsewhere_to_the_same_claims(ledger: Ledger, tmp
         "tags": ["a b"],
     }
     imported(ledger, tmp_path, CLAIM, second)
-    lines = list(claim_export.export(ledger, read.claims(ledger), full_text=True))
+    lines = list(claim_export.lines(ledger, read.claims(ledger), full_text=True))
     assert [("text" in line["article"]) for line in lines] == [True, False]
     with store.create(tmp_path / "copy.db", actor="bob") as copy:
         outcome = imported(copy, tmp_path, *lines)
@@ -253,7 +253,7 @@ def test_exported_claims_import_elsewhere_to_the_same_claims(ledger: Ledger, tmp
             assert {k: v for k, v in r.plain(one).items() if k not in changed} == {
                 k: v for k, v in r.plain(other).items() if k not in changed
             }
-        assert list(claim_export.export(copy, read.claims(copy), full_text=True)) == lines
+        assert list(claim_export.lines(copy, read.claims(copy), full_text=True)) == lines
         assert imported(copy, tmp_path, *lines).known == 2
 
 

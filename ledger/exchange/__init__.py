@@ -1,1 +1,68 @@
-"""Import and export of records, one file a format, streaming."""
+"""Import and export of records, one file a format, streaming.
+
+An export's module gives `export(ledger, selection) -> Iterator[bytes]`, or, where the format cannot be streamed,
+`export_file(ledger, selection, path)`, which writes one new file. An import's module gives `looks_like(head, name) -> bool` and
+`rows(name) -> Iterator[Row]`: whatever the format, its rows are those of our own import format, which one importer logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from ledger.errors import BadInput
+from ledger.store import Ledger
+
+
+class Selection(Struct, frozen=True):
+    """What is exported, and how."""
+
+    question: str | None = None
+    """The uid of a question: only claims filed under it."""
+    full_text: bool = False
+    bom: bool = False
+    """A byte order mark before CSV, for spreadsheets that guess the encoding."""
+
+
+class Export(Struct, frozen=True):
+    """One format: its module, the file endings that name it, whether it needs a file, the extra that it needs."""
+
+    module: str
+    title: str
+    endings: tuple[str, ...] = ()
+    file: bool = False
+    extra: str | None = None
+
+
+EXPORTS: dict[str, Export] = {
+    "csv": Export("tables", "claims as one flat table", (".csv",)),
+    "jsonl": Export("claim_export", "claims, to be imported again", (".jsonl", ".ndjson")),
+    "ledger": Export("ledger_lines", "everything: the log and the kept bytes"),
+}
+
+
+def chunks(ledger: Ledger, name: str, selection: Selection) -> Iterator[bytes]:
+    """The export of a format that streams, piece by piece."""
+    found: Iterator[bytes] = _module(name).export(ledger, selection)
+    return found
+
+
+def write_file(ledger: Ledger, name: str, selection: Selection, path: Path) -> None:
+    """The export of a format that needs a file, at a path where nothing is."""
+    _module(name).export_file(ledger, selection, path)
+
+
+def format_of(path: str) -> str | None:
+    """The format that a file's ending names."""
+    ending = Path(path).suffix.lower()
+    return next((name for name, format_ in EXPORTS.items() if ending in format_.endings), None)
+
+
+def _module(name: str) -> Any:
+    if name not in EXPORTS:
+        raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(EXPORTS))
+    return import_module(f"ledger.exchange.{EXPORTS[name].module}")

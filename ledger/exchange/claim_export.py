@@ -10,11 +10,18 @@ from collections.abc import Iterable, Iterator
 
 from ledger import capture
 from ledger import records as r
+from ledger.exchange import Selection
 from ledger.store import Ledger, read
 
 
-def export(ledger: Ledger, claims: Iterable[r.Claim], *, full_text: bool = False) -> Iterator[r.Json]:
+def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     """One line a claim, streaming."""
+    for line in lines(ledger, read.claims(ledger, question=selection.question), full_text=selection.full_text):
+        yield (r.json_text(line) + "\n").encode("utf-8", "backslashreplace")
+
+
+def lines(ledger: Ledger, claims: Iterable[r.Claim], *, full_text: bool = False) -> Iterator[r.Json]:
+    """What each line says."""
     told: set[str] = set()
     for claim in claims:
         article = _article(read.article(ledger, claim.article))

@@ -6,21 +6,18 @@ All good lines of all files are logged in one batch, or, with `strict` and any b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from ledger import capture, claims, sources
 from ledger import records as r
-from ledger.errors import BadInput, ClaimsError, NotFound, Refused
+from ledger.errors import BadInput, ClaimsError, Refused
+from ledger.exchange.rows import Row, rows
 from ledger.merkle import canonical, loads
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read, write
 from ledger.vocabulary import Counting, EntryKind, Mode, Role, SourceKind
-
-LINE_LIMIT = 64 * 1024 * 1024
-"""Bytes of the longest line; an article's text may stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +125,16 @@ def import_files(
     strict: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
+    format_: str | None = None,
 ) -> Outcome:
-    """Logs the claims of these files ("-" is standard input) in one batch."""
+    """Logs the claims of these files ("-" is standard input) in one batch; each file's beginning tells its format."""
     outcome = Outcome()
     try:
         with write(ledger, actor) as writer:
             importer = _Importer(writer, outcome)
             for name in files:
-                for number, line in _numbered(name):
-                    importer.line(name, number, line)
+                for row in rows(name, format_):
+                    importer.row(name, row)
                     if progress:
                         progress(outcome.lines)
             if dry_run or (strict and outcome.failed):
@@ -144,32 +142,6 @@ def import_files(
     except _Undo:
         outcome.logged = 0 if strict and outcome.failed else outcome.logged
     return outcome
-
-
-def _numbered(name: str) -> Iterator[tuple[int, bytes]]:
-    """The lines of a file with their numbers, without those that are blank."""
-    import sys
-
-    if name == "-":
-        yield from _lines(sys.stdin.buffer, "standard input")
-        return
-    try:
-        with Path(name).open("rb") as f:
-            yield from _lines(f, name)
-    except FileNotFoundError:
-        raise NotFound(f"no such file: {name}") from None
-    except OSError as e:
-        raise BadInput(f"cannot read {name}: {e.strerror}") from None
-
-
-def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, bytes]]:
-    number = 0
-    while line := file.readline(LINE_LIMIT + 1):
-        number += 1
-        if len(line) > LINE_LIMIT:
-            raise BadInput(f"{name}, line {number} is longer than {LINE_LIMIT // 2**20} MB")
-        if line.strip():
-            yield number, line
 
 
 class _Importer:
@@ -180,11 +152,12 @@ class _Importer:
         self.outcome = outcome
         self._pages: dict[bytes, claims.Page] = {}
 
-    def line(self, file: str, number: int, raw: bytes) -> None:
+    def row(self, file: str, row: Row) -> None:
         self.outcome.lines += 1
+        number = row.number
         try:
             with self.writer.attempt():
-                self._claim(file, number, _parsed(raw))
+                self._claim(file, number, _parsed(row.data))
         except ClaimsError as e:
             if e.exit_code not in (1, 2, 3):
                 raise
@@ -250,9 +223,11 @@ def _copy(line: ArticleLine) -> capture.Page:
 # --- one line -----------------------------------------------------------------------------------------------------
 
 
-def _parsed(raw: bytes) -> tuple[ClaimLine, str]:
+def _parsed(given: bytes | r.Json | BadInput) -> tuple[ClaimLine, str]:
     """The line as a record, unknown keys under `extra`, with the hash of its canonical form."""
-    data = loads(raw, floats=True)
+    if isinstance(given, BadInput):
+        raise given
+    data = loads(given, floats=True) if isinstance(given, bytes) else given
     if not isinstance(data, dict):
         raise BadInput("not a JSON object")
     digest = hashlib.sha256(canonical(_without_text(data), floats=True)).hexdigest()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ledger.errors import BadInput, ClaimsError, NotFound, Refused, Tampered
+from ledger.exchange import Selection
 from ledger.merkle import canonical, loads
 from ledger.records import Entry, Json
 from ledger.store import Ledger, Writer, create, entries, head, root, write
@@ -20,7 +21,7 @@ FORMAT = "claim-ledger-log"
 VERSION = 1
 
 
-def export(ledger: Ledger) -> Iterator[bytes]:
+def export(ledger: Ledger, selection: Selection | None = None) -> Iterator[bytes]:  # noqa: ARG001  always the whole log
     """The lines, in one consistent state, streaming."""
     with ledger.snapshot():
         size = head(ledger)

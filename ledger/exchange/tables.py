@@ -6,7 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from ledger.exchange import Selection
 from ledger.records import Claim, Json
+from ledger.store import Ledger, read
 from ledger.vocabulary import Role, TimeRole
 
 COLUMNS = (
@@ -29,10 +31,10 @@ def restored(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def export(claims: Iterable[Claim]) -> Iterator[bytes]:
+def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     """CSV (RFC 4180) in UTF-8, line by line."""
-    yield _csv(COLUMNS)
-    for claim in claims:
+    yield ("\ufeff" if selection.bom else "").encode() + _csv(COLUMNS)
+    for claim in read.claims(ledger, question=selection.question):
         row = flat(claim)
         yield _csv([neutral(_text(row[name])) for name in COLUMNS])
 

@@ -7,6 +7,8 @@ call of the command line would pay.
 from __future__ import annotations
 
 import dataclasses
+import json
+import re
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -66,6 +68,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: plain(v) for k, v in value.items()}
     return value
+
+
+_UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def json_text(value: Any) -> str:
+    """JSON in one line; controls and marks of direction are escaped, so that they change no terminal."""
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(plain(value), ensure_ascii=False))
 
 
 # --- values -------------------------------------------------------------------------------------------------------

@@ -1,0 +1,78 @@
+"""Rows of an import, whatever its format: our own import format's lines, each with its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from msgspec import Struct
+
+from ledger.errors import BadInput, NotFound
+from ledger.records import Json
+
+
+class Row(Struct, frozen=True):
+    """One claim to be logged, or why there is none in this place."""
+
+    number: int
+    """Of the line, the spreadsheet's row, or the item in a list; from 1."""
+    data: bytes | Json | BadInput
+    """JSON text, the line as data, or what is wrong with it."""
+
+
+class Import(Struct, frozen=True):
+    """One format: its module and what it is, in a few words."""
+
+    module: str
+    title: str
+    extra: str | None = None
+
+
+IMPORTS: dict[str, Import] = {
+    "jsonl": Import("json_lines", "JSON Lines, one claim a line"),
+}
+"""Formats in the order in which a file's beginning is held against them."""
+
+HEAD = 64 * 1024
+"""Bytes of a file's beginning that tell its format."""
+
+
+def rows(name: str, format_: str | None = None, **options: Any) -> Iterator[Row]:
+    """The rows of a file ("-" is standard input) in this format, else in the one its beginning tells."""
+    if format_ is not None and format_ not in IMPORTS:
+        raise BadInput(f"no format {format_!r}", hint="there are: " + ", ".join(IMPORTS))
+    found: Iterator[Row] = _module(format_ or told(name)).rows(name, **options)
+    return found
+
+
+def told(name: str) -> str:
+    """The format that a file's beginning tells; JSON Lines where it tells none."""
+    if name == "-":
+        return "jsonl"
+    with opened(name) as file:
+        head = file.read(HEAD)
+    return next((n for n in IMPORTS if _module(n).looks_like(head, name)), "jsonl")
+
+
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """The bytes of a file, or of standard input."""
+    import sys
+
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield file
+    except FileNotFoundError:
+        raise NotFound(f"no such file: {name}") from None
+    except OSError as e:
+        raise BadInput(f"cannot read {name}: {e.strerror}") from None
+
+
+def _module(name: str) -> Any:
+    return import_module(f"ledger.exchange.{IMPORTS[name].module}")
