@@ -217,7 +217,7 @@ def tell(session: Session, claim: r.Claim) -> None:
         return
     from cli import words
 
-    figure = f"  [{words.figure(claim)}]" if claim.quantities else ""
+    figure = f"  [{words.figures(claim)}]" if claim.quantities else ""
     rest = f"{figure}  according to {words.by(claim)}"
     quoted = render.short(claim.exact, max(30, render.width() - len(claim.id) - len(rest) - 5))
     session.show(f"{render.styled(claim.id, render.BOLD)}  “{quoted}”{rest}")

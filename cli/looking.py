@@ -63,7 +63,7 @@ def list_(
 
 
 def _claims_table(found: list[r.Claim]) -> str:
-    rows = ([c.id, c.article, words.figure(c), c.exact, words.by(c), words.standing(c)] for c in found)
+    rows = ([c.id, c.article, words.figures(c), c.exact, words.by(c), words.standing(c)] for c in found)
     return render.table(["id", "in", "figure", "claim", "according to", "rating"], rows, grow=3)
 
 

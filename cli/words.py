@@ -22,8 +22,14 @@ def kind(code: str, *, guessed: bool) -> str:
     return spaced(code) + (" (guessed)" if guessed else "")
 
 
-def figure(claim: r.Claim) -> str:
-    return quantity.interval_words(claim.quantities[0]) if claim.quantities else ""
+MOST_FIGURES = 3
+
+
+def figures(claim: r.Claim) -> str:
+    """The claim's figures as they are understood; from the fourth on they are only counted."""
+    said = [quantity.interval_words(q) for q in claim.quantities[:MOST_FIGURES]]
+    more = len(claim.quantities) - len(said)
+    return "; ".join(dict.fromkeys(said)) + (f" (+{more})" if more else "")
 
 
 def by(claim: r.Claim) -> str:
