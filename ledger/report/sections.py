@@ -16,7 +16,9 @@ from ledger.crossref.voices import Voice, is_forces, voices
 from ledger.records import Pair, QuestionPage, Request, Search, Span
 from ledger.report.cards import CHECKS, chain, verdict
 from ledger.report.graph import graph
+from ledger.report.positions import positions
 from ledger.report.shape import Axis, Event, Mark, QuestionSection, Row, Said, Strip, Telling
+from ledger.report.times import courses, timeline
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import Checked, EntryKind, Relation
 
@@ -37,13 +39,14 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
     uid = found.question.uid
     said = list(_said(found, page))
     requests, searches = beside.requests(ledger, uid), beside.searches(ledger, uid)
+    rows = tuple(_rows(found))
     return QuestionSection(
         uid=uid,
         page=page,
         state=STATES.get(found.question.state, found.question.state),
         traced=_traced(found),
         verdicts=tuple(verdict(ledger, about, rating) for about, rating in found.ratings if not rating.superseded),
-        rows=tuple(_rows(found)),
+        rows=rows,
         axes=tuple(_axes(found)),
         said=tuple(said[:MOST_LINES]),
         said_left_out=max(0, len(said) - MOST_LINES),
@@ -57,6 +60,8 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         history=tuple(_history(ledger, found)),
         corrections=tuple(beside.corrections(ledger, uid)),
         publications=tuple(beside.publications(ledger, uid)),
+        timeline=timeline(found, [(_heading(v), v) for _, claims in _groups(found) for v in voices(found, claims)]),
+        positions=tuple(positions(ledger, found, rows, requests)),
     )
 
 
@@ -101,6 +106,7 @@ def _row(found: Study, voice: Voice, off: str | None) -> Row:
         others=voice.others,
         tellings=tuple(_telling(found, c) for c in voice.members),
         off=off,
+        source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
 
 
@@ -133,10 +139,15 @@ def _axes(found: Study) -> Iterator[Axis]:
     """One axis for the figures that count the same, one more for each reason why others do not."""
     main = [c for c, off in found.axis.items() if off is None]
     if main:
-        yield Axis(_counted(found, main), None, tuple(_marks(found, main)))
+        yield _axis(found, main, None)
     for reason in dict.fromkeys(off for off in found.axis.values() if off is not None):
         claims = [c for c, off in found.axis.items() if off == reason]
-        yield Axis(_counted(found, claims), apart_words(reason), tuple(_marks(found, claims)))
+        yield _axis(found, claims, apart_words(reason))
+
+
+def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
+    over_time = courses(found, [(_heading(v), v) for v in voices(found, claims)])
+    return Axis(_counted(found, claims), why, tuple(_marks(found, claims)), over_time)
 
 
 def _counted(found: Study, claims: list[str]) -> str:
@@ -161,6 +172,8 @@ def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
             vague=q.vague,
             outlets=len(found.outlets(voice.members)),
             party=voice.family.party,
+            name=voice.family.name,
+            standing=voice.family.standing.value,
         )
 
 

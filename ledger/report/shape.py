@@ -32,6 +32,8 @@ class Chain(Struct, frozen=True):
     publisher: str
     hops: tuple[tuple[str, str], ...]
     """Name, and what it is: via, of, or original source; in brackets where the hop is only understood."""
+    ids: tuple[str, ...] = ()
+    """Whose names these are, the publisher's first; empty for an outlet that is not named."""
 
 
 class Verdict(Struct, frozen=True):
@@ -98,6 +100,8 @@ class Row(Struct, frozen=True):
     tellings: tuple[Telling, ...]
     off: str | None
     """Why it cannot be set beside the rest; None where it can."""
+    source: str = ""
+    """Who that is, where it is a source that goes by a name."""
 
 
 class Mark(Struct, frozen=True):
@@ -111,6 +115,30 @@ class Mark(Struct, frozen=True):
     vague: bool
     outlets: int
     party: bool
+    name: str = ""
+    standing: str = "named"
+    """How the source is known: named, anonymous, publisher or unknown; `label` says it in English."""
+
+
+class Point(Struct, frozen=True):
+    """What one source is said to have said on one day: from the lowest to the highest figure that articles gave for it."""
+
+    day: str
+    low: str | None
+    high: str | None
+    open: str
+    """Ends of the figures that are open: "", up, down or both."""
+    words: tuple[str, ...]
+
+
+class Course(Struct, frozen=True):
+    """One source's figures day by day, oldest first."""
+
+    label: str
+    name: str
+    standing: str
+    party: bool
+    points: tuple[Point, ...]
 
 
 class Axis(Struct, frozen=True):
@@ -119,6 +147,37 @@ class Axis(Struct, frozen=True):
     title: str
     why: str | None
     marks: tuple[Mark, ...]
+    courses: tuple[Course, ...] = ()
+    """The same figures over time; empty where nothing changed from day to day."""
+
+
+class Moment(Struct, frozen=True):
+    """What one source was said on one day to have said, and which outlets carried it."""
+
+    heading: str
+    name: str
+    standing: str
+    words: tuple[str, ...]
+    outlets: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+class Day(Struct, frozen=True):
+    """One day of a timeline; `day` is empty for what has no date."""
+
+    day: str
+    moments: tuple[Moment, ...]
+
+
+class Position(Struct, frozen=True):
+    """What one party to the matter says: its figures, and what it answered when asked."""
+
+    name: str
+    side: str | None
+    because: str | None
+    said: tuple[str, ...]
+    claims: tuple[str, ...]
+    requests: tuple[Request, ...]
 
 
 class Node(Struct, frozen=True):
@@ -205,6 +264,10 @@ class QuestionSection(Struct, frozen=True):
     """What was put right in public, oldest first: it stands on top."""
     publications: tuple[Publication, ...] = ()
     """Earlier versions, which are kept."""
+    timeline: tuple[Day, ...] = ()
+    """What was said on which day, oldest first; empty where all of it was said on one day."""
+    positions: tuple[Position, ...] = ()
+    """Each party to the matter with what it says."""
 
 
 class ArticleEntry(Struct, frozen=True):

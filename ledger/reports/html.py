@@ -69,7 +69,7 @@ def environment() -> Environment:
         "shown": shown,
         "capital": capital,
     }
-    made.globals |= {"count": count, "ranges": _ranges, "graph": _graph, "glance": glance}
+    made.globals |= {"count": count, "ranges": _ranges, "graph": _graph, "glance": glance, "at": anchor}
     return made
 
 
@@ -93,6 +93,11 @@ class _Compiled(BytecodeCache):
 
     def _path(self, bucket: Bucket) -> Path:
         return self.folder / f"{bucket.key}.jinja"
+
+
+def anchor(name: str) -> str:
+    """Where a claim or article stands on the same page; a site says where its other pages are."""
+    return f"#{name}" if name[:1] in ("A", "C") else ""
 
 
 def _ranges(axis: Axis, key: str) -> Markup:
