@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -18,6 +19,10 @@ class Look(Struct, frozen=True):
     """The language of the interface's own words (BCP 47)."""
     template: Path | None = None
     """A newsroom's own templates, a folder that is searched before ours."""
+    fonts: Path | None = None
+    """A folder of fonts for scripts that the machine's own do not hold (PDF)."""
+    tell: Callable[[str], None] | None = None
+    """Takes a sentence on what could not be shown as it is."""
 
 
 class Format(Struct, frozen=True):
@@ -32,6 +37,7 @@ class Format(Struct, frozen=True):
 FORMATS: dict[str, Format] = {
     "html": Format("html", (".html", ".htm"), "one self-contained page"),
     "md": Format("markdown", (".md", ".markdown"), "Markdown"),
+    "pdf": Format("pdf", (".pdf",), "pages for print, tagged for readers by ear", extra="pdf"),
 }
 
 

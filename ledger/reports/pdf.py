@@ -1,0 +1,170 @@
+"""A report on paper: PDF, tagged for readers by ear (PDF/UA-1), with bookmarks, from the words of the page.
+
+Typst sets it. All words reach the template as data, so that none can act as markup. Where Typst's own fonts hold every
+character, only these are used, and the bytes are the same on every machine; else the machine's fonts are taken too.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from base64 import b64decode
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ledger.errors import BadInput
+from ledger.records import plain, replace
+from ledger.report import Report
+from ledger.reports import Look, blocks, html
+from ledger.reports.blocks import Block, Page
+
+if TYPE_CHECKING:
+    import typst
+
+MISSING = "could not be displayed"
+"""What Typst says of a character that no font holds."""
+FURTHER = ("Noto Serif", "Noto Naskh Arabic", "Amiri", "Noto Serif CJK SC", "Noto Sans")
+"""Fonts that are liked where they are installed and a script asks for more than Typst brings."""
+BEYOND = re.compile("[^\u0000-\u058f\u1e00-\u2bff\ufb00-\ufb06]")
+"""Characters of scripts for which Typst brings no font, or none that is good to read."""
+SHORT = 1600
+"""Characters up to which a box stays on one page."""
+WIDTH = 640
+"""What a picture as wide as the page measures, in CSS pixels."""
+
+
+def write(report: Report, look: Look) -> bytes:
+    """The report as a PDF; BadInput where the extra "pdf" is not installed."""
+    page = blocks.blocks(html.write(report, look).decode())
+    return setting(page, report.generated_at, look)
+
+
+def setting(page: Page, at: str, look: Look) -> bytes:
+    """A page set on paper, dated `at` (ISO 8601); a note is told where a character could not be shown."""
+    typst = _typst()
+    more = look.fonts is not None or BEYOND.search(json.dumps(plain(page), ensure_ascii=False)) is not None
+    compiler = typst.Compiler(
+        _template(),
+        font_paths=[look.fonts] if look.fonts else [],
+        ignore_system_fonts=not more,
+        sys_inputs={"page": json.dumps(_inputs(page, at, FURTHER if more else ()))},
+    )
+    stamp = int(datetime.fromisoformat(at).timestamp())
+    try:
+        return _compiled(compiler, stamp, ["ua-1"])
+    except typst.TypstError as e:
+        if MISSING not in e.message:
+            raise
+        _tell_missing(look, e.message)
+        return _compiled(compiler, stamp, [])
+
+
+def _typst() -> Any:
+    try:
+        import typst
+    except ImportError:
+        raise BadInput('this needs the extra "pdf"', hint='pip install "claim-ledger[pdf]"') from None
+    return typst
+
+
+@cache
+def _template() -> bytes:
+    return files("ledger.reports").joinpath("templates", "report.typ").read_bytes()
+
+
+def _compiled(compiler: typst.Compiler, stamp: int, standards: list[Any]) -> bytes:
+    made, _ = compiler.compile_with_warnings(format="pdf", timestamp=stamp, pdf_standards=standards)
+    assert isinstance(made, bytes)  # noqa: S101  a PDF is one file
+    return made
+
+
+def _tell_missing(look: Look, message: str) -> None:
+    found = re.search(r'the text `"(.*?)"`', message)
+    what = f" for “{found[1]}”" if found else ""
+    if look.tell is not None:
+        look.tell(
+            f"no font here has a letter{what}: what cannot be drawn is an empty box, and the PDF does not claim PDF/UA; "
+            "give a folder of fonts that have it with --font-path"
+        )
+
+
+# --- data for the template ----------------------------------------------------------------------------------------
+
+
+def _inputs(page: Page, at: str, fonts: Iterable[str]) -> dict[str, Any]:
+    """Everything the template reads."""
+    language, _, rest = page.lang.partition("-")
+    seen: list[str] = []
+    found = [_data(b, seen) for b in page.blocks]
+    for before, block in zip([None, *found], found, strict=False):
+        block["follows"] = before is not None and "q" in before.get("looks", ())
+    return {
+        "title": page.title or "Report",
+        "running": f"{page.title[:90]} · {html.day(at)}",
+        "lang": language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en",
+        "region": rest.upper() if re.fullmatch("[A-Za-z]{2}", rest) else None,
+        "rtl": page.rtl,
+        "fonts": list(fonts),
+        "ids": seen,
+        "blocks": found,
+    }
+
+
+def _data(block: Block, seen: list[str]) -> dict[str, Any]:
+    """A block as the template reads it; `seen` takes each id once, since a label may stand once alone."""
+    made: dict[str, Any] = {"kind": block.kind}
+    made |= {k: v for k, v in plain(replace(block, inside=(), id="")).items() if v}
+    if block.id and block.id not in seen:
+        seen.append(block.id)
+        made["id"] = block.id
+    if block.kind == "heading":
+        made["level"] = block.level
+    if block.kind == "table":
+        made["columns"] = _columns(block)
+    if block.kind == "box":
+        made["short"] = len(_text(block)) < SHORT
+    if block.kind in ("picture", "photo"):
+        made |= picture(block)
+    return made | {"inside": [_data(b, seen) for b in block.inside]}
+
+
+def picture(block: Block) -> dict[str, Any]:
+    """A picture or photo as an SVG that stands alone, with its size in CSS pixels and its words."""
+    svg = _photo(block.data) if block.kind == "photo" else block.data
+    opening, _, rest = svg.partition(">")
+    opening = re.sub(r' width="100%"', f' width="{WIDTH}"', opening).replace("inherit", "Libertinus Serif")
+    width, height = (re.search(rf' {side}="([0-9.]+)"', opening) for side in ("width", "height"))
+    return {
+        "data": f"{opening}>{rest}",
+        "alt": block.alt or "a picture",
+        "width": float(width[1]) if width else WIDTH,
+        "height": float(height[1]) if height else WIDTH,
+    }
+
+
+def _photo(data: str) -> str:
+    """A JPEG inside an SVG, the one kind of picture that can be handed over as text."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(b64decode(data))) as photo:
+        width, height = photo.size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{data}"/></svg>'
+    )
+
+
+def _columns(table: Block) -> list[float]:
+    """The shares of a table's columns: as long as what stands in them, within limits."""
+    rows = [[len(_text(cell)) for cell in row.inside] for row in table.inside if row.kind == "row"]
+    most = max((len(r) for r in rows), default=1)
+    longest = [max((r[i] for r in rows if len(r) > i), default=0) for i in range(most)]
+    return [min(max(n, 12), 60) for n in longest]
+
+
+def _text(block: Block) -> str:
+    return blocks.text_of(block.runs) + "".join(_text(b) for b in block.inside)
