@@ -169,6 +169,7 @@ def test_a_request_waits_for_its_reply_and_keeps_every_one(port: Claims) -> None
     assert port("show", "R1", "--json").json["reply"] == "We shall look into it."
     assert [q["id"] for q in port("list", "requests", "--json").lines] == ["R1"]
     assert "Harbour Ministry" in port("list", "requests").out
+    assert [r["id"] for r in port("question", "show", "Q1", "--json").json["requests"]] == ["R1"]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +212,10 @@ def test_nothing_found_and_could_not_find_out_are_different(port: Claims) -> Non
         ("Q1", False),
     ]
     assert "none found" in port("list", "searches").out
+    assert [s["failed"] for s in port("question", "show", "Q1", "--json").json["searches"]] == [
+        None,
+        "the registry is offline",
+    ]
     report = port("report", "Q1", "--format", "md").out
     assert "nothing found" in report
     assert "could not find out" in report

@@ -9,12 +9,19 @@ from ledger import records as r
 from ledger.crossref.figures import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.summary import paragraph
-from ledger.store import Ledger
+from ledger.store import Ledger, beside
 
 
 def page(ledger: Ledger, question: str) -> r.QuestionPage:
-    """Who answers the question, what agrees with what, and how many separate sources there are."""
-    return page_of(study(ledger, question))
+    """Who answers the question, what agrees with what, how many separate sources there are, and what was done about it."""
+    found = study(ledger, question)
+    uid = found.question.uid
+    return r.replace(
+        page_of(found),
+        evidence=tuple(beside.evidence(ledger, uid)),
+        requests=tuple(beside.requests(ledger, uid)),
+        searches=tuple(beside.searches(ledger, uid)),
+    )
 
 
 def page_of(found: Study) -> r.QuestionPage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ledger.records.desk import Evidence, Request, Search
 from ledger.records.rows import Claim, Judgement
 from ledger.records.values import Quantity
 
@@ -120,3 +121,8 @@ class QuestionPage(Struct, frozen=True):
     """A person's answer; None where nobody gave one."""
     ratings: tuple[Rated, ...]
     summary: str
+    evidence: tuple[Evidence, ...] = ()
+    requests: tuple[Request, ...] = ()
+    """Who was asked, and what they replied."""
+    searches: tuple[Search, ...] = ()
+    """What was looked for elsewhere, also where nothing was found."""
