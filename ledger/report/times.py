@@ -1,0 +1,86 @@
+"""A question over time: each source's figures day by day, and what was said on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from ledger.crossref.figures import ends, figure_words
+from ledger.crossref.study import Study
+from ledger.crossref.voices import Voice
+from ledger.records import Quantity
+from ledger.report.shape import Course, Day, Moment, Point
+
+DATE = len("2016-03-27")
+
+
+def day(found: Study, claim: str) -> str:
+    """The day that a figure is of, else that on which its article appeared; empty where neither is known to the day."""
+    for at in (found.statements[claim].as_of, found.claim(claim).published_at):
+        if at and len(at) >= DATE:
+            return at[:DATE]
+    return ""
+
+
+def courses(found: Study, spoken: Sequence[tuple[str, Voice]]) -> tuple[Course, ...]:
+    """Each source's figures day by day; nothing where all are of one day, or no figure differs from another."""
+    made = [c for heading, voice in spoken if (c := _course(found, heading, voice)).points]
+    points = [p for c in made for p in c.points]
+    told = len({p.day for p in points}) > 1 and len({(p.low, p.high, p.open) for p in points}) > 1
+    return tuple(made) if told else ()
+
+
+def _course(found: Study, heading: str, voice: Voice) -> Course:
+    by_day: dict[str, list[Quantity]] = {}
+    for c in voice.members:
+        q = found.statements[c].quantity
+        if q is not None and ends(q) is not None and day(found, c):
+            by_day.setdefault(day(found, c), []).append(q)
+    words = {d: _words(found, [c for c in voice.members if day(found, c) == d]) for d in by_day}
+    points = (_point(d, by_day[d], words[d]) for d in sorted(by_day))
+    return Course(heading, voice.family.name, voice.family.standing.value, voice.family.party, tuple(points))
+
+
+def _point(at: str, figures: Iterable[Quantity], words: tuple[str, ...]) -> Point:
+    figures = list(figures)
+    stated = [e for q in figures if (e := ends(q)) is not None]
+    up, down = any(q.high is None for q in figures), any(q.low is None for q in figures)
+    way = "both" if up and down else "up" if up else "down" if down else ""
+    low, high = min(e[0] for e in stated), max(e[1] for e in stated)
+    return Point(at, _plain(low), _plain(high), way, words)
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _words(found: Study, claims: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(figure_words(found.statements[c]) for c in claims))
+
+
+def timeline(found: Study, spoken: Iterable[tuple[str, Voice]]) -> tuple[Day, ...]:
+    """What was said on which day, oldest first, what has no date last; nothing where all of it was said on one day."""
+    told: dict[str, list[Moment]] = {}
+    for heading, voice in spoken:
+        for at, moment in _moments(found, heading, voice):
+            told.setdefault(at, []).append(moment)
+    if len([at for at in told if at]) < 2:
+        return ()
+    return tuple(Day(at, tuple(told[at])) for at in sorted(told, key=lambda at: (not at, at)))
+
+
+def _moments(found: Study, heading: str, voice: Voice) -> Iterator[tuple[str, Moment]]:
+    by_day: dict[str, list[str]] = {}
+    for c in voice.members:
+        by_day.setdefault(day(found, c), []).append(c)
+    for at, claims in by_day.items():
+        said = (figure_words(found.statements[c]) for c in claims)
+        words = (w if w != "no figure" else found.claim(c).exact for c, w in zip(claims, said, strict=True))
+        yield at, Moment(
+            heading=heading,
+            name=voice.family.name,
+            standing=voice.family.standing.value,
+            words=tuple(dict.fromkeys(" ".join(w.split()) for w in words)),
+            outlets=found.outlets(claims),
+            claims=tuple(claims),
+        )
