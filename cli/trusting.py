@@ -9,8 +9,15 @@ import typer
 
 from cli.apps import Context, command, group
 from ledger import audit, keys, store
+from ledger.errors import BadInput
+from ledger.records import plain
 from ledger.store import copies
 from ledger.store.files import replace_file
+
+AuthorityFile = Annotated[
+    str | None,
+    typer.Option("--tsa-cert", metavar="PEM", help="The CA certificate of the time-stamping authority."),
+]
 
 
 def verify(
@@ -21,16 +28,25 @@ def verify(
     key: Annotated[
         str | None, typer.Option(metavar="VKEY", help="The public key that checkpoints must be signed with.")
     ] = None,
+    timestamp: Annotated[
+        str | None, typer.Option(metavar="TSR", help="A time stamp (RFC 3161) over a checkpoint of this log.")
+    ] = None,
+    tsa_cert: AuthorityFile = None,
 ) -> None:
     """Check the whole ledger against its log: every hash, copy, anchor and derived row.
 
-    Exit code 6 where anything does not hold.
+    With a time stamp, also by when the log's beginning existed, on an outside authority's word. Exit code 6 where anything
+    does not hold.
 
     Example: claims verify --against monday.checkpoint
     """
     session = ctx.obj
+    if tsa_cert is not None and timestamp is None:
+        raise BadInput(
+            "--tsa-cert says whose, but not which time stamp", hint="name its file as well: --timestamp FILE.tsr"
+        )
     with session.read() as ledger:
-        found = audit.verify(ledger, against=against, key=key)
+        found = audit.verify(ledger, against=against, key=key, timestamp=timestamp, authority=tsa_cert)
     if session.json:
         session.show(found)
     else:
@@ -45,10 +61,16 @@ def _verification(found: audit.Verification) -> str:
         f"{'holds' if found.ok else 'DOES NOT HOLD'}: {found.entries:,} entries, root {found.root}",
         f"  checked: {checked}",
     ]
+    lines += [f"  stamped: {_stamp(found.timestamp)}"] if found.timestamp else []
     lines += [f"  problem: {p}" for p in found.problems]
     lines += [f"  warning: {w}" for w in found.warnings]
     lines += [f"  cannot be seen: {c}" for c in found.cannot_see]
     return "\n".join(lines)
+
+
+def _stamp(stamp: audit.Stamp) -> str:
+    off = f", give or take {stamp.accuracy} s" if stamp.accuracy else ""
+    return f"the first {stamp.size:,} entries existed by {stamp.time}{off}, says {stamp.authority}"
 
 
 def rebuild(ctx: Context) -> None:
@@ -70,18 +92,47 @@ KeyFile = Annotated[
 ]
 
 
-def checkpoint(ctx: Context, key: KeyFile = None) -> None:
+def checkpoint(
+    ctx: Context,
+    key: KeyFile = None,
+    timestamp: Annotated[
+        str | None, typer.Option(metavar="URL", help="A time-stamping authority (RFC 3161) to ask for a stamp over it.")
+    ] = None,
+    tsa_cert: AuthorityFile = None,
+) -> None:
     """Sign the head of the log; the note is kept in the ledger and in a file beside it.
 
-    Give the note to somebody else, or keep it elsewhere: it proves later that nothing before it was rewritten.
+    Give the note to somebody else, or keep it elsewhere: it proves later that nothing before it was rewritten. A time stamp
+    proves by when it existed; only the hash of the note is sent. It is kept beside the ledger, in a file ending in .tsr.
 
     Example: claims checkpoint
     """
     session = ctx.obj
     signing = keys.load(key)
+    tsa = _authority(timestamp, tsa_cert)
     with session.write() as ledger:
         note = audit.checkpoint(ledger, signing)
-    session.show({"checkpoint": note} if session.json else note.rstrip("\n"))
+        kept = audit.timestamps.obtain(ledger, note, tsa) if tsa else None
+    if kept is None:
+        session.show({"checkpoint": note} if session.json else note.rstrip("\n"))
+    elif session.json:
+        session.show({"checkpoint": note, "timestamp": {"file": kept[0], **plain(kept[1])}})
+    else:
+        session.show(note.rstrip("\n"))
+        session.say(f"stamped: {_stamp(kept[1])}; kept in {kept[0]}{'' if tsa_cert else UNCHECKED}")
+
+
+UNCHECKED = "\n  its signature was not checked: claims verify --timestamp FILE --tsa-cert CA.pem does that"
+
+
+def _authority(url: str | None, certificate: str | None) -> audit.timestamps.Authority | None:
+    if url is not None:
+        return audit.timestamps.authority(url, certificate)
+    if certificate is not None:
+        raise BadInput(
+            "--tsa-cert says whose, but no time stamp is asked for", hint="name the address: --timestamp URL"
+        )
+    return None
 
 
 def prove(

@@ -23,7 +23,8 @@ UNSIGNED = "The files are those listed in manifest.json; that list and the repor
 NOT_SHOWN = """What this does NOT show:
 - that anything a source said is true: only that these words were logged as they stand here;
 - that the log is complete: things may have been left out of it, or out of this bundle;
-- when something was logged: the times are the logger's own word. Only the order is proved;
+- when something was logged: the times are the logger's own word. Only the order is proved. A time stamp, where
+  there is one, can be checked: openssl ts -verify -data checkpoint -in checkpoint.tsr -CAfile AUTHORITY.pem;
 - that others were shown the same log: compare the size and root above with a copy from elsewhere."""
 
 

@@ -1,12 +1,14 @@
 """Verify, checkpoints, proofs and bundles: what makes a rewritten history visible to its keepers and to strangers."""
 
+from ledger.audit import timestamps
 from ledger.audit.bundle import bundle
 from ledger.audit.checkpoints import checkpoint, find_entry, latest, prove, verifier_key
-from ledger.audit.findings import Verification
+from ledger.audit.findings import Stamp, Verification
 from ledger.audit.heads import beside, origin
 from ledger.audit.verification import verify
 
 __all__ = [
+    "Stamp",
     "Verification",
     "beside",
     "bundle",
@@ -15,6 +17,7 @@ __all__ = [
     "latest",
     "origin",
     "prove",
+    "timestamps",
     "verifier_key",
     "verify",
 ]

@@ -5,6 +5,7 @@ entries/N.json      the body of entry N, the very bytes that were hashed; absent
 leaves/N.json       what the tree commits to for entry N
 proofs/N.tlog-proof its inclusion proof under the checkpoint
 checkpoint key.vkey manifest.json verify.py
+checkpoint.tsr      a time stamp over the checkpoint, where one was taken: openssl ts -verify checks it
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from importlib import resources
 from pathlib import Path
 
 from ledger import keys, merkle, store
+from ledger.audit import timestamps
 from ledger.audit.checkpoints import checkpoint, find_entry, proof_of, verifier_key
 from ledger.records import Entry
 from ledger.store import files
@@ -36,12 +38,14 @@ def bundle(
 ) -> list[int]:
     """Writes the bundle of a report on these things, whole or not at all; gives the numbers of the entries shown.
 
-    The same log, key and report give the same bytes.
+    The same log, key, report and time stamp give the same bytes.
     """
     note = checkpoint(ledger, key)
     shown = {e.seq: e for uid in uids for e in _entries_of(ledger, uid)}
     contents = {"report.html": report, "checkpoint": note.encode(), "verify.py": verifier_source()}
     contents["key.vkey"] = verifier_key(ledger, key).encode() + b"\n"
+    if (stamp := timestamps.beside(ledger, note)) is not None:
+        contents["checkpoint.tsr"] = stamp
     for seq in sorted(shown):
         contents |= _entry_files(ledger, shown[seq], note)
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}

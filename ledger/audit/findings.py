@@ -14,6 +14,22 @@ MOST_OF_A_KIND = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """An outside authority's word (RFC 3161) that the log's first entries existed at a time."""
+
+    size: int
+    """How many entries, from entry 0 on."""
+    time: str
+    """When they existed at the latest, in UTC."""
+    accuracy: str | None
+    """By how many seconds that time may be off, as the authority says; null where it does not."""
+    authority: str
+    """The name in the certificate that signed."""
+    serial: str
+    """The number that the authority gave it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """The outcome of a check of a whole ledger; `ok` means that there are no problems."""
 
@@ -26,6 +42,8 @@ class Verification:
     """What no check of this kind can find out."""
     warnings: tuple[str, ...]
     problems: tuple[str, ...]
+    timestamp: Stamp | None = None
+    """What a time stamp proves; null where none was given, or none that holds."""
 
 
 class Findings:

@@ -19,8 +19,12 @@ class Head:
 
     size: int
     root: bytes
+    note: str
     place: str
-    outside: bool
+
+    def fits(self, reading: Reading) -> bool:
+        """Whether it is the head of a beginning of the log that was read."""
+        return self.size <= reading.size and reading.roots.get(self.size, merkle.EMPTY_ROOT) == self.root
 
 
 def origin(ledger: store.Ledger) -> str:
@@ -65,23 +69,23 @@ def opened(note: str, name: str, key: merkle.Key | None) -> merkle.Checkpoint:
 
 def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key: merkle.Key | None) -> list[Head]:
     """Every head that was kept: given from outside, beside the ledger, and in it. What cannot be read is a finding."""
-    notes: list[tuple[str, str, bool]] = []
+    notes: list[tuple[str, str]] = []
     if against is not None:
-        notes.append((against, "the checkpoint given", True))
+        notes.append((against, "the checkpoint given"))
     sidecar = beside(ledger)
     with findings.during(CHECK):
         if sidecar.is_file():
-            notes.append((read_note(sidecar), f"the checkpoint in {sidecar.name}", False))
+            notes.append((read_note(sidecar), f"the checkpoint in {sidecar.name}"))
     with findings.during(CHECK):
         rows = ledger.rows("SELECT size, note FROM checkpoint ORDER BY size, signed_at")
-        notes += [(row["note"], f"the stored checkpoint of {row['size']} entries", False) for row in rows]
+        notes += [(row["note"], f"the stored checkpoint of {row['size']} entries") for row in rows]
     heads = []
     with findings.during(CHECK):
         name = origin(ledger)
-        for note, place, outside in notes:
+        for note, place in notes:
             try:
                 found = opened(note, name, key)
-                heads.append(Head(found.size, found.root, place, outside))
+                heads.append(Head(found.size, found.root, note, place))
             except ClaimsError as e:
                 findings.problem(CHECK, f"{place} cannot be used: {e.message}")
     _check_columns(ledger, findings)
@@ -109,7 +113,7 @@ def check(heads: list[Head], reading: Reading, findings: Findings) -> None:
                 f"rolled back: {head.place} was signed over {head.size} entries, the log has {reading.size}; "
                 f"{gone} are gone, from entry {reading.size} on if only the end was cut off",
             )
-        elif reading.roots.get(head.size, merkle.EMPTY_ROOT) != head.root:
+        elif not head.fits(reading):
             findings.problem(
                 CHECK,
                 f"forked: entries 0 to {head.size - 1} are not those over which {head.place} was signed",

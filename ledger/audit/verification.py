@@ -5,38 +5,59 @@ from __future__ import annotations
 from pathlib import Path
 
 from ledger import merkle, store
-from ledger.audit import heads
+from ledger.audit import heads, timestamps
 from ledger.audit.derived import check_derived, check_file, check_search
-from ledger.audit.findings import Findings, Verification
+from ledger.audit.findings import Findings, Stamp, Verification
 from ledger.audit.kept import check_blobs, check_derived_anchors
 from ledger.audit.reading import Reading, read_log
 
 TRUTH = "whether anything a source said is true"
 COMPLETENESS = "whether everything was logged"
-TIME = "when something was logged: the times are the writer's own word, only the order is proved"
+TIME = "when something was logged{}: the times are the writer's own word, only the order is proved"
 ROLLBACK = "whether the end of the log was cut off or written anew: that takes a checkpoint kept elsewhere (--against)"
 SIGNATURES = "whether the checkpoints were signed by the right key: no key was given"
 
 
+REVOKED = "whether the time-stamping authority is honest, and whether its certificate was revoked"
+
+
 def verify(
-    ledger: store.Ledger, *, against: str | Path | None = None, key: str | merkle.Key | None = None
+    ledger: store.Ledger,
+    *,
+    against: str | Path | None = None,
+    key: str | merkle.Key | None = None,
+    timestamp: str | Path | None = None,
+    authority: str | Path | None = None,
 ) -> Verification:
-    """What holds and what does not. `against` is a checkpoint kept from before (its text or file), `key` a vkey."""
+    """What holds and what does not. `against` is a checkpoint kept from before (its text or file), `key` a vkey.
+
+    `timestamp` is the file of an RFC 3161 time stamp over any checkpoint known here, `authority` its certificates in PEM.
+    """
     findings = Findings()
     reading = Reading()
     checkpoint = None if against is None else heads.read_note(against)
     verifier = heads.as_key(key)
+    given = None if timestamp is None else timestamps.Given(timestamp, authority)
+    stamp = None
     with findings.during("ledger"), ledger.snapshot():
         check_file(ledger, findings)
         known = heads.gather(ledger, findings, against=checkpoint, key=verifier)
         reading = read_log(ledger, findings, [head.size for head in known])
         heads.check(known, reading, findings)
+        stamp = given.check(known, reading, findings) if given else None
         check_blobs(ledger, findings, reading)
         check_derived(ledger, findings)
         check_derived_anchors(ledger, findings)
     check_search(ledger, findings)
-    unseen = [TRUTH, COMPLETENESS, TIME, *([] if against else [ROLLBACK]), *([] if key else [SIGNATURES])]
+    unseen = [TRUTH, COMPLETENESS, *_times(stamp), *([] if against else [ROLLBACK]), *([] if key else [SIGNATURES])]
     return Verification(
         not findings.problems, reading.size, reading.root.hex(), findings.checked, tuple(unseen),
-        tuple(findings.warnings), tuple(findings.problems),
+        tuple(findings.warnings), tuple(findings.problems), stamp,
     )  # fmt: skip
+
+
+def _times(stamp: Stamp | None) -> list[str]:
+    """What stays unseen of time."""
+    if stamp is None:
+        return [TIME.format("")]
+    return [TIME.format(f", but that the first {stamp.size:,} entries existed by {stamp.time}"), REVOKED]
