@@ -337,7 +337,7 @@ def _times(on: Page, place: Anchor | None, wanted: Wanted) -> tuple[TimeSpan, ..
     if wanted.times is not None:
         return wanted.times
     given = [
-        _given_time(value, role)
+        given_time(value, role)
         for value, role in ((wanted.when, TimeRole.EVENT), (wanted.as_of, TimeRole.AS_OF))
         if value
     ]
@@ -351,7 +351,8 @@ def _times(on: Page, place: Anchor | None, wanted: Wanted) -> tuple[TimeSpan, ..
     return tuple(given + said)
 
 
-def _given_time(value: str, role: TimeRole) -> TimeSpan:
+def given_time(value: str, role: TimeRole) -> TimeSpan:
+    """A time as a person writes it (ISO 8601/EDTF) in its role; BadInput where it is none."""
     span = dates.window(value)
     precision = Precision.RANGE if "/" in value else _precision(value)
     return TimeSpan(value, earliest=span.earliest, latest=span.latest, precision=precision, role=role)

@@ -1,0 +1,308 @@
+"""A claim as one row of a spreadsheet, and back: readable cells first, at last `record`, the claim's whole import line as JSON.
+
+The cells that an import line has too (`CELLS`) are made from that line alone, so that a row that comes back tells what somebody
+changed in it: a cell that no longer reads as its record would write it wins over the record, for its own field only. What a
+ledger says of a claim by itself (`TOLD`: ids, state, judgements, places in the text) is there to be read and is not imported.
+A row without a record, typed by hand under our header, is made of its cells alone.
+
+Nothing here is neutralised for spreadsheets but by `neutral`; `unflat` takes cells as `restored` gives them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from ledger import claims, quantity
+from ledger.errors import BadInput
+from ledger.records import Claim, Json, json_text, plain
+from ledger.vocabulary import Role, TimeRole
+
+CELLS = (
+    "exact", "says", "origin", "chain", "figure", "low", "low_inclusive", "high", "high_inclusive", "modifier", "unit",
+    "counts", "measure", "population", "event_time", "as_of", "place", "scope", "answer", "questions", "tags", "title",
+    "publisher", "published_at", "url", "file", "cite", "key",
+)  # fmt: skip
+"""Columns that an import takes."""
+
+TOLD = (
+    "id", "article", "start", "end", "anchored", "state", "check", "rating", "rated_by", "rating_because",
+)  # fmt: skip
+"""Columns that only this ledger can say."""
+
+COLUMNS = (
+    "id", *CELLS[:21], "state", "check", "rating", "rated_by", "rating_because", "article", *CELLS[21:27], "start", "end",
+    "anchored", "key", "record",
+)  # fmt: skip
+
+OF_FIGURE = CELLS[5:14]
+OF_ARTICLE = CELLS[21:26]
+BOUNDS = ("low", "high")
+TRUTHS = ("low_inclusive", "high_inclusive")
+CHAIN, LIST = " > ", " | "
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "'", "＝", "＋", "－", "＠")
+"""First characters that a spreadsheet may run (OWASP ASVS 1.2.10), and the mark that neutralises them."""
+
+
+def neutral(cell: str) -> str:
+    """The cell as text to any spreadsheet; `restored` gives it back."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def restored(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+# --- a claim as a row ---------------------------------------------------------------------------------------------
+
+
+def flat(claim: Claim, line: Json) -> dict[str, str]:
+    """The row of a claim whose import line (`claim_export.lines`) this is."""
+    row = cells(line) | told(claim) | {"record": json_text(line)}
+    return {name: row[name] for name in COLUMNS}
+
+
+def told(claim: Claim) -> dict[str, str]:
+    check, rating = claim.check, claim.rating
+    values = {
+        "id": claim.id, "article": claim.article, "start": claim.start, "end": claim.end, "anchored": claim.anchored,
+        "state": claim.state, "check": check and check.value, "rating": rating and rating.value,
+        "rated_by": rating and rating.by, "rating_because": rating and rating.because,
+    }  # fmt: skip
+    return {name: _text(value) for name, value in values.items()}
+
+
+def cells(line: Json) -> dict[str, str]:
+    """The cells of an import line: its first figure, its event's time and its count's day stand in them."""
+    article: Json = line.get("article") or {}
+    hops: list[Json] = line.get("attribution") or []
+    figure: Json = (line.get("quantities") or [{}])[0]
+    place = line.get("place")
+    values = {name: line.get(name) for name in CELLS}
+    values |= {name: article.get(name) for name in OF_ARTICLE}
+    values |= {name: figure.get(name) for name in OF_FIGURE}
+    values |= {
+        "origin": next((h["source"] for h in reversed(hops) if h.get("role") == Role.ORIGIN), article.get("publisher")),
+        "chain": CHAIN.join(h["source"] for h in hops),
+        "figure": figure.get("text"),
+        "event_time": _time(line, TimeRole.EVENT),
+        "as_of": _time(line, TimeRole.AS_OF),
+        "place": place.get("name") if isinstance(place, dict) else place,
+        "questions": LIST.join(line.get("questions") or ()),
+        "tags": LIST.join(line.get("tags") or ()),
+    }
+    return {name: _text(value) for name, value in values.items()}
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _time(line: Json, role: TimeRole) -> str | None:
+    """The first time in this role as ISO 8601; its words where nothing could be read from them."""
+    found = next((t for t in line.get("times") or () if t.get("role") == role), None)
+    if found is None:
+        return None
+    first, last = found.get("earliest"), found.get("latest")
+    if first is None and last is None:
+        return str(found["text"])
+    return str(first) if first == last else f"{first or ''}/{last or ''}"
+
+
+# --- a row as an import line --------------------------------------------------------------------------------------
+
+
+def is_ours(header: list[str]) -> bool:
+    """Whether a spreadsheet's first row is the header of this export, columns perhaps moved, hidden or added."""
+    return "exact" in header and ("record" in header or set(header) >= {"id", "origin", "chain", "figure"})
+
+
+def unflat(row: dict[str, str]) -> Json:
+    """The import line of a row by column name; BadInput names the cell that cannot be taken."""
+    line = _record(row.get("record", ""))
+    before = cells(line)
+    edits = {name: row[name].strip() for name in CELLS if name in row and not _same(name, row[name], before[name])}
+    line = dict(line) | {"article": dict(line.get("article") or {})}
+    for names, edit in EDITS:
+        mine = {name: edits[name] for name in names if name in edits}
+        if mine:
+            edit(line, mine)
+    return line
+
+
+def _record(cell: str) -> Json:
+    if not cell.strip():
+        return {}
+    try:
+        line = json.loads(cell)
+    except ValueError:
+        line = None
+    if not isinstance(line, dict):
+        raise BadInput("record: not a line of JSON", hint="clear that cell to import the row from its other columns")
+    return line
+
+
+DATES = ("event_time", "as_of", "published_at")
+
+
+def _same(name: str, cell: str, before: str) -> bool:
+    """Whether a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
+    if " ".join(cell.split()) == " ".join(before.split()):
+        return True
+    if name in BOUNDS and cell.strip() and before:
+        return _number(cell) is not None and _number(cell) == _number(before)
+    return name in DATES and _local(cell, before)
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def _local(cell: str, before: str) -> bool:
+    """Whether the same numbers stand in another order, not in ours, in which people type dates here: 1/3/2016 for 2016-03-01."""
+    mine, theirs = re.findall(r"\d+", cell), re.findall(r"\d+", before)
+    if len(theirs) != 3 or re.match(r"\s*\d{4}", cell):
+        return False
+    year = theirs[0]
+    return sorted(map(int, mine)) in (sorted(map(int, theirs)), sorted(map(int, [year[-2:], *theirs[1:]])))
+
+
+Edits = dict[str, str]
+
+
+def _words(line: Json, edits: Edits) -> None:
+    """Other words stand elsewhere: they are looked for anew."""
+    for name in ("start", "prefix", "suffix"):
+        line.pop(name, None)
+    _put(line, edits)
+
+
+def _put(line: Json, edits: Edits) -> None:
+    for name, value in edits.items():
+        if value:
+            line[name] = value
+        else:
+            line.pop(name, None)
+
+
+def _article(line: Json, edits: Edits) -> None:
+    _put(line["article"], edits)
+
+
+def _lists(line: Json, edits: Edits) -> None:
+    for name, value in edits.items():
+        line[name] = [part.strip() for part in value.split(LIST.strip()) if part.strip()]
+
+
+def _chain(line: Json, edits: Edits) -> None:
+    """The sources named, each with what the record knows of it; the last one is the origin."""
+    known = {h["source"]: h for h in line.get("attribution") or ()}
+    if "chain" in edits:
+        names = [part.strip() for part in edits["chain"].split(CHAIN.strip()) if part.strip()]
+        hops = [dict(known.get(name, {"source": name})) for name in names]
+        line["attribution"] = [_in_place(h, last=n == len(hops) - 1) for n, h in enumerate(hops)]
+    if origin := edits.get("origin"):
+        _origin(line, origin, agree="chain" in edits)
+
+
+def _in_place(hop: Json, *, last: bool) -> Json:
+    """A hop whose role still fits where it stands now; the importer gives it the usual one otherwise."""
+    fits = hop.get("role") in ((Role.ORIGIN,) if last else (Role.RELAY, Role.AFFILIATION))
+    return hop if fits else {k: v for k, v in hop.items() if k != "role"}
+
+
+def _origin(line: Json, origin: str, *, agree: bool) -> None:
+    """Another origin for the chain; where the chain was given too, they have to agree."""
+    hops: list[Json] = line.get("attribution") or []
+    if agree and hops:
+        if hops[-1]["source"] != origin:
+            raise BadInput(f"origin: {origin!r}, but the chain ends with {hops[-1]['source']!r}")
+        return
+    if hops or origin != line["article"].get("publisher"):
+        kept = hops[:-1] if hops and hops[-1].get("role", Role.ORIGIN) == Role.ORIGIN else hops
+        line["attribution"] = [*kept, {"source": origin, "role": str(Role.ORIGIN)}]
+
+
+def _figure(line: Json, edits: Edits) -> None:
+    """The first figure read anew from its words, then changed by the cells beside them."""
+    if "quantities" not in line and edits.keys() == {"figure"}:
+        line["quantity"] = edits["figure"]  # the importer finds its place in the text
+        return
+    figures: list[Json] = list(line.get("quantities") or ())
+    if "figure" in edits:
+        figures[:1] = _read(edits["figure"])
+    beside = {name: _of_figure(name, edits[name]) for name in OF_FIGURE if name in edits}
+    if beside:
+        first = figures[0] if figures else {"text": edits.get("low") or edits.get("high") or ""}
+        figures[:1] = [_bounded(first | beside)]
+    line["quantities"] = figures
+
+
+def _read(words: str) -> list[Json]:
+    if not words:
+        return []
+    found = quantity.find(words)
+    if not found:
+        raise BadInput(f"figure: none in {words!r}", hint='write it as the source does: "at least 400 militants"')
+    return [plain(q) | {"start": None, "end": None} for q in found]
+
+
+def _of_figure(name: str, cell: str) -> str | bool | None:
+    if not cell:
+        return "exact" if name == "modifier" else None
+    if name in BOUNDS and _number(cell) is None:
+        raise BadInput(f"{name}: not a number: {cell!r}", hint="digits alone, with a point for decimals: 1200.5")
+    if name in TRUTHS and cell.casefold() not in TRUTH_WORDS:
+        raise BadInput(f"{name}: {cell!r}", hint="yes, no, or nothing where there is no bound")
+    return TRUTH_WORDS[cell.casefold()] if name in TRUTHS else cell
+
+
+TRUTH_WORDS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
+
+
+def _bounded(figure: Json) -> Json:
+    """The figure with a word on each bound that it has, and none on one that it has not."""
+    for name in BOUNDS:
+        mark = f"{name}_inclusive"
+        figure[mark] = None if figure.get(name) is None else figure.get(mark) is not False
+    low, high = (_number(str(figure.get(name))) for name in BOUNDS)
+    if low is not None and high is not None and low > high:
+        raise BadInput(f"low is above high: {figure['low']}, {figure['high']}")
+    if not figure["text"]:
+        raise BadInput("a figure needs its words", hint="fill in the column figure, or low, or high")
+    return figure
+
+
+def _times(line: Json, edits: Edits) -> None:
+    if "times" not in line:
+        _put(line, edits)  # the importer adds what the text says
+        return
+    for name, value in edits.items():
+        role = TimeRole.EVENT if name == "event_time" else TimeRole.AS_OF
+        times = list(line["times"])
+        first = next((n for n, t in enumerate(times) if t.get("role") == role), 0)
+        given = [plain(claims.given_time(value, role))] if value else []
+        replaced = bool(times) and times[first].get("role") == role
+        times[first : first + replaced] = given
+        line["times"] = times
+
+
+EDITS: tuple[tuple[tuple[str, ...], Callable[[Json, Edits], None]], ...] = (
+    (("exact",), _words),
+    (("says", "scope", "answer", "cite", "place", "key"), _put),
+    (OF_ARTICLE, _article),
+    (("questions", "tags"), _lists),
+    (("chain", "origin"), _chain),
+    (("figure", *OF_FIGURE), _figure),
+    (("event_time", "as_of"), _times),
+)
+"""Which cells belong together, and what an edit of them does to the line."""
