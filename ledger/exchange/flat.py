@@ -168,7 +168,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _local(cell: str, before: str) -> bool:
-    """Whether the same numbers stand in another order, not in ours, in which people type dates here: 1/3/2016 for 2016-03-01."""
+    """Whether the same numbers stand in another order, not ours, as people type a day: 1/3/2016 for 2016-03-01."""
     mine, theirs = re.findall(r"\d+", cell), re.findall(r"\d+", before)
     if len(theirs) != 3 or re.match(r"\s*\d{4}", cell):
         return False
