@@ -23,14 +23,18 @@ def report(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; the ending names the format.")
     ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", help="html or md; by the file's ending, else html.")
+        str | None, typer.Option("--format", help="html, md, pdf or docx; by the file's ending, else html.")
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Refuse while anything is unfinished.")] = False,
     full_text: Annotated[bool, typer.Option("--full-text", help="Whole articles, for internal use.")] = False,
+    fonts: Annotated[
+        str | None,
+        typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PDF)."),
+    ] = None,
     bundle: Annotated[str | None, typer.Option(metavar="ZIP", help="Also a bundle that a stranger can check.")] = None,
     key: Annotated[str | None, typer.Option("--key", metavar="FILE", help="The signing key of the bundle.")] = None,
 ) -> None:
-    """Write a report of claims, questions or articles: self-contained HTML, or Markdown.
+    """Write a report of claims, questions or articles: self-contained HTML, Markdown, PDF or DOCX.
 
     The verdict comes first, then who said it via whom, the answers by original source, and how to check it.
 
@@ -48,7 +52,8 @@ def report(
         if final:
             _refuse_unfinished(ledger, wanted)
         made = reporting.gather(ledger, wanted, full_text=full_text)
-        data = reports.write(made, name)
+        look = reports.Look(fonts=_folder(fonts), tell=session.say)
+        data = reports.write(made, name, look)
     if out is not None:
         _write(session, Path(out), data, name)
     elif bundle is None:
@@ -64,6 +69,13 @@ def _format(given: str | None, out: str | None) -> str:
     if given:
         return reports.format_of(f"report.{given.casefold()}") or given.casefold()
     return reports.format_of(out or "") or "html"
+
+
+def _folder(path: str | None) -> Path | None:
+    """The folder of that name; BadInput where there is none."""
+    if path is None or Path(path).is_dir():
+        return Path(path) if path else None
+    raise BadInput(f"no folder {path}", hint="--font-path takes a folder that holds .ttf or .otf files")
 
 
 def _wanted(ledger: Ledger, ids: list[str]) -> list[str] | str:

@@ -38,6 +38,7 @@ FORMATS: dict[str, Format] = {
     "html": Format("html", (".html", ".htm"), "one self-contained page"),
     "md": Format("markdown", (".md", ".markdown"), "Markdown"),
     "pdf": Format("pdf", (".pdf",), "pages for print, tagged for readers by ear", extra="pdf"),
+    "docx": Format("word", (".docx",), "a document for editors", extra="docx"),
 }
 
 

@@ -59,7 +59,8 @@ TEXTS = {"p": "paragraph", "figcaption": "paragraph", "summary": "paragraph", "d
 HOLDERS = {
     "ul": "list", "ol": "list", "li": "item", "table": "table", "tr": "row", "td": "cell", "th": "cell",
     "blockquote": "quote", "dl": "terms", "dd": "told", "cite": "box", "figure": "figure", "div": "box",
-    "section": "box", "article": "box", "nav": "box", "footer": "box", "header": "box", "aside": "box", "main": "box", "details": "box",
+    "section": "box", "article": "box", "nav": "box", "footer": "box", "header": "box", "aside": "box", "main": "box",
+    "details": "box",
 }  # fmt: skip
 LOOKS = {"figcaption": "caption", "summary": "term", "ol": "numbered", "th": "head", "cite": "cite", "nav": "nav"}
 INLINE = frozenset({"b", "strong", "i", "em", "mark", "del", "code", "small", "sup", "sub"})
@@ -83,6 +84,18 @@ def blocks(page: str) -> Page:
 def text_of(runs: Iterable[Run]) -> str:
     """The plain text of runs."""
     return "".join(r.text for r in runs)
+
+
+def words(block: Block) -> str:
+    """All the text in a block."""
+    return text_of(block.runs) + "".join(words(b) for b in block.inside)
+
+
+def shares(rows: Iterable[Block]) -> list[int]:
+    """The shares of a table's columns of its width: as long as what stands in them, within limits."""
+    lengths = [[len(words(cell)) for cell in row.inside] for row in rows]
+    most = max((len(r) for r in lengths), default=0)
+    return [min(max(16, *(r[i] for r in lengths if len(r) > i)), 60) for i in range(most)]
 
 
 class _Open:
@@ -133,7 +146,7 @@ class _Reader(HTMLParser):
         elif tag == "img":
             self._photo(given)
         elif tag not in VOID:
-            self._marks.append((tag, _marks(tag, given), given.get("href", "") if tag == "a" else ""))
+            self._marks.append((tag, _marks(tag, given), _leads_to(given.get("href", "")) if tag == "a" else ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "svg" and self._svg:
@@ -213,6 +226,12 @@ def _marks(tag: str, given: dict[str, str]) -> tuple[str, ...]:
     if tag == "bdi":
         return ("ltr" if given.get("dir") == "ltr" else "apart",)
     return (*((name,) if tag in INLINE else ()), *given.get("class", "").split())
+
+
+def _leads_to(address: str) -> str:
+    """The address where it is one within the page or of the web, else nothing."""
+    known = re.match("(#|https?://)", address, re.IGNORECASE) and not re.search(r"\s", address)
+    return address if known and not CANNOT_SHOW.search(address) else ""
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -31,6 +31,11 @@ FURTHER = ("Noto Serif", "Noto Naskh Arabic", "Amiri", "Noto Serif CJK SC", "Not
 """Fonts that are liked where they are installed and a script asks for more than Typst brings."""
 BEYOND = re.compile("[^\u0000-\u058f\u1e00-\u2bff\ufb00-\ufb06]")
 """Characters of scripts for which Typst brings no font, or none that is good to read."""
+ALONE = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.data), format: "svg")
+"""
+"""A page as large as its one picture."""
 SHORT = 1600
 """Characters up to which a box stays on one page."""
 WIDTH = 640
@@ -61,6 +66,16 @@ def setting(page: Page, at: str, look: Look) -> bytes:
             raise
         _tell_missing(look, e.message)
         return _compiled(compiler, stamp, [])
+
+
+def png(block: Block, look: Look) -> bytes:
+    """A picture as a PNG of 200 points an inch; BadInput where the extra "pdf" is not installed."""
+    typst = _typst()
+    given = picture(block)
+    compiler = typst.Compiler(ALONE, font_paths=[look.fonts] if look.fonts else [], sys_inputs={"data": given["data"]})
+    made = compiler.compile(format="png", ppi=200)
+    assert isinstance(made, bytes)  # noqa: S101  a page that takes the picture's size is one page
+    return made
 
 
 def _typst() -> Any:
@@ -124,9 +139,9 @@ def _data(block: Block, seen: list[str]) -> dict[str, Any]:
     if block.kind == "heading":
         made["level"] = block.level
     if block.kind == "table":
-        made["columns"] = _columns(block)
+        made["columns"] = blocks.shares(b for b in block.inside if b.kind == "row")
     if block.kind == "box":
-        made["short"] = len(_text(block)) < SHORT
+        made["short"] = len(blocks.words(block)) < SHORT
     if block.kind in ("picture", "photo"):
         made |= picture(block)
     return made | {"inside": [_data(b, seen) for b in block.inside]}
@@ -156,15 +171,3 @@ def _photo(data: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
         f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{data}"/></svg>'
     )
-
-
-def _columns(table: Block) -> list[float]:
-    """The shares of a table's columns: as long as what stands in them, within limits."""
-    rows = [[len(_text(cell)) for cell in row.inside] for row in table.inside if row.kind == "row"]
-    most = max((len(r) for r in rows), default=1)
-    longest = [max((r[i] for r in rows if len(r) > i), default=0) for i in range(most)]
-    return [min(max(n, 12), 60) for n in longest]
-
-
-def _text(block: Block) -> str:
-    return blocks.text_of(block.runs) + "".join(_text(b) for b in block.inside)
