@@ -121,6 +121,11 @@ VERBS: dict[str, Verb] = {
         key=("trusting", "Signing keys: create, show."),
         backup=("trusting", "Copy the ledger while it is in use."),
     ),
+    **_section(
+        "This installation",
+        doctor=("doctoring", "What this installation and this ledger are, and what is amiss."),
+        completion=("completing", "Print what makes bash, zsh or fish complete verbs and options."),
+    ),
 }
 
 
@@ -130,10 +135,15 @@ class Verbs(core.TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         return list(VERBS)
 
+    naming = False
+    """Whether only names and their help are asked for, which needs no import."""
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         verb = VERBS.get(cmd_name)
         if verb is None:
             return None
+        if self.naming:
+            return core.TyperCommand(cmd_name, help=verb.help)
         command = get_command(import_module(verb.module).APPS[cmd_name])
         command.name = cmd_name
         return with_options(command)
@@ -142,6 +152,17 @@ class Verbs(core.TyperGroup):
         # the group suggests names from this mapping; it holds no commands
         self.commands = dict.fromkeys(VERBS)  # type: ignore[assignment]
         return super().resolve_command(ctx, args)
+
+    def _main_shell_completion(self, *args: Any, **more: Any) -> None:
+        if os.environ.get("_CLAIMS_COMPLETE"):
+            from typer.completion import completion_init  # type: ignore[attr-defined]  # Typer's own way to its shells
+
+            completion_init()
+        super()._main_shell_completion(*args, **more)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        self.naming = True
+        return super().shell_complete(ctx, incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         for title in dict.fromkeys(verb.section for verb in VERBS.values()):

@@ -1,0 +1,120 @@
+"""Doctor and completion: what a person asks of an installation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Claims
+
+from cli.main import VERBS
+
+
+def states(claims: Claims, code: int = 0) -> dict[str, tuple[str, str]]:
+    return {f["about"]: (f["state"], f["found"]) for f in claims("doctor", "--json", code=code).lines}
+
+
+def test_without_a_ledger_doctor_says_how_to_start_one(claims: Claims) -> None:
+    said = claims("doctor").out
+    assert "claims init starts one" in said
+    assert states(claims)["ledger"][0] == "note"
+
+
+def test_doctor_names_the_ledger_and_writes_nothing(claims: Claims) -> None:
+    claims("init")
+    before = Path(claims.folder, "ledger.db").read_bytes()
+    found = states(claims)
+    assert found["ledger"][0] == "ok"
+    assert "ledger.db" in found["ledger"][1]
+    assert ", 1 entry," in found["ledger"][1]
+    assert Path(claims.folder, "ledger.db").read_bytes() == before
+
+
+def test_doctor_tells_what_keeps_a_ledger_from_opening(claims: Claims) -> None:
+    other = claims.file("other.db", "not a database at all\n")
+    found = {f["about"]: f for f in claims("doctor", "--ledger", other, "--json", code=5).lines}["ledger"]
+    assert found["state"] == "problem"
+    assert "not a ledger" in found["found"]
+
+
+def test_doctor_sees_a_key_that_others_can_read(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    place = tmp_path / "key.pem"
+    monkeypatch.setenv("CLAIMS_KEY", str(place))
+    claims("key", "create")
+    assert states(claims)["signing key"][0] == "ok"
+    place.chmod(0o644)
+    assert states(claims, code=5)["signing key"][0] == "problem"
+
+
+def test_doctor_says_how_far_the_newest_checkpoint_is_behind(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CLAIMS_KEY", str(tmp_path / "key.pem"))
+    claims("init")
+    assert states(claims)["checkpoint"][0] == "note"
+    claims("key", "create")
+    claims("checkpoint")
+    assert states(claims)["checkpoint"] == ("ok", "at 1 entry")
+    claims("question", "add", "How many boats sank?")
+    assert states(claims)["checkpoint"][1].endswith("1 entry ago")
+
+
+def completed(shell: str, words: str, tmp_path: Path) -> set[str]:
+    """What this shell offers after these words; the last word is unfinished."""
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    command = tmp_path / "claims"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m cli.main "$@"\n', encoding="utf-8")
+    command.chmod(0o755)
+    parts = words.split(" ")
+    scripts = {
+        "bash": f'eval "$(claims completion bash)"; COMP_WORDS=({words}); COMP_CWORD={len(parts) - 1}; '
+        "_claims_completion claims; printf '%s\\n' \"${COMPREPLY[@]}\"",
+        "fish": f"claims completion fish | source; complete -C '{words}'",
+    }
+    root = Path(__file__).resolve().parents[1]
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(root)}
+    ran = subprocess.run(
+        [shell, "-c", scripts[shell]], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    return {line.split("\t")[0] for line in ran.stdout.splitlines() if line}
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_a_shell_completes_verbs(shell: str, tmp_path: Path) -> None:
+    assert completed(shell, "claims re", tmp_path) == {name for name in VERBS if name.startswith("re")}
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_a_shell_completes_options_and_the_verbs_of_a_noun(shell: str, tmp_path: Path) -> None:
+    assert {"--scale", "--because", "--json"} <= completed(shell, "claims rate C1 --", tmp_path)
+    assert completed(shell, "claims key s", tmp_path) == {"show"}
+
+
+def test_completing_a_verb_imports_no_verb(tmp_path: Path) -> None:
+    program = (
+        "import sys; from cli.main import invoke; invoke([]); print(*[m for m in sys.modules if m.startswith('cli.')])"
+    )
+    environment = {**os.environ, "_CLAIMS_COMPLETE": "complete_bash", "COMP_WORDS": "claims re", "COMP_CWORD": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).resolve().parents[1],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "report" in ran.stdout.split()
+    assert "cli.handing" not in ran.stdout
+
+
+def test_each_shell_gets_a_script_and_another_is_refused(claims: Claims) -> None:
+    for shell in ("bash", "zsh", "fish"):
+        assert "claims" in claims("completion", shell).out
+    assert "bash" in claims("completion", "tcsh", code=2).err
