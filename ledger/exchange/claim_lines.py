@@ -13,6 +13,7 @@ from typing import Any
 from ledger import capture, claims, sources
 from ledger import records as r
 from ledger.errors import BadInput, ClaimsError, Refused
+from ledger.exchange import anchoring, versions
 from ledger.exchange.rows import Row, rows
 from ledger.merkle import canonical, loads
 from ledger.records import replace
@@ -157,31 +158,45 @@ class _Importer:
         number = row.number
         try:
             with self.writer.attempt():
-                self._claim(file, number, _parsed(row.data))
+                if row.data is not None:
+                    self._claim(file, row, _parsed(row.data))
         except ClaimsError as e:
             if e.exit_code not in (1, 2, 3):
                 raise
             self._pages.clear()
             self.outcome.problems.append(Problem(file, number, e.message, e.hint))
+            return
+        self._say(file, number, row.notes)
 
-    def _claim(self, file: str, number: int, given: tuple[ClaimLine, str]) -> None:
+    def _say(self, file: str, number: int, notes: Iterable[str]) -> None:
+        self.outcome.problems += (Problem(file, number, note, fatal=False) for note in notes)
+
+    def _claim(self, file: str, row: Row, given: tuple[ClaimLine, str]) -> None:
         line, digest = given
         if known := read.claim_by_key(self.writer.ledger, line.key, digest):
             if known["key_hash"] != digest:
-                raise Refused(f"{known['id']} was imported with the key {line.key!r} and other content")
+                if not row.versions:
+                    raise Refused(f"{known['id']} was imported with the key {line.key!r} and other content")
+                self._say(file, row.number, versions.keep(self.writer, known["uid"], line.extra))
             self.outcome.known += 1
             return
         wanted = _wanted(line, digest)
         page, differs = self._page(line.article)
-        logged = claims.log(self.writer, page, wanted)
+        logged = self._logged(page, wanted, suffix=line.suffix, loose=row.loose)
         for question in dict.fromkeys([*([line.question] if line.question else []), *line.questions]):
             claims.file(self.writer, logged.uid, claims.question_uid(self.writer, question))
         for tag in line.tags:
             self.writer.append(EntryKind.TAG, r.TagDraft(tag), about=logged.uid)
         self.outcome.logged += 1
         said = [f"{page.article.id} is known with another {name}; it stays as it is" for name in differs]
-        for message in (*said, *logged.warnings):
-            self.outcome.problems.append(Problem(file, number, message, fatal=False))
+        self._say(file, row.number, (*said, *logged.warnings))
+
+    def _logged(self, page: claims.Page, wanted: claims.Wanted, *, suffix: str | None, loose: bool) -> claims.Logged:
+        if not loose:
+            return claims.log(self.writer, page, wanted)
+        placed, why = anchoring.placed(page, wanted, suffix)
+        logged = claims.log(self.writer, page, placed)
+        return replace(logged, warnings=(*why, *logged.warnings))
 
     def _page(self, line: ArticleLine) -> tuple[claims.Page, tuple[str, ...]]:
         """The article of a line with its newest copy, each made where it is new."""

@@ -19,8 +19,14 @@ class Row(Struct, frozen=True):
 
     number: int
     """Of the line, the spreadsheet's row, or the item in a list; from 1."""
-    data: bytes | Json | BadInput
-    """JSON text, the line as data, or what is wrong with it."""
+    data: bytes | Json | BadInput | None
+    """JSON text, the line as data, what is wrong with it, or nothing to log; then the notes say why."""
+    notes: tuple[str, ...] = ()
+    """What is worth saying of it."""
+    versions: bool = False
+    """Where its key is known with other content: that is another version of the same thing, kept beside the first."""
+    loose: bool = False
+    """Where its words cannot be anchored in the copy that this ledger has, it is logged as a citation, with the reason."""
 
 
 class Import(Struct, frozen=True):
@@ -32,6 +38,7 @@ class Import(Struct, frozen=True):
 
 
 IMPORTS: dict[str, Import] = {
+    "claimreview": Import("claimreview", "ClaimReview: pages, JSON-LD, feeds, answers of Google's API"),
     "jsonl": Import("json_lines", "JSON Lines, one claim a line"),
 }
 """Formats in the order in which a file's beginning is held against them."""
