@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from cli.apps import Context, command
 from cli.session import Session
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, read
+
+if TYPE_CHECKING:
+    from ledger.reports import Look
 
 
 def report(
@@ -31,6 +34,9 @@ def report(
         str | None,
         typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PDF)."),
     ] = None,
+    site: Annotated[
+        str | None, typer.Option(metavar="DIR", help="All of it as a folder of pages with a search; again: brought up to date.")
+    ] = None,
     bundle: Annotated[str | None, typer.Option(metavar="ZIP", help="Also a bundle that a stranger can check.")] = None,
     key: Annotated[str | None, typer.Option("--key", metavar="FILE", help="The signing key of the bundle.")] = None,
 ) -> None:
@@ -44,6 +50,10 @@ def report(
     from ledger import report as reporting
     from ledger import reports
 
+    if site is not None:
+        _only_site(ids or ["all"], out=out, format_=format_, bundle=bundle, full_text=full_text)
+        _site(session, Path(site), reports.Look(tell=session.say), final=final)
+        return
     name = _format(format_, out)
     if out is None and bundle is None and sys.stdout.isatty():
         raise BadInput("where to?", hint=f"claims report -o report.{name}")
@@ -60,6 +70,32 @@ def report(
         sys.stdout.buffer.write(data)
     if bundle is not None:
         _bundle(session, made, Path(bundle), key)
+
+
+def _only_site(ids: list[str], **given: object) -> None:
+    """A site shows everything and is a folder: other ids and outputs do not go with it."""
+    if [i.casefold() for i in ids] != ["all"]:
+        raise BadInput("a site shows everything", hint="claims report all --site DIR")
+    if other := next((name for name, value in given.items() if value), None):
+        option = {"out": "-o", "format_": "--format"}.get(other, "--" + other.replace("_", "-"))
+        raise BadInput(f"--site and {option} do not go together", hint="run the command twice")
+
+
+def _site(session: Session, place: Path, look: Look, *, final: bool) -> None:
+    from ledger.reports import site
+
+    with session.read() as ledger:
+        if final:
+            _refuse_unfinished(ledger, "all")
+        for line in site.withheld(ledger):
+            session.say(f"note: {line}, and the site shows it")
+        made = site.write(ledger, place, look)
+    session.show(
+        made
+        if session.json
+        else f"{place / 'index.html'}: {made.pages:,} pages; {made.written:,} files written, "
+        f"{made.unchanged:,} unchanged, {made.removed:,} removed"
+    )
 
 
 def _format(given: str | None, out: str | None) -> str:

@@ -44,11 +44,18 @@ def gather(ledger: Ledger, ids: Ids, *, full_text: bool = False, generated_at: s
             articles=articles,
             sources=tuple(_sources(ledger, claims)),
             internal=full_text,
-            pictures=tuple(_pictures(ledger, _shown_evidence(sections, cards))),
+            pictures=shown_pictures(ledger, sections, cards),
         )
 
 
 MOST_PICTURES = 40
+
+
+def shown_pictures(
+    ledger: Ledger, sections: Iterable[QuestionSection], cards: Iterable[ClaimCard]
+) -> tuple[tuple[str, str], ...]:
+    """Small pictures of the photos that these show as evidence, by its id."""
+    return tuple(_pictures(ledger, _shown_evidence(sections, cards)))
 
 
 def _pictures(ledger: Ledger, shown: Iterable[Evidence]) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,65 @@
+"""The feed: what went out, was answered, rated and put right, newest first (Atom, RFC 4287).
+
+Ids are the log's own: `urn:uuid:` of the log and of each entry, so that they stay whatever the site is called and wherever it
+is put. Addresses are relative to the feed's own.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from xml.etree import ElementTree as ET
+
+from ledger.reports import html
+from ledger.store import Ledger, overview
+from ledger.store.overview import Happening
+
+ATOM = "http://www.w3.org/2005/Atom"
+MOST = 100
+SAID = {
+    "publication": "Published",
+    "answer": "Answered",
+    "rating": "Rated",
+    "correction": "Corrected",
+    "clarification": "Clarified",
+    "update": "Updated",
+    "retraction": "Retracted",
+}
+
+
+def feed(ledger: Ledger, log: str, updated: str, at: Callable[[str], str]) -> str:
+    """The feed's text; `updated` is for one without entries, `at` says where a question or claim stands."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed")
+    found = overview.happenings(ledger, most=MOST)
+    _add(root, "title", "What was claimed, by whom, and what other sources say: news")
+    _add(root, "id", _urn(log))
+    _add(root, "updated", found[0].at if found else updated)
+    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
+    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": "index.html"})
+    for happening in found:
+        _entry(root, happening, at(happening.about))
+    ET.indent(root, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _entry(root: ET.Element, found: Happening, href: str) -> None:
+    entry = ET.SubElement(root, f"{{{ATOM}}}entry")
+    _add(entry, "title", f"{SAID[found.kind]}: {found.title}")
+    _add(entry, "id", _urn(found.uid))
+    _add(entry, "updated", found.at)
+    _add(ET.SubElement(entry, f"{{{ATOM}}}author"), "name", found.by)
+    ET.SubElement(entry, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": href})
+    ET.SubElement(entry, f"{{{ATOM}}}category", {"term": found.kind})
+    said = [found.what, f"Because: {found.because}" if found.because else ""]
+    _add(entry, "summary", " ".join(s for s in said if s) or SAID[found.kind])
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    """A text, without the characters that XML cannot hold."""
+    shown = "".join(c if c.isprintable() or c == " " else "\ufffd" for c in html.shown(text))
+    ET.SubElement(parent, f"{{{ATOM}}}{name}").text = shown
+
+
+def _urn(uid: str) -> str:
+    return uuid.UUID(uid).urn

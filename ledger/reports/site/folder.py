@@ -1,0 +1,201 @@
+"""The folder of a site: a manifest says which files are ours; no other file is ever replaced or removed.
+
+Order of a run: the old manifest with the files to come added to it, the files, the new manifest. A run that ends early so
+leaves a folder whose files are all known, and a manifest that still says up to which entry they can be relied on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from ledger.errors import BadInput, Refused, StoreError
+from ledger.store.files import replace_file
+
+MANIFEST = "site.json"
+PART = ".site.part"
+PATH = re.compile(r"(?:(?:questions|articles|sources|search)/)?[A-Za-z0-9][A-Za-z0-9-]{0,40}\.(?:html|js|atom)")
+FORMAT = 1
+
+
+class Kept(Struct, frozen=True, array_like=True):
+    """A file as we wrote it; a size of -1 for one that may or may not have been written."""
+
+    sha256: str = ""
+    size: int = -1
+
+
+class Row(Struct, frozen=True):
+    """A question as the index shows it."""
+
+    id: str
+    question: str
+    state: str
+    verdict: str
+    """none, answered or rated."""
+    traced: str
+    claimed: str
+    disputed: str
+    claims: int
+    outlets: int
+    sources: int
+    changed: str
+    corrected: bool
+
+
+class Manifest(Struct, frozen=True):
+    """What a site was made from, and the files that it consists of."""
+
+    log: str
+    made_by: str = ""
+    """Hash of the program and of what dresses the pages: other pages may come of another."""
+    size: int = 0
+    """Entries of the log that the site shows."""
+    root: str = ""
+    files: dict[str, Kept] = msgspec.field(default_factory=dict)
+    rows: dict[str, Row] = msgspec.field(default_factory=dict)
+    format: int = FORMAT
+
+
+class Folder:
+    """A site's folder, open for one run."""
+
+    def __init__(self, place: Path, log: str) -> None:
+        self.place = place
+        self.old = self._open(log)
+        self.files: dict[str, Kept] = {}
+        self.written = self.unchanged = self.removed = 0
+
+    def _open(self, log: str) -> Manifest:
+        try:
+            self.place.mkdir(parents=True, exist_ok=True)
+            names = os.listdir(self.place)
+            if MANIFEST in names:
+                return _read(self.place / MANIFEST)
+        except (FileExistsError, NotADirectoryError):
+            raise BadInput(f"{self.place} is not a folder", hint="name a new or empty folder") from None
+        except OSError as e:
+            raise StoreError(f"cannot use {self.place}: {e.strerror}") from None
+        if names:
+            raise Refused(
+                f"{self.place} holds other files and no site of ours; nothing was changed",
+                hint="name a new or empty folder: claims report all --site site",
+            )
+        return Manifest(log)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else writes the site meanwhile, where the system can see to that."""
+        handle = -1
+        try:
+            import fcntl
+
+            handle = os.open(self.place, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise Refused(f"another run is writing {self.place}", hint="wait until it is done") from None
+        except (ImportError, OSError):
+            pass  # a system or a file system without such locks
+        try:
+            yield
+        finally:
+            if handle >= 0:
+                os.close(handle)
+
+    def whole(self, path: str) -> bool:
+        """Whether a file is still there, as long as it was written."""
+        kept = self.old.files.get(path)
+        try:
+            return kept is not None and (self.place / path).stat().st_size == kept.size
+        except OSError:
+            return False
+
+    def begin(self, paths: Sequence[str], stale: Iterable[str]) -> None:
+        """Says which files may be written, before the first of them is; Refused where one is somebody else's."""
+        coming = [p for p in paths if p not in self.old.files]
+        for path in coming:
+            if os.path.lexists(self.place / path):
+                raise Refused(
+                    f"{self.place / path} is not a file of ours; nothing was changed",
+                    hint="move it away, or write the site to another folder",
+                )
+        with self._errors():
+            for folder in sorted({p.split("/")[0] for p in paths if "/" in p}):
+                if (self.place / folder).is_symlink():
+                    raise Refused(f"{self.place / folder} leads elsewhere", hint="write the site to another folder")
+                (self.place / folder).mkdir(exist_ok=True)
+        self._save(msgspec.structs.replace(self.old, files=self.old.files | dict.fromkeys(stale, Kept())))
+
+    def keep(self, path: str) -> None:
+        """Leaves a file as it is."""
+        self.files[path] = self.old.files[path]
+        self.unchanged += 1
+
+    def put(self, path: str, text: str) -> None:
+        """Writes a file, where it is not the same already."""
+        data = text.encode("utf-8", "xmlcharrefreplace")
+        kept = Kept(hashlib.sha256(data).hexdigest(), len(data))
+        self.files[path] = kept
+        with self._errors():
+            if self._holds(path, data):
+                self.unchanged += 1
+                return
+            part = self.place / PART
+            part.write_bytes(data)
+            part.replace(self.place / path)
+        self.written += 1
+
+    def _holds(self, path: str, data: bytes) -> bool:
+        try:
+            return (self.place / path).read_bytes() == data
+        except FileNotFoundError:
+            return False
+
+    def end(self, manifest: Manifest) -> None:
+        """Removes what is no longer part of the site, then says what it now consists of."""
+        with self._errors():
+            for path in self.old.files.keys() - self.files.keys():
+                if os.path.lexists(self.place / path):
+                    (self.place / path).unlink()
+                    self.removed += 1
+        self._save(msgspec.structs.replace(manifest, files=self.files))
+
+    def _save(self, manifest: Manifest) -> None:
+        if manifest != self.old:
+            ordered = msgspec.structs.replace(
+                manifest, files=dict(sorted(manifest.files.items())), rows=dict(sorted(manifest.rows.items()))
+            )
+            replace_file(self.place / MANIFEST, msgspec.json.encode(ordered) + b"\n")
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as e:
+            with suppress(OSError):
+                (self.place / PART).unlink(missing_ok=True)
+            raise StoreError(
+                f"cannot write the site in {self.place}: {e.strerror}", hint="mend it and run again: it goes on from there"
+            ) from None
+
+
+def _read(path: Path) -> Manifest:
+    """A manifest of ours; Refused where it is none, for what it calls ours may be replaced and removed."""
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = None
+    if found is None or found.format != FORMAT or not all(PATH.fullmatch(p) for p in found.files):
+        raise Refused(
+            f"{path} is not the manifest of a site that this version can go on with; nothing was changed",
+            hint="write the site to a new folder: claims report all --site site",
+        )
+    return found

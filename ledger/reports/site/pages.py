@@ -1,0 +1,238 @@
+"""The pages of a site, each through its template; none holds what changes without an entry that touches it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ledger.crossref.summary import count
+from ledger.records import Judgement
+from ledger.report import gather, leaves
+from ledger.report.shape import LogHead, QuestionSection, Report
+from ledger.reports import html
+from ledger.reports.site.folder import Row
+from ledger.store import Ledger, overview
+from ledger.store.overview import ArticleLine, SourceLine
+
+INDEX_LINES = 500
+LIST_LINES = 1000
+CORRECTIONS = 5
+ROOMS = {"Q": "questions", "A": "articles", "S": "sources"}
+
+WORDS = {
+    "question": "question",
+    "source": "source",
+    "article": "article",
+    "claim": "claim",
+    "searching": "Searching …",
+    "none": "Nothing was found.",
+    "found": "{n} found, the best first.",
+    "most": "{n} found; the best are listed.",
+    "shown": "{n} on this page",
+}
+"""What the script of the first page says."""
+
+
+class Pages:
+    """Makes pages from a ledger as it stands; what many of them need is read once."""
+
+    def __init__(self, ledger: Ledger, made: Environment) -> None:
+        self.ledger = ledger
+        self.made = made
+        self.questions = overview.questions(ledger)
+        self.articles = {a.uid: a for a in overview.articles(ledger)}
+        self.sources = {s.uid: s for s in overview.sources(ledger)}
+        merged = overview.merged(ledger)
+        self._pages = {i: i for i in self.questions.values()} | {a.id: a.id for a in self.articles.values()}
+        for name, uid in overview.ids(ledger, "S").items():
+            if (stays := self.sources.get(merged.get(uid, uid))) is not None:
+                self._pages[name] = stays.id
+        self._known: leaves.Known | None = None
+        self._published: dict[str, list[ArticleLine]] = {}
+        for article in self.newest_articles():
+            if article.publisher_uid:
+                uid = merged.get(article.publisher_uid, article.publisher_uid)
+                self._published.setdefault(uid, []).append(article)
+
+    def paths(self) -> dict[str, str]:
+        """Uid to file of every page that shows one thing."""
+        found = {uid: f"questions/{name}.html" for uid, name in self.questions.items()}
+        found |= {uid: f"articles/{a.id}.html" for uid, a in self.articles.items()}
+        return found | {uid: f"sources/{s.id}.html" for uid, s in self.sources.items()}
+
+    # --- pages of one thing ---------------------------------------------------------------------------------------
+
+    def question(self, uid: str) -> tuple[str, Row]:
+        """A question's page, and its line on the first page."""
+        made = gather(self.ledger, [uid])
+        (section,) = made.questions
+        cards = {c.claim.id: c for c in made.claims}
+        page = self._render(
+            "question.html",
+            title=section.page.question,
+            up="../",
+            shown=frozenset(cards),
+            s=section,
+            cards=cards,
+            articles={a.article.id: a.article for a in made.articles},
+            answering=_answering(section),
+            photos=dict(made.pictures),
+        )
+        return page, self._row(made, section)
+
+    def article(self, uid: str) -> str:
+        leaf = leaves.article_leaf(self.ledger, uid)
+        a = leaf.article
+        return self._render(
+            "article.html",
+            title=a.title or a.file or a.url or a.id,
+            up="../",
+            shown=frozenset({a.id, *(c.claim.id for c in leaf.cards)}),
+            leaf=leaf,
+            photos=dict(leaf.pictures),
+        )
+
+    def source(self, uid: str) -> str:
+        self._known = self._known or leaves.Known(self.ledger)
+        leaf = leaves.source_leaf(self._known, uid, self._published.get(uid, ()))
+        return self._render(
+            "source.html", title=leaf.source.name, up="../", shown=frozenset(), leaf=leaf, most=leaves.MOST
+        )  # fmt: skip
+
+    # --- lists ----------------------------------------------------------------------------------------------------
+
+    def newest_articles(self) -> list[ArticleLine]:
+        found = sorted(self.articles.values(), key=lambda a: a.n)
+        return sorted(found, key=lambda a: a.published_at[:10], reverse=True)
+
+    def list_files(self) -> list[str]:
+        """The names of all files that the lists have."""
+        sizes = (("articles", self.articles, LIST_LINES), ("sources", self.sources, LIST_LINES), ("index", self.questions, INDEX_LINES))
+        return [file for name, lines, most in sizes for file, *_ in _leafed(name, [*lines], most)]
+
+    def lists(self) -> Iterator[tuple[str, str]]:
+        """The files of the lists of articles and sources."""
+        t = self.made.globals["t"]
+        yield from self._list("articles", t("Articles"), self.newest_articles())
+        quoted = sorted(self.sources.values(), key=lambda s: (-s.origin, -s.relayed, -s.articles, s.n))
+        yield from self._list("sources", t("Sources"), quoted)
+
+    def _list(self, name: str, title: str, lines: Sequence[ArticleLine] | Sequence[SourceLine]) -> Iterator[tuple[str, str]]:
+        for file, page, of, part in _leafed(name, lines, LIST_LINES):
+            yield (
+                file,
+                self._render("list.html", here=name, title=title, page=page, of=of, total=len(lines), lines=part),
+            )
+
+    def index(self, rows: Sequence[Row], log: LogHead, changed: str, shards: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """The files of the first page and of those that go on with its list."""
+        script = self._script()
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        ordered = sorted(rows, key=lambda r: int(r.id[1:]), reverse=True)
+        ordered.sort(key=lambda r: r.changed, reverse=True)
+        corrections = overview.happenings(self.ledger, "correction", most=CORRECTIONS)
+        for file, page, of, part in _leafed("index", ordered, INDEX_LINES):
+            yield (
+                file,
+                self._render(
+                    "index.html",
+                    here="index",
+                    title=self.made.globals["t"]("What was claimed, by whom, and what other sources say"),
+                    policy=f"{html.POLICY}; script-src 'sha256-{digest}' 'strict-dynamic'",
+                    page=page, of=of, total=len(ordered), lines=part,
+                    claims=sum(a.claims for a in self.articles.values()), articles=len(self.articles),
+                    sources=len(self.sources), corrections=corrections if page == 1 else [], parts_=shards,
+                    log=log, changed=changed, script=Markup(script),  # noqa: S704  our own text, with our own words in it
+                ),
+            )  # fmt: skip
+
+    def _script(self) -> str:
+        assert self.made.loader is not None  # noqa: S101  each environment is made with one
+        source = self.made.loader.get_source(self.made, "site/search.js")[0]
+        t = self.made.globals["t"]
+        words = json.dumps({k: str(Markup(t(v)).unescape()) for k, v in WORDS.items()}, ensure_ascii=False)
+        return source.replace("WORDS", words.replace("<", "\\u003c"), 1)
+
+    # --- parts ----------------------------------------------------------------------------------------------------
+
+    def _render(self, template: str, *, up: str = "", shown: frozenset[str] = frozenset(), **given: Any) -> str:
+        page: str = self.made.get_template(f"site/{template}").render(
+            **{"policy": html.POLICY, "here": "", "up": up, "at": lambda name: self._at(name, up, shown), **given}
+        )
+        return page
+
+    def at(self, name: str) -> str:
+        """Where a thing stands, as seen from the first page."""
+        return self._at(name, "", frozenset())
+
+    def _at(self, name: str, up: str, shown: frozenset[str]) -> str:
+        """Where a thing stands, as seen from a page; empty for what the site does not show."""
+        if name in shown:
+            return f"#{name}" if name[0] == "C" else "#copy-1"
+        if name[0] == "C":
+            article = overview.place_of(self.ledger, name)
+            return f"{up}articles/{article}.html#{name}" if article else ""
+        page = self._pages.get(name)
+        return f"{up}{ROOMS[page[0]]}/{page}.html" if page else ""
+
+    def _row(self, made: Report, section: QuestionSection) -> Row:
+        page, glance = section.page, html.glance(section)
+        first = next(iter(glance["claimed"]), None)
+        words = self.made.globals["words"]
+        return Row(
+            id=page.id,
+            question=page.question,
+            state=_state(section),
+            verdict="answered" if page.answer else "rated" if section.verdicts else "none",
+            traced=html.traced(words, section),
+            claimed=f"{html.capital(first.words)} — {first.heading}" if first else "",
+            disputed=next(iter(glance["disputed"]), ""),
+            claims=len(page.claims),
+            outlets=len({c.publisher for c in page.claims}),
+            sources=page.origins.high,
+            changed=_changed(self.ledger, section, made),
+            corrected=bool(section.corrections),
+        )
+
+
+def _state(section: QuestionSection) -> str:
+    """The question's state in one sentence."""
+    if (answer := section.page.answer) is not None:
+        return f"{' '.join(answer.value.split())} ({answer.by}, {html.day(answer.at)})"
+    own = [v for v in section.verdicts if v.about == section.page.id]
+    if own:
+        v = own[-1]
+        return f"Rated “{v.value}” ({v.by}, {html.day(v.at)})" + (f": {v.means}." if v.means else "")
+    if section.verdicts:
+        grades = ", ".join(dict.fromkeys(f"“{v.value}”" for v in section.verdicts))
+        return f"No answer yet; {count(len(section.verdicts), 'rating')} of single claims: {grades}"
+    return f"No verdict yet: {section.state}"
+
+
+def _answering(section: QuestionSection) -> dict[str, list[str]]:
+    """The claims that stand among the answers, so that a passage leads back to them."""
+    return {told.claim: [section.page.id] for row in section.rows for told in row.tellings}
+
+
+def _changed(ledger: Ledger, section: QuestionSection, made: Report) -> str:
+    """When what the page shows was last written down."""
+    judged: list[Judgement | None] = [section.page.answer]
+    times = [overview.asked_at(ledger, section.uid), *(j.at for j in judged if j)]
+    times += [e.at for e in section.history] + [n.at for n in section.notes] + [e.at for e in section.evidence]
+    times += [p.at for p in section.publications] + [c.at for c in section.corrections]
+    times += [x.at for c in made.claims for x in (*c.notes, *c.evidence, *c.corrections)]
+    return max(times)
+
+
+def _leafed(name: str, lines: Sequence[Any], most: int) -> Iterator[tuple[str, int, int, Sequence[Any]]]:
+    """A long list cut into pages: file, number, how many there are, and the lines of each."""
+    of = max(1, -(-len(lines) // most))
+    for page in range(1, of + 1):
+        file = f"{name}.html" if page == 1 else f"{name}-{page}.html"
+        yield file, page, of, lines[(page - 1) * most : page * most]

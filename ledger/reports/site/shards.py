@@ -1,0 +1,72 @@
+"""What the search looks through, in parts that a page can load as scripts: the only way that also works from a folder.
+
+A part is `site(name, rows)` with rows of plain texts. Articles go by their number, so that one more claim changes one part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from ledger.reports import html
+from ledger.reports.site.folder import Row
+from ledger.store import Ledger, overview, read
+from ledger.store.overview import ArticleLine, SourceLine
+
+SIZES = {"questions": 500, "sources": 1000, "articles": 100}
+"""How many numbers in a row one part holds."""
+LONGEST = 300
+"""Characters of one text that are looked through."""
+
+Shard = tuple[str, str]
+"""Its name and its script."""
+
+
+def names(questions: Iterable[str], articles: Iterable[ArticleLine], sources: Iterable[SourceLine]) -> list[str]:
+    """The names of all parts, in their order."""
+    numbers = {"questions": (int(q[1:]) for q in questions), "sources": (s.n for s in sources), "articles": (a.n for a in articles)}
+    return [f"{name}-{part}" for name, found in numbers.items() for part in sorted({_part(name, n) for n in found})]
+
+
+def _part(name: str, number: int) -> int:
+    return (number - 1) // SIZES[name] + 1
+
+
+def shards(
+    ledger: Ledger, rows: Iterable[Row], articles: Iterable[ArticleLine], sources: Iterable[SourceLine]
+) -> Iterator[Shard]:
+    """All parts, the most telling first."""
+    asked = [[int(r.id[1:]), _cut(r.question), _cut(r.state), r.traced] for r in rows]
+    yield from _in_parts("questions", sorted(asked))
+    names = {s.id: s.aliases for s in read.sources(ledger)}
+    said = [[s.n, _cut(s.name), s.kind.replace("_", " "), _cut(" ".join(names.get(s.id, ())))] for s in sources]
+    yield from _in_parts("sources", said)
+    yield from _in_parts("articles", _articles(ledger, articles))
+
+
+def _articles(ledger: Ledger, articles: Iterable[ArticleLine]) -> Iterator[list[Any]]:
+    """Each article with its claims."""
+    told = groupby(overview.claims(ledger), key=lambda c: c.article)
+    number, claims = next(told, (0, iter(())))
+    for a in articles:
+        while number and number < a.n:
+            number, claims = next(told, (0, iter(())))
+        own = (
+            [[c.n, _cut(c.says or c.exact), _cut(c.origin or ""), _cut(c.exact) if c.says else ""] for c in claims]
+            if number == a.n
+            else []
+        )
+        yield [a.n, _cut(a.title), _cut(a.publisher), html.day(a.published_at) if a.published_at else "", own]
+
+
+def _in_parts(name: str, rows: Iterable[list[Any]]) -> Iterator[Shard]:
+    """The rows by number, cut into parts."""
+    for part, group in groupby(rows, key=lambda row: _part(name, row[0])):
+        script = json.dumps(list(group), ensure_ascii=False, separators=(",", ":"))
+        yield f"{name}-{part}", f'site("{name}-{part}",{script});\n'
+
+
+def _cut(text: str) -> str:
+    return html.shown(text)[:LONGEST]

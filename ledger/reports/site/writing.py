@@ -1,0 +1,155 @@
+"""Writing a site: what the log says since the last time decides which pages are made anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from msgspec import Struct
+
+from ledger import store
+from ledger.errors import Refused
+from ledger.report.shape import LogHead
+from ledger.reports import Look, html
+from ledger.reports.site import shards
+from ledger.reports.site.feed import feed
+from ledger.reports.site.folder import Folder, Manifest, Row
+from ledger.reports.site.pages import Pages
+from ledger.reports.site.touched import touched
+from ledger.store import Ledger, beside
+from ledger.work import passed, utc_now
+
+
+class Written(Struct, frozen=True):
+    """What a run did to the folder."""
+
+    site: str
+    pages: int
+    """HTML pages of the whole site."""
+    written: int
+    """Files made anew."""
+    unchanged: int
+    removed: int
+
+
+def write(ledger: Ledger, place: Path, look: Look | None = None) -> Written:
+    """Makes or brings up to date the site in a folder.
+
+    Refused where the folder holds something else, the site of another ledger, or of a longer or another log.
+    """
+    look = look or Look()
+    with ledger.snapshot():
+        head = LogHead(store.log_id(ledger), store.head(ledger), store.root(ledger).hex())
+        folder = Folder(place, head.id)
+        with folder.held():
+            _check(ledger, folder, head)
+            made_by = _made_by(look)
+            if _same(folder, head, made_by):
+                return _told(folder, unchanged=len(folder.old.files))
+            rows = _pages(ledger, folder, look, made_by=made_by, head=head)
+            folder.end(Manifest(head.id, made_by, head.size, head.root, rows=rows))
+    return _told(folder)
+
+
+def withheld(ledger: Ledger) -> list[str]:
+    """What is not to go out yet, a sentence each: a site shows it all the same, unless it is to be final."""
+    now = utc_now()
+    return [
+        f"{w.id} must not go out before {w.embargo[:16].replace('T', ' ')} UTC"
+        for w in beside.work(ledger)
+        if w.embargo and not passed(w.embargo, now)
+    ]
+
+
+def _check(ledger: Ledger, folder: Folder, head: LogHead) -> None:
+    """Refuses to go on with a site that does not come from an earlier state of this very log."""
+    old, hint = folder.old, "write the site to another folder; nothing was changed"
+    if old.log != head.id:
+        raise Refused(f"{folder.place} holds the site of another ledger", hint=hint)
+    if old.size > head.size:
+        raise Refused(
+            f"{folder.place} was made from a longer log: {old.size:,} entries, and this ledger has {head.size:,}",
+            hint="is this an old copy of the ledger? claims verify --against an outside checkpoint tells. " + hint,
+        )
+    if old.size and store.root(ledger, old.size).hex() != old.root:
+        raise Refused(f"{folder.place} was made from entries that this ledger does not have", hint=hint)
+
+
+def _same(folder: Folder, head: LogHead, made_by: str) -> bool:
+    """Whether there is nothing to do."""
+    old = folder.old
+    return old.size == head.size and old.made_by == made_by and all(folder.whole(path) for path in old.files)
+
+
+def _pages(ledger: Ledger, folder: Folder, look: Look, *, made_by: str, head: LogHead) -> dict[str, Row]:
+    """Writes what has to be written; gives the questions' lines by uid."""
+    old = folder.old
+    pages = Pages(ledger, html.environment(look.lang))
+    paths = pages.paths()
+    anew = touched(ledger, old.size) if old.size and old.made_by == made_by else None
+    stale = {uid for uid, path in paths.items() if anew is None or uid in anew.all or not folder.whole(path)}
+    stale |= pages.questions.keys() - old.rows.keys()
+    parts = shards.names(pages.questions.values(), pages.articles.values(), pages.sources.values())
+    lists = [*pages.list_files(), *(f"search/{part}.js" for part in parts), FEED]
+    folder.begin([*paths.values(), *lists], [*(paths[uid] for uid in stale), *lists])
+    rows = {uid: row for uid, row in old.rows.items() if uid in pages.questions}
+    for uid, path in paths.items():
+        if uid not in stale:
+            folder.keep(path)
+        elif uid in pages.questions:
+            page, rows[uid] = pages.question(uid)
+            folder.put(path, page)
+        else:
+            folder.put(path, pages.article(uid) if uid in pages.articles else pages.source(uid))
+    for path, text in _lists(ledger, pages, rows, head=head, parts=parts):
+        folder.put(path, text)
+    return rows
+
+
+FEED = "feed.atom"
+
+
+def _lists(
+    ledger: Ledger, pages: Pages, rows: Mapping[str, Row], *, head: LogHead, parts: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """The files that show something of everything: made anew each time, written where they differ."""
+    changed = beside.last_entry_time(ledger)
+    yield from pages.lists()
+    yield from pages.index([rows[uid] for uid in pages.questions], head, changed, parts)
+    articles, sources = pages.articles.values(), pages.sources.values()
+    for name, script in shards.shards(ledger, [rows[uid] for uid in pages.questions], articles, sources):
+        yield f"search/{name}.js", script
+    yield FEED, feed(ledger, head.id, changed, pages.at)
+
+
+def _told(folder: Folder, unchanged: int = 0) -> Written:
+    files = folder.files or folder.old.files
+    return Written(
+        site=str(folder.place),
+        pages=sum(path.endswith(".html") for path in files),
+        written=folder.written,
+        unchanged=folder.unchanged + unchanged,
+        removed=folder.removed,
+    )
+
+
+def _made_by(look: Look) -> str:
+    """The hash of all that decides how a page looks besides the ledger: the program, its templates, the look."""
+    digest = hashlib.sha256(f"{look.lang}\0{look.template or ''}".encode())
+    for file in sorted(_files(resources.files("ledger")), key=lambda f: f.name):
+        digest.update(f"{file.name}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+MATTERS = (".py", ".html", ".css", ".js", ".json")
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _files(item)
+        elif item.name.endswith(MATTERS):
+            yield item
