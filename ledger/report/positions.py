@@ -39,9 +39,7 @@ def _sources(found: Study, family: Family) -> set[str]:
     return ids
 
 
-def _speaks(
-    family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]
-) -> Position:
+def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]) -> Position:
     because = next((p.because for p in marked if p.source_id in ids and p.because), None)
     asked = tuple(r for r in requests if r.source == family.name)
     said = tuple(dict.fromkeys(r.words for r in rows if r.words != "in words only"))

@@ -129,6 +129,8 @@ class Point(Struct, frozen=True):
     open: str
     """Ends of the figures that are open: "", up, down or both."""
     words: tuple[str, ...]
+    vague: bool = False
+    """True where the bounds are only what a vague word is taken to mean."""
 
 
 class Course(Struct, frozen=True):

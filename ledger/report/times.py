@@ -47,7 +47,7 @@ def _point(at: str, figures: Iterable[Quantity], words: tuple[str, ...]) -> Poin
     up, down = any(q.high is None for q in figures), any(q.low is None for q in figures)
     way = "both" if up and down else "up" if up else "down" if down else ""
     low, high = min(e[0] for e in stated), max(e[1] for e in stated)
-    return Point(at, _plain(low), _plain(high), way, words)
+    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures))
 
 
 def _plain(number: Decimal) -> str:
@@ -76,11 +76,14 @@ def _moments(found: Study, heading: str, voice: Voice) -> Iterator[tuple[str, Mo
     for at, claims in by_day.items():
         said = (figure_words(found.statements[c]) for c in claims)
         words = (w if w != "no figure" else found.claim(c).exact for c, w in zip(claims, said, strict=True))
-        yield at, Moment(
-            heading=heading,
-            name=voice.family.name,
-            standing=voice.family.standing.value,
-            words=tuple(dict.fromkeys(" ".join(w.split()) for w in words)),
-            outlets=found.outlets(claims),
-            claims=tuple(claims),
+        yield (
+            at,
+            Moment(
+                heading=heading,
+                name=voice.family.name,
+                standing=voice.family.standing.value,
+                words=tuple(dict.fromkeys(" ".join(w.split()) for w in words)),
+                outlets=found.outlets(claims),
+                claims=tuple(claims),
+            ),
         )

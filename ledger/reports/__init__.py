@@ -32,11 +32,13 @@ class Format(Struct, frozen=True):
     endings: tuple[str, ...]
     title: str
     extra: str | None = None
+    template: bool = True
+    """Whether a newsroom's own templates dress it: it is the page, or is made from the page."""
 
 
 FORMATS: dict[str, Format] = {
     "html": Format("html", (".html", ".htm"), "one self-contained page"),
-    "md": Format("markdown", (".md", ".markdown"), "Markdown"),
+    "md": Format("markdown", (".md", ".markdown"), "Markdown", template=False),
     "pdf": Format("pdf", (".pdf",), "pages for print, tagged for readers by ear", extra="pdf"),
     "docx": Format("word", (".docx",), "a document for editors", extra="docx"),
 }
@@ -46,8 +48,12 @@ def write(report: Report, name: str, look: Look | None = None) -> bytes:
     """The report in a format; BadInput where there is no such format, or its extra is not installed."""
     if name not in FORMATS:
         raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(FORMATS))
+    look = look or Look()
+    if look.template is not None and not FORMATS[name].template:
+        with_template = ", ".join(n for n, f in FORMATS.items() if f.template)
+        raise BadInput(f"a template does not dress {name}", hint=f"it dresses {with_template}")
     module = import_module(f"ledger.reports.{FORMATS[name].module}")
-    data: bytes = module.write(report, look or Look())
+    data: bytes = module.write(report, look)
     return data
 
 

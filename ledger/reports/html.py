@@ -7,23 +7,21 @@ https, and each stretch of foreign text keeps its writing direction to itself.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from ledger import dates
-from ledger.crossref.summary import count, listed
-from ledger.errors import BadInput
-from ledger.records import Request, Span
 from ledger.report import Report
 from ledger.report.shape import Axis, Graph, QuestionSection
-from ledger.reports import Look, pictures
+from ledger.reports import Look, over_time, pictures
+from ledger.reports.words import ENGLISH, Words, fill, words_of
 from ledger.text import visible
 
 if TYPE_CHECKING:
@@ -32,26 +30,52 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def write(report: Report, look: Look) -> bytes:  # noqa: ARG001
-    """The report as a self-contained page."""
-    page: str = (
-        environment()
-        .get_template("report.html")
-        .render(
-            report=report,
-            policy=POLICY,
-            cards={c.claim.id: c for c in report.claims},
-            shown={q.page.id for q in report.questions},
-            articles={a.article.id: a.article for a in report.articles},
-            photos=dict(report.pictures),
-        )
-    )
+def write(report: Report, look: Look) -> bytes:
+    """The report as a self-contained page; BadInput where a newsroom's own template does not work."""
+    if look.template is None:
+        page = rendered(environment(look.lang), "report.html", report)
+    else:
+        from ledger.reports import house
+
+        page = house.dressed(look, report)
     return page.encode("utf-8", "xmlcharrefreplace")
 
 
+def rendered(made: Environment, template: str, report: Report) -> str:
+    """A report through one of the templates."""
+    page: str = made.get_template(template).render(
+        report=report,
+        policy=POLICY,
+        cards={c.claim.id: c for c in report.claims},
+        shown={q.page.id for q in report.questions},
+        articles={a.article.id: a.article for a in report.articles},
+        answering=_answering(report),
+        told_in=_told_in(report),
+        photos=dict(report.pictures),
+    )
+    return page
+
+
+def _answering(report: Report) -> dict[str, list[str]]:
+    """The questions in which each claim stands among the answers, so that a passage leads back to them."""
+    found: dict[str, list[str]] = {}
+    for section in report.questions:
+        for name in dict.fromkeys(t.claim for row in section.rows for t in row.tellings):
+            found.setdefault(name, []).append(section.page.id)
+    return found
+
+
+def _told_in(report: Report) -> dict[str, list[str]]:
+    """The claims shown of each article, so that a saved copy leads to what was taken from it."""
+    found: dict[str, list[str]] = {a.article.id: [] for a in report.articles}
+    for card in report.claims:
+        found.setdefault(card.claim.article, []).append(card.claim.id)
+    return found
+
+
 @cache
-def environment() -> Environment:
-    """The templates with what they call; everything that is not marked up here is escaped."""
+def environment(lang: str = "en") -> Environment:
+    """Our templates with what they call, in a language; everything that is not marked up here is escaped."""
     made = Environment(
         loader=PackageLoader("ledger.reports", "templates"),
         autoescape=True,
@@ -60,17 +84,77 @@ def environment() -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_Compiled(),
     )
+    furnish(made, words_of(lang))
+    return made
+
+
+def furnish(made: Environment, words: Words) -> None:
+    """Gives the templates their filters and functions in a language."""
     made.filters |= {
-        "day": day,
+        "day": words.day,
         "link": link,
         "host": host,
         "number": lambda n: f"{n:,}",
-        "listed": listed,
+        "listed": words.listed,
         "shown": shown,
         "capital": capital,
     }
-    made.globals |= {"count": count, "ranges": _ranges, "graph": _graph, "glance": glance, "at": anchor}
-    return made
+    made.globals |= {
+        "words": words,
+        "t": partial(_told, words),
+        "en": partial(_english, words),
+        "bdi": _isolated,
+        "code": lambda text: Markup(f'<code dir="ltr">{escape(text)}</code>'),  # noqa: S704
+        "spoken": partial(_spoken, words),
+        "heading": lambda row: words.heading(row.name, row.standing, row.heading),
+        "traced": partial(traced, words),
+        "count": words.count,
+        "sheet": partial(_sheet, made),
+        "ranges": partial(_ranges, words),
+        "over_time": partial(_over_time, words),
+        "graph": partial(_graph, words),
+        "glance": glance,
+        "at": anchor,
+    }
+
+
+def _told(words: Words, text: str, /, **given: object) -> Markup:
+    """An interface text in the page's language; what is filled in is escaped."""
+    return Markup(fill(str(escape(words.pattern(text))), {k: escape(v) for k, v in given.items()}))  # noqa: S704
+
+
+def _english(words: Words, text: object) -> Markup:
+    """A sentence that the machine composed, which is English in every language."""
+    lang = "" if words.lang == "en" else ' lang="en"'
+    kept = str(escape(text)).replace(" %", "\u00a0%")
+    return Markup(f'<bdi{lang} dir="ltr">{kept}</bdi>')  # noqa: S704
+
+
+def _isolated(text: object) -> Markup:
+    """Foreign text on one line that keeps its writing direction to itself."""
+    return Markup(f"<bdi>{escape(shown(text))}</bdi>")  # noqa: S704
+
+
+def _spoken(words: Words, language: str | None) -> Markup:
+    """The attribute that names a passage's language where it is not the page's; an unknown one is said to be so."""
+    said = (language or "").strip().replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", said):
+        said = "" if words.catalogue else words.lang
+    return Markup("" if said.casefold() == words.lang else f' lang="{said}"')  # noqa: S704  letters and hyphens
+
+
+def traced(words: Words, section: QuestionSection) -> str:
+    """How many outlets and separate sources a question's claims have."""
+    outlets = len({c.publisher for c in section.page.claims})
+    low, high = section.page.origins.low, section.page.origins.high
+    return words.traced(outlets, low, high) if words.catalogue else section.traced
+
+
+def _sheet(made: Environment, name: str) -> Markup:
+    """A style sheet as it stands, with nothing in it that could end its element."""
+    assert made.loader is not None  # noqa: S101  each environment is made with one
+    source = made.loader.get_source(made, name)[0]
+    return Markup(source.replace("</", "<\\/"))  # noqa: S704
 
 
 class _Compiled(BytecodeCache):
@@ -100,12 +184,19 @@ def anchor(name: str) -> str:
     return f"#{name}" if name[:1] in ("A", "C") else ""
 
 
-def _ranges(axis: Axis, key: str) -> Markup:
-    return Markup(pictures.ranges(axis, key=key))  # noqa: S704  made by us, its texts escaped
+def _ranges(words: Words, axis: Axis, key: str) -> Markup:
+    return Markup(pictures.ranges(axis, key=key, words=words))  # noqa: S704  made by us, its texts escaped
 
 
-def _graph(graph: Graph, key: str) -> Markup:
-    return Markup(pictures.origins(graph, key=key))  # noqa: S704  made by us, its texts escaped
+def _over_time(words: Words, axis: Axis, key: str) -> Markup:
+    return Markup(over_time.courses(axis, key=key, words=words))  # noqa: S704  made by us, its texts escaped
+
+
+def _graph(words: Words, graph: Graph, key: str) -> Markup:
+    return Markup(pictures.origins(graph, key=key, words=words))  # noqa: S704  made by us, its texts escaped
+
+
+day = ENGLISH.day
 
 
 def shown(text: Any) -> str:
@@ -115,16 +206,6 @@ def shown(text: Any) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def day(at: str | None) -> str:
-    """A time as a date in words: "27 March 2016"; what is no date stays as it is."""
-    if not at:
-        return "no date"
-    try:
-        return dates.window_words(Span(at[:10], at[:10]))
-    except BadInput:
-        return at
 
 
 def link(url: str | None) -> str | None:
@@ -143,28 +224,20 @@ def host(url: str | None) -> str:
         return ""
 
 
-def glance(section: QuestionSection) -> dict[str, list[str]]:
-    """The answers to what a new reader asks first, two or three lines each."""
+FEW = 3
+"""Sources named on the first screen; the rest is counted."""
+
+
+def glance(section: QuestionSection) -> dict[str, Any]:
+    """What answers what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None]
     disputed = [s.words for s in section.said if s.kind == "contradicts" and s.current][:2]
     disputed += [f"In {s.differing[1]}, {s.detail}." for s in section.strips[: 2 - len(disputed)]]
-    off = [r for r in section.rows if r.off is not None and r.words != "in words only"][:1]
     return {
-        "claimed": [_claimed(r.words, r.heading, r.outlets, party=r.party) for r in on_scale[:3]],
+        "claimed": on_scale[:FEW],
         "disputed": disputed,
-        "apart": [f"Set apart, since {r.off}: {r.words} ({r.heading})." for r in off],
-        "replied": [_replied(r) for r in section.requests],
-        "unknown": list(section.unknown[:2]),
-        "more": [count(len(on_scale) - 3, "more source")] if len(on_scale) > 3 else [],
+        "apart": [r for r in section.rows if r.off is not None and r.words != "in words only"][:1],
+        "replied": section.requests,
+        "unknown": section.unknown[:2],
+        "more": max(0, len(on_scale) - FEW),
     }
-
-
-def _replied(request: Request) -> str:
-    if not request.replied:
-        return f"{request.source}, asked on {day(request.asked_at)}: no reply so far."
-    return f"{request.source}: “{request.reply}”" if request.reply else f"{request.source} replied with a file."
-
-
-def _claimed(words: str, heading: str, outlets: int, *, party: bool) -> str:
-    said = f"{capital(words)} — {heading}"
-    return said + (" (a party)" if party else "") + (f", in {count(outlets, 'outlet')}" if outlets > 1 else "")

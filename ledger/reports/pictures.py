@@ -6,22 +6,29 @@ and a description in words. Positions along a plot's width are percentages, so t
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
+from itertools import accumulate
+from typing import Any
 
 from ledger.report.shape import Axis, Edge, Graph, Mark, Node
+from ledger.reports.words import ENGLISH, Words
 from ledger.text import visible
 
 INK, EDGE, PAPER = "#0b5d8a", "#66707a", "#ffffff"
-ROW, FOOT = 62, 34
+LINE, BAR, FOOT = 17, 28, 34
+"""Heights of a line of text, of a bar with the room around it, and of the scale at the foot."""
+NAME_WIDTH, WORDS_WIDTH, MOST_LINES = 42, 48, 4
+"""Letters on a line, such that they fit on a phone; a wide letter counts twice. A name longer than four lines is cut."""
 LEFT, RIGHT = Decimal(3), Decimal(94)
 """The part of the width that the scale takes, in percent; the arrow of an open end takes the rest."""
 
 Scale = tuple[Decimal, Decimal]
 
 
-def element(name: str, *inside: str, text: str = "", **attributes: object) -> str:
+def element(name: str, *inside: str, text: str = "", **attributes: Any) -> str:
     """An element with its attributes and text escaped; `inside` is markup made here. `font_size` is written font-size."""
     named = ((key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
     written = "".join(f' {key}="{safe(str(value))}"' for key, value in named)
@@ -40,35 +47,86 @@ def _half(character: str) -> bool:
     return "\ud800" <= character <= "\udfff"
 
 
-def _named(key: str, title: str, described: str) -> dict[str, str]:
+def named(key: str, title: str, described: str) -> list[str]:
     """The title and description of a picture, as its first children."""
-    return {
-        "title": element("title", text=title, id=f"{key}-t"),
-        "desc": element("desc", text=described, id=f"{key}-d"),
-    }
+    return [element("title", text=title, id=f"{key}-t"), element("desc", text=described, id=f"{key}-d")]
+
+
+def label(*parts: str, words: Words, x: object = 0, y: object, **attributes: Any) -> str:
+    """A line of text at the side where this language begins; `parts` are markup, already safe."""
+    if not words.rtl:
+        return element("text", *parts, x=x, y=y, **attributes)
+    # isolates rather than style: programs that draw SVG files know the characters, few know the properties
+    return element("text", RLI, *parts, PDI, x="100%" if x == 0 else x, y=y, text_anchor="end", **attributes)
+
+
+LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+
+
+def kept(text: str, words: Words = ENGLISH) -> str:
+    """Foreign text that keeps its writing direction to itself, where that could differ from what stands around it."""
+    mixed = words.rtl or any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text)
+    return f"{FSI}{safe(text)}{PDI}" if mixed else safe(text)
+
+
+def english(text: str, words: Words) -> str:
+    """A machine's English in a picture whose language runs from right to left."""
+    return f"{LRI}{safe(text)}{PDI}" if words.rtl else safe(text)
+
+
+def wrapped(text: str, width: int, most: int = MOST_LINES) -> list[str]:
+    """The text in lines of at most so many letters' width, cut with an ellipsis after so many lines."""
+    lines = [""]
+    for word in visible(" ".join(text.split())).split(" "):
+        if lines[-1] and _width(lines[-1]) + 1 + _width(word) <= width:
+            lines[-1] += f" {word}"
+            continue
+        pieces = _pieces(word, width)
+        lines += pieces if lines[-1] else []
+        if not lines[-1]:
+            lines[-1:] = pieces
+    if len(lines) > most:
+        lines[most - 1 :] = [lines[most - 1][: width - 1] + "…"]
+    return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word cut where it is longer than a line: a script without spaces, or an address."""
+    ends = list(accumulate(map(_letter, word)))
+    cuts = [i for i in range(1, len(word)) if ends[i] // width != ends[i - 1] // width]
+    return [word[a:b] for a, b in zip([0, *cuts], [*cuts, len(word)], strict=True)]
+
+
+def _width(text: str) -> int:
+    return sum(map(_letter, text))
+
+
+def _letter(c: str) -> int:
+    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
 
 # --- ranges -------------------------------------------------------------------------------------------------------
 
 
-def ranges(axis: Axis, *, key: str, width: str = "100%") -> str:
+def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
     """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open."""
-    scale = _scale(axis.marks)
-    height = ROW * len(axis.marks) + FOOT
-    names = _named(
-        key, f"Figures by original source: {axis.title}", "; ".join(f"{m.label}: {m.words}" for m in axis.marks)
-    )
-    rows = [_row(mark, i * ROW, scale) for i, mark in enumerate(axis.marks)]
+    scale = scale_of([v for m in axis.marks for v in (m.low, m.high)])
+    labels = {m: words.heading(m.name, m.standing, m.label) for m in axis.marks}
+    lines = [(wrapped(labels[m], NAME_WIDTH), wrapped(m.words, WORDS_WIDTH)) for m in axis.marks]
+    tops = list(accumulate((LINE * (len(a) + len(b)) + BAR for a, b in lines), initial=0))
+    told = "; ".join(f"{labels[m]}: {m.words}" for m in axis.marks)
+    rows = [_row(m, lines[i], tops[i], scale, words) for i, m in enumerate(axis.marks)]
     return element(
-        "svg", *names.values(), _ticks(scale, height - FOOT + 4), *rows,
-        class_="ranges", role="img", width=width, height=height,
+        "svg", *named(key, words("Figures by original source: {what}", what=axis.title), told),
+        _ticks(scale, tops[-1] + 4), *rows,
+        class_="ranges", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
     )  # fmt: skip
 
 
-def _scale(marks: Sequence[Mark]) -> Scale:
+def scale_of(stated: Sequence[str | None]) -> Scale:
     """From below the lowest to above the highest number, with room on both sides; from nought where that is near."""
-    numbers = [Decimal(v) for m in marks for v in (m.low, m.high) if v is not None] or [Decimal(0)]
+    numbers = [Decimal(v) for v in stated if v is not None] or [Decimal(0)]
     low, high = min(numbers), max(numbers)
     room = (high - low) / 6 or abs(high) / 5 or Decimal(1)
     near = low >= 0 and (low < room or low < (high - low) / 4)
@@ -115,20 +173,27 @@ def ticks(scale: Scale) -> list[Decimal]:
     return [Decimal(f"{(n * step).normalize():f}") for n in range(first, last + 1)]
 
 
-def _row(mark: Mark, top: int, scale: Scale) -> str:
-    times = element("tspan", text=f" ×{mark.outlets}", class_="times", font_weight=400) if mark.outlets > 1 else ""
-    party = element("tspan", text=" · party", class_="party", font_weight=400) if mark.party else ""
-    name = element("tspan", text=_short(mark.label, 48))
-    return element(
-        "g",
-        element("title", text=f"{mark.label}: {mark.words}"),
-        element("text", name, times, party, x=0, y=top + 17, font_weight=600, fill="currentColor"),
-        element(
-            "text", text=_short(mark.words, 52), class_="words", x=0, y=top + 34, font_size=13, fill="currentColor"
-        ),
-        _bar(mark, top + 48, scale),
-        class_="mark",
-    )
+def _row(mark: Mark, lines: tuple[list[str], list[str]], top: int, scale: Scale, words: Words) -> str:
+    names, said = lines
+    y = top + LINE
+    parts = [element("title", text=f"{words.heading(mark.name, mark.standing, mark.label)}: {mark.words}")]
+    for i, line in enumerate(names):
+        more = _counted(mark, words) if i == len(names) - 1 else ""
+        name = element("tspan", kept(line, words))
+        parts.append(label(name, more, words=words, y=y, font_weight=600, fill="currentColor"))
+        y += LINE
+    for line in said:
+        told = english(line, words)
+        parts.append(label(told, words=words, y=y, class_="words", font_size=13, fill="currentColor"))
+        y += LINE
+    return element("g", *parts, _bar(mark, y - 3, scale), class_="mark")
+
+
+def _counted(mark: Mark, words: Words) -> str:
+    """How many outlets told it, and whether the source is a party, behind its name."""
+    times = element("tspan", english(f"\u00a0×{mark.outlets}", words), class_="times", font_weight=400)
+    party = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
+    return (times if mark.outlets > 1 else "") + (party if mark.party else "")
 
 
 def _bar(mark: Mark, y: int, scale: Scale) -> str:
@@ -165,40 +230,56 @@ def _arrow(at: Decimal, y: int, path: str) -> str:
     return element("svg", element("path", class_="open", d=path, fill=INK), x=_p(at), y=y, overflow="visible")
 
 
-def _short(text: str, most: int) -> str:
-    """One line of at most so many characters, with nothing in it that turns the writing direction unseen."""
-    line = visible(" ".join(text.split()))
-    return line if len(line) <= most else line[: most - 1] + "…"
-
-
 # --- the graph ----------------------------------------------------------------------------------------------------
 
-BOX, GAP, STEP, TOP = 262, 52, 40, 34
+BOX, GAP, TOP = 262, 52, 34
+BOX_WIDTH, BOX_LINES = 34, 2
+STEPS = {1: 40, 2: 56}
+"""From one box to the next, by the most lines that a box holds."""
 Places = dict[str, tuple[int, float]]
 
 
-def origins(graph: Graph, *, key: str) -> str:
-    """The graph as columns: outlets on the left, relays, original sources on the right; a line's width counts claims."""
+def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
+    """The graph as columns from outlets over relays to original sources; a line's width counts claims."""
     columns = [[n for n in graph.nodes if n.column == i] for i in range(graph.columns)]
-    height = TOP + STEP * max((len(c) for c in columns), default=1) + 6
+    lines = {n.key: wrapped(n.label, BOX_WIDTH, BOX_LINES) for n in graph.nodes}
+    step = STEPS[max((len(found) for found in lines.values()), default=1)]
+    height = TOP + step * max((len(c) for c in columns), default=1) + 6
     width = graph.columns * BOX + (graph.columns - 1) * GAP
-    place = {n.key: (i * (BOX + GAP), _y(j, len(c), height)) for i, c in enumerate(columns) for j, n in enumerate(c)}
-    label = {n.key: n.label for n in graph.nodes}
-    told = "; ".join(f"{label[e.start]} from {label[e.end]}" for e in graph.edges)
+    place = {
+        n.key: (_x(i, graph.columns, words), _y(j, len(c), height))
+        for i, c in enumerate(columns)
+        for j, n in enumerate(c)
+    }
+    names = {n.key: n.label for n in graph.nodes}
+    told = "; ".join(words("{outlet} from {source}", outlet=names[e.start], source=names[e.end]) for e in graph.edges)
     return element(
-        "svg", *_named(key, "Who published, via whom, and where it comes from", told).values(), _heads(graph.columns),
-        *(_edge(e, place) for e in graph.edges), *(_node(n, place[n.key]) for n in graph.nodes),
-        class_="graph", role="img", width=width, height=height, viewBox=f"-2 0 {width + 4} {height}",
+        "svg", *named(key, words("Who published, via whom, and where it comes from"), told), _heads(graph.columns, words),
+        *(_edge(e, place) for e in graph.edges), *(_node(n, lines[n.key], place[n.key], words) for n in graph.nodes),
+        class_="graph", role="img", width=width, height=height, viewBox=f"-2 0 {width + 4} {height}", direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=13,
     )  # fmt: skip
 
 
-def _heads(columns: int) -> str:
-    heads = ["Published by", *["via"] * (columns - 2), "Original source"]
+def _x(column: int, columns: int, words: Words) -> int:
+    """The left side of a column, the first one standing where the language begins."""
+    return (columns - 1 - column if words.rtl else column) * (BOX + GAP)
+
+
+def _inside(x: int, words: Words) -> int:
+    """Where text begins in a box."""
+    return x + BOX - 10 if words.rtl else x + 10
+
+
+def _heads(columns: int, words: Words) -> str:
+    heads = [words("Published by"), *[words("via")] * (columns - 2), words("Original source")]
     return "".join(
-        element("text", text=head, class_="head", x=i * (BOX + GAP) + 4, y=16, font_size=12, fill="currentColor")
+        label(
+            safe(head), words=words, class_="head", x=_inside(_x(i, columns, words), words) - 6, y=16,
+            font_size=12, fill="currentColor",
+        )
         for i, head in enumerate(heads)
-    )
+    )  # fmt: skip
 
 
 def _y(row: int, rows: int, height: int) -> float:
@@ -208,18 +289,34 @@ def _y(row: int, rows: int, height: int) -> float:
 
 def _edge(edge: Edge, place: Places) -> str:
     (x1, y1), (x2, y2) = place[edge.start], place[edge.end]
-    middle = (x1 + BOX + x2) // 2
-    path = f"M{x1 + BOX} {y1:g} C{middle} {y1:g} {middle} {y2:g} {x2} {y2:g}"
+    x1, x2 = (x1 + BOX, x2) if x1 < x2 else (x1, x2 + BOX)
+    middle = (x1 + x2) // 2
+    path = f"M{x1} {y1:g} C{middle} {y1:g} {middle} {y2:g} {x2} {y2:g}"
     width = f"{min(1.5 + edge.claims, 7):g}"
     return element("path", class_="edge", d=path, fill="none", stroke="currentColor", stroke_width=width, opacity=".35")
 
 
-def _node(node: Node, at: tuple[int, float]) -> str:
+def _node(node: Node, lines: list[str], at: tuple[int, float], words: Words) -> str:
     x, y = at
+    height = 12 + 16 * len(lines)
+    first = y + 4.5 - 8 * (len(lines) - 1)
     return element(
         "g",
         element("title", text=node.label),
-        element("rect", x=x, y=f"{y - 14:g}", width=BOX, height=28, rx=6, fill=PAPER, stroke=EDGE, stroke_width="1.5"),
-        element("text", text=_short(node.label, 33), x=x + 10, y=f"{y + 4.5:g}", fill="currentColor"),
+        element(
+            "rect",
+            x=x,
+            y=f"{y - height / 2:g}",
+            width=BOX,
+            height=height,
+            rx=6,
+            fill=PAPER,
+            stroke=EDGE,
+            stroke_width="1.5",
+        ),
+        *(
+            label(kept(line, words), words=words, x=_inside(x, words), y=f"{first + 16 * i:g}", fill="currentColor")
+            for i, line in enumerate(lines)
+        ),
         class_=f"node {node.kind}",
     )

@@ -1,0 +1,86 @@
+"""A newsroom's own look: its templates are searched before ours, in a sandbox, and its mistakes are told by file and line.
+
+A folder may hold any of our templates by name, and `ours/NAME` is always ours, so that a template can extend the one that it
+stands before. A single .css file takes the place of the empty house.css; any other single file that of report.html.
+"""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    DictLoader,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import SandboxedEnvironment
+
+from ledger.errors import BadInput, NotFound
+from ledger.report import Report
+from ledger.reports import Look, html
+from ledger.reports.words import words_of
+
+ENDINGS = {".html", ".htm", ".css", ".jinja", ".j2"}
+
+
+def dressed(look: Look, report: Report) -> str:
+    """The report in a newsroom's templates; BadInput names the template and the line that did not work."""
+    assert look.template is not None  # noqa: S101  called for such looks alone
+    place = look.template
+    try:
+        return html.rendered(_environment(look, place), "report.html", report)
+    except TemplateSyntaxError as e:
+        raise BadInput(f"{e.filename or e.name}, line {e.lineno}: {e.message}", hint=HINT) from None
+    except TemplateNotFound as e:
+        raise BadInput(f"no template {e.name!r} in {place} and none of ours", hint=HINT) from None
+    except UnicodeDecodeError:
+        raise BadInput(f"a template in {place} is not UTF-8") from None
+    except Exception as e:  # a template is somebody's program: whatever it raises is told by its line
+        raise BadInput(f"{_where(e, place)}: {e or type(e).__name__}", hint=HINT) from None
+
+
+HINT = "what templates may use is in docs/templates.md"
+
+
+def _environment(look: Look, place: Path) -> SandboxedEnvironment:
+    """Ours with the newsroom's files before it; what they call cannot reach beyond what it is given."""
+    made = SandboxedEnvironment(
+        loader=_loader(place), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    html.furnish(made, words_of(look.lang))
+    return made
+
+
+def _loader(place: Path) -> BaseLoader:
+    ours = PackageLoader("ledger.reports", "templates")
+    return ChoiceLoader([*_theirs(place), PrefixLoader({"ours": ours}), ours])
+
+
+def _theirs(place: Path) -> list[BaseLoader]:
+    """The newsroom's files: a folder, or one file that stands for a style sheet or for the page."""
+    if place.is_dir():
+        return [FileSystemLoader(place)]
+    if not place.is_file():
+        raise NotFound(f"no such template: {place}", hint="name a folder of templates, a .css or an .html file")
+    if place.suffix.lower() not in ENDINGS:
+        raise BadInput(f"{place} is no template", hint="name a folder of templates, a .css or an .html file")
+    name = "house.css" if place.suffix.lower() == ".css" else "report.html"
+    first = DictLoader({name: place.read_text(encoding="utf-8")})
+    return [first, FileSystemLoader(place.parent)] if name == "report.html" else [first]
+
+
+def _where(error: Exception, place: Path) -> str:
+    """The innermost line of a template that the error passed through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    named = [f for f in frames if Path(f.filename).suffix.lower() in ENDINGS or f.filename == "<template>"]
+    if not named:
+        return str(place)
+    last = named[-1]
+    return f"{place if last.filename == '<template>' else last.filename}, line {last.lineno}"

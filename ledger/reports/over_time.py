@@ -1,0 +1,197 @@
+"""Figures over time as SVG: for each source the days across, its figure upwards, a step from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate, pairwise
+
+from ledger.report.shape import Axis, Course, Point
+from ledger.reports.pictures import (
+    FOOT,
+    INK,
+    LINE,
+    NAME_WIDTH,
+    Scale,
+    element,
+    kept,
+    label,
+    named,
+    scale_of,
+    wrapped,
+)
+from ledger.reports.words import ENGLISH, Words
+
+PANEL, ROOM, STILL = 54, 42, 28
+"""Heights of what a moving figure moves in, of the room above it for numbers, and of a row for a figure that stands still."""
+LEFT, RIGHT = 2.5, 90.0
+"""The part of the width that the days take, in percent."""
+VAGUE_WIDTH = 24
+LETTER = 2.1
+"""The width of a digit in percent of a phone's width, so that numbers do not stand on each other."""
+
+
+def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
+    """A panel for each source, those whose figure moved first; all with the same days across, and the same figures upwards."""
+    shown = sorted(axis.courses, key=lambda c: not _moves(c))
+    days = sorted({date.fromisoformat(p.day) for c in shown for p in c.points})
+    axes = (days[0], days[-1]), scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)])
+    names = [wrapped(words.heading(c.name, c.standing, c.label), NAME_WIDTH) for c in shown]
+    room = [LINE * len(n) + (ROOM + PANEL if _moves(c) else STILL) for n, c in zip(names, shown, strict=True)]
+    tops = list(accumulate(room, initial=0))
+    panels = [_course(c, names[i], (tops[i], tops[i + 1]), axes, words) for i, c in enumerate(shown)]
+    return element(
+        "svg", *named(key, words("Figures over time: {what}", what=axis.title), _told(shown, words)),
+        _days(days, axes[0], tops[-1] + 4, words), *panels,
+        class_="courses", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
+        aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
+    )  # fmt: skip
+
+
+def _moves(course: Course) -> bool:
+    return len({(p.low, p.high) for p in course.points}) > 1
+
+
+def _told(courses: Sequence[Course], words: Words) -> str:
+    return "; ".join(
+        f"{words.heading(c.name, c.standing, c.label)}: "
+        + ", ".join(f"{words.day(p.day)} {words.listed(p.words)}" for p in c.points)
+        for c in courses
+    )
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+def _x(day: date, span: tuple[date, date]) -> float:
+    """Where a day stands, in percent of the width; the middle where there is but one."""
+    length = (span[1] - span[0]).days
+    return LEFT + (RIGHT - LEFT) * ((day - span[0]).days / length if length else 0.5)
+
+
+def _height(value: str, scale: Scale, base: int) -> float:
+    """Where a figure stands above the foot of its panel."""
+    part = (Decimal(value) - scale[0]) / (scale[1] - scale[0])
+    return round(base - 12 - float(part) * PANEL, 1)
+
+
+def _p(x: float) -> str:
+    return f"{x:.2f}%"
+
+
+def _days(days: list[date], span: tuple[date, date], base: int, words: Words) -> str:
+    """The first and the last day, and one near the middle where there is room for it."""
+    middle = min(days, key=lambda d: abs(_x(d, span) - (LEFT + RIGHT) / 2))
+    shown = [(span[0], "start"), (span[1], "end")]
+    if abs(_x(middle, span) - (LEFT + RIGHT) / 2) < 12 and middle not in span:
+        shown.insert(1, (middle, "middle"))
+    lines = [
+        element("line", class_="grid", x1=_p(x), x2=_p(x), y1=0, y2=base, stroke="currentColor", opacity=".13")
+        for x in (_x(d, span) for d in days)
+    ]
+    marks = [
+        element(
+            "text", kept(words.day(d.isoformat()), words), class_="tick", y=base + 18, text_anchor=anchor, font_size=12,
+            x={"start": "0", "end": "100%"}.get(anchor, _p(_x(d, span))), fill="currentColor",
+        )
+        for d, anchor in shown
+    ]  # fmt: skip
+    foot = element("line", class_="axis", x1="0", x2="100%", y1=base, y2=base, stroke="currentColor", opacity=".45")
+    return "".join([foot, *lines, *marks])
+
+
+# --- panels -------------------------------------------------------------------------------------------------------
+
+
+def _course(
+    course: Course, name: list[str], rows: tuple[int, int], axes: tuple[tuple[date, date], Scale], words: Words
+) -> str:
+    """A source's name, and its figures from day to day: in steps where they moved, in a row where they did not."""
+    (top, base), (span, scale) = rows, axes
+    heading = words.heading(course.name, course.standing, course.label)
+    told = "; ".join(f"{words.day(p.day)}, {words.listed(p.words)}" for p in course.points)
+    parts = [element("title", text=f"{heading}: {told}")]
+    for i, line in enumerate(name):
+        more = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
+        said = element("tspan", kept(line, words)) + (more if course.party and i == len(name) - 1 else "")
+        parts.append(label(said, words=words, y=top + LINE * (i + 1), font_weight=600, fill="currentColor"))
+    stands = [_stand(p, span, scale, base, moves=_moves(course)) for p in course.points]
+    if _moves(course):
+        parts += [line for a, b in pairwise(stands) for line in _step(a, b)]
+    parts += [mark for stand in stands for mark in _marks(stand)]
+    return element("g", *parts, *_numbers(stands, moves=_moves(course)), class_="course")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """One day's figure in its panel: percent across, pixels down to its lowest and highest."""
+
+    point: Point
+    x: float
+    low: float
+    high: float
+
+    @property
+    def number(self) -> str:
+        if self.point.vague:
+            return wrapped(self.point.words[0], VAGUE_WIDTH, 1)[0]
+        low, high = (f"{Decimal(v):,f}" for v in (self.point.low or "0", self.point.high or "0"))
+        return low if low == high else f"{low}–{high}"
+
+
+def _stand(point: Point, span: tuple[date, date], scale: Scale, base: int, *, moves: bool) -> _Stand:
+    x = _x(date.fromisoformat(point.day), span)
+    low, high = (_height(v or "0", scale, base) if moves else base - 11 for v in (point.low, point.high))
+    return _Stand(point, x, low, high)
+
+
+def _step(a: _Stand, b: _Stand) -> list[str]:
+    """The figure holds until the next one, to which it then steps."""
+    look = {"class_": "bar", "stroke": INK, "stroke_width": "2"}
+    lines = [element("line", x1=_p(a.x), x2=_p(b.x), y1=a.high, y2=a.high, **look)]
+    return lines if a.high == b.low else [*lines, element("line", x1=_p(b.x), x2=_p(b.x), y1=a.high, y2=b.low, **look)]
+
+
+def _marks(stand: _Stand) -> list[str]:
+    """A dot, a bar where articles of one day gave several figures, an arrow where they are open."""
+    x, parts = stand.x, []
+    if stand.low != stand.high:
+        ends: dict[str, Any] = {"x1": _p(x), "x2": _p(x), "y1": stand.low, "y2": stand.high}
+        parts.append(element("line", class_="bar", stroke=INK, stroke_width="4", **ends))
+    parts += [
+        element("circle", class_="dot", cx=_p(x), cy=y, r=4, fill=INK) for y in dict.fromkeys((stand.low, stand.high))
+    ]
+    if stand.point.open in ("up", "both"):
+        parts.append(_arrow(x, stand.high, "M-5 -5 L0 -13 L5 -5 Z"))
+    if stand.point.open in ("down", "both"):
+        parts.append(_arrow(x, stand.low, "M-5 5 L0 13 L5 5 Z"))
+    return parts
+
+
+def _arrow(x: float, y: float, path: str) -> str:
+    return element("svg", element("path", class_="open", d=path, fill=INK), x=_p(x), y=y, overflow="visible")
+
+
+def _numbers(stands: list[_Stand], *, moves: bool) -> list[str]:
+    """The figures above or beside their dots, the last one first; those without room are left to the list."""
+    parts: list[str] = []
+    free = 100.0
+    for stand in reversed(stands):
+        wide = LETTER * len(stand.number)
+        start = _begins(stand.x, wide, moves=moves)
+        if start >= 0 and start + wide <= free:
+            y = stand.high - 18 if moves else stand.high + 4
+            parts.append(
+                element("text", text=stand.number, class_="words", x=_p(start), y=y, font_size=13, fill="currentColor")
+            )
+            free = start - 1
+    return parts
+
+
+def _begins(x: float, wide: float, *, moves: bool) -> float:
+    """Where a number begins: over the middle of its dot, else to its right, or to its left at the edge."""
+    if moves:
+        return min(max(0.0, x - wide / 2), 100 - wide)
+    return x + 2.5 if x + 2.5 + wide <= 100 else x - 2.5 - wide
