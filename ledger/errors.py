@@ -88,8 +88,7 @@ class Locked(StoreError):
 
     def __init__(self, place: str, *, by: str | None = None, hint: str | None = None) -> None:
         waiting = "wait until it is done and try again; nothing was changed"
-        ending = "; if it hangs, end it: the lock goes with it and the ledger stays whole" if by else ""
-        super().__init__(f"{by or 'another process'} is writing to {place}", hint=hint or waiting + ending)
+        super().__init__(f"{by or 'another process'} is writing to {place}", hint=hint or waiting)
         self.by = by
 
 

@@ -10,6 +10,7 @@ from ledger.audit.derived import check_derived, check_file, check_search
 from ledger.audit.findings import Findings, Stamp, Verification
 from ledger.audit.kept import check_blobs, check_derived_anchors
 from ledger.audit.reading import Reading, read_log
+from ledger.store import leftover
 
 TRUTH = "whether anything a source said is true"
 COMPLETENESS = "whether everything was logged"
@@ -40,6 +41,7 @@ def verify(
     given = None if timestamp is None else timestamps.Given(timestamp, authority)
     stamp = None
     with findings.during("ledger"), ledger.snapshot():
+        _check_leftover(ledger, findings)
         check_file(ledger, findings)
         known = heads.gather(ledger, findings, against=checkpoint, key=verifier)
         reading = read_log(ledger, findings, [head.size for head in known])
@@ -54,6 +56,18 @@ def verify(
         not findings.problems, reading.size, reading.root.hex(), findings.checked, tuple(unseen),
         tuple(findings.warnings), tuple(findings.problems), stamp,
     )  # fmt: skip
+
+
+def _check_leftover(ledger: store.Ledger, findings: Findings) -> None:
+    """What a killed writer left behind can be read to its end; a warning, for a power cut in mid-commit looks the same."""
+    lost = leftover.dropped_commits(ledger.place)
+    if lost:
+        kept = leftover.set_aside(ledger.place)
+        findings.warnings.append(
+            f"{Path(ledger.place).name}-wal, left by a writer that was killed, ends in {lost} commits that cannot be read: "
+            "it was damaged, or the power failed before they were acknowledged; what was logged last may be missing"
+            + (f" (kept as {kept.name})" if kept else "")
+        )
 
 
 def _times(stamp: Stamp | None) -> list[str]:

@@ -283,7 +283,8 @@ def explain(error: sqlite3.Error, place: str) -> ClaimsError:
     said = str(error)
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Locked(place, by=holder(place))
+        held = holder(place)
+        return Locked(place, by=held.name, hint=held.remedy) if held else Locked(place)
     if name == "SQLITE_CONSTRAINT_TRIGGER":
         return Refused(f"{place}: {said}")
     if name.startswith("SQLITE_READONLY"):

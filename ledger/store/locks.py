@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 WRITE_LOCK = 120
 """The byte of the -shm file that a writer locks (SQLite, "WAL-mode file format", section 2.2.3)."""
 
 
-def holder(place: str) -> str | None:
-    """The process that holds the write lock, "process 4321 (python import.py)"; None where that cannot be known.
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds the write lock, and what may be done about it."""
+
+    name: str
+    """ana's process 4321 (python import.py)"""
+    remedy: str
+
+
+def holder(place: str) -> Holder | None:
+    """The process that holds the write lock; None where that cannot be known.
 
     It reads Linux's list of locks and opens no file of the ledger: closing one would drop our own locks on it.
     """
@@ -24,8 +34,30 @@ def holder(place: str) -> str | None:
             if parts[3] != "WRITE" or parts[5] != ours or not int(parts[6]) <= WRITE_LOCK <= _end(parts[7]):
                 continue
             pid = int(parts[4])
-            return None if pid <= 0 or pid == os.getpid() else f"process {pid}{_command(pid)}"
+            return None if pid <= 0 or pid == os.getpid() else _described(pid)
     return None
+
+
+def _described(pid: int) -> Holder:
+    name = f"{_owner(pid)}process {pid}{_command(pid)}"
+    if _is_stopped(pid):
+        go_on = f"let it go on (fg in its terminal, or kill -CONT {pid}) or end it (kill -9 {pid})"
+        return Holder(name, f"it was suspended: {go_on}; nothing was changed, and the ledger stays whole")
+    end = f"if it hangs, end it (kill {pid}): the lock goes with it and the ledger stays whole"
+    return Holder(name, f"wait until it is done and try again; nothing was changed; {end}")
+
+
+def _owner(pid: int) -> str:
+    with suppress(OSError, KeyError):
+        return f"{Path(f'/proc/{pid}').owner()}'s "
+    return ""
+
+
+def _is_stopped(pid: int) -> bool:
+    """Whether somebody suspended it (Ctrl-Z), so that it keeps the lock and never ends."""
+    with suppress(OSError, IndexError):
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] in "Tt"
+    return False
 
 
 def _end(text: str) -> int:
