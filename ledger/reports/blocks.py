@@ -95,7 +95,7 @@ def shares(rows: Iterable[Block]) -> list[int]:
     """The shares of a table's columns of its width: as long as what stands in them, within limits."""
     lengths = [[len(words(cell)) for cell in row.inside] for row in rows]
     most = max((len(r) for r in lengths), default=0)
-    return [min(max(16, *(r[i] for r in lengths if len(r) > i)), 60) for i in range(most)]
+    return [min(max(20, *(r[i] for r in lengths if len(r) > i)), 60) for i in range(most)]
 
 
 class _Open:
@@ -105,7 +105,10 @@ class _Open:
         self.tag, self.kind = tag, kind
         self.id = given.get("id", "")
         self.way = given.get("dir", "")
-        self.looks = tuple(dict.fromkeys([*given.get("class", "").split(), *([LOOKS[tag]] if tag in LOOKS else [])]))
+        look = (
+            "plain" if tag == "ol" and given.get("class") else LOOKS.get(tag)
+        )  # the style sheet takes its numbers away
+        self.looks = tuple(dict.fromkeys([*given.get("class", "").split(), *([look] if look else [])]))
         self.runs: list[Run] = []
         self.inside: list[Block] = []
 

@@ -14,16 +14,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from ledger.errors import BadInput
 from ledger.records import plain, replace
 from ledger.report import Report
 from ledger.reports import Look, blocks, html
 from ledger.reports.blocks import Block, Page
-
-if TYPE_CHECKING:
-    import typst
 
 MISSING = "could not be displayed"
 """What Typst says of a character that no font holds."""
@@ -52,30 +50,38 @@ def setting(page: Page, at: str, look: Look) -> bytes:
     """A page set on paper, dated `at` (ISO 8601); a note is told where a character could not be shown."""
     typst = _typst()
     more = look.fonts is not None or BEYOND.search(json.dumps(plain(page), ensure_ascii=False)) is not None
-    compiler = typst.Compiler(
-        _template(),
-        font_paths=[look.fonts] if look.fonts else [],
-        ignore_system_fonts=not more,
-        sys_inputs={"page": json.dumps(_inputs(page, at, FURTHER if more else ()))},
-    )
-    stamp = int(datetime.fromisoformat(at).timestamp())
+    data = json.dumps(_inputs(page, at, FURTHER if more else ()))
+
+    def set_(*standards: Any) -> bytes:
+        compiler = typst.Compiler(
+            _template(), font_paths=_folders(look), ignore_system_fonts=not more, sys_inputs={"page": data}
+        )
+        stamp = int(datetime.fromisoformat(at).timestamp())
+        made, _ = compiler.compile_with_warnings(format="pdf", timestamp=stamp, pdf_standards=list(standards))
+        assert isinstance(made, bytes)  # noqa: S101  a PDF is one file
+        return made
+
     try:
-        return _compiled(compiler, stamp, ["ua-1"])
+        return set_("ua-1")
     except typst.TypstError as e:
         if MISSING not in e.message:
             raise
         _tell_missing(look, e.message)
-        return _compiled(compiler, stamp, [])
+        return set_()
 
 
 def png(block: Block, look: Look) -> bytes:
     """A picture as a PNG of 200 points an inch; BadInput where the extra "pdf" is not installed."""
     typst = _typst()
     given = picture(block)
-    compiler = typst.Compiler(ALONE, font_paths=[look.fonts] if look.fonts else [], sys_inputs={"data": given["data"]})
+    compiler = typst.Compiler(ALONE, font_paths=_folders(look), sys_inputs={"data": given["data"]})
     made = compiler.compile(format="png", ppi=200)
     assert isinstance(made, bytes)  # noqa: S101  a page that takes the picture's size is one page
     return made
+
+
+def _folders(look: Look) -> list[Path]:
+    return [look.fonts] if look.fonts else []
 
 
 def _typst() -> Any:
@@ -89,12 +95,6 @@ def _typst() -> Any:
 @cache
 def _template() -> bytes:
     return files("ledger.reports").joinpath("templates", "report.typ").read_bytes()
-
-
-def _compiled(compiler: typst.Compiler, stamp: int, standards: list[Any]) -> bytes:
-    made, _ = compiler.compile_with_warnings(format="pdf", timestamp=stamp, pdf_standards=standards)
-    assert isinstance(made, bytes)  # noqa: S101  a PDF is one file
-    return made
 
 
 def _tell_missing(look: Look, message: str) -> None:

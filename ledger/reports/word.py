@@ -201,7 +201,7 @@ class _Writer:
             runs = [r for item in block.inside for r in (between, *_runs_of(item))][1:]
             self._runs(runs, self._paragraph(place, "Normal", rtl=self._page.rtl), block.looks)
             return
-        name = "List Number" if "numbered" in block.looks and "sources" not in block.looks else "List Bullet"
+        name = "List Number" if "numbered" in block.looks else "List Bullet"
         style = name if depth == 0 else f"{name} {min(depth + 1, 3)}"
         for item in block.inside:
             if item.id:
