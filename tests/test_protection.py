@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
 import json
+import lzma
 import os
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,6 +144,14 @@ def zipped(**members: bytes) -> bytes:
     return held.getvalue()
 
 
+def database(value: str | bytes) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute('CREATE TABLE "a ""table""" (n, value)')
+        db.execute('INSERT INTO "a ""table""" VALUES (1, ?)', (value,))
+        db.commit()
+        return db.serialize()
+
+
 LEAKS = {
     "plain": f"It was {NAME} who counted.".encode(),
     "utf-16": f"It was {NAME} who counted.".encode("utf-16"),
@@ -147,6 +160,11 @@ LEAKS = {
     "json": json.dumps({"by": f"x {NAME}"}).replace("R", "\\u0052").encode(),
     "broken line": b"It was Rosa\r\n   Marchetti-Loy.",
     "inside a zip": zipped(a=b"nothing", b=f"{NAME}".encode()),
+    "gzip": gzip.compress(f"<p>{NAME}</p>".encode(), mtime=0),
+    "bzip2": bz2.compress(f"<p>{NAME}</p>".encode()),
+    "xz in a zip": zipped(inner=lzma.compress(f"<p>{NAME}</p>".encode())),
+    "a database": database(f"as {NAME} told us"),
+    "a database's blob": database(f"as {NAME} told us".encode("utf-16")),
     "a zip in a zip": zipped(inner=zipped(b=f"{NAME}".encode())),
     "a file's name in a zip": zipped(**{f"{NAME}.txt": b"nothing"}),
 }
@@ -175,10 +193,17 @@ def test_what_cannot_be_read_is_never_called_clean(town: Claims) -> None:
         "b.gz": b"\x1f\x8b\x08",
         "c.zip": b"PK\x03\x04 damaged",
         "d.png": b"\x89PNG",
+        "e.db": b"SQLite format 3\0 and no more",
+        "f.xz": b"\xfd7zXZ damaged",
     }.items():
         town.file(name, data)
         assert town("leakcheck", name, "--json", code=4).json["clean"] is False
-    town("leakcheck", "ledger.db", code=4)
+
+
+def test_a_database_is_read_cell_by_cell(town: Claims) -> None:
+    town("leakcheck", "ledger.db")
+    town("note", "A1", NOTE, "--internal")
+    assert town("leakcheck", "ledger.db", "--json", code=1).json["notes"] == 1
 
 
 def test_a_clean_file_is_called_clean(town: Claims) -> None:
@@ -211,3 +236,12 @@ def test_nothing_is_published_that_holds_a_protected_name(town: Claims) -> None:
     town.file("mine.html", f"<p>as {NAME} told us</p>")
     assert "the name of @baker" in town("publish", "Q1", "--file", "mine.html", code=1).err
     assert town("published", "--json").out == ""
+
+
+def test_a_pdf_is_read_page_by_page(town: Claims) -> None:
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    add(town, "--question", "How many boats?")
+    town("report", "Q1", "-o", "out.pdf")
+    town("leakcheck", "out.pdf")
+    town("note", "A1", "at least 40 boats left Marsala", "--internal")
+    assert town("leakcheck", "out.pdf", "--json", code=1).json["notes"] == 1

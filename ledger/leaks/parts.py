@@ -1,0 +1,169 @@
+"""A file read every way a stranger could read it: member by member where it is an archive, cell by cell where it is a database,
+page by page where it is a PDF, and each part as bytes, as text in the usual encodings, with markup and escapes undone.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ledger.protection import fold
+
+if TYPE_CHECKING:
+    import zipfile
+
+LIMIT = 200 * 1024 * 1024
+"""Bytes looked through at most, those of archives unpacked."""
+DEPTH = 3
+"""Archives inside archives that are opened."""
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"bplist", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+"""How files begin whose words, if any, nothing here can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file; `opaque` where not all of its words could be read."""
+
+    name: str
+    content: bytes
+    opaque: bool = False
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int = LIMIT
+
+    def take(self, content: bytes) -> bytes | None:
+        """The content, or None where too much was unpacked already."""
+        if len(content) > self.left:
+            return None
+        self.left -= len(content)
+        return content
+
+
+def parts(data: bytes, name: str) -> Iterator[Part]:
+    """The file itself, and whatever it holds unpacked, the names of members included."""
+    yield from _parts(data, name, _Budget(), 0)
+
+
+def _parts(data: bytes, name: str, budget: _Budget, depth: int) -> Iterator[Part]:
+    opener = next((open_ for magic, open_ in OPENERS if data.startswith(magic)), None)
+    if opener is None:
+        yield Part(name, data, opaque=data.startswith(PICTURES))
+        return
+    if depth >= DEPTH:
+        yield Part(name, data, opaque=True)
+        return
+    yield Part(name, b"" if opener is _members else data)  # an archive's members are read instead
+    try:
+        for inner, content in opener(data, budget):
+            if content is None:
+                yield Part(f"{name}{inner}", b"", opaque=True)
+            else:
+                yield from _parts(content, f"{name}{inner}", budget, depth + 1)
+    except Exception:  # damaged, encrypted, or written in a way that nothing here knows
+        yield Part(name, b"", opaque=True)
+
+
+Inner = Iterator[tuple[str, bytes | None]]
+
+
+def _members(data: bytes, budget: _Budget) -> Inner:
+    """The members of a ZIP archive, and so of Word and Excel files."""
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [*archive.namelist(), archive.comment.decode("utf-8", "replace")]
+        yield ": its list of files", "\n".join(names).encode()
+        for member in archive.infolist():
+            yield f"/{member.filename}", _unpacked(archive, member, budget)
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) -> bytes | None:
+    try:
+        with archive.open(member) as f:
+            return budget.take(f.read(budget.left + 1))
+    except Exception:  # a member may be encrypted, damaged, or packed in a way we do not know
+        return None
+
+
+def _packed(module: str) -> Callable[[bytes, _Budget], Inner]:
+    """What a file packed by gzip, bzip2 or xz holds."""
+
+    def unpack(data: bytes, budget: _Budget) -> Inner:
+        from importlib import import_module
+
+        with import_module(module).open(io.BytesIO(data)) as f:
+            yield " (unpacked)", budget.take(f.read(budget.left + 1))
+
+    return unpack
+
+
+def _cells(data: bytes, budget: _Budget) -> Inner:
+    """Every text and blob of an SQLite database, one a line."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(data[:18] + b"\1\1" + data[20:])  # one that keeps a write-ahead log would not open in memory
+        db.text_factory = bytes
+        for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0").fetchall():
+            quoted = '"' + table.decode("utf-8", "replace").replace('"', '""') + '"'
+            for row in db.execute(f"SELECT * FROM {quoted}"):
+                yield f": {quoted}", budget.take(b"\n".join(cell for cell in row if isinstance(cell, bytes)))
+
+
+def _pages(data: bytes, budget: _Budget) -> Inner:
+    """The text of a PDF, page by page, and what it says of itself; ImportError without the extra `pdf`."""
+    from pypdf import PdfReader
+
+    found = PdfReader(io.BytesIO(data))
+    yield ": its properties", "\n".join(map(str, (found.metadata or {}).values())).encode("utf-8", "replace")
+    for number, page in enumerate(found.pages, 1):
+        yield f", page {number}", budget.take(page.extract_text().encode("utf-8", "replace"))
+
+
+OPENERS: tuple[tuple[bytes, Callable[[bytes, _Budget], Inner]], ...] = (
+    (b"PK\x03\x04", _members),
+    (b"PK\x05\x06", _members),
+    (b"SQLite format 3\0", _cells),
+    (b"%PDF", _pages),
+    (b"\x1f\x8b", _packed("gzip")),
+    (b"BZh", _packed("bz2")),
+    (b"\xfd7zXZ", _packed("lzma")),
+)
+"""How a file begins, and what gives what it holds."""
+
+
+# --- one part as text ---------------------------------------------------------------------------------------------
+
+TAG = re.compile(r"<[^<>]{0,2000}>")
+ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def readings(data: bytes) -> Iterator[str]:
+    """The folded text of some bytes: as it stands, with escapes undone, and with markup taken out."""
+    import html
+
+    seen: set[str] = set()
+    for text in _decoded(data):
+        plain = (
+            ESCAPE.sub(lambda m: chr(int(m[1], 16)), text).replace("\\n", " ").replace('\\"', '"').replace("\\t", " ")
+        )
+        for one in (text, plain, html.unescape(plain)):
+            for form in (one, TAG.sub(" ", one), TAG.sub("", one)):
+                folded = fold(form)
+                if folded not in seen:
+                    seen.add(folded)
+                    yield folded
+
+
+def _decoded(data: bytes) -> Iterator[str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:2000].count(0) > len(data[:2000]) // 4:
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+            yield data.decode(encoding, "replace")
+    yield data.decode("utf-8", "replace")
+    if not data.isascii():
+        yield data.decode("latin-1")
