@@ -78,7 +78,7 @@ def blocks(page: str) -> Page:
     reader.feed(page)
     reader.close()
     found = tuple(_levelled(reader.root.inside))
-    return Page(reader.title.strip(), reader.lang, reader.rtl, found)
+    return Page(_shown(reader.title.strip()), reader.lang, reader.rtl, found)
 
 
 def text_of(runs: Iterable[Run]) -> str:
@@ -174,7 +174,7 @@ class _Reader(HTMLParser):
             return
         marks = tuple(dict.fromkeys(m for _, names, _ in self._marks for m in names))
         to = next((address for _, _, address in reversed(self._marks) if address), "")
-        self._top.runs.append(Run(CANNOT_SHOW.sub(_written_out, data), marks, to))
+        self._top.runs.append(Run(_shown(data), marks, to))
 
     # --- what they become -----------------------------------------------------------------------------------------
 
@@ -211,13 +211,13 @@ class _Reader(HTMLParser):
         root = ET.fromstring(svg)  # noqa: S314  an SVG of our own making, which is never taken from outside
         said = [" ".join("".join(e.itertext()).split()) for e in root if e.tag.rpartition("}")[2] in ("title", "desc")]
         looks = tuple((root.get("class") or "").split())
-        self._top.inside.append(Block("picture", looks, data=svg, alt=". ".join(s for s in said if s)))
+        self._top.inside.append(Block("picture", looks, data=svg, alt=_shown(". ".join(s for s in said if s))))
 
     def _photo(self, given: dict[str, str]) -> None:
         kind, _, data = given.get("src", "").partition(",")
         if kind == "data:image/jpeg;base64":
             _settle(self._top)
-            self._top.inside.append(Block("photo", data=data, alt=given.get("alt", "")))
+            self._top.inside.append(Block("photo", data=data, alt=_shown(given.get("alt", ""))))
 
     def close(self) -> None:
         super().close()
@@ -235,6 +235,11 @@ def _leads_to(address: str) -> str:
     """The address where it is one within the page or of the web, else nothing."""
     known = re.match("(#|https?://)", address, re.IGNORECASE) and not re.search(r"\s", address)
     return address if known and not CANNOT_SHOW.search(address) else ""
+
+
+def _shown(text: str) -> str:
+    """The text with what no font has and XML forbids written out."""
+    return CANNOT_SHOW.sub(_written_out, text)
 
 
 def _written_out(found: re.Match[str]) -> str:

@@ -73,8 +73,9 @@ def setting(page: Page, at: str, look: Look) -> bytes:
 def png(block: Block, look: Look) -> bytes:
     """A picture as a PNG of 200 points an inch; BadInput where the extra "pdf" is not installed."""
     typst = _typst()
-    given = picture(block)
-    compiler = typst.Compiler(ALONE, font_paths=_folders(look), sys_inputs={"data": given["data"]})
+    svg = picture(block)["data"]
+    more = look.fonts is not None or BEYOND.search(svg) is not None
+    compiler = typst.Compiler(ALONE, font_paths=_folders(look), ignore_system_fonts=not more, sys_inputs={"data": svg})
     made = compiler.compile(format="png", ppi=200)
     assert isinstance(made, bytes)  # noqa: S101  a page that takes the picture's size is one page
     return made
