@@ -264,12 +264,16 @@ def test_another_authority_is_not_the_one_given(desk: Claims, stamped: Path, tmp
     assert "not of the authority given: its certificate is from elsewhere" in ran.json["problems"][0]
 
 
-def test_what_is_missing_for_a_check_is_said(desk: Claims, stamped: Path, authority: stamping.Authority) -> None:
+def test_what_is_missing_for_a_check_is_said(
+    desk: Claims, stamped: Path, authority: stamping.Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
     given = ("--tsa-cert", authority.certificate)
     assert "whose time stamp is it?" in desk("verify", "--timestamp", stamped, code=2).err
     assert "not which time stamp" in desk("verify", *given, code=2).err
     assert "no such file" in desk("verify", "--timestamp", "absent.tsr", *given, code=3).err
     assert "no certificate in PEM" in desk("verify", "--timestamp", stamped, "--tsa-cert", stamped, code=2).err
+    monkeypatch.setitem(sys.modules, "rfc3161_client", None)
+    assert 'pip install "claim-ledger[timestamp]"' in desk("verify", "--timestamp", stamped, *given, code=1).err
 
 
 def test_no_changed_bit_of_a_stamp_is_accepted(authority: stamping.Authority, stamped: Path) -> None:
@@ -322,6 +326,16 @@ def test_a_bundle_brings_the_stamp_and_openssl_checks_it_as_the_verifier_says(
     assert command[0] in alone.NOT_SHOWN
     words = command[0].replace("AUTHORITY.pem", str(authority.certificate)).split()
     checked = subprocess.run(words, cwd=desk.folder / "b", capture_output=True, text=True)
+    assert (checked.returncode, "Verification: OK" in checked.stdout) == (0, True), checked.stderr
+
+
+def test_openssl_checks_a_kept_stamp_as_the_page_on_trust_says(stamped: Path, authority: stamping.Authority) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "trust.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^    (openssl ts .*)$", page, re.MULTILINE)
+    words = (
+        command.replace("checkpoint-500", "checkpoint-6").replace("AUTHORITY.pem", str(authority.certificate)).split()
+    )
+    checked = subprocess.run(words, cwd=stamped.parent, capture_output=True, text=True)
     assert (checked.returncode, "Verification: OK" in checked.stdout) == (0, True), checked.stderr
 
 
