@@ -10,7 +10,7 @@ import typer
 
 from cli.apps import Context, command
 from cli.session import Session
-from ledger.errors import BadInput, Refused
+from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, read
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ def report(
         str | None,
         typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PDF)."),
     ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="The language of the report's own words: en or ar.")] = "en",
+    template: Annotated[
+        str | None,
+        typer.Option(metavar="DIR|FILE", help="A newsroom's own look: templates or a style sheet, searched before ours."),
+    ] = None,
     site: Annotated[
         str | None, typer.Option(metavar="DIR", help="All of it as a folder of pages with a search; again: brought up to date.")
     ] = None,
@@ -52,7 +57,7 @@ def report(
 
     if site is not None:
         _only_site(ids or ["all"], out=out, format_=format_, bundle=bundle, full_text=full_text)
-        _site(session, Path(site), reports.Look(tell=session.say), final=final)
+        _site(session, Path(site), reports.Look(lang, _existing(template), tell=session.say), final=final)
         return
     name = _format(format_, out)
     if out is None and bundle is None and sys.stdout.isatty():
@@ -62,7 +67,7 @@ def report(
         if final:
             _refuse_unfinished(ledger, wanted)
         made = reporting.gather(ledger, wanted, full_text=full_text)
-        look = reports.Look(fonts=_folder(fonts), tell=session.say)
+        look = reports.Look(lang, _existing(template), _folder(fonts), session.say)
         data = reports.write(made, name, look)
     if out is not None:
         _write(session, Path(out), data, name)
@@ -70,6 +75,12 @@ def report(
         sys.stdout.buffer.write(data)
     if bundle is not None:
         _bundle(session, made, Path(bundle), key)
+
+
+def _existing(given: str | None) -> Path | None:
+    if given is not None and not Path(given).exists():
+        raise NotFound(f"no such template: {given}", hint="name a folder of templates, a .css or an .html file")
+    return Path(given) if given else None
 
 
 def _only_site(ids: list[str], **given: object) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate, pairwise
+from typing import Any
 
 from ledger.report.shape import Axis, Course, Point
 from ledger.reports.pictures import (
