@@ -35,11 +35,17 @@ class Import(Struct, frozen=True):
     module: str
     title: str
     extra: str | None = None
+    table: bool = False
+    """It is a table, whose columns a mapping may name."""
+    place: str = "line"
+    """What `Row.number` counts."""
 
 
 IMPORTS: dict[str, Import] = {
     "claimreview": Import("claimreview", "ClaimReview: pages, JSON-LD, feeds, answers of Google's API"),
     "jsonl": Import("json_lines", "JSON Lines, one claim a line"),
+    "csv": Import("sheets", "a spreadsheet: CSV, TSV, XLSX, with any headers", table=True, place="row"),
+    "xlsx": Import("sheets", "the same", table=True, place="row"),
 }
 """Formats in the order in which a file's beginning is held against them."""
 
@@ -51,7 +57,11 @@ def rows(name: str, format_: str | None = None, **options: Any) -> Iterator[Row]
     """The rows of a file ("-" is standard input) in this format, else in the one its beginning tells."""
     if format_ is not None and format_ not in IMPORTS:
         raise BadInput(f"no format {format_!r}", hint="there are: " + ", ".join(IMPORTS))
-    found: Iterator[Row] = _module(format_ or told(name)).rows(name, **options)
+    chosen = format_ or told(name)
+    given = {option: value for option, value in options.items() if value is not None}
+    if given and not IMPORTS[chosen].table:
+        raise BadInput(f"{name} is no table", hint="--map and --sheet are for spreadsheets")
+    found: Iterator[Row] = _module(chosen).rows(name, **given)
     return found
 
 

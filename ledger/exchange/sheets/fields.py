@@ -1,0 +1,246 @@
+"""What a column can be, the headers by which people name it, and which field each column of a sheet seems to hold.
+
+A guess is sure where the header is a name of one field alone. "Source" is not: it may be the person who spoke, the outlet or an
+address, and is told by the other columns and by what stands in it, else it is in doubt, and a doubt is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from ledger.errors import BadInput
+
+FIELDS: dict[str, str] = {
+    "exact": (
+        "quote; quotation; verbatim; exact; exact quote; exact words; quoted text; original quote; claim; claims; "
+        "claim text; the claim; statement; assertion; allegation; claim reviewed; what was said; zitat; wortlaut; "
+        "behauptung; aussage; affirmation; déclaration; cita; afirmación; declaración; citação; alegação; "
+        "dichiarazione; bewering; citaat"
+    ),
+    "says": "in our words; paraphrase; our wording; summary of claim; claim summary; says; checkable claim",
+    "source": (
+        "speaker; said by; who said it; who said; who; claimed by; claimant; attributed to; attribution; "
+        "according to; origin; original source; quoted person; person quoted; spokesperson; claim by; made by; "
+        "sprecher; gesagt von; laut; wer; urheber; selon; auteur de la déclaration; orador; dicho por; según; "
+        "dito por; secondo"
+    ),
+    "via": "via; relayed by; through; reported via; quoted by; relay; über; zitiert von",
+    "of": (
+        "affiliation; organisation of speaker; organization of speaker; speaker organisation; speaker "
+        "organization; on behalf of"
+    ),
+    "cue": "cue; cue word; reporting verb; verb",
+    "quantity": (
+        "figure; figures; number; numbers; count; value; amount; total; toll; quantity; figure claimed; zahl; "
+        "anzahl; wert; chiffre; nombre; cifra; número; valor; aantal"
+    ),
+    "unit": "unit; units; einheit; unité; unidad; of what",
+    "low": "low; minimum; min; lowest; lower bound; at least; figure min; figure low; mindestens",
+    "high": "high; maximum; max; highest; upper bound; at most; figure max; figure high; höchstens",
+    "measure": "measure; what is counted; metric",
+    "population": "population; side; group counted",
+    "counting": "counting",
+    "event_time": (
+        "event date; date of event; event time; when; when it happened; incident date; date of incident; ereignis "
+        "am; datum des ereignisses; date de l'événement; fecha del hecho; event_time"
+    ),
+    "as_of": "as of; as_of; count date; figure as of; stand",
+    "place": "place; location; where; city; town; site; ort; stadt; lieu; lugar; luogo; plaats; local",
+    "scope": "scope; area covered",
+    "answer": "answer; short answer",
+    "question": (
+        "question; questions; topic; story; issue; subject; thema; frage; question id; sujet; tema; pregunta; pergunta"
+    ),
+    "tags": "tags; tag; labels; keywords; schlagworte; étiquettes; etiquetas",
+    "cite": "cite; citation reference; broadcast; cited from; fundstelle",
+    "key": "key",
+    "article.url": (
+        "url; link; article url; article link; link to article; source url; source link; web address; address; "
+        "web link; permalink; lien; enlace; weblink; adresse; claim url; original url"
+    ),
+    "article.title": (
+        "title; headline; article title; article headline; article; story title; titel; überschrift; schlagzeile; "
+        "titre; titular; título; titolo; kop"
+    ),
+    "article.publisher": (
+        "outlet; publisher; publication; newspaper; media outlet; news outlet; website; site name; channel; "
+        "broadcaster; medium; zeitung; sender; herausgeber; média; journal; medio; veículo; testata; source name; "
+        "published by"
+    ),
+    "article.published_at": (
+        "published; published at; published on; date published; publication date; date of publication; pub date; "
+        "article date; date of article; published_at; datum; veröffentlicht; veröffentlicht am; "
+        "erscheinungsdatum; date; date de publication; fecha; fecha de publicación; data; data de publicação; "
+        "data di pubblicazione; claim date"
+    ),
+    "article.byline": "byline; author; reporter; written by; journalist; autor; auteur; autora",
+    "article.credit_line": "credit; credit line; agency; agency credit; wire credit",
+    "article.language": "language; lang; sprache; langue; idioma; lingua",
+    "article.file": "file; file name; filename; datei",
+    "article.text": "full text; article text; text of article; body; volltext",
+}
+"""Each field with the headers that name it."""
+
+QUOTES = frozenset(
+    [
+        "quote",
+        "quotation",
+        "verbatim",
+        "exact",
+        "exact quote",
+        "exact words",
+        "quoted text",
+        "original quote",
+    ]
+) | {"zitat", "wortlaut", "cita", "citação", "citaat"}
+"""Headers of words that somebody said; beside one of these, a claim is in the sheet's own words."""
+MANY = frozenset(["via"])
+"""Fields that several columns may fill."""
+TIMES = ("article.published_at", "event_time", "as_of")
+FIGURES = ("quantity", "low", "high")
+NOT_TAKEN = ("extra", "-")
+"""Kept by its header, and left out: what a person may say of a column besides."""
+
+
+class Guess(Struct, frozen=True):
+    """What one column seems to hold; `doubt` says what else it may be."""
+
+    column: int
+    field: str | None
+    doubt: str | None = None
+
+
+def fold(header: str) -> str:
+    """A header as it is compared: case, punctuation, line breaks and camelCase folded."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", header).replace("\ufeff", ""))
+    return " ".join(re.sub(r"[^\w']+|_", " ", re.sub(r"\(.*?\)", " ", spaced)).casefold().split())
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {fold(name): field for field, names in FIELDS.items() for name in names.split("; ")}
+
+
+def named(header: str) -> str | None:
+    """The field that a header names; None where it names none."""
+    return _names().get(fold(header))
+
+
+def field_of(name: str) -> str:
+    """The field that a person means by a name in a mapping; BadInput lists those there are."""
+    given = name.strip()
+    for field in (given, f"article.{given}"):
+        if field in FIELDS or field in NOT_TAKEN:
+            return field
+    if given in ("origin", "by", "speaker"):
+        return "source"
+    raise BadInput(
+        f"no field {given!r} for a column", hint="there are: " + ", ".join((*FIELDS, "extra (kept)", "- (left out)"))
+    )
+
+
+# --- guessing -----------------------------------------------------------------------------------------------------
+
+Values = Sequence[Sequence[str]]
+URL = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def guess(headers: Sequence[str], values: Values) -> list[Guess]:
+    """What the columns seem to hold, by their headers, by each other, and by `values`, the cells known of each column."""
+    fields: list[str | None] = [named(h) for h in headers]
+    doubts: dict[int, str] = {}
+    for rule in RULES:
+        rule(headers, values, fields, doubts)
+    _once(fields)
+    return [Guess(n, field, doubts.get(n)) for n, field in enumerate(fields)]
+
+
+Fields = list[str | None]
+Doubts = dict[int, str]
+
+
+def _counted_rows(headers: Sequence[str], values: Values, fields: Fields, _doubts: Doubts) -> None:
+    """Numbers that only count the rows are no figures."""
+    for n, cells in enumerate(values):
+        if fields[n] == "quantity" and fold(headers[n]) in ("number", "numbers", "count", "número", "zahl"):
+            digits = [int(c) for c in cells if c.isdecimal() and len(c) < 9]
+            steps = len(digits) == len(cells) > 1 and all(b - a == 1 for a, b in pairwise(digits))
+            fields[n] = None if steps else fields[n]
+
+
+def _addresses(headers: Sequence[str], values: Values, fields: Fields, _doubts: Doubts) -> None:
+    """A column of web addresses is one, whatever it is called; one that is called so and holds none is not."""
+    for n, cells in enumerate(values):
+        share = sum(bool(URL.match(c)) for c in cells) / len(cells) if cells else 0
+        if fields[n] == "article.url" and cells and share == 0:
+            fields[n] = None
+        elif share > 0.8 and (fold(headers[n]) in SOURCES or fields[n] in ("article.title", "article.publisher")):
+            fields[n] = "article.url"
+
+
+SOURCES = frozenset(["source", "sources", "quelle", "fuente", "fonte", "bron"])
+
+
+def _sources(headers: Sequence[str], _values: Values, fields: Fields, doubts: Doubts) -> None:
+    """A source is who spoke where the outlet has a column, the outlet where the speaker has one; else it is in doubt."""
+    for n, header in enumerate(headers):
+        if fold(header) in SOURCES and fields[n] is None:
+            if "source" in fields and "article.publisher" not in fields:
+                fields[n] = "article.publisher"
+            elif "source" not in fields:
+                fields[n] = "source"
+                if "article.publisher" not in fields:
+                    doubts[n] = "who said it, or the outlet?"
+
+
+def _quotes(headers: Sequence[str], _values: Values, fields: Fields, doubts: Doubts) -> None:
+    """Beside the words that were said, a claim is in the sheet's own words; two claims are in doubt."""
+    exact = [n for n, field in enumerate(fields) if field == "exact"]
+    quotes = [n for n in exact if fold(headers[n]) in QUOTES]
+    if len(exact) > 1 and len(quotes) == 1:
+        rest = [n for n in exact if n not in quotes]
+        fields[rest[0]] = "says" if "says" not in fields else None
+        for n in rest[1:]:
+            fields[n] = None
+    elif len(exact) > 1:
+        doubts[exact[0]] = "which of these columns is the claim?"
+
+
+def _loose(headers: Sequence[str], _values: Values, fields: Fields, doubts: Doubts) -> None:
+    """Without a claim, a header that has the word in it may be one."""
+    if "exact" in fields:
+        return
+    words = {"quote", "claim", "statement", "zitat", "behauptung", "aussage", "text", "description"}
+    near = [n for n, h in enumerate(headers) if fields[n] is None and words & set(fold(h).split())]
+    if near:
+        fields[near[0]] = "exact"
+        doubts[near[0]] = "is this what was claimed?"
+
+
+def _dates(headers: Sequence[str], _values: Values, fields: Fields, _doubts: Doubts) -> None:
+    """Where the day of publication has a column of its own, "date" is when it happened."""
+    published = [n for n, field in enumerate(fields) if field == "article.published_at"]
+    plain = [n for n in published if fold(headers[n]) in ("date", "datum", "fecha", "data")]
+    if len(published) > len(plain) == 1:
+        fields[plain[0]] = "event_time" if "event_time" not in fields else None
+
+
+RULES: tuple[Callable[[Sequence[str], Values, Fields, Doubts], None], ...] = (
+    _counted_rows, _addresses, _sources, _quotes, _loose, _dates,
+)  # fmt: skip
+
+
+def _once(fields: Fields) -> None:
+    """Of two columns for one field the first has it; the others are kept by their headers."""
+    seen: set[str] = set()
+    for n, field in enumerate(fields):
+        if field is not None and field in seen and field not in MANY:
+            fields[n] = None
+        if field is not None:
+            seen.add(field)

@@ -1,0 +1,206 @@
+"""One row of a sheet as a line of our import format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from ledger.errors import BadInput
+from ledger.exchange.sheets import days, figures
+from ledger.exchange.sheets.cells import Exact, Linked, Unknown, known, letter
+from ledger.exchange.sheets.fields import TIMES, URL
+from ledger.exchange.sheets.mapping import DECIMALS, Mapping
+from ledger.records import Json
+from ledger.vocabulary import Role
+
+
+class Column(Struct, frozen=True):
+    """A column, the field it holds, or None where it is kept by its header alone, and one of its cells."""
+
+    place: int
+    header: str
+    field: str | None
+    example: str = ""
+
+
+class Reading(Struct, frozen=True):
+    """How the cells of a sheet are read."""
+
+    columns: tuple[Column, ...]
+    mapping: Mapping
+    epoch: date
+
+    @property
+    def decimal(self) -> str | None:
+        return DECIMALS.get(self.mapping.decimal or "")
+
+
+def line_of(cells: Sequence[str], reading: Reading) -> Json:
+    """The line of a row; BadInput where it has no claim, no article, or a cell that cannot be read."""
+    given: dict[str, list[str]] = {name: [value] for name, value in reading.mapping.constants.items()}
+    extra: Json = {}
+    for column in reading.columns:
+        cell = cells[column.place] if column.place < len(cells) else ""
+        if column.field in (None, "extra"):
+            _keep(extra, column.header, cell)
+        elif column.field != "-" and (value := _value(column, cell, reading, extra)):
+            given[column.field] = given.get(column.field, []) * (column.field == "via") + [value]
+    if "exact" not in given:
+        raise BadInput("no claim in this row" + _where("exact", reading), hint="a row without one is not imported")
+    line = _claim(given)
+    line["article"] = _article(given, reading)
+    return line | ({"extra": extra} if extra else {})
+
+
+def _keep(extra: Json, name: str, cell: str) -> None:
+    if cell.strip():
+        extra[name] = str(cell)
+    if isinstance(cell, Linked):
+        extra[f"{name} (link)"] = cell.address
+
+
+def _where(field: str, reading: Reading) -> str:
+    found = next((c for c in reading.columns if c.field == field), None)
+    return f': column {letter(found.place)}, "{found.header}", is blank' if found else ""
+
+
+# --- one cell -----------------------------------------------------------------------------------------------------
+
+
+def _value(column: Column, cell: str, reading: Reading, extra: Json) -> str:
+    """What the cell says of its field; what of it does not fit goes to `extra`."""
+    if isinstance(cell, Unknown):
+        raise _at(
+            column, BadInput("a formula without a value", hint="open the file in a spreadsheet program and save it")
+        )
+    text = known(cell)
+    if column.field == "exact":
+        return _words(cell)
+    if column.field == "article.url":
+        return _address(text, cell)
+    if isinstance(cell, Linked):
+        extra[f"{column.header} (link)"] = cell.address
+    if not text:
+        return ""
+    if read := READERS.get(column.field or ""):
+        try:
+            found = read(text if not isinstance(cell, Exact) else Exact(text), reading)
+        except BadInput as e:
+            raise _at(column, e) from None
+        if found != text and column.field not in TIMES:
+            extra[column.header] = text
+        return found
+    return _unformed(text)
+
+
+def _at(column: Column, error: BadInput) -> BadInput:
+    return BadInput(f'column {letter(column.place)}, "{column.header}": {error.message}', hint=error.hint)
+
+
+def _words(cell: str) -> str:
+    """The claim as it stands, without the space around it and the quotation marks that hold all of it."""
+    text = _unformed(cell.strip())
+    for first, last in ('""', "“”", "„“", "«»", "»«", "””"):
+        inner = text[1:-1]
+        if len(text) > 2 and text[0] == first and text[-1] == last and first not in inner and last not in inner:
+            return inner.strip()
+    return text
+
+
+FORMULA = re.compile(r"'(?=[=+\-@＝＋－＠])")
+"""The mark before a cell that a spreadsheet might run."""
+
+
+def _unformed(text: str) -> str:
+    return text[1:] if FORMULA.match(text) else text
+
+
+def _address(text: str, cell: str) -> str:
+    if isinstance(cell, Linked) and not URL.match(text):
+        return cell.address
+    return text.strip("<>")
+
+
+def _figure(text: str, reading: Reading) -> str:
+    return figures.plain(text, reading.decimal)
+
+
+def _day(text: str, reading: Reading) -> str:
+    return days.iso(text, reading.mapping.dates, reading.epoch)
+
+
+READERS: dict[str, Callable[[str, Reading], str]] = {
+    "quantity": _figure, "low": _figure, "high": _figure, **dict.fromkeys(TIMES, _day),
+}  # fmt: skip
+
+
+# --- the line -----------------------------------------------------------------------------------------------------
+
+Given = dict[str, list[str]]
+PLAIN = (
+    "exact", "says", "measure", "population", "counting", "event_time", "as_of", "place", "scope", "answer", "question",
+    "cite", "key",
+)  # fmt: skip
+LIST = re.compile(r"\s*[;|,\n]\s*")
+
+
+def _claim(given: Given) -> Json:
+    line: Json = {name: given[name][-1] for name in PLAIN if name in given}
+    if chain := _chain(given):
+        line["attribution"] = chain
+    if figure := _quantity(given):
+        line["quantity"] = figure
+    if "tags" in given:
+        line["tags"] = [tag for tag in LIST.split(given["tags"][-1]) if tag]
+    return line
+
+
+def _chain(given: Given) -> list[Json]:
+    """Relays, then the organisation, then who said it; without one who said it, the organisation did."""
+    hops: list[Json] = [{"source": name, "role": Role.RELAY.value} for name in given.get("via", ())]
+    names = [(given[f][-1], role) for f, role in (("of", Role.AFFILIATION), ("source", Role.ORIGIN)) if f in given]
+    for n, (name, role) in enumerate(names):
+        hops.append({"source": name, "role": (Role.ORIGIN if n == len(names) - 1 else role).value})
+    if hops and not names:
+        raise BadInput("the chain has relays and nobody who said it", hint='"unnamed sources" is one who said it')
+    if hops and "cue" in given:
+        hops[-1]["cue"] = given["cue"][-1]
+    return hops
+
+
+BARE = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _quantity(given: Given) -> str | Json | None:
+    """The figure in words, or as bounds where the sheet has columns for them."""
+    bounds: Json = {name: given[name][-1] for name in ("low", "high") if name in given}
+    if bounds and "quantity" not in given:
+        if wrong := [value for value in bounds.values() if not BARE.fullmatch(value)]:
+            raise BadInput(f"not a number: {wrong[0]!r}", hint="a bound is digits alone")
+        modifier = "between" if len(bounds) == 2 and bounds["low"] != bounds["high"] else "exact"
+        one_sided = {"low": "at_least", "high": "at_most"}
+        unit = {"unit": given["unit"][-1]} if "unit" in given else {}
+        return {**bounds, **unit, "modifier": one_sided[next(iter(bounds))] if len(bounds) == 1 else modifier}
+    if "quantity" not in given:
+        return None
+    figure = given["quantity"][-1]
+    return f"{figure} {given['unit'][-1]}" if "unit" in given and BARE.fullmatch(figure) else figure
+
+
+def _article(given: Given, reading: Reading) -> Json:
+    """The article; where the sheet knows its outlet alone, the outlet and the day are what it is cited by."""
+    article: Json = {name.removeprefix("article."): v[-1] for name, v in given.items() if name.startswith("article.")}
+    if article.keys() & {"url", "title", "file"}:
+        return article
+    cited = given.get("cite", [""])[-1] or (
+        ", ".join(article[n] for n in ("publisher", "published_at") if n in article) if "publisher" in article else ""
+    )
+    if not cited:
+        raise BadInput(
+            "nothing says which article this stands in" + _where("article.url", reading),
+            hint='blank because it was merged with the cell above? --map "auto, fill_down=HEADER"',
+        )
+    return article | {"title": cited}
