@@ -137,6 +137,7 @@ class _Writer:
 
     def __init__(self, made: Document, page: Page, drawn: Callable[[Block], bytes | None]) -> None:
         self._made, self._page, self._drawn = made, page, drawn
+        self._styles = {style.name: style.style_id for style in made.styles}
         self._titled = False
         self._ids = _ids(page.blocks)
         self._marked: list[str] = []
@@ -180,7 +181,8 @@ class _Writer:
         self._runs(block.runs, self._paragraph(place, style, rtl=block.rtl or self._page.rtl), looks)
 
     def _paragraph(self, place: Any, style: str, *, rtl: bool = False) -> Any:
-        made = place.add_paragraph(style=self._made.styles[style])
+        made = place.add_paragraph()
+        made._p.style = self._styles[style]  # noqa: SLF001  by id: python-docx searches all styles for each name
         if rtl:
             made._p.get_or_add_pPr().append(_element("w:bidi"))  # noqa: SLF001
         for name in self._waiting:
