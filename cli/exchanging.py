@@ -105,6 +105,14 @@ def export(
         bool, typer.Option("--full-text", help="With the articles' texts (jsonl), to anchor claims elsewhere.")
     ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="A byte order mark before CSV, for Excel.")] = False,
+    claim: Annotated[
+        list[str] | None, typer.Option("--claim", metavar="ID", help="Only this claim (claimreview, annotations).")
+    ] = None,
+    reviewer: Annotated[str | None, typer.Option(help="Your organisation (claimreview); else who rated.")] = None,
+    reviewer_url: Annotated[str | None, typer.Option(metavar="URL", help="Its address.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Where reviews are published (claimreview), if not logged.")
+    ] = None,
 ) -> None:
     """Write records: claims as CSV or JSON Lines, or the whole ledger as a log that imports to the same root.
 
@@ -114,7 +122,10 @@ def export(
     name = (format_ or exchange.format_of(out) or "jsonl").casefold()
     with session.read() as ledger:
         uid = read.thing(ledger, question).uid if question else None
-        selection = exchange.Selection(question=uid, full_text=full_text, bom=bom)
+        selection = exchange.Selection(
+            question=uid, full_text=full_text, bom=bom, claims=_only(ledger, claim, name), reviewer=reviewer,
+            reviewer_url=_web_address(reviewer_url), base_url=_web_address(base_url), tell=session.say,
+        )  # fmt: skip
         if out == "-":
             _to_stdout(ledger, name, selection)
             return
@@ -122,6 +133,24 @@ def export(
         session.show(
             {"file": out, "format": name, "bytes": count} if session.json else f"wrote {out} ({count:,} bytes)"
         )
+
+
+def _only(ledger: Ledger, claims: list[str] | None, name: str) -> tuple[str, ...]:
+    """The uids of single claims, for the formats that take them."""
+    if claims and name not in SINGLE:
+        raise BadInput(f"--claim goes with {' and '.join(SINGLE)}", hint="a question's claims: --question Q1")
+    return tuple(read.claim(ledger, c).uid for c in claims or ())
+
+
+SINGLE = ("claimreview", "annotations")
+
+
+def _web_address(url: str | None) -> str | None:
+    from ledger.capture import canonical_url
+
+    if url is not None:
+        canonical_url(url)
+    return url
 
 
 def _to_stdout(ledger: Ledger, name: str, selection: exchange.Selection) -> None:

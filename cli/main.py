@@ -110,6 +110,7 @@ VERBS: dict[str, Verb] = {
         published=("publishing", "What went out, and earlier versions as they were."),
         correct=("publishing", "Correct what was published."),
         leakcheck=("publishing", "Whether a file holds a protected name or an internal note."),
+        lint=("linting", "Say what is wrong with ClaimReview markup."),
         export=("exchanging", "Write records: csv, jsonl or the whole ledger."),
     ),
     **_section(

@@ -25,6 +25,8 @@ class Grade:
     value: str
     means: str
     needs_two_sources: bool = False
+    number: int | None = None
+    """Its place on a scale that runs from worst to best, for formats that want one; None where there is no such order."""
 
 
 class Rated(StrEnum):

@@ -7,7 +7,7 @@ An export's module gives `export(ledger, selection) -> Iterator[bytes]`, or, whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,15 @@ class Selection(Struct, frozen=True):
     full_text: bool = False
     bom: bool = False
     """A byte order mark before CSV, for spreadsheets that guess the encoding."""
+    claims: tuple[str, ...] = ()
+    """Uids of the only claims wanted; a format that cannot give one of them refuses."""
+    reviewer: str | None = None
+    """The organisation that reviews, for ClaimReview."""
+    reviewer_url: str | None = None
+    base_url: str | None = None
+    """Where the reviews are published, for those that no publication says it of."""
+    tell: Callable[[str], None] | None = None
+    """Hears what was left out and why, a sentence each."""
 
 
 class Export(Struct, frozen=True):
@@ -41,6 +50,7 @@ class Export(Struct, frozen=True):
 EXPORTS: dict[str, Export] = {
     "csv": Export("tables", "claims as one flat table", (".csv",)),
     "jsonl": Export("claim_export", "claims, to be imported again", (".jsonl", ".ndjson")),
+    "claimreview": Export("claimreview", "rated claims as schema.org ClaimReview (JSON-LD)", (".jsonld",)),
     "ledger": Export("ledger_lines", "everything: the log and the kept bytes"),
 }
 

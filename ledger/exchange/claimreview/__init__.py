@@ -36,6 +36,6 @@ def rows(name: str) -> Iterator[Row]:
 
 def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     """What people rated, as one JSON-LD document, a node a line."""
-    from ledger.exchange.claimreview import exporting
+    from ledger.exchange.claimreview.exporting import documents
 
-    return exporting.export(ledger, selection)
+    return documents(ledger, selection)

@@ -200,8 +200,8 @@ def _words(seen: _Seen) -> Iterator[Flaw]:
 def _shown_texts(seen: _Seen) -> Iterator[tuple[str, str]]:
     """The texts that are shown to readers, each with its path."""
     parts: list[tuple[str, Node, tuple[str, ...]]] = [("", seen.node, WORDED)]
-    for name, fields in (("reviewRating", ("alternateName",)), ("author", ("name",)), ("itemReviewed", ("name",))):
-        parts += [(f"/{name}", thing, fields) for thing in seen.things(name)]
+    for name, field in (("reviewRating", "alternateName"), ("author", "name"), ("itemReviewed", "name")):
+        parts += [(f"/{name}", thing, (field,)) for thing in seen.things(name)]
     for item in seen.things("itemReviewed"):
         parts += [("/itemReviewed/author", a, ("name",)) for a in things(item, "author", seen.known)]
     for path, thing, fields in parts:
@@ -249,7 +249,7 @@ def _numbers(rating: Node) -> Iterator[Flaw]:
         path, value = f"/reviewRating/{name}", next(each(given(rating, name)), None)
         if value is None or value == "" or (isinstance(value, str) and not value.strip()):
             yield Flaw("rating-empty", path, f"{name} is empty", "leave it out")
-        elif (number := _number(value)) is None:
+        elif (number := number_of(value)) is None:
             yield Flaw("rating-no-number", path, f"{name} is no number", "leave it out, and use alternateName")
         else:
             numbers[name] = number
@@ -263,7 +263,8 @@ def _numbers(rating: Node) -> Iterator[Flaw]:
     yield from _scale(numbers)
 
 
-def _number(value: Any) -> Decimal | None:
+def number_of(value: Any) -> Decimal | None:
+    """The number that a value is, also as text and with a decimal comma; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:

@@ -52,8 +52,12 @@ def reviews(file: File) -> Iterator[tuple[Found, Review | BadInput]]:
                 known = by_id(file.values)
             yield found, review(found.node, known=known, page=file.url)
         else:
-            read = _answers(found.node) if found.kind is Kind.API else _markups(found.node)
-            yield from ((found, one) for one in read)
+            yield from ((found, one) for one in answered(found))
+
+
+def answered(found: Found) -> Iterator[Review | BadInput]:
+    """The reviews in an element of an answer of Google's API."""
+    return _answers(found.node) if found.kind is Kind.API else _markups(found.node)
 
 
 # --- schema.org ---------------------------------------------------------------------------------------------------
