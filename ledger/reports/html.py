@@ -19,7 +19,7 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ledger.report import Report
-from ledger.report.shape import Axis, Graph, QuestionSection
+from ledger.report.shape import Axis, Graph, Moment, QuestionSection, Row
 from ledger.reports import Look, over_time, pictures
 from ledger.reports.words import ENGLISH, Words, fill, words_of
 from ledger.text import visible
@@ -106,7 +106,7 @@ def furnish(made: Environment, words: Words) -> None:
         "bdi": _isolated,
         "code": lambda text: Markup(f'<code dir="ltr">{escape(text)}</code>'),  # noqa: S704
         "spoken": partial(_spoken, words),
-        "heading": lambda row: words.heading(row.name, row.standing, row.heading),
+        "heading": partial(_heading, words),
         "traced": partial(traced, words),
         "count": words.count,
         "sheet": partial(_sheet, made),
@@ -131,8 +131,19 @@ def _english(words: Words, text: object) -> Markup:
 
 
 def _isolated(text: object) -> Markup:
-    """Foreign text on one line that keeps its writing direction to itself."""
+    """Foreign text on one line that keeps its writing direction to itself; what is marked up already stays as it is."""
+    if isinstance(text, Markup):
+        return text
     return Markup(f"<bdi>{escape(shown(text))}</bdi>")  # noqa: S704
+
+
+def _heading(words: Words, row: Row | Moment) -> Markup:
+    """A source with how it is known; in other languages the name alone keeps its direction to itself."""
+    if not words.catalogue:
+        return _isolated(row.heading)
+    said = words.heading("{name}", row.standing, row.heading)
+    name = row.name.removeprefix("unknown").strip() if row.standing == "unknown" else row.name
+    return Markup(fill(str(escape(said)), {"name": _isolated(name)}))  # noqa: S704
 
 
 def _spoken(words: Words, language: str | None) -> Markup:

@@ -23,6 +23,7 @@ from ledger.reports.pictures import (
     scale_of,
     wrapped,
 )
+from ledger.reports.pictures import heading as written
 from ledger.reports.words import ENGLISH, Words
 
 PANEL, ROOM, STILL = 54, 42, 28
@@ -116,7 +117,7 @@ def _course(
     parts = [element("title", text=f"{heading}: {told}")]
     for i, line in enumerate(name):
         more = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
-        said = element("tspan", kept(line, words)) + (more if course.party and i == len(name) - 1 else "")
+        said = element("tspan", written(line, words)) + (more if course.party and i == len(name) - 1 else "")
         parts.append(label(said, words=words, y=top + LINE * (i + 1), font_weight=600, fill="currentColor"))
     stands = [_stand(p, span, scale, base, moves=_moves(course)) for p in course.points]
     if _moves(course):

@@ -69,6 +69,11 @@ def kept(text: str, words: Words = ENGLISH) -> str:
     return f"{FSI}{safe(text)}{PDI}" if mixed else safe(text)
 
 
+def heading(text: str, words: Words) -> str:
+    """A line of a source's heading, in which a language's own words stand around the name."""
+    return safe(text) if words.rtl else kept(text)
+
+
 def english(text: str, words: Words) -> str:
     """A machine's English in a picture whose language runs from right to left."""
     return f"{LRI}{safe(text)}{PDI}" if words.rtl else safe(text)
@@ -179,7 +184,7 @@ def _row(mark: Mark, lines: tuple[list[str], list[str]], top: int, scale: Scale,
     parts = [element("title", text=f"{words.heading(mark.name, mark.standing, mark.label)}: {mark.words}")]
     for i, line in enumerate(names):
         more = _counted(mark, words) if i == len(names) - 1 else ""
-        name = element("tspan", kept(line, words))
+        name = element("tspan", heading(line, words))
         parts.append(label(name, more, words=words, y=y, font_weight=600, fill="currentColor"))
         y += LINE
     for line in said:
@@ -191,7 +196,7 @@ def _row(mark: Mark, lines: tuple[list[str], list[str]], top: int, scale: Scale,
 
 def _counted(mark: Mark, words: Words) -> str:
     """How many outlets told it, and whether the source is a party, behind its name."""
-    times = element("tspan", english(f"\u00a0×{mark.outlets}", words), class_="times", font_weight=400)
+    times = element("tspan", "\u00a0" + english(f"×{mark.outlets}", words), class_="times", font_weight=400)
     party = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
     return (times if mark.outlets > 1 else "") + (party if mark.party else "")
 
