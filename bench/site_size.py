@@ -39,6 +39,13 @@ HEDGES = (
 )  # fmt: skip
 
 
+WORDS = (
+    "evening road water since night bridge council school harbour families north rain power lines officials crews morning valley "
+    "roof market station waited closed opened without before after under near again slowly carried lost told counted"
+).split()
+WIRE = tuple(f"Agencies wrote on day {n} that roads to the coast stayed closed while crews looked for those still missing." for n in range(40))
+
+
 class Filler:
     """Events, each with a question, told by articles that quote a few sources again and again."""
 
@@ -78,8 +85,7 @@ class Filler:
         outlet, publisher = chance.choice(self.outlets)
         day = told[0][0][5]
         parts = [self._sentence(q) for q, _ in told]
-        text = f"Report {n}. " + " ".join(f"{said} Nothing more was known on the evening of {day}, {n}-{i}."
-                                          for i, (said, _, _, _) in enumerate(parts)) + "\n"  # fmt: skip
+        text = f"Report {n}. " + " ".join(f"{said} {self._filler()}" for said, _, _, _ in parts) + "\n"
         url = f"https://news.example/{n}"
         article = w.append(
             EntryKind.ARTICLE,
@@ -97,6 +103,12 @@ class Filler:
             start = text.index(said) + said.index(exact)
             at = r.replace(quantity, start=start, end=start + len(quantity.text))
             self._claim(question, article=article, capture=capture, text=text, exact=exact, at=at, hops=hops, day=day)
+
+    def _filler(self) -> str:
+        """A sentence that no other article has, or one of those that an agency sells to all."""
+        if self.chance.random() < 0.2:
+            return self.chance.choice(WIRE)
+        return " ".join(self.chance.choices(WORDS, k=14)).capitalize() + "."
 
     def _sentence(self, question: tuple[str, str, str, str, int, str]) -> tuple[str, str, r.Quantity, list[r.Hop]]:
         chance = self.chance

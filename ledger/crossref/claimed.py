@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from ledger import quantity
@@ -159,14 +160,20 @@ def _counting_given(figure: Quantity, claim: Claim) -> bool:
     """True where a person said what sort of count it is; what a parser saw is guessed again from the claim's own words."""
     if figure.counting is Counting.UNKNOWN:
         return False
-    return all(said.text != figure.text or said.counting is not figure.counting for said in quantity.find(claim.exact))
+    return all(said.text != figure.text or said.counting is not figure.counting for said in _found(claim.exact))
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str) -> tuple[Quantity, ...]:
+    """The figures of a claim's words, which are asked for again and again while a question is studied."""
+    return tuple(quantity.find(text))
 
 
 def _as_worded(q: Quantity, claim: Claim) -> Quantity:
     """A figure that was given as numbers, in the claim's own words where these say the same: [401, …) is "more than 400"."""
     if q.start is not None:
         return q
-    for said in quantity.find(claim.exact):
+    for said in _found(claim.exact):
         if (said.modifier is q.modifier or (said.vague and q.vague)) and _same_numbers(said, q):
             given = {n: v for n in ("unit", "measure", "population") if (v := getattr(q, n)) is not None}
             return replace(said, counting=q.counting, **given)

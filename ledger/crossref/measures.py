@@ -83,8 +83,13 @@ class Word:
     end: int
 
 
-def hits(text: str) -> Iterator[Word]:
+@lru_cache(maxsize=1024)
+def hits(text: str) -> tuple[Word, ...]:
     """Every word of the tables in the text, the longest phrase first where several begin together."""
+    return tuple(_hits(text))
+
+
+def _hits(text: str) -> Iterator[Word]:
     seen = tokens(text)
     actors = _actors([w for w, _, _ in seen])
     i = 0
@@ -103,10 +108,11 @@ def hits(text: str) -> Iterator[Word]:
         i += size
 
 
-def tokens(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=1024)
+def tokens(text: str) -> tuple[tuple[str, int, int], ...]:
     """The words of the text without case, with their places; "IS" in capitals is the group, not the verb."""
     found = ((m.group(), m.start(), m.end()) for m in _word().finditer(text))
-    return [("isis" if word == "IS" else word.lower(), start, end) for word, start, end in found]
+    return tuple(("isis" if word == "IS" else word.lower(), start, end) for word, start, end in found)
 
 
 def _actors(words: list[str]) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -51,6 +52,7 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
     return max(figures[:MOST_FIGURES], key=lambda q: (_fit(asked, text, q), -(q.start or 0)))
 
 
+@lru_cache(maxsize=1024)
 def around(text: str, figure: Quantity | None) -> Counted:
     """What the words nearest to the figure say is counted."""
     if figure is None:
