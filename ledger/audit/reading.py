@@ -94,11 +94,7 @@ class _Walk:
         for uid, seq in found.blank.items():
             if uid not in found.redacted:
                 self._problem(f"entry {seq} has no body, and no redaction entry says why")
-        if self._back:
-            times = "once" if len(self._back) == 1 else f"{len(self._back)} times"
-            self._findings.warnings.append(
-                f"the clock went back {times}, first at entry {self._back[0]}; the order holds"
-            )
+        _warn(self._findings, self._back)
         self._findings.checked |= {
             "entries": found.size, "leaves": self._tree.size, "bodies": found.bodies, "anchors": found.anchors,
         }  # fmt: skip
@@ -164,3 +160,19 @@ class _Walk:
             self._problem(
                 f"the claim of entry {seq} does not stand in its saved copy at {body['start']} to {body['end']}"
             )
+
+
+def warn_of_clock(ledger: store.Ledger, findings: Findings) -> None:
+    """Says where entries bear an earlier time than those before them."""
+    latest, back = "", []
+    for row in ledger.each("SELECT seq, recorded_at FROM entry ORDER BY seq"):
+        if row["recorded_at"] < latest:
+            back.append(row["seq"])
+        latest = max(latest, row["recorded_at"])
+    _warn(findings, back)
+
+
+def _warn(findings: Findings, back: list[int]) -> None:
+    if back:
+        times = "once" if len(back) == 1 else f"{len(back)} times"
+        findings.warnings.append(f"the clock went back {times}, first at entry {back[0]}; the order holds")

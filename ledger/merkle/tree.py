@@ -42,9 +42,14 @@ class Frontier:
         self._peaks.append(leaf)
         self.size += 1
 
+    @property
+    def peaks(self) -> list[bytes]:
+        """The roots of the complete subtrees that the leaves taken so far make up, the largest first."""
+        return list(self._peaks)
+
     def root(self) -> bytes:
         """The root over all leaves taken so far."""
-        return _fold_right(self._peaks)
+        return fold(self._peaks)
 
 
 def root(leaves: Iterable[bytes]) -> bytes:
@@ -78,10 +83,11 @@ def _range_root(start: int, end: int, node: Node) -> bytes:
         level = (end - start).bit_length() - 1
         peaks.append(node(level, start >> level))
         start += 1 << level
-    return _fold_right(peaks)
+    return fold(peaks)
 
 
-def _fold_right(peaks: Sequence[bytes]) -> bytes:
+def fold(peaks: Sequence[bytes]) -> bytes:
+    """The root over complete subtrees that stand side by side, the largest first."""
     if not peaks:
         return EMPTY_ROOT
     folded = peaks[-1]

@@ -7,13 +7,13 @@ else; `claims rebuild` throws the derived tables away and runs every entry throu
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import attrgetter
 from types import NoneType
 from typing import Any, cast, get_type_hints
 
 import msgspec
-from msgspec.structs import asdict
 
 from ledger import records as r
 from ledger.errors import BadInput
@@ -44,8 +44,8 @@ def statements(entry: r.Entry, draft: Any) -> Iterator[Op]:
     kind = cast("EntryKind", entry.kind)  # the same word, and it finds the same
     if kind in r.LETTERS:
         yield _thing(entry)
-    if kind in RULES:
-        yield from RULES[kind](entry, draft)
+    if (rule := RULES.get(kind)) is not None:
+        yield from rule(entry, draft)
 
 
 def read_body(kind: EntryKind, body: bytes) -> Any:
@@ -55,23 +55,34 @@ def read_body(kind: EntryKind, body: bytes) -> Any:
     return r.parse(r.BODIES[kind], data)
 
 
+THING = (
+    "INSERT INTO thing (uid, letter, n, seq, redacted) "
+    "VALUES (?, ?, (SELECT coalesce(max(n), 0) + 1 FROM thing WHERE letter = ?), ?, ?)"
+)
+LETTERS = {kind.value: letter.value for kind, letter in r.LETTERS.items()}
+
+
 def _thing(entry: r.Entry, *, redacted: bool = False) -> Op:
-    letter = str(r.LETTERS[cast("EntryKind", entry.kind)])
-    return (
-        "INSERT INTO thing (uid, letter, n, seq, redacted) "
-        "VALUES (?, ?, (SELECT coalesce(max(n), 0) + 1 FROM thing WHERE letter = ?), ?, ?)",
-        (entry.uid, letter, letter, entry.seq, int(redacted)),
-    )
+    letter = LETTERS[entry.kind]
+    return THING, (entry.uid, letter, letter, entry.seq, int(redacted))
 
 
 @cache
-def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
+def insert_sql(table: str, columns: tuple[str, ...]) -> str:
+    """The statement that adds one row, these columns given."""
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 def _insert(table: str, **values: Any) -> Op:
-    return _insert_sql(table, tuple(values)), tuple([v if type(v) in STORED else _sql(v) for v in values.values()])
+    return insert_sql(table, tuple(values)), _stored(values.values())
 
+
+def _stored(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple([v if type(v) in STORED else _sql(v) for v in values])
+
+
+RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window", "precision": "precision_"}
+"""Fields whose columns are called otherwise: SQL has a use of its own for these words."""
 
 STORED = frozenset({str, int, bytes, NoneType})
 """The types that the engines take as they are; their subclasses, such as truth values and enums, are turned into them."""
@@ -79,18 +90,31 @@ STORED = frozenset({str, int, bytes, NoneType})
 
 def _sql(value: Any) -> Any:
     """A value as both engines store it: truth as 0 or 1, records and lists as JSON text."""
-    if type(value) in STORED:
-        return value
-    if value is True or value is False:
-        return int(value)
+    if value is True:
+        return 1
+    if value is False:
+        return 0
     if isinstance(value, str):  # the words of vocabulary.py
         return str(value)
+    if type(value) in STORED:
+        return value
+    if value == ():
+        return "[]"
     return json.dumps(r.plain(value), ensure_ascii=False, sort_keys=True)
 
 
 def _row(table: str, draft: Any, **more: Any) -> Op:
     """A row whose columns are the draft's own fields, then some."""
-    return _insert(table, **asdict(draft), **more)
+    kind: Any = type(draft)
+    names, values = _fields(kind)
+    return insert_sql(table, (*names, *more)), _stored((*values(draft), *more.values()))
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a body's fields, its salt left out, and what reads them all."""
+    names = tuple(name for name in kind.__struct_fields__ if name != "salt")
+    return names, attrgetter(*names)
 
 
 # --- sources ------------------------------------------------------------------------------------------------------
@@ -108,12 +132,14 @@ def _alias(e: r.Entry, d: r.AliasDraft) -> Iterator[Op]:
     yield _alias_row(e.about, d.alias, d.folded, d.because, e.seq)
 
 
+ALIAS = (
+    "INSERT INTO alias (source, alias, folded, because, seq) SELECT ?, ?, ?, ?, ? "
+    "WHERE NOT EXISTS (SELECT 1 FROM alias WHERE source = ? AND folded = ?)"
+)
+
+
 def _alias_row(source: str, alias: str, folded: str, because: str | None, seq: int) -> Op:
-    return (
-        "INSERT INTO alias (source, alias, folded, because, seq) SELECT ?, ?, ?, ?, ? "
-        "WHERE NOT EXISTS (SELECT 1 FROM alias WHERE source = ? AND folded = ?)",
-        (source, alias, folded, because, seq, source, folded),
-    )
+    return ALIAS, (source, alias, folded, because, seq, source, folded)
 
 
 def _relate(e: r.Entry, d: r.RelateDraft) -> Iterator[Op]:
@@ -138,19 +164,30 @@ def _capture(e: r.Entry, d: r.CaptureDraft) -> Iterator[Op]:
     yield _row("capture", d, uid=e.uid, article=e.about, seq=e.seq)
 
 
+CLAIM = insert_sql("claim", (
+    "uid", "article", "capture", "exact", "start_at", "end_at", "prefix", "suffix", "anchored", "cite", "says",
+    "translation", "mode", "place", "scope", "answer", "reading", "found_by", "key", "key_hash", "extra",
+))  # fmt: skip
+SEARCHABLE = (
+    "INSERT INTO searchable (docid, claim, exact, says, title, context) "
+    "VALUES (?, ?, ?, ?, coalesce((SELECT title FROM article WHERE uid = ?), ''), ?)"
+)
+
+
 def _claim(e: r.Entry, d: r.ClaimDraft) -> Iterator[Op]:
-    yield _insert(
-        "claim", uid=e.uid, article=d.article, capture=d.capture, exact=d.exact, start_at=d.start, end_at=d.end,
-        prefix=d.prefix, suffix=d.suffix, anchored=d.anchored, cite=d.cite, says=d.says, translation=d.translation,
-        mode=d.mode, place=d.place, scope=d.scope, answer=d.answer, reading=d.reading, found_by=d.found_by, key=d.key,
-        key_hash=d.key_hash, extra=d.extra,
+    row = (
+        e.uid, d.article, d.capture, d.exact, d.start, d.end, d.prefix, d.suffix, d.anchored, d.cite, d.says,
+        d.translation, d.mode, d.place, d.scope, d.answer, d.reading, d.found_by, d.key, d.key_hash, d.extra,
     )  # fmt: skip
+    yield CLAIM, _stored(row)
     yield from _parts(e.uid, d.attribution, d.quantities, d.times)
-    yield (
-        "INSERT INTO searchable (docid, claim, exact, says, title, context) "
-        "VALUES (?, ?, ?, ?, coalesce((SELECT title FROM article WHERE uid = ?), ''), ?)",
-        (e.seq, e.uid, d.exact, d.says or "", d.article, f"{d.prefix} {d.suffix}"),
-    )
+    yield SEARCHABLE, (e.seq, e.uid, d.exact, d.says or "", d.article, f"{d.prefix} {d.suffix}")
+
+
+HOP = insert_sql("hop", ("claim", "position", *r.Hop.__struct_fields__))
+QUANTITY = insert_sql("quantity", ("claim", "position", *(RENAMED.get(n, n) for n in r.Quantity.__struct_fields__)))
+TIME_SPAN = insert_sql("time_span", ("claim", "position", *(RENAMED.get(n, n) for n in r.TimeSpan.__struct_fields__)))
+_hop, _quantity, _time_span = (attrgetter(*k.__struct_fields__) for k in (r.Hop, r.Quantity, r.TimeSpan))
 
 
 def _parts(
@@ -160,15 +197,11 @@ def _parts(
     times: tuple[r.TimeSpan, ...] | None,
 ) -> Iterator[Op]:
     for n, h in enumerate(hops or (), 1):
-        yield _row("hop", h, claim=claim, position=n)
+        yield HOP, _stored((claim, n, *_hop(h)))
     for n, q in enumerate(quantities or (), 1):
-        named = {f: getattr(q, f) for f in q.__struct_fields__ if f not in ("start", "end")}
-        yield _insert("quantity", claim=claim, position=n, start_at=q.start, end_at=q.end, **named)
+        yield QUANTITY, _stored((claim, n, *_quantity(q)))
     for n, t in enumerate(times or (), 1):
-        yield _insert(
-            "time_span", claim=claim, position=n, text=t.text, start_at=t.start, end_at=t.end, earliest=t.earliest,
-            latest=t.latest, precision_=t.precision, role=t.role, anchor=t.anchor, alternatives=list(t.alternatives),
-        )  # fmt: skip
+        yield TIME_SPAN, _stored((claim, n, *_time_span(t)))
 
 
 # --- questions and judgements -------------------------------------------------------------------------------------
@@ -270,7 +303,7 @@ def _suggestion(e: r.Entry, d: r.SuggestionDraft) -> Iterator[Op]:
 
 
 def _judge(e: r.Entry, d: r.JudgementDraft) -> Iterator[Op]:
-    by, at = (None, None) if d.state is SuggestionState.PENDING else (e.actor, e.recorded_at)
+    by, at = (None, None) if d.state == SuggestionState.PENDING else (e.actor, e.recorded_at)
     yield (
         "UPDATE suggestion SET state = ?, judged_by = ?, judged_at = ?, because = ?, until = ?, made = ? WHERE uid = ?",
         (d.state, by, at, d.because, d.until, d.made, e.about),
@@ -300,7 +333,14 @@ def _policy(e: r.Entry, d: r.PolicyDraft) -> Iterator[Op]:
 
 # --- changes ------------------------------------------------------------------------------------------------------
 
-RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window"}
+CHANGING = frozenset({
+    EntryKind.ALIAS, EntryKind.JUDGEMENT, EntryKind.AMEND, EntryKind.RETRACT, EntryKind.RESTORE, EntryKind.MERGE,
+})  # fmt: skip
+"""The kinds that change rows of what they are about, or add to them: audit derives such things with all that befell them.
+
+Besides these, `file`, `tag` and `policy` put a row in place of an earlier one, and `work` keeps one for each thing.
+"""
+
 PARTS = {"attribution": "hop", "quantities": "quantity", "times": "time_span"}
 
 

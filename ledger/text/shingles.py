@@ -10,7 +10,8 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
 RUN = 5
 """Words in a row."""
@@ -30,14 +31,21 @@ class Passage:
 
 def fingerprints(text: str) -> frozenset[int]:
     """The sampled fingerprints of a text; few words have none."""
-    return frozenset(h for h in runs(text) if h % KEPT_OF == 0)
+    return frozenset([h for h in _hashes(text) if h % KEPT_OF == 0])
 
 
 def runs(text: str) -> frozenset[int]:
     """The hashes of all five words in a row."""
-    words = _folded(text).split()
+    return frozenset(_hashes(text))
+
+
+def _hashes(text: str) -> list[int]:
+    folded = _folded(text)
+    data, words = folded.encode(), folded.split(" ")
+    lengths = map(len, words) if len(data) == len(folded) else (len(word.encode()) for word in words)
+    ends = list(accumulate([length + 1 for length in lengths]))  # each with the space behind it
     crc32 = zlib.crc32
-    return frozenset(crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1))
+    return [crc32(data[start : end - 1]) for start, end in zip([0, *ends], ends[RUN - 1 :], strict=False)]
 
 
 def containment(a: frozenset[int], b: frozenset[int]) -> float:
@@ -48,23 +56,41 @@ def containment(a: frozenset[int], b: frozenset[int]) -> float:
 
 def shared(a: str, b: str) -> list[Passage]:
     """The passages of five words and more that stand in both texts, in the order of the first."""
-    mine, its = _placed(a), _placed(b)
-    at: dict[tuple[str, ...], int] = {}
-    for j in range(len(its) - RUN + 1):
-        at.setdefault(tuple(w for w, _, _ in its[j : j + RUN]), j)
+    one, other = _indexed(a), _indexed(b)
+    mine, its = one.words, other.words
     found: list[Passage] = []
     i = 0
     while i <= len(mine) - RUN:
-        j = at.get(tuple(w for w, _, _ in mine[i : i + RUN]), -1)
+        j = other.first.get(mine[i : i + RUN], -1)
         if j < 0:
             i += 1
             continue
         n = RUN
-        while i + n < len(mine) and j + n < len(its) and mine[i + n][0] == its[j + n][0]:
+        while i + n < len(mine) and j + n < len(its) and mine[i + n] == its[j + n]:
             n += 1
-        found.append(Passage(mine[i][1], mine[i + n - 1][2], its[j][1], its[j + n - 1][2]))
+        found.append(Passage(one.places[i][0], one.places[i + n - 1][1], other.places[j][0], other.places[j + n - 1][1]))
         i += n
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """A text's words with their places, and where each run of them first stands."""
+
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+    first: dict[tuple[str, ...], int]
+
+
+@lru_cache(maxsize=32)
+def _indexed(text: str) -> _Indexed:
+    """Kept for a few texts, since each of a question's is compared with all the others."""
+    placed = _placed(text)
+    words = tuple(w for w, _, _ in placed)
+    first: dict[tuple[str, ...], int] = {}
+    for j in range(len(words) - RUN + 1):
+        first.setdefault(words[j : j + RUN], j)
+    return _Indexed(words, tuple((start, end) for _, start, end in placed), first)
 
 
 def _folded(text: str) -> str:
@@ -77,10 +103,14 @@ def _placed(text: str) -> list[tuple[str, int, int]]:
 
 
 def _plain(text: str) -> str:
+    """In lower case without accents."""
     text = text.lower()
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFD", text)
+    for accent in filter(unicodedata.combining, set(text)):
+        text = text.replace(accent, "")
+    return text
 
 
 @cache
