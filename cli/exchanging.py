@@ -1,97 +1,18 @@
-"""Exchanging records: import and export."""
+"""Exporting records."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.apps import Context, command
-from cli.session import Session
 from ledger import exchange
 from ledger.errors import BadInput
-from ledger.exchange import claim_lines, ledger_lines
-from ledger.store import Ledger, is_free, read
-
-
-def import_(
-    ctx: Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="JSON Lines, or - for standard input.")],
-    strict: Annotated[bool, typer.Option("--strict", help="Log nothing if any line is bad.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be logged, and log nothing.")] = False,
-    format_: Annotated[
-        str | None, typer.Option("--format", help="What the file is; its beginning tells it otherwise.")
-    ] = None,
-) -> None:
-    """Log claims from JSON Lines, one claim a line; lines logged before are skipped.
-
-    All good lines are logged in one go, bad ones are named by number and the exit code is 2. An export made with
-    --format ledger is taken whole, into a new ledger or one that it continues.
-
-    Example: claims import palmyra.jsonl
-    """
-    session = ctx.obj
-    logs = [name for name in files if name != "-" and ledger_lines.is_log(name)]
-    if logs:
-        if len(files) > 1:
-            raise BadInput("the export of a ledger is imported alone")
-        _import_log(session, logs[0])
-        return
-    with session.write(start=True) as ledger:
-        outcome = claim_lines.import_files(
-            ledger, files, actor=session.who, strict=strict, dry_run=dry_run, progress=_progress(session),
-            format_=format_,
-        )  # fmt: skip
-    _told(session, outcome, dry_run=dry_run)
-    if outcome.failed:
-        raise typer.Exit(2)
-
-
-def _import_log(session: Session, source: str) -> None:
-    target = Path(session.place)
-    if is_free(target):
-        count = ledger_lines.receive_new(source, str(target), actor=session.who)
-    else:
-        with session.write() as ledger:
-            count = ledger_lines.receive(ledger, source, actor=session.who)
-    session.show({"ledger": str(target), "entries": count} if session.json else f"{count:,} entries into {target}")
-
-
-def _progress(session: Session) -> Callable[[int], None] | None:
-    """A counter on standard error, on a terminal only."""
-    if session.quiet or not sys.stderr.isatty():
-        return None
-
-    def tell(lines: int) -> None:
-        if lines % 100 == 0:
-            sys.stderr.write(f"\r{lines:,} lines")
-            sys.stderr.flush()
-
-    return tell
-
-
-def _told(session: Session, outcome: claim_lines.Outcome, *, dry_run: bool) -> None:
-    if not session.quiet and sys.stderr.isatty() and outcome.lines >= 100:
-        sys.stderr.write("\r")
-    for problem in outcome.problems:
-        text = f"{problem.file}, line {problem.line}: {problem.message}"
-        if problem.fatal:
-            session.fail(text, problem.hint, 2)
-        else:
-            session.say(text)
-    if session.json:
-        session.show(
-            {"lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed}
-        )
-        return
-    verb = "would be logged" if dry_run else "logged"
-    session.show(f"{outcome.logged:,} claims {verb}, {outcome.known:,} known already, {outcome.failed:,} bad lines")
-
-
-# --- export -------------------------------------------------------------------------------------------------------
+from ledger.store import Ledger, read
 
 
 def export(
@@ -184,4 +105,4 @@ def _to_file(path: Path, chunks: Iterable[bytes]) -> int:
     return count
 
 
-APPS = {"import": command(import_), "export": command(export)}
+APPS = {"export": command(export)}

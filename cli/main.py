@@ -48,7 +48,7 @@ VERBS: dict[str, Verb] = {
         suggest=("suggesting", "List the attributed claims, figures and dates of an article."),
         learn=("learning", "Learn from judged suggestions, so that the next ones are better."),
         add=("adding", "Log a claim: a quote from a saved copy and who said it."),
-        import_=("exchanging", "Log claims from JSON Lines."),
+        import_=("importing", "Log claims from spreadsheets, JSON Lines, ClaimReview, ..."),
     ),
     **_section(
         "Look",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,6 +59,8 @@ class Details(TypedDict, total=False):
     byline: str | None
     credit: str | None
     lang: str | None
+    extra: records.Json | None
+    """What is known besides, as whoever collected the article has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +215,9 @@ def save_into(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
     key = identity(url=address, file=name, publisher=known["publisher"], published=known["published_at"])
     article = read.article_by_identity(writer.ledger, key)
     if article is None:
-        uid = _add_article(writer, page, key, {**known, "url": address})
+        uid = _add_article(writer, page, key, {**known, "url": address}, details.get("extra"))
         return _add_capture(writer, page, uid, differs=())
-    differs = _differing(article, known)
+    differs = _differing(article, known, details.get("extra"))
     copies = read.captures(writer.ledger, article.uid)
     if copies and copies[-1].raw == raw:
         last = copies[-1]
@@ -231,8 +234,8 @@ def note_article(
     name = file or f"cited: {known['title'] or ''}"
     key = identity(url=known["url"], file=name, publisher=known["publisher"], published=known["published_at"])
     if article := read.article_by_identity(writer.ledger, key):
-        return article, _differing(article, known)
-    return read.article(writer.ledger, _add_article(writer, page, key, known)), ()
+        return article, _differing(article, known, details.get("extra"))
+    return read.article(writer.ledger, _add_article(writer, page, key, known, details.get("extra"))), ()
 
 
 Known = dict[str, str | None]
@@ -275,9 +278,10 @@ def _same_site(page: Page, url: str | None) -> bool:
     return said.removeprefix("www.") == got.removeprefix("www.")
 
 
-def _differing(article: records.Article, known: Known) -> tuple[str, ...]:
+def _differing(article: records.Article, known: Known, extra: records.Json | None = None) -> tuple[str, ...]:
     """The fields that are known otherwise than the article has them."""
-    return tuple(
+    besides = ("extra",) if extra and extra != article.extra else ()
+    return besides + tuple(
         name
         for name, value in known.items()
         if value is not None and not _same(name, stored=getattr(article, name), value=value)
@@ -291,13 +295,14 @@ def _same(name: str, *, stored: str | None, value: str) -> bool:
     return compared(stored) == compared(value)
 
 
-def _add_article(writer: Writer, page: Page, key: str, known: Known) -> str:
+def _add_article(writer: Writer, page: Page, key: str, known: Known, extra: records.Json | None = None) -> str:
     publisher = known["publisher"]
     draft = records.ArticleDraft(
         identity=key, url=canonical_url(known["url"]) if known["url"] else None, file=page.name, title=known["title"],
         publisher=source_uid(writer, publisher, publisher_kind(publisher), guessed=True) if publisher else None,
         byline=known["byline"], credit_line=known["credit_line"], published_at=known["published_at"],
         language=known["language"],
+        extra=json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
     )  # fmt: skip
     return writer.append(EntryKind.ARTICLE, draft)
 

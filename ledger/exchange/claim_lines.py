@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger import capture, claims, sources
+from ledger import capture, claims, leaks, sources
 from ledger import records as r
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.exchange import anchoring, versions
-from ledger.exchange.rows import Row, rows
+from ledger.exchange.rows import Copy, Row, rows
 from ledger.merkle import canonical, loads
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read, write
@@ -32,6 +32,7 @@ class ArticleLine:
     byline: str | None = None
     language: str | None = None
     text: str | None = None
+    extra: r.Json | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,23 @@ class Problem:
 
 @dataclass(slots=True)
 class Outcome:
-    """What an import did; `claims` are the uids logged."""
+    """What an import did, or would do."""
 
     lines: int = 0
     logged: int = 0
     known: int = 0
     articles: int = 0
+    """New ones, as of sources and questions."""
+    copies: int = 0
     sources: int = 0
+    known_sources: int = 0
+    """Sources of the lines that the ledger had before."""
     questions: int = 0
     problems: list[Problem] = field(default_factory=list)
+    private: list[Problem] = field(default_factory=list)
+    """Names that look like a private person's, each with the first line that has it."""
+    first: list[r.Claim] = field(default_factory=list)
+    """The first claims as they are logged."""
 
     @property
     def failed(self) -> int:
@@ -116,6 +125,9 @@ class _Undo(Exception):
 
 
 Progress = Callable[[int], None]
+Reader = Callable[[str], Iterable[Row]]
+SHOWN = 5
+"""Claims that are kept to be shown."""
 
 
 def import_files(
@@ -126,7 +138,7 @@ def import_files(
     strict: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
-    format_: str | None = None,
+    read_rows: Reader = rows,
 ) -> Outcome:
     """Logs the claims of these files ("-" is standard input) in one batch; each file's beginning tells its format."""
     outcome = Outcome()
@@ -134,14 +146,16 @@ def import_files(
         with write(ledger, actor) as writer:
             importer = _Importer(writer, outcome)
             for name in files:
-                for row in rows(name, format_):
+                for row in read_rows(name):
                     importer.row(name, row)
                     if progress:
                         progress(outcome.lines)
+            importer.count()
             if dry_run or (strict and outcome.failed):
                 raise _Undo
     except _Undo:
-        outcome.logged = 0 if strict and outcome.failed else outcome.logged
+        if strict and outcome.failed:
+            outcome.logged = outcome.articles = outcome.copies = outcome.sources = outcome.questions = 0
     return outcome
 
 
@@ -152,13 +166,17 @@ class _Importer:
         self.writer = writer
         self.outcome = outcome
         self._pages: dict[bytes, claims.Page] = {}
+        self._names: set[str] = set()
+        self._before = _counted(writer.ledger)
 
     def row(self, file: str, row: Row) -> None:
         self.outcome.lines += 1
         number = row.number
         try:
             with self.writer.attempt():
-                if row.data is not None:
+                if row.article_only:
+                    self._article(file, row)
+                elif row.data is not None:
                     self._claim(file, row, _parsed(row.data))
         except ClaimsError as e:
             if e.exit_code not in (1, 2, 3):
@@ -168,8 +186,35 @@ class _Importer:
             return
         self._say(file, number, row.notes)
 
+    def count(self) -> None:
+        """Counts what is new in the ledger since the import began."""
+        now = _counted(self.writer.ledger)
+        for kind, before in self._before.items():
+            setattr(self.outcome, kind, now[kind] - before)
+
     def _say(self, file: str, number: int, notes: Iterable[str]) -> None:
         self.outcome.problems += (Problem(file, number, note, fatal=False) for note in notes)
+
+    def _article(self, file: str, row: Row) -> None:
+        """An article, with its copy where it has one, and no claim."""
+        if isinstance(row.data, BadInput):
+            raise row.data
+        line = r.parse(ArticleLine, row.data if isinstance(row.data, dict) else {})
+        before = self.writer.size
+        _, differs = self._page(line, row.copy)
+        self.outcome.known += self.writer.size == before
+        self._say(file, row.number, differs)
+
+    def _heed(self, file: str, number: int, names: Iterable[str]) -> None:
+        """Notes the names of private persons, each once, before they are in the log."""
+        new = [name for name in names if name not in self._names]
+        self._names.update(new)
+        for name in leaks.unlisted(self.writer.ledger, new):
+            self.outcome.private.append(Problem(file, number, name, fatal=False))
+        ledger = self.writer.ledger
+        self.outcome.known_sources += sum(
+            read.source_uid_by_folded(ledger, sources.fold_name(name)) is not None for name in new
+        )
 
     def _claim(self, file: str, row: Row, given: tuple[ClaimLine, str]) -> None:
         line, digest = given
@@ -181,15 +226,17 @@ class _Importer:
             self.outcome.known += 1
             return
         wanted = _wanted(line, digest)
-        page, differs = self._page(line.article)
+        self._heed(file, row.number, [hop.source for hop in line.attribution])
+        page, differs = self._page(line.article, row.copy)
         logged = self._logged(page, wanted, suffix=line.suffix, loose=row.loose)
         for question in dict.fromkeys([*([line.question] if line.question else []), *line.questions]):
             claims.file(self.writer, logged.uid, claims.question_uid(self.writer, question))
         for tag in line.tags:
             self.writer.append(EntryKind.TAG, r.TagDraft(tag), about=logged.uid)
         self.outcome.logged += 1
-        said = [f"{page.article.id} is known with another {name}; it stays as it is" for name in differs]
-        self._say(file, row.number, (*said, *logged.warnings))
+        if len(self.outcome.first) < SHOWN:
+            self.outcome.first.append(read.claim(self.writer.ledger, logged.uid))
+        self._say(file, row.number, (*differs, *logged.warnings))
 
     def _logged(self, page: claims.Page, wanted: claims.Wanted, *, suffix: str | None, loose: bool) -> claims.Logged:
         if not loose:
@@ -198,30 +245,40 @@ class _Importer:
         logged = claims.log(self.writer, page, placed)
         return replace(logged, warnings=(*why, *logged.warnings))
 
-    def _page(self, line: ArticleLine) -> tuple[claims.Page, tuple[str, ...]]:
-        """The article of a line with its newest copy, each made where it is new."""
+    def _page(self, line: ArticleLine, copy: Copy | None = None) -> tuple[claims.Page, list[str]]:
+        """The article of a line with its newest copy, each made where it is new; and what is known of it otherwise."""
         if not (line.url or line.file or line.title):
             raise BadInput("an article needs a url, a file or a title")
-        seen = hashlib.sha256(repr(line).encode("utf-8", "surrogatepass")).digest()
+        seen = hashlib.sha256(repr((line, copy)).encode("utf-8", "surrogatepass")).digest()
         if seen in self._pages:
-            return self._pages[seen], ()
+            return self._pages[seen], []
         details = capture.Details(
             title=line.title, publisher=line.publisher, published=line.published_at, url=line.url, byline=line.byline,
-            credit=line.credit_line, lang=line.language,
+            credit=line.credit_line, lang=line.language, extra=line.extra,
         )  # fmt: skip
         if line.text is None:
             article, differs = capture.note_article(self.writer, file=line.file, **details)
         else:
-            saved = capture.save_into(self.writer, _copy(line), **details)
+            saved = capture.save_into(self.writer, _copy(line, copy), **details)
             article, differs = saved.article, saved.differs
         page = claims.page(self.writer.ledger, article)
         if len(self._pages) > 256:
             self._pages.clear()
         self._pages[seen] = page
-        return page, differs
+        return page, [f"{article.id} is known with another {name}; it stays as it is" for name in differs]
 
 
-def _copy(line: ArticleLine) -> capture.Page:
+COUNTED: dict[str, read.Counted] = {
+    "articles": "article", "copies": "capture", "sources": "source", "questions": "question",
+}  # fmt: skip
+"""What of an outcome is counted in the ledger."""
+
+
+def _counted(ledger: Ledger) -> dict[str, int]:
+    return {name: read.count(ledger, kind) for name, kind in COUNTED.items()}
+
+
+def _copy(line: ArticleLine, copy: Copy | None) -> capture.Page:
     text = line.text or ""
     if not text.strip():
         raise BadInput("the article's text is empty")
@@ -229,9 +286,10 @@ def _copy(line: ArticleLine) -> capture.Page:
         raw = text.encode()
     except UnicodeEncodeError:
         raise BadInput("the article's text holds half of a surrogate pair") from None
+    given = copy or Copy(raw, "import", line.file or line.title, "text/plain")
     return capture.Page(
-        raw, text, "utf-8", encoding_guessed=False, extractor="none", method="import",
-        name=line.file or line.title, media_type="text/plain",
+        given.raw, text, given.encoding, encoding_guessed=False, extractor=given.extractor, method=given.method,
+        name=given.name, media_type=given.media_type,
     )  # fmt: skip
 
 

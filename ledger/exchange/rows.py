@@ -14,6 +14,17 @@ from ledger.errors import BadInput, NotFound
 from ledger.records import Json
 
 
+class Copy(Struct, frozen=True):
+    """The bytes of a saved copy that came with a row; its text stands in the row's article."""
+
+    raw: bytes
+    method: str
+    name: str | None = None
+    media_type: str | None = None
+    encoding: str = "utf-8"
+    extractor: str = "none"
+
+
 class Row(Struct, frozen=True):
     """One claim to be logged, or why there is none in this place."""
 
@@ -27,6 +38,9 @@ class Row(Struct, frozen=True):
     """Where its key is known with other content: that is another version of the same thing, kept beside the first."""
     loose: bool = False
     """Where its words cannot be anchored in the copy that this ledger has, it is logged as a citation, with the reason."""
+    article_only: bool = False
+    """Its data is an article; there is no claim in it."""
+    copy: Copy | None = None
 
 
 class Import(Struct, frozen=True):
@@ -43,6 +57,7 @@ class Import(Struct, frozen=True):
 
 IMPORTS: dict[str, Import] = {
     "claimreview": Import("claimreview", "ClaimReview: pages, JSON-LD, feeds, answers of Google's API"),
+    "annotations": Import("annotations", "Web Annotations (W3C), exports of Hypothesis"),
     "jsonl": Import("json_lines", "JSON Lines, one claim a line"),
     "csv": Import("sheets", "a spreadsheet: CSV, TSV, XLSX, with any headers", table=True, place="row"),
     "xlsx": Import("sheets", "the same", table=True, place="row"),
@@ -55,14 +70,21 @@ HEAD = 64 * 1024
 
 def rows(name: str, format_: str | None = None, **options: Any) -> Iterator[Row]:
     """The rows of a file ("-" is standard input) in this format, else in the one its beginning tells."""
-    if format_ is not None and format_ not in IMPORTS:
-        raise BadInput(f"no format {format_!r}", hint="there are: " + ", ".join(IMPORTS))
-    chosen = format_ or told(name)
+    name_of = chosen(name, format_)
     given = {option: value for option, value in options.items() if value is not None}
-    if given and not IMPORTS[chosen].table:
+    if given and not IMPORTS[name_of].table:
         raise BadInput(f"{name} is no table", hint="--map and --sheet are for spreadsheets")
-    found: Iterator[Row] = _module(chosen).rows(name, **given)
+    found: Iterator[Row] = _module(name_of).rows(name, **given)
     return found
+
+
+def chosen(name: str, format_: str | None = None) -> str:
+    """The format that is asked for, else the one the file's beginning tells."""
+    if format_ is None:
+        return told(name)
+    if format_ not in IMPORTS:
+        raise BadInput(f"no format {format_!r}", hint="there are: " + ", ".join(IMPORTS))
+    return format_
 
 
 def told(name: str) -> str:

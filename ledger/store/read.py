@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
@@ -411,6 +411,15 @@ def claim_by_key(ledger: Ledger, key: str | None, key_hash: str) -> sqlite3.Row 
     """The claim that an import line made before, found by its key, else by the hash of its content."""
     column, value = ("key", key) if key is not None else ("key_hash", key_hash)
     return ledger.one(f"SELECT uid, id, key, key_hash, retracted FROM claim_view WHERE {column} = ? LIMIT 1", (value,))
+
+
+Counted = Literal["article", "capture", "source", "question"]
+
+
+def count(ledger: Ledger, table: Counted) -> int:
+    """How many of these the ledger has ever had."""
+    row = ledger.one(f"SELECT count(*) AS n FROM {table}")
+    return int(row["n"]) if row else 0
 
 
 def suggestion(ledger: Ledger, name: str) -> r.Suggestion:

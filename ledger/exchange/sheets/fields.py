@@ -87,6 +87,42 @@ FIELDS: dict[str, str] = {
 }
 """Each field with the headers that name it."""
 
+MEANS = {
+    "exact": "what was claimed",
+    "says": "the same in our words",
+    "source": "who said it",
+    "via": "who passed it on",
+    "of": "for whom they spoke",
+    "cue": "the word that says so",
+    "quantity": "the figure",
+    "unit": "what it counts",
+    "low": "the lowest figure",
+    "high": "the highest figure",
+    "measure": "what is measured",
+    "population": "whom it counts",
+    "counting": "total or increment",
+    "event_time": "when it happened",
+    "as_of": "the day of the count",
+    "place": "where it happened",
+    "scope": "what it covers",
+    "answer": "its answer in a word",
+    "question": "what it answers",
+    "tags": "tags",
+    "cite": "where it was said",
+    "key": "the row's own key",
+    "article.url": "the article's address",
+    "article.title": "the article's title",
+    "article.publisher": "the outlet",
+    "article.published_at": "when it was published",
+    "article.byline": "who wrote it",
+    "article.credit_line": "the agency credited",
+    "article.language": "its language",
+    "article.file": "its file",
+    "article.text": "its full text",
+    "-": "left out",
+}
+"""Each field in words."""
+
 QUOTES = frozenset(
     [
         "quote",

@@ -1,0 +1,294 @@
+"""Importing claims: what a file would become is shown, then logged."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from cli import people, render, words
+from cli.apps import Context, command
+from cli.session import Session
+from ledger import records as r
+from ledger.errors import BadInput
+from ledger.exchange import claim_lines, ledger_lines
+from ledger.exchange import rows as formats
+from ledger.store import Ledger, is_free
+
+if TYPE_CHECKING:
+    from ledger.exchange.sheets import Plan
+
+
+def import_(
+    ctx: Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="JSON Lines, CSV, XLSX, ClaimReview, ...; - is standard input."),
+    ],
+    strict: Annotated[bool, typer.Option("--strict", help="Log nothing if any line is bad.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be logged, and log nothing.")] = False,
+    format_: Annotated[
+        str | None, typer.Option("--format", help="What the file is; its beginning tells it otherwise.")
+    ] = None,
+    map_: Annotated[
+        str | None,
+        typer.Option("--map", metavar="MAP", help='Columns of a sheet: a file, "Quote=exact, ...", or auto.'),
+    ] = None,
+    save_map: Annotated[
+        Path | None, typer.Option("--save-map", metavar="FILE", help="Keep the columns as a .toml or .json file.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")] = None,
+) -> None:
+    """Log claims from files of any known format; what was logged before is skipped.
+
+    All good lines are logged in one go, bad ones are named by number and the exit code is 2. The columns of a spreadsheet
+    are guessed and shown; a guess in doubt is not imported before --map confirms or corrects it. An export made with
+    --format ledger is taken whole, into a new ledger or one that it continues.
+
+    Example: claims import monitoring.xlsx --dry-run
+    """
+    session = ctx.obj
+    logs = [name for name in files if name != "-" and ledger_lines.is_log(name)]
+    if logs:
+        if len(files) > 1:
+            raise BadInput("the export of a ledger is imported alone")
+        _import_log(session, logs[0])
+        return
+    given = [_given(name, format_, map_, sheet) for name in dict.fromkeys(files)]
+    _show_plans(session, given, dry_run=dry_run, save_map=save_map, mapped=map_ is not None)
+    with _ledger(session, dry_run=dry_run) as ledger:
+        outcome = claim_lines.import_files(
+            ledger, [g.name for g in given], actor=session.who, strict=strict, dry_run=dry_run,
+            progress=_progress(session), read_rows=_reader(given),
+        )  # fmt: skip
+    _told(session, outcome, given, dry_run=dry_run, refused=strict and outcome.failed > 0)
+    if outcome.failed:
+        raise typer.Exit(2)
+
+
+def _import_log(session: Session, source: str) -> None:
+    target = Path(session.place)
+    if is_free(target):
+        count = ledger_lines.receive_new(source, str(target), actor=session.who)
+    else:
+        with session.write() as ledger:
+            count = ledger_lines.receive(ledger, source, actor=session.who)
+    session.show({"ledger": str(target), "entries": count} if session.json else f"{count:,} entries into {target}")
+
+
+@contextmanager
+def _ledger(session: Session, *, dry_run: bool) -> Iterator[Ledger]:
+    """The ledger to write to; for a dry run where there is none, one that is gone afterwards."""
+    if dry_run and is_free(Path(session.place)):
+        from ledger.store import create
+
+        with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "dry.db", actor=session.who) as ledger:
+            yield ledger
+        return
+    with session.write(start=True) as ledger:
+        yield ledger
+
+
+# --- the files ----------------------------------------------------------------------------------------------------
+
+
+class Given(NamedTuple):
+    """One file with its format, and the plan for it where it is a sheet."""
+
+    name: str
+    format_: str
+    plan: Plan | None
+
+    @property
+    def place(self) -> str:
+        return formats.IMPORTS[self.format_].place
+
+
+def _given(name: str, format_: str | None, map_: str | None, sheet: str | None) -> Given:
+    chosen = formats.chosen(name, format_)
+    if chosen not in ("csv", "xlsx"):
+        # a mapping says that the file is a table of the sender's own, whatever it looks like
+        if (map_ or sheet) is None or not formats.IMPORTS[chosen].table:
+            if map_ or sheet:
+                raise BadInput(f"{name} is no spreadsheet", hint="--map and --sheet are for tables")
+            return Given(name, chosen, None)
+        chosen = "csv"
+    from ledger.exchange import sheets
+
+    return Given(name, chosen, sheets.plan(name, map_=map_, sheet=sheet))
+
+
+def _reader(given: list[Given]) -> claim_lines.Reader:
+    by_name = {g.name: g for g in given}
+
+    def read(name: str) -> Iterable[formats.Row]:
+        plan = by_name[name].plan
+        return plan.rows() if plan else formats.rows(name, by_name[name].format_)
+
+    return read
+
+
+# --- the mapping --------------------------------------------------------------------------------------------------
+
+
+def _show_plans(session: Session, given: list[Given], *, dry_run: bool, save_map: Path | None, mapped: bool) -> None:
+    """Shows how each sheet is read and keeps it where asked; refuses a doubtful guess that nobody confirmed."""
+    plans = [g.plan for g in given if g.plan]
+    if save_map is not None:
+        _save(session, plans, save_map)
+    for plan in plans:
+        if dry_run and not session.json:
+            session.show(plan_text(plan))
+        elif not session.quiet and not session.json and (plan.doubts or not mapped) and not plan.ours:
+            render.message(plan_text(plan))
+        if not dry_run:
+            plan.check()
+
+
+def _save(session: Session, plans: list[Plan], path: Path) -> None:
+    if len(plans) != 1 or plans[0].ours:
+        raise BadInput("--save-map keeps the columns of one sheet", hint="name one file that is a spreadsheet")
+    from ledger.exchange.sheets import mapping
+    from ledger.store.files import whole_file
+
+    kept = r.replace(plans[0].mapping, auto=False)
+    with whole_file(path) as file:
+        file.write(mapping.text_of(kept, path.name).encode())
+    session.say(f"the columns are kept in {path}; use them with --map {path}")
+
+
+EXAMPLE = 34
+
+
+def plan_text(plan: Plan) -> str:
+    """What each column becomes, for a person."""
+    from ledger.exchange.sheets.cells import letter
+    from ledger.exchange.sheets.fields import MEANS
+
+    where = f"{plan.table.name}: {plan.table.detail}; header in row {plan.header}"
+    if plan.ours:
+        return f"{where}; our own export"
+    rows = [
+        [letter(c.place), render.short(c.header, 30), c.field or "-", MEANS.get(c.field or "", "kept by its header"),
+         render.short(c.example, EXAMPLE)]
+        for c in plan.columns
+    ]  # fmt: skip
+    shown = [where, render.table(["", "column", "field", "is", "for example"], rows, grow=4)]
+    shown += [f"{name}: {value}" for name, value in _read_as(plan)]
+    shown += [f"? {doubt}" for doubt in plan.doubts]
+    return "\n".join(shown)
+
+
+def _read_as(plan: Plan) -> Iterator[tuple[str, str]]:
+    said = plan.mapping
+    if said.dates:
+        yield "days", "day first" if said.dates == "dmy" else "month first"
+    if said.decimal:
+        yield "decimal mark", said.decimal
+    for field, value in said.constants.items():
+        yield "in every row", f"{field} = {value}"
+    if said.fill_down:
+        yield "filled down", ", ".join(said.fill_down)
+
+
+def plan_data(plan: Plan) -> r.Json:
+    """The same for programs."""
+    columns = [{"header": c.header, "field": c.field, "example": c.example} for c in plan.columns]
+    return {
+        "file": plan.table.name, "read_as": plan.table.detail, "header": plan.header, "ours": plan.ours,
+        "columns": columns, "dates": plan.mapping.dates, "decimal": plan.mapping.decimal, "doubts": list(plan.doubts),
+    }  # fmt: skip
+
+
+# --- the outcome --------------------------------------------------------------------------------------------------
+
+
+def _progress(session: Session) -> Callable[[int], None] | None:
+    """A counter on standard error, on a terminal only."""
+    if session.quiet or not sys.stderr.isatty():
+        return None
+
+    def tell(lines: int) -> None:
+        if lines % 100 == 0:
+            sys.stderr.write(f"\r{lines:,} lines")
+            sys.stderr.flush()
+
+    return tell
+
+
+def _told(session: Session, outcome: claim_lines.Outcome, given: list[Given], *, dry_run: bool, refused: bool) -> None:
+    if not session.quiet and sys.stderr.isatty() and outcome.lines >= 100:
+        sys.stderr.write("\r")
+    if dry_run and not session.json and outcome.first:
+        session.show(_first(outcome.first))
+    places = {g.name: g.place for g in given}
+    for problem in outcome.problems:
+        text = f"{problem.file}, {places[problem.file]} {problem.line}: {problem.message}"
+        if problem.fatal:
+            session.fail(text, problem.hint, 2)
+        else:
+            session.say(text)
+    _heed(session, outcome.private)
+    if session.json:
+        session.show(_data(outcome, given, dry_run=dry_run))
+        return
+    session.show(_summary(outcome, dry_run=dry_run))
+    if refused:
+        session.say("nothing was logged, for --strict was given")
+    if outcome.logged and not dry_run and any(not c.anchored for c in outcome.first):
+        session.say("claims without a saved copy are not anchored: claims capture URL saves one")
+
+
+def _first(claims: list[r.Claim]) -> str:
+    """The first claims as they would be logged."""
+    rows = [
+        [render.short(c.exact, 200), render.short(words.by(c), 30), render.short(words.figures(c), 24),
+         render.short(c.publisher or c.title, 24), c.published_at or ""]
+        for c in claims
+    ]  # fmt: skip
+    return "\n" + render.table(["claim", "according to", "figure", "in", "of"], rows, grow=0) + "\n"
+
+
+NAMED = 5
+
+
+def _heed(session: Session, private: list[claim_lines.Problem]) -> None:
+    """Warns once of all names that look like a private person's."""
+    if not private:
+        return
+    names = [p.message for p in private[:NAMED]]
+    more = f" and {len(private) - NAMED} more" if len(private) > NAMED else ""
+    verb = "looks like the name of a private person" if len(private) == 1 else "look like names of private persons"
+    session.say(f"{', '.join(names)}{more} {verb}, and the log never forgets a name\n  {people.HINT}")
+
+
+def _summary(outcome: claim_lines.Outcome, *, dry_run: bool) -> str:
+    verb = "would be logged" if dry_run else "logged"
+    line = f"{outcome.logged:,} claims {verb}, {outcome.known:,} known already, {outcome.failed:,} bad lines"
+    new = [(outcome.articles, "articles"), (outcome.copies, "saved copies"), (outcome.sources, "sources")]
+    shown = [f"{count:,} {name}" for count, name in (*new, (outcome.questions, "questions")) if count]
+    known = f"; {outcome.known_sources:,} sources known already" if outcome.known_sources else ""
+    return line + (f"\nnew: {', '.join(shown)}{known}" if shown else "")
+
+
+def _data(outcome: claim_lines.Outcome, given: list[Given], *, dry_run: bool) -> r.Json:
+    data: r.Json = {
+        "lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed,
+        "articles": outcome.articles, "copies": outcome.copies,
+        "sources": {"new": outcome.sources, "known": outcome.known_sources}, "questions": outcome.questions,
+        "problems": [
+            {"file": p.file, "line": p.line, "message": p.message, "hint": p.hint, "fatal": p.fatal}
+            for p in outcome.problems
+        ],
+        "private_names": [p.message for p in outcome.private],
+        "sheets": [plan_data(g.plan) for g in given if g.plan],
+    }  # fmt: skip
+    return data | ({"claims": [r.plain(c) for c in outcome.first]} if dry_run else {})
+
+
+APPS = {"import": command(import_)}
