@@ -51,6 +51,7 @@ EXPORTS: dict[str, Export] = {
     "csv": Export("tables", "claims as one flat table", (".csv",)),
     "jsonl": Export("claim_export", "claims, to be imported again", (".jsonl", ".ndjson")),
     "claimreview": Export("claimreview", "rated claims as schema.org ClaimReview (JSON-LD)", (".jsonld",)),
+    "annotations": Export("annotations", "claims as W3C Web Annotations (JSON-LD)"),
     "ledger": Export("ledger_lines", "everything: the log and the kept bytes"),
 }
 

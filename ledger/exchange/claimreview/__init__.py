@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ledger.exchange.rows import Row
     from ledger.store import Ledger
 
-MARKS = (b'"ClaimReview"', b'"claimReviewed"', b'"claimReview"', b'"claimReviewMarkups"', b"schema.org/ClaimReview")
+MARKS = (b'"ClaimReview"', b'"claimReviewed"', b'"claimReview"', b'"claimReviewMarkups"', b'schema.org/ClaimReview"')
 MARKUP = (b"<!doctype html", b"<html", b"<rss", b"<feed", b"<urlset")
 
 

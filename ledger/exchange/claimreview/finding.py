@@ -8,7 +8,6 @@ proportion to the file, whatever the file.
 from __future__ import annotations
 
 import html
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator
@@ -346,13 +345,3 @@ def by_id(values: Iterable[Any]) -> dict[str, Node]:
                 known.setdefault(name, item)
             stack += item.values()
     return known
-
-
-def verbatim(node: Any) -> str:
-    """A node as JSON text, nothing of it changed; half surrogate pairs stay escapes, which a file can hold."""
-    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return json.dumps(node, separators=(",", ":"))
-    return text

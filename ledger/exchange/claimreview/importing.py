@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from ledger import dates
 from ledger.capture import canonical_url
 from ledger.errors import BadInput
-from ledger.exchange.claimreview.finding import Found, Source, read, verbatim
+from ledger.exchange.claimreview.finding import Found, Source, read
 from ledger.exchange.claimreview.reviews import Review, reviews
 from ledger.exchange.claimreview.shapes import address, decoded
 from ledger.exchange.claimreview.speakers import placeholder
 from ledger.exchange.rows import Row
+from ledger.exchange.verbatim import fitting, verbatim
 from ledger.records import Json
 
 NOT_STATED = "not stated"
 """The claimant where a review names none: a source that nobody knows, so that the words are never the reviewer's own."""
-NODE_ROOM = 12_000
-"""Bytes of a node that fit a claim's extra; a larger one is kept without its largest members, which are named."""
 TELLING = frozenset(
     {
         "@type",
@@ -156,15 +155,7 @@ def _extra(review: Review, notes: list[str]) -> Json:
 
 
 def _kept(review: Review, notes: list[str]) -> str:
-    node, whole = review.node, verbatim(review.node)
-    left_out: list[str] = []
-    while len(whole.encode("utf-8", "surrogatepass")) > NODE_ROOM:
-        most = max((k for k in node if k not in TELLING), key=lambda k: len(verbatim(node[k])), default=None)
-        if most is None:
-            break
-        node = {k: v for k, v in node.items() if k != most}
-        left_out.append(most)
-        whole = verbatim(node)
+    text, left_out = fitting(review.node, TELLING)
     if left_out:
         notes.append(f"the node is too long for a claim and is kept without {', '.join(left_out)}")
-    return whole
+    return text

@@ -1,0 +1,39 @@
+"""Data from elsewhere as JSON text, kept as it was given."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+ROOM = 12_000
+"""Bytes of it that fit a claim's extra beside what else stands there."""
+
+
+def verbatim(data: Any) -> str:
+    """Data as JSON text, nothing of it changed; half surrogate pairs stay escapes, which a file can hold."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(data, separators=(",", ":"))
+    return text
+
+
+def fitting(node: dict[str, Any], telling: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """An object as JSON text that a claim can keep, and the names of its largest members, left out where it is too long.
+
+    Those named as telling stay; BadInput comes from the log where even these are too long.
+    """
+    whole, left_out = verbatim(node), []
+    sizes = {k: len(verbatim(v)) for k, v in node.items() if k not in telling} if _long(whole) else {}
+    for name in sorted(sizes, key=lambda k: (-sizes[k], k)):
+        if not _long(whole):
+            break
+        left_out.append(name)
+        whole = verbatim({k: v for k, v in node.items() if k not in left_out})
+    return whole, tuple(left_out)
+
+
+def _long(text: str) -> bool:
+    return len(text) > ROOM or len(text.encode()) > ROOM
