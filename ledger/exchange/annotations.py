@@ -123,12 +123,21 @@ def looks_like(head: bytes, name: str) -> bool:  # noqa: ARG001  every import is
 def rows(name: str) -> Iterator[Row]:
     """The quotes of a file's annotations as lines of our import format."""
     number = 0
-    for found in _found(_values(name)):
+    values = _values(name)
+    for found in _found(values):
         for row in _rows(found, number + 1):
             number = row.number
             yield row
-    if not number:
-        yield Row(1, BadInput("no annotation in this file", hint="W3C Web Annotations or an export of Hypothesis"))
+    if number:
+        return
+    if any(isinstance(v, dict) and LISTS & v.keys() for v in values):
+        yield Row(1, None, notes=("a list without annotations: nothing to log",))
+        return
+    yield Row(1, BadInput("no annotation in this file", hint="W3C Web Annotations or an export of Hypothesis"))
+
+
+LISTS = frozenset({"rows", "annotations", "items", "first"})
+"""Where Hypothesis and the W3C's collections and pages keep their annotations."""
 
 
 def _values(name: str) -> list[Any]:
