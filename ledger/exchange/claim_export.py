@@ -6,70 +6,216 @@ text stands in the first line about it, if texts are asked for; without it the c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Raw, Struct
 
 from ledger import capture
-from ledger import records as r
 from ledger.exchange import Selection
-from ledger.store import Ledger, read
+from ledger.records import Json, unseen_escaped
+from ledger.store import Ledger, read, whole
+
+
+class ArticleOut(Struct, omit_defaults=True):
+    url: str | None = None
+    file: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published_at: str | None = None
+    credit_line: str | None = None
+    byline: str | None = None
+    language: str | None = None
+    text: str | None = None
+
+
+class HopOut(Struct, omit_defaults=True):
+    """A hop with its places, so that nothing has to be looked for again."""
+
+    source: str
+    kind: str
+    role: str
+    mode: str
+    implicit: bool
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    text: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+class QuantityOut(Struct, omit_defaults=True):
+    text: str
+    modifier: str
+    counting: str
+    approximate: bool
+    vague: bool
+    start: int | None = None
+    end: int | None = None
+    low: str | None = None
+    high: str | None = None
+    low_inclusive: bool | None = None
+    high_inclusive: bool | None = None
+    unit: str | None = None
+    counts: str | None = None
+    measure: str | None = None
+    population: str | None = None
+
+
+class TimeOut(Struct, omit_defaults=True):
+    text: str
+    role: str
+    precision: str
+    start: int | None = None
+    end: int | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    anchor: str | None = None
+    alternatives: Raw | None = None
+
+
+class PlaceOut(Struct, omit_defaults=True):
+    name: str
+    start: int | None = None
+    end: int | None = None
+    latitude: str | None = None
+    longitude: str | None = None
+    precision: str | None = None
+
+
+class Line(Struct, omit_defaults=True):
+    """One line: the import format, without what there is none of."""
+
+    key: str
+    article: ArticleOut
+    exact: str
+    mode: str
+    attribution: list[HopOut]
+    quantities: list[QuantityOut]
+    times: list[TimeOut]
+    start: int | None = None
+    prefix: str | None = None
+    suffix: str | None = None
+    cite: str | None = None
+    place: PlaceOut | None = None
+    scope: str | None = None
+    answer: str | None = None
+    reading: Json | None = None
+    says: str | None = None
+    translation: Json | None = None
+    questions: list[str] | None = None
+    tags: list[str] | None = None
+    extra: Raw | None = None
+
+
+LOT = 500
+"""Lines written in one piece."""
 
 
 def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     """One line a claim, streaming."""
-    for line in lines(ledger, read.claims(ledger, question=selection.question), full_text=selection.full_text):
-        yield (r.json_text(line) + "\n").encode("utf-8", "backslashreplace")
+    pieces = []
+    for _, line in lines(ledger, selection):
+        pieces.append(encoded(line))
+        if len(pieces) == LOT:
+            yield b"\n".join(pieces) + b"\n"
+            pieces = []
+    if pieces:
+        yield b"\n".join(pieces) + b"\n"
 
 
-def lines(ledger: Ledger, claims: Iterable[r.Claim], *, full_text: bool = False) -> Iterator[r.Json]:
-    """What each line says."""
-    told: set[str] = set()
-    for claim in claims:
-        article = _article(read.article(ledger, claim.article))
-        if full_text and claim.article not in told and (copy := _copy(ledger, claim)):
-            article["text"] = capture.text_of(ledger, copy)
-        told.add(claim.article)
-        yield {"key": claim.key or claim.uid, "article": article, **_claim(ledger, claim)}
+_encode = msgspec.json.Encoder().encode
 
 
-def _copy(ledger: Ledger, claim: r.Claim) -> r.Capture | None:
-    return read.capture(ledger, claim.capture) if claim.capture else None
+def encoded(line: Line) -> bytes:
+    """The line as JSON; controls and marks of direction are escaped, so that they change no terminal."""
+    data = _encode(line)
+    if data.isascii() and b"\x7f" not in data:
+        return data
+    return unseen_escaped(data.decode()).encode()
 
 
-def _article(article: r.Article) -> r.Json:
-    names = ("url", "file", "title", "publisher", "published_at", "credit_line", "byline", "language")
-    return _given({name: getattr(article, name) for name in names})
+def lines(ledger: Ledger, selection: Selection) -> Iterator[tuple[whole.Whole, Line]]:
+    """Each claim with its line."""
+    texts = _Texts(ledger) if selection.full_text else None
+    for claim in whole.claims(ledger, question=selection.question):
+        yield claim, _line(claim, texts.once(claim) if texts else None)
 
 
-def _claim(ledger: Ledger, claim: r.Claim) -> r.Json:
-    return _given(
-        {
-            "exact": claim.exact,
-            "start": claim.start,
-            "prefix": claim.prefix or None,
-            "suffix": claim.suffix or None,
-            "cite": claim.cite,
-            "mode": claim.mode.value,
-            "attribution": [_hop(h) for h in claim.attribution],
-            "quantities": r.plain(claim.quantities),
-            "times": r.plain(claim.times),
-            "place": _given(r.plain(claim.place)) if claim.place else None,
-            "scope": claim.scope,
-            "answer": claim.answer,
-            "reading": r.plain(claim.reading),
-            "says": claim.says,
-            "translation": r.plain(claim.translation),
-            "questions": [read.question(ledger, q).question for q in claim.questions],
-            "tags": list(claim.tags) or None,
-            "extra": claim.extra,
-        }
+def _line(claim: whole.Whole, text: str | None) -> Line:
+    head, page = claim.head, claim.page
+    return Line(
+        head.key or head.uid,
+        ArticleOut(*page[1:], text),
+        head.exact,
+        head.mode,
+        [_hop(h) for h in claim.hops],
+        [_quantity(q) for q in claim.quantities],
+        [_time(t) for t in claim.times],
+        head.start,
+        head.prefix or None,
+        head.suffix or None,
+        head.cite,
+        None if head.place is None else _place(head.place),
+        head.scope,
+        head.answer,
+        _given(head.reading),
+        head.says,
+        _given(head.translation),
+        [text for _, text in claim.questions] or None,
+        [tag for _, tag in claim.tags] or None,
+        _raw(head.extra),
     )
 
 
-def _hop(hop: r.ClaimHop) -> r.Json:
-    """A hop with its places, so that nothing has to be looked for again."""
-    # whether it is named follows from its kind, and ids are this ledger's own
-    return _given({**r.plain(hop), "source_id": None, "named": None, "mode": hop.mode.value, "role": hop.role.value})
+def _raw(text: str | None) -> Raw | None:
+    """What is kept as JSON text, as it is."""
+    return None if text is None else Raw(text.encode())
 
 
-def _given(data: r.Json) -> r.Json:
-    return {k: v for k, v in data.items() if v is not None}
+_place = msgspec.json.Decoder(PlaceOut).decode
+
+
+def _given(text: str | None) -> Json | None:
+    """What is kept as JSON text, without what there is none of."""
+    return None if text is None else {k: v for k, v in json.loads(text).items() if v is not None}
+
+
+def _hop(row: whole.Row) -> HopOut:
+    _, source, kind, role, cue, cue_start, cue_end, mention, start, end, mode, implicit = row
+    return HopOut(source, kind, role, mode, bool(implicit), cue, cue_start, cue_end, mention, start, end)
+
+
+TRUTH = {None: None, 0: False, 1: True}
+
+
+def _quantity(row: whole.Row) -> QuantityOut:
+    _, text, modifier, counting, approximate, vague, start, end, low, high, low_in, high_in, *rest = row
+    return QuantityOut(
+        text, modifier, counting, bool(approximate), bool(vague), start, end, low, high, TRUTH[low_in], TRUTH[high_in], *rest
+    )  # fmt: skip
+
+
+def _time(row: whole.Row) -> TimeOut:
+    _, text, role, precision, start, end, earliest, latest, anchor, others = row
+    return TimeOut(
+        text, role, precision, start, end, earliest, latest, anchor, None if others == "[]" else _raw(others)
+    )
+
+
+class _Texts:
+    """The texts of saved copies, each article's once, with its first claim that stands in one."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._told = bytearray()
+
+    def once(self, claim: whole.Whole) -> str | None:
+        n, uid = claim.page.n, claim.head.capture
+        if len(self._told) <= n:
+            self._told.extend(bytes(n + 1 - len(self._told)))
+        copy = read.capture(self._ledger, uid) if uid and not self._told[n] else None
+        self._told[n] |= copy is not None
+        return capture.text_of(self._ledger, copy) if copy else None

@@ -15,9 +15,13 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
+import msgspec
+
 from ledger import claims, quantity
 from ledger.errors import BadInput
-from ledger.records import Claim, Json, json_text, plain
+from ledger.exchange.claim_export import Line, QuantityOut
+from ledger.records import Json, plain
+from ledger.store.whole import Whole
 from ledger.vocabulary import Role, TimeRole
 
 CELLS = (
@@ -58,60 +62,60 @@ def restored(cell: str) -> str:
 
 # --- a claim as a row ---------------------------------------------------------------------------------------------
 
-
-def flat(claim: Claim, line: Json) -> dict[str, str]:
-    """The row of a claim whose import line (`claim_export.lines`) this is."""
-    row = cells(line) | told(claim) | {"record": json_text(line)}
-    return {name: row[name] for name in COLUMNS}
+Cell = str | int | None
+"""None and "" are both an empty cell."""
 
 
-def told(claim: Claim) -> dict[str, str]:
-    check, rating = claim.check, claim.rating
-    values = {
-        "id": claim.id, "article": claim.article, "start": claim.start, "end": claim.end, "anchored": claim.anchored,
-        "state": claim.state, "check": check and check.value, "rating": rating and rating.value,
-        "rated_by": rating and rating.by, "rating_because": rating and rating.because,
-    }  # fmt: skip
-    return {name: _text(value) for name, value in values.items()}
+def flat(claim: Whole, line: Line) -> tuple[Cell, ...]:
+    """The cells of a claim in the order of COLUMNS, without the record."""
+    head, mine = claim.head, cells(line)
+    check = rating = None
+    for judgement in claim.judgements:  # the newest of each kind holds
+        if judgement[1] == "check":
+            check = judgement
+        elif judgement[1] == "rating":
+            rating = judgement
+    return (
+        f"C{head.n}", *mine[:21], claim.state, check and check[2], *(rating[2:] if rating else NO_RATING),
+        f"A{claim.page.n}", *mine[21:27], head.start, head.end, "yes" if head.anchored else "no", line.key,
+    )  # fmt: skip
 
 
-def cells(line: Json) -> dict[str, str]:
-    """The cells of an import line: its first figure, its event's time and its count's day stand in them."""
-    article: Json = line.get("article") or {}
-    hops: list[Json] = line.get("attribution") or []
-    figure: Json = (line.get("quantities") or [{}])[0]
-    place = line.get("place")
-    values = {name: line.get(name) for name in CELLS}
-    values |= {name: article.get(name) for name in OF_ARTICLE}
-    values |= {name: figure.get(name) for name in OF_FIGURE}
-    values |= {
-        "origin": next((h["source"] for h in reversed(hops) if h.get("role") == Role.ORIGIN), article.get("publisher")),
-        "chain": CHAIN.join(h["source"] for h in hops),
-        "figure": figure.get("text"),
-        "event_time": _time(line, TimeRole.EVENT),
-        "as_of": _time(line, TimeRole.AS_OF),
-        "place": place.get("name") if isinstance(place, dict) else place,
-        "questions": LIST.join(line.get("questions") or ()),
-        "tags": LIST.join(line.get("tags") or ()),
-    }
-    return {name: _text(value) for name, value in values.items()}
+NO_RATING = (None, None, None)
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+def cells(line: Line) -> tuple[str | None, ...]:
+    """The cells of an import line in the order of CELLS: its first figure, its event's time and its count's day."""
+    article, hops = line.article, line.attribution
+    return (
+        line.exact, line.says, next((h.source for h in reversed(hops) if h.role == "origin"), article.publisher),
+        CHAIN.join([h.source for h in hops]), *(_figure(line.quantities[0]) if line.quantities else NO_FIGURE),
+        _time(line, "event"), _time(line, "as_of"), line.place and line.place.name,
+        line.scope, line.answer, LIST.join(line.questions or ()), LIST.join(line.tags or ()), article.title,
+        article.publisher, article.published_at, article.url, article.file, line.cite, line.key,
+    )  # fmt: skip
 
 
-def _time(line: Json, role: TimeRole) -> str | None:
+def _figure(q: QuantityOut) -> tuple[str | None, ...]:
+    return (
+        q.text, q.low, WORDS[q.low_inclusive], q.high, WORDS[q.high_inclusive], q.modifier, q.unit, q.counts, q.measure,
+        q.population,
+    )  # fmt: skip
+
+
+WORDS = {None: None, False: "no", True: "yes"}
+NO_FIGURE = (None,) * 10
+
+
+def _time(line: Line, role: str) -> str | None:
     """The first time in this role as ISO 8601; its words where nothing could be read from them."""
-    found = next((t for t in line.get("times") or () if t.get("role") == role), None)
-    if found is None:
-        return None
-    first, last = found.get("earliest"), found.get("latest")
-    if first is None and last is None:
-        return str(found["text"])
-    return str(first) if first == last else f"{first or ''}/{last or ''}"
+    for time in line.times:
+        if time.role == role:
+            first, last = time.earliest, time.latest
+            if first is None and last is None:
+                return time.text
+            return first if first == last else f"{first or ''}/{last or ''}"
+    return None
 
 
 # --- a row as an import line --------------------------------------------------------------------------------------
@@ -124,10 +128,10 @@ def is_ours(header: list[str]) -> bool:
 
 def unflat(row: dict[str, str]) -> Json:
     """The import line of a row by column name; BadInput names the cell that cannot be taken."""
-    line = _record(row.get("record", ""))
-    before = cells(line)
-    edits = {name: row[name].strip() for name in CELLS if name in row and not _same(name, row[name], before[name])}
-    line = dict(line) | {"article": dict(line.get("article") or {})}
+    record = row.get("record", "")
+    line, before = _record(record) if record.strip() else ({"article": {}}, (None,) * len(CELLS))
+    was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)}
+    edits = {name: row[name].strip() for name in CELLS if name in row and not _same(name, row[name], was[name])}
     for names, edit in EDITS:
         mine = {name: edits[name] for name in names if name in edits}
         if mine:
@@ -135,16 +139,13 @@ def unflat(row: dict[str, str]) -> Json:
     return line
 
 
-def _record(cell: str) -> Json:
-    if not cell.strip():
-        return {}
+def _record(record: str) -> tuple[Json, tuple[str | None, ...]]:
+    """The line, and the cells that the export made of it."""
     try:
-        line = json.loads(cell)
-    except ValueError:
-        line = None
-    if not isinstance(line, dict):
-        raise BadInput("record: not a line of JSON", hint="clear that cell to import the row from its other columns")
-    return line
+        return json.loads(record), cells(msgspec.json.decode(record, type=Line))
+    except (ValueError, KeyError, TypeError):
+        hint = "clear that cell to import the row from its other columns"
+        raise BadInput("record: not a line of claims export", hint=hint) from None
 
 
 DATES = ("event_time", "as_of", "published_at")
@@ -152,7 +153,7 @@ DATES = ("event_time", "as_of", "published_at")
 
 def _same(name: str, cell: str, before: str) -> bool:
     """Whether a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
-    if " ".join(cell.split()) == " ".join(before.split()):
+    if " ".join(restored(cell).split()) == " ".join(restored(before).split()):
         return True
     if name in BOUNDS and cell.strip() and before:
         return _number(cell) is not None and _number(cell) == _number(before)
@@ -232,7 +233,7 @@ def _origin(line: Json, origin: str, *, agree: bool) -> None:
         line["attribution"] = [*kept, {"source": origin, "role": str(Role.ORIGIN)}]
 
 
-def _figure(line: Json, edits: Edits) -> None:
+def _change_figure(line: Json, edits: Edits) -> None:
     """The first figure read anew from its words, then changed by the cells beside them."""
     if "quantities" not in line and edits.keys() == {"figure"}:
         line["quantity"] = edits["figure"]  # the importer finds its place in the text
@@ -282,7 +283,7 @@ def _bounded(figure: Json) -> Json:
     return figure
 
 
-def _times(line: Json, edits: Edits) -> None:
+def _change_times(line: Json, edits: Edits) -> None:
     if "times" not in line:
         _put(line, edits)  # the importer adds what the text says
         return
@@ -302,7 +303,7 @@ EDITS: tuple[tuple[tuple[str, ...], Callable[[Json, Edits], None]], ...] = (
     (OF_ARTICLE, _article),
     (("questions", "tags"), _lists),
     (("chain", "origin"), _chain),
-    (("figure", *OF_FIGURE), _figure),
-    (("event_time", "as_of"), _times),
+    (("figure", *OF_FIGURE), _change_figure),
+    (("event_time", "as_of"), _change_times),
 )
 """Which cells belong together, and what an edit of them does to the line."""

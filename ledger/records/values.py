@@ -75,7 +75,12 @@ _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u20
 
 def json_text(value: Any) -> str:
     """JSON in one line; controls and marks of direction are escaped, so that they change no terminal."""
-    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(plain(value), ensure_ascii=False))
+    return unseen_escaped(json.dumps(plain(value), ensure_ascii=False))
+
+
+def unseen_escaped(text: str) -> str:
+    """JSON text with controls and marks of direction as escapes."""
+    return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 # --- values -------------------------------------------------------------------------------------------------------
