@@ -33,6 +33,10 @@ class Selection(Struct, frozen=True):
     reviewer_url: str | None = None
     base_url: str | None = None
     """Where the reviews are published, for those that no publication says it of."""
+    title: str | None = None
+    """What a set of data is called, where its format says so."""
+    license: str | None = None
+    """Under which licence it is handed out, where its format says so."""
     tell: Callable[[str], None] | None = None
     """Hears what was left out and why, a sentence each."""
 
@@ -44,6 +48,8 @@ class Export(Struct, frozen=True):
     title: str
     endings: tuple[str, ...] = ()
     file: bool = False
+    beside: str | None = None
+    """The ending of a second file that goes beside the first, such as metadata."""
     extra: str | None = None
 
 
@@ -51,9 +57,13 @@ EXPORTS: dict[str, Export] = {
     "csv": Export("tables", "claims as one flat table", (".csv",)),
     "jsonl": Export("claim_export", "claims, to be imported again", (".jsonl", ".ndjson")),
     "claimreview": Export("claimreview", "rated claims as schema.org ClaimReview (JSON-LD)", (".jsonld",)),
-    "annotations": Export("annotations", "claims as W3C Web Annotations (JSON-LD)"),
+    "annotations": Export("web_annotations", "claims as W3C Web Annotations (JSON-LD)"),
+    "datasette": Export(
+        "datasette", "plain tables for Datasette (SQLite), with metadata beside", (".db", ".sqlite"), file=True,
+        beside=".metadata.json",
+    ),
     "ledger": Export("ledger_lines", "everything: the log and the kept bytes"),
-}
+}  # fmt: skip
 
 
 def chunks(ledger: Ledger, name: str, selection: Selection) -> Iterator[bytes]:
@@ -65,6 +75,15 @@ def chunks(ledger: Ledger, name: str, selection: Selection) -> Iterator[bytes]:
 def write_file(ledger: Ledger, name: str, selection: Selection, path: Path) -> None:
     """The export of a format that needs a file, at a path where nothing is."""
     _module(name).export_file(ledger, selection, path)
+
+
+def beside(ledger: Ledger, name: str, selection: Selection, path: Path) -> tuple[Path, bytes] | None:
+    """The file that goes beside an export written to this path, where its format has one."""
+    ending = EXPORTS[name].beside
+    if ending is None:
+        return None
+    data: bytes = _module(name).beside(ledger, selection, path.stem)
+    return path.with_name(path.stem + ending), data
 
 
 def format_of(path: str) -> str | None:

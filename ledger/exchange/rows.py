@@ -57,7 +57,7 @@ class Import(Struct, frozen=True):
 
 IMPORTS: dict[str, Import] = {
     "claimreview": Import("claimreview", "ClaimReview: pages, JSON-LD, feeds, answers of Google's API"),
-    "annotations": Import("annotations", "Web Annotations (W3C), exports of Hypothesis"),
+    "annotations": Import("web_annotations", "Web Annotations (W3C), exports of Hypothesis"),
     "jsonl": Import("json_lines", "JSON Lines, one claim a line"),
     "csv": Import("sheets", "a spreadsheet: CSV, TSV, XLSX, with any headers", table=True, place="row"),
     "xlsx": Import("sheets", "the same", table=True, place="row"),
