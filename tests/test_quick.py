@@ -1,0 +1,299 @@
+"""The quick way of verify accepts only what the long way finds nothing in, and needs it for nothing that is in order."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import damage
+import pytest
+import rewriting
+import sample
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ledger import audit, merkle, redaction, store
+from ledger import records as r
+from ledger.audit import crew, quick, stretches
+from ledger.audit.findings import Findings
+from ledger.audit.reading import Reading
+from ledger.audit.verification import _at_length
+from ledger.errors import ClaimsError
+from ledger.store.bodies import read_spelt
+from ledger.store.derive import CHANGING, DERIVED, LETTERS, RULES, read_body, statements
+from ledger.vocabulary import EntryKind, Relating, Relation, State
+
+
+def settled(place: Path, sizes: tuple[int, ...] = ()) -> tuple[Reading | None, Findings]:
+    findings = Findings()
+    with store.open_ledger(place, store.Open.READ) as ledger, ledger.snapshot():
+        return quick.settle(ledger, findings, sizes), findings
+
+
+def at_length(place: Path, sizes: tuple[int, ...] = ()) -> tuple[Reading, Findings]:
+    findings = Findings()
+    with store.open_ledger(place, store.Open.READ) as ledger, ledger.snapshot():
+        return _at_length(ledger, findings, list(sizes)), findings
+
+
+def assert_same(place: Path, sizes: tuple[int, ...] = ()) -> None:
+    """Both ways find nothing amiss, and count and read the same."""
+    (brief, found), (long, thorough) = settled(place, sizes), at_length(place, sizes)
+    assert not thorough.problems
+    assert brief is not None
+    assert (brief.size, brief.root, brief.roots, brief.bodies) == (long.size, long.root, long.roots, long.bodies)
+    assert (brief.blobs, brief.redacted, brief.blank) == (long.blobs, long.redacted, long.blank)
+    assert (found.checked, found.warnings) == (thorough.checked, thorough.warnings)
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in whose tables nearly every kind of entry has left its mark, and many were changed later."""
+    folder = tmp_path_factory.mktemp("lived")
+    place = damage.grown(folder)
+    with store.open_ledger(place) as ledger, store.write(ledger, "ana") as w:
+        uids = {row["id"]: row["uid"] for row in ledger.rows("SELECT id, uid FROM thing_view")}
+        names = {"q1": uids["Q2"], "c1": uids["C8"], "c2": uids["C9"], "office": uids["S4"]}
+        sample.desk(w, names)
+        change(w, uids)
+    return place
+
+
+def change(w: store.Writer, uids: dict[str, str]) -> None:
+    """Entries that change rows of earlier ones in every way there is."""
+    a2, c2, c7, c8, q1, q2, s3 = (uids[name] for name in ("A3", "C2", "C7", "C8", "Q1", "Q2", "S3"))
+    dated = r.ClaimDraft(
+        article=uids["A4"], exact="They left.", anchored=False, cite="heard", place=r.Place("Marsala"),
+        times=(r.TimeSpan("Monday", alternatives=(r.Span("2026-03-02", "2026-03-02"),)),), reading=r.Reading("sank"),
+    )  # fmt: skip
+    for kind, draft, about in (
+        (EntryKind.CLAIM, dated, None),
+        (EntryKind.CLAIM, r.replace(dated, article=a2), None),
+        (EntryKind.AMEND, r.AmendDraft(kind=EntryKind.ARTICLE, set={"title": "Another"}, after=a2), a2),
+        (EntryKind.AMEND, r.AmendDraft(kind=EntryKind.CLAIM, set={"quantities": [], "attribution": []}, after=c7), c7),
+        (EntryKind.AMEND, r.AmendDraft(kind=EntryKind.SOURCE, set={"name": "Ox", "folded": "ox"}, after=s3), s3),
+        (EntryKind.ALIAS, r.AliasDraft("The Ox", "the ox"), s3),
+        (EntryKind.ALIAS, r.AliasDraft("The Ox again", "the ox"), s3),
+        (EntryKind.RELATE, r.RelateDraft(uids["S4"], Relating.PART_OF), s3),
+        (EntryKind.PARTY, r.PartyDraft(party=True, side="sea"), s3),
+        (EntryKind.LINK, r.LinkDraft(c7, Relation.REPEATS, "one wire"), c8),
+        (EntryKind.TIP, r.TipDraft("archive", "boats", url="https://tip.example"), None),
+        (EntryKind.RETRACT, r.RetractDraft("twice"), c8),
+        (EntryKind.RESTORE, r.RestoreDraft("no"), c8),
+        (EntryKind.RETRACT, r.RetractDraft("twice"), c2),
+        (EntryKind.FILE, r.FileDraft(q2, because="again"), c7),
+        (EntryKind.FILE, r.FileDraft(q2), c7),
+        (EntryKind.FILE, r.FileDraft(q2, out=True), c8),
+        (EntryKind.TAG, r.TagDraft("sea"), c7),
+        (EntryKind.TAG, r.TagDraft("sea"), c7),
+        (EntryKind.TAG, r.TagDraft("sky"), c8),
+        (EntryKind.TAG, r.TagDraft("sky", out=True), c8),
+        (EntryKind.TAG, r.TagDraft("never", out=True), c8),
+        (EntryKind.WORK, r.WorkDraft(state=State.READY, due="2026-04-01"), c8),
+        (EntryKind.POLICY, r.PolicyDraft("signoffs", "2"), None),
+        (EntryKind.MERGE, r.MergeDraft(q2), q1),
+    ):
+        w.append(kind, draft, about=about)
+
+
+def test_the_quick_way_does_for_a_ledger_that_has_lived(lived: Path) -> None:
+    with store.open_ledger(lived) as ledger:
+        kinds = {row["kind"] for row in ledger.rows("SELECT DISTINCT kind FROM entry")}
+        sizes = tuple(range(1, store.head(ledger) + 2, 7))
+    assert kinds >= CHANGING
+    assert_same(lived, sizes)
+
+
+def test_the_quick_way_does_in_many_stretches_and_processes(
+    lived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "l.db"
+    shutil.copy(lived, place)
+    with store.open_ledger(place) as ledger:
+        sizes = tuple(range(store.head(ledger) + 1))
+    for height in (1, 2, 4):
+        for module in (stretches, quick, crew):
+            monkeypatch.setattr(module, "LENGTH", 1 << height)
+        for module in (stretches, quick):
+            monkeypatch.setattr(module, "HEIGHT", height)
+        assert_same(place, sizes)
+    for module in (quick, crew):
+        monkeypatch.setattr(module, "LENGTH", stretches.LENGTH)
+    monkeypatch.undo()
+    monkeypatch.setattr(crew, "ALONE", 0)
+    monkeypatch.setattr(crew, "_processors", lambda: 3)
+    monkeypatch.setattr(quick, "BLOBS", 2)
+    assert_same(place, sizes)
+
+
+# --- what is not in order -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", rewriting.NAMED)
+def test_the_quick_way_takes_no_forgery(name: str, tmp_path: Path) -> None:
+    place = tmp_path / "l.db"
+    sample.build(place)
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as db:
+        rewriting.forge(db, name)
+    if settled(place)[0] is not None:  # what only a checkpoint tells
+        assert not at_length(place)[1].problems
+
+
+@pytest.mark.parametrize("kind", [damage.flips, damage.upheavals])
+def test_the_quick_way_takes_no_damage_that_the_long_way_names(lived: Path, tmp_path: Path, kind: object) -> None:
+    place = tmp_path / "l.db"
+    seen = {True: 0, False: 0}
+    for data in kind(lived.read_bytes(), 60, random.Random(7)):  # type: ignore[operator]
+        place.write_bytes(data)
+        with contextlib.suppress(ClaimsError):
+            taken = settled(place)[0] is not None
+            seen[taken] += 1
+            if taken:
+                assert not at_length(place)[1].problems
+    assert seen[False] > 10
+
+
+TABLES = (*DERIVED, "fingerprint", "entry", "blob")
+
+
+@pytest.fixture(scope="module")
+def workbench(lived: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    """A copy without rules, in which rows are changed and put back."""
+    place = tmp_path_factory.mktemp("workbench") / "l.db"
+    shutil.copy(lived, place)
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        yield place, db
+
+
+def taken(place: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    with monkeypatch.context() as m:
+        m.setattr(quick, "check_schema", lambda *_: None)  # the rules are gone, which alone would be enough
+        return settled(place)[0] is not None
+
+
+VALUES = st.sampled_from([None, 0, 1, 2, "", "x", "2026", b"x", "0" * 32])
+
+
+@given(data=st.data())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_quick_way_takes_no_row_changed_added_or_taken_away(
+    workbench: tuple[Path, sqlite3.Connection], data: st.DataObject
+) -> None:
+    place, db = workbench
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        assert taken(place, monkeypatch)
+        table = data.draw(st.sampled_from(TABLES))
+        rows = db.execute(f"SELECT rowid, * FROM {table}").fetchall()
+        assert rows, f"the ledger has nothing in {table}"
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+        row = data.draw(st.sampled_from(rows))
+        column = data.draw(st.sampled_from(columns))
+        try:
+            how = data.draw(st.sampled_from(["change", "delete", "add"]))
+            with contextlib.suppress(sqlite3.IntegrityError):
+                if how == "change":
+                    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (data.draw(VALUES), row[0]))
+                elif how == "delete":
+                    db.execute(f"DELETE FROM {table} WHERE rowid = ?", (row[0],))
+                else:
+                    values = [data.draw(VALUES) if c == column else v for c, v in zip(columns, row[1:], strict=True)]
+                    db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})", values)
+            same = sorted(map(repr, rows)) == sorted(map(repr, db.execute(f"SELECT rowid, * FROM {table}")))
+            if not same and taken(place, monkeypatch):
+                with store.open_ledger(place, store.Open.READ) as ledger:
+                    findings = Findings()
+                    _at_length(ledger, findings, [])
+                unexplained = [p for p in findings.problems if "dropped" not in p]
+                assert not unexplained, (table, how, row, column)
+        finally:
+            db.execute(f"DELETE FROM {table}")
+            db.executemany(
+                f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES ({', '.join('?' * (len(columns) + 1))})",
+                rows,
+            )
+
+
+# --- bodies and leaves --------------------------------------------------------------------------------------------
+
+
+def test_every_body_of_a_ledger_is_read_the_same_way_plainly_and_at_length(lived: Path) -> None:
+    with store.open_ledger(lived) as ledger:
+        for entry in store.entries(ledger):
+            if entry.body is None:
+                continue
+            kind = EntryKind(entry.kind)
+            spelt, read = read_spelt(kind, entry.body), read_body(kind, entry.body)
+            assert (spelt is None) == (kind is EntryKind.AMEND)
+            if spelt is not None:
+                assert r.plain(spelt) == {**r.plain(read), "salt": spelt.salt}
+                assert [params for _, params in statements(entry, spelt)].sort(key=repr) == [
+                    params for _, params in statements(entry, read)
+                ].sort(key=repr)
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_a_body_is_read_plainly_only_where_it_is_canonical(data: st.DataObject) -> None:
+    text = st.text(max_size=8) | st.sampled_from(["\0", "\ud800", "é", "\u2028", "\x7f", '"', "\\", "/", "\x1f"])
+    draft = {
+        "text": data.draw(text),
+        "internal": False,
+        "query": data.draw(st.booleans()),
+        "settles": [],
+        "salt": "0" * 32,
+    }
+    if data.draw(st.booleans()):
+        draft[data.draw(st.sampled_from(["extra", "about", "é"]))] = data.draw(st.none() | text)
+    try:
+        body = merkle.canonical(draft)
+    except ClaimsError:
+        return
+    at = data.draw(st.integers(0, len(body)))
+    changed = body[:at] + data.draw(st.sampled_from([b"", b" ", b"1", b"\\u0041", b"\\/", b'"', b","])) + body[at:]
+    for given_ in (body, changed):
+        if read_spelt("note", given_) is not None:
+            assert merkle.canonical(merkle.loads(given_)) == given_
+    if draft.keys() == {"text", "internal", "query", "settles", "salt"}:
+        assert read_spelt("note", body) is not None
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@given(uid=WORDS, at=WORDS, actor=WORDS, kind=WORDS, about=WORDS, batch=WORDS, body_hash=st.binary(max_size=32))
+def test_a_leaf_is_spelt_canonically(body_hash: bytes, **columns: str) -> None:
+    data = {**columns, "v": 1, "body": body_hash.hex()}
+    if any("\0" in value for value in columns.values()):
+        with pytest.raises(ClaimsError):
+            store.leaf_data(body_hash=body_hash, **columns)
+    else:
+        assert store.leaf_data(body_hash=body_hash, **columns) == merkle.canonical(data)
+
+
+@pytest.mark.parametrize("column", ["uid", "at", "actor", "kind", "about", "batch"])
+def test_a_leaf_of_something_that_is_no_text_is_refused(column: str) -> None:
+    columns = dict.fromkeys(("uid", "at", "actor", "kind", "about", "batch"), "x")
+    with pytest.raises(ClaimsError):
+        store.leaf_data(body_hash=b"", **{**columns, column: b"x"})  # type: ignore[arg-type]
+
+
+def test_the_kinds_that_change_earlier_rows_are_known() -> None:
+    """What is said of kinds in `derive` is what their statements do."""
+    assert RULES.keys() >= CHANGING
+    assert set(LETTERS) == {kind.value for kind in r.LETTERS}
+
+
+def test_a_redacted_ledger_is_settled_quickly(tmp_path: Path) -> None:
+    place = tmp_path / "l.db"
+    sample.build(place)
+    with store.open_ledger(place) as ledger:
+        redaction.redact(ledger, "A1", because="an order", actor="editor")
+        assert audit.verify(ledger).ok
+    assert_same(place)
