@@ -31,6 +31,10 @@ def export(
     ] = None,
     reviewer: Annotated[str | None, typer.Option(help="Your organisation (claimreview); else who rated.")] = None,
     reviewer_url: Annotated[str | None, typer.Option(metavar="URL", help="Its address.")] = None,
+    title: Annotated[str | None, typer.Option(help="What the data is called (datasette, tables).")] = None,
+    license_: Annotated[
+        str | None, typer.Option("--license", metavar="ID", help="Its licence, such as CC-BY-4.0 (datasette, tables).")
+    ] = None,
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="Where reviews are published (claimreview), if not logged.")
     ] = None,
@@ -45,15 +49,24 @@ def export(
         uid = read.thing(ledger, question).uid if question else None
         selection = exchange.Selection(
             question=uid, full_text=full_text, bom=bom, claims=_only(ledger, claim, name), reviewer=reviewer,
-            reviewer_url=_web_address(reviewer_url), base_url=_web_address(base_url), tell=session.say,
+            reviewer_url=_web_address(reviewer_url), base_url=_web_address(base_url), title=title,
+            license=license_, tell=session.say,
         )  # fmt: skip
         if out == "-":
             _to_stdout(ledger, name, selection)
             return
+        _not_the_ledger(session, Path(out))
         count = _to_path(ledger, name, selection, Path(out))
         session.show(
             {"file": out, "format": name, "bytes": count} if session.json else f"wrote {out} ({count:,} bytes)"
         )
+
+
+def _not_the_ledger(session: Session, path: Path) -> None:
+    """Refuses to write an export over the ledger that it is made from."""
+    place = Path(session.place)
+    if path.exists() and place.exists() and path.samefile(place):
+        raise BadInput(f"{path} is the ledger itself", hint="name another file; nothing was changed")
 
 
 def _only(ledger: Ledger, claims: list[str] | None, name: str) -> tuple[str, ...]:
@@ -85,13 +98,16 @@ def _to_path(ledger: Ledger, name: str, selection: exchange.Selection, path: Pat
     """Writes the whole file or none; gives its size in bytes."""
     if name not in exchange.EXPORTS or not exchange.EXPORTS[name].file:
         return _to_file(path, exchange.chunks(ledger, name, selection))
-    from ledger.store.files import neighbour, sync_file, sync_folder
+    from ledger.store.files import neighbour, replace_file, sync_file, sync_folder
 
     with neighbour(path) as place:
         exchange.write_file(ledger, name, selection, place)
         sync_file(place)
+        second = exchange.beside(ledger, name, selection, path)
         place.replace(path)
         sync_folder(path.parent)
+    if second is not None:
+        replace_file(*second)
     return path.stat().st_size
 
 

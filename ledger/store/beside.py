@@ -179,15 +179,22 @@ def _rests(ledger: Ledger, row: sqlite3.Row) -> tuple[str, ...]:
 
 def corrections(ledger: Ledger, about: str) -> list[r.Correction]:
     """What was put right in public about a thing by uid, oldest first."""
-    sql = "SELECT * FROM correction WHERE about = ? AND retracted = 0 ORDER BY seq"
-    return [
-        r.Correction(
-            kind=row["kind"], was=row["was"], now=row["now"], because=row["because"], by=row["by_"], at=row["at"],
-            told_by=row["told_by"], concerns=tuple(read.short_id(ledger, u) for u in json.loads(row["concerns"])),
-            seq=row["seq"],
-        )
-        for row in ledger.rows(sql, (about,))
-    ]  # fmt: skip
+    rows = ledger.rows("SELECT * FROM correction WHERE about = ? AND retracted = 0 ORDER BY seq", (about,))
+    return [_correction(ledger, row) for row in rows]
+
+
+def all_corrections(ledger: Ledger) -> list[tuple[str, r.Correction]]:
+    """What was put right in public, each with the id of the thing, oldest first."""
+    rows = ledger.rows("SELECT * FROM correction WHERE retracted = 0 ORDER BY seq")
+    return [(read.short_id(ledger, row["about"]), _correction(ledger, row)) for row in rows]
+
+
+def _correction(ledger: Ledger, row: sqlite3.Row) -> r.Correction:
+    return r.Correction(
+        kind=row["kind"], was=row["was"], now=row["now"], because=row["because"], by=row["by_"], at=row["at"],
+        told_by=row["told_by"], concerns=tuple(read.short_id(ledger, u) for u in json.loads(row["concerns"])),
+        seq=row["seq"],
+    )  # fmt: skip
 
 
 def last_entry_time(ledger: Ledger) -> str:

@@ -398,6 +398,12 @@ def links(ledger: Ledger, uids: Sequence[str]) -> list[r.Link]:
     return [r.Link(row["a_id"], row["b_id"], row["relation"], row["because"], row["by_"], row["at"]) for row in rows]
 
 
+def all_links(ledger: Ledger) -> list[r.Link]:
+    """What people said any two claims are to each other, oldest first."""
+    rows = ledger.rows("SELECT * FROM link_view WHERE retracted = 0 ORDER BY seq")
+    return [r.Link(row["a_id"], row["b_id"], row["relation"], row["because"], row["by_"], row["at"]) for row in rows]
+
+
 def _flat(groups: dict[str, list[sqlite3.Row]]) -> Iterator[sqlite3.Row]:
     return (row for rows in groups.values() for row in rows)
 
