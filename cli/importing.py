@@ -61,10 +61,11 @@ def import_(
         return
     given = [_given(name, format_, map_, sheet) for name in dict.fromkeys(files)]
     _show_plans(session, given, dry_run=dry_run, save_map=save_map, mapped=map_ is not None)
+    by_name = {g.name: g for g in given}
     with _ledger(session, dry_run=dry_run) as ledger:
         outcome = claim_lines.import_files(
             ledger, [g.name for g in given], actor=session.who, strict=strict, dry_run=dry_run,
-            progress=_progress(session), read_rows=_reader(given),
+            progress=_progress(session), read_rows=lambda name: by_name[name].rows(),
         )  # fmt: skip
     _told(session, outcome, given, dry_run=dry_run, refused=strict and outcome.failed > 0)
     if outcome.failed:
@@ -98,39 +99,31 @@ def _ledger(session: Session, *, dry_run: bool) -> Iterator[Ledger]:
 
 
 class Given(NamedTuple):
-    """One file with its format, and the plan for it where it is a sheet."""
+    """One file with its format, and the plan for it where it is a sheet of somebody's own."""
 
     name: str
     format_: str
-    plan: Plan | None
+    plan: Plan | None = None
+    sheet: str | None = None
 
     @property
     def place(self) -> str:
         return formats.IMPORTS[self.format_].place
 
+    def rows(self) -> Iterable[formats.Row]:
+        return self.plan.rows() if self.plan else formats.rows(self.name, self.format_, sheet=self.sheet)
+
 
 def _given(name: str, format_: str | None, map_: str | None, sheet: str | None) -> Given:
     chosen = formats.chosen(name, format_)
-    if chosen not in ("csv", "xlsx"):
-        # a mapping says that the file is a table of the sender's own, whatever it looks like
-        if (map_ or sheet) is None or not formats.IMPORTS[chosen].table:
-            if map_ or sheet:
-                raise BadInput(f"{name} is no spreadsheet", hint="--map and --sheet are for tables")
-            return Given(name, chosen, None)
-        chosen = "csv"
+    if (map_ or sheet) and not formats.IMPORTS[chosen].table:
+        raise BadInput(f"{name} is no spreadsheet", hint="--map and --sheet are for tables")
+    # a mapping says that a table is read by its columns, whatever program wrote it
+    if chosen not in ("csv", "xlsx") and map_ is None:
+        return Given(name, chosen, sheet=sheet)
     from ledger.exchange import sheets
 
-    return Given(name, chosen, sheets.plan(name, map_=map_, sheet=sheet))
-
-
-def _reader(given: list[Given]) -> claim_lines.Reader:
-    by_name = {g.name: g for g in given}
-
-    def read(name: str) -> Iterable[formats.Row]:
-        plan = by_name[name].plan
-        return plan.rows() if plan else formats.rows(name, by_name[name].format_)
-
-    return read
+    return Given(name, "csv", sheets.plan(name, map_=map_, sheet=sheet))
 
 
 # --- the mapping --------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ledger.errors import BadInput
@@ -16,7 +16,7 @@ from ledger.exchange.sheets.cells import Table
 from ledger.exchange.sheets.mapping import Mapping
 from ledger.exchange.sheets.plan import Plan, make
 
-__all__ = ["Mapping", "Plan", "looks_like", "mapping", "plan", "rows", "table", "top"]
+__all__ = ["Mapping", "Plan", "beginning", "looks_like", "mapping", "plan", "records", "rows", "table"]
 
 ENDINGS = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods")
 OTHERS = (".jsonl", ".ndjson", ".json", ".html", ".htm", ".xml", ".jsonld")
@@ -45,7 +45,13 @@ def plan(name: str, *, map_: str | Mapping | None = None, sheet: str | None = No
     return make(table(name, said), said)
 
 
-def table(name: str, said: Mapping) -> Table:
+Usable = Callable[[list[str]], bool]
+"""Whether a row, folded, is the header of a format."""
+FIRST = 5
+"""Rows among which the header of a known format stands."""
+
+
+def table(name: str, said: Mapping, usable: workbook.Usable | None = None) -> Table:
     """The cells of a file; "-" is standard input, kept in a temporary file while it is read."""
     place = _kept() if name == "-" else name
     with opened(place) as file:
@@ -53,7 +59,7 @@ def table(name: str, said: Mapping) -> Table:
     if head.startswith(workbook.OLD):
         raise BadInput(f"{name} is an old or a locked workbook", hint="save it as XLSX or CSV, without a password")
     if is_workbook(head):
-        return workbook.read(place, sheet=said.sheet, usable=_usable)
+        return workbook.read(place, sheet=said.sheet, usable=usable or _usable)
     if head.startswith(workbook.SIGNATURE):
         raise BadInput(f"{name} is no table that can be read", hint="save it as XLSX or CSV")
     if said.sheet:
@@ -80,8 +86,8 @@ def is_workbook(head: bytes) -> bool:
     return head.startswith(workbook.SIGNATURE) and (b"xl/" in head or b"[Content_Types].xml" in head)
 
 
-def top(head: bytes, name: str) -> list[str]:
-    """The header of a file by its beginning, folded for comparison; nothing where it is no table."""
+def beginning(head: bytes, name: str) -> list[list[str]]:
+    """The first rows of a file, folded for comparison; none where it is no table."""
     if is_workbook(head):
         try:
             first = workbook.beginning(name)
@@ -89,7 +95,22 @@ def top(head: bytes, name: str) -> list[str]:
             return []
     else:
         first = delimited.first_lines(head) if looks_like(head, name) else []
-    return next(([" ".join(cell.replace("\ufeff", "").split()).casefold() for cell in row] for row in first), [])
+    return [[header.folded(cell) for cell in row] for row in first[:FIRST]]
+
+
+def records(name: str, wanted: Usable, *, sheet: str | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows below the first one that `wanted` takes for a header, by that header's names; blank rows are left out."""
+    said = Mapping(sheet=sheet)
+    found = table(name, said, lambda first: any(wanted([header.folded(c) for c in row]) for row in first))
+    names: list[str] = []
+    with found.lines() as lines:
+        for line in lines:
+            if names and any(cell.strip() for cell in line.cells):
+                yield line.number, dict(zip(names, line.cells, strict=False))
+            elif not names and wanted([header.folded(cell) for cell in line.cells]):
+                names = header.names(line.cells, len(line.cells))
+    if not names:
+        raise BadInput(f"{name} has no such header", hint="leave out --format, or give the columns with --map")
 
 
 def _usable(first: list[list[str]]) -> bool:

@@ -57,3 +57,8 @@ def names(cells: Sequence[str], width: int) -> list[str]:
 def holds_claims(cells: Sequence[str]) -> bool:
     """Whether a row could be the header of claims."""
     return any(named(cell) == "exact" for cell in cells if len(cell) < 60)
+
+
+def folded(cell: str) -> str:
+    """A header's cell as the header of a known format is compared."""
+    return " ".join(cell.replace("\ufeff", "").split()).casefold()
