@@ -12,6 +12,7 @@ from cli.apps import Context, command
 from cli.session import Session
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, read
+from ledger.vocabulary import Letter
 
 if TYPE_CHECKING:
     from ledger.reports import Look
@@ -37,10 +38,13 @@ def report(
     lang: Annotated[str, typer.Option("--lang", help="The language of the report's own words: en or ar.")] = "en",
     template: Annotated[
         str | None,
-        typer.Option(metavar="DIR|FILE", help="A newsroom's own look: templates or a style sheet, searched before ours."),
+        typer.Option(
+            metavar="DIR|FILE", help="A newsroom's own look: templates or a style sheet, searched before ours."
+        ),
     ] = None,
     site: Annotated[
-        str | None, typer.Option(metavar="DIR", help="All of it as a folder of pages with a search; again: brought up to date.")
+        str | None,
+        typer.Option(metavar="DIR", help="All of it as a folder of pages with a search; again: brought up to date."),
     ] = None,
     bundle: Annotated[str | None, typer.Option(metavar="ZIP", help="Also a bundle that a stranger can check.")] = None,
     key: Annotated[str | None, typer.Option("--key", metavar="FILE", help="The signing key of the bundle.")] = None,
@@ -173,4 +177,41 @@ def _bundle(session: Session, made: object, path: Path, key: str | None) -> None
     )
 
 
-APPS = {"report": command(report)}
+def plot(
+    ctx: Context,
+    question: Annotated[str, typer.Argument(metavar="ID", help="A question.")],
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to: .svg, or .png (extra: pdf).")
+    ] = None,
+    kind: Annotated[str, typer.Option("--kind", help="ranges, origins or time.")] = "ranges",
+    lang: Annotated[str, typer.Option("--lang", help="The language of the picture's own words: en or ar.")] = "en",
+    fonts: Annotated[
+        str | None,
+        typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PNG)."),
+    ] = None,
+) -> None:
+    """Draw a question: its figures by original source, over time, or from outlets to original sources.
+
+    Each picture is a file of its own, as in the report; SVG follows the reader's choice of light or dark.
+
+    Example: claims plot Q1 -o figures.svg --kind ranges
+    """
+    session = ctx.obj
+    from ledger import report as reporting
+    from ledger import reports
+    from ledger.reports import plots
+
+    if out is None and sys.stdout.isatty():
+        raise BadInput("where to?", hint=f"claims plot {question} -o plot.svg")
+    with session.read() as ledger:
+        asked = read.thing(ledger, question, Letter.QUESTION)
+        made = reporting.gather(ledger, [asked.uid])
+    ending = Path(out).suffix.lower().removeprefix(".") if out else "svg"
+    data = plots.plot(made, kind.casefold(), ending, reports.Look(lang, fonts=_folder(fonts), tell=session.say))
+    if out is None:
+        sys.stdout.buffer.write(data)
+    else:
+        _write(session, Path(out), data, ending)
+
+
+APPS = {"report": command(report), "plot": command(plot)}

@@ -106,6 +106,7 @@ VERBS: dict[str, Verb] = {
     **_section(
         "Hand out",
         report=("handing", "Write a report: HTML or Markdown."),
+        plot=("handing", "Draw a question's figures or sources: SVG or PNG."),
         publish=("publishing", "Freeze exactly what goes out."),
         published=("publishing", "What went out, and earlier versions as they were."),
         correct=("publishing", "Correct what was published."),
