@@ -6,7 +6,7 @@
 Each run is one command in this process, on a small ledger in a folder that vanishes, with nobody at the terminal; a run of
 `proofs` reads one proof, checkpoint, key or JSON text. Nothing outside that folder is written and no address is reached.
 A run fails on an exit code that is not documented, an error that the program did not foresee, a raw control character sent
-to the terminal, JSON that is none, silence, a ledger that no longer verifies, or more than five seconds.
+to the terminal, JSON that is none, silence, a ledger that no longer verifies, or more than five seconds of the processor.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def runs_of(kind: str, number: int, count: int, seed: int) -> Tally:
     tally = Tally()
     with folder() as here:
         confine(here)
-        ground = Ground(here)
+        (here / "desk").mkdir()  # so that what is above it is ours too
+        ground = Ground(here / "desk")
         make: Callable[[random.Random, Ground], Outcome] = KINDS[kind]
         for _ in range(count):
             tally.add(make(chance, ground))

@@ -65,7 +65,11 @@ class Change:
 def amend(writer: Writer, name: str, changes: r.Json, *, because: str | None = None) -> None:
     """Sets fields of a thing to new whole values (null takes one away); BadInput for a field it has not."""
     thing = standing(writer.ledger, name)
-    kind = KINDS[Letter(thing.id[0])]
+    kind = KINDS.get(Letter(thing.id[0]))
+    if kind is None:
+        raise Refused(
+            f"{thing.id} is a proposal, not a record", hint="accept it, and amend what that makes, or reject it"
+        )
     if not changes:
         raise BadInput("nothing to change", hint=f"name a field: claims amend {thing.id} --says ...")
     if frozen := sorted(FROZEN & changes.keys()):

@@ -86,7 +86,8 @@ def _is_entry(data: Json) -> bool:
 
 def _head_of(source: str) -> Json:
     first = next(_read(source), {})
-    if first.get("format") != FORMAT or first.get("version") != VERSION or not isinstance(first.get("size"), int):
+    shaped = isinstance(first.get("size"), int) and isinstance(first.get("root"), str)
+    if first.get("format") != FORMAT or first.get("version") != VERSION or not shaped:
         raise BadInput(f"{source} is not an export of a ledger", hint="claims export --format ledger makes one")
     return first
 

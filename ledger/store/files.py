@@ -17,6 +17,8 @@ def neighbour(path: Path) -> Iterator[Path]:
     """A name beside the path to write to first; nothing is left there when the block ends."""
     if not path.parent.is_dir():
         raise NotFound(f"no such folder: {path.parent}", hint=f"make it first: mkdir -p {path.parent}")
+    if path.is_dir():
+        raise StoreError(f"cannot write {path}: it is a folder", hint="name a file in it; nothing was changed")
     place = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         yield place
