@@ -5,6 +5,7 @@ entries/N.json      the body of entry N, the very bytes that were hashed; absent
 leaves/N.json       what the tree commits to for entry N
 proofs/N.tlog-proof its inclusion proof under the checkpoint
 checkpoint key.vkey manifest.json verify.py
+ro-crate-metadata.json  what these files are (RO-Crate 1.1)
 checkpoint.tsr      a time stamp over the checkpoint, where one was taken: openssl ts -verify checks it
 """
 
@@ -19,10 +20,10 @@ from importlib import resources
 from pathlib import Path
 
 from ledger import keys, merkle, store
-from ledger.audit import timestamps
+from ledger.audit import crate, timestamps
 from ledger.audit.checkpoints import checkpoint, find_entry, proof_of, verifier_key
 from ledger.records import Entry
-from ledger.store import files
+from ledger.store import beside, files
 from ledger.vocabulary import EntryKind
 
 PRIVATE = frozenset({
@@ -48,6 +49,8 @@ def bundle(
         contents["checkpoint.tsr"] = stamp
     for seq in sorted(shown):
         contents |= _entry_files(ledger, shown[seq], note)
+    at = beside.last_entry_time(ledger)
+    contents[crate.NAME] = crate.metadata(contents, log=store.log_id(ledger), at=at)
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
     manifest = json.dumps({"files": hashes}, indent=1, sort_keys=True)
     contents["manifest.json"] = manifest.encode() + b"\n"

@@ -62,6 +62,7 @@ EXPORTS: dict[str, Export] = {
         "datasette", "plain tables for Datasette (SQLite), with metadata beside", (".db", ".sqlite"), file=True,
         beside=".metadata.json",
     ),
+    "datapackage": Export("datapackage", "one CSV a table in a ZIP, described (Frictionless)", file=True),
     "prov": Export("prov", "where each claim comes from, as W3C PROV-JSON"),
     "ledger": Export("ledger_lines", "everything: the log and the kept bytes"),
 }  # fmt: skip
