@@ -12,8 +12,8 @@ from pathlib import Path
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
-    DictLoader,
     FileSystemLoader,
+    FunctionLoader,
     PackageLoader,
     PrefixLoader,
     StrictUndefined,
@@ -72,15 +72,13 @@ def _theirs(place: Path) -> list[BaseLoader]:
     if place.suffix.lower() not in ENDINGS:
         raise BadInput(f"{place} is no template", hint="name a folder of templates, a .css or an .html file")
     name = "house.css" if place.suffix.lower() == ".css" else "report.html"
-    first = DictLoader({name: place.read_text(encoding="utf-8")})
+    source = place.read_text(encoding="utf-8")
+    first = FunctionLoader(lambda wanted: (source, str(place), None) if wanted == name else None)
     return [first, FileSystemLoader(place.parent)] if name == "report.html" else [first]
 
 
 def _where(error: Exception, place: Path) -> str:
     """The innermost line of a template that the error passed through."""
     frames = traceback.extract_tb(error.__traceback__)
-    named = [f for f in frames if Path(f.filename).suffix.lower() in ENDINGS or f.filename == "<template>"]
-    if not named:
-        return str(place)
-    last = named[-1]
-    return f"{place if last.filename == '<template>' else last.filename}, line {last.lineno}"
+    named = [f for f in frames if Path(f.filename).suffix.lower() in ENDINGS]
+    return f"{named[-1].filename}, line {named[-1].lineno}" if named else str(place)

@@ -1,4 +1,4 @@
-"""The pictures of a question as files of their own: SVG with its style inside, light and dark, or PNG through the extra "pdf"."""
+"""The pictures of a question as files: SVG with its style inside, light and dark, or PNG through the extra "pdf"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ledger.errors import BadInput, Refused
 from ledger.report import Report
 from ledger.report.shape import QuestionSection
 from ledger.reports import Look, over_time, pictures
-from ledger.reports.pictures import element, kept, label, wrapped
+from ledger.reports.pictures import element, label, wrapped
 from ledger.reports.words import Words, words_of
 
 KINDS = ("ranges", "origins", "time")
@@ -97,7 +97,8 @@ def svg(report: Report, drawn: list[tuple[str, str]], words: Words, *, kind: str
         "svg", *pictures.named("plot", section.page.question, section.page.summary), element("style", STYLE),
         element("rect", class_="paper", width=width, height=height, fill=pictures.PAPER), *parts,
         xmlns="http://www.w3.org/2000/svg", version="1.1", width=width, height=height, viewBox=f"0 0 {width} {height}",
-        role="img", aria_labelledby="plot-t plot-d", direction="ltr", font_family=font, color="#1a1f24", lang=words.lang,
+        role="img", aria_labelledby="plot-t plot-d", direction="ltr", font_family=font, color="#1a1f24",
+        **{"xml:lang": words.lang},
     )  # fmt: skip
 
 
@@ -105,13 +106,15 @@ def _texts(report: Report, section: QuestionSection, words: Words) -> Iterator[t
     """What stands on top, with its size and weight: the question, how many sources, the day."""
     from ledger.reports.html import traced
 
-    yield from ((kept(line), 17, 700) for line in wrapped(section.page.question, TITLE_WIDTH))
+    yield from ((line, 17, 700) for line in wrapped(section.page.question, TITLE_WIDTH))
     day = words("as of {day}", day=words.day(report.generated_at))
-    yield pictures.safe(f"{traced(words, section)} · {section.page.id}, {day}"), 13, 400
+    yield f"{traced(words, section)} · {section.page.id}, {day}", 13, 400
 
 
 def _line(text: str, y: int, words: Words, width: int, **attributes: object) -> str:
-    return label(text, words=words, x=width - MARGIN if words.rtl else MARGIN, y=y, **attributes)
+    return label(
+        pictures.heading(text, words), words=words, x=width - MARGIN if words.rtl else MARGIN, y=y, **attributes
+    )
 
 
 def _key(kind: str, words: Words) -> str:

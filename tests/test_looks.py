@@ -1,0 +1,421 @@
+"""How a report is dressed: languages, a newsroom's own templates, pictures as files."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import html5lib
+import invented
+import pytest
+from conftest import Claims
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import nodes
+
+from ledger import report, store
+from ledger.errors import BadInput, ClaimsError, Refused
+from ledger.report import Report
+from ledger.report.sections import STATES
+from ledger.report.shape import Axis, Course, Point
+from ledger.reports import Look, html, over_time, plots, write
+from ledger.reports.words import ENGLISH, PLURALS, words_of
+from ledger.vocabulary import EvidenceKind, SourceKind
+
+ROOT = Path(__file__).resolve().parents[1]
+SVG = "{http://www.w3.org/2000/svg}"
+HTML = "{http://www.w3.org/1999/xhtml}"
+HOSTILE = "\"'><script>alert(1)</script></bdi></style>{{7*7}}{name}"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return told(tmp_path_factory.mktemp("looks") / "ledger.db", hostile="")
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    return told(tmp_path_factory.mktemp("hostile-looks") / "ledger.db", hostile=HOSTILE)
+
+
+def told(path: Path, *, hostile: str) -> Report:
+    story = invented.build(path, hostile=hostile)
+    with store.open_ledger(path, store.Open.READ) as ledger:
+        return report.gather(ledger, [story.question])
+
+
+def tree(page: bytes) -> ET.Element:
+    return html5lib.parse(page.decode(), treebuilder="etree")
+
+
+# --- languages ----------------------------------------------------------------------------------------------------
+
+
+def interface_texts() -> Iterator[str]:
+    """Every text of the interface that stands as such in the templates of the report or in the code that draws and writes."""
+    place = ROOT / "ledger/reports"
+    for file in sorted(place.glob("templates/*.html")):
+        for call in html.environment().parse(file.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "t" and isinstance(call.args[0], nodes.Const):
+                yield call.args[0].value
+    for file in sorted(place.glob("*.py")):
+        for called in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(called, ast.Call) and called.args and isinstance(called.args[0], ast.Constant):
+                name = getattr(called.func, "id", getattr(called.func, "attr", ""))
+                if name in ("words", "self") and isinstance(called.args[0].value, str):
+                    yield called.args[0].value
+
+
+def counted_nouns() -> Iterator[str]:
+    for file in sorted((ROOT / "ledger/reports").glob("templates/*.html")):
+        yield from re.findall(
+            r"""count\((?:[^()]|\([^()]*\))*?, ["']([a-z ]+)["']\)""", file.read_text(encoding="utf-8")
+        )
+    for file in sorted((ROOT / "ledger/reports").glob("*.py")):
+        yield from re.findall(r'\.count\([^"\n]*, "([a-z ]+)"', file.read_text(encoding="utf-8"))
+
+
+KINDS = [k.value.replace("_", " ") for k in (*SourceKind, *EvidenceKind)]
+SPOKEN = [*STATES.values(), *KINDS, "via", "of", "original source", "e-mail", "telephone", "letter", "{name}"]
+
+
+@pytest.mark.parametrize("lang", sorted(PLURALS.keys() - {"en"}))
+def test_a_catalogue_has_every_text_of_the_interface_with_the_same_names_to_fill_in(lang: str) -> None:
+    words = words_of(lang)
+    texts = set(interface_texts()) | set(SPOKEN)
+    assert len(texts) > 150
+    assert not texts - words.catalogue.keys()
+    for text in texts:
+        assert set(re.findall(r"\{\w+\}", words.pattern(text))) == set(re.findall(r"\{\w+\}", text)), text
+
+
+@pytest.mark.parametrize("lang", sorted(PLURALS.keys() - {"en"}))
+def test_a_catalogue_has_every_plural_form_of_every_counted_noun(lang: str) -> None:
+    categories = {PLURALS[lang](n) for n in range(200)} | {"other"}
+    nouns = set(counted_nouns())
+    assert {"outlet", "separate source", "claim", "result"} <= nouns
+    for noun in nouns:
+        assert words_of(lang).catalogue[f"{{n}} {noun}"].keys() == categories, noun
+
+
+@pytest.mark.parametrize(
+    ("n", "category"),
+    [(0, "zero"), (1, "one"), (2, "two"), (3, "few"), (10, "few"), (11, "many"), (99, "many"), (100, "other"), (102, "other"),
+     (103, "few"), (111, "many"), (1002, "other")],
+)  # fmt: skip
+def test_arabic_counts_in_six_forms(n: int, category: str) -> None:
+    assert PLURALS["ar"](n) == category
+
+
+def test_what_is_not_translated_is_english() -> None:
+    assert words_of("ar")("A text that no catalogue has, by {who}", who="x") == "A text that no catalogue has, by x"
+    assert ENGLISH.traced(1, 1, 1) == "1 outlet, traced to 1 source"
+    assert ENGLISH.traced(5, 1, 3) == "5 outlets, traced to 1 to 3 separate sources"
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_what_is_filled_in_is_never_filled_in_again(a: str, b: str) -> None:
+    assert ENGLISH("{a} and {b}", a=f"{a}{{b}}", b=b) == f"{a}{{b}} and {b}"
+
+
+@pytest.mark.parametrize("lang", ["ar", "AR", "ar-SY", "ar_EG"])
+def test_a_page_in_arabic_says_so_and_runs_from_right_to_left(made: Report, lang: str) -> None:
+    page = tree(write(made, "html", Look(lang)))
+    assert (page.attrib["lang"], page.attrib["dir"]) == ("ar", "rtl")
+    said = " ".join("".join(page.itertext()).split())
+    for words in (
+        "ما يُدّعى",
+        "ما لا يُعرف",
+        "من يقول ماذا، بحسب المصدر الأصلي",
+        "7 وسائل إعلام، مردّها إلى",
+        "كيف تتحقق من هذا",
+    ):
+        assert words in said
+
+
+def test_sentences_that_the_machine_composes_stay_english_and_are_marked_so(made: Report) -> None:
+    page = tree(write(made, "html", Look("ar")))
+    english = ["".join(e.itertext()) for e in page.iter(f"{HTML}bdi") if e.attrib.get("lang") == "en"]
+    assert all(e.attrib["dir"] == "ltr" for e in page.iter(f"{HTML}bdi") if e.attrib.get("lang") == "en")
+    section = made.questions[0]
+    for line in [section.page.summary, section.unknown[0], section.said[0].words]:
+        assert any(line.replace(" %", "\u00a0%") in said for said in english), line
+
+
+def test_the_languages_have_the_same_elements_ids_and_links(made: Report) -> None:
+    en, ar = (tree(write(made, "html", Look(lang))) for lang in ("en", "ar"))
+    for name in ("id", "href"):
+        assert [e.attrib[name] for e in en.iter() if name in e.attrib] == [
+            e.attrib[name] for e in ar.iter() if name in e.attrib
+        ]
+
+
+def test_hostile_strings_add_nothing_to_a_page_in_arabic(made: Report, attacked: Report) -> None:
+    clean, dirty = (tree(write(r, "html", Look("ar"))) for r in (made, attacked))
+    assert {str(e.tag) for e in dirty.iter()} <= {str(e.tag) for e in clean.iter()}
+    assert {a for e in dirty.iter() for a in e.attrib} <= {a for e in clean.iter() for a in e.attrib}
+
+
+def test_a_language_that_is_not_there_is_bad_input_that_names_those_which_are(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    ran = claims("report", "Q1", "-o", "r.html", "--lang", "tlh", code=2)
+    assert "it speaks: ar, en" in ran.err
+    assert not (claims.folder / "r.html").exists()
+
+
+# --- a newsroom's own templates -----------------------------------------------------------------------------------
+
+
+def example(folder: Path) -> list[tuple[str, str]]:
+    """Writes the files that docs/templates.md shows; gives its commands with what they print."""
+    page = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r"```\w+ file=(\S+)\n(.*?)```", page, re.DOTALL):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return re.findall(r"```console\n\$ claims ([^\n]*)\n(.*?)```", page, re.DOTALL)
+
+
+def test_the_worked_example_of_the_docs_does_what_they_say(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    (first, wrote), (second, refused) = example(claims.folder)
+    ran = claims(*first.split())
+    assert wrote.strip() in ran.out
+    page = (claims.folder / "report.html").read_text(encoding="utf-8")
+    for words in (
+        "The Lorn Ledger · fact-checking desk",
+        "corrections at lorn-ledger.example",
+        "--mark:#ffe9c7",
+        "font-src https://",
+    ):
+        assert words in page
+    assert "The passages of 7 claims are left out here." in page
+    assert page.count('id="passages"') == 1
+    ran = claims(*second.split(" || ")[0].split(), code=2)
+    assert refused.splitlines()[0] in ran.err
+    assert (claims.folder / "report.html").read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("masthead.html", "<p>\n{% if %}", "masthead.html, line 2: Expected an expression"),
+        ("masthead.html", "\n\n{{ nothing.here }}", "masthead.html, line 3: 'nothing' is undefined"),
+        ("masthead.html", "{{ ''.__class__.__mro__ }}", "line 1: access to attribute '__class__'"),
+        ("masthead.html", "{{ report.__class__.__init__.__globals__ }}", "line 1: access to attribute '__init__'"),
+        ("masthead.html", "{% include 'no.html' %}", "no template 'no.html'"),
+        ("masthead.html", "{{ 1 // 0 }}", "line 1: "),
+        ("masthead.html", "{% for i in range(10 ** 9) %}{% endfor %}", "line 1: Range too big"),
+        ("colophon.html", "{% include '../../ledger.db' %}", "no template"),
+        ("report.html", "{% extends 'report.html' %}", "maximum recursion"),
+        ("masthead.html", b"\xff\xfe", "not UTF-8"),
+    ],
+)
+def test_a_mistake_in_a_template_is_one_line_with_its_file(
+    made: Report, tmp_path: Path, name: str, text: str | bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(BadInput) as refused:
+        write(made, "html", Look(template=tmp_path))
+    assert said in refused.value.message
+    assert "\n" not in refused.value.message
+
+
+def test_one_file_is_a_style_sheet_or_the_page(made: Report, tmp_path: Path) -> None:
+    sheet, page = tmp_path / "desk.css", tmp_path / "desk.html"
+    sheet.write_text("h1{color:teal}{# not a comment of Jinja's #}</style><script>")
+    page.write_text("{{ report.title }} & {{ '<b>' }}")
+    dressed = write(made, "html", Look(template=sheet)).decode()
+    assert "h1{color:teal}{# not" in dressed
+    assert not list(tree(dressed.encode()).iter(f"{HTML}script"))
+    assert write(made, "html", Look(template=page)).decode() == f"{made.title} & &lt;b&gt;"
+
+
+def test_an_empty_folder_gives_our_page_and_every_look_the_same_bytes_again(made: Report, tmp_path: Path) -> None:
+    assert write(made, "html", Look(template=tmp_path)) == write(made, "html")
+    example(tmp_path)
+    for look in (Look(template=tmp_path / "house"), Look("ar", tmp_path / "house")):
+        assert write(made, "html", look) == write(made, "html", look) != write(made, "html")
+
+
+def test_a_template_is_refused_where_there_is_none_to_dress(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    claims("report", "Q1", "-o", "r.html", "--template", "nowhere", code=3)
+    claims.file("notes.txt", "x")
+    claims("report", "Q1", "-o", "r.html", "--template", "notes.txt", code=2)
+    claims.file("house.css", "")
+    assert "html" in claims("report", "Q1", "-o", "r.md", "--template", "house.css", code=2).err
+
+
+def test_our_own_templates_hold_everything_that_the_docs_name() -> None:
+    docs = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
+    place = resources.files("ledger.reports").joinpath("templates")
+    page = place.joinpath("report.html").read_text(encoding="utf-8")
+    assert re.findall(r"block (\w+) %", page) == re.findall(r"\w+", re.findall(r"the page; blocks: (.*) \|", docs)[0])
+    for name in ("question", "parts"):
+        macros = re.findall(r"macro (\w+)\(", place.joinpath(f"{name}.html").read_text(encoding="utf-8"))
+        named = re.findall(rf"`{name}.html` \|.*macros: (.*) \|", docs)[0].split(", ")
+        assert set(named) <= set(macros)
+
+
+# --- pictures as files --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["ranges", "origins"])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_plot_is_an_svg_that_stands_alone(attacked: Report, kind: str, lang: str) -> None:
+    data = plots.plot(attacked, kind, "svg", Look(lang))
+    drawn = ET.fromstring(data)
+    assert drawn.tag == f"{SVG}svg"
+    assert [e.tag for e in drawn][:3] == [f"{SVG}title", f"{SVG}desc", f"{SVG}style"]
+    assert "prefers-color-scheme:dark" in "".join(drawn.itertext())
+    assert not list(drawn.iter(f"{SVG}script"))
+    assert not re.search(rb"(?:href|src|url\()", data)
+    ids = [e.attrib["id"] for e in drawn.iter() if "id" in e.attrib]
+    assert len(ids) == len(set(ids))
+    assert data == plots.plot(attacked, kind, "svg", Look(lang))
+
+
+def test_the_verb_writes_each_kind_and_says_what_it_cannot_draw(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    for kind in ("ranges", "origins", "time"):
+        claims("plot", "Q1", "-o", f"{kind}.svg", "--kind", kind)
+        assert "Coastal Rescue Watch" in (claims.folder / f"{kind}.svg").read_text(encoding="utf-8")
+    assert claims("plot", "Q1").out == (claims.folder / "ranges.svg").read_text(encoding="utf-8")
+    for more, code in ((["--kind", "pie"], 2), (["--lang", "xx"], 2)):
+        claims("plot", "Q1", "-o", "x.svg", *more, code=code)
+    claims("plot", "Q1", "-o", "x.gif", code=2)
+    claims("plot", "C1", "-o", "x.svg", code=2)
+    claims("plot", "Q9", "-o", "x.svg", code=3)
+    claims("question", "add", "How deep is the sea off Cape Lorn?")
+    claims("plot", "Q2", "-o", "x.svg", code=1)
+    assert not list(claims.folder.glob("x.*"))
+
+
+def test_a_png_shows_its_text(made: Report) -> None:
+    pytest.importorskip("typst", reason="the extra pdf is not installed")
+    from io import BytesIO
+
+    from PIL import Image
+
+    data = plots.plot(made, "ranges", "png", Look())
+    assert data == plots.plot(made, "ranges", "png", Look())
+    with Image.open(BytesIO(data)) as picture:
+        assert picture.format == "PNG"
+        corner = picture.convert("L").crop((0, 0, picture.width, picture.height // 8))
+    dark = sum(corner.histogram()[:128])
+    assert dark > 500, "the question stands on top, in dark letters"
+
+
+def axis(*courses: Course) -> Axis:
+    return Axis("people killed", None, (), courses)
+
+
+def course(label: str, *points: tuple[str, str, str]) -> Course:
+    return Course(label, label, "named", False, tuple(Point(d, n, n, way, (f"{n} people",)) for d, n, way in points))
+
+
+def classes(svg: str, name: str) -> list[ET.Element]:
+    return [e for e in ET.fromstring(svg).iter() if e.attrib.get("class") == name]
+
+
+def test_over_time_a_later_day_stands_further_right_and_a_higher_figure_higher() -> None:
+    rising = course("The Watch", ("2031-05-05", "24", "up"), ("2031-05-07", "43", ""), ("2031-05-15", "126", "down"))
+    drawn = over_time.courses(axis(rising), key="k")
+    dots = [(float(e.attrib["cx"].rstrip("%")), float(e.attrib["cy"])) for e in classes(drawn, "dot")]
+    assert dots == sorted(dots)
+    assert [y for _, y in dots] == sorted((y for _, y in dots), reverse=True)
+    assert len(classes(drawn, "open")) == 2
+    assert "24 people" in "".join(ET.fromstring(drawn).itertext())
+
+
+def test_over_time_the_figures_that_moved_come_first_and_the_others_take_a_row() -> None:
+    still = course("The Ministry", ("2031-05-06", "40", ""))
+    drawn = over_time.courses(
+        axis(still, course("The Watch", ("2031-05-05", "24", ""), ("2031-05-07", "43", ""))), key="k"
+    )
+    names = ["".join(e.itertext()) for e in classes(drawn, "course")]
+    assert names[0].startswith("The Watch")
+    assert names[1].startswith("The Ministry")
+
+
+days = st.dates().map(lambda d: d.isoformat())
+
+
+told_points = st.tuples(days, st.integers(0, 10**9).map(str), st.sampled_from(["", "up", "down", "both"]))
+
+
+@given(st.lists(told_points, min_size=1, max_size=8, unique_by=lambda p: p[0]), st.text(max_size=200))
+def test_over_time_any_days_figures_and_names_make_a_picture_inside_its_frame(
+    points: list[tuple[str, str, str]], name: str
+) -> None:
+    drawn = over_time.courses(axis(course(name, *sorted(points))), key="k")
+    height = float(ET.fromstring(drawn).attrib["height"])
+    assert len(classes(drawn, "dot")) == len(points)
+    for dot in classes(drawn, "dot"):
+        assert 0 <= float(dot.attrib["cx"].rstrip("%")) <= 100
+        assert 0 <= float(dot.attrib["cy"]) <= height
+
+
+def test_nothing_over_time_where_all_is_of_one_day(tmp_path: Path) -> None:
+    with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
+        with store.write(ledger, "ana") as w:
+            from ledger import claims as logging
+
+            asked = logging.question_uid(w, "How many boats were lost?", measure="lost")
+            for outlet in ("Harbour Times", "Island Post"):
+                uid = invented.tell(
+                    w, outlet, "2031-05-06", f"{outlet}: 12 boats were lost.", "12 boats were lost", (invented.WATCH,)
+                )
+                logging.file(w, uid, asked)
+        made = report.gather(ledger, ["Q1"])
+    assert not made.questions[0].timeline
+    assert not any(a.courses for a in made.questions[0].axes)
+    with pytest.raises(Refused):
+        plots.plot(made, "time", "svg", Look())
+
+
+# --- what a page says of time, parties and ways back -------------------------------------------------------------
+
+
+def test_each_party_is_shown_with_what_it_says_and_whether_it_was_asked(made: Report) -> None:
+    said = " ".join("".join(tree(write(made, "html")).itertext()).split())
+    place = said.index("What the parties to the matter say")
+    assert "Port Ministry of Lorn the port a party because it ran the ferry" in said[place:]
+    assert "It says: “44 people”." in said[place:]
+    assert "it replied: “We will not say.”" in said[place:]
+
+
+def test_the_timeline_says_who_was_quoted_on_which_day(made: Report) -> None:
+    days_ = [d.day for d in made.questions[0].timeline]
+    assert days_ == sorted(days_)
+    assert len(days_) > 1
+    told_in = {c for d in made.questions[0].timeline for m in d.moments for c in m.claims}
+    assert told_in == {c.id for c in made.questions[0].page.claims}
+
+
+def test_a_passage_leads_back_to_the_answers_and_a_saved_copy_to_its_claims(made: Report) -> None:
+    page = tree(write(made, "html"))
+    links = {e.attrib["href"] for e in page.iter(f"{HTML}a")}
+    ids = {e.attrib["id"] for e in page.iter() if "id" in e.attrib}
+    for claim in made.questions[0].page.claims:
+        assert f"#Q1-{claim.id}" in links
+        assert f"Q1-{claim.id}" in ids
+
+
+def test_a_format_or_language_that_is_not_there_is_no_traceback(made: Report) -> None:
+    with pytest.raises(ClaimsError):
+        write(made, "papyrus")
+    with pytest.raises(BadInput):
+        words_of("")
+
+
+def test_the_catalogues_are_plain_json_of_texts() -> None:
+    for file in sorted((ROOT / "ledger/reports/languages").glob("*.json")):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        assert all(isinstance(v, (str, dict)) for v in found.values())
+        assert file.stem in PLURALS
