@@ -27,6 +27,7 @@ class AliasGuess:
     """spelling, acronym, transliteration, short name or description."""
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """The name without case, accents, punctuation and articles, and without its own acronym in brackets."""
     added = _bracketed(name)

@@ -188,7 +188,9 @@ def _mixed(nearest: Counted, whole: Counted, text: str) -> Counted:
 
 
 def _stands(words: list[str], phrase: tuple[str, ...]) -> bool:
-    return any(tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words) - len(phrase) + 1))
+    return phrase[0] in words and any(
+        tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words) - len(phrase) + 1)
+    )
 
 
 def _measure_words(counted: Counted) -> str | None:

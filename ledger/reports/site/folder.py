@@ -21,6 +21,8 @@ from ledger.store.files import replace_file
 
 MANIFEST = "site.json"
 PART = ".site.part"
+LEFT = re.compile(r"\.site\.(?:json\.[0-9a-f]{8}\.)?part")
+"""What a run that was killed may leave half written."""
 PATH = re.compile(r"(?:(?:questions|articles|sources|search)/)?[A-Za-z0-9][A-Za-z0-9-]{0,40}\.(?:html|js|atom)")
 FORMAT = 1
 
@@ -69,21 +71,21 @@ class Folder:
 
     def __init__(self, place: Path, log: str) -> None:
         self.place = place
-        self.old = self._open(log)
+        self.old = self._saved = self._open(log)
         self.files: dict[str, Kept] = {}
         self.written = self.unchanged = self.removed = 0
 
     def _open(self, log: str) -> Manifest:
         try:
             self.place.mkdir(parents=True, exist_ok=True)
-            names = os.listdir(self.place)
-            if MANIFEST in names:
+            if (self.place / MANIFEST).exists():
                 return _read(self.place / MANIFEST)
+            empty = all(LEFT.fullmatch(f.name) for f in self.place.iterdir())
         except (FileExistsError, NotADirectoryError):
             raise BadInput(f"{self.place} is not a folder", hint="name a new or empty folder") from None
         except OSError as e:
             raise StoreError(f"cannot use {self.place}: {e.strerror}") from None
-        if names:
+        if not empty:
             raise Refused(
                 f"{self.place} holds other files and no site of ours; nothing was changed",
                 hint="name a new or empty folder: claims report all --site site",
@@ -127,12 +129,16 @@ class Folder:
                     f"{self.place / path} is not a file of ours; nothing was changed",
                     hint="move it away, or write the site to another folder",
                 )
-        with self._errors():
-            for folder in sorted({p.split("/")[0] for p in paths if "/" in p}):
-                if (self.place / folder).is_symlink():
-                    raise Refused(f"{self.place / folder} leads elsewhere", hint="write the site to another folder")
-                (self.place / folder).mkdir(exist_ok=True)
+        rooms = sorted({p.split("/")[0] for p in paths if "/" in p})
+        for room in rooms:
+            if (self.place / room).is_symlink():
+                raise Refused(f"{self.place / room} leads elsewhere", hint="write the site to another folder")
         self._save(msgspec.structs.replace(self.old, files=self.old.files | dict.fromkeys(stale, Kept())))
+        with self._errors():
+            for room in rooms:
+                (self.place / room).mkdir(exist_ok=True)
+            for left in [f for f in self.place.iterdir() if LEFT.fullmatch(f.name)]:
+                left.unlink()
 
     def keep(self, path: str) -> None:
         """Leaves a file as it is."""
@@ -169,7 +175,8 @@ class Folder:
         self._save(msgspec.structs.replace(manifest, files=self.files))
 
     def _save(self, manifest: Manifest) -> None:
-        if manifest != self.old:
+        if manifest != self._saved:
+            self._saved = manifest
             ordered = msgspec.structs.replace(
                 manifest, files=dict(sorted(manifest.files.items())), rows=dict(sorted(manifest.rows.items()))
             )
@@ -183,7 +190,8 @@ class Folder:
             with suppress(OSError):
                 (self.place / PART).unlink(missing_ok=True)
             raise StoreError(
-                f"cannot write the site in {self.place}: {e.strerror}", hint="mend it and run again: it goes on from there"
+                f"cannot write the site in {self.place}: {e.strerror}",
+                hint="mend it and run again: it goes on from there",
             ) from None
 
 

@@ -8,15 +8,15 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from ledger.crossref.summary import count
 from ledger.records import Judgement
 from ledger.report import gather, leaves
 from ledger.report.shape import LogHead, QuestionSection, Report
-from ledger.reports import html
+from ledger.reports import Look, html
 from ledger.reports.site.folder import Row
+from ledger.reports.words import words_of
 from ledger.store import Ledger, overview
 from ledger.store.overview import ArticleLine, SourceLine
 
@@ -42,9 +42,10 @@ WORDS = {
 class Pages:
     """Makes pages from a ledger as it stands; what many of them need is read once."""
 
-    def __init__(self, ledger: Ledger, made: Environment) -> None:
+    def __init__(self, ledger: Ledger, look: Look) -> None:
         self.ledger = ledger
-        self.made = made
+        self.made = html.environment(look.lang)
+        self.words = words_of(look.lang)
         self.questions = overview.questions(ledger)
         self.articles = {a.uid: a for a in overview.articles(ledger)}
         self.sources = {s.uid: s for s in overview.sources(ledger)}
@@ -113,24 +114,31 @@ class Pages:
 
     def list_files(self) -> list[str]:
         """The names of all files that the lists have."""
-        sizes = (("articles", self.articles, LIST_LINES), ("sources", self.sources, LIST_LINES), ("index", self.questions, INDEX_LINES))
+        sizes = (
+            ("articles", self.articles, LIST_LINES),
+            ("sources", self.sources, LIST_LINES),
+            ("index", self.questions, INDEX_LINES),
+        )
         return [file for name, lines, most in sizes for file, *_ in _leafed(name, [*lines], most)]
 
     def lists(self) -> Iterator[tuple[str, str]]:
         """The files of the lists of articles and sources."""
-        t = self.made.globals["t"]
-        yield from self._list("articles", t("Articles"), self.newest_articles())
+        yield from self._list("articles", self.words("Articles"), self.newest_articles())
         quoted = sorted(self.sources.values(), key=lambda s: (-s.origin, -s.relayed, -s.articles, s.n))
-        yield from self._list("sources", t("Sources"), quoted)
+        yield from self._list("sources", self.words("Sources"), quoted)
 
-    def _list(self, name: str, title: str, lines: Sequence[ArticleLine] | Sequence[SourceLine]) -> Iterator[tuple[str, str]]:
+    def _list(
+        self, name: str, title: str, lines: Sequence[ArticleLine] | Sequence[SourceLine]
+    ) -> Iterator[tuple[str, str]]:
         for file, page, of, part in _leafed(name, lines, LIST_LINES):
             yield (
                 file,
                 self._render("list.html", here=name, title=title, page=page, of=of, total=len(lines), lines=part),
             )
 
-    def index(self, rows: Sequence[Row], log: LogHead, changed: str, shards: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def index(
+        self, rows: Sequence[Row], log: LogHead, changed: str, shards: Sequence[str]
+    ) -> Iterator[tuple[str, str]]:
         """The files of the first page and of those that go on with its list."""
         script = self._script()
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -143,7 +151,7 @@ class Pages:
                 self._render(
                     "index.html",
                     here="index",
-                    title=self.made.globals["t"]("What was claimed, by whom, and what other sources say"),
+                    title=self.words("What was claimed, by whom, and what other sources say"),
                     policy=f"{html.POLICY}; script-src 'sha256-{digest}' 'strict-dynamic'",
                     page=page, of=of, total=len(ordered), lines=part,
                     claims=sum(a.claims for a in self.articles.values()), articles=len(self.articles),
@@ -155,8 +163,7 @@ class Pages:
     def _script(self) -> str:
         assert self.made.loader is not None  # noqa: S101  each environment is made with one
         source = self.made.loader.get_source(self.made, "site/search.js")[0]
-        t = self.made.globals["t"]
-        words = json.dumps({k: str(Markup(t(v)).unescape()) for k, v in WORDS.items()}, ensure_ascii=False)
+        words = json.dumps({k: self.words.pattern(v) for k, v in WORDS.items()}, ensure_ascii=False)
         return source.replace("WORDS", words.replace("<", "\\u003c"), 1)
 
     # --- parts ----------------------------------------------------------------------------------------------------
@@ -174,7 +181,7 @@ class Pages:
     def _at(self, name: str, up: str, shown: frozenset[str]) -> str:
         """Where a thing stands, as seen from a page; empty for what the site does not show."""
         if name in shown:
-            return f"#{name}" if name[0] == "C" else "#copy-1"
+            return f"#{name}" if name[0] == "C" else "#copies"
         if name[0] == "C":
             article = overview.place_of(self.ledger, name)
             return f"{up}articles/{article}.html#{name}" if article else ""
@@ -184,13 +191,12 @@ class Pages:
     def _row(self, made: Report, section: QuestionSection) -> Row:
         page, glance = section.page, html.glance(section)
         first = next(iter(glance["claimed"]), None)
-        words = self.made.globals["words"]
         return Row(
             id=page.id,
             question=page.question,
             state=_state(section),
             verdict="answered" if page.answer else "rated" if section.verdicts else "none",
-            traced=html.traced(words, section),
+            traced=html.traced(self.words, section),
             claimed=f"{html.capital(first.words)} — {first.heading}" if first else "",
             disputed=next(iter(glance["disputed"]), ""),
             claims=len(page.claims),
@@ -226,7 +232,8 @@ def _changed(ledger: Ledger, section: QuestionSection, made: Report) -> str:
     times = [overview.asked_at(ledger, section.uid), *(j.at for j in judged if j)]
     times += [e.at for e in section.history] + [n.at for n in section.notes] + [e.at for e in section.evidence]
     times += [p.at for p in section.publications] + [c.at for c in section.corrections]
-    times += [x.at for c in made.claims for x in (*c.notes, *c.evidence, *c.corrections)]
+    for c in made.claims:
+        times += [n.at for n in c.notes] + [e.at for e in c.evidence] + [x.at for x in c.corrections]
     return max(times)
 
 

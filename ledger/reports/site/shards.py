@@ -26,7 +26,11 @@ Shard = tuple[str, str]
 
 def names(questions: Iterable[str], articles: Iterable[ArticleLine], sources: Iterable[SourceLine]) -> list[str]:
     """The names of all parts, in their order."""
-    numbers = {"questions": (int(q[1:]) for q in questions), "sources": (s.n for s in sources), "articles": (a.n for a in articles)}
+    numbers = {
+        "questions": (int(q[1:]) for q in questions),
+        "sources": (s.n for s in sources),
+        "articles": (a.n for a in articles),
+    }
     return [f"{name}-{part}" for name, found in numbers.items() for part in sorted({_part(name, n) for n in found})]
 
 

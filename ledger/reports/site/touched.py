@@ -1,4 +1,4 @@
-"""From the entries since a site was written to the pages that they touch; where that is not certain, more pages rather than fewer.
+"""From the entries since a site was written to the pages that they touch; in doubt more pages rather than fewer.
 
 A page shows a question, an article or a source. What an entry changes is one of these, or a claim:
 

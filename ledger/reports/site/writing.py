@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,7 +14,7 @@ from msgspec import Struct
 from ledger import store
 from ledger.errors import Refused
 from ledger.report.shape import LogHead
-from ledger.reports import Look, html
+from ledger.reports import Look
 from ledger.reports.site import shards
 from ledger.reports.site.feed import feed
 from ledger.reports.site.folder import Folder, Manifest, Row
@@ -46,7 +47,7 @@ def write(ledger: Ledger, place: Path, look: Look | None = None) -> Written:
         folder = Folder(place, head.id)
         with folder.held():
             _check(ledger, folder, head)
-            made_by = _made_by(look)
+            made_by = _made_by(look.lang, look.template)
             if _same(folder, head, made_by):
                 return _told(folder, unchanged=len(folder.old.files))
             rows = _pages(ledger, folder, look, made_by=made_by, head=head)
@@ -87,7 +88,7 @@ def _same(folder: Folder, head: LogHead, made_by: str) -> bool:
 def _pages(ledger: Ledger, folder: Folder, look: Look, *, made_by: str, head: LogHead) -> dict[str, Row]:
     """Writes what has to be written; gives the questions' lines by uid."""
     old = folder.old
-    pages = Pages(ledger, html.environment(look.lang))
+    pages = Pages(ledger, look)
     paths = pages.paths()
     anew = touched(ledger, old.size) if old.size and old.made_by == made_by else None
     stale = {uid for uid, path in paths.items() if anew is None or uid in anew.all or not folder.whole(path)}
@@ -136,9 +137,10 @@ def _told(folder: Folder, unchanged: int = 0) -> Written:
     )
 
 
-def _made_by(look: Look) -> str:
+@cache
+def _made_by(lang: str, template: Path | None) -> str:
     """The hash of all that decides how a page looks besides the ledger: the program, its templates, the look."""
-    digest = hashlib.sha256(f"{look.lang}\0{look.template or ''}".encode())
+    digest = hashlib.sha256(f"{lang}\0{template or ''}".encode())
     for file in sorted(_files(resources.files("ledger")), key=lambda f: f.name):
         digest.update(f"{file.name}\0".encode() + file.read_bytes())
     return digest.hexdigest()
