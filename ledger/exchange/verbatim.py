@@ -25,15 +25,20 @@ def fitting(node: dict[str, Any], telling: Collection[str]) -> tuple[str, tuple[
 
     Those named as telling stay; BadInput comes from the log where even these are too long.
     """
-    whole, left_out = verbatim(node), []
-    sizes = {k: len(verbatim(v)) for k, v in node.items() if k not in telling} if _long(whole) else {}
+    whole = verbatim(node)
+    over = _bytes(whole) - ROOM
+    if over <= 0:
+        return whole, ()
+    sizes = {k: _bytes(verbatim({k: v})) for k, v in node.items() if k not in telling}
+    left_out: list[str] = []
     for name in sorted(sizes, key=lambda k: (-sizes[k], k)):
-        if not _long(whole):
+        if over <= 0:
             break
         left_out.append(name)
-        whole = verbatim({k: v for k, v in node.items() if k not in left_out})
-    return whole, tuple(left_out)
+        over -= sizes[name]
+    kept = node.keys() - set(left_out)
+    return verbatim({k: v for k, v in node.items() if k in kept}), tuple(left_out)
 
 
-def _long(text: str) -> bool:
-    return len(text) > ROOM or len(text.encode()) > ROOM
+def _bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())

@@ -115,7 +115,7 @@ def is_markup(text: str) -> bool:
 
 
 def _source(documents: list[_Document], unread: list[Unread], *, page: bool, url: str | None = None) -> Source:
-    found = tuple(f for d in documents for f in walk(d.value, d.place))
+    found = tuple(f for d in documents if isinstance(d.value, dict | list) for f in walk(d.value, d.place))
     empty = len(documents) == 1 and documents[0].value in ({}, {"claims": []}) and not unread
     return Source(page, url, found, tuple(unread), tuple(d.value for d in documents), empty)
 
@@ -293,26 +293,25 @@ def _lines(text: str) -> tuple[list[_Document], list[Unread]]:
 # --- inside a document --------------------------------------------------------------------------------------------
 
 Trail = tuple[Any, "Trail | None"]
+NESTED = 3
+"""Reviews inside reviews that are looked for; each is a part of those around it, which costs its size again."""
 
 
 def walk(value: Any, place: Place) -> Iterator[Found]:
     """Every ClaimReview inside a value, in its order, without recursion."""
-    stack: list[tuple[Any, Trail | None, Any]] = [(value, None, None)]
+    stack: list[tuple[Any, Trail | None, Any, int]] = [(value, None, None, 0)]
     while stack:
-        item, trail, context = stack.pop()
+        item, trail, context, depth = stack.pop()
         if isinstance(item, list):
-            stack += [(inner, (n, trail), context) for n, inner in reversed(list(enumerate(item)))]
-        elif isinstance(item, dict):
+            inside = reversed(list(enumerate(item)))
+        else:
             context = item.get("@context", context)
             here = _kind(item)
             if here:
                 yield Found(item, Place(place.script, place.line, _pointer(trail)), here, context)
-            if here in (None, Kind.REVIEW):
-                stack += [
-                    (inner, (key, trail), context)
-                    for key, inner in reversed(item.items())
-                    if key != "@context" and isinstance(inner, dict | list)
-                ]
+                depth = depth + 1 if here is Kind.REVIEW else NESTED
+            inside = reversed([(k, v) for k, v in item.items() if k != "@context"] if depth < NESTED else [])
+        stack += [(v, (k, trail), context, depth) for k, v in inside if isinstance(v, dict | list)]
 
 
 def _kind(item: Node) -> Kind | None:

@@ -15,7 +15,7 @@ from ledger.capture import canonical_url
 from ledger.errors import BadInput
 from ledger.exchange.claimreview.finding import Found, Source, read
 from ledger.exchange.claimreview.reviews import Review, reviews
-from ledger.exchange.claimreview.shapes import address, decoded
+from ledger.exchange.claimreview.shapes import decoded
 from ledger.exchange.claimreview.speakers import placeholder
 from ledger.exchange.rows import Row
 from ledger.exchange.verbatim import fitting, verbatim
@@ -59,8 +59,7 @@ def _of(found: Found, review: Review | BadInput, number: int) -> Iterator[Row]:
         where = found.place.words()
         yield Row(number + 1, BadInput(f"{review.message} ({where})" if where else review.message, hint=review.hint))
         return
-    for n, claim in enumerate(review.claims, 1):
-        data, notes = line(review, claim)
+    for n, (data, notes) in enumerate(lines(review), 1):
         yield Row(number + n, data, notes=notes, versions=True)
 
 
@@ -74,17 +73,16 @@ def _nothing(file: Source) -> Row:
     return Row(1, BadInput("no ClaimReview in this file", hint="a list of links is no feed of reviews: save its pages"))
 
 
-def line(review: Review, claim: str) -> tuple[Json, tuple[str, ...]]:
-    """One review as a line of the import format, and what is worth saying of it."""
+def lines(review: Review) -> Iterator[tuple[Json, tuple[str, ...]]]:
+    """One review as lines of the import format, a line a claim, with what is worth saying of it."""
     notes: list[str] = []
     article = _article(review, notes)
     claimed_on = _time(review.claimed_on, "the claim's date", notes)
     cite = article.get("url") or review.url or review.title or review.publisher or "a ClaimReview"
-    data: Json = {
-        "key": key(review, claim), "article": article, "exact": claim, "cite": cite, "mode": "indirect",
-        "attribution": [_claimant(review)], "extra": _extra(review, notes),
-    }  # fmt: skip
-    return data | ({"as_of": claimed_on} if claimed_on else {}), tuple(notes)
+    said: Json = {"article": article, "cite": cite, "mode": "indirect", "attribution": [_claimant(review)]}
+    said |= {"extra": _extra(review, notes)} | ({"as_of": claimed_on} if claimed_on else {})
+    for claim in review.claims:
+        yield {"key": key(review, claim), "exact": claim} | said, tuple(notes)
 
 
 def key(review: Review, claim: str) -> str:
@@ -149,8 +147,8 @@ def _extra(review: Review, notes: list[str]) -> Json:
         found["appearances"] = list(review.appearances)
     if review.first_appearance:
         found["first_appearance"] = review.first_appearance
-    if review.url and (full := address(review.url)) and full not in verbatim(review.node):
-        found["page"] = full
+    if review.url and review.resolved:
+        found["page"] = review.url
     return found
 
 

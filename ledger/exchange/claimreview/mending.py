@@ -41,7 +41,7 @@ def theirs(claim: Claim) -> Node | None:
         known = by_id([json.loads(str(extra.get("claimreview_references") or "[]"))])
     except (ValueError, RecursionError):
         return None
-    found = next(walk(node, Place()), None)
+    found = next(walk(node, Place()), None) if isinstance(node, dict) else None
     if found is None:
         return None
     if found.kind is not Kind.REVIEW:

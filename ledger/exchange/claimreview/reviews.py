@@ -26,6 +26,8 @@ class Review(Struct, frozen=True):
     url: str | None
     """Absolute, or as given where it cannot be made so."""
     node: Node
+    resolved: bool = False
+    """True where the address was made absolute with that of the page."""
     references: tuple[Node, ...] = ()
     """Nodes that the node refers to by @id and that were read for it."""
     title: str | None = None
@@ -86,10 +88,12 @@ def review(node: Node, *, known: Mapping[str, Node] | None = None, page: str | N
     authors = things(node, "author", nodes)
     publisher, byline = _publisher(node, authors, nodes)
     rating = next((v for v in things(node, "reviewRating", nodes)), {})
+    url, resolved = _address_of(node, page)
     return Review(
         claims=claims,
-        url=_address_of(node, page),
+        url=url,
         node=node,
+        resolved=resolved,
         references=tuple(nodes.asked.values()),
         title=text(node, "name", "headline", "title"),
         publisher=publisher,
@@ -118,13 +122,13 @@ def _rating(rating: Node) -> Iterator[tuple[str, str]]:
             yield ours, value
 
 
-def _address_of(node: Node, page: str | None) -> str | None:
-    """Where the review is: its url, else the page it is the main thing of; relative ones against the page's address."""
+def _address_of(node: Node, page: str | None) -> tuple[str | None, bool]:
+    """Where the review is, and whether that took the page's address: its url, else the page it is the main thing of."""
     candidates = [*urls(given(node, "url")), *urls(given(node, "mainEntityOfPage")), *texts(node.get("@id"))]
     for candidate in candidates:
         if found := address(candidate, page):
-            return found
-    return page or next(iter(candidates), None)
+            return found, found != candidate
+    return page or next(iter(candidates), None), page is not None
 
 
 def _publisher(node: Node, authors: list[Node], known: _Known) -> tuple[str | None, str | None]:

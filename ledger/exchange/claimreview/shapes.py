@@ -17,7 +17,9 @@ DEEPEST = 8
 
 def given(node: Mapping[str, Any], name: str) -> Any:
     """What a property holds, whatever prefix it is written with; None where it is absent."""
-    return next((node[p + name] for p in PREFIXES if p + name in node), None)
+    if name in node:
+        return node[name]
+    return next((node[p + name] for p in PREFIXES[1:] if p + name in node), None)
 
 
 def has(node: Mapping[str, Any], name: str) -> bool:
@@ -42,6 +44,8 @@ def _wrapped(value: Mapping[str, Any]) -> Any:
 
 def texts(value: Any) -> list[str]:
     """The texts in a value, those without a letter or digit left out; numbers as JSON writes them."""
+    if value is None or isinstance(value, str):
+        return [value] if value and value.strip() else []
     found = (_text(v) for v in each(value))
     return [t for t in found if t is not None and t.strip()]
 
