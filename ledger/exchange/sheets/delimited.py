@@ -7,16 +7,17 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from ledger import extract
 from ledger.errors import BadInput
 from ledger.exchange.rows import opened
 from ledger.exchange.sheets.cells import EPOCH, Line
+from ledger.exchange.sheets.fields import named
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -71,10 +72,11 @@ class Delimited:
 
     @contextmanager
     def lines(self) -> Iterator[Iterator[Line]]:
-        with opened(self.name) as file:
-            yield self._lines(io.TextIOWrapper(file, self.encoding, newline=""))
+        with opened(self.name) as file, closing(self._lines(file)) as lines:
+            yield lines
 
-    def _lines(self, text: io.TextIOWrapper) -> Iterator[Line]:
+    def _lines(self, file: BinaryIO) -> Generator[Line]:
+        text = io.TextIOWrapper(file, self.encoding, newline="")
         number = 0
         try:
             if self.dialect.hint:
@@ -140,7 +142,7 @@ def _marked(head: bytes) -> str | None:
 def _wide(head: bytes) -> str | None:
     """UTF-16 without its mark, by the zeros in every second byte of western text."""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) // 8:
+    if max(even, odd) * 3 < len(head):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -208,6 +210,8 @@ def _dialect(text: str, given: str | None) -> Dialect:
         return _spaced(text[hint.end() :], hint[1])._replace(hint=True)
     if given is not None:
         return _spaced(text, given)
+    if named(text.lstrip().partition("\n")[0]):
+        return Dialect(ALONE)  # a header that is one name, whatever commas stand in the sentences below it
     ranked = sorted(((_score(text, d), d) for d in DELIMITERS), key=lambda scored: scored[0], reverse=True)
     best, delimiter = ranked[0]
     return _spaced(text, delimiter) if best[1] > 0 else Dialect(ALONE)

@@ -68,8 +68,14 @@ def plain(cell: str, decimal: str | None) -> str:
     """The words of a figure with its numbers as our grammar reads them: 1234.5."""
     if isinstance(cell, Exact):
         return str(cell)
-    text = GROUPED.sub(lambda m: re.sub(r"\D", "", m[1]) + (f".{m[2][1:]}" if m[2] else ""), cell.strip())
-    return MARKED.sub(lambda m: _number(m[0], decimal or "."), text)
+    return EITHER.sub(lambda m: _grouped(m[1], m[2]) if m[1] else _number(m[0], decimal or "."), cell.strip())
+
+
+EITHER = re.compile(f"{GROUPED.pattern}|{MARKED.pattern}")
+
+
+def _grouped(whole: str, part: str | None) -> str:
+    return re.sub(r"\D", "", whole) + (f".{part[1:]}" if part else "")
 
 
 def _number(number: str, decimal: str) -> str:

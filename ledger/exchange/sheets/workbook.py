@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 import warnings
+import weakref
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ SIGNATURE = b"PK\x03\x04"
 OLD = b"\xd0\xcf\x11\xe0"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Workbook:
     """One sheet of a workbook."""
 
@@ -43,6 +44,9 @@ class Workbook:
     """The other sheets that are not hidden."""
     epoch: date = EPOCH
     _kept: IO[bytes] = field(default_factory=tempfile.TemporaryFile, repr=False)
+
+    def __post_init__(self) -> None:
+        weakref.finalize(self, self._kept.close)
 
     @property
     def detail(self) -> str:
