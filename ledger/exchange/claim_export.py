@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 from msgspec import Raw, Struct
@@ -18,7 +19,7 @@ from ledger.records import Json, unseen_escaped
 from ledger.store import Ledger, read, whole
 
 
-class ArticleOut(Struct, omit_defaults=True):
+class ArticleOut(Struct, omit_defaults=True, gc=False):
     url: str | None = None
     file: str | None = None
     title: str | None = None
@@ -30,7 +31,7 @@ class ArticleOut(Struct, omit_defaults=True):
     text: str | None = None
 
 
-class HopOut(Struct, omit_defaults=True):
+class HopOut(Struct, omit_defaults=True, gc=False):
     """A hop with its places, so that nothing has to be looked for again."""
 
     source: str
@@ -46,7 +47,7 @@ class HopOut(Struct, omit_defaults=True):
     end: int | None = None
 
 
-class QuantityOut(Struct, omit_defaults=True):
+class QuantityOut(Struct, omit_defaults=True, gc=False):
     text: str
     modifier: str
     counting: str
@@ -64,7 +65,7 @@ class QuantityOut(Struct, omit_defaults=True):
     population: str | None = None
 
 
-class TimeOut(Struct, omit_defaults=True):
+class TimeOut(Struct, omit_defaults=True, gc=False):
     text: str
     role: str
     precision: str
@@ -76,7 +77,7 @@ class TimeOut(Struct, omit_defaults=True):
     alternatives: Raw | None = None
 
 
-class PlaceOut(Struct, omit_defaults=True):
+class PlaceOut(Struct, omit_defaults=True, gc=False):
     name: str
     start: int | None = None
     end: int | None = None
@@ -85,7 +86,7 @@ class PlaceOut(Struct, omit_defaults=True):
     precision: str | None = None
 
 
-class Line(Struct, omit_defaults=True):
+class Line(Struct, omit_defaults=True, gc=False):
     """One line: the import format, without what there is none of."""
 
     key: str
@@ -116,25 +117,17 @@ LOT = 500
 
 def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     """One line a claim, streaming."""
-    pieces = []
-    for _, line in lines(ledger, selection):
-        pieces.append(encoded(line))
-        if len(pieces) == LOT:
-            yield b"\n".join(pieces) + b"\n"
-            pieces = []
-    if pieces:
-        yield b"\n".join(pieces) + b"\n"
+    found = lines(ledger, selection)
+    while lot := [encoded(line) for _, line in islice(found, LOT)]:
+        yield ("\n".join(lot) + "\n").encode()
 
 
 _encode = msgspec.json.Encoder().encode
 
 
-def encoded(line: Line) -> bytes:
+def encoded(line: Line) -> str:
     """The line as JSON; controls and marks of direction are escaped, so that they change no terminal."""
-    data = _encode(line)
-    if data.isascii() and b"\x7f" not in data:
-        return data
-    return unseen_escaped(data.decode()).encode()
+    return unseen_escaped(_encode(line).decode())
 
 
 def lines(ledger: Ledger, selection: Selection) -> Iterator[tuple[whole.Whole, Line]]:
@@ -184,7 +177,7 @@ def _given(text: str | None) -> Json | None:
 
 
 def _hop(row: whole.Row) -> HopOut:
-    _, source, kind, role, cue, cue_start, cue_end, mention, start, end, mode, implicit = row
+    source, kind, role, cue, cue_start, cue_end, mention, start, end, mode, implicit = row
     return HopOut(source, kind, role, mode, bool(implicit), cue, cue_start, cue_end, mention, start, end)
 
 

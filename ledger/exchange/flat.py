@@ -62,7 +62,7 @@ def restored(cell: str) -> str:
 
 # --- a claim as a row ---------------------------------------------------------------------------------------------
 
-Cell = str | int | None
+Cell = str | None
 """None and "" are both an empty cell."""
 
 
@@ -77,26 +77,31 @@ def flat(claim: Whole, line: Line) -> tuple[Cell, ...]:
             rating = judgement
     return (
         f"C{head.n}", *mine[:21], claim.state, check and check[2], *(rating[2:] if rating else NO_RATING),
-        f"A{claim.page.n}", *mine[21:27], head.start, head.end, "yes" if head.anchored else "no", line.key,
+        f"A{claim.page.n}", *mine[21:27], _number_text(head.start), _number_text(head.end), WORDS[bool(head.anchored)],
+        line.key,
     )  # fmt: skip
 
 
 NO_RATING = (None, None, None)
 
 
-def cells(line: Line) -> tuple[str | None, ...]:
+def _number_text(value: int | None) -> Cell:
+    return None if value is None else str(value)
+
+
+def cells(line: Line) -> tuple[Cell, ...]:
     """The cells of an import line in the order of CELLS: its first figure, its event's time and its count's day."""
     article, hops = line.article, line.attribution
     return (
         line.exact, line.says, next((h.source for h in reversed(hops) if h.role == "origin"), article.publisher),
         CHAIN.join([h.source for h in hops]), *(_figure(line.quantities[0]) if line.quantities else NO_FIGURE),
-        _time(line, "event"), _time(line, "as_of"), line.place and line.place.name,
+        _time(line, "event"), _time(line, "as_of"), line.place.name if line.place else None,
         line.scope, line.answer, LIST.join(line.questions or ()), LIST.join(line.tags or ()), article.title,
         article.publisher, article.published_at, article.url, article.file, line.cite, line.key,
     )  # fmt: skip
 
 
-def _figure(q: QuantityOut) -> tuple[str | None, ...]:
+def _figure(q: QuantityOut) -> tuple[Cell, ...]:
     return (
         q.text, q.low, WORDS[q.low_inclusive], q.high, WORDS[q.high_inclusive], q.modifier, q.unit, q.counts, q.measure,
         q.population,

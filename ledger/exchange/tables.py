@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 from ledger.exchange import Selection, claim_export
+from ledger.exchange.claim_export import encoded
 from ledger.exchange.flat import COLUMNS, FORMULA, Cell, flat, neutral, restored
 from ledger.store import Ledger
 
@@ -19,32 +19,30 @@ LOT = 500
 
 def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     """CSV (RFC 4180) in UTF-8, streaming."""
-    if selection.bom:
-        yield "\ufeff".encode()
-    yield from encoded([COLUMNS])
-    yield from encoded(rows(ledger, selection))
-
-
-def rows(ledger: Ledger, selection: Selection) -> Iterator[tuple[Cell, ...]]:
-    """The rows in the order of COLUMNS, not neutralised."""
-    for claim, line in claim_export.lines(ledger, selection):
-        yield *flat(claim, line), claim_export.encoded(line).decode()
-
-
-def encoded(rows: Iterable[tuple[Cell, ...]]) -> Iterator[bytes]:
-    """Rows as CSV, a lot at a time; every cell neutralised."""
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n").writerows
-    found = iter(rows)
+    yield ("\ufeff" * selection.bom + ",".join(COLUMNS) + "\r\n").encode()
+    found = claim_export.lines(ledger, selection)
     while lot := list(islice(found, LOT)):
-        write(map(_neutral, lot))
-        yield out.getvalue().encode()
-        out.seek(0)
-        out.truncate()
+        texts: list[str] = []
+        csv.writer(_Lines(texts), lineterminator=",").writerows([_neutral(flat(*one)) for one in lot])
+        yield "".join(
+            [f"{text}{_quoted(encoded(line))}\r\n" for text, (_, line) in zip(texts, lot, strict=True)]
+        ).encode()
+
+
+class _Lines:
+    """A file that keeps what is written to it, a list of lines."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
+
+
+def _quoted(record: str) -> str:
+    """The last cell: JSON, which always needs its quotation marks, and is the longest by far."""
+    return '"' + record.replace('"', '""') + '"'
 
 
 FIRST = frozenset(FORMULA)
 
 
 def _neutral(row: tuple[Cell, ...]) -> list[Cell]:
-    return [f"'{cell}" if type(cell) is str and cell[:1] in FIRST else cell for cell in row]
+    return [f"'{cell}" if cell and cell[0] in FIRST else cell for cell in row]

@@ -80,6 +80,8 @@ def json_text(value: Any) -> str:
 
 def unseen_escaped(text: str) -> str:
     """JSON text with controls and marks of direction as escapes."""
+    if text.isprintable():  # none of them is, and this is quicker to tell
+        return text
     return _UNSEEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 

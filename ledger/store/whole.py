@@ -1,4 +1,4 @@
-"""Every claim with all its parts, for exports: ordered cursors side by side, merged by the number of the claim.
+"""Every claim with all its parts, for exports: cursors side by side, merged claim by claim.
 
 One pass over each table in place of a look-up a claim, in memory that does not grow. Rows are tuples in the order of the
 columns named here; what they become is the business of the formats.
@@ -63,62 +63,102 @@ class Page(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A claim that still stands. Of each part the first column is the claim's number."""
+    """A claim that still stands. The first column of a part names the claim."""
 
     head: Head
     page: Page
     hops: Sequence[Row]
-    """HOP, with name and kind of the source in place of its uid."""
+    """HOP, with name and kind of the source in place of the claim and the source's uid."""
     quantities: Sequence[Row]
     times: Sequence[Row]
     questions: Sequence[Row]
     tags: Sequence[Row]
     judgements: Sequence[Row]
-    """kind, value, by, because of those that hold, oldest first."""
+    """Checks and ratings that were not taken back, oldest first: kind, value, by, because."""
     state: str
 
 
-PARTS = {
-    "hop": f"SELECT t.n, {HOP} FROM thing t CROSS JOIN hop p ON p.claim = t.uid WHERE {{chosen}} ORDER BY t.n, p.position",
-    "quantity": f"SELECT t.n, {QUANTITY} FROM thing t CROSS JOIN quantity p ON p.claim = t.uid WHERE {{chosen}} "
-    "ORDER BY t.n, p.position",
-    "time": f"SELECT t.n, {TIME} FROM thing t CROSS JOIN time_span p ON p.claim = t.uid WHERE {{chosen}} "
-    "ORDER BY t.n, p.position",
-    "question": "SELECT t.n, q.text FROM filing p JOIN thing t ON t.uid = p.claim JOIN question q ON q.uid = p.question "
+COLUMNS = {
+    "claim": "uid, article, capture, exact, start_at, end_at, prefix, suffix, anchored, cite, says, translation, mode, place, "
+    "scope, answer, reading, key, extra",
+    "hop": f"claim, {HOP}",
+    "quantity": f"claim, {QUANTITY}",
+    "time_span": f"claim, {TIME}",
+}
+"""Tables whose rows are added with the claim; the first column is its uid."""
+
+ORDERED = {
+    "filing": "SELECT t.n, q.text FROM filing p JOIN thing t ON t.uid = p.claim JOIN question q ON q.uid = p.question "
     "WHERE {chosen} ORDER BY t.n, p.seq",
     "tag": "SELECT t.n, p.tag FROM tag p JOIN thing t ON t.uid = p.about WHERE {chosen} ORDER BY t.n, p.seq",
-    "judgement": "SELECT t.n, p.kind, p.value, p.by_, p.because FROM judgement_view p JOIN thing t ON t.uid = p.about "
-    "WHERE {chosen} AND p.superseded = 0 ORDER BY t.n, p.seq",
+    "judgement": "SELECT t.n, p.kind, p.value, p.by_, p.because FROM judgement p JOIN thing t ON t.uid = p.about "
+    "WHERE {chosen} AND p.retracted = 0 ORDER BY t.n, p.seq",
     "work": "SELECT t.n, p.state FROM work p JOIN thing t ON t.uid = p.about WHERE {chosen} ORDER BY t.n",
-}  # fmt: skip
-HEADS = (
-    "SELECT t.n, c.uid, article, capture, exact, start_at, end_at, prefix, suffix, anchored, cite, says, translation, mode, "
-    "place, scope, answer, reading, key, extra FROM thing t CROSS JOIN claim c ON c.uid = t.uid WHERE {chosen} ORDER BY t.n"
-)
-STANDS = "t.letter = 'C' AND t.retracted = 0"
+}
+"""Tables whose rows come later, for some claims; the first column is its number."""
+
 REMEMBERED = 4096
 """Articles and sources that are not looked up again."""
 
 
 def claims(ledger: Ledger, *, question: str | None = None) -> Iterator[Whole]:
     """Claims that still stand in the order they were logged, all or those under a question (by uid), in one state."""
-    chosen = STANDS + ("" if question is None else " AND t.uid IN (SELECT claim FROM filing WHERE question = ?)")
+    chosen = "t.letter = 'C'" + (
+        "" if question is None else " AND t.uid IN (SELECT claim FROM filing WHERE question = ?)"
+    )
     params = () if question is None else (question,)
     page, source = _pages(ledger), _sources(ledger)
     with ledger.snapshot():
-        part = {name: _Part(_rows(ledger, sql.format(chosen=chosen), params)).of for name, sql in PARTS.items()}
-        hops_of, quantities_of, times_of, questions_of, tags_of, judgements_of, work_of = part.values()
-        for row in _rows(ledger, HEADS.format(chosen=chosen), params):
-            n = row[0]
-            hops = [(n, *known, *h[2:]) for h in hops_of(n) if (known := source(h[1]))]
-            parts = quantities_of(n), times_of(n), questions_of(n), tags_of(n), judgements_of(n)
-            work = work_of(n)
-            if (article := page(row[2])) is not None:
-                yield Whole(Head(*row), article, hops, *parts, work[0][1] if work else "new")
+        head_of, *parts = (_Grown(ledger, table, through=question is None).of for table in COLUMNS)
+        others = [_Ordered(_rows(ledger, sql.format(chosen=chosen), params)).of for sql in ORDERED.values()]
+        things = f"SELECT t.n, t.uid, t.retracted FROM thing t WHERE {chosen} ORDER BY t.n"
+        for n, uid, retracted in _rows(ledger, things, params):
+            head = head_of(uid)
+            hops, quantities, times = [of(uid) for of in parts]
+            if retracted or not head or (article := page(head[0][1])) is None:
+                continue
+            hops = [(*known, *hop[2:]) for hop in hops if (known := source(hop[1]))]
+            questions, tags, judgements, work = [of(n) for of in others]
+            state = work[0][1] if work else "new"
+            yield Whole(Head(n, *head[0]), article, hops, quantities, times, questions, tags, judgements, state)
 
 
-class _Part:
-    """The rows of one table in the order of their claims, handed out claim by claim."""
+class _Grown:
+    """The rows of a table as they were added, claim after claim; those of a claim that was amended stand further down."""
+
+    def __init__(self, ledger: Ledger, table: str, *, through: bool) -> None:
+        columns = COLUMNS[table]
+        self._lookup = f"SELECT {columns} FROM {table} WHERE {columns.split(',', 1)[0]} = ? ORDER BY rowid"
+        self._ledger = ledger
+        self._rows = _rows(ledger, f"SELECT {columns} FROM {table} ORDER BY rowid", ()) if through else iter(())
+        self._next = next(self._rows, None)
+        self._early: set[str] = set()
+
+    def of(self, uid: str) -> Sequence[Row]:
+        """The rows of a claim; each claim is asked for once, in the order in which they were logged."""
+        while self._next is not None and self._next[0] in self._early:
+            self._early.remove(self._next[0])
+            self._take()
+        if self._next is not None and self._next[0] == uid:
+            return self._take()
+        found = list(_rows(self._ledger, self._lookup, (uid,)))
+        if found:
+            self._early.add(uid)
+        return found
+
+    def _take(self) -> Sequence[Row]:
+        """The rows of the claim that comes next; they stand together, for they are written together."""
+        found: list[Row] = []
+        row = self._next
+        while row is not None and (not found or row[0] == found[0][0]):
+            found.append(row)
+            row = next(self._rows, None)
+        self._next = row
+        return found
+
+
+class _Ordered:
+    """Rows in the order of their claims, handed out claim by claim."""
 
     def __init__(self, rows: Iterator[Row]) -> None:
         self._rows = rows
