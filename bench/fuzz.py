@@ -24,7 +24,9 @@ from campaign_ground import SEED, folder
 from fuzz_cases import KINDS
 from fuzz_ground import Ground, Outcome, confine
 
-SHARES = {"arguments": 35, "imports": 20, "exports": 5, "proofs": 25, "checkpoints": 5, "pages": 7, "texts": 3}
+SHARES = {
+    "arguments": 35, "imports": 15, "formats": 10, "exports": 5, "proofs": 20, "checkpoints": 5, "pages": 7, "texts": 3,
+}  # fmt: skip
 """Of a hundred runs, how many are of each kind."""
 SLICE = 500
 """Runs on one ledger before it is checked and begun anew."""

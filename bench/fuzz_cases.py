@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import fuzz_mutations as mutate
+from fuzz_formats import formats
 from fuzz_ground import ARTICLE, LINES, PAGE, Ground, Outcome
 from typer.main import get_command
 
@@ -28,12 +29,15 @@ IDS = (
 FILES = (
     "a.txt", "a.html", "claims.jsonl", "log.jsonl", "old.checkpoint", "C1.tlog-proof", "key.pem", "photo.png", "ledger.db",
     "folder", "folder/new", "new.db", "new.out", "nowhere/x", "-", "x" * 300, "a\nb", "\udcff.txt", "http://127.0.0.1:9/", ".",
+    "claims.csv", "book.xlsx", "review.jsonld", "out.pdf", "out.docx", "out.svg", "out.png", "site", "out.zip", "all.sqlite",
     "https://[::1", "http://localhost/a", "ftp://x/y", "file:///etc/hostname", "postgresql://x", "out.html", "kept/../b",
 )  # fmt: skip
 WORDS = (
     "at least 40 boats", "nearly 60", "between 30 and 45 boats", "We counted 38 of them", "unproven", "supported", "40", "38.5",
     "2024-05-13", "2024-05-13/14", "2024-13-45", "yesterday", "yes", "no", "repeats", "claim", "claims", "found,taken", "en",
     "Boats that left", "one source", "harbour office", "a military source", "killed", "new", "high", "house", "1-3", "@handle",
+    "csv", "jsonl", "claimreview", "annotations", "datasette", "datapackage", "prov", "ledger", "html", "md", "pdf", "docx",
+    "site", "ranges", "origins", "svg", "png", "Quote=exact", "auto", "bash", "zsh", "fish", "CC-BY-4.0",
     "as_of", "publisher=Example Daily", "60 people", "no boats", "about 40", "--json", "monitoring_group",
 )  # fmt: skip
 
@@ -278,5 +282,5 @@ def _read_json(data: bytes) -> None:
 
 KINDS: dict[str, Callable[[random.Random, Ground], Outcome]] = {
     "arguments": arguments, "imports": imports, "exports": exports, "proofs": proofs, "checkpoints": checkpoints,
-    "pages": pages, "texts": texts,
+    "pages": pages, "texts": texts, "formats": formats,
 }  # fmt: skip
