@@ -62,7 +62,7 @@ DOCUMENTS: dict[str, tuple[Any, ...]] = {
 }
 CELLS = (
     "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in ("Quote", "Source", "Link", "Published")),
-    f'<c t="inlineStr"><is><t>{QUOTE}</t></is></c><c t="s"><v>0</v></c><c t="str"><f>A1</f><v>{PAGE}</v></c><c s="1"><v>45425</v></c>',
+    f'<c t="inlineStr"><is><t>{QUOTE}</t></is></c><c t="s"><v>0</v></c><c t="str"><f>A1</f><v>{PAGE}</v></c><c><v>45425</v></c>',
 )
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -81,7 +81,6 @@ WORKBOOK = {
     f'Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="{OFFICE}/sharedStrings" '
     'Target="sharedStrings.xml"/></Relationships>',
     "xl/sharedStrings.xml": f"<sst {MAIN}><si><t>harbour office</t></si></sst>",
-    "xl/styles.xml": f'<styleSheet {MAIN}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
     "xl/worksheets/sheet1.xml": f"<worksheet {MAIN}><sheetData><row>{CELLS[0]}</row><row>{CELLS[1]}</row></sheetData></worksheet>",
 }
 
