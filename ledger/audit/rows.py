@@ -148,9 +148,15 @@ class Matching:
             sql, params = self._searchable(params)
         elif sql is ALIAS:
             sql, params = self._alias(params)
-        if (form := self._form(sql)) is None or self._is_apart(form, params):
+        form = self._forms[sql] if sql in self._forms else self._form(sql)
+        if form is None:
             self.apart.append((sql, params))
-        elif not form.table.take(_whole(form, params)):
+            return
+        for mark in form.marks:
+            if params[mark] in self._touched:
+                self.apart.append((sql, params))
+                return
+        if not form.table.take(_whole(form, params)):
             raise Differs(form.table.name)
 
     def meet_instead(self, ops: list[Op], seq: int) -> None:
@@ -166,17 +172,12 @@ class Matching:
                 return
         self.replaced.append((table, a, b, seq, len(ops) == 1))
 
-    def _is_apart(self, form: _Form, params: Row) -> bool:
-        return any(params[mark] in self._touched for mark in form.marks)
-
     def _form(self, sql: str) -> _Form | None:
-        try:
-            return self._forms[sql]
-        except KeyError:
+        if sql not in self._forms:
             name = sql.split(" ", 3)[2]
             plain = sql.startswith("INSERT INTO ") and ") VALUES (" in sql and name not in APART
-            form = self._forms[sql] = _Form(sql, self.table(name)) if plain else None
-            return form
+            self._forms[sql] = _Form(sql, self.table(name)) if plain else None
+        return self._forms[sql]
 
     def _thing(self, params: Row) -> Op:
         """The same with the number that the thing has: one more than those before it."""

@@ -17,6 +17,7 @@ import msgspec
 
 from ledger import records as r
 from ledger.errors import BadInput
+from ledger.store.bodies import read_spelt
 from ledger.vocabulary import EntryKind, SuggestionState
 
 Op = tuple[str, tuple[Any, ...]]
@@ -29,23 +30,20 @@ DERIVED = (
 """Every derived table, each after those it refers to."""
 
 
-def derive(entry: r.Entry) -> Iterator[Op]:
+def derive(entry: r.Entry) -> list[Op]:
     """The statements that put one entry's fact into the derived tables; a redacted entry leaves only its short id."""
-    kind = EntryKind(entry.kind)
     if entry.body is None:
-        if kind in r.LETTERS:
-            yield _thing(entry, redacted=True)
-        return
-    yield from statements(entry, read_body(kind, entry.body))
+        return [_thing(entry, redacted=True)] if entry.kind in LETTERS else []
+    draft = read_spelt(entry.kind, entry.body)
+    return statements(entry, read_body(EntryKind(entry.kind), entry.body) if draft is None else draft)
 
 
-def statements(entry: r.Entry, draft: Any) -> Iterator[Op]:
-    """The same for an entry whose body is at hand as a record."""
-    kind = cast("EntryKind", entry.kind)  # the same word, and it finds the same
-    if kind in r.LETTERS:
-        yield _thing(entry)
-    if (rule := RULES.get(kind)) is not None:
-        yield from rule(entry, draft)
+def statements(entry: r.Entry, draft: Any) -> list[Op]:
+    """The same for an entry whose body is at hand as a record, or as `bodies` reads it."""
+    ops = [_thing(entry)] if entry.kind in LETTERS else []
+    if (rule := RULES.get(cast("EntryKind", entry.kind))) is not None:  # the same word, and it finds the same
+        ops += rule(entry, draft)
+    return ops
 
 
 def read_body(kind: EntryKind, body: bytes) -> Any:
@@ -74,10 +72,12 @@ def insert_sql(table: str, columns: tuple[str, ...]) -> str:
 
 
 def _insert(table: str, **values: Any) -> Op:
-    return insert_sql(table, tuple(values)), _stored(values.values())
+    return insert_sql(table, tuple(values)), _stored(tuple(values.values()))
 
 
-def _stored(values: Iterable[Any]) -> tuple[Any, ...]:
+def _stored(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if STORED.issuperset(map(type, values)):
+        return values
     return tuple([v if type(v) in STORED else _sql(v) for v in values])
 
 
@@ -174,20 +174,21 @@ SEARCHABLE = (
 )
 
 
-def _claim(e: r.Entry, d: r.ClaimDraft) -> Iterator[Op]:
+def _claim(e: r.Entry, d: r.ClaimDraft) -> list[Op]:
     row = (
-        e.uid, d.article, d.capture, d.exact, d.start, d.end, d.prefix, d.suffix, d.anchored, d.cite, d.says,
+        e.uid, d.article, d.capture, d.exact, d.start, d.end, d.prefix, d.suffix, TRUTH[d.anchored], d.cite, d.says,
         d.translation, d.mode, d.place, d.scope, d.answer, d.reading, d.found_by, d.key, d.key_hash, d.extra,
     )  # fmt: skip
-    yield CLAIM, _stored(row)
-    yield from _parts(e.uid, d.attribution, d.quantities, d.times)
-    yield SEARCHABLE, (e.seq, e.uid, d.exact, d.says or "", d.article, f"{d.prefix} {d.suffix}")
+    ops = [(CLAIM, _stored(row))]
+    ops += _parts(e.uid, d.attribution, d.quantities, d.times)
+    ops.append((SEARCHABLE, (e.seq, e.uid, d.exact, d.says or "", d.article, f"{d.prefix} {d.suffix}")))
+    return ops
 
 
 HOP = insert_sql("hop", ("claim", "position", *r.Hop.__struct_fields__))
 QUANTITY = insert_sql("quantity", ("claim", "position", *(RENAMED.get(n, n) for n in r.Quantity.__struct_fields__)))
 TIME_SPAN = insert_sql("time_span", ("claim", "position", *(RENAMED.get(n, n) for n in r.TimeSpan.__struct_fields__)))
-_hop, _quantity, _time_span = (attrgetter(*k.__struct_fields__) for k in (r.Hop, r.Quantity, r.TimeSpan))
+TRUTH = {None: None, False: 0, True: 1}
 
 
 def _parts(
@@ -197,11 +198,19 @@ def _parts(
     times: tuple[r.TimeSpan, ...] | None,
 ) -> Iterator[Op]:
     for n, h in enumerate(hops or (), 1):
-        yield HOP, _stored((claim, n, *_hop(h)))
+        yield HOP, _stored((
+            claim, n, h.source, h.role, h.cue, h.cue_start, h.cue_end, h.mention, h.mention_start, h.mention_end, h.mode,
+            TRUTH[h.named], TRUTH[h.implicit],
+        ))  # fmt: skip
     for n, q in enumerate(quantities or (), 1):
-        yield QUANTITY, _stored((claim, n, *_quantity(q)))
+        yield QUANTITY, _stored((
+            claim, n, q.text, q.start, q.end, q.low, q.high, TRUTH[q.low_inclusive], TRUTH[q.high_inclusive], q.unit,
+            q.counts, q.measure, q.population, q.counting, q.modifier, TRUTH[q.approximate], TRUTH[q.vague],
+        ))  # fmt: skip
     for n, t in enumerate(times or (), 1):
-        yield TIME_SPAN, _stored((claim, n, *_time_span(t)))
+        yield TIME_SPAN, _stored((
+            claim, n, t.text, t.start, t.end, t.earliest, t.latest, t.precision, t.role, t.anchor, t.alternatives or "[]",
+        ))  # fmt: skip
 
 
 # --- questions and judgements -------------------------------------------------------------------------------------
@@ -214,10 +223,13 @@ def _question(e: r.Entry, d: r.QuestionDraft) -> Iterator[Op]:
     )  # fmt: skip
 
 
+FILING = insert_sql("filing", ("question", "claim", "because", "by_", "seq"))
+
+
 def _file(e: r.Entry, d: r.FileDraft) -> Iterator[Op]:
     yield "DELETE FROM filing WHERE question = ? AND claim = ?", (d.question, e.about)
     if not d.out:
-        yield _insert("filing", question=d.question, claim=e.about, because=d.because, by_=e.actor, seq=e.seq)
+        yield FILING, (d.question, e.about, d.because, e.actor, e.seq)
 
 
 def _link(e: r.Entry, d: r.LinkDraft) -> Iterator[Op]:
@@ -407,7 +419,7 @@ def _merge(e: r.Entry, d: r.MergeDraft) -> Iterator[Op]:
     yield "DELETE FROM filing WHERE question = ?", (e.about,)
 
 
-RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterator[Op]]] = {
+RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Op]]] = {
     EntryKind.SOURCE: _source,
     EntryKind.ALIAS: _alias,
     EntryKind.RELATE: _relate,
