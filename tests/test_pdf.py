@@ -205,7 +205,7 @@ def test_the_date_is_that_of_the_report(made: Report, paper: bytes) -> None:
 
 def test_a_passage_from_right_to_left_is_set_from_the_right_in_logical_order() -> None:
     page = page_of(ARABIC)
-    assert [b.rtl for b in page.blocks if b.kind == "quote"] == [True]
+    assert [b.way for b in page.blocks if b.kind == "quote"] == ["rtl"]
     told: list[str] = []
     data = pdf.setting(page, AT, Look(tell=told.append))
     assert not told

@@ -38,8 +38,8 @@ class Block(Struct, frozen=True, omit_defaults=True):
     id: str = ""
     runs: tuple[Run, ...] = ()
     inside: tuple[Block, ...] = ()
-    rtl: bool = False
-    """True where the text itself runs from right to left."""
+    way: str = ""
+    """The direction of the text itself, rtl or ltr; empty where it is the page's."""
     data: str = ""
     """The SVG of a picture, the base64 of a photo."""
     alt: str = ""
@@ -101,8 +101,8 @@ def shares(rows: Iterable[Block]) -> list[int]:
 class _Open:
     """An element that is being read: what it will be, and what was found in it so far."""
 
-    def __init__(self, tag: str, kind: str, given: dict[str, str]) -> None:
-        self.tag, self.kind = tag, kind
+    def __init__(self, tag: str, kind: str, given: dict[str, str], *, turned: bool = False) -> None:
+        self.tag, self.kind, self.turned = tag, kind, turned
         self.id = given.get("id", "")
         self.way = given.get("dir", "")
         look = (
@@ -194,7 +194,7 @@ class _Reader(HTMLParser):
     def _begin(self, tag: str, given: dict[str, str]) -> None:
         _settle(self._top)
         kind = "heading" if tag in HEADINGS else TEXTS.get(tag) or HOLDERS[tag]
-        self._open.append(_Open(tag, kind, given))
+        self._open.append(_Open(tag, kind, given, turned=self.rtl))
 
     def _end(self, tag: str) -> None:
         """Closes an element; one that our templates left open inside it is closed too."""
@@ -255,33 +255,36 @@ def _block(done: _Open) -> list[Block]:
         found = [b for b in done.inside if b.kind == "paragraph"]
         rest = [b for b in done.inside if b.kind != "paragraph"]
         runs = tuple(r for b in found for r in b.runs)
-        made = Block(done.kind, done.looks, level, done.id, runs, rtl=_rtl(done.way, runs))
+        made = Block(done.kind, done.looks, level, done.id, runs, way=_way(done.way, runs))
         return [*([made] if runs else []), *rest]
     inside = tuple(done.inside)
     if not inside and done.kind != "cell":
         return []
-    return [Block(done.kind, done.looks, level, done.id, inside=inside, rtl=_rtl(done.way, _runs(inside)))]
+    return [Block(done.kind, done.looks, level, done.id, inside=inside, way=_way(done.way, _runs(inside)))]
 
 
 def _settle(element: _Open) -> None:
     """Text that stands directly in an element becomes a paragraph."""
-    runs = tuple(_kept_apart(element.runs if element.kind == "verbatim" else _collapsed(element.runs)))
+    found = element.runs if element.kind == "verbatim" else _collapsed(element.runs)
+    runs = tuple(_kept_apart(found, turned=element.turned))
     element.runs = []
     if runs:
-        element.inside.append(Block("paragraph", runs=runs, rtl=_rtl(element.way, runs)))
+        element.inside.append(Block("paragraph", runs=runs, way=_way(element.way, runs)))
 
 
 def _runs(inside: Iterable[Block]) -> tuple[Run, ...]:
     return tuple(r for b in inside for r in (*b.runs, *_runs(b.inside)))
 
 
-def _rtl(way: str, runs: Iterable[Run]) -> bool:
-    """The direction that the page gives, or that the first letter has where it asks for that."""
-    if way != "auto":
-        return way == "rtl"
+def _way(given: str, runs: Iterable[Run]) -> str:
+    """The direction that the page gives, or that of the first letter where the page asks for that."""
+    if given != "auto":
+        return given if given in ("rtl", "ltr") else ""
     text = text_of(runs)
-    first, other = RIGHT_TO_LEFT.search(text), LEFT_TO_RIGHT.search(text)
-    return first is not None and (other is None or first.start() < other.start())
+    right, left = RIGHT_TO_LEFT.search(text), LEFT_TO_RIGHT.search(text)
+    if right is None or left is None:
+        return "rtl" if right else "ltr" if left else ""
+    return "rtl" if right.start() < left.start() else "ltr"
 
 
 def _collapsed(runs: Iterable[Run]) -> Iterable[Run]:
@@ -304,10 +307,10 @@ def _collapsed(runs: Iterable[Run]) -> Iterable[Run]:
     return kept
 
 
-def _kept_apart(runs: Iterable[Run]) -> Iterable[Run]:
+def _kept_apart(runs: Iterable[Run], *, turned: bool) -> Iterable[Run]:
     """Runs whose foreign text keeps its direction to itself; the marks for that are left out where all runs one way."""
     found = list(runs)
-    turning = RIGHT_TO_LEFT.search(text_of(found)) is not None
+    turning = turned or RIGHT_TO_LEFT.search(text_of(found)) is not None
     joined: list[Run] = []
     for run in found:
         opened = "\u2066" if "ltr" in run.marks else "\u2068" if "apart" in run.marks else ""

@@ -120,7 +120,7 @@ def _inputs(page: Page, at: str, fonts: Iterable[str]) -> dict[str, Any]:
         block["follows"] = before is not None and "q" in before.get("looks", ())
     return {
         "title": page.title or "Report",
-        "running": f"{page.title[:90]} · {html.day(at)}",
+        "running": f"{page.title[:90]} · {at[:10]}",
         "lang": language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en",
         "region": rest.upper() if re.fullmatch("[A-Za-z]{2}", rest) else None,
         "rtl": page.rtl,

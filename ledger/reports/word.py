@@ -136,7 +136,8 @@ class _Writer:
     """Writes blocks one after another into a document, cell or footer."""
 
     def __init__(self, made: Document, page: Page, drawn: Callable[[Block], bytes | None]) -> None:
-        self._made, self._page, self._drawn = made, page, drawn
+        self._made, self._drawn = made, drawn
+        self._turned = "rtl" if page.rtl else "ltr"
         self._styles = {style.name: style.style_id for style in made.styles}
         self._titled = False
         self._ids = _ids(page.blocks)
@@ -178,7 +179,7 @@ class _Writer:
 
     def _text(self, block: Block, place: Any, style: str) -> None:
         looks = (*block.looks, "term") if block.kind == "term" else block.looks
-        self._runs(block.runs, self._paragraph(place, style, rtl=block.rtl or self._page.rtl), looks)
+        self._runs(block.runs, self._paragraph(place, style, rtl=(block.way or self._turned) == "rtl"), looks)
 
     def _paragraph(self, place: Any, style: str, *, rtl: bool = False) -> Any:
         made = place.add_paragraph()
@@ -199,9 +200,10 @@ class _Writer:
 
     def _list(self, block: Block, place: Any, depth: int) -> None:
         if set(block.looks) & {"chain", "key"}:
-            between = Run(" → " if "chain" in block.looks else " · ")
+            arrow = " ← " if self._turned == "rtl" else " → "
+            between = Run(arrow if "chain" in block.looks else " · ")
             runs = [r for item in block.inside for r in (between, *_runs_of(item))][1:]
-            self._runs(runs, self._paragraph(place, "Normal", rtl=self._page.rtl), block.looks)
+            self._runs(runs, self._paragraph(place, "Normal", rtl=self._turned == "rtl"), block.looks)
             return
         name = "List Number" if "numbered" in block.looks else "List Bullet"
         style = name if depth == 0 else f"{name} {min(depth + 1, 3)}"
