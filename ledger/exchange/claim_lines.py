@@ -1,6 +1,6 @@
-"""Importing claims from JSON Lines: one claim a line, idempotent, errors by line number.
+"""Importing claims, whatever the files: rows in our own import format, idempotent, errors by their place in the file.
 
-All good lines of all files are logged in one batch, or, with `strict` and any bad line, none. Nothing touches the network.
+All good rows of all files are logged in one batch, or, with `strict` and any bad row, none. Nothing touches the network.
 """
 
 from __future__ import annotations
