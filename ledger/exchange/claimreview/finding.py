@@ -268,13 +268,24 @@ def _told(text: str, why: str, place: Place) -> Unread:
 
 def _data(text: str) -> tuple[list[_Document], list[Unread]]:
     """The values of a file of JSON: one, or one a line."""
+    if _is_lines(text):
+        return _lines(text)
     try:
         values = parsed(text)
     except ValueError as e:
-        if text.lstrip().startswith("{") and "\n{" in text.strip():
-            return _lines(text)
         return [], [_told(text, str(e), Place())]
     return [_Document(v, Place()) for v in values], []
+
+
+def _is_lines(text: str) -> bool:
+    """Whether the first line is an object by itself and another begins after it."""
+    first, _, rest = text.strip().partition("\n")
+    if not (first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")):
+        return False
+    try:
+        return len(_values(first)) == 1
+    except ValueError:
+        return False
 
 
 def _lines(text: str) -> tuple[list[_Document], list[Unread]]:
