@@ -56,6 +56,9 @@ class Export(Struct, frozen=True):
 EXPORTS: dict[str, Export] = {
     "csv": Export("tables", "claims as one flat table", (".csv",)),
     "jsonl": Export("claim_export", "claims, to be imported again", (".jsonl", ".ndjson")),
+    "tables": Export("table_zip", "a zip of CSV files, one a table", (".zip",)),
+    "xlsx": Export("xlsx", "a workbook: claims, articles, sources, questions", (".xlsx",), file=True),
+    "parquet": Export("parquet", "claims with chains and figures nested", (".parquet",), file=True, extra="parquet"),
     "claimreview": Export("claimreview", "rated claims as schema.org ClaimReview (JSON-LD)", (".jsonld",)),
     "annotations": Export("web_annotations", "claims as W3C Web Annotations (JSON-LD)"),
     "datasette": Export(

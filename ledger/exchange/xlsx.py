@@ -1,0 +1,107 @@
+"""A workbook (Office Open XML): the flat table of claims, then articles, sources and questions.
+
+Every cell is a string, so that no cell runs, turns into a link or loses a digit; rows are written as they come, in constant
+memory. The date inside is that of the ledger's newest entry: the same ledger gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from ledger.errors import Refused
+from ledger.exchange import Selection, claim_export
+from ledger.exchange.flat import COLUMNS, flat
+from ledger.store import Ledger, listing
+from ledger.store.beside import last_entry_time
+
+CELL_LIMIT = 32_767
+ROW_LIMIT = 1_048_576
+"""Of Excel: characters (UTF-16 units) of a cell, rows of a sheet with the header."""
+
+WIDTHS = {
+    "exact": 60, "question": 60, "says": 40, "rating_because": 40, "questions": 40, "title": 40, "url": 40, "chain": 36,
+    "name": 36, "origin": 28, "figure": 18,
+}  # fmt: skip
+"""Of columns that hold prose, in characters; their text wraps."""
+WIDTH = 14
+SHEETS = ("articles", "sources", "questions")
+
+
+def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
+    """The workbook at a path where nothing is; Refused where a cell or sheet is larger than Excel can hold."""
+    import xlsxwriter
+
+    options = {
+        "constant_memory": True,
+        "strings_to_urls": False,
+        "strings_to_formulas": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties(
+            {"title": "Claims", "created": datetime.fromisoformat(last_entry_time(ledger)).replace(tzinfo=None)}
+        )
+        look = {
+            "head": book.add_format({"bold": True}),
+            "prose": book.add_format({"valign": "top", "text_wrap": True}),
+            "cell": book.add_format({"valign": "top"}),
+        }
+        _sheet(book, look, "Claims", COLUMNS, _claims(ledger, selection))
+        for table in listing.tables(ledger, question=selection.question, only=SHEETS):
+            _sheet(book, look, table.name.capitalize(), table.columns, table.rows)
+
+
+def _claims(ledger: Ledger, selection: Selection) -> Iterator[tuple[str | None, ...]]:
+    for claim, line in claim_export.lines(ledger, selection):
+        yield *flat(claim, line), claim_export.encoded(line)
+
+
+def _sheet(
+    book: Any, look: dict[str, Any], name: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
+) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 1)
+    for n, column in enumerate(columns):
+        sheet.set_column(n, n, WIDTHS.get(column, WIDTH))
+        sheet.write_string(0, n, column, look["head"])
+    last = 0
+    for last, row in enumerate(rows, 1):
+        if last >= ROW_LIMIT:
+            raise Refused(
+                f"{name}: more rows than a sheet can hold ({ROW_LIMIT - 1:,})", hint="--format csv has no limit"
+            )
+        for n, value in enumerate(row):
+            if value is None or value == "":
+                continue
+            if sheet.write_string(last, n, _cell(value), look["prose" if columns[n] in WIDTHS else "cell"]) != 0:
+                raise _too_long(name, row[0], columns[n], len(value))
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _too_long(sheet: str, row: str, column: str, length: int) -> Refused:
+    return Refused(
+        f"{sheet}, {row}: {column} has {length:,} characters, and a cell of a workbook holds {CELL_LIMIT:,}",
+        hint="--format csv and --format jsonl have no limit",
+    )
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = str(value)
+    if text.startswith("<r>") and text.endswith("</r>"):  # the library would take it for markup of its own
+        return f'<r><t xml:space="preserve">{escape(text)}</t></r>'
+    return text
+
+
+def unescaped(text: str) -> str:
+    """The text of a cell where a reader leaves the escapes of the file: _x0007_ (ECMA-376 part 1, 22.9.2.19)."""
+    return ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
+
+
+ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
