@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
 import html5lib
@@ -23,8 +24,9 @@ from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.report import Report
 from ledger.report.sections import STATES
 from ledger.report.shape import Axis, Course, Point
-from ledger.reports import Look, html, over_time, plots, write
+from ledger.reports import Look, html, letter, over_time, plots, write
 from ledger.reports.words import ENGLISH, PLURALS, words_of
+from ledger.text import visible
 from ledger.vocabulary import EvidenceKind, SourceKind
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,7 +69,7 @@ def interface_texts() -> Iterator[str]:
         for called in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(called, ast.Call) and called.args and isinstance(called.args[0], ast.Constant):
                 name = getattr(called.func, "id", getattr(called.func, "attr", ""))
-                if name in ("words", "self") and isinstance(called.args[0].value, str):
+                if name in ("words", "self", "t") and isinstance(called.args[0].value, str):
                     yield called.args[0].value
 
 
@@ -166,6 +168,49 @@ def test_a_language_that_is_not_there_is_bad_input_that_names_those_which_are(cl
     ran = claims("report", "Q1", "-o", "r.html", "--lang", "tlh", code=2)
     assert "it speaks: ar, en" in ran.err
     assert not (claims.folder / "r.html").exists()
+
+
+@pytest.mark.parametrize("format_", ["md", "text"])
+def test_headings_in_plain_formats_speak_the_language(made: Report, format_: str) -> None:
+    said = write(made, format_, Look("ar")).decode()
+    for words in ("من يقول ماذا، بحسب المصدر الأصلي", "ما لا يُعرف", "كيف تتحقق من هذا", "المقاطع"):
+        assert words in said
+
+
+# --- plain text ---------------------------------------------------------------------------------------------------
+
+
+def columns(line: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def test_text_is_80_columns_wide_and_hides_nothing(attacked: Report) -> None:
+    for lang in ("en", "ar"):
+        said = write(attacked, "text", Look(lang)).decode()
+        for line in said.splitlines():
+            assert columns(line) <= 80 or " " not in line.strip().removeprefix("- "), line
+        assert visible(said) == said
+
+
+def test_text_says_the_verdict_first_then_the_sources_and_shows_each_address_whole(made: Report) -> None:
+    said = write(made, "text").decode()
+    flat = " ".join(said.split())
+    order = [
+        "People killed on the ferry",
+        "At least 40, by one count.",
+        "Coastal Rescue Watch: at least 40",
+        "What is not known",
+    ]
+    assert [flat.index(words) for words in order] == sorted(flat.index(words) for words in order)
+    for entry in made.articles:
+        assert f"    {entry.article.url}\n" in said
+
+
+@given(st.text(max_size=400), st.sampled_from(["", "- "]))
+def test_any_text_is_filled_into_lines_without_losing_a_word(text: str, first: str) -> None:
+    lines = list(letter._filled(text, first, "  "))
+    assert all(columns(line) <= 80 or " " not in line[2:] for line in lines)
+    assert " ".join(" ".join(lines).split()) == " ".join(visible(" ".join((first + text).split())).split())
 
 
 # --- a newsroom's own templates -----------------------------------------------------------------------------------

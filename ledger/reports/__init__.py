@@ -39,6 +39,7 @@ class Format(Struct, frozen=True):
 FORMATS: dict[str, Format] = {
     "html": Format("html", (".html", ".htm"), "one self-contained page"),
     "md": Format("markdown", (".md", ".markdown"), "Markdown", template=False),
+    "text": Format("letter", (".txt",), "plain text of 80 columns, for a mail", template=False),
     "pdf": Format("pdf", (".pdf",), "pages for print, tagged for readers by ear", extra="pdf"),
     "docx": Format("word", (".docx",), "a document for editors", extra="docx"),
 }

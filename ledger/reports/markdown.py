@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ledger.crossref.summary import count, listed
-from ledger.records import Article, Correction, Judgement
+from ledger.records import Article, Correction, Evidence, Judgement, Note
 from ledger.report import Report
-from ledger.report.shape import ClaimCard, Piece, QuestionSection, Row, Verdict
+from ledger.report.shape import ArticleEntry, ClaimCard, Piece, QuestionSection, Row, Verdict
 from ledger.reports import Look
+from ledger.reports.words import Words, words_of
 from ledger.text import visible
 
 
-def write(report: Report, look: Look) -> bytes:  # noqa: ARG001
+def write(report: Report, look: Look) -> bytes:
     """The report as UTF-8 Markdown."""
-    lines = "\n".join(_report(report))
+    lines = "\n".join(_report(report, words_of(look.lang)))
     return (re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n").encode("utf-8", "xmlcharrefreplace")
 
 
@@ -33,159 +33,235 @@ def _special() -> re.Pattern[str]:
     return re.compile(r"[\\`*_{}\[\]<>#|~&!]|^[-+=>]|^[0-9]+(?=[.)])|(?<=:)(?=//)|(?<=[Ww]{3})(?=\.)")
 
 
-def _report(report: Report) -> Iterator[str]:
+def _report(report: Report, t: Words) -> Iterator[str]:
     articles = {a.article.id: a.article for a in report.articles}
     cards = {c.claim.id: c for c in report.claims}
     if report.internal:
-        yield "**For internal use: whole articles stand in this report. Do not publish it.**\n"
+        yield f"**{t('For internal use: whole articles stand in this report. Do not publish it.')}**\n"
     name = report.about[0]
     if not (len(report.about) == 1 and name.startswith("Q")):
-        yield f"# {plain(report.title)}\n"
+        yield f"# {plain(t(report.title))}\n"
     for lead in [cards[n] for n in report.about if n in cards]:
-        yield from _verdicts(None, [lead.rating] if lead.rating else [])
-        yield from _card(lead, articles[lead.claim.article])
+        yield from verdicts(None, [lead.rating] if lead.rating else [], t)
+        yield from _card(lead, articles[lead.claim.article], t)
     for section in report.questions:
-        yield from _question(section, "#" if len(report.questions) == 1 and name.startswith("Q") else "##")
-    yield "## The passages\n"
+        yield from _question(section, "#" if len(report.questions) == 1 and name.startswith("Q") else "##", t)
+    yield f"## {t('The passages')}\n"
     for c in report.claims:
         if c.claim.id not in report.about:
-            yield from _card(c, articles[c.claim.article])
-    yield from _articles(report)
-    yield from _check(report)
+            yield from _card(c, articles[c.claim.article], t)
+    yield from _articles(report, t)
+    yield from check(report, t)
 
 
 # --- questions ----------------------------------------------------------------------------------------------------
 
 
-def _question(s: QuestionSection, level: str) -> Iterator[str]:
+def _question(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     yield f"{level} {plain(s.page.question)}\n"
-    yield f"Question {s.page.id}, {s.state}. **{s.traced[:1].upper()}{s.traced[1:]}.**\n"
-    yield from _corrected(s.corrections)
-    yield from _verdicts(s.page.answer, s.verdicts)
+    traced = t.traced(len({c.publisher for c in s.page.claims}), s.page.origins.low, s.page.origins.high)
+    traced = traced if t.catalogue else s.traced
+    yield f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. **{traced[:1].upper()}{traced[1:]}.**\n"
+    yield from corrected(s.corrections, t)
+    yield from verdicts(s.page.answer, s.verdicts, t)
     yield f"{plain(s.page.summary)}\n"
-    yield from _titled(f"{level}# Who says what, by original source", [line for r in s.rows for line in _row(r)])
-    yield from _titled(f"{level}# What is not known", [f"- {plain(line)}" for line in s.unknown])
-    yield from _titled(f"{level}# Where the wording differs", list(_strips(s)))
-    yield from _titled(f"{level}# What supports and what contradicts what", list(_said(s)))
-    yield from _titled(f"{level}# Evidence, replies and searches", list(_beside(s)))
-    kept = [f"- {v.at[:10]} {plain(v.url)} SHA-256 {v.sha256}" for v in s.publications]
-    yield from _titled(f"{level}# Earlier versions", kept)
-    yield from _titled(f"{level}# History of ratings, answers and corrections", list(_history(s)))
+    yield from parts(s, f"{level}#", t)
 
 
-def _corrected(corrections: Iterable[Correction]) -> Iterator[str]:
+def parts(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
+    """Everything under a question but its title, verdict and paragraph."""
+    for title, lines in (
+        (t("Who says what, by original source"), [line for r in s.rows for line in _row(r, t)]),
+        (t("How it was told, day by day"), list(_timeline(s, t))),
+        (t("What is not known"), [f"- {plain(line)}" for line in s.unknown]),
+        (t("What the parties to the matter say"), list(_positions(s, t))),
+        (t("Where the wording differs"), list(_strips(s, t))),
+        (t("What supports and what contradicts what"), list(_said(s, t))),
+        (t("Evidence, replies and searches"), list(_beside(s, t))),
+        (t("Earlier versions"), [f"- {v.at[:10]} {plain(v.url)} SHA-256 {v.sha256}" for v in s.publications]),
+        (t("History of ratings, answers and corrections"), list(_history(s, t))),
+    ):
+        if lines:
+            yield f"{level} {title}\n"
+            yield from lines
+            yield ""
+
+
+def corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
     """The notes of what was put right, the newest first."""
-    for c in reversed(list(corrections)):
-        told = f" Pointed out by {plain(c.told_by)}." if c.told_by else ""
-        said = f"It said “{plain(c.was)}”; it should say “{plain(c.now)}”{_because(c.because)}.{told}"
-        yield f"> **{c.kind.capitalize()}, {c.at[:10]}.** {said}\n"
+    heads = {"correction": "Corrected on {day}.", "clarification": "Clarified on {day}.", "update": "Updated on {day}."}
+    for c in reversed(list(items)):
+        told = f" {t('Pointed out by {who}.', who=plain(c.told_by))}" if c.told_by else ""
+        said = t("It said “{was}”; it should say “{now}”", was=plain(c.was), now=plain(c.now))
+        head = t(heads.get(c.kind, "Retracted on {day}."), day=t.day(c.at))
+        yield f"> **{head}** {said}{_because(c.because, t)}.{told}\n"
 
 
-def _titled(title: str, lines: list[str]) -> Iterator[str]:
-    if lines:
-        yield f"{title}\n"
-        yield from lines
-        yield ""
-
-
-def _verdicts(answer: Judgement | None, ratings: Iterable[Verdict]) -> Iterator[str]:
+def verdicts(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> Iterator[str]:
+    """The answer and the ratings as quotations, or that there are none."""
     found = list(ratings)
     if answer is None and not found:
-        yield "> **No verdict yet.** Nobody has answered or rated this. What follows is what is claimed, not what is so.\n"
+        none = t("Nobody has answered or rated this. What follows is what is claimed, not what is so.")
+        yield f"> **{t('No verdict yet')}.** {none}\n"
     if answer is not None:
-        bounds = [
-            f"lowest {plain(answer.low)}" if answer.low else "",
-            f"highest {plain(answer.high)}" if answer.high else "",
-        ]
-        said = ", ".join(b for b in bounds if b)
+        said = _bounds(answer, t)
         yield f"> **{plain(answer.value)}**{f' ({said})' if said else ''}  "
-        yield f"> Answered by {plain(answer.by)}, {answer.at[:10]}{_because(answer.because)}.\n"
+        who = t("Answered by {who}, {day}", who=plain(answer.by), day=t.day(answer.at))
+        yield f"> {who}{_because(answer.because, t)}.\n"
     for v in found:
-        means = f": {plain(v.means)}" if v.means else ""
-        yield f"> Rating of {v.about}: **{plain(v.value)}**{means}. By {plain(v.by)}, {v.at[:10]}{_because(v.because)}.\n"
+        means = f" {plain(v.means)}." if v.means else ""
+        who = t("Rating of {id} by {who}, {day}", id=v.about, who=plain(v.by), day=t.day(v.at))
+        yield f"> **{plain(v.value)}**{means} {who}{_because(v.because, t)}.\n"
 
 
-def _because(reason: str | None) -> str:
-    return f", because {plain(reason)}" if reason else ""
+def _bounds(answer: Judgement, t: Words) -> str:
+    low, high = plain(answer.low), plain(answer.high)
+    if low and high:
+        return t("Lowest {low}, highest {high}", low=low, high=high)
+    if low:
+        return t("Lowest {low}, no upper figure given", low=low)
+    return t("Highest {high}", high=high) if high else ""
 
 
-def _row(r: Row) -> Iterator[str]:
+def _because(reason: str | None, t: Words) -> str:
+    return t(", because {reason}", reason=plain(reason)) if reason else ""
+
+
+def _row(r: Row, t: Words) -> Iterator[str]:
     times = f" ×{r.outlets}" if r.outlets > 1 else ""
-    party = f" (party to the matter{f': {plain(r.side)}' if r.side else ''})" if r.party else ""
-    yield f"- **{plain(r.heading)}**{times}{party}: {plain(r.words)}"
-    for label, words in (("Earlier", r.earlier), ("Later, in one article", r.later), ("Elsewhere given as", r.others)):
-        if words:
-            yield f"  - {label}: {plain(listed(words))}"
+    party = t("party to the matter: {side}", side=plain(r.side)) if r.side else t("party to the matter")
+    heading = plain(t.heading(r.name, r.standing, r.heading))
+    yield f"- **{heading}**{times}{f' ({party})' if r.party else ''}: {plain(r.words)}"
+    if r.earlier:
+        yield f"  - {t('Earlier: {words}.', words=plain(t.quoted(r.earlier)))}"
+    if r.later:
+        yield f"  - {t('Later, in one article: {words}.', words=plain(t.quoted(r.later)))}"
+    if r.others:
+        yield f"  - {t('Elsewhere given as {words}.', words=plain(t.quoted(r.others)))}"
     if r.off:
-        yield f"  - Not on the same scale: {plain(r.off)}"
-    for t in r.tellings:
-        via = f" via {plain(t.via)}" if t.via else ""
-        yield f"  - {t.claim} {plain(t.outlet)}{via}: {plain(t.words)}{f', {t.day}' if t.day else ''}"
+        yield f"  - {t('Not on the same scale: {reason}.', reason=plain(r.off))}"
+    for told in r.tellings:
+        via = f" {t('via {relay}', relay=plain(told.via))}" if told.via else ""
+        yield f"  - {told.claim} {plain(told.outlet)}{via}: {plain(told.words)}{f', {t.day(told.day)}' if told.day else ''}"
 
 
-def _strips(s: QuestionSection) -> Iterator[str]:
+def _timeline(s: QuestionSection, t: Words) -> Iterator[str]:
+    for day in s.timeline:
+        yield f"- **{t.day(day.day)}**"
+        for m in day.moments:
+            heading = plain(t.heading(m.name, m.standing, m.heading))
+            said, outlets = (plain(t.listed(w)) for w in (m.words, m.outlets))
+            yield f"  - {heading}: {said} ({outlets}; {', '.join(m.claims)})"
+
+
+def _positions(s: QuestionSection, t: Words) -> Iterator[str]:
+    for p in s.positions:
+        side = f" ({plain(p.side)})" if p.side else ""
+        if p.said:
+            said = t("It says: {words}.", words=plain(t.quoted(p.said)))
+        else:
+            said = t("It is quoted in words only.") if p.claims else t("No word of it is in this ledger.")
+        asked = "" if p.requests else f" {t('It was not asked.')}"
+        yield f"- **{plain(p.name)}**{side}: {said}{asked}"
+
+
+def _strips(s: QuestionSection, t: Words) -> Iterator[str]:
     for strip in s.strips:
-        note = "" if strip.same_source else " (not known to be the same source)"
+        note = "" if strip.same_source else f" {t('(not known to be the same source)')}"
         yield f"- {plain(strip.detail)}{note}"
         for name, outlet, words in (strip.nearer, strip.differing):
             yield f"  - {name} {plain(outlet)}: “{plain(words)}”"
 
 
-def _said(s: QuestionSection) -> Iterator[str]:
+def _said(s: QuestionSection, t: Words) -> Iterator[str]:
     for line in s.said:
-        yield f"- {plain(line.words)}{f' Because {plain(line.because)}.' if line.because else ''} ({', '.join(line.claims)})"
+        why = f" {t('Because {reason}', reason=plain(line.because))}." if line.because else ""
+        yield f"- {plain(line.words)}{why} ({', '.join(line.claims)})"
     if s.said_left_out:
-        yield f"- {count(s.said_left_out, 'more pair')} not listed."
+        yield f"- {t('{pairs} not listed.', pairs=t.count(s.said_left_out, 'more pair'))}"
 
 
-def _beside(s: QuestionSection) -> Iterator[str]:
-    for e in s.evidence:
-        yield f"- {e.id} {e.stance}: {plain(e.shows)}"
+def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
+    yield from (f"- {line}" for e in s.evidence for line in [_evidence(e, t)])
     for r in s.requests:
-        reply = f"replied {(r.replied_at or '')[:10]}: {plain(r.reply)}" if r.replied else "no reply so far"
-        yield f"- {plain(r.source)} was asked on {r.asked_at[:10]}; {reply}"
-    for x in s.searches:
-        result = (
-            f"could not find out ({plain(x.failed)})"
-            if x.failed
-            else count(x.found, "result")
-            if x.found
-            else "nothing found"
+        asked = t(
+            "{source} was asked by {channel} on {day}",
+            source=plain(r.source),
+            channel=plain(t(r.channel)),
+            day=t.day(r.asked_at),
         )
-        yield f"- Searched for “{plain(x.sought)}” in {plain(listed(x.where))}, {x.searched_at[:10]}: {result}"
+        then = t("; there is no reply so far")
+        if r.replied:
+            then = f" {t('and replied on {day}', day=t.day(r.replied_at))}"
+            then += f": {plain(r.reply)}" if r.reply else t("; the reply is kept as a file")
+        yield f"- {asked}{then}"
+    for x in s.searches:
+        sought = t(
+            "Searched for “{what}” in {where} on {day}:", what=plain(x.sought), where=plain(t.listed(x.where)),
+            day=t.day(x.searched_at),
+        )  # fmt: skip
+        found = t.count(x.found, "result") if x.found else t("nothing found")
+        yield f"- {sought} {t('could not find out ({why})', why=plain(x.failed)) if x.failed else found}"
     for n in s.notes:
-        yield f"- Note by {plain(n.by)}, {n.at[:10]}: {plain(n.text)}"
+        yield f"- {_note(n, t)}"
 
 
-def _history(s: QuestionSection) -> Iterator[str]:
+def _evidence(e: Evidence, t: Words) -> str:
+    stance = {"supports": t("Supports it"), "against": t("Speaks against it")}.get(e.stance, t("For context"))
+    return f"{e.id} {stance}: {plain(e.shows)}"
+
+
+def _note(n: Note, t: Words) -> str:
+    return f"{t('Note')} ({t('by {who}, {day}', who=plain(n.by), day=t.day(n.at))}): {plain(n.text)}"
+
+
+def _history(s: QuestionSection, t: Words) -> Iterator[str]:
     for e in s.history:
-        what = f"~~{plain(e.what)}~~ superseded" if e.superseded else plain(e.what)
-        yield f"- {e.at[:10]} {plain(e.by)}: {what}{_because(e.because)}"
+        what = f"~~{plain(e.what)}~~ {t('superseded')}" if e.superseded else plain(e.what)
+        yield f"- {e.at[:10]} {plain(e.by)}: {what}{_because(e.because, t)}"
 
 
 # --- claims and articles ------------------------------------------------------------------------------------------
 
 
-def _card(c: ClaimCard, article: Article) -> Iterator[str]:
+def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     claim = c.claim
-    words = plain(claim.says) + " (our wording)" if claim.says else plain(c.figure)
-    yield f"### {claim.id}{f' · {words}' if words else ''}{'' if claim.anchored else ' (no saved copy)'}\n"
-    quote = "".join(f"**{plain(p.text)}** " if "quote" in p.kind.split() else f"{plain(p.text)} " for p in _merged(c))
-    yield f"> {quote.strip()}\n"
-    hops = " → ".join([plain(c.chain.publisher), *(f"{plain(name)} ({part})" for name, part in c.chain.hops)])
-    yield f"{hops}{'' if c.chain.hops else ' (in its own voice)'}  "
+    words = f"{plain(claim.says)} ({t('our wording')})" if claim.says else plain(c.figure)
+    loose = "" if claim.anchored else f" ({t('no saved copy')})"
+    yield f"### {claim.id}{f' · {words}' if words else ''}{loose}\n"
+    yield f"> {quote(c)}\n"
+    yield f"{chain(c, t)}  "
+    yield from below(c, t)
+    yield f"{named(article, t)}\n"
+
+
+def quote(c: ClaimCard) -> str:
+    """The passage on one line, the claim in bold."""
+    marked = (f"**{plain(p.text)}** " if "quote" in p.kind.split() else f"{plain(p.text)} " for p in _merged(c))
+    return "".join(marked).strip()
+
+
+def chain(c: ClaimCard, t: Words) -> str:
+    """Who is said to have said it, outermost first."""
+    hops = []
+    for name, part in c.chain.hops:
+        silent = f" {t('(understood)')}" if part.endswith(" (understood)") else ""
+        hops.append(f"{plain(name)} ({t(part.removesuffix(' (understood)'))}{silent})")
+    own = "" if hops else f" ({t('in its own voice: no source is named')})"
+    return " → ".join([plain(c.chain.publisher), *hops]) + own
+
+
+def below(c: ClaimCard, t: Words) -> Iterator[str]:
+    """What people made of a claim, a line each."""
     if c.reading:
         yield f"{plain(c.reading)}.  "
     if c.check:
         yield f"{plain(c.check)}  "
-    yield from _corrected(c.corrections)
+    yield from corrected(c.corrections, t)
     for v in [*([c.rating] if c.rating else []), *c.others]:
-        yield f"**{plain(v.value)}** by {plain(v.by)}, {v.at[:10]}{_because(v.because)}.  "
-    for e in c.evidence:
-        yield f"{e.id} {e.stance}: {plain(e.shows)}  "
-    for n in c.notes:
-        yield f"Note by {plain(n.by)}, {n.at[:10]}: {plain(n.text)}  "
-    yield f"{_named(article)}\n"
+        yield f"**{plain(v.value)}** {t('by {who}, {day}', who=plain(v.by), day=t.day(v.at))}{_because(v.because, t)}.  "
+    yield from (f"{_evidence(e, t)}  " for e in c.evidence)
+    yield from (f"{_note(n, t)}  " for n in c.notes)
 
 
 def _merged(c: ClaimCard) -> Iterator[Piece]:
@@ -201,31 +277,44 @@ def _merged(c: ClaimCard) -> Iterator[Piece]:
         yield Piece(text, "quote" if quoted else "")
 
 
-def _named(a: Article) -> str:
+def named(a: Article, t: Words) -> str:
+    """An article with its publisher, address and day."""
     words = plain(a.title or a.file or a.url or a.id)
     by = f"{plain(a.publisher)}: " if a.publisher else ""
     address = f" <{a.url}>" if a.url and re.fullmatch(r"https?://[^\s<>\\\"'`|]+", a.url) else ""
-    return f"{by}{words}{address}{f', {plain(a.published_at)}' if a.published_at else ''} ({a.id})"
+    return f"{by}{words}{address}{f', {plain(t.day(a.published_at))}' if a.published_at else ''} ({a.id})"
 
 
-def _articles(report: Report) -> Iterator[str]:
-    yield "## Articles and saved copies\n"
+def _articles(report: Report, t: Words) -> Iterator[str]:
+    yield f"## {t('Articles and saved copies')}\n"
     for entry in report.articles:
-        yield f"- {_named(entry.article)}"
-        for copy in entry.captures:
-            yield f"  - saved {copy.captured_at}, SHA-256 `{copy.raw}`"
-        if not entry.captures:
-            yield "  - no saved copy: cited only"
+        yield f"- {named(entry.article, t)}"
+        yield from (f"  - {line}" for line in copies(entry, t))
     for entry in report.articles:
         if entry.full_text:
-            yield f"\n### {entry.article.id} in full\n"
+            yield f"\n### {t('{id} in full', id=entry.article.id)}\n"
             yield from (f"    {visible(line)}" for line in entry.full_text.splitlines())
     yield ""
 
 
-def _check(report: Report) -> Iterator[str]:
-    log = report.log
-    yield "## How to check this\n"
-    yield f"Made from entries 0 to {log.size - 1} of log `{log.id}`, as of {report.generated_at}."
-    yield f"Root of the log: `{log.root}`.\n"
-    yield "`claims verify` recomputes that root from every entry and compares every quote with its saved copy."
+def copies(entry: ArticleEntry, t: Words) -> list[str]:
+    """Each saved copy with its time and hash."""
+    saved = [f"{c.captured_at[:16].replace('T', ' ')} UTC, SHA-256 `{c.raw}`" for c in entry.captures]
+    return saved or [t("none: cited only")]
+
+
+def check(report: Report, t: Words) -> Iterator[str]:
+    """How a stranger can check it."""
+    log, at = report.log, report.generated_at
+    yield f"## {t('How to check this')}\n"
+    yield t(
+        "Made from entry 0 to {last} of log {log}, as of {day}, {time} UTC. The log’s root then was {root}.",
+        last=f"{log.size - 1:,}", log=f"`{log.id}`", day=t.day(at), time=at[11:16], root=f"`{log.root}`",
+    )  # fmt: skip
+    yield ""
+    yield t(
+        "With the ledger at hand, {verify} recomputes that root from every entry and compares every quote with its saved copy; "
+        "{prove} shows that a claim is in the log. The long number beside each article is the SHA-256 of the copy as it was "
+        "saved: anyone who has the same file can compute it.",
+        verify="`claims verify`", prove=f"`claims prove {report.claims[0].claim.id if report.claims else 'C1'}`",
+    )  # fmt: skip

@@ -1,0 +1,223 @@
+"""A report as plain text of 80 columns, for pasting into a mail: the verdict, who says what, what is not known, the quotes.
+
+Characters that a terminal or mail program would obey are written out; an address stands on a line of its own, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from unicodedata import east_asian_width
+
+from ledger.records import Article, Correction, Judgement
+from ledger.report import Report
+from ledger.report.shape import ClaimCard, QuestionSection, Row, Verdict
+from ledger.reports import Look
+from ledger.reports.words import Words, words_of
+from ledger.text import visible
+
+WIDTH = 80
+
+
+def write(report: Report, look: Look) -> bytes:
+    """The report as UTF-8 text."""
+    lines = [line.rstrip() for line in _report(report, words_of(look.lang))]
+    return ("\n".join(lines).strip("\n") + "\n").encode("utf-8", "replace")
+
+
+def _report(report: Report, t: Words) -> Iterator[str]:
+    articles = {a.article.id: a.article for a in report.articles}
+    cards = {c.claim.id: c for c in report.claims}
+    if report.internal:
+        yield from _filled(t("For internal use: whole articles stand in this report. Do not publish it."))
+        yield ""
+    alone = len(report.about) == 1 and report.about[0].startswith("Q")
+    if not alone:
+        yield from _title(t(report.title), "=")
+    for name in report.about:
+        if name in cards:
+            yield from _card(cards[name], articles[cards[name].claim.article], t)
+    for section in report.questions:
+        yield from _question(section, t, "=" if alone else "-")
+    if rest := [c for c in report.claims if c.claim.id not in report.about]:
+        yield from _title(t("The passages"), "-")
+        for c in rest:
+            yield from _card(c, articles[c.claim.article], t)
+    yield from _articles(report, t)
+    yield from _check(report, t)
+
+
+# --- questions ----------------------------------------------------------------------------------------------------
+
+
+def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
+    yield from _title(s.page.question, line)
+    yield from _filled(f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. {_capital(_traced(s, t))}.")
+    yield ""
+    yield from _corrected(s.corrections, t)
+    yield from _verdict(s.page.answer, s.verdicts, t)
+    if not s.rows:
+        yield from _filled(s.page.summary)
+        yield ""
+    yield from _part(t("Who says what, by original source"), (line for r in s.rows for line in _row(r, t)))
+    yield from _part(t("What is not known"), (line for said in s.unknown for line in _item(said)))
+    strips = (
+        f"{_capital(x.detail)} ({x.nearer[1]}, {x.nearer[0]}; {x.differing[1]}, {x.differing[0]})" for x in s.strips
+    )
+    yield from _part(t("Where the wording differs"), (line for said in strips for line in _item(said)))
+    said = (f"{x.words} ({', '.join(x.claims)})" for x in s.said)
+    yield from _part(t("What supports and what contradicts what"), (line for words in said for line in _item(words)))
+    replies = (_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied) for r in s.requests)
+    yield from _part(t("Who replied"), (line for words in replies for line in _item(words)))
+
+
+def _traced(s: QuestionSection, t: Words) -> str:
+    low, high = s.page.origins.low, s.page.origins.high
+    return t.traced(len({c.publisher for c in s.page.claims}), low, high) if t.catalogue else s.traced
+
+
+def _corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
+    heads = {"correction": "Corrected on {day}.", "clarification": "Clarified on {day}.", "update": "Updated on {day}."}
+    for c in reversed(list(items)):
+        head = t(heads.get(c.kind, "Retracted on {day}."), day=t.day(c.at))
+        yield from _filled(
+            f"{head} {t('It said “{was}”; it should say “{now}”', was=c.was, now=c.now)}{_because(c.because, t)}."
+        )
+        yield ""
+
+
+def _verdict(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> Iterator[str]:
+    ratings = list(ratings)
+    if answer is None and not ratings:
+        said = t("Nobody has answered or rated this. What follows is what is claimed, not what is so.")
+        yield from _filled(f"{t('No verdict yet')}. {said}")
+    if answer is not None:
+        yield from _filled(_sentence(answer.value))
+        who = t("Answered by {who}, {day}", who=answer.by, day=t.day(answer.at))
+        yield from _filled(f"{who}{_because(answer.because, t)}.")
+    for v in ratings:
+        who = t("Rating of {id} by {who}, {day}", id=v.about, who=v.by, day=t.day(v.at))
+        means = f" {_sentence(_capital(v.means))}" if v.means else ""
+        yield from _filled(f"{_sentence(v.value)}{means} {who}{_because(v.because, t)}.")
+    yield ""
+
+
+def _because(reason: str | None, t: Words) -> str:
+    return t(", because {reason}", reason=reason) if reason else ""
+
+
+def _row(r: Row, t: Words) -> Iterator[str]:
+    times = f" ({t('{outlets} carry it', outlets=t.count(r.outlets, 'outlet'))})" if r.outlets > 1 else ""
+    party = f" {t('(a party)')}" if r.party else ""
+    yield from _item(f"{t.heading(r.name, r.standing, r.heading)}{party}: {r.words}{times}")
+    for text, said in (
+        (t("Earlier: {words}.", words=t.quoted(r.earlier)), r.earlier),
+        (t("Later, in one article: {words}.", words=t.quoted(r.later)), r.later),
+        (t("Elsewhere given as {words}.", words=t.quoted(r.others)), r.others),
+        (t("Not on the same scale: {reason}.", reason=r.off), r.off),
+    ):
+        yield from _filled(text, "  ") if said else ()
+
+
+def _reply(source: str, day: str, reply: str | None, t: Words, *, replied: bool) -> str:
+    if not replied:
+        return t("{source}, asked on {day}: no reply so far.", source=source, day=day)
+    return (
+        t("{source}: “{reply}”", source=source, reply=reply)
+        if reply
+        else t("{source} replied with a file.", source=source)
+    )
+
+
+# --- claims and articles ------------------------------------------------------------------------------------------
+
+
+def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
+    quote = " ".join("".join(p.text for p in c.passage if "quote" in p.kind.split()).split())
+    yield from _filled(f"{c.claim.id}  “{quote}”", hang="    ")
+    hops = "; ".join(f"{t(part.removesuffix(' (understood)'))} {name}" for name, part in c.chain.hops)
+    told = f"{c.chain.publisher}, {t.day(article.published_at)}" if article.published_at else c.chain.publisher
+    yield from _filled(f"{told}; {hops or t('in its own voice: no source is named')} ({article.id})", "    ")
+    if c.claim.says:
+        yield from _filled(f"{t('our wording')}: {c.claim.says}", "    ")
+    for v in [*([c.rating] if c.rating else []), *c.others]:
+        yield from _filled(
+            f"{v.value}: {t('by {who}, {day}', who=v.by, day=t.day(v.at))}{_because(v.because, t)}", "    "
+        )
+    yield from _corrected(c.corrections, t)
+    yield ""
+
+
+def _articles(report: Report, t: Words) -> Iterator[str]:
+    def lines() -> Iterator[str]:
+        for entry in report.articles:
+            a = entry.article
+            by = f"{a.publisher}: " if a.publisher else ""
+            day = f", {t.day(a.published_at)}" if a.published_at else ""
+            yield from _filled(f"{a.id}  {by}{a.title or a.file or a.id}{day}", hang="    ")
+            if a.url:
+                yield f"    {visible(' '.join(a.url.split()))}"
+            if not entry.captures:
+                yield f"    {t('none: cited only')}"
+
+    yield from _part(t("Articles and saved copies"), lines())
+    for entry in report.articles:
+        if entry.full_text:
+            yield from _part(t("{id} in full", id=entry.article.id), map(visible, entry.full_text.splitlines()))
+
+
+def _check(report: Report, t: Words) -> Iterator[str]:
+    log, at = report.log, report.generated_at
+    yield from _title(t("How to check this"), "-")
+    yield from _filled(
+        t(
+            "Made from entry 0 to {last} of log {log}, as of {day}, {time} UTC. The log’s root then was {root}.",
+            last=f"{log.size - 1:,}", log=log.id, day=t.day(at), time=at[11:16], root=log.root,
+        )
+    )  # fmt: skip
+
+
+# --- lines --------------------------------------------------------------------------------------------------------
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A titled part; nothing where it has no lines."""
+    if found := list(lines):
+        yield from _title(title, "-")
+        yield from found
+        yield ""
+
+
+def _title(text: str, line: str) -> Iterator[str]:
+    lines = list(_filled(text))
+    yield from lines
+    yield line * max(map(_wide, lines), default=0)
+    yield ""
+
+
+def _item(text: str) -> Iterator[str]:
+    return _filled(text, "- ", "  ")
+
+
+def _filled(text: str, first: str = "", hang: str | None = None) -> Iterator[str]:
+    """The text in lines of 80 columns at most, unless a word is wider; `first` and `hang` stand before the lines."""
+    line, indent, empty = first, first if hang is None else hang, True
+    for word in visible(" ".join(text.split())).replace(" %", "\u00a0%").split(" "):
+        if not empty and _wide(line) + 1 + _wide(word) > WIDTH:
+            yield line
+            line, empty = indent, True
+        line, empty = (line + word if empty else f"{line} {word}"), False
+    yield line
+
+
+def _wide(text: str) -> int:
+    """Columns that the text takes at a terminal."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _sentence(text: str) -> str:
+    said = " ".join(text.split())
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
