@@ -213,6 +213,7 @@ class _Writer:
             self.all(item.inside, place, style=style, depth=depth + 1)
 
     def _table(self, rows: list[Block], place: Any, *, grid: bool = True) -> None:
+        from docx.enum.table import WD_TABLE_DIRECTION
         from docx.shared import Cm
 
         shares = blocks.shares(rows)
@@ -220,6 +221,8 @@ class _Writer:
             return
         made = place.add_table(rows=len(rows), cols=len(shares))
         made.autofit = False
+        if self._turned == "rtl":
+            made.table_direction = WD_TABLE_DIRECTION.RTL
         made.style = self._made.styles["Table Grid" if grid else "Normal Table"]
         for column, share in zip(made.columns, shares, strict=True):
             column.width = Cm(WHOLE * share / sum(shares))
