@@ -53,7 +53,7 @@ def _lines(ledger: Ledger, selection: Selection) -> Iterator[tuple[r.Claim, str]
             if claim.uid != whole.head.uid:
                 raise StoreError("the ledger was changed while it was read", hint="try again")
             if not wanted or claim.uid in wanted:
-                yield claim, claim_export.encoded(line).decode("utf-8", "surrogatepass")
+                yield claim, claim_export.encoded(line)
 
 
 def annotation(ledger: Ledger, claim: r.Claim, line: str) -> r.Json:
