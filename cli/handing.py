@@ -27,7 +27,8 @@ def report(
         str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; the ending names the format.")
     ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", help="html, md, pdf or docx; by the file's ending, else html.")
+        str | None,
+        typer.Option("--format", help="html, md, text, obsidian, pdf or docx; by the file's ending, else html."),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Refuse while anything is unfinished.")] = False,
     full_text: Annotated[bool, typer.Option("--full-text", help="Whole articles, for internal use.")] = False,
@@ -153,12 +154,27 @@ def _shown(ledger: Ledger, wanted: list[str] | str) -> list[str]:
 def _write(session: Session, path: Path, data: bytes, name: str) -> None:
     from ledger.store.files import replace_file
 
+    if name == "obsidian" and path.suffix.lower() != ".zip":
+        _vault(session, path, data)
+        return
+
     replace_file(path, data)
     session.show(
         {"file": str(path), "format": name, "bytes": len(data)}
         if session.json
         else f"wrote {path} ({len(data):,} bytes)"
     )
+
+
+def _vault(session: Session, place: Path, data: bytes) -> None:
+    from ledger.reports import obsidian
+
+    left = obsidian.unpack(data, place)
+    session.show(
+        {"folder": str(place), "format": "obsidian", "left": left} if session.json else f"wrote the notes in {place}"
+    )
+    if left:
+        session.say(f"not part of it any more, and left as they are: {', '.join(left)}")
 
 
 def _bundle(session: Session, made: object, path: Path, key: str | None) -> None:

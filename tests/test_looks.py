@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -24,7 +26,7 @@ from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.report import Report
 from ledger.report.sections import STATES
 from ledger.report.shape import Axis, Course, Point
-from ledger.reports import Look, html, letter, over_time, plots, write
+from ledger.reports import Look, html, letter, obsidian, over_time, plots, write
 from ledger.reports.words import ENGLISH, PLURALS, words_of
 from ledger.text import visible
 from ledger.vocabulary import EvidenceKind, SourceKind
@@ -211,6 +213,88 @@ def test_any_text_is_filled_into_lines_without_losing_a_word(text: str, first: s
     lines = list(letter._filled(text, first, "  "))
     assert all(columns(line) <= 80 or " " not in line[2:] for line in lines)
     assert " ".join(" ".join(lines).split()) == " ".join(visible(" ".join((first + text).split())).split())
+
+
+# --- notes for Obsidian -------------------------------------------------------------------------------------------
+
+LINK = re.compile(r"(?<!\\)\[\[([^\[\]|#]+)(#\^[\w-]+)?(?:\|([^\[\]]+))?\]\]")
+
+
+def vault(made: Report) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(write(made, "obsidian"))) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_every_link_of_a_vault_leads_to_a_note_and_every_block_is_there(made: Report) -> None:
+    notes = vault(made)
+    by_name = {Path(name).stem: text for name, text in notes.items()}
+    assert {n.split("/")[0] for n in notes} == {"Start here.md", "questions", "claims", "articles", "sources"}
+    links = [link for text in notes.values() for link in LINK.findall(text)]
+    assert len(links) > 20
+    for target, block, _ in links:
+        assert target in by_name
+        assert not block or f"\n\n{block[1:]}\n" in by_name[target]
+    for claim in made.claims:
+        assert sum(t.count(f"\n^c-{claim.claim.id[1:]}\n") for t in notes.values()) == 1
+
+
+def test_front_matter_names_what_a_note_is_and_each_value_is_json(attacked: Report) -> None:
+    for name, text in vault(attacked).items():
+        head = text.split("\n---\n")[0].removeprefix("---\n")
+        fields = {key: json.loads(value) for key, value in (line.split(": ", 1) for line in head.splitlines())}
+        assert fields["made_by"] == "claim-ledger"
+        assert name == "Start here.md" or fields["id"] in Path(name).name
+
+
+def test_hostile_names_make_no_link_tag_comment_or_path(made: Report, tmp_path: Path) -> None:
+    hostile = "[[../../x|y]] #tag ^c-1 %%hidden%% <b>b</b> ==m== $x$ ![[C1]]"
+    notes = vault(told(tmp_path / "ledger.db", hostile=hostile))
+    for name, text in notes.items():
+        assert re.fullmatch(r"(?:\w+/)?[\w -]+\.md", name)
+        body = LINK.sub("", text.split("\n---\n", 1)[1])
+        body = re.sub(r"^\^c-[0-9]+$", "", body, flags=re.MULTILINE)
+        bare = re.sub(r"\\.", "", body)
+        assert not re.search(r"\[\[|%%|==|\$|\^|<(?!https?://)", bare), name
+        assert not re.search(r"(?m)(?:^|\s)#\w", bare), name
+    assert len(notes) == len(vault(made))
+
+
+@given(st.text(max_size=300))
+def test_a_file_name_is_the_id_and_harmless_letters(title: str) -> None:
+    name = obsidian.file_name("C1", title)
+    assert name.startswith("C1")
+    assert not set(name) & set('[]#^|\\/:*?"<>.\n\r\t')
+    assert len(f"{name}.md".encode()) <= 255
+
+
+def test_a_vault_is_a_folder_or_a_zip_and_takes_nobody_elses_note(claims: Claims) -> None:
+    story = invented.build(claims.ledger)
+    claims("report", "all", "--format", "obsidian", "-o", "notes.zip")
+    claims("report", "all", "--format", "obsidian", "-o", "notes")
+    with zipfile.ZipFile(claims.folder / "notes.zip") as archive:
+        for name in archive.namelist():
+            assert (claims.folder / "notes" / name).read_bytes() == archive.read(name)
+    mine = claims.file("notes/questions/mine.md", "my own note")
+    claims("retract", story.loose, "--because", "misread")
+    ran = claims("report", "all", "--format", "obsidian", "-o", "notes")
+    assert f"claims/{story.loose} " in ran.err
+    assert mine.read_text() == "my own note"
+    theirs = next((claims.folder / "notes/claims").glob("C1 *"))
+    theirs.write_text("somebody else's")
+    before = (claims.folder / "notes/Start here.md").read_bytes()
+    claims("note", "Q1", "one more")
+    claims("report", "all", "--format", "obsidian", "-o", "notes", code=1)
+    assert theirs.read_text() == "somebody else's"
+    assert (claims.folder / "notes/Start here.md").read_bytes() == before
+    claims("report", "all", "--format", "obsidian", "-o", "notes/Start here.md", code=2)
+
+
+def test_what_never_may_be_shown_is_in_no_note(claims: Claims) -> None:
+    story = invented.build(claims.ledger)
+    with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
+        everything = "".join(vault(report.gather(ledger, "all")).values())
+    for words in (story.secret, "SUGGESTED-WORDS", "RETRACTED-WORDS"):
+        assert words not in everything
 
 
 # --- a newsroom's own templates -----------------------------------------------------------------------------------

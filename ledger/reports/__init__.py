@@ -40,6 +40,7 @@ FORMATS: dict[str, Format] = {
     "html": Format("html", (".html", ".htm"), "one self-contained page"),
     "md": Format("markdown", (".md", ".markdown"), "Markdown", template=False),
     "text": Format("letter", (".txt",), "plain text of 80 columns, for a mail", template=False),
+    "obsidian": Format("obsidian", (), "a folder or ZIP of linked notes for Obsidian", template=False),
     "pdf": Format("pdf", (".pdf",), "pages for print, tagged for readers by ear", extra="pdf"),
     "docx": Format("word", (".docx",), "a document for editors", extra="docx"),
 }

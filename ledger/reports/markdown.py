@@ -30,7 +30,9 @@ def plain(text: str | None) -> str:
 
 @cache
 def _special() -> re.Pattern[str]:
-    return re.compile(r"[\\`*_{}\[\]<>#|~&!]|^[-+=>]|^[0-9]+(?=[.)])|(?<=:)(?=//)|(?<=[Ww]{3})(?=\.)")
+    return re.compile(
+        r"[\\`*_{}\[\]<>#|~&!^$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|^[-+=>]|^[0-9]+(?=[.)])|(?<=:)(?=//)|(?<=[Ww]{3})(?=\.)"
+    )
 
 
 def _report(report: Report, t: Words) -> Iterator[str]:
