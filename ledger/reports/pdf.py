@@ -27,7 +27,7 @@ MISSING = "could not be displayed"
 """What Typst says of a character that no font holds."""
 FURTHER = ("Noto Serif", "Noto Naskh Arabic", "Amiri", "Noto Serif CJK SC", "Noto Sans")
 """Fonts that are liked where they are installed and a script asks for more than Typst brings."""
-BEYOND = re.compile("[^\u0000-\u058f\u1e00-\u2bff\ufb00-\ufb06]")
+BEYOND = re.compile("[^\u0000-\u05ff\u1e00-\u2bff\ufb00-\ufb06]")
 """Characters of scripts for which Typst brings no font, or none that is good to read."""
 ALONE = b"""
 #set page(width: auto, height: auto, margin: 0pt)
@@ -49,25 +49,33 @@ def write(report: Report, look: Look) -> bytes:
 def setting(page: Page, at: str, look: Look) -> bytes:
     """A page set on paper, dated `at` (ISO 8601); a note is told where a character could not be shown."""
     typst = _typst()
-    more = look.fonts is not None or BEYOND.search(json.dumps(plain(page), ensure_ascii=False)) is not None
-    data = json.dumps(_inputs(page, at, FURTHER if more else ()))
 
-    def set_(*standards: Any) -> bytes:
+    def set_(*standards: Any, more: bool) -> bytes:
         compiler = typst.Compiler(
-            _template(), font_paths=_folders(look), ignore_system_fonts=not more, sys_inputs={"page": data}
+            _template(),
+            font_paths=_folders(look),
+            ignore_system_fonts=not more,
+            sys_inputs={"page": json.dumps(_inputs(page, at, FURTHER if more else ()))},
         )
         stamp = int(datetime.fromisoformat(at).timestamp())
         made, _ = compiler.compile_with_warnings(format="pdf", timestamp=stamp, pdf_standards=list(standards))
         assert isinstance(made, bytes)  # noqa: S101  a PDF is one file
         return made
 
-    try:
-        return set_("ua-1")
-    except typst.TypstError as e:
-        if MISSING not in e.message:
-            raise
-        _tell_missing(look, e.message)
-        return set_()
+    said = ""
+    for more in (True,) if _asks_for_more(page, look) else (False, True):
+        try:
+            return set_("ua-1", more=more)
+        except typst.TypstError as e:
+            if MISSING not in e.message:
+                raise
+            said = e.message
+    _tell_missing(look, said)
+    return set_(more=True)
+
+
+def _asks_for_more(page: Page, look: Look) -> bool:
+    return look.fonts is not None or BEYOND.search(json.dumps(plain(page), ensure_ascii=False)) is not None
 
 
 def png(block: Block, look: Look) -> bytes:
