@@ -165,6 +165,7 @@ def test_an_authority_that_is_not_there_is_unreachable(desk: Claims) -> None:
         pass
     ran = desk("checkpoint", "--timestamp", url, code=4)
     assert "cannot fetch" in ran.err
+    assert "the checkpoint itself is signed and kept" in ran.err
 
 
 def test_what_is_given_is_looked_at_before_anything_is_signed(

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 CHECK = "timestamp"
 QUERY, REPLY = "application/timestamp-query", "application/timestamp-reply"
-SIGNED = "the checkpoint is signed and kept"
 SENT = {"Content-Type": QUERY, "Accept": REPLY}
 
 
@@ -46,7 +45,10 @@ def authority(url: str, certificates: str | Path | None = None) -> Authority:
 
 def obtain(ledger: store.Ledger, note: str, tsa: Authority) -> tuple[str, Stamp]:
     """A stamp over the checkpoint, asked for, checked and kept: its file, and what it says."""
-    answer = _asked(note, tsa)
+    try:
+        answer = _asked(note, tsa)
+    except (Unreachable, BadInput) as e:
+        raise type(e)(e.message, hint=f"{e.hint}; the checkpoint itself is signed and kept") from None
     kept = _keep(ledger, note, answer)
     return str(kept), _stamp(tokens.parse(answer), note)
 
@@ -57,13 +59,12 @@ def _asked(note: str, tsa: Authority) -> bytes:
     Unreachable where the authority cannot be reached, refuses, or answers anything else than what it was asked.
     """
     client, data = tokens.library(), note.encode()
-    query = client.TimestampRequestBuilder(
-        data, client.HashAlgorithm.SHA256
-    ).build()  # with a nonce, for its certificate
+    # a nonce and a wish for the certificate are this builder's defaults
+    query = client.TimestampRequestBuilder(data, client.HashAlgorithm.SHA256).build()
     got = web.post(tsa.url, query.as_bytes(), headers=SENT)
     if got.status != 200 or got.media_type != REPLY:
         said = f"answered {got.status}" if got.status != 200 else f"sent {got.media_type or 'no type'}, not {REPLY}"
-        raise Unreachable(f"no time stamp: {tsa.url} {said}", hint=f"is it the address of such an authority? {SIGNED}")
+        raise Unreachable(f"no time stamp: {tsa.url} {said}", hint="is it the address of such an authority?")
     try:
         token = tokens.parse(got.body)
         if token.nonce != query.nonce or not token.covers(data):
@@ -71,9 +72,7 @@ def _asked(note: str, tsa: Authority) -> bytes:
         if tsa.certificates is not None:
             tokens.verify(token, tsa.certificates)
     except Tampered as e:
-        raise Unreachable(
-            f"no time stamp from {tsa.url}: {e.message}", hint=f"ask another authority; {SIGNED}"
-        ) from None
+        raise Unreachable(f"no time stamp from {tsa.url}: {e.message}", hint="ask another authority") from None
     return got.body
 
 
