@@ -31,7 +31,13 @@ from ledger.vocabulary import Counting, EntryKind, Mode, Modifier, Precision, Ro
 CLAIMS_A_QUESTION = 20
 ARTICLES_A_QUESTION = 3
 TOWNS = ("Orlava", "Tessim", "Quarn", "Beluda", "Saint-Eloy", "Marrow Bay", "Ifren", "Kotsk", "Doune", "Halvar")
-LOST = (("people", "killed"), ("houses", "destroyed"), ("people", "displaced"), ("boats", "lost"), ("soldiers", "wounded"))
+LOST = (
+    ("people", "killed"),
+    ("houses", "destroyed"),
+    ("people", "displaced"),
+    ("boats", "lost"),
+    ("soldiers", "wounded"),
+)
 BODIES = ("fire brigade", "regional council", "relief committee", "army command", "health office", "harbour authority")
 HEDGES = (
     ("at least ", Modifier.AT_LEAST), ("more than ", Modifier.MORE_THAN), ("about ", Modifier.ABOUT), ("", Modifier.EXACT),
@@ -43,7 +49,10 @@ WORDS = (
     "evening road water since night bridge council school harbour families north rain power lines officials crews morning valley "
     "roof market station waited closed opened without before after under near again slowly carried lost told counted"
 ).split()
-WIRE = tuple(f"Agencies wrote on day {n} that roads to the coast stayed closed while crews looked for those still missing." for n in range(40))
+WIRE = tuple(
+    f"Agencies wrote on day {n} that roads to the coast stayed closed while crews looked for those still missing."
+    for n in range(40)
+)
 
 
 class Filler:
@@ -52,7 +61,9 @@ class Filler:
     def __init__(self, writer: store.Writer, seed: int = 7) -> None:
         self.w = writer
         self.chance = random.Random(seed)
-        self.outlets = [self._source(f"{t} {p}", SourceKind.NEWS_OUTLET) for t in TOWNS for p in ("Courier", "Post", "Echo")]
+        self.outlets = [
+            self._source(f"{t} {p}", SourceKind.NEWS_OUTLET) for t in TOWNS for p in ("Courier", "Post", "Echo")
+        ]
         self.agencies = [self._source(f"{t} Wire", SourceKind.WIRE_AGENCY) for t in TOWNS[:4]]
         self.speakers = {
             t: [self._source(f"{b} of {t}", SourceKind.GOVERNMENT) for b in BODIES] for t in TOWNS
@@ -160,8 +171,8 @@ def build(path: Path, claims: int) -> int:
     return size
 
 
-def ran(*args: str | Path, ledger: Path, stdin: str = "") -> tuple[float, int, str]:
-    """Seconds, peak memory in MB, and what it printed."""
+def ran(*args: str | Path, ledger: Path, stdin: str = "") -> tuple[str, int, str]:
+    """Seconds (and how many of them on the processor), peak memory in MB, and what it printed."""
     env = os.environ | {"CLAIMS_LEDGER": str(ledger), "CLAIMS_ACTOR": "desk", "PYTHONPATH": str(ROOT)}
     began = time.monotonic()
     with subprocess.Popen(
@@ -176,7 +187,8 @@ def ran(*args: str | Path, ledger: Path, stdin: str = "") -> tuple[float, int, s
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{args}: exit {process.returncode}\n{out}")
-    return time.monotonic() - began, used.ru_maxrss // 1024, out
+    took, busy = time.monotonic() - began, used.ru_utime + used.ru_stime
+    return f"{took:.2f} s ({busy:.2f} s of CPU)", used.ru_maxrss // 1024, out
 
 
 def main(argv: list[str]) -> int:
@@ -200,7 +212,7 @@ def measure(folder: Path, claims: int) -> None:
     size = sum(f.stat().st_size for f in site.rglob("*") if f.is_file())
     index = (site / "index.html").stat().st_size
     print(
-        f"{claims:,} claims: {made['pages']:,} pages in {took:.1f} s ({took / claims * 1e3:.1f} ms a claim), "
+        f"{claims:,} claims: {made['pages']:,} pages in {took}, "
         f"peak {memory} MB, {size / 1e6:.0f} MB on disk, index {index / 1e3:.0f} kB"
     )
     line = {
@@ -211,9 +223,9 @@ def measure(folder: Path, claims: int) -> None:
     }  # fmt: skip
     ran("import", "-", ledger=ledger, stdin=json.dumps(line))
     took, memory, out = ran("report", "all", "--site", site, "--json", ledger=ledger)
-    print(f"  after one claim: {json.loads(out)['written']} files in {took:.2f} s, peak {memory} MB")
+    print(f"  after one claim: {json.loads(out)['written']} files in {took}, peak {memory} MB")
     took, memory, out = ran("report", "all", "--site", site, "--json", ledger=ledger)
-    print(f"  with nothing new: {json.loads(out)['written']} files in {took:.2f} s, peak {memory} MB")
+    print(f"  with nothing new: {json.loads(out)['written']} files in {took}, peak {memory} MB")
     ran("report", "all", "--site", again, "--json", ledger=ledger)
     same = listing(site) == listing(again)
     print(f"  brought up to date equals made anew: {'yes' if same else 'NO'}")

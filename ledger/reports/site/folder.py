@@ -44,7 +44,10 @@ class Row(Struct, frozen=True):
     """none, answered or rated."""
     traced: str
     claimed: str
+    more: int
+    """Sources besides the one whose claim is shown."""
     disputed: str
+    wording: str
     claims: int
     outlets: int
     sources: int

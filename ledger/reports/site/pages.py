@@ -10,13 +10,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger.crossref.summary import count
 from ledger.records import Judgement
 from ledger.report import gather, leaves
+from ledger.report.sections import STATES
 from ledger.report.shape import LogHead, QuestionSection, Report
+from ledger.report.shape import Row as QuestionLine
 from ledger.reports import Look, html
 from ledger.reports.site.folder import Row
-from ledger.reports.words import words_of
+from ledger.reports.words import Words, words_of
 from ledger.store import Ledger, overview
 from ledger.store.overview import ArticleLine, SourceLine
 
@@ -188,17 +189,24 @@ class Pages:
         page = self._pages.get(name)
         return f"{up}{ROOMS[page[0]]}/{page}.html" if page else ""
 
+    def _claimed(self, row: QuestionLine) -> str:
+        heading = self.words.heading(row.name, row.standing, row.heading)
+        outlets = f", {self.words('in {outlets}', outlets=self.words.count(row.outlets, 'outlet'))}"
+        return f"{html.capital(row.words)} — {heading}" + (outlets if row.outlets > 1 else "")
+
     def _row(self, made: Report, section: QuestionSection) -> Row:
-        page, glance = section.page, html.glance(section)
-        first = next(iter(glance["claimed"]), None)
+        page = section.page
+        lines = [r for r in section.rows if r.off is None]
         return Row(
             id=page.id,
             question=page.question,
-            state=_state(section),
+            state=_state(section, self.words),
             verdict="answered" if page.answer else "rated" if section.verdicts else "none",
             traced=html.traced(self.words, section),
-            claimed=f"{html.capital(first.words)} — {first.heading}" if first else "",
-            disputed=next(iter(glance["disputed"]), ""),
+            claimed=self._claimed(lines[0]) if lines else "",
+            more=max(0, len(lines) - 1),
+            disputed=next((s.words for s in section.said if s.kind == "contradicts" and s.current), ""),
+            wording=next((f"{s.differing[1]}: {s.detail}" for s in section.strips), ""),
             claims=len(page.claims),
             outlets=len({c.publisher for c in page.claims}),
             sources=page.origins.high,
@@ -207,18 +215,20 @@ class Pages:
         )
 
 
-def _state(section: QuestionSection) -> str:
+def _state(section: QuestionSection, words: Words) -> str:
     """The question's state in one sentence."""
     if (answer := section.page.answer) is not None:
-        return f"{' '.join(answer.value.split())} ({answer.by}, {html.day(answer.at)})"
+        said = " ".join(answer.value.split())
+        return words("{answer} ({who}, {day})", answer=said, who=answer.by, day=words.day(answer.at))
     own = [v for v in section.verdicts if v.about == section.page.id]
     if own:
         v = own[-1]
-        return f"Rated “{v.value}” ({v.by}, {html.day(v.at)})" + (f": {v.means}." if v.means else "")
+        return words("Rated “{grade}” ({who}, {day})", grade=v.value, who=v.by, day=words.day(v.at))
     if section.verdicts:
-        grades = ", ".join(dict.fromkeys(f"“{v.value}”" for v in section.verdicts))
-        return f"No answer yet; {count(len(section.verdicts), 'rating')} of single claims: {grades}"
-    return f"No verdict yet: {section.state}"
+        grades = words.listed([*dict.fromkeys(f"“{v.value}”" for v in section.verdicts)])
+        return words("No answer yet; single claims are rated {grades}", grades=grades)
+    doing = "" if section.state == STATES["new"] else f": {words(section.state)}"
+    return words("No verdict yet") + doing
 
 
 def _answering(section: QuestionSection) -> dict[str, list[str]]:
