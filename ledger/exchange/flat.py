@@ -22,7 +22,7 @@ from ledger.errors import BadInput
 from ledger.exchange.claim_export import Line, QuantityOut
 from ledger.records import Json, plain
 from ledger.store.whole import Whole
-from ledger.vocabulary import Role, TimeRole
+from ledger.vocabulary import EntryKind, Role, TimeRole
 
 CELLS = (
     "exact", "says", "origin", "chain", "figure", "low", "low_inclusive", "high", "high_inclusive", "modifier", "unit",
@@ -69,12 +69,9 @@ Cell = str | None
 def flat(claim: Whole, line: Line) -> tuple[Cell, ...]:
     """The cells of a claim in the order of COLUMNS, without the record."""
     head, mine = claim.head, cells(line)
-    check = rating = None
-    for judgement in claim.judgements:  # the newest of each kind holds
-        if judgement[1] == "check":
-            check = judgement
-        elif judgement[1] == "rating":
-            rating = judgement
+    check, rating = (
+        (claim.judged(EntryKind.CHECK), claim.judged(EntryKind.RATING)) if claim.judgements else (None, None)
+    )
     return (
         f"C{head.n}", *mine[:21], claim.state, check and check[2], *(rating[2:] if rating else NO_RATING),
         f"A{claim.page.n}", *mine[21:27], _number_text(head.start), _number_text(head.end), WORDS[bool(head.anchored)],

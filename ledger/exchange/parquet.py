@@ -15,6 +15,7 @@ from ledger.exchange.claim_export import ArticleOut, HopOut, Line, PlaceOut, Qua
 from ledger.records import Json, json_text
 from ledger.store import Ledger
 from ledger.store.whole import Whole
+from ledger.vocabulary import EntryKind
 
 GROUP = 10_000
 """Claims of a row group."""
@@ -35,8 +36,7 @@ def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
 
 
 def _row(claim: Whole, line: Line) -> Json:
-    newest = {judgement[0]: judgement for judgement in claim.judgements}
-    check, rating = newest.get("check"), newest.get("rating")
+    check, rating = claim.judged(EntryKind.CHECK), claim.judged(EntryKind.RATING)
     told = {
         "id": f"C{claim.head.n}", "uid": claim.head.uid, "article_id": f"A{claim.page.n}", "end": claim.head.end,
         "anchored": bool(claim.head.anchored), "state": claim.state, "check": check and check[2],

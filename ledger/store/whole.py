@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ledger.store.connection import Ledger
+from ledger.vocabulary import EntryKind
 
 Row = tuple[Any, ...]
 
@@ -76,6 +77,10 @@ class Whole(NamedTuple):
     judgements: Sequence[Row]
     """Checks and ratings that were not taken back, oldest first: kind, value, by, because."""
     state: str
+
+    def judged(self, kind: EntryKind) -> Row | None:
+        """The newest check or rating, which is the one that holds."""
+        return next((row for row in reversed(self.judgements) if row[1] == kind), None)
 
 
 COLUMNS = {

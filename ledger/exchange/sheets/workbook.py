@@ -20,6 +20,7 @@ from typing import IO, Any
 import msgspec
 
 from ledger.errors import BadInput, NotFound
+from ledger.exchange import flat
 from ledger.exchange.sheets.cells import EPOCH, Exact, Line, Linked, Unknown
 from ledger.text import visible
 
@@ -87,8 +88,8 @@ def _unpacked(cell: str | list[str] | None) -> str:
 
 # --- reading ------------------------------------------------------------------------------------------------------
 
-Usable = Callable[[list[list[str]]], bool]
-"""Whether the first rows of a sheet look like what is wanted."""
+Usable = Callable[[list[list[str]]], int]
+"""How much the first rows of a sheet look like what is wanted; 0 where they do not."""
 
 
 def read(name: str, *, sheet: str | None = None, usable: Usable | None = None) -> Workbook:
@@ -117,7 +118,8 @@ def beginning(name: str) -> list[list[str]]:
 
 def _chosen(name: str, book: Any, shown: list[str], usable: Usable | None) -> str:
     filled = {s.title: rows for s in book.worksheets if s.title in shown and (rows := _first(s))}
-    fitting: list[str] = [title for title, rows in filled.items() if usable is None or usable(rows)] or list(filled)
+    scores = {title: usable(rows) if usable else 1 for title, rows in filled.items()}
+    fitting = [title for title, score in scores.items() if score == max(scores.values())]
     if not fitting:
         raise BadInput(f"{name} has no sheet with anything in it")
     if len(fitting) > 1:
