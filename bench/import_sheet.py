@@ -36,11 +36,12 @@ with store.create(sys.argv[1] + ".db", actor="bench") as ledger:
     n = claim_lines.import_files(ledger, [sys.argv[1]], actor="bench").logged
 """
 FRAME = """
-import resource, sys, time
+import re, sys, time
 sys.path.insert(0, {root!r})
 began = time.process_time()
 {body}
-print(n, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+memory = int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
+print(n, time.process_time() - began, memory)
 """
 
 

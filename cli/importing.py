@@ -139,6 +139,8 @@ def _show_plans(session: Session, given: list[Given], *, dry_run: bool, save_map
             session.show(plan_text(plan))
         elif not session.quiet and not session.json and (plan.doubts or not mapped) and not plan.ours:
             render.message(plan_text(plan))
+        if plan.asked:
+            raise plan.asked
         if not dry_run:
             plan.check()
 
@@ -173,6 +175,7 @@ def plan_text(plan: Plan) -> str:
     ]  # fmt: skip
     shown = [where, render.table(["", "column", "field", "is", "for example"], rows, grow=4)]
     shown += [f"{name}: {value}" for name, value in _read_as(plan)]
+    shown += [f"! {warning}" for warning in plan.warnings]
     shown += [f"? {doubt}" for doubt in plan.doubts]
     return "\n".join(shown)
 
@@ -195,6 +198,7 @@ def plan_data(plan: Plan) -> r.Json:
     return {
         "file": plan.table.name, "read_as": plan.table.detail, "header": plan.header, "ours": plan.ours,
         "columns": columns, "dates": plan.mapping.dates, "decimal": plan.mapping.decimal, "doubts": list(plan.doubts),
+        "warnings": list(plan.warnings),
     }  # fmt: skip
 
 

@@ -66,6 +66,12 @@ def lines(name: str, **options: Any) -> list[Any]:
     return [str(row.data) if isinstance(row.data, BadInput) else row.data for row in sheets.rows(name, **options)]
 
 
+def figure(line: Any) -> str:
+    """The figure of a line, in words or as bounds."""
+    given = line["quantity"]
+    return str(given if isinstance(given, str) else given["low"])
+
+
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
@@ -197,7 +203,7 @@ def test_a_workbook_gives_typed_days_and_numbers_and_fills_merged_cells_downward
     assert second["article"]["publisher"] == "Gazette"
     assert second["article"]["url"] == "https://g.example/a"
     assert third["article"]["published_at"] == "2020-06-03"
-    assert [line["quantity"] for line in (first, second, third)] == ["1234.5", "2", "3"]
+    assert [figure(line) for line in (first, second, third)] == ["1234.5", "2", "3"]
     assert [row.number for row in sheets.rows(name)] == [4, 5, 6]
 
 
@@ -226,7 +232,7 @@ def test_a_hidden_sheet_is_read_only_when_it_is_named(tmp_path: Path) -> None:
 def test_a_formula_without_its_value_is_an_error_of_its_row_and_never_calculated(tmp_path: Path) -> None:
     name = book(tmp_path, HEAD, ROW, [*ROW[:5], "=20+20"], [*ROW[:5], 7])
     good, bad, also = lines(name)
-    assert good["quantity"] == "40"
+    assert figure(good) == "40"
     assert bad == 'column F, "Figure": a formula without a value'
     assert also["quantity"] == "7"
 
@@ -543,6 +549,34 @@ def test_a_figure_that_can_be_read_two_ways_is_asked_about(tmp_path: Path, cell:
     with pytest.raises(BadInput, match=r"is it 1234 or 1\.234"):
         lines(name)
     assert lines(name, map_="auto, decimal=comma")[0]["quantity"] == ("1.234" if "," in cell else "1234")
+
+
+def test_a_bare_number_keeps_the_hedge_that_the_claim_has_around_it(tmp_path: Path) -> None:
+    rows = [
+        ["At least 9 of 12 boats sank", "9"],
+        ["At least 9 of 12 boats sank", "12"],
+        ["Boats sank", "9"],
+        ["Boats sank", "2x"],
+    ]
+    name = written(tmp_path, table(["Quote", "Figure", "Outlet"], *[[*row, "G"] for row in rows]))
+    floor, other, bare, none = lines(name)
+    assert (floor["quantity"]["low"], floor["quantity"]["high"], floor["quantity"]["modifier"]) == (
+        "9",
+        None,
+        "at_least",
+    )
+    assert other["quantity"]["low"] == "12"
+    assert bare["quantity"] == "9"
+    assert "quantity" not in none
+    assert none["extra"] == {"Figure": "2x"}
+    assert list(sheets.rows(name))[3].notes == ("\"Figure\": no figure in '2x'; it is kept under extra",)
+
+
+def test_a_header_may_say_it_twice_and_addresses_of_people_are_warned_of(tmp_path: Path) -> None:
+    head = ["Claim / quote", "Newspaper or magazine", "Newspaper or outlet", "E-mail"]
+    plan = sheets.plan(written(tmp_path, table(head, ["a", "G", "H", "ann@desk.example"])))
+    assert [c.field for c in plan.columns] == ["exact", None, "article.publisher", None]
+    assert plan.warnings[0].startswith('the column "E-mail" holds e-mail addresses')
 
 
 def test_bounds_in_columns_of_their_own_are_the_figures_bounds(tmp_path: Path) -> None:

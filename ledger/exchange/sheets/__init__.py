@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ledger.errors import BadInput
+from ledger.exchange import flat
 from ledger.exchange.rows import HEAD, Row, opened
 from ledger.exchange.sheets import delimited, header, mapping, workbook
 from ledger.exchange.sheets.cells import Table
@@ -113,6 +114,8 @@ def records(name: str, wanted: Usable, *, sheet: str | None = None) -> Iterator[
         raise BadInput(f"{name} has no such header", hint="leave out --format, or give the columns with --map")
 
 
-def _usable(first: list[list[str]]) -> bool:
-    """Whether a sheet of a workbook has a column for claims."""
-    return any(header.holds_claims(row) for row in first)
+def _usable(first: list[list[str]]) -> int:
+    """Whether a sheet of a workbook has claims: ours, under a header that says so, or perhaps."""
+    if any(flat.is_ours(row) for row in first):
+        return 3
+    return max((header.holds_claims(row) for row in first), default=0)

@@ -77,7 +77,7 @@ FIELDS: dict[str, str] = {
         "published; published at; published on; date published; publication date; date of publication; pub date; "
         "article date; date of article; published_at; datum; veröffentlicht; veröffentlicht am; "
         "erscheinungsdatum; date; date de publication; fecha; fecha de publicación; data; data de publicação; "
-        "data di pubblicazione; claim date"
+        "data di pubblicazione; claim date; date of claim; statement date; date of statement; date said"
     ),
     "article.byline": "byline; author; reporter; written by; journalist; autor; auteur; autora",
     "article.credit_line": "credit; credit line; agency; agency credit; wire credit",
@@ -164,8 +164,20 @@ def _names() -> dict[str, str]:
 
 
 def named(header: str) -> str | None:
-    """The field that a header names; None where it names none."""
-    return _names().get(fold(header))
+    """The field that a header names, perhaps in two ways ("Claim / quote"); None where it names none, or several."""
+    if whole := _names().get(fold(header)):
+        return whole
+    parts = {_names().get(fold(part)) for part in re.split(r"[/|,&]|\bor\b|\band\b", header)}
+    return parts.pop() if len(parts) == 1 else None
+
+
+CLAIMS = frozenset(["quote", "claim", "statement", "zitat", "behauptung", "aussage", "text", "description"])
+"""Words that a header of claims may have in it."""
+
+
+def near_claim(header: str) -> bool:
+    """Whether a header that names no field may be one of claims."""
+    return len(header) < 60 and named(header) is None and bool(CLAIMS & set(fold(header).split()))
 
 
 def field_of(name: str) -> str:
@@ -252,8 +264,7 @@ def _loose(headers: Sequence[str], _values: Values, fields: Fields, doubts: Doub
     """Without a claim, a header that has the word in it may be one."""
     if "exact" in fields:
         return
-    words = {"quote", "claim", "statement", "zitat", "behauptung", "aussage", "text", "description"}
-    near = [n for n, h in enumerate(headers) if fields[n] is None and words & set(fold(h).split())]
+    near = [n for n, header in enumerate(headers) if fields[n] is None and near_claim(header)]
     if near:
         fields[near[0]] = "exact"
         doubts[near[0]] = "is this what was claimed?"

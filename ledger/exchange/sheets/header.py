@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ledger.errors import BadInput
 from ledger.exchange.sheets.cells import Line, letter
-from ledger.exchange.sheets.fields import SOURCES, fold, named
+from ledger.exchange.sheets.fields import SOURCES, fold, named, near_claim
 
 REACH = 30
 """Rows from the first one with anything in it among which a header is looked for."""
@@ -54,9 +54,10 @@ def names(cells: Sequence[str], width: int) -> list[str]:
     return made
 
 
-def holds_claims(cells: Sequence[str]) -> bool:
-    """Whether a row could be the header of claims."""
-    return any(named(cell) == "exact" for cell in cells if len(cell) < 60)
+def holds_claims(cells: Sequence[str]) -> int:
+    """Whether a row could be the header of claims: 2 where a name says so, 1 where one may."""
+    short = [cell for cell in cells if len(cell) < 60]
+    return 2 if any(named(cell) == "exact" for cell in short) else int(any(near_claim(cell) for cell in short))
 
 
 def folded(cell: str) -> str:

@@ -8,12 +8,13 @@ from datetime import date
 
 from msgspec import Struct
 
+from ledger import quantity
 from ledger.errors import BadInput
 from ledger.exchange.sheets import days, figures
 from ledger.exchange.sheets.cells import Exact, Linked, Unknown, known, letter
 from ledger.exchange.sheets.fields import TIMES, URL
 from ledger.exchange.sheets.mapping import DECIMALS, Mapping
-from ledger.records import Json
+from ledger.records import Json, plain
 from ledger.vocabulary import Role
 
 
@@ -38,9 +39,13 @@ class Reading(Struct, frozen=True):
         return DECIMALS.get(self.mapping.decimal or "")
 
 
-def line_of(cells: Sequence[str], reading: Reading) -> Json:
-    """The line of a row; BadInput where it has no claim, no article, or a cell that cannot be read."""
-    given: dict[str, list[str]] = {name: [value] for name, value in reading.mapping.constants.items()}
+Given = dict[str, list[str]]
+"""Each field with what a row has for it."""
+
+
+def line_of(cells: Sequence[str], reading: Reading) -> tuple[Json, tuple[str, ...]]:
+    """The line of a row with what is worth saying of it; BadInput where it has no claim, no article, or a cell that is none."""
+    given: Given = {name: [value] for name, value in reading.mapping.constants.items() if name != "cite"}
     extra: Json = {}
     for column in reading.columns:
         cell = cells[column.place] if column.place < len(cells) else ""
@@ -50,9 +55,28 @@ def line_of(cells: Sequence[str], reading: Reading) -> Json:
             given[column.field] = given.get(column.field, []) * (column.field == "via") + [value]
     if "exact" not in given:
         raise BadInput("no claim in this row" + _where("exact", reading), hint="a row without one is not imported")
-    line = _claim(given)
-    line["article"] = _article(given, reading)
-    return line | ({"extra": extra} if extra else {})
+    article = _article(given, reading)
+    line = _claim(given) | {"article": article} | ({"extra": extra} if extra else {})
+    return line, _figure_of(line, reading)
+
+
+def _figure_of(line: Json, reading: Reading) -> tuple[str, ...]:
+    """Gives a bare number the words that the claim has around it; one that our grammar does not read stays under `extra`."""
+    figure = line.get("quantity")
+    if not isinstance(figure, str) or figure.casefold() == "none":
+        return ()
+    if BARE.fullmatch(figure):
+        # "at least 9" in the claim and 9 in the cell: the hedge is the claim's, and is kept
+        if same := next((q for q in quantity.find(line["exact"]) if figure in (q.low, q.high)), None):
+            line["quantity"] = plain(same) | {"start": None, "end": None}
+        return ()
+    if quantity.find(figure):
+        return ()
+    column = next((c for c in reading.columns if c.field == "quantity"), None)
+    name = column.header if column else "quantity"
+    line.pop("quantity")
+    line["extra"] = {name: figure} | line.get("extra", {})
+    return (f'"{name}": no figure in {figure[:60]!r}; it is kept under extra',)
 
 
 def _keep(extra: Json, name: str, cell: str) -> None:
@@ -139,7 +163,6 @@ READERS: dict[str, Callable[[str, Reading], str]] = {
 
 # --- the line -----------------------------------------------------------------------------------------------------
 
-Given = dict[str, list[str]]
 PLAIN = (
     "exact", "says", "measure", "population", "counting", "event_time", "as_of", "place", "scope", "answer", "question",
     "cite", "key",
@@ -195,12 +218,12 @@ def _article(given: Given, reading: Reading) -> Json:
     article: Json = {name.removeprefix("article."): v[-1] for name, v in given.items() if name.startswith("article.")}
     if article.keys() & {"url", "title", "file"}:
         return article
-    cited = given.get("cite", [""])[-1] or (
-        ", ".join(article[n] for n in ("publisher", "published_at") if n in article) if "publisher" in article else ""
-    )
+    said = reading.mapping.constants.get("cite", "")
+    outlet = [article[name] for name in ("publisher", "published_at") if name in article]
+    cited = given.get("cite", [said])[-1] or (", ".join(outlet) if "publisher" in article else "")
     if not cited:
         raise BadInput(
             "nothing says which article this stands in" + _where("article.url", reading),
-            hint='blank because it was merged with the cell above? --map "auto, fill_down=HEADER"',
+            hint='merged with the cell above? --map "auto, fill_down=HEADER"; in none? --map "auto, cite:=our interviews"',
         )
     return article | {"title": cited}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from ledger.exchange.sheets.cells import Line, Table, known, letter
 from ledger.exchange.sheets.fields import FIGURES, TIMES, guess
 from ledger.exchange.sheets.figures import Marks
 from ledger.exchange.sheets.lines import Column, Reading, line_of
-from ledger.records import Json, replace
+from ledger.records import replace
 
 SAMPLE = 200
 """Rows below the header by which columns are guessed."""
@@ -31,6 +32,9 @@ class Plan:
     mapping: mapping.Mapping
     doubts: tuple[str, ...] = ()
     """Why the guess is not good enough to go by without being asked for."""
+    warnings: tuple[str, ...] = ()
+    asked: BadInput | None = None
+    """What of its days or figures can be read two ways."""
     ours: bool = False
     """The sheet is our own export: its rows come back as they were."""
 
@@ -39,7 +43,9 @@ class Plan:
         return [column.header for column in self.columns]
 
     def check(self) -> None:
-        """BadInput where the guess is in doubt and nobody said that it is to be taken."""
+        """BadInput where a cell can be read two ways, or the guess is in doubt and nobody said that it is to be taken."""
+        if self.asked:
+            raise self.asked
         if self.doubts and not self.mapping.auto:
             raise BadInput(
                 f"{self.table.name}: " + "; ".join(self.doubts),
@@ -52,16 +58,17 @@ class Plan:
         with self.table.lines() as lines:
             for line in filled(lines, self._fill(), after=self.header):
                 if any(cell.strip() for cell in line.cells):
-                    yield Row(line.number, self._line(line, reading))
+                    yield self._row(line, reading)
 
-    def _line(self, line: Line, reading: Reading) -> Json | BadInput:
+    def _row(self, line: Line, reading: Reading) -> Row:
         try:
             if self.ours:
                 cells = dict(zip(self.headers, line.cells, strict=False))
-                return flat.unflat({name: flat.restored(str(cell)) for name, cell in cells.items()})
-            return line_of(line.cells, reading)
+                return Row(line.number, flat.unflat({name: flat.restored(str(cell)) for name, cell in cells.items()}))
+            data, notes = line_of(line.cells, reading)
+            return Row(line.number, data, notes)
         except BadInput as e:
-            return e
+            return Row(line.number, e)
 
     def _fill(self) -> list[int]:
         return [n for n, name in enumerate(self.headers) if name in self.mapping.fill_down]
@@ -85,15 +92,19 @@ def filled(lines: Iterator[Line], columns: Sequence[int], *, after: int) -> Iter
 
 
 def make(table: Table, said: mapping.Mapping) -> Plan:
-    """The plan for a table; BadInput where it has no header, no column for the claim, or days that can be read two ways."""
+    """The plan for a table; BadInput where it has no header, or no column for the claim."""
     top, values = _top(table, said)
     headers = header.names(top.cells, len(values))
     if not said.columns and flat.is_ours(headers):
         columns = tuple(Column(n, name, name) for n, name in enumerate(headers))
         return Plan(table, top.number, columns, said, ours=True)
     columns, doubts = _columns(table, headers, values, said)
-    told = _told(table, top.number, columns, said)
-    return Plan(table, top.number, columns, told, doubts)
+    warnings = tuple(_addresses(columns, values))
+    said = replace(said, columns={c.header: c.field for c in columns if c.field})
+    try:
+        return Plan(table, top.number, columns, _told(table, top.number, columns, said), doubts, warnings)
+    except BadInput as e:
+        return Plan(table, top.number, columns, said, doubts, warnings, asked=e)
 
 
 def _top(table: Table, said: mapping.Mapping) -> tuple[Line, list[list[str]]]:
@@ -128,6 +139,18 @@ def _columns(
     if guessing and not have & {"article.url", "article.title", "article.publisher", "article.file", "cite"}:
         doubts.append("no column says which article the claims stand in")
     return columns, tuple(doubts)
+
+
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+def _addresses(columns: Sequence[Column], values: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Warns of columns of e-mail addresses, whoever's they are."""
+    for column in columns:
+        cells = values[column.place] if column.place < len(values) else ()
+        if column.field != "-" and cells and sum(bool(MAIL.fullmatch(c)) for c in cells) * 2 > len(cells):
+            name = column.header
+            yield f'the column "{name}" holds e-mail addresses, and the log never forgets; without it: --map "auto, {name}=-"'
 
 
 def _said(headers: Sequence[str], said: mapping.Mapping) -> dict[int, str]:
@@ -166,8 +189,7 @@ def _told(table: Table, top: int, columns: Sequence[Column], said: mapping.Mappi
     if order == "dmy" and marks.local is None and any(o.points for o in orders.values()):
         marks.local = ","
     decimal = said.decimal or {",": "comma", ".": "point"}.get(marks.decimal() or "")
-    fields = {c.header: c.field for c in columns if c.field}
-    return replace(said, columns=fields, dates=order, decimal=decimal)
+    return replace(said, dates=order, decimal=decimal)
 
 
 def _delimiter(table: Table) -> str:

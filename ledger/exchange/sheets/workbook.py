@@ -119,7 +119,7 @@ def beginning(name: str) -> list[list[str]]:
 def _chosen(name: str, book: Any, shown: list[str], usable: Usable | None) -> str:
     filled = {s.title: rows for s in book.worksheets if s.title in shown and (rows := _first(s))}
     scores = {title: usable(rows) if usable else 1 for title, rows in filled.items()}
-    fitting = [title for title, score in scores.items() if score == max(scores.values())]
+    fitting: list[str] = [title for title, score in scores.items() if score == max(scores.values())]
     if not fitting:
         raise BadInput(f"{name} has no sheet with anything in it")
     if len(fitting) > 1:
