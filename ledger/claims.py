@@ -148,8 +148,8 @@ def question_uid(writer: Writer, name: str, **known: str | None) -> str:
     folded = sources.fold_name(name) or name.strip()
     if not folded:
         raise BadInput("a question needs words")
-    if known_question := read.question_by_folded(writer.ledger, folded):
-        return known_question.uid
+    if known_question := read.question_uid_by_folded(writer.ledger, folded):
+        return known_question
     return writer.append(EntryKind.QUESTION, QuestionDraft(name, folded, **known))
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger import text
 from ledger.errors import BadInput
@@ -27,6 +27,7 @@ INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206
 """Marks that change nothing a reader sees; joiners stay, because Persian and Hindi spelling needs them."""
 
 
+@lru_cache(maxsize=4096)  # an import names the same few thousand again and again
 def fold_name(name: str) -> str:
     """The name as look-ups compare it: NFKC, lower case, one kind of quote, dash and space, no leading "the"."""
     folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", name))
@@ -68,6 +69,7 @@ NOT_PUBLISHERS = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def guess_kind(name: str, cue: str | None = None) -> SourceKind:
     """What kind of source the name (and the cue words beside it) look like; UNKNOWN where nothing tells."""
     shown = " ".join(_bare(name).split())

@@ -23,9 +23,10 @@ from ledger.audit.findings import Findings
 from ledger.audit.reading import Reading
 from ledger.audit.verification import _at_length
 from ledger.errors import ClaimsError
-from ledger.store.bodies import read_spelt
+from ledger.store.bodies import read_spelt, spell
 from ledger.store.derive import CHANGING, DERIVED, LETTERS, RULES, read_body, statements
-from ledger.vocabulary import EntryKind, Relating, Relation, State
+from ledger.store.log import encode_body
+from ledger.vocabulary import EntryKind, EvidenceKind, Relating, Relation, Stance, State
 
 
 def settled(place: Path, sizes: tuple[int, ...] = ()) -> tuple[Reading | None, Findings]:
@@ -236,6 +237,24 @@ def test_every_body_of_a_ledger_is_read_the_same_way_plainly_and_at_length(lived
                 assert [params for _, params in statements(entry, spelt)].sort(key=repr) == [
                     params for _, params in statements(entry, read)
                 ].sort(key=repr)
+
+
+def test_a_draft_is_spelt_the_same_way_plainly_and_at_length(lived: Path) -> None:
+    with store.open_ledger(lived) as ledger:
+        for entry in store.entries(ledger):
+            if entry.body is not None:
+                salt = merkle.loads(entry.body)["salt"]
+                spelt = spell(read_body(EntryKind(entry.kind), entry.body), salt)
+                assert (spelt is None) == (entry.kind == EntryKind.AMEND)
+                assert spelt is None or spelt == (read_spelt(entry.kind, entry.body), entry.body)
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "x" * 20_000])
+def test_a_draft_that_the_log_does_not_take_is_never_spelt(text: str) -> None:
+    with pytest.raises(ClaimsError):
+        encode_body(r.NoteDraft(text=text))
+    with pytest.raises(ClaimsError):
+        encode_body(r.EvidenceDraft("0" * 32, EvidenceKind.PHOTO, "x", Stance.CONTEXT, size=2**53))
 
 
 @given(st.data())

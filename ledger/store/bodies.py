@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import UnionType
@@ -19,29 +20,52 @@ from msgspec import NODEFAULT, Meta, Struct
 
 from ledger import records as r
 from ledger.merkle.jcs import SAFE_INTEGER
-from ledger.vocabulary import EntryKind
 
 Integer = Annotated[int, Meta(ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
 
 
+def spell(draft: Any, salt: str) -> tuple[Any, bytes] | None:
+    """A draft in the shape that `read_spelt` gives, with its canonical bytes; None for what takes the long way."""
+    record: Any = type(draft)
+    way = _way(record)
+    if way is None:
+        return None
+    try:
+        made = msgspec.convert(draft, way.shape, from_attributes=True)
+        msgspec.structs.force_setattr(made, "salt", salt)
+        body = way.encode(made)
+    except (ValueError, RecursionError):
+        return None
+    return None if b"\\u0000" in body else (made, body)
+
+
 def read_spelt(kind: str, body: bytes) -> Any:
     """The fields of a body, with its salt, its words as plain text; None where the long way must tell what it is."""
-    ways = _ways(kind)
-    if ways is None or b"\\u0000" in body:
+    way = _way(RECORDS[kind])
+    if way is None or b"\\u0000" in body:
         return None
-    decode, encode = ways
     try:
-        made = decode(body)
-        return made if encode(made) == body else None
+        made = way.decode(body)
+        return made if way.encode(made) == body else None
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
         return None
 
 
+RECORDS: dict[str, type] = {kind.value: record for kind, record in r.BODIES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    shape: Any
+    decode: Callable[[bytes], Any]
+    encode: Callable[[Any], bytes]
+
+
 @cache
-def _ways(kind: str) -> tuple[Callable[[bytes], Any], Callable[[Any], bytes]] | None:
-    """How to read and write the bodies of a kind; None for a kind whose fields are not all known beforehand."""
-    shape = _shape(r.BODIES[EntryKind(kind)], salted=True)
-    return None if shape is None else (msgspec.json.Decoder(shape).decode, msgspec.json.Encoder().encode)
+def _way(record: Any) -> _Way | None:
+    """How the bodies of a record are read and written; None where not all their fields are known beforehand."""
+    shape = _shape(record, salted=True)
+    return shape and _Way(shape, msgspec.json.Decoder(shape).decode, msgspec.json.Encoder().encode)
 
 
 @cache
@@ -49,7 +73,7 @@ def _shape(record: type[Struct], *, salted: bool = False) -> Any:
     """The record with its fields in the order of their names, and none that is null written."""
     hints = get_type_hints(record)
     defaults = {f.name: f.default for f in msgspec.structs.fields(record)}
-    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [("salt", str)] if salted else []
+    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [("salt", str, "")] if salted else []
     for name, hint in hints.items():
         kind, optional = _kind(hint)
         if kind is None:

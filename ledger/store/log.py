@@ -17,11 +17,13 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from ledger import merkle, protection
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 from ledger.records import Entry, GenesisDraft
 from ledger.store import texts
+from ledger.store.bodies import spell
 from ledger.store.connection import Ledger, connect_new, schema_sql
 from ledger.store.derive import DERIVED, derive, read_body, statements
 from ledger.store.lots import Lots
@@ -91,7 +93,7 @@ class Writer:
     def append(self, kind: EntryKind, draft: Any, *, about: str | None = None, uid: str | None = None) -> str:
         """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates."""
         uid = uid or secrets.token_hex(16)
-        body = encode_body(draft)
+        draft, body = encode_body(draft)
         if self._protected:
             protection.refuse(body.decode().replace("\\n", " "), self._protected)
         entry = make_entry(
@@ -112,7 +114,7 @@ class Writer:
         execute(
             "INSERT INTO entry (seq, uid, recorded_at, actor, kind, about, batch, body_hash, body, leaf_hash) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            tuple(getattr(entry, name) for name in Entry.__struct_fields__),
+            astuple(entry),
         )
         grow(execute, self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node))
         with self._reindexed(entry) if entry.kind == EntryKind.AMEND else nullcontext():
@@ -207,14 +209,16 @@ def grow(execute: Execute, edge: Edge, size: int, made: list[tuple[int, int, byt
     edge[level, index] = digest
 
 
-def encode_body(draft: Any) -> bytes:
-    """The canonical bytes of a body with a fresh salt; BadInput where a value or the whole is too large."""
-    data = _compact(draft)
-    data["salt"] = secrets.token_hex(16)
-    body = merkle.canonical(data)
+def encode_body(draft: Any) -> tuple[Any, bytes]:
+    """The canonical bytes of a body with a fresh salt, and the draft as it reads in them; BadInput for what is too large."""
+    salt = secrets.token_hex(16)
+    spelt = spell(draft, salt)
+    if spelt is not None and len(spelt[1]) <= VALUE_LIMIT:  # none of its values can be longer
+        return spelt
+    body = merkle.canonical(_compact(draft) | {"salt": salt})
     if len(body) >= ENTRY_LIMIT - 1024:
         raise BadInput(f"too long for one entry: {len(body):,} bytes", hint="keep long texts in a file and refer to it")
-    return body
+    return draft, body
 
 
 def _compact(value: Any) -> Any:
@@ -234,7 +238,7 @@ def _compact(value: Any) -> Any:
 
 
 def make_entry(*, seq: int, uid: str, actor: str, kind: EntryKind, about: str, batch: str, body: bytes) -> Entry:
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    at = datetime.now(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
     digest = hashlib.sha256(body).digest()
     leaf = merkle.leaf_hash(
         leaf_data(uid=uid, at=at, actor=actor, kind=kind.value, about=about, batch=batch, body_hash=digest)

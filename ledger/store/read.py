@@ -370,12 +370,14 @@ def questions(ledger: Ledger) -> Iterator[r.Question]:
     return (_question(row) for row in ledger.each(sql))
 
 
-def question_by_folded(ledger: Ledger, folded: str) -> r.Question | None:
+def question_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
+    """The uid alone of the question with these folded words: every line of an import asks, and the whole counts its claims."""
     row = ledger.one(
-        "SELECT * FROM question_view WHERE folded = ? AND retracted = 0 AND merged_into IS NULL ORDER BY n LIMIT 1",
+        "SELECT q.uid FROM question q JOIN thing t ON t.uid = q.uid "
+        "WHERE q.folded = ? AND t.retracted = 0 AND t.merged_into IS NULL ORDER BY t.n LIMIT 1",
         (folded,),
     )
-    return _question(row) if row else None
+    return str(row["uid"]) if row else None
 
 
 def _question(row: sqlite3.Row) -> r.Question:
