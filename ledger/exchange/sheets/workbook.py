@@ -20,7 +20,6 @@ from typing import IO, Any
 import msgspec
 
 from ledger.errors import BadInput, NotFound
-from ledger.exchange import flat
 from ledger.exchange.sheets.cells import EPOCH, Exact, Line, Linked, Unknown
 from ledger.text import visible
 
