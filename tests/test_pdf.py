@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import invented
 import pypdf
@@ -17,7 +18,9 @@ from conftest import ROOT, Claims
 
 from ledger import report, store
 from ledger.report import Report
-from ledger.reports import Look, blocks, pdf, write
+from ledger.report.shape import Axis, Mark
+from ledger.reports import Look, blocks, pdf, pictures, write
+from ledger.reports.slices import slices
 
 AT = "2031-06-01T10:00:00.000000Z"
 SHARED = Path(os.environ.get("CLAIMS_SHARED") or ROOT.parent / "shared")
@@ -198,6 +201,37 @@ def test_the_date_is_that_of_the_report(made: Report, paper: bytes) -> None:
     assert found is not None
     assert found.creation_date is not None
     assert found.creation_date.strftime("%Y-%m-%dT%H:%M:%S") == made.generated_at[:19]
+
+
+def test_a_plot_longer_than_a_page_is_cut_between_rows_with_the_whole_scale_under_each_part() -> None:
+    marks = tuple(
+        Mark(
+            f"Source {i}",
+            f"{i} boats",
+            str(i),
+            None,
+            soft=False,
+            vague=False,
+            outlets=1,
+            party=False,
+            name=f"Source {i}",
+        )
+        for i in range(40)
+    )
+    svg = pictures.ranges(Axis("boats", None, marks), key="k")
+    parts = slices(svg, 800)
+    assert len(parts) > 2
+    assert all(pdf.picture(blocks.Block("picture", data=p))["height"] <= 800 for p in parts)
+    found = [ET.fromstring(p) for p in parts]
+    ticks = [[e.text for e in f.iter() if e.get("class") == "tick"] for f in found]
+    assert len({tuple(t) for t in ticks}) == 1
+    assert len(ticks[0]) >= 2
+    rows = [[t for t in f.itertext() if t.startswith("Source")] for f in found]
+    assert [t for r in rows for t in r if ":" not in t] == [f"Source {i}" for i in range(40)]
+    page = f"<h1>T</h1><figure>{svg}<figcaption>boats</figcaption></figure>"
+    data = pdf.setting(blocks.blocks(page), AT, Look())
+    assert len(read(data).pages) >= len(parts)
+    assert all(f"Source {i}" in text_of(data) for i in range(40))
 
 
 # --- other scripts ------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from ledger.records import plain, replace
 from ledger.report import Report
 from ledger.reports import Look, blocks, html
 from ledger.reports.blocks import Block, Page
+from ledger.reports.slices import parts, size
 
 MISSING = "could not be displayed"
 """What Typst says of a character that no font holds."""
@@ -153,7 +154,10 @@ def _data(block: Block, seen: list[str]) -> dict[str, Any]:
         made["short"] = len(blocks.words(block)) < SHORT
     if block.kind in ("picture", "photo"):
         made |= picture(block)
-    return made | {"inside": [_data(b, seen) for b in block.inside]}
+    inside = [part for b in block.inside for part in parts(b)]
+    if block.kind == "figure":
+        made["short"] = len(inside) == len(block.inside)
+    return made | {"inside": [_data(b, seen) for b in inside]}
 
 
 def picture(block: Block) -> dict[str, Any]:
@@ -161,13 +165,8 @@ def picture(block: Block) -> dict[str, Any]:
     svg = _photo(block.data) if block.kind == "photo" else block.data
     opening, _, rest = svg.partition(">")
     opening = re.sub(r' width="100%"', f' width="{WIDTH}"', opening).replace("inherit", "Libertinus Serif")
-    width, height = (re.search(rf' {side}="([0-9.]+)"', opening) for side in ("width", "height"))
-    return {
-        "data": f"{opening}>{rest}",
-        "alt": block.alt or "a picture",
-        "width": float(width[1]) if width else WIDTH,
-        "height": float(height[1]) if height else WIDTH,
-    }
+    width, height = size(opening, WIDTH)
+    return {"data": f"{opening}>{rest}", "alt": block.alt or "a picture", "width": width, "height": height}
 
 
 def _photo(data: str) -> str:

@@ -16,6 +16,7 @@ from ledger.errors import BadInput
 from ledger.report import Report
 from ledger.reports import Look, blocks, html
 from ledger.reports.blocks import Block, Page, Run
+from ledger.reports.slices import parts
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -165,7 +166,8 @@ class _Writer:
             case "terms":
                 self._table(_pairs(block.inside), place, grid=False)
             case "picture" | "photo":
-                self._picture(block, place)
+                for part in parts(block):
+                    self._picture(part, place)
             case "quote":
                 self.all(block.inside, place, style="Quote", depth=depth)
             case _:
