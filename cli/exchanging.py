@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from cli.apps import Context, command
+from cli.session import Session
 from ledger import exchange
 from ledger.errors import BadInput
 from ledger.store import Ledger, read
@@ -48,9 +49,8 @@ def export(
     with session.read() as ledger:
         uid = read.thing(ledger, question).uid if question else None
         selection = exchange.Selection(
-            question=uid, full_text=full_text, bom=bom, claims=_only(ledger, claim, name), reviewer=reviewer,
-            reviewer_url=_web_address(reviewer_url), base_url=_web_address(base_url), title=title,
-            license=license_, tell=session.say,
+            question=uid, full_text=full_text, bom=bom, claims=_only(ledger, claim, name), title=title,
+            license=license_, tell=session.say, **_of_reviews(name, reviewer, reviewer_url, base_url),
         )  # fmt: skip
         if out == "-":
             _to_stdout(ledger, name, selection)
@@ -79,12 +79,20 @@ def _only(ledger: Ledger, claims: list[str] | None, name: str) -> tuple[str, ...
 SINGLE = ("claimreview", "annotations")
 
 
-def _web_address(url: str | None) -> str | None:
+def _of_reviews(name: str, reviewer: str | None, reviewer_url: str | None, base_url: str | None) -> dict[str, Any]:
+    """What is said of reviews; refused with formats that hold none."""
     from ledger.capture import canonical_url
 
-    if url is not None:
-        canonical_url(url)
-    return url
+    given = {"reviewer": reviewer, "reviewer_url": reviewer_url, "base_url": base_url}
+    stray = next((f"--{n.replace('_', '-')}" for n, value in given.items() if value is not None), None)
+    if stray and name != "claimreview":
+        raise BadInput(f"{stray} goes with --format claimreview, not with {name}")
+    if reviewer_url is not None and reviewer is None:
+        raise BadInput("whose address is it?", hint='--reviewer "Example Desk"')
+    for url in (reviewer_url, base_url):
+        if url is not None:
+            canonical_url(url)
+    return given
 
 
 def _to_stdout(ledger: Ledger, name: str, selection: exchange.Selection) -> None:

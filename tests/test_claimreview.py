@@ -500,6 +500,12 @@ def test_an_embargo_keeps_a_review_in_the_house(desk: Claims) -> None:
     assert "2999-01-01" in desk("export", "--format", "claimreview", "--claim", "C1", *BASE, code=1).err
 
 
+def test_options_of_reviews_go_with_reviews(desk: Claims) -> None:
+    assert "--base-url" in desk("export", "--format", "csv", *BASE[:2], code=2).err
+    assert "--reviewer" in desk("export", "--format", "claimreview", *BASE[4:], code=2).err
+    desk("export", "--format", "claimreview", "--base-url", "nowhere", code=2)
+
+
 def test_single_claims_go_with_formats_that_take_them(desk: Claims) -> None:
     assert "--claim goes with" in desk("export", "--format", "csv", "--claim", "C1", code=2).err
 
@@ -530,11 +536,12 @@ def test_an_imported_review_goes_out_as_theirs_mended_and_nothing_added(claims: 
 
 
 def test_a_review_that_cannot_be_mended_is_left_out_by_name(claims: Claims) -> None:
-    taken(claims, [node(), node(url="/checks/other", claimReviewed="Other words")])
+    broken = [node(url="/checks/other", claimReviewed="Other words"), node(claimReviewed="Unrated", reviewRating=None)]
+    taken(claims, [node(), *broken])
     ran = claims("export", "--format", "claimreview")
     assert json.loads(ran.out)["claimReviewed"] == CLAIM
-    assert "C2" in ran.err
-    assert "url" in ran.err
+    assert re.search("C2: .*url is not a full address", ran.err)
+    assert re.search("C3: .*reviewRating is missing", ran.err)
     claims("export", "--format", "claimreview", "--claim", "C2", code=1)
 
 

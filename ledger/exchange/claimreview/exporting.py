@@ -34,6 +34,10 @@ class _Left(NamedTuple):
     why: str
     hint: str
 
+    def mend(self, claim: str) -> str:
+        """The hint for a claim by id."""
+        return self.hint.replace("{id}", claim)
+
 
 UNRATED = _Left("nobody rated it, and a ClaimReview is a review", "claims rate {id} VALUE --because ...")
 NO_ADDRESS = _Left("it is not known where the review is published", "claims publish {id} --to URL, or --base-url URL")
@@ -78,9 +82,7 @@ class _Nodes:
             yield from (n for n in made if not isinstance(n, _Left))
             reasons = [n for n in made if isinstance(n, _Left)]
             if reasons and chosen and len(reasons) == len(made):
-                raise Refused(
-                    f"no ClaimReview of {claim.id}: {reasons[0].why}", hint=reasons[0].hint.format(id=claim.id)
-                )
+                raise Refused(f"no ClaimReview of {claim.id}: {reasons[0].why}", hint=reasons[0].mend(claim.id))
             for left in reasons:
                 self.left.setdefault(left, []).append(claim.id)
         self._tell()
@@ -92,7 +94,7 @@ class _Nodes:
         for left, ids in self.left.items():
             shown = ", ".join(ids[:5]) + (f" and {len(ids) - 5:,} more" if len(ids) > 5 else "")
             if self.selection.tell is not None:
-                self.selection.tell(f"left out: {shown}: {left.why} ({left.hint.format(id=ids[0])})")
+                self.selection.tell(f"left out: {shown}: {left.why} ({left.mend(ids[0])})")
 
     # --- theirs ---------------------------------------------------------------------------------------------------
 
