@@ -78,10 +78,23 @@ def claim_lines(claim: r.Claim) -> Iterator[str]:
     if claim.questions:
         yield f"  answers {', '.join(claim.questions)}"
     yield from judgement_lines(claim)
+    if theirs := their_rating(claim):
+        yield f"  {claim.publisher or 'the review'} rated it: {theirs}"
     if claim.tags:
         yield f"  tags: {', '.join(claim.tags)}"
     if claim.retracted:
         yield f"  retracted; claims history {claim.id} shows why"
+
+
+def their_rating(claim: r.Claim) -> str | None:
+    """The rating of the review that a claim was imported from, in its own words; it is none of this ledger's."""
+    given = (claim.extra or {}).get("their_rating")
+    rating = {k: str(v) for k, v in given.items()} if isinstance(given, dict) else {}
+    number = rating.get("value", "")
+    if number and "worst" in rating and "best" in rating:
+        number += f" on a scale from {rating['worst']} to {rating['best']}"
+    told = ", ".join(part for part in (rating.get("label", ""), number) if part)
+    return " ".join(told.split()) or None
 
 
 TIME_WORDS = {TimeRole.EVENT: "when", TimeRole.AS_OF: "counted until", TimeRole.MENTIONED: "time said"}

@@ -59,6 +59,7 @@ def test_the_reviews_rating_is_kept_as_given_and_is_no_rating_of_ours(claims: Cl
     (claim,) = taken(claims, node())
     assert claim["rating"] is None
     assert claim["extra"]["their_rating"] == {"label": "Mostly false", "value": "2", "best": "5", "worst": "1"}
+    assert "Example Desk rated it: Mostly false, 2 on a scale from 1 to 5" in claims("show", "C1").out
 
 
 def test_the_node_is_kept_verbatim(claims: Claims) -> None:
