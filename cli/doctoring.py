@@ -21,7 +21,7 @@ from cli.session import Session
 from ledger import audit, keys, store
 from ledger.audit import heads
 from ledger.errors import ClaimsError, NotFound
-from ledger.store import Ledger, beside, locks
+from ledger.store import Ledger, beside, leftover, locks
 
 
 class State(StrEnum):
@@ -198,7 +198,11 @@ def _writing(place: Path) -> Finding:
     if not os.access(place, os.W_OK) or not os.access(place.resolve().parent, os.W_OK):
         return Finding("writing", State.NOTE, "not possible here: the file or its folder is read-only", "reading works")
     if who := locks.holder(str(place)):
-        return Finding("writing", State.NOTE, f"{who} is writing now", "wait for it, or end it")
+        return Finding("writing", State.NOTE, f"{who.name} is writing now", who.remedy)
+    if lost := leftover.dropped_commits(str(place)):
+        kept = leftover.set_aside(str(place))  # SQLite deletes it when the ledger is closed
+        said = f"{lost} commits of a writer that was killed cannot be read: damaged, or never acknowledged"
+        return Finding("writing", State.PROBLEM, said, f"the -wal file is kept as {kept.name}" if kept else None)
     if Path(f"{place}-wal").exists() and Path(f"{place}-wal").stat().st_size:
         return Finding("writing", State.OK, "possible; the newest entries stand in the -wal file, which belongs to it")
     return Finding("writing", State.OK, "possible")

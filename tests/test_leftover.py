@@ -14,6 +14,7 @@ from pathlib import Path
 import damage
 import pytest
 import sample
+from conftest import Claims
 
 from ledger import audit, store
 from ledger.errors import Locked
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KILLED = """
 import os, sys
 import sample
+from conftest import Claims
 from ledger import store
 ledger = store.open_ledger(sys.argv[1])
 for n in range(3):
@@ -157,3 +159,17 @@ def test_a_killed_holder_leaves_no_lock(held: subprocess.Popen[str], tmp_path: P
     with store.open_ledger(tmp_path / "l.db") as ledger, store.write(ledger, "ana") as w:
         sample.Builder(ledger, w).source("After it")
     assert verified(tmp_path / "l.db").ok
+
+
+def test_doctor_tells_of_a_writer_and_of_what_a_killed_one_left(
+    held: subprocess.Popen[str], left: Path, tmp_path: Path, claims: Claims
+) -> None:
+    said = claims("doctor", "--ledger", tmp_path / "l.db").out
+    assert f"process {held.pid} (" in said
+    assert f"(kill {held.pid})" in said
+    (tmp_path / "cut").mkdir()
+    wal = (left / "l.db-wal").read_bytes()
+    place = copied(left, tmp_path / "cut", damage.flipped(wal, 8 * 5000))
+    said = claims("doctor", "--ledger", place, code=5).out
+    assert "cannot be read: damaged, or never acknowledged" in said
+    assert "kept as l.db-wal.damaged-1" in said
