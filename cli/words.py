@@ -78,8 +78,6 @@ def claim_lines(claim: r.Claim) -> Iterator[str]:
     if claim.questions:
         yield f"  answers {', '.join(claim.questions)}"
     yield from judgement_lines(claim)
-    if theirs := their_rating(claim):
-        yield f"  {claim.publisher or 'the review'} rated it: {theirs}"
     if claim.tags:
         yield f"  tags: {', '.join(claim.tags)}"
     if claim.retracted:
@@ -110,6 +108,8 @@ def judgement_lines(claim: r.Claim) -> Iterator[str]:
         yield f"  checked by {claim.check.by}: {said[claim.check.value]}" + because(claim.check)
     if claim.rating:
         yield f"  rated {claim.rating.value} by {claim.rating.by}" + because(claim.rating)
+    if theirs := their_rating(claim):
+        yield f"  {claim.publisher or 'the review'} rated it: {theirs}"
 
 
 def because(judgement: r.Judgement) -> str:

@@ -57,8 +57,8 @@ class Import(Struct, frozen=True):
 
 IMPORTS: dict[str, Import] = {
     "averitec": Import("averitec", "AVeriTeC's JSON", place="item"),
-    "claimreview": Import("claimreview", "ClaimReview: pages, JSON-LD, feeds, answers of Google's API"),
-    "annotations": Import("web_annotations", "Web Annotations (W3C), exports of Hypothesis"),
+    "claimreview": Import("claimreview", "ClaimReview: pages, JSON-LD, feeds, answers of Google's API", place="item"),
+    "annotations": Import("web_annotations", "Web Annotations (W3C), exports of Hypothesis", place="item"),
     "jsonl": Import("json_lines", "JSON Lines, one claim a line"),
     "check": Import("check_csv", "Meedan Check's CSV", table=True, place="row"),
     "auto-archiver": Import("auto_archiver", "sheets that auto-archiver filled", table=True, place="row"),
