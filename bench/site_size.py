@@ -46,9 +46,9 @@ HEDGES = (
 
 
 WORDS = (
-    "evening road water since night bridge council school harbour families north rain power lines officials crews morning valley "
-    "roof market station waited closed opened without before after under near again slowly carried lost told counted"
-).split()
+    "evening road water since night bridge council school harbour families north rain power lines officials crews morning "
+    "valley roof market station waited closed opened without before after under near again slowly carried lost told counted"
+)
 WIRE = tuple(
     f"Agencies wrote on day {n} that roads to the coast stayed closed while crews looked for those still missing."
     for n in range(40)
@@ -119,7 +119,7 @@ class Filler:
         """A sentence that no other article has, or one of those that an agency sells to all."""
         if self.chance.random() < 0.2:
             return self.chance.choice(WIRE)
-        return " ".join(self.chance.choices(WORDS, k=14)).capitalize() + "."
+        return " ".join(self.chance.choices(WORDS.split(), k=14)).capitalize() + "."
 
     def _sentence(self, question: tuple[str, str, str, str, int, str]) -> tuple[str, str, r.Quantity, list[r.Hop]]:
         chance = self.chance
@@ -167,8 +167,7 @@ def build(path: Path, claims: int) -> int:
         filler = Filler(writer)
         for week in range(0, questions, 10):
             filler.week(week // 10, min(10, questions - week))
-        size = writer.size
-    return size
+        return writer.size
 
 
 def ran(*args: str | Path, ledger: Path, stdin: str = "") -> tuple[str, int, str]:

@@ -656,3 +656,18 @@ def test_an_empty_ledger_makes_a_site_too(claims: Claims) -> None:
     claims("report", "all", "--site", "out")
     assert "No question has been asked yet." in text(claims.folder / "out/index.html")
     assert dead_links(claims.folder / "out") == []
+
+
+def test_a_site_wears_a_newsrooms_look_and_speaks_its_language(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    house = claims.folder / "house"
+    house.mkdir()
+    (house / "masthead.html").write_text('<header class="masthead">The Lorn Ledger</header>')
+    claims("report", "all", "--site", "out", "--template", house, "--lang", "ar")
+    for page in ("index.html", "questions/Q1.html", "articles/A1.html", "sources/S1.html", "articles.html"):
+        said = (claims.folder / "out" / page).read_text("utf-8")
+        assert '<html lang="ar" dir="rtl">' in said
+        assert "The Lorn Ledger" in said
+    assert "0 files written" in claims("report", "--site", "out", "--template", house, "--lang", "ar").out
+    (house / "masthead.html").write_text("{{ nothing.at.all }}")
+    assert "masthead.html" in claims("report", "--site", "out", "--template", house, code=2).err

@@ -7,6 +7,8 @@ stands before. A single .css file takes the place of the empty house.css; any ot
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import (
@@ -22,7 +24,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
-from ledger.errors import BadInput, NotFound
+from ledger.errors import BadInput, ClaimsError, NotFound
 from ledger.report import Report
 from ledger.reports import Look, html
 from ledger.reports.words import words_of
@@ -33,9 +35,17 @@ ENDINGS = {".html", ".htm", ".css", ".jinja", ".j2"}
 def dressed(look: Look, report: Report) -> str:
     """The report in a newsroom's templates; BadInput names the template and the line that did not work."""
     assert look.template is not None  # noqa: S101  called for such looks alone
-    place = look.template
+    with told(look.template):
+        return html.rendered(environment(look), "report.html", report)
+
+
+@contextmanager
+def told(place: Path) -> Iterator[None]:
+    """Turns what goes wrong in a newsroom's templates into BadInput that names the template and the line."""
     try:
-        return html.rendered(_environment(look, place), "report.html", report)
+        yield
+    except ClaimsError:
+        raise
     except TemplateSyntaxError as e:
         raise BadInput(f"{e.filename or e.name}, line {e.lineno}: {e.message}", hint=HINT) from None
     except TemplateNotFound as e:
@@ -49,8 +59,10 @@ def dressed(look: Look, report: Report) -> str:
 HINT = "what templates may use is in docs/templates.md"
 
 
-def _environment(look: Look, place: Path) -> SandboxedEnvironment:
+def environment(look: Look) -> SandboxedEnvironment:
     """Ours with the newsroom's files before it; what they call cannot reach beyond what it is given."""
+    place = look.template
+    assert place is not None  # noqa: S101  called for such looks alone
     made = SandboxedEnvironment(
         loader=_loader(place), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

@@ -47,7 +47,7 @@ def write(ledger: Ledger, place: Path, look: Look | None = None) -> Written:
         folder = Folder(place, head.id)
         with folder.held():
             _check(ledger, folder, head)
-            made_by = _made_by(look.lang, look.template)
+            made_by = _made_by(look)
             if _same(folder, head, made_by):
                 return _told(folder, unchanged=len(folder.old.files))
             rows = _pages(ledger, folder, look, made_by=made_by, head=head)
@@ -137,21 +137,33 @@ def _told(folder: Folder, unchanged: int = 0) -> Written:
     )
 
 
-@cache
-def _made_by(lang: str, template: Path | None) -> str:
+def _made_by(look: Look) -> str:
     """The hash of all that decides how a page looks besides the ledger: the program, its templates, the look."""
-    digest = hashlib.sha256(f"{lang}\0{template or ''}".encode())
-    for file in sorted(_files(resources.files("ledger")), key=lambda f: f.name):
-        digest.update(f"{file.name}\0".encode() + file.read_bytes())
+    own = _hash(look.template) if look.template else ""
+    return hashlib.sha256(f"{_program()} {look.lang} {own}".encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    return _hash(resources.files("ledger"))
+
+
+def _hash(place: Traversable) -> str:
+    digest = hashlib.sha256()
+    for name, file in sorted(_files(place), key=lambda found: found[0]):
+        data = file.read_bytes()
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 
-MATTERS = (".py", ".html", ".css", ".js", ".json")
+MATTERS = (".py", ".html", ".htm", ".css", ".js", ".json", ".jinja", ".j2")
 
 
-def _files(folder: Traversable) -> Iterator[Traversable]:
-    for item in folder.iterdir():
-        if item.is_dir():
-            yield from _files(item)
-        elif item.name.endswith(MATTERS):
-            yield item
+def _files(place: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
+    """The files of a folder, or the one file, that matter for how pages look, by path."""
+    if not place.is_dir():
+        yield path or place.name, place
+        return
+    for item in place.iterdir():
+        if item.is_dir() or item.name.endswith(MATTERS):
+            yield from _files(item, f"{path}/{item.name}")
