@@ -711,10 +711,16 @@ def test_our_own_export_comes_back_as_it_was(claims: Claims, format_: str) -> No
     claims("add", "=40 boats left the port", "--article", "A1", "--by", "the harbour office", "--question", "How many?")
     claims("add", "At least 60 sank", "--article", "A1", "--says", "'quoted")
     claims("add", "A dozen were hurt", "--cite", "Radio One, 8 pm", "--by", "@baker", "--when", "2020-06-02")
+    more = {
+        "exact": "'+ten\tboats", "article": {"title": "=T", "publisher": "Gazette"}, "extra": {"Verdict": "half", "n": [1]},
+        "place": {"name": "the port", "latitude": "54.1"}, "tags": ["a", "b"], "says": "@x",
+        "times": [{"text": "May 8", "role": "event", "alternatives": [{"earliest": "2020-05-08", "latest": "2020-05-08"}]}],
+    }  # fmt: skip
+    claims("import", claims.file("more.jsonl", json.dumps(more)))
     claims("export", "-o", f"one.{format_}")
     claims("export", "-o", "one.jsonl")
     other = ["--ledger", str(claims.folder / "other.db")]
-    assert claims("import", f"one.{format_}", "--json", *other).json["logged"] == 3
+    assert claims("import", f"one.{format_}", "--json", *other).json["logged"] == 4
     claims("export", "-o", "two.jsonl", *other)
     first, second = (
         [json.loads(line) for line in (claims.folder / f"{name}.jsonl").read_text().splitlines()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
@@ -74,7 +75,8 @@ class TimeOut(Struct, omit_defaults=True, gc=False):
     earliest: str | None = None
     latest: str | None = None
     anchor: str | None = None
-    alternatives: Raw | None = None
+    alternatives: Any = None
+    """JSON text as it is kept (`Raw`); msgspec reads no `Raw | None` back."""
 
 
 class PlaceOut(Struct, omit_defaults=True, gc=False):
@@ -108,7 +110,8 @@ class Line(Struct, omit_defaults=True, gc=False):
     translation: Json | None = None
     questions: list[str] | None = None
     tags: list[str] | None = None
-    extra: Raw | None = None
+    extra: Any = None
+    """As `TimeOut.alternatives`."""
 
 
 LOT = 500
