@@ -43,9 +43,17 @@ sumber warganet netizen pengguna sosial akun pelbagai tular unggahan разли�
 internauci społecznościowe społecznościowych nieznany anonimowy सोशल यूजर्स यूजर यूज़र यूज़र्स वायरल कई अज्ञात
 उपयोगकर्ता पोस्ट ব্যবহারকারী সোশ্যাল ভাইরাল বিভিন্ন সামাজিক سوشل صارف صارفین وائرل مختلف متعدد منشورات منشور
 مواقع التواصل الاجتماعي مستخدمون مستخدمو مستخدمي مستخدمين رواد ناشطون صفحات حسابات متعددة مصادر مجهول مجهولون
-متداول کاربران کاربر شبکه شبکه‌های اجتماعی ناشناس منابع משתמשים משתמש ברשתות חברתיות רשתות מקורות אלמוני
+متداول کاربران کاربر شبکه شبکه‌های اجتماعی ناشناس منابع משתמשים משתמש ברשתות חברתיות רשתות מקורות אלמוני chain
+email emails fake sns circulating viralized viralised bruger brugere bruker användaren sociala sosiale medier
+mạng xã hội người dùng χρήστες χρήστης μέσα κοινωνικής κοινωνικά δικτύωσης διαδικτύου ανώνυμος korisnici
+korisnik društvene društvenim mreže mrežama nepoznat rețele rețelele utilizatori utilizator felhasználók
+felhasználó közösségi névtelen sociální sociálních sítě sítích uživatelé uživatel siete sieťach používatelia
+sociálne социални социалните мрежи мрежите потребители потребител корисници tidak diketahui मैसेज मेसेज संदेश
+बताया internautas seguidores perfis perfiles desconocidos desconhecidos anónimos anônimos nutzern nutzende
+unbekannter kettenbriefe gebruiker onbekende anonymes inconnus cuentas contas
 """
 WEAK = """
+média textos texte
 source person user post publication network media platform platforms website site sites web page profile
 account group groups channel channels outlets outlet news press public content creator creators individual
 individuals video videos image images photo photos picture text audio clip mail email chain message meme blog
@@ -59,14 +67,18 @@ profilo messaggio rete reti op van het een och av på og fra ve ile bir hesap he
 gönderi gönderileri paylaşım dan yang dari ke laman halaman grup pesan berantai в на и из по сети сетей сетях
 пост посты группа страница канал у з та w z sieci mediach posty मीडिया पर के की का और ने द्वारा में से पेज
 सोर्स पोस्ट्स মাধ্যম মিডিয়া এর ও পোস্ট পেজ میڈیا پر کے کی اور پوسٹ پیج على في من و عبر وسائل صفحة حساب موقع
-در های از ها של ב על
+در های از ها של ב על sm formerly also known as que circula circulam circulan em pelas pelos tu bei af med trên
+và của στο στα στη σε και u pe și din az és ze v ob във од от tr bejegyzés posztok příspěvek příspěvky objava
+objave postare postări bài viết ανάρτηση αναρτήσεις публикация публикации публикаций постове unggahan akun
+akaun mesej hantaran sumber oleh warga
 """
 UNSPACED = """
 社群 社交 網路 网络 網絡 網友 网友 網民 网民 媒體 媒体 平台 臉書 脸书 貼文 帖文 帖子 推特 微博 微信 抖音 網傳
 网传 流傳 流传 傳言 传言 多個 多个 多名 來源 来源 用戶 用户 使用者 影片 视频 視頻 訊息 消息 謠言 谣言 匿名
 不明 不詳 群組 群组 圖片 图片 的 上 和 及 等 與 与 ソーシャルメディア メディア ネット インターネット ユーザー
 投稿 複数 情報源 フェイスブック ツイッター の や 소셜 미디어 누리꾼 네티즌 온라인 커뮤니티 게시물 게시글
-이용자 사용자 다수 익명 의 출처 불명 โซเชียลมีเดีย โซเชียล ผู้ใช้ โพสต์ เพจ ออนไลน์ สื่อสังคม ไม่ทราบที่มา
+이용자 사용자 다수 익명 의 출처 불명 โซเชียลมีเดีย โซเชียล ผู้ใช้ โพสต์ เพจ ออนไลน์ สื่อสังคม ไม่ทราบที่มา 噂
+拡散 專頁 专页 粉絲 粉丝 粉專 轉傳 转传 截圖 截图 流言 謠傳 匿名者 用戶們 群 圖 文 貼 在 於 者 で による
 """
 
 DIVIDERS = re.compile(r"[\s,;:/|\\()\[\]{}<>\"“”„«»‘’'`&+.!?·•*#_–—-]+")
@@ -98,9 +110,15 @@ def _known(word: str) -> str | None:
     for which, words in _tables().items():
         if word in words:
             return which
+    if any(word.startswith(n) and len(word) <= len(n) + 3 for n in INFLECTED):
+        return "network"
     if word.isascii():
         return None
     return "strong" if not _unspaced().sub("", word) else None
+
+
+INFLECTED = ("facebook", "instagram", "twitter", "whatsapp", "telegram", "youtube", "фейсбук", "телеграм", "твиттер")
+"""Networks whose names take endings: "użytkownik Facebooka"."""
 
 
 def _fold(name: str) -> str:
