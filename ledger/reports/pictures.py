@@ -38,6 +38,8 @@ def element(name: str, *inside: str, text: str = "", **attributes: Any) -> str:
 
 def safe(text: str) -> str:
     """Text as it may stand in an element or attribute; characters that XML forbids are left out."""
+    if text.isascii() and text.isprintable():
+        return escape(text)
     if text.isprintable():
         return escape(text)
     return escape(

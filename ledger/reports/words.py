@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ledger import dates
@@ -127,6 +126,8 @@ def words_of(lang: str) -> Words:
 
 @cache
 def _read(name: str) -> Words:
+    from importlib import resources
+
     place = resources.files("ledger.reports").joinpath(f"languages/{name}.json")
     catalogue: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return Words(name, catalogue, rtl=name in RIGHT_TO_LEFT)
