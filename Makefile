@@ -24,4 +24,5 @@ bench:
 
 campaign:
 	python bench/campaign.py all
+	python bench/other_verifiers.py
 	python bench/fuzz.py --runs 100000 --jobs 2
