@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/images from the demo's report. Needs Chromium: python docs/pictures.py"""
+"""Takes the pictures of docs/images from what the demo's ledger gives. Needs Chromium: python docs/pictures.py"""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 from PIL import Image
 
 HERE = Path(__file__).resolve().parent
-SHOTS = {"report": (1000, 1500), "report-phone": (390, 1100)}
+SHOTS = {"report": (1000, 1500), "report-phone": (390, 1100), "report-arabic": (1000, 1100)}
+"""Pictures of a page with the size of the window; where the name says so, in Arabic."""
+PLOTS = ("ranges", "origins", "time")
 COLOURS = 128
 
 
@@ -21,12 +23,16 @@ def main() -> int:
     if browser is None:
         sys.exit("no Chromium here")
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "question.html"
         claims = [sys.executable, "-m", "cli.main", "--ledger", f"{folder}/demo/ledger.db"]
         subprocess.run([*claims, "demo", f"{folder}/demo", "--quiet"], cwd=HERE.parent, check=True, stdout=-3)
-        subprocess.run([*claims, "report", "Q1", "-o", str(page)], cwd=HERE.parent, check=True, stdout=-3)
         for name, size in SHOTS.items():
+            page = Path(folder) / f"{name}.html"
+            more = ["--lang", "ar"] if name.endswith("arabic") else []
+            subprocess.run([*claims, "report", "Q1", "-o", str(page), *more], cwd=HERE.parent, check=True, stdout=-3)
             shoot(browser, page, HERE / "images" / f"{name}.png", size)
+        for kind in PLOTS:
+            out = str(HERE / "images" / f"plot-{kind}.svg")
+            subprocess.run([*claims, "plot", "Q1", "-o", out, "--kind", kind], cwd=HERE.parent, check=True, stdout=-3)
     return 0
 
 
