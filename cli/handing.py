@@ -79,7 +79,7 @@ def report(
     elif bundle is None:
         sys.stdout.buffer.write(data)
     if bundle is not None:
-        _bundle(session, made, Path(bundle), key)
+        _bundle(session, made, Path(bundle), (key, look))
 
 
 def _existing(given: str | None) -> Path | None:
@@ -177,14 +177,15 @@ def _vault(session: Session, place: Path, data: bytes) -> None:
         session.say(f"not part of it any more, and left as they are: {', '.join(left)}")
 
 
-def _bundle(session: Session, made: object, path: Path, key: str | None) -> None:
+def _bundle(session: Session, made: object, path: Path, how: tuple[str | None, Look]) -> None:
     """The report with the entries it shows, their proofs and the verifier, as one file."""
     from ledger import audit, keys, report, reports
 
+    key, look = how
     signing = keys.load(key)
     with session.write() as ledger:
         assert isinstance(made, report.Report)  # noqa: S101  typed loosely so that this module imports nothing slow
-        page = reports.write(made, "html")
+        page = reports.write(made, "html", look)
         shown = audit.bundle(ledger, report.uids(made), page, key=signing, out=path)
     session.show(
         {"bundle": str(path), "entries": len(shown)}
