@@ -20,6 +20,8 @@ from ledger.store import Ledger
 
 TYPES = {"text": "TEXT", "time": "TEXT", "integer": "INTEGER", "yes/no": "INTEGER", "number": "NUMERIC"}
 LOT = 2000
+TOLD = frozenset({"yes/no", "number"})
+"""Kinds of columns that need a word above the rows; the others speak for themselves, and rows are what people came for."""
 
 SEARCHED = {
     "claims": ("exact", "says", "place", "scope"),
@@ -30,7 +32,7 @@ SEARCHED = {
 """Tables with a search, and the columns it looks through."""
 
 FACETS = {
-    "claims": ("state", "mode", "place", "innermost", "article"),
+    "claims": ("innermost", "place", "state"),
     "attributions": ("role", "source", "mode"),
     "figures": ("modifier", "measure", "unit"),
     "articles": ("publisher", "language"),
@@ -159,7 +161,7 @@ def _described(table: Table) -> dict[str, Any]:
     made: dict[str, Any] = {
         "title": table.title,
         "label_column": table.label,
-        "columns": {c.name: c.means for c in table.columns if c.means},
+        "columns": {c.name: c.means for c in table.columns if c.means and (c.to or c.kind in TOLD)},
     }
     if table.name in FACETS:
         made["facets"] = list(FACETS[table.name])

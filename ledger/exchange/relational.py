@@ -55,22 +55,22 @@ JUDGED = (
     Column("at", "when it was logged (UTC)", "time", required=True),
 )
 ABOUT = (_to("claim", "claims", required=False), _to("question", "questions", required=False))
+UID = Column("uid", "the same in every copy of the ledger", required=True)
 SUPERSEDED = Column("superseded", "1 where a newer one took its place", "yes/no", required=True)
 
 TABLES: tuple[Table, ...] = (
     Table("claims", "Claims, each in the words of one article", ("id",), "exact", (
         _id("short id in the ledger"),
-        Column("uid", "the same in every copy of the ledger", required=True),
-        _to("article", "articles", "where it stands"),
         Column("exact", "the words as they stand in the article", required=True),
         Column("says", "the same in our words"),
+        _to("article", "articles", "where it stands"),
+        _to("innermost", "sources", "the last source in the chain; none where the outlet says it itself", required=False),
         Column("prefix", "what stands before it"),
         Column("suffix", "what stands after it"),
         Column("start", "place in the saved text, in characters", "integer"),
         Column("end", "first character after it", "integer"),
         Column("anchored", "1 where the words stand in a saved copy", "yes/no", required=True),
         Column("cite", "where it was heard or read, without a saved copy"),
-        _to("innermost", "sources", "the last source in the chain; none where the outlet says it itself", required=False),
         Column("mode", "direct, indirect, mixed or none", required=True),
         Column("event_earliest", "when it happened, at the earliest (EDTF)"),
         Column("event_latest", "at the latest"),
@@ -80,6 +80,7 @@ TABLES: tuple[Table, ...] = (
         Column("answer", "an answer in a word or two, where there is no figure"),
         Column("read_as", "how a word of it is read"),
         Column("state", "how far the checking is", required=True),
+        UID,
     )),
     Table("attributions", "Who is said to have said it, outermost first", ("claim", "position"), "cue", (
         _to("claim", "claims"),
@@ -111,7 +112,6 @@ TABLES: tuple[Table, ...] = (
     )),
     Table("articles", "Articles", ("id",), "title", (
         _id("short id in the ledger"),
-        Column("uid", "the same in every copy of the ledger", required=True),
         Column("title"),
         _to("publisher", "sources", required=False),
         Column("url"),
@@ -120,6 +120,7 @@ TABLES: tuple[Table, ...] = (
         Column("credit_line", "such as: with agency inputs"),
         Column("published_at", "", "time"),
         Column("language", "BCP 47"),
+        UID,
     )),
     Table("saved_copies", "Saved copies of articles, by hash", ("uid",), "sha256", (
         Column("uid", "", required=True),
@@ -134,13 +135,13 @@ TABLES: tuple[Table, ...] = (
     )),
     Table("sources", "Everybody in a chain: outlets, agencies, officials, witnesses", ("id",), "name", (
         _id("short id in the ledger"),
-        Column("uid", "the same in every copy of the ledger", required=True),
         Column("name", "", required=True),
         Column("kind", "", required=True),
         Column("kind_guessed", "1 where the kind was read off the name", "yes/no", required=True),
         Column("protected", "1 where the name is a handle", "yes/no", required=True),
         Column("counts_as", "how it counts, such as: documented minimum"),
         _to("merged_into", "sources", required=False),
+        UID,
     )),
     Table("source_names", "Other names of sources", ("source", "name"), "name", (
         _to("source", "sources"),
@@ -156,7 +157,6 @@ TABLES: tuple[Table, ...] = (
     )),
     Table("questions", "What several claims answer", ("id",), "question", (
         _id("short id in the ledger"),
-        Column("uid", "the same in every copy of the ledger", required=True),
         Column("question", "", required=True),
         Column("measure"),
         Column("window", "the days it is about"),
@@ -165,6 +165,7 @@ TABLES: tuple[Table, ...] = (
         Column("outlets", "how many published an answer", "integer", required=True),
         Column("sources_low", "separate original sources, at the least", "integer", required=True),
         Column("sources_high", "separate original sources, at the most", "integer", required=True),
+        UID,
     )),
     Table("filings", "Which claims answer which question, and where each comes from", ("question", "claim"), "origin", (
         _to("question", "questions"),
@@ -250,10 +251,10 @@ class _Walk:
         event = next((t for t in c.times if t.role == TimeRole.EVENT), None)
         as_of = next((t for t in c.times if t.role == TimeRole.AS_OF), None)
         yield "claims", (
-            c.id, c.uid, c.article, c.exact, c.says, c.prefix, c.suffix, c.start, c.end, int(c.anchored), c.cite, last,
+            c.id, c.exact, c.says, c.article, last, c.prefix, c.suffix, c.start, c.end, int(c.anchored), c.cite,
             c.mode.value, event.earliest if event else None, event.latest if event else None,
             (as_of.latest or as_of.earliest) if as_of else None, c.place.name if c.place else None, c.scope, c.answer,
-            c.reading.read_as if c.reading else None, c.state,
+            c.reading.read_as if c.reading else None, c.state, c.uid,
         )  # fmt: skip
         for i, h in enumerate(c.attribution, 1):
             self._sources[h.source_id] = None
@@ -290,7 +291,7 @@ class _Walk:
         found = study(self._ledger, q.uid)
         outlets = len(found.outlets(c.id for c in found.claims))
         yield "questions", (
-            q.id, q.uid, q.question, q.measure, q.window, q.place, q.state, outlets, found.traced.low, found.traced.high
+            q.id, q.question, q.measure, q.window, q.place, q.state, outlets, found.traced.low, found.traced.high, q.uid
         )  # fmt: skip
         for claim in found.claims:
             if claim.id in self._claims:
@@ -340,7 +341,7 @@ class _Walk:
         if a.publisher_id:
             self._sources[a.publisher_id] = None
         yield "articles", (
-            a.id, a.uid, a.title, a.publisher_id, a.url, a.file, a.byline, a.credit_line, a.published_at, a.language
+            a.id, a.title, a.publisher_id, a.url, a.file, a.byline, a.credit_line, a.published_at, a.language, a.uid
         )  # fmt: skip
         for c in read.captures(self._ledger, a.uid):
             yield "saved_copies", (
@@ -351,7 +352,7 @@ class _Walk:
         for s in self._everybody():
             self._sources[s.id] = None
             yield "sources", (
-                s.id, s.uid, s.name, s.kind, int(s.kind_guessed), int(s.protected), s.counts, s.merged_into
+                s.id, s.name, s.kind, int(s.kind_guessed), int(s.protected), s.counts, s.merged_into, s.uid
             )  # fmt: skip
             for name in dict.fromkeys(s.aliases):
                 yield "source_names", (s.id, name)
