@@ -7,7 +7,7 @@ the stop belongs to an abbreviation, an initial, a figure, or what follows goes 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 Span = tuple[int, int]
 
@@ -154,7 +154,13 @@ def around(text: str, start: int, end: int, sentences: int = 1) -> Span:
 
 
 def _sentences_in(text: str, left: int, right: int) -> list[Span]:
-    return [span for start, end in _lines(text, left, right) for span in _sentences_of_line(text, start, end)]
+    return [span for start, end in _lines(text, left, right) for span in _kept_sentences(text, start, end)]
+
+
+@lru_cache(maxsize=16)
+def _kept_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Those of a line, kept for a while: a text's claims are shown one after the other."""
+    return tuple(_sentences_of_line(text, start, end))
 
 
 def _line_start(text: str, at: int) -> int:

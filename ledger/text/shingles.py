@@ -59,26 +59,27 @@ def shared(a: str, b: str) -> list[Passage]:
     one, other = _indexed(a), _indexed(b)
     mine, its = one.words, other.words
     found: list[Passage] = []
-    i = 0
-    while i <= len(mine) - RUN:
-        j = other.first.get(mine[i : i + RUN], -1)
-        if j < 0:
-            i += 1
+    past = 0
+    for i, j in enumerate(map(other.first.get, one.runs)):
+        if j is None or i < past:
             continue
         n = RUN
         while i + n < len(mine) and j + n < len(its) and mine[i + n] == its[j + n]:
             n += 1
-        found.append(Passage(one.places[i][0], one.places[i + n - 1][1], other.places[j][0], other.places[j + n - 1][1]))
-        i += n
+        found.append(
+            Passage(one.places[i][0], one.places[i + n - 1][1], other.places[j][0], other.places[j + n - 1][1])
+        )
+        past = i + n
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """A text's words with their places, and where each run of them first stands."""
+    """A text's words with their places, its runs of them, and where each run first stands."""
 
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]
+    runs: tuple[tuple[str, ...], ...]
     first: dict[tuple[str, ...], int]
 
 
@@ -87,10 +88,11 @@ def _indexed(text: str) -> _Indexed:
     """Kept for a few texts, since each of a question's is compared with all the others."""
     placed = _placed(text)
     words = tuple(w for w, _, _ in placed)
+    runs = tuple(words[j : j + RUN] for j in range(len(words) - RUN + 1))
     first: dict[tuple[str, ...], int] = {}
-    for j in range(len(words) - RUN + 1):
-        first.setdefault(words[j : j + RUN], j)
-    return _Indexed(words, tuple((start, end) for _, start, end in placed), first)
+    for j, run in enumerate(runs):
+        first.setdefault(run, j)
+    return _Indexed(words, tuple((start, end) for _, start, end in placed), runs, first)
 
 
 def _folded(text: str) -> str:
