@@ -11,9 +11,10 @@ import typer
 
 from cli.apps import Context, command
 from cli.session import Session
-from ledger import exchange
+from ledger import changes, exchange
 from ledger.errors import BadInput
 from ledger.store import Ledger, read
+from ledger.vocabulary import Letter
 
 
 def export(
@@ -32,9 +33,9 @@ def export(
     ] = None,
     reviewer: Annotated[str | None, typer.Option(help="Your organisation (claimreview); else who rated.")] = None,
     reviewer_url: Annotated[str | None, typer.Option(metavar="URL", help="Its address.")] = None,
-    title: Annotated[str | None, typer.Option(help="What the data is called (datasette, tables).")] = None,
+    title: Annotated[str | None, typer.Option(help="What the data is called (datasette, datapackage).")] = None,
     license_: Annotated[
-        str | None, typer.Option("--license", metavar="ID", help="Its licence, such as CC-BY-4.0 (datasette, tables).")
+        str | None, typer.Option("--license", metavar="ID", help="Its licence, such as CC-BY-4.0 (datasette, datapackage).")
     ] = None,
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="Where reviews are published (claimreview), if not logged.")
@@ -73,7 +74,7 @@ def _only(ledger: Ledger, claims: list[str] | None, name: str) -> tuple[str, ...
     """The uids of single claims, for the formats that take them."""
     if claims and name not in SINGLE:
         raise BadInput(f"--claim goes with {' and '.join(SINGLE)}", hint="a question's claims: --question Q1")
-    return tuple(read.claim(ledger, c).uid for c in claims or ())
+    return tuple(changes.standing(ledger, c, Letter.CLAIM).uid for c in claims or ())
 
 
 SINGLE = ("claimreview", "annotations")

@@ -77,6 +77,15 @@ def test_a_node_too_long_for_a_claim_is_kept_without_its_largest_members_which_a
     assert json.loads(claim["extra"]["claimreview"]) == node(image="x" * 100)
 
 
+@pytest.mark.parametrize("filling", ['"' * 5000, "é\n" * 2500, "x" * 13000, ["ab"] * 3000, {"a": "</>" * 4000}])
+def test_whatever_fills_a_node_it_fits_beside_its_references(claims: Claims, filling: object) -> None:
+    desk = {"@id": "#desk", "name": "Example Desk", "description": "words " * 300}
+    graph = {"@graph": [desk, node(author={"@id": "#desk"}, about=filling, image=filling)]}
+    (claim,) = taken(claims, graph)
+    assert claim["publisher"] == "Example Desk"
+    assert node().keys() <= json.loads(claim["extra"]["claimreview"]).keys()
+
+
 SHAPES: dict[str, tuple[Json, dict[str, object]]] = {
     "a claim in a list": (node(claimReviewed=[CLAIM]), {"exact": CLAIM}),
     "white space stays": (node(claimReviewed=f" {CLAIM}\r\n"), {"exact": f" {CLAIM}\r\n"}),
@@ -499,6 +508,12 @@ def test_a_protected_source_is_no_author(desk: Claims) -> None:
 def test_an_embargo_keeps_a_review_in_the_house(desk: Claims) -> None:
     desk("state", "C1", "ready", "--embargo", "2999-01-01T00:00Z")
     assert "2999-01-01" in desk("export", "--format", "claimreview", "--claim", "C1", *BASE, code=1).err
+
+
+def test_a_claim_that_was_taken_back_does_not_go_out(desk: Claims) -> None:
+    desk("retract", "C1", "--because", "misread")
+    desk("export", "--format", "claimreview", "--claim", "C1", *BASE, code=1)
+    assert exported(desk, *BASE)["@graph"] == []
 
 
 def test_options_of_reviews_go_with_reviews(desk: Claims) -> None:

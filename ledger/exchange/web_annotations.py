@@ -178,7 +178,7 @@ def _rows(found: r.Json, number: int) -> Iterator[Row]:
         why = "a reply" if found.get("references") else "an annotation of a whole page"
         yield Row(number, None, notes=(f"{why}, without a quotation: nothing to log",))
         return
-    text, left_out = fitting(found, ("id", "uri", "target", "text", "body"))
+    text, left_out = fitting(found, ("id", "uri", "target", "text", "body"), beside=_comments(found))
     notes = (f"the annotation is too long for a claim and is kept without {', '.join(left_out)}",) if left_out else ()
     for n, (source, selectors) in enumerate(quotes):
         data = _line(found, source, selectors) | _key(found, n) | {"extra": _extra(found, text)}
@@ -210,8 +210,12 @@ def _line(found: r.Json, source: str, selectors: Mapping[str, r.Json]) -> r.Json
 
 def _extra(found: r.Json, text: str) -> r.Json:
     """The annotation verbatim, and what it says of the quote."""
-    said = [s for s in (*_strings(found.get("text")), *_said(found, tagging=False)) if s.strip()]
+    said = _comments(found)
     return {"annotation": text} | ({"comments": said} if said else {})
+
+
+def _comments(found: r.Json) -> list[str]:
+    return [s for s in (*_strings(found.get("text")), *_said(found, tagging=False)) if s.strip()]
 
 
 def _bodies_in(found: r.Json) -> list[r.Json]:

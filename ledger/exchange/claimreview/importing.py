@@ -136,7 +136,7 @@ def _claimant(review: Review) -> Json:
 
 def _extra(review: Review, notes: list[str]) -> Json:
     """The node verbatim, and the review's rating and the claim's appearances, where they can be read without it."""
-    found: Json = {"claimreview": _kept(review, notes)}
+    found: Json = {}
     if review.references:
         found["claimreview_references"] = verbatim(list(review.references))
     if review.rating:
@@ -149,11 +149,7 @@ def _extra(review: Review, notes: list[str]) -> Json:
         found["first_appearance"] = review.first_appearance
     if review.url and review.resolved:
         found["page"] = review.url
-    return found
-
-
-def _kept(review: Review, notes: list[str]) -> str:
-    text, left_out = fitting(review.node, TELLING)
+    text, left_out = fitting(review.node, TELLING, beside=found)
     if left_out:
         notes.append(f"the node is too long for a claim and is kept without {', '.join(left_out)}")
-    return text
+    return {"claimreview": text} | found
