@@ -39,6 +39,8 @@ def check(
         with write(ledger, session.who) as writer:
             desk.check(writer, claim, value, because=because, on=ids(on))
         found = read.claim(ledger, claim)
+        if not found.anchored:
+            session.say(f"{found.id} is not anchored: no saved copy holds its words, so nobody can look them up here")
         session.show(found.check if session.json else f"checked {found.id}: {value}")
 
 

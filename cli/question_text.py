@@ -58,7 +58,8 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
         else (reply and reply.answer) or render.short(claim.exact, 40)
     )
     where = ", ".join(x for x in (claim.publisher or claim.title or claim.article, claim.published_at) if x)
-    return f"    {claim.id:<5} {render.short(said, 46):<46}  {render.short(where, 44)}"
+    mark = "" if claim.anchored else "  (not anchored)"
+    return f"    {claim.id:<5} {render.short(said, 46):<46}  {render.short(where, 44)}{mark}"
 
 
 def _pairs(page: r.QuestionPage) -> Iterator[str]:

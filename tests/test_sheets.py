@@ -572,6 +572,21 @@ def test_a_bare_number_keeps_the_hedge_that_the_claim_has_around_it(tmp_path: Pa
     assert list(sheets.rows(name))[3].notes == ("\"Figure\": no figure in '2x'; it is kept under extra",)
 
 
+@pytest.mark.parametrize(
+    ("cell", "url"),
+    [
+        ("gazette.example/a?b=1", "https://gazette.example/a?b=1"),
+        ("www.gazette.example", "https://www.gazette.example"),
+        ("<http://gazette.example/a>", "http://gazette.example/a"),
+    ],
+)
+def test_an_address_as_people_type_it_is_completed_and_kept_as_it_was(tmp_path: Path, cell: str, url: str) -> None:
+    name = written(tmp_path, table(HEAD, ROW, [*ROW[:3], cell, *ROW[4:]]))
+    line = lines(name)[1]
+    assert line["article"]["url"] == url
+    assert line["extra"]["Link"] == cell
+
+
 def test_a_header_may_say_it_twice_and_addresses_of_people_are_warned_of(tmp_path: Path) -> None:
     head = ["Claim / quote", "Newspaper or magazine", "Newspaper or outlet", "E-mail"]
     plan = sheets.plan(written(tmp_path, table(head, ["a", "G", "H", "ann@desk.example"])))
@@ -655,6 +670,11 @@ def test_a_sheet_is_shown_then_logged_once(claims: Claims) -> None:
     assert claims("import", "week.csv", "--json", code=2).json["logged"] == 0
     shown = claims("show", "C1", "--json").json
     assert (shown["anchored"], shown["quantities"][0]["low"]) == (False, "40")
+    assert "C1 is not anchored" in claims("check", "C1", "yes").err
+    claims("file", "C1", "--under", "How many left?")
+    assert "(not anchored)" in claims("question", "show", "Q1").out
+    claims("report", "Q1", "-o", "r.html")
+    assert "no saved copy" in (claims.folder / "r.html").read_text(encoding="utf-8")
 
 
 def test_a_doubtful_sheet_is_refused_with_its_columns_and_nothing_is_logged(claims: Claims) -> None:

@@ -104,7 +104,10 @@ def _value(column: Column, cell: str, reading: Reading, extra: Json) -> str:
     if column.field == "exact":
         return _words(cell)
     if column.field == "article.url":
-        return _address(text, cell)
+        address = _address(text, cell)
+        if text and address != text:
+            extra[column.header] = text
+        return address
     if isinstance(cell, Linked):
         extra[f"{column.header} (link)"] = cell.address
     if not text:
@@ -145,7 +148,12 @@ def _unformed(text: str) -> str:
 def _address(text: str, cell: str) -> str:
     if isinstance(cell, Linked) and not URL.match(text):
         return cell.address
-    return text.strip("<>")
+    bare = text.strip("<>")
+    return f"https://{bare}" if HOST.match(bare) else bare
+
+
+HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+"""An address as people type it, without its scheme."""
 
 
 def _figure(text: str, reading: Reading) -> str:
