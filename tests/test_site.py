@@ -552,6 +552,19 @@ def test_a_manifest_that_is_not_ours_is_not_obeyed(tmp_path: Path, manifest: str
     assert place.exists()
 
 
+def test_a_site_that_another_version_wrote_is_gone_on_with(tmp_path: Path) -> None:
+    place, folder = tmp_path / "ledger.db", tmp_path / "site"
+    invented.build(place)
+    write(place, folder)
+    before = files(folder)
+    manifest = json.loads(before["site.json"])
+    manifest |= {"made_by": "an older version", "rows": {uid: {"title": "x"} for uid in manifest["rows"]}}
+    (folder / "site.json").write_text(json.dumps(manifest))
+    (folder / "questions/Q1.html").write_text("as the older version had it")
+    write(place, folder)
+    assert files(folder) == before
+
+
 class Struck(Exception):
     pass
 
@@ -671,3 +684,24 @@ def test_a_site_wears_a_newsrooms_look_and_speaks_its_language(claims: Claims) -
     assert "0 files written" in claims("report", "--site", "out", "--template", house, "--lang", "ar").out
     (house / "masthead.html").write_text("{{ nothing.at.all }}")
     assert "masthead.html" in claims("report", "--site", "out", "--template", house, code=2).err
+
+
+def test_compiled_templates_do_not_make_every_page_anew(tmp_path: Path, environment: dict[str, str]) -> None:
+    import shutil
+    import subprocess
+    import sys
+
+    root = Path(__file__).resolve().parents[1]
+    copy = tmp_path / "copy"
+    for name in ("ledger", "cli"):
+        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "schema.sql", copy)
+    invented.build(tmp_path / "ledger.db")
+    environment = {k: v for k, v in environment.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPATH": str(copy)}
+    marks = []
+    for _ in range(2):
+        args = [sys.executable, "-m", "cli.main", "report", "--site", "out"]
+        subprocess.run(args, cwd=tmp_path, env=environment, check=True, stdout=-1)
+        marks.append(json.loads((tmp_path / "out/site.json").read_bytes())["made_by"])
+    assert list((copy / "ledger/reports/__pycache__").glob("*.jinja"))
+    assert marks[0] == marks[1]

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import BadInput, Refused, StoreError
+from ledger.records import Json
 from ledger.store.files import replace_file
 
 MANIFEST = "site.json"
@@ -65,7 +66,8 @@ class Manifest(Struct, frozen=True):
     """Entries of the log that the site shows."""
     root: str = ""
     files: dict[str, Kept] = msgspec.field(default_factory=dict)
-    rows: dict[str, Row] = msgspec.field(default_factory=dict)
+    rows: dict[str, Json] = msgspec.field(default_factory=dict)
+    """The questions' lines by uid; only read where the same program wrote them."""
     format: int = FORMAT
 
 

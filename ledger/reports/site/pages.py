@@ -212,7 +212,7 @@ class Pages:
 
     def _claimed(self, row: QuestionLine) -> str:
         heading = self.words.heading(row.name, row.standing, row.heading)
-        outlets = f", {self.words('in {outlets}', outlets=self.words.count(row.outlets, 'outlet'))}"
+        outlets = self.words(", in {outlets}", outlets=self.words.count(row.outlets, "outlet"))
         return f"{html.capital(row.words)} — {heading}" + (outlets if row.outlets > 1 else "")
 
     def _row(self, made: Report, section: QuestionSection) -> Row:

@@ -9,6 +9,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from ledger import store
@@ -51,7 +52,8 @@ def write(ledger: Ledger, place: Path, look: Look | None = None) -> Written:
             if _same(folder, head, made_by):
                 return _told(folder, unchanged=len(folder.old.files))
             rows = _pages(ledger, folder, look, made_by=made_by, head=head)
-            folder.end(Manifest(head.id, made_by, head.size, head.root, rows=rows))
+            kept = {uid: msgspec.to_builtins(row) for uid, row in rows.items()}
+            folder.end(Manifest(head.id, made_by, head.size, head.root, rows=kept))
     return _told(folder)
 
 
@@ -91,12 +93,13 @@ def _pages(ledger: Ledger, folder: Folder, look: Look, *, made_by: str, head: Lo
     pages = Pages(ledger, look)
     paths = pages.paths()
     anew = touched(ledger, old.size) if old.size and old.made_by == made_by else None
+    known = msgspec.convert(old.rows, dict[str, Row]) if anew is not None else {}
     stale = {uid for uid, path in paths.items() if anew is None or uid in anew.all or not folder.whole(path)}
-    stale |= pages.questions.keys() - old.rows.keys()
+    stale |= pages.questions.keys() - known.keys()
     parts = shards.names(pages.questions.values(), pages.articles.values(), pages.sources.values())
     lists = [*pages.list_files(), *(f"search/{part}.js" for part in parts), FEED]
     folder.begin([*paths.values(), *lists], [*(paths[uid] for uid in stale), *lists])
-    rows = {uid: row for uid, row in old.rows.items() if uid in pages.questions}
+    rows = {uid: row for uid, row in known.items() if uid in pages.questions}
     for uid, path in paths.items():
         if uid not in stale:
             folder.keep(path)
@@ -165,5 +168,6 @@ def _files(place: Traversable, path: str = "") -> Iterator[tuple[str, Traversabl
         yield path or place.name, place
         return
     for item in place.iterdir():
-        if item.is_dir() or item.name.endswith(MATTERS):
+        # compiled templates are kept beside the modules and come and go
+        if item.name != "__pycache__" and (item.is_dir() or item.name.endswith(MATTERS)):
             yield from _files(item, f"{path}/{item.name}")
