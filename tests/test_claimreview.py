@@ -323,6 +323,11 @@ def test_a_page_without_a_review_says_so(claims: Claims) -> None:
     assert "no ClaimReview on this page" in ran.err
 
 
+def test_a_review_in_the_elements_of_a_page_is_told_and_not_read(claims: Claims) -> None:
+    text = '<html><div itemscope itemtype="http://schema.org/ClaimReview"><p itemprop="claimReviewed">Boats</p></div>'
+    assert "which are not read" in claims("import", claims.file("page.html", text), code=2).err
+
+
 def test_a_relative_address_is_read_against_the_pages_own(claims: Claims) -> None:
     head = '<link rel="canonical" href="https://desk.example/checks/boats">'
     (claim,) = taken(claims, page(node(url="/checks/boats#a"), head=head), "page.html")

@@ -164,6 +164,8 @@ def test_what_cannot_be_read_is_an_error() -> None:
     assert [c for _, c, _ in found(page('{"@type": "ClaimReview", "url": {{u}}}'), "p.html")] == ["not-json"]
     assert [c for _, c, _ in found(page({"@type": "NewsArticle"}), "p.html")] == ["none"]
     assert [c for _, c, _ in found("{}")] == ["none"]
+    for attribute in ('itemscope itemtype="https://schema.org/ClaimReview"', "typeof='schema:ClaimReview'"):
+        assert [c for _, c, _ in found(f"<html><div {attribute}>x</div>", "p.html")] == ["not-json-ld"]
 
 
 # --- the command --------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from ledger import extract
 from ledger.errors import BadInput
 from ledger.exchange.claimreview.shapes import Node, address, is_review, texts
 from ledger.exchange.rows import opened
+from ledger.records import replace
 
 LIMIT = 256 * 1024 * 1024
 """Bytes of the largest file; the largest public feed has a third of that."""
@@ -78,6 +79,8 @@ class Source(Struct, frozen=True):
     values: tuple[Any, ...]
     empty: bool = False
     """True for an answer without results, which is no fault of it."""
+    attributes: bool = False
+    """True for a page that marks a ClaimReview up in its elements (microdata, RDFa), which is not read."""
 
 
 class _Document(Struct, frozen=True):
@@ -106,7 +109,11 @@ def source(data: bytes, name: str) -> Source:
     if not page and not documents and "&lt;script" in text:
         # a feed that carries its pages escaped
         documents, unread = _scripts(html.unescape(text))
-    return _source(documents, unread, page=page, url=_own_address(text))
+    found = _source(documents, unread, page=page, url=_own_address(text))
+    return replace(found, attributes=not found.found and IN_ELEMENTS.search(text) is not None)
+
+
+IN_ELEMENTS = re.compile(r"""\b(?:itemtype|typeof)\s*=\s*["']?[^"'<>]{0,60}\bClaimReview\b""", re.IGNORECASE)
 
 
 def is_markup(text: str) -> bool:

@@ -21,6 +21,7 @@ from ledger.exchange.rows import Row
 from ledger.exchange.verbatim import fitting, verbatim
 from ledger.records import Json
 
+NOT_READ = "the ClaimReview of this page stands in its elements (microdata, RDFa), which are not read"
 NOT_STATED = "not stated"
 """The claimant where a review names none: a source that nobody knows, so that the words are never the reviewer's own."""
 TELLING = frozenset(
@@ -66,6 +67,10 @@ def _of(found: Found, review: Review | BadInput, number: int) -> Iterator[Row]:
 def _nothing(file: Source) -> Row:
     if file.empty:
         return Row(1, None, notes=("an answer without results: nothing was found, and nothing is logged",))
+    if file.attributes:
+        return Row(
+            1, BadInput(NOT_READ, hint="ask the publisher for JSON-LD, or log it yourself: claims add --cite URL")
+        )
     if file.page:
         return Row(
             1, BadInput("no ClaimReview on this page", hint="its fact-check is captured with: claims capture FILE")

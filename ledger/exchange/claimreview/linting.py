@@ -93,7 +93,7 @@ def findings(file: Source, name: str, *, url: str | None = None) -> list[Finding
         found += (_placed(name, flaw, one.place, claim) for flaw in flaws(one.node, page=page, known=known, around=one))
     found += _together(file, name, reviews)
     if not reviews and not file.unread:
-        found.append(_placed(name, _none(), Place()))
+        found.append(_placed(name, _none(file), Place()))
     return found
 
 
@@ -108,9 +108,12 @@ def _unread(message: str, hint: str | None) -> Flaw:
     return Flaw("not-json", "", message, hint or "write it with a JSON library", Severity.ERROR)
 
 
-def _none() -> Flaw:
+def _none(file: Source) -> Flaw:
     hint = "make one: claims export --format claimreview"
-    return Flaw("none", "", "there is no ClaimReview in it", hint, Severity.ERROR)
+    if file.attributes:
+        message = "its ClaimReview stands in its elements (microdata, RDFa), which are not read"
+        return _error("not-json-ld", "", message, "write it as JSON-LD, which Google recommends")
+    return _error("none", "", "there is no ClaimReview in it", hint)
 
 
 def flaws(
