@@ -47,6 +47,11 @@ def paper(made: Report) -> bytes:
     return write(made, "pdf")
 
 
+@pytest.fixture(scope="module")
+def text(paper: bytes) -> str:
+    return text_of(paper)
+
+
 def read(data: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(data))
 
@@ -88,12 +93,11 @@ def page_of(*paragraphs: str, way: str = "auto") -> blocks.Page:
         "claims verify",
     ],
 )
-def test_the_paper_says_what_the_page_says(paper: bytes, words: str) -> None:
-    assert words in text_of(paper)
+def test_the_paper_says_what_the_page_says(text: str, words: str) -> None:
+    assert words in text
 
 
-def test_every_outlet_and_the_numbers_of_the_axis_are_text(made: Report, paper: bytes) -> None:
-    text = text_of(paper)
+def test_every_outlet_and_the_numbers_of_the_axis_are_text(made: Report, text: str) -> None:
     for outlet, *_ in invented.TOLD:
         assert outlet in text
     drawn = [b for b in every(blocks.blocks(write(made, "html").decode()).blocks) if b.kind == "picture"]
@@ -103,17 +107,17 @@ def test_every_outlet_and_the_numbers_of_the_axis_are_text(made: Report, paper: 
         assert label in text.split()
 
 
-def test_all_words_of_the_page_are_on_paper_in_its_order(made: Report, paper: bytes) -> None:
+def test_all_words_of_the_page_are_on_paper_in_its_order(made: Report, text: str) -> None:
     page = blocks.blocks(write(made, "html").decode())
-    squeezed = "".join(text_of(paper).split())
+    squeezed = "".join(text.split())
     place = 0
     for block in every(page.blocks):
         if block.kind == "heading":
             place = squeezed.index("".join(blocks.text_of(block.runs).split()), place)
 
 
-def test_hashes_come_out_of_the_paper_whole(made: Report, paper: bytes) -> None:
-    squeezed = "".join(text_of(paper).split())
+def test_hashes_come_out_of_the_paper_whole(made: Report, text: str) -> None:
+    squeezed = "".join(text.split())
     for entry in made.articles:
         assert entry.captures
         assert all(copy.raw in squeezed for copy in entry.captures)
@@ -231,7 +235,8 @@ def test_a_plot_longer_than_a_page_is_cut_between_rows_with_the_whole_scale_unde
     page = f"<h1>T</h1><figure>{svg}<figcaption>boats</figcaption></figure>"
     data = pdf.setting(blocks.blocks(page), AT, Look())
     assert len(read(data).pages) >= len(parts)
-    assert all(f"Source {i}" in text_of(data) for i in range(40))
+    text = text_of(data)
+    assert all(f"Source {i} " in text for i in range(40))
 
 
 # --- other scripts ------------------------------------------------------------------------------------------------

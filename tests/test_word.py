@@ -44,6 +44,11 @@ def data(made: Report) -> bytes:
     return write(made, "docx")
 
 
+@pytest.fixture(scope="module")
+def text(data: bytes) -> str:
+    return text_of(data)
+
+
 def parts(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as found:
         assert found.testzip() is None
@@ -77,8 +82,8 @@ def of_page(page: str) -> bytes:
         *(outlet for outlet, *_ in invented.TOLD),
     ],
 )
-def test_the_document_says_what_the_page_says(data: bytes, words: str) -> None:
-    assert words in text_of(data)
+def test_the_document_says_what_the_page_says(text: str, words: str) -> None:
+    assert words in text
 
 
 def test_the_styles_are_real(made: Report, data: bytes) -> None:
