@@ -244,7 +244,7 @@ def _change_figure(line: Json, edits: Edits) -> None:
     if "figure" in edits:
         figures[:1] = _read(edits["figure"])
     beside = {name: _of_figure(name, edits[name]) for name in OF_FIGURE if name in edits}
-    if beside:
+    if figures or any(value is not None for value in beside.values()):
         first = figures[0] if figures else {"text": edits.get("low") or edits.get("high") or ""}
         figures[:1] = [_bounded(first | beside)]
     line["quantities"] = figures
@@ -261,7 +261,7 @@ def _read(words: str) -> list[Json]:
 
 def _of_figure(name: str, cell: str) -> str | bool | None:
     if not cell:
-        return "exact" if name == "modifier" else None
+        return None
     if name in BOUNDS and _number(cell) is None:
         raise BadInput(f"{name}: not a number: {cell!r}", hint="digits alone, with a point for decimals: 1200.5")
     if name in TRUTHS and cell.casefold() not in TRUTH_WORDS:
@@ -274,6 +274,7 @@ TRUTH_WORDS = {"yes": True, "no": False, "true": True, "false": False, "1": True
 
 def _bounded(figure: Json) -> Json:
     """The figure with a word on each bound that it has, and none on one that it has not."""
+    figure["modifier"] = figure.get("modifier") or "exact"
     for name in BOUNDS:
         mark = f"{name}_inclusive"
         figure[mark] = None if figure.get(name) is None else figure.get(mark) is not False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -102,6 +103,8 @@ ORDERED = {
 }
 """Tables whose rows come later, for some claims; the first column is its number."""
 
+CACHE = 4096
+"""KiB."""
 REMEMBERED = 4096
 """Articles and sources that are not looked up again."""
 
@@ -113,7 +116,7 @@ def claims(ledger: Ledger, *, question: str | None = None) -> Iterator[Whole]:
     )
     params = () if question is None else (question,)
     page, source = _pages(ledger), _sources(ledger)
-    with ledger.snapshot():
+    with ledger.snapshot(), _small_cache(ledger):
         head_of, *parts = (_Grown(ledger, table, through=question is None).of for table in COLUMNS)
         others = [_Ordered(_rows(ledger, sql.format(chosen=chosen), params)).of for sql in ORDERED.values()]
         things = f"SELECT t.n, t.uid, t.retracted FROM thing t WHERE {chosen} ORDER BY t.n"
@@ -126,6 +129,18 @@ def claims(ledger: Ledger, *, question: str | None = None) -> Iterator[Whole]:
             questions, tags, judgements, work = [of(n) for of in others]
             state = work[0][1] if work else "new"
             yield Whole(Head(n, *head[0]), article, hops, quantities, times, questions, tags, judgements, state)
+
+
+@contextmanager
+def _small_cache(ledger: Ledger) -> Iterator[None]:
+    """What is read through once need not stay; each sort, too, takes as much memory as the cache before it goes to a file."""
+    (before,) = ledger.db.execute("PRAGMA cache_size").fetchone()
+    ledger.db.execute(f"PRAGMA cache_size = -{CACHE}")
+    try:
+        yield
+    finally:
+        if ledger.in_transaction:  # and so still open
+            ledger.db.execute(f"PRAGMA cache_size = {before}")
 
 
 class _Grown:
