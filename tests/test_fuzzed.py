@@ -42,3 +42,17 @@ def test_an_export_whose_head_lacks_something_is_none(desk: Claims, gone: str) -
     assert "Traceback" not in ran.err
     if gone in ("root", "size", "version"):
         assert "is not an export of a ledger" in ran.err
+
+
+@pytest.mark.parametrize("mapping", ["Quote=ex\ract", "Quote=ex\r\nact", "x" * 140_000])
+def test_a_mapping_that_is_none_is_refused(desk: Claims, mapping: str) -> None:
+    sheet = desk.file("sheet.csv", "Quote,Link\nat least 40 boats,https://daily.example/1\n")
+    ran = desk("import", sheet, "--map", mapping, "--no-input", code=2)
+    assert ran.err.startswith("claims: ")
+
+
+def test_a_mapping_may_stand_on_several_lines(desk: Claims) -> None:
+    sheet = desk.file("sheet.csv", "Quote,Link\nat least 40 boats,https://daily.example/1\n")
+    for end in ("\n", "\r\n", "\r"):
+        ran = desk("import", sheet, "--map", f"Quote=exact{end}Link=article.url", "--dry-run", "--no-input")
+        assert "1 claims would be logged" in ran.out

@@ -124,9 +124,11 @@ def _from_text(text: str) -> Mapping:
 
 def _items(text: str) -> Iterable[str]:
     """The parts between commas; one with a comma in it stands between quotation marks."""
-    return (
-        item for row in csv.reader([text.replace("\n", ",")], skipinitialspace=True) for item in row if item.strip()
-    )
+    try:
+        found = list(csv.reader([",".join(text.splitlines())], skipinitialspace=True))
+    except csv.Error as e:
+        raise BadInput(f"not a mapping: {e}", hint='such as "Quote=exact, Outlet=article.publisher"') from None
+    return (item for row in found for item in row if item.strip())
 
 
 def _checked(given: Mapping) -> Mapping:
