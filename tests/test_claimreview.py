@@ -412,18 +412,22 @@ THIRD = "The coast guard said 75 boats left Marsala on Monday.\n"
 @pytest.fixture
 def desk(claims: Claims) -> Claims:
     """Three articles on one question; the first claim is rated."""
-    for n, (text, outlet) in enumerate(((FIRST, "Gazette"), (SECOND, "Courier"), (THIRD, "Herald")), 1):
-        url = f"https://{outlet.lower()}.example/boats"
-        claims(
-            "capture", claims.file(f"{n}.txt", text), "--url", url, "--title", f"Boats, {outlet}",
-            "--publisher", f"Example {outlet}", "--published", f"2026-03-0{5 - n}",
-        )  # fmt: skip
-    for quote, name, by in (
-        ("at least 40 boats left Marsala", "A1", "the harbour office"),
-        ("At least 40 boats left Marsala", "A2", "the harbour office"),
-        ("75 boats left Marsala", "A3", "the coast guard"),
-    ):
-        claims("add", quote, "--article", name, "--by", by, "--question", "How many boats left?", "--no-input")
+    told = (
+        (FIRST, "Gazette", "at least 40 boats left Marsala", "the harbour office"),
+        (SECOND, "Courier", "At least 40 boats left Marsala", "the harbour office"),
+        (THIRD, "Herald", "75 boats left Marsala", "the coast guard"),
+    )
+    lines = [
+        {
+            "article": {
+                "url": f"https://{outlet.lower()}.example/boats", "title": f"Boats, {outlet}", "text": text,
+                "publisher": f"Example {outlet}", "published_at": f"2026-03-0{5 - n}",
+            },
+            "exact": quote, "attribution": [{"source": by}], "question": "How many boats left?",
+        }
+        for n, (text, outlet, quote, by) in enumerate(told, 1)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "\n".join(map(json.dumps, lines))))
     claims("rate", "C1", "supported", "--because", "the harbour log has 41", "--on", "C2")
     return claims
 
