@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from ledger import merkle, protection
-from ledger.errors import BadInput, ClaimsError, Refused, Tampered
+from ledger.errors import BadInput, ClaimsError, Refused, StoreError, Tampered
 from ledger.records import Entry, GenesisDraft
 from ledger.store import texts
 from ledger.store.bodies import spell
@@ -342,8 +342,24 @@ def blob(ledger: Ledger, digest: str) -> bytes | None:
 
 def rebuild(ledger: Ledger) -> int:
     """Throws the derived tables away and makes them again from the log, in one transaction; gives how many entries."""
-    with ledger.transaction():
-        return replay(ledger)
+    with _references_at_the_end(ledger), ledger.transaction():
+        count = replay(ledger)
+        if (row := ledger.one("PRAGMA foreign_key_check")) is not None:
+            raise StoreError(
+                f"{ledger.place}: a row of {row[0]} names what the log does not have", hint="claims verify tells more"
+            )
+        return count
+
+
+@contextmanager
+def _references_at_the_end(ledger: Ledger) -> Iterator[None]:
+    """Rows may be written and thrown away in any order; whoever asks for this looks at their references afterwards."""
+    ledger.rows("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        if not ledger.in_transaction:  # within one the engine would pass over it
+            ledger.rows("PRAGMA foreign_keys = ON")
 
 
 def replay(ledger: Ledger) -> int:
@@ -367,8 +383,9 @@ def refill(ledger: Ledger, source: Ledger) -> int:
     edge: Edge = {}
     count = 0
     lots = Lots(ledger.db)
-    # where foreign keys are checked, rows ahead of those they refer to would cost a search for each of these
-    execute: Execute = ledger.db.execute if ledger is source else lots.run
+    checked = ledger.one("PRAGMA foreign_keys")
+    # where references are checked, rows ahead of those they refer to would cost a search for each of these
+    execute: Execute = ledger.db.execute if checked and checked[0] else lots.run
     for entry in entries(source):
         made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
         grow(execute, edge, entry.seq, made)

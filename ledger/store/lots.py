@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 LOT = 1000
-LOOKED_AT = re.compile(r"\bFROM (\w+)")
+LOOKED_AT = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 
 
 class Lots:
@@ -25,15 +25,15 @@ class Lots:
 
     def run(self, sql: str, params: tuple[Any, ...]) -> None:
         """Runs a statement, now or later."""
-        table, looks_at = _reach(sql)
-        if table is None:
-            self.flush()
-            self._db.execute(sql, params)
-            return
+        table, looks_at, adds = _reach(sql)
         if table in self._looked_at:
             self._write([name for name, (form, _) in self._held.items() if table in _reach(form)[1]])
         if not looks_at.isdisjoint(self._held):
             self._write([name for name in looks_at if name in self._held])
+        if not adds:
+            self._write([table] if table in self._held else [])
+            self._db.execute(sql, params)
+            return
         held = self._held.get(table)
         if held is not None and (held[0] is not sql or len(held[1]) >= LOT):
             self._write([table])
@@ -54,9 +54,8 @@ class Lots:
 
 
 @cache
-def _reach(sql: str) -> tuple[str | None, frozenset[str]]:
-    """The table that a statement adds rows to, None where it changes rows, and the other tables that it looks at."""
-    if not sql.startswith("INSERT INTO "):
-        return None, frozenset()
-    table = sql.split(" ", 3)[2]
-    return table, frozenset(LOOKED_AT.findall(sql)) - {table}
+def _reach(sql: str) -> tuple[str, frozenset[str], bool]:
+    """The table that a statement changes, the other tables that it looks at, and whether it does no more than add rows."""
+    verb, words = sql.split(" ", 1)[0], sql.split(" ", 3)
+    table = words[1] if verb == "UPDATE" else words[2]
+    return table, frozenset(LOOKED_AT.findall(sql)) - {table}, verb == "INSERT"
