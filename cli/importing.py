@@ -33,7 +33,8 @@ def import_(
     strict: Annotated[bool, typer.Option("--strict", help="Log nothing if any line is bad.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be logged, and log nothing.")] = False,
     format_: Annotated[
-        str | None, typer.Option("--format", help="What the file is; its beginning tells it otherwise.")
+        str | None,
+        typer.Option("--format", metavar="NAME", help=f"If its beginning does not tell: {', '.join(formats.IMPORTS)}."),
     ] = None,
     map_: Annotated[
         str | None,

@@ -113,6 +113,13 @@ def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_row(tmp_path:
         sheets.plan(written(tmp_path, 'Quote,Outlet\nx,y\n"a,b\nc,d\n'))
 
 
+def test_bytes_that_are_not_of_the_encoding_are_refused_with_their_row(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(b"\xef\xbb\xbfQuote,Outlet\r\na,b\r\n\xff,c\r\n")
+    with pytest.raises(BadInput, match="not all of it is utf-8"):
+        sheets.plan(str(path))
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 TABLES = st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(TEXT, min_size=n, max_size=n), min_size=1, max_size=5))
 

@@ -187,7 +187,9 @@ def _codec(encoding: str) -> str:
 
 
 def _not_all(name: str, encoding: str, row: int) -> BadInput:
-    return BadInput(f"{name}, row {row}: not all of it is {encoding}", hint="save it again as UTF-8")
+    return BadInput(
+        f"{name}, row {row}: not all of it is {encoding.removesuffix('-sig')}", hint="save it again as UTF-8"
+    )
 
 
 # --- the delimiter ------------------------------------------------------------------------------------------------
