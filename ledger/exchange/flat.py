@@ -155,7 +155,7 @@ DATES = ("event_time", "as_of", "published_at")
 
 def _same(name: str, cell: str, before: str) -> bool:
     """Whether a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
-    if " ".join(restored(cell).split()) == " ".join(restored(before).split()):
+    if " ".join(before.split()) in (" ".join(text.split()) for text in (cell, neutral(cell), restored(cell))):
         return True
     if name in BOUNDS and cell.strip() and before:
         return _number(cell) is not None and _number(cell) == _number(before)
