@@ -22,12 +22,13 @@ from ledger.vocabulary import Letter
 def export(
     ctx: Context,
     format_: Annotated[
-        str | None, typer.Option("--format", help="csv, jsonl (claims), ledger (everything); by the file's ending.")
+        str | None, typer.Option("--format", help=f"{', '.join(exchange.EXPORTS)}; by the file's ending.")
     ] = None,
     out: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="Where to; - is standard output.")] = "-",
     question: Annotated[str | None, typer.Option(help="Only claims filed under this question.", metavar="ID")] = None,
     full_text: Annotated[
-        bool, typer.Option("--full-text", help="With the articles' texts (jsonl), to anchor claims elsewhere.")
+        bool,
+        typer.Option("--full-text", help="With the articles' texts (csv, xlsx, jsonl), to anchor claims elsewhere."),
     ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="A byte order mark before CSV, for Excel.")] = False,
     claim: Annotated[
@@ -37,13 +38,16 @@ def export(
     reviewer_url: Annotated[str | None, typer.Option(metavar="URL", help="Its address.")] = None,
     title: Annotated[str | None, typer.Option(help="What the data is called (datasette, datapackage).")] = None,
     license_: Annotated[
-        str | None, typer.Option("--license", metavar="ID", help="Its licence, such as CC-BY-4.0 (datasette, datapackage).")
+        str | None,
+        typer.Option("--license", metavar="ID", help="Its licence, such as CC-BY-4.0 (datasette, datapackage)."),
     ] = None,
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="Where reviews are published (claimreview), if not logged.")
     ] = None,
 ) -> None:
-    """Write records: claims as CSV or JSON Lines, or the whole ledger as a log that imports to the same root.
+    """Write records: claims as a table, a workbook or JSON Lines, or the whole ledger as a log that imports to the same root.
+
+    csv, xlsx and jsonl can be imported again; tables is a zip of CSV files that join.
 
     Example: claims export --format csv -o claims.csv
     """
