@@ -105,7 +105,7 @@ VERBS: dict[str, Verb] = {
     ),
     **_section(
         "Hand out",
-        report=("handing", "Write a report: HTML or Markdown."),
+        report=("handing", "Write a report: a page, PDF, DOCX, Markdown, text, notes, a site."),
         plot=("handing", "Draw a question's figures or sources: SVG or PNG."),
         publish=("publishing", "Freeze exactly what goes out."),
         published=("publishing", "What went out, and earlier versions as they were."),

@@ -26,7 +26,7 @@ from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.report import Report
 from ledger.report.sections import STATES
 from ledger.report.shape import Axis, Course, Point
-from ledger.reports import Look, html, letter, obsidian, over_time, plots, write
+from ledger.reports import Look, html, letter, obsidian, over_time, pictures, plots, write
 from ledger.reports.words import ENGLISH, PLURALS, words_of
 from ledger.text import visible
 from ledger.vocabulary import EvidenceKind, SourceKind
@@ -157,6 +157,15 @@ def test_the_languages_have_the_same_elements_ids_and_links(made: Report) -> Non
         assert [e.attrib[name] for e in en.iter() if name in e.attrib] == [
             e.attrib[name] for e in ar.iter() if name in e.attrib
         ]
+
+
+@pytest.mark.parametrize("wanted", [["C1"], ["A1"], "all", ["C1", "A2"]], ids=str)
+def test_every_kind_of_report_is_written_in_arabic(claims: Claims, wanted: list[str] | str) -> None:
+    invented.build(claims.ledger)
+    with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
+        made = report.gather(ledger, wanted)
+    for format_ in ("html", "md", "text", "obsidian"):
+        assert write(made, format_, Look("ar")) == write(made, format_, Look("ar")) != write(made, format_)
 
 
 def test_hostile_strings_add_nothing_to_a_page_in_arabic(made: Report, attacked: Report) -> None:
@@ -488,6 +497,14 @@ def test_over_time_any_days_figures_and_names_make_a_picture_inside_its_frame(
     for dot in classes(drawn, "dot"):
         assert 0 <= float(dot.attrib["cx"].rstrip("%")) <= 100
         assert 0 <= float(dot.attrib["cy"]) <= height
+
+
+@given(st.text(max_size=300), st.integers(4, 60))
+def test_a_wrapped_name_keeps_its_letters_and_each_line_its_width(text: str, width: int) -> None:
+    lines = pictures.wrapped(text, width, most=10**6)
+    assert all(columns(line) <= width for line in lines)
+    assert "".join("".join(lines).split()) == "".join(visible(" ".join(text.split())).split())
+    assert len(pictures.wrapped(text, width, most=2)) <= 2
 
 
 def test_nothing_over_time_where_all_is_of_one_day(tmp_path: Path) -> None:

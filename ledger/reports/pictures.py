@@ -101,9 +101,12 @@ def wrapped(text: str, width: int, most: int = MOST_LINES) -> list[str]:
 
 def _pieces(word: str, width: int) -> list[str]:
     """A word cut where it is longer than a line: a script without spaces, or an address."""
-    ends = list(accumulate(map(_letter, word)))
-    cuts = [i for i in range(1, len(word)) if ends[i] // width != ends[i - 1] // width]
-    return [word[a:b] for a, b in zip([0, *cuts], [*cuts, len(word)], strict=True)]
+    pieces = [""]
+    for c in word:
+        if _width(pieces[-1]) + _letter(c) > width:
+            pieces.append("")
+        pieces[-1] += c
+    return pieces
 
 
 def _width(text: str) -> int:
