@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -548,6 +549,22 @@ def test_an_export_that_cannot_be_is_one_line_and_leaves_nothing(
     ran = claims("export", *args, code=code)
     assert said in ran.err
     assert sorted(p.name for p in claims.folder.iterdir() if p.suffix in (".csv", ".xlsx", ".part")) == []
+
+
+@pytest.mark.skipif(not Path("/bin/sh").exists(), reason="needs a shell that limits the size of files")
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_full_disk_is_one_line_and_leaves_nothing(
+    tmp_path: Path, environment: dict[str, str], hostile: Path, name: str
+) -> None:
+    program = "import sys; sys.dont_write_bytecode = True; from cli.main import run; sys.exit(run())"
+    script = 'ulimit -f 80; exec "$0" -c "$@"'
+    ran = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable, program, "export", "-o", str(tmp_path / name), "--ledger", str(hostile)],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, "Traceback" in ran.stderr) == (5, False), ran.stderr
+    assert "cannot write" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_pyarrow_one_line_names_the_extra(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:

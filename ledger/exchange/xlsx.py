@@ -34,26 +34,31 @@ SHEETS = ("articles", "sources", "questions")
 
 def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
     """The workbook at a path where nothing is; Refused where a cell or sheet is larger than Excel can hold."""
-    import xlsxwriter
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
-    options = {
-        "constant_memory": True,
-        "strings_to_urls": False,
-        "strings_to_formulas": False,
-        "strings_to_numbers": False,
+    try:
+        with Workbook(str(path), OPTIONS) as book:
+            book.use_zip64()
+            _fill(book, ledger, selection)
+    except FileCreateError as e:
+        raise (e.args[0] if isinstance(e.args[0], OSError) else OSError(str(e))) from None
+
+
+OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}
+
+
+def _fill(book: Any, ledger: Ledger, selection: Selection) -> None:
+    made = datetime.fromisoformat(last_entry_time(ledger)).replace(tzinfo=None)
+    book.set_properties({"title": "Claims", "created": made})
+    look = {
+        "head": book.add_format({"bold": True}),
+        "prose": book.add_format({"valign": "top", "text_wrap": True}),
+        "cell": book.add_format({"valign": "top"}),
     }
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties(
-            {"title": "Claims", "created": datetime.fromisoformat(last_entry_time(ledger)).replace(tzinfo=None)}
-        )
-        look = {
-            "head": book.add_format({"bold": True}),
-            "prose": book.add_format({"valign": "top", "text_wrap": True}),
-            "cell": book.add_format({"valign": "top"}),
-        }
-        _sheet(book, look, "Claims", COLUMNS, _claims(ledger, selection))
-        for table in listing.tables(ledger, question=selection.question, only=SHEETS):
-            _sheet(book, look, table.name.capitalize(), table.columns, table.rows)
+    _sheet(book, look, "Claims", COLUMNS, _claims(ledger, selection))
+    for table in listing.tables(ledger, question=selection.question, only=SHEETS):
+        _sheet(book, look, table.name.capitalize(), table.columns, table.rows)
 
 
 def _claims(ledger: Ledger, selection: Selection) -> Iterator[tuple[str | None, ...]]:
