@@ -111,7 +111,7 @@ GIVES = {
     "learn": "suggestions that learn from your judgements",
     "semantic": "similar claims by meaning",
     "timestamp": "time stamps of checkpoints",
-    "pdf": "reports as PDF",
+    "pdf": "reports as PDF, and PDF for leakcheck",
     "docx": "reports for Word",
     "parquet": "exports as Parquet",
 }
