@@ -27,7 +27,7 @@ SAID = {
 }
 
 
-def feed(ledger: Ledger, log: str, updated: str, at: Callable[[str], str]) -> str:
+def feed(ledger: Ledger, log: str, *, updated: str, at: Callable[[str], str]) -> str:
     """The feed's text; `updated` is for one without entries, `at` says where a question or claim stands."""
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")

@@ -150,7 +150,7 @@ class Pages:
             )
 
     def index(
-        self, rows: Sequence[Row], log: LogHead, changed: str, shards: Sequence[str]
+        self, rows: Sequence[Row], log: LogHead, *, changed: str, parts: Sequence[str]
     ) -> Iterator[tuple[str, str]]:
         """The files of the first page and of those that go on with its list."""
         script = self._script()
@@ -168,7 +168,7 @@ class Pages:
                     policy=f"{html.POLICY}; script-src 'sha256-{digest}' 'strict-dynamic'",
                     page=page, of=of, total=len(ordered), lines=part,
                     claims=sum(a.claims for a in self.articles.values()), articles=len(self.articles),
-                    sources=len(self.sources), corrections=corrections if page == 1 else [], parts_=shards,
+                    sources=len(self.sources), corrections=corrections if page == 1 else [], parts_=parts,
                     log=log, changed=changed, script=Markup(script),  # noqa: S704  our own text, with our own words in it
                 ),
             )  # fmt: skip

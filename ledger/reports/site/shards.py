@@ -24,7 +24,7 @@ Shard = tuple[str, str]
 """Its name and its script."""
 
 
-def names(questions: Iterable[str], articles: Iterable[ArticleLine], sources: Iterable[SourceLine]) -> list[str]:
+def names(questions: Iterable[str], *, articles: Iterable[ArticleLine], sources: Iterable[SourceLine]) -> list[str]:
     """The names of all parts, in their order."""
     numbers = {
         "questions": (int(q[1:]) for q in questions),
@@ -39,7 +39,7 @@ def _part(name: str, number: int) -> int:
 
 
 def shards(
-    ledger: Ledger, rows: Iterable[Row], articles: Iterable[ArticleLine], sources: Iterable[SourceLine]
+    ledger: Ledger, rows: Iterable[Row], *, articles: Iterable[ArticleLine], sources: Iterable[SourceLine]
 ) -> Iterator[Shard]:
     """All parts, the most telling first."""
     asked = [[int(r.id[1:]), _cut(r.question), _cut(r.state), r.traced] for r in rows]

@@ -96,7 +96,7 @@ def _pages(ledger: Ledger, folder: Folder, look: Look, *, made_by: str, head: Lo
     known = msgspec.convert(old.rows, dict[str, Row]) if anew is not None else {}
     stale = {uid for uid, path in paths.items() if anew is None or uid in anew.all or not folder.whole(path)}
     stale |= pages.questions.keys() - known.keys()
-    parts = shards.names(pages.questions.values(), pages.articles.values(), pages.sources.values())
+    parts = shards.names(pages.questions.values(), articles=pages.articles.values(), sources=pages.sources.values())
     lists = [*pages.list_files(), *(f"search/{part}.js" for part in parts), FEED]
     folder.begin([*paths.values(), *lists], [*(paths[uid] for uid in stale), *lists])
     rows = {uid: row for uid, row in known.items() if uid in pages.questions}
@@ -122,11 +122,16 @@ def _lists(
     """The files that show something of everything: made anew each time, written where they differ."""
     changed = beside.last_entry_time(ledger)
     yield from pages.lists()
-    yield from pages.index([rows[uid] for uid in pages.questions], head, changed, parts)
-    articles, sources = pages.articles.values(), pages.sources.values()
-    for name, script in shards.shards(ledger, [rows[uid] for uid in pages.questions], articles, sources):
+    yield from pages.index([rows[uid] for uid in pages.questions], head, changed=changed, parts=parts)
+    searched = shards.shards(
+        ledger,
+        [rows[uid] for uid in pages.questions],
+        articles=pages.articles.values(),
+        sources=pages.sources.values(),
+    )
+    for name, script in searched:
         yield f"search/{name}.js", script
-    yield FEED, feed(ledger, head.id, changed, pages.at)
+    yield FEED, feed(ledger, head.id, updated=changed, at=pages.at)
 
 
 def _told(folder: Folder, unchanged: int = 0) -> Written:
