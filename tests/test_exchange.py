@@ -68,6 +68,15 @@ def test_a_line_becomes_an_anchored_claim_with_chain_times_place_and_question(le
     assert [q.question for q in read.questions(ledger)] == ["How many boats left?"]
 
 
+def test_a_time_with_another_reading_that_is_open_is_kept_and_read_back(ledger: Ledger, tmp_path: Path) -> None:
+    open_ended = {"text": "by June", "latest": "2020-06", "alternatives": [{"latest": "2020-05"}, {"earliest": "2020"}]}
+    assert imported(ledger, tmp_path, CLAIM | {"times": [open_ended]}).problems == []
+    (time,) = read.claim(ledger, "C1").times
+    assert time.alternatives == (r.Span(None, "2020-05"), r.Span("2020", None))
+    assert store.rebuild(ledger) == store.head(ledger)
+    assert audit.verify(ledger).ok
+
+
 @pytest.mark.parametrize("key", [None, "k1"])
 def test_the_same_line_again_logs_nothing(ledger: Ledger, tmp_path: Path, key: str | None) -> None:
     line = CLAIM | ({"key": key} if key else {})

@@ -118,8 +118,8 @@ class Quantity(Struct, frozen=True):
 class Span(Struct, frozen=True):
     """An interval of time, without its words."""
 
-    earliest: str | None
-    latest: str | None
+    earliest: str | None = None
+    latest: str | None = None
 
 
 class TimeSpan(Struct, frozen=True):
