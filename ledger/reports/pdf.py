@@ -123,7 +123,7 @@ def _tell_missing(look: Look, message: str) -> None:
 def _inputs(page: Page, at: str, fonts: Iterable[str]) -> dict[str, Any]:
     """Everything the template reads."""
     language, _, rest = page.lang.partition("-")
-    seen: list[str] = []
+    seen: dict[str, bool] = {}
     found = [_data(b, seen) for b in page.blocks]
     for before, block in zip([None, *found], found, strict=False):
         block["follows"] = before is not None and "q" in before.get("looks", ())
@@ -139,12 +139,12 @@ def _inputs(page: Page, at: str, fonts: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def _data(block: Block, seen: list[str]) -> dict[str, Any]:
+def _data(block: Block, seen: dict[str, bool]) -> dict[str, Any]:
     """A block as the template reads it; `seen` takes each id once, since a label may stand once alone."""
     made: dict[str, Any] = {"kind": block.kind}
     made |= {k: v for k, v in plain(replace(block, inside=(), id="")).items() if v}
     if block.id and block.id not in seen:
-        seen.append(block.id)
+        seen[block.id] = True
         made["id"] = block.id
     if block.kind == "heading":
         made["level"] = block.level
