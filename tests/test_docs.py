@@ -46,7 +46,10 @@ def runnable(command: str) -> str:
     return "" if rest == "pytest" else rest
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/tour.md", "docs/imports.md", "docs/handing-out.md", "docs/claimreview.md", "docs/site.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "docs/tour.md", "docs/imports.md", "docs/handing-out.md", "docs/claimreview.md", "docs/site.md"],
+)
 def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path, environment: dict[str, str]) -> None:
     shim = tmp_path / "bin" / "claims"
     shim.parent.mkdir()
