@@ -193,6 +193,22 @@ def test_archives_elsewhere_failures_and_pictures_keep_their_addresses(claims: C
     )
 
 
+def test_a_report_links_to_where_an_article_was_archived(claims: Claims) -> None:
+    at = "https://bucket.example/1.html"
+    sheet(
+        claims,
+        archived("https://social.example/p/1", Archive_location=f"{at}\njavascript:alert(1)", Text_content="Ten left."),
+    )
+    claims("import", "archive.csv")
+    claims("add", "Ten left.", "--article", "A1", "--question", "How many left?")
+    claims("report", "all", "--site", "site")
+    for format_ in ("html", "md", "text"):
+        said = claims("report", "Q1", "--format", format_).out
+        assert at in said
+        assert "javascript" not in said
+    assert f'href="{at}"' in (claims.folder / "site/articles/A1.html").read_text(encoding="utf-8")
+
+
 def test_a_workbook_with_a_header_further_down_and_a_column_of_claims(claims: Claims) -> None:
     made = openpyxl.Workbook()
     rows = made.active

@@ -63,7 +63,8 @@ def _row(number: int, cells: dict[str, str], given: dict[str, str], folder: Path
         "extra": {
             METHOD: {
                 name: str(cell) for name, cell in cells.items() if cell.strip() and header.folded(name) not in TEXTS
-            }
+            },
+            **({"archives": archives} if (archives := _addresses(given)) else {}),
         },
     }
     copy = _copy(given, _archived(given, folder, notes), article, notes)
@@ -84,6 +85,12 @@ def _copy(given: dict[str, str], archived: Copy | None, article: Json, notes: li
         return Copy(archived.raw, METHOD, archived.name, archived.media_type, extractor=METHOD)
     article["text"] = raw_text(archived, notes) if archived else None
     return archived if article["text"] else None
+
+
+def _addresses(given: dict[str, str]) -> list[str]:
+    """Where the archiver put what it archived, as far as that is on the web; reports link there."""
+    lines = given.get("archive location", "").split("\n")
+    return [line.strip() for line in lines if line.strip().startswith(("https://", "http://"))]
 
 
 def _bytes(text: str) -> bytes:

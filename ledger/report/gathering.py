@@ -7,6 +7,7 @@ report: where no time is given it is that of the newest entry.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -144,7 +145,16 @@ def _articles(
     for article in sorted(found.values(), key=lambda a: int(a.id[1:])):
         copies = tuple(read.captures(ledger, article.uid))
         text = _text(ledger, copies[-1]) if full_text and copies else None
-        yield ArticleEntry(article, copies, text)
+        yield ArticleEntry(article, copies, text, archives(article))
+
+
+ADDRESS = re.compile(r"https?://[^\s<>\\\"'`|]+")
+
+
+def archives(article: Article) -> tuple[str, ...]:
+    """The addresses under which others archived an article, as an import gave them; only what may be a link."""
+    found = (article.extra or {}).get("archives")
+    return tuple(a for a in found if isinstance(a, str) and ADDRESS.fullmatch(a)) if isinstance(found, list) else ()
 
 
 def _text(ledger: Ledger, copy: Capture) -> str | None:

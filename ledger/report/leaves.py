@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ledger.records import Article, Capture, Source
 from ledger.report.cards import card
-from ledger.report.gathering import shown_pictures
+from ledger.report.gathering import archives, shown_pictures
 from ledger.report.shape import ClaimCard
 from ledger.store import Ledger, overview, read
 from ledger.store.overview import ArticleLine, ClaimLine
@@ -25,6 +25,7 @@ class ArticleLeaf(Struct, frozen=True):
     questions: Mapping[str, list[tuple[str, str]]]
     """Claim to the questions that it answers, each with its id and words."""
     pictures: tuple[tuple[str, str], ...]
+    archives: tuple[str, ...]
 
 
 class Tied(Struct, frozen=True):
@@ -75,9 +76,11 @@ def article_leaf(ledger: Ledger, uid: str) -> ArticleLeaf:
     claims = [c for c in claims if not c.redacted]
     cards = tuple(card(ledger, c) for c in claims)
     filed = overview.filed(ledger, [c.uid for c in claims])
+    article = read.article(ledger, uid)
     return ArticleLeaf(
-        article=read.article(ledger, uid),
+        article=article,
         captures=tuple(read.captures(ledger, uid)),
+        archives=archives(article),
         cards=cards,
         questions={c.id: filed.get(c.uid, []) for c in claims},
         pictures=shown_pictures(ledger, (), cards),

@@ -276,6 +276,8 @@ class ArticleEntry(Struct, frozen=True):
     article: Article
     captures: tuple[Capture, ...]
     full_text: str | None
+    archives: tuple[str, ...] = ()
+    """Where others keep a copy of it on the web."""
 
 
 class LogHead(Struct, frozen=True):

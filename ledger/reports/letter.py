@@ -158,6 +158,8 @@ def _articles(report: Report, t: Words) -> Iterator[str]:
                 yield f"    {visible(' '.join(a.url.split()))}"
             if not entry.captures:
                 yield f"    {t('none: cited only')}"
+            for address in entry.archives:
+                yield f"    {t('archived at {host}', host=address)}"
 
     yield from _part(t("Articles and saved copies"), lines())
     for entry in report.articles:

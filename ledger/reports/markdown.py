@@ -300,9 +300,9 @@ def _articles(report: Report, t: Words) -> Iterator[str]:
 
 
 def copies(entry: ArticleEntry, t: Words) -> list[str]:
-    """Each saved copy with its time and hash."""
+    """Each saved copy with its time and hash, and where others keep one."""
     saved = [f"{c.captured_at[:16].replace('T', ' ')} UTC, SHA-256 `{c.raw}`" for c in entry.captures]
-    return saved or [t("none: cited only")]
+    return [*(saved or [t("none: cited only")]), *(f"<{address}>" for address in entry.archives)]
 
 
 def check(report: Report, t: Words) -> Iterator[str]:
