@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.apps import Context, command
+from cli.endings import by_ending
 from cli.session import Session
 from ledger import changes, exchange
 from ledger.errors import BadInput
@@ -51,8 +52,10 @@ def export(
 
     Example: claims export --format csv -o claims.csv
     """
+    from ledger.store.files import flows
+
     session = ctx.obj
-    name = (format_ or exchange.format_of(out) or "jsonl").casefold()
+    name = (format_ or by_ending(out, {n: f.endings for n, f in exchange.EXPORTS.items()}) or "jsonl").casefold()
     with session.read() as ledger, _no_collector():
         uid = read.thing(ledger, question).uid if question else None
         selection = exchange.Selection(
@@ -64,6 +67,9 @@ def export(
             return
         _not_the_ledger(session, Path(out))
         count = _to_path(ledger, name, selection, Path(out))
+        if flows(Path(out)):  # it may be standard output, which holds the export and nothing else
+            session.say(f"wrote {out} ({count:,} bytes)")
+            return
         session.show(
             {"file": out, "format": name, "bytes": count} if session.json else f"wrote {out} ({count:,} bytes)"
         )
@@ -123,17 +129,17 @@ def _to_path(ledger: Ledger, name: str, selection: exchange.Selection, path: Pat
     """Writes the whole file or none; gives its size in bytes."""
     if name not in exchange.EXPORTS or not exchange.EXPORTS[name].file:
         return _to_file(path, exchange.chunks(ledger, name, selection))
-    from ledger.store.files import neighbour, replace_file, sync_file, sync_folder
+    from ledger.store.files import flows, neighbour, put_over, replace_file, sync_file
 
     with neighbour(path) as place:
         exchange.write_file(ledger, name, selection, place)
         sync_file(place)
         second = exchange.beside(ledger, name, selection, path)
-        place.replace(path)
-        sync_folder(path.parent)
-    if second is not None:
+        size = place.stat().st_size
+        put_over(place, path)
+    if second is not None and not flows(path):
         replace_file(*second)
-    return path.stat().st_size
+    return size
 
 
 def _to_file(path: Path, chunks: Iterable[bytes]) -> int:

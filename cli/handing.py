@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.apps import Context, command
+from cli.endings import by_ending
 from cli.session import Session
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, read
@@ -24,7 +25,10 @@ def report(
         list[str] | None, typer.Argument(metavar="[ID...|all]", help="Claims, questions or articles; all by default.")
     ] = None,
     out: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to; the ending names the format.")
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where to; the ending names the format; - is standard output."
+        ),
     ] = None,
     format_: Annotated[
         str | None,
@@ -67,6 +71,8 @@ def report(
     name = _format(format_, out)
     if out is None and bundle is None and sys.stdout.isatty():
         raise BadInput("where to?", hint=f"claims report -o report.{name}")
+    piped = out == "-"
+    out = None if piped else out
     with session.read() as ledger:
         wanted = _wanted(ledger, ids or ["all"])
         if final:
@@ -76,7 +82,7 @@ def report(
         data = reports.write(made, name, look)
     if out is not None:
         _write(session, Path(out), data, name)
-    elif bundle is None:
+    elif bundle is None or piped:
         sys.stdout.buffer.write(data)
     if bundle is not None:
         _bundle(session, made, Path(bundle), (key, look))
@@ -115,12 +121,12 @@ def _site(session: Session, place: Path, look: Look, *, final: bool) -> None:
 
 
 def _format(given: str | None, out: str | None) -> str:
-    """The format that was named, else that of the file's ending, else HTML."""
+    """The format that was named, else that of the file's ending, else HTML; BadInput where the ending says another."""
     from ledger import reports
 
     if given:
         return reports.format_of(f"report.{given.casefold()}") or given.casefold()
-    return reports.format_of(out or "") or "html"
+    return by_ending(out, {n: f.endings for n, f in reports.FORMATS.items()}) or "html"
 
 
 def _folder(path: str | None) -> Path | None:
@@ -152,13 +158,16 @@ def _shown(ledger: Ledger, wanted: list[str] | str) -> list[str]:
 
 
 def _write(session: Session, path: Path, data: bytes, name: str) -> None:
-    from ledger.store.files import replace_file
+    from ledger.store.files import flows, replace_file
 
-    if name == "obsidian" and path.suffix.lower() != ".zip":
+    if name == "obsidian" and path.suffix.lower() != ".zip" and not flows(path):
         _vault(session, path, data)
         return
 
     replace_file(path, data)
+    if flows(path):  # it may be standard output, which holds the report and nothing else
+        session.say(f"wrote {path} ({len(data):,} bytes)")
+        return
     session.show(
         {"file": str(path), "format": name, "bytes": len(data)}
         if session.json
@@ -198,7 +207,10 @@ def plot(
     ctx: Context,
     question: Annotated[str, typer.Argument(metavar="ID", help="A question.")],
     out: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="FILE", help="Where to: .svg, or .png (extra: pdf).")
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where to: .svg, or .png (extra: pdf); - is standard output."
+        ),
     ] = None,
     kind: Annotated[str, typer.Option("--kind", help="ranges, origins or time.")] = "ranges",
     lang: Annotated[str, typer.Option("--lang", help="The language of the picture's own words: en or ar.")] = "en",
@@ -223,6 +235,7 @@ def plot(
     with session.read() as ledger:
         asked = read.thing(ledger, question, Letter.QUESTION)
         made = reporting.gather(ledger, [asked.uid])
+    out = None if out == "-" else out
     ending = Path(out).suffix.lower().removeprefix(".") if out else "svg"
     data = plots.plot(made, kind.casefold(), ending, reports.Look(lang, fonts=_folder(fonts), tell=session.say))
     if out is None:

@@ -153,7 +153,7 @@ def prove(
     signing = keys.load(key)
     with session.write() as ledger:
         proof = audit.prove(ledger, id_, signing)
-    if out is None:
+    if out in (None, "-"):
         session.show({"proof": proof} if session.json else proof.rstrip("\n"))
         return
     replace_file(Path(out), proof.encode())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,14 +17,20 @@ from ledger.errors import NotFound, Refused, StoreError
 
 @contextmanager
 def neighbour(path: Path) -> Iterator[Path]:
-    """A name beside the path to write to first; nothing is left there when the block ends."""
+    """A name beside the path to write to first; nothing is left there when the block ends.
+
+    For a device, pipe or socket it is a name in the folder for passing files: theirs (/dev, /proc) is no place for one.
+    """
     if not path.parent.is_dir():
         raise NotFound(f"no such folder: {path.parent}", hint=f"make it first: mkdir -p {path.parent}")
     if path.is_dir():
         raise StoreError(f"cannot write {path}: it is a folder", hint="name a file in it; nothing was changed")
-    place = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    beside = Path(tempfile.gettempdir()) / path.name if flows(path) else path
+    place = beside.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         yield place
+    except BrokenPipeError:  # whoever read it has gone: no failure of ours
+        raise
     except OSError as e:
         raise StoreError(f"cannot write {path}: {e.strerror}", hint="nothing was changed") from None
     finally:
@@ -37,16 +46,29 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield f
             f.flush()
             os.fsync(f.fileno())
-        place.replace(path)
-        sync_folder(path.parent)
+        put_over(place, path)
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Puts the bytes at the path, in place of what was there, in one step."""
     with neighbour(path) as place:
         _write(place, data)
+        put_over(place, path)
+
+
+def put_over(place: Path, path: Path) -> None:
+    """Puts a finished neighbour in place of what was at the path; what is no file is written into, never replaced."""
+    if not flows(path):
         place.replace(path)
         sync_folder(path.parent)
+        return
+    with place.open("rb") as made, _flow(path) as f:
+        shutil.copyfileobj(made, f)
+
+
+def flows(path: Path) -> bool:
+    """Whether bytes written to the path go somewhere else than into a file: a device, pipe, socket, open descriptor."""
+    return _descriptor(path) is not None or (path.exists() and not path.is_file() and not path.is_dir())
 
 
 def new_file(path: Path, data: bytes) -> None:
@@ -95,3 +117,17 @@ def _write(place: Path, data: bytes) -> None:
         f.write(data)
         f.flush()
         os.fsync(f.fileno())
+
+
+STANDARD = {"/dev/stdout": 1, "/dev/stderr": 2}
+
+
+def _descriptor(path: Path) -> int | None:
+    """The number of the open descriptor that a path stands for (/dev/stdout, /dev/fd/63), whatever it is open on."""
+    numbered = re.fullmatch(r"/(?:dev|proc/self)/fd/([0-9]{1,9})", str(path))
+    return int(numbered[1]) if numbered else STANDARD.get(str(path))
+
+
+def _flow(path: Path) -> BinaryIO:
+    number = _descriptor(path)
+    return path.open("wb") if number is None else os.fdopen(os.dup(number), "wb")
