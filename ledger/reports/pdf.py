@@ -125,8 +125,6 @@ def _inputs(page: Page, at: str, fonts: Iterable[str]) -> dict[str, Any]:
     language, _, rest = page.lang.partition("-")
     seen: dict[str, bool] = {}
     found = [_data(b, seen) for b in page.blocks]
-    for before, block in zip([None, *found], found, strict=False):
-        block["follows"] = before is not None and "q" in before.get("looks", ())
     return {
         "title": page.title or "Report",
         "running": f"{page.title[:90]} · {at[:10]}",
