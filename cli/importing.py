@@ -183,6 +183,8 @@ def plan_text(plan: Plan) -> str:
 
 def _read_as(plan: Plan) -> Iterator[tuple[str, str]]:
     said = plan.mapping
+    if "source" not in said.constants and not any(c.field == "source" for c in plan.columns):
+        yield "who said it", "no column says; the outlet itself then"
     if said.dates:
         yield "days", "day first" if said.dates == "dmy" else "month first"
     if said.decimal:
@@ -267,11 +269,19 @@ def _heed(session: Session, private: list[claim_lines.Problem]) -> None:
 
 def _summary(outcome: claim_lines.Outcome, *, dry_run: bool) -> str:
     verb = "would be logged" if dry_run else "logged"
-    line = f"{outcome.logged:,} claims {verb}, {outcome.known:,} known already, {outcome.failed:,} bad lines"
-    new = [(outcome.articles, "articles"), (outcome.copies, "saved copies"), (outcome.sources, "sources")]
-    shown = [f"{count:,} {name}" for count, name in (*new, (outcome.questions, "questions")) if count]
-    known = f"; {outcome.known_sources:,} sources known already" if outcome.known_sources else ""
+    line = (
+        f"{_many(outcome.logged, 'claim')} {verb}, {outcome.known:,} known already, {_many(outcome.failed, 'bad line')}"
+    )
+    new = [(outcome.articles, "article"), (outcome.copies, "saved copy"), (outcome.sources, "source")]
+    shown = [_many(count, name) for count, name in (*new, (outcome.questions, "question")) if count]
+    known = f"; {_many(outcome.known_sources, 'source')} known already" if outcome.known_sources else ""
     return line + (f"\nnew: {', '.join(shown)}{known}" if shown else "")
+
+
+def _many(count: int, name: str) -> str:
+    """A count of things, the plural where it is not one."""
+    plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
+    return f"{count:,} {name if count == 1 else plural}"
 
 
 def _data(outcome: claim_lines.Outcome, given: list[Given], *, dry_run: bool) -> r.Json:

@@ -746,3 +746,10 @@ def test_the_real_ones_go_out_without_errors(claims: Claims, real: Path) -> None
         assert not {
             s for s in added if not re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]+", s) and s not in ("Rating", "CreativeWork")
         }
+
+
+def test_a_sitemap_is_one_thing_without_reviews_and_no_lines_of_json(claims: Claims) -> None:
+    text = '<?xml version="1.0"?>\n<sitemapindex>\n<sitemap><loc>https://example.org/a.xml</loc></sitemap>\n</sitemapindex>\n'
+    ran = claims("import", claims.file("sitemap.xml", text), code=2)
+    assert "no ClaimReview in this file" in ran.err
+    assert "1 bad line" in ran.out

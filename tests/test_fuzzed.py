@@ -55,4 +55,4 @@ def test_a_mapping_may_stand_on_several_lines(desk: Claims) -> None:
     sheet = desk.file("sheet.csv", "Quote,Link\nat least 40 boats,https://daily.example/1\n")
     for end in ("\n", "\r\n", "\r"):
         ran = desk("import", sheet, "--map", f"Quote=exact{end}Link=article.url", "--dry-run", "--no-input")
-        assert "1 claims would be logged" in ran.out
+        assert "1 claim would be logged" in ran.out

@@ -86,7 +86,7 @@ def test_a_fact_check_without_a_title_is_an_error_of_its_row(claims: Claims) -> 
     claims.file("check.csv", table(PUBLISHED, ["https://facts.example/1", *[""] * 6], CHECKED))
     ran = claims("import", "check.csv", code=2)
     assert "check.csv, row 2: a row without a claim or a title" in ran.err
-    assert "1 claims logged" in ran.out
+    assert "1 claim logged" in ran.out
 
 
 # --- auto-archiver ------------------------------------------------------------------------------------------------

@@ -766,3 +766,16 @@ def test_our_own_export_comes_back_as_it_was(claims: Claims, format_: str) -> No
 def test_header_search_prefers_known_names_to_long_rows() -> None:
     rows = [Line(1, ["x"] * 9), Line(2, HEAD), Line(3, ROW)]
     assert header.find(rows).number == 2
+
+
+def test_a_sheet_that_does_not_say_who_spoke_says_so(claims: Claims) -> None:
+    without = claims.file("a.csv", "Quote;Outlet\nAt least 40 boats left;Example Daily\n")
+    told = claims("import", without, "--dry-run").out
+    assert "who said it: no column says; the outlet itself then" in told
+    assert "1 claim would be logged, 0 known already, 0 bad lines\nnew: 1 article, 1 source" in told
+    with_one = claims.file(
+        "b.csv", "Behauptung;Wer sagt es;Medium\nAt least 40 boats left;harbour office;Example Daily\n"
+    )
+    told = claims("import", with_one, "--dry-run").out
+    assert "no column says" not in told
+    assert "harbour office" in told

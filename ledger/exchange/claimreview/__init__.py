@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ledger.store import Ledger
 
 MARKS = (b'"ClaimReview"', b'"claimReviewed"', b'"claimReview"', b'"claimReviewMarkups"', b'schema.org/ClaimReview"')
-MARKUP = (b"<!doctype html", b"<html", b"<rss", b"<feed", b"<urlset")
+MARKUP = (b"<!doctype html", b"<html", b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"<?xml")
 
 
 def looks_like(head: bytes, name: str) -> bool:

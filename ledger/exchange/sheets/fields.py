@@ -27,7 +27,8 @@ FIELDS: dict[str, str] = {
     "source": (
         "speaker; said by; who said it; who said; who; claimed by; claimant; attributed to; attribution; "
         "according to; origin; original source; quoted person; person quoted; spokesperson; claim by; made by; "
-        "sprecher; gesagt von; laut; wer; urheber; selon; auteur de la déclaration; orador; dicho por; según; "
+        "sprecher; sprecherin; gesagt von; behauptet von; wer sagt es; wer sagt das; laut; wer; urheber; qui le dit; "
+        "quién lo dice; chi lo dice; selon; auteur de la déclaration; orador; dicho por; según; "
         "dito por; secondo"
     ),
     "via": "via; relayed by; through; reported via; quoted by; relay; über; zitiert von",
