@@ -42,10 +42,7 @@ def report(
     ] = None,
     lang: Annotated[str, typer.Option("--lang", help="The language of the report's own words: en or ar.")] = "en",
     template: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DIR|FILE", help="A newsroom's own look: templates or a style sheet, searched before ours."
-        ),
+        str | None, typer.Option(metavar="DIR|FILE", help="A newsroom's own look: templates, CSS.")
     ] = None,
     site: Annotated[
         str | None,
@@ -71,8 +68,6 @@ def report(
     name = _format(format_, out)
     if out is None and bundle is None and sys.stdout.isatty():
         raise BadInput("where to?", hint=f"claims report -o report.{name}")
-    piped = out == "-"
-    out = None if piped else out
     with session.read() as ledger:
         wanted = _wanted(ledger, ids or ["all"])
         if final:
@@ -80,10 +75,8 @@ def report(
         made = reporting.gather(ledger, wanted, full_text=full_text)
         look = reports.Look(lang, _existing(template), _folder(fonts), session.say)
         data = reports.write(made, name, look)
-    if out is not None:
-        _write(session, Path(out), data, name)
-    elif bundle is None or piped:
-        sys.stdout.buffer.write(data)
+    if out is not None or bundle is None:
+        _put(session, out or "-", data, name)
     if bundle is not None:
         _bundle(session, made, Path(bundle), (key, look))
 
@@ -126,7 +119,7 @@ def _format(given: str | None, out: str | None) -> str:
 
     if given:
         return reports.format_of(f"report.{given.casefold()}") or given.casefold()
-    return by_ending(out, {n: f.endings for n, f in reports.FORMATS.items()}) or "html"
+    return by_ending(None if out == "-" else out, {n: f.endings for n, f in reports.FORMATS.items()}) or "html"
 
 
 def _folder(path: str | None) -> Path | None:
@@ -155,6 +148,13 @@ def _shown(ledger: Ledger, wanted: list[str] | str) -> list[str]:
     if wanted != "all":
         return list(wanted)
     return [*(q.uid for q in read.questions(ledger)), *(c.uid for c in read.claims(ledger) if not c.questions)]
+
+
+def _put(session: Session, out: str, data: bytes, name: str) -> None:
+    if out == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        _write(session, Path(out), data, name)
 
 
 def _write(session: Session, path: Path, data: bytes, name: str) -> None:
@@ -238,10 +238,7 @@ def plot(
     out = None if out == "-" else out
     ending = Path(out).suffix.lower().removeprefix(".") if out else "svg"
     data = plots.plot(made, kind.casefold(), ending, reports.Look(lang, fonts=_folder(fonts), tell=session.say))
-    if out is None:
-        sys.stdout.buffer.write(data)
-    else:
-        _write(session, Path(out), data, ending)
+    _put(session, out or "-", data, ending)
 
 
 APPS = {"report": command(report), "plot": command(plot)}

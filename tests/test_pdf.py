@@ -339,6 +339,14 @@ def test_the_ending_picks_the_format_and_a_folder_of_fonts_must_be_there(claims:
 def test_without_the_extra_one_line_says_what_to_install(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
     invented.build(claims.ledger)
     monkeypatch.setitem(sys.modules, "typst", None)
-    refused = claims("report", "Q1", "-o", "a.pdf", code=2)
+    refused = claims("report", "Q1", "-o", "a.pdf", code=1)
     assert 'pip install "claim-ledger[pdf]"' in refused.err
     assert not (claims.folder / "a.pdf").exists()
+
+
+def test_what_is_made_for_each_block_does_not_hold_the_whole_paper() -> None:
+    """Typst reads what a function holds each time it is made: with the paper in it, time grows with its square."""
+    source = (ROOT / "ledger" / "reports" / "templates" / "report.typ").read_text(encoding="utf-8")
+    for name in ("anchor", "direction", "contents", "render"):
+        body = source.split(f"#let {name}(", 1)[1].split("\n#", 1)[0]
+        assert "page-data" not in body, name

@@ -200,6 +200,6 @@ def test_the_ending_picks_the_format(claims: Claims) -> None:
 def test_without_the_extra_one_line_says_what_to_install(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
     invented.build(claims.ledger)
     monkeypatch.setitem(sys.modules, "docx", None)
-    refused = claims("report", "Q1", "-o", "a.docx", code=2)
+    refused = claims("report", "Q1", "-o", "a.docx", code=1)
     assert 'pip install "claim-ledger[docx]"' in refused.err
     assert not (claims.folder / "a.docx").exists()

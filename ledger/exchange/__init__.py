@@ -91,12 +91,6 @@ def beside(ledger: Ledger, name: str, selection: Selection, path: Path) -> tuple
     return path.with_name(path.stem + ending), data
 
 
-def format_of(path: str) -> str | None:
-    """The format that a file's ending names."""
-    ending = Path(path).suffix.lower()
-    return next((name for name, format_ in EXPORTS.items() if ending in format_.endings), None)
-
-
 def _module(name: str) -> Any:
     if name not in EXPORTS:
         raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(EXPORTS))

@@ -27,7 +27,7 @@ def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError:
-        raise Refused("Parquet needs pyarrow", hint='pip install "claim-ledger[parquet]"') from None
+        raise Refused('this needs the extra "parquet"', hint='pip install "claim-ledger[parquet]"') from None
     schema = _schema(pa)
     found = claim_export.lines(ledger, selection)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:

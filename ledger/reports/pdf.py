@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ledger.errors import BadInput
+from ledger.errors import Refused
 from ledger.records import plain, replace
 from ledger.report import Report
 from ledger.reports import Look, blocks, html
@@ -98,7 +98,7 @@ def _typst() -> Any:
     try:
         import typst
     except ImportError:
-        raise BadInput('this needs the extra "pdf"', hint='pip install "claim-ledger[pdf]"') from None
+        raise Refused('this needs the extra "pdf"', hint='pip install "claim-ledger[pdf]"') from None
     return typst
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ledger.errors import BadInput
+from ledger.errors import BadInput, Refused
 from ledger.report import Report
 from ledger.reports import Look, blocks, html
 from ledger.reports.blocks import Block, Page, Run
@@ -49,7 +49,7 @@ def _docx() -> Any:
     try:
         import docx
     except ImportError:
-        raise BadInput('this needs the extra "docx"', hint='pip install "claim-ledger[docx]"') from None
+        raise Refused('this needs the extra "docx"', hint='pip install "claim-ledger[docx]"') from None
     return docx
 
 
