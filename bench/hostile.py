@@ -2,6 +2,8 @@
 
 usage: python bench/hostile.py [STRINGS.json]      a JSON list of strings, such as the big list of naughty strings
 
+bench/hostile_formats.py takes them through every format of reports and exports.
+
 Prints how many strings came back equal, how many elements the report has beyond those of a harmless report of the same
 shape, and how many scripts ran in Chromium.
 """
