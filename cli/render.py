@@ -70,12 +70,20 @@ def short(text: str | None, room: int) -> str:
     return line if len(line) <= room else line[: room - 1].rstrip() + "…"
 
 
+NARROW = 12
+"""No column of a table is cut to fewer characters."""
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int) -> str:
     """Columns two spaces apart; the column `grow` takes what room the others leave."""
     cells = [[str(c) for c in row] for row in rows]
     widths = [max([len(h), *(len(r[n]) for r in cells)]) for n, h in enumerate(head)]
     rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * (len(head) - 1)
     widths[grow] = max(20, min(widths[grow], width() - rest))
+    if sys.stdout.isatty():  # a line that a terminal folds is no row any more; a file keeps whole names
+        room = width() - 2 * (len(head) - 1)
+        while sum(widths) > room and max(widths) > NARROW:
+            widths[widths.index(max(widths))] -= 1
 
     def line(row: Sequence[str]) -> str:
         shown = (short(c, widths[n]).ljust(widths[n]) for n, c in enumerate(row))
