@@ -348,6 +348,18 @@ MARKED = [
     ("The valley has 30 wells; most are dry.", "30", "The valley has 30 wells", None),
     ("The valley is green; most wells are dry.", "green", "The valley is green", None),
     ("The dam, the operator said, was safe.", "safe", "The dam, the operator said, was safe", "the operator"),
+    (
+        "The mayor said 60 boats left on Monday.",
+        "The mayor said 60 boats left",
+        "The mayor said 60 boats left",
+        "The mayor",
+    ),
+    (
+        "The mayor said 60 boats left. A sailor said none did.",
+        "mayor said 60 boats left. A sailor said none did",
+        "mayor said 60 boats left. A sailor said none did",
+        None,
+    ),
 ]
 
 

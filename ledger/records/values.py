@@ -27,11 +27,16 @@ def parse(kind: type[Record], data: Json) -> Record:
     """The record that the data describe; BadInput names the first field that does not fit, unknown keys included."""
     unknown = data.keys() - field_names(cast("Any", kind))
     if unknown:
-        raise BadInput(f"{kind.__name__.lower()}: unknown field {sorted(unknown)[0]!r}")
+        raise BadInput(f"{_noun(kind)}: unknown field {sorted(unknown)[0]!r}")
     try:
         return msgspec.convert(data, type=kind)
     except msgspec.ValidationError as e:
-        raise BadInput(f"{kind.__name__.lower()}: {e}") from None
+        raise BadInput(f"{_noun(kind)}: {e}") from None
+
+
+def _noun(kind: type) -> str:
+    """What a person calls a kind of record: "claim line" for ClaimLine."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower()
 
 
 def replace(value: Record, /, **changes: Any) -> Record:

@@ -54,8 +54,11 @@ def find(text: str, published: str | None = None) -> list[Found]:
 def at(text: str, start: int, end: int, published: str | None = None) -> Found:
     """The statement that a marked fragment belongs to, cut to its clause; the publisher's where nobody else says it."""
     marks = _marks(text, published)
-    holding = [(f, part) for f in _finds(text, marks) for part in f.content if part[0] <= start and end <= part[1]]
+    finds = list(_finds(text, marks))
+    holding = [(f, part) for f in finds for part in f.content if part[0] <= start and end <= part[1]]
     if not holding:
+        if len(said := [f for f in finds if f.attribution and _names_its_source(f, start, end)]) == 1:
+            return replace(said[0], exact=text[start:end], start=start, end=end, content=((start, end),))
         return _own(
             text, clauses.around(text, passages.sentence_around(text, start, end), (start, end)), "marked", marks
         )
@@ -72,6 +75,12 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
         quantities=_inside([cut], marks.figures),
         times=_inside([cut], marks.times) or best.times,
     )
+
+
+def _names_its_source(found: Found, start: int, end: int) -> bool:
+    """Whether a fragment holds a statement together with the words that attribute it: "the mayor said 60 boats left"."""
+    cues = [h.cue_start for h in found.attribution if h.cue_start is not None]
+    return any(start <= c < end for c in cues) and any(a < end and start < b for a, b in found.content)
 
 
 def _marks(text: str, published: str | None) -> Marks:
