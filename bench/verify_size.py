@@ -1,7 +1,6 @@
-"""How long `verify` takes on a large ledger: as people call it, its phases, and the long way that names faults.
+"""How long `verify` takes on a large ledger: as people call it, and its checks one by one.
 
     python bench/verify_size.py big.db            # made by bench/big_ledger.py
-    python bench/verify_size.py big.db --long     # also every check by itself, as a ledger with a fault is read
 
 Seconds of processor time are given beside those of the clock; a figure is only worth something on a quiet machine, which the
 loop at the end of each line tells: it takes the same work every time.
@@ -21,16 +20,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from ledger import audit, store
-from ledger.audit import crew, quick, verification
+from ledger.audit import derived, kept, reading
 from ledger.audit.findings import Findings
-from ledger.audit.stretches import LENGTH, Reader
 
 
 def spent() -> float:
-    """Seconds of processor time of this process and of those that it started and that ended."""
-    return sum(
-        u.ru_utime + u.ru_stime for u in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    )
+    """Seconds of processor time of this process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def timed(name: str, entries: int, run: Callable[[], Any]) -> Any:
@@ -52,32 +49,26 @@ def _loop() -> float:
 
 
 def phases(ledger: store.Ledger, entries: int) -> None:
-    """The tasks of the quick way, one after the other in this process."""
+    """The checks of verify, one after the other."""
+    findings = Findings()
     with ledger.snapshot():
-        touched = timed("things that were changed", entries, lambda: quick._touched(ledger))
-        with Reader(ledger, touched=touched, sizes=()) as reader:
-            worker = crew.Worker(ledger, reader)
-            timed("pages (integrity_check)", entries, worker.pages)
-            ranges = [(at, min(at + LENGTH, entries)) for at in range(0, entries, LENGTH)]
-            timed("entries, nodes, rows, anchors", entries, lambda: [worker.stretch(*given).size for given in ranges])
-            timed("kept files", entries, lambda: worker.blobs(0, 1 << 62))
+        timed("pages (integrity_check)", entries, lambda: derived.check_file(ledger, findings))
+        log = timed("entries, leaves, bodies, anchors", entries, lambda: reading.read_log(ledger, findings, []))
+        timed("kept files", entries, lambda: kept.check_blobs(ledger, findings, log))
+        timed("derived rows and text index", entries, lambda: derived.check_derived(ledger, findings))
+        timed("anchors of derived claims", entries, lambda: kept.check_derived_anchors(ledger, findings))
 
 
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--long", action="store_true", help="also the long way")
     given = parser.parse_args(argv)
     with store.open_ledger(given.file, store.Open.READ) as ledger:
         entries = store.head(ledger)
-        print(f"{entries:,} entries, {given.file.stat().st_size / 1e6:,.0f} MB, {crew._processors()} processors")
+        print(f"{entries:,} entries, {given.file.stat().st_size / 1e6:,.0f} MB")
         found = timed("verify", entries, lambda: audit.verify(ledger))
-        peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        print(f"ok: {found.ok}; {peaks[0]} MiB in this process, {peaks[1]} MiB at most in each of the others")
+        print(f"ok: {found.ok}; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB at most")
         phases(ledger, entries)
-        if given.long:
-            with ledger.snapshot():
-                timed("the long way", entries, lambda: verification._at_length(ledger, Findings(), []))
     return 0 if found.ok else 6
 
 

@@ -162,16 +162,6 @@ class _Walk:
             )
 
 
-def warn_of_clock(ledger: store.Ledger, findings: Findings) -> None:
-    """Says where entries bear an earlier time than those before them."""
-    latest, back = "", []
-    for row in ledger.each("SELECT seq, recorded_at FROM entry ORDER BY seq"):
-        if row["recorded_at"] < latest:
-            back.append(row["seq"])
-        latest = max(latest, row["recorded_at"])
-    _warn(findings, back)
-
-
 def _warn(findings: Findings, back: list[int]) -> None:
     if back:
         times = "once" if len(back) == 1 else f"{len(back)} times"

@@ -9,7 +9,6 @@ from ledger.audit import heads, timestamps
 from ledger.audit.derived import check_derived, check_file, check_search
 from ledger.audit.findings import Findings, Stamp, Verification
 from ledger.audit.kept import check_blobs, check_derived_anchors
-from ledger.audit.quick import settle
 from ledger.audit.reading import Reading, read_log
 from ledger.store import leftover
 
@@ -45,7 +44,7 @@ def verify(
         _check_leftover(ledger, findings)
         known = heads.gather(ledger, findings, against=checkpoint, key=verifier)
         sizes = [head.size for head in known]
-        reading = settle(ledger, findings, sizes) or _at_length(ledger, findings, sizes)
+        reading = recompute(ledger, findings, sizes)
         heads.check(known, reading, findings)
         stamp = given.check(known, reading, findings) if given else None
     check_search(ledger, findings)
@@ -68,8 +67,8 @@ def _check_leftover(ledger: store.Ledger, findings: Findings) -> None:
         )
 
 
-def _at_length(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> Reading:
-    """Every check by itself, to name what the quick way only stumbled over."""
+def recompute(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> Reading:
+    """Checks the file, the log, the kept bytes and the derived tables; gives what the log holds, with its roots at `sizes`."""
     check_file(ledger, findings)
     reading = read_log(ledger, findings, sizes)
     check_blobs(ledger, findings, reading)
