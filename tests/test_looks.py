@@ -64,7 +64,7 @@ def interface_texts() -> Iterator[str]:
     """Every text of the interface that stands as such in the templates of the report or in the code that draws and writes."""
     place = ROOT / "ledger/reports"
     for file in sorted(place.glob("templates/*.html")):
-        for call in html.environment().parse(file.read_text(encoding="utf-8")).find_all(nodes.Call):
+        for call in html.environment(Look()).parse(file.read_text(encoding="utf-8")).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "t" and isinstance(call.args[0], nodes.Const):
                 yield call.args[0].value
     for file in sorted(place.glob("*.py")):

@@ -21,9 +21,8 @@ from hypothesis import strategies as st
 
 from ledger import web
 from ledger.errors import BadInput, ClaimsError, Unreachable
-from ledger.web.addresses import is_public
-from ledger.web.bodies import read_body
-from ledger.web.guard import Deadline, Guard
+from ledger.web.guard import Deadline, Guard, is_public
+from ledger.web.response import read_body
 
 HERE = web.Limits(allow_private=True, seconds=10)
 MEGABYTE = 1024 * 1024

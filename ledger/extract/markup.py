@@ -1,4 +1,4 @@
-"""What a page states in its own markup: its language, meta elements, canonical link and JSON-LD."""
+"""What a page says of itself in its own markup: its language, meta elements, canonical link and JSON-LD."""
 
 from __future__ import annotations
 
@@ -8,33 +8,31 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-from ledger.extract.pages import Meta, stated
-
 HEAD_LIMIT = 1_000_000
 """Characters of a page that are searched for its own metadata."""
 
 ARTICLE_TYPE = re.compile(r"(?:[A-Za-z]*Article|Report|BlogPosting|LiveBlogPosting|SocialMediaPosting)")
 
 
-def page_meta(page: str) -> Meta:
-    """What the page states in its head and in JSON-LD."""
+def stated_by(page: str) -> dict[str, object]:
+    """What the page states in its head and in JSON-LD, under the names of the fields of `Meta`; None where it does not."""
     head = _Head()
     try:
         head.feed(page[:HEAD_LIMIT])
     except (AssertionError, ValueError, RecursionError):  # html.parser on malformed declarations
-        return Meta()
+        return {}
     article = next(_articles(head.linked_data), {})
     published = (
         article.get("datePublished") or head.meta.get("article:published_time") or head.meta.get("datepublished")
     )
-    return Meta(
-        title=stated(article.get("headline") or head.meta.get("og:title")),
-        byline=stated(_names(article.get("author")) or _unlinked(head.meta.get("author"))),
-        publisher=stated(head.meta.get("og:site_name") or _names(article.get("publisher"))),
-        published_at=stated(_instant(published)),
-        language=stated(_language(head.language)),
-        url=stated(_unlinked_only(head.canonical)),
-    )
+    return {
+        "title": article.get("headline") or head.meta.get("og:title"),
+        "byline": _names(article.get("author")) or _unlinked(head.meta.get("author")),
+        "publisher": head.meta.get("og:site_name") or _names(article.get("publisher")),
+        "published_at": _instant(published),
+        "language": _language(head.language),
+        "url": _unlinked_only(head.canonical),
+    }
 
 
 class _Head(HTMLParser):

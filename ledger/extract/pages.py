@@ -68,7 +68,7 @@ def html(page: str, *, name: str, url: str | None = None) -> Extracted:
         raise BadInput(f"{name} is too large a page: over {TAG_LIMIT:,} tags", hint=_BY_HAND)
     import trafilatura
 
-    from ledger.extract.markup import page_meta
+    from ledger.extract.markup import stated_by
 
     try:
         found = trafilatura.bare_extraction(
@@ -83,24 +83,24 @@ def html(page: str, *, name: str, url: str | None = None) -> Extracted:
     text = (getattr(found, "text", None) or "").strip()
     if not text:
         raise BadInput(f"no article text found in {name}", hint=_BY_HAND)
-    meta = _merged(page_meta(page), found)
+    meta = _merged(stated_by(page), found)
     return Extracted(storable(text), f"trafilatura {trafilatura.__version__}", meta)
 
 
 _BY_HAND = "copy the article's text into a file and capture that, with --url and --title"
 
 
-def _merged(own: Meta, found: Any) -> Meta:
+def _merged(own: dict[str, object], found: Any) -> Meta:
     """What the page states in its own markup, and what trafilatura found where that says nothing."""
     guessed = {
         "title": found.title, "byline": found.author, "publisher": found.sitename, "published_at": found.date,
         "language": found.language, "url": found.url,
     }  # fmt: skip
-    values = {name: getattr(own, name) or stated(value) for name, value in guessed.items()}
+    values = {name: _stated(own.get(name)) or _stated(value) for name, value in guessed.items()}
     return Meta(**values)
 
 
-def stated(value: object) -> Stated | None:
+def _stated(value: object) -> Stated | None:
     """The value on one line and of bearable length, for what pages say of themselves."""
     if not isinstance(value, str):
         return None

@@ -25,22 +25,12 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 
 from ledger.errors import BadInput, ClaimsError, NotFound
-from ledger.report import Report
-from ledger.reports import Look, html
-from ledger.reports.words import words_of
 
 ENDINGS = {".html", ".htm", ".css", ".jinja", ".j2"}
 
 
-def dressed(look: Look, report: Report) -> str:
-    """The report in a newsroom's templates; BadInput names the template and the line that did not work."""
-    assert look.template is not None  # noqa: S101  called for such looks alone
-    with told(look.template):
-        return html.rendered(environment(look), "report.html", report)
-
-
 @contextmanager
-def told(place: Path) -> Iterator[None]:
+def mistakes_named(place: Path) -> Iterator[None]:
     """Turns what goes wrong in a newsroom's templates into BadInput that names the template and the line."""
     try:
         yield
@@ -59,15 +49,11 @@ def told(place: Path) -> Iterator[None]:
 HINT = "what templates may use is in docs/templates.md"
 
 
-def environment(look: Look) -> SandboxedEnvironment:
+def environment(place: Path) -> SandboxedEnvironment:
     """Ours with the newsroom's files before it; what they call cannot reach beyond what it is given."""
-    place = look.template
-    assert place is not None  # noqa: S101  called for such looks alone
-    made = SandboxedEnvironment(
+    return SandboxedEnvironment(
         loader=_loader(place), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    html.furnish(made, words_of(look.lang))
-    return made
 
 
 def _loader(place: Path) -> BaseLoader:

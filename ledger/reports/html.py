@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,13 +32,18 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 
 def write(report: Report, look: Look) -> bytes:
     """The report as a self-contained page; BadInput where a newsroom's own template does not work."""
-    if look.template is None:
-        page = rendered(environment(look.lang), "report.html", report)
-    else:
-        from ledger.reports import house
-
-        page = house.dressed(look, report)
+    with mistakes_named(look):
+        page = rendered(environment(look), "report.html", report)
     return page.encode("utf-8", "xmlcharrefreplace")
+
+
+def mistakes_named(look: Look) -> AbstractContextManager[None]:
+    """Turns what goes wrong in a newsroom's templates, where the look has them, into BadInput that names the line."""
+    if look.template is None:
+        return nullcontext()
+    from ledger.reports import house
+
+    return house.mistakes_named(look.template)
 
 
 def rendered(made: Environment, template: str, report: Report) -> str:
@@ -73,9 +78,20 @@ def _told_in(report: Report) -> dict[str, list[str]]:
     return found
 
 
+def environment(look: Look) -> Environment:
+    """Our templates, or a newsroom's before them, with what they call."""
+    if look.template is None:
+        return _ours(look.lang)
+    from ledger.reports import house
+
+    made = house.environment(look.template)
+    _furnish(made, words_of(look.lang))
+    return made
+
+
 @cache
-def environment(lang: str = "en") -> Environment:
-    """Our templates with what they call, in a language; everything that is not marked up here is escaped."""
+def _ours(lang: str) -> Environment:
+    """Our templates in a language; everything that is not marked up here is escaped."""
     made = Environment(
         loader=PackageLoader("ledger.reports", "templates"),
         autoescape=True,
@@ -84,11 +100,11 @@ def environment(lang: str = "en") -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_Compiled(),
     )
-    furnish(made, words_of(lang))
+    _furnish(made, words_of(lang))
     return made
 
 
-def furnish(made: Environment, words: Words) -> None:
+def _furnish(made: Environment, words: Words) -> None:
     """Gives the templates their filters and functions in a language."""
     made.filters |= {
         "day": words.day,

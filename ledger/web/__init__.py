@@ -17,53 +17,10 @@ httpx is imported when the first page is fetched, never before.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-MEGABYTE = 1024 * 1024
+from ledger.web.response import MEGABYTE, Limits, Response
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much a server may send and how long it may take."""
-
-    received: int = 20 * MEGABYTE
-    """Bytes of the body as they come over the wire."""
-    unpacked: int = 50 * MEGABYTE
-    """Bytes of the body once its content encoding is undone."""
-    seconds: float = 30.0
-    redirects: int = 5
-    ports: frozenset[int] = frozenset({80, 443})
-    allow_private: bool | None = None
-    """True lets addresses and ports through that are not public; None asks CLAIMS_ALLOW_PRIVATE_ADDRESSES."""
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer, its content encoding undone; of `fetch` a good one, status 2xx."""
-
-    url: str
-    """The address that answered, after redirects."""
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    """Names in lower case, in the order they came."""
-    body: bytes
-
-    def header(self, name: str) -> str | None:
-        return next((value for key, value in self.headers if key == name), None)
-
-    @property
-    def media_type(self) -> str | None:
-        """The type without its parameters, in lower case; None where none or no type was named."""
-        value = (self.header("content-type") or "").partition(";")[0].strip().lower()
-        return value if "/" in value else None
-
-    @property
-    def charset(self) -> str | None:
-        for part in (self.header("content-type") or "").split(";")[1:]:
-            name, _, value = part.partition("=")
-            if name.strip().lower() == "charset":
-                return value.strip().strip("\"'") or None
-        return None
+__all__ = ["MEGABYTE", "Limits", "Response", "fetch", "post"]
 
 
 def fetch(url: str, *, limits: Limits | None = None, headers: Mapping[str, str] | None = None) -> Response:

@@ -10,9 +10,8 @@ import httpcore
 import httpx
 
 from ledger.errors import BadInput, Unreachable
-from ledger.web import Limits, Response
-from ledger.web.bodies import read_body
 from ledger.web.guard import ALLOW, Deadline, Guard
+from ledger.web.response import Limits, Response, read_body
 
 USER_AGENT = "claim-ledger"
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5"

@@ -6,10 +6,8 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from ledger.records import Judgement
@@ -42,22 +40,13 @@ WORDS = {
 """What the script of the first page says."""
 
 
-def environment(look: Look) -> Environment:
-    """Our templates, or a newsroom's before them."""
-    if look.template is None:
-        return html.environment(look.lang)
-    from ledger.reports import house
-
-    return house.environment(look)
-
-
 class Pages:
     """Makes pages from a ledger as it stands; what many of them need is read once."""
 
     def __init__(self, ledger: Ledger, look: Look) -> None:
         self.ledger = ledger
         self.look = look
-        self.made = environment(look)
+        self.made = html.environment(look)
         self.words = words_of(look.lang)
         self.questions = overview.questions(ledger)
         self.articles = {a.uid: a for a in overview.articles(ledger)}
@@ -182,19 +171,11 @@ class Pages:
     # --- parts ----------------------------------------------------------------------------------------------------
 
     def _render(self, template: str, *, up: str = "", shown: frozenset[str] = frozenset(), **given: Any) -> str:
-        with self._told():
+        with html.mistakes_named(self.look):
             page: str = self.made.get_template(f"site/{template}").render(
                 **{"policy": html.POLICY, "here": "", "up": up, "at": lambda name: self._at(name, up, shown), **given}
             )
         return page
-
-    def _told(self) -> AbstractContextManager[None]:
-        """Has the mistakes of a newsroom's templates told by their line."""
-        if self.look.template is None:
-            return nullcontext()
-        from ledger.reports import house
-
-        return house.told(self.look.template)
 
     def at(self, name: str) -> str:
         """Where a thing stands, as seen from the first page."""
