@@ -236,14 +236,14 @@ def test_page_that_says_nothing_has_nothing_but_its_language() -> None:
     ],
 )
 def test_damaged_or_hostile_markup_leaves_the_article(head: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with suppress(BadInput):
         got = extract.html(page(head), name="a.html")
         assert got.text.encode()
         assert "\x00" not in got.text
         assert got.meta.published_at is None
         assert got.meta.url is None
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_overlong_and_control_characters_are_kept_out_of_what_a_page_says() -> None:
@@ -318,7 +318,7 @@ def test_credit_stands_in_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["with ", "(Reuters ", "A, ", "with a b c ", ". — ", "source: ", "/", "A/ "])
 def test_credit_is_sought_in_linear_time(unit: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for text in (unit * 200_000, (unit * 20 + "\n") * 5000):
         extract.find_credit(text)
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
