@@ -1,4 +1,4 @@
-.PHONY: check test docs pictures bench campaign
+.PHONY: check test docs models pictures bench campaign
 
 check: test
 	ruff check .
@@ -11,6 +11,10 @@ test:
 
 docs:
 	python -m cli.docs
+
+# ledger/models/tables.py from schema.sql
+models:
+	python -m ledger.models.generate
 
 # docs/images from the demo's report; needs Chromium
 pictures:

@@ -1,4 +1,4 @@
-"""Claim Ledger: who said what, according to whom, and what other sources say.
+"""Claim Ledger: who said what, according to whom, and what other sources say. The tour of the Python API: docs/api.md.
 
 >>> import ledger
 >>> ledger.quantity.find("at least 400 militants")[0].low
@@ -6,6 +6,12 @@
 
 Importing this package costs nothing: names are fetched when they are first used.
 """
+
+TYPE_CHECKING = False  # as type checkers take it; typing itself would have to be imported
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from ledger.store import Ledger
 
 MODULES = (
     "audit", "capture", "changes", "claims", "crossref", "dates", "desk", "errors", "exchange", "keys", "merkle", "models",
@@ -24,7 +30,16 @@ NAMES = {
 }
 """Public names and the module each lives in."""
 
-__all__ = [*MODULES, *NAMES]  # noqa: PLE0604  both hold strings only
+__all__ = ["open", *MODULES, *NAMES]  # noqa: PLE0604  both hold strings only
+
+
+def open(place: "str | PathLike[str]", actor: str | None = None) -> "Ledger":  # noqa: A001  ledger.open
+    """The ledger at a place, a context manager: to read it, or with an actor's name to write to it as well."""
+    from ledger import store
+
+    book = store.open_ledger(place, store.Open.WRITE if actor else store.Open.READ)
+    book.actor = actor
+    return book
 
 
 def __getattr__(name: str) -> object:

@@ -71,6 +71,22 @@ def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path, en
             assert " ".join(line.split()) in flat, f"{command}\n\nshould print: {line}\n\nprinted:\n{output}"
 
 
+def test_the_python_of_the_api_page_prints_what_it_says(tmp_path: Path, environment: dict[str, str]) -> None:
+    page = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", page, re.DOTALL)
+    assert len(blocks) > 3
+    for command, _ in steps(ROOT / "docs/api.md"):
+        words = [sys.executable, "-m", "cli.main", *command.split()[1:]]
+        subprocess.run(words, cwd=tmp_path, env=environment, check=True, stdout=-3, stderr=-3, timeout=120)
+    script = "".join(f"{code}\nprint('@@')\n" for code, _ in blocks)
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], cwd=tmp_path, env=environment, stdout=-1, stderr=-2, text=True
+    )
+    for (code, expected), printed in zip(blocks, ran.stdout.split("@@\n"), strict=False):
+        assert printed == expected, f"{code}\n\nprinted:\n{printed}"
+    assert ran.returncode == 0, ran.stdout
+
+
 def test_the_two_commands_stand_in_the_readme_as_the_ci_script_looks_for_them() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "\n$ pip install . && claims demo\n" in readme

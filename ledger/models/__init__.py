@@ -1,45 +1,38 @@
-"""SQLModel classes over the tables and views of schema.sql, for reading: notebooks, the Python API, checks of the store.
+"""SQLModel classes over the tables and views of schema.sql, for reading (docs/api.md): `ledger.open(path).session()`.
 
-    with models.session(ledger) as session:
-        session.exec(select(ClaimView).where(ClaimView.retracted == False)).all()
-
-They never write: the database is opened read-only and a flush raises. Columns hold what the schema says they hold: JSON and
-words with fixed values are text, figures are decimal text, times are ISO 8601 text.
+Columns hold what the schema says: JSON and words with fixed values are text, figures are decimal text, times are ISO 8601 text.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from ledger.errors import Refused, StoreError
-from ledger.models.desk import *  # noqa: F403  the package is one namespace, split in files by size alone
-from ledger.models.nouns import *  # noqa: F403
-from ledger.models.views import *  # noqa: F403
-from ledger.store import Ledger
+from ledger.errors import Refused
+from ledger.models.base import Row
+from ledger.models.tables import *  # noqa: F403  one name for each class
 
 
 class ReadOnlySession(Session):
-    """A session that reads; whatever would write is refused before it reaches the database."""
+    """A session that reads; a flush with changes is refused before it reaches the database."""
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         if self.new or self.dirty or self.deleted:
             self.expunge_all()
-            raise Refused("these classes only read", hint="write with the verbs of ledger.claims and ledger.desk")
+            raise Refused("a session only reads", hint="write with the functions of ledger.verbs")
         super().flush(objects)
 
 
 @contextmanager
-def session(ledger: Ledger) -> Iterator[ReadOnlySession]:
-    """A session on the same ledger; what was committed to it when the first row is read is what it sees."""
-    engine = _engine(ledger.place)
+def session(url: str, connect: Callable[[], Any]) -> Iterator[ReadOnlySession]:
+    """A session on a connection of its own; all it reads is as it was at the first query, until it is closed."""
+    engine = create_engine(url, creator=connect, poolclass=NullPool)
+    event.listen(engine, "begin", _begin)
     try:
         with ReadOnlySession(engine) as opened:
             yield opened
@@ -47,18 +40,10 @@ def session(ledger: Ledger) -> Iterator[ReadOnlySession]:
         engine.dispose()
 
 
-def _engine(place: str) -> Engine:
-    return create_engine("sqlite://", creator=lambda: _connect(place), poolclass=NullPool)
+def _begin(connection: Connection) -> None:
+    """The driver of SQLite begins no transaction for what only reads."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
 
 
-def _connect(place: str) -> sqlite3.Connection:
-    """The file read-only; as an unchanging one where its folder cannot be written to."""
-    uri = Path(place).resolve().as_uri()
-    for options in ("mode=ro", "mode=ro&immutable=1"):
-        try:
-            db = sqlite3.connect(f"{uri}?{options}", uri=True, check_same_thread=False)
-            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error:
-            continue
-        return db
-    raise StoreError(f"{place} cannot be opened", hint="check the permissions of the file and of its folder")
+__all__ = ["ReadOnlySession", "Row", "session", *(kind.class_.__name__ for kind in Row._sa_registry.mappers)]  # noqa: PLE0604, SLF001

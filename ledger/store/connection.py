@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from enum import StrEnum
+from functools import partial
 from importlib import resources
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, Refused, StoreError
 from ledger.store.locks import holder
+
+if TYPE_CHECKING:
+    from ledger.models import ReadOnlySession
 
 SCHEMA = 1
 WAIT_SECONDS = 15.0
@@ -39,6 +44,7 @@ class Ledger:
         self.place = place
         self.db = db
         self.writable = writable
+        self.actor: str | None = None
         self._closed = False
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
@@ -104,6 +110,12 @@ class Ledger:
                 if self.in_transaction:
                     self.db.execute("ROLLBACK")
 
+    def session(self) -> AbstractContextManager[ReadOnlySession]:
+        """A SQLModel session that reads what is committed to this ledger, on a connection of its own (docs/api.md)."""
+        from ledger import models
+
+        return models.session("sqlite://", partial(_connect_to_read, Path(self.place)))
+
     @property
     def in_transaction(self) -> bool:
         """False once closed too: an interrupt may leave a block behind that ends only after its ledger was closed."""
@@ -130,7 +142,7 @@ def schema_sql() -> str:
     return (Path(__file__).parents[2] / "schema.sql").read_text(encoding="utf-8")
 
 
-def open_ledger(place: str | Path, mode: Open = Open.WRITE) -> Ledger:
+def open_ledger(place: str | PathLike[str], mode: Open = Open.WRITE) -> Ledger:
     """The ledger at a path; NotFound where there is none, StoreError where it is not one or cannot be opened."""
     path = Path(place)
     _check_file(path)
@@ -236,9 +248,23 @@ def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
     raise AssertionError("the last try returns or raises")
 
 
-def _connected(path: Path, options: str) -> sqlite3.Connection:
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that refuses to write, for whichever thread uses it."""
+    for options in ("mode=ro", "mode=ro&immutable=1"):
+        try:
+            db = _connected(path, options, check_same_thread=False)
+        except sqlite3.Error as e:
+            error = e
+        else:
+            db.execute("PRAGMA query_only = ON")
+            db.row_factory = None
+            return db
+    raise explain(error, str(path)) from None
+
+
+def _connected(path: Path, options: str, *, check_same_thread: bool = True) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?{options}"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=check_same_thread)
     try:
         _configured(db).execute("SELECT count(*) FROM sqlite_master").fetchone()
     except BaseException:
