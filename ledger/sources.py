@@ -16,7 +16,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from ledger import text
+from ledger import lexicon, text
 from ledger.errors import BadInput
 from ledger.records import SourceDraft
 from ledger.store import Writer
@@ -128,13 +128,6 @@ VOICES: dict[SourceKind, str] = {
 """Heads that speak for whom the rest of the name says ("an army spokesman"), and what they are where it says nothing."""
 
 NAMES: dict[SourceKind, str] = {
-    SourceKind.WIRE_AGENCY: (
-        "reuters|thomson reuters|afp|agence france-presse|agence france presse|ap|associated press|upi|"
-        "united press international|dpa|deutsche presse-agentur|efe|ansa|sana|tass|itar-tass|xinhua|interfax|"
-        "ria novosti|ria|anadolu|anadolu agency|aa|irna|isna|fars|mehr|tasnim|kyodo|yonhap|kcna|pti|ians|ani|aap|"
-        "press association|pa media|the canadian press|canadian press|ukrinform|unian|belta|petra|wafa|bernama|antara|"
-        "jiji press|lusa|belga|apa|tt|ntb|ritzau"
-    ),
     SourceKind.STATE_BROADCASTER: (
         "rt|russia today|sputnik|sputnik news|press tv|irib|cctv|cgtn|trt|trt world|al-ikhbariya|al ikhbariya|telesur|"
         "voice of america|vesti|channel one russia|rossiya 1|rossiya 24|al-alam|al alam|china global television network"
@@ -169,7 +162,7 @@ NAMES: dict[SourceKind, str] = {
     SourceKind.NEWS_OUTLET: (
         "bbc|cnn|the guardian|guardian|al jazeera|al-jazeera|al arabiya|al-arabiya|asharq al-awsat|der spiegel|le monde|"
         "le figaro|el país|el pais|corriere della sera|la repubblica|haaretz|fox|sky|abc|nbc|cbs|npr|msnbc|economist|"
-        "bloomberg|politico|axios|deutsche welle|france 24|euronews|ynet|ynetnews|novaya gazeta|meduza|kommersant"
+        "politico|axios|deutsche welle|france 24|euronews|ynet|ynetnews|novaya gazeta|meduza|kommersant"
     ),
 }
 """Names known whole, folded and divided by bars; also recognised with words after them ("Reuters correspondent")."""
@@ -244,6 +237,7 @@ class _Tables:
         self.heads = {word: kind for kind, words in HEADS.items() for word in words.split()}
         self.voices = {word: kind for kind, words in VOICES.items() for word in words.split()}
         self.names = {name: kind for kind, names in NAMES.items() for name in names.split("|")}
+        self.names |= dict.fromkeys(agencies(), SourceKind.WIRE_AGENCY)
         self.longest = max(name.count(" ") for name in self.names) + 1
         self.words = [
             (kind, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)"))
@@ -273,7 +267,10 @@ def _tables() -> _Tables:
     return _Tables()
 
 
-AGENCIES = frozenset(NAMES[SourceKind.WIRE_AGENCY].split("|"))
+@cache
+def agencies() -> frozenset[str]:
+    """The names of news agencies, folded."""
+    return frozenset(map(fold_name, lexicon.listed("agencies", "names") + lexicon.listed("agencies", "also_words")))
 
 
 # --- reading a name -----------------------------------------------------------------------------------------------

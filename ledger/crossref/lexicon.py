@@ -236,11 +236,6 @@ ORGANISED = listed(
 )
 """Words that no person's name holds."""
 
-AGENCIES = (
-    "AFP|Agence France-Presse|Reuters|AP|Associated Press|Xinhua|TASS|dpa|ANSA|EFE|UPI|PTI|ANI|Anadolu|SANA|Interfax|Kyodo"
-    "|Yonhap|RIA Novosti|Bloomberg|Press Association|AAP"
-)
-
 # --- wording ------------------------------------------------------------------------------------------------------
 
 STRONGER = {

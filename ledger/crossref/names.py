@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations
 
-from ledger.crossref.lexicon import AGENCIES, ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
+from ledger import lexicon
+from ledger.crossref.lexicon import ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
 from ledger.vocabulary import SourceKind
 
 MOST_HOLDERS = 200
@@ -55,7 +56,7 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
 
 def tied(name: str, outlets: Iterable[str] = ()) -> bool:
     """True where a description is tied to one outlet: "a military source (of Example TV)", "an AFP correspondent"."""
-    if _bracketed(name) or re.search(rf"\b(?:{AGENCIES})\b", name):
+    if _bracketed(name) or agency().search(name):
         return True
     words = f" {fold(name)} "
     return any(f" {fold(outlet)} " in words for outlet in outlets if fold(outlet))
@@ -190,6 +191,12 @@ def _unbracketed(name: str) -> str:
 def _bracketed(name: str) -> str | None:
     m = re.search(r"\(([^()]{1,200})\)", name)
     return m.group(1).strip() if m else None
+
+
+@cache
+def agency() -> re.Pattern[str]:
+    """The name of a news agency, as agencies write theirs."""
+    return re.compile(rf"\b(?:{lexicon.alternatives(lexicon.listed('agencies', 'names'))})\b")
 
 
 @cache

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from ledger.crossref.lexicon import AGENCIES, MEDIA_WORDS, ORGANISED
-from ledger.crossref.names import fold, nameless, tied
+from ledger.crossref.lexicon import MEDIA_WORDS, ORGANISED
+from ledger.crossref.names import agency, fold, nameless, tied
 from ledger.crossref.windows import order
 from ledger.vocabulary import Relating, Role, SourceKind
 
@@ -160,7 +160,7 @@ def agency_hint(credit_line: str | None) -> str | None:
     """The agency that a credit line or dateline names, "an agency" where it only hints at one, else None."""
     if not credit_line:
         return None
-    named = _agency().search(credit_line)
+    named = agency().search(credit_line)
     if named:
         return named.group(0)
     return "an agency" if _some_agency().search(credit_line) else None
@@ -168,7 +168,7 @@ def agency_hint(credit_line: str | None) -> str | None:
 
 def named_agency(name: str) -> bool:
     """True where the name is, or contains, that of a news agency."""
-    return _agency().search(name) is not None
+    return agency().search(name) is not None
 
 
 # --- one claim ----------------------------------------------------------------------------------------------------
@@ -318,11 +318,6 @@ class _Roots:
         while self.parent.get(source, source) != source:
             source = self.parent[source]
         return source
-
-
-@cache
-def _agency() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{AGENCIES})\b")
 
 
 @cache

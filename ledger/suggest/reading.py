@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ledger.suggest import edges
 from ledger.suggest.cues import Cue
 from ledger.suggest.lexicon import Strength, Verb
-from ledger.suggest.outlets import MEDIA
+from ledger.suggest.outlets import outlet_word
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentences import DASHES, Sentence, Token
 from ledger.suggest.words import CLOSE_BRACKETS
@@ -174,7 +174,9 @@ def dateline(sentence: Sentence) -> int:
     for at, token in enumerate(tokens[1:16], 1):
         if token.low in DASHES or (token.low == ":" and at == 1):
             shouted = sentence.text[tokens[0].start : tokens[0].end].isupper() and len(tokens[0].low) > 3
-            agency = tokens[0].low in MEDIA or any(t.low == "(" for t in tokens[:at])
+            agency = outlet_word(sentence.text[tokens[0].start : tokens[0].end]) or any(
+                t.low == "(" for t in tokens[:at]
+            )
             filed = token.low == ":" and len(tokens) > 20 and tokens[2].word
             return at + 1 if filed or (token.low != ":" and (shouted or agency)) else 0
         if not (token.cap or not token.word or token.low.isdigit()):
