@@ -14,7 +14,6 @@ from typing import NamedTuple
 from ledger.errors import BadInput
 
 DATA = Path(__file__).with_name("data")
-ENGLISH = "en"
 
 
 class Section(NamedTuple):

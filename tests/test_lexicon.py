@@ -94,11 +94,20 @@ def test_lists_under_a_table_and_phrases(tmp_path: Path, monkeypatch: pytest.Mon
 
 # --- a line that is added -----------------------------------------------------------------------------------------
 
-ADDED = (("agencies", "names = '''", "Testagentur"),)
+ADDED = (
+    ("agencies", "names = '''", "Testagentur"),
+    ("en/hedges", "nearly = '''", "well nigh"),
+    ("en/units", "km = '''", "klicks"),
+    ("en/numbers", "cardinals = '''", "twain = 2"),
+    ("en/fates", "wounded = '''", "scalded"),
+)
 ASKED = """
-from ledger import sources
+from ledger import quantity, sources
 from ledger.extract.credits import find_credit
 assert sources.guess_kind("Testagentur").value == "wire_agency"
+(far,) = quantity.find("The wall is well nigh 40 klicks long.")
+assert (far.text, far.high, far.unit, far.modifier.value) == ("well nigh 40", "40", "km", "nearly"), far
+assert quantity.find("Twain sailors were scalded.")[0].measure == "wounded"
 assert find_credit("Ten people died.\\n\\nTestagentur") == "Testagentur"
 """
 

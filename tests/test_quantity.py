@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ledger.errors import BadInput
 from ledger.quantity import Comparison, compare, find, interval_words
-from ledger.quantity.words import AFTER, BEFORE, SCALES, SMALL, VAGUE
+from ledger.quantity.figure_words import AFTER, BEFORE, SCALES, SMALL, VAGUE
 from ledger.records import Quantity
 from ledger.vocabulary import Agreement, Counting, Modifier, Supports
 

@@ -1,43 +1,41 @@
-"""What a figure counts: its head noun as it stands, the unit, what befell them, whose they are, total or increment."""
+"""What a figure counts: its head noun, the unit, what happened to them, whose they are, total or increment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.quantity.fates import measure, of_head
-from ledger.quantity.numbers import HYPHENS, Number
-from ledger.quantity.things import (
+from ledger.quantity.figure_words import (
+    AUXILIARIES,
+    CLAUSES,
     COUNTABLE,
     COUNTABLE_ONE,
     CURRENCIES,
     CURRENCY_SIGNS,
+    DETERMINERS,
     FATES,
     FATES_OF_PEOPLE,
+    FIGURE_WORDS,
+    INCREMENTS,
+    NAMED_BY_FATE,
+    NO_NOUN,
+    NOUNS_OF_FATE,
+    PASSIVES,
     PEOPLE,
     PERCENT,
     PERSON,
     POPULATIONS,
+    REACHED,
+    STRIKE_VERBS,
+    STRIKES,
+    TARGETS,
     THINGS,
+    TOTALS,
     UNITS,
 )
-from ledger.quantity.tokens import SENTENCE_END, Tokens
-from ledger.quantity.words import FIGURE_WORDS, listed
+from ledger.quantity.numbers import HYPHENS, Number
+from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.vocabulary import Counting
 
-FUNCTION_WORDS = listed(
-    "a an the this that these those in on at by from to with for and or but nor who which whom whose when while where"
-    " after before since during including include included among as than into against near over under through per then"
-    " also not only was were is are has have had will would could may might can did do does been be being said says say"
-    " told if because so about around between within without up down out off via onto upon across along amid despite"
-    " until till although though however i you he she it we they him her them us there here what how why both either"
-    " neither each every if yet still just already later earlier ago back away today yesterday tomorrow last next"
-    " according remain remains remained left leave leaves came come went go goes took take made make year-old"
-    " monday tuesday wednesday thursday friday saturday sunday january february april june july august september"
-    " october november december no none all some any many much more most less fewer of"
-)
-DETERMINERS = listed("the its their his her our these those my your such")
-INCREMENTS = listed("another further additional extra")
-TOTALS = listed("total toll overall altogether tally")
 CLOSING_QUOTES = frozenset("\"”’'»")
 
 
@@ -67,14 +65,14 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     unit = _unit(tokens, number, phrase=phrase, first=first)
     after = phrase.end if phrase else noun
     head = tokens.words[phrase.end - 1] if phrase else ""
-    befell = measure(tokens, head, unit=unit, span=(first, after))
-    if unit is None and befell in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
+    fate = measure(tokens, head, unit=unit, span=(first, after))
+    if unit is None and fate in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
         unit = "people"
     return Counted(
         phrase=phrase,
         unit=unit,
-        measure=befell,
-        population=_population(tokens, phrase, befell=befell, first=first),
+        measure=fate,
+        population=_population(tokens, phrase, fate=fate, first=first),
         counting=_counting(tokens, number, first=first, after=after),
     )
 
@@ -116,7 +114,7 @@ def _in_phrase(tokens: Tokens, i: int, *, start: int) -> bool:
         return i > start and tokens.glued(i) and tokens.glued(i + 1) and tokens.is_word(i + 1)
     if i > start and word in FATES and word not in COUNTABLE and tokens.word(i - 1) in COUNTABLE:
         return False
-    return tokens.is_word(i) and word not in FUNCTION_WORDS and word not in FIGURE_WORDS
+    return tokens.is_word(i) and word not in NO_NOUN and word not in FIGURE_WORDS
 
 
 def _head(tokens: Tokens, start: int, *, end: int, one: bool) -> int | None:
@@ -205,7 +203,7 @@ def _unit_of(head: str) -> str:
         return UNITS[head]
     if head in PEOPLE or head in PERSON:
         return "people"
-    if head in ("airstrikes", "airstrike", "raids", "raid"):
+    if head in STRIKES:
         return "strikes"
     return head if head in COUNTABLE or head.endswith("s") else _plural_of(head)
 
@@ -219,11 +217,11 @@ def _plural_of(word: str) -> str:
 # --- whose --------------------------------------------------------------------------------------------------------
 
 
-def _population(tokens: Tokens, phrase: Phrase | None, *, befell: str | None, first: int) -> str | None:
+def _population(tokens: Tokens, phrase: Phrase | None, *, fate: str | None, first: int) -> str | None:
     named = _named_group(tokens, phrase)
     if named:
         return named
-    if befell in ("lost", "casualties"):
+    if fate in ("lost", "casualties"):
         subject = _subject(tokens, first)
         if subject:
             return subject
@@ -284,3 +282,110 @@ def _summed_up(tokens: Tokens, after: int) -> bool:
         ):
             return True
     return False
+
+
+# --- what happened to them ----------------------------------------------------------------------------------------
+
+WHOLE = frozenset({"killed", "wounded"})
+
+
+def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int]) -> str | None:
+    """What the words say happened to what is counted; `span` runs from the hedge to the end of the noun, as tokens."""
+    if unit in MEASURELESS:
+        return None
+    found = (
+        of_head(tokens, head, span=span)
+        or _governed(tokens, span[0])
+        or _following(tokens, span[1])
+        or _preceding(tokens, span[0])
+        or _of_toll(tokens, span[0])
+        or _passive(tokens, span[1])
+        or (FATES.get(head) if head in NAMED_BY_FATE else None)
+    )
+    if found in FATES_OF_PEOPLE and unit not in BODIES and found not in ("lost", "captured", "freed"):
+        return None
+    return found
+
+
+MEASURELESS = frozenset(UNITS.values()) | {"percentage points"} | frozenset(CURRENCY_SIGNS.values())
+BODIES = (None, "people", "families", "households", "share", "percent")
+"""Units of which people's fates may be told: nobody kills villages, though somebody is killed in them."""
+
+
+def of_head(tokens: Tokens, head: str, *, span: tuple[int, int]) -> str | None:
+    """The head noun itself may say it: casualties, deaths, sorties; positions that are struck are targets."""
+    if head in TARGETS and any(tokens.word(i) in STRIKE_VERBS for i in range(span[0] - 3, span[0])):
+        return "targets"
+    return None if head in NAMED_BY_FATE else FATES.get(head)
+
+
+def _governed(tokens: Tokens, first: int) -> str | None:
+    """The verb right before the figure: "killing dozens of people evacuated from"."""
+    word = tokens.word(first - 1)
+    return (
+        _joint(tokens, first - 1, step=-1) if word in FATES and word not in NOUNS_OF_FATE and word != "toll" else None
+    )
+
+
+def _following(tokens: Tokens, after: int) -> str | None:
+    """As in "were killed", "dead", "have been wounded", "killed or wounded"."""
+    i = after
+    while i < after + 8:
+        word = tokens.word(i)
+        if word in FATES:
+            return _joint(tokens, i, step=1)
+        if word not in AUXILIARIES or tokens.is_numeral(i):
+            return None
+        if word in ("and", "or") and i == after:
+            return None
+        i += 1
+    return None
+
+
+def _preceding(tokens: Tokens, first: int) -> str | None:
+    """As in "killing at least", "lost", "killed and wounded"; the verb stands at most five words before."""
+    for i in range(first - 1, first - 6, -1):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or tokens.is_numeral(i):
+            return None
+        if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
+            return _joint(tokens, i, step=-1)
+        if word in ("and", "while", "that", "said", "where", "with") and i < first - 1:
+            return None
+    return None
+
+
+def _joint(tokens: Tokens, i: int, *, step: int) -> str:
+    """The fate at token i; killed and wounded together are casualties."""
+    fate = FATES[tokens.words[i]]
+    if tokens.word(i + step) in ("and", "or", "/") and fate in WHOLE:
+        other = FATES.get(tokens.word(i + 2 * step), fate)
+        if other in WHOLE and other != fate:
+            return "casualties"
+    return fate
+
+
+def _of_toll(tokens: Tokens, first: int) -> str | None:
+    """As in "the death toll from the blast has risen to": the toll may stand far before its figure."""
+    if tokens.word(first - 1) not in REACHED and tokens.word(first) not in REACHED:
+        return None
+    for i in range(first - 1, first - 30, -1):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END:
+            return None
+        if word == "toll":
+            return "casualties" if tokens.word(i - 1) in ("casualty", "casualties") else "killed"
+    return None
+
+
+def _passive(tokens: Tokens, after: int) -> str | None:
+    """As in "98 residents of the two towns were killed", "including 68 children, were killed", "were among those killed"."""
+    for i in range(after, after + 16):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or word in CLAUSES:
+            return None
+        if tokens.is_numeral(i) and tokens.word(i - 1) not in ("including", "the", "among", "of"):
+            return None
+        if word in FATES and word not in NOUNS_OF_FATE and tokens.word(i - 1) in PASSIVES:
+            return _joint(tokens, i, step=1)
+    return None

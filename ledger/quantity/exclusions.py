@@ -1,65 +1,53 @@
-"""Numbers that are no quantities: years, dates, clock times, ages, ordinals, scores, designations, codes, list numbers."""
+"""Numbers that are no quantities: years, dates, times, ages, scores, designations; "one" as a pronoun, "first half"."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from ledger.quantity.hedges import Hedged
-from ledger.quantity.numbers import HYPHENS, Number
-from ledger.quantity.things import (
+from ledger.lexicon import words
+from ledger.quantity.figure_words import (
     COUNTABLE,
+    COUNTABLE_ONE,
     CURRENCIES,
     CURRENCY_SIGNS,
     FATES,
+    IDLE_BOUNDS,
+    MONTHS,
     PEOPLE,
     PERCENT,
+    SCALES,
+    SUFFIXES,
     TIME_UNITS,
     UNITS,
+    WEEKDAYS,
 )
-from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import SCALES, SUFFIXES, listed
+from ledger.quantity.hedges import Hedged
+from ledger.quantity.numbers import HYPHENS, Number
+from ledger.quantity.tokenizing import Tokens
+from ledger.vocabulary import Modifier
 
-MONTHS = listed(
-    "january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec"
-)
-WEEKDAYS = listed(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
-)
-CLOCKS = listed("am pm a.m p.m gmt utc est edt bst cet o'clock o’clock hrs noon midnight")
-ORDINALS = listed("st nd rd th")
-LABELS = listed(
-    "resolution resolutions article articles flight route highway interstate boeing airbus channel no nos number numbers"
-    " chapter section sections paragraph page pages p pp volume vol issue figure fig table room gate suite apartment apt"
-    " box phase stage grade category type model mark mk version windows level class formula title rule proposition"
-    " protocol line platform terminal zone ward sector season episode round psalm appendix annex fortune amendment apollo soyuz"
-    " iphone playstation xbox day week step point part item question option group division brigade battalion regiment"
-    " squadron camp area unit act law decree order bill directive convention code size lot id ref isbn issn tel phone fax"
-    " telephone call dial mobile postcode zip windows android ios agenda game week"
-)
-ALWAYS_LABELS = listed(
-    "resolution resolutions article articles flight boeing airbus no nos chapter section sections paragraph page pages p"
-    " pp vol fig room isbn issn tel phone fax telephone channel route highway interstate psalm apollo soyuz iphone fortune"
-)
-"""Labels that make a designation however they are written; the others only with a capital."""
+LABELS_ALWAYS = words("en/not_counted", "labels_always")
+LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
+"""Words that make a designation of the number behind them; most of them only with a capital."""
+CLOCKS = words("en/not_counted", "clocks")
+ORDINALS = words("en/not_counted", "ordinals")
+YEAR_CUES = words("en/not_counted", "year_cues")
+SCORE_CUES = words("en/not_counted", "score_cues")
+AGED = words("en/not_counted", "aged")
+AGE_GROUPS = words("en/not_counted", "age_groups")
+AGE_WORDS = words("en/not_counted", "age_words")
+AGE_LINKS = words("en/not_counted", "age_links")
+IDLE_ONE = words("en/not_counted", "idle_one")
+BEFORE_PRONOUN = words("en/not_counted", "before_pronoun")
+BEFORE_HALF = words("en/not_counted", "before_half")
+UNCOUNTED_TIES = words("en/not_counted", "uncounted_ties")
+COUNTED_TIES = words("en/not_counted", "counted_ties")
 
-YEAR_CUES = listed(
-    "in since until till by from before after during of year early late mid summer winter spring autumn fall"
-)
-SCORE_CUES = listed(
-    "score scored scores won win wins lost beat beats beating defeated defeat victory draw drew vote voted votes lead led"
-    " leading trail trailed trailing ahead match game set final ruling decision margin goals nil odds verdict lost"
-)
-AGED = listed("aged age ages aging")
-AGE_GROUPS = listed(
-    "children people those anyone anybody kids adults boys girls women men everyone all persons minors youths voters"
-)
-AGE_WORDS = listed("old olds")
 CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
-OPENERS = listed("( [ # @ _ = & \\")
+OPENERS = frozenset(["(", "[", "#", "@", "_", "=", "&", "\\"])
 
 
-def excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+def numeral_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """True where the numeral at these tokens is no quantity."""
     return (
         _in_row(tokens, number)
@@ -125,9 +113,7 @@ def year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return False
     if tokens.word(number.start - 1) in CURRENCY_SIGNS or measured(tokens, number.end):
         return False
-    firm = (
-        hedge is not None and hedge.bounds() and tokens.words[hedge.at] not in ("over", "up", "close", "under", "above")
-    )
+    firm = hedge is not None and hedge.bounds() and tokens.words[hedge.at] not in IDLE_BOUNDS
     if firm:
         return False
     if tokens.word(number.start - 1) in YEAR_CUES and tokens.word(number.start - 1) != "of":
@@ -175,9 +161,6 @@ def _age_before(tokens: Tokens, start: int) -> bool:
         if not (tokens.is_numeral(i) or word in AGE_LINKS):
             return False
     return False
-
-
-AGE_LINKS = listed("between and to from of about around under over at least as young old - – or just only")
 
 
 def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
@@ -287,7 +270,7 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     i = number.start
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
     label = tokens.word(at)
-    if label in ALWAYS_LABELS and not (hedge and hedge.bounds()):
+    if label in LABELS_ALWAYS and not (hedge and hedge.bounds()):
         return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp")
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
@@ -314,3 +297,75 @@ def month(tokens: Tokens, i: int) -> bool:
 
 def _day(word: str) -> bool:
     return len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31
+
+
+# --- numbers in words ---------------------------------------------------------------------------------------------
+
+
+def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    """True where the number in words at these tokens is no quantity."""
+    return _idiom(tokens, number, hedge=hedge) or aged(tokens, number.start, end=number.end)
+
+
+def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    word, after = tokens.words[number.start], tokens.word(number.end)
+    if number.share and word in ("half", "a") and tokens.word(number.end - 1) == "half":
+        return not _is_share(tokens, number, hedge=hedge)
+    if number.vague and word == "scores":
+        return (
+            after not in ("of", "more", "were", "are", "have")
+            and after not in FATES
+            and not counts_soon(tokens, number.end)
+        )
+    if word == "one" and number.end == number.start + 1:
+        return not _is_one(tokens, number, hedge=hedge)
+    if _compound(tokens, number):
+        return True
+    previous = tokens.word(number.start - 1)
+    if previous in LABELS_ALWAYS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
+        return not counts_soon(tokens, number.end)
+    return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
+
+
+def _compound(tokens: Tokens, number: Number) -> bool:
+    """As in "two-state", "three-pronged", "forty-second": tied to a word that is nothing counted."""
+    end = number.end
+    if tokens.glued(number.start) and tokens.word(number.start - 1) in HYPHENS and tokens.is_word(number.start - 2):
+        return tokens.glued(number.start - 1)
+    if tokens.word(end) not in HYPHENS or not (tokens.glued(end) and tokens.glued(end + 1)):
+        return False
+    tied = tokens.word(end + 1)
+    return tied in UNCOUNTED_TIES or not (tied in COUNTABLE_ONE or tied in COUNTABLE or tied in COUNTED_TIES)
+
+
+def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    """As in "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
+    after, previous = tokens.word(number.end), tokens.word(number.start - 1)
+    if previous in BEFORE_HALF:
+        return False
+    if tokens.glued(number.end) and after in HYPHENS:
+        return tokens.word(number.end + 1) in TIME_UNITS
+    if hedge:
+        return True
+    return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
+
+
+def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    """As in "one" counts where something counted follows or a hedge stands before it; elsewhere it is a pronoun."""
+    after, end = tokens.word(number.end), number.end
+    if tokens.word(number.start - 1) in BEFORE_PRONOUN:
+        return False
+    if hedge and hedge.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.FEWER_THAN):
+        return True
+    if after in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
+        return tokens.word(end + 1) in COUNTABLE_ONE
+    if after in IDLE_ONE:
+        return False
+    if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
+        return True
+    for i in range(end, end + 3):
+        if not tokens.is_word(i):
+            return False
+        if tokens.words[i] in COUNTABLE_ONE:
+            return True
+    return False

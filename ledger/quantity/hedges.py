@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import AFTER, BEFORE, FIGURE_WORDS, FILLERS, OR_EQUAL, PHRASAL, Hedge
+from ledger.quantity.figure_words import AFTER, BEFORE, FIGURE_WORDS, FILLERS, LOOSE, OR_EQUAL, PHRASAL, Hedge
+from ledger.quantity.tokenizing import Tokens
 from ledger.vocabulary import Modifier
 
 Phrases = dict[str, list[tuple[str, ...]]]
 
-STRICT_TO_LOOSE = {Modifier.MORE_THAN: Modifier.AT_LEAST, Modifier.FEWER_THAN: Modifier.AT_MOST}
 WEAK = frozenset({Modifier.EXACT, Modifier.ABOUT})
 
 
@@ -47,10 +46,10 @@ def before(tokens: Tokens, start: int, *, floor: int = 0) -> Hedged | None:
 
 def after(tokens: Tokens, end: int, *, hedge: Hedged | None) -> Hedged | None:
     """The hedge that begins at token `end`; "or equal" loosens the strict bound that stands before the figure."""
-    if hedge and hedge.modifier in STRICT_TO_LOOSE:
+    if hedge and hedge.modifier in LOOSE:
         for equal in OR_EQUAL:
             if tokens.same(end, equal) and not _figure_follows(tokens, end + len(equal)):
-                return Hedged(end + len(equal), STRICT_TO_LOOSE[hedge.modifier], hedge.approximate)
+                return Hedged(end + len(equal), LOOSE[hedge.modifier], hedge.approximate)
     for phrase in _by_first().get(tokens.word(end), ()):
         if tokens.same(end, phrase) and _may_follow(tokens, end, phrase=phrase):
             modifier, approximate = AFTER[phrase]

@@ -18,7 +18,7 @@ HALF = Decimal("0.5")
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """How far apart two intervals are; `percent` is of the larger bound, None where that is nought."""
+    """How far apart two intervals are; `percent` is of the larger bound, None where that is zero."""
 
     absolute: str
     percent: str | None
@@ -88,7 +88,7 @@ def interval_words(q: Quantity) -> str:
 
 
 def shown(value: Decimal) -> str:
-    """A decimal without exponent and without idle noughts."""
+    """A decimal in plain notation, without trailing zeros."""
     return _trimmed(f"{value:f}")
 
 

@@ -1,13 +1,31 @@
-"""One number at one place: digits, words, magnitudes, fractions and the vague plurals."""
+"""One number at one place: digits, words, magnitudes, fractions, vague plurals, and none at all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from ledger.quantity.things import CURRENCY_SIGNS, PEOPLE, THINGS, TIME_UNITS
-from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import FIGURE_WORDS, ONES, PARTS, SCALES, SIGNS, SMALL, SUFFIXES, TENS, VAGUE
+from ledger.lexicon import words
+from ledger.quantity.figure_words import (
+    AUXILIARIES,
+    COUNTABLE,
+    COUNTABLE_ONE,
+    CURRENCY_SIGNS,
+    FATES,
+    FIGURE_WORDS,
+    ONES,
+    PARTS,
+    PEOPLE,
+    SCALES,
+    SIGNS,
+    SMALL,
+    SUFFIXES,
+    TENS,
+    THINGS,
+    TIME_UNITS,
+    VAGUE,
+)
+from ledger.quantity.tokenizing import Tokens
 from ledger.records import replace
 
 EXACT = Context(prec=60)
@@ -61,7 +79,7 @@ def signed(tokens: Tokens, number: Number) -> Number:
 
 
 def plain_value(word: str) -> Decimal | None:
-    """What a numeral says, None where it is a version, an identifier or has a leading nought."""
+    """What a numeral says, None where it is a version, an identifier or has a leading zero."""
     whole, _, part = word.partition(".")
     digits = whole.replace(",", "")
     if "." in part or len(digits) > LONGEST or len(part) > LONGEST:
@@ -156,7 +174,7 @@ def _vague(tokens: Tokens, i: int) -> Number | None:
         phrase = tuple(tokens.words[i : i + length])
         bounds = VAGUE.get(phrase)
         if bounds:
-            return Number(i, i + len(phrase), Decimal(bounds[0]), Decimal(bounds[1]), vague=True)
+            return Number(i, i + len(phrase), *bounds, vague=True)
     return None
 
 
@@ -327,3 +345,55 @@ def _may_be_parts(tokens: Tokens, after: int, *, under: Decimal) -> bool:
 
 def _ratio(over: Decimal, under: Decimal) -> Decimal:
     return EXACT.divide(over, under).quantize(MILLIONTH, rounding=ROUND_HALF_UP, context=EXACT)
+
+
+# --- none at all --------------------------------------------------------------------------------------------------
+
+HEARSAY = words("en/not_counted", "hearsay")
+UNCOUNTED = words("en/not_counted", "uncounted")
+"""Nouns that "no" is said of without counting."""
+
+
+def nothing(tokens: Tokens, i: int) -> Number | None:
+    """The zero that "no", "none" or "nobody" says at token i, None where it counts nothing."""
+    if len(tokens.words) == 1 and tokens.words[i] in ("no", "none"):
+        return _zero(i, i + 1)
+    if tokens.words[i] == "no" and tokens.word(i + 1) == "one":
+        return _zero(i, i + 2) if _happened(tokens, i + 2) else None
+    if tokens.words[i] == "no":
+        return _zero(i, i + 1) if _counts(tokens, i + 1) else None
+    return _zero(i, i + 1) if _happened(tokens, i + 1) else None
+
+
+def _zero(start: int, end: int) -> Number:
+    return Number(start, end, Decimal(0), Decimal(0))
+
+
+def _counts(tokens: Tokens, i: int) -> bool:
+    """True where a countable noun is among the next three words, with nothing but adjectives before it."""
+    for at in range(i, i + 3):
+        word = tokens.word(at)
+        if (
+            not tokens.is_word(at)
+            or word in FIGURE_WORDS
+            or word in HEARSAY
+            or word in AUXILIARIES
+            or word in ("in", "on", "to", "such")
+        ):
+            return False
+        if word in COUNTABLE or word in COUNTABLE_ONE:
+            return word not in TIME_UNITS and word not in UNCOUNTED
+    return False
+
+
+def _happened(tokens: Tokens, i: int) -> bool:
+    """True where something happened to them: "was killed", "of the passengers survived"."""
+    for at in range(i, i + 9):
+        word = tokens.word(at)
+        if not tokens.is_word(at):
+            return False
+        if word in FATES or word in ("survived", "harmed"):
+            return True
+        if word in ("can", "could", "will", "would", "knows", "wants", "said", "has" if at > i else ""):
+            return False
+    return False

@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ledger.lexicon import words
 from ledger.quantity import exclusions, hedges, numbers
+from ledger.quantity.figure_words import CURRENCIES, CURRENCY_SIGNS, PERCENT, SCALES, SUFFIXES, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.numbers import EXACT, HYPHENS, Number
-from ledger.quantity.things import CURRENCIES, CURRENCY_SIGNS, PERCENT, UNITS
-from ledger.quantity.tokens import Tokens
-from ledger.quantity.words import SCALES, SUFFIXES, listed
+from ledger.quantity.tokenizing import Tokens
 
-CHANGES = listed(
-    "rose risen rise rises rising raised raise increased increase increasing grew grown grow fell fallen fall falls falling"
-    " dropped drop climbed climb jumped jump cut reduced reduce reducing revised revise went gone up down decreased"
-    " declined decline lowered soared surged slumped shrank shrunk moved doubled tripled expanded extended changed upped"
-    " amended updated"
-)
+CHANGES = words("en/not_counted", "changes")
 """After these "from 20 to 30" is a change, two figures and no range."""
 
 DASHES = (*HYPHENS, "–", "—", "~", "∼")

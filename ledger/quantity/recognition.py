@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from ledger.quantity import exclusions, hedges, idioms, numbers
+from ledger.quantity import exclusions, hedges, numbers
 from ledger.quantity.counted import Counted, counted
+from ledger.quantity.figure_words import CURRENCY_SIGNS, LASTING, PERCENT, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import shown
-from ledger.quantity.numbers import HYPHENS, STARTERS, Number
+from ledger.quantity.numbers import HYPHENS, STARTERS, Number, nothing
 from ledger.quantity.ranges import Pair, pair
-from ledger.quantity.things import CURRENCY_SIGNS, PERCENT, TIME_UNITS, UNITS
-from ledger.quantity.tokens import SENTENCE_END, Tokens, passages
-from ledger.quantity.words import LASTING
-from ledger.quantity.zero import nothing
+from ledger.quantity.tokenizing import SENTENCE_END, Tokens, passages
 from ledger.records import Quantity
 from ledger.vocabulary import Modifier
 
@@ -74,7 +72,9 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
     if two and two.dismissed:
         return None, two.end
     numeral = tokens.is_numeral(number.start)
-    if two is None and (exclusions if numeral else idioms).excluded(tokens, number, hedge=hedge):
+    if two is None and (exclusions.numeral_excluded if numeral else exclusions.word_excluded)(
+        tokens, number, hedge=hedge
+    ):
         return None, max(exclusions.chain_end(tokens, i) if numeral else i, number.end)
     figure = _made(tokens, number, hedge=hedge, two=two)
     return figure, max(figure.last, number.end)
@@ -178,7 +178,7 @@ def _between(tokens: Tokens, one: Figure, *, two: Figure) -> Figure | None:
 
 
 def _share_fates(tokens: Tokens, figures: list[Figure]) -> None:
-    """What befell the whole befell the part: "killing 40 people, including dozens of children"."""
+    """What happened to the whole happened to the part: "killing 40 people, including dozens of children"."""
     for whole, part in pairwise(figures):
         same_sentence = part.first - whole.last < 12 and not SENTENCE_END & set(tokens.words[whole.last : part.first])
         unsaid = part.counted.measure is None and part.counted.unit == "people"
