@@ -12,6 +12,7 @@ from cli.looking import Noun, beside_lines, list_
 from cli.session import Session
 from ledger import changes, claims, dates, desk
 from ledger.store import Ledger, read, write
+from ledger.verbs import filing
 from ledger.vocabulary import Letter, Relation
 
 
@@ -92,12 +93,9 @@ def file(
     """
     session = ctx.obj
     with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            uid = claims.question_uid(writer, under)
-            for name in ids:
-                claims.file(writer, changes.standing(ledger, name, Letter.CLAIM).uid, uid, because=because, out=out)
-        found = read.question(ledger, uid)
-        session.show(found if session.json else f"{found.id}  {found.question} ({found.claims} claims)")
+        request = filing.File(claims=tuple(ids), under=under, out=out, because=because)
+        found = session.do(filing.file, ledger, request).question
+    session.show(found if session.json else f"{found.id}  {found.question} ({found.claims} claims)")
 
 
 def link(

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import typer
 from typer import core
 
 from ledger.errors import BadInput
 
 if TYPE_CHECKING:
     from ledger.store import Ledger
+    from ledger.verbs.verb import Notice, Request, Result, Verb
 
 DEFAULT = "ledger.db"
+PRIVATE_NAME = "private_name"
+"""The notice that a person at a terminal is asked about before a verb is done."""
 
 
 class Session:
@@ -47,15 +53,19 @@ class Session:
 
         return open_ledger(self._file(), Open.READ)
 
-    def write(self, *, start: bool = False) -> Ledger:
-        """The ledger for writing; `start` makes one where none is."""
-        from ledger.store import Open, create, is_free, open_ledger
+    @contextmanager
+    def write(self, *, start: bool = False) -> Iterator[Ledger]:
+        """The ledger for writing; `start` makes one where none is, and takes it away again if nothing is logged."""
+        from ledger.store import Open, create, head, is_free, open_ledger, withdraw
 
         path = self._file()
-        if start and is_free(path):
-            self.say(f"started a ledger: {path}")
-            return create(path, actor=self.who)
-        return open_ledger(path, Open.WRITE)
+        started = start and is_free(path)
+        with create(path, actor=self.who) if started else open_ledger(path, Open.WRITE) as ledger:
+            try:
+                yield ledger
+            finally:
+                if started and (head(ledger) > 1 or not withdraw(ledger)):
+                    self.say(f"started a ledger: {path}")
 
     def _file(self) -> Path:
         if re.match(r"[a-z]+://", self.place):
@@ -99,11 +109,45 @@ class Session:
         except OSError:
             return
 
+    def tell(self, notices: Iterable[Notice]) -> None:
+        """What a verb has to say besides its result."""
+        for notice in notices:
+            self.say(notice.text + (f"\n  {notice.hint}" if notice.hint else ""))
+
+    def do(self, verb: Verb[Request, Result], ledger: Ledger, request: Request) -> Result:
+        """Does a verb and tells what it has to say; at a terminal it first asks about names that the log cannot forget."""
+        from ledger.store import rehearse
+
+        if self.asks:
+            with rehearse(ledger, self.who) as writer:
+                foreseen = verb.within(writer, request)
+            self.agree(notices_of(foreseen))
+        result = verb(ledger, request, actor=self.who)
+        self.tell(n for n in notices_of(result) if not self.asks or n.code != PRIVATE_NAME)
+        return result
+
+    def agree(self, notices: Iterable[Notice]) -> None:
+        """Asks about each name that looks like a private person's; BadInput where one is not to be logged."""
+        for notice in notices:
+            if notice.code == PRIVATE_NAME:
+                self.say(f"{notice.text}\n  {HANDLE}")
+                if not typer.confirm("Log the name?", default=False, err=True):
+                    raise BadInput("the name was not logged, and nothing else of this command", hint=HANDLE)
+
     def show(self, data: Any) -> None:
         """Prints a record as JSON, or text made for people."""
         from cli import render
 
         render.show(data, as_json=self.json)
+
+
+HANDLE = "a handle keeps it out of the ledger: claims source protect @baker"
+
+
+def notices_of(result: object) -> tuple[Notice, ...]:
+    """What a verb's result has to say besides itself."""
+    found: tuple[Notice, ...] = getattr(result, "notices", ())
+    return found
 
 
 def _setter(name: str) -> Any:

@@ -13,7 +13,9 @@ from ledger.store.log import (
     log_id,
     node,
     rebuild,
+    rehearse,
     root,
+    withdraw,
     write,
 )
 
@@ -34,7 +36,9 @@ __all__ = [
     "node",
     "open_ledger",
     "rebuild",
+    "rehearse",
     "root",
     "schema_sql",
+    "withdraw",
     "write",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -69,6 +70,36 @@ def write(ledger: Ledger, actor: str) -> Iterator[Writer]:
         writer = Writer(ledger, actor)
         yield writer
         writer.index_new()
+
+
+@contextmanager
+def rehearse(ledger: Ledger, actor: str) -> Iterator[Writer]:
+    """A batch that is always rolled back: inside the block it can be read as if logged, after it nothing was."""
+    try:
+        with write(ledger, actor) as writer:
+            yield writer
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
+
+
+class _Rehearsed(Exception):
+    """Ends a rehearsal."""
+
+
+def withdraw(ledger: Ledger) -> bool:
+    """Closes a ledger and takes its file away if nothing but its beginning was ever logged; says whether it did."""
+    try:
+        alone = ledger.one("PRAGMA journal_mode = DELETE")  # refused while somebody else has it open
+        ledger.db.execute("BEGIN EXCLUSIVE")
+        if alone is None or head(ledger) > 1:
+            return False
+        Path(ledger.place).unlink()
+    except (ClaimsError, sqlite3.Error, OSError):
+        return False
+    finally:
+        ledger.close()
+    return True
 
 
 def check_actor(actor: str) -> None:

@@ -1,0 +1,30 @@
+"""Verbs: what a person does with a ledger, each one function, one frozen request, one transaction, one frozen result.
+
+>>> from ledger import verbs
+>>> with ledger.open_ledger("ledger.db") as book:
+...     verbs.file(book, verbs.File(claims=("C1",), under="Q1"), actor="desk")
+
+Names are fetched when they are first used. docs/adr/0009-verbs.md says how a verb is written.
+"""
+
+from __future__ import annotations
+
+NAMES = {
+    **dict.fromkeys(("Draft", "Effect", "Logging", "Notice", "Verb"), "verb"),
+    **dict.fromkeys(("file", "File", "Filing"), "filing"),
+}
+"""Each verb, request and result, with the module it lives in; modules are named so that none hides a verb."""
+
+__all__ = [*NAMES]  # noqa: PLE0604  strings only
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name in NAMES:
+        return getattr(import_module(f"ledger.verbs.{NAMES[name]}"), name)
+    raise AttributeError(f"module 'ledger.verbs' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,109 @@
+"""What makes a function a verb: one write transaction when it is called, the same run and rolled back as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import update_wrapper
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from ledger import records as r
+from ledger.changes import body_data
+from ledger.store import Ledger, Writer, entries, read, rehearse, write
+from ledger.vocabulary import EntryKind, Letter
+
+Request = TypeVar("Request")
+Result = TypeVar("Result")
+
+HANDLE = "a handle keeps it out of the ledger: claims source protect @baker"
+
+
+class Notice(Struct, frozen=True):
+    """Something that the person should know and that did not stop the verb."""
+
+    code: str
+    text: str
+    hint: str | None = None
+
+
+class Logging(Struct, frozen=True):
+    """An entry that would be logged; `about` is the short id that it would have."""
+
+    kind: str
+    about: str
+    body: r.Json
+
+
+class Effect(Struct, frozen=True):
+    """A question's page before and after; `before` is None for a question that is new."""
+
+    before: r.QuestionPage | None
+    after: r.QuestionPage
+
+
+class Draft(Struct, Generic[Result], frozen=True):
+    """What a verb would do: its result, the entries and what would change in the questions they touch."""
+
+    result: Result
+    entries: tuple[Logging, ...]
+    questions: tuple[Effect, ...]
+
+
+class Verb(Generic[Request, Result]):
+    """A verb: `within` is its work inside a transaction that another verb has opened."""
+
+    def __init__(self, work: Callable[[Writer, Request], Result]) -> None:
+        self.within = work
+        update_wrapper(self, work)
+
+    def __call__(self, ledger: Ledger, request: Request, *, actor: str) -> Result:
+        """Does it in one transaction; a refusal leaves the log as it was."""
+        with write(ledger, actor) as writer:
+            return self.within(writer, request)
+
+    def draft(self, ledger: Ledger, request: Request, *, actor: str) -> Draft[Result]:
+        """Runs the same code, looks at what it would leave, and rolls it back; it refuses what the verb refuses."""
+        from ledger.crossref.page import page
+
+        with rehearse(ledger, actor) as writer:
+            start = writer.size
+            result = self.within(writer, request)
+            logged = list(entries(ledger, since=start))
+            would = tuple(Logging(e.kind, read.short_id(ledger, e.about), body_data(e)) for e in logged)
+            after = {uid: page(ledger, uid) for uid in _questions(ledger, logged)}
+        new = {e.uid for e in logged}
+        effects = (Effect(None if uid in new else page(ledger, uid), then) for uid, then in after.items())
+        return Draft(result, would, tuple(effects))
+
+
+def verb(work: Callable[[Writer, Request], Result]) -> Verb[Request, Result]:
+    """Makes a verb of the work that is done inside its transaction."""
+    return Verb(work)
+
+
+def _questions(ledger: Ledger, logged: Iterable[r.Entry]) -> list[str]:
+    """The questions, by uid, that these entries make, change, or have claims of."""
+    found: dict[str, None] = {}
+    for entry in logged:
+        name = read.short_id(ledger, entry.about)
+        if entry.kind == EntryKind.FILE:
+            found[body_data(entry)["question"]] = None
+        elif name.startswith(Letter.QUESTION):
+            found[entry.about] = None
+        elif name.startswith(Letter.CLAIM):
+            found |= dict.fromkeys(read.thing(ledger, q).uid for q in read.claim(ledger, entry.about).questions)
+    return list(found)
+
+
+def private_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...]:
+    """A notice for each name that looks like a private person's and is no source yet; to be taken before any is logged."""
+    from ledger import leaks
+
+    hint = f"{HANDLE}; claims undo takes it back from lists, claims redact from the file"
+    return tuple(
+        Notice(
+            "private_name", f"{name} looks like the name of a private person, and the log never forgets a name", hint
+        )
+        for name in leaks.unlisted(ledger, [n for n in names if n])
+    )
