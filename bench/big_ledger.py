@@ -172,7 +172,7 @@ class Filler:
             counting=Counting.UNKNOWN, approximate=modifier is Modifier.ABOUT,
         )  # fmt: skip
         time_span = r.TimeSpan(text="Monday", earliest=day, latest=day, precision=Precision.DAY, role=TimeRole.EVENT)
-        hops = [r.Hop(source=uid, role=Role.ORIGIN, cue="said", mention=name, mode=Mode.INDIRECT)]
+        hops = [r.Hop(source=uid, role=Role.ORIGIN, cue="said", text=name, mode=Mode.INDIRECT)]
         if chance.random() < 0.3:
             hops.insert(0, r.Hop(source=chance.choice(self._speakers)[1], role=Role.RELAY))
         draft = r.ClaimDraft(
@@ -212,7 +212,7 @@ class Filler:
 
     def _question(self) -> str:
         text = f"How many {self.chance.choice(THINGS)} were there in {self.chance.choice(PLACES)}, case {self.claims}?"
-        return self.writer.append(EntryKind.QUESTION, r.QuestionDraft(text=text, folded=text.casefold()))
+        return self.writer.append(EntryKind.QUESTION, r.QuestionDraft(question=text, folded=text.casefold()))
 
     def tag(self, claim: str) -> None:
         self.writer.append(EntryKind.TAG, r.TagDraft(tag=self.chance.choice(THINGS)), about=claim)

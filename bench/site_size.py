@@ -86,7 +86,7 @@ class Filler:
         town, (thing, measure) = chance.choice(TOWNS), chance.choice(LOST)
         day = f"20{10 + n // 360 % 16}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
         text = f"How many {thing} were {measure} in {town} in storm {n}?"
-        uid = self.w.append(EntryKind.QUESTION, r.QuestionDraft(text=text, folded=text.casefold(), measure=measure))
+        uid = self.w.append(EntryKind.QUESTION, r.QuestionDraft(question=text, folded=text.casefold(), measure=measure))
         if chance.random() < 0.3:
             self.w.append(EntryKind.ANSWER, r.AnswerDraft(f"Some {thing}", "by one count", low="3"), about=uid)
         return uid, town, thing, measure, chance.randint(5, 900), day
@@ -136,7 +136,7 @@ class Filler:
             counting=Counting.TOTAL, approximate=modifier is Modifier.ABOUT,
         )  # fmt: skip
         name, uid = chance.choice(self.speakers[town][:3])
-        hops = [r.Hop(source=uid, role=Role.ORIGIN, cue="said", mention=name, mode=Mode.INDIRECT)]
+        hops = [r.Hop(source=uid, role=Role.ORIGIN, cue="said", text=name, mode=Mode.INDIRECT)]
         if chance.random() < 0.3:
             hops.insert(0, r.Hop(source=chance.choice(self.agencies)[1], role=Role.RELAY, mode=Mode.INDIRECT))
         return f"The {name} said that {exact}.", exact, quantity, hops

@@ -17,7 +17,7 @@ from ledger.errors import BadInput
 from ledger.merkle import loads
 from ledger.records import replace
 from ledger.store import Ledger, read, write
-from ledger.vocabulary import Letter, Role
+from ledger.vocabulary import Letter, Mode, Role
 
 Quote = Annotated[
     str, typer.Argument(metavar="QUOTE", help="The words, exactly as they stand; - reads JSON from standard input.")
@@ -126,33 +126,37 @@ def _fits(name: str, value: Any) -> bool:
     return isinstance(value, int if name == "occurrence" else str)
 
 
-def chain_of(by: str | None, via: Sequence[str] | None, of: str | None, cue: str | None) -> tuple[r.Attribution, ...]:
+def chain_of(by: str | None, via: Sequence[str] | None, of: str | None, cue: str | None) -> tuple[r.Hop, ...]:
     """The chain that the flags say: relays, then the organisation, then the original source."""
-    relays = [r.Attribution(name, role=Role.RELAY) for name in via or ()]
+    relays = [r.Hop(name, Role.RELAY) for name in via or ()]
     if by is None:
         if of is not None:
-            return (*relays, r.Attribution(of, role=Role.ORIGIN, cue=cue))
+            return (*relays, r.Hop(of, Role.ORIGIN, cue=cue))
         if relays:
             raise BadInput("--via needs --by", hint='an original source that is not named is: --by "a military source"')
         return ()
-    parents = [r.Attribution(of, role=Role.AFFILIATION)] if of else []
-    return (*relays, *parents, r.Attribution(by, role=Role.ORIGIN, cue=cue))
+    parents = [r.Hop(of, Role.AFFILIATION)] if of else []
+    return (*relays, *parents, r.Hop(by, Role.ORIGIN, cue=cue))
 
 
-def wanted_of(session: Session, fields: r.Json) -> claims.Wanted:
-    """The claim that the fields ask for."""
+def claim_of(session: Session, fields: r.Json, found: r.Found | None) -> tuple[r.Claim, claims.Hints]:
+    """The claim that the fields ask for, and what helps to find it in the text."""
     given = {k: v for k, v in fields.items() if v not in (None, "", [])}
     translation = given.get("translation")
-    return claims.Wanted(
+    claim = r.Claim(
         attribution=chain_of(given.get("by"), given.get("via"), given.get("of"), given.get("cue")),
         translation=r.Translation(translation, by=session.who) if translation else None,
+        times=claims.given_times(given.get("when"), given.get("as_of")),
+        place=r.Place(given["where"]) if given.get("where") else None,
+        reading=claims.given_reading(given.get("read_as"), given.get("because")),
+        mode=found.mode if found else Mode.NONE,
         **{k: v for k, v in given.items() if k in PLAIN_FIELDS},
     )
+    chain = found.attribution if found else ()
+    return claim, claims.Hints(occurrence=given.get("occurrence"), figure=given.get("figure"), chain=chain)
 
 
-PLAIN_FIELDS = frozenset(
-    ["exact", "says", "figure", "when", "as_of", "where", "scope", "read_as", "because", "prefix", "occurrence", "cite"]
-)
+PLAIN_FIELDS = frozenset(["exact", "says", "scope", "prefix", "cite"])
 
 
 def page_of(session: Session, ledger: Ledger, fields: r.Json) -> claims.Page:
@@ -173,12 +177,10 @@ def page_of(session: Session, ledger: Ledger, fields: r.Json) -> claims.Page:
 
 def log_claim(session: Session, ledger: Ledger, page: claims.Page, fields: r.Json, found: r.Found | None) -> r.Claim:
     """Logs one claim in one batch and files it; warnings go to standard error."""
-    wanted = replace(
-        wanted_of(session, fields), found=found.attribution if found else (), mode=found.mode if found else None
-    )
-    people.heed(session, ledger, [a.source for a in wanted.attribution])
+    given, hints = claim_of(session, fields, found)
+    people.heed(session, ledger, [hop.source for hop in given.attribution])
     with write(ledger, session.who) as writer:
-        logged = claims.log(writer, page, wanted)
+        logged = claims.log(writer, page, given, hints)
         if fields.get("question"):
             claims.file(writer, logged.uid, claims.question_uid(writer, fields["question"]))
     for warning in logged.warnings:

@@ -71,11 +71,12 @@ def _read_anew(ledger: Ledger, writer: Any, thing: r.Thing, given: r.Json) -> r.
 
     claim = read.claim(ledger, thing.uid)
     page = claims.page(ledger, read.article(ledger, claim.article))
-    wanted = claims.Wanted(
-        exact=claim.exact, start=claim.start, cite=None if claim.anchored else "", figure=given["figure"],
-        where=given["where"], when=given["when"], attribution=chain_of(given["by"], given["via"], given["of"], None),
+    again = r.Claim(
+        exact=claim.exact, start=claim.start, anchored=claim.anchored,
+        place=r.Place(given["where"]) if given["where"] else None, times=claims.given_times(given["when"], None),
+        attribution=chain_of(given["by"], given["via"], given["of"], None),
     )  # fmt: skip
-    draft = claims.draft(writer, page, wanted)[0]
+    draft, _ = claims.draft(writer, page, again, claims.Hints(figure=given["figure"]))
     fields: r.Json = {}
     if given["figure"] is not None:
         fields["quantities"] = r.plain(draft.quantities)

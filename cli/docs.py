@@ -87,16 +87,22 @@ def _records(module: ModuleType) -> Iterator[str]:
     """Each record class of a module as a heading, its sentence and a table of its fields."""
     for node in ast.parse(inspect.getsource(module)).body:
         if isinstance(node, ast.ClassDef) and any(isinstance(x, ast.AnnAssign) for x in node.body):
-            doc = ast.get_docstring(node)
+            doc = " ".join((ast.get_docstring(node) or "").split())
+            doc += "".join(f" All fields of [{b}](#{b.casefold()}), and these." for b in _extended(node))
             lines = [
                 f"## {node.name}",
                 "",
-                *([" ".join(doc.split()), ""] if doc else []),
+                *([doc.strip(), ""] if doc else []),
                 "| field | type | |",
                 "|---|---|---|",
             ]
             lines += [f"| `{name}` | `{kind}` | {note} |" for name, kind, note in _fields(node)]
             yield "\n".join(lines).replace("|  |", "| |") + "\n"
+
+
+def _extended(node: ast.ClassDef) -> Iterator[str]:
+    """The records that a record extends."""
+    return (base.id for base in node.bases if isinstance(base, ast.Name) and base.id != "Struct")
 
 
 def _fields(node: ast.ClassDef) -> Iterator[tuple[str, str, str]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from dataclasses import replace as changed
 
 import typer
 
 from cli import card, render, words
-from cli.adding import tell, wanted_of
+from cli.adding import claim_of, tell
 from cli.session import Session
 from ledger import changes, claims, suggestions, text
 from ledger import records as r
@@ -66,7 +65,7 @@ def _decide(
             course.rejected += 1
             course.done.append(n)
         return n + 1
-    wanted = suggestions.wanted_from(found)
+    claim, hints = suggestions.claim_of(found), None
     if answer == "e":
         fields = card.settle(
             page,
@@ -75,9 +74,9 @@ def _decide(
         )
         if fields is None:
             return n
-        wanted = changed(wanted_of(session, fields), found=found.attribution, mode=found.mode)
+        claim, hints = claim_of(session, fields, found)
     with write(ledger, session.who) as writer:
-        logged = suggestions.accept_found(writer, page, items[n], wanted)
+        logged = suggestions.accept_found(writer, page, items[n], claim, hints)
     course.accepted += 1
     course.done.append(n)
     tell(session, read.claim(ledger, logged.uid))
@@ -110,7 +109,7 @@ def _show(page: claims.Page, found: r.Found, where: str) -> None:
     origin = suggestions.origin_of(found) or (
         "somebody not named" if found.attribution else "the publisher's own voice"
     )
-    relays = ", ".join(m.text for m in found.attribution[:-1])
+    relays = ", ".join(m.text or m.source for m in found.attribution[:-1])
     facts = [*(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
     who = "  according to " + " ".join(origin.split()) + (f", via {relays}" if relays else "")
     quoted = render.wrapped(f"“{found.exact}”", indent="  ")

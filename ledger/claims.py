@@ -14,65 +14,41 @@ from ledger import capture, dates, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.records import (
     Article,
-    Attribution,
     Capture,
+    Claim,
     ClaimDraft,
     FileDraft,
     Hop,
-    Json,
-    Mention,
     Place,
     Quantity,
     QuestionDraft,
     Reading,
     TimeSpan,
-    Translation,
     replace,
 )
 from ledger.store import Ledger, Writer, read
 from ledger.text import Anchor
-from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, Role, SourceKind, TimeRole
+from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, SourceKind, TimeRole
 
 PARSERS = "quantity/1 dates/1"
 """What read the figures and times of a claim, where no person gave them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A claim as a person or an import line gives it, before it is tied to a text and to sources."""
+class Hints:
+    """What helps to find a claim as given in its text, and to read its figures and times there."""
 
-    exact: str
-    start: int | None = None
     occurrence: int | None = None
-    prefix: str | None = None
-    attribution: tuple[Attribution, ...] = ()
-    found: tuple[Mention, ...] = ()
-    """A chain that the suggester read, for the offsets of its cues and mentions."""
-    mode: Mode | None = None
+    """Which of the places where the words stand is meant, from 1."""
+    chain: tuple[Hop, ...] = ()
+    """A chain that the suggester read, for the places of cues and mentions."""
     figure: str | None = None
     """The figure in words, in place of those found; "none" where there is none."""
-    quantity: Quantity | None = None
-    quantities: tuple[Quantity, ...] | None = None
-    """All figures, in place of those found."""
-    times: tuple[TimeSpan, ...] | None = None
-    place: Place | None = None
-    reading: Reading | None = None
     measure: str | None = None
     population: str | None = None
     counting: Counting | None = None
-    answer: str | None = None
-    when: str | None = None
-    as_of: str | None = None
-    where: str | None = None
-    scope: str | None = None
-    read_as: str | None = None
-    because: str | None = None
-    says: str | None = None
-    translation: Translation | None = None
-    cite: str | None = None
-    key: str | None = None
-    key_hash: str | None = None
-    extra: Json | None = None
+    only_times: bool = False
+    """True where the claim's times are all there are; otherwise those of its words join them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,42 +74,46 @@ def page(ledger: Ledger, article: Article) -> Page:
     return Page(article, copies[-1], capture.text_of(ledger, copies[-1]))
 
 
-def log(writer: Writer, on: Page, wanted: Wanted) -> Logged:
-    """Logs a claim; NotInText or Ambiguous where the quote cannot be anchored, and then nothing is logged."""
-    made, warnings = draft(writer, on, wanted)
-    return Logged(writer.append(EntryKind.CLAIM, made), warnings)
+def log(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) -> Logged:
+    """Logs a claim as given, its sources by name; NotInText or Ambiguous, and nothing logged, where it cannot be anchored.
+
+    Figures and times that the claim does not have are read from its words.
+    """
+    body, warnings = draft(writer, on, claim, hints)
+    return Logged(writer.append(EntryKind.CLAIM, body), warnings)
 
 
-def draft(writer: Writer, on: Page, wanted: Wanted) -> tuple[ClaimDraft, tuple[str, ...]]:
+def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) -> tuple[ClaimDraft, tuple[str, ...]]:
     """The claim as it would be logged, with warnings; sources that are new are logged on the way."""
-    place = _anchor(on, wanted)
-    hops, warnings = _chain(writer, on.text, place, wanted)
-    made = ClaimDraft(
+    hints = hints or Hints()
+    place = _anchor(on, claim, hints)
+    hops, warnings = _chain(writer, on.text, place, claim, hints)
+    body = ClaimDraft(
         article=on.article.uid,
         capture=on.capture.uid if place and on.capture else None,
-        exact=place.exact if place else wanted.exact,
+        exact=place.exact if place else claim.exact,
         start=place.start if place else None,
         end=place.end if place else None,
         prefix=place.prefix if place else "",
         suffix=place.suffix if place else "",
         anchored=place is not None,
-        cite=wanted.cite,
-        says=wanted.says,
-        translation=wanted.translation,
-        mode=wanted.mode or _mode(on.text, place, hops),
+        cite=claim.cite,
+        says=claim.says,
+        translation=claim.translation,
+        mode=_mode(on.text, place, hops) if claim.mode is Mode.NONE else claim.mode,
         attribution=hops,
-        quantities=_quantities(on.text, place, wanted),
-        times=_times(on, place, wanted),
-        place=wanted.place or _place(on.text, place, wanted.where),
-        scope=wanted.scope,
-        answer=wanted.answer,
-        reading=wanted.reading or _reading(wanted),
+        quantities=_quantities(on.text, place, claim, hints),
+        times=_times(on, place, claim, hints),
+        place=_place(on.text, place, claim.place),
+        scope=claim.scope,
+        answer=claim.answer,
+        reading=claim.reading,
         found_by=PARSERS,
-        key=wanted.key,
-        key_hash=wanted.key_hash,
-        extra=json.dumps(wanted.extra, ensure_ascii=False, sort_keys=True) if wanted.extra else None,
+        key=claim.key,
+        key_hash=claim.key_hash,
+        extra=json.dumps(claim.extra, ensure_ascii=False, sort_keys=True) if claim.extra else None,
     )
-    return made, tuple(warnings)
+    return body, tuple(warnings)
 
 
 def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> None:
@@ -156,19 +136,19 @@ def question_uid(writer: Writer, name: str, **known: str | None) -> str:
 # --- the words ----------------------------------------------------------------------------------------------------
 
 
-def _anchor(on: Page, wanted: Wanted) -> Anchor | None:
+def _anchor(on: Page, claim: Claim, hints: Hints) -> Anchor | None:
     """Where the words stand; None where no copy exists to hold them and a citation or an import says so."""
-    if wanted.cite is not None:
+    if claim.cite is not None or not claim.anchored:
         return None
     if on.text is None:
         if on.capture is not None:
             raise NotFound(f"the saved copy of {on.article.id} is not in the ledger")
         return None
-    if wanted.start is not None:
-        end = wanted.start + len(wanted.exact)
-        if on.text[wanted.start : end] == wanted.exact and wanted.start >= 0 and wanted.exact:
-            return text.anchor(on.text, wanted.start, end)
-    return text.locate(on.text, wanted.exact, occurrence=wanted.occurrence, prefix=wanted.prefix)
+    if claim.start is not None:
+        end = claim.start + len(claim.exact)
+        if on.text[claim.start : end] == claim.exact and claim.start >= 0 and claim.exact:
+            return text.anchor(on.text, claim.start, end)
+    return text.locate(on.text, claim.exact, occurrence=hints.occurrence, prefix=claim.prefix or None)
 
 
 def _mode(body: str | None, place: Anchor | None, hops: tuple[Hop, ...]) -> Mode:
@@ -185,64 +165,59 @@ def _mode(body: str | None, place: Anchor | None, hops: tuple[Hop, ...]) -> Mode
 # --- the chain ----------------------------------------------------------------------------------------------------
 
 
-def _chain(writer: Writer, body: str | None, place: Anchor | None, wanted: Wanted) -> tuple[tuple[Hop, ...], list[str]]:
-    """The chain as hops tied to sources, with a warning for every cue that is not in the text."""
+def _chain(
+    writer: Writer, body: str | None, place: Anchor | None, claim: Claim, hints: Hints
+) -> tuple[tuple[Hop, ...], list[str]]:
+    """The chain with its hops tied to sources, and a warning for every cue that is not in the text."""
     hops: list[Hop] = []
     warnings: list[str] = []
-    last = len(wanted.attribution) - 1
-    for n, given in enumerate(wanted.attribution):
-        role = given.role or (Role.ORIGIN if n == last else Role.RELAY)
+    for given in claim.attribution:
         kind = given.kind or sources.guess_kind(given.source, given.cue)
         uid = sources.source_uid(writer, given.source, given.kind)
         if given.source.startswith("@") and read.source(writer.ledger, uid).protected:
             kind = SourceKind.ANONYMOUS
-        mention = _mention(body, place, given, wanted.found)
-        if given.cue and mention.cue_start is None and body is not None and place is not None:
+        found = _placed(body, place, given, hints.chain)
+        if given.cue and found.cue_start is None and body is not None and place is not None:
             warnings.append(f"the cue {given.cue!r} does not stand in the text; it is kept without a place")
         hops.append(
             Hop(
                 source=uid,
-                role=role,
-                cue=mention.cue,
-                cue_start=mention.cue_start,
-                cue_end=mention.cue_end,
-                mention=mention.text if mention.start is not None else None,
-                mention_start=mention.start,
-                mention_end=mention.end,
-                mode=given.mode or Mode.INDIRECT,
+                role=given.role,
+                text=found.text if found.start is not None else None,
+                start=found.start,
+                end=found.end,
+                cue=found.cue,
+                cue_start=found.cue_start,
+                cue_end=found.cue_end,
+                mode=given.mode,
                 named=kind not in (SourceKind.ANONYMOUS, SourceKind.WITNESS),
-                implicit=given.implicit or mention.implicit,
+                implicit=given.implicit or found.implicit,
             )
         )
     return tuple(hops), warnings
 
 
-def _mention(body: str | None, place: Anchor | None, given: Attribution, found: tuple[Mention, ...]) -> Mention:
-    """Where the source and its cue stand in the text: as the suggester read them, else the nearest such words."""
-    if given.placed is not None and _stands(body, given.placed):
-        return given.placed
+def _placed(body: str | None, place: Anchor | None, given: Hop, found: tuple[Hop, ...]) -> Hop:
+    """The hop with the places of its mention and cue: as given, as the suggester read them, else the nearest such words."""
+    if (given.start is not None or given.cue_start is not None) and _stands(body, given):
+        return given
     folded = sources.fold_name(given.source)
-    for m in found:
-        if sources.fold_name(m.text) == folded and given.cue in (None, m.cue):
-            return m
+    for hop in found:
+        if sources.fold_name(hop.text or "") == folded and given.cue in (None, hop.cue):
+            return hop
     if body is None or place is None:
-        return Mention(given.source, cue=given.cue)
+        return replace(given, text=None, start=None, end=None, cue_start=None, cue_end=None)
     cue = _nearest(body, given.cue, place) if given.cue else None
     around = replace(place, start=cue[0], end=cue[1]) if cue else place
     name = None if given.implicit else _nearest(body, given.source, around) or _nearest(body, folded, around)
-    return Mention(
-        text=body[name[0] : name[1]] if name else given.source,
-        start=name[0] if name else None,
-        end=name[1] if name else None,
-        cue=given.cue,
-        cue_start=cue[0] if cue else None,
-        cue_end=cue[1] if cue else None,
-    )
+    (start, end), (cue_start, cue_end) = name or (None, None), cue or (None, None)
+    words = body[start:end] if name else None
+    return replace(given, text=words, start=start, end=end, cue_start=cue_start, cue_end=cue_end)
 
 
-def _stands(body: str | None, mention: Mention) -> bool:
-    """Whether a mention and its cue stand where they are said to; without a text there is nothing to hold them against."""
-    places = ((mention.start, mention.end, mention.text), (mention.cue_start, mention.cue_end, mention.cue))
+def _stands(body: str | None, hop: Hop) -> bool:
+    """Whether mention and cue stand where they are said to; without a text there is nothing to hold them against."""
+    places = ((hop.start, hop.end, hop.text), (hop.cue_start, hop.cue_end, hop.cue))
     return all(start is None or (body is not None and body[start:end] == words) for start, end, words in places)
 
 
@@ -273,40 +248,29 @@ def _dates(body: str, published: str | None) -> tuple[TimeSpan, ...]:
     return tuple(dates.find(body, published))
 
 
-def _quantities(body: str | None, place: Anchor | None, wanted: Wanted) -> tuple[Quantity, ...]:
-    if wanted.quantities is not None:
-        return tuple(_held(q, body) for q in wanted.quantities)
-    found = _given_figure(body, place, wanted)
-    if found is None:
-        found = _inside(_figures(body), place) if body is not None and place else _unplaced(quantity.find(wanted.exact))
-    if found and (wanted.measure or wanted.population or wanted.counting):
-        first = found[0]
-        found = (
-            replace(
-                first,
-                measure=wanted.measure or first.measure,
-                population=wanted.population or first.population,
-                counting=wanted.counting or first.counting,
-            ),
-            *found[1:],
-        )
-    return found
+def _quantities(body: str | None, place: Anchor | None, claim: Claim, hints: Hints) -> tuple[Quantity, ...]:
+    """The figures given, else those of the words; measure, population and counting go to the first."""
+    if claim.quantities:
+        found = tuple(_held(q, body) for q in claim.quantities)
+    elif hints.figure is not None:
+        found = _figure_in_words(body, place, hints.figure)
+    elif body is not None and place:
+        found = _inside(_figures(body), place)
+    else:
+        found = _unplaced(quantity.find(claim.exact))
+    known = {"measure": hints.measure, "population": hints.population, "counting": hints.counting}
+    known = {name: value for name, value in known.items() if value}
+    return (replace(found[0], **known), *found[1:]) if found and known else found
 
 
-def _given_figure(body: str | None, place: Anchor | None, wanted: Wanted) -> tuple[Quantity, ...] | None:
-    """The figure that a person gave, with its place where it stands in the claim; None where none was given."""
-    if wanted.quantity is not None:
-        return (_held(wanted.quantity, body),)
-    if wanted.figure is None:
-        return None
-    if wanted.figure.strip().casefold() in ("none", "-", ""):
+def _figure_in_words(body: str | None, place: Anchor | None, words: str) -> tuple[Quantity, ...]:
+    """The figure that a person gave, with its place where it stands in the claim."""
+    if words.strip().casefold() in ("none", "-", ""):
         return ()
-    found = quantity.find(wanted.figure)
+    found = quantity.find(words)
     if not found:
-        raise BadInput(
-            f"no figure in {wanted.figure!r}", hint='write it as the source does: --figure "at least 400 militants"'
-        )
-    if body is not None and place is not None and (at := place.exact.find(wanted.figure)) >= 0:
+        raise BadInput(f"no figure in {words!r}", hint='write it as the source does: --figure "at least 400 militants"')
+    if body is not None and place is not None and (at := place.exact.find(words)) >= 0:
         base = place.start + at
         return tuple(replace(q, start=_moved(q.start, base), end=_moved(q.end, base)) for q in found)
     return _unplaced(found)
@@ -332,23 +296,22 @@ def _unplaced(found: list[Quantity]) -> tuple[Quantity, ...]:
     return tuple(replace(q, start=None, end=None) for q in found)
 
 
-def _times(on: Page, place: Anchor | None, wanted: Wanted) -> tuple[TimeSpan, ...]:
-    """What was given for the event and the count, then what the words of the claim themselves say."""
-    if wanted.times is not None:
-        return wanted.times
-    given = [
-        given_time(value, role)
-        for value, role in ((wanted.when, TimeRole.EVENT), (wanted.as_of, TimeRole.AS_OF))
-        if value
-    ]
-    if on.text is None or place is None:
-        return tuple(given)
+def _times(on: Page, place: Anchor | None, claim: Claim, hints: Hints) -> tuple[TimeSpan, ...]:
+    """The times given for the event and the count, then those that the words of the claim say."""
+    if hints.only_times or on.text is None or place is None:
+        return claim.times
     said = [
         t
         for t in _dates(on.text, on.article.published_at)
         if t.start is not None and t.end is not None and place.start <= t.start and t.end <= place.end
     ]
-    return tuple(given + said)
+    return (*claim.times, *said)
+
+
+def given_times(event: str | None, as_of: str | None) -> tuple[TimeSpan, ...]:
+    """When it happened and until when was counted, as a person writes them."""
+    given = ((event, TimeRole.EVENT), (as_of, TimeRole.AS_OF))
+    return tuple(given_time(value, role) for value, role in given if value)
 
 
 def given_time(value: str, role: TimeRole) -> TimeSpan:
@@ -363,16 +326,18 @@ def _precision(value: str) -> Precision:
     return by_length.get(len(value), Precision.MINUTE if len(value) > 13 else Precision.DAY)
 
 
-def _place(body: str | None, place: Anchor | None, name: str | None) -> Place | None:
-    if not name:
-        return None
-    at = _nearest(body, name, place) if body is not None and place else None
-    return Place(name, start=at[0] if at else None, end=at[1] if at else None)
+def _place(body: str | None, anchor: Anchor | None, given: Place | None) -> Place | None:
+    """The place given, where its name stands nearest to the claim."""
+    if given is None or given.start is not None or body is None or anchor is None:
+        return given
+    start, end = _nearest(body, given.name, anchor) or (None, None)
+    return replace(given, start=start, end=end)
 
 
-def _reading(wanted: Wanted) -> Reading | None:
-    if not wanted.read_as:
+def given_reading(read_as: str | None, because: str | None) -> Reading | None:
+    """A word as a person reads it; Refused without the reason."""
+    if not read_as:
         return None
-    if not wanted.because:
+    if not because:
         raise Refused("a reading needs its reason", hint='say why the word may be read so: --because "..."')
-    return Reading(wanted.read_as, because=wanted.because)
+    return Reading(read_as, because=because)

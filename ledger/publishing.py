@@ -292,7 +292,7 @@ def resting(ledger: Ledger, name: str, concerns: Iterable[str] = ()) -> list[Res
     for publication in newest.values():
         theirs = read.claims_by_uid(ledger, publication.rests_on)
         shared = [c.id for c in theirs if c.id in claims]
-        names = {h.source_id: h.source for c in theirs for h in c.attribution if h.source_id in sources}
+        names = {h.known_by: h.source for c in theirs for h in c.attribution if h.known_by in sources}
         if shared or names:
             at = publication.at
             found.append(Resting(publication.about, publication.url, at, tuple(shared), tuple(names.values())))
@@ -306,5 +306,5 @@ def _concerned(ledger: Ledger, thing: r.Thing, concerns: list[str]) -> tuple[set
         return {i for i in ids if i.startswith("C")}, {i for i in ids if i.startswith("S")}
     uids = dict.fromkeys(u for p in beside.publications(ledger, thing.uid) for u in p.rests_on)
     claims = read.claims_by_uid(ledger, list(uids))
-    origins = {h.source_id for c in claims for h in c.attribution if h.role is not Role.PUBLISHER}
+    origins = {h.known_by for c in claims for h in c.attribution if h.role is not Role.PUBLISHER}
     return {c.id for c in claims}, origins

@@ -72,10 +72,10 @@ def fingerprint(kind: SuggestionKind, key: r.Json) -> str:
 
 
 def accept_found(
-    writer: Writer, page: claims.Page, offered: Offered, wanted: claims.Wanted | None = None
+    writer: Writer, page: claims.Page, offered: Offered, claim: r.Claim | None = None, hints: claims.Hints | None = None
 ) -> claims.Logged:
     """Logs a found statement as a claim, as found or as a person edited it, with the suggestion it came from."""
-    logged = claims.log(writer, page, wanted or wanted_from(offered.found))
+    logged = claims.log(writer, page, claim or claim_of(offered.found), hints)
     uid = _log_found(writer, page, offered)
     writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.ACCEPTED, made=logged.uid), about=uid)
     return logged
@@ -102,23 +102,16 @@ def _log_found(writer: Writer, page: claims.Page, offered: Offered) -> str:
     return writer.append(EntryKind.SUGGESTION, draft)
 
 
-def wanted_from(found: r.Found) -> claims.Wanted:
+def claim_of(found: r.Found) -> r.Claim:
     """The claim that a found statement would be."""
-    return claims.Wanted(
-        exact=found.exact,
-        start=found.start,
-        attribution=tuple(
-            r.Attribution(known_as(m), role=m.role, cue=m.cue, mode=found.mode, implicit=m.implicit)
-            for m in found.attribution
-        ),
-        found=found.attribution,
-        mode=found.mode if found.attribution else Mode.NONE,
-    )
+    chain = tuple(r.replace(hop, source=known_as(hop), mode=found.mode) for hop in found.attribution)
+    mode = found.mode if chain else Mode.NONE
+    return r.Claim(exact=found.exact, start=found.start, attribution=chain, mode=mode)
 
 
-def known_as(mention: r.Mention) -> str:
+def known_as(hop: r.Hop) -> str:
     """The name of a source: what a short mention stands for, a proper name without its leading article."""
-    name = mention.stands_for or mention.text
+    name = hop.source
     rest = name[4:] if name[:4].casefold() == "the " else name
     return rest if rest[:1].isupper() else name
 
@@ -196,7 +189,7 @@ def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
     if suggestion.kind == SuggestionKind.CLAIM:
         found = r.parse(r.Found, data.get("found", data))
         page = claims.page(writer.ledger, read.article(writer.ledger, data.get("article") or suggestion.target or ""))
-        logged = claims.log(writer, page, wanted_from(found))
+        logged = claims.log(writer, page, claim_of(found))
         if data.get("question"):
             claims.file(writer, logged.uid, data["question"])
         return logged.uid

@@ -109,9 +109,9 @@ def log(ledger: Ledger, text: str, number: int) -> str:
     saved = capture.save(
         ledger, page, actor="ann", title=text, publisher=name, byline=text, credit=text, published="2020-06-02"
     )
-    wanted = claims.Wanted(
-        text, start=page.text.find(text), attribution=(r.Attribution(name, cue=text),), says=text, scope=text, answer=text,
-        where=text, extra={"x": text, text: 1},
+    wanted = r.Claim(
+        exact=text, start=page.text.find(text), attribution=(r.Hop(name, cue=text),), says=text, scope=text, answer=text,
+        place=r.Place(text), extra={"x": text, text: 1},
     )  # fmt: skip
     with write(ledger, "ann") as writer:
         uid = claims.log(writer, claims.page(ledger, saved.article), wanted).uid

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ledger import capture, claims, sources, store
 from ledger import records as r
-from ledger.records import Attribution as By
+from ledger.records import Hop as By
 from ledger.store import read
 from ledger.vocabulary import (
     Checked,
@@ -19,15 +19,16 @@ from ledger.vocabulary import (
     EntryKind,
     EvidenceKind,
     Relation,
+    Role,
     SourceKind,
     Stance,
     SuggestionKind,
 )
 
-WATCH = By("Coastal Rescue Watch", SourceKind.MONITORING_GROUP)
-MINISTRY = By("Port Ministry of Lorn", SourceKind.GOVERNMENT)
-NAVY = By("Lorn Navy", SourceKind.ARMED_FORCES)
-OFFICIAL = By("a port official", SourceKind.ANONYMOUS)
+WATCH = By("Coastal Rescue Watch", kind=SourceKind.MONITORING_GROUP)
+MINISTRY = By("Port Ministry of Lorn", kind=SourceKind.GOVERNMENT)
+NAVY = By("Lorn Navy", kind=SourceKind.ARMED_FORCES)
+OFFICIAL = By("a port official", kind=SourceKind.ANONYMOUS)
 
 TOLD = (
     (
@@ -37,7 +38,7 @@ TOLD = (
         "At least 40 people died when it sank off Cape Lorn",
     ),
     (
-        "Lorn Herald", "2031-05-06", (By("Nordwire", SourceKind.WIRE_AGENCY), WATCH),
+        "Lorn Herald", "2031-05-06", (By("Nordwire", Role.RELAY, kind=SourceKind.WIRE_AGENCY), WATCH),
         "Nordwire cited the Coastal Rescue Watch as saying that at least 40 passengers died off Cape Lorn.",
         "at least 40 passengers died off Cape Lorn",
     ),
@@ -129,13 +130,13 @@ def tell(
         w, page, title=f"A report of {outlet}{hostile}", publisher=outlet, published=day, byline=f"A Writer{hostile}",
         url=f"https://news.example/{hashlib.sha256(body.encode()).hexdigest()[:8]}", credit=None,
     )  # fmt: skip
-    hops = tuple(By(h.source + hostile, h.kind, h.role, h.cue, h.mode, h.implicit) for h in chain)
-    wanted = claims.Wanted(
-        exact=exact, attribution=hops, when="2031-05-05", where=f"Cape Lorn{hostile}",
+    hops = tuple(r.replace(h, source=h.source + hostile) for h in chain)
+    claim = r.Claim(
+        exact=exact, attribution=hops, times=claims.given_times("2031-05-05", None), place=r.Place(f"Cape Lorn{hostile}"),
         says=f"Our words{hostile}" if hostile else None,
         extra={"note": hostile} if hostile else None,
     )  # fmt: skip
-    return claims.log(w, claims.page(w.ledger, saved.article), wanted).uid
+    return claims.log(w, claims.page(w.ledger, saved.article), claim).uid
 
 
 def _judge(w: store.Writer, built: Built, hostile: str) -> None:

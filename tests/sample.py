@@ -83,7 +83,7 @@ def fill(ledger: store.Ledger) -> dict[str, str]:
         uids["c3"] = b.claim(SECOND, "38 boats had left by noon", uids["a2"], uids["copy2"], uids["office"])
         judged = r.JudgementDraft(state=SuggestionState.ACCEPTED, made=uids["c3"])
         w.append(EntryKind.JUDGEMENT, judged, about=uids["m1"])
-        question = r.QuestionDraft(text="How many boats left?", folded="how many boats left")
+        question = r.QuestionDraft(question="How many boats left?", folded="how many boats left")
         uids["q1"] = w.append(EntryKind.QUESTION, question)
         for claim in ("c1", "c2", "c3"):
             w.append(EntryKind.FILE, r.FileDraft(question=uids["q1"]), about=uids[claim])

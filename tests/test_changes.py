@@ -27,10 +27,10 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def logged(ledger: Ledger, exact: str, by: str | None = None, actor: str = "ann") -> r.Claim:
-    chain = (r.Attribution(by),) if by else ()
+    chain = (r.Hop(by),) if by else ()
     with write(ledger, actor) as writer:
         uid = claims.log(
-            writer, claims.page(ledger, read.article(ledger, "A1")), claims.Wanted(exact, attribution=chain)
+            writer, claims.page(ledger, read.article(ledger, "A1")), r.Claim(exact=exact, attribution=chain)
         ).uid
     return read.claim(ledger, uid)
 

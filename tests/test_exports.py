@@ -202,7 +202,7 @@ class Desk:
         self.article = writer.append(
             EntryKind.ARTICLE, r.ArticleDraft(identity="a", file="a.txt", title="-T", publisher=self.sources[0])
         )
-        self.question = writer.append(EntryKind.QUESTION, r.QuestionDraft(text="+How?", folded="how"))
+        self.question = writer.append(EntryKind.QUESTION, r.QuestionDraft(question="+How?", folded="how"))
 
     def parts(self, given: Any) -> dict[str, Any]:
         return {

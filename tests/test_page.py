@@ -219,7 +219,7 @@ def test_many_claims_stay_bounded_and_each_is_compared(fresh: store.Ledger) -> N
         uid = claims.question_uid(w, "How many died?")
         for n in range(240):
             exact = f"at least {40 + n % 7} people died"
-            by = invented.By(f"Watch {n % 9}", invented.SourceKind.MONITORING_GROUP)
+            by = invented.By(f"Watch {n % 9}", kind=invented.SourceKind.MONITORING_GROUP)
             claims.file(
                 w, invented.tell(w, f"Outlet {n}", "2031-05-06", f"Watch {n % 9} said {exact}.", exact, (by,)), uid
             )

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from ledger import capture, changes, claims, redaction, sources, store
 from ledger import records as r
 from ledger.errors import ClaimsError, Refused
-from ledger.records import Attribution as By
+from ledger.records import Hop as By
 from ledger.reports import site
 from ledger.store import read
 from ledger.vocabulary import (
@@ -281,7 +281,7 @@ class Desk:
 
     def another_claim(self) -> None:
         article = read.article(self.ledger, self.some("A"))
-        wanted = claims.Wanted(exact=f"as heard: {self.word()}", attribution=(self.by(),), cite="radio")
+        wanted = r.Claim(exact=f"as heard: {self.word()}", attribution=(self.by(),), cite="radio")
         claims.log(self.w, claims.page(self.ledger, article), wanted)
 
     def copy(self) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from ledger import dates, quantity
 from ledger import text as texts
 from ledger.errors import Ambiguous, BadInput
-from ledger.records import Found, Json, Mention, Quantity, TimeSpan
+from ledger.records import Found, Hop, Json, Quantity, TimeSpan, heard
 from ledger.suggest import quotes
 from ledger.vocabulary import Mode, Role
 
@@ -145,7 +145,7 @@ def _mode(passage: Passage, at: Span) -> Mode:
 # --- who said it --------------------------------------------------------------------------------------------------
 
 
-def _chain(passage: Passage, at: Span, given: Any) -> Iterator[Mention]:
+def _chain(passage: Passage, at: Span, given: Any) -> Iterator[Hop]:
     """The hops that stand in the text, outermost first; an origin that does not stand stays, without a name."""
     hops = [h for h in given[:8] if isinstance(h, dict)] if isinstance(given, list) else []
     for n, hop in enumerate(hops):
@@ -154,18 +154,14 @@ def _chain(passage: Passage, at: Span, given: Any) -> Iterator[Mention]:
         if mention := _mention(passage, at, hop, role):
             yield mention
         elif last:
-            yield Mention("", role=Role.ORIGIN)
+            yield heard(passage.text, None, role=Role.ORIGIN)
 
 
-def _mention(passage: Passage, at: Span, hop: Json, role: Role) -> Mention | None:
+def _mention(passage: Passage, at: Span, hop: Json, role: Role) -> Hop | None:
     source = _near(passage, at, hop.get("name"), reach=1)
     if source is None:
         return None
-    cue = _near(passage, source, hop.get("cue"), reach=0)
-    text = passage.text
-    if cue is None:
-        return Mention(text[source[0] : source[1]], *source, role)
-    return Mention(text[source[0] : source[1]], *source, role, text[cue[0] : cue[1]], *cue)
+    return heard(passage.text, source, _near(passage, source, hop.get("cue"), reach=0), role=role)
 
 
 def _near(passage: Passage, beside: Span, given: Any, *, reach: int) -> Span | None:

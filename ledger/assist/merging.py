@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.assist import Aided
-from ledger.records import Found, Mention, replace
+from ledger.records import Found, Hop, replace
 from ledger.vocabulary import Role
 
 SAME = 0.8
@@ -42,5 +42,5 @@ def _with_chain(mine: Aided, other: Aided) -> Aided:
     return Aided(changed, other.made_by, other.kept)
 
 
-def _named(chain: tuple[Mention, ...]) -> bool:
+def _named(chain: tuple[Hop, ...]) -> bool:
     return any(m.role is Role.ORIGIN and m.text for m in chain)

@@ -15,7 +15,7 @@ from ledger import dates, quantity
 from ledger.assist import Aided, features
 from ledger.assist.model import Model
 from ledger.assist.tokens import Rows, Said, Span, rows, said_by_rule
-from ledger.records import Found, Mention, Quantity, TimeSpan, replace
+from ledger.records import Found, Quantity, TimeSpan, heard, replace
 from ledger.suggest import reading
 from ledger.vocabulary import Mode, Role
 
@@ -137,7 +137,7 @@ def _found(
             start=start,
             end=end,
             content=said.content,
-            attribution=(_mention(text, said),),
+            attribution=(heard(text, next(iter(said.source), None), next(iter(said.cue), None), role=Role.ORIGIN),),
             quantities=figured,
             times=_inside(said, times),
             mode=_mode(made, said),
@@ -151,14 +151,6 @@ def _found(
 def _inside(said: Said, items: Sequence[Placed]) -> tuple[Placed, ...]:
     placed = ((q, q.start, q.end) for q in items if q.start is not None and q.end is not None)
     return tuple(q for q, a, b in placed if any(start <= a and b <= end for start, end in said.content))
-
-
-def _mention(text: str, said: Said) -> Mention:
-    (cue,) = said.cue or ((0, 0),)
-    words = (text[slice(*cue)], *cue) if said.cue else (None, None, None)
-    if not said.source:
-        return Mention("", None, None, Role.ORIGIN, *words)
-    return Mention(text[slice(*said.source[0])], *said.source[0], Role.ORIGIN, *words)
 
 
 def _mode(made: Rows, said: Said) -> Mode:

@@ -16,7 +16,7 @@ from ledger.crossref.drift import Telling
 from ledger.crossref.names import fold
 from ledger.crossref.origins import Chain, Link
 from ledger.crossref.statements import around, choose, guess
-from ledger.records import Claim, ClaimHop, Quantity, Question, Span, Statement, TimeSpan, replace
+from ledger.records import Claim, Hop, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.vocabulary import Counting, Modifier, Role, SourceKind, TimeRole
 
 SHINGLE = 5
@@ -95,12 +95,12 @@ def chain_of(claim: Claim, question: Question | None = None) -> Chain:
 def links_of(claim: Claim) -> tuple[Link, ...]:
     """The chain as origins are traced; whether an outer hop relays or speaks through its own people, its kind decides."""
     return tuple(
-        Link(h.source_id, h.source, SourceKind(h.kind), _part(h), named=h.named, implicit=h.implicit)
+        Link(h.known_by, h.source, h.kind or SourceKind.UNKNOWN, _part(h), named=h.named, implicit=h.implicit)
         for h in claim.attribution
     )
 
 
-def _part(hop: ClaimHop) -> Role:
+def _part(hop: Hop) -> Role:
     # a hop that is not the last is logged as a relay where nobody said more
     return Role.ORIGIN if hop.role is Role.RELAY else hop.role
 

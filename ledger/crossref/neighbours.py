@@ -14,7 +14,7 @@ from ledger.crossref.matter import Match, Matter, match, matter_of
 from ledger.crossref.rank import Ranker
 from ledger.crossref.stems import stem
 from ledger.store import Ledger, read, search, texts
-from ledger.vocabulary import Role
+from ledger.vocabulary import SourceKind
 
 NEAR = 0.4
 """The least score at which a claim or passage is shown as perhaps about the same."""
@@ -138,26 +138,22 @@ def words_of(claim: r.Claim) -> list[str]:
 def as_claim(ledger: Ledger, article: r.Article, found: r.Found) -> r.Claim:
     """A found statement as the claim that it would be; sources that nobody has logged go by their names."""
     return r.Claim(
-        id=f"{article.id}:{found.start}", uid="", article=article.id, exact=found.exact, start=found.start, end=found.end,
-        prefix="", suffix="",
-        anchored=True, says=None, attribution=tuple(_hops(ledger, found)), quantities=found.quantities, times=found.times,
-        place=None, questions=(), state="new", check=None, rating=None, extra=None, publisher=article.publisher,
-        publisher_id=article.publisher_id, title=article.title, published_at=article.published_at,
-        credit_line=article.credit_line, capture=None, cite=None, translation=None, mode=found.mode, scope=None,
-        answer=None, reading=None, tags=(), retracted=False, redacted=False,
+        id=f"{article.id}:{found.start}", article=article.id, exact=found.exact, start=found.start, end=found.end,
+        attribution=tuple(_hops(ledger, found)), quantities=found.quantities, times=found.times, mode=found.mode,
+        publisher=article.publisher, publisher_id=article.publisher_id, title=article.title,
+        published_at=article.published_at, credit_line=article.credit_line,
     )  # fmt: skip
 
 
-def _hops(ledger: Ledger, found: r.Found) -> Iterator[r.ClaimHop]:
-    for m in found.attribution:
-        name = m.stands_for or m.text
-        known = read.source_by_folded(ledger, sources.fold_name(name))
-        kind = sources.guess_kind(name, m.cue)
-        yield r.ClaimHop(
-            source=known.name if known else name, source_id=known.id if known else f"new: {sources.fold_name(name)}",
-            kind=known.kind if known else kind.value, role=Role(m.role), text=m.text, start=m.start, end=m.end, cue=m.cue,
-            cue_start=m.cue_start, cue_end=m.cue_end, mode=found.mode, named=kind.value not in NAMELESS, implicit=m.implicit,
+def _hops(ledger: Ledger, found: r.Found) -> Iterator[r.Hop]:
+    for hop in found.attribution:
+        folded = sources.fold_name(hop.source)
+        known = read.source_by_folded(ledger, folded)
+        kind = sources.guess_kind(hop.source, hop.cue)
+        yield r.replace(
+            hop, source=known.name if known else hop.source, source_id=known.id if known else f"new: {folded}",
+            kind=known.kind if known else kind, mode=found.mode, named=kind not in NAMELESS,
         )  # fmt: skip
 
 
-NAMELESS = ("anonymous", "witness")
+NAMELESS = (SourceKind.ANONYMOUS, SourceKind.WITNESS)

@@ -16,7 +16,7 @@ from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.drift import Difference, Telling, survey
 from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
 from ledger.crossref.telling import current_together
-from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, replace
+from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
 from ledger.vocabulary import Agreement, EntryKind, Relating, Relation, Supports
 
@@ -168,7 +168,7 @@ class Study:
         return len({self.family(c).key for c in near}), len(total), -figured.index(anchor)
 
     def _off(self, anchor: str, claim: str) -> str | None:
-        a, b = sorted((anchor, claim), key=lambda c: int(c[1:]))  # as the pairs are compared, so that nothing is twice
+        a, b = sorted((anchor, claim), key=order)  # as the pairs are compared, so that nothing is twice
         reason = self.compared(a, b).reason
         return reason if reason in OTHER_AXIS else None
 
@@ -224,7 +224,7 @@ def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = Non
 
 def _sources(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Source]:
     """The sources that stand in the chains, and those they were merged into."""
-    wanted = {h.source_id for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
+    wanted = {h.known_by for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
     found: dict[str, Source] = {}
     while wanted:
         found.update((name, read.source(ledger, name)) for name in sorted(wanted))

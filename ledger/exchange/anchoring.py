@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ledger import text
-from ledger.claims import Page, Wanted
+from ledger.claims import Page
 from ledger.errors import Ambiguous, BadInput
-from ledger.records import replace
+from ledger.records import Claim, replace
 from ledger.text import Anchor
 
 UNANCHORED = "unanchored"
 """The key of a claim's extra that says why its words are not anchored."""
 
 
-def placed(page: Page, wanted: Wanted, suffix: str | None) -> tuple[Wanted, tuple[str, ...]]:
+def placed(page: Page, claim: Claim) -> tuple[Claim, tuple[str, ...]]:
     """The claim with its place in the copy; without one it cites its page, and the reason comes with it."""
-    if wanted.cite is not None:
-        return wanted, ()
+    if claim.cite is not None:
+        return claim, ()
     try:
-        found = _found(page, wanted, suffix)
+        found = _found(page, claim)
     except BadInput as e:
         cite = page.article.url or page.article.title or page.article.file or "not known"
-        extra = {**(wanted.extra or {}), UNANCHORED: e.message}
-        return replace(wanted, start=None, cite=cite, extra=extra), (f"cited, not anchored: {e.message}",)
-    return replace(wanted, exact=found.exact, start=found.start), ()
+        extra = {**(claim.extra or {}), UNANCHORED: e.message}
+        return replace(claim, start=None, cite=cite, extra=extra), (f"cited, not anchored: {e.message}",)
+    return replace(claim, exact=found.exact, start=found.start), ()
 
 
-def _found(page: Page, wanted: Wanted, suffix: str | None) -> Anchor:
+def _found(page: Page, claim: Claim) -> Anchor:
     """Where it stands: at its own offsets, else where it stands once, else where the words beside it do, too."""
     if page.text is None:
         raise BadInput(f"no copy of {page.article.id} is in this ledger")
-    start, end = wanted.start, (wanted.start or 0) + len(wanted.exact)
-    if start is not None and 0 <= start < end and page.text[start:end] == wanted.exact:
+    start, end = claim.start, (claim.start or 0) + len(claim.exact)
+    if start is not None and 0 <= start < end and page.text[start:end] == claim.exact:
         return text.anchor(page.text, start, end)
     last: BadInput = BadInput("the quotation is empty")
-    for prefix, after in _besides(wanted.prefix, suffix):
+    for prefix, after in _besides(claim.prefix or None, claim.suffix or None):
         try:
-            return text.locate(page.text, wanted.exact, prefix=prefix, suffix=after)
+            return text.locate(page.text, claim.exact, prefix=prefix, suffix=after)
         except Ambiguous as e:
             last = BadInput(f"the quote stands {e.times} times in the text")
         except BadInput as e:

@@ -13,7 +13,7 @@ from ledger import capture, claims, leaks, sources
 from ledger import records as r
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.exchange import anchoring, versions
-from ledger.exchange.import_line import ArticleLine, ClaimLine, parsed, wanted_of
+from ledger.exchange.import_line import Line, article_of, parsed
 from ledger.exchange.rows import Copy, Row, rows
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read, write
@@ -135,9 +135,9 @@ class _Importer:
         """An article, with its copy where it has one, and no claim."""
         if isinstance(row.data, BadInput):
             raise row.data
-        line = r.parse(ArticleLine, row.data if isinstance(row.data, dict) else {})
+        article, text = article_of(row.data if isinstance(row.data, dict) else {})
         before = self.writer.size
-        _, differs = self._page(line, row.copy)
+        _, differs = self._page(article, text, row.copy)
         self.outcome.known += self.writer.size == before
         self._say(file, row.number, differs)
 
@@ -152,50 +152,49 @@ class _Importer:
             read.source_uid_by_folded(ledger, sources.fold_name(name)) is not None for name in new
         )
 
-    def _claim(self, file: str, row: Row, given: tuple[ClaimLine, str]) -> None:
-        line, digest = given
-        if known := read.claim_by_key(self.writer.ledger, line.key, digest):
-            if known["key_hash"] != digest:
+    def _claim(self, file: str, row: Row, line: Line) -> None:
+        claim = line.claim
+        if known := read.claim_by_key(self.writer.ledger, claim.key, claim.key_hash or ""):
+            if known["key_hash"] != claim.key_hash:
                 if not row.versions:
-                    raise Refused(f"{known['id']} was imported with the key {line.key!r} and other content")
-                self._say(file, row.number, versions.keep(self.writer, known["uid"], line.extra))
+                    raise Refused(f"{known['id']} was imported with the key {claim.key!r} and other content")
+                self._say(file, row.number, versions.keep(self.writer, known["uid"], claim.extra or {}))
             self.outcome.known += 1
             return
-        wanted = wanted_of(line, digest)
-        self._heed(file, row.number, [hop.source for hop in line.attribution])
-        page, differs = self._page(line.article, row.copy)
-        logged = self._logged(page, wanted, suffix=line.suffix, loose=row.loose)
-        for question in dict.fromkeys([*([line.question] if line.question else []), *line.questions]):
+        self._heed(file, row.number, [hop.source for hop in claim.attribution])
+        page, differs = self._page(line.article, line.text, row.copy)
+        logged = self._logged(page, line, loose=row.loose)
+        for question in claim.questions:
             claims.file(self.writer, logged.uid, claims.question_uid(self.writer, question))
-        for tag in line.tags:
+        for tag in claim.tags:
             self.writer.append(EntryKind.TAG, r.TagDraft(tag), about=logged.uid)
         self.outcome.logged += 1
         if len(self.outcome.first) < SHOWN:
             self.outcome.first.append(read.claim(self.writer.ledger, logged.uid))
         self._say(file, row.number, (*differs, *logged.warnings))
 
-    def _logged(self, page: claims.Page, wanted: claims.Wanted, *, suffix: str | None, loose: bool) -> claims.Logged:
+    def _logged(self, page: claims.Page, line: Line, *, loose: bool) -> claims.Logged:
         if not loose:
-            return claims.log(self.writer, page, wanted)
-        placed, why = anchoring.placed(page, wanted, suffix)
-        logged = claims.log(self.writer, page, placed)
+            return claims.log(self.writer, page, line.claim, line.hints)
+        placed, why = anchoring.placed(page, line.claim)
+        logged = claims.log(self.writer, page, placed, line.hints)
         return replace(logged, warnings=(*why, *logged.warnings))
 
-    def _page(self, line: ArticleLine, copy: Copy | None = None) -> tuple[claims.Page, list[str]]:
+    def _page(self, given: r.Article, text: str | None, copy: Copy | None = None) -> tuple[claims.Page, list[str]]:
         """The article of a line with its newest copy, each made where it is new; and what is known of it otherwise."""
-        if not (line.url or line.file or line.title):
+        if not (given.url or given.file or given.title):
             raise BadInput("an article needs a url, a file or a title")
-        seen = hashlib.sha256(repr((line, copy)).encode("utf-8", "surrogatepass")).digest()
+        seen = hashlib.sha256(repr((given, text, copy)).encode("utf-8", "surrogatepass")).digest()
         if seen in self._pages:
             return self._pages[seen], []
         details = capture.Details(
-            title=line.title, publisher=line.publisher, published=line.published_at, url=line.url, byline=line.byline,
-            credit=line.credit_line, lang=line.language, extra=line.extra,
+            title=given.title, publisher=given.publisher, published=given.published_at, url=given.url, byline=given.byline,
+            credit=given.credit_line, lang=given.language, extra=given.extra,
         )  # fmt: skip
-        if line.text is None:
-            article, differs = capture.note_article(self.writer, file=line.file, **details)
+        if text is None:
+            article, differs = capture.note_article(self.writer, file=given.file, **details)
         else:
-            saved = capture.save_into(self.writer, _copy(line, copy), **details)
+            saved = capture.save_into(self.writer, _copy(given, text, copy), **details)
             article, differs = saved.article, saved.differs
         page = claims.page(self.writer.ledger, article)
         if len(self._pages) > 256:
@@ -214,15 +213,14 @@ def _counted(ledger: Ledger) -> dict[str, int]:
     return {name: read.count(ledger, kind) for name, kind in COUNTED.items()}
 
 
-def _copy(line: ArticleLine, copy: Copy | None) -> capture.Page:
-    text = line.text or ""
+def _copy(article: r.Article, text: str, copy: Copy | None) -> capture.Page:
     if not text.strip():
         raise BadInput("the article's text is empty")
     try:
         raw = text.encode()
     except UnicodeEncodeError:
         raise BadInput("the article's text holds half of a surrogate pair") from None
-    given = copy or Copy(raw, "import", line.file or line.title, "text/plain")
+    given = copy or Copy(raw, "import", article.file or article.title, "text/plain")
     return capture.Page(
         given.raw, text, given.encoding, encoding_guessed=False, extractor=given.extractor, method=given.method,
         name=given.name, media_type=given.media_type,

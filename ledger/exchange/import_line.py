@@ -1,101 +1,78 @@
-"""One line of the import format (DESIGN, machine-readable contract) as a record, and as the claim it asks for."""
+"""One line of the import format (DESIGN, machine-readable contract) as the claim and the article that it gives."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from ledger import claims, sources
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.merkle import canonical, loads
-from ledger.records import replace
-from ledger.vocabulary import Counting, Mode, Role, SourceKind
+from ledger.vocabulary import Counting, Role, SourceKind
+
+CLAIM = frozenset({
+    "exact", "key", "start", "prefix", "suffix", "attribution", "quantities", "times", "reading", "translation", "cite", "says",
+    "scope", "answer", "mode", "questions", "tags", "extra",
+})  # fmt: skip
+"""The keys of a line that are fields of a claim."""
+ARTICLE = frozenset({
+    "url", "file", "title", "publisher", "published_at", "credit_line", "byline", "language", "extra",
+})  # fmt: skip
+"""The keys of its article that are fields of one; `text` beside them is that of a saved copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
-    url: str | None = None
-    file: str | None = None
-    title: str | None = None
-    publisher: str | None = None
-    published_at: str | None = None
-    credit_line: str | None = None
-    byline: str | None = None
-    language: str | None = None
-    text: str | None = None
-    extra: r.Json | None = None
+class Short(Struct, frozen=True):
+    """What a line may say in a word where a claim has figures, times, a place and questions."""
 
-
-@dataclass(frozen=True, slots=True)
-class HopLine:
-    source: str
-    kind: str | None = None
-    cue: str | None = None
-    role: Role | None = None
-    mode: Mode | None = None
-    implicit: bool = False
-    text: str | None = None
-    start: int | None = None
-    end: int | None = None
-    cue_start: int | None = None
-    cue_end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
-    """One line of the import format."""
-
-    article: ArticleLine
-    exact: str
-    key: str | None = None
-    start: int | None = None
-    prefix: str | None = None
-    suffix: str | None = None
-    attribution: tuple[HopLine, ...] = ()
     quantity: str | r.Json | None = None
-    answer: str | None = None
     event_time: str | None = None
     as_of: str | None = None
     place: str | r.Json | None = None
-    scope: str | None = None
     measure: str | None = None
     population: str | None = None
     counting: Counting | None = None
-    says: str | None = None
     question: str | None = None
-    cite: str | None = None
-    mode: Mode | None = None
-    quantities: tuple[r.Quantity, ...] | None = None
-    """All figures with their places, as our own export gives them."""
-    times: tuple[r.TimeSpan, ...] | None = None
-    reading: r.Reading | None = None
-    translation: r.Translation | None = None
-    questions: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    extra: r.Json = field(default_factory=dict)
 
 
-def parsed(given: bytes | r.Json | BadInput) -> tuple[ClaimLine, str]:
-    """The line as a record, unknown keys under `extra`, with the hash of its canonical form."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim as a line gives it, what helps to read it, and its article with the text of the copy."""
+
+    claim: r.Claim
+    hints: claims.Hints
+    article: r.Article
+    text: str | None
+
+
+def parsed(given: bytes | r.Json | BadInput) -> Line:
+    """The line, unknown keys under the claim's `extra`; `key_hash` is that of its canonical form."""
     if isinstance(given, BadInput):
         raise given
     data = loads(given, floats=True) if isinstance(given, bytes) else given
     if not isinstance(data, dict):
         raise BadInput("not a JSON object")
     digest = hashlib.sha256(canonical(_without_text(data), floats=True)).hexdigest()
-    unknown = data.keys() - r.field_names(ClaimLine)
-    known = {k: v for k, v in data.items() if k not in unknown and v is not None}
-    extra = known.get("extra", {})
-    if unknown and isinstance(extra, dict):
-        known["extra"] = {**{k: data[k] for k in sorted(unknown)}, **extra}
-    if isinstance(article := known.get("article"), dict):
-        known["article"] = _article_fields(article, known)
-    line = r.parse(ClaimLine, known)
-    if not line.exact.strip():
-        raise BadInput("exact is empty")
-    return line, digest
+    known = {k: v for k, v in data.items() if v is not None}
+    article = known.pop("article", None)
+    if not isinstance(article, dict):
+        raise BadInput("a line needs an article, as an object")
+    short = r.parse(Short, {k: known.pop(k) for k in r.field_names(Short) if k in known})
+    unknown = {k: data[k] for k in sorted(data.keys() - CLAIM - r.field_names(Short) - {"article"})}
+    if beside := {k: v for k, v in article.items() if k not in ARTICLE and k != "text"}:
+        unknown = {"article": beside} | unknown
+    claim, hints = _claim({k: v for k, v in known.items() if k in CLAIM}, short, unknown)
+    return Line(r.replace(claim, key_hash=digest), hints, *article_of(article))
+
+
+def article_of(data: r.Json) -> tuple[r.Article, str | None]:
+    """An article as a line gives it, and the text of its copy."""
+    text = data.get("text")
+    known = {k: v for k, v in data.items() if k in ARTICLE and v is not None}
+    return r.parse(r.Article, known), r.convert(text, str | None, "text")
 
 
 def _without_text(data: r.Json) -> r.Json:
@@ -106,66 +83,53 @@ def _without_text(data: r.Json) -> r.Json:
     return data | {"article": {k: v for k, v in article.items() if k != "text"}}
 
 
-def _article_fields(article: r.Json, known: r.Json) -> r.Json:
-    """The article without nulls; what we do not know of it joins the claim's extra."""
-    unknown = {k: v for k, v in article.items() if k not in r.field_names(ArticleLine)}
-    extra = known.get("extra", {})
-    if unknown and isinstance(extra, dict):
-        known["extra"] = {**extra, "article": unknown}
-    return {k: v for k, v in article.items() if k not in unknown and v is not None}
-
-
-def wanted_of(line: ClaimLine, digest: str) -> claims.Wanted:
-    where, place, extra = _place(line.place)
-    return claims.Wanted(
-        exact=line.exact,
-        start=line.start,
-        prefix=line.prefix,
-        attribution=tuple(_attribution(h) for h in line.attribution),
-        figure=line.quantity if isinstance(line.quantity, str) else None,
-        quantity=_quantity(line.quantity),
-        quantities=line.quantities,
-        times=line.times,
-        place=place,
-        reading=line.reading,
-        translation=line.translation,
-        cite=line.cite,
-        mode=line.mode,
-        measure=line.measure,
-        population=line.population,
-        counting=line.counting,
-        answer=line.answer,
-        when=line.event_time,
-        as_of=line.as_of,
-        where=where,
-        scope=line.scope,
-        says=line.says,
-        key=line.key,
-        key_hash=digest,
-        extra={**extra, **line.extra} or None,
+def _claim(known: r.Json, short: Short, unknown: r.Json) -> tuple[r.Claim, claims.Hints]:
+    """The fields of a line as a claim; figures and times that it gives as lists are all there are."""
+    place, rest = _place(short.place)
+    hints = claims.Hints(
+        figure="none" if known.get("quantities") == [] else short.quantity if isinstance(short.quantity, str) else None,
+        measure=short.measure,
+        population=short.population,
+        counting=short.counting,
+        only_times="times" in known,
     )
+    if isinstance(chain := known.get("attribution"), list):
+        known["attribution"] = [
+            _hop(h, last=n == len(chain)) if isinstance(h, dict) else h for n, h in enumerate(chain, 1)
+        ]
+    claim = r.parse(r.Claim, known)
+    if not claim.exact.strip():
+        raise BadInput("exact is empty")
+    figure = _quantity(short.quantity)
+    questions = ((short.question,) if short.question else ()) + claim.questions
+    claim = r.replace(
+        claim,
+        quantities=claim.quantities or ((figure,) if figure and "quantities" not in known else ()),
+        times=claim.times if hints.only_times else claims.given_times(short.event_time, short.as_of),
+        place=place,
+        questions=tuple(dict.fromkeys(questions)),
+        extra={**rest, **unknown, **(claim.extra or {})} or None,
+    )
+    return claim, hints
 
 
-def _place(place: str | r.Json | None) -> tuple[str | None, r.Place | None, r.Json]:
-    """The place as a name to look for, or with the fields that we know; the rest goes to extra."""
+def _place(place: str | r.Json | None) -> tuple[r.Place | None, r.Json]:
+    """The place by name or with the fields that we know; the rest goes to extra."""
     if not isinstance(place, dict):
-        return place, None, {}
+        return r.Place(place) if place else None, {}
     known = {k: v for k, v in place.items() if k in r.field_names(r.Place) and v is not None}
     rest = {k: v for k, v in place.items() if k not in r.field_names(r.Place)}
-    if set(known) == {"name"}:
-        return str(known["name"]), None, {"place": rest} if rest else {}
-    return None, r.parse(r.Place, known), {"place": rest} if rest else {}
+    return r.parse(r.Place, known), {"place": rest} if rest else {}
 
 
-def _attribution(hop: HopLine) -> r.Attribution:
-    placed = None
-    if hop.start is not None or hop.cue_start is not None:
-        placed = r.Mention(
-            hop.text or hop.source, hop.start, hop.end, hop.role or Role.ORIGIN, hop.cue, hop.cue_start, hop.cue_end,
-            hop.implicit,
-        )  # fmt: skip
-    kind = source_kind(hop.kind, hop.source, hop.cue)
-    return r.Attribution(hop.source, kind, hop.role, hop.cue, hop.mode, hop.implicit, placed)
+def _hop(given: r.Json, *, last: bool) -> r.Json:
+    """A hop with its kind and role in our words; the last one is the origin where nothing is said, the others relays."""
+    hop = {"role": Role.ORIGIN if last else Role.RELAY} | {k: v for k, v in given.items() if v is not None}
+    if isinstance(kind := hop.pop("kind", None), str) and isinstance(name := hop.get("source"), str):
+        hop["kind"] = source_kind(kind, name, hop.get("cue"))
+    if hop.get("start") is not None:
+        hop.setdefault("text", hop.get("source"))
+    return hop
 
 
 def source_kind(given: str | None, name: str, cue: str | None) -> SourceKind | None:
@@ -200,7 +164,6 @@ def _quantity(value: Any) -> r.Quantity | None:
         return None
     known = {k: v for k, v in value.items() if k in r.field_names(r.Quantity) and v is not None}
     known.setdefault("vague", known.get("modifier") == "vague")
-    known.setdefault("vague", known.get("modifier") == "vague")
     known["modifier"] = MODIFIERS.get(str(known.get("modifier")), known.get("modifier", "exact"))
     known.setdefault("text", _figure_text(known))
     for bound in ("low", "high"):
@@ -209,7 +172,7 @@ def _quantity(value: Any) -> r.Quantity | None:
             # a bound given without a word on it is meant: 401 and more, however the article puts it
             known.setdefault(f"{bound}_inclusive", True)
     known.setdefault("approximate", known["modifier"] in ("about", "nearly"))
-    return replace(r.parse(r.Quantity, known))
+    return r.parse(r.Quantity, known)
 
 
 MODIFIERS = {

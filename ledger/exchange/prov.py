@@ -107,14 +107,14 @@ class _Document:
         for i, hop in enumerate(tellers, 1):
             statement = f"log:{c.id}.{i}"
             self._entity(statement, "Statement", None, **{"claims:cue": hop.cue, "claims:mode": hop.mode.value})
-            self._attribute(statement, hop.source_id)
+            self._attribute(statement, hop.known_by)
             kind = {"type": _type("PrimarySource")} if i == len(tellers) else {}
             self._relate("wasDerivedFrom", generatedEntity=told, usedEntity=statement, **kind)
             told = statement
         for hop in (h for h in c.attribution if h.role == Role.AFFILIATION):
-            self._sources[hop.source_id] = None
-            if tellers and tellers[-1].source_id != hop.source_id:
-                self._behalf(tellers[-1].source_id, hop.source_id)
+            self._sources[hop.known_by] = None
+            if tellers and tellers[-1].known_by != hop.known_by:
+                self._behalf(tellers[-1].known_by, hop.known_by)
 
     def _judged(self, c: r.Claim, kind: EntryKind) -> None:
         for i, j in enumerate(read.judgements(self._ledger, c.uid, kind), 1):

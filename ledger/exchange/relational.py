@@ -247,7 +247,7 @@ class _Walk:
     def _claim(self, c: r.Claim) -> Iterator[Row]:
         self._claims[c.id] = None
         self._articles[c.article] = None
-        last = c.attribution[-1].source_id if c.attribution else None
+        last = c.attribution[-1].known_by if c.attribution else None
         event = next((t for t in c.times if t.role == TimeRole.EVENT), None)
         as_of = next((t for t in c.times if t.role == TimeRole.AS_OF), None)
         yield "claims", (
@@ -257,9 +257,9 @@ class _Walk:
             c.reading.read_as if c.reading else None, c.state, c.uid,
         )  # fmt: skip
         for i, h in enumerate(c.attribution, 1):
-            self._sources[h.source_id] = None
+            self._sources[h.known_by] = None
             yield "attributions", (
-                c.id, i, h.source_id, h.role.value, h.cue, h.text, h.mode.value, int(h.named), int(h.implicit)
+                c.id, i, h.known_by, h.role.value, h.cue, h.text, h.mode.value, int(h.named), int(h.implicit)
             )  # fmt: skip
         for i, q in enumerate(c.quantities, 1):
             yield "figures", (
@@ -335,7 +335,7 @@ class _Walk:
         if self._selection.question is None:
             yield from (a for a in read.articles(self._ledger) if not a.retracted or a.id in self._articles)
         else:
-            yield from (read.article(self._ledger, name) for name in sorted(self._articles, key=_order))
+            yield from (read.article(self._ledger, name) for name in sorted(self._articles, key=r.order))
 
     def _article(self, a: r.Article) -> Iterator[Row]:
         if a.publisher_id:
@@ -370,16 +370,12 @@ class _Walk:
             for s in read.sources(self._ledger):
                 wanted.pop(s.id, None)
                 yield s
-        waiting = sorted(wanted, key=_order)
+        waiting = sorted(wanted, key=r.order)
         while waiting:
             s = read.source(self._ledger, waiting.pop(0))
             yield s
             if s.merged_into and s.merged_into not in self._sources and self._selection.question is not None:
                 waiting.append(s.merged_into)
-
-
-def _order(name: str) -> int:
-    return int(name[1:])
 
 
 def _about(name: str) -> tuple[Cell, Cell]:

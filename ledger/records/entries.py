@@ -158,12 +158,13 @@ class ClaimDraft(Struct, frozen=True):
     """Name and version of the parsers behind quantities and times, for what no person typed."""
     key: str | None = None
     key_hash: Digest | None = None
+    """What tells an import line that was logged before; not read back."""
     extra: str | None = None
     """The JSON text of an object of keys that we do not know."""
 
 
 class QuestionDraft(Struct, frozen=True):
-    text: str
+    question: str
     folded: str
     measure: str | None = None
     window: str | None = None

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from ledger.records.entries import Reading, Translation
-from ledger.records.values import Json, Place, Quantity, TimeSpan
-from ledger.vocabulary import Mode, Role, SuggestionState
+from ledger.records.entries import ArticleDraft, ClaimDraft, QuestionDraft, SourceDraft
+from ledger.records.values import Json
+from ledger.vocabulary import SuggestionState
 
 
 class Entry(Struct, frozen=True):
@@ -38,22 +38,17 @@ class Thing(Struct, frozen=True):
     redacted: bool = False
 
 
-class Article(Struct, frozen=True):
-    id: str
-    uid: str
-    url: str | None
-    file: str | None
-    title: str | None
-    publisher: str | None
-    publisher_id: str | None
-    byline: str | None
-    credit_line: str | None
-    published_at: str | None
-    language: str | None
-    captures: int
-    claims: int
-    retracted: bool
-    extra: Json | None
+class Article(ArticleDraft, frozen=True, kw_only=True):
+    """An article as the ledger knows it, or as a person or an import line gives it; `publisher` is a name."""
+
+    id: str = ""
+    uid: str = ""
+    identity: str = ""
+    publisher_id: str | None = None
+    captures: int = 0
+    claims: int = 0
+    retracted: bool = False
+    extra: Json | None = None  # type: ignore[assignment]  # an object here, its JSON text in the body
 
 
 class Capture(Struct, frozen=True):
@@ -73,24 +68,6 @@ class Capture(Struct, frozen=True):
     extractor: str
     url: str | None
     status: int | None
-
-
-class ClaimHop(Struct, frozen=True):
-    """One hop of a chain with its source's name; `text`, `start`, `end` are its mention in the article."""
-
-    source: str
-    source_id: str
-    kind: str
-    role: Role
-    text: str | None
-    start: int | None
-    end: int | None
-    cue: str | None
-    cue_start: int | None
-    cue_end: int | None
-    mode: Mode
-    named: bool
-    implicit: bool
 
 
 class Judgement(Struct, frozen=True):
@@ -117,44 +94,27 @@ class Note(Struct, frozen=True):
     at: str
 
 
-class Claim(Struct, frozen=True):
-    id: str
-    uid: str
-    article: str
-    exact: str
-    start: int | None
-    end: int | None
-    prefix: str
-    suffix: str
-    anchored: bool
-    says: str | None
-    attribution: tuple[ClaimHop, ...]
-    """Outermost first; the publisher is hop 0 and not repeated here."""
-    quantities: tuple[Quantity, ...]
-    times: tuple[TimeSpan, ...]
-    place: Place | None
-    questions: tuple[str, ...]
-    state: str
-    check: Judgement | None
-    rating: Judgement | None
-    extra: Json | None
-    publisher: str | None
-    publisher_id: str | None
-    title: str | None
-    published_at: str | None
-    credit_line: str | None
-    capture: str | None
-    cite: str | None
-    translation: Translation | None
-    mode: Mode
-    scope: str | None
-    answer: str | None
-    reading: Reading | None
-    tags: tuple[str, ...]
-    retracted: bool
-    redacted: bool
-    key: str | None = None
-    """The key it was imported with."""
+class Claim(ClaimDraft, frozen=True, kw_only=True):
+    """A claim as the ledger knows it, or as a person or an import line gives it; its sources are named."""
+
+    id: str = ""
+    uid: str = ""
+    article: str = ""
+    """The id of the article."""
+    questions: tuple[str, ...] = ()
+    """Ids of the questions that it answers; words of them in an import line."""
+    state: str = "new"
+    check: Judgement | None = None
+    rating: Judgement | None = None
+    publisher: str | None = None
+    publisher_id: str | None = None
+    title: str | None = None
+    published_at: str | None = None
+    credit_line: str | None = None
+    tags: tuple[str, ...] = ()
+    retracted: bool = False
+    redacted: bool = False
+    extra: Json | None = None  # type: ignore[assignment]  # an object here, its JSON text in the body
 
 
 class SourceRelation(Struct, frozen=True):
@@ -178,32 +138,22 @@ class Party(Struct, frozen=True):
     because: str | None
 
 
-class Source(Struct, frozen=True):
-    id: str
-    uid: str
-    name: str
-    kind: str
-    kind_guessed: bool
-    protected: bool
-    counts: str | None
-    note: str | None
-    aliases: tuple[str, ...]
-    claims: int
-    merged_into: str | None
-    retracted: bool
+class Source(SourceDraft, frozen=True, kw_only=True):
+    id: str = ""
+    uid: str = ""
+    aliases: tuple[str, ...] = ()
+    claims: int = 0
+    merged_into: str | None = None
+    retracted: bool = False
 
 
-class Question(Struct, frozen=True):
-    id: str
-    uid: str
-    question: str
-    measure: str | None
-    window: str | None
-    place: str | None
-    claims: int
-    state: str
-    merged_into: str | None
-    retracted: bool
+class Question(QuestionDraft, frozen=True, kw_only=True):
+    id: str = ""
+    uid: str = ""
+    claims: int = 0
+    state: str = "new"
+    merged_into: str | None = None
+    retracted: bool = False
 
 
 class Link(Struct, frozen=True):

@@ -39,6 +39,11 @@ def _noun(kind: type) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).lower()
 
 
+def order(name: str) -> int:
+    """The number of a short id, by which things of one letter stand in the order they were logged: 12 for C12."""
+    return int(name[1:])
+
+
 def replace(value: Record, /, **changes: Any) -> Record:
     """The same record with some fields changed."""
     if isinstance(value, Struct):
@@ -63,7 +68,7 @@ def field_names(kind: Any) -> frozenset[str]:
 def plain(value: Any) -> Any:
     """Records, enums and tuples as JSON data, every field kept; `from_` is written "from"."""
     if isinstance(value, Struct):
-        return {name.removesuffix("_"): plain(getattr(value, name)) for name in value.__struct_fields__}
+        return {name.removesuffix("_"): plain(getattr(value, name)) for name in _shown_fields(type(value))}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
@@ -73,6 +78,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: plain(v) for k, v in value.items()}
     return value
+
+
+@cache
+def _shown_fields(kind: type[Struct]) -> tuple[str, ...]:
+    """The fields in the order in which they are shown: what a record extends stands first, but for its ids."""
+    names = kind.__struct_fields__
+    ids = [name for name in ("id", "uid") if name in names]
+    return (*ids, *(name for name in names if name not in ids))
 
 
 _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -152,20 +165,44 @@ class Place(Struct, frozen=True):
     precision: str | None = None
 
 
-class Mention(Struct, frozen=True):
-    """One hop of a chain as the text has it; offsets are None where nothing stands in the text."""
+class Hop(Struct, frozen=True):
+    """One hop of a chain: who, in which part, and where cue and mention stand in the text."""
 
-    text: str
+    source: str
+    """The name of the source; in the body of an entry its uid."""
+    role: Role = Role.ORIGIN
+    text: str | None = None
+    """The mention of the source, verbatim."""
     start: int | None = None
     end: int | None = None
-    role: Role = Role.ORIGIN
     cue: str | None = None
     cue_start: int | None = None
     cue_end: int | None = None
+    mode: Mode = Mode.INDIRECT
+    named: bool = True
     implicit: bool = False
     """True where the hop is understood from an earlier sentence."""
     stands_for: str | None = None
     """The fuller mention earlier in the text that a pronoun or a short name repeats."""
+    kind: SourceKind | None = None
+    """What kind of source it is; not in the body of an entry, and None where nobody knows yet."""
+    source_id: str | None = None
+    """The short id of the source; None where the ledger does not know it."""
+
+    @property
+    def known_by(self) -> str:
+        """The short id of the source, else its name."""
+        return self.source_id or self.source
+
+
+def heard(text: str, mention: tuple[int, int] | None, cue: tuple[int, int] | None = None, *, role: Role) -> Hop:
+    """A hop as a text has it, by the places of its mention and its cue; without a mention nobody is named."""
+    name = text[slice(*mention)] if mention else ""
+    said = text[slice(*cue)] if cue else None
+    named = mention is not None
+    start, end = mention or (None, None)
+    cue_start, cue_end = cue or (None, None)
+    return Hop(name, role, name, start, end, said, cue_start, cue_end, named=named)
 
 
 class Found(Struct, frozen=True):
@@ -176,7 +213,7 @@ class Found(Struct, frozen=True):
     end: int
     content: tuple[tuple[int, int], ...]
     """The parts of the statement when the cue interrupts it."""
-    attribution: tuple[Mention, ...] = ()
+    attribution: tuple[Hop, ...] = ()
     """Outermost first; empty in the publisher's own voice."""
     quantities: tuple[Quantity, ...] = ()
     times: tuple[TimeSpan, ...] = ()
@@ -200,33 +237,3 @@ class Statement(Struct, frozen=True):
     counting: Counting = Counting.UNKNOWN
     running: bool = False
     """True while the count was going on: "so far", "has risen to", or the event lasted on."""
-
-
-class Hop(Struct, frozen=True):
-    """One hop of a claim's chain, tied to a source; cue and mention have offsets where they stand in the text."""
-
-    source: str
-    """The uid of the source."""
-    role: Role = Role.ORIGIN
-    cue: str | None = None
-    cue_start: int | None = None
-    cue_end: int | None = None
-    mention: str | None = None
-    mention_start: int | None = None
-    mention_end: int | None = None
-    mode: Mode = Mode.INDIRECT
-    named: bool = True
-    implicit: bool = False
-
-
-class Attribution(Struct, frozen=True):
-    """One hop as a person gives it, before its source is known to the ledger."""
-
-    source: str
-    kind: SourceKind | None = None
-    role: Role | None = None
-    cue: str | None = None
-    mode: Mode | None = None
-    implicit: bool = False
-    placed: Mention | None = None
-    """Where it stands in the text, if that is known already."""

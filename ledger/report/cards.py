@@ -58,7 +58,7 @@ def chain(claim: Claim) -> Chain:
     hops = tuple(
         (h.source, f"{PARTS[h.role]} (understood)" if h.implicit else PARTS[h.role]) for h in claim.attribution
     )
-    ids = (claim.publisher_id or "", *(h.source_id for h in claim.attribution))
+    ids = (claim.publisher_id or "", *(h.known_by for h in claim.attribution))
     return Chain(claim.publisher or "an outlet that is not named", hops, ids)
 
 

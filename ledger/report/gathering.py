@@ -15,7 +15,7 @@ from ledger import changes, store
 from ledger.crossref.study import Study, study
 from ledger.errors import NotFound
 from ledger.evidence import picture
-from ledger.records import Article, Capture, Claim, Evidence, Source
+from ledger.records import Article, Capture, Claim, Evidence, Source, order
 from ledger.report.cards import card
 from ledger.report.sections import section
 from ledger.report.shape import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
@@ -132,7 +132,7 @@ def _claims(studies: Iterable[Study], more: Iterable[Claim]) -> list[Claim]:
     """Every claim to show, each once, in the order of the ledger."""
     found = {c.id: c for s in studies for c in s.claims} | {c.id: c for c in more}
     standing = [c for c in found.values() if not c.retracted and not c.redacted]
-    return sorted(standing, key=lambda c: int(c.id[1:]))
+    return sorted(standing, key=lambda c: order(c.id))
 
 
 def _articles(
@@ -142,7 +142,7 @@ def _articles(
     found = {a.id: a for a in more}
     for name in dict.fromkeys(c.article for c in claims):
         found.setdefault(name, read.article(ledger, name))
-    for article in sorted(found.values(), key=lambda a: int(a.id[1:])):
+    for article in sorted(found.values(), key=lambda a: order(a.id)):
         copies = tuple(read.captures(ledger, article.uid))
         text = _text(ledger, copies[-1]) if full_text and copies else None
         yield ArticleEntry(article, copies, text, archives(article))
@@ -164,8 +164,8 @@ def _text(ledger: Ledger, copy: Capture) -> str | None:
 
 
 def _sources(ledger: Ledger, claims: Iterable[Claim]) -> Iterator[Source]:
-    names = {h.source_id for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
-    for name in sorted(names, key=lambda n: int(n[1:])):
+    names = {h.known_by for c in claims for h in c.attribution} | {c.publisher_id for c in claims if c.publisher_id}
+    for name in sorted(names, key=order):
         yield read.source(ledger, name)
 
 

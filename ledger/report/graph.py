@@ -38,7 +38,7 @@ def _outlet(found: Study, claim: str) -> str:
 def _relays(found: Study, claim: str) -> list[tuple[str, str]]:
     """The hops before the innermost one whose names are not the original source's own."""
     family = found.family(claim)
-    hops = [(h.source_id, h.source) for h in found.claim(claim).attribution[:-1]]
+    hops = [(h.known_by, h.source) for h in found.claim(claim).attribution[:-1]]
     return [(key, name) for key, name in hops if name != family.name]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ledger.records import Article, Capture, Source
+from ledger.records import Article, Capture, Source, order
 from ledger.report.cards import card
 from ledger.report.gathering import archives, shown_pictures
 from ledger.report.shape import ClaimCard
@@ -72,7 +72,7 @@ class SourceLeaf(Struct, frozen=True):
 
 def article_leaf(ledger: Ledger, uid: str) -> ArticleLeaf:
     """An article with its saved copies and its claims in their order."""
-    claims = sorted(read.claims(ledger, article=uid), key=lambda c: (c.start or 0, int(c.id[1:])))
+    claims = sorted(read.claims(ledger, article=uid), key=lambda c: (c.start or 0, order(c.id)))
     claims = [c for c in claims if not c.redacted]
     cards = tuple(card(ledger, c) for c in claims)
     filed = overview.filed(ledger, [c.uid for c in claims])
@@ -114,11 +114,11 @@ class Known:
     def ties(self, ids: Iterable[str]) -> Iterator[Tied]:
         """What these sources are to others."""
         own = set(ids)
-        yield from (t for i in sorted(own, key=_number) for t in self._relations.get(i, ()) if t.id not in own)
+        yield from (t for i in sorted(own, key=order) for t in self._relations.get(i, ()) if t.id not in own)
 
     def sides(self, ids: Iterable[str]) -> Iterator[Siding]:
         """The newest word on their part in each question."""
-        newest = {s.question: s for i in sorted(ids, key=_number) for s in self._sides.get(i, ())}
+        newest = {s.question: s for i in sorted(ids, key=order) for s in self._sides.get(i, ())}
         yield from newest.values()
 
 
@@ -162,9 +162,5 @@ def _by_question(ledger: Ledger, claims: Sequence[ClaimLine]) -> Iterator[Told]:
     groups: dict[tuple[str, str] | None, list[ClaimLine]] = {}
     for claim in claims:
         groups.setdefault(next(iter(filed.get(claim.uid, ())), None), []).append(claim)
-    for question in sorted(groups, key=lambda q: (q is None, -_number(q[0]) if q else 0)):
+    for question in sorted(groups, key=lambda q: (q is None, -order(q[0]) if q else 0)):
         yield Told(question, tuple(groups[question]))
-
-
-def _number(name: str) -> int:
-    return int(name[1:])

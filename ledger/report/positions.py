@@ -34,7 +34,7 @@ def _sources(found: Study, family: Family) -> set[str]:
     ids: set[str] = set()
     for name in family.claims:
         claim = found.claim(name)
-        innermost = claim.attribution[-1].source_id if claim.attribution else claim.publisher_id
+        innermost = claim.attribution[-1].known_by if claim.attribution else claim.publisher_id
         ids |= {innermost} if innermost else set()
     return ids
 

@@ -125,7 +125,7 @@ class _Vault:
 
     def _claim(self, c: ClaimCard) -> Iterator[str]:
         t, claim = self.t, c.claim
-        origin = claim.attribution[-1].source_id if claim.attribution else claim.publisher_id
+        origin = claim.attribution[-1].known_by if claim.attribution else claim.publisher_id
         yield _front({
             "made_by": MADE_BY, "id": claim.id, "aliases": [claim.id], "kind": "claim", "figure": c.figure,
             "article": self._named(claim.article), "source": self._named(origin), "anchored": claim.anchored,
@@ -138,7 +138,7 @@ class _Vault:
         yield f"{markdown.chain(c, t)}  "
         yield from markdown.below(c, t)
         yield f"\n{t('Article')}: {self.link(claim.article)}"
-        hops = [h.source_id for h in claim.attribution] or ([claim.publisher_id] if claim.publisher_id else [])
+        hops = [h.known_by for h in claim.attribution] or ([claim.publisher_id] if claim.publisher_id else [])
         yield "".join(
             f"\n- {self.link(s)} {plain(self.sources[s].name)}" for s in dict.fromkeys(hops) if s in self.sources
         )
@@ -168,7 +168,7 @@ class _Vault:
         yield f"\n# {plain(s.name)}\n"
         yield f"{t(s.kind.replace('_', ' '))}\n"
         for c in self.report.claims:
-            if s.id in {h.source_id for h in c.claim.attribution} | {c.claim.publisher_id}:
+            if s.id in {h.known_by for h in c.claim.attribution} | {c.claim.publisher_id}:
                 yield f"- {self.link(c.claim.id)} {plain(c.figure or c.says)}"
 
     def _named(self, name: str | None) -> str | None:

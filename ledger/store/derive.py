@@ -83,6 +83,8 @@ def _stored(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window", "precision": "precision_"}
 """Fields whose columns are called otherwise: SQL has a use of its own for these words."""
+AMENDED = RENAMED | {"question": "text"}
+"""The same for the fields of what is amended."""
 
 STORED = frozenset({str, int, bytes, NoneType})
 """The types that the engines take as they are; their subclasses, such as truth values and enums, are turned into them."""
@@ -185,7 +187,10 @@ def _claim(e: r.Entry, d: r.ClaimDraft) -> list[Op]:
     return ops
 
 
-HOP = insert_sql("hop", ("claim", "position", *r.Hop.__struct_fields__))
+HOP = insert_sql("hop", (
+    "claim", "position", "source", "role", "cue", "cue_start", "cue_end", "mention", "mention_start", "mention_end", "mode",
+    "named", "implicit",
+))  # fmt: skip
 QUANTITY = insert_sql("quantity", ("claim", "position", *(RENAMED.get(n, n) for n in r.Quantity.__struct_fields__)))
 TIME_SPAN = insert_sql("time_span", ("claim", "position", *(RENAMED.get(n, n) for n in r.TimeSpan.__struct_fields__)))
 TRUTH = {None: None, False: 0, True: 1}
@@ -199,7 +204,7 @@ def _parts(
 ) -> Iterator[Op]:
     for n, h in enumerate(hops or (), 1):
         yield HOP, _stored((
-            claim, n, h.source, h.role, h.cue, h.cue_start, h.cue_end, h.mention, h.mention_start, h.mention_end, h.mode,
+            claim, n, h.source, h.role, h.cue, h.cue_start, h.cue_end, h.text, h.start, h.end, h.mode,
             TRUTH[h.named], TRUTH[h.implicit],
         ))  # fmt: skip
     for n, q in enumerate(quantities or (), 1):
@@ -218,7 +223,7 @@ def _parts(
 
 def _question(e: r.Entry, d: r.QuestionDraft) -> Iterator[Op]:
     yield _insert(
-        "question", uid=e.uid, text=d.text, folded=d.folded, measure=d.measure, time_window=d.window, place=d.place,
+        "question", uid=e.uid, text=d.question, folded=d.folded, measure=d.measure, time_window=d.window, place=d.place,
         ceiling=d.ceiling,
     )  # fmt: skip
 
@@ -375,7 +380,7 @@ def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Op]:
     if d.kind is EntryKind.SOURCE and "folded" in changes:
         yield _alias_row(e.about, changes["name"], changes.pop("folded"), d.because, e.seq)
     for name, value in changes.items():
-        yield f"UPDATE {d.kind} SET {RENAMED.get(name, name)} = ? WHERE uid = ?", (_sql(value), e.about)
+        yield f"UPDATE {d.kind} SET {AMENDED.get(name, name)} = ? WHERE uid = ?", (_sql(value), e.about)
     for name in parts:
         yield f"DELETE FROM {PARTS[name]} WHERE claim = ?", (e.about,)
     yield from _parts(e.about, parts.get("attribution"), parts.get("quantities"), parts.get("times"))

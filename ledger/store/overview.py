@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger.records import Entry
+from ledger.records import Entry, order
 from ledger.store.connection import Ledger
 from ledger.store.log import entries
 
@@ -169,7 +169,7 @@ def place_of(ledger: Ledger, claim: str) -> str | None:
     """The id of the article in which a claim (by id) stands; None where the claim does not stand."""
     sql = """SELECT at.n FROM thing t JOIN claim c ON c.uid = t.uid JOIN thing at ON at.uid = c.article
              WHERE t.letter = 'C' AND t.n = ? AND t.retracted = 0"""
-    row = ledger.one(sql, (int(claim[1:]),))
+    row = ledger.one(sql, (order(claim),))
     return f"A{row['n']}" if row else None
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store.connection import Ledger
-from ledger.vocabulary import EntryKind, Letter, Mode, Role
+from ledger.vocabulary import EntryKind, Letter, Mode, Role, SourceKind
 
 ID = re.compile(r"([ACSQMTER])([1-9][0-9]{0,17})", re.IGNORECASE)
 UID = re.compile(r"[0-9a-f]{32}")
@@ -170,7 +170,7 @@ class _Parts:
             translation=_record(r.Translation, row["translation"]), mode=Mode(row["mode"]), scope=row["scope"],
             answer=row["answer"], reading=_record(r.Reading, row["reading"]),
             tags=tuple(t["tag"] for t in self.tags[uid]), retracted=bool(row["retracted"]), redacted=bool(row["redacted"]),
-            key=row["key"],
+            found_by=row["found_by"], key=row["key"],
         )  # fmt: skip
 
     def _latest(self, uid: str, kind: EntryKind) -> r.Judgement | None:
@@ -188,9 +188,10 @@ def _grouped(
     return groups
 
 
-def _hop(row: sqlite3.Row) -> r.ClaimHop:
-    return r.ClaimHop(
-        source=row["source_name"], source_id=row["source_id"], kind=row["kind"], role=Role(row["role"]), text=row["mention"],
+def _hop(row: sqlite3.Row) -> r.Hop:
+    return r.Hop(
+        source=row["source_name"], source_id=row["source_id"], kind=SourceKind(row["kind"]), role=Role(row["role"]),
+        text=row["mention"],
         start=row["mention_start"], end=row["mention_end"], cue=row["cue"], cue_start=row["cue_start"],
         cue_end=row["cue_end"], mode=Mode(row["mode"]), named=bool(row["named"]), implicit=bool(row["implicit"]),
     )  # fmt: skip
@@ -266,7 +267,8 @@ def last_article(ledger: Ledger) -> r.Article | None:
 
 def _article(row: sqlite3.Row) -> r.Article:
     return r.Article(
-        id=row["id"], uid=row["uid"], url=row["url"], file=row["file"], title=row["title"], publisher=row["publisher"],
+        id=row["id"], uid=row["uid"], identity=row["identity"], url=row["url"],
+        file=row["file"], title=row["title"], publisher=row["publisher"],
         publisher_id=row["publisher_id"], byline=row["byline"], credit_line=row["credit_line"],
         published_at=row["published_at"], language=row["language"], captures=row["captures"], claims=row["claims"],
         retracted=bool(row["retracted"]), extra=_object(row["extra"]),
@@ -332,7 +334,8 @@ def _sources(ledger: Ledger, where: str, params: Sequence[Any]) -> Iterator[r.So
         for row in lot:
             aliases = tuple(a["alias"] for a in names[row["uid"]] if a["alias"] != row["name"])
             yield r.Source(
-                id=row["id"], uid=row["uid"], name=row["name"], kind=row["kind"], kind_guessed=bool(row["kind_guessed"]),
+                id=row["id"], uid=row["uid"], name=row["name"], folded=names[row["uid"]][0]["folded"],
+                kind=SourceKind(row["kind"]), kind_guessed=bool(row["kind_guessed"]),
                 protected=bool(row["protected"]), counts=row["counts"], note=row["note"], aliases=aliases,
                 claims=row["claims"], merged_into=row["merged_into"], retracted=bool(row["retracted"]),
             )  # fmt: skip
@@ -382,8 +385,9 @@ def question_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
 
 def _question(row: sqlite3.Row) -> r.Question:
     return r.Question(
-        id=row["id"], uid=row["uid"], question=row["question"], measure=row["measure"], window=row["time_window"],
-        place=row["place"], claims=row["claims"], state=row["state"], merged_into=row["merged_into"],
+        id=row["id"], uid=row["uid"], question=row["question"], folded=row["folded"],
+        measure=row["measure"], window=row["time_window"],
+        place=row["place"], ceiling=row["ceiling"], claims=row["claims"], state=row["state"], merged_into=row["merged_into"],
         retracted=bool(row["retracted"]),
     )  # fmt: skip
 

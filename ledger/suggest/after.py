@@ -8,7 +8,7 @@ from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import NAMERS, right_content, statement_end
 from ledger.suggest.lexicon import Strength, listed
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Hit, Hop, Reading, Span, chars, remember, resume, span
+from ledger.suggest.reading import WEAK, Hit, Reading, Relay, Span, chars, remember, resume, span
 from ledger.suggest.sentences import Token
 
 PASSIVE_HEARSAY = listed(
@@ -76,7 +76,7 @@ def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
     origin = span(tokens, at + 1, subject[1]) if at else None
     if not (at and relay and origin):
         return False
-    hit.relays.append(Hop(relay, hit.cue))
+    hit.relays.append(Relay(relay, hit.cue))
     hit.source, hit.cue, hit.pattern = origin, (tokens[at].start, tokens[at].end), "chain"
     return True
 
@@ -142,7 +142,7 @@ def _quoted_source(tokens: list[Token], right: Range, hit: Hit) -> None:
             content = span(tokens, start, right[1])
             source = span(tokens, right[0], end)
             if content and source:
-                hit.relays.append(Hop(hit.source, hit.cue))
+                hit.relays.append(Relay(hit.source, hit.cue))
                 hit.source, hit.cue, hit.content = source, (tokens[at].start, tokens[start - 1].end), [content]
                 hit.pattern, hit.strength = "chain", Strength.SAYS
             return
@@ -165,7 +165,7 @@ def nested(reading: Reading, n: int, right: Range, outer: Hit) -> None:
         spoken = tokens[cue.first].start, tokens[cue.last - 1].end
         inner = Hit(reading.sentence, chars(tokens, subject), spoken, content=[content], verb=cue.entry)
         inner.pattern, inner.strength = "chain", Strength.THINKS
-        inner.relays.append(Hop(outer.source, outer.cue))
+        inner.relays.append(Relay(outer.source, outer.cue))
         reading.hits.append(inner)
 
 
@@ -177,7 +177,7 @@ def cited(reading: Reading, source: Range) -> bool:
     if not spoken or not named or not any(t.low in outlets.CITED for t in tokens[source[0] : source[1]]):
         return False
     hit = spoken[-1]
-    hit.relays.append(Hop(hit.source, hit.cue))
+    hit.relays.append(Relay(hit.source, hit.cue))
     hit.source, hit.pattern = named, "chain"
     hit.cue = tokens[source[0] - 1].start, tokens[source[0] - 1].end
     return True

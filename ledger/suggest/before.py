@@ -7,7 +7,7 @@ from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.lexicon import Strength
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Hit, Hop, Reading, chars, remember, span
+from ledger.suggest.reading import WEAK, Hit, Reading, Relay, chars, remember, span
 from ledger.suggest.sentences import DASHES, Token
 
 
@@ -82,7 +82,7 @@ def told(reading: Reading, cue: Cue, hit: Hit) -> None:
     )
     outlet = span(tokens, cue.last, end)
     if outlet and outlets.is_outlet(reading.sentence.text[slice(*outlet)]):
-        hit.relays.append(Hop(outlet, None))
+        hit.relays.append(Relay(outlet, None))
 
 
 def introduces(first: Token) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ledger.records import Mention, replace
+from ledger.records import Hop, heard, replace
 from ledger.suggest.lexicon import PRONOUNS, listed
-from ledger.suggest.reading import Hit, Hop, Span
+from ledger.suggest.reading import Hit, Span
 from ledger.vocabulary import Role
 
 # A pronoun does not reach further back than this many paragraphs.
@@ -31,7 +31,7 @@ class Known:
         tokens = _word().findall(text, *core)
         self.name = text[slice(*core)]
         self.words = _words(text, source)
-        self.outer: tuple[Mention, ...] = ()
+        self.outer: tuple[Hop, ...] = ()
         self.person = _personal(tokens, sum(t[0].isupper() for t in tokens))
         self.paragraph = paragraph
 
@@ -49,15 +49,15 @@ class Memory:
         self.latest: Known | None = None
 
 
-def link(text: str, hits: list[Hit]) -> list[tuple[Mention, ...]]:
+def link(text: str, hits: list[Hit]) -> list[tuple[Hop, ...]]:
     """The chain of each statement, outermost first."""
     memory = Memory()
     return [_chain(text, hit, memory) for hit in hits]
 
 
-def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
+def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Hop, ...]:
     if hit.source is None:
-        return (Mention("", role=Role.ORIGIN, cue=text[slice(*hit.cue)], cue_start=hit.cue[0], cue_end=hit.cue[1]),)
+        return (heard(text, None, hit.cue, role=Role.ORIGIN),)
     paragraph = hit.sentence.index
     core = _core(text, hit.source)
     known = _recall(text, core, memory, paragraph)
@@ -65,31 +65,23 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Mention, ...]:
         known = _recall(text, hit.antecedent, memory, paragraph) or Known(
             text, hit.antecedent, hit.antecedent, paragraph
         )
-    relays = tuple(_mention(text, hop, Role.RELAY) for hop in hit.relays if hop.source)
+    relays = tuple(heard(text, hop.source, hop.cue, role=Role.RELAY) for hop in hit.relays if hop.source)
     if hit.inherited and known and not relays:
         outer = known.outer
     else:
         outer = relays + _affiliation(text, hit.source, core, memory)
         if not outer and known:
             outer = tuple(_implied(m) for m in known.outer)
-    origin = _mention(text, Hop(core, hit.cue), Role.ORIGIN)
+    origin = heard(text, core, hit.cue, role=Role.ORIGIN)
     if known and known.name != origin.text:
-        origin = replace(origin, stands_for=known.name)
-    if known or origin.text.lower() not in PRONOUNS:
+        origin = replace(origin, source=known.name, stands_for=known.name)
+    if known or text[slice(*core)].lower() not in PRONOUNS:
         _remember(text, (hit.source, core), outer, known, memory).paragraph = paragraph
     return (*outer, origin)
 
 
-def _implied(mention: Mention) -> Mention:
+def _implied(mention: Hop) -> Hop:
     return replace(mention, start=None, end=None, cue=None, cue_start=None, cue_end=None, implicit=True)
-
-
-def _mention(text: str, hop: Hop, role: Role) -> Mention:
-    assert hop.source is not None  # noqa: S101
-    start, end = hop.source
-    if hop.cue is None:
-        return Mention(text[start:end], start, end, role)
-    return Mention(text[start:end], start, end, role, text[hop.cue[0] : hop.cue[1]], hop.cue[0], hop.cue[1])
 
 
 @cache
@@ -140,7 +132,7 @@ def _near(known: Known | None, paragraph: int) -> Known | None:
 
 
 def _remember(
-    text: str, spans: tuple[Span, Span], outer: tuple[Mention, ...], known: Known | None, memory: Memory
+    text: str, spans: tuple[Span, Span], outer: tuple[Hop, ...], known: Known | None, memory: Memory
 ) -> Known:
     """Keep the source, by its whole mention and its core, for the short mentions that follow."""
     entry = known or Known(text, *spans, 0)
@@ -186,7 +178,7 @@ def _personal(tokens: list[str], capitals: int) -> bool:
     return bool(tokens) and capitals == len(tokens) <= 4 and not article and not acronym
 
 
-def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[Mention, ...]:
+def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[Hop, ...]:
     """The body that somebody speaks for, where the mention names it."""
     found = _before_post(text, core) or _after_post(text, source)
     if found is None:
@@ -195,8 +187,8 @@ def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[M
     last = _word().findall(name)[-1].lower() if _word().findall(name) else ""
     known = memory.by_word.get(last)
     if known and not known.person and known.name.lower() != name.lower() and _words(text, found) <= known.words:
-        return (Mention(known.name, role=Role.AFFILIATION, implicit=True),)
-    return (Mention(name, found[0], found[1], Role.AFFILIATION),)
+        return (Hop(known.name, Role.AFFILIATION, known.name, implicit=True),)
+    return (heard(text, found, role=Role.AFFILIATION),)
 
 
 def _before_post(text: str, core: Span) -> Span | None:

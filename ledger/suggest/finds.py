@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
-from ledger.records import Found, Mention, Quantity, TimeSpan, replace
+from ledger.records import Found, Hop, Quantity, TimeSpan, replace
 from ledger.suggest import chains, clauses, passages, voice
 from ledger.suggest.reading import Hit, Span
 from ledger.vocabulary import Mode
@@ -116,7 +116,7 @@ def _inside(parts: Sequence[Span], placed: list[tuple[Span, Placed]]) -> tuple[P
     return tuple(chosen)
 
 
-def _found(text: str, hit: Hit, chain: tuple[Mention, ...], marks: Marks) -> Found:
+def _found(text: str, hit: Hit, chain: tuple[Hop, ...], marks: Marks) -> Found:
     parts = tuple(sorted(set(hit.content)))
     start, end = parts[0][0], parts[-1][1]
     quantities = _inside(parts, marks.figures)

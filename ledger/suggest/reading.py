@@ -17,7 +17,7 @@ Span = tuple[int, int]
 WEAK = frozenset([Strength.JUDGES, Strength.WANTS])
 
 
-class Hop(NamedTuple):
+class Relay(NamedTuple):
     """Somebody in a raw chain; no span where the text names nobody."""
 
     source: Span | None
@@ -53,7 +53,7 @@ class Hit:
         self.strength = verb.strength
         self.lemma = verb.lemma
         self.inherited = False
-        self.relays: list[Hop] = []
+        self.relays: list[Relay] = []
         self.antecedent: Span | None = None
 
 

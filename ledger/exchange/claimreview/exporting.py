@@ -220,7 +220,7 @@ class _Nodes:
 def _same(found: Study, claim: r.Claim, other: r.Claim) -> bool:
     if not found.traced.same_origin(claim.id, other.id):
         return False
-    a, b = sorted((claim.id, other.id), key=lambda c: int(c[1:]))
+    a, b = sorted((claim.id, other.id), key=r.order)
     return found.compared(a, b).agreement is Agreement.AGREE
 
 

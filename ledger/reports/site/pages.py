@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger.records import Judgement
+from ledger.records import Judgement, order
 from ledger.report import gather, leaves
 from ledger.report.sections import STATES
 from ledger.report.shape import LogHead, QuestionSection, Report
@@ -144,7 +144,7 @@ class Pages:
         """The files of the first page and of those that go on with its list."""
         script = self._script()
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        ordered = sorted(rows, key=lambda r: int(r.id[1:]), reverse=True)
+        ordered = sorted(rows, key=lambda r: order(r.id), reverse=True)
         ordered.sort(key=lambda r: r.changed, reverse=True)
         corrections = overview.happenings(self.ledger, "correction", most=CORRECTIONS)
         for file, page, of, part in _leafed("index", ordered, INDEX_LINES):

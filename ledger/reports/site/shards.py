@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from ledger.records import order
 from ledger.reports import html
 from ledger.reports.site.folder import Row
 from ledger.store import Ledger, overview, read
@@ -27,7 +28,7 @@ Shard = tuple[str, str]
 def names(questions: Iterable[str], *, articles: Iterable[ArticleLine], sources: Iterable[SourceLine]) -> list[str]:
     """The names of all parts, in their order."""
     numbers = {
-        "questions": (int(q[1:]) for q in questions),
+        "questions": (order(q) for q in questions),
         "sources": (s.n for s in sources),
         "articles": (a.n for a in articles),
     }
@@ -42,7 +43,7 @@ def shards(
     ledger: Ledger, rows: Iterable[Row], *, articles: Iterable[ArticleLine], sources: Iterable[SourceLine]
 ) -> Iterator[Shard]:
     """All parts, the most telling first."""
-    asked = [[int(r.id[1:]), _cut(r.question), _cut(r.state), r.traced] for r in rows]
+    asked = [[order(r.id), _cut(r.question), _cut(r.state), r.traced] for r in rows]
     yield from _in_parts("questions", sorted(asked))
     names = {s.id: s.aliases for s in read.sources(ledger)}
     said = [[s.n, _cut(s.name), s.kind.replace("_", " "), _cut(" ".join(names.get(s.id, ())))] for s in sources]
