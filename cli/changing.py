@@ -92,14 +92,14 @@ def _read_anew(ledger: Ledger, writer: Any, thing: r.Thing, given: r.Json) -> r.
 def _shown(ctx: Context, name: str) -> None:
     session = ctx.obj
     if session.json:
-        from cli.looking import SHOWS
+        from cli.nouns import LETTERS, SHOWN, Noun
 
         with session.read() as ledger:
-            letter = Letter(read.thing(ledger, name).id[0])
-            if letter is Letter.QUESTION:
+            noun = LETTERS.get(Letter(read.thing(ledger, name).id[0]))
+            if noun is Noun.QUESTIONS:
                 session.show(read.question(ledger, name))
-            elif letter in SHOWS:
-                session.show(SHOWS[letter][0](ledger, name))
+            elif noun is not None:
+                session.show(SHOWN[noun].one(ledger, name))
     else:
         session.show(f"changed {name.upper()}")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import render
+from cli import nouns, render
 from cli.apps import Context, command
 from cli.session import Session
 from ledger import desk, work
@@ -87,17 +87,7 @@ def _changed(session: Session, name: str, change: work.Change) -> None:
         now = beside.work_on(ledger, thing.uid)
     if change.due and now.due and work.passed(now.due):
         session.say(f"{now.due} has passed already; it was set all the same")
-    session.show(now if session.json else work_line(now))
-
-
-def work_line(now: r.Work) -> str:
-    """Where the work stands, in a line."""
-    parts = [now.id, now.state]
-    parts += [f"{now.priority} priority"] if now.priority != Priority.NORMAL else []
-    parts += [f"due {now.due[:16].replace('T', ' ')}{' UTC' if 'T' in now.due else ''}"] if now.due else []
-    parts += [f"for {now.assignee}"] if now.assignee else []
-    parts += [f"not before {now.embargo[:16].replace('T', ' ')} UTC"] if now.embargo else []
-    return f"{parts[0]}  {', '.join(parts[1:])}"
+    session.result(now, nouns.work_line(now))
 
 
 def translate(

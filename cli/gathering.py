@@ -10,10 +10,9 @@ from typing import Annotated
 
 import typer
 
-from cli import people, render, words
+from cli import nouns, people
 from cli.apps import Context, command, group
 from cli.judging import ids
-from cli.looking import TABLES, Noun
 from cli.session import Session
 from ledger import evidence, inquiries, work
 from ledger import records as r
@@ -96,30 +95,7 @@ def _told(session: Session, found: r.Evidence) -> None:
         session.say(
             f"{found.name} was not taken in ({(found.size or 0) / 2**20:,.0f} MB): keep the file; --copy takes it in"
         )
-    session.show(found if session.json else "\n".join(evidence_lines(found)))
-
-
-def evidence_lines(found: r.Evidence) -> list[str]:
-    """A piece of evidence in a few lines."""
-    what = found.name or found.url or "no file"
-    digest = f", SHA-256 {found.sha256[:16]}…" if found.sha256 else ""
-    lines = [
-        f"{found.id}  {words.spaced(found.kind)} {STANCE_WORDS[found.stance]} {found.target}: {found.shows}",
-        f"  {what}{digest}{'' if found.kept else ', not in the ledger'}",
-    ]
-    for name, value, sure in (
-        ("found", found.found_at, found.found_verified), ("taken", found.taken_at, found.taken_verified),
-        ("at", found.location, found.location_verified),
-    ):  # fmt: skip
-        if value:
-            lines.append(f"  {name} {value} ({'verified' if sure else 'not verified'})")
-    if found.metadata:
-        said = ", ".join(f"{k} {v}" for k, v in found.metadata.items())
-        lines.append(f"  the file says of itself (nobody checked it): {said}")
-    return lines
-
-
-STANCE_WORDS = {"supports": "for", "against": "against", "context": "as context to"}
+    session.result(found, nouns.evidence_lines(found))
 
 
 def list_evidence(
@@ -133,13 +109,8 @@ def list_evidence(
     session = ctx.obj
     with session.read() as ledger:
         about = read.thing(ledger, for_, Letter.CLAIM, Letter.QUESTION).uid if for_ else None
-        found = list(beside.evidence(ledger, about) if about else beside.all_evidence(ledger))
-    if session.json:
-        render.lines(found)
-    elif not found:
-        session.say("no evidence yet")
-    else:
-        session.show(TABLES[Noun.EVIDENCE](found))
+        found = beside.evidence(ledger, about) if about else beside.all_evidence(ledger)
+        session.results(found, nouns.evidence_table, none="no evidence yet")
 
 
 def verify(
@@ -209,19 +180,7 @@ def ask(
         found = beside.one_request(ledger, uid)
     if found.due and work.passed(found.due):
         session.say(f"{found.due} has passed already; it was logged all the same")
-    session.show(found if session.json else "\n".join(request_lines(found)))
-
-
-def request_lines(found: r.Request) -> list[str]:
-    """A request in a few lines."""
-    until = f", reply wanted by {found.due[:10]}" if found.due else ""
-    lines = [
-        f"{found.id}  asked {found.source} by {found.channel} on {found.asked_at[:10]} about {found.target}{until}"
-    ]
-    lines += [f"  asked: {found.text}"] if found.text else []
-    for reply_ in found.replies:
-        lines.append(f"  replied {reply_.received_at[:10]}: {reply_.text or reply_.name}")
-    return lines if found.replies else [*lines, "  no reply"]
+    session.result(found, nouns.request_lines(found))
 
 
 def reply(
@@ -240,7 +199,7 @@ def reply(
         with write(ledger, session.who) as writer:
             inquiries.reply(writer, request, text=text, file=file, received_at=on)
         found = beside.one_request(ledger, request)
-    session.show(found if session.json else "\n".join(request_lines(found)))
+    session.result(found, nouns.request_lines(found))
 
 
 def _reply(what: str) -> tuple[str | None, evidence.Item | None]:
@@ -279,19 +238,7 @@ def searched(
         with write(ledger, session.who) as writer:
             inquiries.search(writer, about, inquiries.Searched(sought, where, on, found, failed))
         made = beside.searches(ledger, read.thing(ledger, about).uid)[-1]
-    session.show(made if session.json else search_line(made))
-
-
-def search_line(made: r.Search) -> str:
-    """A search in a line."""
-    outcome = (
-        f"could not be found out: {made.failed}"
-        if made.failed
-        else f"{made.found} found"
-        if made.found
-        else "none found"
-    )
-    return f"searched {', '.join(made.where)} for {made.sought} on {made.searched_at[:10]}: {outcome}"
+    session.result(made, nouns.search_line(made))
 
 
 APPS = {

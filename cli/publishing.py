@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import render
+from cli import nouns, render
 from cli.apps import Context, command
 from cli.judging import ids
 from cli.session import Session
@@ -96,7 +96,7 @@ def publish(
         from ledger.store.files import replace_file
 
         replace_file(Path(out), data)
-    session.show(went if session.json else "\n".join(publication_lines(went)))
+    session.result(went, nouns.publication_lines(went))
 
 
 def _refuse(reasons: list[str]) -> None:
@@ -149,16 +149,6 @@ def _checkpoint(session: Session, ledger: Ledger, key: str | None) -> str | None
     return audit.checkpoint(ledger, signing)
 
 
-def publication_lines(went: r.Publication) -> list[str]:
-    """What went out, in a few lines."""
-    where = f" to {went.url}" if went.url else ""
-    signed = "under a signed checkpoint" if went.checkpoint else "without a checkpoint"
-    return [
-        f"published {went.about}{where} on {went.at[:16].replace('T', ' ')} UTC by {went.by}",
-        f"  SHA-256 {went.sha256}, {signed}; kept: claims published {went.about}",
-    ]
-
-
 def published(
     ctx: Context,
     id_: Annotated[str | None, typer.Argument(metavar="[ID]", help="Of this one; of all by default.")] = None,
@@ -191,7 +181,7 @@ def published(
     if session.json:
         render.lines(went)
     else:
-        session.show("\n".join(line for p in went for line in publication_lines(p)) or None)
+        session.show("\n".join(line for p in went for line in nouns.publication_lines(p)) or None)
         if not went:
             session.say("nothing was published yet")
 

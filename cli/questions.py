@@ -8,10 +8,11 @@ import typer
 
 from cli import render
 from cli.apps import Context, command, group
-from cli.looking import Noun, beside_lines, list_
-from cli.session import Session
+from cli.looking import list_
+from cli.looking import show as show_thing
+from cli.nouns import Noun
 from ledger import changes, claims, dates, desk
-from ledger.store import Ledger, read, write
+from ledger.store import read, write
 from ledger.verbs import filing
 from ledger.vocabulary import Letter, Relation
 
@@ -51,15 +52,8 @@ def show(ctx: Context, question: Annotated[str, typer.Argument(metavar="QUESTION
     Example: claims question show Q1
     """
     with ctx.obj.read() as ledger:
-        show_question(ctx.obj, ledger, read.thing(ledger, question, Letter.QUESTION).uid)
-
-
-def show_question(session: Session, ledger: Ledger, uid: str) -> None:
-    from cli.question_text import tell
-    from ledger.crossref.page import page
-
-    found = page(ledger, uid)
-    session.show(found if session.json else "\n".join([tell(found), *beside_lines(ledger, uid)]))
+        uid = read.thing(ledger, question, Letter.QUESTION).uid
+    show_thing(ctx, uid)
 
 
 def merge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -139,6 +139,21 @@ class Session:
         from cli import render
 
         render.show(data, as_json=self.json)
+
+    def result(self, record: Any, text: str | Iterable[str]) -> None:
+        """What a command made or found: the record as JSON, or its text."""
+        self.show(record if self.json else text if isinstance(text, str) else "\n".join(text))
+
+    def results(self, records: Iterable[Any], text: Callable[[list[Any]], str], *, none: str) -> None:
+        """The same of several, as JSON Lines or as a table through the pager; `none` is said where there are none."""
+        from cli import render
+
+        if self.json:
+            render.lines(records)
+        elif found := list(records):
+            render.paged(iter([text(found)]))
+        else:
+            self.say(none)
 
 
 HANDLE = "a handle keeps it out of the ledger: claims source protect @baker"

@@ -8,7 +8,8 @@ import typer
 
 from cli import render
 from cli.apps import Context, group
-from cli.looking import Noun, list_, show
+from cli.looking import list_, show
+from cli.nouns import Noun
 from ledger import changes, protection, sources
 from ledger import records as r
 from ledger.errors import BadInput, Refused

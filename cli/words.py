@@ -16,6 +16,15 @@ def spaced(code: str) -> str:
     return code.replace("_", " ")
 
 
+def minute(at: str) -> str:
+    """A moment to the minute, as people write it."""
+    return at[:16].replace("T", " ")
+
+
+def second(at: str) -> str:
+    return at[:19].replace("T", " ")
+
+
 def kind(code: str, *, guessed: bool) -> str:
     if code == "unknown":
         return "kind not known"

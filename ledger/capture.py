@@ -22,7 +22,7 @@ from ledger.extract import Meta, Stated
 from ledger.records import replace
 from ledger.sources import fold_name, publisher_kind, source_uid
 from ledger.store import Ledger, Writer, blob, read, write
-from ledger.vocabulary import EntryKind
+from ledger.vocabulary import EntryKind, Letter
 
 SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest copy that is taken."""
@@ -338,6 +338,29 @@ def text_of(ledger: Ledger, capture: records.Capture) -> str:
             hint=f"claims history {capture.article} shows by whom and why",
         )
     return data.decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The text of a saved copy, with the claim that it was opened for."""
+
+    article: str
+    capture: str
+    sha256: str
+    text: str
+    claim: records.Claim | None
+
+
+def opened(ledger: Ledger, name: str) -> Opened:
+    """The copy that a claim stands in, or the newest one of an article; NotFound where none was saved."""
+    thing = read.thing(ledger, name, Letter.ARTICLE, Letter.CLAIM)
+    claim = read.claim(ledger, thing.uid) if thing.id.startswith("C") else None
+    article = read.article(ledger, claim.article if claim else thing.uid)
+    copies = read.captures(ledger, article.uid)
+    copy = next((c for c in copies if claim and c.uid == claim.capture), copies[-1] if copies else None)
+    if copy is None:
+        raise NotFound(f"no copy of {article.id} was saved", hint="save one: claims capture FILE")
+    return Opened(article.id, copy.uid, copy.text, text_of(ledger, copy), claim)
 
 
 def recheck(ledger: Ledger, article: records.Article) -> Recheck:

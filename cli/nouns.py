@@ -1,0 +1,292 @@
+"""What people read of each noun, in one place: its row in a table, its card, and where its records come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from cli import render, words
+from cli.render import table
+from ledger import changes, text
+from ledger import records as r
+from ledger.store import Ledger, beside, read
+from ledger.vocabulary import EntryKind, Letter, Priority
+
+
+class Noun(StrEnum):
+    """What can be listed."""
+
+    CLAIMS = "claims"
+    ARTICLES = "articles"
+    SOURCES = "sources"
+    QUESTIONS = "questions"
+    EVIDENCE = "evidence"
+    REQUESTS = "requests"
+    SEARCHES = "searches"
+
+
+# --- claims -------------------------------------------------------------------------------------------------------
+
+
+def claims_table(found: Iterable[r.Claim]) -> str:
+    rows = ([c.id, c.article, words.figures(c), c.exact, words.by(c), words.standing(c)] for c in found)
+    return table(["id", "in", "figure", "claim", "according to", "rating"], rows, grow=3)
+
+
+def claim_card(ledger: Ledger, claim: r.Claim) -> Iterator[str]:
+    yield f"{claim.id}  {render.styled(claim.says or claim.exact, render.BOLD)}"
+    if claim.says:
+        yield f"    “{claim.exact}”"
+    yield from words.claim_lines(claim)
+    yield from ratings_held(ledger, claim.uid, but_the_newest=True)
+    body = _body(ledger, claim)
+    if body and claim.start is not None and claim.end is not None:
+        start, end = text.around(body, claim.start, claim.end)
+        yield from ("", render.wrapped(body[start:end], indent="  │ "))
+    yield ""
+    yield from words.trace(claim)
+    yield from beside_lines(ledger, claim.uid)
+    yield from (f"  note by {n.by}: {n.text}" for n in read.notes(ledger, claim.uid))
+
+
+def ratings_held(ledger: Ledger, uid: str, *, but_the_newest: bool = False) -> Iterator[str]:
+    """The ratings that nobody has replaced, a line each; that of a claim stands with the claim already."""
+    held = [j for j in read.judgements(ledger, uid, EntryKind.RATING) if not j.superseded]
+    for rating in held[:-1] if but_the_newest else held:
+        scale = "" if but_the_newest else f" ({rating.scale})"
+        yield f"  rated {rating.value} by {rating.by}{scale}{words.because(rating)}"
+
+
+def _body(ledger: Ledger, claim: r.Claim) -> str | None:
+    from ledger import capture
+
+    copy = read.capture(ledger, claim.capture) if claim.capture else None
+    return capture.text_of(ledger, copy) if copy else None
+
+
+def beside_lines(ledger: Ledger, uid: str) -> Iterator[str]:
+    """Evidence, requests, searches and open queries of a claim or question."""
+    for found in beside.evidence(ledger, uid):
+        yield from (f"  {line}" for line in evidence_lines(found))
+    for request in beside.requests(ledger, uid):
+        yield from (f"  {line}" for line in request_lines(request))
+    for made in beside.searches(ledger, uid):
+        yield f"  {search_line(made)}"
+    for query in beside.queries(ledger, [uid]):
+        yield f"  open query by {query.by}: {query.text}"
+
+
+def work_line(now: r.Work) -> str:
+    """Where the work on a claim or question stands."""
+    parts = [now.state]
+    parts += [f"{now.priority} priority"] if now.priority != Priority.NORMAL else []
+    parts += [f"due {words.minute(now.due)}{' UTC' if 'T' in now.due else ''}"] if now.due else []
+    parts += [f"for {now.assignee}"] if now.assignee else []
+    parts += [f"not before {words.minute(now.embargo)} UTC"] if now.embargo else []
+    return f"{now.id}  {', '.join(parts)}"
+
+
+# --- articles, sources, questions ---------------------------------------------------------------------------------
+
+
+def articles_table(found: Iterable[r.Article]) -> str:
+    rows = (
+        [a.id, a.title or a.url or a.file or "", a.publisher or "", a.published_at or "", str(a.claims)] for a in found
+    )
+    return table(["id", "title", "publisher", "published", "claims"], rows, grow=1)
+
+
+def article_card(ledger: Ledger, article: r.Article) -> Iterator[str]:
+    yield f"{article.id}  {render.styled(article.title or '(no title)', render.BOLD)}"
+    facts = {
+        "publisher": article.publisher, "published": article.published_at, "by": article.byline,
+        "credit": article.credit_line, "language": article.language, "from": article.url or article.file,
+    }  # fmt: skip
+    yield from (f"  {name}: {value}" for name, value in facts.items() if value)
+    for copy in read.captures(ledger, article.uid):
+        when = words.minute(copy.captured_at)
+        yield f"  saved copy of {when} UTC, {copy.text_chars:,} characters, SHA-256 {copy.raw[:16]}…"
+    yield from _claims_below(read.claims(ledger, article=article.uid))
+
+
+def _claims_below(claims: Iterable[r.Claim]) -> Iterator[str]:
+    if found := list(claims):
+        yield from ("", claims_table(found))
+
+
+def sources_table(found: Iterable[r.Source]) -> str:
+    rows = (
+        [s.id, s.name, words.kind(s.kind, guessed=s.kind_guessed), ", ".join(s.aliases), str(s.claims)] for s in found
+    )
+    return table(["id", "name", "kind", "also known as", "claims"], rows, grow=1)
+
+
+def source_card(ledger: Ledger, source: r.Source) -> Iterator[str]:
+    kind = words.kind(source.kind, guessed=source.kind_guessed)
+    yield f"{source.id}  {render.styled(source.name, render.BOLD)}  {kind}"
+    if source.aliases:
+        yield f"  also known as {', '.join(source.aliases)}"
+    if source.counts:
+        yield f"  counts: {source.counts}"
+    yield from ratings_held(ledger, source.uid)
+    for x in read.relations(ledger):
+        if source.id in (x.source_id, x.to_id):
+            said = f": {x.because}" if x.because else ""
+            yield f"  {x.source} ({x.source_id}) {words.spaced(x.relation)} {x.to} ({x.to_id}){said}"
+    for p in read.parties(ledger):
+        if p.source_id == source.id:
+            side = f", side {p.side}" if p.side else ""
+            yield f"  {'a party' if p.party else 'not a party'}{side} ({p.question or 'everywhere'})"
+    yield from _claims_below(read.claims(ledger, source=source.uid))
+
+
+def questions_table(found: Iterable[r.Question]) -> str:
+    rows = ([q.id, q.question, str(q.claims), words.spaced(q.state)] for q in found)
+    return table(["id", "question", "claims", "state"], rows, grow=1)
+
+
+def question_card(ledger: Ledger, page: r.QuestionPage) -> Iterator[str]:
+    from cli.question_text import tell
+
+    yield tell(page)
+    yield from beside_lines(ledger, read.thing(ledger, page.id).uid)
+
+
+def question_page(ledger: Ledger, name: str) -> r.QuestionPage:
+    """A question with what cross-reference finds out about its claims."""
+    from ledger.crossref.page import page
+
+    return page(ledger, read.thing(ledger, name, Letter.QUESTION).uid)
+
+
+# --- evidence, requests, searches ---------------------------------------------------------------------------------
+
+
+def evidence_table(found: Iterable[r.Evidence]) -> str:
+    rows = ([e.id, e.target, words.spaced(e.kind), e.stance, e.shows, e.name or e.url or ""] for e in found)
+    return table(["id", "about", "kind", "", "shows", "file"], rows, grow=4)
+
+
+def evidence_lines(found: r.Evidence) -> Iterator[str]:
+    what = found.name or found.url or "no file"
+    digest = f", SHA-256 {found.sha256[:16]}…" if found.sha256 else ""
+    yield f"{found.id}  {words.spaced(found.kind)} {STANCE_WORDS[found.stance]} {found.target}: {found.shows}"
+    yield f"  {what}{digest}{'' if found.kept else ', not in the ledger'}"
+    for name, value, sure in (
+        ("found", found.found_at, found.found_verified), ("taken", found.taken_at, found.taken_verified),
+        ("at", found.location, found.location_verified),
+    ):  # fmt: skip
+        if value:
+            yield f"  {name} {value} ({'verified' if sure else 'not verified'})"
+    if found.metadata:
+        said = ", ".join(f"{k} {v}" for k, v in found.metadata.items())
+        yield f"  the file says of itself (nobody checked it): {said}"
+
+
+STANCE_WORDS = {"supports": "for", "against": "against", "context": "as context to"}
+
+
+def requests_table(found: Iterable[r.Request]) -> str:
+    rows = ([q.id, q.target, q.source, q.asked_at[:10], (q.due or "")[:10], q.reply or "no reply"] for q in found)
+    return table(["id", "about", "asked", "on", "due", "reply"], rows, grow=5)
+
+
+def request_lines(found: r.Request) -> Iterator[str]:
+    until = f", reply wanted by {found.due[:10]}" if found.due else ""
+    yield f"{found.id}  asked {found.source} by {found.channel} on {found.asked_at[:10]} about {found.target}{until}"
+    if found.text:
+        yield f"  asked: {found.text}"
+    for reply in found.replies:
+        yield f"  replied {reply.received_at[:10]}: {reply.text or reply.name}"
+    if not found.replies:
+        yield "  no reply"
+
+
+def searches_table(found: Iterable[r.Search]) -> str:
+    rows = ([s.about, s.sought, ", ".join(s.where), s.searched_at[:10], _outcome(s)] for s in found)
+    return table(["about", "sought", "where", "on", "found"], rows, grow=1)
+
+
+def _outcome(made: r.Search) -> str:
+    return made.failed or (str(made.found) if made.found else "none found")
+
+
+def search_line(made: r.Search) -> str:
+    found = f"{made.found} found" if made.found else "none found"
+    outcome = f"could not be found out: {made.failed}" if made.failed else found
+    return f"searched {', '.join(made.where)} for {made.sought} on {made.searched_at[:10]}: {outcome}"
+
+
+# --- what went out ------------------------------------------------------------------------------------------------
+
+
+def publication_lines(went: r.Publication) -> Iterator[str]:
+    where = f" to {went.url}" if went.url else ""
+    signed = "under a signed checkpoint" if went.checkpoint else "without a checkpoint"
+    yield f"published {went.about}{where} on {words.minute(went.at)} UTC by {went.by}"
+    yield f"  SHA-256 {went.sha256}, {signed}; kept: claims published {went.about}"
+
+
+# --- histories ----------------------------------------------------------------------------------------------------
+
+
+def history_lines(ledger: Ledger, name: str) -> Iterator[str]:
+    """Every entry about a thing, with what an amendment replaced."""
+    for change in changes.history(ledger, name):
+        said = f": {change.because}" if change.because else ""
+        yield f"{words.second(change.at)}  {change.by}  {words.spaced(change.what)}{said}"
+        for field, old in change.before.items():
+            yield f"    {field}: {words.value(old)} -> {words.value(change.details['set'][field])}"
+
+
+def entry_line(ledger: Ledger, e: r.Entry) -> str:
+    """An entry of the log, with the first of its words that says something."""
+    body = changes.body_data(e)
+    said = next((body[k] for k in ("exact", "name", "title", "text", "value", "because") if body.get(k)), "")
+    name = read.short_id(ledger, e.about)
+    shown = "(redacted)" if e.body is None else render.short(str(said), 70)
+    at = words.second(e.recorded_at)
+    return f"{e.seq:>6}  {at}  {e.actor:<10}  {e.kind:<11} {name if len(name) < 12 else '':<6} {shown}"
+
+
+def marked(body: str, claim: r.Claim | None) -> str:
+    """An article's text, with the words of a claim marked in it."""
+    if claim is None or claim.start is None or claim.end is None:
+        return body
+    words_ = render.styled(body[claim.start : claim.end], render.BOLD)
+    return f"{body[: claim.start]}»{words_}«{body[claim.end :]}"
+
+
+# --- by noun ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a noun is shown: the records that stand, their table, and one record with its card."""
+
+    rows: Callable[[Ledger], Iterable[Any]]
+    table: Callable[[Iterable[Any]], str]
+    one: Callable[[Ledger, str], Any] = read.thing
+    card: Callable[[Ledger, Any], Iterable[str]] = lambda _ledger, _found: ()
+
+
+SHOWN: dict[Noun, Shown] = {
+    Noun.CLAIMS: Shown(read.claims, claims_table, read.claim, claim_card),
+    Noun.ARTICLES: Shown(read.articles, articles_table, read.article, article_card),
+    Noun.SOURCES: Shown(read.sources, sources_table, read.source, source_card),
+    Noun.QUESTIONS: Shown(read.questions, questions_table, question_page, question_card),
+    Noun.EVIDENCE: Shown(beside.all_evidence, evidence_table, beside.one_evidence, lambda _, e: evidence_lines(e)),
+    Noun.REQUESTS: Shown(beside.all_requests, requests_table, beside.one_request, lambda _, q: request_lines(q)),
+    Noun.SEARCHES: Shown(beside.all_searches, searches_table),
+}
+LETTERS = {
+    Letter.CLAIM: Noun.CLAIMS,
+    Letter.ARTICLE: Noun.ARTICLES,
+    Letter.SOURCE: Noun.SOURCES,
+    Letter.QUESTION: Noun.QUESTIONS,
+    Letter.EVIDENCE: Noun.EVIDENCE,
+    Letter.REQUEST: Noun.REQUESTS,
+}
+"""The noun that an id's letter stands for; a suggestion has its history alone."""
