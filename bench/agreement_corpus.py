@@ -19,8 +19,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ledger import crossref, dates
-from ledger.crossref import drift as drifting
 from ledger.crossref import origins as tracing
+from ledger.crossref import wording as drifting
 from ledger.crossref.names import fold
 from ledger.crossref.telling import current_together
 from ledger.records import Quantity

@@ -21,8 +21,9 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / 
 
 import hostile
 
-from ledger import report, reports, store
+from ledger import reports, store
 from ledger.errors import ClaimsError
+from ledger.reports import gathering
 from ledger.store import read
 
 FLAGS = [
@@ -69,7 +70,7 @@ def in_browser(strings: list[str], folder: Path) -> tuple[int, int]:
             for n, text in enumerate(texts):
                 hostile.log(ledger, text, n)
             page = folder / f"{name}.html"
-            page.write_bytes(reports.write(report.gather(ledger, "all"), "html"))
+            page.write_bytes(reports.write(gathering.gather(ledger, "all"), "html"))
         dom = subprocess.run(
             [chromium, *FLAGS, f"--user-data-dir={folder / 'profile'}", page.as_uri()],
             capture_output=True,

@@ -32,10 +32,11 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / 
 
 import hostile
 
-from ledger import exchange, report, reports, store
+from ledger import exchange, reports, store
 from ledger.errors import ClaimsError
 from ledger.exchange import claim_lines, ledger_lines
 from ledger.exchange.tables import restored
+from ledger.reports import gathering
 from ledger.reports.blocks import CANNOT_SHOW
 from ledger.reports.html import shown
 from ledger.store import Ledger, read
@@ -204,7 +205,7 @@ def measured(ledger: Ledger, strings: list[str], folder: Path) -> None:
         except ClaimsError as e:
             said = f"REFUSED: {e.message}"
         print(f"export {name:12} {said}, {time.process_time() - began:.1f} s", flush=True)
-    made = report.gather(ledger, "all")
+    made = gathering.gather(ledger, "all")
     for name, words in REPORTS.items():
         began = time.process_time()
         lost = missing(words(reports.write(made, name)), strings)

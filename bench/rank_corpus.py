@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ledger.crossref.rank import ABOUT, Ranked, Ranker
+from ledger.crossref.ranking import ABOUT, Ranked, Ranker
 from ledger.exchange.claim_lines import import_files
 from ledger.store import create
 

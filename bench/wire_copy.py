@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ledger import capture
-from ledger.crossref import copying
+from ledger.crossref import wire_copy
 from ledger.store import Ledger, create, texts, write
 from ledger.text import shingles
 
@@ -87,12 +87,12 @@ def measure(ledger: Ledger, known: dict[str, int], copies: list[str]) -> tuple[i
     """Right and wrong reports, and the time of each look-up."""
     right = wrong = 0
     times = []
-    bodies = {uid: held[1] for uid in known if (held := copying.newest_text(ledger, uid))}
+    bodies = {uid: held[1] for uid in known if (held := wire_copy.newest_text(ledger, uid))}
     for n, body in enumerate(copies):
         begun = time.perf_counter()
         shared = texts.sharing(ledger, shingles.fingerprints(body))
-        reported = {a for _, a, count in shared if count >= copying.SHARED_PRINTS}
-        kept = {a for a in reported if copying.copied(body, bodies[a]) >= copying.CONTAINED}
+        reported = {a for _, a, count in shared if count >= wire_copy.SHARED_PRINTS}
+        kept = {a for a in reported if wire_copy.copied(body, bodies[a]) >= wire_copy.CONTAINED}
         times.append(time.perf_counter() - begun)
         right += any(known[a] == n for a in kept)
         wrong += sum(known[a] != n for a in kept)

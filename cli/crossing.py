@@ -78,7 +78,7 @@ def similar(
 
     Example: claims similar "hundreds of militants killed in Palmyra"
     """
-    from ledger.crossref.rank import Ranker
+    from ledger.crossref.ranking import Ranker
 
     session = ctx.obj
     if bool(words) == bool(queries):
@@ -153,7 +153,7 @@ def _ranked_line(name: str, found: list[Any]) -> r.Json:
 
 
 def _about(found: list[Any]) -> list[Any]:
-    from ledger.crossref.rank import ABOUT
+    from ledger.crossref.ranking import ABOUT
 
     return [f for f in found if float(f.score) >= ABOUT]
 
@@ -185,8 +185,8 @@ def xref(
 
     Example: claims xref C1
     """
-    from ledger.crossref.xref import Wish
-    from ledger.crossref.xref import xref as look
+    from ledger.crossref.proposals import Wish
+    from ledger.crossref.proposals import xref as look
 
     session = ctx.obj
     with session.write() as ledger:

@@ -196,10 +196,11 @@ def _judge(writer: Writer, judged: Judged) -> None:
 
 def _report(ledger: Ledger, path: Path) -> Path:
     """The report of everything in the ledger."""
-    from ledger import report, reports
+    from ledger import reports
+    from ledger.reports import gathering
     from ledger.store.files import replace_file
 
-    replace_file(path, reports.write(report.gather(ledger, "all"), "html"))
+    replace_file(path, reports.write(gathering.gather(ledger, "all"), "html"))
     return path
 
 
@@ -211,7 +212,7 @@ MOST = 2
 
 def _story(ledger: Ledger) -> Iterator[str]:
     """What a newcomer should see first: the question with the most claims, in a dozen lines."""
-    from ledger.crossref.page import page
+    from ledger.reports.page import page
 
     asked = max(read.questions(ledger), key=lambda q: q.claims)
     found = page(ledger, asked.uid)

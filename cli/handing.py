@@ -58,8 +58,8 @@ def report(
     Example: claims report Q1 -o report.html --bundle report.zip
     """
     session = ctx.obj
-    from ledger import report as reporting
     from ledger import reports
+    from ledger.reports import gathering
 
     if site is not None:
         _only_site(ids or ["all"], out=out, format_=format_, bundle=bundle, full_text=full_text)
@@ -72,7 +72,7 @@ def report(
         wanted = _wanted(ledger, ids or ["all"])
         if final:
             _refuse_unfinished(ledger, wanted)
-        made = reporting.gather(ledger, wanted, full_text=full_text)
+        made = gathering.gather(ledger, wanted, full_text=full_text)
         look = reports.Look(lang, _existing(template), _folder(fonts), session.say)
         data = reports.write(made, name, look)
     if out is not None or bundle is None:
@@ -188,14 +188,16 @@ def _vault(session: Session, place: Path, data: bytes) -> None:
 
 def _bundle(session: Session, made: object, path: Path, how: tuple[str | None, Look]) -> None:
     """The report with the entries it shows, their proofs and the verifier, as one file."""
-    from ledger import audit, keys, report, reports
+    from ledger import audit, keys, reports
+    from ledger.reports import gathering
+    from ledger.reports.report import Report
 
     key, look = how
     signing = keys.load(key)
     with session.write() as ledger:
-        assert isinstance(made, report.Report)  # noqa: S101  typed loosely so that this module imports nothing slow
+        assert isinstance(made, Report)  # noqa: S101  typed loosely so that this module imports nothing slow
         page = reports.write(made, "html", look)
-        shown = audit.bundle(ledger, report.uids(made), page, key=signing, out=path)
+        shown = audit.bundle(ledger, gathering.uids(made), page, key=signing, out=path)
     session.show(
         {"bundle": str(path), "entries": len(shown)}
         if session.json
@@ -226,15 +228,14 @@ def plot(
     Example: claims plot Q1 -o figures.svg --kind ranges
     """
     session = ctx.obj
-    from ledger import report as reporting
     from ledger import reports
-    from ledger.reports import plots
+    from ledger.reports import gathering, plots
 
     if out is None and sys.stdout.isatty():
         raise BadInput("where to?", hint=f"claims plot {question} -o plot.svg")
     with session.read() as ledger:
         asked = read.thing(ledger, question, Letter.QUESTION)
-        made = reporting.gather(ledger, [asked.uid])
+        made = gathering.gather(ledger, [asked.uid])
     out = None if out == "-" else out
     ending = Path(out).suffix.lower().removeprefix(".") if out else "svg"
     data = plots.plot(made, kind.casefold(), ending, reports.Look(lang, fonts=_folder(fonts), tell=session.say))

@@ -156,7 +156,7 @@ def question_card(ledger: Ledger, page: r.QuestionPage) -> Iterator[str]:
 
 def question_page(ledger: Ledger, name: str) -> r.QuestionPage:
     """A question with what cross-reference finds out about its claims."""
-    from ledger.crossref.page import page
+    from ledger.reports.page import page
 
     return page(ledger, read.thing(ledger, name, Letter.QUESTION).uid)
 

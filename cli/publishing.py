@@ -124,9 +124,10 @@ def _given(file: str) -> bytes:
 
 def _made(ledger: Ledger, uid: str) -> bytes:
     """The report as it is made now."""
-    from ledger import report, reports
+    from ledger import reports
+    from ledger.reports import gathering
 
-    return reports.write(report.gather(ledger, [uid]), "html")
+    return reports.write(gathering.gather(ledger, [uid]), "html")
 
 
 def _media_type(file: str | None) -> str:

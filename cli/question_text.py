@@ -9,7 +9,7 @@ from cli import render, words
 from ledger import quantity
 from ledger import records as r
 from ledger.crossref import origins
-from ledger.crossref.summary import count as counted
+from ledger.reports.sentences import count as counted
 
 MOST_PAIRS = 12
 """Pairs of one kind that are named at a terminal; --json has all."""

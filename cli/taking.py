@@ -52,7 +52,7 @@ def _beside(session: Session, ledger: Ledger, article: str) -> None:
     """Looks in a new copy for what answers questions that are open; what is found waits for a person."""
     if next(read.questions(ledger), None) is None:
         return
-    from ledger.crossref.xref import of_capture
+    from ledger.crossref.proposals import of_capture
 
     if waiting := of_capture(ledger, article, actor=session.who):
         session.say(f"{waiting} of its statements may answer questions that are open: claims review")

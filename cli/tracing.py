@@ -30,7 +30,7 @@ def origins(ctx: Context, question: Annotated[str, typer.Argument(metavar="QUEST
 
     Example: claims origins Q1
     """
-    from ledger.crossref.page import page
+    from ledger.reports.page import page
 
     session = ctx.obj
     with session.read() as ledger:
@@ -44,7 +44,7 @@ def origins(ctx: Context, question: Annotated[str, typer.Argument(metavar="QUEST
 
 def _copied(ledger: Ledger, found: r.QuestionPage) -> list[list[str]]:
     """Pairs of claims that stand in one passage which two articles share."""
-    from ledger.crossref.copying import claim_copies
+    from ledger.crossref.wire_copy import claim_copies
 
     return [list(pair) for pair in claim_copies(ledger, found.claims)]
 

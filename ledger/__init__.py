@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MODULES = (
     "audit", "capture", "changes", "claims", "crossref", "dates", "desk", "errors", "exchange", "keys", "merkle", "models",
-    "quantity", "records", "report", "reports", "sources", "store", "suggest", "suggestions", "text", "verbs", "vocabulary",
+    "quantity", "records", "reports", "sources", "store", "suggest", "suggestions", "text", "verbs", "vocabulary",
 )  # fmt: skip
 NAMES = {
     "ClaimsError": "errors",

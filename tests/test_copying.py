@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger import capture, store
-from ledger.crossref import copying
+from ledger.crossref import wire_copy
 from ledger.exchange.claim_lines import import_files
 from ledger.store import read, texts
 from ledger.text import shingles
@@ -84,7 +84,7 @@ def test_an_edited_copy_is_found_among_texts_of_one_topic(tmp_path: Path, edit: 
     copies = [edits(body, rng)[edit] for body in originals]
     with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
         uids = saved(ledger, originals + copies)
-        found = [{c.article for c in copying.copies_of(ledger, uid)} for uid in uids[:25]]
+        found = [{c.article for c in wire_copy.copies_of(ledger, uid)} for uid in uids[:25]]
     wanted = [uids[25 + n] for n in range(25)]
     assert sum(w in f for w, f in zip(wanted, found, strict=True)) >= 24
     assert sum(len(f - {w}) for w, f in zip(wanted, found, strict=True)) <= 1
@@ -96,7 +96,7 @@ def test_a_copy_comes_with_its_share_and_passages_that_stand_in_both(tmp_path: P
     other = f"Our reporter writes:\n{text[: len(text) // 2]}"
     with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
         first, second = saved(ledger, [text, other])
-        (found,) = copying.copies_of(ledger, first)
+        (found,) = wire_copy.copies_of(ledger, first)
     assert found.article == second
     assert float(found.containment) > 0.8
     assert (
@@ -120,7 +120,7 @@ def test_another_copy_of_the_same_article_and_a_shared_phrase_are_no_wire_copy(t
             name="0.txt",
         )
         capture.save(ledger, page, actor="desk")
-        assert copying.copies_of(ledger, uid) == []
+        assert wire_copy.copies_of(ledger, uid) == []
 
 
 WIRE = (
@@ -143,7 +143,7 @@ def claim_pairs(tmp_path: Path, *articles: tuple[str, str, str]) -> tuple[tuple[
     with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
         outcome = import_files(ledger, [str(tmp_path / "in.jsonl")], actor="desk")
         assert outcome.logged == len(articles)
-        return copying.claim_copies(ledger, list(read.claims(ledger)))
+        return wire_copy.claim_copies(ledger, list(read.claims(ledger)))
 
 
 SAVED = "Nineteen sailors were taken off the burning tanker by helicopter before dawn"
@@ -212,7 +212,7 @@ def test_the_index_is_made_again_by_a_rebuild_and_a_redacted_text_leaves_it(tmp_
         store.rebuild(ledger)
         assert sorted(tuple(row) for row in ledger.rows("SELECT hash, capture FROM fingerprint")) == before
         assert len(texts.find(ledger, ["ferry", "rust"], limit=5)) == 2
-        assert len(copying.copies_of(ledger, first)) == 1
+        assert len(wire_copy.copies_of(ledger, first)) == 1
         redaction.redact(ledger, "A2", because="a court order", actor="desk")
         assert len(texts.find(ledger, ["ferry", "rust"], limit=5)) == 1
-        assert copying.copies_of(ledger, first) == []
+        assert wire_copy.copies_of(ledger, first) == []

@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 
 from ledger import dates
 from ledger.crossref import statement
-from ledger.crossref.drift import Telling, drift, survey
 from ledger.crossref.origins import Link
 from ledger.crossref.quoted import marked, quote_findings
 from ledger.crossref.telling import current_together
+from ledger.crossref.wording import Telling, drift, survey
 from ledger.vocabulary import Drift, SourceKind
 
 MONITOR = Link("s1", "Harbour Monitor", SourceKind.MONITORING_GROUP)

@@ -240,7 +240,7 @@ def test_amend_retract_and_undo_keep_the_history(flood: Claims) -> None:
 
 
 def test_the_report_is_one_page_that_asks_nothing_of_the_network(flood: Claims) -> None:
-    pytest.importorskip("ledger.report")
+    pytest.importorskip("ledger.reports.report")
     flood("rate", "C1", "unproven", "--because", "one source, not confirmed elsewhere")
     flood("note", "C1", "the warden was rude on the phone", "--internal")
     flood("report", "Q1", "-o", "report.html")
@@ -400,7 +400,7 @@ def test_the_main_job_runs_on_the_seed_and_both_corpora(claims: Claims, shared: 
         "answer", "Q1", "At least 400, per one monitor; not independently confirmed", "--low", "400",
         "--because", "every copy found traces to the monitor",
     )  # fmt: skip
-    pytest.importorskip("ledger.report")
+    pytest.importorskip("ledger.reports.report")
     claims("report", "Q1", "-o", "report.html")
     assert "at least 400 militants" in (claims.folder / "report.html").read_text(encoding="utf-8")
     root = claims("verify", "--json").json["root"]

@@ -10,7 +10,8 @@ import hostile
 import html5lib
 import pytest
 
-from ledger import audit, report, reports, store
+from ledger import audit, reports, store
+from ledger.reports import gathering
 from ledger.store import read
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED") or Path(__file__).resolve().parents[2] / "shared")
@@ -69,7 +70,7 @@ def test_hostile_strings_add_no_kind_of_element_or_attribute_to_the_report(tmp_p
     ):
         (tmp_path / name).mkdir()
         with filled(tmp_path / name, strings) as ledger:
-            pages[name] = elements(reports.write(report.gather(ledger, "all"), "html"))
+            pages[name] = elements(reports.write(gathering.gather(ledger, "all"), "html"))
     assert pages["hostile"].keys() <= pages["plain"].keys()
     assert not {tag for tag, _ in pages["hostile"]} & {"script", "iframe", "object", "form", "base"}
 

@@ -21,12 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import nodes
 
-from ledger import report, store
+from ledger import store
 from ledger.errors import BadInput, ClaimsError, Refused
-from ledger.report import Report
-from ledger.report.sections import STATES
-from ledger.report.shape import Axis, Course, Point
-from ledger.reports import Look, html, letter, obsidian, over_time, pictures, plots, write
+from ledger.reports import Look, gathering, html, letter, obsidian, over_time, pictures, plots, write
+from ledger.reports.report import Axis, Course, Point, Report
+from ledger.reports.sections import STATES
 from ledger.reports.words import ENGLISH, PLURALS, words_of
 from ledger.text import visible
 from ledger.vocabulary import EvidenceKind, SourceKind
@@ -50,7 +49,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Report:
 def told(path: Path, *, hostile: str) -> Report:
     story = invented.build(path, hostile=hostile)
     with store.open_ledger(path, store.Open.READ) as ledger:
-        return report.gather(ledger, [story.question])
+        return gathering.gather(ledger, [story.question])
 
 
 def tree(page: bytes) -> ET.Element:
@@ -163,7 +162,7 @@ def test_the_languages_have_the_same_elements_ids_and_links(made: Report) -> Non
 def test_every_kind_of_report_is_written_in_arabic(claims: Claims, wanted: list[str] | str) -> None:
     invented.build(claims.ledger)
     with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
-        made = report.gather(ledger, wanted)
+        made = gathering.gather(ledger, wanted)
     for format_ in ("html", "md", "text", "obsidian"):
         assert write(made, format_, Look("ar")) == write(made, format_, Look("ar")) != write(made, format_)
 
@@ -301,7 +300,7 @@ def test_a_vault_is_a_folder_or_a_zip_and_takes_nobody_elses_note(claims: Claims
 def test_what_never_may_be_shown_is_in_no_note(claims: Claims) -> None:
     story = invented.build(claims.ledger)
     with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
-        everything = "".join(vault(report.gather(ledger, "all")).values())
+        everything = "".join(vault(gathering.gather(ledger, "all")).values())
     for words in (story.secret, "SUGGESTED-WORDS", "RETRACTED-WORDS"):
         assert words not in everything
 
@@ -518,7 +517,7 @@ def test_nothing_over_time_where_all_is_of_one_day(tmp_path: Path) -> None:
                     w, outlet, "2031-05-06", f"{outlet}: 12 boats were lost.", "12 boats were lost", (invented.WATCH,)
                 )
                 logging.file(w, uid, asked)
-        made = report.gather(ledger, ["Q1"])
+        made = gathering.gather(ledger, ["Q1"])
     assert not made.questions[0].timeline
     assert not any(a.courses for a in made.questions[0].axes)
     with pytest.raises(Refused):

@@ -209,7 +209,7 @@ def test_opening_what_is_not_there_says_so(tmp_path: Path) -> None:
 
 def test_the_hot_parts_of_the_library_do_not_load_it() -> None:
     code = (
-        "import sys, ledger.store.read, ledger.claims, ledger.capture, ledger.records, ledger.crossref.page\n"
+        "import sys, ledger.store.read, ledger.claims, ledger.capture, ledger.records, ledger.reports.page\n"
         "bad = {'sqlalchemy', 'sqlmodel', 'pydantic', 'jinja2'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {bad}' if bad else 0)"
     )

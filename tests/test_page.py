@@ -13,9 +13,9 @@ import pytest
 
 from ledger import claims, records, store
 from ledger.crossref import claimed
-from ledger.crossref.page import page
 from ledger.crossref.study import study
 from ledger.records import Claim, Quantity, QuestionPage, Reading, TimeSpan, replace
+from ledger.reports.page import page
 from ledger.store import read
 from ledger.vocabulary import EntryKind, Modifier, TimeRole
 

@@ -16,10 +16,9 @@ import pypdf
 import pytest
 from conftest import ROOT, Claims
 
-from ledger import report, store
-from ledger.report import Report
-from ledger.report.shape import Axis, Mark
-from ledger.reports import Look, blocks, pdf, pictures, write
+from ledger import store
+from ledger.reports import Look, blocks, gathering, pdf, pictures, write
+from ledger.reports.report import Axis, Mark, Report
 from ledger.reports.slices import slices
 
 AT = "2031-06-01T10:00:00.000000Z"
@@ -39,7 +38,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[store.Ledg
 
 @pytest.fixture(scope="module")
 def made(built: tuple[store.Ledger, invented.Built]) -> Report:
-    return report.gather(built[0], [built[1].question])
+    return gathering.gather(built[0], [built[1].question])
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +127,7 @@ def test_retracted_suggested_and_internal_words_are_not_on_paper(
     built: tuple[store.Ledger, invented.Built], *, full_text: bool
 ) -> None:
     ledger, story = built
-    text = text_of(write(report.gather(ledger, "all", full_text=full_text), "pdf"))
+    text = text_of(write(gathering.gather(ledger, "all", full_text=full_text), "pdf"))
     assert "The quay will close for a year" in text
     assert ("For internal use" in text) == full_text
     for words in (story.secret, "SUGGESTED-WORDS", "RETRACTED-WORDS"):
@@ -137,7 +136,7 @@ def test_retracted_suggested_and_internal_words_are_not_on_paper(
 
 def test_an_empty_ledger_gives_a_paper_that_says_so(tmp_path: Path) -> None:
     with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
-        assert "How to check this" in text_of(write(report.gather(ledger, "all"), "pdf"))
+        assert "How to check this" in text_of(write(gathering.gather(ledger, "all"), "pdf"))
 
 
 # --- for readers by ear -------------------------------------------------------------------------------------------
@@ -282,7 +281,7 @@ def test_what_looks_like_markup_of_the_typesetter_is_text(tmp_path: Path) -> Non
     path = tmp_path / "ledger.db"
     story = invented.build(path, hostile=HOSTILE)
     with store.open_ledger(path) as ledger:
-        data = write(report.gather(ledger, [story.question], full_text=True), "pdf")
+        data = write(gathering.gather(ledger, [story.question], full_text=True), "pdf")
     text = text_of(data)
     assert '#panic("x") #read("/etc/passwd") $ x $ *b* _i_ `c` @ref' in text
     assert "root:" not in text

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.report.shape import Axis, Edge, Graph, Mark, Node
 from ledger.reports import pictures
+from ledger.reports.report import Axis, Edge, Graph, Mark, Node
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ledger import store
 from ledger.crossref import terms
-from ledger.crossref.rank import ABOUT, Ranker, similar
+from ledger.crossref.ranking import ABOUT, Ranker, similar
 from ledger.crossref.stems import stem
 from ledger.exchange.claim_lines import import_files
 from ledger.store import search

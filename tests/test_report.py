@@ -12,10 +12,10 @@ import html5lib
 import invented
 import pytest
 
-from ledger import records, report, store
+from ledger import records, store
 from ledger.errors import ClaimsError, Refused
-from ledger.report import Report
-from ledger.reports import FORMATS, html, markdown, write
+from ledger.reports import FORMATS, gathering, html, markdown, write
+from ledger.reports.report import Report
 
 HOSTILE = (
     "\"'><script>alert(1)</script><img src=x onerror=alert(1)></bdi></style><a href=javascript:alert(1)>x</a>"
@@ -46,7 +46,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[store.L
 @pytest.fixture(scope="module")
 def made(built: tuple[store.Ledger, invented.Built]) -> Report:
     ledger, story = built
-    return report.gather(ledger, [story.question])
+    return gathering.gather(ledger, [story.question])
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_retracted_suggested_and_internal_words_are_in_no_report(
     built: tuple[store.Ledger, invented.Built], format_: str, full_text: bool
 ) -> None:
     ledger, story = built
-    data = write(report.gather(ledger, "all", full_text=full_text), format_).decode()
+    data = write(gathering.gather(ledger, "all", full_text=full_text), format_).decode()
     assert story.secret not in data
     assert "SUGGESTED-WORDS" not in data
     assert "RETRACTED-WORDS" not in data
@@ -166,7 +166,7 @@ def test_whole_articles_are_shown_only_when_asked_for_and_then_marked_as_interna
 ) -> None:
     ledger, story = built
     short, whole = (
-        text_of(write(report.gather(ledger, [story.question], full_text=f), "html").decode()) for f in (False, True)
+        text_of(write(gathering.gather(ledger, [story.question], full_text=f), "html").decode()) for f in (False, True)
     )
     assert "For internal use" not in short
     assert "For internal use" in whole
@@ -176,13 +176,13 @@ def test_whole_articles_are_shown_only_when_asked_for_and_then_marked_as_interna
 def test_a_retracted_claim_cannot_be_reported(built: tuple[store.Ledger, invented.Built]) -> None:
     ledger, story = built
     with pytest.raises(Refused):
-        report.gather(ledger, [story.retracted])
+        gathering.gather(ledger, [story.retracted])
 
 
 def test_a_question_with_bad_ids_is_refused_by_name(built: tuple[store.Ledger, invented.Built]) -> None:
     for bad in (["Q99"], ["S1"], [""], []):
         with pytest.raises(ClaimsError):
-            report.gather(built[0], bad)
+            gathering.gather(built[0], bad)
 
 
 # --- one file, no script, no network ------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def test_hostile_strings_in_every_field_add_no_element_and_no_attribute(
 ) -> None:
     def shown(ledger: store.Ledger, story: invented.Built) -> str:
         wanted = {"question": [story.question], "claim": [story.claims[0]], "article": ["A1"]}.get(ids, "all")
-        return write(report.gather(ledger, wanted), "html").decode()
+        return write(gathering.gather(ledger, wanted), "html").decode()
 
     clean, dirty = shown(*built), shown(*attacked)
     assert "alert(1)" in text_of(dirty)
@@ -240,7 +240,7 @@ def test_hostile_strings_in_every_field_add_no_element_and_no_attribute(
 
 def test_pictures_with_hostile_names_are_well_formed_xml(attacked: tuple[store.Ledger, invented.Built]) -> None:
     ledger, story = attacked
-    page = write(report.gather(ledger, [story.question]), "html").decode()
+    page = write(gathering.gather(ledger, [story.question]), "html").decode()
     drawn = re.findall(r"<svg class=.*?</svg>(?=</div>|\n)", page, flags=re.DOTALL)
     assert len(drawn) >= 2
     for svg in drawn:
@@ -278,7 +278,7 @@ def test_markdown_of_a_hostile_ledger_has_no_tag_and_no_foreign_link(
     attacked: tuple[store.Ledger, invented.Built],
 ) -> None:
     ledger, story = attacked
-    text = write(report.gather(ledger, [story.question]), "md").decode()
+    text = write(gathering.gather(ledger, [story.question]), "md").decode()
     assert not re.search(r"(?<!\\)<(?!https?://)", text)
     assert not re.search(r"(?<!\\)\]\(", text)
 
@@ -290,7 +290,7 @@ def test_markdown_of_a_hostile_ledger_has_no_tag_and_no_foreign_link(
 def test_the_same_ledger_gives_the_same_bytes(built: tuple[store.Ledger, invented.Built], format_: str) -> None:
     ledger = built[0]
     with store.open_ledger(ledger.place, store.Open.READ) as again:
-        first, second = (write(report.gather(one, "all"), format_) for one in (ledger, again))
+        first, second = (write(gathering.gather(one, "all"), format_) for one in (ledger, again))
     assert first == second
 
 
@@ -299,7 +299,7 @@ def test_the_time_of_the_report_is_that_of_the_newest_entry_unless_it_is_given(
 ) -> None:
     ledger, story = built
     assert made.generated_at == list(store.entries(ledger))[-1].recorded_at
-    given = report.gather(ledger, [story.question], generated_at="2031-06-01T10:00:00Z")
+    given = gathering.gather(ledger, [story.question], generated_at="2031-06-01T10:00:00Z")
     assert "as of 1 June 2031, 10:00 UTC" in text_of(write(given, "html").decode())
 
 
@@ -307,11 +307,11 @@ def test_the_time_of_the_report_is_that_of_the_newest_entry_unless_it_is_given(
 def test_reports_of_a_claim_an_article_and_everything(built: tuple[store.Ledger, invented.Built], format_: str) -> None:
     ledger, story = built
     for ids in ([story.claims[0]], ["A1"], "all", [story.claims[3], story.loose]):
-        data = write(report.gather(ledger, ids), format_).decode()
+        data = write(gathering.gather(ledger, ids), format_).decode()
         data = text_of(data) if format_ == "html" else data
         assert "At least 40 people died when it sank off Cape Lorn" in data
         assert "How to check this" in data
-    everything = write(report.gather(ledger, "all"), format_).decode()
+    everything = write(gathering.gather(ledger, "all"), format_).decode()
     assert "The quay will close for a year" in everything
 
 
@@ -320,7 +320,7 @@ def test_the_page_of_a_question_is_small(page: str) -> None:
 
 
 def test_what_a_bundle_proves_is_everything_shown(built: tuple[store.Ledger, invented.Built], made: Report) -> None:
-    found = report.uids(made)
+    found = gathering.uids(made)
     assert len(found) == len(set(found))
     assert {c.claim.uid for c in made.claims} <= set(found)
     assert all(re.fullmatch(r"[0-9a-f]{32}", uid) for uid in found)
@@ -329,7 +329,7 @@ def test_what_a_bundle_proves_is_everything_shown(built: tuple[store.Ledger, inv
 def test_an_empty_ledger_gives_a_report_that_says_so(tmp_path: Path) -> None:
     with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
         for format_ in TEXTS:
-            assert b"How to check this" in write(report.gather(ledger, "all"), format_)
+            assert b"How to check this" in write(gathering.gather(ledger, "all"), format_)
 
 
 def test_a_report_is_plain_data(made: Report) -> None:

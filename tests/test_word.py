@@ -16,9 +16,9 @@ import invented
 import pytest
 from conftest import ROOT, Claims
 
-from ledger import report, store
-from ledger.report import Report
-from ledger.reports import blocks, word, write
+from ledger import store
+from ledger.reports import blocks, gathering, word, write
+from ledger.reports.report import Report
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 AT = "2031-06-01T10:00:00.000000Z"
@@ -36,7 +36,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[store.Ledg
 
 @pytest.fixture(scope="module")
 def made(built: tuple[store.Ledger, invented.Built]) -> Report:
-    return report.gather(built[0], [built[1].question])
+    return gathering.gather(built[0], [built[1].question])
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +123,7 @@ def test_retracted_suggested_and_internal_words_are_in_no_document(
     built: tuple[store.Ledger, invented.Built], *, full_text: bool
 ) -> None:
     ledger, story = built
-    everything = b"".join(parts(write(report.gather(ledger, "all", full_text=full_text), "docx")).values()).decode(
+    everything = b"".join(parts(write(gathering.gather(ledger, "all", full_text=full_text), "docx")).values()).decode(
         errors="replace"
     )
     assert ("For internal use" in everything) == full_text
@@ -167,7 +167,7 @@ def test_hostile_strings_are_text_and_characters_that_xml_forbids_are_written_ou
     path = tmp_path / "ledger.db"
     story = invented.build(path, hostile=HOSTILE)
     with store.open_ledger(path) as ledger:
-        dirty = write(report.gather(ledger, [story.question], full_text=True), "docx")
+        dirty = write(gathering.gather(ledger, [story.question], full_text=True), "docx")
     text = text_of(dirty)
     assert "<w:p>x</w:p> ]]> &lt; \\x07 \\ufffe \\x0b { HYPERLINK" in text
     assert "javascript:" not in parts(dirty)["word/_rels/document.xml.rels"].decode()

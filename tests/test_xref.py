@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from ledger import capture, claims, store, suggestions
 from ledger import records as r
+from ledger.crossref.candidates import Neighbourhood
 from ledger.crossref.grouping import TOGETHER, central, gather
-from ledger.crossref.matter import facets, scope_of
-from ledger.crossref.neighbours import Neighbourhood
-from ledger.crossref.xref import Outcome, Wish, of_capture, xref
+from ledger.crossref.matching import facets, scope_of
+from ledger.crossref.proposals import Outcome, Wish, of_capture, xref
 from ledger.errors import BadInput, NotFound
 from ledger.exchange.claim_lines import import_files
 from ledger.store import read
@@ -307,7 +307,7 @@ def test_a_published_question_asks_for_nothing_more(tmp_path: Path) -> None:
 )
 def test_periods_that_share_nearly_all_their_days_are_one(one: str, other: str, nearly: bool) -> None:
     from ledger import dates
-    from ledger.crossref.matter import _nearly_one
+    from ledger.crossref.matching import _nearly_one
 
     assert _nearly_one(dates.window(one), dates.window(other)) is nearly
     assert _nearly_one(dates.window(other), dates.window(one)) is nearly

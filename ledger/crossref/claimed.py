@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 from ledger import quantity
-from ledger.crossref.drift import Telling
 from ledger.crossref.names import fold
 from ledger.crossref.origins import Chain, Link
 from ledger.crossref.statements import around, choose, guess
+from ledger.crossref.wording import Telling
 from ledger.records import Claim, Hop, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.vocabulary import Counting, Modifier, Role, SourceKind, TimeRole
 

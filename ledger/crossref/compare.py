@@ -13,12 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from ledger import quantity
-from ledger.crossref import windows
+from ledger.crossref import containment
 from ledger.crossref.answers import compare_answers
+from ledger.crossref.containment import Containment
 from ledger.crossref.lexicon import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.reasons import reason_words
-from ledger.crossref.windows import Lie
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.vocabulary import Agreement, Counting, Supports
@@ -56,7 +56,7 @@ def compare(
     reason, part = _guards(pair)
     if reason:
         found = Comparison(Agreement.INCOMPARABLE, reason)
-    elif part is not Lie.SAME:
+    elif part is not Containment.SAME:
         found = _part_and_whole(pair, part)
     else:
         found = _intervals(pair)
@@ -102,7 +102,7 @@ def counted(statement: Statement) -> Counted:
 
 
 class _Pair:
-    """Two statements with a figure, what each counts, and how their periods lie."""
+    """Two statements with a figure, what each counts, and how their periods stand to each other."""
 
     def __init__(
         self, a: Statement, b: Statement, containments: Containments, *, one_question: bool, one_text: bool
@@ -110,61 +110,63 @@ class _Pair:
         self.a, self.b, self.containments = a, b, tuple(containments)
         self.one_question, self.one_text = one_question, one_text
         self.mine, self.its = counted(a), counted(b)
-        scopes = (windows.fold(a.scope or ""), windows.fold(b.scope or ""))
+        scopes = (containment.fold(a.scope or ""), containment.fold(b.scope or ""))
         self.same_scope = one_question and scopes[0] == scopes[1] != ""
         self.total = Counting.INCREMENT not in (a.counting, b.counting)
-        self.period = windows.period(
+        self.period = containment.period(
             a.window, b.window, one_question=one_question, activity=self._activity(), total=self.total
         )
 
     def _activity(self) -> bool:
         return self.mine.measure in ACTIVITIES or self.its.measure in ACTIVITIES
 
-    def sides(self, lie: Lie) -> tuple[Statement, Statement]:
+    def sides(self, found: Containment) -> tuple[Statement, Statement]:
         """Part and whole."""
-        return (self.a, self.b) if lie is Lie.A_PART else (self.b, self.a)
+        return (self.a, self.b) if found is Containment.A_IN_B else (self.b, self.a)
 
     @property
     def running(self) -> bool:
         """True where the count may have gone on between the two."""
-        return (self.a.running or self.b.running or self.period is Lie.GREW) and not self.one_text
+        return (self.a.running or self.b.running or self.period is Containment.EXTENDED) and not self.one_text
 
 
-def _guards(pair: _Pair) -> tuple[str | None, Lie]:
-    """The first guard that does not match, else how the two lie to each other as part and whole."""
-    part = Lie.SAME
+def _guards(pair: _Pair) -> tuple[str | None, Containment]:
+    """The first guard that does not match, else how the two stand to each other as part and whole."""
+    part = Containment.SAME
     for reason, guard in GUARDS:
-        lie = guard(pair)
-        if lie is Lie.APART or (lie in (Lie.A_PART, Lie.B_PART) and part not in (Lie.SAME, lie)):
-            return reason, Lie.SAME
-        if lie in (Lie.A_PART, Lie.B_PART):
-            part = lie
+        found = guard(pair)
+        if found is Containment.DISJOINT or (found.nested and part not in (Containment.SAME, found)):
+            return reason, Containment.SAME
+        if found.nested:
+            part = found
     if {pair.a.counting, pair.b.counting} == {Counting.TOTAL, Counting.INCREMENT}:
-        return "counting", Lie.SAME
+        return "counting", Containment.SAME
     return None, part
 
 
-def _measure(pair: _Pair) -> Lie:
+def _measure(pair: _Pair) -> Containment:
     mine, its = _measure_name(pair.mine, pair.a), _measure_name(pair.its, pair.b)
     if mine is None or its is None or mine == its:
-        return Lie.SAME
-    if (mine, its) in PARTS or windows.contained(mine, its, pair.containments):
-        return Lie.A_PART
-    return Lie.B_PART if (its, mine) in PARTS or windows.contained(its, mine, pair.containments) else Lie.APART
+        return Containment.SAME
+    if (mine, its) in PARTS or containment.contained(mine, its, pair.containments):
+        return Containment.A_IN_B
+    if (its, mine) in PARTS or containment.contained(its, mine, pair.containments):
+        return Containment.B_IN_A
+    return Containment.DISJOINT
 
 
 def _measure_name(counted: Counted, statement: Statement) -> str | None:
     """The measure of the tables, else the statement's own words for it."""
     if counted.measure or not statement.measure:
         return counted.measure
-    return None if read(statement.measure).group else windows.fold(statement.measure)
+    return None if read(statement.measure).group else containment.fold(statement.measure)
 
 
-def _unit(pair: _Pair) -> Lie:
+def _unit(pair: _Pair) -> Containment:
     if pair.mine.rate != pair.its.rate and not pair.same_scope:
-        return Lie.APART
+        return Containment.DISJOINT
     mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
-    return Lie.APART if mine and its and mine != its else Lie.SAME
+    return Containment.DISJOINT if mine and its and mine != its else Containment.SAME
 
 
 def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
@@ -180,25 +182,25 @@ def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
     return ONE_UNIT.get(unit, unit).removesuffix("s")
 
 
-def _population(pair: _Pair) -> Lie:
+def _population(pair: _Pair) -> Containment:
     mine, its = pair.mine, pair.its
     if pair.same_scope:
-        return Lie.SAME
+        return Containment.SAME
     if (mine.side and its.side and mine.side != its.side) or (mine.camp and its.camp and mine.camp != its.camp):
-        return Lie.APART
+        return Containment.DISJOINT
     if mine.group == its.group or mine.group is None or its.group is None:
         return _other_names(pair)
     if its.group in GROUP_WHOLES.get(mine.group, ()):
-        return Lie.A_PART
-    return Lie.B_PART if mine.group in GROUP_WHOLES.get(its.group, ()) else Lie.APART
+        return Containment.A_IN_B
+    return Containment.B_IN_A if mine.group in GROUP_WHOLES.get(its.group, ()) else Containment.DISJOINT
 
 
-def _other_names(pair: _Pair) -> Lie:
+def _other_names(pair: _Pair) -> Containment:
     """Populations that no table knows are one where their names are, or where a containment says so."""
     a, b = pair.a.population, pair.b.population
     if not a or not b or _known(a) or _known(b):
-        return Lie.SAME
-    return windows.place(a, b, pair.containments)
+        return Containment.SAME
+    return containment.place(a, b, pair.containments)
 
 
 def _known(population: str) -> bool:
@@ -206,19 +208,19 @@ def _known(population: str) -> bool:
     return found.group is not None or found.side is not None
 
 
-def _place(pair: _Pair) -> Lie:
+def _place(pair: _Pair) -> Containment:
     a, b = pair.a.place, pair.b.place
-    if pair.one_question and a and b and (pair.same_scope or windows.same_place_loosely(a, b)):
-        return Lie.SAME
-    return windows.place(a, b, pair.containments)
+    if pair.one_question and a and b and (pair.same_scope or containment.same_place_loosely(a, b)):
+        return Containment.SAME
+    return containment.place(a, b, pair.containments)
 
 
-def _window(pair: _Pair) -> Lie:
-    if pair.period not in (Lie.A_PART, Lie.B_PART):
+def _window(pair: _Pair) -> Containment:
+    if not pair.period.nested:
         return pair.period
     part, whole = pair.sides(pair.period)
     # a shorter period that holds more than the longer one is a conflict; otherwise nothing follows
-    return pair.period if pair.total and _above(part.quantity, whole.quantity) else Lie.APART
+    return pair.period if pair.total and _above(part.quantity, whole.quantity) else Containment.DISJOINT
 
 
 GUARDS = (
@@ -234,13 +236,13 @@ GUARDS = (
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
-def _part_and_whole(pair: _Pair, lie: Lie) -> Comparison:
-    part, whole = pair.sides(lie)
+def _part_and_whole(pair: _Pair, found: Containment) -> Comparison:
+    part, whole = pair.sides(found)
     if whole.quantity is not None and whole.quantity.vague:
         return Comparison(Agreement.INCOMPARABLE, "vague_whole")
     if not _above(part.quantity, whole.quantity):
         return Comparison(Agreement.COMPATIBLE, "part_of", hint="part of")
-    if pair.running and windows.order(whole.as_of, part.as_of) < 0:
+    if pair.running and containment.order(whole.as_of, part.as_of) < 0:
         return Comparison(Agreement.INCOMPARABLE, "as_of", hint="updated")
     return Comparison(Agreement.CONFLICT, "part_above_whole", gap=_figures(pair).gap, hint="part of")
 
@@ -262,7 +264,7 @@ EMPTY = Quantity(text="")
 
 def _intervals(pair: _Pair) -> Comparison:
     found = _figures(pair)
-    if found.agreement is Agreement.AGREE and pair.period is Lie.MOVED:
+    if found.agreement is Agreement.AGREE and pair.period is Containment.SHIFTED:
         return Comparison(Agreement.COMPATIBLE, "dated_differently")
     if found.reason in ("disjoint", "rounding") and pair.running:
         moved = _moved(pair)
@@ -276,9 +278,9 @@ def _intervals(pair: _Pair) -> Comparison:
 def _moved(pair: _Pair) -> str | None:
     """How a running count went from the earlier to the later date: updated, revised down, or None where it is undated."""
     a, b = pair.a, pair.b
-    when = windows.order(a.as_of, b.as_of)
-    if not when and pair.period is Lie.GREW and a.window and b.window:
-        when = windows.order(a.window.latest, b.window.latest)
+    when = containment.order(a.as_of, b.as_of)
+    if not when and pair.period is Containment.EXTENDED and a.window and b.window:
+        when = containment.order(a.window.latest, b.window.latest)
     if not when:
         return None
     first, last = (a.quantity, b.quantity) if when < 0 else (b.quantity, a.quantity)

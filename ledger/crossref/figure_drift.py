@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from ledger import dates, quantity
 from ledger.crossref.compare import compare, counted
+from ledger.crossref.containment import Containment, order, period
 from ledger.crossref.lexicon import ACTIVITIES
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.telling import FLOORS, Finding, Telling, distinctive, flipped, one_speaker, shared_numbers
-from ledger.crossref.windows import Lie, order, period
 from ledger.records import Quantity
 from ledger.vocabulary import Agreement, Drift, Modifier
 
@@ -113,8 +113,8 @@ def _plain(q: Quantity) -> bool:
 
 def _period(a: Telling, b: Telling) -> Iterator[Finding]:
     activity = any(counted(t.statement).measure in ACTIVITIES for t in (a, b))
-    lie = period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=not activity)
-    if lie not in (Lie.SAME, Lie.GREW):
+    found = period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=not activity)
+    if found not in (Containment.SAME, Containment.EXTENDED):
         yield Finding(Drift.WINDOW_DRIFT, f"{_said(b)} is given for {_when(b)}, nearer to the source for {_when(a)}")
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger import records as r
+from ledger.crossref.candidates import Neighbourhood
 from ledger.crossref.grouping import COMPARED, TOGETHER, central, gather
-from ledger.crossref.neighbours import Neighbourhood
 from ledger.store import read
 
 WORDS_OF_QUESTION = 140

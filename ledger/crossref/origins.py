@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from ledger.crossref.containment import order
 from ledger.crossref.lexicon import MEDIA_WORDS, ORGANISED
 from ledger.crossref.names import agency, fold, nameless, tied
-from ledger.crossref.windows import order
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MEDIA = frozenset(

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from ledger.crossref import claimed, copying
+from ledger.crossref import claimed, wire_copy
 from ledger.crossref.compare import Comparison, compare
-from ledger.crossref.drift import Difference, Telling, survey
 from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
 from ledger.crossref.telling import current_together
+from ledger.crossref.wording import Difference, Telling, survey
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
 from ledger.vocabulary import Agreement, EntryKind, Relating, Relation, Supports
@@ -217,7 +217,7 @@ def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = Non
         ties=tuple(ties),
         sides={s: p.side for s, p in parts.items() if p.party and p.side},
         parties=frozenset(s for s, p in parts.items() if p.party),
-        copies=tuple(dict.fromkeys((*claimed.copies(claims), *copying.claim_copies(ledger, claims)))),
+        copies=tuple(dict.fromkeys((*claimed.copies(claims), *wire_copy.claim_copies(ledger, claims)))),
         names={s.id: s.name for s in sources.values()},
     )
 

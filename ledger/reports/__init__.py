@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ledger.errors import BadInput
-from ledger.report import Report
+
+if TYPE_CHECKING:
+    from ledger.reports.report import Report
 
 
 class Look(Struct, frozen=True):

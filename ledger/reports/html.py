@@ -18,9 +18,8 @@ from urllib.parse import urlsplit
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ledger.report import Report
-from ledger.report.shape import Axis, Graph, Moment, QuestionSection, Row
 from ledger.reports import Look, over_time, pictures
+from ledger.reports.report import Axis, Graph, Moment, QuestionSection, Report, Row
 from ledger.reports.words import ENGLISH, Words, fill, words_of
 from ledger.text import visible
 

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from ledger.records import Article, Correction, Judgement
-from ledger.report import Report
-from ledger.report.shape import ClaimCard, QuestionSection, Row, Verdict
 from ledger.reports import Look
+from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 

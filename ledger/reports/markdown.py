@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ledger.records import Article, Correction, Evidence, Judgement, Note
-from ledger.report import Report
-from ledger.report.shape import ArticleEntry, ClaimCard, Piece, QuestionSection, Row, Verdict
 from ledger.reports import Look
+from ledger.reports.report import ArticleEntry, ClaimCard, Piece, QuestionSection, Report, Row, Verdict
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 

@@ -17,10 +17,9 @@ from typing import Any
 
 from ledger.errors import BadInput, Refused
 from ledger.records import Source
-from ledger.report import Report
-from ledger.report.shape import ArticleEntry, ClaimCard, QuestionSection
 from ledger.reports import Look, markdown
 from ledger.reports.markdown import plain
+from ledger.reports.report import ArticleEntry, ClaimCard, QuestionSection, Report
 from ledger.reports.words import Words, words_of
 from ledger.store.files import replace_file
 from ledger.text import visible

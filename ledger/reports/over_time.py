@@ -9,7 +9,6 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
-from ledger.report.shape import Axis, Course, Point
 from ledger.reports.pictures import (
     FOOT,
     INK,
@@ -24,6 +23,7 @@ from ledger.reports.pictures import (
     wrapped,
 )
 from ledger.reports.pictures import heading as written
+from ledger.reports.report import Axis, Course, Point
 from ledger.reports.words import ENGLISH, Words
 
 PANEL, ROOM, STILL = 54, 42, 28

@@ -19,9 +19,9 @@ from typing import Any
 
 from ledger.errors import Refused
 from ledger.records import plain, replace
-from ledger.report import Report
 from ledger.reports import Look, blocks, html
 from ledger.reports.blocks import Block, Page
+from ledger.reports.report import Report
 from ledger.reports.slices import parts, size
 
 MISSING = "could not be displayed"

@@ -13,7 +13,7 @@ from html import escape
 from itertools import accumulate
 from typing import Any
 
-from ledger.report.shape import Axis, Edge, Graph, Mark, Node
+from ledger.reports.report import Axis, Edge, Graph, Mark, Node
 from ledger.reports.words import ENGLISH, Words
 from ledger.text import visible
 

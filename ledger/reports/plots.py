@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ledger.errors import BadInput, Refused
-from ledger.report import Report
-from ledger.report.shape import QuestionSection
 from ledger.reports import Look, over_time, pictures
 from ledger.reports.pictures import element, label, wrapped
+from ledger.reports.report import QuestionSection, Report
 from ledger.reports.words import Words, words_of
 
 KINDS = ("ranges", "origins", "time")

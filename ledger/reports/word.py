@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ledger.errors import BadInput, Refused
-from ledger.report import Report
 from ledger.reports import Look, blocks, html
 from ledger.reports.blocks import Block, Page, Run
+from ledger.reports.report import Report
 from ledger.reports.slices import parts
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from functools import cache
 from typing import Any
 
 from ledger import dates
-from ledger.crossref import summary
 from ledger.errors import BadInput
 from ledger.records import Span
+from ledger.reports import sentences
 
 Entry = str | Mapping[str, str]
 Plural = Callable[[int], str]
@@ -42,7 +42,7 @@ class Words:
         """The number with its noun in the form that this language wants: "1 outlet", "12 outlets"."""
         forms = self.catalogue.get(f"{{n}} {noun}")
         if forms is None or isinstance(forms, str):
-            return summary.count(n, noun)
+            return sentences.count(n, noun)
         return fill(forms.get(PLURALS[self.lang](n), forms["other"]), {"n": f"{n:,}"})
 
     def listed(self, words: Sequence[str]) -> str:

@@ -64,7 +64,7 @@ class Verb(Generic[Request, Result]):
 
     def draft(self, ledger: Ledger, request: Request, *, actor: str) -> Draft[Result]:
         """Runs the same code, looks at what it would leave, and rolls it back; it refuses what the verb refuses."""
-        from ledger.crossref.page import page
+        from ledger.reports.page import page
 
         with rehearse(ledger, actor) as writer:
             start = writer.size

@@ -11,11 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger.records import Judgement, order
-from ledger.report import gather, leaves
-from ledger.report.sections import STATES
-from ledger.report.shape import LogHead, QuestionSection, Report
-from ledger.report.shape import Row as QuestionLine
-from ledger.reports import Look, html
+from ledger.reports import Look, html, leaves
+from ledger.reports.gathering import gather
+from ledger.reports.report import LogHead, QuestionSection, Report
+from ledger.reports.report import Row as QuestionLine
+from ledger.reports.sections import STATES
 from ledger.reports.site.folder import Row
 from ledger.reports.words import Words, words_of
 from ledger.store import Ledger, overview

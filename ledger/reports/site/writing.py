@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from ledger import store
 from ledger.errors import Refused
-from ledger.report.shape import LogHead
 from ledger.reports import Look
+from ledger.reports.report import LogHead
 from ledger.reports.site import shards
 from ledger.reports.site.feed import feed
 from ledger.reports.site.folder import Folder, Manifest, Row

@@ -14,24 +14,29 @@ from ledger.errors import BadInput
 from ledger.records import Span
 
 
-class Lie(Enum):
-    """How one statement's place, people or period lies to the other's."""
+class Containment(Enum):
+    """How the place, people or period of one statement stands to that of another."""
 
     SAME = "same"
-    A_PART = "a is a part of b"
-    B_PART = "b is a part of a"
-    GREW = "the same beginning, counted to different days"
-    MOVED = "mostly the same days, dated differently"
-    APART = "different"
+    A_IN_B = "a is a part of b"
+    B_IN_A = "b is a part of a"
+    EXTENDED = "the same beginning, counted to different days"
+    SHIFTED = "mostly the same days, dated differently"
+    DISJOINT = "different"
+
+    @property
+    def nested(self) -> bool:
+        """True where one is a part of the other."""
+        return self in (Containment.A_IN_B, Containment.B_IN_A)
 
 
-def place(a: str | None, b: str | None, containments: Iterable[tuple[str, str]] = ()) -> Lie:
-    """How two places lie to each other; an unknown one lies anywhere."""
+def place(a: str | None, b: str | None, containments: Iterable[tuple[str, str]] = ()) -> Containment:
+    """How two places stand to each other; an unknown one is taken to be the same."""
     if not a or not b or fold(a) == fold(b):
-        return Lie.SAME
+        return Containment.SAME
     if contained(a, b, containments):
-        return Lie.A_PART
-    return Lie.B_PART if contained(b, a, containments) else Lie.APART
+        return Containment.A_IN_B
+    return Containment.B_IN_A if contained(b, a, containments) else Containment.DISJOINT
 
 
 def contained(part: str, whole: str, containments: Iterable[tuple[str, str]]) -> bool:
@@ -61,13 +66,13 @@ def fold(name: str) -> str:
     return " ".join(w for w in words if w not in PLACE_NOISE) or " ".join(words)
 
 
-def period(a: Span | None, b: Span | None, *, one_question: bool, activity: bool, total: bool) -> Lie:
-    """How two periods lie to each other; under one question a day more or less and a bare month are no difference."""
+def period(a: Span | None, b: Span | None, *, one_question: bool, activity: bool, total: bool) -> Containment:
+    """How two periods stand to each other; under one question a day more or less and a bare month are no difference."""
     if a is None or b is None:
-        return Lie.SAME
-    lie = dates.relate(a, b)
-    if lie in ("same", "unknown"):
-        return Lie.SAME
+        return Containment.SAME
+    relation = dates.relate(a, b)
+    if relation in ("same", "unknown"):
+        return Containment.SAME
     if (
         total
         and _begins(a) is not None
@@ -75,12 +80,12 @@ def period(a: Span | None, b: Span | None, *, one_question: bool, activity: bool
         and a.earliest != a.latest
         and b.earliest != b.latest
     ):
-        return Lie.GREW
-    if one_question and (_inexact(a, b, lie) or (not activity and _next_day(a, b))):
-        return Lie.SAME
-    if lie in ("within", "contains"):
-        return Lie.A_PART if lie == "within" else Lie.B_PART
-    return Lie.MOVED if one_question and _mostly_shared(a, b) else Lie.APART
+        return Containment.EXTENDED
+    if one_question and (_inexact(a, b, relation) or (not activity and _next_day(a, b))):
+        return Containment.SAME
+    if relation in ("within", "contains"):
+        return Containment.A_IN_B if relation == "within" else Containment.B_IN_A
+    return Containment.SHIFTED if one_question and _mostly_shared(a, b) else Containment.DISJOINT
 
 
 def order(a: str | None, b: str | None) -> int:
@@ -110,9 +115,9 @@ def _begins(span: Span) -> object:
     return dates.bounds(span.earliest)[0] if span.earliest else None
 
 
-def _inexact(a: Span, b: Span, lie: str) -> bool:
+def _inexact(a: Span, b: Span, relation: str) -> bool:
     """True where the wider one is a single bare month, season or year: it says when, not for how long."""
-    wider = b if lie == "within" else a if lie == "contains" else None
+    wider = b if relation == "within" else a if relation == "contains" else None
     return wider is not None and wider.earliest == wider.latest and len(wider.earliest or "") < len("2016-03-27")
 
 

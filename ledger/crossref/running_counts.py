@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ledger.crossref.containment import order
 from ledger.crossref.figures import figure_words
 from ledger.crossref.origins import Family, Standing
 from ledger.crossref.study import Study
-from ledger.crossref.windows import order
 from ledger.vocabulary import Modifier, SourceKind
 
 

@@ -12,13 +12,13 @@ from itertools import islice
 from ledger import records as r
 from ledger import suggestions
 from ledger.crossref import compare, filings, words
+from ledger.crossref.candidates import ALL_PAIRS, NEAR, Neighbourhood, Unlogged
 from ledger.crossref.claimed import chain_of
-from ledger.crossref.copying import copies_of, newest_text
 from ledger.crossref.filings import Filing
-from ledger.crossref.matter import Match
-from ledger.crossref.neighbours import ALL_PAIRS, NEAR, Neighbourhood, Unlogged
+from ledger.crossref.matching import Match
 from ledger.crossref.origins import Traced, trace
 from ledger.crossref.study import known_of
+from ledger.crossref.wire_copy import copies_of, newest_text
 from ledger.store import Ledger, Writer, read, write
 from ledger.suggestions import Proposal
 from ledger.vocabulary import Letter, State, SuggestionKind, SuggestionState

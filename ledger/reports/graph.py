@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from ledger.crossref.study import Study
-from ledger.report.shape import Edge, Graph, Node
+from ledger.reports.report import Edge, Graph, Node
 
 MOST_OUTLETS = 40
 SWEEPS = 4

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from ledger.records import Article, Capture, Source, order
-from ledger.report.cards import card
-from ledger.report.gathering import archives, shown_pictures
-from ledger.report.shape import ClaimCard
+from ledger.reports.cards import card
+from ledger.reports.gathering import archives, shown_pictures
+from ledger.reports.report import ClaimCard
 from ledger.store import Ledger, overview, read
 from ledger.store.overview import ArticleLine, ClaimLine
 

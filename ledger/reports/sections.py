@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from ledger import dates
 from ledger.crossref import origins
-from ledger.crossref.drift import Difference
 from ledger.crossref.figures import apart_words, ends, figure_words
 from ledger.crossref.origins import Standing
-from ledger.crossref.page import page_of
+from ledger.crossref.running_counts import Voice, is_forces, voices
 from ledger.crossref.study import FIRM, Study
-from ledger.crossref.summary import conflict_line, count, listed, named, support_line, who, width
-from ledger.crossref.voices import Voice, is_forces, voices
+from ledger.crossref.wording import Difference
 from ledger.records import Pair, QuestionPage, Request, Search, Span
-from ledger.report.cards import CHECKS, chain, verdict
-from ledger.report.graph import graph
-from ledger.report.positions import positions
-from ledger.report.shape import Axis, Event, Mark, QuestionSection, Row, Said, Strip, Telling
-from ledger.report.times import courses, timeline
+from ledger.reports.cards import CHECKS, chain, verdict
+from ledger.reports.graph import graph
+from ledger.reports.page import page_of
+from ledger.reports.positions import positions
+from ledger.reports.report import Axis, Event, Mark, QuestionSection, Row, Said, Strip, Telling
+from ledger.reports.sentences import conflict_line, count, listed, named, support_line, who, width
+from ledger.reports.timeline import courses, timeline
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import Checked, EntryKind, Relation
 

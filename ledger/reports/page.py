@@ -8,7 +8,7 @@ from decimal import Decimal
 from ledger import records as r
 from ledger.crossref.figures import ends, figure_words
 from ledger.crossref.study import Study, study
-from ledger.crossref.summary import paragraph
+from ledger.reports.sentences import paragraph
 from ledger.store import Ledger, beside
 
 

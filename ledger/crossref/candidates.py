@@ -9,10 +9,10 @@ from functools import lru_cache
 from ledger import records as r
 from ledger import sources, suggest, text
 from ledger.crossref import terms
-from ledger.crossref.copying import newest_text
-from ledger.crossref.matter import Match, Matter, match, matter_of
-from ledger.crossref.rank import Ranker
+from ledger.crossref.matching import Match, Matter, match, matter_of
+from ledger.crossref.ranking import Ranker
 from ledger.crossref.stems import stem
+from ledger.crossref.wire_copy import newest_text
 from ledger.store import Ledger, read, search, texts
 from ledger.vocabulary import SourceKind
 

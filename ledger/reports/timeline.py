@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ledger.crossref.figures import ends, figure_words
+from ledger.crossref.running_counts import Voice
 from ledger.crossref.study import Study
-from ledger.crossref.voices import Voice
 from ledger.records import Quantity
-from ledger.report.shape import Course, Day, Moment, Point
+from ledger.reports.report import Course, Day, Moment, Point
 
 DATE = len("2016-03-27")
 

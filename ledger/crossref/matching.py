@@ -13,14 +13,14 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from ledger import dates
-from ledger.crossref import measures, terms, windows
+from ledger.crossref import containment, measures, terms
 from ledger.crossref.answers import compare_answers, words
 from ledger.crossref.claimed import statement_of
 from ledger.crossref.compare import counted
+from ledger.crossref.containment import Containment
 from ledger.crossref.lexicon import ACTIVITIES
 from ledger.crossref.measures import Counted
 from ledger.crossref.stems import stem
-from ledger.crossref.windows import Lie
 from ledger.records import Claim, Span, Statement
 from ledger.vocabulary import Agreement
 
@@ -101,23 +101,27 @@ def match(a: Matter, b: Matter) -> Match:
 
 def _against(a: Matter, b: Matter) -> str | None:
     """Why the two cannot be about one matter."""
-    if _period(a, b) is Lie.APART:
+    if _period(a, b) is Containment.DISJOINT:
         return "different periods"
     same_scope = a.scope is not None and a.scope == b.scope
-    if not same_scope and windows.place(a.statement.place, b.statement.place) is Lie.APART and not _loosely(a, b):
+    if (
+        not same_scope
+        and containment.place(a.statement.place, b.statement.place) is Containment.DISJOINT
+        and not _loosely(a, b)
+    ):
         return "different places"
     if a.figured != b.figured and not same_scope:
         return "one gives a figure, the other none"
     if not (a.figured and b.figured) or same_scope:
         return None
-    if _period(a, b) in (Lie.A_PART, Lie.B_PART) and not _nearly_one(a.statement.window, b.statement.window):
+    if _period(a, b).nested and not _nearly_one(a.statement.window, b.statement.window):
         return "one period is a part of the other"
     return _other_count(a.counted, b.counted)
 
 
-def _period(a: Matter, b: Matter) -> Lie:
+def _period(a: Matter, b: Matter) -> Containment:
     activity = a.counted.measure in ACTIVITIES or b.counted.measure in ACTIVITIES
-    return windows.period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=True)
+    return containment.period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=True)
 
 
 NEARLY = 0.8
@@ -137,7 +141,7 @@ def _nearly_one(a: Span | None, b: Span | None) -> bool:
 
 
 def _loosely(a: Matter, b: Matter) -> bool:
-    return windows.same_place_loosely(a.statement.place or "", b.statement.place or "")
+    return containment.same_place_loosely(a.statement.place or "", b.statement.place or "")
 
 
 def _other_count(a: Counted, b: Counted) -> str | None:
@@ -177,7 +181,7 @@ def _by_scope(a: Matter, b: Matter) -> Match:
     if mine in ACTIVITIES and _far_apart(a, b):
         return Match(0.45, (reason, "figures far apart"))
     alike, shared = likeness(a.stems, b.stems)
-    score = (0.83 if _period(a, b) is Lie.SAME else 0.7) + 0.15 * alike
+    score = (0.83 if _period(a, b) is Containment.SAME else 0.7) + 0.15 * alike
     return Match(score, (reason, *_when_and_where(a, b), *_words(a, shared)))
 
 
@@ -247,7 +251,7 @@ def _far_apart(a: Matter, b: Matter) -> bool:
 
 def _when_and_where(a: Matter, b: Matter) -> tuple[str, ...]:
     found = []
-    if a.statement.window and b.statement.window and _period(a, b) is Lie.SAME:
+    if a.statement.window and b.statement.window and _period(a, b) is Containment.SAME:
         found.append(f"when: {a.statement.window.earliest or a.statement.window.latest}")
     if a.statement.place and b.statement.place:
         found.append(f"where: {a.statement.place}")

@@ -10,7 +10,7 @@ from ledger.crossref.claimed import statement_of
 from ledger.crossref.figures import figure_words
 from ledger.errors import ClaimsError
 from ledger.records import Claim, Judgement
-from ledger.report.shape import Chain, ClaimCard, Piece, Verdict
+from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
 from ledger.store import Ledger, beside, blob, read
 from ledger.vocabulary import Checked, EntryKind, Role
 

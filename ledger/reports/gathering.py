@@ -16,9 +16,9 @@ from ledger.crossref.study import Study, study
 from ledger.errors import NotFound
 from ledger.evidence import picture
 from ledger.records import Article, Capture, Claim, Evidence, Source, order
-from ledger.report.cards import card
-from ledger.report.sections import section
-from ledger.report.shape import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
+from ledger.reports.cards import card
+from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
+from ledger.reports.sections import section
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import EvidenceKind, Letter
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ledger.crossref.origins import Family
 from ledger.crossref.study import Study
 from ledger.records import Party, Request
-from ledger.report.shape import Position, Row
+from ledger.reports.report import Position, Row
 from ledger.store import Ledger, read
 
 
