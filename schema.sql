@@ -4,7 +4,7 @@
 -- ledger/store/postgres.sql, without the parts between "-- [sqlite]" and "-- [/sqlite]".
 --
 -- Part 1 is the truth: entries, the bytes they name, and signed tree heads. It only ever grows.
--- Part 2 is derived from part 1, entry by entry, and can be thrown away and made again: claims rebuild.
+-- Part 2 is derived from part 1, entry by entry, and can be thrown away and made again, as this file has it: claims rebuild.
 -- Part 3 is the views, where every join is written once.
 --
 -- uid: 32 hex digits. Hashes: 32 bytes in part 1, 64 hex digits elsewhere. Times: ISO 8601 text. Truth values: 0 or 1.
@@ -31,8 +31,6 @@ CREATE TABLE entry (
     body        BLOB,                       -- RFC 8785 canonical JSON; null once redacted
     leaf_hash   BLOB NOT NULL               -- RFC 6962: SHA-256(00 || leaf data)
 );
-CREATE INDEX entry_about ON entry (about, seq);
-CREATE INDEX entry_batch ON entry (batch);
 
 -- Bytes named by entries: copies as they came, texts taken from them, evidence, what was published.
 CREATE TABLE blob (
@@ -96,6 +94,9 @@ BEGIN SELECT RAISE(ABORT, 'a checkpoint cannot be deleted'); END;
 -- [/sqlite]
 
 -- ------------------------------------------------------------------------------------------------- 2. derived tables
+
+CREATE INDEX entry_about ON entry (about, seq);
+CREATE INDEX entry_batch ON entry (batch);
 
 -- Roots of complete subtrees: level 1 covers two leaves, level k covers 2^k from idx * 2^k. Level 0 is entry.leaf_hash.
 CREATE TABLE node (
@@ -538,14 +539,10 @@ CREATE TABLE policy (
 );
 
 -- What searches look through; docid is the seq of the claim's entry.
-CREATE TABLE searchable (
-    docid   INTEGER PRIMARY KEY,
-    claim   TEXT NOT NULL UNIQUE REFERENCES claim (uid),
-    exact   TEXT NOT NULL,
-    says    TEXT NOT NULL,
-    title   TEXT NOT NULL,
-    context TEXT NOT NULL
-);
+CREATE VIEW searchable AS
+SELECT t.seq AS docid, c.uid AS claim, c.article, c.exact, coalesce(c.says, '') AS says, coalesce(a.title, '') AS title,
+       c.prefix || ' ' || c.suffix AS context
+FROM claim c JOIN thing t ON t.uid = c.uid JOIN article a ON a.uid = c.article;
 
 -- Sampled hashes of five words in a row of each saved text, by which copies are found; capture is the seq of its entry.
 CREATE TABLE fingerprint (

@@ -138,7 +138,6 @@ def cut_cleanly(db: sqlite3.Connection) -> None:
     regrow(db)
     db.execute("DELETE FROM work")
     db.execute("UPDATE claim SET says = NULL")
-    db.execute("UPDATE searchable SET says = ''")
     db.execute("INSERT INTO search (search) VALUES ('rebuild')")
 
 
@@ -264,7 +263,12 @@ NAMED: dict[str, tuple[Forgery, str]] = {
     "publisher": ("UPDATE article SET publisher = (SELECT uid FROM entry WHERE seq = 2)", "publisher is not"),
     "suggestion": ("UPDATE suggestion SET state = 'rejected'", "state is not what the log gives"),
     "node": ("UPDATE node SET hash = zeroblob(32) WHERE level = 1 AND idx = 2", "over entries 4 to 5: hash is not"),
-    "searched words": ("UPDATE searchable SET exact = 'x' WHERE docid = 5", "docid 5 (entry 5): exact is not"),
+    "searched words": (
+        "INSERT INTO search (search, rowid, exact, says, title, context) "
+        "SELECT 'delete', docid, exact, says, title, context FROM searchable WHERE docid = 5; "
+        "INSERT INTO search (rowid, exact, says, title, context) VALUES (5, 'x', '', '', '')",
+        "the search index does not fit its rows",
+    ),
     "search index": ("INSERT INTO search (search) VALUES ('delete-all')", "the search index does not fit its rows"),
     "text index": ("INSERT INTO search_texts (search_texts) VALUES ('delete-all')", "the index over the saved texts does not"),
     "fingerprint": ("DELETE FROM fingerprint WHERE capture = 4", "table fingerprint lacks a row that the log gives"),

@@ -127,11 +127,9 @@ def test_old_proofs_and_checkpoints_still_hold(ledger: store.Ledger, uids: dict[
 
 def test_rebuilding_after_a_redaction_changes_nothing(ledger: store.Ledger) -> None:
     redact(ledger, "C1")
-    before = list(ledger.db.iterdump())
+    before = sorted(line for line in ledger.db.iterdump() if "search" not in line)
     store.rebuild(ledger)
-    assert [line for line in ledger.db.iterdump() if "search" not in line] == [
-        line for line in before if "search" not in line
-    ]
+    assert sorted(line for line in ledger.db.iterdump() if "search" not in line) == before
 
 
 def test_an_export_of_a_redacted_ledger_gives_the_same_root_and_none_of_the_words(

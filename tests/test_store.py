@@ -1,4 +1,4 @@
-"""The log and what is derived from it: laws of appending, rebuilding, migrating, copying and opening."""
+"""The log and what is derived from it: laws of appending, rebuilding, copying and opening."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ledger.store import read
 from ledger.store.copies import backup
 from ledger.store.derive import DERIVED
 from ledger.store.locks import holder
-from ledger.store.migrate import migrate, schema_of, statements
+from ledger.store.rebuilding import statements
 from ledger.vocabulary import EntryKind
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -403,50 +403,36 @@ def test_a_backup_never_overwrites(ledger: store.Ledger, tmp_path: Path) -> None
     assert (tmp_path / "taken").read_text(encoding="utf-8") == "mine"
 
 
-# --- migrating ----------------------------------------------------------------------------------------------------
+# --- another schema -----------------------------------------------------------------------------------------------
 
 
 def age(place: Path) -> None:
-    """Makes a ledger look like one of a schema before the first: other derived tables, no views, other rules."""
+    """Makes the derived part of a ledger look as another version would have it: other tables, views and indexes."""
     db = sqlite3.connect(place, isolation_level=None)
     for sql in (
-        "DROP VIEW claim_view", "DROP TABLE link", "DROP TRIGGER entry_kept", "DROP INDEX claim_key",
+        "DROP VIEW claim_view", "DROP TABLE link", "DROP INDEX claim_key", "DROP TABLE search_terms",
         "ALTER TABLE question ADD COLUMN old TEXT", "CREATE VIEW question_old AS SELECT old FROM question",
-        "UPDATE setting SET value = '0' WHERE name = 'schema'",
+        "CREATE TABLE older (claim TEXT REFERENCES claim (uid))", "CREATE INDEX entry_old ON entry (kind)",
     ):  # fmt: skip
         db.execute(sql)
     db.close()
 
 
-def test_an_older_ledger_is_brought_up_to_date_when_opened(place: Path) -> None:
+def test_a_rebuild_makes_the_derived_tables_as_the_schema_has_them_now(place: Path) -> None:
     with store.open_ledger(place) as ledger:
         before = (store.root(ledger), derived(ledger))
-    for mode in store.Open:
-        age(place)
-        with store.open_ledger(place, mode) as ledger:
-            assert schema_of(ledger) == store.SCHEMA
-            assert (store.root(ledger), derived(ledger)) == before
-            assert audit.verify(ledger).ok
-
-
-def test_a_migration_that_fails_leaves_the_older_ledger(place: Path) -> None:
-    ledger = store.open_ledger(place)
     age(place)
-    before = list(ledger.db.iterdump())
-
-    def add_and_fail(db: sqlite3.Connection) -> None:
-        db.execute("ALTER TABLE blob ADD COLUMN place TEXT")
-        raise sqlite3.OperationalError("disk I/O error")
-
-    with ledger, pytest.raises(StoreError):
-        migrate(ledger, {0: add_and_fail})
-    with sqlite3.connect(place) as db:
-        assert list(db.iterdump()) == before
-    db.close()
+    with store.open_ledger(place) as ledger:
+        store.rebuild(ledger)
+        assert (store.root(ledger), derived(ledger)) == before
+        assert audit.verify(ledger).ok
 
 
-def test_a_migration_killed_half_way_leaves_the_older_or_the_newer_ledger(place: Path, tmp_path: Path) -> None:
-    source = "import sys\nfrom ledger import store\nprint('go', flush=True)\nstore.open_ledger(sys.argv[1]).close()"
+def test_a_rebuild_killed_half_way_leaves_the_older_or_the_newer_tables(place: Path, tmp_path: Path) -> None:
+    source = (
+        "import sys\nfrom ledger import store\nledger = store.open_ledger(sys.argv[1])\n"
+        "print('go', flush=True)\nstore.rebuild(ledger)"
+    )
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     age(place)
     for n in range(6):
@@ -461,6 +447,9 @@ def test_a_migration_killed_half_way_leaves_the_older_or_the_newer_ledger(place:
             other.kill()
         other.communicate()
         with store.open_ledger(copy) as ledger:
+            older = ledger.one("SELECT 1 FROM sqlite_master WHERE name = 'question_old'")
+            assert (older is None) == audit.verify(ledger).ok
+            store.rebuild(ledger)
             assert audit.verify(ledger).ok
 
 

@@ -12,7 +12,7 @@ from ledger.audit.findings import Findings
 from ledger.errors import Locked, StoreError
 from ledger.store import texts
 from ledger.store.derive import DERIVED
-from ledger.store.log import refill
+from ledger.store.rebuilding import refill
 
 LOT = 2000
 PAGES_KIB = 128 * 1024
@@ -71,10 +71,9 @@ def _rows(ledger: store.Ledger, sql: str) -> Iterator[Row | None]:
 
 
 def drop_indexes(made: store.Ledger) -> None:
-    """Half of the time of filling the copy goes into indexes that nobody asks; the derivation itself uses one."""
+    """Half of the time of filling the copy goes into indexes that nobody asks."""
     for row in made.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
-        if row["name"] != "claim_article":
-            made.db.execute(f"DROP INDEX {row['name']}")
+        made.db.execute(f"DROP INDEX {row['name']}")
 
 
 def _compare(table: str, ledger: store.Ledger, made: store.Ledger, findings: Findings) -> int:
@@ -153,9 +152,9 @@ def _named(ledger: store.Ledger, table: str, columns: Sequence[str], row: Row | 
     if table == "node":
         level, index = values["level"], values["idx"]
         return f"{name}, over entries {index << level} to {((index + 1) << level) - 1}"
-    seq = values.get("seq", values.get("docid"))
+    seq = values.get("seq")
     if seq is None:
-        with_uid = ledger.one("SELECT seq FROM entry WHERE uid = ?", (row[0],))
+        with_uid = ledger.one("SELECT seq FROM entry WHERE uid = ?", row[:1])
         seq = with_uid["seq"] if with_uid else None
     return name if seq is None else f"{name} (entry {seq})"
 
@@ -200,10 +199,10 @@ def check_file(ledger: store.Ledger, findings: Findings) -> None:
     """The engine's own check of its pages and indexes."""
     with findings.during("pages"), _large_cache(ledger):
         for row in ledger.rows("PRAGMA integrity_check(20)"):
-            if row[0] != "ok":
-                findings.problem("pages", f"the file is damaged: {' '.join(str(row[0]).split())}")
+            if (said := row["integrity_check"]) != "ok":
+                findings.problem("pages", f"the file is damaged: {' '.join(str(said).split())}")
         page_count = ledger.one("PRAGMA page_count")
-        findings.checked["pages"] = page_count[0] if page_count else 0
+        findings.checked["pages"] = page_count["page_count"] if page_count else 0
 
 
 @contextmanager
@@ -212,7 +211,7 @@ def _large_cache(ledger: store.Ledger) -> Iterator[None]:
     row = ledger.one("PRAGMA cache_size")
     ledger.rows(f"PRAGMA cache_size = {-PAGES_KIB}")
     yield
-    ledger.rows(f"PRAGMA cache_size = {row[0] if row else -2000}")
+    ledger.rows(f"PRAGMA cache_size = {row['cache_size'] if row else -2000}")
     ledger.rows("PRAGMA shrink_memory")
 
 
@@ -231,5 +230,5 @@ def check_search(ledger: store.Ledger, findings: Findings) -> None:
             )
     else:
         with findings.during("search index"):
-            row = ledger.one("SELECT count(*) FROM searchable")
-            findings.checked["search index"] = row[0] if row else 0
+            row = ledger.one("SELECT count(*) AS n FROM claim")
+            findings.checked["search index"] = row["n"] if row else 0

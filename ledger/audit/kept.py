@@ -49,11 +49,12 @@ def check_derived_anchors(ledger: store.Ledger, findings: Findings) -> None:
     )
     count = 0
     with findings.during("anchors"):
-        for uid, exact, start, end, digest in ledger.each(sql):
-            text = texts.get(digest) if digest is not None else None
+        for row in ledger.each(sql):
+            text = texts.get(row["text"]) if row["text"] is not None else None
             if text is None:
                 continue
             count += 1
-            if text[start:end] != exact:
-                findings.problem("anchors", f"claim {read.short_id(ledger, uid)} does not stand in its saved copy")
+            if text[row["start_at"] : row["end_at"]] != row["exact"]:
+                name = read.short_id(ledger, row["uid"])
+                findings.problem("anchors", f"claim {name} does not stand in its saved copy")
     findings.checked["anchors"] = findings.checked.get("anchors", 0) + count

@@ -112,7 +112,7 @@ def _expression(item: str, tables: dict[str, dict[str, Column]]) -> Column:
         return Column(name, "str", tables[short_id[1]]["n"].nullable)
     if re.match(r"\(SELECT count\(", body):
         return Column(name, "int")
-    if re.fullmatch(r"coalesce\([\w.]+, '.*?'\)", body):
+    if re.fullmatch(r"coalesce\([\w.]+, '.*?'\)|[\w.]+ \|\| ' ' \|\| [\w.]+", body):
         return Column(name, "str")
     if re.fullmatch(r"CASE WHEN .* THEN 1 ELSE 0 END", body, re.DOTALL):
         return Column(name, "bool")

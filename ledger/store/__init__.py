@@ -8,16 +8,17 @@ from ledger.store.log import (
     create,
     entries,
     head,
+    last_entry,
     leaf_data,
     leaf_of,
     log_id,
     node,
-    rebuild,
     rehearse,
     root,
     withdraw,
     write,
 )
+from ledger.store.rebuilding import rebuild
 
 __all__ = [
     "SCHEMA",
@@ -30,6 +31,7 @@ __all__ = [
     "entries",
     "head",
     "is_free",
+    "last_entry",
     "leaf_data",
     "leaf_of",
     "log_id",

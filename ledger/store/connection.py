@@ -149,30 +149,12 @@ def open_ledger(place: str | PathLike[str], mode: Open = Open.WRITE) -> Ledger:
     db, writable = _connect(path, mode)
     ledger = Ledger(str(path), db, writable=writable)
     try:
-        if _check_schema(ledger) < SCHEMA:
-            _bring_up_to_date(ledger)
+        _check_schema(ledger)
         _keep_wal(ledger)
     except ClaimsError:
         ledger.close()
         raise
     return ledger
-
-
-def _bring_up_to_date(ledger: Ledger) -> None:
-    """Migrates an older ledger, also one that is only to be read, for its tables are not those we read from."""
-    from ledger.store.migrate import migrate
-
-    if ledger.writable:
-        migrate(ledger)
-        return
-    try:
-        with open_ledger(ledger.place):
-            pass
-    except StoreError as e:
-        raise StoreError(
-            f"{ledger.place} was written by an older version of Claim Ledger and cannot be brought up to date: {e.message}",
-            hint="copy it to a folder that can be written to",
-        ) from None
 
 
 def _keep_wal(ledger: Ledger) -> None:
@@ -286,8 +268,8 @@ def _configured(db: sqlite3.Connection) -> sqlite3.Connection:
     return db
 
 
-def _check_schema(ledger: Ledger) -> int:
-    """The schema that a ledger was written with; StoreError for what is none, or newer than this program."""
+def _check_schema(ledger: Ledger) -> None:
+    """StoreError for a database that is no ledger, or one of another schema than this program's."""
     known = ledger.one("SELECT 1 FROM sqlite_master WHERE name = 'setting'")
     rows = ledger.rows("SELECT name, value FROM setting") if known else []
     settings = {row["name"]: row["value"] for row in rows}
@@ -301,7 +283,6 @@ def _check_schema(ledger: Ledger) -> int:
             f"{ledger.place} was written by a newer version of Claim Ledger (schema {settings['schema']})",
             hint="upgrade: pip install --upgrade claim-ledger",
         )
-    return int(settings["schema"])
 
 
 def garbled(error: UnicodeDecodeError, place: str) -> ClaimsError:

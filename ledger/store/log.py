@@ -18,26 +18,28 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import asdict
 
 from ledger import merkle, protection
-from ledger.errors import BadInput, ClaimsError, Refused, StoreError, Tampered
+from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 from ledger.records import Entry, GenesisDraft
 from ledger.store import texts
 from ledger.store.bodies import spell
 from ledger.store.connection import Ledger, connect_new, schema_sql
-from ledger.store.derive import DERIVED, derive, read_body, statements
-from ledger.store.lots import Lots
+from ledger.store.derive import derive, operations, read_body
+from ledger.store.operations import Insert, statement
 from ledger.vocabulary import EntryKind
 
 ENTRY_LIMIT = 64 * 1024
 VALUE_LIMIT = 16 * 1024
 HANDLE_LIMIT = 64
 
+SEARCHED = "docid, exact, says, title, context"
+INDEXED = "rowid, exact, says, title, context"
+"""What the view `searchable` gives to the index `search`, and how the index calls it."""
+
 Edge = dict[tuple[int, int], bytes]
 """Roots of the complete subtrees at the right edge of the tree, by level and index."""
-
-Execute = Callable[[str, tuple[Any, ...]], Any]
 
 
 def begin(writer: Writer) -> None:
@@ -142,15 +144,12 @@ class Writer:
 
     def _insert(self, entry: Entry, draft: Any) -> None:
         execute = self.ledger.db.execute
-        execute(
-            "INSERT INTO entry (seq, uid, recorded_at, actor, kind, about, batch, body_hash, body, leaf_hash) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            astuple(entry),
-        )
-        grow(execute, self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node))
+        execute(*statement(Insert("entry", asdict(entry))))
+        for row in grow(self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node)):
+            execute(*statement(row))
         with self._reindexed(entry) if entry.kind == EntryKind.AMEND else nullcontext():
-            for sql, params in statements(entry, draft) if draft is not None else derive(entry):
-                execute(sql, params)
+            for op in operations(entry, draft) if draft is not None else derive(entry):
+                execute(*statement(op))
         self.size += 1
 
     @contextmanager
@@ -173,16 +172,13 @@ class Writer:
     def _reindexed(self, entry: Entry) -> Iterator[None]:
         """Takes the search rows of an amended claim or article out of the index, and puts them back as they are after."""
         self.index_new()
-        columns = "docid, exact, says, title, context"
-        of_thing = "claim = ? OR claim IN (SELECT uid FROM claim WHERE article = ?)"
-        before = self.ledger.rows(f"SELECT {columns} FROM searchable WHERE {of_thing}", (entry.about, entry.about))
-        values = "(search, rowid, exact, says, title, context) VALUES ('delete', ?, ?, ?, ?, ?)"
-        self.ledger.db.executemany(f"INSERT INTO search {values}", [tuple(row) for row in before])
-        yield
-        self.ledger.db.execute(
-            f"INSERT INTO search (rowid, exact, says, title, context) SELECT {columns} FROM searchable WHERE {of_thing}",
-            (entry.about, entry.about),
+        of_thing, params = "WHERE claim = ? OR article = ?", (entry.about, entry.about)
+        before = self.ledger.rows(f"SELECT {SEARCHED} FROM searchable {of_thing}", params)
+        self.ledger.db.executemany(
+            f"INSERT INTO search (search, {INDEXED}) VALUES ('delete', ?, ?, ?, ?, ?)", [tuple(row) for row in before]
         )
+        yield
+        self.ledger.db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable {of_thing}", params)
 
     def copy_blob(self, digest: str, size: int, data: bytes | None) -> None:
         """Takes over bytes of the same log, or the place where redacted ones were."""
@@ -217,9 +213,7 @@ class Writer:
     def index_new(self) -> None:
         """Brings the search index up to the rows written since the last call."""
         self.ledger.db.execute(
-            "INSERT INTO search (rowid, exact, says, title, context) "
-            "SELECT docid, exact, says, title, context FROM searchable WHERE docid >= ?",
-            (self._indexed,),
+            f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable WHERE docid >= ?", (self._indexed,)
         )
         texts.index(self.ledger, since=self._indexed)
         self._indexed = self.size
@@ -230,11 +224,11 @@ class Writer:
         return known
 
 
-def grow(execute: Execute, edge: Edge, size: int, made: list[tuple[int, int, bytes]]) -> None:
-    """Stores the tree nodes that entry number `size` completed, and keeps in `edge` only those still to be joined."""
+def grow(edge: Edge, size: int, made: list[tuple[int, int, bytes]]) -> Iterator[Insert]:
+    """The tree nodes that entry number `size` completed, as rows; `edge` keeps only those still to be joined."""
     for level, index, digest in made:
         if level:
-            execute("INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)", (level, index, digest))
+            yield Insert("node", {"level": level, "idx": index, "hash": digest})
             edge.pop((level - 1, (size >> (level - 1)) - 1), None)
     level, index, digest = made[-1]
     edge[level, index] = digest
@@ -345,14 +339,29 @@ def root(ledger: Ledger, size: int | None = None) -> bytes:
     return merkle.root_at(size, lambda level, index: node(ledger, level, index))
 
 
-def entries(ledger: Ledger, *, since: int = 0, about: str | None = None) -> Iterator[Entry]:
-    """Entries in order, all or those about one thing."""
-    columns = ", ".join(Entry.__struct_fields__)
-    where = "seq >= ?" + (" AND about = ?" if about else "")
-    for row in ledger.each(
-        f"SELECT {columns} FROM entry WHERE {where} ORDER BY seq", (since, about) if about else (since,)
-    ):
-        yield Entry(*row)
+def entries(ledger: Ledger, *, since: int = 0, about: str | None = None, batch: str | None = None) -> Iterator[Entry]:
+    """Entries in order: all, those about one thing, or those of one batch."""
+    chosen = {"about": about, "batch": batch}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    where = " AND ".join(["seq >= ?", *(f"{name} = ?" for name in given)])
+    for row in ledger.each(f"SELECT {COLUMNS} FROM entry WHERE {where} ORDER BY seq", (since, *given.values())):
+        yield entry_of(row)
+
+
+def last_entry(ledger: Ledger, about: str) -> Entry:
+    """The newest entry about a thing."""
+    row = ledger.one(f"SELECT {COLUMNS} FROM entry WHERE about = ? ORDER BY seq DESC LIMIT 1", (about,))
+    if row is None:
+        raise Tampered(f"the log has no entry about {about}")
+    return entry_of(row)
+
+
+COLUMNS = ", ".join(Entry.__struct_fields__)
+
+
+def entry_of(row: sqlite3.Row) -> Entry:
+    """The entry in a row of its table, read by the names of its columns."""
+    return Entry(**{name: row[name] for name in Entry.__struct_fields__})
 
 
 def log_id(ledger: Ledger) -> str:
@@ -369,68 +378,3 @@ def blob(ledger: Ledger, digest: str) -> bytes | None:
     if row is None:
         raise Tampered(f"the bytes {digest} are missing from the ledger")
     return None if row["bytes"] is None else bytes(row["bytes"])
-
-
-def rebuild(ledger: Ledger) -> int:
-    """Throws the derived tables away and makes them again from the log, in one transaction; gives how many entries."""
-    with _references_at_the_end(ledger), ledger.transaction():
-        count = replay(ledger)
-        if (row := ledger.one("PRAGMA foreign_key_check")) is not None:
-            raise StoreError(
-                f"{ledger.place}: a row of {row[0]} names what the log does not have", hint="claims verify tells more"
-            )
-        return count
-
-
-@contextmanager
-def _references_at_the_end(ledger: Ledger) -> Iterator[None]:
-    """Rows may be written and thrown away in any order; whoever asks for this looks at their references afterwards."""
-    ledger.rows("PRAGMA foreign_keys = OFF")
-    try:
-        yield
-    finally:
-        if not ledger.in_transaction:  # within one the engine would pass over it
-            ledger.rows("PRAGMA foreign_keys = ON")
-
-
-def replay(ledger: Ledger) -> int:
-    """Makes the derived tables and the search index of a ledger again from its own entries, inside a transaction."""
-    db = ledger.db
-    db.execute("PRAGMA defer_foreign_keys = ON")
-    for table in reversed(DERIVED):
-        db.execute(f"DELETE FROM {table}")
-    db.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    texts.clear(ledger)
-    count = refill(ledger, ledger)
-    db.execute(
-        "INSERT INTO search (rowid, exact, says, title, context) SELECT docid, exact, says, title, context FROM searchable"
-    )
-    texts.index(ledger)
-    return count
-
-
-def refill(ledger: Ledger, source: Ledger) -> int:
-    """Fills the empty derived tables of a ledger from the entries of another, or its own; gives how many entries."""
-    edge: Edge = {}
-    count = 0
-    lots = Lots(ledger.db)
-    checked = ledger.one("PRAGMA foreign_keys")
-    # where references are checked, rows ahead of those they refer to would cost a search for each of these
-    execute: Execute = ledger.db.execute if checked and checked[0] else lots.run
-    for entry in entries(source):
-        made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
-        grow(execute, edge, entry.seq, made)
-        _derive_rows(execute, entry)
-        count += 1
-    lots.flush()
-    return count
-
-
-def _derive_rows(execute: Execute, entry: Entry) -> None:
-    try:
-        for sql, params in derive(entry):
-            execute(sql, params)
-    except (ClaimsError, ValueError) as e:
-        raise Tampered(
-            f"entry {entry.seq} cannot be read: {e}", hint="claims verify names what does not hold"
-        ) from None

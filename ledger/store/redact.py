@@ -11,7 +11,8 @@ from ledger import merkle
 from ledger.errors import Locked
 from ledger.records import Entry, RedactDraft
 from ledger.store.connection import Ledger
-from ledger.store.log import Writer, blob, entries, replay, write
+from ledger.store.log import Writer, blob, entries, write
+from ledger.store.rebuilding import references_at_the_end, replay
 from ledger.vocabulary import EntryKind
 
 UID = re.compile(r"[0-9a-f]{32}")
@@ -108,7 +109,7 @@ def blank(ledger: Ledger, actor: str, find: Callable[[], Reach], *, because: str
     """
     draft = RedactDraft(because=because, thing=thing)
     ledger.rows("PRAGMA secure_delete = ON")
-    with write(ledger, actor) as writer:
+    with references_at_the_end(ledger), write(ledger, actor) as writer:
         found = find()
         for about in (*(e.uid for e in found.entries), *found.blobs):
             writer.append(EntryKind.REDACT, draft, about=about)
@@ -129,5 +130,5 @@ def erase(ledger: Ledger) -> None:
     """Writes the file anew without what was blanked; Locked while another process keeps the old bytes in use."""
     ledger.rows("VACUUM")
     row = ledger.one("PRAGMA wal_checkpoint(TRUNCATE)")
-    if row is None or row[0]:
+    if row is None or row["busy"]:
         raise Locked(ledger.place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,10 @@ class Candidate:
 CANDIDATE = "s.claim, s.exact, s.says, s.title, s.context"
 
 
+def _candidate(row: sqlite3.Row) -> Candidate:
+    return Candidate(row["claim"], row["exact"], row["says"], row["title"], row["context"])
+
+
 def candidates(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[Candidate]:
     """Claims that hold any of these words, those that the engine ranks highest first; the words are as people write them."""
     expression = quoted(terms)
@@ -63,7 +68,7 @@ def candidates(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[Cand
         "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 ORDER BY f.rank",
         (expression, limit),
     )
-    return [Candidate(*row) for row in rows]
+    return [_candidate(row) for row in rows]
 
 
 def of_scope(ledger: Ledger, scope: str, *, limit: int) -> list[str]:
@@ -84,14 +89,14 @@ def quoted(terms: Sequence[str]) -> str:
 def sample(ledger: Ledger, size: int) -> list[Candidate]:
     """The claims logged last, to judge by how long claims are."""
     return [
-        Candidate(*row)
+        _candidate(row)
         for row in ledger.rows(f"SELECT {CANDIDATE} FROM searchable s ORDER BY s.docid DESC LIMIT ?", (size,))
     ]
 
 
 def size(ledger: Ledger) -> int:
     """How many claims the index holds."""
-    row = ledger.one("SELECT count(*) AS n FROM searchable")
+    row = ledger.one("SELECT count(*) AS n FROM claim")
     return int(row["n"]) if row else 0
 
 

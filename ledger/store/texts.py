@@ -12,8 +12,6 @@ from ledger.text import shingles
 HOLDERS = 200
 """A run of words that more texts hold is no sign of a copy."""
 
-INSERT = "INSERT INTO search_texts (rowid, text) VALUES (?, ?)"
-
 
 @dataclass(frozen=True, slots=True)
 class TextHit:
@@ -34,15 +32,9 @@ def index(ledger: Ledger, *, since: int = 0) -> None:
 
 def add(ledger: Ledger, seq: int, text: str) -> None:
     """Puts one text into the index, under the number of its capture's entry."""
-    ledger.db.execute(INSERT, (seq, text))
+    ledger.db.execute("INSERT INTO search_texts (rowid, text) VALUES (?, ?)", (seq, text))
     found = ((h, seq) for h in sorted(shingles.fingerprints(text)))
     ledger.db.executemany("INSERT INTO fingerprint (hash, capture) VALUES (?, ?)", found)
-
-
-def clear(ledger: Ledger) -> None:
-    """Empties the index."""
-    ledger.db.execute("INSERT INTO search_texts (search_texts) VALUES ('delete-all')")
-    ledger.db.execute("DELETE FROM fingerprint")
 
 
 def find(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[TextHit]:

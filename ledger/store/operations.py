@@ -1,0 +1,131 @@
+"""What an entry does to the derived tables, as values; `statement` words them in SQL that SQLite and PostgreSQL both take."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+Row = dict[str, Any]
+Statement = tuple[str, tuple[Any, ...]]
+
+
+class Insert(Struct, frozen=True, gc=False):
+    """Adds a row."""
+
+    table: str
+    row: Row
+    numbered: tuple[str, str] | None = None
+    """A column that gets the next number among the rows that share the value of another column of the row."""
+    keep: bool = False
+    """True where a row with the same key stays as it is, and this one is not added."""
+
+
+class Update(Struct, frozen=True, gc=False):
+    """Sets columns of the rows that have these values."""
+
+    table: str
+    set: Row
+    where: Row
+
+
+class Delete(Struct, frozen=True, gc=False):
+    """Takes out the rows that have these values."""
+
+    table: str
+    where: Row
+
+
+class Move(Struct, frozen=True, gc=False):
+    """Gives rows another value in a column of their key; those that are there already under that value stay out."""
+
+    table: str
+    column: str
+    before: Any
+    after: Any
+    within: str
+    """The other column of the key."""
+
+
+Operation = Insert | Update | Delete | Move
+
+
+def statement(op: Operation, mark: str = "?") -> Statement:
+    """The SQL of an operation and its values; `mark` is how the driver marks a value's place."""
+    if isinstance(op, Insert):
+        sql = _insert(op.table, tuple(op.row), op.numbered, op.keep, mark)
+        return sql, (*op.row.values(), op.row[op.numbered[1]]) if op.numbered else tuple(op.row.values())
+    if isinstance(op, Update):
+        return _update(op.table, tuple(op.set), tuple(op.where), mark), (*op.set.values(), *op.where.values())
+    if isinstance(op, Delete):
+        return _delete(op.table, tuple(op.where), mark), tuple(op.where.values())
+    return _move(op.table, op.column, op.within, mark), (op.after, op.before, op.after)
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...], numbered: tuple[str, str] | None, keep: bool, mark: str) -> str:
+    names, values = [*columns], [mark] * len(columns)
+    if numbered:
+        number, within = numbered
+        names.append(number)
+        values.append(f"(SELECT coalesce(max({number}), 0) + 1 FROM {table} WHERE {within} = {mark})")
+    clause = " ON CONFLICT DO NOTHING" if keep else ""
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(values)}){clause}"
+
+
+@cache
+def _update(table: str, columns: tuple[str, ...], where: tuple[str, ...], mark: str) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{c} = {mark}' for c in columns)} WHERE {_equal(where, mark)}"
+
+
+@cache
+def _delete(table: str, where: tuple[str, ...], mark: str) -> str:
+    return f"DELETE FROM {table} WHERE {_equal(where, mark)}"
+
+
+@cache
+def _move(table: str, column: str, within: str, mark: str) -> str:
+    there = f"SELECT 1 FROM {table} AS o WHERE o.{column} = {mark} AND o.{within} = {table}.{within}"
+    return f"UPDATE {table} SET {column} = {mark} WHERE {column} = {mark} AND NOT EXISTS ({there})"
+
+
+def _equal(columns: tuple[str, ...], mark: str) -> str:
+    return " AND ".join(f"{c} = {mark}" for c in columns)
+
+
+LOT = 1000
+
+
+class Lots:
+    """Carries out operations with the outcome that they have one by one, added rows in lots; ends with `flush`.
+
+    Rows of one table keep their order, rows of different tables do not: for a database that does not check foreign keys.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._held: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
+
+    def run(self, op: Operation) -> None:
+        """Carries out an operation, now or later."""
+        sql, values = statement(op)
+        held = self._held.get(op.table)
+        if held is not None and held[0] is sql and len(held[1]) < LOT:
+            held[1].append(values)
+            return
+        self._write(op.table)
+        if isinstance(op, Insert):
+            self._held[op.table] = (sql, [values])
+        else:
+            self._db.execute(sql, values)
+
+    def flush(self) -> None:
+        """Writes the rows that are held back."""
+        for table in list(self._held):
+            self._write(table)
+
+    def _write(self, table: str) -> None:
+        if (held := self._held.pop(table, None)) is not None:
+            self._db.executemany(*held)

@@ -1,0 +1,108 @@
+"""The derived tables made again from the log: by `claims rebuild`, after a redaction, and in verify's fresh copy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ledger import merkle
+from ledger.errors import ClaimsError, StoreError, Tampered
+from ledger.store import texts
+from ledger.store.connection import Ledger, schema_sql
+from ledger.store.derive import derive
+from ledger.store.log import INDEXED, SEARCHED, Edge, entries, grow
+from ledger.store.operations import Lots
+
+KEPT = ("setting", "entry", "blob", "checkpoint")
+"""The tables that are not derived."""
+
+DERIVED_PART = "- 2. derived tables"
+"""What the line of schema.sql ends with from which on everything can be made again."""
+
+
+def rebuild(ledger: Ledger) -> int:
+    """Throws away all that is derived and makes it again from the log, in one transaction; gives how many entries."""
+    with references_at_the_end(ledger), ledger.transaction():
+        return replay(ledger)
+
+
+@contextmanager
+def references_at_the_end(ledger: Ledger) -> Iterator[None]:
+    """A transaction inside may write rows in any order; `replay` looks at their references when all are there."""
+    ledger.rows("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        if not ledger.in_transaction:  # within one the engine would pass over it
+            ledger.rows("PRAGMA foreign_keys = ON")
+
+
+def replay(ledger: Ledger) -> int:
+    """Makes derived tables, indexes and views anew, as schema.sql has them now, inside such a transaction."""
+    db = ledger.db
+    _drop_derived(ledger)
+    indexes = []
+    for made in statements(schema_sql().partition(DERIVED_PART)[2]):
+        if made.startswith("CREATE INDEX"):
+            indexes.append(made)
+        else:
+            db.execute(made)
+    count = refill(ledger, ledger)
+    for index in indexes:  # faster than row by row
+        db.execute(index)
+    db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable")
+    texts.index(ledger)
+    if (row := ledger.one("PRAGMA foreign_key_check")) is not None:
+        raise StoreError(
+            f"{ledger.place}: a row of {row['table']} names what the log does not have",
+            hint="claims verify tells more",
+        )
+    return count
+
+
+def _drop_derived(ledger: Ledger) -> None:
+    """Takes out everything that is neither a kept table nor a rule on one."""
+    found = ledger.rows("SELECT type, name, sql FROM sqlite_master ORDER BY rowid DESC")
+    virtual = [row["name"] for row in found if str(row["sql"]).startswith("CREATE VIRTUAL")]
+    views = [row["name"] for row in found if row["type"] == "view"]
+    for kind, names in (("VIEW", views), ("TABLE", virtual)):
+        for name in names:
+            ledger.db.execute(f'DROP {kind} "{name}"')
+    left = ledger.rows("SELECT type, name FROM sqlite_master WHERE type IN ('index', 'table') AND sql IS NOT NULL")
+    for row in sorted(left, key=lambda row: str(row["type"])):
+        if row["name"] not in KEPT and not row["name"].startswith("sqlite_"):
+            ledger.db.execute(f'DROP {row["type"]} "{row["name"]}"')
+
+
+def statements(sql: str) -> list[str]:
+    """The statements of a script without comments before them; a trigger's own semicolons do not end it."""
+    found, held = [], ""
+    for line in sql.splitlines(keepends=True):
+        if held or not line.startswith(("--", "\n")):
+            held += line
+        if held and sqlite3.complete_statement(held):
+            found.append(held)
+            held = ""
+    return found
+
+
+def refill(ledger: Ledger, source: Ledger) -> int:
+    """Fills the empty derived tables of a ledger from the entries of another, or its own; gives how many entries."""
+    edge: Edge = {}
+    count = 0
+    lots = Lots(ledger.db)
+    for entry in entries(source):
+        made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
+        for row in grow(edge, entry.seq, made):
+            lots.run(row)
+        try:
+            for op in derive(entry):
+                lots.run(op)
+        except (ClaimsError, ValueError) as e:
+            raise Tampered(
+                f"entry {entry.seq} cannot be read: {e}", hint="claims verify names what does not hold"
+            ) from None
+        count += 1
+    lots.flush()
+    return count

@@ -1,0 +1,74 @@
+"""Row operations: their SQL, and the same tables whether they run in lots or one by one."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.store.operations import LOT, Delete, Insert, Lots, Move, Operation, Update, statement
+
+TABLES = """
+CREATE TABLE article (uid INTEGER PRIMARY KEY, title TEXT);
+CREATE TABLE claim (uid INTEGER, article INTEGER, answer TEXT DEFAULT 'none');
+CREATE TABLE thing (uid INTEGER, letter INTEGER, n INTEGER);
+CREATE TABLE filing (question INTEGER, claim INTEGER, PRIMARY KEY (question, claim));
+"""
+small = st.integers(0, 3)
+operations: st.SearchStrategy[Operation] = st.one_of(
+    st.builds(lambda a, b: Insert("article", {"uid": a, "title": b}, keep=True), small, small),
+    st.builds(lambda a, b: Insert("claim", {"uid": a, "article": b}), small, small),
+    st.builds(lambda a, b: Insert("claim", {"uid": a, "answer": b}), small, small),
+    st.builds(lambda a, b: Insert("thing", {"uid": a, "letter": b}, numbered=("n", "letter")), small, small),
+    st.builds(lambda a, b: Insert("filing", {"question": a, "claim": b}, keep=True), small, small),
+    st.builds(lambda a, b: Update("article", {"title": a}, {"uid": b}), small, small),
+    st.builds(lambda a, b: Delete("claim", {"uid": a, "article": b}), small, small),
+    st.builds(lambda a, b: Move("filing", "question", a, b, within="claim"), small, small),
+)
+
+
+def written(ops: list[Operation], *, in_lots: bool) -> dict[str, list[tuple[Any, ...]]]:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(TABLES)
+        lots = Lots(db)
+        for op in ops:
+            if in_lots:
+                lots.run(op)
+            else:
+                db.execute(*statement(op))
+        lots.flush()
+        tables = ("article", "claim", "thing", "filing")
+        return {table: db.execute(f"SELECT rowid, * FROM {table}").fetchall() for table in tables}
+
+
+@given(st.lists(operations, max_size=40))
+def test_lots_leave_the_rows_that_single_operations_leave(ops: list[Operation]) -> None:
+    assert written(ops, in_lots=True) == written(ops, in_lots=False)
+
+
+def test_more_rows_than_a_lot_holds_are_all_written_in_order() -> None:
+    rows = written([Insert("claim", {"uid": n}) for n in range(2 * LOT + 1)], in_lots=True)["claim"]
+    assert [row[1] for row in rows] == list(range(2 * LOT + 1))
+
+
+def test_a_number_counts_the_rows_that_share_a_value() -> None:
+    ops = [Insert("thing", {"uid": n, "letter": n % 2}, numbered=("n", "letter")) for n in range(5)]
+    assert [row[3] for row in written(ops, in_lots=True)["thing"]] == [1, 1, 2, 2, 3]
+
+
+def test_moved_rows_keep_out_where_the_key_is_taken() -> None:
+    there = [Insert("filing", {"question": q, "claim": c}) for q, c in ((1, 7), (1, 8), (2, 8))]
+    ops = [*there, Move("filing", "question", 1, 2, within="claim"), Delete("filing", {"question": 1})]
+    assert sorted(row[1:] for row in written(ops, in_lots=False)["filing"]) == [(2, 7), (2, 8)]
+
+
+def test_the_mark_of_a_value_is_the_drivers() -> None:
+    op = Insert("thing", {"uid": "u", "letter": "C"}, numbered=("n", "letter"))
+    assert statement(op, "%s") == (
+        "INSERT INTO thing (uid, letter, n) VALUES "
+        "(%s, %s, (SELECT coalesce(max(n), 0) + 1 FROM thing WHERE letter = %s))",
+        ("u", "C", "C"),
+    )
