@@ -17,8 +17,9 @@ from conftest import Claims
 
 from ledger import store
 from ledger.exchange import Selection, datasette
-from ledger.exchange.relational import TABLES, rows
+from ledger.exchange.relational import rows
 from ledger.store import read
+from ledger.store.listing import TABLES
 
 HOSTILE = "'); DROP TABLE claims; -- \"]] =cmd|' /C calc'!A0 <script>x</script>"
 
@@ -90,10 +91,10 @@ def test_keys_are_real_and_hold(built: tuple[store.Ledger, invented.Built, Path]
 
 
 def test_every_row_fits_its_table(built: tuple[store.Ledger, invented.Built, Path]) -> None:
-    widths = {t.name: len(t.columns) for t in TABLES}
-    seen = {name for name, cells in rows(built[0], Selection()) if len(cells) == widths[name]}
+    columns = {t.name: set(t.names) for t in TABLES}
+    seen = {name for name, row in rows(built[0], Selection()) if row.keys() == columns[name]}
     assert {"claims", "attributions", "figures", "articles", "saved_copies", "sources", "questions", "filings"} <= seen
-    assert all(len(cells) == widths[name] for name, cells in rows(built[0], Selection()))
+    assert all(row.keys() == columns[name] for name, row in rows(built[0], Selection()))
 
 
 def test_search_finds_and_follows_changes(built: tuple[store.Ledger, invented.Built, Path], tmp_path: Path) -> None:

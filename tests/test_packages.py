@@ -20,8 +20,9 @@ from conftest import Claims
 from ledger import store
 from ledger.exchange import Selection, datapackage, prov
 from ledger.exchange.flat import restored
-from ledger.exchange.relational import TABLES, rows
+from ledger.exchange.relational import rows
 from ledger.store import read
+from ledger.store.listing import BY_NAME, TABLES
 
 HOSTILE = '=cmd|\' /C calc\'!A0 "quoted", two\r\nlines <b> {"a": 1} @x -1 +2'
 
@@ -139,7 +140,9 @@ def test_the_tables_come_back_from_the_package_as_they_are(tmp_path: Path) -> No
     with store.open_ledger(tmp_path / "ledger.db") as ledger:
         datapackage.export_file(ledger, Selection(), tmp_path / "p.zip")
         wanted: dict[str, list[list[str]]] = {t.name: [] for t in TABLES}
-        for name, cells in rows(ledger, Selection()):
+        for name, row in rows(ledger, Selection()):
+            truth = {c.name: {0: "no", 1: "yes"} for c in BY_NAME[name].columns if c.kind == "yes/no"}
+            cells = [truth.get(column, {}).get(row[column], row[column]) for column in BY_NAME[name].names]
             wanted[name].append(["" if c is None else str(c) for c in cells])
     with zipfile.ZipFile(tmp_path / "p.zip") as archive:
         for table in TABLES:

@@ -56,7 +56,7 @@ class Export(Struct, frozen=True):
 EXPORTS: dict[str, Export] = {
     "csv": Export("tables", "claims as one flat table", (".csv",)),
     "jsonl": Export("claim_export", "claims, to be imported again", (".jsonl", ".ndjson")),
-    "tables": Export("table_zip", "a zip of CSV files, one a table", (".zip",)),
+    "tables": Export("datapackage", "a zip of CSV files, one a table, described (Frictionless)", (".zip",), file=True),
     "xlsx": Export("xlsx", "a workbook: claims, articles, sources, questions", (".xlsx",), file=True),
     "parquet": Export("parquet", "claims with chains and figures nested", (".parquet",), file=True, extra="parquet"),
     "claimreview": Export("claimreview", "rated claims as schema.org ClaimReview (JSON-LD)", (".jsonld",)),
@@ -65,7 +65,7 @@ EXPORTS: dict[str, Export] = {
         "datasette", "plain tables for Datasette (SQLite), with metadata beside", (".db", ".sqlite"), file=True,
         beside=".metadata.json",
     ),
-    "datapackage": Export("datapackage", "one CSV a table in a ZIP, described (Frictionless)", file=True),
+    "datapackage": Export("datapackage", "the same", file=True),
     "prov": Export("prov", "where each claim comes from, as W3C PROV-JSON"),
     "ledger": Export("ledger_lines", "everything: the log and the kept bytes"),
 }  # fmt: skip

@@ -17,8 +17,9 @@ from typing import Any
 
 from ledger.exchange import Selection
 from ledger.exchange.flat import neutral
-from ledger.exchange.relational import TABLES, Cell, Column, Row, Table, rows
+from ledger.exchange.relational import Row, rows
 from ledger.store import Ledger, beside
+from ledger.store.listing import BY_NAME, TABLES, Cell, Column, Kind, Table
 
 NAME = "datapackage.json"
 TYPES = {"text": "string", "time": "string", "integer": "integer", "yes/no": "boolean", "number": "number"}
@@ -62,14 +63,16 @@ def _spool(found: Iterator[Row], folder: Path, *, bom: bool) -> None:
                 (folder / f"{table.name}.csv").open("w", encoding="utf-8-sig" if bom else "utf-8", newline="")
             )
             writers[table.name] = csv.writer(file)
-            writers[table.name].writerow([c.name for c in table.columns])
-        texts = {t.name: [c.kind in ("text", "time") for c in t.columns] for t in TABLES}
-        for name, cells in found:
-            writers[name].writerow([_cell(c, text=t) for c, t in zip(cells, texts[name], strict=True)])
+            writers[table.name].writerow(table.names)
+        kinds = {t.name: [(c.name, c.kind) for c in t.columns] for t in TABLES}
+        for name, row in found:
+            writers[name].writerow([_cell(row[column], kind) for column, kind in kinds[name]])
 
 
-def _cell(value: Cell, *, text: bool) -> Cell:
-    return neutral(value) if text and isinstance(value, str) else value
+def _cell(value: Cell, kind: Kind) -> Cell:
+    if kind == "yes/no":
+        return None if value is None else "yes" if value else "no"
+    return neutral(value) if kind in ("text", "time") and isinstance(value, str) else value
 
 
 def descriptor(
@@ -98,7 +101,10 @@ def descriptor(
 
 def _resource(table: Table, encoding: str) -> dict[str, Any]:
     references = [
-        {"fields": c.name, "reference": {"resource": "" if c.to == table.name else c.to, "fields": "id"}}
+        {
+            "fields": c.name,
+            "reference": {"resource": "" if c.to == table.name else c.to, "fields": BY_NAME[c.to].key[0]},
+        }
         for c in table.columns
         if c.to
     ]
@@ -124,7 +130,7 @@ def _field(column: Column, key: tuple[str, ...]) -> dict[str, Any]:
     if column.means:
         made["description"] = column.means
     if column.kind == "yes/no":
-        made |= {"trueValues": ["1"], "falseValues": ["0"]}
+        made |= {"trueValues": ["yes"], "falseValues": ["no"]}
     if column.required or column.name in key:
         made["constraints"] = {"required": True}
     return made

@@ -15,8 +15,9 @@ from typing import Any
 
 from ledger.errors import StoreError
 from ledger.exchange import Selection
-from ledger.exchange.relational import TABLES, Column, Row, Table, rows
+from ledger.exchange.relational import Row, rows
 from ledger.store import Ledger
+from ledger.store.listing import BY_NAME, TABLES, Column, Table
 
 TYPES = {"text": "TEXT", "time": "TEXT", "integer": "INTEGER", "yes/no": "INTEGER", "number": "NUMERIC"}
 LOT = 2000
@@ -107,11 +108,11 @@ def _build(db: sqlite3.Connection, found: Iterator[Row]) -> None:
         db.execute(f"PRAGMA {setting}")  # a crash leaves an unfinished neighbour, which nobody is given
     for table in TABLES:
         db.execute(_created(table))
-    inserts = {t.name: f"INSERT INTO [{t.name}] VALUES ({', '.join('?' * len(t.columns))})" for t in TABLES}
+    inserts = {t.name: f"INSERT INTO [{t.name}] VALUES ({', '.join(f':{name}' for name in t.names)})" for t in TABLES}
     db.execute("BEGIN")
     while lot := list(islice(found, LOT)):
         for name in dict.fromkeys(name for name, _ in lot):
-            db.executemany(inserts[name], [cells for table, cells in lot if table == name])
+            db.executemany(inserts[name], [row for table, row in lot if table == name])
     db.execute("COMMIT")
     for table in TABLES:
         for statement in (*_indexes(table), *_search(table.name)):
@@ -122,7 +123,7 @@ def _build(db: sqlite3.Connection, found: Iterator[Row]) -> None:
 
 def _created(table: Table) -> str:
     columns = [_column(c) for c in table.columns]
-    keys = [f"FOREIGN KEY ([{c.name}]) REFERENCES [{c.to}] ([id])" for c in table.columns if c.to]
+    keys = [f"FOREIGN KEY ([{c.name}]) REFERENCES [{c.to}] ([{BY_NAME[c.to].key[0]}])" for c in table.columns if c.to]
     primary = f"PRIMARY KEY ({', '.join(f'[{k}]' for k in table.key)})"
     return f"CREATE TABLE [{table.name}] (\n  " + ",\n  ".join([*columns, primary, *keys]) + "\n)"
 

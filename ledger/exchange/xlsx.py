@@ -57,8 +57,18 @@ def _fill(book: Any, ledger: Ledger, selection: Selection) -> None:
         "cell": book.add_format({"valign": "top"}),
     }
     _sheet(book, look, "Claims", COLUMNS, _claims(ledger, selection))
-    for table in listing.tables(ledger, question=selection.question, only=SHEETS):
-        _sheet(book, look, table.name.capitalize(), table.columns, table.rows)
+    for table in (listing.BY_NAME[name] for name in SHEETS):
+        _sheet(book, look, table.name.capitalize(), _columns(table), _rows(ledger, table, selection))
+
+
+def _columns(table: listing.Table) -> tuple[str, ...]:
+    return tuple(c.name for c in table.columns if c.sql)
+
+
+def _rows(ledger: Ledger, table: listing.Table, selection: Selection) -> Iterator[tuple[Any, ...]]:
+    truths = {c.name for c in table.columns if c.kind == "yes/no"}
+    for row in listing.rows(ledger, table, question=selection.question):
+        yield tuple(("yes" if v else "no") if name in truths and v is not None else v for name, v in row.items())
 
 
 def _claims(ledger: Ledger, selection: Selection) -> Iterator[tuple[str | None, ...]]:
@@ -96,8 +106,6 @@ def _too_long(sheet: str, row: str, column: str, length: int) -> Refused:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     text = str(value)
     if text.startswith("<r>") and text.endswith("</r>"):  # the library would take it for markup of its own
         return f'<r><t xml:space="preserve">{escape(text)}</t></r>'
