@@ -97,6 +97,7 @@ BEGIN SELECT RAISE(ABORT, 'a checkpoint cannot be deleted'); END;
 
 CREATE INDEX entry_about ON entry (about, seq);
 CREATE INDEX entry_batch ON entry (batch);
+CREATE INDEX entry_actor ON entry (actor, seq);
 
 -- Roots of complete subtrees: level 1 covers two leaves, level k covers 2^k from idx * 2^k. Level 0 is entry.leaf_hash.
 CREATE TABLE node (
@@ -167,6 +168,7 @@ CREATE TABLE article (
     extra        TEXT
 );
 CREATE INDEX article_identity ON article (identity);
+CREATE INDEX article_publisher ON article (publisher);
 
 CREATE TABLE capture (
     uid              TEXT PRIMARY KEY,
@@ -537,6 +539,13 @@ CREATE TABLE policy (
     at      TEXT NOT NULL,
     seq     INTEGER NOT NULL
 );
+
+-- Which entry took back which.
+CREATE TABLE undone (
+    by_entry TEXT PRIMARY KEY REFERENCES entry (uid),
+    entry    TEXT NOT NULL REFERENCES entry (uid)
+);
+CREATE INDEX undone_entry ON undone (entry);
 
 -- What searches look through; docid is the seq of the claim's entry.
 CREATE VIEW searchable AS

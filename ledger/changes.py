@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from ledger import records as r
 from ledger.errors import BadInput, Refused
-from ledger.store import Ledger, Writer, entries, read
+from ledger.store import Ledger, Writer, entries, last_entry, read
 from ledger.store.derive import amended, read_body
 from ledger.vocabulary import EntryKind, Letter, Priority, State, SuggestionState
 
@@ -104,10 +103,6 @@ def standing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
     return thing
 
 
-def last_entry(ledger: Ledger, uid: str) -> r.Entry:
-    return list(entries(ledger, about=uid))[-1]
-
-
 def merge(writer: Writer, name: str, into: str, *, because: str | None = None) -> None:
     """Makes one source or question the same as another, which stays."""
     one, other = standing(writer.ledger, name), standing(writer.ledger, into)
@@ -178,34 +173,32 @@ def undo(writer: Writer) -> Undone:
     batch = _newest_batch(writer.ledger, writer.actor)
     if batch is None:
         raise Refused(f"nothing of {writer.actor} to undo")
-    undone = [e for e in entries(writer.ledger) if e.batch == batch]
-    lines = [_reverse(writer, entry) for entry in reversed(undone)]
-    return Undone(batch, tuple(line for line in reversed(lines) if line))
+    taken = list(entries(writer.ledger, batch=batch))
+    lines = [line for entry in reversed(taken) if (line := _reverse(writer, entry))]
+    if not lines:
+        lines = [_leave(writer, next(e for e in reversed(taken) if e.kind not in MADE_BY_PROGRAM and e.body))]
+    return Undone(batch, tuple(reversed(lines)))
 
 
-UNDOING = "undo of entry "
+MADE_BY_PROGRAM = (EntryKind.GENESIS, EntryKind.SUGGESTION, EntryKind.TIP)
+"""A batch of these alone is nothing that a person would take back."""
+
+NEWEST_BATCH = f"""
+SELECT e.batch FROM entry e
+WHERE e.actor = ? AND e.body IS NOT NULL AND e.kind NOT IN ({", ".join(f"'{kind}'" for kind in MADE_BY_PROGRAM)})
+  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.entry = o.uid WHERE o.batch = e.batch)
+  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.by_entry = o.uid WHERE o.batch = e.batch)
+ORDER BY e.seq DESC LIMIT 1"""
+"""A batch is undone as one, though some of its entries are never reversed; an undo is not undone."""
 
 
 def _newest_batch(ledger: Ledger, actor: str) -> str | None:
-    """The newest batch by this actor that is neither an undo nor undone."""
-    undone: set[str] = set()
-    rows = ledger.each(
-        "SELECT batch, body, uid FROM entry WHERE kind <> 'genesis' AND actor = ? ORDER BY seq DESC", (actor,)
-    )
-    for batch, group in groupby(rows, lambda row: str(row["batch"])):
-        standing = [row for row in group if row["body"] is not None]
-        reasons = [str(json.loads(row["body"]).get("because") or "") for row in standing]
-        taken = {x.removeprefix(UNDOING) for x in reasons if x.startswith(UNDOING)}
-        # a batch is undone as one, though some of its entries are never reversed
-        if standing and not taken and undone.isdisjoint(row["uid"] for row in standing):
-            return batch
-        undone |= taken
-    return None
+    row = ledger.one(NEWEST_BATCH, (actor,))
+    return None if row is None else str(row["batch"])
 
 
 def _reverse(writer: Writer, entry: r.Entry) -> str:
-    """Appends what takes one entry back; gives a line for people."""
-    because = UNDOING + entry.uid
+    """Appends what takes one entry back; gives a line for people, none for what stays."""
     kind = EntryKind(entry.kind)
     if kind in (EntryKind.CAPTURE, EntryKind.SUGGESTION, EntryKind.ALIAS, EntryKind.TIP):
         return ""
@@ -213,23 +206,40 @@ def _reverse(writer: Writer, entry: r.Entry) -> str:
         return ""
     if entry.body is None:
         raise Refused(f"entry {entry.seq} was redacted and cannot be undone")
-    draft, about = _opposite(writer.ledger, entry, because)
-    writer.append(draft[0], draft[1], about=about)
+    draft, about = _opposite(writer.ledger, entry)
+    writer.append(draft[0], r.replace(draft[1], undoes=entry.uid), about=about)
     name = read.short_id(writer.ledger, entry.about)
     return f"{kind} {name} taken back" if kind in r.LETTERS else f"{kind} of {name} taken back"
 
 
+def _leave(writer: Writer, entry: r.Entry) -> str:
+    """Says in the log that what one entry made stays, so that the next undo goes a command further back."""
+    because, name = _because(entry), read.short_id(writer.ledger, entry.about)
+    if entry.kind == EntryKind.SOURCE:
+        writer.append(EntryKind.RESTORE, r.RestoreDraft(because, undoes=entry.uid), about=entry.uid)
+        return f"source {name} stays: claims name it"
+    writer.append(EntryKind.RETRACT, r.RetractDraft(because, undoes=entry.uid), about=entry.uid)
+    return f"{entry.kind} of {name} stays"
+
+
+def _because(entry: r.Entry) -> str:
+    return f"undo of entry {entry.seq}"
+
+
+IN_USE = """
+SELECT 1 FROM hop h JOIN thing t ON t.uid = h.claim WHERE h.source = ? AND t.retracted = 0
+UNION ALL
+SELECT 1 FROM article a JOIN claim c ON c.article = a.uid JOIN thing t ON t.uid = c.uid
+WHERE a.publisher = ? AND t.retracted = 0
+LIMIT 1"""
+
+
 def _in_use(ledger: Ledger, source: str) -> bool:
-    row = ledger.one(
-        "SELECT 1 FROM claim_view c WHERE c.retracted = 0 AND (c.publisher_uid = ? "
-        "OR c.uid IN (SELECT claim FROM hop WHERE source = ?)) LIMIT 1",
-        (source, source),
-    )
-    return row is not None
+    return ledger.one(IN_USE, (source, source)) is not None
 
 
-def _opposite(ledger: Ledger, entry: r.Entry, because: str) -> tuple[tuple[EntryKind, Any], str]:
-    kind = EntryKind(entry.kind)
+def _opposite(ledger: Ledger, entry: r.Entry) -> tuple[tuple[EntryKind, Any], str]:
+    kind, because = EntryKind(entry.kind), _because(entry)
     body = read_body(kind, entry.body or b"")
     if kind in r.LETTERS or kind in RETRACTED_BY_UID:
         return (EntryKind.RETRACT, r.RetractDraft(because)), entry.uid

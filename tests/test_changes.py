@@ -145,6 +145,65 @@ def test_undo_reverses_filing_tagging_rating_and_linking(ledger: Ledger) -> None
     assert read.links(ledger, [claim.uid]) == []
 
 
+def test_a_reason_that_reads_like_an_undo_undoes_nothing(ledger: Ledger) -> None:
+    first = logged(ledger, "At least 40 boats left the port")
+    logged(ledger, "The mayor spoke of 60 boats")
+    entry = store.last_entry(ledger, first.uid)
+    for reason in (f"undo of entry {entry.uid}", f"undo of entry {entry.seq}"):
+        with write(ledger, "ann") as writer:
+            changes.retract(writer, "C1", reason)
+        with write(ledger, "ann") as writer:
+            assert changes.undo(writer).what == ("retract of C1 taken back",)
+        assert [c.id for c in read.claims(ledger)] == ["C1", "C2"]
+
+
+def test_an_undo_names_the_entries_that_it_takes_back(ledger: Ledger) -> None:
+    claim = logged(ledger, "At least 40 boats left the port")
+    with write(ledger, "ann") as writer:
+        desk.tag(writer, "C1", ["boats"])
+        desk.rate(writer, "C1", desk.Verdict("unproven", "one source"))
+        changes.amend(writer, "C1", {"says": "forty"})
+    done = list(store.entries(ledger, batch=store.last_entry(ledger, claim.uid).batch))
+    with write(ledger, "ann") as writer:
+        changes.undo(writer)
+    undoing = store.entries(ledger, batch=list(store.entries(ledger))[-1].batch)
+    assert [changes.body_data(e)["undoes"] for e in undoing] == [e.uid for e in reversed(done)]
+    rows = ledger.rows("SELECT entry FROM undone")
+    assert {row["entry"] for row in rows} == {e.uid for e in done}
+
+
+def test_an_undo_that_takes_nothing_back_says_so_once_and_the_next_goes_further_back(ledger: Ledger) -> None:
+    logged(ledger, "At least 40 boats left the port", by="the harbour office")
+    page = capture.read_bytes(TEXT.replace("60", "61").encode(), name="boats.txt", method="file")
+    details = {"title": "Boats leave", "publisher": "Example Gazette", "published": "2020-06-02"}
+    assert not capture.save(ledger, page, actor="ann", **details).new_article
+    for line in ("capture of A1 stays", "claim C1 taken back", "article A1 taken back"):
+        with write(ledger, "ann") as writer:
+            assert line in changes.undo(writer).what
+
+
+def test_a_source_that_others_use_stays_and_does_not_stop_undo(ledger: Ledger) -> None:
+    from ledger.sources import source_uid
+
+    with write(ledger, "ann") as writer:
+        source_uid(writer, "the harbour office")
+    logged(ledger, "The mayor spoke of 60 boats", by="the harbour office", actor="bob")
+    for line in ("source S2 stays: claims name it", "article A1 taken back"):
+        with write(ledger, "ann") as writer:
+            assert line in changes.undo(writer).what
+    assert not read.source(ledger, "S2").retracted
+
+
+@pytest.mark.parametrize("table", ["entry", "claim", "hop", "article", "thing"])
+def test_undo_reads_no_table_from_end_to_end(ledger: Ledger, table: str) -> None:
+    plans = [
+        row["detail"]
+        for sql, given in ((changes.NEWEST_BATCH, 1), (changes.IN_USE, 2))
+        for row in ledger.rows(f"EXPLAIN QUERY PLAN {sql}", ["x"] * given)
+    ]
+    assert not [plan for plan in plans if plan.startswith("SCAN") and table in plan.split()]
+
+
 def test_undo_with_nothing_left_is_refused(ledger: Ledger) -> None:
     with pytest.raises(Refused, match="nothing of carol"), write(ledger, "carol") as writer:
         changes.undo(writer)

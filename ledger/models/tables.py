@@ -527,6 +527,11 @@ class Tip(Row, table=True):
     snippet: str | None
 
 
+class Undone(Row, table=True):
+    by_entry: str = Field(primary_key=True)
+    entry: str
+
+
 class WorkView(Row, table=True):
     about: str = Field(primary_key=True)
     about_id: str

@@ -34,6 +34,13 @@ Digest = str
 """SHA-256 in lower-case hex."""
 
 
+class Reversing(Struct, frozen=True, kw_only=True):
+    """The kinds of entries that may take another back."""
+
+    undoes: Uid | None = None
+    """The entry that this one takes back."""
+
+
 class GenesisDraft(Struct, frozen=True):
     log: str
     """128 random bits in hex; the origin line of every checkpoint is made from it."""
@@ -173,7 +180,7 @@ class QuestionDraft(Struct, frozen=True):
     """A figure that cannot be exceeded, such as how many there were."""
 
 
-class FileDraft(Struct, frozen=True):
+class FileDraft(Reversing, frozen=True):
     """The claim that it is about answers the question; `out` takes it back."""
 
     question: Uid
@@ -278,13 +285,13 @@ class NoteDraft(Struct, frozen=True):
     """The queries that this note answers."""
 
 
-class TagDraft(Struct, frozen=True):
+class TagDraft(Reversing, frozen=True):
     tag: str
     out: bool = False
     because: str | None = None
 
 
-class WorkDraft(Struct, frozen=True):
+class WorkDraft(Reversing, frozen=True):
     """Where the work on the thing that it is about stands; fields that are None stay as they were."""
 
     state: State | None = None
@@ -307,7 +314,7 @@ class SuggestionDraft(Struct, frozen=True):
     target: Uid | None = None
 
 
-class JudgementDraft(Struct, frozen=True):
+class JudgementDraft(Reversing, frozen=True):
     state: SuggestionState
     because: str | None = None
     until: str | None = None
@@ -362,7 +369,7 @@ class PolicyDraft(Struct, frozen=True):
     because: str | None = None
 
 
-class AmendDraft(Struct, frozen=True):
+class AmendDraft(Reversing, frozen=True):
     kind: EntryKind
     """What kind of thing it is about."""
     set: dict[str, Any]
@@ -372,11 +379,11 @@ class AmendDraft(Struct, frozen=True):
     because: str | None = None
 
 
-class RetractDraft(Struct, frozen=True):
+class RetractDraft(Reversing, frozen=True):
     because: str
 
 
-class RestoreDraft(Struct, frozen=True):
+class RestoreDraft(Reversing, frozen=True):
     because: str
 
 

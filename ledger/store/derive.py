@@ -24,7 +24,7 @@ from ledger.vocabulary import EntryKind, SuggestionState
 DERIVED = (
     "node", "thing", "source", "alias", "relation", "article", "capture", "question", "party", "claim", "hop", "quantity",
     "time_span", "filing", "link", "judgement", "rests_on", "note", "settling", "tag", "work", "suggestion", "evidence",
-    "request", "reply", "search_made", "tip", "publication", "correction", "signoff", "policy",
+    "request", "reply", "search_made", "tip", "publication", "correction", "signoff", "policy", "undone",
 )  # fmt: skip
 """Every derived table, each after those it refers to."""
 
@@ -42,6 +42,8 @@ def operations(entry: r.Entry, draft: Any) -> list[Operation]:
     ops: list[Operation] = [_thing(entry)] if entry.kind in LETTERS else []
     if (rule := RULES.get(cast("EntryKind", entry.kind))) is not None:  # the same word, and it finds the same
         ops += rule(entry, draft)
+    if (undone := getattr(draft, "undoes", None)) is not None:
+        ops.append(Insert("undone", {"entry": undone, "by_entry": entry.uid}))
     return ops
 
 
