@@ -7,108 +7,98 @@ import os
 import shlex
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
 
 from cli import render, words
-from ledger import claims, quantity, suggest, text
+from cli.session import Session
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput
-from ledger.suggestions import known_as
-from ledger.vocabulary import Role
+from ledger.store import Ledger
+from ledger.verbs import adding
+from ledger.verbs.adding import Add, Added
+from ledger.vocabulary import TimeRole
 
 EDITABLE = (
     "exact", "by", "via", "of", "cue", "says", "figure", "when", "as_of", "where", "scope", "read_as", "because", "question",
 )  # fmt: skip
 
 
-def settle(page: claims.Page, fields: r.Json, *, edit: bool) -> r.Json | None:
-    """The fields as a person wants them; None where nothing is to be logged."""
+def add(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> None:
+    """Proposes what the text says about the fragment, logs what the person accepts, and offers the sentence's other figures."""
+    from cli.adding import tell
+
+    accepted = settle(session, ledger, request, edit=edit)
+    if accepted is None:
+        session.say("nothing was logged")
+        return
+    done = adding.add(ledger, accepted, actor=session.who)
+    session.tell(n for n in done.notices if n.code == adding.CUE)
+    tell(session, done.claim)
+    for other in _picked(done.others):
+        tell(session, session.do(adding.add, ledger, other).claim)
+
+
+def settle(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> Add | None:
+    """The request as a person wants it; None where nothing is to be logged."""
+    draft = _draft(session, ledger, request)
     while True:
         if edit:
             try:
-                fields = _edited(fields)
-            except BadInput as e:  # no editor: the card stays, with what was read
+                request = _edited(draft.request)
+                draft = _draft(session, ledger, request)
+            except BadInput as e:  # the card stays, with what was read
                 _print([f"! {e.message}", f"  {e.hint or ''}"])
-        _print(_lines(page, fields))
-        answer = (
-            typer.prompt("Enter logs it, e edits, q drops it", default="", show_default=False, err=True)
-            .strip()
-            .casefold()
-        )
-        if answer in ("", "y", "yes"):
-            return fields
-        if answer in ("q", "n", "no"):
+        _print(list(_lines(draft)))
+        answer = typer.prompt("Enter logs it, e edits, q drops it", default="", show_default=False, err=True)
+        key = answer.strip().casefold()
+        if key in ("", "y", "yes"):
+            session.agree(draft.notices)
+            return draft.request
+        if key in ("q", "n", "no"):
             return None
-        edit = answer in ("e", "edit")
+        edit = key in ("e", "edit")
+
+
+def _draft(session: Session, ledger: Ledger, request: Add) -> Added:
+    """What would be logged; where the words stand more than once, the person says which are meant."""
+    try:
+        return adding.add.rehearse(ledger, request, actor=session.who)
+    except Ambiguous as e:
+        _print([f"  {n}  {passage}" for n, passage in enumerate(e.passages, 1)])
+        chosen = r.replace(request, occurrence=_number("which one", len(e.passages)), prefix=None)
+        return _draft(session, ledger, chosen)
 
 
 def _print(lines: list[str]) -> None:
     render.message("\n".join(lines))
 
 
-def _lines(page: claims.Page, fields: r.Json) -> list[str]:
+def _lines(draft: Added) -> Iterator[str]:
     """The card: the claim, then what is known of it, a line each."""
-    body, article = page.text or "", page.article
-    try:
-        place = text.locate(body, fields["exact"], occurrence=fields.get("occurrence"), prefix=fields.get("prefix"))
-    except BadInput as e:
-        return [f"! {e.message}", f"  {e.hint or ''}"]
-    found = suggest.at(body, place.start, place.end, article.published_at)
-    inside = [q for q in found.quantities if q.start is not None and place.start <= q.start < place.end]
-    figures = fields.get("figure") or "; ".join(words.quantity_line(q) for q in inside)
-    times = fields.get("when") or "; ".join(words.time_line(t) for t in found.times)
-    chain = [*(fields.get("via") or []), *([fields["of"]] if fields.get("of") else [])]
-    source = fields.get("by") or f"{article.publisher or 'its publisher'}, in its own voice"
+    claim, request = draft.claim, draft.request
+    chain = [*request.via, *([request.of] if request.of and request.by else [])]
+    said_by = request.by or request.of
+    source = said_by or f"{claim.publisher or 'its publisher'}, in its own voice"
     facts = [
-        ("according to", source + (f" ({fields['cue']})" if fields.get("cue") else "")),
+        ("according to", source + (f" ({request.cue})" if said_by and request.cue else "")),
         ("via", ", ".join(chain)),
-        ("figure", figures),
-        ("when", times),
-        ("where", fields.get("where")),
-        ("in our words", fields.get("says")),
-        ("read as", fields.get("read_as")),
-        ("answers", fields.get("question")),
-        ("in", f"{article.id} {article.title or ''}"),
+        ("figure", "; ".join(words.quantity_line(q) for q in claim.quantities)),
+        *(
+            (words.TIME_WORDS[role], "; ".join(words.time_line(t) for t in claim.times if t.role is role))
+            for role in TimeRole
+        ),
+        ("where", request.where),
+        ("in our words", request.says),
+        ("read as", request.read_as),
+        ("answers", request.question),
+        ("in", f"{claim.article} {claim.title or ''}"),
     ]
-    quoted = render.wrapped(f"“{place.exact}”", indent="  ")
-    return ["", quoted, *(f"  {name:<13} {' '.join(str(value).split())}" for name, value in facts if value)]
-
-
-def chain_fields(found: r.Found) -> r.Json:
-    """The chain that was read in the text, as the fields of the card."""
-    names = {role: [m for m in found.attribution if m.role is role] for role in Role}
-    origin = next(reversed(names[Role.ORIGIN]), None)
-    parent = next(reversed(names[Role.AFFILIATION]), None)
-    return {
-        "via": [known_as(m) for m in names[Role.RELAY]],
-        "of": known_as(parent) if parent else None,
-        "by": known_as(origin) if origin else None,
-        "cue": origin.cue if origin else None,
-    }
-
-
-def occurrence_of(body: str, found: r.Found) -> int | None:
-    """Which occurrence of its words a statement is, counted from 1; None where they stand once."""
-    before, at = 0, body.find(found.exact)
-    while 0 <= at < found.start:
-        before += 1
-        at = body.find(found.exact, at + 1)
-    return before + 1 if before or body.find(found.exact, found.start + 1) >= 0 else None
-
-
-def chosen(body: str, fields: r.Json) -> int | None:
-    """The occurrence that is meant: as given, else asked for where the words stand more than once."""
-    if fields.get("occurrence") or fields.get("prefix"):
-        given: int | None = fields.get("occurrence")
-        return given
-    try:
-        text.locate(body, fields["exact"])
-    except Ambiguous as e:
-        _print([f"  {n}  {passage}" for n, passage in enumerate(e.passages, 1)])
-        return _number("which one", len(e.passages))
-    return None
+    yield ""
+    yield render.wrapped(f"“{claim.exact}”", indent="  ")
+    yield from (f"  {name:<13} {' '.join(str(value).split())}" for name, value in facts if value)
 
 
 def _number(what: str, most: int) -> int:
@@ -119,20 +109,8 @@ def _number(what: str, most: int) -> int:
             return int(answer)
 
 
-def others(page: claims.Page, claim: r.Claim) -> list[r.Found]:
-    """The other figures of the sentence that a person wants logged too, each grown to its clause."""
-    body = page.text or ""
-    if claim.start is None or claim.end is None:
-        return []
-    start, end = text.around(body, claim.start, claim.end, sentences=0)
-    offered: list[r.Found] = []
-    for q in quantity.find(body[start:end]):
-        if q.start is None or q.end is None or claim.start <= start + q.start < claim.end:
-            continue
-        grown = suggest.at(body, start + q.start, start + q.end, page.article.published_at)
-        if not any(o.start < grown.end and grown.start < o.end for o in offered) and grown.end - grown.start > 0:
-            offered.append(grown)
-    offered = [o for o in offered if o.end <= claim.start or claim.end <= o.start]
+def _picked(offered: tuple[Add, ...]) -> list[Add]:
+    """The other figures of the sentence that a person wants logged too."""
     if not offered:
         return []
     _print(["", "  also in this sentence:", *(f"  {n}  “{o.exact}”" for n, o in enumerate(offered, 1))])
@@ -144,22 +122,22 @@ def others(page: claims.Page, claim: r.Claim) -> list[r.Found]:
 # --- the editor ---------------------------------------------------------------------------------------------------
 
 
-def _edited(fields: r.Json) -> r.Json:
-    """The fields after the user's editor; what was typed is never lost, an error is shown above it."""
-    content, problem = _form(fields), ""
+def _edited(request: Add) -> Add:
+    """The request after the user's editor; what was typed is never lost, an error is shown above it."""
+    content, problem = _form(request), ""
     while True:
         content = _in_editor(problem + content)
         try:
-            return fields | _read_form(content)
+            return r.parse(Add, r.plain(request) | _read_form(content))
         except BadInput as e:
             problem = f"# {e.message}\n"
             content = "\n".join(line for line in content.splitlines() if not line.startswith("# !"))
 
 
-def _form(fields: r.Json) -> str:
+def _form(request: Add) -> str:
     def line(name: str) -> str:
-        value = fields.get(name)
-        shown = " | ".join(value) if isinstance(value, list) else value or ""
+        value = getattr(request, name)
+        shown = " | ".join(value) if isinstance(value, tuple) else value or ""
         return f"{name}: {' '.join(str(shown).split())}"
 
     return "\n".join(

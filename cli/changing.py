@@ -67,14 +67,14 @@ def _pair(text: str) -> tuple[str, Any]:
 
 def _read_anew(ledger: Ledger, writer: Any, thing: r.Thing, given: r.Json) -> r.Json:
     """The claim's parts as logging it now with these words would give them."""
-    from cli.adding import chain_of
+    from ledger.verbs.adding import chain_of
 
     claim = read.claim(ledger, thing.uid)
     page = claims.page(ledger, read.article(ledger, claim.article))
     again = r.Claim(
         exact=claim.exact, start=claim.start, anchored=claim.anchored,
         place=r.Place(given["where"]) if given["where"] else None, times=claims.given_times(given["when"], None),
-        attribution=chain_of(given["by"], given["via"], given["of"], None),
+        attribution=chain_of(given["by"], given["via"] or (), given["of"], None),
     )  # fmt: skip
     draft, _ = claims.draft(writer, page, again, claims.Hints(figure=given["figure"]))
     fields: r.Json = {}

@@ -13,11 +13,12 @@ import typer
 from cli import render
 from cli.apps import Context, command
 from cli.session import Session
-from ledger import dates, suggestions
 from ledger import records as r
+from ledger import suggestions
 from ledger.errors import BadInput, NotFound
-from ledger.store import Ledger, read, write
-from ledger.vocabulary import Letter, SuggestionKind, SuggestionState
+from ledger.store import Ledger, read
+from ledger.verbs import suggesting
+from ledger.vocabulary import SuggestionKind, SuggestionState
 
 if TYPE_CHECKING:
     from ledger.assist.embeddings import Embedder
@@ -251,23 +252,17 @@ def snooze(
 
     Example: claims snooze M4 --until 2026-04-01
     """
-    if until is not None and dates.window(until).earliest is None:
-        raise BadInput(f"not a day: {until}", hint="write it as 2026-04-01")
     _judge(ctx.obj, ids, SuggestionState.SNOOZE, until=until)
 
 
 def _judge(session: Session, ids: list[str], state: SuggestionState, **more: str | None) -> None:
-    """The same word on several suggestions, in one batch: all of it or none."""
+    """The same word on several suggestions: all of it or none."""
     with session.write() as ledger:
-        uids = [read.thing(ledger, name, Letter.SUGGESTION).uid for name in dict.fromkeys(ids)]
-        with write(ledger, session.who) as writer:
-            for uid in uids:
-                suggestions.judge(writer, uid, state, **more)
-        judged = [read.suggestion(ledger, uid) for uid in uids]
-        if session.json:
-            render.lines(judged)
-        else:
-            session.show("\n".join(_judged_line(s) for s in judged))
+        judged = session.do(suggesting.settle, ledger, suggesting.Settle(suggestions=tuple(ids), state=state, **more))
+    if session.json:
+        render.lines(judged.suggestions)
+    else:
+        session.show("\n".join(_judged_line(s) for s in judged.suggestions))
 
 
 def _judged_line(s: r.Suggestion) -> str:
@@ -311,8 +306,7 @@ def _ask_each(session: Session, ledger: Ledger, waiting: list[r.Suggestion]) -> 
             break
         if key in counts:
             state = SuggestionState.ACCEPTED if key == "a" else SuggestionState.REJECTED
-            with write(ledger, session.who) as writer:
-                suggestions.judge(writer, s.uid, state)
+            suggesting.settle(ledger, suggesting.Settle(suggestions=(s.uid,), state=state), actor=session.who)
             counts[key] += 1
     left = len(waiting) - sum(counts.values())
     session.say(f"{counts['a']} accepted, {counts['r']} rejected, {left} left")

@@ -17,13 +17,14 @@ from typing import Annotated
 
 import typer
 
-from cli import adding, render
+from cli import render
 from cli.apps import Context, command
 from cli.session import Session
 from ledger import audit, capture, claims, desk, quantity, sources, store, work
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import Ledger, Writer, read
+from ledger.verbs import adding
 from ledger.vocabulary import Checked, EntryKind, Relating, State
 
 
@@ -162,8 +163,7 @@ def _play(session: Session, ledger: Ledger, story: Story, examples: Traversable)
         for asked in story.questions:
             claims.question_uid(writer, asked.text, measure=asked.measure, window=asked.window, place=asked.place)
     for fields in story.claims:
-        page_ = adding.page_of(session, ledger, fields)
-        adding.log_claim(session, ledger, page_, fields, adding.statement_at(page_, fields))
+        session.do(adding.add, ledger, r.parse(adding.Add, fields))
     with store.write(ledger, session.who) as writer:
         _who_is_who(writer, story)
     with store.write(ledger, session.who) as writer:

@@ -11,9 +11,7 @@ from cli.apps import Context, command, group
 from cli.looking import list_
 from cli.looking import show as show_thing
 from cli.nouns import Noun
-from ledger import changes, claims, dates, desk
-from ledger.store import read, write
-from ledger.verbs import filing
+from ledger.verbs import questioning
 from ledger.vocabulary import Letter, Relation
 
 
@@ -29,13 +27,10 @@ def add(
     Example: claims question add "IS fighters killed in the battle for Palmyra, March 2016"
     """
     session = ctx.obj
-    if window:
-        dates.window(window)
     with session.write(start=True) as ledger:
-        with write(ledger, session.who) as writer:
-            uid = claims.question_uid(writer, text, measure=measure, window=window, place=place)
-        found = read.question(ledger, uid)
-        session.show(found if session.json else f"{found.id}  {found.question}")
+        request = questioning.RaiseQuestion(text=text, measure=measure, window=window, place=place)
+        found = session.do(questioning.raise_question, ledger, request).question
+    session.show(found if session.json else f"{found.id}  {found.question}")
 
 
 def list_questions(ctx: Context) -> None:
@@ -68,10 +63,9 @@ def merge(
     """
     session = ctx.obj
     with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            changes.merge(writer, question, into, because=because)
-        found = read.question(ledger, into)
-        session.show(found if session.json else f"{found.id}  {found.question} ({found.claims} claims)")
+        request = questioning.MergeQuestions(question=question, into=into, because=because)
+        found = session.do(questioning.merge_questions, ledger, request).question
+    session.show(found if session.json else f"{found.id}  {found.question} ({found.claims} claims)")
 
 
 def file(
@@ -87,8 +81,8 @@ def file(
     """
     session = ctx.obj
     with session.write() as ledger:
-        request = filing.File(claims=tuple(ids), under=under, out=out, because=because)
-        found = session.do(filing.file, ledger, request).question
+        request = questioning.File(claims=tuple(ids), under=under, out=out, because=because)
+        found = session.do(questioning.file, ledger, request).question
     session.show(found if session.json else f"{found.id}  {found.question} ({found.claims} claims)")
 
 
@@ -105,12 +99,8 @@ def link(
     """
     session = ctx.obj
     with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            desk.link(writer, a, b, as_, because)
-        newest = read.links(ledger, [read.thing(ledger, a).uid])[-1]
-        session.show(
-            newest if session.json else f"{newest.a} {render.short(newest.relation.replace('_', ' '), 40)} {newest.b}"
-        )
+        made = session.do(questioning.link, ledger, questioning.Link(a=a, b=b, relation=as_, because=because)).link
+    session.show(made if session.json else f"{made.a} {render.short(made.relation.replace('_', ' '), 40)} {made.b}")
 
 
 APPS = {

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 import typer
 
 from cli import card, render, words
-from cli.adding import claim_of, tell
+from cli.adding import tell
 from cli.session import Session
-from ledger import changes, claims, suggestions, text
+from ledger import changes, suggestions, text
 from ledger import records as r
+from ledger.claims import Page
 from ledger.errors import BadInput
-from ledger.store import Ledger, read, write
+from ledger.store import Ledger, write
+from ledger.suggestions import Offered
+from ledger.verbs import adding, suggesting
 
 KEYS = "Enter accepts, e edits, r rejects, s skips, u takes the last back, q stops (what is left comes again)"
 
@@ -21,80 +24,66 @@ KEYS = "Enter accepts, e edits, r rejects, s skips, u takes the last back, q sto
 class _Course:
     """Where the review stands; every decision is in the log at once, so that stopping loses nothing."""
 
+    session: Session
+    ledger: Ledger
+    page: Page
+    items: list[Offered]
     accepted: int = 0
     rejected: int = 0
     done: list[int] = field(default_factory=list)
 
 
-def review_found(session: Session, ledger: Ledger, page: claims.Page, offered: list[suggestions.Offered]) -> None:
+def review_found(session: Session, ledger: Ledger, page: Page, offered: list[Offered]) -> None:
     """Goes through what was found in an article and not judged yet, the strongest first."""
     if not session.asks:
         raise BadInput("a review needs a terminal", hint="use --accept 1,3-5 instead")
     open_ones = [o for o in offered if o.state is None and o.claim is None]
-    open_ones.sort(key=lambda o: -float(o.found.score))
-    course = _Course()
+    course = _Course(session, ledger, page, sorted(open_ones, key=lambda o: -float(o.found.score)))
     n = 0
     while n < len(open_ones):
-        _show(page, open_ones[n].found, f"{n + 1} of {len(open_ones)}")
+        _show(page, course.items[n].found, f"{n + 1} of {len(open_ones)}")
         answer = typer.prompt(KEYS, default="", show_default=False, err=True).strip().casefold()[:1]
         if answer == "q":
             break
-        n = (
-            _back(session, ledger, course, n)
-            if answer == "u"
-            else _decide(session, ledger, page, course, open_ones, n, answer)
-        )
+        n = _back(course, n) if answer == "u" else _decide(course, n, answer)
     session.say(f"{course.accepted} accepted, {course.rejected} rejected, {max(0, len(open_ones) - n)} left")
 
 
-def _decide(
-    session: Session,
-    ledger: Ledger,
-    page: claims.Page,
-    course: _Course,
-    items: list[suggestions.Offered],
-    n: int,
-    answer: str,
-) -> int:
+def _decide(course: _Course, n: int, answer: str) -> int:
     """Does what was asked with one suggestion; gives the number of the next."""
-    found = items[n].found
-    if answer in ("s", "r"):
-        if answer == "r":
-            with write(ledger, session.who) as writer:
-                suggestions.reject_found(writer, page, items[n])
-            course.rejected += 1
-            course.done.append(n)
+    item, article = course.items[n], course.page.article.id
+    if answer == "s":
         return n + 1
-    claim, hints = suggestions.claim_of(found), None
-    if answer == "e":
-        fields = card.settle(
-            page,
-            {"exact": found.exact, "occurrence": card.occurrence_of(page.text or "", found)} | card.chain_fields(found),
-            edit=True,
+    if answer == "r":
+        suggesting.reject_found(
+            course.ledger, suggesting.RejectFound(article=article, offered=item), actor=course.session.who
         )
-        if fields is None:
-            return n
-        claim, hints = claim_of(session, fields, found)
-    with write(ledger, session.who) as writer:
-        logged = suggestions.accept_found(writer, page, items[n], claim, hints)
-    course.accepted += 1
+        course.rejected += 1
+    else:
+        edited = None
+        if answer == "e":
+            asked = adding.of_found(course.page, item.found)
+            if (edited := card.settle(course.session, course.ledger, asked, edit=True)) is None:
+                return n
+        request = suggesting.AcceptFound(article=article, offered=(item,), edited=edited)
+        tell(course.session, suggesting.accept_found(course.ledger, request, actor=course.session.who).claims[0])
+        course.accepted += 1
     course.done.append(n)
-    tell(session, read.claim(ledger, logged.uid))
     return n + 1
 
 
-def _back(session: Session, ledger: Ledger, course: _Course, n: int) -> int:
+def _back(course: _Course, n: int) -> int:
     """Takes the last decision back; the log keeps both."""
     if not course.done:
-        session.say("nothing to take back")
+        course.session.say("nothing to take back")
         return n
-    with write(ledger, session.who) as writer:
+    with write(course.ledger, course.session.who) as writer:
         for line in changes.undo(writer).what:
-            session.say(line)
+            course.session.say(line)
     return course.done.pop()
 
 
-def _show(page: claims.Page, found: r.Found, where: str) -> None:
+def _show(page: Page, found: r.Found, where: str) -> None:
     """The passage with the statement, its source and its figures marked."""
     body = page.text or ""
     start, end = text.around(body, found.start, found.end)

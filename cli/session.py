@@ -116,12 +116,8 @@ class Session:
 
     def do(self, verb: Verb[Request, Result], ledger: Ledger, request: Request) -> Result:
         """Does a verb and tells what it has to say; at a terminal it first asks about names that the log cannot forget."""
-        from ledger.store import rehearse
-
         if self.asks:
-            with rehearse(ledger, self.who) as writer:
-                foreseen = verb.within(writer, request)
-            self.agree(notices_of(foreseen))
+            self.agree(notices_of(verb.rehearse(ledger, request, actor=self.who)))
         result = verb(ledger, request, actor=self.who)
         self.tell(n for n in notices_of(result) if not self.asks or n.code != PRIVATE_NAME)
         return result

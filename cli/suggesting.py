@@ -18,8 +18,6 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
 
 if TYPE_CHECKING:
-    from ledger.claims import Page
-    from ledger.store import Ledger
     from ledger.suggestions import Offered
 
 TEXT_LIMIT = 50 * 1024 * 1024
@@ -174,8 +172,10 @@ def _lines(number: int, found: Found, note: str = "") -> str:
 
 
 def _of_article(session: Session, name: str | None, finder: Finder, *, accept: str | None, review: bool) -> None:
+    from cli.adding import tell
     from ledger import claims, suggestions
     from ledger.store import read
+    from ledger.verbs import suggesting
     from ledger.vocabulary import Letter
 
     with session.write() if accept or review else session.read() as ledger:
@@ -195,22 +195,15 @@ def _of_article(session: Session, name: str | None, finder: Finder, *, accept: s
         if accept:
             if failed:
                 raise Unreachable("nothing was logged: without the model's answer the numbers may mean others")
-            _accept(session, ledger, page, [o for o in offered if o.number in numbers(accept, len(offered))])
+            wanted = numbers(accept, len(offered))
+            chosen = tuple(o for o in offered if o.number in wanted)
+            request = suggesting.AcceptFound(article=article.id, offered=chosen)
+            for claim in session.do(suggesting.accept_found, ledger, request).claims:
+                tell(session, claim)
             return
         _list(session, offered, article.id + (" --llm" if finder.server else ""))
     if failed:
         raise typer.Exit(failed)
-
-
-def _accept(session: Session, ledger: Ledger, page: Page, chosen: list[Offered]) -> None:
-    from cli.adding import tell
-    from ledger import suggestions
-    from ledger.store import read, write
-
-    with write(ledger, session.who) as writer:
-        logged = [suggestions.accept_found(writer, page, o).uid for o in chosen if not o.claim]
-    for claim in read.claims_by_uid(ledger, logged):
-        tell(session, claim)
 
 
 def _list(session: Session, offered: list[Offered], again: str) -> None:
@@ -236,7 +229,7 @@ def numbers(text: str, most: int) -> set[int]:
         low, dash, high = part.partition("-")
         if not low.isdecimal() or (dash and not high.isdecimal()):  # "²" is a digit and no number
             raise BadInput(f"not a number or a range: {part}", hint="such as --accept 1,3-5")
-        found |= set(range(int(low), min(int(high or low), most) + 1))
+        found |= set(range(int(low), (min(int(high), most) if dash else int(low)) + 1))
     if wrong := sorted(n for n in found if not 1 <= n <= most):
         raise BadInput(f"there is no suggestion {wrong[0]}; they go from 1 to {most}")
     return found

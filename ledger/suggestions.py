@@ -81,10 +81,11 @@ def accept_found(
     return logged
 
 
-def reject_found(writer: Writer, page: claims.Page, offered: Offered, because: str | None = None) -> None:
-    """Keeps in the log that a found statement was turned down, so that it is not offered again."""
+def reject_found(writer: Writer, page: claims.Page, offered: Offered, because: str | None = None) -> str:
+    """Keeps in the log that a found statement was turned down, so that it is not offered again; gives its uid."""
     uid = _log_found(writer, page, offered)
     writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.REJECTED, because=because), about=uid)
+    return uid
 
 
 def _log_found(writer: Writer, page: claims.Page, offered: Offered) -> str:

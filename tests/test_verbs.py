@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from conftest import Claims
 
-from ledger import store
-from ledger.verbs import filing
+import ledger
+from ledger import store, verbs
+from ledger.verbs import questioning
 
 TEXT = "The lower town lost at least 300 houses in the flood, said Marsh Relief, a charity.\n"
 
@@ -17,22 +18,65 @@ def _logged(claims: Claims) -> None:
 
 def test_verb_is_one_transaction_and_its_draft_leaves_nothing(claims: Claims) -> None:
     _logged(claims)
-    request = filing.File(claims=("C1",), under="houses lost in the flood")
+    request = questioning.File(claims=("C1",), under="houses lost in the flood")
     with store.open_ledger(claims.ledger) as book:
         before = store.head(book), store.root(book)
-        draft = filing.file.draft(book, request, actor="desk")
+        draft = questioning.file.draft(book, request, actor="desk")
         assert (store.head(book), store.root(book)) == before
         assert [(e.kind, e.about) for e in draft.entries] == [("question", "Q1"), ("file", "C1")]
         (effect,) = draft.questions
         assert effect.before is None
         assert [c.id for c in effect.after.claims] == ["C1"]
-        done = filing.file(book, request, actor="desk")
+        done = questioning.file(book, request, actor="desk")
         assert (done.question.id, done.question.claims) == ("Q1", 1) == (draft.result.question.id, 1)
         assert len({e.batch for e in store.entries(book, since=before[0])}) == 1
-        again = filing.file.draft(book, filing.File(claims=("C1",), under="Q1", out=True), actor="desk")
+        again = questioning.file.draft(book, questioning.File(claims=("C1",), under="Q1", out=True), actor="desk")
         assert again.questions[0].before is not None
         assert len(again.questions[0].before.claims) == 1
         assert not again.questions[0].after.claims
+
+
+def test_dry_run_of_add_shows_the_claim_and_what_changes_in_the_question(claims: Claims) -> None:
+    _logged(claims)
+    claims("file", "C1", "--under", "houses lost in the flood")
+    before = claims("log", "--json").out
+    ran = claims(
+        "add", "at least 300", "--cite", "Radio X", "--by", "a mayor", "--question", "Q1", "--dry-run", "--json"
+    )
+    draft = ran.json
+    assert (draft["claim"]["id"], draft["claim"]["cite"], draft["claim"]["quantities"][0]["low"]) == (
+        "C2",
+        "Radio X",
+        "300",
+    )
+    assert [(e["kind"], e["about"]) for e in draft["entries"]] == [
+        ("article", "A2"), ("source", "S3"), ("claim", "C2"), ("file", "C2")
+    ]  # fmt: skip
+    (effect,) = draft["questions"]
+    assert (effect["before"]["claims"], effect["after"]["claims"]) == (["C1"], ["C1", "C2"])
+    assert effect["after"]["separate_sources"] != effect["before"]["separate_sources"]
+    shown = claims("add", "at least 300", "--cite", "Radio X", "--by", "a mayor", "--question", "Q1", "--dry-run").out
+    assert "would be logged: article A2, source S3, claim C2, file C2" in shown
+    assert claims("log", "--json").out == before
+
+
+def test_dry_run_starts_no_ledger(claims: Claims) -> None:
+    assert claims("add", "40 died", "--cite", "Radio X", "--dry-run", "--json").json["claim"]["id"] == "C1"
+    assert not list(claims.folder.iterdir())
+
+
+def test_fragment_grows_in_python_as_on_the_card_and_offers_the_other_figures(claims: Claims) -> None:
+    text = "According to the water ministry, its engineers opened more than 12 sluices, sparing 158 farms.\n"
+    claims("capture", claims.file("b.txt", text), "--publisher", "Example Daily", "--published", "2020-05-01")
+    with ledger.open(claims.ledger, actor="eva") as book:
+        done = verbs.add(book, verbs.Add(exact="more than 12", article="last", grow=True))
+        assert (done.claim.exact, done.request.by) == (
+            "its engineers opened more than 12 sluices",
+            "the water ministry",
+        )
+        (other,) = done.others
+        assert "158 farms" in other.exact
+        assert verbs.add(book, other).claim.quantities[0].low == "158"
 
 
 def test_refused_command_takes_the_ledger_that_it_started_away(claims: Claims) -> None:

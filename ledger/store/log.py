@@ -50,6 +50,7 @@ def begin(writer: Writer) -> None:
 def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = begin) -> Ledger:
     """A new ledger with its first entries, in one transaction; Refused where a file is already."""
     place = Path(path)
+    was_there = place.exists()
     ledger = connect_new(place)
     try:
         with ledger.errors():
@@ -60,6 +61,8 @@ def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = beg
             ledger.db.execute("COMMIT")
     except BaseException:
         ledger.close()
+        if not was_there:
+            place.unlink(missing_ok=True)
         raise
     return ledger
 

@@ -9,11 +9,20 @@ Names are fetched when they are first used. docs/adr/0009-verbs.md says how a ve
 
 from __future__ import annotations
 
-NAMES = {
-    **dict.fromkeys(("Draft", "Effect", "Logging", "Notice", "Verb"), "verb"),
-    **dict.fromkeys(("file", "File", "Filing"), "filing"),
-}
-"""Each verb, request and result, with the module it lives in; modules are named so that none hides a verb."""
+MODULES = {
+    "adding": ("add", "Add", "Added"),
+    "questioning": (
+        "file", "File", "link", "Link", "Linked", "merge_questions", "MergeQuestions", "QuestionNow", "raise_question",
+        "RaiseQuestion",
+    ),
+    "suggesting": (
+        "accept_found", "AcceptFound", "Accepted", "reject_found", "RejectFound", "Rejected", "settle", "Settle", "Settled",
+    ),
+    "verb": ("Draft", "Effect", "Logging", "Notice", "Verb"),
+}  # fmt: skip
+"""The verbs, requests and results of each module; modules are named so that none hides a verb."""
+
+NAMES = {name: module for module, names in MODULES.items() for name in names}
 
 __all__ = [*NAMES]  # noqa: PLE0604  strings only
 

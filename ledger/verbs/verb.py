@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ledger import records as r
 from ledger.changes import body_data
+from ledger.errors import BadInput
 from ledger.store import Ledger, Writer, entries, read, rehearse, write
 from ledger.vocabulary import EntryKind, Letter
 
@@ -57,16 +58,21 @@ class Verb(Generic[Request, Result]):
         self.within = work
         update_wrapper(self, work)
 
-    def __call__(self, ledger: Ledger, request: Request, *, actor: str) -> Result:
-        """Does it in one transaction; a refusal leaves the log as it was."""
-        with write(ledger, actor) as writer:
+    def __call__(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:
+        """Does it in one transaction, by default in the name that the ledger was opened with; refused, it leaves nothing."""
+        with write(ledger, acting(ledger, actor)) as writer:
             return self.within(writer, request)
 
-    def draft(self, ledger: Ledger, request: Request, *, actor: str) -> Draft[Result]:
+    def rehearse(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:
+        """What it would give; nothing is logged."""
+        with rehearse(ledger, acting(ledger, actor)) as writer:
+            return self.within(writer, request)
+
+    def draft(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Draft[Result]:
         """Runs the same code, looks at what it would leave, and rolls it back; it refuses what the verb refuses."""
         from ledger.reports.page import page
 
-        with rehearse(ledger, actor) as writer:
+        with rehearse(ledger, acting(ledger, actor)) as writer:
             start = writer.size
             result = self.within(writer, request)
             logged = list(entries(ledger, since=start))
@@ -80,6 +86,13 @@ class Verb(Generic[Request, Result]):
 def verb(work: Callable[[Writer, Request], Result]) -> Verb[Request, Result]:
     """Makes a verb of the work that is done inside its transaction."""
     return Verb(work)
+
+
+def acting(ledger: Ledger, actor: str | None) -> str:
+    """Who acts: as said, else the name that the ledger was opened with."""
+    if (name := actor or ledger.actor) is None:
+        raise BadInput("who acts?", hint='ledger.open(path, actor="eva"), or actor="eva" for one verb')
+    return name
 
 
 def _questions(ledger: Ledger, logged: Iterable[r.Entry]) -> list[str]:

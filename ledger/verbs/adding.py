@@ -1,0 +1,198 @@
+"""Logging a claim whole: from what a person typed to the anchored words, the chain, the figures and the question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ledger import capture, claims, quantity, suggest, text
+from ledger import records as r
+from ledger.errors import BadInput
+from ledger.records import replace
+from ledger.store import Writer, read
+from ledger.suggestions import known_as
+from ledger.verbs.verb import Notice, private_names, verb
+from ledger.vocabulary import Letter, Mode, Role
+
+LAST = "last"
+"""Stands for the article that was captured last."""
+
+
+class Add(Struct, frozen=True, kw_only=True):
+    """A claim as a person gives it; what is left out is read from the text."""
+
+    exact: str
+    """The words as they stand in the saved copy, or a fragment of them where `grow` is set."""
+    article: str | None = None
+    by: str | None = None
+    via: tuple[str, ...] = ()
+    """Who passed it on, outermost first."""
+    of: str | None = None
+    cue: str | None = None
+    says: str | None = None
+    figure: str | None = None
+    when: str | None = None
+    as_of: str | None = None
+    where: str | None = None
+    scope: str | None = None
+    read_as: str | None = None
+    because: str | None = None
+    prefix: str | None = None
+    occurrence: Annotated[int, Meta(ge=1)] | None = None
+    question: str | None = None
+    """The question that it answers, by id or in words; one in new words is made."""
+    translation: str | None = None
+    cite: str | None = None
+    """Where it was heard or printed, when no copy can be kept; the article is made of it."""
+    grow: bool = False
+    """The fragment grows to its clause, and takes the chain that the text gives where none is given."""
+
+
+class Added(Struct, frozen=True, kw_only=True):
+    claim: r.Claim
+    request: Add
+    """The request as it was carried out, grown."""
+    others: tuple[Add, ...] = ()
+    """Requests that would log the other figures of the sentence."""
+    notices: tuple[Notice, ...] = ()
+
+
+@verb
+def add(writer: Writer, request: Add) -> Added:
+    """Logs a claim and files it; the article of a citation is made, the words of a copy must stand in it."""
+    ledger = writer.ledger
+    request = replace(request, **{name: None for name in Add.__struct_fields__ if getattr(request, name) == ""})
+    on = _page(writer, request)
+    if request.grow:
+        request = grown(on, request)
+    found = None if request.cite else _statement(on, request)
+    given, hints = claim_of(request, found, translator=writer.actor)
+    notices = private_names(ledger, [hop.source for hop in given.attribution])
+    logged = claims.log(writer, on, given, hints)
+    if request.question:
+        claims.file(writer, logged.uid, claims.question_uid(writer, request.question))
+    claim = read.claim(ledger, logged.uid)
+    notices += tuple(Notice(CUE, warning) for warning in logged.warnings)
+    return Added(
+        claim=claim, request=request, others=_others(on, claim), notices=notices + _left_out(claim, found)
+    )  # fmt: skip
+
+
+CUE = "cue_not_in_text"
+LEFT_OUT = "attribution_left_out"
+
+
+def chain_of(by: str | None, via: Sequence[str], of: str | None, cue: str | None) -> tuple[r.Hop, ...]:
+    """The chain that was given: relays, then the organisation, then the original source."""
+    relays = [r.Hop(name, Role.RELAY) for name in via]
+    if by is None:
+        if of is not None:
+            return (*relays, r.Hop(of, Role.ORIGIN, cue=cue))
+        if relays:
+            raise BadInput("--via needs --by", hint='an original source that is not named is: --by "a military source"')
+        return ()
+    parents = [r.Hop(of, Role.AFFILIATION)] if of else []
+    return (*relays, *parents, r.Hop(by, Role.ORIGIN, cue=cue))
+
+
+def _page(writer: Writer, request: Add) -> claims.Page:
+    """The article meant, by id or as the last one; for a citation alone, one made of it."""
+    ledger = writer.ledger
+    if request.article == LAST:
+        if (newest := read.last_article(ledger)) is None:
+            raise BadInput("no article yet", hint="save one first: claims capture FILE|URL")
+        return claims.page(ledger, newest)
+    if request.article:
+        return claims.page(ledger, read.article(ledger, read.thing(ledger, request.article, Letter.ARTICLE).uid))
+    if request.cite:
+        return claims.Page(capture.note_article(writer, file=None, title=request.cite)[0], None, None)
+    raise BadInput("which article? --article is needed here", hint="claims list articles shows them")
+
+
+def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r.Claim, claims.Hints]:
+    """The claim that is asked for, and what helps to find it and its chain in the text."""
+    claim = r.Claim(
+        exact=request.exact, says=request.says, scope=request.scope, prefix=request.prefix or "", cite=request.cite,
+        attribution=chain_of(request.by, request.via, request.of, request.cue),
+        translation=r.Translation(request.translation, by=translator) if request.translation else None,
+        times=claims.given_times(request.when, request.as_of),
+        place=r.Place(request.where) if request.where else None,
+        reading=claims.given_reading(request.read_as, request.because),
+        mode=found.mode if found else Mode.NONE,
+    )  # fmt: skip
+    chain = found.attribution if found else ()
+    return claim, claims.Hints(occurrence=request.occurrence, figure=request.figure, chain=chain)
+
+
+def _left_out(claim: r.Claim, found: r.Found | None) -> tuple[Notice, ...]:
+    """Says where the text names a source and the claim none."""
+    if found is None or not found.attribution or claim.attribution:
+        return ()
+    origin = found.attribution[-1]
+    said = f"the text attributes this to {origin.text} ({origin.cue or 'implied'})"
+    hint = f"to add it: claims amend {claim.id} --by {origin.text!r}"
+    return (Notice(LEFT_OUT, f"{said}; it was logged in the publisher's own voice", hint),)
+
+
+# --- growing ------------------------------------------------------------------------------------------------------
+
+
+def _statement(on: claims.Page, request: Add) -> r.Found | None:
+    """What the suggester reads at the place of the words; they must stand there."""
+    if on.text is None:
+        return None
+    place = text.locate(on.text, request.exact, occurrence=request.occurrence, prefix=request.prefix)
+    return suggest.at(on.text, place.start, place.end, on.article.published_at)
+
+
+def grown(on: claims.Page, request: Add) -> Add:
+    """The request with its fragment grown to its clause, and with the chain that the text gives where none is given."""
+    if on.text is None:
+        return replace(request, grow=False)
+    place = text.locate(on.text, request.exact, occurrence=request.occurrence, prefix=request.prefix)
+    at = suggest.at(on.text, place.start, place.end, on.article.published_at)
+    if not at.start <= place.start or not place.end <= at.end:
+        at = replace(at, exact=place.exact, start=place.start, end=place.end)
+    return of_found(on, at, request)
+
+
+def of_found(on: claims.Page, found: r.Found, request: Add | None = None) -> Add:
+    """The request that logs a found statement; what was asked already is kept."""
+    request = request or Add(exact=found.exact, article=on.article.id)
+    placed = replace(request, exact=found.exact, occurrence=_occurrence(on.text or "", found), prefix=None, grow=False)
+    if request.by or request.via or request.of:
+        return placed
+    names = {role: [m for m in found.attribution if m.role is role] for role in Role}
+    origin = next(reversed(names[Role.ORIGIN]), None)
+    parent = next(reversed(names[Role.AFFILIATION]), None)
+    return replace(
+        placed, via=tuple(known_as(m) for m in names[Role.RELAY]), of=known_as(parent) if parent else None,
+        by=known_as(origin) if origin else None, cue=origin.cue if origin else None,
+    )  # fmt: skip
+
+
+def _occurrence(body: str, found: r.Found) -> int | None:
+    """Which occurrence of its words a statement is, counted from 1; None where they stand once."""
+    before, at = 0, body.find(found.exact)
+    while 0 <= at < found.start:
+        before += 1
+        at = body.find(found.exact, at + 1)
+    return before + 1 if before or body.find(found.exact, found.start + 1) >= 0 else None
+
+
+def _others(on: claims.Page, claim: r.Claim) -> tuple[Add, ...]:
+    """The other figures of the claim's sentence, each grown to its clause, where they stand outside the claim."""
+    body = on.text or ""
+    if claim.start is None or claim.end is None:
+        return ()
+    start, end = text.around(body, claim.start, claim.end, sentences=0)
+    offered: list[r.Found] = []
+    for q in quantity.find(body[start:end]):
+        if q.start is None or q.end is None or claim.start <= start + q.start < claim.end:
+            continue
+        at = suggest.at(body, start + q.start, start + q.end, on.article.published_at)
+        if not any(o.start < at.end and at.start < o.end for o in offered) and at.start < at.end:
+            offered.append(at)
+    return tuple(of_found(on, o) for o in offered if o.end <= claim.start or claim.end <= o.start)

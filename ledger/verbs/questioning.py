@@ -1,0 +1,89 @@
+"""Questions that several claims answer: raising one, merging two, filing and linking the claims."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ledger import changes, claims, dates, desk
+from ledger import records as r
+from ledger.store import Writer, read
+from ledger.verbs.verb import verb
+from ledger.vocabulary import Letter, Relation
+
+
+class QuestionNow(Struct, frozen=True, kw_only=True):
+    """The question as it is afterwards."""
+
+    question: r.Question
+
+
+class RaiseQuestion(Struct, frozen=True, kw_only=True):
+    text: str
+    measure: str | None = None
+    window: str | None = None
+    place: str | None = None
+
+
+@verb
+def raise_question(writer: Writer, request: RaiseQuestion) -> QuestionNow:
+    """Adds a question, or finds the one with these words."""
+    if request.window:
+        dates.window(request.window)
+    uid = claims.question_uid(
+        writer, request.text, measure=request.measure, window=request.window, place=request.place
+    )  # fmt: skip
+    return QuestionNow(question=read.question(writer.ledger, uid))
+
+
+class MergeQuestions(Struct, frozen=True, kw_only=True):
+    question: str
+    into: str
+    because: str | None = None
+
+
+@verb
+def merge_questions(writer: Writer, request: MergeQuestions) -> QuestionNow:
+    """Makes two questions one; the claims of both are filed under the one that stays."""
+    read.thing(writer.ledger, request.question, Letter.QUESTION)
+    changes.merge(writer, request.question, request.into, because=request.because)
+    return QuestionNow(question=read.question(writer.ledger, request.into))
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """Claims by id, and the question by id or in words; one in new words is made."""
+
+    claims: tuple[str, ...]
+    under: str
+    out: bool = False
+    because: str | None = None
+
+
+@verb
+def file(writer: Writer, request: File) -> QuestionNow:
+    """Files claims under a question, or takes them out."""
+    question = claims.question_uid(writer, request.under)
+    for name in request.claims:
+        claim = changes.standing(writer.ledger, name, Letter.CLAIM)
+        claims.file(writer, claim.uid, question, because=request.because, out=request.out)
+    return QuestionNow(question=read.question(writer.ledger, question))
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """What the first claim is to the second."""
+
+    a: str
+    b: str
+    relation: Relation
+    because: str
+
+
+class Linked(Struct, frozen=True, kw_only=True):
+    link: r.Link
+
+
+@verb
+def link(writer: Writer, request: Link) -> Linked:
+    """Says what one claim is to another; it stands over what the program finds, and both are kept."""
+    desk.link(writer, request.a, request.b, request.relation, request.because)
+    uid = read.thing(writer.ledger, request.a).uid
+    return Linked(link=read.links(writer.ledger, [uid])[-1])
