@@ -186,18 +186,18 @@ def xref(
 
     Example: claims xref C1
     """
-    from ledger.crossref.proposals import Wish
-    from ledger.crossref.proposals import xref as look
+    from ledger.verbs import crossing
 
     session = ctx.obj
+    request = crossing.Xref(what=what, accept_above=accept_above, limit=limit, passages=passages)
     with session.write() as ledger:
-        found = look(ledger, what, actor=session.who, wish=Wish(accept_above, limit, passages))
-        if session.json:
-            render.lines([{"kind": "beside", **r.plain(c)} for c in found.crossings])
-            render.lines([{"kind": "shared_copy", **r.plain(c)} for c in found.copies])
-            render.lines([{"kind": "filing", **r.plain(f)} for f in found.filings])
-        else:
-            _tell_xref(session, found)
+        found = crossing.xref(ledger, request, actor=session.who)
+    if session.json:
+        render.lines([{"kind": "beside", **r.plain(c)} for c in found.crossings])
+        render.lines([{"kind": "shared_copy", **r.plain(c)} for c in found.copies])
+        render.lines([{"kind": "filing", **r.plain(f)} for f in found.filings])
+    else:
+        _tell_xref(session, found)
 
 
 def _tell_xref(session: Session, found: Any) -> None:

@@ -11,7 +11,8 @@ from cli.apps import Context, command
 from cli.session import Session
 from ledger import capture
 from ledger.errors import BadInput
-from ledger.store import Ledger, read
+from ledger.store import read
+from ledger.verbs import capturing
 
 
 def capture_(
@@ -35,27 +36,24 @@ def capture_(
     """
     session = ctx.obj
     page = _page(what)
-    given = {"title": title, "publisher": publisher, "published": published}
     if session.asks:
-        given = {name: value if value is not None else _ask(page, name) for name, value in given.items()}
+        title, publisher, published = (
+            _ask(page, name) if value is None else value
+            for name, value in (("title", title), ("publisher", publisher), ("published", published))
+        )
+    request = capturing.Capture(
+        page=page,
+        title=title,
+        publisher=publisher,
+        published=published,
+        url=url,
+        byline=byline,
+        credit=credit,
+        lang=lang,
+    )
     with session.write(start=True) as ledger:
-        saved = capture.save(
-            ledger, page, actor=session.who, url=url, byline=byline, credit=credit, lang=lang,
-            title=given["title"], publisher=given["publisher"], published=given["published"],
-        )  # fmt: skip
-        if saved.new:
-            _beside(session, ledger, saved.article.uid)
-    _tell(session, page, saved)
-
-
-def _beside(session: Session, ledger: Ledger, article: str) -> None:
-    """Looks in a new copy for what answers questions that are open; what is found waits for a person."""
-    if next(read.questions(ledger), None) is None:
-        return
-    from ledger.crossref.proposals import of_capture
-
-    if waiting := of_capture(ledger, article, actor=session.who):
-        session.say(f"{waiting} of its statements may answer questions that are open: claims review")
+        done = session.do(capturing.capture, ledger, request)
+    _tell(session, done.saved)
 
 
 def _page(what: str) -> capture.Page:
@@ -80,14 +78,8 @@ def _ask(page: capture.Page, name: str) -> str:
     return answer
 
 
-def _tell(session: Session, page: capture.Page, saved: capture.Saved) -> None:
+def _tell(session: Session, saved: capture.Saved) -> None:
     article = saved.article
-    if page.encoding_guessed:
-        session.say(f"the encoding was guessed: {page.encoding}")
-    for name in saved.differs:
-        session.say(
-            f"{article.id} is known with another {name}; it stays as it is (claims amend {article.id} changes it)"
-        )
     if session.json:
         session.show(
             {

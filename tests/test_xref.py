@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 
 from ledger import capture, claims, store, suggestions
 from ledger import records as r
+from ledger.crossref import proposals
 from ledger.crossref.candidates import Neighbourhood
 from ledger.crossref.grouping import TOGETHER, central, gather
 from ledger.crossref.matching import facets, scope_of
-from ledger.crossref.proposals import Outcome, Wish, of_capture, xref
+from ledger.crossref.proposals import Outcome
 from ledger.errors import BadInput, NotFound
 from ledger.exchange.claim_lines import import_files
 from ledger.store import read
+from ledger.verbs import crossing
 from ledger.vocabulary import EntryKind, State, SuggestionKind, SuggestionState
 
 FERRY = {"event_time": "2031-05-05", "place": "Cape Lorn"}
@@ -69,7 +71,7 @@ def ledger(tmp_path: Path) -> Iterator[store.Ledger]:
 
 
 def look(ledger: store.Ledger, what: str, **wish: Any) -> Outcome:
-    return xref(ledger, what, actor="desk", wish=Wish(**wish))
+    return crossing.xref(ledger, crossing.Xref(what=what, **wish), actor="desk")
 
 
 def groups(ledger: store.Ledger) -> list[set[str]]:
@@ -266,6 +268,11 @@ def test_scopes_in_other_words_are_one_where_they_ask_for_the_same(a: str, b: st
 # --- a new capture ------------------------------------------------------------------------------------------------
 
 
+def of_capture(ledger: store.Ledger, article: str) -> int:
+    with store.write(ledger, "desk") as writer:
+        return proposals.of_capture(writer, article)
+
+
 def captured(ledger: store.Ledger, body: str) -> str:
     page = capture.Page(
         body.encode(), body, "utf-8", encoding_guessed=False, extractor="none", method="import", name="new.txt"
@@ -276,11 +283,11 @@ def captured(ledger: store.Ledger, body: str) -> str:
 def test_a_new_copy_is_looked_through_for_what_answers_an_open_question(tmp_path: Path) -> None:
     with imported(tmp_path, TOLD[:1]) as ledger:
         article = captured(ledger, QUAY)
-        assert of_capture(ledger, article, actor="desk") == 0
+        assert of_capture(ledger, article) == 0
         with store.write(ledger, "ana") as writer:
             claims.file(writer, read.claim(ledger, "C1").uid, claims.question_uid(writer, "How many died?"))
-        assert of_capture(ledger, article, actor="desk") == 1
-        assert of_capture(ledger, article, actor="desk") == 0
+        assert of_capture(ledger, article) == 1
+        assert of_capture(ledger, article) == 0
         (waiting,) = suggestions.pending(ledger)
     assert "41 people" in waiting.proposal["found"]["exact"]
     assert waiting.target == "A2"
@@ -292,7 +299,7 @@ def test_a_published_question_asks_for_nothing_more(tmp_path: Path) -> None:
             question = claims.question_uid(writer, "How many died?")
             claims.file(writer, read.claim(ledger, "C1").uid, question)
             writer.append(EntryKind.WORK, r.WorkDraft(state=State.PUBLISHED), about=question)
-        assert of_capture(ledger, captured(ledger, QUAY), actor="desk") == 0
+        assert of_capture(ledger, captured(ledger, QUAY)) == 0
 
 
 @pytest.mark.parametrize(

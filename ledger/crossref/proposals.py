@@ -19,7 +19,7 @@ from ledger.crossref.matching import Match
 from ledger.crossref.origins import Traced, trace
 from ledger.crossref.study import known_of
 from ledger.crossref.wire_copy import copies_of, newest_text
-from ledger.store import Ledger, Writer, read, write
+from ledger.store import Ledger, Writer, read
 from ledger.suggestions import Proposal
 from ledger.vocabulary import Letter, State, SuggestionKind, SuggestionState
 
@@ -93,33 +93,45 @@ class Wish:
     passages: bool = True
 
 
-def xref(ledger: Ledger, what: str, *, actor: str, wish: Wish | None = None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a cross-reference found, before any of it is proposed."""
+
+    near: Neighbourhood
+    beside: Beside
+    filings: list[Filing]
+    unlogged: list[Aside]
+    article: str | None
+    """The uid of the article where one was named."""
+
+
+def plan(ledger: Ledger, what: str, wish: Wish) -> Plan:
     """Looks for what is about the same matter as a claim, the claims of a question or of an article, or all claims."""
-    wish = wish or Wish()
     near = Neighbourhood(ledger)
     subjects, article = _subjects(ledger, what)
     beside = _neighbours(near, subjects, wish)
     pairs = [(c, other) for c, found in beside for other, _ in found]
-    planned = filings.plan(near, pairs)
     unlogged = _unlogged(near, subjects, article=article) if wish.passages else []
-    with write(ledger, actor) as writer:
-        filed = [
-            f
-            for filing in planned
-            if (f := _propose_filing(writer, filing, accept_above=wish.accept_above)) is not None
-        ]
-        made = {a.passage.claim.id: _propose_claim(writer, a) for a in unlogged}
-    proposed = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
-    crossings = _crossings(near, beside, unlogged, proposed)
-    copies = tuple(_copies(ledger, article)) if article else ()
-    return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in filed), copies)
+    return Plan(near, beside, filings.plan(near, pairs), unlogged, article)
+
+
+def propose(writer: Writer, found: Plan, *, accept_above: float | None = None) -> Outcome:
+    """Logs what was found as suggestions; filings with a higher score than asked are accepted at once."""
+    ledger = writer.ledger
+    proposed = [_propose_filing(writer, filing, accept_above=accept_above) for filing in found.filings]
+    made = {a.passage.claim.id: _propose_claim(writer, a) for a in found.unlogged}
+    names = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
+    crossings = _crossings(found.near, found.beside, found.unlogged, names)
+    copies = tuple(_copies(ledger, found.article)) if found.article else ()
+    return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in proposed if uid), copies)
 
 
 CLOSED = frozenset({State.PUBLISHED.value, State.DROPPED.value})
 
 
-def of_capture(ledger: Ledger, article: str, *, actor: str) -> int:
+def of_capture(writer: Writer, article: str) -> int:
     """Proposes statements of a newly saved article (by uid) for the questions still open; gives how many wait."""
+    ledger = writer.ledger
     open_ones = {q.id for q in read.questions(ledger) if q.claims and q.state not in CLOSED}
     if not open_ones:
         return 0
@@ -128,10 +140,7 @@ def of_capture(ledger: Ledger, article: str, *, actor: str) -> int:
     for u in near.unlogged(article):
         beside = (Aside(other, u, m) for other, m in near.claims(u.claim, limit=5) if open_ones & set(other.questions))
         asides += list(islice(beside, 1))
-    if not asides:
-        return 0
-    with write(ledger, actor) as writer:
-        return sum(_propose_claim(writer, aside) is not None for aside in asides)
+    return sum(_propose_claim(writer, aside) is not None for aside in asides)
 
 
 def _subjects(ledger: Ledger, what: str) -> tuple[list[r.Claim], str | None]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 MODULES = {
     "adding": ("add", "Add", "Added"),
+    "capturing": ("capture", "Capture", "Captured"),
+    "crossing": ("xref", "Xref"),
     "questioning": (
         "file", "File", "link", "Link", "Linked", "merge_questions", "MergeQuestions", "QuestionNow", "raise_question",
         "RaiseQuestion",

@@ -56,15 +56,26 @@ class Verb(Generic[Request, Result]):
 
     def __init__(self, work: Callable[[Writer, Request], Result]) -> None:
         self.within = work
+        self._prepare: Callable[[Ledger, Request], Request] | None = None
         update_wrapper(self, work)
+
+    def before(self, prepare: Callable[[Ledger, Request], Request]) -> Callable[[Ledger, Request], Request]:
+        """Decorates what fills in a request before the transaction, where that takes too long to hold others up."""
+        self._prepare = prepare
+        return prepare
+
+    def _prepared(self, ledger: Ledger, request: Request) -> Request:
+        return self._prepare(ledger, request) if self._prepare else request
 
     def __call__(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:
         """Does it in one transaction, by default in the name that the ledger was opened with; refused, it leaves nothing."""
+        request = self._prepared(ledger, request)
         with write(ledger, acting(ledger, actor)) as writer:
             return self.within(writer, request)
 
     def rehearse(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:
         """What it would give; nothing is logged."""
+        request = self._prepared(ledger, request)
         with rehearse(ledger, acting(ledger, actor)) as writer:
             return self.within(writer, request)
 
@@ -72,6 +83,7 @@ class Verb(Generic[Request, Result]):
         """Runs the same code, looks at what it would leave, and rolls it back; it refuses what the verb refuses."""
         from ledger.reports.page import page
 
+        request = self._prepared(ledger, request)
         with rehearse(ledger, acting(ledger, actor)) as writer:
             start = writer.size
             result = self.within(writer, request)
