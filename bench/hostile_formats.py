@@ -34,12 +34,13 @@ import hostile
 
 from ledger import exchange, reports, store
 from ledger.errors import ClaimsError
-from ledger.exchange import claim_lines, ledger_lines
+from ledger.exchange import ledger_lines
 from ledger.exchange.tables import restored
 from ledger.reports import gathering
 from ledger.reports.blocks import CANNOT_SHOW
 from ledger.reports.html import shown
 from ledger.store import Ledger, read
+from ledger.verbs import importing
 
 UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2060-\u2069\u00ad\u200b\ufeff\u061c]")
 """Marks that turn or join text and are not seen: a report may write them out, leave them out or add its own."""
@@ -75,7 +76,7 @@ def imported(path: Path, strings: list[str]) -> int:
         ledger_lines.receive_new(str(path), str(place), actor="bob")
     else:
         with store.create(place, actor="bob") as copy:
-            claim_lines.import_files(copy, [str(path)], actor="bob")
+            importing.import_files(copy, importing.ImportFiles(files=(str(path),)), actor="bob")
     with store.open_ledger(place) as copy:
         return held((c.exact for c in read.claims(copy)), strings)
 

@@ -32,8 +32,9 @@ n = sum(1 for row in book.active.iter_rows(values_only=True))
 LOG = """
 from ledger import store
 from ledger.exchange import claim_lines
+from ledger.verbs import importing
 with store.create(sys.argv[1] + ".db", actor="bench") as ledger:
-    n = claim_lines.import_files(ledger, [sys.argv[1]], actor="bench").logged
+    n = importing.import_files(ledger, importing.ImportFiles(files=(sys.argv[1],)), actor="bench").logged
 """
 FRAME = """
 import re, sys, time

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ledger.crossref.ranking import ABOUT, Ranked, Ranker
-from ledger.exchange.claim_lines import import_files
 from ledger.store import create
+from ledger.verbs import importing
 
 DEPTH = 50
 
@@ -59,7 +59,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "bench.db", actor="bench") as ledger:
         write_claims(Path(folder) / "in.jsonl", args.claims)
         begun = time.perf_counter()
-        logged = import_files(ledger, [str(Path(folder) / "in.jsonl")], actor="bench").logged
+        logged = importing.import_files(
+            ledger, importing.ImportFiles(files=(str(Path(folder) / "in.jsonl"),)), actor="bench"
+        ).logged
         print(
             f"{logged} claims, each of its own article, imported: {logged / (time.perf_counter() - begun):.0f} a second"
         )

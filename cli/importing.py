@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +16,9 @@ from ledger import records as r
 from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
 from ledger.exchange import rows as formats
-from ledger.store import Ledger, is_free
+from ledger.store import is_free
+from ledger.verbs import importing
+from ledger.verbs.importing import Given
 
 if TYPE_CHECKING:
     from ledger.exchange.sheets import Plan
@@ -56,81 +56,38 @@ def import_(
     session = ctx.obj
     logs = [name for name in files if name != "-" and ledger_lines.is_log(name)]
     if logs:
-        if len(files) > 1:
-            raise BadInput("the export of a ledger is imported alone")
-        _import_log(session, logs[0])
+        _import_log(session, files)
         return
-    given = [_given(name, format_, map_, sheet) for name in dict.fromkeys(files)]
+    given = tuple(importing.given(name, format_, map_, sheet) for name in dict.fromkeys(files))
     _show_plans(session, given, dry_run=dry_run, save_map=save_map, mapped=map_ is not None)
-    by_name = {g.name: g for g in given}
-    with _ledger(session, dry_run=dry_run) as ledger:
-        outcome = claim_lines.import_files(
-            ledger, [g.name for g in given], actor=session.who, strict=strict, dry_run=dry_run,
-            progress=_progress(session), read_rows=lambda name: by_name[name].rows(),
-        )  # fmt: skip
+    request = importing.ImportFiles(files=given, strict=strict, progress=_progress(session))
+    do = importing.import_files.rehearse if dry_run else importing.import_files
+    with session.write(start=True) as ledger:
+        outcome = do(ledger, request, actor=session.who)
     _told(session, outcome, given, dry_run=dry_run, refused=strict and outcome.failed > 0)
     if outcome.failed:
         raise typer.Exit(2)
 
 
-def _import_log(session: Session, source: str) -> None:
+def _import_log(session: Session, files: list[str]) -> None:
+    """Takes over the log of another ledger, into a new one or one that it continues."""
+    if len(files) > 1:
+        raise BadInput("the export of a ledger is imported alone")
     target = Path(session.place)
     if is_free(target):
-        count = ledger_lines.receive_new(source, str(target), actor=session.who)
+        count = ledger_lines.receive_new(files[0], str(target), actor=session.who)
     else:
         with session.write() as ledger:
-            count = ledger_lines.receive(ledger, source, actor=session.who)
+            count = session.do(importing.receive, ledger, importing.Receive(source=files[0])).entries
     session.show({"ledger": str(target), "entries": count} if session.json else f"{count:,} entries into {target}")
-
-
-@contextmanager
-def _ledger(session: Session, *, dry_run: bool) -> Iterator[Ledger]:
-    """The ledger to write to; for a dry run where there is none, one that is gone afterwards."""
-    if dry_run and is_free(Path(session.place)):
-        from ledger.store import create
-
-        with tempfile.TemporaryDirectory() as folder, create(Path(folder) / "dry.db", actor=session.who) as ledger:
-            yield ledger
-        return
-    with session.write(start=True) as ledger:
-        yield ledger
-
-
-# --- the files ----------------------------------------------------------------------------------------------------
-
-
-class Given(NamedTuple):
-    """One file with its format, and the plan for it where it is a sheet of somebody's own."""
-
-    name: str
-    format_: str
-    plan: Plan | None = None
-    sheet: str | None = None
-
-    @property
-    def place(self) -> str:
-        return formats.IMPORTS[self.format_].place
-
-    def rows(self) -> Iterable[formats.Row]:
-        return self.plan.rows() if self.plan else formats.rows(self.name, self.format_, sheet=self.sheet)
-
-
-def _given(name: str, format_: str | None, map_: str | None, sheet: str | None) -> Given:
-    chosen = formats.chosen(name, format_)
-    if (map_ or sheet) and not formats.IMPORTS[chosen].table:
-        raise BadInput(f"{name} is no spreadsheet", hint="--map and --sheet are for tables")
-    # a mapping says that a table is read by its columns, whatever program wrote it
-    if chosen not in ("csv", "xlsx") and map_ is None:
-        return Given(name, chosen, sheet=sheet)
-    from ledger.exchange import sheets
-
-    return Given(name, "csv", sheets.plan(name, map_=map_, sheet=sheet))
 
 
 # --- the mapping --------------------------------------------------------------------------------------------------
 
 
-def _show_plans(session: Session, given: list[Given], *, dry_run: bool, save_map: Path | None, mapped: bool) -> None:
+def _show_plans(
+    session: Session, given: tuple[Given, ...], *, dry_run: bool, save_map: Path | None, mapped: bool
+) -> None:
     """Shows how each sheet is read and keeps it where asked; refuses a doubtful guess that nobody confirmed."""
     plans = [g.plan for g in given if g.plan]
     if save_map is not None:
@@ -221,7 +178,9 @@ def _progress(session: Session) -> Callable[[int], None] | None:
     return tell
 
 
-def _told(session: Session, outcome: claim_lines.Outcome, given: list[Given], *, dry_run: bool, refused: bool) -> None:
+def _told(
+    session: Session, outcome: claim_lines.Outcome, given: tuple[Given, ...], *, dry_run: bool, refused: bool
+) -> None:
     if not session.quiet and sys.stderr.isatty() and outcome.lines >= 100:
         sys.stderr.write("\r")
     if dry_run and not session.json and outcome.first:
@@ -284,7 +243,7 @@ def _many(count: int, name: str) -> str:
     return f"{count:,} {name if count == 1 else plural}"
 
 
-def _data(outcome: claim_lines.Outcome, given: list[Given], *, dry_run: bool) -> r.Json:
+def _data(outcome: claim_lines.Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Json:
     data: r.Json = {
         "lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed,
         "articles": outcome.articles, "copies": outcome.copies,

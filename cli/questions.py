@@ -11,6 +11,7 @@ from cli.apps import Context, command, group
 from cli.looking import list_
 from cli.looking import show as show_thing
 from cli.nouns import Noun
+from ledger.store import read
 from ledger.verbs import questioning
 from ledger.vocabulary import Letter, Relation
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from ledger import capture, claims, desk, store
 from ledger import records as r
-from ledger.exchange import Selection, claim_export, claim_lines, ledger_lines, tables
+from ledger.exchange import Selection, claim_export, ledger_lines, tables
 from ledger.records import plain
 from ledger.store import Ledger, read, write
+from ledger.verbs import importing
 
 SCRIPTS = (
     "<script>document.title='owned'</script>",
@@ -150,7 +151,9 @@ def _lines_back(ledger: Ledger, found: list[r.Claim], folder: Path) -> list[str]
     (folder / "claims.jsonl").write_bytes(b"".join(claim_export.export(ledger, Selection(full_text=True))))
     wrong = []
     with store.create(folder / "other.db", actor="bob") as other:
-        outcome = claim_lines.import_files(other, [str(folder / "claims.jsonl")], actor="bob")
+        outcome = importing.import_files(
+            other, importing.ImportFiles(files=(str(folder / "claims.jsonl"),)), actor="bob"
+        )
         wrong += [f"JSONL, line {p.line}: {p.message}" for p in outcome.problems if p.fatal]
         for one, two in zip(found, read.claims(other), strict=False):
             changed = ("uid", "capture", "key", "rating")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from ledger import capture, store
 from ledger.crossref import wire_copy
-from ledger.exchange.claim_lines import import_files
 from ledger.store import read, texts
 from ledger.text import shingles
+from ledger.verbs import importing
 
 SUBJECTS = (
     "The harbour office",
@@ -141,7 +141,9 @@ def lines(*articles: tuple[str, str, str]) -> str:
 def claim_pairs(tmp_path: Path, *articles: tuple[str, str, str]) -> tuple[tuple[str, str], ...]:
     (tmp_path / "in.jsonl").write_text(lines(*articles), encoding="utf-8")
     with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
-        outcome = import_files(ledger, [str(tmp_path / "in.jsonl")], actor="desk")
+        outcome = importing.import_files(
+            ledger, importing.ImportFiles(files=(str(tmp_path / "in.jsonl"),)), actor="desk"
+        )
         assert outcome.logged == len(articles)
         return wire_copy.claim_copies(ledger, list(read.claims(ledger)))
 

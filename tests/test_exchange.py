@@ -19,6 +19,7 @@ from ledger import records as r
 from ledger.errors import BadInput, Refused, Tampered
 from ledger.exchange import Selection, claim_lines, ledger_lines, tables
 from ledger.store import Ledger, read
+from ledger.verbs import importing
 
 TEXT = "At least 40 boats left the port on Monday, the harbour office said. The mayor spoke of 60 boats."
 ARTICLE = {
@@ -50,7 +51,9 @@ def imported(ledger: Ledger, folder: Path, *lines: object, **options: bool) -> c
     file = folder / "in.jsonl"
     rows = (line if isinstance(line, str) else json.dumps(line) for line in lines)
     file.write_text("\n".join(rows), encoding="utf-8")
-    return claim_lines.import_files(ledger, [str(file)], actor="ann", **options)
+    dry_run = options.pop("dry_run", False)
+    do = importing.import_files.rehearse if dry_run else importing.import_files
+    return do(ledger, importing.ImportFiles(files=(str(file),), **options), actor="ann")
 
 
 def test_a_line_becomes_an_anchored_claim_with_chain_times_place_and_question(ledger: Ledger, tmp_path: Path) -> None:
@@ -182,7 +185,7 @@ def test_a_longer_export_of_the_same_log_brings_a_copy_up_to_date(ledger: Ledger
     imported(ledger, tmp_path, CLAIM)
     longer = exported(ledger, tmp_path / "longer.jsonl")
     with store.open_ledger(tmp_path / "copy.db") as copy:
-        ledger_lines.receive(copy, str(longer), actor="bob")
+        importing.receive(copy, importing.Receive(source=str(longer)), actor="bob")
         assert store.root(copy) == store.root(ledger)
 
 
@@ -190,7 +193,7 @@ def test_an_export_of_another_log_is_refused(ledger: Ledger, tmp_path: Path) -> 
     with store.create(tmp_path / "other.db", actor="bob") as other:
         file = exported(other, tmp_path / "other.jsonl")
     with pytest.raises(Refused, match="not a continuation"):
-        ledger_lines.receive(ledger, str(file), actor="ann")
+        importing.receive(ledger, importing.Receive(source=str(file)), actor="ann")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from ledger import redaction, store
 from ledger.errors import BadInput, Refused
 from ledger.exchange import EXPORTS, Selection, claim_export, claim_lines, datapackage, flat, tables, xlsx
 from ledger.store import Ledger, listing, read
+from ledger.verbs import importing
 from ledger.vocabulary import Checked, EntryKind, Mode, Modifier, Precision, Role, SourceKind, State, TimeRole
 
 ARTICLE = {"file": "boats.txt", "title": "Boats leave", "publisher": "Example Gazette", "published_at": "2020-06-02"}
@@ -54,7 +55,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def imported(ledger: Ledger, folder: Path, *lines: Any) -> claim_lines.Outcome:
     file = folder / "in.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    return claim_lines.import_files(ledger, [str(file)], actor="ann")
+    return importing.import_files(ledger, importing.ImportFiles(files=(str(file),)), actor="ann")
 
 
 def exported(ledger: Ledger, **selection: Any) -> list[Any]:

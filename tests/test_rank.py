@@ -15,8 +15,8 @@ from ledger import store
 from ledger.crossref import terms
 from ledger.crossref.ranking import ABOUT, Ranker, similar
 from ledger.crossref.stems import stem
-from ledger.exchange.claim_lines import import_files
 from ledger.store import search
+from ledger.verbs import importing
 
 CLAIMS = (
     ("A ferry carrying 320 passengers sank off Cape Lorn at dawn", "Ferry sinks off Cape Lorn"),
@@ -39,7 +39,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Ledger]:
     )
     (folder / "in.jsonl").write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     with store.create(folder / "ledger.db", actor="desk") as made:
-        import_files(made, [str(folder / "in.jsonl")], actor="desk")
+        importing.import_files(made, importing.ImportFiles(files=(str(folder / "in.jsonl"),)), actor="desk")
         yield made
 
 
@@ -166,7 +166,7 @@ def test_a_retracted_claim_is_no_candidate(tmp_path: Path) -> None:
         json.dumps({"article": {"file": "a", "text": CLAIMS[0][0]}, "exact": CLAIMS[0][0]})
     )
     with store.create(tmp_path / "ledger.db", actor="desk") as made:
-        import_files(made, [str(tmp_path / "in.jsonl")], actor="desk")
+        importing.import_files(made, importing.ImportFiles(files=(str(tmp_path / "in.jsonl"),)), actor="desk")
         assert len(search.candidates(made, ["ferry"], limit=5)) == 1
         with store.write(made, "desk") as writer:
             changes.retract(writer, "C1", because="a slip")

@@ -19,9 +19,8 @@ from ledger.crossref.grouping import TOGETHER, central, gather
 from ledger.crossref.matching import facets, scope_of
 from ledger.crossref.proposals import Outcome
 from ledger.errors import BadInput, NotFound
-from ledger.exchange.claim_lines import import_files
 from ledger.store import read
-from ledger.verbs import crossing
+from ledger.verbs import crossing, importing
 from ledger.vocabulary import EntryKind, State, SuggestionKind, SuggestionState
 
 FERRY = {"event_time": "2031-05-05", "place": "Cape Lorn"}
@@ -59,7 +58,7 @@ def imported(folder: Path, told: tuple[tuple[str, str, dict[str, Any]], ...], **
     place = folder / "in.jsonl"
     place.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     ledger = store.create(folder / "ledger.db", actor="desk")
-    outcome = import_files(ledger, [str(place)], actor="desk")
+    outcome = importing.import_files(ledger, importing.ImportFiles(files=(str(place),)), actor="desk")
     assert not outcome.failed, outcome.problems
     return ledger
 

@@ -14,9 +14,9 @@ from ledger import records as r
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.exchange import anchoring, versions
 from ledger.exchange.import_line import Line, article_of, parsed
-from ledger.exchange.rows import Copy, Row, rows
+from ledger.exchange.rows import Copy, Row
 from ledger.records import replace
-from ledger.store import Ledger, Writer, read, write
+from ledger.store import Ledger, Writer, read
 from ledger.vocabulary import EntryKind
 
 
@@ -57,41 +57,35 @@ class Outcome:
 
 
 class _Undo(Exception):
-    """Ends a batch that must not be kept."""
+    """Takes back what a strict import logged before a bad row."""
 
 
-Progress = Callable[[int], None]
-Reader = Callable[[str], Iterable[Row]]
 SHOWN = 5
 """Claims that are kept to be shown."""
 
 
-def import_files(
-    ledger: Ledger,
-    files: Iterable[str],
+def import_rows(
+    writer: Writer,
+    files: Iterable[tuple[str, Iterable[Row]]],
     *,
-    actor: str,
     strict: bool = False,
-    dry_run: bool = False,
-    progress: Progress | None = None,
-    read_rows: Reader = rows,
+    progress: Callable[[int], None] | None = None,
 ) -> Outcome:
-    """Logs the claims of these files ("-" is standard input) in one batch; each file's beginning tells its format."""
+    """Logs the claims of these files, each with its name; with `strict` and any bad row, none of them."""
     outcome = Outcome()
+    importer = _Importer(writer, outcome)
     try:
-        with write(ledger, actor) as writer:
-            importer = _Importer(writer, outcome)
-            for name in files:
-                for row in read_rows(name):
+        with writer.attempt():
+            for name, rows in files:
+                for row in rows:
                     importer.row(name, row)
                     if progress:
                         progress(outcome.lines)
             importer.count()
-            if dry_run or (strict and outcome.failed):
+            if strict and outcome.failed:
                 raise _Undo
     except _Undo:
-        if strict and outcome.failed:
-            outcome.logged = outcome.articles = outcome.copies = outcome.sources = outcome.questions = 0
+        outcome.logged = outcome.articles = outcome.copies = outcome.sources = outcome.questions = 0
     return outcome
 
 

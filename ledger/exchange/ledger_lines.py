@@ -14,7 +14,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Refused, Tampered
 from ledger.exchange import Selection
 from ledger.merkle import canonical, loads
 from ledger.records import Entry, Json
-from ledger.store import Ledger, Writer, create, entries, head, root, write
+from ledger.store import Ledger, Writer, create, entries, head, root
 from ledger.vocabulary import EntryKind
 
 FORMAT = "claim-ledger-log"
@@ -60,17 +60,16 @@ def receive_new(source: str, target: str, *, actor: str) -> int:
     return int(_head_of(source)["size"])
 
 
-def receive(ledger: Ledger, source: str, *, actor: str) -> int:
+def receive(writer: Writer, source: str) -> int:
     """Brings a ledger up to an export of the same log; gives how many entries are new."""
     first = _head_of(source)
-    size = head(ledger)
-    if size > first["size"] or not _extends(ledger, source, size):
+    size = writer.size
+    if size > first["size"] or not _extends(writer.ledger, source, size):
         raise Refused(
-            f"{source} is not a continuation of {ledger.place}",
+            f"{source} is not a continuation of {writer.ledger.place}",
             hint="import it into a ledger of its own: claims import FILE --ledger new.db",
         )
-    with write(ledger, actor) as writer:
-        _take(writer, source)
+    _take(writer, source)
     return int(first["size"]) - size
 
 
