@@ -66,6 +66,11 @@ def add(
         as_of=as_of, where=where, scope=scope, read_as=read_as, because=because, prefix=prefix, occurrence=occurrence,
         question=question, translation=translation, cite=cite,
     )  # fmt: skip
+    _add(session, request, edit=edit, dry_run=dry_run)
+
+
+def _add(session: Session, request: adding.Add, *, edit: bool, dry_run: bool) -> None:
+    """On a terminal the words may be a fragment and the article the last one; a citation is taken as it is typed."""
     on_card = session.asks and request.cite is None
     if on_card:
         request = r.replace(request, grow=True, article=request.article or adding.LAST)

@@ -36,23 +36,13 @@ def capture_(
     """
     session = ctx.obj
     page = _page(what)
-    if session.asks:
-        title, publisher, published = (
-            _ask(page, name) if value is None else value
-            for name, value in (("title", title), ("publisher", publisher), ("published", published))
-        )
+    title, publisher, published = _described(session, page, title=title, publisher=publisher, published=published)
     request = capturing.Capture(
-        page=page,
-        title=title,
-        publisher=publisher,
-        published=published,
-        url=url,
-        byline=byline,
-        credit=credit,
-        lang=lang,
-    )
+        page=page, title=title, publisher=publisher, published=published, url=url, byline=byline, credit=credit, lang=lang,
+    )  # fmt: skip
     with session.write(start=True) as ledger:
-        done = session.do(capturing.capture, ledger, request)
+        done = capturing.capture(ledger, request, actor=session.who)
+    session.tell(done.notices)
     _tell(session, done.saved)
 
 
@@ -67,6 +57,11 @@ def _page(what: str) -> capture.Page:
 
 
 ASKED = {"title": "Title", "publisher": "Publisher", "published": "Published (such as 2016-03-27)"}
+
+
+def _described(session: Session, page: capture.Page, **given: str | None) -> list[str | None]:
+    """What was given, and at a terminal the answers for what was not."""
+    return [_ask(page, n) if value is None and session.asks else value for n, value in given.items()]
 
 
 def _ask(page: capture.Page, name: str) -> str:

@@ -13,6 +13,7 @@ MODULES = {
     "adding": ("add", "Add", "Added"),
     "capturing": ("capture", "Capture", "Captured"),
     "crossing": ("xref", "Xref"),
+    "exporting": ("export", "ExportRecords", "stream"),
     "importing": ("Given", "given", "import_files", "ImportFiles", "receive", "Receive", "Received"),
     "questioning": (
         "file", "File", "link", "Link", "Linked", "merge_questions", "MergeQuestions", "QuestionNow", "raise_question",
