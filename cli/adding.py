@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from cli import card, render, words
+from cli import card, render
 from cli.apps import Context, command
+from cli.nouns import tell_claim
 from cli.session import Session
 from ledger import records as r
 from ledger.errors import BadInput
@@ -80,7 +81,7 @@ def _add(session: Session, request: adding.Add, *, edit: bool, dry_run: bool) ->
         elif on_card:
             card.add(session, ledger, request, edit=edit)
         else:
-            tell(session, session.do(adding.add, ledger, request).claim)
+            tell_claim(session, session.do(adding.add, ledger, request).claim)
 
 
 def _from_stdin() -> adding.Add:
@@ -100,7 +101,7 @@ def show_draft(session: Session, draft: Draft[adding.Added]) -> None:
         effects = [_effect(e) for e in draft.questions]
         session.show({"claim": done.claim, "entries": draft.entries, "questions": effects, "others": done.others})
         return
-    tell(session, done.claim)
+    tell_claim(session, done.claim)
     session.show("would be logged: " + ", ".join(f"{e.kind} {e.about}" for e in draft.entries))
     for effect in draft.questions:
         before = render.wrapped(effect.before.summary, indent="    ") if effect.before else "    a new question"
@@ -124,17 +125,6 @@ def _effect(effect: Effect) -> r.Json:
         "id": effect.after.id, "question": effect.after.question, "before": told(effect.before),
         "after": told(effect.after),
     }  # fmt: skip
-
-
-def tell(session: Session, claim: r.Claim) -> None:
-    """The claim in a line: its id, words, figure and source."""
-    if session.json:
-        session.show(claim)
-        return
-    figure = f"  [{words.figures(claim)}]" if claim.quantities else ""
-    rest = f"{figure}  according to {words.by(claim)}"
-    quoted = render.short(claim.exact, max(30, render.width() - len(claim.id) - len(rest) - 5))
-    session.show(f"{render.styled(claim.id, render.BOLD)}  “{quoted}”{rest}")
 
 
 APPS = {"add": command(add)}

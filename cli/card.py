@@ -13,6 +13,7 @@ from pathlib import Path
 import typer
 
 from cli import render, words
+from cli.nouns import tell_claim
 from cli.session import Session
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput
@@ -28,17 +29,15 @@ EDITABLE = (
 
 def add(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> None:
     """Proposes what the text says about the fragment, logs what the person accepts, and offers the sentence's other figures."""
-    from cli.adding import tell
-
     accepted = settle(session, ledger, request, edit=edit)
     if accepted is None:
         session.say("nothing was logged")
         return
     done = adding.add(ledger, accepted, actor=session.who)
     session.tell(n for n in done.notices if n.code == adding.CUE)
-    tell(session, done.claim)
+    tell_claim(session, done.claim)
     for other in _picked(done.others):
-        tell(session, session.do(adding.add, ledger, other).claim)
+        tell_claim(session, session.do(adding.add, ledger, other).claim)
 
 
 def settle(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> Add | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cli import render, words
 from cli.render import table
+from cli.session import Session
 from ledger import changes, text
 from ledger import records as r
 from ledger.store import Ledger, beside, read
@@ -290,3 +291,14 @@ LETTERS = {
     Letter.REQUEST: Noun.REQUESTS,
 }
 """The noun that an id's letter stands for; a suggestion has its history alone."""
+
+
+def tell_claim(session: Session, claim: r.Claim) -> None:
+    """The claim in a line: its id, words, figure and source."""
+    if session.json:
+        session.show(claim)
+        return
+    figure = f"  [{words.figures(claim)}]" if claim.quantities else ""
+    rest = f"{figure}  according to {words.by(claim)}"
+    quoted = render.short(claim.exact, max(30, render.width() - len(claim.id) - len(rest) - 5))
+    session.show(f"{render.styled(claim.id, render.BOLD)}  “{quoted}”{rest}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import typer
 
 from cli import card, render, words
-from cli.adding import tell
+from cli.nouns import tell_claim
 from cli.session import Session
 from ledger import changes, suggestions, text
 from ledger import records as r
@@ -66,7 +66,7 @@ def _decide(course: _Course, n: int, answer: str) -> int:
             if (edited := card.settle(course.session, course.ledger, asked, edit=True)) is None:
                 return n
         request = suggesting.AcceptFound(article=article, offered=(item,), edited=edited)
-        tell(course.session, suggesting.accept_found(course.ledger, request, actor=course.session.who).claims[0])
+        tell_claim(course.session, suggesting.accept_found(course.ledger, request, actor=course.session.who).claims[0])
         course.accepted += 1
     course.done.append(n)
     return n + 1

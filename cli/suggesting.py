@@ -172,7 +172,7 @@ def _lines(number: int, found: Found, note: str = "") -> str:
 
 
 def _of_article(session: Session, name: str | None, finder: Finder, *, accept: str | None, review: bool) -> None:
-    from cli.adding import tell
+    from cli.nouns import tell_claim
     from ledger import claims, suggestions
     from ledger.store import read
     from ledger.verbs import suggesting
@@ -199,7 +199,7 @@ def _of_article(session: Session, name: str | None, finder: Finder, *, accept: s
             chosen = tuple(o for o in offered if o.number in wanted)
             request = suggesting.AcceptFound(article=article.id, offered=chosen)
             for claim in session.do(suggesting.accept_found, ledger, request).claims:
-                tell(session, claim)
+                tell_claim(session, claim)
             return
         _list(session, offered, article.id + (" --llm" if finder.server else ""))
     if failed:
