@@ -196,8 +196,7 @@ CREATE TABLE question (
     folded  TEXT NOT NULL,
     measure TEXT,
     time_window TEXT,
-    place   TEXT,
-    ceiling TEXT
+    place   TEXT
 );
 CREATE INDEX question_folded ON question (folded);
 
@@ -476,17 +475,6 @@ CREATE TABLE search_made (
 );
 CREATE INDEX search_made_about ON search_made (about);
 
-CREATE TABLE tip (
-    uid          TEXT PRIMARY KEY REFERENCES thing (uid),
-    target       TEXT,
-    provider     TEXT NOT NULL,
-    query        TEXT NOT NULL,
-    url          TEXT,
-    title        TEXT,
-    published_at TEXT,
-    snippet      TEXT
-);
-
 CREATE TABLE publication (
     uid        TEXT PRIMARY KEY,
     about      TEXT NOT NULL REFERENCES thing (uid),
@@ -636,7 +624,7 @@ SELECT h.claim, h.position, h.source, t.letter || t.n AS source_id, s.name AS so
 FROM hop h JOIN source s ON s.uid = h.source JOIN thing t ON t.uid = h.source;
 
 CREATE VIEW question_view AS
-SELECT t.letter || t.n AS id, q.uid, q.text AS question, q.folded, q.measure, q.time_window, q.place, q.ceiling, t.n, t.retracted,
+SELECT t.letter || t.n AS id, q.uid, q.text AS question, q.folded, q.measure, q.time_window, q.place, t.n, t.retracted,
        t.redacted, m.letter || m.n AS merged_into, coalesce(w.state, 'new') AS state,
        (SELECT count(*) FROM filing f JOIN thing ct ON ct.uid = f.claim
         WHERE f.question = q.uid AND ct.retracted = 0) AS claims

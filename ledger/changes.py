@@ -180,7 +180,7 @@ def undo(writer: Writer) -> Undone:
     return Undone(batch, tuple(reversed(lines)))
 
 
-MADE_BY_PROGRAM = (EntryKind.GENESIS, EntryKind.SUGGESTION, EntryKind.TIP)
+MADE_BY_PROGRAM = (EntryKind.GENESIS, EntryKind.SUGGESTION)
 """A batch of these alone is nothing that a person would take back."""
 
 NEWEST_BATCH = f"""
@@ -200,7 +200,7 @@ def _newest_batch(ledger: Ledger, actor: str) -> str | None:
 def _reverse(writer: Writer, entry: r.Entry) -> str:
     """Appends what takes one entry back; gives a line for people, none for what stays."""
     kind = EntryKind(entry.kind)
-    if kind in (EntryKind.CAPTURE, EntryKind.SUGGESTION, EntryKind.ALIAS, EntryKind.TIP):
+    if kind in (EntryKind.CAPTURE, EntryKind.SUGGESTION, EntryKind.ALIAS):
         return ""
     if kind is EntryKind.SOURCE and _in_use(writer.ledger, entry.uid):
         return ""

@@ -24,6 +24,7 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(lambda a, b: Insert("claim", {"uid": a, "answer": b}), small, small),
     st.builds(lambda a, b: Insert("thing", {"uid": a, "letter": b}, numbered=("n", "letter")), small, small),
     st.builds(lambda a, b: Insert("filing", {"question": a, "claim": b}, keep=True), small, small),
+    st.builds(lambda a, b: Insert("article", {"uid": a, "title": b}, replaces=("uid",)), small, small),
     st.builds(lambda a, b: Update("article", {"title": a}, {"uid": b}), small, small),
     st.builds(lambda a, b: Delete("claim", {"uid": a, "article": b}), small, small),
     st.builds(lambda a, b: Move("filing", "question", a, b, within="claim"), small, small),

@@ -27,7 +27,7 @@ from ledger.store import beside, files
 from ledger.vocabulary import EntryKind
 
 PRIVATE = frozenset({
-    EntryKind.WORK, EntryKind.TAG, EntryKind.SUGGESTION, EntryKind.JUDGEMENT, EntryKind.TIP, EntryKind.POLICY,
+    EntryKind.WORK, EntryKind.TAG, EntryKind.SUGGESTION, EntryKind.JUDGEMENT, EntryKind.POLICY,
 })  # fmt: skip
 """The desk's own affairs: not shown by any report, so not put into a bundle."""
 

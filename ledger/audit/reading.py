@@ -12,7 +12,7 @@ from ledger import merkle, store
 from ledger.audit.findings import Findings
 from ledger.audit.texts import Texts
 from ledger.errors import ClaimsError
-from ledger.records import Entry
+from ledger.records import BODIES, Entry
 from ledger.store.derive import read_body
 from ledger.vocabulary import EntryKind
 
@@ -27,7 +27,7 @@ BLOB_FIELDS = {
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 UID = re.compile(r"[0-9a-f]{32}")
-KINDS = frozenset(kind.value for kind in EntryKind)
+KINDS = frozenset(kind.value for kind in BODIES)
 
 
 @dataclass(slots=True)

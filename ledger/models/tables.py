@@ -352,7 +352,6 @@ class QuestionView(Row, table=True):
     measure: str | None
     time_window: str | None
     place: str | None
-    ceiling: str | None
     n: int
     retracted: bool = Field(sa_type=Truth)
     redacted: bool = Field(sa_type=Truth)
@@ -514,17 +513,6 @@ class TimeSpan(Row, table=True):
     role: str
     anchor: str | None
     alternatives: str
-
-
-class Tip(Row, table=True):
-    uid: str = Field(primary_key=True)
-    target: str | None
-    provider: str
-    query: str
-    url: str | None
-    title: str | None
-    published_at: str | None
-    snippet: str | None
 
 
 class Undone(Row, table=True):

@@ -176,8 +176,6 @@ class QuestionDraft(Struct, frozen=True):
     measure: str | None = None
     window: str | None = None
     place: str | None = None
-    ceiling: str | None = None
-    """A figure that cannot be exceeded, such as how many there were."""
 
 
 class FileDraft(Reversing, frozen=True):
@@ -321,16 +319,6 @@ class JudgementDraft(Reversing, frozen=True):
     made: Uid | None = None
 
 
-class TipDraft(Struct, frozen=True):
-    provider: str
-    query: str
-    url: str | None = None
-    title: str | None = None
-    published_at: str | None = None
-    snippet: str | None = None
-    target: Uid | None = None
-
-
 class PublicationDraft(Struct, frozen=True):
     """What went out, byte for byte, about the claim or question that it is about."""
 
@@ -425,7 +413,6 @@ BODIES: dict[EntryKind, type] = {
     EntryKind.WORK: WorkDraft,
     EntryKind.SUGGESTION: SuggestionDraft,
     EntryKind.JUDGEMENT: JudgementDraft,
-    EntryKind.TIP: TipDraft,
     EntryKind.PUBLICATION: PublicationDraft,
     EntryKind.CORRECTION: CorrectionDraft,
     EntryKind.SIGNOFF: SignoffDraft,
@@ -443,7 +430,6 @@ LETTERS: dict[EntryKind, Letter] = {
     EntryKind.SOURCE: Letter.SOURCE,
     EntryKind.QUESTION: Letter.QUESTION,
     EntryKind.SUGGESTION: Letter.SUGGESTION,
-    EntryKind.TIP: Letter.TIP,
     EntryKind.EVIDENCE: Letter.EVIDENCE,
     EntryKind.REQUEST: Letter.REQUEST,
 }

@@ -24,7 +24,7 @@ from ledger.vocabulary import EntryKind, SuggestionState
 DERIVED = (
     "node", "thing", "source", "alias", "relation", "article", "capture", "question", "party", "claim", "hop", "quantity",
     "time_span", "filing", "link", "judgement", "rests_on", "note", "settling", "tag", "work", "suggestion", "evidence",
-    "request", "reply", "search_made", "tip", "publication", "correction", "signoff", "policy", "undone",
+    "request", "reply", "search_made", "publication", "correction", "signoff", "policy", "undone",
 )  # fmt: skip
 """Every derived table, each after those it refers to."""
 
@@ -188,9 +188,12 @@ def _question(e: r.Entry, d: r.QuestionDraft) -> Iterator[Operation]:
 
 
 def _file(e: r.Entry, d: r.FileDraft) -> Iterator[Operation]:
-    yield Delete("filing", {"question": d.question, "claim": e.about})
-    if not d.out:
-        yield _insert("filing", question=d.question, claim=e.about, because=d.because, by_=e.actor, seq=e.seq)
+    filing = {"question": d.question, "claim": e.about}
+    if d.out:
+        yield Delete("filing", filing)
+    else:
+        row = {**filing, "because": d.because, "by_": e.actor, "seq": e.seq}
+        yield Insert("filing", row, replaces=("question", "claim"))
 
 
 def _link(e: r.Entry, d: r.LinkDraft) -> Iterator[Operation]:
@@ -255,9 +258,8 @@ def _note(e: r.Entry, d: r.NoteDraft) -> Iterator[Operation]:
 
 
 def _tag(e: r.Entry, d: r.TagDraft) -> Iterator[Operation]:
-    yield Delete("tag", {"about": e.about, "tag": d.tag})
-    if not d.out:
-        yield _insert("tag", about=e.about, tag=d.tag, seq=e.seq)
+    tag = {"about": e.about, "tag": d.tag}
+    yield Delete("tag", tag) if d.out else Insert("tag", {**tag, "seq": e.seq}, replaces=("about", "tag"))
 
 
 def _work(e: r.Entry, d: r.WorkDraft) -> Iterator[Operation]:
@@ -284,10 +286,6 @@ def _judge(e: r.Entry, d: r.JudgementDraft) -> Iterator[Operation]:
     yield Update("suggestion", _stored(judged), {"uid": e.about})
 
 
-def _tip(e: r.Entry, d: r.TipDraft) -> Iterator[Operation]:
-    yield _row("tip", d, uid=e.uid)
-
-
 def _publication(e: r.Entry, d: r.PublicationDraft) -> Iterator[Operation]:
     yield _row("publication", d, uid=e.uid, about=e.about, by_=e.actor, at=e.recorded_at, seq=e.seq)
 
@@ -301,8 +299,8 @@ def _signoff(e: r.Entry, d: r.SignoffDraft) -> Iterator[Operation]:
 
 
 def _policy(e: r.Entry, d: r.PolicyDraft) -> Iterator[Operation]:
-    yield Delete("policy", {"name": d.name})
-    yield _row("policy", d, by_=e.actor, at=e.recorded_at, seq=e.seq)
+    made = _row("policy", d, by_=e.actor, at=e.recorded_at, seq=e.seq)
+    yield Insert("policy", made.row, replaces=("name",))
 
 
 # --- changes ------------------------------------------------------------------------------------------------------
@@ -379,7 +377,6 @@ RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {
     EntryKind.WORK: _work,
     EntryKind.SUGGESTION: _suggestion,
     EntryKind.JUDGEMENT: _judge,
-    EntryKind.TIP: _tip,
     EntryKind.PUBLICATION: _publication,
     EntryKind.CORRECTION: _correction,
     EntryKind.SIGNOFF: _signoff,

@@ -21,6 +21,8 @@ class Insert(Struct, frozen=True, gc=False):
     """A column that gets the next number among the rows that share the value of another column of the row."""
     keep: bool = False
     """True where a row with the same key stays as it is, and this one is not added."""
+    replaces: tuple[str, ...] = ()
+    """The key, where a row with the same one gets these values instead."""
 
 
 class Update(Struct, frozen=True, gc=False):
@@ -55,7 +57,7 @@ Operation = Insert | Update | Delete | Move
 def statement(op: Operation, mark: str = "?") -> Statement:
     """The SQL of an operation and its values; `mark` is how the driver marks a value's place."""
     if isinstance(op, Insert):
-        sql = _insert(op.table, tuple(op.row), op.numbered, op.keep, mark)
+        sql = _insert(op.table, tuple(op.row), op.numbered, op.keep, op.replaces, mark)
         return sql, (*op.row.values(), op.row[op.numbered[1]]) if op.numbered else tuple(op.row.values())
     if isinstance(op, Update):
         return _update(op.table, tuple(op.set), tuple(op.where), mark), (*op.set.values(), *op.where.values())
@@ -65,13 +67,23 @@ def statement(op: Operation, mark: str = "?") -> Statement:
 
 
 @cache
-def _insert(table: str, columns: tuple[str, ...], numbered: tuple[str, str] | None, keep: bool, mark: str) -> str:
+def _insert(
+    table: str,
+    columns: tuple[str, ...],
+    numbered: tuple[str, str] | None,
+    keep: bool,
+    replaces: tuple[str, ...],
+    mark: str,
+) -> str:
     names, values = [*columns], [mark] * len(columns)
     if numbered:
         number, within = numbered
         names.append(number)
         values.append(f"(SELECT coalesce(max({number}), 0) + 1 FROM {table} WHERE {within} = {mark})")
     clause = " ON CONFLICT DO NOTHING" if keep else ""
+    if replaces:
+        taken = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in replaces)
+        clause = f" ON CONFLICT ({', '.join(replaces)}) DO UPDATE SET {taken}"
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(values)}){clause}"
 
 

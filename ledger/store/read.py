@@ -387,7 +387,7 @@ def _question(row: sqlite3.Row) -> r.Question:
     return r.Question(
         id=row["id"], uid=row["uid"], question=row["question"], folded=row["folded"],
         measure=row["measure"], window=row["time_window"],
-        place=row["place"], ceiling=row["ceiling"], claims=row["claims"], state=row["state"], merged_into=row["merged_into"],
+        place=row["place"], claims=row["claims"], state=row["state"], merged_into=row["merged_into"],
         retracted=bool(row["retracted"]),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from ledger.store.redact import names
 from ledger.vocabulary import EntryKind as Kind
 
 EVERYTHING = frozenset({Kind.REDACT, Kind.POLICY, Kind.GENESIS})
-NOTHING = frozenset({Kind.SUGGESTION, Kind.JUDGEMENT, Kind.TIP, Kind.SIGNOFF, Kind.TAG})
+NOTHING = frozenset({Kind.SUGGESTION, Kind.JUDGEMENT, Kind.SIGNOFF, Kind.TAG})
 """What no page shows."""
 
 
