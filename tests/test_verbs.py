@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
 from conftest import Claims
 
 import ledger
 from ledger import store, verbs
 from ledger.verbs import questioning
+from ledger.verbs.verb import Verb
 
 TEXT = "The lower town lost at least 300 houses in the flood, said Marsh Relief, a charity.\n"
 
@@ -90,3 +96,19 @@ def test_ledger_that_somebody_else_has_open_is_never_taken_away(claims: Claims) 
     with store.open_ledger(claims.ledger) as other:
         assert not store.withdraw(first)
         assert store.head(other) == 1
+
+
+@pytest.mark.parametrize("module", sorted(verbs.MODULES))
+def test_table_of_verbs_names_what_each_module_has(module: str) -> None:
+    found = import_module(f"ledger.verbs.{module}")
+    made = {n for n, v in vars(found).items() if isinstance(v, Verb) and v.within.__module__ == found.__name__}
+    assert made <= set(verbs.MODULES[module]) <= set(dir(found))
+    for name in made:
+        request = list(get_type_hints(getattr(found, name).within).values())[1]
+        assert request.__struct_config__.frozen
+        assert request.__name__ in verbs.MODULES[module]
+
+
+def test_every_module_of_verbs_is_in_the_table() -> None:
+    files = {p.stem for p in Path(verbs.__file__).parent.glob("*.py")} - {"__init__"}
+    assert files == set(verbs.MODULES)

@@ -1,13 +1,15 @@
 """Verbs: what a person does with a ledger, each one function, one frozen request, one transaction, one frozen result.
 
 >>> from ledger import verbs
->>> with ledger.open_ledger("ledger.db") as book:
-...     verbs.file(book, verbs.File(claims=("C1",), under="Q1"), actor="desk")
+>>> with ledger.open("ledger.db", actor="eva") as book:
+...     verbs.file(book, verbs.File(claims=("C1",), under="Q1"))
 
 Names are fetched when they are first used. docs/adr/0009-verbs.md says how a verb is written.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 MODULES = {
     "adding": ("add", "Add", "Added"),
@@ -31,7 +33,7 @@ NAMES = {name: module for module, names in MODULES.items() for name in names}
 __all__ = [*NAMES]  # noqa: PLE0604  strings only
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name in NAMES:
