@@ -29,6 +29,7 @@ REFUSED: list[tuple[str, str, int]] = [
     ("add: a date that is none, for a citation", 'add "40 died" --cite "Radio X" --when soon', 2),
     ("add: words that do not stand there", 'add "at least 301" --article A1 --by "A new source"', 2),
     ("add: words that stand twice", 'add "water rose twice" --article A1', 2),
+    ("add: no words", 'add "" --article A1', 2),
     ("add: no such article", 'add "at least 300" --article A9', 3),
     ("add: no article", 'add "at least 300"', 2),
     ("add: no such question, once the claim is logged", 'add "at least 300" --article A1 --question Q9', 3),

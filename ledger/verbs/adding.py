@@ -63,7 +63,8 @@ class Added(Struct, frozen=True, kw_only=True):
 def add(writer: Writer, request: Add) -> Added:
     """Logs a claim and files it; the article of a citation is made, the words of a copy must stand in it."""
     ledger = writer.ledger
-    request = replace(request, **{name: None for name in Add.__struct_fields__ if getattr(request, name) == ""})
+    blank = [name for name in Add.__struct_fields__ if name != "exact" and getattr(request, name) == ""]
+    request = replace(request, **dict.fromkeys(blank))
     on = _page(writer, request)
     if request.grow:
         request = grown(on, request)
