@@ -7,6 +7,7 @@ than reading all of them. docs/vocabulary.md says what each file holds.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -77,11 +78,16 @@ def meanings(file: str, name: str) -> dict[str, str]:
     return {entry: key for key, entries in table(file, name).items() for entry in entries}
 
 
+@cache
+def languages(file: str) -> tuple[str, ...]:
+    """The languages that have a file of this name."""
+    return tuple(sorted(place.parent.name for place in DATA.glob(f"*/{file}.toml")))
+
+
 def alternatives(entries: tuple[str, ...]) -> str:
     """A regular expression for any of the entries, the longest first."""
-    import re
-
-    return "|".join(map(re.escape, sorted(entries, key=len, reverse=True)))
+    longest_first = sorted(entries, key=len, reverse=True)
+    return "|".join(re.escape(entry).replace("\\ ", " ") for entry in longest_first)
 
 
 # --- files --------------------------------------------------------------------------------------------------------

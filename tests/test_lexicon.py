@@ -100,14 +100,22 @@ ADDED = (
     ("en/units", "km = '''", "klicks"),
     ("en/numbers", "cardinals = '''", "twain = 2"),
     ("en/fates", "wounded = '''", "scalded"),
+    ("en/calendar", "lasting = '''", "vigil"),
+    ("zones", "zones = '''", "WAT = +01:00"),
+    ("pt/calendar", "april = '''\nabril", "abl"),
 )
 ASKED = """
-from ledger import quantity, sources
+from datetime import date
+from ledger import dates, quantity, sources
+from ledger.exchange.sheets.days import iso
 from ledger.extract.credits import find_credit
 assert sources.guess_kind("Testagentur").value == "wire_agency"
 (far,) = quantity.find("The wall is well nigh 40 klicks long.")
 assert (far.text, far.high, far.unit, far.modifier.value) == ("well nigh 40", "40", "km", "nearly"), far
 assert quantity.find("Twain sailors were scalded.")[0].measure == "wounded"
+assert dates.find("A two-week vigil ended.", "2016-03-28")[0].earliest == "2016-03-14"
+assert dates.find("It sank at 4 p.m. WAT on Monday.", "2016-03-28")[0].earliest == "2016-03-28T16+01:00"
+assert iso("3 abl 2016", None, date(2016, 1, 1)) == "2016-04-03"
 assert find_credit("Ten people died.\\n\\nTestagentur") == "Testagentur"
 """
 

@@ -4,7 +4,16 @@
 reduced precision: "2016-03" is a whole month, "2017-04-15T16" a whole hour, "2016-03-07/27" an interval.
 """
 
-from ledger.dates.edtf import bounds, relate, window, window_words
-from ledger.dates.reading import find
+from __future__ import annotations
 
-__all__ = ["bounds", "find", "relate", "window", "window_words"]
+from ledger.dates.edtf import bounds, month_name, relate, window, window_words
+from ledger.records import TimeSpan
+
+__all__ = ["bounds", "find", "month_name", "relate", "window", "window_words"]
+
+
+def find(text: str, published: str | None = None) -> list[TimeSpan]:
+    """The times in the text, in order; relative words are read against the day of publication."""
+    from ledger.dates import expressions  # the word lists are only read where a text is
+
+    return expressions.find(text, published)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from ledger.dates.anchor import (
     DAY,
@@ -18,8 +19,9 @@ from ledger.dates.anchor import (
 )
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, ahead, before
-from ledger.dates.words import MONTHS, ORDINALS, SEASONS, WEEKDAYS
+from ledger.dates.time_words import MONTHS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
+from ledger.lexicon import alternatives, listed
 from ledger.records import Span
 from ledger.vocabulary import Precision
 
@@ -32,12 +34,6 @@ ALSO_LED = {
     "june": "|by|from|of",
     "august": "|by|from|of",
 }
-COUNTED = (
-    r"\s(?:people|men|women|children|soldiers?|fighters?|militants?|troops|civilians?|rebels?|victims?|cases?|deaths?|homes?"
-    r"|houses?|dollars?|euros?|pounds?|k?m|km|kg|kilomet|metres?|meters?|miles?|feet|tons?|tonnes?|percent|per\scent|pages?"
-    r"|times|hours?|hrs|votes?|seats?|members?|workers?|employees?|students?|refugees?|migrants?|vehicles?|sites?|units?"
-    r"|targets?|missions?|sorties|strikes|points?|or\smore|others?|more|prisoners?|families|residents|villages)\b|\s?[%°$€£]"
-)
 YEAR_LED = (
     r"(?:\b(?:in|since|until|till|during|by|before|after|from|through|throughout|circa|late|early|year|of|to)|\bmid-|\()"
     r"\s?$"
@@ -104,7 +100,7 @@ def _dated(m: re.Match[str], given: Given, anchor: Anchor) -> Part:
     if given.year:
         reading = whole(given)
     else:
-        weekday = WEEKDAYS.get(m[0][:3].lower()) if given.day else None
+        weekday = _weekday(m[0]) if given.day else None
         reading = near(given, anchor, future=ahead(m.string, m.start(), m.end()), weekday=weekday)
     return Part(m.start(), m.end(), "month" if given.day is None else "day", reading, given)
 
@@ -115,7 +111,18 @@ def _number(text: str) -> int:
 
 def _named(text: str) -> int | None:
     """The number of a month that is written as a name."""
-    return MONTHS[text[:3].lower()] if text[:1].isupper() else None
+    return MONTHS[text.rstrip(".").lower()] if text[:1].isupper() else None
+
+
+def _weekday(text: str) -> int | None:
+    """The number of the day of the week that the text begins with."""
+    return WEEKDAYS.get(re.split(r"[^a-z]", text.lower(), maxsplit=1)[0])
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What follows a number such as 2016 that counts."""
+    return re.compile(rf"\s(?:{alternatives(listed('en/calendar', 'counted'))})\b|\s?[%°$€£]", re.IGNORECASE)
 
 
 # --- rules --------------------------------------------------------------------------------------------------------
@@ -172,14 +179,7 @@ def month(m: re.Match[str], anchor: Anchor) -> Part | None:
         # the rest of a day that the calendar does not have
         return None
     if not year and name.lower() in ALSO_LED:
-        also = {
-            "march": "|by|from|of|to|and",
-            "may": "",
-            "april": "|by|from|of",
-            "june": "|by|from|of",
-            "august": "|by|from|of",
-        }
-        led = LED.replace("{}", also[name.lower()])
+        led = LED.replace("{}", ALSO_LED[name.lower()])
         if not re.search(led, before(m.string, m.start()), re.IGNORECASE):
             return None
     return _dated(m, Given(int(year) if year else None, number), anchor)
@@ -263,7 +263,7 @@ def nineties(m: re.Match[str], _: Anchor) -> Part:
 def years(m: re.Match[str], _: Anchor) -> Part | None:
     first = int(m["a"])
     last = int(m["b"]) if len(m["b"]) == 4 else first - first % 100 + int(m["b"])
-    if not 1800 <= first < last < 2100 or re.match(COUNTED, m.string[m.end() : m.end() + 16], re.IGNORECASE):
+    if not 1800 <= first < last < 2100 or _counted().match(m.string[m.end() : m.end() + 16]):
         return None
     return _range(m, year_text(first), year_text(last), relative=False)
 
@@ -271,7 +271,7 @@ def years(m: re.Match[str], _: Anchor) -> Part | None:
 def year(m: re.Match[str], _: Anchor) -> Part | None:
     """A year only where its neighbours say so: "in 2013", "(2013)", "the 2013 invasion"."""
     value, left, right = int(m["y"]), before(m.string, m.start()), m.string[m.end() : m.end() + 16]
-    if re.match(COUNTED, right, re.IGNORECASE) or re.search(NUMBER_OF, left, re.IGNORECASE):
+    if _counted().match(right) or re.search(NUMBER_OF, left, re.IGNORECASE):
         return None
     led = re.search(YEAR_LED, left, re.IGNORECASE)
     if led and led.group().startswith("("):

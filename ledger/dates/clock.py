@@ -6,7 +6,7 @@ import re
 
 from ledger.dates.anchor import Anchor, Reading
 from ledger.dates.part import Part, before
-from ledger.dates.words import NUMBERS, ZONES
+from ledger.dates.time_words import NUMBERS, ZONES
 from ledger.vocabulary import Precision
 
 LED = r"\b(?:(?:at|by|around|about|from|until|since)|[12][0-9]{3},?)\s$"

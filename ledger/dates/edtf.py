@@ -11,23 +11,10 @@ import re
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
+from ledger import lexicon
 from ledger.errors import BadInput
 from ledger.records import Span
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 SEASONS = {"21": ("spring", 3), "22": ("summer", 6), "23": ("autumn", 9), "24": ("winter", 12)}
 HINT = "write 2016, 2016-03, 2016-03-27, 2017-04-15T16, or an interval such as 2016-03-07/27"
 INSTANT = timedelta(microseconds=1)
@@ -239,7 +226,7 @@ def _day(parts: list[str], shared: int = 0) -> str:
     """Year, month and day, less the leading ones that stand elsewhere, in the order of speech."""
     words = [*([""] * shared), *parts, "", ""][:3]
     year, month, day = words
-    return " ".join(w for w in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if w)
+    return " ".join(w for w in (day.lstrip("0"), month_name(int(month)) if month else "", year) if w)
 
 
 def _words(value: str) -> str:
@@ -253,3 +240,9 @@ def _words(value: str) -> str:
     parts = _parts(value)
     clock = f", {' '.join(parts[3:])}" if len(parts) > 3 else ""
     return _day(parts[:3]) + clock
+
+
+@cache
+def month_name(number: int) -> str:
+    """The English name of a month."""
+    return list(lexicon.table("en/calendar", "months"))[number - 1].capitalize()

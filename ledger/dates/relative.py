@@ -25,16 +25,14 @@ from ledger.dates.anchor import (
     year_text,
 )
 from ledger.dates.part import Part, ahead, before
-from ledger.dates.words import MONTHS, NUMBERS, SEASONS, VAGUE, WEEKDAYS, pattern
+from ledger.dates.time_words import MONTHS, NUMBERS, REACH, SEASONS, WEEKDAYS, pattern
+from ledger.lexicon import alternatives, listed
 from ledger.records import Span
 from ledger.vocabulary import Precision
 
-PAPERS = r"\s(?:Times|Telegraph|Mirror|Express|Mail|Herald|Post|People|World|Mass|School|Night\sLive|Night\sFootball)\b"
 # feasts, names, and days that come again
-FEASTS = (
-    r"\b(?:Black|Bloody|Good|Ash|Palm|Easter|Holy|Cyber|Super|Sheffield|Ruby|Man|Mail\son|Maundy|Fat|Shrove"
-    r"|[Ee]very|[Ee]ach)\s$"
-)
+PAPERS = rf"\s(?:{alternatives(listed('en/calendar', 'papers'))})\b"
+FEASTS = rf"\b(?:{alternatives(listed('en/calendar', 'feasts'))})\s$"
 UNTIL = re.compile(r"\b(?:until|till|to)\s$", re.IGNORECASE)
 STEP = {"last": -1, "this": 0, "next": 1}
 
@@ -51,7 +49,7 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     if not m["w"][0].isupper() or re.search(FEASTS, left) or re.match(PAPERS, m.string[m.end() : m.end() + 16]):
         return None
     future = ahead(m.string, m.start(), m.end())
-    reading = _weekday(anchor.day, WEEKDAYS[m["w"][:3].lower()], rel=(m["rel"] or "").lower(), future=future)
+    reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=(m["rel"] or "").lower(), future=future)
     if (m["part"] or "").lower() == "night":
         return _part(m, night(date.fromisoformat(str(reading.earliest))), "night")
     return _part(m, reading, "day")
@@ -153,7 +151,7 @@ def relative_name(m: re.Match[str], anchor: Anchor) -> Part | None:
         return seasonal(m, anchor, SEASONS[m["s"].lower()] - 1, rel)
     if not m["m"][0].isupper():
         return None
-    month, now = MONTHS[m["m"][:3].lower()], counted(anchor)
+    month, now = MONTHS[m["m"].lower()], counted(anchor)
     back, forth = (now - month + 1) % 12, (month - 1 - now) % 12
     if rel == "last":
         past = now - (back or 12)
@@ -170,7 +168,7 @@ def _count(words: str | None) -> int:
     if words[0].isdigit():
         return int(words)
     last = words.removesuffix(" of").split(" ")[-1]
-    return -VAGUE[last] if last in VAGUE else NUMBERS[last]
+    return -REACH[last] if last in REACH else NUMBERS[last]
 
 
 def recently(m: re.Match[str], anchor: Anchor) -> Part | None:

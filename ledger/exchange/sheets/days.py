@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from ledger import dates
+from ledger import dates, lexicon
 from ledger.errors import BadInput
 from ledger.exchange.sheets.cells import Exact
 
@@ -30,26 +30,15 @@ CLOCK = re.compile(
 SPACED_ZONE = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})[ T](?P<time>\d{1,2}:\d{2}.*)")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 
-MONTHS = (
-    "january jan januar jän jänner janvier janv enero ene janeiro gennaio gen januari",
-    "february feb februar février févr fév febrero fevereiro fev febbraio februari",
-    "march mar märz mär mrz maerz mars marzo março maart mrt",
-    "april apr avril avr abril abr aprile",
-    "may mai mayo maio mag maggio mei",
-    "june jun juni juin junio junho giugno giu",
-    "july jul juli juillet juil julio julho luglio lug",
-    "august aug août aout agosto ago augustus",
-    "september sep sept septembre septiembre setembro set settembre",
-    "october oct oktober okt octobre octubre outubro out ottobre ott",
-    "november nov novembre noviembre novembro",
-    "december dec dezember dez décembre déc diciembre dic dezembro dicembre",
-)
-"""English, German, French, Spanish, Portuguese, Italian, Dutch."""
-
 
 @cache
 def _months() -> dict[str, int]:
-    return {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()}
+    """The names of months in every language that has a calendar."""
+    found: dict[str, int] = {}
+    for language in lexicon.languages("calendar"):
+        for n, names in enumerate(lexicon.table(f"{language}/calendar", "months").values(), 1):
+            found |= dict.fromkeys(names, n)
+    return found
 
 
 class Order:
@@ -103,7 +92,7 @@ class Order:
 
 
 def _month(number: int) -> str:
-    return MONTHS[number - 1].split()[0].capitalize()
+    return dates.month_name(number)
 
 
 def iso(cell: str, order: str | None, epoch: date) -> str:

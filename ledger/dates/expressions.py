@@ -2,27 +2,27 @@
 
 Every word that can open an expression is looked up once; the patterns it may open are tried there, and what they read becomes
 a part. Parts that stand together are then joined: a clock to its day, two ends to a range, "since" to its date.
+
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from ledger.dates.anchor import Anchor, anchored
+from ledger.dates import absolute, clock, relative
+from ledger.dates.anchor import Anchor, NoAnchor, anchored
 from ledger.dates.joining import joined
 from ledger.dates.part import Part
-from ledger.dates.rules import read
-from ledger.dates.words import MONTH_NAMES, MONTHS, NUMBERS, WEEKDAY_NAMES, WEEKDAYS
+from ledger.dates.time_words import MONTHS, NUMBERS, SEASONS, WEEKDAYS, pattern
 from ledger.records import TimeSpan
 from ledger.vocabulary import TimeRole
 
 TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[2-9]0s)")
-OPENERS = {
-    "day_month month_day weekday": [*WEEKDAY_NAMES],
-    "day_month month_day": [*WEEKDAYS, "tues", "thur", "thurs"],
-    "month_day months month": [*MONTH_NAMES, *MONTHS, "sept"],
+OPENERS: dict[str, Iterable[str]] = {
+    "day_month month_day weekday": WEEKDAYS,
+    "month_day months month": MONTHS,
     "week_of relative_name relative weekday weekend the_night quarter lately": ["last"],
     "relative_name relative weekday weekend": ["next"],
     "relative_name relative weekday weekend this": ["this"],
@@ -36,7 +36,7 @@ OPENERS = {
     "overnight": ["overnight"],
     "the_night": ["during", "through", "in", "throughout"],
     "weekend": ["weekend", "coming"],
-    "season": ["spring", "summer", "autumn", "fall", "winter"],
+    "season": SEASONS,
     "week_of quarter": ["second", "third", "fourth", "first"],
     "q": ["Q"],
     "oclock ago lasting length": [*NUMBERS, "few", "several"],
@@ -115,3 +115,50 @@ def _openers() -> dict[str, tuple[str, ...]]:
     for mark in "'’‘":
         found[mark] = PUNCTUATED
     return found
+
+
+# --- what each pattern means --------------------------------------------------------------------------------------
+
+Rule = Callable[[re.Match[str], Anchor], Part | None]
+RULES: dict[str, Rule] = {rule.__name__: rule for rule in absolute.RULES}
+RULES |= {"month_day": absolute.day_month}
+RULES |= {
+    rule.__name__: rule
+    for rule in (
+        relative.weekday,
+        relative.today,
+        relative.other_day,
+        relative.this,
+        relative.overnight,
+        relative.the_night,
+        relative.weekend,
+        relative.relative,
+        relative.relative_name,
+        relative.lasting,
+        relative.length,
+        clock.clock,
+        clock.clock24,
+        clock.oclock,
+        clock.noon,
+        clock.dawn,
+        clock.since,
+    )
+}
+RULES |= {"lately": relative.recently, "ago": relative.back}
+
+
+def read(name: str, text: str, at: int, anchor: Anchor) -> Part | None:
+    """What the pattern finds at this place; None where it does not stand there or means no time."""
+    m = pattern(name).match(text, at)
+    if m is None:
+        return None
+    try:
+        return RULES[name](m, anchor)
+    except NoAnchor:
+        kind = {"day_month": "day", "month_day": "day", "weekday": "day", "today": "day", "this": "day"}.get(
+            name, "span"
+        )
+        return Part(m.start(), m.end(), kind, relative.unresolved(name, m))
+    except (ValueError, OverflowError):
+        # no such day, or one beyond the calendar
+        return None

@@ -1,89 +1,52 @@
-"""The words of time in English, and the patterns that read them at a known place."""
+"""The words of time, from `ledger/data`, and the patterns that read them at a known place."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTHS = {name[:3]: n for n, name in enumerate(MONTH_NAMES, 1)}
-WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-WEEKDAYS = {name[:3]: n for n, name in enumerate(WEEKDAY_NAMES)}
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        1,
-    )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100, "dozen": 12, "couple": 2}
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-# how far back "a few" and "several" may reach
-VAGUE = {"few": 6, "several": 9, "many": 0}
+from ledger.lexicon import alternatives, listed, table, values
 
-ZONES = {"GMT": "Z", "UTC": "Z", "Z": "Z", "BST": "+01:00", "CET": "+01:00", "CEST": "+02:00", "EET": "+02:00"}
-ZONES |= {"EEST": "+03:00", "MSK": "+03:00", "EST": "-05:00", "EDT": "-04:00", "PST": "-08:00", "PDT": "-07:00"}
-
-# undertakings that last until they are told of; a sentence, a plan or a deadline does not
-LASTING = (
-    "campaign|offensive|battle|siege|war|operation|fighting|fight|assault|conflict|standoff|stand-off|crackdown"
-    "|blockade|insurgency|insurrection|uprising|drought|bombardment|onslaught|manhunt|search|investigation|inquiry"
-    "|strike|occupation|rule|reign|hunt|rescue|emergency|outbreak|epidemic|rebellion|revolt|protest|protests"
-)
+MONTHS = {name: n for n, names in enumerate(table("en/calendar", "months").values(), 1) for name in names}
+WEEKDAYS = {name: n for n, names in enumerate(table("en/calendar", "weekdays").values()) for name in names}
+SEASONS = {name: int(month) for name, month in values("en/calendar", "seasons").items()}
+ORDINALS = {name: int(n) for name, n in values("en/calendar", "ordinals").items()}
+REACH = {word: int(n) for word, n in values("en/calendar", "reach").items()}
+"""How many units back a vague number may reach."""
+NUMBERS = {word: int(n) for word, n in values("en/numbers", "cardinals").items() if n != "0"}
+NUMBERS |= {word: int(values("en/numbers", "scales")[word]) for word in ("hundred", "dozen")}
+NUMBERS |= {"a": 1, "an": 1, "couple": 2}
+ZONES = values("zones", "zones") | {"Z": "Z"}
 
 
-MONTH = rf"(?:{'|'.join(MONTH_NAMES)})(?![^\W_])"
-MONTH_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\.|(?![^\W_]))"
+def _full(name: str) -> tuple[str, ...]:
+    return tuple(names[0] for names in table("en/calendar", name).values())
+
+
+def _short(name: str) -> tuple[str, ...]:
+    return tuple(short for names in table("en/calendar", name).values() for short in names[1:])
+
+
+MONTH = rf"(?:{alternatives(_full('months'))})(?![^\W_])"
+MONTH_SHORT = rf"(?:{alternatives(_short('months'))})(?:\.|(?![^\W_]))"
 ANY_MONTH = f"(?:{MONTH}|{MONTH_SHORT})"
-WEEKDAY = rf"(?:{'|'.join(WEEKDAY_NAMES)})(?![^\W_])"
-ANY_WEEKDAY = rf"(?:{WEEKDAY}|(?:Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)(?:\.|(?=,?\s)))"
+WEEKDAY = rf"(?:{alternatives(_full('weekdays'))})(?![^\W_])"
+ANY_WEEKDAY = rf"(?:{WEEKDAY}|(?:{alternatives(_short('weekdays'))})(?:\.|(?=,?\s)))"
 DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 NTH = rf"{DAY}(?:st|nd|rd|th)?(?![^\W_])"
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![^\W_])(?![.,][0-9])"
 UNIT = r"(?:minute|hour|day|night|week|month|year|decade)"
 COUNT = (
     r"(?:[0-9]{1,4}|an? couple of|couple of|an? few|few|several|"
-    + "|".join(sorted((n for n in NUMBERS if n != "couple"), key=len, reverse=True))
+    + alternatives(tuple(word for word in NUMBERS if word != "couple"))
     + ")"
 )
+SEASON = alternatives(tuple(SEASONS))
+LASTING = alternatives(listed("en/calendar", "lasting"))
 DASH = r"[-‐‑–—]"
 CLOCK = r"(?:[01]?[0-9]|2[0-3])(?:[:.][0-5][0-9])?"
 AMPM = r"[ap](?:\.\s?m\.|\.?m)(?![^\W_])"
-ZONE = r"(?:GMT|UTC|BST|CET|CEST|EET|EEST|MSK|EST|EDT|PST|PDT)(?![^\W_])|local time|(?:hours|hrs)(?![^\W_])"
+ZONE = rf"(?:{alternatives(tuple(values('zones', 'zones')))})(?![^\W_])|local time|(?:hours|hrs)(?![^\W_])"
 
 PATTERNS = {
     # absolute days
@@ -106,7 +69,7 @@ PATTERNS = {
     "nineties": r"['’‘](?P<d>[2-9]0)s(?![^\W_])",
     "years": rf"(?P<a>{YEAR})\s?(?:{DASH})\s?(?P<b>{YEAR}|[0-9]{{2}})(?![^\W_]|[-/.:,][0-9])",
     "year": rf"(?P<y>{YEAR})(?![-–/:][0-9])",
-    "season": rf"(?P<s>spring|summer|autumn|fall|winter)(?:,? (?:of )?(?P<y>{YEAR}))?(?![^\W_])",
+    "season": rf"(?P<s>{SEASON})(?:,? (?:of )?(?P<y>{YEAR}))?(?![^\W_])",
     "quarter": r"(?P<n>first|second|third|fourth|last)[\s-](?P<k>quarter|half)"
     rf"(?: of (?P<of>the year|this year|last year|(?P<y>{YEAR})))?(?![^\W_])",
     "q": rf"Q(?P<n>[1-4])(?: (?:of )?(?P<y>{YEAR}))?(?![^\W_])|(?P<y2>{YEAR}) Q(?P<n2>[1-4])(?![^\W_])",
@@ -121,7 +84,7 @@ PATTERNS = {
     "the_night": r"(?:during|through|in|throughout) the night(?! of\b)(?![^\W_])|last night(?![^\W_])",
     "weekend": r"(?:(?P<rel>last|this past|this|next|past|the past|coming) )?weekend(?![^\W_])",
     "relative": r"(?:(?P<part>earlier|later) )?(?P<rel>last|this|next) (?P<u>week|month|year|decade)(?![^\W_])",
-    "relative_name": rf"(?P<rel>last|this|next) (?:(?P<m>{MONTH})|(?P<s>spring|summer|autumn|fall|winter))(?![^\W_])",
+    "relative_name": rf"(?P<rel>last|this|next) (?:(?P<m>{MONTH})|(?P<s>{SEASON}))(?![^\W_])",
     "lately": rf"(?P<rel>last|past|previous|preceding) (?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>{UNIT})s?(?![^\W_])",
     "ago": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>{UNIT})s? (?:ago|earlier today)(?![^\W_])",
     "lasting": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>day|week|month|year)s?(?:{DASH}long|{DASH}old)? "
