@@ -101,12 +101,14 @@ ADDED = (
     ("en/numbers", "cardinals = '''", "twain = 2"),
     ("en/fates", "wounded = '''", "scalded"),
     ("en/calendar", "lasting = '''", "vigil"),
+    ("en/reporting", "says = '''", "avouch"),
+    ("en/reporting", "strong = '''", "avouch"),
     ("zones", "zones = '''", "WAT = +01:00"),
     ("pt/calendar", "april = '''\nabril", "abl"),
 )
 ASKED = """
 from datetime import date
-from ledger import dates, quantity, sources
+from ledger import dates, quantity, sources, suggest
 from ledger.exchange.sheets.days import iso
 from ledger.extract.credits import find_credit
 assert sources.guess_kind("Testagentur").value == "wire_agency"
@@ -116,6 +118,8 @@ assert quantity.find("Twain sailors were scalded.")[0].measure == "wounded"
 assert dates.find("A two-week vigil ended.", "2016-03-28")[0].earliest == "2016-03-14"
 assert dates.find("It sank at 4 p.m. WAT on Monday.", "2016-03-28")[0].earliest == "2016-03-28T16+01:00"
 assert iso("3 abl 2016", None, date(2016, 1, 1)) == "2016-04-03"
+(found,) = [f for f in suggest.find("The harbour office avouched that two ships had sunk.") if f.attribution]
+assert found.attribution[-1].text == "The harbour office", found
 assert find_credit("Ten people died.\\n\\nTestagentur") == "Testagentur"
 """
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ledger import suggest
 from ledger.records import Found, plain
-from ledger.suggest.quotes import quotations
+from ledger.suggest.quotations import quotations
 from ledger.vocabulary import Mode, Role
 
 # sentence, source, cue, parts of the statement

@@ -19,7 +19,7 @@ from ledger import dates, quantity
 from ledger import text as texts
 from ledger.errors import Ambiguous, BadInput
 from ledger.records import Found, Hop, Json, Quantity, TimeSpan, heard
-from ledger.suggest import quotes
+from ledger.suggest import quotations
 from ledger.vocabulary import Mode, Role
 
 Span = tuple[int, int]
@@ -55,7 +55,7 @@ class Passage:
 
 def passages(text: str, published: str | None, *, longest: int) -> list[Passage]:
     """The text in stretches of whole paragraphs, each at most `longest` characters unless one paragraph is longer."""
-    rows = tuple(quotes.paragraphs(text))
+    rows = tuple(quotations.paragraphs(text))
     figures, times = tuple(quantity.find(text)), tuple(dates.find(text, published))
     cuts: list[list[int]] = []
     for start, end in rows:
@@ -135,7 +135,7 @@ def _mode(passage: Passage, at: Span) -> Mode:
     quoted = 0
     for paragraph in passage.paragraphs:
         if paragraph[0] < at[1] and at[0] < paragraph[1]:
-            for q in quotes.quotations(passage.text, *paragraph):
+            for q in quotations.quotations(passage.text, *paragraph):
                 quoted += max(0, min(at[1], q.inner_end) - max(at[0], q.inner_start))
     if quoted >= 0.8 * (at[1] - at[0]):
         return Mode.DIRECT

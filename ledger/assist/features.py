@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 
 from ledger.assist.tokens import Rows
-from ledger.suggest import lexicon
+from ledger.suggest import grammar
 from ledger.suggest.sentences import Token
 
 VERSION = 1
@@ -45,7 +45,7 @@ def cue_features(rows: Rows, seen: list[str], sentence: int) -> list[Features]:
 
 def _verb(word: str, ruled: str) -> Features:
     """How a verb of reporting is listed."""
-    slot = lexicon.verbs().get(word)
+    slot = grammar.verbs().get(word)
     if slot is None:
         return []
     strength = min(v.strength.name for v in slot.values())
@@ -92,9 +92,9 @@ def _kind(token: Token) -> str:
 @cache
 def _classes() -> tuple[tuple[str, AbstractSet[str]], ...]:
     return (
-        ("HE", lexicon.SUBJECT_PRONOUNS), ("PN", lexicon.PRONOUNS), ("DT", lexicon.DETERMINERS), ("BE", lexicon.BE),
-        ("HV", lexicon.HAVE), ("MD", MODALS), ("IN", lexicon.PREPOSITIONS), ("SB", lexicon.SUBORDINATORS),
-        ("CC", lexicon.COORDINATORS), ("NG", lexicon.NEGATION), ("NN", lexicon.NOUNS),
+        ("HE", grammar.SUBJECT_PRONOUNS), ("PN", grammar.PRONOUNS), ("DT", grammar.DETERMINERS), ("BE", grammar.BE),
+        ("HV", grammar.HAVE), ("MD", MODALS), ("IN", grammar.PREPOSITIONS), ("SB", grammar.SUBORDINATORS),
+        ("CC", grammar.COORDINATORS), ("NG", grammar.NEGATION), ("NN", grammar.NOUNS),
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _by_shape(token: Token) -> str:
         return "CD"
     if token.cap:
         return "NP"
-    verb = "V" if low in lexicon.verbs() else ""
+    verb = "V" if low in grammar.verbs() else ""
     for ending in ("ing", "ed", "ly", "s"):
         if len(low) > 3 and low.endswith(ending):
             return verb + ending
@@ -206,7 +206,7 @@ def _crossed(rows: Rows, span: range, cue: range) -> list[str]:
             token = rows.tokens[at]
             commas += token.low in (",", ";", ":", "—", "–", "--")
             quotes += token.quote is not None
-            verbs += token.low in lexicon.FINITE or token.low in lexicon.verbs()
+            verbs += token.low in grammar.FINITE or token.low in grammar.verbs()
     return made
 
 

@@ -13,7 +13,7 @@ from ledger import records as r
 from ledger.assist.tokens import Said, Span, said_by_rule
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, read
-from ledger.suggest import passages
+from ledger.suggest import paragraphs
 from ledger.vocabulary import Role, SuggestionKind, SuggestionState
 
 LARGEST = 5 * 1024 * 1024
@@ -153,7 +153,7 @@ def _settled(text: str, published: str | None, places: set[tuple[Span, ...]]) ->
     judged = [span for parts in places for span in parts]
     waiting = [said_by_rule(f) for f in found if f.content not in places]
     left = [span for said in waiting for span in (*said.cue, *said.content)]
-    rows = [(s.start, s.end) for s in passages.split(text)]
+    rows = [(s.start, s.end) for s in paragraphs.split(text)]
     return tuple(row for row in rows if _meets(row, judged) and not _meets(row, left))
 
 

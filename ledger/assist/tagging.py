@@ -16,7 +16,7 @@ from ledger.assist import Aided, features
 from ledger.assist.model import Model
 from ledger.assist.tokens import Rows, Said, Span, rows, said_by_rule
 from ledger.records import Found, Quantity, TimeSpan, heard, replace
-from ledger.suggest import reading
+from ledger.suggest import hits
 from ledger.vocabulary import Mode, Role
 
 PATTERN = "learned"
@@ -105,7 +105,7 @@ def _said(made: Rows, seen: list[str], model: Model, cue: range) -> Said | None:
 
 def _stretches(made: Rows, parts: Sequence[range]) -> tuple[Span, ...]:
     """The characters of runs of tokens, without marks at their ends."""
-    return tuple(s for part in parts if (s := reading.span(made.tokens, part.start, part.stop)))
+    return tuple(s for part in parts if (s := hits.span(made.tokens, part.start, part.stop)))
 
 
 # --- finds --------------------------------------------------------------------------------------------------------

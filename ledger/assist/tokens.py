@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ledger.records import Found
-from ledger.suggest import passages
+from ledger.suggest import paragraphs
 from ledger.suggest.sentences import Sentence, Token
 
 Span = tuple[int, int]
@@ -70,7 +70,7 @@ class Rows:
 
 def rows(text: str, found: Sequence[Found]) -> Rows:
     """The tokens of the text with the finds that have a cue in it."""
-    sentences = passages.split(text)
+    sentences = paragraphs.split(text)
     made = Rows([], [], sentences, [])
     for n, sentence in enumerate(sentences):
         made.firsts.append(len(made.tokens))

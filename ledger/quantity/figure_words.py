@@ -113,8 +113,8 @@ MONTHS = frozenset(meanings("en/calendar", "months"))
 WEEKDAYS = frozenset(meanings("en/calendar", "weekdays"))
 # "march" and "may" are other words more often, and "may" stands in the list of those
 NO_NOUN = (
-    words("en/phrases", "no_noun")
+    words("en/grammar", "no_noun")
     | frozenset(table("en/calendar", "months")) - {"march"}
     | frozenset(table("en/calendar", "weekdays"))
 )
-DETERMINERS = words("en/phrases", "determiners")
+DETERMINERS = words("en/grammar", "possessives")

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from ledger.suggest import edges, lexicon, outlets, phrases
+from ledger.suggest import grammar, phrases
 from ledger.suggest.before import aside, comma, told, uncut
 from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.extent import NAMERS, right_content, statement_end
-from ledger.suggest.lexicon import Strength, listed
+from ledger.suggest.extent import right_content, statement_end
+from ledger.suggest.grammar import Strength
+from ledger.suggest.hits import WEAK, Hit, Reading, Relay, Span, chars, remember, resume, span
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Hit, Reading, Relay, Span, chars, remember, resume, span
 from ledger.suggest.sentences import Token
-
-PASSIVE_HEARSAY = listed(
-    """say report believe expect think know estimate allege consider understand describe see accuse assume claim view
-    call name regard deem label portray suspect tell inform blame ask urge"""
-)
 
 
 def active(reading: Reading, n: int) -> None:
@@ -30,7 +25,7 @@ def active(reading: Reading, n: int) -> None:
     if antecedent(reading, cue, subject, right):
         return
     quoted = tokens[right[0]].quote is not None
-    if (cue.entry.lemma in lexicon.QUOTE_ONLY and not quoted) or (
+    if (cue.entry.lemma in grammar.QUOTE_ONLY and not quoted) or (
         cue.entry.lemma == "put" and not _put_at(tokens, right)
     ):
         return
@@ -49,16 +44,16 @@ def _speaker(reading: Reading, cue: Cue) -> tuple[Range | None, Span | None]:
     joint = tokens[cue.first - 1].low if cue.first else ""
     if subject and not coordinated(tokens, cue, subject):
         return subject, None
-    if joint not in lexicon.COORDINATORS and joint != "," and subject is None:
+    if joint not in grammar.COORDINATORS and joint != "," and subject is None:
         return None, None
     inherited = previous_source(reading)
-    if inherited is None and joint in lexicon.COORDINATORS:
+    if inherited is None and joint in grammar.COORDINATORS:
         subject = leading(reading, cue.first)
     return subject, inherited
 
 
 def _reads_backward(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bool:
-    if cue.entry.lemma not in lexicon.STRONG_SPEECH or not (right is None or aside(reading.tokens, cue, right)):
+    if cue.entry.lemma not in grammar.STRONG_SPEECH or not (right is None or aside(reading.tokens, cue, right)):
         return False
     return uncut(reading, cue, subject, right)
 
@@ -84,7 +79,7 @@ def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
 def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
     """Whether the verb only follows "and", at most with a time between: "and on Monday announced"."""
     at = cue.first - 1
-    while at > 0 and (tokens[at].low in lexicon.DAYS or tokens[at].low in ("on", "in", "last", "early", "late")):
+    while at > 0 and (tokens[at].low in grammar.DAYS or tokens[at].low in ("on", "in", "last", "early", "late")):
         at -= 1
     return tokens[at].low in ("and", "but", "then") and at >= subject[0] - 1
 
@@ -95,7 +90,7 @@ def governor(reading: Reading, cue: Cue) -> Range | None:
     at = cue.first
     while at > reading.floor(cue.first) and cue.first - at < 6 and tokens[at - 1].low not in (",", "“”"):
         at -= 1
-        if tokens[at].low in lexicon.FINITE or tokens[at].low in ("likely", "able", "going", "trying"):
+        if tokens[at].low in grammar.FINITE or tokens[at].low in ("likely", "able", "going", "trying"):
             return phrases.subject(tokens, phrases.group_start(tokens, at), reading.floor(cue.first))
     return None
 
@@ -114,12 +109,12 @@ def antecedent(reading: Reading, cue: Cue, subject: Range, right: Range) -> bool
     at = subject[0] - 1
     if at <= reading.floor(subject[0]) or tokens[at].low not in ("that", "which", "who", "what", "whom"):
         return False
-    as_like = cue.entry.lemma in NAMERS
-    finite = tokens[right[0]].low in lexicon.FINITE or tokens[right[0]].low.endswith("ed")
+    as_like = cue.entry.lemma in grammar.NAMERS
+    finite = tokens[right[0]].low in grammar.FINITE or tokens[right[0]].low.endswith("ed")
     if not (as_like or finite):
         return False
     hi = at - 1 if tokens[at - 1].low == "," else at
-    lo = at if tokens[at].low == "what" else edges.minimal(tokens, max(reading.floor(subject[0]), hi - 12), hi)
+    lo = at if tokens[at].low == "what" else phrases.minimal(tokens, max(reading.floor(subject[0]), hi - 12), hi)
     return remember(reading, cue, subject, [(lo, at), right], pattern="relative") is not None
 
 
@@ -156,7 +151,7 @@ def nested(reading: Reading, n: int, right: Range, outer: Hit) -> None:
     cue = reading.cues[n + 1]
     firm = cue.entry.strength is Strength.SAYS and cue.voice is Voice.ACTIVE and right[0] < cue.first < right[1] - 2
     subject = phrases.subject(tokens, cue.first, right[0]) if firm else None
-    if subject is None or subject[0] != right[0] or tokens[subject[0]].low in lexicon.PRONOUNS:
+    if subject is None or subject[0] != right[0] or tokens[subject[0]].low in grammar.PRONOUNS:
         return
     start = phrases.adverbials(tokens, cue.last, right[1])
     start += 1 if start < right[1] and tokens[start].low == "that" else 0
@@ -174,7 +169,7 @@ def cited(reading: Reading, source: Range) -> bool:
     tokens = reading.tokens
     spoken = [h for h in reading.hits if h.strength is Strength.SAYS and h.source and h.content and not h.relays]
     named = span(tokens, *source)
-    if not spoken or not named or not any(t.low in outlets.CITED for t in tokens[source[0] : source[1]]):
+    if not spoken or not named or not any(t.low in grammar.CITED for t in tokens[source[0] : source[1]]):
         return False
     hit = spoken[-1]
     hit.relays.append(Relay(hit.source, hit.cue))
@@ -191,7 +186,9 @@ def participle(reading: Reading, n: int) -> None:
     right = right_content(reading, n)
     if right is None:
         return
-    if cue.entry.lemma == "cite" and cited(reading, (cue.last, edges.right_phrase(reading.tokens, cue.last, right[1]))):
+    if cue.entry.lemma == "cite" and cited(
+        reading, (cue.last, phrases.right_phrase(reading.tokens, cue.last, right[1]))
+    ):
         return
     source = previous_source(reading)
     if source is not None:
@@ -211,7 +208,7 @@ def leading(reading: Reading, hi: int) -> Range | None:
     for at in range(reading.floor(hi) + 1, hi):
         low = tokens[at].low
         past = len(low) > 3 and low.endswith("ed") and tokens[at].word and not tokens[at].cap
-        if low in lexicon.FINITE or past or (low in lexicon.verbs() and not tokens[at].cap):
+        if low in grammar.FINITE or past or (low in grammar.verbs() and not tokens[at].cap):
             found = phrases.subject(tokens, phrases.group_start(tokens, at), reading.floor(hi))
             if found:
                 return found
@@ -224,7 +221,7 @@ def following(reading: Reading, right: Range) -> Range | None:
     cut = comma(tokens, right[0], right[1])
     for at in range(cut + 2, reading.size):
         low = tokens[at].low
-        if low in lexicon.FINITE or low in lexicon.verbs() or (low.endswith("ed") and len(low) > 3):
+        if low in grammar.FINITE or low in grammar.verbs() or (low.endswith("ed") and len(low) > 3):
             return phrases.subject(tokens, phrases.group_start(tokens, at), cut + 1)
     return None
 
@@ -237,7 +234,7 @@ def reduced(reading: Reading, n: int) -> None:
     right = right_content(reading, n)
     if right is None or cue.first <= reading.floor(cue.first):
         return
-    lo = edges.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first)
+    lo = phrases.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first)
     remember(reading, cue, (lo, cue.first), [right], pattern="reduced")
 
 
@@ -253,11 +250,11 @@ def passive(reading: Reading, n: int) -> None:
     at = cue.last
     source: Range | None = None
     if at < stop and tokens[at].low == "by" and at + 1 < stop:
-        end = edges.right_phrase(tokens, at + 1, stop)
+        end = phrases.right_phrase(tokens, at + 1, stop)
         end = next((k for k in range(at + 1, end) if tokens[k].low in ("as", "for", "to")), end)
         source = (at + 1, end)
         at = end
-    elif cue.entry.lemma not in PASSIVE_HEARSAY or cue.verb == cue.first:
+    elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:
         return
     complement = tokens[at].low if at < stop else ""
     if source is None and complement not in ("to", "that", "as"):

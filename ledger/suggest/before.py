@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ledger.suggest import edges, lexicon, outlets, phrases, words
+from ledger.suggest import grammar, phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content
-from ledger.suggest.lexicon import Strength
+from ledger.suggest.grammar import Strength
+from ledger.suggest.hits import WEAK, Hit, Reading, Relay, chars, remember, span
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Hit, Reading, Relay, chars, remember, span
 from ledger.suggest.sentences import DASHES, Token
 
 
@@ -20,7 +20,7 @@ def backward(reading: Reading, n: int) -> None:
     left = left_content(reading, cue, subject) if subject else None
     if subject and left:
         broken(reading, cue, subject, left, right_content(reading, n, inside=True))
-    elif subject and cue.entry.lemma in lexicon.STRONG_SPEECH and right_content(reading, n) is None:
+    elif subject and cue.entry.lemma in grammar.STRONG_SPEECH and right_content(reading, n) is None:
         uncut(reading, cue, subject, None)
 
 
@@ -37,7 +37,7 @@ def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
     if before.low in (",", "?", "!") or before.low in DASHES:
         hi = at - 1
         rest = tokens[cue.last + 1].low if cue.last + 1 < reading.size and tokens[cue.last].low == "," else ""
-        short = hi - floor < 4 or rest in lexicon.FINITE or rest.endswith("ed")
+        short = hi - floor < 4 or rest in grammar.FINITE or rest.endswith("ed")
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return floor, hi
     return None
@@ -58,7 +58,7 @@ def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range
     after = tokens[cue.last].low if cue.last < reading.size else ""
     if not quoted and right is not None and not goes_on and after != ",":
         return False
-    weak = cue.entry.strength not in (Strength.THINKS, Strength.SHOWS) and cue.entry.lemma not in lexicon.STRONG_SPEECH
+    weak = cue.entry.strength not in (Strength.THINKS, Strength.SHOWS) and cue.entry.lemma not in grammar.STRONG_SPEECH
     if weak and not quoted:
         return False
     if goes_on and not quoted and introduces(tokens[left[0]]):
@@ -78,19 +78,19 @@ def told(reading: Reading, cue: Cue, hit: Hit) -> None:
     tokens = reading.tokens
     end = addressee_end(tokens, cue.last, reading.size)
     end = next(
-        (k for k in range(cue.last + 1, end) if tokens[k].low in lexicon.PREPOSITIONS and tokens[k].low != "of"), end
+        (k for k in range(cue.last + 1, end) if tokens[k].low in grammar.PREPOSITIONS and tokens[k].low != "of"), end
     )
     outlet = span(tokens, cue.last, end)
-    if outlet and outlets.is_outlet(reading.sentence.text[slice(*outlet)]):
+    if outlet and grammar.is_outlet(reading.sentence.text[slice(*outlet)]):
         hit.relays.append(Relay(outlet, None))
 
 
 def introduces(first: Token) -> bool:
     """Whether words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
     return (
-        first.low in lexicon.PREPOSITIONS
+        first.low in grammar.PREPOSITIONS
         or first.low in ("asked", "when", "as", "while", "after")
-        or words.low_ing(first)
+        or phrases.low_ing(first)
     )
 
 
@@ -108,7 +108,7 @@ def inverted(reading: Reading, n: int) -> bool:
     quoted = tokens[at].quote is not None or (tokens[at].low == "," and at > floor and tokens[at - 1].quote is not None)
     dashed = tokens[at].low in DASHES and tokens[at - 1].quote is not None
     if not (quoted or dashed) and (
-        tokens[at].low not in (",", "?", "!") or cue.entry.lemma not in lexicon.STRONG_SPEECH
+        tokens[at].low not in (",", "?", "!") or cue.entry.lemma not in grammar.STRONG_SPEECH
     ):
         return False
     ends = (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":"))
@@ -131,9 +131,9 @@ def _can_invert(cue: Cue) -> bool:
 
 def _can_be_source(tokens: list[Token], at: int, hi: int) -> bool:
     first = tokens[at]
-    if first.low in lexicon.SUBJECT_PRONOUNS and at + 1 < hi and tokens[at + 1].word:
+    if first.low in grammar.SUBJECT_PRONOUNS and at + 1 < hi and tokens[at + 1].word:
         return False
-    return first.word and first.low not in ("that", "to") and first.low not in lexicon.PREPOSITIONS
+    return first.word and first.low not in ("that", "to") and first.low not in grammar.PREPOSITIONS
 
 
 def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
@@ -146,13 +146,13 @@ def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
 def explained(tokens: list[Token], closing: int, floor: int) -> bool:
     """Whether the comma closes an apposition: "State media, citing a ministry, reported ..."."""
     opening = next((k for k in range(closing - 1, floor, -1) if tokens[k].low == ","), None)
-    return opening is not None and (words.low_ing(tokens[opening + 1]) or tokens[opening + 1].low in ("who", "which"))
+    return opening is not None and (phrases.low_ing(tokens[opening + 1]) or tokens[opening + 1].low in ("who", "which"))
 
 
 def resumes(tokens: list[Token], at: int) -> bool:
     """Whether a quotation is speech that goes on, and not a title or a word inside the phrase."""
     before = tokens[at - 1]
-    return tokens[at].quote is not None and (not before.word or words.adverb(before) or before.low in lexicon.DAYS)
+    return tokens[at].quote is not None and (not before.word or phrases.adverb(before) or before.low in grammar.DAYS)
 
 
 def named_end(reading: Reading, n: int, lo: int, stop: int) -> int:
@@ -169,19 +169,19 @@ def named_end(reading: Reading, n: int, lo: int, stop: int) -> int:
             low == ","
             and k + 1 < end
             and (
-                words.low_ing(tokens[k + 1])
-                or tokens[k + 1].low in lexicon.PREPOSITIONS
-                or tokens[k + 1].low in lexicon.SUBORDINATORS
+                phrases.low_ing(tokens[k + 1])
+                or tokens[k + 1].low in grammar.PREPOSITIONS
+                or tokens[k + 1].low in grammar.SUBORDINATORS
             )
         ):
             return k
-        if low in lexicon.DAYS and tokens[k - 1].low not in ("the", "of"):
+        if low in grammar.DAYS and tokens[k - 1].low not in ("the", "of"):
             return k - 1 if tokens[k - 1].low in ("on", "last", "late", "early") else k
         if low in ("during", "after", "when", "while", "as", "before") or (
             low == "in" and k + 1 < end and tokens[k + 1].low in ("a", "an")
         ):
             return k
-    while end > lo and not (tokens[end - 1].word or tokens[end - 1].low in words.CLOSE_BRACKETS):
+    while end > lo and not (tokens[end - 1].word or tokens[end - 1].low in phrases.CLOSE_BRACKETS):
         end -= 1
     return max(end, lo + 1)
 
@@ -189,12 +189,12 @@ def named_end(reading: Reading, n: int, lo: int, stop: int) -> int:
 def uncut(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bool:
     """Read "... killed in the blast a monitor said": no comma parts the statement from its source."""
     tokens = reading.tokens
-    start = edges.minimal(tokens, subject[0], subject[1])
+    start = phrases.minimal(tokens, subject[0], subject[1])
     floor = reading.floor(cue.first)
     head = subject[0]
     while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
-    spoken = cue.entry.lemma not in lexicon.QUOTE_ONLY
+    spoken = cue.entry.lemma not in grammar.QUOTE_ONLY
     if spoken and start - head >= 3 and phrases.has_verb(tokens, head, start):
         parts = [(head, start), right] if right else [(head, start)]
         return remember(reading, cue, (start, subject[1]), parts, pattern="postposed-unmarked") is not None
@@ -210,7 +210,7 @@ def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
     if right[0] != cue.last:
         return False
     return first.low in ("while", "when", "after", "before", "as") or (
-        words.low_ing(first) and first.low not in lexicon.verbs()
+        phrases.low_ing(first) and first.low not in grammar.verbs()
     )
 
 
@@ -229,8 +229,8 @@ def according(reading: Reading) -> None:
         if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
             continue
         first = at + 1 if per else at + 2
-        fake = Cue(at, at, first, lexicon.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
-        initial = at == 0 or all(not t.word or t.low in lexicon.COORDINATORS or words.adverb(t) for t in tokens[:at])
+        fake = Cue(at, at, first, grammar.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
+        initial = at == 0 or all(not t.word or t.low in grammar.COORDINATORS or phrases.adverb(t) for t in tokens[:at])
         end = according_end(tokens, first, reading.size, initial=initial)
         if end <= first:
             continue
@@ -261,9 +261,9 @@ def according_start(reading: Reading, at: int) -> int:
 
 
 def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> int:
-    end = edges.right_phrase(tokens, lo, hi)
+    end = phrases.right_phrase(tokens, lo, hi)
     while lo < end < hi - 1 and tokens[end].quote and tokens[end - 1].word:
-        end = edges.right_phrase(tokens, end + 1, hi)
+        end = phrases.right_phrase(tokens, end + 1, hi)
     while end < hi and tokens[end].low == "," and end + 1 < hi:
         nxt = comma(tokens, end + 1, hi)
         aside = not phrases.has_verb(tokens, end + 1, nxt) or tokens[end + 1].low in ("who", "which")
@@ -271,7 +271,7 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
             break
         end = nxt
     while end > lo and not (
-        tokens[end - 1].word or tokens[end - 1].quote or tokens[end - 1].low in words.CLOSE_BRACKETS
+        tokens[end - 1].word or tokens[end - 1].quote or tokens[end - 1].low in phrases.CLOSE_BRACKETS
     ):
         end -= 1
     return end
@@ -281,9 +281,9 @@ def headline(reading: Reading) -> None:
     """Read "Army retakes city: state TV" and 'Minister: "We won"'."""
     tokens = reading.tokens
     at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":"), 0)
-    if at == 0 or at + 1 >= reading.size or tokens[0].low in lexicon.PREPOSITIONS or words.adverb(tokens[0]):
+    if at == 0 or at + 1 >= reading.size or tokens[0].low in grammar.PREPOSITIONS or phrases.adverb(tokens[0]):
         return
-    fake = Cue(at, at, at + 1, lexicon.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
+    fake = Cue(at, at, at + 1, grammar.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
     before, after = (0, at), (at + 1, reading.size)
     if tokens[at + 1].quote:
         if at + 2 == reading.size and _names(tokens, before):
@@ -303,7 +303,7 @@ def _set_as_headline(reading: Reading) -> bool:
 
 def _names(tokens: list[Token], r: Range) -> bool:
     """Whether the words before a colon can be somebody: few, without verb or comma, each a name or a small word."""
-    small = lexicon.PREPOSITIONS | lexicon.DETERMINERS
+    small = grammar.PREPOSITIONS | grammar.DETERMINERS
     stretch = tokens[r[0] : r[1]]
     named = sum(t.cap or not t.word or t.low in small for t in stretch)
     return (
@@ -317,10 +317,10 @@ def _names(tokens: list[Token], r: Range) -> bool:
 def _speaks(reading: Reading, said: Range, by: Range) -> bool:
     """Whether the few words behind the colon of a headline are its source."""
     tokens = reading.tokens
-    if by[1] - by[0] > 4 or said[1] < 3 or any(t.low in lexicon.FINITE for t in tokens[by[0] : by[1]]):
+    if by[1] - by[0] > 4 or said[1] < 3 or any(t.low in grammar.FINITE for t in tokens[by[0] : by[1]]):
         return False
     last = tokens[by[1] - 1]
-    known = last.low in lexicon.SPEAKERS or reading.sentence.text[last.start : last.end].isupper()
+    known = last.low in grammar.SPEAKERS or reading.sentence.text[last.start : last.end].isupper()
     return known or (phrases.has_verb(tokens, *said) and not phrases.has_verb(tokens, *by))
 
 

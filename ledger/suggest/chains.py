@@ -6,19 +6,12 @@ import re
 from functools import cache
 
 from ledger.records import Hop, heard, replace
-from ledger.suggest.lexicon import PRONOUNS, listed
-from ledger.suggest.reading import Hit, Span
+from ledger.suggest import grammar
+from ledger.suggest.hits import Hit, Span
 from ledger.vocabulary import Role
 
 # A pronoun does not reach further back than this many paragraphs.
 PRONOUN_REACH = 3
-POSTS = listed(
-    """spokesman spokeswoman spokesperson director chief head president chairman chairwoman chair leader minister secretary
-    commander official officer analyst expert adviser advisor envoy ambassador representative manager editor correspondent
-    reporter professor researcher strategist pollster lawyer attorney counsel coordinator founder executive member activist
-    economist engineer governor mayor senator general colonel judge commissioner deputy investigator scientist"""
-)
-STOP = listed("the a an of for in on at by and or to from with who which that his her its their this said mr mrs ms dr")
 NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "former", "ex")
 
 
@@ -75,7 +68,7 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Hop, ...]:
     origin = heard(text, core, hit.cue, role=Role.ORIGIN)
     if known and known.name != origin.text:
         origin = replace(origin, source=known.name, stands_for=known.name)
-    if known or text[slice(*core)].lower() not in PRONOUNS:
+    if known or text[slice(*core)].lower() not in grammar.PRONOUNS:
         _remember(text, (hit.source, core), outer, known, memory).paragraph = paragraph
     return (*outer, origin)
 
@@ -103,7 +96,9 @@ def _core(text: str, source: Span) -> Span:
 
 
 def _words(text: str, span: Span) -> frozenset[str]:
-    return frozenset(w.lower().removesuffix("'s").removesuffix("’s") for w in _word().findall(text, *span)) - STOP
+    return (
+        frozenset(w.lower().removesuffix("'s").removesuffix("’s") for w in _word().findall(text, *span)) - grammar.STOP
+    )
 
 
 def _recall(text: str, core: Span, memory: Memory, paragraph: int) -> Known | None:
@@ -151,26 +146,13 @@ def _remember(
     return entry
 
 
-NO_BODY = listed(
-    """opposition government police army rebel state party union company campaign team village district city town local
-    regional provincial federal interior foreign defence defense deputy senior former top chief acting rights aid"""
-)
-"""Words that stand before a post without naming the body it belongs to."""
-
-BODIES = listed(
-    """monitor group ministry agency organisation organization party union committee council court army police company network
-    channel newspaper report study survey poll statement document website unit force television tv radio government office
-    department commission association institute bank university watchdog"""
-)
-
-
 def _personal(tokens: list[str], capitals: int) -> bool:
     """Whether the words look like a person: a title or post, or two or three capitals and no article."""
     low = {t.lower() for t in tokens}
-    if low & (POSTS | {"mr", "mrs", "ms", "dr", "man", "woman", "resident", "source", "witness"}):
+    if low & (grammar.POSTS | {"mr", "mrs", "ms", "dr", "man", "woman", "resident", "source", "witness"}):
         return True
     if tokens[:1] in (["a"], ["A"], ["an"], ["An"]):
-        return not low & BODIES
+        return not low & grammar.BODIES
     if len(tokens) == 1 and tokens[0].endswith("s") and not tokens[0].endswith("ss"):
         return False  # "Rebels", "Officials"; a lone surname in -s is met in full before
     article = tokens[:1] in (["The"], ["A"], ["An"])
@@ -195,12 +177,12 @@ def _before_post(text: str, core: Span) -> Span | None:
     """The organisation in "Observatory director Rami Abdel Rahman"."""
     words = list(_word().finditer(text, *core))
     for n, m in enumerate(words):
-        if m.group().lower() in POSTS and m.group().islower():
+        if m.group().lower() in grammar.POSTS and m.group().islower():
             lead = words[:n]
-            while lead and (lead[-1].group().islower() or lead[-1].group().lower() in POSTS):
+            while lead and (lead[-1].group().islower() or lead[-1].group().lower() in grammar.POSTS):
                 lead.pop()
             while lead and (
-                lead[0].group().lower() in STOP
+                lead[0].group().lower() in grammar.STOP
                 or lead[0].group().islower()
                 or lead[0].group().lower() in ("former", "top", "senior")
             ):
@@ -208,7 +190,7 @@ def _before_post(text: str, core: Span) -> Span | None:
             if not lead or not all(w.group()[0].isupper() or w.group() in ("of", "for", "the", "and") for w in lead):
                 return None
             alone = lead[0].group().lower()
-            if len(lead) == 1 and (alone.endswith(NOT_ORGANISATION) or alone in NO_BODY):
+            if len(lead) == 1 and (alone.endswith(NOT_ORGANISATION) or alone in grammar.NO_BODY):
                 return None
             end = lead[-1].end()
             return lead[0].start(), end - 2 if text[lead[0].start() : end].endswith(("'s", "’s")) else end
@@ -225,6 +207,6 @@ def _for_body() -> re.Pattern[str]:
 def _after_post(text: str, source: Span) -> Span | None:
     """The organisation in "a spokesman for the Interior Ministry"."""
     for m in _for_body().finditer(text, *source):
-        if m["post"].removesuffix("s") in POSTS:
+        if m["post"].removesuffix("s") in grammar.POSTS:
             return m.span("body")
     return None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from ledger.suggest import lexicon
-from ledger.suggest.lexicon import Form, Strength, Verb, listed
-from ledger.suggest.phrases import group_start
+from ledger.suggest import grammar
+from ledger.suggest.grammar import Form, Strength, Verb
+from ledger.suggest.phrases import adverb, group_start
 from ledger.suggest.sentences import Sentence, Token
-from ledger.suggest.words import PRONOUN_LIKE, adverb
 
 
 class Voice(Enum):
@@ -33,10 +32,6 @@ class Cue(NamedTuple):
     voice: Voice
 
 
-PLURAL_SUBJECTS = listed("people men women police many some others critics both all most few several children")
-STARTERS = listed("began begins begin start started starts continue continued continues kept keep keeps stop stopped")
-
-
 MARKUP = frozenset("</=@#_\\")
 
 
@@ -47,7 +42,7 @@ MOST = 32
 def cues(sentence: Sentence) -> list[Cue]:
     """The reporting verbs of the sentence in order; nouns and adjectives of the same shape are left out."""
     tokens = sentence.tokens
-    table = lexicon.verbs()
+    table = grammar.verbs()
     found: list[Cue] = []
     titled = _titled(tokens)
     for at, token in enumerate(tokens):
@@ -111,17 +106,17 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
 def _ing(prev: Token | None) -> Voice | None:
     if prev is None:
         return Voice.PARTICIPLE
-    if prev.low in lexicon.BE:
+    if prev.low in grammar.BE:
         return Voice.ACTIVE
-    if prev.low in STARTERS:
+    if prev.low in grammar.BEGIN:
         return Voice.ACTIVE
     if prev.low in (",", "“”") or not prev.word:
         return Voice.PARTICIPLE
-    if prev.low in lexicon.COORDINATORS:
+    if prev.low in grammar.COORDINATORS:
         return Voice.PARTICIPLE
-    if prev.low in lexicon.PREPOSITIONS or prev.low in lexicon.SUBORDINATORS:
+    if prev.low in grammar.PREPOSITIONS or prev.low in grammar.SUBORDINATORS:
         return Voice.GERUND
-    if prev.low in lexicon.DETERMINERS or prev.low.endswith("'s"):
+    if prev.low in grammar.DETERMINERS or prev.low.endswith("'s"):
         return None
     return Voice.REDUCED
 
@@ -129,49 +124,43 @@ def _ing(prev: Token | None) -> Voice | None:
 def _past(prev: Token | None, after: str, *, lone: bool) -> Voice | None:
     if prev is None:
         return Voice.PASSIVE if after == "by" else Voice.ACTIVE
-    if lone and prev.low not in lexicon.BE | lexicon.HAVE and not prev.low.endswith("'ve"):
+    if lone and prev.low not in grammar.BE | grammar.HAVE and not prev.low.endswith("'ve"):
         return Voice.PASSIVE if after == "by" else None
-    if prev.low in lexicon.BE:
+    if prev.low in grammar.BE:
         return Voice.PASSIVE
-    if prev.low in lexicon.HAVE:
+    if prev.low in grammar.HAVE:
         return Voice.ACTIVE
-    if after == "by" and not (prev.cap or prev.low in lexicon.PRONOUNS):
+    if after == "by" and not (prev.cap or prev.low in grammar.PRONOUNS):
         return Voice.PASSIVE
-    if prev.low in lexicon.DETERMINERS and prev.low not in PRONOUN_LIKE:
+    if prev.low in grammar.DETERMINERS and prev.low not in grammar.PRONOUN_LIKE:
         return None
-    if prev.low in lexicon.PREPOSITIONS or prev.low.endswith("'s"):
+    if prev.low in grammar.PREPOSITIONS or prev.low.endswith("'s"):
         return None
     return Voice.ACTIVE
 
 
 def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voice | None:
     lemma, strength = entry.lemma.partition("_")[0], entry.strength
-    homograph = lemma in lexicon.HOMOGRAPHS
+    homograph = lemma in grammar.HOMOGRAPHS
     if prev is None:
         return None if homograph else Voice.ACTIVE
-    if prev.low in lexicon.DETERMINERS and prev.low not in ("this", "that", "one", "each", "another"):
+    if prev.low in grammar.DETERMINERS and prev.low not in ("this", "that", "one", "each", "another"):
         return None
-    if prev.low in lexicon.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
+    if prev.low in grammar.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
         return None
-    if homograph and prev.low.removesuffix("s") in lexicon.DAYS:
+    if homograph and prev.low.removesuffix("s") in grammar.DAYS:
         return None
-    if homograph and not (prev.cap or prev.low in lexicon.PRONOUNS or prev.low in lexicon.COORDINATORS):
+    if homograph and not (prev.cap or prev.low in grammar.PRONOUNS or prev.low in grammar.COORDINATORS):
         ends = (lemma == "show" and after in ("", ".", ",")) or (strength is Strength.WANTS and after == "to")
         return Voice.ACTIVE if named or ends or _object_follows(after) else None
-    if homograph and after in NOT_OBJECTS:
+    if homograph and after in grammar.NOT_OBJECTS:
         return None
     return Voice.ACTIVE
 
 
-NOT_OBJECTS = listed("into of by against about over between from in and are were on or is was have")
-
-
 def _object_follows(after: str) -> bool:
     """Whether the next word can only open the object of a verb, so that the word before it is one."""
-    return after in OBJECT_OPENERS or after in lexicon.SUBJECT_PRONOUNS
-
-
-OBJECT_OPENERS = listed("that the a an his her its their how why whether what no “” , :") - {","}
+    return after in grammar.OBJECT_OPENERS or after in grammar.SUBJECT_PRONOUNS
 
 
 def _base(prev: Token | None, lemma: str, after: str) -> Voice | None:
@@ -180,19 +169,19 @@ def _base(prev: Token | None, lemma: str, after: str) -> Voice | None:
     low = prev.low
     if low == "to":
         return Voice.INFINITIVE
-    if low in lexicon.MODAL or low in lexicon.DO or low in ("i", "we", "you", "they", "who", "which"):
+    if low in grammar.MODAL or low in grammar.DO or low in ("i", "we", "you", "they", "who", "which"):
         return Voice.ACTIVE
-    if low in PLURAL_SUBJECTS:
+    if low in grammar.PLURAL_SUBJECTS:
         return Voice.ACTIVE
-    homograph = lemma in lexicon.HOMOGRAPHS
-    if low.endswith("s") and lemma in lexicon.STRONG_SPEECH and after in (".", ""):
+    homograph = lemma in grammar.HOMOGRAPHS
+    if low.endswith("s") and lemma in grammar.STRONG_SPEECH and after in (".", ""):
         return Voice.ACTIVE
-    dated = homograph and low.removesuffix("s") in lexicon.DAYS
-    if dated or low.endswith(("'s", "s'")) or (homograph and after in NOT_OBJECTS):
+    dated = homograph and low.removesuffix("s") in grammar.DAYS
+    if dated or low.endswith(("'s", "s'")) or (homograph and after in grammar.NOT_OBJECTS):
         return None
-    if prev.word and low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in lexicon.DETERMINERS:
+    if prev.word and low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in grammar.DETERMINERS:
         return Voice.ACTIVE if not homograph or prev.cap or _object_follows(after) else None
     if low == "," or (not prev.word and low != "“”"):
         return None if homograph else Voice.ACTIVE
-    strong = lemma in lexicon.STRONG_SPEECH
-    return Voice.ACTIVE if strong and not homograph and low not in lexicon.DETERMINERS | lexicon.PREPOSITIONS else None
+    strong = lemma in grammar.STRONG_SPEECH
+    return Voice.ACTIVE if strong and not homograph and low not in grammar.DETERMINERS | grammar.PREPOSITIONS else None

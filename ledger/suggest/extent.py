@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from ledger.suggest import edges, lexicon, phrases, words
+from ledger.suggest import grammar, phrases
 from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.lexicon import Form, Strength, listed
+from ledger.suggest.grammar import Form, Strength
+from ledger.suggest.hits import WEAK, Reading
 from ledger.suggest.phrases import Range
-from ledger.suggest.reading import WEAK, Reading
 from ledger.suggest.sentences import DASHES, Token
-
-NAMERS = listed("describe call label dub term brand characterize characterise deem regard consider view portray see")
 
 
 def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | None:
@@ -24,7 +22,7 @@ def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | 
     if at < stop and tokens[at].low == ",":
         found = _across_comma(reading, cue, (at, stop), inside=inside)
     else:
-        named = cue.entry.lemma in NAMERS and at == cue.last and at < stop and tokens[at].low == "as"
+        named = cue.entry.lemma in grammar.NAMERS and at == cue.last and at < stop and tokens[at].low == "as"
         at += named or (at < stop and (tokens[at].low in (":", "that") or tokens[at].low in DASHES))
         found = (at, stop) if at < stop else None
     return found or (_topic(tokens, cue, stop) if not inside else None)
@@ -39,13 +37,13 @@ def _across_comma(reading: Reading, cue: Cue, rest: Range, *, inside: bool) -> R
     following = tokens[at + 1]
     if following.low == "that":
         return at + 2, stop
-    loose = cue.entry.lemma not in lexicon.STRONG_SPEECH and not inside and not following.quote
+    loose = cue.entry.lemma not in grammar.STRONG_SPEECH and not inside and not following.quote
     return (at + 1, stop) if not loose and after_comma(tokens, at + 1, stop, inside=inside) else None
 
 
 def _topic(tokens: list[Token], cue: Cue, stop: int) -> Range | None:
     """What was spoken of where no statement follows: "complained about the delay"."""
-    if cue.last + 1 < stop and (tokens[cue.last + 1].low in lexicon.DAYS or tokens[cue.last + 1].low[:1].isdigit()):
+    if cue.last + 1 < stop and (tokens[cue.last + 1].low in grammar.DAYS or tokens[cue.last + 1].low[:1].isdigit()):
         return None
     spoken = cue.last + 1 < stop and tokens[cue.last].low in ("about", "against", "of", "on")
     if not spoken or cue.entry.lemma in ("say", "tell", "add") or cue.entry.strength is not Strength.SAYS:
@@ -59,7 +57,7 @@ def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
     for k in range(at + 2, min(stop - 1, at + 12)):
         if tokens[k].low == "," and tokens[k + 1].low == "that":
             return k
-        if tokens[k].quote or tokens[k].low in lexicon.FINITE:
+        if tokens[k].quote or tokens[k].low in grammar.FINITE:
             break
     return at
 
@@ -69,11 +67,11 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
     token = tokens[at]
     if token.quote or token.low == "that":
         return True
-    if words.low_ing(token) or token.low in lexicon.RELATIVE or token.low in lexicon.COORDINATORS:
+    if phrases.low_ing(token) or token.low in grammar.RELATIVE or token.low in grammar.COORDINATORS:
         return any(t.quote for t in tokens[at:stop])
-    if inside and (token.low in lexicon.SUBORDINATORS or token.low in ("with", "including")):
+    if inside and (token.low in grammar.SUBORDINATORS or token.low in ("with", "including")):
         return token.low in ("with", "including")
-    if token.low in lexicon.PREPOSITIONS or token.low in lexicon.SUBORDINATORS:
+    if token.low in grammar.PREPOSITIONS or token.low in grammar.SUBORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
 
@@ -82,9 +80,9 @@ def addressee_end(tokens: list[Token], at: int, stop: int) -> int:
     """The token after the person who is told."""
     if at >= stop or tokens[at].low in ("that", ":", ",", "to") or tokens[at].quote:
         return at
-    if tokens[at].low in lexicon.ADDRESSEES or tokens[at].low in ("them", "it"):
+    if tokens[at].low in grammar.ADDRESSEES or tokens[at].low in ("them", "it"):
         return at + 1
-    return edges.right_phrase(tokens, at, stop, reach=14)
+    return phrases.right_phrase(tokens, at, stop, reach=14)
 
 
 def statement_end(reading: Reading, n: int) -> int:
@@ -160,7 +158,7 @@ def _cut_second_verb(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
     """The end before "and said ...", unless the second verb belongs to somebody inside the statement."""
     at = later.first
     bare = later.entry.forms == {Form.BASE} and later.first == later.verb
-    clause = any(t.low in lexicon.FINITE for t in tokens[cue.last : at])
+    clause = any(t.low in grammar.FINITE for t in tokens[cue.last : at])
     soft = later.entry.strength in (Strength.THINKS, Strength.WANTS)
     if bare or (clause and soft and cue.entry.strength in FIRM):
         return None
@@ -201,7 +199,7 @@ def weak_end(tokens: list[Token], cue: Cue, end: int) -> int:
         if tokens[at].low != ",":
             continue
         after = tokens[at + 1]
-        if words.low_ing(after) or after.low in (
+        if phrases.low_ing(after) or after.low in (
             "who",
             "which",
             "where",

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from ledger.records import Found, Hop, Quantity, TimeSpan, replace
-from ledger.suggest import chains, clauses, passages, voice
-from ledger.suggest.reading import Hit, Span
+from ledger.suggest import chains, grammar, paragraphs, phrases
+from ledger.suggest.hits import Hit, Span, dateline, solid, span
+from ledger.suggest.sentences import Sentence, Token, sentences
 from ledger.vocabulary import Mode
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)
@@ -60,12 +61,12 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
         if len(said := [f for f in finds if f.attribution and _names_its_source(f, start, end)]) == 1:
             return replace(said[0], exact=text[start:end], start=start, end=end, content=((start, end),))
         return _own(
-            text, clauses.around(text, passages.sentence_around(text, start, end), (start, end)), "marked", marks
+            text, clause_around(text, paragraphs.sentence_around(text, start, end), (start, end)), "marked", marks
         )
     best, part = min(holding, key=lambda h: (not h[0].attribution, h[0].end - h[0].start))
     if best.pattern in WHOLE and best.mode is not Mode.DIRECT:
         return best
-    cut = clauses.around(text, part, (start, end))
+    cut = clause_around(text, part, (start, end))
     return replace(
         best,
         exact=text[cut[0] : cut[1]],
@@ -90,11 +91,11 @@ def _marks(text: str, published: str | None) -> Marks:
 
 
 def _finds(text: str, marks: Marks) -> list[Found]:
-    rows = passages.split(text)
-    reported = passages.hits(rows)
+    rows = paragraphs.split(text)
+    reported = paragraphs.hits(rows)
     linked = chains.link(text, reported)
     found = [_found(text, hit, chain, marks) for hit, chain in zip(reported, linked, strict=True)]
-    own = voice.statements(rows, reported, [s for s, _ in marks.figures])
+    own = own_statements(rows, reported, [s for s, _ in marks.figures])
     found += [_own(text, span, pattern, marks) for span, pattern in own]
     return sorted(found, key=lambda f: (f.start, f.end))
 
@@ -174,3 +175,95 @@ def _mode(parts: Sequence[Span], hit: Hit) -> Mode:
 def _score(hit: Hit, *, named: bool, figure: bool) -> str:
     points = round(hit.strength.value * 100) - (0 if named else 15) + (8 if figure else 0)
     return f"0.{min(99, max(10, points)):02d}"
+
+
+# --- the clause around a fragment -----------------------------------------------------------------------------------
+
+
+def clause_around(text: str, part: Span, fragment: Span) -> Span:
+    """The clause of the part that holds the fragment; the whole part where the fragment crosses clauses."""
+    for sentence in sentences(text, part, 0):
+        tokens = sentence.tokens
+        if sentence.start <= fragment[0] and fragment[1] <= sentence.end:
+            lo, hi = _bounds(tokens, fragment)
+            cut = span(tokens, lo, hi)
+            if cut and cut[0] <= fragment[0] and fragment[1] <= cut[1]:
+                return cut
+            return sentence.start, sentence.end
+    return part
+
+
+def _bounds(tokens: list[Token], fragment: Span) -> tuple[int, int]:
+    """The nearest clause boundaries on both sides of the fragment."""
+    lo, hi = 0, len(tokens)
+    for at in range(1, len(tokens) - 1):
+        if _boundary(tokens, at):
+            if tokens[at].end <= fragment[0]:
+                lo = at + 1
+            elif tokens[at].start >= fragment[1]:
+                return lo, at
+    return lo, hi
+
+
+def _boundary(tokens: list[Token], at: int) -> bool:
+    """Whether a clause ends here: a semicolon, or a comma before a participle, a relative or a new subject with its verb."""
+    if tokens[at].low == ";":
+        return True
+    if tokens[at].low != ",":
+        return False
+    after = tokens[at + 1]
+    if phrases.low_ing(after) or after.low in ("who", "which", "while", "but", "whereas", "although"):
+        return True
+    return after.low in grammar.COORDINATORS and phrases.has_verb(tokens, at + 2, min(len(tokens), at + 10))
+
+
+# --- the publisher's own voice --------------------------------------------------------------------------------------
+
+LEADS = grammar.PREPOSITIONS | grammar.COORDINATORS | grammar.SUBORDINATORS | {"that", "a", "an", "the"}
+
+
+def own_statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -> list[tuple[Span, str]]:
+    """The publisher's statements that lie outside every reported one, each with its pattern."""
+    covered = sorted(p for h in hits for p in [*h.content, h.cue, *([h.source] if h.source else [])])
+    found: list[tuple[Span, str]] = []
+    for row in rows:
+        if row.quoted:
+            continue
+        for part in _outside(row, covered):
+            pattern = _pattern(row, part, figures)
+            if pattern:
+                found.append((part, pattern))
+    return found
+
+
+def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
+    """The stretches of the sentence that belong to nobody else."""
+    tokens = row.tokens
+    free: list[Span] = []
+    lo = dateline(row)
+    first = max(0, bisect_left(covered, (row.start, 0)) - 1)
+    marked = [c for c in covered[first : first + 4 * len(tokens)] if c[0] < row.end and c[1] > row.start]
+    for n, token in enumerate([*tokens, None]):
+        taken = token is None or any(a < token.end and token.start < b for a, b in marked)
+        if taken:
+            piece = span(tokens, lo, _whole(tokens, lo, n)) if lo < n else None
+            if piece and (not marked or n - lo >= 3):
+                free.append(piece)
+            lo = max(lo, n + 1)
+    return free
+
+
+def _whole(tokens: list[Token], lo: int, hi: int) -> int:
+    """The end without the small words that led over to what somebody else says."""
+    while hi > lo and (tokens[hi - 1].low in LEADS or not solid(tokens[hi - 1])):
+        hi -= 1
+    return hi
+
+
+def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
+    at = bisect_left(figures, part)
+    if at < len(figures) and figures[at][1] <= part[1]:
+        return "figure"
+    if any(t.low in grammar.EVENTS for t in row.tokens if part[0] <= t.start < part[1]):
+        return "event"
+    return None

@@ -1,14 +1,15 @@
-"""Reporting constructions: from the cues of a sentence to source, cue and content."""
+"""Reporting constructions: from the cues, nouns and adverbs of a sentence to source, cue and content."""
 
 from __future__ import annotations
 
+from ledger.suggest import grammar, phrases
 from ledger.suggest.after import active, participle, passive, reduced
 from ledger.suggest.before import according, backward, headline
 from ledger.suggest.cues import Cue, Voice, cues
-from ledger.suggest.lexicon import Strength
-from ledger.suggest.nouns import hearsay, nouns
-from ledger.suggest.reading import WEAK, Hit, Reading, dateline
-from ledger.suggest.sentences import Sentence
+from ledger.suggest.grammar import Strength
+from ledger.suggest.hits import WEAK, Hit, Reading, dateline, remember
+from ledger.suggest.phrases import Range
+from ledger.suggest.sentences import DASHES, Sentence, Token
 
 
 def read(sentence: Sentence) -> list[Hit]:
@@ -60,3 +61,57 @@ def one(reading: Reading, n: int) -> None:
         reduced(reading, n)
     else:
         active(reading, n)
+
+
+# --- nouns and adverbs --------------------------------------------------------------------------------------------
+
+
+def nouns(reading: Reading) -> None:
+    """Read "X's claim that ..." and "the allegation that ..."."""
+    tokens = reading.tokens
+    for at in range(1, reading.size - 2):
+        if tokens[at].low not in grammar.NOUNS or not reading.free(at):
+            continue
+        after = tokens[at + 1].low
+        if after not in ("that", "to", "about", "of", "on", "for", "against"):
+            continue
+        possessor = owner(tokens, at, reading.floor(at))
+        spoken = after == "that" or (possessor and (after == "to" or tokens[at].low in grammar.SPEECH_NOUNS))
+        if not spoken:
+            continue
+        stop = next(
+            (k for k in range(at + 2, reading.size) if _ends(tokens[k], clause=after in ("that", "to"))),
+            reading.size,
+        )
+        fake = Cue(at, at, at + 1, grammar.Verb(tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
+        remember(reading, fake, possessor, [(at + 2 if after != "to" else at + 1, stop)], pattern="noun")
+
+
+def _ends(token: Token, *, clause: bool) -> bool:
+    """Whether the object of the noun ends here: at a mark, and where it is no clause at the verb of the sentence."""
+    return token.low in (",", ";", ":") or token.low in DASHES or (not clause and token.low in grammar.FINITE)
+
+
+def owner(tokens: list[Token], at: int, floor: int) -> Range | None:
+    """Who makes the claim in "Mr Ito's repeated claim" or "their claim"."""
+    for back in range(at - 1, max(floor - 1, at - 4), -1):
+        low = tokens[back].low
+        if low in ("his", "her", "their", "its", "my", "our", "your"):
+            return back, back + 1
+        if low.endswith(("'s", "s'")):
+            return phrases.minimal(tokens, max(floor, back - 6), back + 1), back + 1
+        if not tokens[back].word:
+            return None
+    return None
+
+
+def hearsay(reading: Reading) -> None:
+    """Read "reportedly": a statement whose source is not named."""
+    tokens = reading.tokens
+    for at, token in enumerate(tokens):
+        if token.low in grammar.ADVERBS:
+            fake = Cue(at, at, at + 1, grammar.Verb(token.low, Strength.THINKS, frozenset()), Voice.ACTIVE)
+            remember(
+                reading, fake, None, [(0, at), (at + 1, reading.size)] if at else [(1, reading.size)], pattern="hearsay"
+            )
+            return

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from ledger.suggest import edges, lexicon
+from ledger.suggest import grammar
 from ledger.suggest.sentences import DASHES, Token
-from ledger.suggest.words import CLOSE_BRACKETS, LONGEST_SUBJECT, OPEN_BRACKETS, adverb, low_ing
 
 Range = tuple[int, int]
 HARD = frozenset([";", ":", "“”", "•", "|", "?", "!"])
+OPEN_BRACKETS = frozenset("([{")
+CLOSE_BRACKETS = frozenset(")]}")
+LONGEST_SUBJECT = 45
+"""A subject longer than this has swallowed its clause."""
+
+
+def adverb(token: Token) -> bool:
+    """Whether the word may stand between a subject and its verb without changing who says it."""
+    low = token.low
+    return (
+        low in grammar.SENTENCE_ADVERBS
+        or low in grammar.NEGATION
+        or (len(low) > 4 and low.endswith("ly") and low not in grammar.NOT_ADVERBS)
+    )
+
+
+def low_ing(token: Token) -> bool:
+    return len(token.low) > 5 and token.low.endswith("ing") and token.low not in grammar.ING_NOT_VERB
 
 
 def group_start(tokens: list[Token], verb: int) -> int:
@@ -22,9 +39,9 @@ def group_start(tokens: list[Token], verb: int) -> int:
 
 def _group_step(tokens: list[Token], at: int) -> int:
     before = tokens[at - 1]
-    if before.word and (adverb(before) or before.low in lexicon.AUXILIARY):
+    if before.word and (adverb(before) or before.low in grammar.AUXILIARY):
         return 1
-    if at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in lexicon.AUXILIARY:
+    if at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in grammar.AUXILIARY:
         return 1
     if at > 3 and before.low == "," and adverb(tokens[at - 2]) and tokens[at - 3].low == ",":
         return 3
@@ -44,7 +61,7 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
     head = tokens[hi - 1]
     if not closing and head.low in ("who", "which"):
         return (hi - 1, hi)
-    if not closing and head.low.partition("'")[0] in lexicon.SUBJECT_PRONOUNS:
+    if not closing and head.low.partition("'")[0] in grammar.SUBJECT_PRONOUNS:
         return (hi - 1, hi)
     lo = left_edge(tokens, hi, floor)
     cuts = [at for at in range(lo, hi) if tokens[at].low == "," and not _in_brackets(tokens, at, lo, hi)]
@@ -85,8 +102,8 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
             break
         if token.word:
             infinitive = at > 1 and tokens[at - 2].low == "to"
-            if (low in lexicon.FINITE and not infinitive) or (
-                low in lexicon.SUBORDINATORS and not _numeric_than(tokens, at - 1)
+            if (low in grammar.FINITE and not infinitive) or (
+                low in grammar.SUBORDINATORS and not _numeric_than(tokens, at - 1)
             ):
                 jump = _relative_before(tokens, at - 1, bottom)
                 if jump is None:
@@ -94,9 +111,9 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
                 at = jump
                 continue
             if (
-                (low in lexicon.RELATIVE and _object_clause(tokens, at))
+                (low in grammar.RELATIVE and _object_clause(tokens, at))
                 or low == "that"
-                or (low in lexicon.COORDINATORS and _clause_before(tokens, at - 1, bottom))
+                or (low in grammar.COORDINATORS and _clause_before(tokens, at - 1, bottom))
             ):
                 break
         at -= 1
@@ -106,7 +123,7 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
 def _object_clause(tokens: list[Token], at: int) -> bool:
     """Whether the relative pronoun before this place has a subject of its own behind it: "deals which the mayor says"."""
     following = tokens[at]
-    return following.cap or following.low in lexicon.DETERMINERS or following.low in lexicon.SUBJECT_PRONOUNS
+    return following.cap or following.low in grammar.DETERMINERS or following.low in grammar.SUBJECT_PRONOUNS
 
 
 def _title(tokens: list[Token], at: int) -> bool:
@@ -114,7 +131,7 @@ def _title(tokens: list[Token], at: int) -> bool:
     quote = tokens[at].quote
     if quote is None or at == 0 or not tokens[at - 1].word:
         return False
-    return quote.named and tokens[at - 1].low not in lexicon.FINITE
+    return quote.named and tokens[at - 1].low not in grammar.FINITE
 
 
 def _numeric_than(tokens: list[Token], at: int) -> bool:
@@ -127,7 +144,7 @@ def _relative_before(tokens: list[Token], at: int, bottom: int) -> int | None:
     for back in range(at, max(bottom, at - 5), -1):
         if tokens[back].low in ("who", "which", "that", "whose") and back > bottom:
             return back
-        if back != at and not (adverb(tokens[back]) or tokens[back].low in lexicon.FINITE):
+        if back != at and not (adverb(tokens[back]) or tokens[back].low in grammar.FINITE):
             return None
     return None
 
@@ -138,8 +155,8 @@ def _clause_before(tokens: list[Token], at: int, bottom: int) -> bool:
         return True
     if tokens[at - 1].low in (",", "“”"):
         following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-        return not (_short_list(tokens, at) and following not in lexicon.SUBJECT_PRONOUNS)
-    return any(tokens[k].low in lexicon.FINITE for k in range(max(bottom, at - 8), at))
+        return not (_short_list(tokens, at) and following not in grammar.SUBJECT_PRONOUNS)
+    return any(tokens[k].low in grammar.FINITE for k in range(max(bottom, at - 8), at))
 
 
 def _short_list(tokens: list[Token], at: int) -> bool:
@@ -163,7 +180,7 @@ def _apposition_head(tokens: list[Token], segments: list[Range]) -> int:
         if (
             first is None
             or lone
-            or (not first.cap and first.low not in lexicon.DETERMINERS and first.low not in lexicon.PREPOSITIONS)
+            or (not first.cap and first.low not in grammar.DETERMINERS and first.low not in grammar.PREPOSITIONS)
         ):
             k -= 1
             continue
@@ -181,7 +198,7 @@ def _last_head(tokens: list[Token], segments: list[Range]) -> int:
     listed = any(tokens[n].low == "and" for n in range(lo, hi))
     while listed and k > 0:
         a, b = segments[k - 1]
-        if not (0 < b - a <= 4 and tokens[a].cap and tokens[b - 1].cap and tokens[a].low not in lexicon.PREPOSITIONS):
+        if not (0 < b - a <= 4 and tokens[a].cap and tokens[b - 1].cap and tokens[a].low not in grammar.PREPOSITIONS):
             break
         k -= 1
     return segments[k][0]
@@ -191,8 +208,8 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     """The phrase without the conjunctions, adverbs and introductory phrases before it."""
     while lo < hi and _leads(tokens, lo, hi):
         lo += 1
-    if lo < hi and (tokens[lo].low in lexicon.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
-        lo = edges.minimal(tokens, lo + 1, hi)
+    if lo < hi and (tokens[lo].low in grammar.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
+        lo = minimal(tokens, lo + 1, hi)
     lo = _fresh_noun(tokens, lo, hi)
     while hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and not tokens[hi - 1].quote:
         hi -= 1
@@ -204,35 +221,32 @@ def _leads(tokens: list[Token], lo: int, hi: int) -> bool:
     token = tokens[lo]
     if not token.word:
         return token.low not in ("@", "#")
-    if token.low in lexicon.COORDINATORS or token.low in lexicon.SUBORDINATORS or adverb(token):
+    if token.low in grammar.COORDINATORS or token.low in grammar.SUBORDINATORS or adverb(token):
         return True
-    return token.low in lexicon.DAYS and hi - lo > 1 and not _named(tokens, lo, hi)
+    return token.low in grammar.DAYS and hi - lo > 1 and not _named(tokens, lo, hi)
 
 
 def _opening_participle(tokens: list[Token], lo: int, hi: int) -> bool:
-    return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo].low not in lexicon.DETERMINERS
+    return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo].low not in grammar.DETERMINERS
 
 
 def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
     """Where the last noun phrase begins when two stand side by side: "were evacuees the monitoring group said"."""
-    if any(t.low == "," or t.low in lexicon.RELATIVE for t in tokens[lo:hi]):
+    if any(t.low == "," or t.low in grammar.RELATIVE for t in tokens[lo:hi]):
         return lo
     for at in range(hi - 1, lo, -1):
         before = tokens[at - 1]
         if tokens[at].low not in ("the", "a", "an") or not before.word:
             continue
         linked = (
-            before.low in lexicon.PREPOSITIONS
-            or before.low in lexicon.DETERMINERS
-            or before.low in lexicon.COORDINATORS
+            before.low in grammar.PREPOSITIONS
+            or before.low in grammar.DETERMINERS
+            or before.low in grammar.COORDINATORS
         )
-        gerund = low_ing(before) and not (at - 2 >= lo and tokens[at - 2].low in lexicon.DETERMINERS)
-        if not linked and before.low not in LINKERS and not gerund:
+        gerund = low_ing(before) and not (at - 2 >= lo and tokens[at - 2].low in grammar.DETERMINERS)
+        if not linked and before.low not in grammar.LINKERS and not gerund:
             return at
     return lo
-
-
-LINKERS = frozenset(["such", "half", "quite", "than", "as", "to", "who", "which", "that"])
 
 
 def _named(tokens: list[Token], lo: int, hi: int) -> bool:
@@ -245,15 +259,15 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
     while at < hi:
         token = tokens[at]
         low = token.low
-        if adverb(token) or low in lexicon.DAYS or low in lexicon.ADDRESSEES:
+        if adverb(token) or low in grammar.DAYS or low in grammar.ADDRESSEES:
             at += 1
         elif (
             low in ("last", "next", "this", "early", "late", "earlier", "later", "that")
             and at + 1 < hi
-            and tokens[at + 1].low in lexicon.DAYS
+            and tokens[at + 1].low in grammar.DAYS
         ):
             at += 2
-        elif low in lexicon.PREPOSITIONS and at + 1 < hi and not _no_adverbial(token, tokens[at + 1]):
+        elif low in grammar.PREPOSITIONS and at + 1 < hi and not _no_adverbial(token, tokens[at + 1]):
             after = _phrase_end(tokens, at + 1, hi)
             if after is None:
                 return at
@@ -268,7 +282,7 @@ def _no_adverbial(token: Token, after: Token) -> bool:
     if token.low == "of" or after.low in ("least", "most"):
         return True
     if token.low == "to":
-        return not (after.cap or after.low in lexicon.DETERMINERS or after.low in lexicon.ADDRESSEES)
+        return not (after.cap or after.low in grammar.DETERMINERS or after.low in grammar.ADDRESSEES)
     return token.low in ("about", "over", "around", "under", "near", "between") and after.low[:1].isdigit()
 
 
@@ -280,22 +294,22 @@ def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
         low = token.low
         if not token.word:
             before = tokens[k - 1].low
-            if low == "“”" and (before in lexicon.PREPOSITIONS or before.endswith(("'s", "s'"))):
+            if low == "“”" and (before in grammar.PREPOSITIONS or before.endswith(("'s", "s'"))):
                 return k + 1
             if low in (",", ":", "“”", ";", ".") or low in DASHES:
                 return k
             continue
-        if low == "that" or (low in lexicon.PREPOSITIONS and low != "of" and seen):
+        if low == "that" or (low in grammar.PREPOSITIONS and low != "of" and seen):
             return k
         if (
             seen
-            and (low in lexicon.DETERMINERS or low in lexicon.SUBJECT_PRONOUNS or low in lexicon.SUBORDINATORS)
+            and (low in grammar.DETERMINERS or low in grammar.SUBJECT_PRONOUNS or low in grammar.SUBORDINATORS)
             and tokens[k - 1].low != "of"
         ):
             return k
-        if low in lexicon.FINITE:
+        if low in grammar.FINITE:
             return None
-        if low not in lexicon.DETERMINERS:
+        if low not in grammar.DETERMINERS:
             seen = True
     return hi
 
@@ -304,8 +318,88 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
     """Whether the stretch looks like a clause: a finite verb, or a past form that no article precedes."""
     for k in range(lo, hi):
         low = tokens[k].low
-        if low in lexicon.FINITE or low in lexicon.verbs():
+        if low in grammar.FINITE or low in grammar.verbs():
             return True
-        if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in lexicon.DETERMINERS:
+        if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in grammar.DETERMINERS:
             return True
     return False
+
+
+# --- edges where neither comma nor verb shows them ------------------------------------------------------------------
+
+
+def minimal(tokens: list[Token], lo: int, hi: int) -> int:
+    """The start of the shortest noun phrase that ends at `hi`: back to its determiner, or to where the capitals begin."""
+    at = hi - 1
+    if at < lo or tokens[at].low in grammar.SUBJECT_PRONOUNS or tokens[at].low in grammar.PRONOUN_LIKE:
+        return max(at, lo)
+    while at > lo and (step := _step(tokens, at, lo)):
+        if step == 1 and tokens[at].cap and _titled(tokens, at, hi):
+            lead = _title_start(tokens, at, lo)
+            return at if lead is None else lead
+        at -= step
+    return at
+
+
+def _step(tokens: list[Token], at: int, lo: int) -> int:
+    """How many tokens further left the noun phrase certainly goes on; 0 where it begins here."""
+    token, before = tokens[at], tokens[at - 1]
+    further = at - 2 >= lo
+    if token.low in grammar.DETERMINERS:
+        return 2 if before.low == "of" and further else 0
+    if not before.word:
+        if token.low in CLOSE_BRACKETS or before.low in CLOSE_BRACKETS or before.low in OPEN_BRACKETS:
+            return 1
+        return 2 if before.low == "." and further and tokens[at - 2].low in grammar.ABBREVIATIONS else 0
+    if before.low in grammar.PREPOSITIONS:
+        linked = further and (before.low == "of" or (token.cap and tokens[at - 2].cap))
+        return 2 if linked and tokens[at - 2].low not in grammar.DAYS else 0
+    if before.low in STOPPERS or before.low.isdigit() or adverb(before):
+        return 0
+    return 1
+
+
+STOPPERS = grammar.FINITE | grammar.SUBORDINATORS | grammar.COORDINATORS | grammar.DAYS
+
+
+def _titled(tokens: list[Token], at: int, hi: int) -> bool:
+    """Whether a name begins here behind a word that may be its title: "spokesman John Ruiz"."""
+    before = tokens[at - 1]
+    return before.word and not before.cap and before.low not in grammar.DETERMINERS and _run_end(tokens, at, hi)
+
+
+def _run_end(tokens: list[Token], at: int, hi: int) -> bool:
+    return all(
+        tokens[k].cap or tokens[k].low in ("of", "for", "al", "bin", "de", "van", "von", "the", ".")
+        for k in range(at, hi)
+    )
+
+
+def _title_start(tokens: list[Token], at: int, lo: int) -> int | None:
+    for back in range(at - 1, max(lo - 1, at - 6), -1):
+        if tokens[back].low in grammar.DETERMINERS:
+            return back
+        if not tokens[back].word or tokens[back].low in grammar.FINITE or tokens[back].low in grammar.PREPOSITIONS:
+            return back + 1 if at - back <= 3 else None
+    return None
+
+
+def right_phrase(tokens: list[Token], lo: int, hi: int, *, reach: int = LONGEST_SUBJECT) -> int:
+    """The end of the noun phrase that begins at `lo`, before a comma, a quotation or a new clause."""
+    seen = False
+    for k in range(lo, min(hi, lo + reach)):
+        token = tokens[k]
+        low = token.low
+        if not token.word:
+            if low == "“”" and k > lo and tokens[k - 1].low in grammar.PREPOSITIONS:
+                continue
+            if low in (",", ";", ":", "“”", "?", "!") or low in DASHES:
+                return k
+            continue
+        if seen and tokens[k - 1].low not in grammar.PREPOSITIONS and tokens[k - 1].low not in grammar.COORDINATORS:
+            if low in grammar.FINITE or low in grammar.SUBJECT_PRONOUNS or low in grammar.SUBORDINATORS:
+                return k
+            if low in grammar.DETERMINERS or low == "that":
+                return k
+        seen = True
+    return min(hi, lo + reach)

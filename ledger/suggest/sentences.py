@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ledger.suggest import lexicon
-from ledger.suggest.quotes import Quotation, quotations
+from ledger.suggest import grammar
+from ledger.suggest.quotations import Quotation, quotations
 
 # No sentence of prose is longer; a text without full stops is cut here so that work stays linear.
 LONGEST = 300
@@ -114,7 +114,7 @@ def _abbreviated(tokens: list[Token], n: int) -> bool:
         # U.S. and the like end a sentence only where a function word begins the next one.
         nxt = tokens[n + 1]
         return (
-            nxt.quote is None and nxt.low not in lexicon.DETERMINERS | lexicon.SUBJECT_PRONOUNS | lexicon.SUBORDINATORS
+            nxt.quote is None and nxt.low not in grammar.DETERMINERS | grammar.SUBJECT_PRONOUNS | grammar.SUBORDINATORS
         )
     if n == 0 or tokens[n].low != ".":
         return False
@@ -122,8 +122,8 @@ def _abbreviated(tokens: list[Token], n: int) -> bool:
     if before.end != tokens[n].start or not before.word:
         return False
     last = before.low.rpartition("-")[2]
-    if last in lexicon.ABBREVIATIONS:
-        return last in lexicon.TITLES or before.cap or tokens[n + 1].low[:1].isdigit()
+    if last in grammar.ABBREVIATIONS:
+        return last in grammar.TITLES or before.cap or tokens[n + 1].low[:1].isdigit()
     return len(before.low) == 1 and before.cap and before.low != "i"
 
 
@@ -136,7 +136,7 @@ def _quote_ends(text: str, tokens: list[Token], n: int) -> bool:
     if not inner or inner[-1] not in TERMINAL or not (following.cap or following.quote):
         return False
     return (
-        not any(t.low in lexicon.verbs() for t in tokens[n + 1 : n + 7])
+        not any(t.low in grammar.verbs() for t in tokens[n + 1 : n + 7])
         or inner[-1] == "."
         or following.quote is not None
     )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ledger.suggest import edges
+from ledger.suggest import phrases
 from ledger.suggest.cues import Cue
-from ledger.suggest.lexicon import Strength, Verb
-from ledger.suggest.outlets import outlet_word
-from ledger.suggest.phrases import Range
+from ledger.suggest.grammar import Strength, Verb, outlet_word
+from ledger.suggest.phrases import CLOSE_BRACKETS, Range
 from ledger.suggest.sentences import DASHES, Sentence, Token
-from ledger.suggest.words import CLOSE_BRACKETS
 
 Span = tuple[int, int]
 
@@ -134,7 +132,7 @@ def _antecedent(reading: Reading, source: Range) -> Span | None:
         return None
     floor = reading.floor(at)
     hi = at - 1 if at > floor and tokens[at - 1].low == "," else at
-    return span(tokens, edges.minimal(tokens, floor, hi), hi) if hi > floor else None
+    return span(tokens, phrases.minimal(tokens, floor, hi), hi) if hi > floor else None
 
 
 def span(tokens: list[Token], lo: int, hi: int) -> Span | None:

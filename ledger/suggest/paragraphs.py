@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 
 from ledger.suggest import patterns
-from ledger.suggest.lexicon import Strength
-from ledger.suggest.quotes import paragraphs
-from ledger.suggest.reading import Hit, Span, inner
+from ledger.suggest.grammar import Strength
+from ledger.suggest.hits import Hit, Span, inner
+from ledger.suggest.quotations import paragraphs
 from ledger.suggest.sentences import Sentence, sentences
 
 Block = list[tuple[Sentence, list[Hit]]]
