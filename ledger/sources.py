@@ -1,6 +1,7 @@
 """Sources by name: how names are compared, what kind a name looks like, and the one place that adds a source.
 
-The kind is guessed from the name alone and never asked for. The tables below are the whole rule, read in this order:
+The kind is guessed from the name alone and never asked for. `ledger/data/en/sources.toml` and `ledger/data/names.toml` are
+the whole rule, read in this order:
 
 1. a handle or an address;
 2. a person with a title before the name ("President Ilham Aliyev", "Col. Ann Roe");
@@ -82,7 +83,7 @@ def guess_kind(name: str, cue: str | None = None) -> SourceKind:
         return SourceKind.INTERNATIONAL_ORGANISATION
     if kind := _told_by_words(folded):
         return kind
-    if cue and _words(cue.casefold()) & POSTING:
+    if cue and _words(cue.casefold()) & _tables().posting:
         return SourceKind.SOCIAL_ACCOUNT
     return SourceKind.PERSON if _looks_like_a_person(shown) else SourceKind.UNKNOWN
 
@@ -95,154 +96,34 @@ def looks_private(name: str) -> bool:
 
 # --- tables -------------------------------------------------------------------------------------------------------
 
-HEADS: dict[SourceKind, str] = {
-    SourceKind.ANONYMOUS: (
-        "source sources official officials activist activists diplomat diplomats insider insiders officer officers aide"
-        " aides analyst analysts expert experts campaigner campaigners commander commanders negotiator negotiators"
-        " opposition adviser advisers lawmaker lawmakers medic medics doctor doctors scientist scientists researcher"
-        " researchers employee employees"
-    ),
-    SourceKind.WITNESS: (
-        "witness witnesses eyewitness eyewitnesses resident residents survivor survivors villager villagers evacuee"
-        " evacuees bystander bystanders refugee refugees neighbour neighbours neighbor neighbors relative relatives"
-        " driver drivers passenger passengers local locals family families"
-    ),
-    SourceKind.WIRE_AGENCY: "agencies newswire newswires wires",
-    SourceKind.ARMED_GROUP: (
-        "militants rebels rebel insurgents insurgency jihadists jihadis fighters militia militias gunmen separatists"
-        " extremists faction factions guerrillas paramilitaries"
-    ),
-    SourceKind.DOCUMENT: (
-        "document documents memo memorandum dossier transcript filing filings letter cable cables paper report study leaflet"
-    ),
-    SourceKind.NEWS_OUTLET: "website websites newspaper newspapers outlet outlets site magazine daily",
-}
-"""Words that decide when they are the head of a name."""
-
-VOICES: dict[SourceKind, str] = {
-    SourceKind.ANONYMOUS: (
-        "spokesperson spokesman spokeswoman spokespeople spokesmen workers volunteers crews crew team teams"
-    ),
-    SourceKind.DOCUMENT: "statement statements communique release",
-}
-"""Heads that speak for whom the rest of the name says ("an army spokesman"), and what they are where it says nothing."""
-
-NAMES: dict[SourceKind, str] = {
-    SourceKind.STATE_BROADCASTER: (
-        "rt|russia today|sputnik|sputnik news|press tv|irib|cctv|cgtn|trt|trt world|al-ikhbariya|al ikhbariya|telesur|"
-        "voice of america|vesti|channel one russia|rossiya 1|rossiya 24|al-alam|al alam|china global television network"
-    ),
-    SourceKind.INTERNATIONAL_ORGANISATION: (
-        "un|u.n.|united nations|unesco|unicef|unhcr|ocha|wfp|iaea|opcw|eu|european union|european commission|nato|osce|"
-        "arab league|league of arab states|african union|asean|imf|world bank|world food programme|world food program|"
-        "world health organization|"
-        "world health organisation|interpol|europol|icc|international criminal court|international court of justice|"
-        "security council|gulf cooperation council|opec|unrwa|icrc|international committee of the red cross|"
-        "council of europe|commonwealth of independent states"
-    ),
-    SourceKind.MONITORING_GROUP: "airwars|acled|bellingcat|sohr|snhr|iraq body count|liveuamap|flightradar24|netblocks",
-    SourceKind.NGO: (
-        "white helmets|syrian civil defence|syrian civil defense|amnesty international|amnesty|human rights watch|hrw|"
-        "oxfam|save the children|msf|médecins sans frontières|doctors without borders|greenpeace|"
-        "reporters without borders|transparency international|international crisis group"
-    ),
-    SourceKind.ARMED_GROUP: (
-        "is|isis|isil|islamic state|daesh|al-qaeda|al qaeda|al-nusra|al-nusra front|nusra front|jabhat al-nusra|taliban|"
-        "the taliban|hezbollah|hizbollah|hizbullah|hamas|islamic jihad|houthis|ansar allah|free syrian army|fsa|"
-        "ahrar al-sham|hayat tahrir al-sham|jaish al-islam|syrian democratic forces|sdf|ypg|ypj|pkk|pyd|boko haram|"
-        "al-shabaab|lebanese forces|m23|farc|eln|tamil tigers|rapid support forces|wagner|wagner group|"
-        "peshmerga|popular mobilization forces|hashd al-shaabi"
-    ),
-    SourceKind.ARMED_FORCES: "idf|centcom|us central command|africom|general staff|coalition",
-    SourceKind.GOVERNMENT: (
-        "kremlin|white house|pentagon|downing street|state department|foreign office|élysée|quirinale|fbi|cia|nsa|nasa|fsb|"
-        "gru|svr|mi5|mi6|mossad|shin bet|cdc|fema|usgs"
-    ),
-    SourceKind.SOCIAL_ACCOUNT: "x",
-    SourceKind.NEWS_OUTLET: (
-        "bbc|cnn|the guardian|guardian|al jazeera|al-jazeera|al arabiya|al-arabiya|asharq al-awsat|der spiegel|le monde|"
-        "le figaro|el país|el pais|corriere della sera|la repubblica|haaretz|fox|sky|abc|nbc|cbs|npr|msnbc|economist|"
-        "politico|axios|deutsche welle|france 24|euronews|ynet|ynetnews|novaya gazeta|meduza|kommersant"
-    ),
-}
-"""Names known whole, folded and divided by bars; also recognised with words after them ("Reuters correspondent")."""
-
-WORDS: tuple[tuple[SourceKind, str], ...] = (
-    (SourceKind.SOCIAL_ACCOUNT, "twitter|facebook|telegram|instagram|youtube|tiktok|reddit|tweet|tweets|account"),
-    (SourceKind.STATE_BROADCASTER, "state television|state tv|state media|state radio|state-run|state-owned|state broadcaster"),
-    (SourceKind.WIRE_AGENCY, "news agency|news agencies|newswire|press agency|wire service|wire services"),
-    (SourceKind.MONITORING_GROUP, "observatory|monitor|monitors|monitoring|watchdog|body count|network for human rights"
-     "|documentation center|documentation centre|election observers"),
-    (SourceKind.INTERNATIONAL_ORGANISATION, "un|u.n.|united nations|international committee|international federation|"
-     "european union|intergovernmental|special tribunal|nato|eu"),
-    (SourceKind.ARMED_GROUP, "rebel|rebels|insurgent|insurgents|militant|militants|jihadist|jihadists|militia|militias|"
-     "liberation army|liberation front|resistance|free army|"
-     "jaish|jaysh|jabhat|liwa|kataib|harakat|faylaq|islamist|islamists|islamic state|brigades|separatist"),
-    (SourceKind.GOVERNMENT, "ministry|ministries|minister|government|president|presidency|presidential|secretary|"
-     "parliament|senate|"
-     "congress|cabinet|embassy|consulate|mayor|municipality|governor|governorate|authorities|authority|police|"
-     "prosecutor|prosecutors|prosecution|court|department|regime|secretariat|administration|city council|treasury|"
-     "central bank|statistics office|bureau of statistics|federal|coroner|intelligence|commission|chancellor|monarchy"),
-    (SourceKind.ARMED_FORCES, "army|armed forces|forces|military|navy|air force|airforce|troops|general staff|"
-     "led coalition|military coalition|"
-     "defence force|defense force|central command|marines|coast guard|coastguard|air defence|air defense|brigade|"
-     "battalion|regiment|joint staff|reconciliation center|reconciliation centre"),
-    (SourceKind.NGO, "foundation|charity|charities|ngo|ngos|red crescent|red cross|civil defence|civil defense|"
-     "human rights|rights group|rights groups|aid group|aid groups|aid agency|aid agencies|relief|institute|university|"
-     "think tank|association|federation|society|union|unions|trust|coordination committee|coordination committees"),
-    (SourceKind.COMPANY, "inc|inc.|ltd|ltd.|llc|plc|gmbh|s.a.|corp|corp.|corporation|company|airlines|airways|bank|holdings"),
-    (SourceKind.NEWS_OUTLET, "news|times|post|daily|herald|tribune|gazette|journal|chronicle|observer|guardian|telegraph|"
-     "independent|mirror|express|mail|sun|star|standard|press|magazine|newspaper|newspapers|tv|television|radio|"
-     "broadcasting|channel|online|media|weekly|review|today|report|examiner|inquirer|bulletin|courier|echo|globe|"
-     "outlet|outlets|blog"),
-)  # fmt: skip
-"""Telling words, tried in this order; each stands as a whole word anywhere in the name."""
-
-
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-TITLES = _listed(
-    "mr mrs ms miss dr prof professor sir lady lord president minister secretary general gen lieutenant lt colonel col major"
-    " maj captain capt sergeant sgt admiral adm brigadier brig commander marshal sheikh imam ayatollah pope bishop archbishop"
-    " rabbi king queen prince princess emir chancellor premier ambassador envoy senator sen representative rep congressman"
-    " congresswoman governor mayor judge justice spokesman spokeswoman spokesperson director chief chairman chairwoman"
-    " commissioner correspondent reporter activist lawyer doctor analyst head leader official officer resident"
-    " survivor witness medic scientist economist journalist blogger historian author student secretary-general"
-)
-POSTING = _listed("tweeted tweet posted retweeted instagram facebook twitter telegram")
-PREPOSITIONS = _listed(
-    "of in at on from for with within to by near inside close among who whose that under against via about speaking"
-)
-PARTICLES = _listed("de da do dos di du del della der den van von la le el al bin ibn bint ben abu abd ter ten y e")
 SOCIAL_HOSTS = re.compile(
     r"\b(?:twitter|x|facebook|fb|instagram|youtube|tiktok|vk|reddit|t|telegram|bsky|threads)\.(?:com|me|app|net|org)/"
 )
 SITE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}")
-NATIONAL_BROADCASTER = re.compile(
-    r"(?:\w+(?:ian|ean|ish|ese|ani|ench|reek|utch)|iraqi|yemeni|saudi|kuwaiti|qatari|omani|israeli|afghan|german|pakistani|"
-    r"national|public) (?:television|tv|radio)"
-)
-"""The television of a nation, which in the news we read is that of its state."""
-
-
 WHOLE_ONLY = frozenset({SourceKind.NEWS_OUTLET, SourceKind.SOCIAL_ACCOUNT})
 
 
 class _Tables:
-    """The tables above, compiled once."""
+    """The word lists, compiled once."""
 
     def __init__(self) -> None:
-        self.heads = {word: kind for kind, words in HEADS.items() for word in words.split()}
-        self.voices = {word: kind for kind, words in VOICES.items() for word in words.split()}
-        self.names = {name: kind for kind, names in NAMES.items() for name in names.split("|")}
-        self.names |= dict.fromkeys(agencies(), SourceKind.WIRE_AGENCY)
+        self.heads = _kinds("en/sources", "heads")
+        self.voices = _kinds("en/sources", "voices")
+        self.names = _kinds("names", "names") | dict.fromkeys(agencies(), SourceKind.WIRE_AGENCY)
         self.longest = max(name.count(" ") for name in self.names) + 1
         self.words = [
-            (kind, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)"))
-            for kind, words in WORDS
+            (SourceKind(kind), re.compile(rf"(?<!\w)(?:{lexicon.alternatives(telling)})(?!\w)"))
+            for kind, telling in lexicon.table("en/sources", "words").items()
         ]
+        self.titles = lexicon.words("en/offices", "titles") | lexicon.words("en/offices", "posts")
+        self.posting = lexicon.words("en/sources", "posting")
+        self.prepositions = lexicon.words("en/sources", "prepositions")
+        self.particles = lexicon.words("names", "particles")
+        nations = lexicon.alternatives(lexicon.listed("en/sources", "nations"))
+        self.national_broadcaster = re.compile(
+            rf"(?:\w+(?:ian|ean|ish|ese|ani|ench|reek|utch)|{nations}) (?:television|tv|radio)"
+        )
+        """The television of a nation, which in the news we read is that of its state."""
 
     def known(self, folded: str) -> SourceKind | None:
         """The kind of the longest known name that the name begins or ends with."""
@@ -256,10 +137,14 @@ class _Tables:
             kind = self.names.get(last)
             if kind and kind not in WHOLE_ONLY and len(last) > 2:
                 return kind
-        return SourceKind.STATE_BROADCASTER if NATIONAL_BROADCASTER.fullmatch(folded) else None
+        return SourceKind.STATE_BROADCASTER if self.national_broadcaster.fullmatch(folded) else None
 
     def word(self, folded: str) -> SourceKind | None:
         return next((kind for kind, pattern in self.words if pattern.search(folded)), None)
+
+
+def _kinds(file: str, name: str) -> dict[str, SourceKind]:
+    return {entry: SourceKind(kind) for entry, kind in lexicon.meanings(file, name).items()}
 
 
 @cache
@@ -289,7 +174,7 @@ def _told_by_words(folded: str) -> SourceKind | None:
 def _opened(part: str) -> str:
     """A part of a name without the small words it opens with."""
     words = part.split()
-    while words and (words[0] in PREPOSITIONS or words[0] in ("a", "an", "the")):
+    while words and (words[0] in _tables().prepositions or words[0] in ("a", "an", "the")):
         words = words[1:]
     return " ".join(words).removesuffix("'s")
 
@@ -316,7 +201,7 @@ def _head(folded: str) -> str:
     """The last word before a preposition or a comma."""
     last = ""
     for word in folded.split():
-        if last and word in PREPOSITIONS:
+        if last and word in _tables().prepositions:
             break
         last = word.strip(",;:'\"")
         if word.endswith(","):
@@ -328,7 +213,7 @@ def _titled_person(shown: str) -> bool:
     """True for a title with a name after it, and for "Name, title of something"."""
     words = shown.replace(",", " ,").split()
     for at, word in enumerate(words[:-1]):
-        if word.casefold().rstrip(".") in TITLES:
+        if word.casefold().rstrip(".") in _tables().titles:
             rest = words[at + 1 :]
             named, whole = (fold_name(" ".join(part)) for part in (rest, words[at:]))
             if _looks_like_a_name(rest) and not _tables().word(named) and not _tables().known(whole):
@@ -352,7 +237,7 @@ def _looks_like_a_name(words: list[str]) -> bool:
 
 
 def _name_part(word: str) -> bool:
-    if word.casefold() in PARTICLES or (len(word) == 2 and word[0].isupper() and word[1] == "."):
+    if word.casefold() in _tables().particles or (len(word) == 2 and word[0].isupper() and word[1] == "."):
         return True
     if word.endswith(("'s", "’s")):
         return False

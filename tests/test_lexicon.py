@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import lexicon
+from ledger import lexicon, sources
 from ledger.errors import BadInput
 
 FILES = sorted(lexicon.DATA.rglob("*.toml"))
@@ -92,6 +92,13 @@ def test_lists_under_a_table_and_phrases(tmp_path: Path, monkeypatch: pytest.Mon
     assert lexicon.meanings(name, "units") == {"km": "km", "kilometre": "km", "km2": "sq km"}
 
 
+def test_names_known_whole_are_as_names_are_folded() -> None:
+    entries = [
+        e for table in ("names", "en/sources") for (_, _), s in lexicon._sections(table).items() for e in s.entries()
+    ]
+    assert [e for e in entries if sources.fold_name(e) != e] == []
+
+
 # --- a line that is added -----------------------------------------------------------------------------------------
 
 ADDED = (
@@ -103,6 +110,9 @@ ADDED = (
     ("en/calendar", "lasting = '''", "vigil"),
     ("en/reporting", "says = '''", "avouch"),
     ("en/reporting", "strong = '''", "avouch"),
+    ("names", "monitoring_group = '''", "harbour watch"),
+    ("en/sources", "document = '''", "logbook"),
+    ("en/offices", "titles = '''", "harbourmaster"),
     ("zones", "zones = '''", "WAT = +01:00"),
     ("pt/calendar", "april = '''\nabril", "abl"),
 )
@@ -120,6 +130,8 @@ assert dates.find("It sank at 4 p.m. WAT on Monday.", "2016-03-28")[0].earliest 
 assert iso("3 abl 2016", None, date(2016, 1, 1)) == "2016-04-03"
 (found,) = [f for f in suggest.find("The harbour office avouched that two ships had sunk.") if f.attribution]
 assert found.attribution[-1].text == "The harbour office", found
+kinds = [sources.guess_kind(n).value for n in ("Harbour Watch", "a logbook of the port", "Harbourmaster Roe")]
+assert kinds == ["monitoring_group", "document", "person"], kinds
 assert find_credit("Ten people died.\\n\\nTestagentur") == "Testagentur"
 """
 
