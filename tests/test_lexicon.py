@@ -113,12 +113,16 @@ ADDED = (
     ("names", "monitoring_group = '''", "harbour watch"),
     ("en/sources", "document = '''", "logbook"),
     ("en/offices", "titles = '''", "harbourmaster"),
+    ("headers", "\"article.url\" = '''", "mention at"),
+    ("claimants", "strong = '''", "passersby"),
     ("zones", "zones = '''", "WAT = +01:00"),
     ("pt/calendar", "april = '''\nabril", "abl"),
 )
 ASKED = """
 from datetime import date
 from ledger import dates, quantity, sources, suggest
+from ledger.exchange.claimreview.speakers import placeholder
+from ledger.exchange.sheets import fields
 from ledger.exchange.sheets.days import iso
 from ledger.extract.credits import find_credit
 assert sources.guess_kind("Testagentur").value == "wire_agency"
@@ -132,6 +136,8 @@ assert iso("3 abl 2016", None, date(2016, 1, 1)) == "2016-04-03"
 assert found.attribution[-1].text == "The harbour office", found
 kinds = [sources.guess_kind(n).value for n in ("Harbour Watch", "a logbook of the port", "Harbourmaster Roe")]
 assert kinds == ["monitoring_group", "document", "person"], kinds
+assert fields.named("Mention at") == "article.url"
+assert placeholder("Several passersby").value == "anonymous"
 assert find_credit("Ten people died.\\n\\nTestagentur") == "Testagentur"
 """
 

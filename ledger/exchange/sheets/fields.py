@@ -14,79 +14,14 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from ledger import lexicon
 from ledger.errors import BadInput
 
-FIELDS: dict[str, str] = {
-    "exact": (
-        "quote; quotation; verbatim; exact; exact quote; exact words; quoted text; original quote; claim; claims; "
-        "claim text; the claim; statement; assertion; allegation; claim reviewed; what was said; zitat; wortlaut; "
-        "behauptung; aussage; affirmation; déclaration; cita; afirmación; declaración; citação; alegação; "
-        "dichiarazione; bewering; citaat"
-    ),
-    "says": "in our words; paraphrase; our wording; summary of claim; claim summary; says; checkable claim",
-    "source": (
-        "speaker; said by; who said it; who said; who; claimed by; claimant; attributed to; attribution; "
-        "according to; origin; original source; quoted person; person quoted; spokesperson; claim by; made by; "
-        "sprecher; sprecherin; gesagt von; behauptet von; wer sagt es; wer sagt das; laut; wer; urheber; qui le dit; "
-        "quién lo dice; chi lo dice; selon; auteur de la déclaration; orador; dicho por; según; "
-        "dito por; secondo"
-    ),
-    "via": "via; relayed by; through; reported via; quoted by; relay; über; zitiert von",
-    "of": (
-        "affiliation; organisation of speaker; organization of speaker; speaker organisation; speaker "
-        "organization; on behalf of"
-    ),
-    "cue": "cue; cue word; reporting verb; verb",
-    "quantity": (
-        "figure; figures; number; numbers; count; value; amount; total; toll; quantity; figure claimed; zahl; "
-        "anzahl; wert; chiffre; nombre; cifra; número; valor; aantal"
-    ),
-    "unit": "unit; units; einheit; unité; unidad; of what",
-    "low": "low; minimum; min; lowest; lower bound; at least; figure min; figure low; mindestens",
-    "high": "high; maximum; max; highest; upper bound; at most; figure max; figure high; höchstens",
-    "measure": "measure; what is counted; metric",
-    "population": "population; side; group counted",
-    "counting": "counting",
-    "event_time": (
-        "event date; date of event; event time; when; when it happened; incident date; date of incident; ereignis "
-        "am; datum des ereignisses; date de l'événement; fecha del hecho; event_time"
-    ),
-    "as_of": "as of; as_of; count date; figure as of; stand",
-    "place": "place; location; where; city; town; site; ort; stadt; lieu; lugar; luogo; plaats; local",
-    "scope": "scope; area covered",
-    "answer": "answer; short answer",
-    "question": (
-        "question; questions; topic; story; issue; subject; thema; frage; question id; sujet; tema; pregunta; pergunta"
-    ),
-    "tags": "tags; tag; labels; keywords; schlagworte; étiquettes; etiquetas",
-    "cite": "cite; citation reference; broadcast; cited from; fundstelle",
-    "key": "key",
-    "article.url": (
-        "url; link; article url; article link; link to article; source url; source link; web address; address; "
-        "web link; permalink; lien; enlace; weblink; adresse; claim url; original url"
-    ),
-    "article.title": (
-        "title; headline; article title; article headline; article; story title; titel; überschrift; schlagzeile; "
-        "titre; titular; título; titolo; kop"
-    ),
-    "article.publisher": (
-        "outlet; publisher; publication; newspaper; media outlet; news outlet; website; site name; channel; "
-        "broadcaster; medium; zeitung; sender; herausgeber; média; journal; medio; veículo; testata; source name; "
-        "published by"
-    ),
-    "article.published_at": (
-        "published; published at; published on; date published; publication date; date of publication; pub date; "
-        "article date; date of article; published_at; datum; veröffentlicht; veröffentlicht am; "
-        "erscheinungsdatum; date; date de publication; fecha; fecha de publicación; data; data de publicação; "
-        "data di pubblicazione; claim date; date of claim; statement date; date of statement; date said"
-    ),
-    "article.byline": "byline; author; reporter; written by; journalist; autor; auteur; autora",
-    "article.credit_line": "credit; credit line; agency; agency credit; wire credit",
-    "article.language": "language; lang; sprache; langue; idioma; lingua",
-    "article.file": "file; file name; filename; datei",
-    "article.text": "full text; article text; text of article; body; volltext",
-}
-"""Each field with the headers that name it."""
+
+def fields() -> dict[str, tuple[str, ...]]:
+    """Each field with the headers that name it."""
+    return lexicon.table("headers", "fields")
+
 
 MEANS = {
     "exact": "what was claimed",
@@ -124,19 +59,6 @@ MEANS = {
 }
 """Each field in words."""
 
-QUOTES = frozenset(
-    [
-        "quote",
-        "quotation",
-        "verbatim",
-        "exact",
-        "exact quote",
-        "exact words",
-        "quoted text",
-        "original quote",
-    ]
-) | {"zitat", "wortlaut", "cita", "citação", "citaat"}
-"""Headers of words that somebody said; beside one of these, a claim is in the sheet's own words."""
 MANY = frozenset(["via"])
 """Fields that several columns may fill."""
 TIMES = ("article.published_at", "event_time", "as_of")
@@ -161,7 +83,7 @@ def fold(header: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    return {fold(name): field for field, names in FIELDS.items() for name in names.split("; ")}
+    return {fold(name): field for field, names in fields().items() for name in names}
 
 
 def named(header: str) -> str | None:
@@ -172,25 +94,30 @@ def named(header: str) -> str | None:
     return parts.pop() if len(parts) == 1 else None
 
 
-CLAIMS = frozenset(["quote", "claim", "statement", "zitat", "behauptung", "aussage", "text", "description"])
-"""Words that a header of claims may have in it."""
+def _says_claim(header: str) -> bool:
+    return not lexicon.words("headers", "claim_words").isdisjoint(fold(header).split())
 
 
 def near_claim(header: str) -> bool:
     """Whether a header that names no field may be one of claims."""
-    return len(header) < 60 and named(header) is None and bool(CLAIMS & set(fold(header).split()))
+    return len(header) < 60 and named(header) is None and _says_claim(header)
+
+
+def listed_as(header: str, name: str) -> bool:
+    """Whether the header is one of a list."""
+    return fold(header) in lexicon.listed("headers", name)
 
 
 def field_of(name: str) -> str:
     """The field that a person means by a name in a mapping; BadInput lists those there are."""
     given = name.strip()
     for field in (given, f"article.{given}"):
-        if field in FIELDS or field in NOT_TAKEN:
+        if field in fields() or field in NOT_TAKEN:
             return field
     if given in ("origin", "by", "speaker"):
         return "source"
     raise BadInput(
-        f"no field {given!r} for a column", hint="there are: " + ", ".join((*FIELDS, "extra (kept)", "- (left out)"))
+        f"no field {given!r} for a column", hint="there are: " + ", ".join((*fields(), "extra (kept)", "- (left out)"))
     )
 
 
@@ -217,7 +144,7 @@ Doubts = dict[int, str]
 def _counted_rows(headers: Sequence[str], values: Values, fields: Fields, _doubts: Doubts) -> None:
     """Numbers that only count the rows are no figures."""
     for n, cells in enumerate(values):
-        if fields[n] == "quantity" and fold(headers[n]) in ("number", "numbers", "count", "número", "zahl"):
+        if fields[n] == "quantity" and listed_as(headers[n], "numbers"):
             digits = [int(c) for c in cells if c.isdecimal() and len(c) < 9]
             steps = len(digits) == len(cells) > 1 and all(b - a == 1 for a, b in pairwise(digits))
             fields[n] = None if steps else fields[n]
@@ -229,17 +156,14 @@ def _addresses(headers: Sequence[str], values: Values, fields: Fields, _doubts: 
         share = sum(bool(URL.match(c)) for c in cells) / len(cells) if cells else 0
         if fields[n] == "article.url" and cells and share == 0:
             fields[n] = None
-        elif share > 0.8 and (fold(headers[n]) in SOURCES or fields[n] in ("article.title", "article.publisher")):
+        elif share > 0.8 and (listed_as(headers[n], "sources") or fields[n] in ("article.title", "article.publisher")):
             fields[n] = "article.url"
-
-
-SOURCES = frozenset(["source", "sources", "quelle", "fuente", "fonte", "bron"])
 
 
 def _sources(headers: Sequence[str], _values: Values, fields: Fields, doubts: Doubts) -> None:
     """A source is who spoke where the outlet has a column, the outlet where the speaker has one; else it is in doubt."""
     for n, header in enumerate(headers):
-        if fold(header) in SOURCES and fields[n] is None:
+        if listed_as(header, "sources") and fields[n] is None:
             if "source" in fields and "article.publisher" not in fields:
                 fields[n] = "article.publisher"
             elif "source" not in fields:
@@ -251,7 +175,7 @@ def _sources(headers: Sequence[str], _values: Values, fields: Fields, doubts: Do
 def _quotes(headers: Sequence[str], _values: Values, fields: Fields, doubts: Doubts) -> None:
     """Beside the words that were said, a claim is in the sheet's own words; two claims are in doubt."""
     exact = [n for n, field in enumerate(fields) if field == "exact"]
-    quotes = [n for n in exact if fold(headers[n]) in QUOTES]
+    quotes = [n for n in exact if listed_as(headers[n], "quotes")]
     if len(exact) > 1 and len(quotes) == 1:
         rest = [n for n in exact if n not in quotes]
         fields[rest[0]] = "says" if "says" not in fields else None
@@ -274,7 +198,7 @@ def _loose(headers: Sequence[str], _values: Values, fields: Fields, doubts: Doub
 def _dates(headers: Sequence[str], _values: Values, fields: Fields, _doubts: Doubts) -> None:
     """Where the day of publication has a column of its own, "date" is when it happened."""
     published = [n for n, field in enumerate(fields) if field == "article.published_at"]
-    plain = [n for n in published if fold(headers[n]) in ("date", "datum", "fecha", "data")]
+    plain = [n for n in published if listed_as(headers[n], "dates")]
     if len(published) > len(plain) == 1:
         fields[plain[0]] = "event_time" if "event_time" not in fields else None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ledger.errors import BadInput
 from ledger.exchange.sheets.cells import Line, letter
-from ledger.exchange.sheets.fields import SOURCES, fold, named, near_claim
+from ledger.exchange.sheets.fields import listed_as, named, near_claim
 
 REACH = 30
 """Rows from the first one with anything in it among which a header is looked for."""
@@ -37,7 +37,7 @@ def _full(cells: Sequence[str]) -> int:
 def _told(cells: Sequence[str]) -> int:
     """How many different fields the cells name; what is longer than a header names none."""
     short = (cell for cell in cells if len(cell) < 60)
-    return len({named(cell) or ("source" if fold(cell) in SOURCES else None) for cell in short} - {None})
+    return len({named(cell) or ("source" if listed_as(cell, "sources") else None) for cell in short} - {None})
 
 
 def names(cells: Sequence[str], width: int) -> list[str]:
