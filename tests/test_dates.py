@@ -324,9 +324,9 @@ def test_time_is_linear_in_length(piece: str) -> None:
         text = piece * (size // len(piece))
         spent = []
         for _ in range(3):
-            begin = time.perf_counter()
+            begin = time.process_time()
             find(text, DAY)
-            spent.append(time.perf_counter() - begin)
+            spent.append(time.process_time() - begin)
         return min(spent)
 
     assert took(80_000) < 12 * took(20_000) + 0.02
