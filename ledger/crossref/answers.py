@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ledger.crossref.lexicon import DENIAL, DEVICE, MANNER, MANY, OPEN, OPEN_PHRASES, SOFT
+from ledger.crossref.wordlists import DENIAL, DEVICE, MANNER, MANY, OPEN, OPEN_PHRASES, SOFT
 from ledger.vocabulary import Agreement
 
 

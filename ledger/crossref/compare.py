@@ -16,9 +16,9 @@ from ledger import quantity
 from ledger.crossref import containment
 from ledger.crossref.answers import compare_answers
 from ledger.crossref.containment import Containment
-from ledger.crossref.lexicon import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.reasons import reason_words
+from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.vocabulary import Agreement, Counting, Supports

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 
 from ledger import dates
-from ledger.crossref.lexicon import DIRECTIONS, PLACE_NOISE
+from ledger.crossref.wordlists import DIRECTIONS, PLACE_NOUNS
 from ledger.errors import BadInput
 from ledger.records import Span
 
@@ -63,7 +63,7 @@ def same_place_loosely(a: str, b: str) -> bool:
 def fold(name: str) -> str:
     """The name without case, accents of punctuation and the words that only say what sort of place it is."""
     words = re.findall(r"[^\W_]+", name.casefold())
-    return " ".join(w for w in words if w not in PLACE_NOISE) or " ".join(words)
+    return " ".join(w for w in words if w not in PLACE_NOUNS) or " ".join(words)
 
 
 def period(a: Span | None, b: Span | None, *, one_question: bool, activity: bool, total: bool) -> Containment:

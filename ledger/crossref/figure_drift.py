@@ -8,9 +8,9 @@ from decimal import Decimal
 from ledger import dates, quantity
 from ledger.crossref.compare import compare, counted
 from ledger.crossref.containment import Containment, order, period
-from ledger.crossref.lexicon import ACTIVITIES
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.telling import FLOORS, Finding, Telling, distinctive, flipped, one_speaker, shared_numbers
+from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Quantity
 from ledger.vocabulary import Agreement, Drift, Modifier
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from ledger import quantity
+from ledger import lexicon, quantity
 from ledger.crossref.reasons import reason_words
 from ledger.records import Apart, Quantity, Statement
 from ledger.vocabulary import Modifier
@@ -16,7 +16,7 @@ def figure_words(statement: Statement) -> str:
     if q is None:
         return f"“{statement.answer}”" if statement.answer else "no figure"
     said = " ".join((q.text or "").split())
-    if not said or len(said) > 60 or not HEDGES.isdisjoint(said.casefold().split()[:1]) or not _as_written(q):
+    if not said or len(said) > 60 or _opens_with_verb(said) or not _as_written(q):
         said = quantity.interval_words(q)
     said = said[:1].lower() + said[1:]
     noun = " ".join((q.counts or "").split())
@@ -25,21 +25,9 @@ def figure_words(statement: Statement) -> str:
     return f"{said} of {noun}" if q.vague and said.endswith("s") else f"{said} {noun}"
 
 
-HEDGES = frozenset(
-    [
-        "exceed",
-        "exceeds",
-        "exceeded",
-        "exceeding",
-        "surpass",
-        "surpasses",
-        "surpassed",
-        "surpassing",
-        "topped",
-        "topping",
-    ]
-)
-"""Verbs that hedge; the figure alone is said with an adverb."""
+def _opens_with_verb(said: str) -> bool:
+    """True where the hedge is a verb; the figure alone is said with an adverb."""
+    return not lexicon.words("en/hedges", "verbs").isdisjoint(said.casefold().split()[:1])
 
 
 def _as_written(q: Quantity) -> bool:

@@ -18,9 +18,9 @@ from ledger.crossref.answers import compare_answers, words
 from ledger.crossref.claimed import statement_of
 from ledger.crossref.compare import counted
 from ledger.crossref.containment import Containment
-from ledger.crossref.lexicon import ACTIVITIES
 from ledger.crossref.measures import Counted
 from ledger.crossref.stems import stem
+from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Claim, Span, Statement
 from ledger.vocabulary import Agreement
 

@@ -1,6 +1,6 @@
 """What a phrase says is counted: the measure, whose, what sort of people, and whether it is a rate.
 
-Equivalences and parts are the tables of `ledger.crossref.lexicon`; everything else is left unknown rather than guessed.
+Equivalences and parts are the tables of `ledger.crossref.wordlists`; everything else is left unknown rather than guessed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ledger.crossref.lexicon import (
+from ledger.crossref.wordlists import (
     ARMED,
     ARMED_WORDS,
     GROUPS,
@@ -156,17 +156,9 @@ def _index() -> dict[tuple[str, ...], list[tuple[str, str]]]:
     found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
     for table, words in (("measure", MEASURES), ("group", GROUPS), ("side", SIDES)):
         for name, listed in words.items():
-            for phrase in _phrases(listed):
-                found.setdefault(phrase, []).append((table, name))
+            for phrase in listed:
+                found.setdefault(tuple(phrase.split()), []).append((table, name))
     return found
-
-
-def _phrases(listed: str) -> Iterator[tuple[str, ...]]:
-    singles, *phrases = listed.split("|")
-    for word in singles.split():
-        yield (word,)
-    for phrase in phrases:
-        yield tuple(phrase.split())
 
 
 def _measure(measures: list[str]) -> str | None:

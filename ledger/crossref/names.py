@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 
 from ledger import lexicon
-from ledger.crossref.lexicon import ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
+from ledger.crossref.wordlists import ARTICLES, NAMELESS, PARTICLES, SMALL, UNNAMED
 from ledger.vocabulary import SourceKind
 
 MOST_HOLDERS = 200

@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cache
 
 from ledger.crossref.containment import order
-from ledger.crossref.lexicon import MEDIA_WORDS, ORGANISED
 from ledger.crossref.names import agency, fold, nameless, tied
+from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MEDIA = frozenset(

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import quantity
-from ledger.crossref.lexicon import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL, WEAK
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
+from ledger.crossref.wordlists import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL, WEAK
 from ledger.records import Quantity, Statement, replace
 from ledger.vocabulary import Counting
 

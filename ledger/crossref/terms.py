@@ -7,21 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from ledger.crossref.lexicon import listed
+from ledger import lexicon
 from ledger.crossref.stems import stem
 
+STOP = lexicon.words("en/search", "stop")
 CHARACTERS_AT_MOST = 20_000
 """Of a longer text the beginning is read."""
-
-STOP = listed(
-    "a about above after again against all also am an and any are aren as at be because been before being below "
-    "between both but by can cannot could couldn did didn do does doesn doing don down during each few for from "
-    "further get got had hadn has hasn have haven having he her here hers herself him himself his how i if in into "
-    "is isn it its itself just ll let me more most my myself no nor not now of off on once only or other our ours "
-    "ourselves out over own re s same she should shouldn so some such t than that the their theirs them themselves "
-    "then there these they this those through to too under until up us ve very via was wasn we were weren what when "
-    "where which while who whom why will with won would wouldn you your yours yourself yourselves rt amp m d"
-)
 
 
 def words(text: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from ledger.crossref.compare import counted
 from ledger.crossref.figure_drift import figure_findings, hedge_findings
-from ledger.crossref.lexicon import DOUBT, STRONGER
 from ledger.crossref.measures import tokens
 from ledger.crossref.names import fold, nameless
 from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
@@ -28,6 +27,7 @@ from ledger.crossref.telling import (
     one_speaker,
     shared_numbers,
 )
+from ledger.crossref.wordlists import DOUBT, STRONGER
 from ledger.vocabulary import Drift, SourceKind
 
 __all__ = ["Difference", "Finding", "Telling", "drift", "survey"]

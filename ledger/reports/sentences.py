@@ -13,10 +13,10 @@ from itertools import combinations
 from ledger import dates
 from ledger.crossref import origins
 from ledger.crossref.figures import apart_words, figure_words, gap_words
-from ledger.crossref.lexicon import ORGANISED
 from ledger.crossref.origins import Family, Standing
 from ledger.crossref.running_counts import Voice, is_forces, voices
 from ledger.crossref.study import FIRM, Study
+from ledger.crossref.wordlists import ORGANISED
 from ledger.records import Pair, Span, Stated
 from ledger.text import visible
 from ledger.vocabulary import Relation

@@ -1,0 +1,67 @@
+"""The words that cross-referencing knows, from `ledger/data`: what is counted, of whom, who speaks, what an answer leaves open.
+
+Each line there is an equivalence or a part that a person can check. What is not there stays unknown.
+"""
+
+from __future__ import annotations
+
+from ledger.lexicon import listed, phrases, table, values, words
+
+# --- what is counted ----------------------------------------------------------------------------------------------
+
+MEASURES = table("en/counts", "measures")
+ACTIVITIES = words("en/counts", "activities")
+TOLLS = words("en/counts", "tolls")
+THINGS = words("en/counts", "not_people")
+WEAK = words("en/counts", "weak")
+ONE_UNIT = values("en/counts", "one_unit")
+PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wounded")})
+"""(part, whole) among measures. "lost" is no whole: what it covers is not said."""
+
+# --- of whom ------------------------------------------------------------------------------------------------------
+
+GROUPS = table("en/counts", "groups")
+GROUP_WHOLES = {group: frozenset(wholes) for group, wholes in table("en/counts", "part_of").items()}
+STATE, ARMED = "state", "armed group"
+SIDES = table("sides", "sides")
+STRIKERS = words("en/counts", "strikers")
+SAYING = words("en/counts", "saying")
+OBJECT_WORDS = words("en/counts", "object_words")
+STATE_WORDS = words("en/counts", "state")
+ARMED_WORDS = words("en/counts", "armed")
+NATIONAL = listed("en/counts", "national")
+RATES = values("en/counts", "rates")
+NOT_BEFORE_RATE = words("en/counts", "not_before_rate")
+NOT_AFTER_RATE = words("en/counts", "not_after_rate")
+
+# --- counting goes on ---------------------------------------------------------------------------------------------
+
+RUNNING = phrases("en/counts", "running")
+INCREMENT = phrases("en/counts", "increment")
+TOTAL = phrases("en/counts", "total")
+EARLIER = words("en/counts", "earlier")
+LINKS = words("en/counts", "links")
+
+# --- short answers, places, doubt ---------------------------------------------------------------------------------
+
+OPEN = words("en/answers", "open")
+OPEN_PHRASES = phrases("en/answers", "open_phrases")
+MANY = words("en/answers", "many")
+DENIAL = words("en/answers", "denial")
+SOFT = phrases("en/answers", "soft")
+MANNER = words("en/answers", "manner")
+DEVICE = words("en/answers", "device")
+DOUBT = words("en/answers", "doubt")
+STRONGER = {word: frozenset(more) for word, more in table("en/answers", "stronger").items()}
+DIRECTIONS = words("en/answers", "directions")
+PLACE_NOUNS = words("en/answers", "place_nouns")
+
+# --- who speaks ---------------------------------------------------------------------------------------------------
+
+ARTICLES = words("en/speakers", "articles")
+PARTICLES = words("en/speakers", "particles")
+SMALL = words("en/speakers", "small")
+NAMELESS = words("en/speakers", "nameless")
+UNNAMED = words("en/speakers", "unnamed")
+MEDIA_WORDS = words("en/speakers", "media")
+ORGANISED = words("en/speakers", "organised")
