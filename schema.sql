@@ -230,6 +230,10 @@ CREATE TABLE claim (
     scope       TEXT,
     answer      TEXT,
     reading     TEXT,                       -- JSON
+    stance      TEXT NOT NULL CHECK (stance IN ('asserts', 'denies', 'doubts', 'asks', 'announces')),
+    status      TEXT CHECK (status IN ('confirmed', 'probable', 'suspected', 'claimed')),
+    language    TEXT,
+    unsure      TEXT NOT NULL,              -- JSON
     found_by    TEXT,
     key         TEXT,
     key_hash    TEXT,
@@ -277,9 +281,11 @@ CREATE TABLE quantity (
     population     TEXT,
     counting       TEXT NOT NULL CHECK (counting IN ('total', 'increment', 'unknown')),
     modifier       TEXT NOT NULL CHECK (modifier IN ('exact', 'at_least', 'more_than', 'at_most', 'fewer_than', 'nearly',
-                       'about', 'between', 'none')),
+                       'about', 'between', 'none', 'unknown')),
     approximate    INTEGER NOT NULL CHECK (approximate IN (0, 1)),
     vague          INTEGER NOT NULL CHECK (vague IN (0, 1)),
+    sure           INTEGER NOT NULL CHECK (sure IN (0, 1)),
+    why            TEXT,                    -- why it is not sure
     PRIMARY KEY (claim, position)
 );
 
@@ -607,7 +613,7 @@ FROM capture c JOIN thing t ON t.uid = c.article;
 CREATE VIEW claim_view AS
 SELECT t.letter || t.n AS id, c.uid, at.letter || at.n AS article_id, c.article, c.capture, c.exact, c.start_at, c.end_at,
        c.prefix, c.suffix, c.anchored, c.cite, c.says, c.translation, c.mode, c.place, c.scope, c.answer, c.reading,
-       c.found_by, c.key, c.key_hash, c.extra, t.n, t.seq, t.retracted, t.redacted, a.title, a.url, a.published_at, a.credit_line,
+       c.stance, c.status, c.language, c.unsure, c.found_by, c.key, c.key_hash, c.extra, t.n, t.seq, t.retracted, t.redacted, a.title, a.url, a.published_at, a.credit_line,
        s.name AS publisher, pt.letter || pt.n AS publisher_id, a.publisher AS publisher_uid,
        coalesce(w.state, 'new') AS state, coalesce(w.priority, 'normal') AS priority, w.due, w.assignee, w.embargo
 FROM claim c

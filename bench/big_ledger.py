@@ -27,13 +27,13 @@ from ledger.vocabulary import (
     Counting,
     EntryKind,
     EvidenceKind,
+    EvidenceStance,
     Mode,
     Modifier,
     Precision,
     Relation,
     Role,
     SourceKind,
-    Stance,
     State,
     SuggestionKind,
     SuggestionState,
@@ -239,7 +239,7 @@ class Filler:
             target=claim,
             kind=EvidenceKind.PHOTO,
             shows="the quay",
-            stance=Stance.CONTEXT,
+            stance=EvidenceStance.CONTEXT,
             url="https://photo.example/1",
         )
         self.writer.append(EntryKind.EVIDENCE, draft)

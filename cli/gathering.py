@@ -18,7 +18,7 @@ from ledger import evidence, inquiries, work
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import beside, read, write
-from ledger.vocabulary import EvidenceKind, Letter, Stance
+from ledger.vocabulary import EvidenceKind, EvidenceStance, Letter
 
 About = Annotated[str, typer.Option("--about", metavar="ID", help="The question or claim, such as Q1.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DAY", help="When; now by default.")]
@@ -52,7 +52,7 @@ def add(
     Example: claims evidence add bridge.jpg --for C1 --shows "the bridge stands" --against --taken-at 2016-03-27
     """
     session = ctx.obj
-    chosen = [s for s, given in zip(Stance, (supports, against, context), strict=True) if given]
+    chosen = [s for s, given in zip(EvidenceStance, (supports, against, context), strict=True) if given]
     if len(chosen) != 1:
         raise BadInput("which way does it point?", hint="one of --supports, --against, --context")
     if copy and reference:

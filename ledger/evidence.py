@@ -20,7 +20,7 @@ from ledger import changes, dates, images, web
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, Writer, beside, blob
-from ledger.vocabulary import EntryKind, EvidenceKind, Letter, Stance
+from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Letter
 
 MEGABYTE = 1024 * 1024
 KEEP = 20 * MEGABYTE
@@ -48,7 +48,7 @@ class Shown:
     """What a person says about it."""
 
     shows: str
-    stance: Stance
+    stance: EvidenceStance
     kind: EvidenceKind | None = None
     """Guessed from the file where it is not given."""
     found_at: str | None = None
@@ -190,7 +190,7 @@ def verify(writer: Writer, name: str, circumstances: tuple[str, ...], because: s
     if not because.strip():
         raise BadInput("how was it verified?", hint="--because ...")
     found = beside.one_evidence(writer.ledger, thing.uid)
-    shown = Shown("", Stance.CONTEXT, None, found.found_at, found.taken_at, found.location, circumstances)
+    shown = Shown("", EvidenceStance.CONTEXT, None, found.found_at, found.taken_at, found.location, circumstances)
     marks = {field: True for field, value in _marks(shown).items() if value}
     if not marks:
         raise BadInput("what was verified?", hint="one or more of " + ", ".join(CIRCUMSTANCES))

@@ -52,6 +52,29 @@ class Modifier(StrEnum):
     ABOUT = "about"
     BETWEEN = "between"
     NONE = "none"
+    UNKNOWN = "unknown"
+    """There may be a hedge, in words that are not read; nothing may call the figure exact."""
+
+
+class Stance(StrEnum):
+    """What a source does with a statement."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    """Doubts it, or cannot confirm it."""
+    ASKS = "asks"
+    ANNOUNCES = "announces"
+    """Says that it will be, not that it is."""
+
+
+class Status(StrEnum):
+    """How sure the source itself is of what it counts; figures of different status are not compared."""
+
+    CONFIRMED = "confirmed"
+    PROBABLE = "probable"
+    SUSPECTED = "suspected"
+    CLAIMED = "claimed"
 
 
 class Counting(StrEnum):
@@ -178,7 +201,7 @@ class SuggestionKind(StrEnum):
     SHARED_COPY = "shared_copy"
 
 
-class Stance(StrEnum):
+class EvidenceStance(StrEnum):
     """Which way evidence points."""
 
     SUPPORTS = "supports"

@@ -18,10 +18,10 @@ from ledger.vocabulary import (
     CorrectionKind,
     EntryKind,
     EvidenceKind,
+    EvidenceStance,
     Relation,
     Role,
     SourceKind,
-    Stance,
     SuggestionKind,
 )
 
@@ -165,7 +165,7 @@ def _beside(w: store.Writer, built: Built, hostile: str) -> None:
     w.append(EntryKind.NOTE, r.NoteDraft(f"{built.secret}{hostile}", internal=True), about=question)
     w.append(EntryKind.NOTE, r.NoteDraft(built.secret, internal=True), about=first)
     photo = r.EvidenceDraft(
-        question, EvidenceKind.PHOTO, f"the quay with rescuers{hostile}", Stance.CONTEXT, name=f"quay.jpg{hostile}",
+        question, EvidenceKind.PHOTO, f"the quay with rescuers{hostile}", EvidenceStance.CONTEXT, name=f"quay.jpg{hostile}",
         url="javascript:alert(1)" if hostile else "https://pictures.example/quay", location=f"Lorn{hostile}",
     )  # fmt: skip
     w.append(EntryKind.EVIDENCE, photo)

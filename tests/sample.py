@@ -12,10 +12,10 @@ from ledger.vocabulary import (
     CorrectionKind,
     EntryKind,
     EvidenceKind,
+    EvidenceStance,
     Mode,
     Role,
     SourceKind,
-    Stance,
     State,
     SuggestionKind,
     SuggestionState,
@@ -106,8 +106,8 @@ def desk(w: store.Writer, uids: dict[str, str]) -> None:
     q1, c1 = uids["q1"], uids["c1"]
     photo = w.put_blob(b"not really a photo")
     evidence = r.EvidenceDraft(
-        target=c1, kind=EvidenceKind.PHOTO, shows="boats at the quay", stance=Stance.CONTEXT, name="quay.jpg", blob=photo,
-        sha256=photo, size=18, taken_at="2026-03-01", metadata='{"unreadable": "it is not an image"}', media_type="image/jpeg",
+        target=c1, kind=EvidenceKind.PHOTO, shows="boats at the quay", stance=EvidenceStance.CONTEXT, name="quay.jpg",
+        blob=photo, sha256=photo, size=18, taken_at="2026-03-01", metadata='{"unreadable": "it is not an image"}', media_type="image/jpeg",
     )  # fmt: skip
     uids["e1"] = w.append(EntryKind.EVIDENCE, evidence)
     request = r.RequestDraft(

@@ -24,7 +24,7 @@ from ledger.errors import ClaimsError
 from ledger.store.bodies import read_spelt, spell
 from ledger.store.derive import DERIVED, operations, read_body
 from ledger.store.log import encode_body
-from ledger.vocabulary import EntryKind, EvidenceKind, Relating, Relation, Stance, State
+from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Relating, Relation, State
 
 
 def checked(place: Path, sizes: tuple[int, ...] = ()) -> tuple[Reading, Findings]:
@@ -186,7 +186,7 @@ def test_a_draft_that_the_log_does_not_take_is_never_spelt(text: str) -> None:
     with pytest.raises(ClaimsError):
         encode_body(r.NoteDraft(text=text))
     with pytest.raises(ClaimsError):
-        encode_body(r.EvidenceDraft("0" * 32, EvidenceKind.PHOTO, "x", Stance.CONTEXT, size=2**53))
+        encode_body(r.EvidenceDraft("0" * 32, EvidenceKind.PHOTO, "x", EvidenceStance.CONTEXT, size=2**53))
 
 
 @given(st.data())

@@ -28,10 +28,10 @@ from ledger.vocabulary import (
     CorrectionKind,
     EntryKind,
     EvidenceKind,
+    EvidenceStance,
     Relating,
     Relation,
     SourceKind,
-    Stance,
     State,
 )
 
@@ -319,7 +319,7 @@ class Desk:
 
     def evidence(self) -> None:
         target = self.some(self.chance.choice("CQ"))
-        draft = r.EvidenceDraft(target, EvidenceKind.MAP, self.word(), Stance.SUPPORTS)
+        draft = r.EvidenceDraft(target, EvidenceKind.MAP, self.word(), EvidenceStance.SUPPORTS)
         self.w.append(EntryKind.EVIDENCE, draft)
 
     def ask(self) -> None:

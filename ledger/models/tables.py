@@ -38,6 +38,10 @@ class AnswerView(Row, table=True):
     scope: str | None
     answer: str | None
     reading: str | None
+    stance: str
+    status: str | None
+    language: str | None
+    unsure: str
     found_by: str | None
     key: str | None
     key_hash: str | None
@@ -134,6 +138,10 @@ class ClaimView(Row, table=True):
     scope: str | None
     answer: str | None
     reading: str | None
+    stance: str
+    status: str | None
+    language: str | None
+    unsure: str
     found_by: str | None
     key: str | None
     key_hash: str | None
@@ -342,6 +350,8 @@ class Quantity(Row, table=True):
     modifier: str
     approximate: bool = Field(sa_type=Truth)
     vague: bool = Field(sa_type=Truth)
+    sure: bool = Field(sa_type=Truth)
+    why: str | None
 
 
 class QuestionView(Row, table=True):

@@ -11,12 +11,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger.records.values import Hop, Place, Quantity, TimeSpan
+from ledger.records.values import Hop, Place, Quantity, TimeSpan, Unsure
 from ledger.vocabulary import (
     Checked,
     CorrectionKind,
     EntryKind,
     EvidenceKind,
+    EvidenceStance,
     Letter,
     Mode,
     Priority,
@@ -25,6 +26,7 @@ from ledger.vocabulary import (
     SourceKind,
     Stance,
     State,
+    Status,
     SuggestionKind,
     SuggestionState,
 )
@@ -161,6 +163,12 @@ class ClaimDraft(Struct, frozen=True):
     scope: str | None = None
     answer: str | None = None
     reading: Reading | None = None
+    stance: Stance = Stance.ASSERTS
+    status: Status | None = None
+    language: str | None = None
+    """The language of the words, where it is not that of the article."""
+    unsure: tuple[Unsure, ...] = ()
+    """What of the reading a person has not looked at yet, and should."""
     found_by: str | None = None
     """Name and version of the parsers behind quantities and times, for what no person typed."""
     key: str | None = None
@@ -224,7 +232,7 @@ class EvidenceDraft(Struct, frozen=True):
     target: Uid
     kind: EvidenceKind
     shows: str
-    stance: Stance
+    stance: EvidenceStance
     name: str | None = None
     url: str | None = None
     blob: Digest | None = None

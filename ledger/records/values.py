@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from ledger.errors import BadInput
-from ledger.vocabulary import Counting, Mode, Modifier, Precision, Role, SourceKind, TimeRole
+from ledger.vocabulary import Counting, Mode, Modifier, Precision, Role, SourceKind, Stance, TimeRole
 
 Json = dict[str, Any]
 Record = TypeVar("Record")
@@ -131,6 +131,18 @@ class Quantity(Struct, frozen=True):
     approximate: bool = False
     vague: bool = False
     """True for dozens, scores, hundreds, several: the bounds are a named policy's, not the source's."""
+    sure: bool = True
+    """False where the words may say something else than the interval does: a person has to look."""
+    why: str | None = None
+    """Why it is not sure, as a code: language, separator, hedge, unit."""
+
+
+class Unsure(Struct, frozen=True):
+    """A field of a reading that a person has to look at."""
+
+    field: str
+    why: str
+    """A code: `language`, `speaker`, `pronoun`, `separator`, ..."""
 
 
 class Span(Struct, frozen=True):
@@ -218,6 +230,10 @@ class Found(Struct, frozen=True):
     quantities: tuple[Quantity, ...] = ()
     times: tuple[TimeSpan, ...] = ()
     mode: Mode = Mode.NONE
+    stance: Stance = Stance.ASSERTS
+    language: str | None = None
+    """The language of the text as a two-letter code; None where it could not be told."""
+    unsure: tuple[Unsure, ...] = ()
     pattern: str = ""
     reason: str = ""
     score: str = "0"

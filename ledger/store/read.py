@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store.connection import Ledger
-from ledger.vocabulary import EntryKind, Letter, Mode, Role, SourceKind
+from ledger.vocabulary import EntryKind, Letter, Mode, Role, SourceKind, Stance, Status
 
 ID = re.compile(r"([ACSQMTER])([1-9][0-9]{0,17})", re.IGNORECASE)
 UID = re.compile(r"[0-9a-f]{32}")
@@ -168,7 +168,8 @@ class _Parts:
             extra=_object(row["extra"]), publisher=row["publisher"], publisher_id=row["publisher_id"], title=row["title"],
             published_at=row["published_at"], credit_line=row["credit_line"], capture=row["capture"], cite=row["cite"],
             translation=_record(r.Translation, row["translation"]), mode=Mode(row["mode"]), scope=row["scope"],
-            answer=row["answer"], reading=_record(r.Reading, row["reading"]),
+            answer=row["answer"], reading=_record(r.Reading, row["reading"]), stance=Stance(row["stance"]),
+            status=Status(row["status"]) if row["status"] else None, language=row["language"], unsure=_unsure(row["unsure"]),
             tags=tuple(t["tag"] for t in self.tags[uid]), retracted=bool(row["retracted"]), redacted=bool(row["redacted"]),
             found_by=row["found_by"], key=row["key"],
         )  # fmt: skip
@@ -197,8 +198,12 @@ def _hop(row: sqlite3.Row) -> r.Hop:
     )  # fmt: skip
 
 
-TRUTHS = frozenset({"low_inclusive", "high_inclusive", "approximate", "vague"})
+TRUTHS = frozenset({"low_inclusive", "high_inclusive", "approximate", "vague", "sure"})
 RENAMED = {"start": "start_at", "end": "end_at", "precision": "precision_"}
+
+
+def _unsure(text: str) -> tuple[r.Unsure, ...]:
+    return tuple(r.parse(r.Unsure, item) for item in json.loads(text)) if text != "[]" else ()
 
 
 def _quantity(row: sqlite3.Row) -> r.Quantity:
