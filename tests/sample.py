@@ -107,7 +107,8 @@ def desk(w: store.Writer, uids: dict[str, str]) -> None:
     photo = w.put_blob(b"not really a photo")
     evidence = r.EvidenceDraft(
         target=c1, kind=EvidenceKind.PHOTO, shows="boats at the quay", stance=EvidenceStance.CONTEXT, name="quay.jpg",
-        blob=photo, sha256=photo, size=18, taken_at="2026-03-01", metadata='{"unreadable": "it is not an image"}', media_type="image/jpeg",
+        blob=photo, sha256=photo, size=18, taken_at="2026-03-01", media_type="image/jpeg",
+        metadata='{"unreadable": "it is not an image"}',
     )  # fmt: skip
     uids["e1"] = w.append(EntryKind.EVIDENCE, evidence)
     request = r.RequestDraft(

@@ -64,6 +64,8 @@ class QuantityOut(Struct, omit_defaults=True, gc=False):
     counts: str | None = None
     measure: str | None = None
     population: str | None = None
+    sure: bool = True
+    why: str | None = None
 
 
 class TimeOut(Struct, omit_defaults=True, gc=False):
@@ -106,6 +108,11 @@ class Line(Struct, omit_defaults=True, gc=False):
     scope: str | None = None
     answer: str | None = None
     reading: Json | None = None
+    stance: str = "asserts"
+    status: str | None = None
+    language: str | None = None
+    unsure: Any = None
+    """As `TimeOut.alternatives`."""
     says: str | None = None
     translation: Json | None = None
     questions: list[str] | None = None
@@ -158,6 +165,10 @@ def _line(claim: whole.Whole, text: str | None) -> Line:
         head.scope,
         head.answer,
         _given(head.reading),
+        head.stance,
+        head.status,
+        head.language,
+        None if head.unsure == "[]" else _raw(head.unsure),
         head.says,
         _given(head.translation),
         [text for _, text in claim.questions] or None,
@@ -188,9 +199,13 @@ TRUTH = {None: None, 0: False, 1: True}
 
 
 def _quantity(row: whole.Row) -> QuantityOut:
-    _, text, modifier, counting, approximate, vague, start, end, low, high, low_in, high_in, *rest = row
+    _, *words, approximate, vague, start, end, low, high, low_in, high_in, unit, counts, measure, people, sure, why = (
+        row
+    )
+    text, modifier, counting = words
     return QuantityOut(
-        text, modifier, counting, bool(approximate), bool(vague), start, end, low, high, TRUTH[low_in], TRUTH[high_in], *rest
+        text, modifier, counting, bool(approximate), bool(vague), start, end, low, high, TRUTH[low_in], TRUTH[high_in],
+        unit, counts, measure, people, bool(sure), why,
     )  # fmt: skip
 
 

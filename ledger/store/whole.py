@@ -20,7 +20,7 @@ Row = tuple[Any, ...]
 HOP = "source, role, cue, cue_start, cue_end, mention, mention_start, mention_end, mode, implicit"
 QUANTITY = (
     "text, modifier, counting, approximate, vague, start_at, end_at, low, high, low_inclusive, high_inclusive, unit, counts, "
-    "measure, population"
+    "measure, population, sure, why"
 )
 TIME = "text, role, precision_, start_at, end_at, earliest, latest, anchor, alternatives"
 
@@ -46,6 +46,10 @@ class Head(NamedTuple):
     scope: str | None
     answer: str | None
     reading: str | None
+    stance: str
+    status: str | None
+    language: str | None
+    unsure: str
     key: str | None
     extra: str | None
 
@@ -86,7 +90,7 @@ class Whole(NamedTuple):
 
 COLUMNS = {
     "claim": "uid, article, capture, exact, start_at, end_at, prefix, suffix, anchored, cite, says, translation, mode, place, "
-    "scope, answer, reading, key, extra",
+    "scope, answer, reading, stance, status, language, unsure, key, extra",
     "hop": f"claim, {HOP}",
     "quantity": f"claim, {QUANTITY}",
     "time_span": f"claim, {TIME}",
