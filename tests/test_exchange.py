@@ -240,7 +240,7 @@ def test_the_table_has_a_row_a_claim_with_its_origin_and_bounds(ledger: Ledger, 
 def test_plain_records_name_their_fields_as_the_contract_does() -> None:
     assert set(r.plain(r.Quantity("4"))) == {
         "text", "start", "end", "low", "high", "low_inclusive", "high_inclusive", "unit", "counts", "measure", "population",
-        "counting", "modifier", "approximate", "vague",
+        "counting", "modifier", "approximate", "vague", "sure", "why",
     }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from ledger.errors import BadInput, Refused
 from ledger.exchange import EXPORTS, Selection, claim_export, claim_lines, datapackage, flat, tables, xlsx
 from ledger.store import Ledger, listing, read
 from ledger.verbs import importing
-from ledger.vocabulary import Checked, EntryKind, Mode, Modifier, Precision, Role, SourceKind, State, TimeRole
+from ledger.vocabulary import Checked, EntryKind, Mode, Modifier, Precision, Role, SourceKind, Stance, State, TimeRole
 
 ARTICLE = {"file": "boats.txt", "title": "Boats leave", "publisher": "Example Gazette", "published_at": "2020-06-02"}
 TEXT = "At least 40 boats left the port on Monday, the harbour office said. The mayor spoke of 60 boats."
@@ -96,6 +96,8 @@ def plain_line(ledger: Ledger, claim: r.Claim) -> Any:
         "quantities": r.plain(claim.quantities),
         "times": [{**t, "alternatives": t["alternatives"] or None} for t in r.plain(claim.times)],
         "place": r.plain(claim.place), "scope": claim.scope, "answer": claim.answer, "says": claim.says,
+        "stance": None if claim.stance is Stance.ASSERTS else claim.stance.value, "status": claim.status and claim.status.value,
+        "language": claim.language, "unsure": r.plain(claim.unsure) or None,
         "reading": r.plain(claim.reading), "translation": r.plain(claim.translation),
         "questions": [read.question(ledger, q).question for q in claim.questions] or None,
         "tags": list(claim.tags) or None,

@@ -54,6 +54,7 @@ class QuantityOut(Struct, omit_defaults=True, gc=False):
     counting: str
     approximate: bool
     vague: bool
+    sure: bool
     start: int | None = None
     end: int | None = None
     low: str | None = None
@@ -64,7 +65,6 @@ class QuantityOut(Struct, omit_defaults=True, gc=False):
     counts: str | None = None
     measure: str | None = None
     population: str | None = None
-    sure: bool = True
     why: str | None = None
 
 
@@ -108,7 +108,8 @@ class Line(Struct, omit_defaults=True, gc=False):
     scope: str | None = None
     answer: str | None = None
     reading: Json | None = None
-    stance: str = "asserts"
+    stance: str | None = None
+    """None where the source asserts it."""
     status: str | None = None
     language: str | None = None
     unsure: Any = None
@@ -165,7 +166,7 @@ def _line(claim: whole.Whole, text: str | None) -> Line:
         head.scope,
         head.answer,
         _given(head.reading),
-        head.stance,
+        None if head.stance == "asserts" else head.stance,
         head.status,
         head.language,
         None if head.unsure == "[]" else _raw(head.unsure),
@@ -204,8 +205,8 @@ def _quantity(row: whole.Row) -> QuantityOut:
     )
     text, modifier, counting = words
     return QuantityOut(
-        text, modifier, counting, bool(approximate), bool(vague), start, end, low, high, TRUTH[low_in], TRUTH[high_in],
-        unit, counts, measure, people, bool(sure), why,
+        text, modifier, counting, bool(approximate), bool(vague), bool(sure), start, end, low, high, TRUTH[low_in],
+        TRUTH[high_in], unit, counts, measure, people, why,
     )  # fmt: skip
 
 
