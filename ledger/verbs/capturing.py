@@ -9,8 +9,7 @@ from msgspec import Struct
 from ledger import capture as copies
 from ledger import records as r
 from ledger.capture import Page
-from ledger.crossref.proposals import of_capture
-from ledger.store import Writer
+from ledger.store import Writer, read
 from ledger.verbs.verb import Notice, verb
 
 
@@ -41,9 +40,18 @@ def capture(writer: Writer, request: Capture) -> Captured:
     page = request.page
     details = {name: getattr(request, name) for name in copies.Details.__annotations__}
     saved = copies.save_into(writer, page, **details)
-    writer.index_new()
-    waiting = of_capture(writer, saved.article.uid) if saved.new else 0
+    waiting = _proposed(writer, saved.article.uid) if saved.new else 0
     return Captured(saved=saved, waiting=waiting, notices=tuple(_notices(page, saved, waiting)))
+
+
+def _proposed(writer: Writer, article: str) -> int:
+    """How many statements of the article were proposed for open questions; cross-reference is loaded only where one is."""
+    if next(read.questions(writer.ledger), None) is None:
+        return 0
+    from ledger.crossref.proposals import of_capture
+
+    writer.index_new()
+    return of_capture(writer, article)
 
 
 def _notices(page: Page, saved: copies.Saved, waiting: int) -> Iterator[Notice]:
