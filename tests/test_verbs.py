@@ -85,6 +85,21 @@ def test_fragment_grows_in_python_as_on_the_card_and_offers_the_other_figures(cl
         assert verbs.add(book, other).claim.quantities[0].low == "158"
 
 
+def test_capture_and_what_it_proposes_for_open_questions_are_one_transaction(claims: Claims) -> None:
+    _logged(claims)
+    claims("file", "C1", "--under", "houses lost in the flood")
+    claims.file("b.txt", "In the lower town at least 320 houses were lost in the flood, said the mayor.\n")
+    with ledger.open(claims.ledger, actor="eva") as book:
+        size = store.head(book)
+        page = ledger.capture.read_file("b.txt")
+        done = verbs.capture(book, verbs.Capture(page=page, publisher="Delta Post", published="2020-05-02"))
+        assert done.waiting == 1
+        assert [n.code for n in done.notices] == ["proposed"]
+        logged = list(store.entries(book, since=size))
+        assert {e.kind for e in logged} >= {"article", "capture", "suggestion"}
+        assert len({e.batch for e in logged}) == 1
+
+
 def test_refused_command_takes_the_ledger_that_it_started_away(claims: Claims) -> None:
     ran = claims("add", "some words", "--article", "A1", code=3)
     assert "started" not in ran.err
