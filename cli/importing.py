@@ -16,9 +16,10 @@ from ledger import records as r
 from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
 from ledger.exchange import rows as formats
-from ledger.store import is_free
+from ledger.exchange.claim_lines import NotImported, Outcome
+from ledger.store import Ledger, is_free
 from ledger.verbs import importing
-from ledger.verbs.importing import Given
+from ledger.verbs.importing import Given, ImportFiles
 
 if TYPE_CHECKING:
     from ledger.exchange.sheets import Plan
@@ -61,12 +62,20 @@ def import_(
     given = tuple(importing.given(name, format_, map_, sheet) for name in dict.fromkeys(files))
     _show_plans(session, given, dry_run=dry_run, save_map=save_map, mapped=map_ is not None)
     request = importing.ImportFiles(files=given, strict=strict, progress=_progress(session))
-    do = importing.import_files.rehearse if dry_run else importing.import_files
     with session.write(start=True) as ledger:
-        outcome = do(ledger, request, actor=session.who)
-    _told(session, outcome, given, dry_run=dry_run, refused=strict and outcome.failed > 0)
+        outcome, refused = _outcome(session, ledger, request, dry_run=dry_run)
+    _told(session, outcome, given, dry_run=dry_run, refused=refused)
     if outcome.failed:
         raise typer.Exit(2)
+
+
+def _outcome(session: Session, ledger: Ledger, request: ImportFiles, *, dry_run: bool) -> tuple[Outcome, bool]:
+    """What the import did or would do, and whether it was refused for bad lines."""
+    try:
+        done = importing.import_files.rehearse if dry_run else importing.import_files
+        return done(ledger, request, actor=session.who), False
+    except NotImported as e:
+        return e.outcome, True
 
 
 def _import_log(session: Session, files: list[str]) -> None:
@@ -178,9 +187,7 @@ def _progress(session: Session) -> Callable[[int], None] | None:
     return tell
 
 
-def _told(
-    session: Session, outcome: claim_lines.Outcome, given: tuple[Given, ...], *, dry_run: bool, refused: bool
-) -> None:
+def _told(session: Session, outcome: Outcome, given: tuple[Given, ...], *, dry_run: bool, refused: bool) -> None:
     if not session.quiet and sys.stderr.isatty() and outcome.lines >= 100:
         sys.stderr.write("\r")
     if dry_run and not session.json and outcome.first:
@@ -226,7 +233,7 @@ def _heed(session: Session, private: list[claim_lines.Problem]) -> None:
     session.say(f"{', '.join(names)}{more} {verb}, and the log never forgets a name\n  {people.HINT}")
 
 
-def _summary(outcome: claim_lines.Outcome, *, dry_run: bool) -> str:
+def _summary(outcome: Outcome, *, dry_run: bool) -> str:
     verb = "would be logged" if dry_run else "logged"
     line = (
         f"{_many(outcome.logged, 'claim')} {verb}, {outcome.known:,} known already, {_many(outcome.failed, 'bad line')}"
@@ -243,7 +250,7 @@ def _many(count: int, name: str) -> str:
     return f"{count:,} {name if count == 1 else plural}"
 
 
-def _data(outcome: claim_lines.Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Json:
+def _data(outcome: Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Json:
     data: r.Json = {
         "lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed,
         "articles": outcome.articles, "copies": outcome.copies,

@@ -127,8 +127,9 @@ def test_a_bad_line_is_named_by_number_and_leaves_nothing_behind(
 
 def test_strict_logs_nothing_when_one_line_is_bad(ledger: Ledger, tmp_path: Path) -> None:
     size = store.head(ledger)
-    outcome = imported(ledger, tmp_path, CLAIM, "{", strict=True)
-    assert (outcome.logged, outcome.failed) == (0, 1)
+    with pytest.raises(claim_lines.NotImported) as refused:
+        imported(ledger, tmp_path, CLAIM, "{", strict=True)
+    assert (refused.value.outcome.logged, refused.value.outcome.failed) == (0, 1)
     assert store.head(ledger) == size
 
 

@@ -56,8 +56,12 @@ class Outcome:
         return sum(p.fatal for p in self.problems)
 
 
-class _Undo(Exception):
-    """Takes back what a strict import logged before a bad row."""
+class NotImported(BadInput):
+    """A strict import met bad lines, and nothing of it is to be kept; `outcome` names them."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(f"{outcome.failed:,} bad lines; nothing was logged, for the import is strict")
+        self.outcome = outcome
 
 
 SHOWN = 5
@@ -71,21 +75,18 @@ def import_rows(
     strict: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
-    """Logs the claims of these files, each with its name; with `strict` and any bad row, none of them."""
+    """Logs the claims of these files, each with its name; NotImported where a row is bad and `strict` asks for all or none."""
     outcome = Outcome()
     importer = _Importer(writer, outcome)
-    try:
-        with writer.attempt():
-            for name, rows in files:
-                for row in rows:
-                    importer.row(name, row)
-                    if progress:
-                        progress(outcome.lines)
-            importer.count()
-            if strict and outcome.failed:
-                raise _Undo
-    except _Undo:
+    for name, rows in files:
+        for row in rows:
+            importer.row(name, row)
+            if progress:
+                progress(outcome.lines)
+    importer.count()
+    if strict and outcome.failed:
         outcome.logged = outcome.articles = outcome.copies = outcome.sources = outcome.questions = 0
+        raise NotImported(outcome)
     return outcome
 
 

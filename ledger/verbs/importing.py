@@ -60,7 +60,7 @@ class ImportFiles(Struct, frozen=True, kw_only=True):
 
 @verb
 def import_files(writer: Writer, request: ImportFiles) -> Outcome:
-    """Logs the claims of these files; a bad line is a finding of the result, and all good ones are logged."""
+    """Logs the claims of these files; a bad line is a finding of the result, or, where all or none is asked for, a refusal."""
     rows = ((f, formats.rows(f)) if isinstance(f, str) else (f.name, f.rows()) for f in request.files)
     return claim_lines.import_rows(writer, rows, strict=request.strict, progress=request.progress)
 
