@@ -42,6 +42,18 @@ def test_verb_is_one_transaction_and_its_draft_leaves_nothing(claims: Claims) ->
         assert not again.questions[0].after.claims
 
 
+def test_draft_of_a_merge_shows_the_question_that_stays(claims: Claims) -> None:
+    _logged(claims)
+    claims("add", "The lower town", "--article", "A1", "--question", "what was lost")
+    claims("file", "C1", "--under", "houses lost in the flood")
+    with ledger.open(claims.ledger, actor="eva") as book:
+        draft = verbs.merge_questions.draft(book, verbs.MergeQuestions(question="Q1", into="Q2"))
+        (effect,) = draft.questions
+        assert effect.before is not None
+        assert (effect.after.id, [c.id for c in effect.before.claims]) == ("Q2", ["C1"])
+        assert [c.id for c in effect.after.claims] == ["C1", "C2"]
+
+
 def test_dry_run_of_add_shows_the_claim_and_what_changes_in_the_question(claims: Claims) -> None:
     _logged(claims)
     claims("file", "C1", "--under", "houses lost in the flood")

@@ -114,10 +114,13 @@ def _questions(ledger: Ledger, logged: Iterable[r.Entry]) -> list[str]:
         name = read.short_id(ledger, entry.about)
         if entry.kind == EntryKind.FILE:
             found[body_data(entry)["question"]] = None
+        elif name.startswith(Letter.QUESTION) and entry.kind == EntryKind.MERGE:
+            found[body_data(entry)["into"]] = None
         elif name.startswith(Letter.QUESTION):
             found[entry.about] = None
         elif name.startswith(Letter.CLAIM):
-            found |= dict.fromkeys(read.thing(ledger, q).uid for q in read.claim(ledger, entry.about).questions)
+            for claim in read.claims_by_uid(ledger, [entry.about]):
+                found |= dict.fromkeys(read.thing(ledger, q).uid for q in claim.questions)
     return list(found)
 
 
