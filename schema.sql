@@ -110,7 +110,7 @@ CREATE TABLE node (
 -- Everything that has a short id; n counts within a letter.
 CREATE TABLE thing (
     uid         TEXT PRIMARY KEY,
-    letter      TEXT NOT NULL CHECK (letter IN ('A', 'C', 'S', 'Q', 'M', 'T', 'E', 'R')),
+    letter      TEXT NOT NULL CHECK (letter IN ('A', 'C', 'S', 'Q', 'M', 'E', 'R')),
     n           INTEGER NOT NULL,
     seq         INTEGER NOT NULL UNIQUE,
     retracted   INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1)),

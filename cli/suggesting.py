@@ -13,7 +13,7 @@ import typer
 from cli import render, words
 from cli.apps import Context, command
 from cli.session import Session
-from ledger.assist.finding import Finder
+from ledger.assist.finder import Finder
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
 

@@ -19,6 +19,8 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
 """The only decoders that are let near a file."""
 PIXELS = 60_000_000
 """Pixels of the largest picture that is unpacked."""
+SIDE = 360
+"""Pixels of a small picture, at its longer side."""
 TEXT = 200
 """Characters of one field that are kept."""
 
@@ -49,14 +51,14 @@ def metadata(file: IO[bytes]) -> Json:
         return {"unreadable": str(e)}
 
 
-def thumbnail(data: bytes, side: int = 360) -> bytes | None:
+def thumbnail(data: bytes) -> bytes | None:
     """A small JPEG of the picture without any of its metadata; None where it cannot be made."""
     try:
         with _opened(io.BytesIO(data)) as image:
             if image.width * image.height > PIXELS:
                 return None
-            image.draft("RGB", (side * 2, side * 2))  # a JPEG is then unpacked at a fraction of its size
-            image.thumbnail((side, side))
+            image.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG is then unpacked at a fraction of its size
+            image.thumbnail((SIDE, SIDE))
             made = io.BytesIO()
             image.convert("RGB").save(made, "JPEG", quality=80)
             return made.getvalue()

@@ -235,7 +235,6 @@ class Letter(StrEnum):
     SOURCE = "S"
     QUESTION = "Q"
     SUGGESTION = "M"
-    TIP = "T"
     EVIDENCE = "E"
     REQUEST = "R"
 
@@ -266,7 +265,6 @@ class EntryKind(StrEnum):
     WORK = "work"
     SUGGESTION = "suggestion"
     JUDGEMENT = "judgement"
-    TIP = "tip"
     PUBLICATION = "publication"
     CORRECTION = "correction"
     SIGNOFF = "signoff"

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from ledger import suggest
 from ledger.assist import Aided, learn, lessons, model, tagging
-from ledger.assist.finding import Finder
+from ledger.assist.features import Said
+from ledger.assist.finder import Finder
 from ledger.assist.lessons import Lesson
-from ledger.assist.tokens import Said
 from ledger.errors import BadInput, NotFound, Refused
 
 pytest.importorskip("pycrfsuite", reason="learning takes the extra `learn`")

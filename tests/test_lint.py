@@ -10,9 +10,14 @@ import pytest
 from conftest import Claims
 from reviews import CLAIM, URL, Json, item, node, page
 
-from ledger.exchange.claimreview.linting import lint_bytes
+from ledger.exchange.claimreview.finding import source
+from ledger.exchange.claimreview.linting import Finding, findings
 
 GOOD = {"@type": "Rating", "alternateName": "False"}
+
+
+def lint_bytes(data: bytes, name: str, *, url: str | None = None) -> list[Finding]:
+    return findings(source(data, name), name, url=url)
 
 
 def found(content: object, name: str = "r.json", url: str | None = None) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from ledger.assist import server, wordpiece
-from ledger.assist.answers import Unusable
+from ledger.assist.grounding import Unusable
 from ledger.errors import BadInput, Refused, Unreachable
 
 FOLDER = "CLAIMS_EMBEDDINGS_MODEL_DIR"

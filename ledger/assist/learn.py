@@ -14,10 +14,9 @@ from pathlib import Path
 
 from ledger import suggest
 from ledger.assist import features, tagging
-from ledger.assist.features import Features
+from ledger.assist.features import Features, Rows, Said, Span, rows, said_by_rule
 from ledger.assist.lessons import Lesson
 from ledger.assist.model import Model, crfsuite, packed, unpacked
-from ledger.assist.tokens import Rows, Said, Span, rows, said_by_rule
 from ledger.errors import Refused
 
 Example = tuple[list[Features], list[str]]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ledger import capture, suggest
 from ledger import records as r
-from ledger.assist.tokens import Said, Span, said_by_rule
+from ledger.assist.features import Said, Span, said_by_rule
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, read
 from ledger.suggest import paragraphs

@@ -2,20 +2,24 @@
 
 The base URL, the model and the file that holds the key come from the environment, and the key from nowhere else: it is in no
 option, log, cache or message. JSON of a given shape is asked for; where the server does not know how, any JSON; where it does
-not know that either, plain text that must still be JSON. Nothing of an answer is believed: see `ledger.assist.answers`.
+not know that either, plain text that must still be JSON. Nothing of an answer is believed: see `ledger.assist.grounding`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ledger import web
-from ledger.assist import Aided, cached, server
-from ledger.assist.answers import Passage, Unusable, found, items, passages
+from ledger.assist import Aided, server
+from ledger.assist.grounding import Passage, Unusable, found, items, passages
 from ledger.assist.server import Server
 from ledger.errors import ClaimsError
 from ledger.merkle import canonical
@@ -126,11 +130,11 @@ class _Talk:
         """The answer, kept from before or new; Unusable or Unreachable where there is none."""
         asked = {"url": self.server.url, "model": self.server.model, "messages": messages, "temperature": 0}
         digest = hashlib.sha256(canonical(asked)).hexdigest()
-        if known := cached.get(digest):
+        if known := _cached(digest):
             return _Answer(known["answer"], known["model"], digest)
         text, model = _content(self._reply(messages))
         items(text)  # an answer that cannot be read is not kept, so that it is asked for again
-        cached.put(digest, {"v": 1, "model": model or self.server.model, "answer": text})
+        _keep(digest, {"v": 1, "model": model or self.server.model, "answer": text})
         return _Answer(text, model or self.server.model, digest)
 
     def _reply(self, messages: list[Json]) -> Json:
@@ -186,3 +190,46 @@ def _schema() -> Json:
 
 def _object(**fields: Any) -> Json:
     return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+
+
+# --- answers kept on this machine, by the hash of what was asked: losing them loses time and nothing else ------------
+
+CACHE = "CLAIMS_CACHE"
+LARGEST_KEPT = 4 * 1024 * 1024
+
+
+def cache_folder() -> Path:
+    """CLAIMS_CACHE, else the folder that the system has for what can be made again."""
+    if named := os.environ.get(CACHE):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("claim-ledger")
+
+
+def _cached(digest: str) -> Json | None:
+    """What was answered; None where nothing was, or where the file cannot be read."""
+    path = cache_folder() / "llm" / f"{digest}.json"
+    try:
+        if path.stat().st_size > LARGEST_KEPT:
+            return None
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    good = isinstance(data, dict) and isinstance(data.get("answer"), str) and isinstance(data.get("model"), str)
+    return data if good else None
+
+
+def _keep(digest: str, answer: Json) -> None:
+    """Keeps an answer for its owner alone; a cache that cannot be written is none."""
+    place = cache_folder() / "llm"
+    with suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=place, prefix=".", suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as f:
+                json.dump(answer, f, ensure_ascii=False)
+            Path(name).replace(place / f"{digest}.json")
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise

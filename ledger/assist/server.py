@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from ledger import web
-from ledger.assist.answers import Unusable
+from ledger.assist.grounding import Unusable
 from ledger.errors import BadInput, ClaimsError, Unreachable
 from ledger.records import Json
 

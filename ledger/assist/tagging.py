@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from ledger import dates, quantity
 from ledger.assist import Aided, features
+from ledger.assist.features import Rows, Said, Span, rows, said_by_rule
 from ledger.assist.model import Model
-from ledger.assist.tokens import Rows, Said, Span, rows, said_by_rule
 from ledger.records import Found, Quantity, TimeSpan, heard, replace
 from ledger.suggest import hits
 from ledger.vocabulary import Mode, Role

@@ -6,7 +6,6 @@ memory. The date inside is that of the ledger's newest entry: the same ledger gi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -110,11 +109,3 @@ def _cell(value: Any) -> str:
     if text.startswith("<r>") and text.endswith("</r>"):  # the library would take it for markup of its own
         return f'<r><t xml:space="preserve">{escape(text)}</t></r>'
     return text
-
-
-def unescaped(text: str) -> str:
-    """The text of a cell where a reader leaves the escapes of the file: _x0007_ (ECMA-376 part 1, 22.9.2.19)."""
-    return ESCAPE.sub(lambda m: chr(int(m[1], 16)), text)
-
-
-ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

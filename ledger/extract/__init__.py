@@ -6,7 +6,7 @@ trafilatura, a paragraph a line. What a page says of itself is a guess for the u
 
 from ledger.extract.credits import find_credit, with_credit
 from ledger.extract.encodings import Decoded, decode
-from ledger.extract.pages import Extracted, Meta, Stated, declared_encoding, html, is_html
+from ledger.extract.webpage import Extracted, Meta, Stated, declared_encoding, html, is_html
 
 __all__ = [
     "Decoded",

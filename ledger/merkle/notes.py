@@ -147,12 +147,9 @@ class Proof:
     """Not proved by anything: the standard leaves it open."""
 
 
-def format_proof(index: int, hashes: Sequence[bytes], checkpoint: str, *, extra: bytes | None = None) -> str:
+def format_proof(index: int, hashes: Sequence[bytes], checkpoint: str) -> str:
     """The text of a .tlog-proof file; `checkpoint` is the signed note."""
-    lines = [PROOF_MAGIC]
-    if extra is not None:
-        lines.append(f"extra {_to_base64(extra)}")
-    lines.append(f"index {index}")
+    lines = [PROOF_MAGIC, f"index {index}"]
     lines += [_to_base64(h) for h in hashes]
     return "\n".join(lines) + "\n\n" + checkpoint
 

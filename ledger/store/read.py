@@ -14,12 +14,12 @@ from ledger.errors import BadInput, NotFound
 from ledger.store.connection import Ledger
 from ledger.vocabulary import EntryKind, Letter, Mode, Role, SourceKind, Stance, Status
 
-ID = re.compile(r"([ACSQMTER])([1-9][0-9]{0,17})", re.IGNORECASE)
+ID = re.compile(r"([ACSQMER])([1-9][0-9]{0,17})", re.IGNORECASE)
 UID = re.compile(r"[0-9a-f]{32}")
 
 NOUNS = {
     Letter.ARTICLE: "article", Letter.CLAIM: "claim", Letter.SOURCE: "source", Letter.QUESTION: "question",
-    Letter.SUGGESTION: "suggestion", Letter.TIP: "tip", Letter.EVIDENCE: "evidence", Letter.REQUEST: "request",
+    Letter.SUGGESTION: "suggestion", Letter.EVIDENCE: "evidence", Letter.REQUEST: "request",
 }  # fmt: skip
 
 

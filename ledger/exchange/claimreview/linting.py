@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from ledger.exchange.claimreview.finding import Found, Kind, Place, Source, by_id, read, source
+from ledger.exchange.claimreview.finding import Found, Kind, Place, Source, by_id, read
 from ledger.exchange.claimreview.shapes import (
     Node,
     address,
@@ -75,11 +75,6 @@ class Flaw(Struct, frozen=True):
 def lint(name: str, *, url: str | None = None) -> list[Finding]:
     """The findings in a file ("-" for standard input); `url` is where the page is or will be published."""
     return findings(read(name), name, url=url)
-
-
-def lint_bytes(data: bytes, name: str, *, url: str | None = None) -> list[Finding]:
-    """The findings in these bytes."""
-    return findings(source(data, name), name, url=url)
 
 
 def findings(file: Source, name: str, *, url: str | None = None) -> list[Finding]:

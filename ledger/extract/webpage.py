@@ -68,7 +68,7 @@ def html(page: str, *, name: str, url: str | None = None) -> Extracted:
         raise BadInput(f"{name} is too large a page: over {TAG_LIMIT:,} tags", hint=_BY_HAND)
     import trafilatura
 
-    from ledger.extract.markup import stated_by
+    from ledger.extract.markup import stated_by  # html.parser is slow to load
 
     try:
         found = trafilatura.bare_extraction(
