@@ -4,11 +4,13 @@ ClaimsError
 ├── Refused            1  the ledger's rules or state forbid it
 ├── BadInput           2  the input is wrong
 │   ├── NotInText         the quote does not stand in the text
-│   └── Ambiguous         the quote stands there more than once
+│   ├── Ambiguous         the quote stands there more than once
+│   └── CutOff            the rest of the file cannot be read
 ├── NotFound           3  no such thing
 ├── Unreachable        4  could not find out
 ├── StoreError         5  the ledger cannot be opened, read or written
-│   └── Locked            somebody else is writing
+│   ├── Locked            somebody else is writing
+│   └── ReadOnly          the file cannot be written to
 └── Tampered           6  the log does not prove what it should
 
 Findings (a conflict, a broken link, a drifted hedge) are values, never exceptions.
@@ -65,6 +67,10 @@ class Ambiguous(BadInput):
         )
 
 
+class CutOff(BadInput):
+    """A row of the file keeps all that follow from being read: wrong bytes, or a quotation mark that is never closed."""
+
+
 class NotFound(ClaimsError):
     """No such thing in this ledger, or no such file."""
 
@@ -90,6 +96,13 @@ class Locked(StoreError):
         waiting = "wait until it is done and try again; nothing was changed"
         super().__init__(f"{by or 'another process'} is writing to {place}", hint=hint or waiting)
         self.by = by
+
+
+class ReadOnly(StoreError):
+    """The ledger can be read, but its file or folder cannot be written to."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"{place} cannot be written to", hint="check its permissions, or copy it somewhere writable")
 
 
 class Tampered(ClaimsError):

@@ -99,7 +99,8 @@ def _queries(ledger: Ledger, found: Subject) -> Iterator[str]:
 
 
 def _suggestions(ledger: Ledger, found: Subject) -> Iterator[str]:
-    waiting = [s for s in read.suggestions(ledger) if s.waits and _touches(s, found)]
+    now = utc_now()
+    waiting = [s for s in read.suggestions(ledger) if s.waits(now) and _touches(s, found)]
     for suggestion in waiting[:5]:
         yield f"the suggestion {suggestion.id} is not settled: {suggestion.reason}"
     if len(waiting) > 5:

@@ -18,6 +18,7 @@ from ledger.errors import BadInput, Refused
 from ledger.merkle import canonical
 from ledger.store import Ledger, Writer, read
 from ledger.vocabulary import EntryKind, Letter, Mode, Relating, Role, SuggestionKind, SuggestionState
+from ledger.work import utc_now
 
 MADE_BY = "suggest/1"
 
@@ -157,7 +158,8 @@ def propose(writer: Writer, proposal: Proposal) -> str | None:
 
 def pending(ledger: Ledger, kind: SuggestionKind | None = None) -> list[r.Suggestion]:
     """Suggestions that wait for a person, the strongest first; those put off come back on their day."""
-    return [s for s in all_of(ledger) if s.waits and kind in (None, s.kind)]
+    now = utc_now()
+    return [s for s in all_of(ledger) if s.waits(now) and kind in (None, s.kind)]
 
 
 def all_of(ledger: Ledger) -> list[r.Suggestion]:

@@ -111,8 +111,9 @@ def _signoffs(ledger: Ledger) -> Iterator[Item]:
 def _suggestions(ledger: Ledger) -> Iterator[Item]:
     """Pending suggestions, counted by what they are about."""
     counts: dict[str, list[r.Suggestion]] = {}
+    now = utc_now()
     for suggestion in read.suggestions(ledger):
-        if suggestion.waits:
+        if suggestion.waits(now):
             counts.setdefault(suggestion.target or suggestion.id, []).append(suggestion)
     for target, waiting in counts.items():
         noun = "suggestion waits" if len(waiting) == 1 else "suggestions wait"

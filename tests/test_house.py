@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,9 +19,6 @@ CIRCLES: set[frozenset[str]] = {
 }
 """Circles of imports that are being taken apart; no other may arise."""
 
-LONGEST = 60
-MEDIAN = 7
-
 
 @dataclass(frozen=True)
 class Module:
@@ -33,6 +31,16 @@ class Module:
     @cached_property
     def nodes(self) -> list[ast.AST]:
         return list(ast.walk(self.tree))
+
+    @property
+    def part(self) -> str:
+        """The package or module under `ledger` or `cli` that it belongs to: "ledger.store" of ledger.store.log."""
+        return ".".join(self.name.split(".")[:2])
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Its string literals, those inside f-strings too."""
+        return [n.value for n in self.nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
 
     @cached_property
     def imports(self) -> set[str]:
@@ -112,6 +120,204 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles({name: _imported(module) for name, module in modules().items()}) <= CIRCLES
 
 
+# --- what belongs where -------------------------------------------------------------------------------------------
+
+SQL = re.compile(
+    r"\s*(SELECT\s|INSERT\s+(OR\s|INTO\s)|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX|VIEW|TRIGGER)\s|PRAGMA\s)"
+)
+SQL_ELSEWHERE = {
+    "ledger.exchange.datasette": "writes a database of its own",
+    "ledger.leaks": "reads databases of strangers",
+    "ledger.audit.derived": "compares the tables, and asks the engine to check itself",
+    "cli.doctoring": "asks the engine how it was built",
+}
+SQL_LEAVING = {
+    *("ledger.audit.bundle", "ledger.audit.checkpoints", "ledger.audit.heads", "ledger.audit.kept"),
+    *("ledger.changes", "ledger.exchange.ledger_lines", "ledger.grading", "ledger.publishing", "ledger.redaction"),
+}
+"""Modules whose SQL is on its way into the store."""
+
+
+def test_sql_is_written_in_store_and_models() -> None:
+    found = {m.name for m in modules().values() if any(map(SQL.match, m.texts))}
+    found -= {m.name for m in modules().values() if m.part in ("ledger.store", "ledger.models")}
+    assert found <= SQL_ELSEWHERE.keys() | SQL_LEAVING
+
+
+PURE = {
+    f"ledger.{name}" for name in ("text", "quantity", "dates", "suggest", "merkle", "records", "vocabulary", "errors")
+}
+OUTSIDE = {
+    *(
+        "asyncio",
+        "http",
+        "httpcore",
+        "httpx",
+        "importlib",
+        "io",
+        "logging",
+        "multiprocessing",
+        "os",
+        "pathlib",
+        "platformdirs",
+    ),
+    *(
+        "random",
+        "secrets",
+        "shutil",
+        "signal",
+        "socket",
+        "sqlite3",
+        "subprocess",
+        "sys",
+        "tempfile",
+        "threading",
+        "time",
+    ),
+    *("urllib", "uuid"),
+}
+CLOCKS = {"now", "today", "utcnow", "environ"}
+BUILTINS = {"open", "print", "input"}
+
+
+def _reaches_out(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        return node.func.id in BUILTINS
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.attr in CLOCKS and node.value.id in ("date", "datetime", "os")
+    return False
+
+
+def test_the_pure_floor_does_no_input_or_output() -> None:
+    pure = [m for m in modules().values() if m.part in PURE]
+    assert {m.part for m in pure} == PURE
+    assert {(m.name, name) for m in pure for name in m.imports if name.split(".")[0] in OUTSIDE} == set()
+    assert {m.name for m in pure if any(map(_reaches_out, m.nodes))} == set()
+
+
+NETWORK = ("httpx", "httpcore", "requests", "socket", "http.client", "http.server", "urllib.request")
+
+
+def test_http_is_spoken_in_web_alone() -> None:
+    speaking = {
+        m.part for m in modules().values() if any(f"{name}.".startswith(f"{n}.") for n in NETWORK for name in m.imports)
+    }
+    assert speaking == {"ledger.web"}
+
+
+WRITERS = {
+    f"cli.{name}"
+    for name in (
+        *(
+            "adding",
+            "changing",
+            "crossing",
+            "demo",
+            "desking",
+            "gathering",
+            "judging",
+            "publishing",
+            "questions",
+            "reviewing",
+        ),
+        *("sourcing", "suggesting"),
+    )
+}
+"""Files of the command line that still open a write themselves; their verbs are moving to the library."""
+
+
+def test_no_handler_opens_a_write() -> None:
+    opening = {
+        m.name
+        for m in modules().values()
+        if m.part.startswith("cli")
+        and any(name.startswith("ledger.store") and name.endswith(".write") for name in m.imports)
+    }
+    called = {
+        m.name
+        for m in modules().values()
+        if m.part.startswith("cli") and any(_named_call(node, "store", "write") for node in m.nodes)
+    }
+    assert opening | called <= WRITERS
+
+
+def _named_call(node: ast.AST, owner: str, name: str) -> bool:
+    func = node.func if isinstance(node, ast.Call) else None
+    return (
+        isinstance(func, ast.Attribute)
+        and func.attr == name
+        and isinstance(func.value, ast.Name)
+        and func.value.id == owner
+    )
+
+
+THIRD_PARTY = {"ledger.exchange.sheets.delimited", "ledger.reports.pdf"}
+"""Where errors of csv and typst are told apart, which have one class for everything."""
+
+
+def _reads_a_sentence(node: ast.AST) -> bool:
+    """True for `"words" in e.message`, `str(e) == "words"` and `e.message.startswith("words")`."""
+    if isinstance(node, ast.Compare):
+        return any(_is_sentence(part) for part in (node.left, *node.comparators))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        asked = node.func.attr in ("startswith", "endswith", "find", "search", "match", "fullmatch")
+        return asked and any(_is_sentence(part) for part in (node.func.value, *node.args))
+    return False
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute) and node.attr == "message":
+        return True
+    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "str" and node.args
+    return bool(named) and isinstance(node.args[0], ast.Name) and node.args[0].id in ("e", "error", "exc")  # type: ignore[attr-defined]
+
+
+def test_errors_are_told_apart_by_class() -> None:
+    assert {m.name for m in modules().values() if any(map(_reads_a_sentence, m.nodes))} <= THIRD_PARTY
+
+
+# --- names --------------------------------------------------------------------------------------------------------
+
+SHARED_NAMES = {
+    *(
+        "answers",
+        "bodies",
+        "desk",
+        "figures",
+        "finding",
+        "lexicon",
+        "nouns",
+        "pages",
+        "passages",
+        "quotes",
+        "reading",
+        "rows",
+        "tables",
+    ),
+    *("texts", "tokens", "words"),
+}
+"""Names that several modules under `ledger` have; none may be added."""
+
+SHARED_CLASSES = {"Reading"}
+"""Class names that are on their way out, each with several meanings."""
+
+
+def test_a_module_is_known_by_its_name() -> None:
+    names = Counter(m.name.rpartition(".")[2] for m in modules().values() if m.part.startswith("ledger."))
+    assert {name for name, times in names.items() if times > 1} <= SHARED_NAMES
+
+
+def test_a_class_that_meant_five_things_means_one() -> None:
+    names = Counter(n.name for m in modules().values() for n in m.nodes if isinstance(n, ast.ClassDef))
+    assert {name for name in ("Reading", "Lie") if names[name] > 1} <= SHARED_CLASSES
+
+
+# --- rules of CONTRIBUTING.md -------------------------------------------------------------------------------------
+
+LONGEST = 60
+MEDIAN = 7
+
+
 def test_functions_are_short() -> None:
     lengths: dict[int, list[str]] = defaultdict(list)
     for module in modules().values():
@@ -120,3 +326,31 @@ def test_functions_are_short() -> None:
                 lengths[(node.end_lineno or node.lineno) - node.lineno + 1].append(f"{module.name}.{node.name}")
     assert {n: names for n, names in lengths.items() if n > LONGEST} == {}
     assert statistics.median(n for n, names in lengths.items() for _ in names) <= MEDIAN
+
+
+def test_more_than_five_parameters_have_names() -> None:
+    found = set()
+    for module in modules().values():
+        for node in module.nodes:
+            if isinstance(node, ast.FunctionDef) and not _is_command(module, node):
+                placed = [a.arg for a in (*node.args.posonlyargs, *node.args.args) if a.arg not in ("self", "cls")]
+                if len(placed) > 5 or len(placed) + len(node.args.kwonlyargs) > 7:
+                    found.add(f"{module.name}.{node.name}")
+    assert found <= LONG_CALLS
+
+
+LONG_CALLS = {"cli.reviewing._decide", "ledger.audit.derived._difference"}
+"""Functions with more, which are being taken apart."""
+
+
+def _is_command(module: Module, node: ast.FunctionDef) -> bool:
+    """Options of a command are its parameters."""
+    return module.part.startswith("cli") and any(a.arg == "ctx" for a in node.args.args)
+
+
+def test_no_test_uses_mocks() -> None:
+    assert [
+        p.name
+        for p in ROOT.glob("tests/*.py")
+        if re.search(r"^(from|import) (unittest\.)?mock\b", p.read_text(), re.MULTILINE)
+    ] == []

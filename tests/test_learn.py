@@ -322,7 +322,7 @@ def test_what_cannot_be_done_is_said_with_its_exit_code(claims: Claims, args: tu
 
 def test_suggesting_without_a_model_never_loads_the_library() -> None:
     code = (
-        "import sys, cli.suggesting, ledger.assist.finding; print('pycrfsuite' in sys.modules, 'httpx' in sys.modules)"
+        "import sys, cli.suggesting, ledger.assist.finder; print('pycrfsuite' in sys.modules, 'httpx' in sys.modules)"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[1], check=True

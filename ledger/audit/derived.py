@@ -9,7 +9,7 @@ from typing import Any
 
 from ledger import store
 from ledger.audit.findings import Findings
-from ledger.errors import Locked, StoreError
+from ledger.errors import Locked, ReadOnly, StoreError
 from ledger.store import texts
 from ledger.store.derive import DERIVED
 from ledger.store.rebuilding import refill
@@ -221,13 +221,12 @@ def check_search(ledger: store.Ledger, findings: Findings) -> None:
         ledger.rows("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except Locked:
         findings.warnings.append("the search index was not checked: another process is writing")
+    except ReadOnly:
+        findings.warnings.append("the search index was not checked: the ledger is read-only")
     except StoreError as e:
-        if "cannot be written" in e.message or "readonly" in e.message:
-            findings.warnings.append("the search index was not checked: the ledger is read-only")
-        else:
-            findings.problem(
-                "search index", f"the search index does not fit its rows (claims rebuild mends it): {e.message}"
-            )
+        findings.problem(
+            "search index", f"the search index does not fit its rows (claims rebuild mends it): {e.message}"
+        )
     else:
         with findings.during("search index"):
             row = ledger.one("SELECT count(*) AS n FROM claim")

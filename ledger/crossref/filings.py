@@ -9,6 +9,7 @@ from ledger import records as r
 from ledger.crossref.candidates import Neighbourhood
 from ledger.crossref.grouping import COMPARED, TOGETHER, central, gather
 from ledger.store import read
+from ledger.work import utc_now
 
 WORDS_OF_QUESTION = 140
 """Characters of the central claim that a new question begins with."""
@@ -106,7 +107,7 @@ def _pending_text(near: Neighbourhood, group: list[str]) -> str | None:
     """The question that was proposed for one of the group before, so that it is not proposed in other words again."""
     for uid in group:
         for suggestion in read.suggestions_about(near.ledger, uid):
-            if suggestion.waits and (text := suggestion.proposal.get("new_question")):
+            if suggestion.waits(utc_now()) and (text := suggestion.proposal.get("new_question")):
                 return str(text)
     return None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from msgspec import Struct
 
 from ledger.records.entries import ArticleDraft, ClaimDraft, QuestionDraft, SourceDraft
@@ -192,9 +190,8 @@ class Suggestion(Struct, frozen=True):
     until: str | None
     made: str | None
 
-    @property
-    def waits(self) -> bool:
+    def waits(self, now: str) -> bool:
         """True while a person has not settled it; what was put off without a day stays away until it is asked for."""
         if self.state == SuggestionState.SNOOZE:
-            return self.until is not None and self.until <= datetime.now(UTC).date().isoformat()
+            return self.until is not None and self.until <= now[:10]
         return self.state == SuggestionState.PENDING

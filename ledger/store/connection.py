@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ledger.errors import BadInput, ClaimsError, Locked, NotFound, Refused, StoreError
+from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError
 from ledger.store.locks import holder
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ def explain(error: sqlite3.Error, place: str) -> ClaimsError:
     if name == "SQLITE_CONSTRAINT_TRIGGER":
         return Refused(f"{place}: {said}")
     if name.startswith("SQLITE_READONLY"):
-        return StoreError(f"{place} cannot be written to", hint="check its permissions, or copy it somewhere writable")
+        return ReadOnly(place)
     if name.startswith("SQLITE_FULL"):
         return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")
     if name.startswith("SQLITE_IOERR"):

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, BinaryIO, NamedTuple
 
 from ledger import extract
-from ledger.errors import BadInput
+from ledger.errors import BadInput, CutOff
 from ledger.exchange.rows import opened
 from ledger.exchange.sheets.cells import EPOCH, Line
 from ledger.exchange.sheets.fields import named
@@ -186,10 +186,8 @@ def _codec(encoding: str) -> str:
         raise BadInput(f"no encoding {encoding!r}", hint="such as utf-8, utf-16, cp1252") from None
 
 
-def _not_all(name: str, encoding: str, row: int) -> BadInput:
-    return BadInput(
-        f"{name}, row {row}: not all of it is {encoding.removesuffix('-sig')}", hint="save it again as UTF-8"
-    )
+def _not_all(name: str, encoding: str, row: int) -> CutOff:
+    return CutOff(f"{name}, row {row}: not all of it is {encoding.removesuffix('-sig')}", hint="save it again as UTF-8")
 
 
 # --- the delimiter ------------------------------------------------------------------------------------------------
@@ -262,21 +260,21 @@ def _sound(text: str, dialect: Dialect) -> bool:
 
 
 def _well_formed(table: Delimited) -> bool:
-    """Whether every quotation mark has its pair; BadInput where one is never closed, for then rows are lost in a cell."""
+    """True where every quotation mark has its pair; CutOff where one is never closed: then rows are lost in a cell."""
     try:
         with table.lines() as lines:
             for _ in lines:
                 pass
-    except BadInput as e:
-        if "never closed" in e.message or "not all of it" in e.message:
-            raise
+    except CutOff:
+        raise
+    except BadInput:
         return False
     return True
 
 
 def _unclosed(name: str, row: int, error: csv.Error) -> BadInput:
     if "unexpected end" in str(error) or "limit" in str(error):
-        return BadInput(
+        return CutOff(
             f"{name}, row {row}: a quotation mark opens a cell that is never closed",
             hint="close it, or write it twice where it is part of the text",
         )
