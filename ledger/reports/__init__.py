@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Look(Struct, frozen=True):
-    """How a report is dressed."""
+    """How a report should look: language, templates, fonts."""
 
     lang: str = "en"
     """The language of the interface's own words (BCP 47)."""
@@ -25,7 +25,7 @@ class Look(Struct, frozen=True):
     fonts: Path | None = None
     """A folder of fonts for scripts that the machine's own do not hold (PDF)."""
     tell: Callable[[str], None] | None = None
-    """Takes a sentence on what could not be shown as it is."""
+    """Called with a sentence about anything that could not be shown as it is."""
 
 
 class Format(Struct, frozen=True):
@@ -36,7 +36,7 @@ class Format(Struct, frozen=True):
     title: str
     extra: str | None = None
     template: bool = True
-    """Whether a newsroom's own templates dress it: it is the page, or is made from the page."""
+    """True where a newsroom's own templates apply: the format is the page, or is made from the page."""
 
 
 FORMATS: dict[str, Format] = {

@@ -2,7 +2,7 @@
 
 The templates of the page choose a report's words and their order, in every language and in a newsroom's own look. The other
 formats read that page back instead of choosing again: headings, paragraphs, lists, tables, quotes and pictures, with the
-classes of the style sheet as names for how they look. An element that is not known here is read as what stands in it.
+classes of the style sheet as names for how they look. Of an element that is not known here, the content is read.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ Attributes = list[tuple[str, str | None]]
 
 
 class Run(Struct, frozen=True, omit_defaults=True):
-    """A stretch of text of one look."""
+    """A stretch of text with one look."""
 
     text: str
     marks: tuple[str, ...] = ()
-    """Elements and classes that it stands in: b, mark, code, quiet, tag; `br` for a new line."""
+    """The elements and classes around it: b, mark, code, quiet, tag; `br` for a new line."""
     to: str = ""
     """Where it leads: a web address, or # and the id of a block."""
 
@@ -39,7 +39,7 @@ class Block(Struct, frozen=True, omit_defaults=True):
     runs: tuple[Run, ...] = ()
     inside: tuple[Block, ...] = ()
     way: str = ""
-    """The direction of the text itself, rtl or ltr; empty where it is the page's."""
+    """The direction of the text itself, rtl or ltr; empty where it is that of the page."""
     data: str = ""
     """The SVG of a picture, the base64 of a photo."""
     alt: str = ""
@@ -92,14 +92,14 @@ def words(block: Block) -> str:
 
 
 def shares(rows: Iterable[Block]) -> list[int]:
-    """The shares of a table's columns of its width: as long as what stands in them, within limits."""
+    """The share of the width that each column of a table gets: by the length of its content, within limits."""
     lengths = [[len(words(cell)) for cell in row.inside] for row in rows]
     most = max((len(r) for r in lengths), default=0)
     return [min(max(20, *(r[i] for r in lengths if len(r) > i)), 60) for i in range(most)]
 
 
 class _Open:
-    """An element that is being read: what it will be, and what was found in it so far."""
+    """An element that is being read: what it becomes, and what was found in it so far."""
 
     def __init__(self, tag: str, kind: str, given: dict[str, str], *, turned: bool = False) -> None:
         self.tag, self.kind, self.turned = tag, kind, turned
@@ -232,13 +232,13 @@ def _marks(tag: str, given: dict[str, str]) -> tuple[str, ...]:
 
 
 def _leads_to(address: str) -> str:
-    """The address where it is one within the page or of the web, else nothing."""
+    """The address, if it leads to the web or to a place on the page; else nothing."""
     known = re.match("(#|https?://)", address, re.IGNORECASE) and not re.search(r"\s", address)
     return address if known and not CANNOT_SHOW.search(address) else ""
 
 
 def _shown(text: str) -> str:
-    """The text with what no font has and XML forbids written out."""
+    """The text with characters written out that no font has or XML forbids."""
     return CANNOT_SHOW.sub(_written_out, text)
 
 
@@ -277,7 +277,7 @@ def _runs(inside: Iterable[Block]) -> tuple[Run, ...]:
 
 
 def _way(given: str, runs: Iterable[Run]) -> str:
-    """The direction that the page gives, or that of the first letter where the page asks for that."""
+    """The direction that the page states, or that of the first letter where the page leaves it open."""
     if given != "auto":
         return given if given in ("rtl", "ltr") else ""
     text = text_of(runs)
@@ -308,7 +308,7 @@ def _collapsed(runs: Iterable[Run]) -> Iterable[Run]:
 
 
 def _kept_apart(runs: Iterable[Run], *, turned: bool) -> Iterable[Run]:
-    """Runs whose foreign text keeps its direction to itself; the marks for that are left out where all runs one way."""
+    """Runs in which foreign text is isolated by direction marks; without the marks where all text runs one way."""
     found = list(runs)
     turning = turned or RIGHT_TO_LEFT.search(text_of(found)) is not None
     joined: list[Run] = []
@@ -331,7 +331,7 @@ def _trimmed(runs: list[Run]) -> list[Run]:
 
 
 def _levelled(found: Iterable[Block], last: list[int] | None = None) -> Iterable[Block]:
-    """The blocks with headings that begin at 1 and never skip a level, as readers by ear need them."""
+    """The blocks with headings that begin at 1 and never skip a level, as screen readers need them."""
     last = [0] if last is None else last
     for block in found:
         if block.kind == "heading":

@@ -1,7 +1,7 @@
-"""A newsroom's own look: its templates are searched before ours, in a sandbox, and its mistakes are told by file and line.
+"""A newsroom's own look: its templates come before ours and run in a sandbox, and its mistakes are reported with file and line.
 
 A folder may hold any of our templates by name, and `ours/NAME` is always ours, so that a template can extend the one that it
-stands before. A single .css file takes the place of the empty house.css; any other single file that of report.html.
+replaces. A single .css file takes the place of the empty house.css; any other single file that of report.html.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ HINT = "what templates may use is in docs/templates.md"
 
 
 def environment(place: Path) -> SandboxedEnvironment:
-    """Ours with the newsroom's files before it; what they call cannot reach beyond what it is given."""
+    """Our environment with the newsroom's files in front; a template reaches nothing but what it is given."""
     return SandboxedEnvironment(
         loader=_loader(place), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -62,7 +62,7 @@ def _loader(place: Path) -> BaseLoader:
 
 
 def _theirs(place: Path) -> list[BaseLoader]:
-    """The newsroom's files: a folder, or one file that stands for a style sheet or for the page."""
+    """The newsroom's files: a folder, or one file that replaces the style sheet or the page."""
     if place.is_dir():
         return [FileSystemLoader(place)]
     if not place.is_file():

@@ -46,7 +46,7 @@ def mistakes_named(look: Look) -> AbstractContextManager[None]:
 
 
 def rendered(made: Environment, template: str, report: Report) -> str:
-    """A report through one of the templates."""
+    """The report rendered with one of the templates."""
     page: str = made.get_template(template).render(
         report=report,
         policy=POLICY,
@@ -78,7 +78,7 @@ def _told_in(report: Report) -> dict[str, list[str]]:
 
 
 def environment(look: Look) -> Environment:
-    """Our templates, or a newsroom's before them, with what they call."""
+    """Our templates, or a newsroom's in front of them, with the functions that they call."""
     if look.template is None:
         return _ours(look.lang)
     from ledger.reports import house
@@ -139,21 +139,21 @@ def _told(words: Words, text: str, /, **given: object) -> Markup:
 
 
 def _english(words: Words, text: object) -> Markup:
-    """A sentence that the machine composed, which is English in every language."""
+    """A sentence composed by the program, which is English in every language."""
     lang = "" if words.lang == "en" else ' lang="en"'
     kept = str(escape(text)).replace(" %", "\u00a0%")
     return Markup(f'<bdi{lang} dir="ltr">{kept}</bdi>')  # noqa: S704
 
 
 def _isolated(text: object) -> Markup:
-    """Foreign text on one line that keeps its writing direction to itself; what is marked up already stays as it is."""
+    """Foreign text on one line, isolated in its writing direction; markup stays as it is."""
     if isinstance(text, Markup):
         return text
     return Markup(f"<bdi>{escape(shown(text))}</bdi>")  # noqa: S704
 
 
 def _heading(words: Words, row: Row | Moment) -> Markup:
-    """A source with how it is known; in other languages the name alone keeps its direction to itself."""
+    """A source with how it is known; in other languages the name alone is isolated in its direction."""
     if not words.catalogue:
         return _isolated(row.heading)
     said = words.heading("{name}", row.standing, row.heading)
@@ -162,7 +162,7 @@ def _heading(words: Words, row: Row | Moment) -> Markup:
 
 
 def _spoken(words: Words, language: str | None) -> Markup:
-    """The attribute that names a passage's language where it is not the page's; an unknown one is said to be so."""
+    """The attribute that names a passage's language where it differs from the page's; an unknown one is marked as unknown."""
     said = (language or "").strip().replace("_", "-")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", said):
         said = "" if words.catalogue else words.lang
@@ -177,14 +177,14 @@ def traced(words: Words, section: QuestionSection) -> str:
 
 
 def _sheet(made: Environment, name: str) -> Markup:
-    """A style sheet as it stands, with nothing in it that could end its element."""
+    """A style sheet, escaped so that nothing in it can end its element."""
     assert made.loader is not None  # noqa: S101  each environment is made with one
     source = made.loader.get_source(made, name)[0]
     return Markup(source.replace("</", "<\\/"))  # noqa: S704
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates beside Python's own compiled modules, under the same rules; where it cannot write, it does not."""
+    """Keeps compiled templates beside Python's compiled modules, under the same rules; does nothing where it cannot write."""
 
     folder = Path(__file__).with_name("__pycache__")
 
@@ -206,7 +206,7 @@ class _Compiled(BytecodeCache):
 
 
 def anchor(name: str) -> str:
-    """Where a claim or article stands on the same page; a site says where its other pages are."""
+    """The link to a claim or article on the same page; a site gives links to its other pages."""
     return f"#{name}" if name[:1] in ("A", "C") else ""
 
 
@@ -226,7 +226,7 @@ day = ENGLISH.day
 
 
 def shown(text: Any) -> str:
-    """Text on one line, with what turns the writing direction or is not seen written out."""
+    """Text on one line, with invisible characters and those that turn the writing direction written out."""
     return visible(" ".join(str(text).split()))
 
 
@@ -235,7 +235,7 @@ def capital(text: str) -> str:
 
 
 def link(url: str | None) -> str | None:
-    """The address where it may be a link: http or https with a host, nothing else."""
+    """The address, if it may be a link: http or https with a host; else None."""
     try:
         parts = urlsplit((url or "").strip())
     except ValueError:
@@ -255,7 +255,7 @@ FEW = 3
 
 
 def glance(section: QuestionSection) -> dict[str, Any]:
-    """What answers what a new reader asks first, two or three lines each; sentences are English, rows are records."""
+    """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None]
     disputed = [s.words for s in section.said if s.kind == "contradicts" and s.current][:2]
     disputed += [f"In {s.differing[1]}, {s.detail}." for s in section.strips[: 2 - len(disputed)]]

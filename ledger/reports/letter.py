@@ -1,6 +1,6 @@
 """A report as plain text of 80 columns, for pasting into a mail: the verdict, who says what, what is not known, the quotes.
 
-Characters that a terminal or mail program would obey are written out; an address stands on a line of its own, whole.
+Control characters are written out; an address is kept whole, on a line of its own.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _check(report: Report, t: Words) -> Iterator[str]:
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """A titled part; nothing where it has no lines."""
+    """A part with its title; empty where it has no lines."""
     if found := list(lines):
         yield from _title(title, "-")
         yield from found
@@ -200,7 +200,7 @@ def _item(text: str) -> Iterator[str]:
 
 
 def _filled(text: str, first: str = "", hang: str | None = None) -> Iterator[str]:
-    """The text in lines of 80 columns at most, unless a word is wider; `first` and `hang` stand before the lines."""
+    """The text in lines of at most 80 columns, unless a word is wider; `first` and `hang` are put before the lines."""
     line, indent, empty = first, first if hang is None else hang, True
     for word in visible(" ".join(text.split())).replace(" %", "\u00a0%").split(" "):
         if not empty and _wide(line) + 1 + _wide(word) > WIDTH:
@@ -211,7 +211,7 @@ def _filled(text: str, first: str = "", hang: str | None = None) -> Iterator[str
 
 
 def _wide(text: str) -> int:
-    """Columns that the text takes at a terminal."""
+    """The columns that the text takes on a terminal."""
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 

@@ -89,7 +89,7 @@ def parts(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
 
 
 def corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
-    """The notes of what was put right, the newest first."""
+    """The corrections, the newest first."""
     heads = {"correction": "Corrected on {day}.", "clarification": "Clarified on {day}.", "update": "Updated on {day}."}
     for c in reversed(list(items)):
         told = f" {t('Pointed out by {who}.', who=plain(c.told_by))}" if c.told_by else ""
@@ -99,7 +99,7 @@ def corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
 
 
 def verdicts(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> Iterator[str]:
-    """The answer and the ratings as quotations, or that there are none."""
+    """The answer and the ratings as quotations, or a line that there are none."""
     found = list(ratings)
     if answer is None and not found:
         none = t("Nobody has answered or rated this. What follows is what is claimed, not what is so.")
@@ -243,7 +243,7 @@ def quote(c: ClaimCard) -> str:
 
 
 def chain(c: ClaimCard, t: Words) -> str:
-    """Who is said to have said it, outermost first."""
+    """The chain of attribution, outermost first."""
     hops = []
     for name, part in c.chain.hops:
         silent = f" {t('(understood)')}" if part.endswith(" (understood)") else ""
@@ -253,7 +253,7 @@ def chain(c: ClaimCard, t: Words) -> str:
 
 
 def below(c: ClaimCard, t: Words) -> Iterator[str]:
-    """What people made of a claim, a line each."""
+    """Checks, ratings and notes on a claim, a line each."""
     if c.reading:
         yield f"{plain(c.reading)}.  "
     if c.check:
@@ -266,7 +266,7 @@ def below(c: ClaimCard, t: Words) -> Iterator[str]:
 
 
 def _merged(c: ClaimCard) -> Iterator[Piece]:
-    """The passage as what stands before, the quote, what stands after: figures are not marked here."""
+    """The passage in three parts: before the quote, the quote, after it; figures are not marked here."""
     text, quoted = "", False
     for piece in c.passage:
         inside = "quote" in piece.kind.split()

@@ -1,7 +1,7 @@
 """A report as a vault of Obsidian notes: one for each question, claim, article and source, joined by wikilinks.
 
-The bytes are a ZIP whose files are always the same for the same report. Names of files are made of ids and plain letters;
-names, titles and quotes are escaped as Markdown, and cannot make a link, a tag, a block id or a comment of Obsidian's.
+The same report always gives the same ZIP. Names of files are made of ids and plain letters; names, titles and quotes are
+escaped as Markdown, and cannot make a link, a tag, a block id or a comment of Obsidian's.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from ledger.store.files import replace_file
 from ledger.text import visible
 
 MADE_BY = "claim-ledger"
-"""What the front matter of every note says, so that a note of somebody else's is known."""
+"""Stands in the front matter of every note, so that a note written by somebody else is told apart."""
 FOLDERS = {"Q": "questions", "C": "claims", "A": "articles", "S": "sources"}
 MOST = 60
-"""Letters of a title in a file's name."""
+"""The most letters of a title that a file's name keeps."""
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -51,7 +51,7 @@ def notes(report: Report, look: Look) -> dict[str, str]:
 
 
 class _Vault:
-    """Where each thing stands, and what stands there."""
+    """Which note each thing is in, and the text of each note."""
 
     def __init__(self, report: Report, t: Words) -> None:
         self.report, self.t = report, t
@@ -81,7 +81,7 @@ class _Vault:
         return f"[[{self.paths[name].split('/')[1]}{block}|{name}]]"
 
     def linked(self, lines: Iterable[str]) -> Iterator[str]:
-        """Our own lines, the ids at their beginning and those in brackets at their end as links; no words from elsewhere."""
+        """Our own lines with links for the ids at their beginning and for those in brackets at their end; no foreign text."""
         for line in lines:
             headed = re.sub(r"^(\s*- )(C[0-9]+)(?= )", lambda m: m[1] + self.link(m[2]), line)
             yield re.sub(
@@ -180,9 +180,9 @@ class _Vault:
 
 
 def unpack(data: bytes, place: Path) -> list[str]:
-    """Writes the vault into a folder; gives our own notes there that are not part of it any more, which are left as they are.
+    """Writes the vault into a folder; gives the notes of ours that are no longer part of it, which are left in place.
 
-    Refused, with nothing written, where a note of somebody else's stands in the way.
+    Refused, with nothing written, where a note written by somebody else has the same name.
     """
     if place.exists() and not place.is_dir():
         raise BadInput(f"{place} is a file", hint="name a folder, or a file that ends in .zip")
@@ -208,7 +208,7 @@ def _note(lines: Iterable[str]) -> str:
 
 
 def _front(fields: dict[str, Any]) -> str:
-    """Front matter: YAML whose values are JSON, which every reader of YAML reads; no value can end it."""
+    """Front matter: YAML whose values are JSON, which every YAML parser reads; no value can end it."""
     lines = (f"{key}: {_value(value)}" for key, value in fields.items() if value not in (None, "", []))
     return "\n".join(["---", *lines, "---"])
 
@@ -218,7 +218,7 @@ def _value(value: Any) -> str:
 
 
 def file_name(name: str, title: str) -> str:
-    """An id and what of the title every file system and every link takes: letters and digits of any script, and hyphens."""
+    """An id and the part of the title that every file system and link takes: letters and digits of any script, and hyphens."""
     plainer = unicodedata.normalize("NFC", title).casefold()
     slug = "-".join(re.findall(r"[^\W_]+", plainer))
     if len(slug) > MOST:

@@ -1,4 +1,4 @@
-"""Figures over time as SVG: for each source the days across, its figure upwards, a step from one to the next."""
+"""Figures over time as SVG: a panel for each source, days from left to right, its figure as a step line."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from ledger.reports.report import Axis, Course, Point
 from ledger.reports.words import ENGLISH, Words
 
 PANEL, ROOM, STILL = 54, 42, 28
-"""Heights of what a moving figure moves in, of the room above it for numbers, and of a row for a figure that stands still."""
+"""Heights of the panel of a changing figure, of the room above it for numbers, and of a row for a constant figure."""
 LEFT, RIGHT = 2.5, 90.0
 """The part of the width that the days take, in percent."""
 VAGUE_WIDTH = 24
 LETTER = 2.1
-"""The width of a digit in percent of a phone's width, so that numbers do not stand on each other."""
+"""The width of a digit in percent of a phone's width, so that numbers do not overlap."""
 
 
 def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
-    """A panel for each source, those whose figure moved first; all with the same days across, and the same figures upwards."""
+    """A panel for each source, those whose figure changed first; all on the same two axes."""
     shown = sorted(axis.courses, key=lambda c: not _moves(c))
     days = sorted({date.fromisoformat(p.day) for c in shown for p in c.points})
     axes = (days[0], days[-1]), scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)])
@@ -68,13 +68,13 @@ def _told(courses: Sequence[Course], words: Words) -> str:
 
 
 def _x(day: date, span: tuple[date, date]) -> float:
-    """Where a day stands, in percent of the width; the middle where there is but one."""
+    """The position of a day in percent of the width; the middle where there is only one."""
     length = (span[1] - span[0]).days
     return LEFT + (RIGHT - LEFT) * ((day - span[0]).days / length if length else 0.5)
 
 
 def _height(value: str, scale: Scale, base: int) -> float:
-    """Where a figure stands above the foot of its panel."""
+    """The height of a figure above the foot of its panel."""
     part = (Decimal(value) - scale[0]) / (scale[1] - scale[0])
     return round(base - 12 - float(part) * PANEL, 1)
 
@@ -110,7 +110,7 @@ def _days(days: list[date], span: tuple[date, date], base: int, words: Words) ->
 def _course(
     course: Course, name: list[str], rows: tuple[int, int], axes: tuple[tuple[date, date], Scale], words: Words
 ) -> str:
-    """A source's name, and its figures from day to day: in steps where they moved, in a row where they did not."""
+    """A source's name, and its figures from day to day: as steps where they changed, in a row where they did not."""
     (top, base), (span, scale) = rows, axes
     heading = words.heading(course.name, course.standing, course.label)
     told = "; ".join(f"{words.day(p.day)}, {words.listed(p.words)}" for p in course.points)
@@ -150,7 +150,7 @@ def _stand(point: Point, span: tuple[date, date], scale: Scale, base: int, *, mo
 
 
 def _step(a: _Stand, b: _Stand) -> list[str]:
-    """The figure holds until the next one, to which it then steps."""
+    """A line that keeps the figure until the next one and then steps to it."""
     look = {"class_": "bar", "stroke": INK, "stroke_width": "2"}
     lines = [element("line", x1=_p(a.x), x2=_p(b.x), y1=a.high, y2=a.high, **look)]
     return lines if a.high == b.low else [*lines, element("line", x1=_p(b.x), x2=_p(b.x), y1=a.high, y2=b.low, **look)]
@@ -177,7 +177,7 @@ def _arrow(x: float, y: float, path: str) -> str:
 
 
 def _numbers(stands: list[_Stand], *, moves: bool) -> list[str]:
-    """The figures above or beside their dots, the last one first; those without room are left to the list."""
+    """The figures above or beside their dots, the last one first; those without room appear only in the list."""
     parts: list[str] = []
     free = 100.0
     for stand in reversed(stands):

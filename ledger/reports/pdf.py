@@ -1,4 +1,4 @@
-"""A report on paper: PDF, tagged for readers by ear (PDF/UA-1), with bookmarks, from the words of the page.
+"""A report on paper: PDF, tagged for screen readers (PDF/UA-1), with bookmarks, from the words of the page.
 
 Typst sets it. All words reach the template as data, so that none can act as markup. Where Typst's own fonts hold every
 character, only these are used, and the bytes are the same on every machine; else the machine's fonts are taken too.
@@ -27,9 +27,9 @@ from ledger.reports.slices import parts, size
 MISSING = "could not be displayed"
 """What Typst says of a character that no font holds."""
 FURTHER = ("Noto Serif", "Noto Naskh Arabic", "Amiri", "Noto Serif CJK SC", "Noto Sans")
-"""Fonts that are liked where they are installed and a script asks for more than Typst brings."""
+"""Fonts to prefer where they are installed and a script needs more than Typst brings."""
 BEYOND = re.compile("[^\u0000-\u05ff\u1e00-\u2bff\ufb00-\ufb06]")
-"""Characters of scripts for which Typst brings no font, or none that is good to read."""
+"""Characters of scripts for which Typst brings no font, or only one that is hard to read."""
 ALONE = b"""
 #set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.data), format: "svg")
@@ -48,7 +48,7 @@ def write(report: Report, look: Look) -> bytes:
 
 
 def setting(page: Page, at: str, look: Look) -> bytes:
-    """A page set on paper, dated `at` (ISO 8601); a note is told where a character could not be shown."""
+    """A page set on paper, dated `at` (ISO 8601); the look is told of characters that could not be shown."""
     typst = _typst()
 
     def set_(*standards: Any, more: bool) -> bytes:
@@ -138,7 +138,7 @@ def _inputs(page: Page, at: str, fonts: Iterable[str]) -> dict[str, Any]:
 
 
 def _data(block: Block, seen: dict[str, bool]) -> dict[str, Any]:
-    """A block as the template reads it; `seen` takes each id once, since a label may stand once alone."""
+    """A block as the template reads it; `seen` collects the ids, since Typst allows each label once."""
     made: dict[str, Any] = {"kind": block.kind}
     made |= {k: v for k, v in plain(replace(block, inside=(), id="")).items() if v}
     if block.id and block.id not in seen:
@@ -168,7 +168,7 @@ def picture(block: Block) -> dict[str, Any]:
 
 
 def _photo(data: str) -> str:
-    """A JPEG inside an SVG, the one kind of picture that can be handed over as text."""
+    """A JPEG inside an SVG, the only kind of picture that can be passed on as text."""
     from PIL import Image
 
     with Image.open(io.BytesIO(b64decode(data))) as photo:

@@ -21,9 +21,9 @@ INK, EDGE, PAPER = "#0b5d8a", "#66707a", "#ffffff"
 LINE, BAR, FOOT = 17, 28, 34
 """Heights of a line of text, of a bar with the room around it, and of the scale at the foot."""
 NAME_WIDTH, WORDS_WIDTH, MOST_LINES = 42, 48, 4
-"""Letters on a line, such that they fit on a phone; a wide letter counts twice. A name longer than four lines is cut."""
+"""Letters on a line, few enough for a phone; a wide letter counts twice. A name longer than four lines is cut."""
 LEFT, RIGHT = Decimal(3), Decimal(94)
-"""The part of the width that the scale takes, in percent; the arrow of an open end takes the rest."""
+"""The part of the width that the scale takes, in percent; the rest is for the arrow of an open end."""
 
 Scale = tuple[Decimal, Decimal]
 
@@ -68,23 +68,23 @@ LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 
 
 def kept(text: str, words: Words = ENGLISH) -> str:
-    """Foreign text that keeps its writing direction to itself, where that could differ from what stands around it."""
+    """Foreign text, isolated in its writing direction where that could differ from the text around it."""
     mixed = words.rtl or any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text)
     return f"{FSI}{safe(text)}{PDI}" if mixed else safe(text)
 
 
 def heading(text: str, words: Words) -> str:
-    """A line of a source's heading, in which a language's own words stand around the name."""
+    """A line of a source's heading: the name with the interface's words around it."""
     return safe(text) if words.rtl else kept(text)
 
 
 def english(text: str, words: Words) -> str:
-    """A machine's English in a picture whose language runs from right to left."""
+    """An English sentence of the program in a picture whose language runs from right to left."""
     return f"{LRI}{safe(text)}{PDI}" if words.rtl else safe(text)
 
 
 def wrapped(text: str, width: int, most: int = MOST_LINES) -> list[str]:
-    """The text in lines of at most so many letters' width, cut with an ellipsis after so many lines."""
+    """The text in lines of limited width, cut with an ellipsis after the last line allowed."""
     lines = [""]
     for word in visible(" ".join(text.split())).split(" "):
         if lines[-1] and _width(lines[-1]) + 1 + _width(word) <= width:
@@ -137,7 +137,7 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH)
 
 
 def scale_of(stated: Sequence[str | None]) -> Scale:
-    """From below the lowest to above the highest number, with room on both sides; from nought where that is near."""
+    """From below the lowest to above the highest number, with room on both sides; from zero where that is near."""
     numbers = [Decimal(v) for v in stated if v is not None] or [Decimal(0)]
     low, high = min(numbers), max(numbers)
     room = (high - low) / 6 or abs(high) / 5 or Decimal(1)
@@ -146,7 +146,7 @@ def scale_of(stated: Sequence[str | None]) -> Scale:
 
 
 def _at(value: str | Decimal, scale: Scale) -> Decimal:
-    """Where a number stands, in percent of the width."""
+    """The position of a number in percent of the width."""
     return LEFT + (Decimal(value) - scale[0]) / (scale[1] - scale[0]) * (RIGHT - LEFT)
 
 
@@ -202,7 +202,7 @@ def _row(mark: Mark, lines: tuple[list[str], list[str]], top: int, scale: Scale,
 
 
 def _counted(mark: Mark, words: Words) -> str:
-    """How many outlets told it, and whether the source is a party, behind its name."""
+    """How many outlets reported it and, where the source is a party, a mark, behind its name."""
     times = element("tspan", "\u00a0" + english(f"×{mark.outlets}", words), class_="times", font_weight=400)
     party = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
     return (times if mark.outlets > 1 else "") + (party if mark.party else "")
@@ -232,7 +232,7 @@ def _line(name: str, span: tuple[Decimal, Decimal], y: int, **attributes: str) -
 
 
 def _soft(mark: Mark, y: int, scale: Scale) -> str:
-    """A wide pale band of a tenth around an approximate number: what "about" is taken to mean for comparing."""
+    """A wide pale band of ten percent around an approximate number: the interval that comparing takes "about" to mean."""
     value = Decimal(mark.low if mark.low is not None else mark.high or "0")
     a, b = (max(LEFT, min(RIGHT, _at(value + d * abs(value) / 10, scale))) for d in (-1, 1))
     return _line("soft", (a, b), y, stroke=INK, stroke_width="16", stroke_linecap="round", opacity=".22")
@@ -247,7 +247,7 @@ def _arrow(at: Decimal, y: int, path: str) -> str:
 BOX, GAP, TOP = 262, 52, 34
 BOX_WIDTH, BOX_LINES = 34, 2
 STEPS = {1: 40, 2: 56}
-"""From one box to the next, by the most lines that a box holds."""
+"""The distance from one box to the next, by the most lines that a box holds."""
 Places = dict[str, tuple[int, float]]
 
 
@@ -274,7 +274,7 @@ def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
 
 
 def _x(column: int, columns: int, words: Words) -> int:
-    """The left side of a column, the first one standing where the language begins."""
+    """The left side of a column; the first one is on the side where the language begins."""
     return (columns - 1 - column if words.rtl else column) * (BOX + GAP)
 
 

@@ -15,13 +15,13 @@ TALLEST, CUT = 1100, 800
 """How high a plot may be before it is cut, and how high its parts are at most, in CSS pixels."""
 SVG = "http://www.w3.org/2000/svg"
 AIR = 17
-"""From the top of a row to the line its first words stand on, in pixels."""
+"""Pixels from the top of a row to the baseline of its first words."""
 FOOT = 34
-"""What the scale's numbers take below the rows."""
+"""Pixels that the scale's numbers take below the rows."""
 
 
 def parts(block: Block) -> list[Block]:
-    """A plot that is too long for a page as several, marked `part`; anything else as it is."""
+    """A plot that is too long for a page cut into several, marked `part`; anything else unchanged."""
     if not PLOTS & set(block.looks) or size(block.data)[1] <= TALLEST:
         return [block]
     cut = slices(block.data, CUT)
@@ -37,7 +37,7 @@ def size(svg: str, otherwise: float = 0) -> tuple[float, float]:
 
 
 def slices(svg: str, most: int) -> list[str]:
-    """The SVG of a plot as plots of at most so many pixels each, as far as its rows allow."""
+    """The SVG of a plot cut into plots of at most `most` pixels each, as far as its rows allow."""
     root = ET.fromstring(svg)  # noqa: S314  an SVG of our own making, which is never taken from outside
     rows = [e for e in root if e.tag == f"{{{SVG}}}g"]
     tops = [_top(row) for row in rows] + [_number(root, "height") - FOOT]

@@ -1,6 +1,6 @@
 """A report for editors: a DOCX with real styles, from the words of the page.
 
-Nothing in it acts: links lead to the web or within the file, there are no fields but the page number, no names of machines.
+Nothing in it is active: links lead to the web or within the file, the only field is the page number, no machine is named.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ OLDEST = (1980, 1, 1, 0, 0, 0)
 """The time of every member of the ZIP, so that the same report gives the same bytes."""
 QUIET, WARN, LINK = "4A545D", "7A3600", "0B4A70"
 WHOLE = 16.0
-"""Centimetres from margin to margin on A4."""
+"""The width between the margins of A4, in centimetres."""
 
 
 def write(report: Report, look: Look) -> bytes:
@@ -35,7 +35,7 @@ def write(report: Report, look: Look) -> bytes:
 
 
 def document(page: Page, at: str, *, drawn: Callable[[Block], bytes | None]) -> bytes:
-    """A page as a DOCX dated `at` (ISO 8601); `drawn` gives a picture as a PNG, or None where it cannot."""
+    """A page as a DOCX dated `at` (ISO 8601); `drawn` gives a picture as a PNG, or None where it cannot be drawn."""
     docx = _docx()
     made = docx.Document()
     _prepare(made, page, datetime.fromisoformat(at).astimezone(UTC).replace(tzinfo=None))
@@ -264,7 +264,7 @@ class _Writer:
                 self._link(paragraph, made, run.to)
 
     def _link(self, paragraph: Any, made: Any, to: str) -> None:
-        """Moves a run into a link to the web or within the file; what leads nowhere stays text."""
+        """Moves a run into a link to the web or within the file; a run without a target stays text."""
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml.ns import qn
         from docx.shared import RGBColor
@@ -283,7 +283,7 @@ class _Writer:
 
 
 def _dress(made: Any, marks: set[str]) -> None:
-    """The look of a run by the classes it stands in."""
+    """Sets the look of a run by its classes."""
     from docx.enum.text import WD_COLOR_INDEX
     from docx.shared import Pt, RGBColor
 
@@ -327,7 +327,7 @@ def _runs_of(item: Block) -> list[Run]:
 
 
 def _pairs(found: Iterable[Block]) -> list[Block]:
-    """Terms and what is told of them as the rows of a table."""
+    """Terms and their descriptions as the rows of a table."""
     rows: list[list[Block]] = []
     for block in found:
         if block.kind == "term":
@@ -338,7 +338,7 @@ def _pairs(found: Iterable[Block]) -> list[Block]:
 
 
 def _settled(cell: Any, *, head: bool) -> None:
-    """Takes away the empty paragraph with which a cell begins, where something follows it; what heads a column is bold."""
+    """Removes the empty paragraph with which a cell begins, if something follows it, and sets column headings in bold."""
     if len(cell.paragraphs) > 1:
         first = cell.paragraphs[0]._p  # noqa: SLF001
         first.getparent().remove(first)

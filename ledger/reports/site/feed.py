@@ -1,7 +1,7 @@
 """The feed: what went out, was answered, rated and put right, newest first (Atom, RFC 4287).
 
-Ids are the log's own: `urn:uuid:` of the log and of each entry, so that they stay whatever the site is called and wherever it
-is put. Addresses are relative to the feed's own.
+Ids are the log's own: `urn:uuid:` of the log and of each entry, so that they stay the same wherever the site
+is published. Addresses are relative to the feed's own.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _entry(root: ET.Element, found: Happening, href: str) -> None:
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    """A text, without the characters that XML cannot hold."""
+    """Adds an element with text, without the characters that XML cannot hold."""
     shown = "".join(c if c.isprintable() or c == " " else "\ufffd" for c in html.shown(text))
     ET.SubElement(parent, f"{{{ATOM}}}{name}").text = shown
 

@@ -1,7 +1,7 @@
 """The folder of a site: a manifest says which files are ours; no other file is ever replaced or removed.
 
-Order of a run: the old manifest with the files to come added to it, the files, the new manifest. A run that ends early so
-leaves a folder whose files are all known, and a manifest that still says up to which entry they can be relied on.
+Order of a run: the old manifest with the files to come added to it, the files, the new manifest. A run that ends early leaves
+a folder whose files are all known, and a manifest that still says up to which entry they are right.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ledger.store.files import replace_file
 MANIFEST = "site.json"
 PART = ".site.part"
 LEFT = re.compile(r"\.site\.(?:json\.[0-9a-f]{8}\.)?part")
-"""What a run that was killed may leave half written."""
+"""Names of the files that a killed run may leave half written."""
 PATH = re.compile(r"(?:(?:questions|articles|sources|search)/)?[A-Za-z0-9][A-Za-z0-9-]{0,40}\.(?:html|js|atom)")
 FORMAT = 1
 
@@ -61,7 +61,7 @@ class Manifest(Struct, frozen=True):
 
     log: str
     made_by: str = ""
-    """Hash of the program and of what dresses the pages: other pages may come of another."""
+    """Hash of the program and of the look: with another one, pages may differ."""
     size: int = 0
     """Entries of the log that the site shows."""
     root: str = ""
@@ -99,7 +99,7 @@ class Folder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Nobody else writes the site meanwhile, where the system can see to that."""
+        """Locks the site against other writers, on systems that can."""
         handle = -1
         try:
             import fcntl
@@ -118,7 +118,7 @@ class Folder:
                 os.close(handle)
 
     def whole(self, path: str) -> bool:
-        """Whether a file is still there, as long as it was written."""
+        """True where a file is still there with the length that was written."""
         kept = self.old.files.get(path)
         try:
             return kept is not None and (self.place / path).stat().st_size == kept.size
@@ -126,7 +126,7 @@ class Folder:
             return False
 
     def begin(self, paths: Sequence[str], stale: Iterable[str]) -> None:
-        """Says which files may be written, before the first of them is; Refused where one is somebody else's."""
+        """Notes which files will be written, before the first one is; Refused where one of them is not ours."""
         coming = [p for p in paths if p not in self.old.files]
         for path in coming:
             if os.path.lexists(self.place / path):
@@ -151,7 +151,7 @@ class Folder:
         self.unchanged += 1
 
     def put(self, path: str, text: str) -> None:
-        """Writes a file, where it is not the same already."""
+        """Writes a file, unless it has the same content already."""
         data = text.encode("utf-8", "xmlcharrefreplace")
         kept = Kept(hashlib.sha256(data).hexdigest(), len(data))
         self.files[path] = kept
@@ -171,7 +171,7 @@ class Folder:
             return False
 
     def end(self, manifest: Manifest) -> None:
-        """Removes what is no longer part of the site, then says what it now consists of."""
+        """Removes files that are no longer part of the site, then writes the manifest."""
         with self._errors():
             for path in self.old.files.keys() - self.files.keys():
                 if os.path.lexists(self.place / path):
@@ -201,7 +201,7 @@ class Folder:
 
 
 def _read(path: Path) -> Manifest:
-    """A manifest of ours; Refused where it is none, for what it calls ours may be replaced and removed."""
+    """The manifest; Refused where it is not one of ours, because files that it lists may be replaced and removed."""
     try:
         found = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""The pages of a site, each through its template; none holds what changes without an entry that touches it."""
+"""The pages of a site, each from its template; what is on a page changes only with an entry that touches the page."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ WORDS = {
     "most": "{n} found; the best are listed.",
     "shown": "{n} on this page",
 }
-"""What the script of the first page says."""
+"""The words that the script of the first page shows."""
 
 
 class Pages:
-    """Makes pages from a ledger as it stands; what many of them need is read once."""
+    """Makes pages from a ledger; what many pages need is read once."""
 
     def __init__(self, ledger: Ledger, look: Look) -> None:
         self.ledger = ledger
@@ -115,7 +115,7 @@ class Pages:
         return sorted(found, key=lambda a: a.published_at[:10], reverse=True)
 
     def list_files(self) -> list[str]:
-        """The names of all files that the lists have."""
+        """The names of all files of the lists."""
         sizes = (
             ("articles", self.articles, LIST_LINES),
             ("sources", self.sources, LIST_LINES),
@@ -141,7 +141,7 @@ class Pages:
     def index(
         self, rows: Sequence[Row], log: LogHead, *, changed: str, parts: Sequence[str]
     ) -> Iterator[tuple[str, str]]:
-        """The files of the first page and of those that go on with its list."""
+        """The first page, and the pages that continue its list."""
         script = self._script()
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         ordered = sorted(rows, key=lambda r: order(r.id), reverse=True)
@@ -178,11 +178,11 @@ class Pages:
         return page
 
     def at(self, name: str) -> str:
-        """Where a thing stands, as seen from the first page."""
+        """The link to a thing from the first page."""
         return self._at(name, "", frozenset())
 
     def _at(self, name: str, up: str, shown: frozenset[str]) -> str:
-        """Where a thing stands, as seen from a page; empty for what the site does not show."""
+        """The link to a thing from a page; empty for what the site does not show."""
         if name in shown:
             return f"#{name}" if name[0] == "C" else "#copies"
         if name[0] == "C":
@@ -239,7 +239,7 @@ def _answering(section: QuestionSection) -> dict[str, list[str]]:
 
 
 def _changed(ledger: Ledger, section: QuestionSection, made: Report) -> str:
-    """When what the page shows was last written down."""
+    """The time of the last entry about what the page shows."""
     judged: list[Judgement | None] = [section.page.answer]
     times = [overview.asked_at(ledger, section.uid), *(j.at for j in judged if j)]
     times += [e.at for e in section.history] + [n.at for n in section.notes] + [e.at for e in section.evidence]

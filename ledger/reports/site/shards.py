@@ -1,6 +1,6 @@
-"""What the search looks through, in parts that a page can load as scripts: the only way that also works from a folder.
+"""The search index, in parts that a page loads as scripts: the only way that also works without a server.
 
-A part is `site(name, rows)` with rows of plain texts. Articles go by their number, so that one more claim changes one part.
+A part is `site(name, rows)` with rows of plain texts. Articles are grouped by number, so that one more claim changes one part.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from ledger.store import Ledger, overview, read
 from ledger.store.overview import ArticleLine, SourceLine
 
 SIZES = {"questions": 500, "sources": 1000, "articles": 100}
-"""How many numbers in a row one part holds."""
+"""How many consecutive numbers one part holds."""
 LONGEST = 300
-"""Characters of one text that are looked through."""
+"""Characters of one text that the index keeps."""
 
 Shard = tuple[str, str]
 """Its name and its script."""

@@ -1,15 +1,15 @@
-"""From the entries since a site was written to the pages that they touch; in doubt more pages rather than fewer.
+"""Which pages the entries since the last run touch; in doubt, more pages rather than fewer.
 
 A page shows a question, an article or a source. What an entry changes is one of these, or a claim:
 
 - a claim stands on the pages of the questions that it was ever filed under, of its article, and of every source that was ever
   named in its chain;
-- an article's words stand with all its claims, and on the pages of all who were ever said to have published it;
+- an article's details are shown with all its claims, and on the pages of all its publishers, former ones too;
 - what is said of a source (a name, a relation, a side, a merge) bears on every claim of every source that is tied to it,
-  however far, for it may change who counts as one source;
-- a question's words stand with all its claims.
+  directly or not, for it may change who counts as one source;
+- a question's words are shown with all its claims.
 
-A redaction takes away what would tell where its words stood, and a scale means something on every page: then nothing is kept.
+After a redaction nobody can tell where its words were shown, and a scale matters on every page: then all pages are made anew.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from ledger.vocabulary import EntryKind as Kind
 
 EVERYTHING = frozenset({Kind.REDACT, Kind.POLICY, Kind.GENESIS})
 NOTHING = frozenset({Kind.SUGGESTION, Kind.JUDGEMENT, Kind.SIGNOFF, Kind.TAG})
-"""What no page shows."""
+"""Kinds of entries that no page shows."""
 
 
 @dataclass
 class Pages:
-    """The uids of what has to be written anew."""
+    """The uids of the things whose pages have to be written anew."""
 
     questions: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
@@ -42,7 +42,7 @@ class Pages:
 
 
 def touched(ledger: Ledger, since: int) -> Pages | None:
-    """The pages that the entries from this one on touch; None where all may be."""
+    """The pages that the entries from this one on touch; None where it may be all of them."""
     found = _Changed(ledger)
     for entry in entries(ledger, since=since):
         if Kind(entry.kind) in EVERYTHING:
@@ -52,7 +52,7 @@ def touched(ledger: Ledger, since: int) -> Pages | None:
 
 
 class _Changed:
-    """What entries changed, by uid, and from there to the pages."""
+    """Collects what entries changed, by uid, and finds the pages that show it."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -88,7 +88,7 @@ class _Changed:
             self._beside(entry.uid if kind in (Kind.CLAIM, Kind.ARTICLE) else entry.about)
 
     def _thing(self, uid: str) -> None:
-        """The words or the standing of a thing changed, or of an entry that is no thing."""
+        """The words or the state of a thing changed, or of an entry that is no thing."""
         entry = overview.entry(self.ledger, uid)
         match entry and Kind(entry.kind):
             case Kind.SOURCE:
@@ -101,7 +101,7 @@ class _Changed:
                 self.note(entry)
 
     def _beside(self, uid: str) -> None:
-        """Something was said about a thing that stands on the pages of that thing alone."""
+        """Something was said about a thing that only its own pages show."""
         entry = overview.entry(self.ledger, uid)
         match entry and Kind(entry.kind):
             case Kind.CLAIM:
@@ -114,7 +114,7 @@ class _Changed:
     # --- things to pages ------------------------------------------------------------------------------------------
 
     def pages(self) -> Pages:
-        """The pages on which what changed is shown, also those where it was shown before."""
+        """The pages that show what changed, and those that showed it before."""
         tied = self._tied(self.sources)
         self.shown.sources |= tied
         for uid in overview.asked_about(self.ledger, tied):
@@ -132,7 +132,7 @@ class _Changed:
         return self.shown
 
     def _tied(self, sources: set[str]) -> set[str]:
-        """These sources with all that are tied to them, however far."""
+        """These sources with all that are tied to them, directly or through others."""
         if not sources:
             return set()
         near: dict[str, set[str]] = {}
@@ -173,7 +173,7 @@ class _Changed:
                 self._named(named)
 
     def _named(self, uid: str) -> None:
-        """A page of what a claim names, or once named: question, article, source."""
+        """Notes the page of something that a claim names, or once named: question, article, source."""
         entry = overview.entry(self.ledger, uid)
         match entry and Kind(entry.kind):
             case Kind.QUESTION:
@@ -185,6 +185,6 @@ class _Changed:
                 self._publishers(uid)
 
     def _ever(self, uid: str, kinds: Iterable[Kind]) -> set[str]:
-        """What the entries about a thing, and its own, ever named."""
+        """Everything that a thing's own entry and the entries about it ever named."""
         kinds = frozenset(kinds)
         return {name for e in entries(self.ledger, about=uid) if Kind(e.kind) in kinds for name in names(e)}

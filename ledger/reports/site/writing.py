@@ -1,4 +1,4 @@
-"""Writing a site: what the log says since the last time decides which pages are made anew."""
+"""Writing a site: the entries since the last run decide which pages are made anew."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def write(ledger: Ledger, place: Path, look: Look | None = None) -> Written:
 
 
 def withheld(ledger: Ledger) -> list[str]:
-    """What is not to go out yet, a sentence each: a site shows it all the same, unless it is to be final."""
+    """A sentence for each thing under embargo: a site shows it all the same, unless it is to be final."""
     now = utc_now()
     return [
         f"{w.id} must not go out before {w.embargo[:16].replace('T', ' ')} UTC"
@@ -82,7 +82,7 @@ def _check(ledger: Ledger, folder: Folder, head: LogHead) -> None:
 
 
 def _same(folder: Folder, head: LogHead, made_by: str) -> bool:
-    """Whether there is nothing to do."""
+    """True where there is nothing to do."""
     old = folder.old
     return old.size == head.size and old.made_by == made_by and all(folder.whole(path) for path in old.files)
 
@@ -119,7 +119,7 @@ FEED = "feed.atom"
 def _lists(
     ledger: Ledger, pages: Pages, rows: Mapping[str, Row], *, head: LogHead, parts: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
-    """The files that show something of everything: made anew each time, written where they differ."""
+    """The files that cover the whole ledger: made anew each time, written where they differ."""
     changed = beside.last_entry_time(ledger)
     yield from pages.lists()
     yield from pages.index([rows[uid] for uid in pages.questions], head, changed=changed, parts=parts)
@@ -146,7 +146,7 @@ def _told(folder: Folder, unchanged: int = 0) -> Written:
 
 
 def _made_by(look: Look) -> str:
-    """The hash of all that decides how a page looks besides the ledger: the program, its templates, the look."""
+    """The hash of everything besides the ledger that decides how a page looks: the program, its templates, the look."""
     own = _hash(look.template) if look.template else ""
     return hashlib.sha256(f"{_program()} {look.lang} {own}".encode()).hexdigest()
 
