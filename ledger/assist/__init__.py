@@ -1,6 +1,6 @@
-"""Help with suggesting beyond the rules, for whoever asks for it: a language model, and a model learned from one's own work.
+"""Suggestions beyond the rules, on request: from a language model, and from a model learned from one's own work.
 
-Both only propose. What a language model returns is kept where it stands word for word in the text; what was learned can
+Both only propose. What a language model returns is kept only if it stands word for word in the text; a learned model can
 only mark stretches of the text itself. Each suggestion says who made it, and only a person turns one into a claim.
 """
 
@@ -12,7 +12,7 @@ from ledger.records import Found, Json
 
 
 class Aided(NamedTuple):
-    """A suggestion with who made it besides the rules, and what of it is kept in the log with it."""
+    """A suggestion, the model that had a part in it, and what is logged with it."""
 
     found: Found
     made_by: str | None = None

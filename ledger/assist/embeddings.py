@@ -1,7 +1,7 @@
-"""Texts as vectors whose product says how near their meanings are: from a model in a folder, or from a server.
+"""Embeddings: vectors whose dot product says how near two texts are in meaning, from a model in a folder or from a server.
 
 The folder holds model.onnx, a BERT-like encoder, and vocab.txt; its outputs are averaged over the words. The server has an
-OpenAI-compatible /v1/embeddings. Which of the two, the environment says. Every vector has length 1.
+OpenAI-compatible /v1/embeddings. The environment says which of the two. Every vector has length 1.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ VARIABLES = server.Variables(
     example="all-minilm",
 )
 LONGEST = 256
-"""Pieces of a text that are read; what a claim says is said within them."""
+"""Pieces of a text that are read; a claim is rarely longer."""
 LONGEST_SENT = 4000
 """Characters of a text that are sent to a server."""
 TOGETHER = 32
-"""Texts that are read at a time."""
+"""Texts in one batch."""
 DIMENSIONS_AT_MOST = 8192
 
 Vector: TypeAlias = "array[float]"
@@ -41,7 +41,7 @@ class Embedder(Protocol):
 
     @property
     def name(self) -> str:
-        """Which model: vectors of another one cannot be compared with its own."""
+        """The name of the model: vectors of different models cannot be compared."""
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
         """A vector of length 1 for each text, in order."""
@@ -85,7 +85,7 @@ class Local:
             self.name = f"onnx:{hashlib.file_digest(f, 'sha256').hexdigest()}"
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
-        """Texts of like length are read together, since all of a batch are as long as its longest."""
+        """Texts of similar length share a batch, since each is padded to the longest."""
         cut = [self._cut.ids(text, longest=LONGEST) for text in texts]
         order = sorted(range(len(cut)), key=lambda n: len(cut[n]))
         found: dict[int, Vector] = {}
@@ -134,7 +134,7 @@ def _session(model: Path) -> Any:
 
 
 class Remote:
-    """A server's model; it is sent the claims' words."""
+    """A model on a server, to which the words of claims are sent."""
 
     def __init__(self, asked: server.Server) -> None:
         self.server = asked

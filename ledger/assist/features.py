@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says what, as stretches of the text: of the rules, or as a person settled it."""
+    """Who says what, as stretches of the text: found by the rules, or settled by a person."""
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -26,7 +26,7 @@ class Said:
 
 @dataclass(slots=True)
 class Marked:
-    """One of the rules' finds on the tokens: the numbers of those in its source, cue and content."""
+    """A find of the rules, with the numbers of the tokens in its source, cue and content."""
 
     found: Found
     source: frozenset[int]
@@ -36,16 +36,16 @@ class Marked:
 
 @dataclass(slots=True)
 class Rows:
-    """The tokens of a text in one row, the sentence each one stands in, and the marks of the rules."""
+    """The tokens of a text in one row, the sentence of each, and the finds of the rules."""
 
     tokens: list[Token]
     of: list[int]
     sentences: list[Sentence]
     firsts: list[int]
-    """The number of the first token of each sentence, and one more: the number of all."""
+    """The number of the first token of each sentence, and at the end the number of all tokens."""
     marked: list[Marked] = field(default_factory=list)
     labels: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
-    """For each token that a rule's find holds: the number of the find, and S, Q or C."""
+    """For each token in a find of the rules: the number of the find, and S (source), Q (cue) or C (content)."""
 
     def mark(self, one: Marked) -> None:
         number = len(self.marked)
@@ -95,7 +95,7 @@ def said_by_rule(found: Found) -> Said:
 
 
 VERSION = 1
-"""Raised whenever a feature changes: a model only fits the features that it learned from."""
+"""Goes up whenever a feature changes: a model only fits the features that it learned from."""
 
 Features = list[str]
 NEAR = (1, 2, 3, 5, 8, 13, 21, 34)
@@ -107,7 +107,7 @@ def words(rows: Rows) -> list[str]:
 
 
 def cue_features(rows: Rows, seen: list[str], sentence: int) -> list[Features]:
-    """For each token of a sentence: may it be a cue?"""
+    """The features that tell whether each token of a sentence is a cue."""
     span = rows.sentence(sentence)
     ruled = _ruled(rows, span)
     kinds = ["[", "[", *(_kind(rows.tokens[at]) for at in span), "]", "]"]
@@ -214,7 +214,7 @@ def _shape(token: Token) -> str:
 
 
 def window(rows: Rows, sentence: int) -> range:
-    """The sentence of a cue with the ones beside it in its paragraph, or one paragraph off where they are quotations."""
+    """The sentence of a cue with its neighbours in the paragraph, or a paragraph away where they are quotations."""
     first = last = sentence
     if first and _joins(rows, first - 1, sentence):
         first -= 1
@@ -229,9 +229,9 @@ def _joins(rows: Rows, other: int, sentence: int) -> bool:
 
 
 def span_features(rows: Rows, seen: list[str], cue: range, own: AbstractSet[int] = frozenset()) -> list[Features]:
-    """For each token around a cue that is left to the model: is it of the source, of the statement, or neither?
+    """The features that tell whether each token around a cue belongs to the source, to the statement, or to neither.
 
-    `own` are the rules' finds with this very cue, whose word is not heard.
+    `own` are the rules' finds with this very cue; they are ignored.
     """
     span = window(rows, rows.of[cue.start])
     head = (
@@ -295,7 +295,7 @@ def _crossed(rows: Rows, span: range, cue: range) -> list[str]:
 
 
 def runs(numbers: Iterable[int]) -> list[range]:
-    """Numbers in order as unbroken runs."""
+    """The numbers as runs of consecutive ones."""
     made: list[range] = []
     for n in sorted(numbers):
         if made and made[-1].stop == n:

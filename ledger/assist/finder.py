@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Finder:
-    """Finds statements by rule, then with a learned model, then with a language model; `problems` are told, not raised."""
+    """Finds statements by rule, then with a learned model, then with a language model; `problems` are reported, not raised."""
 
     model: Model | None = None
     server: Server | None = None
     problems: list[str] = field(default_factory=list)
-    """One line for each text of which a language model did not give all it should."""
+    """One line for each text for which the language model did not answer in full."""
 
     def __call__(self, text: str, published: str | None = None) -> list[Aided]:
         aided = [Aided(found) for found in suggest.find(text, published)]
@@ -44,7 +44,7 @@ class Finder:
 
 
 SAME = 0.8
-"""Two stretches are the same statement when this much of their joint length is shared: a mark more, a word less."""
+"""Two stretches are the same statement if they share this much of their joint length."""
 
 
 def merged(local: Iterable[Aided], asked: Iterable[Aided]) -> list[Aided]:

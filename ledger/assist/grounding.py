@@ -1,8 +1,8 @@
-"""What a language model answered, held against the text: what does not stand there word for word is dropped, never mended.
+"""Checks what a language model answered against the text: what does not stand there word for word is dropped, never repaired.
 
-- A claim counts only where its words stand in the passage that was asked about, exactly but for typography, and once.
+- A claim counts only where its words stand in the passage that was asked about, with differences in typography alone, and once.
 - The words of a source or a cue count only where they stand near the claim. An origin that is not there leaves the
-  statement with an origin unknown; it never turns a relay into the origin, or a report into the publisher's own voice.
+  statement with an unknown origin; it never turns a relay into the origin, or a report into the publisher's own voice.
 - A figure counts only where our own reading of those words gives the same interval.
 """
 
@@ -28,7 +28,7 @@ PATTERN = "llm"
 LONGEST_CLAIM = 1500
 LONGEST_NAME = 200
 MOST = 200
-"""Items of one answer that are looked at."""
+"""The most items of one answer that are read."""
 FENCE = re.compile(r"\A```[a-z]*\s*\n(.*?)\n?```\Z", re.DOTALL)
 THOUGHT = re.compile(r"\A<(think|thinking|reasoning)>.*?</\1>", re.DOTALL)
 
@@ -67,7 +67,7 @@ def passages(text: str, published: str | None, *, longest: int) -> list[Passage]
 
 
 def items(answer: str) -> list[Json]:
-    """The claims of an answer as they came; Unusable where it is not the JSON that was asked for."""
+    """The claims in an answer, unchecked; Unusable where it is not the JSON that was asked for."""
     body = THOUGHT.sub("", answer.strip(), count=1).strip()
     if fenced := FENCE.match(body):
         body = fenced[1]
@@ -84,7 +84,7 @@ def items(answer: str) -> list[Json]:
 
 
 def found(passage: Passage, item: Json) -> Found | None:
-    """The suggestion that an item makes, with every part that stands; None where its claim does not."""
+    """The suggestion that an item makes, with every part that stands in the text; None where its claim does not."""
     at = _claim(passage, item.get("claim"))
     if at is None:
         return None
@@ -120,7 +120,7 @@ def _claim(passage: Passage, given: Any) -> Span | None:
 
 
 def _words(given: Any, longest: int) -> str | None:
-    """What was given, where it is words at all."""
+    """What was given, if it is text with words."""
     if not isinstance(given, str) or len(given) > longest or not any(c.isalnum() for c in given):
         return None
     return given.strip()
@@ -165,7 +165,7 @@ def _mention(passage: Passage, at: Span, hop: Json, role: Role) -> Hop | None:
 
 
 def _near(passage: Passage, beside: Span, given: Any, *, reach: int) -> Span | None:
-    """Where the words stand nearest to a place: in its own paragraph, else at most `reach` paragraphs off."""
+    """The occurrence of the words nearest to a place: in its own paragraph, else at most `reach` paragraphs away."""
     words = _words(given, LONGEST_NAME)
     if words is None or not any(c.isalpha() for c in words):
         return None
@@ -180,7 +180,7 @@ def _near(passage: Passage, beside: Span, given: Any, *, reach: int) -> Span | N
 
 
 def _places(text: str, words: str) -> list[Span]:
-    """Every place where the words stand, exactly but for typography."""
+    """Every place where the words stand, with differences in typography allowed."""
     try:
         place = texts.locate(text, words)
     except Ambiguous as e:
@@ -195,7 +195,7 @@ def _places(text: str, words: str) -> list[Span]:
 
 
 def _figures(passage: Passage, at: Span, given: Any) -> Iterator[Quantity]:
-    """Our own reading of each figure whose words stand in the claim and whose bounds the model gave as we read them."""
+    """Our own reading of each figure that the claim contains, if the model gave the same bounds."""
     rows = [g for g in given[:20] if isinstance(g, dict)] if isinstance(given, list) else []
     mine = [q for q in passage.figures if _inside((q.start, q.end), at)]
     taken: set[int | None] = set()
@@ -224,7 +224,7 @@ def _same_interval(q: Quantity, row: Json) -> bool:
 
 
 def _bound(value: Any, inclusive: Any) -> tuple[Decimal, bool] | str | None:
-    """A bound as a number and whether it belongs to the interval; None is no bound."""
+    """A bound as a number, with True if it belongs to the interval; None where there is no bound."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):

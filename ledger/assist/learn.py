@@ -1,8 +1,8 @@
-"""Learning from judged statements: two taggers, and by cross-validation how far they may be trusted.
+"""Learning from judged statements: two taggers, with thresholds found by cross-validation.
 
-The rules stay. The first tagger says how likely each word is a cue, knowing what the rules say of it; the second finds
-source and statement for a cue that no rule found. How sure the model must be to add a find, or to leave one of the rules'
-out, is what gave the best joint F1 on texts held out of training; where nothing beats the rules, it changes nothing.
+The rules stay. The first tagger says how likely each word is a cue, given what the rules say of it; the second finds source
+and statement for a cue that no rule found. The thresholds for adding a find and for dropping one of the rules' are those with
+the best joint F1 on texts held out of training; where nothing beats the rules, the model changes nothing.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ Example = tuple[list[Features], list[str]]
 
 FOLDS = 3
 FEWEST = 20
-"""Statements without which nothing is learned."""
+"""The fewest statements that anything is learned from."""
 SETTINGS = {"c1": 0.5, "c2": 5.0, "max_iterations": 60, "feature.minfreq": 2}
 LEAST = 0.3
 NEVER = 2.0
-"""No probability reaches it."""
+"""A threshold that no probability reaches."""
 ACCEPT = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, NEVER)
 KEEP = (0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A model's file and what it was worth on texts that it had not seen, beside the rules alone."""
+    """A model's file, with its score on texts that it had not seen and that of the rules alone."""
 
     data: bytes
     texts: int
     statements: int
     rules: float
-    """Joint F1 of the rules alone: words of the statement shared by half, and the source met."""
+    """Joint F1 of the rules alone: at least half of the statement matched, and the source."""
     model: float
     accept: float
     keep: float
@@ -48,7 +48,7 @@ class Learned:
 
 @dataclass(slots=True)
 class _Studied:
-    """A lesson with its tokens, and the examples that it gives to the two taggers."""
+    """A lesson with its tokens, and its examples for the two taggers."""
 
     lesson: Lesson
     rows: Rows
@@ -105,7 +105,7 @@ def _known(lesson: Lesson, span: Span) -> bool:
 
 
 def _span_example(made: Rows, seen: list[str], cue: range, said: Said) -> Example:
-    """What belongs to a cue; the rules' word on that cue is left out, since the tagger is asked where there is none."""
+    """An example for a cue; the rules' own find of it is hidden, since the tagger is used where there is none."""
     own = {n for n, mark in enumerate(made.marked) if not mark.cue.isdisjoint(cue)}
     source, content = made.within(said.source), made.within(said.content)
     window = features.window(made, made.of[cue.start])
@@ -134,7 +134,7 @@ def _weights(examples: Iterable[Example]) -> bytes:
 
 
 def _held_out(studied: Sequence[_Studied], tell: Callable[[str], None]) -> list[list[tagging.Candidate]]:
-    """What models that have not seen a text find in it, for each text."""
+    """For each text, what a model that has not seen it finds there."""
     found: list[list[tagging.Candidate]] = [[] for _ in studied]
     folds = min(FOLDS, len(studied))
     for fold in range(folds):
@@ -160,7 +160,7 @@ def _by_rules(one: _Studied) -> list[tagging.Candidate]:
 
 
 def _demands(worth: Callable[[float, float], float]) -> tuple[float, float, float]:
-    """What is worth most, and the demands that reach it: of equally good ones, those in the middle."""
+    """The best score, and the thresholds that reach it: of equally good ones, those in the middle."""
     accept = _middle([(worth(a, 0.0), a) for a in ACCEPT])
     keep = _middle([(worth(accept, k), k) for k in KEEP])
     return worth(accept, keep), accept, keep
@@ -174,7 +174,7 @@ def _middle(tried: Sequence[tuple[float, float]]) -> float:
 def _joint(
     studied: Sequence[_Studied], held_out: Sequence[Sequence[tagging.Candidate]], accept: float, keep: float
 ) -> float:
-    """F1 of statements met by half with their source, with these demands on the model."""
+    """F1 with these thresholds; a statement counts if half of it is matched, and its source."""
     met = offered = wanted = 0
     for one, found in zip(studied, held_out, strict=True):
         gold = _in_known(one.lesson, (s for s in one.lesson.said if s.content))
@@ -214,7 +214,7 @@ def _met(said: Sequence[Said], gold: Sequence[Said]) -> int:
 
 
 def _shared(a: Sequence[Span], b: Sequence[Span]) -> float:
-    """The characters in both, as a share of those in either."""
+    """The characters in both, as a share of those in at least one."""
     both = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
     either = sum(y - x for x, y in a) + sum(y - x for x, y in b) - both
     return both / either if either > 0 else 0.0

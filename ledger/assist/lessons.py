@@ -1,4 +1,4 @@
-"""What is learned from: articles whose statements people settled, in a ledger or in a folder of annotated texts."""
+"""Lessons to learn from: texts whose statements people settled, in a ledger or in a folder of annotated texts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Lesson:
 def of_folder(folder: Path) -> list[Lesson]:
     """The annotated texts of a folder that holds `text` and `attributions`, or of each such folder below it.
 
-    A text is NAME.txt; its annotation NAME_ANNOTATOR.ann in brat's standoff form, of several annotators the first by name.
+    A text is NAME.txt, its annotation NAME_ANNOTATOR.ann in brat's standoff format; of several annotators, the first by name.
     """
     if not folder.is_dir():
         raise NotFound(f"no such folder: {folder}")
@@ -97,9 +97,9 @@ def _spans(text: str, body: str, path: Path) -> list[Span]:
 
 
 def of_ledger(ledger: Ledger) -> list[Lesson]:
-    """The articles of which statements were accepted or rejected: accepted ones as they were logged, rejected ones as none.
+    """The articles with judged suggestions: accepted ones as they were logged, rejected ones as no statement.
 
-    A sentence counts where all that the rules find in it was judged: of the others nobody has said what is missing.
+    A sentence counts if everything that the rules find in it was judged: in others, nobody has said what is missing.
     """
     judged: dict[str, list[r.Suggestion]] = {}
     for one in read.suggestions(ledger):
@@ -133,7 +133,7 @@ def _lesson(ledger: Ledger, name: str, judged: list[r.Suggestion]) -> Lesson | N
 
 
 def _as_logged(ledger: Ledger, one: r.Suggestion, found: r.Found) -> Said | None:
-    """An accepted find with what a person changed of it; None where nobody is cited, or where it was taken back."""
+    """An accepted find with the changes that a person made; None where nobody is cited, or where it was taken back."""
     said = said_by_rule(found)
     if not one.made or not said.cue:
         return None
@@ -148,7 +148,7 @@ def _as_logged(ledger: Ledger, one: r.Suggestion, found: r.Found) -> Said | None
 
 
 def _settled(text: str, published: str | None, places: set[tuple[Span, ...]]) -> tuple[Span, ...]:
-    """The sentences with a judged statement and without one that nobody has judged."""
+    """The sentences that have judged statements and no others."""
     found = [f for f in suggest.find(text, published) if f.attribution]
     judged = [span for parts in places for span in parts]
     waiting = [said_by_rule(f) for f in found if f.content not in places]

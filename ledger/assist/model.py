@@ -1,7 +1,7 @@
 """A learned model as one file: a line that names it, a line of JSON about it, and the weights of its two taggers.
 
-The file is its owner's: nothing of it is shipped, and its SHA-256 stands beside each suggestion that it had a part in.
-The taggers read their weights without looking, so their hash is checked before they may.
+The file stays with its owner, and its SHA-256 is logged with each suggestion that it had a part in. The taggers load their
+weights without checking them, so their hash is checked first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PARTS = ("cues", "spans")
 
 @dataclass(slots=True)
 class Model:
-    """Two taggers and what is known of them; `digest` is the SHA-256 of the file."""
+    """Two taggers with their metadata; `digest` is the SHA-256 of the file."""
 
     cues: Any
     spans: Any
@@ -35,12 +35,12 @@ class Model:
 
     @property
     def accept(self) -> float:
-        """How sure it must be of a cue that no rule found."""
+        """The probability from which a cue that no rule found is accepted."""
         return float(self.about["accept"])
 
     @property
     def keep(self) -> float:
-        """How sure it must be of a cue that a rule found, lest it be left out."""
+        """The probability below which a cue that a rule found is dropped."""
         return float(self.about["keep"])
 
 

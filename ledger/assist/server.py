@@ -46,7 +46,7 @@ class Server:
 
 
 def configured(names: Variables, environ: Mapping[str, str] | None = None) -> Server:
-    """The server that the environment names; BadInput where it names none, or where its key would travel in the open."""
+    """The server that the environment names; BadInput where it names none, or where its key would be sent unencrypted."""
     given = os.environ if environ is None else environ
     url, model = given.get(names.url, "").strip(), given.get(names.model, "").strip()
     if not url or not model:
@@ -101,7 +101,7 @@ def _key(name: str, variable: str) -> str | None:
 
 
 def _local(host: str) -> bool:
-    """Whether the name can only be this machine's or the network's around it."""
+    """True where the name can only be this machine or one in the local network."""
     try:
         return ip_address(host).is_private
     except ValueError:
@@ -122,14 +122,14 @@ def ask(server: Server, body: Json) -> web.Response:
 
 
 def _limits(server: Server) -> web.Limits:
-    """The address is the user's own setting, never an article's: a model on this machine is the usual case."""
+    """Private addresses are allowed: the address is the user's own setting, usually a model on this machine."""
     ports = web.Limits().ports | {urlsplit(server.url).port or 443}
     megabytes = 4 * web.MEGABYTE
     return web.Limits(megabytes, 2 * megabytes, server.seconds, ports=ports, allow_private=True)
 
 
 def good(got: web.Response, server: Server) -> Json:
-    """The body as JSON; what an error says is not repeated, since some servers repeat the key in it."""
+    """The body as JSON; the text of an error is not shown, since some servers repeat the key in it."""
     if not 200 <= got.status < 300:
         why = {
             401: "the key is refused",

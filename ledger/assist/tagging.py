@@ -1,8 +1,7 @@
 """Suggestions of a learned model: cues marked in each sentence, then for each cue its source and its statement.
 
 It starts from what the rules found: what they say of a token is one of its features, their spans and chains stay as they
-are, and what the model takes for no report is left out. Every stretch is of the text itself, so nothing that it gives can
-fail to stand there.
+are, and finds that the model rejects are dropped. Every span is taken from the text itself.
 """
 
 from __future__ import annotations
@@ -22,23 +21,23 @@ from ledger.vocabulary import Mode, Role
 PATTERN = "learned"
 MADE_BY = "suggest/1 learn/1"
 GOES_ON = 0.5
-"""How sure the model must be that a cue has another word."""
+"""The probability from which the next word still belongs to the cue."""
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cue with how sure the model is of it; `rule` is the number of the rules' find that has it, else None."""
+    """A cue with its probability; `rule` is the number of the rules' find that has it, else None."""
 
     sure: float
     rule: int | None
     said: Said | None
-    """What the rule, or the model where no rule did, sees there; None where the model sees no statement."""
+    """The statement that the rule, or else the model, finds there; None where the model finds none."""
 
 
 def improved(text: str, local: Sequence[Aided], model: Model, published: str | None = None) -> list[Aided]:
-    """What the rules found without what the model takes for no report, and with what it found besides."""
+    """What the rules found, without the finds that the model rejects and with those that it adds."""
     made = rows(text, [a.found for a in local])
     made_by = f"{MADE_BY} model:{model.digest}"
     kept: dict[int, Found | None] = {}
@@ -60,7 +59,7 @@ def improved(text: str, local: Sequence[Aided], model: Model, published: str | N
 
 
 def candidates(made: Rows, model: Model, *, least: float) -> Iterator[Candidate]:
-    """Every cue that a rule found or of which the model is at least so sure, with its source and statement."""
+    """Every cue that a rule found or that the model gives at least this probability, with its source and statement."""
     seen = features.words(made)
     for cue, sure, rule in _cues(made, seen, model, least):
         said = said_by_rule(made.marked[rule].found) if rule is not None else _said(made, seen, model, cue)
@@ -112,7 +111,7 @@ def _stretches(made: Rows, parts: Sequence[range]) -> tuple[Span, ...]:
 
 
 def _own_voice(found: Found) -> Found | None:
-    """What is left of a find whose cue reports nothing: its figure, which the publisher then states itself."""
+    """What is left of a find whose cue is none: its figure, stated by the publisher itself."""
     if not found.quantities:
         return None
     return replace(

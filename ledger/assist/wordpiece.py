@@ -10,7 +10,7 @@ from ledger.errors import BadInput
 
 START, END, UNKNOWN, PADDING = "[CLS]", "[SEP]", "[UNK]", "[PAD]"
 LONGEST_WORD = 100
-"""A longer word is unknown, so that cutting stays linear in the text."""
+"""A longer word is unknown, so that the time stays linear in the text."""
 IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2CEAF), (0x2F800, 0x2FA1F))
 """Each of these characters is a word by itself."""
 
@@ -24,7 +24,7 @@ class WordPiece:
         self.unknown, self.padding = vocabulary[UNKNOWN], vocabulary[PADDING]
 
     def ids(self, text: str, *, longest: int) -> list[int]:
-        """The pieces between the marks of start and end, never more than `longest`."""
+        """The ids of the pieces between the start and end marks, never more than `longest`."""
         pieces: list[int] = []
         for word in words(text[: longest * LONGEST_WORD]):
             pieces += self._pieces(word)
@@ -50,7 +50,7 @@ class WordPiece:
 
 
 def of_file(path: Path) -> WordPiece:
-    """The vocabulary of a file with one piece a line; BadInput where it is none."""
+    """The vocabulary of a file with one piece a line; BadInput where it is not a vocabulary."""
     try:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
@@ -62,7 +62,7 @@ def of_file(path: Path) -> WordPiece:
 
 
 def words(text: str) -> Iterator[str]:
-    """Runs of letters and digits, and every mark and ideograph by itself."""
+    """The words: runs of letters and digits, and every mark and ideograph by itself."""
     run: list[str] = []
     for char in unicodedata.normalize("NFD", _clean(text).lower()):
         if unicodedata.category(char) == "Mn":
@@ -80,7 +80,7 @@ def words(text: str) -> Iterator[str]:
 
 
 def _clean(text: str) -> str:
-    """Every white space a blank, and nothing that cannot be seen."""
+    """The text with every white space as a space, and without invisible characters."""
     return "".join(" " if c.isspace() else c for c in text if c.isspace() or not _is_hidden(c))
 
 
