@@ -1,4 +1,4 @@
-"""Bytes to text: by mark, by UTF-8, by label, else guessed; and what is no text, refused."""
+"""Bytes to text: by byte order mark, as UTF-8, by label, else guessed; what is not text is refused."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ NOT_FOR_PAGES = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf_7", "mbcs", "oem"}
     | {f"utf_{bits}{order}" for bits in (16, 32) for order in ("", "_le", "_be")}
 )
-"""Python's own codecs that no document is written in, those that hide text, and those that a label alone cannot prove."""
+"""Codecs of Python that no document is written in, that hide text, or that a label alone does not prove."""
 
 WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
-"""Labels that pages carry while their bytes are of the wider set (WHATWG Encoding, "names and labels")."""
+"""Labels of pages whose bytes use a wider set (WHATWG Encoding, "names and labels")."""
 
 USUAL = "cp1252"
 GUESSES = (
@@ -29,7 +29,7 @@ GUESSES = (
     "iso8859_6", "iso8859_7", "iso8859_8", "koi8_r", "koi8_u", "shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
     "cp949",
 )  # fmt: skip
-"""What is guessed: encodings that the web still has (WHATWG Encoding), not those of old Macintoshes and of DOS."""
+"""The encodings to guess from: those still used on the web (WHATWG Encoding), not those of old Macintoshes and DOS."""
 
 SAMPLE = 256 * 1024
 """Bytes from which an encoding is guessed; all bytes must then be valid in it."""
@@ -53,7 +53,7 @@ class Decoded:
 
 
 def decode(data: bytes, *, name: str, declared: str | None = None) -> Decoded:
-    """The text of the bytes: by its byte order mark, as UTF-8, as declared, else guessed; BadInput where it is no text."""
+    """The text of the bytes: by its byte order mark, as UTF-8, as declared, else guessed; BadInput where it is not text."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _whole(Decoded(_strictly(data[len(mark) :], encoding, name), encoding, guessed=False), name)
@@ -77,7 +77,7 @@ def _refuse_other_things(data: bytes, name: str) -> None:
 
 
 def _codec(label: str | None) -> str | None:
-    """Python's name of the encoding that a label means; None where it means none that documents use."""
+    """Python's name of the encoding that a label means; None where no document uses it."""
     try:
         name = codecs.lookup((label or "").strip().strip("\"'")).name
     except (LookupError, ValueError):
@@ -116,13 +116,13 @@ def _guess(data: bytes, name: str) -> Decoded:
 
 
 def _telling(data: bytes) -> bytes:
-    """The lines that tell one encoding from another, each once; all of it where there are no such lines."""
+    """The lines with bytes beyond ASCII, each once; everything where there are none."""
     lines = dict.fromkeys(line for line in data.splitlines(keepends=True) if not line.isascii())
     return b"".join(lines)[:SAMPLE] or data
 
 
 def _whole(decoded: Decoded, name: str) -> Decoded:
-    """The same, once it is sure that the text can be kept: something to read, nothing a ledger cannot hold."""
+    """The same; BadInput where the text is empty or holds what a ledger cannot keep."""
     text = decoded.text
     if "\x00" in text:
         raise BadInput(f"{name} holds the character U+0000", hint="it is not text, or damaged; save it again as text")

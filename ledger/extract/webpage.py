@@ -12,7 +12,7 @@ FIELD_LIMIT = 1000
 
 
 TAG_LIMIT = 100_000
-"""Tags of the largest page that is read, some ten times a large one: reading takes longer than their number grows."""
+"""The most tags that a page may have, some ten times a large page: the time to read grows faster than their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _merged(own: dict[str, object], found: Any) -> Meta:
 
 
 def _stated(value: object) -> Stated | None:
-    """The value on one line and of bearable length, for what pages say of themselves."""
+    """A value that a page states of itself, on one line and cut to a limit."""
     if not isinstance(value, str):
         return None
     line = " ".join("".join(c if c.isprintable() else " " for c in value[: FIELD_LIMIT * 4]).split())[:FIELD_LIMIT]

@@ -61,9 +61,9 @@ def _entry_decoder() -> Callable[[bytes], Any]:
 
 
 def read_plain(data: bytes) -> Any:
-    """What an entry's bytes say where it is plain that they are spelt canonically; None leaves it to `loads`.
+    """The value of an entry's bytes, if they are obviously canonical; else None, and `loads` decides.
 
-    Most entries are, and this way of finding out takes a third of the time of reading, checking and writing them.
+    Most entries are, and this check takes a third of the time of reading, checking and writing them.
     """
     try:
         value = _entry_decoder()(data)
@@ -78,7 +78,7 @@ def read_plain(data: bytes) -> Any:
 
 
 def _check_entry(value: Any, depth: int) -> None:
-    """Refuse what an entry may not hold, anywhere inside."""
+    """Refuses what an entry may not hold, at any depth."""
     kind = type(value)
     if isinstance(value, str):  # the words of vocabulary.py too
         if "\0" in value:
@@ -173,7 +173,7 @@ def _number(value: float) -> str:
 
 
 def _placed(digits: str, point: int) -> str:
-    """The digits with their decimal point after `point` of them, in the notation that ECMAScript chooses."""
+    """The digits with the decimal point after `point` of them, in the notation that ECMAScript chooses."""
     if len(digits) <= point <= 21:
         return digits + "0" * (point - len(digits))
     if 0 < point <= 21:
@@ -185,7 +185,7 @@ def _placed(digits: str, point: int) -> str:
 
 
 def loads(data: bytes | str, *, floats: bool = False) -> Any:
-    """What the JSON says, read in the only way it can be; BadInput for everything that readers disagree about.
+    """The value of the JSON; BadInput for everything that parsers disagree about.
 
     Refused: duplicate keys, NaN and infinity, integers beyond 2^53, half surrogate pairs, deep nesting, other encodings
     than UTF-8, and, without `floats`, fractions and exponents.
@@ -255,7 +255,7 @@ def _integer(text: str) -> int:
 
 
 def _check_nesting(value: Any) -> None:
-    """Refuse nesting beyond the limit, one level after another, without recursion."""
+    """Refuses nesting beyond the limit, level by level, without recursion."""
     level = [value]
     for _ in range(DEEPEST + 1):
         inner: list[Any] = []

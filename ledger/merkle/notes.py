@@ -16,7 +16,7 @@ from ledger.merkle.tree import leaf_hash, verify_inclusion
 
 Sign = Callable[[bytes], bytes]
 Verify = Callable[[bytes, bytes], bool]
-"""Whether a signature (first) over a message (second) is the key's."""
+"""True if the signature (first) over the message (second) is the key's."""
 
 ED25519 = b"\x01"
 LONGEST_NOTE = 256 * 1024
@@ -44,7 +44,7 @@ class Key:
 
 
 def parse_vkey(text: str) -> Key:
-    """The key that a vkey string names; BadInput when it is none."""
+    """The key that a vkey string names; BadInput where it is not a vkey."""
     parts = text.strip().split("+", 2)
     try:
         raw = _from_base64(parts[2]) if len(parts) == 3 else b""
@@ -64,7 +64,7 @@ def _is_key_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """The head of a log: so many entries, this root."""
+    """The head of a log: its number of entries and its root."""
 
     origin: str
     size: int
@@ -138,7 +138,7 @@ def _signature(line: str) -> tuple[str, bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That one entry is in a log: its index, the hashes up to the root, the signed checkpoint."""
+    """A proof that one entry is in a log: its index, the hashes up to the root, the signed checkpoint."""
 
     index: int
     hashes: tuple[bytes, ...]
@@ -209,7 +209,7 @@ def _to_base64(raw: bytes) -> str:
 
 
 def _from_base64(text: str) -> bytes:
-    """The bytes, if this is their only spelling: Python alone would let stray trailing bits pass."""
+    """The decoded bytes; Tampered for any but the standard spelling, since Python ignores stray trailing bits."""
     try:
         raw = b64decode(text.encode("ascii"), validate=True)
     except (UnicodeEncodeError, NotBase64):

@@ -34,7 +34,7 @@ class Frontier:
         self._peaks: list[bytes] = []
 
     def add(self, leaf: bytes) -> None:
-        """Take the next leaf hash."""
+        """Adds the next leaf hash."""
         size = self.size
         while size & 1:
             leaf = sha256(b"\x01" + self._peaks.pop() + leaf).digest()
@@ -136,7 +136,7 @@ def consistency_proof(old: int, new: int, node: Node) -> list[bytes]:
 
 
 def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> None:
-    """Nothing, if the proof leads from the leaf hash to the root; else Tampered."""
+    """Checks that the proof leads from the leaf hash to the root; Tampered where it does not."""
     if not 0 <= index < size:
         raise Tampered(f"entry {index} is not in a log of {size} entries")
     _check_digests(leaf, root, *proof)
@@ -159,7 +159,7 @@ def verify_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes],
 
 
 def verify_consistency(old: int, new: int, proof: Sequence[bytes], root_old: bytes, root_new: bytes) -> None:
-    """Nothing, if the first tree is the beginning of the second; else Tampered."""
+    """Checks that the first tree is the beginning of the second; Tampered where it is not."""
     if not 0 < old <= new:
         raise Tampered(f"a log of {old} entries is no beginning of one of {new}")
     _check_digests(*proof)

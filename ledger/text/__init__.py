@@ -1,6 +1,6 @@
 """Locate a quotation in a text, anchor it, and read the text around it. Offsets are code points, half-open.
 
-Nothing is ever found by likeness: a quotation stands in the text, but for its typography, or it is refused.
+Nothing is found by similarity: apart from typography, a quotation stands in the text word for word, or it is refused.
 """
 
 from ledger.text.folding import Folded, fold

@@ -100,7 +100,7 @@ def _next_word() -> re.Pattern[str]:
 
 
 def _abbreviated(text: str, begin: int, dot: int, following: str) -> bool:
-    """Whether the full stop at `dot` belongs to the word before it and the sentence goes on."""
+    """True where the full stop at `dot` belongs to the word before it and the sentence goes on."""
     before = _last_token(text, begin, dot)
     last = before.lower()
     if last in TITLES:
@@ -125,7 +125,7 @@ def _last_token(text: str, begin: int, dot: int) -> str:
 
 
 def _frame_after(text: str, at: int, end: int) -> bool:
-    """Whether what follows a quoted question only says who asked it: "Who fired?" Smith asked."""
+    """True where what follows a quoted question only says who asked it: "Who fired?" Smith asked."""
     return _short_frame().match(text, at, end) is not None
 
 
@@ -159,7 +159,7 @@ def _sentences_in(text: str, left: int, right: int) -> list[Span]:
 
 @lru_cache(maxsize=16)
 def _kept_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """Those of a line, kept for a while: a text's claims are shown one after the other."""
+    """The sentences of a line, cached: a text's claims are shown one after the other."""
     return tuple(_sentences_of_line(text, start, end))
 
 
@@ -224,7 +224,7 @@ def _quoted_speech(text: str, sentence: Span, fragment: Span) -> Span:
 
 
 def _opens_statement(text: str, left: int, at: int) -> bool:
-    """Whether a quotation beginning here is a statement of its own, not words in the middle of another's."""
+    """True where a quotation that begins here is a statement of its own, not a few words within another sentence."""
     before = text[left:at].rstrip()
     return not before or before[-1] in ",:–—-" or _last_word(before) in SAYING.split("|") or before.endswith(" that")
 
@@ -234,7 +234,7 @@ def _last_word(text: str) -> str:
 
 
 def _closing(text: str, mark: str, start: int, end: int) -> int:
-    """Where the mark closes a quotation, -1 where it does not; an apostrophe within a word closes none."""
+    """The position where the mark closes a quotation, else -1; an apostrophe within a word closes none."""
     at = text.find(mark, start, end)
     while at >= 0 and text[at + 1 : at + 2].isalpha():
         at = text.find(mark, at + 1, end)
@@ -260,7 +260,7 @@ def _resumed() -> re.Pattern[str]:
 
 @cache
 def _negated() -> re.Pattern[str]:
-    """Words before a frame that turn it round: what somebody has not said must not be cut free of them."""
+    """Words before a frame that negate it: a statement that somebody did not make must not be cut off from them."""
     return re.compile(r"\b(?:not|never|nor|no|nobody|none|without|false|falsely|refus\w{1,5}|declin\w{1,5})\b|n[’']t\b")
 
 
@@ -294,6 +294,6 @@ PAIRS = {")": "(", "]": "[", "”": "“„", "’": "‘", "»": "«", "›": "
 
 
 def _unpaired(text: str, left: int, at: int) -> bool:
-    """Whether this is a closing mark that nothing in the span opens."""
+    """True for a closing mark that nothing in the span opens."""
     openers = PAIRS.get(text[at])
     return openers is not None and not any(text.find(mark, left, at) >= 0 for mark in openers)

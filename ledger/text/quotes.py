@@ -1,4 +1,4 @@
-"""A quotation is anchored where it stands, character for character but for typography, or it is refused.
+"""A quotation is anchored where it stands, character for character apart from typography, or it is refused.
 
 A quotation never begins or ends inside a word or a figure: "40" does not stand in "400", "40,000", "2.40" or "40%", and
 "they can" does not stand in "they can't".
@@ -112,7 +112,7 @@ def _occurrences(text: str, sought: str) -> Iterator[int]:
 
 
 def _cuts(text: str, at: int) -> bool:
-    """Whether a cut here would divide a word, a figure or a written character."""
+    """True where a cut here would divide a word, a figure or a written character."""
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
@@ -128,14 +128,14 @@ def _cuts(text: str, at: int) -> bool:
 
 
 def _spaceless(char: str) -> bool:
-    """Whether the script writes words without spaces between them, or joins particles to them."""
+    """True where the script writes words without spaces between them, or joins particles to them."""
     return (
         "\u0e00" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff" or "\u2e80" <= char <= "\ud7ff" or char >= "\uf900"
     )
 
 
 def _cuts_contraction(text: str, at: int) -> bool:
-    """Whether this is the apostrophe, or just past it, of can't, we'll, they'd; a possessive may be cut off."""
+    """True at or just past the apostrophe of can't, we'll, they'd; a possessive may be cut off."""
     for apostrophe in (at, at - 1):
         if text[apostrophe] in SINGLE and apostrophe > 0 and text[apostrophe - 1].isalpha():
             found = _contraction().match(text, apostrophe + 1)
@@ -178,7 +178,7 @@ def _begins_with(after: str, words: _Beside) -> bool:
 
 
 def _differ(char: str, other: str) -> bool:
-    """Whether two characters differ whatever their typography."""
+    """True where two characters differ by more than typography."""
     return char != other and char.isalnum() and other.isalnum()
 
 
@@ -234,7 +234,7 @@ def nearest(text: str, quote: str) -> str | None:
 
 
 def _candidates(low: str, sought: str) -> list[int]:
-    """Where the quotation would begin if its rarer words were right, the likeliest first."""
+    """Where the quotation would begin, judged by its rarer words, the likeliest first."""
     width = max(8, len(sought) // 4)
     votes: dict[int, float] = {}
     words = {m[0]: m.start() for m in _word().finditer(sought)}
@@ -263,7 +263,7 @@ def _word() -> re.Pattern[str]:
 
 
 def _best_stretch(low: str, sought: str, at: int) -> tuple[int, int, float]:
-    """The stretch around a candidate that shares most words with the quotation, and how like it is."""
+    """The stretch around a candidate that shares most words with the quotation, and how similar it is."""
     from difflib import SequenceMatcher
 
     slack = max(40, len(sought) // 2)

@@ -1,7 +1,7 @@
 """What two texts have in common word for word: sampled fingerprints to find copies among many, runs of words to show them.
 
 A fingerprint is the hash of five words in a row, kept where it is divisible by eight, so that a copy shares about an eighth of
-its runs whatever was put before, behind or between. Copying is containment: how much of the shorter text the longer one holds.
+its runs whatever was added before, after or between. Copying is containment: how much of the shorter text the longer one holds.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 RUN = 5
-"""Words in a row."""
+"""How many words in a row are hashed."""
 KEPT_OF = 8
-"""One of so many fingerprints is kept."""
+"""One in so many fingerprints is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class _Indexed:
 
 @lru_cache(maxsize=32)
 def _indexed(text: str) -> _Indexed:
-    """Kept for a few texts, since each of a question's is compared with all the others."""
+    """The index of a text, cached for a few, since each text of a question is compared with all others."""
     placed = _placed(text)
     words = tuple(w for w, _, _ in placed)
     runs = tuple(words[j : j + RUN] for j in range(len(words) - RUN + 1))

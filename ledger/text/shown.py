@@ -7,7 +7,7 @@ from functools import cache
 
 
 def visible(text: str) -> str:
-    r"""The text with every character that a terminal obeys or hides written out, such as \x1b or \u202e.
+    r"""The text with control characters and invisible ones written out, such as \x1b or \u202e.
 
     Only line feeds and tabs stay: no escape sequence, no turning of the writing direction, nothing of no width.
     """

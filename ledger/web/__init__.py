@@ -9,8 +9,8 @@ What `fetch` and `post` promise, whatever the address or the server does:
 - caps on the bytes received and on the bytes unpacked from them, one content encoding at most;
 - one deadline over everything, name look-up and all redirects included.
 
-Private addresses and other ports are open to whoever sets `Limits(allow_private=True)` or CLAIMS_ALLOW_PRIVATE_ADDRESSES=1,
-for archives inside a newsroom's own network and for tests.
+Private addresses and other ports are allowed with `Limits(allow_private=True)` or CLAIMS_ALLOW_PRIVATE_ADDRESSES=1,
+for archives inside a newsroom's network and for tests.
 httpx is imported when the first page is fetched, never before.
 """
 

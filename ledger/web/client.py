@@ -1,4 +1,4 @@
-"""One page fetched: redirects followed by hand, the guarded network below, every failure a refusal of ours."""
+"""One page fetched: redirects followed one by one, through the guarded network, every failure turned into one of our errors."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def fetch(url: str, limits: Limits, headers: Mapping[str, str]) -> Response:
 
 
 def checked_url(url: str) -> httpx.URL:
-    """The address, once it is sure that it may be asked for; BadInput where not."""
+    """The address as a URL; BadInput where it may not be fetched."""
     hint = "give one such as https://example.org/article"
     given = url.strip()
     if len(given) > URL_LIMIT or not given.isprintable():
@@ -98,7 +98,7 @@ def _response(at: httpx.URL, got: httpx.Response, limits: Limits) -> Response:
 
 @contextmanager
 def _refusing(at: httpx.URL, limits: Limits) -> Iterator[None]:
-    """Every failure of the network as a refusal of ours."""
+    """Turns every failure of the network into one of our errors."""
     try:
         yield
     except httpx.TimeoutException:

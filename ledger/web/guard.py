@@ -37,7 +37,7 @@ class Deadline:
 
 
 def look_up(host: str, port: int) -> list[str]:
-    """The numeric addresses of a name, as the system knows them."""
+    """The numeric addresses of a name, from the system."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(item[4][0]) for item in found))
 
@@ -98,7 +98,7 @@ class Guard(httpcore.NetworkBackend):
         return addresses
 
     def _looked_up(self, host: str, port: int) -> list[str]:
-        """Looked up in a thread of its own: the system's look-up cannot be told when to stop."""
+        """The addresses of the host, looked up in a thread because the system's look-up has no deadline."""
         answer: queue.SimpleQueue[list[str] | Exception] = queue.SimpleQueue()
 
         def ask() -> None:
@@ -118,7 +118,7 @@ class Guard(httpcore.NetworkBackend):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection of which no single wait outlasts the deadline."""
+    """A connection on which no wait lasts beyond the deadline."""
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream
@@ -167,7 +167,7 @@ def _networks() -> tuple[IPv4Network | IPv6Network, ...]:
 
 
 def is_public(text: str) -> bool:
-    """True where the numeric address belongs to the public internet; an address inside another is looked at itself."""
+    """True where the numeric address belongs to the public internet; an IPv4 address inside an IPv6 one is judged by itself."""
     try:
         address = ip_address(text)
     except ValueError:

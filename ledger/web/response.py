@@ -43,7 +43,7 @@ class Response:
 
     @property
     def media_type(self) -> str | None:
-        """The type without its parameters, in lower case; None where none or no type was named."""
+        """The type without its parameters, in lower case; None where the server named none."""
         value = (self.header("content-type") or "").partition(";")[0].strip().lower()
         return value if "/" in value else None
 
@@ -132,7 +132,7 @@ class _Inflate:
             part = self._next_member(self._inflater.unused_data) if self._inflater.eof else b""
 
     def _inflated(self, inflater: zlib._Decompress, part: bytes) -> Iterator[bytes]:
-        """What this part unpacks to, a megabyte at a time, until the stream, the part or the limit ends."""
+        """The unpacked part, a megabyte at a time, until the stream, the part or the limit ends."""
         full = True
         while (part or full) and self._left > 0 and not inflater.eof:
             size = min(self._left, MEGABYTE)
@@ -144,7 +144,7 @@ class _Inflate:
             yield piece
 
     def _next_member(self, rest: bytes) -> bytes:
-        """Goes on where another gzip member follows; what else follows a stream is padding."""
+        """Continues with another gzip member where one follows; anything else is padding."""
         self._ended = not (self._gzip and rest and GZIP_START.startswith(rest[:2]))
         if self._ended:
             return b""
