@@ -74,7 +74,7 @@ class Saved:
     new: bool
     new_article: bool
     differs: tuple[str, ...] = ()
-    """Fields of the known article that this copy or the user gives otherwise; they stay as they were."""
+    """Fields that this copy or the user gives differently from the known article; they stay as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _too_large(name: str, size: int) -> ClaimsError:
 
 
 def _near(path: Path) -> str:
-    """A file with nearly that name in the same folder, else how to go on."""
+    """A hint: a file with nearly that name in the same folder, else how to go on."""
     try:
         names = [entry.name for entry in path.parent.iterdir()][:5000]
     except OSError:
@@ -172,7 +172,7 @@ TRACKING = re.compile(
 
 
 def canonical_url(url: str) -> str:
-    """The address as identities compare it: host in lower case, no fragment, no tracking, no port where it is the usual."""
+    """The address as identities compare it: host in lower case, no fragment, no tracking, no default port."""
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
@@ -279,7 +279,7 @@ def _same_site(page: Page, url: str | None) -> bool:
 
 
 def _differing(article: records.Article, known: Known, extra: records.Json | None = None) -> tuple[str, ...]:
-    """The fields that are known otherwise than the article has them."""
+    """The fields in which the article differs from what is now given."""
     besides = ("extra",) if extra and extra != article.extra else ()
     return besides + tuple(
         name

@@ -1,7 +1,7 @@
-"""What an image says of itself, and a small picture of it. Both come from a file that may be hostile.
+"""The metadata of an image, and a thumbnail of it; the file may be hostile.
 
-Only the header is read for the metadata; a picture is only unpacked when it has a size that a camera makes. Whatever goes
-wrong inside the decoder means that the image cannot be read, and never that a command fails.
+Only the header is read for the metadata; a picture is only unpacked if it is no larger than those of cameras. An error in the
+decoder means that the image cannot be read, and never that a command fails.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from typing import IO, Any
 from ledger.records import Json
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
-"""The only decoders that are let near a file."""
+"""The only decoders that are used."""
 PIXELS = 60_000_000
 """Pixels of the largest picture that is unpacked."""
 SIDE = 360
-"""Pixels of a small picture, at its longer side."""
+"""Pixels of a thumbnail, at its longer side."""
 TEXT = 200
 """Characters of one field that are kept."""
 
@@ -33,11 +33,11 @@ EXIF_IFD, GPS_IFD = 0x8769, 0x8825
 
 
 class Unreadable(Exception):
-    """The decoder could not make anything of it; the sentence says why."""
+    """The image cannot be decoded; the message says why."""
 
 
 def metadata(file: IO[bytes]) -> Json:
-    """What the file says of itself; {"unreadable": why} where it is no image that can be read."""
+    """What the file says of itself; {"unreadable": why} where it cannot be read as an image."""
     try:
         with _opened(file) as image:
             found: Json = {"format": str(image.format), "width": image.width, "height": image.height}

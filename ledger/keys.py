@@ -81,7 +81,7 @@ def load(path: str | Path | None = None) -> SigningKey:
 
 
 def verifier(key: merkle.Key) -> merkle.Verify:
-    """Whether a signature over a message is this key's."""
+    """A function that says if a signature over a message is this key's."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 SHORT = 12
-"""Characters of the shortest note that is looked for: "ok" stands everywhere."""
+"""Characters of the shortest note that is looked for: "ok" is found everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Leaks:
     names: tuple[str, ...]
     """Handles of the protected sources whose names stand in it."""
     notes: int
-    """How many internal notes stand in it, whole or by a sentence."""
+    """How many internal notes stand in it, in whole or as a sentence."""
     unknown: tuple[str, ...]
     """Parts that could not be read as text."""
     not_sought: int
@@ -47,7 +47,7 @@ class Leaks:
 
 
 def check(ledger: Ledger, data: bytes, name: str = "the file") -> Leaks:
-    """What of the protected names and internal notes stands in these bytes."""
+    """The protected names and internal notes that stand in these bytes."""
     if len(data) > LIMIT:
         raise BadInput(f"{name} is too large to be looked through: more than {LIMIT // 2**20} MB")
     known = protection.names()
@@ -91,11 +91,11 @@ def unlisted(ledger: Ledger, names: list[str]) -> list[str]:
 # --- the parts of a file ------------------------------------------------------------------------------------------
 
 LIMIT = 200 * 1024 * 1024
-"""Bytes looked through at most, those of archives unpacked."""
+"""The most bytes that are read, counted after unpacking."""
 DEPTH = 3
 """Archives inside archives that are opened."""
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"bplist", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
-"""How files begin whose words, if any, nothing here can read."""
+"""First bytes of files whose text, if any, cannot be read here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ OPENERS: tuple[tuple[bytes, Callable[[bytes, _Budget], Inner]], ...] = (
     (b"BZh", _packed("bz2")),
     (b"\xfd7zXZ", _packed("lzma")),
 )
-"""How a file begins, and what gives what it holds."""
+"""The first bytes of a file, and the function that gives its content."""
 
 
 # --- one part as text ---------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Protected names: who an @handle stands for, in one file outside every ledger, readable by its owner alone.
 
-The log, exports and reports know the handle only. Whatever is written to any ledger on this machine is looked through for
-these names, and refused where one stands in it.
+The log, exports and reports know the handle only. Whatever is written to any ledger on this machine is searched for
+these names, and refused where one of them stands in it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ OTHERS = 0o077
 """The permission bits by which anybody but the owner could touch the file."""
 HANDLE = re.compile(r"@\w[\w.-]{1,39}")
 SHORTEST = 4
-"""Letters of the shortest name that can be looked for without finding it everywhere."""
+"""Letters of the shortest name that can be protected: a shorter one would be found everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def fold(text: str) -> str:
-    """Text as names are looked for in it: compatibility forms, case, marks nobody sees and spacing folded."""
+    """Text folded for the search of names: compatibility forms, case, invisible marks and spacing."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "").replace("\u200b", "")
     return " ".join(folded.split())
 
@@ -104,7 +104,7 @@ def _load(place: Path) -> dict[str, list[str]]:
 
 
 def _forms(name: str) -> tuple[str, ...]:
-    """The name as it may stand: as given, and with the family name first."""
+    """The forms of a name: as given, and with the family name first."""
     folded = fold(name)
     first, _, last = folded.rpartition(" ")
     return (folded, f"{last}, {first}", f"{last} {first}") if first else (folded,)
