@@ -103,7 +103,7 @@ def add(writer: Writer, data: bytes) -> Scale:
         return made
     if made.name in _supplied():
         raise Refused(f"there is a scale {made.name} already", hint="give yours another name")
-    if known is not None and _used(writer.ledger, made.name):
+    if known is not None and beside.uses_scale(writer.ledger, made.name):
         raise Refused(f"claims were rated on the scale {made.name}; it stays as it is", hint="give yours another name")
     text = json.dumps(r.plain(made), ensure_ascii=False, sort_keys=True)
     writer.append(EntryKind.POLICY, r.PolicyDraft(POLICY + made.name, text))
@@ -120,7 +120,3 @@ def _check(made: Scale) -> None:
         raise BadInput("a scale needs two grades or more, each with a value of its own")
     if any(not g.means.strip() for g in made.grades):
         raise BadInput("each grade needs a sentence that says what it means", hint='"means": "..."')
-
-
-def _used(ledger: Ledger, name: str) -> bool:
-    return ledger.one("SELECT 1 FROM judgement WHERE scale = ? LIMIT 1", (name,)) is not None

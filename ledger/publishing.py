@@ -153,9 +153,7 @@ def signoffs(ledger: Ledger, found: Subject) -> list[r.Signoff]:
     now = _seen(ledger, found)
     return [
         r.Signoff(row["by_"], row["at"], row["because"], row["seen"] != now)
-        for row in ledger.rows(
-            "SELECT * FROM signoff WHERE about = ? AND retracted = 0 ORDER BY seq", (found.thing.uid,)
-        )
+        for row in beside.signoffs(ledger, found.thing.uid)
     ]
 
 
@@ -165,14 +163,7 @@ UNSEEN = (EntryKind.WORK, EntryKind.TAG, EntryKind.SIGNOFF, EntryKind.PUBLICATIO
 
 def _seen(ledger: Ledger, found: Subject) -> str:
     """The hash of everything a report shows, each with the number of the newest entry that changed it."""
-    sql = (
-        f"SELECT max(seq) AS seq FROM entry WHERE kind NOT IN ({', '.join('?' * len(UNSEEN))}) AND about = ? "
-        "AND NOT EXISTS (SELECT 1 FROM note WHERE note.uid = entry.uid AND note.internal = 1)"
-    )
-    newest = []
-    for uid in dict.fromkeys(found.uids):
-        row = ledger.one(sql, (*UNSEEN, uid))
-        newest.append([uid, row["seq"] if row else None])
+    newest = [[uid, beside.last_change(ledger, uid, besides=UNSEEN)] for uid in dict.fromkeys(found.uids)]
     return hashlib.sha256(json.dumps(sorted(newest)).encode()).hexdigest()
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.errors import BadInput, Locked, NotFound, Refused
-from ledger.records import Entry
-from ledger.store import Ledger, read
-from ledger.store.redact import DIGEST, UID, Reach, blank, erase, reach
+from ledger.store import Ledger, overview, read
+from ledger.store.redact import DIGEST, UID, Reach, blank, copy_of, erase, holds, reach
 from ledger.store.vectors import forget
 from ledger.vocabulary import EntryKind
 
@@ -71,37 +70,26 @@ def _uid(ledger: Ledger, name: str) -> str:
 
 
 def _entry_kind(ledger: Ledger, uid: str) -> str | None:
-    row = ledger.one("SELECT kind FROM entry WHERE uid = ?", (uid,))
-    if row is not None and row["kind"] in (EntryKind.GENESIS, EntryKind.REDACT):
-        raise Refused(f"an entry of kind {row['kind']} cannot be redacted: it holds nobody's words")
-    return row["kind"] if row else None
+    entry = overview.entry(ledger, uid)
+    if entry is not None and entry.kind in (EntryKind.GENESIS, EntryKind.REDACT):
+        raise Refused(f"an entry of kind {entry.kind} cannot be redacted: it holds nobody's words")
+    return entry.kind if entry else None
 
 
 def _held(ledger: Ledger, digest: str) -> list[str]:
-    row = ledger.one("SELECT bytes IS NOT NULL AS held FROM blob WHERE sha256 = ?", (digest,))
-    if row is None:
+    held = holds(ledger, digest)
+    if held is None:
         raise NotFound(f"no kept bytes have the hash {digest}", hint="claims show A1 --json names those of an article")
-    return [digest] if row["held"] else []
+    return [digest] if held else []
 
 
 def _stays(ledger: Ledger, found: Reach) -> tuple[str, ...]:
     """What the redaction does not reach, copies of the article foremost."""
     gone = set(found.blobs)
-    copies = [e for e in found.entries if e.kind == EntryKind.CLAIM and _copy_stays(ledger, e, gone)]
-    articles = sorted({a for e in copies if (a := _article(ledger, e))})
+    copies = [copy_of(ledger, e.uid) for e in found.entries if e.kind == EntryKind.CLAIM]
+    articles = sorted({article for text, article in copies if text and article and text not in gone})
     held = [f"the saved copy of {a}, where the quoted words still stand: redact {a} too" for a in articles]
     return (*held, OUTSIDE, HASHES)
-
-
-def _copy_stays(ledger: Ledger, entry: Entry, gone: set[str]) -> bool:
-    sql = "SELECT p.text FROM claim c JOIN capture p ON p.uid = c.capture WHERE c.uid = ?"
-    row = ledger.one(sql, (entry.uid,))
-    return row is not None and row["text"] not in gone
-
-
-def _article(ledger: Ledger, entry: Entry) -> str | None:
-    row = ledger.one("SELECT article_id FROM claim_view WHERE uid = ?", (entry.uid,))
-    return row["article_id"] if row else None
 
 
 def _erased(ledger: Ledger, name: str) -> bool:

@@ -21,9 +21,9 @@ from pathlib import Path
 
 from ledger import keys, merkle, store
 from ledger.audit import crate, timestamps
-from ledger.audit.checkpoints import checkpoint, find_entry, proof_of, verifier_key
+from ledger.audit.checkpoints import checkpoint, proof_of, verifier_key
 from ledger.records import Entry
-from ledger.store import beside, files
+from ledger.store import beside, files, overview
 from ledger.vocabulary import EntryKind
 
 PRIVATE = frozenset({
@@ -65,8 +65,8 @@ def verifier_source() -> bytes:
 
 def _entries_of(ledger: store.Ledger, uid: str) -> Iterator[Entry]:
     """What was logged about a thing and may be shown, with the redactions of it; the desk's own affairs stay in the house."""
-    own = ledger.one("SELECT seq FROM entry WHERE uid = ? AND about <> uid", (uid,))
-    made = [find_entry(ledger, uid)] if own else []
+    own = overview.entry(ledger, uid)
+    made = [own] if own and own.about != own.uid else []
     for entry in (*made, *store.entries(ledger, about=uid)):
         if entry.kind not in PRIVATE and not _is_internal(entry):
             yield entry

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from ledger import keys, merkle, store
 from ledger.audit import heads
 from ledger.errors import BadInput, NotFound, Tampered
 from ledger.records import Entry
-from ledger.store import files, read
+from ledger.store import files, log, overview, read
 from ledger.store.read import ID, UID
 
 
@@ -24,10 +22,7 @@ def checkpoint(ledger: store.Ledger, key: keys.SigningKey) -> str:
         note = _stored(ledger, own, size)
         if note is None:
             note = merkle.sign_note(merkle.note_text(merkle.Checkpoint(own.name, size, root)), own, key.sign)
-            at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-            ledger.db.execute(
-                "INSERT INTO checkpoint (size, root, note, signed_at) VALUES (?, ?, ?, ?)", (size, root.hex(), note, at)
-            )
+            log.keep_checkpoint(ledger, log.Signed(size, root.hex(), note))
     files.replace_file(heads.beside(ledger), note.encode())
     return note
 
@@ -39,18 +34,19 @@ def verifier_key(ledger: store.Ledger, key: keys.SigningKey) -> str:
 
 def latest(ledger: store.Ledger) -> str | None:
     """The newest checkpoint that the ledger keeps."""
-    row = ledger.one("SELECT note FROM checkpoint ORDER BY size DESC, signed_at DESC LIMIT 1")
-    return row["note"] if row else None
+    kept = log.checkpoints(ledger)
+    return kept[-1].note if kept else None
 
 
 def _stored(ledger: store.Ledger, own: merkle.Key, size: int) -> str | None:
     """The note over this very size that the key has signed already."""
-    for row in ledger.rows("SELECT note FROM checkpoint WHERE size = ?", (size,)):
-        try:
-            merkle.open_checkpoint(row["note"], own, keys.verifier(own))
-        except Tampered:
-            continue
-        return str(row["note"])
+    for signed in log.checkpoints(ledger):
+        if signed.size == size:
+            try:
+                merkle.open_checkpoint(signed.note, own, keys.verifier(own))
+            except Tampered:
+                continue
+            return signed.note
     return None
 
 
@@ -90,16 +86,15 @@ def find_entry(ledger: store.Ledger, name: str) -> Entry:
     """The entry that a number, the uid of an entry, or the id of a thing names."""
     given = name.strip()
     if given.isascii() and given.isdigit() and len(given) < 16:
-        seq = int(given)
+        entry = next(store.entries(ledger, since=int(given)), None)
+        entry = entry if entry and entry.seq == int(given) else None
     elif ID.fullmatch(given):
-        seq = read.thing(ledger, given).seq
+        entry = overview.entry(ledger, read.thing(ledger, given).uid)
     elif UID.fullmatch(given):
-        row = ledger.one("SELECT seq FROM entry WHERE uid = ?", (given,))
-        seq = row["seq"] if row else -1
+        entry = overview.entry(ledger, given)
     else:
         raise BadInput(f"not an entry: {given[:80]}", hint="name a thing (C12), the number of an entry, or its uid")
-    entry = next(store.entries(ledger, since=seq), None) if seq >= 0 else None
-    if entry is None or entry.seq != seq:
+    if entry is None:
         raise NotFound(f"no entry {given}", hint=f"the log has {store.head(ledger)} entries, counted from 0")
     return entry
 

@@ -9,6 +9,7 @@ from ledger import keys, merkle, store
 from ledger.audit.findings import Findings
 from ledger.audit.reading import Reading
 from ledger.errors import ClaimsError, NotFound, StoreError, Tampered
+from ledger.store import log
 
 CHECK = "checkpoints"
 
@@ -77,8 +78,7 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
         if sidecar.is_file():
             notes.append((read_note(sidecar), f"the checkpoint in {sidecar.name}"))
     with findings.during(CHECK):
-        rows = ledger.rows("SELECT size, note FROM checkpoint ORDER BY size, signed_at")
-        notes += [(row["note"], f"the stored checkpoint of {row['size']} entries") for row in rows]
+        notes += [(c.note, f"the stored checkpoint of {c.size} entries") for c in log.checkpoints(ledger)]
     heads = []
     with findings.during(CHECK):
         name = origin(ledger)
@@ -96,11 +96,11 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
 def _check_columns(ledger: store.Ledger, findings: Findings) -> None:
     """The columns of a stored checkpoint say what its note says."""
     with findings.during(CHECK):
-        for row in ledger.rows("SELECT size, root, note FROM checkpoint"):
-            lines = str(row["note"]).split("\n")
+        for kept in log.checkpoints(ledger):
+            lines = str(kept.note).split("\n")
             said = merkle.parse_checkpoint("\n".join(lines[:3]) + "\n")
-            if (said.size, said.root.hex()) != (row["size"], row["root"]):
-                findings.problem(CHECK, f"the stored checkpoint of {row['size']} entries is not what its note says")
+            if (said.size, said.root.hex()) != (kept.size, kept.root):
+                findings.problem(CHECK, f"the stored checkpoint of {kept.size} entries is not what its note says")
 
 
 def check(heads: list[Head], reading: Reading, findings: Findings) -> None:

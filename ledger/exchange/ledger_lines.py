@@ -15,6 +15,7 @@ from ledger.exchange import Selection
 from ledger.merkle import canonical, loads
 from ledger.records import Entry, Json
 from ledger.store import Ledger, Writer, create, entries, head, root
+from ledger.store.log import blobs
 from ledger.vocabulary import EntryKind
 
 FORMAT = "claim-ledger-log"
@@ -26,9 +27,9 @@ def export(ledger: Ledger, selection: Selection | None = None) -> Iterator[bytes
     with ledger.snapshot():
         size = head(ledger)
         yield _line({"format": FORMAT, "version": VERSION, "size": size, "root": root(ledger, size).hex()})
-        for row in ledger.each("SELECT sha256, size, bytes FROM blob ORDER BY sha256"):
-            data = None if row["bytes"] is None else base64.b64encode(row["bytes"]).decode()
-            yield _line({"blob": row["sha256"], "size": row["size"], "bytes": data})
+        for digest, length, kept in blobs(ledger):
+            data = None if kept is None else base64.b64encode(kept).decode()
+            yield _line({"blob": digest, "size": length, "bytes": data})
         for entry in entries(ledger):
             yield _line(_entry(entry))
 

@@ -197,6 +197,24 @@ def _correction(ledger: Ledger, row: sqlite3.Row) -> r.Correction:
     )  # fmt: skip
 
 
+def uses_scale(ledger: Ledger, name: str) -> bool:
+    """True where a rating on this scale was ever logged."""
+    return ledger.one("SELECT 1 FROM judgement WHERE scale = ? LIMIT 1", (name,)) is not None
+
+
+def signoffs(ledger: Ledger, about: str) -> list[sqlite3.Row]:
+    """Who signed off a thing (by_, at, because), and the hash of what they saw (seen), the oldest first."""
+    return ledger.rows("SELECT * FROM signoff WHERE about = ? AND retracted = 0 ORDER BY seq", (about,))
+
+
+def last_change(ledger: Ledger, about: str, *, besides: Sequence[str]) -> int | None:
+    """The number of the newest entry about a thing, besides these kinds and internal notes; None where there is none."""
+    sql = f"""SELECT max(seq) AS seq FROM entry WHERE kind NOT IN ({", ".join("?" * len(besides))}) AND about = ?
+              AND NOT EXISTS (SELECT 1 FROM note WHERE note.uid = entry.uid AND note.internal = 1)"""
+    row = ledger.one(sql, (*besides, about))
+    return row["seq"] if row else None
+
+
 def last_entry_time(ledger: Ledger) -> str:
     """When the newest entry was written."""
     row = ledger.one("SELECT recorded_at FROM entry ORDER BY seq DESC LIMIT 1")

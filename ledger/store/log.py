@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -381,3 +381,28 @@ def blob(ledger: Ledger, digest: str) -> bytes | None:
     if row is None:
         raise Tampered(f"the bytes {digest} are missing from the ledger")
     return None if row["bytes"] is None else bytes(row["bytes"])
+
+
+def blobs(ledger: Ledger) -> Iterator[tuple[str, int, bytes | None]]:
+    """All kept bytes by their hash, with their size; None where they were redacted."""
+    for row in ledger.each("SELECT sha256, size, bytes FROM blob ORDER BY sha256"):
+        yield row["sha256"], row["size"], row["bytes"]
+
+
+class Signed(NamedTuple):
+    """A checkpoint that the ledger keeps; size and root repeat what its note says."""
+
+    size: int
+    root: str
+    note: str
+
+
+def checkpoints(ledger: Ledger) -> list[Signed]:
+    """The checkpoints that the ledger keeps, the oldest first."""
+    return [Signed(*row) for row in ledger.rows("SELECT size, root, note FROM checkpoint ORDER BY size, signed_at")]
+
+
+def keep_checkpoint(ledger: Ledger, signed: Signed) -> None:
+    """Keeps a checkpoint beside the log, inside the caller's transaction."""
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    ledger.db.execute("INSERT INTO checkpoint (size, root, note, signed_at) VALUES (?, ?, ?, ?)", (*signed, at))

@@ -126,6 +126,21 @@ def _blank_rows(writer: Writer, uids: Iterable[str], digests: Iterable[str]) -> 
     db.executemany("UPDATE blob SET bytes = NULL WHERE sha256 = ?", [(digest,) for digest in digests])
 
 
+def holds(ledger: Ledger, digest: str) -> bool | None:
+    """True where bytes with this hash are kept, False where they were redacted, None where there never were any."""
+    row = ledger.one("SELECT bytes IS NOT NULL AS held FROM blob WHERE sha256 = ?", (digest,))
+    return bool(row["held"]) if row else None
+
+
+def copy_of(ledger: Ledger, claim: str) -> tuple[str | None, str | None]:
+    """The hash of the saved text that a claim (by uid) stands in, and the id of its article."""
+    row = ledger.one(
+        "SELECT p.text, v.article_id FROM claim_view v LEFT JOIN capture p ON p.uid = v.capture WHERE v.uid = ?",
+        (claim,),
+    )
+    return (row["text"], row["article_id"]) if row else (None, None)
+
+
 def erase(ledger: Ledger) -> None:
     """Writes the file anew without what was blanked; Locked while another process keeps the old bytes in use."""
     ledger.rows("VACUUM")
