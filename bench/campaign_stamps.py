@@ -15,7 +15,7 @@ from ledger import merkle
 from ledger.audit import timestamps, tokens
 from ledger.audit.findings import Findings
 from ledger.audit.heads import Head
-from ledger.audit.reading import Reading
+from ledger.audit.scan import LogScan
 
 ROOT = bytes(range(32))
 HEAD = Head(7, ROOT, merkle.note_text(merkle.Checkpoint("claim-ledger/x", 7, ROOT)) + "\n— x signed\n", "the one known")
@@ -53,7 +53,7 @@ def _outcome(here: Path, authority: stamping.Authority, data: bytes) -> str:
     findings = Findings()
     try:
         given = timestamps.Given(here / "one.tsr", authority.certificate)
-        found = given.check([HEAD], Reading(size=7, roots={7: ROOT}), findings)
+        found = given.check([HEAD], LogScan(size=7, roots={7: ROOT}), findings)
     except BaseException as e:
         print(f"timestamps: {type(e).__name__}: {e}", file=sys.stderr)
         return "TRACEBACK"

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from ledger import audit, store
-from ledger.audit import derived, kept, reading
+from ledger.audit import derived, kept, scan
 from ledger.audit.findings import Findings
 
 
@@ -53,7 +53,7 @@ def phases(ledger: store.Ledger, entries: int) -> None:
     findings = Findings()
     with ledger.snapshot():
         timed("pages (integrity_check)", entries, lambda: derived.check_file(ledger, findings))
-        log = timed("entries, leaves, bodies, anchors", entries, lambda: reading.read_log(ledger, findings, []))
+        log = timed("entries, leaves, bodies, anchors", entries, lambda: scan.read_log(ledger, findings, []))
         timed("kept files", entries, lambda: kept.check_blobs(ledger, findings, log))
         timed("derived rows and text index", entries, lambda: derived.check_derived(ledger, findings))
         timed("anchors of derived claims", entries, lambda: kept.check_derived_anchors(ledger, findings))

@@ -18,7 +18,6 @@ from ledger import audit, merkle, redaction, store
 from ledger import records as r
 from ledger.audit import derived
 from ledger.audit.findings import Findings
-from ledger.audit.reading import Reading
 from ledger.audit.verification import recompute
 from ledger.errors import ClaimsError
 from ledger.store.bodies import read_spelt, spell
@@ -27,7 +26,7 @@ from ledger.store.log import encode_body
 from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Relating, Relation, State
 
 
-def checked(place: Path, sizes: tuple[int, ...] = ()) -> tuple[Reading, Findings]:
+def checked(place: Path, sizes: tuple[int, ...] = ()) -> tuple[LogScan, Findings]:
     findings = Findings()
     with store.open_ledger(place, store.Open.READ) as ledger, ledger.snapshot():
         return recompute(ledger, findings, list(sizes)), findings

@@ -15,12 +15,13 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from ledger import keys, merkle, store
-from ledger.audit import crate, timestamps
+from ledger.audit import timestamps
 from ledger.audit.checkpoints import checkpoint, proof_of, verifier_key
 from ledger.records import Entry
 from ledger.store import beside, files, overview
@@ -50,7 +51,7 @@ def bundle(
     for seq in sorted(shown):
         contents |= _entry_files(ledger, shown[seq], note)
     at = beside.last_entry_time(ledger)
-    contents[crate.NAME] = crate.metadata(contents, log=store.log_id(ledger), at=at)
+    contents[CRATE_NAME] = _crate(contents, log=store.log_id(ledger), at=at)
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
     manifest = json.dumps({"files": hashes}, indent=1, sort_keys=True)
     contents["manifest.json"] = manifest.encode() + b"\n"
@@ -101,3 +102,57 @@ def _zipped(contents: dict[str, bytes]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, contents[name])
     return held.getvalue()
+
+
+# --- RO-Crate 1.1: archives and research tools read from it what the files of a bundle are -----------------------------
+
+CRATE_NAME = "ro-crate-metadata.json"
+CRATE = "https://w3id.org/ro/crate/1.1"
+
+CRATE_FILES = {
+    "report.html": ("The report", "text/html"),
+    "checkpoint": ("Signed tree head of the log (C2SP checkpoint)", "text/plain"),
+    "checkpoint.tsr": ("Time stamp over the checkpoint (RFC 3161)", "application/timestamp-reply"),
+    "key.vkey": ("The key that verifies the checkpoint (C2SP verifier key)", "text/plain"),
+    "verify.py": ("Checks this bundle with Python alone", "text/x-python"),
+    "manifest.json": ("SHA-256 of every other file", "application/json"),
+}
+CRATE_FOLDERS = {
+    "entries/": "The log's entries shown in the report, the very bytes that were hashed",
+    "leaves/": "What the log's tree commits to for each entry",
+    "proofs/": "That each entry is in the log (RFC 6962 inclusion proofs as C2SP tlog-proof)",
+}
+
+
+def _crate(contents: Mapping[str, bytes], *, log: str, at: str) -> bytes:
+    """The metadata of a bundle with these files, made from a log (its id) as it stood at a time (ISO 8601)."""
+    parts = [_crate_file(name, contents) for name in CRATE_FILES if name in contents or name == "manifest.json"]
+    parts += [_crate_folder(name) for name in CRATE_FOLDERS if any(n.startswith(name) for n in contents)]
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": "A report on claims, with proofs",
+        "description": "A fact-checking report, the log entries that it rests on, and what is needed to check both.",
+        "identifier": f"urn:claim-ledger:{log}",
+        "datePublished": at,
+        "hasPart": [{"@id": part["@id"]} for part in parts],
+        "mainEntity": {"@id": "report.html"},
+    }
+    about = {
+        "@id": CRATE_NAME,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": CRATE},
+        "about": {"@id": "./"},
+    }
+    graph = {"@context": f"{CRATE}/context", "@graph": [about, root, *parts]}
+    return json.dumps(graph, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _crate_file(name: str, contents: Mapping[str, bytes]) -> dict[str, Any]:
+    title, media_type = CRATE_FILES[name]
+    made = {"@id": name, "@type": "File", "name": title, "encodingFormat": media_type}
+    return made | ({"contentSize": str(len(contents[name]))} if name in contents else {})
+
+
+def _crate_folder(name: str) -> dict[str, Any]:
+    return {"@id": name, "@type": "Dataset", "name": CRATE_FOLDERS[name]}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ledger import keys, merkle, store
 from ledger.audit.findings import Findings
-from ledger.audit.reading import Reading
+from ledger.audit.scan import LogScan
 from ledger.errors import ClaimsError, NotFound, StoreError, Tampered
 from ledger.store import log
 
@@ -23,7 +23,7 @@ class Head:
     note: str
     place: str
 
-    def fits(self, reading: Reading) -> bool:
+    def fits(self, reading: LogScan) -> bool:
         """Whether it is the head of a beginning of the log that was read."""
         return self.size <= reading.size and reading.roots.get(self.size, merkle.EMPTY_ROOT) == self.root
 
@@ -103,7 +103,7 @@ def _check_columns(ledger: store.Ledger, findings: Findings) -> None:
                 findings.problem(CHECK, f"the stored checkpoint of {kept.size} entries is not what its note says")
 
 
-def check(heads: list[Head], reading: Reading, findings: Findings) -> None:
+def check(heads: list[Head], reading: LogScan, findings: Findings) -> None:
     """Each head is the head of a beginning of this log."""
     for head in heads:
         if head.size > reading.size:

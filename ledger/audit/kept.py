@@ -6,12 +6,11 @@ import hashlib
 
 from ledger import store
 from ledger.audit.findings import Findings
-from ledger.audit.reading import Reading
-from ledger.audit.texts import Texts
+from ledger.audit.scan import LogScan, texts_by_hash
 from ledger.store import read
 
 
-def check_blobs(ledger: store.Ledger, findings: Findings, reading: Reading) -> None:
+def check_blobs(ledger: store.Ledger, findings: Findings, reading: LogScan) -> None:
     """Every blob has its hash and size, is gone only where redacted, and none that an entry names is missing."""
     seen: set[str] = set()
     unnamed = 0
@@ -29,7 +28,7 @@ def check_blobs(ledger: store.Ledger, findings: Findings, reading: Reading) -> N
     findings.checked["blobs"] = len(seen)
 
 
-def _blob_problem(digest: str, size: int, data: bytes | None, reading: Reading) -> str | None:
+def _blob_problem(digest: str, size: int, data: bytes | None, reading: LogScan) -> str | None:
     named = f"the bytes {digest}" + (f" of entry {reading.blobs[digest]}" if digest in reading.blobs else "")
     if data is None:
         return None if digest in reading.redacted else f"{named} are gone, and no redaction entry says why"
@@ -42,7 +41,7 @@ def _blob_problem(digest: str, size: int, data: bytes | None, reading: Reading) 
 
 def check_derived_anchors(ledger: store.Ledger, findings: Findings) -> None:
     """Every anchored claim as it reads now stands in its saved copy."""
-    texts = Texts(ledger)
+    text_of = texts_by_hash(ledger)
     sql = (
         "SELECT c.uid, c.exact, c.start_at, c.end_at, p.text FROM claim c LEFT JOIN capture p ON p.uid = c.capture "
         "WHERE c.anchored <> 0 ORDER BY c.rowid"
@@ -50,7 +49,7 @@ def check_derived_anchors(ledger: store.Ledger, findings: Findings) -> None:
     count = 0
     with findings.during("anchors"):
         for row in ledger.each(sql):
-            text = texts.get(row["text"]) if row["text"] is not None else None
+            text = text_of(row["text"]) if row["text"] is not None else None
             if text is None:
                 continue
             count += 1

@@ -17,7 +17,6 @@ from ledger import merkle, store, web
 from ledger.audit import heads, tokens
 from ledger.audit.findings import Findings, Stamp
 from ledger.audit.heads import Head
-from ledger.audit.reading import Reading
 from ledger.errors import BadInput, ClaimsError, NotFound, StoreError, Tampered, Unreachable
 from ledger.store import files
 
@@ -114,7 +113,7 @@ class Given:
         self.answer = _read(token)
         self.certificates = _certificates(certificates)
 
-    def check(self, known: list[Head], reading: Reading, findings: Findings) -> Stamp | None:
+    def check(self, known: list[Head], reading: LogScan, findings: Findings) -> Stamp | None:
         """What is proved: one of the log's heads, given or kept, existed at a time. None, with a finding, where nothing is."""
         findings.checked[CHECK] = 1
         try:

@@ -9,7 +9,7 @@ from ledger.audit import heads, timestamps
 from ledger.audit.derived import check_derived, check_file, check_search
 from ledger.audit.findings import Findings, Stamp, Verification
 from ledger.audit.kept import check_blobs, check_derived_anchors
-from ledger.audit.reading import Reading, read_log
+from ledger.audit.scan import LogScan, read_log
 from ledger.store import leftover
 
 TRUTH = "whether anything a source said is true"
@@ -35,7 +35,7 @@ def verify(
     `timestamp` is the file of an RFC 3161 time stamp over any checkpoint known here, `authority` its certificates in PEM.
     """
     findings = Findings()
-    reading = Reading()
+    reading = LogScan()
     checkpoint = None if against is None else heads.read_note(against)
     verifier = heads.as_key(key)
     given = None if timestamp is None else timestamps.Given(timestamp, authority)
@@ -67,7 +67,7 @@ def _check_leftover(ledger: store.Ledger, findings: Findings) -> None:
         )
 
 
-def recompute(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> Reading:
+def recompute(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> LogScan:
     """Checks the file, the log, the kept bytes and the derived tables; gives what the log holds, with its roots at `sizes`."""
     check_file(ledger, findings)
     reading = read_log(ledger, findings, sizes)

@@ -141,7 +141,7 @@ def _take_blob(writer: Writer, data: Json) -> None:
 
 def _take_entry(writer: Writer, data: Json) -> Iterator[str]:
     """Takes over an entry past our own; gives the hashes of the bytes that it names."""
-    from ledger.audit.reading import BLOB_FIELDS
+    from ledger.audit.scan import BLOB_FIELDS
 
     if data["seq"] < writer.size:
         return

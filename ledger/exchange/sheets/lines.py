@@ -27,7 +27,7 @@ class Column(Struct, frozen=True):
     example: str = ""
 
 
-class Reading(Struct, frozen=True):
+class CellRules(Struct, frozen=True):
     """How the cells of a sheet are read."""
 
     columns: tuple[Column, ...]
@@ -43,7 +43,7 @@ Given = dict[str, list[str]]
 """Each field with what a row has for it."""
 
 
-def line_of(cells: Sequence[str], reading: Reading) -> tuple[Json, tuple[str, ...]]:
+def line_of(cells: Sequence[str], reading: CellRules) -> tuple[Json, tuple[str, ...]]:
     """The line of a row with what is worth saying of it; BadInput where it has no claim, no article, or a cell that is none."""
     given: Given = {name: [value] for name, value in reading.mapping.constants.items() if name != "cite"}
     extra: Json = {}
@@ -60,7 +60,7 @@ def line_of(cells: Sequence[str], reading: Reading) -> tuple[Json, tuple[str, ..
     return line, _figure_of(line, reading)
 
 
-def _figure_of(line: Json, reading: Reading) -> tuple[str, ...]:
+def _figure_of(line: Json, reading: CellRules) -> tuple[str, ...]:
     """Gives a bare number the words that the claim has around it; one that our grammar does not read stays under `extra`."""
     figure = line.get("quantity")
     if not isinstance(figure, str) or figure.casefold() == "none":
@@ -86,7 +86,7 @@ def _keep(extra: Json, name: str, cell: str) -> None:
         extra[f"{name} (link)"] = cell.address
 
 
-def _where(field: str, reading: Reading) -> str:
+def _where(field: str, reading: CellRules) -> str:
     found = next((c for c in reading.columns if c.field == field), None)
     return f': column {letter(found.place)}, "{found.header}", is blank' if found else ""
 
@@ -94,7 +94,7 @@ def _where(field: str, reading: Reading) -> str:
 # --- one cell -----------------------------------------------------------------------------------------------------
 
 
-def _value(column: Column, cell: str, reading: Reading, extra: Json) -> str:
+def _value(column: Column, cell: str, reading: CellRules, extra: Json) -> str:
     """What the cell says of its field; what of it does not fit goes to `extra`."""
     if isinstance(cell, Unknown):
         raise _at(
@@ -156,15 +156,15 @@ HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 """An address as people type it, without its scheme."""
 
 
-def _figure(text: str, reading: Reading) -> str:
+def _figure(text: str, reading: CellRules) -> str:
     return figures.plain(text, reading.decimal)
 
 
-def _day(text: str, reading: Reading) -> str:
+def _day(text: str, reading: CellRules) -> str:
     return days.iso(text, reading.mapping.dates, reading.epoch)
 
 
-READERS: dict[str, Callable[[str, Reading], str]] = {
+READERS: dict[str, Callable[[str, CellRules], str]] = {
     "quantity": _figure, "low": _figure, "high": _figure, **dict.fromkeys(TIMES, _day),
 }  # fmt: skip
 
@@ -221,7 +221,7 @@ def _quantity(given: Given) -> str | Json | None:
     return f"{figure} {given['unit'][-1]}" if "unit" in given and BARE.fullmatch(figure) else figure
 
 
-def _article(given: Given, reading: Reading) -> Json:
+def _article(given: Given, reading: CellRules) -> Json:
     """The article; where the sheet knows its outlet alone, the outlet and the day are what it is cited by."""
     article: Json = {name.removeprefix("article."): v[-1] for name, v in given.items() if name.startswith("article.")}
     if article.keys() & {"url", "title", "file"}:

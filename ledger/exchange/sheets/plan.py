@@ -15,7 +15,7 @@ from ledger.exchange.sheets import days, header, mapping
 from ledger.exchange.sheets.cells import Line, Table, known, letter
 from ledger.exchange.sheets.fields import FIGURES, TIMES, guess
 from ledger.exchange.sheets.figures import Marks
-from ledger.exchange.sheets.lines import Column, Reading, line_of
+from ledger.exchange.sheets.lines import CellRules, Column, line_of
 from ledger.records import replace
 
 SAMPLE = 200
@@ -54,13 +54,13 @@ class Plan:
 
     def rows(self) -> Iterator[Row]:
         """The rows below the header as lines of our import format; blank ones are left out."""
-        reading = Reading(self.columns, self.mapping, self.table.epoch)
+        reading = CellRules(self.columns, self.mapping, self.table.epoch)
         with self.table.lines() as lines:
             for line in filled(lines, self._fill(), after=self.header):
                 if any(cell.strip() for cell in line.cells):
                     yield self._row(line, reading)
 
-    def _row(self, line: Line, reading: Reading) -> Row:
+    def _row(self, line: Line, reading: CellRules) -> Row:
         try:
             if self.ours:
                 cells = dict(zip(self.headers, line.cells, strict=False))

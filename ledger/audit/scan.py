@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ledger import merkle, store
 from ledger.audit.findings import Findings
-from ledger.audit.texts import Texts
-from ledger.errors import ClaimsError
+from ledger.errors import ClaimsError, Tampered
 from ledger.records import BODIES, Entry
 from ledger.store.derive import read_body
 from ledger.vocabulary import EntryKind
@@ -31,7 +31,7 @@ KINDS = frozenset(kind.value for kind in BODIES)
 
 
 @dataclass(slots=True)
-class Reading:
+class LogScan:
     """What a pass over the log gives."""
 
     size: int = 0
@@ -50,7 +50,7 @@ class Reading:
     """Entries without a body."""
 
 
-def read_log(ledger: store.Ledger, findings: Findings, sizes: Iterable[int]) -> Reading:
+def read_log(ledger: store.Ledger, findings: Findings, sizes: Iterable[int]) -> LogScan:
     """Reads all entries and tells what does not hold; gives the roots at `sizes` and what other checks ask for."""
     walk = _Walk(ledger, findings, frozenset(sizes))
     with findings.during(CHECK):
@@ -61,11 +61,11 @@ def read_log(ledger: store.Ledger, findings: Findings, sizes: Iterable[int]) -> 
 
 class _Walk:
     def __init__(self, ledger: store.Ledger, findings: Findings, sizes: frozenset[int]) -> None:
-        self.found = Reading()
+        self.found = LogScan()
         self._findings = findings
         self._sizes = sizes
         self._tree = merkle.Frontier()
-        self._texts = Texts(ledger)
+        self._text_of = texts_by_hash(ledger)
         self._latest = ""
         self._back: list[int] = []
 
@@ -86,7 +86,7 @@ class _Walk:
         if found.size in self._sizes:
             found.roots[found.size] = self._tree.root()
 
-    def finish(self) -> Reading:
+    def finish(self) -> LogScan:
         found = self.found
         found.root = self._tree.root()
         if found.size == 0:
@@ -152,7 +152,7 @@ class _Walk:
         if digest is None:
             self._problem(f"the claim of entry {seq} is anchored to a saved copy that the log does not have")
             return
-        text = self._texts.get(digest)
+        text = self._text_of(digest)
         if text is None:  # redacted, or missing: the check of the blobs tells which
             return
         self.found.anchors += 1
@@ -166,3 +166,17 @@ def _warn(findings: Findings, back: list[int]) -> None:
     if back:
         times = "once" if len(back) == 1 else f"{len(back)} times"
         findings.warnings.append(f"the clock went back {times}, first at entry {back[0]}; the order holds")
+
+
+def texts_by_hash(ledger: store.Ledger) -> Callable[[str], str | None]:
+    """Gives the captured text with a hash, the last few kept at hand; None for what is redacted, missing or not text."""
+
+    @lru_cache(maxsize=64)
+    def read(digest: str) -> str | None:
+        try:
+            data = store.blob(ledger, digest)
+            return None if data is None else data.decode()
+        except (Tampered, UnicodeError):
+            return None
+
+    return read
