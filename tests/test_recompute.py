@@ -18,6 +18,7 @@ from ledger import audit, merkle, redaction, store
 from ledger import records as r
 from ledger.audit import derived
 from ledger.audit.findings import Findings
+from ledger.audit.scan import LogScan
 from ledger.audit.verification import recompute
 from ledger.errors import ClaimsError
 from ledger.store.bodies import read_spelt, spell
