@@ -337,7 +337,7 @@ def test_more_than_five_parameters_have_names() -> None:
     assert found <= LONG_CALLS
 
 
-LONG_CALLS = {"cli.reviewing._decide", "ledger.audit.derived._difference"}
+LONG_CALLS = {"ledger.audit.derived._difference"}
 """Functions with more, which are being taken apart."""
 
 

@@ -57,7 +57,7 @@ Operation = Insert | Update | Delete | Move
 def statement(op: Operation, mark: str = "?") -> Statement:
     """The SQL of an operation and its values; `mark` is how the driver marks a value's place."""
     if isinstance(op, Insert):
-        sql = _insert(op.table, tuple(op.row), op.numbered, op.keep, op.replaces, mark)
+        sql = _insert(op.table, tuple(op.row), numbered=op.numbered, keep=op.keep, replaces=op.replaces, mark=mark)
         return sql, (*op.row.values(), op.row[op.numbered[1]]) if op.numbered else tuple(op.row.values())
     if isinstance(op, Update):
         return _update(op.table, tuple(op.set), tuple(op.where), mark), (*op.set.values(), *op.where.values())
@@ -70,6 +70,7 @@ def statement(op: Operation, mark: str = "?") -> Statement:
 def _insert(
     table: str,
     columns: tuple[str, ...],
+    *,
     numbered: tuple[str, str] | None,
     keep: bool,
     replaces: tuple[str, ...],
