@@ -150,6 +150,17 @@ def test_modules_that_the_architecture_names_exist() -> None:
         assert (ROOT / name).exists(), name
 
 
+def test_what_the_architecture_says_of_a_file_stands_in_it() -> None:
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = [row for row in text.partition("## Where is it?")[2].splitlines() if row.startswith("| ")]
+    assert len(rows) > 20
+    for row in rows:
+        files = [ROOT / name for name in re.findall(r"`((?:ledger|cli|tests)/[\w/]+\.(?:py|toml))`", row)]
+        code = "".join(file.read_text(encoding="utf-8") for file in files)
+        for name in re.findall(r"`([A-Za-z]\w+)`", row) if files else ():
+            assert re.search(rf"\b{name}\b", code), f"{name}: {row}"
+
+
 def test_pictures_are_small() -> None:
     pictures = list((ROOT / "docs/images").glob("*.png"))
     assert pictures
