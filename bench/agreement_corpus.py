@@ -20,10 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ledger import crossref, dates
 from ledger.crossref import origins as tracing
-from ledger.crossref import wording as drifting
 from ledger.crossref.names import fold
-from ledger.crossref.telling import current_together
+from ledger.crossref.wording import Version, current_together
+from ledger.crossref.wording_pairs import Difference, survey
 from ledger.records import Quantity
+from ledger.reports.sentences import wording
 from ledger.vocabulary import Modifier, SourceKind
 
 Gold = dict[str, Any]
@@ -114,7 +115,7 @@ class Event:
             f: (path / f).read_text(encoding="utf-8") for f, m in self.meta.items() if m.get("text_available", True)
         }
         self.chains = {i: self.chain(c) for i, c in self.claims.items()}
-        self.tellings = {i: self.telling(c) for i, c in self.claims.items()}
+        self.versions = {i: self.version(c) for i, c in self.claims.items()}
 
     def words(self, claim: Gold) -> str:
         return str(claim["quote"] or claim["proposition"])
@@ -158,9 +159,9 @@ class Event:
         title, words = set(fold(self.meta[claim["file"]]["title"] or "").split()), set(fold(self.words(claim)).split())
         return len(title & words) * 5 >= len(words) * 4 and len(words) > 2
 
-    def telling(self, claim: Gold) -> drifting.Telling:
+    def version(self, claim: Gold) -> Version:
         chain = self.chains[claim["id"]]
-        return drifting.Telling(
+        return Version(
             claim["id"], claim["file"], self.words(claim), self.statement(claim), chain.links,
             publisher=chain.publisher_name, published=self.meta[claim["file"]]["published"], headline=chain.headline,
             anchored=claim["file"] in self.texts,
@@ -190,14 +191,14 @@ def score(event: Event, *, verbose: bool) -> Counter[str]:
     """Counts of right and all, printed as rates; each question's pairs as a person filed them."""
     n: Counter[str] = Counter()
     confusion: Counter[tuple[str, str]] = Counter()
-    reported: list[drifting.Difference] = []
+    reported: list[Difference] = []
     for group in event.gold["groups"]:
         ids = group["claims"]
         traced = event.traced(ids)
-        statements = {i: event.tellings[i].statement for i in ids}
+        statements = {i: event.versions[i].statement for i in ids}
         for rel in group["relations"]:
             a, b = rel["a"], rel["b"]
-            together = current_together(event.tellings[a], event.tellings[b])
+            together = current_together(event.versions[a], event.versions[b])
             got = crossref.compare(statements[a], statements[b], one_question=True, one_text=together)
             right = got.agreement == rel["relation"]
             same = bool(traced.same_origin(a, b)) == rel["same_origin"]
@@ -224,7 +225,7 @@ def score(event: Event, *, verbose: bool) -> Counter[str]:
             )
             if verbose and not (inside and narrow and traced.high <= named + 3):
                 print(f"  {group['id']}: gold {named} origins, got [{traced.low}, {traced.high}]")
-        reported += drifting.survey([event.tellings[i] for i in ids], traced.same_origin)
+        reported += survey([event.versions[i] for i in ids], traced.same_origin)
     print(f"{event.name}: agreement {rate(n, 'agree', 'pairs')}, hand {rate(n, 'hand agree', 'hand pairs')}, "
           f"same_origin {rate(n, 'same', 'pairs')}, origins inside {rate(n, 'inside', 'groups')}, "
           f"width <= gold+3 {rate(n, 'narrow', 'groups')}, high <= gold+3 {rate(n, 'high narrow', 'groups')}")  # fmt: skip
@@ -233,7 +234,7 @@ def score(event: Event, *, verbose: bool) -> Counter[str]:
     return n
 
 
-def drifts(event: Event, reported: list[drifting.Difference], n: Counter[str], *, verbose: bool) -> None:
+def drifts(event: Event, reported: list[Difference], n: Counter[str], *, verbose: bool) -> None:
     """Gold cases met, and reports that are of no gold family of their pair: by cases alone, and with the pairs' own codes."""
     by_pair: dict[frozenset[str], set[str]] = {}
     for case in event.gold["drift"]:
@@ -243,7 +244,7 @@ def drifts(event: Event, reported: list[drifting.Difference], n: Counter[str], *
         if len(case["claims"]) < 2 or family(case["kind"]) == {"copy"}:
             continue
         hit = any(
-            {d.origin, d.telling} <= set(case["claims"]) and family(d.kind) & family(case["kind"]) for d in reported
+            {d.origin, d.version} <= set(case["claims"]) and family(d.kind) & family(case["kind"]) for d in reported
         )
         n.update({"cases": 1, "found": hit})
         if verbose and not hit:
@@ -255,7 +256,7 @@ def drifts(event: Event, reported: list[drifting.Difference], n: Counter[str], *
                 {OF_CODE[rel["code"]]} if rel["code"] in OF_CODE else ()
             )
     for d in reported:
-        pair = frozenset((d.origin, d.telling))
+        pair = frozenset((d.origin, d.version))
         n.update(
             {
                 "reports": 1,
@@ -271,7 +272,7 @@ def drifts(event: Event, reported: list[drifting.Difference], n: Counter[str], *
                 if family(d.kind) & wide.get(pair, set())
                 else "-"
             )
-            print(f"  {mark} {d.origin}->{d.telling} {d.kind}: {d.detail}")
+            print(f"  {mark} {d.origin}->{d.version} {d.kind}: {wording(d.finding)}")
     print(f"  drift: {rate(n, 'found', 'cases')} gold cases; {n['reports']} reports over {n['pairs']} pairs, "
           f"of no gold case of their pair {n['beside cases']}, of no gold case or code {n['beside codes']}")  # fmt: skip
 
@@ -286,9 +287,9 @@ def seed(folder: Path, *, verbose: bool) -> None:
     claims = {c["id"]: c for c in json.loads((folder / "gold.json").read_text(encoding="utf-8"))}
     n: Counter[str] = Counter()
     for case in json.loads((folder / "crossref_gold.json").read_text(encoding="utf-8")):
-        ours, theirs = seed_telling(claims[case["seed_claim"]]), other_telling(case, claims[case["seed_claim"]])
+        ours, theirs = seed_version(claims[case["seed_claim"]]), other_version(case, claims[case["seed_claim"]])
         one = case["relation_to_seed"] in ("same_origin", "update_by_same_origin", "different_window")
-        found = drifting.survey([ours, theirs], lambda _a, _b, one=one: one)
+        found = survey([ours, theirs], lambda _a, _b, one=one: one)
         wanted = set().union(*(SEED_FAMILY.get(k) or family(k) for k in case["drift"]), set())
         met = {f for d in found for f in family(d.kind)}
         beside = [d for d in found if not family(d.kind) & wanted]
@@ -296,18 +297,18 @@ def seed(folder: Path, *, verbose: bool) -> None:
             {"pairs": 1, "cases": len(wanted), "found": len(wanted & met), "reports": len(found), "beside": len(beside)}
         )
         if verbose:
-            said = "; ".join(f"{d.kind} ({d.detail})" for d in found)
+            said = "; ".join(f"{d.kind} ({wording(d.finding)})" for d in found)
             print(f"  {case['id']}: gold {case['drift']}, missed {sorted(wanted - met)}, got {said or 'nothing'}")
     print(f"seed: drift {rate(n, 'found', 'cases')} gold families; {n['reports']} reports over {n['pairs']} pairs, "
           f"of no gold family of their pair {n['beside']}")  # fmt: skip
 
 
-def seed_telling(claim: Gold) -> drifting.Telling:
+def seed_version(claim: Gold) -> Version:
     span = dates.window(f"{claim['time']['start']}/{claim['time']['end']}")
-    return telling("seed", claim["quote"], claim["attribution"][1:], "source_type", window=span)
+    return version("seed", claim["quote"], claim["attribution"][1:], "source_type", window=span)
 
 
-def other_telling(case: Gold, claim: Gold) -> drifting.Telling:
+def other_version(case: Gold, claim: Gold) -> Version:
     """What the other article says, as far as the gold tells: its figure with its unit, its period where it has days."""
     words = f"{case['figure_phrase']} {case['quantity']['unit']}" if case["quantity"]["unit"] else claim["quote"]
     dated = PERIOD.search(case["window"])
@@ -315,15 +316,15 @@ def other_telling(case: Gold, claim: Gold) -> drifting.Telling:
     if "24 hours to" in case["window"]:
         span = dates.window("2016-03-26/27")
     chain = [{"source": s} for s in case["attribution"][1:]]
-    return telling(case["id"], words, chain, "kind", window=span)
+    return version(case["id"], words, chain, "kind", window=span)
 
 
-def telling(name: str, words: str, chain: list[Gold], kind: str, **known: Any) -> drifting.Telling:
+def version(name: str, words: str, chain: list[Gold], kind: str, **known: Any) -> Version:
     links = tuple(
         tracing.Link(fold(h["source"]), h["source"], KIND_OF.get(h.get(kind) or "", SourceKind.UNKNOWN)) for h in chain
     )
     known = {k: v for k, v in known.items() if v is not None}
-    return drifting.Telling(name, name, words, crossref.statement(words, **known), links, anchored=name == "seed")
+    return Version(name, name, words, crossref.statement(words, **known), links, anchored=name == "seed")
 
 
 def rate(n: Counter[str], right: str, of: str) -> str:

@@ -22,7 +22,8 @@ from ledger.vocabulary import SuggestionKind, SuggestionState
 
 if TYPE_CHECKING:
     from ledger.assist.embeddings import Embedder
-    from ledger.crossref.meaning import Meaning
+    from ledger.crossref.proposals import Crossing
+    from ledger.crossref.ranking import Meaning
 
 # --- compare ------------------------------------------------------------------------------------------------------
 
@@ -38,12 +39,13 @@ def compare(
     Example: claims compare "at least 400 militants" "450 fighters"
     """
     from ledger import crossref
+    from ledger.reports.sentences import comparison_words
 
     if not a.strip() or not b.strip():
         raise BadInput("there is nothing to compare", hint='give two phrases: claims compare "at least 400" "450"')
     mine, its = crossref.guess(a), crossref.guess(b)
     found = crossref.compare(mine.statement, its.statement)
-    said = crossref.words(found, mine.statement, its.statement, same_origin=same_source or None)
+    said = comparison_words(found, mine.statement, its.statement, same_origin=same_source or None)
     if not ctx.obj.json:
         ctx.obj.show("\n".join([said, *_guesses(a, mine), *_guesses(b, its)]))
         return
@@ -108,7 +110,7 @@ def _meaning(place: str, embedder: Embedder | None) -> Iterator[Meaning | None]:
     if embedder is None:
         yield None
         return
-    from ledger.crossref.meaning import Meaning
+    from ledger.crossref.ranking import Meaning
     from ledger.store.vectors import Vectors
 
     with Vectors(place, embedder.name) as kept:
@@ -193,11 +195,25 @@ def xref(
     with session.write() as ledger:
         found = crossing.xref(ledger, request, actor=session.who)
     if session.json:
-        render.lines([{"kind": "beside", **r.plain(c)} for c in found.crossings])
+        render.lines([_crossing(c) for c in found.crossings])
         render.lines([{"kind": "shared_copy", **r.plain(c)} for c in found.copies])
         render.lines([{"kind": "filing", **r.plain(f)} for f in found.filings])
     else:
         _tell_xref(session, found)
+
+
+def _crossing(c: Crossing) -> r.Json:
+    """A crossing as a line of JSON, its comparison in codes and in one sentence."""
+    found = c.comparison
+    line = {name: value for name, value in r.plain(c).items() if name not in ("comparison", "statements")}
+    codes = {"agreement": found.agreement.value, "reason": found.reason, "supports": found.supports.value}
+    return {"kind": "beside", **line, **codes, "words": _compared(c)}
+
+
+def _compared(c: Crossing) -> str:
+    from ledger.reports.sentences import comparison_words
+
+    return comparison_words(c.comparison, *c.statements, same_origin=c.same_origin)
 
 
 def _tell_xref(session: Session, found: Any) -> None:
@@ -206,7 +222,7 @@ def _tell_xref(session: Session, found: Any) -> None:
         return
     for c in found.crossings:
         where = c.other or f"{c.article}, not logged" + (f", {c.suggestion}" if c.suggestion else "")
-        lines = [f"{c.claim} – {where} ({c.score})", f"  “{render.short(c.exact, 120)}”", f"  {c.words}"]
+        lines = [f"{c.claim} – {where} ({c.score})", f"  “{render.short(c.exact, 120)}”", f"  {_compared(c)}"]
         origin = {True: "one original source with it", False: "another original source"}.get(c.same_origin)
         lines.append(f"  according to {c.origin}" + (f": {origin}" if origin else ""))
         session.show("\n".join([*lines, f"  because of {'; '.join(c.reasons)}" if c.reasons else ""]).rstrip())

@@ -243,10 +243,10 @@ def _unfinished(ledger: Ledger, logged: list[r.Claim]) -> Iterator[str]:
 
 
 def _one_source(page: r.QuestionPage) -> Iterator[str]:
-    from ledger.crossref import origins
+    from ledger.reports.sentences import traced_words
 
     outlets = {c.publisher or c.article for c in page.claims}
-    yield f"{len(outlets)} outlets give a figure, {origins.words(page.origins.low, page.origins.high)}."
+    yield f"{len(outlets)} outlets give a figure, {traced_words(page.origins.low, page.origins.high)}."
     largest = max(page.origins.families, key=lambda f: len(f.claims))
     copies = {c.publisher or c.article for c in page.claims if c.id in largest.claims}
     if len(copies) > 1:

@@ -74,7 +74,7 @@ def rate(
 
 def _separate(ledger: Ledger, name: str) -> int:
     """How many separate sources support it; counted only for the grades that ask for it."""
-    from ledger.crossref.support import separate
+    from ledger.crossref.study import separate
 
     return separate(ledger, name)
 

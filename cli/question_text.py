@@ -8,8 +8,8 @@ from decimal import Decimal
 from cli import render, words
 from ledger import quantity
 from ledger import records as r
-from ledger.crossref import origins
 from ledger.reports.sentences import count as counted
+from ledger.reports.sentences import traced_words
 
 MOST_PAIRS = 12
 """Pairs of one kind that are named at a terminal; --json has all."""
@@ -39,7 +39,7 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
     """The answers, one block an original source, its outlets beneath."""
     claims = {c.id: c for c in page.claims}
     replies = {a.claim: a for a in page.answers}
-    count = origins.words(page.origins.low, page.origins.high)
+    count = traced_words(page.origins.low, page.origins.high)
     yield ""
     yield f"  {render.styled('Answers by original source', render.BOLD)}  ({counted(len(page.claims), 'claim')}, {count})"
     for family in page.origins.families:

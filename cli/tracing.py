@@ -11,7 +11,7 @@ import typer
 from cli import render
 from cli.apps import Context, command
 from ledger import records as r
-from ledger.crossref import origins as tracing
+from ledger.reports.sentences import traced_words
 from ledger.store import Ledger, read
 from ledger.vocabulary import Letter
 
@@ -81,7 +81,7 @@ def _via(claim: r.Claim, family: str) -> list[str]:
 def _lines(found: r.QuestionPage, copied: list[list[str]]) -> Iterator[str]:
     yield f"{found.id}  {render.styled(found.question, render.BOLD)}"
     outlets = len({c.publisher or c.article for c in found.claims})
-    count = tracing.words(found.origins.low, found.origins.high)
+    count = traced_words(found.origins.low, found.origins.high)
     yield f"{count}, {outlets} outlet{'s' * (outlets != 1)}"
     claims = {c.id: c for c in found.claims}
     for family in found.origins.families:

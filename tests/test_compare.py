@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import dates, quantity
-from ledger.crossref import compare, guess, statement, words
+from ledger.crossref import compare, guess, statement
 from ledger.crossref.answers import compare_answers
 from ledger.crossref.measures import read
-from ledger.crossref.reasons import DISTINCT, REASONS, reason_words
 from ledger.crossref.statements import choose, marked_earlier
 from ledger.records import Quantity, Span, Statement, replace
+from ledger.reports.sentences import DISTINCT, REASONS, comparison_words, reason_words
 from ledger.vocabulary import Agreement, Counting, Modifier, Supports
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -327,7 +327,7 @@ def test_phrases_say_what_is_counted(phrase, measure, group, side, camp):
 
 def sentence(a, b, **known):
     one, other = said(a), said(b)
-    return words(compare(one, other), one, other, **known)
+    return comparison_words(compare(one, other), one, other, **known)
 
 
 def test_the_outcome_is_one_plain_sentence():
@@ -399,7 +399,7 @@ def test_comparing_is_symmetric(a, b, one_question):
 def test_every_outcome_has_a_reason_and_a_sentence(a, b):
     found = compare(a, b)
     assert found.reason in REASONS
-    assert words(found, a, b).strip()
+    assert comparison_words(found, a, b).strip()
 
 
 @given(STATEMENTS, STATEMENTS)

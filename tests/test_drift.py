@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from ledger import dates
 from ledger.crossref import statement
 from ledger.crossref.origins import Link
-from ledger.crossref.quoted import marked, quote_findings
-from ledger.crossref.telling import current_together
-from ledger.crossref.wording import Telling, drift, survey
+from ledger.crossref.wording import Version, current_together, drift, marked, quote_findings
+from ledger.crossref.wording_pairs import survey
+from ledger.reports.sentences import wording
 from ledger.vocabulary import Drift, SourceKind
 
 MONITOR = Link("s1", "Harbour Monitor", SourceKind.MONITORING_GROUP)
@@ -20,8 +20,8 @@ STATE_TV = Link("s7", "Freedonian state television", SourceKind.STATE_BROADCASTE
 PEOPLE = Link("s8", "activists", SourceKind.NGO)
 
 
-def telling(claim, exact, *links, article=None, publisher="", headline=False, anchored=True, **known):
-    return Telling(
+def version(claim, exact, *links, article=None, publisher="", headline=False, anchored=True, **known):
+    return Version(
         claim,
         article or f"A{claim}",
         exact,
@@ -35,7 +35,7 @@ def telling(claim, exact, *links, article=None, publisher="", headline=False, an
 
 def kinds(a, b, *, one=True, **known):
     """The kinds found between two sentences of one monitor."""
-    first, second = telling("1", a, MONITOR, **known), telling("2", b, MONITOR, **known)
+    first, second = version("1", a, MONITOR, **known), version("2", b, MONITOR, **known)
     return [f.kind.value for f in drift(first, second)] if one else []
 
 
@@ -69,31 +69,31 @@ def test_what_became_of_the_figure(a, b, expected):
 
 
 def test_a_rounded_figure_in_one_article_is_held_against_the_floor_it_came_from():
-    lead = telling("1", "nearly 90 children were among the dead", MONITOR, article="A")
-    body = telling("2", "at least 88 children died", MONITOR, article="A")
+    lead = version("1", "nearly 90 children were among the dead", MONITOR, article="A")
+    body = version("2", "at least 88 children died", MONITOR, article="A")
     assert [f.kind for f in drift(body, lead)] == [Drift.HEDGE_INVERSION]
-    elsewhere = telling("3", "nearly 90 children were among the dead", MONITOR)
+    elsewhere = version("3", "nearly 90 children were among the dead", MONITOR)
     assert drift(body, elsewhere) == []
 
 
 def test_detail_shows_both_wordings():
-    a, b = telling("1", "at least 400 people died", MONITOR), telling("2", "as many as 400 people died", MONITOR)
-    assert drift(a, b)[0].detail == "the floor became a ceiling: “at least 400” against “as many as 400”"
+    a, b = version("1", "at least 400 people died", MONITOR), version("2", "as many as 400 people died", MONITOR)
+    assert wording(drift(a, b)[0]) == "the floor became a ceiling: “at least 400” against “as many as 400”"
 
 
 def test_a_count_given_for_other_days_is_window_drift():
     a, b = (
-        telling(n, "146 targets were struck", MINISTRY, window=dates.window(w))
+        version(n, "146 targets were struck", MINISTRY, window=dates.window(w))
         for n, w in (("1", "2020-03-20/23"), ("2", "2020-03-22/24"))
     )
     found = drift(a, b)
     assert [f.kind for f in found] == [Drift.WINDOW_DRIFT]
-    assert "22 to 24 March 2020" in found[0].detail
+    assert "22 to 24 March 2020" in wording(found[0])
 
 
 def test_a_round_figure_of_the_next_day_is_another_figure():
     a, b = (
-        telling(n, text, MINISTRY, window=dates.window(w))
+        version(n, text, MINISTRY, window=dates.window(w))
         for n, text, w in (("1", "more than 40 sorties", "2020-03-25/26"), ("2", "40 sorties", "2020-03-26/27"))
     )
     assert drift(a, b) == []
@@ -101,16 +101,16 @@ def test_a_round_figure_of_the_next_day_is_another_figure():
 
 def test_a_count_that_went_on_is_no_change():
     a, b = (
-        telling(n, text, MONITOR, as_of=day)
+        version(n, text, MONITOR, as_of=day)
         for n, text, day in (("1", "24 people died", "2020-05-01"), ("2", "43 people died", "2020-05-02"))
     )
     assert drift(a, b) == []
 
 
 def test_a_stale_figure_beside_a_fresh_one_is_found_unless_the_text_marks_it():
-    fresh = telling("1", "at least 126 people died", MONITOR, article="A", as_of="2020-05-02")
-    stale = telling("2", "the monitor counted 24 dead", MONITOR, article="A", as_of="2020-05-01")
-    told = telling("3", "up from an earlier toll of 24 dead", MONITOR, article="A", as_of="2020-05-01")
+    fresh = version("1", "at least 126 people died", MONITOR, article="A", as_of="2020-05-02")
+    stale = version("2", "the monitor counted 24 dead", MONITOR, article="A", as_of="2020-05-01")
+    told = version("3", "up from an earlier toll of 24 dead", MONITOR, article="A", as_of="2020-05-01")
     assert [f.kind for f in drift(fresh, stale)] == [Drift.STALE_FIGURE]
     assert drift(fresh, told) == []
     assert current_together(fresh, stale)
@@ -118,8 +118,8 @@ def test_a_stale_figure_beside_a_fresh_one_is_found_unless_the_text_marks_it():
 
 
 def test_two_credited_sources_in_one_article_are_two_accounts():
-    one = telling("1", "at least 126 people died", MONITOR, article="A")
-    other = telling("2", "90 people died", ARMY, article="A")
+    one = version("1", "at least 126 people died", MONITOR, article="A")
+    other = version("2", "90 people died", ARMY, article="A")
     assert not current_together(one, other)
     assert survey([one, other], lambda _a, _b: False) == []
 
@@ -144,13 +144,13 @@ def test_two_credited_sources_in_one_article_are_two_accounts():
 )
 def test_what_became_of_the_attribution(mine, its, expected):
     text = "the bridge is open again"
-    found = drift(telling("1", text, *mine), telling("2", text, *its, publisher="Daily Post"))
+    found = drift(version("1", text, *mine), version("2", text, *its, publisher="Daily Post"))
     assert [f.kind.value for f in found] == ([expected] if expected else [])
 
 
 def test_a_dropped_source_names_who_says_it_now():
-    found = drift(telling("1", "43 died", MONITOR), telling("2", "43 died", publisher="Daily Post"))
-    assert found[0].detail == "“Harbour Monitor” is not named: Daily Post says it in its own voice"
+    found = drift(version("1", "43 died", MONITOR), version("2", "43 died", publisher="Daily Post"))
+    assert wording(found[0]) == "“Harbour Monitor” is not named: Daily Post says it in its own voice"
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def test_stronger_words_and_lost_doubts():
     ],
 )
 def test_quotation_marks_are_compared_word_by_word(a, b, expected):
-    assert [kind.value for kind, _ in quote_findings(a, b)] == expected
+    assert [f.kind.value for f in quote_findings(a, b)] == expected
 
 
 def test_words_know_whether_they_are_quoted():
@@ -190,51 +190,51 @@ def test_words_know_whether_they_are_quoted():
 # --- survey -------------------------------------------------------------------------------------------------------
 
 
-def found_by(tellings, same):
-    return {(d.origin, d.telling, d.kind.value) for d in survey(tellings, same)}
+def found_by(versions, same):
+    return {(d.origin, d.version, d.kind.value) for d in survey(versions, same)}
 
 
-def test_each_wording_is_shown_once_against_the_telling_nearest_to_the_origin():
-    tellings = [
-        telling("wire", "at least 43 people died", REUTERS, MONITOR),
-        *(telling(f"copy{n}", "at least 43 people died", MONITOR) for n in range(4)),
-        *(telling(f"bare{n}", "43 people died", MONITOR) for n in range(4)),
+def test_each_wording_is_shown_once_against_the_version_nearest_to_the_origin():
+    versions = [
+        version("wire", "at least 43 people died", REUTERS, MONITOR),
+        *(version(f"copy{n}", "at least 43 people died", MONITOR) for n in range(4)),
+        *(version(f"bare{n}", "43 people died", MONITOR) for n in range(4)),
     ]
-    assert found_by(tellings, lambda _a, _b: True) == {("wire", "bare0", "hedge_drop")}
+    assert found_by(versions, lambda _a, _b: True) == {("wire", "bare0", "hedge_drop")}
 
 
 def test_an_inverted_hedge_is_shown_against_every_floor():
-    tellings = [
-        telling("1", "at least 400 people died", REUTERS, MONITOR),
-        telling("2", "at least 400 people died", MONITOR),
-        telling("3", "as many as 400 people died", MONITOR),
+    versions = [
+        version("1", "at least 400 people died", REUTERS, MONITOR),
+        version("2", "at least 400 people died", MONITOR),
+        version("3", "as many as 400 people died", MONITOR),
     ]
-    assert found_by(tellings, lambda _a, _b: True) == {("1", "3", "hedge_inversion"), ("2", "3", "hedge_inversion")}
+    assert found_by(versions, lambda _a, _b: True) == {("1", "3", "hedge_inversion"), ("2", "3", "hedge_inversion")}
 
 
 def test_a_headline_is_held_against_the_text_below_it():
-    head = telling("1", "Storm kills 43 people", MONITOR, article="A", headline=True)
-    lead = telling("2", "At least 43 people were killed by the storm", MONITOR, article="A")
+    head = version("1", "Storm kills 43 people", MONITOR, article="A", headline=True)
+    lead = version("2", "At least 43 people were killed by the storm", MONITOR, article="A")
     assert found_by([head, lead], lambda _a, _b: True) == {("2", "1", "hedge_drop")}
 
 
 def test_an_unnamed_source_with_a_distinctive_figure_is_traced_but_not_with_a_round_one():
     def between(figure):
-        sourced = telling("1", f"at least {figure} people died", MONITOR)
-        return found_by([sourced, telling("2", f"{figure} people died", publisher="X")], lambda _a, _b: False)
+        sourced = version("1", f"at least {figure} people died", MONITOR)
+        return found_by([sourced, version("2", f"{figure} people died", publisher="X")], lambda _a, _b: False)
 
     assert between("43") == {("1", "2", "hedge_drop"), ("1", "2", "attribution_drop")}
     assert between("400") == set()
 
 
 def test_a_nameless_figure_credited_to_the_army_is_an_upgrade():
-    tellings = [telling("1", "450 fighters died", STATE_TV, SOMEBODY), telling("2", "450 fighters died", ARMY)]
-    assert found_by(tellings, lambda _a, _b: False) == {("1", "2", "attribution_upgrade")}
+    versions = [version("1", "450 fighters died", STATE_TV, SOMEBODY), version("2", "450 fighters died", ARMY)]
+    assert found_by(versions, lambda _a, _b: False) == {("1", "2", "attribution_upgrade")}
 
 
 def test_a_captured_text_is_nearer_than_a_cited_one():
-    cited = telling("1", "43 people died", REUTERS, MONITOR, anchored=False)
-    captured = telling("2", "at least 43 people died", MONITOR)
+    cited = version("1", "43 people died", REUTERS, MONITOR, anchored=False)
+    captured = version("2", "at least 43 people died", MONITOR)
     assert found_by([cited, captured], lambda _a, _b: True) == {("2", "1", "hedge_drop")}
 
 
@@ -252,30 +252,30 @@ TEXTS = st.sampled_from(
         "it is over",
     ]
 )
-TELLINGS = st.lists(
+VERSIONS = st.lists(
     st.tuples(TEXTS, st.lists(st.sampled_from([MONITOR, ARMY, REUTERS, SOMEBODY]), max_size=2), st.sampled_from("AB")),
     max_size=6,
-).map(lambda rows: [telling(str(n), t, *links, article=a) for n, (t, links, a) in enumerate(rows)])
+).map(lambda rows: [version(str(n), t, *links, article=a) for n, (t, links, a) in enumerate(rows)])
 
 
 @given(TEXTS, st.lists(LINKS, max_size=2))
 def test_nothing_differs_from_itself(text, links):
-    assert drift(telling("1", text, *links), telling("2", text, *links)) == []
+    assert drift(version("1", text, *links), version("2", text, *links)) == []
 
 
-@given(TELLINGS, st.sampled_from([True, False, None]))
-def test_differences_are_between_two_of_the_claims_and_said_once(tellings, same):
-    found = survey(tellings, lambda _a, _b: same)
-    names = {t.claim for t in tellings}
-    assert len({(d.origin, d.telling, d.kind) for d in found}) == len(found)
+@given(VERSIONS, st.sampled_from([True, False, None]))
+def test_differences_are_between_two_of_the_claims_and_said_once(versions, same):
+    found = survey(versions, lambda _a, _b: same)
+    names = {t.claim for t in versions}
+    assert len({(d.origin, d.version, d.kind) for d in found}) == len(found)
     for d in found:
-        assert d.origin != d.telling
-        assert {d.origin, d.telling} <= names
-        assert d.detail
+        assert d.origin != d.version
+        assert {d.origin, d.version} <= names
+        assert wording(d.finding)
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_two_texts_can_be_held_against_each_other(a, b):
-    for kind, detail in quote_findings(a, b):
-        assert kind in (Drift.QUOTE_WORD, Drift.QUOTE_BOUNDARY)
-        assert detail
+    for found in quote_findings(a, b):
+        assert found.kind in (Drift.QUOTE_WORD, Drift.QUOTE_BOUNDARY)
+        assert wording(found)

@@ -25,7 +25,7 @@ from ledger import store
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.reports import Look, gathering, html, letter, obsidian, over_time, pictures, plots, write
 from ledger.reports.report import Axis, Course, Point, Report
-from ledger.reports.sections import STATES
+from ledger.reports.sentences import STATES
 from ledger.reports.words import ENGLISH, PLURALS, words_of
 from ledger.text import visible
 from ledger.vocabulary import EvidenceKind, SourceKind

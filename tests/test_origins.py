@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.crossref.names import acronym, fold, nameless, skeleton, suggest_aliases, tied
-from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace, words
+from ledger.crossref.aliases import acronym, skeleton, suggest_aliases
+from ledger.crossref.names import fold, nameless, tied
+from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace
+from ledger.reports.sentences import traced_words
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MONITOR = Link("s1", "Harbour Monitor", SourceKind.MONITORING_GROUP)
@@ -168,7 +170,7 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
     ],
 )
 def test_the_interval_in_words(low, high, said):
-    assert words(low, high) == said
+    assert traced_words(low, high) == said
 
 
 def test_credit_lines_name_or_hint_at_agencies():

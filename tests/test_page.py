@@ -12,7 +12,7 @@ import invented
 import pytest
 
 from ledger import claims, records, store
-from ledger.crossref import claimed
+from ledger.crossref import statements
 from ledger.crossref.study import study
 from ledger.records import Claim, Quantity, QuestionPage, Reading, TimeSpan, replace
 from ledger.reports.page import page
@@ -242,17 +242,17 @@ def test_a_reading_stands_for_the_words_measure(claim: Claim) -> None:
     lost = replace(
         claim, exact="lost at least 40 people", quantities=(Quantity("at least 40", low="40", measure="lost"),)
     )
-    assert claimed.statement_of(replace(lost, reading=Reading("killed"))).measure == "killed"
-    assert claimed.statement_of(lost).measure == "lost"
+    assert statements.statement_of(replace(lost, reading=Reading("killed"))).measure == "killed"
+    assert statements.statement_of(lost).measure == "lost"
 
 
 def test_a_given_event_time_goes_before_a_time_in_the_words(claim: Claim) -> None:
     event = TimeSpan("2031-05", earliest="2031-05", latest="2031-05", role=TimeRole.EVENT)
     said = TimeSpan("Tuesday", 3, 10, earliest="2031-05-06", latest="2031-05-06")
-    window = claimed.statement_of(replace(claim, times=(said, event))).window
+    window = statements.statement_of(replace(claim, times=(said, event))).window
     assert window is not None
     assert window.earliest == "2031-05"
-    window = claimed.statement_of(replace(claim, times=(said,))).window
+    window = statements.statement_of(replace(claim, times=(said,))).window
     assert window is not None
     assert window.earliest == "2031-05-06"
 
@@ -274,7 +274,7 @@ def test_numbers_given_for_hedged_words_are_read_as_the_words(
     claim: Claim, exact: str, given: Quantity, words: str | None
 ) -> None:
     bare = replace(claim, exact=exact, start=None, end=None, anchored=False, quantities=(given,))
-    found = claimed.statement_of(bare).quantity
+    found = statements.statement_of(bare).quantity
     assert found is not None
     assert found.low == words
     assert found.approximate is exact.startswith("Nearly")
@@ -288,13 +288,13 @@ def test_of_several_figures_the_one_that_fits_the_question_is_compared(claim: Cl
     )
     both = replace(claim, exact=exact, start=None, end=None, quantities=figures)
     for scope, low in (("killed", "12"), ("wounded", "30")):
-        found = claimed.figure_of(replace(both, scope=scope))
+        found = statements.figure_of(replace(both, scope=scope))
         assert found is not None
         assert found.low == low
 
 
 def test_an_answer_in_words_is_compared_by_the_answer(claim: Claim) -> None:
-    found = claimed.statement_of(replace(claim, answer="south"))
+    found = statements.statement_of(replace(claim, answer="south"))
     assert (found.quantity, found.answer) == (None, "south")
 
 

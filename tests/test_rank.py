@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ledger import store
 from ledger.crossref import terms
 from ledger.crossref.ranking import ABOUT, Ranker, similar
-from ledger.crossref.stems import stem
+from ledger.crossref.terms import stem
 from ledger.store import search
 from ledger.verbs import importing
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from ledger.assist import embeddings, wordpiece
 from ledger.assist.grounding import Unusable
-from ledger.crossref.meaning import cosine, fused
+from ledger.crossref.ranking import cosine, fused
 from ledger.errors import BadInput, Refused, StoreError
 from ledger.store.vectors import Vectors, beside
 

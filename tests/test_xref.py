@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from ledger import capture, claims, store, suggestions
 from ledger import records as r
 from ledger.crossref import proposals
-from ledger.crossref.candidates import Neighbourhood
+from ledger.crossref.candidates import Matcher
 from ledger.crossref.grouping import TOGETHER, central, gather
 from ledger.crossref.matching import facets, scope_of
 from ledger.crossref.proposals import Outcome
 from ledger.errors import BadInput, NotFound
+from ledger.reports.sentences import comparison_words
 from ledger.store import read
 from ledger.verbs import crossing, importing
 from ledger.vocabulary import EntryKind, State, SuggestionKind, SuggestionState
@@ -137,8 +138,9 @@ def test_a_neighbour_comes_with_reasons_agreement_and_origin(ledger: store.Ledge
     found = crossings["C2"]
     assert "scope: dead" in found.reasons
     assert "where: Cape Lorn" in found.reasons
-    assert (found.agreement, found.supports) == ("compatible", "b")
-    assert found.words.startswith("44 lies inside at least 40")
+    assert (found.comparison.agreement, found.comparison.supports) == ("compatible", "b")
+    said = comparison_words(found.comparison, *found.statements, same_origin=found.same_origin)
+    assert said.startswith("44 lies inside at least 40")
     assert (found.origin, found.same_origin) == ("Lorn Herald", False)
 
 
@@ -151,7 +153,7 @@ def test_a_neighbour_comes_with_reasons_agreement_and_origin(ledger: store.Ledge
     ],
 )
 def test_what_makes_two_matters_is_named(ledger: store.Ledger, a: str, b: str, reason: str) -> None:
-    found = Neighbourhood(ledger).match(read.claim(ledger, a), read.claim(ledger, b))
+    found = Matcher(ledger).match(read.claim(ledger, a), read.claim(ledger, b))
     assert found.score < 0.2
     assert found.reasons == (reason,)
 

@@ -1,6 +1,6 @@
-"""What other sources say: statements compared, origins traced, wording differences named."""
+"""What other sources say: statements compared, origins traced, wording differences found."""
 
-from ledger.crossref.compare import Comparison, compare, words
+from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.statements import Guess, guess, statement
 
-__all__ = ["Comparison", "Guess", "compare", "guess", "statement", "words"]
+__all__ = ["Comparison", "Guess", "compare", "guess", "statement"]

@@ -1,4 +1,4 @@
-"""Which logged claims, and which passages of saved articles that nobody has logged, are about the same matter as a claim."""
+"""Candidates for claim matching: logged claims, and passages of saved articles that nobody has logged."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import lru_cache
 from ledger import records as r
 from ledger import sources, suggest, text
 from ledger.crossref import terms
-from ledger.crossref.matching import Match, Matter, match, matter_of
+from ledger.crossref.matching import Match, Profile, match, profile_of
 from ledger.crossref.ranking import Ranker
-from ledger.crossref.stems import stem
+from ledger.crossref.terms import stem
 from ledger.crossref.wire_copy import newest_text
 from ledger.store import Ledger, read, search, texts
 from ledger.vocabulary import SourceKind
@@ -38,29 +38,29 @@ class Unlogged:
     claim: r.Claim
 
 
-class Neighbourhood:
-    """Finds neighbours in one ledger; what it has read of claims and articles is kept."""
+class Matcher:
+    """Finds what matches a claim in one ledger; what it has read of claims and articles is kept."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.ranker = Ranker(ledger)
-        self._matters: dict[str, Matter] = {}
+        self._profiles: dict[str, Profile] = {}
         self._statements = lru_cache(maxsize=256)(self._read_article)
 
-    def matter(self, claim: r.Claim) -> Matter:
-        """What a claim is about."""
-        if claim.id not in self._matters:
+    def profile(self, claim: r.Claim) -> Profile:
+        """What is read of a claim to match it."""
+        if claim.id not in self._profiles:
             if self.ranker.size <= ALL_PAIRS:  # elsewhere the words of the claim that is looked around are enough
                 self.ranker.learn(words_of(claim))
-            self._matters[claim.id] = matter_of(claim, self.ranker.weight)
-        return self._matters[claim.id]
+            self._profiles[claim.id] = profile_of(claim, self.ranker.weight)
+        return self._profiles[claim.id]
 
     def match(self, a: r.Claim, b: r.Claim) -> Match:
-        """How far two claims are about one matter."""
-        return match(self.matter(a), self.matter(b))
+        """How likely two claims match."""
+        return match(self.profile(a), self.profile(b))
 
     def claims(self, claim: r.Claim, *, limit: int = 10) -> list[tuple[r.Claim, Match]]:
-        """Other claims that may be about the same matter, the likeliest first."""
+        """Other claims that may match, the likeliest first."""
         return self._near(claim, self._candidates(claim), limit)
 
     def among(self, claim: r.Claim, others: Iterable[r.Claim], *, limit: int = 10) -> list[tuple[r.Claim, Match]]:
@@ -83,17 +83,17 @@ class Neighbourhood:
     # --- passages -------------------------------------------------------------------------------------------------
 
     def passages(self, claim: r.Claim, *, limit: int = 5) -> list[tuple[Unlogged, Match]]:
-        """Statements of other saved articles that nobody has logged and that may be about the same matter."""
+        """Statements of other saved articles that nobody has logged and that may match."""
         words = words_of(claim)
         self.ranker.learn(words)
-        hits = texts.find(self.ledger, self._telling(words), limit=2 * ARTICLES)
+        hits = texts.find(self.ledger, self._telling_words(words), limit=2 * ARTICLES)
         others = [h.article for h in hits if read.short_id(self.ledger, h.article) != claim.article][:ARTICLES]
         near = [
             (u, self.match(claim, u.claim))
             for article in others
             if self._speaks_of(claim, article)
             for u in self.unlogged(article)
-            if self.matter(claim).spoken.keys() & {stem(w) for w in terms.words(u.found.exact)}
+            if self.profile(claim).spoken.keys() & {stem(w) for w in terms.words(u.found.exact)}
         ]
         return sorted((f for f in near if f[1].score >= NEAR), key=lambda f: -f[1].score)[:limit]
 
@@ -102,12 +102,12 @@ class Neighbourhood:
         held = newest_text(self.ledger, article)
         if held is None:
             return False
-        weights = self.matter(claim).stems
+        weights = self.profile(claim).stems
         enough = OF_SENTENCE * sum(weights.values())
         sentences = (held[1][a:b] for a, b in text.sentences(held[1]))
         return any(sum(weights.get(root, 0.0) for root in set(terms.terms(s))) >= enough for s in sentences)
 
-    def _telling(self, words: list[str]) -> list[str]:
+    def _telling_words(self, words: list[str]) -> list[str]:
         """The words that few saved texts hold, but never fewer than three."""
         known = texts.frequency(self.ledger, [stem(w) for w in words])
         common = max(50, texts.size(self.ledger) // 50)

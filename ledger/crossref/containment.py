@@ -18,11 +18,13 @@ class Containment(Enum):
     """How the place, people or period of one statement stands to that of another."""
 
     SAME = "same"
-    A_IN_B = "a is a part of b"
-    B_IN_A = "b is a part of a"
-    EXTENDED = "the same beginning, counted to different days"
-    SHIFTED = "mostly the same days, dated differently"
-    DISJOINT = "different"
+    A_IN_B = "a_in_b"
+    B_IN_A = "b_in_a"
+    EXTENDED = "extended"
+    """Periods with one beginning, counted to different days."""
+    SHIFTED = "shifted"
+    """Periods that are mostly the same days, dated differently."""
+    DISJOINT = "disjoint"
 
     @property
     def nested(self) -> bool:

@@ -1,4 +1,4 @@
-"""Whether two claims are about the same matter, so that one question can ask for both.
+"""Claim matching: how likely two claims state the same kind of fact, so that one question can ask for both.
 
 What a person said of a claim (its scope, its answer, when and where) weighs most, then what is counted, of whom, for when and
 where, then the words that both share. What does not fit is named, and makes the two separate matters however alike they sound.
@@ -15,11 +15,11 @@ from functools import cache, lru_cache
 from ledger import dates
 from ledger.crossref import containment, measures, terms
 from ledger.crossref.answers import compare_answers, words
-from ledger.crossref.claimed import statement_of
-from ledger.crossref.compare import counted
 from ledger.crossref.containment import Containment
+from ledger.crossref.guards import counted
 from ledger.crossref.measures import Counted
-from ledger.crossref.stems import stem
+from ledger.crossref.statements import statement_of
+from ledger.crossref.terms import stem
 from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Claim, Span, Statement
 from ledger.vocabulary import Agreement
@@ -32,7 +32,7 @@ APART = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Profile:
     """A claim as it is matched with others."""
 
     claim: Claim
@@ -53,18 +53,18 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How likely two claims are about one matter, and what speaks for it or against."""
+    """How likely two claims match, and what speaks for it or against."""
 
     score: float
     reasons: tuple[str, ...]
 
 
-def matter_of(claim: Claim, weight: Weight) -> Matter:
+def profile_of(claim: Claim, weight: Weight) -> Profile:
     """What a claim is about."""
     statement = statement_of(claim)
     text = f"{claim.exact} {claim.says or ''}"
     spoken = {stem(w): w for w in reversed(terms.query_words(text))}
-    return Matter(
+    return Profile(
         claim=claim,
         statement=statement,
         counted=counted(statement),
@@ -86,8 +86,8 @@ def scope_of(scope: str) -> frozenset[str]:
     return frozenset(known | (rest - {"the", "of", "in", "total", "number"}))
 
 
-def match(a: Matter, b: Matter) -> Match:
-    """How far two claims are about one matter."""
+def match(a: Profile, b: Profile) -> Match:
+    """How likely two claims match."""
     against = _against(a, b)
     if against:
         return Match(APART, (against,))
@@ -99,8 +99,8 @@ def match(a: Matter, b: Matter) -> Match:
 # --- what speaks against ------------------------------------------------------------------------------------------
 
 
-def _against(a: Matter, b: Matter) -> str | None:
-    """Why the two cannot be about one matter."""
+def _against(a: Profile, b: Profile) -> str | None:
+    """Why the two cannot match."""
     if _period(a, b) is Containment.DISJOINT:
         return "different periods"
     same_scope = a.scope is not None and a.scope == b.scope
@@ -119,7 +119,7 @@ def _against(a: Matter, b: Matter) -> str | None:
     return _other_count(a.counted, b.counted)
 
 
-def _period(a: Matter, b: Matter) -> Containment:
+def _period(a: Profile, b: Profile) -> Containment:
     activity = a.counted.measure in ACTIVITIES or b.counted.measure in ACTIVITIES
     return containment.period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=True)
 
@@ -140,7 +140,7 @@ def _nearly_one(a: Span | None, b: Span | None) -> bool:
     return shared.total_seconds() >= NEARLY * whole.total_seconds()
 
 
-def _loosely(a: Matter, b: Matter) -> bool:
+def _loosely(a: Profile, b: Profile) -> bool:
     return containment.same_place_loosely(a.statement.place or "", b.statement.place or "")
 
 
@@ -169,7 +169,7 @@ def _special(counted: Counted) -> str | None:
 # --- what speaks for ----------------------------------------------------------------------------------------------
 
 
-def _by_scope(a: Matter, b: Matter) -> Match:
+def _by_scope(a: Profile, b: Profile) -> Match:
     """A person said what both are about: equal words settle it, unless two activities are counted."""
     if a.scope != b.scope:
         return Match(APART, ("different scopes",))
@@ -185,7 +185,7 @@ def _by_scope(a: Matter, b: Matter) -> Match:
     return Match(score, (reason, *_when_and_where(a, b), *_words(a, shared)))
 
 
-def _by_figures(a: Matter, b: Matter) -> Match:
+def _by_figures(a: Profile, b: Profile) -> Match:
     """Two figures: what is counted, of whom, where and when, and the words around it."""
     reasons = list(_when_and_where(a, b))
     score = 0.1 + 0.1 * len(reasons)
@@ -206,7 +206,7 @@ def _by_figures(a: Matter, b: Matter) -> Match:
     return Match(min(score, 0.95), (*reasons, *_words(a, shared)))
 
 
-def _by_words(a: Matter, b: Matter) -> Match:
+def _by_words(a: Profile, b: Profile) -> Match:
     """Two statements without figures: the same aspect of one event, alike in words or in the answer."""
     reasons = list(_when_and_where(a, b))
     alike, shared = likeness(a.stems, b.stems)
@@ -232,7 +232,7 @@ def _answers(a: str | None, b: str | None) -> float:
     return 0.2 if mine and its and set(mine) & set(its) else 0.0
 
 
-def _one_figure(a: Matter, b: Matter) -> str | None:
+def _one_figure(a: Profile, b: Profile) -> str | None:
     """The number that both give, in words."""
     mine, its = a.statement.quantity, b.statement.quantity
     if mine is None or its is None or mine.vague or its.vague:
@@ -243,13 +243,13 @@ def _one_figure(a: Matter, b: Matter) -> str | None:
     return f"figure: {sorted(str(c) for c in common)[0]}" if common else None
 
 
-def _far_apart(a: Matter, b: Matter) -> bool:
+def _far_apart(a: Profile, b: Profile) -> bool:
     """True where one figure is more than twice the other: flights and what they hit go by one word."""
     mine, its = (q and (q.low or q.high) for q in (a.statement.quantity, b.statement.quantity))
     return bool(mine and its) and not 1 <= 2 * Decimal(mine or 0) / max(Decimal(its or 0), Decimal(1)) <= 4
 
 
-def _when_and_where(a: Matter, b: Matter) -> tuple[str, ...]:
+def _when_and_where(a: Profile, b: Profile) -> tuple[str, ...]:
     found = []
     if a.statement.window and b.statement.window and _period(a, b) is Containment.SAME:
         found.append(f"when: {a.statement.window.earliest or a.statement.window.latest}")
@@ -258,13 +258,13 @@ def _when_and_where(a: Matter, b: Matter) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _words(a: Matter, shared: list[str]) -> tuple[str, ...]:
+def _words(a: Profile, shared: list[str]) -> tuple[str, ...]:
     return (f"words: {', '.join(a.spoken[s] for s in shared[:5])}",) if shared else ()
 
 
 def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> tuple[float, list[str]]:
     """The share of rarity that two sets of stems have in common, and the common ones, the rarest first."""
-    shared = sorted(a.keys() & b.keys(), key=lambda s: -a[s])
+    shared = sorted(a.keys() & b.keys(), key=lambda s: (-a[s], s))
     total = sum(a.values()) + sum(b.values())
     return (2 * sum(a[s] for s in shared) / total if total else 0.0), shared
 

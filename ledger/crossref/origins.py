@@ -14,12 +14,15 @@ from functools import cache
 
 from ledger.crossref.containment import order
 from ledger.crossref.names import agency, fold, nameless, tied
+from ledger.crossref.statements import figure_of
 from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED
+from ledger.records import Claim, Hop, Question
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MEDIA = frozenset(
     {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
 )
+NO_OUTLET = "an outlet that is not named"
 FOLDING = frozenset({Relating.SAME_AS, Relating.SPEAKS_FOR, Relating.PART_OF})
 
 
@@ -147,15 +150,6 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     return Traced(origins, families, low, high)
 
 
-def words(low: int, high: int) -> str:
-    """The interval as people read it: "traced to 1 to 3 separate sources"."""
-    if high == 0:
-        return "traced to no source"
-    if low == high:
-        return "traced to 1 source" if low == 1 else f"traced to {low} separate sources"
-    return f"traced to {low} to {high} separate sources"
-
-
 def agency_hint(credit_line: str | None) -> str | None:
     """The agency that a credit line or dateline names, "an agency" where it only hints at one, else None."""
     if not credit_line:
@@ -169,6 +163,43 @@ def agency_hint(credit_line: str | None) -> str | None:
 def named_agency(name: str) -> bool:
     """True where the name is, or contains, that of a news agency."""
     return agency().search(name) is not None
+
+
+# --- of a logged claim --------------------------------------------------------------------------------------------
+
+
+def chain_of(claim: Claim, question: Question | None = None) -> Chain:
+    """Whom the claim is attributed to; sources go by their short ids."""
+    figure = figure_of(claim, question)
+    return Chain(
+        claim=claim.id,
+        article=claim.article,
+        publisher=claim.publisher_id or f"publisher of {claim.article}",
+        publisher_name=claim.publisher or NO_OUTLET,
+        links=links_of(claim),
+        credit_line=claim.credit_line,
+        headline=is_headline(claim),
+        figure=None if figure is None else figure.low or figure.high,
+    )
+
+
+def links_of(claim: Claim) -> tuple[Link, ...]:
+    """The chain as origins are traced; whether an outer hop relays or speaks through its own people, its kind decides."""
+    return tuple(
+        Link(h.known_by, h.source, h.kind or SourceKind.UNKNOWN, _part(h), named=h.named, implicit=h.implicit)
+        for h in claim.attribution
+    )
+
+
+def _part(hop: Hop) -> Role:
+    # a hop that is not the last is logged as a relay where nobody said more
+    return Role.ORIGIN if hop.role is Role.RELAY else hop.role
+
+
+def is_headline(claim: Claim) -> bool:
+    """True where four in five of the claim's words are the title's."""
+    words = set(fold(claim.exact).split())
+    return len(words) > 2 and len(words & set(fold(claim.title or "").split())) * 5 >= len(words) * 4
 
 
 # --- one claim ----------------------------------------------------------------------------------------------------

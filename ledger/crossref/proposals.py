@@ -1,4 +1,4 @@
-"""Cross-referencing: what else in the ledger is about the same matter, and what follows from it, as suggestions.
+"""Cross-referencing on request: what else in the ledger matches a claim, and what follows from it, as suggestions.
 
 Nothing is decided here but on request: claims proposed for a question, and passages proposed as claims, wait for a person.
 """
@@ -11,12 +11,12 @@ from itertools import islice
 
 from ledger import records as r
 from ledger import suggestions
-from ledger.crossref import compare, filings, words
-from ledger.crossref.candidates import ALL_PAIRS, NEAR, Neighbourhood, Unlogged
-from ledger.crossref.claimed import chain_of
-from ledger.crossref.filings import Filing
+from ledger.crossref import grouping
+from ledger.crossref.candidates import ALL_PAIRS, NEAR, Matcher, Unlogged
+from ledger.crossref.compare import Comparison, compare
+from ledger.crossref.grouping import Filing
 from ledger.crossref.matching import Match
-from ledger.crossref.origins import Traced, trace
+from ledger.crossref.origins import Traced, chain_of, trace
 from ledger.crossref.study import known_of
 from ledger.crossref.wire_copy import copies_of, newest_text
 from ledger.store import Ledger, Writer, read
@@ -40,11 +40,9 @@ class Crossing:
     end: int | None
     score: str
     reasons: tuple[str, ...]
-    agreement: str
-    reason: str
-    supports: str
-    words: str
-    """The comparison in one sentence."""
+    comparison: Comparison
+    statements: tuple[r.Statement, r.Statement]
+    """What was compared."""
     origin: str
     """Who is said to have said the other."""
     same_origin: bool | None
@@ -97,7 +95,7 @@ class Wish:
 class Plan:
     """What a cross-reference found, before any of it is proposed."""
 
-    near: Neighbourhood
+    near: Matcher
     beside: Beside
     filings: list[Filing]
     unlogged: list[Aside]
@@ -106,13 +104,13 @@ class Plan:
 
 
 def plan(ledger: Ledger, what: str, wish: Wish) -> Plan:
-    """Looks for what is about the same matter as a claim, the claims of a question or of an article, or all claims."""
-    near = Neighbourhood(ledger)
+    """Looks for what matches a claim, the claims of a question or of an article, or all claims."""
+    near = Matcher(ledger)
     subjects, article = _subjects(ledger, what)
     beside = _neighbours(near, subjects, wish)
     pairs = [(c, other) for c, found in beside for other, _ in found]
     unlogged = _unlogged(near, subjects, article=article) if wish.passages else []
-    return Plan(near, beside, filings.plan(near, pairs), unlogged, article)
+    return Plan(near, beside, grouping.filings(near, pairs), unlogged, article)
 
 
 def propose(writer: Writer, found: Plan, *, accept_above: float | None = None) -> Outcome:
@@ -135,7 +133,7 @@ def of_capture(writer: Writer, article: str) -> int:
     open_ones = {q.id for q in read.questions(ledger) if q.claims and q.state not in CLOSED}
     if not open_ones:
         return 0
-    near = Neighbourhood(ledger)
+    near = Matcher(ledger)
     asides = []
     for u in near.unlogged(article):
         beside = (Aside(other, u, m) for other, m in near.claims(u.claim, limit=5) if open_ones & set(other.questions))
@@ -158,7 +156,7 @@ def _subjects(ledger: Ledger, what: str) -> tuple[list[r.Claim], str | None]:
 Beside = list[tuple[r.Claim, list[tuple[r.Claim, Match]]]]
 
 
-def _neighbours(near: Neighbourhood, subjects: Sequence[r.Claim], wish: Wish) -> Beside:
+def _neighbours(near: Matcher, subjects: Sequence[r.Claim], wish: Wish) -> Beside:
     """Each subject with its neighbours; among few, none is missed for want of a common word."""
     everything = [c for c in read.claims(near.ledger) if not c.redacted] if near.ranker.size <= ALL_PAIRS else None
     limit = max(wish.limit, len(everything or ())) if len(subjects) > 1 else wish.limit
@@ -177,7 +175,7 @@ class Aside:
     match: Match
 
 
-def _unlogged(near: Neighbourhood, subjects: Iterable[r.Claim], *, article: str | None) -> list[Aside]:
+def _unlogged(near: Matcher, subjects: Iterable[r.Claim], *, article: str | None) -> list[Aside]:
     """Passages beside the subjects; for an article also its own statements beside the claims of the ledger; each once."""
     found = [Aside(claim, u, m) for claim in subjects for u, m in near.passages(claim)]
     for u in near.unlogged(article) if article else ():
@@ -238,9 +236,7 @@ def _told(ledger: Ledger, uid: str) -> Filed:
     return Filed(s.id, s.target or "", question, s.score, s.state)
 
 
-def _crossings(
-    near: Neighbourhood, beside: Beside, unlogged: list[Aside], proposed: dict[str, str]
-) -> Iterator[Crossing]:
+def _crossings(near: Matcher, beside: Beside, unlogged: list[Aside], proposed: dict[str, str]) -> Iterator[Crossing]:
     """Every pair once: first the logged neighbours of a claim, then the passages beside it."""
     passages: dict[str, list[Aside]] = {}
     for aside in unlogged:
@@ -266,9 +262,9 @@ def _traced(ledger: Ledger, claims: Sequence[r.Claim]) -> Traced:
 
 
 def _crossing(
-    near: Neighbourhood, claim: r.Claim, other: r.Claim, *, match: Match, traced: Traced, suggestion: str | None = None
+    near: Matcher, claim: r.Claim, other: r.Claim, *, match: Match, traced: Traced, suggestion: str | None = None
 ) -> Crossing:  # fmt: skip
-    a, b = near.matter(claim).statement, near.matter(other).statement
+    a, b = near.profile(claim).statement, near.profile(other).statement
     found = compare(a, b, one_question=match.score >= NEAR)
     same = traced.same_origin(claim.id, other.id)
     return Crossing(
@@ -280,10 +276,8 @@ def _crossing(
         end=other.end,
         score=f"{match.score:.3f}",
         reasons=match.reasons,
-        agreement=found.agreement.value,
-        reason=found.reason,
-        supports=found.supports.value,
-        words=words(found, a, b, same_origin=same),
+        comparison=found,
+        statements=(a, b),
         origin=traced.origins[other.id].name,
         same_origin=same,
         suggestion=suggestion,

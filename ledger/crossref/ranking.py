@@ -7,20 +7,24 @@ campaign. Below `ABOUT` nothing is known to be about the text.
 
 from __future__ import annotations
 
+import hashlib
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import mul
 from typing import TYPE_CHECKING
 
 from ledger.crossref import terms as t
-from ledger.crossref.stems import stem
+from ledger.crossref.terms import stem
 from ledger.records import Claim
 from ledger.store import Ledger, read, search
 from ledger.store.search import Candidate
 
 if TYPE_CHECKING:
-    from ledger.crossref.meaning import Meaning
+    from ledger.assist.embeddings import Embedder
+    from ledger.store.vectors import Key, Vectors
 
 ABOUT = 0.2
 """The lowest score at which a claim is said to be about the text."""
@@ -105,8 +109,6 @@ class Ranker:
 
     def _by_meaning(self, text: str, ranked: list[Scored], worth: dict[str, float], meaning: Meaning) -> list[Scored]:
         """The first hundred in the order of words and meaning together; those behind them as they were."""
-        from ledger.crossref.meaning import fused
-
         first = ranked[:FUSED]
         near = meaning.nearness(text, [s.candidate for s in first])
         marks = fused([worth[s.candidate.claim] for s in first], near)
@@ -202,3 +204,52 @@ def reasons(text: str, scored: Scored) -> tuple[str, ...]:
     found = (("words", plain[:6]), ("names", names[:6]), ("figures", figures[:6]))
     told = tuple(f"{kind}: {', '.join(shown)}" for kind, shown in found if shown)
     return told if scored.near is None else (*told, f"meaning: {scored.near:.2f}")
+
+
+# --- by meaning ---------------------------------------------------------------------------------------------------
+
+WORDS, MEANING = 0.3, 0.7
+"""What shared words and what a near meaning weigh in the order."""
+
+
+class Meaning:
+    """How near claims are to a text; what was read of a claim once is kept beside the ledger."""
+
+    def __init__(self, embedder: Embedder, kept: Vectors) -> None:
+        self.embedder, self.kept = embedder, kept
+
+    def nearness(self, text: str, candidates: Sequence[Candidate]) -> list[float]:
+        """For each candidate the cosine between its meaning and the text's."""
+        if not candidates or not text.strip():
+            return [0.0] * len(candidates)
+        (asked,) = self.embedder.embed([text])
+        its = self.vectors(candidates)
+        return [cosine(asked, its[c.claim]) for c in candidates]
+
+    def vectors(self, candidates: Sequence[Candidate]) -> dict[str, array[float]]:
+        """The vector of each candidate by uid, kept from before or made now."""
+        keys: list[Key] = [(c.claim, hashlib.sha256(_read_text(c).encode()).digest()) for c in candidates]
+        found = self.kept.known(keys)
+        missing = [(key, c) for key, c in zip(keys, candidates, strict=True) if c.claim not in found]
+        if missing:
+            made = self.embedder.embed([_read_text(c) for _, c in missing])
+            new = {key: vector for (key, _), vector in zip(missing, made, strict=True)}
+            self.kept.keep(new)
+            found |= {claim: vector for (claim, _), vector in new.items()}
+        return found
+
+
+def _read_text(candidate: Candidate) -> str:
+    """What is read of a claim: our wording or else its own, and the title it stands under."""
+    return ". ".join(part.strip() for part in (candidate.says or candidate.exact, candidate.title) if part.strip())
+
+
+def cosine(a: array[float], b: array[float]) -> float:
+    """From -1 to 1 for vectors of length 1; nothing in common where they are of different length."""
+    return sum(map(mul, a, b)) if len(a) == len(b) else 0.0
+
+
+def fused(bm25: Sequence[float], nearness: Sequence[float]) -> list[float]:
+    """What each candidate is worth by both: its words beside those of the best, and its meaning."""
+    best = max(bm25, default=0.0) or 1.0
+    return [WORDS * (words / best) + MEANING * near for words, near in zip(bm25, nearness, strict=True)]

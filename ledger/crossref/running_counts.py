@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger.crossref.containment import order
-from ledger.crossref.figures import figure_words
 from ledger.crossref.origins import Family, Standing
+from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.vocabulary import Modifier, SourceKind
 
@@ -115,5 +115,5 @@ def _careful(found: Study, claim: str) -> bool:
 
 def _said(found: Study, claims: Sequence[str], beside: str) -> tuple[str, ...]:
     said = dict.fromkeys(figure_words(found.statements[c]) for c in claims)
-    folded = {w.casefold(): w for w in said if w.casefold() != beside.casefold()}
+    folded = {w.casefold(): w for w in said if w and w.casefold() != beside.casefold()}
     return tuple(folded.values())

@@ -1,18 +1,23 @@
-"""Statements made from words: what is counted is read from the words around the figure and said to be a guess."""
+"""What a text or a logged claim states: its figure, what that counts, of whom, where and when.
+
+Of bare words this is read around the figure and said to be a guess. A logged claim may have several figures; the one that
+is compared is the one that fits what is asked. What a person gave (a reading, a scope, the event's time) stands over the words.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ledger import quantity
+from ledger import lexicon, quantity
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
 from ledger.crossref.wordlists import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL, WEAK
-from ledger.records import Quantity, Statement, replace
-from ledger.vocabulary import Counting
+from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
+from ledger.vocabulary import Counting, Modifier, TimeRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +208,159 @@ def _population_words(counted: Counted) -> str | None:
     if group == "combatants":
         group = "soldiers" if counted.camp == STATE else "fighters" if counted.side or not counted.camp else "militants"
     return " ".join(w for w in (counted.side, group) if w) or None
+
+
+# --- of a logged claim ------------------------------------------------------------------------------------------------
+
+
+def statement_of(claim: Claim, question: Question | None = None) -> Statement:
+    """What the claim states, in answer to the question where there is one."""
+    known: dict[str, Any] = {
+        "answer": claim.answer,
+        "scope": claim.scope,
+        "place": claim.place.name if claim.place else None,
+        "as_of": as_of(claim),
+        "measure": claim.reading.read_as if claim.reading else None,
+    }
+    known = {name: value for name, value in known.items() if value}
+    figure = figure_of(claim, question)
+    if window := window_of(claim, figure):
+        known["window"] = window
+    if figure is None:
+        return Statement(**known)
+    if _counting_given(figure, claim):
+        known["counting"] = figure.counting
+    found = guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"})
+    placed = _in_article(figure, claim) if claim.anchored else replace(figure, start=None, end=None)
+    return replace(found.statement, quantity=placed)
+
+
+def figure_of(claim: Claim, question: Question | None = None) -> Quantity | None:
+    """The figure that answers the question, its offsets counted from the claim's own beginning; None where none does."""
+    if claim.answer:
+        return None
+    asked = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
+    figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities]
+    if claim.reading:
+        figures = [_as_read(q, claim) for q in figures]
+    return choose(figures, claim.exact, scope=asked or None)
+
+
+def as_of(claim: Claim) -> str | None:
+    """Until when was counted: as given, else the day the article is of."""
+    for time in claim.times:
+        if time.role is TimeRole.AS_OF:
+            return time.latest or time.earliest
+    return claim.published_at[:10] if claim.published_at else None
+
+
+def window_of(claim: Claim, figure: Quantity | None) -> Span | None:
+    """When it happened: as given, else the time that stands nearest to the figure among the claim's own words."""
+    for time in claim.times:
+        if time.role is TimeRole.EVENT:
+            return Span(time.earliest, time.latest)
+    said = [t for t in claim.times if t.role is TimeRole.MENTIONED and t.start is not None and t.earliest != t.latest]
+    said = said or [t for t in claim.times if t.role is TimeRole.MENTIONED and t.start is not None]
+    if not said:
+        return None
+    nearest = min(said, key=lambda t: _apart(t, figure, claim))
+    return Span(nearest.earliest, nearest.latest)
+
+
+def _counting_given(figure: Quantity, claim: Claim) -> bool:
+    """True where a person said what sort of count it is; what a parser saw is guessed again from the claim's own words."""
+    if figure.counting is Counting.UNKNOWN:
+        return False
+    return all(said.text != figure.text or said.counting is not figure.counting for said in _found(claim.exact))
+
+
+@lru_cache(maxsize=1024)
+def _found(text: str) -> tuple[Quantity, ...]:
+    """The figures of a claim's words, which are asked for again and again while a question is studied."""
+    return tuple(quantity.find(text))
+
+
+def _as_worded(q: Quantity, claim: Claim) -> Quantity:
+    """A figure that was given as numbers, in the claim's own words where these say the same: [401, …) is "more than 400"."""
+    if q.start is not None:
+        return q
+    for said in _found(claim.exact):
+        if (said.modifier is q.modifier or (said.vague and q.vague)) and _same_numbers(said, q):
+            given = {n: v for n in ("unit", "measure", "population") if (v := getattr(q, n)) is not None}
+            return replace(said, counting=q.counting, **given)
+    return q
+
+
+def _same_numbers(said: Quantity, given: Quantity) -> bool:
+    """True where the given bounds are the stated number, or what its hedge makes of it."""
+    reach = [Decimal(v) for v in (given.low, given.high) if v is not None]
+    number = said.low if said.low is not None else said.high
+    if number is None or not reach or (said.low != said.high and None not in (said.low, said.high)):
+        return (said.low, said.high) == (given.low, given.high)
+    soft = said.approximate or said.modifier is Modifier.NEARLY
+    allowed = max(Decimal(1), abs(Decimal(number)) / 10 if soft else Decimal(0))
+    return all(abs(Decimal(number) - v) <= allowed for v in reach)
+
+
+def _in_claim(q: Quantity, claim: Claim) -> Quantity:
+    return _moved(q, -claim.start) if claim.start is not None else q
+
+
+def _in_article(q: Quantity, claim: Claim) -> Quantity:
+    return _moved(q, claim.start) if claim.start is not None else q
+
+
+def _moved(q: Quantity, by: int) -> Quantity:
+    if q.start is None or q.end is None:
+        return q
+    return replace(q, start=q.start + by, end=q.end + by)
+
+
+def _as_read(q: Quantity, claim: Claim) -> Quantity:
+    """The figure counting what a person reads its word as, so that it fits a question that asks for that."""
+    return (
+        replace(q, measure=claim.reading.read_as)
+        if claim.reading and q.measure == around(claim.exact, q).measure
+        else q
+    )
+
+
+def _apart(time: TimeSpan, figure: Quantity | None, claim: Claim) -> int:
+    if figure is None or figure.start is None or time.start is None:
+        return time.start or 0
+    return abs(time.start - (claim.start or 0) - figure.start)
+
+
+# --- as the source words it -------------------------------------------------------------------------------------------
+
+
+def figure_words(statement: Statement) -> str:
+    """The figure in the source's words with what it counts, else the short answer; empty where there is neither."""
+    q = statement.quantity
+    if q is None:
+        return f"“{statement.answer}”" if statement.answer else ""
+    said = " ".join((q.text or "").split())
+    if not said or len(said) > 60 or _opens_with_verb(said) or not _as_written(q):
+        said = quantity.interval_words(q)
+    said = said[:1].lower() + said[1:]
+    noun = " ".join((q.counts or "").split())
+    if not noun or noun.casefold() in said.casefold() or len(noun) > 40:
+        return said
+    return f"{said} of {noun}" if q.vague and said.endswith("s") else f"{said} {noun}"
+
+
+def _opens_with_verb(said: str) -> bool:
+    """True where the hedge is a verb; the figure alone is said with an adverb."""
+    return not lexicon.words("en/hedges", "verbs").isdisjoint(said.casefold().split()[:1])
+
+
+def _as_written(q: Quantity) -> bool:
+    """True where the figure's text is words of the source; numbers that were given say their hedge in our words."""
+    return q.start is not None or q.modifier is Modifier.EXACT or any(c.isalpha() for c in q.text)
+
+
+def ends(q: Quantity) -> tuple[Decimal, Decimal] | None:
+    """The lowest and highest number that it names, an open end being the number at the other one; None where it names none."""
+    low = q.low if q.low is not None else q.high
+    high = q.high if q.high is not None else q.low
+    return None if low is None or high is None else (Decimal(low), Decimal(high))

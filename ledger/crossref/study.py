@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from ledger.crossref import claimed, wire_copy
+from ledger.crossref import wire_copy
 from ledger.crossref.compare import Comparison, compare
-from ledger.crossref.origins import Family, Known, Standing, Tie, Traced, trace
-from ledger.crossref.telling import current_together
-from ledger.crossref.wording import Difference, Telling, survey
+from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
+from ledger.crossref.statements import statement_of
+from ledger.crossref.wording import Version, current_together, version_of
+from ledger.crossref.wording_pairs import Difference, survey
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
-from ledger.vocabulary import Agreement, EntryKind, Relating, Relation, Supports
+from ledger.vocabulary import Agreement, EntryKind, Letter, Relating, Relation, Supports
 
 ALL_PAIRS = 200
 OTHER_AXIS = frozenset(
@@ -34,7 +35,7 @@ class Study:
     question: Question
     claims: tuple[Claim, ...]
     statements: Mapping[str, Statement]
-    tellings: Mapping[str, Telling]
+    versions: Mapping[str, Version]
     traced: Traced
     links: tuple[Link, ...]
     """What people said two of the claims are to each other."""
@@ -51,7 +52,7 @@ class Study:
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """Where the wording differs along one source, the worst kinds first."""
-        found = survey(self.tellings.values(), self.traced.same_origin)
+        found = survey(self.versions.values(), self.traced.same_origin)
         return tuple(
             sorted(found, key=lambda d: SERIOUS.index(d.kind.value) if d.kind.value in SERIOUS else len(SERIOUS))
         )
@@ -74,12 +75,12 @@ class Study:
 
     def outlets(self, claims: Iterable[str]) -> tuple[str, ...]:
         """Who published these claims, each once, in the order of the claims."""
-        return tuple(dict.fromkeys(self.claim(c).publisher or "an outlet that is not named" for c in claims))
+        return tuple(dict.fromkeys(self.claim(c).publisher or NO_OUTLET for c in claims))
 
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""
         one, other = self.claim(a), self.claim(b)
-        at_once = one.article == other.article and current_together(self.tellings[a], self.tellings[b])
+        at_once = one.article == other.article and current_together(self.versions[a], self.versions[b])
         key = (self._bare[a], self._bare[b], at_once)
         if (known := self._compared.get(key)) is None:
             known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
@@ -187,13 +188,13 @@ def study(ledger: Ledger, name: str) -> Study:
     while question.merged_into:
         question = read.question(ledger, question.merged_into)
     claims = tuple(c for c in read.claims(ledger, question=question.uid) if not c.redacted)
-    statements = {c.id: claimed.statement_of(c, question) for c in claims}
-    chains = [claimed.chain_of(c, question) for c in claims]
+    statements = {c.id: statement_of(c, question) for c in claims}
+    chains = [chain_of(c, question) for c in claims]
     return Study(
         question=question,
         claims=claims,
         statements=statements,
-        tellings={c.id: claimed.telling_of(c, statements[c.id]) for c in claims},
+        versions={c.id: version_of(c, statements[c.id]) for c in claims},
         traced=trace(chains, known_of(ledger, claims, question.id)),
         links=_last_words(read.links(ledger, [c.uid for c in claims]), {c.id for c in claims}),
         answer=next(
@@ -217,7 +218,7 @@ def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = Non
         ties=tuple(ties),
         sides={s: p.side for s, p in parts.items() if p.party and p.side},
         parties=frozenset(s for s, p in parts.items() if p.party),
-        copies=tuple(dict.fromkeys((*claimed.copies(claims), *wire_copy.claim_copies(ledger, claims)))),
+        copies=tuple(dict.fromkeys((*wire_copy.same_words(claims), *wire_copy.claim_copies(ledger, claims)))),
         names={s.id: s.name for s in sources.values()},
     )
 
@@ -244,3 +245,32 @@ def _ratings(ledger: Ledger, question: Question, claims: Sequence[Claim]) -> Ite
     for claim in claims:
         if claim.rating is not None:
             yield from ((claim.id, rating) for rating in read.judgements(ledger, claim.uid, EntryKind.RATING))
+
+
+# --- how many separate sources support a claim ---------------------------------------------------------------------
+
+
+def separate(ledger: Ledger, name: str) -> int:
+    """At least so many separate sources support the claim; for a question, so many answer it at least."""
+    thing = read.thing(ledger, name, Letter.CLAIM, Letter.QUESTION)
+    if thing.id.startswith("Q"):
+        return study(ledger, thing.uid).traced.low
+    claim = read.claim(ledger, thing.uid)
+    return max((_separate(ledger, study(ledger, q), claim) for q in claim.questions), default=0)
+
+
+def _separate(ledger: Ledger, found: Study, claim: Claim) -> int:
+    names = {p.b if p.a == claim.id else p.a for p in found.pairs if _supported(p, claim.id)}
+    supporters = [c for c in found.claims if c.id in names]
+    if not supporters:
+        return 0
+    chains = [chain_of(c, found.question) for c in supporters]
+    return trace(chains, known_of(ledger, supporters, found.question.id)).low
+
+
+def _supported(pair: Pair, claim: str) -> bool:
+    """Whether the pair is one in which the other claim supports this one."""
+    if claim not in (pair.a, pair.b) or pair.relation != Relation.SUPPORTS:
+        return False
+    other = Supports.B if pair.a == claim else Supports.A
+    return pair.set_by is not None or pair.agreement == "agree" or pair.supports in (other, Supports.BOTH)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ledger import capture
+from ledger.crossref.names import fold
 from ledger.errors import NotFound
 from ledger.records import Claim
 from ledger.store import Ledger, read, texts
@@ -133,3 +134,40 @@ def _overlap(a: Claim, b: Claim, passage: Passage) -> int:
 
 def _length(claim: Claim) -> int:
     return (claim.end or 0) - (claim.start or 0)
+
+
+# --- claims in the same words -----------------------------------------------------------------------------------------
+
+
+SHINGLE = 5
+"""Words in a run; two passages that share most of their runs are one text."""
+
+
+def same_words(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
+    """Pairs of claims from different articles whose words are one text but for small changes."""
+    holders: dict[tuple[str, ...], list[str]] = {}
+    runs: dict[str, tuple[tuple[str, ...], ...]] = {}
+    article = {}
+    shared: dict[tuple[str, str], int] = {}
+    for claim in claims:
+        article[claim.id] = claim.article
+        runs[claim.id] = _runs(claim.exact) if claim.anchored else ()
+        for run in runs[claim.id]:
+            for other in holders.setdefault(run, [])[-MOST_HOLDERS:]:
+                shared[other, claim.id] = shared.get((other, claim.id), 0) + 1
+            holders[run].append(claim.id)
+    return tuple(
+        (a, b)
+        for (a, b), count in shared.items()
+        if article[a] != article[b] and count * 10 >= min(len(runs[a]), len(runs[b])) * 7
+    )
+
+
+MOST_HOLDERS = 50
+"""A passage that very many articles hold is compared with the last of them only, so that the work stays bounded."""
+
+
+def _runs(text: str) -> tuple[tuple[str, ...], ...]:
+    """Each run of words once, in the order of the text: a set's order would change from one start to the next."""
+    words = fold(text).split()
+    return tuple(dict.fromkeys(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)))

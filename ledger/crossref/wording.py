@@ -1,216 +1,257 @@
-"""How the wording differs between two claims of one origin: hedge, figure, unit, period, attribution, quoted words.
+"""What differs between two versions of one claim: hedge, figure, unit, period, attribution, strong words, quoted words.
 
-`drift` says what differs between two tellings, the one nearer to the origin first. `survey` picks the pairs worth showing out
-of a question's claims: each wording once, against the wordings nearer to the origin, and whatever stands in one article.
+A finding is a code with what it rests on; `ledger.reports.sentences` makes a sentence of it. Which pairs of a question's claims
+are looked at is `wording_pairs`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import cache
 
-from ledger.crossref.compare import counted
-from ledger.crossref.figure_drift import figure_findings, hedge_findings
+from ledger import quantity
+from ledger.crossref.compare import compare
+from ledger.crossref.containment import Containment, order, period
+from ledger.crossref.guards import counted
 from ledger.crossref.measures import tokens
 from ledger.crossref.names import fold, nameless
-from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
-from ledger.crossref.quoted import quote_findings
+from ledger.crossref.origins import Link, is_headline, links_of
 from ledger.crossref.statements import marked_earlier
-from ledger.crossref.telling import (
-    Finding,
-    Telling,
-    distinctive,
-    flipped,
-    nameless_origin,
-    numbers,
-    one_speaker,
-    shared_numbers,
-)
-from ledger.crossref.wordlists import DOUBT, STRONGER
-from ledger.vocabulary import Drift, SourceKind
+from ledger.crossref.wordlists import ACTIVITIES, DOUBT, STRONGER
+from ledger.records import Claim, Quantity, Statement
+from ledger.vocabulary import Agreement, Drift, Modifier
 
-__all__ = ["Difference", "Finding", "Telling", "drift", "survey"]
+FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
+CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A finding between two claims, the one nearer to the origin first."""
+class Version:
+    """A claim as one article tells it."""
 
-    origin: str
-    """The claim nearer to the origin."""
-    telling: str
-    """The claim whose wording differs."""
+    claim: str
+    article: str
+    exact: str
+    statement: Statement
+    links: tuple[Link, ...] = ()
+    """The chain, outermost first, the publisher left out."""
+    publisher: str = ""
+    credit_line: str | None = None
+    published: str | None = None
+    headline: bool = False
+    anchored: bool = True
+    """False where the words are cited and were never captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference, and what shows it."""
+
     kind: Drift
-    detail: str
+    code: str
+    """A key of `sentences.WORDING`."""
+    given: Mapping[str, object] = field(default_factory=dict)
+    """What the code's sentence names: words, names, figures, periods."""
 
 
-Look = Callable[[Telling, Telling], list[Finding]]
-SameOrigin = Callable[[str, str], bool | None]
+def drift(a: Version, b: Version) -> list[Finding]:
+    """What differs in b's wording from a's, which is nearer to the origin; empty where nothing does."""
+    return [*figure_findings(a, b), *_attribution(a, b), *_strength(a, b), *quote_findings(a.exact, b.exact)]
 
 
-def drift(a: Telling, b: Telling) -> list[Finding]:
-    """What differs in b's wording from a's; empty where nothing does."""
-    return [*figure_findings(a, b), *_attribution(a, b), *_wording(a, b)]
-
-
-def survey(tellings: Iterable[Telling], same_origin: SameOrigin) -> list[Difference]:
-    """The differences worth showing among the claims of one question."""
-    given = sorted(tellings, key=_distance)
-    found: dict[tuple[str, str, Drift], Difference] = {}
-    for a, b, look in _pairs(given, same_origin):
-        for f in look(a, b):
-            found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f.kind, f.detail))
-    return list(found.values())
-
-
-# --- which pairs --------------------------------------------------------------------------------------------------
-
-
-def _distance(telling: Telling) -> tuple[bool, bool, bool, bool, bool, int, str]:
-    """How far from the origin: what was captured is nearer than what is cited, a wire's copy nearer than an outlet's, a
-    text nearer than its headline, a chain that names the speaker nearer than one that names his office.
-    """
-    wire = (
-        any(_is_wire(link) for link in telling.links)
-        or agency_hint(telling.credit_line)
-        or named_agency(telling.publisher)
-    )
-    people = sum(link.kind not in MEDIA for link in telling.links)
-    dated = telling.statement.as_of or telling.published or "9"
-    return (
-        not telling.links,
-        telling.headline,
-        not telling.anchored,
-        not wire,
-        marked_earlier(telling.exact),
-        -people,
-        dated,
+def version_of(claim: Claim, statement: Statement) -> Version:
+    """A logged claim as its article's version."""
+    return Version(
+        claim=claim.id,
+        article=claim.article,
+        exact=claim.exact,
+        statement=statement,
+        links=links_of(claim),
+        publisher=claim.publisher or "",
+        credit_line=claim.credit_line,
+        published=claim.published_at,
+        headline=is_headline(claim),
+        anchored=claim.anchored,
     )
 
 
-def _is_wire(link: Link) -> bool:
-    return link.kind is SourceKind.WIRE_AGENCY and not nameless(link.name)
+# --- what can be asked of versions ----------------------------------------------------------------------------------
 
 
-def _pairs(given: list[Telling], same_origin: SameOrigin) -> Iterator[tuple[Telling, Telling, Look]]:
-    """Pairs with what to look at: all of it between two wordings of one origin, less where more cannot be known."""
-    firsts = _first_of_each_wording(given, same_origin)
-    seen = _Seen()
-    for b in given:
-        inside = seen.in_article(b)
-        yield from ((a, b, _within_article) for a in inside)
-        one = [a for a in seen.all if same_origin(a.claim, b.claim)]
-        names = {a.claim for a in one}
-        # a headline rests on the text below it, which names the source
-        if b.claim in firsts and one and (b.links or names.isdisjoint(a.claim for a in inside)):
-            yield _reference([a for a in one if a.claim in firsts] or one, b), b, drift
-        sharing = seen.sharing(b)
-        resting = [a for a in sharing if a.article != b.article and a.claim not in names and _may_rest_on(a, b)]
-        if resting and not (b.links and one):
-            yield resting[0], b, drift
-        names |= {a.claim for a in resting}
-        yield from ((a, b, _hedges) for a in sharing if a.claim in names and flipped(a, b))
-        seen.add(b)
+def numbers(version: Version) -> set[Decimal]:
+    """The bounds that the words state; a vague word states none."""
+    q = version.statement.quantity
+    return set() if q is None or q.vague else {Decimal(v) for v in (q.low, q.high) if v is not None}
 
 
-class _Seen:
-    """The tellings nearer to the origin than the next one, found by article and by number."""
-
-    def __init__(self) -> None:
-        self.all: list[Telling] = []
-        self._articles: dict[str, list[Telling]] = {}
-        self._numbers: dict[Decimal, list[int]] = {}
-
-    def add(self, telling: Telling) -> None:
-        for number in numbers(telling):
-            self._numbers.setdefault(number, []).append(len(self.all))
-        self._articles.setdefault(telling.article, []).append(telling)
-        self.all.append(telling)
-
-    def in_article(self, telling: Telling) -> list[Telling]:
-        return list(self._articles.get(telling.article, ()))
-
-    def sharing(self, telling: Telling) -> list[Telling]:
-        """Those that state one of its numbers, nearest first."""
-        found = {i for number in numbers(telling) for i in self._numbers.get(number, ())}
-        return [self.all[i] for i in sorted(found)]
+def shared_numbers(a: Version, b: Version) -> set[Decimal]:
+    """Bounds that both state."""
+    return numbers(a) & numbers(b)
 
 
-def _reference(nearer: list[Telling], b: Telling) -> Telling:
-    """The nearest telling of the same figure, else the nearest of all."""
-    return next((a for a in nearer if shared_numbers(a, b)), nearer[0])
+def distinctive(number: Decimal) -> bool:
+    """True for two or more significant digits: 43 or 450, not 400, which many counts may share."""
+    return len(number.normalize().as_tuple().digits) > 1
 
 
-def _within_article(a: Telling, b: Telling) -> list[Finding]:
-    """One article that credits two sources reports both: only its figures and words are held against each other."""
-    return list(figure_findings(a, b)) if one_speaker(a, b) or not a.links or not b.links else []
-
-
-def _hedges(a: Telling, b: Telling) -> list[Finding]:
-    return list(hedge_findings(a, b))
-
-
-def _first_of_each_wording(given: list[Telling], same_origin: SameOrigin) -> set[str]:
-    """The claim nearest to the origin for each wording that the origin's figure has."""
-    kept: dict[tuple[object, ...], list[str]] = {}
-    for telling in given:
-        alike = kept.setdefault(_wording_key(telling), [])
-        if not any(same_origin(claim, telling.claim) for claim in alike):
-            alike.append(telling.claim)
-    return {claim for alike in kept.values() for claim in alike}
-
-
-def _wording_key(telling: Telling) -> tuple[object, ...]:
-    s = telling.statement
-    relays = tuple(fold(link.name) for link in telling.links[:-1]) if nameless_origin(telling) else ()
-    if s.quantity is None:
-        return (bool(telling.links), relays, s.answer, telling.exact)
-    return (
-        bool(telling.links),
-        relays,
-        s.quantity.modifier,
-        s.quantity.low,
-        s.quantity.high,
-        counted(s).measure,
-        s.window,
-    )
-
-
-def _may_rest_on(a: Telling, b: Telling) -> bool:
-    """True where b may have a's figure: it names nobody for the very same one, or names somebody where a does not.
-
-    A round figure in an outlet's own voice is too common to be traced, unless a floor was made a ceiling.
-    """
-    if not a.links or not shared_numbers(a, b) or not _same_matter(a, b):
+def flipped(a: Version, b: Version) -> bool:
+    """True where the one makes a floor, the other a ceiling, of what may be one figure."""
+    p, q = a.statement.quantity, b.statement.quantity
+    if p is None or q is None:
         return False
-    if not b.links:
-        return _inverted(a, b) or any(distinctive(n) for n in shared_numbers(a, b))
-    if nameless_origin(b):
-        return not nameless_origin(a)
-    return nameless_origin(a) and b.links[-1].kind not in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY)
+    return (p.modifier in FLOORS and q.modifier in CEILINGS) or (p.modifier in CEILINGS and q.modifier in FLOORS)
 
 
-def _same_matter(a: Telling, b: Telling) -> bool:
+def nameless_origin(version: Version) -> bool:
+    """True where the chain ends with somebody who is not named."""
+    if not version.links:
+        return False
+    last = version.links[-1]
+    return not last.named or nameless(last.name, last.kind)
+
+
+def one_speaker(a: Version, b: Version) -> bool:
+    """True where both chains end with the same name, or both are the publisher's own voice."""
+    return [fold(link.name) for link in a.links[-1:]] == [fold(link.name) for link in b.links[-1:]]
+
+
+def current_together(a: Version, b: Version) -> bool:
+    """True where one article gives both as current: it marks neither as superseded, nor credits them to two sources."""
+    if a.article != b.article or marked_earlier(a.exact) or marked_earlier(b.exact):
+        return False
+    return one_speaker(a, b) or not a.links or not b.links
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+SOFT = frozenset({Modifier.NEARLY, Modifier.ABOUT})
+
+
+def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
+    """What b does to a's figure; nothing where the two are about different periods."""
+    if a.statement.quantity is None or b.statement.quantity is None:
+        return
     mine, its = counted(a.statement), counted(b.statement)
-    return mine.measure == its.measure or None in (mine.measure, its.measure) or a.statement.scope == b.statement.scope
+    if not shared_numbers(a, b) and not (
+        a.article == b.article and _rounded(a.statement.quantity, b.statement.quantity)
+    ):
+        yield from _other_figure(a, b)
+        return
+    when = list(_period(a, b))
+    if when and not any(distinctive(n) for n in shared_numbers(a, b)):
+        return  # a round figure of another period is another figure
+    if mine.measure and its.measure and mine.measure != its.measure:
+        given = {
+            "a": a.statement.quantity,
+            "a_measure": mine.measure,
+            "b": b.statement.quantity,
+            "b_measure": its.measure,
+        }
+        yield Finding(Drift.UNIT_DRIFT, "counts_other", given)
+    elif scope_differs(a, b):
+        yield Finding(Drift.SCOPE_DRIFT, "scope", {"a": _about(a), "b": _about(b)})
+    yield from hedge_findings(a, b)
+    yield from when
 
 
-def _inverted(a: Telling, b: Telling) -> bool:
-    return flipped(a, b) and bool(shared_numbers(a, b))
+def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
+    """What became of the hedge on one figure."""
+    p, q = a.statement.quantity, b.statement.quantity
+    if p is None or q is None or (p.modifier is q.modifier and (p.low, p.high) == (q.low, q.high)):
+        return
+    given = {"a": p.text or p, "b": q.text or q}
+    if flipped(a, b):
+        yield Finding(Drift.HEDGE_INVERSION, "floor_to_ceiling" if p.modifier in FLOORS else "ceiling_to_floor", given)
+    elif _plain(q):
+        yield Finding(Drift.HEDGE_DROP, "hedge_gone", given)
+    elif _plain(p):
+        yield Finding(Drift.HEDGE_ADDED, "hedge_added", given)
+    elif p.modifier is Modifier.BETWEEN:
+        yield Finding(Drift.HEDGE_DROP, "range_to_end", given)
+    elif p.modifier is Modifier.AT_LEAST and q.modifier is Modifier.MORE_THAN:
+        yield Finding(Drift.WORD_STRENGTHENED, "hedge_stronger", given)
+    else:
+        yield Finding(Drift.HEDGE_ADDED, "hedge_other", given)
 
 
-# --- attribution --------------------------------------------------------------------------------------------------
+def scope_differs(a: Version, b: Version) -> bool:
+    """True where the words put other people or another side in the place of the first."""
+    if a.statement.scope and a.statement.scope == b.statement.scope:
+        return False
+    mine, its = counted(a.statement), counted(b.statement)
+    return bool(
+        (mine.side and its.side and mine.side != its.side) or (mine.group and its.group and mine.group != its.group)
+    )
 
 
-def _attribution(a: Telling, b: Telling) -> Iterator[Finding]:
+def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
+    """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
+    if counted(a.statement).measure != counted(b.statement).measure or scope_differs(a, b):
+        return
+    given = {"a": a.statement.quantity, "b": b.statement.quantity}
+    dated = order(a.statement.as_of, b.statement.as_of)
+    if a.article == b.article:
+        if (dated or one_speaker(a, b)) and not _excused(a, b):
+            yield Finding(Drift.STALE_FIGURE, "both_current", given)
+        return
+    if dated and (a.statement.running or b.statement.running):
+        return
+    if compare(a.statement, b.statement, one_question=True).agreement is Agreement.CONFLICT:
+        yield Finding(Drift.VALUE_CHANGE, "figure_differs", given)
+
+
+def _excused(a: Version, b: Version) -> bool:
+    """True where the text marks one as superseded, or a vague word merely holds the other figure."""
+    if marked_earlier(a.exact) or marked_earlier(b.exact):
+        return True
+    p, q = a.statement.quantity, b.statement.quantity
+    vague = p is not None and q is not None and (p.vague or q.vague)
+    return vague and p is not None and q is not None and quantity.compare(p, q).agreement is not Agreement.CONFLICT
+
+
+def _rounded(p: Quantity, q: Quantity) -> bool:
+    """True where one figure is the other, rounded and hedged: "at least 88" and "nearly 90"."""
+    if p.vague or q.vague or p.modifier is q.modifier or not {p.modifier, q.modifier} & SOFT:
+        return False
+    x, y = (Decimal(v.high if v.high is not None else v.low or "0") for v in (p, q))
+    return bool(x and y) and abs(x - y) * 20 <= max(x, y) and _digits(x) != _digits(y)
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
+
+
+def _plain(q: Quantity) -> bool:
+    return q.modifier is Modifier.EXACT and not q.approximate
+
+
+def _period(a: Version, b: Version) -> Iterator[Finding]:
+    activity = any(counted(t.statement).measure in ACTIVITIES for t in (a, b))
+    found = period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=not activity)
+    if found not in (Containment.SAME, Containment.EXTENDED):
+        given = {"figure": b.statement.quantity, "when": b.statement.window, "nearer": a.statement.window}
+        yield Finding(Drift.WINDOW_DRIFT, "window", given)
+
+
+def _about(version: Version) -> str | None:
+    s = version.statement
+    return s.population or s.place or s.scope
+
+
+# --- attribution ------------------------------------------------------------------------------------------------------
+
+
+def _attribution(a: Version, b: Version) -> Iterator[Finding]:
     if not a.links:
         return
     mine = a.links[-1].name
     if not b.links:
         if a.article != b.article:
-            speaker = b.publisher or "the outlet"
-            yield Finding(Drift.ATTRIBUTION_DROP, f"“{mine}” is not named: {speaker} says it in its own voice")
+            yield Finding(Drift.ATTRIBUTION_DROP, "own_voice", {"source": mine, "outlet": b.publisher})
         return
     its = b.links[-1].name
     names = [fold(link.name) for link in a.links], [fold(link.name) for link in b.links]
@@ -219,44 +260,93 @@ def _attribution(a: Telling, b: Telling) -> Iterator[Finding]:
     elif fold(its) in names[0] and not nameless_origin(a):
         return  # the body is named instead of its own speaker
     elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
-        yield Finding(Drift.ATTRIBUTION_DROP, f"“{mine}” became “{its}”")
+        yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine, "b": its})
     elif nameless_origin(a) and not nameless_origin(b):
-        yield Finding(Drift.ATTRIBUTION_UPGRADE, f"“{mine}” became {its}")
+        yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine, "b": its})
 
 
-def _relays(a: Telling, b: Telling) -> Iterator[Finding]:
+def _relays(a: Version, b: Version) -> Iterator[Finding]:
     """A nameless source is known only through whom it spoke to: two different relays cannot both be right."""
     mine, its = [fold(k.name) for k in a.links[:-1]], [fold(k.name) for k in b.links[:-1]]
     if not nameless_origin(a) or mine == its:
         return
+    source = a.links[-1].name
     if mine and its:
-        yield Finding(
-            Drift.RELAY_CONFLICT,
-            f"{a.links[0].name} is said to have it from “{a.links[-1].name}”, and so is {b.links[0].name}",
-        )
+        yield Finding(Drift.RELAY_CONFLICT, "relays", {"a": a.links[0].name, "source": source, "b": b.links[0].name})
     else:
-        added = (a if mine else b).links[0].name
-        yield Finding(
-            Drift.RELAY_CONFLICT, f"“{a.links[-1].name}” is quoted through {added} in the one and directly in the other"
-        )
+        yield Finding(Drift.RELAY_CONFLICT, "relay_once", {"source": source, "relay": (a if mine else b).links[0].name})
 
 
-# --- wording ------------------------------------------------------------------------------------------------------
+# --- strong words and doubt ---------------------------------------------------------------------------------------
 
 
-def _wording(a: Telling, b: Telling) -> Iterator[Finding]:
+def _strength(a: Version, b: Version) -> Iterator[Finding]:
     mine, its = [w for w, _, _ in tokens(a.exact)], [w for w, _, _ in tokens(b.exact)]
     for plain, stronger in STRONGER.items():
         found = [w for w in its if w in stronger and w not in mine]
         if plain in mine and plain not in its and found:
-            yield Finding(Drift.WORD_STRENGTHENED, f"“{plain}” became “{found[0]}”")
+            yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": plain, "b": found[0]})
     if a.statement.quantity is None and DOUBT & set(mine) and not DOUBT & set(its) and _alike(mine, its):
-        yield Finding(Drift.HEDGE_DROP, f"“{next(w for w in mine if w in DOUBT)}” is left out")
-    for kind, detail in quote_findings(a.exact, b.exact):
-        yield Finding(kind, detail)
+        yield Finding(Drift.HEDGE_DROP, "doubt_gone", {"word": next(w for w in mine if w in DOUBT)})
 
 
 def _alike(mine: list[str], its: list[str]) -> bool:
     """True where most words of the shorter one stand in the other."""
     short, long = sorted((set(mine), set(its)), key=len)
     return bool(short) and len(short & long) * 3 >= len(short) * 2
+
+
+# --- quotation marks --------------------------------------------------------------------------------------------------
+
+
+LONGEST_QUOTE = 400
+"""Words looked at: a quotation is shorter, and matching takes the square of the length."""
+
+Marked = list[tuple[str, bool]]
+"""Words without case, each with whether it stands inside quotation marks."""
+
+
+def quote_findings(a: str, b: str) -> Iterator[Finding]:
+    """What differs inside the quotation marks of two versions of the same words; nothing where they are other words."""
+    mine, its = marked(a), marked(b)
+    if not any(q for _, q in mine) or not any(q for _, q in its):
+        return
+    match = SequenceMatcher(None, [w for w, _ in mine], [w for w, _ in its], autojunk=False)
+    if match.ratio() < 0.6:
+        return
+    moved: list[str] = []
+    for tag, i, j, k, n in match.get_opcodes():
+        if tag == "equal":
+            moved += [mine[i + s][0] for s in range(j - i) if mine[i + s][1] != its[k + s][1]]
+        elif tag == "replace" and all(q for _, q in mine[i:j]) and all(q for _, q in its[k:n]):
+            yield Finding(Drift.QUOTE_WORD, "quote_word", {"a": _joined(mine[i:j]), "b": _joined(its[k:n])})
+    if 0 < len(moved) <= 8:
+        yield Finding(Drift.QUOTE_BOUNDARY, "quote_boundary", {"words": " ".join(moved)})
+
+
+def marked(text: str) -> Marked:
+    """The words of the text, each with whether it is quoted."""
+    found: Marked = []
+    inside = False
+    for m in _piece().finditer(text):
+        piece = m.group()
+        if piece in "“«„":
+            inside = True
+        elif piece in "”»":
+            inside = False
+        elif piece == '"':
+            inside = not inside
+        else:
+            found.append((piece.lower(), inside))
+        if len(found) == LONGEST_QUOTE:
+            break
+    return found
+
+
+def _joined(part: Marked) -> str:
+    return " ".join(w for w, _ in part)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(r"[“”«»„\"]|[^\W_]+(?:[’'-][^\W_]+)*")

@@ -38,7 +38,7 @@ class Pair(Struct, frozen=True):
     b: str
     agreement: str
     reason: str
-    """A reason code of `ledger.crossref.reasons`."""
+    """A reason code of `ledger.reports.sentences.REASONS`."""
     supports: str
     """Which side supports the other; neither unless they come from separate sources."""
     gap: Apart | None

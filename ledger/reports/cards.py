@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ledger import dates, grading, text
-from ledger.crossref.claimed import statement_of
-from ledger.crossref.figures import figure_words
+from ledger.crossref.origins import NO_OUTLET
+from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
 from ledger.records import Claim, Judgement
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
@@ -59,7 +59,7 @@ def chain(claim: Claim) -> Chain:
         (h.source, f"{PARTS[h.role]} (understood)" if h.implicit else PARTS[h.role]) for h in claim.attribution
     )
     ids = (claim.publisher_id or "", *(h.known_by for h in claim.attribution))
-    return Chain(claim.publisher or "an outlet that is not named", hops, ids)
+    return Chain(claim.publisher or NO_OUTLET, hops, ids)
 
 
 def verdict(ledger: Ledger, about: str, rating: Judgement) -> Verdict:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from ledger.crossref.origins import NO_OUTLET
 from ledger.crossref.study import Study
 from ledger.reports.report import Edge, Graph, Node
 
@@ -32,7 +33,7 @@ def graph(found: Study) -> Graph:
 
 
 def _outlet(found: Study, claim: str) -> str:
-    return found.claim(claim).publisher or "an outlet that is not named"
+    return found.claim(claim).publisher or NO_OUTLET
 
 
 def _relays(found: Study, claim: str) -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ledger import records as r
-from ledger.crossref.figures import ends, figure_words
+from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
-from ledger.reports.sentences import paragraph
+from ledger.reports.sentences import wording
+from ledger.reports.summary import paragraph
 from ledger.store import Ledger, beside
 
 
@@ -34,7 +35,7 @@ def page_of(found: Study) -> r.QuestionPage:
         answers=tuple(_replies(found)),
         pairs=found.pairs,
         origins=_origins(found),
-        drift=tuple(r.Wording(d.origin, d.telling, d.kind.value, d.detail) for d in found.differences),
+        drift=tuple(r.Wording(d.origin, d.version, d.kind.value, wording(d.finding)) for d in found.differences),
         stated=extremes,
         answer=found.answer,
         ratings=tuple(_rated(about, rating) for about, rating in found.ratings),

@@ -5,30 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger import dates
-from ledger.crossref import origins
-from ledger.crossref.figures import apart_words, ends, figure_words
-from ledger.crossref.origins import Standing
+from ledger.crossref.origins import NO_OUTLET, Family
 from ledger.crossref.running_counts import Voice, is_forces, voices
+from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import FIRM, Study
-from ledger.crossref.wording import Difference
-from ledger.records import Pair, QuestionPage, Request, Search, Span
+from ledger.crossref.wording_pairs import Difference
+from ledger.records import Pair, Party, QuestionPage, Request
 from ledger.reports.cards import CHECKS, chain, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of
-from ledger.reports.positions import positions
-from ledger.reports.report import Axis, Event, Mark, QuestionSection, Row, Said, Strip, Telling
-from ledger.reports.sentences import conflict_line, count, listed, named, support_line, who, width
+from ledger.reports.report import Axis, Event, Mark, Position, QuestionSection, Row, Said, Strip, Telling
+from ledger.reports.sentences import (
+    KINDS,
+    STATES,
+    apart_words,
+    conflict_line,
+    count,
+    heading,
+    listed,
+    support_line,
+    traced_words,
+    unknown,
+    who,
+    width,
+    wording,
+)
 from ledger.reports.timeline import courses, timeline
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import Checked, EntryKind, Relation
 
-STATES = {
-    "new": "not checked yet",
-    "checking": "being checked",
-    "waiting": "waiting for a reply",
-    "ready": "checked",
-    "dropped": "no longer followed",
-}
 MOST_LINES = 24
 MOST_STRIPS = 12
 
@@ -52,7 +57,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         said_left_out=max(0, len(said) - MOST_LINES),
         strips=tuple(_strips(found)),
         graph=graph(found),
-        unknown=tuple(_unknown(found, requests, searches)),
+        unknown=tuple(unknown(found, requests, searches)),
         requests=tuple(requests),
         searches=tuple(searches),
         evidence=tuple(beside.evidence(ledger, uid)),
@@ -60,14 +65,16 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         history=tuple(_history(ledger, found)),
         corrections=tuple(beside.corrections(ledger, uid)),
         publications=tuple(beside.publications(ledger, uid)),
-        timeline=timeline(found, [(_heading(v), v) for _, claims in _groups(found) for v in voices(found, claims)]),
-        positions=tuple(positions(ledger, found, rows, requests)),
+        timeline=timeline(
+            found, [(heading(v.family), v) for _, claims in _groups(found) for v in voices(found, claims)]
+        ),
+        positions=tuple(_positions(ledger, found, rows, requests)),
     )
 
 
 def _traced(found: Study) -> str:
     outlets = len(found.outlets(c.id for c in found.claims))
-    return f"{count(outlets, 'outlet')}, {origins.words(found.traced.low, found.traced.high)}"
+    return f"{count(outlets, 'outlet')}, {traced_words(found.traced.low, found.traced.high)}"
 
 
 # --- rows and axes ------------------------------------------------------------------------------------------------
@@ -94,9 +101,9 @@ def _row(found: Study, voice: Voice, off: str | None) -> Row:
     family = voice.family
     return Row(
         name=family.name,
-        heading=_heading(voice),
+        heading=heading(voice.family),
         standing=family.standing.value,
-        words=voice.words if voice.words != "no figure" else "in words only",
+        words=voice.words or "in words only",
         outlets=len(found.outlets(voice.members)),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
@@ -110,26 +117,14 @@ def _row(found: Study, voice: Voice, off: str | None) -> Row:
     )
 
 
-def _heading(voice: Voice) -> str:
-    match voice.family.standing:
-        case Standing.ANONYMOUS:
-            return f"{named(voice.family)}, not named"
-        case Standing.PUBLISHER:
-            return f"{voice.family.name}, naming no source"
-        case Standing.UNKNOWN:
-            return "Origin unknown" + voice.family.name.removeprefix("unknown")
-        case Standing.NAMED:
-            return voice.family.name
-
-
 def _telling(found: Study, name: str) -> Telling:
     claim = found.claim(name)
     via = [hop for hop, part in chain(claim).hops if part.startswith("via")]
     words = figure_words(found.statements[name])
     return Telling(
         claim=name,
-        outlet=claim.publisher or "an outlet that is not named",
-        words=words if words != "no figure" else claim.exact,
+        outlet=claim.publisher or NO_OUTLET,
+        words=words or claim.exact,
         via=listed(via),
         day=(claim.published_at or "")[:10],
     )
@@ -146,7 +141,7 @@ def _axes(found: Study) -> Iterator[Axis]:
 
 
 def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
-    over_time = courses(found, [(_heading(v), v) for v in voices(found, claims)])
+    over_time = courses(found, [(heading(v.family), v) for v in voices(found, claims)])
     return Axis(_counted(found, claims), why, tuple(_marks(found, claims)), over_time)
 
 
@@ -164,7 +159,7 @@ def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
         if q is None or ends(q) is None:
             continue
         yield Mark(
-            label=_heading(voice),
+            label=heading(voice.family),
             words=voice.words,
             low=q.low,
             high=q.high,
@@ -177,16 +172,45 @@ def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
         )
 
 
-# --- sentences ----------------------------------------------------------------------------------------------------
+# --- parties to the matter ----------------------------------------------------------------------------------------
 
-KINDS = {
-    Relation.CONFLICTS: "contradicts",
-    Relation.SUPPORTS: "supports",
-    Relation.UPDATES: "updates",
-    Relation.REPEATS: "repeats",
-    Relation.DOES_NOT_CONTRADICT: "does not contradict",
-    Relation.NOT_COMPARABLE: "cannot be compared with",
-}
+
+def _positions(ledger: Ledger, found: Study, rows: Iterable[Row], requests: Iterable[Request]) -> Iterator[Position]:
+    """The parties that speak, then those that were marked as parties and of whom no word was logged."""
+    rows, requests = list(rows), list(requests)
+    marked = [p for p in read.parties(ledger) if p.party and p.question in (None, found.question.id)]
+    heard: set[str] = set()
+    for family in found.traced.families:
+        ids = _speakers(found, family)
+        heard |= ids
+        if family.party:
+            yield _speaks(family, [r for r in rows if r.name == family.name and r.party], ids, requests, marked)
+    for party in marked:
+        if party.question == found.question.id and party.source_id not in heard:
+            heard.add(party.source_id)
+            name = read.source(ledger, party.source_id).name
+            asked = tuple(r for r in requests if r.source == name)
+            yield Position(name, party.side, party.because, (), (), asked)
+
+
+def _speakers(found: Study, family: Family) -> set[str]:
+    """The ids of the sources in whose name this family speaks: the innermost hops of its claims, else the outlets."""
+    ids: set[str] = set()
+    for name in family.claims:
+        claim = found.claim(name)
+        innermost = claim.attribution[-1].known_by if claim.attribution else claim.publisher_id
+        ids |= {innermost} if innermost else set()
+    return ids
+
+
+def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]) -> Position:
+    because = next((p.because for p in marked if p.source_id in ids and p.because), None)
+    asked = tuple(r for r in requests if r.source == family.name)
+    said = tuple(dict.fromkeys(r.words for r in rows if r.words != "in words only"))
+    return Position(family.name, family.side, because, said, family.claims, asked)
+
+
+# --- what disagrees ----------------------------------------------------------------------------------------------------
 
 
 def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
@@ -227,44 +251,12 @@ def _strips(found: Study) -> Iterator[Strip]:
     """Each claim whose wording differs, once for each way in which it does."""
     groups: dict[tuple[str, str], list[Difference]] = {}
     for d in found.differences:
-        groups.setdefault((d.telling, d.kind.value), []).append(d)
+        groups.setdefault((d.version, d.kind.value), []).append(d)
     for (first, *rest), _ in zip(groups.values(), range(MOST_STRIPS), strict=False):
-        a, b = found.claim(first.origin), found.claim(first.telling)
-        same = bool(found.traced.same_origin(first.origin, first.telling))
+        a, b = found.claim(first.origin), found.claim(first.version)
+        same = bool(found.traced.same_origin(first.origin, first.version))
         nearer, differing = ((c.id, c.publisher or "an outlet", " ".join(c.exact.split())) for c in (a, b))
-        yield Strip(first.detail, same, nearer, differing, tuple(d.origin for d in rest))
-
-
-def _unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search]) -> Iterator[str]:
-    """What the reader should know that nobody knows."""
-    low, high = found.traced.low, found.traced.high
-    if low != high:
-        yield f"Whether these are {low} or up to {high} separate sources: some origins are not named, or may be one."
-    elif high == 1 and len(found.claims) > 1:
-        yield "Whether anybody else can confirm it: no second source was found."
-    silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
-    if silent:
-        told = found.outlets(c for f in silent for c in f.claims)
-        names = listed(told[:4] if len(told) < 5 else [*told[:3], count(len(told) - 3, "other")])
-        yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
-    loose = [c.id for c in found.claims if not c.anchored]
-    if loose:
-        share = f"{len(loose)} of {len(found.claims)} claims"
-        yield f"The exact words behind {share}: there is no saved copy to check them against."
-    if found.answer is None:
-        yield "What the answer is: nobody has given one yet."
-    for request in requests:
-        if not request.replied:
-            yield f"What {request.source} replies: asked on {_day(request.asked_at)}, no reply so far."
-    for search in searches:
-        if search.failed:
-            yield f"What a search for “{search.sought}” would have found: it failed ({search.failed})."
-        elif not search.found:
-            yield f"A search for “{search.sought}” in {listed(search.where)} found nothing ({_day(search.searched_at)})."
-
-
-def _day(at: str) -> str:
-    return dates.window_words(Span(at[:10], at[:10]))
+        yield Strip(wording(first.finding), same, nearer, differing, tuple(d.origin for d in rest))
 
 
 def _history(ledger: Ledger, found: Study) -> Iterator[Event]:

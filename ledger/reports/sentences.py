@@ -1,53 +1,39 @@
-"""One honest paragraph about a question: every figure with whoever states it, hedged as they hedged it.
+"""The sentences of a report: each composed from a code of cross-reference and what that rests on.
 
-It says what was said and by whom, never that it is so. It counts copies as copies, names parties as parties, and says what
-is not known. Whatever a person answered stands first, with the person's name.
+A sentence says what was said and by whom, never that it is so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
-from ledger import dates
-from ledger.crossref import origins
-from ledger.crossref.figures import apart_words, figure_words, gap_words
+from ledger import dates, quantity
+from ledger.crossref.compare import Comparison
 from ledger.crossref.origins import Family, Standing
-from ledger.crossref.running_counts import Voice, is_forces, voices
-from ledger.crossref.study import FIRM, Study
+from ledger.crossref.statements import figure_words
+from ledger.crossref.study import Study
+from ledger.crossref.wording import Finding
 from ledger.crossref.wordlists import ORGANISED
-from ledger.records import Pair, Span, Stated
-from ledger.text import visible
-from ledger.vocabulary import Relation
+from ledger.records import Apart, Pair, Quantity, Request, Search, Span, Statement
+from ledger.vocabulary import Agreement, Relation, Supports
 
-MOST = 4
-"""Sources named one by one before the rest is only counted."""
+STATES = {
+    "new": "not checked yet",
+    "checking": "being checked",
+    "waiting": "waiting for a reply",
+    "ready": "checked",
+    "dropped": "no longer followed",
+}
 
-
-def paragraph(found: Study, stated: Stated) -> str:
-    """The question's state in plain words."""
-    if not found.claims:
-        return "No claim has been filed under this question yet."
-    on_scale = [c for c, off in found.axis.items() if off is None]
-    answered = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
-    spoken = [*voices(found, on_scale), *voices(found, answered)]
-    lines = [
-        *_judged(found),
-        *_said(found, spoken),
-        *_unsourced(found, spoken),
-        *_prose(found, answered),
-        *_off_scale(found),
-    ]
-    lines += [
-        *_between(found, spoken),
-        *_wording(found),
-        _traced(found),
-        *_parties(found),
-        *_stated(stated),
-        *_open(found),
-    ]
-    return visible(" ".join(lines))
+KINDS = {
+    Relation.CONFLICTS: "contradicts",
+    Relation.SUPPORTS: "supports",
+    Relation.UPDATES: "updates",
+    Relation.REPEATS: "repeats",
+    Relation.DOES_NOT_CONTRADICT: "does not contradict",
+    Relation.NOT_COMPARABLE: "cannot be compared with",
+}
 
 
 def named(family: Family) -> str:
@@ -76,99 +62,17 @@ def _party(family: Family) -> str:
     return f", a party to the matter ({family.side})" if family.side else ", a party to the matter"
 
 
-# --- sentences ----------------------------------------------------------------------------------------------------
-
-
-def _judged(found: Study) -> Iterator[str]:
-    if found.answer is not None:
-        yield f"Answer by {found.answer.by}, {_day(found.answer.at)}: {_sentence(found.answer.value)}"
-
-
-def _said(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
-    """The source that most outlets carry, then the others in one sentence."""
-    firm = [v for v in spoken if v.family.standing in FIRM]
-    for voice in firm[:1]:
-        told = found.outlets(voice.members)
-        where = f"in {told[0]}" if len(told) == 1 else f"{len(told)} outlets"
-        yield f"{_capital(voice.words)}, {according(voice.family)} ({where}{_elsewhere(voice)})."
-    others = [f"{v.words}, {according(v.family)}" for v in firm[1:MOST]]
-    if len(firm) > MOST:
-        others.append(f"and {count(len(firm) - MOST, 'more source')}")
-    if others:
-        yield f"Others: {'; '.join(others)}."
-
-
-def _elsewhere(voice: Voice) -> str:
-    said = ""
-    if voice.earlier:
-        said += f"; earlier {listed(voice.earlier[-3:])}"
-    if voice.later:
-        said += f"; later {listed(voice.later[-2:])}"
-    if voice.others:
-        said += f"; elsewhere given as {listed([f'“{w}”' if w[0] != '“' else w for w in voice.others[:3]])}"
-    return said
-
-
-def _unsourced(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
-    """What outlets state in their own voice, in one sentence."""
-    own = [v for v in spoken if v.family.standing not in FIRM]
-    if not own:
-        return
-    parts = [f"{listed(found.outlets(v.claims)[:3])} ({v.words})" for v in own[:MOST]]
-    more = f"; and {count(len(own) - MOST, 'more outlet')}" if len(own) > MOST else ""
-    yield f"Without naming a source: {'; '.join(parts)}{more}."
-
-
-def _prose(found: Study, answered: Sequence[str]) -> Iterator[str]:
-    prose = len(found.claims) - len(found.axis) - len(answered)
-    if prose:
-        yield f"{count(prose, 'claim')} without a figure or a short answer {'has' if prose == 1 else 'have'} to be read."
-
-
-def _off_scale(found: Study) -> Iterator[str]:
-    """Figures for another period, place or thing: said, and why they cannot be set beside the rest."""
-    reasons: dict[str, list[str]] = {}
-    for c, off in found.axis.items():
-        if off is not None:
-            reasons.setdefault(off, []).append(c)
-    for reason, claims in reasons.items():
-        spoken = voices(found, claims)
-        parts = [f"{v.words}, {according(v.family)}{_when(found, v, reason)}" for v in spoken[:2]]
-        more = f"; and {count(len(spoken) - 2, 'more source')}" if len(spoken) > 2 else ""
-        yield f"Not comparable with the rest, since {apart_words(reason)}: {'; '.join(parts)}{more}."
-
-
-def _when(found: Study, voice: Voice, reason: str) -> str:
-    s = found.statements[voice.claims[0]]
-    if reason == "window" and s.window:
-        return f" ({dates.window_words(s.window)})"
-    return f" ({s.place})" if reason == "place" and s.place else ""
-
-
-def _between(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
-    """What the sources that are known contradict or support among each other, the widest gap first."""
-    leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
-    told = set(list(leads)[:MOST])  # their figures stand in the sentences before
-    known = {frozenset((p.a, p.b)): p for p in found.pairs if p.a in leads and p.b in leads}
-    pairs = [p for two in combinations(leads, 2) if (p := known.get(frozenset(two))) is not None]
-    conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=width, reverse=True)
-    for pair in conflicts[:1]:
-        yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
-    if rest := len(conflicts[1:]):
-        yield f"{count(rest, 'more pair')} of sources {'contradicts' if rest == 1 else 'contradict'} each other."
-    supports = [p for p in pairs if p.relation == Relation.SUPPORTS and not _vague(found, p)]
-    for pair in supports[:1]:
-        yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
-
-
-def _vague(found: Study, pair: Pair) -> bool:
-    return pair.set_by is None and any(
-        (q := found.statements[c].quantity) is not None and q.vague for c in (pair.a, pair.b)
-    )
-
-
-def _approximate(found: Study, pair: Pair) -> bool:
-    return any((q := found.statements[c].quantity) is not None and (q.approximate or q.vague) for c in (pair.a, pair.b))
+def heading(family: Family) -> str:
+    """A source with how it is known: "“a military source”, not named"."""
+    match family.standing:
+        case Standing.ANONYMOUS:
+            return f"{named(family)}, not named"
+        case Standing.PUBLISHER:
+            return f"{family.name}, naming no source"
+        case Standing.UNKNOWN:
+            return "Origin unknown" + family.name.removeprefix("unknown")
+        case Standing.NAMED:
+            return family.name
 
 
 def width(pair: Pair) -> Decimal:
@@ -180,70 +84,220 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     """Two claims that contradict each other, and by how much."""
     a, b = (who(found, c) if figures else named(found.family(c)) for c in (pair.a, pair.b))
     if pair.set_by:
-        return f"{_capital(a)} and {b} contradict each other, in the judgement of {pair.set_by}."
+        return f"{capital(a)} and {b} contradict each other, in the judgement of {pair.set_by}."
     gap = gap_words(pair.gap, least=_approximate(found, pair))
-    return f"{_capital(a)} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
+    return f"{capital(a)} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
+
+
+def _approximate(found: Study, pair: Pair) -> bool:
+    return any((q := found.statements[c].quantity) is not None and (q.approximate or q.vague) for c in (pair.a, pair.b))
 
 
 def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     """Which of two claims from separate sources supports the other, and which way."""
     a, b = (who(found, c) if figures else named(found.family(c)) for c in (pair.a, pair.b))
     if pair.set_by:
-        return f"{_capital(a)} and {b} support each other, in the judgement of {pair.set_by}."
+        return f"{capital(a)} and {b} support each other, in the judgement of {pair.set_by}."
     if pair.agreement == "agree":
-        return f"{_capital(a)} and {b} say the same."
+        return f"{capital(a)} and {b} say the same."
     inner, outer = (a, b) if pair.supports == "a" else (b, a)
     return f"The figure of {inner} lies within that of {outer} and so supports it; the reverse does not hold."
 
 
 def who(found: Study, claim: str) -> str:
-    return f"{named(found.family(claim))} ({figure_words(found.statements[claim])})"
+    return f"{named(found.family(claim))} ({figure_words(found.statements[claim]) or 'no figure'})"
 
 
-def _wording(found: Study) -> Iterator[str]:
-    """The gravest wording difference; the rest are counted."""
-    worst = next(iter(found.differences), None)
-    if worst is None:
-        return
-    outlet = found.claim(worst.telling).publisher or "an outlet"
-    rest = len(found.differences) - 1
-    more = f" ({count(rest, 'more wording difference')})" if rest else ""
-    along = " along one source" if found.traced.same_origin(worst.origin, worst.telling) else ""
-    yield f"Wording differs{along}: in {outlet}, {worst.detail}{more}."
+# --- comparisons ------------------------------------------------------------------------------------------------------
 
 
-def _traced(found: Study) -> str:
-    low, high = found.traced.low, found.traced.high
-    outlets = len(found.outlets(c.id for c in found.claims))
-    claims = f"{count(len(found.claims), 'claim')} in {count(outlets, 'outlet')}"
-    if low == high == 1 and len(found.claims) > 1:
-        return f"Every copy we found ({claims}) traces to one source."
-    return f"{claims} {'is' if len(found.claims) == 1 else 'are'} {origins.words(low, high)}."
+def comparison_words(comparison: Comparison, a: Statement, b: Statement, *, same_origin: bool | None = None) -> str:
+    """One plain sentence: "450 lies inside at least 400: it supports it"."""
+    mine, its = _shown(a), _shown(b)
+    why = reason_words(comparison.reason, measures=comparison.measures)
+    match comparison.agreement:
+        case Agreement.AGREE:
+            return f"both say {mine}"
+        case Agreement.INCOMPARABLE:
+            return f"{mine} and {its} cannot be compared: {why}"
+        case Agreement.COMPATIBLE:
+            return _compatible_words(comparison, mine, its, separate=same_origin is not True)
+        case Agreement.CONFLICT:
+            if comparison.reason == "decreasing" and same_origin:
+                why = "revised down"
+            return f"{mine} against {its}: {_differing(comparison, a, b)}{why}"
 
 
-def _parties(found: Study) -> Iterator[str]:
-    """Whether anybody speaks who has no part in the matter; what a source's kind suggests is said as a maybe."""
-    firm = [f for f in found.traced.families if f.standing is Standing.NAMED]
-    parties = [f for f in firm if f.party]
-    if firm and len(parties) == len(firm):
-        yield (
-            "All named sources are parties to the matter."
-            if len(firm) > 1
-            else "The only named source is a party to the matter."
-        )
-    if forces := [named(f) for f in firm if not f.party and is_forces(found, f)]:
-        yield f"{_capital(listed(forces[:3]))} may be {'a party' if len(forces) == 1 else 'parties'} to the matter."
+def _shown(statement: Statement) -> str:
+    if statement.quantity is not None:
+        return quantity.interval_words(statement.quantity)
+    return f"“{statement.answer}”" if statement.answer else "a statement without a figure"
 
 
-def _stated(stated: Stated) -> Iterator[str]:
-    low, high = stated.lowest, stated.highest
-    if low and high and low.value != high.value:
-        yield f"Lowest stated: {low.words} ({listed(low.by[:3])}); highest stated: {high.words} ({listed(high.by[:3])})."
+def _compatible_words(comparison: Comparison, mine: str, its: str, *, separate: bool) -> str:
+    inside, other = (mine, its) if comparison.supports is Supports.A else (its, mine)
+    if comparison.supports in (Supports.A, Supports.B):
+        return f"{inside} lies inside {other}: " + ("it supports it" if separate else "one source says both")
+    return f"{mine} does not contradict {its}: {reason_words(comparison.reason)}"
 
 
-def _open(found: Study) -> Iterator[str]:
-    if found.answer is None and not found.ratings:
-        yield "Nobody has rated or answered this yet."
+def _differing(comparison: Comparison, a: Statement, b: Statement) -> str:
+    """The gap as "they differ by 5, 1 %; "; nothing where a vague word has no edge to measure from."""
+    gap = comparison.gap
+    vague = any(s.quantity is not None and s.quantity.vague for s in (a, b))
+    if gap is None or gap.absolute == "0" or vague:
+        return ""
+    share = f", {_percent(gap.percent)} %" if gap.percent else ""
+    return f"they differ by {Decimal(gap.absolute):,f}{share}; "
+
+
+def _percent(percent: str) -> str:
+    value = Decimal(percent)
+    return str(value.quantize(Decimal(1), ROUND_HALF_UP)) if value >= 1 else percent
+
+
+REASONS = {
+    "measure": "they count different things",
+    "unit": "they are in different units",
+    "population": "they are about different people or sides",
+    "place": "they are about different places",
+    "window": "they are about different periods",
+    "counting": "one is a total, the other only what was added",
+    "as_of": "the count was still running: the later figure is an update",
+    "decreasing": "the later figure is below the earlier one although the count could only grow",
+    "prose": "there is no figure and no short answer to compare: a person has to read both",
+    "no_figure": "one of them bounds nothing",
+    "vague_whole": "the whole is a vague word, so it bounds no part",
+    "part_of": "one is a part of the other and does not exceed it",
+    "part_above_whole": "a part is larger than the whole it belongs to",
+    "equal": "they say the same",
+    "overlap": "both can be true",
+    "hedge_edge": "they differ only by the hedge",
+    "rounding": "one may be the other rounded",
+    "bound_flipped": "one makes a floor of the figure, the other a ceiling",
+    "disjoint": "no figure fits both",
+    "dated_differently": "the same figure, given for other dates",
+    "same_answer": "they give the same answer",
+    "unspecific": "one of them leaves open what the other states",
+    "other_facet": "they answer different sides of the matter, and both can be true",
+    "denial": "one denies what the other states",
+    "other_answer": "they give different answers",
+}
+"""One short sentence without a full stop for each reason code that `compare` can give."""
+
+DISTINCT = {
+    frozenset({"sorties", "strikes"}): "sorties are not strikes: one flight may strike often or never",
+    frozenset(
+        {"strikes", "targets"}
+    ): "strikes are not targets: one strike may hit several, and one target take several",
+    frozenset({"sorties", "targets"}): "sorties are not targets: one flight may hit several",
+    frozenset({"killed", "lost"}): "lost is not killed: it may cover the wounded, the captured and those who fled",
+    frozenset({"killed", "wounded"}): "the killed are not the wounded",
+    frozenset({"killed", "bodies"}): "bodies found are not people killed: they may be of others or of another day",
+    frozenset({"killed", "missing"}): "the missing are not known to be dead",
+    frozenset({"displaced", "evacuated"}): "people who fled are not those who were evacuated",
+}
+"""Pairs that reporting mixes up, with the reason why they must not be."""
+
+
+def reason_words(reason: str | None, *, measures: tuple[str | None, str | None] = (None, None)) -> str:
+    """The reason as a person reads it; a pair of measures that is often mixed up gets its own sentence."""
+    known = frozenset(m for m in measures if m)
+    if reason == "measure" and len(known) == 2:
+        return DISTINCT.get(known) or f"{' and '.join(sorted(known))} are different things"
+    return REASONS.get(reason or "", "")
+
+
+def apart_words(reason: str) -> str:
+    """Why a figure is not on one scale with the others, after "it is": "about a different period"."""
+    return APART.get(reason) or reason_words(reason)
+
+
+APART = {
+    "measure": "it counts something else",
+    "unit": "it is in another unit",
+    "population": "it is about other people or another side",
+    "place": "it is about another place",
+    "window": "it is about another period",
+    "counting": "it counts only what was added, the others the total",
+    "vague_whole": "the words are too vague to compare",
+    "part_of": "it is a part of what the others count",
+    "part_above_whole": "it is given for a part, yet it is above the others",
+}
+
+
+def gap_words(gap: Apart | None, *, least: bool = False) -> str:
+    """How far apart, in words: "50 (11 %)"; empty where there is no distance. `least` where one of them is approximate."""
+    if gap is None or Decimal(gap.absolute) == 0:
+        return ""
+    percent = f" ({_percent(gap.percent)} %)" if gap.percent else ""
+    return f"{'at least ' if least else ''}{Decimal(gap.absolute):,f}{percent}"
+
+
+# --- wording ----------------------------------------------------------------------------------------------------------
+
+
+def wording(finding: Finding) -> str:
+    """What differs between two versions of one claim: "the hedge is gone: “at least 400” against “400”"."""
+    return WORDING[finding.code].format_map({name: _told(name, value) for name, value in finding.given.items()})
+
+
+WORDING = {
+    "counts_other": "the figure counts something else: {a} {a_measure} against {b} {b_measure}",
+    "scope": "said of {a}, then of {b}",
+    "floor_to_ceiling": "the floor became a ceiling: “{a}” against “{b}”",
+    "ceiling_to_floor": "the ceiling became a floor: “{a}” against “{b}”",
+    "hedge_gone": "the hedge is gone: “{a}” against “{b}”",
+    "hedge_added": "a hedge was added: “{a}” against “{b}”",
+    "range_to_end": "of the range one end is left: “{a}” against “{b}”",
+    "hedge_stronger": "the hedge says more than before: “{a}” against “{b}”",
+    "hedge_other": "the hedge is another one: “{a}” against “{b}”",
+    "both_current": "one text gives {a} and {b} for the same thing, as if both held",
+    "figure_differs": "the figure differs: {a} and {b}",
+    "window": "{figure} is given for {when}, nearer to the source for {nearer}",
+    "own_voice": "“{source}” is not named: {outlet} says it in its own voice",
+    "source_became": "“{a}” became “{b}”",
+    "nameless_became": "“{a}” became {b}",
+    "relays": "{a} is said to have it from “{source}”, and so is {b}",
+    "relay_once": "“{source}” is quoted through {relay} in the one and directly in the other",
+    "word_became": "“{a}” became “{b}”",
+    "doubt_gone": "“{word}” is left out",
+    "quote_word": "inside the quotation marks “{a}” is “{b}”",
+    "quote_boundary": "the quotation marks take in “{words}” in one telling only",
+}
+"""A sentence without its full stop for each code of a wording difference."""
+
+NOT_GIVEN = {
+    "outlet": "the outlet",
+    "a": "something else",
+    "b": "something else",
+    "when": "no stated period",
+    "nearer": "no stated period",
+}
+
+
+def _told(name: str, value: object) -> str:
+    """What a finding rests on, as words."""
+    match value:
+        case Quantity():
+            return quantity.interval_words(value)
+        case Span():
+            return dates.window_words(value)
+        case str() if value:
+            return value
+    return NOT_GIVEN.get(name, "")
+
+
+# --- origins ----------------------------------------------------------------------------------------------------------
+
+
+def traced_words(low: int, high: int) -> str:
+    """The interval as people read it: "traced to 1 to 3 separate sources"."""
+    if high == 0:
+        return "traced to no source"
+    if low == high:
+        return "traced to 1 source" if low == 1 else f"traced to {low} separate sources"
+    return f"traced to {low} to {high} separate sources"
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -259,14 +313,41 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def _sentence(text: str) -> str:
-    said = " ".join(text.split())
-    return said if said.endswith((".", "!", "?", "…", "”")) else f"{said}."
-
-
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _day(at: str) -> str:
+# --- what is not known -----------------------------------------------------------------------------------------------
+
+
+def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search]) -> Iterator[str]:
+    """What the reader should know that nobody knows."""
+    low, high = found.traced.low, found.traced.high
+    if low != high:
+        yield f"Whether these are {low} or up to {high} separate sources: some origins are not named, or may be one."
+    elif high == 1 and len(found.claims) > 1:
+        yield "Whether anybody else can confirm it: no second source was found."
+    silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
+    if silent:
+        told = found.outlets(c for f in silent for c in f.claims)
+        names = listed(told[:4] if len(told) < 5 else [*told[:3], count(len(told) - 3, "other")])
+        yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
+    loose = [c.id for c in found.claims if not c.anchored]
+    if loose:
+        share = f"{len(loose)} of {len(found.claims)} claims"
+        yield f"The exact words behind {share}: there is no saved copy to check them against."
+    if found.answer is None:
+        yield "What the answer is: nobody has given one yet."
+    for request in requests:
+        if not request.replied:
+            yield f"What {request.source} replies: asked on {day(request.asked_at)}, no reply so far."
+    for search in searches:
+        if search.failed:
+            yield f"What a search for “{search.sought}” would have found: it failed ({search.failed})."
+        elif not search.found:
+            yield f"A search for “{search.sought}” in {listed(search.where)} found nothing ({day(search.searched_at)})."
+
+
+def day(at: str) -> str:
+    """A day in words."""
     return dates.window_words(Span(at[:10], at[:10]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from ledger.crossref.figures import ends, figure_words
 from ledger.crossref.running_counts import Voice
+from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.records import Quantity
 from ledger.reports.report import Course, Day, Moment, Point
@@ -75,7 +75,7 @@ def _moments(found: Study, heading: str, voice: Voice) -> Iterator[tuple[str, Mo
         by_day.setdefault(day(found, c), []).append(c)
     for at, claims in by_day.items():
         said = (figure_words(found.statements[c]) for c in claims)
-        words = (w if w != "no figure" else found.claim(c).exact for c, w in zip(claims, said, strict=True))
+        words = (w or found.claim(c).exact for c, w in zip(claims, said, strict=True))
         yield (
             at,
             Moment(

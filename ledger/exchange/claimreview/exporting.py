@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from ledger import grading
 from ledger import records as r
-from ledger.crossref import claimed
-from ledger.crossref.origins import Standing, trace
+from ledger.crossref.origins import Standing, chain_of, trace
 from ledger.crossref.study import Study, study
 from ledger.errors import ClaimsError, Refused
 from ledger.exchange import Selection
@@ -179,7 +178,7 @@ class _Nodes:
 
     def _author(self, claim: r.Claim) -> Node | None:
         """The original source; None where nobody knows it, or its name is protected."""
-        origin = trace([claimed.chain_of(claim)]).origins[claim.id]
+        origin = trace([chain_of(claim)]).origins[claim.id]
         if origin.standing is Standing.UNKNOWN or origin.source is None or origin.name == NOT_STATED:
             return None
         if not origin.source.startswith("S"):  # an article whose publisher nobody named

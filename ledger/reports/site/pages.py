@@ -15,7 +15,7 @@ from ledger.reports import Look, html, leaves
 from ledger.reports.gathering import gather
 from ledger.reports.report import LogHead, QuestionSection, Report
 from ledger.reports.report import Row as QuestionLine
-from ledger.reports.sections import STATES
+from ledger.reports.sentences import STATES
 from ledger.reports.site.folder import Row
 from ledger.reports.words import Words, words_of
 from ledger.store import Ledger, overview

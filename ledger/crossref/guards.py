@@ -1,0 +1,178 @@
+"""What must match before two figures are compared: measure, unit, population, place, window, counting.
+
+Each guard says how one statement stands to the other. Where one does not match, the two are incomparable and the guard's name
+is the reason, never a conflict; where one is a part of the other, only a part above its whole is a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+
+from ledger import quantity
+from ledger.crossref import containment
+from ledger.crossref.containment import Containment
+from ledger.crossref.measures import Counted, person, read
+from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
+from ledger.records import Quantity, Statement
+from ledger.vocabulary import Agreement, Counting
+
+Containments = Iterable[tuple[str, str]]
+
+
+@lru_cache(maxsize=4096)
+def counted(statement: Statement) -> Counted:
+    """What the statement counts: its own fields first, then unit, scope and the words that the figure came with."""
+    q = statement.quantity
+    found = Counted()
+    for phrase in (
+        statement.measure,
+        statement.population,
+        q and q.unit,
+        statement.scope,
+        q and q.measure,
+        q and q.counts,
+    ):
+        if phrase:
+            found = found.over(read(phrase))
+    return found
+
+
+class Pair:
+    """Two statements with a figure, what each counts, and how their periods stand to each other."""
+
+    def __init__(
+        self, a: Statement, b: Statement, containments: Containments, *, one_question: bool, one_text: bool
+    ) -> None:
+        self.a, self.b, self.containments = a, b, tuple(containments)
+        self.one_question, self.one_text = one_question, one_text
+        self.mine, self.its = counted(a), counted(b)
+        scopes = (containment.fold(a.scope or ""), containment.fold(b.scope or ""))
+        self.same_scope = one_question and scopes[0] == scopes[1] != ""
+        self.total = Counting.INCREMENT not in (a.counting, b.counting)
+        self.period = containment.period(
+            a.window, b.window, one_question=one_question, activity=self._activity(), total=self.total
+        )
+
+    def _activity(self) -> bool:
+        return self.mine.measure in ACTIVITIES or self.its.measure in ACTIVITIES
+
+    def sides(self, found: Containment) -> tuple[Statement, Statement]:
+        """Part and whole."""
+        return (self.a, self.b) if found is Containment.A_IN_B else (self.b, self.a)
+
+    @property
+    def running(self) -> bool:
+        """True where the count may have gone on between the two."""
+        return (self.a.running or self.b.running or self.period is Containment.EXTENDED) and not self.one_text
+
+
+def check(pair: Pair) -> tuple[str | None, Containment]:
+    """The first guard that does not match, else how the two stand to each other as part and whole."""
+    part = Containment.SAME
+    for reason, guard in GUARDS:
+        found = guard(pair)
+        if found is Containment.DISJOINT or (found.nested and part not in (Containment.SAME, found)):
+            return reason, Containment.SAME
+        if found.nested:
+            part = found
+    if {pair.a.counting, pair.b.counting} == {Counting.TOTAL, Counting.INCREMENT}:
+        return "counting", Containment.SAME
+    return None, part
+
+
+def _measure(pair: Pair) -> Containment:
+    mine, its = _measure_name(pair.mine, pair.a), _measure_name(pair.its, pair.b)
+    if mine is None or its is None or mine == its:
+        return Containment.SAME
+    if (mine, its) in PARTS or containment.contained(mine, its, pair.containments):
+        return Containment.A_IN_B
+    if (its, mine) in PARTS or containment.contained(its, mine, pair.containments):
+        return Containment.B_IN_A
+    return Containment.DISJOINT
+
+
+def _measure_name(counted: Counted, statement: Statement) -> str | None:
+    """The measure of the tables, else the statement's own words for it."""
+    if counted.measure or not statement.measure:
+        return counted.measure
+    return None if read(statement.measure).group else containment.fold(statement.measure)
+
+
+def _unit(pair: Pair) -> Containment:
+    if pair.mine.rate != pair.its.rate and not pair.same_scope:
+        return Containment.DISJOINT
+    mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
+    return Containment.DISJOINT if mine and its and mine != its else Containment.SAME
+
+
+def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
+    """What one of them is, as one word for all that are people: only people are killed, wounded or displaced."""
+    unit = (q.unit or "").casefold() if q else ""
+    if not unit:
+        return None
+    named = read(unit)
+    if named.measure in ACTIVITIES:
+        return named.measure
+    if person(named) or (counted.measure in TOLLS and unit not in THINGS):
+        return "people"
+    return ONE_UNIT.get(unit, unit).removesuffix("s")
+
+
+def _population(pair: Pair) -> Containment:
+    mine, its = pair.mine, pair.its
+    if pair.same_scope:
+        return Containment.SAME
+    if (mine.side and its.side and mine.side != its.side) or (mine.camp and its.camp and mine.camp != its.camp):
+        return Containment.DISJOINT
+    if mine.group == its.group or mine.group is None or its.group is None:
+        return _other_names(pair)
+    if its.group in GROUP_WHOLES.get(mine.group, ()):
+        return Containment.A_IN_B
+    return Containment.B_IN_A if mine.group in GROUP_WHOLES.get(its.group, ()) else Containment.DISJOINT
+
+
+def _other_names(pair: Pair) -> Containment:
+    """Populations that no table knows are one where their names are, or where a containment says so."""
+    a, b = pair.a.population, pair.b.population
+    if not a or not b or _known(a) or _known(b):
+        return Containment.SAME
+    return containment.place(a, b, pair.containments)
+
+
+def _known(population: str) -> bool:
+    found = read(population)
+    return found.group is not None or found.side is not None
+
+
+def _place(pair: Pair) -> Containment:
+    a, b = pair.a.place, pair.b.place
+    if pair.one_question and a and b and (pair.same_scope or containment.same_place_loosely(a, b)):
+        return Containment.SAME
+    return containment.place(a, b, pair.containments)
+
+
+def _window(pair: Pair) -> Containment:
+    if not pair.period.nested:
+        return pair.period
+    part, whole = pair.sides(pair.period)
+    # a shorter period that holds more than the longer one is a conflict; otherwise nothing follows
+    return pair.period if pair.total and above(part.quantity, whole.quantity) else Containment.DISJOINT
+
+
+GUARDS = (
+    ("measure", _measure),
+    ("unit", _unit),
+    ("population", _population),
+    ("place", _place),
+    ("window", _window),
+)
+"""In the order in which they are asked; counting comes last."""
+
+
+def above(part: Quantity | None, whole: Quantity | None) -> bool:
+    """True where every value of the part is above every value of the whole."""
+    if part is None or whole is None or part.low is None or whole.high is None:
+        return False
+    return quantity.compare(part, whole).agreement is Agreement.CONFLICT and Decimal(part.low) >= Decimal(whole.high)

@@ -1,0 +1,199 @@
+"""One honest paragraph about a question: every figure with whoever states it, hedged as they hedged it.
+
+It says what was said and by whom, never that it is so. It counts copies as copies, names parties as parties, and says what
+is not known. Whatever a person answered stands first, with the person's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from ledger import dates
+from ledger.crossref.origins import Standing
+from ledger.crossref.running_counts import Voice, is_forces, voices
+from ledger.crossref.study import FIRM, Study
+from ledger.records import Pair, Stated
+from ledger.reports.sentences import (
+    according,
+    apart_words,
+    capital,
+    conflict_line,
+    count,
+    day,
+    listed,
+    named,
+    support_line,
+    traced_words,
+    width,
+    wording,
+)
+from ledger.text import visible
+from ledger.vocabulary import Relation
+
+MOST = 4
+"""Sources named one by one before the rest is only counted."""
+
+
+def paragraph(found: Study, stated: Stated) -> str:
+    """The question's state in plain words."""
+    if not found.claims:
+        return "No claim has been filed under this question yet."
+    on_scale = [c for c, off in found.axis.items() if off is None]
+    answered = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
+    spoken = [*voices(found, on_scale), *voices(found, answered)]
+    lines = [
+        *_judged(found),
+        *_said(found, spoken),
+        *_unsourced(found, spoken),
+        *_prose(found, answered),
+        *_off_scale(found),
+    ]
+    lines += [
+        *_between(found, spoken),
+        *_wording(found),
+        _traced(found),
+        *_parties(found),
+        *_stated(stated),
+        *_open(found),
+    ]
+    return visible(" ".join(lines))
+
+
+def _judged(found: Study) -> Iterator[str]:
+    if found.answer is not None:
+        yield f"Answer by {found.answer.by}, {day(found.answer.at)}: {_sentence(found.answer.value)}"
+
+
+def _said(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+    """The source that most outlets carry, then the others in one sentence."""
+    firm = [v for v in spoken if v.family.standing in FIRM]
+    for voice in firm[:1]:
+        told = found.outlets(voice.members)
+        where = f"in {told[0]}" if len(told) == 1 else f"{len(told)} outlets"
+        yield f"{capital(voice.words)}, {according(voice.family)} ({where}{_elsewhere(voice)})."
+    others = [f"{v.words}, {according(v.family)}" for v in firm[1:MOST]]
+    if len(firm) > MOST:
+        others.append(f"and {count(len(firm) - MOST, 'more source')}")
+    if others:
+        yield f"Others: {'; '.join(others)}."
+
+
+def _elsewhere(voice: Voice) -> str:
+    said = ""
+    if voice.earlier:
+        said += f"; earlier {listed(voice.earlier[-3:])}"
+    if voice.later:
+        said += f"; later {listed(voice.later[-2:])}"
+    if voice.others:
+        said += f"; elsewhere given as {listed([f'“{w}”' if w[0] != '“' else w for w in voice.others[:3]])}"
+    return said
+
+
+def _unsourced(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+    """What outlets state in their own voice, in one sentence."""
+    own = [v for v in spoken if v.family.standing not in FIRM]
+    if not own:
+        return
+    parts = [f"{listed(found.outlets(v.claims)[:3])} ({v.words})" for v in own[:MOST]]
+    more = f"; and {count(len(own) - MOST, 'more outlet')}" if len(own) > MOST else ""
+    yield f"Without naming a source: {'; '.join(parts)}{more}."
+
+
+def _prose(found: Study, answered: Sequence[str]) -> Iterator[str]:
+    prose = len(found.claims) - len(found.axis) - len(answered)
+    if prose:
+        yield f"{count(prose, 'claim')} without a figure or a short answer {'has' if prose == 1 else 'have'} to be read."
+
+
+def _off_scale(found: Study) -> Iterator[str]:
+    """Figures for another period, place or thing: said, and why they cannot be set beside the rest."""
+    reasons: dict[str, list[str]] = {}
+    for c, off in found.axis.items():
+        if off is not None:
+            reasons.setdefault(off, []).append(c)
+    for reason, claims in reasons.items():
+        spoken = voices(found, claims)
+        parts = [f"{v.words}, {according(v.family)}{_when(found, v, reason)}" for v in spoken[:2]]
+        more = f"; and {count(len(spoken) - 2, 'more source')}" if len(spoken) > 2 else ""
+        yield f"Not comparable with the rest, since {apart_words(reason)}: {'; '.join(parts)}{more}."
+
+
+def _when(found: Study, voice: Voice, reason: str) -> str:
+    s = found.statements[voice.claims[0]]
+    if reason == "window" and s.window:
+        return f" ({dates.window_words(s.window)})"
+    return f" ({s.place})" if reason == "place" and s.place else ""
+
+
+def _between(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+    """What the sources that are known contradict or support among each other, the widest gap first."""
+    leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
+    told = set(list(leads)[:MOST])  # their figures stand in the sentences before
+    known = {frozenset((p.a, p.b)): p for p in found.pairs if p.a in leads and p.b in leads}
+    pairs = [p for two in combinations(leads, 2) if (p := known.get(frozenset(two))) is not None]
+    conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=width, reverse=True)
+    for pair in conflicts[:1]:
+        yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
+    if rest := len(conflicts[1:]):
+        yield f"{count(rest, 'more pair')} of sources {'contradicts' if rest == 1 else 'contradict'} each other."
+    supports = [p for p in pairs if p.relation == Relation.SUPPORTS and not _vague(found, p)]
+    for pair in supports[:1]:
+        yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
+
+
+def _vague(found: Study, pair: Pair) -> bool:
+    return pair.set_by is None and any(
+        (q := found.statements[c].quantity) is not None and q.vague for c in (pair.a, pair.b)
+    )
+
+
+def _wording(found: Study) -> Iterator[str]:
+    """The gravest wording difference; the rest are counted."""
+    worst = next(iter(found.differences), None)
+    if worst is None:
+        return
+    outlet = found.claim(worst.version).publisher or "an outlet"
+    rest = len(found.differences) - 1
+    more = f" ({count(rest, 'more wording difference')})" if rest else ""
+    along = " along one source" if found.traced.same_origin(worst.origin, worst.version) else ""
+    yield f"Wording differs{along}: in {outlet}, {wording(worst.finding)}{more}."
+
+
+def _traced(found: Study) -> str:
+    low, high = found.traced.low, found.traced.high
+    outlets = len(found.outlets(c.id for c in found.claims))
+    claims = f"{count(len(found.claims), 'claim')} in {count(outlets, 'outlet')}"
+    if low == high == 1 and len(found.claims) > 1:
+        return f"Every copy we found ({claims}) traces to one source."
+    return f"{claims} {'is' if len(found.claims) == 1 else 'are'} {traced_words(low, high)}."
+
+
+def _parties(found: Study) -> Iterator[str]:
+    """Whether anybody speaks who has no part in the matter; what a source's kind suggests is said as a maybe."""
+    firm = [f for f in found.traced.families if f.standing is Standing.NAMED]
+    parties = [f for f in firm if f.party]
+    if firm and len(parties) == len(firm):
+        yield (
+            "All named sources are parties to the matter."
+            if len(firm) > 1
+            else "The only named source is a party to the matter."
+        )
+    if forces := [named(f) for f in firm if not f.party and is_forces(found, f)]:
+        yield f"{capital(listed(forces[:3]))} may be {'a party' if len(forces) == 1 else 'parties'} to the matter."
+
+
+def _stated(stated: Stated) -> Iterator[str]:
+    low, high = stated.lowest, stated.highest
+    if low and high and low.value != high.value:
+        yield f"Lowest stated: {low.words} ({listed(low.by[:3])}); highest stated: {high.words} ({listed(high.by[:3])})."
+
+
+def _open(found: Study) -> Iterator[str]:
+    if found.answer is None and not found.ratings:
+        yield "Nobody has rated or answered this yet."
+
+
+def _sentence(text: str) -> str:
+    said = " ".join(text.split())
+    return said if said.endswith((".", "!", "?", "…", "”")) else f"{said}."

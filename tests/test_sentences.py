@@ -1,0 +1,60 @@
+"""Cross-reference gives codes; each has its sentence in `ledger.reports.sentences`, and no sentence stands below."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ledger import crossref
+from ledger.crossref import guards, wording
+from ledger.records import Quantity, Span
+from ledger.reports import sentences
+from ledger.vocabulary import Drift, Modifier
+
+MODULES = {path.stem: path for path in sorted(Path(crossref.__file__).parent.glob("*.py"))}
+
+
+def strings(path: Path) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+def calls(module: str, name: str, place: int) -> set[str]:
+    """The strings that stand at one place of the calls of one name."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    found = [n.args[place] for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == name]
+    return {c.value for a in found for c in ast.walk(a) if isinstance(c, ast.Constant) and isinstance(c.value, str)}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_sentence_stands_in_cross_reference(name: str) -> None:
+    allowed = {
+        "an outlet that is not named",  # it stands where a name would
+        "one gives a figure, the other none",  # reasons of a match, which a suggestion keeps
+        "one period is a part of the other",
+    }
+    assert [s for s in strings(MODULES[name]) if len(s.split(" ")) > 4 and "|" not in s and s not in allowed] == []
+
+
+def test_every_wording_difference_has_a_sentence() -> None:
+    codes = calls("wording", "Finding", 1)
+    assert len(codes) > 15
+    assert codes == sentences.WORDING.keys()
+
+
+def test_every_guard_and_every_outcome_of_comparing_has_a_sentence() -> None:
+    codes = {name for name, _ in guards.GUARDS} | {"counting"} | calls("compare", "Comparison", 1)
+    assert codes <= sentences.REASONS.keys()
+    assert {"measure", "place", "window", "as_of", "part_of", "prose"} <= codes
+
+
+def test_what_a_finding_rests_on_is_said_by_its_kind() -> None:
+    figure, days = Quantity("at least 400", low="400", modifier=Modifier.AT_LEAST), Span("2020-03-22", "2020-03-24")
+    found = wording.Finding(Drift.WINDOW_DRIFT, "window", {"figure": figure, "when": days, "nearer": None})
+    said = "at least 400 is given for 22 to 24 March 2020, nearer to the source for no stated period"
+    assert sentences.wording(found) == said
