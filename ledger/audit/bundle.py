@@ -30,7 +30,7 @@ from ledger.vocabulary import EntryKind
 PRIVATE = frozenset({
     EntryKind.WORK, EntryKind.TAG, EntryKind.SUGGESTION, EntryKind.JUDGEMENT, EntryKind.POLICY,
 })  # fmt: skip
-"""The desk's own affairs: not shown by any report, so not put into a bundle."""
+"""Kinds of entries about the desk's own work: no report shows them, so no bundle holds them."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -65,7 +65,7 @@ def verifier_source() -> bytes:
 
 
 def _entries_of(ledger: store.Ledger, uid: str) -> Iterator[Entry]:
-    """What was logged about a thing and may be shown, with the redactions of it; the desk's own affairs stay in the house."""
+    """What was logged about a thing and may be shown, with the redactions of it; the desk's own affairs are left out."""
     own = overview.entry(ledger, uid)
     made = [own] if own and own.about != own.uid else []
     for entry in (*made, *store.entries(ledger, about=uid)):
@@ -76,7 +76,7 @@ def _entries_of(ledger: store.Ledger, uid: str) -> Iterator[Entry]:
 
 
 def _is_internal(entry: Entry) -> bool:
-    """Whether an entry is a note that is not for the public, or may have been one before it was redacted."""
+    """True where an entry is a note that is not for the public, or may have been one before it was redacted."""
     if entry.kind != EntryKind.NOTE:
         return False
     body = merkle.loads(entry.body) if entry.body is not None else {"internal": True}

@@ -1,4 +1,4 @@
-"""Signed tree heads and proofs under them. A head is never signed that is at odds with one signed before."""
+"""Signed tree heads and proofs under them. No head is signed that contradicts one signed before."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def latest(ledger: store.Ledger) -> str | None:
 
 
 def _stored(ledger: store.Ledger, own: merkle.Key, size: int) -> str | None:
-    """The note over this very size that the key has signed already."""
+    """The note of this size that the key has signed already, if there is one."""
     for signed in log.checkpoints(ledger):
         if signed.size == size:
             try:

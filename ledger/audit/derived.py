@@ -16,7 +16,7 @@ from ledger.store.rebuilding import refill
 
 LOT = 2000
 PAGES_KIB = 128 * 1024
-"""What the check of the pages may keep in memory."""
+"""Memory for the check of the pages, in KiB."""
 
 Row = tuple[Any, ...]
 
@@ -71,7 +71,7 @@ def _rows(ledger: store.Ledger, sql: str) -> Iterator[Row | None]:
 
 
 def drop_indexes(made: store.Ledger) -> None:
-    """Half of the time of filling the copy goes into indexes that nobody asks."""
+    """Drops the indexes of the copy: half of the time of filling it would go into them, and nobody uses them."""
     for row in made.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
         made.db.execute(f"DROP INDEX {row['name']}")
 
@@ -102,9 +102,9 @@ def _compare(table: str, ledger: store.Ledger, made: store.Ledger, findings: Fin
 
 
 def _same_as_written(table: str, columns: Sequence[str], ledger: store.Ledger, made: store.Ledger) -> int | None:
-    """How many rows both have, where they are the same in the order of writing; None where a look at the keys must tell.
+    """How many rows both have, if they are the same in the order of writing; None where they have to be compared by key.
 
-    Nearly always they are, and in this order a table is read from end to end without its index.
+    Nearly always they are, and in this order a table is read from end to end without an index.
     """
     sql = f"SELECT {', '.join(columns)} FROM {table} ORDER BY rowid"
     count = 0
@@ -131,7 +131,7 @@ def _lots(ledger: store.Ledger, sql: str) -> Iterator[list[Row]]:
 def _difference(
     ledger: store.Ledger, table: str, columns: Sequence[str], keys: int, ours: Row | None, made: Row | None
 ) -> str:
-    """What the first differing row of a table is, in one sentence."""
+    """The first differing row of a table, described in one sentence."""
     if made is None or (ours is not None and _sortable(ours[:keys]) < _sortable(made[:keys])):
         return f"table {table} has a row that the log does not give: {_named(ledger, table, columns, ours, keys)}"
     if ours is None or ours[:keys] != made[:keys]:
@@ -145,7 +145,7 @@ def _sortable(key: Row) -> list[tuple[str, Any]]:
 
 
 def _named(ledger: store.Ledger, table: str, columns: Sequence[str], row: Row | None, keys: int) -> str:
-    """A row by its key and, where it can be told, the number of the entry that makes it."""
+    """Names a row by its key and, where it is known, the number of the entry that makes it."""
     assert row is not None  # noqa: S101  one of the two rows is there
     values = dict(zip(columns, row, strict=True))
     name = ", ".join(f"{c} {str(v)[:80]}" for c, v in list(zip(columns, row, strict=True))[:keys])
@@ -207,7 +207,7 @@ def check_file(ledger: store.Ledger, findings: Findings) -> None:
 
 @contextmanager
 def _large_cache(ledger: store.Ledger) -> Iterator[None]:
-    """Room for the pages that the engine reads again for every index: three times as fast."""
+    """A large page cache while the block runs: the engine reads pages again for every index, and is three times as fast."""
     row = ledger.one("PRAGMA cache_size")
     ledger.rows(f"PRAGMA cache_size = {-PAGES_KIB}")
     yield

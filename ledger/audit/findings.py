@@ -1,4 +1,4 @@
-"""What a verification found: values to show, never exceptions, for a damaged file must still be described."""
+"""What a verification found: values to show, never exceptions, because a damaged file must still be described."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from ledger.errors import ClaimsError
 
 MOST_OF_A_KIND = 20
-"""Findings of one check that are named; the rest is counted."""
+"""The most findings of one check that are listed; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """An outside authority's word (RFC 3161) that the log's first entries existed at a time."""
+    """An outside authority's statement (RFC 3161) that the log's first entries existed at a time."""
 
     size: int
     """How many entries, from entry 0 on."""
     time: str
     """When they existed at the latest, in UTC."""
     accuracy: str | None
-    """By how many seconds that time may be off, as the authority says; null where it does not."""
+    """By how many seconds that time may be off, according to the authority; null where it does not say."""
     authority: str
     """The name in the certificate that signed."""
     serial: str
@@ -57,7 +57,7 @@ class Findings:
         self._by_check: Counter[str] = Counter()
 
     def problem(self, check: str, sentence: str) -> None:
-        """One more finding of a check; past the first twenty it is only counted."""
+        """Adds a finding of a check; beyond the first twenty they are only counted."""
         self._by_check[check] += 1
         if self._by_check[check] <= MOST_OF_A_KIND:
             self._problems.append(sentence)
@@ -69,7 +69,7 @@ class Findings:
 
     @contextmanager
     def during(self, check: str) -> Iterator[None]:
-        """A check whose own failure is a finding: on a damaged file any read may fail in any way."""
+        """Runs a check whose failure becomes a finding: on a damaged file any read may fail in any way."""
         try:
             yield
         except ClaimsError as e:

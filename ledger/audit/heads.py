@@ -1,4 +1,4 @@
-"""The tree heads that were signed before, and whether the log still grows from them."""
+"""The tree heads that were signed before: the log must still be an extension of each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CHECK = "checkpoints"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A head that was once signed, and where we have it from."""
+    """A signed head, and where it was found."""
 
     size: int
     root: bytes
@@ -24,7 +24,7 @@ class Head:
     place: str
 
     def fits(self, reading: LogScan) -> bool:
-        """Whether it is the head of a beginning of the log that was read."""
+        """True where it is the head of a beginning of the log that was read."""
         return self.size <= reading.size and reading.roots.get(self.size, merkle.EMPTY_ROOT) == self.root
 
 
@@ -94,7 +94,7 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
 
 
 def _check_columns(ledger: store.Ledger, findings: Findings) -> None:
-    """The columns of a stored checkpoint say what its note says."""
+    """Checks that the columns of a stored checkpoint agree with its note."""
     with findings.during(CHECK):
         for kept in log.checkpoints(ledger):
             lines = str(kept.note).split("\n")
@@ -104,7 +104,7 @@ def _check_columns(ledger: store.Ledger, findings: Findings) -> None:
 
 
 def check(heads: list[Head], reading: LogScan, findings: Findings) -> None:
-    """Each head is the head of a beginning of this log."""
+    """Checks that each head is the head of a beginning of this log."""
     for head in heads:
         if head.size > reading.size:
             gone = head.size - reading.size

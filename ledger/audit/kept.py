@@ -11,7 +11,7 @@ from ledger.store import read
 
 
 def check_blobs(ledger: store.Ledger, findings: Findings, reading: LogScan) -> None:
-    """Every blob has its hash and size, is gone only where redacted, and none that an entry names is missing."""
+    """Checks that every blob has its hash and size, that only redacted ones are gone, and that none is missing."""
     seen: set[str] = set()
     unnamed = 0
     with findings.during("blobs"):
@@ -40,7 +40,7 @@ def _blob_problem(digest: str, size: int, data: bytes | None, reading: LogScan) 
 
 
 def check_derived_anchors(ledger: store.Ledger, findings: Findings) -> None:
-    """Every anchored claim as it reads now stands in its saved copy."""
+    """Checks that every anchored claim, as it reads now, stands in its saved copy."""
     text_of = texts_by_hash(ledger)
     sql = (
         "SELECT c.uid, c.exact, c.start_at, c.end_at, p.text FROM claim c LEFT JOIN capture p ON p.uid = c.capture "

@@ -1,4 +1,4 @@
-"""One pass over the log: every hash made again, every body read, and what the other checks need kept on the way."""
+"""One pass over the log: every hash made again, every body read, with what the other checks need."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class LogScan:
 
 
 def read_log(ledger: store.Ledger, findings: Findings, sizes: Iterable[int]) -> LogScan:
-    """Reads all entries and tells what does not hold; gives the roots at `sizes` and what other checks ask for."""
+    """Reads all entries and reports what does not hold; gives the roots at `sizes` and what other checks need."""
     walk = _Walk(ledger, findings, frozenset(sizes))
     with findings.during(CHECK):
         for entry in store.entries(ledger):

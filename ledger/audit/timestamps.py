@@ -1,4 +1,4 @@
-"""RFC 3161 time stamps over checkpoints: an outside authority's word that a head existed at a time.
+"""RFC 3161 time stamps over checkpoints: an outside authority's statement that a head existed at a time.
 
 A stamp is over the exact bytes of a signed checkpoint. It is kept in a file beside the ledger, with a copy of the checkpoint
 next to it, and not inside: a token in the file that it vouches for would go when that file is lost or put back to an older
@@ -44,7 +44,7 @@ def authority(url: str, certificates: str | Path | None = None) -> Authority:
 
 
 def obtain(ledger: store.Ledger, note: str, tsa: Authority) -> tuple[str, Stamp]:
-    """A stamp over the checkpoint, asked for, checked and kept: its file, and what it says."""
+    """Asks for a stamp over the checkpoint, checks and keeps it; gives its file and what it says."""
     try:
         answer = _asked(note, tsa)
     except (Unreachable, BadInput) as e:
@@ -54,7 +54,7 @@ def obtain(ledger: store.Ledger, note: str, tsa: Authority) -> tuple[str, Stamp]
 
 
 def _asked(note: str, tsa: Authority) -> bytes:
-    """The answer that stamps the checkpoint (RFC 3161 sections 2.4 and 3.4), all of it checked that can be.
+    """The answer that stamps the checkpoint (RFC 3161 sections 2.4 and 3.4), checked as far as possible.
 
     Unreachable where the authority cannot be reached, refuses, or answers anything else than what it was asked.
     """

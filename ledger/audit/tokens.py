@@ -1,7 +1,7 @@
 """RFC 3161 time-stamp tokens read strictly: what the library behind the extra `timestamp` leaves open is closed here.
 
 It checks the signature, the chain of certificates and what they may be used for. Parts of a token that no signature covers
-and that it passes over (version numbers, the name of the signature's algorithm) must be as the standards have them, so that
+and that it passes over (version numbers, the name of the signature's algorithm) must be as the standards require, so that
 no changed bit passes; and the signed attributes must name the certificate that signed (RFC 3161 section 2.4.1, RFC 5816).
 """
 
@@ -53,7 +53,7 @@ class Token:
     signer: Certificate
 
     def covers(self, data: bytes) -> bool:
-        """Whether these are the bytes that were stamped."""
+        """True where these are the bytes that were stamped."""
         return hashlib.new(self.digest, data).digest() == self.imprint
 
 
@@ -162,7 +162,7 @@ REASONS = {
     "certificate has expired": "its certificate had expired by then",
     "certificate is not yet valid": "its certificate was not valid yet",
 }
-"""What the library and OpenSSL say, in words for people."""
+"""Errors of the library and of OpenSSL, in plain words."""
 
 
 def _reason(said: str) -> str:
@@ -227,7 +227,7 @@ def _ordered(answer: bytes) -> bytes:
 
 
 def _parts(data: bytes) -> Iterator[Part]:
-    """The DER elements in a row; ValueError where one runs past the end."""
+    """The DER elements, one after another; ValueError where one runs past the end."""
     at = 0
     while at < len(data):
         start, tag, length, at = at, data[at], data[at + 1], at + 2

@@ -1,4 +1,4 @@
-"""Verify: the whole ledger recomputed from its entries. Findings are listed, nothing is thrown."""
+"""Verify: the whole ledger recomputed from its entries. Findings are listed, never raised."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def recompute(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> Log
 
 
 def _times(stamp: Stamp | None) -> list[str]:
-    """What stays unseen of time."""
+    """What a verification cannot see about times."""
     if stamp is None:
         return [TIME.format("")]
     return [TIME.format(f", but that the first {stamp.size:,} entries existed by {stamp.time}"), REVOKED]
