@@ -138,7 +138,7 @@ class Verbs(core.TyperGroup):
         return list(VERBS)
 
     naming = False
-    """Whether only names and their help are asked for, which needs no import."""
+    """True where only names and their help are asked for, which needs no import."""
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         verb = VERBS.get(cmd_name)

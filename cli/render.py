@@ -51,7 +51,7 @@ def width() -> int:
 
 
 def colour() -> bool:
-    """Whether words may be coloured: a terminal that wants it."""
+    """True where words may be coloured: a terminal that wants it."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

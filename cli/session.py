@@ -89,7 +89,7 @@ class Session:
 
     @property
     def asks(self) -> bool:
-        """Whether a person is at the terminal and may be asked."""
+        """True where a person is at the terminal and may be asked."""
         return not self.no_input and not self.json and sys.stdin.isatty() and sys.stderr.isatty()
 
     def say(self, text: str) -> None:

@@ -216,7 +216,7 @@ def _placed(body: str | None, place: Anchor | None, given: Hop, found: tuple[Hop
 
 
 def _stands(body: str | None, hop: Hop) -> bool:
-    """Whether mention and cue stand where they are said to; without a text there is nothing to hold them against."""
+    """True where mention and cue stand where they are said to; without a text there is nothing to hold them against."""
     places = ((hop.start, hop.end, hop.text), (hop.cue_start, hop.cue_end, hop.cue))
     return all(start is None or (body is not None and body[start:end] == words) for start, end, words in places)
 

@@ -108,7 +108,7 @@ def _suggestions(ledger: Ledger, found: Subject) -> Iterator[str]:
 
 
 def _touches(suggestion: r.Suggestion, found: Subject) -> bool:
-    """Whether a suggestion is about one of the things shown, or names one."""
+    """True where a suggestion is about one of the things shown, or names one."""
     ids = {found.thing.id, *(c.id for c in found.claims)}
     named = {str(v) for v in suggestion.proposal.values()}
     return suggestion.target in ids or not named.isdisjoint({*found.uids, *ids})
@@ -121,7 +121,7 @@ def _translations(found: Subject) -> Iterator[str]:
 
 
 def unreviewed(claim: r.Claim) -> bool:
-    """Whether its translation is a machine's that no person stands for."""
+    """True where its translation is a machine's that no person stands for."""
     return claim.translation is not None and claim.translation.machine and not claim.translation.reviewed
 
 

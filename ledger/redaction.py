@@ -36,7 +36,7 @@ class Redaction:
     stays: tuple[str, ...]
     dry_run: bool
     erased: bool
-    """Whether the bytes are out of the file too."""
+    """True where the bytes are out of the file too."""
 
 
 def redact(ledger: Ledger, name: str, *, because: str, actor: str, dry_run: bool = False) -> Redaction:

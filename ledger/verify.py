@@ -66,7 +66,7 @@ BASE = decoded((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or (0, 1, 1, 0
 
 
 def signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether the signature over the message is the public key's."""
+    """True where the signature over the message is the public key's."""
     point = decoded(public) if len(public) == 32 and len(signature) == 64 else None
     s = int.from_bytes(signature[32:], "little")
     if point is None or s >= L:

@@ -131,6 +131,6 @@ def utc_now() -> str:
 
 
 def passed(moment: str, now: str | None = None) -> bool:
-    """Whether a due day or an instant lies behind us; a day is over when it is over in UTC."""
+    """True where a due day or an instant lies behind us; a day is over when it is over in UTC."""
     at = now or utc_now()
     return moment < (at[:10] if DAY.fullmatch(moment) else at)

@@ -116,7 +116,7 @@ def tokens(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _actors(words: list[str]) -> frozenset[int]:
-    """Places of words for who did it or said it, not whom it befell: before "killed 24 militants", after "killed by"."""
+    """Places of words for who did it or said it, not for the victims: before "killed 24 militants", after "killed by"."""
     found: set[int] = set()
     figure = next((i for i, w in enumerate(words) if w[0].isdecimal()), len(words))
     for i, word in enumerate(words):
@@ -130,7 +130,7 @@ def _actors(words: list[str]) -> frozenset[int]:
 
 
 def _takes_object(words: list[str], i: int) -> bool:
-    """True where the verb is followed by whom it befell, and is no passive."""
+    """True where the verb is active and the victims follow it."""
     after = words[i + 1 : i + 3]
     if not after or (i and words[i - 1] in ("was", "were", "been", "being", "are", "is", "be")):
         return False

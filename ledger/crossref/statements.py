@@ -115,7 +115,7 @@ def _beside(text: str, start: int, end: int) -> str:
 
 
 def counting(text: str, counted: Counted) -> Counting:
-    """Whether the words show a total or what was added in a period; unknown where they do not say."""
+    """Total or addition: what the words show the figure to be; unknown where they do not say."""
     words = [w for w, _, _ in tokens(text)]
     if counted.measure not in TOLLS and any(_stands(words, phrase) for phrase in INCREMENT):
         return Counting.INCREMENT

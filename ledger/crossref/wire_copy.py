@@ -67,7 +67,7 @@ def _copy(ledger: Ledger, text: str, other: str) -> Copy | None:
 
 
 def copied(a: str, b: str) -> float:
-    """The share of the shorter text that the longer one holds; nought where it is no more than a phrase."""
+    """The share of the shorter text that the longer one holds; zero where it is no more than a phrase."""
     mine, its = shingles.runs(a), shingles.runs(b)
     return shingles.containment(mine, its) if len(mine & its) >= SHARED_RUNS else 0.0
 

@@ -96,7 +96,7 @@ def _parts(text: str, anchor: Anchor) -> Iterator[Part]:
 
 
 def _free(text: str, at: int) -> bool:
-    """Whether a word begins here that is not the rest of a name, a price or a longer number."""
+    """True where a word begins here that is not the rest of a name, a price or a longer number."""
     before = text[at - 1]
     if before.isalnum() or before in "_$£€#":
         return False

@@ -58,7 +58,7 @@ def _begins() -> re.Pattern[str]:
 
 
 def ahead(text: str, start: int, end: int) -> bool:
-    """Whether the clause looks forward: "will meet on Thursday", "On Thursday the court will rule"."""
+    """True where the clause looks forward: "will meet on Thursday", "On Thursday the court will rule"."""
     left = before(text, start, 90)
     if _future().search(_clause_end().split(left)[-1]):
         return True

@@ -27,18 +27,18 @@ class Selection(Struct, frozen=True):
     bom: bool = False
     """A byte order mark before CSV, for spreadsheets that guess the encoding."""
     claims: tuple[str, ...] = ()
-    """Uids of the only claims wanted; a format that cannot give one of them refuses."""
+    """The uids of the claims to export, all others left out; a format refuses where it cannot give one of them."""
     reviewer: str | None = None
     """The organisation that reviews, for ClaimReview."""
     reviewer_url: str | None = None
     base_url: str | None = None
-    """Where the reviews are published, for those that no publication says it of."""
+    """Where the reviews are published, for those without a logged publication."""
     title: str | None = None
-    """What a set of data is called, where its format says so."""
+    """The title of the data set, for formats that state one."""
     license: str | None = None
-    """Under which licence it is handed out, where its format says so."""
+    """The licence, for formats that state one."""
     tell: Callable[[str], None] | None = None
-    """Hears what was left out and why, a sentence each."""
+    """Called with a sentence for each thing that was left out, and why."""
 
 
 class Export(Struct, frozen=True):

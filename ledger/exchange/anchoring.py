@@ -1,4 +1,4 @@
-"""Quotes from elsewhere, anchored where they stand exactly in the copy that this ledger has, else cited."""
+"""Imported quotes: anchored if they stand exactly in the saved copy, else cited."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def placed(page: Page, claim: Claim) -> tuple[Claim, tuple[str, ...]]:
 
 
 def _found(page: Page, claim: Claim) -> Anchor:
-    """Where it stands: at its own offsets, else where it stands once, else where the words beside it do, too."""
+    """The place of the quote: at its own offsets, else where it stands once, else where the words beside it match, too."""
     if page.text is None:
         raise BadInput(f"no copy of {page.article.id} is in this ledger")
     start, end = claim.start, (claim.start or 0) + len(claim.exact)

@@ -1,6 +1,6 @@
-"""Exporting claims as JSON Lines that `claim_lines` imports: what a person gave and what was read from the text, no ids.
+"""Exporting claims as JSON Lines that can be imported again: what a person gave and what was read from the text, no ids.
 
-The key of a line is the key it was imported with, else the claim's uid, so that taking it in twice logs it once. An article's
+The key of a line is the key it was imported with, else the claim's uid, so that importing it twice logs it once. An article's
 text stands in the first line about it, if texts are asked for; without it the claims are imported unanchored.
 """
 

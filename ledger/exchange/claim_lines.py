@@ -1,4 +1,4 @@
-"""Importing claims, whatever the files: rows in our own import format, idempotent, errors by their place in the file.
+"""Importing claims from any kind of file: rows in our own import format, idempotent, errors with their place in the file.
 
 All good rows of all files are logged in one batch, or, with `strict` and any bad row, none. Nothing touches the network.
 """
@@ -39,7 +39,7 @@ class Outcome:
     logged: int = 0
     known: int = 0
     articles: int = 0
-    """New ones, as of sources and questions."""
+    """New articles, as with sources and questions below."""
     copies: int = 0
     sources: int = 0
     known_sources: int = 0
@@ -65,7 +65,7 @@ class NotImported(BadInput):
 
 
 SHOWN = 5
-"""Claims that are kept to be shown."""
+"""How many claims are kept to be shown."""
 
 
 def import_rows(
@@ -201,7 +201,7 @@ class _Importer:
 COUNTED: dict[str, read.Counted] = {
     "articles": "article", "copies": "capture", "sources": "source", "questions": "question",
 }  # fmt: skip
-"""What of an outcome is counted in the ledger."""
+"""The parts of an outcome that are counted in the ledger."""
 
 
 def _counted(ledger: Ledger) -> dict[str, int]:

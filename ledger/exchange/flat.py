@@ -124,7 +124,7 @@ def _time(line: Line, role: str) -> str | None:
 
 
 def is_ours(header: list[str]) -> bool:
-    """Whether a spreadsheet's first row is the header of this export, columns perhaps moved, hidden or added."""
+    """True where a spreadsheet's first row is the header of this export, columns perhaps moved, hidden or added."""
     return "exact" in header and ("record" in header or set(header) >= {"id", "origin", "chain", "figure"})
 
 
@@ -154,7 +154,7 @@ DATES = ("event_time", "as_of", "published_at")
 
 
 def _same(name: str, cell: str, before: str) -> bool:
-    """Whether a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
+    """True where a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
     if " ".join(before.split()) in (" ".join(text.split()) for text in (cell, neutral(cell), restored(cell))):
         return True
     if name in BOUNDS and cell.strip() and before:
@@ -171,7 +171,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _local(cell: str, before: str) -> bool:
-    """Whether the same numbers stand in another order, not ours, as people type a day: 1/3/2016 for 2016-03-01."""
+    """True where the same numbers stand in another order, not ours, as people type a day: 1/3/2016 for 2016-03-01."""
     mine, theirs = re.findall(r"\d+", cell), re.findall(r"\d+", before)
     if len(theirs) != 3 or re.match(r"\s*\d{4}", cell):
         return False

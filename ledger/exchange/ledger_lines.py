@@ -47,7 +47,7 @@ def _entry(e: Entry) -> Json:
 
 
 def is_log(path: str) -> bool:
-    """Whether a file is such an export, by its first line."""
+    """True where a file is such an export, by its first line."""
     try:
         with Path(path).open("rb") as f:
             return FORMAT.encode() in f.readline(4096)

@@ -112,7 +112,7 @@ def _target(ledger: Ledger, claim: r.Claim) -> r.Json:
 
 
 def looks_like(head: bytes, name: str) -> bool:  # noqa: ARG001  every import is asked the same
-    """Whether a file's beginning is JSON that speaks of annotations."""
+    """True where a file's beginning is JSON that speaks of annotations."""
     if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return False
     if b'ns/anno.jsonld"' in head or b'"TextQuoteSelector"' in head:

@@ -21,7 +21,7 @@ class Evidence(Struct, frozen=True):
     sha256: str | None
     size: int | None
     kept: bool
-    """Whether its bytes are in the ledger, under `sha256`; otherwise only the hash and size are."""
+    """True where its bytes are in the ledger, under `sha256`; otherwise only the hash and size are."""
     media_type: str | None
     found_at: str | None
     found_verified: bool

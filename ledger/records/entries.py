@@ -115,7 +115,7 @@ class RelateDraft(Struct, frozen=True):
 
 
 class PartyDraft(Struct, frozen=True):
-    """Whether the source that it is about takes part in what a question (or any question) asks, and on which side."""
+    """The part of the source that it is about in what a question (or any question) asks: is it a party, and on which side?"""
 
     party: bool
     side: str | None = None

@@ -25,7 +25,7 @@ class Reply(Struct, frozen=True):
 
 
 class Apart(Struct, frozen=True):
-    """How far apart two figures are; `percent` is of the larger one, None where that is nought."""
+    """How far apart two figures are; `percent` is of the larger one, None where that is zero."""
 
     absolute: str
     percent: str | None

@@ -179,7 +179,7 @@ def connect_new(path: Path) -> Ledger:
 
 
 def is_free(path: Path) -> bool:
-    """Whether a ledger can be begun here: no file, or one that holds nothing, as a refused beginning leaves it."""
+    """True where a ledger can be begun here: no file, or one that holds nothing, as a refused beginning leaves it."""
     try:
         if not path.exists():
             return True
@@ -256,7 +256,7 @@ def _connected(path: Path, options: str, *, check_same_thread: bool = True) -> s
 
 
 def _has_unmerged(path: Path) -> bool:
-    """Whether a side file holds writes that an unchanging file would not show."""
+    """True where a side file holds writes that an unchanging file would not show."""
     wal = Path(f"{path}-wal")
     return wal.exists() and wal.stat().st_size > 0
 

@@ -67,7 +67,7 @@ def put_over(place: Path, path: Path) -> None:
 
 
 def flows(path: Path) -> bool:
-    """Whether bytes written to the path go somewhere else than into a file: a device, pipe, socket, open descriptor."""
+    """True where bytes written to the path go somewhere else than into a file: a device, pipe, socket, open descriptor."""
     return _descriptor(path) is not None or (path.exists() and not path.is_file() and not path.is_dir())
 
 

@@ -54,7 +54,7 @@ def _owner(pid: int) -> str:
 
 
 def _is_stopped(pid: int) -> bool:
-    """Whether somebody suspended it (Ctrl-Z), so that it keeps the lock and never ends."""
+    """True where somebody suspended it (Ctrl-Z), so that it keeps the lock and never ends."""
     with suppress(OSError, IndexError):
         return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] in "Tt"
     return False

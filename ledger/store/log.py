@@ -191,14 +191,14 @@ class Writer:
             self.ledger.db.execute("INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?)", (digest, size, data))
 
     def lacks(self, digest: str) -> bool:
-        """Whether these bytes are neither kept nor redacted."""
+        """True where these bytes are neither kept nor redacted."""
         row = self.ledger.one("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
         if row is None or not row["gone"]:
             return row is None
         return not self.redacted(digest)
 
     def redacted(self, about: str) -> bool:
-        """Whether an entry says that these bytes, by hash, or this entry, by uid, were redacted."""
+        """True where an entry says that these bytes, by hash, or this entry, by uid, were redacted."""
         return self.ledger.one("SELECT 1 FROM entry WHERE kind = 'redact' AND about = ?", (about,)) is not None
 
     def put_blob(self, data: bytes) -> str:

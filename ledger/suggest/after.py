@@ -59,7 +59,7 @@ def _reads_backward(reading: Reading, cue: Cue, subject: Range, right: Range | N
 
 
 def _put_at(tokens: list[Token], right: Range) -> bool:
-    """Whether "put" gives a figure: "put the toll at 58"."""
+    """True where "put" gives a figure: "put the toll at 58"."""
     places = [k for k in range(right[0], right[1] - 1) if tokens[k].low == "at"]
     return any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 4)])
 
@@ -77,7 +77,7 @@ def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
 
 
 def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
-    """Whether the verb only follows "and", at most with a time between: "and on Monday announced"."""
+    """True where the verb only follows "and", at most with a time between: "and on Monday announced"."""
     at = cue.first - 1
     while at > 0 and (tokens[at].low in grammar.DAYS or tokens[at].low in ("on", "in", "last", "early", "late")):
         at -= 1

@@ -86,7 +86,7 @@ def told(reading: Reading, cue: Cue, hit: Hit) -> None:
 
 
 def introduces(first: Token) -> bool:
-    """Whether words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
+    """True where words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
     return (
         first.low in grammar.PREPOSITIONS
         or first.low in ("asked", "when", "as", "while", "after")
@@ -124,7 +124,7 @@ def inverted(reading: Reading, n: int) -> bool:
 
 
 def _can_invert(cue: Cue) -> bool:
-    """Whether the verb stands alone and can stand before its subject; "told" cannot."""
+    """True where the verb stands alone and can stand before its subject; "told" cannot."""
     firm = cue.entry.strength not in WEAK and cue.entry.strength is not Strength.TELLS
     return firm and cue.voice is Voice.ACTIVE and cue.verb == cue.first
 
@@ -137,20 +137,20 @@ def _can_be_source(tokens: list[Token], at: int, hi: int) -> bool:
 
 
 def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
-    """Whether a clause stands before the verb and a mere name behind it, and not the other way round."""
+    """True where a clause stands before the verb and a mere name behind it, and not the other way round."""
     if explained(tokens, said[1], said[0]) or not phrases.has_verb(tokens, *said):
         return False
     return not phrases.has_verb(tokens, source[0], min(source[1], comma(tokens, *source)))
 
 
 def explained(tokens: list[Token], closing: int, floor: int) -> bool:
-    """Whether the comma closes an apposition: "State media, citing a ministry, reported ..."."""
+    """True where the comma closes an apposition: "State media, citing a ministry, reported ..."."""
     opening = next((k for k in range(closing - 1, floor, -1) if tokens[k].low == ","), None)
     return opening is not None and (phrases.low_ing(tokens[opening + 1]) or tokens[opening + 1].low in ("who", "which"))
 
 
 def resumes(tokens: list[Token], at: int) -> bool:
-    """Whether a quotation is speech that goes on, and not a title or a word inside the phrase."""
+    """True where a quotation is speech that goes on, and not a title or a word inside the phrase."""
     before = tokens[at - 1]
     return tokens[at].quote is not None and (not before.word or phrases.adverb(before) or before.low in grammar.DAYS)
 
@@ -205,7 +205,7 @@ def uncut(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bo
 
 
 def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
-    """Whether what follows the verb cannot be what is said: "... the group said, updating an earlier toll"."""
+    """True where what follows the verb cannot be what is said: "... the group said, updating an earlier toll"."""
     first = tokens[right[0]]
     if right[0] != cue.last:
         return False
@@ -296,13 +296,13 @@ def headline(reading: Reading) -> None:
 
 
 def _set_as_headline(reading: Reading) -> bool:
-    """Whether the sentence is a short line of its own near the top, without a quotation."""
+    """True where the sentence is a short line of its own near the top, without a quotation."""
     row = reading.sentence
     return row.first and row.last and row.index < 4 and reading.size <= 20 and not any(t.quote for t in row.tokens)
 
 
 def _names(tokens: list[Token], r: Range) -> bool:
-    """Whether the words before a colon can be somebody: few, without verb or comma, each a name or a small word."""
+    """True where the words before a colon can be somebody: few, without verb or comma, each a name or a small word."""
     small = grammar.PREPOSITIONS | grammar.DETERMINERS
     stretch = tokens[r[0] : r[1]]
     named = sum(t.cap or not t.word or t.low in small for t in stretch)
@@ -315,7 +315,7 @@ def _names(tokens: list[Token], r: Range) -> bool:
 
 
 def _speaks(reading: Reading, said: Range, by: Range) -> bool:
-    """Whether the few words behind the colon of a headline are its source."""
+    """True where the few words behind the colon of a headline are its source."""
     tokens = reading.tokens
     if by[1] - by[0] > 4 or said[1] < 3 or any(t.low in grammar.FINITE for t in tokens[by[0] : by[1]]):
         return False

@@ -147,7 +147,7 @@ def _remember(
 
 
 def _personal(tokens: list[str], capitals: int) -> bool:
-    """Whether the words look like a person: a title or post, or two or three capitals and no article."""
+    """True where the words look like a person: a title or post, or two or three capitals and no article."""
     low = {t.lower() for t in tokens}
     if low & (grammar.POSTS | {"mr", "mrs", "ms", "dr", "man", "woman", "resident", "source", "witness"}):
         return True

@@ -61,7 +61,7 @@ def cues(sentence: Sentence) -> list[Cue]:
 
 
 def _titled(tokens: list[Token]) -> bool:
-    """Whether the sentence is set like a headline, every longer word with a capital."""
+    """True where the sentence is set like a headline, every longer word with a capital."""
     long = [t for t in tokens if t.word and len(t.low) > 4]
     return len(long) > 2 and sum(t.cap for t in long) >= 0.8 * len(long)
 
@@ -159,7 +159,7 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
 
 
 def _object_follows(after: str) -> bool:
-    """Whether the next word can only open the object of a verb, so that the word before it is one."""
+    """True where the next word can only open the object of a verb, so that the word before it is one."""
     return after in grammar.OBJECT_OPENERS or after in grammar.SUBJECT_PRONOUNS
 
 

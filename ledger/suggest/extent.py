@@ -63,7 +63,7 @@ def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
 
 
 def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> bool:
-    """Whether the statement goes on behind "X said," and not an aside; `inside` where it began before the cue."""
+    """True where the statement goes on behind "X said," and not an aside; `inside` where it began before the cue."""
     token = tokens[at]
     if token.quote or token.low == "that":
         return True
@@ -102,7 +102,7 @@ def statement_end(reading: Reading, n: int) -> int:
 
 
 def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
-    """Whether the cue stands in an opening subordinate clause or in a relative clause between commas."""
+    """True where the cue stands in an opening subordinate clause or in a relative clause between commas."""
     for at in range(cue.first - 1, max(floor - 1, cue.first - 12), -1):
         low = tokens[at].low
         if low in ("who", "which") and at and tokens[at - 1].low == "," and at >= cue.first - 2:

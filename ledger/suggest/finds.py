@@ -79,7 +79,7 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
 
 
 def _names_its_source(found: Found, start: int, end: int) -> bool:
-    """Whether a fragment holds a statement together with the words that attribute it: "the mayor said 60 boats left"."""
+    """True where a fragment holds a statement together with the words that attribute it: "the mayor said 60 boats left"."""
     cues = [h.cue_start for h in found.attribution if h.cue_start is not None]
     return any(start <= c < end for c in cues) and any(a < end and start < b for a, b in found.content)
 
@@ -206,7 +206,7 @@ def _bounds(tokens: list[Token], fragment: Span) -> tuple[int, int]:
 
 
 def _boundary(tokens: list[Token], at: int) -> bool:
-    """Whether a clause ends here: a semicolon, or a comma before a participle, a relative or a new subject with its verb."""
+    """True where a clause ends here: a semicolon, or a comma before a participle, a relative or a new subject with its verb."""
     if tokens[at].low == ";":
         return True
     if tokens[at].low != ",":

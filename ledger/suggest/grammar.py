@@ -154,12 +154,12 @@ def _agencies() -> frozenset[str]:
 
 
 def outlet_word(word: str) -> bool:
-    """Whether the word alone names or describes an outlet: "AFP", "newspaper"."""
+    """True where the word alone names or describes an outlet: "AFP", "newspaper"."""
     return word.lower() in OUTLETS or word in _agencies() or word.lower() in _agencies()
 
 
 def is_outlet(name: str) -> bool:
-    """Whether the name is that of a news outlet: "the Daily Post", "AFP", "state television"."""
+    """True where the name is that of a news outlet: "the Daily Post", "AFP", "state television"."""
     found = re.findall(r"[^\W_]+", name)
     return (
         bool(found) and any(map(outlet_word, found)) and any(w[0].isupper() or w in ("state", "local") for w in found)

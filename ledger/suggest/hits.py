@@ -160,7 +160,7 @@ def chars(tokens: list[Token], r: Range) -> Span:
 
 
 def solid(token: Token) -> bool:
-    """Whether the token is a word or a quotation, and not a mark."""
+    """True where the token is a word or a quotation, and not a mark."""
     return token.word or token.quote is not None
 
 

@@ -78,7 +78,7 @@ class Joining:
 
 
 def _speaker_follows(block: Block, n: int) -> bool:
-    """Whether the next sentence that is no mere quotation in this paragraph names who spoke it."""
+    """True where the next sentence that is no mere quotation in this paragraph names who spoke it."""
     for sentence, read in block[n + 1 :]:
         if sentence.quoted:
             continue
@@ -101,7 +101,7 @@ def _take(hit: Hit, waiting: list[Sentence], *, first: bool) -> None:
 
 
 def _runs_on(sentence: Sentence) -> bool:
-    """Whether the paragraph ends inside the quotation, so that the next one goes on with it."""
+    """True where the paragraph ends inside the quotation, so that the next one goes on with it."""
     quote = sentence.tokens[-1].quote
     return quote is not None and quote.unclosed
 
@@ -111,7 +111,7 @@ def _parts(sentence: Sentence) -> list[Span]:
 
 
 def _speaks(hit: Hit) -> bool:
-    """Whether a quotation that follows can be more of the same words."""
+    """True where a quotation that follows can be more of the same words."""
     return any(t.quote for t in hit.sentence.tokens) or hit.strength in (
         Strength.SAYS,
         Strength.TELLS,

@@ -44,7 +44,7 @@ def _closed(reading: Reading, cue: Cue) -> bool:
 
 
 def _quotes(reading: Reading, cue: Cue) -> bool:
-    """Whether a quotation follows the verb at once, behind a comma or a colon."""
+    """True where a quotation follows the verb at once, behind a comma or a colon."""
     after = reading.tokens[cue.last : cue.last + 2]
     marked = len(after) == 2 and after[0].low in (",", ":") and after[1].quote is not None
     return marked and cue.entry.strength in (Strength.SAYS, Strength.TELLS)
@@ -88,7 +88,7 @@ def nouns(reading: Reading) -> None:
 
 
 def _ends(token: Token, *, clause: bool) -> bool:
-    """Whether the object of the noun ends here: at a mark, and where it is no clause at the verb of the sentence."""
+    """True where the object of the noun ends here: at a mark, and where it is no clause at the verb of the sentence."""
     return token.low in (",", ";", ":") or token.low in DASHES or (not clause and token.low in grammar.FINITE)
 
 

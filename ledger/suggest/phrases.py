@@ -14,7 +14,7 @@ LONGEST_SUBJECT = 45
 
 
 def adverb(token: Token) -> bool:
-    """Whether the word may stand between a subject and its verb without changing who says it."""
+    """True where the word may stand between a subject and its verb without changing who says it."""
     low = token.low
     return (
         low in grammar.SENTENCE_ADVERBS
@@ -121,13 +121,13 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
 
 
 def _object_clause(tokens: list[Token], at: int) -> bool:
-    """Whether the relative pronoun before this place has a subject of its own behind it: "deals which the mayor says"."""
+    """True where the relative pronoun before this place has a subject of its own behind it: "deals which the mayor says"."""
     following = tokens[at]
     return following.cap or following.low in grammar.DETERMINERS or following.low in grammar.SUBJECT_PRONOUNS
 
 
 def _title(tokens: list[Token], at: int) -> bool:
-    """Whether a quotation is a name inside the phrase: 'an ad titled "Forward"'."""
+    """True where a quotation is a name inside the phrase: 'an ad titled "Forward"'."""
     quote = tokens[at].quote
     if quote is None or at == 0 or not tokens[at - 1].word:
         return False
@@ -135,7 +135,7 @@ def _title(tokens: list[Token], at: int) -> bool:
 
 
 def _numeric_than(tokens: list[Token], at: int) -> bool:
-    """Whether "than" belongs to a figure: "more than 40 rebels said"."""
+    """True where "than" belongs to a figure: "more than 40 rebels said"."""
     return tokens[at].low == "than" and at > 0 and tokens[at - 1].low in ("more", "less", "fewer")
 
 
@@ -150,7 +150,7 @@ def _relative_before(tokens: list[Token], at: int, bottom: int) -> int | None:
 
 
 def _clause_before(tokens: list[Token], at: int, bottom: int) -> bool:
-    """Whether a conjunction joins clauses and not nouns: a comma or a finite verb stands before it."""
+    """True where a conjunction joins clauses and not nouns: a comma or a finite verb stands before it."""
     if at == bottom or tokens[at].cap or tokens[at].low in ("but", "nor", "yet"):
         return True
     if tokens[at - 1].low in (",", "“”"):
@@ -160,7 +160,7 @@ def _clause_before(tokens: list[Token], at: int, bottom: int) -> bool:
 
 
 def _short_list(tokens: list[Token], at: int) -> bool:
-    """Whether the conjunction ends a list of names: "Aden, Taiz, and Ibb"."""
+    """True where the conjunction ends a list of names: "Aden, Taiz, and Ibb"."""
     back = at - 2
     while back >= 0 and tokens[back].word and at - back < 6:
         back -= 1
@@ -217,7 +217,7 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
 
 
 def _leads(tokens: list[Token], lo: int, hi: int) -> bool:
-    """Whether the token stands before the phrase without belonging to it."""
+    """True where the token stands before the phrase without belonging to it."""
     token = tokens[lo]
     if not token.word:
         return token.low not in ("@", "#")
@@ -250,7 +250,7 @@ def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
 
 
 def _named(tokens: list[Token], lo: int, hi: int) -> bool:
-    """Whether a word such as May or March opens a name: "May Abboud"."""
+    """True where a word such as May or March opens a name: "May Abboud"."""
     return tokens[lo].low in ("may", "april", "june", "august", "jan") and lo + 2 == hi and tokens[lo + 1].cap
 
 
@@ -278,7 +278,7 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
 
 
 def _no_adverbial(token: Token, after: Token) -> bool:
-    """Whether the preposition opens a figure ("at least 20"), an infinitive or what belongs to a noun."""
+    """True where the preposition opens a figure ("at least 20"), an infinitive or what belongs to a noun."""
     if token.low == "of" or after.low in ("least", "most"):
         return True
     if token.low == "to":
@@ -315,7 +315,7 @@ def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
 
 
 def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
-    """Whether the stretch looks like a clause: a finite verb, or a past form that no article precedes."""
+    """True where the stretch looks like a clause: a finite verb, or a past form that no article precedes."""
     for k in range(lo, hi):
         low = tokens[k].low
         if low in grammar.FINITE or low in grammar.verbs():
@@ -363,7 +363,7 @@ STOPPERS = grammar.FINITE | grammar.SUBORDINATORS | grammar.COORDINATORS | gramm
 
 
 def _titled(tokens: list[Token], at: int, hi: int) -> bool:
-    """Whether a name begins here behind a word that may be its title: "spokesman John Ruiz"."""
+    """True where a name begins here behind a word that may be its title: "spokesman John Ruiz"."""
     before = tokens[at - 1]
     return before.word and not before.cap and before.low not in grammar.DETERMINERS and _run_end(tokens, at, hi)
 

@@ -92,7 +92,7 @@ def _quotation(text: str, opening: tuple[int, int], closing: tuple[int, int]) ->
 
 
 def _runs_on(text: str, end: int) -> bool:
-    """Whether the next paragraph opens with a quotation mark, as one does that goes on with the same speech."""
+    """True where the next paragraph opens with a quotation mark, as one does that goes on with the same speech."""
     following = text[end : end + 40].lstrip()
     return following[:1] in OPENERS or following.startswith(('"', "``", "''"))
 
@@ -106,7 +106,7 @@ def _lost_close(text: str, position: int, end: int) -> int:
 
 
 def _opens(text: str, m: re.Match[str], *, opened: bool, bounds: tuple[int, int]) -> bool:
-    """Whether the mark begins a quotation; a mark of the wrong shape is read by its place."""
+    """True where the mark begins a quotation; a mark of the wrong shape is read by its place."""
     before = text[m.start() - 1] if m.start() > bounds[0] else " "
     after = text[m.end()] if m.end() < bounds[1] else " "
     mark = m.group()

@@ -90,7 +90,7 @@ def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[T
 
 
 def _ends(text: str, tokens: list[Token], n: int) -> bool:
-    """Whether a sentence ends with this token."""
+    """True where a sentence ends with this token."""
     token = tokens[n]
     following = tokens[n + 1] if n + 1 < len(tokens) else None
     if following is None:
@@ -109,7 +109,7 @@ def _ends(text: str, tokens: list[Token], n: int) -> bool:
 
 
 def _abbreviated(tokens: list[Token], n: int) -> bool:
-    """Whether the full stop belongs to an abbreviation, an initial or a numbered name."""
+    """True where the full stop belongs to an abbreviation, an initial or a numbered name."""
     if tokens[n].word:
         # U.S. and the like end a sentence only where a function word begins the next one.
         nxt = tokens[n + 1]
@@ -128,7 +128,7 @@ def _abbreviated(tokens: list[Token], n: int) -> bool:
 
 
 def _quote_ends(text: str, tokens: list[Token], n: int) -> bool:
-    """Whether a quotation that ends like a sentence ends the sentence around it too."""
+    """True where a quotation that ends like a sentence ends the sentence around it too."""
     quote = tokens[n].quote
     assert quote is not None  # noqa: S101
     inner = text[max(quote.inner_start, quote.inner_end - 3) : quote.inner_end].rstrip()

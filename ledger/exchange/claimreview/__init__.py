@@ -20,7 +20,7 @@ MARKUP = (b"<!doctype html", b"<html", b"<rss", b"<feed", b"<urlset", b"<sitemap
 
 
 def looks_like(head: bytes, name: str) -> bool:
-    """Whether a file's beginning is that of a page, a feed, or JSON that speaks of ClaimReview."""
+    """True where a file's beginning is that of a page, a feed, or JSON that speaks of ClaimReview."""
     start = head[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"<"):
         return any(m in start for m in MARKUP) or name.casefold().endswith((".html", ".htm", ".xhtml"))

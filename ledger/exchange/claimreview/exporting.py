@@ -1,7 +1,7 @@
 """ClaimReview nodes of what people rated, and imported reviews handed on as theirs.
 
 The claim's author is its original source, never the outlet that carried it; where it appeared are the articles that carry the
-same statement of that source. Nothing is exported that nobody rated: a ClaimReview is a review.
+same statement of that source. A claim that nobody rated is not exported: a ClaimReview is a review.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PERSONS = frozenset({SourceKind.PERSON, SourceKind.WITNESS, SourceKind.ANONYMOUS
 
 
 class _Left(NamedTuple):
-    """Why a claim has no node."""
+    """The reason why a claim has no node."""
 
     why: str
     hint: str
@@ -56,7 +56,7 @@ def documents(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
 
 
 SAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
-"""What could end the script element that JSON stands in, or be read as an entity there; JSON reads them back the same."""
+"""Characters that could end the script element around the JSON, or begin an entity there, with their JSON escapes."""
 
 
 def script_safe(node: Node) -> bytes:

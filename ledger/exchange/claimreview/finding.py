@@ -1,7 +1,7 @@
 """Where ClaimReviews stand in a file: JSON-LD scripts of a page, JSON of any nesting, feeds, answers of Google's API.
 
 What publishers call JSON-LD is often nearly JSON: control characters, comments, CDATA marks, entities and trailing commas are
-read past; what is a template of the page's script, or broken beyond that, is told with its place. All of it takes time in
+read past; what is a template of the page's script, or broken beyond that, is reported with its place. All of it takes time in
 proportion to the file, whatever the file.
 """
 
@@ -117,7 +117,7 @@ IN_ELEMENTS = re.compile(r"""\b(?:itemtype|typeof)\s*=\s*["']?[^"'<>]{0,60}\bCla
 
 
 def is_markup(text: str) -> bool:
-    """Whether a text is HTML or XML, not JSON."""
+    """True where a text is HTML or XML, not JSON."""
     return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
@@ -206,7 +206,7 @@ def _own_address(text: str) -> str | None:
 
 
 def parsed(text: str) -> list[Any]:
-    """The values of a script or a file, several where several follow each other; ValueError where it is no JSON."""
+    """The values of a script or a file, several where several follow each other; ValueError where it is not JSON."""
     try:
         return _values(text)
     except ValueError as first:
@@ -258,7 +258,7 @@ NEARLY = re.compile(
 
 
 def _cleaned(text: str) -> str:
-    """The text without what is no JSON in it; inside strings nothing is touched."""
+    """The text without the parts that are not JSON; strings stay as they are."""
     if '"' not in text and "&quot;" in text:
         text = html.unescape(text)
     return NEARLY.sub(lambda m: m[1] or "", text)
@@ -285,7 +285,7 @@ def _data(text: str) -> tuple[list[_Document], list[Unread]]:
 
 
 def _is_lines(text: str) -> bool:
-    """Whether the first line is an object by itself and another begins after it."""
+    """True where the first line is an object by itself and another begins after it."""
     first, _, rest = text.strip().partition("\n")
     if not (first.startswith("{") and first.rstrip().endswith("}") and rest.lstrip().startswith("{")):
         return False

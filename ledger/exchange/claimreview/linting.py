@@ -241,7 +241,7 @@ BOUNDS = ("ratingValue", "bestRating", "worstRating")
 
 
 def _numbers(rating: Node) -> Iterator[Flaw]:
-    """Whether the numbers of a rating are numbers, and its scale a scale."""
+    """True where the numbers of a rating are numbers, and its scale a scale."""
     numbers: dict[str, Decimal] = {}
     for name in (n for n in BOUNDS if has(rating, n)):
         path, value = f"/reviewRating/{name}", next(each(given(rating, name)), None)
@@ -303,7 +303,7 @@ def _url(seen: _Seen) -> Iterator[Flaw]:
 
 
 def _same_site(url: str, page: str) -> bool:
-    """Whether the address is on the page's site or a part of it."""
+    """True where the address is on the page's site or a part of it."""
     theirs, ours = site(url), site(page)
     return theirs == ours or theirs.endswith(f".{ours}") or ours.endswith(f".{theirs}")
 

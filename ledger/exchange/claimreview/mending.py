@@ -1,7 +1,7 @@
-"""Published reviews as they are handed on: theirs, with what is plainly broken mended and nothing added.
+"""Published reviews as they are exported again: with obvious errors corrected and nothing added.
 
 Texts are trimmed and their entities decoded, addresses made whole against the page they stood on, numbers written as numbers,
-empty values left out. What cannot be mended so stays as it is, and the linter says what is left.
+empty values left out. Other errors stay, and the linter reports them.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _who(thing: Node, page: str | None) -> Node:
 
 
 def _rating(rating: Node) -> Node:
-    """The rating with numbers as numbers; those that are none, or no scale, are left out."""
+    """The rating with numbers as numbers; values that are not numbers, or no scale, are left out."""
     out = {k: v for k, v in rating.items() if v not in ("", [], None) and k not in BOUNDS}
     out["@type"] = "Rating" if types(rating) in ([], ["rating"]) else rating.get("@type", "Rating")
     if label := text(rating, "alternateName", "name"):

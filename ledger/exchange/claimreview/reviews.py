@@ -46,7 +46,7 @@ class Review(Struct, frozen=True):
 
 
 def reviews(file: File) -> Iterator[tuple[Found, Review | BadInput]]:
-    """Each review of a file with its place, or why it is none."""
+    """Each review of a file with its place, or the reason why it cannot be read."""
     known: dict[str, Node] | None = None
     for found in file.found:
         if found.kind is Kind.REVIEW:
@@ -66,7 +66,7 @@ def answered(found: Found) -> Iterator[Review | BadInput]:
 
 
 class _Known(dict[str, Node]):
-    """Nodes by @id that notes which were asked for."""
+    """The nodes by @id; remembers which of them were asked for."""
 
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         super().__init__(nodes)
@@ -79,7 +79,7 @@ class _Known(dict[str, Node]):
 
 
 def review(node: Node, *, known: Mapping[str, Node] | None = None, page: str | None = None) -> Review | BadInput:
-    """The review that a ClaimReview node is; BadInput where it says of no claim that it was reviewed."""
+    """The review that a ClaimReview node is; BadInput where it names no claim."""
     claims = tuple(dict.fromkeys(texts(given(node, "claimReviewed"))))
     if not claims:
         return BadInput("a ClaimReview without claimReviewed", hint="it says nothing of what was claimed")

@@ -92,7 +92,7 @@ def types(node: Mapping[str, Any]) -> list[str]:
 
 
 def is_review(node: Mapping[str, Any]) -> bool:
-    """Whether a node is a ClaimReview: says so in whatever case, or has what only a ClaimReview has."""
+    """True where a node is a ClaimReview: says so in whatever case, or has what only a ClaimReview has."""
     if any(t.casefold() == "claimreview" for t in types(node)):
         return True
     return has(node, "claimReviewed") and (has(node, "reviewRating") or has(node, "itemReviewed"))

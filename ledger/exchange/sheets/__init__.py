@@ -47,7 +47,7 @@ def plan(name: str, *, map_: str | Mapping | None = None, sheet: str | None = No
 
 
 Usable = Callable[[list[str]], bool]
-"""Whether a row, folded, is the header of a format."""
+"""True where a row, folded, is the header of a format."""
 FIRST = 5
 """Rows among which the header of a known format stands."""
 
@@ -115,7 +115,7 @@ def records(name: str, wanted: Usable, *, sheet: str | None = None) -> Iterator[
 
 
 def _usable(first: list[list[str]]) -> int:
-    """Whether a sheet of a workbook has claims: ours, under a header that says so, or perhaps."""
+    """True where a sheet of a workbook has claims: ours, under a header that says so, or perhaps."""
     if any(flat.is_ours(row) for row in first):
         return 3
     return max((header.holds_claims(row) for row in first), default=0)

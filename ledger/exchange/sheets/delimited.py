@@ -114,7 +114,7 @@ def first_lines(head: bytes) -> list[list[str]]:
 
 
 def consistent(head: bytes) -> bool:
-    """Whether a file's beginning is a table of two columns or more, whatever its name."""
+    """True where a file's beginning is a table of two columns or more, whatever its name."""
     rows = first_lines(head)
     counts = Counter(len(row) for row in rows)
     return len(rows) > 1 and max(counts) > 1 and counts.most_common(1)[0][0] > 1
@@ -218,7 +218,7 @@ def _dialect(text: str, given: str | None) -> Dialect:
 
 
 def _score(text: str, delimiter: str) -> tuple[bool, float, int]:
-    """Whether all quotation marks are in pairs, the share of rows that are as long as most, and how long that is."""
+    """True if all quotation marks are in pairs, the share of rows of the commonest length, and that length."""
     dialect = _spaced(text, delimiter)
     try:
         rows, sound = list(_rows(text, dialect, strict=True)), True

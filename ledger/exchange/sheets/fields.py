@@ -99,12 +99,12 @@ def _says_claim(header: str) -> bool:
 
 
 def near_claim(header: str) -> bool:
-    """Whether a header that names no field may be one of claims."""
+    """True where a header that names no field may be one of claims."""
     return len(header) < 60 and named(header) is None and _says_claim(header)
 
 
 def listed_as(header: str, name: str) -> bool:
-    """Whether the header is one of a list."""
+    """True where the header is one of a list."""
     return fold(header) in lexicon.listed("headers", name)
 
 

@@ -55,7 +55,7 @@ def names(cells: Sequence[str], width: int) -> list[str]:
 
 
 def holds_claims(cells: Sequence[str]) -> int:
-    """Whether a row could be the header of claims: 2 where a name says so, 1 where one may."""
+    """True where a row could be the header of claims: 2 where a name says so, 1 where one may."""
     short = [cell for cell in cells if len(cell) < 60]
     return 2 if any(named(cell) == "exact" for cell in short) else int(any(near_claim(cell) for cell in short))
 

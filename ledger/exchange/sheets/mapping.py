@@ -65,7 +65,7 @@ def read(text: str | None, *, sheet: str | None = None) -> Mapping:
 
 
 def _is_file(text: str) -> bool:
-    """Whether a mapping names a file; one that is not there is an error of its own."""
+    """True where a mapping names a file; one that is not there is an error of its own."""
     if text.strip().casefold().endswith((".toml", ".json")) and "=" not in text:
         return True
     try:
