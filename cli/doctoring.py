@@ -194,7 +194,7 @@ def _last_entry(at: str) -> Finding:
 
 
 def _writing(place: Path) -> Finding:
-    """True where the ledger can be written now, and who is at it; nothing is tried, only looked at."""
+    """A finding that says if the ledger can be written now, and who is writing; nothing is tried."""
     if not os.access(place, os.W_OK) or not os.access(place.resolve().parent, os.W_OK):
         return Finding("writing", State.NOTE, "not possible here: the file or its folder is read-only", "reading works")
     if who := locks.holder(str(place)):

@@ -64,7 +64,7 @@ class ClaimCard(Struct, frozen=True):
     when: str | None
     rating: Verdict | None
     check: str | None
-    """True where the source was found to have said it."""
+    """The newest check: was the source found to have said it?"""
     evidence: tuple[Evidence, ...]
     notes: tuple[Note, ...]
     others: tuple[Verdict, ...] = ()

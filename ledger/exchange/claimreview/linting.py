@@ -241,7 +241,7 @@ BOUNDS = ("ratingValue", "bestRating", "worstRating")
 
 
 def _numbers(rating: Node) -> Iterator[Flaw]:
-    """True where the numbers of a rating are numbers, and its scale a scale."""
+    """Flaws of a rating whose numbers are not numbers, or whose scale is not a scale."""
     numbers: dict[str, Decimal] = {}
     for name in (n for n in BOUNDS if has(rating, n)):
         path, value = f"/reviewRating/{name}", next(each(given(rating, name)), None)

@@ -115,7 +115,7 @@ def records(name: str, wanted: Usable, *, sheet: str | None = None) -> Iterator[
 
 
 def _usable(first: list[list[str]]) -> int:
-    """True where a sheet of a workbook has claims: ours, under a header that says so, or perhaps."""
+    """How surely a sheet of a workbook has claims: the larger, the surer; 0 where it has none."""
     if any(flat.is_ours(row) for row in first):
         return 3
     return max((header.holds_claims(row) for row in first), default=0)

@@ -55,7 +55,7 @@ def names(cells: Sequence[str], width: int) -> list[str]:
 
 
 def holds_claims(cells: Sequence[str]) -> int:
-    """True where a row could be the header of claims: 2 where a name says so, 1 where one may."""
+    """2 where a row is the header of claims by a name in it, 1 where it may be one, else 0."""
     short = [cell for cell in cells if len(cell) < 60]
     return 2 if any(named(cell) == "exact" for cell in short) else int(any(near_claim(cell) for cell in short))
 
