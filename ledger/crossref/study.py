@@ -269,7 +269,7 @@ def _separate(ledger: Ledger, found: Study, claim: Claim) -> int:
 
 
 def _supported(pair: Pair, claim: str) -> bool:
-    """Whether the pair is one in which the other claim supports this one."""
+    """True where the pair is one in which the other claim supports this one."""
     if claim not in (pair.a, pair.b) or pair.relation != Relation.SUPPORTS:
         return False
     other = Supports.B if pair.a == claim else Supports.A

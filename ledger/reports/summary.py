@@ -170,7 +170,7 @@ def _traced(found: Study) -> str:
 
 
 def _parties(found: Study) -> Iterator[str]:
-    """Whether anybody speaks who has no part in the matter; what a source's kind suggests is said as a maybe."""
+    """True where anybody speaks who has no part in the matter; what a source's kind suggests is said as a maybe."""
     firm = [f for f in found.traced.families if f.standing is Standing.NAMED]
     parties = [f for f in firm if f.party]
     if firm and len(parties) == len(firm):
