@@ -6,13 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import people
+from cli import nouns
 from cli.apps import Context, command
-from ledger import changes, claims, desk
-from ledger import records as r
 from ledger.errors import BadInput
-from ledger.store import Ledger, read, write
-from ledger.vocabulary import Letter
+from ledger.verbs import changing
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Such as C12, A1, S3, Q2.")]
 Because = Annotated[str, typer.Option("--because", help="Why.")]
@@ -37,25 +34,12 @@ def amend(
 
     Example: claims amend C1 --says "ISIS lost at least 400 fighters" --because "plainer"
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        people.heed(session, ledger, [by, of, *(via or ())])
-        with write(ledger, session.who) as writer:
-            thing = changes.standing(ledger, id_)
-            fields: r.Json = dict(_pair(text) for text in set_ or ())
-            if says is not None:
-                fields["says"] = says or None
-            given = {"figure": figure, "by": by, "via": via, "of": of, "where": where, "when": when}
-            if any(v is not None for v in given.values()):
-                if not thing.id.startswith("C"):
-                    raise BadInput("figure, chain, place and time belong to claims")
-                fields |= _read_anew(ledger, writer, thing, given)
-            if thing.id.startswith("S") and "name" in fields:
-                from ledger.sources import fold_name
-
-                fields["folded"] = fold_name(str(fields["name"]))
-            changes.amend(writer, thing.uid, fields, because=because)
-    _shown(ctx, id_)
+    wanted = changing.Amend(
+        id=id_, set=dict(_pair(text) for text in set_ or ()), says=says, figure=figure, by=by, via=tuple(via or ()),
+        of=of, where=where, when=when, because=because,
+    )  # fmt: skip
+    done = ctx.obj.log(changing.amend, wanted)
+    ctx.obj.result(done.record, f"changed {done.about}")
 
 
 def _pair(text: str) -> tuple[str, Any]:
@@ -65,54 +49,13 @@ def _pair(text: str) -> tuple[str, Any]:
     return name.strip().replace("-", "_"), value or None
 
 
-def _read_anew(ledger: Ledger, writer: Any, thing: r.Thing, given: r.Json) -> r.Json:
-    """The claim's parts as logging it now with these words would give them."""
-    from ledger.verbs.adding import chain_of
-
-    claim = read.claim(ledger, thing.uid)
-    page = claims.page(ledger, read.article(ledger, claim.article))
-    again = r.Claim(
-        exact=claim.exact, start=claim.start, anchored=claim.anchored,
-        place=r.Place(given["where"]) if given["where"] else None, times=claims.given_times(given["when"], None),
-        attribution=chain_of(given["by"], given["via"] or (), given["of"], None),
-    )  # fmt: skip
-    draft, _ = claims.draft(writer, page, again, claims.Hints(figure=given["figure"]))
-    fields: r.Json = {}
-    if given["figure"] is not None:
-        fields["quantities"] = r.plain(draft.quantities)
-    if given["where"] is not None:
-        fields["place"] = r.plain(draft.place)
-    if given["when"] is not None:
-        fields["times"] = r.plain(draft.times)
-    if draft.attribution:
-        fields["attribution"] = r.plain(draft.attribution)
-    return fields
-
-
-def _shown(ctx: Context, name: str) -> None:
-    session = ctx.obj
-    if session.json:
-        from cli.nouns import LETTERS, SHOWN, Noun
-
-        with session.read() as ledger:
-            noun = LETTERS.get(Letter(read.thing(ledger, name).id[0]))
-            if noun is Noun.QUESTIONS:
-                session.show(read.question(ledger, name))
-            elif noun is not None:
-                session.show(SHOWN[noun].one(ledger, name))
-    else:
-        session.show(f"changed {name.upper()}")
-
-
 def retract(ctx: Context, id_: Id, because: Because) -> None:
     """Take a thing back, with the reason; it stays in the log and in its history.
 
     Example: claims retract C3 --because "logged twice"
     """
-    session = ctx.obj
-    with session.write() as ledger, write(ledger, session.who) as writer:
-        thing = changes.retract(writer, id_, because)
-    session.show({"id": thing.id, "uid": thing.uid, "retracted": True} if session.json else f"retracted {thing.id}")
+    thing = ctx.obj.log(changing.retract, changing.Retract(id=id_, because=because))
+    ctx.obj.result(thing, f"retracted {thing.id}")
 
 
 def undo(ctx: Context) -> None:
@@ -120,10 +63,8 @@ def undo(ctx: Context) -> None:
 
     Example: claims undo
     """
-    session = ctx.obj
-    with session.write() as ledger, write(ledger, session.who) as writer:
-        undone = changes.undo(writer)
-    session.show(undone if session.json else "\n".join(undone.what) or "nothing to take back")
+    undone = ctx.obj.log(changing.undo, changing.Undo())
+    ctx.obj.result(undone, "\n".join(undone.what) or "nothing to take back")
 
 
 def note(
@@ -139,14 +80,8 @@ def note(
 
     Example: claims note C1 "why not refuted?" --internal
     """
-    session = ctx.obj
-    with session.write() as ledger, write(ledger, session.who) as writer:
-        uid = desk.note(writer, id_, text, internal=internal, settles=settles)
-    session.show(
-        {"uid": uid, "about": id_.upper(), "text": text, "internal": internal}
-        if session.json
-        else f"noted on {id_.upper()}"
-    )
+    done = ctx.obj.log(changing.note, changing.Note(id=id_, text=text, internal=internal, settles=settles))
+    ctx.obj.result(done, f"noted on {done.about}")
 
 
 def tag(
@@ -159,14 +94,8 @@ def tag(
 
     Example: claims tag C1 palmyra casualties
     """
-    session = ctx.obj
-    with session.write() as ledger, write(ledger, session.who) as writer:
-        desk.tag(writer, id_, tags, out=remove)
-    session.show(
-        {"about": id_.upper(), "tags": tags, "removed": remove}
-        if session.json
-        else f"{'untagged' if remove else 'tagged'} {id_.upper()}"
-    )
+    done = ctx.obj.log(changing.tag, changing.Tag(id=id_, tags=tuple(tags), out=remove))
+    ctx.obj.result(done, f"{'untagged' if remove else 'tagged'} {done.about}")
 
 
 def redact(
@@ -181,21 +110,14 @@ def redact(
 
     Example: claims redact C12 --because "court order 12/26" --dry-run
     """
-    session = ctx.obj
     from ledger import redaction
 
+    session = ctx.obj
     if session.asks and not dry_run:
         typer.confirm(f"blank everything that names {id_}? it cannot be undone", abort=True, err=True)
     with session.write() as ledger:
         done = redaction.redact(ledger, id_, because=because, actor=session.who, dry_run=dry_run)
-    if session.json:
-        session.show(done)
-        return
-    verb = "would blank" if dry_run else "blanked"
-    lines = [f"{verb} {len(done.entries)} entries and {len(done.blobs)} kept files or texts"]
-    lines += [f"  {e.seq}  {e.kind} by {e.by}, {e.at[:10]}" for e in done.entries]
-    lines += [f"  stays: {text}" for text in done.stays]
-    session.show("\n".join(lines))
+    session.result(done, nouns.redaction_lines(done))
 
 
 APPS = {

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from cli import nouns, render
+from cli import nouns
 from cli.apps import Context, command
 from cli.session import Session
-from ledger import desk, work
-from ledger import records as r
 from ledger.errors import BadInput
-from ledger.store import beside, read, write
-from ledger.vocabulary import Letter, Priority, State
+from ledger.verbs import assigning, changing
+from ledger.vocabulary import Priority, State
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A claim or question, such as C12 or Q1.")]
 Due = Annotated[str | None, typer.Option(help='A day, or "2016-04-01 18:00 Europe/Paris"; none takes it away.')]
@@ -30,16 +28,9 @@ def todo(
     """
     from ledger.todo import todo as waiting
 
-    session = ctx.obj
-    with session.read() as ledger:
-        found = waiting(ledger, None if all_ else who or session.who)
-    if session.json:
-        render.lines(found)
-    elif not found:
-        session.say("nothing waits")
-    else:
-        rows = ([i.id, i.why, i.what, i.who or "anybody", (i.due or "")[:16].replace("T", " ")] for i in found)
-        session.show(render.table(["id", "", "what", "for", "due"], rows, grow=2))
+    with ctx.obj.read() as ledger:
+        found = waiting(ledger, None if all_ else who or ctx.obj.who)
+    ctx.obj.results(found, nouns.todo_table, none="nothing waits")
 
 
 def state(
@@ -59,10 +50,10 @@ def state(
 
     Example: claims state C1 checking --priority high --due 2030-04-01
     """
-    if value is State.PUBLISHED:
-        raise BadInput("what is published is said by publishing it", hint=f"claims publish {id_.upper()}")
-    change = work.Change(state=value, priority=priority, due=due, embargo=embargo, because=because)
-    _changed(ctx.obj, id_, change)
+    _assigned(
+        ctx.obj,
+        assigning.Assign(id=id_, state=value, priority=priority, due=due, embargo=embargo, because=because),
+    )
 
 
 def assign(
@@ -76,17 +67,11 @@ def assign(
 
     Example: claims assign C1 ana --due 2030-04-01
     """
-    _changed(ctx.obj, id_, work.Change(assignee=who, due=due, because=because))
+    _assigned(ctx.obj, assigning.Assign(id=id_, assignee=who, due=due, because=because))
 
 
-def _changed(session: Session, name: str, change: work.Change) -> None:
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            work.change(writer, name, change)
-        thing = read.thing(ledger, name)
-        now = beside.work_on(ledger, thing.uid)
-    if change.due and now.due and work.passed(now.due):
-        session.say(f"{now.due} has passed already; it was set all the same")
+def _assigned(session: Session, wanted: assigning.Assign) -> None:
+    now = session.log(assigning.assign, wanted).work
     session.result(now, nouns.work_line(now))
 
 
@@ -105,16 +90,13 @@ def translate(
     session = ctx.obj
     if review == (text is not None):
         raise BadInput("give a translation, or --review the one there is")
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            if text is None:
-                desk.review(writer, claim)
-            else:
-                made = r.Translation(text, language, by=machine or session.who, machine=machine is not None)
-                desk.translate(writer, claim, made)
-        found = read.claim(ledger, read.thing(ledger, claim, Letter.CLAIM).uid)
-    told = "reviewed the translation of" if review else "translated"
-    session.show(found if session.json else f"{told} {found.id}")
+    if text is None:
+        found = session.log(changing.review_translation, changing.ReviewTranslation(claim=claim)).claim
+        session.result(found, f"reviewed the translation of {found.id}")
+    else:
+        wanted = changing.Translate(claim=claim, text=text, language=language, machine=machine)
+        found = session.log(changing.translate, wanted).claim
+        session.result(found, f"translated {found.id}")
 
 
 APPS = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from cli import nouns, people
+from cli import nouns
 from cli.apps import Context, command, group
 from cli.judging import ids
 from cli.session import Session
-from ledger import evidence, inquiries, work
-from ledger import records as r
+from ledger import evidence
 from ledger.errors import BadInput
-from ledger.store import beside, read, write
+from ledger.store import beside, read
+from ledger.verbs import collecting
 from ledger.vocabulary import EvidenceKind, EvidenceStance, Letter
 
 About = Annotated[str, typer.Option("--about", metavar="ID", help="The question or claim, such as Q1.")]
@@ -55,25 +54,13 @@ def add(
     chosen = [s for s, given in zip(EvidenceStance, (supports, against, context), strict=True) if given]
     if len(chosen) != 1:
         raise BadInput("which way does it point?", hint="one of --supports, --against, --context")
-    if copy and reference:
-        raise BadInput("--copy and --reference exclude each other")
-    shown = evidence.Shown(
-        shows, chosen[0], kind, found_at=found_at, taken_at=taken_at, location=location, verified=ids(verified)
-    )
-    item = _item(session, what, copy=copy, reference=reference)
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            uid = evidence.add(writer, for_, item, shown)
-        found = beside.one_evidence(ledger, uid)
-    _told(session, found)
-
-
-def _item(session: Session, what: str, *, copy: bool, reference: bool) -> evidence.Item:
-    if re.match(r"https?://", what, re.IGNORECASE):
-        return evidence.address(what) if reference else evidence.fetch(what)
-    if re.match(r"[a-z][a-z0-9+.-]+://", what, re.IGNORECASE):
-        raise BadInput(f"not a web address: {what[:80]}", hint="an address begins with https://")
-    return evidence.read_file(what, copy=copy, reference=reference, progress=_progress(session))
+    item = evidence.read_from(what, copy=copy, reference=reference, progress=_progress(session))
+    wanted = collecting.AddEvidence(
+        target=for_, item=item, shows=shows, stance=chosen[0], kind=kind, found_at=found_at, taken_at=taken_at,
+        location=location, verified=ids(verified),
+    )  # fmt: skip
+    found = session.log(collecting.add_evidence, wanted).evidence
+    session.result(found, nouns.evidence_lines(found))
 
 
 def _progress(session: Session) -> Callable[[int, int], None] | None:
@@ -86,16 +73,6 @@ def _progress(session: Session) -> Callable[[int, int], None] | None:
             sys.stderr.write(f"\r{done // 2**20:,} of {total // 2**20:,} MB")
 
     return tell
-
-
-def _told(session: Session, found: r.Evidence) -> None:
-    if found.metadata and "unreadable" in found.metadata:
-        session.say(f"the image cannot be read: {found.metadata['unreadable']}; it was logged as it is")
-    if not found.kept and found.sha256 is not None:
-        session.say(
-            f"{found.name} was not taken in ({(found.size or 0) / 2**20:,.0f} MB): keep the file; --copy takes it in"
-        )
-    session.result(found, nouns.evidence_lines(found))
 
 
 def list_evidence(
@@ -123,12 +100,9 @@ def verify(
 
     Example: claims evidence verify E1 taken,location --because "the shadows fit the hour; the tower is in view"
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            evidence.verify(writer, id_, ids(what), because)
-        found = beside.one_evidence(ledger, id_)
-    _told(session, found)
+    wanted = collecting.VerifyEvidence(evidence=id_, circumstances=ids(what), because=because)
+    found = ctx.obj.log(collecting.verify_evidence, wanted).evidence
+    ctx.obj.result(found, nouns.evidence_lines(found))
 
 
 def save(
@@ -168,19 +142,12 @@ def ask(
 
     Example: claims ask "Russian Defence Ministry" --about Q1 --by-email --due 2030-04-01
     """
-    session = ctx.obj
-    ways = [w for w, given in (("e-mail", by_email), ("telephone", by_phone), ("letter", by_letter)) if given]
-    ways += [by] if by else []
+    ways = [w for w, given in (("e-mail", by_email), ("telephone", by_phone), ("letter", by_letter), (by, by)) if given]
     if len(ways) != 1:
         raise BadInput("how was it asked?", hint="one of --by-email, --by-phone, --by-letter, --by TEXT")
-    with session.write() as ledger:
-        people.heed(session, ledger, [source])
-        with write(ledger, session.who) as writer:
-            uid = inquiries.ask(writer, source, about, inquiries.Asking(ways[0], on, due, text))
-        found = beside.one_request(ledger, uid)
-    if found.due and work.passed(found.due):
-        session.say(f"{found.due} has passed already; it was logged all the same")
-    session.result(found, nouns.request_lines(found))
+    wanted = collecting.Ask(source=source, about=about, channel=ways[0] or "", asked_at=on, due=due, text=text)
+    found = ctx.obj.log(collecting.ask, wanted).request
+    ctx.obj.result(found, nouns.request_lines(found))
 
 
 def reply(
@@ -193,31 +160,10 @@ def reply(
 
     Example: claims reply R1 "The ministry stands by its figure."
     """
-    session = ctx.obj
-    text, file = _reply(what)
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            inquiries.reply(writer, request, text=text, file=file, received_at=on)
-        found = beside.one_request(ledger, request)
-    session.result(found, nouns.request_lines(found))
-
-
-def _reply(what: str) -> tuple[str | None, evidence.Item | None]:
-    """The reply's words, and its file where a file is named; a short text file gives both."""
-    try:
-        is_file = Path(what).is_file()
-    except (OSError, ValueError):
-        is_file = False
-    if not is_file:
-        return what, None
-    item = evidence.read_file(what)
-    if item.data is None or len(item.data) > 12_000 or item.media_type != "text/plain":
-        return None, item
-    try:
-        words = item.data.decode().strip()
-    except UnicodeDecodeError:
-        return None, item
-    return words if words and "\x00" not in words else None, item
+    file, text = evidence.file_or_words(what)
+    wanted = collecting.Reply(request=request, text=text, file=file, received_at=on)
+    found = ctx.obj.log(collecting.reply, wanted).request
+    ctx.obj.result(found, nouns.request_lines(found))
 
 
 def searched(
@@ -233,12 +179,9 @@ def searched(
 
     Example: claims searched "a figure from IS itself" --where "Amaq" --where "IS channels on Telegram" --about Q1
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            inquiries.search(writer, about, inquiries.Searched(sought, where, on, found, failed))
-        made = beside.searches(ledger, read.thing(ledger, about).uid)[-1]
-    session.result(made, nouns.search_line(made))
+    wanted = collecting.NoteSearch(about=about, sought=sought, where=tuple(where), on=on, found=found, failed=failed)
+    made = ctx.obj.log(collecting.note_search, wanted).search
+    ctx.obj.result(made, nouns.search_line(made))
 
 
 APPS = {

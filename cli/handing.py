@@ -11,12 +11,13 @@ import typer
 from cli.apps import Context, command
 from cli.endings import by_ending
 from cli.session import Session
-from ledger.errors import BadInput, NotFound, Refused
-from ledger.store import Ledger, read
+from ledger.errors import BadInput, NotFound
+from ledger.store import read
 from ledger.vocabulary import Letter
 
 if TYPE_CHECKING:
     from ledger.reports import Look
+    from ledger.reports.report import Report
 
 
 def report(
@@ -57,26 +58,19 @@ def report(
 
     Example: claims report Q1 -o report.html --bundle report.zip
     """
-    session = ctx.obj
     from ledger import reports
-    from ledger.reports import gathering
 
+    session, wanted = ctx.obj, _wanted(ids)
+    look = reports.Look(lang, _existing(template), _folder(fonts), session.say)
     if site is not None:
-        _only_site(ids or ["all"], out=out, format_=format_, bundle=bundle, full_text=full_text)
-        _site(session, Path(site), reports.Look(lang, _existing(template), tell=session.say), final=final)
+        _only_site(wanted, out=out, format_=format_, bundle=bundle, full_text=full_text)
+        _site(session, Path(site), look, final=final)
         return
     name = _format(format_, out)
-    if out is None and bundle is None and sys.stdout.isatty():
-        raise BadInput("where to?", hint=f"claims report -o report.{name}")
-    with session.read() as ledger:
-        wanted = _wanted(ledger, ids or ["all"])
-        if final:
-            _refuse_unfinished(ledger, wanted)
-        made = gathering.gather(ledger, wanted, full_text=full_text)
-        look = reports.Look(lang, _existing(template), _folder(fonts), session.say)
-        data = reports.write(made, name, look)
+    _refuse_terminal(out or bundle, f"claims report -o report.{name}")
+    made = _gathered(session, wanted, final=final, full_text=full_text)
     if out is not None or bundle is None:
-        _put(session, out or "-", data, name)
+        _put(session, out or "-", reports.write(made, name, look), name)
     if bundle is not None:
         _bundle(session, made, Path(bundle), (key, look))
 
@@ -87,9 +81,29 @@ def _existing(given: str | None) -> Path | None:
     return Path(given) if given else None
 
 
-def _only_site(ids: list[str], **given: object) -> None:
+def _wanted(ids: list[str] | None) -> list[str] | str:
+    return "all" if not ids or "all" in (i.casefold() for i in ids) else ids
+
+
+def _refuse_terminal(out: str | None, example: str) -> None:
+    """No report is poured over a terminal."""
+    if out is None and sys.stdout.isatty():
+        raise BadInput("where to?", hint=example)
+
+
+def _gathered(session: Session, wanted: list[str] | str, *, final: bool = False, full_text: bool = False) -> Report:
+    from ledger import publishing
+    from ledger.reports import gathering
+
+    with session.read() as ledger:
+        if final:
+            publishing.refuse_unfinished(ledger, wanted)
+        return gathering.gather(ledger, wanted, full_text=full_text)
+
+
+def _only_site(wanted: list[str] | str, **given: object) -> None:
     """A site shows everything and is a folder: other ids and outputs do not go with it."""
-    if [i.casefold() for i in ids] != ["all"]:
+    if wanted != "all":
         raise BadInput("a site shows everything", hint="claims report all --site DIR")
     if other := next((name for name, value in given.items() if value), None):
         option = {"out": "-o", "format_": "--format"}.get(other, "--" + other.replace("_", "-"))
@@ -97,20 +111,17 @@ def _only_site(ids: list[str], **given: object) -> None:
 
 
 def _site(session: Session, place: Path, look: Look, *, final: bool) -> None:
+    from ledger import publishing
     from ledger.reports import site
 
     with session.read() as ledger:
         if final:
-            _refuse_unfinished(ledger, "all")
+            publishing.refuse_unfinished(ledger, "all")
         for line in site.withheld(ledger):
             session.say(f"note: {line}, and the site shows it")
         made = site.write(ledger, place, look)
-    session.show(
-        made
-        if session.json
-        else f"{place / 'index.html'}: {made.pages:,} pages; {made.written:,} files written, "
-        f"{made.unchanged:,} unchanged, {made.removed:,} removed"
-    )
+    written = f"{made.written:,} files written, {made.unchanged:,} unchanged, {made.removed:,} removed"
+    session.result(made, f"{place / 'index.html'}: {made.pages:,} pages; {written}")
 
 
 def _format(given: str | None, out: str | None) -> str:
@@ -129,80 +140,43 @@ def _folder(path: str | None) -> Path | None:
     raise BadInput(f"no folder {path}", hint="--font-path takes a folder that holds .ttf or .otf files")
 
 
-def _wanted(ledger: Ledger, ids: list[str]) -> list[str] | str:
-    if "all" in (i.casefold() for i in ids):
-        return "all"
-    return [read.thing(ledger, i).uid for i in ids]
-
-
-def _refuse_unfinished(ledger: Ledger, wanted: list[str] | str) -> None:
-    """A final report is refused while something is unfinished, and says what."""
-    from ledger import publishing
-
-    found = [line for uid in _shown(ledger, wanted) for line in publishing.obstacles(ledger, uid)]
-    if found:
-        raise Refused(f"not final yet: {found[0]}", hint="; ".join(found[1:]) or "settle it, or leave out --final")
-
-
-def _shown(ledger: Ledger, wanted: list[str] | str) -> list[str]:
-    if wanted != "all":
-        return list(wanted)
-    return [*(q.uid for q in read.questions(ledger)), *(c.uid for c in read.claims(ledger) if not c.questions)]
-
-
 def _put(session: Session, out: str, data: bytes, name: str) -> None:
-    if out == "-":
-        sys.stdout.buffer.write(data)
-    else:
-        _write(session, Path(out), data, name)
-
-
-def _write(session: Session, path: Path, data: bytes, name: str) -> None:
+    """Writes to a file, a folder of notes or standard output, and says so, but never where the report itself goes."""
     from ledger.store.files import flows, replace_file
 
-    if name == "obsidian" and path.suffix.lower() != ".zip" and not flows(path):
+    path = Path(out)
+    if out == "-":
+        sys.stdout.buffer.write(data)
+    elif name == "obsidian" and path.suffix.lower() != ".zip" and not flows(path):
         _vault(session, path, data)
-        return
-
-    replace_file(path, data)
-    if flows(path):  # it may be standard output, which holds the report and nothing else
-        session.say(f"wrote {path} ({len(data):,} bytes)")
-        return
-    session.show(
-        {"file": str(path), "format": name, "bytes": len(data)}
-        if session.json
-        else f"wrote {path} ({len(data):,} bytes)"
-    )
+    else:
+        replace_file(path, data)
+        wrote = f"wrote {path} ({len(data):,} bytes)"
+        if flows(path):  # it may be standard output, which holds the report and nothing else
+            session.say(wrote)
+        else:
+            session.result({"file": str(path), "format": name, "bytes": len(data)}, wrote)
 
 
 def _vault(session: Session, place: Path, data: bytes) -> None:
     from ledger.reports import obsidian
 
     left = obsidian.unpack(data, place)
-    session.show(
-        {"folder": str(place), "format": "obsidian", "left": left} if session.json else f"wrote the notes in {place}"
-    )
+    session.result({"folder": str(place), "format": "obsidian", "left": left}, f"wrote the notes in {place}")
     if left:
         session.say(f"not part of it any more, and left as they are: {', '.join(left)}")
 
 
-def _bundle(session: Session, made: object, path: Path, how: tuple[str | None, Look]) -> None:
+def _bundle(session: Session, made: Report, path: Path, how: tuple[str | None, Look]) -> None:
     """The report with the entries it shows, their proofs and the verifier, as one file."""
     from ledger import audit, keys, reports
     from ledger.reports import gathering
-    from ledger.reports.report import Report
 
-    key, look = how
-    signing = keys.load(key)
+    signing, page = keys.load(how[0]), reports.write(made, "html", how[1])
     with session.write() as ledger:
-        assert isinstance(made, Report)  # noqa: S101  typed loosely so that this module imports nothing slow
-        page = reports.write(made, "html", look)
         shown = audit.bundle(ledger, gathering.uids(made), page, key=signing, out=path)
-    session.show(
-        {"bundle": str(path), "entries": len(shown)}
-        if session.json
-        else f"wrote {path}: the report, {len(shown)} entries and their proofs"
-    )
+    wrote = f"wrote {path}: the report, {len(shown)} entries and their proofs"
+    session.result({"bundle": str(path), "entries": len(shown)}, wrote)
 
 
 def plot(
@@ -227,18 +201,16 @@ def plot(
 
     Example: claims plot Q1 -o figures.svg --kind ranges
     """
-    session = ctx.obj
     from ledger import reports
-    from ledger.reports import gathering, plots
+    from ledger.reports import plots
 
-    if out is None and sys.stdout.isatty():
-        raise BadInput("where to?", hint=f"claims plot {question} -o plot.svg")
+    session = ctx.obj
+    _refuse_terminal(out, f"claims plot {question} -o plot.svg")
     with session.read() as ledger:
         asked = read.thing(ledger, question, Letter.QUESTION)
-        made = gathering.gather(ledger, [asked.uid])
-    out = None if out == "-" else out
-    ending = Path(out).suffix.lower().removeprefix(".") if out else "svg"
-    data = plots.plot(made, kind.casefold(), ending, reports.Look(lang, fonts=_folder(fonts), tell=session.say))
+    ending = Path(out).suffix.lower().removeprefix(".") if out and out != "-" else "svg"
+    look = reports.Look(lang, fonts=_folder(fonts), tell=session.say)
+    data = plots.plot(_gathered(session, [asked.uid]), kind.casefold(), ending, look)
     _put(session, out or "-", data, ending)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import people, render, words
+from cli import render, words
 from cli.apps import Context, command
-from cli.session import Session
+from cli.session import HANDLE, Session
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
@@ -230,7 +230,7 @@ def _heed(session: Session, private: list[claim_lines.Problem]) -> None:
     names = [p.message for p in private[:NAMED]]
     more = f" and {len(private) - NAMED} more" if len(private) > NAMED else ""
     verb = "looks like the name of a private person" if len(private) == 1 else "look like names of private persons"
-    session.say(f"{', '.join(names)}{more} {verb}, and the log never forgets a name\n  {people.HINT}")
+    session.say(f"{', '.join(names)}{more} {verb}, and the log never forgets a name\n  {HANDLE}")
 
 
 def _summary(outcome: Outcome, *, dry_run: bool) -> str:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from cli import render
+from cli import nouns
 from cli.apps import Context, command, group
 from cli.session import Session
-from ledger import desk, grading
+from ledger import grading
 from ledger.errors import NotFound
-from ledger.store import Ledger, read, write
-from ledger.vocabulary import Checked, EntryKind
+from ledger.verbs import judging
+from ledger.vocabulary import Checked
 
 Because = Annotated[str, typer.Option("--because", help="Why.")]
 On = Annotated[str | None, typer.Option("--on", metavar="IDS", help="What it rests on: C4,E2.")]
@@ -34,14 +34,8 @@ def check(
 
     Example: claims check C1 yes --because "its own statement reads the same"
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            desk.check(writer, claim, value, because=because, on=ids(on))
-        found = read.claim(ledger, claim)
-        if not found.anchored:
-            session.say(f"{found.id} is not anchored: no saved copy holds its words, so nobody can look them up here")
-        session.show(found.check if session.json else f"checked {found.id}: {value}")
+    done = ctx.obj.log(judging.check, judging.Check(claim=claim, value=value, because=because, on=ids(on)))
+    ctx.obj.result(done.judgement, f"checked {done.about}: {value}")
 
 
 def rate(
@@ -61,22 +55,9 @@ def rate(
 
     Example: claims rate C1 unproven --because "one source, not confirmed elsewhere" --on C4,E2
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        needed = grading.scale(scale, ledger).grade(value).needs_two_sources
-        found = _separate(ledger, id_) if needed else None
-        with write(ledger, session.who) as writer:
-            desk.rate(writer, id_, desk.Verdict(value, because, scale, ids(on), even_so), separate=found)
-        thing = read.thing(ledger, id_)
-        newest = read.judgements(ledger, thing.uid, EntryKind.RATING)[-1]
-        session.show(newest if session.json else f"rated {thing.id}: {newest.value}")
-
-
-def _separate(ledger: Ledger, name: str) -> int:
-    """How many separate sources support it; counted only for the grades that ask for it."""
-    from ledger.crossref.study import separate
-
-    return separate(ledger, name)
+    wanted = judging.Rate(about=id_, value=value, because=because, scale=scale, on=ids(on), even_so=even_so)
+    done = ctx.obj.log(judging.rate, wanted)
+    ctx.obj.result(done.judgement, f"rated {done.about}: {done.judgement.value}")
 
 
 def answer(
@@ -93,13 +74,9 @@ def answer(
 
     Example: claims answer Q1 "At least 400, per one monitor" --low 400 --because "every copy traces to it"
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            desk.answer(writer, question, desk.Finding(text, because, low, high, best, ids(on)))
-        thing = read.thing(ledger, question)
-        newest = read.judgements(ledger, thing.uid, EntryKind.ANSWER)[-1]
-        session.show(newest if session.json else f"answered {thing.id}")
+    wanted = judging.Answer(question=question, text=text, because=because, low=low, high=high, best=best, on=ids(on))
+    done = ctx.obj.log(judging.answer, wanted)
+    ctx.obj.result(done.judgement, f"answered {done.about}")
 
 
 def scale_list(ctx: Context) -> None:
@@ -107,13 +84,8 @@ def scale_list(ctx: Context) -> None:
 
     Example: claims scale list
     """
-    session = ctx.obj
-    found = sorted(_scales(session).values(), key=lambda s: (s.name != grading.HOUSE, s.name))
-    if session.json:
-        render.lines(found)
-    else:
-        rows = ([s.name, s.title, ", ".join(g.value for g in s.grades)] for s in found)
-        session.show(render.table(["name", "what", "grades"], rows, grow=2))
+    found = sorted(_scales(ctx.obj).values(), key=lambda s: (s.name != grading.HOUSE, s.name))
+    ctx.obj.results(found, nouns.scales_table, none="no scales")
 
 
 def scale_show(ctx: Context, name: Annotated[str, typer.Argument(help="Such as house.")]) -> None:
@@ -121,11 +93,10 @@ def scale_show(ctx: Context, name: Annotated[str, typer.Argument(help="Such as h
 
     Example: claims scale show house
     """
-    session = ctx.obj
-    known = _scales(session)
+    known = _scales(ctx.obj)
     if name not in known:
         raise NotFound(f"no scale {name!r}", hint="there are: " + ", ".join(sorted(known)))
-    _tell_scale(session, known[name])
+    ctx.obj.result(known[name], nouns.scale_lines(known[name]))
 
 
 def scale_add(
@@ -140,16 +111,9 @@ def scale_add(
     """
     from ledger.evidence import read_file
 
-    session = ctx.obj
     data = read_file(file).data or b""
-    with session.write(start=True) as ledger, write(ledger, session.who) as writer:
-        made = grading.add(writer, data)
-    _tell_scale(session, made)
-
-
-def _tell_scale(session: Session, found: grading.Scale) -> None:
-    grades = "\n".join(f"  {g.value}: {g.means}" for g in found.grades)
-    session.show(found if session.json else f"{found.title} ({found.name})\n{grades}")
+    made = ctx.obj.log(judging.keep_scale, judging.KeepScale(data=data), start=True)
+    ctx.obj.result(made, nouns.scale_lines(made))
 
 
 def _scales(session: Session) -> dict[str, grading.Scale]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli import render, words
 from cli.render import table
@@ -14,6 +14,15 @@ from ledger import changes, text
 from ledger import records as r
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import EntryKind, Letter, Priority
+
+if TYPE_CHECKING:
+    from ledger.audit import Stamp, Verification
+    from ledger.doctor import Finding
+    from ledger.grading import Scale
+    from ledger.leaks import Leaks
+    from ledger.publishing import Resting
+    from ledger.redaction import Redaction
+    from ledger.todo import Item
 
 
 class Noun(StrEnum):
@@ -143,6 +152,19 @@ def source_card(ledger: Ledger, source: r.Source) -> Iterator[str]:
     yield from _claims_below(read.claims(ledger, source=source.uid))
 
 
+def aliases_table(ledger: Ledger, made: Iterable[r.Suggestion]) -> str:
+    names = {s.uid: f"{s.id} “{s.name}”" for s in read.sources(ledger)}
+    rows = ([m.id, names[m.proposal["same"]], names[m.proposal["source"]], m.reason] for m in made)
+    return table(["id", "may be", "the same as", "why"], rows, grow=1)
+
+
+def name_line(found: r.Source | r.Question) -> str:
+    """A source or question in a line."""
+    if isinstance(found, r.Source):
+        return f"{found.id}  {found.name}"
+    return f"{found.id}  {found.question} ({found.claims} claims)"
+
+
 def questions_table(found: Iterable[r.Question]) -> str:
     rows = ([q.id, q.question, str(q.claims), words.spaced(q.state)] for q in found)
     return table(["id", "question", "claims", "state"], rows, grow=1)
@@ -230,7 +252,80 @@ def publication_lines(went: r.Publication) -> Iterator[str]:
     yield f"  SHA-256 {went.sha256}, {signed}; kept: claims published {went.about}"
 
 
+def publications_text(went: Iterable[r.Publication]) -> str:
+    return "\n".join(line for p in went for line in publication_lines(p))
+
+
+def correction_lines(name: str, made: r.Correction, also: Iterable[Resting]) -> Iterator[str]:
+    yield f"{made.kind} of {name}: “{made.was}” is now “{made.now}”; publish it again: claims publish {name}"
+    also = tuple(also)
+    for other in also:
+        shared = ", ".join([*other.claims, *other.sources])
+        where = f" at {other.url}" if other.url else ""
+        yield f"  {other.about}, published {other.at[:10]}{where}, rests on {shared} too"
+    if not also:
+        yield "  nothing else that was published rests on it"
+
+
+def leak_lines(found: Leaks) -> Iterator[str]:
+    if found.found:
+        from ledger.publishing import leak_words
+
+        yield f"LEAK: it holds {leak_words(found)}"
+    yield from (f"could not be read as text: {part}" for part in found.unknown)
+    if found.not_sought:
+        yield f"{found.not_sought} internal notes are too short to be looked for"
+    elif not found.found and not found.unknown:
+        yield "no protected name and no internal note stands in it"
+
+
+def findings_text(found: Iterable[Finding]) -> str:
+    """What the doctor looked at, with the remedy beneath."""
+    lines = [(f"{f.state.value:<8} {f.about}: {f.found}", f"{'':<8} {f.hint}" if f.hint else None) for f in found]
+    return "\n".join(line for pair in lines for line in pair if line)
+
+
+def verification_lines(found: Verification) -> Iterator[str]:
+    yield f"{'holds' if found.ok else 'DOES NOT HOLD'}: {found.entries:,} entries, root {found.root}"
+    yield f"  checked: {', '.join(f'{count:,} {name}' for name, count in found.checked.items())}"
+    if found.timestamp:
+        yield f"  stamped: {stamp(found.timestamp)}"
+    yield from (f"  problem: {p}" for p in found.problems)
+    yield from (f"  warning: {w}" for w in found.warnings)
+    yield from (f"  cannot be seen: {c}" for c in found.cannot_see)
+
+
+def stamp(found: Stamp) -> str:
+    off = f", give or take {found.accuracy} s" if found.accuracy else ""
+    return f"the first {found.size:,} entries existed by {found.time}{off}, says {found.authority}"
+
+
+# --- scales, what waits -------------------------------------------------------------------------------------------
+
+
+def scales_table(found: Iterable[Scale]) -> str:
+    rows = ([s.name, s.title, ", ".join(g.value for g in s.grades)] for s in found)
+    return table(["name", "what", "grades"], rows, grow=2)
+
+
+def scale_lines(found: Scale) -> Iterator[str]:
+    yield f"{found.title} ({found.name})"
+    yield from (f"  {g.value}: {g.means}" for g in found.grades)
+
+
+def todo_table(found: Iterable[Item]) -> str:
+    rows = ([i.id, i.why, i.what, i.who or "anybody", words.minute(i.due or "")] for i in found)
+    return table(["id", "", "what", "for", "due"], rows, grow=2)
+
+
 # --- histories ----------------------------------------------------------------------------------------------------
+
+
+def redaction_lines(done: Redaction) -> Iterator[str]:
+    verb = "would blank" if done.dry_run else "blanked"
+    yield f"{verb} {len(done.entries)} entries and {len(done.blobs)} kept files or texts"
+    yield from (f"  {e.seq}  {e.kind} by {e.by}, {e.at[:10]}" for e in done.entries)
+    yield from (f"  stays: {text}" for text in done.stays)
 
 
 def history_lines(ledger: Ledger, name: str) -> Iterator[str]:

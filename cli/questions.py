@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import render
+from cli import nouns, words
 from cli.apps import Context, command, group
 from cli.looking import list_
 from cli.looking import show as show_thing
@@ -27,11 +27,9 @@ def add(
 
     Example: claims question add "IS fighters killed in the battle for Palmyra, March 2016"
     """
-    session = ctx.obj
-    with session.write(start=True) as ledger:
-        request = questioning.RaiseQuestion(text=text, measure=measure, window=window, place=place)
-        found = session.do(questioning.raise_question, ledger, request).question
-    session.show(found if session.json else f"{found.id}  {found.question}")
+    wanted = questioning.RaiseQuestion(text=text, measure=measure, window=window, place=place)
+    found = ctx.obj.log(questioning.raise_question, wanted, start=True).question
+    ctx.obj.result(found, f"{found.id}  {found.question}")
 
 
 def list_questions(ctx: Context) -> None:
@@ -62,11 +60,9 @@ def merge(
 
     Example: claims question merge Q4 Q1
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        request = questioning.MergeQuestions(question=question, into=into, because=because)
-        found = session.do(questioning.merge_questions, ledger, request).question
-    session.show(found if session.json else f"{found.id}  {found.question} ({found.claims} claims)")
+    wanted = questioning.MergeQuestions(question=question, into=into, because=because)
+    found = ctx.obj.log(questioning.merge_questions, wanted).question
+    ctx.obj.result(found, nouns.name_line(found))
 
 
 def file(
@@ -80,11 +76,9 @@ def file(
 
     Example: claims file C1 C4 --under Q1
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        request = questioning.File(claims=tuple(ids), under=under, out=out, because=because)
-        found = session.do(questioning.file, ledger, request).question
-    session.show(found if session.json else f"{found.id}  {found.question} ({found.claims} claims)")
+    wanted = questioning.File(claims=tuple(ids), under=under, out=out, because=because)
+    found = ctx.obj.log(questioning.file, wanted).question
+    ctx.obj.result(found, nouns.name_line(found))
 
 
 def link(
@@ -98,10 +92,8 @@ def link(
 
     Example: claims link C1 C2 --as updates --because "the later statement gives the same count"
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        made = session.do(questioning.link, ledger, questioning.Link(a=a, b=b, relation=as_, because=because)).link
-    session.show(made if session.json else f"{made.a} {render.short(made.relation.replace('_', ' '), 40)} {made.b}")
+    made = ctx.obj.log(questioning.link, questioning.Link(a=a, b=b, relation=as_, because=because)).link
+    ctx.obj.result(made, f"{made.a} {words.spaced(made.relation)} {made.b}")
 
 
 APPS = {

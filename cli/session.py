@@ -122,6 +122,11 @@ class Session:
         self.tell(n for n in notices_of(result) if not self.asks or n.code != PRIVATE_NAME)
         return result
 
+    def log(self, verb: Verb[Request, Result], request: Request, *, start: bool = False) -> Result:
+        """The same in the ledger of this call; `start` makes one where none is."""
+        with self.write(start=start) as ledger:
+            return self.do(verb, ledger, request)
+
     def agree(self, notices: Iterable[Notice]) -> None:
         """Asks about each name that looks like a private person's; BadInput where one is not to be logged."""
         for notice in notices:

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Annotated
 
 import typer
 
-from cli import render
+from cli import nouns
 from cli.apps import Context, group
 from cli.looking import list_, show
 from cli.nouns import Noun
-from ledger import changes, protection, sources
-from ledger import records as r
-from ledger.errors import BadInput, Refused
-from ledger.store import Ledger, read, write
-from ledger.vocabulary import EntryKind, Letter, Relating, SourceKind
+from ledger.verbs import sourcing
+from ledger.vocabulary import Relating, SourceKind
 
 Which = Annotated[str, typer.Argument(metavar="SOURCE", help="An id such as S3, or a name.")]
 Because = Annotated[str | None, typer.Option("--because", help="Why, or where it says so.")]
-
-
-def source_of(ledger: Ledger, name: str) -> r.Source:
-    """The source with this id or name."""
-    if read.ID.fullmatch(name.strip()):
-        return read.source(ledger, changes.standing(ledger, name, Letter.SOURCE).uid)
-    found = read.source_by_folded(ledger, sources.fold_name(name))
-    if found is None:
-        raise BadInput(f"no source is called {name!r}", hint="claims source list shows their names")
-    return found
 
 
 def list_sources(ctx: Context) -> None:
@@ -44,7 +32,7 @@ def show_source(ctx: Context, source: Which) -> None:
     Example: claims source show S2
     """
     with ctx.obj.read() as ledger:
-        uid = source_of(ledger, source).uid
+        uid = sourcing.source_of(ledger, source).uid
     show(ctx, uid)
 
 
@@ -57,11 +45,7 @@ def add(
 
     Example: claims source add "Syrian Observatory for Human Rights"
     """
-    session = ctx.obj
-    with session.write(start=True) as ledger:
-        with write(ledger, session.who) as writer:
-            uid = sources.source_uid(writer, name, kind)
-        _tell(ctx, ledger, uid)
+    _tell(ctx, ctx.obj.log(sourcing.add_source, sourcing.AddSource(name=name, kind=kind), start=True))
 
 
 def alias(
@@ -74,21 +58,7 @@ def alias(
 
     Example: claims source alias S2 SOHR
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        found = source_of(ledger, source)
-        folded = sources.fold_name(name)
-        if not folded:
-            raise BadInput("an empty name")
-        taken = read.source_by_folded(ledger, folded)
-        if taken is not None and taken.uid != found.uid:
-            raise BadInput(
-                f"{taken.id} is called {name!r} already",
-                hint=f"claims source merge {taken.id} {found.id} makes them one",
-            )
-        with write(ledger, session.who) as writer:
-            writer.append(EntryKind.ALIAS, r.AliasDraft(name, folded, because), about=found.uid)
-        _tell(ctx, ledger, found.uid)
+    _tell(ctx, ctx.obj.log(sourcing.add_alias, sourcing.AddAlias(source=source, name=name, because=because)))
 
 
 def relate(
@@ -106,16 +76,8 @@ def relate(
 
     Example: claims source relate S5 speaks_for S2 --because "its director"
     """
-    session = ctx.obj
-    if relation is Relating.INDEPENDENT and not because:
-        raise BadInput("that two sources are independent needs its reason", hint="--because ...")
-    with session.write() as ledger:
-        one, two = source_of(ledger, source), source_of(ledger, other)
-        if one.uid == two.uid:
-            raise BadInput(f"{one.id} cannot be related to itself")
-        with write(ledger, session.who) as writer:
-            writer.append(EntryKind.RELATE, r.RelateDraft(two.uid, relation, since, until, because), about=one.uid)
-        _tell(ctx, ledger, one.uid)
+    wanted = sourcing.Relate(source=source, relation=relation, other=other, since=since, until=until, because=because)
+    _tell(ctx, ctx.obj.log(sourcing.relate, wanted))
 
 
 def party(
@@ -130,13 +92,8 @@ def party(
 
     Example: claims source party "Russian Defence Ministry" --side "Syrian government and allies"
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        found = source_of(ledger, source)
-        about = read.thing(ledger, question, Letter.QUESTION).uid if question else None
-        with write(ledger, session.who) as writer:
-            writer.append(EntryKind.PARTY, r.PartyDraft(not no, side, about, because), about=found.uid)
-        _tell(ctx, ledger, found.uid)
+    wanted = sourcing.TakeSide(source=source, side=side, question=question, party=not no, because=because)
+    _tell(ctx, ctx.obj.log(sourcing.take_side, wanted))
 
 
 def counts(
@@ -149,12 +106,7 @@ def counts(
 
     Example: claims source counts S2 documented-minimum
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        found = source_of(ledger, source)
-        with write(ledger, session.who) as writer:
-            changes.amend(writer, found.uid, {"counts": how}, because=because)
-        _tell(ctx, ledger, found.uid)
+    _tell(ctx, ctx.obj.log(sourcing.count_as, sourcing.CountAs(source=source, how=how, because=because)))
 
 
 def protect(
@@ -173,27 +125,14 @@ def protect(
     Example: claims source protect @baker
     """
     session = ctx.obj
-    names = list(name or ())
+    names = tuple(name or ())
     if not names and session.asks:
-        names = [typer.prompt("Real name (not shown, not logged)", hide_input=True, err=True)]
+        names = (typer.prompt("Real name (not shown, not logged)", hide_input=True, err=True),)
     with session.write(start=True) as ledger:
-        named = [n for n in names if read.source_by_folded(ledger, sources.fold_name(n))]
-        if named:
-            known = source_of(ledger, named[0])
-            raise Refused(
-                f"that name is in the log already, as {known.id}",
-                hint=f"take it out first: claims redact {known.id} --because ..., then protect it",
-            )
-        known_handle = read.source_by_folded(ledger, sources.fold_name(handle))
-        if known_handle is not None and not known_handle.protected:
-            raise Refused(
-                f"{known_handle.id} is called {handle} already, and is not protected", hint="take another handle"
-            )
-        protection.protect(handle, names)
-        with write(ledger, session.who) as writer:
-            uid = known_handle.uid if known_handle else sources.protected_uid(writer, handle, note)
-        session.say(f"the real name is kept in {protection.path()}; save a copy of it where nobody else can read it")
-        _tell(ctx, ledger, uid)
+        wanted = sourcing.Protect(handle=handle, names=names, note=note)
+        done = sourcing.protect(ledger, wanted, actor=session.who)
+    session.tell(done.notices)
+    _tell(ctx, done)
 
 
 def merge(
@@ -206,12 +145,7 @@ def merge(
 
     Example: claims source merge S7 S2 --because "the same ministry, spelled twice"
     """
-    session = ctx.obj
-    with session.write() as ledger:
-        one, two = source_of(ledger, source), source_of(ledger, into)
-        with write(ledger, session.who) as writer:
-            changes.merge(writer, one.uid, two.uid, because=because)
-        _tell(ctx, ledger, two.uid)
+    _tell(ctx, ctx.obj.log(sourcing.merge_sources, sourcing.MergeSources(source=source, into=into, because=because)))
 
 
 def aliases(ctx: Context) -> None:
@@ -219,26 +153,17 @@ def aliases(ctx: Context) -> None:
 
     Example: claims source aliases
     """
-    from ledger.crossref.aliases import propose_aliases
-
     session = ctx.obj
-    with session.write() as ledger:
-        with write(ledger, session.who) as writer:
-            made = propose_aliases(writer)
-        if session.json:
-            render.lines(made)
-            return
-        names = {s.uid: f"{s.id} “{s.name}”" for s in read.sources(ledger)}
-        rows = ([m.id, names[m.proposal["same"]], names[m.proposal["source"]], m.reason] for m in made)
-        table = render.table(["id", "may be", "the same as", "why"], rows, grow=1)
-        session.show(table if made else "no names that look alike and were not proposed before")
+    made = session.log(sourcing.propose_aliases, sourcing.ProposeAliases()).suggestions
+    with session.read() as ledger:
+        table = functools.partial(nouns.aliases_table, ledger)
+        session.results(made, table, none="no names that look alike and were not proposed before")
     if made:
         session.say(f"next: claims accept {made[0].id}, or claims reject {made[0].id}")
 
 
-def _tell(ctx: Context, ledger: Ledger, uid: str) -> None:
-    found = read.source(ledger, uid)
-    ctx.obj.show(found if ctx.obj.json else f"{found.id}  {found.name}")
+def _tell(ctx: Context, done: sourcing.Sourced) -> None:
+    ctx.obj.result(done.source, nouns.name_line(done.source))
 
 
 APPS = {

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli import nouns
 from cli.apps import Context, command, group
 from ledger import audit, keys, store
 from ledger.errors import BadInput
@@ -47,30 +48,9 @@ def verify(
         )
     with session.read() as ledger:
         found = audit.verify(ledger, against=against, key=key, timestamp=timestamp, authority=tsa_cert)
-    if session.json:
-        session.show(found)
-    else:
-        session.show(_verification(found))
+    session.result(found, nouns.verification_lines(found))
     if not found.ok:
         raise typer.Exit(6)
-
-
-def _verification(found: audit.Verification) -> str:
-    checked = ", ".join(f"{count:,} {name}" for name, count in found.checked.items())
-    lines = [
-        f"{'holds' if found.ok else 'DOES NOT HOLD'}: {found.entries:,} entries, root {found.root}",
-        f"  checked: {checked}",
-    ]
-    lines += [f"  stamped: {_stamp(found.timestamp)}"] if found.timestamp else []
-    lines += [f"  problem: {p}" for p in found.problems]
-    lines += [f"  warning: {w}" for w in found.warnings]
-    lines += [f"  cannot be seen: {c}" for c in found.cannot_see]
-    return "\n".join(lines)
-
-
-def _stamp(stamp: audit.Stamp) -> str:
-    off = f", give or take {stamp.accuracy} s" if stamp.accuracy else ""
-    return f"the first {stamp.size:,} entries existed by {stamp.time}{off}, says {stamp.authority}"
 
 
 def rebuild(ctx: Context) -> None:
@@ -81,7 +61,7 @@ def rebuild(ctx: Context) -> None:
     session = ctx.obj
     with session.write() as ledger:
         count = store.rebuild(ledger)
-    session.show({"entries": count} if session.json else f"rebuilt from {count:,} entries")
+    session.result({"entries": count}, f"rebuilt from {count:,} entries")
 
 
 KeyFile = Annotated[
@@ -108,18 +88,15 @@ def checkpoint(
     Example: claims checkpoint
     """
     session = ctx.obj
-    signing = keys.load(key)
     tsa = _authority(timestamp, tsa_cert)
+    signing = keys.load(key)
     with session.write() as ledger:
         note = audit.checkpoint(ledger, signing)
         kept = audit.timestamps.obtain(ledger, note, tsa) if tsa else None
-    if kept is None:
-        session.show({"checkpoint": note} if session.json else note.rstrip("\n"))
-    elif session.json:
-        session.show({"checkpoint": note, "timestamp": {"file": kept[0], **plain(kept[1])}})
-    else:
-        session.show(note.rstrip("\n"))
-        session.say(f"stamped: {_stamp(kept[1])}; kept in {kept[0]}{'' if tsa_cert else UNCHECKED}")
+    stamp = {"timestamp": {"file": kept[0], **plain(kept[1])}} if kept else {}
+    session.result({"checkpoint": note, **stamp}, note.rstrip("\n"))
+    if kept and not session.json:
+        session.say(f"stamped: {nouns.stamp(kept[1])}; kept in {kept[0]}{'' if tsa_cert else UNCHECKED}")
 
 
 UNCHECKED = "\n  its signature was not checked: claims verify --timestamp FILE --tsa-cert CA.pem does that"
@@ -154,10 +131,10 @@ def prove(
     with session.write() as ledger:
         proof = audit.prove(ledger, id_, signing)
     if out in (None, "-"):
-        session.show({"proof": proof} if session.json else proof.rstrip("\n"))
+        session.result({"proof": proof}, proof.rstrip("\n"))
         return
     replace_file(Path(out), proof.encode())
-    session.show({"file": out} if session.json else f"wrote {out}")
+    session.result({"file": out}, f"wrote {out}")
 
 
 def key_create(ctx: Context, key: KeyFile = None) -> None:
@@ -167,7 +144,7 @@ def key_create(ctx: Context, key: KeyFile = None) -> None:
     """
     session = ctx.obj
     keys.create(key)
-    session.show({"file": str(keys.key_path(key))} if session.json else f"made {keys.key_path(key)}")
+    session.result({"file": str(keys.key_path(key))}, f"made {keys.key_path(key)}")
 
 
 def key_show(ctx: Context, key: KeyFile = None) -> None:
@@ -179,7 +156,7 @@ def key_show(ctx: Context, key: KeyFile = None) -> None:
     signing = keys.load(key)
     with session.read() as ledger:
         vkey = audit.verifier_key(ledger, signing)
-    session.show({"vkey": vkey} if session.json else vkey)
+    session.result({"vkey": vkey}, vkey)
 
 
 def backup(
@@ -193,7 +170,7 @@ def backup(
     session = ctx.obj
     with session.read() as ledger:
         copies.backup(ledger, file)
-    session.show({"file": file} if session.json else f"copied to {file}")
+    session.result({"file": file}, f"copied to {file}")
 
 
 APPS = {

@@ -7,20 +7,20 @@ What an image says of itself is logged beside what a person says, and only the l
 from __future__ import annotations
 
 import hashlib
-import json
 import mimetypes
 import os
+import re
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from ledger import changes, dates, images, web
+from ledger import images, web
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
-from ledger.store import Ledger, Writer, beside, blob
-from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Letter
+from ledger.store import Ledger, blob
+from ledger.vocabulary import EvidenceKind
 
 MEGABYTE = 1024 * 1024
 KEEP = 20 * MEGABYTE
@@ -41,21 +41,6 @@ class Item:
     size: int | None = None
     media_type: str | None = None
     metadata: r.Json | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a person says about it."""
-
-    shows: str
-    stance: EvidenceStance
-    kind: EvidenceKind | None = None
-    """Guessed from the file where it is not given."""
-    found_at: str | None = None
-    taken_at: str | None = None
-    location: str | None = None
-    verified: tuple[str, ...] = ()
-    """Which of found, taken and location somebody made sure of."""
 
 
 # --- taking it in -------------------------------------------------------------------------------------------------
@@ -114,6 +99,39 @@ def _hashed(
     return digest.hexdigest(), size, b"".join(parts) if keep else None
 
 
+def read_from(
+    what: str, *, copy: bool = False, reference: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Item:
+    """What stands at an address or in a file; with `reference` its bytes stay where they are."""
+    if copy and reference:
+        raise BadInput("--copy and --reference exclude each other")
+    if re.match(r"https?://", what, re.IGNORECASE):
+        return address(what) if reference else fetch(what)
+    if re.match(r"[a-z][a-z0-9+.-]+://", what, re.IGNORECASE):
+        raise BadInput(f"not a web address: {what[:80]}", hint="an address begins with https://")
+    return read_file(what, copy=copy, reference=reference, progress=progress)
+
+
+def file_or_words(what: str) -> tuple[Item | None, str | None]:
+    """The file of that name, else the words themselves."""
+    try:
+        is_file = Path(what).is_file()
+    except (OSError, ValueError):
+        is_file = False
+    return (read_file(what), None) if is_file else (None, what)
+
+
+def words(item: Item) -> str | None:
+    """What a short text file says; None for any other."""
+    if item.data is None or len(item.data) > 12_000 or item.media_type != "text/plain":
+        return None
+    try:
+        said = item.data.decode().strip()
+    except UnicodeDecodeError:
+        return None
+    return said if said and "\x00" not in said else None
+
+
 def fetch(url: str) -> Item:
     """What an address gives now, its bytes kept; Unreachable where it gives nothing."""
     got = web.fetch(url)
@@ -134,6 +152,16 @@ def address(url: str) -> Item:
     return Item(url=canonical_url(url))
 
 
+def bytes_of(path: str | Path) -> tuple[bytes, str]:
+    """The bytes of a file, whatever its size, and their type."""
+    try:
+        return Path(path).read_bytes(), media_type(str(path)) or "application/octet-stream"
+    except FileNotFoundError:
+        raise NotFound(f"no such file: {path}") from None
+    except OSError as e:
+        raise BadInput(f"cannot read {path}: {e.strerror}") from None
+
+
 def media_type(name: str) -> str | None:
     """The type that a file's name stands for."""
     return mimetypes.guess_type(name)[0]
@@ -146,55 +174,21 @@ def _metadata(file: IO[bytes], kind: str | None) -> r.Json | None:
     return images.metadata(file)
 
 
-# --- logging it ---------------------------------------------------------------------------------------------------
+# --- what is said of it -------------------------------------------------------------------------------------------
 
 
-def add(writer: Writer, target: str, item: Item, shown: Shown) -> str:
-    """Logs a piece of evidence for a claim or question; gives its uid."""
-    thing = changes.standing(writer.ledger, target, Letter.CLAIM, Letter.QUESTION)
-    if not shown.shows.strip():
-        raise BadInput("what does it show? evidence needs a sentence", hint="--shows ...")
-    draft = r.EvidenceDraft(
-        target=thing.uid, kind=shown.kind or guess_kind(item), shows=shown.shows, stance=shown.stance, name=item.name,
-        url=item.url, blob=None if item.data is None else writer.put_blob(item.data), sha256=item.sha256, size=item.size,
-        found_at=_time(shown.found_at), taken_at=_time(shown.taken_at), location=shown.location,
-        metadata=None if item.metadata is None else json.dumps(item.metadata, ensure_ascii=False, sort_keys=True),
-        media_type=item.media_type, **_marks(shown),
-    )  # fmt: skip
-    return writer.append(EntryKind.EVIDENCE, draft)
-
-
-def _time(value: str | None) -> str | None:
-    if value is not None:
-        dates.window(value)
-    return value
-
-
-def _marks(shown: Shown) -> dict[str, bool]:
-    given = {"found": shown.found_at, "taken": shown.taken_at, "location": shown.location}
-    for name in shown.verified:
+def marks(given: Mapping[str, str | None], verified: Sequence[str]) -> dict[str, bool]:
+    """Which of found, taken and location are sure, by the fields of an entry; BadInput for one that is not given."""
+    for name in verified:
         if name not in CIRCUMSTANCES:
             raise BadInput(f"not a circumstance: {name}", hint="one or more of " + ", ".join(CIRCUMSTANCES))
         if given[name] is None:
             raise BadInput(f"{name} is said to be verified, but it is not given", hint=_ways(name))
-    return {f"{name}_verified": name in shown.verified for name in CIRCUMSTANCES}
+    return {f"{name}_verified": name in verified for name in CIRCUMSTANCES}
 
 
 def _ways(name: str) -> str:
     return {"found": "--found-at 2016-03-27", "taken": "--taken-at 2016-03-27", "location": "--location PLACE"}[name]
-
-
-def verify(writer: Writer, name: str, circumstances: tuple[str, ...], because: str) -> None:
-    """Marks when it was found or taken, or where, as made sure of; the reason stands in its history."""
-    thing = changes.standing(writer.ledger, name, Letter.EVIDENCE)
-    if not because.strip():
-        raise BadInput("how was it verified?", hint="--because ...")
-    found = beside.one_evidence(writer.ledger, thing.uid)
-    shown = Shown("", EvidenceStance.CONTEXT, None, found.found_at, found.taken_at, found.location, circumstances)
-    marks = {field: True for field, value in _marks(shown).items() if value}
-    if not marks:
-        raise BadInput("what was verified?", hint="one or more of " + ", ".join(CIRCUMSTANCES))
-    changes.amend(writer, thing.uid, dict(marks), because=because)
 
 
 SUFFIXES = {

@@ -12,9 +12,8 @@ from importlib import resources
 
 from ledger import merkle
 from ledger import records as r
-from ledger.errors import BadInput, NotFound, Refused
-from ledger.store import Ledger, Writer, beside
-from ledger.vocabulary import EntryKind
+from ledger.errors import BadInput, NotFound
+from ledger.store import Ledger, beside
 
 HOUSE = "house"
 POLICY = "scale/"
@@ -91,22 +90,18 @@ def scale(name: str, ledger: Ledger | None = None) -> Scale:
     return known[name]
 
 
-def add(writer: Writer, data: bytes) -> Scale:
-    """Keeps a scale in the log, so that whoever reads the ledger knows what its grades mean."""
+def is_supplied(name: str) -> bool:
+    """True for a scale that comes with the program."""
+    return name in _supplied()
+
+
+def of_json(data: bytes) -> Scale:
+    """A scale as a person wrote it; BadInput where it is none."""
     given = merkle.loads(data)
     if not isinstance(given, dict):
         raise BadInput("a scale is one JSON object", hint='{"name": ..., "title": ..., "grades": [{"value", "means"}]}')
     made = r.parse(Scale, given)
     _check(made)
-    known = scales(writer.ledger).get(made.name)
-    if known == made:
-        return made
-    if made.name in _supplied():
-        raise Refused(f"there is a scale {made.name} already", hint="give yours another name")
-    if known is not None and beside.uses_scale(writer.ledger, made.name):
-        raise Refused(f"claims were rated on the scale {made.name}; it stays as it is", hint="give yours another name")
-    text = json.dumps(r.plain(made), ensure_ascii=False, sort_keys=True)
-    writer.append(EntryKind.POLICY, r.PolicyDraft(POLICY + made.name, text))
     return made
 
 

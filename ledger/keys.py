@@ -56,6 +56,16 @@ def create(path: str | Path | None = None) -> SigningKey:
     return load(place)
 
 
+def at_hand(path: str | Path | None = None) -> SigningKey | None:
+    """The key; None where there is none and none was named."""
+    try:
+        return load(path)
+    except NotFound:
+        if path is not None:
+            raise
+        return None
+
+
 def load(path: str | Path | None = None) -> SigningKey:
     """The key; NotFound where there is none, Refused where others can read it."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

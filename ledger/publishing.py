@@ -13,14 +13,12 @@ from dataclasses import dataclass
 
 from ledger import changes, leaks
 from ledger import records as r
-from ledger.errors import BadInput, Refused
-from ledger.store import Ledger, Writer, beside, read
-from ledger.vocabulary import CorrectionKind, EntryKind, Letter, Role, State
+from ledger.errors import BadInput, NotFound, Refused
+from ledger.store import Ledger, beside, blob, read
+from ledger.vocabulary import EntryKind, Letter, Role
 from ledger.work import passed, utc_now
 
 SIGNOFFS = "signoffs"
-FITS = 1000
-"""Uids that fit an entry; more are kept in a list of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +131,9 @@ def required(ledger: Ledger) -> int:
     return int(beside.policy(ledger, SIGNOFFS) or 0)
 
 
-def require(writer: Writer, people: int) -> None:
-    """From now on so many people must sign off."""
-    if not 0 <= people <= 9:
-        raise BadInput(f"not a number of people: {people}", hint="0 to 9")
-    writer.append(EntryKind.POLICY, r.PolicyDraft(SIGNOFFS, str(people)))
-
-
-def sign_off(writer: Writer, name: str, because: str | None = None) -> None:
-    """One person's word that it may go out as it stands now."""
-    found = subject(writer.ledger, name)
-    if any(s.by == writer.actor and not s.stale for s in signoffs(writer.ledger, found)):
-        raise Refused(f"{writer.actor} has signed off {found.thing.id} already", hint="it takes another person")
-    writer.append(EntryKind.SIGNOFF, r.SignoffDraft(because, _seen(writer.ledger, found)), about=found.thing.uid)
-
-
 def signoffs(ledger: Ledger, found: Subject) -> list[r.Signoff]:
     """Who signed off, oldest first; stale where what they saw was changed afterwards."""
-    now = _seen(ledger, found)
+    now = seen(ledger, found)
     return [
         r.Signoff(row["by_"], row["at"], row["because"], row["seen"] != now)
         for row in beside.signoffs(ledger, found.thing.uid)
@@ -161,7 +144,7 @@ UNSEEN = (EntryKind.WORK, EntryKind.TAG, EntryKind.SIGNOFF, EntryKind.PUBLICATIO
 """Entries that change nothing in a report."""
 
 
-def _seen(ledger: Ledger, found: Subject) -> str:
+def seen(ledger: Ledger, found: Subject) -> str:
     """The hash of everything a report shows, each with the number of the newest entry that changed it."""
     newest = [[uid, beside.last_change(ledger, uid, besides=UNSEEN)] for uid in dict.fromkeys(found.uids)]
     return hashlib.sha256(json.dumps(sorted(newest)).encode()).hexdigest()
@@ -179,42 +162,7 @@ def _missing_signoffs(ledger: Ledger, found: Subject) -> Iterator[str]:
         yield f"only {fresh[0]} has signed off {found.thing.id}, whose own verdict it holds: a second person must"
 
 
-# --- publication --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What is about to go out."""
-
-    data: bytes
-    media_type: str
-    url: str | None = None
-    checkpoint: str | None = None
-
-
-def publish(writer: Writer, name: str, edition: Edition) -> str:
-    """Freezes what went out; Refused, naming what, while anything is unfinished or anything in it must not leave."""
-    ledger = writer.ledger
-    if reasons := obstacles(ledger, name):
-        raise Refused(f"not final yet: {reasons[0]}", hint="; ".join(reasons[1:]) or "nothing was published")
-    found = leaks.check(ledger, edition.data, "the report")
-    if found.found:
-        raise Refused("what would go out holds " + leak_words(found), hint="take it out; nothing was published")
-    about = subject(ledger, name)
-    shown = [*(c.uid for c in about.claims), *(e.uid for e in about.evidence)]
-    manifest = writer.put_blob(json.dumps(shown).encode()) if len(shown) > FITS else None
-    draft = r.PublicationDraft(
-        writer.put_blob(edition.data),
-        edition.media_type,
-        edition.checkpoint,
-        edition.url,
-        tuple(shown[:FITS]),
-        manifest,
-    )
-    uid = writer.append(EntryKind.PUBLICATION, draft, about=about.thing.uid)
-    if not about.thing.id.startswith("A"):
-        writer.append(EntryKind.WORK, r.WorkDraft(state=State.PUBLISHED), about=about.thing.uid)
-    return uid
+# --- what went out ----------------------------------------------------------------------------------------------
 
 
 def leak_words(found: leaks.Leaks) -> str:
@@ -225,43 +173,44 @@ def leak_words(found: leaks.Leaks) -> str:
     return " and ".join(parts)
 
 
-# --- correction ---------------------------------------------------------------------------------------------------
+def refuse_unfinished(ledger: Ledger, wanted: Iterable[str]) -> None:
+    """Refused, naming what, while something about these things is unfinished; "all" is every question and loose claim."""
+    if wanted == "all":
+        loose = (c.uid for c in read.claims(ledger) if not c.questions)
+        wanted = [*(q.uid for q in read.questions(ledger)), *loose]
+    found = [line for name in wanted for line in obstacles(ledger, name)]
+    if found:
+        raise Refused(f"not final yet: {found[0]}", hint="; ".join(found[1:]) or "settle it, or leave out --final")
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """What was wrong in public, and what is right."""
-
-    was: str
-    now: str
-    because: str
-    kind: CorrectionKind = CorrectionKind.CORRECTION
-    told_by: str | None = None
-    concerns: tuple[str, ...] = ()
-    """Ids of the claims and sources that were wrong; all that the report rests on where none is named."""
+def refuse_unpublished(ledger: Ledger, thing: r.Thing) -> None:
+    """Refused for what never went out, with the remedy."""
+    if beside.publications(ledger, thing.uid):
+        return
+    inside = [p.about for p in beside.publications(ledger) if thing.uid in p.rests_on]
+    hint = f"it stands in {inside[-1]}: claims correct {inside[-1]} --on {thing.id} ..." if inside else None
+    raise Refused(f"{thing.id} was never published", hint=hint or f"change it as you like: claims amend {thing.id}")
 
 
-def correct(writer: Writer, name: str, mistake: Mistake) -> str:
-    """Logs a correction of something published: it stands on top of the next report."""
-    ledger = writer.ledger
-    thing = read.thing(ledger, name, Letter.QUESTION, Letter.CLAIM, Letter.ARTICLE)
-    for field, value in (("--was", mistake.was), ("--now", mistake.now), ("--because", mistake.because)):
-        if not value.strip():
-            raise BadInput(f"a correction needs {field}")
-    if not beside.publications(ledger, thing.uid):
-        inside = [p.about for p in beside.publications(ledger) if thing.uid in p.rests_on]
-        hint = f"it stands in {inside[-1]}: claims correct {inside[-1]} --on {thing.id} ..." if inside else None
-        raise Refused(f"{thing.id} was never published", hint=hint or f"change it as you like: claims amend {thing.id}")
-    concerns = tuple(changes_of(ledger, c) for c in mistake.concerns)
-    draft = r.CorrectionDraft(
-        mistake.kind, mistake.was, mistake.now, mistake.because, told_by=mistake.told_by, concerns=concerns
-    )
-    return writer.append(EntryKind.CORRECTION, draft, about=thing.uid)
+def went_out(ledger: Ledger, name: str | None = None) -> list[r.Publication]:
+    """What was published, of all things or of one by id, oldest first."""
+    return beside.publications(ledger, read.thing(ledger, name).uid if name else None)
 
 
-def changes_of(ledger: Ledger, name: str) -> str:
-    """The uid of a claim or source that a correction names, also of one that was retracted meanwhile."""
-    return read.thing(ledger, name, Letter.CLAIM, Letter.SOURCE, Letter.EVIDENCE).uid
+def version(ledger: Ledger, name: str | None, number: int | None = None) -> tuple[r.Publication, bytes]:
+    """A publication of a thing and its bytes, as they went out: the first is 1, the newest where none is named."""
+    if name is None:
+        raise BadInput("which one?", hint="claims published Q1 -o FILE")
+    went = went_out(ledger, name)
+    if not went:
+        raise NotFound(f"{name.upper()} was never published")
+    if number is not None and number > len(went):
+        raise NotFound(f"{name.upper()} has no version {number}", hint=f"there are {len(went)}")
+    chosen = went[(number or len(went)) - 1]
+    data = blob(ledger, chosen.sha256)
+    if data is None:
+        raise NotFound("the bytes of that version were redacted", hint="claims log shows by whom and why")
+    return chosen, data
 
 
 @dataclass(frozen=True, slots=True)

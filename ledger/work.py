@@ -7,56 +7,14 @@ another zone reads the same hour.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 
-from ledger import changes
-from ledger import records as r
 from ledger.errors import BadInput
-from ledger.store import Writer
-from ledger.vocabulary import EntryKind, Letter, Priority, State
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)\s*(\S+)?")
 NONE = frozenset({"", "none", "-"})
 """What a person writes to take a due day, an assignee or an embargo away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to be set; None leaves a field as it is, "none" takes it away."""
-
-    state: State | None = None
-    priority: Priority | None = None
-    due: str | None = None
-    assignee: str | None = None
-    embargo: str | None = None
-    because: str | None = None
-
-
-def change(writer: Writer, name: str, wanted: Change) -> None:
-    """Sets where the work on a claim or question stands."""
-    thing = changes.standing(writer.ledger, name, Letter.CLAIM, Letter.QUESTION)
-    draft = r.WorkDraft(
-        state=wanted.state,
-        priority=wanted.priority,
-        due=None if wanted.due is None else due(wanted.due),
-        assignee=None if wanted.assignee is None else _assignee(wanted.assignee),
-        embargo=None if wanted.embargo is None else embargo(wanted.embargo),
-        because=wanted.because,
-    )
-    if draft == r.WorkDraft(because=wanted.because):
-        raise BadInput("nothing to set", hint=f"claims state {thing.id} checking --due 2016-04-01")
-    writer.append(EntryKind.WORK, draft, about=thing.uid)
-
-
-def _assignee(value: str) -> str:
-    from ledger.store.log import check_actor
-
-    if value.strip().casefold() in NONE:
-        return ""
-    check_actor(value)
-    return value
 
 
 def due(text: str) -> str:

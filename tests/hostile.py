@@ -7,12 +7,12 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from ledger import capture, claims, desk, store
+from ledger import capture, claims, store
 from ledger import records as r
 from ledger.exchange import Selection, claim_export, ledger_lines, tables
 from ledger.records import plain
 from ledger.store import Ledger, read, write
-from ledger.verbs import importing
+from ledger.verbs import changing, importing, judging
 
 SCRIPTS = (
     "<script>document.title='owned'</script>",
@@ -116,8 +116,8 @@ def log(ledger: Ledger, text: str, number: int) -> str:
     )  # fmt: skip
     with write(ledger, "ann") as writer:
         uid = claims.log(writer, claims.page(ledger, saved.article), wanted).uid
-        desk.note(writer, uid, text)
-        desk.rate(writer, uid, desk.Verdict("unproven", text))
+        changing.note.within(writer, changing.Note(id=uid, text=text))
+        judging.rate.within(writer, judging.Rate(about=uid, value="unproven", because=text))
         claims.file(writer, uid, claims.question_uid(writer, name))
     return uid
 

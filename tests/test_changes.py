@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ledger import capture, changes, claims, desk, store
+from ledger import capture, changes, claims, grading, store
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, read, write
+from ledger.verbs import changing, judging, questioning
 from ledger.vocabulary import EntryKind, Relation, SourceKind
 
 TEXT = "HARBOUR - At least 40 boats left the port on Monday, the harbour office said. The mayor spoke of 60 boats."
@@ -88,7 +89,7 @@ def test_a_retracted_claim_leaves_lists_and_searches_and_stays_in_its_history(le
     assert read.claim(ledger, "C1").retracted
     assert changes.history(ledger, "C1")[-1].because == "logged twice"
     with pytest.raises(Refused, match="was retracted"), write(ledger, "ann") as writer:
-        desk.note(writer, "C1", "too late")
+        changing.note.within(writer, changing.Note(id="C1", text="too late"))
 
 
 def test_a_retraction_needs_its_reason(ledger: Ledger) -> None:
@@ -135,9 +136,11 @@ def test_undo_reverses_filing_tagging_rating_and_linking(ledger: Ledger) -> None
         question = claims.question_uid(writer, "How many boats left?")
         uid = read.thing(ledger, "C1").uid
         claims.file(writer, uid, question)
-        desk.tag(writer, "C1", ["boats"])
-        desk.rate(writer, "C1", desk.Verdict("unproven", "one source"))
-        desk.link(writer, "C1", "C2", Relation.CONFLICTS, "different counts")
+        changing.tag.within(writer, changing.Tag(id="C1", tags=("boats",)))
+        judging.rate.within(writer, judging.Rate(about="C1", value="unproven", because="one source"))
+        questioning.link.within(
+            writer, questioning.Link(a="C1", b="C2", relation=Relation.CONFLICTS, because="different counts")
+        )
     with write(ledger, "ann") as writer:
         changes.undo(writer)
     claim = read.claim(ledger, "C1")
@@ -160,8 +163,8 @@ def test_a_reason_that_reads_like_an_undo_undoes_nothing(ledger: Ledger) -> None
 def test_an_undo_names_the_entries_that_it_takes_back(ledger: Ledger) -> None:
     claim = logged(ledger, "At least 40 boats left the port")
     with write(ledger, "ann") as writer:
-        desk.tag(writer, "C1", ["boats"])
-        desk.rate(writer, "C1", desk.Verdict("unproven", "one source"))
+        changing.tag.within(writer, changing.Tag(id="C1", tags=("boats",)))
+        judging.rate.within(writer, judging.Rate(about="C1", value="unproven", because="one source"))
         changes.amend(writer, "C1", {"says": "forty"})
     done = list(store.entries(ledger, batch=store.last_entry(ledger, claim.uid).batch))
     with write(ledger, "ann") as writer:
@@ -249,7 +252,7 @@ def test_a_newer_rating_by_the_same_person_supersedes_and_another_persons_stands
     logged(ledger, "At least 40 boats left the port")
     for actor, value in (("ann", "unproven"), ("bob", "disputed"), ("ann", "supported")):
         with write(ledger, actor) as writer:
-            desk.rate(writer, "C1", desk.Verdict(value, "because"))
+            judging.rate.within(writer, judging.Rate(about="C1", value=value, because="because"))
     ratings = read.judgements(ledger, read.thing(ledger, "C1").uid, EntryKind.RATING)
     assert [(j.by, j.value, j.superseded) for j in ratings] == [
         ("ann", "unproven", True),
@@ -260,12 +263,12 @@ def test_a_newer_rating_by_the_same_person_supersedes_and_another_persons_stands
 
 @pytest.mark.parametrize("value", ["Unproven", "UNPROVEN", " unproven. "])
 def test_grades_fold_case_and_punctuation(value: str) -> None:
-    assert desk.scale("house").grade(value).value == "unproven"
+    assert grading.scale("house").grade(value).value == "unproven"
 
 
 def test_a_grade_that_is_not_on_the_scale_is_refused_with_those_that_are() -> None:
     with pytest.raises(BadInput) as e:
-        desk.scale("house").grade("mostly true")
+        grading.scale("house").grade("mostly true")
     assert "supported, unproven, disputed, refuted" in (e.value.hint or "")
 
 
@@ -273,9 +276,9 @@ def test_every_rebuild_gives_the_same_rows(ledger: Ledger) -> None:
     logged(ledger, "At least 40 boats left the port", by="the harbour office")
     with write(ledger, "ann") as writer:
         changes.amend(writer, "C1", {"says": "forty"})
-        desk.tag(writer, "C1", ["boats"])
-        desk.tag(writer, "C1", ["boats"], out=True)
-        desk.rate(writer, "C1", desk.Verdict("unproven", "one source", on=("C1",)))
+        changing.tag.within(writer, changing.Tag(id="C1", tags=("boats",)))
+        changing.tag.within(writer, changing.Tag(id="C1", tags=("boats",), out=True))
+        judging.rate.within(writer, judging.Rate(about="C1", value="unproven", because="one source", on=("C1",)))
     with write(ledger, "ann") as writer:
         changes.undo(writer)
 

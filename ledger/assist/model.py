@@ -105,3 +105,16 @@ def _tagger(weights: bytes) -> Any:
     tagger = crfsuite().Tagger()
     tagger.open_inmemory(weights)
     return tagger
+
+
+def refuse_other(place: Path) -> None:
+    """Refused where something is that is no model: only a model may be written over."""
+    if not place.exists():
+        return
+    try:
+        with place.open("rb") as f:
+            mine = f.read(len(MAGIC)) == MAGIC
+    except OSError:
+        mine = False
+    if not mine:
+        raise Refused(f"{place} is there and is no model", hint="choose another name with -o")

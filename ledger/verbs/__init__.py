@@ -13,13 +13,32 @@ from typing import Any
 
 MODULES = {
     "adding": ("add", "Add", "Added"),
+    "assigning": ("assign", "Assign", "Assigned"),
     "capturing": ("capture", "Capture", "Captured"),
+    "changing": (
+        "amend", "Amend", "Amended", "note", "Note", "Noted", "retract", "Retract", "review_translation", "ReviewTranslation",
+        "tag", "Tag", "Tagged", "translate", "Translate", "Translated", "undo", "Undo",
+    ),
+    "collecting": (
+        "add_evidence", "AddEvidence", "ask", "Ask", "Asked", "note_search", "NoteSearch", "reply", "Reply", "Searched",
+        "Shown", "verify_evidence", "VerifyEvidence",
+    ),
     "crossing": ("xref", "Xref"),
     "exporting": ("export", "ExportRecords", "stream"),
     "importing": ("Given", "given", "import_files", "ImportFiles", "receive", "Receive", "Received"),
+    "judging": ("answer", "Answer", "check", "Check", "Judged", "keep_scale", "KeepScale", "rate", "Rate"),
     "questioning": (
         "file", "File", "link", "Link", "Linked", "merge_questions", "MergeQuestions", "QuestionNow", "raise_question",
         "RaiseQuestion",
+    ),
+    "releasing": (
+        "correct", "Correct", "Corrected", "publish", "Publish", "Published", "require_signoffs", "Required",
+        "RequireSignoffs", "sign_off", "SignOff", "SignedOff",
+    ),
+    "sourcing": (
+        "add_alias", "AddAlias", "add_source", "AddSource", "count_as", "CountAs", "merge_sources", "MergeSources",
+        "propose_aliases", "ProposeAliases", "Proposed", "protect", "Protect", "relate", "Relate", "Sourced", "take_side",
+        "TakeSide",
     ),
     "suggesting": (
         "accept_found", "AcceptFound", "Accepted", "reject_found", "RejectFound", "Rejected", "settle", "Settle", "Settled",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ledger import changes, claims, dates, desk
+from ledger import changes, claims, dates
 from ledger import records as r
+from ledger.errors import BadInput
 from ledger.store import Writer, read
 from ledger.verbs.verb import verb
-from ledger.vocabulary import Letter, Relation
+from ledger.vocabulary import EntryKind, Letter, Relation
 
 
 class QuestionNow(Struct, frozen=True, kw_only=True):
@@ -84,6 +85,10 @@ class Linked(Struct, frozen=True, kw_only=True):
 @verb
 def link(writer: Writer, request: Link) -> Linked:
     """Says what one claim is to another; it stands over what the program finds, and both are kept."""
-    desk.link(writer, request.a, request.b, request.relation, request.because)
-    uid = read.thing(writer.ledger, request.a).uid
-    return Linked(link=read.links(writer.ledger, [uid])[-1])
+    one, other = (changes.standing(writer.ledger, name, Letter.CLAIM) for name in (request.a, request.b))
+    if one.uid == other.uid:
+        raise BadInput(f"{one.id} cannot be linked to itself")
+    if not request.because.strip():
+        raise BadInput("a link needs its reason", hint="--because ...")
+    writer.append(EntryKind.LINK, r.LinkDraft(other.uid, request.relation, request.because), about=one.uid)
+    return Linked(link=read.links(writer.ledger, [one.uid])[-1])

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from ledger.errors import BadInput
 from ledger.exchange.claimreview.finding import Found, Kind, Place, Source, by_id, read
 from ledger.exchange.claimreview.shapes import (
     Node,
@@ -74,6 +75,8 @@ class Flaw(Struct, frozen=True):
 
 def lint(name: str, *, url: str | None = None) -> list[Finding]:
     """The findings in a file ("-" for standard input); `url` is where the page is or will be published."""
+    if url is not None and address(url) is None:
+        raise BadInput(f"not a web address: {url[:200]}", hint="such as https://desk.example/palmyra")
     return findings(read(name), name, url=url)
 
 

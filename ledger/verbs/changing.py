@@ -1,0 +1,232 @@
+"""Changing: amend, retract, merge, undo, note, tag, translate. Each is an entry; the log keeps what was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from ledger import changes, claims
+from ledger import records as r
+from ledger.errors import BadInput, Refused
+from ledger.publishing import unreviewed
+from ledger.sources import fold_name
+from ledger.store import Ledger, Writer, beside, read
+from ledger.verbs.adding import chain_of
+from ledger.verbs.verb import Notice, private_names, verb
+from ledger.vocabulary import EntryKind, Letter
+
+# --- amending -----------------------------------------------------------------------------------------------------
+
+
+class Amend(Struct, frozen=True, kw_only=True):
+    """Fields of a thing with their new whole values; what only claims have is read anew as logging it now would."""
+
+    id: str
+    set: dict[str, Any] = {}
+    says: str | None = None
+    figure: str | None = None
+    by: str | None = None
+    via: tuple[str, ...] = ()
+    of: str | None = None
+    where: str | None = None
+    when: str | None = None
+    because: str | None = None
+
+
+class Amended(Struct, frozen=True, kw_only=True):
+    """The thing as it is now."""
+
+    about: str
+    record: r.Claim | r.Article | r.Source | r.Question | r.Evidence | r.Request
+    notices: tuple[Notice, ...] = ()
+
+
+@verb
+def amend(writer: Writer, request: Amend) -> Amended:
+    """Corrects fields of a claim, article, source, question, piece of evidence or request."""
+    notices = private_names(writer.ledger, [request.by, request.of, *request.via])
+    thing = changes.standing(writer.ledger, request.id)
+    fields = dict(request.set)
+    if request.says is not None:
+        fields["says"] = request.says or None
+    if any(v is not None for v in (request.figure, request.by, request.of, request.where, request.when)) or request.via:
+        fields |= _read_anew(writer, thing, request)
+    if thing.id.startswith(Letter.SOURCE) and "name" in fields:
+        fields["folded"] = fold_name(str(fields["name"]))
+    changes.amend(writer, thing.uid, fields, because=request.because)
+    return Amended(about=thing.id, record=RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid), notices=notices)
+
+
+RECORDS: dict[Letter, Callable[[Ledger, str], Any]] = {
+    Letter.CLAIM: read.claim,
+    Letter.ARTICLE: read.article,
+    Letter.SOURCE: read.source,
+    Letter.QUESTION: read.question,
+    Letter.EVIDENCE: beside.one_evidence,
+    Letter.REQUEST: beside.one_request,
+}
+"""How the record of a thing is read, by the letter of its id."""
+
+
+def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
+    """The claim's parts as logging it now with these words would give them."""
+    if not thing.id.startswith(Letter.CLAIM):
+        raise BadInput("figure, chain, place and time belong to claims")
+    claim = read.claim(writer.ledger, thing.uid)
+    page = claims.page(writer.ledger, read.article(writer.ledger, claim.article))
+    again = r.Claim(
+        exact=claim.exact, start=claim.start, anchored=claim.anchored,
+        place=r.Place(given.where) if given.where else None, times=claims.given_times(given.when, None),
+        attribution=chain_of(given.by, given.via, given.of, None),
+    )  # fmt: skip
+    draft, _ = claims.draft(writer, page, again, claims.Hints(figure=given.figure))
+    read_anew = {
+        "quantities": given.figure is not None, "place": given.where is not None, "times": given.when is not None,
+        "attribution": bool(draft.attribution),
+    }  # fmt: skip
+    return {name: r.plain(getattr(draft, name)) for name, wanted in read_anew.items() if wanted}
+
+
+# --- taking back --------------------------------------------------------------------------------------------------
+
+
+class Retract(Struct, frozen=True, kw_only=True):
+    """A thing by id, and why it is taken back."""
+
+    id: str
+    because: str
+
+
+@verb
+def retract(writer: Writer, request: Retract) -> r.Thing:
+    """Takes a thing back; it stays in the log and in histories."""
+    thing = changes.retract(writer, request.id, request.because)
+    return read.thing(writer.ledger, thing.uid)
+
+
+class Undo(Struct, frozen=True):
+    """Nothing need be said: it is the newest that the same person logged."""
+
+
+@verb
+def undo(writer: Writer, _request: Undo) -> changes.Undone:
+    """Takes back what this person's last verb logged, by entries that reverse it."""
+    return changes.undo(writer)
+
+
+# --- notes and tags -----------------------------------------------------------------------------------------------
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A note on a thing; an internal one never leaves the house."""
+
+    id: str
+    text: str
+    internal: bool = False
+    settles: bool = False
+    """It answers the open queries about the thing."""
+
+
+class Noted(Struct, frozen=True, kw_only=True):
+    """The note as it was logged."""
+
+    uid: str
+    about: str
+    text: str
+    internal: bool
+
+
+@verb
+def note(writer: Writer, request: Note) -> Noted:
+    """Writes a note; an internal one that ends in a question mark is a query, open until a note settles it."""
+    thing = changes.standing(writer.ledger, request.id)
+    text, internal = request.text, request.internal
+    if not text.strip():
+        raise BadInput("an empty note")
+    open_ = [q.uid for q in beside.queries(writer.ledger, [thing.uid])] if request.settles else []
+    if request.settles and not open_:
+        raise Refused(f"no query about {thing.id} is open", hint="leave out --settles")
+    query = internal and not request.settles and text.rstrip().endswith(("?", "؟", "？"))
+    uid = writer.append(EntryKind.NOTE, r.NoteDraft(text, internal, query, tuple(open_)), about=thing.uid)
+    return Noted(uid=uid, about=thing.id, text=text, internal=internal)
+
+
+class Tag(Struct, frozen=True, kw_only=True):
+    """Tags to put on a thing, or to take off."""
+
+    id: str
+    tags: tuple[str, ...]
+    out: bool = False
+
+
+class Tagged(Struct, frozen=True, kw_only=True):
+    """The tags as they were logged."""
+
+    about: str
+    tags: tuple[str, ...]
+    removed: bool
+
+
+@verb
+def tag(writer: Writer, request: Tag) -> Tagged:
+    """Adds tags to a thing, or takes them off."""
+    thing = changes.standing(writer.ledger, request.id)
+    for raw in request.tags:
+        value = " ".join(raw.removeprefix("#").split())
+        if not value or "," in value:
+            raise BadInput(f"not a tag: {raw!r}", hint="a tag is a word or two without a comma")
+        writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)
+    return Tagged(about=thing.id, tags=request.tags, removed=request.out)
+
+
+# --- translations -------------------------------------------------------------------------------------------------
+
+
+class Translate(Struct, frozen=True, kw_only=True):
+    """A translation of a claim's words by this person, or by the program that is named."""
+
+    claim: str
+    text: str
+    language: str | None = None
+    machine: str | None = None
+
+
+class Translated(Struct, frozen=True, kw_only=True):
+    """The claim with its translation."""
+
+    claim: r.Claim
+
+
+@verb
+def translate(writer: Writer, request: Translate) -> Translated:
+    """Puts a translation beside the original words of a claim."""
+    if not request.text.strip():
+        raise BadInput("an empty translation")
+    by = request.machine or writer.actor
+    return _translated(
+        writer, request.claim, r.Translation(request.text, request.language, by, machine=bool(request.machine))
+    )
+
+
+def _translated(writer: Writer, name: str, translation: r.Translation) -> Translated:
+    thing = changes.standing(writer.ledger, name, Letter.CLAIM)
+    changes.amend(writer, thing.uid, {"translation": r.plain(translation)})
+    return Translated(claim=read.claim(writer.ledger, thing.uid))
+
+
+class ReviewTranslation(Struct, frozen=True, kw_only=True):
+    """A claim whose words a machine translated."""
+
+    claim: str
+
+
+@verb
+def review_translation(writer: Writer, request: ReviewTranslation) -> Translated:
+    """A person stands for a machine's translation, as it is."""
+    thing = changes.standing(writer.ledger, request.claim, Letter.CLAIM)
+    claim = read.claim(writer.ledger, thing.uid)
+    if claim.translation is None or not unreviewed(claim):
+        raise Refused(f"{thing.id} has no machine translation that waits for a review")
+    return _translated(writer, thing.uid, r.replace(claim.translation, reviewed=True, reviewed_by=writer.actor))
