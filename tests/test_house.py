@@ -124,7 +124,7 @@ SQL_ELSEWHERE = {
     "ledger.leaks": "reads databases of strangers",
     "ledger.audit.derived": "compares the tables, and asks the engine to check itself",
     "ledger.audit.kept": "reads the tables past the functions that it checks",
-    "cli.doctoring": "asks the engine how it was built",
+    "ledger.doctor": "asks the engine how it was built",
 }
 SQL_LEAVING = {"ledger.changes"}
 """Modules whose SQL is on its way into the store."""
