@@ -10,6 +10,7 @@ import typer
 
 from cli.apps import Context, command
 from cli.endings import by_ending
+from cli.session import Session
 from ledger import exchange
 from ledger.verbs import exporting
 
@@ -46,8 +47,6 @@ def export(
 
     Example: claims export --format csv -o claims.csv
     """
-    from ledger.store.files import flows
-
     session = ctx.obj
     request = exporting.ExportRecords(
         format=(format_ or by_ending(out, {n: f.endings for n, f in exchange.EXPORTS.items()}) or "jsonl").casefold(),
@@ -59,11 +58,18 @@ def export(
             sys.stdout.buffer.writelines(exporting.stream(ledger, request))
             return
         count = exporting.export(ledger, request, Path(out))
-    wrote = f"wrote {out} ({count:,} bytes)"
-    if flows(Path(out)):  # it may be standard output, which holds the export and nothing else
-        session.say(wrote)
+    _written(session, out, request.format, count)
+
+
+def _written(session: Session, out: str, name: str, size: int) -> None:
+    """Says what was written; where that may be standard output, which holds the export alone, on standard error."""
+    from ledger.store.files import flows
+
+    said = f"wrote {out} ({size:,} bytes)"
+    if flows(Path(out)):
+        session.say(said)
     else:
-        session.show({"file": out, "format": request.format, "bytes": count} if session.json else wrote)
+        session.show({"file": out, "format": name, "bytes": size} if session.json else said)
 
 
 APPS = {"export": command(export)}

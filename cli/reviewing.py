@@ -9,13 +9,13 @@ import typer
 from cli import card, render, words
 from cli.nouns import tell_claim
 from cli.session import Session
-from ledger import changes, suggestions, text
 from ledger import records as r
+from ledger import suggestions, text
 from ledger.claims import Page
 from ledger.errors import BadInput
-from ledger.store import Ledger, write
+from ledger.store import Ledger
 from ledger.suggestions import Offered
-from ledger.verbs import adding, suggesting
+from ledger.verbs import adding, changing, suggesting
 
 KEYS = "Enter accepts, e edits, r rejects, s skips, u takes the last back, q stops (what is left comes again)"
 
@@ -77,9 +77,8 @@ def _back(course: _Course, n: int) -> int:
     if not course.done:
         course.session.say("nothing to take back")
         return n
-    with write(course.ledger, course.session.who) as writer:
-        for line in changes.undo(writer).what:
-            course.session.say(line)
+    for line in changing.undo(course.ledger, changing.Undo(), actor=course.session.who).what:
+        course.session.say(line)
     return course.done.pop()
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
-from conftest import Claims
+from conftest import ROOT, Claims
 
 import ledger
 from ledger import store, verbs
@@ -140,3 +143,28 @@ def test_table_of_verbs_names_what_each_module_has(module: str) -> None:
 def test_every_module_of_verbs_is_in_the_table() -> None:
     files = {p.stem for p in Path(verbs.__file__).parent.glob("*.py")} - {"__init__"}
     assert files == set(verbs.MODULES)
+
+
+# --- the command line on top --------------------------------------------------------------------------------------
+
+
+def _handlers() -> Iterator[tuple[str, list[str]]]:
+    """Each handler's name with the lines of its body, its options and docstring aside."""
+    for path in sorted((ROOT / "cli").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef) and node.args.args and node.args.args[0].arg == "ctx":
+                first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+                lines = text.splitlines()[first.lineno - 1 : node.end_lineno]
+                yield f"{path.stem}.{node.name}", [line for line in lines if line.strip()]
+
+
+def test_handlers_read_options_call_one_verb_and_show_the_result() -> None:
+    assert {name: len(lines) for name, lines in _handlers() if len(lines) > 15} == {}
+
+
+def test_the_command_line_opens_no_transaction() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "cli").glob("*.py")}
+    assert [
+        n for n, text in texts.items() if re.search(r"store import .*\b(write|rehearse)\b|store\.write\(", text)
+    ] == []
