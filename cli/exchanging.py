@@ -10,7 +10,6 @@ import typer
 
 from cli.apps import Context, command
 from cli.endings import by_ending
-from cli.session import Session
 from ledger import exchange
 from ledger.verbs import exporting
 
@@ -58,18 +57,7 @@ def export(
             sys.stdout.buffer.writelines(exporting.stream(ledger, request))
             return
         count = exporting.export(ledger, request, Path(out))
-    _written(session, out, request.format, count)
-
-
-def _written(session: Session, out: str, name: str, size: int) -> None:
-    """Says what was written; where that may be standard output, which holds the export alone, on standard error."""
-    from ledger.store.files import flows
-
-    said = f"wrote {out} ({size:,} bytes)"
-    if flows(Path(out)):
-        session.say(said)
-    else:
-        session.show({"file": out, "format": name, "bytes": size} if session.json else said)
+    session.wrote(out, request.format, count)
 
 
 APPS = {"export": command(export)}

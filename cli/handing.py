@@ -151,11 +151,7 @@ def _put(session: Session, out: str, data: bytes, name: str) -> None:
         _vault(session, path, data)
     else:
         replace_file(path, data)
-        wrote = f"wrote {path} ({len(data):,} bytes)"
-        if flows(path):  # it may be standard output, which holds the report and nothing else
-            session.say(wrote)
-        else:
-            session.result({"file": str(path), "format": name, "bytes": len(data)}, wrote)
+        session.wrote(str(path), name, len(data))
 
 
 def _vault(session: Session, place: Path, data: bytes) -> None:

@@ -145,6 +145,16 @@ class Session:
         """What a command made or found: the record as JSON, or its text."""
         self.show(record if self.json else text if isinstance(text, str) else "\n".join(text))
 
+    def wrote(self, path: str, name: str, size: int) -> None:
+        """Says what was written; a path that flows may be standard output, which holds the data and nothing else."""
+        from ledger.store.files import flows
+
+        text = f"wrote {path} ({size:,} bytes)"
+        if flows(Path(path)):
+            self.say(text)
+        else:
+            self.result({"file": path, "format": name, "bytes": size}, text)
+
     def results(self, records: Iterable[Any], text: Callable[[list[Any]], str], *, none: str) -> None:
         """The same of several, as JSON Lines or as a table through the pager; `none` is said where there are none."""
         from cli import render
