@@ -10,7 +10,7 @@ import typer
 from cli import nouns
 from cli.apps import Context, command
 from cli.judging import ids
-from ledger import capture, evidence, keys, leaks, publishing
+from ledger import keys, leaks, publishing
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store.files import new_file, replace_file
@@ -63,6 +63,8 @@ def publish(
 
     Example: claims publish Q1 --to https://desk.example/palmyra
     """
+    from ledger import capture, evidence
+
     session = ctx.obj
     data, media_type = evidence.bytes_of(file) if file else (None, "text/html")
     url = capture.canonical_url(to) if to else None
@@ -134,6 +136,8 @@ def leakcheck(
 
     Example: claims leakcheck report.html
     """
+    from ledger import evidence
+
     with ctx.obj.read() as ledger:
         found = leaks.check(ledger, evidence.bytes_of(file)[0], Path(file).name)
     clean = not found.found and not found.unknown

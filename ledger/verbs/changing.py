@@ -7,13 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger import changes, claims
+from ledger import changes
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
 from ledger.sources import fold_name
 from ledger.store import Ledger, Writer, beside, read
-from ledger.verbs.adding import chain_of
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Letter
 
@@ -74,6 +73,9 @@ def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
     """The claim's parts as logging it now with these words would give them."""
     if not thing.id.startswith(Letter.CLAIM):
         raise BadInput("figure, chain, place and time belong to claims")
+    from ledger import claims
+    from ledger.verbs.adding import chain_of
+
     claim = read.claim(writer.ledger, thing.uid)
     page = claims.page(writer.ledger, read.article(writer.ledger, claim.article))
     again = r.Claim(
@@ -107,7 +109,7 @@ def retract(writer: Writer, request: Retract) -> r.Thing:
 
 
 class Undo(Struct, frozen=True):
-    """Nothing need be said: it is the newest that the same person logged."""
+    """It is always the newest that the same person logged, so that there is nothing to give."""
 
 
 @verb

@@ -6,7 +6,7 @@ import json
 
 from msgspec import Struct
 
-from ledger import audit, keys, leaks, publishing
+from ledger import keys, leaks, publishing
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, Writer, beside, read, rehearse, write
@@ -99,6 +99,8 @@ def publish(ledger: Ledger, request: Publish, *, actor: str) -> Published:
 
     It is rehearsed first: the log's head is signed only for what will go out.
     """
+    from ledger import audit
+
     data = _made(ledger, request.id) if request.data is None else request.data
     edition = r.replace(request, data=data)
     with rehearse(ledger, actor) as writer:

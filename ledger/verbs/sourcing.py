@@ -101,7 +101,7 @@ def relate(writer: Writer, request: Relate) -> Sourced:
 
 
 class TakeSide(Struct, frozen=True, kw_only=True):
-    """Whether a source takes part in what is asked, and on which side."""
+    """The side of a source that takes part in what is asked, or that it takes no part."""
 
     source: str
     side: str | None = None
@@ -190,7 +190,7 @@ def _log_handle(writer: Writer, request: Protect) -> Sourced:
 
 
 class ProposeAliases(Struct, frozen=True):
-    """Nothing need be said: all sources are looked through."""
+    """All sources are looked through, so that there is nothing to give."""
 
 
 class Proposed(Struct, frozen=True, kw_only=True):
