@@ -15,14 +15,11 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
-import msgspec
-
 from ledger import claims, quantity
 from ledger.errors import BadInput
-from ledger.exchange.claim_export import Line, QuantityOut
-from ledger.records import Json, plain
-from ledger.store.whole import Whole
-from ledger.vocabulary import EntryKind, Role, TimeRole
+from ledger.exchange.import_line import parsed
+from ledger.records import Article, Claim, Json, Quantity, plain
+from ledger.vocabulary import Role, TimeRole
 
 CELLS = (
     "exact", "says", "origin", "chain", "figure", "low", "low_inclusive", "high", "high_inclusive", "modifier", "unit",
@@ -66,39 +63,34 @@ Cell = str | None
 """None and "" are both an empty cell."""
 
 
-def flat(claim: Whole, line: Line) -> tuple[Cell, ...]:
+def flat(claim: Claim, article: Article) -> tuple[Cell, ...]:
     """The cells of a claim in the order of COLUMNS, without the record."""
-    head, mine = claim.head, cells(line)
-    check, rating = (
-        (claim.judged(EntryKind.CHECK), claim.judged(EntryKind.RATING)) if claim.judgements else (None, None)
-    )
+    mine = cells(claim, article)
+    check, rating = claim.check, claim.rating
+    rated = (rating.value, rating.by, rating.because) if rating else (None, None, None)
     return (
-        f"C{head.n}", *mine[:21], claim.state, check and check[2], *(rating[2:] if rating else NO_RATING),
-        f"A{claim.page.n}", *mine[21:27], _number_text(head.start), _number_text(head.end), WORDS[bool(head.anchored)],
-        line.key,
+        claim.id, *mine[:21], claim.state, check.value if check else None, *rated, article.id, *mine[21:27],
+        _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[27],
     )  # fmt: skip
-
-
-NO_RATING = (None, None, None)
 
 
 def _number_text(value: int | None) -> Cell:
     return None if value is None else str(value)
 
 
-def cells(line: Line) -> tuple[Cell, ...]:
-    """The cells of an import line in the order of CELLS: its first figure, its event's time and its count's day."""
-    article, hops = line.article, line.attribution
+def cells(claim: Claim, article: Article) -> tuple[Cell, ...]:
+    """The cells of a claim in the order of CELLS: its first figure, its event's time and its count's day."""
+    hops = claim.attribution
     return (
-        line.exact, line.says, next((h.source for h in reversed(hops) if h.role == "origin"), article.publisher),
-        CHAIN.join([h.source for h in hops]), *(_figure(line.quantities[0]) if line.quantities else NO_FIGURE),
-        _time(line, "event"), _time(line, "as_of"), line.place.name if line.place else None,
-        line.scope, line.answer, LIST.join(line.questions or ()), LIST.join(line.tags or ()), article.title,
-        article.publisher, article.published_at, article.url, article.file, line.cite, line.key,
+        claim.exact, claim.says, next((h.source for h in reversed(hops) if h.role == "origin"), article.publisher),
+        CHAIN.join([h.source for h in hops]), *(_figure(claim.quantities[0]) if claim.quantities else NO_FIGURE),
+        _time(claim, TimeRole.EVENT), _time(claim, TimeRole.AS_OF), claim.place.name if claim.place else None,
+        claim.scope, claim.answer, LIST.join(claim.questions), LIST.join(claim.tags), article.title, article.publisher,
+        article.published_at, article.url, article.file, claim.cite, claim.key or claim.uid,
     )  # fmt: skip
 
 
-def _figure(q: QuantityOut) -> tuple[Cell, ...]:
+def _figure(q: Quantity) -> tuple[Cell, ...]:
     return (
         q.text, q.low, WORDS[q.low_inclusive], q.high, WORDS[q.high_inclusive], q.modifier, q.unit, q.counts, q.measure,
         q.population,
@@ -109,10 +101,10 @@ WORDS = {None: None, False: "no", True: "yes"}
 NO_FIGURE = (None,) * 10
 
 
-def _time(line: Line, role: str) -> str | None:
+def _time(claim: Claim, role: TimeRole) -> str | None:
     """The first time in this role as ISO 8601; its words where nothing could be read from them."""
-    for time in line.times:
-        if time.role == role:
+    for time in claim.times:
+        if time.role is role:
             first, last = time.earliest, time.latest
             if first is None and last is None:
                 return time.text
@@ -144,8 +136,9 @@ def unflat(row: dict[str, str]) -> Json:
 def _record(record: str) -> tuple[Json, tuple[str | None, ...]]:
     """The line, and the cells that the export made of it."""
     try:
-        return json.loads(record), cells(msgspec.json.decode(record, type=Line))
-    except (ValueError, KeyError, TypeError):
+        line = parsed(record.encode("utf-8", "surrogatepass"))
+        return json.loads(record), cells(line.claim, line.article)
+    except (BadInput, ValueError):
         hint = "clear that cell to import the row from its other columns"
         raise BadInput("record: not a line of claims export", hint=hint) from None
 

@@ -12,13 +12,15 @@ from ledger import claims, sources
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.merkle import canonical, loads
-from ledger.vocabulary import Counting, Role, SourceKind
+from ledger.vocabulary import Counting, Role, SourceKind, Stance, Status
 
 CLAIM = frozenset({
     "exact", "key", "start", "prefix", "suffix", "attribution", "quantities", "times", "reading", "translation", "cite", "says",
-    "scope", "answer", "mode", "questions", "tags", "extra",
+    "scope", "answer", "mode", "questions", "tags", "extra", "stance", "status", "language", "unsure",
 })  # fmt: skip
 """The keys of a line that are fields of a claim."""
+COMMON_WORDS: dict[str, Any] = {"stance": Stance, "status": Status, "language": str, "unsure": tuple[r.Unsure, ...]}
+"""Keys that others use in senses of their own: with a value that is not one of ours they join `extra`."""
 ARTICLE = frozenset({
     "url", "file", "title", "publisher", "published_at", "credit_line", "byline", "language", "extra",
 })  # fmt: skip
@@ -61,11 +63,20 @@ def parsed(given: bytes | r.Json | BadInput) -> Line:
     if not isinstance(article, dict):
         raise BadInput("a line needs an article, as an object")
     short = r.parse(Short, {k: known.pop(k) for k in r.field_names(Short) if k in known})
-    unknown = {k: data[k] for k in sorted(data.keys() - CLAIM - r.field_names(Short) - {"article"})}
+    taken = CLAIM - {name for name in COMMON_WORDS if name in known and not _is_ours(name, known[name])}
+    unknown = {k: data[k] for k in sorted(data.keys() - taken - r.field_names(Short) - {"article"})}
     if beside := {k: v for k, v in article.items() if k not in ARTICLE and k != "text"}:
         unknown = {"article": beside} | unknown
-    claim, hints = _claim({k: v for k, v in known.items() if k in CLAIM}, short, unknown)
+    claim, hints = _claim({k: v for k, v in known.items() if k in taken}, short, unknown)
     return Line(r.replace(claim, key_hash=digest), hints, *article_of(article))
+
+
+def _is_ours(name: str, value: Any) -> bool:
+    try:
+        r.convert(value, COMMON_WORDS[name], name)
+    except BadInput:
+        return False
+    return True
 
 
 def article_of(data: r.Json) -> tuple[r.Article, str | None]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from ledger.errors import Refused
 from ledger.exchange import Selection, claim_export
-from ledger.exchange.claim_export import ArticleOut, HopOut, Line, PlaceOut, QuantityOut, TimeOut
-from ledger.records import Json, json_text
+from ledger.exchange.claim_export import FIELDS
+from ledger.exchange.import_line import ARTICLE
+from ledger.records import Hop, Json, Place, Quantity, TimeSpan, json_text, plain
 from ledger.store import Ledger
 from ledger.store.whole import Whole
-from ledger.vocabulary import EntryKind
 
 GROUP = 10_000
 """Claims of a row group."""
@@ -31,58 +31,46 @@ def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
     schema = _schema(pa)
     found = claim_export.lines(ledger, selection)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
-        while rows := [_row(claim, line) for claim, line in islice(found, GROUP)]:
+        while rows := [_row(*one) for one in islice(found, GROUP)]:
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))
 
 
-def _row(claim: Whole, line: Line) -> Json:
-    check, rating = claim.judged(EntryKind.CHECK), claim.judged(EntryKind.RATING)
-    told = {
-        "id": f"C{claim.head.n}", "uid": claim.head.uid, "article_id": f"A{claim.page.n}", "end": claim.head.end,
-        "anchored": bool(claim.head.anchored), "state": claim.state, "check": check and check[2],
-        "rating": rating and rating[2], "rated_by": rating and rating[3], "rating_because": rating and rating[4],
+def _row(found: Whole, line: Json) -> Json:
+    """The claim with all its fields, those with their defaults too, and its line's key and article."""
+    claim, check, rating = found.claim, found.claim.check, found.claim.rating
+    row: Json = plain(claim) | {name: line.get(name) for name in ("questions", "tags")}
+    for time in row["times"]:
+        time["alternatives"] = json_text(time["alternatives"]) if time["alternatives"] else None
+    return row | {
+        "key": line["key"], "article_id": claim.article, "article": line["article"], "extra": found.extra,
+        "unsure": json_text(claim.unsure) if claim.unsure else None, "reading": _text(claim.reading),
+        "translation": _text(claim.translation), "check": check and check.value,
+        "rating": rating and rating.value, "rated_by": rating and rating.by,
+        "rating_because": rating and rating.because,
     }  # fmt: skip
-    return told | dict(_plain(line))
 
 
-def _plain(line: Line) -> Iterator[tuple[str, Any]]:
-    """The fields of the line; what has no fixed shape stays JSON text."""
-    for name in Line.__struct_fields__:
-        value = getattr(line, name)
-        if isinstance(value, msgspec.Raw):
-            yield name, bytes(value).decode()
-        elif name in ("reading", "translation"):
-            yield name, value and json_text(value)
-        elif name == "times":
-            yield name, [_time(time) for time in value]
-        else:
-            yield name, msgspec.to_builtins(value)
-
-
-def _time(time: TimeOut) -> Json:
-    data = {name: getattr(time, name) for name in TimeOut.__struct_fields__}
-    return data | {"alternatives": None if time.alternatives is None else bytes(time.alternatives).decode()}
+def _text(value: Struct | None) -> str | None:
+    """What has no columns of its own, as JSON text."""
+    return None if value is None else json_text(msgspec.to_builtins(value))
 
 
 def _schema(pa: Any) -> Any:
     types = {"int": pa.int64(), "bool": pa.bool_()}
 
-    def typed(kind: type[msgspec.Struct], name: str) -> Any:
+    def typed(kind: type[Struct], name: str) -> Any:
         return types.get(str(kind.__annotations__[name]).split(" ")[0], pa.string())
 
-    def record(kind: type[msgspec.Struct]) -> Any:
-        return pa.struct([(name, typed(kind, name)) for name in kind.__struct_fields__])
+    def record(kind: type[Struct], *left_out: str) -> Any:
+        return pa.struct([(name, typed(kind, name)) for name in kind.__struct_fields__ if name not in left_out])
 
     words = pa.list_(pa.string())
     nested = {
-        "article": record(ArticleOut), "attribution": pa.list_(record(HopOut)), "quantities": pa.list_(record(QuantityOut)),
-        "times": pa.list_(record(TimeOut)), "place": record(PlaceOut), "questions": words, "tags": words, "end": types["int"],
-        "anchored": types["bool"],
+        "article": pa.struct([(name, pa.string()) for name in sorted(ARTICLE - {"extra"} | {"text"})]),
+        "attribution": pa.list_(record(Hop, "stands_for", "source_id")), "quantities": pa.list_(record(Quantity)),
+        "times": pa.list_(record(TimeSpan)), "place": record(Place), "questions": words, "tags": words,
+        "start": types["int"], "end": types["int"], "anchored": types["bool"],
     }  # fmt: skip
-    first = ("id", "uid", "article_id")
-    last = ("end", "anchored", "state", "check", "rating", "rated_by", "rating_because")
-    return pa.schema(
-        [(name, pa.string()) for name in first]
-        + [(name, nested.get(name) or typed(Line, name)) for name in Line.__struct_fields__]
-        + [(name, nested.get(name) or pa.string()) for name in last]
-    )
+    first = ("id", "uid", "article_id", "key", "article")
+    last = ("extra", "end", "anchored", "state", "check", "rating", "rated_by", "rating_because")
+    return pa.schema([(name, nested.get(name) or pa.string()) for name in (*first, *FIELDS, *last)])

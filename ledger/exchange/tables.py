@@ -23,7 +23,9 @@ def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     found = claim_export.lines(ledger, selection)
     while lot := list(islice(found, LOT)):
         texts: list[str] = []
-        csv.writer(_Lines(texts), lineterminator="\r\n").writerows([_neutral(flat(*one)) for one in lot])
+        csv.writer(_Lines(texts), lineterminator="\r\n").writerows(
+            [_neutral(flat(one.claim, one.article)) for one, _ in lot]
+        )
         yield "".join(
             [f"{text[:-2]},{_quoted(encoded(line))}\r\n" for text, (_, line) in zip(texts, lot, strict=True)]
         ).encode()

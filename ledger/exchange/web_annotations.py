@@ -50,7 +50,7 @@ def _lines(ledger: Ledger, selection: Selection) -> Iterator[tuple[r.Claim, str]
     with ledger.snapshot():
         claims = read.claims(ledger, question=selection.question)
         for claim, (whole, line) in zip(claims, claim_export.lines(ledger, selection), strict=True):
-            if claim.uid != whole.head.uid:
+            if claim.uid != whole.claim.uid:
                 raise StoreError("the ledger was changed while it was read", hint="try again")
             if not wanted or claim.uid in wanted:
                 yield claim, claim_export.encoded(line)

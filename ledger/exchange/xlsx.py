@@ -71,8 +71,8 @@ def _rows(ledger: Ledger, table: listing.Table, selection: Selection) -> Iterato
 
 
 def _claims(ledger: Ledger, selection: Selection) -> Iterator[tuple[str | None, ...]]:
-    for claim, line in claim_export.lines(ledger, selection):
-        yield *flat(claim, line), claim_export.encoded(line)
+    for found, line in claim_export.lines(ledger, selection):
+        yield *flat(found.claim, found.article), claim_export.encoded(line)
 
 
 def _sheet(

@@ -49,7 +49,7 @@ class GenesisDraft(Struct, frozen=True):
     format: int = 1
 
 
-class ArticleDraft(Struct, frozen=True):
+class ArticleDraft(Struct, frozen=True, omit_defaults=True):
     identity: str
     """What makes it this article: its canonical URL, else file name, publisher and date."""
     url: str | None = None
@@ -123,7 +123,7 @@ class PartyDraft(Struct, frozen=True):
     because: str | None = None
 
 
-class Translation(Struct, frozen=True):
+class Translation(Struct, frozen=True, omit_defaults=True):
     text: str
     language: str | None = None
     by: str | None = None
@@ -134,7 +134,7 @@ class Translation(Struct, frozen=True):
     reviewed_by: str | None = None
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, omit_defaults=True):
     """How a person reads a word of the quote so that it can be compared."""
 
     read_as: str
@@ -142,7 +142,7 @@ class Reading(Struct, frozen=True):
     because: str | None = None
 
 
-class ClaimDraft(Struct, frozen=True):
+class ClaimDraft(Struct, frozen=True, omit_defaults=True):
     article: Uid
     exact: str
     capture: Uid | None = None

@@ -139,6 +139,7 @@ class Party(Struct, frozen=True):
 class Source(SourceDraft, frozen=True, kw_only=True):
     id: str = ""
     uid: str = ""
+    folded: str = ""
     aliases: tuple[str, ...] = ()
     claims: int = 0
     merged_into: str | None = None

@@ -106,7 +106,7 @@ def unseen_escaped(text: str) -> str:
 # --- values -------------------------------------------------------------------------------------------------------
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, omit_defaults=True):
     """A figure as an interval: "at least 400" is low "400" inclusive, high None."""
 
     text: str
@@ -145,14 +145,14 @@ class Unsure(Struct, frozen=True):
     """A code: `language`, `speaker`, `pronoun`, `separator`, ..."""
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, omit_defaults=True):
     """An interval of time, without its words."""
 
     earliest: str | None = None
     latest: str | None = None
 
 
-class TimeSpan(Struct, frozen=True):
+class TimeSpan(Struct, frozen=True, omit_defaults=True):
     """When, as earliest to latest; None is open ("until today" has no earliest)."""
 
     text: str
@@ -168,7 +168,7 @@ class TimeSpan(Struct, frozen=True):
     """Other readings, where language is ambiguous."""
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, omit_defaults=True):
     name: str
     start: int | None = None
     end: int | None = None
@@ -177,7 +177,7 @@ class Place(Struct, frozen=True):
     precision: str | None = None
 
 
-class Hop(Struct, frozen=True):
+class Hop(Struct, frozen=True, omit_defaults=True):
     """One hop of a chain: who, in which part, and where cue and mention stand in the text."""
 
     source: str

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from ledger.records import Article, Capture, Source, order
+from ledger.records import Article, Capture, Claim, Source, order
 from ledger.reports.cards import card
 from ledger.reports.gathering import archives, shown_pictures
 from ledger.reports.report import ClaimCard
 from ledger.store import Ledger, overview, read
-from ledger.store.overview import ArticleLine, ClaimLine
 
 MOST = 300
 """Lines of one list on a source's page; the rest is counted."""
@@ -51,7 +50,7 @@ class Told(Struct, frozen=True):
     """The claims of a source that answer one question; without a question those that answer none."""
 
     question: tuple[str, str] | None
-    claims: tuple[ClaimLine, ...]
+    claims: tuple[Claim, ...]
 
 
 class SourceLeaf(Struct, frozen=True):
@@ -65,8 +64,8 @@ class SourceLeaf(Struct, frozen=True):
     outlets: int
     """Outlets that carry what it is the original source of."""
     originated: tuple[Told, ...]
-    passed_on: tuple[ClaimLine, ...]
-    articles: tuple[ArticleLine, ...]
+    passed_on: tuple[Claim, ...]
+    articles: tuple[Article, ...]
     published: int
 
 
@@ -133,7 +132,7 @@ RELATIONS = {
 """A relation in words, read one way and the other."""
 
 
-def source_leaf(known: Known, uid: str, published: Sequence[ArticleLine]) -> SourceLeaf:
+def source_leaf(known: Known, uid: str, published: Sequence[Article]) -> SourceLeaf:
     """A source with what is said of it and what it said, relayed and published; `published` is the newest of its articles."""
     ledger = known.ledger
     group = [read.source(ledger, u) for u in (uid, *sorted(known.merged.get(uid, ())))]
@@ -156,10 +155,10 @@ def source_leaf(known: Known, uid: str, published: Sequence[ArticleLine]) -> Sou
     )
 
 
-def _by_question(ledger: Ledger, claims: Sequence[ClaimLine]) -> Iterator[Told]:
+def _by_question(ledger: Ledger, claims: Sequence[Claim]) -> Iterator[Told]:
     """The claims under the first question that each answers; those that answer none come last."""
     filed = overview.filed(ledger, [c.uid for c in claims])
-    groups: dict[tuple[str, str] | None, list[ClaimLine]] = {}
+    groups: dict[tuple[str, str] | None, list[Claim]] = {}
     for claim in claims:
         groups.setdefault(next(iter(filed.get(claim.uid, ())), None), []).append(claim)
     for question in sorted(groups, key=lambda q: (q is None, -order(q[0]) if q else 0)):

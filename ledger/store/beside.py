@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from ledger import records as r
 from ledger.errors import NotFound
 from ledger.store import read
+from ledger.store.columns import record
 from ledger.store.connection import Ledger
 from ledger.store.log import blob
 from ledger.vocabulary import Letter
@@ -38,14 +39,7 @@ def one_evidence(ledger: Ledger, name: str) -> r.Evidence:
 
 
 def _evidence(row: sqlite3.Row) -> r.Evidence:
-    return r.Evidence(
-        id=row["id"], uid=row["uid"], target=row["target_id"], kind=row["kind"], shows=row["shows"], stance=row["stance"],
-        name=row["name"], url=row["url"], sha256=row["sha256"], size=row["size"], kept=row["blob"] is not None,
-        media_type=row["media_type"], found_at=row["found_at"], found_verified=bool(row["found_verified"]),
-        taken_at=row["taken_at"], taken_verified=bool(row["taken_verified"]), location=row["location"],
-        location_verified=bool(row["location_verified"]),
-        metadata=json.loads(row["metadata"]) if row["metadata"] is not None else None, by=row["by_"], at=row["at"],
-    )  # fmt: skip
+    return record(r.Evidence, row, kept=row["blob"] is not None)
 
 
 # --- requests and searches ----------------------------------------------------------------------------------------
@@ -74,19 +68,11 @@ def _requests(ledger: Ledger, where: str, params: Sequence[str]) -> list[r.Reque
     replies: defaultdict[str, list[r.Answered]] = defaultdict(list)
     if rows:
         for row in ledger.each("SELECT * FROM reply WHERE retracted = 0 ORDER BY seq"):
-            answered = r.Answered(
-                row["text"], row["blob"], row["name"], row["media_type"], row["received_at"], row["by_"]
-            )
-            replies[row["request"]].append(answered)
+            replies[row["request"]].append(record(r.Answered, row))
     return [
-        r.Request(
-            id=row["id"], uid=row["uid"], target=row["target_id"], source=row["source_name"], source_id=row["source_id"],
-            channel=row["channel"], asked_at=row["asked_at"], due=row["due"], text=row["text"], by=row["by_"],
-            reply=row["reply"], replied=row["replied_at"] is not None, replied_at=row["replied_at"],
-            replies=tuple(replies[row["uid"]]),
-        )
+        record(r.Request, row, replied=row["replied_at"] is not None, replies=tuple(replies[row["uid"]]))
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def searches(ledger: Ledger, about: str) -> list[r.Search]:
@@ -99,13 +85,8 @@ def all_searches(ledger: Ledger) -> list[r.Search]:
 
 
 def _searches(ledger: Ledger, where: str, params: Sequence[str]) -> list[r.Search]:
-    return [
-        r.Search(
-            row["sought"], tuple(json.loads(row["places"])), row["searched_at"], row["found"], row["failed"], row["by_"],
-            read.short_id(ledger, row["about"]),
-        )
-        for row in ledger.rows(f"SELECT * FROM search_made WHERE retracted = 0 {where} ORDER BY seq", params)
-    ]  # fmt: skip
+    rows = ledger.rows(f"SELECT * FROM search_made WHERE retracted = 0 {where} ORDER BY seq", params)
+    return [record(r.Search, row, about=read.short_id(ledger, row["about"])) for row in rows]
 
 
 # --- the desk -----------------------------------------------------------------------------------------------------
@@ -115,11 +96,7 @@ def queries(ledger: Ledger, about: Sequence[str] | None = None) -> list[r.Query]
     """Editor's queries that wait for an answer, of all things or of those with these uids, oldest first."""
     rows = ledger.rows("SELECT * FROM note_view WHERE is_open = 1 ORDER BY seq")
     wanted = None if about is None else set(about)
-    return [
-        r.Query(row["uid"], row["about_id"], row["text"], row["by_"], row["at"])
-        for row in rows
-        if wanted is None or row["about"] in wanted
-    ]
+    return [record(r.Query, row) for row in rows if wanted is None or row["about"] in wanted]
 
 
 def internal_notes(ledger: Ledger) -> list[str]:
@@ -133,17 +110,13 @@ def work(ledger: Ledger) -> list[r.Work]:
         "SELECT w.* FROM work_view w JOIN thing t ON t.uid = w.about WHERE w.retracted = 0 AND t.merged_into IS NULL "
         "ORDER BY w.letter DESC, w.n"
     )
-    return [_work(row) for row in rows]
+    return [record(r.Work, row) for row in rows]
 
 
 def work_on(ledger: Ledger, uid: str) -> r.Work:
     """Where the work on one thing stands."""
     row = ledger.one("SELECT * FROM work_view WHERE about = ?", (uid,))
-    return _work(row) if row else r.Work(read.short_id(ledger, uid), "new", "normal", None, None, None)
-
-
-def _work(row: sqlite3.Row) -> r.Work:
-    return r.Work(row["about_id"], row["state"], row["priority"], row["due"], row["assignee"], row["embargo"])
+    return record(r.Work, row) if row else r.Work(read.short_id(ledger, uid), "new", "normal", None, None, None)
 
 
 def policy(ledger: Ledger, name: str) -> str | None:
@@ -162,13 +135,8 @@ def policies(ledger: Ledger) -> dict[str, str]:
 def publications(ledger: Ledger, about: str | None = None) -> list[r.Publication]:
     """What went out, of all things or of one by uid, oldest first."""
     where, params = ("WHERE about = ?", (about,)) if about else ("", ())
-    return [
-        r.Publication(
-            uid=row["uid"], about=row["about_id"], url=row["url"], sha256=row["blob"], media_type=row["media_type"],
-            checkpoint=row["checkpoint"], rests_on=_rests(ledger, row), by=row["by_"], at=row["at"], seq=row["seq"],
-        )
-        for row in ledger.rows(f"SELECT * FROM publication_view {where} ORDER BY seq", params)
-    ]  # fmt: skip
+    rows = ledger.rows(f"SELECT * FROM publication_view {where} ORDER BY seq", params)
+    return [record(r.Publication, row, rests_on=_rests(ledger, row)) for row in rows]
 
 
 def _rests(ledger: Ledger, row: sqlite3.Row) -> tuple[str, ...]:
@@ -190,11 +158,7 @@ def all_corrections(ledger: Ledger) -> list[tuple[str, r.Correction]]:
 
 
 def _correction(ledger: Ledger, row: sqlite3.Row) -> r.Correction:
-    return r.Correction(
-        kind=row["kind"], was=row["was"], now=row["now"], because=row["because"], by=row["by_"], at=row["at"],
-        told_by=row["told_by"], concerns=tuple(read.short_id(ledger, u) for u in json.loads(row["concerns"])),
-        seq=row["seq"],
-    )  # fmt: skip
+    return record(r.Correction, row, concerns=tuple(read.short_id(ledger, u) for u in json.loads(row["concerns"])))
 
 
 def uses_scale(ledger: Ledger, name: str) -> bool:

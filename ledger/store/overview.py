@@ -2,75 +2,34 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from ledger.records import Entry, order
+from ledger.records import Article, Claim, Entry, Hop, Source, order
 from ledger.store.connection import Ledger
 from ledger.store.log import entries
 
 LOT = 400
 
 
-class ArticleLine(Struct, frozen=True):
-    """An article that stands, or in which claims stand, with how many."""
-
-    uid: str
-    n: int
-    title: str
-    publisher: str
-    publisher_uid: str | None
-    published_at: str
-    claims: int
-
-    @property
-    def id(self) -> str:
-        return f"A{self.n}"
-
-
-class SourceLine(Struct, frozen=True):
+class Used(Source, frozen=True, kw_only=True):
     """A source that somebody published as or was quoted as, counted together with those merged into it."""
 
-    uid: str
-    n: int
-    name: str
-    kind: str
     origin: int
     """Claims of which it is the original source."""
     relayed: int
     """Claims that reached the outlet by way of it, or for which somebody of it spoke."""
     articles: int
 
-    @property
-    def id(self) -> str:
-        return f"S{self.n}"
-
-
-class ClaimLine(Struct, frozen=True):
-    """A claim as a list shows it."""
-
-    uid: str
-    n: int
-    article: int
-    exact: str
-    says: str | None
-    publisher: str
-    published_at: str
-    origin: str | None
-    """The innermost name of its chain; None where the outlet speaks in its own voice."""
-
-    @property
-    def id(self) -> str:
-        return f"C{self.n}"
-
 
 class Part(Struct, frozen=True):
-    """A claim in whose chain a source stands: whether as its original source."""
+    """A claim in whose chain a source stands, and whether it is the original source."""
 
-    claim: ClaimLine
+    claim: Claim
     origin: bool
 
 
@@ -87,26 +46,26 @@ def questions(ledger: Ledger) -> dict[str, str]:
     return {row["uid"]: f"Q{row['n']}" for row in ledger.each(sql)}
 
 
-def articles(ledger: Ledger) -> Iterator[ArticleLine]:
-    """Articles that stand, or in which claims stand, in the order they were captured."""
-    sql = f"""SELECT a.uid, t.n, coalesce(a.title, a.file, a.url, '') AS title, coalesce(s.name, '') AS publisher,
-                     a.publisher AS publisher_uid, coalesce(a.published_at, '') AS published_at,
+def articles(ledger: Ledger) -> Iterator[Article]:
+    """Articles that stand, or in which claims stand, in the order they were captured; without byline, credit line and extra."""
+    sql = f"""SELECT a.uid, 'A' || t.n AS id, a.title, a.file, a.url, s.name AS publisher,
+                     (SELECT 'S' || n FROM thing WHERE uid = a.publisher) AS publisher_id, a.published_at,
                      coalesce(k.claims, 0) AS claims
               FROM article a JOIN thing t ON t.uid = a.uid LEFT JOIN source s ON s.uid = a.publisher
               LEFT JOIN (SELECT c.article, count(*) AS claims FROM claim c JOIN thing ct ON ct.uid = c.uid
                          WHERE ct.retracted = 0 GROUP BY c.article) k ON k.article = a.uid
               WHERE {SHOWN_ARTICLE} ORDER BY t.n"""
-    return (ArticleLine(*row) for row in ledger.each(sql))
+    return (Article(**dict(row)) for row in ledger.each(sql))
 
 
-def sources(ledger: Ledger) -> list[SourceLine]:
+def sources(ledger: Ledger) -> list[Used]:
     """Sources in use, in the order they were added; one that was merged counts with that which stayed."""
     stays = merged(ledger)
     origin, relayed, published = (_used(ledger, sql, stays) for sql in (ORIGINS, RELAYS, PUBLISHERS))
     used = origin.keys() | relayed.keys() | published.keys()
-    sql = "SELECT s.uid, t.n, s.name, s.kind FROM source s JOIN thing t ON t.uid = s.uid ORDER BY t.n"
+    sql = """SELECT s.uid, 'S' || t.n AS id, s.name, s.kind FROM source s JOIN thing t ON t.uid = s.uid ORDER BY t.n"""
     return [
-        SourceLine(uid, row["n"], row["name"], row["kind"], origin[uid], relayed[uid], published[uid])
+        Used(**dict(row), origin=origin[uid], relayed=relayed[uid], articles=published[uid])
         for row in ledger.each(sql)
         if (uid := row["uid"]) in used
     ]
@@ -152,17 +111,22 @@ def ids(ledger: Ledger, letter: str) -> dict[str, str]:
 
 # --- claims -------------------------------------------------------------------------------------------------------
 
-CLAIM_LINES = """SELECT c.uid, t.n, at.n AS article, c.exact, c.says, coalesce(s.name, '') AS publisher,
-    coalesce(a.published_at, '') AS published_at,
+CLAIM_LINES = """SELECT c.uid, 'C' || t.n AS id, 'A' || at.n AS article, c.exact, c.says, s.name AS publisher, a.published_at,
     (SELECT o.name FROM hop h JOIN source o ON o.uid = h.source WHERE h.claim = c.uid
-     ORDER BY h.position DESC LIMIT 1) AS origin
+     ORDER BY h.position DESC LIMIT 1) AS innermost
     FROM claim c JOIN thing t ON t.uid = c.uid JOIN thing at ON at.uid = c.article JOIN article a ON a.uid = c.article
     LEFT JOIN source s ON s.uid = a.publisher WHERE t.retracted = 0"""
 
 
-def claims(ledger: Ledger) -> Iterator[ClaimLine]:
-    """Every claim that stands, article by article."""
-    return (ClaimLine(*row) for row in ledger.each(f"{CLAIM_LINES} ORDER BY at.n, coalesce(c.start_at, 0), t.n"))
+def claims(ledger: Ledger) -> Iterator[Claim]:
+    """Every claim that stands, article by article, as a list shows it: of its chain the innermost hop alone."""
+    return (_listed(row) for row in ledger.each(f"{CLAIM_LINES} ORDER BY at.n, coalesce(c.start_at, 0), t.n"))
+
+
+def _listed(row: sqlite3.Row) -> Claim:
+    fields = dict(row)
+    innermost = fields.pop("innermost")
+    return Claim(**fields, attribution=(Hop(innermost),) if innermost is not None else ())
 
 
 def place_of(ledger: Ledger, claim: str) -> str | None:
@@ -179,11 +143,11 @@ def parts(ledger: Ledger, sources: Sequence[str]) -> list[Part]:
               WHERE h.source IN ({_marks(sources)}) GROUP BY h.claim"""
     origin = {row["claim"]: bool(row["origin"]) for row in ledger.each(sql, sources)}
     found = (
-        ClaimLine(*row)
+        _listed(row)
         for lot in _lots(list(origin))
         for row in ledger.each(f"{CLAIM_LINES} AND c.uid IN ({_marks(lot)})", lot)
     )
-    return [Part(line, origin[line.uid]) for line in sorted(found, key=lambda c: c.n)]
+    return [Part(line, origin[line.uid]) for line in sorted(found, key=lambda c: order(c.id))]
 
 
 def filed(ledger: Ledger, claims: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

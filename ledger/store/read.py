@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections import defaultdict
@@ -11,8 +10,9 @@ from typing import Any, Literal
 
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
+from ledger.store.columns import record
 from ledger.store.connection import Ledger
-from ledger.vocabulary import EntryKind, Letter, Mode, Role, SourceKind, Stance, Status
+from ledger.vocabulary import EntryKind, Letter
 
 ID = re.compile(r"([ACSQMER])([1-9][0-9]{0,17})", re.IGNORECASE)
 UID = re.compile(r"[0-9a-f]{32}")
@@ -37,15 +37,7 @@ def thing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
     if kinds and Letter(row["letter"]) not in kinds:
         wanted = " or ".join(NOUNS[k] for k in kinds)
         raise BadInput(f"{row['id']} is not a {wanted}", hint=f"claims list {NOUNS[kinds[0]]}s shows them")
-    return r.Thing(
-        row["id"],
-        row["uid"],
-        row["kind"],
-        row["seq"],
-        row["merged_into"],
-        bool(row["retracted"]),
-        bool(row["redacted"]),
-    )
+    return record(r.Thing, row)
 
 
 def _noun(name: str) -> str:
@@ -157,21 +149,14 @@ class _Parts:
 
     def claim(self, row: sqlite3.Row) -> r.Claim:
         uid = row["uid"]
-        return r.Claim(
-            id=row["id"], uid=uid, article=row["article_id"], exact=row["exact"], start=row["start_at"], end=row["end_at"],
-            prefix=row["prefix"], suffix=row["suffix"], anchored=bool(row["anchored"]), says=row["says"],
-            attribution=tuple(_hop(h) for h in self.hops[uid]),
-            quantities=tuple(_quantity(q) for q in self.quantities[uid]),
-            times=tuple(_time(t) for t in self.times[uid]),
-            place=_record(r.Place, row["place"]), questions=tuple(q["question_id"] for q in self.questions[uid]),
-            state=row["state"], check=self._latest(uid, EntryKind.CHECK), rating=self._latest(uid, EntryKind.RATING),
-            extra=_object(row["extra"]), publisher=row["publisher"], publisher_id=row["publisher_id"], title=row["title"],
-            published_at=row["published_at"], credit_line=row["credit_line"], capture=row["capture"], cite=row["cite"],
-            translation=_record(r.Translation, row["translation"]), mode=Mode(row["mode"]), scope=row["scope"],
-            answer=row["answer"], reading=_record(r.Reading, row["reading"]), stance=Stance(row["stance"]),
-            status=Status(row["status"]) if row["status"] else None, language=row["language"], unsure=_unsure(row["unsure"]),
-            tags=tuple(t["tag"] for t in self.tags[uid]), retracted=bool(row["retracted"]), redacted=bool(row["redacted"]),
-            found_by=row["found_by"], key=row["key"],
+        return record(
+            r.Claim, row,
+            attribution=tuple(record(r.Hop, h) for h in self.hops[uid]),
+            quantities=tuple(record(r.Quantity, q) for q in self.quantities[uid]),
+            times=tuple(record(r.TimeSpan, t) for t in self.times[uid]),
+            questions=tuple(q["question_id"] for q in self.questions[uid]),
+            tags=tuple(t["tag"] for t in self.tags[uid]),
+            check=self._latest(uid, EntryKind.CHECK), rating=self._latest(uid, EntryKind.RATING),
         )  # fmt: skip
 
     def _latest(self, uid: str, kind: EntryKind) -> r.Judgement | None:
@@ -189,50 +174,8 @@ def _grouped(
     return groups
 
 
-def _hop(row: sqlite3.Row) -> r.Hop:
-    return r.Hop(
-        source=row["source_name"], source_id=row["source_id"], kind=SourceKind(row["kind"]), role=Role(row["role"]),
-        text=row["mention"],
-        start=row["mention_start"], end=row["mention_end"], cue=row["cue"], cue_start=row["cue_start"],
-        cue_end=row["cue_end"], mode=Mode(row["mode"]), named=bool(row["named"]), implicit=bool(row["implicit"]),
-    )  # fmt: skip
-
-
-TRUTHS = frozenset({"low_inclusive", "high_inclusive", "approximate", "vague", "sure"})
-RENAMED = {"start": "start_at", "end": "end_at", "precision": "precision_"}
-
-
-def _unsure(text: str) -> tuple[r.Unsure, ...]:
-    return tuple(r.parse(r.Unsure, item) for item in json.loads(text)) if text != "[]" else ()
-
-
-def _quantity(row: sqlite3.Row) -> r.Quantity:
-    return r.parse(r.Quantity, _columns(row, r.Quantity))
-
-
-def _time(row: sqlite3.Row) -> r.TimeSpan:
-    return r.parse(r.TimeSpan, {**_columns(row, r.TimeSpan), "alternatives": json.loads(row["alternatives"])})
-
-
-def _columns(row: sqlite3.Row, kind: Any) -> r.Json:
-    values = {name: row[RENAMED.get(name, name)] for name in kind.__struct_fields__}
-    return {n: bool(v) if n in TRUTHS and v is not None else v for n, v in values.items()}
-
-
-def _record(kind: type[Any], text: str | None) -> Any:
-    return None if text is None else r.parse(kind, json.loads(text))
-
-
-def _object(text: str | None) -> r.Json | None:
-    return None if text is None else json.loads(text)
-
-
 def judgement(row: sqlite3.Row, rests: Iterable[sqlite3.Row] = ()) -> r.Judgement:
-    return r.Judgement(
-        value=row["value"], because=row["because"], by=row["by_"], at=row["at"], on=tuple(x["target_id"] for x in rests),
-        scale=row["scale"], low=row["low"], high=row["high"], best=row["best"], even_so=row["even_so"],
-        superseded=bool(row["superseded"]),
-    )  # fmt: skip
+    return record(r.Judgement, row, on=tuple(x["target_id"] for x in rests))
 
 
 def judgements(ledger: Ledger, about: str, kind: EntryKind) -> list[r.Judgement]:
@@ -252,53 +195,35 @@ def article(ledger: Ledger, name: str) -> r.Article:
     row = ledger.one("SELECT * FROM article_view WHERE uid = ?", (found.uid,))
     if row is None:
         raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
-    return _article(row)
+    return record(r.Article, row)
 
 
 def articles(ledger: Ledger) -> Iterator[r.Article]:
     """Articles that still stand, in the order they were captured."""
-    return (_article(row) for row in ledger.each("SELECT * FROM article_view WHERE retracted = 0 ORDER BY n"))
+    return (record(r.Article, row) for row in ledger.each("SELECT * FROM article_view WHERE retracted = 0 ORDER BY n"))
 
 
 def article_by_identity(ledger: Ledger, identity: str) -> r.Article | None:
     row = ledger.one("SELECT * FROM article_view WHERE identity = ? AND retracted = 0 ORDER BY n LIMIT 1", (identity,))
-    return _article(row) if row else None
+    return record(r.Article, row) if row else None
 
 
 def last_article(ledger: Ledger) -> r.Article | None:
     row = ledger.one("SELECT * FROM article_view WHERE retracted = 0 AND redacted = 0 ORDER BY n DESC LIMIT 1")
-    return _article(row) if row else None
-
-
-def _article(row: sqlite3.Row) -> r.Article:
-    return r.Article(
-        id=row["id"], uid=row["uid"], identity=row["identity"], url=row["url"],
-        file=row["file"], title=row["title"], publisher=row["publisher"],
-        publisher_id=row["publisher_id"], byline=row["byline"], credit_line=row["credit_line"],
-        published_at=row["published_at"], language=row["language"], captures=row["captures"], claims=row["claims"],
-        retracted=bool(row["retracted"]), extra=_object(row["extra"]),
-    )  # fmt: skip
+    return record(r.Article, row) if row else None
 
 
 def captures(ledger: Ledger, article: str) -> list[r.Capture]:
     """The saved copies of an article (by uid), oldest first."""
     return [
-        _capture(row) for row in ledger.rows("SELECT * FROM capture_view WHERE article = ? ORDER BY seq", (article,))
+        record(r.Capture, row)
+        for row in ledger.rows("SELECT * FROM capture_view WHERE article = ? ORDER BY seq", (article,))
     ]
 
 
 def capture(ledger: Ledger, uid: str) -> r.Capture | None:
     row = ledger.one("SELECT * FROM capture_view WHERE uid = ?", (uid,))
-    return _capture(row) if row else None
-
-
-def _capture(row: sqlite3.Row) -> r.Capture:
-    return r.Capture(
-        uid=row["uid"], article=row["article_id"], raw=row["raw"], text=row["text"], raw_bytes=row["raw_bytes"],
-        text_chars=row["text_chars"], captured_at=row["captured_at"], method=row["method"], media_type=row["media_type"],
-        encoding=row["encoding"], encoding_guessed=bool(row["encoding_guessed"]), extractor=row["extractor"],
-        url=row["url"], status=row["status"],
-    )  # fmt: skip
+    return record(r.Capture, row) if row else None
 
 
 # --- sources and questions ----------------------------------------------------------------------------------------
@@ -337,31 +262,20 @@ def _sources(ledger: Ledger, where: str, params: Sequence[Any]) -> Iterator[r.So
     for lot in _lots(ledger.each(f"SELECT * FROM source_view {where}", params)):
         names = _grouped(ledger, "alias_view", "source", [row["uid"] for row in lot], "seq")
         for row in lot:
-            aliases = tuple(a["alias"] for a in names[row["uid"]] if a["alias"] != row["name"])
-            yield r.Source(
-                id=row["id"], uid=row["uid"], name=row["name"], folded=names[row["uid"]][0]["folded"],
-                kind=SourceKind(row["kind"]), kind_guessed=bool(row["kind_guessed"]),
-                protected=bool(row["protected"]), counts=row["counts"], note=row["note"], aliases=aliases,
-                claims=row["claims"], merged_into=row["merged_into"], retracted=bool(row["retracted"]),
-            )  # fmt: skip
+            known = names[row["uid"]]
+            aliases = tuple(a["alias"] for a in known if a["alias"] != row["name"])
+            yield record(r.Source, row, aliases=aliases, folded=known[0]["folded"])
 
 
 def relations(ledger: Ledger) -> list[r.SourceRelation]:
     """Every relation between sources that still stands."""
-    return [
-        r.SourceRelation(
-            row["source_id"], row["source_name"], row["relation"], row["to_id"], row["to_name"], row["since"], row["until"],
-            row["because"],
-        )
-        for row in ledger.rows("SELECT * FROM relation_view WHERE retracted = 0 ORDER BY seq")
-    ]  # fmt: skip
+    sql = "SELECT * FROM relation_view WHERE retracted = 0 ORDER BY seq"
+    return [record(r.SourceRelation, row) for row in ledger.rows(sql)]
 
 
 def parties(ledger: Ledger) -> list[r.Party]:
-    return [
-        r.Party(row["source_id"], row["question_id"], bool(row["party"]), row["side"], row["because"])
-        for row in ledger.rows("SELECT * FROM party_view WHERE retracted = 0 ORDER BY seq")
-    ]
+    rows = ledger.rows("SELECT * FROM party_view WHERE retracted = 0 ORDER BY seq")
+    return [record(r.Party, row) for row in rows]
 
 
 def question(ledger: Ledger, name: str) -> r.Question:
@@ -369,13 +283,13 @@ def question(ledger: Ledger, name: str) -> r.Question:
     row = ledger.one("SELECT * FROM question_view WHERE uid = ?", (found.uid,))
     if row is None:
         raise NotFound(f"{found.id} was redacted", hint=f"claims history {found.id} shows by whom and why")
-    return _question(row)
+    return record(r.Question, row)
 
 
 def questions(ledger: Ledger) -> Iterator[r.Question]:
     """Questions that still stand and were not merged into another."""
     sql = "SELECT * FROM question_view WHERE retracted = 0 AND redacted = 0 AND merged_into IS NULL ORDER BY n"
-    return (_question(row) for row in ledger.each(sql))
+    return (record(r.Question, row) for row in ledger.each(sql))
 
 
 def question_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
@@ -388,15 +302,6 @@ def question_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
     return str(row["uid"]) if row else None
 
 
-def _question(row: sqlite3.Row) -> r.Question:
-    return r.Question(
-        id=row["id"], uid=row["uid"], question=row["question"], folded=row["folded"],
-        measure=row["measure"], window=row["time_window"],
-        place=row["place"], claims=row["claims"], state=row["state"], merged_into=row["merged_into"],
-        retracted=bool(row["retracted"]),
-    )  # fmt: skip
-
-
 def links(ledger: Ledger, uids: Sequence[str]) -> list[r.Link]:
     """What people said these claims (by uid) are to each other, oldest first."""
     found = {
@@ -406,13 +311,13 @@ def links(ledger: Ledger, uids: Sequence[str]) -> list[r.Link]:
         if not row["retracted"]
     }
     rows = sorted(found.values(), key=lambda row: int(row["seq"]))
-    return [r.Link(row["a_id"], row["b_id"], row["relation"], row["because"], row["by_"], row["at"]) for row in rows]
+    return [record(r.Link, row) for row in rows]
 
 
 def all_links(ledger: Ledger) -> list[r.Link]:
     """What people said any two claims are to each other, oldest first."""
     rows = ledger.rows("SELECT * FROM link_view WHERE retracted = 0 ORDER BY seq")
-    return [r.Link(row["a_id"], row["b_id"], row["relation"], row["because"], row["by_"], row["at"]) for row in rows]
+    return [record(r.Link, row) for row in rows]
 
 
 def _flat(groups: dict[str, list[sqlite3.Row]]) -> Iterator[sqlite3.Row]:
@@ -421,7 +326,7 @@ def _flat(groups: dict[str, list[sqlite3.Row]]) -> Iterator[sqlite3.Row]:
 
 def notes(ledger: Ledger, about: str) -> list[r.Note]:
     rows = ledger.rows("SELECT * FROM note WHERE about = ? AND retracted = 0 ORDER BY seq", (about,))
-    return [r.Note(row["text"], bool(row["internal"]), row["by_"], row["at"]) for row in rows]
+    return [record(r.Note, row) for row in rows]
 
 
 def claim_by_key(ledger: Ledger, key: str | None, key_hash: str) -> sqlite3.Row | None:
@@ -444,12 +349,12 @@ def suggestion(ledger: Ledger, name: str) -> r.Suggestion:
     row = ledger.one("SELECT * FROM suggestion_view WHERE uid = ?", (found.uid,))
     if row is None:
         raise NotFound(f"{found.id} was redacted")
-    return _suggestion(row)
+    return record(r.Suggestion, row)
 
 
 def suggestions(ledger: Ledger) -> Iterator[r.Suggestion]:
     """Every suggestion, in the order they were made, whatever became of them."""
-    return (_suggestion(row) for row in ledger.each("SELECT * FROM suggestion_view ORDER BY n"))
+    return (record(r.Suggestion, row) for row in ledger.each("SELECT * FROM suggestion_view ORDER BY n"))
 
 
 def suggestion_states(ledger: Ledger, target: str) -> dict[str, str]:
@@ -461,17 +366,10 @@ def suggestion_states(ledger: Ledger, target: str) -> dict[str, str]:
 def suggestions_about(ledger: Ledger, target: str) -> list[r.Suggestion]:
     """The suggestions about one thing (by uid), oldest first."""
     return [
-        _suggestion(row) for row in ledger.rows("SELECT * FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
+        record(r.Suggestion, row)
+        for row in ledger.rows("SELECT * FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
     ]
 
 
 def was_suggested(ledger: Ledger, fingerprint: str) -> bool:
     return ledger.one("SELECT 1 FROM suggestion WHERE fingerprint = ?", (fingerprint,)) is not None
-
-
-def _suggestion(row: sqlite3.Row) -> r.Suggestion:
-    return r.Suggestion(
-        id=row["id"], uid=row["uid"], kind=row["kind"], target=row["target_id"], proposal=json.loads(row["proposal"]),
-        reason=row["reason"], score=row["score"], made_by=row["made_by"], state=row["state"], judged_by=row["judged_by"],
-        judged_at=row["judged_at"], because=row["because"], until=row["until"], made=row["made_id"],
-    )  # fmt: skip

@@ -1,111 +1,45 @@
-"""Every claim with all its parts, for exports: cursors side by side, merged claim by claim.
+"""Every claim with all its parts and its article, for exports: cursors side by side, merged claim by claim.
 
-One pass over each table in place of a look-up a claim, in memory that does not grow. Rows are tuples in the order of the
-columns named here; what they become is the business of the formats.
+One pass over each table in place of a look-up a claim, in memory that does not grow.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from ledger.records import Article, Claim, Hop, Judgement, Quantity, TimeSpan
+from ledger.store.columns import record
 from ledger.store.connection import Ledger
-from ledger.vocabulary import EntryKind
+from ledger.vocabulary import EntryKind, SourceKind
 
-Row = tuple[Any, ...]
-
-HOP = "source, role, cue, cue_start, cue_end, mention, mention_start, mention_end, mode, implicit"
-QUANTITY = (
-    "text, modifier, counting, approximate, vague, start_at, end_at, low, high, low_inclusive, high_inclusive, unit, counts, "
-    "measure, population, sure, why"
-)
-TIME = "text, role, precision_, start_at, end_at, earliest, latest, anchor, alternatives"
-
-
-class Head(NamedTuple):
-    """The claim's own row."""
-
-    n: int
-    uid: str
-    article: str
-    capture: str | None
-    exact: str
-    start: int | None
-    end: int | None
-    prefix: str
-    suffix: str
-    anchored: int
-    cite: str | None
-    says: str | None
-    translation: str | None
-    mode: str
-    place: str | None
-    scope: str | None
-    answer: str | None
-    reading: str | None
-    stance: str
-    status: str | None
-    language: str | None
-    unsure: str
-    key: str | None
-    extra: str | None
-
-
-class Page(NamedTuple):
-    """The article's row."""
-
-    n: int
-    url: str | None
-    file: str | None
-    title: str | None
-    publisher: str | None
-    published_at: str | None
-    credit_line: str | None
-    byline: str | None
-    language: str | None
+Row = sqlite3.Row
 
 
 class Whole(NamedTuple):
-    """A claim that still stands. The first column of a part names the claim."""
+    """A claim that still stands, the words of its questions in place of their ids, and its article."""
 
-    head: Head
-    page: Page
-    hops: Sequence[Row]
-    """HOP, with name and kind of the source in place of the claim and the source's uid."""
-    quantities: Sequence[Row]
-    times: Sequence[Row]
-    questions: Sequence[Row]
-    tags: Sequence[Row]
-    judgements: Sequence[Row]
-    """Checks and ratings that were not taken back, oldest first: kind, value, by, because."""
-    state: str
-
-    def judged(self, kind: EntryKind) -> Row | None:
-        """The newest check or rating, which is the one that holds."""
-        return next((row for row in reversed(self.judgements) if row[1] == kind), None)
+    claim: Claim
+    article: Article
+    extra: str | None
+    """The claim's `extra` as the text it was logged with, which keeps every number as it was written."""
 
 
-COLUMNS = {
-    "claim": "uid, article, capture, exact, start_at, end_at, prefix, suffix, anchored, cite, says, translation, mode, place, "
-    "scope, answer, reading, stance, status, language, unsure, key, extra",
-    "hop": f"claim, {HOP}",
-    "quantity": f"claim, {QUANTITY}",
-    "time_span": f"claim, {TIME}",
-}
-"""Tables whose rows are added with the claim; the first column is its uid."""
+PARTS = {"claim": "uid", "hop": "claim", "quantity": "claim", "time_span": "claim"}
+"""Tables whose rows are added with the claim, and the column that names it."""
 
 ORDERED = {
     "filing": "SELECT t.n, q.text FROM filing p JOIN thing t ON t.uid = p.claim JOIN question q ON q.uid = p.question "
     "WHERE {chosen} ORDER BY t.n, p.seq",
     "tag": "SELECT t.n, p.tag FROM tag p JOIN thing t ON t.uid = p.about WHERE {chosen} ORDER BY t.n, p.seq",
-    "judgement": "SELECT t.n, p.kind, p.value, p.by_, p.because FROM judgement p JOIN thing t ON t.uid = p.about "
+    "judgement": "SELECT t.n, p.* FROM judgement p JOIN thing t ON t.uid = p.about "
     "WHERE {chosen} AND p.retracted = 0 ORDER BY t.n, p.seq",
     "work": "SELECT t.n, p.state FROM work p JOIN thing t ON t.uid = p.about WHERE {chosen} ORDER BY t.n",
 }
-"""Tables whose rows come later, for some claims; the first column is its number."""
+"""Tables whose rows come later, for some claims; `n` is the claim's number."""
 
 CACHE = 4096
 """KiB."""
@@ -119,20 +53,42 @@ def claims(ledger: Ledger, *, question: str | None = None) -> Iterator[Whole]:
         "" if question is None else " AND t.uid IN (SELECT claim FROM filing WHERE question = ?)"
     )
     params = () if question is None else (question,)
-    page, source = _pages(ledger), _sources(ledger)
+    article, source = _articles(ledger), _sources(ledger)
     with ledger.snapshot(), _small_cache(ledger):
-        head_of, *parts = (_Grown(ledger, table, through=question is None).of for table in COLUMNS)
-        others = [_Ordered(_rows(ledger, sql.format(chosen=chosen), params)).of for sql in ORDERED.values()]
+        own, *parts = (_Grown(ledger, table, through=question is None).of for table in PARTS)
+        others = [_Ordered(ledger.each(sql.format(chosen=chosen), params)).of for sql in ORDERED.values()]
         things = f"SELECT t.n, t.uid, t.retracted FROM thing t WHERE {chosen} ORDER BY t.n"
-        for n, uid, retracted in _rows(ledger, things, params):
-            head = head_of(uid)
-            hops, quantities, times = [of(uid) for of in parts]
-            if retracted or not head or (article := page(head[0][1])) is None:
+        for thing in ledger.each(things, params):
+            (row,) = own(thing["uid"]) or (None,)
+            hops, quantities, times = [of(thing["uid"]) for of in parts]
+            if thing["retracted"] or row is None or (stands_in := article(row["article"])) is None:
                 continue
-            hops = [(*known, *hop[2:]) for hop in hops if (known := source(hop[1]))]
-            questions, tags, judgements, work = [of(n) for of in others]
-            state = work[0][1] if work else "new"
-            yield Whole(Head(n, *head[0]), article, hops, quantities, times, questions, tags, judgements, state)
+            chain = tuple(record(Hop, hop, **known, source_id=None) for hop in hops if (known := source(hop["source"])))
+            beside = [of(thing["n"]) for of in others]
+            yield Whole(_claim(thing, row, stands_in, chain, (quantities, times), beside), stands_in, row["extra"])
+
+
+def _claim(
+    thing: Row, row: Row, article: Article, chain: tuple[Hop, ...], read: Sequence[Sequence[Row]],
+    beside: Sequence[Sequence[Row]],
+) -> Claim:  # fmt: skip
+    questions, tags, judgements, work = beside
+    return record(
+        Claim, row,
+        id=f"C{thing['n']}", article=article.id, attribution=chain,
+        quantities=tuple([record(Quantity, q) for q in read[0]]), times=tuple([record(TimeSpan, t) for t in read[1]]),
+        questions=tuple([q["text"] for q in questions]), tags=tuple([t["tag"] for t in tags]),
+        state=work[0]["state"] if work else "new",
+        check=_newest(judgements, EntryKind.CHECK), rating=_newest(judgements, EntryKind.RATING),
+        publisher=article.publisher, publisher_id=None, title=article.title, published_at=article.published_at,
+        credit_line=article.credit_line, retracted=False, redacted=False,
+    )  # fmt: skip
+
+
+def _newest(judgements: Sequence[Row], kind: EntryKind) -> Judgement | None:
+    """The newest check or rating, which is the one that holds."""
+    row = next((row for row in reversed(judgements) if row["kind"] == kind), None)
+    return None if row is None else record(Judgement, row, on=(), superseded=False)
 
 
 @contextmanager
@@ -151,21 +107,21 @@ class _Grown:
     """The rows of a table as they were added, claim after claim; those of a claim that was amended stand further down."""
 
     def __init__(self, ledger: Ledger, table: str, *, through: bool) -> None:
-        columns = COLUMNS[table]
-        self._lookup = f"SELECT {columns} FROM {table} WHERE {columns.split(',', 1)[0]} = ? ORDER BY rowid"
+        self._column = PARTS[table]
+        self._lookup = f"SELECT * FROM {table} WHERE {self._column} = ? ORDER BY rowid"
         self._ledger = ledger
-        self._rows = _rows(ledger, f"SELECT {columns} FROM {table} ORDER BY rowid", ()) if through else iter(())
+        self._rows = ledger.each(f"SELECT * FROM {table} ORDER BY rowid") if through else iter(())
         self._next = next(self._rows, None)
         self._early: set[str] = set()
 
     def of(self, uid: str) -> Sequence[Row]:
         """The rows of a claim; each claim is asked for once, in the order in which they were logged."""
-        while self._next is not None and self._next[0] in self._early:
-            self._early.remove(self._next[0])
+        while self._next is not None and self._next[self._column] in self._early:
+            self._early.remove(self._next[self._column])
             self._take()
-        if self._next is not None and self._next[0] == uid:
+        if self._next is not None and self._next[self._column] == uid:
             return self._take()
-        found = list(_rows(self._ledger, self._lookup, (uid,)))
+        found = self._ledger.rows(self._lookup, (uid,))
         if found:
             self._early.add(uid)
         return found
@@ -174,7 +130,7 @@ class _Grown:
         """The rows of the claim that comes next; they stand together, for they are written together."""
         found: list[Row] = []
         row = self._next
-        while row is not None and (not found or row[0] == found[0][0]):
+        while row is not None and (not found or row[self._column] == found[0][self._column]):
             found.append(row)
             row = next(self._rows, None)
         self._next = row
@@ -191,42 +147,35 @@ class _Ordered:
     def of(self, n: int) -> Sequence[Row]:
         """The rows of claim n; asked for with rising numbers."""
         row = self._next
-        if row is None or row[0] > n:
+        if row is None or row["n"] > n:
             return ()
         found = []
-        while row is not None and row[0] <= n:
-            if row[0] == n:
+        while row is not None and row["n"] <= n:
+            if row["n"] == n:
                 found.append(row)
             row = next(self._rows, None)
         self._next = row
         return found
 
 
-def _rows(ledger: Ledger, sql: str, params: Sequence[Any]) -> Iterator[Row]:
-    with ledger.reading():
-        cursor = ledger.db.cursor()
-        cursor.row_factory = None
-        for row in cursor.execute(sql, params):  # noqa: UP028  as in Ledger.each
-            yield row
-
-
-def _pages(ledger: Ledger) -> Any:
+def _articles(ledger: Ledger) -> Callable[[str], Article | None]:
     @lru_cache(REMEMBERED)
-    def page(uid: str) -> Page | None:
+    def article(uid: str) -> Article | None:
         row = ledger.one(
-            "SELECT t.n, a.url, a.file, a.title, s.name, a.published_at, a.credit_line, a.byline, a.language "
-            "FROM article a JOIN thing t ON t.uid = a.uid LEFT JOIN source s ON s.uid = a.publisher WHERE a.uid = ?",
+            "SELECT 'A' || t.n AS id, a.uid, a.url, a.file, a.title, s.name AS publisher, a.published_at, a.credit_line, "
+            "a.byline, a.language FROM article a JOIN thing t ON t.uid = a.uid LEFT JOIN source s ON s.uid = a.publisher "
+            "WHERE a.uid = ?",
             (uid,),
         )
-        return Page(*row) if row else None
+        return Article(**dict(row)) if row else None
 
-    return page
+    return article
 
 
-def _sources(ledger: Ledger) -> Any:
+def _sources(ledger: Ledger) -> Callable[[str], dict[str, Any] | None]:
     @lru_cache(REMEMBERED)
-    def source(uid: str) -> tuple[str, str] | None:
-        row: sqlite3.Row | None = ledger.one("SELECT name, kind FROM source WHERE uid = ?", (uid,))
-        return (row["name"], row["kind"]) if row else None
+    def source(uid: str) -> dict[str, Any] | None:
+        row = ledger.one("SELECT name, kind FROM source WHERE uid = ?", (uid,))
+        return {"source": row["name"], "kind": SourceKind(row["kind"])} if row else None
 
     return source

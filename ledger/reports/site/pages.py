@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger.records import Judgement, order
+from ledger.records import Article, Judgement, order
 from ledger.reports import Look, html, leaves
 from ledger.reports.gathering import gather
 from ledger.reports.report import LogHead, QuestionSection, Report
@@ -19,7 +19,7 @@ from ledger.reports.sentences import STATES
 from ledger.reports.site.folder import Row
 from ledger.reports.words import Words, words_of
 from ledger.store import Ledger, overview
-from ledger.store.overview import ArticleLine, SourceLine
+from ledger.store.overview import Used
 
 INDEX_LINES = 500
 LIST_LINES = 1000
@@ -53,15 +53,16 @@ class Pages:
         self.sources = {s.uid: s for s in overview.sources(ledger)}
         merged = overview.merged(ledger)
         self._pages = {i: i for i in self.questions.values()} | {a.id: a.id for a in self.articles.values()}
-        for name, uid in overview.ids(ledger, "S").items():
+        ids = overview.ids(ledger, "S")
+        for name, uid in ids.items():
             if (stays := self.sources.get(merged.get(uid, uid))) is not None:
                 self._pages[name] = stays.id
         self._known: leaves.Known | None = None
-        self._published: dict[str, list[ArticleLine]] = {}
+        self._published: dict[str, list[Article]] = {}
         for article in self.newest_articles():
-            if article.publisher_uid:
-                uid = merged.get(article.publisher_uid, article.publisher_uid)
-                self._published.setdefault(uid, []).append(article)
+            if article.publisher_id:
+                uid = ids[article.publisher_id]
+                self._published.setdefault(merged.get(uid, uid), []).append(article)
 
     def paths(self) -> dict[str, str]:
         """Uid to file of every page that shows one thing."""
@@ -110,9 +111,9 @@ class Pages:
 
     # --- lists ----------------------------------------------------------------------------------------------------
 
-    def newest_articles(self) -> list[ArticleLine]:
-        found = sorted(self.articles.values(), key=lambda a: a.n)
-        return sorted(found, key=lambda a: a.published_at[:10], reverse=True)
+    def newest_articles(self) -> list[Article]:
+        found = sorted(self.articles.values(), key=lambda a: order(a.id))
+        return sorted(found, key=lambda a: (a.published_at or "")[:10], reverse=True)
 
     def list_files(self) -> list[str]:
         """The names of all files of the lists."""
@@ -126,12 +127,10 @@ class Pages:
     def lists(self) -> Iterator[tuple[str, str]]:
         """The files of the lists of articles and sources."""
         yield from self._list("articles", self.words("Articles"), self.newest_articles())
-        quoted = sorted(self.sources.values(), key=lambda s: (-s.origin, -s.relayed, -s.articles, s.n))
+        quoted = sorted(self.sources.values(), key=lambda s: (-s.origin, -s.relayed, -s.articles, order(s.id)))
         yield from self._list("sources", self.words("Sources"), quoted)
 
-    def _list(
-        self, name: str, title: str, lines: Sequence[ArticleLine] | Sequence[SourceLine]
-    ) -> Iterator[tuple[str, str]]:
+    def _list(self, name: str, title: str, lines: Sequence[Article] | Sequence[Used]) -> Iterator[tuple[str, str]]:
         for file, page, of, part in _leafed(name, lines, LIST_LINES):
             yield (
                 file,

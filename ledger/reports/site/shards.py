@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from ledger.records import order
+from ledger.records import Article, Claim, order
 from ledger.reports import html
 from ledger.reports.site.folder import Row
 from ledger.store import Ledger, overview, read
-from ledger.store.overview import ArticleLine, SourceLine
+from ledger.store.overview import Used
 
 SIZES = {"questions": 500, "sources": 1000, "articles": 100}
 """How many consecutive numbers one part holds."""
@@ -25,12 +25,12 @@ Shard = tuple[str, str]
 """Its name and its script."""
 
 
-def names(questions: Iterable[str], *, articles: Iterable[ArticleLine], sources: Iterable[SourceLine]) -> list[str]:
+def names(questions: Iterable[str], *, articles: Iterable[Article], sources: Iterable[Used]) -> list[str]:
     """The names of all parts, in their order."""
     numbers = {
         "questions": (order(q) for q in questions),
-        "sources": (s.n for s in sources),
-        "articles": (a.n for a in articles),
+        "sources": (order(s.id) for s in sources),
+        "articles": (order(a.id) for a in articles),
     }
     return [f"{name}-{part}" for name, found in numbers.items() for part in sorted({_part(name, n) for n in found})]
 
@@ -40,30 +40,33 @@ def _part(name: str, number: int) -> int:
 
 
 def shards(
-    ledger: Ledger, rows: Iterable[Row], *, articles: Iterable[ArticleLine], sources: Iterable[SourceLine]
+    ledger: Ledger, rows: Iterable[Row], *, articles: Iterable[Article], sources: Iterable[Used]
 ) -> Iterator[Shard]:
     """All parts, the most telling first."""
     asked = [[order(r.id), _cut(r.question), _cut(r.state), r.traced] for r in rows]
     yield from _in_parts("questions", sorted(asked))
     names = {s.id: s.aliases for s in read.sources(ledger)}
-    said = [[s.n, _cut(s.name), s.kind.replace("_", " "), _cut(" ".join(names.get(s.id, ())))] for s in sources]
+    said = [[order(s.id), _cut(s.name), s.kind.replace("_", " "), _cut(" ".join(names.get(s.id, ())))] for s in sources]
     yield from _in_parts("sources", said)
     yield from _in_parts("articles", _articles(ledger, articles))
 
 
-def _articles(ledger: Ledger, articles: Iterable[ArticleLine]) -> Iterator[list[Any]]:
+def _articles(ledger: Ledger, articles: Iterable[Article]) -> Iterator[list[Any]]:
     """Each article with its claims."""
-    told = groupby(overview.claims(ledger), key=lambda c: c.article)
-    number, claims = next(told, (0, iter(())))
+    told = groupby(overview.claims(ledger), key=lambda c: order(c.article))
+    standing, claims = next(told, (0, iter(())))
     for a in articles:
-        while number and number < a.n:
-            number, claims = next(told, (0, iter(())))
-        own = (
-            [[c.n, _cut(c.says or c.exact), _cut(c.origin or ""), _cut(c.exact) if c.says else ""] for c in claims]
-            if number == a.n
-            else []
-        )
-        yield [a.n, _cut(a.title), _cut(a.publisher), html.day(a.published_at) if a.published_at else "", own]
+        number = order(a.id)
+        while standing and standing < number:
+            standing, claims = next(told, (0, iter(())))
+        own = [_claim(c) for c in claims] if standing == number else []
+        day = html.day(a.published_at) if a.published_at else ""
+        yield [number, _cut(a.title or a.file or a.url or ""), _cut(a.publisher or ""), day, own]
+
+
+def _claim(c: Claim) -> list[Any]:
+    origin = c.attribution[-1].source if c.attribution else ""
+    return [order(c.id), _cut(c.says or c.exact), _cut(origin), _cut(c.exact) if c.says else ""]
 
 
 def _in_parts(name: str, rows: Iterable[list[Any]]) -> Iterator[Shard]:

@@ -1,0 +1,90 @@
+"""Rows as records, by the names of their columns: the one place that knows which column holds which field, and how."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from enum import Enum
+from functools import cache, partial
+from operator import itemgetter
+from types import UnionType
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct
+
+from ledger import records as r
+from ledger.errors import StoreError
+
+Record = TypeVar("Record", bound=Struct)
+Decode = Callable[[Any], Any]
+
+RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window", "precision": "precision_", "by": "by_"}
+"""Columns that are called otherwise than their field, because SQL has a use of its own for the word."""
+
+NAMED: dict[Any, dict[str, str]] = {
+    r.Claim: {"article": "article_id"},
+    r.Hop: {"source": "source_name", "text": "mention", "start": "mention_start", "end": "mention_end"},
+    r.Capture: {"article": "article_id"},
+    r.SourceRelation: {"source": "source_name", "to": "to_name"},
+    r.Party: {"question": "question_id"},
+    r.Link: {"a": "a_id", "b": "b_id"},
+    r.Suggestion: {"target": "target_id", "made": "made_id"},
+    r.Evidence: {"target": "target_id"},
+    r.Request: {"target": "target_id", "source": "source_name"},
+    r.Search: {"where": "places"},
+    r.Publication: {"about": "about_id", "sha256": "blob"},
+    r.Query: {"about": "about_id"},
+    r.Work: {"id": "about_id"},
+}
+"""Columns of the views that give an id or a name where the table has a uid."""
+
+NOT_READ: dict[Any, frozenset[str]] = {r.Claim: frozenset({"key_hash"}), r.Hop: frozenset({"stands_for"})}
+"""Fields that are only written, or only suggested."""
+
+
+def record(kind: type[Record], row: sqlite3.Row, /, **given: Any) -> Record:
+    """The record of a row; `given` are the fields that do not stand in it."""
+    plan = _plan(kind, tuple(given))
+    fields = dict(zip(plan.names, plan.cells(row), strict=True))
+    for name, decode in plan.decoded:
+        if fields[name] is not None:
+            fields[name] = decode(fields[name])
+    return kind(**fields, **given)
+
+
+class _Plan(NamedTuple):
+    names: tuple[str, ...]
+    cells: Callable[[sqlite3.Row], tuple[Any, ...]]
+    decoded: tuple[tuple[str, Decode], ...]
+
+
+@cache
+def _plan(kind: type[Struct], given: tuple[str, ...]) -> _Plan:
+    """The fields of a record that a row has, their columns, and what makes a value of those that are not stored as it."""
+    columns, hints = RENAMED | NAMED.get(kind, {}), get_type_hints(kind)
+    names = [n for n in kind.__struct_fields__ if n not in given and n not in NOT_READ.get(kind, ())]
+    decoded = ((name, _decoder(hints[name])) for name in names)
+    return _Plan(
+        tuple(names),
+        itemgetter(*(columns.get(n, n) for n in names)),
+        tuple((name, decode) for name, decode in decoded if decode is not None),
+    )
+
+
+def _decoder(hint: Any) -> Decode | None:
+    kind = next(arg for arg in get_args(hint) if arg is not type(None)) if isinstance(hint, UnionType) else hint
+    if kind is bool or (isinstance(kind, type) and issubclass(kind, Enum)):
+        return kind
+    if get_origin(kind) in (dict, tuple) or (isinstance(kind, type) and issubclass(kind, Struct)):
+        return partial(_from_json, kind)
+    return None
+
+
+def _from_json(kind: Any, text: str) -> Any:
+    """The value that a column keeps as JSON text; numbers of an object stay as exact as they were written."""
+    try:
+        return json.loads(text) if get_origin(kind) is dict else msgspec.json.decode(text, type=kind)
+    except ValueError as e:
+        raise StoreError(f"a derived table holds what it cannot: {e}", hint="claims verify; claims rebuild") from None
