@@ -65,24 +65,29 @@ def claims(ledger: Ledger, *, question: str | None = None) -> Iterator[Whole]:
                 continue
             chain = tuple(record(Hop, hop, **known, source_id=None) for hop in hops if (known := source(hop["source"])))
             beside = [of(thing["n"]) for of in others]
-            yield Whole(_claim(thing, row, stands_in, chain, (quantities, times), beside), stands_in, row["extra"])
+            told = {
+                "id": f"C{thing['n']}", "attribution": chain, "quantities": tuple([record(Quantity, q) for q in quantities]),
+                "times": tuple([record(TimeSpan, t) for t in times]), **_beside(*beside),
+            }  # fmt: skip
+            yield Whole(_claim(row, stands_in, told), stands_in, row["extra"])
 
 
-def _claim(
-    thing: Row, row: Row, article: Article, chain: tuple[Hop, ...], read: Sequence[Sequence[Row]],
-    beside: Sequence[Sequence[Row]],
-) -> Claim:  # fmt: skip
-    questions, tags, judgements, work = beside
+def _claim(row: Row, article: Article, told: dict[str, Any]) -> Claim:
     return record(
-        Claim, row,
-        id=f"C{thing['n']}", article=article.id, attribution=chain,
-        quantities=tuple([record(Quantity, q) for q in read[0]]), times=tuple([record(TimeSpan, t) for t in read[1]]),
-        questions=tuple([q["text"] for q in questions]), tags=tuple([t["tag"] for t in tags]),
-        state=work[0]["state"] if work else "new",
-        check=_newest(judgements, EntryKind.CHECK), rating=_newest(judgements, EntryKind.RATING),
-        publisher=article.publisher, publisher_id=None, title=article.title, published_at=article.published_at,
-        credit_line=article.credit_line, retracted=False, redacted=False,
+        Claim, row, article=article.id, publisher=article.publisher, publisher_id=None, title=article.title,
+        published_at=article.published_at, credit_line=article.credit_line, retracted=False, redacted=False, **told,
     )  # fmt: skip
+
+
+def _beside(
+    questions: Sequence[Row], tags: Sequence[Row], judgements: Sequence[Row], work: Sequence[Row]
+) -> dict[str, Any]:
+    """The fields of a claim that come from entries after its own."""
+    return {
+        "questions": tuple([q["text"] for q in questions]), "tags": tuple([t["tag"] for t in tags]),
+        "state": work[0]["state"] if work else "new", "check": _newest(judgements, EntryKind.CHECK),
+        "rating": _newest(judgements, EntryKind.RATING),
+    }  # fmt: skip
 
 
 def _newest(judgements: Sequence[Row], kind: EntryKind) -> Judgement | None:
