@@ -37,7 +37,7 @@ def propose_aliases(writer: Writer) -> list[r.Suggestion]:
 
 
 def _settled(ledger: Ledger) -> set[frozenset[str]]:
-    """Pairs of which a person said that they are one, or that they are not."""
+    """Pairs that a person called one source, or not one."""
     words = (Relating.SAME_AS, Relating.INDEPENDENT)
     return {frozenset((x.source_id, x.to_id)) for x in read.relations(ledger) if x.relation in words}
 

@@ -42,7 +42,7 @@ TERMS_AT_MOST = 64
 
 K1, B = 1.2, 0.75
 UNLEARNED = 0.6
-"""What a word of which nothing is known weighs, beside one that stands in a single claim."""
+"""The weight of a word that was not learned, as a share of that of a word in a single claim."""
 CONTEXT = 0.3
 """What a word around the quotation weighs beside one in it."""
 

@@ -1,4 +1,4 @@
-"""What each source says, in one wording: the latest count, hedged as it was hedged, and how else it is told."""
+"""Running counts: what each source says now, in one wording, what its count stood at before, and how else it is told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ledger.vocabulary import Modifier, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SourceAnswer:
     """One source's figure or answer, and which of its claims say it in these words."""
 
     family: Family
@@ -32,12 +32,12 @@ class Voice:
     """All its claims among those asked for."""
 
 
-def voices(found: Study, claims: Iterable[str]) -> list[Voice]:
+def answers_by_source(found: Study, claims: Iterable[str]) -> list[SourceAnswer]:
     """What each source says among these claims, parties after the others, those told by most outlets first."""
     by_family: dict[str, list[str]] = {}
     for c in claims:
         by_family.setdefault(found.family(c).key, []).append(c)
-    spoken = [_voice(found, members) for members in by_family.values()]
+    spoken = [_answer(found, members) for members in by_family.values()]
     return sorted(spoken, key=lambda v: (_rank(v.family), v.family.party, -len(found.outlets(v.members))))
 
 
@@ -51,7 +51,7 @@ def _rank(family: Family) -> int:
     return list(Standing).index(family.standing)
 
 
-def _voice(found: Study, members: Sequence[str]) -> Voice:
+def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
     lead = _lead(found, _current(found, members))
     words = figure_words(found.statements[lead])
     own = [c for c in members if figure_words(found.statements[c]) == words]
@@ -59,7 +59,7 @@ def _voice(found: Study, members: Sequence[str]) -> Voice:
     rest.sort(key=lambda c: found.statements[c].as_of or "")
     before = [c for c in rest if _updates(found, c, lead)]
     after = [c for c in rest if _updates(found, lead, c)]
-    return Voice(
+    return SourceAnswer(
         family=found.family(lead),
         words=words,
         claims=(lead, *(c for c in own if c != lead)),

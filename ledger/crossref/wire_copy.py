@@ -1,4 +1,4 @@
-"""Wire copy: two saved texts of which one holds a good part of the other word for word.
+"""Wire copy: a saved text that holds a good part of another word for word.
 
 Copying is containment, not likeness: a paragraph cut off, a byline put before or a text embedded in a longer one leaves most
 runs of five words standing. Sampled fingerprints find the candidates, all runs confirm them, and the shared passages are shown.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger import dates
 from ledger.crossref.origins import NO_OUTLET, Family
-from ledger.crossref.running_counts import Voice, is_forces, voices
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import FIRM, Study
 from ledger.crossref.wording_pairs import Difference
@@ -66,7 +66,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         corrections=tuple(beside.corrections(ledger, uid)),
         publications=tuple(beside.publications(ledger, uid)),
         timeline=timeline(
-            found, [(heading(v.family), v) for _, claims in _groups(found) for v in voices(found, claims)]
+            found, [(heading(v.family), v) for _, claims in _groups(found) for v in answers_by_source(found, claims)]
         ),
         positions=tuple(_positions(ledger, found, rows, requests)),
     )
@@ -93,11 +93,11 @@ def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
 
 def _rows(found: Study) -> Iterator[Row]:
     for off, claims in _groups(found):
-        for voice in voices(found, claims):
+        for voice in answers_by_source(found, claims):
             yield _row(found, voice, off)
 
 
-def _row(found: Study, voice: Voice, off: str | None) -> Row:
+def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
     family = voice.family
     return Row(
         name=family.name,
@@ -141,7 +141,7 @@ def _axes(found: Study) -> Iterator[Axis]:
 
 
 def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
-    over_time = courses(found, [(heading(v.family), v) for v in voices(found, claims)])
+    over_time = courses(found, [(heading(v.family), v) for v in answers_by_source(found, claims)])
     return Axis(_counted(found, claims), why, tuple(_marks(found, claims)), over_time)
 
 
@@ -154,7 +154,7 @@ def _counted(found: Study, claims: list[str]) -> str:
 
 
 def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
-    for voice in voices(found, claims):
+    for voice in answers_by_source(found, claims):
         q = found.statements[voice.claims[0]].quantity
         if q is None or ends(q) is None:
             continue
@@ -232,7 +232,7 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
 
 def _leads(found: Study) -> set[str]:
     """The claims that stand for what each known source says now."""
-    spoken = [v for _, claims in _groups(found) for v in voices(found, claims)]
+    spoken = [v for _, claims in _groups(found) for v in answers_by_source(found, claims)]
     return {v.claims[0] for v in spoken if v.family.standing in FIRM}
 
 

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from ledger import dates
 from ledger.crossref.origins import Standing
-from ledger.crossref.running_counts import Voice, is_forces, voices
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.study import FIRM, Study
 from ledger.records import Pair, Stated
 from ledger.reports.sentences import (
@@ -41,7 +41,7 @@ def paragraph(found: Study, stated: Stated) -> str:
         return "No claim has been filed under this question yet."
     on_scale = [c for c, off in found.axis.items() if off is None]
     answered = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
-    spoken = [*voices(found, on_scale), *voices(found, answered)]
+    spoken = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
     lines = [
         *_judged(found),
         *_said(found, spoken),
@@ -65,7 +65,7 @@ def _judged(found: Study) -> Iterator[str]:
         yield f"Answer by {found.answer.by}, {day(found.answer.at)}: {_sentence(found.answer.value)}"
 
 
-def _said(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """The source that most outlets carry, then the others in one sentence."""
     firm = [v for v in spoken if v.family.standing in FIRM]
     for voice in firm[:1]:
@@ -79,7 +79,7 @@ def _said(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
         yield f"Others: {'; '.join(others)}."
 
 
-def _elsewhere(voice: Voice) -> str:
+def _elsewhere(voice: SourceAnswer) -> str:
     said = ""
     if voice.earlier:
         said += f"; earlier {listed(voice.earlier[-3:])}"
@@ -90,7 +90,7 @@ def _elsewhere(voice: Voice) -> str:
     return said
 
 
-def _unsourced(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """What outlets state in their own voice, in one sentence."""
     own = [v for v in spoken if v.family.standing not in FIRM]
     if not own:
@@ -113,20 +113,20 @@ def _off_scale(found: Study) -> Iterator[str]:
         if off is not None:
             reasons.setdefault(off, []).append(c)
     for reason, claims in reasons.items():
-        spoken = voices(found, claims)
+        spoken = answers_by_source(found, claims)
         parts = [f"{v.words}, {according(v.family)}{_when(found, v, reason)}" for v in spoken[:2]]
         more = f"; and {count(len(spoken) - 2, 'more source')}" if len(spoken) > 2 else ""
         yield f"Not comparable with the rest, since {apart_words(reason)}: {'; '.join(parts)}{more}."
 
 
-def _when(found: Study, voice: Voice, reason: str) -> str:
+def _when(found: Study, voice: SourceAnswer, reason: str) -> str:
     s = found.statements[voice.claims[0]]
     if reason == "window" and s.window:
         return f" ({dates.window_words(s.window)})"
     return f" ({s.place})" if reason == "place" and s.place else ""
 
 
-def _between(found: Study, spoken: Sequence[Voice]) -> Iterator[str]:
+def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """What the sources that are known contradict or support among each other, the widest gap first."""
     leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
     told = set(list(leads)[:MOST])  # their figures stand in the sentences before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from ledger.crossref.running_counts import Voice
+from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.records import Quantity
@@ -22,7 +22,7 @@ def day(found: Study, claim: str) -> str:
     return ""
 
 
-def courses(found: Study, spoken: Sequence[tuple[str, Voice]]) -> tuple[Course, ...]:
+def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[Course, ...]:
     """Each source's figures day by day; nothing where all are of one day, or no figure differs from another."""
     made = [c for heading, voice in spoken if (c := _course(found, heading, voice)).points]
     points = [p for c in made for p in c.points]
@@ -30,7 +30,7 @@ def courses(found: Study, spoken: Sequence[tuple[str, Voice]]) -> tuple[Course, 
     return tuple(made) if told else ()
 
 
-def _course(found: Study, heading: str, voice: Voice) -> Course:
+def _course(found: Study, heading: str, voice: SourceAnswer) -> Course:
     by_day: dict[str, list[Quantity]] = {}
     for c in voice.members:
         q = found.statements[c].quantity
@@ -58,7 +58,7 @@ def _words(found: Study, claims: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(figure_words(found.statements[c]) for c in claims))
 
 
-def timeline(found: Study, spoken: Iterable[tuple[str, Voice]]) -> tuple[Day, ...]:
+def timeline(found: Study, spoken: Iterable[tuple[str, SourceAnswer]]) -> tuple[Day, ...]:
     """What was said on which day, oldest first, what has no date last; nothing where all of it was said on one day."""
     told: dict[str, list[Moment]] = {}
     for heading, voice in spoken:
@@ -69,7 +69,7 @@ def timeline(found: Study, spoken: Iterable[tuple[str, Voice]]) -> tuple[Day, ..
     return tuple(Day(at, tuple(told[at])) for at in sorted(told, key=lambda at: (not at, at)))
 
 
-def _moments(found: Study, heading: str, voice: Voice) -> Iterator[tuple[str, Moment]]:
+def _moments(found: Study, heading: str, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
     by_day: dict[str, list[str]] = {}
     for c in voice.members:
         by_day.setdefault(day(found, c), []).append(c)
