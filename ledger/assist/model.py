@@ -108,7 +108,9 @@ def _tagger(weights: bytes) -> Any:
 
 
 def refuse_other(place: Path) -> None:
-    """Refused where something is that is no model: only a model may be written over."""
+    """Refused where something is that is no model: only a model may be written over; BadInput where no file can be."""
+    if not place.parent.is_dir():
+        raise BadInput(f"cannot write {place}: no such folder", hint=f"make it first: mkdir -p {place.parent}")
     if not place.exists():
         return
     try:
