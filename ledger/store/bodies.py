@@ -1,8 +1,8 @@
-"""The quick way to read a body: straight into a record, where its bytes are plainly those that our own writer spells.
+"""Reading and writing a body fast: straight into a record, where its bytes are those that our own writer spells.
 
 A body decoded into the very shape that a kind has, and encoded from it again, gives the same bytes only where these are the
-canonical spelling: keys in order, each once and known, no blank, no escape that need not be, no field that is null. Whatever
-else a body may be is left to the long way, which finds the words for what is wrong with it.
+canonical spelling: keys in order, each once and known, no blank, no needless escape, no field that is null. Any other body is
+read the general way (`derive.read_body`), which says what is wrong with it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Integer = Annotated[int, Meta(ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
 
 
 def spell(draft: Any, salt: str) -> tuple[Any, bytes] | None:
-    """A draft in the shape that `read_spelt` gives, with its canonical bytes; None for what takes the long way."""
+    """A draft in the shape that `read_spelt` gives, with its canonical bytes; None for what is spelt the general way."""
     record: Any = type(draft)
     way = _way(record)
     if way is None:
@@ -40,7 +40,7 @@ def spell(draft: Any, salt: str) -> tuple[Any, bytes] | None:
 
 
 def read_spelt(kind: str, body: bytes) -> Any:
-    """The fields of a body, with its salt, its words as plain text; None where the long way must tell what it is."""
+    """The fields of a body, with its salt, its words as plain text; None where it must be read the general way."""
     way = _way(RECORDS[kind])
     if way is None or b"\\u0000" in body:
         return None

@@ -160,7 +160,7 @@ def open_ledger(place: str | PathLike[str], mode: Open = Open.WRITE) -> Ledger:
 def _keep_wal(ledger: Ledger) -> None:
     """Write-ahead logging for a ledger that is to be written; only now, so that a database of others is left as it is."""
     with ledger.errors():
-        if ledger.writable and ledger.db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        if ledger.writable and ledger.db.execute("PRAGMA journal_mode").fetchone()["journal_mode"] != "wal":
             ledger.db.execute("PRAGMA journal_mode = WAL")
 
 
