@@ -355,7 +355,6 @@ CREATE TABLE rests_on (
     target    TEXT NOT NULL REFERENCES thing (uid),
     PRIMARY KEY (judgement, position)
 );
-CREATE INDEX rests_on_target ON rests_on (target);
 
 CREATE TABLE note (
     uid      TEXT PRIMARY KEY,
@@ -411,7 +410,6 @@ CREATE TABLE suggestion (
     until       TEXT,
     made        TEXT
 );
-CREATE INDEX suggestion_state ON suggestion (state, kind);
 CREATE INDEX suggestion_fingerprint ON suggestion (fingerprint);
 CREATE INDEX suggestion_target ON suggestion (target);
 

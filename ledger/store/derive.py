@@ -67,9 +67,11 @@ def _insert(table: str, **values: Any) -> Insert:
 
 
 def _stored(row: Row) -> Row:
-    if STORED.issuperset(map(type, row.values())):
-        return row
-    return {name: v if type(v) in STORED else _sql(v) for name, v in row.items()}
+    """The same row with its values as the engines store them."""
+    for name, value in row.items():
+        if type(value) not in STORED:
+            row[name] = _sql(value)
+    return row
 
 
 RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window", "precision": "precision_"}
@@ -112,7 +114,9 @@ def _row(table: str, draft: Any, **more: Any) -> Insert:
     """A row whose columns are the draft's own fields, then some."""
     kind: Any = type(draft)
     columns, values = _fields(table, kind)
-    return Insert(table, _stored(dict(zip(columns, values(draft), strict=True)) | more))
+    row = dict(zip(columns, values(draft), strict=True))
+    row.update(more)
+    return Insert(table, _stored(row))
 
 
 @cache
