@@ -10,6 +10,7 @@ from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, Writer, entries, last_entry, read
 from ledger.store.derive import amended, read_body
+from ledger.store.log import newest_batch
 from ledger.vocabulary import EntryKind, Letter, Priority, State, SuggestionState
 
 KINDS = {
@@ -170,7 +171,7 @@ class Undone:
 
 def undo(writer: Writer) -> Undone:
     """Takes back the newest batch of this actor that stands, by entries that reverse it; the log keeps both."""
-    batch = _newest_batch(writer.ledger, writer.actor)
+    batch = newest_batch(writer.ledger, writer.actor, besides=MADE_BY_PROGRAM)
     if batch is None:
         raise Refused(f"nothing of {writer.actor} to undo")
     taken = list(entries(writer.ledger, batch=batch))
@@ -183,26 +184,13 @@ def undo(writer: Writer) -> Undone:
 MADE_BY_PROGRAM = (EntryKind.GENESIS, EntryKind.SUGGESTION)
 """A batch of these alone is nothing that a person would take back."""
 
-NEWEST_BATCH = f"""
-SELECT e.batch FROM entry e
-WHERE e.actor = ? AND e.body IS NOT NULL AND e.kind NOT IN ({", ".join(f"'{kind}'" for kind in MADE_BY_PROGRAM)})
-  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.entry = o.uid WHERE o.batch = e.batch)
-  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.by_entry = o.uid WHERE o.batch = e.batch)
-ORDER BY e.seq DESC LIMIT 1"""
-"""A batch is undone as one, though some of its entries are never reversed; an undo is not undone."""
-
-
-def _newest_batch(ledger: Ledger, actor: str) -> str | None:
-    row = ledger.one(NEWEST_BATCH, (actor,))
-    return None if row is None else str(row["batch"])
-
 
 def _reverse(writer: Writer, entry: r.Entry) -> str:
     """Appends what takes one entry back; gives a line for people, none for what stays."""
     kind = EntryKind(entry.kind)
     if kind in (EntryKind.CAPTURE, EntryKind.SUGGESTION, EntryKind.ALIAS):
         return ""
-    if kind is EntryKind.SOURCE and _in_use(writer.ledger, entry.uid):
+    if kind is EntryKind.SOURCE and read.source_in_use(writer.ledger, entry.uid):
         return ""
     if entry.body is None:
         raise Refused(f"entry {entry.seq} was redacted and cannot be undone")
@@ -224,18 +212,6 @@ def _leave(writer: Writer, entry: r.Entry) -> str:
 
 def _because(entry: r.Entry) -> str:
     return f"undo of entry {entry.seq}"
-
-
-IN_USE = """
-SELECT 1 FROM hop h JOIN thing t ON t.uid = h.claim WHERE h.source = ? AND t.retracted = 0
-UNION ALL
-SELECT 1 FROM article a JOIN claim c ON c.article = a.uid JOIN thing t ON t.uid = c.uid
-WHERE a.publisher = ? AND t.retracted = 0
-LIMIT 1"""
-
-
-def _in_use(ledger: Ledger, source: str) -> bool:
-    return ledger.one(IN_USE, (source, source)) is not None
 
 
 def _opposite(ledger: Ledger, entry: r.Entry) -> tuple[tuple[EntryKind, Any], str]:

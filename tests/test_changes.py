@@ -11,6 +11,7 @@ from ledger import capture, changes, claims, grading, store
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, read, write
+from ledger.store.log import NEWEST_BATCH
 from ledger.verbs import changing, judging, questioning
 from ledger.vocabulary import EntryKind, Relation, SourceKind
 
@@ -201,7 +202,7 @@ def test_a_source_that_others_use_stays_and_does_not_stop_undo(ledger: Ledger) -
 def test_undo_reads_no_table_from_end_to_end(ledger: Ledger, table: str) -> None:
     plans = [
         row["detail"]
-        for sql, given in ((changes.NEWEST_BATCH, 1), (changes.IN_USE, 2))
+        for sql, given in ((NEWEST_BATCH.format(kinds="?"), 2), (read.IN_USE, 2))
         for row in ledger.rows(f"EXPLAIN QUERY PLAN {sql}", ["x"] * given)
     ]
     assert not [plan for plan in plans if plan.startswith("SCAN") and table in plan.split()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import Enum
@@ -357,6 +357,23 @@ def last_entry(ledger: Ledger, about: str) -> Entry:
     if row is None:
         raise Tampered(f"the log has no entry about {about}")
     return entry_of(row)
+
+
+NEWEST_BATCH = """
+SELECT e.batch FROM entry e
+WHERE e.actor = ? AND e.body IS NOT NULL AND e.kind NOT IN ({kinds})
+  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.entry = o.uid WHERE o.batch = e.batch)
+  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.by_entry = o.uid WHERE o.batch = e.batch)
+ORDER BY e.seq DESC LIMIT 1"""
+
+
+def newest_batch(ledger: Ledger, actor: str, *, besides: Sequence[EntryKind]) -> str | None:
+    """The newest batch of an actor that is no undo and not undone, those left out that hold nothing but some kinds.
+
+    A batch is undone as one, though some of its entries are never reversed.
+    """
+    row = ledger.one(NEWEST_BATCH.format(kinds=", ".join("?" * len(besides))), (actor, *besides))
+    return None if row is None else str(row["batch"])
 
 
 COLUMNS = ", ".join(Entry.__struct_fields__)

@@ -267,6 +267,19 @@ def _sources(ledger: Ledger, where: str, params: Sequence[Any]) -> Iterator[r.So
             yield record(r.Source, row, aliases=aliases, folded=known[0]["folded"])
 
 
+IN_USE = """
+SELECT 1 FROM hop h JOIN thing t ON t.uid = h.claim WHERE h.source = ? AND t.retracted = 0
+UNION ALL
+SELECT 1 FROM article a JOIN claim c ON c.article = a.uid JOIN thing t ON t.uid = c.uid
+WHERE a.publisher = ? AND t.retracted = 0
+LIMIT 1"""
+
+
+def source_in_use(ledger: Ledger, source: str) -> bool:
+    """Whether a claim that stands has this source, by uid, in its chain or as its publisher."""
+    return ledger.one(IN_USE, (source, source)) is not None
+
+
 def relations(ledger: Ledger) -> list[r.SourceRelation]:
     """Every relation between sources that still stands."""
     sql = "SELECT * FROM relation_view WHERE retracted = 0 ORDER BY seq"
