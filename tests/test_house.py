@@ -267,25 +267,7 @@ def test_cross_reference_gives_codes_and_no_prose() -> None:
 
 # --- names --------------------------------------------------------------------------------------------------------
 
-SHARED_NAMES = {
-    *(
-        "answers",
-        "bodies",
-        "desk",
-        "figures",
-        "finding",
-        "lexicon",
-        "nouns",
-        "pages",
-        "passages",
-        "quotes",
-        "reading",
-        "rows",
-        "sentences",
-        "tables",
-    ),
-    *("texts", "tokens", "words"),
-}
+SHARED_NAMES = {"rows", "sentences", "tables"}
 """Names that several modules under `ledger` have; none may be added."""
 
 SHARED_CLASSES = {"Reading"}

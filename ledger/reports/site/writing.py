@@ -19,7 +19,7 @@ from ledger.reports.report import LogHead
 from ledger.reports.site import shards
 from ledger.reports.site.feed import feed
 from ledger.reports.site.folder import Folder, Manifest, Row
-from ledger.reports.site.pages import Pages
+from ledger.reports.site.rendering import Pages
 from ledger.reports.site.touched import touched
 from ledger.store import Ledger, beside
 from ledger.work import passed, utc_now
