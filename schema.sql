@@ -1,7 +1,7 @@
 -- Claim Ledger, the tables and views of one ledger.
 --
--- It runs as it stands: sqlite3 new.db < schema.sql. PostgreSQL runs the same file between the prelude and the tail of
--- ledger/store/postgres.sql, without the parts between "-- [sqlite]" and "-- [/sqlite]".
+-- It runs as it stands: sqlite3 new.db < schema.sql. PostgreSQL runs the same file, its types replaced by name, with the parts of
+-- ledger/store/postgres.sql in place of those between "-- [sqlite]" and "-- [/sqlite]" (docs/postgresql.md).
 --
 -- Part 1 is the truth: entries, the bytes they name, and signed tree heads. It only ever grows.
 -- Part 2 is derived from part 1, entry by entry, and can be thrown away and made again, as this file has it: claims rebuild.

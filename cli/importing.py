@@ -17,7 +17,7 @@ from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
 from ledger.exchange import rows as formats
 from ledger.exchange.claim_lines import NotImported, Outcome
-from ledger.store import Ledger, is_free
+from ledger.store import Ledger, is_free, shown
 from ledger.verbs import importing
 from ledger.verbs.importing import Given, ImportFiles
 
@@ -82,13 +82,14 @@ def _import_log(session: Session, files: list[str]) -> None:
     """Takes over the log of another ledger, into a new one or one that it continues."""
     if len(files) > 1:
         raise BadInput("the export of a ledger is imported alone")
-    target = Path(session.place)
+    target = session.place
     if is_free(target):
-        count = ledger_lines.receive_new(files[0], str(target), actor=session.who)
+        count = ledger_lines.receive_new(files[0], target, actor=session.who)
     else:
         with session.write() as ledger:
             count = session.do(importing.receive, ledger, importing.Receive(source=files[0])).entries
-    session.show({"ledger": str(target), "entries": count} if session.json else f"{count:,} entries into {target}")
+    place = shown(target)
+    session.show({"ledger": place, "entries": count} if session.json else f"{count:,} entries into {place}")
 
 
 # --- the mapping --------------------------------------------------------------------------------------------------

@@ -51,26 +51,20 @@ class Session:
         """The ledger for reading, also from read-only media."""
         from ledger.store import Open, open_ledger
 
-        return open_ledger(self._file(), Open.READ)
+        return open_ledger(self.place, Open.READ)
 
     @contextmanager
     def write(self, *, start: bool = False) -> Iterator[Ledger]:
         """The ledger for writing; `start` makes one where none is, and takes it away again if nothing is logged."""
-        from ledger.store import Open, create, head, is_free, open_ledger, withdraw
+        from ledger.store import Open, create, head, is_address, is_free, open_ledger, withdraw
 
-        path = self._file()
-        started = start and is_free(path)
-        with create(path, actor=self.who) if started else open_ledger(path, Open.WRITE) as ledger:
+        started = start and not is_address(self.place) and is_free(self.place)
+        with create(self.place, actor=self.who) if started else open_ledger(self.place, Open.WRITE) as ledger:
             try:
                 yield ledger
             finally:
                 if started and (head(ledger) > 1 or not withdraw(ledger)):
-                    self.say(f"started a ledger: {path}")
-
-    def _file(self) -> Path:
-        if re.match(r"[a-z]+://", self.place):
-            raise BadInput(f"only ledgers in a file are supported by this version: {self.place}")
-        return Path(self.place)
+                    self.say(f"started a ledger: {self.place}")
 
     @property
     def who(self) -> str:
@@ -196,7 +190,12 @@ def _option(name: str, *flags: str, flag: bool = False, **more: Any) -> Any:
 
 
 OPTIONS = (
-    _option("ledger", "--ledger", metavar="PATH", help="The ledger (else CLAIMS_LEDGER, else ledger.db found upward)."),
+    _option(
+        "ledger",
+        "--ledger",
+        metavar="PATH",
+        help="The ledger, a file or postgresql://... (else CLAIMS_LEDGER, else ledger.db found upward).",
+    ),
     _option("actor", "--actor", metavar="HANDLE", help="Who acts (else CLAIMS_ACTOR, else your user name)."),
     _option("json", "--json", flag=True, help="Print JSON, lists as JSON Lines."),
     _option("no_input", "--no-input", flag=True, help="Never ask."),

@@ -92,6 +92,7 @@ GIVES = {
     "pdf": "reports as PDF, and PDF for leakcheck",
     "docx": "reports for Word",
     "parquet": "exports as Parquet",
+    "postgres": "ledgers in PostgreSQL",
 }
 
 
@@ -140,7 +141,11 @@ def _installed(name: str) -> bool:
 def _ledger(open_: Callable[[], Ledger], place: Path, how: str) -> Iterator[Finding]:
     try:
         with open_() as ledger:
-            yield from _opened(ledger, place, how)
+            if ledger.engine.in_file:
+                yield from _opened(ledger, place, how)
+            else:
+                yield Finding("ledger", State.OK, f"{ledger.place} ({how}), {_entries(store.head(ledger))}")
+                yield _last_entry(beside.last_entry_time(ledger))
     except NotFound as e:
         yield Finding("ledger", State.NOTE, e.message, "claims capture FILE or claims init starts one")
     except ClaimsError as e:

@@ -296,7 +296,7 @@ def test_a_ledger_that_somebody_else_writes_to_is_told_and_nothing_is_lost(
 # --- processes ----------------------------------------------------------------------------------------------------
 
 
-SLOW = ("sqlalchemy", "pydantic", "sqlmodel", "httpx", "jinja2", "rich")
+SLOW = ("sqlalchemy", "pydantic", "sqlmodel", "httpx", "jinja2", "rich", "psycopg")
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ from ledger import audit, merkle, store
 from ledger import records as r
 from ledger.errors import BadInput, Locked, NotFound, Refused, StoreError, Tampered
 from ledger.store import read
+from ledger.store.connection import SQLITE
 from ledger.store.copies import backup
 from ledger.store.derive import DERIVED
 from ledger.store.locks import holder
-from ledger.store.rebuilding import statements
 from ledger.vocabulary import EntryKind
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -455,7 +455,7 @@ def test_a_rebuild_killed_half_way_leaves_the_older_or_the_newer_tables(place: P
 
 def test_the_schema_is_cut_into_the_statements_it_has() -> None:
     made = sqlite3.connect(":memory:")
-    for statement in statements(store.schema_sql()):
+    for statement in SQLITE.statements(store.schema_sql()):
         made.execute(statement)
     whole = sqlite3.connect(":memory:")
     whole.executescript(store.schema_sql())

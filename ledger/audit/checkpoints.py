@@ -11,7 +11,7 @@ from ledger.store.read import ID, UID
 
 
 def checkpoint(ledger: store.Ledger, key: keys.SigningKey) -> str:
-    """The signed note of the log as it is now, kept in the ledger and in a file beside it.
+    """The signed note of the log as it is now, kept in the ledger and, where that is a file, in one beside it.
 
     Tampered where an earlier checkpoint, in the ledger or beside it, is not of a beginning of this log.
     """
@@ -23,7 +23,8 @@ def checkpoint(ledger: store.Ledger, key: keys.SigningKey) -> str:
         if note is None:
             note = merkle.sign_note(merkle.note_text(merkle.Checkpoint(own.name, size, root)), own, key.sign)
             log.keep_checkpoint(ledger, log.Signed(size, root.hex(), note))
-    files.replace_file(heads.beside(ledger), note.encode())
+    if ledger.engine.in_file:
+        files.replace_file(heads.beside(ledger), note.encode())
     return note
 
 

@@ -16,7 +16,12 @@ from ledger.store.rebuilding import refill
 
 LOT = 2000
 PAGES_KIB = 128 * 1024
-"""Memory for the check of the pages, in KiB."""
+"""What the check of the pages may keep in memory: three times as fast as with the usual 2 MiB."""
+
+BY_THE_SERVER = (
+    "the database's own pages, its rules against changing the log and its search index were not checked: "
+    "that is for whoever runs the server"
+)
 
 Row = tuple[Any, ...]
 
@@ -38,7 +43,8 @@ def check_derived(ledger: store.Ledger, findings: Findings) -> None:
     """Derives everything anew and compares it row by row, and the rules of both databases."""
     with fresh() as made:
         with findings.during("schema"):
-            check_schema(ledger, made, findings)
+            if ledger.engine.in_file:
+                check_schema(ledger, made, findings)
         with findings.during("derived rows"):
             drop_indexes(made)
             refill(made, ledger)
@@ -58,7 +64,7 @@ def _check_texts(ledger: store.Ledger, made: store.Ledger, findings: Findings) -
             count += 1
     _compare("fingerprint", ledger, made, findings)
     words = "SELECT term, doc, cnt FROM search_texts_terms ORDER BY term"
-    if any(a != b for a, b in zip(_rows(ledger, words), _rows(made, words), strict=False)):
+    if ledger.engine.in_file and any(a != b for a, b in zip(_rows(ledger, words), _rows(made, words), strict=False)):
         findings.problem("text index", "the index over the saved texts does not fit them (claims rebuild mends it)")
     findings.checked["texts indexed"] = count
 
@@ -80,7 +86,7 @@ def _compare(table: str, ledger: store.Ledger, made: store.Ledger, findings: Fin
     """How many rows agree; the first one that does not is named."""
     info = made.rows(f"PRAGMA table_info({table})")
     columns = [row["name"] for row in info]
-    if (same := _same_as_written(table, columns, ledger, made)) is not None:
+    if ledger.engine.in_file and (same := _same_as_written(table, columns, ledger, made)) is not None:
         return same
     keys = [row["name"] for row in sorted(info, key=lambda row: row["pk"]) if row["pk"]]
     sql = f"SELECT {', '.join([*keys, *columns])} FROM {table} ORDER BY {', '.join(keys)}"
@@ -118,10 +124,8 @@ def _same_as_written(table: str, columns: Sequence[str], ledger: store.Ledger, m
 
 
 def _lots(ledger: store.Ledger, sql: str) -> Iterator[list[Row]]:
-    cursor = ledger.db.cursor()
-    cursor.row_factory = None
     with ledger.errors():
-        cursor.execute(sql)
+        cursor = ledger.tuples(sql)
         while lot := cursor.fetchmany(LOT):
             yield lot
     while True:
@@ -197,7 +201,10 @@ def _without_comments(sql: str) -> str:
 
 def check_file(ledger: store.Ledger, findings: Findings) -> None:
     """The engine's own check of its pages and indexes."""
-    with findings.during("pages"), _large_cache(ledger):
+    if not ledger.engine.in_file:
+        findings.warnings.append(BY_THE_SERVER)
+        return
+    with findings.during("pages"), ledger.cache(PAGES_KIB):
         for row in ledger.rows("PRAGMA integrity_check(20)"):
             if (said := row["integrity_check"]) != "ok":
                 findings.problem("pages", f"the file is damaged: {' '.join(str(said).split())}")
@@ -205,18 +212,10 @@ def check_file(ledger: store.Ledger, findings: Findings) -> None:
         findings.checked["pages"] = page_count["page_count"] if page_count else 0
 
 
-@contextmanager
-def _large_cache(ledger: store.Ledger) -> Iterator[None]:
-    """A large page cache while the block runs: the engine reads pages again for every index, and is three times as fast."""
-    row = ledger.one("PRAGMA cache_size")
-    ledger.rows(f"PRAGMA cache_size = {-PAGES_KIB}")
-    yield
-    ledger.rows(f"PRAGMA cache_size = {row['cache_size'] if row else -2000}")
-    ledger.rows("PRAGMA shrink_memory")
-
-
 def check_search(ledger: store.Ledger, findings: Findings) -> None:
     """The search index holds the words of its rows and no others; it can only be asked where the file can be written."""
+    if not ledger.engine.in_file:
+        return
     try:
         ledger.rows("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except Locked:

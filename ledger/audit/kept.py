@@ -15,7 +15,7 @@ def check_blobs(ledger: store.Ledger, findings: Findings, reading: LogScan) -> N
     seen: set[str] = set()
     unnamed = 0
     with findings.during("blobs"):
-        for row in ledger.each("SELECT sha256, size, bytes FROM blob ORDER BY rowid"):
+        for row in ledger.each("SELECT sha256, size, bytes FROM blob"):
             digest = row["sha256"]
             seen.add(digest)
             unnamed += digest not in reading.blobs and digest not in reading.redacted
@@ -44,7 +44,7 @@ def check_derived_anchors(ledger: store.Ledger, findings: Findings) -> None:
     text_of = texts_by_hash(ledger)
     sql = (
         "SELECT c.uid, c.exact, c.start_at, c.end_at, p.text FROM claim c LEFT JOIN capture p ON p.uid = c.capture "
-        "WHERE c.anchored <> 0 ORDER BY c.rowid"
+        "WHERE c.anchored <> 0"
     )
     count = 0
     with findings.during("anchors"):

@@ -39,7 +39,9 @@ Columns = list[Column]
 
 def source(schema: str) -> str:
     """The text of tables.py."""
-    known = relations(re.sub(r"--.*", "", re.sub(r"-- \[sqlite\].*?-- \[/sqlite\]", "", schema, flags=re.DOTALL)))
+    known = relations(
+        re.sub(r"--.*", "", re.sub(r"^-- \[sqlite\]$.*?^-- \[/sqlite\]$", "", schema, flags=re.DOTALL | re.MULTILINE))
+    )
     shown = {n: c for n, c in known.items() if n not in HIDDEN and f"{n}_view" not in known}
     return HEAD + "".join(f"\n\n{_class(name, columns)}" for name, columns in sorted(shown.items()))
 

@@ -2,6 +2,7 @@
 
 from ledger.store.connection import SCHEMA, Ledger, Open, is_free, open_ledger, schema_sql
 from ledger.store.copies import backup
+from ledger.store.engine import is_address, shown
 from ledger.store.log import (
     Writer,
     blob,
@@ -30,6 +31,7 @@ __all__ = [
     "create",
     "entries",
     "head",
+    "is_address",
     "is_free",
     "last_entry",
     "leaf_data",
@@ -41,6 +43,7 @@ __all__ = [
     "rehearse",
     "root",
     "schema_sql",
+    "shown",
     "withdraw",
     "write",
 ]

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from ledger.errors import Refused
 from ledger.store import files
 from ledger.store.connection import Ledger, explain
 
@@ -15,6 +16,8 @@ def backup(ledger: Ledger, path: str | Path) -> int:
 
     The copy is one plain file, without the side files of a ledger in use, so that read-only media can hold it.
     """
+    if not ledger.engine.in_file:
+        raise Refused("only a ledger in a file is copied so", hint="claims export --format ledger, or pg_dump")
     place = Path(path)
     files.refuse_existing(place)
     with files.neighbour(place) as made:

@@ -286,7 +286,7 @@ TABLES: tuple[Table, ...] = (
         Column("name", "v.alias", "", required=True),
         BECAUSE,
     ), "alias_view v JOIN source s ON s.uid = v.source WHERE shown_source(v.source) AND v.alias <> s.name "
-       "GROUP BY v.source, v.alias ORDER BY min(v.seq)"),
+       "AND v.seq = (SELECT min(seq) FROM alias WHERE source = v.source AND alias = v.alias) ORDER BY v.seq"),
     Table("source_relations", "What sources are to each other", ("source", "relation", "target"), "relation", (
         _to("source", "v.source_id", "sources"),
         Column("source_name", "v.source_name", "", required=True),
@@ -297,7 +297,8 @@ TABLES: tuple[Table, ...] = (
         Column("until", "v.until", "", "time"),
         BECAUSE,
     ), "relation_view v WHERE v.retracted = 0 AND shown_source(v.source) AND shown_source(v.target) "
-       "GROUP BY v.source, v.relation, v.target HAVING v.seq = min(v.seq) ORDER BY v.seq"),
+       "AND v.seq = (SELECT min(seq) FROM relation WHERE source = v.source AND relation = v.relation AND target = v.target "
+       "AND retracted = 0) ORDER BY v.seq"),
     Table("parties", "Which sources take part in what is asked", ("uid",), "side", (
         UID,
         _to("source", "v.source_id", "sources"),

@@ -27,6 +27,7 @@ from ledger.store import texts
 from ledger.store.bodies import spell
 from ledger.store.connection import Ledger, connect_new, schema_sql
 from ledger.store.derive import derive, operations, read_body
+from ledger.store.engine import is_address
 from ledger.store.operations import Insert, statement
 from ledger.vocabulary import EntryKind
 
@@ -49,12 +50,11 @@ def begin(writer: Writer) -> None:
 
 def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = begin) -> Ledger:
     """A new ledger with its first entries, in one transaction; Refused where a file is already."""
-    place = Path(path)
-    was_there = place.exists()
-    ledger = connect_new(place)
+    was_there = is_address(path) or Path(path).exists()
+    ledger = connect_new(path)
     try:
         with ledger.errors():
-            ledger.db.executescript("BEGIN IMMEDIATE;" + schema_sql())
+            ledger.db.executescript(f"{ledger.engine.begin_writing};{ledger.engine.script(schema_sql())}")
             writer = Writer(ledger, actor)
             fill(writer)
             writer.index_new()
@@ -62,7 +62,7 @@ def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = beg
     except BaseException:
         ledger.close()
         if not was_there:
-            place.unlink(missing_ok=True)
+            Path(path).unlink(missing_ok=True)
         raise
     return ledger
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,6 +29,9 @@ def rebuild(ledger: Ledger) -> int:
 @contextmanager
 def references_at_the_end(ledger: Ledger) -> Iterator[None]:
     """A transaction inside may write rows in any order; `replay` looks at their references when all are there."""
+    if not ledger.engine.in_file:  # `replay` does that itself
+        yield
+        return
     ledger.rows("PRAGMA foreign_keys = OFF")
     try:
         yield
@@ -41,9 +43,10 @@ def references_at_the_end(ledger: Ledger) -> Iterator[None]:
 def replay(ledger: Ledger) -> int:
     """Makes derived tables, indexes and views anew, as schema.sql has them now, inside such a transaction."""
     db = ledger.db
+    db.execute(ledger.engine.check_references_late)
     _drop_derived(ledger)
     indexes = []
-    for made in statements(schema_sql().partition(DERIVED_PART)[2]):
+    for made in ledger.engine.statements(ledger.engine.script(schema_sql()).partition(DERIVED_PART)[2]):
         if made.startswith("CREATE INDEX"):
             indexes.append(made)
         else:
@@ -53,7 +56,7 @@ def replay(ledger: Ledger) -> int:
         db.execute(index)
     db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable")
     texts.index(ledger)
-    if (row := ledger.one("PRAGMA foreign_key_check")) is not None:
+    if (row := ledger.one(ledger.engine.broken_references)) is not None:
         raise StoreError(
             f"{ledger.place}: a row of {row['table']} names what the log does not have",
             hint="claims verify tells more",
@@ -63,28 +66,20 @@ def replay(ledger: Ledger) -> int:
 
 def _drop_derived(ledger: Ledger) -> None:
     """Takes out everything that is neither a kept table nor a rule on one."""
-    found = ledger.rows("SELECT type, name, sql FROM sqlite_master ORDER BY rowid DESC")
+    found = ledger.rows(ledger.engine.objects)
     virtual = [row["name"] for row in found if str(row["sql"]).startswith("CREATE VIRTUAL")]
     views = [row["name"] for row in found if row["type"] == "view"]
     for kind, names in (("VIEW", views), ("TABLE", virtual)):
         for name in names:
             ledger.db.execute(f'DROP {kind} "{name}"')
-    left = ledger.rows("SELECT type, name FROM sqlite_master WHERE type IN ('index', 'table') AND sql IS NOT NULL")
+    left = [
+        row
+        for row in ledger.rows(ledger.engine.objects)
+        if row["type"] in ("index", "table") and row["sql"] is not None
+    ]
     for row in sorted(left, key=lambda row: str(row["type"])):
         if row["name"] not in KEPT and not row["name"].startswith("sqlite_"):
             ledger.db.execute(f'DROP {row["type"]} "{row["name"]}"')
-
-
-def statements(sql: str) -> list[str]:
-    """The statements of a script without comments before them; a trigger's own semicolons do not end it."""
-    found, held = [], ""
-    for line in sql.splitlines(keepends=True):
-        if held or not line.startswith(("--", "\n")):
-            held += line
-        if held and sqlite3.complete_statement(held):
-            found.append(held)
-            held = ""
-    return found
 
 
 def refill(ledger: Ledger, source: Ledger) -> int:

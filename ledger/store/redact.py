@@ -108,7 +108,8 @@ def blank(ledger: Ledger, actor: str, find: Callable[[], Reach], *, because: str
     file afterwards: `erase` takes them out.
     """
     draft = RedactDraft(because=because, thing=thing)
-    ledger.rows("PRAGMA secure_delete = ON")
+    if ledger.engine.in_file:
+        ledger.rows("PRAGMA secure_delete = ON")
     with references_at_the_end(ledger), write(ledger, actor) as writer:
         found = find()
         for about in (*(e.uid for e in found.entries), *found.blobs):
@@ -143,7 +144,9 @@ def copy_of(ledger: Ledger, claim: str) -> tuple[str | None, str | None]:
 
 def erase(ledger: Ledger) -> None:
     """Writes the file anew without what was blanked; Locked while another process keeps the old bytes in use."""
-    ledger.rows("VACUUM")
+    ledger.rows(ledger.engine.vacuum)
+    if not ledger.engine.in_file:
+        return
     row = ledger.one("PRAGMA wal_checkpoint(TRUNCATE)")
     if row is None or row["busy"]:
         raise Locked(ledger.place)

@@ -13,6 +13,7 @@ from ledger.store.read import claims_by_uid
 
 WORD = re.compile(r"[^\W_]+")
 WORDS_AT_MOST = 64
+ALL = 2**62
 
 
 def words(text: str) -> list[str]:
@@ -33,9 +34,10 @@ def search(ledger: Ledger, text: str, *, limit: int | None = 20) -> list[r.Hit]:
 def _match(ledger: Ledger, expression: str, limit: int | None) -> list[tuple[str, str]]:
     """Uids with the score of bm25 (higher is better) as decimal text; our words weigh most, the surroundings least."""
     rows = ledger.rows(
-        "SELECT s.claim, -bm25(search, 8.0, 8.0, 3.0, 1.0) AS score FROM search JOIN searchable s ON s.docid = search.rowid "
-        "JOIN thing t ON t.uid = s.claim WHERE search MATCH ? AND t.retracted = 0 ORDER BY score DESC, s.docid LIMIT ?",
-        (expression, -1 if limit is None else limit),
+        f"SELECT s.claim, -f.rank AS score FROM ({ledger.engine.matches('search', weighted=True)}) f "
+        "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 "
+        "ORDER BY score DESC, s.docid LIMIT ?",
+        (expression, ALL if limit is None else limit),
     )
     return [(row["claim"], f"{row['score']:.3f}") for row in rows]
 
@@ -64,7 +66,7 @@ def candidates(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[Cand
     if not expression:
         return []
     rows = ledger.rows(
-        f"SELECT {CANDIDATE} FROM (SELECT rowid, rank FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?) f "
+        f"SELECT {CANDIDATE} FROM ({ledger.engine.matches('search')} ORDER BY rank LIMIT ?) f "
         "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 ORDER BY f.rank",
         (expression, limit),
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -42,7 +41,7 @@ ORDERED = {
 """Tables whose rows come later, for some claims; `n` is the claim's number."""
 
 CACHE = 4096
-"""KiB."""
+"""KiB. What is read through once need not stay; each sort, too, takes as much as the cache before it goes to a file."""
 REMEMBERED = 4096
 """Articles and sources that are not looked up again."""
 
@@ -54,8 +53,9 @@ def claims(ledger: Ledger, *, question: str | None = None) -> Iterator[Whole]:
     )
     params = () if question is None else (question,)
     article, source = _articles(ledger), _sources(ledger)
-    with ledger.snapshot(), _small_cache(ledger):
-        own, *parts = (_Grown(ledger, table, through=question is None).of for table in PARTS)
+    with ledger.snapshot(), ledger.cache(CACHE):
+        through = question is None and ledger.engine.in_file
+        own, *parts = (_Grown(ledger, table, through=through).of for table in PARTS)
         others = [_Ordered(ledger.each(sql.format(chosen=chosen), params)).of for sql in ORDERED.values()]
         things = f"SELECT t.n, t.uid, t.retracted FROM thing t WHERE {chosen} ORDER BY t.n"
         for thing in ledger.each(things, params):
@@ -96,24 +96,13 @@ def _newest(judgements: Sequence[Row], kind: EntryKind) -> Judgement | None:
     return None if row is None else record(Judgement, row, on=(), superseded=False)
 
 
-@contextmanager
-def _small_cache(ledger: Ledger) -> Iterator[None]:
-    """What is read through once need not stay; each sort, too, takes as much memory as the cache before it goes to a file."""
-    (before,) = ledger.db.execute("PRAGMA cache_size").fetchone()
-    ledger.db.execute(f"PRAGMA cache_size = -{CACHE}")
-    try:
-        yield
-    finally:
-        if ledger.in_transaction:  # and so still open
-            ledger.db.execute(f"PRAGMA cache_size = {before}")
-
-
 class _Grown:
     """The rows of a table as they were added, claim after claim; those of a claim that was amended stand further down."""
 
     def __init__(self, ledger: Ledger, table: str, *, through: bool) -> None:
         self._column = PARTS[table]
-        self._lookup = f"SELECT * FROM {table} WHERE {self._column} = ? ORDER BY rowid"
+        order = "uid" if table == "claim" else "position"
+        self._lookup = f"SELECT * FROM {table} WHERE {self._column} = ? ORDER BY {order}"
         self._ledger = ledger
         self._rows = ledger.each(f"SELECT * FROM {table} ORDER BY rowid") if through else iter(())
         self._next = next(self._rows, None)

@@ -1,0 +1,62 @@
+"""What differs between the two databases that a ledger may be in; all other code of the store serves both."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol
+
+from ledger.errors import ClaimsError
+
+
+class Engine(Protocol):
+    """A database: how it begins transactions, searches, and says what went wrong.
+
+    Its connections take SQL with `?` for values and give rows by name and by position, as those of sqlite3 do.
+    """
+
+    error: type[Exception]
+    begin_reading: str
+    begin_writing: str
+    dialect: str
+    """How SQLAlchemy calls it."""
+    finds_settings: str
+    """SELECT of a row where there is a table `setting`."""
+
+    in_file: bool
+    objects: str
+    """SELECT of type, name and sql of tables, views and indexes, the newest first; sql is null for those of constraints."""
+    check_references_late: str
+    """Inside a transaction, lets rows be written ahead of those they refer to."""
+    broken_references: str
+    """SELECT of rows that refer to none; or it fails where there are such rows."""
+
+    vacuum: str
+    """Writes the tables anew without what was taken out of them."""
+
+    def script(self, schema: str) -> str:
+        """What makes the tables, rules and views of schema.sql here."""
+
+    def statements(self, script: str) -> list[str]:
+        """A part of it in pieces that can be run inside a transaction, indexes apart from the rest where that is faster."""
+
+    def tuples(self, db: Any, sql: str, params: Any) -> Any:
+        """A cursor over rows as plain tuples."""
+
+    def explain(self, error: Any, place: str) -> ClaimsError:
+        """The driver's error as a refusal a person can act on."""
+
+    def matches(self, index: str, *, weighted: bool = False) -> str:
+        """SELECT of `rowid` and `rank`, the best lowest, of what matches an expression of quoted words with OR or AND."""
+
+    def connect_to_read(self, place: str) -> Any:
+        """A connection that refuses to write, for whichever thread uses it."""
+
+
+def is_address(place: object) -> bool:
+    """Whether a ledger's place is the address of a server, and no file."""
+    return re.match(r"[a-z]+://", str(place)) is not None
+
+
+def shown(place: str) -> str:
+    """A place without its password."""
+    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1@", place)

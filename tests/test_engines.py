@@ -1,0 +1,250 @@
+"""One flow on both engines: a ledger in a file and one in PostgreSQL say the same."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterator
+
+import pytest
+import server
+from conftest import Claims
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col, delete, select
+
+import ledger
+from ledger import store
+from ledger.errors import Locked, Refused
+from ledger.models import ClaimView, Quantity
+
+ENGINES = ("sqlite", "postgres")
+TEXT = (
+    "Harbour Daily, 4 May 2021\n\nAt least 400 people left the port, the coast guard said on Tuesday. "
+    "The mayor, Ana Ruiz, told reporters that 30 boats had been lost.\n"
+)
+numbers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def addresses() -> Iterator[str]:
+    with server.running() as address:
+        yield address
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, claims: Claims) -> str:
+    """Where a ledger can be begun, in the engine of the test's parameter."""
+    if request.param == "sqlite":
+        return str(claims.ledger)
+    address: str = request.getfixturevalue("addresses")
+    return new_database(address)
+
+
+def new_database(address: str) -> str:
+    import psycopg
+
+    name = f"ledger_{next(numbers)}"
+    with psycopg.connect(address.format(name="postgres"), autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {name}")
+    return address.format(name=name)
+
+
+SECOND = "Polar Observer, 5 May 2021\n\nThe coast guard said 420 people had left the port by Wednesday.\n"
+
+
+@pytest.fixture
+def book(claims: Claims, place: str, monkeypatch: pytest.MonkeyPatch) -> Claims:
+    """The command line on a ledger with two articles and a question that two claims answer."""
+    monkeypatch.setenv("CLAIMS_LEDGER", place)
+    claims("init")
+    claims("capture", claims.file("port.txt", TEXT), "--publisher", "Harbour Daily", "--title", "The port")
+    claims("capture", claims.file("later.txt", SECOND), "--publisher", "Polar Observer", "--title", "Later")
+    question = ["--question", "How many people left the port?", "--by", "the coast guard"]
+    claims("add", "At least 400 people left the port", "--article", "A1", *question)
+    claims("add", "420 people had left the port by Wednesday", "--article", "A2", *question)
+    return claims
+
+
+both = pytest.mark.parametrize("place", ENGINES, indirect=True)
+
+
+@both
+def test_what_was_added_is_listed_and_shown(book: Claims) -> None:
+    listed = book("list", "--json").lines
+    assert [(c["id"], c["exact"]) for c in listed] == [
+        ("C1", "At least 400 people left the port"), ("C2", "420 people had left the port by Wednesday")
+    ]  # fmt: skip
+    shown = book("show", "C1", "--json").json
+    assert [h["source"] for h in shown["attribution"]] == ["the coast guard"]
+    assert shown["quantities"][0]["low"] == "400"
+    assert shown["anchored"] is True
+    assert "400" in book("show", "C1").out
+    kinds = [e["kind"] for e in book("log", "--json").lines]
+    assert kinds.count("claim") == 2
+
+
+@both
+def test_a_question_compares_its_claims(book: Claims) -> None:
+    page = book("question", "show", "Q1", "--json").json
+    assert len(page["claims"]) == 2
+    assert "coast guard" in book("question", "show", "Q1").out
+
+
+@both
+@pytest.mark.parametrize(("sought", "found"), [("coast boats", {"C1", "C2"}), ("Wednesday", {"C2"}), ("zebra", set())])
+def test_words_find_claims(book: Claims, sought: str, found: set[str]) -> None:
+    code = None if not found else 0
+    assert {
+        h["claim"]["id"] if "claim" in h else h["id"] for h in book("search", sought, "--json", code=code).lines
+    } == found
+
+
+@both
+def test_the_desk_works(book: Claims) -> None:
+    book("check", "C1", "yes", "--because", "heard the recording")
+    book("note", "C1", "ask again tomorrow")
+    book("tag", "C1", "port")
+    book("state", "C1", "checking")
+    book("amend", "C1", "--says", "Four hundred left.", "--because", "clearer")
+    assert [c["id"] for c in book("search", "hundred", "--json").lines]
+    book("retract", "C2", "--because", "a mistake")
+    assert [c["id"] for c in book("list", "--json").lines] == ["C1"]
+    book("undo")
+    assert [c["id"] for c in book("list", "--json").lines] == ["C1", "C2"]
+
+
+@both
+def test_verify_rebuild_and_redact_work(book: Claims) -> None:
+    assert book("verify", "--json").json["ok"]
+    before = book("list", "--json").lines
+    book("rebuild")
+    assert book("list", "--json").lines == before
+    book("redact", "C2", "--because", "a court said so")
+    assert [c["id"] for c in book("list", "--json").lines] == ["C1"]
+    assert book("verify", "--json").json["ok"]
+    assert [h["id"] for h in book("search", "port", "--json").lines] == ["C1"]
+
+
+@both
+@pytest.mark.parametrize("format_", ["csv", "jsonl", "claimreview"])
+def test_exports_are_written(book: Claims, format_: str) -> None:
+    out = book("export", "--format", format_).out
+    assert "At least 400 people left the port" in out or format_ == "claimreview"
+
+
+@both
+def test_a_refused_verb_logs_nothing(book: Claims) -> None:
+    before = book("log", "--json").out
+    book("add", "words that do not stand there", "--article", "A1", code=2)
+    book("note", "C9", "nobody", code=3)
+    assert book("log", "--json").out == before
+
+
+@both
+def test_a_session_reads_and_never_writes(book: Claims, place: str) -> None:
+    with ledger.open(place) as opened, opened.session() as session:
+        rows = session.exec(select(ClaimView.id, Quantity.low).join(Quantity, col(Quantity.claim) == ClaimView.uid))
+        assert sorted(map(tuple, rows)) == [("C1", "400"), ("C2", "420")]
+        claim = session.exec(select(ClaimView).where(ClaimView.id == "C1")).one()
+        assert claim.anchored is True
+        claim.exact = "changed"
+        with pytest.raises(Refused):
+            session.commit()
+    for statement in (delete(Quantity), text("CREATE TABLE beside (x INTEGER)")):
+        with ledger.open(place) as opened, opened.session() as session, pytest.raises(DBAPIError, match=r"read-?only"):
+            session.connection().execute(statement)
+
+
+@both
+def test_the_log_refuses_to_be_changed(book: Claims, place: str) -> None:
+    for statement in (
+        "UPDATE entry SET actor = 'mallory'", "DELETE FROM entry", "DELETE FROM blob", "UPDATE blob SET size = 1",
+        "UPDATE entry SET body = NULL WHERE seq = 1",
+        "INSERT INTO blob SELECT sha256, size, bytes FROM blob", "INSERT INTO entry SELECT * FROM entry WHERE seq = 1",
+    ):  # fmt: skip
+        with ledger.open(place, actor="eva") as opened, pytest.raises(Refused), opened.transaction():
+            opened.rows(statement)
+
+
+@both
+def test_one_person_writes_at_a_time(book: Claims, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ledger.store import connection, postgres
+
+    monkeypatch.setattr(postgres, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.2)
+    with ledger.open(place, actor="ana") as first, ledger.open(place, actor="ben") as second:
+        with store.write(first, "ana"):
+            with pytest.raises(Locked), store.write(second, "ben"):
+                pass
+            assert store.head(second) > 0  # reading goes on
+        with store.write(second, "ben"):
+            pass
+
+
+@both
+def test_a_rehearsal_leaves_nothing(book: Claims, place: str) -> None:
+    with ledger.open(place, actor="ana") as opened:
+        with store.rehearse(opened, "ana") as writer:
+            kept = writer.put_blob(b"only a draft")
+            assert not writer.lacks(kept)
+        assert opened.one("SELECT 1 FROM blob WHERE sha256 = ?", (kept,)) is None
+
+
+@pytest.mark.parametrize(("place", "other"), [("sqlite", "postgres"), ("postgres", "sqlite")], indirect=["place"])
+def test_a_log_moves_from_one_engine_to_the_other_with_its_root(
+    book: Claims, place: str, other: str, addresses: str
+) -> None:
+    there = str(book.folder / "other.db") if other == "sqlite" else new_database(addresses)
+    book("export", "--format", "ledger", "-o", "log.jsonl")
+    book("import", "log.jsonl", "--ledger", there)
+    with ledger.open(place) as a, ledger.open(there) as b:
+        assert store.root(a) == store.root(b)
+        assert [store.leaf_of(e) for e in store.entries(a)] == [store.leaf_of(e) for e in store.entries(b)]
+    assert book("list", "--json", "--ledger", there).out == book("list", "--json").out
+    assert (
+        book("question", "show", "Q1", "--json", "--ledger", there).out == book("question", "show", "Q1", "--json").out
+    )
+    assert book("verify", "--json", "--ledger", there).json["ok"]
+    book("note", "C1", "here too")
+    book("export", "--format", "ledger", "-o", "more.jsonl")
+    book("import", "more.jsonl", "--ledger", there)
+    with ledger.open(place) as a, ledger.open(there) as b:
+        assert store.root(a) == store.root(b)
+
+
+# --- addresses ----------------------------------------------------------------------------------------------------
+
+
+def test_no_ledger_is_started_unasked_in_a_database(
+    claims: Claims, addresses: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = new_database(addresses)
+    monkeypatch.setenv("CLAIMS_LEDGER", place)
+    assert "claims init" in claims("capture", claims.file("port.txt", TEXT), code=3).err
+    claims("init")
+    assert "already" in claims("init", code=1).err
+    claims("capture", claims.file("port.txt", TEXT))
+
+
+def test_what_cannot_be_reached_is_told_without_the_password(claims: Claims) -> None:
+    told = claims("list", "--ledger", "postgresql://eva:secret@localhost:1/x", code=5).err
+    assert "postgresql://eva@localhost:1/x" in told
+    assert "secret" not in told
+    assert "mysql" in claims("list", "--ledger", "mysql://x/y", code=2).err
+
+
+def test_a_database_of_others_is_no_ledger(claims: Claims, addresses: str) -> None:
+    import psycopg
+
+    place = new_database(addresses)
+    with psycopg.connect(place, autocommit=True) as db:
+        db.execute("CREATE TABLE setting (name text, value text)")
+    assert "not a ledger" in claims("list", "--ledger", place, code=5).err
+
+
+def test_without_the_extra_it_is_named(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "ledger.store.postgres", raising=False)
+    monkeypatch.delattr("ledger.store.postgres", raising=False)
+    assert 'the extra "postgres"' in claims("list", "--ledger", "postgresql://x/y", code=1).err
