@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ledger.errors import BadInput, ClaimsError, Locked, Refused, StoreError
+from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError
 from ledger.store.engine import shown
 
 try:
