@@ -153,9 +153,7 @@ class Postgres:
         if isinstance(error, errors.RaiseException):
             return Refused(f"{place}: {said}")
         if isinstance(error, errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
-            return StoreError(
-                f"{place} cannot be written to: {said}", hint="ask whoever runs the database for the right"
-            )
+            return ReadOnly(f"{place} cannot be written to: {said}", hint="ask whoever runs the database for the right")
         if isinstance(error, errors.DiskFull):
             return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")
         if isinstance(error, psycopg.DataError):
