@@ -153,7 +153,7 @@ class Postgres:
         if isinstance(error, errors.RaiseException):
             return Refused(f"{place}: {said}")
         if isinstance(error, errors.ReadOnlySqlTransaction | errors.InsufficientPrivilege):
-            return ReadOnly(f"{place} cannot be written to: {said}", hint="ask whoever runs the database for the right")
+            return ReadOnly(place)
         if isinstance(error, errors.DiskFull):
             return StoreError(f"no space left for {place}", hint="nothing was changed; make room and try again")
         if isinstance(error, psycopg.DataError):
