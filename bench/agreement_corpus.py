@@ -16,11 +16,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ledger.text import folding
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ledger import crossref, dates
 from ledger.crossref import origins as tracing
-from ledger.crossref.names import fold
 from ledger.crossref.wording import Version, current_together
 from ledger.crossref.wording_pairs import Difference, survey
 from ledger.records import Quantity
@@ -139,14 +140,14 @@ class Event:
         outlet = str(meta["outlet"])
         links = tuple(
             tracing.Link(
-                f"s:{fold(h['source'])}",
+                f"s:{folding.name(h['source'])}",
                 h["source"],
                 KINDS.get(h["kind"], SourceKind.UNKNOWN),
             )
             for h in claim["attribution"][1:]
         )
         return tracing.Chain(
-            claim["id"], claim["file"], f"s:{fold(outlet)}", outlet, links,
+            claim["id"], claim["file"], f"s:{folding.name(outlet)}", outlet, links,
             headline=self.headline(claim), figure=self.figure(claim),
         )  # fmt: skip
 
@@ -156,7 +157,10 @@ class Event:
 
     def headline(self, claim: Gold) -> bool:
         """True where the claim's words are the title's."""
-        title, words = set(fold(self.meta[claim["file"]]["title"] or "").split()), set(fold(self.words(claim)).split())
+        title, words = (
+            set(folding.name(self.meta[claim["file"]]["title"] or "").split()),
+            set(folding.name(self.words(claim)).split()),
+        )
         return len(title & words) * 5 >= len(words) * 4 and len(words) > 2
 
     def version(self, claim: Gold) -> Version:
@@ -183,7 +187,7 @@ class Event:
 
 
 def shingles(text: str | None) -> set[tuple[str, ...]]:
-    words = fold(text or "").split()
+    words = folding.name(text or "").split()
     return {tuple(words[i : i + 5]) for i in range(len(words) - 4)}
 
 
@@ -321,7 +325,8 @@ def other_version(case: Gold, claim: Gold) -> Version:
 
 def version(name: str, words: str, chain: list[Gold], kind: str, **known: Any) -> Version:
     links = tuple(
-        tracing.Link(fold(h["source"]), h["source"], KIND_OF.get(h.get(kind) or "", SourceKind.UNKNOWN)) for h in chain
+        tracing.Link(folding.name(h["source"]), h["source"], KIND_OF.get(h.get(kind) or "", SourceKind.UNKNOWN))
+        for h in chain
     )
     known = {k: v for k, v in known.items() if v is not None}
     return Version(name, name, words, crossref.statement(words, **known), links, anchored=name == "seed")

@@ -20,8 +20,9 @@ from ledger import dates, extract, records, web
 from ledger.errors import BadInput, ClaimsError, NotFound
 from ledger.extract import Meta, Stated
 from ledger.records import replace
-from ledger.sources import fold_name, publisher_kind, source_uid
+from ledger.sources import publisher_kind, source_uid
 from ledger.store import Ledger, Writer, blob, read, write
+from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
 
 SIZE_LIMIT = 50 * 1024 * 1024
@@ -194,7 +195,7 @@ def identity(
     """What makes an article this one: its canonical URL, else file name, publisher and date."""
     if url:
         return canonical_url(url)
-    return "|".join((file or "", fold_name(publisher or ""), published or ""))
+    return "|".join((file or "", folding.name(publisher or ""), published or ""))
 
 
 # --- saving -------------------------------------------------------------------------------------------------------
@@ -291,7 +292,7 @@ def _differing(article: records.Article, known: Known, extra: records.Json | Non
 def _same(name: str, *, stored: str | None, value: str) -> bool:
     if stored is None or name not in ("publisher", "url"):
         return stored == value
-    compared = fold_name if name == "publisher" else canonical_url
+    compared = folding.name if name == "publisher" else canonical_url
     return compared(stored) == compared(value)
 
 

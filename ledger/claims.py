@@ -27,7 +27,7 @@ from ledger.records import (
     replace,
 )
 from ledger.store import Ledger, Writer, read
-from ledger.text import Anchor
+from ledger.text import Anchor, folding
 from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, SourceKind, TimeRole
 
 PARSERS = "quantity/1 dates/1"
@@ -129,7 +129,7 @@ def question_uid(writer: Writer, name: str, **known: str | None) -> str:
     """The question with this id or these words; a new one where no question has them."""
     if read.ID.fullmatch(name.strip()):
         return read.thing(writer.ledger, name, Letter.QUESTION).uid
-    folded = sources.fold_name(name) or name.strip()
+    folded = folding.name(name) or name.strip()
     if not folded:
         raise BadInput("a question needs words")
     if known_question := read.question_uid_by_folded(writer.ledger, folded):
@@ -205,9 +205,9 @@ def _placed(body: str | None, place: Anchor | None, given: Hop, found: tuple[Hop
     """The hop with the places of its mention and cue: as given, as the suggester read them, else the nearest such words."""
     if (given.start is not None or given.cue_start is not None) and _stands(body, given):
         return given
-    folded = sources.fold_name(given.source)
+    folded = folding.name(given.source)
     for hop in found:
-        if sources.fold_name(hop.text or "") == folded and given.cue in (None, hop.cue):
+        if folding.name(hop.text or "") == folded and given.cue in (None, hop.cue):
             return hop
     if body is None or place is None:
         return replace(given, text=None, start=None, end=None, cue_start=None, cue_end=None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,6 +13,7 @@ from ledger import merkle
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, beside
+from ledger.text import folding
 
 HOUSE = "house"
 POLICY = "scale/"
@@ -60,7 +60,7 @@ class Scale:
 
 def fold_value(value: str) -> str:
     """A grade as it is compared: letters and digits, lower case."""
-    return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", value).casefold()).strip()
+    return folding.words(value)
 
 
 @cache

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 from ledger import protection, sources
 from ledger.errors import BadInput
-from ledger.protection import fold
 from ledger.store import Ledger, beside, read
+from ledger.text import folding
+from ledger.text.folding import sought
 
 if TYPE_CHECKING:
     import zipfile
@@ -68,8 +69,8 @@ def check(ledger: Ledger, data: bytes, name: str = "the file") -> Leaks:
 
 def _pieces(note: str) -> list[str]:
     """A note and each of its longer sentences, folded: half a note is a leak as well."""
-    whole = fold(note)
-    sentences = (fold(s) for s in re.split(r"(?<=[.!?])\s+|\n", note))
+    whole = sought(note)
+    sentences = (sought(s) for s in re.split(r"(?<=[.!?])\s+|\n", note))
     pieces = [s for s in sentences if len(s) >= SHORT and s.count(" ") >= 3]
     return list(dict.fromkeys([*([whole] if len(whole) >= SHORT else []), *pieces]))
 
@@ -84,7 +85,7 @@ def unlisted(ledger: Ledger, names: list[str]) -> list[str]:
         for name in dict.fromkeys(names)
         if not read.ID.fullmatch(name.strip())
         and sources.looks_private(name)
-        and read.source_by_folded(ledger, sources.fold_name(name)) is None
+        and read.source_by_folded(ledger, folding.name(name)) is None
     ]
 
 
@@ -227,7 +228,7 @@ def readings(data: bytes) -> Iterator[str]:
         )
         for one in (text, plain, html.unescape(plain)):
             for form in (one, TAG.sub(" ", one), TAG.sub("", one)):
-                folded = fold(form)
+                folded = sought(form)
                 if folded not in seen:
                     seen.add(folded)
                     yield folded

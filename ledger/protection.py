@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from ledger.errors import BadInput, Refused, StoreError
+from ledger.text.folding import sought
 
 OTHERS = 0o077
 """The permission bits by which anybody but the owner could touch the file."""
@@ -37,7 +37,7 @@ class Names:
         """The handles of the names that stand in a text, each once."""
         if not self.handles:
             return []
-        return list(dict.fromkeys(self.handles[m.group().strip(",")] for m in self._pattern().finditer(fold(text))))
+        return list(dict.fromkeys(self.handles[m.group().strip(",")] for m in self._pattern().finditer(sought(text))))
 
     def _pattern(self) -> re.Pattern[str]:
         return _compiled(tuple(sorted(self.handles, key=len, reverse=True)))
@@ -48,12 +48,6 @@ def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
     # a name of one word must stand alone; one of several is found wherever a script attaches its particles
     parts = (re.escape(n) if " " in n else rf"(?<!\w){re.escape(n)}(?!\w)" for n in names)
     return re.compile("|".join(parts))
-
-
-def fold(text: str) -> str:
-    """Text folded for the search of names: compatibility forms, case, invisible marks and spacing."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "").replace("\u200b", "")
-    return " ".join(folded.split())
 
 
 def path() -> Path:
@@ -105,7 +99,7 @@ def _load(place: Path) -> dict[str, list[str]]:
 
 def _forms(name: str) -> tuple[str, ...]:
     """The forms of a name: as given, and with the family name first."""
-    folded = fold(name)
+    folded = sought(name)
     first, _, last = folded.rpartition(" ")
     return (folded, f"{last}, {first}", f"{last} {first}") if first else (folded,)
 

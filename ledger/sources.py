@@ -14,35 +14,21 @@ the whole rule, read in this order:
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
-from ledger import lexicon, text
+from ledger import lexicon
 from ledger.errors import BadInput
 from ledger.records import SourceDraft
 from ledger.store import Writer
 from ledger.store.read import source_uid_by_folded
+from ledger.text import folding
 from ledger.vocabulary import EntryKind, SourceKind
-
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Marks that change nothing a reader sees; joiners stay, because Persian and Hindi spelling needs them."""
-
-
-@lru_cache(maxsize=4096)  # an import names the same few thousand again and again
-def fold_name(name: str) -> str:
-    """The name as look-ups compare it: NFKC, lower case, one kind of quote, dash and space, no leading "the"."""
-    folded = unicodedata.normalize("NFKC", INVISIBLE.sub("", name))
-    folded = unicodedata.normalize("NFKC", text.fold(folded).text.casefold())
-    folded = " ".join(text.fold(folded).text.split())
-    while folded.startswith("the "):
-        folded = folded[4:]
-    return folded
 
 
 def source_uid(writer: Writer, name: str, kind: SourceKind | None = None, *, guessed: bool = False) -> str:
     """The uid of the source that has this name, added to the log where there is none; `guessed` is said of the kind."""
     # a name is kept as it was given, every character of it; only the folded form decides whether two are one
-    folded = fold_name(name)
+    folded = folding.name(name)
     if not folded:
         raise BadInput(f"not the name of a source: {name[:80]!r}", hint='give a name, such as "Syrian television"')
     if known := source_uid_by_folded(writer.ledger, folded):
@@ -54,7 +40,12 @@ def source_uid(writer: Writer, name: str, kind: SourceKind | None = None, *, gue
 def protected_uid(writer: Writer, handle: str, note: str | None = None) -> str:
     """A source that the log knows by its @handle alone."""
     draft = SourceDraft(
-        name=handle, folded=fold_name(handle), kind=SourceKind.ANONYMOUS, kind_guessed=False, protected=True, note=note
+        name=handle,
+        folded=folding.name(handle),
+        kind=SourceKind.ANONYMOUS,
+        kind_guessed=False,
+        protected=True,
+        note=note,
     )
     return writer.append(EntryKind.SOURCE, draft)
 
@@ -74,7 +65,7 @@ NOT_PUBLISHERS = frozenset({
 def guess_kind(name: str, cue: str | None = None) -> SourceKind:
     """What kind of source the name (and the cue words beside it) look like; UNKNOWN where nothing tells."""
     shown = " ".join(_bare(name).split())
-    folded = fold_name(shown)
+    folded = folding.wording(shown)
     if address := _address_kind(folded):
         return address
     if _titled_person(shown):
@@ -155,7 +146,9 @@ def _tables() -> _Tables:
 @cache
 def agencies() -> frozenset[str]:
     """The names of news agencies, folded."""
-    return frozenset(map(fold_name, lexicon.listed("agencies", "names") + lexicon.listed("agencies", "also_words")))
+    return frozenset(
+        map(folding.wording, lexicon.listed("agencies", "names") + lexicon.listed("agencies", "also_words"))
+    )
 
 
 # --- reading a name -----------------------------------------------------------------------------------------------
@@ -215,7 +208,7 @@ def _titled_person(shown: str) -> bool:
     for at, word in enumerate(words[:-1]):
         if word.casefold().rstrip(".") in _tables().titles:
             rest = words[at + 1 :]
-            named, whole = (fold_name(" ".join(part)) for part in (rest, words[at:]))
+            named, whole = (folding.wording(" ".join(part)) for part in (rest, words[at:]))
             if _looks_like_a_name(rest) and not _tables().word(named) and not _tables().known(whole):
                 return True
     name, _, description = (part.strip() for part in shown.partition(","))

@@ -226,14 +226,15 @@ def test_undo_leaves_a_source_that_another_claim_uses(ledger: Ledger) -> None:
 
 
 def test_a_merged_source_is_found_under_the_one_that_stays(ledger: Ledger) -> None:
-    from ledger.sources import fold_name, source_uid
+    from ledger.sources import source_uid
+    from ledger.text import folding
 
     with write(ledger, "ann") as writer:
         source_uid(writer, "Port Office")
         source_uid(writer, "Harbour Office", SourceKind.GOVERNMENT)
     with write(ledger, "ann") as writer:
         changes.merge(writer, "S2", "S3", because="the same office")
-    found = read.source_by_folded(ledger, fold_name("the port office"))
+    found = read.source_by_folded(ledger, folding.name("the port office"))
     assert found is not None
     assert found.id == "S3"
 

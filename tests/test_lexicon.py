@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger import lexicon, sources
+from ledger import lexicon
 from ledger.errors import BadInput
+from ledger.text import folding
 
 FILES = sorted(lexicon.DATA.rglob("*.toml"))
 
@@ -96,7 +97,7 @@ def test_names_known_whole_are_as_names_are_folded() -> None:
     entries = [
         e for table in ("names", "en/sources") for (_, _), s in lexicon._sections(table).items() for e in s.entries()
     ]
-    assert [e for e in entries if sources.fold_name(e) != e] == []
+    assert [e for e in entries if folding.wording(e) != e] == []
 
 
 # --- a line that is added -----------------------------------------------------------------------------------------

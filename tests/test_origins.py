@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.crossref.aliases import acronym, skeleton, suggest_aliases
-from ledger.crossref.names import fold, nameless, tied
+from ledger.crossref.names import nameless, tied
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace
 from ledger.reports.sentences import traced_words
+from ledger.text import folding
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MONITOR = Link("s1", "Harbour Monitor", SourceKind.MONITORING_GROUP)
@@ -18,7 +19,7 @@ TELEVISION = Link("s7", "Freedonian state television", SourceKind.STATE_BROADCAS
 
 
 def chain(claim, *links, outlet="Daily Post", article=None, **known):
-    return Chain(claim, article or f"A{claim}", f"p:{fold(outlet)}", outlet, links, **known)
+    return Chain(claim, article or f"A{claim}", f"p:{folding.name(outlet)}", outlet, links, **known)
 
 
 def interval(*chains, **known):
@@ -210,9 +211,9 @@ def test_descriptions_are_told_from_names(name, kind, expected):
 
 
 def test_folding_forgets_case_articles_accents_and_the_own_acronym():
-    assert fold("The Harbour Monitor (HM)") == fold("harbour  monitor") == "harbour monitor"
-    assert fold("Café") == fold("cafe")
-    assert fold("Freedonian Army (north)") != fold("Freedonian Army")
+    assert folding.name("The Harbour Monitor (HM)") == folding.name("harbour  monitor") == "harbour monitor"
+    assert folding.name("Café") == folding.name("cafe")
+    assert folding.name("Freedonian Army (north)") != folding.name("Freedonian Army")
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.protection import Names, fold
+from ledger.protection import Names
+from ledger.text.folding import sought as fold
 
 TEXT = "A baker said at least 40 boats left Marsala on Monday.\n\nThe mayor denied it.\n"
 NAME = "Rosa Marchetti-Loy"

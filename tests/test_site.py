@@ -17,12 +17,13 @@ from conftest import Claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger import capture, changes, claims, redaction, sources, store
+from ledger import capture, changes, claims, redaction, store
 from ledger import records as r
 from ledger.errors import ClaimsError, Refused
 from ledger.records import Hop as By
 from ledger.reports import site
 from ledger.store import read
+from ledger.text import folding
 from ledger.vocabulary import (
     Checked,
     CorrectionKind,
@@ -355,7 +356,7 @@ class Desk:
 
     def alias(self) -> None:
         name = self.word()
-        self.w.append(EntryKind.ALIAS, r.AliasDraft(name, sources.fold_name(name)), about=self.some("S"))
+        self.w.append(EntryKind.ALIAS, r.AliasDraft(name, folding.name(name)), about=self.some("S"))
 
     def merge(self) -> None:
         letter = self.chance.choice("SSQ")

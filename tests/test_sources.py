@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from ledger import store
 from ledger.errors import BadInput
-from ledger.sources import fold_name, guess_kind, publisher_kind, source_uid
+from ledger.sources import guess_kind, publisher_kind, source_uid
 from ledger.store import read
+from ledger.text import folding
 from ledger.vocabulary import SourceKind
 
 K = SourceKind
@@ -39,17 +40,17 @@ K = SourceKind
     ],
 )
 def test_name_is_folded(name: str, folded: str) -> None:
-    assert fold_name(name) == folded
+    assert folding.wording(name) == folded
 
 
 @given(st.text(max_size=80))
 def test_folding_twice_changes_nothing(name: str) -> None:
-    assert fold_name(fold_name(name)) == fold_name(name)
+    assert folding.name(folding.name(name)) == folding.name(name)
 
 
 @given(st.text(alphabet="abcéß ’'-–\u00a0THE", max_size=40))
 def test_folding_sees_neither_case_nor_composition(name: str) -> None:
-    assert fold_name(name.upper()) == fold_name(name.lower()) == fold_name(unicodedata.normalize("NFD", name))
+    assert folding.name(name.upper()) == folding.name(name.lower()) == folding.name(unicodedata.normalize("NFD", name))
 
 
 KINDS = {

@@ -10,10 +10,11 @@ from functools import cache
 from itertools import combinations
 
 from ledger import records as r
-from ledger.crossref.names import bracketed, fold, nameless, unbracketed
+from ledger.crossref.names import bracketed, nameless
 from ledger.crossref.wordlists import SMALL
 from ledger.store import Ledger, Writer, read
 from ledger.suggestions import Proposal, propose
+from ledger.text import folding
 from ledger.vocabulary import Relating, SourceKind, SuggestionKind
 
 MADE_BY = "names/1"
@@ -75,14 +76,14 @@ def suggest_aliases(names: Iterable[str], kinds: Mapping[str, SourceKind] | None
 
 def skeleton(name: str) -> str:
     """What transliterations of one name share: Abdel Rahman, Abdulrahman and Abd al-Rahman give the same."""
-    plain = _servant().sub("abdul", fold(unbracketed(name)))
+    plain = _servant().sub("abdul", folding.name(folding.without_brackets(name)))
     words = [w for w in plain.split() if w not in ("al", "el", "ul")]
     return " ".join(_consonants(w) for w in words)
 
 
 def acronym(name: str) -> str | None:
     """The capital letters of the words that carry the name; None for a single word."""
-    words = [w for w in re.split(r"[\s-]+", unbracketed(name)) if w and w.lower() not in SMALL]
+    words = [w for w in re.split(r"[\s-]+", folding.without_brackets(name)) if w and w.lower() not in SMALL]
     letters = "".join(w[0] for w in words if w[0].isupper())
     return letters if len(letters) > 1 else None
 
@@ -91,7 +92,7 @@ def acronym(name: str) -> str | None:
 
 
 def _pairs(names: list[str], kinds: Mapping[str, SourceKind]) -> Iterator[tuple[str, str, str]]:
-    yield from _sharing(names, lambda n: fold(unbracketed(n)), "spelling")
+    yield from _sharing(names, lambda n: folding.name(folding.without_brackets(n)), "spelling")
     yield from _acronyms(names)
     yield from _sharing([n for n in names if len(skeleton(n)) > 3 and not nameless(n)], skeleton, "transliteration")
     yield from _short(names)
@@ -122,13 +123,13 @@ def _short(names: list[str]) -> Iterator[tuple[str, str, str]]:
     """A shorter form of the only longer name that holds it: “the Observatory”; a first name alone is left alone."""
     holders: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        for word in set(fold(name).split()):
+        for word in set(folding.name(name).split()):
             holders[word].append(name)
     for name in names:
-        words = fold(name).split()
+        words = folding.name(name).split()
         if not words or (nameless(name) and not name.lower().startswith("the ")):
             continue
-        longer = [n for n in holders[words[-1]][:MOST_HOLDERS] if n != name and _tail(words, fold(n).split())]
+        longer = [n for n in holders[words[-1]][:MOST_HOLDERS] if n != name and _tail(words, folding.name(n).split())]
         if len(longer) == 1 and (len(words) > 1 or name.lower().startswith("the ")):
             yield name, longer[0], "short name"
 
@@ -148,7 +149,7 @@ def _described(names: list[str], kinds: Mapping[str, SourceKind]) -> Iterator[tu
 
 
 def _describes_monitor(name: str) -> bool:
-    words = fold(name).split()
+    words = folding.name(name).split()
     return bool(words) and (
         words[-1] in ("monitor", "watchdog") or words[-2:] in (["monitoring", "group"], ["monitoring", "organisation"])
     )

@@ -14,6 +14,7 @@ from ledger.crossref.ranking import Ranker
 from ledger.crossref.terms import stem
 from ledger.crossref.wire_copy import newest_text
 from ledger.store import Ledger, read, search, texts
+from ledger.text import folding
 from ledger.vocabulary import SourceKind
 
 NEAR = 0.4
@@ -147,7 +148,7 @@ def as_claim(ledger: Ledger, article: r.Article, found: r.Found) -> r.Claim:
 
 def _hops(ledger: Ledger, found: r.Found) -> Iterator[r.Hop]:
     for hop in found.attribution:
-        folded = sources.fold_name(hop.source)
+        folded = folding.name(hop.source)
         known = read.source_by_folded(ledger, folded)
         kind = sources.guess_kind(hop.source, hop.cue)
         yield r.replace(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from enum import Enum
-from functools import lru_cache
 
 from ledger import dates
-from ledger.crossref.wordlists import DIRECTIONS, PLACE_NOUNS
+from ledger.crossref.wordlists import DIRECTIONS
 from ledger.errors import BadInput
 from ledger.records import Span
+from ledger.text import folding
 
 
 class Containment(Enum):
@@ -34,7 +34,7 @@ class Containment(Enum):
 
 def place(a: str | None, b: str | None, containments: Iterable[tuple[str, str]] = ()) -> Containment:
     """How two places stand to each other; an unknown one is taken to be the same."""
-    if not a or not b or fold(a) == fold(b):
+    if not a or not b or folding.place(a) == folding.place(b):
         return Containment.SAME
     if contained(a, b, containments):
         return Containment.A_IN_B
@@ -45,11 +45,11 @@ def contained(part: str, whole: str, containments: Iterable[tuple[str, str]]) ->
     """True where the names or the given pairs put the one inside the other, over any number of steps."""
     known: dict[str, set[str]] = {}
     for inner, outer in containments:
-        known.setdefault(fold(inner), set()).add(fold(outer))
-    seen, open_ = set(), {fold(part)}
+        known.setdefault(folding.place(inner), set()).add(folding.place(outer))
+    seen, open_ = set(), {folding.place(part)}
     while open_:
         name = open_.pop()
-        if name == fold(whole):
+        if name == folding.place(whole):
             return True
         seen.add(name)
         open_ |= known.get(name, set()) - seen
@@ -59,13 +59,6 @@ def contained(part: str, whole: str, containments: Iterable[tuple[str, str]]) ->
 def same_place_loosely(a: str, b: str) -> bool:
     """True where one name is the other said less exactly: "Saltivka, Kharkiv" and "Kharkiv"."""
     return _named_inside(a, b) or _named_inside(b, a)
-
-
-@lru_cache(maxsize=4096)
-def fold(name: str) -> str:
-    """The name without case, accents of punctuation and the words that only say what sort of place it is."""
-    words = re.findall(r"[^\W_]+", name.casefold())
-    return " ".join(w for w in words if w not in PLACE_NOUNS) or " ".join(words)
 
 
 def period(a: Span | None, b: Span | None, *, one_question: bool, activity: bool, total: bool) -> Containment:
@@ -104,13 +97,13 @@ def order(a: str | None, b: str | None) -> int:
 def _named_inside(part: str, whole: str) -> bool:
     inner, outer = part.casefold().strip(), whole.casefold().strip()
     heads = inner.split(", ")
-    if any(fold(", ".join(heads[i:])) == fold(outer) for i in range(1, len(heads))):
+    if any(folding.place(", ".join(heads[i:])) == folding.place(outer) for i in range(1, len(heads))):
         return True
     first, _, rest = inner.partition(" ")
-    if first in DIRECTIONS and fold(rest) == fold(outer):
+    if first in DIRECTIONS and folding.place(rest) == folding.place(outer):
         return True
-    listed = [fold(n) for n in re.split(r" and |, | & ", outer)]
-    return len(listed) > 1 and " and " in outer and fold(inner) in listed
+    listed = [folding.place(n) for n in re.split(r" and |, | & ", outer)]
+    return len(listed) > 1 and " and " in outer and folding.place(inner) in listed
 
 
 def _begins(span: Span) -> object:

@@ -16,6 +16,7 @@ from ledger.crossref.containment import Containment
 from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.records import Quantity, Statement
+from ledger.text import folding
 from ledger.vocabulary import Agreement, Counting
 
 Containments = Iterable[tuple[str, str]]
@@ -48,7 +49,7 @@ class Pair:
         self.a, self.b, self.containments = a, b, tuple(containments)
         self.one_question, self.one_text = one_question, one_text
         self.mine, self.its = counted(a), counted(b)
-        scopes = (containment.fold(a.scope or ""), containment.fold(b.scope or ""))
+        scopes = (folding.place(a.scope or ""), folding.place(b.scope or ""))
         self.same_scope = one_question and scopes[0] == scopes[1] != ""
         self.total = Counting.INCREMENT not in (a.counting, b.counting)
         self.period = containment.period(
@@ -97,7 +98,7 @@ def _measure_name(counted: Counted, statement: Statement) -> str | None:
     """The measure of the tables, else the statement's own words for it."""
     if counted.measure or not statement.measure:
         return counted.measure
-    return None if read(statement.measure).group else containment.fold(statement.measure)
+    return None if read(statement.measure).group else folding.place(statement.measure)
 
 
 def _unit(pair: Pair) -> Containment:

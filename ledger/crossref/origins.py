@@ -13,10 +13,11 @@ from enum import StrEnum
 from functools import cache
 
 from ledger.crossref.containment import order
-from ledger.crossref.names import agency, fold, nameless, tied
+from ledger.crossref.names import agency, nameless, tied
 from ledger.crossref.statements import figure_of
 from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED
 from ledger.records import Claim, Hop, Question
+from ledger.text import folding
 from ledger.vocabulary import Relating, Role, SourceKind
 
 MEDIA = frozenset(
@@ -198,8 +199,8 @@ def _part(hop: Hop) -> Role:
 
 def is_headline(claim: Claim) -> bool:
     """True where four in five of the claim's words are the title's."""
-    words = set(fold(claim.exact).split())
-    return len(words) > 2 and len(words & set(fold(claim.title or "").split())) * 5 >= len(words) * 4
+    words = set(folding.name(claim.exact).split())
+    return len(words) > 2 and len(words & set(folding.name(claim.title or "").split())) * 5 >= len(words) * 4
 
 
 # --- one claim ----------------------------------------------------------------------------------------------------
@@ -221,7 +222,7 @@ def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
 
 def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
     hint = agency_hint(chain.credit_line)
-    if hint and fold(hint) != fold(chain.publisher_name):
+    if hint and folding.name(hint) != folding.name(chain.publisher_name):
         name = f"unknown, perhaps {hint}"
         return Origin(chain.claim, None, name, name, f"unknown:{chain.article}", Standing.UNKNOWN)
     root = roots.of(chain.publisher, chain.publisher_name)
@@ -232,8 +233,8 @@ def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
 def _anonymous_key(chain: Chain, last: Link) -> str:
     """One description is one source within an article; beyond it only where it is tied to an outlet by name."""
     if tied(last.name, [chain.publisher_name, *(link.name for link in chain.links[:-1])]):
-        return f"anonymous:{fold(last.name)}"
-    return f"anonymous:{chain.article}:{fold(last.name)}"
+        return f"anonymous:{folding.name(last.name)}"
+    return f"anonymous:{chain.article}:{folding.name(last.name)}"
 
 
 def _organisation(links: tuple[Link, ...]) -> Link | None:
@@ -247,7 +248,7 @@ def _organisation(links: tuple[Link, ...]) -> Link | None:
 
 
 def _relays(link: Link) -> bool:
-    return link.kind in MEDIA or bool(MEDIA_WORDS & set(fold(link.name).split()))
+    return link.kind in MEDIA or bool(MEDIA_WORDS & set(folding.name(link.name).split()))
 
 
 def _personal(link: Link) -> bool:
@@ -255,7 +256,11 @@ def _personal(link: Link) -> bool:
     if link.kind is SourceKind.PERSON:
         return True
     names = link.name.split("(")[0].split()
-    return 2 <= len(names) <= 4 and all(w[:1].isupper() for w in names) and not ORGANISED & set(fold(link.name).split())
+    return (
+        2 <= len(names) <= 4
+        and all(w[:1].isupper() for w in names)
+        and not ORGANISED & set(folding.name(link.name).split())
+    )
 
 
 # --- several claims -----------------------------------------------------------------------------------------------
@@ -283,7 +288,7 @@ def _copies(copies: Iterable[tuple[str, str]], origins: dict[str, Origin]) -> No
         mine, its = origins[a], origins[b]
         if its.standing not in firm:
             origins[b] = _with(b, mine)
-        elif mine.standing not in firm or fold(mine.name) == fold(its.name):
+        elif mine.standing not in firm or folding.name(mine.name) == folding.name(its.name):
             origins[a] = _with(a, its)
 
 
@@ -343,7 +348,7 @@ class _Roots:
 
     def of(self, source: str, name: str | None) -> str:
         root = self._root(source)
-        return self.named.setdefault(fold(name), root) if name and root not in self.parent else root
+        return self.named.setdefault(folding.name(name), root) if name and root not in self.parent else root
 
     def _root(self, source: str) -> str:
         while self.parent.get(source, source) != source:

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ledger import capture
-from ledger.crossref.names import fold
 from ledger.errors import NotFound
 from ledger.records import Claim
 from ledger.store import Ledger, read, texts
-from ledger.text import shingles
+from ledger.text import folding, shingles
 from ledger.text.shingles import Passage
 
 CONTAINED = 0.2
@@ -169,5 +168,5 @@ MOST_HOLDERS = 50
 
 def _runs(text: str) -> tuple[tuple[str, ...], ...]:
     """Each run of words once, in the order of the text: a set's order would change from one start to the next."""
-    words = fold(text).split()
+    words = folding.name(text).split()
     return tuple(dict.fromkeys(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)))

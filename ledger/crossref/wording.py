@@ -18,11 +18,12 @@ from ledger.crossref.compare import compare
 from ledger.crossref.containment import Containment, order, period
 from ledger.crossref.guards import counted
 from ledger.crossref.measures import tokens
-from ledger.crossref.names import fold, nameless
+from ledger.crossref.names import nameless
 from ledger.crossref.origins import Link, is_headline, links_of
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.wordlists import ACTIVITIES, DOUBT, STRONGER
 from ledger.records import Claim, Quantity, Statement
+from ledger.text import folding
 from ledger.vocabulary import Agreement, Drift, Modifier
 
 FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
@@ -116,7 +117,7 @@ def nameless_origin(version: Version) -> bool:
 
 def one_speaker(a: Version, b: Version) -> bool:
     """True where both chains end with the same name, or both are the publisher's own voice."""
-    return [fold(link.name) for link in a.links[-1:]] == [fold(link.name) for link in b.links[-1:]]
+    return [folding.name(link.name) for link in a.links[-1:]] == [folding.name(link.name) for link in b.links[-1:]]
 
 
 def current_together(a: Version, b: Version) -> bool:
@@ -254,10 +255,10 @@ def _attribution(a: Version, b: Version) -> Iterator[Finding]:
             yield Finding(Drift.ATTRIBUTION_DROP, "own_voice", {"source": mine, "outlet": b.publisher})
         return
     its = b.links[-1].name
-    names = [fold(link.name) for link in a.links], [fold(link.name) for link in b.links]
-    if fold(mine) == fold(its) or (nameless_origin(a) and nameless_origin(b)):
+    names = [folding.name(link.name) for link in a.links], [folding.name(link.name) for link in b.links]
+    if folding.name(mine) == folding.name(its) or (nameless_origin(a) and nameless_origin(b)):
         yield from _relays(a, b)
-    elif fold(its) in names[0] and not nameless_origin(a):
+    elif folding.name(its) in names[0] and not nameless_origin(a):
         return  # the body is named instead of its own speaker
     elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
         yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine, "b": its})
@@ -267,7 +268,7 @@ def _attribution(a: Version, b: Version) -> Iterator[Finding]:
 
 def _relays(a: Version, b: Version) -> Iterator[Finding]:
     """A nameless source is known only through whom it spoke to: two different relays cannot both be right."""
-    mine, its = [fold(k.name) for k in a.links[:-1]], [fold(k.name) for k in b.links[:-1]]
+    mine, its = [folding.name(k.name) for k in a.links[:-1]], [folding.name(k.name) for k in b.links[:-1]]
     if not nameless_origin(a) or mine == its:
         return
     source = a.links[-1].name

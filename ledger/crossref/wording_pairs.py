@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger.crossref.guards import counted
-from ledger.crossref.names import fold, nameless
+from ledger.crossref.names import nameless
 from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.wording import (
@@ -23,6 +23,7 @@ from ledger.crossref.wording import (
     one_speaker,
     shared_numbers,
 )
+from ledger.text import folding
 from ledger.vocabulary import Drift, SourceKind
 
 
@@ -154,7 +155,7 @@ def _first_of_each_wording(given: list[Version], same_origin: SameOrigin) -> set
 
 def _wording_key(version: Version) -> tuple[object, ...]:
     s = version.statement
-    relays = tuple(fold(link.name) for link in version.links[:-1]) if nameless_origin(version) else ()
+    relays = tuple(folding.name(link.name) for link in version.links[:-1]) if nameless_origin(version) else ()
     if s.quantity is None:
         return (bool(version.links), relays, s.answer, version.exact)
     return (

@@ -18,7 +18,7 @@ from ledger import capture
 from ledger.errors import BadInput
 from ledger.exchange.rows import Row, opened
 from ledger.records import Json
-from ledger.sources import fold_name
+from ledger.text import folding
 from ledger.vocabulary import Role, SourceKind
 
 SIZE_LIMIT = 512 * 1024 * 1024
@@ -71,10 +71,10 @@ def _row(number: int, item: Any) -> Row:
     day = _day(_text(item, "claim_date"), notes)
     if original:
         article = {"url": original, "publisher": outlet or None, "published_at": day}
-        chain = [speaker] if speaker and fold_name(speaker) != fold_name(outlet) else []
+        chain = [speaker] if speaker and folding.name(speaker) != folding.name(outlet) else []
     else:
         article = _checked(item, outlet, day, notes)
-        chain = list({fold_name(n): n for n in (outlet, speaker) if n}.values())
+        chain = list({folding.name(n): n for n in (outlet, speaker) if n}.values())
     line = {
         "exact": claim,
         "article": {k: v for k, v in article.items() if v},

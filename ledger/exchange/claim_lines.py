@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from ledger import capture, claims, leaks, sources
+from ledger import capture, claims, leaks
 from ledger import records as r
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.exchange import anchoring, versions
@@ -17,6 +17,7 @@ from ledger.exchange.import_line import Line, article_of, parsed
 from ledger.exchange.rows import Copy, Row
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read
+from ledger.text import folding
 from ledger.vocabulary import EntryKind
 
 
@@ -144,7 +145,7 @@ class _Importer:
             self.outcome.private.append(Problem(file, number, name, fatal=False))
         ledger = self.writer.ledger
         self.outcome.known_sources += sum(
-            read.source_uid_by_folded(ledger, sources.fold_name(name)) is not None for name in new
+            read.source_uid_by_folded(ledger, folding.name(name)) is not None for name in new
         )
 
     def _claim(self, file: str, row: Row, line: Line) -> None:

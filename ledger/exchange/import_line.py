@@ -12,6 +12,7 @@ from ledger import claims, sources
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.merkle import canonical, loads
+from ledger.text import folding
 from ledger.vocabulary import Counting, Role, SourceKind, Stance, Status
 
 CLAIM = frozenset({
@@ -149,7 +150,7 @@ def source_kind(given: str | None, name: str, cue: str | None) -> SourceKind | N
         return None
     if given in set(SourceKind):
         return SourceKind(given)
-    word = sources.fold_name(given.replace("_", " "))
+    word = folding.name(given.replace("_", " "))
     return next((kind for part, kind in KIND_WORDS if part in word), None) or sources.guess_kind(name, cue)
 
 

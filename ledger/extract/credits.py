@@ -6,7 +6,8 @@ import re
 
 from ledger.extract.webpage import Meta, Stated
 from ledger.records import replace
-from ledger.sources import agencies, fold_name
+from ledger.sources import agencies
+from ledger.text import folding
 
 EDGE_LINES = 60
 """Credits stand at the head or the foot of an article: in its first and last lines that are not empty."""
@@ -60,7 +61,7 @@ _CREDIT = re.compile(
 
 def _all_agencies(folded: str) -> bool:
     parts = [p.strip() for p in re.split(r"[,/&+;|]| and | with ", folded)]
-    return all(fold_name(part) in agencies() for part in parts if part) and any(parts)
+    return all(folding.wording(part) in agencies() for part in parts if part) and any(parts)
 
 
 def _credit_at_end(line: str) -> str | None:

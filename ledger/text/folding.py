@@ -1,15 +1,24 @@
-"""Typography folded away, with the way back to the original characters.
+"""Every fold of a text by its name: what counts as the same characters, the same words, the same name, the same place.
 
-Folded are runs of white space (to one space), quotation marks (to ' or "), dashes (to -), dots of an ellipsis (to one).
-Never folded: letters, digits, case, accents, and whether there is white space at all.
+`fold` folds typography alone and knows the way back to the original characters: runs of white space (to one space), quotation
+marks (to ' or "), dashes (to -), dots of an ellipsis (to one). The others give the folded text:
+
+- `wording`: compatibility forms, invisible characters, typography, case, a leading "the"; for looking a text up in word lists.
+- `name`: the same, accents of Latin letters, punctuation, articles, an acronym in brackets; whether two names are one.
+- `place`: the same, and words that only say what sort of place it is; whether two places are one.
+- `sought`: compatibility forms, invisible characters, quotation marks, dashes, case; for finding protected names in a text.
+- `words`: everything but letters and digits; for grades.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+from ledger import lexicon
 
 SINGLE = "'‘’‚‛‹›`´′ʼ＇"
 DOUBLE = '"“”„‟«»″〝〞〟＂'
@@ -64,3 +73,111 @@ _FOLDS = {"space": " ", "dots": "…", "double": '"', "single": "'", "dash": "-"
 
 def _plain(found: re.Match[str]) -> str:
     return _FOLDS[found.lastgroup or ""]
+
+
+# --- names and words ----------------------------------------------------------------------------------------------
+
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Marks that change nothing a reader sees; joiners stay, because Persian and Hindi spelling needs them."""
+
+ARTICLES = frozenset({"the", "a", "an"})
+
+
+@lru_cache(maxsize=4096)  # an import names the same few thousand again and again
+def wording(text: str) -> str:
+    """In lower case, in one kind of quotation mark, dash and space, without a leading "the"; punctuation and accents stay."""
+    folded = unicodedata.normalize("NFKC", text.translate(dict.fromkeys(map(ord, INVISIBLE))))
+    folded = unicodedata.normalize("NFKC", fold(folded).text.casefold())
+    folded = " ".join(fold(folded).text.split())
+    while folded.startswith("the "):
+        folded = folded[4:]
+    return folded
+
+
+@lru_cache(maxsize=4096)
+def name(text: str) -> str:
+    """A name as names are compared everywhere: two names are one where this is one."""
+    bare = _without_acronym(text)
+    plain = wording(bare)
+    if _address().search(plain):
+        return plain
+    spaced = "".join(c if _kept(c) else " " for c in unaccented(plain))
+    return " ".join(w for w in spaced.split() if w not in ARTICLES) or plain
+
+
+@lru_cache(maxsize=4096)
+def place(text: str) -> str:
+    """A place as places are compared: "the city of Homs" is "Homs"."""
+    named = name(text)
+    nouns = lexicon.words("en/answers", "place_nouns")
+    return " ".join(w for w in named.split() if w not in nouns) or named
+
+
+def sought(text: str) -> str:
+    """A text as names are looked for in it."""
+    folded = unicodedata.normalize("NFKC", text).translate(_plain_marks()).casefold()
+    return " ".join(folded.split())
+
+
+def words(text: str) -> str:
+    """Letters and digits, in lower case, with one space between words."""
+    return _other_than_words().sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def unaccented(text: str) -> str:
+    """Latin letters without their accents; marks of other scripts are letters, and stay."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    for c in unicodedata.normalize("NFD", text):
+        if not (unicodedata.combining(c) and kept and kept[-1].isascii()):
+            kept.append(c)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def initials(text: str) -> str:
+    """The first letters of the words that carry a name: UN for "the United Nations (New York)"."""
+    bare = re.split(r"[\s-]+", without_brackets(text))
+    small = lexicon.words("en/speakers", "small") | ARTICLES
+    return "".join(w[0] for w in bare if w and w.lower() not in small).upper()
+
+
+def without_brackets(text: str) -> str:
+    """The text without what stands in brackets."""
+    return _bracketed().sub(" ", text).strip() or text
+
+
+def _without_acronym(text: str) -> str:
+    """The name without its own acronym in brackets: "Syrian Observatory for Human Rights (SOHR)"."""
+    for found in _bracketed().finditer(text):
+        inside = found[1].strip()
+        if inside.isupper() and inside == initials(text):
+            return without_brackets(text)
+    return text
+
+
+def _kept(c: str) -> bool:
+    return c == " " or c in "@#" or unicodedata.category(c)[0] not in "PSZ"
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(r"\(([^()]{1,200})\)")
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    """Handles, sites and addresses, in which punctuation tells one from another."""
+    return re.compile(r"^[@#]\w|://|^[^\s]+\.[a-z]{2,12}$")
+
+
+@cache
+def _other_than_words() -> re.Pattern[str]:
+    return re.compile(r"[\W_]+")
+
+
+@cache
+def _plain_marks() -> dict[int, str | None]:
+    """What `str.translate` makes of marks: plain ones, and nothing of invisible ones."""
+    plain = ((SINGLE, "'"), (DOUBLE, '"'), (DASHES, "-"), (INVISIBLE, None))
+    return {ord(c): mark for marks, mark in plain for c in marks}

@@ -11,8 +11,8 @@ from ledger import changes
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
-from ledger.sources import fold_name
 from ledger.store import Ledger, Writer, beside, read
+from ledger.text import folding
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Letter
 
@@ -53,7 +53,7 @@ def amend(writer: Writer, request: Amend) -> Amended:
     if any(v is not None for v in (request.figure, request.by, request.of, request.where, request.when)) or request.via:
         fields |= _read_anew(writer, thing, request)
     if thing.id.startswith(Letter.SOURCE) and "name" in fields:
-        fields["folded"] = fold_name(str(fields["name"]))
+        fields["folded"] = folding.name(str(fields["name"]))
     changes.amend(writer, thing.uid, fields, because=request.because)
     return Amended(about=thing.id, record=RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid), notices=notices)
 

@@ -8,6 +8,7 @@ from ledger import changes, protection, sources
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, Writer, read, write
+from ledger.text import folding
 from ledger.verbs.verb import Notice, verb
 from ledger.vocabulary import EntryKind, Letter, Relating, SourceKind
 
@@ -23,7 +24,7 @@ def known_source(ledger: Ledger, name: str) -> r.Source | None:
     """The source with this id or name; None where the name is new."""
     if read.ID.fullmatch(name.strip()):
         return read.source(ledger, changes.standing(ledger, name, Letter.SOURCE).uid)
-    return read.source_by_folded(ledger, sources.fold_name(name))
+    return read.source_by_folded(ledger, folding.name(name))
 
 
 def source_of(ledger: Ledger, name: str) -> r.Source:
@@ -63,7 +64,7 @@ class AddAlias(Struct, frozen=True, kw_only=True):
 def add_alias(writer: Writer, request: AddAlias) -> Sourced:
     """Gives a source another name; BadInput where another source has it."""
     found = source_of(writer.ledger, request.source)
-    folded = sources.fold_name(request.name)
+    folded = folding.name(request.name)
     if not folded:
         raise BadInput("an empty name")
     taken = read.source_by_folded(writer.ledger, folded)
@@ -170,12 +171,12 @@ def protect(ledger: Ledger, request: Protect, *, actor: str) -> Sourced:
 
 def _refuse_known(ledger: Ledger, request: Protect) -> None:
     for name in request.names:
-        if known := read.source_by_folded(ledger, sources.fold_name(name)):
+        if known := read.source_by_folded(ledger, folding.name(name)):
             raise Refused(
                 f"that name is in the log already, as {known.id}",
                 hint=f"take it out first: claims redact {known.id} --because ..., then protect it",
             )
-    called = read.source_by_folded(ledger, sources.fold_name(request.handle))
+    called = read.source_by_folded(ledger, folding.name(request.handle))
     if called is not None and not called.protected:
         raise Refused(
             f"{called.id} is called {request.handle} already, and is not protected", hint="take another handle"
@@ -183,7 +184,7 @@ def _refuse_known(ledger: Ledger, request: Protect) -> None:
 
 
 def _log_handle(writer: Writer, request: Protect) -> Sourced:
-    known = read.source_by_folded(writer.ledger, sources.fold_name(request.handle))
+    known = read.source_by_folded(writer.ledger, folding.name(request.handle))
     uid = known.uid if known else sources.protected_uid(writer, request.handle, request.note)
     kept = f"the real name is kept in {protection.path()}; save a copy of it where nobody else can read it"
     return _sourced(writer, uid, Notice("kept", kept))
