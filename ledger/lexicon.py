@@ -34,6 +34,7 @@ class Section(NamedTuple):
         return _bad(self.place, self.line + lines.index(entry), entry, wanted)
 
 
+@cache
 def words(file: str, name: str) -> frozenset[str]:
     """The entries of a list, for asking whether a word is one of them."""
     return frozenset(listed(file, name))
@@ -45,6 +46,7 @@ def listed(file: str, name: str) -> tuple[str, ...]:
     return tuple(_section(file, "", name).entries())
 
 
+@cache
 def phrases(file: str, name: str) -> tuple[tuple[str, ...], ...]:
     """The entries of a list, each as its words."""
     return tuple(tuple(entry.split()) for entry in listed(file, name))
@@ -106,7 +108,7 @@ def _sections(file: str) -> dict[tuple[str, str], Section]:
     place = DATA / f"{file}.toml"
     table, line = "", 1
     found: dict[tuple[str, str], Section] = {}
-    *parts, ending = place.read_text(encoding="utf-8").split("'''")
+    *parts, ending = place.read_bytes().decode().split("'''")
     for heading, body in zip(parts[::2], parts[1::2], strict=False):
         table, name = _heading(place, heading, line, table)
         line += heading.count("\n")

@@ -116,6 +116,9 @@ ADDED = (
     ("en/offices", "titles = '''", "harbourmaster"),
     ("headers", "\"article.url\" = '''", "mention at"),
     ("claimants", "strong = '''", "passersby"),
+    ("en/counts", "killed = '''", "drowned"),
+    ("sides", "Houthis = '''", "ansarullah"),
+    ("en/sentences", "never_end = '''", "hbr"),
     ("zones", "zones = '''", "WAT = +01:00"),
     ("pt/calendar", "april = '''\nabril", "abl"),
 )
@@ -125,6 +128,8 @@ from ledger import dates, quantity, sources, suggest
 from ledger.exchange.claimreview.speakers import placeholder
 from ledger.exchange.sheets import fields
 from ledger.exchange.sheets.days import iso
+from ledger.crossref import measures
+from ledger.text import passages
 from ledger.extract.credits import find_credit
 assert sources.guess_kind("Testagentur").value == "wire_agency"
 (far,) = quantity.find("The wall is well nigh 40 klicks long.")
@@ -139,6 +144,9 @@ kinds = [sources.guess_kind(n).value for n in ("Harbour Watch", "a logbook of th
 assert kinds == ["monitoring_group", "document", "person"], kinds
 assert fields.named("Mention at") == "article.url"
 assert placeholder("Several passersby").value == "anonymous"
+assert measures.read("40 drowned").measure == "killed"
+assert measures.read("Ansarullah positions").side == "Houthis"
+assert len(passages.sentences("Hbr. Roe said so. It sank.")) == 2
 assert find_credit("Ten people died.\\n\\nTestagentur") == "Testagentur"
 """
 

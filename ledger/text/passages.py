@@ -9,37 +9,26 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ledger import lexicon
+from ledger.lexicon import words
+
 Span = tuple[int, int]
 
 CLOSERS = "\"'”’»›)\\]"
 OPENERS = "\"'“‘„«‹(\\["
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+@cache
+def _may_end() -> frozenset[str]:
+    """Abbreviations that may end a sentence, short names of months and days among them."""
+    calendar = (lexicon.table("en/calendar", name).values() for name in ("months", "weekdays"))
+    short = (name for table in calendar for names in table for name in names[1:])
+    return words("en/sentences", "may_end") | frozenset(short)
 
 
-TITLES = _listed(
-    "mr mrs ms mx dr prof gen lt col sgt capt maj cmdr adm brig cpl pte pvt rep sen gov pres amb hon rev fr st"
-    " ste mt ft messrs mme mlle msgr supt insp det sheikh lt-gen maj-gen brig-gen vs v cf viz e.g i.e eg ie approx"
-    " ca esp"
-)
-"""Abbreviations after which a sentence goes on, whatever the next letter."""
-
-ENDING = _listed(
-    "inc ltd co corp plc bros jr sr esq etc al dept est univ assn ave blvd rd jan feb mar apr jun jul aug sep"
-    " sept oct nov dec mon tue tues wed thu thur thurs fri sat sun no nos pp p vol ed op art sec fig para a.m p.m"
-    " am pm u.s u.k u.n e.u u.a.e u.s.a u.s.s.r d.c b.c a.d ph.d m.d n.y l.a"
-)
-"""Abbreviations that may end a sentence: the next word decides."""
-
-STARTERS = _listed(
-    "the a an this that these those it its he she they we you i his her their our my there here in on at by for"
-    " from with as if when while after before since although though but and or so yet however meanwhile also some"
-    " many most more all both each no not one two what who why how where both according during despite until under"
-    " over last earlier later then now today yesterday officials"
-)
-"""Words that, with a capital, begin a sentence rather than a name."""
+@cache
+def _saying() -> str:
+    return lexicon.alternatives(lexicon.listed("en/sentences", "saying"))
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -103,18 +92,18 @@ def _abbreviated(text: str, begin: int, dot: int, following: str) -> bool:
     """True where the full stop at `dot` belongs to the word before it and the sentence goes on."""
     before = _last_token(text, begin, dot)
     last = before.lower()
-    if last in TITLES:
+    if last in words("en/sentences", "never_end"):
         return True
     if last.isdigit() and begin + len(last) == dot:
         return True  # "1. The first of a list"
     initial = len(before) == 1 and before.isalpha() and before.isupper()
-    if not (initial or last in ENDING or re.fullmatch(r"(?:[a-z]\.){1,5}[a-z]", last)):
+    if not (initial or last in _may_end() or re.fullmatch(r"(?:[a-z]\.){1,5}[a-z]", last)):
         return False
     if following[:1].isdigit():
         return last not in {"a.m", "p.m", "am", "pm", "etc"}
-    if last in {"am", "al", "no", "mar", "sat", "sun", "art", "ed", "p"} and before.islower():
+    if last in words("en/sentences", "also_words") and before.islower():
         return last == "al"  # words as well as abbreviations, unless figures follow
-    return following.lower() not in STARTERS
+    return following.lower() not in words("en/sentences", "openers")
 
 
 def _last_token(text: str, begin: int, dot: int) -> str:
@@ -131,7 +120,7 @@ def _frame_after(text: str, at: int, end: int) -> bool:
 
 @cache
 def _short_frame() -> re.Pattern[str]:
-    return re.compile(rf"(?:[\w.’'-]{{1,30}} ){{1,4}}(?:{SAYING})\b")
+    return re.compile(rf"(?:[\w.’'-]{{1,30}} ){{1,4}}(?:{_saying()})\b")
 
 
 # --- passages around a place ------------------------------------------------------------------------------------------
@@ -187,12 +176,6 @@ def _skip_ahead(text: str, at: int) -> int:
 
 # --- the clause around a fragment -------------------------------------------------------------------------------------
 
-SAYING = (
-    "said|says|say|saying|told|asked|added|adds|adding|reported|reports|announced|announces|claimed|claims|claiming"
-    "|confirmed|confirms|stated|states|noted|notes|wrote|writes|tweeted|warned|warns|insisted|insists|alleged|alleges"
-    "|estimated|estimates|explained|explains|declared|declares|argued|argues|acknowledged|revealed|reveals"
-    "|quoted|replied"
-)
 
 QUOTED = (("“„", "”“"), ('"', '"”'), ("«", "»"), ("‘", "’"))
 """Opening marks and what may close them; careless pages mix straight and curly."""
@@ -226,7 +209,12 @@ def _quoted_speech(text: str, sentence: Span, fragment: Span) -> Span:
 def _opens_statement(text: str, left: int, at: int) -> bool:
     """True where a quotation that begins here is a statement of its own, not a few words within another sentence."""
     before = text[left:at].rstrip()
-    return not before or before[-1] in ",:–—-" or _last_word(before) in SAYING.split("|") or before.endswith(" that")
+    return (
+        not before
+        or before[-1] in ",:–—-"
+        or _last_word(before) in words("en/sentences", "saying")
+        or before.endswith(" that")
+    )
 
 
 def _last_word(text: str) -> str:
@@ -246,8 +234,8 @@ def _frame_behind() -> re.Pattern[str]:
     """What may only stand after a statement: a semicolon, ", said X", ", X said", ", according to X", ", citing X"."""
     return re.compile(
         r";\s"
-        rf"|,? (?:according to|as per|citing|quoting|as (?:{SAYING}))\b"
-        rf"|,[”\"’']? (?:[\w.’'-]{{1,30}} ){{0,7}}(?:{SAYING})\b"
+        rf"|,? (?:according to|as per|citing|quoting|as (?:{_saying()}))\b"
+        rf"|,[”\"’']? (?:[\w.’'-]{{1,30}} ){{0,7}}(?:{_saying()})\b"
     )
 
 
@@ -271,7 +259,7 @@ def _frame_before() -> re.Pattern[str]:
     return re.compile(
         r";\s+"
         r"|\b[Aa]ccording to [^,;]{1,200}, "
-        rf"|\b(?:{SAYING})(?: [\w’'-]{{1,30}}){{0,4}}? that "
+        rf"|\b(?:{_saying()})(?: [\w’'-]{{1,30}}){{0,4}}? that "
         # not ", said X", where the subject follows, nor "22 percent said", which is itself the statement
         r"|(?<![,”\"’'?!] )(?<!percent )(?<! cent )(?<!% )"
         rf"\b(?:said|says|saying|claimed|claims|claiming|insisted|insists|added|adds|estimates):? (?={subject})"
