@@ -35,7 +35,7 @@ import hostile
 from ledger import exchange, reports, store
 from ledger.errors import ClaimsError
 from ledger.exchange import ledger_lines
-from ledger.exchange.tables import restored
+from ledger.exchange.flat import restored
 from ledger.reports import gathering
 from ledger.reports.blocks import CANNOT_SHOW
 from ledger.reports.html import shown

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ledger import capture, claims, store
 from ledger import records as r
-from ledger.exchange import Selection, claim_export, ledger_lines, tables
+from ledger.exchange import Selection, flat, json_lines, ledger_lines
 from ledger.records import plain
 from ledger.store import Ledger, read, write
 from ledger.verbs import changing, importing, judging
@@ -137,10 +137,10 @@ def through_formats(ledger: Ledger, folder: Path) -> list[str]:
     with store.open_ledger(folder / "copy.db") as copy:
         if store.root(copy) != store.root(ledger) or list(read.claims(copy)) != found:
             wrong.append("the ledger's own export")
-    rows = csv.DictReader(io.StringIO(b"".join(tables.export(ledger, Selection())).decode(), newline=""))
+    rows = csv.DictReader(io.StringIO(b"".join(flat.export(ledger, Selection())).decode(), newline=""))
     for claim, row in zip(found, rows, strict=True):
-        cells = {tables.restored(row[name]) for name in ("exact", "says", "title", "scope", "answer")}
-        names = {tables.restored(row["publisher"]), tables.restored(row["origin"])}
+        cells = {flat.restored(row[name]) for name in ("exact", "says", "title", "scope", "answer")}
+        names = {flat.restored(row["publisher"]), flat.restored(row["origin"])}
         if cells != {claim.exact} or names != {claim.publisher}:
             wrong.append(f"CSV: {claim.exact!r} came back otherwise")
     wrong += _lines_back(ledger, found, folder)
@@ -148,7 +148,7 @@ def through_formats(ledger: Ledger, folder: Path) -> list[str]:
 
 
 def _lines_back(ledger: Ledger, found: list[r.Claim], folder: Path) -> list[str]:
-    (folder / "claims.jsonl").write_bytes(b"".join(claim_export.export(ledger, Selection(full_text=True))))
+    (folder / "claims.jsonl").write_bytes(b"".join(json_lines.export(ledger, Selection(full_text=True))))
     wrong = []
     with store.create(folder / "other.db", actor="bob") as other:
         outcome = importing.import_files(

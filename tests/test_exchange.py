@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ledger import audit, store
 from ledger import records as r
 from ledger.errors import BadInput, Refused, Tampered
-from ledger.exchange import Selection, claim_lines, ledger_lines, tables
+from ledger.exchange import Selection, claim_lines, flat, ledger_lines
 from ledger.store import Ledger, read
 from ledger.verbs import importing
 
@@ -223,8 +223,8 @@ def test_a_damaged_export_is_refused_whole(ledger: Ledger, tmp_path: Path, damag
 
 @given(st.text())
 def test_a_neutralised_cell_comes_back_and_no_spreadsheet_runs_it(text: str) -> None:
-    cell = tables.neutral(text)
-    assert tables.restored(cell) == text
+    cell = flat.neutral(text)
+    assert flat.restored(cell) == text
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\x00"))
 
 
@@ -232,7 +232,7 @@ def test_the_table_has_a_row_a_claim_with_its_origin_and_bounds(ledger: Ledger, 
     imported(
         ledger, tmp_path, CLAIM, CLAIM | {"exact": "The mayor spoke of 60 boats", "says": "=1+1", "attribution": []}
     )
-    text = b"".join(tables.export(ledger, Selection())).decode()
+    text = b"".join(flat.export(ledger, Selection())).decode()
     one, two = csv.DictReader(io.StringIO(text, newline=""))
     assert (one["origin"], one["low"], one["low_inclusive"], one["high"]) == ("the harbour office", "40", "yes", "")
     assert (two["origin"], two["says"]) == ("Example Gazette", "'=1+1")
@@ -246,7 +246,7 @@ def test_plain_records_name_their_fields_as_the_contract_does() -> None:
 
 
 def test_exported_claims_import_elsewhere_to_the_same_claims(ledger: Ledger, tmp_path: Path) -> None:
-    from ledger.exchange import claim_export
+    from ledger.exchange import json_lines
 
     second = CLAIM | {
         "exact": "The mayor spoke of 60 boats",
@@ -256,7 +256,7 @@ def test_exported_claims_import_elsewhere_to_the_same_claims(ledger: Ledger, tmp
         "tags": ["a b"],
     }
     imported(ledger, tmp_path, CLAIM, second)
-    lines = [json.loads(line) for line in b"".join(claim_export.export(ledger, Selection(full_text=True))).splitlines()]
+    lines = [json.loads(line) for line in b"".join(json_lines.export(ledger, Selection(full_text=True))).splitlines()]
     assert [("text" in line["article"]) for line in lines] == [True, False]
     with store.create(tmp_path / "copy.db", actor="bob") as copy:
         outcome = imported(copy, tmp_path, *lines)
@@ -266,7 +266,7 @@ def test_exported_claims_import_elsewhere_to_the_same_claims(ledger: Ledger, tmp
             assert {k: v for k, v in r.plain(one).items() if k not in changed} == {
                 k: v for k, v in r.plain(other).items() if k not in changed
             }
-        again = b"".join(claim_export.export(copy, Selection(full_text=True))).splitlines()
+        again = b"".join(json_lines.export(copy, Selection(full_text=True))).splitlines()
         assert [json.loads(line) for line in again] == lines
         assert imported(copy, tmp_path, *lines).known == 2
 

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from ledger import records as r
 from ledger import redaction, store
 from ledger.errors import BadInput, Refused
-from ledger.exchange import EXPORTS, Selection, claim_export, claim_lines, datapackage, flat, tables, xlsx
+from ledger.exchange import EXPORTS, Selection, claim_lines, datapackage, flat, json_lines, xlsx
 from ledger.store import Ledger, listing, read
 from ledger.verbs import importing
 from ledger.vocabulary import Checked, EntryKind, Mode, Modifier, Precision, Role, SourceKind, Stance, State, TimeRole
@@ -61,13 +61,13 @@ def imported(ledger: Ledger, folder: Path, *lines: Any) -> claim_lines.Outcome:
 
 def exported(ledger: Ledger, **selection: Any) -> list[Any]:
     """The lines of the export."""
-    data = b"".join(claim_export.export(ledger, Selection(**selection)))
+    data = b"".join(json_lines.export(ledger, Selection(**selection)))
     return [json.loads(line) for line in data.splitlines()]
 
 
 def csv_rows(ledger: Ledger, **selection: Any) -> list[dict[str, str]]:
     """The rows of the table as a program reads them, neutralised cells as they are."""
-    text = b"".join(tables.export(ledger, Selection(**selection))).decode("utf-8-sig")
+    text = b"".join(flat.export(ledger, Selection(**selection))).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 

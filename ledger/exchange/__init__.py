@@ -54,8 +54,8 @@ class Export(Struct, frozen=True):
 
 
 EXPORTS: dict[str, Export] = {
-    "csv": Export("tables", "claims as one flat table", (".csv",)),
-    "jsonl": Export("claim_export", "claims, to be imported again", (".jsonl", ".ndjson")),
+    "csv": Export("flat", "claims as one flat table", (".csv",)),
+    "jsonl": Export("json_lines", "claims, to be imported again", (".jsonl", ".ndjson")),
     "tables": Export("datapackage", "a zip of CSV files, one a table, described (Frictionless)", (".zip",), file=True),
     "xlsx": Export("xlsx", "a workbook: claims, articles, sources, questions", (".xlsx",), file=True),
     "parquet": Export("parquet", "claims with chains and figures nested", (".parquet",), file=True, extra="parquet"),

@@ -6,18 +6,18 @@ All good rows of all files are logged in one batch, or, with `strict` and any ba
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ledger import capture, claims, leaks
+from ledger import capture, changes, claims, leaks, text
 from ledger import records as r
-from ledger.errors import BadInput, ClaimsError, Refused
-from ledger.exchange import anchoring, versions
+from ledger.errors import Ambiguous, BadInput, ClaimsError, Refused
 from ledger.exchange.import_line import Line, article_of, parsed
 from ledger.exchange.rows import Copy, Row
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read
-from ledger.text import folding
+from ledger.text import Anchor, folding
 from ledger.vocabulary import EntryKind
 
 
@@ -154,7 +154,7 @@ class _Importer:
             if known["key_hash"] != claim.key_hash:
                 if not row.versions:
                     raise Refused(f"{known['id']} was imported with the key {claim.key!r} and other content")
-                self._say(file, row.number, versions.keep(self.writer, known["uid"], claim.extra or {}))
+                self._say(file, row.number, _keep_version(self.writer, known["uid"], claim.extra or {}))
             self.outcome.known += 1
             return
         self._heed(file, row.number, [hop.source for hop in claim.attribution])
@@ -172,7 +172,7 @@ class _Importer:
     def _logged(self, page: claims.Page, line: Line, *, loose: bool) -> claims.Logged:
         if not loose:
             return claims.log(self.writer, page, line.claim, line.hints)
-        placed, why = anchoring.placed(page, line.claim)
+        placed, why = _anchored_or_cited(page, line.claim)
         logged = claims.log(self.writer, page, placed, line.hints)
         return replace(logged, warnings=(*why, *logged.warnings))
 
@@ -221,3 +221,69 @@ def _copy(article: r.Article, text: str, copy: Copy | None) -> capture.Page:
         given.raw, text, given.encoding, encoding_guessed=False, extractor=given.extractor, method=given.method,
         name=given.name, media_type=given.media_type,
     )  # fmt: skip
+
+
+# --- quotes from elsewhere ----------------------------------------------------------------------------------------
+
+UNANCHORED = "unanchored"
+"""The key of a claim's extra that says why its words are not anchored."""
+
+
+def _anchored_or_cited(page: claims.Page, claim: r.Claim) -> tuple[r.Claim, tuple[str, ...]]:
+    """The claim with its place in the copy; without one it cites its page, and the reason comes with it."""
+    if claim.cite is not None:
+        return claim, ()
+    try:
+        found = _found(page, claim)
+    except BadInput as e:
+        cite = page.article.url or page.article.title or page.article.file or "not known"
+        extra = {**(claim.extra or {}), UNANCHORED: e.message}
+        return replace(claim, start=None, cite=cite, extra=extra), (f"cited, not anchored: {e.message}",)
+    return replace(claim, exact=found.exact, start=found.start), ()
+
+
+def _found(page: claims.Page, claim: r.Claim) -> Anchor:
+    """The place of the quote: at its own offsets, else where it stands once, else where the words beside it match, too."""
+    if page.text is None:
+        raise BadInput(f"no copy of {page.article.id} is in this ledger")
+    start, end = claim.start, (claim.start or 0) + len(claim.exact)
+    if start is not None and 0 <= start < end and page.text[start:end] == claim.exact:
+        return text.anchor(page.text, start, end)
+    last: BadInput = BadInput("the quotation is empty")
+    for prefix, after in _besides(claim.prefix or None, claim.suffix or None):
+        try:
+            return text.locate(page.text, claim.exact, prefix=prefix, suffix=after)
+        except Ambiguous as e:
+            last = BadInput(f"the quote stands {e.times} times in the text")
+        except BadInput as e:
+            # words that stand elsewhere, or nowhere, without the words beside them will not be found with these
+            if prefix is None and after is None:
+                raise
+            last = e
+    raise last
+
+
+def _besides(prefix: str | None, suffix: str | None) -> Iterator[tuple[str | None, str | None]]:
+    yield None, None
+    yield from dict.fromkeys(pair for pair in ((prefix, suffix), (prefix, None), (None, suffix)) if any(pair))
+
+
+# --- other versions of a claim ------------------------------------------------------------------------------------
+
+VERSIONS = "versions"
+"""The key of a claim's extra under which they are kept."""
+
+
+def _keep_version(writer: Writer, claim: str, extra: r.Json) -> list[str]:
+    """Keeps what another version of the same thing says beside what the claim (by uid) has; gives what is worth saying."""
+    known = read.claim(writer.ledger, claim)
+    kept = dict(known.extra or {})
+    others = list(kept.pop(VERSIONS, []))
+    if extra == kept or extra in others:
+        return []
+    text = json.dumps({**kept, VERSIONS: [*others, extra]}, ensure_ascii=False, sort_keys=True)
+    try:
+        changes.amend(writer, claim, {"extra": text})
+    except (BadInput, Refused) as e:
+        return [f"{known.id} is known; this other version of it could not be kept beside it: {e.message}"]
+    return [f"{known.id} is known; this other version of it is kept beside it"]

@@ -10,15 +10,19 @@ Nothing here is neutralised for spreadsheets but by `neutral`; `unflat` takes ce
 
 from __future__ import annotations
 
+import csv
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from ledger import claims, quantity
 from ledger.errors import BadInput
+from ledger.exchange import Selection, json_lines
 from ledger.exchange.import_line import parsed
 from ledger.records import Article, Claim, Json, Quantity, plain
+from ledger.store import Ledger
 from ledger.vocabulary import Role, TimeRole
 
 CELLS = (
@@ -110,6 +114,45 @@ def _time(claim: Claim, role: TimeRole) -> str | None:
                 return time.text
             return first if first == last else f"{first or ''}/{last or ''}"
     return None
+
+
+# --- the file -----------------------------------------------------------------------------------------------------
+
+LOT = 500
+"""Rows written in one piece."""
+
+
+def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
+    """CSV (RFC 4180) in UTF-8, streaming."""
+    yield ("\ufeff" * selection.bom + ",".join(COLUMNS) + "\r\n").encode()
+    found = json_lines.lines(ledger, selection)
+    while lot := list(islice(found, LOT)):
+        texts: list[str] = []
+        csv.writer(_Lines(texts), lineterminator="\r\n").writerows(
+            [_neutral(flat(one.claim, one.article)) for one, _ in lot]
+        )
+        yield "".join(
+            [f"{text[:-2]},{_quoted(json_lines.encoded(line))}\r\n" for text, (_, line) in zip(texts, lot, strict=True)]
+        ).encode()
+
+
+class _Lines:
+    """A file that keeps what is written to it, a list of lines."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
+
+
+def _quoted(record: str) -> str:
+    """The last cell: JSON, which always needs its quotation marks, and is the longest by far."""
+    return '"' + record.replace('"', '""') + '"'
+
+
+FIRST = frozenset(FORMULA)
+
+
+def _neutral(row: tuple[Cell, ...]) -> list[Cell]:
+    return [f"'{cell}" if cell and cell[0] in FIRST else cell for cell in row]
 
 
 # --- a row as an import line --------------------------------------------------------------------------------------

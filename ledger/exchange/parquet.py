@@ -10,9 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import Refused
-from ledger.exchange import Selection, claim_export
-from ledger.exchange.claim_export import FIELDS
+from ledger.exchange import Selection, json_lines
 from ledger.exchange.import_line import ARTICLE
+from ledger.exchange.json_lines import FIELDS
 from ledger.records import Hop, Json, Place, Quantity, TimeSpan, json_text, plain
 from ledger.store import Ledger
 from ledger.store.whole import Whole
@@ -29,7 +29,7 @@ def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
     except ImportError:
         raise Refused('this needs the extra "parquet"', hint='pip install "claim-ledger[parquet]"') from None
     schema = _schema(pa)
-    found = claim_export.lines(ledger, selection)
+    found = json_lines.lines(ledger, selection)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         while rows := [_row(*one) for one in islice(found, GROUP)]:
             writer.write_table(pa.Table.from_pylist(rows, schema=schema))

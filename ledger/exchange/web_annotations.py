@@ -15,7 +15,7 @@ from uuid import UUID
 from ledger import records as r
 from ledger import store
 from ledger.errors import BadInput, StoreError
-from ledger.exchange import Selection, claim_export
+from ledger.exchange import Selection, json_lines
 from ledger.exchange.rows import Row, opened
 from ledger.exchange.verbatim import fitting
 from ledger.store import Ledger, read
@@ -49,11 +49,11 @@ def _lines(ledger: Ledger, selection: Selection) -> Iterator[tuple[r.Claim, str]
     wanted = frozenset(selection.claims)
     with ledger.snapshot():
         claims = read.claims(ledger, question=selection.question)
-        for claim, (whole, line) in zip(claims, claim_export.lines(ledger, selection), strict=True):
+        for claim, (whole, line) in zip(claims, json_lines.lines(ledger, selection), strict=True):
             if claim.uid != whole.claim.uid:
                 raise StoreError("the ledger was changed while it was read", hint="try again")
             if not wanted or claim.uid in wanted:
-                yield claim, claim_export.encoded(line)
+                yield claim, json_lines.encoded(line)
 
 
 def annotation(ledger: Ledger, claim: r.Claim, line: str) -> r.Json:

@@ -13,7 +13,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ledger.errors import Refused
-from ledger.exchange import Selection, claim_export
+from ledger.exchange import Selection, json_lines
 from ledger.exchange.flat import COLUMNS, flat
 from ledger.store import Ledger, listing
 from ledger.store.beside import last_entry_time
@@ -71,8 +71,8 @@ def _rows(ledger: Ledger, table: listing.Table, selection: Selection) -> Iterato
 
 
 def _claims(ledger: Ledger, selection: Selection) -> Iterator[tuple[str | None, ...]]:
-    for found, line in claim_export.lines(ledger, selection):
-        yield *flat(found.claim, found.article), claim_export.encoded(line)
+    for found, line in json_lines.lines(ledger, selection):
+        yield *flat(found.claim, found.article), json_lines.encoded(line)
 
 
 def _sheet(
