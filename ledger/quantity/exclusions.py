@@ -12,6 +12,7 @@ from ledger.quantity.figure_words import (
     CURRENCY_SIGNS,
     FATES,
     IDLE_BOUNDS,
+    INTRANSITIVE,
     MONTHS,
     PEOPLE,
     PERCENT,
@@ -366,6 +367,6 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     for i in range(end, end + 3):
         if not tokens.is_word(i):
             return False
-        if tokens.words[i] in COUNTABLE_ONE:
+        if tokens.words[i] in COUNTABLE_ONE or tokens.words[i] in INTRANSITIVE:
             return True
     return False

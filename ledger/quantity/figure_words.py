@@ -73,6 +73,9 @@ AFTER = _hedges("after")
 OR_EQUAL = phrases("en/hedges", "or_equal")
 LASTING = words("en/hedges", "lasting")
 PHRASAL = words("en/hedges", "phrasal")
+DETACHED = phrases("en/hedges", "detached")
+PERHAPS = words("en/hedges", "perhaps")
+ARTICLES = words("en/hedges", "articles")
 FILLERS = tuple(sorted(phrases("en/hedges", "fillers"), key=len, reverse=True))
 IDLE_BOUNDS = words("en/hedges", "idle_bounds")
 
@@ -80,6 +83,7 @@ IDLE_BOUNDS = words("en/hedges", "idle_bounds")
 
 TIME_UNITS = meanings("en/units", "time")
 UNITS = TIME_UNITS | meanings("en/units", "measures")
+WEIGHTS = words("en/units", "weights")
 PERCENT = words("en/units", "percent")
 CURRENCY_SIGNS = values("currencies", "signs")
 CURRENCIES = meanings("en/units", "currencies") | {c.lower(): c for c in lexicon.listed("currencies", "codes")}
@@ -106,6 +110,12 @@ AUXILIARIES = words("en/fates", "auxiliaries")
 REACHED = words("en/fates", "reached")
 PASSIVES = words("en/fates", "passives")
 CLAUSES = words("en/fates", "clauses")
+INTRANSITIVE = words("en/fates", "intransitive")
+GAPS = words("en/fates", "gaps")
+ADJECTIVES = words("en/fates", "adjectives")
+DEGREES = words("en/fates", "degrees")
+RELATIVES = words("en/fates", "relatives")
+PLACES = words("en/fates", "places")
 
 # --- phrases and the calendar -------------------------------------------------------------------------------------
 

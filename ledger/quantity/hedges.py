@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ledger.quantity.figure_words import AFTER, BEFORE, FIGURE_WORDS, FILLERS, LOOSE, OR_EQUAL, PHRASAL, Hedge
+from ledger.quantity.figure_words import AFTER, BEFORE, DETACHED, FIGURE_WORDS, FILLERS, LOOSE, OR_EQUAL, PHRASAL, Hedge
 from ledger.quantity.tokenizing import Tokens
 from ledger.vocabulary import Modifier
 
@@ -54,6 +54,16 @@ def after(tokens: Tokens, end: int, *, hedge: Hedged | None) -> Hedged | None:
         if tokens.same(end, phrase) and _may_follow(tokens, end, phrase=phrase):
             modifier, approximate = AFTER[phrase]
             return Hedged(end + len(phrase), modifier, approximate)
+    return _detached(tokens, end + 1) if tokens.word(end) == "," else None
+
+
+def _detached(tokens: Tokens, at: int) -> Hedged | None:
+    """The hedge behind a comma: "9 people, and probably more"."""
+    for phrase in _by_first().get(tokens.word(at), ()):
+        if phrase in DETACHED and tokens.same(at, phrase) and _may_follow(tokens, at, phrase=phrase):
+            modifier, approximate = AFTER[phrase]
+            last = at + len(phrase)
+            return None if tokens.is_word(last) and phrase[0] != "give" else Hedged(last, modifier, approximate)
     return None
 
 
@@ -103,6 +113,8 @@ def _otherwise(tokens: Tokens, start: int, *, phrase: tuple[str, ...]) -> bool:
 
 def _may_follow(tokens: Tokens, end: int, *, phrase: tuple[str, ...]) -> bool:
     last = end + len(phrase)
+    if phrase[-1] == "more" and len(phrase) > 1 and phrase[0] not in ("or", "and", "if"):
+        return not tokens.is_word(last) and not _figure_follows(tokens, last)  # "perhaps more importantly"
     if phrase[-1] == "than" or phrase[0] == "or":
         return tokens.word(last) != "than" and not _figure_follows(tokens, last)
     if phrase in (("+",), ("-", "plus"), ("-", "odd")):

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from ledger.lexicon import words
 from ledger.quantity import exclusions, hedges, numbers
-from ledger.quantity.figure_words import CURRENCIES, CURRENCY_SIGNS, PERCENT, SCALES, SUFFIXES, UNITS
+from ledger.quantity.figure_words import (
+    COUNTABLE,
+    CURRENCIES,
+    CURRENCY_SIGNS,
+    PERCENT,
+    PERHAPS,
+    SCALES,
+    SUFFIXES,
+    TOTALS,
+    UNITS,
+)
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.numbers import EXACT, HYPHENS, Number
 from ledger.quantity.tokenizing import Tokens
@@ -29,10 +39,15 @@ class Pair:
     high: Decimal
     hedge: Hedged | None = None
     dismissed: bool = False
+    perhaps: bool = False
+    """The second figure is only held possible: "10, perhaps 15"."""
 
 
 def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) -> Pair | None:
     """The interval that this number opens, None where it stands alone."""
+    second = _perhaps(tokens, number)
+    if second:
+        return Pair(hedge.at if hedge else number.start, second.end, number.low, second.high, hedge=hedge, perhaps=True)
     start = _opening(tokens, number)
     at = _past_unit(tokens, number.end)
     joiner = tokens.word(at)
@@ -45,6 +60,20 @@ def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) ->
     if start is not None and start < floor:
         start = None
     return _paired(tokens, _Two(number, second, joiner, start, floor), hedge=hedge)
+
+
+def _perhaps(tokens: Tokens, number: Number) -> Number | None:
+    """The larger figure held possible: "10, perhaps 15", "ten people, maybe as many as 15"."""
+    at = number.end + (tokens.word(number.end) in COUNTABLE)
+    if tokens.word(at) not in (",", "or", "and") or tokens.word(at + 1) not in PERHAPS or number.vague:
+        return None
+    at += 2
+    while tokens.word(at) in ("as", "many", "much", "even", "up", "to"):
+        at += 1
+    second = numbers.read(tokens, at) if tokens.word(at) else None
+    if second is None or second.vague or second.share or not number.high < second.high <= number.high * 5:
+        return None
+    return None if at > number.end + 3 and tokens.word(second.end) in COUNTABLE else second
 
 
 @dataclass(slots=True)
@@ -102,6 +131,8 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
             first.high,
             dismissed=True,
         )
+    if opened == "" and two.joiner == "to" and _changed_by(tokens, two, hedge=hedge):
+        return None
     low, high = _lent(tokens, first, second=second), second.high
     if low >= high:
         return _vote(tokens, two)
@@ -140,6 +171,20 @@ def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
 
 def _changing(tokens: Tokens, opening: int) -> bool:
     return any(tokens.word(i) in CHANGES for i in range(opening - 5, opening))
+
+
+def _changed_by(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> bool:
+    """As in "climbed by 14 to 212": the change and what came of it; "will rise by 10 to 20 percent" is a range."""
+    at = hedge.at - 1 if hedge else two.first.start - 1
+    at -= tokens.word(at) in CURRENCY_SIGNS
+    verb = at - 1 if tokens.word(at) == "by" else at
+    if tokens.word(verb) not in CHANGES and tokens.word(verb - 1) not in CHANGES:
+        return False
+    mine, its = tokens.word(two.first.end), tokens.word(two.second.end)
+    if mine in PERCENT or its in PERCENT or "per" in (mine, its):
+        return mine != its and (mine in PERCENT or mine == "per")
+    told = any(tokens.word(i) in TOTALS or tokens.word(i) == "number" for i in range(verb - 6, verb))
+    return two.second.low >= two.first.high * 3 or (told and verb < at)
 
 
 def _no_quantity(tokens: Tokens, two: _Two) -> bool:

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
-
-from ledger.quantity import exclusions, hedges, numbers
+from ledger.quantity import exclusions, fates, hedges, numbers
 from ledger.quantity.counted import Counted, counted
-from ledger.quantity.figure_words import CURRENCY_SIGNS, LASTING, PERCENT, TIME_UNITS, UNITS
+from ledger.quantity.figure_words import ARTICLES, COUNTABLE, CURRENCY_SIGNS, LASTING, PERCENT, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import shown
+from ledger.quantity.neighbours import Figure, bounds_of, joined, lend_hedges, share_fates, undenied
 from ledger.quantity.numbers import HYPHENS, STARTERS, Number, nothing
 from ledger.quantity.ranges import Pair, pair
-from ledger.quantity.tokenizing import SENTENCE_END, Tokens, passages
+from ledger.quantity.tokenizing import Tokens, passages
 from ledger.records import Quantity
 from ledger.vocabulary import Modifier
-
-Bounds = tuple[Decimal | None, Decimal | None, bool, bool]
-
-
-@dataclass(slots=True)
-class Figure:
-    """A figure as read, before it becomes a record; tokens first..last, half-open, are its words."""
-
-    first: int
-    last: int
-    bounds: Bounds
-    modifier: Modifier
-    approximate: bool
-    vague: bool
-    counted: Counted
 
 
 def find(text: str) -> list[Quantity]:
     """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`."""
     found: list[Quantity] = []
     for tokens in passages(text):
-        figures = _joined(tokens, _figures(tokens))
-        _share_fates(tokens, figures)
+        figures = undenied(tokens, joined(tokens, _figures(tokens)))
+        share_fates(tokens, figures)
+        lend_hedges(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
     return found
 
@@ -67,7 +50,10 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
     number = numbers.signed(tokens, number) if number else None
     if number is None:
         return None, exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else i + 1
-    hedge = _unless_during(tokens, number, hedge=hedges.before(tokens, _money_start(tokens, number.start), floor=floor))
+    money = _money_start(tokens, number.start)
+    if money < number.start and tokens.word(money - 1) in ARTICLES:
+        money -= 1  # "up to a $1 billion"
+    hedge = _unless_during(tokens, number, hedge=hedges.before(tokens, money, floor=floor))
     two = pair(tokens, number, hedge=hedge, floor=floor)
     if two and two.dismissed:
         return None, two.end
@@ -94,16 +80,28 @@ def _made(tokens: Tokens, number: Number, *, hedge: Hedged | None, two: Pair | N
         if tokens.word(last - 1) in PERCENT or tokens.word(last - 1) in ("cent", "point", "points")
         else whole.end
     )
-    about = counted(tokens, whole, first=first, noun=noun)
+    about = _counted(tokens, number, two=two, whole=whole, first=first, noun=noun)
     if end is None and about.phrase and about.phrase.end > last:
         end = hedges.after(tokens, about.phrase.end, hedge=hedge)
     modifier, approximate = hedges.together(hedge, end)
-    if two and modifier in hedges.WEAK:
+    if two and (modifier in hedges.WEAK or two.perhaps):
         modifier = Modifier.BETWEEN
     if number.low == number.high == 0 and tokens.words[number.start] in WORDS_OF_NOTHING:
         modifier = Modifier.NONE
-    bounds = _bounds(whole, modifier)
+    bounds = bounds_of(whole.low, whole.high, modifier)
     return Figure(first, end.at if end else last, bounds, modifier, approximate, whole.vague, about)
+
+
+def _counted(tokens: Tokens, number: Number, *, two: Pair | None, whole: Number, first: int, noun: int) -> Counted:
+    """What a figure counts; in "ten people, perhaps 15," the noun stands between the two."""
+    if not (two and two.perhaps):
+        return counted(tokens, whole, first=first, noun=noun)
+    after = noun + (tokens.word(noun) == ",")
+    if tokens.word(number.end) == "," or tokens.word(after) in COUNTABLE:
+        return counted(tokens, whole, first=first, noun=after)
+    about = counted(tokens, number, first=first, noun=number.end)
+    about.measure = about.measure or fates.measure(tokens, "", unit=about.unit, span=(first, after))
+    return about
 
 
 def _unless_during(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> Hedged | None:
@@ -137,56 +135,6 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
     if tied and tokens.is_word(end + 1) and tokens.word(end + 1) not in ("plus", "odd"):
         return end + 2
     return end
-
-
-def _bounds(number: Number, modifier: Modifier) -> Bounds:
-    low, high = number.low, number.high
-    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
-        return low, None, modifier is Modifier.AT_LEAST, False
-    if modifier in (Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY):
-        return None, high, False, modifier is Modifier.AT_MOST
-    return low, high, True, True
-
-
-# --- two bounds in a row ------------------------------------------------------------------------------------------
-
-LINKS = (("and",), ("but",), (",",), (",", "and"), (",", "but"))
-
-
-def _joined(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
-    """A floor and a ceiling side by side are one interval: "more than 20 and fewer than 30"."""
-    found: list[Figure] = []
-    for figure in figures:
-        two = _between(tokens, found[-1], two=figure) if found else None
-        if two:
-            found[-1] = two
-        else:
-            found.append(figure)
-    return found
-
-
-def _between(tokens: Tokens, one: Figure, *, two: Figure) -> Figure | None:
-    if tuple(tokens.words[one.last : two.first]) not in LINKS:
-        return None
-    floor, ceiling = (one, two) if one.bounds[0] is not None else (two, one)
-    low, high = floor.bounds[0], ceiling.bounds[1]
-    if floor.bounds[1] is not None or ceiling.bounds[0] is not None or low is None or high is None or low >= high:
-        return None
-    bounds = (low, high, floor.bounds[2], ceiling.bounds[3])
-    approximate = one.approximate or two.approximate
-    return Figure(one.first, two.last, bounds, Modifier.BETWEEN, approximate, one.vague or two.vague, two.counted)
-
-
-def _share_fates(tokens: Tokens, figures: list[Figure]) -> None:
-    """What happened to the whole happened to the part: "killing 40 people, including dozens of children"."""
-    for whole, part in pairwise(figures):
-        same_sentence = part.first - whole.last < 12 and not SENTENCE_END & set(tokens.words[whole.last : part.first])
-        unsaid = part.counted.measure is None and part.counted.unit == "people"
-        if unsaid and same_sentence and tokens.word(part.first - 1) in PARTITIVES:
-            part.counted.measure = whole.counted.measure
-
-
-PARTITIVES = ("including", "include", "included", "which", "them", "whom")
 
 
 def _record(tokens: Tokens, figure: Figure) -> Quantity:

@@ -1,0 +1,171 @@
+"""What the words say happened to what a figure counts: killed, freed, ill; each fate stays with its own count."""
+
+from __future__ import annotations
+
+from ledger.quantity.figure_words import (
+    ADJECTIVES,
+    AUXILIARIES,
+    CLAUSES,
+    CURRENCY_SIGNS,
+    DEGREES,
+    FATES,
+    FATES_OF_PEOPLE,
+    GAPS,
+    INTRANSITIVE,
+    NAMED_BY_FATE,
+    NOUNS_OF_FATE,
+    PASSIVES,
+    PLACES,
+    REACHED,
+    RELATIVES,
+    STRIKE_VERBS,
+    TARGETS,
+    UNITS,
+)
+from ledger.quantity.tokenizing import SENTENCE_END, Tokens
+
+WHOLE = frozenset({"killed", "wounded"})
+
+
+def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int]) -> str | None:
+    """What the words say happened to what is counted; `span` runs from the hedge to the end of the noun, as tokens."""
+    if unit in MEASURELESS:
+        return None
+    found = (
+        of_head(tokens, head, span=span)
+        or _governed(tokens, span[0])
+        or _following(tokens, span[1])
+        or _preceding(tokens, span[0], after=span[1])
+        or _of_toll(tokens, span[0])
+        or _passive(tokens, span[1])
+        or _of_noun(tokens, span[0])
+        or (FATES.get(head) if head in NAMED_BY_FATE else None)
+    )
+    if found in FATES_OF_PEOPLE and unit not in BODIES and found not in ("lost", "captured", "freed"):
+        return None
+    if found == "freed" and unit not in BODIES and head not in PLACES:
+        return None  # "saved three match points"
+    return found
+
+
+MEASURELESS = frozenset(UNITS.values()) | {"percentage points"} | frozenset(CURRENCY_SIGNS.values())
+BODIES = (None, "people", "families", "households", "share", "percent")
+"""Units of which people's fates may be told: nobody kills villages, though somebody is killed in them."""
+
+
+def of_head(tokens: Tokens, head: str, *, span: tuple[int, int]) -> str | None:
+    """The head noun itself may say it: casualties, deaths, sorties; positions that are struck are targets."""
+    if head in TARGETS and any(tokens.word(i) in STRIKE_VERBS for i in range(span[0] - 3, span[0])):
+        return "targets"
+    return None if head in NAMED_BY_FATE else FATES.get(head)
+
+
+def _governed(tokens: Tokens, first: int) -> str | None:
+    """The verb right before the figure: "killing dozens of people evacuated from"."""
+    word = tokens.word(first - 1)
+    return (
+        _joint(tokens, first - 1, step=-1) if word in FATES and word not in NOUNS_OF_FATE and word != "toll" else None
+    )
+
+
+def _following(tokens: Tokens, after: int) -> str | None:
+    """As in "were killed", "dead", "have been wounded", "killed or wounded"."""
+    i = after + (tokens.word(after) in RELATIVES and tokens.word(after + 1) in PASSIVES | INTRANSITIVE)
+    while i < after + 8:
+        word = tokens.word(i)
+        if word in FATES:
+            return _joint(tokens, i, step=1)
+        if word not in AUXILIARIES or tokens.is_numeral(i):
+            return None
+        if word in ("and", "or") and i == after:
+            return None
+        i += 1
+    return None
+
+
+def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
+    """As in "killing at least", "lost", "killed and wounded"; the verb stands at most five words before."""
+    for i in range(first - 1, first - 6, -1):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or tokens.is_numeral(i):
+            return None
+        if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
+            return None if _told_already(tokens, i, first=first, after=after) else _joint(tokens, i, step=-1)
+        if word in ("and", "while", "that", "said", "where", "with") and i < first - 1:
+            return None
+    return None
+
+
+def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
+    """True where the verb ends what is said of an earlier count: "ten were killed, 30 became ill"."""
+    if not {",", "and", "while", "but"} & set(tokens.words[verb + 1 : first]):
+        return False
+    if not (tokens.word(verb - 1) in PASSIVES or tokens.words[verb] in INTRANSITIVE):
+        return False
+    return tokens.is_word(after) and tokens.words[after] not in GAPS
+
+
+def _of_noun(tokens: Tokens, first: int) -> str | None:
+    """As in "the deaths of 10 members of one family"."""
+    noun = tokens.word(first - 2)
+    return FATES[noun] if tokens.word(first - 1) == "of" and noun in NOUNS_OF_FATE and noun in FATES else None
+
+
+def _joint(tokens: Tokens, i: int, *, step: int) -> str:
+    """The fate at token i; killed and wounded together are casualties."""
+    fate = FATES[tokens.words[i]]
+    if tokens.word(i + step) in ("and", "or", "/") and fate in WHOLE:
+        other = FATES.get(tokens.word(i + 2 * step), fate)
+        if other in WHOLE and other != fate:
+            return "casualties"
+    return fate
+
+
+def _of_toll(tokens: Tokens, first: int) -> str | None:
+    """As in "the death toll from the blast has risen to": the toll may stand far before its figure."""
+    if tokens.word(first - 1) not in REACHED and tokens.word(first) not in REACHED:
+        return None
+    for i in range(first - 1, first - 30, -1):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END:
+            return None
+        if word == "toll":
+            return "casualties" if tokens.word(i - 1) in ("casualty", "casualties") else "killed"
+    return None
+
+
+def _passive(tokens: Tokens, after: int) -> str | None:
+    """As in "98 residents of the two towns were killed", "including 68 children, were killed", "were among those killed"."""
+    for i in range(after, after + 16):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or word in CLAUSES or _other_clause(tokens, i, after=after):
+            return None
+        if tokens.is_numeral(i) and tokens.word(i - 1) not in ("including", "the", "among", "of", "("):
+            return None
+        if (
+            word in FATES
+            and word not in NOUNS_OF_FATE - ADJECTIVES
+            and (_helped(tokens, i - 1) or (word in INTRANSITIVE and not _another(tokens, i, after=after)))
+        ):
+            return _joint(tokens, i, step=1)
+    return None
+
+
+def _helped(tokens: Tokens, i: int) -> bool:
+    """True where a helping verb ends at token i: "were", "were seriously"."""
+    return tokens.word(i - 1 if tokens.word(i) in DEGREES else i) in PASSIVES
+
+
+def _other_clause(tokens: Tokens, i: int, *, after: int) -> bool:
+    """True at the "who" that tells of somebody else: "10 relatives of a man who was killed"."""
+    return (
+        (tokens.words[i] in RELATIVES or tokens.words[i] in ("whose", "whom"))
+        and i > after
+        and tokens.word(i - 1) != ","
+    )
+
+
+def _another(tokens: Tokens, i: int, *, after: int) -> bool:
+    """True where a verb or another count stands between a count and the verb at token i."""
+    between = tokens.words[after:i]
+    return any(w in (",", "and", "or", "to", "as") or w in FATES or w in AUXILIARIES - {"of"} for w in between)

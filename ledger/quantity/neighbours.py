@@ -1,0 +1,138 @@
+"""Figures beside one another: two bounds, a part of a whole, the same in another unit, one denied for the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from ledger.quantity.counted import Counted
+from ledger.quantity.figure_words import CURRENCIES, CURRENCY_SIGNS, UNITS, WEIGHTS
+from ledger.quantity.tokenizing import SENTENCE_END, Tokens
+from ledger.vocabulary import Modifier
+
+Bounds = tuple[Decimal | None, Decimal | None, bool, bool]
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure as read, before it becomes a record; tokens first..last, half-open, are its words."""
+
+    first: int
+    last: int
+    bounds: Bounds
+    modifier: Modifier
+    approximate: bool
+    vague: bool
+    counted: Counted
+
+
+def bounds_of(low: Decimal | None, high: Decimal | None, modifier: Modifier) -> Bounds:
+    """The interval that a hedge makes of a figure."""
+    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+        return low, None, modifier is Modifier.AT_LEAST, False
+    if modifier in (Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY):
+        return None, high, False, modifier is Modifier.AT_MOST
+    return low, high, True, True
+
+
+# --- two bounds in a row ------------------------------------------------------------------------------------------
+
+LINKS = (("and",), ("but",), (",",), (",", "and"), (",", "but"))
+
+
+def joined(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
+    """A floor and a ceiling side by side are one interval: "more than 20 and fewer than 30"."""
+    found: list[Figure] = []
+    for figure in figures:
+        two = _between(tokens, found[-1], two=figure) if found else None
+        if two:
+            found[-1] = two
+        else:
+            found.append(figure)
+    return found
+
+
+def _between(tokens: Tokens, one: Figure, *, two: Figure) -> Figure | None:
+    end = max(one.last, one.counted.phrase.end if one.counted.phrase else 0)
+    if tuple(tokens.words[end : two.first]) not in LINKS and tuple(tokens.words[one.last : two.first]) not in LINKS:
+        return None
+    floor, ceiling = (one, two) if one.bounds[0] is not None else (two, one)
+    low, high = floor.bounds[0], ceiling.bounds[1]
+    if floor.bounds[1] is not None or ceiling.bounds[0] is not None or low is None or high is None or low >= high:
+        return None
+    bounds = (low, high, floor.bounds[2], ceiling.bounds[3])
+    approximate = one.approximate or two.approximate
+    return Figure(one.first, two.last, bounds, Modifier.BETWEEN, approximate, one.vague or two.vague, _fuller(one, two))
+
+
+def share_fates(tokens: Tokens, figures: list[Figure]) -> None:
+    """What happened to the whole happened to the part: "killing 40 people, including dozens of children"."""
+    for whole, part in pairwise(figures):
+        same_sentence = part.first - whole.last < 12 and not SENTENCE_END & set(tokens.words[whole.last : part.first])
+        unsaid = part.counted.measure is None and part.counted.unit == "people"
+        if unsaid and same_sentence and tokens.word(part.first - 1) in PARTITIVES:
+            part.counted.measure = whole.counted.measure
+
+
+PARTITIVES = ("including", "include", "included", "which", "them", "whom")
+
+
+def _fuller(one: Figure, two: Figure) -> Counted:
+    """What both count, from the one that says it; the second may say what happened to them."""
+    if two.counted.phrase or not one.counted.phrase:
+        return two.counted
+    one.counted.measure = one.counted.measure or two.counted.measure
+    return one.counted
+
+
+# --- the same in another unit ---------------------------------------------------------------------------------------
+
+MEASURES = frozenset(UNITS.values())
+MONEY = frozenset(CURRENCIES.values()) | frozenset(CURRENCY_SIGNS.values())
+
+
+def lend_hedges(tokens: Tokens, figures: list[Figure]) -> None:
+    """The hedge of a figure holds for the same in another unit: "more than 100 km (60 miles)"."""
+    for one, two in pairwise(figures):
+        if not _converted(tokens, one, two=two):
+            continue
+        if one.counted.unit in WEIGHTS and two.counted.unit == "GBP" and "£" not in tokens.words[two.first : two.last]:
+            two.counted.unit = "pounds"
+        two.approximate = two.approximate or one.approximate
+        plain = two.bounds[0] == two.bounds[1] and two.modifier in (Modifier.EXACT, Modifier.ABOUT)
+        if plain and one.modifier is not Modifier.BETWEEN:
+            two.modifier = two.modifier if one.modifier is Modifier.EXACT else one.modifier
+            two.bounds = bounds_of(two.bounds[0], two.bounds[1], two.modifier)
+
+
+def _converted(tokens: Tokens, one: Figure, *, two: Figure) -> bool:
+    end = max(one.last, one.counted.phrase.end if one.counted.phrase else 0)
+    end += tokens.word(end) in UNITS or tokens.word(end) in CURRENCIES
+    if tuple(tokens.words[end : two.first]) not in (("(",), (",", "or"), ("(", "or"), (",", "about")):
+        return False
+    mine, its = one.counted.unit, two.counted.unit
+    if mine == its or mine is None or its is None:
+        return False
+    return its in MONEY if mine not in MEASURES else its in MEASURES or mine in WEIGHTS
+
+
+# --- one denied for the other ---------------------------------------------------------------------------------------
+
+
+def undenied(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
+    """The figures without those that another is set against: "not 400 but 40", "12, not 40,"."""
+    denied: list[Figure] = []
+    for one, two in pairwise(figures):
+        if tokens.word(one.first - 1) == "not" and "but" in tokens.words[one.last : two.first][-1:]:
+            denied.append(one)
+        elif tokens.words[two.first - 2 : two.first] == [",", "not"] and _set_off(tokens, two):
+            denied.append(two)
+            if one.counted.phrase is None and one.counted.unit is None:
+                one.counted = two.counted
+    return [figure for figure in figures if figure not in denied]
+
+
+def _set_off(tokens: Tokens, figure: Figure) -> bool:
+    end = max(figure.last, figure.counted.phrase.end if figure.counted.phrase else 0)
+    return not tokens.is_word(figure.last) or not tokens.is_word(end)

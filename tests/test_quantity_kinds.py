@@ -1,0 +1,112 @@
+"""Figures by kind of construction: each row is a sentence, its figures as low..high, their unit and what happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from ledger.quantity import find
+
+
+def read(text: str) -> str:
+    """Every figure as "low..high unit measure", with ~ where it is approximate."""
+    return "; ".join(
+        f"{'~' * q.approximate}{q.low or ''}..{q.high or ''} {q.unit or '-'} {q.measure or '-'}" for q in find(text)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Membership of the club rose by 12 to 340.", "12..12 - -; 340..340 - -"),
+        ("The number of cases climbed by 25 to 1,310.", "25..25 - -; 1310..1310 - -"),
+        ("Debt grew by $3 billion to $47 billion.", "3000000000..3000000000 USD -; 47000000000..47000000000 USD -"),
+        ("The index slipped 31 to 7,402.", "31..31 - -; 7402..7402 - -"),
+        ("Profit rose 8 percent to $64 million.", "8..8 percent -; 64000000..64000000 USD -"),
+        ("Prices will rise by 10 to 20 percent.", "10..20 percent -"),
+        ("Ticket sales dropped 5,000 to 41,000.", "5000..5000 - -; 41000..41000 - -"),
+        ("The herd was reduced by 60 to 540.", "60..60 - -; 540..540 - -"),
+        ("Snowfall of 10 to 25 cm is likely.", "10..25 cm -"),
+        ("The vaccinated share went up by 4 points to 71 percent.", "4..4 points -; 71..71 percent -"),
+        ("Hospital admissions increased by about 90 to 1,200.", "~90..90 - -; 1200..1200 - -"),
+        ("The toll rose by 30 to 45.", "30..30 - -; 45..45 people killed"),
+    ],
+)
+def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The dam is more than 80 metres (260 feet) high.", "80.. m -; 260.. feet -"),
+        ("At least 20 hectares (50 acres) burned.", "20.. hectares -; 50.. acres -"),
+        ("Nearly 300 km (186 miles) of track was laid.", "~..300 km -; ~..186 miles -"),
+        ("The fine was about 5 million euros ($5.4 million).", "~5000000..5000000 EUR -; ~5400000..5400000 USD -"),
+        ("Up to 9 inches (23 cm) fell overnight.", "..9 inches -; ..23 cm -"),
+        ("He weighs over 100 kg (220 pounds).", "100.. kg -; 220.. pounds -"),
+        ("The prize is 2 million yen ($13,000).", "2000000..2000000 JPY -; 13000..13000 USD -"),
+        ("At least 40 people (12 children) drowned.", "40.. people killed; 12..12 people killed"),
+        ("It fell some 60 metres, or 200 feet, to the beach.", "~60..60 m -; ~200..200 feet -"),
+        ("At least 50 km (about 30 miles) of road is closed.", "50.. km -; ~30.. miles -"),
+    ],
+)
+def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Six were killed, 14 became ill.", "6..6 people killed; 14..14 people ill"),
+        (
+            "Four hikers who were rescued and nine hikers who were injured were named.",
+            "4..4 people freed; 9..9 people wounded",
+        ),
+        ("Three miners were trapped and 12 escaped.", "3..3 people trapped; 12..12 - -"),
+        ("Twelve pupils were hurt and one later died.", "12..12 people wounded; 1..1 people killed"),
+        ("The crash led to the deaths of 7 cyclists.", "7..7 people killed"),
+        ("Two daughters of the mayor were arrested.", "2..2 people detained"),
+        ("About 600 passengers on the lower deck drowned.", "~600..600 people killed"),
+        ("Eight sailors, including two cadets, were reported missing.", "8..8 people missing; 2..2 people missing"),
+        ("The keeper saved five penalties.", "5..5 penalties -"),
+        ("The label released 12 songs.", "12..12 songs -"),
+        ("Five soldiers were killed and about 30 taken prisoner.", "5..5 people killed; ~30..30 people captured"),
+        ("The fever caused 12 deaths and 45 hospital stays.", "12..12 people killed; 45..45 stays -"),
+        ("Two were killed on Monday and three on Tuesday.", "2..2 people killed; 3..3 people killed"),
+        ("The blast killed nine and wounded 20.", "9..9 people killed; 20..20 people wounded"),
+        ("Ten people were injured and 500 attended the service.", "10..10 people wounded; 500..500 - -"),
+    ],
+)
+def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Not 90 but 19 ships sailed.", "19..19 ships -"),
+        ("The vaccine was given to 300, not 3,000, nurses.", "300..300 - -"),
+        ("It was 12, not 21, that drowned.", "12..12 - -"),
+    ],
+)
+def test_a_figure_that_is_denied_for_another_is_not_read(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The agency puts the number of displaced at a minimum at 4,000.", "4000.. people displaced"),
+        ("The count stands at 60, give or take.", "~60..60 - -"),
+        ("The storm destroyed 12 homes, and possibly more.", "12.. homes destroyed"),
+        ("Losses could run as high as 90 million euros.", "..90000000 EUR -"),
+        ("Twenty skiers, perhaps 25, were buried.", "20..25 people -"),
+        ("At least 6, maybe 8, horses died.", "6..8 horses -"),
+        ("There were 300 fans, if not more.", "300.. people -"),
+        ("A fine of up to a $2 million is possible.", "..2000000 USD -"),
+        ("They freed 30 hostages, at least 12 of them women.", "30..30 people freed; 12.. - -"),
+        ("The hall seats 400, or thereabouts.", "~400..400 - -"),
+    ],
+)
+def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
