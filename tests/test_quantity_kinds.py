@@ -110,3 +110,45 @@ def test_a_figure_that_is_denied_for_another_is_not_read(sentence: str, figures:
 )
 def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The port cost EUR70m.", "70000000..70000000 EUR -"),
+        ("The court fined it $US4.5 million.", "4500000..4500000 USD -"),
+        ("A 300kW turbine was installed.", "300..300 kW -"),
+        ("Each tablet holds 250mg of the drug.", "250..250 mg -"),
+        ("The disk holds 500GB.", "500..500 GB -"),
+        ("A bonus of INR2 crore was promised.", "20000000..20000000 INR -"),
+        ("The club paid R$30 million for him.", "30000000..30000000 BRL -"),
+        ("The levy raised HK$5 billion.", "5000000000..5000000000 HKD -"),
+        ("Eskom owes R12bn.", "12000000000..12000000000 ZAR -"),
+        ("The contract is worth SEK 20m.", "20000000..20000000 SEK -"),
+        ("A toll of CHF 2'500.50 applies.", "2500.5..2500.5 CHF -"),
+        ("The state will spend Rs 3 lakh crore.", "3000000000000..3000000000000 INR -"),
+        ("The road costs RM2.5m a year.", "2500000..2500000 MYR -"),
+        ("A 40m pool was built.", "40..40 m -"),
+    ],
+)
+def test_units_and_currencies_are_written_onto_figures(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("1.4b users logged in.", "1400000000..1400000000 users -"),
+        ("A quarter million homes lost power.", "250000..250000 homes lost"),
+        ("The project costs two lakh crore rupees.", "2000000000000..2000000000000 INR -"),
+        ("She bought four dozens of eggs.", "48..48 eggs -"),
+        ("Nine out of ten patients recovered.", "0.9..0.9 share -"),
+        ("Two out of five bridges are unsafe.", "0.4..0.4 share -"),
+        ("Three point five million voters stayed home.", "3500000..3500000 people -"),
+        ("Four and a half thousand trees were cut.", "4500..4500 trees -"),
+        ("In 2016 thousands of bats died.", "2000..9999 bats -"),
+        ("A quarter of the million tonnes spoiled.", "0.25..0.25 share -; 1000000..1000000 tonnes -"),
+    ],
+)
+def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures

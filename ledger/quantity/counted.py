@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ledger.quantity import money
 from ledger.quantity.fates import measure, of_head
 from ledger.quantity.figure_words import (
     COUNTABLE,
     COUNTABLE_ONE,
     CURRENCIES,
-    CURRENCY_SIGNS,
     DETERMINERS,
     FATES,
     FATES_OF_PEOPLE,
@@ -144,9 +144,9 @@ def _names_things(tokens: Tokens, number: Number) -> bool:
 
 
 def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) -> str | None:
-    money = currency(tokens, number)
-    if money:
-        return money
+    paid = currency(tokens, number)
+    if paid:
+        return paid
     after = tokens.word(number.end)
     if _percent(tokens, number.end) or (
         after == "to" and tokens.is_numeral(number.end + 1) and _percent(tokens, number.end + 2)
@@ -165,12 +165,10 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
 
 def currency(tokens: Tokens, number: Number) -> str | None:
     """The money a figure is in, from the sign before it or the word after it."""
-    for i in range(number.start - 1, number.end):
-        if tokens.word(i) in CURRENCY_SIGNS:
-            return CURRENCY_SIGNS[tokens.words[i]]
-    before = tokens.raw(number.start - 1)
-    if before.isupper() and len(before) == 3 and before.lower() in CURRENCIES:
-        return CURRENCIES[before.lower()]
+    for i in range(number.start, number.end + 1):
+        before = money.before(tokens, i)
+        if before and before[0] >= number.start - 2:
+            return before[1]
     after, then = tokens.word(number.end), tokens.word(number.end + 1)
     if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start)):
         return "pounds"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ledger.lexicon import words
+from ledger.quantity import money
 from ledger.quantity.figure_words import (
     COUNTABLE,
     COUNTABLE_ONE,
@@ -224,7 +225,7 @@ def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
     if tokens.glued(i) and not tail:
         before = tokens.words[i - 1]
         if before[0].isalpha() or before in OPENERS - {"(", "=", "&"} or before in ("/", ".", ":"):
-            return not _currency_code(tokens, i)
+            return not (_currency_code(tokens, i) or money.before(tokens, i))
         if before in HYPHENS and tokens.glued(i - 1) and (tokens.is_word(i - 2) or tokens.is_numeral(i - 2)):
             return True
         if before == "+" and (len(tokens.words[i]) > 7 or chain_end(tokens, i) > i + 1):
@@ -269,6 +270,8 @@ def _list_number(tokens: Tokens, i: int) -> bool:
 def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> bool:
     """As in "Resolution 2254", "Flight 370", "No. 5"; after another capitalised name only where nothing counted follows."""
     i = number.start
+    if money.before(tokens, i):
+        return False
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
     label = tokens.word(at)
     if label in LABELS_ALWAYS and not (hedge and hedge.bounds()):

@@ -19,6 +19,7 @@ SMALL = _numbers("cardinals")
 ONES = {word: value for word, value in SMALL.items() if 0 < value < 10}
 TENS = {word: value for word, value in SMALL.items() if value >= 20}
 SCALES = _numbers("scales")
+PLURAL_SCALES = _numbers("plural_scales")
 SUFFIXES = _numbers("suffixes")
 SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 PARTS = _numbers("parts")
@@ -86,6 +87,9 @@ UNITS = TIME_UNITS | meanings("en/units", "measures")
 WEIGHTS = words("en/units", "weights")
 PERCENT = words("en/units", "percent")
 CURRENCY_SIGNS = values("currencies", "signs")
+DOLLARS = values("currencies", "dollars")
+PREFIXES = values("currencies", "prefixes")
+CAPITALS = values("currencies", "capitals")
 CURRENCIES = meanings("en/units", "currencies") | {c.lower(): c for c in lexicon.listed("currencies", "codes")}
 
 # --- what is counted ----------------------------------------------------------------------------------------------

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ledger.lexicon import words
+from ledger.quantity import money
 from ledger.quantity.figure_words import (
     AUXILIARIES,
     COUNTABLE,
     COUNTABLE_ONE,
-    CURRENCY_SIGNS,
+    CURRENCIES,
     FATES,
     FIGURE_WORDS,
+    INTRANSITIVE,
     ONES,
     PARTS,
     PEOPLE,
+    PLURAL_SCALES,
     SCALES,
     SIGNS,
     SMALL,
@@ -23,6 +26,7 @@ from ledger.quantity.figure_words import (
     TENS,
     THINGS,
     TIME_UNITS,
+    UNITS,
     VAGUE,
 )
 from ledger.quantity.tokenizing import Tokens
@@ -38,6 +42,7 @@ HYPHENS = ("-", "‐", "‑")
 VAGUE_STARTS = frozenset(phrase[0] for phrase in VAGUE)
 LONGEST_VAGUE = max(len(phrase) for phrase in VAGUE)
 BOUNDING = frozenset({"than", "above", "below", "over", "under", "nearly", "almost", "about"})
+COUPLE_CUES = words("en/numbers", "couple_cues")
 STARTERS = (FIGURE_WORDS - {"score"}) | frozenset(SIGNS)
 """The words at which a number may begin; every other is passed over at once."""
 
@@ -96,6 +101,7 @@ def _digits(tokens: Tokens, i: int) -> Number | None:
     value, end = _spaced(tokens, i)
     if value is None:
         return None
+    value, end = _parted(tokens, i) or (value, end)
     fraction = _slashed(tokens, i)
     if fraction:
         return fraction
@@ -120,6 +126,29 @@ def _spaced(tokens: Tokens, i: int) -> tuple[Decimal | None, int]:
     if tokens.is_numeral(end) and tokens.gap(end) in NARROW_SPACES and end > i + 1:
         end = i + 1  # a row of numbers, not one number
     return plain_value("".join(tokens.words[i:end])), end
+
+
+def _parted(tokens: Tokens, i: int) -> tuple[Decimal, int] | None:
+    """As in "1'200.50", and "1.200,50" where points part the thousands and a comma the hundredths."""
+    word, end = tokens.words[i], i + 1
+    if tokens.word(end) == "," and tokens.glued(end) and tokens.glued(end + 1) and _pointed(word):
+        hundredths = tokens.word(end + 1)
+        if len(hundredths) == 2 and hundredths.isdecimal():
+            return Decimal(word.replace(".", "") + "." + hundredths), end + 2
+    digits = word
+    while len(word) <= 3 and tokens.word(end) in ("'", "’") and tokens.glued(end) and tokens.glued(end + 1):
+        group = tokens.word(end + 1)
+        if len(group.partition(".")[0]) != 3 or not group.replace(".", "").isdecimal() or "." in digits:
+            break
+        digits, end = digits + group, end + 2
+    value = plain_value(digits) if end > i + 1 else None
+    return (value, end) if value is not None else None
+
+
+def _pointed(word: str) -> bool:
+    """True for "1.200" and "12.345.678"."""
+    first, *groups = word.split(".")
+    return 0 < len(first) <= 3 and bool(groups) and all(len(group) == 3 for group in groups)
 
 
 def _is_group(tokens: Tokens, i: int) -> bool:
@@ -158,10 +187,10 @@ def _is_magnitude(tokens: Tokens, i: int) -> bool:
         return suffix in ("bn", "mn", "mln", "tn")
     if suffix in ("k", "bn", "mn", "mln", "tn"):
         return True
-    if tokens.word(i - 2) in CURRENCY_SIGNS:
-        return True
     after = tokens.word(i + 1)
-    return suffix == "m" and (after in PEOPLE or (after.endswith("s") and len(after) > 4))
+    if money.before(tokens, i - 1) or (after in CURRENCIES and after not in UNITS):
+        return True
+    return suffix in ("m", "b") and (after in PEOPLE or (after.endswith("s") and len(after) > 4))
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -173,6 +202,8 @@ def _vague(tokens: Tokens, i: int) -> Number | None:
     for length in range(LONGEST_VAGUE, 0, -1):
         phrase = tuple(tokens.words[i : i + length])
         bounds = VAGUE.get(phrase)
+        if bounds and phrase[:2] == ("a", "couple") and tokens.word(i + 2) in COUPLE_CUES | INTRANSITIVE:
+            return Number(i, i + 2, SMALL["two"], SMALL["two"])
         if bounds:
             return Number(i, i + len(phrase), *bounds, vague=True)
     return None
@@ -201,6 +232,12 @@ def _words(tokens: Tokens, i: int) -> Number | None:
     if value is None:
         return _article_part(tokens, i)
     value, end = _and_a_half(tokens, value, end=end)
+    value, end = _spoken_decimals(tokens, value, end=end)
+    if tokens.word(end) in PLURAL_SCALES and tokens.word(i) not in SCALES:
+        value = EXACT.multiply(value, PLURAL_SCALES[tokens.words[end]])
+        return Number(i, end + 1, value, value, scaled=True)
+    if scaled and tokens.word(end) in ("crore", "million", "billion", "trillion"):
+        value, end = _scaled(tokens, value, end=end)  # "three lakh crore"
     if not scaled:
         part = _parts(tokens, i, end=end, value=value)
         if part:
@@ -209,6 +246,14 @@ def _words(tokens: Tokens, i: int) -> Number | None:
         scaled, end = after > end, after
     number = Number(i, end, value, value, scaled=scaled)
     return _one_in(tokens, number) or number
+
+
+def _spoken_decimals(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decimal, int]:
+    """As in "one point two five"."""
+    digits, at = "", end + 1
+    while tokens.word(end) == "point" and SMALL.get(tokens.word(at), Decimal(10)) < 10:
+        digits, at = digits + str(SMALL[tokens.words[at]]), at + 1
+    return (Decimal(f"{value}.{digits}"), at) if digits and value == value.to_integral_value() else (value, end)
 
 
 def _cardinal(tokens: Tokens, i: int) -> tuple[Decimal | None, int, bool]:
@@ -301,7 +346,11 @@ def _parts(tokens: Tokens, i: int, *, end: int, value: Decimal) -> Number | None
 
 
 def _article_part(tokens: Tokens, i: int) -> Number | None:
-    """As in "a third of", "a quarter of a million"; "a third man" is an ordinal."""
+    """As in "a third of", "a quarter of a million", "a quarter million"; "a third man" is an ordinal."""
+    at = i + 3 if tokens.word(i + 2) in HYPHENS else i + 2
+    if tokens.word(i) in ("a", "one") and tokens.word(i + 1) == "quarter" and tokens.word(at) in SCALES:
+        value, after = _scaled(tokens, SIGNS["¼"], end=at)
+        return Number(i, after, value, value, scaled=True)
     if tokens.word(i) != "a" or tokens.word(i + 2) != "of":
         return None
     under = PARTS.get(tokens.word(i + 1))
@@ -320,10 +369,11 @@ def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number
 
 
 def _one_in(tokens: Tokens, number: Number) -> Number | None:
-    """As in "one in five", "2 in 5" as a share; "three in two days" is not one."""
-    if tokens.word(number.end) != "in" or number.low >= 10:
+    """As in "one in five", "2 out of 5" as a share; "three in two days" is not one."""
+    out = tokens.same(number.end, ("out", "of"))
+    if not (out or tokens.word(number.end) == "in") or number.low >= 10:
         return None
-    at = number.end + 1
+    at = number.end + (2 if out else 1)
     under = plain_value(tokens.word(at)) if tokens.is_numeral(at) else _below_hundred(tokens, at)[0]
     after = at + 1 if tokens.is_numeral(at) else _below_hundred(tokens, at)[1]
     if under is None or not number.low < under <= 1000 or under != under.to_integral_value():
@@ -331,7 +381,7 @@ def _one_in(tokens: Tokens, number: Number) -> Number | None:
     following = tokens.word(after)
     if following in TIME_UNITS or following in SCALES or following in HYPHENS:
         return None
-    if number.low != 1 and tokens.is_word(after) and not _may_be_parts(tokens, after, under=under):
+    if number.low != 1 and not out and tokens.is_word(after) and not _may_be_parts(tokens, after, under=under):
         return None
     value = _ratio(number.low, under)
     return Number(number.start, after, value, value, share=True)

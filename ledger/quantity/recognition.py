@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ledger.quantity import exclusions, fates, hedges, numbers
+from ledger.quantity import exclusions, fates, hedges, money, numbers
 from ledger.quantity.counted import Counted, counted
-from ledger.quantity.figure_words import ARTICLES, COUNTABLE, CURRENCY_SIGNS, LASTING, PERCENT, TIME_UNITS, UNITS
+from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, PERCENT, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import shown
 from ledger.quantity.neighbours import Figure, bounds_of, joined, lend_hedges, share_fates, undenied
@@ -50,10 +50,10 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
     number = numbers.signed(tokens, number) if number else None
     if number is None:
         return None, exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else i + 1
-    money = _money_start(tokens, number.start)
-    if money < number.start and tokens.word(money - 1) in ARTICLES:
-        money -= 1  # "up to a $1 billion"
-    hedge = _unless_during(tokens, number, hedge=hedges.before(tokens, money, floor=floor))
+    start = _money_start(tokens, number.start)
+    if start < number.start and tokens.word(start - 1) in ARTICLES:
+        start -= 1  # "up to a $1 billion"
+    hedge = _unless_during(tokens, number, hedge=hedges.before(tokens, start, floor=floor))
     two = pair(tokens, number, hedge=hedge, floor=floor)
     if two and two.dismissed:
         return None, two.end
@@ -115,10 +115,8 @@ def _unless_during(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> H
 
 def _money_start(tokens: Tokens, start: int) -> int:
     """The token where the figure begins with its currency: "US$5m", "$5m"."""
-    if tokens.word(start - 1) not in CURRENCY_SIGNS:
-        return start
-    country = tokens.word(start - 2)
-    return start - 2 if tokens.glued(start - 1) and country in ("us", "a", "c", "hk", "nz") else start - 1
+    before = money.before(tokens, start)
+    return before[0] if before else start
 
 
 def _past_unit(tokens: Tokens, number: Number) -> int:
