@@ -75,6 +75,10 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ("Two were killed on Monday and three on Tuesday.", "2..2 people killed; 3..3 people killed"),
         ("The blast killed nine and wounded 20.", "9..9 people killed; 20..20 people wounded"),
         ("Ten people were injured and 500 attended the service.", "10..10 people wounded; 500..500 - -"),
+        (
+            "Infections fell from 2,300 to 1,100 in a month.",
+            "2300..2300 infections infected; 1100..1100 infections infected",
+        ),
     ],
 )
 def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:
@@ -129,6 +133,7 @@ def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> Non
         ("The state will spend Rs 3 lakh crore.", "3000000000000..3000000000000 INR -"),
         ("The road costs RM2.5m a year.", "2500000..2500000 MYR -"),
         ("A 40m pool was built.", "40..40 m -"),
+        ("The villa sold for €2.350,75 a metre.", "2350.75..2350.75 EUR -"),
     ],
 )
 def test_units_and_currencies_are_written_onto_figures(sentence: str, figures: str) -> None:
@@ -148,7 +153,44 @@ def test_units_and_currencies_are_written_onto_figures(sentence: str, figures: s
         ("Four and a half thousand trees were cut.", "4500..4500 trees -"),
         ("In 2016 thousands of bats died.", "2000..9999 bats -"),
         ("A quarter of the million tonnes spoiled.", "0.25..0.25 share -; 1000000..1000000 tonnes -"),
+        ("Output grew by half a percentage point.", "0.5..0.5 percentage points -"),
+        ("They waited more than half an hour.", "0.5.. hours -"),
     ],
 )
 def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The video goes back to 2014 and shows women in a market.", ""),
+        ("The site has been closed since at least 2009.", ""),
+        ("Ben Ash, five, and Kim Lowe, nine, were found.", ""),
+        ("She was just six when she was adopted.", ""),
+        ("He had turned 33 a week before the final.", ""),
+        ("Sales peaked in May (figure 3).", ""),
+        ("Under clause 14 the rent was frozen.", ""),
+        ("The wreck lies at 51.503364, -0.127625.", ""),
+        ("On June 5 300 runners set out.", "300..300 people -"),
+        ("India made 280 for 7.", ""),
+        ("A No 10 source confirmed it.", ""),
+        ("Rates, a study found, doubled (table 2).", ""),
+        ("Tickets cost Y in 2011 and women paid less.", ""),
+    ],
+)
+def test_ages_years_and_labels_are_no_figures(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The board voted 9 to 4 to sell.", "9..9 votes -; 4..4 votes -"),
+        ("The poll has him ahead by 52% to 41%.", "52..52 percent -; 41..41 percent -"),
+        ("They lost 4 to 1.", ""),
+        ("The senate voted 23 to 20 against the tax.", "23..23 votes -; 20..20 votes -"),
+    ],
+)
+def test_votes_and_shares_are_figures_and_scores_are_not(sentence: str, figures: str) -> None:
     assert read(sentence) == figures

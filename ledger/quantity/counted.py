@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.quantity import money
+from ledger.quantity.exclusions import VOTE_CUES
 from ledger.quantity.fates import measure, of_head
 from ledger.quantity.figure_words import (
+    AUXILIARIES,
     COUNTABLE,
     COUNTABLE_ONE,
     CURRENCIES,
@@ -20,10 +22,13 @@ from ledger.quantity.figure_words import (
     PERCENT,
     PERSON,
     POPULATIONS,
+    RISING,
+    SCALES,
     STRIKES,
     THINGS,
     TOTALS,
     UNITS,
+    WEIGHING,
 )
 from ledger.quantity.numbers import HYPHENS, Number
 from ledger.quantity.ranges import CHANGES
@@ -58,8 +63,12 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     phrase = noun_phrase(tokens, number, noun=noun)
     unit = _unit(tokens, number, phrase=phrase, first=first)
     after = phrase.end if phrase else noun
+    noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
+    if noun_before:
+        unit = _unit_of(noun_before)
     head = tokens.words[phrase.end - 1] if phrase else ""
     fate = measure(tokens, head, unit=unit, span=(first, after))
+    fate = fate or (FATES.get(noun_before) if noun_before else None)
     if unit is None and fate in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
         unit = "people"
     return Counted(
@@ -95,9 +104,10 @@ def _past_linking(tokens: Tokens, i: int) -> int:
     for word in ("more", "additional", "further", "other"):
         if tokens.word(i) == word and tokens.is_word(i + 1):
             i += 1
+    whole = tokens.word(i) == "of" or tokens.word(i - 1) in ("half", "all", "both", "of")
     if tokens.word(i) == "of":
         i += 1
-    if tokens.word(i) in DETERMINERS:
+    if whole and tokens.word(i) in DETERMINERS:
         i += 1
     return i
 
@@ -108,7 +118,8 @@ def _in_phrase(tokens: Tokens, i: int, *, start: int) -> bool:
         return i > start and tokens.glued(i) and tokens.glued(i + 1) and tokens.is_word(i + 1)
     if i > start and word in FATES and word not in COUNTABLE and tokens.word(i - 1) in COUNTABLE:
         return False
-    return tokens.is_word(i) and word not in NO_NOUN and word not in FIGURE_WORDS
+    tied = i > start and tokens.glued(i) and tokens.word(i - 1) in HYPHENS
+    return tokens.is_word(i) and (tied or word not in NO_NOUN) and word not in FIGURE_WORDS
 
 
 def _head(tokens: Tokens, start: int, *, end: int, one: bool) -> int | None:
@@ -158,9 +169,35 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     if after in UNITS and (tokens.glued(number.end) or phrase is None or phrase.start == number.end):
         return UNITS[after]
     if phrase is None:
+        if _voted(tokens, number):
+            return "votes"
         return "people" if after in PEOPLE else None
     head = tokens.words[phrase.end - 1]
     return "targets" if of_head(tokens, head, span=(first, phrase.end)) == "targets" else _unit_of(head)
+
+
+def _voted(tokens: Tokens, number: Number) -> bool:
+    """As in "voted 61 to 39"."""
+    first = tokens.word(number.end) == "to" and tokens.is_numeral(number.end + 1)
+    second = tokens.word(number.start - 1) == "to" and tokens.is_numeral(number.start - 2)
+    return (first or second) and any(tokens.word(i) in VOTE_CUES for i in range(number.start - 6, number.start))
+
+
+def _rising(tokens: Tokens, first: int) -> str | None:
+    """The noun of which a verb of change tells: "cases fell from 1,200 to 900"."""
+    at = first - 1
+    while at > first - 8 and (tokens.is_numeral(at) or tokens.word(at) in WAYS or tokens.word(at) in SCALES):
+        at -= 1
+    if at == first - 1 or tokens.word(at) not in CHANGES:
+        return None
+    at -= 1
+    while tokens.word(at) in AUXILIARIES or tokens.word(at).endswith("ly"):
+        at -= 1
+    noun = tokens.word(at)
+    return noun if noun in PEOPLE or noun in RISING else None
+
+
+WAYS = frozenset({"from", "to", "about", "around", "some", "nearly", "almost", "roughly"})
 
 
 def currency(tokens: Tokens, number: Number) -> str | None:
@@ -183,7 +220,7 @@ def currency(tokens: Tokens, number: Number) -> str | None:
 
 
 def _weighing(tokens: Tokens, start: int) -> bool:
-    return any(tokens.word(i).startswith("weigh") for i in range(start - 4, start))
+    return any(tokens.word(i) in WEIGHING for i in range(start - 6, start + 8))
 
 
 def _percent(tokens: Tokens, i: int) -> bool:

@@ -18,6 +18,7 @@ from ledger.quantity.figure_words import (
     PEOPLE,
     PERCENT,
     SCALES,
+    SMALL,
     SUFFIXES,
     TIME_UNITS,
     UNITS,
@@ -42,6 +43,14 @@ AGE_LINKS = words("en/not_counted", "age_links")
 IDLE_ONE = words("en/not_counted", "idle_one")
 BEFORE_PRONOUN = words("en/not_counted", "before_pronoun")
 BEFORE_HALF = words("en/not_counted", "before_half")
+COUNT_STOPS = words("en/not_counted", "count_stops")
+YEAR_ANCHORS = words("en/not_counted", "year_anchors")
+REFERENCES = words("en/not_counted", "references")
+AGED_ONES = words("en/not_counted", "aged_ones")
+AGE_ADVERBS = words("en/not_counted", "age_adverbs")
+TURNED_THINGS = words("en/not_counted", "turned_things")
+VOTE_CUES = words("en/not_counted", "vote_cues")
+RUNS = words("en/not_counted", "runs")
 UNCOUNTED_TIES = words("en/not_counted", "uncounted_ties")
 COUNTED_TIES = words("en/not_counted", "counted_ties")
 
@@ -53,6 +62,8 @@ def numeral_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) ->
     """True where the numeral at these tokens is no quantity."""
     return (
         _in_row(tokens, number)
+        or _coordinate(tokens, number)
+        or _innings(tokens, number)
         or _designation(tokens, number, hedge=hedge)
         or _written_out(tokens, number)
         or _calendar(tokens, number, hedge=hedge)
@@ -116,8 +127,8 @@ def year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     if tokens.word(number.start - 1) in CURRENCY_SIGNS or measured(tokens, number.end):
         return False
     firm = hedge is not None and hedge.bounds() and tokens.words[hedge.at] not in IDLE_BOUNDS
-    if firm:
-        return False
+    if firm and hedge:
+        return tokens.word(hedge.at - 1) in YEAR_ANCHORS
     if tokens.word(number.start - 1) in YEAR_CUES and tokens.word(number.start - 1) != "of":
         return True
     return not counts_soon(tokens, number.end)
@@ -132,7 +143,7 @@ def measured(tokens: Tokens, end: int) -> bool:
 def counts_soon(tokens: Tokens, end: int) -> bool:
     """True where one of the next three words is something that is counted."""
     for i in range(end, end + 3):
-        if not tokens.is_word(i):
+        if not tokens.is_word(i) or tokens.words[i] in COUNT_STOPS:
             return False
         if tokens.words[i] in COUNTABLE:
             return True
@@ -141,6 +152,8 @@ def counts_soon(tokens: Tokens, end: int) -> bool:
 
 def aged(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
+    if _age_told(tokens, start, end=end):
+        return True
     return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end=end)
 
 
@@ -165,16 +178,33 @@ def _age_before(tokens: Tokens, start: int) -> bool:
     return False
 
 
+def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
+    """As in "she was only seven when she fell", "Omar had turned 28"."""
+    if tokens.word(start - 1) == "turned":
+        had = tokens.word(start - 2) == "had"
+        return _one_person(tokens, start - (3 if had else 2)) and tokens.word(end) not in COUNTABLE | TURNED_THINGS
+    at = start - 2 if tokens.word(start - 1) in AGE_ADVERBS else start - 1
+    told = tokens.word(at) in ("was", "were") and tokens.word(end) == "when"
+    return told and _one_person(tokens, at - 1)
+
+
+def _one_person(tokens: Tokens, i: int) -> bool:
+    return tokens.word(i) in AGED_ONES or (tokens.is_word(i) and tokens.is_capitalised(i) and i + 1 > 0)
+
+
 def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "Samir Haddad, 41, said": a name, the age between commas."""
+    small = tokens.words[start] in SMALL and tokens.word(end) == ","
     if not (
-        tokens.is_numeral(start)
+        (tokens.is_numeral(start) or small)
         and end == start + 1
         and tokens.word(start - 1) == ","
         and tokens.word(end) in (",", ".")
     ):
         return False
     word = tokens.words[start]
+    if small:
+        return tokens.is_capitalised(start - 2) and tokens.is_capitalised(start - 3)
     return word.isdecimal() and len(word) <= 3 and tokens.is_capitalised(start - 2) and Decimal(word) <= 115
 
 
@@ -239,6 +269,39 @@ def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
     )
 
 
+def _coordinate(tokens: Tokens, number: Number) -> bool:
+    """As in "37.798012, 12.437450": two numerals of four decimals and more."""
+    ends = {number.start - 1, number.start - 2, number.start - 3, number.end, number.end + 1, number.end + 2}
+    return _fine(tokens, number.start) and any(_fine(tokens, i) for i in ends)
+
+
+def _fine(tokens: Tokens, i: int) -> bool:
+    return tokens.is_numeral(i) and len(tokens.words[i].partition(".")[2]) >= FINE
+
+
+FINE = 4
+"""Decimals of a coordinate."""
+
+
+def _innings(tokens: Tokens, number: Number) -> bool:
+    """As in "312 for 6" at cricket."""
+    runs = number.start - 2 if tokens.word(number.start - 1) == "for" else number.start
+    wickets = runs + 2
+    if not (tokens.is_numeral(runs) and tokens.word(runs + 1) == "for" and tokens.is_numeral(wickets)):
+        return False
+    if not (tokens.words[runs].isdecimal() and tokens.words[wickets].isdecimal()):
+        return False
+    if not int(tokens.words[wickets]) <= WICKETS < int(tokens.words[runs]):
+        return False
+    if tokens.word(runs - 1) in CURRENCY_SIGNS or measured(tokens, wickets + 1):
+        return False
+    scored_before = tokens.word(runs - 1) in RUNS and tokens.word(wickets + 1) in COUNT_STOPS
+    return scored_before or not tokens.is_word(wickets + 1)
+
+
+WICKETS = 10
+
+
 def _currency_code(tokens: Tokens, i: int) -> bool:
     return tokens.words[i - 1] in CURRENCIES
 
@@ -275,10 +338,13 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
     label = tokens.word(at)
     if label in LABELS_ALWAYS and not (hedge and hedge.bounds()):
-        return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp")
+        downing = label == "no" and tokens.is_capitalised(at) and not tokens.opens_sentence(at)
+        return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp") or downing
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
     if label in LABELS:
+        if tokens.word(at - 1) in REFERENCES:
+            return True
         return (tokens.is_capitalised(at) or label == "number") and not counts_soon(tokens, number.end)
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False

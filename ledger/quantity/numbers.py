@@ -15,9 +15,11 @@ from ledger.quantity.figure_words import (
     FATES,
     FIGURE_WORDS,
     INTRANSITIVE,
+    MONTHS,
     ONES,
     PARTS,
     PEOPLE,
+    PERCENT,
     PLURAL_SCALES,
     SCALES,
     SIGNS,
@@ -42,6 +44,8 @@ HYPHENS = ("-", "‐", "‑")
 VAGUE_STARTS = frozenset(phrase[0] for phrase in VAGUE)
 LONGEST_VAGUE = max(len(phrase) for phrase in VAGUE)
 BOUNDING = frozenset({"than", "above", "below", "over", "under", "nearly", "almost", "about"})
+NUMBERED = words("en/not_counted", "labels") | MONTHS
+"""Words that take the number behind them: "May 3 400 people died"."""
 COUPLE_CUES = words("en/numbers", "couple_cues")
 STARTERS = (FIGURE_WORDS - {"score"}) | frozenset(SIGNS)
 """The words at which a number may begin; every other is passed over at once."""
@@ -120,7 +124,8 @@ def _digits(tokens: Tokens, i: int) -> Number | None:
 def _spaced(tokens: Tokens, i: int) -> tuple[Decimal | None, int]:
     """The numeral at i with the groups of three that spaces part from it: "1 234 567"."""
     word, end = tokens.words[i], i + 1
-    if len(word) <= 3 and word.isdecimal() and word[0] != "0" and not tokens.is_numeral(i - 1):
+    named = tokens.is_capitalised(i - 1) and tokens.word(i - 1) in NUMBERED
+    if len(word) <= 3 and word.isdecimal() and word[0] != "0" and not (named or tokens.is_numeral(i - 1)):
         while end < i + 5 and tokens.gap(end) in NARROW_SPACES and _is_group(tokens, end):
             end += 1
     if tokens.is_numeral(end) and tokens.gap(end) in NARROW_SPACES and end > i + 1:
@@ -224,6 +229,8 @@ def _half(tokens: Tokens, i: int) -> Number | None:
     if tokens.word(end) in SCALES and tokens.word(end) != "score":
         value, after = _scaled(tokens, SIGNS["½"], end=end)
         return Number(i, after, value, value, scaled=True)
+    if end > at + 1 and (tokens.word(end) in PERCENT or tokens.word(end) in UNITS):
+        return Number(i, end, SIGNS["½"], SIGNS["½"])  # "half a percentage point", "half an hour"
     return Number(i, at + 1, SIGNS["½"], SIGNS["½"], share=True)
 
 

@@ -133,6 +133,8 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
         )
     if opened == "" and two.joiner == "to" and _changed_by(tokens, two, hedge=hedge):
         return None
+    if two.joiner == "to" and opened == "" and _two_shares(tokens, two):
+        return None
     low, high = _lent(tokens, first, second=second), second.high
     if low >= high:
         return _vote(tokens, two)
@@ -171,6 +173,14 @@ def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
 
 def _changing(tokens: Tokens, opening: int) -> bool:
     return any(tokens.word(i) in CHANGES for i in range(opening - 5, opening))
+
+
+def _two_shares(tokens: Tokens, two: _Two) -> bool:
+    """As in "voted 61 to 39", "led by 48% to 45%": two counts, no range and no score."""
+    around = range(two.first.start - 4, two.first.start)
+    if any(tokens.word(i) in exclusions.VOTE_CUES for i in around) and tokens.is_numeral(two.second.start):
+        return tokens.word(two.first.end) == "to"
+    return tokens.word(two.first.end) in PERCENT and two.first.low > two.second.low
 
 
 def _changed_by(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> bool:

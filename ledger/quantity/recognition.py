@@ -127,7 +127,9 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
         return end + 2 if word == "percentage" and tokens.word(end + 1) in ("point", "points") else end + 1
     if word == "per" and tokens.word(end + 1) == "cent":
         return end + 2
-    if word in UNITS and tokens.glued(end):
+    if word in UNITS and (
+        tokens.glued(end) or tokens.same(end - 2, ("half", "a")) or tokens.same(end - 2, ("half", "an"))
+    ):
         return end + 1
     tied = word in HYPHENS and tokens.glued(end) and tokens.glued(end + 1)
     if tied and tokens.is_word(end + 1) and tokens.word(end + 1) not in ("plus", "odd"):
