@@ -6,14 +6,22 @@ counts. Vague words get the bounds of the policy in `ledger/data/en/numbers.toml
 
 from __future__ import annotations
 
+from ledger.language import base, detect, is_read
 from ledger.quantity.intervals import Comparison, Gap, compare, interval_words
 from ledger.records import Quantity
 
 __all__ = ["Comparison", "Gap", "compare", "find", "interval_words"]
 
 
-def find(text: str) -> list[Quantity]:
-    """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`."""
-    from ledger.quantity import recognition  # the word lists are only read where a text is
+def find(text: str, language: str | None = None) -> list[Quantity]:
+    """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`.
 
-    return recognition.find(text)
+    The language is a BCP 47 tag; without one it is told from the text, and a few words count as English. In a language
+    that is not read no figure is sure.
+    """
+    from ledger.quantity import foreign, recognition  # the word lists are only read where a text is
+
+    code = base(language) if language else detect(text) or "en"
+    if code == "en":
+        return recognition.find(text)
+    return foreign.find(text, code) if is_read(code) else foreign.unread(text)
