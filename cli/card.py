@@ -80,7 +80,8 @@ def _lines(draft: Added) -> Iterator[str]:
     claim, request = draft.claim, draft.request
     chain = [*request.via, *([request.of] if request.of and request.by else [])]
     said_by = request.by or request.of
-    source = said_by or f"{claim.publisher or 'its publisher'}, in its own voice"
+    own = words.voice(claim) if claim.unsure else f"{claim.publisher or 'its publisher'}, in its own voice"
+    source = said_by or own
     facts = [
         ("according to", source + (f" ({request.cue})" if said_by and request.cue else "")),
         ("via", ", ".join(chain)),

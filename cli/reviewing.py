@@ -94,9 +94,7 @@ def _show(page: Page, found: r.Found, where: str) -> None:
             shown += body[at:a] + render.styled(body[a:b], style)
             at = b
     shown = render.wrapped(f"in: {shown}{body[at:end]}", indent="  ")
-    origin = suggestions.origin_of(found) or (
-        "somebody not named" if found.attribution else "the publisher's own voice"
-    )
+    origin = suggestions.origin_of(found) or words.voice(found)
     relays = ", ".join(m.text or m.source for m in found.attribution[:-1])
     facts = [*(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
     who = "  according to " + " ".join(origin.split()) + (f", via {relays}" if relays else "")

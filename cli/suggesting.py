@@ -162,8 +162,7 @@ def _lines(number: int, found: Found, note: str = "") -> str:
     origin = origin_of(found)
     head = f"{number:>3}  " + render.wrapped(f"“{found.exact}”", indent="     ").lstrip()
     relays = ", ".join(m.text or m.source for m in found.attribution[:-1])
-    voice = "somebody not named" if found.attribution else "the publisher's own voice"
-    who = (origin or voice) + (f", via {relays}" if relays else "")
+    who = (origin or words.voice(found)) + (f", via {relays}" if relays else "")
     facts = [who, *(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
     return f"{head}\n     {render.styled(' · '.join(' '.join(f.split()) for f in facts), render.DIM)}{note}"
 

@@ -36,9 +36,21 @@ MOST_FIGURES = 3
 
 def figures(claim: r.Claim) -> str:
     """The claim's figures as they are understood; from the fourth on they are only counted."""
-    said = [quantity.interval_words(q) for q in claim.quantities[:MOST_FIGURES]]
+    said = [figure(q) for q in claim.quantities[:MOST_FIGURES]]
     more = len(claim.quantities) - len(said)
     return "; ".join(dict.fromkeys(said)) + (f" (+{more})" if more else "")
+
+
+def figure(q: r.Quantity) -> str:
+    """The figure as it is understood; one that is not sure in its own words, and said to be so."""
+    return quantity.interval_words(q) if q.sure else f"“{q.text}”: not sure, check it yourself"
+
+
+def voice(found: r.Claim | r.Found) -> str:
+    """Who speaks where no source is named."""
+    if any(u.field == "attribution" for u in found.unsure):
+        return "somebody, not read in this language"
+    return "somebody not named" if found.attribution else "the publisher's own voice"
 
 
 def by(claim: r.Claim) -> str:
@@ -46,6 +58,8 @@ def by(claim: r.Claim) -> str:
     origin = next((h for h in reversed(claim.attribution) if h.role is Role.ORIGIN), None) or (
         claim.attribution[-1] if claim.attribution else None
     )
+    if origin is None and not claim.attribution_read:
+        return voice(claim)
     if origin is None:
         return claim.publisher or "its publisher"
     via = [h.source for h in claim.attribution if h.role is Role.RELAY]
@@ -130,7 +144,7 @@ def quantity_line(q: r.Quantity) -> str:
     """The figure with what it counts, nothing said twice: "at least 400 militants, lost, of ISIS"."""
     counted = q.counts or q.unit or ""
     of = "of " if q.vague and counted and quantity.interval_words(q).endswith("s") else ""  # hundreds of, dozens of
-    parts = [f"{quantity.interval_words(q)} {of}{counted}".rstrip()]
+    parts = [f"{figure(q)} {of}{counted}".rstrip()]
     if q.measure and spaced(q.measure) not in counted:
         parts.append(spaced(q.measure))
     if q.population and q.population not in counted:
@@ -155,7 +169,7 @@ def trace(claim: r.Claim) -> Iterator[str]:
         cue = f", “{hop.cue}”" if hop.cue else ""
         yield f"  {'   ' * depth}└─ {ROLE_WORDS[hop.role]} {hop.source} ({hop.source_id}{cue}{implied})"
     if not claim.attribution:
-        yield "  └─ in its own voice"
+        yield "  └─ in its own voice" if claim.attribution_read else "  └─ who says it was not read"
 
 
 ROLE_WORDS = {Role.PUBLISHER: "published by", Role.RELAY: "via", Role.AFFILIATION: "of", Role.ORIGIN: "original source"}

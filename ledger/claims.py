@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ledger import capture, dates, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
+from ledger.language import detect, is_read
 from ledger.records import (
     Article,
     Capture,
@@ -24,6 +25,7 @@ from ledger.records import (
     QuestionDraft,
     Reading,
     TimeSpan,
+    Unsure,
     replace,
 )
 from ledger.store import Ledger, Writer, read
@@ -88,6 +90,10 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
     hints = hints or Hints()
     place = _anchor(on, claim, hints)
     hops, warnings = _chain(writer, on.text, place, claim, hints)
+    figures = _quantities(on.text, place, claim, hints)
+    language, unsure = _doubts(on.text or claim.exact, hops, figures)
+    if unsure and not claim.unsure:
+        warnings.append(_told(language))
     body = ClaimDraft(
         article=on.article.uid,
         capture=on.capture.uid if place and on.capture else None,
@@ -102,7 +108,7 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
         translation=claim.translation,
         mode=_mode(on.text, place, hops) if claim.mode is Mode.NONE else claim.mode,
         attribution=hops,
-        quantities=_quantities(on.text, place, claim, hints),
+        quantities=figures,
         times=_times(on, place, claim, hints),
         place=_place(on.text, place, claim.place),
         scope=claim.scope,
@@ -110,14 +116,29 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
         reading=claim.reading,
         stance=claim.stance,
         status=claim.status,
-        language=claim.language,
-        unsure=claim.unsure,
+        language=claim.language or language,
+        unsure=claim.unsure or unsure,
         found_by=PARSERS,
         key=claim.key,
         key_hash=claim.key_hash,
         extra=json.dumps(claim.extra, ensure_ascii=False, sort_keys=True) if claim.extra else None,
     )
     return body, tuple(warnings)
+
+
+def _doubts(words: str, hops: tuple[Hop, ...], figures: tuple[Quantity, ...]) -> tuple[str | None, tuple[Unsure, ...]]:
+    """The language, where it is not English, and what of the reading a person has to look at."""
+    found = detect(words)
+    language = None if found in (None, "en") else found
+    unsure = [Unsure("attribution", "language")] if language and not hops else []
+    unsure += [Unsure("quantities", q.why or "hedge") for q in figures if not q.sure]
+    return language, tuple(dict.fromkeys(unsure))
+
+
+def _told(language: str | None) -> str:
+    if language is None or is_read(language):
+        return "not all of it could be read: check the figure, and who says it, yourself"
+    return "this language is not read: check the figure yourself"
 
 
 def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> None:

@@ -13,6 +13,8 @@ LOOKED_AT = 4000
 """Characters of a text that are looked at."""
 FEWEST = 8
 """Words below which a text in Latin letters is not told."""
+ENOUGH = 40
+"""Words from which a text with hardly any small word of a known language is of another one; fewer may be a headline."""
 SHARE = 0.15
 """The share of small words below which a text is not in that language."""
 OTHER = "und"
@@ -45,9 +47,16 @@ def _of(words: list[str], codes: tuple[str, ...], *, fewest: int) -> str | None:
     counts = Counter(words)
     held = {code: sum(n for w, n in counts.items() if w in _small_words()[code]) for code in codes}
     best = max(held, key=lambda code: held[code])
+    if "en" not in codes:
+        return best if held[best] >= 1 or len(words) >= fewest else None
     if len(words) < fewest:
-        return None if held[best] < 2 or "en" in codes else best
-    return best if held[best] >= SHARE * len(words) else OTHER
+        return None
+    if held[best] > held["en"] and held[best] >= max(2, SHARE * len(words)):
+        return best
+    if held["en"] >= SHARE * len(words):
+        return "en"
+    foreign = sum(not w.isascii() for w in words) > max(1, len(words) // 20)
+    return OTHER if foreign or len(words) >= ENOUGH else None
 
 
 def _script(words: list[str]) -> str:

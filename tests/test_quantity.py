@@ -377,7 +377,7 @@ def test_every_quantity_stands_verbatim_in_order_and_apart(text: str) -> None:
         assert q.end is not None
         assert end <= q.start < q.end
         assert text[q.start : q.end] == q.text
-        assert q.low is not None or q.high is not None
+        assert q.low is not None or q.high is not None or not q.sure
         if q.low is not None and q.high is not None:
             assert Decimal(q.low) <= Decimal(q.high)
         end = q.end

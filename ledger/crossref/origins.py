@@ -24,6 +24,8 @@ MEDIA = frozenset(
     {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
 )
 NO_OUTLET = "an outlet that is not named"
+NOT_READ = "somebody, not read"
+"""Where the language of an article is not read, and so not who is said to say it."""
 FOLDING = frozenset({Relating.SAME_AS, Relating.SPEAKS_FOR, Relating.PART_OF})
 
 
@@ -61,6 +63,8 @@ class Chain:
     publisher_name: str
     links: tuple[Link, ...] = ()
     credit_line: str | None = None
+    read: bool = True
+    """False where no speaker is named only because the language is not read."""
     headline: bool = False
     """True where the words stand in the article's title."""
     figure: str | None = None
@@ -179,6 +183,7 @@ def chain_of(claim: Claim, question: Question | None = None) -> Chain:
         publisher_name=claim.publisher or NO_OUTLET,
         links=links_of(claim),
         credit_line=claim.credit_line,
+        read=claim.attribution_read,
         headline=is_headline(claim),
         figure=None if figure is None else figure.low or figure.high,
     )
@@ -225,6 +230,8 @@ def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
     if hint and folding.name(hint) != folding.name(chain.publisher_name):
         name = f"unknown, perhaps {hint}"
         return Origin(chain.claim, None, name, name, f"unknown:{chain.article}", Standing.UNKNOWN)
+    if not chain.read:
+        return Origin(chain.claim, None, NOT_READ, NOT_READ, f"unknown:{chain.article}", Standing.UNKNOWN)
     root = roots.of(chain.publisher, chain.publisher_name)
     name = known.names.get(root, chain.publisher_name)
     return Origin(chain.claim, chain.publisher, chain.publisher_name, name, f"source:{root}", Standing.PUBLISHER)

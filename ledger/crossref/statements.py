@@ -240,7 +240,7 @@ def figure_of(claim: Claim, question: Question | None = None) -> Quantity | None
     if claim.answer:
         return None
     asked = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
-    figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities]
+    figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities if q.sure]
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
     return choose(figures, claim.exact, scope=asked or None)

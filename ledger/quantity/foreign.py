@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from ledger.lexicon import alternatives, listed, meanings, table, values
 from ledger.records import Quantity, replace
@@ -24,6 +25,9 @@ POINT_GROUPS = frozenset({"es", "de"})
 TIED = re.compile(r"[-−]+\^|[\w^/+%#@:&-]|[-–][\d.]", re.UNICODE)
 """What ties a numeral to a date, a code, a power, a fraction: it is no figure then."""
 FRACTION = re.compile(r"(?<![\w/^.,-])(\d{1,3})[/⁄](\d{1,3})(?![\w/^.,])")
+CODE = re.compile(r"\+?\d+(?:[-/.]\d+){2,}(?![.,]?\d)|\+\d+")
+"""A telephone number, a day, an address. Groups of thousands are told apart by their length."""
+GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction, which may stand inside a numeral."""
 
@@ -65,6 +69,9 @@ class Words:
     """Small words and adverbs: before a figure they may belong to a hedge that is not listed."""
 
 
+Placed = TypeVar("Placed", Numeral, Quantity)
+
+
 def find(text: str, language: str) -> list[Quantity]:
     """The figures of a text in a language that is read."""
     words, lower = _words(language), _lowered(text)
@@ -81,25 +88,23 @@ def find(text: str, language: str) -> list[Quantity]:
         else:
             found.append(_figure(text, lower, words, numerals[at]))
             at += 1
-    return sorted(found, key=lambda q: q.start or 0)
+    return _apart(found)
 
 
 def unread(text: str) -> list[Quantity]:
     """Every numeral of a text in a language that is not read, none of them sure."""
-    lower = _lowered(text)
     return [
         Quantity(text[m.start() : m.end()], m.start(), m.end(), modifier=Modifier.UNKNOWN, sure=False, why="language")
-        for m in NUMERAL.finditer(lower)
-        if not _tied(lower, m.start(), m.end())
+        for m in NUMERAL.finditer(_lowered(text))
     ]
 
 
-def _apart(numerals: Iterable[Numeral]) -> list[Numeral]:
-    """Numbers in the order of the text, without those that stand inside another."""
-    kept: list[Numeral] = []
-    for number in sorted(numerals, key=lambda n: (n.start, -n.end)):
-        if not kept or number.start >= kept[-1].end:
-            kept.append(number)
+def _apart(items: Iterable[Placed]) -> list[Placed]:
+    """The items in the order of the text, without those that begin inside another."""
+    kept: list[Placed] = []
+    for item in sorted(items, key=lambda n: (n.start or 0, -(n.end or 0))):
+        if not kept or (item.start or 0) >= (kept[-1].end or 0):
+            kept.append(item)
     return kept
 
 
@@ -112,7 +117,10 @@ def _lowered(text: str) -> str:
 
 
 def _numerals(lower: str, words: Words) -> Iterator[Numeral]:
+    codes = [m.span() for m in CODE.finditer(lower) if not GROUPS.fullmatch(m[0])]
     for m in NUMERAL.finditer(lower):
+        if any(start <= m.start() < end for start, end in codes):
+            continue
         glued = words.scale.match(lower, m.end()) is not None
         if words.not_counted.match(lower, m.end()) or _tied(lower, m.start(), m.end(), glued=glued):
             continue

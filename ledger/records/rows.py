@@ -114,6 +114,11 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
     redacted: bool = False
     extra: Json | None = None  # type: ignore[assignment]  # an object here, its JSON text in the body
 
+    @property
+    def attribution_read(self) -> bool:
+        """False where nobody is named only because the language is not read."""
+        return bool(self.attribution) or not any(u.field == "attribution" for u in self.unsure)
+
 
 class SourceRelation(Struct, frozen=True):
     source_id: str

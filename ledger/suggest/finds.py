@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
-from ledger.records import Found, Hop, Quantity, TimeSpan, replace
+from ledger.language import detect
+from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, replace
 from ledger.suggest import chains, grammar, paragraphs, phrases
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
 from ledger.suggest.sentences import Sentence, Token, sentences
@@ -49,11 +50,37 @@ class Marks(NamedTuple):
 
 def find(text: str, published: str | None = None) -> list[Found]:
     """The statements of the text in its order: attributed ones, then what the publisher says with a figure or an event."""
+    if (language := not_english(text)) is not None:
+        return _unattributed(text, language)
     return _finds(text, _marks(text, published))
+
+
+def not_english(text: str) -> str | None:
+    """The language of the text where it is another one than English; statements and speakers are read in English alone."""
+    found = detect(text)
+    return None if found in (None, "en") else found
+
+
+def _unattributed(text: str, language: str) -> list[Found]:
+    """The sentences with a figure in a text whose language is not read: nobody is said to say them."""
+    from ledger import quantity
+
+    marks = Marks(_placed(quantity.find(text, language)), [])
+    found = [_own(text, (row.start, row.end), "figure", marks) for row in paragraphs.split(text)]
+    return [_not_read(f, language) for f in found if f.quantities]
+
+
+def _not_read(found: Found, language: str) -> Found:
+    reason = "a figure; who says it is not read in this language"
+    return replace(
+        found, language=language, unsure=(Unsure("attribution", "language"),), pattern="figure", reason=reason
+    )
 
 
 def at(text: str, start: int, end: int, published: str | None = None) -> Found:
     """The statement that a marked fragment belongs to, cut to its clause; the publisher's where nobody else says it."""
+    if (language := not_english(text)) is not None:
+        return _not_read(_own(text, (start, end), "marked", Marks([], [])), language)
     marks = _marks(text, published)
     finds = list(_finds(text, marks))
     holding = [(f, part) for f in finds for part in f.content if part[0] <= start and end <= part[1]]

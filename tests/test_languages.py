@@ -1,0 +1,148 @@
+"""Texts that are not in English: figures read in six languages, and said not to be read in all others."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Claims
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import language, quantity, suggest
+
+SENTENCES = [
+    ("es", "Al menos 2.300 turistas llegaron el lunes.", "2300", None),
+    ("es", "El lago perdió casi 45.000 peces.", None, "45000"),
+    ("es", "Entre 12 y 18 trenes fueron cancelados.", "12", "18"),
+    ("es", "La presa costó más de 2,5 millones de euros.", "2500000", None),
+    ("fr", "Au moins 3 400 coureurs ont pris le départ.", "3400", None),
+    ("fr", "Près de 70 vols ont été annulés.", None, "70"),
+    ("fr", "La commune compte environ 1,2 million d'habitants.", "1200000", "1200000"),
+    ("de", "Mindestens 5.600 Haushalte waren ohne Strom.", "5600", None),
+    ("de", "Zwischen 20 und 25 Schiffe lagen vor der Küste.", "20", "25"),
+    ("de", "Dutzende Rehe verendeten.", "24", "99"),
+    ("ru", "Не менее 80 рейсов отменено.", "80", None),
+    ("ru", "Около 1,5 млн деревьев посажено.", "1500000", "1500000"),
+    ("uk", "Понад 300 будинків без світла.", "300", None),
+    ("uk", "Від 10 до 15 корів захворіли.", "10", "15"),
+    ("ar", "شارك نحو ٦٠ عداء في السباق.", "60", "60"),
+    ("ar", "ألغيت أكثر من 120 رحلة.", "120", None),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "low", "high"), SENTENCES)
+def test_a_figure_is_read_with_its_hedge(code: str, text: str, low: str | None, high: str | None) -> None:
+    (found,) = [q for q in quantity.find(text, code) if q.sure]
+    assert (found.low, found.high) == (low, high)
+    assert text[found.start : found.end] == found.text
+
+
+NOT_SURE = [
+    ("es", "Fueron detenidas 1,500 personas."),  # a decimal comma, or the thousands of another country
+    ("fr", "On compte à peine 40 survivants."),  # a hedge that is not listed
+    ("fr", "La note est de 4.800 points."),
+    ("es", "Quedaron 12,34,567.89 unidades."),
+    ("de", "Das sind freilich 30 Boote."),
+    ("ru", "Примерь недо 40 пар."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), NOT_SURE)
+def test_what_may_mean_two_things_is_not_sure(code: str, text: str) -> None:
+    found = quantity.find(text, code)
+    assert found
+    assert all(not q.sure and q.why and q.modifier == "unknown" for q in found)
+
+
+@given(st.sampled_from(["es", "fr", "de", "ar", "ru", "uk", "pt"]), st.text("0123456789., '-/^éя dieunos", max_size=60))
+def test_figures_stand_verbatim_in_order_and_apart(code: str, text: str) -> None:
+    end = 0
+    for q in quantity.find(text, code):
+        assert q.start is not None
+        assert q.end is not None
+        assert end <= q.start < q.end
+        assert text[q.start : q.end] == q.text
+        assert (q.why is None) is q.sure
+        end = q.end
+
+
+LEFT_ALONE = [
+    ("es", "Nació el 12 de marzo de 2024."),
+    ("fr", "Rendez-vous le 17/05/2018."),
+    ("de", "Am 3. Oktober 1990 um 12 Uhr."),
+    ("fr", "L'adresse est 192.168.1.2."),
+    ("es", "Llame al +1-222-2222."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), LEFT_ALONE)
+def test_days_addresses_and_codes_are_no_figures(code: str, text: str) -> None:
+    assert quantity.find(text, code) == []
+
+
+UNREAD = [
+    ("pt", "Pelo menos 1.200 pessoas ficaram sem casa depois da chuva, segundo a prefeitura."),
+    ("it", "Almeno 1.200 persone sono rimaste senza casa dopo la pioggia, secondo il sindaco."),
+    ("nl", "Zeker 1.200 mensen zijn na de storm zonder huis, volgens de burgemeester van het dorp."),
+    ("pl", "Co najmniej 1200 osób zostało bez prądu, jak podał w poniedziałek urząd miasta."),
+    ("hi", "बाढ़ में कम से कम ४५० लोग बेघर हो गए, जिला अधिकारी ने कहा।"),
+    ("zh", "市政府称至少有450万人受到暴雨影响。"),
+    ("el", "Τουλάχιστον 40 σκάφη έφυγαν από το λιμάνι."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), UNREAD)
+def test_in_a_language_that_is_not_read_no_figure_is_sure(code: str, text: str) -> None:
+    for found in (quantity.find(text, code), quantity.find(text)):
+        assert found
+        assert all(not q.sure and q.why == "language" and (q.low, q.high) == (None, None) for q in found)
+
+
+ENGLISH = [
+    "The harbour office said at least 40 boats left the port on Monday.",
+    "Rain fell for nine days and the river rose by two metres, officials said.",
+    "Shares of the company fell 3.2 percent after the court's ruling.",
+    "Boats leave Marsala",
+    "Police: 12 dead in pier collapse",
+]
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_english_is_read_as_english(text: str) -> None:
+    assert language.detect(text) in ("en", None)
+
+
+def test_a_few_words_are_not_told() -> None:
+    assert language.detect("40 barcos") is None
+    assert language.detect("") is None
+    assert language.base("es-MX") == "es"
+    assert language.is_read(None)
+    assert not language.is_read("pt-BR")
+
+
+SPANISH = (
+    "Al menos 2.300 turistas llegaron a la isla el lunes, según el alcalde. "
+    "Otras 4,800 personas los esperaban en el puerto.\n"
+)
+
+
+def test_nobody_is_said_to_speak_where_the_language_is_not_read() -> None:
+    one, two = suggest.find(SPANISH)
+    assert (one.language, one.attribution, one.mode) == ("es", (), "none")
+    assert [(u.field, u.why) for u in one.unsure] == [("attribution", "language")]
+    assert [q.sure for q in (*one.quantities, *two.quantities)] == [True, False]
+
+
+def test_a_claim_says_what_of_it_was_not_read(claims: Claims) -> None:
+    claims.file("isla.txt", SPANISH)
+    claims("capture", "isla.txt", "--title", "Isla", "--publisher", "Diario Ejemplo", "--published", "2024-05-13")
+    ran = claims("add", "Otras 4,800 personas", "--article", "A1", "--question", "People at the port", "--no-input")
+    assert "check the figure" in ran.err
+    (claim,) = claims("list", "--json").lines
+    assert claim["language"] == "es"
+    assert claim["unsure"] == [
+        {"field": "attribution", "why": "language"}, {"field": "quantities", "why": "separator"},
+    ]  # fmt: skip
+    assert "own voice" not in claims("show", "C1").out
+    page = claims("question", "show", "Q1", "--json").json
+    assert page["answers"][0]["quantity"] is None
+    assert page["answers"][0]["origin"] != "Diario Ejemplo"
