@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ledger.store import Ledger
 
 MODULES = (
-    "audit", "capture", "changes", "claims", "crossref", "dates", "desk", "errors", "exchange", "keys", "merkle", "models",
+    "audit", "capture", "changes", "claims", "crossref", "dates", "errors", "exchange", "keys", "language", "merkle", "models",
     "quantity", "records", "reports", "sources", "store", "suggest", "suggestions", "text", "verbs", "vocabulary",
 )  # fmt: skip
 NAMES = {
