@@ -48,6 +48,7 @@ def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: st
         ("At least 40 people (12 children) drowned.", "40.. people killed; 12..12 people killed"),
         ("It fell some 60 metres, or 200 feet, to the beach.", "~60..60 m -; ~200..200 feet -"),
         ("At least 50 km (about 30 miles) of road is closed.", "50.. km -; ~30.. miles -"),
+        ("Fewer than 30 acres (12 hectares) are left.", "..30 acres -; ..12 hectares -"),
     ],
 )
 def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str) -> None:
@@ -79,6 +80,8 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
             "Infections fell from 2,300 to 1,100 in a month.",
             "2300..2300 infections infected; 1100..1100 infections infected",
         ),
+        ("Nine were rescued, two remain missing.", "9..9 people freed; 2..2 people missing"),
+        ("The outbreak has sickened 80 and killed 3.", "80..80 people ill; 3..3 people killed"),
     ],
 )
 def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:
@@ -91,6 +94,7 @@ def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:
         ("Not 90 but 19 ships sailed.", "19..19 ships -"),
         ("The vaccine was given to 300, not 3,000, nurses.", "300..300 - -"),
         ("It was 12, not 21, that drowned.", "12..12 - -"),
+        ("Not two but three engines failed.", "3..3 engines -"),
     ],
 )
 def test_a_figure_that_is_denied_for_another_is_not_read(sentence: str, figures: str) -> None:
@@ -110,6 +114,8 @@ def test_a_figure_that_is_denied_for_another_is_not_read(sentence: str, figures:
         ("A fine of up to a $2 million is possible.", "..2000000 USD -"),
         ("They freed 30 hostages, at least 12 of them women.", "30..30 people freed; 12.. - -"),
         ("The hall seats 400, or thereabouts.", "~400..400 - -"),
+        ("Twelve horses, possibly 14, were stolen.", "12..14 horses -"),
+        ("The bill may exceed $40 million.", "40000000.. USD -"),
     ],
 )
 def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> None:
@@ -193,4 +199,47 @@ def test_ages_years_and_labels_are_no_figures(sentence: str, figures: str) -> No
     ],
 )
 def test_votes_and_shares_are_figures_and_scores_are_not(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("A nurse died of the fever.", "1..1 people killed"),
+        ("A skier and his guide were killed.", "2..2 people killed"),
+        ("The pilot and both passengers died.", "3..3 people killed"),
+        ("Her husband and a small boy are missing.", "2..2 people missing"),
+        ("A couple were arrested.", "2..2 people detained"),
+        ("The mayor said the man was killed by a car.", ""),
+        ("A man said his dog died.", ""),
+        ("Two women and one man were injured.", "2..2 people wounded; 1..1 people wounded"),
+        ("A woman and two children drowned.", "3..3 people killed"),
+        ("A spokesman said the ship was lost.", ""),
+        ("A 12-year-old boy was killed.", "1..1 people killed"),
+        ("Police said a woman was arrested.", "1..1 people detained"),
+        ("The mother of a child was killed.", ""),
+        ("A man killed his wife.", ""),
+        ("A teacher, a nurse and two pupils were injured.", "4..4 people wounded"),
+        ("The judge and her husband were rescued.", "2..2 people freed"),
+        ("Maria and a friend were arrested.", ""),
+        ("A police officer was not injured.", ""),
+        ("Another hiker is missing.", "1..1 people missing"),
+    ],
+)
+def test_persons_in_words_make_a_sum(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("There were no reports of injuries.", ""),
+        ("No word of any casualties had come.", ""),
+        ("Doctors reported deaths but gave no number.", "1.. people killed"),
+        ("Hospitals confirmed injuries after the match.", "1.. people wounded"),
+        ("No reported deaths.", ""),
+        ("The ministry never reported casualties.", ""),
+    ],
+)
+def test_absence_in_words_is_no_zero(sentence: str, figures: str) -> None:
     assert read(sentence) == figures

@@ -34,7 +34,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     found = (
         of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
-        or _following(tokens, span[1])
+        or said_next(tokens, span[1])
         or _preceding(tokens, span[0], after=span[1])
         or _of_toll(tokens, span[0])
         or _passive(tokens, span[1])
@@ -68,7 +68,7 @@ def _governed(tokens: Tokens, first: int) -> str | None:
     )
 
 
-def _following(tokens: Tokens, after: int) -> str | None:
+def said_next(tokens: Tokens, after: int) -> str | None:
     """As in "were killed", "dead", "have been wounded", "killed or wounded"."""
     i = after + (tokens.word(after) in RELATIVES and tokens.word(after + 1) in PASSIVES | INTRANSITIVE)
     while i < after + 8:

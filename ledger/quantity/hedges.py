@@ -48,7 +48,8 @@ def after(tokens: Tokens, end: int, *, hedge: Hedged | None) -> Hedged | None:
     """The hedge that begins at token `end`; "or equal" loosens the strict bound that stands before the figure."""
     if hedge and hedge.modifier in LOOSE:
         for equal in OR_EQUAL:
-            if tokens.same(end, equal) and not _figure_follows(tokens, end + len(equal)):
+            last = end + len(equal)
+            if tokens.same(end, equal) and not _figure_follows(tokens, last + (tokens.word(last) == "to")):
                 return Hedged(end + len(equal), LOOSE[hedge.modifier], hedge.approximate)
     for phrase in _by_first().get(tokens.word(end), ()):
         if tokens.same(end, phrase) and _may_follow(tokens, end, phrase=phrase):

@@ -9,6 +9,7 @@ from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import shown
 from ledger.quantity.neighbours import Figure, bounds_of, joined, lend_hedges, share_fates, undenied
 from ledger.quantity.numbers import HYPHENS, STARTERS, Number, nothing
+from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
 from ledger.quantity.tokenizing import Tokens, passages
 from ledger.records import Quantity
@@ -20,6 +21,7 @@ def find(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for tokens in passages(text):
         figures = undenied(tokens, joined(tokens, _figures(tokens)))
+        figures = with_persons(tokens, figures)
         share_fates(tokens, figures)
         lend_hedges(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
