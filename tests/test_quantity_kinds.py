@@ -82,6 +82,10 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ),
         ("Nine were rescued, two remain missing.", "9..9 people freed; 2..2 people missing"),
         ("The outbreak has sickened 80 and killed 3.", "80..80 people ill; 3..3 people killed"),
+        ("None of the 45 passengers was hurt.", "45..45 people -"),
+        ("Half of the 60 crew were rescued.", "0.5..0.5 share freed; 60..60 people -"),
+        ("The crash caused 12 deaths and 45 injuries.", "12..12 people killed; 45..45 people wounded"),
+        ("40 IS fighters were killed.", "40..40 people killed"),
     ],
 )
 def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:
@@ -140,6 +144,7 @@ def test_hedges_stand_away_from_their_figure(sentence: str, figures: str) -> Non
         ("The road costs RM2.5m a year.", "2500000..2500000 MYR -"),
         ("A 40m pool was built.", "40..40 m -"),
         ("The villa sold for €2.350,75 a metre.", "2350.75..2350.75 EUR -"),
+        ("The parcels weigh 5 and 6 kg.", "5..5 kg -; 6..6 kg -"),
     ],
 )
 def test_units_and_currencies_are_written_onto_figures(sentence: str, figures: str) -> None:
@@ -183,6 +188,7 @@ def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str)
         ("A No 10 source confirmed it.", ""),
         ("Rates, a study found, doubled (table 2).", ""),
         ("Tickets cost Y in 2011 and women paid less.", ""),
+        ("The suspect, 34, was silent.", ""),
     ],
 )
 def test_ages_years_and_labels_are_no_figures(sentence: str, figures: str) -> None:
@@ -243,3 +249,10 @@ def test_persons_in_words_make_a_sum(sentence: str, figures: str) -> None:
 )
 def test_absence_in_words_is_no_zero(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Almost none of the 30 homes had power.", "Not a single one of the 12 flights left."]
+)
+def test_a_whole_of_which_none_did_it_is_not_sure(sentence: str) -> None:
+    assert [(q.sure, q.why) for q in find(sentence)] == [(False, "hedge")]

@@ -17,6 +17,7 @@ from ledger.quantity.figure_words import (
     MONTHS,
     PEOPLE,
     PERCENT,
+    PERSON,
     SCALES,
     SMALL,
     SUFFIXES,
@@ -143,7 +144,7 @@ def measured(tokens: Tokens, end: int) -> bool:
 def counts_soon(tokens: Tokens, end: int) -> bool:
     """True where one of the next three words is something that is counted."""
     for i in range(end, end + 3):
-        if not tokens.is_word(i) or tokens.words[i] in COUNT_STOPS:
+        if not tokens.is_word(i) or (tokens.words[i] in COUNT_STOPS and not tokens.raw(i).isupper()):
             return False
         if tokens.words[i] in COUNTABLE:
             return True
@@ -205,6 +206,8 @@ def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
     word = tokens.words[start]
     if small:
         return tokens.is_capitalised(start - 2) and tokens.is_capitalised(start - 3)
+    if tokens.word(start - 2) in PERSON and tokens.word(end) == ",":
+        return word.isdecimal() and len(word) == 2  # "the suspect, 34, said"
     return word.isdecimal() and len(word) <= 3 and tokens.is_capitalised(start - 2) and Decimal(word) <= 115
 
 

@@ -8,12 +8,14 @@ from ledger.quantity.figure_words import (
     CLAUSES,
     CURRENCY_SIGNS,
     DEGREES,
+    DETERMINERS,
     FATES,
     FATES_OF_PEOPLE,
     GAPS,
     INTRANSITIVE,
     NAMED_BY_FATE,
     NOUNS_OF_FATE,
+    PARTS_TOLD,
     PASSIVES,
     PLACES,
     REACHED,
@@ -24,6 +26,14 @@ from ledger.quantity.figure_words import (
 )
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 
+
+def _whole(tokens: Tokens, first: int) -> bool:
+    """True for the 45 in "none of the 45 passengers was hurt": what is said befell the part."""
+    if tokens.word(first - 1) not in DETERMINERS or tokens.word(first - 2) != "of":
+        return False
+    return tokens.word(first - 3) in PARTS_TOLD or tokens.is_numeral(first - 3)
+
+
 WHOLE = frozenset({"killed", "wounded"})
 
 
@@ -31,6 +41,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     """What the words say happened to what is counted; `span` runs from the hedge to the end of the noun, as tokens."""
     if unit in MEASURELESS:
         return None
+    if _whole(tokens, span[0]):
+        return of_head(tokens, head, span=span)
     found = (
         of_head(tokens, head, span=span)
         or _governed(tokens, span[0])

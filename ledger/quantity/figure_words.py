@@ -128,6 +128,7 @@ SUBJECT_OPENERS = words("en/fates", "subject_openers")
 TELLING = words("en/fates", "telling")
 TOLD = words("en/fates", "told")
 UNTOLD = words("en/fates", "untold")
+PARTS_TOLD = words("en/fates", "parts")
 PLACES = words("en/fates", "places")
 
 # --- phrases and the calendar -------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ class Figure:
     approximate: bool
     vague: bool
     counted: Counted
+    why: str | None = None
+    """Why a person has to look at it; None where it is sure."""
 
 
 def bounds_of(low: Decimal | None, high: Decimal | None, modifier: Modifier) -> Bounds:
@@ -106,6 +108,15 @@ def lend_hedges(tokens: Tokens, figures: list[Figure]) -> None:
             two.bounds = bounds_of(two.bounds[0], two.bounds[1], two.modifier)
 
 
+def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
+    """The unit of two figures stands behind the second: "5 and 6 kg"."""
+    for one, two in pairwise(figures):
+        bare = one.counted.unit is None and one.counted.phrase is None
+        measured = two.counted.unit in MEASURES or two.counted.unit == "percent"
+        if bare and measured and tokens.words[one.last : two.first] == ["and"]:
+            one.counted.unit = two.counted.unit
+
+
 def _converted(tokens: Tokens, one: Figure, *, two: Figure) -> bool:
     end = max(one.last, one.counted.phrase.end if one.counted.phrase else 0)
     end += tokens.word(end) in UNITS or tokens.word(end) in CURRENCIES
@@ -136,3 +147,11 @@ def undenied(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
 def _set_off(tokens: Tokens, figure: Figure) -> bool:
     end = max(figure.last, figure.counted.phrase.end if figure.counted.phrase else 0)
     return not tokens.is_word(figure.last) or not tokens.is_word(end)
+
+
+def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
+    """A whole of which none did it is not sure to be what the sentence is about: "almost none of the 30"."""
+    for figure in figures:
+        before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
+        if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
+            figure.why = "hedge"

@@ -7,7 +7,16 @@ from ledger.quantity.counted import Counted, counted
 from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, PERCENT, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import shown
-from ledger.quantity.neighbours import Figure, bounds_of, joined, lend_hedges, share_fates, undenied
+from ledger.quantity.neighbours import (
+    Figure,
+    bounds_of,
+    doubt_denied,
+    joined,
+    lend_hedges,
+    lend_units,
+    share_fates,
+    undenied,
+)
 from ledger.quantity.numbers import HYPHENS, STARTERS, Number, nothing
 from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
@@ -24,6 +33,8 @@ def find(text: str) -> list[Quantity]:
         figures = with_persons(tokens, figures)
         share_fates(tokens, figures)
         lend_hedges(tokens, figures)
+        lend_units(tokens, figures)
+        doubt_denied(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
     return found
 
@@ -159,4 +170,6 @@ def _record(tokens: Tokens, figure: Figure) -> Quantity:
         modifier=figure.modifier,
         approximate=figure.approximate,
         vague=figure.vague,
+        sure=figure.why is None,
+        why=figure.why,
     )
