@@ -133,15 +133,15 @@ def _converted(tokens: Tokens, one: Figure, *, two: Figure) -> bool:
 
 def undenied(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     """The figures without those that another is set against: "not 400 but 40", "12, not 40,"."""
-    denied: list[Figure] = []
+    denied: set[int] = set()
     for one, two in pairwise(figures):
         if tokens.word(one.first - 1) == "not" and "but" in tokens.words[one.last : two.first][-1:]:
-            denied.append(one)
+            denied.add(one.first)
         elif tokens.words[two.first - 2 : two.first] == [",", "not"] and _set_off(tokens, two):
-            denied.append(two)
+            denied.add(two.first)
             if one.counted.phrase is None and one.counted.unit is None:
                 one.counted = two.counted
-    return [figure for figure in figures if figure not in denied]
+    return [figure for figure in figures if figure.first not in denied]
 
 
 def _set_off(tokens: Tokens, figure: Figure) -> bool:

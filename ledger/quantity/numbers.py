@@ -141,7 +141,13 @@ def _parted(tokens: Tokens, i: int) -> tuple[Decimal, int] | None:
         if len(hundredths) == 2 and hundredths.isdecimal():
             return Decimal(word.replace(".", "") + "." + hundredths), end + 2
     digits = word
-    while len(word) <= 3 and tokens.word(end) in ("'", "’") and tokens.glued(end) and tokens.glued(end + 1):
+    while (
+        end < i + LONGEST
+        and len(word) <= 3
+        and tokens.word(end) in ("'", "’")
+        and tokens.glued(end)
+        and tokens.glued(end + 1)
+    ):
         group = tokens.word(end + 1)
         if len(group.partition(".")[0]) != 3 or not group.replace(".", "").isdecimal() or "." in digits:
             break
@@ -258,7 +264,7 @@ def _words(tokens: Tokens, i: int) -> Number | None:
 def _spoken_decimals(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decimal, int]:
     """As in "one point two five"."""
     digits, at = "", end + 1
-    while tokens.word(end) == "point" and SMALL.get(tokens.word(at), Decimal(10)) < 10:
+    while tokens.word(end) == "point" and len(digits) < LONGEST and SMALL.get(tokens.word(at), Decimal(10)) < 10:
         digits, at = digits + str(SMALL[tokens.words[at]]), at + 1
     return (Decimal(f"{value}.{digits}"), at) if digits and value == value.to_integral_value() else (value, end)
 

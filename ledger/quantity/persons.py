@@ -56,7 +56,8 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     found.extend(_told(tokens))
     if not found:
         return figures
-    kept = [f for f in figures if not any(new.first <= f.first < new.last for new in found)]
+    covered = {at for new in found for at in range(new.first, new.last)}
+    kept = [figure for figure in figures if figure.first not in covered]
     return sorted(kept + found, key=lambda figure: figure.first)
 
 
