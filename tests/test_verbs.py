@@ -168,3 +168,11 @@ def test_the_command_line_opens_no_transaction() -> None:
     assert [
         n for n, text in texts.items() if re.search(r"store import .*\b(write|rehearse)\b|store\.write\(", text)
     ] == []
+
+
+def test_a_claim_of_an_article_that_was_taken_back_is_refused(claims: Claims) -> None:
+    claims.file("a.txt", "At least 40 boats left the port on Monday, the harbour office said.")
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Example Daily", "--published", "2024-05-13")
+    claims("retract", "A1", "--because", "the wrong file")
+    ran = claims("add", "At least 40 boats", "--article", "A1", "--no-input", code=1)
+    assert "A1 was retracted" in ran.err

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from ledger import capture, claims, quantity, suggest, text
+from ledger import capture, changes, claims, quantity, suggest, text
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.records import replace
@@ -106,7 +106,7 @@ def _page(writer: Writer, request: Add) -> claims.Page:
             raise BadInput("no article yet", hint="save one first: claims capture FILE|URL")
         return claims.page(ledger, newest)
     if request.article:
-        return claims.page(ledger, read.article(ledger, read.thing(ledger, request.article, Letter.ARTICLE).uid))
+        return claims.page(ledger, read.article(ledger, changes.standing(ledger, request.article, Letter.ARTICLE).uid))
     if request.cite:
         return claims.Page(capture.note_article(writer, file=None, title=request.cite)[0], None, None)
     raise BadInput("which article? --article is needed here", hint="claims list articles shows them")
