@@ -9,7 +9,7 @@ from functools import cache
 from ledger.lexicon import listed, table
 
 WORD = re.compile(r"[^\W\d_]+")
-LOOKED_AT = 4000
+LOOKED_AT = 2000
 """Characters of a text that are looked at."""
 FEWEST = 8
 """Words below which a text in Latin letters is not told."""
@@ -17,6 +17,8 @@ ENOUGH = 40
 """Words from which a text with hardly any small word of a known language is of another one; fewer may be a headline."""
 SHARE = 0.15
 """The share of small words below which a text is not in that language."""
+PLAINLY = 0.3
+"""The share of English small words from which no other language is looked at."""
 OTHER = "und"
 """A language that is none of those known here (BCP 47: undetermined)."""
 
@@ -44,8 +46,9 @@ def base(language: str) -> str:
 
 def _of(words: list[str], codes: tuple[str, ...], *, fewest: int) -> str | None:
     """The one of these languages whose small words are the most; `und` where none has enough of them."""
-    counts = Counter(words)
-    held = {code: sum(n for w, n in counts.items() if w in _small_words()[code]) for code in codes}
+    if "en" in codes and len(words) >= fewest and _held(words, "en") >= PLAINLY * len(words):
+        return "en"
+    held = {code: _held(words, code) for code in codes}
     best = max(held, key=lambda code: held[code])
     if "en" not in codes:
         return best if held[best] >= 1 or len(words) >= fewest else None
@@ -57,6 +60,12 @@ def _of(words: list[str], codes: tuple[str, ...], *, fewest: int) -> str | None:
         return "en"
     foreign = sum(not w.isascii() for w in words) > max(1, len(words) // 20)
     return OTHER if foreign or len(words) >= ENOUGH else None
+
+
+def _held(words: list[str], code: str) -> int:
+    """How many of the words are small words of the language."""
+    small = _small_words()[code]
+    return sum(word in small for word in words)
 
 
 def _script(words: list[str]) -> str:

@@ -114,7 +114,7 @@ def _names_its_source(found: Found, start: int, end: int) -> bool:
 def _marks(text: str, published: str | None) -> Marks:
     from ledger import dates, quantity
 
-    return Marks(_placed(quantity.find(text)), _placed(dates.find(text, published)))
+    return Marks(_placed(quantity.find(text, "en")), _placed(dates.find(text, published)))
 
 
 def _finds(text: str, marks: Marks) -> list[Found]:
