@@ -270,9 +270,6 @@ def test_cross_reference_gives_codes_and_no_prose() -> None:
 SHARED_NAMES = {"rows", "sentences", "tables"}
 """Names that several modules under `ledger` have; none may be added."""
 
-SHARED_CLASSES = {"Reading"}
-"""Class names that are on their way out, each with several meanings."""
-
 
 LIKE_FILES = {"ledger.verbs"}
 """Folders of files that are alike, each named for the one thing that it does; their names may stand elsewhere too."""
@@ -286,7 +283,7 @@ def test_a_module_is_known_by_its_name() -> None:
 
 def test_a_class_that_meant_five_things_means_one() -> None:
     names = Counter(n.name for m in modules().values() for n in m.nodes if isinstance(n, ast.ClassDef))
-    assert {name for name in ("Reading", "Lie") if names[name] > 1} <= SHARED_CLASSES
+    assert {name for name in ("Reading", "Lie") if names[name] > 1} == set()
 
 
 # --- rules of CONTRIBUTING.md -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from functools import cache
 from ledger.dates.anchor import (
     DAY,
     Anchor,
-    Reading,
+    TimeInterval,
     counted,
     days,
     month_text,
@@ -46,17 +46,17 @@ NUMBER_OF = (
 )
 
 
-def whole(given: Given) -> Reading:
+def whole(given: Given) -> TimeInterval:
     """The day or month, by its own year."""
     year, month, day = given
     text = f"{year_text(year or 0)}-{month:02d}"
     if day is None:
-        return Reading(text, text, Precision.MONTH, False)
+        return TimeInterval(text, text, Precision.MONTH, False)
     text = date(year or 0, month, day).isoformat()
-    return Reading(text, text, Precision.DAY, False)
+    return TimeInterval(text, text, Precision.DAY, False)
 
 
-def near(given: Given, anchor: Anchor, *, future: bool, weekday: int | None = None) -> Reading:
+def near(given: Given, anchor: Anchor, *, future: bool, weekday: int | None = None) -> TimeInterval:
     """The day or month of the year that fits: news looks back, but not a year where a few weeks ahead is likelier.
 
     A weekday that stands beside the day leaves only the years in which they meet.
@@ -87,7 +87,7 @@ def _nearest(today: date, given: Given, *, step: int, weekday: int | None) -> da
     raise ValueError
 
 
-def _near_month(month: int, anchor: Anchor, *, future: bool) -> Reading:
+def _near_month(month: int, anchor: Anchor, *, future: bool) -> TimeInterval:
     now = counted(anchor)
     back = (now - (month - 1)) % 12
     past, coming = now - back, now - back + (12 if back else 0)
@@ -137,7 +137,7 @@ def iso(m: re.Match[str], _: Anchor) -> Part | None:
         return None
     kind = {Precision.MONTH: "month", Precision.DAY: "day"}.get(precision, "span")
     given = Given(*(int(n) for n in value.split("-"))) if kind != "span" else None
-    return Part(m.start(), m.end(), kind, Reading(value, value, precision, False), given)
+    return Part(m.start(), m.end(), kind, TimeInterval(value, value, precision, False), given)
 
 
 def numeric(m: re.Match[str], _: Anchor) -> Part | None:
@@ -167,7 +167,7 @@ def day_month(m: re.Match[str], anchor: Anchor) -> Part | None:
     if first >= end.latest:
         return None
     others = tuple(Span(f"{s.latest[:8]}{first[8:]}", s.latest) for s in end.alternatives if s.latest)
-    return Part(m.start(), m.end(), "range", Reading(first, end.latest, Precision.RANGE, end.relative, others))
+    return Part(m.start(), m.end(), "range", TimeInterval(first, end.latest, Precision.RANGE, end.relative, others))
 
 
 def month(m: re.Match[str], anchor: Anchor) -> Part | None:
@@ -228,7 +228,7 @@ def part(m: re.Match[str], anchor: Anchor) -> Part | None:
     return _third_of_month(m, whole_month(counted(anchor) + step), third)
 
 
-def _third_of_month(m: re.Match[str], whole_: Reading, third: int) -> Part:
+def _third_of_month(m: re.Match[str], whole_: TimeInterval, third: int) -> Part:
     first = date.fromisoformat(f"{whole_.earliest}-01") + DAY * 10 * third
     last = first + DAY * 9 if third < 2 else bounds(str(whole_.earliest))[1].date()
     return Part(m.start(), m.end(), "third", days(first, last, relative=whole_.relative))
@@ -236,28 +236,30 @@ def _third_of_month(m: re.Match[str], whole_: Reading, third: int) -> Part:
 
 def _third_of_year(m: re.Match[str], year: int, third: int, *, relative: bool) -> Part:
     low = year * 12 + 4 * third
-    reading = Reading(month_text(low), month_text(low + 3), Precision.RANGE, relative)
+    reading = TimeInterval(month_text(low), month_text(low + 3), Precision.RANGE, relative)
     return Part(m.start(), m.end(), "third", reading)
 
 
 def _range(m: re.Match[str], first: str, last: str, *, relative: bool) -> Part:
     kind = "range" if "a" in m.groupdict() or "m2" in m.groupdict() else "span"
-    return Part(m.start(), m.end(), kind, Reading(first, last, Precision.RANGE, relative))
+    return Part(m.start(), m.end(), kind, TimeInterval(first, last, Precision.RANGE, relative))
 
 
 def decade(m: re.Match[str], _: Anchor) -> Part:
     """Ten years; "the 1800s" are a century, or else its first ten."""
     first = int(m["d"])
-    reading = Reading(year_text(first), year_text(first + 9), Precision.DECADE, False)
+    reading = TimeInterval(year_text(first), year_text(first + 9), Precision.DECADE, False)
     if first % 100 == 0 and first < 2000:
         other = Span(reading.earliest, reading.latest)
-        reading = Reading(year_text(first), year_text(first + 99), Precision.RANGE, False, (other,))
+        reading = TimeInterval(year_text(first), year_text(first + 99), Precision.RANGE, False, (other,))
     return Part(m.start(), m.end(), "span", reading)
 
 
 def nineties(m: re.Match[str], _: Anchor) -> Part:
     first = 1900 + int(m["d"])
-    return Part(m.start(), m.end(), "span", Reading(year_text(first), year_text(first + 9), Precision.DECADE, False))
+    return Part(
+        m.start(), m.end(), "span", TimeInterval(year_text(first), year_text(first + 9), Precision.DECADE, False)
+    )
 
 
 def years(m: re.Match[str], _: Anchor) -> Part | None:
@@ -313,7 +315,10 @@ def seasonal(m: re.Match[str], anchor: Anchor, first: int, rel: str = "") -> Par
 def _season(m: re.Match[str], low: int, others: list[int], *, relative: bool) -> Part:
     spans = tuple(Span(month_text(n), month_text(n + 2)) for n in others)
     return Part(
-        m.start(), m.end(), "span", Reading(month_text(low), month_text(low + 2), Precision.SEASON, relative, spans)
+        m.start(),
+        m.end(),
+        "span",
+        TimeInterval(month_text(low), month_text(low + 2), Precision.SEASON, relative, spans),
     )
 
 

@@ -16,7 +16,7 @@ UNITS = {"minute": Precision.MINUTE, "hour": Precision.HOUR, "day": Precision.DA
 UNITS |= {"week": Precision.WEEK, "month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.DECADE}
 
 
-class Reading(NamedTuple):
+class TimeInterval(NamedTuple):
     """What words mean: the interval, and whether the day of publication was needed to say so."""
 
     earliest: str | None
@@ -89,18 +89,18 @@ def anchored(published: str | None) -> Anchor:
 # --- units of the calendar ----------------------------------------------------------------------------------------
 
 
-def one_day(day: date, *alternatives: date) -> Reading:
+def one_day(day: date, *alternatives: date) -> TimeInterval:
     others = tuple(Span(d.isoformat(), d.isoformat()) for d in alternatives)
-    return Reading(day.isoformat(), day.isoformat(), Precision.DAY, True, others)
+    return TimeInterval(day.isoformat(), day.isoformat(), Precision.DAY, True, others)
 
 
-def night(day: date) -> Reading:
+def night(day: date) -> TimeInterval:
     """The night that begins on the day."""
-    return Reading(day.isoformat(), (day + DAY).isoformat(), Precision.NIGHT)
+    return TimeInterval(day.isoformat(), (day + DAY).isoformat(), Precision.NIGHT)
 
 
-def days(first: date, last: date, precision: Precision = Precision.RANGE, *, relative: bool = True) -> Reading:
-    return Reading(first.isoformat(), last.isoformat(), precision, relative)
+def days(first: date, last: date, precision: Precision = Precision.RANGE, *, relative: bool = True) -> TimeInterval:
+    return TimeInterval(first.isoformat(), last.isoformat(), precision, relative)
 
 
 def month_text(months: int) -> str:
@@ -117,13 +117,13 @@ def year_text(year: int) -> str:
     return f"{year:04d}"
 
 
-def whole_month(months: int, *alternatives: int) -> Reading:
+def whole_month(months: int, *alternatives: int) -> TimeInterval:
     others = tuple(Span(month_text(m), month_text(m)) for m in alternatives)
-    return Reading(month_text(months), month_text(months), Precision.MONTH, True, others)
+    return TimeInterval(month_text(months), month_text(months), Precision.MONTH, True, others)
 
 
-def whole_year(year: int) -> Reading:
-    return Reading(year_text(year), year_text(year), Precision.YEAR)
+def whole_year(year: int) -> TimeInterval:
+    return TimeInterval(year_text(year), year_text(year), Precision.YEAR)
 
 
 def counted(anchor: Anchor) -> int:
@@ -132,13 +132,13 @@ def counted(anchor: Anchor) -> int:
     return year * 12 + month - 1
 
 
-def week(anchor: Anchor, weeks: int) -> Reading:
+def week(anchor: Anchor, weeks: int) -> TimeInterval:
     """The ISO week so many weeks on; the other reading is a week that starts on Sunday."""
     today = anchor.day
     monday = today - DAY * today.weekday() + DAY * 7 * weeks
     sunday = today - DAY * ((today.weekday() + 1) % 7) + DAY * 7 * weeks
     other = Span(sunday.isoformat(), (sunday + DAY * 6).isoformat())
-    return Reading(monday.isoformat(), (monday + DAY * 6).isoformat(), Precision.WEEK, True, (other,))
+    return TimeInterval(monday.isoformat(), (monday + DAY * 6).isoformat(), Precision.WEEK, True, (other,))
 
 
 def shifted(anchor: Anchor, unit: str, count: int) -> str:
@@ -155,18 +155,18 @@ def shifted(anchor: Anchor, unit: str, count: int) -> str:
     return year_text(anchor.year + count * (10 if unit == "decade" else 1))
 
 
-def lately(anchor: Anchor, unit: str, count: int) -> Reading:
+def lately(anchor: Anchor, unit: str, count: int) -> TimeInterval:
     """The stretch of so many units that ends with publication."""
     if unit in ("minute", "hour"):
         if anchor.clock is None:
             # without the hour of publication, even one hour may reach into the day before
             whole = -(-count // (24 if unit == "hour" else 1440))
             return days(anchor.day - DAY * whole, anchor.day)
-        return Reading(shifted(anchor, unit, -count), shifted(anchor, unit, 0), Precision.RANGE)
+        return TimeInterval(shifted(anchor, unit, -count), shifted(anchor, unit, 0), Precision.RANGE)
     first = shifted(anchor, unit, -count)
     if unit in ("month", "year") and anchor.day_ is not None:
         first = day_months_before(anchor.day, count * (12 if unit == "year" else 1)).isoformat()
-    return Reading(first, anchor.text, Precision.RANGE)
+    return TimeInterval(first, anchor.text, Precision.RANGE)
 
 
 def day_months_before(day: date, count: int) -> date:
@@ -180,7 +180,7 @@ def day_months_before(day: date, count: int) -> date:
     raise ValueError
 
 
-def ago(anchor: Anchor, unit: str, count: int) -> Reading:
+def ago(anchor: Anchor, unit: str, count: int) -> TimeInterval:
     """The unit that lies so many units back."""
     if unit == "week":
         day = anchor.day - DAY * 7 * count
@@ -193,6 +193,6 @@ def ago(anchor: Anchor, unit: str, count: int) -> Reading:
     if unit == "night":
         return night(anchor.day - DAY * count)
     if unit == "decade":
-        return Reading(value, value, Precision.YEAR)
+        return TimeInterval(value, value, Precision.YEAR)
     precision = Precision.DAY if "T" not in value and unit in ("hour", "minute") else UNITS[unit]
-    return Reading(value, value, precision)
+    return TimeInterval(value, value, precision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ledger.dates.anchor import Anchor, Reading
+from ledger.dates.anchor import Anchor, TimeInterval
 from ledger.dates.part import Part, before
 from ledger.dates.time_words import NUMBERS, ZONES
 from ledger.vocabulary import Precision
@@ -12,7 +12,7 @@ from ledger.vocabulary import Precision
 LED = r"\b(?:(?:at|by|around|about|from|until|since)|[12][0-9]{3},?)\s$"
 # which midnight of a day is only known beside the day
 MIDNIGHT = "T24"
-NOWHERE = Reading(None, None, Precision.DAY)
+NOWHERE = TimeInterval(None, None, Precision.DAY)
 
 
 def clock(m: re.Match[str], _: Anchor) -> Part | None:
@@ -33,12 +33,12 @@ def oclock(m: re.Match[str], _: Anchor) -> Part | None:
     found = _time(str(hour), half)
     if found is None or hour > 12:
         return None
-    return Part(m.start(), m.end(), "clock", Reading(f"T{found}", f"T{found}", Precision.HOUR))
+    return Part(m.start(), m.end(), "clock", TimeInterval(f"T{found}", f"T{found}", Precision.HOUR))
 
 
 def noon(m: re.Match[str], _: Anchor) -> Part:
     value = MIDNIGHT if m["w"].lower() == "midnight" else "T12"
-    return Part(m.start(), m.end(), "clock", Reading(value, value, Precision.HOUR))
+    return Part(m.start(), m.end(), "clock", TimeInterval(value, value, Precision.HOUR))
 
 
 def dawn(m: re.Match[str], _: Anchor) -> Part:
@@ -57,7 +57,7 @@ def _part(m: re.Match[str], local: str | None, elsewhere: str | None) -> Part | 
     if elsewhere and not zone and m["z2"] and m["z2"].upper() in ZONES:
         zone = _offset(local, elsewhere, ZONES[m["z2"].upper()])
     precision = Precision.MINUTE if ":" in local else Precision.HOUR
-    return Part(m.start(), m.end(), "clock", Reading(f"T{local}", f"T{local}", precision), None, zone)
+    return Part(m.start(), m.end(), "clock", TimeInterval(f"T{local}", f"T{local}", precision), None, zone)
 
 
 def _time(digits: str | None, half: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from ledger.dates.absolute import whole
-from ledger.dates.anchor import DAY, Anchor, Reading, night
+from ledger.dates.anchor import DAY, Anchor, TimeInterval, night
 from ledger.dates.clock import MIDNIGHT
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, before
@@ -107,12 +107,12 @@ def _at(day: Part, clock: Part, place: tuple[int, int]) -> Part:
     return Part(start, end, "moment", reading)
 
 
-def _midnight(value: str, day: Part) -> Reading:
+def _midnight(value: str, day: Part) -> TimeInterval:
     """The end of the day that the words name; of the day of publication, its beginning."""
     begins, ends = f"{value}T00", f"{date.fromisoformat(value) + DAY}T00"
     if day.kind == "published":
-        return Reading(begins, begins, Precision.HOUR)
-    return Reading(ends, ends, Precision.HOUR, day.reading.relative, (Span(begins, begins),))
+        return TimeInterval(begins, begins, Precision.HOUR)
+    return TimeInterval(ends, ends, Precision.HOUR, day.reading.relative, (Span(begins, begins),))
 
 
 def _range(text: str, a: Part, b: Part) -> Part | None:
@@ -130,7 +130,7 @@ def _range(text: str, a: Part, b: Part) -> Part | None:
     if a.kind not in ("day", "month", "year", "moment") and not (led and a.kind == "third"):
         return None
     first = _start_of(a, b)
-    reading = Reading(first, b.reading.latest, Precision.RANGE, a.reading.relative or b.reading.relative)
+    reading = TimeInterval(first, b.reading.latest, Precision.RANGE, a.reading.relative or b.reading.relative)
     if first and b.reading.latest and bounds(first)[0] > bounds(b.reading.latest)[1]:
         return None
     if (m[1] or "").lower() == "into" and first and b.reading.latest:
@@ -148,10 +148,12 @@ def _hours(a: Part, b: Part, start: int) -> Part | None:
     if not first or not last or last <= first:
         return None
     if not day:
-        return Part(start, b.end, "clock", Reading(first, last, Precision.RANGE), None, b.zone)
+        return Part(start, b.end, "clock", TimeInterval(first, last, Precision.RANGE), None, b.zone)
     if b.zone or "+" in last or a.zone:
         return None
-    return Part(start, b.end, "range", Reading(first, last, Precision.RANGE, a.reading.relative or b.reading.relative))
+    return Part(
+        start, b.end, "range", TimeInterval(first, last, Precision.RANGE, a.reading.relative or b.reading.relative)
+    )
 
 
 def _start_of(a: Part, b: Part) -> str | None:
@@ -171,7 +173,7 @@ def _start_of(a: Part, b: Part) -> str | None:
 def _clocks(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
     """Clocks on their own are of the day last named in the sentence, else of the day of publication."""
     today = anchor.text if anchor.day_ else None
-    published = Part(0, 0, "published", Reading(today, today, Precision.DAY))
+    published = Part(0, 0, "published", TimeInterval(today, today, Precision.DAY))
     found: list[Part] = []
     day = published
     for part in parts:
@@ -216,12 +218,12 @@ def _since_when(
     return ((since.start, after.end, after) if OF_AN_EVENT.fullmatch(gap) else None), None
 
 
-def _until_now(part: Part, anchor: Anchor) -> Reading:
+def _until_now(part: Part, anchor: Anchor) -> TimeInterval:
     """From the date to publication; open where the date lies ahead."""
     first, last = part.reading.earliest, anchor.text
     if first and last and bounds(first)[0] > bounds(last)[1]:
         last = None
-    return Reading(first, last, Precision.RANGE)
+    return TimeInterval(first, last, Precision.RANGE)
 
 
 def _told(text: str, since: Part, parts: list[Part]) -> Part | None:
@@ -283,7 +285,7 @@ def _sentence_end() -> re.Pattern[str]:
 
 def named(text: str, parts: list[Part]) -> list[Part]:
     """The places where a fight is named, with the time of the one dated fight whose sentence has the same name."""
-    told: dict[str, set[Reading]] = {}
+    told: dict[str, set[TimeInterval]] = {}
     for part in parts:
         if part.kind == "lasting" and _fight().search(text[part.start : part.end]):
             for name in set(_proper().findall(_sentence(text, part))):

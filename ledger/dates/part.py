@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from ledger.dates.anchor import Reading
+from ledger.dates.anchor import TimeInterval
 
 
 class Given(NamedTuple):
@@ -26,7 +26,7 @@ class Part:
     end: int
     kind: str
     """day, night, month, third, year, moment, clock, range and so on; span for all that stands alone."""
-    reading: Reading
+    reading: TimeInterval
     given: Given | None = None
     zone: str = ""
 

@@ -11,7 +11,7 @@ from ledger.dates.anchor import (
     UNITS,
     Anchor,
     NoAnchor,
-    Reading,
+    TimeInterval,
     ago,
     counted,
     days,
@@ -37,7 +37,7 @@ UNTIL = re.compile(r"\b(?:until|till|to)\s$", re.IGNORECASE)
 STEP = {"last": -1, "this": 0, "next": 1}
 
 
-def _part(m: re.Match[str], reading: Reading, kind: str = "span") -> Part:
+def _part(m: re.Match[str], reading: TimeInterval, kind: str = "span") -> Part:
     return Part(m.start(), m.end(), kind, reading)
 
 
@@ -55,7 +55,7 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     return _part(m, reading, "day")
 
 
-def _weekday(today: date, number: int, *, rel: str, future: bool) -> Reading:
+def _weekday(today: date, number: int, *, rel: str, future: bool) -> TimeInterval:
     back, forth = (today.weekday() - number) % 7, (number - today.weekday()) % 7
     week_ = DAY * 7
     if rel == "next":
@@ -122,7 +122,7 @@ def weekend(m: re.Match[str], anchor: Anchor) -> Part | None:
     return _part(m, found._replace(alternatives=(Span(also.earliest, also.latest),)))
 
 
-def _weekend(saturday: date) -> Reading:
+def _weekend(saturday: date) -> TimeInterval:
     return days(saturday, saturday + DAY)
 
 
@@ -135,13 +135,13 @@ def relative(m: re.Match[str], anchor: Anchor) -> Part | None:
         found = whole_month(counted(anchor) + step)
     elif unit == "decade":
         first = anchor.year // 10 * 10 + 10 * step
-        found = Reading(year_text(first), year_text(first + 9), Precision.DECADE)
+        found = TimeInterval(year_text(first), year_text(first + 9), Precision.DECADE)
     else:
         found = whole_year(anchor.year + step)
     if m["part"] and step == 0 and anchor.text:
         early = m["part"].lower() == "earlier"
         ends = Span(found.earliest, anchor.text) if early else Span(anchor.text, found.latest)
-        found = Reading(ends.earliest, ends.latest, Precision.RANGE)
+        found = TimeInterval(ends.earliest, ends.latest, Precision.RANGE)
     return _part(m, found, "month" if unit == "month" else "span")
 
 
@@ -181,7 +181,7 @@ def recently(m: re.Match[str], anchor: Anchor) -> Part | None:
         return None
     unit, count = "day" if unit == "night" else unit, _count(m["n"])
     if count < 0:
-        return _part(m, Reading(shifted(anchor, unit, count), anchor.text, Precision.RANGE))
+        return _part(m, TimeInterval(shifted(anchor, unit, count), anchor.text, Precision.RANGE))
     return _part(m, lately(anchor, unit, count))
 
 
@@ -191,7 +191,7 @@ def back(m: re.Match[str], anchor: Anchor) -> Part:
         found = ago(anchor, unit, count)
         return _part(m, found, {Precision.DAY: "day", Precision.NIGHT: "night"}.get(found.precision, "span"))
     unit = "day" if unit == "night" else unit
-    return _part(m, Reading(shifted(anchor, unit, count), shifted(anchor, unit, -2), Precision.RANGE))
+    return _part(m, TimeInterval(shifted(anchor, unit, count), shifted(anchor, unit, -2), Precision.RANGE))
 
 
 def lasting(m: re.Match[str], anchor: Anchor) -> Part | None:
@@ -204,7 +204,7 @@ def lasting(m: re.Match[str], anchor: Anchor) -> Part | None:
         # "the Six-Day War" is a name
         return None
     first = shifted(anchor, m["u"].lower(), -abs(_count(m["n"])))
-    return _part(m, Reading(first, anchor.text, Precision.RANGE), "lasting")
+    return _part(m, TimeInterval(first, anchor.text, Precision.RANGE), "lasting")
 
 
 def length(m: re.Match[str], anchor: Anchor) -> Part | None:
@@ -223,19 +223,19 @@ def length(m: re.Match[str], anchor: Anchor) -> Part | None:
     if ahead(m.string, m.start(), m.end()) and led[1].lower() in ("in", "within"):
         value = shifted(anchor, unit, count)
         if led[1].lower() == "within":
-            return _part(m, Reading(anchor.text, value, Precision.RANGE))
-        return _part(m, Reading(value, value, Precision.DAY if len(value) == 10 else UNITS[unit]))
+            return _part(m, TimeInterval(anchor.text, value, Precision.RANGE))
+        return _part(m, TimeInterval(value, value, Precision.DAY if len(value) == 10 else UNITS[unit]))
     try:
         recent = lately(anchor, unit, count)
     except NoAnchor:
-        return _part(m, Reading(None, None, Precision.RANGE))
-    return _part(m, Reading(None, None, Precision.RANGE, True, (Span(recent.earliest, recent.latest),)))
+        return _part(m, TimeInterval(None, None, Precision.RANGE))
+    return _part(m, TimeInterval(None, None, Precision.RANGE, True, (Span(recent.earliest, recent.latest),)))
 
 
 UNRESOLVED = {"weekend": Precision.RANGE, "the_night": Precision.NIGHT, "overnight": Precision.NIGHT}
 
 
-def unresolved(name: str, m: re.Match[str]) -> Reading:
+def unresolved(name: str, m: re.Match[str]) -> TimeInterval:
     """What is left without a day of publication: the unit of the words."""
     groups = m.groupdict()
     night_ = "night" in ((groups.get("part") or "").lower(), (groups.get("w") or "").lower()[2:])
@@ -251,4 +251,4 @@ def unresolved(name: str, m: re.Match[str]) -> Reading:
         precision = Precision.MONTH
     else:
         precision = Precision.NIGHT if night_ else Precision.DAY
-    return Reading(None, None, precision)
+    return TimeInterval(None, None, precision)

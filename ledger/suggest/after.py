@@ -7,12 +7,12 @@ from ledger.suggest.before import aside, comma, told, uncut
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import right_content, statement_end
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import WEAK, Hit, Reading, Relay, Span, chars, remember, resume, span
+from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, Span, chars, remember, resume, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentences import Token
 
 
-def active(reading: Reading, n: int) -> None:
+def active(reading: SentenceScan, n: int) -> None:
     """Read preposed ("X said that ...") statements, those of a second verb, and those without a comma before "X said"."""
     tokens, cue = reading.tokens, reading.cues[n]
     subject, inherited = _speaker(reading, cue)
@@ -34,7 +34,7 @@ def active(reading: Reading, n: int) -> None:
         relayed(reading, n, right, hit)
 
 
-def _speaker(reading: Reading, cue: Cue) -> tuple[Range | None, Span | None]:
+def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None]:
     """The subject of the verb, or the source of the verb before it where the two are coordinated."""
     tokens = reading.tokens
     if cue.voice is Voice.INFINITIVE:
@@ -52,7 +52,7 @@ def _speaker(reading: Reading, cue: Cue) -> tuple[Range | None, Span | None]:
     return subject, inherited
 
 
-def _reads_backward(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bool:
+def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) -> bool:
     if cue.entry.lemma not in grammar.STRONG_SPEECH or not (right is None or aside(reading.tokens, cue, right)):
         return False
     return uncut(reading, cue, subject, right)
@@ -84,7 +84,7 @@ def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
     return tokens[at].low in ("and", "but", "then") and at >= subject[0] - 1
 
 
-def governor(reading: Reading, cue: Cue) -> Range | None:
+def governor(reading: SentenceScan, cue: Cue) -> Range | None:
     """The subject of the verb that governs an infinitive: "officials began to say"."""
     tokens = reading.tokens
     at = cue.first
@@ -95,7 +95,7 @@ def governor(reading: Reading, cue: Cue) -> Range | None:
     return None
 
 
-def previous_source(reading: Reading) -> Span | None:
+def previous_source(reading: SentenceScan) -> Span | None:
     """The source that an earlier cue of the sentence has."""
     for hit in reversed(reading.hits):
         if hit.source:
@@ -103,7 +103,7 @@ def previous_source(reading: Reading) -> Span | None:
     return None
 
 
-def antecedent(reading: Reading, cue: Cue, subject: Range, right: Range) -> bool:
+def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) -> bool:
     """Read "a campaign that X described as ..." and "a man who police say ...": the statement is about what stands before."""
     tokens = reading.tokens
     at = subject[0] - 1
@@ -118,7 +118,7 @@ def antecedent(reading: Reading, cue: Cue, subject: Range, right: Range) -> bool
     return remember(reading, cue, subject, [(lo, at), right], pattern="relative") is not None
 
 
-def relayed(reading: Reading, n: int, right: Range, hit: Hit) -> None:
+def relayed(reading: SentenceScan, n: int, right: Range, hit: Hit) -> None:
     """Add the hop that "X quoted Y as saying ..." or "Y told the Daily Post that ..." names beside the source."""
     cue, tokens = reading.cues[n], reading.tokens
     if cue.entry.lemma in ("quote", "cite"):
@@ -143,7 +143,7 @@ def _quoted_source(tokens: list[Token], right: Range, hit: Hit) -> None:
             return
 
 
-def nested(reading: Reading, n: int, right: Range, outer: Hit) -> None:
+def nested(reading: SentenceScan, n: int, right: Range, outer: Hit) -> None:
     """Read the statement inside a statement: "a medic said the army had announced that ..."."""
     tokens = reading.tokens
     if n + 1 >= len(reading.cues) or outer.strength is not Strength.SAYS:
@@ -164,7 +164,7 @@ def nested(reading: Reading, n: int, right: Range, outer: Hit) -> None:
         reading.hits.append(inner)
 
 
-def cited(reading: Reading, source: Range) -> bool:
+def cited(reading: SentenceScan, source: Range) -> bool:
     """Give the statement before ", citing two officials" its origin; who cites them becomes the relay."""
     tokens = reading.tokens
     spoken = [h for h in reading.hits if h.strength is Strength.SAYS and h.source and h.content and not h.relays]
@@ -178,7 +178,7 @@ def cited(reading: Reading, source: Range) -> bool:
     return True
 
 
-def participle(reading: Reading, n: int) -> None:
+def participle(reading: SentenceScan, n: int) -> None:
     """Read "..., adding that ..." and "by saying ...": the source is the one who already speaks or acts."""
     cue = reading.cues[n]
     if cue.voice is Voice.GERUND and cue.entry.strength in WEAK:
@@ -202,7 +202,7 @@ def participle(reading: Reading, n: int) -> None:
         resume(reading, cue, chars(reading.tokens, lead), right, pattern="participle")
 
 
-def leading(reading: Reading, hi: int) -> Range | None:
+def leading(reading: SentenceScan, hi: int) -> Range | None:
     """The subject of the main clause."""
     tokens = reading.tokens
     for at in range(reading.floor(hi) + 1, hi):
@@ -215,7 +215,7 @@ def leading(reading: Reading, hi: int) -> Range | None:
     return None
 
 
-def following(reading: Reading, right: Range) -> Range | None:
+def following(reading: SentenceScan, right: Range) -> Range | None:
     """The subject behind an opening participle: "Speaking to the press, the minister said"."""
     tokens = reading.tokens
     cut = comma(tokens, right[0], right[1])
@@ -226,7 +226,7 @@ def following(reading: Reading, right: Range) -> Range | None:
     return None
 
 
-def reduced(reading: Reading, n: int) -> None:
+def reduced(reading: SentenceScan, n: int) -> None:
     """Read "calls saying ..." and "a letter claiming ...": the noun before the participle is the source."""
     tokens, cue = reading.tokens, reading.cues[n]
     if cue.entry.strength not in (Strength.SAYS, Strength.SHOWS):
@@ -238,7 +238,7 @@ def reduced(reading: Reading, n: int) -> None:
     remember(reading, cue, (lo, cue.first), [right], pattern="reduced")
 
 
-def passive(reading: Reading, n: int) -> None:
+def passive(reading: SentenceScan, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
     if cue.entry.lemma in ("back", "support"):  # "troops backed by jets" reports nothing

@@ -6,12 +6,12 @@ from ledger.suggest import grammar, phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import WEAK, Hit, Reading, Relay, chars, remember, span
+from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, chars, remember, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentences import DASHES, Token
 
 
-def backward(reading: Reading, n: int) -> None:
+def backward(reading: SentenceScan, n: int) -> None:
     """Read postposed ("..., X said"), inverted ("..., said X") and broken ("..., X said, ...") statements."""
     if inverted(reading, n):
         return
@@ -24,7 +24,7 @@ def backward(reading: Reading, n: int) -> None:
         uncut(reading, cue, subject, None)
 
 
-def left_content(reading: Reading, cue: Cue, subject: Range) -> Range | None:
+def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | None:
     """What stands before ", X said": a quotation, a clause, or the subject of a clause that goes on behind the cue."""
     tokens = reading.tokens
     at = subject[0]
@@ -48,7 +48,7 @@ def _after_colon(tokens: list[Token], floor: int, quote: int) -> int:
     return quote if quote - 1 > floor and tokens[quote - 1].low == ":" else floor
 
 
-def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range | None) -> bool:
+def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: Range | None) -> bool:
     """Read a statement that stands before its cue, or on both sides of it."""
     tokens = reading.tokens
     quoted = tokens[left[1] - 1].quote is not None
@@ -73,7 +73,7 @@ def broken(reading: Reading, cue: Cue, subject: Range, left: Range, right: Range
     return hit is not None
 
 
-def told(reading: Reading, cue: Cue, hit: Hit) -> None:
+def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
     """Add the outlet that was told as the one who relays it: "Y told the Daily Post that ..."."""
     tokens = reading.tokens
     end = addressee_end(tokens, cue.last, reading.size)
@@ -94,7 +94,7 @@ def introduces(first: Token) -> bool:
     )
 
 
-def inverted(reading: Reading, n: int) -> bool:
+def inverted(reading: SentenceScan, n: int) -> bool:
     """Read '"...," said X' and "..., said X, a judge"."""
     tokens, cue = reading.tokens, reading.cues[n]
     floor, at = reading.floor(cue.first), cue.first - 1
@@ -155,7 +155,7 @@ def resumes(tokens: list[Token], at: int) -> bool:
     return tokens[at].quote is not None and (not before.word or phrases.adverb(before) or before.low in grammar.DAYS)
 
 
-def named_end(reading: Reading, n: int, lo: int, stop: int) -> int:
+def named_end(reading: SentenceScan, n: int, lo: int, stop: int) -> int:
     """The end of a source named after its cue, appositions and relative clauses included."""
     tokens = reading.tokens
     end = stop
@@ -186,7 +186,7 @@ def named_end(reading: Reading, n: int, lo: int, stop: int) -> int:
     return max(end, lo + 1)
 
 
-def uncut(reading: Reading, cue: Cue, subject: Range, right: Range | None) -> bool:
+def uncut(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) -> bool:
     """Read "... killed in the blast a monitor said": no comma parts the statement from its source."""
     tokens = reading.tokens
     start = phrases.minimal(tokens, subject[0], subject[1])
@@ -214,14 +214,14 @@ def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
     )
 
 
-def awaiting(reading: Reading, cue: Cue, subject: Range) -> None:
+def awaiting(reading: SentenceScan, cue: Cue, subject: Range) -> None:
     """Keep "X said." and "X said:" for the quotation that stands before or after it as a sentence of its own."""
     tokens = reading.tokens
     spoken = tokens[cue.first].start, tokens[cue.last - 1].end
     reading.hits.append(Hit(reading.sentence, chars(tokens, subject), spoken, content=[], verb=cue.entry))
 
 
-def according(reading: Reading) -> None:
+def according(reading: SentenceScan) -> None:
     """Read "according to X, ..." and "..., according to X"."""
     tokens = reading.tokens
     for at in range(reading.size - 2):
@@ -243,7 +243,7 @@ def according(reading: Reading) -> None:
             remember(reading, fake, (first, end), parts, pattern="according-to")
 
 
-def according_start(reading: Reading, at: int) -> int:
+def according_start(reading: SentenceScan, at: int) -> int:
     """Where the statement before ", according to X" begins: its last clause where the sentence already has another speaker."""
     tokens = reading.tokens
     floor = reading.floor(at)
@@ -277,7 +277,7 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     return end
 
 
-def headline(reading: Reading) -> None:
+def headline(reading: SentenceScan) -> None:
     """Read "Army retakes city: state TV" and 'Minister: "We won"'."""
     tokens = reading.tokens
     at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":"), 0)
@@ -295,7 +295,7 @@ def headline(reading: Reading) -> None:
             remember(reading, fake, before, [after], pattern="headline")
 
 
-def _set_as_headline(reading: Reading) -> bool:
+def _set_as_headline(reading: SentenceScan) -> bool:
     """True where the sentence is a short line of its own near the top, without a quotation."""
     row = reading.sentence
     return row.first and row.last and row.index < 4 and reading.size <= 20 and not any(t.quote for t in row.tokens)
@@ -314,7 +314,7 @@ def _names(tokens: list[Token], r: Range) -> bool:
     )
 
 
-def _speaks(reading: Reading, said: Range, by: Range) -> bool:
+def _speaks(reading: SentenceScan, said: Range, by: Range) -> bool:
     """True where the few words behind the colon of a headline are its source."""
     tokens = reading.tokens
     if by[1] - by[0] > 4 or said[1] < 3 or any(t.low in grammar.FINITE for t in tokens[by[0] : by[1]]):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ledger.suggest import grammar, phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.grammar import Form, Strength
-from ledger.suggest.hits import WEAK, Reading
+from ledger.suggest.hits import WEAK, SentenceScan
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentences import DASHES, Token
 
 
-def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | None:
+def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Range | None:
     """What stands after the cue, behind addressee and adverbials, up to where the statement ends."""
     tokens, cue = reading.tokens, reading.cues[n]
     stop = statement_end(reading, n)
@@ -28,7 +28,7 @@ def right_content(reading: Reading, n: int, *, inside: bool = False) -> Range | 
     return found or (_topic(tokens, cue, stop) if not inside else None)
 
 
-def _across_comma(reading: Reading, cue: Cue, rest: Range, *, inside: bool) -> Range | None:
+def _across_comma(reading: SentenceScan, cue: Cue, rest: Range, *, inside: bool) -> Range | None:
     """What goes on behind the comma after the cue, if the statement does."""
     tokens, stop = reading.tokens, rest[1]
     at = _behind_aside(tokens, rest[0], stop)
@@ -85,7 +85,7 @@ def addressee_end(tokens: list[Token], at: int, stop: int) -> int:
     return phrases.right_phrase(tokens, at, stop, reach=14)
 
 
-def statement_end(reading: Reading, n: int) -> int:
+def statement_end(reading: SentenceScan, n: int) -> int:
     """Where the statement after the n-th cue ends: the sentence, or the next cue of the same speaker."""
     tokens, cue = reading.tokens, reading.cues[n]
     end = reading.ceiling(cue.verb)

@@ -55,7 +55,7 @@ class Hit:
         self.antecedent: Span | None = None
 
 
-class Reading:
+class SentenceScan:
     """A sentence while its cues are read; `taken` are the runs of tokens that belong to a statement already."""
 
     __slots__ = ("cues", "hits", "sentence", "size", "taken")
@@ -91,7 +91,9 @@ def length(tokens: list[Token]) -> int:
     return end
 
 
-def remember(reading: Reading, cue: Cue, source: Range | None, content: list[Range], *, pattern: str) -> Hit | None:
+def remember(
+    reading: SentenceScan, cue: Cue, source: Range | None, content: list[Range], *, pattern: str
+) -> Hit | None:
     """Keep a statement when it has content; ranges of tokens become spans of characters."""
     tokens = reading.tokens
     hit = _keep(reading, cue, chars(tokens, source) if source else None, content)
@@ -103,14 +105,14 @@ def remember(reading: Reading, cue: Cue, source: Range | None, content: list[Ran
     return hit
 
 
-def resume(reading: Reading, cue: Cue, source: Span, content: Range, *, pattern: str) -> None:
+def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pattern: str) -> None:
     """Keep another statement of a source that stands with an earlier cue."""
     hit = _keep(reading, cue, source, [content])
     if hit:
         hit.pattern, hit.inherited = pattern, True
 
 
-def _keep(reading: Reading, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
+def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
     tokens = reading.tokens
     spans = [s for lo, hi in content if lo < hi and (s := span(tokens, lo, hi))]
     if not spans:
@@ -125,7 +127,7 @@ def _keep(reading: Reading, cue: Cue, source: Span | None, content: list[Range])
     return hit
 
 
-def _antecedent(reading: Reading, source: Range) -> Span | None:
+def _antecedent(reading: SentenceScan, source: Range) -> Span | None:
     """The noun phrase that the relative pronoun follows, where one is the source."""
     at, tokens = source[0], reading.tokens
     if source[1] - at > 1 or tokens[at].low not in ("who", "which", "that"):

@@ -7,14 +7,14 @@ from ledger.suggest.after import active, participle, passive, reduced
 from ledger.suggest.before import according, backward, headline
 from ledger.suggest.cues import Cue, Voice, cues
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import WEAK, Hit, Reading, dateline, remember
+from ledger.suggest.hits import WEAK, Hit, SentenceScan, dateline, remember
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentences import DASHES, Sentence, Token
 
 
 def read(sentence: Sentence) -> list[Hit]:
     """The reported statements of one sentence."""
-    reading = Reading(sentence, cues(sentence))
+    reading = SentenceScan(sentence, cues(sentence))
     if start := dateline(sentence):
         reading.taken.append((0, start))
     headline(reading)
@@ -38,19 +38,19 @@ def read(sentence: Sentence) -> list[Hit]:
     return sorted(reading.hits, key=lambda h: h.content[0] if h.content else h.cue)
 
 
-def _closed(reading: Reading, cue: Cue) -> bool:
+def _closed(reading: SentenceScan, cue: Cue) -> bool:
     strong = cue.entry.strength in (Strength.SAYS, Strength.TELLS)
     return strong and cue.first > 0 and reading.tokens[cue.first - 1].low == ","
 
 
-def _quotes(reading: Reading, cue: Cue) -> bool:
+def _quotes(reading: SentenceScan, cue: Cue) -> bool:
     """True where a quotation follows the verb at once, behind a comma or a colon."""
     after = reading.tokens[cue.last : cue.last + 2]
     marked = len(after) == 2 and after[0].low in (",", ":") and after[1].quote is not None
     return marked and cue.entry.strength in (Strength.SAYS, Strength.TELLS)
 
 
-def one(reading: Reading, n: int) -> None:
+def one(reading: SentenceScan, n: int) -> None:
     """Read the n-th cue in its construction and remember what it reports."""
     cue = reading.cues[n]
     if cue.voice is Voice.PASSIVE:
@@ -66,7 +66,7 @@ def one(reading: Reading, n: int) -> None:
 # --- nouns and adverbs --------------------------------------------------------------------------------------------
 
 
-def nouns(reading: Reading) -> None:
+def nouns(reading: SentenceScan) -> None:
     """Read "X's claim that ..." and "the allegation that ..."."""
     tokens = reading.tokens
     for at in range(1, reading.size - 2):
@@ -105,7 +105,7 @@ def owner(tokens: list[Token], at: int, floor: int) -> Range | None:
     return None
 
 
-def hearsay(reading: Reading) -> None:
+def hearsay(reading: SentenceScan) -> None:
     """Read "reportedly": a statement whose source is not named."""
     tokens = reading.tokens
     for at, token in enumerate(tokens):
