@@ -10,7 +10,7 @@ from functools import cache
 
 from ledger.records import Found
 from ledger.suggest import grammar, paragraphs
-from ledger.suggest.sentences import Sentence, Token
+from ledger.suggest.sentence_tokens import Sentence, Token
 
 Span = tuple[int, int]
 

@@ -9,7 +9,7 @@ from ledger.suggest.extent import right_content, statement_end
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, Span, chars, remember, resume, span
 from ledger.suggest.phrases import Range
-from ledger.suggest.sentences import Token
+from ledger.suggest.sentence_tokens import Token
 
 
 def active(reading: SentenceScan, n: int) -> None:

@@ -8,7 +8,7 @@ from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, chars, remember, span
 from ledger.suggest.phrases import Range
-from ledger.suggest.sentences import DASHES, Token
+from ledger.suggest.sentence_tokens import DASHES, Token
 
 
 def backward(reading: SentenceScan, n: int) -> None:

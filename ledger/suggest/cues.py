@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Form, Strength, Verb
 from ledger.suggest.phrases import adverb, group_start
-from ledger.suggest.sentences import Sentence, Token
+from ledger.suggest.sentence_tokens import Sentence, Token
 
 
 class Voice(Enum):

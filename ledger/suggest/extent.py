@@ -7,7 +7,7 @@ from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.grammar import Form, Strength
 from ledger.suggest.hits import WEAK, SentenceScan
 from ledger.suggest.phrases import Range
-from ledger.suggest.sentences import DASHES, Token
+from ledger.suggest.sentence_tokens import DASHES, Token
 
 
 def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Range | None:

@@ -10,7 +10,7 @@ from ledger.language import detect
 from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, replace
 from ledger.suggest import chains, grammar, paragraphs, phrases
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
-from ledger.suggest.sentences import Sentence, Token, sentences
+from ledger.suggest.sentence_tokens import Sentence, Token, sentences
 from ledger.vocabulary import Mode
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)

@@ -8,7 +8,7 @@ from ledger.suggest import phrases
 from ledger.suggest.cues import Cue
 from ledger.suggest.grammar import Strength, Verb, outlet_word
 from ledger.suggest.phrases import CLOSE_BRACKETS, Range
-from ledger.suggest.sentences import DASHES, Sentence, Token
+from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 
 Span = tuple[int, int]
 

@@ -8,7 +8,7 @@ from ledger.suggest import patterns
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, inner
 from ledger.suggest.quotations import paragraphs
-from ledger.suggest.sentences import Sentence, sentences
+from ledger.suggest.sentence_tokens import Sentence, sentences
 
 Block = list[tuple[Sentence, list[Hit]]]
 

@@ -9,7 +9,7 @@ from ledger.suggest.cues import Cue, Voice, cues
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, dateline, remember
 from ledger.suggest.phrases import Range
-from ledger.suggest.sentences import DASHES, Sentence, Token
+from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 
 
 def read(sentence: Sentence) -> list[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.suggest import grammar
-from ledger.suggest.sentences import DASHES, Token
+from ledger.suggest.sentence_tokens import DASHES, Token
 
 Range = tuple[int, int]
 HARD = frozenset([";", ":", "“”", "•", "|", "?", "!"])
