@@ -230,11 +230,11 @@ PAGES = [STORY * 8000, "\u00a0x" * 1_000_000, "." * 2_000_000, " " * 2_000_000, 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: repr(p[:6]))
 def test_a_huge_or_hostile_page_is_searched_in_bounded_time(page: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(NotInText):
         locate(page, "exactly 13 dockers were killed, said nobody at all")
     spans = sentences(page)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert all(start < end for start, end in spans)
 
 
