@@ -43,6 +43,10 @@ NOT_SURE = [
     ("es", "Quedaron 12,34,567.89 unidades."),
     ("de", "Das sind freilich 30 Boote."),
     ("ru", "Примерь недо 40 пар."),
+    ("es", "No llegaron 40 barcos."),
+    ("fr", "Le port n’a pas perdu 40 bateaux."),
+    ("de", "Der Hafen verlor nicht 40 Boote."),
+    ("uk", "Не затонуло 40 човнів."),
 ]
 
 
@@ -71,6 +75,7 @@ LEFT_ALONE = [
     ("de", "Am 3. Oktober 1990 um 12 Uhr."),
     ("fr", "L'adresse est 192.168.1.2."),
     ("es", "Llame al +1-222-2222."),
+    ("fr", "Rendez-vous à 14 h."),
 ]
 
 

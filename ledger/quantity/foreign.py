@@ -28,6 +28,7 @@ FRACTION = re.compile(r"(?<![\w/^.,-])(\d{1,3})[/⁄](\d{1,3})(?![\w/^.,])")
 CODE = re.compile(r"\+?\d+(?:[-/.]\d+){2,}(?![.,]?\d)|\+\d+")
 """A telephone number, a day, an address. Groups of thousands are told apart by their length."""
 GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction, which may stand inside a numeral."""
 
@@ -65,6 +66,8 @@ class Words:
     goes_before: re.Pattern[str]
     not_counted: re.Pattern[str]
     neutral: re.Pattern[str]
+    denial: re.Pattern[str]
+    """What may deny the figure behind it in the same clause."""
     doubtful: re.Pattern[str]
     """Small words and adverbs: before a figure they may belong to a hedge that is not listed."""
 
@@ -117,10 +120,8 @@ def _lowered(text: str) -> str:
 
 
 def _numerals(lower: str, words: Words) -> Iterator[Numeral]:
-    codes = [m.span() for m in CODE.finditer(lower) if not GROUPS.fullmatch(m[0])]
+    lower = CODE.sub(lambda m: m[0] if GROUPS.fullmatch(m[0]) else " " * len(m[0]), lower)
     for m in NUMERAL.finditer(lower):
-        if any(start <= m.start() < end for start, end in codes):
-            continue
         glued = words.scale.match(lower, m.end()) is not None
         if words.not_counted.match(lower, m.end()) or _tied(lower, m.start(), m.end(), glued=glued):
             continue
@@ -247,7 +248,9 @@ def _figure(text: str, lower: str, words: Words, number: Numeral) -> Quantity:
     start, modifier, known = _before(lower, words, number.start)
     end, behind = _after(lower, words, number.end)
     modifier = behind if modifier is Modifier.EXACT and behind else modifier
-    why = number.why or _doubt(lower, words, number) or (None if known or behind or number.vague else "hedge")
+    denied = words.denial.search(CLAUSE.split(lower[max(0, start - 60) : start])[-1])
+    why = number.why or _doubt(lower, words, number) or ("denial" if denied else None)
+    why = why or (None if known or behind or number.vague else "hedge")
     made = bounded(number, Modifier.UNKNOWN if why else modifier)
     return replace(made, text=text[start:end], start=start, end=end, sure=why is None, why=why)
 
@@ -370,6 +373,7 @@ def _words(code: str) -> Words:
         goes_before=re.compile(rf"(?:{scales}|{cardinals}|{one})(?:{joined}(?:{linked}))?{joined}$"),
         fraction=re.compile(rf"[\s\u00a0]+(?:{any_of(listed(file, 'fraction'))})[\s\u00a0]+"),
         not_counted=re.compile(rf"\s?(?:{any_of(behind['not_counted'])})(?!\w)"),
+        denial=re.compile(rf"{edge}(?:{any_of(ends['denials'])})(?!\w)"),
         doubtful=re.compile(
             rf"(?:{edge}(?:{any_of((*small, *ends['words']))})|\w(?:{any_of(ends['adverbs'])})){joined}$"
         ),
