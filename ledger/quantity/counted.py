@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger.quantity import money
+from ledger.quantity.cardinals import HYPHENS, Number
 from ledger.quantity.exclusions import VOTE_CUES
 from ledger.quantity.fates import measure, of_head
 from ledger.quantity.figure_words import (
@@ -30,7 +31,6 @@ from ledger.quantity.figure_words import (
     UNITS,
     WEIGHING,
 )
-from ledger.quantity.numbers import HYPHENS, Number
 from ledger.quantity.ranges import CHANGES
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.vocabulary import Counting

@@ -1,4 +1,4 @@
-"""Numbers that are no quantities: years, dates, times, ages, scores, designations; "one" as a pronoun, "first half"."""
+"""Numbers that are no quantities: years, dates, times, ages, scores, designations."""
 
 from __future__ import annotations
 
@@ -6,29 +6,24 @@ from decimal import Decimal
 
 from ledger.lexicon import words
 from ledger.quantity import money
+from ledger.quantity.ages import aged
+from ledger.quantity.cardinals import HYPHENS, Number
 from ledger.quantity.figure_words import (
     COUNTABLE,
-    COUNTABLE_ONE,
     CURRENCIES,
     CURRENCY_SIGNS,
     FATES,
     IDLE_BOUNDS,
-    INTRANSITIVE,
     MONTHS,
     PEOPLE,
     PERCENT,
-    PERSON,
     SCALES,
-    SMALL,
     SUFFIXES,
-    TIME_UNITS,
     UNITS,
     WEEKDAYS,
 )
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.numbers import HYPHENS, Number
 from ledger.quantity.tokenizing import Tokens
-from ledger.vocabulary import Modifier
 
 LABELS_ALWAYS = words("en/not_counted", "labels_always")
 LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
@@ -37,24 +32,11 @@ CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
 YEAR_CUES = words("en/not_counted", "year_cues")
 SCORE_CUES = words("en/not_counted", "score_cues")
-AGED = words("en/not_counted", "aged")
-AGE_GROUPS = words("en/not_counted", "age_groups")
-AGE_WORDS = words("en/not_counted", "age_words")
-AGE_LINKS = words("en/not_counted", "age_links")
-IDLE_ONE = words("en/not_counted", "idle_one")
-BEFORE_PRONOUN = words("en/not_counted", "before_pronoun")
-BEFORE_HALF = words("en/not_counted", "before_half")
 COUNT_STOPS = words("en/not_counted", "count_stops")
 YEAR_ANCHORS = words("en/not_counted", "year_anchors")
 REFERENCES = words("en/not_counted", "references")
-AGED_ONES = words("en/not_counted", "aged_ones")
-AGE_ADVERBS = words("en/not_counted", "age_adverbs")
-TURNED_THINGS = words("en/not_counted", "turned_things")
 VOTE_CUES = words("en/not_counted", "vote_cues")
 RUNS = words("en/not_counted", "runs")
-UNCOUNTED_TIES = words("en/not_counted", "uncounted_ties")
-COUNTED_TIES = words("en/not_counted", "counted_ties")
-
 CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
 OPENERS = frozenset(["(", "[", "#", "@", "_", "=", "&", "\\"])
 
@@ -149,66 +131,6 @@ def counts_soon(tokens: Tokens, end: int) -> bool:
         if tokens.words[i] in COUNTABLE:
             return True
     return False
-
-
-def aged(tokens: Tokens, start: int, *, end: int) -> bool:
-    """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
-    if _age_told(tokens, start, end=end):
-        return True
-    return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end=end)
-
-
-def _age_after(tokens: Tokens, end: int) -> bool:
-    at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
-    if tokens.word(at) not in TIME_UNITS:
-        return False
-    after = at + 2 if tokens.word(at + 1) in HYPHENS else at + 1
-    return tokens.word(after) in AGE_WORDS or (tokens.word(after) == "of" and tokens.word(after + 1) == "age")
-
-
-def _age_before(tokens: Tokens, start: int) -> bool:
-    """The word for age stands up to four words before, with nothing but a hedge or a range between."""
-    for i in range(start - 1, start - 6, -1):
-        word = tokens.word(i)
-        if word in AGED:
-            return True
-        if word in ("under", "over", "below", "above") and i == start - 1 and tokens.word(i - 1) in AGE_GROUPS:
-            return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"
-        if not (tokens.is_numeral(i) or word in AGE_LINKS):
-            return False
-    return False
-
-
-def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
-    """As in "she was only seven when she fell", "Omar had turned 28"."""
-    if tokens.word(start - 1) == "turned":
-        had = tokens.word(start - 2) == "had"
-        return _one_person(tokens, start - (3 if had else 2)) and tokens.word(end) not in COUNTABLE | TURNED_THINGS
-    at = start - 2 if tokens.word(start - 1) in AGE_ADVERBS else start - 1
-    told = tokens.word(at) in ("was", "were") and tokens.word(end) == "when"
-    return told and _one_person(tokens, at - 1)
-
-
-def _one_person(tokens: Tokens, i: int) -> bool:
-    return tokens.word(i) in AGED_ONES or (tokens.is_word(i) and tokens.is_capitalised(i) and i + 1 > 0)
-
-
-def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
-    """As in "Samir Haddad, 41, said": a name, the age between commas."""
-    small = tokens.words[start] in SMALL and tokens.word(end) == ","
-    if not (
-        (tokens.is_numeral(start) or small)
-        and end == start + 1
-        and tokens.word(start - 1) == ","
-        and tokens.word(end) in (",", ".")
-    ):
-        return False
-    word = tokens.words[start]
-    if small:
-        return tokens.is_capitalised(start - 2) and tokens.is_capitalised(start - 3)
-    if tokens.word(start - 2) in PERSON and tokens.word(end) == ",":
-        return word.isdecimal() and len(word) == 2  # "the suspect, 34, said"
-    return word.isdecimal() and len(word) <= 3 and tokens.is_capitalised(start - 2) and Decimal(word) <= 115
 
 
 def _score(tokens: Tokens, number: Number) -> bool:
@@ -370,75 +292,3 @@ def month(tokens: Tokens, i: int) -> bool:
 
 def _day(word: str) -> bool:
     return len(word) <= 2 and word.isdecimal() and 1 <= int(word) <= 31
-
-
-# --- numbers in words ---------------------------------------------------------------------------------------------
-
-
-def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
-    """True where the number in words at these tokens is no quantity."""
-    return _idiom(tokens, number, hedge=hedge) or aged(tokens, number.start, end=number.end)
-
-
-def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
-    word, after = tokens.words[number.start], tokens.word(number.end)
-    if number.share and word in ("half", "a") and tokens.word(number.end - 1) == "half":
-        return not _is_share(tokens, number, hedge=hedge)
-    if number.vague and word == "scores":
-        return (
-            after not in ("of", "more", "were", "are", "have")
-            and after not in FATES
-            and not counts_soon(tokens, number.end)
-        )
-    if word == "one" and number.end == number.start + 1:
-        return not _is_one(tokens, number, hedge=hedge)
-    if _compound(tokens, number):
-        return True
-    previous = tokens.word(number.start - 1)
-    if previous in LABELS_ALWAYS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
-        return not counts_soon(tokens, number.end)
-    return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
-
-
-def _compound(tokens: Tokens, number: Number) -> bool:
-    """As in "two-state", "three-pronged", "forty-second": tied to a word that is nothing counted."""
-    end = number.end
-    if tokens.glued(number.start) and tokens.word(number.start - 1) in HYPHENS and tokens.is_word(number.start - 2):
-        return tokens.glued(number.start - 1)
-    if tokens.word(end) not in HYPHENS or not (tokens.glued(end) and tokens.glued(end + 1)):
-        return False
-    tied = tokens.word(end + 1)
-    return tied in UNCOUNTED_TIES or not (tied in COUNTABLE_ONE or tied in COUNTABLE or tied in COUNTED_TIES)
-
-
-def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
-    """As in "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
-    after, previous = tokens.word(number.end), tokens.word(number.start - 1)
-    if previous in BEFORE_HALF:
-        return False
-    if tokens.glued(number.end) and after in HYPHENS:
-        return tokens.word(number.end + 1) in TIME_UNITS
-    if hedge:
-        return True
-    return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
-
-
-def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
-    """As in "one" counts where something counted follows or a hedge stands before it; elsewhere it is a pronoun."""
-    after, end = tokens.word(number.end), number.end
-    if tokens.word(number.start - 1) in BEFORE_PRONOUN:
-        return False
-    if hedge and hedge.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.FEWER_THAN):
-        return True
-    if after in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
-        return tokens.word(end + 1) in COUNTABLE_ONE
-    if after in IDLE_ONE:
-        return False
-    if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
-        return True
-    for i in range(end, end + 3):
-        if not tokens.is_word(i):
-            return False
-        if tokens.words[i] in COUNTABLE_ONE or tokens.words[i] in INTRANSITIVE:
-            return True
-    return False

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger.quantity import fates
+from ledger.quantity.cardinals import HYPHENS
 from ledger.quantity.counted import Counted, Phrase
 from ledger.quantity.figure_words import (
     DEGREES,
@@ -23,7 +24,6 @@ from ledger.quantity.figure_words import (
     UNTOLD,
 )
 from ledger.quantity.neighbours import Figure
-from ledger.quantity.numbers import HYPHENS
 from ledger.quantity.tokenizing import Tokens
 from ledger.vocabulary import Modifier
 

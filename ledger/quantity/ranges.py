@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from ledger.lexicon import words
 from ledger.quantity import exclusions, hedges, numbers
+from ledger.quantity.ages import aged
+from ledger.quantity.cardinals import EXACT, HYPHENS, Number, plain_value
 from ledger.quantity.figure_words import (
     COUNTABLE,
     CURRENCIES,
@@ -19,7 +21,6 @@ from ledger.quantity.figure_words import (
     UNITS,
 )
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.numbers import EXACT, HYPHENS, Number
 from ledger.quantity.tokenizing import Tokens
 
 CHANGES = words("en/not_counted", "changes")
@@ -166,7 +167,7 @@ def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
         return first.low
     scale = tokens.words[second.end - 1]
     times = SCALES.get(scale) or SUFFIXES.get(scale)
-    bare = numbers.plain_value(tokens.words[second.start]) if tokens.is_numeral(second.start) else None
+    bare = plain_value(tokens.words[second.start]) if tokens.is_numeral(second.start) else None
     if times is None or bare is None or first.low >= bare:
         return first.low
     return EXACT.multiply(first.low, times)
@@ -201,7 +202,7 @@ def _changed_by(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> bool:
 def _no_quantity(tokens: Tokens, two: _Two) -> bool:
     """Dates, years, ages, clock times, scores and codes that come in pairs."""
     first, second = two.first, two.second
-    if exclusions.aged(tokens, first.start, end=second.end) or exclusions.ordinal(tokens, second.end):
+    if aged(tokens, first.start, end=second.end) or exclusions.ordinal(tokens, second.end):
         return True
     if not (tokens.is_numeral(first.start) and tokens.is_numeral(second.start)):
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ledger.quantity import exclusions, fates, hedges, money, numbers
+from ledger.quantity import exclusions, fates, hedges, idioms, money, numbers
+from ledger.quantity.cardinals import HYPHENS, Number
 from ledger.quantity.counted import Counted, counted
 from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, PERCENT, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
@@ -17,7 +18,7 @@ from ledger.quantity.neighbours import (
     share_fates,
     undenied,
 )
-from ledger.quantity.numbers import HYPHENS, STARTERS, Number, nothing
+from ledger.quantity.numbers import STARTERS, nothing
 from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
 from ledger.quantity.tokenizing import Tokens, passages
@@ -71,9 +72,7 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
     if two and two.dismissed:
         return None, two.end
     numeral = tokens.is_numeral(number.start)
-    if two is None and (exclusions.numeral_excluded if numeral else exclusions.word_excluded)(
-        tokens, number, hedge=hedge
-    ):
+    if two is None and (exclusions.numeral_excluded if numeral else idioms.word_excluded)(tokens, number, hedge=hedge):
         return None, max(exclusions.chain_end(tokens, i) if numeral else i, number.end)
     figure = _made(tokens, number, hedge=hedge, two=two)
     return figure, max(figure.last, number.end)

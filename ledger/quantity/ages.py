@@ -1,0 +1,83 @@
+"""Numbers that are ages: "82-year-old", "aged 40", "Name, 40,", "children under 5"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ledger.lexicon import words
+from ledger.quantity.cardinals import HYPHENS
+from ledger.quantity.figure_words import (
+    COUNTABLE,
+    PERSON,
+    SMALL,
+    TIME_UNITS,
+)
+from ledger.quantity.tokenizing import Tokens
+
+AGED = words("en/not_counted", "aged")
+AGE_GROUPS = words("en/not_counted", "age_groups")
+AGE_WORDS = words("en/not_counted", "age_words")
+AGE_LINKS = words("en/not_counted", "age_links")
+AGED_ONES = words("en/not_counted", "aged_ones")
+AGE_ADVERBS = words("en/not_counted", "age_adverbs")
+TURNED_THINGS = words("en/not_counted", "turned_things")
+
+
+def aged(tokens: Tokens, start: int, *, end: int) -> bool:
+    """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
+    if _age_told(tokens, start, end=end):
+        return True
+    return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end=end)
+
+
+def _age_after(tokens: Tokens, end: int) -> bool:
+    at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
+    if tokens.word(at) not in TIME_UNITS:
+        return False
+    after = at + 2 if tokens.word(at + 1) in HYPHENS else at + 1
+    return tokens.word(after) in AGE_WORDS or (tokens.word(after) == "of" and tokens.word(after + 1) == "age")
+
+
+def _age_before(tokens: Tokens, start: int) -> bool:
+    """The word for age stands up to four words before, with nothing but a hedge or a range between."""
+    for i in range(start - 1, start - 6, -1):
+        word = tokens.word(i)
+        if word in AGED:
+            return True
+        if word in ("under", "over", "below", "above") and i == start - 1 and tokens.word(i - 1) in AGE_GROUPS:
+            return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"
+        if not (tokens.is_numeral(i) or word in AGE_LINKS):
+            return False
+    return False
+
+
+def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
+    """As in "she was only seven when she fell", "Omar had turned 28"."""
+    if tokens.word(start - 1) == "turned":
+        had = tokens.word(start - 2) == "had"
+        return _one_person(tokens, start - (3 if had else 2)) and tokens.word(end) not in COUNTABLE | TURNED_THINGS
+    at = start - 2 if tokens.word(start - 1) in AGE_ADVERBS else start - 1
+    told = tokens.word(at) in ("was", "were") and tokens.word(end) == "when"
+    return told and _one_person(tokens, at - 1)
+
+
+def _one_person(tokens: Tokens, i: int) -> bool:
+    return tokens.word(i) in AGED_ONES or (tokens.is_word(i) and tokens.is_capitalised(i) and i + 1 > 0)
+
+
+def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
+    """As in "Samir Haddad, 41, said": a name, the age between commas."""
+    small = tokens.words[start] in SMALL and tokens.word(end) == ","
+    if not (
+        (tokens.is_numeral(start) or small)
+        and end == start + 1
+        and tokens.word(start - 1) == ","
+        and tokens.word(end) in (",", ".")
+    ):
+        return False
+    word = tokens.words[start]
+    if small:
+        return tokens.is_capitalised(start - 2) and tokens.is_capitalised(start - 3)
+    if tokens.word(start - 2) in PERSON and tokens.word(end) == ",":
+        return word.isdecimal() and len(word) == 2  # "the suspect, 34, said"
+    return word.isdecimal() and len(word) <= 3 and tokens.is_capitalised(start - 2) and Decimal(word) <= 115

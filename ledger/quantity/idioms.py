@@ -1,0 +1,93 @@
+"""Numbers in words that are no quantities: "one" as a pronoun, "first half", "two-state", a label in words."""
+
+from __future__ import annotations
+
+from ledger.lexicon import words
+from ledger.quantity.ages import aged
+from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
+from ledger.quantity.figure_words import (
+    COUNTABLE,
+    COUNTABLE_ONE,
+    FATES,
+    INTRANSITIVE,
+    TIME_UNITS,
+)
+from ledger.quantity.hedges import Hedged
+from ledger.quantity.tokenizing import Tokens
+from ledger.vocabulary import Modifier
+
+IDLE_ONE = words("en/not_counted", "idle_one")
+BEFORE_PRONOUN = words("en/not_counted", "before_pronoun")
+BEFORE_HALF = words("en/not_counted", "before_half")
+UNCOUNTED_TIES = words("en/not_counted", "uncounted_ties")
+COUNTED_TIES = words("en/not_counted", "counted_ties")
+
+
+def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    """True where the number in words at these tokens is no quantity."""
+    return _idiom(tokens, number, hedge=hedge) or aged(tokens, number.start, end=number.end)
+
+
+def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    word, after = tokens.words[number.start], tokens.word(number.end)
+    if number.share and word in ("half", "a") and tokens.word(number.end - 1) == "half":
+        return not _is_share(tokens, number, hedge=hedge)
+    if number.vague and word == "scores":
+        return (
+            after not in ("of", "more", "were", "are", "have")
+            and after not in FATES
+            and not counts_soon(tokens, number.end)
+        )
+    if word == "one" and number.end == number.start + 1:
+        return not _is_one(tokens, number, hedge=hedge)
+    if _compound(tokens, number):
+        return True
+    previous = tokens.word(number.start - 1)
+    if previous in LABELS_ALWAYS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
+        return not counts_soon(tokens, number.end)
+    return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
+
+
+def _compound(tokens: Tokens, number: Number) -> bool:
+    """As in "two-state", "three-pronged", "forty-second": tied to a word that is nothing counted."""
+    end = number.end
+    if tokens.glued(number.start) and tokens.word(number.start - 1) in HYPHENS and tokens.is_word(number.start - 2):
+        return tokens.glued(number.start - 1)
+    if tokens.word(end) not in HYPHENS or not (tokens.glued(end) and tokens.glued(end + 1)):
+        return False
+    tied = tokens.word(end + 1)
+    return tied in UNCOUNTED_TIES or not (tied in COUNTABLE_ONE or tied in COUNTABLE or tied in COUNTED_TIES)
+
+
+def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    """As in "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
+    after, previous = tokens.word(number.end), tokens.word(number.start - 1)
+    if previous in BEFORE_HALF:
+        return False
+    if tokens.glued(number.end) and after in HYPHENS:
+        return tokens.word(number.end + 1) in TIME_UNITS
+    if hedge:
+        return True
+    return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
+
+
+def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
+    """As in "one" counts where something counted follows or a hedge stands before it; elsewhere it is a pronoun."""
+    after, end = tokens.word(number.end), number.end
+    if tokens.word(number.start - 1) in BEFORE_PRONOUN:
+        return False
+    if hedge and hedge.modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.FEWER_THAN):
+        return True
+    if after in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
+        return tokens.word(end + 1) in COUNTABLE_ONE
+    if after in IDLE_ONE:
+        return False
+    if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
+        return True
+    for i in range(end, end + 3):
+        if not tokens.is_word(i):
+            return False
+        if tokens.words[i] in COUNTABLE_ONE or tokens.words[i] in INTRANSITIVE:
+            return True
+    return False
