@@ -9,7 +9,7 @@ from cli import render, words
 from ledger import quantity
 from ledger import records as r
 from ledger.reports.sentences import count as counted
-from ledger.reports.sentences import traced_words
+from ledger.reports.sentences import distance, traced_words
 
 MOST_PAIRS = 12
 """Pairs of one kind that are named at a terminal; --json has all."""
@@ -93,7 +93,7 @@ def _gap(pair: r.Pair) -> str:
         return ""
     if Decimal(pair.gap.absolute) == 0:  # the intervals touch; what conflicts is which side of the figure is meant
         return ": a floor against a ceiling"
-    return f", differ by {Decimal(pair.gap.absolute):,f}" + (f" ({pair.gap.percent} %)" if pair.gap.percent else "")
+    return f", differ by {distance(pair.gap)}" + (f" ({pair.gap.percent} %)" if pair.gap.percent else "")
 
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:

@@ -58,6 +58,40 @@ PAIRS = [
 ]
 
 
+UNITS = [
+    ("a 26-mile course", "a 42 km course", "compatible", "rounding"),
+    ("the ferry was 12 nautical miles out", "the ferry was 22 km out", "compatible", "rounding"),
+    ("winds of 90 mph", "winds of 145 km/h", "compatible", "rounding"),
+    ("the kiln hit 1,200 degrees Celsius", "the kiln hit 2,192 degrees Fahrenheit", "agree", "equal"),
+    ("it was 40C, the hottest day", "it was 80F, the hottest day", "conflict", "disjoint"),
+    ("the lake warmed by 2C", "the lake reached a temperature of 36F", "incomparable", "unit"),
+    ("the lake warmed by 10C", "the lake warmed by 18F", "agree", "equal"),
+    ("the meadow covers 40 sq km", "the meadow covers 15 square miles", "compatible", "rounding"),
+    ("the glacier lost 15 square kilometres", "the glacier lost 15 km", "incomparable", "unit"),
+    ("the leak lost 2 million gallons", "the leak lost 7.6 million litres", "compatible", "overlap"),
+    ("the rehearsal took an hour and a half", "the rehearsal took 90 minutes", "agree", "equal"),
+    ("the show lasted two hours", "the show lasted 90 minutes", "conflict", "disjoint"),
+    ("the voyage took a year and a half", "the voyage took 18 months", "agree", "equal"),
+    ("at least 100 km of cable", "60 miles of cable", "compatible", "rounding"),
+    ("at least 5 tonnes of tea", "4,000 kg of tea", "conflict", "disjoint"),
+    ("a fine of 300 euros", "a fine of 330 dollars", "incomparable", "unit"),
+    ("a wall of 6 feet", "a wall of 6 tonnes", "incomparable", "unit"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "agreement", "reason"), UNITS)
+def test_units_of_one_dimension_are_compared_whichever_way_round(a, b, agreement, reason):
+    there, back = compare(said(a), said(b)), compare(said(b), said(a))
+    assert (there.agreement, there.reason) == (back.agreement, back.reason) == (agreement, reason)
+    assert there.gap == back.gap
+
+
+def test_a_difference_between_two_units_is_told_in_the_first_of_them():
+    found = compare(said("a 30-metre quarry"), said("a quarry of 30 feet"))
+    assert (found.gap.absolute, found.gap.percent, found.gap.unit) == ("20.9", "69.5", "m")
+    assert "they differ by 20.9 m, 70 %" in comparison_words(found, said("30 metres"), said("30 feet"))
+
+
 @pytest.mark.parametrize(("a", "b", "agreement", "reason"), PAIRS)
 def test_two_phrases_are_compared_guards_first(a, b, agreement, reason):
     found = compare(said(a), said(b))
@@ -357,7 +391,7 @@ def point(value, **known):
     return Statement(quantity=interval(Modifier.EXACT, value), **known)
 
 
-def interval(modifier, value, *, vague=False):
+def interval(modifier, value, *, vague=False, unit=None):
     floor, ceiling = modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN), modifier is Modifier.AT_MOST
     return Quantity(
         text=f"{modifier} {value}",
@@ -368,13 +402,15 @@ def interval(modifier, value, *, vague=False):
         modifier=modifier,
         approximate=modifier is Modifier.ABOUT,
         vague=vague,
+        unit=unit,
     )
 
 
+MEASURED = st.sampled_from([None, "km", "miles", "tons", "kg", "°C", "°F", "weeks", "months", "EUR"])
 SPANS = Span("2020-03-01", "2020-03-05"), Span("2020-03-02", "2020-03-03"), Span("2020-03", "2020-03")
 STATEMENTS = st.builds(
     Statement,
-    quantity=st.builds(interval, HEDGES, FIGURES, vague=st.booleans()) | st.none(),
+    quantity=st.builds(interval, HEDGES, FIGURES, vague=st.booleans(), unit=MEASURED) | st.none(),
     answer=st.sampled_from([None, "south", "north", "unknown", "denial: south"]),
     measure=st.sampled_from([None, "killed", "wounded", "killed or wounded", "lost", "sorties", "barrels filled"]),
     population=st.sampled_from([None, "civilians", "children", "IS fighters", "Syrian soldiers", "Freedonians"]),

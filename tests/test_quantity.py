@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 
 from ledger.errors import BadInput
 from ledger.quantity import Comparison, compare, find, interval_words
-from ledger.quantity.figure_words import AFTER, BEFORE, SCALES, SMALL, VAGUE
+from ledger.quantity.conversion import PLAIN, dimensions, scales
+from ledger.quantity.figure_words import (
+    AFTER,
+    BEFORE,
+    RAISED,
+    SCALES,
+    SMALL,
+    SPEEDS,
+    UNIT_PAIRS,
+    UNITS,
+    VAGUE,
+)
 from ledger.records import Quantity
 from ledger.vocabulary import Agreement, Counting, Modifier, Supports
 
@@ -389,6 +400,27 @@ def test_comparing_is_symmetric_up_to_the_side(a: Quantity, b: Quantity) -> None
     turned = {Supports.A: Supports.B, Supports.B: Supports.A}
     assert (there.agreement, there.reason, there.gap) == (back.agreement, back.reason, back.gap)
     assert turned.get(there.supports, there.supports) is back.supports
+
+
+@given(numbers, st.data())
+def test_a_figure_agrees_with_itself_in_another_unit(value: str, data: st.DataObject) -> None:
+    units = data.draw(st.sampled_from([list(d) for d in dimensions().values()]))
+    (mine, its) = scales(*data.draw(st.permutations(units))[:2]) or (PLAIN, PLAIN)
+    measured = mine.measured(Decimal(value), upper=True)
+    back = its.distance(measured - its.zero)
+    there = Quantity("", low=value, high=value, unit=mine.unit)
+    assert abs(its.measured(back, upper=True) - measured) <= abs(measured) * Decimal("1e-70")
+    assert compare(there, Quantity("", low=str(back), high=str(back), unit=its.unit)).agreement in (
+        Agreement.AGREE,
+        Agreement.COMPATIBLE,
+    )
+
+
+def test_every_unit_that_converts_is_one_that_is_read() -> None:
+    read = set(UNITS.values()) | set(UNIT_PAIRS.values()) | set(SPEEDS.values())
+    raised = {f"{power} {unit}" for power in RAISED.values() for unit in UNITS.values()}
+    changes = {f"{unit} of change" for unit in UNIT_PAIRS.values()}
+    assert {unit for dimension in dimensions().values() for unit in dimension} <= read | raised | changes
 
 
 @given(quantities())

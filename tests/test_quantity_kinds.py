@@ -256,3 +256,26 @@ def test_absence_in_words_is_no_zero(sentence: str, figures: str) -> None:
 )
 def test_a_whole_of_which_none_did_it_is_not_sure(sentence: str) -> None:
     assert [(q.sure, q.why) for q in find(sentence)] == [(False, "hedge")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The fire took 40 square kilometres of heath.", "40..40 square km -"),
+        ("The fire took 15 sq. miles and 400 km² more.", "15..15 square miles -; 400..400 square km -"),
+        ("A 5-square-mile pond held 300 cubic metres.", "5..5 square miles -; 300..300 cubic m -"),
+        ("Gusts of 120 mph (193 km/h) hit the pier.", "120..120 mph -; 193..193 km/h -"),
+        ("Trams run at 50 kilometres per hour.", "50..50 km/h -"),
+        ("It was 38C in the shade, the hottest day.", "38..38 °C -"),
+        ("Bakers work at 100 degrees Fahrenheit.", "100..100 °F -"),
+        ("The night was 3C colder than usual.", "3..3 °C of change -"),
+        ("A rise of 2 degrees Celsius is feared.", "2..2 °C of change -"),
+        ("Four metric tons of rice sank 6 nautical miles out.", "4..4 tonnes -; 6..6 nautical miles -"),
+        ("The rehearsal took an hour and a half.", "1.5..1.5 hours -"),
+        ("It is two miles and a quarter to the pier.", "2.25..2.25 miles -"),
+        ("He sat in seat 38C with row 12F behind him.", ""),
+        ("He waited an hour and a day.", ""),
+    ],
+)
+def test_units_of_several_words(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures

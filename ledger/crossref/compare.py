@@ -8,7 +8,6 @@ intervals; dates of a running count; answers where there is no figure; prose.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from ledger import quantity
 from ledger.crossref import containment
@@ -101,14 +100,13 @@ def _moved(pair: Pair) -> str | None:
     if not when:
         return None
     first, last = (a.quantity, b.quantity) if when < 0 else (b.quantity, a.quantity)
-    return "updated" if _startsabove(last, first) else "revised down"
+    return "updated" if _starts_above(last, first) else "revised down"
 
 
-def _startsabove(last: Quantity | None, first: Quantity | None) -> bool:
+def _starts_above(last: Quantity | None, first: Quantity | None) -> bool:
     """For two figures that do not meet, or meet by rounding alone: whether the later is the higher."""
-    if last is None or first is None or last.low is None or first.high is None:
-        return False
-    return Decimal(last.low) > Decimal(first.high)
+    lead = quantity.lead(last, first) if last and first else None
+    return lead is not None and lead > 0
 
 
 # --- no figures ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ is the reason, never a conflict; where one is a part of the other, only a part a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import lru_cache
 
 from ledger import quantity
@@ -104,7 +103,10 @@ def _measure_name(counted: Counted, statement: Statement) -> str | None:
 def _unit(pair: Pair) -> Containment:
     if pair.mine.rate != pair.its.rate and not pair.same_scope:
         return Containment.DISJOINT
-    mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
+    a, b = pair.a.quantity, pair.b.quantity
+    if a and b and quantity.convertible(a.unit, b.unit):
+        return Containment.SAME
+    mine, its = _unit_name(a, pair.mine), _unit_name(b, pair.its)
     return Containment.DISJOINT if mine and its and mine != its else Containment.SAME
 
 
@@ -174,6 +176,7 @@ GUARDS = (
 
 def above(part: Quantity | None, whole: Quantity | None) -> bool:
     """True where every value of the part is above every value of the whole."""
-    if part is None or whole is None or part.low is None or whole.high is None:
+    if part is None or whole is None:
         return False
-    return quantity.compare(part, whole).agreement is Agreement.CONFLICT and Decimal(part.low) >= Decimal(whole.high)
+    lead = quantity.lead(part, whole)
+    return lead is not None and lead >= 0 and quantity.compare(part, whole).agreement is Agreement.CONFLICT

@@ -138,7 +138,7 @@ class Study:
             agreement=found.agreement.value,
             reason=found.reason,
             supports=(Supports.NEITHER if same is not False else found.supports).value,
-            gap=Apart(found.gap.absolute, found.gap.percent) if found.gap else None,
+            gap=Apart(found.gap.absolute, found.gap.percent, found.gap.unit) if found.gap else None,
             same_origin=same,
             relation=said.relation if said else machine.value,
             set_by=said.by if said else None,

@@ -7,10 +7,11 @@ counts. Vague words get the bounds of the policy in `ledger/data/en/numbers.toml
 from __future__ import annotations
 
 from ledger.language import base, detect, is_read
-from ledger.quantity.intervals import Comparison, Gap, compare, interval_words
+from ledger.quantity.conversion import convertible
+from ledger.quantity.intervals import Comparison, Gap, compare, interval_words, lead
 from ledger.records import Quantity
 
-__all__ = ["Comparison", "Gap", "compare", "find", "interval_words"]
+__all__ = ["Comparison", "Gap", "compare", "convertible", "find", "interval_words", "lead"]
 
 
 def find(text: str, language: str | None = None) -> list[Quantity]:

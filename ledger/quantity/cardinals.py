@@ -44,6 +44,8 @@ class Number:
     """A part of a whole: "two-thirds", "one in five"."""
     scaled: bool = False
     """A magnitude was named: a range may lend it to its first figure ("1.2 to 1.5 million")."""
+    unit: str | None = None
+    """The unit that stands inside it: "an hour and a half"."""
 
 
 def plain_value(word: str) -> Decimal | None:
@@ -213,3 +215,13 @@ def and_a_half(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decimal, in
         part = SIGNS["½"] if tokens.word(end + 2) == "half" else SIGNS["¼"]
         return EXACT.add(value, part), end + 3
     return value, end
+
+
+def around_unit(tokens: Tokens, i: int) -> Number | None:
+    """As in "an hour and a half", "2 miles and a quarter"."""
+    word, unit = tokens.words[i], UNITS.get(tokens.word(i + 1))
+    if unit is None or tokens.word(i + 2) != "and":
+        return None
+    whole = Decimal(1) if word in ("a", "an") else plain_value(word) if word[0].isdecimal() else SMALL.get(word)
+    value, end = and_a_half(tokens, whole or Decimal(0), end=i + 2)
+    return Number(i, end, value, value, unit=unit) if whole and end > i + 2 else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ledger.quantity import money
 from ledger.quantity.cardinals import HYPHENS, Number
-from ledger.quantity.exclusions import VOTE_CUES
+from ledger.quantity.conversion import convertible
+from ledger.quantity.exclusions import VOTE_CUES, lettered
 from ledger.quantity.fates import measure, of_head
 from ledger.quantity.figure_words import (
     AUXILIARIES,
@@ -14,20 +15,26 @@ from ledger.quantity.figure_words import (
     COUNTABLE_ONE,
     CURRENCIES,
     DETERMINERS,
+    DIFFERENCES,
     FATES,
     FATES_OF_PEOPLE,
     FIGURE_WORDS,
     INCREMENTS,
+    LETTERED,
     NO_NOUN,
     PEOPLE,
+    PER,
     PERCENT,
     PERSON,
     POPULATIONS,
+    RAISED,
     RISING,
     SCALES,
+    SPEEDS,
     STRIKES,
     THINGS,
     TOTALS,
+    UNIT_PAIRS,
     UNITS,
     WEIGHING,
 )
@@ -66,6 +73,8 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
     if noun_before:
         unit = _unit_of(noun_before)
+    if unit in LETTERED.values() and _is_difference(tokens, first, after=after):
+        unit = f"{unit} of change"
     head = tokens.words[phrase.end - 1] if phrase else ""
     fate = measure(tokens, head, unit=unit, span=(first, after))
     fate = fate or (FATES.get(noun_before) if noun_before else None)
@@ -155,7 +164,7 @@ def _names_things(tokens: Tokens, number: Number) -> bool:
 
 
 def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) -> str | None:
-    paid = currency(tokens, number)
+    paid = number.unit or currency(tokens, number) or compound(tokens, number.end)
     if paid:
         return paid
     after = tokens.word(number.end)
@@ -174,6 +183,21 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
         return "people" if after in PEOPLE else None
     head = tokens.words[phrase.end - 1]
     return "targets" if of_head(tokens, head, span=(first, phrase.end)) == "targets" else _unit_of(head)
+
+
+def compound(tokens: Tokens, i: int) -> str | None:
+    """A unit of several words at token i: "square km", "km/h", "degrees Celsius", the C of "38C"."""
+    i += tokens.word(i) in HYPHENS
+    word, then = tokens.word(i), tokens.word(i + 1)
+    if word in RAISED:
+        unit = UNITS.get(tokens.word(i + 2) if then == "." or then in HYPHENS else then)
+        return f"{RAISED[word]} {unit}" if convertible(unit, "m") or unit == "m" else None
+    if lettered(tokens, i):
+        return LETTERED[word]
+    unit = UNITS.get(word)
+    if then in PER and unit:
+        return SPEEDS.get((unit, tokens.word(i + 2)))
+    return UNIT_PAIRS.get((word, then))
 
 
 def _voted(tokens: Tokens, number: Number) -> bool:
@@ -221,6 +245,14 @@ def currency(tokens: Tokens, number: Number) -> str | None:
 
 def _weighing(tokens: Tokens, start: int) -> bool:
     return any(tokens.word(i) in WEIGHING for i in range(start - 6, start + 8))
+
+
+def _is_difference(tokens: Tokens, first: int, *, after: int) -> bool:
+    """As in "warmed by 2C", "a rise of 2C", "2C warmer"."""
+    before = tokens.word(first - 1)
+    if before == "by" or (before == "of" and tokens.word(first - 2) in DIFFERENCES):
+        return True
+    return any(tokens.word(i) in DIFFERENCES for i in range(after, after + 3))
 
 
 def _percent(tokens: Tokens, i: int) -> bool:

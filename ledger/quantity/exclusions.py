@@ -13,7 +13,9 @@ from ledger.quantity.figure_words import (
     CURRENCIES,
     CURRENCY_SIGNS,
     FATES,
+    HEAT,
     IDLE_BOUNDS,
+    LETTERED,
     MONTHS,
     PEOPLE,
     PERCENT,
@@ -120,7 +122,19 @@ def year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
 def measured(tokens: Tokens, end: int) -> bool:
     """True where a unit, a per cent or a currency follows."""
     word = tokens.word(end)
-    return word in PERCENT or word in CURRENCIES or word in UNITS or (word == "per" and tokens.word(end + 1) == "cent")
+    if word in PERCENT or word in CURRENCIES or word in UNITS or lettered(tokens, end):
+        return True
+    return word == "per" and tokens.word(end + 1) == "cent"
+
+
+def lettered(tokens: Tokens, i: int) -> bool:
+    """True for the letter of a temperature, as in "it was 38C, the hottest day"."""
+    if tokens.word(i) not in LETTERED or not (tokens.glued(i) and tokens.raw(i).isupper()):
+        return False
+    return any(tokens.word(k) in HEAT for k in range(i - FAR, i + FAR))
+
+
+FAR = 12
 
 
 def counts_soon(tokens: Tokens, end: int) -> bool:

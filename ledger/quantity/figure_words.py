@@ -84,6 +84,13 @@ IDLE_BOUNDS = words("en/hedges", "idle_bounds")
 
 TIME_UNITS = meanings("en/units", "time")
 UNITS = TIME_UNITS | meanings("en/units", "measures")
+UNIT_PAIRS = {tuple(pair.split()): unit for pair, unit in values("en/units", "pairs").items()}
+SPEEDS = {tuple(pair.split()): unit for pair, unit in values("en/units", "speeds").items()}
+RAISED = values("en/units", "raised")
+PER = words("en/units", "per")
+LETTERED = values("en/units", "lettered")
+HEAT = words("en/units", "heat")
+DIFFERENCES = words("en/units", "differences")
 WEIGHTS = words("en/units", "weights")
 WEIGHING = words("en/units", "weighing")
 PERCENT = words("en/units", "percent")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from ledger.errors import BadInput
+from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, scales, told_in
 from ledger.records import Quantity
 from ledger.vocabulary import Agreement, Modifier, Supports
-
-ARITHMETIC = Context(prec=80)
-"""Wide enough that no figure of an article is rounded."""
 
 TENTH = Decimal("0.1")
 HALF = Decimal("0.5")
@@ -22,6 +20,8 @@ class Gap:
 
     absolute: str
     percent: str | None
+    unit: str | None = None
+    """The unit of `absolute` where the figures are in two; its digits are rounded then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +60,31 @@ class Interval:
 
 
 def compare(a: Quantity, b: Quantity) -> Comparison:
-    """What the two intervals say: equal, meeting, touching at an edge, rounded or apart; no guard is applied."""
-    mine, its = _comparable(a), _comparable(b)
+    """What the two intervals say: equal, meeting, touching at an edge, rounded or apart; units convert, no guard is applied."""
+    one, two = _sides(a, b)
+    mine, its = one.interval, two.interval
     if _unbounded(mine) or _unbounded(its):
         return Comparison(Agreement.INCOMPARABLE, "no_figure")
     if mine == its:
         return Comparison(Agreement.AGREE, "equal", Supports.BOTH)
     if not _below(mine, its) and not _below(its, mine):
         return Comparison(Agreement.COMPATIBLE, "overlap", _support(mine, its))
-    under, over = (mine, its) if _below(mine, its) else (its, mine)
-    if under.high == over.low:
+    under, over = (one, two) if _below(mine, its) else (two, one)
+    if under.interval.high == over.interval.low:
         if _one_sided(a) and _one_sided(b):
             return Comparison(Agreement.CONFLICT, "bound_flipped", gap=_gap(under, over))
         return Comparison(Agreement.COMPATIBLE, "hedge_edge")
-    if _rounded(a, b) or _rounded(b, a):
+    if _rounding(under, over):
         return Comparison(Agreement.COMPATIBLE, "rounding", gap=_gap(under, over))
     return Comparison(Agreement.CONFLICT, "disjoint", gap=_gap(under, over))
+
+
+def lead(a: Quantity, b: Quantity) -> Decimal | None:
+    """How far the lowest that a states lies above the highest that b does, in one measure; None where an end is open."""
+    mine, its = scales(a.unit, b.unit) or (PLAIN, PLAIN)
+    if a.low is None or b.high is None:
+        return None
+    return mine.measured(Decimal(a.low), upper=False) - its.measured(Decimal(b.high), upper=True)
 
 
 def interval_words(q: Quantity) -> str:
@@ -90,6 +99,26 @@ def interval_words(q: Quantity) -> str:
 def shown(value: Decimal) -> str:
     """A decimal in plain notation, without trailing zeros."""
     return _trimmed(f"{value:f}")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two figures with its bounds for comparing, measured on the scale that both share."""
+
+    figure: Quantity
+    scale: Scale
+    interval: Interval
+
+
+def _sides(a: Quantity, b: Quantity) -> tuple[Side, Side]:
+    mine, its = scales(a.unit, b.unit) or (PLAIN, PLAIN)
+    return Side(a, mine, _measured(_comparable(a), mine)), Side(b, its, _measured(_comparable(b), its))
+
+
+def _measured(stated: Interval, scale: Scale) -> Interval:
+    low = None if stated.low is None else scale.measured(stated.low, upper=False)
+    high = None if stated.high is None else scale.measured(stated.high, upper=True)
+    return Interval(low, high, stated.low_inclusive, stated.high_inclusive)
 
 
 def _comparable(q: Quantity) -> Interval:
@@ -143,13 +172,26 @@ def _support(a: Interval, b: Interval) -> Supports:
     return Supports.B if b.inside(a) else Supports.NEITHER
 
 
-def _rounded(a: Quantity, b: Quantity) -> bool:
-    """True where `a` may be `b` rounded: both unhedged, within half a unit of a's last significant digit and a tenth."""
-    if not (_plain_point(a) and _plain_point(b)):
+def _rounding(under: Side, over: Side) -> bool:
+    """True where one of the bounds that face each other may be the other rounded.
+
+    Both figures are unhedged, or in two units: then the hedged one was rounded when it was converted. The distance is less
+    than half a unit of the rounded bound's last significant digit, and at most a tenth of it.
+    """
+    a, b = under.figure, over.figure
+    if a.vague or b.vague or not (under.scale.unit or (_plain_point(a) and _plain_point(b))):
         return False
-    mine, its = Decimal(a.low or "0"), Decimal(b.low or "0")
-    apart = abs(ARITHMETIC.subtract(mine, its))
-    return apart < ARITHMETIC.multiply(_last_unit(mine), HALF) and apart <= ARITHMETIC.multiply(abs(mine), TENTH)
+    apart = _apart(under, over)
+    return _near(under.scale.distance(apart), a.high or a.low) or _near(over.scale.distance(apart), b.low or b.high)
+
+
+def _near(apart: Decimal, bound: str | None) -> bool:
+    value = Decimal(bound or "0")
+    return apart < ARITHMETIC.multiply(_last_unit(value), HALF) and apart <= ARITHMETIC.multiply(abs(value), TENTH)
+
+
+def _apart(under: Side, over: Side) -> Decimal:
+    return ARITHMETIC.subtract(over.interval.low or Decimal(0), under.interval.high or Decimal(0))
 
 
 def _plain_point(q: Quantity) -> bool:
@@ -162,15 +204,17 @@ def _last_unit(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(exponent), ARITHMETIC)
 
 
-def _gap(under: Interval, over: Interval) -> Gap:
-    if under.high is None or over.low is None:
-        return Gap("0", None)
-    apart = ARITHMETIC.subtract(over.low, under.high)
-    largest = max(abs(over.low), abs(under.high))
-    if not largest:
-        return Gap(shown(apart), None)
-    percent = ARITHMETIC.divide(ARITHMETIC.multiply(apart, Decimal(100)), largest)
-    return Gap(shown(apart), shown(percent.quantize(TENTH, rounding=ROUND_HALF_UP, context=ARITHMETIC)))
+def _gap(under: Side, over: Side) -> Gap:
+    apart = _apart(under, over)
+    largest = max(abs(over.interval.low or Decimal(0)), abs(under.interval.high or Decimal(0)))
+    percent = None
+    if largest and not (under.scale.zero or over.scale.zero):
+        share = ARITHMETIC.divide(ARITHMETIC.multiply(apart, Decimal(100)), largest)
+        percent = shown(share.quantize(TENTH, rounding=ROUND_HALF_UP, context=ARITHMETIC))
+    if under.scale is over.scale:
+        return Gap(shown(apart), percent)
+    told = told_in(under.scale, over.scale)
+    return Gap(shown(TOLD.plus(told.distance(apart))), percent, told.unit)
 
 
 def _words(q: Quantity) -> str:

@@ -10,6 +10,7 @@ from ledger.quantity.cardinals import (
     EXACT,
     Number,
     and_a_half,
+    around_unit,
     cardinal,
     parted,
     scaled,
@@ -44,12 +45,12 @@ def read(tokens: Tokens, i: int) -> Number | None:
     """The number that begins at token i, None where none does."""
     word = tokens.words[i]
     if word[0].isdecimal():
-        return _digits(tokens, i)
+        return around_unit(tokens, i) or _digits(tokens, i)
     if word not in STARTERS:
         return None
     if word in SIGNS:
         return Number(i, i + 1, SIGNS[word], SIGNS[word], share=True)
-    return _vague(tokens, i) or shares.half(tokens, i) or _words(tokens, i)
+    return around_unit(tokens, i) or _vague(tokens, i) or shares.half(tokens, i) or _words(tokens, i)
 
 
 def signed(tokens: Tokens, number: Number) -> Number:

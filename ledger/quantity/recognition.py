@@ -139,6 +139,8 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
         return end + 2 if word == "percentage" and tokens.word(end + 1) in ("point", "points") else end + 1
     if word == "per" and tokens.word(end + 1) == "cent":
         return end + 2
+    if exclusions.lettered(tokens, end):
+        return end + 1
     if word in UNITS and (
         tokens.glued(end) or tokens.same(end - 2, ("half", "a")) or tokens.same(end - 2, ("half", "an"))
     ):

@@ -29,6 +29,8 @@ class Apart(Struct, frozen=True):
 
     absolute: str
     percent: str | None
+    unit: str | None = None
+    """The unit of `absolute` where the two figures are in different ones."""
 
 
 class Pair(Struct, frozen=True):

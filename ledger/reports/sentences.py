@@ -148,7 +148,7 @@ def _differing(comparison: Comparison, a: Statement, b: Statement) -> str:
     if gap is None or gap.absolute == "0" or vague:
         return ""
     share = f", {_percent(gap.percent)} %" if gap.percent else ""
-    return f"they differ by {Decimal(gap.absolute):,f}{share}; "
+    return f"they differ by {distance(gap)}{share}; "
 
 
 def _percent(percent: str) -> str:
@@ -231,7 +231,12 @@ def gap_words(gap: Apart | None, *, least: bool = False) -> str:
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
     percent = f" ({_percent(gap.percent)} %)" if gap.percent else ""
-    return f"{'at least ' if least else ''}{Decimal(gap.absolute):,f}{percent}"
+    return f"{'at least ' if least else ''}{distance(gap)}{percent}"
+
+
+def distance(gap: Apart | quantity.Gap) -> str:
+    """The distance with its unit where the figures are in two: "1.2 km"; the digits are rounded then."""
+    return f"{Decimal(gap.absolute):,f}" + (f" {gap.unit}" if gap.unit else "")
 
 
 # --- wording ----------------------------------------------------------------------------------------------------------
