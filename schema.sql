@@ -330,6 +330,23 @@ CREATE TABLE link (
 CREATE INDEX link_a ON link (a);
 CREATE INDEX link_b ON link (b);
 
+-- What people said of findings of the machine: right, or not so.
+CREATE TABLE finding (
+    uid      TEXT PRIMARY KEY,
+    a        TEXT NOT NULL REFERENCES claim (uid),
+    b        TEXT NOT NULL REFERENCES claim (uid),
+    kind     TEXT NOT NULL,
+    rule     TEXT NOT NULL,
+    holds    INTEGER NOT NULL CHECK (holds IN (0, 1)),
+    reading  TEXT NOT NULL,                 -- what was read of both then, hashed
+    because  TEXT,
+    by_      TEXT NOT NULL,
+    at       TEXT NOT NULL,
+    seq      INTEGER NOT NULL,
+    retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
+);
+CREATE INDEX finding_a ON finding (a);
+
 -- Checks, ratings and answers; a newer one by the same person (on the same scale) supersedes, none is changed.
 CREATE TABLE judgement (
     uid        TEXT PRIMARY KEY,
@@ -647,6 +664,11 @@ WHERE c.retracted = 0;
 CREATE VIEW link_view AS
 SELECT l.uid, l.a, at.letter || at.n AS a_id, l.b, bt.letter || bt.n AS b_id, l.relation, l.because, l.by_, l.at, l.seq, l.retracted
 FROM link l JOIN thing at ON at.uid = l.a JOIN thing bt ON bt.uid = l.b;
+
+CREATE VIEW finding_view AS
+SELECT f.uid, f.a, at.letter || at.n AS a_id, f.b, bt.letter || bt.n AS b_id, f.kind, f.rule, f.holds, f.reading, f.because, f.by_,
+       f.at, f.seq, f.retracted
+FROM finding f JOIN thing at ON at.uid = f.a JOIN thing bt ON bt.uid = f.b;
 
 CREATE VIEW judgement_view AS
 SELECT j.uid, j.about, t.letter || t.n AS about_id, j.kind, j.scale, j.value, j.low, j.high, j.best, j.because, j.even_so, j.by_,

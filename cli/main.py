@@ -79,6 +79,7 @@ VERBS: dict[str, Verb] = {
         question=("questions", "Questions that several claims answer: add, list, show, merge."),
         file=("questions", "File claims under a question."),
         link=("questions", "Say what one claim is to another."),
+        why=("questions", "Open a question's findings: passages, checks, rule; say right or not so."),
         compare=("crossing", "Compare two phrases; no ledger needed."),
         origins=("tracing", "Draw the way from original sources to the articles that carry them."),
         xref=("crossing", "Look for other claims on the same matter and propose to file them."),

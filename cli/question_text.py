@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from cli import render, words
 from ledger import quantity
 from ledger import records as r
 from ledger.reports.sentences import count as counted
 from ledger.reports.sentences import distance, traced_words
+
+if TYPE_CHECKING:
+    from ledger.crossref.study import Study
 
 MOST_PAIRS = 12
 """Pairs of one kind that are named at a terminal; --json has all."""
@@ -33,6 +37,31 @@ def _lines(page: r.QuestionPage) -> Iterator[str]:
     yield from _wording(page)
     yield from _stated(page)
     yield from _ratings(page)
+
+
+def why_text(found: Study, reasons: Iterable[r.Why]) -> str:
+    """Findings, each with its passages, what was checked, and a person's word."""
+    return "\n\n".join("\n".join(_why_lines(found, w)) for w in reasons)
+
+
+def _why_lines(found: Study, why: r.Why) -> Iterator[str]:
+    gone = "  (dropped: shown nowhere)" if not why.shown else ""
+    yield f"{render.styled(why.id, render.BOLD)}{gone}"
+    yield render.wrapped(f"{why.words}.", indent="  ")
+    for name in (why.a, why.b):
+        claim = found.claim(name)
+        where = ", ".join(x for x in (claim.publisher or claim.title, claim.article, claim.published_at) if x)
+        yield render.wrapped(f"{name} “{claim.exact}” ({where}; {words.by(claim)})", indent="    ")
+    for c in why.checked:
+        if c.a or c.b:
+            yield f"    {c.guard}: {c.a or 'not known'} / {c.b or 'not known'}"
+    origin = {True: "one original source", False: "separate original sources", None: "one source or two: not known"}
+    yield f"    {origin[why.same_origin]}"
+    if why.word:
+        verdict = "right" if why.word.holds else "not so"
+        reason = f": {why.word.because}" if why.word.because else ""
+        again = " (of an earlier reading: please look again)" if why.asked_again else ""
+        yield render.wrapped(f"{verdict}, says {why.word.by}{reason}{again}", indent="    ")
 
 
 def _by_source(page: r.QuestionPage) -> Iterator[str]:

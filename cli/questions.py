@@ -11,6 +11,8 @@ from cli.apps import Context, command, group
 from cli.looking import list_
 from cli.looking import show as show_thing
 from cli.nouns import Noun
+from cli.session import Session
+from ledger.errors import BadInput, NotFound
 from ledger.store import read
 from ledger.verbs import questioning
 from ledger.vocabulary import Letter, Relation
@@ -96,8 +98,46 @@ def link(
     ctx.obj.result(made, f"{made.a} {words.spaced(made.relation)} {made.b}")
 
 
+def why(
+    ctx: Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="Such as Q1.")],
+    finding: Annotated[str | None, typer.Argument(metavar="FINDING", help="Such as conflicts:C3:C7.")] = None,
+    holds: Annotated[bool | None, typer.Option("--right/--not-so", help="Your word on it.", show_default=False)] = None,
+    because: Annotated[str | None, typer.Option("--because", help="Why.")] = None,
+) -> None:
+    """Open the findings of a question: the passages, what was checked, the rule; say whether one is right.
+
+    Example: claims why Q1 conflicts:C3:C7 --not-so --because "they are about two districts"
+    """
+    if holds is None:
+        _open_findings(ctx.obj, question, finding)
+        return
+    if finding is None:
+        raise BadInput("which finding?", hint=f"claims why {question} lists them")
+    wanted = questioning.JudgeFinding(question=question, finding=finding, holds=holds, because=because)
+    judged = ctx.obj.log(questioning.judge_finding, wanted).finding
+    ctx.obj.result(judged, f"{judged.id}: {'right' if holds else 'not so; it is shown no more'}")
+
+
+def _open_findings(session: Session, question: str, finding: str | None) -> None:
+    from cli.question_text import why_text
+    from ledger.crossref.study import study
+    from ledger.reports.why import why as reasons
+
+    with session.read() as ledger:
+        found = study(ledger, read.thing(ledger, question, Letter.QUESTION).uid)
+    told = [w for w in reasons(found) if finding is None or w.id.casefold() == finding.casefold()]
+    if finding and not told:
+        raise NotFound(f"no finding {finding} in {found.question.id}", hint=f"claims why {found.question.id}")
+    if told and not finding:
+        session.say(f"your word on one: claims why {found.question.id} FINDING --right, or --not-so --because ...")
+    none = "no findings: nothing here contradicts, supports or differs"
+    session.results(told, lambda w: why_text(found, w), none=none)
+
+
 APPS = {
     "question": group("Questions that several claims answer.", add=add, list=list_questions, show=show, merge=merge),
     "file": command(file),
     "link": command(link),
+    "why": command(why),
 }

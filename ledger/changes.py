@@ -256,6 +256,7 @@ RETRACTED_BY_UID = (
     EntryKind.RELATE,
     EntryKind.PARTY,
     EntryKind.LINK,
+    EntryKind.FINDING,
     EntryKind.CHECK,
     EntryKind.RATING,
     EntryKind.ANSWER,

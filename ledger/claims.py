@@ -6,6 +6,7 @@ Nothing is required that the article does not say, and nothing is guessed silent
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,7 @@ from functools import lru_cache
 from ledger import capture, dates, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.language import detect, is_read
+from ledger.merkle import canonical
 from ledger.records import (
     Article,
     Capture,
@@ -26,6 +28,7 @@ from ledger.records import (
     Reading,
     TimeSpan,
     Unsure,
+    plain,
     replace,
 )
 from ledger.store import Ledger, Writer, read
@@ -366,3 +369,27 @@ def given_reading(read_as: str | None, because: str | None) -> Reading | None:
     if not because:
         raise Refused("a reading needs its reason", hint='say why the word may be read so: --because "..."')
     return Reading(read_as, because=because)
+
+
+# --- readings -----------------------------------------------------------------------------------------------------
+
+READ = (
+    "exact",
+    "says",
+    "answer",
+    "scope",
+    "place",
+    "reading",
+    "stance",
+    "status",
+    "quantities",
+    "times",
+    "attribution",
+)
+"""The fields of a claim on which a finding rests."""
+
+
+def reading(a: Claim, b: Claim) -> str:
+    """What was read of two claims, hashed: another one once a figure, a date, a name or the words were amended."""
+    given = ({"id": c.id, **{f: plain(getattr(c, f)) for f in READ}} for c in (a, b))
+    return hashlib.sha256(canonical(sorted(given, key=lambda c: str(c["id"])), floats=True)).hexdigest()[:16]

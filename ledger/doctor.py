@@ -18,7 +18,7 @@ from msgspec import Struct
 from ledger import audit, keys, store
 from ledger.audit import heads
 from ledger.errors import ClaimsError, NotFound
-from ledger.store import Ledger, beside, leftover, locks
+from ledger.store import Ledger, beside, leftover, locks, read
 
 
 class State(StrEnum):
@@ -146,6 +146,7 @@ def _ledger(open_: Callable[[], Ledger], place: Path, how: str) -> Iterator[Find
             else:
                 yield Finding("ledger", State.OK, f"{ledger.place} ({how}), {_entries(store.head(ledger))}")
                 yield _last_entry(beside.last_entry_time(ledger))
+            yield from _judged(ledger)
     except NotFound as e:
         yield Finding("ledger", State.NOTE, e.message, "claims capture FILE or claims init starts one")
     except ClaimsError as e:
@@ -163,6 +164,16 @@ def _opened(ledger: Ledger, place: Path, how: str) -> Iterator[Finding]:
     else:
         yield Finding("disk", State.OK, f"{free:,} bytes are free beside the ledger")
     yield _checkpoint(ledger)
+
+
+def _judged(ledger: Ledger) -> Iterator[Finding]:
+    """How often people found the machine's findings right."""
+    said = read.finding_words(ledger)
+    if said:
+        kinds = sorted({w.kind for w in said})
+        told = [(kind, [w.holds for w in said if w.kind == kind]) for kind in kinds]
+        words = ", ".join(f"{sum(held)} of {len(held)} {kind.replace('_', ' ')}" for kind, held in told)
+        yield Finding("findings", State.OK, f"right, in people's words: {words}")
 
 
 def _last_entry(at: str) -> Finding:

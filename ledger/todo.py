@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ledger import publishing
+from ledger import claims, publishing
 from ledger import records as r
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import Priority, State
@@ -22,6 +22,7 @@ class Why(StrEnum):
     CORRECTED = "corrected"
     SIGNOFF = "signoff"
     WORK = "work"
+    FINDING = "finding"
     SUGGESTIONS = "suggestions"
 
 
@@ -41,6 +42,7 @@ def todo(ledger: Ledger, who: str | None = None) -> list[Item]:
     """What waits for one person and for anybody; for everybody where nobody is named."""
     now = utc_now()
     found = [*_work(ledger, now), *_replies(ledger, now), *_queries(ledger), *_corrected(ledger), *_signoffs(ledger)]
+    found += _findings(ledger)
     found += _suggestions(ledger)
     mine = [item for item in found if who is None or item.who in (None, who)]
     order = list(Why)
@@ -106,6 +108,18 @@ def _signoffs(ledger: Ledger) -> Iterator[Item]:
             fresh = {s.by for s in signed if not s.stale}
             if len(fresh) < wanted:
                 yield Item(work.id, Why.SIGNOFF, f"ready; {len(fresh)} of {wanted} people have signed off", None)
+
+
+def _findings(ledger: Ledger) -> Iterator[Item]:
+    """Words on findings whose claims have been read otherwise since."""
+    newest = {(w.kind, w.rule, frozenset((w.a, w.b))): w for w in read.finding_words(ledger)}
+    for word in newest.values():
+        one, other = (read.claim(ledger, name) for name in (word.a, word.b))
+        if not one.retracted and not other.retracted and claims.reading(one, other) != word.reading:
+            for question in sorted(set(one.questions) & set(other.questions)):
+                what = f"{word.kind} of {word.a} and {word.b} was judged by {word.by}"
+                said = f"{what}; a reading has changed: claims why {question}"
+                yield Item(question, Why.FINDING, said, word.by)
 
 
 def _suggestions(ledger: Ledger) -> Iterator[Item]:

@@ -253,6 +253,7 @@ class EntryKind(StrEnum):
     QUESTION = "question"
     FILE = "file"
     LINK = "link"
+    FINDING = "finding"
     CHECK = "check"
     RATING = "rating"
     ANSWER = "answer"

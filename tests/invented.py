@@ -151,6 +151,8 @@ def _judge(w: store.Writer, built: Built, hostile: str) -> None:
     w.append(EntryKind.ANSWER, answer, about=uids[built.question])
     link = r.LinkDraft(first, Relation.DOES_NOT_CONTRADICT, f"counted later{hostile}")
     w.append(EntryKind.LINK, link, about=ministry)
+    finding = r.FindingDraft(first, "hedge_drop", "hedge_gone", holds=True, reading="of then", because=f"seen{hostile}")
+    w.append(EntryKind.FINDING, finding, about=ministry)
     party = sources.source_uid(w, MINISTRY.source + hostile)
     w.append(
         EntryKind.PARTY, r.PartyDraft(True, f"the port{hostile}", uids[built.question], "it ran the ferry"), about=party

@@ -121,6 +121,8 @@ def desk(w: store.Writer, uids: dict[str, str]) -> None:
     w.append(EntryKind.SEARCH, r.SearchDraft("a list of boats", ("the registry",), "2026-03-02"), about=q1)
     uids["query"] = w.append(EntryKind.NOTE, r.NoteDraft("which quay?", internal=True, query=True), about=c1)
     w.append(EntryKind.NOTE, r.NoteDraft("the old one", internal=True, settles=(uids["query"],)), about=c1)
+    finding = r.FindingDraft(uids["c2"], "conflicts", "disjoint", holds=False, reading="of then", because="two days")
+    w.append(EntryKind.FINDING, finding, about=c1)
     w.append(EntryKind.POLICY, r.PolicyDraft("signoffs", "1"))
     w.append(EntryKind.SIGNOFF, r.SignoffDraft("read it all"), about=q1)
     page = w.put_blob(b"<p>at least 40 boats</p>")

@@ -7,12 +7,13 @@ up to 200 claims. Beyond that each claim is compared with the first of its own w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
 from ledger.crossref import wire_copy
 from ledger.crossref.compare import Comparison, compare
+from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
 from ledger.crossref.statements import statement_of
 from ledger.crossref.wording import Version, current_together, version_of
@@ -42,6 +43,8 @@ class Study:
     answer: Judgement | None
     ratings: tuple[tuple[str, Judgement], ...]
     """Ratings of the question and of its claims, each with the id it is about."""
+    words: Words = field(default_factory=Words)
+    """What people said of the machine's findings about the claims."""
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -52,10 +55,25 @@ class Study:
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """Where the wording differs along one source, the worst kinds first."""
+        return tuple(d for d in self.surveyed if not self._judged(d.kind, d.finding.code, d.origin, d.version).dropped)
+
+    @cached_property
+    def surveyed(self) -> tuple[Difference, ...]:
+        """The differences before people dropped some."""
         found = survey(self.versions.values(), self.traced.same_origin)
         return tuple(
             sorted(found, key=lambda d: SERIOUS.index(d.kind.value) if d.kind.value in SERIOUS else len(SERIOUS))
         )
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that the machine found and prints or would print, the gravest first, those that people dropped too."""
+        found = [self._judged(p.machine, p.reason, p.a, p.b) for p in self.pairs if p.machine in JUDGED]
+        found += [self._judged(d.kind, d.finding.code, d.origin, d.version) for d in self.surveyed]
+        return tuple(sorted(found, key=lambda f: JUDGED.index(f.kind)))
+
+    def _judged(self, kind: str, rule: str, a: str, b: str) -> Finding:
+        return self.words.on(kind, rule, self.claim(a), self.claim(b))
 
     @cached_property
     def axis(self) -> Mapping[str, str | None]:
@@ -132,6 +150,9 @@ class Study:
         found = self.compared(a, b)
         same = self.traced.same_origin(a, b)
         machine = self._relation(a, b, found)
+        word = self._judged(machine, found.reason, a, b) if said is None and machine in JUDGED else None
+        dropped = word.word if word is not None and word.dropped else None
+        by = said or dropped
         return Pair(
             a=a,
             b=b,
@@ -140,9 +161,9 @@ class Study:
             supports=(Supports.NEITHER if same is not False else found.supports).value,
             gap=Apart(found.gap.absolute, found.gap.percent, found.gap.unit) if found.gap else None,
             same_origin=same,
-            relation=said.relation if said else machine.value,
-            set_by=said.by if said else None,
-            because=said.because if said else None,
+            relation=said.relation if said else WITHOUT[machine].value if dropped else machine.value,
+            set_by=by.by if by else None,
+            because=by.because if by else None,
             machine=machine.value,
         )
 
@@ -174,6 +195,12 @@ class Study:
         return reason if reason in OTHER_AXIS else None
 
 
+WITHOUT = {
+    Relation.CONFLICTS: Relation.NOT_COMPARABLE,
+    Relation.UPDATES: Relation.NOT_COMPARABLE,
+    Relation.SUPPORTS: Relation.DOES_NOT_CONTRADICT,
+}
+"""What two claims are to each other where a person dropped the finding."""
 FIRM = (Standing.NAMED, Standing.ANONYMOUS)
 SERIOUS = (
     "hedge_inversion", "value_change", "unit_drift", "attribution_upgrade", "hedge_drop", "word_strengthened", "window_drift",
@@ -201,6 +228,7 @@ def study(ledger: Ledger, name: str) -> Study:
             (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
         ),
         ratings=tuple(_ratings(ledger, question, claims)),
+        words=Words(read.finding_words(ledger, [c.uid for c in claims])),
     )
 
 

@@ -229,6 +229,23 @@ class FilingView(Row, table=True):
     seq: int
 
 
+class FindingView(Row, table=True):
+    uid: str = Field(primary_key=True)
+    a: str
+    a_id: str
+    b: str
+    b_id: str
+    kind: str
+    rule: str
+    holds: bool = Field(sa_type=Truth)
+    reading: str
+    because: str | None
+    by_: str
+    at: str
+    seq: int
+    retracted: bool = Field(sa_type=Truth)
+
+
 class HopView(Row, table=True):
     claim: str = Field(primary_key=True)
     position: int = Field(primary_key=True)

@@ -202,6 +202,20 @@ class LinkDraft(Struct, frozen=True):
     because: str
 
 
+class FindingDraft(Struct, frozen=True):
+    """Whether a finding of the machine about the claim that it is about and another is right, as a person put it."""
+
+    to: Uid
+    kind: str
+    """A relation ("conflicts") or a kind of wording difference ("hedge_drop")."""
+    rule: str
+    """The code that the finding gave as its reason."""
+    holds: bool
+    reading: str
+    """What was read of the two claims then, hashed; once it is another, the question is open again."""
+    because: str | None = None
+
+
 class CheckDraft(Struct, frozen=True):
     value: Checked
     because: str | None = None
@@ -409,6 +423,7 @@ BODIES: dict[EntryKind, type] = {
     EntryKind.QUESTION: QuestionDraft,
     EntryKind.FILE: FileDraft,
     EntryKind.LINK: LinkDraft,
+    EntryKind.FINDING: FindingDraft,
     EntryKind.CHECK: CheckDraft,
     EntryKind.RATING: RatingDraft,
     EntryKind.ANSWER: AnswerDraft,

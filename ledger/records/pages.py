@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ledger.records.desk import Evidence, Request, Search
-from ledger.records.rows import Claim, Judgement
+from ledger.records.rows import Claim, FindingWord, Judgement
 from ledger.records.values import Quantity
 
 
@@ -108,6 +108,36 @@ class Rated(Struct, frozen=True):
     at: str
     on: tuple[str, ...]
     superseded: bool
+
+
+class Checked(Struct, frozen=True):
+    """One thing that was looked at before two claims were compared; a side is None where nothing was known of it."""
+
+    guard: str
+    a: str | None
+    b: str | None
+    found: str
+    """How they stand to each other: same, a_in_b, b_in_a, disjoint, extended, or not known."""
+
+
+class Why(Struct, frozen=True):
+    """A finding about two claims, and what it rests on."""
+
+    id: str
+    """kind:claim:claim"""
+    kind: str
+    rule: str
+    words: str
+    a: str
+    b: str
+    checked: tuple[Checked, ...]
+    same_origin: bool | None
+    word: FindingWord | None
+    """A person's word on it."""
+    asked_again: bool
+    """True where that word was said of another reading of the claims."""
+    shown: bool
+    """False where a person dropped it."""
 
 
 class QuestionPage(Struct, frozen=True):

@@ -171,6 +171,20 @@ class Link(Struct, frozen=True):
     at: str
 
 
+class FindingWord(Struct, frozen=True):
+    """What a person said of a finding of the machine about two claims."""
+
+    a: str
+    b: str
+    kind: str
+    rule: str
+    holds: bool
+    reading: str
+    because: str | None
+    by: str
+    at: str
+
+
 class Hit(Struct, frozen=True):
     """A claim that a search found."""
 

@@ -241,10 +241,11 @@ def _one_family(found: Study, pair: Pair) -> bool:
 
 
 def _judged_line(found: Study, pair: Pair) -> Said:
-    link = next(k for k in found.links if {k.a, k.b} == {pair.a, pair.b})
-    kind = KINDS[Relation(link.relation)]
-    words = f"{who(found, link.a)} {kind} {who(found, link.b)}, in the judgement of {link.by}."
-    return Said(kind, words[:1].upper() + words[1:], link.by, link.because, (link.a, link.b), current=True)
+    """What a person said of a pair, in the order in which the person named the claims."""
+    a, b = next(((k.a, k.b) for k in found.links if {k.a, k.b} == {pair.a, pair.b}), (pair.a, pair.b))
+    kind = KINDS[Relation(pair.relation)]
+    words = f"{who(found, a)} {kind} {who(found, b)}, in the judgement of {pair.set_by}."
+    return Said(kind, words[:1].upper() + words[1:], pair.set_by, pair.because, (a, b), current=True)
 
 
 def _strips(found: Study) -> Iterator[Strip]:

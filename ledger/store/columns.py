@@ -30,6 +30,7 @@ NAMED: dict[Any, dict[str, str]] = {
     r.SourceRelation: {"source": "source_name", "to": "to_name"},
     r.Party: {"question": "question_id"},
     r.Link: {"a": "a_id", "b": "b_id"},
+    r.FindingWord: {"a": "a_id", "b": "b_id"},
     r.Suggestion: {"target": "target_id", "made": "made_id"},
     r.Evidence: {"target": "target_id"},
     r.Request: {"target": "target_id", "source": "source_name"},

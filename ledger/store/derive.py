@@ -23,8 +23,8 @@ from ledger.vocabulary import EntryKind, SuggestionState
 
 DERIVED = (
     "node", "thing", "source", "alias", "relation", "article", "capture", "question", "party", "claim", "hop", "quantity",
-    "time_span", "filing", "link", "judgement", "rests_on", "note", "settling", "tag", "work", "suggestion", "evidence",
-    "request", "reply", "search_made", "publication", "correction", "signoff", "policy", "undone",
+    "time_span", "filing", "link", "finding", "judgement", "rests_on", "note", "settling", "tag", "work", "suggestion",
+    "evidence", "request", "reply", "search_made", "publication", "correction", "signoff", "policy", "undone",
 )  # fmt: skip
 """Every derived table, each after those it refers to."""
 
@@ -207,6 +207,13 @@ def _link(e: r.Entry, d: r.LinkDraft) -> Iterator[Operation]:
     )  # fmt: skip
 
 
+def _finding(e: r.Entry, d: r.FindingDraft) -> Iterator[Operation]:
+    yield _insert(
+        "finding", uid=e.uid, a=e.about, b=d.to, kind=d.kind, rule=d.rule, holds=d.holds, reading=d.reading, because=d.because,
+        by_=e.actor, at=e.recorded_at, seq=e.seq,
+    )  # fmt: skip
+
+
 def _judgement(e: r.Entry, on: tuple[str, ...], **values: Any) -> Iterator[Operation]:
     yield _insert(
         "judgement", uid=e.uid, about=e.about, kind=e.kind, by_=e.actor, at=e.recorded_at, seq=e.seq, **values
@@ -335,7 +342,18 @@ def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Operation]:
     yield from _parts(e.about, **parts)
 
 
-RETRACTABLE = ("relation", "party", "link", "judgement", "note", "reply", "search_made", "correction", "signoff")
+RETRACTABLE = (
+    "relation",
+    "party",
+    "link",
+    "finding",
+    "judgement",
+    "note",
+    "reply",
+    "search_made",
+    "correction",
+    "signoff",
+)
 
 
 def _retract(e: r.Entry, _: r.RetractDraft) -> Iterator[Operation]:
@@ -369,6 +387,7 @@ RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {
     EntryKind.QUESTION: _question,
     EntryKind.FILE: _file,
     EntryKind.LINK: _link,
+    EntryKind.FINDING: _finding,
     EntryKind.CHECK: _check,
     EntryKind.RATING: _rating,
     EntryKind.ANSWER: _answer,

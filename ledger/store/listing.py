@@ -218,6 +218,12 @@ TABLES: tuple[Table, ...] = (
         Column("relation", "v.relation", "supports, conflicts, repeats, updates, ...", required=True),
         _to("b", "v.b_id", "claims"), BECAUSE, BY, AT,
     ), "link_view v WHERE v.retracted = 0 AND shown_claim(v.a) AND shown_claim(v.b) ORDER BY v.seq"),
+    Table("findings", "What people said of findings of the machine", ("uid",), "kind", (
+        UID, _to("a", "v.a_id", "claims"), _to("b", "v.b_id", "claims"),
+        Column("kind", "v.kind", "a relation or a kind of wording difference", required=True),
+        Column("rule", "v.rule", "the reason that it gave, as a code", required=True),
+        Column("holds", "v.holds", "whether the person found it right", "yes/no", required=True), BECAUSE, BY, AT,
+    ), "finding_view v WHERE v.retracted = 0 AND shown_claim(v.a) AND shown_claim(v.b) ORDER BY v.seq"),
     Table("evidence", "Photos, documents, maps and the like", ("id",), "shows", (
         _id(), *_about("v.target"), Column("kind", "v.kind", "", required=True), Column("shows", "v.shows", "", required=True),
         Column("stance", "v.stance", "supports, against or context", required=True), Column("name", "v.name", "of the file"),

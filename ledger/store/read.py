@@ -327,10 +327,14 @@ def links(ledger: Ledger, uids: Sequence[str]) -> list[r.Link]:
     return [record(r.Link, row) for row in rows]
 
 
-def all_links(ledger: Ledger) -> list[r.Link]:
-    """What people said any two claims are to each other, oldest first."""
-    rows = ledger.rows("SELECT * FROM link_view WHERE retracted = 0 ORDER BY seq")
-    return [record(r.Link, row) for row in rows]
+def finding_words(ledger: Ledger, uids: Sequence[str] | None = None) -> list[r.FindingWord]:
+    """What people said of findings about these claims (by uid) as the first of the two, or about any; oldest first."""
+    if uids is None:
+        rows = ledger.rows("SELECT * FROM finding_view WHERE retracted = 0 ORDER BY seq")
+    else:
+        found = _flat(_grouped(ledger, "finding_view", "a", uids, "seq"))
+        rows = sorted((row for row in found if not row["retracted"]), key=lambda row: int(row["seq"]))
+    return [record(r.FindingWord, row) for row in rows]
 
 
 def _flat(groups: dict[str, list[sqlite3.Row]]) -> Iterator[sqlite3.Row]:

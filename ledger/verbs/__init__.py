@@ -28,8 +28,8 @@ MODULES = {
     "importing": ("Given", "given", "import_files", "ImportFiles", "receive", "Receive", "Received"),
     "judging": ("answer", "Answer", "check", "Check", "Judged", "keep_scale", "KeepScale", "rate", "Rate"),
     "questioning": (
-        "file", "File", "link", "Link", "Linked", "merge_questions", "MergeQuestions", "QuestionNow", "raise_question",
-        "RaiseQuestion",
+        "file", "File", "FindingJudged", "judge_finding", "JudgeFinding", "link", "Link", "Linked", "merge_questions",
+        "MergeQuestions", "QuestionNow", "raise_question", "RaiseQuestion",
     ),
     "releasing": (
         "correct", "Correct", "Corrected", "publish", "Publish", "Published", "require_signoffs", "Required",

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ledger import changes, claims, dates
 from ledger import records as r
-from ledger.errors import BadInput
+from ledger.errors import BadInput, NotFound
 from ledger.store import Writer, read
 from ledger.verbs.verb import verb
 from ledger.vocabulary import EntryKind, Letter, Relation
@@ -92,3 +92,36 @@ def link(writer: Writer, request: Link) -> Linked:
         raise BadInput("a link needs its reason", hint="--because ...")
     writer.append(EntryKind.LINK, r.LinkDraft(other.uid, request.relation, request.because), about=one.uid)
     return Linked(link=read.links(writer.ledger, [one.uid])[-1])
+
+
+class JudgeFinding(Struct, frozen=True, kw_only=True):
+    """A finding of a question, such as "conflicts:C3:C7", and whether it is right; the reason where it is not."""
+
+    question: str
+    finding: str
+    holds: bool
+    because: str | None = None
+
+
+class FindingJudged(Struct, frozen=True, kw_only=True):
+    finding: r.Why
+
+
+@verb
+def judge_finding(writer: Writer, request: JudgeFinding) -> FindingJudged:
+    """Says whether a finding is right; one that is not goes from every page, and is asked again once a reading changes."""
+    from ledger.crossref.study import study
+    from ledger.reports.why import why
+
+    if not request.holds and not (request.because or "").strip():
+        raise BadInput("why is it not so?", hint='--because "they are about two districts"')
+    question = changes.standing(writer.ledger, request.question, Letter.QUESTION)
+    found = study(writer.ledger, question.uid)
+    known = {f.id.casefold(): f for f in found.findings}
+    if (finding := known.get(request.finding.casefold())) is None:
+        raise NotFound(f"no finding {request.finding} in {question.id}", hint=f"claims why {question.id} lists them")
+    a, b = found.claim(finding.a), found.claim(finding.b)
+    draft = r.FindingDraft(b.uid, finding.kind, finding.rule, request.holds, claims.reading(a, b), request.because)
+    writer.append(EntryKind.FINDING, draft, about=a.uid)
+    now = why(study(writer.ledger, question.uid))
+    return FindingJudged(finding=next(w for w in now if w.id == finding.id))

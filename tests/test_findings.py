@@ -1,0 +1,95 @@
+"""A finding can be opened, judged and dropped; a person's word goes everywhere, and is asked again once a reading changes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from conftest import Claims
+
+ASKED = "Houses lost in the lower town, May 2024"
+TOLD = (
+    ("Hill Post", "Marsh Relief", "at least 340 houses were destroyed"),
+    ("River Echo", "Town Council", "310 houses were destroyed"),
+    ("Gull Gazette", "Marsh Relief", "340 houses were destroyed"),
+)
+
+
+@pytest.fixture
+def houses(claims: Claims) -> Claims:
+    lines = [
+        {
+            "exact": exact, "question": ASKED, "scope": "houses destroyed", "attribution": [{"source": who, "cue": "said"}],
+            "article": {"file": f"{n}.txt", "publisher": outlet, "text": f"{who} said {exact}."},
+        }
+        for n, (outlet, who, exact) in enumerate(TOLD)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    return claims
+
+
+def opened(claims: Claims) -> dict[str, dict[str, Any]]:
+    return {found["id"]: found for found in claims("why", "Q1", "--json").lines}
+
+
+def printed(claims: Claims) -> str:
+    return claims("question", "show", "Q1").out + claims("report", "Q1", "--format", "md").out
+
+
+def waiting(claims: Claims) -> set[tuple[str, str]]:
+    return {(item["id"], item["why"]) for item in claims("todo", "--json").lines}
+
+
+def test_a_finding_is_opened_with_its_passages_what_was_checked_and_its_rule(houses: Claims) -> None:
+    found = opened(houses)
+    assert {"conflicts:C1:C2", "hedge_drop:C1:C3"} <= found.keys()
+    conflict = found["conflicts:C1:C2"]
+    assert (conflict["rule"], conflict["same_origin"], conflict["word"], conflict["shown"]) == (
+        "disjoint",
+        False,
+        None,
+        True,
+    )
+    assert {"guard": "unit", "a": "houses", "b": "houses", "found": "same"} in conflict["checked"]
+    shown = houses("why", "Q1", "conflicts:C1:C2").out
+    assert all(words in shown for words in ("at least 340 houses", "310 houses", "River Echo", "no figure fits both"))
+
+
+def test_what_a_person_drops_goes_from_every_page_and_comes_back_with_undo(houses: Claims) -> None:
+    assert "the hedge is gone" in printed(houses)
+    for finding in ("hedge_drop:C1:C3", "conflicts:c1:c2", "conflicts:C2:C3"):
+        houses("why", "Q1", finding, "--not-so", "--because", "two districts")
+    assert "the hedge is gone" not in printed(houses)
+    assert "conflicts" not in {p["relation"] for p in houses("question", "show", "Q1", "--json").json["pairs"]}
+    dropped = opened(houses)["conflicts:C1:C2"]
+    assert (dropped["shown"], dropped["word"]["because"]) == (False, "two districts")
+    for _ in range(3):
+        houses("undo")
+    assert "the hedge is gone" in printed(houses)
+
+
+def test_a_word_is_asked_again_once_a_reading_changes(houses: Claims) -> None:
+    houses("why", "Q1", "conflicts:C1:C2", "--not-so", "--because", "two districts")
+    assert ("Q1", "finding") not in waiting(houses)
+    houses("amend", "C2", "--figure", "300")
+    again = opened(houses)["conflicts:C1:C2"]
+    assert (again["asked_again"], again["shown"]) == (True, True)
+    assert ("Q1", "finding") in waiting(houses)
+    houses("why", "Q1", "conflicts:C1:C2", "--right")
+    assert ("Q1", "finding") not in waiting(houses)
+
+
+def test_a_link_stands_over_a_word_on_the_finding(houses: Claims) -> None:
+    houses("why", "Q1", "conflicts:C1:C2", "--not-so", "--because", "two districts")
+    houses("link", "C1", "C2", "--as", "conflicts", "--because", "one town, one day")
+    pairs = houses("question", "show", "Q1", "--json").json["pairs"]
+    (pair,) = [p for p in pairs if (p["a"], p["b"]) == ("C1", "C2")]
+    assert (pair["relation"], pair["because"]) == ("conflicts", "one town, one day")
+
+
+def test_doctor_counts_how_often_the_machine_was_right(houses: Claims) -> None:
+    houses("why", "Q1", "conflicts:C1:C2", "--not-so", "--because", "two districts")
+    houses("why", "Q1", "conflicts:C2:C3", "--right")
+    (found,) = [line for line in houses("doctor", "--json").lines if line["about"] == "findings"]
+    assert "1 of 2 conflicts" in found["found"]
