@@ -7,7 +7,7 @@ from ledger.suggest.before import aside, comma, told, uncut
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import right_content, statement_end
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, Span, chars, remember, resume, span
+from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, remember, resume, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import Token
 
@@ -25,6 +25,8 @@ def active(reading: SentenceScan, n: int) -> None:
     if antecedent(reading, cue, subject, right):
         return
     quoted = tokens[right[0]].quote is not None
+    if not quoted and _restrictive(tokens, subject[0]):
+        right = right[0], phrases.clause_end(tokens, *right)
     if (cue.entry.lemma in grammar.QUOTE_ONLY and not quoted) or (
         cue.entry.lemma == "put" and not _put_at(tokens, right)
     ):
@@ -32,6 +34,11 @@ def active(reading: SentenceScan, n: int) -> None:
     hit = remember(reading, cue, subject, [right], pattern="quoted" if quoted else "preposed")
     if hit and not _citing(tokens, subject, hit):
         relayed(reading, n, right, hit)
+
+
+def _restrictive(tokens: list[Token], at: int) -> bool:
+    """True where the relative clause belongs to its noun so closely that no comma ends it."""
+    return tokens[at].low in ("who", "which") and at > 0 and tokens[at - 1].word
 
 
 def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None]:
@@ -181,7 +188,7 @@ def cited(reading: SentenceScan, source: Range) -> bool:
 def participle(reading: SentenceScan, n: int) -> None:
     """Read "..., adding that ..." and "by saying ...": the source is the one who already speaks or acts."""
     cue = reading.cues[n]
-    if cue.voice is Voice.GERUND and cue.entry.strength in WEAK:
+    if cue.voice is Voice.GERUND and cue.entry.strength not in (Strength.SAYS, Strength.TELLS):
         return
     right = right_content(reading, n)
     if right is None:

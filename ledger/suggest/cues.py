@@ -53,7 +53,7 @@ def cues(sentence: Sentence) -> list[Cue]:
         if chosen is None:
             continue
         entry, last = chosen
-        voice = _voice(tokens, at, entry)
+        voice = None if _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
             found.append(Cue(first, at, last, entry, voice))
@@ -98,9 +98,35 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms)
+    homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
+    if homograph and not (prev and prev.low in grammar.PRONOUNS) and relative_behind(tokens, at):
+        return None
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
-    return _base(prev, entry.lemma.partition("_")[0], after)
+    return _base(prev, entry, after)
+
+
+def _unnamed(tokens: list[Token], at: int) -> bool:
+    """True where the words behind the verb only ask that nobody be named: "asked not to be identified"."""
+    return (
+        tuple(t.low for t in tokens[at : at + 3]) == ("not", "to", "be")
+        and at + 3 < len(tokens)
+        and (tokens[at + 3].low in grammar.NAMING)
+    )
+
+
+def relative_behind(tokens: list[Token], at: int) -> bool:
+    """True where "that" and a verb follow a noun: "states that rely on fishing", "claims that were paid"."""
+    if at + 4 >= len(tokens) or tokens[at + 1].low != "that":
+        return False
+    verb, after = tokens[at + 2], tokens[at + 3].low
+    if verb.low in grammar.FINITE:
+        return True
+    bare = verb.word and not verb.cap and verb.low not in NO_VERBS and not verb.low.endswith("s")
+    return bare and after in grammar.PREPOSITIONS and after != "of" and not tokens[at + 4].low[:1].isdigit()
+
+
+NO_VERBS = grammar.DETERMINERS | grammar.SUBJECT_PRONOUNS | grammar.PREPOSITIONS | grammar.SUBORDINATORS
 
 
 def _ing(prev: Token | None) -> Voice | None:
@@ -163,10 +189,10 @@ def _object_follows(after: str) -> bool:
     return after in grammar.OBJECT_OPENERS or after in grammar.SUBJECT_PRONOUNS
 
 
-def _base(prev: Token | None, lemma: str, after: str) -> Voice | None:
+def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
     if prev is None:
         return None
-    low = prev.low
+    low, lemma = prev.low, entry.lemma.partition("_")[0]
     if low == "to":
         return Voice.INFINITIVE
     if low in grammar.MODAL or low in grammar.DO or low in ("i", "we", "you", "they", "who", "which"):
@@ -174,7 +200,8 @@ def _base(prev: Token | None, lemma: str, after: str) -> Voice | None:
     if low in grammar.PLURAL_SUBJECTS:
         return Voice.ACTIVE
     homograph = lemma in grammar.HOMOGRAPHS
-    if low.endswith("s") and lemma in grammar.STRONG_SPEECH and after in (".", ""):
+    firm = lemma in grammar.STRONG_SPEECH or entry.strength is Strength.SHOWS
+    if firm and after in (".", "") and low.endswith("s"):
         return Voice.ACTIVE
     dated = homograph and low.removesuffix("s") in grammar.DAYS
     if dated or low.endswith(("'s", "s'")) or (homograph and after in grammar.NOT_OBJECTS):

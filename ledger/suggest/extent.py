@@ -25,7 +25,25 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
         named = cue.entry.lemma in grammar.NAMERS and at == cue.last and at < stop and tokens[at].low == "as"
         at += named or (at < stop and (tokens[at].low in (":", "that") or tokens[at].low in DASHES))
         found = (at, stop) if at < stop else None
+    if found and not inside and not _reportable(tokens, cue, found):
+        return None
     return found or (_topic(tokens, cue, stop) if not inside else None)
+
+
+NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")
+
+
+def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
+    """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
+    if any(t.quote for t in tokens[slice(*found)]):
+        return True
+    opened = found[0] > cue.last and tokens[found[0] - 1].low in ("as", "that")
+    fronted = any(t.low == "," for t in tokens[slice(*found)])
+    if not opened and not fronted and tokens[found[0]].low in NO_STATEMENT:
+        return False
+    loose = cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) and cue.entry.lemma not in ("cite", "quote")
+    needs_clause = cue.entry.lemma in grammar.CLAUSAL or (loose and cue.entry.strength in FIRM)
+    return not needs_clause or phrases.has_verb(tokens, found[0] + 1, found[1])
 
 
 def _across_comma(reading: SentenceScan, cue: Cue, rest: Range, *, inside: bool) -> Range | None:

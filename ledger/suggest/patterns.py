@@ -5,7 +5,7 @@ from __future__ import annotations
 from ledger.suggest import grammar, phrases
 from ledger.suggest.after import active, participle, passive, reduced
 from ledger.suggest.before import according, backward, headline
-from ledger.suggest.cues import Cue, Voice, cues
+from ledger.suggest.cues import Cue, Voice, cues, relative_behind
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, dateline, remember
 from ledger.suggest.phrases import Range
@@ -67,24 +67,38 @@ def one(reading: SentenceScan, n: int) -> None:
 
 
 def nouns(reading: SentenceScan) -> None:
-    """Read "X's claim that ..." and "the allegation that ..."."""
+    """Read "X's claim that ...", "the warning from X that ..." and "rumours that ..."."""
     tokens = reading.tokens
-    for at in range(1, reading.size - 2):
+    for at in range(reading.size - 2):
         if tokens[at].low not in grammar.NOUNS or not reading.free(at):
             continue
-        after = tokens[at + 1].low
-        if after not in ("that", "to", "about", "of", "on", "for", "against"):
-            continue
-        possessor = owner(tokens, at, reading.floor(at))
-        spoken = after == "that" or (possessor and (after == "to" or tokens[at].low in grammar.SPEECH_NOUNS))
-        if not spoken:
+        link, by = _linked(reading, at)
+        after = tokens[link].low
+        possessor = by or owner(tokens, at, reading.floor(at))
+        spoken = after == "that" and not relative_behind(tokens, link - 1)
+        object_of = possessor and (after == "to" or (after in OF and tokens[at].low in grammar.SPEECH_NOUNS))
+        if not spoken and not object_of:
             continue
         stop = next(
-            (k for k in range(at + 2, reading.size) if _ends(tokens[k], clause=after in ("that", "to"))),
+            (k for k in range(link + 1, reading.size) if _ends(tokens[k], clause=after in ("that", "to"))),
             reading.size,
         )
+        stop = phrases.clause_end(tokens, link + 1, stop) if spoken else stop
         fake = Cue(at, at, at + 1, grammar.Verb(tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
-        remember(reading, fake, possessor, [(at + 2 if after != "to" else at + 1, stop)], pattern="noun")
+        remember(reading, fake, possessor, [(link + (after != "to"), stop)], pattern="noun")
+
+
+OF = ("about", "of", "on", "for", "against")
+
+
+def _linked(reading: SentenceScan, at: int) -> tuple[int, Range | None]:
+    """The word that ties the statement to its noun, and who makes it where the noun says so: "a warning from X that"."""
+    tokens = reading.tokens
+    if tokens[at + 1].low in ("from", "by"):
+        end = next((k for k in range(at + 3, min(reading.size - 1, at + 14)) if tokens[k].low == "that"), None)
+        if end and not phrases.has_verb(tokens, at + 2, end):
+            return end, (at + 2, end)
+    return at + 1, None
 
 
 def _ends(token: Token, *, clause: bool) -> bool:

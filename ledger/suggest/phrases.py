@@ -9,6 +9,11 @@ Range = tuple[int, int]
 HARD = frozenset([";", ":", "“”", "•", "|", "?", "!"])
 OPEN_BRACKETS = frozenset("([{")
 CLOSE_BRACKETS = frozenset(")]}")
+BEHIND_VERBS = (
+    grammar.PREPOSITIONS | grammar.DETERMINERS | grammar.COORDINATORS | grammar.SUBJECT_PRONOUNS | {"to", "“”"}
+)
+FIRST_NAMES = frozenset(["may", "april", "june", "august", "jan"])
+"""Words of time that are names too."""
 LONGEST_SUBJECT = 45
 """A subject longer than this has swallowed its clause."""
 
@@ -56,6 +61,7 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
         hi -= 1
     elif hi > floor and tokens[hi - 1].low in DASHES and hi - 2 > floor:
         return _dashed(tokens, hi - 1, floor)
+    hi = _before_time(tokens, hi, floor)
     if hi <= floor:
         return None
     head = tokens[hi - 1]
@@ -73,6 +79,12 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
     else:
         start = _last_head(tokens, segments)
     return trim(tokens, start, hi)
+
+
+def _before_time(tokens: list[Token], hi: int, floor: int) -> int:
+    """The end of the phrase without the time behind it: "The council this week said", "the army on Monday said"."""
+    timed = hi - 2 > floor and tokens[hi - 1].low in grammar.DAYS and tokens[hi - 2].low in grammar.BEFORE_TIMES
+    return hi - 2 if timed and not tokens[hi - 3].low.endswith("ed") else hi
 
 
 def _dashed(tokens: list[Token], dash: int, floor: int) -> Range | None:
@@ -227,7 +239,8 @@ def _leads(tokens: list[Token], lo: int, hi: int) -> bool:
 
 
 def _opening_participle(tokens: list[Token], lo: int, hi: int) -> bool:
-    return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo].low not in grammar.DETERMINERS
+    """True where a participle with its object opens the sentence; "Downing Street" and "striking workers" are names."""
+    return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo + 1].low in grammar.PREPOSITIONS | grammar.DETERMINERS
 
 
 def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
@@ -251,7 +264,7 @@ def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
 
 def _named(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where a word such as May or March opens a name: "May Abboud"."""
-    return tokens[lo].low in ("may", "april", "june", "august", "jan") and lo + 2 == hi and tokens[lo + 1].cap
+    return tokens[lo].low in FIRST_NAMES and lo + 2 == hi and tokens[lo + 1].cap
 
 
 def adverbials(tokens: list[Token], at: int, hi: int) -> int:
@@ -259,7 +272,7 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
     while at < hi:
         token = tokens[at]
         low = token.low
-        if adverb(token) or low in grammar.DAYS or low in grammar.ADDRESSEES:
+        if adverb(token) or low in grammar.DAYS or (low in grammar.ADDRESSEES and _addressed(tokens, at + 1, hi)):
             at += 1
         elif (
             low in ("last", "next", "this", "early", "late", "earlier", "later", "that")
@@ -275,6 +288,14 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
         else:
             return at
     return at
+
+
+def _addressed(tokens: list[Token], at: int, hi: int) -> bool:
+    """True where the word before this place is whom one speaks to, and not the subject of what is said."""
+    if at >= hi:
+        return True
+    token = tokens[at]
+    return not token.word or token.low == "that" or token.low in grammar.PREPOSITIONS or token.low in grammar.DAYS
 
 
 def _no_adverbial(token: Token, after: Token) -> bool:
@@ -325,6 +346,49 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
     return False
 
 
+def clause_end(tokens: list[Token], lo: int, hi: int) -> int:
+    """Where a clause inside a subject ends: before the verb of the sentence, which no conjunction joins to its own."""
+    wanted, at = 1, lo
+    while at < hi:
+        low, before = tokens[at].low, tokens[at - 1].low
+        if low in grammar.RELATIVE or low in grammar.SUBORDINATORS or low in grammar.COORDINATORS:
+            wanted += at > lo
+        elif before != "to" and _finite(tokens, at, hi):
+            if wanted == 0:
+                return at - 1 if before == "," else at
+            wanted -= not _says(tokens[at])
+            at = _group_end(tokens, at, hi)
+            continue
+        at += 1
+    return hi
+
+
+def _says(token: Token) -> bool:
+    """True for a verb that opens a clause of its own."""
+    entry = grammar.verbs().get(token.low, {}).get(())
+    return entry is not None and entry.strength in (grammar.Strength.SAYS, grammar.Strength.THINKS)
+
+
+def _finite(tokens: list[Token], at: int, hi: int) -> bool:
+    """True where the word is a finite verb by its form and by what follows it."""
+    token = tokens[at]
+    if token.low in grammar.FINITE:
+        return True
+    past = len(token.low) > 3 and token.low.endswith("ed")
+    if token.cap or not token.word or not (past or token.low in grammar.verbs()):
+        return False
+    after = tokens[at + 1] if at + 1 < hi else None
+    behind = after is None or not after.word or after.low in BEHIND_VERBS or after.low[:1].isdigit() or adverb(after)
+    return behind or _finite(tokens, at + 1, hi)
+
+
+def _group_end(tokens: list[Token], at: int, hi: int) -> int:
+    """The token behind the verb group that opens here: "had been run", "would rise"."""
+    while at < hi and (tokens[at].low in grammar.AUXILIARY or (adverb(tokens[at]) and at + 1 < hi)):
+        at += 1
+    return min(at + 1, hi)
+
+
 # --- edges where neither comma nor verb shows them ------------------------------------------------------------------
 
 
@@ -355,7 +419,8 @@ def _step(tokens: list[Token], at: int, lo: int) -> int:
         linked = further and (before.low == "of" or (token.cap and tokens[at - 2].cap))
         return 2 if linked and tokens[at - 2].low not in grammar.DAYS else 0
     if before.low in STOPPERS or before.low.isdigit() or adverb(before):
-        return 0
+        named = before.low in FIRST_NAMES and before.cap and token.cap and further and tokens[at - 2].cap
+        return 1 if named else 0
     return 1
 
 

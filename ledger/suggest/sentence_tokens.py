@@ -122,6 +122,8 @@ def _abbreviated(tokens: list[Token], n: int) -> bool:
     if before.end != tokens[n].start or not before.word:
         return False
     last = before.low.rpartition("-")[2]
+    if (quote := tokens[n + 1].quote) and not quote.named:
+        return last in grammar.TITLES & grammar.ABBREVIATIONS
     if last in grammar.ABBREVIATIONS:
         return last in grammar.TITLES or before.cap or tokens[n + 1].low[:1].isdigit()
     return len(before.low) == 1 and before.cap and before.low != "i"
