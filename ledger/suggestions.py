@@ -186,7 +186,8 @@ def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
         claims.file(writer, data["claim"], question, because=suggestion.reason)
         return str(question)
     if suggestion.kind == SuggestionKind.ALIAS:
-        draft = r.RelateDraft(data["source"], Relating.SAME_AS, because=suggestion.reason)
+        relation = Relating(data.get("relation", Relating.SAME_AS))
+        draft = r.RelateDraft(data["source"], relation, because=suggestion.reason)
         writer.append(EntryKind.RELATE, draft, about=data["same"])
         return str(data["source"])
     if suggestion.kind == SuggestionKind.CLAIM:

@@ -57,3 +57,25 @@ def test_accepting_says_that_the_two_are_the_same_and_undo_takes_it_back(ledger:
     with write(ledger, "ann") as writer:
         changes.undo(writer)
     assert read.relations(ledger) == []
+
+
+def test_who_is_named_with_an_office_is_proposed_as_speaking_for_the_body(ledger: Ledger) -> None:
+    with write(ledger, "ann") as writer:
+        source_uid(writer, "Ada Roe (Harbour Office director)")
+    assert frozenset(("Ada Roe (Harbour Office director)", "Harbour Office")) in proposed(ledger)
+    with write(ledger, "ann") as writer:
+        for made in suggestions.pending(ledger):
+            suggestions.judge(writer, made.id, SuggestionState.ACCEPTED)
+    spoken = [x for x in read.relations(ledger) if x.relation == "speaks_for"]
+    assert [(read.source(ledger, x.source_id).name, read.source(ledger, x.to_id).name) for x in spoken] == [
+        ("Ada Roe (Harbour Office director)", "Harbour Office")
+    ]
+
+
+def test_names_that_a_person_called_two_are_known_as_two(ledger: Ledger) -> None:
+    proposed(ledger)
+    assert read.rejected_aliases(ledger) == frozenset()
+    with write(ledger, "ann") as writer:
+        suggestions.judge(writer, "M1", SuggestionState.REJECTED)
+    data = read.suggestion(ledger, "M1").proposal
+    assert read.rejected_aliases(ledger) == {frozenset(read.short_id(ledger, data[end]) for end in ("source", "same"))}

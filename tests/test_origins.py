@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.crossref.aliases import acronym, skeleton, suggest_aliases
-from ledger.crossref.names import nameless, tied
+from ledger.crossref.names import acronym, nameless, skeleton, suggest_aliases, tied
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace
 from ledger.reports.sentences import traced_words
 from ledger.text import folding
@@ -136,6 +135,30 @@ def test_sources_of_one_side_may_be_one_source_unless_marked_independent():
     assert [(f.party, f.side) for f in families] == [(True, "government"), (True, "government"), (True, None)]
 
 
+def test_names_that_may_be_of_one_source_count_as_one_to_two_until_a_person_says():
+    one, two = (
+        Link(f"h{n}", name, SourceKind.GOVERNMENT) for n, name in enumerate(("Health Ministry", "Ministry of Health"))
+    )
+    both = chain("1", one), chain("2", two), chain("3", MONITOR)
+    assert interval(*both) == (2, 3)
+    assert trace(both).same_origin("1", "2") is None
+    assert trace(both).same_origin("1", "3") is False
+    assert interval(*both, ties=(Tie("h0", Relating.SAME_AS, "h1"),)) == (2, 2)
+    assert interval(*both, ties=(Tie("h0", Relating.INDEPENDENT, "h1"),)) == (3, 3)
+    assert interval(*both, apart=frozenset({frozenset({"h0", "h1"})})) == (3, 3)
+
+
+def test_a_tie_takes_effect_on_a_description_and_on_a_body_s_own_speaker():
+    crew = Link("d", "rescue crews", SourceKind.ANONYMOUS)
+    said = trace([chain("1", crew), chain("2", MONITOR)], Known(ties=(Tie("d", Relating.SAME_AS, "s1"),)))
+    assert (said.low, said.high, said.same_origin("1", "2")) == (1, 1, True)
+    speaks = chain("1", MINISTRY, SPOKESMAN), chain("2", ARMY), chain("3", MINISTRY)
+    assert interval(*speaks, ties=(Tie("s6", Relating.SAME_AS, "s2"),)) == (1, 1)
+    nobody = chain("1", crew), chain("2", Link("e", "workers", SourceKind.ANONYMOUS))
+    traced = trace(nobody, Known(ties=(Tie("d", Relating.SAME_AS, "e"),)))
+    assert (traced.families[0].standing, len(traced.families)) == (Standing.ANONYMOUS, 1)
+
+
 def test_a_headline_without_a_source_has_that_of_the_sentence_with_its_figure():
     head = chain("1", article="A1", headline=True, figure="400")
     lead = chain("2", MONITOR, article="A1", figure="400")
@@ -189,6 +212,12 @@ def test_credit_lines_name_or_hint_at_agencies():
     ("name", "kind", "expected"),
     [
         ("a military source", None, True),
+        ("harbour office", None, False),
+        ("the water board", None, False),
+        ("a water board", None, True),
+        ("local council", None, True),
+        ("Ema Roe (doctor)", SourceKind.WITNESS, False),
+        ("Residents", SourceKind.WITNESS, True),
         ("Freedonian military source", None, True),
         ("activists", None, True),
         ("unnamed media", None, True),
@@ -231,6 +260,30 @@ def test_folding_forgets_case_articles_accents_and_the_own_acronym():
         ("The Daily Post", "Daily Post", "spelling"),
         ("Reuters", "Xinhua", None),
         ("army", "navy", None),
+        ("Health Ministry", "Ministry of Health", "other words"),
+        ("Freedonian Ministry of Defense", "Defence Ministry of Freedonia", "other words"),
+        ("Freedonian Red Crescent", "Freedonia Red Crescent Society", "other words"),
+        ("health ministry", "Freedonian Ministry of Health", "full name"),
+        ("Harbour Board", "Harbour Board blog", "short name"),
+        ("transport ministry", "وزارة النقل", "other words"),
+        ("Freedonian Fire Service", "消防队", "full name"),
+        ("وزارة الصحة السورية", "Freedonian Ministry of Health", "other script"),
+        ("Ministère de la Santé", "Ministry of Health", "other words"),
+        ("Iranian Health Ministry", "Irish Health Ministry", None),
+        ("Ministry of Health", "Ministry of Transport", None),
+        ("North Harbour Council", "South Harbour Council", None),
+        ("United Nations", "United Nations Seafarers' Fund", None),
+        ("Ann Roe (harbour inspector)", "Ann Roe", "spelling"),
+        ("Inspector Ann Roe", "Ann Roe (harbour inspector)", "short name"),
+        ("Roe, the inspector", "Ann Roe", None),
+        ("Ms. Roe", "Ann Roe", "person"),
+        ("A. Roe", "Ann Roe", "person"),
+        ("Igor Petrov", "Igor Ivanovich Petrov", "person"),
+        ("Ann Roe", "Ada Roe", None),
+        ("John Roe", "Jane Roe", None),
+        ("Roe Ann", "Ann Roe", None),
+        ("Ann Roe (UN envoy)", "United Nations", "spokesman"),
+        ("Inspector Ann Roe (harbour police)", "Freedonian Harbour Police", "spokesman"),
     ],
 )
 def test_names_that_may_be_of_one_source_are_suggested(a, b, reason):

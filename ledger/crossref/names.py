@@ -1,13 +1,30 @@
-"""Names of sources: folded, and told from mere descriptions."""
+"""Names of sources: folded, told from mere descriptions, and which of them may be of one source.
+
+The machine never makes two names one: it guesses, with the reason, and only a person's word counts.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 
 from ledger import lexicon
-from ledger.crossref.wordlists import ARTICLES, NAMELESS, PARTICLES, UNNAMED
+from ledger.crossref.wordlists import (
+    ARTICLES,
+    BODIES,
+    GENERIC,
+    NAMELESS,
+    OPEN_BODIES,
+    ORGANISED,
+    PARTICLES,
+    SMALL,
+    TITLES,
+    UNNAMED,
+)
 from ledger.text import folding
 from ledger.vocabulary import SourceKind
 
@@ -18,14 +35,23 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
     if kind is SourceKind.ANONYMOUS:
         return True
     words = [w for w in folding.without_brackets(name).split() if w.lower() not in ARTICLES]
+    if kind is SourceKind.WITNESS and not (len(words) > 1 and all(w[0].isupper() for w in words)):
+        return True
     if not words or any(w.lower() in UNNAMED for w in words):
         return bool(words)
     head = next((w for w in words if w.lower() not in PARTICLES), words[0])
     if head[0].islower() and "-" not in head[:4] and not head.startswith("@") and "." not in head:
-        return True
+        return not _one_body(name)
     rest = words[1:]
     # "Syrian state media" is an institution, "Syrian military source" is nobody in particular
     return bool(rest) and "state" not in rest and rest[-1].lower() in NAMELESS and all(w[0].islower() for w in rest)
+
+
+def _one_body(name: str) -> bool:
+    """True for a body in small letters, "the water board": there is one; "a water board" may be any."""
+    words = folding.without_brackets(name).lower().split()
+    known = words[1:] if words[0] == "the" else words
+    return len(known) > 1 and known[-1] in BODIES and known[0] not in OPEN_BODIES | ARTICLES
 
 
 def tied(name: str, outlets: Iterable[str] = ()) -> bool:
@@ -47,6 +73,296 @@ def agency() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{lexicon.alternatives(lexicon.listed('agencies', 'names'))})\b")
 
 
+# --- guesses ----------------------------------------------------------------------------------------------------------
+
+
+MOST_HOLDERS = 200
+"""A word that more names hold than this tells none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasGuess:
+    """Two names that may be of one source, and why; only a person makes them aliases."""
+
+    a: str
+    b: str
+    reason: str
+    """A key of `RULES`; "spokesman": the first speaks for the second."""
+
+
+def suggest_aliases(names: Iterable[str], kinds: Mapping[str, SourceKind] | None = None) -> list[AliasGuess]:
+    """Pairs of names that may mean one source, each with its reason, in the order of the names."""
+    given = list(dict.fromkeys(names))
+    place = {name: i for i, name in enumerate(given)}
+    found: dict[tuple[str, str], AliasGuess] = {}
+    for reason, rule in RULES.items():
+        for a, b in rule(given):
+            first, second = sorted((a, b), key=place.__getitem__)
+            ends = (a, b) if reason == "spokesman" else (first, second)
+            if a != b:
+                found.setdefault((first, second), AliasGuess(*ends, reason))
+    for a, b in _described(given, kinds or {}):
+        first, second = sorted((a, b), key=place.__getitem__)
+        found.setdefault((first, second), AliasGuess(first, second, "description"))
+    return [guess for _, guess in sorted(found.items(), key=lambda f: [place[n] for n in f[0]])]
+
+
+Pairs = Iterator[tuple[str, str]]
+
+
+def _sharing(names: Iterable[str], key: Callable[[str], object]) -> Pairs:
+    """Pairs of names with one key; a key that is empty or None is none."""
+    groups: dict[object, list[str]] = defaultdict(list)
+    for name in names:
+        if k := key(name):
+            groups[k].append(name)
+    for group in groups.values():
+        yield from combinations(group[:MOST_HOLDERS], 2)
+
+
+def _spelled(names: Sequence[str]) -> Pairs:
+    return _sharing(names, lambda n: folding.name(folding.without_brackets(n)))
+
+
+def _sounding(names: Sequence[str]) -> Pairs:
+    """Transliterations; of short words the consonants tell too little: John is not Jane."""
+    for a, b in _sharing([n for n in names if not nameless(n)], lambda n: s if len(s := skeleton(n)) > 3 else None):
+        if all(x == y or min(len(x), len(y)) > 4 for x, y in zip(_sounds(a), _sounds(b), strict=True)):
+            yield a, b
+
+
+def skeleton(name: str) -> str:
+    """What transliterations of one name share: Abdel Rahman, Abdulrahman and Abd al-Rahman give the same."""
+    return " ".join(map(_consonants, _sounds(name)))
+
+
+def _sounds(name: str) -> list[str]:
+    plain = _servant().sub("abdul", folding.name(folding.without_brackets(name)))
+    return [w for w in plain.split() if w not in ("al", "el", "ul")]
+
+
+def acronym(name: str) -> str | None:
+    """The capital letters of the words that carry the name; None for a single word."""
+    words = [w for w in re.split(r"[\s-]+", folding.without_brackets(name)) if w and w.lower() not in SMALL]
+    letters = "".join(w[0] for w in words if w[0].isupper())
+    return letters if len(letters) > 1 else None
+
+
+def _acronyms(names: Sequence[str]) -> Pairs:
+    short = {n.replace(".", ""): n for n in names if n.replace(".", "").isupper() and 2 <= len(n.replace(".", "")) <= 8}
+    for name in names:
+        letters = acronym(name)
+        if letters in short and short[letters] != name:
+            yield short[letters], name
+        inner = bracketed(name)
+        if inner in short:
+            yield short[inner], name
+
+
+def _short(names: Sequence[str]) -> Pairs:
+    """A shorter form of the only longer name that holds it: “the Observatory”; a first name alone is left alone."""
+    split = {n: folding.name(folding.without_brackets(n)).split() for n in names}
+    holders = _holders(names, split.__getitem__)
+    for name, words in split.items():
+        if not words or (nameless(name) and not name.lower().startswith("the ")):
+            continue
+        longer = [n for n in holders[words[-1]] if n != name and _within(words, split[n])]
+        if len(longer) == 1 and (len(words) > 1 or name.lower().startswith("the ")):
+            yield name, longer[0]
+
+
+def _holders(names: Iterable[str], words: Callable[[str], Iterable[str]]) -> Mapping[str, list[str]]:
+    """The first names that hold each word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for word in set(words(name)):
+            if len(found[word]) < MOST_HOLDERS:
+                found[word].append(name)
+    return found
+
+
+def _within(short: list[str], long: list[str]) -> bool:
+    """True where the longer name holds the shorter, and does not go on with the name of another body."""
+    held = any(long[i : i + len(short)] == short for i in range(len(long)))
+    return held and len(short) < len(long) and not (_body(short) and _body(set(long) - set(short) - GENERIC))
+
+
+# --- bodies -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name, sorted, small ones left out, in one spelling and in English where the tables know them."""
+    plain = _glued().sub(lambda m: f" {_meanings()[m.group()]} ", folding.name(folding.without_brackets(name)))
+    translated = _foreign().sub(lambda m: _meanings()[m.group()], plain)
+    return tuple(sorted(w for w in translated.split() if w not in SMALL and w not in ARTICLES))
+
+
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W_]+")
+def _meanings() -> Mapping[str, str]:
+    return {folding.name(word): meaning for word, meaning in lexicon.meanings("bodies", "words").items()}
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{lexicon.alternatives(tuple(_meanings()))})(?!\w)")
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """Words of scripts that set no spaces between words."""
+    return re.compile(lexicon.alternatives(tuple(w for w in _meanings() if w[0] > "\u2fff")))
+
+
+def _body(words: Iterable[str]) -> bool:
+    return not (BODIES | ORGANISED).isdisjoint(words)
+
+
+def _core(name: str) -> tuple[str, ...]:
+    """The parts of a body's name without those that it may leave out; empty for what is no body."""
+    found = parts(name)
+    kept = tuple(w for w in found if w not in GENERIC)
+    return (kept if len(kept) > 1 else found) if _body(found) and len(found) > 1 else ()
+
+
+def _bodies(names: Sequence[str]) -> Pairs:
+    """The same words in another order or spelling: Health Ministry, Ministry of Health; Palestine, Palestinian."""
+    for a, b in _sharing(names, lambda n: tuple(w[:4] for w in _core(n))):
+        if all(x == y or _kin(x, y) for x, y in zip(_core(a), _core(b), strict=True)):
+            yield a, b
+
+
+NATIONAL = frozenset({
+    "", "a", "e", "i", "n", "y", "an", "ian", "ia", "ese", "lese", "ish", "ey", "on", "istan", "ine", "ians", "ans",
+})  # fmt: skip
+"""How the names of a country and of its people go on behind what they share."""
+
+
+def _kin(a: str, b: str) -> bool:
+    """True for a country and its people: Turkey, Turkish; Iran and Irish are not."""
+    shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    return shared >= 4 and a[shared:] in NATIONAL and b[shared:] in NATIONAL
+
+
+def _longer(names: Sequence[str]) -> Pairs:
+    """A body named in full by the only other that holds all its words: the health ministry, Freedonian Ministry of Health."""
+    holders = _holders(names, _core)
+    for name in names:
+        core = set(_core(name))
+        near = holders[min(core, key=lambda w: len(holders[w]))] if len(core) > 1 else []
+        full = {_core(n): n for n in near if core < set(_core(n)) and not _body(set(_core(n)) - core)}
+        if len(full) == 1:
+            yield from ((name, n) for n in full.values())
+
+
+def _scripts(names: Sequence[str]) -> Pairs:
+    """One body in two scripts: the words that the tables know are the same, and there are several."""
+    known = {w for meaning in lexicon.table("bodies", "words") for w in meaning.split()}
+    concepts = {name: tuple(w for w in parts(name) if w in known) for name in names}
+    pairs = _sharing(names, lambda n: concepts[n] if len(concepts[n]) > 1 else None)
+    return ((a, b) for a, b in pairs if a.isascii() != b.isascii())
+
+
+# --- persons ------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def _person(name: str) -> tuple[tuple[str, ...], str]:
+    """A person's name without title and office, as words, and the office; no words for what is no person."""
+    bare, _, after = folding.without_brackets(name).partition(",")
+    words = bare.split()
+    titles = [i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES]
+    first = titles[-1] + 1 if titles and titles[-1] + 1 < len(words) else 0
+    named = tuple(folding.words(folding.unaccented(" ".join(words[first:]))).split())
+    capital = all(w[0].isupper() or w.lower() in PARTICLES for w in words[first:])
+    if not named or len(named) > 4 or not capital or _body(named) or (len(named) == 1 and not first):
+        return (), ""
+    return named, " ".join((*words[:first], bracketed(name) or "", after))
+
+
+def _persons(names: Sequence[str]) -> Pairs:
+    """A person with an office and without; initials; a middle name or patronymic; a surname behind a title."""
+    people = {n: words for n in names if (words := _person(n)[0])}
+    by_last = _holders(people, lambda n: people[n][-1:])
+    yield from _sharing(people, lambda n: people[n] if len(people[n]) > 1 else None)
+    for name, words in people.items():
+        fuller = {people[n]: n for n in by_last[words[-1]] if _abbreviates(words, people[n])}
+        if len(fuller) == 1:
+            yield from ((name, n) for n in fuller.values())
+
+
+def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """True where the first may be the second: "petrov", "i petrov" and "igor petrov" of "igor ivanovich petrov"."""
+    if short == full or short[-1] != full[-1] or len(full) < 2:
+        return False
+    if len(short) == 1:
+        return True
+    if len(short[0]) > 1:
+        return short[0] == full[0] and len(short) < len(full)
+    return len(full[0]) > 1 and all(x[0] == y[0] for x, y in zip(short[:-1], full[:-1], strict=False))
+
+
+def _speakers(names: Sequence[str]) -> Pairs:
+    """A person by his office, and the only body that it names: Ann Roe (Harbour Ministry spokeswoman), Harbour Ministry."""
+    bodies = {n: set(_core(n)) for n in names if _core(n)}
+    by_head = _holders(bodies, lambda n: bodies[n] & (BODIES | ORGANISED))
+    short = {letters: n for n in bodies if (letters := acronym(n))} | {n: n for n in names if n.isupper()}
+    for name in names:
+        office = _person(name)[1]
+        words = set(parts(office))
+        full = [b for w in words & (BODIES | ORGANISED) for b in by_head.get(w, ())]
+        whole = [b for b in full if bodies[b] <= words]
+        for body in dict.fromkeys([short[w] for w in office.split() if w in short] + (whole or full)[:2]):
+            if whole or len(full) < 2:
+                yield name, body
+
+
+RULES: Mapping[str, Callable[[Sequence[str]], Pairs]] = {
+    "spelling": _spelled,
+    "acronym": _acronyms,
+    "transliteration": _sounding,
+    "short name": _short,
+    "other words": _bodies,
+    "full name": _longer,
+    "other script": _scripts,
+    "person": _persons,
+    "spokesman": _speakers,
+}
+"""Why two names may be of one source, the plainest reason first."""
+
+
+def _described(names: list[str], kinds: Mapping[str, SourceKind]) -> Pairs:
+    """A description of the only monitoring group that is named: “the Britain-based monitoring group”."""
+    named = [n for n in names if kinds.get(n) is SourceKind.MONITORING_GROUP and not _describes_monitor(n)]
+    if len(named) == 1:
+        yield from ((name, named[0]) for name in names if _describes_monitor(name))
+
+
+def _describes_monitor(name: str) -> bool:
+    words = folding.name(name).split()
+    return bool(words) and (
+        words[-1] in ("monitor", "watchdog") or words[-2:] in (["monitoring", "group"], ["monitoring", "organisation"])
+    )
+
+
+# --- sounds -------------------------------------------------------------------------------------------------------
+
+SOUNDS = {
+    "kh": "k", "gh": "g", "ph": "f", "sch": "s", "sh": "s", "ch": "s", "dh": "d", "th": "t", "q": "k", "ck": "k", "w": "v",
+    "c": "k",
+}  # fmt: skip
+"""What transliterations write for one sound, replaced in this order."""
+
+
+def _consonants(word: str) -> str:
+    for sounds, letter in SOUNDS.items():
+        word = word.replace(sounds, letter)
+    first, rest = word[:1], word[1:]
+    kept = first + "".join(c for c in rest if c not in "aeiouyh")
+    return re.sub(r"(.)\1+", r"\1", kept)
+
+
+@cache
+def _servant() -> re.Pattern[str]:
+    """Abd with the article, which may stand apart or sound like the letter after it."""
+    return re.compile(r"\babd ?[aeu](?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)) ?")

@@ -1,7 +1,8 @@
 """Where claims come from: each claim's origin, the families of one origin, and how many separate sources there are.
 
-The number is an interval. The upper bound counts every origin apart. The lower one folds what may be one source: sources of
-one side, all anonymous ones together, and publishers who give no source. An anonymous origin is never a named one.
+The number is an interval. The upper bound counts every origin apart. The lower one folds what may be one source: names that
+may be of one (`names.suggest_aliases`), sources of one side, all anonymous ones together, and publishers who give no source.
+An anonymous origin is never a named one, unless a person says so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 
 from ledger.crossref.containment import order
-from ledger.crossref.names import agency, nameless, tied
+from ledger.crossref.names import agency, nameless, suggest_aliases, tied
 from ledger.crossref.statements import figure_of
 from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED
 from ledger.records import Claim, Hop, Question
@@ -96,6 +97,8 @@ class Known:
     """Source uid to the name to show for its family."""
     day: str | None = None
     """The day that the claims are of: ties that did not hold then are left out."""
+    apart: frozenset[frozenset[str]] = frozenset()
+    """Pairs of sources whose names are alike and that a person said are not one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +134,15 @@ class Traced:
     families: tuple[Family, ...]
     low: int
     high: int
+    perhaps: frozenset[frozenset[str]] = frozenset()
+    """Pairs of families, by key, whose names may be of one source."""
 
     def same_origin(self, a: str, b: str) -> bool | None:
         """True or False where it is known whether two claims have one origin, else None."""
         mine, its = self.origins[a], self.origins[b]
         if mine.key == its.key:
             return True
-        if Standing.UNKNOWN in (mine.standing, its.standing):
+        if Standing.UNKNOWN in (mine.standing, its.standing) or {mine.key, its.key} in self.perhaps:
             return None
         return None if mine.standing is its.standing is Standing.ANONYMOUS else False
 
@@ -147,12 +152,16 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     known = known or Known()
     given = list(chains)
     roots = _Roots(_holding(known))
+    for c in given:
+        if (body := _organisation(c.links)) and roots.joined(c.links[-1].source):
+            roots.join(c.links[-1].source, body.source)
     origins = {c.claim: _origin(c, roots, known) for c in given}
     _headlines(given, origins)
     _copies(known.copies, origins)
     families = _families(origins, known, roots)
-    low, high = _interval(families, known)
-    return Traced(origins, families, low, high)
+    perhaps = _perhaps_one(origins.values(), known, roots)
+    low = _fewest(families, known, perhaps)
+    return Traced(origins, families, low, len(families), perhaps)
 
 
 def agency_hint(credit_line: str | None) -> str | None:
@@ -215,14 +224,23 @@ def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
     if not chain.links:
         return _own_voice(chain, roots, known)
     last = chain.links[-1]
-    if not last.named or nameless(last.name, last.kind):
+    unnamed = unnamed_link(last)
+    if unnamed and not roots.joined(last.source):
         return Origin(chain.claim, last.source, last.name, last.name, _anonymous_key(chain, last), Standing.ANONYMOUS)
     speaker = _organisation(chain.links) or last
     root = roots.of(speaker.source, speaker.name)
-    standing = (
-        Standing.PUBLISHER if speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY) else Standing.NAMED
-    )
-    return Origin(chain.claim, last.source, last.name, known.names.get(root, speaker.name), f"source:{root}", standing)
+    name = known.names.get(root, speaker.name)
+    standing = Standing.NAMED
+    if unnamed and nameless(name):
+        standing = Standing.ANONYMOUS
+    elif speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY):
+        standing = Standing.PUBLISHER
+    return Origin(chain.claim, last.source, last.name, name, f"source:{root}", standing)
+
+
+def unnamed_link(link: Link) -> bool:
+    """True for somebody who is not named; a witness may be, whatever was logged."""
+    return nameless(link.name, link.kind) or not (link.named or link.kind is SourceKind.WITNESS)
 
 
 def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
@@ -319,16 +337,30 @@ def _family(key: str, found: list[Origin], known: Known, roots: _Roots) -> Famil
     return Family(found[0].family, key, tuple(o.claim for o in found), standing, party, side)
 
 
-def _interval(families: tuple[Family, ...], known: Known) -> tuple[int, int]:
-    high = len(families)
-    if not high:
-        return 0, 0
-    named = [f for f in families if f.standing is Standing.NAMED]
+def _perhaps_one(origins: Iterable[Origin], known: Known, roots: _Roots) -> frozenset[frozenset[str]]:
+    """Pairs of families with names that may be of one source, but for those that a person said are not."""
+    keys = {n: o.key for o in origins if o.standing in (Standing.NAMED, Standing.PUBLISHER) for n in (o.name, o.family)}
+    apart = {frozenset(f"source:{roots.of(s, known.names.get(s))}" for s in pair) for pair in _said_apart(known)}
+    alike = {frozenset((keys[g.a], keys[g.b])) for g in suggest_aliases(keys)}
+    return frozenset(pair for pair in alike - apart if len(pair) > 1)
+
+
+def _fewest(families: tuple[Family, ...], known: Known, perhaps: frozenset[frozenset[str]]) -> int:
+    """How many separate sources there are where all that may be one are one."""
+    named = {f.key: f for f in families if f.standing is Standing.NAMED}
     apart = _marked_apart(known)
-    sides = {f.side for f in named if f.side and f.key not in apart}
-    low = len([f for f in named if f.side is None or f.key in apart]) + len(sides)
-    low += any(f.standing is Standing.ANONYMOUS for f in families)
-    return max(low, 1), high
+    same = _Roots(Tie(a, Relating.SAME_AS, b) for a, b in map(sorted, perhaps) if {a, b} <= named.keys())
+    for key, f in named.items():
+        if f.side and key not in apart:
+            same.join(key, f"side:{f.side}")
+    groups = {same.of(key, None) for key in named}
+    anonymous = any(f.standing is Standing.ANONYMOUS for f in families)
+    return max(len(groups) + anonymous, 1) if families else 0
+
+
+def _said_apart(known: Known) -> frozenset[frozenset[str]]:
+    """Pairs of sources that a person said are not one."""
+    return known.apart | {frozenset((t.source, t.to)) for t in _holding(known) if t.relation is Relating.INDEPENDENT}
 
 
 def _marked_apart(known: Known) -> frozenset[str]:
@@ -351,11 +383,19 @@ class _Roots:
         self.named: dict[str, str] = {}
         for tie in ties:
             if tie.relation in FOLDING:
-                self.parent[self._root(tie.source)] = self._root(tie.to)
+                self.join(tie.source, tie.to)
+
+    def join(self, source: str, to: str) -> None:
+        self.parent.setdefault(to, to)
+        self.parent[self._root(source)] = self._root(to)
+
+    def joined(self, source: str) -> bool:
+        """True where a tie names the source."""
+        return source in self.parent
 
     def of(self, source: str, name: str | None) -> str:
         root = self._root(source)
-        return self.named.setdefault(folding.name(name), root) if name and root not in self.parent else root
+        return self.named.setdefault(folding.name(name), root) if name else root
 
     def _root(self, source: str) -> str:
         while self.parent.get(source, source) != source:

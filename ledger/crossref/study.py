@@ -235,7 +235,7 @@ def study(ledger: Ledger, name: str) -> Study:
 def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = None) -> Known:
     """What people have said of the sources of these claims, for one question where it is named."""
     sources = _sources(ledger, claims)
-    ties = [Tie(s.id, Relating.SAME_AS, s.merged_into) for s in sources.values() if s.merged_into]
+    ties = [Tie(one, Relating.SAME_AS, into) for one, into in read.merged_sources(ledger)]
     days = sorted(c.published_at[:10] for c in claims if c.published_at)
     for k in read.relations(ledger):
         held = not days or ((k.since or "") <= days[-1] and (k.until or "9") >= days[0])
@@ -248,6 +248,7 @@ def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = Non
         parties=frozenset(s for s, p in parts.items() if p.party),
         copies=tuple(dict.fromkeys((*wire_copy.same_words(claims), *wire_copy.claim_copies(ledger, claims)))),
         names={s.id: s.name for s in sources.values()},
+        apart=read.rejected_aliases(ledger),
     )
 
 

@@ -18,8 +18,7 @@ from ledger.crossref.compare import compare
 from ledger.crossref.containment import Containment, order, period
 from ledger.crossref.guards import counted
 from ledger.crossref.measures import tokens
-from ledger.crossref.names import nameless
-from ledger.crossref.origins import Link, is_headline, links_of
+from ledger.crossref.origins import Link, is_headline, links_of, unnamed_link
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.wordlists import ACTIVITIES, DOUBT, STRONGER
 from ledger.records import Claim, Quantity, Statement
@@ -109,10 +108,7 @@ def flipped(a: Version, b: Version) -> bool:
 
 def nameless_origin(version: Version) -> bool:
     """True where the chain ends with somebody who is not named."""
-    if not version.links:
-        return False
-    last = version.links[-1]
-    return not last.named or nameless(last.name, last.kind)
+    return bool(version.links) and unnamed_link(version.links[-1])
 
 
 def one_speaker(a: Version, b: Version) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import defaultdict
@@ -256,6 +257,19 @@ def source_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
         (folded,),
     )
     return str(row["uid"]) if row else None
+
+
+def merged_sources(ledger: Ledger) -> list[tuple[str, str]]:
+    """Pairs of ids: each source that was merged, and what it was merged into."""
+    rows = ledger.each("SELECT id, merged_into FROM source_view WHERE merged_into IS NOT NULL ORDER BY n")
+    return [(row["id"], row["merged_into"]) for row in rows]
+
+
+def rejected_aliases(ledger: Ledger) -> frozenset[frozenset[str]]:
+    """Pairs of sources by id whose names are alike, and that somebody said are not one."""
+    rows = ledger.each("SELECT proposal FROM suggestion_view WHERE kind = 'alias' AND state = 'rejected' ORDER BY n")
+    pairs = [json.loads(row["proposal"]) for row in rows]
+    return frozenset(frozenset(short_id(ledger, p[end]) for end in ("source", "same")) for p in pairs)
 
 
 def _sources(ledger: Ledger, where: str, params: Sequence[Any]) -> Iterator[r.Source]:
