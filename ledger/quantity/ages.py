@@ -9,6 +9,7 @@ from ledger.quantity.cardinals import HYPHENS
 from ledger.quantity.figure_words import (
     COUNTABLE,
     PERSON,
+    SCALES,
     SMALL,
     TIME_UNITS,
 )
@@ -24,7 +25,9 @@ TURNED_THINGS = words("en/not_counted", "turned_things")
 
 
 def aged(tokens: Tokens, start: int, *, end: int) -> bool:
-    """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"."""
+    """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"; a rock's is a figure."""
+    if tokens.word(end - 1) in SCALES:
+        return False
     if _age_told(tokens, start, end=end):
         return True
     return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end=end)

@@ -42,6 +42,8 @@ class Number:
     vague: bool = False
     share: bool = False
     """A part of a whole: "two-thirds", "one in five"."""
+    times: bool = False
+    """How many times as much: "tenfold"."""
     scaled: bool = False
     """A magnitude was named: a range may lend it to its first figure ("1.2 to 1.5 million")."""
     unit: str | None = None

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from ledger.quantity import money
 from ledger.quantity.cardinals import HYPHENS, Number
 from ledger.quantity.conversion import convertible
-from ledger.quantity.exclusions import VOTE_CUES, lettered
+from ledger.quantity.exclusions import lettered, voted
 from ledger.quantity.fates import measure, of_head
 from ledger.quantity.figure_words import (
     AUXILIARIES,
+    CHANGES,
     COUNTABLE,
     COUNTABLE_ONE,
     CURRENCIES,
@@ -38,7 +39,6 @@ from ledger.quantity.figure_words import (
     UNITS,
     WEIGHING,
 )
-from ledger.quantity.ranges import CHANGES
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.vocabulary import Counting
 
@@ -173,13 +173,13 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     ):
         points = tokens.word(number.end) == "percentage" and tokens.word(number.end + 1) in ("point", "points")
         return "percentage points" if points else "percent"  # "from 20 to 30 percent" says it once
-    if number.share:
-        return "share"
+    if number.share or number.times:
+        return "share" if number.share else "times"
     if after in UNITS and (tokens.glued(number.end) or phrase is None or phrase.start == number.end):
         return UNITS[after]
+    if voted(tokens, number.start):
+        return "votes"
     if phrase is None:
-        if _voted(tokens, number):
-            return "votes"
         return "people" if after in PEOPLE else None
     head = tokens.words[phrase.end - 1]
     return "targets" if of_head(tokens, head, span=(first, phrase.end)) == "targets" else _unit_of(head)
@@ -198,13 +198,6 @@ def compound(tokens: Tokens, i: int) -> str | None:
     if then in PER and unit:
         return SPEEDS.get((unit, tokens.word(i + 2)))
     return UNIT_PAIRS.get((word, then))
-
-
-def _voted(tokens: Tokens, number: Number) -> bool:
-    """As in "voted 61 to 39"."""
-    first = tokens.word(number.end) == "to" and tokens.is_numeral(number.end + 1)
-    second = tokens.word(number.start - 1) == "to" and tokens.is_numeral(number.start - 2)
-    return (first or second) and any(tokens.word(i) in VOTE_CUES for i in range(number.start - 6, number.start))
 
 
 def _rising(tokens: Tokens, first: int) -> str | None:

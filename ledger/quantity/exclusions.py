@@ -38,6 +38,8 @@ COUNT_STOPS = words("en/not_counted", "count_stops")
 YEAR_ANCHORS = words("en/not_counted", "year_anchors")
 REFERENCES = words("en/not_counted", "references")
 VOTE_CUES = words("en/not_counted", "vote_cues")
+VOTE_VERBS = words("en/not_counted", "vote_verbs")
+INDICES = words("en/not_counted", "indices")
 RUNS = words("en/not_counted", "runs")
 CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
 OPENERS = frozenset(["(", "[", "#", "@", "_", "=", "&", "\\"])
@@ -45,14 +47,22 @@ OPENERS = frozenset(["(", "[", "#", "@", "_", "=", "&", "\\"])
 
 def numeral_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """True where the numeral at these tokens is no quantity."""
+    if voted(tokens, number.start):
+        return False
     return (
         _in_row(tokens, number)
+        or _denominator(tokens, number)
         or _coordinate(tokens, number)
         or _innings(tokens, number)
         or _designation(tokens, number, hedge=hedge)
         or _written_out(tokens, number)
         or _calendar(tokens, number, hedge=hedge)
     )
+
+
+def _denominator(tokens: Tokens, number: Number) -> bool:
+    """As in "12 cases per 100,000 people": of what a rate is told."""
+    return tokens.word(number.start - 1) == "per" and number.low >= 10
 
 
 def _written_out(tokens: Tokens, number: Number) -> bool:
@@ -164,6 +174,26 @@ def _score(tokens: Tokens, number: Number) -> bool:
     return scored(tokens, number.start, end=end)
 
 
+def voted(tokens: Tokens, i: int) -> bool:
+    """True for either count of a vote: "voted 61 to 39", "passed 5-4", "a 6-3 ruling"."""
+    return _vote(tokens, i) or _vote(tokens, i - 2)
+
+
+def _vote(tokens: Tokens, i: int) -> bool:
+    first, tie, second = tokens.word(i), tokens.word(i + 1), tokens.word(i + 2)
+    dash = tie in VOTE_DASHES and tokens.glued(i + 1) and tokens.glued(i + 2)
+    if not (first.isdecimal() and second.isdecimal() and (tie == "to" or dash)) or measured(tokens, i + 3):
+        return False
+    around = {*tokens.words[max(0, i - 6) : i], *tokens.words[i + 3 : i + 5]}
+    falling = len(second) <= len(first) <= 4 and int(first) > int(second)
+    if not (around & VOTE_CUES or (dash and falling and around & VOTE_VERBS)):
+        return False
+    return chain_end(tokens, i) <= i + 3 and tokens.word(i + 3) not in COUNTABLE
+
+
+VOTE_DASHES = ("-", "‐", "‑", "–")
+
+
 def scored(tokens: Tokens, start: int, *, end: int) -> bool:
     """True where a pair of numbers a-b stands among words of games and votes, or falls."""
     if among_scores(tokens, start, end=end):
@@ -200,6 +230,8 @@ def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
         if before == "+" and (len(tokens.words[i]) > 7 or chain_end(tokens, i) > i + 1):
             return True
     after = number.end
+    if tokens.raw(after) == "G" and len(tokens.words[i]) == 1:
+        return tokens.glued(after)  # "5G"
     return (
         tokens.glued(after)
         and tokens.is_word(after)
@@ -276,6 +308,8 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return False
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
     label = tokens.word(at)
+    if label in INDICES and tokens.words[i].isdecimal() and int(tokens.words[i]) in SIZES:
+        return True
     if label in LABELS_ALWAYS and not (hedge and hedge.bounds()):
         downing = label == "no" and tokens.is_capitalised(at) and not tokens.opens_sentence(at)
         return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp") or downing
@@ -288,6 +322,10 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
     return not _goes_on(tokens, number.end)
+
+
+SIZES = frozenset({20, 30, 35, 40, 50, 100, 150, 200, 225, 250, 300, 350, 400, 500, 600, 1000, 2000, 3000})
+"""Of how many shares a stock index is made: the S&P 500."""
 
 
 def _goes_on(tokens: Tokens, end: int) -> bool:

@@ -23,6 +23,7 @@ PLURAL_SCALES = _numbers("plural_scales")
 SUFFIXES = _numbers("suffixes")
 SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 PARTS = _numbers("parts")
+MULTIPLES = _numbers("multiples")
 VAGUE: dict[tuple[str, ...], tuple[Decimal, Decimal]] = {}
 for phrase, bounds in values("en/numbers", "vague").items():
     low, high = bounds.split(", ")
@@ -71,6 +72,8 @@ def _comparatives() -> Hedges:
 
 BEFORE = _comparatives() | _hedges("before")
 AFTER = _hedges("after")
+CHANGES = words("en/not_counted", "changes")
+"""After these "from 20 to 30" is a change, two figures and no range."""
 OR_EQUAL = phrases("en/hedges", "or_equal")
 LASTING = words("en/hedges", "lasting")
 PHRASAL = words("en/hedges", "phrasal")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from ledger.quantity.figure_words import AFTER, BEFORE, DETACHED, FIGURE_WORDS, FILLERS, LOOSE, OR_EQUAL, PHRASAL, Hedge
+from ledger.quantity.figure_words import (
+    AFTER,
+    BEFORE,
+    CURRENCY_SIGNS,
+    DETACHED,
+    FIGURE_WORDS,
+    FILLERS,
+    LOOSE,
+    OR_EQUAL,
+    PHRASAL,
+    Hedge,
+)
 from ledger.quantity.tokenizing import Tokens
 from ledger.vocabulary import Modifier
 
@@ -125,7 +136,9 @@ def _may_follow(tokens: Tokens, end: int, *, phrase: tuple[str, ...]) -> bool:
         if phrase[0] == "and":
             return tokens.word(last) != "than" and not _figure_follows(tokens, last)
         return not _figure_follows(tokens, last) and not tokens.is_word(last)
-    return not (phrase == ("plus",) and tokens.word(last) == "the") and not _figure_follows(tokens, last)
+    if phrase == ("plus",) and (tokens.word(last) == "the" or tokens.word(last) in CURRENCY_SIGNS):
+        return False
+    return not _figure_follows(tokens, last)
 
 
 def _figure_follows(tokens: Tokens, i: int) -> bool:

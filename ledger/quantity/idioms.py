@@ -26,6 +26,8 @@ COUNTED_TIES = words("en/not_counted", "counted_ties")
 
 def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """True where the number in words at these tokens is no quantity."""
+    if tokens.word(number.start - 1) == "per" and number.scaled:
+        return True  # "parts per million"
     return _idiom(tokens, number, hedge=hedge) or aged(tokens, number.start, end=number.end)
 
 

@@ -24,6 +24,8 @@ from ledger.quantity.figure_words import (
     FATES,
     FIGURE_WORDS,
     INTRANSITIVE,
+    MULTIPLES,
+    PERCENT,
     PLURAL_SCALES,
     SCALES,
     SIGNS,
@@ -36,8 +38,10 @@ from ledger.records import replace
 
 VAGUE_STARTS = frozenset(phrase[0] for phrase in VAGUE)
 LONGEST_VAGUE = max(len(phrase) for phrase in VAGUE)
+MINUSES = ("-", "−", "–")
+DEGREE_WORDS = ("°", "degree", "degrees")
 COUPLE_CUES = words("en/numbers", "couple_cues")
-STARTERS = (FIGURE_WORDS - {"score"}) | frozenset(SIGNS)
+STARTERS = (FIGURE_WORDS - {"score"}) | frozenset(SIGNS) | frozenset(MULTIPLES)
 """The words at which a number may begin; every other is passed over at once."""
 
 
@@ -45,21 +49,46 @@ def read(tokens: Tokens, i: int) -> Number | None:
     """The number that begins at token i, None where none does."""
     word = tokens.words[i]
     if word[0].isdecimal():
-        return around_unit(tokens, i) or _digits(tokens, i)
-    if word not in STARTERS:
+        number = around_unit(tokens, i) or _digits(tokens, i)
+    elif word in STARTERS:
+        number = _in_words(tokens, i)
+    else:
         return None
+    return shares.fold(tokens, number) or number if number else None
+
+
+def _in_words(tokens: Tokens, i: int) -> Number | None:
+    word = tokens.words[i]
     if word in SIGNS:
         return Number(i, i + 1, SIGNS[word], SIGNS[word], share=True)
-    return around_unit(tokens, i) or _vague(tokens, i) or shares.half(tokens, i) or _words(tokens, i)
+    return (
+        shares.multiple(tokens, i)
+        or around_unit(tokens, i)
+        or _vague(tokens, i)
+        or shares.half(tokens, i)
+        or _words(tokens, i)
+    )
 
 
 def signed(tokens: Tokens, number: Number) -> Number:
-    """The number with the sign before it: "minus 5", "negative ten", "< -30"."""
-    sign = tokens.word(number.start - 1)
-    dash = sign in ("-", "−") and tokens.glued(number.start) and tokens.word(number.start - 2)[:1] in ("<", ">", "=")
-    if sign not in ("minus", "negative") and not dash:
+    """The number with the sign before it: "minus 5", "negative ten", "< -30", "-12C"; "plus or minus 3" has none."""
+    sign, before = tokens.word(number.start - 1), tokens.word(number.start - 2)
+    if not (sign in ("minus", "negative") and before != "or") and not _dashed(tokens, number):
         return number
     return replace(number, start=number.start - 1, low=-number.high, high=-number.low)
+
+
+def _dashed(tokens: Tokens, number: Number) -> bool:
+    """True where a dash before the numeral is a minus: behind "<", or free before it and heat or a share behind."""
+    at = number.start - 1
+    if tokens.word(at) not in MINUSES or not tokens.glued(number.start) or not tokens.is_numeral(number.start):
+        return False
+    before, after = tokens.word(at - 1), tokens.word(number.end)
+    if before[:1] in ("<", ">", "="):
+        return True
+    free = not tokens.is_numeral(at - 1) and not (tokens.glued(at) and tokens.is_word(at - 1))
+    heat = tokens.raw(number.end) in ("C", "F") and tokens.glued(number.end)
+    return free and (heat or after in DEGREE_WORDS or after in PERCENT)
 
 
 def _digits(tokens: Tokens, i: int) -> Number | None:
@@ -85,7 +114,7 @@ def _digits(tokens: Tokens, i: int) -> Number | None:
 def _words(tokens: Tokens, i: int) -> Number | None:
     value, end, large = cardinal(tokens, i)
     if value is None:
-        return shares.article_part(tokens, i)
+        return shares.article_part(tokens, i) or shares.one_unit(tokens, i)
     value, end = and_a_half(tokens, value, end=end)
     value, end = spoken_decimals(tokens, value, end=end)
     if tokens.word(end) in PLURAL_SCALES and tokens.word(i) not in SCALES:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.lexicon import words
-from ledger.quantity import exclusions, hedges, numbers
+from ledger.quantity import exclusions, hedges, money, numbers
 from ledger.quantity.ages import aged
 from ledger.quantity.cardinals import EXACT, HYPHENS, Number, plain_value
 from ledger.quantity.figure_words import (
+    CHANGES,
     COUNTABLE,
     CURRENCIES,
     CURRENCY_SIGNS,
@@ -22,9 +22,6 @@ from ledger.quantity.figure_words import (
 )
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.tokenizing import Tokens
-
-CHANGES = words("en/not_counted", "changes")
-"""After these "from 20 to 30" is a change, two figures and no range."""
 
 DASHES = (*HYPHENS, "–", "—", "~", "∼")
 JOINERS = ("to", "through", "and", "or")
@@ -49,6 +46,8 @@ def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) ->
     second = _perhaps(tokens, number)
     if second:
         return Pair(hedge.at if hedge else number.start, second.end, number.low, second.high, hedge=hedge, perhaps=True)
+    if exclusions.voted(tokens, number.start):
+        return None
     start = _opening(tokens, number)
     at = _past_unit(tokens, number.end)
     joiner = tokens.word(at)
@@ -56,7 +55,7 @@ def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) ->
     if second_at is None:
         return None
     second = numbers.read(tokens, second_at)
-    if second is None or second.vague or number.vague or second.share != number.share:
+    if second is None or second.vague or number.vague or (second.share, second.times) != (number.share, number.times):
         return None
     if start is not None and start < floor:
         start = None
@@ -137,6 +136,8 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
         return None
     if two.joiner == "to" and opened == "" and _two_shares(tokens, two):
         return None
+    if two.joiner == "to" and tokens.word(second.start - 1) in CURRENCY_SIGNS and not money.before(tokens, first.start):
+        return None  # "by a factor of three to $12m"
     low, high = _lent(tokens, first, second=second), second.high
     if low >= high:
         return _vote(tokens, two)
@@ -178,10 +179,7 @@ def _changing(tokens: Tokens, opening: int) -> bool:
 
 
 def _two_shares(tokens: Tokens, two: _Two) -> bool:
-    """As in "voted 61 to 39", "led by 48% to 45%": two counts, no range and no score."""
-    around = range(two.first.start - 4, two.first.start)
-    if any(tokens.word(i) in exclusions.VOTE_CUES for i in around) and tokens.is_numeral(two.second.start):
-        return tokens.word(two.first.end) == "to"
+    """As in "led by 48% to 45%": two shares, no range and no score."""
     return tokens.word(two.first.end) in PERCENT and two.first.low > two.second.low
 
 

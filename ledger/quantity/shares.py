@@ -1,15 +1,41 @@
-"""Parts and multiples: "two-thirds", "half a million", "one in five", "doubled", "tenfold"."""
+"""Parts and multiples: "two-thirds", "half a million", "one in five", "doubled", "tenfold", "more than a century"."""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from ledger.lexicon import words
 from ledger.quantity.cardinals import EXACT, HYPHENS, Number, below_hundred, plain_value, scaled
-from ledger.quantity.figure_words import PARTS, PEOPLE, PERCENT, SCALES, SIGNS, THINGS, TIME_UNITS, UNITS
+from ledger.quantity.figure_words import (
+    CHANGES,
+    COUNTABLE,
+    CURRENCIES,
+    LASTING,
+    MULTIPLES,
+    NO_NOUN,
+    PARTS,
+    PEOPLE,
+    PERCENT,
+    SCALES,
+    SIGNS,
+    THINGS,
+    TIME_UNITS,
+    UNITS,
+)
 from ledger.quantity.tokenizing import Tokens
 
 MILLIONTH = Decimal("0.000001")
-BOUNDING = frozenset({"than", "above", "below", "over", "under", "nearly", "almost", "about"})
+BOUNDING = words("en/hedges", "bounding")
+"""Words that end a hedge: behind them "a third" and "an hour" are figures."""
+COMPARED = words("en/numbers", "compared")
+MULTIPLIERS = words("en/numbers", "multipliers")
+BEFORE_MULTIPLIERS = words("en/numbers", "before_multipliers")
+MULTIPLIED = words("en/numbers", "multiplied")
+NOT_MULTIPLIED = words("en/numbers", "not_multiplied")
+MOST = 10**6
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
 
 
 def slashed(tokens: Tokens, i: int) -> Number | None:
@@ -28,19 +54,19 @@ def half(tokens: Tokens, i: int) -> Number | None:
     at = i + 1 if tokens.words[i] == "a" and tokens.word(i + 1) == "half" else i
     if tokens.words[at] != "half":
         return None
-    end = at + 1
-    if tokens.word(end) in HYPHENS and tokens.glued(end):
-        end += 1
+    end = _past_hyphen(tokens, at + 1)
     if tokens.word(end) in ("a", "an"):
-        end += 1
-        if tokens.word(end) in HYPHENS and tokens.glued(end):
-            end += 1
+        end = _past_hyphen(tokens, end + 1)
     if tokens.word(end) in SCALES and tokens.word(end) != "score":
         value, after = scaled(tokens, SIGNS["½"], end=end)
         return Number(i, after, value, value, scaled=True)
     if end > at + 1 and (tokens.word(end) in PERCENT or tokens.word(end) in UNITS):
         return Number(i, end, SIGNS["½"], SIGNS["½"])  # "half a percentage point", "half an hour"
     return Number(i, at + 1, SIGNS["½"], SIGNS["½"], share=True)
+
+
+def _past_hyphen(tokens: Tokens, i: int) -> int:
+    return i + 1 if tokens.word(i) in HYPHENS and tokens.glued(i) else i
 
 
 def parts(tokens: Tokens, i: int, *, end: int, value: Decimal) -> Number | None:
@@ -52,23 +78,31 @@ def parts(tokens: Tokens, i: int, *, end: int, value: Decimal) -> Number | None:
     single = tokens.word(at)[-1] != "s"
     if single != (value == 1):
         return None
-    if single and at == end and tokens.word(at + 1) != "of" and tokens.word(i - 1) not in BOUNDING:
+    if single and at == end and not _part_meant(tokens, i, end=at + 1):
         return None  # "one quarter" may be three months
     return _share_of(tokens, i, end=at + 1, share=_ratio(value, Decimal(under)))
 
 
 def article_part(tokens: Tokens, i: int) -> Number | None:
-    """As in "a third of", "a quarter of a million", "a quarter million"; "a third man" is an ordinal."""
+    """As in "a third of", "a quarter of a million", "fell by a fifth"; "a third man" is an ordinal."""
     at = i + 3 if tokens.word(i + 2) in HYPHENS else i + 2
     if tokens.word(i) in ("a", "one") and tokens.word(i + 1) == "quarter" and tokens.word(at) in SCALES:
         value, after = scaled(tokens, SIGNS["¼"], end=at)
         return Number(i, after, value, value, scaled=True)
-    if tokens.word(i) != "a" or tokens.word(i + 2) != "of":
+    if tokens.word(i) not in ("a", "an"):
         return None
     under = PARTS.get(tokens.word(i + 1))
-    if not under or tokens.word(i + 1).endswith("s"):
+    if not under or tokens.word(i + 1).endswith("s") or not _part_meant(tokens, i, end=i + 2):
         return None
     return _share_of(tokens, i, end=i + 2, share=_ratio(Decimal(1), Decimal(under)))
+
+
+def _part_meant(tokens: Tokens, i: int, *, end: int) -> bool:
+    """True where the words about "a third" make a fraction of it: "of", "a quarter the size", "down a fifth"."""
+    before, after = tokens.word(i - 1), tokens.word(end)
+    if after == "of" or after in COMPARED or (after in ("the", "its", "their") and before not in NO_NOUN):
+        return True
+    return (before == "by" or before in BOUNDING or before in CHANGES) and (not tokens.is_word(end) or after in NO_NOUN)
 
 
 def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number:
@@ -88,7 +122,9 @@ def one_in(tokens: Tokens, number: Number) -> Number | None:
     at = number.end + (2 if out else 1)
     under = plain_value(tokens.word(at)) if tokens.is_numeral(at) else below_hundred(tokens, at)[0]
     after = at + 1 if tokens.is_numeral(at) else below_hundred(tokens, at)[1]
-    if under is None or not number.low < under <= 1000 or under != under.to_integral_value():
+    if under is None or under != under.to_integral_value():
+        return None
+    if not number.low < under <= (MOST if "," in tokens.word(at) else 1000):
         return None
     following = tokens.word(after)
     if following in TIME_UNITS or following in SCALES or following in HYPHENS:
@@ -107,3 +143,58 @@ def _may_be_parts(tokens: Tokens, after: int, *, under: Decimal) -> bool:
 
 def _ratio(over: Decimal, under: Decimal) -> Decimal:
     return EXACT.divide(over, under).quantize(MILLIONTH, rounding=ROUND_HALF_UP, context=EXACT)
+
+
+# --- multiples ----------------------------------------------------------------------------------------------------
+
+
+def multiple(tokens: Tokens, i: int) -> Number | None:
+    """How many times as much: "doubled", "tenfold", "will triple the size"; what is halved is a share."""
+    word = tokens.words[i]
+    value = MULTIPLES.get(word)
+    if value is None or (tokens.word(i + 1) in NOT_MULTIPLIED and word != "twice") or tokens.word(i + 1) in HYPHENS:
+        return None
+    if word in MULTIPLIERS and not _multiplies(tokens, i):
+        return None
+    if tokens.same(i - 2, ("once", "or")) or tokens.word(i - 1) == "think":
+        return None
+    return Number(i, i + 1, value, value, share=value < 1, times=value > 1)
+
+
+def _multiplies(tokens: Tokens, i: int) -> bool:
+    """True where "double" is a verb or says of what: "will double", "double the number", "nearly triple"."""
+    if tokens.word(i - 1) in BEFORE_MULTIPLIERS or tokens.word(i - 1) in BOUNDING:
+        return True
+    return tokens.word(i + 1) in MULTIPLIED and tokens.word(i - 1) not in ("a", "the")
+
+
+def fold(tokens: Tokens, number: Number) -> Number | None:
+    """As in "three-fold", "5-fold", "10x"."""
+    at = _past_hyphen(tokens, number.end)
+    times = tokens.word(at) == "fold" or (
+        tokens.word(at) == "x" and tokens.glued(at) and not (tokens.glued(at + 1) and tokens.is_numeral(at + 1))
+    )
+    return Number(number.start, at + 1, number.low, number.high, times=True) if times else None
+
+
+# --- one unit -----------------------------------------------------------------------------------------------------
+
+
+def one_unit(tokens: Tokens, i: int) -> Number | None:
+    """The one of "more than a century", "in under an hour"; "a book about a year in Rome" is not one."""
+    unit, before = tokens.word(i + 1), tokens.word(i - 1)
+    if tokens.words[i] not in ("a", "an") or unit not in UNITS or unit.endswith("s") or len(unit) < 3:
+        return None
+    if unit == "second" or before not in BOUNDING or tokens.word(i + 2) in COUNTABLE or tokens.word(i + 2) in HYPHENS:
+        return None
+    if before == "than" and (tokens.word(i - 2) not in ("more", "less") or _measured(tokens, i - 3)):
+        return None
+    if before in ("over", "about", "around") and tokens.word(i - 2) not in LASTING:
+        return None
+    return Number(i, i + 1, Decimal(1), Decimal(1))
+
+
+def _measured(tokens: Tokens, i: int) -> bool:
+    """True at the "cents" of "9 cents more than a month ago"."""
+    word = tokens.word(i)
+    return word in UNITS or word in CURRENCIES or word in PERCENT or word in COUNTABLE
