@@ -30,6 +30,7 @@ from ledger.quantity.figure_words import (
     POPULATIONS,
     RAISED,
     RISING,
+    ROLES,
     SCALES,
     SPEEDS,
     STRIKES,
@@ -255,7 +256,7 @@ def _percent(tokens: Tokens, i: int) -> bool:
 def _unit_of(head: str) -> str:
     if head in UNITS:
         return UNITS[head]
-    if head in PEOPLE or head in PERSON:
+    if head in PEOPLE or head in PERSON or head.removesuffix("s") in ROLES:
         return "people"
     if head in STRIKES:
         return "strikes"

@@ -105,6 +105,8 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "15 April", "April 15", "Sept. 11", "the 27 March raid"."""
     if month(tokens, end) or (tokens.word(end) == "of" and month(tokens, end + 1)):
         return _day(tokens.words[end - 1])
+    if tokens.word(start - 1) in ("and", "to") and month(tokens, start - 3) and _day(tokens.word(start - 2)):
+        return _day(tokens.words[start]) and int(tokens.words[start]) > int(tokens.words[start - 2])
     at = start - 2 if tokens.word(start - 1) == "." else start - 1
     if month(tokens, at):
         long = len(tokens.words[start]) == 4
@@ -199,6 +201,8 @@ def scored(tokens: Tokens, start: int, *, end: int) -> bool:
     if among_scores(tokens, start, end=end):
         return True
     first, last = tokens.words[start], tokens.words[end - 1]
+    if first == last and tokens.word(end) in COUNTABLE:
+        return False  # "2-2 injuries"
     if not (first.isdecimal() and last.isdecimal()):
         return False
     return len(first) <= LONG_NUMERAL and len(last) <= LONG_NUMERAL and int(first) >= int(last)

@@ -22,6 +22,7 @@ from ledger.quantity.figure_words import (
     RELATIVES,
     STRIKE_VERBS,
     TARGETS,
+    THINGS,
     UNITS,
 )
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
@@ -49,6 +50,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         or said_next(tokens, span[1])
         or _preceding(tokens, span[0], after=span[1])
         or _of_toll(tokens, span[0])
+        or _suffered(tokens, span[1])
         or _passive(tokens, span[1])
         or _of_noun(tokens, span[0])
         or (FATES.get(head) if head in NAMED_BY_FATE else None)
@@ -57,6 +59,10 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None
     if found == "freed" and unit not in BODIES and head not in PLACES:
         return None  # "saved three match points"
+    if found == "lost" and unit in ("percent", "points"):
+        return None  # "the index lost 2 percent"
+    if found == "captured" and unit not in BODIES and head not in THINGS:
+        return None  # "captured three wickets"
     return found
 
 
@@ -161,6 +167,16 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         ):
             return _joint(tokens, i, step=1)
     return None
+
+
+def _suffered(tokens: Tokens, after: int) -> str | None:
+    """As in "30 passengers suffered minor injuries"."""
+    if tokens.word(after) not in SUFFERED:
+        return None
+    return next((FATES[w] for w in tokens.words[after + 1 : after + 4] if FATES.get(w) == "wounded"), None)
+
+
+SUFFERED = frozenset({"suffered", "sustained", "received"})
 
 
 def _helped(tokens: Tokens, i: int) -> bool:

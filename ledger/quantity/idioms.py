@@ -9,8 +9,13 @@ from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
 from ledger.quantity.figure_words import (
     COUNTABLE,
     COUNTABLE_ONE,
+    DETERMINERS,
     FATES,
     INTRANSITIVE,
+    PASSIVES,
+    PEOPLE,
+    STRIKE_VERBS,
+    THINGS,
     TIME_UNITS,
 )
 from ledger.quantity.hedges import Hedged
@@ -83,6 +88,8 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return True
     if after in HYPHENS and tokens.glued(end) and tokens.glued(end + 1):
         return tokens.word(end + 1) in COUNTABLE_ONE
+    if after == "of" and _one_of_them(tokens, end + 1):
+        return True
     if after in IDLE_ONE:
         return False
     if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
@@ -93,3 +100,13 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         if tokens.words[i] in COUNTABLE_ONE or tokens.words[i] in INTRANSITIVE:
             return True
     return False
+
+
+def _one_of_them(tokens: Tokens, i: int) -> bool:
+    """As in "one of the shells landed", "one of his sons was killed"; "one of the women said" counts nobody."""
+    noun, verb = tokens.word(i + 1), tokens.word(i + 2)
+    if tokens.word(i) not in DETERMINERS:
+        return False
+    if noun in PEOPLE:
+        return verb in PASSIVES or verb in FATES
+    return noun in THINGS and (verb in PASSIVES or verb in FATES or verb in STRIKE_VERBS or verb.endswith("ed"))

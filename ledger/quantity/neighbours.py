@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ledger.quantity.counted import Counted
-from ledger.quantity.figure_words import CURRENCIES, CURRENCY_SIGNS, UNITS, WEIGHTS
+from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, UNITS, WEIGHTS
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.vocabulary import Modifier
 
@@ -78,6 +78,15 @@ def share_fates(tokens: Tokens, figures: list[Figure]) -> None:
 
 
 PARTITIVES = ("including", "include", "included", "which", "them", "whom")
+
+
+def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
+    """What is a part "of them" is what the figure before it counts: "30 hostages, 12 of them minors"."""
+    for whole, part in pairwise(figures):
+        of_them = tokens.same(part.last, ("of", "them")) or tokens.same(part.first - 2, ("of", "whom"))
+        if of_them and part.counted.unit is None and not SENTENCE_END & set(tokens.words[whole.last : part.first]):
+            part.counted.unit = whole.counted.unit
+            part.counted.measure = part.counted.measure or whole.counted.measure
 
 
 def _fuller(one: Figure, two: Figure) -> Counted:
@@ -155,3 +164,12 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
         if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
             figure.why = "hedge"
+
+
+def doubt_ranges(tokens: Tokens, figures: list[Figure]) -> None:
+    """What "rose by 20 to 30" says, a range or a change and its outcome, only a person can tell."""
+    for figure in figures:
+        between = figure.modifier is Modifier.BETWEEN and "to" in tokens.words[figure.first : figure.last]
+        bare = figure.counted.unit is None and figure.counted.phrase is None
+        if between and bare and CHANGES & set(tokens.words[max(0, figure.first - 2) : figure.first]):
+            figure.why = "range"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ledger.lexicon import words
 from ledger.quantity import fates
 from ledger.quantity.cardinals import HYPHENS
 from ledger.quantity.counted import Counted, Phrase
@@ -15,6 +16,8 @@ from ledger.quantity.figure_words import (
     HELPERS,
     INTRANSITIVE,
     NO_NOUN,
+    NOUNS_OF_FATE,
+    PASSIVES,
     PERSON,
     ROLES,
     SINGLE,
@@ -27,6 +30,9 @@ from ledger.quantity.neighbours import Figure
 from ledger.quantity.tokenizing import Tokens
 from ledger.vocabulary import Modifier
 
+NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}
+OBJECTS = frozenset({"a", "an", "another"})
+DECADES = frozenset({"early", "mid", "late", "-"})
 FARTHEST = 8
 """Words from "a" to the noun: "a 12-year-old Syrian boy"."""
 
@@ -62,31 +68,62 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
 
 
 def _opens(tokens: Tokens, i: int) -> bool:
-    """True where a subject may begin; "the mother of a child was killed" is not about the child."""
-    return tokens.opens_sentence(i) or tokens.word(i - 1) in SUBJECT_OPENERS
+    """True where a subject or an object may begin; "the mother of a child was killed" is not about the child."""
+    if tokens.opens_sentence(i) or tokens.word(i - 1) in SUBJECT_OPENERS:
+        return True
+    if tokens.word(i) == "another" and tokens.word(i + 1) in HELPERS | INTRANSITIVE:
+        return True
+    return _done(tokens, i) is not None
+
+
+def _done(tokens: Tokens, i: int) -> str | None:
+    """What the verb before token i does to an object: "killed a guard", "arresting another man"; not "did not kill a man"."""
+    verb = tokens.word(i - 1)
+    if verb not in FATES or verb in NOUNS_OF_FATE or tokens.word(i) not in OBJECTS or tokens.word(i - 2) in PASSIVES:
+        return None
+    denied = any(word in NEGATION or word.endswith(("n't", "n’t")) for word in tokens.words[max(0, i - 5) : i - 1])
+    return None if denied else FATES[verb]
 
 
 def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
+    done = _done(tokens, i)
     members: list[_Member] = []
     at = i
     while len(members) < FARTHEST:
         member = _member(tokens, at, starts=starts)
         if member is None:
+            if done and members and (tokens.word(at) in FATES or tokens.word(at).endswith(("ed", "left"))):
+                at = members[-1].end  # "killed a guard and injured two"
+                break
             return None
         members.append(member)
-        at = member.end
+        at = _past_age(tokens, member.end)
         if tokens.word(at) == "," and tokens.word(at + 1) != "and":
             at += 1
         elif tokens.word(at) == "and" or (tokens.word(at) == "," and tokens.word(at + 1) == "and"):
             at += 1 if tokens.word(at) == "and" else 2
         else:
             break
-    fate = _fate(tokens, at)
-    if fate is None or all(m.start in starts for m in members) or (len(members) == 1 and members[0].definite):
+    fate = done or _fate(tokens, at, left=tokens.word(i - 1) == "left")
+    if fate not in FATES_OF_PEOPLE or fate == "lost":
+        return None
+    if all(m.start in starts for m in members) or (len(members) == 1 and members[0].definite):
         return None
     total = sum((m.count for m in members), Decimal(0))
     counted = Counted(phrase=Phrase(members[-1].end - 1, members[-1].end), unit="people", measure=fate)
     return Figure(i, at, (total, total, True, True), Modifier.EXACT, False, False, counted)
+
+
+def _past_age(tokens: Tokens, i: int) -> int:
+    """Past the age told of a person: "in his 40s", ", 34,", ", aged 34,"."""
+    if tokens.word(i) == "in" and tokens.word(i + 1) in SINGLE:
+        at = i + 2
+        while tokens.word(at) in DECADES:
+            at += 1
+        return at + 2 if tokens.is_numeral(at) and tokens.word(at + 1) == "s" else i
+    at = i + (tokens.word(i) == ",")
+    at += tokens.word(at) == "aged"
+    return at + 1 + (tokens.word(at + 1) == ",") if at > i and tokens.is_numeral(at) else i
 
 
 def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | None:
@@ -97,6 +134,8 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
         phrase = figure.counted.phrase
         return _Member(i, phrase.end, low) if plain and phrase and low is not None and low == high else None
     word = tokens.word(i)
+    if word == "another" and tokens.word(i + 1) in HELPERS | INTRANSITIVE:
+        return _Member(i, i + 1, Decimal(1))
     if word == "both" and tokens.is_word(i + 1) and tokens.word(i + 1)[:-1] in PERSON:
         return _Member(i, i + 2, Decimal(2))
     if word not in SINGLE and word != "the":
@@ -110,8 +149,10 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
     return None
 
 
-def _fate(tokens: Tokens, i: int) -> str | None:
+def _fate(tokens: Tokens, i: int, *, left: bool) -> str | None:
     """What is said of those before token i: "died", "were seriously injured", "are still missing"."""
+    if left and tokens.word(i) in FATES:
+        return FATES[tokens.words[i]]  # "left a boy missing"
     if tokens.word(i) in INTRANSITIVE:
         return FATES[tokens.words[i]]
     if not any(tokens.word(at) in HELPERS for at in range(i, i + 3)):
@@ -119,8 +160,7 @@ def _fate(tokens: Tokens, i: int) -> str | None:
     after = i
     while tokens.word(after) in DEGREES or tokens.word(after) in HELPERS:
         after += 1
-    fate = fates.said_next(tokens, after if tokens.word(after) in FATES else i)
-    return fate if fate in FATES_OF_PEOPLE and fate != "lost" else None
+    return fates.said_next(tokens, after if tokens.word(after) in FATES else i)
 
 
 def _told(tokens: Tokens) -> list[Figure]:

@@ -139,7 +139,7 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
     if two.joiner == "to" and tokens.word(second.start - 1) in CURRENCY_SIGNS and not money.before(tokens, first.start):
         return None  # "by a factor of three to $12m"
     low, high = _lent(tokens, first, second=second), second.high
-    if low >= high:
+    if low >= high and not (low == high and two.joiner in HYPHENS and tokens.word(second.end) in COUNTABLE):
         return _vote(tokens, two)
     start = two.opening if two.opening is not None else first.start
     outer = hedges.before(tokens, start, floor=two.floor) if two.opening is not None else hedge

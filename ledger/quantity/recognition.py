@@ -12,9 +12,11 @@ from ledger.quantity.neighbours import (
     Figure,
     bounds_of,
     doubt_denied,
+    doubt_ranges,
     joined,
     lend_hedges,
     lend_units,
+    lend_wholes,
     share_fates,
     undenied,
 )
@@ -33,9 +35,11 @@ def find(text: str) -> list[Quantity]:
         figures = undenied(tokens, joined(tokens, _figures(tokens)))
         figures = with_persons(tokens, figures)
         share_fates(tokens, figures)
+        lend_wholes(tokens, figures)
         lend_hedges(tokens, figures)
         lend_units(tokens, figures)
         doubt_denied(tokens, figures)
+        doubt_ranges(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
     return found
 
