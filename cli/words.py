@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger import dates, quantity
 from ledger import records as r
-from ledger.vocabulary import Role, TimeRole
+from ledger.vocabulary import Checked, Role, TimeRole
 
 
 def spaced(code: str) -> str:
@@ -70,6 +70,8 @@ def standing(claim: r.Claim) -> str:
     rated = f"{claim.rating.value} ({claim.rating.by})" if claim.rating else ""
     if claim.retracted:
         return "retracted"
+    if claim.check is not None and claim.check.value == Checked.NO:
+        return "its source did not say it"
     return rated or ("" if claim.anchored else "not anchored")
 
 

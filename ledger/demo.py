@@ -259,7 +259,7 @@ def _between(page: r.QuestionPage) -> Iterator[str]:
 def _lies_within(page: r.QuestionPage) -> Iterator[str]:
     for pair in list(_first_tellings(page, "supports"))[:1]:
         inner, outer = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
-        yield f"{_figure(page, inner)} lies within {_figure(page, outer)} and supports it; the reverse does not hold."
+        yield f"{_figure(page, inner)} lies within {_figure(page, outer)} and supports it."
 
 
 def _first_tellings(page: r.QuestionPage, relation: str) -> Iterator[r.Pair]:

@@ -93,3 +93,35 @@ def test_doctor_counts_how_often_the_machine_was_right(houses: Claims) -> None:
     houses("why", "Q1", "conflicts:C2:C3", "--right")
     (found,) = [line for line in houses("doctor", "--json").lines if line["about"] == "findings"]
     assert "1 of 2 conflicts" in found["found"]
+
+
+# --- what its source did not say ----------------------------------------------------------------------------------
+
+
+def test_what_was_not_found_with_its_source_counts_nowhere_and_is_said_on_top(houses: Claims) -> None:
+    houses("check", "C2", "no", "--because", "the minutes hold no figure")
+    page = houses("question", "show", "Q1", "--json").json
+    assert [c["id"] for c in page["not_said"]] == ["C2"]
+    assert [c["id"] for c in page["claims"]] == ["C1", "C3"]
+    assert not [p for p in page["pairs"] if "C2" in (p["a"], p["b"])]
+    assert (page["origins"]["high"], page["stated"]["lowest"]["value"]) == (1, "340")
+    line = "Not found with Town Council: “310 houses were destroyed”, as River Echo has it (C2, checked by desk"
+    for form in ("md", "text", "html"):
+        told = " ".join(houses("report", "Q1", "--format", form).out.split())
+        assert line in told
+        assert "the minutes hold no figure" in told
+    assert line in " ".join(houses("question", "show", "Q1").out.split())
+    assert "its source did not say it" in houses("list", "claims").out
+    houses("check", "C2", "yes", "--because", "an annex does")
+    assert "C2" in {p["b"] for p in houses("question", "show", "Q1", "--json").json["pairs"]}
+
+
+def test_a_page_says_how_much_could_be_compared_where_nothing_contradicts(houses: Claims) -> None:
+    houses("file", "C3", "--under", "Q1", "--out")
+    houses("check", "C2", "no")
+    told = houses("report", "Q1", "--format", "html").out
+    assert "Nothing could be compared with another source. To be read: 1 statement." in told
+    houses("check", "C2", "yes")
+    houses("amend", "C2", "--figure", "350")
+    told = houses("report", "Q1", "--format", "html").out
+    assert "No contradiction among the 2 statements that could be compared." in told

@@ -531,7 +531,7 @@ def test_each_party_is_shown_with_what_it_says_and_whether_it_was_asked(made: Re
     said = " ".join("".join(tree(write(made, "html")).itertext()).split())
     place = said.index("What the parties to the matter say")
     assert "Port Ministry of Lorn the port a party because it ran the ferry" in said[place:]
-    assert "It says: “44 people”." in said[place:]
+    assert "Says: “44 people”." in said[place:]
     assert "it replied: “We will not say.”" in said[place:]
 
 

@@ -44,7 +44,7 @@ def pair(shown: QuestionPage, a: str, b: str) -> records.Pair:
 
 KEYS = {
     "": {"id", "question", "claims", "answers", "pairs", "origins", "drift", "stated", "answer", "ratings", "summary"}
-    | {"evidence", "requests", "searches"},
+    | {"evidence", "requests", "searches", "not_said"},
     "answers": {"claim", "origin", "family", "quantity", "answer", "published_at", "as_of"},
     "pairs": {
         "a",
@@ -190,7 +190,7 @@ def test_a_question_without_claims_says_so(fresh: store.Ledger) -> None:
     with store.write(fresh, "ana") as w:
         uid = claims.question_uid(w, "Who rang the bell?")
     found = page(fresh, uid)
-    assert (found.summary, found.origins.high) == ("No claim has been filed under this question yet.", 0)
+    assert (found.summary, found.origins.high) == ("Nothing has been filed under this question yet.", 0)
 
 
 def test_claims_without_figure_or_answer_have_to_be_read(fresh: store.Ledger) -> None:

@@ -20,7 +20,7 @@ from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, survey
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
-from ledger.vocabulary import Agreement, EntryKind, Letter, Relating, Relation, Supports
+from ledger.vocabulary import Agreement, Checked, EntryKind, Letter, Relating, Relation, Supports
 
 ALL_PAIRS = 200
 OTHER_AXIS = frozenset(
@@ -35,6 +35,7 @@ class Study:
 
     question: Question
     claims: tuple[Claim, ...]
+    """Those that answer it, but for the ones that their sources did not say."""
     statements: Mapping[str, Statement]
     versions: Mapping[str, Version]
     traced: Traced
@@ -45,6 +46,8 @@ class Study:
     """Ratings of the question and of its claims, each with the id it is about."""
     words: Words = field(default_factory=Words)
     """What people said of the machine's findings about the claims."""
+    not_said: tuple[Claim, ...] = ()
+    """Claims that a person looked up and did not find with their source: they count nowhere."""
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
@@ -83,6 +86,13 @@ class Study:
             return {}
         anchor = max(self._candidates(figured), key=lambda c: self._reach(c, figured))
         return {c: None if c == anchor else self._off(anchor, c) for c in figured}
+
+    @cached_property
+    def comparable(self) -> tuple[str, ...]:
+        """The claims that could be compared with one of another source; the rest has to be read."""
+        pairs = [p for p in self.pairs if self.family(p.a).key != self.family(p.b).key]
+        found = {c for p in pairs if p.relation not in UNREAD for c in (p.a, p.b)}
+        return tuple(c.id for c in self.claims if c.id in found)
 
     def claim(self, name: str) -> Claim:
         return self._by_id[name]
@@ -195,6 +205,8 @@ class Study:
         return reason if reason in OTHER_AXIS else None
 
 
+UNREAD = frozenset({Relation.NOT_COMPARABLE})
+"""What two claims are to each other where nothing follows from one for the other."""
 WITHOUT = {
     Relation.CONFLICTS: Relation.NOT_COMPARABLE,
     Relation.UPDATES: Relation.NOT_COMPARABLE,
@@ -214,7 +226,9 @@ def study(ledger: Ledger, name: str) -> Study:
     question = read.question(ledger, name)
     while question.merged_into:
         question = read.question(ledger, question.merged_into)
-    claims = tuple(c for c in read.claims(ledger, question=question.uid) if not c.redacted)
+    filed = [c for c in read.claims(ledger, question=question.uid) if not c.redacted]
+    not_said = tuple(c for c in filed if c.check is not None and c.check.value == Checked.NO)
+    claims = tuple(c for c in filed if c not in not_said)
     statements = {c.id: statement_of(c, question) for c in claims}
     chains = [chain_of(c, question) for c in claims]
     return Study(
@@ -228,6 +242,7 @@ def study(ledger: Ledger, name: str) -> Study:
             (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
         ),
         ratings=tuple(_ratings(ledger, question, claims)),
+        not_said=not_said,
         words=Words(read.finding_words(ledger, [c.uid for c in claims])),
     )
 

@@ -158,3 +158,5 @@ class QuestionPage(Struct, frozen=True):
     """Who was asked, and what they replied."""
     searches: tuple[Search, ...] = ()
     """What was looked for elsewhere, also where nothing was found."""
+    not_said: tuple[Claim, ...] = ()
+    """Claims filed here that a person looked up and did not find with their source; they stand in no other field."""

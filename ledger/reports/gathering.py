@@ -130,7 +130,7 @@ class _Wanted:
 
 def _claims(studies: Iterable[Study], more: Iterable[Claim]) -> list[Claim]:
     """Every claim to show, each once, in the order of the ledger."""
-    found = {c.id: c for s in studies for c in s.claims} | {c.id: c for c in more}
+    found = {c.id: c for s in studies for c in (*s.claims, *s.not_said)} | {c.id: c for c in more}
     standing = [c for c in found.values() if not c.retracted and not c.redacted]
     return sorted(standing, key=lambda c: order(c.id))
 

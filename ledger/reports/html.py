@@ -256,13 +256,13 @@ FEW = 3
 
 def glance(section: QuestionSection) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
-    on_scale = [r for r in section.rows if r.off is None]
+    on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     disputed = [s.words for s in section.said if s.kind == "contradicts" and s.current][:2]
     disputed += [f"In {s.differing[1]}, {s.detail}." for s in section.strips[: 2 - len(disputed)]]
     return {
         "claimed": on_scale[:FEW],
         "disputed": disputed,
-        "apart": [r for r in section.rows if r.off is not None and r.words != "in words only"][:1],
+        "apart": [r for r in section.rows if r.off is not None and not r.in_words][:1],
         "replied": section.requests,
         "unknown": section.unknown[:2],
         "more": max(0, len(on_scale) - FEW),

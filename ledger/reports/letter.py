@@ -58,6 +58,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
         yield from _filled(s.page.summary)
         yield ""
     yield from _part(t("Who says what, by original source"), (line for r in s.rows for line in _row(r, t)))
+    yield from _part(t("Not found with its source"), (line for said in s.not_said for line in _item(said)))
     yield from _part(t("What is not known"), (line for said in s.unknown for line in _item(said)))
     strips = (
         f"{_capital(x.detail)} ({x.nearer[1]}, {x.nearer[0]}; {x.differing[1]}, {x.differing[0]})" for x in s.strips

@@ -73,6 +73,7 @@ def parts(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     """Everything under a question but its title, verdict and paragraph."""
     for title, lines in (
         (t("Who says what, by original source"), [line for r in s.rows for line in _row(r, t)]),
+        (t("Not found with its source"), [f"- {plain(line)}" for line in s.not_said]),
         (t("How it was told, day by day"), list(_timeline(s, t))),
         (t("What is not known"), [f"- {plain(line)}" for line in s.unknown]),
         (t("What the parties to the matter say"), list(_positions(s, t))),
@@ -158,11 +159,8 @@ def _timeline(s: QuestionSection, t: Words) -> Iterator[str]:
 def _positions(s: QuestionSection, t: Words) -> Iterator[str]:
     for p in s.positions:
         side = f" ({plain(p.side)})" if p.side else ""
-        if p.said:
-            said = t("It says: {words}.", words=plain(t.quoted(p.said)))
-        else:
-            said = t("It is quoted in words only.") if p.claims else t("No word of it is in this ledger.")
-        asked = "" if p.requests else f" {t('It was not asked.')}"
+        said = t("Says: {words}.", words=plain(t.quoted(p.said))) if p.said else t("We have no statement by it.")
+        asked = "" if p.requests else f" {t('We have no record of asking it.')}"
         yield f"- **{plain(p.name)}**{side}: {said}{asked}"
 
 

@@ -40,6 +40,7 @@ def page_of(found: Study) -> r.QuestionPage:
         answer=found.answer,
         ratings=tuple(_rated(about, rating) for about, rating in found.ratings),
         summary=paragraph(found, extremes),
+        not_said=found.not_said,
     )
 
 

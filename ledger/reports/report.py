@@ -102,6 +102,8 @@ class Row(Struct, frozen=True):
     """Why it cannot be set beside the rest; None where it can."""
     source: str = ""
     """Who that is, where it is a source that goes by a name."""
+    in_words: bool = False
+    """True where `words` are those of a claim without a figure or short answer."""
 
 
 class Mark(Struct, frozen=True):
@@ -270,6 +272,12 @@ class QuestionSection(Struct, frozen=True):
     """What was said on which day, oldest first; empty where all of it was said on one day."""
     positions: tuple[Position, ...] = ()
     """Each party to the matter with what it says."""
+    not_said: tuple[str, ...] = ()
+    """What was looked up and not found with its source, a sentence each."""
+    compared: int = 0
+    """Claims that could be compared with one of another source."""
+    unread: int = 0
+    """Claims that could not, and have to be read."""
 
 
 class ArticleEntry(Struct, frozen=True):

@@ -23,6 +23,8 @@ from ledger.reports.sentences import (
     count,
     heading,
     listed,
+    not_said_line,
+    quoted,
     support_line,
     traced_words,
     unknown,
@@ -68,6 +70,9 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         timeline=timeline(
             found, [(heading(v.family), v) for _, claims in _groups(found) for v in answers_by_source(found, claims)]
         ),
+        not_said=tuple(not_said_line(c) for c in found.not_said),
+        compared=len(found.comparable),
+        unread=len(found.claims) - len(found.comparable),
         positions=tuple(_positions(ledger, found, rows, requests)),
     )
 
@@ -88,7 +93,7 @@ def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     for reason in reasons:
         yield apart_words(reason), [c for c, off in found.axis.items() if off == reason]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and not c.answer]
-    yield "it has no figure or short answer and has to be read", prose
+    yield "no figure and no short answer to compare", prose
 
 
 def _rows(found: Study) -> Iterator[Row]:
@@ -103,7 +108,8 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         name=family.name,
         heading=heading(voice.family),
         standing=family.standing.value,
-        words=voice.words or "in words only",
+        words=voice.words or quoted(found.claim(voice.claims[0])),
+        in_words=not voice.words,
         outlets=len(found.outlets(voice.members)),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
@@ -206,7 +212,7 @@ def _speakers(found: Study, family: Family) -> set[str]:
 def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]) -> Position:
     because = next((p.because for p in marked if p.source_id in ids and p.because), None)
     asked = tuple(r for r in requests if r.source == family.name)
-    said = tuple(dict.fromkeys(r.words for r in rows if r.words != "in words only"))
+    said = tuple(dict.fromkeys(r.words for r in rows))
     return Position(family.name, family.side, because, said, family.claims, asked)
 
 

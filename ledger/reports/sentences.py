@@ -15,7 +15,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
 from ledger.crossref.wordlists import ORGANISED
-from ledger.records import Apart, Pair, Quantity, Request, Search, Span, Statement
+from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement
 from ledger.vocabulary import Agreement, Relation, Supports
 
 STATES = {
@@ -75,6 +75,25 @@ def heading(family: Family) -> str:
             return family.name
 
 
+def not_said_line(claim: Claim) -> str:
+    """A claim that was looked up and not found with its source, and who looked."""
+    check = claim.check
+    assert check is not None  # noqa: S101  only claims with a check are told so
+    source = claim.attribution[-1].source if claim.attribution else claim.publisher or "its source"
+    where = f", as {claim.publisher} has it" if claim.publisher and claim.attribution else ""
+    because = f": {' '.join(check.because.split())}" if check.because else ""
+    return f"Not found with {source}: {quoted(claim)}{where} ({claim.id}, checked by {check.by}, {day(check.at)}{because})."
+
+
+QUOTED = 200
+
+
+def quoted(claim: Claim) -> str:
+    """The words of a claim in quotation marks, cut where they are long."""
+    words = " ".join(claim.exact.split())
+    return f"“{words if len(words) <= QUOTED else words[:QUOTED].rsplit(' ', 1)[0] + ' …'}”"
+
+
 def width(pair: Pair) -> Decimal:
     """How far apart the two are, in percent of the larger."""
     return Decimal(pair.gap.percent or "0") if pair.gap else Decimal(0)
@@ -101,7 +120,7 @@ def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     if pair.agreement == "agree":
         return f"{capital(a)} and {b} say the same."
     inner, outer = (a, b) if pair.supports == "a" else (b, a)
-    return f"The figure of {inner} lies within that of {outer} and so supports it; the reverse does not hold."
+    return f"The figure of {inner} lies within that of {outer}, and so supports it."
 
 
 def who(found: Study, claim: str) -> str:
@@ -329,7 +348,8 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     """What the reader should know that nobody knows."""
     low, high = found.traced.low, found.traced.high
     if low != high:
-        yield f"Whether these are {low} or up to {high} separate sources: some origins are not named, or may be one."
+        least, most = "one source" if low == 1 else f"{low} sources", "two" if high == 2 else f"up to {high}"
+        yield f"Whether these are {least} or {most}: some are not named, or may be one."
     elif high == 1 and len(found.claims) > 1:
         yield "Whether anybody else can confirm it: no second source was found."
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]

@@ -23,6 +23,7 @@ from ledger.reports.sentences import (
     day,
     listed,
     named,
+    not_said_line,
     support_line,
     traced_words,
     width,
@@ -37,13 +38,15 @@ MOST = 4
 
 def paragraph(found: Study, stated: Stated) -> str:
     """The question's state in plain words."""
+    denied = [not_said_line(c) for c in found.not_said]
     if not found.claims:
-        return "No claim has been filed under this question yet."
+        return visible(" ".join(["Nothing has been filed under this question yet.", *denied][bool(denied) :]))
     on_scale = [c for c, off in found.axis.items() if off is None]
     answered = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
     spoken = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
     lines = [
         *_judged(found),
+        *denied,
         *_said(found, spoken),
         *_unsourced(found, spoken),
         *_prose(found, answered),
