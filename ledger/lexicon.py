@@ -28,6 +28,16 @@ class Section(NamedTuple):
         """The lines that are neither blank nor comments."""
         return [entry for line in self.body.split("\n") if (entry := line.strip()) and entry[0] != "#"]
 
+    def pairs(self) -> dict[str, str]:
+        """The lines as `word = value`."""
+        found: dict[str, str] = {}
+        for entry in self.entries():
+            word, equals, value = entry.partition(" = ")
+            if not equals:
+                raise self.refuse(entry, "word = value")
+            found[word.rstrip()] = value.lstrip()
+        return found
+
     def refuse(self, entry: str, wanted: str) -> BadInput:
         """The error for an entry that does not have the wanted form."""
         lines = [line.strip() for line in self.body.split("\n")]
@@ -55,14 +65,13 @@ def phrases(file: str, name: str) -> tuple[tuple[str, ...], ...]:
 @cache
 def values(file: str, name: str) -> dict[str, str]:
     """A list whose lines are `word = value`."""
-    section = _section(file, "", name)
-    found: dict[str, str] = {}
-    for entry in section.entries():
-        word, equals, value = entry.partition(" = ")
-        if not equals:
-            raise section.refuse(entry, "word = value")
-        found[word.rstrip()] = value.lstrip()
-    return found
+    return _section(file, "", name).pairs()
+
+
+@cache
+def valued(file: str, name: str) -> dict[str, dict[str, str]]:
+    """The lists under `[name]` whose lines are `word = value`."""
+    return {key: section.pairs() for (of, key), section in _sections(file).items() if of == name}
 
 
 @cache

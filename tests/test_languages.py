@@ -36,6 +36,71 @@ def test_a_figure_is_read_with_its_hedge(code: str, text: str, low: str | None, 
     assert text[found.start : found.end] == found.text
 
 
+IN_WORDS = [
+    ("es", "La fábrica despidió doscientos cuarenta y tres empleados.", "243", "243"),
+    ("es", "El puente costó dos millones y medio de euros.", "2500000", "2500000"),
+    ("es", "Asistieron entre dos mil y tres mil aficionados.", "2000", "3000"),
+    ("es", "Uno de cada cinco alumnos abandona el curso.", "0.2", "0.2"),
+    ("es", "Sembraron 3 mil 500 árboles.", "3500", "3500"),
+    ("fr", "Quatre-vingt-dix-sept maisons ont brûlé.", "97", "97"),
+    ("fr", "Mille deux cents élèves sont en grève.", "1200", "1200"),
+    ("fr", "Plus d’une centaine de vaches ont péri.", "100", None),
+    ("fr", "Le chantier a coûté 2 à 3 millions d’euros.", "2000000", "3000000"),
+    ("fr", "Trois quarts des arbres sont malades.", "0.75", "0.75"),
+    ("de", "Das Werk entließ dreizehntausendfünfhundert Arbeiter.", "13500", "13500"),
+    ("de", "Anderthalb Millionen Besucher kamen.", "1500000", "1500000"),
+    ("de", "Die Brücke kostete zwei bis drei Millionen Euro.", "2000000", "3000000"),
+    ("de", "Zwei Komma drei Meter Schnee fielen.", "2.3", "2.3"),
+    ("ru", "Двадцать пять тысяч триста саженцев высадили весной.", "25300", "25300"),
+    ("ru", "Около тысячи лошадей пали за зиму.", "1000", "1000"),
+    ("ru", "Строительство обошлось в четыре с половиной миллиона долларов.", "4500000", "4500000"),
+    ("uk", "Музей відвідали сто сорок сім школярів.", "147", "147"),
+    ("uk", "Від двох до трьох тисяч риб загинуло в озері.", "2000", "3000"),
+    ("ar", "زرع المزارعون خمسة وعشرين ألف شجرة.", "25000", "25000"),
+    ("ar", "بين ألفين وثلاثة آلاف طائر نفق.", "2000", "3000"),
+    ("ar", "ثلاثة أرباع الأشجار مريضة.", "0.75", "0.75"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "low", "high"), IN_WORDS)
+def test_a_number_in_words_is_read_whole(code: str, text: str, low: str | None, high: str | None) -> None:
+    test_a_figure_is_read_with_its_hedge(code, text, low, high)
+
+
+UNITS = [
+    ("es", "El paro subió un 3,2 por ciento.", "percent"),
+    ("fr", "Le prix a augmenté de 4,5 %.", "percent"),
+    ("de", "Die Miete stieg um 4,5 Prozent.", "percent"),
+    ("ru", "Цены выросли на 12,4 процента.", "percent"),
+    ("uk", "Дорога завдовжки 30 км закрита.", "km"),
+    ("ar", "ارتفع السعر بنسبة 4.5 في المئة.", "percent"),
+    ("fr", "Un prêt de 2000 euros.", "EUR"),
+    ("de", "Die Hälfte der Schüler fehlte.", "share"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "unit"), UNITS)
+def test_a_figure_has_its_unit(code: str, text: str, unit: str) -> None:
+    (found,) = quantity.find(text, code)
+    assert found.sure
+    assert found.unit == unit
+
+
+POWERS = [
+    ("es", "1e10", "10000000000"),
+    ("de", "2,5^-1", "0.4"),
+    ("fr", "2½", "2.5"),
+    ("ar", "2 1/4", "2.25"),
+    ("es", ",08", "0.08"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "value"), POWERS)
+def test_powers_and_fractions_in_digits_are_read(code: str, text: str, value: str) -> None:
+    (found,) = quantity.find(text, code)
+    assert (found.low, found.sure) == (value, True)
+
+
 NOT_SURE = [
     ("es", "Fueron detenidas 1,500 personas."),  # a decimal comma, or the thousands of another country
     ("fr", "On compte à peine 40 survivants."),  # a hedge that is not listed
@@ -44,6 +109,14 @@ NOT_SURE = [
     ("de", "Das sind freilich 30 Boote."),
     ("ru", "Примерь недо 40 пар."),
     ("es", "No llegaron 40 barcos."),
+    ("es", "Cuesta siete con cincuenta."),
+    ("es", "Pidió tres veintiunavos."),
+    ("fr", "Il reste trois quatre cents litres."),
+    ("fr", "Un élève sur trois et un sur dix sont absents."),
+    ("fr", "Un homme de 40 ans."),
+    ("de", "Es kamen 30 milyon."),
+    ("ar", "بين خمسة وعشرين سفينة."),
+    ("ru", "Ему 40 лет."),
     ("fr", "Le port n’a pas perdu 40 bateaux."),
     ("de", "Der Hafen verlor nicht 40 Boote."),
     ("uk", "Не затонуло 40 човнів."),

@@ -8,41 +8,20 @@ are those of `ledger/data/LANG/figures.toml`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
 from ledger.lexicon import alternatives, listed, meanings, table, values
+from ledger.quantity import foreign_numbers
+from ledger.quantity.foreign_numbers import NUMERAL, YEAR, Numeral
 from ledger.records import Quantity, replace
 from ledger.vocabulary import Modifier
 
-NUMERAL = re.compile(r"(?:(?<![\w.,/^-])[-−](?=\d))?\d+(?:[.,٫٬،'’\u00a0\u202f\u2009 ]\d+)*", re.UNICODE)
-SPACES = " \u00a0\u202f\u2009"
-POINT_GROUPS = frozenset({"es", "de"})
-"""Languages in which a point before three digits parts thousands; elsewhere it may be a decimal point."""
-TIED = re.compile(r"[-−]+\^|[\w^/+%#@:&-]|[-–][\d.]", re.UNICODE)
-"""What ties a numeral to a date, a code, a power, a fraction: it is no figure then."""
-FRACTION = re.compile(r"(?<![\w/^.,-])(\d{1,3})[/⁄](\d{1,3})(?![\w/^.,])")
-CODE = re.compile(r"\+?\d+(?:[-/.]\d+){2,}(?![.,]?\d)|\+\d+")
-"""A telephone number, a day, an address. Groups of thousands are told apart by their length."""
-GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction, which may stand inside a numeral."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numeral:
-    """A number at a place; `why` says why its value is not sure."""
-
-    start: int
-    end: int
-    value: Decimal | None
-    high: Decimal | None = None
-    why: str | None = None
-    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +31,17 @@ class Words:
     code: str
     before: re.Pattern[str]
     after: re.Pattern[str]
-    scale: re.Pattern[str]
-    cardinal: re.Pattern[str]
-    half: re.Pattern[str] | None
-    vague: re.Pattern[str]
     none: re.Pattern[str]
     opener: re.Pattern[str]
     joiner: re.Pattern[str]
     plain_joiner: re.Pattern[str] | None
-    fraction: re.Pattern[str]
+    per: re.Pattern[str] | None
     of_parts: re.Pattern[str]
-    more: re.Pattern[str]
-    goes_before: re.Pattern[str]
-    not_counted: re.Pattern[str]
+    years: re.Pattern[str]
+    """Years behind a number, which are an age unless a word before says that they last."""
+    lasting: re.Pattern[str]
     neutral: re.Pattern[str]
+    unit: re.Pattern[str]
     denial: re.Pattern[str]
     """What may deny the figure behind it in the same clause."""
     doubtful: re.Pattern[str]
@@ -78,19 +54,14 @@ Placed = TypeVar("Placed", Numeral, Quantity)
 def find(text: str, language: str) -> list[Quantity]:
     """The figures of a text in a language that is read."""
     words, lower = _words(language), _lowered(text)
-    numerals = _apart(_numerals(lower, words))
     found = [_none(text, m) for m in words.none.finditer(lower)]
+    numbers = [n for n in _apart(foreign_numbers.find(text, lower, language)) if not _is_year(lower, words, n)]
     at = 0
-    while at < len(numerals):
-        pair = numerals[at : at + 2]
-        if _is_share(lower, words, pair):
-            at += 2
-        elif made := _range(text, lower, words, pair):
-            found.append(made)
-            at += 2
-        else:
-            found.append(_figure(text, lower, words, numerals[at]))
-            at += 1
+    while at < len(numbers):
+        made, taken = _pair(text, lower, words, numbers[at : at + 2])
+        if made or not numbers[at].article:
+            found.append(made or _figure(text, lower, words, numbers, at))
+        at += taken
     return _apart(found)
 
 
@@ -116,123 +87,6 @@ def _lowered(text: str) -> str:
     return lower if len(lower) == len(text) else text
 
 
-# --- numerals -----------------------------------------------------------------------------------------------------
-
-
-def _numerals(lower: str, words: Words) -> Iterator[Numeral]:
-    lower = CODE.sub(lambda m: m[0] if GROUPS.fullmatch(m[0]) else " " * len(m[0]), lower)
-    for m in NUMERAL.finditer(lower):
-        glued = words.scale.match(lower, m.end()) is not None
-        if words.not_counted.match(lower, m.end()) or _tied(lower, m.start(), m.end(), glued=glued):
-            continue
-        yield from (_scaled(lower, words, n) for n in _split(m, words.code))
-    yield from (_fraction(lower, m) for m in FRACTION.finditer(lower) if int(m[1]) < int(m[2]))
-    for m in words.cardinal.finditer(lower):
-        alone = not words.cardinal.match(lower, m.end() + 1) and not words.cardinal.fullmatch(
-            _word_before(lower, m.start())
-        )
-        if alone:
-            value = Decimal(_value("cardinals", words.code, m[0]))
-            yield _scaled(lower, words, Numeral(m.start(), m.end(), value))
-    for m in words.vague.finditer(lower):
-        low, high = _value("vague", words.code, m[0]).split(", ")
-        yield Numeral(m.start(), m.end(), Decimal(low), Decimal(high), vague=True)
-
-
-def _fraction(lower: str, match: re.Match[str]) -> Numeral:
-    """A share such as 3/4; not sure behind another number, of which it is the rest, or where it may be a day and a month."""
-    behind = re.search(r"[\d/-]\s*$", lower[max(0, match.start() - 4) : match.start()])
-    value = Decimal(int(match[1])) / int(match[2])
-    rest = re.match(r"\s*\d", lower[match.end() : match.end() + 4])
-    day = int(match[2]) <= 12 and int(match[1]) > 9
-    return Numeral(match.start(), match.end(), round(value, 6), why="fraction" if behind or rest or day else None)
-
-
-def _tied(lower: str, start: int, end: int, *, glued: bool = False) -> bool:
-    """Whether the numeral is part of a date, a code, an address, a power or a signed number."""
-    before, after = lower[max(0, start - 2) : start], lower[end : end + 2]
-    if not glued and TIED.match(after) and not _arabic(after[0]):
-        return after[0] not in "%-" or (after[0] == "-" and after[1:2].isdecimal())
-    if before and before[-1] in "^/+#@:&.,'’" and not before.isspace():
-        return before[-1] != "'" or before[-2:-1].isdecimal()
-    if before and (before[-1].isalpha() or before[-1] == "_"):
-        return not _arabic(before[-1])
-    signed = re.search(r"[-–−]\s?$", before)
-    return signed is not None and not before[:1].isdecimal() and before[:1] not in SPACES + ")"
-
-
-def _arabic(letter: str) -> bool:
-    """Arabic writes "the" and "and" joined to what follows."""
-    return "\u0621" <= letter <= "\u064a"
-
-
-def _split(match: re.Match[str], code: str) -> Iterator[Numeral]:
-    """The numeral as one number, or, where spaces part what is no group of thousands, as several."""
-    text, start = match[0], match.start()
-    pieces = re.split(f"[{SPACES}]", text)
-    grouped = len(pieces) > 1 and 1 <= len(pieces[0]) <= 3 and all(re.match(r"\d{3}(?!\d)", p) for p in pieces[1:])
-    if grouped and pieces[0][0] != "0" and all(p.isdecimal() for p in pieces[:-1]):
-        value, why = _read("".join(pieces[:-1]) + pieces[-1], code, spaced=True)
-        yield Numeral(start, match.end(), value, why=why)
-        return
-    for piece in re.finditer(f"[^{SPACES}]+", text):
-        value, why = _read(piece[0], code)
-        if value is not None or why:
-            yield Numeral(start + piece.start(), start + piece.end(), value, why=why)
-
-
-def _read(numeral: str, code: str, *, spaced: bool = False) -> tuple[Decimal | None, str | None]:
-    """The value of digits with their separators, and why it is not sure; no value and no reason for what is no figure."""
-    if numeral[0] in "-−":
-        value, why = _read(numeral[1:], code, spaced=spaced)
-        return (None if value is None else -value), why
-    digits = "".join(str(int(ch)) if ch.isdecimal() else ch for ch in numeral)
-    marks = [ch for ch in digits if not ch.isdecimal()]
-    whole = re.sub(r"\D", "", digits)
-    if not marks:
-        is_year = len(digits) == 4 and digits[:2] in ("19", "20")
-        leading = len(digits) > 1 and digits[0] == "0"
-        return (None, None) if leading or len(digits) > 15 or (is_year and not spaced) else (Decimal(digits), None)
-    last, rest = re.split(r"\D", digits)[-1], re.split(r"\D", digits)[1:]
-    one_kind = len(set(marks)) == 1
-    if marks[-1] == "٫" and all(m == "٬" for m in marks[:-1]):
-        return _decimal(digits, marks), None
-    if one_kind and len(marks) > 1:
-        thousands = all(len(part) == 3 for part in rest) and len(re.split(r"\D", digits)[0]) <= 3
-        return (Decimal(whole), None) if thousands else (None, "separator" if marks[0] in "'’" else None)
-    if not one_kind:
-        regular = all(m == marks[0] for m in marks[:-1]) and all(len(p) == 3 for p in rest[:-1])
-        return (_decimal(digits, marks), None) if regular and marks[-1] in ".," else (None, "separator")
-    if len(last) != 3 or digits[0] == "0" or spaced or len(digits.split(marks[0])[0]) > 3:
-        return (_decimal(digits, marks), None) if marks[0] in ".,٫" else (None, "separator")
-    if marks[0] in "'’٬" or (marks[0] == "." and code in POINT_GROUPS):
-        return Decimal(whole), None
-    return None, "separator"
-
-
-def _decimal(digits: str, marks: list[str]) -> Decimal:
-    whole, _, part = digits.rpartition(marks[-1])
-    return Decimal(re.sub(r"\D", "", whole) + "." + part)
-
-
-def _scaled(lower: str, words: Words, number: Numeral) -> Numeral:
-    """The number times the magnitude named behind it."""
-    found = words.scale.match(lower, number.end)
-    if not found or number.value is None:
-        return number
-    size = Decimal(_value("scales", words.code, found[1]))
-    value, end = number.value * size, found.end()
-    if words.half and (half := words.half.match(lower, end)):
-        value, end = value + size / 2, half.end()
-    goes_on = words.scale.match(lower, end) or words.more.match(lower, end)
-    return Numeral(number.start, end, value, why="magnitude" if goes_on else number.why)
-
-
-def _word_before(lower: str, at: int) -> str:
-    found = re.search(r"(\w+)\W?$", lower[max(0, at - 30) : at])
-    return found[1] if found else ""
-
-
 # --- figures ------------------------------------------------------------------------------------------------------
 
 
@@ -243,26 +97,71 @@ def _none(text: str, match: re.Match[str]) -> Quantity:
     )  # fmt: skip
 
 
-def _figure(text: str, lower: str, words: Words, number: Numeral) -> Quantity:
+def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int) -> Quantity:
     """The number with its hedge; what is not sure says why."""
+    number = numbers[at]
     start, modifier, known = _before(lower, words, number.start)
-    end, behind = _after(lower, words, number.end)
+    unit, unit_end = _unit(lower, words, number)
+    end, behind = _after(lower, words, unit_end)
     modifier = behind if modifier is Modifier.EXACT and behind else modifier
     denied = words.denial.search(CLAUSE.split(lower[max(0, start - 60) : start])[-1])
-    why = number.why or _doubt(lower, words, number) or ("denial" if denied else None)
-    why = why or (None if known or behind or number.vague else "hedge")
+    why = (
+        (None if number.why == YEAR and unit else number.why)
+        or _doubt(lower, words, numbers, at)
+        or ("denial" if denied else None)
+    )
+    if (
+        number.vague and number.scale and modifier is not Modifier.EXACT
+    ):  # "about a thousand" has the word of "thousands"
+        number = replace(number, value=number.scale, high=None, vague=False)
+    hedged_vague = number.vague and modifier is not Modifier.EXACT
+    why = why or (None if (known or behind or number.vague) and not hedged_vague else "hedge")
+    if number.rough and modifier is Modifier.EXACT:
+        modifier = Modifier.ABOUT
     made = bounded(number, Modifier.UNKNOWN if why else modifier)
-    return replace(made, text=text[start:end], start=start, end=end, sure=why is None, why=why)
+    return replace(made, text=text[start:end], start=start, end=end, unit=unit, sure=why is None, why=why)
 
 
-def _doubt(lower: str, words: Words, number: Numeral) -> str | None:
+def _is_year(lower: str, words: Words, number: Numeral) -> bool:
+    """Whether four digits are a year: no unit stands behind them, and no hedge before."""
+    return (
+        number.why == YEAR
+        and not words.before.search(lower[max(0, number.start - 40) : number.start])
+        and (_unit(lower, words, number) == (None, number.end))
+    )
+
+
+def _doubt(lower: str, words: Words, numbers: list[Numeral], at: int) -> str | None:
     """Why the number may be a part of a longer one that is not read."""
-    before, after = lower[max(0, number.start - 24) : number.start], lower[number.end : number.end + 24]
-    if words.goes_before.search(before):
+    number = numbers[at]
+    previous, following = (numbers[n] if 0 <= n < len(numbers) else None for n in (at - 1, at + 1))
+    for first, second in ((previous, number), (number, following)):
+        if not first or not second:
+            continue
+        if words.of_parts.fullmatch(lower, first.end, second.start):
+            return "fraction"
+        other = second if first is number else first
+        if other.why and _joins(words, lower[first.end : second.start]):
+            return other.why
+    before, after = lower[number.start - 1 : number.start], lower[number.end : number.end + 1]
+    if (before and before in MARKS) or (after and after in MARKS):
+        return "separator"
+    if number.tied and words.opener.search(lower[max(0, number.start - 12) : number.start]):
         return "magnitude"
-    if words.of_parts.match(after) or re.match(r"\s*\d+\s*[/⁄]", after):
-        return "fraction"
-    return "separator" if (before[-1:] in MARKS and before) or (after[:1] in MARKS and after) else None
+    if words.years.match(lower, number.end) and not words.lasting.search(
+        lower[max(0, number.start - 20) : number.start]
+    ):
+        return "age"
+    return "magnitude" if magnitudes().match(lower, number.end) else None
+
+
+def _unit(lower: str, words: Words, number: Numeral) -> tuple[str | None, int]:
+    """What the number is measured in, and where that ends."""
+    if found := words.unit.match(lower, number.end):
+        return _units(words.code)[re.sub(r"\s+", " ", found[1])], found.end()
+    if sign := values("currencies", "signs").get(lower[max(0, number.start - 2) : number.start].strip()[-1:]):
+        return sign, number.end
+    return ("share" if number.share else None), number.end
 
 
 def bounded(number: Numeral, modifier: Modifier) -> Quantity:
@@ -290,7 +189,7 @@ def _before(lower: str, words: Words, at: int) -> tuple[int, Modifier, bool]:
         return at - len(window) + found.start(1), Modifier(key), not _twice(words, window[: found.start(1)])
     if neutral := words.neutral.search(window):
         window = window[: neutral.start()]
-    if not window.strip() or not window.rstrip()[-1].isalpha():
+    if not window.strip() or not (window.rstrip()[-1].isalpha() or window[-1] in "'’"):
         return at, Modifier.EXACT, True
     return at, Modifier.EXACT, not words.doubtful.search(window)
 
@@ -308,74 +207,103 @@ def _after(lower: str, words: Words, at: int) -> tuple[int, Modifier | None]:
 # --- two numbers --------------------------------------------------------------------------------------------------
 
 
-def _range(text: str, lower: str, words: Words, pair: list[Numeral]) -> Quantity | None:
-    """The range that two numbers make: "entre 30 y 45", "30 bis 45", "30-45"."""
-    if len(pair) < 2 or pair[0].vague or pair[1].vague:
+def _pair(text: str, lower: str, words: Words, pair: list[Numeral]) -> tuple[Quantity | None, int]:
+    """The range or the share that two numbers make, and how many of them are done with."""
+    made = (_share(text, lower, words, *pair) or _range(text, lower, words, *pair)) if len(pair) == 2 else None
+    return made, 2 if made else 1
+
+
+def _share(text: str, lower: str, words: Words, first: Numeral, second: Numeral) -> Quantity | None:
+    """One in five, where nothing else can be meant."""
+    if not (words.per and words.per.fullmatch(lower, first.end, second.start)):
         return None
-    first, second = pair
-    between = lower[first.end : second.start]
-    opened = words.opener.search(lower[max(0, first.start - 12) : first.start])
-    plain = words.plain_joiner is not None and words.plain_joiner.fullmatch(between)
-    if not (plain or (opened and words.joiner.fullmatch(between)) or re.fullmatch(r"\s?[-–]\s?", between)):
+    if first.why or second.why or not first.value or not second.value or first.value >= second.value:
         return None
-    if first.value is None or second.value is None or first.why or second.why or first.value > second.value:
-        return None
-    start = first.start - len(opened[0]) if opened else first.start
-    return Quantity(
-        text[start : second.end], start, second.end, f"{first.value.normalize():f}", f"{second.value.normalize():f}",
-        low_inclusive=True, high_inclusive=True, modifier=Modifier.BETWEEN,
+    start, modifier, known = _before(lower, words, first.start)
+    whole = Numeral(first.start, second.end, round(first.value / second.value, 6), share=True)
+    made = bounded(whole, modifier if known else Modifier.UNKNOWN)
+    return replace(
+        made, text=text[start : second.end], start=start, end=second.end, unit="share",
+        sure=known, why=None if known else "hedge",
     )  # fmt: skip
 
 
-def _is_share(lower: str, words: Words, pair: list[Numeral]) -> bool:
-    """Whether the two numbers are a share, "1 in 3", which is not read here."""
-    if len(pair) < 2 or pair[0].value is None or pair[1].value is None:
-        return False
-    return pair[0].value < pair[1].value and bool(words.fraction.fullmatch(lower[pair[0].end : pair[1].start]))
+def _range(text: str, lower: str, words: Words, first: Numeral, second: Numeral) -> Quantity | None:
+    """The range that two numbers make: "entre 30 y 45", "30 bis 45", "30-45", "2 à 3 millions"."""
+    if first.vague or second.vague or first.value is None or second.value is None or first.why or second.why:
+        return None
+    first_unit, first_end = _unit(lower, words, first)
+    between = lower[first_end : second.start]
+    opened = words.opener.search(lower[max(0, first.start - 12) : first.start])
+    if not (_joins(words, between) or (opened and words.joiner.fullmatch(between))):
+        return None
+    low = first.value
+    if second.scale and not first.scale and low < second.value / second.scale:
+        low *= second.scale
+    unit, end = _unit(lower, words, second)
+    if low > second.value or (first_unit and first_unit != unit):
+        return None
+    start = first.start - len(opened[0]) if opened else first.start
+    begins, modifier, known = _before(lower, words, start)
+    about = modifier in (Modifier.ABOUT, Modifier.NEARLY)
+    sure = bool(opened) or about or (known and modifier is Modifier.EXACT)
+    start = begins if about else start
+    return Quantity(
+        text[start:end], start, end, f"{low.normalize():f}", f"{second.value.normalize():f}",
+        low_inclusive=True, high_inclusive=True, modifier=Modifier.BETWEEN if sure else Modifier.UNKNOWN, unit=unit,
+        approximate=about, sure=sure, why=None if sure else "hedge",
+    )  # fmt: skip
+
+
+def _joins(words: Words, between: str) -> bool:
+    """Whether what stands between two numbers makes them a range."""
+    dash = re.fullmatch(r"\s?[-–]\s?", between)
+    return bool(dash or (words.plain_joiner and words.plain_joiner.fullmatch(between)))
 
 
 # --- words --------------------------------------------------------------------------------------------------------
 
 
-def _value(name: str, code: str, word: str) -> str:
-    return values(f"{code}/figures", name)[re.sub(r"\s+", " ", word)]
+@cache
+def _units(code: str) -> dict[str, str]:
+    return meanings(f"{code}/figures", "units") | meanings("units", "signs")
+
+
+@cache
+def magnitudes() -> re.Pattern[str]:
+    """Magnitudes of languages that are not read, behind a number."""
+    return re.compile(rf"\s?-?(?:{alternatives(listed('languages', 'magnitudes'))})(?!\w)")
 
 
 @cache
 def _words(code: str) -> Words:
     file = f"{code}/figures"
 
-    def any_of(entries: tuple[str, ...]) -> str:
-        return alternatives(entries).replace(r"\ ", r"[\s\u00a0]+")
+    def any_of(entries: Iterable[str]) -> str:
+        return alternatives(tuple(entries)).replace(" ", r"[\s\u00a0]+")
 
-    edge = r"(?<!\w)"
-    joined = r"\s*" if code == "ar" else r"[\s\u00a0]+"
-    behind, ranges = table(file, "behind"), table(file, "ranges")
-    half, alone = behind.get("half"), ranges.get("alone")
-    scales, cardinals = any_of(tuple(values(file, "scales"))), any_of(tuple(values(file, "cardinals")))
-    ends = table(file, "doubtful")
-    one = any_of(ends["one"])
-    linked, small = any_of(behind["and"]), table("languages", "small_words")[code]
+    edge, space = r"(?<!\w)", r"[\s\u00a0]+"
+    joined = r"\s*" if code == "ar" else rf"(?:{space}|['’])"
+    ranges, doubtful = table(file, "ranges"), table(file, "doubtful")
+    alone, joining = ranges.get("alone"), table(file, "joining")
+    per = joining.get("per")
+    small = table("languages", "small_words")[code]
     return Words(
         code=code,
-        before=re.compile(rf"{edge}[وف]?({any_of(tuple(meanings(file, 'before')))}){joined}$"),
-        after=re.compile(rf"[\s\u00a0]+({any_of(tuple(meanings(file, 'after')))})(?!\w)"),
-        scale=re.compile(rf"[\s\u00a0]*({any_of(tuple(values(file, 'scales')))})(?!\w)"),
-        cardinal=re.compile(rf"{edge}(?:{any_of(tuple(values(file, 'cardinals')))})(?!\w)"),
-        half=re.compile(rf"[\s\u00a0]+(?:{any_of(half)})(?!\w)") if half else None,
-        vague=re.compile(rf"{edge}(?:{any_of(tuple(values(file, 'vague')))})(?!\w)"),
+        before=re.compile(rf"{edge}[وف]?({any_of(meanings(file, 'before'))}){joined}$"),
+        after=re.compile(rf"{space}({any_of(meanings(file, 'after'))})(?!\w)"),
         none=re.compile(rf"{edge}(?:{any_of(listed(file, 'none'))})(?!\w)"),
-        opener=re.compile(rf"{edge}(?:{any_of(ranges['openers'])})[\s\u00a0]+$"),
-        joiner=re.compile(rf"[\s\u00a0]+(?:{any_of(ranges['joiners'])}){joined}"),
-        plain_joiner=re.compile(rf"[\s\u00a0]+(?:{any_of(alone)}){joined}") if alone else None,
-        of_parts=re.compile(rf"[\s\u00a0]+(?:{any_of(listed(file, 'fraction'))})[\s\u00a0]+(?:\d|{cardinals}|{one})"),
-        more=re.compile(rf"[\s\u00a0]*(?:(?:{linked}){joined})?(?:\d|(?:{cardinals})(?!\w))"),
-        goes_before=re.compile(rf"(?:{scales}|{cardinals}|{one})(?:{joined}(?:{linked}))?{joined}$"),
-        fraction=re.compile(rf"[\s\u00a0]+(?:{any_of(listed(file, 'fraction'))})[\s\u00a0]+"),
-        not_counted=re.compile(rf"\s?(?:{any_of(behind['not_counted'])})(?!\w)"),
-        denial=re.compile(rf"{edge}(?:{any_of(ends['denials'])})(?!\w)"),
+        opener=re.compile(rf"{edge}(?:{any_of(ranges['openers'])}){space}$"),
+        joiner=re.compile(rf"{space}(?:{any_of(ranges['joiners'])}){joined}"),
+        plain_joiner=re.compile(rf"{space}(?:{any_of(alone)}){joined}") if alone else None,
+        per=re.compile(rf"{space}(?:{any_of(per)}){space}") if per else None,
+        of_parts=re.compile(rf"{space}(?:{any_of(joining['fraction'])}){space}"),
+        unit=re.compile(rf"[\s\u00a0\u202f]?({any_of(_units(code))})(?!\w)"),
+        denial=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?!\w)"),
         doubtful=re.compile(
-            rf"(?:{edge}(?:{any_of((*small, *ends['words']))})|\w(?:{any_of(ends['adverbs'])})){joined}$"
+            rf"(?:{edge}(?:{any_of((*small, *doubtful['words']))})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"
         ),
+        years=re.compile(rf"{space}(?:{any_of(table(file, 'behind')['years'])})(?!\w)"),
+        lasting=re.compile(rf"{edge}(?:{any_of(table(file, 'behind')['lasting'])}){joined}$"),
         neutral=re.compile(rf"{edge}(?:{any_of(listed(file, 'neutral'))}){joined}$"),
     )
