@@ -74,7 +74,7 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
     if noun_before:
         unit = _unit_of(noun_before)
-    if unit in LETTERED.values() and _is_difference(tokens, first, after=after):
+    if unit in ("°C", "°F") and _is_difference(tokens, first, after=after):
         unit = f"{unit} of change"
     head = tokens.words[phrase.end - 1] if phrase else ""
     fate = measure(tokens, head, unit=unit, span=(first, after))

@@ -140,7 +140,9 @@ def measured(tokens: Tokens, end: int) -> bool:
 
 
 def lettered(tokens: Tokens, i: int) -> bool:
-    """True for the letter of a temperature, as in "it was 38C, the hottest day"."""
+    """True for the letter of a temperature, as in "it was 38C, the hottest day", and the inches of "6ft 2in"."""
+    if tokens.word(i) == "in":
+        return tokens.glued(i)
     if tokens.word(i) not in LETTERED or not (tokens.glued(i) and tokens.raw(i).isupper()):
         return False
     return any(tokens.word(k) in HEAT for k in range(i - FAR, i + FAR))

@@ -74,7 +74,7 @@ def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return False
     if tokens.glued(number.end) and after in HYPHENS:
         return tokens.word(number.end + 1) in TIME_UNITS
-    if hedge:
+    if hedge or (after == "as" and tokens.word(number.end + 1) in ("many", "much", "big", "large", "long", "high")):
         return True
     return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
 

@@ -134,7 +134,7 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
         )
     if opened == "" and two.joiner == "to" and _changed_by(tokens, two, hedge=hedge):
         return None
-    if two.joiner == "to" and opened == "" and _two_shares(tokens, two):
+    if two.joiner == "to" and opened == "" and _two_figures(tokens, two):
         return None
     if two.joiner == "to" and tokens.word(second.start - 1) in CURRENCY_SIGNS and not money.before(tokens, first.start):
         return None  # "by a factor of three to $12m"
@@ -178,9 +178,17 @@ def _changing(tokens: Tokens, opening: int) -> bool:
     return any(tokens.word(i) in CHANGES for i in range(opening - 5, opening))
 
 
-def _two_shares(tokens: Tokens, two: _Two) -> bool:
-    """As in "led by 48% to 45%": two shares, no range and no score."""
-    return tokens.word(two.first.end) in PERCENT and two.first.low > two.second.low
+def _two_figures(tokens: Tokens, two: _Two) -> bool:
+    """As in "fell 0.4% to 7.21", "20 minutes to 2 hours", "led by 48% to 45%": each has its own unit, or the shares fall."""
+    mine, its = _unit(tokens, two.first.end), _unit(tokens, two.second.end)
+    return mine is not None and (mine != its or (mine == "percent" and two.first.low > two.second.low))
+
+
+def _unit(tokens: Tokens, end: int) -> str | None:
+    word = tokens.word(end)
+    if word in PERCENT or (word == "per" and tokens.word(end + 1) == "cent"):
+        return "percent"
+    return UNITS.get(word) or CURRENCIES.get(word)
 
 
 def _changed_by(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> bool:
@@ -190,9 +198,8 @@ def _changed_by(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> bool:
     verb = at - 1 if tokens.word(at) == "by" else at
     if tokens.word(verb) not in CHANGES and tokens.word(verb - 1) not in CHANGES:
         return False
-    mine, its = tokens.word(two.first.end), tokens.word(two.second.end)
-    if mine in PERCENT or its in PERCENT or "per" in (mine, its):
-        return mine != its and (mine in PERCENT or mine == "per")
+    if _unit(tokens, two.second.end) == "percent":
+        return False
     told = any(tokens.word(i) in TOTALS or tokens.word(i) == "number" for i in range(verb - 6, verb))
     return two.second.low >= two.first.high * 3 or (told and verb < at)
 

@@ -102,7 +102,9 @@ def _part_meant(tokens: Tokens, i: int, *, end: int) -> bool:
     before, after = tokens.word(i - 1), tokens.word(end)
     if after == "of" or after in COMPARED or (after in ("the", "its", "their") and before not in NO_NOUN):
         return True
-    return (before == "by" or before in BOUNDING or before in CHANGES) and (not tokens.is_word(end) or after in NO_NOUN)
+    outer = (tokens.word(i - 2), before)
+    bound = before in BOUNDING or outer in (("up", "to"), ("much", "as"), ("many", "as"))
+    return (before == "by" or bound or before in CHANGES) and (not tokens.is_word(end) or after in NO_NOUN)
 
 
 def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number:
