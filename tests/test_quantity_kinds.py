@@ -363,3 +363,29 @@ def test_a_range_that_may_be_a_change_is_not_sure() -> None:
     assert [(q.low, q.high, q.sure, q.why) for q in find("The fare rose by 20 to 30.")] == [
         ("20", "30", False, "range")
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The zloty weakened 0.3% to 4.31 per euro.", "0.3..0.3 percent -; 4.31..4.31 - -"),
+        ("Waits grew 20 minutes to 2 hours.", "20..20 minutes -; 2..2 hours -"),
+        ("Crowds were half as big.", "0.5..0.5 share -"),
+        ("Yields may drop by as much as a fifth.", "..0.2 share -"),
+        ("She stands 5ft 4in.", "5..5 feet -; 4..4 inches -"),
+        ("Donors gave millions of dollars.", "2000000..9999999 USD -"),
+        ("The pup weighed 2 pounds and 9 ounces.", "2..2 pounds -; 9..9 ounces -"),
+        ("The oak is 900 years old.", "900..900 years -"),
+        ("It closed over 30 years ago.", "30.. years -"),
+        ("It sold for just over US $3 million.", "3000000.. USD -"),
+        ("She went 9-for-12 with 20 points.", "20..20 points -"),
+        ("They surfed at Ninety Mile beach during summer.", ""),
+        ("Two Killed, Ten Injured In Mall Fire", "2..2 people killed; 10..10 people wounded"),
+    ],
+)
+def test_figures_of_general_news_keep_their_unit(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+def test_pounds_that_were_lost_are_weight_or_money() -> None:
+    assert [(q.unit, q.sure, q.why) for q in find("He lost 30 pounds last year.")] == [("pounds", False, "unit")]

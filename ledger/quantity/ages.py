@@ -26,11 +26,19 @@ TURNED_THINGS = words("en/not_counted", "turned_things")
 
 def aged(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"; a rock's is a figure."""
-    if tokens.word(end - 1) in SCALES:
+    if tokens.word(end - 1) in SCALES or (tokens.is_numeral(end - 1) and not _lived(tokens.words[end - 1])):
         return False
     if _age_told(tokens, start, end=end):
         return True
     return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end=end)
+
+
+def _lived(numeral: str) -> bool:
+    """True for years that a person may have lived."""
+    return "," not in numeral and len(numeral.partition(".")[0]) <= 3 and Decimal(numeral.partition(".")[0]) <= OLDEST
+
+
+OLDEST = 125
 
 
 def _age_after(tokens: Tokens, end: int) -> bool:

@@ -224,17 +224,21 @@ def currency(tokens: Tokens, number: Number) -> str | None:
         before = money.before(tokens, i)
         if before and before[0] >= number.start - 2:
             return before[1]
-    after, then = tokens.word(number.end), tokens.word(number.end + 1)
-    if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start)):
+    end = number.end + (number.vague and tokens.word(number.end) == "of")
+    after, then = tokens.word(end), tokens.word(end + 1)
+    if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start) or _ounces(tokens, end + 1)):
         return "pounds"
     if after in CURRENCIES:
         return CURRENCIES[after]
     # "5 million US dollars", "300 Syrian pounds": the country is part of the name
-    if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(
-        number.end
-    ):
-        return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(number.end)} {then}"
+    if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(end):
+        return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(end)} {then}"
     return None
+
+
+def _ounces(tokens: Tokens, i: int) -> bool:
+    """True behind the pounds of "3 pounds and 2 ounces", "6 pounds 4 ounces"."""
+    return "ounces" in (UNITS.get(tokens.word(i + 1)), UNITS.get(tokens.word(i + 2)))
 
 
 def _weighing(tokens: Tokens, start: int) -> bool:

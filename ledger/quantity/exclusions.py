@@ -236,6 +236,9 @@ def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
         if before == "+" and (len(tokens.words[i]) > 7 or chain_end(tokens, i) > i + 1):
             return True
     after = number.end
+    tied = tokens.word(after) in HYPHENS and tokens.glued(after) and tokens.glued(after + 1)
+    if tied and tokens.word(after + 1) in ("for", "by", "of", "on", "in"):
+        return True  # "10-for-27"
     if tokens.raw(after) == "G" and len(tokens.words[i]) == 1:
         return tokens.glued(after)  # "5G"
     return (

@@ -33,7 +33,7 @@ def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bo
     """True where the number in words at these tokens is no quantity."""
     if tokens.word(number.start - 1) == "per" and number.scaled:
         return True  # "parts per million"
-    return _idiom(tokens, number, hedge=hedge) or aged(tokens, number.start, end=number.end)
+    return _idiom(tokens, number, hedge=hedge) or _name(tokens, number) or aged(tokens, number.start, end=number.end)
 
 
 def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
@@ -54,6 +54,17 @@ def _idiom(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     if previous in LABELS_ALWAYS or (previous in LABELS and tokens.is_capitalised(number.start - 1) and not hedge):
         return not counts_soon(tokens, number.end)
     return previous == "number" or after in ("o'clock", "o’clock") or month(tokens, number.end)
+
+
+def _name(tokens: Tokens, number: Number) -> bool:
+    """As in "the Six Nations", "on Ninety Mile Beach", "the Big Six"; in a headline capitals say nothing."""
+    i = number.start
+    if not tokens.is_capitalised(i) or tokens.opens_sentence(i) or tokens.raw(i).isupper():
+        return False
+    near = [k for k in range(i - 5, i + 6) if tokens.is_word(k) and len(tokens.words[k]) > len("than")]
+    if not any(not tokens.is_capitalised(k) for k in near):
+        return False
+    return tokens.is_capitalised(number.end if not tokens.is_capitalised(i - 1) else i - 1)
 
 
 def _compound(tokens: Tokens, number: Number) -> bool:

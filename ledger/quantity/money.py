@@ -22,7 +22,8 @@ def before(tokens: Tokens, start: int) -> tuple[int, str] | None:
 def _sign(tokens: Tokens, start: int) -> tuple[int, str] | None:
     word, previous = tokens.word(start - 1), tokens.word(start - 2)
     if word in CURRENCY_SIGNS:
-        whose = DOLLARS.get(previous) if word == "$" and tokens.glued(start - 1) else None
+        named = tokens.glued(start - 1) or tokens.raw(start - 2) == "US"
+        whose = DOLLARS.get(previous) if word == "$" and named else None
         return (start - 2, whose) if whose else (start - 1, CURRENCY_SIGNS[word])
     if previous == "$" and word in DOLLARS and tokens.glued(start) and tokens.glued(start - 1):
         return start - 2, DOLLARS[word]

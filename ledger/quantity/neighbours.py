@@ -173,3 +173,11 @@ def doubt_ranges(tokens: Tokens, figures: list[Figure]) -> None:
         bare = figure.counted.unit is None and figure.counted.phrase is None
         if between and bare and CHANGES & set(tokens.words[max(0, figure.first - 2) : figure.first]):
             figure.why = "range"
+
+
+def doubt_pounds(tokens: Tokens, figures: list[Figure]) -> None:
+    """Of "lost 90 pounds" a person has to say whether it is weight or money."""
+    for figure in figures:
+        bare = figure.counted.unit == "GBP" and "£" not in tokens.words and "gbp" not in tokens.words
+        if bare and tokens.word(figure.first - 1) in ("lost", "gained", "shed", "dropped"):
+            figure.counted.unit, figure.why = "pounds", "unit"

@@ -12,6 +12,7 @@ from ledger.quantity.neighbours import (
     Figure,
     bounds_of,
     doubt_denied,
+    doubt_pounds,
     doubt_ranges,
     joined,
     lend_hedges,
@@ -40,6 +41,7 @@ def find(text: str) -> list[Quantity]:
         lend_units(tokens, figures)
         doubt_denied(tokens, figures)
         doubt_ranges(tokens, figures)
+        doubt_pounds(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
     return found
 
@@ -124,7 +126,8 @@ def _unless_during(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> H
     """No hedge where "over" means during: "killed 40 people over three days"."""
     if hedge and tokens.words[hedge.at : number.start] == ["over"]:
         unit = tokens.word(number.end + 1 if tokens.word(number.end) in HYPHENS else number.end)
-        if unit in TIME_UNITS and hedge.at > 0 and tokens.word(hedge.at - 1) not in LASTING:
+        ago = tokens.word(number.end + 1) in ("ago", "later", "earlier", "long")
+        if unit in TIME_UNITS and not ago and hedge.at > 0 and tokens.word(hedge.at - 1) not in LASTING:
             return None
     return hedge
 
