@@ -124,6 +124,20 @@ class Agreement(StrEnum):
     INCOMPARABLE = "incomparable"
 
 
+class Kind(StrEnum):
+    """What answers a question."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    """Of money, time, a share, any measure."""
+    YES_NO = "yes_no"
+    WHEN = "when"
+    WHERE = "where"
+    DISTANCE = "distance"
+    WHO_WHAT = "who_what"
+    WORDS = "words"
+
+
 class Supports(StrEnum):
     """Which side's interval lies inside the other's: `a` means that a supports b."""
 

@@ -275,7 +275,11 @@ def test_equal_scopes_under_one_question_stand_for_equal_people_and_places():
         ("largest since 2001", "biggest loss since 2010", "compatible"),
         ("largest", "one of the largest", "compatible"),
         ("suicide", "truck bomb", "compatible"),
-        ("truck bomb", "mine", "conflict"),
+        ("truck bomb", "mine", "compatible"),
+        ("full control", "partial control", "conflict"),
+        ("only brass", "brass and tin", "conflict"),
+        ("only brass", "brass", "compatible"),
+        ("Harbor View", "Harbour View", "compatible"),
     ],
 )
 def test_short_answers(a, b, agreement):

@@ -8,6 +8,7 @@ import pytest
 
 from ledger import crossref
 from ledger.crossref import guards, wording
+from ledger.crossref.compare import TO_READ
 from ledger.records import Quantity, Span
 from ledger.reports import sentences
 from ledger.vocabulary import Drift, Modifier
@@ -31,6 +32,13 @@ def calls(module: str, name: str, place: int) -> set[str]:
     return {c.value for a in found for c in ast.walk(a) if isinstance(c, ast.Constant) and isinstance(c.value, str)}
 
 
+def answer_codes() -> set[str]:
+    """The reasons that stand beside an agreement in `answers`."""
+    tree = ast.parse(MODULES["answers"].read_text(encoding="utf-8"))
+    pairs = (n.elts for n in ast.walk(tree) if isinstance(n, ast.Tuple) and len(n.elts) == 2)
+    return {b.value for a, b in pairs if isinstance(b, ast.Constant) and "Agreement" in ast.dump(a)}
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_no_sentence_stands_in_cross_reference(name: str) -> None:
     allowed = {
@@ -48,8 +56,10 @@ def test_every_wording_difference_has_a_sentence() -> None:
 
 
 def test_every_guard_and_every_outcome_of_comparing_has_a_sentence() -> None:
-    codes = {name for name, _ in guards.GUARDS} | {"counting"} | calls("compare", "Comparison", 1)
+    codes = {name for name, _ in (*guards.GUARDS, *guards.DOUBTS)} | {"counting"} | calls("compare", "Comparison", 1)
+    codes |= answer_codes()
     assert codes <= sentences.REASONS.keys()
+    assert sentences.REASONS.keys() >= TO_READ
     assert {"measure", "place", "window", "as_of", "part_of", "prose"} <= codes
 
 

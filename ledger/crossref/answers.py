@@ -1,42 +1,227 @@
-"""Short answers side by side: who did it, where, how, denied or not."""
+"""Answers that are no figures, side by side: a time, a place, yes or no, who or what.
+
+An answer in words disputes another only where one denies it, or where a list says that only one of the two can be true;
+times and directions do where they lie apart. Whatever else differs can both be true, and is to be read.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from datetime import timedelta
+from functools import cache, lru_cache
 
-from ledger.crossref.wordlists import DENIAL, DEVICE, MANNER, MANY, OPEN, OPEN_PHRASES, SOFT
-from ledger.vocabulary import Agreement
+from ledger import dates
+from ledger.crossref.wordlists import (
+    COMPASS,
+    DENIAL,
+    DEVICE,
+    MANNER,
+    MANY,
+    NO_DENIAL,
+    ONE_OF,
+    OPEN,
+    OPEN_PHRASES,
+    QUALIFIED,
+    SOFT,
+    YES,
+)
+from ledger.errors import BadInput
+from ledger.records import Span
+from ledger.text import folding
+from ledger.vocabulary import Agreement, Kind
+
+Said = tuple[Agreement, str]
+"""What two answers say about each other, and the reason code."""
+
+DIFFER: Said = (Agreement.COMPATIBLE, "words_differ")
+SAME: Said = (Agreement.AGREE, "same_answer")
+UNSPECIFIC: Said = (Agreement.COMPATIBLE, "unspecific")
+COARSER: Said = (Agreement.COMPATIBLE, "coarser")
 
 
-def compare_answers(a: str, b: str) -> tuple[Agreement, str]:
-    """What two short answers say about each other, and the reason code."""
-    mine, its = words(a), words(b)
-    if mine == its:
-        return Agreement.AGREE, "same_answer"
-    if _open(mine) or _open(its):
-        return Agreement.COMPATIBLE, "unspecific"
-    if _denies(mine) != _denies(its):
-        return Agreement.CONFLICT, "denial"
-    if _denies(mine) or _side_by_side(mine, its):
-        return Agreement.COMPATIBLE, "other_facet"
-    if _soft(mine) or _soft(its) or _contains(mine, its) or _contains(its, mine):
-        return Agreement.COMPATIBLE, "unspecific"
-    return Agreement.CONFLICT, "other_answer"
+def compare_answers(a: str, b: str, kind: Kind | None = None) -> Said:
+    """What two short answers to a question of this kind say about each other."""
+    if a == b or (kind is not Kind.WHEN and words(a) == words(b)):
+        return SAME
+    if kind is Kind.WHEN:
+        return _times(a, b) or _words(a, b)
+    if kind is Kind.YES_NO:
+        return _sides(a, b) or _words(a, b)
+    return _places(a, b) if kind is Kind.WHERE or (direction(a) and direction(b)) else _words(a, b)
 
 
+def compare_texts(a: str, b: str) -> Said:
+    """What two texts say that nobody put into an answer: the same words, or they are to be read."""
+    return SAME if words(a) == words(b) else DIFFER
+
+
+@lru_cache(maxsize=4096)
 def words(answer: str) -> tuple[str, ...]:
     """The answer's words without case and punctuation; "car bomb" and "car-bomb" are one."""
     return tuple(_word().findall(answer.casefold().replace("_", " ")))
 
 
-def _open(answer: tuple[str, ...]) -> bool:
-    return not answer or bool(OPEN & set(answer[:2])) or answer[:2] in OPEN_PHRASES
-
-
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W_]+")
+
+
+# --- when ---------------------------------------------------------------------------------------------------------
+
+
+def _times(a: str, b: str) -> Said | None:
+    mine, its = time(a), time(b)
+    if mine is None or its is None:
+        return None
+    (one, loose), (other, also_loose) = mine, its
+    if _zoned(one) != _zoned(other) and _clock(one) and _clock(other):
+        return Agreement.INCOMPARABLE, "zone"
+    match dates.relate(one, other):
+        case "same":
+            return SAME if loose == also_loose else COARSER
+        case "disjoint" if not ((loose or also_loose) and _near(one, other)):
+            return Agreement.CONFLICT, "other_time"
+    return COARSER
+
+
+@lru_cache(maxsize=1024)
+def time(answer: str) -> tuple[Span, bool] | None:
+    """The interval that an answer names as ISO 8601, and whether only about; None where it is none."""
+    try:
+        return dates.window(answer.removeprefix("~")), answer.startswith("~")
+    except BadInput:
+        return None
+
+
+def _clock(span: Span) -> bool:
+    return "T" in (span.earliest or "") or "T" in (span.latest or "")
+
+
+def _zoned(span: Span) -> bool:
+    return any(_zone().search(end or "") for end in (span.earliest, span.latest))
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(r"T[\d:.]+(?:Z|[+-]\d\d)")
+
+
+def _near(a: Span, b: Span) -> bool:
+    """True where no more than the longer of the two lies between them: "around noon" and "12.30"."""
+    (a_first, a_last), (b_first, b_last) = _reach(a), _reach(b)
+    longest = max(
+        a_last - a_first, b_last - b_first, timedelta(hours=1) if _clock(a) and _clock(b) else timedelta(days=1)
+    )
+    return max(a_first, b_first) - min(a_last, b_last) <= longest
+
+
+def _reach(span: Span) -> dates.edtf.Bounds:
+    first, last = span.earliest or span.latest or "", span.latest or span.earliest or ""
+    return dates.bounds(first)[0], dates.bounds(last)[1]
+
+
+# --- where --------------------------------------------------------------------------------------------------------
+
+
+def _places(a: str, b: str) -> Said:
+    mine, its = direction(a), direction(b)
+    if mine and its and _one_reference(a, b):
+        apart = abs(COMPASS[mine] - COMPASS[its]) % 8
+        if min(apart, 8 - apart) > 1:
+            return Agreement.CONFLICT, "direction"
+        return SAME if not apart and _reference(a) == _reference(b) else UNSPECIFIC
+    if bool(mine) != bool(its) or _contains(words(a), words(b)) or _contains(words(b), words(a)):
+        return UNSPECIFIC
+    one, other = (set(re.split(r", | and ", folding.place(x))) for x in (a, b))
+    return UNSPECIFIC if one <= other or other <= one else _words(a, b)
+
+
+@lru_cache(maxsize=1024)
+def direction(answer: str) -> str | None:
+    """The one direction that an answer names: "south" of "55 km south of Lorn"; None for none or several."""
+    found = {w for w in _compass().findall(answer.casefold().replace(" ", "-")) if w in COMPASS}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _compass() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W\d_])(?:(?:north|south)(?:-?(?:east|west))?|east|west)(?![^\W\d_])")
+
+
+def _reference(answer: str) -> str:
+    """What the direction is seen from, without "the town of"."""
+    behind = re.split(r"(?:north|south|east|west) of ", answer.casefold())[1:]
+    return (
+        re.sub(r"^(?:the )?(?:town|city|village|capital|port|island|coast) of ", "", folding.place(behind[0]))
+        if behind
+        else ""
+    )
+
+
+def _one_reference(a: str, b: str) -> bool:
+    """True where both are seen from one place, or one leaves open from where."""
+    mine, its = _reference(a).split(), _reference(b).split()
+    return not mine or not its or mine[:1] == its[:1]
+
+
+# --- yes or no ----------------------------------------------------------------------------------------------------
+
+
+def _sides(a: str, b: str) -> Said | None:
+    mine, its = side(a), side(b)
+    if mine is None or its is None:
+        return None
+    if mine[0] == its[0]:
+        return UNSPECIFIC
+    return (Agreement.COMPATIBLE, "qualified") if mine[1] or its[1] else (Agreement.CONFLICT, "denial")
+
+
+@lru_cache(maxsize=1024)
+def side(answer: str) -> tuple[bool, bool] | None:
+    """Yes or no, and whether for a time, in part or perhaps only; None where it is neither: "no problem"."""
+    said = words(answer)
+    at = next((i for i, w in enumerate(said[:3]) if w in YES or w in DENIAL), None)
+    if at is None:
+        return None
+    rest = (*said[:at], *said[at + 1 :])
+    if said[at] in YES:
+        return True, _qualified(rest)
+    if NO_DENIAL.intersection(said[at + 1 : at + 2]) or (said[at] == "no" and rest and "," not in answer):
+        return None
+    return False, _qualified(rest)
+
+
+def _qualified(rest: tuple[str, ...]) -> bool:
+    return not QUALIFIED.isdisjoint(rest)
+
+
+# --- who, what ----------------------------------------------------------------------------------------------------
+
+
+def _words(a: str, b: str) -> Said:
+    mine, its = words(a), words(b)
+    if _open(mine) or _open(its):
+        return UNSPECIFIC
+    if _denies(mine) != _denies(its):
+        return Agreement.CONFLICT, "denial"
+    if _denies(mine) or _side_by_side(mine, its):
+        return Agreement.COMPATIBLE, "other_facet"
+    if _soft(mine) or _soft(its) or _contains(mine, its) or _contains(its, mine):
+        return UNSPECIFIC
+    if _only(mine, its) or _only(its, mine):
+        return Agreement.CONFLICT, "only"
+    if _one_of(mine, its):
+        return Agreement.CONFLICT, "one_of"
+    return (Agreement.COMPATIBLE, "spelling") if _spelt_alike(mine, its) else DIFFER
+
+
+def _open(answer: tuple[str, ...]) -> bool:
+    return not answer or bool(OPEN & set(answer[:2])) or answer[:2] in OPEN_PHRASES or _no_denial(answer)
+
+
+def _no_denial(answer: tuple[str, ...]) -> bool:
+    """True for "no reports of" and "not seen": what was not heard of is not denied."""
+    return answer[0] in DENIAL and bool(NO_DENIAL & set(answer[1:3]))
 
 
 def _denies(answer: tuple[str, ...]) -> bool:
@@ -67,5 +252,43 @@ def _soft(answer: tuple[str, ...]) -> bool:
 
 
 def _contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    """True where one answer is the other with more said: "south" and "south of the city"."""
-    return len(part) < len(whole) and any(whole[i : i + len(part)] == part for i in range(len(whole)))
+    """True where one answer is the other with more said: "Intel" and "Intel Atom", "J. Smith" and "John Adam Smith"."""
+    rest = iter(whole)
+    return len(part) < len(whole) and all(any(_short_for(p, w) for w in rest) for p in part)
+
+
+def _only(alone: tuple[str, ...], several: tuple[str, ...]) -> bool:
+    """True for "only Atom" against "Atom and Xeon"."""
+    named = set(alone) - ONLY
+    return not ONLY.isdisjoint(alone) and "and" in several and ONLY.isdisjoint(several) and named < set(several)
+
+
+ONLY = frozenset({"only", "solely", "exclusively"})
+
+
+def _short_for(part: str, word: str) -> bool:
+    return part == word or (len(part) == 1 and part.isalpha() and word.startswith(part))
+
+
+def _one_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True where the answers differ by one word against its opposite alone: "fully open", "closed" do not."""
+    mine, its = set(a) - set(b), set(b) - set(a)
+    listed = {frozenset((m, i)) for m in mine for i in its} & ONE_OF
+    return len(listed) == 1 and min(len(mine), len(its)) == 1
+
+
+def _spelt_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True where every word is the other's, or is spelt nearly as it is."""
+    return len(a) == len(b) and all(x == y or _nearly(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _nearly(a: str, b: str) -> bool:
+    """True for long words that differ by a letter, put in, left out, changed, or two that changed places."""
+    if min(len(a), len(b)) < LONG or abs(len(a) - len(b)) > 1 or any(c.isdecimal() for c in a + b):
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    mine, its = a[start:], b[start:]
+    return mine[1:] == its[1:] or mine[1:] == its or mine == its[1:] or (mine[:2] == its[1::-1] and mine[2:] == its[2:])
+
+
+LONG = 5

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from ledger import quantity
 from ledger.crossref import containment
-from ledger.crossref.answers import compare_answers
+from ledger.crossref.answers import compare_answers, compare_texts
 from ledger.crossref.containment import Containment
-from ledger.crossref.guards import Containments, Pair, above, check
+from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
+from ledger.text import folding
 from ledger.vocabulary import Agreement, Supports
 
 
@@ -53,6 +54,8 @@ def compare(
         found = _part_and_whole(pair, part)
     else:
         found = _intervals(pair)
+    if found.agreement is Agreement.CONFLICT and (unknown := doubt(pair)):
+        found = Comparison(Agreement.INCOMPARABLE, unknown, gap=found.gap, hint=UPDATED.get(unknown))
     return replace(found, measures=(pair.mine.measure, pair.its.measure))
 
 
@@ -76,6 +79,15 @@ def _figures(pair: Pair) -> quantity.Comparison:
 
 
 EMPTY = Quantity(text="")
+
+
+UPDATED = {"as_of": "updated"}
+
+TO_READ = frozenset(
+    {"prose", "words_differ", "qualified", "zone", "spelling", "status", "scope", "moment", "no_figure", "vague_whole"}
+    | {f"{guard}_unknown" for guard in ("measure", "unit", "population", "place", "scope")}
+)
+"""Reasons for which a pair is laid before a person to be read: it is no finding."""
 
 
 def _intervals(pair: Pair) -> Comparison:
@@ -113,7 +125,15 @@ def _starts_above(last: Quantity | None, first: Quantity | None) -> bool:
 
 
 def _without_figures(a: Statement, b: Statement) -> Comparison:
-    if a.answer and b.answer and a.quantity is None and b.quantity is None:
-        agreement, reason = compare_answers(a.answer, b.answer)
+    if a.quantity is not None or b.quantity is not None:
+        return Comparison(Agreement.INCOMPARABLE, "prose")
+    if a.scope and b.scope and folding.place(a.scope) != folding.place(b.scope):
+        return Comparison(Agreement.INCOMPARABLE, "scope")
+    mine, its = a.said or a.answer, b.said or b.answer
+    if mine and its:
+        agreement, reason = compare_answers(mine, its, a.kind)
+        return Comparison(agreement, reason)
+    if a.text and b.text and a.kind:
+        agreement, reason = compare_texts(a.text, b.text)
         return Comparison(agreement, reason)
     return Comparison(Agreement.INCOMPARABLE, "prose")

@@ -16,7 +16,7 @@ from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.records import Quantity, Statement
 from ledger.text import folding
-from ledger.vocabulary import Agreement, Counting
+from ledger.vocabulary import Agreement, Counting, Status
 
 Containments = Iterable[tuple[str, str]]
 
@@ -172,6 +172,46 @@ GUARDS = (
     ("window", _window),
 )
 """In the order in which they are asked; counting comes last."""
+
+
+def doubt(pair: Pair) -> str | None:
+    """What is not known of two figures that differ, or differs beside them, and may be all that makes them differ."""
+    return next((reason for reason, open_ in DOUBTS if open_(pair)), None)
+
+
+def _one_sided(a: object, b: object) -> bool:
+    return (a is None) != (b is None)
+
+
+def _other_scope(pair: Pair) -> bool:
+    return bool(pair.a.scope and pair.b.scope and not pair.same_scope)
+
+
+def _unknown_group(pair: Pair) -> bool:
+    groups = pair.mine.group, pair.its.group
+    return not pair.same_scope and None in groups and bool({*groups} - {None, "people"})
+
+
+def _unknown_unit(pair: Pair) -> bool:
+    return _one_sided(_unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its))
+
+
+def _other_qualifiers(pair: Pair) -> bool:
+    return not pair.same_scope and pair.a.qualifiers != pair.b.qualifiers
+
+
+DOUBTS = (
+    ("as_of", lambda p: p.a.superseded != p.b.superseded),
+    ("status", lambda p: p.a.status != p.b.status and Status.SUSPECTED in (p.a.status, p.b.status)),
+    ("scope", _other_scope),
+    ("measure_unknown", lambda p: _one_sided(_measure_name(p.mine, p.a), _measure_name(p.its, p.b))),
+    ("unit_unknown", _unknown_unit),
+    ("population_unknown", _unknown_group),
+    ("place_unknown", lambda p: _one_sided(p.a.place, p.b.place)),
+    ("scope_unknown", _other_qualifiers),
+    ("moment", lambda p: p.a.moving and p.b.moving and not p.one_text),
+)
+"""In the order in which they are asked of figures that otherwise conflict."""
 
 
 def above(part: Quantity | None, whole: Quantity | None) -> bool:

@@ -8,16 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ledger import lexicon, quantity
+from ledger import dates, lexicon, quantity
+from ledger.crossref import terms
+from ledger.crossref.circumstances import beside
+from ledger.crossref.kinds import FIGURES, asked, fits
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
-from ledger.crossref.wordlists import ACTIVITIES, EARLIER, INCREMENT, LINKS, RUNNING, STATE, TOLLS, TOTAL, WEAK
+from ledger.crossref.said import answer_in
+from ledger.crossref.wordlists import (
+    ACTIVITIES,
+    EARLIER,
+    FATES,
+    INCREMENT,
+    LINKS,
+    RUNNING,
+    STATE,
+    THINGS,
+    TOLLS,
+    TOTAL,
+    WEAK,
+)
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
-from ledger.vocabulary import Counting, Modifier, TimeRole
+from ledger.vocabulary import Counting, Kind, Modifier, TimeRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +51,9 @@ def guess(text: str, **known: Any) -> Guess:
     if figure is None and not known.get("answer"):
         figure = choose(quantity.find(text), text, scope=known.get("scope"))
     found: dict[str, Any] = {}
-    counted = _scoped(around(text, figure), known.get("scope"))
+    counted = _scoped(around(text, figure), known.get("scope"), figure)
+    if figure is not None and counted.measure in TOLLS and (figure.unit or "").casefold() in THINGS:
+        counted = replace(counted, measure=None)  # no countries are killed
     if not known.get("answer"):
         found["measure"] = _measure_words(counted)
         found["population"] = _population_words(counted)
@@ -54,7 +73,14 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
     if not figures:
         return None
     asked = read(scope or "")
-    return max(figures[:MOST_FIGURES], key=lambda q: (_fit(asked, text, q), -(q.start or 0)))
+    nouns = {terms.stem(w) for w in terms.words(scope or "")}
+    return max(figures[:MOST_FIGURES], key=lambda q: (_fit(asked, text, q) + _named(nouns, q), -(q.start or 0)))
+
+
+def _named(nouns: set[str], figure: Quantity) -> int:
+    """Weight for a figure of the very things that the question names; people are counted in nearly every text."""
+    unit = (figure.unit or "").casefold()
+    return 3 if unit not in ("", "people") and terms.stem(unit) in nouns else 0
 
 
 @lru_cache(maxsize=1024)
@@ -135,11 +161,17 @@ def marked_earlier(text: str) -> bool:
     return any(w in EARLIER for w, _, _ in tokens(text))
 
 
-def _scoped(found: Counted, scope: str | None) -> Counted:
-    """What a person wrote about the scope outweighs the words, except for what only the unit can say (sorties, targets)."""
+def _scoped(found: Counted, scope: str | None, figure: Quantity | None) -> Counted:
+    """What a person wrote about the scope outweighs the words, except for what only the unit can say (sorties, targets).
+
+    The figure's own fate stays too: where a text tells of wounded alone, they are not the dead who are asked for.
+    """
     if not scope:
         return found
     asked = read(scope)
+    own = read(figure.measure or "").measure if figure else None
+    if asked.measure != own and {asked.measure, own} <= FATES:
+        return replace(asked, measure=own).over(found)
     if found.measure in ACTIVITIES or asked.measure in ACTIVITIES:
         asked = replace(asked, measure=None)
     return asked.over(found)
@@ -213,8 +245,8 @@ def _population_words(counted: Counted) -> str | None:
 # --- of a logged claim ------------------------------------------------------------------------------------------------
 
 
-def statement_of(claim: Claim, question: Question | None = None) -> Statement:
-    """What the claim states, in answer to the question where there is one."""
+def statement_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Statement:
+    """What the claim states, in answer to the question where there is one, and of the kind that answers it."""
     known: dict[str, Any] = {
         "answer": claim.answer,
         "scope": claim.scope,
@@ -223,27 +255,72 @@ def statement_of(claim: Claim, question: Question | None = None) -> Statement:
         "measure": claim.reading.read_as if claim.reading else None,
     }
     known = {name: value for name, value in known.items() if value}
-    figure = figure_of(claim, question)
+    figure = figure_of(claim, question, kind)
     if window := window_of(claim, figure):
         known["window"] = window
     if figure is None:
-        return Statement(**known)
+        return Statement(**known, **_in_words(claim, question, kind))
     if _counting_given(figure, claim):
         known["counting"] = figure.counting
-    found = guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"})
+    found = guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"}).statement
     placed = _in_article(figure, claim) if claim.anchored else replace(figure, start=None, end=None)
-    return replace(found.statement, quantity=placed)
+    if kind is None or question is None:
+        return replace(found, quantity=placed)
+    near = beside(claim.exact, figure, question.question)
+    return replace(
+        found,
+        quantity=placed,
+        kind=kind,
+        qualifiers=near.qualifiers,
+        status=near.status,
+        superseded=near.superseded,
+        moving=found.running and _fresh(claim, question),
+    )
 
 
-def figure_of(claim: Claim, question: Question | None = None) -> Quantity | None:
+def _fresh(claim: Claim, question: Question) -> bool:
+    """True in the first days after what happened on a day, unless a person said until when was counted."""
+    if any(t.role is TimeRole.AS_OF for t in claim.times):
+        return False
+    told = _told(question.window or question.question)
+    if not told or not claim.published_at:
+        return not told
+    published = dates.bounds(claim.published_at[:10])[1]
+    return any(last - first < DAY and published - first < FRESH for first, last in told)
+
+
+DAY, FRESH = timedelta(days=1), timedelta(days=4)
+
+
+@lru_cache(maxsize=256)
+def _told(question: str) -> tuple[tuple[datetime, datetime], ...]:
+    """First and last instant of the times that the question names; what took longer than a day is over when asked for."""
+    spans = [(t.earliest, t.latest) for t in dates.find(question)]
+    return tuple((dates.bounds(first)[0], dates.bounds(last)[1]) for first, last in spans if first and last)
+
+
+def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dict[str, Any]:
+    """What a claim without a figure answers, as far as its words show; a person's own answer outweighs them."""
+    if kind is None or question is None or kind in FIGURES:
+        return {}
+    given = kind is not Kind.WHEN and claim.answer
+    answer = (
+        None if given else answer_in(kind, claim.answer or claim.exact, claim.published_at, asked(question.question))
+    )
+    return {"kind": kind, "said": answer, "text": claim.exact}
+
+
+def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Quantity | None:
     """The figure that answers the question, its offsets counted from the claim's own beginning; None where none does."""
-    if claim.answer:
+    if claim.answer or kind not in (None, *FIGURES):
         return None
-    asked = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
+    wanted = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
     figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities if q.sure]
+    if question is not None:
+        figures = [q for q in figures if fits(q, asked(question.question))]
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
-    return choose(figures, claim.exact, scope=asked or None)
+    return choose(figures, claim.exact, scope=wanted or None)
 
 
 def as_of(claim: Claim) -> str | None:

@@ -12,8 +12,9 @@ from functools import cached_property
 from itertools import combinations
 
 from ledger.crossref import wire_copy
-from ledger.crossref.compare import Comparison, compare
+from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.judged import JUDGED, Finding, Words
+from ledger.crossref.kinds import kind_of
 from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
 from ledger.crossref.statements import statement_of
 from ledger.crossref.wording import Version, current_together, version_of
@@ -181,7 +182,7 @@ class Study:
         """What the machine makes of a pair: support counts only between two sources that are known to be separate."""
         if found.agreement is Agreement.CONFLICT:
             return Relation.CONFLICTS
-        if found.agreement is Agreement.INCOMPARABLE:
+        if found.agreement is Agreement.INCOMPARABLE or found.reason in TO_READ:
             return Relation.UPDATES if found.reason == "as_of" else Relation.NOT_COMPARABLE
         if self.traced.same_origin(a, b):
             return Relation.REPEATS
@@ -229,7 +230,8 @@ def study(ledger: Ledger, name: str) -> Study:
     filed = [c for c in read.claims(ledger, question=question.uid) if not c.redacted]
     not_said = tuple(c for c in filed if c.check is not None and c.check.value == Checked.NO)
     claims = tuple(c for c in filed if c not in not_said)
-    statements = {c.id: statement_of(c, question) for c in claims}
+    kind = kind_of(question.question, claims)
+    statements = {c.id: statement_of(c, question, kind) for c in claims}
     chains = [chain_of(c, question) for c in claims]
     return Study(
         question=question,

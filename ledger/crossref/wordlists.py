@@ -5,7 +5,8 @@ Each line there is an equivalence or a part that a person can check. What is not
 
 from __future__ import annotations
 
-from ledger.lexicon import listed, phrases, table, values, words
+from ledger.lexicon import listed, meanings, phrases, table, values, words
+from ledger.quantity.figure_words import TIME_UNITS
 
 # --- what is counted ----------------------------------------------------------------------------------------------
 
@@ -15,6 +16,7 @@ TOLLS = words("en/counts", "tolls")
 THINGS = words("en/counts", "not_people")
 WEAK = words("en/counts", "weak")
 ONE_UNIT = values("en/counts", "one_unit")
+FATES = words("en/counts", "fates")
 PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wounded")})
 """(part, whole) among measures. "lost" is no whole: what it covers is not said."""
 
@@ -55,6 +57,33 @@ DOUBT = words("en/answers", "doubt")
 STRONGER = {word: frozenset(more) for word, more in table("en/answers", "stronger").items()}
 DIRECTIONS = words("en/answers", "directions")
 PLACE_NOUNS = words("en/answers", "place_nouns")
+
+# --- what answers a question ---------------------------------------------------------------------------------------
+
+KIND_OPENS = meanings("en/questions", "opens")
+KIND_NOUNS = meanings("en/questions", "nouns")
+SORTS = table("en/questions", "amounts")
+UNIT_SORTS = {
+    **dict.fromkeys(TIME_UNITS.values(), "time"),
+    **meanings("en/questions", "units"),
+    **dict.fromkeys(("percent", "share"), "share"),
+}
+BESIDE = table("en/questions", "beside")
+"""What words beside a figure show of it."""
+YES = words("en/questions", "yes")
+QUALIFIED = words("en/questions", "qualified")
+NO_DENIAL = words("en/questions", "no_denial")
+UNSTATED = words("en/questions", "unstated")
+NEGATIONS = words("en/questions", "negations")
+NO_LATER, NO_EARLIER, NEAR = (phrases("en/questions", name) for name in ("by", "since", "near"))
+ONE_OF = frozenset(
+    frozenset((word, other)) for word, others in table("en/questions", "one_of").items() for other in others
+)
+COMPASS = {
+    word: i
+    for i, word in enumerate(["north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest"])
+} | {"north-east": 1, "south-east": 3, "south-west": 5, "north-west": 7}
+"""Directions as eighths of the circle."""
 
 # --- who speaks ---------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from ledger.errors import BadInput
-from ledger.vocabulary import Counting, Mode, Modifier, Precision, Role, SourceKind, Stance, TimeRole
+from ledger.vocabulary import Counting, Kind, Mode, Modifier, Precision, Role, SourceKind, Stance, Status, TimeRole
 
 Json = dict[str, Any]
 Record = TypeVar("Record")
@@ -253,3 +253,16 @@ class Statement(Struct, frozen=True):
     counting: Counting = Counting.UNKNOWN
     running: bool = False
     """True while the count was going on: "so far", "has risen to", or the event lasted on."""
+    kind: Kind | None = None
+    """What answers the question that it was filed under."""
+    said: str | None = None
+    """The answer that was read from the words where nobody gave one: a time, a place, yes or no, names."""
+    text: str | None = None
+    """The claim's own words, where no figure answers."""
+    qualifiers: frozenset[str] = frozenset()
+    """What the words beside the figure narrow it to: "in cash", "seriously", "in Springfield"."""
+    status: Status | None = None
+    superseded: bool = False
+    """True where the text itself calls the figure an earlier one."""
+    moving: bool = False
+    """True for a toll of the first days, dated by no more than the day of the article: it may have changed by the hour."""

@@ -1,0 +1,99 @@
+"""What the words beside a figure say of it: what they narrow it to, how sure it is, whether it is an earlier one.
+
+Two figures whose words differ in this are no dispute, for that alone may explain why they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ledger import lexicon
+from ledger.crossref import terms
+from ledger.crossref.answers import words
+from ledger.crossref.kinds import sort_of
+from ledger.crossref.wordlists import BESIDE, LINKS
+from ledger.records import Quantity
+from ledger.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a figure."""
+
+    qualifiers: frozenset[str] = frozenset()
+    status: Status | None = None
+    superseded: bool = False
+
+
+@lru_cache(maxsize=2048)
+def beside(text: str, figure: Quantity, question: str) -> Beside:
+    """What the clause around the figure says of it; words of the question narrow nothing."""
+    if figure.start is None or figure.end is None:
+        return Beside()
+    before, after = _clause(text, figure.start, figure.end)
+    seen = (*words(before), *words(figure.text), *words(after))
+    known = set(terms.terms(_without_choice(question)))
+    narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known}
+    if _has("part", words(before)[-3:]) or _has("part", words(after)[:3]):
+        narrowed.add("part")
+    return Beside(
+        frozenset(narrowed | places_in(text, known) | _head(figure, after, known)),
+        next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
+        _has("superseded", words(before)[-4:]),
+    )
+
+
+def _without_choice(question: str) -> str:
+    """The question without what it lets choose from: "in cash or stock" leaves both to be told apart."""
+    return _choice().sub(" ", question)
+
+
+@cache
+def _choice() -> re.Pattern[str]:
+    return re.compile(r"\b[\w-]+ (?:or|and) [\w-]+\b")
+
+
+def _clause(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind the figure, as far as nothing else begins."""
+    before = _breaks().split(text[max(0, start - REACH) : start])[-1]
+    after = _breaks().split(text[end : end + REACH])[0]
+    return before, after
+
+
+REACH = 160
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    links = "|".join(sorted(LINKS - {"with", "among", "including", "as"}))
+    return re.compile(rf"[.;:]\s|[–—]|\d[\d,.]*\d|\b(?:{links})\b")
+
+
+def _has(name: str, seen: tuple[str, ...]) -> bool:
+    said = f" {' '.join(seen)} "
+    return any(f" {phrase} " in said for phrase in BESIDE[name])
+
+
+def _head(figure: Quantity, after: str, known: set[str]) -> set[str]:
+    """What a share or a sum is of: "a quarter of the power", "$5 million in damages"; what is counted besides."""
+    if sort_of(figure.unit) not in ("money", "share"):
+        return set()
+    content = [w for w in words(after)[:5] if w not in terms.STOP]
+    return {w for w in content[:1] if terms.stem(w) not in known and not w.isdecimal()}
+
+
+def places_in(text: str, known: set[str]) -> set[str]:
+    """The first words of the places that the text names, but for those of the question."""
+    found = (p.casefold() for p in _located().findall(text[: 2 * REACH]))
+    return {p for p in found if terms.stem(p) not in known and p not in CALENDAR}
+
+
+CALENDAR = lexicon.words("en/questions", "calendar")
+
+
+@cache
+def _located() -> re.Pattern[str]:
+    prepositions = "in|at|near|outside|around|across|throughout|on|off|from"
+    return re.compile(rf"\b(?:{prepositions})\s+(?:the )?(?:[a-z]+ of )?([A-Z][\w’'-]+)")

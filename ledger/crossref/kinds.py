@@ -1,0 +1,104 @@
+"""What answers a question: a count, an amount, yes or no, when, where, how far, who or what, words.
+
+It is told from the question's words and from whether its claims hold figures; a figure of another sort answers nothing:
+no depth, no price and no year says how many died.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ledger.crossref import terms
+from ledger.crossref.measures import tokens
+from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS
+from ledger.records import Claim, Quantity
+from ledger.vocabulary import Kind
+
+FIGURES = (Kind.COUNT, Kind.AMOUNT, Kind.DISTANCE)
+"""Kinds that a figure answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question asks for."""
+
+    kind: Kind | None = None
+    """None where its words do not tell."""
+    sort: str | None = None
+    """Of an amount: money, time, length, share, age."""
+    stems: frozenset[str] = frozenset()
+    """The stems of its own words, without those that every question has."""
+
+
+@lru_cache(maxsize=1024)
+def asked(question: str) -> Asked:
+    """What the words of the question ask for."""
+    words = tuple(w for w, _, _ in tokens(question))
+    stems = frozenset(terms.stem(w) for w in words if w not in terms.STOP and len(w) > 1)
+    return Asked(_opening(words) or _noun(words), _sort(words), stems)
+
+
+def kind_of(question: str, claims: Sequence[Claim]) -> Kind:
+    """What answers the question, by its words, else by whether most of its claims hold a figure."""
+    found = asked(question)
+    if found.kind and found.kind is not Kind.WHO_WHAT:
+        return found.kind
+    figures = [qs for c in claims if not c.answer and (qs := [q for q in c.quantities if q.sure])]
+    if len(figures) * 2 <= len(claims) or (found.kind and not (found.sort and _mostly(found.sort, figures))):
+        return found.kind or Kind.WORDS
+    return Kind.AMOUNT if found.sort or any(_mostly(sort, figures) for sort in SORTS) else Kind.COUNT
+
+
+def fits(figure: Quantity, question: Asked) -> bool:
+    """Whether a figure of this unit can answer the question at all."""
+    sort = sort_of(figure.unit)
+    return question.sort in (None, sort) or (question.sort == "age" and sort == "time")
+
+
+def sort_of(unit: str | None) -> str | None:
+    """Money, time, length, share: what the unit measures; None where things or people are counted."""
+    if not unit:
+        return None
+    if len(unit) == 3 and unit.isupper():
+        return "money"
+    return UNIT_SORTS.get(unit)
+
+
+def _mostly(sort: str, figures: Iterable[Sequence[Quantity]]) -> bool:
+    has = [any(sort_of(q.unit) == sort for q in qs) for qs in figures]
+    return sum(has) * 2 > len(has)
+
+
+def _opening(words: tuple[str, ...]) -> Kind | None:
+    """The kind of the longest phrase that the question begins with."""
+    for size in (4, 3, 2, 1):
+        if kind := _opens().get(words[:size]):
+            if kind is Kind.WHO_WHAT and words[0] in ("what", "which"):
+                return _noun(words[1:3]) or kind
+            return kind
+    return None
+
+
+def _noun(words: tuple[str, ...]) -> Kind | None:
+    """The kind of the first noun that asks for one, before the question says of what."""
+    for word in words[:HEAD]:
+        if kind := KIND_NOUNS.get(word):
+            return Kind(kind)
+        if word in ("of", "in", "by", "that"):
+            return None
+    return None
+
+
+HEAD = 4
+
+
+def _sort(words: tuple[str, ...]) -> str | None:
+    text = f" {' '.join(words)} "
+    return next((sort for sort, listed in SORTS.items() if any(f" {p} " in text for p in listed)), None)
+
+
+@cache
+def _opens() -> dict[tuple[str, ...], Kind]:
+    return {tuple(phrase.split()): Kind(kind) for phrase, kind in KIND_OPENS.items()}

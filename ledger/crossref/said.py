@@ -1,0 +1,147 @@
+"""What the words of a claim answer where nobody gave an answer: a time, a place, yes or no, a name.
+
+Only what the words show plainly is read; where several answers fit or none does, there is none, and the claim is to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from ledger import dates
+from ledger.crossref import terms
+from ledger.crossref.answers import direction, words
+from ledger.crossref.kinds import Asked
+from ledger.crossref.wordlists import NEAR, NEGATIONS, NO_EARLIER, NO_LATER, QUALIFIED, UNSTATED
+from ledger.errors import BadInput
+from ledger.records import Span, TimeSpan, replace
+from ledger.vocabulary import Kind
+
+
+def answer_in(kind: Kind, text: str, published: str | None, question: Asked) -> str | None:
+    """The answer of this kind that the text gives in so many words."""
+    match kind:
+        case Kind.WHEN:
+            return when(text, published)
+        case Kind.WHERE:
+            return where(text)
+        case Kind.YES_NO:
+            return yes_or_no(text, question)
+        case Kind.WHO_WHAT | Kind.WORDS:
+            return named(text, question)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def when(text: str, published: str | None) -> str | None:
+    """The one time that the text names, as an interval; open where it says by or since, with ~ where only about."""
+    if given := _given_time(text):
+        return given
+    found = [t for t in dates.find(text, published) if t.earliest or t.latest]
+    finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
+    return _interval(_to_come(finest[0], text, published), text[: finest[0].start]) if len(finest) == 1 else None
+
+
+def _to_come(time: TimeSpan, text: str, published: str | None) -> TimeSpan:
+    """The time a year on where its text looks ahead and the year was only taken from the day of the article."""
+    ahead = time.anchor and published and not AHEAD.isdisjoint(words(text))
+    if not ahead or not time.latest or time.latest >= (published or "")[: len(time.latest)]:
+        return time
+    return replace(time, earliest=_next_year(time.earliest), latest=_next_year(time.latest))
+
+
+AHEAD = frozenset({"will", "expected", "expects", "expect", "plans", "planned", "due", "scheduled", "intends"})
+
+
+def _next_year(value: str | None) -> str | None:
+    return f"{int(value[:4]) + 1}{value[4:]}" if value and value[:4].isdecimal() else value
+
+
+def _given_time(text: str) -> str | None:
+    """The interval that a person typed: "2012-07/2012-12", "by 2012-12"."""
+    *before, last = text.split() or [""]
+    try:
+        span = dates.window(last.upper())
+    except BadInput:
+        return None
+    return _bounded(span.earliest, span.latest, " ".join(before)) if len(last) > 3 else None
+
+
+def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:
+    """True where one of two times of a text is the other said more exactly, as "on Tuesday, at 3 p.m."."""
+    return dates.relate(Span(wider.earliest, wider.latest), Span(finer.earliest, finer.latest)) == "contains"
+
+
+def _interval(time: TimeSpan, before: str) -> str | None:
+    return _bounded(time.earliest, time.latest, re.split(r"[.;:,]", before)[-1])
+
+
+def _bounded(earliest: str | None, latest: str | None, before: str) -> str | None:
+    """The interval, opened or loosened by the words that stand before it."""
+    last = words(before)[-4:]
+    if any(_ends(last, p) for p in NO_LATER):
+        return f"../{latest}" if latest else None
+    if any(_ends(last, p) for p in NO_EARLIER):
+        return f"{earliest}/.." if earliest else None
+    exact = earliest if earliest == latest else f"{earliest or '..'}/{latest or '..'}"
+    return f"~{exact}" if any(_ends(last, p) for p in NEAR) else exact
+
+
+def _ends(before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    """True where the phrase comes last, or last but for an article: "by the", "towards the end of"."""
+    rest = tuple(w for w in before if w not in ("the", "end", "of", "completed", "done"))
+    return rest[-len(phrase) :] == phrase
+
+
+@lru_cache(maxsize=1024)
+def where(text: str) -> str | None:
+    """The direction from a place, "south of Lorn", else the places that the text names after in, at, near."""
+    if found := _bearing().findall(text):
+        return found[0] if len({direction(f) for f in found}) == 1 else None
+    places = dict.fromkeys(_located().findall(text))
+    return ", ".join(places) or None
+
+
+@cache
+def _bearing() -> re.Pattern[str]:
+    compass = r"(?:north|south)(?:[- ]?(?:east|west))?|east|west"
+    return re.compile(rf"\b((?:{compass})(?:[- ](?:of|from) (?:the )?(?:[a-z]+ of )?[A-Z][\w’'-]*)?)\b")
+
+
+@cache
+def _located() -> re.Pattern[str]:
+    name = r"[A-Z][\w’'-]*"
+    return re.compile(rf"\b(?:in|at|near|from|outside|off|on)\s+(?:the )?(?:[a-z]+ of )?({name}(?:\s+{name})*)")
+
+
+@lru_cache(maxsize=1024)
+def yes_or_no(text: str, question: Asked) -> str | None:
+    """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
+    seen = words(text.replace("n't", " not").replace("n’t", " not"))
+    at = [i for i, w in enumerate(seen) if terms.stem(w) in question.stems and w not in terms.STOP]
+    stems = {terms.stem(seen[i]) for i in at}
+    if len(stems) < 2 or not UNSTATED.isdisjoint(seen) or "?" in text:
+        return None
+    if not NEGATIONS.isdisjoint(seen):
+        behind = {j for i, w in enumerate(seen) if w in NEGATIONS for j in range(i + 1, i + REACH)}
+        plain = "only" not in seen and behind.intersection(at)
+        return ("no" if QUALIFIED.isdisjoint(seen) else "no, in part") if plain else None
+    return "yes" if QUALIFIED.isdisjoint(seen) else "yes, in part"
+
+
+REACH = 4
+"""Words behind a negation that it denies."""
+
+
+@lru_cache(maxsize=1024)
+def named(text: str, question: Asked) -> str | None:
+    """The one name of several words that is not in the question; None where the text denies anything or names several."""
+    if not NEGATIONS.isdisjoint(words(text)):
+        return None
+    names = {n for n in _name().findall(text) if question.stems.isdisjoint(map(terms.stem, terms.words(n)))}
+    return names.pop() if len(names) == 1 else None
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(r"\b[A-Z][\w-]*(?:\s+[A-Z][\w-]*)+")
