@@ -48,6 +48,8 @@ class Page:
     url: str | None = None
     """Where the bytes came from after redirects."""
     status: int | None = None
+    left_out: tuple[str, ...] = ()
+    """Paragraphs of a web page that may be the article's and that the text does not hold."""
 
 
 class Details(TypedDict, total=False):
@@ -126,14 +128,12 @@ def read_bytes(
     html = extract.is_html(data, name=name, media_type=media_type)
     declared = charset or (extract.declared_encoding(data) if html else None)
     decoded = extract.decode(data, name=shown, declared=declared)
-    meta, text, extractor = Meta(), decoded.text, "none"
-    if html:
-        found = extract.html(decoded.text, name=shown)
-        meta, text, extractor = found.meta, found.text, found.extractor
+    text = decoded.text
+    found = extract.html(text, name=shown) if html else extract.Extracted(text, "none", Meta(), text)
     return Page(
-        raw=data, text=text, encoding=decoded.encoding, encoding_guessed=decoded.guessed, extractor=extractor,
-        method=method, meta=extract.with_credit(meta, text), name=None if name in ("", "-") else name,
-        media_type=media_type or ("text/html" if html else "text/plain"),
+        raw=data, text=found.text, encoding=decoded.encoding, encoding_guessed=decoded.guessed, extractor=found.extractor,
+        method=method, meta=extract.with_credit(found.meta, found.uncaptioned), name=None if name in ("", "-") else name,
+        media_type=media_type or ("text/html" if html else "text/plain"), left_out=found.left_out,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ledger.dates.joining import joined
 from ledger.dates.part import Part
 from ledger.dates.time_words import MONTHS, NUMBERS, SEASONS, WEEKDAYS, pattern
 from ledger.records import TimeSpan
+from ledger.text.asides import running
 from ledger.vocabulary import TimeRole
 
 TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[2-9]0s)")
@@ -57,8 +58,8 @@ def find(text: str, published: str | None = None) -> list[TimeSpan]:
     Without a publication time known to the unit they need, relative words have neither earliest nor latest.
     A time may lie inside another: "since its founding in 1990" holds "1990".
     """
-    anchor = anchored(published)
-    return [_span(text, part, anchor) for part in joined(text, list(_parts(text, anchor)), anchor)]
+    anchor, words = anchored(published), running(text)
+    return [_span(text, part, anchor) for part in joined(words, list(_parts(words, anchor)), anchor)]
 
 
 def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:

@@ -13,18 +13,27 @@ HEAD_LIMIT = 1_000_000
 
 ARTICLE_TYPE = re.compile(r"(?:[A-Za-z]*Article|Report|BlogPosting|LiveBlogPosting|SocialMediaPosting)")
 
+DESCRIPTIONS = ("description", "og:description", "twitter:description")
 
-def stated_by(page: str) -> dict[str, object]:
-    """What the page states in its head and in JSON-LD, under the names of the fields of `Meta`; None where it does not."""
+
+def stated_by(page: str) -> tuple[dict[str, object], list[str]]:
+    """What the page states in its head and in JSON-LD: the fields of `Meta`, None where it does not, and its article's words.
+
+    The words are the article's whole text, "" where it does not give it, then its descriptions.
+    """
     head = _Head()
     try:
         head.feed(page[:HEAD_LIMIT])
     except (AssertionError, ValueError, RecursionError):  # html.parser on malformed declarations
-        return {}
-    article = next(_articles(head.linked_data), {})
+        return {}, [""]
+    articles = list(_articles(head.linked_data))
+    article = articles[0] if articles else {}
     published = (
         article.get("datePublished") or head.meta.get("article:published_time") or head.meta.get("datepublished")
     )
+    descriptions = [article.get("description"), *(head.meta.get(name) for name in DESCRIPTIONS)]
+    bodies = (text for one in articles for text in _texts(one.get("articleBody")))
+    said = [next(bodies, ""), *dict.fromkeys(t for d in descriptions for t in _texts(d))]
     return {
         "title": article.get("headline") or head.meta.get("og:title"),
         "byline": _names(article.get("author")) or _unlinked(head.meta.get("author")),
@@ -32,7 +41,7 @@ def stated_by(page: str) -> dict[str, object]:
         "published_at": _instant(published),
         "language": _language(head.language),
         "url": _unlinked_only(head.canonical),
-    }
+    }, said
 
 
 class _Head(HTMLParser):
@@ -72,7 +81,7 @@ def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
     """The objects of JSON-LD that are articles, at the top or one list or @graph below."""
     for script in scripts:
         try:
-            data = json.loads(script)
+            data = json.loads(script, strict=False)  # line breaks within strings are common
         except (ValueError, RecursionError):
             continue
         top = data if isinstance(data, list) else [data]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
+from html.entities import html5, name2codepoint
 from typing import Any
 
 from ledger.errors import BadInput
@@ -42,6 +44,10 @@ class Extracted:
     text: str
     extractor: str
     meta: Meta
+    uncaptioned: str
+    """The text without captions, whose credits are those of pictures."""
+    left_out: tuple[str, ...] = ()
+    """Paragraphs of the article that the text does not hold."""
 
 
 def is_html(data: bytes, *, name: str, media_type: str | None) -> bool:
@@ -68,26 +74,47 @@ def html(page: str, *, name: str, url: str | None = None) -> Extracted:
         raise BadInput(f"{name} is too large a page: over {TAG_LIMIT:,} tags", hint=_BY_HAND)
     import trafilatura
 
+    from ledger.extract import completing
     from ledger.extract.markup import stated_by  # html.parser is slow to load
+    from ledger.extract.notation import written_out
 
     try:
+        tree = trafilatura.load_html(_NAMED.sub(_character, page))
+        if tree is None:
+            raise BadInput(f"no article text found in {name}", hint=_BY_HAND)
+        written_out(tree)
+        blocks = completing.Reader().read(tree)
         found = trafilatura.bare_extraction(
-            page,
+            tree,
             url=url,
             with_metadata=True,
             include_comments=False,
             date_extraction_params={"extensive_search": False},
         )
+    except BadInput:
+        raise
     except Exception as e:  # whatever a hostile page makes the extractor raise
         raise BadInput(f"{name} cannot be read as HTML: {type(e).__name__}", hint=_BY_HAND) from None
     text = (getattr(found, "text", None) or "").strip()
     if not text:
         raise BadInput(f"no article text found in {name}", hint=_BY_HAND)
-    meta = _merged(stated_by(page), found)
-    return Extracted(storable(text), f"trafilatura {trafilatura.__version__}", meta)
+    own, said = stated_by(page)
+    done = completing.completed(text, blocks, said)
+    text, uncaptioned = storable(done.text), storable(done.uncaptioned)
+    return Extracted(text, f"trafilatura {trafilatura.__version__}", _merged(own, found), uncaptioned, done.left_out)
 
 
 _BY_HAND = "copy the article's text into a file and capture that, with --url and --title"
+
+
+_NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]{1,30};")
+
+
+def _character(named: re.Match[str]) -> str:
+    """The character of an entity that only HTML 5 knows, such as &percnt;: the parser would leave its name in the text."""
+    known = named[0][1:-1] in name2codepoint
+    character = named[0] if known else html5.get(named[0][1:], named[0])
+    return named[0] if character in "<>&\"'" else character
 
 
 def _merged(own: dict[str, object], found: Any) -> Meta:
@@ -104,7 +131,8 @@ def _stated(value: object) -> Stated | None:
     """A value that a page states of itself, on one line and cut to a limit."""
     if not isinstance(value, str):
         return None
-    line = " ".join("".join(c if c.isprintable() else " " for c in value[: FIELD_LIMIT * 4]).split())[:FIELD_LIMIT]
+    plain = unescape(unescape(value[: FIELD_LIMIT * 4]))  # JSON-LD often escapes once too often
+    line = " ".join("".join(c if c.isprintable() else " " for c in plain).split())[:FIELD_LIMIT]
     return Stated(storable(line), "page") if line else None
 
 

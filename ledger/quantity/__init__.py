@@ -9,7 +9,8 @@ from __future__ import annotations
 from ledger.language import base, detect, is_read
 from ledger.quantity.conversion import convertible
 from ledger.quantity.intervals import Comparison, Gap, compare, interval_words, lead
-from ledger.records import Quantity
+from ledger.records import Quantity, replace
+from ledger.text.asides import running
 
 __all__ = ["Comparison", "Gap", "compare", "convertible", "find", "interval_words", "lead"]
 
@@ -18,11 +19,15 @@ def find(text: str, language: str | None = None) -> list[Quantity]:
     """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`.
 
     The language is a BCP 47 tag; without one it is told from the text, and a few words count as English. In a language
-    that is not read no figure is sure.
+    that is not read no figure is sure. Asides in brackets hold no figure: "[2]", "[struck out: 400]".
     """
     from ledger.quantity import foreign, recognition  # the word lists are only read where a text is
 
-    code = base(language) if language else detect(text) or "en"
+    code, words = base(language) if language else detect(text) or "en", running(text)
     if code == "en":
-        return recognition.find(text)
-    return foreign.find(text, code) if is_read(code) else foreign.unread(text)
+        found = recognition.find(words)
+    elif is_read(code):
+        found = foreign.find(words, code)
+    else:
+        found = foreign.unread(words)
+    return found if words is text else [replace(q, text=text[q.start : q.end]) for q in found]

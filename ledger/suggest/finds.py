@@ -11,6 +11,7 @@ from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, replace
 from ledger.suggest import chains, grammar, paragraphs, phrases
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
+from ledger.text.asides import running
 from ledger.vocabulary import Mode
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)
@@ -50,9 +51,25 @@ class Marks(NamedTuple):
 
 def find(text: str, published: str | None = None) -> list[Found]:
     """The statements of the text in its order: attributed ones, then what the publisher says with a figure or an event."""
+    words = running(text)
     if (language := not_english(text)) is not None:
-        return _unattributed(text, language)
-    return _finds(text, _marks(text, published))
+        found = _unattributed(words, language)
+    else:
+        found = _finds(words, _marks(words, published))
+    return found if words is text else [_verbatim(text, f) for f in found]
+
+
+def _verbatim(text: str, found: Found) -> Found:
+    """The find with its words as they stand in the text, asides and all."""
+    hops = tuple(
+        replace(
+            h, text=text[h.start : h.end] if h.text else h.text, cue=text[h.cue_start : h.cue_end] if h.cue else None
+        )
+        for h in found.attribution
+    )
+    figures = tuple(replace(q, text=text[q.start : q.end]) for q in found.quantities)
+    times = tuple(replace(t, text=text[t.start : t.end]) for t in found.times)
+    return replace(found, exact=text[found.start : found.end], attribution=hops, quantities=figures, times=times)
 
 
 def not_english(text: str) -> str | None:
@@ -79,6 +96,11 @@ def _not_read(found: Found, language: str) -> Found:
 
 def at(text: str, start: int, end: int, published: str | None = None) -> Found:
     """The statement that a marked fragment belongs to, cut to its clause; the publisher's where nobody else says it."""
+    words = running(text)
+    return _at(text, start, end, published) if words is text else _verbatim(text, _at(words, start, end, published))
+
+
+def _at(text: str, start: int, end: int, published: str | None) -> Found:
     if (language := not_english(text)) is not None:
         return _not_read(_own(text, (start, end), "marked", Marks([], [])), language)
     marks = _marks(text, published)

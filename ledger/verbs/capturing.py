@@ -60,6 +60,13 @@ def _notices(page: Page, saved: copies.Saved, waiting: int) -> Iterator[Notice]:
         yield Notice("proposed", f"{waiting} of its statements may answer questions that are open: claims review")
     if page.encoding_guessed:
         yield Notice("encoding_guessed", f"the encoding was guessed: {page.encoding}")
+    if saved.new and page.left_out:
+        many = len(page.left_out)
+        parts = "1 paragraph of the page is" if many == 1 else f"{many} paragraphs of the page are"
+        said = (
+            f"{parts} not in the saved text; if it is the article's, save its text instead: “{page.left_out[0][:80]} …”"
+        )
+        yield Notice("left_out", said)
     for name in saved.differs:
         said = f"{article} is known with another {name}; it stays as it is (claims amend {article} changes it)"
         yield Notice("differs", said)
