@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import capture, store, web
+from ledger import capture, store, suggest, web
 from ledger.capture import Details
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.store import read
@@ -54,6 +54,32 @@ def sizes(ledger: store.Ledger) -> tuple[int, ...]:
     return tuple(
         ledger.rows(f"SELECT count(*) FROM {table}")[0][0] for table in ("entry", "article", "capture", "blob")
     )
+
+
+# --- markup and notes in what is read -------------------------------------------------------------------------------
+
+FILLER = "<p>A fisherman spoke of the weather, and of the many boats which had been late in the weeks before.</p>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "figures"),
+    [
+        ("At least 70<sup>2</sup> trees fell, the warden said.", [("At least 70", "70", None)]),
+        ("The storm felled <del>400</del> <ins>300</ins> trees, the warden said.", [("300", "300", "300")]),
+        ("The storm felled 300 trees, the warden said. <del>It felled 400 oaks.</del>", [("300", "300", "300")]),
+        ("At least 70[2] trees fell, the warden[a] said.", [("At least 70", "70", None)]),
+        ("At least 70<sup>[2]</sup> trees fell, the warden said.", [("At least 70", "70", None)]),
+        ("The wood has 12 km<sup>2</sup>, the warden said.", [("12", "12", "12")]),
+        ("More than 10<sup>6</sup> trees fell, the warden said.", []),
+    ],
+)
+def test_no_figure_comes_of_notes_and_struck_words(markup: str, figures: list[tuple[str, str, str]]) -> None:
+    page = f"<html lang=en><body><article><p>{markup}</p>{FILLER * 3}</article></body></html>"
+    text = capture.read_bytes(page.encode(), name="a.html", method="file").text
+    found = suggest.find(text)
+    assert [(q.text, q.low, q.high) for f in found for q in f.quantities] == figures
+    assert all(text[f.start : f.end] == f.exact and "struck out" not in f.exact for f in found)
+    assert all(text[h.start : h.end] == h.text for f in found for h in f.attribution)
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import time
 from contextlib import suppress
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from ledger import extract
 from ledger.errors import BadInput
+from ledger.extract.notation import written_out
 
 TEXT = "The harbour office said “at least 40” boats left Marsala – café owners agreed.\r\n\r\nNobody else did.\n"
 BODY = """
@@ -322,3 +324,130 @@ def test_credit_is_sought_in_linear_time(unit: str) -> None:
     for text in (unit * 200_000, (unit * 20 + "\n") * 5000):
         extract.find_credit(text)
     assert time.process_time() - began < 3
+
+
+# --- markup that changes a figure -----------------------------------------------------------------------------------
+
+
+def first_line(markup: str) -> str:
+    return extract.html(page(body=f"<p>{markup}</p>{BODY}"), name="a.html").text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("At least 70<sup>3</sup> trees fell in the park.", "At least 70 trees fell in the park. [note 3]"),
+        ("At least 70<sub>3</sub> trees fell in the park.", "At least 70 trees fell in the park. [note 3]"),
+        ("The warden<sup>*</sup> counted 70<sup>1, 2</sup>.", "The warden counted 70. [note *] [note 1, 2]"),
+        ('It lost 70<a href="#fn4">[4]</a> trees.', "It lost 70 trees. [note 4]"),
+        ('It lost 70<sup><a href="#cite_note-4">[a]</a></sup> trees.', "It lost 70 trees. [note a]"),
+        ('It lost 70 trees: <a href="/trees">70</a> oaks.', "It lost 70 trees: 70 oaks."),
+        ("The park has 12 km<sup>2</sup> of wood.", "The park has 12 km² of wood."),
+        ("It took 30 m<sup>3</sup> and 400 ft<sup>2</sup>.", "It took 30 m³ and 400 ft²."),
+        ("Some 3 × 10<sup>6</sup> or 10<sup>-3</sup> spores.", "Some 3 × 10⁶ or 10⁻³ spores."),
+        ("E = mc<sup>2</sup> and x<sup>2</sup> alike.", "E = mc² and x² alike."),
+        ("The 1<sup>st</sup>, the 2<sup>e</sup>, M<sup>me</sup> Roe.", "The 1st, the 2e, Mme Roe."),
+        ("For 2<sup>1</sup>/<sub>2</sub> years.", "For 2 1/2 years."),
+        ("Of CO<sub>2</sub> and PM<sub>2.5</sub> alike.", "Of CO2 and PM2.5 alike."),
+        ("It lost <del>70</del> <ins>60</ins> trees.", "It lost 60 trees. [struck out: 70]"),
+        ("It lost <del>70</del><ins>60</ins> trees.", "It lost 60 trees. [struck out: 70]"),
+        ("It lost <s>70</s> 60, <strike>all</strike> most.", "It lost 60, most. [struck out: 70] [struck out: all]"),
+        (
+            'It lost <span style="color:red; text-decoration: line-through">70 [oaks]</span> 60.',
+            "It lost 60. [struck out: 70 (oaks)]",
+        ),
+        ("It lost 60 <del>The rest stands.</del><br>Then it rained.", "It lost 60 [struck out: The rest stands.]"),
+        ("<del>The rest of the trees stands.</del>", "[struck out: The rest of the trees stands.]"),
+        ("It fell at <time>9:30</time> on the wall.", "It fell at 9:30 on the wall."),
+        ("It lost 40&percnt; of its &plus;70 trees.", "It lost 40% of its +70 trees."),
+    ],
+)
+def test_markup_that_changes_a_figure_is_kept_as_text(markup: str, text: str) -> None:
+    assert first_line(markup) == text
+
+
+@given(st.lists(st.sampled_from(["<s>", "</s>", "<sup>", "</sup>", "<p>", "</p>", "<br>", "70", "trees ", "[x]"])))
+def test_no_letter_is_lost_to_markup(parts: list[str]) -> None:
+    from lxml import html
+
+    tree = html.fromstring(f"<html><body><div>{''.join(parts)}</div></body></html>")
+    before = tree.text_content()
+    written_out(tree)
+    after = re.sub(r"\[(?:struck out:|note) ", "[", tree.text_content())
+    assert sorted(re.findall(r"\w", before)) == sorted(re.findall(r"\w", after))
+
+
+# --- what an extractor leaves out -----------------------------------------------------------------------------------
+
+LEAD = "Boats are leaving the port of Marsala before the storm that is to come on Tuesday."
+CAPTION = "At least 40 boats left on Monday, the port office says. (Reuters)"
+
+
+@pytest.mark.parametrize(
+    ("before", "head"),
+    [
+        (f'<p class="article-standfirst">{LEAD}</p>', ""),
+        (f'<div data-gu-name="standfirst"><p>{LEAD}</p></div>', ""),
+        (f'<h2 class="c-subtitle">{LEAD}</h2>', ""),
+        (f'<div class="x7">{LEAD}</div>', f'<meta name="description" content="{LEAD}">'),
+        (f'<div class="x7">{LEAD}</div>', linked(**{"@type": "NewsArticle", "articleBody": f"{LEAD}\nMore."})),
+    ],
+)
+def test_standfirst_is_the_first_paragraph(before: str, head: str) -> None:
+    got = extract.html(page(head, body=f"<header><h1>Boats leave</h1>{before}</header>{BODY}"), name="a.html")
+    lines = [line for line in got.text.splitlines() if line != "Boats leave"]
+    assert lines[0] == LEAD
+    assert lines[1].startswith("MARSALA")
+    assert got.left_out == ()
+
+
+def test_description_that_the_page_does_not_show_is_no_text() -> None:
+    got = extract.html(page(f'<meta name="description" content="{LEAD}">'), name="a.html")
+    assert LEAD not in got.text
+
+
+def test_caption_is_kept_where_it_stands_and_its_credit_is_not_the_articles() -> None:
+    one, two, three = BODY.strip().splitlines()
+    figure = f"<figure><img src=a.png><figcaption>{CAPTION}</figcaption></figure>"
+    got = extract.html(
+        page(body=f"<h1>Boats leave</h1>{one.replace(' (Reuters)', '')}{figure}{two}{three}"), name="a.html"
+    )
+    lines = got.text.splitlines()
+    assert lines[lines.index(CAPTION) - 1].startswith("MARSALA")
+    assert extract.with_credit(got.meta, got.uncaptioned).credit_line is None
+
+
+def test_what_is_left_out_of_an_article_is_told() -> None:
+    other = BODY.replace("Monday", "Friday").replace("fisherman", "farmer").replace("mayor", "warden")
+    two = f'<article class="a1">{BODY}</article><article class="a2">{other}</article>'
+    got = extract.html(f"<html><body>{two}</body></html>", name="a.html")
+    said = got.text + "\n".join(got.left_out)
+    assert all(words in said for words in ("Monday", "Friday", "fisherman", "farmer"))
+    assert extract.html(page(), name="a.html").left_out == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["Boats &amp;#8216;leave&amp;#8217; &amp;amp; return", "Boats &#8216;leave&#8217; &amp; return"]
+)
+def test_entities_of_what_a_page_says_are_read(title: str) -> None:
+    for head in (f'<meta property="og:title" content="{title}">', linked(**{**ARTICLE, "headline": title})):
+        assert extract.html(page(head), name="a.html").meta.title == extract.Stated("Boats ‘leave’ & return", "page")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<s>7</s> of ",
+        "<sup>2</sup>a",
+        "<del><p>",
+        "<sup><a href='#n'>1</a>",
+        "<p><s>7</s>",
+        "<figure><figcaption>a b c d",
+    ],
+)
+def test_markup_is_read_in_linear_time(unit: str) -> None:
+    body = BODY + unit * (90_000 // max(1, unit.count("<")) // 2)
+    began = time.process_time()
+    with suppress(BadInput):
+        extract.html(page(body=body), name="a.html")
+    assert time.process_time() - began < 10

@@ -1,7 +1,8 @@
 """From bytes to text: which encoding, what is the article on a web page, what the page says of itself.
 
 Plain text is kept as it is, line ends and all; only a byte order mark is left out of the text. HTML goes through
-trafilatura, a paragraph a line. What a page says of itself is a guess for the user to see and overrule.
+trafilatura, a paragraph a line; before it markup that changes figures is written out (`notation`), after it what it left out
+is put back or told (`completing`). What a page says of itself is a guess for the user to see and overrule.
 """
 
 from ledger.extract.credits import find_credit, with_credit

@@ -1,7 +1,7 @@
 """Markup that changes a figure, as text: raised and lowered characters, note marks, words that are struck out.
 
 Note marks and struck words are no running text: they stand in brackets at the end of their paragraph, "[note 2]" and
-"[struck out: 400]", so that what the page says now reads and is quoted whole, and nothing of it is lost. `ledger.text.aside`
+"[struck out: 400]", so that what the page says now reads and is quoted whole, and nothing of it is lost. `ledger.text.asides`
 knows the brackets, and no reader takes a figure from them.
 """
 
@@ -19,6 +19,7 @@ BLOCKS = frozenset(
         "address", "body", "html", "br", "hr",
     }
 )  # fmt: skip
+PARAGRAPHS = BLOCKS - {"br", "hr"}
 STRUCK = frozenset({"del", "s", "strike"})
 STRUCK_LOOK = re.compile(r"text-decoration[a-z-]{0,8}\s{0,9}:[^;]{0,60}line-through", re.IGNORECASE)
 STRUCK_CLASS = re.compile(
@@ -128,12 +129,8 @@ class _Pass:
         return None
 
     def _struck(self, element: Any) -> str | None:
-        if any(child.tag in BLOCKS - {"br"} for child in element.iterdescendants()):
-            for block in element.iterdescendants(*BLOCKS):
-                if not any(child.tag in BLOCKS for child in block):
-                    words = _words(block)
-                    block.clear(keep_tail=True)
-                    block.text = struck_out(words) if words else None
+        if _holds_blocks(element):
+            _strike_blocks(element)
             return None
         words = _words(element)
         return self._aside(struck_out(words)) if words else ""
@@ -156,30 +153,55 @@ class _Pass:
         return ""
 
     def _taken(self) -> str:
-        words, self.waiting = " ".join(["", *self.waiting]), []
-        return words
+        words, self.waiting = " ".join(self.waiting), []
+        return words if self.before[-1:].isspace() else f" {words}"
 
     def _flush_before(self, element: Any) -> None:
         if self.waiting:
             words, previous, parent = self._taken(), element.getprevious(), element.getparent()
             if previous is not None:
-                previous.tail = (previous.tail or "").rstrip() + words
+                previous.tail = (previous.tail or "") + words
             elif parent is not None:
-                parent.text = (parent.text or "").rstrip() + words
+                parent.text = (parent.text or "") + words
         self.before = ""
+
+
+def _holds_blocks(element: Any) -> bool:
+    return next(element.iterdescendants(*PARAGRAPHS), None) is not None
+
+
+def _strike_blocks(struck: Any) -> None:
+    """Marks each paragraph in a struck element, and the text between them."""
+    inside = [struck]
+    while inside:
+        element = inside.pop()
+        if element.tag in PARAGRAPHS and not _holds_blocks(element):
+            words = _words(element)
+            element.clear(keep_tail=True)
+            element.text = struck_out(words) if words else None
+            continue
+        element.text = _struck_text(element.text)
+        for child in element:
+            child.tail = _struck_text(child.tail)
+            if isinstance(child.tag, str):
+                inside.append(child)
+
+
+def _struck_text(text: str | None) -> str | None:
+    return f" {struck_out(' '.join(text.split()))} " if text and text.strip() else text
 
 
 def _append(element: Any, words: str) -> None:
     """Adds words at the end of an element."""
     last = element[-1] if len(element) else None
     if last is None:
-        element.text = (element.text or "").rstrip() + words
+        element.text = (element.text or "") + words
     else:
-        last.tail = (last.tail or "").rstrip() + words
+        last.tail = (last.tail or "") + words
 
 
 def _words(element: Any) -> str:
-    return " ".join("".join(element.itertext(with_tail=False)).split())
+    return " ".join(str(element.text_content()).split())
 
 
 def _refers(element: Any) -> bool:

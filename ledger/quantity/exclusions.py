@@ -53,6 +53,7 @@ def numeral_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) ->
         _in_row(tokens, number)
         or _denominator(tokens, number)
         or _coordinate(tokens, number)
+        or _power(tokens, number)
         or _innings(tokens, number)
         or _designation(tokens, number, hedge=hedge)
         or _written_out(tokens, number)
@@ -253,6 +254,18 @@ def _coordinate(tokens: Tokens, number: Number) -> bool:
     """As in "37.798012, 12.437450": two numerals of four decimals and more."""
     ends = {number.start - 1, number.start - 2, number.start - 3, number.end, number.end + 1, number.end + 2}
     return _fine(tokens, number.start) and any(_fine(tokens, i) for i in ends)
+
+
+def _power(tokens: Tokens, number: Number) -> bool:
+    """As in "10⁶", "10^6", "3 × 10⁶", and "400²", which may be a note mark."""
+    if tokens.glued(number.start) and tokens.word(number.start - 1) == "^":
+        return True
+    end = number.end + 1 if tokens.word(number.end) in TIMES and tokens.word(number.end + 1) == "10" else number.end - 1
+    return tokens.glued(end + 1) and tokens.word(end + 1)[:1] in RAISED
+
+
+TIMES = ("×", "x", "·", "*")
+RAISED = tuple("^⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def _fine(tokens: Tokens, i: int) -> bool:

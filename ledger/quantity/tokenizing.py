@@ -10,6 +10,7 @@ from functools import cache
 PATTERN = (
     r"\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d])(?:\.\d+)?"
     r"|\d+(?:\.\d+)*"
+    r"|(?:[kcdm]?m|ft|mi|yd)[23](?!\w|[.,]\d)"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
     r"|[<>=]+"
     r"|\S"
