@@ -16,6 +16,7 @@ from ledger.errors import BadInput
 from ledger.merkle import loads
 from ledger.verbs import adding
 from ledger.verbs.verb import Draft, Effect
+from ledger.vocabulary import Stance
 
 Quote = Annotated[
     str, typer.Argument(metavar="QUOTE", help="The words, exactly as they stand; - reads JSON from standard input.")
@@ -44,6 +45,9 @@ def add(
     scope: Annotated[str | None, typer.Option(help="What is counted, in a word or two.")] = None,
     read_as: Annotated[str | None, typer.Option(help='How you read a word so that it compares: "killed".')] = None,
     because: Annotated[str | None, typer.Option(help="Why it may be read so.")] = None,
+    stance: Annotated[
+        Stance | None, typer.Option(help="What the source does with it, if not as its cue says: denies, doubts, ...")
+    ] = None,
     prefix: Annotated[str | None, typer.Option(help="Words before it, where it stands twice.")] = None,
     occurrence: Annotated[int | None, typer.Option(help="Which one, where it stands twice: 1, 2, ...", min=1)] = None,
     question: Annotated[
@@ -64,8 +68,8 @@ def add(
     session = ctx.obj
     request = _from_stdin() if quote == "-" else adding.Add(
         exact=quote, article=article, by=by, via=tuple(via or ()), of=of, cue=cue, says=says, figure=figure, when=when,
-        as_of=as_of, where=where, scope=scope, read_as=read_as, because=because, prefix=prefix, occurrence=occurrence,
-        question=question, translation=translation, cite=cite,
+        as_of=as_of, where=where, scope=scope, read_as=read_as, because=because, stance=stance, prefix=prefix,
+        occurrence=occurrence, question=question, translation=translation, cite=cite,
     )  # fmt: skip
     _add(session, request, edit=edit, dry_run=dry_run)
 

@@ -18,12 +18,14 @@ from cli.session import Session
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput
 from ledger.store import Ledger
+from ledger.text import TOLD_BY
 from ledger.verbs import adding
 from ledger.verbs.adding import Add, Added
 from ledger.vocabulary import TimeRole
 
 EDITABLE = (
-    "exact", "by", "via", "of", "cue", "says", "figure", "when", "as_of", "where", "scope", "read_as", "because", "question",
+    "exact", "by", "via", "of", "cue", "stance", "says", "figure", "when", "as_of", "where", "scope", "read_as", "because",
+    "question",
 )  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def _lines(draft: Added) -> Iterator[str]:
     own = words.voice(claim) if claim.unsure else f"{claim.publisher or 'its publisher'}, in its own voice"
     source = said_by or own
     facts = [
-        ("according to", source + (f" ({request.cue})" if said_by and request.cue else "")),
+        (TOLD_BY[claim.stance], source + (f" ({request.cue})" if said_by and request.cue else "")),
         ("via", ", ".join(chain)),
         ("figure", "; ".join(words.quantity_line(q) for q in claim.quantities)),
         *(
@@ -98,7 +100,7 @@ def _lines(draft: Added) -> Iterator[str]:
     ]
     yield ""
     yield render.wrapped(f"“{claim.exact}”", indent="  ")
-    yield from (f"  {name:<13} {' '.join(str(value).split())}" for name, value in facts if value)
+    yield from (f"  {name:<16} {' '.join(str(value).split())}" for name, value in facts if value)
 
 
 def _number(what: str, most: int) -> int:

@@ -10,6 +10,7 @@ from cli import nouns
 from cli.apps import Context, command
 from ledger.errors import BadInput
 from ledger.verbs import changing
+from ledger.vocabulary import Stance
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Such as C12, A1, S3, Q2.")]
 Because = Annotated[str, typer.Option("--because", help="Why.")]
@@ -28,6 +29,7 @@ def amend(
     of: Annotated[str | None, typer.Option(help="The organisation of the source.")] = None,
     where: Annotated[str | None, typer.Option(help="The place.")] = None,
     when: Annotated[str | None, typer.Option(help="When it happened, such as 2016-03-25/26.")] = None,
+    stance: Annotated[Stance | None, typer.Option(help="What the source does with it.")] = None,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """Correct fields of a claim, article, source or question; the log keeps what they were.
@@ -36,7 +38,7 @@ def amend(
     """
     wanted = changing.Amend(
         id=id_, set=dict(_pair(text) for text in set_ or ()), says=says, figure=figure, by=by, via=tuple(via or ()),
-        of=of, where=where, when=when, because=because,
+        of=of, where=where, when=when, stance=stance, because=because,
     )  # fmt: skip
     done = ctx.obj.log(changing.amend, wanted)
     ctx.obj.result(done.record, f"changed {done.about}")

@@ -168,7 +168,7 @@ def _show_ranked(session: Session, name: str, found: list[Any]) -> None:
         return
     if name:
         session.show(f"{name}:")
-    rows = ([f.claim.id, f.score, f.claim.says or f.claim.exact, "; ".join(f.reasons)] for f in near)
+    rows = ([f.claim.id, f.score, f.claim.told, "; ".join(f.reasons)] for f in near)
     session.show(render.table(["id", "score", "claim", "shared"], rows, grow=2))
 
 
@@ -335,7 +335,7 @@ def _proposed(ledger: Ledger, s: r.Suggestion) -> str:
         claim = read.claim(ledger, data["claim"])
         known = data.get("question")
         question = read.question(ledger, known).question if known else f"{data['new_question']} (new)"
-        return f"file {claim.id} “{claim.exact}” under “{question}”"
+        return f"file {claim.id} “{claim.told}” under “{question}”"
     if s.kind == SuggestionKind.CLAIM:
         found = data.get("found", data)
         return f"log “{found.get('exact', '')}” of {s.target or 'an article'}"

@@ -41,12 +41,12 @@ class Noun(StrEnum):
 
 
 def claims_table(found: Iterable[r.Claim]) -> str:
-    rows = ([c.id, c.article, words.figures(c), c.exact, words.by(c), words.standing(c)] for c in found)
+    rows = ([c.id, c.article, words.figures(c), c.exact, words.told_by(c), words.standing(c)] for c in found)
     return table(["id", "in", "figure", "claim", "according to", "rating"], rows, grow=3)
 
 
 def claim_card(ledger: Ledger, claim: r.Claim) -> Iterator[str]:
-    yield f"{claim.id}  {render.styled(claim.says or claim.exact, render.BOLD)}"
+    yield f"{claim.id}  {render.styled(claim.told, render.BOLD)}"
     if claim.says:
         yield f"    “{claim.exact}”"
     yield from words.claim_lines(claim)
@@ -394,6 +394,6 @@ def tell_claim(session: Session, claim: r.Claim) -> None:
         session.show(claim)
         return
     figure = f"  [{words.figures(claim)}]" if claim.quantities else ""
-    rest = f"{figure}  according to {words.by(claim)}"
+    rest = f"{figure}  {text.TOLD_BY[claim.stance]} {words.by(claim)}"
     quoted = render.short(claim.exact, max(30, render.width() - len(claim.id) - len(rest) - 5))
     session.show(f"{render.styled(claim.id, render.BOLD)}  “{quoted}”{rest}")

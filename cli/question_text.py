@@ -11,6 +11,8 @@ from ledger import quantity
 from ledger import records as r
 from ledger.reports.sentences import count as counted
 from ledger.reports.sentences import distance, traced_words
+from ledger.text import stance_words
+from ledger.vocabulary import Stance
 
 if TYPE_CHECKING:
     from ledger.crossref.study import Study
@@ -84,7 +86,7 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
     said = (
         words.quantity_line(reply.quantity)
         if reply and reply.quantity
-        else (reply and reply.answer) or render.short(claim.exact, 40)
+        else (reply and reply.answer) or render.short(stance_words(claim.stance, claim.exact), 46)
     )
     where = ", ".join(x for x in (claim.publisher or claim.title or claim.article, claim.published_at) if x)
     mark = "" if claim.anchored else "  (not anchored)"
@@ -93,7 +95,8 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
 
 def _pairs(page: r.QuestionPage) -> Iterator[str]:
     """What supports what across separate sources, and what conflicts; the rest is in --json."""
-    said = {a.claim: f"{a.claim} ({said})" for a in page.answers if (said := _said(a))}
+    held = {c.id: stance_words(c.stance, c.exact) for c in page.claims if c.stance is not Stance.ASSERTS}
+    said = {a.claim: f"{a.claim} ({said})" for a in page.answers if (said := _said(a) or held.get(a.claim))}
     for relation, title in (("supports", "Supported by a separate source"), ("conflicts", "Conflicts")):
         found = [p for p in page.pairs if p.relation == relation]
         if not found:

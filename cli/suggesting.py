@@ -16,6 +16,8 @@ from cli.session import Session
 from ledger.assist.finder import Finder
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
+from ledger.text import TOLD_BY
+from ledger.vocabulary import Stance
 
 if TYPE_CHECKING:
     from ledger.suggestions import Offered
@@ -162,7 +164,8 @@ def _lines(number: int, found: Found, note: str = "") -> str:
     origin = origin_of(found)
     head = f"{number:>3}  " + render.wrapped(f"“{found.exact}”", indent="     ").lstrip()
     relays = ", ".join(m.text or m.source for m in found.attribution[:-1])
-    who = (origin or words.voice(found)) + (f", via {relays}" if relays else "")
+    held = "" if found.stance is Stance.ASSERTS else f"{TOLD_BY[found.stance]} "
+    who = held + (origin or words.voice(found)) + (f", via {relays}" if relays else "")
     facts = [who, *(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
     return f"{head}\n     {render.styled(' · '.join(' '.join(f.split()) for f in facts), render.DIM)}{note}"
 

@@ -107,7 +107,7 @@ def _tree(family: r.SourceFamily, claims: dict[str, r.Claim]) -> Node:
 def _printed(claim: r.Claim) -> str:
     where = claim.publisher or claim.title or "an outlet that is not named"
     day = f", {claim.published_at[:10]}" if claim.published_at else ""
-    return f"{claim.article} {where}{day}: {claim.id} “{render.short(claim.says or claim.exact, 70)}”"
+    return f"{claim.article} {where}{day}: {claim.id} “{render.short(claim.told, 70)}”"
 
 
 def _branches(node: Node, indent: str) -> Iterator[str]:

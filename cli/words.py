@@ -8,7 +8,8 @@ from typing import Any
 
 from ledger import dates, quantity
 from ledger import records as r
-from ledger.vocabulary import Checked, Role, TimeRole
+from ledger.text import TOLD_BY
+from ledger.vocabulary import Checked, Role, Stance, TimeRole
 
 
 def spaced(code: str) -> str:
@@ -35,14 +36,17 @@ MOST_FIGURES = 3
 
 
 def figures(claim: r.Claim) -> str:
-    """The claim's figures as they are understood; from the fourth on they are only counted."""
-    said = [figure(q) for q in claim.quantities[:MOST_FIGURES]]
+    """The claim's figures as they are understood, in brackets where they are not asserted; from the fourth on only counted."""
+    own = claim.stance is Stance.ASSERTS
+    said = [figure(q) if own else f"({quantity.interval_words(q)})" for q in claim.quantities[:MOST_FIGURES]]
     more = len(claim.quantities) - len(said)
     return "; ".join(dict.fromkeys(said)) + (f" (+{more})" if more else "")
 
 
 def figure(q: r.Quantity) -> str:
-    """The figure as it is understood; one that is not sure in its own words, and said to be so."""
+    """The figure as it is understood, in brackets where it is denied; in its own words where it is not sure."""
+    if q.why == quantity.DENIED:
+        return f"({quantity.interval_words(q)})"
     return quantity.interval_words(q) if q.sure else f"“{q.text}”: not sure, check it yourself"
 
 
@@ -66,6 +70,11 @@ def by(claim: r.Claim) -> str:
     return origin.source + (f", via {', '.join(via)}" if via else "")
 
 
+def told_by(claim: r.Claim) -> str:
+    """The original source in a table, with what it does where it does not assert the claim: "denied by the union"."""
+    return by(claim) if claim.stance is Stance.ASSERTS else f"{TOLD_BY[claim.stance]} {by(claim)}"
+
+
 def standing(claim: r.Claim) -> str:
     rated = f"{claim.rating.value} ({claim.rating.by})" if claim.rating else ""
     if claim.retracted:
@@ -81,8 +90,9 @@ def claim_lines(claim: r.Claim) -> Iterator[str]:
     yield f"  in {where}" + (f", {claim.published_at}" if claim.published_at else "")
     if not claim.anchored:
         yield f"  not anchored: {claim.cite or 'no copy was kept'}"
+    held = "" if claim.stance is Stance.ASSERTS else f", {told_by(claim)}"
     for q in claim.quantities:
-        yield f"  figure: {quantity_line(q)}"
+        yield f"  figure{held}: {quantity_line(q)}"
     for t in claim.times:
         yield f"  {TIME_WORDS[t.role]}: {time_line(t)}"
     if claim.place:

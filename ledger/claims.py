@@ -134,7 +134,7 @@ def _doubts(words: str, hops: tuple[Hop, ...], figures: tuple[Quantity, ...]) ->
     found = detect(words)
     language = None if found in (None, "en") else found
     unsure = [Unsure("attribution", "language")] if language and not hops else []
-    unsure += [Unsure("quantities", q.why or "hedge") for q in figures if not q.sure]
+    unsure += [Unsure("quantities", q.why or "hedge") for q in figures if not (q.sure or q.why == quantity.DENIED)]
     return language, tuple(dict.fromkeys(unsure))
 
 

@@ -66,8 +66,7 @@ def _work(ledger: Ledger, now: str) -> Iterator[Item]:
 def _words(ledger: Ledger, name: str) -> str:
     if name.startswith("Q"):
         return read.question(ledger, name).question
-    claim = read.claim(ledger, name)
-    return claim.says or claim.exact
+    return read.claim(ledger, name).told
 
 
 def _replies(ledger: Ledger, now: str) -> Iterator[Item]:

@@ -14,10 +14,11 @@ from ledger.crossref import containment
 from ledger.crossref.answers import compare_answers, compare_texts
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
+from ledger.crossref.statements import asserted
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.text import folding
-from ledger.vocabulary import Agreement, Supports
+from ledger.vocabulary import Agreement, Stance, Supports
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def compare(
     taken from the other, and equal scopes in words stand for equal places and people. `one_text` says that one article gives
     both figures as current (`wording.current_together`): then a later one does not excuse the earlier.
     """
+    if Stance.ASSERTS is not a.stance or Stance.ASSERTS is not b.stance:
+        return _of_stances(a, b, containments, one_question=one_question)
     if a.quantity is None or b.quantity is None:
         return _without_figures(a, b)
     pair = Pair(a, b, containments, one_question=one_question, one_text=one_text)
@@ -57,6 +60,23 @@ def compare(
     if found.agreement is Agreement.CONFLICT and (unknown := doubt(pair)):
         found = Comparison(Agreement.INCOMPARABLE, unknown, gap=found.gap, hint=UPDATED.get(unknown))
     return replace(found, measures=(pair.mine.measure, pair.its.measure))
+
+
+# --- what is not asserted -------------------------------------------------------------------------------------------
+
+
+def _of_stances(a: Statement, b: Statement, containments: Containments, *, one_question: bool) -> Comparison:
+    """A denial against an assertion of the same or another denial; what is doubted, asked or announced states nothing."""
+    if not {a.stance, b.stance} <= {Stance.ASSERTS, Stance.DENIES}:
+        return Comparison(Agreement.INCOMPARABLE, "not_stated")
+    found = compare(asserted(a), asserted(b), containments=containments, one_question=one_question)
+    if a.stance is b.stance:
+        same = found.agreement is Agreement.AGREE
+        return Comparison(Agreement.AGREE, "both_deny") if same else Comparison(Agreement.INCOMPARABLE, "other_denied")
+    inside = Supports.A if a.stance is Stance.ASSERTS else Supports.B
+    if found.agreement is Agreement.AGREE or found.supports in (inside, Supports.BOTH):
+        return replace(found, agreement=Agreement.CONFLICT, reason="denial", supports=Supports.NEITHER, gap=None)
+    return Comparison(Agreement.INCOMPARABLE, "other_denied")
 
 
 # --- figures ------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from ledger.crossref.answers import compare_answers, words
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import counted
 from ledger.crossref.measures import Counted
-from ledger.crossref.statements import statement_of
+from ledger.crossref.statements import asserted, statement_of
 from ledger.crossref.terms import stem
 from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Claim, Span, Statement
@@ -61,7 +61,7 @@ class Match:
 
 def profile_of(claim: Claim, weight: Weight) -> Profile:
     """What a claim is about."""
-    statement = statement_of(claim)
+    statement = asserted(statement_of(claim))
     text = f"{claim.exact} {claim.says or ''}"
     spoken = {stem(w): w for w in reversed(terms.query_words(text))}
     return Profile(

@@ -104,7 +104,7 @@ def _lead(found: Study, claims: Sequence[str]) -> str:
 
 def _number(found: Study, claim: str) -> object:
     q = found.statements[claim].quantity
-    return (q.low if q.low is not None else q.high) if q else found.statements[claim].answer
+    return (q.low if q.low is not None else q.high) if q else figure_words(found.statements[claim])
 
 
 def _careful(found: Study, claim: str) -> bool:

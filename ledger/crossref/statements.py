@@ -22,6 +22,7 @@ from ledger.crossref.measures import Counted, Word, hits, read, tokens
 from ledger.crossref.said import answer_in
 from ledger.crossref.wordlists import (
     ACTIVITIES,
+    DENIAL,
     EARLIER,
     FATES,
     INCREMENT,
@@ -34,7 +35,8 @@ from ledger.crossref.wordlists import (
     WEAK,
 )
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
-from ledger.vocabulary import Counting, Kind, Modifier, TimeRole
+from ledger.text import combined, framed, polarity, stance_words
+from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Guess:
 
 def guess(text: str, **known: Any) -> Guess:
     """The statement that the words make; what is known is taken as it is, the rest is guessed and named."""
+    found = _guess(text, **known)
+    return replace(found, statement=_holding(found.statement, _own_stance(text, found.statement.quantity)))
+
+
+def _guess(text: str, **known: Any) -> Guess:
     figure = known.pop("quantity", None)
     if figure is None and not known.get("answer"):
         figure = choose(quantity.find(text), text, scope=known.get("scope"))
@@ -246,7 +253,51 @@ def _population_words(counted: Counted) -> str | None:
 
 
 def statement_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Statement:
-    """What the claim states, in answer to the question where there is one, and of the kind that answers it."""
+    """What the claim states, in answer to the question where there is one, and of the kind that answers it.
+
+    What it does not assert is no figure of its own.
+    """
+    figure = figure_of(claim, question, kind)
+    found, stance = _stated(claim, figure, question, kind), stance_of(claim, figure)
+    held = stance_words(claim.stance, claim.answer or claim.exact)
+    if found.said in OPPOSITE:  # read with what the words themselves deny
+        said = OPPOSITE[found.said] if claim.stance is Stance.DENIES else found.said
+        stance = Stance.ASSERTS if claim.stance is Stance.DENIES else claim.stance
+        found = replace(found, said=said, held=None if claim.stance is Stance.ASSERTS else held)
+    return _holding(found, stance, held)
+
+
+OPPOSITE = {"yes": "no", "no": "yes"}
+
+
+def stance_of(claim: Claim, figure: Quantity | None) -> Stance:
+    """What the source holds of the claim, or of its figure: the stance it takes, with what its words themselves deny."""
+    if claim.answer:
+        return Stance.ASSERTS if DENIAL & set(claim.answer.casefold().split()[:1]) else claim.stance
+    return combined(claim.stance, _own_stance(claim.exact, figure))
+
+
+def _own_stance(words: str, figure: Quantity | None) -> Stance:
+    """What the words do with the figure, or where there is none with their matter."""
+    if figure is None:
+        return polarity(words)
+    frame = framed(words)
+    return Stance.DENIES if figure.why == quantity.DENIED and frame is Stance.ASSERTS else frame
+
+
+def _holding(found: Statement, stance: Stance, held: str | None = None) -> Statement:
+    """The statement with its stance; a figure that is not asserted is not its own."""
+    if stance is Stance.ASSERTS:
+        return found
+    return replace(found, stance=stance, quantity=None, unstated=found.quantity, held=held)
+
+
+def asserted(s: Statement) -> Statement:
+    """The statement as if its source asserted it."""
+    return replace(s, stance=Stance.ASSERTS, quantity=s.quantity or s.unstated)
+
+
+def _stated(claim: Claim, figure: Quantity | None, question: Question | None, kind: Kind | None) -> Statement:
     known: dict[str, Any] = {
         "answer": claim.answer,
         "scope": claim.scope,
@@ -255,14 +306,13 @@ def statement_of(claim: Claim, question: Question | None = None, kind: Kind | No
         "measure": claim.reading.read_as if claim.reading else None,
     }
     known = {name: value for name, value in known.items() if value}
-    figure = figure_of(claim, question, kind)
     if window := window_of(claim, figure):
         known["window"] = window
     if figure is None:
         return Statement(**known, **_in_words(claim, question, kind))
     if _counting_given(figure, claim):
         known["counting"] = figure.counting
-    found = guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"}).statement
+    found = _guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"}).statement
     placed = _in_article(figure, claim) if claim.anchored else replace(figure, start=None, end=None)
     if kind is None or question is None:
         return replace(found, quantity=placed)
@@ -315,7 +365,7 @@ def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None 
     if claim.answer or kind not in (None, *FIGURES):
         return None
     wanted = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
-    figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities if q.sure]
+    figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities if q.sure or q.why == quantity.DENIED]
     if question is not None:
         figures = [q for q in figures if fits(q, asked(question.question))]
     if claim.reading:
@@ -415,7 +465,7 @@ def figure_words(statement: Statement) -> str:
     """The figure in the source's words with what it counts, else the short answer; empty where there is neither."""
     q = statement.quantity
     if q is None:
-        return f"“{statement.answer}”" if statement.answer else ""
+        return statement.held or (f"“{statement.answer}”" if statement.answer else "")
     said = " ".join((q.text or "").split())
     if not said or len(said) > 60 or _opens_with_verb(said) or not _as_written(q):
         said = quantity.interval_words(q)

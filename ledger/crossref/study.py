@@ -95,6 +95,11 @@ class Study:
         found = {c for p in pairs if p.relation not in UNREAD for c in (p.a, p.b)}
         return tuple(c.id for c in self.claims if c.id in found)
 
+    @cached_property
+    def in_words(self) -> tuple[str, ...]:
+        """Claims that answer in words: shortly, or by denying or doubting what others state."""
+        return tuple(c for c, s in self.statements.items() if s.quantity is None and (s.answer or s.held))
+
     def claim(self, name: str) -> Claim:
         return self._by_id[name]
 

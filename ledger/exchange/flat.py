@@ -23,12 +23,12 @@ from ledger.exchange import Selection, json_lines
 from ledger.exchange.import_line import parsed
 from ledger.records import Article, Claim, Json, Quantity, plain
 from ledger.store import Ledger
-from ledger.vocabulary import Role, TimeRole
+from ledger.vocabulary import Role, Stance, TimeRole
 
 CELLS = (
     "exact", "says", "origin", "chain", "figure", "low", "low_inclusive", "high", "high_inclusive", "modifier", "unit",
-    "counts", "measure", "population", "event_time", "as_of", "place", "scope", "answer", "questions", "tags", "title",
-    "publisher", "published_at", "url", "file", "cite", "key",
+    "counts", "measure", "population", "event_time", "as_of", "place", "scope", "answer", "stance", "questions", "tags",
+    "title", "publisher", "published_at", "url", "file", "cite", "key",
 )  # fmt: skip
 """Columns that an import takes."""
 
@@ -38,12 +38,12 @@ TOLD = (
 """Columns that only this ledger can say."""
 
 COLUMNS = (
-    "id", *CELLS[:21], "state", "check", "rating", "rated_by", "rating_because", "article", *CELLS[21:27], "start", "end",
+    "id", *CELLS[:22], "state", "check", "rating", "rated_by", "rating_because", "article", *CELLS[22:28], "start", "end",
     "anchored", "key", "record",
 )  # fmt: skip
 
 OF_FIGURE = CELLS[5:14]
-OF_ARTICLE = CELLS[21:26]
+OF_ARTICLE = CELLS[22:27]
 BOUNDS = ("low", "high")
 TRUTHS = ("low_inclusive", "high_inclusive")
 CHAIN, LIST = " > ", " | "
@@ -73,8 +73,8 @@ def flat(claim: Claim, article: Article) -> tuple[Cell, ...]:
     check, rating = claim.check, claim.rating
     rated = (rating.value, rating.by, rating.because) if rating else (None, None, None)
     return (
-        claim.id, *mine[:21], claim.state, check.value if check else None, *rated, article.id, *mine[21:27],
-        _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[27],
+        claim.id, *mine[:22], claim.state, check.value if check else None, *rated, article.id, *mine[22:28],
+        _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[28],
     )  # fmt: skip
 
 
@@ -89,9 +89,13 @@ def cells(claim: Claim, article: Article) -> tuple[Cell, ...]:
         claim.exact, claim.says, next((h.source for h in reversed(hops) if h.role == "origin"), article.publisher),
         CHAIN.join([h.source for h in hops]), *(_figure(claim.quantities[0]) if claim.quantities else NO_FIGURE),
         _time(claim, TimeRole.EVENT), _time(claim, TimeRole.AS_OF), claim.place.name if claim.place else None,
-        claim.scope, claim.answer, LIST.join(claim.questions), LIST.join(claim.tags), article.title, article.publisher,
-        article.published_at, article.url, article.file, claim.cite, claim.key or claim.uid,
+        claim.scope, claim.answer, _stance(claim), LIST.join(claim.questions), LIST.join(claim.tags),
+        article.title, article.publisher, article.published_at, article.url, article.file, claim.cite, claim.key or claim.uid,
     )  # fmt: skip
+
+
+def _stance(claim: Claim) -> str | None:
+    return None if claim.stance is Stance.ASSERTS else claim.stance.value
 
 
 def _figure(q: Quantity) -> tuple[Cell, ...]:
@@ -338,7 +342,7 @@ def _change_times(line: Json, edits: Edits) -> None:
 
 EDITS: tuple[tuple[tuple[str, ...], Callable[[Json, Edits], None]], ...] = (
     (("exact",), _words),
-    (("says", "scope", "answer", "cite", "place", "key"), _put),
+    (("says", "scope", "answer", "stance", "cite", "place", "key"), _put),
     (OF_ARTICLE, _article),
     (("questions", "tags"), _lists),
     (("chain", "origin"), _chain),

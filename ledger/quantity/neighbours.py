@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from ledger.lexicon import words
 from ledger.quantity.counted import Counted
 from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, UNITS, WEIGHTS
+from ledger.quantity.intervals import DENIED
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.vocabulary import Modifier
 
@@ -159,8 +161,10 @@ def _set_off(tokens: Tokens, figure: Figure) -> bool:
 
 
 def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
-    """A whole of which none did it is not sure to be what the sentence is about: "almost none of the 30"."""
+    """A figure that is denied, "40 boats had not sunk", and a whole of which none did it: "almost none of the 30"."""
     for figure in figures:
+        if _denied_after(tokens, figure) or _denied_before(tokens, figure):
+            figure.why = DENIED
         before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
         if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
             figure.why = "hedge"
@@ -181,3 +185,35 @@ def doubt_pounds(tokens: Tokens, figures: list[Figure]) -> None:
         bare = figure.counted.unit == "GBP" and "£" not in tokens.words and "gbp" not in tokens.words
         if bare and tokens.word(figure.first - 1) in ("lost", "gained", "shed", "dropped"):
             figure.counted.unit, figure.why = "pounds", "unit"
+
+
+def _denied_after(tokens: Tokens, figure: Figure) -> bool:
+    """True where the verb behind the figure is negated: "40 boats had not sunk", but not "400 who had not fled"."""
+    end = max(figure.last, figure.counted.phrase.end if figure.counted.phrase else 0)
+    for at in range(end, min(end + 3, len(tokens.words))):
+        word = tokens.words[at]
+        if word in NOT or word.endswith(CONTRACTED):
+            return tokens.word(at + 1) not in NOT_DENIED
+        if word not in AUXILIARY:
+            return False
+    return False
+
+
+def _denied_before(tokens: Tokens, figure: Figure) -> bool:
+    """True where the figure is the object of a negated verb: "did not hurt 12 people", but not "the 12"."""
+    start = figure.first
+    for at in range(start - 1, max(-1, start - 4), -1):
+        word = tokens.words[at]
+        if word in NOT or word.endswith(CONTRACTED):
+            return at < start - 1 and tokens.word(at - 1) != "if" and tokens.word(at + 1) not in NOT_DENIED
+        if not word.isalpha() or word in CLAUSES:
+            return False
+    return False
+
+
+NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")
+AUXILIARY = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal")))
+CLAUSES = (
+    words("en/stance", "other_clause") | words("en/grammar", "prepositions") | {"the", "its", "their", "his", "her"}
+)
+NOT_DENIED = words("en/stance", "added") | words("en/stance", "partial")

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from ledger.records.entries import ArticleDraft, ClaimDraft, QuestionDraft, SourceDraft
 from ledger.records.values import Json
-from ledger.vocabulary import SuggestionState
+from ledger.text.shown import agreeing, stance_words
+from ledger.vocabulary import Stance, SuggestionState
 
 
 class Entry(Struct, frozen=True):
@@ -113,6 +114,15 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
     retracted: bool = False
     redacted: bool = False
     extra: Json | None = None  # type: ignore[assignment]  # an object here, its JSON text in the body
+
+    @property
+    def told(self) -> str:
+        """The claim on one line: our wording, else the quote, told of its source where that does not assert it."""
+        words = " ".join((self.says or self.exact).split())
+        if self.says or self.stance is Stance.ASSERTS:
+            return words
+        who = self.attribution[-1].source if self.attribution else self.publisher or "its publisher"
+        return f"{who} {agreeing(who, stance_words(self.stance, words))}"
 
     @property
     def attribution_read(self) -> bool:

@@ -266,3 +266,9 @@ class Statement(Struct, frozen=True):
     """True where the text itself calls the figure an earlier one."""
     moving: bool = False
     """True for a toll of the first days, dated by no more than the day of the article: it may have changed by the hour."""
+    stance: Stance = Stance.ASSERTS
+    """What the source holds, with what its own words deny: then the figure is not its figure."""
+    unstated: Quantity | None = None
+    """The figure that the source denies, doubts, asks about or announces; `quantity` is None then."""
+    held: str | None = None
+    """How a statement that is not asserted is told: "denies that “40 boats left”"."""

@@ -28,13 +28,12 @@ CHECKS = {
 def card(ledger: Ledger, claim: Claim) -> ClaimCard:
     """A claim with its passage, chain, rating, evidence and public notes."""
     statement = statement_of(claim)
-    has_figure = statement.quantity is not None or statement.answer
     return ClaimCard(
         claim=claim,
-        says=" ".join((claim.says or claim.exact).split()),
+        says=claim.told,
         passage=passage(ledger, claim),
         chain=chain(claim),
-        figure=figure_words(statement) if has_figure else None,
+        figure=figure_words(statement) or None,
         reading=_reading(claim),
         when=dates.window_words(statement.window) if statement.window else None,
         rating=verdict(ledger, claim.id, claim.rating) if claim.rating else None,

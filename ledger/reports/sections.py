@@ -88,11 +88,11 @@ def _traced(found: Study) -> str:
 def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     """Claims that stand on one scale, those that do not by reason, answers in words, and what has to be read."""
     yield None, [c for c, off in found.axis.items() if off is None]
-    yield None, [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
+    yield None, list(found.in_words)
     reasons = dict.fromkeys(off for off in found.axis.values() if off is not None)
     for reason in reasons:
         yield apart_words(reason), [c for c, off in found.axis.items() if off == reason]
-    prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and not c.answer]
+    prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
     yield "no figure and no short answer to compare", prose
 
 

@@ -16,7 +16,7 @@ from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
 from ledger.crossref.wordlists import ORGANISED
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement
-from ledger.vocabulary import Agreement, Relation, Supports
+from ledger.vocabulary import Agreement, Relation, Stance, Supports
 
 STATES = {
     "new": "not checked yet",
@@ -148,9 +148,19 @@ def comparison_words(comparison: Comparison, a: Statement, b: Statement, *, same
 
 
 def _shown(statement: Statement) -> str:
+    if statement.unstated is not None:
+        return f"{NOT_STATED[statement.stance]} {quantity.interval_words(statement.unstated)}"
     if statement.quantity is not None:
         return quantity.interval_words(statement.quantity)
     return f"“{statement.answer}”" if statement.answer else "a statement without a figure"
+
+
+NOT_STATED = {
+    Stance.DENIES: "a denial of",
+    Stance.DOUBTS: "a doubt of",
+    Stance.ASKS: "a question about",
+    Stance.ANNOUNCES: "an announcement of",
+}
 
 
 def _compatible_words(comparison: Comparison, mine: str, its: str, *, separate: bool) -> str:
@@ -217,6 +227,9 @@ REASONS = {
     "population_unknown": "one is about some of the people, and the other does not say of whom: to be read",
     "place_unknown": "one does not say where: to be read",
     "scope_unknown": "the words beside one figure narrow it, those beside the other do not, or differently: to be read",
+    "both_deny": "both deny it",
+    "other_denied": "what is denied is not known to be the same: a person has to read both",
+    "not_stated": "one of them does not state it: it doubts it, asks it or has yet to say it",
 }
 """One short sentence without a full stop for each reason code that `compare` can give."""
 

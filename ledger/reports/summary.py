@@ -29,7 +29,7 @@ from ledger.reports.sentences import (
     width,
     wording,
 )
-from ledger.text import visible
+from ledger.text import agreeing, visible
 from ledger.vocabulary import Relation
 
 MOST = 4
@@ -42,18 +42,20 @@ def paragraph(found: Study, stated: Stated) -> str:
     if not found.claims:
         return visible(" ".join(["Nothing has been filed under this question yet.", *denied][bool(denied) :]))
     on_scale = [c for c, off in found.axis.items() if off is None]
-    answered = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.answer]
+    answered = [c for c in found.in_words if not _told_as_held(found, c)]
+    held = answers_by_source(found, [c for c in found.in_words if c not in answered])
     spoken = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
     lines = [
         *_judged(found),
         *denied,
         *_said(found, spoken),
+        *_held(found, held),
         *_unsourced(found, spoken),
-        *_prose(found, answered),
+        *_prose(found),
         *_off_scale(found),
     ]
     lines += [
-        *_between(found, spoken),
+        *_between(found, [*spoken, *held]),
         *_wording(found),
         _traced(found),
         *_parties(found),
@@ -103,8 +105,22 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     yield f"Without naming a source: {'; '.join(parts)}{more}."
 
 
-def _prose(found: Study, answered: Sequence[str]) -> Iterator[str]:
-    prose = len(found.claims) - len(found.axis) - len(answered)
+def _told_as_held(found: Study, claim: str) -> bool:
+    """True where the source denies, doubts, asks or announces, and does not merely say what denies it."""
+    return not (found.statements[claim].held or "“").startswith("“")
+
+
+def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
+    """Who denies, doubts, asks or announces, a sentence each."""
+    for voice in held[:MOST]:
+        who = named(voice.family)
+        yield f"{capital(who)} {agreeing(voice.family.name, voice.words)} ({listed(found.outlets(voice.members)[:3])})."
+    if len(held) > MOST:
+        yield f"{count(len(held) - MOST, 'more source')} state nothing of it either."
+
+
+def _prose(found: Study) -> Iterator[str]:
+    prose = len(found.claims) - len(found.axis) - len(found.in_words)
     if prose:
         yield f"{count(prose, 'claim')} without a figure or a short answer {'has' if prose == 1 else 'have'} to be read."
 

@@ -8,11 +8,11 @@ from typing import NamedTuple, TypeVar
 
 from ledger.language import detect
 from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, replace
-from ledger.suggest import chains, grammar, paragraphs, phrases
+from ledger.suggest import chains, grammar, paragraphs, phrases, stance
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
 from ledger.text.asides import running
-from ledger.vocabulary import Mode
+from ledger.vocabulary import Mode, Stance
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)
 WHOLE = ("relative", "passive", "broken", "hearsay")
@@ -145,7 +145,7 @@ def _finds(text: str, marks: Marks) -> list[Found]:
     linked = chains.link(text, reported)
     found = [_found(text, hit, chain, marks) for hit, chain in zip(reported, linked, strict=True)]
     own = own_statements(rows, reported, [s for s, _ in marks.figures])
-    found += [_own(text, span, pattern, marks) for span, pattern in own]
+    found += [_own(text, span, pattern, marks, held) for span, pattern, held in own]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -179,6 +179,7 @@ def _found(text: str, hit: Hit, chain: tuple[Hop, ...], marks: Marks) -> Found:
         quantities=quantities,
         times=_inside([*_lead(hit), *parts], marks.times),
         mode=_mode(parts, hit),
+        stance=hit.stance,
         pattern=hit.pattern,
         reason=REASONS[hit.pattern],
         score=_score(hit, named=bool(chain[-1].text), figure=bool(quantities)),
@@ -191,7 +192,7 @@ def _lead(hit: Hit) -> list[Span]:
     return [(hit.sentence.start, start)] if hit.sentence.start < start <= hit.content[0][0] else []
 
 
-def _own(text: str, span: Span, pattern: str, marks: Marks) -> Found:
+def _own(text: str, span: Span, pattern: str, marks: Marks, held: Stance = Stance.ASSERTS) -> Found:
     """A statement of the publisher, ranked by whether it carries a figure and a time."""
     quantities, times = _inside([span], marks.figures), _inside([span], marks.times)
     score = (30 if quantities else 20) + (5 if times else 0)
@@ -202,6 +203,7 @@ def _own(text: str, span: Span, pattern: str, marks: Marks) -> Found:
         content=(span,),
         quantities=quantities,
         times=times,
+        stance=held,
         pattern=f"publisher-{pattern}",
         reason=REASONS[f"publisher-{pattern}"],
         score=f"0.{score}",
@@ -271,17 +273,17 @@ def _boundary(tokens: list[Token], at: int) -> bool:
 LEADS = grammar.PREPOSITIONS | grammar.COORDINATORS | grammar.SUBORDINATORS | {"that", "a", "an", "the"}
 
 
-def own_statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -> list[tuple[Span, str]]:
-    """The publisher's statements that lie outside every reported one, each with its pattern."""
+def own_statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -> list[tuple[Span, str, Stance]]:
+    """The publisher's statements that lie outside every reported one, each with its pattern and its stance."""
     covered = sorted(p for h in hits for p in [*h.content, h.cue, *([h.source] if h.source else [])])
-    found: list[tuple[Span, str]] = []
+    found: list[tuple[Span, str, Stance]] = []
     for row in rows:
         if row.quoted:
             continue
         for part in _outside(row, covered):
             pattern = _pattern(row, part, figures)
             if pattern:
-                found.append((part, pattern))
+                found += [(said, pattern, held) for said, held in stance.own(row, part)]
     return found
 
 

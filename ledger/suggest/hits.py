@@ -9,6 +9,7 @@ from ledger.suggest.cues import Cue
 from ledger.suggest.grammar import Strength, Verb, outlet_word
 from ledger.suggest.phrases import CLOSE_BRACKETS, Range
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
+from ledger.vocabulary import Stance
 
 Span = tuple[int, int]
 
@@ -39,6 +40,7 @@ class Hit:
         "relays",
         "sentence",
         "source",
+        "stance",
         "strength",
     )
 
@@ -53,6 +55,7 @@ class Hit:
         self.inherited = False
         self.relays: list[Relay] = []
         self.antecedent: Span | None = None
+        self.stance = Stance.ASSERTS
 
 
 class SentenceScan:

@@ -10,6 +10,7 @@ from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, dateline, remember
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
+from ledger.suggest.stance import settle
 
 
 def read(sentence: Sentence) -> list[Hit]:
@@ -35,7 +36,7 @@ def read(sentence: Sentence) -> list[Hit]:
     nouns(reading)
     if not reading.hits:
         hearsay(reading)
-    return sorted(reading.hits, key=lambda h: h.content[0] if h.content else h.cue)
+    return sorted(filter(settle, reading.hits), key=lambda h: h.content[0] if h.content else h.cue)
 
 
 def _closed(reading: SentenceScan, cue: Cue) -> bool:

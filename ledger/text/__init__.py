@@ -5,18 +5,25 @@ Nothing is found by similarity: apart from typography, a quotation stands in the
 
 from ledger.text.folding import Folded, fold
 from ledger.text.passages import around, clause, paragraphs, sentences
+from ledger.text.polarity import combined, framed, polarity
 from ledger.text.quotes import Anchor, anchor, locate
-from ledger.text.shown import visible
+from ledger.text.shown import TOLD_BY, agreeing, stance_words, visible
 
 __all__ = [
+    "TOLD_BY",
     "Anchor",
     "Folded",
+    "agreeing",
     "anchor",
     "around",
     "clause",
+    "combined",
     "fold",
+    "framed",
     "locate",
     "paragraphs",
+    "polarity",
     "sentences",
+    "stance_words",
     "visible",
 ]

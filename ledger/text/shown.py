@@ -1,9 +1,12 @@
-"""Text made safe to show on a terminal."""
+"""Text made safe to show on a terminal, and a statement told with its stance."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+
+from ledger.lexicon import words
+from ledger.vocabulary import Stance
 
 
 def visible(text: str) -> str:
@@ -31,3 +34,59 @@ def _written_out(found: re.Match[str]) -> str:
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+# --- a statement with its stance ----------------------------------------------------------------------------------
+
+TOLD_BY = {
+    Stance.ASSERTS: "according to",
+    Stance.DENIES: "denied by",
+    Stance.DOUBTS: "not confirmed by",
+    Stance.ASKS: "asked by",
+    Stance.ANNOUNCES: "announced by",
+}
+"""What stands between a statement and its source, by what the source does with it."""
+HOLDS = {
+    Stance.DENIES: ("denies that", "denies", "denies"),
+    Stance.DOUBTS: ("does not confirm that", "does not say", "does not confirm"),
+    Stance.ASKS: ("asks whether", "asks:", "asks:"),
+    Stance.ANNOUNCES: ("is to say that", "is to say", "announces:"),
+}
+"""How a clause, one that opens with how or why, and what is no clause are told."""
+
+
+def stance_words(stance: Stance, said: str) -> str:
+    """The statement as its source holds it: "denies that “40 boats left”"; in quotation marks alone where it asserts it."""
+    quoted = f"“{' '.join(said.split())}”"
+    if stance is Stance.ASSERTS:
+        return quoted
+    clause, indirect, rest = HOLDS[stance]
+    low = said.casefold().split()
+    if said.rstrip().endswith("?"):
+        return f"{rest} {quoted}"
+    if low[:1] and low[0] in words("en/stance", "openers"):
+        return f"{indirect} {quoted}"
+    return f"{clause if _clause(low) else rest} {quoted}"
+
+
+def agreeing(who: str, held: str) -> str:
+    """What is held, its verb in the plural where the name is one: "officials" deny."""
+    last = who.split()[-1:]
+    many = (
+        last
+        and last[0].islower()
+        and (last[0] in PLURAL or (last[0].endswith("s") and not last[0].endswith(("ss", "us"))))
+    )
+    verb, space, rest = held.partition(" ")
+    return PLURALS[verb] + space + rest if many and verb in PLURALS else held
+
+
+PLURAL = frozenset(["police", "people", "men", "women", "they"])
+PLURALS = {"denies": "deny", "does": "do", "asks": "ask", "asks:": "ask:", "is": "are", "announces:": "announce:"}
+
+
+def _clause(low: list[str]) -> bool:
+    """True where the words have a verb, and do not open with "to"."""
+    verbs = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal", "finite")))
+    past = (w for w in low[1:] if len(w) > 3 and w.endswith("ed"))
+    return low[:1] != ["to"] and (not verbs.isdisjoint(low) or next(past, None) is not None)

@@ -14,7 +14,7 @@ from ledger.records import replace
 from ledger.store import Writer, read
 from ledger.suggestions import known_as
 from ledger.verbs.verb import Notice, private_names, verb
-from ledger.vocabulary import Letter, Mode, Role
+from ledger.vocabulary import Letter, Mode, Role, Stance
 
 LAST = "last"
 """Stands for the article that was captured last."""
@@ -39,6 +39,8 @@ class Add(Struct, frozen=True, kw_only=True):
     scope: str | None = None
     read_as: str | None = None
     because: str | None = None
+    stance: Stance | None = None
+    """What the source does with it; left out, it is read from the cue."""
     prefix: str | None = None
     occurrence: Annotated[int, Meta(ge=1)] | None = None
     question: str | None = None
@@ -121,7 +123,7 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         times=claims.given_times(request.when, request.as_of),
         place=r.Place(request.where) if request.where else None,
         reading=claims.given_reading(request.read_as, request.because),
-        mode=found.mode if found else Mode.NONE,
+        mode=found.mode if found else Mode.NONE, stance=request.stance or (found.stance if found else Stance.ASSERTS),
     )  # fmt: skip
     chain = found.attribution if found else ()
     return claim, claims.Hints(occurrence=request.occurrence, figure=request.figure, chain=chain)

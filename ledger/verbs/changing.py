@@ -14,7 +14,7 @@ from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, read
 from ledger.text import folding
 from ledger.verbs.verb import Notice, private_names, verb
-from ledger.vocabulary import EntryKind, Letter
+from ledger.vocabulary import EntryKind, Letter, Stance
 
 # --- amending -----------------------------------------------------------------------------------------------------
 
@@ -31,6 +31,7 @@ class Amend(Struct, frozen=True, kw_only=True):
     of: str | None = None
     where: str | None = None
     when: str | None = None
+    stance: Stance | None = None
     because: str | None = None
 
 
@@ -50,6 +51,8 @@ def amend(writer: Writer, request: Amend) -> Amended:
     fields = dict(request.set)
     if request.says is not None:
         fields["says"] = request.says or None
+    if request.stance is not None:
+        fields["stance"] = request.stance.value
     if any(v is not None for v in (request.figure, request.by, request.of, request.where, request.when)) or request.via:
         fields |= _read_anew(writer, thing, request)
     if thing.id.startswith(Letter.SOURCE) and "name" in fields:

@@ -124,7 +124,7 @@ class _Nodes:
         return {
             "@type": "ClaimReview",
             "url": url,
-            "claimReviewed": " ".join((claim.says or claim.exact).split()),
+            "claimReviewed": claim.told,
             "datePublished": f"{claim.rating.at[:19]}Z",
             "author": self._reviewer(claim.rating),
             "reviewRating": self._rating(claim.rating),

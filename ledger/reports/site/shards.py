@@ -66,7 +66,7 @@ def _articles(ledger: Ledger, articles: Iterable[Article]) -> Iterator[list[Any]
 
 def _claim(c: Claim) -> list[Any]:
     origin = c.attribution[-1].source if c.attribution else ""
-    return [order(c.id), _cut(c.says or c.exact), _cut(origin), _cut(c.exact) if c.says else ""]
+    return [order(c.id), _cut(c.told), _cut(origin), _cut(c.exact) if c.says else ""]
 
 
 def _in_parts(name: str, rows: Iterable[list[Any]]) -> Iterator[Shard]:

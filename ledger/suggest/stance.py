@@ -1,0 +1,285 @@
+"""What a source does with its statement: asserts, denies, doubts, asks or announces it, read from the cue and what leads it in.
+
+The words of the stance become part of the cue, so that the statement stands alone: "rejected claims that | 40 boats sank".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ledger.lexicon import words
+from ledger.suggest import grammar, phrases
+from ledger.suggest.grammar import Strength
+from ledger.suggest.hits import Hit, Span, span
+from ledger.suggest.sentence_tokens import Sentence, Token
+from ledger.text.polarity import FALSEHOOD, LINKS, NOBODY, OPENERS, TOLD, opening, plain
+from ledger.vocabulary import Stance
+
+
+def _verbs(name: str) -> frozenset[str]:
+    return frozenset(verb.replace(" ", "_") for verb in words("en/stance", name))
+
+
+DENIES, DENIES_CLAIMS = _verbs("denies"), _verbs("denies_claims")
+DOUBTS, ASKS, REFUSES = _verbs("doubts"), _verbs("asks"), _verbs("refuses")
+NEGATION = words("en/stance", "negation")
+FUTURE = words("en/stance", "future")
+CONDITIONS = words("en/stance", "conditions")
+REFUSED = words("en/stance", "refused")
+DOUBT_NOUNS = frozenset(["doubt", "doubts", "question", "questions"])
+LEAD = 12
+"""Words before a statement that may say what is done with it."""
+
+
+def settle(hit: Hit) -> bool:
+    """Gives the hit its stance; False where nobody states anything: "no one has said", "denied bail"."""
+    tokens = hit.sentence.tokens
+    if not hit.content:
+        return True
+    if hit.pattern == "noun":
+        return _of_noun(hit, tokens)
+    _foretold(hit, tokens)
+    if hit.source and tokens[_at(tokens, hit.source[0])].low in NOBODY:
+        return False
+    lead = _Lead(hit, tokens)
+    hit.stance = lead.stance()
+    lead.absorb()
+    return not (hit.lemma == "deny" and lead.denies_a_wish())
+
+
+class _Lead:
+    """The words from the source to the statement, those at its head that belong to the stance included."""
+
+    def __init__(self, hit: Hit, tokens: list[Token]) -> None:
+        self.hit, self.tokens = hit, tokens
+        first, self.last = _at(tokens, hit.cue[0]), _at(tokens, hit.cue[1])
+        source = _at(tokens, hit.source[1]) if hit.source else first
+        self.gap = tokens[source if first - LEAD <= source <= first else max(0, first - 1) : self.last]
+        self.follows = hit.content[0][0] >= hit.cue[1]
+        self.begins = self.start = self._head()
+        self.end = _at(tokens, hit.content[0][1])
+        self.deeds = [hit.lemma]
+        self.found: Stance | None = None
+        self.opened = (0, 0)
+        self.asked = False
+        if self.follows and not tokens[self.start].quote:
+            self._read()
+        stepped = (k for k in range(self.last, max(self.last, self.start if self.start > self.begins else 0)))
+        self.lead = _lows((*self.gap, *(tokens[k] for k in stepped if not self.opened[0] <= k < self.opened[1])))
+
+    def _head(self) -> int:
+        """Where the statement begins: with a negation of its own, which no verb of reporting has: "said not all of them"."""
+        start = _at(self.tokens, self.hit.content[0][0])
+        own = (
+            k for k in range(self.last, start) if self.tokens[k].low in ("not", "never", "hardly", "scarcely", "barely")
+        )
+        return next(own, start) if self.follows else start
+
+    def _read(self) -> None:
+        """Step over "to say whether", "claims that", "it was not true that"."""
+        for _ in range(3):
+            if not (self._infinitive() or self._told() or self._opening()):
+                break
+        stepped = [t.low for t in self.tokens[self.last : self.start]]
+        self.asked = "whether" in stepped or "if" in stepped
+        low = self._low(self.start)
+        if low == "whether" or (low == "if" and self._may_ask(stepped)):
+            self.asked, self.start = True, self.start + 1
+
+    def _may_ask(self, stepped: list[str]) -> bool:
+        """True where "if" is "whether", and no condition of what is said: "did not say if", "asked if"."""
+        spoken = self.deeds[-1] in grammar.STRONG_SPEECH and self.deeds[-1] not in ASKS
+        return self.tokens[self.last - 1].low != "that" and (not spoken or self._negated([*stepped, *_lows(self.gap)]))
+
+    def _negated(self, lead: Sequence[str]) -> bool:
+        return any(plain(w) == "not" or w in NEGATION for w in lead) or not REFUSES.isdisjoint(self.deeds)
+
+    def _low(self, at: int) -> str:
+        return self.tokens[at].low if at < len(self.tokens) else ""
+
+    def _infinitive(self) -> bool:
+        verb = self.start + 1
+        if self._low(self.start) != "to" or (slot := grammar.verbs().get(self._low(verb))) is None:
+            return False
+        particles = next((p for p in sorted(slot, key=len, reverse=True) if self._runs(verb + 1, p)), None)
+        if particles is None:
+            return False
+        ends = next((k for k in range(verb + 1, verb + LEAD) if self._low(k) in OPENERS), None)
+        bare = slot[particles].lemma in grammar.STRONG_SPEECH
+        if ends is None and not (bare and phrases.has_verb(self.tokens, verb + 1, self.end)):
+            return False
+        self.deeds.append(slot[particles].lemma)
+        self.start = verb + 1 if ends is None else ends + (self._low(ends) == "that")
+        return True
+
+    def _runs(self, at: int, particles: tuple[str, ...]) -> bool:
+        return all(self._low(at + n) == p for n, p in enumerate(particles))
+
+    def _told(self) -> bool:
+        """Step over the noun of what is denied, asked or doubted."""
+        if self._does() is Stance.ASSERTS:
+            return False
+        for at in range(self.start, min(self.start + 6, len(self.tokens) - 2)):
+            if self.tokens[at].low in TOLD and self.tokens[at + 1].low == "that":
+                self.start = at + 2
+                return True
+            if self.tokens[at].low in OPENERS or not self.tokens[at].word:
+                return False
+        return False
+
+    def _opening(self) -> bool:
+        ahead = opening([t.low for t in self.tokens[self.start : self.start + LEAD]])
+        if ahead is None or self.found:
+            return False
+        self.found, self.opened = ahead[0], (self.start, self.start + ahead[1])
+        self.start = self.opened[1]
+        return True
+
+    def _does(self) -> Stance:
+        """What the verbs do with a claim."""
+        for deed in reversed(self.deeds):
+            if deed in DENIES or (deed in DENIES_CLAIMS and self._of_claim()) or self._false():
+                return Stance.DENIES
+            if deed in DOUBTS or (deed == "question" and not self.asked):
+                return Stance.DOUBTS
+        return Stance.ASSERTS
+
+    def _of_claim(self) -> bool:
+        """True where the object is that something is so, or what somebody claims."""
+        if "that" in (t.low for t in self.tokens[self.last - 1 : self.start + 1]):
+            return True
+        head = [t.low for t in self.tokens[self.begins : self.begins + 5]]
+        return not TOLD.isdisjoint(head) and "of" not in head[:1]
+
+    def _false(self) -> bool:
+        """True where what somebody claims is called false: "called reports that ... baseless"."""
+        if self.hit.strength is not Strength.JUDGES or self.hit.lemma in DENIES:
+            return False
+        end = _at(self.tokens, self.hit.content[-1][1])
+        said = [t.low for t in self.tokens[self.begins : end]]
+        return not TOLD.isdisjoint(said) and not FALSEHOOD.isdisjoint((*said[:3], *said[-3:]))
+
+    def stance(self) -> Stance:
+        does = self.found or self._does()
+        if self._negated(self.lead):
+            return Stance.ASSERTS if does is Stance.DOUBTS and not self.found else Stance.DOUBTS
+        if does is not Stance.ASSERTS:
+            return does
+        if self.asked or not ASKS.isdisjoint(self.deeds) or self._conditional() or self._question():
+            return Stance.ASKS
+        return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS
+
+    def _conditional(self) -> bool:
+        if not self.hit.source or self.hit.inherited:
+            return False
+        before = _at(self.tokens, self.hit.source[0]) - 1
+        return before >= 0 and self.tokens[before].low in CONDITIONS
+
+    def _question(self) -> bool:
+        end = self.hit.content[-1][1]
+        return self.hit.sentence.text[end - 1 : end] == "?"
+
+    def _foreseen(self) -> bool:
+        if self.hit.strength is Strength.WANTS:
+            return self._low(self.begins) == "to"
+        first = self.gap[0].low if self.gap else ""
+        will = any((t.low in FUTURE and not t.cap) or t.low.endswith("'ll") for t in self.gap)
+        return (will and "only" not in self.lead) or first.endswith("'ll") or self._is_to()
+
+    def _is_to(self) -> bool:
+        return any(a.low in grammar.BE and b.low == "to" for a, b in pairwise(self.gap))
+
+    def absorb(self) -> None:
+        """Give the words of the stance to the cue, and what calls the statement false."""
+        hit, tokens = self.hit, self.tokens
+        end = self.end
+        if hit.stance is Stance.DENIES and self.deeds[-1] not in DENIES and len(hit.content) == 1:
+            end = self._before_falsehood(end)
+        rest = span(tokens, self.start, end) if self.start < end else None
+        if rest is None or rest == hit.content[0] or not self.follows:
+            return
+        if self.start > self.begins:
+            hit.cue = (hit.cue[0], tokens[self.start - 1].end)
+        hit.content = [rest, *hit.content[1:]]
+
+    def _before_falsehood(self, end: int) -> int:
+        near = [k for k in range(max(self.start, end - 3), end) if self.tokens[k].low in FALSEHOOD]
+        cut = near[0] if near else end
+        while cut > self.start + 1 and self.tokens[cut - 1].low in ("as", "a", "an", "totally", "completely", "simply"):
+            cut -= 1
+        return cut
+
+    def denies_a_wish(self) -> bool:
+        """True for "denied bail to 14 men": refused, and nothing is said."""
+        return not REFUSED.isdisjoint(t.low for t in self.tokens[self.begins : self.begins + 2])
+
+
+def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
+    """The stance of a noun of reporting; what nobody is named for and is called empty is the publisher's to say."""
+    at = _at(tokens, hit.cue[0])
+    if hit.lemma == "denial":
+        hit.stance = Stance.DENIES
+    elif hit.lemma in DOUBT_NOUNS:
+        hit.stance = Stance.DOUBTS
+    elif tokens[0].low in CONDITIONS and not hit.source:
+        hit.stance = Stance.ASKS
+    before = [t.low for t in tokens[max(0, at - 5) : at]]
+    return bool(hit.source) or opening([*before[_empty(before) :], hit.lemma, "that"]) is None
+
+
+def _empty(before: Sequence[str]) -> int:
+    """Where the words begin that say that there is nothing to it."""
+    return next((n for n, low in enumerate(before) if low in ("no", "contrary")), len(before))
+
+
+def _foretold(hit: Hit, tokens: list[Token]) -> None:
+    """Give "X is expected to say that ..." its source, who stands where a statement about it would."""
+    if hit.pattern != "passive" or hit.source or len(hit.content) != 2:
+        return
+    at = _at(tokens, hit.content[1][0])
+    slot = grammar.verbs().get(tokens[at + 1].low, {}) if at + 1 < len(tokens) and tokens[at].low == "to" else {}
+    speaks = any(v.strength in (Strength.SAYS, Strength.TELLS) for v in slot.values())
+    ends = next((k for k in range(at + 2, min(at + LEAD, len(tokens))) if tokens[k].low in OPENERS), None)
+    rest = span(tokens, ends + (tokens[ends].low == "that"), _at(tokens, hit.content[1][1])) if ends else None
+    if speaks and ends and rest:
+        hit.source, hit.cue, hit.pattern = hit.content[0], (hit.cue[0], tokens[ends].end), "preposed"
+        hit.content, hit.strength = [rest], Strength.SAYS
+
+
+def _lows(tokens: Sequence[Token]) -> list[str]:
+    return [t.low for t in tokens]
+
+
+def _at(tokens: list[Token], place: int) -> int:
+    """The token at the place, or the first one after it."""
+    at = bisect_left(tokens, place, key=lambda t: t.start)
+    return at - 1 if at and tokens[at - 1].end > place else at
+
+
+# --- the publisher's own statements -----------------------------------------------------------------------------------
+
+
+def own(row: Sentence, part: Span) -> list[tuple[Span, Stance]]:
+    """The statements in a stretch of the publisher's, each with its stance: "It was unclear whether | 18 were below"."""
+    lo, hi = _at(row.tokens, part[0]), _at(row.tokens, part[1])
+    said = [t.low for t in row.tokens[lo:hi]]
+    stop = next((k for k in range(lo, hi) if row.tokens[k].low == ","), hi)
+    if found := opening(said):
+        rest = span(row.tokens, stop, hi) if found[0] is Stance.DENIES and stop < hi and said[0] == "contrary" else None
+        denied = span(row.tokens, lo + found[1], stop if rest else hi)
+        return [*([(denied, found[0])] if denied else []), *([(rest, Stance.ASSERTS)] if rest else [])]
+    if row.tokens[-1].low == "?":
+        return [(part, Stance.ASKS)]
+    if said and said[0] in CONDITIONS:
+        return [(part, Stance.ASKS)]
+    asks = next((k for k in range(lo, hi) if _asks(row.tokens, k)), None)
+    asked = span(row.tokens, asks + (row.tokens[asks].low in LINKS), hi) if asks is not None else None
+    return [(asked or part, Stance.ASKS if asked else Stance.ASSERTS)]
+
+
+def _asks(tokens: list[Token], at: int) -> bool:
+    """True where a question in other words begins behind this word."""
+    low, before = tokens[at].low, tokens[at - 1].low if at else ""
+    return low == "whether" or (low in OPENERS and before in ("asked", "asking", "ask", "asks", "see", "know"))

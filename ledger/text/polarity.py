@@ -1,0 +1,119 @@
+"""What the words of a statement do with it: "40 boats had not sunk" denies, "it was unclear whether ..." doubts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ledger.lexicon import meanings, phrases, words
+from ledger.vocabulary import Stance
+
+OPENERS = words("en/stance", "openers")
+LINKS = frozenset(["that", "whether", "if"])
+TOLD = words("en/stance", "told")
+NOBODY = words("en/stance", "nobody")
+FALSEHOOD = words("en/stance", "falsehood")
+LONGEST_OPENING = 14
+LONGEST = 80
+"""Words of a statement that are looked at."""
+
+
+def polarity(text: str) -> Stance:
+    """Whether the words assert, deny, doubt or ask what they are about, whoever says them."""
+    frame = framed(text)
+    if frame is not Stance.ASSERTS:
+        return frame
+    said = _words(text)
+    return Stance.DENIES if _of_nothing(said) else _negated(said)
+
+
+def framed(text: str) -> Stance:
+    """The same without a negation of the verb: what is said of the whole of it, its figures too."""
+    said = _words(text)
+    if not said:
+        return Stance.ASSERTS
+    if found := opening(said):
+        return found[0]
+    if said[-1] == "?" or (said[0] in _asking() and text[: len(said[0])].istitle()):
+        return Stance.ASKS
+    return Stance.DENIES if _called_false(said) else Stance.ASSERTS
+
+
+def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
+    """The stance that is taken before the statement, and the word with which this begins: "it was not true that ..."."""
+    first = int(said[:1] == ["that"])
+    for at in range(first, min(len(said), LONGEST_OPENING)):
+        if at > first and said[at] in OPENERS:
+            kept = [w for w in map(plain, said[first:at]) if w not in _idle()]
+            known = _openings().get(" ".join(kept))
+            if known is None and kept and (kept[0] in ("nobody", "no-one") or kept[:2] == ["no", "one"]):
+                known = Stance.DOUBTS
+            return (known, at + (said[at] in LINKS)) if known else None
+        if said[at] in (",", ";", ":", "."):
+            break
+    return None
+
+
+def plain(word: str) -> str:
+    """The negation in a contracted verb: "wasn't" is "not"."""
+    return "not" if word.endswith("n't") or word == "cannot" else word
+
+
+def combined(stance: Stance, words_: Stance) -> Stance:
+    """What somebody holds who takes a stance to words that have their own."""
+    if stance is Stance.ASSERTS:
+        return words_
+    if stance is words_ is Stance.DENIES:
+        return Stance.ASSERTS
+    return words_ if stance is Stance.DENIES and words_ is not Stance.ASSERTS else stance
+
+
+def _of_nothing(said: list[str]) -> bool:
+    begun = (said[len(p) : len(p) + 1] for p in phrases("en/stance", "empty_subjects") if tuple(said[: len(p)]) == p)
+    return any(words("en/stance", "added").isdisjoint(after) for after in begun)
+
+
+def _called_false(said: list[str]) -> bool:
+    """True for "reports that 40 boats sank are false"."""
+    tail = said[-3:]
+    return bool(TOLD & set(said[:4])) and not FALSEHOOD.isdisjoint(tail) and "not" not in map(plain, tail)
+
+
+def _negated(said: list[str]) -> Stance:
+    """A negation of the first verb; what stands behind a relative or a conjunction is another clause's."""
+    for at, word in enumerate(said):
+        if word in words("en/stance", "other_clause"):
+            break
+        if word != "never" and plain(word) != "not":
+            continue
+        after = said[at + 1] if at + 1 < len(said) else ""
+        if after in words("en/stance", "added") or after[:1].isdigit() or after.endswith("ing"):
+            return Stance.ASSERTS
+        return Stance.DOUBTS if after in words("en/stance", "partial") else Stance.DENIES
+    return Stance.ASSERTS
+
+
+@cache
+def _asking() -> frozenset[str]:
+    return words("en/grammar", "be") | words("en/grammar", "do") | words("en/grammar", "have")
+
+
+@cache
+def _idle() -> frozenset[str]:
+    lists = ("be", "have", "do", "modal")
+    return words("en/stance", "idle") | TOLD | frozenset().union(*(words("en/grammar", n) for n in lists)) - {"cannot"}
+
+
+@cache
+def _openings() -> dict[str, Stance]:
+    return {entry: Stance(name) for entry, name in meanings("en/stance", "openings").items()}
+
+
+def _words(text: str) -> list[str]:
+    return [w.lower().replace("’", "'") for w in _word().findall(text[: LONGEST * 12])[:LONGEST]]
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.?!]")

@@ -1,0 +1,257 @@
+"""What a source does with a statement: read from cue and words, told to people, weighed in comparison."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import quantity, suggest
+from ledger.crossref import compare, guess
+from ledger.records import Found
+from ledger.text import agreeing, combined, framed, polarity, stance_words
+from ledger.vocabulary import Stance
+from tests.conftest import Claims
+
+A, DENIES, DOUBTS, ASKS, ANNOUNCES = Stance.ASSERTS, Stance.DENIES, Stance.DOUBTS, Stance.ASKS, Stance.ANNOUNCES
+
+# sentence, source, stance, statement
+STATEMENTS = [
+    # a verb that denies
+    ("The clinic denied that 14 patients got the wrong drug.", "The clinic", DENIES, "14 patients got the wrong drug"),
+    ("Officials have repeatedly denied that the dam leaked.", "Officials", DENIES, "the dam leaked"),
+    ("The zoo ruled out that a keeper left the gate open.", "The zoo", DENIES, "a keeper left the gate open"),
+    ("The museum disputes that the vase was stolen.", "The museum", DENIES, "the vase was stolen"),
+    # ... or a claim
+    ("Nordbank rejected allegations that it hid 300 accounts.", "Nordbank", DENIES, "it hid 300 accounts"),
+    ("The coach dismissed recent reports that nine players want to leave.", "The coach", DENIES, "nine players want to leave"),
+    ("Rail bosses called claims that 60 trains were cancelled baseless.", "Rail bosses", DENIES, "60 trains were cancelled"),
+    ("The airline's denial that 3 pilots were drunk came late.", "The airline's", DENIES, "3 pilots were drunk"),
+    ("The brewer said it was not true that 20 jobs would go.", "The brewer", DENIES, "20 jobs would go"),
+    ("The driver denied responsibility for the crash.", "The driver", DENIES, "responsibility for the crash"),
+    # what rejects a plan denies nothing
+    ("The council rejected the proposal to close 12 schools.", "The council", A, "the proposal to close 12 schools"),
+    # not said, not confirmed
+    ("The firm did not say how many of its 300 workers were ill.", "The firm", DOUBTS, "how many of its 300 workers were ill"),
+    ("The hospital could not confirm that six babies had died.", "The hospital", DOUBTS, "six babies had died"),
+    ("Police declined to say whether 4 shots were fired.", "Police", DOUBTS, "4 shots were fired"),
+    ("The airline has not said if 150 seats were sold twice.", "The airline", DOUBTS, "150 seats were sold twice"),
+    ("Analysts doubt that the bank lost 3 billion euros.", "Analysts", DOUBTS, "the bank lost 3 billion euros"),
+    ("The mayor refused to rule out that 10 houses would be razed.", "The mayor", DOUBTS, "10 houses would be razed"),
+    ("The minister did not deny that 12 aides were paid.", "The minister", DOUBTS, "12 aides were paid"),
+    # asked, and what something depends on
+    ("The senator wondered whether the bridge could carry 50 trucks.", "The senator", ASKS, "the bridge could carry 50 trucks"),
+    ("He asked if the farm had sold 20 goats.", "He", ASKS, "the farm had sold 20 goats"),
+    ("“Were the 8 climbers roped?” the coroner asked.", "the coroner", ASKS, "Were the 8 climbers roped?"),
+    ("Inspectors tried to determine whether 12 boilers were faulty.", "Inspectors", ASKS, "12 boilers were faulty"),
+    ("If the bank says it lost 5,000 cards, customers should call.", "the bank", ASKS, "it lost 5,000 cards"),
+    ("Unless the judge says that four witnesses lied, the verdict stands.", "the judge", ASKS, "four witnesses lied"),
+    # not said yet
+    ("The ministry will say on Friday that 2,000 posts are to go.", "The ministry", ANNOUNCES, "2,000 posts are to go"),
+    ("The regulator is expected to say that 40 banks failed the test.", "The regulator", ANNOUNCES, "40 banks failed the test"),
+    ("The brewer plans to announce that it is closing 6 pubs.", "The brewer", ANNOUNCES, "it is closing 6 pubs"),
+    ("The union plans to strike in May.", "The union", ANNOUNCES, "to strike in May"),
+    # a negation or a condition of the statement's own is its own
+    ("The coach said not 12 but 9 players were hurt.", "The coach", A, "not 12 but 9 players were hurt"),
+    ("The clinic said 30 patients had not been tested.", "The clinic", A, "30 patients had not been tested"),
+    ("The baker said that if it rains 20 stalls will close.", "The baker", A, "if it rains 20 stalls will close"),
+    ("The spokesman would only say that 40 guests left.", "The spokesman", A, "40 guests left"),
+]  # fmt: skip
+
+
+def one(text: str) -> Found:
+    (found,) = suggest.find(text, "2024-03-05")
+    assert text[found.start : found.end] == found.exact
+    return found
+
+
+@pytest.mark.parametrize(("text", "source", "stance", "statement"), STATEMENTS)
+def test_the_stance_is_read_and_its_words_are_the_cue(text: str, source: str, stance: Stance, statement: str) -> None:
+    found = one(text)
+    assert (found.attribution[-1].text, found.stance, found.exact) == (source, stance, statement)
+
+
+OWN = [
+    ("It was unclear whether 18 miners were underground.", DOUBTS, "18 miners were underground"),
+    ("No one has said that 25 wolves escaped.", DOUBTS, "25 wolves escaped"),
+    ("There was no confirmation that 5 divers surfaced.", DOUBTS, "5 divers surfaced"),
+    ("There is no truth to rumours that 9 cooks were fired.", DENIES, "9 cooks were fired"),
+    ("How many of the 60 cows were ill?", ASKS, "How many of the 60 cows were ill"),
+    ("The panel will examine whether the firm hid 40 invoices.", ASKS, "the firm hid 40 invoices"),
+    ("The panel lost 40 invoices.", A, "The panel lost 40 invoices"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance", "statement"), OWN)
+def test_the_publisher_takes_a_stance_too(text: str, stance: Stance, statement: str) -> None:
+    found = one(text)
+    assert (found.attribution, found.stance, found.exact) == ((), stance, statement)
+
+
+def test_contrary_to_a_claim_is_its_denial_and_what_follows_is_asserted() -> None:
+    found = suggest.find("Contrary to claims that 80 wells had dried up, only two have.")
+    assert [(f.stance, f.exact) for f in found] == [(DENIES, "80 wells had dried up"), (A, "only two have")]
+
+
+def test_what_is_refused_is_no_statement() -> None:
+    assert [f.attribution for f in suggest.find("The judge denied bail to 14 men.")] == [()]
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+POLARITY = [
+    ("30 patients had not been tested", DENIES),
+    ("nobody was bitten", DENIES),
+    ("none of the 16 lifts worked", DENIES),
+    ("the report that 40 sheep died is false", DENIES),
+    ("it was not true that 40 sheep died", DENIES),
+    ("not all of the sheep died", DOUBTS),
+    ("it remains unclear whether 40 sheep died", DOUBTS),
+    ("Did 40 sheep die", ASKS),
+    ("40 sheep died", A),
+    ("IS lost 40 men", A),
+    ("not only 40 sheep died", A),
+    ("no fewer than 60 sheep died", A),
+    ("the flock, which was not counted, lost 40 sheep", A),
+    ("", A),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), POLARITY)
+def test_words_deny_on_their_own(text: str, stance: Stance) -> None:
+    assert polarity(text) is stance
+
+
+FIGURES = [
+    ("40 boats had not sunk", ["40"]),
+    ("8 cranes weren't damaged", ["8"]),
+    ("we didn't fire 45 cooks", ["45"]),
+    ("the bank never lost 70 million dollars", ["70 million"]),
+    ("400 people who had not fled were killed", []),
+    ("they did not see the 12 men", []),
+    ("not only 40 boats sank", []),
+    ("the court has not ruled in 30 cases", []),
+]
+
+
+@pytest.mark.parametrize(("text", "denied"), FIGURES)
+def test_a_figure_that_is_denied_is_not_sure(text: str, denied: list[str]) -> None:
+    assert [q.text for q in quantity.find(text) if q.why == quantity.DENIED and not q.sure] == denied
+
+
+@given(st.sampled_from(Stance), st.sampled_from(Stance))
+def test_a_stance_to_words_that_have_their_own(stance: Stance, own: Stance) -> None:
+    assert combined(Stance.ASSERTS, own) is own
+    assert combined(stance, Stance.ASSERTS) is stance
+    assert (combined(stance, own) is A) == (stance is own and own in (A, DENIES))
+
+
+@given(st.text(max_size=300))
+def test_any_words_have_a_polarity(text: str) -> None:
+    assert framed(text) in (Stance.ASSERTS, polarity(text))
+
+
+@pytest.mark.parametrize("unit", ["not ", "that ", "no claim that ", "to say whether ", "it was not true that "])
+def test_reading_a_stance_stays_linear(unit: str) -> None:
+    def took(n: int) -> float:
+        began = time.perf_counter()
+        suggest.find("The mayor denied " + unit * n + "40 boats left.")
+        return time.perf_counter() - began
+
+    took(50)
+    assert took(6000) < 5 * max(took(3000), 0.02)
+
+
+TOLD = [
+    (A, "40 boats left", "“40 boats left”"),
+    (DENIES, "40 boats left", "denies that “40 boats left”"),
+    (DENIES, "responsibility for the crash", "denies “responsibility for the crash”"),
+    (DOUBTS, "how many boats left", "does not say “how many boats left”"),
+    (ASKS, "40 boats had left", "asks whether “40 boats had left”"),
+    (ASKS, "Did 40 boats leave?", "asks: “Did 40 boats leave?”"),
+    (ANNOUNCES, "to strike in May", "announces: “to strike in May”"),
+]
+
+
+@pytest.mark.parametrize(("stance", "said", "told"), TOLD)
+def test_a_stance_is_told_in_words(stance: Stance, said: str, told: str) -> None:
+    assert stance_words(stance, said) == told
+
+
+def test_the_verb_agrees_with_who_holds_it() -> None:
+    assert agreeing("port officials", "denies that “x”") == "deny that “x”"
+    assert agreeing("Reuters", "denies that “x”") == "denies that “x”"
+
+
+# --- comparison ---------------------------------------------------------------------------------------------------
+
+PAIRS = [
+    ("40 boats had sunk", "40 boats had not sunk", "conflict", "denial"),
+    ("40 boats had not sunk", "40 boats had not sunk", "agree", "both_deny"),
+    ("60 boats had sunk", "40 boats had not sunk", "incomparable", "other_denied"),
+    ("450 sheep died", "it was not true that at least 400 sheep died", "conflict", "denial"),
+    ("at least 400 sheep died", "it was not true that 450 sheep died", "incomparable", "other_denied"),
+    ("40 boats had sunk", "it was unclear whether 40 boats had sunk", "incomparable", "not_stated"),
+    ("no sheep died", "12 sheep died", "conflict", "disjoint"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "agreement", "reason"), PAIRS)
+def test_a_denial_contradicts_the_assertion_of_the_same_alone(a: str, b: str, agreement: str, reason: str) -> None:
+    mine, its = guess(a).statement, guess(b).statement
+    for one_side, other in ((mine, its), (its, mine)):
+        found = compare(one_side, other)
+        assert (found.agreement, found.reason, found.supports) == (agreement, reason, found.supports)
+        assert reason == "disjoint" or (found.supports == "neither" and found.gap is None)
+
+
+# --- through the command line -------------------------------------------------------------------------------------
+
+PAGE = (
+    "The brewery denied that 40 workers had left the plant. The Harbour Ministry said 40 workers left the plant. "
+    "Union officials could not confirm that 40 workers had left the plant."
+)
+QUESTION = "How many workers left the plant?"
+
+
+@pytest.fixture
+def filed(claims: Claims) -> Claims:
+    """A denial, an assertion and a doubt under one question."""
+    claims("capture", claims.file("page.txt", PAGE))
+    claims("suggest", "A1", "--accept", "all")
+    claims("file", "C1", "C2", "C3", "--under", QUESTION)
+    return claims
+
+
+def test_who_denies_is_told_so_everywhere_and_its_figure_is_not_its_own(filed: Claims) -> None:
+    assert "denied by The brewery" in filed("list").out
+    assert "The brewery denies that “40 workers had left the plant”" in filed("show", "C1").out
+    page = filed("question", "show", "Q1", "--json").json
+    assert [c["stance"] for c in page["claims"]] == ["denies", "asserts", "doubts"]
+    assert [a["quantity"] and a["quantity"]["low"] for a in page["answers"]] == [None, "40", None]
+    assert {(p["a"], p["b"]): (p["agreement"], p["relation"]) for p in page["pairs"]} == {
+        ("C1", "C2"): ("conflict", "conflicts"),
+        ("C1", "C3"): ("incomparable", "not_comparable"),
+        ("C2", "C3"): ("incomparable", "not_comparable"),
+    }
+    assert page["stated"]["lowest"]["claims"] == ["C2"]
+    summary = page["summary"]
+    assert "“The brewery” denies that “40 workers had left the plant”" in summary
+    assert "officials” do not confirm that “40 workers had left the plant”" in summary
+    filed("report", "Q1", "-o", "q.md")
+    report = (filed.folder / "q.md").read_text(encoding="utf-8")
+    assert "denies that “40 workers had left the plant”" in report
+    assert "contradict each other" in report
+    assert "say the same" not in report
+
+
+def test_a_person_sets_the_stance_and_it_survives_export_and_import(filed: Claims) -> None:
+    filed("amend", "C3", "--stance", "asserts", "--because", "they did confirm it")
+    assert "not confirmed" not in filed("list").out
+    for name in ("out.jsonl", "out.csv"):
+        filed("export", "-o", name)
+        filed("import", name, "--ledger", f"{name}.db")
+        again = filed("list", "--json", "--ledger", f"{name}.db").lines
+        assert [c["stance"] for c in again] == ["denies", "asserts", "asserts"]
+    added = filed("add", "40 workers left the plant", "--article", "A1", "--stance", "doubts", "--no-input", "--json")
+    assert added.json["stance"] == "doubts"
