@@ -154,12 +154,14 @@ def test_any_words_have_a_polarity(text: str) -> None:
 @pytest.mark.parametrize("unit", ["not ", "that ", "no claim that ", "to say whether ", "it was not true that "])
 def test_reading_a_stance_stays_linear(unit: str) -> None:
     def took(n: int) -> float:
-        began = time.perf_counter()
-        suggest.find("The mayor denied " + unit * n + "40 boats left.")
-        return time.perf_counter() - began
+        best = 9.0
+        for _ in range(3):
+            began = time.process_time()
+            suggest.find("The mayor denied " + unit * n + "40 boats left.")
+            best = min(best, time.process_time() - began)
+        return best
 
-    took(50)
-    assert took(6000) < 5 * max(took(3000), 0.02)
+    assert took(6000) < 4 * max(took(3000), 0.02)
 
 
 TOLD = [
