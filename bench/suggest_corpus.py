@@ -21,6 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from ledger import suggest
+from ledger.quantity.conversion import scales
 from ledger.records import Found, Quantity
 
 SMALL = frozenset(
@@ -60,22 +61,48 @@ def _rate(part: int, whole: int) -> str:
 
 
 def _same(found: Quantity, claim: dict[str, Any]) -> bool:
-    """Whether the figure stands in the quote and makes the gold's interval, whose bounds are closed and whole."""
+    """Whether the figure stands in the quote and makes the gold's interval, in the gold's unit and to its last digit."""
     start, end = claim["start"], claim["start"] + len(claim["quote"])
     if found.start is None or not start <= found.start < end:
         return False
+    want = claim["quantity"]
+    low, high = (_in_unit(v, found.unit, str(want["unit"])) for v in _closed(found))
+    return _near(low, want["low"], found) and _near(high, want["high"], found)
+
+
+def _closed(found: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    """The interval with whole and closed bounds: "more than 40" begins at 41, "about 50" is 45 to 55."""
     low = Decimal(found.low) if found.low is not None else None
     high = Decimal(found.high) if found.high is not None else None
     if low is not None and high is not None and found.approximate:
-        low, high = low * Decimal("0.9"), high * Decimal("1.1")
-    elif found.approximate and high is not None:
-        low, high = high * Decimal("0.9"), high - 1
-    elif low is not None and found.low_inclusive is False:
+        return low * Decimal("0.9"), high * Decimal("1.1")
+    if found.approximate and high is not None:
+        return high * Decimal("0.9"), high - 1
+    if low is not None and found.low_inclusive is False:
         low += 1
     elif high is not None and found.high_inclusive is False:
         high -= 1
-    want = claim["quantity"]
-    return (low, high) == tuple(None if want[k] is None else Decimal(str(want[k])) for k in ("low", "high"))
+    return low, high
+
+
+def _in_unit(value: Decimal | None, unit: str | None, gold: str) -> Decimal | None:
+    """The value in the gold's unit: "million US dollars", "metres fallen", "seconds of shaking"."""
+    word = gold.split(maxsplit=1)[0]
+    if value is None or word == "million":
+        return value if value is None else value / 10**6
+    name = {"metres": "m"}.get(word, word)
+    pair = scales(unit, name)
+    return pair[0].measured(value, upper=True) / pair[1].measured(Decimal(1), upper=True) if pair else value
+
+
+def _near(value: Decimal | None, want: float | None, found: Quantity) -> bool:
+    """Equal, or within the rounding of the gold where it was computed: a converted or an approximate figure."""
+    if value is None or want is None:
+        return value is None and want is None
+    exact = Decimal(str(want))
+    small = Decimal("0.001") if exact < 1 else Decimal(1)
+    computed = found.approximate or value != value.to_integral_value()
+    return value == exact or (computed and abs(value - exact) < small)
 
 
 def _origin(found: Found, claim: dict[str, Any]) -> bool:

@@ -380,6 +380,12 @@ def test_a_range_that_may_be_a_change_is_not_sure() -> None:
         ("It sold for just over US $3 million.", "3000000.. USD -"),
         ("She went 9-for-12 with 20 points.", "20..20 points -"),
         ("They surfed at Ninety Mile beach during summer.", ""),
+        ("Sales are around the $90 million mark.", "~90000000..90000000 USD -"),
+        ("It was below the 3 percent threshold.", "..3 percent -"),
+        (
+            "It takes one third the time and one sixth the space.",
+            "0.333333..0.333333 share -; 0.166667..0.166667 share -",
+        ),
         ("Two Killed, Ten Injured In Mall Fire", "2..2 people killed; 10..10 people wounded"),
     ],
 )

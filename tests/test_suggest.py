@@ -310,6 +310,10 @@ def test_the_publishers_own_voice_is_suggested_with_a_figure_or_an_event_below_t
     assert scores[2] > scores[0] > scores[1]
 
 
+def test_a_text_may_end_where_a_statement_would_begin() -> None:
+    assert [find.exact for find in suggest.find("the mayor said , that")] == []
+
+
 def test_a_dateline_is_no_source() -> None:
     text = (
         "Aden: Government crews cleared the last of the roads into the old harbour district on the edge of the city "
@@ -470,3 +474,15 @@ def test_hostile_repetition_comes_to_an_end(piece: str) -> None:
     for each in suggest.find(text):
         lawful(text, each)
     assert time.process_time() - started < 60
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 20 skiers reported missing after the avalanche.",
+        "At least 12 reported injured and two barns destroyed in the storm.",
+        "Fifteen confirmed dead.",
+    ],
+)
+def test_those_reported_hurt_report_nothing(text: str) -> None:
+    assert not [find for find in suggest.find(text) if find.attribution]

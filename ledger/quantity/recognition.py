@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.lexicon import words
 from ledger.quantity import exclusions, fates, hedges, idioms, money, numbers
 from ledger.quantity.cardinals import HYPHENS, Number
 from ledger.quantity.counted import Counted, counted
@@ -58,6 +59,7 @@ def _figures(tokens: Tokens) -> list[Figure]:
     return found
 
 
+MARKS = words("en/hedges", "marks")
 WORDS_OF_NOTHING = frozenset({"no", "none", "nobody"})
 
 
@@ -73,6 +75,8 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
     start = _money_start(tokens, number.start)
     if start < number.start and tokens.word(start - 1) in ARTICLES:
         start -= 1  # "up to a $1 billion"
+    if tokens.word(start - 1) == "the" and MARKS & set(tokens.words[number.end : number.end + 2]):
+        start -= 1  # "around the 40 percent mark"
     hedge = _unless_during(tokens, number, hedge=hedges.before(tokens, start, floor=floor))
     two = pair(tokens, number, hedge=hedge, floor=floor)
     if two and two.dismissed:

@@ -33,6 +33,7 @@ BEFORE_MULTIPLIERS = words("en/numbers", "before_multipliers")
 MULTIPLIED = words("en/numbers", "multiplied")
 NOT_MULTIPLIED = words("en/numbers", "not_multiplied")
 MOST = 10**6
+WHOSE = ("the", "its", "their")
 
 
 # --- parts --------------------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def article_part(tokens: Tokens, i: int) -> Number | None:
 def _part_meant(tokens: Tokens, i: int, *, end: int) -> bool:
     """True where the words about "a third" make a fraction of it: "of", "a quarter the size", "down a fifth"."""
     before, after = tokens.word(i - 1), tokens.word(end)
-    if after == "of" or after in COMPARED or (after in ("the", "its", "their") and before not in NO_NOUN):
+    if after == "of" or after in COMPARED or (after in WHOSE and (tokens.word(i) == "one" or before not in NO_NOUN)):
         return True
     outer = (tokens.word(i - 2), before)
     bound = before in BOUNDING or outer in (("up", "to"), ("much", "as"), ("many", "as"))

@@ -22,6 +22,8 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if subject is None or _reads_backward(reading, cue, subject, right) or right is None:
         return
+    if _befell(tokens, cue.last):
+        return
     if antecedent(reading, cue, subject, right):
         return
     quoted = tokens[right[0]].quote is not None
@@ -34,6 +36,14 @@ def active(reading: SentenceScan, n: int) -> None:
     hit = remember(reading, cue, subject, [right], pattern="quoted" if quoted else "preposed")
     if hit and not _citing(tokens, subject, hit):
         relayed(reading, n, right, hit)
+
+
+def _befell(tokens: list[Token], at: int) -> bool:
+    """True at the "injured" of "30 people reported injured in the crash": they report nothing."""
+    if at >= len(tokens) or tokens[at].low not in grammar.BEFALLEN:
+        return False
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is None or not after.word or after.low in grammar.PREPOSITIONS or after.low in ("and", "or", "as")
 
 
 def _restrictive(tokens: list[Token], at: int) -> bool:

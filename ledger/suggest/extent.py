@@ -54,7 +54,7 @@ def _across_comma(reading: SentenceScan, cue: Cue, rest: Range, *, inside: bool)
         return None
     following = tokens[at + 1]
     if following.low == "that":
-        return at + 2, stop
+        return (at + 2, stop) if at + 2 < stop else None
     loose = cue.entry.lemma not in grammar.STRONG_SPEECH and not inside and not following.quote
     return (at + 1, stop) if not loose and after_comma(tokens, at + 1, stop, inside=inside) else None
 

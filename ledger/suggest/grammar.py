@@ -50,6 +50,7 @@ PASSIVE_HEARSAY = _reporting("passive")
 HOMOGRAPHS = words("en/reporting", "homographs")
 NAMING = words("en/reporting", "naming")
 CLAUSAL = _reporting("clausal")
+BEFALLEN = words("en/reporting", "befallen")
 BEGIN = words("en/reporting", "begin")
 
 
