@@ -302,6 +302,8 @@ CREATE TABLE time_span (
     role         TEXT NOT NULL CHECK (role IN ('event', 'as_of', 'mentioned')),
     anchor       TEXT,
     alternatives TEXT NOT NULL,             -- JSON
+    sure         INTEGER NOT NULL CHECK (sure IN (0, 1)),
+    why          TEXT,                      -- why it is not sure
     PRIMARY KEY (claim, position)
 );
 

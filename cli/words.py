@@ -168,6 +168,9 @@ def time_line(t: r.TimeSpan) -> str:
     if t.earliest is None and t.latest is None:
         return t.text
     words = dates.window_words(r.Span(t.earliest, t.latest))
+    if not t.sure:
+        others = [dates.window_words(span) for span in t.alternatives]
+        words = f"{' or '.join([words, *others])}: not sure, check it yourself"
     return words if t.start is None else f"“{t.text}”: {words}"
 
 

@@ -48,6 +48,7 @@ DAYS = [
     ("Opened Sat, 07 Jul 2018 here", "Sat, 07 Jul 2018", "2018-07-07"),
     ("It opened on the 21st of September 2018.", "on the 21st of September 2018", "2018-09-21"),
     ("A fire on Sept. 3 killed two.", "on Sept. 3", "2018-09-03"),
+    ("It opens on 1 July.", "on 1 July", "2019-07-01"),
     # a weekday leaves only the years in which it meets the day
     ("The fair was due to open on Sunday 9 June.", "on Sunday 9 June", "2019-06-09"),
     ("They married on Tuesday, June 12.", "on Tuesday, June 12", "2018-06-12"),
@@ -141,6 +142,88 @@ def test_a_stretch(text: str, words: str, earliest: str | None, latest: str, pre
     assert _shown(find(text, DAY)[0]) == (words, earliest, latest, precision)
 
 
+# a Thursday
+THURSDAY = "2022-10-20"
+BESIDE = [
+    # the week or the year beside the day says it
+    ("The choir sang on Monday last week.", "2022-10-10"),
+    ("Rangers counted the herd on Friday of last week.", "2022-10-14"),
+    ("The mill shut last week on Wednesday.", "2022-10-12"),
+    ("The hearing is set for Tuesday next week.", "2022-10-25"),
+    ("On Tuesday this week the bakery reopened.", "2022-10-18"),
+    ("The union met on Monday and Wednesday last week.", "2022-10-10; 2022-10-12"),
+    ("It burned on Tuesday night last week.", "2022-10-11/2022-10-12"),
+    ("The orchestra folded on 14 June last year.", "2021-06-14"),
+    ("The bridge opened in August last year.", "2021-08"),
+    ("Fees change in January next year.", "2023-01"),
+    ("In November of last year the vines froze.", "2021-11"),
+    ("Between May and July last year, sales fell.", "2021-05/2021-07"),
+    ("Last year, in October, the ferry sank.", "2021-10"),
+    ("On 11 and 13 May last year it hailed.", "2021-05-11/2021-05-13"),
+    ("The pipes burst in early February last year.", "2021-02-01/2021-02-10"),
+    ("In 2015, on 6 May, the choir split.", "2015-05-06"),
+    # a neighbour's year
+    ("The walkouts of 4 May 2019 and of 9 May differ.", "2019-05-04; 2019-05-09"),
+    ("On May 2 and May 9, 2013, the well ran dry.", "2013-05-02; 2013-05-09"),
+    ("The vote of 12 March and the rerun of 26 March 2017 were void.", "2017-03-12; 2017-03-26"),
+    ("He flew in on 28 December 2017 and left on 3 January.", "2017-12-28; 2018-01-03"),
+    # a deed lies back, a plan ahead
+    ("On 3 December 40 cows drowned.", "2021-12-03"),
+    ("The court ruled on 30 October that the fence may stay.", "2021-10-30"),
+    ("Thieves broke in on November 1.", "2021-11-01"),
+    ("This winter 12 hikers died.", "2021-12/2022-02"),
+    ("Burglars struck this Saturday.", "2022-10-15"),
+    ("Nobody reached the hut on Saturday due to fog.", "2022-10-15"),
+    ("The order of 3/11/2022 was upheld.", "2022-03-11"),
+    ("The new fee is effective Nov. 1.", "2022-11-01"),
+    ("The ban takes effect on 5 January.", "2023-01-05"),
+    ("The deal runs until 30 June.", "/2023-06-30"),
+    ("Polls close in April.", "2023-04"),
+    # months beside each other
+    ("Exports fell in Jan-Mar 2021.", "2021-01/2021-03"),
+    ("Sales in Oct.–Dec. 2019 were weak.", "2019-10/2019-12"),
+    ("In March and April the wells ran dry.", "2022-03/2022-04"),
+    ("In December and January the pass was shut.", "2021-12/2022-01"),
+    ("In May, June and July it was dry.", "2022-05; 2022-06/2022-07"),
+    # a verb is no part of a month
+    ("Works will start in May.", "2023-05"),
+    ("The leases end in 2024.", "2024"),
+    ("At the end of August rents rose.", "2022-08-21/2022-08-31"),
+]
+
+
+@pytest.mark.parametrize(("text", "windows"), BESIDE)
+def test_what_stands_beside_a_date_says_its_week_its_year_and_its_side(text: str, windows: str) -> None:
+    found = find(text, THURSDAY)
+    shown = (s.earliest if s.earliest == s.latest else f"{s.earliest or ''}/{s.latest or ''}" for s in found)
+    assert "; ".join(map(str, shown)) == windows
+    assert all(s.sure or s.why == "order" for s in found)
+
+
+UNSURE = [
+    ("It is on 1 November.", "year"),
+    ("The lease was due to end on 8 May.", "year"),
+    ("The clinic opened in March 2011 and closed in June.", "year"),
+    ("Signed 04/05/2018 here", "order"),
+    ("The vote is next Friday.", "reading"),
+    ("Ten fell ill in just 48 hours.", "reading"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), UNSURE)
+def test_a_time_that_cannot_be_told_is_not_sure_and_says_why(text: str, why: str) -> None:
+    last = find(text, THURSDAY)[-1]
+    assert (last.sure, last.why) == (False, why)
+    assert last.alternatives
+
+
+def test_without_a_day_of_publication_relative_words_are_not_sure() -> None:
+    assert [(s.sure, s.why) for s in find("It fell on Monday and in May 2015.", None)] == [
+        (False, "published"),
+        (True, None),
+    ]
+
+
 SILENT = [
     "You may march in the sun; he sat there for a second.",
     "Theresa May and April Jones spoke of the March of Progress.",
@@ -172,7 +255,7 @@ AMBIGUOUS = [
     ("They met at midnight on Monday.", [("2019-06-10T00", "2019-06-10T00")]),
     ("Ten fell ill in just 48 hours.", [("2019-06-10", "2019-06-12")]),
     ("In the 1800s it grew.", [("1800", "1809")]),
-    ("It opens on 1 July.", [("2018-07-01", "2018-07-01")]),
+    ("It is on 1 July.", [("2018-07-01", "2018-07-01")]),
     ("Overnight Monday it fell.", [("2019-06-10", "2019-06-11")]),
     ("The vote is next winter.", [("2020-12", "2021-02")]),
     ("He left last November.", []),

@@ -9,6 +9,7 @@ from functools import cache
 from ledger.dates.anchor import (
     DAY,
     Anchor,
+    NoAnchor,
     TimeInterval,
     counted,
     days,
@@ -18,11 +19,11 @@ from ledger.dates.anchor import (
     year_text,
 )
 from ledger.dates.edtf import bounds
-from ledger.dates.part import Given, Part, ahead, before
-from ledger.dates.time_words import MONTHS, ORDINALS, SEASONS, WEEKDAYS
+from ledger.dates.part import Given, Part, Tense, before, tense
+from ledger.dates.time_words import MONTH, MONTHS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
 from ledger.lexicon import alternatives, listed
-from ledger.records import Span
+from ledger.records import Span, replace
 from ledger.vocabulary import Precision
 
 # without them, "may", "march" and "April" are a verb, a walk and a woman
@@ -46,6 +47,10 @@ NUMBER_OF = (
 )
 
 
+# "and" between two months of no year: "April and June" are two women, too
+SPENT = rf"(?:\b(?:in|during|between|over|for|through|throughout|since|late|early)|\b{MONTH},)\s$"
+
+
 def whole(given: Given) -> TimeInterval:
     """The day or month, by its own year."""
     year, month, day = given
@@ -56,20 +61,21 @@ def whole(given: Given) -> TimeInterval:
     return TimeInterval(text, text, Precision.DAY, False)
 
 
-def near(given: Given, anchor: Anchor, *, future: bool, weekday: int | None = None) -> TimeInterval:
-    """The day or month of the year that fits: news looks back, but not a year where a few weeks ahead is likelier.
+def near(given: Given, anchor: Anchor, *, when: Tense, weekday: int | None = None) -> TimeInterval:
+    """The day or month of the year that fits the tense; without one, news looks back, unless a few weeks ahead is likelier.
 
     A weekday that stands beside the day leaves only the years in which they meet.
     """
     if given.day is None:
-        return _near_month(given.month, anchor, future=future)
+        return _near_month(given.month, anchor, when=when)
     today = anchor.day
     past, coming = (_nearest(today, given, step=step, weekday=weekday) for step in (-1, 1))
     back, forth = (today - past).days, (coming - today).days
-    forward = forth < 270 if future else forth < 60 < back
+    forward = {"future": forth < 270, "past": False, "meant": forth < back}.get(when or "", forth < 60 < back)
     first, second = (coming, past) if forward else (past, coming)
     found = whole(Given(first.year, *given[1:]))._replace(relative=True)
-    if first == second or (future and forward) or weekday is not None or (not future and back < 120):
+    told = when == "past" or (when == "future" and forward) or (when is None and back < 120)
+    if first == second or told or weekday is not None:
         return found
     return found._replace(alternatives=(Span(second.isoformat(), second.isoformat()),))
 
@@ -87,22 +93,27 @@ def _nearest(today: date, given: Given, *, step: int, weekday: int | None) -> da
     raise ValueError
 
 
-def _near_month(month: int, anchor: Anchor, *, future: bool) -> TimeInterval:
+def _near_month(month: int, anchor: Anchor, *, when: Tense) -> TimeInterval:
     now = counted(anchor)
     back = (now - (month - 1)) % 12
     past, coming = now - back, now - back + (12 if back else 0)
-    if future:
-        return whole_month(coming)
-    return whole_month(past, coming) if back > 9 else whole_month(past)
+    if when == "future":
+        return whole_month(coming, past) if 0 < back < 3 else whole_month(coming)
+    if when == "meant":
+        return whole_month(coming, past) if back > 5 else whole_month(past, coming)
+    return whole_month(past, coming) if back > 9 and when is None else whole_month(past)
 
 
 def _dated(m: re.Match[str], given: Given, anchor: Anchor) -> Part:
+    kind = "month" if given.day is None else "day"
     if given.year:
-        reading = whole(given)
-    else:
+        return Part(m.start(), m.end(), kind, whole(given), given)
+    try:
         weekday = _weekday(m[0]) if given.day else None
-        reading = near(given, anchor, future=ahead(m.string, m.start(), m.end()), weekday=weekday)
-    return Part(m.start(), m.end(), "month" if given.day is None else "day", reading, given)
+        reading = near(given, anchor, when=tense(m.string, m.start(), m.end()), weekday=weekday)
+    except NoAnchor:
+        reading = TimeInterval(None, None, Precision(kind))
+    return Part(m.start(), m.end(), kind, reading, given, floating=True)
 
 
 def _number(text: str) -> int:
@@ -140,10 +151,11 @@ def iso(m: re.Match[str], _: Anchor) -> Part | None:
     return Part(m.start(), m.end(), kind, TimeInterval(value, value, precision, False), given)
 
 
-def numeric(m: re.Match[str], _: Anchor) -> Part | None:
-    """15/04/2017 is one day, 04/05/2017 two: day first is read, month first is the other reading."""
+def numeric(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """15/04/2017 is one day, 04/05/2017 two: the first that is not yet to come is read, the other is the other reading."""
     a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
     found = [Given(year, month, day) for month, day in ((b, a), (a, b)) if 1 <= month <= 12 and 1 <= day <= 31]
+    found.sort(key=lambda given: bool(anchor.text) and str(whole(given).earliest) > str(anchor.text))
     readings = [whole(g) for g in found]
     others = tuple(Span(r.earliest, r.latest) for r in readings[1:] if r != readings[0])
     if not readings:
@@ -167,7 +179,8 @@ def day_month(m: re.Match[str], anchor: Anchor) -> Part | None:
     if first >= end.latest:
         return None
     others = tuple(Span(f"{s.latest[:8]}{first[8:]}", s.latest) for s in end.alternatives if s.latest)
-    return Part(m.start(), m.end(), "range", TimeInterval(first, end.latest, Precision.RANGE, end.relative, others))
+    reading = TimeInterval(first, end.latest, Precision.RANGE, end.relative, others)
+    return Part(m.start(), m.end(), "range", reading, last, floating=part.floating)
 
 
 def month(m: re.Match[str], anchor: Anchor) -> Part | None:
@@ -180,18 +193,25 @@ def month(m: re.Match[str], anchor: Anchor) -> Part | None:
         return None
     if not year and name.lower() in ALSO_LED:
         led = LED.replace("{}", ALSO_LED[name.lower()])
-        if not re.search(led, before(m.string, m.start()), re.IGNORECASE):
+        if not re.search(rf"{led}|{SPENT}", before(m.string, m.start()), re.IGNORECASE):
             return None
     return _dated(m, Given(int(year) if year else None, number), anchor)
 
 
-def months(m: re.Match[str], _: Anchor) -> Part | None:
-    first, last, year = _named(m["m"]), _named(m["m2"]), int(m["y"])
+def months(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """Two months as one stretch; without a year "and" needs a preposition: "in March and April"."""
+    first, last = _named(m["m"]), _named(m["m2"])
     if first is None or last is None:
         return None
-    return _range(
-        m, month_text((year - (first > last)) * 12 + first - 1), month_text(year * 12 + last - 1), relative=False
-    )
+    if m["y"]:
+        end = int(m["y"]) * 12 + last - 1
+    else:
+        if "and" in m["c"].lower() and not re.search(SPENT, before(m.string, m.start()), re.IGNORECASE):
+            return None
+        near_ = near(Given(None, last), anchor, when=tense(m.string, m.start(), m.end()))
+        end = int(str(near_.earliest)[:4]) * 12 + last - 1
+    found = _range(m, month_text(end - (last - first) % 12), month_text(end), relative=not m["y"])
+    return replace(found, floating=not m["y"])
 
 
 def week_of(m: re.Match[str], anchor: Anchor) -> Part | None:
@@ -200,13 +220,17 @@ def week_of(m: re.Match[str], anchor: Anchor) -> Part | None:
     if number is None:
         return None
     inner = _dated(m, Given(int(m["y"]) if m["y"] else None, number), anchor).reading
+    if inner.earliest is None:
+        raise NoAnchor
     last = bounds(str(inner.earliest))[1].date()
     first = last - DAY * 6 if m["n"].lower() == "last" else last.replace(day=7 * ORDINALS[m["n"].lower()] - 6)
     return Part(m.start(), m.end(), "span", days(first, first + DAY * 6, relative=inner.relative))
 
 
 def part(m: re.Match[str], anchor: Anchor) -> Part | None:
-    """Thirds of a month, a year or a decade."""
+    """Thirds of a month, a year or a decade; "start in May" is a verb."""
+    if m["part"].lower() in ("beginning", "start", "middle", "end") and not re.match(r"\w+(?:\sof\s|-)", m[0]):
+        return None
     third = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1}.get(m["part"].lower(), 2)
     if m["decade"]:
         decade = int(m["decade"])
@@ -217,7 +241,9 @@ def part(m: re.Match[str], anchor: Anchor) -> Part | None:
         if number is None:
             return None
         inner = _dated(m, Given(int(m["y"]) if m["y"] else None, number), anchor)
-        return _third_of_month(m, inner.reading, third)
+        if inner.reading.earliest is None:
+            raise NoAnchor
+        return replace(_third_of_month(m, inner.reading, third), floating=inner.floating)
     if m["year"]:
         return _third_of_year(m, int(m["year"]), third, relative=False)
     if not m["rel"] and not re.search(r"\sthe\s", m[0][:-4]):
@@ -305,11 +331,13 @@ def season(m: re.Match[str], anchor: Anchor) -> Part | None:
 def seasonal(m: re.Match[str], anchor: Anchor, first: int, rel: str = "") -> Part:
     now = counted(anchor)
     low = now - (now - first) % 12
+    when = tense(m.string, m.start(), m.end())
     if rel == "last" and low + 2 >= now:
         low -= 12
-    elif rel == "next" or (rel == "this" and low + 2 < now) or ahead(m.string, m.start(), m.end()):
+    elif rel == "next" or when == "future" or (rel == "this" and low + 2 < now and when != "past"):
         low += 12
-    return _season(m, low, [low + 12] if rel == "next" and low // 12 == now // 12 else [], relative=True)
+    unclear = [low - 12] if rel == "this" and when is None and low > now else []
+    return _season(m, low, [low + 12] if rel == "next" and low // 12 == now // 12 else unclear, relative=True)
 
 
 def _season(m: re.Match[str], low: int, others: list[int], *, relative: bool) -> Part:

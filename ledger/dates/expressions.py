@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from ledger.dates import absolute, clock, relative
-from ledger.dates.anchor import Anchor, NoAnchor, anchored
+from ledger.dates.anchor import Anchor, NoAnchor, TimeInterval, anchored
 from ledger.dates.joining import joined
 from ledger.dates.part import Part
 from ledger.dates.time_words import MONTHS, NUMBERS, SEASONS, WEEKDAYS, pattern
 from ledger.records import TimeSpan
 from ledger.text.asides import running
-from ledger.vocabulary import TimeRole
+from ledger.vocabulary import Precision, TimeRole
 
 TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[2-9]0s)")
 OPENERS: dict[str, Iterable[str]] = {
@@ -63,7 +63,7 @@ def find(text: str, published: str | None = None) -> list[TimeSpan]:
 
 
 def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:
-    reading = part.reading
+    reading, why = part.reading, _doubt(part.reading, anchor)
     return TimeSpan(
         text=text[part.start : part.end],
         start=part.start,
@@ -74,7 +74,22 @@ def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:
         role=TimeRole.AS_OF if part.kind == "as_of" else TimeRole.MENTIONED,
         anchor=anchor.text if reading.relative else None,
         alternatives=reading.alternatives,
+        sure=why is None,
+        why=why,
     )
+
+
+def _doubt(reading: TimeInterval, anchor: Anchor) -> str | None:
+    """Why a person has to say which time is meant; that weeks may begin on a Sunday is no doubt."""
+    if reading.earliest is None and reading.latest is None:
+        return "reading" if anchor.text else "published"
+    if not reading.alternatives or reading.precision is Precision.WEEK:
+        return None
+    mine, its = str(reading.earliest), str(reading.alternatives[0].earliest)
+    if mine[:4] != its[:4]:
+        return "year"
+    same_days = sorted(mine[5:10].split("-")) == sorted(its[5:10].split("-"))
+    return "order" if same_days and reading.precision is Precision.DAY else "reading"
 
 
 def _parts(text: str, anchor: Anchor) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from ledger.dates.absolute import whole
-from ledger.dates.anchor import DAY, Anchor, TimeInterval, night
+from ledger.dates.anchor import DAY, Anchor, TimeInterval, days, night, one_day
 from ledger.dates.clock import MIDNIGHT
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, before
@@ -29,6 +29,13 @@ ADVERB = re.compile(r"\b(?:has|have|ever)\s{1,3}$|['’]ve\s{1,3}$", re.IGNORECA
 OF_AN_EVENT = re.compile(
     r"(?:\s{1,3}(?!has\b|have\b|had\b)[\w’'-]{1,24}){1,8}\s{1,3}(?:in|on)\s{1,3}(?:the\s)?", re.IGNORECASE
 )
+OF_FRAME = re.compile(r",?\s{1,3}(?:(?:of|in)\s{1,3})?(?:the\s)?", re.IGNORECASE)
+IN_FRAME = re.compile(r",?\s{1,3}(?:on|in)\s{1,3}(?:the\s)?", re.IGNORECASE)
+# what stands between two dates of one list: "4 May 2019 and that of 9 May"
+LISTED = re.compile(
+    r",?\s{1,3}(?:(?:and|or|to|until|then|not)\s{1,3})?(?:(?:on|in|of|from|until|by|the|that|those|again)\s{1,3}){0,4}"
+    r"(?:[a-z]{3,16}\s{1,3}(?:on|of)\s{1,3})?|\s?[-–—]\s?",
+)
 DIRECTLY = re.compile(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", re.IGNORECASE)
 OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
 EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
@@ -44,6 +51,8 @@ SENTENCE = re.compile(r"[.!?][\"'”’)]{0,2}\s+[A-Z\"'“‘]|\n")
 
 def joined(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
     """The parts as they are to be shown: joined, led by their prepositions, without those that say nothing alone."""
+    parts = _pairs(text, parts, _qualified)
+    _take_years(text, parts)
     parts = _pairs(text, parts, _clock_and_day)
     parts = _pairs(text, parts, _range)
     parts = _pairs(text, parts, _overnight)
@@ -63,6 +72,91 @@ def _pairs(text: str, parts: list[Part], join: Callable[[str, Part, Part], Part 
         else:
             found[-1] = one
     return found
+
+
+# --- the year or week that words beside it say -----------------------------------------------------------------------
+
+
+def _qualified(text: str, a: Part, b: Part) -> Part | None:
+    """As in "14 June last year", "Last year, in October", "Tuesday of last week", "next week on Monday"."""
+    gap = text[a.end : b.start]
+    for one, frame, apart in ((a, b, OF_FRAME), (b, a, IN_FRAME)):
+        if not (one.floating and frame.reading.earliest and apart.fullmatch(gap)):
+            continue
+        weekly = frame.reading.precision is Precision.WEEK
+        if weekly != (one.given is None and one.kind in ("day", "night")):
+            continue
+        if weekly or (frame.reading.precision is Precision.YEAR and frame.reading.earliest == frame.reading.latest):
+            moved = _in_week(one, frame) if weekly else _in_year(one, int(frame.reading.earliest), frame.reading)
+            return moved and replace(moved, start=a.start, end=b.end)
+    return None
+
+
+def _in_week(part: Part, frame: Part) -> Part | None:
+    """The day of a week in that week; of a Sunday the other reading is that of weeks which begin with it."""
+    if part.reading.earliest is None or frame.reading.earliest is None:
+        return None
+    day = date.fromisoformat(part.reading.earliest)
+    found = date.fromisoformat(frame.reading.earliest) + DAY * day.weekday()
+    moved = night(found) if part.kind == "night" else one_day(found)
+    if day.weekday() == 6 and part.kind == "day":
+        moved = one_day(found, found - DAY * 7)
+    return replace(part, reading=moved, floating=False, qualified=True)
+
+
+def _in_year(part: Part, year: int, frame: TimeInterval) -> Part | None:
+    """The part with its year; a stretch over the new year ends in it."""
+    given = part.given and Given(year, *part.given[1:])
+    reading, relative = part.reading, frame.relative
+    if given and part.kind in ("day", "month"):
+        return replace(part, reading=whole(given)._replace(relative=relative), given=given, floating=False)
+    if reading.earliest is None or reading.latest is None:
+        return None
+    by = year - int(reading.latest[:4])
+    first, last = (f"{int(value[:4]) + by:04d}{value[4:]}" for value in (reading.earliest, reading.latest))
+    moved = reading._replace(earliest=first, latest=last, relative=relative, alternatives=())
+    return replace(part, reading=moved, given=given, floating=False)
+
+
+def _take_years(text: str, parts: list[Part]) -> None:
+    """Days and months of no year take the one of a neighbour in their sentence: "4 May 2019 and 9 May"."""
+    for n, part in enumerate(parts):
+        if not part.floating or part.kind not in ("day", "month"):
+            continue
+        before_, after = parts[n - 1] if n else None, parts[n + 1] if n + 1 < len(parts) else None
+        if after and _dated(after) and LISTED.fullmatch(text, part.end, after.start):
+            parts[n] = _beside(part, after, told=True) or part
+        elif before_ and _dated(before_) and not SENTENCE.search(text, before_.end, part.start):
+            told = LISTED.fullmatch(text, before_.end, part.start) is not None
+            parts[n] = _beside(part, before_, told=told) or part
+
+
+def _dated(part: Part) -> bool:
+    return part.qualified or (not part.floating and part.given is not None and part.given.year is not None)
+
+
+def _beside(part: Part, other: Part, *, told: bool) -> Part | None:
+    """The part in its neighbour's year or week; where the two are not of one list, its own year is another reading."""
+    if part.given is None:
+        return _in_week(part, _week_of(other)) if told and other.given is None else None
+    if other.given is None or other.given.year is None:
+        return None
+    behind = other.start < part.start and other.given.month > 9 and part.given.month < 4
+    moved = _in_year(part, other.given.year + behind, other.reading)
+    mine = Span(part.reading.earliest, part.reading.latest)
+    if moved is None or told or mine.earliest in (None, moved.reading.earliest):
+        return moved
+    return replace(moved, reading=moved.reading._replace(alternatives=(mine,)))
+
+
+def _week_of(part: Part) -> Part:
+    """The week of a day, as a frame."""
+    day = date.fromisoformat(str(part.reading.earliest))
+    monday = day - DAY * day.weekday()
+    return replace(part, reading=days(monday, monday + DAY * 6, Precision.WEEK))
+
+
+# --- a clock and its day, two ends ------------------------------------------------------------------------------------
 
 
 def _clock_and_day(text: str, a: Part, b: Part) -> Part | None:

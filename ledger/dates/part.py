@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ledger.dates.anchor import TimeInterval
+from ledger.lexicon import alternatives, listed, words
+
+Tense = Literal["past", "future", "meant"] | None
+"""`meant` is what had been to come when somebody spoke: whether it has come is not said."""
 
 
 class Given(NamedTuple):
@@ -29,6 +33,10 @@ class Part:
     reading: TimeInterval
     given: Given | None = None
     zone: str = ""
+    floating: bool = False
+    """True where the year, or for the day of a week the week, is not said: words beside it may say it."""
+    qualified: bool = False
+    """True for the day of a week whose week is said."""
 
 
 def before(text: str, at: int, reach: int = 32) -> str:
@@ -46,23 +54,63 @@ def _clause_end() -> re.Pattern[str]:
 @cache
 def _future() -> re.Pattern[str]:
     return re.compile(
-        r"\b(?:will|shall|would|won['’]t|going\sto|due\s(?:to|on|in|for|by)|scheduled|expected|plan(?:s|ned|ning)?\s(?:to|for)"
-        r"|slated|(?:is|are|be)\sto\b|set\s(?:to|for)|deadline|ahead\sof|upcoming)\b|['’]ll\b",
+        r"\b(?:will|shall|won['’]t|going\sto|due\s(?:on|in|for|by)|(?:is|are|be|been)\sdue\sto|scheduled|expected|plan(?:s|ned|ning)?\s(?:to|for)"
+        r"|slated|(?:is|are|be)\sto\b|set\s(?:to|for)|(?-i:may|might|could)|deadline|ahead\sof|upcoming)\b|['’]ll\b"
+        rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\bits\s)\b(?:{alternatives(listed('en/calendar', 'to_come'))})\b(?!\sof\b)",
         re.IGNORECASE,
     )
 
 
 @cache
+def _had_been_meant() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives(listed('en/calendar', 'had_been_meant'))})\b", re.IGNORECASE)
+
+
+@cache
 def _begins() -> re.Pattern[str]:
-    return re.compile(r"(?:^|[.!?\n\"“”]\s{0,3})(?:on\s|in\s|by\s)?$", re.IGNORECASE)
+    return re.compile(r"(?:^|[.!?\n\"“”]\s{0,3})(?:(?:on|in|by|from|since)\s)?$", re.IGNORECASE)
 
 
-def ahead(text: str, start: int, end: int) -> bool:
-    """True where the clause looks forward: "will meet on Thursday", "On Thursday the court will rule"."""
+@cache
+def _reported() -> re.Pattern[str]:
+    return re.compile(r"\b(?:said|told|announced|reported|added)\s(?:on\s|in\s)?$", re.IGNORECASE)
+
+
+def tense(text: str, start: int, end: int) -> Tense:
+    """Where the clause looks: "will meet on Thursday" ahead, "sank on Thursday" back; None where its verb does not say."""
     left = before(text, start, 90)
-    if _future().search(_clause_end().split(left)[-1]):
-        return True
-    if not _begins().search(left):
-        return False
-    right = text[end : end + 70].lstrip(", ")
-    return _future().search(_clause_end().split(right, maxsplit=1)[0]) is not None
+    if _reported().search(left):
+        return "past"
+    clause = _clause_end().split(left)[-1]
+    right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
+    if _begins().search(left):
+        return _told(right)
+    return _told(clause) or _told(right)
+
+
+def _told(clause: str) -> Tense:
+    if _had_been_meant().search(clause):
+        return "meant"
+    return "future" if _future().search(clause) else _past(clause.lower().split())
+
+
+def _past(clause: list[str]) -> Tense:
+    """The past where a past tense stands there and no infinitive after it: "agreed to resign on Monday" may look ahead."""
+    forms, others = words("en/calendar", "past"), words("en/calendar", "not_past")
+    found: Tense = None
+    for at, word in enumerate(clause):
+        if word in forms or (
+            word.endswith("ed") and len(word) > 3 and word not in others and not _adjective(clause, at)
+        ):
+            found = "past"
+        elif word == "to" and clause[at + 1 : at + 2] and clause[at + 1] not in ("the", "a", "an", "its", "his", "her"):
+            found = None
+    return found
+
+
+def _adjective(clause: list[str], at: int) -> bool:
+    """As in "the planned strike", "is opened"; "the opened" needs a noun behind it."""
+    return at > 0 and clause[at - 1] in NOT_BEFORE_PAST
+
+
+NOT_BEFORE_PAST = frozenset("the a an his her their its our is are be being of".split())  # noqa: SIM905

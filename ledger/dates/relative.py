@@ -24,7 +24,7 @@ from ledger.dates.anchor import (
     whole_year,
     year_text,
 )
-from ledger.dates.part import Part, ahead, before
+from ledger.dates.part import Part, Tense, before, tense
 from ledger.dates.time_words import MONTHS, NUMBERS, REACH, SEASONS, WEEKDAYS, pattern
 from ledger.lexicon import alternatives, listed
 from ledger.records import Span
@@ -48,14 +48,16 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
         return None
     if not m["w"][0].isupper() or re.search(FEASTS, left) or re.match(PAPERS, m.string[m.end() : m.end() + 16]):
         return None
-    future = ahead(m.string, m.start(), m.end())
-    reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=(m["rel"] or "").lower(), future=future)
+    when, rel = tense(m.string, m.start(), m.end()), (m["rel"] or "").lower()
+    reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=rel, when=when)
     if (m["part"] or "").lower() == "night":
-        return _part(m, night(date.fromisoformat(str(reading.earliest))), "night")
-    return _part(m, reading, "day")
+        reading, kind = night(date.fromisoformat(str(reading.earliest))), "night"
+    else:
+        kind = "day"
+    return Part(m.start(), m.end(), kind, reading, floating=not rel)
 
 
-def _weekday(today: date, number: int, *, rel: str, future: bool) -> TimeInterval:
+def _weekday(today: date, number: int, *, rel: str, when: Tense) -> TimeInterval:
     back, forth = (today.weekday() - number) % 7, (number - today.weekday()) % 7
     week_ = DAY * 7
     if rel == "next":
@@ -66,8 +68,9 @@ def _weekday(today: date, number: int, *, rel: str, future: bool) -> TimeInterva
         return one_day(past, past - week_) if back and back <= today.weekday() else one_day(past)
     if rel == "past" or (rel.startswith("this") and rel != "this"):
         return one_day(today - DAY * (back or 7))
-    if rel == "this" or future:
-        return one_day(today + DAY * forth, today - DAY * back) if back else one_day(today)
+    if when == "future" or (when != "past" and (rel == "this" or when == "meant")):
+        others = () if when == "future" or not back else (today - DAY * back,)
+        return one_day(today + DAY * forth, *others)
     return one_day(today - DAY * back)
 
 
@@ -105,7 +108,7 @@ def weekend(m: re.Match[str], anchor: Anchor) -> Part | None:
     left, right = before(m.string, m.start()), m.string[m.end() : m.end() + 4]
     if right == " of " or not (rel or re.search(r"\b(?:the|over|at)\s$", left, re.IGNORECASE)):
         return None
-    now = anchor.day
+    now, when = anchor.day, tense(m.string, m.start(), m.end())
     saturday = now - DAY * ((now.weekday() - 5) % 7)
     within = now.weekday() >= 5
     shift, other = 0, None
@@ -113,7 +116,7 @@ def weekend(m: re.Match[str], anchor: Anchor) -> Part | None:
         shift, other = 7, 14 if rel == "next" else None
     elif rel == "last" and within:
         shift, other = -7, 0
-    elif (rel == "this" or (not rel and ahead(m.string, m.start(), m.end()))) and not within:
+    elif (rel == "this" or (not rel and when in ("future", "meant"))) and not within:
         shift, other = 7, 0
     found = _weekend(saturday + DAY * shift)
     if other is None:
@@ -220,7 +223,7 @@ def length(m: re.Match[str], anchor: Anchor) -> Part | None:
     ):
         return None
     unit, count = m["u"].lower(), abs(_count(m["n"]))
-    if ahead(m.string, m.start(), m.end()) and led[1].lower() in ("in", "within"):
+    if tense(m.string, m.start(), m.end()) in ("future", "meant") and led[1].lower() in ("in", "within"):
         value = shifted(anchor, unit, count)
         if led[1].lower() == "within":
             return _part(m, TimeInterval(anchor.text, value, Precision.RANGE))

@@ -63,7 +63,8 @@ PATTERNS = {
     "part": r"(?P<part>early|mid|late|beginning|start|middle|end)(?: of | in |[\s-]{1,3})(?:the )?"
     rf"(?:(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?|(?P<year>{YEAR})|(?:(?P<rel>last|this|next) )?(?P<u>month|year)"
     r"|(?P<decade>[12][0-9]{2}0)['’]?s)(?![^\W_])",
-    "months": rf"(?P<m>{MONTH})(?: (?:to|and|through|until) |\s?{DASH}\s?)(?P<m2>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))",
+    "months": rf"(?P<m>{ANY_MONTH})(?P<c> (?:to|and|through|until) |\s?{DASH}\s?)(?P<m2>{ANY_MONTH})"
+    rf"(?! ?[0-9]{{1,2}}(?![0-9]))(?:,? (?:of )?(?P<y>{YEAR}))?",
     "week_of": rf"(?P<n>first|second|third|fourth|last) week (?:of|in) (?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
     "decade": r"(?P<d>[12][0-9]{2}0)['’]?s(?![^\W_])",
     "nineties": r"['’‘](?P<d>[2-9]0)s(?![^\W_])",

@@ -540,6 +540,8 @@ class TimeSpan(Row, table=True):
     role: str
     anchor: str | None
     alternatives: str
+    sure: bool = Field(sa_type=Truth)
+    why: str | None
 
 
 class Undone(Row, table=True):

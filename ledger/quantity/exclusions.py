@@ -17,6 +17,8 @@ from ledger.quantity.figure_words import (
     IDLE_BOUNDS,
     LETTERED,
     MONTHS,
+    MONTHS_ELSEWHERE,
+    OF_A_MONTH,
     PEOPLE,
     PERCENT,
     SCALES,
@@ -108,6 +110,8 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
         return _day(tokens.words[end - 1])
     if tokens.word(start - 1) in ("and", "to") and month(tokens, start - 3) and _day(tokens.word(start - 2)):
         return _day(tokens.words[start]) and int(tokens.words[start]) > int(tokens.words[start - 2])
+    if tokens.word(end + (tokens.word(end) in OF_A_MONTH)) in MONTHS_ELSEWHERE:
+        return _day(tokens.words[end - 1])  # a few foreign words in an English text
     at = start - 2 if tokens.word(start - 1) == "." else start - 1
     if month(tokens, at):
         long = len(tokens.words[start]) == 4

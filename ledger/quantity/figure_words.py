@@ -145,6 +145,10 @@ PLACES = words("en/fates", "places")
 
 MONTHS = frozenset(meanings("en/calendar", "months"))
 WEEKDAYS = frozenset(meanings("en/calendar", "weekdays"))
+MONTHS_ELSEWHERE = frozenset(
+    names[0] for code in lexicon.languages("calendar") for names in table(f"{code}/calendar", "months").values()
+) - words("en/calendar", "no_months")
+OF_A_MONTH = words("en/calendar", "of_a_month")
 # "march" and "may" are other words more often, and "may" stands in the list of those
 NO_NOUN = (
     words("en/grammar", "no_noun")

@@ -166,6 +166,10 @@ class TimeSpan(Struct, frozen=True, omit_defaults=True):
     """The date against which relative words were read."""
     alternatives: tuple[Span, ...] = ()
     """Other readings, where language is ambiguous."""
+    sure: bool = True
+    """False where a person has to say which of the readings it is, or what day relative words count from."""
+    why: str | None = None
+    """Why it is not sure, as a code: year, order (of day and month), published (the day is not known), reading."""
 
 
 class Place(Struct, frozen=True, omit_defaults=True):

@@ -169,6 +169,8 @@ TABLES: tuple[Table, ...] = (
         Column("precision", "v.precision_", "year, month, day, hour, ...", required=True),
         Column("anchor", "v.anchor", "the day against which relative words were read", "time"),
         Column("alternatives", "v.alternatives", "other readings, as JSON"),
+        Column("sure", "v.sure", "false where a person has to look at the time", "yes/no", required=True),
+        Column("why", "v.why", "why it is not sure"),
         START, END,
     ), f"time_span {OF_CLAIM}"),
     Table("tags", "Tags of claims, questions and other things", ("about", "tag"), "tag", (
