@@ -97,6 +97,11 @@ def _show(page: Page, found: r.Found, where: str) -> None:
     origin = suggestions.origin_of(found) or words.voice(found)
     relays = ", ".join(m.text or m.source for m in found.attribution[:-1])
     facts = [*(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
-    who = f"  {text.TOLD_BY[found.stance]} " + " ".join(origin.split()) + (f", via {relays}" if relays else "")
+    who = (
+        f"  {text.TOLD_BY[found.stance]} "
+        + " ".join(origin.split())
+        + (f", via {relays}" if relays else "")
+        + words.doubt(found)
+    )
     quoted = render.wrapped(f"“{found.exact}”", indent="  ")
     render.message("\n".join([f"\n{where}  ({found.reason})", quoted, who, *(f"  {f}" for f in facts), shown]))

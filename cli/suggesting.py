@@ -165,7 +165,7 @@ def _lines(number: int, found: Found, note: str = "") -> str:
     head = f"{number:>3}  " + render.wrapped(f"“{found.exact}”", indent="     ").lstrip()
     relays = ", ".join(m.text or m.source for m in found.attribution[:-1])
     held = "" if found.stance is Stance.ASSERTS else f"{TOLD_BY[found.stance]} "
-    who = held + (origin or words.voice(found)) + (f", via {relays}" if relays else "")
+    who = held + (origin or words.voice(found)) + (f", via {relays}" if relays else "") + words.doubt(found)
     facts = [who, *(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
     return f"{head}\n     {render.styled(' · '.join(' '.join(f.split()) for f in facts), render.DIM)}{note}"
 

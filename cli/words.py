@@ -52,9 +52,15 @@ def figure(q: r.Quantity) -> str:
 
 def voice(found: r.Claim | r.Found) -> str:
     """Who speaks where no source is named."""
-    if any(u.field == "attribution" for u in found.unsure):
+    if any(u.field == "attribution" and u.why == "language" for u in found.unsure):
         return "somebody, not read in this language"
     return "somebody not named" if found.attribution else "the publisher's own voice"
+
+
+def doubt(of: r.Claim | r.Found) -> str:
+    """What is said beside a source that may be another one."""
+    named = bool(of.attribution) and any(u.field == "attribution" for u in of.unsure)
+    return " (not sure: check who says it)" if named else ""
 
 
 def by(claim: r.Claim) -> str:

@@ -108,7 +108,9 @@ def claim_of(found: r.Found) -> r.Claim:
     """The claim that a found statement would be."""
     chain = tuple(r.replace(hop, source=known_as(hop), mode=found.mode) for hop in found.attribution)
     mode = found.mode if chain else Mode.NONE
-    return r.Claim(exact=found.exact, start=found.start, attribution=chain, mode=mode, stance=found.stance)
+    return r.Claim(
+        exact=found.exact, start=found.start, attribution=chain, mode=mode, stance=found.stance, unsure=found.unsure
+    )  # fmt: skip
 
 
 def known_as(hop: r.Hop) -> str:

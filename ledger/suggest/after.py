@@ -7,7 +7,7 @@ from ledger.suggest.before import aside, comma, told, uncut
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import right_content, statement_end
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, remember, resume, span
+from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, passes_on, remember, resume, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import Token
 
@@ -64,6 +64,10 @@ def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None
     if joint not in grammar.COORDINATORS and joint != "," and subject is None:
         return None, None
     inherited = previous_source(reading)
+    quote = next((k for k in range(cue.first - 1, 0, -1) if tokens[k].quote), None)
+    own = leading(reading, cue.first, quote + 1) if quote and joint in grammar.COORDINATORS else None
+    if own and tokens[own[0]].cap:
+        return own, None
     if inherited is None and joint in grammar.COORDINATORS:
         subject = leading(reading, cue.first)
     return subject, inherited
@@ -186,13 +190,33 @@ def cited(reading: SentenceScan, source: Range) -> bool:
     tokens = reading.tokens
     spoken = [h for h in reading.hits if h.strength is Strength.SAYS and h.source and h.content and not h.relays]
     named = span(tokens, *source)
-    if not spoken or not named or not any(t.low in grammar.CITED for t in tokens[source[0] : source[1]]):
+    if not spoken or not named or not (_citable(tokens, source) or passes_on(reading, spoken[-1])):
         return False
-    hit = spoken[-1]
-    hit.relays.append(Relay(hit.source, hit.cue))
-    hit.source, hit.pattern = named, "chain"
-    hit.cue = tokens[source[0] - 1].start, tokens[source[0] - 1].end
+    _cite(spoken[-1], named, (tokens[source[0] - 1].start, tokens[source[0] - 1].end))
     return True
+
+
+def _citable(tokens: list[Token], source: Range) -> bool:
+    return any(t.low in grammar.CITED for t in tokens[source[0] : source[1]])
+
+
+def _cite(hit: Hit, origin: Span, cue: Span) -> None:
+    """Make who is cited the origin of the statement, and who cites the relay."""
+    hit.relays.append(Relay(hit.source, hit.cue))
+    hit.source, hit.pattern, hit.cue = origin, "chain", cue
+
+
+def opening(reading: SentenceScan) -> None:
+    """Give "Citing a report, the Globe said ..." its origin."""
+    first = next((h for h in reading.hits if h.lemma in ("cite", "quote") and h.inherited and not h.relays), None)
+    after = [
+        h for h in reading.hits if first and h.cue and first.cue and h.cue > first.cue and h.source == first.source
+    ]
+    if first is None or not first.cue or first.cue[0] != reading.tokens[0].start or not after:
+        return
+    if after[0].strength is Strength.SAYS and passes_on(reading, after[0]):
+        reading.hits.remove(first)
+        _cite(after[0], first.content[0], first.cue)
 
 
 def participle(reading: SentenceScan, n: int) -> None:
@@ -203,7 +227,7 @@ def participle(reading: SentenceScan, n: int) -> None:
     right = right_content(reading, n)
     if right is None:
         return
-    if cue.entry.lemma == "cite" and cited(
+    if cue.entry.lemma in ("cite", "quote") and cited(
         reading, (cue.last, phrases.right_phrase(reading.tokens, cue.last, right[1]))
     ):
         return
@@ -219,14 +243,15 @@ def participle(reading: SentenceScan, n: int) -> None:
         resume(reading, cue, chars(reading.tokens, lead), right, pattern="participle")
 
 
-def leading(reading: SentenceScan, hi: int) -> Range | None:
-    """The subject of the main clause."""
+def leading(reading: SentenceScan, hi: int, lo: int = 0) -> Range | None:
+    """The subject of the main clause, or of the clause that opens at `lo`."""
     tokens = reading.tokens
-    for at in range(reading.floor(hi) + 1, hi):
+    floor = max(lo, reading.floor(hi))
+    for at in range(floor + 1, hi):
         low = tokens[at].low
         past = len(low) > 3 and low.endswith("ed") and tokens[at].word and not tokens[at].cap
         if low in grammar.FINITE or past or (low in grammar.verbs() and not tokens[at].cap):
-            found = phrases.subject(tokens, phrases.group_start(tokens, at), reading.floor(hi))
+            found = phrases.subject(tokens, phrases.group_start(tokens, at), floor)
             if found:
                 return found
     return None
@@ -251,8 +276,12 @@ def reduced(reading: SentenceScan, n: int) -> None:
     right = right_content(reading, n)
     if right is None or cue.first <= reading.floor(cue.first):
         return
-    lo = phrases.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first)
-    remember(reading, cue, (lo, cue.first), [right], pattern="reduced")
+    if tokens[cue.first - 1].low in grammar.PARTICLES:
+        source = leading(reading, cue.first)
+    else:
+        source = phrases.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first), cue.first
+    if source:
+        remember(reading, cue, source, [right], pattern="reduced")
 
 
 def passive(reading: SentenceScan, n: int) -> None:
@@ -266,7 +295,7 @@ def passive(reading: SentenceScan, n: int) -> None:
         return
     at = cue.last
     source: Range | None = None
-    if at < stop and tokens[at].low == "by" and at + 1 < stop:
+    if at < stop and tokens[at].low == "by" and at + 1 < stop and not phrases.low_ing(tokens[at + 1]):
         end = phrases.right_phrase(tokens, at + 1, stop)
         end = next((k for k in range(at + 1, end) if tokens[k].low in ("as", "for", "to")), end)
         source = (at + 1, end)
@@ -274,6 +303,9 @@ def passive(reading: SentenceScan, n: int) -> None:
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:
         return
     complement = tokens[at].low if at < stop else ""
+    agent = next((k for k in range(stop - 2, at, -1) if tokens[k].low == "by"), None) if complement == "as" else None
+    if source is None and agent:
+        source, stop = (agent + 1, phrases.right_phrase(tokens, agent + 1, stop)), agent
     if source is None and complement not in ("to", "that", "as"):
         return
     if complement == "that":

@@ -6,7 +6,7 @@ from ledger.suggest import grammar, phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, chars, remember, span
+from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, chars, pass_on, remember, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Token
 
@@ -38,6 +38,8 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         hi = at - 1
         rest = tokens[cue.last + 1].low if cue.last + 1 < reading.size and tokens[cue.last].low == "," else ""
         short = hi - floor < 4 or rest in grammar.FINITE or rest.endswith("ed")
+        # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
+        short = short or (cue.last >= reading.size and cue.entry.lemma == "say" and not introduces(tokens[floor]))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return floor, hi
     return None
@@ -63,14 +65,33 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
         return False
     if goes_on and not quoted and introduces(tokens[left[0]]):
         return False
+    if after != "," and passed_on(reading, cue, subject, left):
+        return True
     parts = [left]
-    if right is not None and (goes_on or after == ","):
+    if right is not None and (goes_on or after == ",") and not _passer(reading, right):
         parts.append(right)
     pattern = "broken" if len(parts) > 1 else "postposed"
     hit = remember(reading, cue, subject, parts, pattern=pattern)
     if hit and cue.entry.strength is Strength.TELLS:
         told(reading, cue, hit)
     return hit is not None
+
+
+def passed_on(reading: SentenceScan, cue: Cue, subject: Range, left: Range) -> bool:
+    """Read "X said ..., the Post reported": the Post only passes it on."""
+    outlet = grammar.is_outlet(reading.sentence.text[slice(*chars(reading.tokens, subject))])
+    return (outlet or cue.entry.lemma == "report") and pass_on(reading, cue, subject, left)
+
+
+def _passer(reading: SentenceScan, right: Range) -> bool:
+    """True where what follows is no more of the statement but who passes it on: "..., X said, the Post reported"."""
+    for later in reading.cues:
+        if right[0] < later.first and later.last >= right[1] and later.entry.strength is Strength.SAYS:
+            subject = phrases.subject(reading.tokens, later.first, right[0])
+            return (
+                subject is not None and subject[0] == right[0] and pass_on(reading, later, subject, (0, right[0] - 1))
+            )
+    return False
 
 
 def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
@@ -160,8 +181,12 @@ def named_end(reading: SentenceScan, n: int, lo: int, stop: int) -> int:
     tokens = reading.tokens
     end = stop
     for later in reading.cues[n + 1 :]:
-        if later.voice is Voice.PARTICIPLE and later.first - 1 > lo and tokens[later.first - 1].low == ",":
-            end = min(end, later.first - 1)
+        at = later.first - 1
+        if later.voice is Voice.PARTICIPLE and at > lo and tokens[at].low == ",":
+            end = min(end, at)
+            break
+        if later.entry.strength is Strength.SAYS and at - 1 > lo and tokens[at].low in ("who", "which"):
+            end = min(end, at - (tokens[at - 1].low == ","))
             break
     for k in range(lo + 1, end):
         low = tokens[k].low
@@ -234,10 +259,11 @@ def according(reading: SentenceScan) -> None:
         end = according_end(tokens, first, reading.size, initial=initial)
         if end <= first:
             continue
-        if initial:
+        start = according_start(reading, at)
+        if initial and not pass_on(reading, fake, (first, end), (end, reading.size)):
             remember(reading, fake, (first, end), [(end, reading.size)], pattern="according-to")
-        else:
-            parts = [(according_start(reading, at), at)]
+        elif not initial and not pass_on(reading, fake, (first, end), (start, at)):
+            parts = [(start, at)]
             if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
                 parts.append((end + 1, reading.size))
             remember(reading, fake, (first, end), parts, pattern="according-to")
@@ -277,28 +303,80 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     return end
 
 
-def headline(reading: SentenceScan) -> None:
-    """Read "Army retakes city: state TV" and 'Minister: "We won"'."""
+def reported(reading: SentenceScan) -> None:
+    """Read "As the Post reported, ..." and "As reported by the Post, ..."."""
     tokens = reading.tokens
-    at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":"), 0)
-    if at == 0 or at + 1 >= reading.size or tokens[0].low in grammar.PREPOSITIONS or phrases.adverb(tokens[0]):
+    if tokens[0].low != "as" or reading.size < 5 or not reading.cues:
+        return
+    cue, cut = reading.cues[0], comma(tokens, 1, reading.size)
+    by = cue.last < cut and tokens[cue.last].low == "by"
+    source = (cue.last + 1, cut) if by and cue.first == 1 else phrases.subject(tokens, cue.first, 1)
+    spoken = cue.entry.strength is Strength.SAYS and cue.last <= cut < reading.size - 2
+    if source and source[0] < source[1] and spoken and (by or phrases.adverbials(tokens, cue.last, cut) == cut):
+        remember(reading, cue, source, [(cut + 1, reading.size)], pattern="preposed")
+
+
+def headline(reading: SentenceScan) -> None:
+    """Read "Army retakes city: state TV", "Army retakes city - state TV" and 'Minister: "We won"'."""
+    tokens = reading.tokens
+    at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":" or _spaced_dash(tokens, k)), 0)
+    figure = tokens[1].low in ("least", "most") if reading.size > 1 else False
+    leads = (tokens[0].low in grammar.PREPOSITIONS and not figure) or phrases.adverb(tokens[0])
+    if at == 0 or at + 1 >= reading.size or leads:
         return
     fake = Cue(at, at, at + 1, grammar.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
     before, after = (0, at), (at + 1, reading.size)
+    colon = tokens[at].low == ":"
     if tokens[at + 1].quote:
-        if at + 2 == reading.size and _names(tokens, before):
-            remember(reading, fake, before, [after], pattern="headline")
+        if colon and at + 2 == reading.size and _names(tokens, before):
+            lead = next((k + 1 for k in range(at) if tokens[k].low in ("from", "by")), 0)
+            remember(reading, fake, (lead, at), [after], pattern="headline")
     elif _set_as_headline(reading):
-        if _speaks(reading, before, after):
+        if _speaks(reading, before, after, known=not colon):
             remember(reading, fake, after, [before], pattern="headline")
-        elif at <= 4 and _names(tokens, before) and phrases.has_verb(tokens, *after):
+        elif colon and at <= 4 and _names(tokens, before) and phrases.has_verb(tokens, *after):
             remember(reading, fake, before, [after], pattern="headline")
+
+
+def _spaced_dash(tokens: list[Token], at: int) -> bool:
+    return tokens[at].low in DASHES and at > 0 and tokens[at].start > tokens[at - 1].end
+
+
+def signed(reading: SentenceScan) -> None:
+    """Read '"We won." - Ann Roe, captain': a name behind a dash under the words that it signs."""
+    tokens = reading.tokens
+    at = next((k for k, t in enumerate(tokens[:4]) if t.low in DASHES), reading.size)
+    rest = tokens[at + 1 : reading.size]
+    if (
+        not rest
+        or len(rest) > 14
+        or not rest[0].cap
+        or any(t.quote or (t.low in grammar.FINITE and not t.cap) for t in rest)
+    ):
+        return
+    if any(t.word for t in tokens[:at]) or not any(t.quote for t in tokens[:at]):
+        return
+    fake = Cue(at, at, at + 1, grammar.Verb("dash", Strength.SAYS, frozenset()), Voice.ACTIVE)
+    remember(reading, fake, (at + 1, reading.size), [(0, at)], pattern="signed")
+
+
+def leading_in(reading: SentenceScan) -> None:
+    """Read "And from the chair, Ann Roe:" before a quotation: a name between a small word and a colon."""
+    tokens = reading.tokens
+    if tokens[-1].low != ":" or reading.size > 20:
+        return
+    at = next((k for k in range(reading.size - 1, -1, -1) if tokens[k].low in ("from", "by", "to")), None)
+    if at is None or not any(t.cap for t in tokens[at + 1 : reading.size]):
+        return
+    fake = Cue(at, at, at + 1, grammar.Verb("from", Strength.SAYS, frozenset()), Voice.ACTIVE)
+    awaiting(reading, fake, (at + 1, reading.size))
+    reading.hits[-1].pattern = "lead-in"
 
 
 def _set_as_headline(reading: SentenceScan) -> bool:
     """True where the sentence is a short line of its own near the top, without a quotation."""
     row = reading.sentence
-    return row.first and row.last and row.index < 4 and reading.size <= 20 and not any(t.quote for t in row.tokens)
+    return row.first and row.last and row.index < 4 and reading.size <= 20 and row.tokens[0].quote is None
 
 
 def _names(tokens: list[Token], r: Range) -> bool:
@@ -314,14 +392,14 @@ def _names(tokens: list[Token], r: Range) -> bool:
     )
 
 
-def _speaks(reading: SentenceScan, said: Range, by: Range) -> bool:
-    """True where the few words behind the colon of a headline are its source."""
+def _speaks(reading: SentenceScan, said: Range, by: Range, *, known: bool) -> bool:
+    """True where the few words behind the colon or dash of a headline are its source; `known` asks for a word of speakers."""
     tokens = reading.tokens
     if by[1] - by[0] > 4 or said[1] < 3 or any(t.low in grammar.FINITE for t in tokens[by[0] : by[1]]):
         return False
     last = tokens[by[1] - 1]
-    known = last.low in grammar.SPEAKERS or reading.sentence.text[last.start : last.end].isupper()
-    return known or (phrases.has_verb(tokens, *said) and not phrases.has_verb(tokens, *by))
+    speaker = last.low in grammar.SPEAKERS or reading.sentence.text[last.start : last.end].isupper()
+    return speaker or (not known and phrases.has_verb(tokens, *said) and not phrases.has_verb(tokens, *by))
 
 
 def comma(tokens: list[Token], lo: int, hi: int) -> int:

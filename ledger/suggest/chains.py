@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from ledger.records import Hop, heard, replace
-from ledger.suggest import grammar
+from ledger.records import Hop, Unsure, heard, replace
+from ledger.suggest import doubts, grammar, people
 from ledger.suggest.hits import Hit, Span
+from ledger.suggest.sentence_tokens import Sentence
 from ledger.vocabulary import Role
 
 # A pronoun does not reach further back than this many paragraphs.
@@ -18,7 +22,7 @@ NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "former", "ex")
 class Known:
     """A source met before: its words, its chain outside the origin, and the paragraph where it last stood."""
 
-    __slots__ = ("name", "outer", "paragraph", "person", "words")
+    __slots__ = ("gender", "name", "outer", "paragraph", "person", "words")
 
     def __init__(self, text: str, source: Span, core: Span, paragraph: int) -> None:
         tokens = _word().findall(text, *core)
@@ -26,38 +30,61 @@ class Known:
         self.words = _words(text, source)
         self.outer: tuple[Hop, ...] = ()
         self.person = _personal(tokens, sum(t[0].isupper() for t in tokens))
+        self.gender: str | None = None
         self.paragraph = paragraph
 
 
 class Memory:
-    """The sources of the text so far, found by word and by name, the latest of each kind at hand."""
+    """The sources of the text so far, found by word, by name and by the sentence they speak in."""
 
-    __slots__ = ("body", "by_name", "by_word", "latest", "person")
-
-    def __init__(self) -> None:
+    def __init__(self, rows: Sequence[Sentence]) -> None:
+        self.rows = rows
+        self.starts = [row.start for row in rows]
         self.by_word: dict[str, Known] = {}
         self.by_name: dict[str, Known] = {}
+        self.speaking: dict[int, Known] = {}
         self.person: Known | None = None
         self.body: Known | None = None
         self.latest: Known | None = None
 
+    @cached_property
+    def names(self) -> people.Names:
+        return people.Names(self.rows)
 
-def link(text: str, hits: list[Hit]) -> list[tuple[Hop, ...]]:
-    """The chain of each statement, outermost first."""
-    memory = Memory()
-    return [_chain(text, hit, memory) for hit in hits]
+    def before(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences before this one, the nearest first, no further back than a pronoun reaches."""
+        for at in range(bisect_left(self.starts, sentence.start) - 1, -1, -1):
+            if sentence.index - self.rows[at].index > PRONOUN_REACH:
+                return
+            yield self.rows[at]
 
 
-def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Hop, ...]:
+class Meant(NamedTuple):
+    """Who a mention stands for, as far as the text says; `sure` is false where it may be somebody else."""
+
+    known: Known | None
+    sure: bool = True
+
+
+class Linked(NamedTuple):
+    """The chain of a statement, outermost first, and what of it a person has to look at."""
+
+    chain: tuple[Hop, ...]
+    unsure: tuple[Unsure, ...] = ()
+
+
+def link(text: str, hits: list[Hit], rows: Sequence[Sentence]) -> list[Linked]:
+    """The chain of each statement."""
+    memory = Memory(rows)
+    return [_linked(text, hit, memory) for hit in hits]
+
+
+def _linked(text: str, hit: Hit, memory: Memory) -> Linked:
     if hit.source is None:
-        return (heard(text, None, hit.cue, role=Role.ORIGIN),)
-    paragraph = hit.sentence.index
+        return Linked((heard(text, None, hit.cue, role=Role.ORIGIN),), _unsure(doubts.of_cue(hit)))
     core = _core(text, hit.source)
-    known = _recall(text, core, memory, paragraph)
-    if hit.antecedent:
-        known = _recall(text, hit.antecedent, memory, paragraph) or Known(
-            text, hit.antecedent, hit.antecedent, paragraph
-        )
+    meant = _meant(text, hit, core, memory)
+    known = meant.known
     relays = tuple(heard(text, hop.source, hop.cue, role=Role.RELAY) for hop in hit.relays if hop.source)
     if hit.inherited and known and not relays:
         outer = known.outer
@@ -65,12 +92,19 @@ def _chain(text: str, hit: Hit, memory: Memory) -> tuple[Hop, ...]:
         outer = relays + _affiliation(text, hit.source, core, memory)
         if not outer and known:
             outer = tuple(_implied(m) for m in known.outer)
-    origin = heard(text, core, hit.cue, role=Role.ORIGIN)
+    spoken = hit.cue if hit.cue[0] < hit.cue[1] else None
+    origin = heard(text, core, spoken, role=Role.ORIGIN)
     if known and known.name != origin.text:
         origin = replace(origin, source=known.name, stands_for=known.name)
     if known or text[slice(*core)].lower() not in grammar.PRONOUNS:
-        _remember(text, (hit.source, core), outer, known, memory).paragraph = paragraph
-    return (*outer, origin)
+        kept = _remember(text, (hit.source, core), outer, known, memory)
+        kept.paragraph = hit.sentence.index
+        memory.speaking[hit.sentence.start] = kept
+    return Linked((*outer, origin), _unsure("" if meant.sure else "pronoun", doubts.of_source(text, hit, core)))
+
+
+def _unsure(*why: str) -> tuple[Unsure, ...]:
+    return tuple(Unsure("attribution", code) for code in why if code)[:1]
 
 
 def _implied(mention: Hop) -> Hop:
@@ -101,29 +135,83 @@ def _words(text: str, span: Span) -> frozenset[str]:
     )
 
 
-def _recall(text: str, core: Span, memory: Memory, paragraph: int) -> Known | None:
-    """The source met before that this mention repeats or stands for."""
+def _meant(text: str, hit: Hit, core: Span, memory: Memory) -> Meant:
+    """Whom the mention stands for: what its relative pronoun follows, whom its pronoun can mean, or an earlier mention."""
+    said, paragraph = text[slice(*core)].lower(), hit.sentence.index
+    if hit.antecedent:
+        known = _recall(text, hit.antecedent, memory)
+        return Meant(known or Known(text, hit.antecedent, hit.antecedent, paragraph))
+    said = said.partition("'")[0].partition("’")[0]
+    if said in PERSONAL:
+        return _he_or_she(text, hit, PERSONAL[said], memory)
+    if said in ("it", "its", "they", "their"):
+        return _they(text, hit, memory, plural=said in ("they", "their"))
+    return Meant(_recall(text, core, memory), said not in grammar.PRONOUNS)
+
+
+PERSONAL = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
+
+
+def _he_or_she(text: str, hit: Hit, pronoun: str, memory: Memory) -> Meant:
+    """The speaker or the first person named in the nearest sentence before that has one, whom nothing speaks against."""
+    own, names = hit.sentence, memory.names
+    inside = [n for n in names.people(own, hit.source[0] if hit.source else 0) if not people.about(own, n.span)]
+    for row in memory.before(own):
+        speaker = memory.speaking.get(row.start)
+        if speaker and speaker.person and speaker.gender in (None, pronoun):
+            speaker.gender = pronoun
+            return Meant(speaker, all(n.last in speaker.words for n in inside))
+        named = [n for n in names.people(row) if people.gender(row, n.span) in (None, pronoun)]
+        if named:
+            first = next((n for n in named if n.firm), named[0])
+            known = _met(text, row, first.span, memory)
+            if known.gender in (None, pronoun):
+                known.gender = pronoun
+                clear = first.firm or first.leads
+                return Meant(known, clear and len({n.last for n in [*named, *inside]}) == 1)
+    return Meant(None, sure=False)
+
+
+def _met(text: str, row: Sentence, span: Span, memory: Memory) -> Known:
+    """Who is named here, whether or not we met them as a source."""
+    known = _recall(text, span, memory)
+    if known is None or not known.person:
+        known = Known(text, span, span, row.index)
+        known.person = True
+        known.gender = people.gender(row, span)
+    return known
+
+
+def _they(text: str, hit: Hit, memory: Memory, *, plural: bool) -> Meant:
+    """The body that speaks, or that the sentence just before is about."""
+    for row in memory.before(hit.sentence):
+        speaker = memory.speaking.get(row.start)
+        if speaker and (plural or not speaker.person):
+            return Meant(speaker, not speaker.person)
+        if body := people.lead(row):
+            if plural and text[slice(*body)].lower().find(" and ") > 0:
+                return Meant(None, sure=False)
+            return Meant(_recall(text, body, memory) or Known(text, body, body, row.index))
+        if not row.quoted:
+            break
+    known = memory.latest if plural else memory.body
+    near = known is not None and hit.sentence.index - known.paragraph <= PRONOUN_REACH
+    return Meant(known if near else None, sure=False)
+
+
+def _recall(text: str, core: Span, memory: Memory) -> Known | None:
+    """The source met before whose name this mention repeats or shortens."""
     said = text[slice(*core)].lower()
     if said in memory.by_name:
         return memory.by_name[said]
-    if said in ("he", "she", "his", "her", "him"):
-        return _near(memory.person, paragraph)
-    if said in ("it", "its"):
-        return _near(memory.body, paragraph)
-    if said in ("they", "their", "who", "which"):
-        return _near(memory.latest, paragraph)
     tokens = _word().findall(text, *core)
-    if not tokens:
+    if not tokens or said in grammar.PRONOUNS:
         return None
     last = tokens[-1].lower()
     named = tokens[-1][0].isupper() and not (len(tokens) == 1 and tokens[0].endswith("s"))
     definite = named or tokens[0].lower() in ("the", "this", "that", "these", "those")
     known = memory.by_word.get(last) if definite else None
     return known if known and _words(text, core) <= known.words else None
-
-
-def _near(known: Known | None, paragraph: int) -> Known | None:
-    return known if known and paragraph - known.paragraph <= PRONOUN_REACH else None
 
 
 def _remember(
@@ -134,7 +222,7 @@ def _remember(
     if known is None:
         entry.outer = outer
         memory.by_name[entry.name.lower()] = entry
-        for word in entry.words:
+        for word in entry.words - _owners(entry.name):
             held = memory.by_word.get(word)
             if held is None or held.person or not entry.person:
                 memory.by_word[word] = entry
@@ -144,6 +232,12 @@ def _remember(
     else:
         memory.body = entry
     return entry
+
+
+def _owners(name: str) -> frozenset[str]:
+    """The words of a name that only own what it names: "Lake Club" in "the Lake Club's doctor"."""
+    end = max(name.rfind("'s "), name.rfind("’s "))
+    return frozenset(w.lower() for w in _word().findall(name[:end])) if end > 0 else frozenset()
 
 
 def _personal(tokens: list[str], capitals: int) -> bool:

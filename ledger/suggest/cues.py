@@ -123,6 +123,8 @@ def relative_behind(tokens: list[Token], at: int) -> bool:
     if verb.low in grammar.FINITE:
         return True
     bare = verb.word and not verb.cap and verb.low not in NO_VERBS and not verb.low.endswith("s")
+    if bare and verb.low.endswith("ed") and after in grammar.DETERMINERS:
+        return True
     return bare and after in grammar.PREPOSITIONS and after != "of" and not tokens[at + 4].low[:1].isdigit()
 
 
@@ -210,5 +212,5 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
         return Voice.ACTIVE if not homograph or prev.cap or _object_follows(after) else None
     if low == "," or (not prev.word and low != "“”"):
         return None if homograph else Voice.ACTIVE
-    strong = lemma in grammar.STRONG_SPEECH
+    strong = lemma in grammar.STRONG_SPEECH or (prev.word and _object_follows(after))
     return Voice.ACTIVE if strong and not homograph and low not in grammar.DETERMINERS | grammar.PREPOSITIONS else None

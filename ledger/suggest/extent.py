@@ -18,7 +18,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
         at = addressee_end(tokens, at, stop)
     if cue.entry.strength not in WEAK:
-        at = phrases.adverbials(tokens, at, stop)
+        at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
     if at < stop and tokens[at].low == ",":
         found = _across_comma(reading, cue, (at, stop), inside=inside)
     else:
@@ -28,6 +28,13 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if found and not inside and not _reportable(tokens, cue, found):
         return None
     return found or (_topic(tokens, cue, stop) if not inside else None)
+
+
+def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> int:
+    """The "that" of the statement behind "said on condition that she not be named"."""
+    if [t.low for t in tokens[cue_end : cue_end + 3]] != ["on", "condition", "that"]:
+        return at
+    return next((k for k in range(cue_end + 3, stop) if tokens[k].low == "that"), at)
 
 
 NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")
@@ -43,7 +50,7 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
         return False
     loose = cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) and cue.entry.lemma not in ("cite", "quote")
     needs_clause = cue.entry.lemma in grammar.CLAUSAL or (loose and cue.entry.strength in FIRM)
-    return not needs_clause or phrases.has_verb(tokens, found[0] + 1, found[1])
+    return not needs_clause or phrases.has_verb(tokens, found[0] + loose, found[1])
 
 
 def _across_comma(reading: SentenceScan, cue: Cue, rest: Range, *, inside: bool) -> Range | None:
@@ -100,7 +107,8 @@ def addressee_end(tokens: list[Token], at: int, stop: int) -> int:
         return at
     if tokens[at].low in grammar.ADDRESSEES or tokens[at].low in ("them", "it"):
         return at + 1
-    return phrases.right_phrase(tokens, at, stop, reach=14)
+    end = phrases.right_phrase(tokens, at, stop, reach=14)
+    return next((k for k in range(at + 1, end) if tokens[k].low == "to" or tokens[k].low in grammar.NEGATION), end)
 
 
 def statement_end(reading: SentenceScan, n: int) -> int:
@@ -201,6 +209,8 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
     for at in range(lo, hi - 1):
         if tokens[at].low == ";":
             return at
+        if tokens[at].low == "," and tokens[at + 1].low in grammar.ASIDES and _runs_out(tokens, at + 2, hi):
+            return at
         if (
             tokens[at].low == ","
             and tokens[at + 1].low == "but"
@@ -209,6 +219,11 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
         ):
             return at
     return hi
+
+
+def _runs_out(tokens: list[Token], at: int, hi: int) -> bool:
+    """True where an aside goes on to the end of the sentence, without a quotation or a comma that may close it."""
+    return not any(t.quote or t.low == "," for t in tokens[at:hi])
 
 
 def weak_end(tokens: list[Token], cue: Cue, end: int) -> int:

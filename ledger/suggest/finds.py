@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect
-from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, replace
+from ledger.records import Found, Quantity, TimeSpan, Unsure, replace
 from ledger.suggest import chains, grammar, paragraphs, phrases, stance
+from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
 from ledger.text.asides import running
@@ -34,6 +35,10 @@ REASONS = {
     "noun": "a noun of reporting",
     "hearsay": "an adverb of hearsay, without a source",
     "headline": "a headline with its source beside a colon",
+    "transcript": "a name in capitals before a colon",
+    "signed": "a name behind a dash after the quotation",
+    "lead-in": "a name before a colon and a quotation",
+    "action": "the sentence before the quotation has one person as its subject",
     "chain": "a source quoted by another source",
     "bare": "source and verb after a quotation that is a sentence of its own",
     "publisher-figure": "the publisher's own voice, with a figure",
@@ -142,8 +147,8 @@ def _marks(text: str, published: str | None) -> Marks:
 def _finds(text: str, marks: Marks) -> list[Found]:
     rows = paragraphs.split(text)
     reported = paragraphs.hits(rows)
-    linked = chains.link(text, reported)
-    found = [_found(text, hit, chain, marks) for hit, chain in zip(reported, linked, strict=True)]
+    linked = chains.link(text, reported, rows)
+    found = [_found(text, hit, found, marks) for hit, found in zip(reported, linked, strict=True)]
     own = own_statements(rows, reported, [s for s, _ in marks.figures])
     found += [_own(text, span, pattern, marks, held) for span, pattern, held in own]
     return sorted(found, key=lambda f: (f.start, f.end))
@@ -166,7 +171,7 @@ def _inside(parts: Sequence[Span], placed: list[tuple[Span, Placed]]) -> tuple[P
     return tuple(chosen)
 
 
-def _found(text: str, hit: Hit, chain: tuple[Hop, ...], marks: Marks) -> Found:
+def _found(text: str, hit: Hit, linked: Linked, marks: Marks) -> Found:
     parts = tuple(sorted(set(hit.content)))
     start, end = parts[0][0], parts[-1][1]
     quantities = _inside(parts, marks.figures)
@@ -175,14 +180,15 @@ def _found(text: str, hit: Hit, chain: tuple[Hop, ...], marks: Marks) -> Found:
         start=start,
         end=end,
         content=parts,
-        attribution=chain,
+        attribution=linked.chain,
+        unsure=linked.unsure,
         quantities=quantities,
         times=_inside([*_lead(hit), *parts], marks.times),
         mode=_mode(parts, hit),
         stance=hit.stance,
         pattern=hit.pattern,
         reason=REASONS[hit.pattern],
-        score=_score(hit, named=bool(chain[-1].text), figure=bool(quantities)),
+        score=_score(hit, named=bool(linked.chain[-1].text), figure=bool(quantities)),
     )
 
 
@@ -275,7 +281,7 @@ LEADS = grammar.PREPOSITIONS | grammar.COORDINATORS | grammar.SUBORDINATORS | {"
 
 def own_statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -> list[tuple[Span, str, Stance]]:
     """The publisher's statements that lie outside every reported one, each with its pattern and its stance."""
-    covered = sorted(p for h in hits for p in [*h.content, h.cue, *([h.source] if h.source else [])])
+    covered = sorted(p for h in hits for p in [*h.content, h.cue, h.source] if p)
     found: list[tuple[Span, str, Stance]] = []
     for row in rows:
         if row.quoted:

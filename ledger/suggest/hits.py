@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger.suggest import phrases
-from ledger.suggest.cues import Cue
-from ledger.suggest.grammar import Strength, Verb, outlet_word
+from ledger.suggest.cues import Cue, Voice
+from ledger.suggest.grammar import DAYS, NOBODY, Strength, Verb, is_outlet, outlet_word
 from ledger.suggest.phrases import CLOSE_BRACKETS, Range
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.vocabulary import Stance
@@ -21,6 +21,15 @@ class Relay(NamedTuple):
 
     source: Span | None
     cue: Span | None
+
+
+class Passing(NamedTuple):
+    """Who passes on what others say in these tokens: "..., he said, according to X"."""
+
+    relay: Relay
+    spoken: Span
+    within: Range
+    cue: Cue
 
 
 class Hit:
@@ -61,13 +70,14 @@ class Hit:
 class SentenceScan:
     """A sentence while its cues are read; `taken` are the runs of tokens that belong to a statement already."""
 
-    __slots__ = ("cues", "hits", "sentence", "size", "taken")
+    __slots__ = ("cues", "hits", "passing", "sentence", "size", "taken")
 
     def __init__(self, sentence: Sentence, cues: list[Cue]) -> None:
         self.sentence = sentence
         self.cues = cues
         self.size = length(sentence.tokens)
         self.hits: list[Hit] = []
+        self.passing: list[Passing] = []
         self.taken: list[Range] = []
 
     @property
@@ -84,6 +94,34 @@ class SentenceScan:
 
     def free(self, at: int) -> bool:
         return not any(lo <= at < hi for lo, hi in self.taken)
+
+
+def passes_on(reading: SentenceScan, hit: Hit) -> bool:
+    """True where the source of the statement is one that passes on what others said: an outlet, or who "reported" it."""
+    return hit.lemma == "report" or (hit.source is not None and is_outlet(reading.sentence.text[slice(*hit.source)]))
+
+
+def pass_on(reading: SentenceScan, cue: Cue, source: Range, within: Range) -> bool:
+    """Keep who passes on a statement that has a speaker of its own in these tokens; False where there is none."""
+    tokens = reading.tokens
+    named = span(tokens, *source)
+    speakers = [c for c in reading.cues if within[0] < c.first and c.last <= within[1] and _speaks(tokens, c, within)]
+    if named is None or not speakers:
+        return False
+    spoken = tokens[cue.first].start, tokens[cue.last - 1].end
+    reading.passing.append(Passing(Relay(named, spoken), spoken, within, cue))
+    reading.taken += [source, (cue.first, cue.last)]
+    return True
+
+
+def _speaks(tokens: list[Token], cue: Cue, within: Range) -> bool:
+    """True where the cue has a subject that opens the stretch or follows the quotation that does."""
+    firm = cue.entry.strength in (Strength.SAYS, Strength.TELLS) and cue.voice is Voice.ACTIVE
+    subject = phrases.subject(tokens, cue.first, within[0]) if firm else None
+    if subject is None:
+        return False
+    opens = subject[0] <= within[0] + 1 and not any(t.low in ("percent", "%") for t in tokens[slice(*subject)])
+    return opens or tokens[subject[0] - 1].quote is not None
 
 
 def length(tokens: list[Token]) -> int:
@@ -118,7 +156,7 @@ def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pat
 def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
     tokens = reading.tokens
     spans = [s for lo, hi in content if lo < hi and (s := span(tokens, lo, hi))]
-    if not spans:
+    if not spans or (source and _nobody(reading, source)):
         return None
     end = cue.last
     if end < reading.size and tokens[end].low in ("that", "as") and end == content[-1][0] - 1:
@@ -128,6 +166,15 @@ def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Ra
     after = min((lo for lo, _ in content if lo >= cue.last), default=cue.last)
     reading.taken += [(cue.first, after), *(c for c in content if c[0] < c[1])]
     return hit
+
+
+def _nobody(reading: SentenceScan, source: Span) -> bool:
+    """True where the source is a word that names nobody, "this" or "it's", or a date."""
+    tokens = [t for t in reading.tokens if source[0] <= t.start < source[1] and t.word]
+    first, *rest = tokens or reading.tokens[:1]
+    contracted = first.low.endswith("'s") and first.low.partition("'")[0] in {"it", *NOBODY}
+    timed = all(t.low in DAYS for t in tokens) and not (len(tokens) == 1 and first.cap)
+    return contracted or timed or (not rest and first.low in NOBODY)
 
 
 def _antecedent(reading: SentenceScan, source: Range) -> Span | None:

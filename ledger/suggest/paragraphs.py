@@ -36,7 +36,19 @@ def hits(rows: list[Sentence]) -> list[Hit]:
     joining = Joining()
     for _, group in groupby(rows, key=lambda s: s.index):
         joining.paragraph([(s, patterns.read(s)) for s in group])
-    return [h for h in joining.found if h.content]
+    turns = transcript(rows)
+    taken = {t.cue for t in turns}
+    kept = [h for h in joining.found if h.content and h.cue not in taken]
+    return sorted(turns + kept, key=lambda h: h.sentence.start)
+
+
+def transcript(rows: list[Sentence]) -> list[Hit]:
+    """The turns of an interview, each to the end of its paragraph; one alone is a dateline or a heading."""
+    turns = [hit for row in rows if (hit := patterns.turn(row)) is not None]
+    ends = {row.index: row.end for row in rows}
+    for turn in turns:
+        turn.content = [(turn.content[0][0], ends[turn.sentence.index])]
+    return turns if len(turns) > 1 else []
 
 
 class Joining:
@@ -61,6 +73,9 @@ class Joining:
                 _take(read[0], self.waiting, first=n == 0)
                 self.found += read
                 self.previous, self.reach, self.waiting = _speaker(read), index, []
+            elif (acting := patterns.acting(sentence)) and n + 1 < len(block) and block[n + 1][0].quoted:
+                self.found.append(acting)
+                self.previous, self.reach, self.waiting = acting, index, []
             else:
                 if self.reach < index:
                     self.previous = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ledger.suggest import grammar, phrases
-from ledger.suggest.after import active, participle, passive, reduced
-from ledger.suggest.before import according, backward, headline
+from ledger.suggest import grammar, people, phrases
+from ledger.suggest.after import active, opening, participle, passive, reduced
+from ledger.suggest.before import according, backward, headline, leading_in, reported, signed
 from ledger.suggest.cues import Cue, Voice, cues, relative_behind
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import WEAK, Hit, SentenceScan, dateline, remember
+from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.suggest.stance import settle
@@ -18,10 +18,13 @@ def read(sentence: Sentence) -> list[Hit]:
     reading = SentenceScan(sentence, cues(sentence))
     if start := dateline(sentence):
         reading.taken.append((0, start))
-    headline(reading)
+    signed(reading)
+    if not reading.hits:
+        headline(reading)
     if reading.hits:
         return reading.hits
     according(reading)
+    reported(reading)
     # what stands before its source is read first, or a verb inside it would take it for its own
     for n, cue in enumerate(reading.cues):
         if reading.free(cue.verb) and cue.voice is Voice.ACTIVE and cue.entry.strength not in WEAK:
@@ -33,10 +36,36 @@ def read(sentence: Sentence) -> list[Hit]:
     for n, cue in enumerate(reading.cues):
         if reading.free(cue.verb):
             one(reading, n)
+    relay(reading)
+    opening(reading)
     nouns(reading)
     if not reading.hits:
         hearsay(reading)
+    if not reading.hits:
+        leading_in(reading)
     return sorted(filter(settle, reading.hits), key=lambda h: h.content[0] if h.content else h.cue)
+
+
+SPOKEN = ("preposed", "quoted", "postposed", "inverted", "broken")
+
+
+def relay(reading: SentenceScan) -> None:
+    """Give each statement within reach of somebody who passes it on its relay; with none it is theirs."""
+    for passing in reading.passing:
+        lo, hi = chars(reading.tokens, passing.within)
+        inside = [
+            h for h in reading.hits if h.source and h.content and lo <= h.content[0][0] and h.content[-1][1] <= hi
+        ]
+        inner = [h for h in inside if h.pattern in SPOKEN and " " in h.sentence.text[slice(*h.content[0])]]
+        for hit in inner:
+            hit.relays.insert(0, passing.relay)
+        if not inner:
+            reading.hits = [h for h in reading.hits if h not in inside]
+            hit = Hit(
+                reading.sentence, passing.relay.source, passing.relay.cue, content=[(lo, hi)], verb=passing.cue.entry
+            )
+            hit.pattern = "according-to"
+            reading.hits.append(hit)
 
 
 def _closed(reading: SentenceScan, cue: Cue) -> bool:
@@ -64,6 +93,35 @@ def one(reading: SentenceScan, n: int) -> None:
         active(reading, n)
 
 
+def turn(sentence: Sentence) -> Hit | None:
+    """Read "ANN ROE: We lost." in the notes of an interview: a name in capitals before a colon opens the paragraph."""
+    tokens = sentence.tokens
+    at = next((k for k, t in enumerate(tokens[:6]) if t.low == ":"), 0)
+    if not sentence.first or at == 0 or at + 2 >= len(tokens) or tokens[at + 1].quote:
+        return None
+    name = sentence.text[tokens[0].start : tokens[at - 1].end]
+    if not name.isupper() or len(name) < 4 or not all(t.word or t.low == "." for t in tokens[:at]):
+        return None
+    said = grammar.Verb("colon", Strength.SAYS, frozenset())
+    content = [(tokens[at + 1].start, sentence.end)]
+    hit = Hit(
+        sentence, (tokens[0].start, tokens[at - 1].end), (tokens[at].start, tokens[at].end), content=content, verb=said
+    )
+    hit.pattern = "transcript"
+    return hit
+
+
+def acting(sentence: Sentence) -> Hit | None:
+    """Read "Ann Roe put down the phone." before a quotation: whoever acts is taken to speak, and asked about."""
+    named = None if sentence.quoted else people.acting(sentence)
+    if named is None:
+        return None
+    said = grammar.Verb("act", Strength.SAYS, frozenset())
+    hit = Hit(sentence, named, (named[1], named[1]), content=[], verb=said)
+    hit.pattern = "action"
+    return hit
+
+
 # --- nouns and adverbs --------------------------------------------------------------------------------------------
 
 
@@ -75,7 +133,7 @@ def nouns(reading: SentenceScan) -> None:
             continue
         link, by = _linked(reading, at)
         after = tokens[link].low
-        possessor = by or owner(tokens, at, reading.floor(at))
+        possessor = by or owner(tokens, at, reading.floor(at)) or _maker(reading, at)
         spoken = after == "that" and not relative_behind(tokens, link - 1)
         object_of = possessor and (after == "to" or (after in OF and tokens[at].low in grammar.SPEECH_NOUNS))
         if not spoken and not object_of:
@@ -87,6 +145,15 @@ def nouns(reading: SentenceScan) -> None:
         stop = phrases.clause_end(tokens, link + 1, stop) if spoken else stop
         fake = Cue(at, at, at + 1, grammar.Verb(tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
         remember(reading, fake, possessor, [(link + (after != "to"), stop)], pattern="noun")
+
+
+def _maker(reading: SentenceScan, at: int) -> Range | None:
+    """The subject of the verb that makes the noun a deed of its own: "She repeated the claim that"."""
+    tokens = reading.tokens
+    for verb in range(at - 1, max(reading.floor(at), at - 4), -1):
+        if tokens[verb].low in grammar.MAKING:
+            return phrases.subject(tokens, phrases.group_start(tokens, verb), reading.floor(at))
+    return None
 
 
 OF = ("about", "of", "on", "for", "against")

@@ -66,7 +66,7 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
         return None
     head = tokens[hi - 1]
     if not closing and head.low in ("who", "which"):
-        return (hi - 1, hi)
+        return None if hi - 2 >= floor and tokens[hi - 2].low in grammar.PREPOSITIONS else (hi - 1, hi)
     if not closing and head.low.partition("'")[0] in grammar.SUBJECT_PRONOUNS:
         return (hi - 1, hi)
     lo = left_edge(tokens, hi, floor)
@@ -74,11 +74,27 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
     segments = list(zip([lo, *(c + 1 for c in cuts)], [*cuts, hi], strict=True))
     if closing:
         if len(segments) < 2:
-            return None
+            return _explained(tokens, floor, hi)
         start = _apposition_head(tokens, segments)
     else:
         start = _last_head(tokens, segments)
     return trim(tokens, start, hi)
+
+
+def _explained(tokens: list[Token], floor: int, hi: int) -> Range | None:
+    """A subject whose explanation holds verbs: "The coach, who had left in May after a row, said"."""
+    first = next((k for k in range(floor + 1, hi) if tokens[k].low == ","), None)
+    if first is None or first + 1 >= hi or hi - first > LONGEST_SUBJECT or has_verb(tokens, floor, first):
+        return None
+    opener = tokens[first + 1]
+    if opener.low in EXPLAINING or low_ing(opener) or opener.low.endswith("ed"):
+        found = trim(tokens, floor, first)
+        speaks = opener.low in grammar.RELATIVE and tokens[first + 2].low in grammar.verbs()
+        return (found[0], first if speaks else hi) if found and found[1] == first else None
+    return None
+
+
+EXPLAINING = grammar.RELATIVE | {"a", "an", "the", "one"}
 
 
 def _before_time(tokens: list[Token], hi: int, floor: int) -> int:
@@ -366,7 +382,7 @@ def clause_end(tokens: list[Token], lo: int, hi: int) -> int:
 def _says(token: Token) -> bool:
     """True for a verb that opens a clause of its own."""
     entry = grammar.verbs().get(token.low, {}).get(())
-    return entry is not None and entry.strength in (grammar.Strength.SAYS, grammar.Strength.THINKS)
+    return entry is not None and entry.strength is grammar.Strength.SAYS
 
 
 def _finite(tokens: list[Token], at: int, hi: int) -> bool:

@@ -73,15 +73,15 @@ def sentences(text: str, span: tuple[int, int], index: int) -> list[Sentence]:
 
 def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[Token]:
     found: list[Token] = []
-    position = span[0]
+    position, pattern = span[0], _token()
     for quote in [*quotes, None]:
         stop = quote.start if quote else span[1]
-        for m in _token().finditer(text, position, stop):
-            shape = m.group()
-            low = shape.lower().replace("’", "'")
-            found.append(
-                Token(m.start(), m.end(), low, cap=shape[0].isupper(), word=shape[0].isalnum() or shape[0] in "$£€")
-            )
+        for m in pattern.finditer(text, position, stop):
+            start, end = m.span()
+            first, low = text[start], text[start:end].lower()
+            if "’" in low:
+                low = low.replace("’", "'")
+            found.append(Token(start, end, low, first.isupper(), first.isalnum() or first in "$£€"))
         if quote:
             inner = text[quote.inner_start : quote.inner_start + 1]
             found.append(Token(quote.start, quote.end, "“”", cap=inner.isupper(), quote=quote))

@@ -124,9 +124,16 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         place=r.Place(request.where) if request.where else None,
         reading=claims.given_reading(request.read_as, request.because),
         mode=found.mode if found else Mode.NONE, stance=request.stance or (found.stance if found else Stance.ASSERTS),
+        unsure=_unsure(found, request.by),
     )  # fmt: skip
     chain = found.attribution if found else ()
     return claim, claims.Hints(occurrence=request.occurrence, figure=request.figure, chain=chain)
+
+
+def _unsure(found: r.Found | None, by: str | None) -> tuple[r.Unsure, ...]:
+    """The doubts about the source, where it is the one that the text gave."""
+    chain = found.attribution if found else ()
+    return found.unsure if found and chain and by == known_as(chain[-1]) else ()
 
 
 def _left_out(claim: r.Claim, found: r.Found | None) -> tuple[Notice, ...]:

@@ -1,0 +1,161 @@
+"""Whom a pronoun stands for: the people and bodies that the sentences before it name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ledger import lexicon
+from ledger.suggest import grammar
+from ledger.suggest.hits import Span
+from ledger.suggest.phrases import low_ing
+from ledger.suggest.sentence_tokens import Sentence, Token
+
+MOST_NAME = 8
+"""Tokens of the longest name, titles and full stops included."""
+PLACED = frozenset(["in", "at", "near", "from", "to", "across", "outside", "around", "over", "through"])
+TOPIC = frozenset(["about", "of", "on", "against", "by", "with", "for", "to"])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return lexicon.words("en/speakers", name)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return lexicon.words("en/offices", "titles") | grammar.POSTS | grammar.TITLES
+
+
+@cache
+def _no_person() -> frozenset[str]:
+    small = grammar.DETERMINERS | grammar.PREPOSITIONS | grammar.SUBORDINATORS | grammar.COORDINATORS
+    adverbs = grammar.SENTENCE_ADVERBS | grammar.PRONOUNS | grammar.NEGATION
+    return _words("organised") | grammar.BODIES | grammar.OUTLETS | grammar.DAYS | small | adverbs
+
+
+class Name(NamedTuple):
+    """A run of capitals outside quotations that may be a person.
+
+    `firm` where title or text say that it is one, `leads` where it opens the sentence, at most behind "Her clerk,".
+    """
+
+    span: Span
+    last: str
+    firm: bool
+    leads: bool
+
+
+class Names:
+    """The names of a text; a surname that stands alone elsewhere tells a person from a body."""
+
+    def __init__(self, rows: Sequence[Sentence]) -> None:
+        runs = [run for row in rows for run in _runs(row)]
+        self.alone = {run.last for run in runs if run.words == 1}
+        self.surnames = {run.last for run in runs if run.titled or (1 < run.words < 5 and run.last in self.alone)}
+
+    def people(self, row: Sentence, before: int | None = None) -> list[Name]:
+        """Who is named in a sentence, up to a place in it; the names of places are left out."""
+        found = [run for run in _runs(row) if not run.placed and (before is None or run.span[0] < before)]
+        return [
+            Name(r.span, r.last, r.titled or r.last in self.surnames, r.leads)
+            for r in found
+            if r.titled or 1 < r.words < 5 or r.last in self.surnames
+        ]
+
+
+def acting(row: Sentence) -> Span | None:
+    """The one person whom a sentence opens with and names."""
+    named = [run for run in _runs(row) if run.words > 1 or run.titled]
+    return named[0].span if len(named) == 1 and named[0].span[0] == row.start else None
+
+
+class _Run(NamedTuple):
+    span: Span
+    last: str
+    words: int
+    titled: bool
+    placed: bool
+    leads: bool
+
+
+def _runs(row: Sentence) -> list[_Run]:
+    """The runs of capitals of a sentence; acronyms and words of bodies are in none."""
+    found: list[_Run] = []
+    tokens, at = row.tokens, 0
+    while at < len(tokens):
+        if not tokens[at].cap:
+            at += 1
+            continue
+        end = _name_end(tokens, at)
+        if end > at:
+            words = [t for t in tokens[at:end] if t.word]
+            names = [t for t in words if t.low not in _titles()]
+            led = len(names) < len(words) or (at > 0 and tokens[at - 1].low in _titles())
+            span = tokens[at].start, tokens[end - 1].end
+            if names and not any(row.text[t.start : t.end].isupper() and len(t.low) > 1 for t in names):
+                placed = at > 0 and tokens[at - 1].low in PLACED
+                last = names[-1].low.removesuffix("'s")
+                leads = at < 4 and not any(t.low in grammar.PREPOSITIONS for t in tokens[:at])
+                found.append(_Run(span, last, len(names), led, placed, leads))
+        at = max(end, at + 1)
+    return found
+
+
+def _name_end(tokens: list[Token], at: int) -> int:
+    """The end of the run of capitals that opens here; `at` itself where none does."""
+    if not _capital(tokens[at]):
+        return at
+    end = at + 1
+    while end < min(len(tokens), at + MOST_NAME):
+        if _capital(tokens[end]):
+            end += 1
+        elif (
+            end + 1 < len(tokens)
+            and _capital(tokens[end + 1])
+            and (tokens[end].low in _words("particles") or (tokens[end].low == "." and _short(tokens[end - 1])))
+        ):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _capital(token: Token) -> bool:
+    return token.cap and token.word and token.low not in _no_person()
+
+
+def _short(token: Token) -> bool:
+    return len(token.low) == 1 or token.low in grammar.TITLES
+
+
+def gender(row: Sentence, span: Span) -> str | None:
+    """`he` or `she` where title, post or apposition beside the name say which."""
+    for token in row.tokens:
+        if token.start >= span[0] and (token.low in grammar.FINITE or token.start > span[1] + 60):
+            return None
+        if token.end > span[0] - 30:
+            for pronoun in ("he", "she"):
+                if token.low.removesuffix("'s") in _words(pronoun):
+                    return pronoun
+    return None
+
+
+def about(row: Sentence, span: Span) -> bool:
+    """True where the name stands in what is spoken about, and does not speak: "Asked about Ann Roe, ..."."""
+    at = next((n for n, t in enumerate(row.tokens) if t.start >= span[0]), 0)
+    return at > 0 and row.tokens[at - 1].low in TOPIC
+
+
+def lead(row: Sentence) -> Span | None:
+    """The body that a sentence is about, where its words say that it is one: "The council met"."""
+    tokens = row.tokens
+    for at, token in enumerate(tokens[:MOST_NAME]):
+        past = len(token.low) > 3 and token.low.endswith("ed")
+        if at and (token.low in grammar.FINITE or past or token.low in grammar.verbs() or low_ing(token)):
+            known = tokens[at - 1].low in grammar.BODIES | grammar.OUTLETS | _words("organised")
+            return (tokens[0].start, tokens[at - 1].end) if known and tokens[0].cap else None
+        if not token.word:
+            return None
+    return None
