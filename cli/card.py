@@ -85,7 +85,7 @@ def _lines(draft: Added) -> Iterator[str]:
     own = words.voice(claim) if claim.unsure else f"{claim.publisher or 'its publisher'}, in its own voice"
     source = said_by or own
     facts = [
-        (TOLD_BY[claim.stance], source + (f" ({request.cue})" if said_by and request.cue else "")),
+        (TOLD_BY[claim.stance], source + (f" ({request.cue})" if said_by and request.cue else "") + words.doubt(claim)),
         ("via", ", ".join(chain)),
         ("figure", "; ".join(words.quantity_line(q) for q in claim.quantities)),
         *(

@@ -3,7 +3,8 @@
 import pytest
 
 from ledger import suggest
-from ledger.records import Found
+from ledger.records import Found, Unsure
+from ledger.vocabulary import Role
 
 # sentence, source, what is said
 WHOLE_NAMES = [
@@ -79,3 +80,101 @@ NOBODY = [
 @pytest.mark.parametrize("text", NOBODY)
 def test_a_noun_an_adjective_or_a_deed_is_no_cue(text: str) -> None:
     assert attributed(text) == []
+
+
+PASSED_ON = [
+    ("The Lake Herald reported the dam leaked, citing a clerk.", "The Lake Herald", "a clerk", "the dam leaked"),
+    ("Radio Nord said nine failed, quoting a doctor of the club.", "Radio Nord", "a doctor of the club", "nine failed"),
+    ("Citing a report, the Morning Globe said 18 wells dried up.", "the Morning Globe", "a report", "18 wells dried up"),
+    ("“Nine wells are dry,” she said, according to the Herald.", "the Herald", "she", "Nine wells are dry"),
+    ("The judge said the tape was forged, according to court files.", "court files", "The judge", "the tape was forged"),
+    ("The coach said two had mumps, the Example Post reported.", "the Example Post", "The coach", "two had mumps"),
+    ("According to the Globe, the mayor said 12 schools would close.", "the Globe", "the mayor", "12 schools would close"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "via", "origin", "statement"), PASSED_ON)
+def test_who_passes_words_on_stands_before_who_said_them(text: str, via: str, origin: str, statement: str) -> None:
+    [found] = attributed(text)
+    assert [(h.role, h.text) for h in found.attribution] == [(Role.RELAY, via), (Role.ORIGIN, origin)]
+    assert said(text, found) == statement
+
+
+def test_what_no_clause_says_is_no_speaker_of_its_own_beside_according_to() -> None:
+    [found] = attributed("He came back on Monday and said little, according to a guest.")
+    assert [h.text for h in found.attribution] == ["a guest"]
+
+
+SET_APART = [
+    ("“The court will sit until six.” — Judge Mara Quist", "Judge Mara Quist", "The court will sit until six."),
+    ("“Twelve agreed.” —Ana Reyes, foreman of the jury", "Ana Reyes, foreman of the jury", "Twelve agreed."),
+    ("And this from coach Dan Ferro:\n\n“We ran 40 miles a week.”", "coach Dan Ferro", "We ran 40 miles a week."),
+    ("More from Roth: “We lost 3 games.”", "Roth", "We lost 3 games."),
+    ("Nine hurt in stadium crush - officials", "officials", "Nine hurt in stadium crush"),
+    ("At least 30 ill after banquet: ministry", "ministry", "At least 30 ill after banquet"),
+    ("Two dead as lift falls, police say", "police", "Two dead as lift falls"),
+    ("As the Lake Post reported, nine wells are dry.", "the Lake Post", "nine wells are dry"),
+    ("As reported by the Lake Post, nine wells are dry.", "the Lake Post", "nine wells are dry"),
+    ("A juror said on condition that his name not be printed that two votes changed.", "A juror", "two votes changed"),
+    ("The raid has been described as “shameful” by the club.", "the club", "The raid … as “shameful”"),
+    ("Roth repeated the claim that the vote was void.", "Roth", "the vote was void"),
+    ("The coach, who had left in May after a row, said the pitch was wet.", "The coach", "the pitch was wet"),
+    ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
+    ("The judge said 40 jurors had been called, which is a record.", "The judge", "40 jurors had been called"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "statement"), SET_APART)
+def test_who_stands_apart_from_the_words(text: str, source: str, statement: str) -> None:
+    [found] = attributed(text)
+    assert (found.attribution[-1].text, said(text, found)) == (source, statement)
+    assert found.unsure == ()
+
+
+def test_the_turns_of_an_interview_are_read_and_a_dateline_is_none() -> None:
+    text = "ANN ROE: We lost 3 games. They won.\nBO LIND: You did."
+    assert [(f.attribution[-1].text, f.exact) for f in attributed(text)] == [
+        ("ANN ROE", "We lost 3 games. They won."),
+        ("BO LIND", "You did."),
+    ]
+    assert (
+        attributed(
+            "OSLO: Nine people were held and then 40 of their friends came to the old court to ask for them by name."
+        )
+        == []
+    )
+
+
+# text, whom the last pronoun stands for, whether that is sure
+PRONOUNS = [
+    ("Ivo Kern, a spokesman, said 12 were ill. Anja Roth, 41, a fisherwoman, disagreed. She said six were.", "Anja Roth", True),
+    ("Judge Mara Quist said the trial would go on. Her clerk, Tom Bell, objected. He said no.", "Tom Bell", True),
+    ("Lena Hart runs the lab. She said 14 samples were lost.", "Lena Hart", True),
+    ("“We lost,” said Omar Diaz. He said the pitch was wet.", "Omar Diaz", True),
+    ("Ms Lind praised Mr Kern. She said he had saved 3 lives.", "Ms Lind", True),
+    ("The council met on Monday. It said 30 trees would go.", "The council", True),
+    ("Dan Ferro met Olaf Brand. He said the deal was done.", "Dan Ferro", False),
+    ("The union and the company met. They said talks would go on.", None, False),
+    ("Prices rose by 3 percent. He said it would last.", None, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "sure"), PRONOUNS)
+def test_a_pronoun_is_resolved_or_doubted(text: str, name: str | None, sure: bool) -> None:
+    found = attributed(text)[-1]
+    assert (found.attribution[-1].stands_for, found.unsure == ()) == (name, sure)
+
+
+DOUBTED = [
+    ("Lena Hart put down the phone. “They cut 30 posts.” Nobody spoke.", "speaker"),
+    ("The last word goes to Professor Ines Roth:\n\n“The lake lost 9 metres.”", "speaker"),
+    ("We know that the lamps cost 30 euros.", "pronoun"),
+    ("Roth used to think that 9 lamps were enough.", "cue"),
+    ("Much of the year was spent asking “what now”.", "speaker"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), DOUBTED)
+def test_a_doubtful_source_is_marked(text: str, why: str) -> None:
+    [found] = attributed(text)
+    assert found.unsure == (Unsure("attribution", why),)

@@ -142,7 +142,7 @@ class Unsure(Struct, frozen=True):
 
     field: str
     why: str
-    """A code: `language`, `speaker`, `pronoun`, `separator`, ..."""
+    """A code: `language`, `separator`, ...; of who says it `speaker` (hardly one), `pronoun`, `cue` (may report nothing)."""
 
 
 class Span(Struct, frozen=True, omit_defaults=True):

@@ -74,7 +74,8 @@ def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None
 
 
 def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) -> bool:
-    if cue.entry.lemma not in grammar.STRONG_SPEECH or not (right is None or aside(reading.tokens, cue, right)):
+    strong = cue.entry.lemma in grammar.STRONG_SPEECH and cue.voice is Voice.ACTIVE
+    if not strong or not (right is None or aside(reading.tokens, cue, right)):
         return False
     return uncut(reading, cue, subject, right)
 

@@ -23,7 +23,7 @@ def _speaking() -> frozenset[str]:
 
 
 def of_cue(hit: Hit) -> str:
-    """`cue` where the words may report nothing at all: an attitude that nobody is said to hold, a deed that is only possible."""
+    """`cue` where the words may report nothing: an attitude that nobody is said to hold, a deed that is only possible."""
     soft = hit.strength in SOFT and hit.pattern != "noun"
     if hit.source is None:
         return "cue" if soft else ""
@@ -39,12 +39,12 @@ def of_source(text: str, hit: Hit, core: Span) -> str:
     if hit.pattern == "action" or lead:
         return "speaker"
     said = text[slice(*core)]
-    if said.lower() in ("i", "we", "you") or not _names_a_speaker(text, hit, core):
+    if said.lower() in ("i", "we", "you") or not _names_a_speaker(hit, core):
         return "speaker"
     return of_cue(hit)
 
 
-def _names_a_speaker(text: str, hit: Hit, core: Span) -> bool:
+def _names_a_speaker(hit: Hit, core: Span) -> bool:
     """True for a name, a pronoun, and a phrase whose head is a noun of those who speak."""
     tokens = [t for t in hit.sentence.tokens if core[0] <= t.start < core[1] and t.word]
     if not tokens:

@@ -24,6 +24,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     else:
         named = cue.entry.lemma in grammar.NAMERS and at == cue.last and at < stop and tokens[at].low == "as"
         at += named or (at < stop and (tokens[at].low in (":", "that") or tokens[at].low in DASHES))
+        at = _behind_noun(tokens, cue, at, stop)
         found = (at, stop) if at < stop else None
     if found and not inside and not _reportable(tokens, cue, found):
         return None
@@ -35,6 +36,12 @@ def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> 
     if [t.low for t in tokens[cue_end : cue_end + 3]] != ["on", "condition", "that"]:
         return at
     return next((k for k in range(cue_end + 3, stop) if tokens[k].low == "that"), at)
+
+
+def _behind_noun(tokens: list[Token], cue: Cue, at: int, stop: int) -> int:
+    """What the noun holds that the verb has for its object: "repeated the claim that ..."."""
+    noun = at + 2 < stop and tokens[at].low in grammar.DETERMINERS and tokens[at + 1].low in grammar.NOUNS
+    return at + 3 if noun and tokens[at + 2].low == "that" and cue.entry.strength is Strength.SAYS else at
 
 
 NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")

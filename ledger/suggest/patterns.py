@@ -62,7 +62,7 @@ def relay(reading: SentenceScan) -> None:
         if not inner:
             reading.hits = [h for h in reading.hits if h not in inside]
             hit = Hit(
-                reading.sentence, passing.relay.source, passing.relay.cue, content=[(lo, hi)], verb=passing.cue.entry
+                reading.sentence, passing.relay.source, passing.spoken, content=[(lo, hi)], verb=passing.cue.entry
             )
             hit.pattern = "according-to"
             reading.hits.append(hit)
