@@ -75,7 +75,8 @@ class _Lead:
         own = (
             k for k in range(self.last, start) if self.tokens[k].low in ("not", "never", "hardly", "scarcely", "barely")
         )
-        return next(own, start) if self.follows else start
+        conditional = self._low(self.last + 1) == "condition"  # "said on condition that he not be named that"
+        return next(own, start) if self.follows and not conditional else start
 
     def _read(self) -> None:
         """Step over "to say whether", "claims that", "it was not true that"."""
