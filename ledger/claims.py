@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ledger import capture, dates, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
-from ledger.language import detect, is_read
+from ledger.language import detect, is_read, leaning
 from ledger.merkle import canonical
 from ledger.records import (
     Article,
@@ -285,7 +285,7 @@ def _quantities(body: str | None, place: Anchor | None, claim: Claim, hints: Hin
     elif body is not None and place:
         found = _inside(_figures(body), place)
     else:
-        found = _unplaced(quantity.find(claim.exact))
+        found = _unplaced(quantity.find(claim.exact, claim.language))
     known = {"measure": hints.measure, "population": hints.population, "counting": hints.counting}
     known = {name: value for name, value in known.items() if value}
     return (replace(found[0], **known), *found[1:]) if found and known else found
@@ -295,7 +295,7 @@ def _figure_in_words(body: str | None, place: Anchor | None, words: str) -> tupl
     """The figure that a person gave, with its place where it stands in the claim."""
     if words.strip().casefold() in ("none", "-", ""):
         return ()
-    found = quantity.find(words)
+    found = quantity.find(words, detect(body) if body and words in body else leaning(words) or "en")
     if not found:
         raise BadInput(f"no figure in {words!r}", hint='write it as the source does: --figure "at least 400 militants"')
     if body is not None and place is not None and (at := place.exact.find(words)) >= 0:

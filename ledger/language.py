@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from ledger.lexicon import listed, table
+from ledger.lexicon import listed, table, vocabulary
 
 WORD = re.compile(r"[^\W\d_]+")
 LOOKED_AT = 2000
@@ -29,9 +29,32 @@ def detect(text: str) -> str | None:
     if not words:
         return None
     script = _script(words)
-    if script != "Latin":
-        return script if script != "Cyrillic" else _of(words, ("ru", "uk"), fewest=3)
-    return _of(words, tuple(code for code in _small_words() if code not in ("ru", "uk", "ar")), fewest=FEWEST)
+    if script == OTHER:
+        return OTHER
+    if script == "Latin":
+        return _latin(words) if len(words) >= FEWEST else None
+    best = _best(words, script)
+    return best if best or len(words) >= 3 else None
+
+
+def leaning(text: str) -> str | None:
+    """What a few words lean to: English, another language, `und` for one that is not told; None where nothing tells."""
+    words = [m[0] for m in WORD.finditer(text) if not text[m.start() - 1 : m.start()].isdecimal()]
+    letters = any(not w.isascii() and w[0].islower() for w in words)
+    words = [w.lower() for w in words]
+    english = sum(_weight(word) for word in words if word in _english()) - letters
+    held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
+    (first, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
+    if english > most or 0 < english == most == sum(word in _english() for word in words):
+        return "en"
+    if most > english:
+        return first if most > next_most else OTHER
+    return OTHER if letters else None
+
+
+def _weight(word: str) -> int:
+    """A word that English shares with another language tells half as much."""
+    return 1 if word in _english() and word in _written("Latin") else 2
 
 
 def is_read(language: str | None) -> bool:
@@ -44,22 +67,26 @@ def base(language: str) -> str:
     return re.split(r"[-_]", language.strip().lower())[0]
 
 
-def _of(words: list[str], codes: tuple[str, ...], *, fewest: int) -> str | None:
-    """The one of these languages whose small words are the most; `und` where none has enough of them."""
-    if "en" in codes and len(words) >= fewest and _held(words, "en") >= PLAINLY * len(words):
+def _latin(words: list[str]) -> str | None:
+    """The one language in Latin letters whose small words are the most; `und` where none has enough of them."""
+    english = _held(words, "en")
+    if english >= PLAINLY * len(words):
         return "en"
-    held = {code: _held(words, code) for code in codes}
-    best = max(held, key=lambda code: held[code])
-    if "en" not in codes:
-        return best if held[best] >= 1 or len(words) >= fewest else None
-    if len(words) < fewest:
-        return None
-    if held[best] > held["en"] and held[best] >= max(2, SHARE * len(words)):
+    best = _best(words, "Latin")
+    held = _held(words, best) if best and best != OTHER else 0
+    if held > english and held >= max(2, SHARE * len(words)):
         return best
-    if held["en"] >= SHARE * len(words):
+    if english >= SHARE * len(words):
         return "en"
     foreign = sum(not w.isascii() for w in words) > max(1, len(words) // 20)
     return OTHER if foreign or len(words) >= ENOUGH else None
+
+
+def _best(words: list[str], script: str) -> str | None:
+    """The language of the script, English apart, whose small words are the most; `und` where two have as many."""
+    held = Counter(code for word in words for code in _written(script).get(word, ()))
+    first, second = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
+    return None if not first[1] else first[0] if first[1] > second[1] else OTHER
 
 
 def _held(words: list[str], code: str) -> int:
@@ -69,9 +96,8 @@ def _held(words: list[str], code: str) -> int:
 
 
 def _script(words: list[str]) -> str:
-    """Latin, Cyrillic, the code of the one language written so, or `und`: the script of most letters."""
-    scripts = Counter(_letter(word[0]) for word in words)
-    return scripts.most_common(1)[0][0]
+    """Latin, Cyrillic, Arabic, or `und`: the script of most words."""
+    return Counter(_letter(word[0]) for word in words).most_common(1)[0][0]
 
 
 def _letter(letter: str) -> str:
@@ -80,9 +106,25 @@ def _letter(letter: str) -> str:
         return "Latin"
     if 0x400 <= code < 0x530:
         return "Cyrillic"
-    return "ar" if 0x600 <= code < 0x700 or 0x750 <= code < 0x780 else OTHER
+    return "Arabic" if 0x600 <= code < 0x700 or 0x750 <= code < 0x780 else OTHER
+
+
+@cache
+def _written(script: str) -> dict[str, list[str]]:
+    """The small words of the languages that are written in a script, English apart, each with its languages."""
+    found: dict[str, list[str]] = {}
+    for code, words in table("languages", "small_words").items():
+        for word in words if code != "en" and _letter(words[-1][0]) == script else ():
+            found.setdefault(word, []).append(code)
+    return found
 
 
 @cache
 def _small_words() -> dict[str, frozenset[str]]:
     return {code: frozenset(words) for code, words in table("languages", "small_words").items()}
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Small words of English, and those of its lists that are no small words of another language."""
+    return _small_words()["en"] | vocabulary("en", "hedges") | (vocabulary("en") - _written("Latin").keys())

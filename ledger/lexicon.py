@@ -95,6 +95,14 @@ def languages(file: str) -> tuple[str, ...]:
     return tuple(sorted(place.parent.name for place in DATA.glob(f"*/{file}.toml")))
 
 
+@cache
+def vocabulary(language: str, file: str = "*") -> frozenset[str]:
+    """Every word of three letters and more in the lists of a language, or of one of its files."""
+    files = (f"{language}/{place.stem}" for place in DATA.glob(f"{language}/{file}.toml"))
+    entries = (entry for name in files for section in _sections(name).values() for entry in section.entries())
+    return frozenset(word for entry in entries for word in re.findall(r"[^\W\d_]{3,}", entry.lower()))
+
+
 def alternatives(entries: tuple[str, ...]) -> str:
     """A regular expression for any of the entries, the longest first."""
     longest_first = sorted(entries, key=len, reverse=True)

@@ -175,6 +175,62 @@ def test_in_a_language_that_is_not_read_no_figure_is_sure(code: str, text: str) 
         assert all(not q.sure and q.why == "language" and (q.low, q.high) == (None, None) for q in found)
 
 
+FEW_WORDS = [
+    "Pelo menos 1.200 alunos",
+    "Quase 3,5 milhões de doses",
+    "Circa 3,5 milioni di dosi",
+    "Oltre 40 barche affondate",
+    "Ruim 40 boten gezonken",
+    "Minst 1 200 personer är hemlösa",
+    "Mindst 1.200 elever mangler",
+    "5 bin ogrenci",
+    "Około 3,5 mln dawek",
+    "Aproape 2 mii de elevi",
+    "Sekitar 3,5 juta dosis",
+    "Noin 3,5 miljoonaa annosta",
+    "Mintegy 3,5 millio adag",
+    "Khoảng 3,5 triệu liều",
+    "约350万剂",
+    "1億2千万",
+    "약 2천명",
+    "४५० करोड़",
+    "۱۲۰۰ نفر",
+    "２ ２／３",
+    "4,800",
+    "1.200",
+    "2,5",
+    "٤٠٠",
+    "El 1,200",
+]
+
+
+@pytest.mark.parametrize("text", FEW_WORDS)
+def test_in_a_few_words_nothing_is_sure_that_may_be_read_otherwise(text: str) -> None:
+    found = quantity.find(text)
+    assert found
+    assert not any(q.sure for q in found)
+
+
+PLAIN = [
+    ("40 boats", "40", "40"),
+    ("1,200 people", "1200", "1200"),
+    ("$1,200", "1200", "1200"),
+    ("1,200,000 litres", "1200000", "1200000"),
+    ("12 mortos", "12", "12"),
+    ("2.5", "2.5", "2.5"),
+    ("at least 40 boats", "40", None),
+    ("al menos 40 barcos", "40", None),
+    ("environ 3 400 coureurs", "3400", "3400"),
+    ("mindestens 1.200 Kühe", "1200", None),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high"), PLAIN)
+def test_a_few_words_are_read_where_they_tell_their_language(text: str, low: str, high: str | None) -> None:
+    (found,) = quantity.find(text)
+    assert (found.low, found.high, found.sure) == (low, high, True)
+
+
 ENGLISH = [
     "The harbour office said at least 40 boats left the port on Monday.",
     "Rain fell for nine days and the river rose by two metres, officials said.",

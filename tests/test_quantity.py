@@ -32,7 +32,7 @@ SHARED = Path(os.environ.get("CLAIMS_SHARED", str(Path(__file__).resolve().paren
 
 
 def one(text: str) -> Quantity:
-    found = find(text)
+    found = find(text, "en")
     assert len(found) == 1, [q.text for q in found]
     return found[0]
 

@@ -21,6 +21,7 @@ from ledger import claims, quantity
 from ledger.errors import BadInput
 from ledger.exchange import Selection, json_lines
 from ledger.exchange.import_line import parsed
+from ledger.language import leaning
 from ledger.records import Article, Claim, Json, Quantity, plain
 from ledger.store import Ledger
 from ledger.vocabulary import Role, Stance, TimeRole
@@ -293,7 +294,7 @@ def _change_figure(line: Json, edits: Edits) -> None:
 def _read(words: str) -> list[Json]:
     if not words:
         return []
-    found = quantity.find(words)
+    found = quantity.find(words, leaning(words) or "en")
     if not found:
         raise BadInput(f"figure: none in {words!r}", hint='write it as the source does: "at least 400 militants"')
     return [plain(q) | {"start": None, "end": None} for q in found]

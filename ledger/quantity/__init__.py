@@ -18,13 +18,16 @@ __all__ = ["DENIED", "Comparison", "Gap", "compare", "convertible", "find", "int
 def find(text: str, language: str | None = None) -> list[Quantity]:
     """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`.
 
-    The language is a BCP 47 tag; without one it is told from the text, and a few words count as English. In a language
-    that is not read no figure is sure. Asides in brackets hold no figure: "[2]", "[struck out: 400]".
+    The language is a BCP 47 tag; without one it is told from the text. A few words that lean to no other language count as
+    English, but nothing in them is sure that another language would read otherwise. In a language that is not read no
+    figure is sure. Asides in brackets hold no figure: "[2]", "[struck out: 400]".
     """
     from ledger.quantity import foreign, recognition  # the word lists are only read where a text is
 
-    code, words = base(language) if language else detect(text) or "en", running(text)
-    if code == "en":
+    code, words = base(language) if language else detect(text), running(text)
+    if code is None:
+        found = foreign.undetermined(words)
+    elif code == "en":
         found = recognition.find(words)
     elif is_read(code):
         found = foreign.find(words, code)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from ledger.language import is_read, leaning
 from ledger.lexicon import alternatives, listed, meanings, table, values
 from ledger.quantity import foreign_numbers
 from ledger.quantity.foreign_numbers import NUMERAL, YEAR, Numeral
@@ -20,6 +21,14 @@ from ledger.records import Quantity, replace
 from ledger.vocabulary import Modifier
 
 CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
+CHUNK = re.compile(r"\d+(?:[.,'’٫٬،^/\u00a0\u202f\u2009 ]\d+)*")
+SAME_EVERYWHERE = re.compile(
+    r"\d+(?:\.(?:\d{1,2}|\d{4,}))?|0\.\d+|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+"
+    r"|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}",
+    re.ASCII,
+)
+"""Digits that are the same number in every language, whatever parts them."""
+ENGLISH_THOUSANDS = re.compile(r"\d{1,3},\d{3}", re.ASCII)
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction, which may stand inside a numeral."""
 
@@ -71,6 +80,43 @@ def unread(text: str) -> list[Quantity]:
         Quantity(text[m.start() : m.end()], m.start(), m.end(), modifier=Modifier.UNKNOWN, sure=False, why="language")
         for m in NUMERAL.finditer(_lowered(text))
     ]
+
+
+def undetermined(text: str) -> list[Quantity]:
+    """The figures of a few words: English ones, unless the words lean to another language."""
+    from ledger.quantity import recognition  # not at the top: texts in other languages do without its word lists
+
+    found = recognition.find(text)
+    if not found and not NUMERAL.search(text):
+        return []
+    leans = leaning(text)
+    if leans not in (None, "en"):
+        return find(text, leans) if is_read(leans) else unread(text)
+    return [q if q.sure is False or _told(text, q, leans) else _untold(q) for q in found]
+
+
+def _told(text: str, q: Quantity, leans: str | None) -> bool:
+    """Whether no other language would read the figure otherwise: plain digits that nothing before or behind them may change."""
+    start, end = q.start or 0, q.end or 0
+    lower = text.lower()
+    if magnitudes().match(lower, end) or re.match(r"['’][^\W\d_]", text[end : end + 2]):
+        return False
+    if not all(
+        _plain(text, m, english=leans == "en") for m in re.finditer(CHUNK, text) if m.start() < end and start < m.end()
+    ):
+        return False
+    before = re.search(r"[^\W\d_]", CLAUSE.split(text[:start])[-1])
+    return leans == "en" or (not before and not q.text[:1].isalpha())
+
+
+def _plain(text: str, chunk: re.Match[str], *, english: bool) -> bool:
+    """Whether digits are the same number everywhere; one comma before three of them parts English thousands."""
+    money = text[: chunk.start()].rstrip()[-1:] in ("$", "£")
+    return bool(SAME_EVERYWHERE.fullmatch(chunk[0]) or ((english or money) and ENGLISH_THOUSANDS.fullmatch(chunk[0])))
+
+
+def _untold(q: Quantity) -> Quantity:
+    return Quantity(q.text, q.start, q.end, modifier=Modifier.UNKNOWN, sure=False, why="language")
 
 
 def _apart(items: Iterable[Placed]) -> list[Placed]:

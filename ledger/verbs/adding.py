@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from ledger import capture, changes, claims, quantity, suggest, text
 from ledger import records as r
 from ledger.errors import BadInput
+from ledger.language import detect
 from ledger.records import replace
 from ledger.store import Writer, read
 from ledger.suggestions import known_as
@@ -199,7 +200,7 @@ def _others(on: claims.Page, claim: r.Claim) -> tuple[Add, ...]:
         return ()
     start, end = text.around(body, claim.start, claim.end, sentences=0)
     offered: list[r.Found] = []
-    for q in quantity.find(body[start:end]):
+    for q in quantity.find(body[start:end], detect(body)):
         if q.start is None or q.end is None or claim.start <= start + q.start < claim.end:
             continue
         at = suggest.at(body, start + q.start, start + q.end, on.article.published_at)
