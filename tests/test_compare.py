@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from ledger import dates, quantity
 from ledger.crossref import compare, guess, statement
 from ledger.crossref.answers import compare_answers
+from ledger.crossref.kinds import asked
 from ledger.crossref.measures import read
+from ledger.crossref.said import age as age_in
+from ledger.crossref.said import answer_in
 from ledger.crossref.statements import choose, marked_earlier
 from ledger.records import Quantity, Span, Statement, replace
 from ledger.reports.sentences import DISTINCT, REASONS, comparison_words, reason_words
-from ledger.vocabulary import Agreement, Counting, Modifier, Supports
+from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Supports
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 EXAMPLES = SHARED / "matching" / "numeric_examples.jsonl"
@@ -284,6 +287,103 @@ def test_equal_scopes_under_one_question_stand_for_equal_people_and_places():
 )
 def test_short_answers(a, b, agreement):
     assert compare_answers(a, b)[0] == agreement == compare_answers(b, a)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "a", "b", "outcome"),
+    [
+        # times hold each other, by and since open them, and about loosens them
+        (Kind.WHEN, "2031-05-05", "2031-05-05T07", ("compatible", "coarser")),
+        (Kind.WHEN, "2031-05-05T05", "2031-05-05T07", ("conflict", "other_time")),
+        (Kind.WHEN, "~2031-05-05T05", "2031-05-05T06", ("compatible", "coarser")),
+        (Kind.WHEN, "../2031-06", "2031-09", ("conflict", "other_time")),
+        (Kind.WHEN, "../2031-06", "2031-04/2031-06", ("compatible", "coarser")),
+        (Kind.WHEN, "2031-05-05T07:37Z", "2031-05-05T07:37", ("incomparable", "zone")),
+        (Kind.WHEN, "in due course", "2031-05", ("compatible", "words_differ")),
+        (Kind.WHERE, "12 km north of Lorn", "south of Lorn", ("conflict", "direction")),
+        (Kind.WHERE, "north of Lorn", "north-east of Lorn", ("compatible", "unspecific")),
+        (Kind.WHERE, "north of Lorn", "south of Hale", ("compatible", "words_differ")),
+        (Kind.WHERE, "Lorn", "Hale", ("compatible", "words_differ")),
+        (Kind.WHERE, "Hale, Lorn", "Lorn", ("compatible", "unspecific")),
+        (Kind.YES_NO, "yes", "no", ("conflict", "denial")),
+        (Kind.YES_NO, "technically yes", "no", ("conflict", "denial")),
+        (Kind.YES_NO, "yes", "not intended", ("conflict", "denial")),
+        (Kind.YES_NO, "yes, for now", "no", ("compatible", "qualified")),
+        (Kind.YES_NO, "yes", "no, eventually", ("compatible", "qualified")),
+        (Kind.YES_NO, "yes", "no problem", ("compatible", "unspecific")),
+        (Kind.YES_NO, "yes", "no reports", ("compatible", "unspecific")),
+        (Kind.YES_NO, "yes", "yes, many", ("compatible", "unspecific")),
+        (Kind.WHO_WHAT, "A. Pell", "Anna Pell", ("compatible", "unspecific")),
+        (Kind.WHO_WHAT, "Harbour Trust", "Harbour Savings Trust", ("compatible", "unspecific")),
+        (Kind.WHO_WHAT, "Anna Pell", "Jan Voss", ("compatible", "words_differ")),
+        (Kind.WHO_WHAT, "roped", "unroped", ("conflict", "one_of")),
+    ],
+)
+def test_answers_compare_by_the_kind_of_the_question(kind, a, b, outcome):
+    assert compare_answers(a, b, kind) == outcome == compare_answers(b, a, kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many people died?", Kind.COUNT),
+        ("number of homes without power", Kind.COUNT),
+        ("how long the outage lasted", Kind.AMOUNT),
+        ("price of the ferry", Kind.AMOUNT),
+        ("what share of the votes was counted", Kind.AMOUNT),
+        ("whether the bridge was closed", Kind.YES_NO),
+        ("Did the captain call for help?", Kind.YES_NO),
+        ("IS fighters at the border", None),
+        ("at what time the alarm was raised", Kind.WHEN),
+        ("date of the launch", Kind.WHEN),
+        ("where the ferry sank", Kind.WHERE),
+        ("how far the wreck lies from the shore", Kind.DISTANCE),
+        ("which city hosts the games", Kind.WHERE),
+        ("who called the police", Kind.WHO_WHAT),
+        ("why the talks failed", Kind.WORDS),
+        ("people killed by the storm of the day", None),
+    ],
+)
+def test_a_question_says_what_answers_it(question, kind):
+    assert asked(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("when the alarm was raised", "The alarm was raised at 4 a.m. on Monday", "2031-05-05T04"),
+        ("when the alarm was raised", "The alarm was raised on Monday evening", "2031-05-05T16/2031-05-05T23"),
+        ("when the works end", "The works must end by 3 June 2031", "../2031-06-03"),
+        ("when the alarm was raised", "He was on shift", None),
+        ("where the ferry sank", "It sank 12 km north of the town of Lorn", "north of the town of Lorn"),
+        ("where the ferry sank", "It sank near Cape Hale", "Cape Hale"),
+        ("whether the bank will sell its shops", "The bank will not sell its shops", "no"),
+        ("whether the bank will sell its shops", "The bank will sell its shops", "yes"),
+        ("whether the bank will sell its shops", "It is not only the bank that will sell shops", None),
+        ("whether the bank will sell its shops", "Critics ask whether the bank will sell its shops", None),
+        ("who leads the bank", "The board chose Anna Pell", "Anna Pell"),
+        ("who leads the bank", "The board did not choose Anna Pell", None),
+    ],
+)
+def test_an_answer_is_read_only_where_the_words_show_it(question, text, answer):
+    wanted = asked(question)
+    assert answer_in(wanted.kind, text, "2031-05-06", wanted) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("the 34-year-old skipper", "34"),
+        ("Skipper Ana Pell, 34, was rescued", "34"),
+        ("a skipper aged 34", "34"),
+        ("Ana Pell, 34, and her son Jan, 6, were rescued", "34"),
+        ("two boys, 6, and 9, were rescued", None),
+        ("34 people were rescued", None),
+    ],
+)
+def test_one_age_answers_how_old(text, age):
+    found = age_in(text, asked("age of Ana Pell"))
+    assert (found.low if found else None) == age
 
 
 def test_without_figure_or_answer_a_person_has_to_read():

@@ -420,7 +420,8 @@ def test_every_unit_that_converts_is_one_that_is_read() -> None:
     read = set(UNITS.values()) | set(UNIT_PAIRS.values()) | set(SPEEDS.values())
     raised = {f"{power} {unit}" for power in RAISED.values() for unit in UNITS.values()}
     changes = {f"{unit} of change" for unit in UNIT_PAIRS.values()}
-    assert {unit for dimension in dimensions().values() for unit in dimension} <= read | raised | changes
+    shares = {q.unit for text in ("a third of them", "31 percent") for q in find(text)}
+    assert {unit for dimension in dimensions().values() for unit in dimension} <= read | raised | changes | shares
 
 
 @given(quantities())

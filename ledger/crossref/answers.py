@@ -254,7 +254,7 @@ def _soft(answer: tuple[str, ...]) -> bool:
 def _contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     """True where one answer is the other with more said: "Intel" and "Intel Atom", "J. Smith" and "John Adam Smith"."""
     rest = iter(whole)
-    return len(part) < len(whole) and all(any(_short_for(p, w) for w in rest) for p in part)
+    return part != whole and len(part) <= len(whole) and all(any(_short_for(p, w) for w in rest) for p in part)
 
 
 def _only(alone: tuple[str, ...], several: tuple[str, ...]) -> bool:
@@ -273,8 +273,14 @@ def _short_for(part: str, word: str) -> bool:
 def _one_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """True where the answers differ by one word against its opposite alone: "fully open", "closed" do not."""
     mine, its = set(a) - set(b), set(b) - set(a)
-    listed = {frozenset((m, i)) for m in mine for i in its} & ONE_OF
-    return len(listed) == 1 and min(len(mine), len(its)) == 1
+    if min(len(mine), len(its)) != 1:
+        return False
+    return any(frozenset((m, i)) in ONE_OF or _negated(m, i) or _negated(i, m) for m in mine for i in its)
+
+
+def _negated(word: str, other: str) -> bool:
+    """True for "armed" and "unarmed", "experienced" and "inexperienced"."""
+    return len(word) >= LONG and other in (f"un{word}", f"in{word}", f"non{word}")
 
 
 def _spelt_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -25,6 +25,8 @@ class Beside:
     qualifiers: frozenset[str] = frozenset()
     status: Status | None = None
     superseded: bool = False
+    on_point: bool = True
+    """False where the text has nothing of what the question says but the very things that are counted."""
 
 
 @lru_cache(maxsize=2048)
@@ -36,13 +38,25 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     seen = (*words(before), *words(figure.text), *words(after))
     known = set(terms.terms(_without_choice(question)))
     narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known}
-    if _has("part", words(before)[-3:]) or _has("part", words(after)[:3]):
+    if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
+    measured = sort_of(figure.unit) in ("length", "time")  # which are of a thing, wherever it is
     return Beside(
-        frozenset(narrowed | places_in(text, known) | _head(figure, after, known)),
+        frozenset(narrowed | (set() if measured else places_in(text, known)) | _head(figure, after, known)),
         next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
         _has("superseded", words(before)[-4:]),
+        on_point(text, question, figure.unit or ""),
     )
+
+
+@lru_cache(maxsize=2048)
+def on_point(text: str, question: str, unit: str = "") -> bool:
+    """True where the text says a word of the question beside names and the unit, or all the names in it."""
+    asked = {terms.stem(w): w for w in terms.words(question) if w not in terms.STOP and not w.isdecimal()}
+    names = {terms.stem(n) for n in terms.names(question)} - CALENDAR_STEMS
+    said = set(terms.terms(text))
+    plain = asked.keys() - names - CALENDAR_STEMS - set(terms.terms(unit))
+    return bool(plain & said) or (bool(names) and names <= said)
 
 
 def _without_choice(question: str) -> str:
@@ -77,11 +91,18 @@ def _has(name: str, seen: tuple[str, ...]) -> bool:
 
 
 def _head(figure: Quantity, after: str, known: set[str]) -> set[str]:
-    """What a share or a sum is of: "a quarter of the power", "$5 million in damages"; what is counted besides."""
+    """What a share or a sum is of: "a quarter of the power", "$5 million in damages"."""
     if sort_of(figure.unit) not in ("money", "share"):
         return set()
-    content = [w for w in words(after)[:5] if w not in terms.STOP]
-    return {w for w in content[:1] if terms.stem(w) not in known and not w.isdecimal()}
+    found = _of_what().match(after.casefold())
+    return {w for w in words(found[1]) if w not in terms.STOP and terms.stem(w) not in known} if found else set()
+
+
+@cache
+def _of_what() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\s*[a-z]+)??\s*(?:of|in|from|as|the)\s+((?:(?:the|its|their|all|any|usual|total)\s+)*[a-z]+)"
+    )
 
 
 def places_in(text: str, known: set[str]) -> set[str]:
@@ -91,6 +112,7 @@ def places_in(text: str, known: set[str]) -> set[str]:
 
 
 CALENDAR = lexicon.words("en/questions", "calendar")
+CALENDAR_STEMS = {terms.stem(w) for w in CALENDAR}
 
 
 @cache

@@ -104,7 +104,19 @@ EMPTY = Quantity(text="")
 UPDATED = {"as_of": "updated"}
 
 TO_READ = frozenset(
-    {"prose", "words_differ", "qualified", "zone", "spelling", "status", "scope", "moment", "no_figure", "vague_whole"}
+    {
+        "prose",
+        "words_differ",
+        "qualified",
+        "zone",
+        "spelling",
+        "off_point",
+        "status",
+        "scope",
+        "moment",
+        "no_figure",
+        "vague_whole",
+    }
     | {f"{guard}_unknown" for guard in ("measure", "unit", "population", "place", "scope")}
 )
 """Reasons for which a pair is laid before a person to be read: it is no finding."""
@@ -152,6 +164,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
     mine, its = a.said or a.answer, b.said or b.answer
     if mine and its:
         agreement, reason = compare_answers(mine, its, a.kind)
+        if agreement is Agreement.CONFLICT and not (a.on_point and b.on_point):
+            return Comparison(Agreement.COMPATIBLE, "off_point")
         return Comparison(agreement, reason)
     if a.text and b.text and a.kind:
         agreement, reason = compare_texts(a.text, b.text)

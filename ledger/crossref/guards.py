@@ -188,8 +188,13 @@ def _other_scope(pair: Pair) -> bool:
 
 
 def _unknown_group(pair: Pair) -> bool:
-    groups = pair.mine.group, pair.its.group
-    return not pair.same_scope and None in groups and bool({*groups} - {None, "people"})
+    """True where one is about passengers, say, and the other about people; all who are killed are people."""
+    if pair.same_scope:
+        return False
+    groups = {pair.mine.group, pair.its.group}
+    units = {(s.quantity.unit or "").casefold() for s in (pair.a, pair.b) if s.quantity}
+    others = not pair.mine.measure and "people" in units and len(units) > 1
+    return others or (None in groups and bool(groups - {None, "people"}))
 
 
 def _unknown_unit(pair: Pair) -> bool:
@@ -198,6 +203,11 @@ def _unknown_unit(pair: Pair) -> bool:
 
 def _other_qualifiers(pair: Pair) -> bool:
     return not pair.same_scope and pair.a.qualifiers != pair.b.qualifiers
+
+
+def _off_point(pair: Pair) -> bool:
+    """True where neither a measure nor a word of the question shows that both count what is asked."""
+    return not pair.same_scope and not pair.mine.measure and not (pair.a.on_point and pair.b.on_point)
 
 
 DOUBTS = (
@@ -209,6 +219,7 @@ DOUBTS = (
     ("population_unknown", _unknown_group),
     ("place_unknown", lambda p: _one_sided(p.a.place, p.b.place)),
     ("scope_unknown", _other_qualifiers),
+    ("off_point", _off_point),
     ("moment", lambda p: p.a.moving and p.b.moving and not p.one_text),
 )
 """In the order in which they are asked of figures that otherwise conflict."""

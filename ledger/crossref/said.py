@@ -6,15 +6,16 @@ Only what the words show plainly is read; where several answers fit or none does
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache, lru_cache
 
 from ledger import dates
 from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
-from ledger.crossref.wordlists import NEAR, NEGATIONS, NO_EARLIER, NO_LATER, QUALIFIED, UNSTATED
+from ledger.crossref.wordlists import DAYPARTS, NEAR, NEGATIONS, NO_EARLIER, NO_LATER, QUALIFIED, UNSTATED
 from ledger.errors import BadInput
-from ledger.records import Span, TimeSpan, replace
+from ledger.records import Quantity, Span, TimeSpan, replace
 from ledger.vocabulary import Kind
 
 
@@ -22,7 +23,7 @@ def answer_in(kind: Kind, text: str, published: str | None, question: Asked) -> 
     """The answer of this kind that the text gives in so many words."""
     match kind:
         case Kind.WHEN:
-            return when(text, published)
+            return when(text, published, question)
         case Kind.WHERE:
             return where(text)
         case Kind.YES_NO:
@@ -32,14 +33,75 @@ def answer_in(kind: Kind, text: str, published: str | None, question: Asked) -> 
     return None
 
 
+# --- how old ------------------------------------------------------------------------------------------------------
+
+
 @lru_cache(maxsize=1024)
-def when(text: str, published: str | None) -> str | None:
-    """The one time that the text names, as an interval; open where it says by or since, with ~ where only about."""
+def age(text: str, question: Asked) -> Quantity | None:
+    """The one age that the text gives, of several the one behind a word of the question: "Ana Pell, 34, and her son, 6"."""
+    found = [m for m in _aged().finditer(text) if int(m[m.lastindex or 1]) <= OLDEST]
+    named = [
+        m for m in found if not question.stems.isdisjoint(map(terms.stem, terms.words(text[: m.start()][-BEFORE_AGE:])))
+    ]
+    match = found if len(found) == 1 else named
+    if len(match) != 1:
+        return None
+    (start, end), value = match[0].span(match[0].lastindex or 1), match[0][match[0].lastindex or 1]
+    return Quantity(value, start, end, low=value, high=value, low_inclusive=True, high_inclusive=True, unit="years")
+
+
+OLDEST = 125
+BEFORE_AGE = 20
+
+
+@cache
+def _aged() -> re.Pattern[str]:
+    number = r"(\d{1,3})"
+    ways = (rf"\b{number}[ -]years?[ -]olds?\b", rf"\b(?:aged?|age of|turned) {number}\b", rf"\({number}\)")
+    return re.compile("|".join((*ways, rf"(?:[a-z],|\band) {number}(?=[,.;)]|$| and\b)")))
+
+
+# --- when ---------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1024)
+def when(text: str, published: str | None, question: Asked) -> str | None:
+    """The time of what is asked, as an interval; open where the text says by or since, with ~ where only about."""
     if given := _given_time(text):
         return given
     found = [t for t in dates.find(text, published) if t.earliest or t.latest]
     finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
-    return _interval(_to_come(finest[0], text, published), text[: finest[0].start]) if len(finest) == 1 else None
+    time = _nearest(finest, text, question)
+    return _interval(_part_of_day(_to_come(time, text, published), text), text[: time.start]) if time else None
+
+
+def _nearest(times: list[TimeSpan], text: str, question: Asked) -> TimeSpan | None:
+    """The one time, or the one that stands nearest to a word of the question."""
+    if len(times) < 2:
+        return times[0] if times else None
+    at = [m.start() for m in _letters().finditer(text) if terms.stem(terms.folded(m[0])) in question.stems]
+    apart = sorted((min((abs(i - (t.start or 0)) for i in at), default=0), n) for n, t in enumerate(times))
+    return times[apart[0][1]] if apart[0][0] < apart[1][0] else None
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+")
+
+
+def _part_of_day(time: TimeSpan, text: str) -> TimeSpan:
+    """The hours of the morning, the evening that stands beside a bare day."""
+    day = time.earliest or ""
+    beside = words(text[max(0, (time.start or 0) - BESIDE) : (time.end or 0) + BESIDE])
+    part = next((p for p in DAYPARTS if p in beside), None)
+    if part is None or day != time.latest or len(day) != len("2031-05-05"):
+        return time
+    midnight = dates.bounds(day)[0]
+    first, last = (f"{midnight + timedelta(hours=int(hour)):%Y-%m-%dT%H}" for hour in DAYPARTS[part])
+    return replace(time, earliest=first, latest=last)
+
+
+BESIDE = 12
 
 
 def _to_come(time: TimeSpan, text: str, published: str | None) -> TimeSpan:
@@ -64,7 +126,21 @@ def _given_time(text: str) -> str | None:
         span = dates.window(last.upper())
     except BadInput:
         return None
-    return _bounded(span.earliest, span.latest, " ".join(before)) if len(last) > 3 else None
+    plain = len(last) > 3 and all(w in BEFORE_TIMES for w in before)
+    return _bounded(span.earliest, span.latest, " ".join(before)) if plain else None
+
+
+BEFORE_TIMES = (
+    {w for phrases in (NO_LATER, NO_EARLIER, NEAR) for p in phrases for w in p}
+    | terms.STOP
+    | {
+        "completed",
+        "done",
+        "early",
+        "late",
+        "within",
+    }
+)
 
 
 def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:
@@ -91,6 +167,9 @@ def _ends(before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     """True where the phrase comes last, or last but for an article: "by the", "towards the end of"."""
     rest = tuple(w for w in before if w not in ("the", "end", "of", "completed", "done"))
     return rest[-len(phrase) :] == phrase
+
+
+# --- where, yes or no, who ----------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1024)

@@ -16,10 +16,10 @@ from typing import Any
 
 from ledger import dates, lexicon, quantity
 from ledger.crossref import terms
-from ledger.crossref.circumstances import beside
-from ledger.crossref.kinds import FIGURES, asked, fits
+from ledger.crossref.circumstances import beside, on_point
+from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
-from ledger.crossref.said import answer_in
+from ledger.crossref.said import age, answer_in
 from ledger.crossref.wordlists import (
     ACTIVITIES,
     DENIAL,
@@ -60,7 +60,7 @@ def _guess(text: str, **known: Any) -> Guess:
     found: dict[str, Any] = {}
     counted = _scoped(around(text, figure), known.get("scope"), figure)
     if figure is not None and counted.measure in TOLLS and (figure.unit or "").casefold() in THINGS:
-        counted = replace(counted, measure=None)  # no countries are killed
+        counted = replace(counted, measure=None)  # no countries are killed, and jobs are lost at once
     if not known.get("answer"):
         found["measure"] = _measure_words(counted)
         found["population"] = _population_words(counted)
@@ -81,7 +81,16 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
         return None
     asked = read(scope or "")
     nouns = {terms.stem(w) for w in terms.words(scope or "")}
-    return max(figures[:MOST_FIGURES], key=lambda q: (_fit(asked, text, q) + _named(nouns, q), -(q.start or 0)))
+    return max(
+        figures[:MOST_FIGURES],
+        key=lambda q: (_fit(asked, text, q) + _named(nouns, q) - _base(text, q), -(q.start or 0)),
+    )
+
+
+def _base(text: str, figure: Quantity) -> int:
+    """Weight against a figure that another is a part of: the 200 of "88 of 200 seats"."""
+    before = text[max(0, (figure.start or 0) - 12) : figure.start or 0].split()
+    return 6 if before[-1:] == ["of"] and len(before) > 1 and before[-2][-1:].isdecimal() else 0
 
 
 def _named(nouns: set[str], figure: Quantity) -> int:
@@ -323,9 +332,16 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         kind=kind,
         qualifiers=near.qualifiers,
         status=near.status,
+        on_point=near.on_point or _alone(figure, claim),
         superseded=near.superseded,
         moving=found.running and _fresh(claim, question),
     )
+
+
+def _alone(figure: Quantity, claim: Claim) -> bool:
+    """True for the one length, the one duration that the claim gives: where one is asked for, it is the answer."""
+    sort = sort_of(figure.unit)
+    return sort in ("length", "time") and sum(sort_of(q.unit) == sort for q in claim.quantities) == 1
 
 
 def _fresh(claim: Claim, question: Question) -> bool:
@@ -357,13 +373,16 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
     answer = (
         None if given else answer_in(kind, claim.answer or claim.exact, claim.published_at, asked(question.question))
     )
-    return {"kind": kind, "said": answer, "text": claim.exact}
+    apt = bool(claim.answer) or on_point(claim.exact, question.question)
+    return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt}
 
 
 def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Quantity | None:
     """The figure that answers the question, its offsets counted from the claim's own beginning; None where none does."""
     if claim.answer or kind not in (None, *FIGURES):
         return None
+    if kind and question and asked(question.question).sort == "age":
+        return age(claim.exact, asked(question.question))
     wanted = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
     figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities if q.sure or q.why == quantity.DENIED]
     if question is not None:

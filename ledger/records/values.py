@@ -266,6 +266,8 @@ class Statement(Struct, frozen=True):
     qualifiers: frozenset[str] = frozenset()
     """What the words beside the figure narrow it to: "in cash", "seriously", "in Springfield"."""
     status: Status | None = None
+    on_point: bool = True
+    """False where the claim says no word of the question but the things that are counted."""
     superseded: bool = False
     """True where the text itself calls the figure an earlier one."""
     moving: bool = False

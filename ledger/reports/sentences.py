@@ -212,6 +212,7 @@ REASONS = {
     "denial": "one denies what the other states",
     "words_differ": "they differ in words: to be read",
     "coarser": "one says it more exactly, and both can be true",
+    "off_point": "one may be about something else than the question: to be read",
     "spelling": "a name is spelt in two ways: to be read",
     "qualified": "one holds for a time or in part only: to be read",
     "zone": "one names its time zone, the other does not: to be read",
