@@ -395,3 +395,36 @@ def test_figures_of_general_news_keep_their_unit(sentence: str, figures: str) ->
 
 def test_pounds_that_were_lost_are_weight_or_money() -> None:
     assert [(q.unit, q.sure, q.why) for q in find("He lost 30 pounds last year.")] == [("pounds", False, "unit")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Nine horses bolted and two were caught.", "9..9 horses -; 2..2 - -"),
+        ("Nine convicts escaped and two were recaptured.", "9..9 people -; 2..2 people captured"),
+        ("Thirty-one sailors, 11 of whom were rescued, were trapped.", "31..31 people -; 11..11 people freed"),
+        ("The slide buried six hikers, two of whom died.", "6..6 people -; 2..2 people killed"),
+        ("Of 50 barns, 12 were destroyed.", "50..50 barns -; 12..12 barns destroyed"),
+        ("Four walkers were struck by a tram.", "4..4 people -"),
+        ("A crash hurt 18, three critically.", "18..18 people wounded; 3..3 people wounded"),
+        ("Five were abducted and one was shot dead.", "5..5 people captured; 1..1 people killed"),
+        ("In the flood 60 villagers lost their lives.", "60..60 people killed"),
+        ("A pair of climbers died.", "2..2 people killed"),
+        ("A pair of shoes was found.", ""),
+        ("A father and son were rescued.", "2..2 people freed"),
+        ("Both pilots died.", "2..2 people killed"),
+        ("A toddler was found dead.", "1..1 people killed"),
+        ("Six plumbers were arrested.", "6..6 people detained"),
+        ("Seven in ten boats failed.", "0.7..0.7 share -"),
+        ("A billion and a half coins were minted.", "1500000000..1500000000 coins -"),
+        ("He lives at 31 Mill Lane.", ""),
+        ("Fans aged 16 to 20 voted.", ""),
+    ],
+)
+def test_kinds_of_the_second_round(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize("sentence", ["No deaths have been reported.", "No injuries were confirmed."])
+def test_what_was_only_not_heard_of_is_not_sure(sentence: str) -> None:
+    assert [(q.low, q.high, q.sure, q.why) for q in find(sentence)] == [("0", "0", False, "report")]

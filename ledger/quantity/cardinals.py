@@ -127,8 +127,8 @@ def _is_magnitude(tokens: Tokens, i: int) -> bool:
     """True where the letters after a numeral say how many; "m" and "b" say it of money, "m" of what is counted too."""
     suffix = tokens.words[i]
     if not tokens.glued(i):
-        return suffix in ("bn", "mn", "mln", "tn")
-    if suffix in ("k", "bn", "mn", "mln", "tn"):
+        return suffix in ("bn", "mn", "mln", "tn", "mil")
+    if suffix in ("k", "bn", "mn", "mln", "tn", "mil"):
         return True
     after = tokens.word(i + 1)
     if money.before(tokens, i - 1) or (after in CURRENCIES and after not in UNITS):
@@ -215,7 +215,8 @@ def and_a_half(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decimal, in
         and tokens.word(end + 2) in ("half", "quarter")
     ):
         part = SIGNS["½"] if tokens.word(end + 2) == "half" else SIGNS["¼"]
-        return EXACT.add(value, part), end + 3
+        scale = SCALES.get(tokens.word(end - 1), Decimal(1))  # "a million and a half"
+        return EXACT.add(value, EXACT.multiply(part, scale)), end + 3
     return value, end
 
 

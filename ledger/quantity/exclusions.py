@@ -41,6 +41,7 @@ YEAR_ANCHORS = words("en/not_counted", "year_anchors")
 REFERENCES = words("en/not_counted", "references")
 VOTE_CUES = words("en/not_counted", "vote_cues")
 VOTE_VERBS = words("en/not_counted", "vote_verbs")
+STREETS = words("en/not_counted", "streets")
 INDICES = words("en/not_counted", "indices")
 RUNS = words("en/not_counted", "runs")
 CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
@@ -193,7 +194,7 @@ def _vote(tokens: Tokens, i: int) -> bool:
     dash = tie in VOTE_DASHES and tokens.glued(i + 1) and tokens.glued(i + 2)
     if not (first.isdecimal() and second.isdecimal() and (tie == "to" or dash)) or measured(tokens, i + 3):
         return False
-    around = {*tokens.words[max(0, i - 6) : i], *tokens.words[i + 3 : i + 5]}
+    around = {*tokens.words[max(0, i - 6) : i], *(tokens.words[i + 3 : i + 5] if dash else ())}
     falling = len(second) <= len(first) <= 4 and int(first) > int(second)
     if not (around & VOTE_CUES or (dash and falling and around & VOTE_VERBS)):
         return False
@@ -226,7 +227,22 @@ def among_scores(tokens: Tokens, start: int, *, end: int) -> bool:
 
 def _designation(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     i = number.start
-    return glued_code(tokens, number) or _list_number(tokens, i) or labelled(tokens, number, hedge=hedge)
+    return (
+        glued_code(tokens, number)
+        or _address(tokens, number)
+        or _list_number(tokens, i)
+        or labelled(tokens, number, hedge=hedge)
+    )
+
+
+def _address(tokens: Tokens, number: Number) -> bool:
+    """As in "24 Elm Street"."""
+    at = number.end
+    while at < number.end + 4 and tokens.is_word(at) and tokens.is_capitalised(at):
+        if at > number.end and tokens.words[at] in STREETS:
+            return True
+        at += 1
+    return False
 
 
 def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
@@ -342,7 +358,8 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
     if label in LABELS:
-        if tokens.word(at - 1) in REFERENCES:
+        row = tokens.word(at - 1) in (",", "and") and tokens.is_numeral(at - 2) and tokens.word(at - 3) in LABELS
+        if row or tokens.word(at - 1) in REFERENCES:
             return True
         return (tokens.is_capitalised(at) or label == "number") and not counts_soon(tokens, number.end)
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:

@@ -20,6 +20,7 @@ from ledger.quantity.figure_words import (
     PLACES,
     REACHED,
     RELATIVES,
+    SMALL,
     STRIKE_VERBS,
     TARGETS,
     THINGS,
@@ -44,6 +45,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None
     if _whole(tokens, span[0]):
         return of_head(tokens, head, span=span)
+    if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
+        span = span[0], span[1] + 2
     found = (
         of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
@@ -61,6 +64,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         return None  # "saved three match points"
     if found == "lost" and unit in ("percent", "points"):
         return None  # "the index lost 2 percent"
+    if found == "targets" and unit in ("people", "families"):
+        return None  # "three bystanders were struck"
     if found == "captured" and unit not in BODIES and head not in THINGS:
         return None  # "captured three wickets"
     return found
@@ -132,6 +137,8 @@ def _of_noun(tokens: Tokens, first: int) -> str | None:
 def _joint(tokens: Tokens, i: int, *, step: int) -> str:
     """The fate at token i; killed and wounded together are casualties."""
     fate = FATES[tokens.words[i]]
+    if fate == "lost" and {"life", "lives"} & set(tokens.words[i + 1 : i + 3]):
+        return "killed"  # "38 people lost their lives"
     if tokens.word(i + step) in ("and", "or", "/") and fate in WHOLE:
         other = FATES.get(tokens.word(i + 2 * step), fate)
         if other in WHOLE and other != fate:
@@ -158,7 +165,8 @@ def _passive(tokens: Tokens, after: int) -> str | None:
         word = tokens.word(i)
         if not word or word in SENTENCE_END or word in CLAUSES or _other_clause(tokens, i, after=after):
             return None
-        if tokens.is_numeral(i) and tokens.word(i - 1) not in ("including", "the", "among", "of", "("):
+        listed = i == after + 1 and tokens.word(after) == "and"  # "two women and one man were injured"
+        if (tokens.is_numeral(i) or word in SMALL) and not listed and tokens.word(i - 1) not in BEFORE_PARTS:
             return None
         if (
             word in FATES
@@ -177,6 +185,9 @@ def _suffered(tokens: Tokens, after: int) -> str | None:
 
 
 SUFFERED = frozenset({"suffered", "sustained", "received"})
+
+
+BEFORE_PARTS = ("including", "the", "among", "of", "(")
 
 
 def _helped(tokens: Tokens, i: int) -> bool:

@@ -24,6 +24,7 @@ SUFFIXES = _numbers("suffixes")
 SIGNS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 PARTS = _numbers("parts")
 MULTIPLES = _numbers("multiples")
+GROUPS = _numbers("groups")
 VAGUE: dict[tuple[str, ...], tuple[Decimal, Decimal]] = {}
 for phrase, bounds in values("en/numbers", "vague").items():
     low, high = bounds.split(", ")

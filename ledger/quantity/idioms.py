@@ -9,12 +9,12 @@ from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
 from ledger.quantity.figure_words import (
     COUNTABLE,
     COUNTABLE_ONE,
+    DEGREES,
     DETERMINERS,
     FATES,
     INTRANSITIVE,
     PASSIVES,
     PEOPLE,
-    STRIKE_VERBS,
     THINGS,
     TIME_UNITS,
 )
@@ -24,6 +24,7 @@ from ledger.vocabulary import Modifier
 
 IDLE_ONE = words("en/not_counted", "idle_one")
 BEFORE_PRONOUN = words("en/not_counted", "before_pronoun")
+BEFELL = words("en/not_counted", "befell")
 BEFORE_HALF = words("en/not_counted", "before_half")
 UNCOUNTED_TIES = words("en/not_counted", "uncounted_ties")
 COUNTED_TIES = words("en/not_counted", "counted_ties")
@@ -101,6 +102,8 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return tokens.word(end + 1) in COUNTABLE_ONE
     if after == "of" and _one_of_them(tokens, end + 1):
         return True
+    if after in DEGREES or (after in PASSIVES and FATES.keys() & set(tokens.words[end + 1 : end + 4])):
+        return True  # "one seriously", "one was shot dead"
     if after in IDLE_ONE:
         return False
     if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
@@ -120,4 +123,4 @@ def _one_of_them(tokens: Tokens, i: int) -> bool:
         return False
     if noun in PEOPLE:
         return verb in PASSIVES or verb in FATES
-    return noun in THINGS and (verb in PASSIVES or verb in FATES or verb in STRIKE_VERBS or verb.endswith("ed"))
+    return noun in THINGS and (verb in PASSIVES or verb in FATES or verb in BEFELL or verb.endswith("ed"))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ledger.lexicon import words
 from ledger.quantity.counted import Counted
-from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, UNITS, WEIGHTS
+from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, UNITS, WEIGHTS
 from ledger.quantity.intervals import DENIED
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.vocabulary import Modifier
@@ -85,10 +85,23 @@ PARTITIVES = ("including", "include", "included", "which", "them", "whom")
 def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
     """What is a part "of them" is what the figure before it counts: "30 hostages, 12 of them minors"."""
     for whole, part in pairwise(figures):
-        of_them = tokens.same(part.last, ("of", "them")) or tokens.same(part.first - 2, ("of", "whom"))
-        if of_them and part.counted.unit is None and not SENTENCE_END & set(tokens.words[whole.last : part.first]):
+        if part.counted.unit is not None or SENTENCE_END & set(tokens.words[whole.last : part.first]):
+            continue
+        if _of_them(tokens, part) or _how_badly(tokens, part):
             part.counted.unit = whole.counted.unit
             part.counted.measure = part.counted.measure or whole.counted.measure
+        elif tokens.word(whole.first - 1) == "of" and tokens.opens_sentence(whole.first - 1):
+            part.counted.unit = whole.counted.unit  # "Of 60 houses, 22 were burnt"
+
+
+def _of_them(tokens: Tokens, part: Figure) -> bool:
+    after = tokens.words[part.last : part.last + 2]
+    return tokens.same(part.first - 2, ("of", "whom")) or after in (["of", "them"], ["of", "whom"], ["of", "which"])
+
+
+def _how_badly(tokens: Tokens, part: Figure) -> bool:
+    """As in "injured 16, four critically"."""
+    return tokens.word(part.last) in DEGREES - {"fatally"} and tokens.word(part.last + 1) not in FATES
 
 
 def _fuller(one: Figure, two: Figure) -> Counted:
@@ -168,6 +181,18 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
         if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
             figure.why = "hedge"
+
+
+def doubt_unheard(tokens: Tokens, figures: list[Figure]) -> None:
+    """What was only not heard of may have happened: "no deaths have been reported"."""
+    for figure in figures:
+        rest = tokens.words[figure.last : figure.last + 8]
+        end = next((n for n, word in enumerate(rest) if word in SENTENCE_END or word == ","), len(rest))
+        if figure.modifier is Modifier.NONE and UNHEARD & set(rest[:end]):
+            figure.why = "report"
+
+
+UNHEARD = words("en/not_counted", "unheard")
 
 
 def doubt_ranges(tokens: Tokens, figures: list[Figure]) -> None:

@@ -23,8 +23,10 @@ from ledger.quantity.figure_words import (
     COUNTABLE_ONE,
     FATES,
     FIGURE_WORDS,
+    GROUPS,
     INTRANSITIVE,
     MULTIPLES,
+    PEOPLE,
     PERCENT,
     PLURAL_SCALES,
     SCALES,
@@ -63,6 +65,7 @@ def _in_words(tokens: Tokens, i: int) -> Number | None:
         return Number(i, i + 1, SIGNS[word], SIGNS[word], share=True)
     return (
         shares.multiple(tokens, i)
+        or _group(tokens, i)
         or around_unit(tokens, i)
         or _vague(tokens, i)
         or shares.half(tokens, i)
@@ -130,6 +133,13 @@ def _words(tokens: Tokens, i: int) -> Number | None:
         large, end = after > end, after
     number = Number(i, end, value, value, scaled=large)
     return shares.one_in(tokens, number) or number
+
+
+def _group(tokens: Tokens, i: int) -> Number | None:
+    """As in "a pair of climbers", "a trio of Czech skiers"; a pair of shoes is a pair."""
+    value = GROUPS.get(tokens.word(i + 1)) if tokens.words[i] == "a" and tokens.word(i + 2) == "of" else None
+    people = any(tokens.word(k) in PEOPLE for k in range(i + 3, i + 6))
+    return Number(i, i + 3, value, value) if value and people else None
 
 
 def _vague(tokens: Tokens, i: int) -> Number | None:

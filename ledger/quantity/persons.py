@@ -53,7 +53,7 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     last = 0
     starts = {figure.first: figure for figure in figures}
     for i, word in enumerate(tokens.words):
-        if i < last or not (word in SINGLE or word == "the" or i in starts) or not _opens(tokens, i):
+        if i < last or not (word in SINGLE or word in ("the", "both") or i in starts) or not _opens(tokens, i):
             continue
         figure = _sum(tokens, i, starts=starts)
         if figure:
@@ -90,7 +90,7 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
     members: list[_Member] = []
     at = i
     while len(members) < FARTHEST:
-        member = _member(tokens, at, starts=starts)
+        member = _member(tokens, at, starts=starts) or (_bare(tokens, at) if members else None)
         if member is None:
             if done and members and (tokens.word(at) in FATES or tokens.word(at).endswith(("ed", "left"))):
                 at = members[-1].end  # "killed a guard and injured two"
@@ -136,7 +136,7 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
     word = tokens.word(i)
     if word == "another" and tokens.word(i + 1) in HELPERS | INTRANSITIVE:
         return _Member(i, i + 1, Decimal(1))
-    if word == "both" and tokens.is_word(i + 1) and tokens.word(i + 1)[:-1] in PERSON:
+    if word == "both" and tokens.word(i + 1).removesuffix("s") in PERSON | ROLES:
         return _Member(i, i + 2, Decimal(2))
     if word not in SINGLE and word != "the":
         return None
@@ -147,6 +147,12 @@ def _member(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> _Member | N
         if not (tied or tokens.is_word(at)) or tokens.word(at) in NO_NOUN:
             return None
     return None
+
+
+def _bare(tokens: Tokens, i: int) -> _Member | None:
+    """The son of "a father and son", at the end of a list."""
+    single = tokens.word(i) in PERSON and tokens.word(i - 1) == "and" and tokens.word(i + 1) in HELPERS | INTRANSITIVE
+    return _Member(i, i + 1, Decimal(1)) if single else None
 
 
 def _fate(tokens: Tokens, i: int, *, left: bool) -> str | None:

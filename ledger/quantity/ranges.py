@@ -66,6 +66,7 @@ def _perhaps(tokens: Tokens, number: Number) -> Number | None:
     """The larger figure held possible: "10, perhaps 15", "ten people, maybe as many as 15"."""
     noun = tokens.is_word(number.end) and tokens.word(number.end + 1) in (",", "or", "and")
     at = number.end + (noun and tokens.word(number.end) not in JOINERS)
+    at += tokens.word(at) == "," and tokens.word(at + 1) in ("or", "and")
     if tokens.word(at) not in (",", "or", "and") or tokens.word(at + 1) not in PERHAPS or number.vague:
         return None
     at += 2

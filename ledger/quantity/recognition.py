@@ -15,6 +15,7 @@ from ledger.quantity.neighbours import (
     doubt_denied,
     doubt_pounds,
     doubt_ranges,
+    doubt_unheard,
     joined,
     lend_hedges,
     lend_units,
@@ -42,6 +43,7 @@ def find(text: str) -> list[Quantity]:
         lend_units(tokens, figures)
         doubt_denied(tokens, figures)
         doubt_ranges(tokens, figures)
+        doubt_unheard(tokens, figures)
         doubt_pounds(tokens, figures)
         found.extend(_record(tokens, figure) for figure in figures)
     return found

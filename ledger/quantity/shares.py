@@ -132,16 +132,23 @@ def one_in(tokens: Tokens, number: Number) -> Number | None:
     following = tokens.word(after)
     if following in TIME_UNITS or following in SCALES or following in HYPHENS:
         return None
-    if number.low != 1 and not out and tokens.is_word(after) and not _may_be_parts(tokens, after, under=under):
+    if (
+        number.low != 1
+        and not out
+        and tokens.is_word(after)
+        and not _may_be_parts(tokens, after, under=under, opens=tokens.opens_sentence(number.start))
+    ):
         return None
     value = _ratio(number.low, under)
     return Number(number.start, after, value, value, share=True)
 
 
-def _may_be_parts(tokens: Tokens, after: int, *, under: Decimal) -> bool:
+def _may_be_parts(tokens: Tokens, after: int, *, under: Decimal, opens: bool) -> bool:
     """True where "6 in 10" is a share of whom the next word names; "3 in 10 raids" is not."""
     following = tokens.word(after)
-    return following in PEOPLE or following in ("or", "of") or (under in (10, 100) and following not in THINGS)
+    if following in PEOPLE or following in ("or", "of"):
+        return True
+    return under in (10, 100) and (following not in THINGS or opens)
 
 
 def _ratio(over: Decimal, under: Decimal) -> Decimal:
