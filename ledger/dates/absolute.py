@@ -20,7 +20,7 @@ from ledger.dates.anchor import (
 )
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, Tense, before, tense
-from ledger.dates.time_words import MONTH, MONTHS, ORDINALS, SEASONS, WEEKDAYS
+from ledger.dates.time_words import MONTH, MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
 from ledger.lexicon import alternatives, listed
 from ledger.records import Span, replace
@@ -36,7 +36,7 @@ ALSO_LED = {
     "august": "|by|from|of",
 }
 YEAR_LED = (
-    r"(?:\b(?:in|since|until|till|during|by|before|after|from|through|throughout|circa|late|early|year|of|to)|\bmid-|\()"
+    r"(?:\b(?:in|since|until|till|during|by|before|after|from|for|through|throughout|circa|late|early|year|of|to)|\bmid-|\()"
     r"\s?$"
 )
 LISTED = r"\bin\s[12][0-9]{3}(?:,\s[12][0-9]{3}){0,3}(?:,|,?\s(?:and|or|then))\s$"
@@ -153,7 +153,8 @@ def iso(m: re.Match[str], _: Anchor) -> Part | None:
 
 def numeric(m: re.Match[str], anchor: Anchor) -> Part | None:
     """15/04/2017 is one day, 04/05/2017 two: the first that is not yet to come is read, the other is the other reading."""
-    a, b, year = int(m["a"]), int(m["b"]), int(m["y"])
+    a, b = int(m["a"]), int(m["b"])
+    year = int(m["y"]) if len(m["y"]) == 4 else _full_year(m["y"], anchor)
     found = [Given(year, month, day) for month, day in ((b, a), (a, b)) if 1 <= month <= 12 and 1 <= day <= 31]
     found.sort(key=lambda given: bool(anchor.text) and str(whole(given).earliest) > str(anchor.text))
     readings = [whole(g) for g in found]
@@ -281,7 +282,20 @@ def decade(m: re.Match[str], _: Anchor) -> Part:
     return Part(m.start(), m.end(), "span", reading)
 
 
-def nineties(m: re.Match[str], _: Anchor) -> Part:
+def _full_year(digits: str, anchor: Anchor) -> int:
+    """The year of two digits: the one that is not far ahead of publication."""
+    latest = (anchor.year_ or 2025) + 10
+    return latest - (latest - int(digits)) % 100
+
+
+def nineties(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """As in "the '90s", and "in '92"."""
+    if not m["s"]:
+        if not re.search(YEAR_LED, before(m.string, m.start()), re.IGNORECASE):
+            return None
+        return Part(m.start(), m.end(), "year", whole_year(_full_year(m["d"], anchor))._replace(relative=False))
+    if int(m["d"]) % 10:
+        return None
     first = 1900 + int(m["d"])
     return Part(
         m.start(), m.end(), "span", TimeInterval(year_text(first), year_text(first + 9), Precision.DECADE, False)
@@ -309,7 +323,8 @@ def year(m: re.Match[str], _: Anchor) -> Part | None:
     else:
         named = re.search(r"(?:\b(?:the|its|his|her|their|our|a)|['’]s)\s$", left, re.IGNORECASE)
         spoken = re.search(LISTED + r"|\bbetween\s$|\bbetween\s[12][0-9]{3}\sand\s$", left, re.IGNORECASE)
-        plain = 1900 <= value < 2050 and bool(spoken or (named and re.match(r"\s[A-Za-z]", right)))
+        owning = re.match(r"['’]s\b", right)
+        plain = 1900 <= value < 2050 and bool(spoken or owning or (named and re.match(r"\s[A-Za-z]", right)))
     if not plain:
         return None
     return Part(m.start(), m.end(), "year", whole_year(value)._replace(relative=False))
@@ -350,8 +365,29 @@ def _season(m: re.Match[str], low: int, others: list[int], *, relative: bool) ->
     )
 
 
+def first_months(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """As in "the first nine months of 1990"; without the year they are over, and of nothing else."""
+    length, stated = NUMBERS.get(m["n"].lower()) or int(m["n"]), m["of"]
+    goes_on = re.match(r"\s(?:of|in|as|after)\b", m.string[m.end() : m.end() + 8])
+    if not 1 < length < 12 or (not stated and (goes_on or anchor.month[1] < length)):
+        return None
+    return _quarter(m, anchor, year=int(m["y"]) if m["y"] else None, months=(0, length))
+
+
+# a company's year may begin in any month
+FISCAL_BEFORE = re.compile(r"\bfiscal\s$", re.IGNORECASE)
+FISCAL_BEHIND = re.compile(r"\sof\s(?:the\s|its\s|their\s)?fiscal\b", re.IGNORECASE)
+
+
+def _fiscal(m: re.Match[str]) -> bool:
+    left, right = before(m.string, m.start()), m.string[m.end() : m.end() + 24]
+    return bool(FISCAL_BEFORE.search(left) or FISCAL_BEHIND.match(right))
+
+
 def quarter(m: re.Match[str], anchor: Anchor) -> Part | None:
     """A quarter or half of a year; a half without its year belongs to a game."""
+    if _fiscal(m):
+        return None
     length = 3 if m["k"].lower() == "quarter" else 6
     count = ORDINALS[m["n"].lower()]
     if length == 6:
@@ -383,4 +419,20 @@ def _quarter(m: re.Match[str], anchor: Anchor, *, year: int | None, months: tupl
     return _range(m, month_text(low), month_text(low + length - 1), relative=year is None)
 
 
-RULES = (iso, numeric, day_month, month, months, week_of, part, decade, nineties, years, year, season, quarter, q)
+RULES = (
+    iso,
+    numeric,
+    first_months,
+    day_month,
+    month,
+    months,
+    week_of,
+    part,
+    decade,
+    nineties,
+    years,
+    year,
+    season,
+    quarter,
+    q,
+)

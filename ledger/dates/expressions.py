@@ -20,25 +20,26 @@ from ledger.records import TimeSpan
 from ledger.text.asides import running
 from ledger.vocabulary import Precision, TimeRole
 
-TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[2-9]0s)")
+TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[0-9]{2})")
 OPENERS: dict[str, Iterable[str]] = {
     "day_month month_day weekday": WEEKDAYS,
     "month_day months month": MONTHS,
     "week_of relative_name relative weekday weekend the_night quarter lately": ["last"],
-    "relative_name relative weekday weekend": ["next"],
+    "relative_name relative weekday weekend coming": ["next"],
     "relative_name relative weekday weekend this": ["this"],
     "weekday weekend lately": ["past"],
     "lately": ["previous", "preceding"],
     "part weekday": ["early", "late"],
     "part": ["mid", "beginning", "start", "middle", "end"],
-    "relative": ["earlier", "later"],
+    "relative earlier_in": ["earlier", "later"],
     "today": ["now", "today", "yesterday", "tomorrow", "tonight"],
     "other_day": ["day"],
     "overnight": ["overnight"],
     "the_night": ["during", "through", "in", "throughout"],
-    "weekend": ["weekend", "coming"],
+    "weekend coming": ["weekend", "coming"],
     "season": SEASONS,
-    "week_of quarter": ["second", "third", "fourth", "first"],
+    "week_of quarter": ["second", "third", "fourth"],
+    "week_of quarter first_months": ["first"],
     "q": ["Q"],
     "oclock ago lasting length": [*NUMBERS, "few", "several"],
     "noon": ["noon", "midday", "midnight"],
@@ -150,6 +151,7 @@ RULES |= {
         relative.weekend,
         relative.relative,
         relative.relative_name,
+        relative.coming,
         relative.lasting,
         relative.length,
         clock.clock,
@@ -160,7 +162,7 @@ RULES |= {
         clock.since,
     )
 }
-RULES |= {"lately": relative.recently, "ago": relative.back}
+RULES |= {"lately": relative.recently, "ago": relative.back, "earlier_in": relative.relative}
 
 
 def read(name: str, text: str, at: int, anchor: Anchor) -> Part | None:

@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 
 from ledger.dates.absolute import whole
-from ledger.dates.anchor import DAY, Anchor, TimeInterval, days, night, one_day
+from ledger.dates.anchor import DAY, Anchor, TimeInterval, day_months_before, days, night, one_day
 from ledger.dates.clock import MIDNIGHT
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, before
+from ledger.dates.time_words import COUNT, NUMBERS
 from ledger.lexicon import alternatives, listed
 from ledger.records import Span, replace
 from ledger.vocabulary import Precision
@@ -25,6 +26,7 @@ TO_CLOCK = re.compile(
     re.IGNORECASE,
 )
 ADVERB = re.compile(r"\b(?:has|have|ever)\s{1,3}$|['’]ve\s{1,3}$", re.IGNORECASE)
+THEN = re.compile(r"\s{1,3}then\b", re.IGNORECASE)
 # "since its creation in 2013", "since the start of the war in 2011"
 OF_AN_EVENT = re.compile(
     r"(?:\s{1,3}(?!has\b|have\b|had\b)[\w’'-]{1,24}){1,8}\s{1,3}(?:in|on)\s{1,3}(?:the\s)?", re.IGNORECASE
@@ -45,6 +47,10 @@ ON = re.compile(
 )
 OVER = re.compile(r"\b(over|during|within|throughout)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
 BETWEEN = re.compile(r"\b(between|from|on|over|during)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
+ENDED = re.compile(
+    rf"\b(?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>week|month|quarter|half|year)s?\s{{1,3}}(?:ended|ending|to|through)\s{{1,3}}(?:on\s)?$",
+    re.IGNORECASE,
+)
 LEADING = {"day": ON, "moment": ON, "night": ON, "span": OVER, "range": BETWEEN}
 SENTENCE = re.compile(r"[.!?][\"'”’)]{0,2}\s+[A-Z\"'“‘]|\n")
 
@@ -120,15 +126,19 @@ def _in_year(part: Part, year: int, frame: TimeInterval) -> Part | None:
 
 def _take_years(text: str, parts: list[Part]) -> None:
     """Days and months of no year take the one of a neighbour in their sentence: "4 May 2019 and 9 May"."""
-    for n, part in enumerate(parts):
-        if not part.floating or part.kind not in ("day", "month"):
-            continue
-        before_, after = parts[n - 1] if n else None, parts[n + 1] if n + 1 < len(parts) else None
-        if after and _dated(after) and LISTED.fullmatch(text, part.end, after.start):
+    for n in range(len(parts) - 2, -1, -1):
+        part, after = parts[n], parts[n + 1]
+        if _floats(part) and _dated(after) and LISTED.fullmatch(text, part.end, after.start):
             parts[n] = _beside(part, after, told=True) or part
-        elif before_ and _dated(before_) and not SENTENCE.search(text, before_.end, part.start):
-            told = LISTED.fullmatch(text, before_.end, part.start) is not None
-            parts[n] = _beside(part, before_, told=told) or part
+    for n in range(1, len(parts)):
+        part, prior = parts[n], parts[n - 1]
+        if _floats(part) and _dated(prior) and not SENTENCE.search(text, prior.end, part.start):
+            told = LISTED.fullmatch(text, prior.end, part.start) is not None
+            parts[n] = _beside(part, prior, told=told) or part
+
+
+def _floats(part: Part) -> bool:
+    return part.floating and part.kind in ("day", "month")
 
 
 def _dated(part: Part) -> bool:
@@ -301,9 +311,10 @@ def _since_when(
     text: str, since: Part, after: Part | None, told: list[Part]
 ) -> tuple[tuple[int, int, Part] | None, Part | None]:
     """From where to where the words go and the date that they count from, and that date again where it is used up."""
-    if ADVERB.search(before(text, since.start)):
+    then = THEN.match(text, since.end)
+    if then or ADVERB.search(before(text, since.start)):
         back = _told(text, since, told)
-        return ((since.start, since.end, back) if back else None), None
+        return ((since.start, then.end() if then else since.end, back) if back else None), None
     if after is None or after.start - since.end > 80 or not after.reading.earliest:
         return None, None
     gap = text[since.end : after.start]
@@ -332,6 +343,9 @@ def _told(text: str, since: Part, parts: list[Part]) -> Part | None:
 def _led(text: str, part: Part, floor: int) -> Part:
     """The part with the preposition that belongs to it: on a day, over a stretch, until a time; never in."""
     left = before(text, part.start, 40)
+    ended = ENDED.search(left) if part.kind == "day" and part.reading.earliest else None
+    if ended and part.start - len(ended[0]) >= floor:
+        return replace(part, start=part.start - len(ended[0]), kind="range", reading=_ended(part.reading, ended))
     m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part
@@ -346,6 +360,19 @@ def _led(text: str, part: Part, floor: int) -> Part:
         one = night(date.fromisoformat(value)) if value else part.reading._replace(precision=Precision.NIGHT)
         return replace(led, reading=one._replace(relative=part.reading.relative))
     return led
+
+
+def _ended(end: TimeInterval, m: re.Match[str]) -> TimeInterval:
+    """The stretch that ends on the day: "the quarter ended Sept. 30", "the six months to March 31"."""
+    last, unit = date.fromisoformat(str(end.latest)), m["u"].lower()
+    count = NUMBERS.get((m["n"] or "one").lower()) or int(m["n"])
+    if unit == "week":
+        first = last - DAY * (7 * count - 1)
+    else:
+        # of whole months: the day after the last of the month before them
+        into = last + DAY
+        first = day_months_before(into, count * {"month": 1, "quarter": 3, "half": 6, "year": 12}[unit])
+    return days(first, last, relative=end.relative)
 
 
 # --- undertakings that are dated elsewhere: "a two-week campaign to take Anytown", then "the battle for Anytown" -----

@@ -62,6 +62,11 @@ def _future() -> re.Pattern[str]:
 
 
 @cache
+def _is() -> re.Pattern[str]:
+    return re.compile(r"\b(?:is|are)\s(?:on\s|in\s)?$", re.IGNORECASE)
+
+
+@cache
 def _had_been_meant() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternatives(listed('en/calendar', 'had_been_meant'))})\b", re.IGNORECASE)
 
@@ -81,6 +86,8 @@ def tense(text: str, start: int, end: int) -> Tense:
     left = before(text, start, 90)
     if _reported().search(left):
         return "past"
+    if _is().search(left):
+        return "future"
     clause = _clause_end().split(left)[-1]
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
     if _begins().search(left):

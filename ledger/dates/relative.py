@@ -14,6 +14,7 @@ from ledger.dates.anchor import (
     TimeInterval,
     ago,
     counted,
+    day_months_before,
     days,
     lately,
     night,
@@ -34,7 +35,7 @@ from ledger.vocabulary import Precision
 PAPERS = rf"\s(?:{alternatives(listed('en/calendar', 'papers'))})\b"
 FEASTS = rf"\b(?:{alternatives(listed('en/calendar', 'feasts'))})\s$"
 UNTIL = re.compile(r"\b(?:until|till|to)\s$", re.IGNORECASE)
-STEP = {"last": -1, "this": 0, "next": 1}
+STEP = {"last": -1, "this": 0, "the": 0, "next": 1}
 
 
 def _part(m: re.Match[str], reading: TimeInterval, kind: str = "span") -> Part:
@@ -188,8 +189,24 @@ def recently(m: re.Match[str], anchor: Anchor) -> Part | None:
     return _part(m, lately(anchor, unit, count))
 
 
+def coming(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """From publication on; "in the next three days he lost" goes on from another day."""
+    if not m["n"] and (m["rel"].lower() == "next" or m["s"]):
+        return None
+    unit = "day" if m["u"].lower() == "night" else m["u"].lower()
+    if tense(m.string, m.start(), m.end()) == "past" or not anchor.text:
+        return None
+    count = abs(_count(m["n"]))
+    last = shifted(anchor, unit, count)
+    if unit in ("month", "year") and anchor.day_ is not None:
+        last = day_months_before(anchor.day, -count * (12 if unit == "year" else 1)).isoformat()
+    return _part(m, TimeInterval(anchor.text, last, Precision.RANGE))
+
+
 def back(m: re.Match[str], anchor: Anchor) -> Part:
     count, unit = _count(m["n"]), m["u"].lower()
+    if m["on"]:
+        return _part(m, ago(anchor, unit, -abs(count)))
     if count > 0:
         found = ago(anchor, unit, count)
         return _part(m, found, {Precision.DAY: "day", Precision.NIGHT: "night"}.get(found.precision, "span"))
@@ -213,6 +230,8 @@ def lasting(m: re.Match[str], anchor: Anchor) -> Part | None:
 def length(m: re.Match[str], anchor: Anchor) -> Part | None:
     """A bare length has no place of its own; that it reaches back from publication is one reading."""
     left, right = before(m.string, m.start()), m.string[m.end() : m.end() + 16]
+    if re.match(r"\s(?:ended|ending|to|through)\s", right):
+        return None
     led = re.search(
         r"\b(in|within|over|during|space\sof)\s(?:just\s|only\s|under\s|about\s|(?:less|more)\sthan\s|the\s)?$",
         left,

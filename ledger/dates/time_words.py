@@ -52,7 +52,8 @@ PATTERNS = {
     # absolute days
     "iso": r"(?P<value>[12][0-9]{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
     r"(?:[T\s][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?)?)(?![^\W_]|-[0-9])",
-    "numeric": r"(?P<a>[0-9]{1,2})(?P<s>[/.-])(?P<b>[0-9]{1,2})(?P=s)(?P<y>[12][0-9]{3})(?![^\W_])(?![./-][0-9])",
+    "numeric": r"(?P<a>[0-9]{1,2})(?P<s>[/.-])(?P<b>[0-9]{1,2})(?P=s)"
+    r"(?P<y>[12][0-9]{3}|(?<=/)[0-9]{2})(?![^\W_])(?![./-][0-9])",
     "day_month": rf"(?:{ANY_WEEKDAY},? (?:the )?)?(?P<d>{NTH})"
     rf"(?:\s{{0,3}}(?:{DASH}|to|and|through|until)\s{{0,3}}(?P<d2>{NTH}))?"
     rf"(?: of)?[\s-](?P<m>{ANY_MONTH})(?:,?[\s-]{{1,3}}(?P<y>{YEAR}))?",
@@ -67,11 +68,13 @@ PATTERNS = {
     rf"(?! ?[0-9]{{1,2}}(?![0-9]))(?:,? (?:of )?(?P<y>{YEAR}))?",
     "week_of": rf"(?P<n>first|second|third|fourth|last) week (?:of|in) (?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
     "decade": r"(?P<d>[12][0-9]{2}0)['’]?s(?![^\W_])",
-    "nineties": r"['’‘](?P<d>[2-9]0)s(?![^\W_])",
+    "nineties": r"['’‘](?P<d>[0-9]{2})(?P<s>s)?(?![^\W_])",
     "years": rf"(?P<a>{YEAR})\s?(?:{DASH})\s?(?P<b>{YEAR}|[0-9]{{2}})(?![^\W_]|[-/.:,][0-9])",
     "year": rf"(?P<y>{YEAR})(?![-–/:][0-9])",
     "season": rf"(?P<s>{SEASON})(?:,? (?:of )?(?P<y>{YEAR}))?(?![^\W_])",
     "quarter": r"(?P<n>first|second|third|fourth|last)[\s-](?P<k>quarter|half)"
+    rf"(?: of (?P<of>the year|this year|last year|(?P<y>{YEAR})))?(?![^\W_])",
+    "first_months": rf"first (?P<n>{COUNT})[\s-]{{1,3}}months"
     rf"(?: of (?P<of>the year|this year|last year|(?P<y>{YEAR})))?(?![^\W_])",
     "q": rf"Q(?P<n>[1-4])(?: (?:of )?(?P<y>{YEAR}))?(?![^\W_])|(?P<y2>{YEAR}) Q(?P<n2>[1-4])(?![^\W_])",
     # relative to publication
@@ -85,9 +88,11 @@ PATTERNS = {
     "the_night": r"(?:during|through|in|throughout) the night(?! of\b)(?![^\W_])|last night(?![^\W_])",
     "weekend": r"(?:(?P<rel>last|this past|this|next|past|the past|coming) )?weekend(?![^\W_])",
     "relative": r"(?:(?P<part>earlier|later) )?(?P<rel>last|this|next) (?P<u>week|month|year|decade)(?![^\W_])",
+    "earlier_in": r"(?P<part>earlier|later) in (?P<rel>the) (?P<u>week|month|year)(?![^\W_])",
     "relative_name": rf"(?P<rel>last|this|next) (?:(?P<m>{MONTH})|(?P<s>{SEASON}))(?![^\W_])",
     "lately": rf"(?P<rel>last|past|previous|preceding) (?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>{UNIT})s?(?![^\W_])",
-    "ago": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>{UNIT})s? (?:ago|earlier today)(?![^\W_])",
+    "coming": rf"(?P<rel>next|coming) (?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>{UNIT})(?P<s>s)?(?![^\W_])",
+    "ago": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>{UNIT})s? (?:ago|earlier today|(?P<on>from now|from today|hence))(?![^\W_])",
     "lasting": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>day|week|month|year)s?(?:{DASH}long|{DASH}old)? "
     rf"(?!sentence|plan|old)(?:[a-z-]+ )?(?:{LASTING})(?![^\W_])",
     "length": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>hour|day|week|month)s?(?![^\W_])",
