@@ -39,13 +39,11 @@ STATEMENTS = [
     ("Analysts doubt that the bank lost 3 billion euros.", "Analysts", DOUBTS, "the bank lost 3 billion euros"),
     ("The mayor refused to rule out that 10 houses would be razed.", "The mayor", DOUBTS, "10 houses would be razed"),
     ("The minister did not deny that 12 aides were paid.", "The minister", DOUBTS, "12 aides were paid"),
-    # asked, and what something depends on
+    # asked
     ("The senator wondered whether the bridge could carry 50 trucks.", "The senator", ASKS, "the bridge could carry 50 trucks"),
     ("He asked if the farm had sold 20 goats.", "He", ASKS, "the farm had sold 20 goats"),
     ("“Were the 8 climbers roped?” the coroner asked.", "the coroner", ASKS, "Were the 8 climbers roped?"),
     ("Inspectors tried to determine whether 12 boilers were faulty.", "Inspectors", ASKS, "12 boilers were faulty"),
-    ("If the bank says it lost 5,000 cards, customers should call.", "the bank", ASKS, "it lost 5,000 cards"),
-    ("Unless the judge says that four witnesses lied, the verdict stands.", "the judge", ASKS, "four witnesses lied"),
     # not said yet
     ("The ministry will say on Friday that 2,000 posts are to go.", "The ministry", ANNOUNCES, "2,000 posts are to go"),
     ("The regulator is expected to say that 40 banks failed the test.", "The regulator", ANNOUNCES, "40 banks failed the test"),
@@ -91,6 +89,26 @@ def test_the_publisher_takes_a_stance_too(text: str, stance: Stance, statement: 
 def test_contrary_to_a_claim_is_its_denial_and_what_follows_is_asserted() -> None:
     found = suggest.find("Contrary to claims that 80 wells had dried up, only two have.")
     assert [(f.stance, f.exact) for f in found] == [(DENIES, "80 wells had dried up"), (A, "only two have")]
+
+
+CONDITIONS = [
+    ("If the bank says it lost 5,000 cards, customers should call.", "it lost 5,000 cards"),
+    ("Unless the judge says that four witnesses lied, the verdict stands.", "four witnesses lied"),
+    ("Even if the lab reports that two samples were clean, the ban stays.", "two samples were clean"),
+    ("Should the union claim that 70 nurses quit, the clinic will sue.", "70 nurses quit"),
+]
+
+
+@pytest.mark.parametrize(("text", "statement"), CONDITIONS)
+def test_what_a_condition_says_nobody_states(text: str, statement: str) -> None:
+    assert suggest.find(text) == []
+    start = text.index(statement)
+    found = suggest.at(text, start, start + len(statement))
+    assert (found.exact, found.stance) == (statement, ASKS)
+
+
+def test_by_what_something_is_done_is_no_source() -> None:
+    assert [f.attribution for f in suggest.find("The load is calculated by weighing 12 crates.")] == [()]
 
 
 def test_what_is_refused_is_no_statement() -> None:

@@ -41,8 +41,10 @@ REASONS = {
     "action": "the sentence before the quotation has one person as its subject",
     "chain": "a source quoted by another source",
     "bare": "source and verb after a quotation that is a sentence of its own",
+    stance.CONDITIONAL: "what depends on whether the source says it",
     "publisher-figure": "the publisher's own voice, with a figure",
     "publisher-event": "the publisher's own voice, with an event",
+    "publisher-conditional": "the publisher's own voice, on a condition",
     "publisher-marked": "the publisher's own voice",
 }
 
@@ -55,12 +57,15 @@ class Marks(NamedTuple):
 
 
 def find(text: str, published: str | None = None) -> list[Found]:
-    """The statements of the text in its order: attributed ones, then what the publisher says with a figure or an event."""
+    """The statements of the text in its order: attributed ones, and what the publisher says with a figure or an event.
+
+    What depends on a condition, "if the mayor says ...", nobody states.
+    """
     words = running(text)
     if (language := not_english(text)) is not None:
         found = _unattributed(words, language)
     else:
-        found = _finds(words, _marks(words, published))
+        found = [f for f in _finds(words, _marks(words, published)) if not f.pattern.endswith(stance.CONDITIONAL)]
     return found if words is text else [_verbatim(text, f) for f in found]
 
 
@@ -114,9 +119,9 @@ def _at(text: str, start: int, end: int, published: str | None) -> Found:
     if not holding:
         if len(said := [f for f in finds if f.attribution and _names_its_source(f, start, end)]) == 1:
             return replace(said[0], exact=text[start:end], start=start, end=end, content=((start, end),))
-        return _own(
-            text, clause_around(text, paragraphs.sentence_around(text, start, end), (start, end)), "marked", marks
-        )
+        whole = paragraphs.sentence_around(text, start, end)
+        held = next((stance.around(row, (start, end)) for row in sentences(text, whole, 0)), Stance.ASSERTS)
+        return _own(text, clause_around(text, whole, (start, end)), "marked", marks, held)
     best, part = min(holding, key=lambda h: (not h[0].attribution, h[0].end - h[0].start))
     if best.pattern in WHOLE and best.mode is not Mode.DIRECT:
         return best
@@ -231,7 +236,12 @@ def _mode(parts: Sequence[Span], hit: Hit) -> Mode:
 
 def _score(hit: Hit, *, named: bool, figure: bool) -> str:
     points = round(hit.strength.value * 100) - (0 if named else 15) + (8 if figure else 0)
-    return f"0.{min(99, max(10, points)):02d}"
+    most = 99 if hit.stance in (Stance.ASSERTS, Stance.DENIES, Stance.ANNOUNCES) else UNSAID
+    return f"0.{min(most, max(10, points)):02d}"
+
+
+UNSAID = 40
+"""Points that a statement has at most which its source doubts or only asks about."""
 
 
 # --- the clause around a fragment -----------------------------------------------------------------------------------
@@ -289,6 +299,7 @@ def own_statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -
         for part in _outside(row, covered):
             pattern = _pattern(row, part, figures)
             if pattern:
+                pattern = stance.CONDITIONAL if stance.depends(row, part) else pattern
                 found += [(said, pattern, held) for said, held in stance.own(row, part)]
     return found
 

@@ -28,6 +28,7 @@ NEGATION = words("en/stance", "negation")
 FUTURE = words("en/stance", "future")
 CONDITIONS = words("en/stance", "conditions")
 REFUSED = words("en/stance", "refused")
+CONDITIONAL = "conditional"
 DOUBT_NOUNS = frozenset(["doubt", "doubts", "question", "questions"])
 LEAD = 12
 """Words before a statement that may say what is done with it."""
@@ -45,6 +46,8 @@ def settle(hit: Hit) -> bool:
         return False
     lead = _Lead(hit, tokens)
     hit.stance = lead.stance()
+    if hit.stance is Stance.ASKS and lead.conditional():
+        hit.pattern = CONDITIONAL
     lead.absorb()
     return not (hit.lemma == "deny" and lead.denies_a_wish())
 
@@ -168,11 +171,12 @@ class _Lead:
             return Stance.ASSERTS if does is Stance.DOUBTS and not self.found else Stance.DOUBTS
         if does is not Stance.ASSERTS:
             return does
-        if self.asked or not ASKS.isdisjoint(self.deeds) or self._conditional() or self._question():
+        if self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
             return Stance.ASKS
         return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS
 
-    def _conditional(self) -> bool:
+    def conditional(self) -> bool:
+        """True for "if X says": nobody is said to say it."""
         if not self.hit.source or self.hit.inherited:
             return False
         before = _at(self.tokens, self.hit.source[0]) - 1
@@ -225,7 +229,7 @@ def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
     elif hit.lemma in DOUBT_NOUNS:
         hit.stance = Stance.DOUBTS
     elif tokens[0].low in CONDITIONS and not hit.source:
-        hit.stance = Stance.ASKS
+        hit.stance, hit.pattern = Stance.ASKS, CONDITIONAL
     before = [t.low for t in tokens[max(0, at - 5) : at]]
     return bool(hit.source) or opening([*before[_empty(before) :], hit.lemma, "that"]) is None
 
@@ -262,6 +266,12 @@ def _at(tokens: list[Token], place: int) -> int:
 # --- the publisher's own statements -----------------------------------------------------------------------------------
 
 
+def around(row: Sentence, fragment: Span) -> Stance:
+    """The stance of the publisher's statement that a fragment stands in."""
+    found = own(row, (row.start, row.end))
+    return next((s for (a, b), s in found if a <= fragment[0] and fragment[1] <= b), Stance.ASSERTS)
+
+
 def own(row: Sentence, part: Span) -> list[tuple[Span, Stance]]:
     """The statements in a stretch of the publisher's, each with its stance: "It was unclear whether | 18 were below"."""
     lo, hi = _at(row.tokens, part[0]), _at(row.tokens, part[1])
@@ -273,11 +283,16 @@ def own(row: Sentence, part: Span) -> list[tuple[Span, Stance]]:
         return [*([(denied, found[0])] if denied else []), *([(rest, Stance.ASSERTS)] if rest else [])]
     if row.tokens[-1].low == "?":
         return [(part, Stance.ASKS)]
-    if said and said[0] in CONDITIONS:
+    if depends(row, part):
         return [(part, Stance.ASKS)]
     asks = next((k for k in range(lo, hi) if _asks(row.tokens, k)), None)
     asked = span(row.tokens, asks + (row.tokens[asks].low in LINKS), hi) if asks is not None else None
     return [(asked or part, Stance.ASKS if asked else Stance.ASSERTS)]
+
+
+def depends(row: Sentence, part: Span) -> bool:
+    """True where a stretch begins with a condition: "if it rains, ..."."""
+    return row.tokens[_at(row.tokens, part[0])].low in CONDITIONS and row.tokens[-1].low != "?"
 
 
 def _asks(tokens: list[Token], at: int) -> bool:
