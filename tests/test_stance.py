@@ -208,10 +208,10 @@ def test_the_verb_agrees_with_who_holds_it() -> None:
 PAIRS = [
     ("40 boats had sunk", "40 boats had not sunk", "conflict", "denial"),
     ("40 boats had not sunk", "40 boats had not sunk", "agree", "both_deny"),
-    ("60 boats had sunk", "40 boats had not sunk", "incomparable", "other_denied"),
+    ("60 boats had sunk", "40 boats had not sunk", "compatible", "other_denied"),
     ("450 sheep died", "it was not true that at least 400 sheep died", "conflict", "denial"),
-    ("at least 400 sheep died", "it was not true that 450 sheep died", "incomparable", "other_denied"),
-    ("40 boats had sunk", "it was unclear whether 40 boats had sunk", "incomparable", "not_stated"),
+    ("at least 400 sheep died", "it was not true that 450 sheep died", "compatible", "other_denied"),
+    ("40 boats had sunk", "it was unclear whether 40 boats had sunk", "compatible", "not_stated"),
     ("no sheep died", "12 sheep died", "conflict", "disjoint"),
 ]
 
@@ -251,8 +251,8 @@ def test_who_denies_is_told_so_everywhere_and_its_figure_is_not_its_own(filed: C
     assert [a["quantity"] and a["quantity"]["low"] for a in page["answers"]] == [None, "40", None]
     assert {(p["a"], p["b"]): (p["agreement"], p["relation"]) for p in page["pairs"]} == {
         ("C1", "C2"): ("conflict", "conflicts"),
-        ("C1", "C3"): ("incomparable", "not_comparable"),
-        ("C2", "C3"): ("incomparable", "not_comparable"),
+        ("C1", "C3"): ("compatible", "not_comparable"),
+        ("C2", "C3"): ("compatible", "not_comparable"),
     }
     assert page["stated"]["lowest"]["claims"] == ["C2"]
     summary = page["summary"]

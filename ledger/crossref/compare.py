@@ -67,16 +67,17 @@ def compare(
 
 def _of_stances(a: Statement, b: Statement, containments: Containments, *, one_question: bool) -> Comparison:
     """A denial against an assertion of the same or another denial; what is doubted, asked or announced states nothing."""
-    if not {a.stance, b.stance} <= {Stance.ASSERTS, Stance.DENIES}:
-        return Comparison(Agreement.INCOMPARABLE, "not_stated")
     found = compare(asserted(a), asserted(b), containments=containments, one_question=one_question)
-    if a.stance is b.stance:
-        same = found.agreement is Agreement.AGREE
-        return Comparison(Agreement.AGREE, "both_deny") if same else Comparison(Agreement.INCOMPARABLE, "other_denied")
+    if found.agreement is Agreement.INCOMPARABLE:
+        return found
+    if not {a.stance, b.stance} <= {Stance.ASSERTS, Stance.DENIES}:
+        return Comparison(Agreement.COMPATIBLE, "not_stated", measures=found.measures)
     inside = Supports.A if a.stance is Stance.ASSERTS else Supports.B
-    if found.agreement is Agreement.AGREE or found.supports in (inside, Supports.BOTH):
-        return replace(found, agreement=Agreement.CONFLICT, reason="denial", supports=Supports.NEITHER, gap=None)
-    return Comparison(Agreement.INCOMPARABLE, "other_denied")
+    if a.stance is b.stance and found.agreement is Agreement.AGREE:
+        return Comparison(Agreement.AGREE, "both_deny", measures=found.measures)
+    if a.stance is not b.stance and (found.agreement is Agreement.AGREE or found.supports in (inside, Supports.BOTH)):
+        return Comparison(Agreement.CONFLICT, "denial", measures=found.measures)
+    return Comparison(Agreement.COMPATIBLE, "other_denied", measures=found.measures)
 
 
 # --- figures ------------------------------------------------------------------------------------------------------
@@ -116,6 +117,8 @@ TO_READ = frozenset(
         "moment",
         "no_figure",
         "vague_whole",
+        "other_denied",
+        "not_stated",
     }
     | {f"{guard}_unknown" for guard in ("measure", "unit", "population", "place", "scope")}
 )

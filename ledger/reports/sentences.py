@@ -229,8 +229,8 @@ REASONS = {
     "place_unknown": "one does not say where: to be read",
     "scope_unknown": "the words beside one figure narrow it, those beside the other do not, or differently: to be read",
     "both_deny": "both deny it",
-    "other_denied": "what is denied is not known to be the same: a person has to read both",
-    "not_stated": "one of them does not state it: it doubts it, asks it or has yet to say it",
+    "other_denied": "what is denied is not known to be the same: to be read",
+    "not_stated": "one does not state it, but doubts it, asks it or has yet to say it: to be read",
 }
 """One short sentence without a full stop for each reason code that `compare` can give."""
 
