@@ -41,7 +41,7 @@ def ferry(claims: Claims) -> Claims:
     [
         ("at least 400 militants", "450 fighters", "450 lies inside at least 400: it supports it"),
         ("more than 40 sorties", "40 air strikes", "sorties are not strikes"),
-        ("at least 60 dead", "55 dead", "they differ by 5"),
+        ("at least 60 dead", "55 dead", "they differ by at least 5"),
         ("the harbour", "the quay", "there is no figure"),
     ],
 )

@@ -22,7 +22,7 @@ from ledger.vocabulary import Status
 class Beside:
     """What stands beside a figure."""
 
-    qualifiers: frozenset[str] = frozenset()
+    qualifiers: tuple[str, ...] = ()
     status: Status | None = None
     superseded: bool = False
     on_point: bool = True
@@ -42,7 +42,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         narrowed.add("part")
     measured = sort_of(figure.unit) in ("length", "time")  # which are of a thing, wherever it is
     return Beside(
-        frozenset(narrowed | (set() if measured else places_in(text, known)) | _head(figure, after, known)),
+        tuple(sorted(narrowed | (set() if measured else places_in(text, known)) | _head(figure, after, known))),
         next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
         _has("superseded", words(before)[-4:]),
         on_point(text, question, figure.unit or ""),

@@ -7,7 +7,7 @@ up to 200 claims. Beyond that each claim is compared with the first of its own w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import combinations
 
@@ -175,7 +175,7 @@ class Study:
             agreement=found.agreement.value,
             reason=found.reason,
             supports=(Supports.NEITHER if same is not False else found.supports).value,
-            gap=Apart(found.gap.absolute, found.gap.percent, found.gap.unit) if found.gap else None,
+            gap=Apart(**asdict(found.gap)) if found.gap else None,
             same_origin=same,
             relation=said.relation if said else WITHOUT[machine].value if dropped else machine.value,
             set_by=by.by if by else None,

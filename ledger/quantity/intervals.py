@@ -25,6 +25,8 @@ class Gap:
     percent: str | None
     unit: str | None = None
     """The unit of `absolute` where the figures are in two; its digits are rounded then."""
+    least: bool = False
+    """True where one of them is open or approximate, so that they may lie farther apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,17 +209,21 @@ def _last_unit(value: Decimal) -> Decimal:
     return Decimal(1).scaleb(int(exponent), ARITHMETIC)
 
 
-def _gap(under: Side, over: Side) -> Gap:
+def _gap(under: Side, over: Side) -> Gap | None:
+    """How far apart they are: at least so far where one is open or approximate, and nothing that a vague word could bound."""
+    figures = under.figure, over.figure
+    if any(q.vague for q in figures):
+        return None
     apart = _apart(under, over)
     largest = max(abs(over.interval.low or Decimal(0)), abs(under.interval.high or Decimal(0)))
-    percent = None
+    percent, least = None, any(q.approximate or _one_sided(q) for q in figures)
     if largest and not (under.scale.zero or over.scale.zero):
         share = ARITHMETIC.divide(ARITHMETIC.multiply(apart, Decimal(100)), largest)
         percent = shown(share.quantize(TENTH, rounding=ROUND_HALF_UP, context=ARITHMETIC))
     if under.scale is over.scale:
-        return Gap(shown(apart), percent)
+        return Gap(shown(apart), percent, least=least)
     told = told_in(under.scale, over.scale)
-    return Gap(shown(TOLD.plus(told.distance(apart))), percent, told.unit)
+    return Gap(shown(TOLD.plus(told.distance(apart))), percent, told.unit, least=least)
 
 
 def _words(q: Quantity) -> str:

@@ -31,6 +31,8 @@ class Apart(Struct, frozen=True):
     percent: str | None
     unit: str | None = None
     """The unit of `absolute` where the two figures are in different ones."""
+    least: bool = False
+    """True where they may lie farther apart: one of the figures is open or approximate."""
 
 
 class Pair(Struct, frozen=True):

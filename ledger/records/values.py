@@ -263,7 +263,7 @@ class Statement(Struct, frozen=True):
     """The answer that was read from the words where nobody gave one: a time, a place, yes or no, names."""
     text: str | None = None
     """The claim's own words, where no figure answers."""
-    qualifiers: frozenset[str] = frozenset()
+    qualifiers: tuple[str, ...] = ()
     """What the words beside the figure narrow it to: "in cash", "seriously", "in Springfield"."""
     status: Status | None = None
     on_point: bool = True

@@ -104,12 +104,8 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     a, b = (who(found, c) if figures else named(found.family(c)) for c in (pair.a, pair.b))
     if pair.set_by:
         return f"{capital(a)} and {b} contradict each other, in the judgement of {pair.set_by}."
-    gap = gap_words(pair.gap, least=_approximate(found, pair))
+    gap = gap_words(pair.gap)
     return f"{capital(a)} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
-
-
-def _approximate(found: Study, pair: Pair) -> bool:
-    return any((q := found.statements[c].quantity) is not None and (q.approximate or q.vague) for c in (pair.a, pair.b))
 
 
 def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
@@ -144,7 +140,7 @@ def comparison_words(comparison: Comparison, a: Statement, b: Statement, *, same
         case Agreement.CONFLICT:
             if comparison.reason == "decreasing" and same_origin:
                 why = "revised down"
-            return f"{mine} against {its}: {_differing(comparison, a, b)}{why}"
+            return f"{mine} against {its}: {_differing(comparison.gap)}{why}"
 
 
 def _shown(statement: Statement) -> str:
@@ -170,11 +166,9 @@ def _compatible_words(comparison: Comparison, mine: str, its: str, *, separate: 
     return f"{mine} does not contradict {its}: {reason_words(comparison.reason)}"
 
 
-def _differing(comparison: Comparison, a: Statement, b: Statement) -> str:
-    """The gap as "they differ by 5, 1 %; "; nothing where a vague word has no edge to measure from."""
-    gap = comparison.gap
-    vague = any(s.quantity is not None and s.quantity.vague for s in (a, b))
-    if gap is None or gap.absolute == "0" or vague:
+def _differing(gap: quantity.Gap | None) -> str:
+    """The gap as "they differ by 5, 1 %; "; nothing where there is no edge to measure from."""
+    if gap is None or gap.absolute == "0":
         return ""
     share = f", {_percent(gap.percent)} %" if gap.percent else ""
     return f"they differ by {distance(gap)}{share}; "
@@ -275,17 +269,16 @@ APART = {
 }
 
 
-def gap_words(gap: Apart | None, *, least: bool = False) -> str:
-    """How far apart, in words: "50 (11 %)"; empty where there is no distance. `least` where one of them is approximate."""
+def gap_words(gap: Apart | None) -> str:
+    """How far apart, in words: "at least 50 (11 %)"; empty where there is no distance."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    percent = f" ({_percent(gap.percent)} %)" if gap.percent else ""
-    return f"{'at least ' if least else ''}{distance(gap)}{percent}"
+    return distance(gap) + (f" ({_percent(gap.percent)} %)" if gap.percent else "")
 
 
 def distance(gap: Apart | quantity.Gap) -> str:
-    """The distance with its unit where the figures are in two: "1.2 km"; the digits are rounded then."""
-    return f"{Decimal(gap.absolute):,f}" + (f" {gap.unit}" if gap.unit else "")
+    """The distance with its unit where the figures are in two: "at least 50", "1.2 km"."""
+    return f"{'at least ' if gap.least else ''}{Decimal(gap.absolute):,f}" + (f" {gap.unit}" if gap.unit else "")
 
 
 # --- wording ----------------------------------------------------------------------------------------------------------
