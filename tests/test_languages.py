@@ -67,6 +67,21 @@ def test_a_number_in_words_is_read_whole(code: str, text: str, low: str | None, 
     test_a_figure_is_read_with_its_hedge(code, text, low, high)
 
 
+CHANGES = [
+    ("es", "El pan subió de 12 a 15 euros.", ["12", "15"]),
+    ("fr", "Le taux est passé de 3,4 % à 2,9 %.", ["3.4", "2.9"]),
+    ("de", "Der Preis stieg von 12 auf 15 Euro.", ["12", "15"]),
+    ("ru", "Цена выросла с 12 до 15 рублей.", ["12", "15"]),
+    ("uk", "Ціна зросла з 12 до 15 гривень.", ["12", "15"]),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "values"), CHANGES)
+def test_what_changed_from_one_to_another_is_two_figures(code: str, text: str, values: list[str]) -> None:
+    found = quantity.find(text, code)
+    assert [(q.low, q.high) for q in found if q.sure] == [(v, v) for v in values]
+
+
 UNITS = [
     ("es", "El paro subió un 3,2 por ciento.", "percent"),
     ("fr", "Le prix a augmenté de 4,5 %.", "percent"),
@@ -114,6 +129,11 @@ NOT_SURE = [
     ("fr", "Il reste trois quatre cents litres."),
     ("fr", "Un élève sur trois et un sur dix sont absents."),
     ("fr", "Un homme de 40 ans."),
+    ("es", "Tardó dos horas y media."),
+    ("es", "Vive en la calle Mayor, 12."),
+    ("es", "Caben de 12 a 15 niños."),
+    ("de", "Seine Tochter (12) lernt Geige."),
+    ("de", "Das Tor fiel in der 87. Minute."),
     ("de", "Es kamen 30 milyon."),
     ("ar", "بين خمسة وعشرين سفينة."),
     ("ru", "Ему 40 лет."),
@@ -149,6 +169,12 @@ LEFT_ALONE = [
     ("fr", "L'adresse est 192.168.1.2."),
     ("es", "Llame al +1-222-2222."),
     ("fr", "Rendez-vous à 14 h."),
+    ("es", "Del 3 al 5 de mayo."),
+    ("fr", "L'article 14 de la loi."),
+    ("ru", "На 45-м километре."),
+    ("ru", "Задержан 54-летний мужчина."),
+    ("de", "Seite 12 im Flug 737."),
+    ("uk", "З 3 по 5 травня."),
 ]
 
 

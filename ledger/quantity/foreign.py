@@ -14,7 +14,7 @@ from functools import cache
 from typing import TypeVar
 
 from ledger.language import is_read, leaning
-from ledger.lexicon import alternatives, listed, meanings, table, values
+from ledger.lexicon import alternatives, listed, meanings, table, valued, values
 from ledger.quantity import foreign_numbers
 from ledger.quantity.foreign_numbers import NUMERAL, YEAR, Numeral
 from ledger.records import Quantity, replace
@@ -54,7 +54,15 @@ class Words:
     denial: re.Pattern[str]
     """What may deny the figure behind it in the same clause."""
     doubtful: re.Pattern[str]
-    """Small words and adverbs: before a figure they may belong to a hedge that is not listed."""
+    """Words and adverbs that may belong to a hedge that is not listed."""
+    half_later: re.Pattern[str]
+    """A half behind the word that is counted: "dos horas y media"."""
+    small: re.Pattern[str]
+    """Small words: right before a figure they may, too."""
+    origin: re.Pattern[str]
+    """Before the first of two figures that are a range or, behind a verb of change, two."""
+    target: re.Pattern[str]
+    change: re.Pattern[str]
 
 
 Placed = TypeVar("Placed", Numeral, Quantity)
@@ -147,6 +155,8 @@ def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int
     """The number with its hedge; what is not sure says why."""
     number = numbers[at]
     start, modifier, known = _before(lower, words, number.start)
+    if words.target.fullmatch(lower, start, number.start) and _changed(lower, words, start):
+        start, modifier = number.start, Modifier.EXACT  # "fell to 3" is no "up to 3"
     unit, unit_end = _unit(lower, words, number)
     end, behind = _after(lower, words, unit_end)
     modifier = behind if modifier is Modifier.EXACT and behind else modifier
@@ -160,6 +170,7 @@ def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int
         number.vague and number.scale and modifier is not Modifier.EXACT
     ):  # "about a thousand" has the word of "thousands"
         number = replace(number, value=number.scale, high=None, vague=False)
+    why = why or ("name" if modifier is Modifier.EXACT and not unit and _names(text, number) else None)
     hedged_vague = number.vague and modifier is not Modifier.EXACT
     why = why or (None if (known or behind or number.vague) and not hedged_vague else "hedge")
     if number.rough and modifier is Modifier.EXACT:
@@ -189,6 +200,8 @@ def _doubt(lower: str, words: Words, numbers: list[Numeral], at: int) -> str | N
         other = second if first is number else first
         if other.why and _joins(words, lower[first.end : second.start]):
             return other.why
+    if words.half_later.match(lower, number.end):
+        return "fraction"
     before, after = lower[number.start - 1 : number.start], lower[number.end : number.end + 1]
     if (before and before in MARKS) or (after and after in MARKS):
         return "separator"
@@ -199,6 +212,17 @@ def _doubt(lower: str, words: Words, numbers: list[Numeral], at: int) -> str | N
     ):
         return "age"
     return "magnitude" if magnitudes().match(lower, number.end) else None
+
+
+def _names(text: str, number: Numeral) -> bool:
+    """Whether a bare number may be a house, a part of a name, an age: it counts nothing, behind a name or between marks."""
+    before, after = text[max(0, number.start - 40) : number.start], text[number.end : number.end + 2]
+    if not text[number.start : number.end].isdecimal():
+        return False
+    if re.match(r"\s?[,.;)]|\s*$", after):
+        word = re.search(r"\s([^\W\d_]+)\s$", before)
+        return bool(re.search(r"[(,]\s?(?:[^\W\d_]{2}\s)?$", before) or (word and word[1][0].isupper()))
+    return number.end - number.start == 5 and before[-2:] == ", " and after[1:].isupper()
 
 
 def _unit(lower: str, words: Words, number: Numeral) -> tuple[str | None, int]:
@@ -233,11 +257,12 @@ def _before(lower: str, words: Words, at: int) -> tuple[int, Modifier, bool]:
     if found := words.before.search(window):
         key = meanings(f"{words.code}/figures", "before")[found[1]]
         return at - len(window) + found.start(1), Modifier(key), not _twice(words, window[: found.start(1)])
-    if neutral := words.neutral.search(window):
+    neutral = words.neutral.search(window)
+    if neutral:
         window = window[: neutral.start()]
     if not window.strip() or not (window.rstrip()[-1].isalpha() or window[-1] in "'’"):
         return at, Modifier.EXACT, True
-    return at, Modifier.EXACT, not words.doubtful.search(window)
+    return at, Modifier.EXACT, not (words.doubtful.search(window) or (not neutral and words.small.search(window)))
 
 
 def _twice(words: Words, window: str) -> bool:
@@ -255,6 +280,8 @@ def _after(lower: str, words: Words, at: int) -> tuple[int, Modifier | None]:
 
 def _pair(text: str, lower: str, words: Words, pair: list[Numeral]) -> tuple[Quantity | None, int]:
     """The range or the share that two numbers make, and how many of them are done with."""
+    if len(pair) == 2 and _changed(lower, words, pair[0].start) and _from_to(lower, words, *pair):
+        return None, 1
     made = (_share(text, lower, words, *pair) or _range(text, lower, words, *pair)) if len(pair) == 2 else None
     return made, 2 if made else 1
 
@@ -281,7 +308,8 @@ def _range(text: str, lower: str, words: Words, first: Numeral, second: Numeral)
     first_unit, first_end = _unit(lower, words, first)
     between = lower[first_end : second.start]
     opened = words.opener.search(lower[max(0, first.start - 12) : first.start])
-    if not (_joins(words, between) or (opened and words.joiner.fullmatch(between))):
+    from_to = _from_to(lower, words, first, second)
+    if not (_joins(words, between) or (opened and words.joiner.fullmatch(between)) or from_to):
         return None
     low = first.value
     if second.scale and not first.scale and low < second.value / second.scale:
@@ -292,13 +320,25 @@ def _range(text: str, lower: str, words: Words, first: Numeral, second: Numeral)
     start = first.start - len(opened[0]) if opened else first.start
     begins, modifier, known = _before(lower, words, start)
     about = modifier in (Modifier.ABOUT, Modifier.NEARLY)
-    sure = bool(opened) or about or (known and modifier is Modifier.EXACT)
+    sure = bool(opened) or about or (known and modifier is Modifier.EXACT and not from_to)
     start = begins if about else start
     return Quantity(
         text[start:end], start, end, f"{low.normalize():f}", f"{second.value.normalize():f}",
         low_inclusive=True, high_inclusive=True, modifier=Modifier.BETWEEN if sure else Modifier.UNKNOWN, unit=unit,
         approximate=about, sure=sure, why=None if sure else "hedge",
     )  # fmt: skip
+
+
+def _changed(lower: str, words: Words, at: int) -> bool:
+    """Whether a verb of change stands before in the clause: "rose from 12 to 15"."""
+    return words.change.search(CLAUSE.split(lower[max(0, at - 60) : at])[-1]) is not None
+
+
+def _from_to(lower: str, words: Words, first: Numeral, second: Numeral) -> bool:
+    """Whether two numbers are the first and the last of a range, or of a change."""
+    opened = words.origin.search(lower[max(0, first.start - 12) : first.start])
+    between = lower[_unit(lower, words, first)[1] : second.start]
+    return bool(opened and words.target.fullmatch(between.lstrip()))
 
 
 def _joins(words: Words, between: str) -> bool:
@@ -330,9 +370,12 @@ def _words(code: str) -> Words:
 
     edge, space = r"(?<!\w)", r"[\s\u00a0]+"
     joined = r"\s*" if code == "ar" else rf"(?:{space}|['’])"
-    ranges, doubtful = table(file, "ranges"), table(file, "doubtful")
+    ranges, doubtful, changes = table(file, "ranges"), table(file, "doubtful"), table(file, "changes")
     alone, joining = ranges.get("alone"), table(file, "joining")
     per = joining.get("per")
+    lists, ands = valued(file, "numbers"), joining["and"]
+    tie = "" if code == "ar" else " "
+    halves = [f"{a}{tie}{h}" for a in ands for h in lists.get("halves", ())] + [*lists.get("and_halves", ())]
     small = table("languages", "small_words")[code]
     return Words(
         code=code,
@@ -346,9 +389,12 @@ def _words(code: str) -> Words:
         of_parts=re.compile(rf"{space}(?:{any_of(joining['fraction'])}){space}"),
         unit=re.compile(rf"[\s\u00a0\u202f]?({any_of(_units(code))})(?!\w)"),
         denial=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?!\w)"),
-        doubtful=re.compile(
-            rf"(?:{edge}(?:{any_of((*small, *doubtful['words']))})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"
-        ),
+        doubtful=re.compile(rf"(?:{edge}(?:{any_of(doubtful['words'])})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"),
+        half_later=re.compile(rf"{space}\w+{space}(?:{any_of(halves)})(?!\w)" if halves else r"(?!)"),
+        small=re.compile(rf"{edge}(?:{any_of(small)}){joined}$"),
+        origin=re.compile(rf"{edge}(?:{any_of(changes['from'])}){space}$"),
+        target=re.compile(rf"{edge}(?:{any_of(changes['to'])}){joined}$"),
+        change=re.compile(rf"{edge}(?:{any_of(changes['verbs'])})"),
         years=re.compile(rf"{space}(?:{any_of(table(file, 'behind')['years'])})(?!\w)"),
         lasting=re.compile(rf"{edge}(?:{any_of(table(file, 'behind')['lasting'])}){joined}$"),
         neutral=re.compile(rf"{edge}(?:{any_of(listed(file, 'neutral'))}){joined}$"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from functools import cache, lru_cache
 
-from ledger.lexicon import alternatives, table, valued
+from ledger.lexicon import alternatives, listed, table, valued
 from ledger.records import replace
 
 SPACES = " \u00a0\u202f\u2009"
@@ -37,6 +37,10 @@ GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 THE = "(?:ال|بال|ب|لل|ل)?"
 """What Arabic writes onto the front of a word: the, in, for."""
 ARABIC_MARKS = "\u064b-\u0652\u0670\u0640"
+SECOND_DAY = re.compile(r"\.?(?:\s+[^\W\d_]{1,3}\s*|\s?[-–,]\s?)\d{1,2}\.?")
+"""Another day behind the first: "3 to 5"."""
+ORDINALS, ORDINAL = frozenset({"de"}), re.compile(r"\. [^\W\d_]")
+"""Languages in which a point behind a number makes it an ordinal."""
 LARGEST_POWER = 40
 LONGEST_WORD = 60
 LONGEST_RUN = 24
@@ -93,6 +97,8 @@ class Grammar:
     """What "and" may join: tens to units, units to tens, all."""
     of: re.Pattern[str]
     not_counted: re.Pattern[str]
+    label: re.Pattern[str]
+    """Words before a number that is a name."""
     ordinal: re.Pattern[str]
     """The end of a word behind a number that may make it a part or an ordinal."""
     opener: re.Pattern[str]
@@ -102,12 +108,22 @@ class Grammar:
 def find(text: str, lower: str, code: str) -> list[Numeral]:
     """The numbers of a text in its order."""
     grammar = _grammar(code)
-    items = [i for i in _items(text, lower, grammar) if not grammar.not_counted.match(lower, i.end)]
+    items = [i for i in _items(text, lower, grammar) if not _dated(lower, i, grammar)]
     found = [*_powers(lower, code), *_fractions(lower)]
     taken = {at for n in found for at in range(n.start, n.end)}
     for run in _runs(lower, [i for i in items if i.start not in taken], grammar):
         found += _read_run(lower, run, grammar)
     return sorted(found, key=lambda n: n.start)
+
+
+def _dated(lower: str, item: Item, grammar: Grammar) -> bool:
+    """Whether a number is a day, an hour, or a name: "3 May", "3 to 5 May", "page 12"."""
+    if grammar.not_counted.match(lower, item.end):
+        return True
+    second = SECOND_DAY.match(lower, item.end)
+    if second and grammar.not_counted.match(lower, second.end()):
+        return True
+    return bool(grammar.label.search(lower[max(0, item.start - 24) : item.start]))
 
 
 # --- items --------------------------------------------------------------------------------------------------------
@@ -163,6 +179,8 @@ def _numerals(lower: str, match: re.Match[str], grammar: Grammar) -> Iterator[It
 def _tied(lower: str, start: int, end: int, *, glued: bool = False) -> bool:
     """Whether the numeral is part of a date, a code, an address, a power or a signed number."""
     before, after = lower[max(0, start - 2) : start], lower[end : end + 3]
+    if re.match(r"[-‐][^\W\d_]|\.[ºª]", after):
+        return True  # a day, "3.º", "40-летний"
     if not glued and TIED.match(after) and not _arabic(after[0]):
         return after[0] not in "%-" or (after[0] == "-" and (after[1:2].isdecimal() or "^" in after))
     if before and before[-1] in "^/+#@:&.,'’" and not before.isspace():
@@ -215,6 +233,9 @@ def _split(match: re.Match[str], code: str) -> Iterator[Item]:
     for piece in re.finditer(f"[^{SPACES}]+", text):
         value, why = _read(piece[0], code)
         if value is not None or why:
+            why = (
+                "ordinal" if not why and code in ORDINALS and ORDINAL.match(match.string, start + piece.end()) else why
+            )
             yield Item(start + piece.start(), start + piece.end(), "numeral", value, why=why)
 
 
@@ -598,6 +619,7 @@ def _grammar(code: str) -> Grammar:
         ties=frozenset(joining.get("ties", ())),
         of=re.compile(rf"{GAP}+(?:{alternatives(of)}){end}" if of else rf"{GAP}+"),
         not_counted=re.compile(rf"{GAP}?(?:{alternatives(table(file, 'behind')['not_counted'])})(?!\w)"),
+        label=re.compile(rf"(?<!\w){THE if arabic else ''}(?:{spelt(listed(file, 'labels'), code)}){GAP}*$"),
         ordinal=re.compile(rf"{GAP}\w+(?:{alternatives(ordinals)})(?!\w)" if ordinals else r"(?!)"),
         opener=re.compile(rf"(?<!\w)(?:{alternatives(table(file, 'ranges')['openers'])}){GAP}+$"),
         homographs=frozenset(folded(w) for w in joining.get("homographs", ())),
