@@ -73,6 +73,9 @@ NOBODY = [
     "The time is set by counting 100 ticks.",
     "Its survey highlights the cost of 2 bridges.",
     "Ada Hart, head of live reporting at the station, is away.",
+    "The idea that lakes are deep amused 3 swimmers.",
+    "The club offered a prize of 40 euros.",
+    "They came to a singing lesson in hall 3 of the school.",
     "Lake News stops Oslo broadcast as 40 fans leave",
 ]
 
@@ -119,6 +122,11 @@ SET_APART = [
     ("The raid has been described as “shameful” by the club.", "the club", "The raid … as “shameful”"),
     ("Roth repeated the claim that the vote was void.", "Roth", "the vote was void"),
     ("The coach, who had left in May after a row, said the pitch was wet.", "The coach", "the pitch was wet"),
+    ("The club sent a letter saying the gate was locked.", "The club", "the gate was locked"),
+    ("TURNOUT IS UP - Ann Roe: “We counted 40 more.”", "Ann Roe", "We counted 40 more."),
+    ("“We counted 40 more,” a voice in the film states.", "a voice in the film", "We counted 40 more"),
+    ("“We won,” Roth, after a long pause, said of the game.", "Roth", "We won"),
+    ("As Roth had written just a few years earlier, the pier was weak.", "Roth", "the pier was weak"),
     ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
     ("The judge said 40 jurors had been called, which is a record.", "The judge", "40 jurors had been called"),
 ]  # fmt: skip

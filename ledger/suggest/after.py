@@ -272,17 +272,31 @@ def following(reading: SentenceScan, right: Range) -> Range | None:
 def reduced(reading: SentenceScan, n: int) -> None:
     """Read "calls saying ..." and "a letter claiming ...": the noun before the participle is the source."""
     tokens, cue = reading.tokens, reading.cues[n]
-    if cue.entry.strength not in (Strength.SAYS, Strength.SHOWS):
-        return
     right = right_content(reading, n)
+    quoted = cue.entry.strength is Strength.JUDGES and right and any(t.quote for t in tokens[slice(*right)])
+    if cue.entry.strength not in (Strength.SAYS, Strength.SHOWS) and not quoted:
+        return
     if right is None or cue.first <= reading.floor(cue.first):
         return
     if tokens[cue.first - 1].low in grammar.PARTICLES:
         source = leading(reading, cue.first)
+    elif (made := maker(reading, cue.first)) is not None:
+        source = made
     else:
         source = phrases.minimal(tokens, max(reading.floor(cue.first), cue.first - 8), cue.first), cue.first
     if source:
         remember(reading, cue, source, [right], pattern="reduced")
+
+
+def maker(reading: SentenceScan, at: int) -> Range | None:
+    """The subject of the verb whose object reports: "She repeated the claim that", "The club sent a letter saying"."""
+    tokens = reading.tokens
+    for verb in range(at - 1, max(reading.floor(at), at - 6), -1):
+        if tokens[verb].low in grammar.MAKING:
+            return phrases.subject(tokens, phrases.group_start(tokens, verb), reading.floor(at))
+        if not tokens[verb].word or tokens[verb].low in grammar.FINITE:
+            return None
+    return None
 
 
 def passive(reading: SentenceScan, n: int) -> None:

@@ -312,13 +312,25 @@ def reported(reading: SentenceScan) -> None:
     by = cue.last < cut and tokens[cue.last].low == "by"
     source = (cue.last + 1, cut) if by and cue.first == 1 else phrases.subject(tokens, cue.first, 1)
     spoken = cue.entry.strength is Strength.SAYS and cue.last <= cut < reading.size - 2
-    if source and source[0] < source[1] and spoken and (by or phrases.adverbials(tokens, cue.last, cut) == cut):
+    apart = by or _timed(tokens, cue.last, cut)
+    if source and source[0] < source[1] and spoken and apart:
         remember(reading, cue, source, [(cut + 1, reading.size)], pattern="preposed")
+
+
+def _timed(tokens: list[Token], at: int, cut: int) -> bool:
+    """True where at most a time or a place follows the verb: "As she had written just a few years earlier, ..."."""
+    if at == cut:
+        return True
+    first = tokens[at]
+    led = first.low in grammar.PREPOSITIONS or first.low in grammar.DAYS or phrases.adverb(first)
+    return led and cut - at < 8 and not phrases.has_verb(tokens, at, cut)
 
 
 def headline(reading: SentenceScan) -> None:
     """Read "Army retakes city: state TV", "Army retakes city - state TV" and 'Minister: "We won"'."""
     tokens = reading.tokens
+    if _introduced(reading):
+        return
     at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":" or _spaced_dash(tokens, k)), 0)
     figure = tokens[1].low in ("least", "most") if reading.size > 1 else False
     leads = (tokens[0].low in grammar.PREPOSITIONS and not figure) or phrases.adverb(tokens[0])
@@ -329,13 +341,28 @@ def headline(reading: SentenceScan) -> None:
     colon = tokens[at].low == ":"
     if tokens[at + 1].quote:
         if colon and at + 2 == reading.size and _names(tokens, before):
-            lead = next((k + 1 for k in range(at) if tokens[k].low in ("from", "by")), 0)
-            remember(reading, fake, (lead, at), [after], pattern="headline")
+            remember(reading, fake, before, [after], pattern="headline")
     elif _set_as_headline(reading):
         if _speaks(reading, before, after, known=not colon):
             remember(reading, fake, after, [before], pattern="headline")
         elif colon and at <= 4 and _names(tokens, before) and phrases.has_verb(tokens, *after):
             remember(reading, fake, before, [after], pattern="headline")
+
+
+def _introduced(reading: SentenceScan) -> bool:
+    """Read 'TURNOUT IS UP - Ann Roe: "..."' and 'More from Roe: "..."': a name just before colon and quotation."""
+    tokens, at = reading.tokens, reading.size - 2
+    if at < 2 or tokens[at].low != ":" or tokens[at + 1].quote is None:
+        return False
+    lo = next((k for k in range(at - 1, max(-1, at - 9), -1) if not _of_name(tokens[k])), None)
+    if lo is None or lo + 1 == at or not (tokens[lo].low in ("from", "by") or _spaced_dash(tokens, lo)):
+        return False
+    fake = Cue(at, at, at + 1, grammar.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
+    return remember(reading, fake, (lo + 1, at), [(at + 1, at + 2)], pattern="headline") is not None
+
+
+def _of_name(token: Token) -> bool:
+    return token.cap or token.low in (".", "and", "of", "de")
 
 
 def _spaced_dash(tokens: list[Token], at: int) -> bool:

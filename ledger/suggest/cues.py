@@ -53,7 +53,9 @@ def cues(sentence: Sentence) -> list[Cue]:
         if chosen is None:
             continue
         entry, last = chosen
-        voice = None if _unnamed(tokens, last) else _voice(tokens, at, entry)
+        after = tokens[last].low if last < len(tokens) else ""
+        deed = entry.lemma in grammar.INFINITIVE and after != "to"
+        voice = None if deed or _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
             found.append(Cue(first, at, last, entry, voice))
@@ -93,7 +95,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     prev = tokens[back] if back >= 0 else None
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if Form.ING in entry.forms:
-        return _ing(prev)
+        noun = entry.lemma in grammar.HOMOGRAPHS and prev is not None and prev.word and not _object_follows(after)
+        return None if noun and _ing(prev) is Voice.REDUCED else _ing(prev)
     if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
@@ -101,6 +104,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
     if homograph and not (prev and prev.low in grammar.PRONOUNS) and relative_behind(tokens, at):
         return None
+    if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
+        return Voice.ACTIVE  # "...," a voice in the film states.
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     return _base(prev, entry, after)

@@ -236,6 +236,9 @@ def _runs_out(tokens: list[Token], at: int, hi: int) -> bool:
 def weak_end(tokens: list[Token], cue: Cue, end: int) -> int:
     """An attitude's object ends at the comma that opens an aside."""
     for at in range(cue.last + 1, end - 1):
+        quote = tokens[at].quote
+        if quote and quote.inner_end < quote.end - 1:  # its comma stands inside the marks
+            return at + 1
         if tokens[at].low != ",":
             continue
         after = tokens[at + 1]

@@ -48,6 +48,7 @@ STRONG_SPEECH = _reporting("strong")
 NAMERS = _reporting("namers")
 PASSIVE_HEARSAY = _reporting("passive")
 HOMOGRAPHS = words("en/reporting", "homographs")
+INFINITIVE = words("en/reporting", "infinitive")
 MAKING = words("en/reporting", "making")
 NOBODY = words("en/speakers", "nobody")
 NAMING = words("en/reporting", "naming")
@@ -103,6 +104,7 @@ def _add(slot: dict[tuple[str, ...], Verb], particles: tuple[str, ...], verb: Ve
 # --- nouns and adverbs of reporting -------------------------------------------------------------------------------
 
 NOUNS = words("en/reporting", "nouns")
+OWNERLESS = words("en/reporting", "ownerless")
 SPEECH_NOUNS = words("en/reporting", "speech_nouns")
 ADVERBS = words("en/reporting", "adverbs")
 SPEAKERS = words("en/reporting", "speakers")

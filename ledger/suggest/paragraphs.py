@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from ledger.suggest import patterns
+from ledger.suggest import grammar, patterns
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, inner
 from ledger.suggest.quotations import paragraphs
@@ -127,10 +127,8 @@ def _parts(sentence: Sentence) -> list[Span]:
 
 def _speaks(hit: Hit) -> bool:
     """True where a quotation that follows can be more of the same words."""
-    return any(t.quote for t in hit.sentence.tokens) or hit.strength in (
-        Strength.SAYS,
-        Strength.TELLS,
-    )
+    said = hit.strength in (Strength.SAYS, Strength.TELLS) or hit.lemma in grammar.STRONG_SPEECH
+    return said or any(t.quote for t in hit.sentence.tokens)
 
 
 def _speaker(read: list[Hit]) -> Hit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.suggest import grammar, people, phrases
-from ledger.suggest.after import active, opening, participle, passive, reduced
+from ledger.suggest.after import active, maker, opening, participle, passive, reduced
 from ledger.suggest.before import according, backward, headline, leading_in, reported, signed
 from ledger.suggest.cues import Cue, Voice, cues, relative_behind
 from ledger.suggest.grammar import Strength
@@ -133,8 +133,9 @@ def nouns(reading: SentenceScan) -> None:
             continue
         link, by = _linked(reading, at)
         after = tokens[link].low
-        possessor = by or owner(tokens, at, reading.floor(at)) or _maker(reading, at)
-        spoken = after == "that" and not relative_behind(tokens, link - 1)
+        possessor = by or owner(tokens, at, reading.floor(at)) or maker(reading, at)
+        told = possessor is not None or tokens[at].low in grammar.OWNERLESS
+        spoken = told and after == "that" and not relative_behind(tokens, link - 1)
         object_of = possessor and (after == "to" or (after in OF and tokens[at].low in grammar.SPEECH_NOUNS))
         if not spoken and not object_of:
             continue
@@ -145,15 +146,6 @@ def nouns(reading: SentenceScan) -> None:
         stop = phrases.clause_end(tokens, link + 1, stop) if spoken else stop
         fake = Cue(at, at, at + 1, grammar.Verb(tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
         remember(reading, fake, possessor, [(link + (after != "to"), stop)], pattern="noun")
-
-
-def _maker(reading: SentenceScan, at: int) -> Range | None:
-    """The subject of the verb that makes the noun a deed of its own: "She repeated the claim that"."""
-    tokens = reading.tokens
-    for verb in range(at - 1, max(reading.floor(at), at - 4), -1):
-        if tokens[verb].low in grammar.MAKING:
-            return phrases.subject(tokens, phrases.group_start(tokens, verb), reading.floor(at))
-    return None
 
 
 OF = ("about", "of", "on", "for", "against")

@@ -87,6 +87,9 @@ def _explained(tokens: list[Token], floor: int, hi: int) -> Range | None:
     if first is None or first + 1 >= hi or hi - first > LONGEST_SUBJECT or has_verb(tokens, floor, first):
         return None
     opener = tokens[first + 1]
+    if opener.low in grammar.PREPOSITIONS and not any(t.quote or t.low in grammar.DAYS for t in tokens[first:hi]):
+        found = trim(tokens, floor, first)
+        return (found[0], first) if found and found[1] == first and tokens[found[0]].cap else None
     if opener.low in EXPLAINING or low_ing(opener) or opener.low.endswith("ed"):
         found = trim(tokens, floor, first)
         speaks = opener.low in grammar.RELATIVE and tokens[first + 2].low in grammar.verbs()
