@@ -76,6 +76,8 @@ NOBODY = [
     "The idea that lakes are deep amused 3 swimmers.",
     "The club offered a prize of 40 euros.",
     "They came to a singing lesson in hall 3 of the school.",
+    "The safe held detailed plans of 3 banks.",
+    "Some of the largest states Moss won lost 9 seats.",
     "Lake News stops Oslo broadcast as 40 fans leave",
 ]
 
@@ -127,6 +129,9 @@ SET_APART = [
     ("“We counted 40 more,” a voice in the film states.", "a voice in the film", "We counted 40 more"),
     ("“We won,” Roth, after a long pause, said of the game.", "Roth", "We won"),
     ("As Roth had written just a few years earlier, the pier was weak.", "Roth", "the pier was weak"),
+    ("However, Nick Kern, a lawyer who served in Oslo and has won cases, said it was unclear.", "Nick Kern", "it was unclear"),
+    ("Dan Moss, a guard who ran over said: “It was dark.”", "Dan Moss", "It was dark."),
+    ("A study published last year found that 9 lakes are dry.", "A study published last year", "9 lakes are dry"),
     ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
     ("The judge said 40 jurors had been called, which is a record.", "The judge", "40 jurors had been called"),
 ]  # fmt: skip
@@ -173,11 +178,27 @@ def test_a_pronoun_is_resolved_or_doubted(text: str, name: str | None, sure: boo
     assert (found.attribution[-1].stands_for, found.unsure == ()) == (name, sure)
 
 
+def test_a_mention_stands_for_no_one_who_is_only_named_in_the_description_of_another() -> None:
+    text = "Ana Ruiz, a clerk who knew Moss, said 3 files were gone. Moss said none were."
+    assert attributed(text)[-1].attribution[-1].stands_for is None
+
+
+def test_a_heading_in_other_marks_is_no_more_of_the_speech_before() -> None:
+    text = "Roth said: “The hall was dark.”\n'It was like a cave'\nNobody came."
+    assert [said(text, f) for f in attributed(text)] == ["The hall was dark."]
+
+
+def test_who_speaks_for_a_body_is_found_behind_the_name() -> None:
+    [found] = attributed("Tom Roth, Oslo director for Lake Watch, said fees rose 3 percent.")
+    assert [(h.role, h.text) for h in found.attribution][0] == (Role.AFFILIATION, "Lake Watch")
+
+
 DOUBTED = [
     ("Lena Hart put down the phone. “They cut 30 posts.” Nobody spoke.", "speaker"),
     ("The last word goes to Professor Ines Roth:\n\n“The lake lost 9 metres.”", "speaker"),
     ("We know that the lamps cost 30 euros.", "pronoun"),
     ("Roth used to think that 9 lamps were enough.", "cue"),
+    ("The railway was adding 40 seats.", "cue"),
     ("Much of the year was spent asking “what now”.", "speaker"),
 ]
 

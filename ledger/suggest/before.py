@@ -37,7 +37,8 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
     if before.low in (",", "?", "!") or before.low in DASHES:
         hi = at - 1
         rest = tokens[cue.last + 1].low if cue.last + 1 < reading.size and tokens[cue.last].low == "," else ""
-        short = hi - floor < 4 or rest in grammar.FINITE or rest.endswith("ed")
+        named = all(t.cap for t in tokens[floor:hi]) and cue.last < reading.size and tokens[cue.last].low in (":", "“”")
+        short = (hi - floor < 4 and not named) or rest in grammar.FINITE or rest.endswith("ed")
         # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
         short = short or (cue.last >= reading.size and cue.entry.lemma == "say" and not introduces(tokens[floor]))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):

@@ -16,7 +16,7 @@ from ledger.vocabulary import Role
 
 # A pronoun does not reach further back than this many paragraphs.
 PRONOUN_REACH = 3
-NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "former", "ex")
+NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "tal", "nal", "ive", "former", "ex")
 
 
 class Known:
@@ -27,10 +27,10 @@ class Known:
     def __init__(self, text: str, source: Span, core: Span, paragraph: int) -> None:
         tokens = _word().findall(text, *core)
         self.name = text[slice(*core)]
-        self.words = _words(text, source)
+        self.words = _words(text, core) | _described(text, source)
         self.outer: tuple[Hop, ...] = ()
         self.person = _personal(tokens, sum(t[0].isupper() for t in tokens))
-        self.gender: str | None = None
+        self.gender = people.gender_of(tokens)
         self.paragraph = paragraph
 
 
@@ -199,6 +199,11 @@ def _they(text: str, hit: Hit, memory: Memory, *, plural: bool) -> Meant:
     return Meant(known if near else None, sure=False)
 
 
+def _described(text: str, span: Span) -> frozenset[str]:
+    """The words in small letters that describe somebody; names beside them are those of others."""
+    return frozenset(w for w in _word().findall(text, *span) if w.islower()) - grammar.STOP
+
+
 def _recall(text: str, core: Span, memory: Memory) -> Known | None:
     """The source met before whose name this mention repeats or shortens."""
     said = text[slice(*core)].lower()
@@ -243,7 +248,7 @@ def _owners(name: str) -> frozenset[str]:
 def _personal(tokens: list[str], capitals: int) -> bool:
     """True where the words look like a person: a title or post, or two or three capitals and no article."""
     low = {t.lower() for t in tokens}
-    if low & (grammar.POSTS | {"mr", "mrs", "ms", "dr", "man", "woman", "resident", "source", "witness"}):
+    if low & (grammar.POSTS | {"dr", "resident", "source", "witness"}) or people.gender_of(tokens):
         return True
     if tokens[:1] in (["a"], ["A"], ["an"], ["An"]):
         return not low & grammar.BODIES
@@ -256,7 +261,7 @@ def _personal(tokens: list[str], capitals: int) -> bool:
 
 def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[Hop, ...]:
     """The body that somebody speaks for, where the mention names it."""
-    found = _before_post(text, core) or _after_post(text, source)
+    found = _after_post(text, source) or _before_post(text, core)
     if found is None:
         return ()
     name = text[slice(*found)]
@@ -272,7 +277,8 @@ def _before_post(text: str, core: Span) -> Span | None:
     words = list(_word().finditer(text, *core))
     for n, m in enumerate(words):
         if m.group().lower() in grammar.POSTS and m.group().islower():
-            lead = words[:n]
+            comma = text.rfind(",", core[0], m.start())
+            lead = [w for w in words[:n] if w.start() > comma]
             while lead and (lead[-1].group().islower() or lead[-1].group().lower() in grammar.POSTS):
                 lead.pop()
             while lead and (

@@ -100,7 +100,10 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
-        return _past(prev, after, lone=Form.PARTICIPLE in entry.forms)
+        if entry.lemma in ("publish", "broadcast", "record") and after in grammar.BEFORE_TIMES | grammar.PREPOSITIONS:
+            return None  # "a study published in May"
+        spoken = entry.lemma in ("say", "tell", "add")
+        return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)
     homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
     if homograph and not (prev and prev.low in grammar.PRONOUNS) and relative_behind(tokens, at):
         return None
@@ -154,9 +157,14 @@ def _ing(prev: Token | None) -> Voice | None:
     return Voice.REDUCED
 
 
-def _past(prev: Token | None, after: str, *, lone: bool) -> Voice | None:
+OPEN = ("that", "by", "", ",", ".", ":", "“”")
+
+
+def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice | None:
     if prev is None:
         return Voice.PASSIVE if after == "by" else Voice.ACTIVE
+    if prev.word and not prev.cap and prev.low.endswith("ed") and not spoken and after not in OPEN:
+        return None  # "held detailed plans"
     if lone and prev.low not in grammar.BE | grammar.HAVE and not prev.low.endswith("'ve"):
         return Voice.PASSIVE if after == "by" else None
     if prev.low in grammar.BE:
@@ -181,7 +189,7 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
         return None
     if prev.low in grammar.PREPOSITIONS or prev.low.endswith(("'s", "s'")):
         return None
-    if homograph and prev.low.removesuffix("s") in grammar.DAYS:
+    if homograph and (prev.low.removesuffix("s") in grammar.DAYS or prev.low.endswith(("est", "ous", "ive"))):
         return None
     if homograph and not (prev.cap or prev.low in grammar.PRONOUNS or prev.low in grammar.COORDINATORS):
         ends = (lemma == "show" and after in ("", ".", ",")) or (strength is Strength.WANTS and after == "to")

@@ -8,7 +8,7 @@ from ledger import lexicon
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, Span
-from ledger.suggest.phrases import low_ing
+from ledger.suggest.phrases import has_verb, low_ing
 from ledger.suggest.sentence_tokens import Token
 
 SOFT = (*WEAK, Strength.THINKS)
@@ -27,10 +27,22 @@ def of_cue(hit: Hit) -> str:
     soft = hit.strength in SOFT and hit.pattern != "noun"
     if hit.source is None:
         return "cue" if soft else ""
+    if hit.lemma in grammar.DEEDS and _thing(hit):
+        return "cue"
     words = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
     loose = soft and hit.pattern in ("participle", "reduced")
     supposed = loose or (bool(words) and (words[0] == "to" or (soft and words[0] in grammar.MODAL | grammar.DO)))
     return "cue" if supposed else ""
+
+
+def _thing(hit: Hit) -> bool:
+    """True where the words behind the cue are a mere thing, and neither a clause nor quoted."""
+    tokens, (start, end) = hit.sentence.tokens, hit.content[0]
+    inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
+    if not inside or any(t.quote and t.end > start and t.start < end for t in tokens):
+        return False
+    asked = tokens[inside[0]].low in grammar.SUBORDINATORS
+    return not asked and not has_verb(tokens, inside[0], inside[-1] + 1)
 
 
 def of_source(text: str, hit: Hit, core: Span) -> str:

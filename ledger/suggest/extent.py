@@ -49,6 +49,8 @@ NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")
 
 def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
+    if tokens[found[0]].low in grammar.COORDINATORS:
+        return False
     if any(t.quote for t in tokens[slice(*found)]):
         return True
     opened = found[0] > cue.last and tokens[found[0] - 1].low in ("as", "that")

@@ -43,12 +43,13 @@ def hits(rows: list[Sentence]) -> list[Hit]:
 
 
 def transcript(rows: list[Sentence]) -> list[Hit]:
-    """The turns of an interview, each to the end of its paragraph; one alone is a dateline or a heading."""
+    """The turns of an interview, each to the end of its paragraph; those of one name are datelines or headings."""
     turns = [hit for row in rows if (hit := patterns.turn(row)) is not None]
     ends = {row.index: row.end for row in rows}
     for turn in turns:
         turn.content = [(turn.content[0][0], ends[turn.sentence.index])]
-    return turns if len(turns) > 1 else []
+    names = {turn.sentence.text[slice(*turn.source)] for turn in turns if turn.source}
+    return turns if len(names) > 1 else []
 
 
 class Joining:
@@ -84,7 +85,11 @@ class Joining:
     def quotation(self, block: Block, n: int, *, whole: bool) -> None:
         """Join a sentence that is all quotation to the open statement, or let it wait for who spoke it."""
         sentence = block[n][0]
-        near = self.previous is not None and (whole or self.reach == sentence.index or not self.previous.content)
+        near = (
+            self.previous is not None
+            and not _other_marks(self.previous, sentence)
+            and (whole or self.reach == sentence.index or not self.previous.content)
+        )
         if self.previous and near and _speaks(self.previous) and (whole or not _speaker_follows(block, n)):
             self.previous.content += _parts(sentence)
             self.reach = sentence.index
@@ -99,6 +104,13 @@ def _speaker_follows(block: Block, n: int) -> bool:
             continue
         return bool(read) and (not read[0].content or _opens_with_quote(sentence, read[0]))
     return False
+
+
+def _other_marks(hit: Hit, sentence: Sentence) -> bool:
+    """True where a paragraph is quoted in other marks than the speech before it, as a heading is."""
+    before = [t for t in hit.sentence.tokens if t.quote]
+    after = [t for t in sentence.tokens if t.quote]
+    return bool(before and after) and hit.sentence.text[before[-1].start] != sentence.text[after[0].start]
 
 
 def _opens_with_quote(sentence: Sentence, hit: Hit) -> bool:

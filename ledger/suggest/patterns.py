@@ -100,7 +100,12 @@ def turn(sentence: Sentence) -> Hit | None:
     if not sentence.first or at == 0 or at + 2 >= len(tokens) or tokens[at + 1].quote:
         return None
     name = sentence.text[tokens[0].start : tokens[at - 1].end]
-    if not name.isupper() or len(name) < 4 or not all(t.word or t.low == "." for t in tokens[:at]):
+    if (
+        not name.isupper()
+        or len(name) < 4
+        or tokens[0].low in grammar.verbs()
+        or not all(t.word or t.low == "." for t in tokens[:at])
+    ):
         return None
     said = grammar.Verb("colon", Strength.SAYS, frozenset())
     content = [(tokens[at + 1].start, sentence.end)]

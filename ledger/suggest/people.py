@@ -130,6 +130,12 @@ def _short(token: Token) -> bool:
     return len(token.low) == 1 or token.low in grammar.TITLES
 
 
+def gender_of(words: Sequence[str]) -> str | None:
+    """`he` or `she` by the last word that says which: "Ann Roe's father" is a man."""
+    told = [p for word in words for p in ("he", "she") if word.lower() in _words(p)]
+    return told[-1] if told else None
+
+
 def gender(row: Sentence, span: Span) -> str | None:
     """`he` or `she` where title, post or apposition beside the name say which."""
     for token in row.tokens:

@@ -84,6 +84,8 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
 def _explained(tokens: list[Token], floor: int, hi: int) -> Range | None:
     """A subject whose explanation holds verbs: "The coach, who had left in May after a row, said"."""
     first = next((k for k in range(floor + 1, hi) if tokens[k].low == ","), None)
+    if first and (tokens[floor].low in grammar.PREPOSITIONS or adverb(tokens[floor])):
+        floor, first = first + 1, next((k for k in range(first + 2, hi) if tokens[k].low == ","), None)
     if first is None or first + 1 >= hi or hi - first > LONGEST_SUBJECT or has_verb(tokens, floor, first):
         return None
     opener = tokens[first + 1]
@@ -226,6 +228,8 @@ def _last_head(tokens: list[Token], segments: list[Range]) -> int:
     """Where the phrase of the last segment begins, a list of names before it included."""
     k = len(segments) - 1
     lo, hi = segments[k]
+    if k and lo < hi and tokens[lo].low in ("a", "an", "the") and _full_name(tokens, segments[k - 1]):
+        return segments[k - 1][0]  # "Ann Roe, a judge who came said": its comma was forgotten
     listed = any(tokens[n].low == "and" for n in range(lo, hi))
     while listed and k > 0:
         a, b = segments[k - 1]
@@ -233,6 +237,12 @@ def _last_head(tokens: list[Token], segments: list[Range]) -> int:
             break
         k -= 1
     return segments[k][0]
+
+
+def _full_name(tokens: list[Token], segment: Range) -> bool:
+    """True for two to four capitals that open the sentence."""
+    lo, hi = segment
+    return lo == 0 and 1 < hi - lo < 5 and all(t.cap and t.low not in grammar.DAYS for t in tokens[lo:hi])
 
 
 def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
