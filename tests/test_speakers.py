@@ -130,7 +130,7 @@ SET_APART = [
     ("“We won,” Roth, after a long pause, said of the game.", "Roth", "We won"),
     ("As Roth had written just a few years earlier, the pier was weak.", "Roth", "the pier was weak"),
     ("However, Nick Kern, a lawyer who served in Oslo and has won cases, said it was unclear.", "Nick Kern", "it was unclear"),
-    ("Dan Moss, a guard who ran over said: “It was dark.”", "Dan Moss", "It was dark."),
+    ("Dan Moss, a guard who responded said: “It was dark.”", "Dan Moss", "It was dark."),
     ("A study published last year found that 9 lakes are dry.", "A study published last year", "9 lakes are dry"),
     ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
     ("The judge said 40 jurors had been called, which is a record.", "The judge", "40 jurors had been called"),
@@ -190,7 +190,7 @@ def test_a_heading_in_other_marks_is_no_more_of_the_speech_before() -> None:
 
 def test_who_speaks_for_a_body_is_found_behind_the_name() -> None:
     [found] = attributed("Tom Roth, Oslo director for Lake Watch, said fees rose 3 percent.")
-    assert [(h.role, h.text) for h in found.attribution][0] == (Role.AFFILIATION, "Lake Watch")
+    assert next((h.role, h.text) for h in found.attribution) == (Role.AFFILIATION, "Lake Watch")
 
 
 DOUBTED = [

@@ -63,15 +63,17 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         return True
     if tokens[0].low in grammar.PRONOUNS or any(t.cap for t in tokens[1:]) or (tokens[0].cap and len(tokens) == 1):
         return True
-    end = next((n for n, t in enumerate(tokens) if n and _ends_head(t)), None)
+    end = next((n for n, t in enumerate(tokens) if n and _ends_head(t, tokens[n - 1])), None)
     head = tokens[(end or len(tokens)) - 1].low.removesuffix("'s")
     if hit.strength in (Strength.SAYS, Strength.TELLS) and hit.pattern not in ("reduced", "participle"):
         return tokens[0].low in grammar.DETERMINERS or head.endswith("s") or head in _speaking()
     return head in _speaking() or head.removesuffix("s") in _speaking() or head.endswith(ENDINGS)
 
 
-def _ends_head(token: Token) -> bool:
-    return token.low in grammar.PREPOSITIONS or token.low in grammar.RELATIVE or low_ing(token)
+def _ends_head(token: Token, before: Token) -> bool:
+    """True where the noun phrase goes on with what explains its noun: "a study published last year"."""
+    past = token.low.endswith("ed") and before.low not in grammar.DETERMINERS
+    return past or token.low in grammar.PREPOSITIONS or token.low in grammar.RELATIVE or low_ing(token)
 
 
 ENDINGS = (
