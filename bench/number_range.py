@@ -11,7 +11,7 @@ from ledger.vocabulary import Modifier
 
 
 def ranges(text: str) -> list[tuple[int, int, str]]:
-    return [_row(q) for q in find(text) if _is_range(q)]
+    return [_row(q) for q in find(text, language="en") if _is_range(q)]
 
 
 def _is_range(q: Quantity) -> bool:

@@ -180,6 +180,8 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
         return UNITS[after]
     if voted(tokens, number.start):
         return "votes"
+    if after == "point" and not number.share:
+        return "points"  # "a quarter point"
     if phrase is None:
         return "people" if after in PEOPLE else None
     head = tokens.words[phrase.end - 1]

@@ -357,6 +357,8 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp") or downing
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
+    if label in ("day", "week") and tokens.word(at - 1) in ("on", "in", "by", "at", "until"):
+        return not counts_soon(tokens, number.end)
     if label in LABELS:
         row = tokens.word(at - 1) in (",", "and") and tokens.is_numeral(at - 2) and tokens.word(at - 3) in LABELS
         if row or tokens.word(at - 1) in REFERENCES:

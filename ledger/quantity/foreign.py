@@ -24,7 +24,7 @@ CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 CHUNK = re.compile(r"\d+(?:[.,'’٫٬،^/\u00a0\u202f\u2009 ]\d+)*")
 SAME_EVERYWHERE = re.compile(
     r"\d+(?:\.(?:\d{1,2}|\d{4,}))?|0\.\d+|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+"
-    r"|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}",
+    r"|\d{1,3}(?:[ \u00a0\u202f'’]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}|(?:\d{1,3} )?\d{1,2}/\d{1,3}",
     re.ASCII,
 )
 """Digits that are the same number in every language, whatever parts them."""
@@ -113,8 +113,13 @@ def _told(text: str, q: Quantity, leans: str | None) -> bool:
         _plain(text, m, english=leans == "en") for m in re.finditer(CHUNK, text) if m.start() < end and start < m.end()
     ):
         return False
+    if q.text[:1] in COMPARING:
+        return True  # "x > 10"
     before = re.search(r"[^\W\d_]", CLAUSE.split(text[:start])[-1])
     return leans == "en" or (not before and not q.text[:1].isalpha())
+
+
+COMPARING = frozenset("<>=≤≥")
 
 
 def _plain(text: str, chunk: re.Match[str], *, english: bool) -> bool:

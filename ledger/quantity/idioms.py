@@ -9,6 +9,7 @@ from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
 from ledger.quantity.figure_words import (
     COUNTABLE,
     COUNTABLE_ONE,
+    CURRENCIES,
     DEGREES,
     DETERMINERS,
     FATES,
@@ -106,7 +107,7 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return True  # "one seriously", "one was shot dead"
     if after in IDLE_ONE:
         return False
-    if after in ("percent", "per", "dead", "killed", "wounded", "injured"):
+    if after in CURRENCIES or after in ("percent", "per", "dead", "killed", "wounded", "injured"):
         return True
     for i in range(end, end + 3):
         if not tokens.is_word(i):

@@ -40,6 +40,7 @@ from ledger.records import replace
 
 VAGUE_STARTS = frozenset(phrase[0] for phrase in VAGUE)
 LONGEST_VAGUE = max(len(phrase) for phrase in VAGUE)
+THOUSAND = 1000
 MINUSES = ("-", "−", "–")
 DEGREE_WORDS = ("°", "degree", "degrees")
 COUPLE_CUES = words("en/numbers", "couple_cues")
@@ -105,6 +106,9 @@ def _digits(tokens: Tokens, i: int) -> Number | None:
     sign = tokens.word(end)
     if sign in SIGNS:
         value, end = EXACT.add(value, SIGNS[sign]), end + 1
+    rest = shares.slashed(tokens, end) if tokens.is_numeral(end) and value < THOUSAND else None
+    if rest:
+        value, end = EXACT.add(value, rest.low), rest.end  # "2 1/2"
     value, end = and_a_half(tokens, value, end=end)
     part = shares.parts(tokens, i, end=end, value=value)
     if part:

@@ -104,16 +104,16 @@ def _past_unit(tokens: Tokens, end: int) -> int:
 
 def _second(tokens: Tokens, at: int, *, joiner: str, opened: bool) -> int | None:
     """The token where the second number begins."""
-    if joiner in DASHES:
-        spaced_alike = tokens.glued(at) == tokens.glued(at + 1)
-        second = at + 1 if spaced_alike else None
-    elif joiner in JOINERS and (joiner != "and" or opened):
+    if joiner in HYPHENS and tokens.word(at + 1) == "to" and tokens.word(at + 2) in HYPHENS:
+        second = at + 3  # "five-to-ten-year"
+    elif (joiner in DASHES and tokens.glued(at) == tokens.glued(at + 1)) or (
+        joiner in JOINERS and (joiner != "and" or opened)
+    ):
         second = at + 1
     else:
         return None
-    if second is not None and tokens.word(second) in CURRENCY_SIGNS:
-        second += 1
-    return second if second is not None and tokens.word(second) else None
+    second += tokens.word(second) in CURRENCY_SIGNS
+    return second if tokens.word(second) else None
 
 
 def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:

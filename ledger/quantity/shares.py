@@ -33,6 +33,7 @@ BEFORE_MULTIPLIERS = words("en/numbers", "before_multipliers")
 MULTIPLIED = words("en/numbers", "multiplied")
 NOT_MULTIPLIED = words("en/numbers", "not_multiplied")
 MOST = 10**6
+POINTS = ("point", "percentage")
 WHOSE = ("the", "its", "their")
 
 
@@ -90,6 +91,8 @@ def article_part(tokens: Tokens, i: int) -> Number | None:
     if tokens.word(i) in ("a", "one") and tokens.word(i + 1) == "quarter" and tokens.word(at) in SCALES:
         value, after = scaled(tokens, SIGNS["¼"], end=at)
         return Number(i, after, value, value, scaled=True)
+    if tokens.word(i + 1) == "quarter" and (tokens.word(at) in POINTS or tokens.word(at) in UNITS):
+        return Number(i, at, SIGNS["¼"], SIGNS["¼"])  # "a quarter-point", "a quarter mile"
     if tokens.word(i) not in ("a", "an"):
         return None
     under = PARTS.get(tokens.word(i + 1))
@@ -111,6 +114,8 @@ def _part_meant(tokens: Tokens, i: int, *, end: int) -> bool:
 def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number:
     """The share, or the figure it makes when what it is a part of is a magnitude."""
     scale = tokens.word(end + 2)
+    if tokens.same(end, ("of", "a", "percentage")):
+        return Number(start, end + 2, share, share)
     if tokens.same(end, ("of", "a")) and scale in SCALES and scale != "score":
         value = EXACT.multiply(share, SCALES[scale])
         return Number(start, end + 3, value, value, scaled=True)
@@ -119,10 +124,11 @@ def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number
 
 def one_in(tokens: Tokens, number: Number) -> Number | None:
     """As in "one in five", "2 out of 5" as a share; "three in two days" is not one."""
-    out = tokens.same(number.end, ("out", "of"))
-    if not (out or tokens.word(number.end) == "in") or number.low >= 10:
+    tie = _past_hyphen(tokens, number.end)  # "1-in-5"
+    out = tokens.same(tie, ("out", "of"))
+    if not (out or tokens.word(tie) == "in") or number.low >= 10:
         return None
-    at = number.end + (2 if out else 1)
+    at = _past_hyphen(tokens, tie + (2 if out else 1))
     under = plain_value(tokens.word(at)) if tokens.is_numeral(at) else below_hundred(tokens, at)[0]
     after = at + 1 if tokens.is_numeral(at) else below_hundred(tokens, at)[1]
     if under is None or under != under.to_integral_value():
@@ -192,6 +198,9 @@ def fold(tokens: Tokens, number: Number) -> Number | None:
 
 def one_unit(tokens: Tokens, i: int) -> Number | None:
     """The one of "more than a century", "in under an hour"; "a book about a year in Rome" is not one."""
+    point = i + 1 + (tokens.word(i + 1) in ("full", "whole"))
+    if tokens.words[i] == "a" and tokens.same(point, ("percentage", "point")) and tokens.word(i - 1) != "of":
+        return Number(i, point, Decimal(1), Decimal(1))
     unit, before = tokens.word(i + 1), tokens.word(i - 1)
     if tokens.words[i] not in ("a", "an") or unit not in UNITS or unit.endswith("s") or len(unit) < 3:
         return None
