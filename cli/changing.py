@@ -30,6 +30,7 @@ def amend(
     where: Annotated[str | None, typer.Option(help="The place.")] = None,
     when: Annotated[str | None, typer.Option(help="When it happened, such as 2016-03-25/26.")] = None,
     stance: Annotated[Stance | None, typer.Option(help="What the source does with it.")] = None,
+    sure: Annotated[bool, typer.Option("--sure", help="The reading is right as it is: nothing is to check.")] = False,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """Correct fields of a claim, article, source or question; the log keeps what they were.
@@ -38,7 +39,7 @@ def amend(
     """
     wanted = changing.Amend(
         id=id_, set=dict(_pair(text) for text in set_ or ()), says=says, figure=figure, by=by, via=tuple(via or ()),
-        of=of, where=where, when=when, stance=stance, because=because,
+        of=of, where=where, when=when, stance=stance, sure=sure, because=because,
     )  # fmt: skip
     done = ctx.obj.log(changing.amend, wanted)
     ctx.obj.result(done.record, f"changed {done.about}")
@@ -49,6 +50,44 @@ def _pair(text: str) -> tuple[str, Any]:
     if not sign:
         raise BadInput(f"not FIELD=VALUE: {text}", hint="such as --set published_at=2016-03-27")
     return name.strip().replace("-", "_"), value or None
+
+
+def reread(
+    ctx: Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="Claims such as C1 C4-C7, or all.")] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Take the new reading.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the reading that the log has.")] = False,
+    because: Annotated[str | None, typer.Option(help="Why.")] = None,
+) -> None:
+    """List the claims that today's program reads otherwise than the log has them; take the new reading, or keep the old.
+
+    What a person typed or corrected is never read again. A reading that was kept is asked about again only once the
+    program reads it otherwise once more.
+
+    Example: claims reread all --accept
+    """
+    from ledger import rereading
+
+    session = ctx.obj
+    if accept and keep:
+        raise BadInput("--accept or --keep, not both")
+    if (accept or keep) and not ids:
+        raise BadInput("which claims?", hint="name them, or say all")
+    named = tuple(ids or ()) if ids != ["all"] else ()
+    if accept or keep:
+        done = session.log(changing.reread, changing.Reread(claims=named, keep=keep, because=because))
+        said = "keeps its reading" if keep else "was read anew"
+        session.results(done.claims, lambda all_: "\n".join(f"{c.id} {said}" for c in all_), none=NOTHING_NEW)
+        return
+    with session.read() as ledger:
+        session.results(
+            map(rereading.summary, rereading.differing(ledger, rereading.wanted(ledger, named))),
+            nouns.rereadings,
+            none=NOTHING_NEW,
+        )
+
+
+NOTHING_NEW = "nothing is read otherwise"
 
 
 def retract(ctx: Context, id_: Id, because: Because) -> None:
@@ -124,6 +163,7 @@ def redact(
 
 APPS = {
     "amend": command(amend),
+    "reread": command(reread),
     "retract": command(retract),
     "undo": command(undo),
     "note": command(note),

@@ -65,6 +65,7 @@ VERBS: dict[str, Verb] = {
     **_section(
         "Change",
         amend=("changing", "Correct fields of a thing; the log keeps what they were."),
+        reread=("changing", "Claims that are read otherwise now: take the new reading, or keep the old."),
         retract=("changing", "Take a thing back, with the reason."),
         undo=("changing", "Take back your last command."),
         redact=("changing", "Blank everything that names a thing (a privacy or court order)."),

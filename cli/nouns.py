@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ledger.leaks import Leaks
     from ledger.publishing import Resting
     from ledger.redaction import Redaction
+    from ledger.rereading import Summary
     from ledger.todo import Item
 
 
@@ -316,6 +317,11 @@ def scale_lines(found: Scale) -> Iterator[str]:
 def todo_table(found: Iterable[Item]) -> str:
     rows = ([i.id, i.why, i.what, i.who or "anybody", words.minute(i.due or "")] for i in found)
     return table(["id", "", "what", "for", "due"], rows, grow=2)
+
+
+def rereadings(found: Iterable[Summary]) -> str:
+    rows = ([s.id, words.PARTS[d.part], d.was, d.now, s.exact] for s in found for d in s.differences)
+    return table(["id", "", "was", "now", "claim"], rows, grow=4)
 
 
 # --- histories ----------------------------------------------------------------------------------------------------

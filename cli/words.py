@@ -50,6 +50,9 @@ def figure(q: r.Quantity) -> str:
     return quantity.interval_words(q) if q.sure else f"“{q.text}”: not sure, check it yourself"
 
 
+PARTS = {"quantity": "figure", "dates": "time", "chain": "according to", "stance": "stance"}
+
+
 def voice(found: r.Claim | r.Found) -> str:
     """Who speaks where no source is named."""
     if any(u.field == "attribution" and u.why == "language" for u in found.unsure):

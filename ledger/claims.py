@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from ledger import capture, dates, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.language import detect, is_read, leaning
+from ledger.lexicon import version
 from ledger.merkle import canonical
 from ledger.records import (
     Article,
@@ -21,6 +24,7 @@ from ledger.records import (
     Claim,
     ClaimDraft,
     FileDraft,
+    Found,
     Hop,
     Place,
     Quantity,
@@ -35,8 +39,8 @@ from ledger.store import Ledger, Writer, read
 from ledger.text import Anchor, folding
 from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, SourceKind, TimeRole
 
-PARSERS = "quantity/1 dates/1"
-"""What read the figures and times of a claim, where no person gave them."""
+PARTS = {"quantity": "quantities", "dates": "times", "chain": "attribution", "stance": "stance"}
+"""What the program reads of a claim, by the name that `found_by` has for it where nobody gave or corrected it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Hints:
     counting: Counting | None = None
     only_times: bool = False
     """True where the claim's times are all there are; otherwise those of its words join them."""
+    read: frozenset[str] = frozenset()
+    """Which of chain and stance the program read."""
+    sure: tuple[str, ...] = ()
+    """Fields whose reading a person stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +101,11 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
     hints = hints or Hints()
     place = _anchor(on, claim, hints)
     hops, warnings = _chain(writer, on.text, place, claim, hints)
-    figures = _quantities(on.text, place, claim, hints)
-    language, unsure = _doubts(on.text or claim.exact, hops, figures)
-    if unsure and not claim.unsure:
-        warnings.append(_told(language))
+    figures, times = _quantities(on.text, place, claim, hints), _times(on, place, claim, hints)
+    language, doubts = _doubts(on.text or claim.exact, hops, figures, times)
+    unsure = tuple(u for u in dict.fromkeys([*claim.unsure, *doubts]) if u.field not in hints.sure)
+    if unsure:
+        warnings.append(_told(language, unsure))
     body = ClaimDraft(
         article=on.article.uid,
         capture=on.capture.uid if place and on.capture else None,
@@ -111,8 +120,8 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
         translation=claim.translation,
         mode=_mode(on.text, place, hops) if claim.mode is Mode.NONE else claim.mode,
         attribution=hops,
-        quantities=figures,
-        times=_times(on, place, claim, hints),
+        quantities=stood_for(figures) if "quantities" in hints.sure else figures,
+        times=stood_for(times) if "times" in hints.sure else times,
         place=_place(on.text, place, claim.place),
         scope=claim.scope,
         answer=claim.answer,
@@ -120,8 +129,8 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
         stance=claim.stance,
         status=claim.status,
         language=claim.language or language,
-        unsure=tuple(dict.fromkeys([*claim.unsure, *unsure])),
-        found_by=PARSERS,
+        unsure=unsure,
+        found_by=found_by(_read_of(claim, hints)),
         key=claim.key,
         key_hash=claim.key_hash,
         extra=json.dumps(claim.extra, ensure_ascii=False, sort_keys=True) if claim.extra else None,
@@ -129,19 +138,73 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
     return body, tuple(warnings)
 
 
-def _doubts(words: str, hops: tuple[Hop, ...], figures: tuple[Quantity, ...]) -> tuple[str | None, tuple[Unsure, ...]]:
+def found_by(parts: Iterable[str]) -> str | None:
+    """What of a claim was read by these readers, for the log: "quantity/3f2a dates/3f2a"."""
+    return " ".join(f"{part}/{version()}" for part in parts) or None
+
+
+def _read_of(claim: Claim, hints: Hints) -> list[str]:
+    """What nobody gave, so that it may be read anew."""
+    figures = claim.quantities or hints.figure or hints.measure or hints.population or hints.counting
+    given = {"quantity": figures is not None and figures != (), "dates": bool(claim.times) or hints.only_times}
+    return [part for part in PARTS if not given.get(part, part not in hints.read)]
+
+
+def _doubts(
+    words: str, hops: tuple[Hop, ...], figures: tuple[Quantity, ...], times: tuple[TimeSpan, ...]
+) -> tuple[str | None, list[Unsure]]:
     """The language, where it is not English, and what of the reading a person has to look at."""
     found = detect(words)
     language = None if found in (None, "en") else found
     unsure = [Unsure("attribution", "language")] if language and not hops else []
     unsure += [Unsure("quantities", q.why or "hedge") for q in figures if not (q.sure or q.why == quantity.DENIED)]
-    return language, tuple(dict.fromkeys(unsure))
+    unsure += [Unsure("times", t.why or "reading") for t in times if not t.sure]
+    return language, unsure
 
 
-def _told(language: str | None) -> str:
-    if language is None or is_read(language):
-        return "not all of it could be read: check the figure, and who says it, yourself"
-    return "this language is not read: check the figure yourself"
+Read = TypeVar("Read", Quantity, TimeSpan)
+
+
+def stood_for(found: tuple[Read, ...]) -> tuple[Read, ...]:
+    """Figures or times for whose reading a person stands; BadInput where one was not read at all."""
+    for part in found:
+        ends = (part.low, part.high) if isinstance(part, Quantity) else (part.earliest, part.latest)
+        if not part.sure and ends == (None, None):
+            option = "--figure" if isinstance(part, Quantity) else "--when"
+            raise BadInput(f"“{part.text}” was not read: nobody can stand for it", hint=f"say what it is: {option} ...")
+    return tuple(
+        part if part.sure or part.why == quantity.DENIED else replace(part, sure=True, why=None) for part in found
+    )
+
+
+def _told(language: str | None, unsure: tuple[Unsure, ...]) -> str:
+    if language is not None and not is_read(language):
+        return "this language is not read: check the figure yourself"
+    return f"to check: {'; '.join(text.doubts(unsure))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What the program reads of a claim's words now."""
+
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeSpan, ...]
+    found: tuple[Found, ...]
+    """The statements that it may be: the one with just its words, and the one that holds them."""
+
+
+def read_again(on: Page, claim: Claim) -> Again:
+    """Reads the words of an anchored claim as logging them now would."""
+    if on.text is None or claim.start is None or claim.end is None:
+        raise NotFound(f"{claim.id} has no saved copy to be read in")
+    from ledger import suggest  # its words are only read where a text is
+
+    place, published = text.anchor(on.text, claim.start, claim.end), on.article.published_at
+    same = [f for f in suggest.find(on.text, published) if (f.start, f.end) == (claim.start, claim.end)]
+    return Again(
+        _inside(_figures(on.text), place), _said_times(on, place),
+        (*same, suggest.at(on.text, claim.start, claim.end, published)),
+    )  # fmt: skip
 
 
 def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> None:
@@ -326,14 +389,17 @@ def _unplaced(found: list[Quantity]) -> tuple[Quantity, ...]:
 
 def _times(on: Page, place: Anchor | None, claim: Claim, hints: Hints) -> tuple[TimeSpan, ...]:
     """The times given for the event and the count, then those that the words of the claim say."""
-    if hints.only_times or on.text is None or place is None:
-        return claim.times
-    said = [
+    return claim.times if hints.only_times else (*claim.times, *_said_times(on, place))
+
+
+def _said_times(on: Page, place: Anchor | None) -> tuple[TimeSpan, ...]:
+    if on.text is None or place is None:
+        return ()
+    return tuple(
         t
         for t in _dates(on.text, on.article.published_at)
         if t.start is not None and t.end is not None and place.start <= t.start and t.end <= place.end
-    ]
-    return (*claim.times, *said)
+    )
 
 
 def given_times(event: str | None, as_of: str | None) -> tuple[TimeSpan, ...]:

@@ -50,6 +50,15 @@ def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
+def cache_folder() -> Path:
+    """CLAIMS_CACHE, else the platform's cache folder: what is in it may be lost at any time."""
+    if named := os.environ.get("CLAIMS_CACHE"):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("claim-ledger")
+
+
 def path() -> Path:
     """Where the file is: CLAIMS_PROTECTED, else the platform's data folder."""
     if given := os.environ.get("CLAIMS_PROTECTED"):

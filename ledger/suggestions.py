@@ -113,6 +113,11 @@ def claim_of(found: r.Found) -> r.Claim:
     )  # fmt: skip
 
 
+def hints(offered: Offered) -> claims.Hints:
+    """What the rules read; what a model found they do not read again."""
+    return claims.Hints() if offered.aid and offered.aid.made_by else claims.Hints(read=frozenset({"chain", "stance"}))
+
+
 def known_as(hop: r.Hop) -> str:
     """The name of a source: what a short mention stands for, a proper name without its leading article."""
     name = hop.source

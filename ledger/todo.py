@@ -1,4 +1,4 @@
-"""What is waiting, and for whom: claims and questions in hand, replies, editor's queries, suggestions, sign-offs."""
+"""What is waiting, and for whom: claims and questions in hand, replies, editor's queries, readings, suggestions, sign-offs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from enum import StrEnum
 from ledger import claims, publishing
 from ledger import records as r
 from ledger.store import Ledger, beside, read
+from ledger.text import doubts
 from ledger.vocabulary import Priority, State
 from ledger.work import passed, utc_now
 
@@ -22,6 +23,8 @@ class Why(StrEnum):
     CORRECTED = "corrected"
     SIGNOFF = "signoff"
     WORK = "work"
+    UNSURE = "unsure"
+    REREAD = "reread"
     FINDING = "finding"
     SUGGESTIONS = "suggestions"
 
@@ -43,7 +46,7 @@ def todo(ledger: Ledger, who: str | None = None) -> list[Item]:
     now = utc_now()
     found = [*_work(ledger, now), *_replies(ledger, now), *_queries(ledger), *_corrected(ledger), *_signoffs(ledger)]
     found += _findings(ledger)
-    found += _suggestions(ledger)
+    found += [*_unsure(ledger), *_reread(ledger), *_suggestions(ledger)]
     mine = [item for item in found if who is None or item.who in (None, who)]
     order = list(Why)
     return sorted(mine, key=lambda item: (order.index(item.why), item.due or "9", item.id[0], int(item.id[1:] or 0)))
@@ -119,6 +122,30 @@ def _findings(ledger: Ledger) -> Iterator[Item]:
                 what = f"{word.kind} of {word.a} and {word.b} was judged by {word.by}"
                 said = f"{what}; a reading has changed: claims why {question}"
                 yield Item(question, Why.FINDING, said, word.by)
+
+
+def _unsure(ledger: Ledger) -> Iterator[Item]:
+    """Claims of whose reading nobody is sure; they wait for whoever has the claim in hand."""
+    for claim in read.claims(ledger, unsure=True):
+        said = f"to check: {'; '.join(doubts(claim.unsure))}: “{claim.exact}”"
+        yield Item(claim.id, Why.UNSURE, said, beside.work_on(ledger, claim.uid).assignee)
+
+
+def _reread(ledger: Ledger) -> Iterator[Item]:
+    """Claims that today's readers read otherwise than the log has them."""
+    from ledger import rereading  # it loads the readers
+
+    older = rereading.older(ledger)
+    for found in rereading.differing(ledger, older[:MOST_READ]):
+        said = "; ".join(f"{d.now} (was: {d.was})" for d in found.differences)
+        yield Item(found.claim.id, Why.REREAD, f"is read otherwise now: {said}: claims reread {found.claim.id}", None)
+    if rest := older[MOST_READ:]:
+        said = f"{len(rest):,} more claims were read by an earlier version: claims reread"
+        yield Item(read.short_id(ledger, rest[0]), Why.REREAD, said, None)
+
+
+MOST_READ = 200
+"""How many claims are read again in one look at what waits: about a second."""
 
 
 def _suggestions(ledger: Ledger) -> Iterator[Item]:

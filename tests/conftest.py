@@ -93,6 +93,7 @@ def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
     monkeypatch.setenv("CLAIMS_ACTOR", "desk")
     monkeypatch.setenv("CLAIMS_PROTECTED", str(tmp_path / "protected.json"))
     monkeypatch.setenv("CLAIMS_KEY", str(tmp_path / "key.pem"))
+    monkeypatch.setenv("CLAIMS_CACHE", str(tmp_path / "cache"))
     yield runner
     if runner.ledger.exists() and not runner.damaged:
         from ledger import audit, store
@@ -109,7 +110,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return kept | {
         "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": str(tmp_path / "ledger.db"), "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
         "CLAIMS_PROTECTED": str(tmp_path / "protected.json"), "CLAIMS_KEY": str(tmp_path / "key.pem"),
-        "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
+        "CLAIMS_CACHE": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
     }  # fmt: skip
 
 

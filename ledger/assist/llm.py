@@ -23,6 +23,7 @@ from ledger.assist.grounding import Passage, Unusable, found, items, passages
 from ledger.assist.server import Server
 from ledger.errors import ClaimsError
 from ledger.merkle import canonical
+from ledger.protection import cache_folder
 from ledger.records import Json
 
 VARIABLES = server.Variables(
@@ -194,17 +195,7 @@ def _object(**fields: Any) -> Json:
 
 # --- answers kept on this machine, by the hash of what was asked: losing them loses time and nothing else ------------
 
-CACHE = "CLAIMS_CACHE"
 LARGEST_KEPT = 4 * 1024 * 1024
-
-
-def cache_folder() -> Path:
-    """CLAIMS_CACHE, else the platform's cache folder."""
-    if named := os.environ.get(CACHE):
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("claim-ledger")
 
 
 def _cached(digest: str) -> Json | None:

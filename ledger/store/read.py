@@ -80,6 +80,7 @@ def claims(
     source: str | None = None,
     tag: str | None = None,
     state: str | None = None,
+    unsure: bool = False,
 ) -> Iterator[r.Claim]:
     """Claims that still stand, in the order they were logged; filters take uids."""
     where, params = ["c.retracted = 0"], []
@@ -89,11 +90,19 @@ def claims(
         (source, "(c.publisher_uid = ? OR c.uid IN (SELECT claim FROM hop WHERE source = ?))"),
         (tag, "c.uid IN (SELECT about FROM tag WHERE tag = ?)"),
         (state, "c.state = ?"),
+        ("[]" if unsure else None, "c.unsure <> ?"),
     ):
         if value is not None:
             where.append(condition)
             params += [value] * condition.count("?")
     return _claims(ledger, f"SELECT * FROM claim_view c WHERE {' AND '.join(where)} ORDER BY c.n", params)
+
+
+def claims_read_by_others(ledger: Ledger, version: str) -> list[tuple[str, str]]:
+    """Uid and `found_by` of the claims that still stand and that readers of another version read, in order."""
+    sql = """SELECT c.uid, c.found_by FROM claim c JOIN thing t ON t.uid = c.uid WHERE t.retracted = 0
+             AND c.capture IS NOT NULL AND c.found_by NOT LIKE ? ORDER BY t.n"""
+    return [(row["uid"], row["found_by"]) for row in ledger.rows(sql, (f"%/{version}%",))]
 
 
 def claims_by_uid(ledger: Ledger, uids: Sequence[str]) -> list[r.Claim]:

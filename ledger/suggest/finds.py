@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect
-from ledger.records import Found, Quantity, TimeSpan, Unsure, replace
+from ledger.records import Found, Quantity, TimeSpan, Unsure, reading_doubts, replace
 from ledger.suggest import chains, grammar, paragraphs, phrases, stance
 from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
@@ -62,11 +63,26 @@ def find(text: str, published: str | None = None) -> list[Found]:
     What depends on a condition, "if the mayor says ...", nobody states.
     """
     words = running(text)
-    if (language := not_english(text)) is not None:
-        found = _unattributed(words, language)
-    else:
-        found = [f for f in _finds(words, _marks(words, published)) if not f.pattern.endswith(stance.CONDITIONAL)]
-    return found if words is text else [_verbatim(text, f) for f in found]
+    language = not_english(text)
+    found = _stated(words, published) if language is None else _unattributed(words, language)
+    return [_told(f if words is text else _verbatim(text, f)) for f in found]
+
+
+def _stated(text: str, published: str | None) -> list[Found]:
+    return [f for f in _read(text, published)[1] if not f.pattern.endswith(stance.CONDITIONAL)]
+
+
+def _told(found: Found) -> Found:
+    """The find with what of its figures and times is not sure."""
+    doubts = reading_doubts(found.quantities, found.times)
+    return replace(found, unsure=tuple(dict.fromkeys([*found.unsure, *doubts]))) if doubts else found
+
+
+@lru_cache(maxsize=2)
+def _read(text: str, published: str | None) -> tuple[Marks, list[Found]]:
+    """The text as it is read, cached for the claims of one article."""
+    marks = _marks(text, published)
+    return marks, _finds(text, marks)
 
 
 def _verbatim(text: str, found: Found) -> Found:
@@ -113,8 +129,7 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
 def _at(text: str, start: int, end: int, published: str | None) -> Found:
     if (language := not_english(text)) is not None:
         return _not_read(_own(text, (start, end), "marked", Marks([], [])), language)
-    marks = _marks(text, published)
-    finds = list(_finds(text, marks))
+    marks, finds = _read(text, published)
     holding = [(f, part) for f in finds for part in f.content if part[0] <= start and end <= part[1]]
     if not holding:
         if len(said := [f for f in finds if f.attribution and _names_its_source(f, start, end)]) == 1:

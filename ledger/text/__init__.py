@@ -7,7 +7,7 @@ from ledger.text.folding import Folded, fold
 from ledger.text.passages import around, clause, paragraphs, sentences
 from ledger.text.polarity import combined, framed, polarity
 from ledger.text.quotes import Anchor, anchor, locate
-from ledger.text.shown import TOLD_BY, agreeing, stance_words, visible
+from ledger.text.shown import TOLD_BY, agreeing, doubts, stance_words, visible
 
 __all__ = [
     "TOLD_BY",
@@ -18,6 +18,7 @@ __all__ = [
     "around",
     "clause",
     "combined",
+    "doubts",
     "fold",
     "framed",
     "locate",

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ledger.lexicon import words
 from ledger.vocabulary import Stance
+
+if TYPE_CHECKING:
+    from ledger.records import Unsure
 
 
 def visible(text: str) -> str:
@@ -34,6 +39,38 @@ def _written_out(found: re.Match[str]) -> str:
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+# --- what of a reading is not sure --------------------------------------------------------------------------------
+
+FIELDS = {
+    "attribution": "who says it",
+    "quantities": "the figure",
+    "times": "the time",
+    "stance": "whether it is asserted",
+}
+WHY = {
+    "language": "not read in this language",
+    "separator": "its points or commas may mean two things",
+    "hedge": "a word beside it was not read",
+    "unit": "its unit may be another one",
+    "range": "it may be a change or a range",
+    "fraction": "it may be a share or a date",
+    "magnitude": "its words may be another number",
+    "year": "which year is meant",
+    "order": "day and month may stand the other way round",
+    "published": "the day of publication is not known",
+    "reading": "it can be read in two ways",
+    "speaker": "this may be no source",
+    "pronoun": "whom the pronoun stands for",
+    "cue": "this may report nothing",
+}
+
+
+def doubts(unsure: Sequence[Unsure]) -> list[str]:
+    """What of a reading a person should look at, in words: "the figure (a word beside it was not read)"."""
+    told = (f"{FIELDS.get(u.field, u.field)} ({WHY.get(u.why, u.why.replace('_', ' '))})" for u in unsure)
+    return list(dict.fromkeys(told))
 
 
 # --- a statement with its stance ----------------------------------------------------------------------------------

@@ -16,8 +16,9 @@ MODULES = {
     "assigning": ("assign", "Assign", "Assigned"),
     "capturing": ("capture", "Capture", "Captured"),
     "changing": (
-        "amend", "Amend", "Amended", "note", "Note", "Noted", "retract", "Retract", "review_translation", "ReviewTranslation",
-        "tag", "Tag", "Tagged", "translate", "Translate", "Translated", "undo", "Undo",
+        "amend", "Amend", "Amended", "note", "Note", "Noted", "reread", "Reread", "Rereads", "retract", "Retract",
+        "review_translation", "ReviewTranslation", "tag", "Tag", "Tagged", "translate", "Translate", "Translated", "undo",
+        "Undo",
     ),
     "collecting": (
         "add_evidence", "AddEvidence", "ask", "Ask", "Asked", "note_search", "NoteSearch", "reply", "Reply", "Searched",

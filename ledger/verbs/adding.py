@@ -51,6 +51,10 @@ class Add(Struct, frozen=True, kw_only=True):
     """Where it was heard or printed, when no copy can be kept; the article is made of it."""
     grow: bool = False
     """The fragment grows to its clause, and takes the chain that the text gives where none is given."""
+    read: bool = False
+    """True where the chain is the one that the text gives, and nobody typed it."""
+    sure: tuple[str, ...] = ()
+    """Fields of which the program is not sure, and for whose reading the person stands: attribution, quantities, times."""
 
 
 class Added(Struct, frozen=True, kw_only=True):
@@ -128,7 +132,11 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         unsure=_unsure(found, request.by),
     )  # fmt: skip
     chain = found.attribution if found else ()
-    return claim, claims.Hints(occurrence=request.occurrence, figure=request.figure, chain=chain)
+    read_ = {"chain": request.read or not claim.attribution, "stance": request.stance is None and found is not None}
+    return claim, claims.Hints(
+        occurrence=request.occurrence, figure=request.figure, chain=chain, sure=request.sure,
+        read=frozenset(part for part, read in read_.items() if read),
+    )  # fmt: skip
 
 
 def _unsure(found: r.Found | None, by: str | None) -> tuple[r.Unsure, ...]:
@@ -180,7 +188,7 @@ def of_found(on: claims.Page, found: r.Found, request: Add | None = None) -> Add
     parent = next(reversed(names[Role.AFFILIATION]), None)
     return replace(
         placed, via=tuple(known_as(m) for m in names[Role.RELAY]), of=known_as(parent) if parent else None,
-        by=known_as(origin) if origin else None, cue=origin.cue if origin else None,
+        by=known_as(origin) if origin else None, cue=origin.cue if origin else None, read=True,
     )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ class Amend(Struct, frozen=True, kw_only=True):
     where: str | None = None
     when: str | None = None
     stance: Stance | None = None
+    sure: bool = False
+    """A person stands for the reading as it is: nothing of it is to be checked any more."""
     because: str | None = None
 
 
@@ -55,6 +57,10 @@ def amend(writer: Writer, request: Amend) -> Amended:
         fields["stance"] = request.stance.value
     if any(v is not None for v in (request.figure, request.by, request.of, request.where, request.when)) or request.via:
         fields |= _read_anew(writer, thing, request)
+    if thing.id.startswith(Letter.CLAIM):
+        fields |= _by_hand(read.claim(writer.ledger, thing.uid), fields, sure=request.sure)
+    elif request.sure:
+        raise BadInput("a reading belongs to claims")
     if thing.id.startswith(Letter.SOURCE) and "name" in fields:
         fields["folded"] = folding.name(str(fields["name"]))
     changes.amend(writer, thing.uid, fields, because=request.because)
@@ -70,6 +76,26 @@ RECORDS: dict[Letter, Callable[[Ledger, str], Any]] = {
     Letter.REQUEST: beside.one_request,
 }
 """How the record of a thing is read, by the letter of its id."""
+
+
+def _by_hand(claim: r.Claim, fields: r.Json, *, sure: bool) -> r.Json:
+    """What else an amendment changes: a field that a person gives is sure, and is not read again by the program."""
+    from ledger import claims, rereading
+
+    given = {field for field in claims.PARTS.values() if field in fields}
+    if not given and not sure:
+        return {}
+    parts = [part for part, field in claims.PARTS.items() if field in given or sure]
+    found_by = rereading.looked_at(claim, besides=parts)
+    by_hand: r.Json = {
+        "found_by": found_by,
+        "unsure": [r.plain(u) for u in claim.unsure if u.field not in given and not sure],
+    }
+    for field in ("quantities", "times") if sure else ():
+        by_hand[field] = r.plain(claims.stood_for(getattr(claim, field)))
+    return {
+        name: value for name, value in by_hand.items() if name not in fields and value != r.plain(getattr(claim, name))
+    }
 
 
 def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
@@ -92,6 +118,33 @@ def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
         "attribution": bool(draft.attribution),
     }  # fmt: skip
     return {name: r.plain(getattr(draft, name)) for name, wanted in read_anew.items() if wanted}
+
+
+class Reread(Struct, frozen=True, kw_only=True):
+    """Claims that the program reads otherwise now, and whether the log keeps its reading or takes the new one."""
+
+    claims: tuple[str, ...] = ()
+    """Ids; all where there are none."""
+    keep: bool = False
+    because: str | None = None
+
+
+class Rereads(Struct, frozen=True, kw_only=True):
+    """The claims as they are now; those that are read the same are not among them."""
+
+    claims: tuple[r.Claim, ...]
+
+
+@verb
+def reread(writer: Writer, request: Reread) -> Rereads:
+    """Takes the reading of today's program, or keeps the log's; a reading that was kept is not asked about again."""
+    from ledger import rereading
+
+    found = list(rereading.differing(writer.ledger, rereading.wanted(writer.ledger, request.claims)))
+    for one in found:
+        fields = rereading.kept(one) if request.keep else rereading.taken(writer, one)
+        changes.amend(writer, one.claim.uid, fields, because=request.because)
+    return Rereads(claims=tuple(read.claims_by_uid(writer.ledger, [one.claim.uid for one in found])))
 
 
 # --- taking back --------------------------------------------------------------------------------------------------

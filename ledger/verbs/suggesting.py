@@ -37,7 +37,7 @@ def accept_found(writer: Writer, request: AcceptFound) -> Accepted:
     for offered in request.offered:
         if offered.claim:
             continue
-        given, hints = suggestions.claim_of(offered.found), claims.Hints()
+        given, hints = suggestions.claim_of(offered.found), suggestions.hints(offered)
         if request.edited is not None:
             given, hints = claim_of(request.edited, offered.found, translator=writer.actor)
         notices += private_names(writer.ledger, [hop.source for hop in given.attribution])
