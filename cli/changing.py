@@ -8,6 +8,7 @@ import typer
 
 from cli import nouns
 from cli.apps import Context, command
+from cli.session import Session
 from ledger.errors import BadInput
 from ledger.verbs import changing
 from ledger.vocabulary import Stance
@@ -66,25 +67,25 @@ def reread(
 
     Example: claims reread all --accept
     """
-    from ledger import rereading
-
-    session = ctx.obj
     if accept and keep:
         raise BadInput("--accept or --keep, not both")
     if (accept or keep) and not ids:
         raise BadInput("which claims?", hint="name them, or say all")
     named = tuple(ids or ()) if ids != ["all"] else ()
-    if accept or keep:
-        done = session.log(changing.reread, changing.Reread(claims=named, keep=keep, because=because))
-        said = "keeps its reading" if keep else "was read anew"
-        session.results(done.claims, lambda all_: "\n".join(f"{c.id} {said}" for c in all_), none=NOTHING_NEW)
+    if not (accept or keep):
+        _differing(ctx.obj, named)
         return
+    done = ctx.obj.log(changing.reread, changing.Reread(claims=named, keep=keep, because=because))
+    said = "keeps its reading" if keep else "was read anew"
+    ctx.obj.results(done.claims, lambda all_: "\n".join(f"{c.id} {said}" for c in all_), none=NOTHING_NEW)
+
+
+def _differing(session: Session, named: tuple[str, ...]) -> None:
+    from ledger import rereading
+
     with session.read() as ledger:
-        session.results(
-            map(rereading.summary, rereading.differing(ledger, rereading.wanted(ledger, named))),
-            nouns.rereadings,
-            none=NOTHING_NEW,
-        )
+        found = rereading.differing(ledger, rereading.wanted(ledger, named))
+        session.results(map(rereading.summary, found), nouns.rereadings, none=NOTHING_NEW)
 
 
 NOTHING_NEW = "nothing is read otherwise"

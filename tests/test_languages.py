@@ -296,7 +296,7 @@ def test_a_claim_says_what_of_it_was_not_read(claims: Claims) -> None:
     claims.file("isla.txt", SPANISH)
     claims("capture", "isla.txt", "--title", "Isla", "--publisher", "Diario Ejemplo", "--published", "2024-05-13")
     ran = claims("add", "Otras 4,800 personas", "--article", "A1", "--question", "People at the port", "--no-input")
-    assert "check the figure" in ran.err
+    assert "to check: who says it (not read in this language); the figure (its points or commas may mean" in ran.err
     (claim,) = claims("list", "--json").lines
     assert claim["language"] == "es"
     assert claim["unsure"] == [

@@ -129,7 +129,7 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         place=r.Place(request.where) if request.where else None,
         reading=claims.given_reading(request.read_as, request.because),
         mode=found.mode if found else Mode.NONE, stance=request.stance or (found.stance if found else Stance.ASSERTS),
-        unsure=_unsure(found, request.by),
+        unsure=found.unsure if found and request.read else (),
     )  # fmt: skip
     chain = found.attribution if found else ()
     read_ = {"chain": request.read or not claim.attribution, "stance": request.stance is None and found is not None}
@@ -137,12 +137,6 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         occurrence=request.occurrence, figure=request.figure, chain=chain, sure=request.sure,
         read=frozenset(part for part, read in read_.items() if read),
     )  # fmt: skip
-
-
-def _unsure(found: r.Found | None, by: str | None) -> tuple[r.Unsure, ...]:
-    """The doubts about the source, where it is the one that the text gave."""
-    chain = found.attribution if found else ()
-    return found.unsure if found and chain and by == known_as(chain[-1]) else ()
 
 
 def _left_out(claim: r.Claim, found: r.Found | None) -> tuple[Notice, ...]:
