@@ -19,6 +19,7 @@ from ledger.language import detect, is_read, leaning
 from ledger.lexicon import version
 from ledger.merkle import canonical
 from ledger.records import (
+    DENIED,
     Article,
     Capture,
     Claim,
@@ -33,6 +34,7 @@ from ledger.records import (
     TimeSpan,
     Unsure,
     plain,
+    reading_doubts,
     replace,
 )
 from ledger.store import Ledger, Writer, read
@@ -157,9 +159,7 @@ def _doubts(
     found = detect(words)
     language = None if found in (None, "en") else found
     unsure = [Unsure("attribution", "language")] if language and not hops else []
-    unsure += [Unsure("quantities", q.why or "hedge") for q in figures if not (q.sure or q.why == quantity.DENIED)]
-    unsure += [Unsure("times", t.why or "reading") for t in times if not t.sure]
-    return language, unsure
+    return language, unsure + reading_doubts(figures, times)
 
 
 Read = TypeVar("Read", Quantity, TimeSpan)
@@ -172,9 +172,7 @@ def stood_for(found: tuple[Read, ...]) -> tuple[Read, ...]:
         if not part.sure and ends == (None, None):
             option = "--figure" if isinstance(part, Quantity) else "--when"
             raise BadInput(f"“{part.text}” was not read: nobody can stand for it", hint=f"say what it is: {option} ...")
-    return tuple(
-        part if part.sure or part.why == quantity.DENIED else replace(part, sure=True, why=None) for part in found
-    )
+    return tuple(part if part.sure or part.why == DENIED else replace(part, sure=True, why=None) for part in found)
 
 
 def _told(language: str | None, unsure: tuple[Unsure, ...]) -> str:

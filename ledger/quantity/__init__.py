@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from ledger.language import base, detect, is_read
 from ledger.quantity.conversion import convertible
-from ledger.quantity.intervals import DENIED, Comparison, Gap, compare, interval_words, lead
-from ledger.records import Quantity, replace
+from ledger.quantity.intervals import Comparison, Gap, compare, interval_words, lead
+from ledger.records import DENIED, Quantity, replace
 from ledger.text.asides import running
 
 __all__ = ["DENIED", "Comparison", "Gap", "compare", "convertible", "find", "interval_words", "lead"]

@@ -10,9 +10,6 @@ from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, scales, t
 from ledger.records import Quantity
 from ledger.vocabulary import Agreement, Modifier, Supports
 
-DENIED = "denied"
-"""Why a figure is not sure that the words around it deny: "40 boats had not sunk"."""
-
 TENTH = Decimal("0.1")
 HALF = Decimal("0.5")
 

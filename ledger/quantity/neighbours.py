@@ -9,8 +9,8 @@ from itertools import pairwise
 from ledger.lexicon import words
 from ledger.quantity.counted import Counted
 from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, UNITS, WEIGHTS
-from ledger.quantity.intervals import DENIED
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
+from ledger.records import DENIED
 from ledger.vocabulary import Modifier
 
 Bounds = tuple[Decimal | None, Decimal | None, bool, bool]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -170,6 +171,16 @@ class TimeSpan(Struct, frozen=True, omit_defaults=True):
     """False where a person has to say which of the readings it is, or what day relative words count from."""
     why: str | None = None
     """Why it is not sure, as a code: year, order (of day and month), published (the day is not known), reading."""
+
+
+def reading_doubts(figures: Sequence[Quantity], times: Sequence[TimeSpan]) -> list[Unsure]:
+    """What of the figures and times is not sure; a figure that is denied is read, and nobody's."""
+    found = [Unsure("quantities", q.why or "hedge") for q in figures if not q.sure and q.why != DENIED]
+    return found + [Unsure("times", t.why or "reading") for t in times if not t.sure]
+
+
+DENIED = "denied"
+"""Why a figure is not sure that the words around it deny: "40 boats had not sunk"."""
 
 
 class Place(Struct, frozen=True, omit_defaults=True):

@@ -129,7 +129,7 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         place=r.Place(request.where) if request.where else None,
         reading=claims.given_reading(request.read_as, request.because),
         mode=found.mode if found else Mode.NONE, stance=request.stance or (found.stance if found else Stance.ASSERTS),
-        unsure=found.unsure if found and request.read else (),
+        unsure=tuple(u for u in found.unsure if u.field == "attribution") if found and request.read else (),
     )  # fmt: skip
     chain = found.attribution if found else ()
     read_ = {"chain": request.read or not claim.attribution, "stance": request.stance is None and found is not None}
