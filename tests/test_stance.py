@@ -27,6 +27,8 @@ STATEMENTS = [
     ("The coach dismissed recent reports that nine players want to leave.", "The coach", DENIES, "nine players want to leave"),
     ("Rail bosses called claims that 60 trains were cancelled baseless.", "Rail bosses", DENIES, "60 trains were cancelled"),
     ("The airline's denial that 3 pilots were drunk came late.", "The airline's", DENIES, "3 pilots were drunk"),
+    ("The singer has denied claims she owed 2 million pounds.", "The singer", DENIES, "she owed 2 million pounds"),
+    ("The theatre dismissed as false a report that 80 actors were unpaid.", "The theatre", DENIES, "80 actors were unpaid"),
     ("The brewer said it was not true that 20 jobs would go.", "The brewer", DENIES, "20 jobs would go"),
     ("The driver denied responsibility for the crash.", "The driver", DENIES, "responsibility for the crash"),
     # what rejects a plan denies nothing
@@ -36,6 +38,8 @@ STATEMENTS = [
     ("The hospital could not confirm that six babies had died.", "The hospital", DOUBTS, "six babies had died"),
     ("Police declined to say whether 4 shots were fired.", "Police", DOUBTS, "4 shots were fired"),
     ("The airline has not said if 150 seats were sold twice.", "The airline", DOUBTS, "150 seats were sold twice"),
+    ("Police have yet to confirm that 2 bodies were found.", "Police", DOUBTS, "2 bodies were found"),
+    ("The lawyer stopped short of saying that 17 shares were hidden.", "The lawyer", DOUBTS, "17 shares were hidden"),
     ("Analysts doubt that the bank lost 3 billion euros.", "Analysts", DOUBTS, "the bank lost 3 billion euros"),
     ("The mayor refused to rule out that 10 houses would be razed.", "The mayor", DOUBTS, "10 houses would be razed"),
     ("The minister did not deny that 12 aides were paid.", "The minister", DOUBTS, "12 aides were paid"),
@@ -43,6 +47,7 @@ STATEMENTS = [
     ("The senator wondered whether the bridge could carry 50 trucks.", "The senator", ASKS, "the bridge could carry 50 trucks"),
     ("He asked if the farm had sold 20 goats.", "He", ASKS, "the farm had sold 20 goats"),
     ("“Were the 8 climbers roped?” the coroner asked.", "the coroner", ASKS, "Were the 8 climbers roped?"),
+    ("Critics ask how a school of 90 pupils needs 12 buses.", "Critics", ASKS, "how a school of 90 pupils needs 12 buses"),
     ("Inspectors tried to determine whether 12 boilers were faulty.", "Inspectors", ASKS, "12 boilers were faulty"),
     # not said yet
     ("The ministry will say on Friday that 2,000 posts are to go.", "The ministry", ANNOUNCES, "2,000 posts are to go"),
@@ -72,6 +77,8 @@ def test_the_stance_is_read_and_its_words_are_the_cue(text: str, source: str, st
 OWN = [
     ("It was unclear whether 18 miners were underground.", DOUBTS, "18 miners were underground"),
     ("No one has said that 25 wolves escaped.", DOUBTS, "25 wolves escaped"),
+    ("Neither side has confirmed that 40 trucks crossed.", DOUBTS, "40 trucks crossed"),
+    ("Asked whether 8 violins were forged, the dealer laughed.", ASKS, "8 violins were forged"),
     ("There was no confirmation that 5 divers surfaced.", DOUBTS, "5 divers surfaced"),
     ("There is no truth to rumours that 9 cooks were fired.", DENIES, "9 cooks were fired"),
     ("How many of the 60 cows were ill?", ASKS, "How many of the 60 cows were ill"),
@@ -94,6 +101,7 @@ def test_contrary_to_a_claim_is_its_denial_and_what_follows_is_asserted() -> Non
 CONDITIONS = [
     ("If the bank says it lost 5,000 cards, customers should call.", "it lost 5,000 cards"),
     ("Unless the judge says that four witnesses lied, the verdict stands.", "four witnesses lied"),
+    ("In case the lab says that 5 cows are sick, the fair will close.", "5 cows are sick"),
     ("Even if the lab reports that two samples were clean, the ban stays.", "two samples were clean"),
     ("Should the union claim that 70 nurses quit, the clinic will sue.", "70 nurses quit"),
 ]
@@ -126,6 +134,9 @@ POLARITY = [
     ("not all of the sheep died", DOUBTS),
     ("it remains unclear whether 40 sheep died", DOUBTS),
     ("Did 40 sheep die", ASKS),
+    ("we must find out whether 40 sheep died", ASKS),
+    ("nothing was stolen", DENIES),
+    ("the choir no longer has 60 members", DENIES),
     ("40 sheep died", A),
     ("IS lost 40 men", A),
     ("not only 40 sheep died", A),

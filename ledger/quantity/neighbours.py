@@ -231,6 +231,8 @@ def _denied_before(tokens: Tokens, figure: Figure) -> bool:
         word = tokens.words[at]
         if word in NOT or word.endswith(CONTRACTED):
             return at < start - 1 and tokens.word(at - 1) != "if" and tokens.word(at + 1) not in NOT_DENIED
+        if word == "longer" and tokens.word(at - 1) == "no":
+            return True
         if not word.isalpha() or word in CLAUSES:
             return False
     return False

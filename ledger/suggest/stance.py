@@ -12,7 +12,7 @@ from itertools import pairwise
 from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import Hit, Span, span
+from ledger.suggest.hits import Hit, Span, chars, span
 from ledger.suggest.sentence_tokens import Sentence, Token
 from ledger.text.polarity import FALSEHOOD, LINKS, NOBODY, OPENERS, TOLD, opening, plain
 from ledger.vocabulary import Stance
@@ -73,13 +73,16 @@ class _Lead:
         self.lead = _lows((*self.gap, *(tokens[k] for k in stepped if not self.opened[0] <= k < self.opened[1])))
 
     def _head(self) -> int:
-        """Where the statement begins: with a negation of its own, which no verb of reporting has: "said not all of them"."""
+        """Where the statement begins: with a negation, a question word or a noun of its own: "said not all of them"."""
         start = _at(self.tokens, self.hit.content[0][0])
-        own = (
-            k for k in range(self.last, start) if self.tokens[k].low in ("not", "never", "hardly", "scarcely", "barely")
-        )
-        conditional = self._low(self.last + 1) == "condition"  # "said on condition that he not be named that"
-        return next(own, start) if self.follows and not conditional else start
+        passed = _lows(self.tokens[self.last : start])
+        if not self.follows or not passed or passed[1:2] == ["condition"]:  # "on condition that he not be named that"
+            return start
+        named = passed[0] in ("the", "a", "an") and not TOLD.isdisjoint(passed[:4])
+        if named or (passed[0] in OPENERS and passed[0] not in LINKS):
+            return self.last
+        own = (n for n, low in enumerate(passed) if low in ("not", "never", "hardly", "scarcely", "barely"))
+        return self.last + next(own, len(passed))
 
     def _read(self) -> None:
         """Step over "to say whether", "claims that", "it was not true that"."""
@@ -98,7 +101,8 @@ class _Lead:
         return self.tokens[self.last - 1].low != "that" and (not spoken or self._negated([*stepped, *_lows(self.gap)]))
 
     def _negated(self, lead: Sequence[str]) -> bool:
-        return any(plain(w) == "not" or w in NEGATION for w in lead) or not REFUSES.isdisjoint(self.deeds)
+        yet = "yet" in lead and "to" in lead
+        return yet or any(plain(w) == "not" or w in NEGATION for w in lead) or not REFUSES.isdisjoint(self.deeds)
 
     def _low(self, at: int) -> str:
         return self.tokens[at].low if at < len(self.tokens) else ""
@@ -126,12 +130,18 @@ class _Lead:
         if self._does() is Stance.ASSERTS:
             return False
         for at in range(self.start, min(self.start + 6, len(self.tokens) - 2)):
-            if self.tokens[at].low in TOLD and self.tokens[at + 1].low == "that":
-                self.start = at + 2
+            if self.tokens[at].low in TOLD and (self.tokens[at + 1].low == "that" or self._bare_clause(at + 1)):
+                self.start = at + 1 + (self.tokens[at + 1].low == "that")
                 return True
             if self.tokens[at].low in OPENERS or not self.tokens[at].word:
                 return False
         return False
+
+    def _bare_clause(self, at: int) -> bool:
+        """True where a clause follows without "that": "claims she owed 2 million"."""
+        first = self.tokens[at]
+        opens = first.cap or first.low in grammar.SUBJECT_PRONOUNS or first.low in grammar.DETERMINERS
+        return opens and phrases.has_verb(self.tokens, at, self.end)
 
     def _opening(self) -> bool:
         ahead = opening([t.low for t in self.tokens[self.start : self.start + LEAD]])
@@ -180,7 +190,9 @@ class _Lead:
         if not self.hit.source or self.hit.inherited:
             return False
         before = _at(self.tokens, self.hit.source[0]) - 1
-        return before >= 0 and self.tokens[before].low in CONDITIONS
+        if before < 1:
+            return before == 0 and self.tokens[0].low in (*CONDITIONS, "had")
+        return self.tokens[before].low in CONDITIONS or _lows(self.tokens[before - 1 : before + 1]) == ["in", "case"]
 
     def _question(self) -> bool:
         end = self.hit.content[-1][1]
@@ -230,8 +242,20 @@ def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
         hit.stance = Stance.DOUBTS
     elif tokens[0].low in CONDITIONS and not hit.source:
         hit.stance, hit.pattern = Stance.ASKS, CONDITIONAL
-    before = [t.low for t in tokens[max(0, at - 5) : at]]
+    else:
+        _of_denial_around(hit, tokens, at)
+    before = _lows(tokens[max(0, at - 5) : at])
     return bool(hit.source) or opening([*before[_empty(before) :], hit.lemma, "that"]) is None
+
+
+def _of_denial_around(hit: Hit, tokens: list[Token], at: int) -> None:
+    """A claim is denied that stands behind a verb of denial: "dismissed as false a report that"."""
+    for k in range(max(0, at - 8), at):
+        lemmas = {verb.lemma for verb in grammar.verbs().get(tokens[k].low, {}).values()}
+        if not hit.source and lemmas & (DENIES | DENIES_CLAIMS) and not tokens[k].cap:
+            subject = phrases.subject(tokens, phrases.group_start(tokens, k), 0)
+            hit.stance, hit.source = Stance.DENIES, chars(tokens, subject) if subject else None
+            hit.cue = (tokens[phrases.group_start(tokens, k)].start, hit.cue[1])
 
 
 def _empty(before: Sequence[str]) -> int:
@@ -286,8 +310,11 @@ def own(row: Sentence, part: Span) -> list[tuple[Span, Stance]]:
     if depends(row, part):
         return [(part, Stance.ASKS)]
     asks = next((k for k in range(lo, hi) if _asks(row.tokens, k)), None)
-    asked = span(row.tokens, asks + (row.tokens[asks].low in LINKS), hi) if asks is not None else None
-    return [(asked or part, Stance.ASKS if asked else Stance.ASSERTS)]
+    if asks is None:
+        return [(part, Stance.ASSERTS)]
+    begun = said[0] in ("asked", "asking", "when", "whether") and asks < stop
+    asked = span(row.tokens, asks + (row.tokens[asks].low in LINKS), stop if begun else hi)
+    return [(asked or part, Stance.ASKS)]
 
 
 def depends(row: Sentence, part: Span) -> bool:

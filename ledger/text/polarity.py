@@ -37,6 +37,8 @@ def framed(text: str) -> Stance:
         return found[0]
     if said[-1] == "?" or (said[0] in _asking() and text[: len(said[0])].istitle()):
         return Stance.ASKS
+    if "whether" in said and "," not in said[: said.index("whether")]:
+        return Stance.ASKS
     return Stance.DENIES if _called_false(said) else Stance.ASSERTS
 
 
@@ -46,8 +48,8 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
     for at in range(first, min(len(said), LONGEST_OPENING)):
         if at > first and said[at] in OPENERS:
             kept = [w for w in map(plain, said[first:at]) if w not in _idle()]
-            known = _openings().get(" ".join(kept))
-            if known is None and kept and (kept[0] in ("nobody", "no-one") or kept[:2] == ["no", "one"]):
+            known = next((s for n in (3, 2, 1) if (s := _openings().get(" ".join(kept[-n:])))), None)
+            if known is None and kept and (kept[0] in ("nobody", "no-one", "neither") or kept[:2] == ["no", "one"]):
                 known = Stance.DOUBTS
             return (known, at + (said[at] in LINKS)) if known else None
         if said[at] in (",", ";", ":", "."):
@@ -85,7 +87,7 @@ def _negated(said: list[str]) -> Stance:
     for at, word in enumerate(said):
         if word in words("en/stance", "other_clause"):
             break
-        if word != "never" and plain(word) != "not":
+        if word != "never" and plain(word) != "not" and said[at : at + 2] != ["no", "longer"]:
             continue
         after = said[at + 1] if at + 1 < len(said) else ""
         if after in words("en/stance", "added") or after[:1].isdigit() or after.endswith("ing"):
