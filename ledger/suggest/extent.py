@@ -149,6 +149,8 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
             return False
         if low in ("while", "although", "though", "if", "unless", "when", "because", "since", "after", "before", "as"):
             return at == floor or not tokens[at - 1].word or tokens[at - 1].low in ("even", "only")
+        if low == "case" and tokens[at - 1].low == "in":
+            return True
     return False
 
 
