@@ -299,6 +299,9 @@ def test_short_answers(a, b, agreement):
         (Kind.WHEN, "../2031-06", "2031-09", ("conflict", "other_time")),
         (Kind.WHEN, "../2031-06", "2031-04/2031-06", ("compatible", "coarser")),
         (Kind.WHEN, "2031-05-05T07:37Z", "2031-05-05T07:37", ("incomparable", "zone")),
+        (Kind.WHEN, "T04", "2031-05-05T04", ("agree", "same_answer")),
+        (Kind.WHEN, "T04", "2031-05-05T06", ("conflict", "other_time")),
+        (Kind.WHEN, "T04", "2031-05-05", ("compatible", "coarser")),
         (Kind.WHEN, "in due course", "2031-05", ("compatible", "words_differ")),
         (Kind.WHERE, "12 km north of Lorn", "south of Lorn", ("conflict", "direction")),
         (Kind.WHERE, "north of Lorn", "north-east of Lorn", ("compatible", "unspecific")),
@@ -352,6 +355,7 @@ def test_a_question_says_what_answers_it(question, kind):
     ("question", "text", "answer"),
     [
         ("when the alarm was raised", "The alarm was raised at 4 a.m. on Monday", "2031-05-05T04"),
+        ("when the alarm was raised", "The alarm was raised at 4 a.m.", "T04"),
         ("when the alarm was raised", "The alarm was raised on Monday evening", "2031-05-05T16/2031-05-05T23"),
         ("when the works end", "The works must end by 3 June 2031", "../2031-06-03"),
         ("when the alarm was raised", "He was on shift", None),

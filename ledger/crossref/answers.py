@@ -74,8 +74,12 @@ def _times(a: str, b: str) -> Said | None:
     if mine is None or its is None:
         return None
     (one, loose), (other, also_loose) = mine, its
-    if _zoned(one) != _zoned(other) and _clock(one) and _clock(other):
+    if _moment(one) and _moment(other) and _zoned(one) != _zoned(other):
         return Agreement.INCOMPARABLE, "zone"
+    if _bare(a) != _bare(b):  # an hour of some day, and a day
+        if not (_moment(one) and _moment(other)):
+            return COARSER
+        one, other = _hour(one), _hour(other)
     match dates.relate(one, other):
         case "same":
             return SAME if loose == also_loose else COARSER
@@ -86,11 +90,31 @@ def _times(a: str, b: str) -> Said | None:
 
 @lru_cache(maxsize=1024)
 def time(answer: str) -> tuple[Span, bool] | None:
-    """The interval that an answer names as ISO 8601, and whether only about; None where it is none."""
+    """The interval that an answer names as ISO 8601, and whether only about; None where it is none. An hour may stand alone."""
+    exact = answer.removeprefix("~")
     try:
-        return dates.window(answer.removeprefix("~")), answer.startswith("~")
+        return dates.window(re.sub(r"(^|/)(?=T\d)", rf"\g<1>{SOME_DAY}", exact)), exact != answer
     except BadInput:
         return None
+
+
+SOME_DAY = "2000-01-01"
+
+
+def _bare(answer: str) -> bool:
+    """True for an hour without its day."""
+    return "T" in answer and not re.search(r"\d{4}-", answer)
+
+
+def _hour(span: Span) -> Span:
+    """The hour on a day that stands for any."""
+    at = f"{SOME_DAY}T{(span.earliest or '').partition('T')[2]}"
+    return Span(at, at)
+
+
+def _moment(span: Span) -> bool:
+    """True for an hour or a minute, which a part of a day is not."""
+    return span.earliest == span.latest and _clock(span)
 
 
 def _clock(span: Span) -> bool:
@@ -186,7 +210,7 @@ def side(answer: str) -> tuple[bool, bool] | None:
     rest = (*said[:at], *said[at + 1 :])
     if said[at] in YES:
         return True, _qualified(rest)
-    if NO_DENIAL.intersection(said[at + 1 : at + 2]) or (said[at] == "no" and rest and "," not in answer):
+    if NO_DENIAL.intersection(said[at + 1 : at + 2]) or (said[at] == "no" and said[at + 1 :] and "," not in answer):
         return None
     return False, _qualified(rest)
 

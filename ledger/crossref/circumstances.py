@@ -9,11 +9,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ledger import lexicon
 from ledger.crossref import terms
 from ledger.crossref.answers import words
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.wordlists import BESIDE, LINKS
+from ledger.crossref.wordlists import BESIDE, CALENDAR, LINKS
 from ledger.records import Quantity
 from ledger.vocabulary import Status
 
@@ -50,13 +49,14 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
 
 
 @lru_cache(maxsize=2048)
-def on_point(text: str, question: str, unit: str = "") -> bool:
-    """True where the text says a word of the question beside names and the unit, or all the names in it."""
+def on_point(text: str, question: str, unit: str | None = None) -> bool:
+    """True where the text says a word of the question, for a figure one beside its unit and a name; or all its names."""
     asked = {terms.stem(w): w for w in terms.words(question) if w not in terms.STOP and not w.isdecimal()}
     names = {terms.stem(n) for n in terms.names(question)} - CALENDAR_STEMS
     said = set(terms.terms(text))
-    plain = asked.keys() - names - CALENDAR_STEMS - set(terms.terms(unit))
-    return bool(plain & said) or (bool(names) and names <= said)
+    plain = asked.keys() - names - CALENDAR_STEMS - set(terms.terms(unit or ""))
+    apt = bool(plain & said) and (unit is None or not names or bool(names & said))
+    return apt or (bool(names) and names <= said)
 
 
 def _without_choice(question: str) -> str:
@@ -94,8 +94,15 @@ def _head(figure: Quantity, after: str, known: set[str]) -> set[str]:
     """What a share or a sum is of: "a quarter of the power", "$5 million in damages"."""
     if sort_of(figure.unit) not in ("money", "share"):
         return set()
+    if each := _each().match(after.casefold()):
+        return {f"per {each[1]}"}
     found = _of_what().match(after.casefold())
     return {w for w in words(found[1]) if w not in terms.STOP and terms.stem(w) not in known} if found else set()
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:an?|per|each|every)\s+([a-z]+)")
 
 
 @cache
@@ -111,7 +118,6 @@ def places_in(text: str, known: set[str]) -> set[str]:
     return {p for p in found if terms.stem(p) not in known and p not in CALENDAR}
 
 
-CALENDAR = lexicon.words("en/questions", "calendar")
 CALENDAR_STEMS = {terms.stem(w) for w in CALENDAR}
 
 

@@ -167,7 +167,7 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
     mine, its = a.said or a.answer, b.said or b.answer
     if mine and its:
         agreement, reason = compare_answers(mine, its, a.kind)
-        if agreement is Agreement.CONFLICT and not (a.on_point and b.on_point):
+        if agreement is Agreement.CONFLICT and reason != "direction" and not (a.on_point and b.on_point):
             return Comparison(Agreement.COMPATIBLE, "off_point")
         return Comparison(agreement, reason)
     if a.text and b.text and a.kind:

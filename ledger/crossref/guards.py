@@ -13,7 +13,7 @@ from ledger import quantity
 from ledger.crossref import containment
 from ledger.crossref.containment import Containment
 from ledger.crossref.measures import Counted, person, read
-from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, ONE_UNIT, PARTS, THINGS, TOLLS
+from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, GROUPS, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.records import Quantity, Statement
 from ledger.text import folding
 from ledger.vocabulary import Agreement, Counting, Status
@@ -192,9 +192,14 @@ def _unknown_group(pair: Pair) -> bool:
     if pair.same_scope:
         return False
     groups = {pair.mine.group, pair.its.group}
-    units = {(s.quantity.unit or "").casefold() for s in (pair.a, pair.b) if s.quantity}
-    others = not pair.mine.measure and "people" in units and len(units) > 1
+    nouns = {noun for s in (pair.a, pair.b) if s.quantity and (noun := _noun(s.quantity))}
+    others = not pair.mine.measure and len(nouns) > 1 and not nouns.isdisjoint(GROUPS["people"])
     return others or (None in groups and bool(groups - {None, "people"}))
+
+
+def _noun(q: Quantity) -> str | None:
+    """The word for what is counted: passengers, people."""
+    return next(reversed((q.counts or q.unit or "").casefold().split()), None)
 
 
 def _unknown_unit(pair: Pair) -> bool:

@@ -13,7 +13,7 @@ from ledger import dates
 from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
-from ledger.crossref.wordlists import DAYPARTS, NEAR, NEGATIONS, NO_EARLIER, NO_LATER, QUALIFIED, UNSTATED
+from ledger.crossref.wordlists import CALENDAR, DAYPARTS, NEAR, NEGATIONS, NO_EARLIER, NO_LATER, QUALIFIED, UNSTATED
 from ledger.errors import BadInput
 from ledger.records import Quantity, Span, TimeSpan, replace
 from ledger.vocabulary import Kind
@@ -72,7 +72,28 @@ def when(text: str, published: str | None, question: Asked) -> str | None:
     found = [t for t in dates.find(text, published) if t.earliest or t.latest]
     finest = [t for t in found if not any(_holds(t, other) for other in found if other is not t)]
     time = _nearest(finest, text, question)
-    return _interval(_part_of_day(_to_come(time, text, published), text), text[: time.start]) if time else None
+    if time is None:
+        return None
+    said = _interval(_part_of_day(_to_come(time, text, published), text), text[: time.start])
+    return said and re.sub(r"\d{4}-\d\d-\d\d(?=T)", "", said) if _bare_clock(time) else said
+
+
+def given_time(answer: str, published: str | None, question: Asked) -> str | None:
+    """The time that a person typed, where nothing else stands beside it: "set out on Sunday" answers something else."""
+    rest = answer
+    for time in reversed(dates.find(answer, published)):
+        rest = f"{rest[: time.start]} {rest[time.end :]}"
+    alone = all(w in BEFORE_TIMES or w in DAYPARTS for w in words(rest) if not w[0].isdecimal())
+    return when(answer, published, question) if alone else None
+
+
+def _bare_clock(time: TimeSpan) -> bool:
+    """True for an hour without a day: "at 5 a.m."; that it is of the day of the article is not said."""
+    clock = "T" in (time.earliest or time.latest or "") and time.anchor is not None
+    return clock and DAYS.isdisjoint(words(time.text)) and not re.search(r"\d{4}-\d|\d{4}$", time.text)
+
+
+DAYS = CALENDAR | {"today", "yesterday", "tonight", "tomorrow", "day"}
 
 
 def _nearest(times: list[TimeSpan], text: str, question: Asked) -> TimeSpan | None:

@@ -15,14 +15,13 @@ from itertools import pairwise
 from typing import Any
 
 from ledger import dates, lexicon, quantity
-from ledger.crossref import terms
+from ledger.crossref import answers, terms
 from ledger.crossref.circumstances import beside, on_point
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
-from ledger.crossref.said import age, answer_in
+from ledger.crossref.said import age, answer_in, given_time
 from ledger.crossref.wordlists import (
     ACTIVITIES,
-    DENIAL,
     EARLIER,
     FATES,
     INCREMENT,
@@ -81,10 +80,19 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
         return None
     asked = read(scope or "")
     nouns = {terms.stem(w) for w in terms.words(scope or "")}
-    return max(
-        figures[:MOST_FIGURES],
-        key=lambda q: (_fit(asked, text, q) + _named(nouns, q) - _base(text, q), -(q.start or 0)),
-    )
+
+    def weight(q: Quantity) -> int:
+        return _fit(asked, text, q) + _named(nouns, q) + _beside_noun(nouns, text, q) - _base(text, q)
+
+    return max(figures[:MOST_FIGURES], key=lambda q: (weight(q), -(q.start or 0)))
+
+
+def _beside_noun(nouns: set[str], text: str, figure: Quantity) -> int:
+    """Weight for a measure with a word of the question close before it: "a depth of 10 km"."""
+    if figure.unit and sort_of(figure.unit) is None:
+        return 0
+    before = [w for w, _, _ in tokens(text[max(0, (figure.start or 0) - 40) : figure.start or 0])][-3:]
+    return 2 * any(terms.stem(w) in nouns and w not in terms.STOP for w in before)
 
 
 def _base(text: str, figure: Quantity) -> int:
@@ -282,15 +290,15 @@ OPPOSITE = {"yes": "no", "no": "yes"}
 def stance_of(claim: Claim, figure: Quantity | None) -> Stance:
     """What the source holds of the claim, or of its figure: the stance it takes, with what its words themselves deny."""
     if claim.answer:
-        return Stance.ASSERTS if DENIAL & set(claim.answer.casefold().split()[:1]) else claim.stance
+        return claim.stance if answers.side(claim.answer) is None else Stance.ASSERTS
     return combined(claim.stance, _own_stance(claim.exact, figure))
 
 
-def _own_stance(words: str, figure: Quantity | None) -> Stance:
+def _own_stance(text: str, figure: Quantity | None) -> Stance:
     """What the words do with the figure, or where there is none with their matter."""
     if figure is None:
-        return polarity(words)
-    frame = framed(words)
+        return polarity(text)
+    frame = framed(text)
     return Stance.DENIES if figure.why == quantity.DENIED and frame is Stance.ASSERTS else frame
 
 
@@ -332,15 +340,17 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         kind=kind,
         qualifiers=near.qualifiers,
         status=near.status,
-        on_point=near.on_point or _alone(figure, claim),
+        on_point=near.on_point or _alone(figure, claim, question),
         superseded=near.superseded,
         moving=found.running and _fresh(claim, question),
     )
 
 
-def _alone(figure: Quantity, claim: Claim) -> bool:
-    """True for the one length, the one duration that the claim gives: where one is asked for, it is the answer."""
+def _alone(figure: Quantity, claim: Claim, question: Question) -> bool:
+    """True for the one length, the one duration, the one age that the claim gives: where one is asked for, it is the answer."""
     sort = sort_of(figure.unit)
+    if asked(question.question).sort == "age":
+        return not asked(question.question).stems.isdisjoint(terms.terms(claim.exact))
     return sort in ("length", "time") and sum(sort_of(q.unit) == sort for q in claim.quantities) == 1
 
 
@@ -369,10 +379,11 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
     """What a claim without a figure answers, as far as its words show; a person's own answer outweighs them."""
     if kind is None or question is None or kind in FIGURES:
         return {}
-    given = kind is not Kind.WHEN and claim.answer
-    answer = (
-        None if given else answer_in(kind, claim.answer or claim.exact, claim.published_at, asked(question.question))
-    )
+    wanted = asked(question.question)
+    if claim.answer:
+        answer = given_time(claim.answer, claim.published_at, wanted) if kind is Kind.WHEN else None
+    else:
+        answer = answer_in(kind, claim.exact, claim.published_at, wanted)
     apt = bool(claim.answer) or on_point(claim.exact, question.question)
     return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt}
 

@@ -76,6 +76,7 @@ NO_DENIAL = words("en/questions", "no_denial")
 UNSTATED = words("en/questions", "unstated")
 NEGATIONS = words("en/questions", "negations")
 NO_LATER, NO_EARLIER, NEAR = (phrases("en/questions", name) for name in ("by", "since", "near"))
+CALENDAR = words("en/questions", "calendar")
 DAYPARTS = {part: hours.split(", ") for part, hours in values("en/questions", "dayparts").items()}
 ONE_OF = frozenset(
     frozenset((word, other)) for word, others in table("en/questions", "one_of").items() for other in others
