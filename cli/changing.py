@@ -113,16 +113,16 @@ def note(
     ctx: Context,
     id_: Id,
     text: Annotated[str, typer.Argument(help="The note.")],
-    internal: Annotated[bool, typer.Option("--internal", help="Never leaves in a report or bundle.")] = False,
+    public: Annotated[bool, typer.Option("--public", help="It may stand in reports; others never leave.")] = False,
     settles: Annotated[bool, typer.Option("--settles", help="It answers the open queries about the thing.")] = False,
 ) -> None:
-    """Write a note on a thing.
+    """Write a note on a thing, for the desk alone unless it is public.
 
-    An internal note that ends in a question mark is an editor's query: no report is final until a note settles it.
+    A note for the desk that ends in a question mark is an editor's query: no report is final until a note settles it.
 
-    Example: claims note C1 "why not refuted?" --internal
+    Example: claims note C1 "why not refuted?"
     """
-    done = ctx.obj.log(changing.note, changing.Note(id=id_, text=text, internal=internal, settles=settles))
+    done = ctx.obj.log(changing.note, changing.Note(id=id_, text=text, public=public, settles=settles))
     ctx.obj.result(done, f"noted on {done.about}")
 
 

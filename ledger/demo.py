@@ -61,6 +61,7 @@ class Noted:
 
     about: str
     text: str | None = None
+    public: bool = False
     state: State | None = None
 
 
@@ -162,7 +163,7 @@ def _requests(story: Story) -> Iterator[tuple[Verb[Any, Any], Any]]:
         yield sourcing.take_side, sourcing.TakeSide(source=p.source, side=p.side, because=p.because)
     for noted in story.notes:
         if noted.text:
-            yield changing.note, changing.Note(id=noted.about, text=noted.text)
+            yield changing.note, changing.Note(id=noted.about, text=noted.text, public=noted.public)
         if noted.state:
             yield assigning.assign, assigning.Assign(id=noted.about, state=noted.state)
     yield from map(_judgement, story.judgements)

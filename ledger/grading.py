@@ -24,6 +24,8 @@ class Grade:
     value: str
     means: str
     needs_two_sources: bool = False
+    decides: bool = False
+    """True where it may not rest on the word of a party alone, unless a person says why."""
     number: int | None = None
     """Its place on a scale that runs from worst to best, for formats that want one; None where there is no such order."""
 

@@ -15,7 +15,7 @@ from ledger import changes, leaks
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, beside, blob, read
-from ledger.vocabulary import EntryKind, Letter, Role
+from ledger.vocabulary import Checked, EntryKind, Letter, Role
 from ledger.work import passed, utc_now
 
 SIGNOFFS = "signoffs"
@@ -55,6 +55,10 @@ def obstacles(ledger: Ledger, name: str) -> list[str]:
     found = subject(ledger, name)
     return [
         *_embargoes(ledger, found),
+        *_unanswered(ledger, found),
+        *_disagreements(ledger, found),
+        *_unread(ledger, found),
+        *_not_said(ledger, found),
         *_bare_verdicts(ledger, found),
         *_queries(ledger, found),
         *_suggestions(ledger, found),
@@ -69,6 +73,46 @@ def _embargoes(ledger: Ledger, found: Subject) -> Iterator[str]:
         work = beside.work_on(ledger, uid)
         if work.embargo and not passed(work.embargo, now):
             yield f"{work.id} must not go out before {work.embargo[:16].replace('T', ' ')} UTC"
+
+
+def _unanswered(ledger: Ledger, found: Subject) -> Iterator[str]:
+    """A question that nobody answered or rated; a claim may go out unrated, as who said what."""
+    name = found.thing.id
+    if name.startswith(Letter.QUESTION) and not any(about == name for about, _, _ in verdicts(ledger, found)):
+        yield f"nobody has answered {name}: claims answer {name} TEXT --because ..."
+
+
+def _disagreements(ledger: Ledger, found: Subject) -> Iterator[str]:
+    """Things that people rate differently on one scale."""
+    given: dict[tuple[str, str], dict[str, str]] = {}
+    for about, kind, verdict in verdicts(ledger, found):
+        if kind is EntryKind.RATING:
+            given.setdefault((about, verdict.scale or ""), {})[verdict.by] = verdict.value
+    for (about, _), grades in given.items():
+        if len(set(grades.values())) > 1:
+            told = ", ".join(f"{value} by {who}" for who, value in grades.items())
+            yield f"{about} is rated differently ({told}): agree, and one of you rates again: claims rate {about} ..."
+
+
+def _unread(ledger: Ledger, found: Subject) -> Iterator[str]:
+    """Claims of a question without a figure or short answer, which no verdict rests on and which nobody checked or rated."""
+    if not found.thing.id.startswith(Letter.QUESTION):
+        return
+    rested = {target for _, _, verdict in verdicts(ledger, found) for target in verdict.on}
+    for claim in found.claims:
+        judged = claim.check is not None or claim.rating is not None or claim.id in rested
+        if not judged and not claim.quantities and not claim.answer:
+            out = f"claims file {claim.id} --under {found.thing.id} --out"
+            yield f"{claim.id} has to be read: claims amend {claim.id} --set answer=..., or {out}"
+
+
+def _not_said(ledger: Ledger, found: Subject) -> Iterator[str]:
+    """Claims that were not found with their source after the last word on the matter."""
+    newest = max((verdict.at for _, _, verdict in verdicts(ledger, found)), default="")
+    for claim in found.claims:
+        if claim.check is not None and claim.check.value == Checked.NO and claim.check.at > newest:
+            remedy = f"claims retract {claim.id} --because ..., or give the verdict again knowing it"
+            yield f"{claim.id} was not found with its source since the last verdict: {remedy}"
 
 
 def _bare_verdicts(ledger: Ledger, found: Subject) -> Iterator[str]:
@@ -152,9 +196,13 @@ def seen(ledger: Ledger, found: Subject) -> str:
 
 def _missing_signoffs(ledger: Ledger, found: Subject) -> Iterator[str]:
     wanted = required(ledger)
+    signed = signoffs(ledger, found)
     if wanted == 0:
+        fresh_names = {s.by for s in signed if not s.stale}
+        for who in dict.fromkeys(s.by for s in signed if s.by not in fresh_names):
+            yield f"{who} signed off {found.thing.id} before it changed: claims signoff {found.thing.id}"
         return
-    fresh = list(dict.fromkeys(s.by for s in signoffs(ledger, found) if not s.stale))
+    fresh = list(dict.fromkeys(s.by for s in signed if not s.stale))
     authors = {v.by for _, _, v in verdicts(ledger, found)}  # two who sign have each read the other's
     if len(fresh) < wanted:
         yield f"{len(fresh)} of {wanted} people have signed off {found.thing.id} as it stands: claims signoff {found.thing.id}"

@@ -482,6 +482,7 @@ def test_without_an_address_a_review_is_refused_with_the_way_to_give_one(desk: C
 
 
 def test_a_logged_publication_says_where_the_review_is(desk: Claims) -> None:
+    desk("answer", "Q1", "About forty", "--because", "two logs", "--on", "C1")
     desk("publish", "Q1", "--to", "https://desk.example/q1")
     assert exported(desk)["url"] == "https://desk.example/q1#C1"
     desk("publish", "C1", "--to", "https://desk.example/c1")

@@ -115,7 +115,7 @@ def test_undo_sets_the_work_back_to_what_it_was(port: Claims) -> None:
 def test_todo_lists_what_waits_for_somebody_and_for_anybody(port: Claims) -> None:
     port("assign", "C1", "ana", "--due", "2030-04-01")
     port("assign", "C2", "ben")
-    port("note", "C2", "why not refuted?", "--internal", "--actor", "eva")
+    port("note", "C2", "why not refuted?", "--actor", "eva")
     port("ask", "Tarraco Coast Guard", "--about", "Q1", "--by-phone", "--actor", "ana")
     port("xref", "all")
     everybody = port("todo", "--all", "--json").lines
@@ -126,24 +126,24 @@ def test_todo_lists_what_waits_for_somebody_and_for_anybody(port: Claims) -> Non
 
 
 def test_an_internal_question_is_open_until_a_note_settles_it_and_opens_again_when_that_is_undone(port: Claims) -> None:
-    port("note", "C1", "is this the whole port?", "--internal")
+    port("note", "C1", "is this the whole port?")
     assert [i["why"] for i in port("todo", "--json").lines] == ["query"]
-    port("note", "C1", "yes, the office covers all quays", "--internal", "--settles")
+    port("note", "C1", "yes, the office covers all quays", "--settles")
     assert port("todo", "--json").out == ""
     port("undo")
     assert [i["why"] for i in port("todo", "--json").lines] == ["query"]
 
 
-def test_only_internal_questions_are_queries(port: Claims) -> None:
-    port("note", "C1", "is this the whole port?")
-    port("note", "C1", "ask the office again", "--internal")
+def test_only_questions_within_the_desk_are_queries(port: Claims) -> None:
+    port("note", "C1", "is this the whole port?", "--public")
+    port("note", "C1", "ask the office again")
     assert port("todo", "--json").out == ""
     port("note", "C1", "done", "--settles", code=1)
 
 
 def test_a_rebuild_makes_the_same_list(port: Claims) -> None:
     port("assign", "C1", "ana", "--due", "2030-04-01")
-    port("note", "C2", "sure?", "--internal")
+    port("note", "C2", "sure?")
     port("ask", "Tarraco Coast Guard", "--about", "Q1", "--by-phone")
     before = port("todo", "--all", "--json").out
     port("rebuild")
@@ -346,7 +346,7 @@ def test_what_was_merged_or_redacted_is_on_nobody_s_list(port: Claims) -> None:
     port("state", "Q2", "ready")
     port("signoff", "--require", "1")
     port("assign", "C1", "ana")
-    port("note", "C1", "sure?", "--internal")
+    port("note", "C1", "sure?")
     port("question", "merge", "Q2", "Q1")
     port("redact", "C1", "--because", "court order")
     assert port("todo", "--all", "--json").out == ""

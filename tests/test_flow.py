@@ -242,7 +242,7 @@ def test_amend_retract_and_undo_keep_the_history(flood: Claims) -> None:
 def test_the_report_is_one_page_that_asks_nothing_of_the_network(flood: Claims) -> None:
     pytest.importorskip("ledger.reports.report")
     flood("rate", "C1", "unproven", "--because", "one source, not confirmed elsewhere")
-    flood("note", "C1", "the warden was rude on the phone", "--internal")
+    flood("note", "C1", "the warden was rude on the phone")
     flood("report", "Q1", "-o", "report.html")
     html = unescape((flood.folder / "report.html").read_text(encoding="utf-8"))
     assert "at least 300 houses" in html

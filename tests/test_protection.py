@@ -75,7 +75,7 @@ def test_whatever_would_log_the_name_is_refused_without_saying_it(town: Claims, 
     assert "@baker" in said
     assert "Marchetti" not in said
     assert town("log", "--json").out == before
-    town("note", "A1", f"we spoke to {written}", "--internal", code=1)
+    town("note", "A1", f"we spoke to {written}", code=1)
     town("ask", written, "--about", "A1", "--by-phone", code=None)
     assert town("log", "--json").out == before
 
@@ -183,7 +183,7 @@ def test_a_name_is_found_however_the_file_holds_it(town: Claims, kind: str) -> N
     "words", [NOTE, NOTE.upper(), "Do not call her at work, ever.", "The baker is afraid of the\nharbour master."]
 )
 def test_an_internal_note_is_found_whole_or_by_a_sentence(town: Claims, words: str) -> None:
-    town("note", "A1", NOTE, "--internal")
+    town("note", "A1", NOTE)
     town.file("out.html", f"<p>{words}</p>")
     assert town("leakcheck", "out.html", "--json", code=1).json["notes"] == 1
 
@@ -203,12 +203,12 @@ def test_what_cannot_be_read_is_never_called_clean(town: Claims) -> None:
 
 def test_a_database_is_read_cell_by_cell(town: Claims) -> None:
     town("leakcheck", "ledger.db")
-    town("note", "A1", NOTE, "--internal")
+    town("note", "A1", NOTE)
     assert town("leakcheck", "ledger.db", "--json", code=1).json["notes"] == 1
 
 
 def test_a_clean_file_is_called_clean(town: Claims) -> None:
-    town("note", "A1", NOTE, "--internal")
+    town("note", "A1", NOTE)
     town.file("out.html", "<p>A baker said so.</p>")
     assert town("leakcheck", "out.html", "--json").json == {
         "clean": True, "names": [], "notes": 0, "unknown": [], "not_sought": 0,
@@ -219,8 +219,8 @@ def test_reports_exports_and_bundles_of_such_a_ledger_are_clean_and_an_export_of
     town: Claims,
 ) -> None:
     add(town, "--by", "@baker", "--question", "How many boats?")
-    town("note", "C1", NOTE, "--internal")
-    town("note", "Q1", NOTE, "--internal")
+    town("note", "C1", NOTE)
+    town("note", "Q1", NOTE)
     town("key", "create")
     town("report", "Q1", "-o", "r.html", "--bundle", "r.zip")
     town("report", "Q1", "-o", "r.md")
@@ -234,6 +234,7 @@ def test_reports_exports_and_bundles_of_such_a_ledger_are_clean_and_an_export_of
 
 def test_nothing_is_published_that_holds_a_protected_name(town: Claims) -> None:
     add(town, "--by", "@baker", "--question", "How many boats?")
+    town("answer", "Q1", "At least 40", "--because", "one count", "--on", "C1")
     town.file("mine.html", f"<p>as {NAME} told us</p>")
     assert "the name of @baker" in town("publish", "Q1", "--file", "mine.html", code=1).err
     assert town("published", "--json").out == ""
@@ -244,5 +245,5 @@ def test_a_pdf_is_read_page_by_page(town: Claims) -> None:
     add(town, "--question", "How many boats?")
     town("report", "Q1", "-o", "out.pdf")
     town("leakcheck", "out.pdf")
-    town("note", "A1", "at least 40 boats left Marsala", "--internal")
+    town("note", "A1", "at least 40 boats left Marsala")
     assert town("leakcheck", "out.pdf", "--json", code=1).json["notes"] == 1

@@ -94,10 +94,73 @@ def test_a_verdict_that_rests_on_what_was_taken_back_stands_in_the_way(desk: Cla
     assert "rests on C3, which was retracted" in reasons(desk)
 
 
+def test_a_question_without_an_answer_is_not_final(desk: Claims) -> None:
+    desk("question", "add", "How many tanks were lost at Ardun?")
+    assert "nobody has answered Q3: claims answer Q3" in reasons(desk, "Q3")
+
+
+def test_raters_who_disagree_stand_in_the_way_and_side_by_side(desk: Claims) -> None:
+    desk("rate", "C1", "refuted", "--because", "two lists", "--on", "C1,C2", "--actor", "eva")
+    assert "C1 is rated differently (unproven by desk, refuted by eva)" in reasons(desk)
+    for form in ("html", "md", "text"):
+        told = " ".join(desk("report", "C1", "--format", form).out.split())
+        assert "Raters disagree on" in told
+        assert "unproven and refuted" in told
+    left = desk("export", "--format", "claimreview", "--base-url", "https://desk.example/", code=None)
+    assert "its raters disagree" in left.err
+    desk("rate", "C1", "unproven", "--because", "the lists overlap", "--on", "C1", "--actor", "eva")
+    desk("publish", "Q1")
+
+
+def test_a_statement_that_nobody_read_stands_in_the_way(desk: Claims) -> None:
+    desk("add", "The army denied using gas", "--article", "A2", "--question", "Q1", "--no-input")
+    desk("amend", "C5", "--set", "quantities=[]") if desk("show", "C5", "--json").json["quantities"] else None
+    assert "C5 has to be read: claims amend C5 --set answer=" in reasons(desk)
+    desk("file", "C5", "--under", "Q1", "--out")
+    desk("publish", "Q1")
+
+
+def test_a_claim_that_its_source_did_not_make_stands_in_the_way_until_a_verdict_knows_it(desk: Claims) -> None:
+    desk("check", "C2", "no", "--because", "the army's report has no figure")
+    assert "C2 was not found with its source since the last verdict: claims retract C2" in reasons(desk)
+    desk("answer", "Q1", "At least 400", "--low", "400", "--because", "the army gave none", "--on", "C1")
+    desk("publish", "Q1")
+
+
+def test_a_sign_off_on_what_was_changed_is_asked_for_again(desk: Claims) -> None:
+    desk("signoff", "Q1", "--actor", "eva")
+    desk("amend", "C1", "--says", "The League lost 400 men or more")
+    assert "eva signed off Q1 before it changed" in reasons(desk)
+    desk("signoff", "Q1", "--actor", "eva")
+    desk("publish", "Q1")
+
+
+def test_a_grade_that_decides_may_rest_on_one_party_s_word_only_with_a_reason(desk: Claims) -> None:
+    desk("source", "party", "Army of Ardunia", "--question", "Q1", "--side", "Ardunia")
+    refused = desk("rate", "C1", "refuted", "--because", "the army says otherwise", "--on", "C2", code=1)
+    assert "would rest on the word of Army of Ardunia alone, a party to the matter" in refused.err
+    desk("rate", "C1", "disputed", "--because", "the army says otherwise", "--on", "C2")
+    desk("rate", "C1", "refuted", "--because", "its own list", "--on", "C2", "--even-so", "it speaks against itself")
+
+
+def test_a_claim_is_headed_by_its_words_in_quotation_marks_and_who_says_them(desk: Claims) -> None:
+    desk("amend", "C4", "--says", "The army used no gas")
+    headline = "“The army denied using gas”, says Army of Ardunia"
+    page = desk("report", "C4", "--format", "html").out
+    assert f"<title>{headline}</title>" in page
+    assert headline in desk("report", "C4", "--format", "md").out.splitlines()[0]
+    desk("rate", "C4", "unproven", "--because", "no sample", "--on", "C1,C4")
+    told = " ".join(desk("report", "Q2", "--format", "md").out.split())
+    assert "Rating of C4 “The army denied using gas” by desk" in told
+    desk("report", "all", "--site", "site")
+    feed = (desk.folder / "site" / "feed.atom").read_text(encoding="utf-8")
+    assert f"Rated: {headline}" in feed
+
+
 def test_an_open_query_stands_in_the_way_until_it_is_settled(desk: Claims) -> None:
-    desk("note", "C2", "why not refuted?", "--internal", "--actor", "eva")
+    desk("note", "C2", "why not refuted?", "--actor", "eva")
     assert "eva asks about C2" in reasons(desk)
-    desk("note", "C2", "no other count contradicts it", "--internal", "--settles")
+    desk("note", "C2", "no other count contradicts it", "--settles")
     desk("publish", "Q1")
 
 
@@ -133,7 +196,7 @@ def test_a_machine_translation_that_nobody_reviewed_stands_in_the_way(desk: Clai
 
 
 def test_every_reason_is_named_at_once(desk: Claims) -> None:
-    desk("note", "C2", "why?", "--internal")
+    desk("note", "C2", "why?")
     desk("state", "Q1", "--embargo", "2099-01-01T06:00Z")
     desk("signoff", "--require", "1")
     said = reasons(desk)
@@ -167,7 +230,7 @@ CHANGES = [
     ("retract", "C3", "--because", "twice"),
     ("file", "C3", "--under", "Q1", "--out"),
     ("file", "C4", "--under", "Q1"),
-    ("note", "C1", "counted by name"),
+    ("note", "C1", "counted by name", "--public"),
     ("evidence", "add", "a1.txt", "--for", "C2", "--shows", "the page", "--context"),
 ]
 
@@ -183,7 +246,7 @@ def test_a_sign_off_no_longer_holds_once_what_it_saw_has_changed(desk: Claims, c
 
 @pytest.mark.parametrize(
     "change",
-    [("assign", "Q1", "ana"), ("tag", "C1", "ardun"), ("note", "C1", "call them", "--internal"), ("signoff", "Q2")],
+    [("assign", "Q1", "ana"), ("tag", "C1", "ardun"), ("note", "C1", "call them"), ("signoff", "Q2")],
 )
 def test_a_sign_off_holds_when_only_the_desk_s_own_affairs_change(desk: Claims, change: tuple[str, ...]) -> None:
     desk("signoff", "--require", "1")
@@ -275,6 +338,7 @@ def test_a_publication_of_more_claims_than_fit_an_entry_keeps_them_all(desk: Cla
     desk.file("many.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
     desk("import", "many.jsonl")
     desk.file("out.md", "# Losses\n")
+    desk("answer", "Q3", "See the list", "--because", "the staff's own", "--on", "A3")
     went = desk("publish", "Q3", "--file", "out.md", "--json").json
     assert len(went["rests_on"]) == count
     desk("rebuild")

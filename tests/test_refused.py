@@ -93,7 +93,7 @@ REFUSED: list[tuple[str, str, int]] = [
     ("note: no such claim", "note C9 words", 3),
     ("note: what was retracted", "note C3 words", 1),
     ("note: no query that it could settle", "note C2 words --settles", 1),
-    ("note: a protected name", 'note C1 "says Hidden Person" --internal', 1),
+    ("note: a protected name", 'note C1 "says Hidden Person"', 1),
     ("tag: the second is none", 'tag C1 first "a,b"', 2),
     ("tag: no such claim", "tag C9 first", 3),
     ("state: nothing", "state C1", 2),
@@ -255,7 +255,7 @@ def desk(claims: Claims, made: Path) -> Claims:
             "evidence", "add", "b.txt", "--for", "C1", "--shows", "the date", "--context", "--taken-at", "2020-05-02"
         )
         claims("ask", "Marsh Relief", "--about", "Q1", "--by-email")
-        claims("note", "C1", "who counted?", "--internal")
+        claims("note", "C1", "who counted?")
         claims("signoff", "C5", "--actor", "eva")
         claims("publish", "C5")
         claims("backup", made)

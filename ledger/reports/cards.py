@@ -11,6 +11,7 @@ from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
 from ledger.records import Claim, Judgement
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
+from ledger.reports.sentences import headline, quoted
 from ledger.store import Ledger, beside, blob, read
 from ledger.vocabulary import Checked, EntryKind, Role
 
@@ -31,12 +32,13 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
     return ClaimCard(
         claim=claim,
         says=claim.told,
+        headline=headline(claim),
         passage=passage(ledger, claim),
         chain=chain(claim),
         figure=figure_words(statement) or None,
         reading=_reading(claim),
         when=dates.window_words(statement.window) if statement.window else None,
-        rating=verdict(ledger, claim.id, claim.rating) if claim.rating else None,
+        rating=verdict(ledger, claim.id, claim.rating, quoted(claim)) if claim.rating else None,
         check=_check(claim.check) if claim.check else None,
         evidence=tuple(beside.evidence(ledger, claim.uid)),
         notes=tuple(n for n in read.notes(ledger, claim.uid) if not n.internal),
@@ -49,7 +51,7 @@ def _others(ledger: Ledger, claim: Claim) -> Iterator[Verdict]:
     """The ratings that hold besides the newest."""
     if claim.rating is not None:
         held = [j for j in read.judgements(ledger, claim.uid, EntryKind.RATING) if not j.superseded]
-        yield from (verdict(ledger, claim.id, rating) for rating in held[:-1])
+        yield from (verdict(ledger, claim.id, rating, quoted(claim)) for rating in held[:-1])
 
 
 def chain(claim: Claim) -> Chain:
@@ -61,8 +63,8 @@ def chain(claim: Claim) -> Chain:
     return Chain(claim.publisher or NO_OUTLET, hops, ids)
 
 
-def verdict(ledger: Ledger, about: str, rating: Judgement) -> Verdict:
-    """A rating with what its grade means."""
+def verdict(ledger: Ledger, about: str, rating: Judgement, of: str = "") -> Verdict:
+    """A rating with what its grade means, and the words of the claim that it is about."""
     means, title = "", rating.scale or ""
     try:
         scale = grading.scale(rating.scale or "", ledger)
@@ -70,7 +72,7 @@ def verdict(ledger: Ledger, about: str, rating: Judgement) -> Verdict:
     except ClaimsError:
         pass  # a scale that this program does not have: the grade stands as it was given
     return Verdict(
-        about, rating.value, means, title, rating.because, rating.by, rating.at, rating.on, rating.superseded
+        about, rating.value, means, title, rating.because, rating.by, rating.at, rating.on, rating.superseded, of
     )
 
 

@@ -175,6 +175,6 @@ def _title(wanted: _Wanted, studies: list[Study], cards: Sequence[ClaimCard], ar
         if name.startswith("Q"):
             return studies[0].question.question
         if name.startswith("C"):
-            return next((c.says for c in cards if c.claim.id == name), name)
+            return next((c.headline for c in cards if c.claim.id == name), name)
         return next((a.article.title or a.article.url or name for a in articles if a.article.id == name), name)
     return "What was claimed, by whom, and what other sources say"

@@ -19,9 +19,11 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ledger.reports import Look, over_time, pictures
-from ledger.reports.report import Axis, Graph, Moment, QuestionSection, Report, Row
+from ledger.reports.report import Axis, Graph, Moment, QuestionSection, Report, Row, split
+from ledger.reports.sentences import quoted
 from ledger.reports.words import ENGLISH, Words, fill, words_of
 from ledger.text import visible
+from ledger.vocabulary import Stance
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -129,6 +131,8 @@ def _furnish(made: Environment, words: Words) -> None:
         "over_time": partial(_over_time, words),
         "graph": partial(_graph, words),
         "glance": glance,
+        "split": split,
+        "quoted": lambda c: quoted(c) if c.stance is Stance.ASSERTS else c.told,
         "at": anchor,
     }
 

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from ledger.records import Article, Correction, Judgement
 from ledger.reports import Look
-from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict
+from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 
@@ -94,8 +94,10 @@ def _verdict(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> 
         yield from _filled(_sentence(answer.value))
         who = t("Answered by {who}, {day}", who=answer.by, day=t.day(answer.at))
         yield from _filled(f"{who}{_because(answer.because, t)}.")
+    for about, grades in split(ratings).items():
+        yield from _filled(t("Raters disagree on {id}: {grades}.", id=about, grades=t.listed(grades)))
     for v in ratings:
-        who = t("Rating of {id} by {who}, {day}", id=v.about, who=v.by, day=t.day(v.at))
+        who = t("Rating of {id} by {who}, {day}", id=f"{v.about} {v.of}".strip(), who=v.by, day=t.day(v.at))
         means = f" {_sentence(_capital(v.means))}" if v.means else ""
         yield from _filled(f"{_sentence(v.value)}{means} {who}{_because(v.because, t)}.")
     yield ""
@@ -139,6 +141,8 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     yield from _filled(f"{told}; {hops or t('in its own voice: no source is named')} ({article.id})", "    ")
     if c.claim.says:
         yield from _filled(f"{t('our wording')}: {c.claim.says}", "    ")
+    if c.check:
+        yield from _filled(f"{c.check}.", "    ")
     for v in [*([c.rating] if c.rating else []), *c.others]:
         yield from _filled(
             f"{v.value}: {t('by {who}, {day}', who=v.by, day=t.day(v.at))}{_because(v.because, t)}", "    "

@@ -11,7 +11,7 @@ from functools import cache
 
 from ledger.records import Article, Correction, Evidence, Judgement, Note
 from ledger.reports import Look
-from ledger.reports.report import ArticleEntry, ClaimCard, Piece, QuestionSection, Report, Row, Verdict
+from ledger.reports.report import ArticleEntry, ClaimCard, Piece, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 
@@ -110,9 +110,13 @@ def verdicts(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> 
         yield f"> **{plain(answer.value)}**{f' ({said})' if said else ''}  "
         who = t("Answered by {who}, {day}", who=plain(answer.by), day=t.day(answer.at))
         yield f"> {who}{_because(answer.because, t)}.\n"
+    for about, grades in split(found).items():
+        yield f"> **{plain(t('Raters disagree on {id}: {grades}.', id=about, grades=t.listed(grades)))}**\n"
     for v in found:
         means = f" {plain(v.means)}." if v.means else ""
-        who = t("Rating of {id} by {who}, {day}", id=v.about, who=plain(v.by), day=t.day(v.at))
+        who = t(
+            "Rating of {id} by {who}, {day}", id=f"{v.about} {plain(v.of)}".strip(), who=plain(v.by), day=t.day(v.at)
+        )
         yield f"> **{plain(v.value)}**{means} {who}{_because(v.because, t)}.\n"
 
 

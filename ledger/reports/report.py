@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from ledger.records import (
@@ -48,6 +50,17 @@ class Verdict(Struct, frozen=True):
     at: str
     on: tuple[str, ...]
     superseded: bool
+    of: str = ""
+    """The words of the claim that it is about, in quotation marks; none for a question."""
+
+
+def split(verdicts: Iterable[Verdict]) -> dict[str, tuple[str, ...]]:
+    """What its raters disagree on, by id, each with the grades of one scale that they gave."""
+    grades: dict[tuple[str, str], dict[str, None]] = {}
+    for v in verdicts:
+        if not v.superseded:
+            grades.setdefault((v.about, v.scale), {})[v.value] = None
+    return {about: tuple(given) for (about, _), given in grades.items() if len(given) > 1}
 
 
 class ClaimCard(Struct, frozen=True):
@@ -56,6 +69,8 @@ class ClaimCard(Struct, frozen=True):
     claim: Claim
     says: str
     """The claim in plain words: ours where somebody wrote them, else the quote."""
+    headline: str
+    """The quote with who is said to have said it."""
     passage: tuple[Piece, ...]
     chain: Chain
     figure: str | None

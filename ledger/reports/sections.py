@@ -52,7 +52,11 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         page=page,
         state=STATES.get(found.question.state, found.question.state),
         traced=_traced(found),
-        verdicts=tuple(verdict(ledger, about, rating) for about, rating in found.ratings if not rating.superseded),
+        verdicts=tuple(
+            verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))
+            for about, rating in found.ratings
+            if not rating.superseded
+        ),
         rows=rows,
         axes=tuple(_axes(found)),
         said=tuple(said[:MOST_LINES]),

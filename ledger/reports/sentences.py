@@ -94,6 +94,15 @@ def quoted(claim: Claim) -> str:
     return f"“{words if len(words) <= QUOTED else words[:QUOTED].rsplit(' ', 1)[0] + ' …'}”"
 
 
+def headline(claim: Claim) -> str:
+    """The words of a claim in quotation marks, with whose they are said to be: a claim is never a headline of ours."""
+    if claim.stance is not Stance.ASSERTS:
+        return claim.told
+    if claim.attribution:
+        return f"{quoted(claim)}, says {claim.attribution[-1].source}"
+    return f"{quoted(claim)}, writes {claim.publisher}" if claim.publisher else quoted(claim)
+
+
 def width(pair: Pair) -> Decimal:
     """How far apart the two are, in percent of the larger."""
     return Decimal(pair.gap.percent or "0") if pair.gap else Decimal(0)

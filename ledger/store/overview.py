@@ -253,7 +253,7 @@ class Happening(Struct, frozen=True):
 
 STANDS = "t.retracted = 0 AND t.redacted = 0 AND t.letter IN ('Q', 'C')"
 TITLE = """coalesce((SELECT q.text FROM question q WHERE q.uid = t.uid),
-    (SELECT coalesce(c.says, c.exact) FROM claim c WHERE c.uid = t.uid), '') AS title"""
+    (SELECT '“' || c.exact || '”' FROM claim c WHERE c.uid = t.uid), '') AS title"""
 HAPPENINGS = {
     "judgement": f"""SELECT x.uid, x.kind, t.letter, t.n, {TITLE}, x.value AS what, x.because, x.by_, x.at, x.seq
         FROM judgement x JOIN thing t ON t.uid = x.about

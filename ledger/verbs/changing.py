@@ -178,11 +178,11 @@ def undo(writer: Writer, _request: Undo) -> changes.Undone:
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """A note on a thing; an internal one never leaves the house."""
+    """A note on a thing; it never leaves the house unless it is public."""
 
     id: str
     text: str
-    internal: bool = False
+    public: bool = False
     settles: bool = False
     """It answers the open queries about the thing."""
 
@@ -200,7 +200,7 @@ class Noted(Struct, frozen=True, kw_only=True):
 def note(writer: Writer, request: Note) -> Noted:
     """Writes a note; an internal one that ends in a question mark is a query, open until a note settles it."""
     thing = changes.standing(writer.ledger, request.id)
-    text, internal = request.text, request.internal
+    text, internal = request.text, not request.public
     if not text.strip():
         raise BadInput("an empty note")
     open_ = [q.uid for q in beside.queries(writer.ledger, [thing.uid])] if request.settles else []

@@ -93,11 +93,30 @@ def rate(writer: Writer, request: Rate) -> Judged:
             f"{grade.value} ({grade.means}) needs two separate sources that support it; {thing.id} has {support}",
             hint="file and compare what other sources say first, choose another grade, or say why: --even-so ...",
         )
+    party = _only_party(writer.ledger, thing, request.on) if grade.decides else None
+    if party and not (request.even_so or "").strip():
+        raise Refused(
+            f"{request.value} would rest on the word of {party} alone, a party to the matter",
+            hint="name other sources too (--on), or say why it is enough: --even-so ...",
+        )
     draft = r.RatingDraft(
-        used.name, grade.value, request.because, _uids(writer, request.on), request.even_so if short else None
+        used.name, grade.value, request.because, _uids(writer, request.on), request.even_so if short or party else None
     )
     writer.append(EntryKind.RATING, draft, about=thing.uid)
     return Judged(about=thing.id, judgement=_newest(writer.ledger, thing.uid, EntryKind.RATING))
+
+
+def _only_party(ledger: Ledger, thing: r.Thing, on: Sequence[str]) -> str | None:
+    """The one source whose claims are all that a rating rests on, where it is a party to the matter."""
+    rests = [read.thing(ledger, name, Letter.CLAIM, Letter.EVIDENCE, Letter.ARTICLE) for name in on]
+    if not rests or not all(t.id.startswith(Letter.CLAIM) for t in rests):
+        return None
+    claims = list(read.claims_by_uid(ledger, [t.uid for t in rests]))
+    speakers = {c.attribution[-1].known_by if c.attribution else c.publisher_id for c in claims}
+    asked = {thing.id, *(q for c in claims for q in c.questions)}
+    parties = {p.source_id for p in read.parties(ledger) if p.party and (p.question is None or p.question in asked)}
+    (one, *more) = speakers
+    return read.source(ledger, one).name if one in parties and not more else None
 
 
 def _separate(ledger: Ledger, name: str) -> int:

@@ -21,7 +21,7 @@ from ledger.exchange.claimreview.linting import ISO, Severity, flaws
 from ledger.exchange.claimreview.mending import CONTEXT, iso, theirs
 from ledger.exchange.claimreview.shapes import Node, address
 from ledger.store import Ledger, beside, read
-from ledger.vocabulary import Agreement, Relation, SourceKind
+from ledger.vocabulary import Agreement, EntryKind, Relation, SourceKind
 from ledger.work import passed
 
 PERSONS = frozenset({SourceKind.PERSON, SourceKind.WITNESS, SourceKind.ANONYMOUS, SourceKind.SOCIAL_ACCOUNT})
@@ -39,6 +39,9 @@ class _Left(NamedTuple):
 
 
 UNRATED = _Left("nobody rated it, and a ClaimReview is a review", "claims rate {id} VALUE --because ...")
+DISPUTED = _Left(
+    "its raters disagree, and a ClaimReview is one verdict", "agree, and rate it again: claims rate {id} VALUE"
+)
 NO_ADDRESS = _Left("it is not known where the review is published", "claims publish {id} --to URL, or --base-url URL")
 
 
@@ -115,6 +118,9 @@ class _Nodes:
         """The node of a claim that somebody here rated; None where an imported review speaks for itself."""
         if claim.rating is None:
             return None if "claimreview" in (claim.extra or {}) else UNRATED
+        held = [j for j in read.judgements(self.ledger, claim.uid, EntryKind.RATING) if not j.superseded]
+        if len({j.value for j in held if j.scale == claim.rating.scale}) > 1:
+            return DISPUTED
         embargo = beside.work_on(self.ledger, claim.uid).embargo
         if embargo and not passed(embargo):
             return _Left(f"it must not go out before {embargo[:16]}", "claims state {id} shows it")

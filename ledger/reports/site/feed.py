@@ -11,8 +11,10 @@ from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
 from ledger.reports import html
-from ledger.store import Ledger, overview
+from ledger.reports.sentences import headline
+from ledger.store import Ledger, overview, read
 from ledger.store.overview import Happening
+from ledger.vocabulary import Letter
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 100
@@ -38,14 +40,15 @@ def feed(ledger: Ledger, log: str, *, updated: str, at: Callable[[str], str]) ->
     ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
     ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": "index.html"})
     for happening in found:
-        _entry(root, happening, at(happening.about))
+        claim = read.claim(ledger, happening.about) if happening.about.startswith(Letter.CLAIM) else None
+        _entry(root, happening, headline(claim) if claim else happening.title, at(happening.about))
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _entry(root: ET.Element, found: Happening, href: str) -> None:
+def _entry(root: ET.Element, found: Happening, title: str, href: str) -> None:
     entry = ET.SubElement(root, f"{{{ATOM}}}entry")
-    _add(entry, "title", f"{SAID[found.kind]}: {found.title}")
+    _add(entry, "title", f"{SAID[found.kind]}: {title}")
     _add(entry, "id", _urn(found.uid))
     _add(entry, "updated", found.at)
     _add(ET.SubElement(entry, f"{{{ATOM}}}author"), "name", found.by)
