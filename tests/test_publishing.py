@@ -144,14 +144,13 @@ def test_a_grade_that_decides_may_rest_on_one_party_s_word_only_with_a_reason(de
 
 
 def test_a_claim_is_headed_by_its_words_in_quotation_marks_and_who_says_them(desk: Claims) -> None:
-    desk("amend", "C4", "--says", "The army used no gas")
-    headline = "“The army denied using gas”, says Army of Ardunia"
-    page = desk("report", "C4", "--format", "html").out
-    assert f"<title>{headline}</title>" in page
-    assert headline in desk("report", "C4", "--format", "md").out.splitlines()[0]
-    desk("rate", "C4", "unproven", "--because", "no sample", "--on", "C1,C4")
-    told = " ".join(desk("report", "Q2", "--format", "md").out.split())
-    assert "Rating of C4 “The army denied using gas” by desk" in told
+    desk("amend", "C2", "--says", "The League lost 450 men")
+    headline = "“450 fighters of the League were killed”, says Army of Ardunia"
+    assert f"<title>{headline}</title>" in desk("report", "C2", "--format", "html").out
+    assert headline in desk("report", "C2", "--format", "md").out.splitlines()[0]
+    desk("rate", "C2", "unproven", "--because", "no list", "--on", "C1,C2")
+    told = " ".join(desk("report", "Q1", "--format", "md").out.split())
+    assert "Rating of C2 “450 fighters of the League were killed” by desk" in told
     desk("report", "all", "--site", "site")
     feed = (desk.folder / "site" / "feed.atom").read_text(encoding="utf-8")
     assert f"Rated: {headline}" in feed

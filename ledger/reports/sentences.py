@@ -15,7 +15,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
 from ledger.crossref.wordlists import ORGANISED
-from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement
+from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
 from ledger.vocabulary import Agreement, Relation, Stance, Supports
 
 STATES = {
@@ -97,7 +97,7 @@ def quoted(claim: Claim) -> str:
 def headline(claim: Claim) -> str:
     """The words of a claim in quotation marks, with whose they are said to be: a claim is never a headline of ours."""
     if claim.stance is not Stance.ASSERTS:
-        return claim.told
+        return replace(claim, says=None).told
     if claim.attribution:
         return f"{quoted(claim)}, says {claim.attribution[-1].source}"
     return f"{quoted(claim)}, writes {claim.publisher}" if claim.publisher else quoted(claim)
