@@ -72,7 +72,7 @@ def test_what_a_person_drops_goes_from_every_page_and_comes_back_with_undo(house
 def test_a_word_is_asked_again_once_a_reading_changes(houses: Claims) -> None:
     houses("why", "Q1", "conflicts:C1:C2", "--not-so", "--because", "two districts")
     assert ("Q1", "finding") not in waiting(houses)
-    houses("amend", "C2", "--figure", "300")
+    houses("amend", "C2", "--figure", "300 houses")
     again = opened(houses)["conflicts:C1:C2"]
     assert (again["asked_again"], again["shown"]) == (True, True)
     assert ("Q1", "finding") in waiting(houses)
@@ -122,6 +122,6 @@ def test_a_page_says_how_much_could_be_compared_where_nothing_contradicts(houses
     told = houses("report", "Q1", "--format", "html").out
     assert "Nothing could be compared with another source. To be read: 1 statement." in told
     houses("check", "C2", "yes")
-    houses("amend", "C2", "--figure", "350")
+    houses("amend", "C2", "--figure", "350 houses")
     told = houses("report", "Q1", "--format", "html").out
     assert "No contradiction among the 2 statements that could be compared." in told
