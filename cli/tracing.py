@@ -44,9 +44,9 @@ def origins(ctx: Context, question: Annotated[str, typer.Argument(metavar="QUEST
 
 def _copied(ledger: Ledger, found: r.QuestionPage) -> list[list[str]]:
     """Pairs of claims that stand in one passage which two articles share."""
-    from ledger.crossref.wire_copy import claim_copies
+    from ledger.crossref.wire_copy import claim_copies, texts_of
 
-    return [list(pair) for pair in claim_copies(ledger, found.claims)]
+    return [list(pair) for pair in claim_copies(found.claims, texts_of(ledger, found.claims))]
 
 
 def _graph(found: r.QuestionPage) -> r.Json:

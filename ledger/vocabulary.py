@@ -159,22 +159,41 @@ class Relation(StrEnum):
 
 
 class Drift(StrEnum):
-    """How the wording differs between two claims of one origin."""
+    """How the wording differs between two claims of one origin, as an editor would want to hear of it."""
 
-    HEDGE_DROP = "hedge_drop"
-    HEDGE_ADDED = "hedge_added"
     HEDGE_INVERSION = "hedge_inversion"
     VALUE_CHANGE = "value_change"
     UNIT_DRIFT = "unit_drift"
-    WINDOW_DRIFT = "window_drift"
-    SCOPE_DRIFT = "scope_drift"
-    ATTRIBUTION_DROP = "attribution_drop"
+    UNIT_OR_ZONE_CHANGED = "unit_or_zone_changed"
+    DENIAL_STRENGTHENED = "denial_strengthened"
     ATTRIBUTION_UPGRADE = "attribution_upgrade"
-    RELAY_CONFLICT = "relay_conflict"
-    QUOTE_WORD = "quote_word"
-    QUOTE_BOUNDARY = "quote_boundary"
+    HEDGE_DROP = "hedge_drop"
+    HEDGE_BELIEF_DROP = "hedge_belief_drop"
     WORD_STRENGTHENED = "word_strengthened"
+    DATE_CHANGED = "date_changed"
+    WINDOW_DRIFT = "window_drift"
+    SCOPE_WIDENED = "scope_widened"
+    SCOPE_DRIFT = "scope_drift"
+    QUOTE_WORD = "quote_word"
+    NAME_CHANGED = "name_changed"
     STALE_FIGURE = "stale_figure"
+    RELAY_CONFLICT = "relay_conflict"
+    ATTRIBUTION_DROP = "attribution_drop"
+    QUOTE_BOUNDARY = "quote_boundary"
+    HEDGE_ADDED = "hedge_added"
+
+
+class Basis(StrEnum):
+    """How two claims are known to rest on one source."""
+
+    NAMED = "named"
+    """Both name it."""
+    COPIED = "copied"
+    """They stand in a passage that both articles print."""
+    ONE_TEXT = "one_text"
+    """One article gives both, of one source or in its own voice."""
+    SAID = "said"
+    """A person said so."""
 
 
 class Checked(StrEnum):

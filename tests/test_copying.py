@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger import capture, store
+from ledger import records as r
 from ledger.crossref import wire_copy
 from ledger.store import read, texts
 from ledger.text import shingles
@@ -145,7 +146,8 @@ def claim_pairs(tmp_path: Path, *articles: tuple[str, str, str]) -> tuple[tuple[
             ledger, importing.ImportFiles(files=(str(tmp_path / "in.jsonl"),)), actor="desk"
         )
         assert outcome.logged == len(articles)
-        return wire_copy.claim_copies(ledger, list(read.claims(ledger)))
+        logged = list(read.claims(ledger))
+        return wire_copy.claim_copies(logged, wire_copy.texts_of(ledger, logged))
 
 
 SAVED = "Nineteen sailors were taken off the burning tanker by helicopter before dawn"
@@ -218,3 +220,27 @@ def test_the_index_is_made_again_by_a_rebuild_and_a_redacted_text_leaves_it(tmp_
         redaction.redact(ledger, "A2", because="a court order", actor="desk")
         assert len(texts.find(ledger, ["ferry", "rust"], limit=5)) == 1
         assert wire_copy.copies_of(ledger, first) == []
+
+
+SENTENCE = "Nineteen sailors were taken off the burning tanker by helicopter before dawn, the coast guard of Lorn said"
+
+
+@pytest.mark.parametrize(
+    ("other", "one"),
+    [
+        ("At least 19 sailors were taken off the burning tanker by helicopter before dawn on Monday", True),
+        (
+            "Sailors were taken by helicopter from a burning tanker, and the coast guard of Lorn was praised for it",
+            False,
+        ),
+        ("The tanker burned for days", False),
+    ],
+)
+def test_a_sentence_of_which_words_were_changed_is_still_that_sentence(other: str, one: bool) -> None:
+    told = {"T1": f"It rained. {SENTENCE}. Nobody was hurt.", "T2": f"It was cold. {other}. The sea was calm."}
+    logged = [
+        r.Claim(id="C1", article="A1", capture="T1", exact="off the burning tanker", start=told["T1"].index("off the")),
+        r.Claim(id="C2", article="A2", capture="T2", exact="tanker", start=told["T2"].index("anker") - 1),
+    ]
+    placed = [r.replace(c, end=(c.start or 0) + len(c.exact)) for c in logged]
+    assert wire_copy.same_sentence(placed, told) == ((("C1", "C2"),) if one else ())

@@ -6,7 +6,7 @@ from ledger.crossref.names import acronym, nameless, skeleton, suggest_aliases, 
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace
 from ledger.reports.sentences import traced_words
 from ledger.text import folding
-from ledger.vocabulary import Relating, Role, SourceKind
+from ledger.vocabulary import Basis, Relating, Role, SourceKind
 
 MONITOR = Link("s1", "Harbour Monitor", SourceKind.MONITORING_GROUP)
 ARMY = Link("s2", "Freedonian Army", SourceKind.ARMED_FORCES)
@@ -203,6 +203,28 @@ def test_credit_lines_name_or_hint_at_agencies():
     assert agency_hint("By Jane Doe") is None
     assert agency_hint(None) is None
     assert not named_agency("The Reuterswerd Gazette")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "known", "expected"),
+    [
+        (chain("1", WIRE, MONITOR), chain("2", MONITOR), {}, Basis.NAMED),
+        (chain("1", MINISTRY, SPOKESMAN), chain("2", MINISTRY), {}, Basis.NAMED),
+        (chain("1", MINISTRY, SPOKESMAN), chain("2", MINISTRY, Link("s8", "Ann Roe", SourceKind.PERSON)), {}, None),
+        (chain("1", MONITOR), chain("2", ARMY), {"ties": (Tie("s1", Relating.SAME_AS, "s2"),)}, Basis.SAID),
+        (chain("1", outlet="Harbour Monitor"), chain("2", MONITOR), {}, Basis.NAMED),
+        (chain("1", outlet="Post"), chain("2", outlet="Post"), {}, None),
+        (chain("1", outlet="Post", article="A"), chain("2", outlet="Post", article="A"), {}, Basis.ONE_TEXT),
+        (chain("1", SOMEBODY, article="A"), chain("2", SOMEBODY, article="A"), {}, Basis.ONE_TEXT),
+        (chain("1", SOMEBODY), chain("2", SOMEBODY), {}, None),
+        (chain("1", MONITOR), chain("2", outlet="Post"), {}, None),
+        (chain("1", MONITOR), chain("2", outlet="Post"), {"retold": (("1", "2"),)}, Basis.COPIED),
+        (chain("1", MONITOR), chain("2", outlet="Post"), {"copies": (("1", "2"),)}, Basis.COPIED),
+    ],
+)  # fmt: skip
+def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):
+    traced = trace([a, b], Known(**known))
+    assert traced.basis("1", "2") is traced.basis("2", "1") is expected
 
 
 # --- names --------------------------------------------------------------------------------------------------------

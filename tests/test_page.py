@@ -59,7 +59,7 @@ KEYS = {
         "because",
         "machine",
     },
-    "drift": {"from", "to", "kind", "detail"},
+    "drift": {"from", "to", "kind", "detail", "basis"},
 }
 
 

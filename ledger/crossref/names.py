@@ -228,20 +228,20 @@ def _core(name: str) -> tuple[str, ...]:
 def _bodies(names: Sequence[str]) -> Pairs:
     """The same words in another order or spelling: Health Ministry, Ministry of Health; Palestine, Palestinian."""
     for a, b in _sharing(names, lambda n: tuple(w[:4] for w in _core(n))):
-        if all(x == y or _kin(x, y) for x, y in zip(_core(a), _core(b), strict=True)):
+        if all(x == y or kin(x, y) for x, y in zip(_core(a), _core(b), strict=True)):
             yield a, b
 
 
-NATIONAL = frozenset({
-    "", "a", "e", "i", "n", "y", "an", "ian", "ia", "ese", "lese", "ish", "ey", "on", "istan", "ine", "ians", "ans",
-})  # fmt: skip
-"""How the names of a country and of its people go on behind what they share."""
+PEOPLE = frozenset({"i", "n", "an", "ian", "ese", "lese", "ish", "ians", "ans"})
+COUNTRY = frozenset({"", "a", "e", "y", "ia", "ey", "on", "ine", "istan"})
+"""How the names of a people and of its country go on behind what they share."""
 
 
-def _kin(a: str, b: str) -> bool:
+def kin(a: str, b: str) -> bool:
     """True for a country and its people: Turkey, Turkish; Iran and Irish are not."""
     shared = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return shared >= 4 and a[shared:] in NATIONAL and b[shared:] in NATIONAL
+    ends = {a[shared:], b[shared:]}
+    return shared >= 4 and ends <= PEOPLE | COUNTRY and not ends.isdisjoint(PEOPLE)
 
 
 def _longer(names: Sequence[str]) -> Pairs:

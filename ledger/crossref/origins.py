@@ -19,7 +19,7 @@ from ledger.crossref.statements import figure_of
 from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED
 from ledger.records import Claim, Hop, Question
 from ledger.text import folding
-from ledger.vocabulary import Relating, Role, SourceKind
+from ledger.vocabulary import Basis, Relating, Role, SourceKind
 
 MEDIA = frozenset(
     {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
@@ -93,6 +93,8 @@ class Known:
     parties: frozenset[str] = frozenset()
     copies: tuple[tuple[str, str], ...] = ()
     """Pairs of claims inside one shared passage."""
+    retold: tuple[tuple[str, str], ...] = ()
+    """Pairs whose sentence is one but for words that were changed on the way."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Source uid to the name to show for its family."""
     day: str | None = None
@@ -136,6 +138,11 @@ class Traced:
     high: int
     perhaps: frozenset[frozenset[str]] = frozenset()
     """Pairs of families, by key, whose names may be of one source."""
+    chains: Mapping[str, Chain] = field(default_factory=dict)
+    copies: frozenset[frozenset[str]] = frozenset()
+    """Pairs of claims inside one shared passage."""
+    joined: frozenset[str | None] = frozenset()
+    """Sources that a person related to others."""
 
     def same_origin(self, a: str, b: str) -> bool | None:
         """True or False where it is known whether two claims have one origin, else None."""
@@ -146,12 +153,37 @@ class Traced:
             return None
         return None if mine.standing is its.standing is Standing.ANONYMOUS else False
 
+    def basis(self, a: str, b: str) -> Basis | None:
+        """How two claims are known to rest on one source; None where that is at most likely."""
+        mine, its = self.chains[a], self.chains[b]
+        if frozenset((a, b)) in self.copies:
+            return Basis.COPIED
+        if self.origins[a].key != self.origins[b].key:
+            return None
+        firm = self.origins[a].standing is Standing.NAMED and mine.links and its.links
+        if mine.article == its.article:
+            return Basis.NAMED if firm else Basis.ONE_TEXT
+        if self.origins[a].standing is Standing.ANONYMOUS or not (mine.links or its.links):
+            return None
+        return self._named(mine, its)
+
+    def _named(self, a: Chain, b: Chain) -> Basis | None:
+        """Whether two articles name the source; one whose passage was copied from a third does not."""
+        named = [{folding.name(link.name) for link in c.links} or {folding.name(c.publisher_name)} for c in (a, b)]
+        mine, its = (folding.name(self.origins[c.claim].name) for c in (a, b))
+        if mine not in named[0] or its not in named[1]:
+            return None
+        if mine in named[1] or its in named[0]:
+            return Basis.NAMED
+        return Basis.SAID if self.joined & {self.origins[c.claim].source for c in (a, b)} else None
+
 
 def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     """The origins of the claims of one question."""
     known = known or Known()
     given = list(chains)
     roots = _Roots(_holding(known))
+    joined = frozenset(roots.parent)
     for c in given:
         if (body := _organisation(c.links)) and roots.joined(c.links[-1].source):
             roots.join(c.links[-1].source, body.source)
@@ -161,7 +193,8 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     families = _families(origins, known, roots)
     perhaps = _perhaps_one(origins.values(), known, roots)
     low = _fewest(families, known, perhaps)
-    return Traced(origins, families, low, len(families), perhaps)
+    copies = frozenset(map(frozenset, known.copies + known.retold))
+    return Traced(origins, families, low, len(families), perhaps, {c.claim: c for c in given}, copies, joined)
 
 
 def agency_hint(credit_line: str | None) -> str | None:

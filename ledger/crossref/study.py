@@ -21,7 +21,7 @@ from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, survey
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
-from ledger.vocabulary import Agreement, Checked, EntryKind, Letter, Relating, Relation, Supports
+from ledger.vocabulary import Agreement, Basis, Checked, Drift, EntryKind, Letter, Relating, Relation, Supports
 
 ALL_PAIRS = 200
 OTHER_AXIS = frozenset(
@@ -53,8 +53,11 @@ class Study:
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The pairs compared, a person's word over the machine's."""
-        said = {frozenset((k.a, k.b)): k for k in self.links}
-        return tuple(self._pair(a, b, said.get(frozenset((a, b)))) for a, b in self._chosen())
+        return tuple(self._pair(a, b, self._said.get(frozenset((a, b)))) for a, b in self._chosen())
+
+    @cached_property
+    def _said(self) -> Mapping[frozenset[str], Link]:
+        return {frozenset((k.a, k.b)): k for k in self.links}
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -64,10 +67,14 @@ class Study:
     @cached_property
     def surveyed(self) -> tuple[Difference, ...]:
         """The differences before people dropped some."""
-        found = survey(self.versions.values(), self.traced.same_origin)
-        return tuple(
-            sorted(found, key=lambda d: SERIOUS.index(d.kind.value) if d.kind.value in SERIOUS else len(SERIOUS))
-        )
+        return tuple(sorted(survey(self.versions.values(), self._basis), key=lambda d: list(Drift).index(d.kind)))
+
+    def _basis(self, a: str, b: str) -> Basis | None:
+        """How two claims are known to rest on one source; what a person said they are to each other comes first."""
+        said = self._said.get(frozenset((a, b)))
+        if said is None:
+            return self.traced.basis(a, b)
+        return Basis.SAID if said.relation == Relation.REPEATS else None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -220,11 +227,6 @@ WITHOUT = {
 }
 """What two claims are to each other where a person dropped the finding."""
 FIRM = (Standing.NAMED, Standing.ANONYMOUS)
-SERIOUS = (
-    "hedge_inversion", "value_change", "unit_drift", "attribution_upgrade", "hedge_drop", "word_strengthened", "window_drift",
-    "scope_drift", "quote_word", "stale_figure", "relay_conflict", "attribution_drop", "quote_boundary", "hedge_added",
-)  # fmt: skip
-"""Kinds of wording differences as an editor would want to hear of them."""
 
 
 def study(ledger: Ledger, name: str) -> Study:
@@ -238,12 +240,15 @@ def study(ledger: Ledger, name: str) -> Study:
     kind = kind_of(question.question, claims)
     statements = {c.id: statement_of(c, question, kind) for c in claims}
     chains = [chain_of(c, question) for c in claims]
+    bodies = wire_copy.texts_of(ledger, claims)
     return Study(
         question=question,
         claims=claims,
         statements=statements,
-        versions={c.id: version_of(c, statements[c.id]) for c in claims},
-        traced=trace(chains, known_of(ledger, claims, question.id)),
+        versions={
+            c.id: version_of(c, statements[c.id], bodies.get(c.capture or ""), question.question) for c in claims
+        },
+        traced=trace(chains, known_of(ledger, claims, question.id, bodies)),
         links=_last_words(read.links(ledger, [c.uid for c in claims]), {c.id for c in claims}),
         answer=next(
             (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
@@ -254,8 +259,11 @@ def study(ledger: Ledger, name: str) -> Study:
     )
 
 
-def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = None) -> Known:
-    """What people have said of the sources of these claims, for one question where it is named."""
+def known_of(
+    ledger: Ledger, claims: Sequence[Claim], question: str | None = None, bodies: Mapping[str, str] | None = None
+) -> Known:
+    """What people have said of the sources of these claims, for one question where it is named; `bodies` are their texts."""
+    bodies = wire_copy.texts_of(ledger, claims) if bodies is None else bodies
     sources = _sources(ledger, claims)
     ties = [Tie(one, Relating.SAME_AS, into) for one, into in read.merged_sources(ledger)]
     days = sorted(c.published_at[:10] for c in claims if c.published_at)
@@ -268,7 +276,8 @@ def known_of(ledger: Ledger, claims: Sequence[Claim], question: str | None = Non
         ties=tuple(ties),
         sides={s: p.side for s, p in parts.items() if p.party and p.side},
         parties=frozenset(s for s, p in parts.items() if p.party),
-        copies=tuple(dict.fromkeys((*wire_copy.same_words(claims), *wire_copy.claim_copies(ledger, claims)))),
+        copies=tuple(dict.fromkeys((*wire_copy.same_words(claims), *wire_copy.claim_copies(claims, bodies)))),
+        retold=wire_copy.same_sentence(claims, bodies),
         names={s.id: s.name for s in sources.values()},
         apart=read.rejected_aliases(ledger),
     )

@@ -7,7 +7,7 @@ A claim inside a shared passage has one origin, however many outlets print it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,6 +16,7 @@ from ledger.errors import NotFound
 from ledger.records import Claim
 from ledger.store import Ledger, read, texts
 from ledger.text import folding, shingles
+from ledger.text.passages import around
 from ledger.text.shingles import Passage
 
 CONTAINED = 0.2
@@ -83,17 +84,22 @@ def newest_text(ledger: Ledger, article: str) -> tuple[str, str] | None:
 # --- claims in shared passages ------------------------------------------------------------------------------------
 
 
-def claim_copies(ledger: Ledger, claims: Sequence[Claim]) -> tuple[tuple[str, str], ...]:
+def texts_of(ledger: Ledger, claims: Iterable[Claim]) -> Mapping[str, str]:
+    """The texts in which the claims are anchored, by capture."""
+    captures = dict.fromkeys(c.capture for c in claims if c.anchored and c.capture)
+    return {uid: text for uid in captures if (text := _text(ledger, uid)) is not None}
+
+
+def claim_copies(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Pairs of claims (by id) of different articles that stand in one passage which both articles share."""
     held: dict[str, list[Claim]] = {}
     for claim in claims:
-        if claim.anchored and claim.capture:
-            held.setdefault(claim.capture, []).append(claim)
-    bodies = {uid: text for uid in held if (text := _text(ledger, uid)) is not None}
-    runs = {uid: shingles.runs(text) for uid, text in bodies.items()}
+        if claim.anchored and claim.capture in bodies:
+            held.setdefault(claim.capture or "", []).append(claim)
+    runs = {uid: shingles.runs(bodies[uid]) for uid in held}
     return tuple(
         pair
-        for a, b in combinations(bodies, 2)
+        for a, b in combinations(held, 2)
         if held[a][0].article != held[b][0].article
         and len(runs[a] & runs[b]) >= SHARED_RUNS
         and shingles.containment(runs[a], runs[b]) >= CONTAINED
@@ -139,26 +145,58 @@ def _length(claim: Claim) -> int:
 
 
 SHINGLE = 5
-"""Words in a run; two passages that share most of their runs are one text."""
+"""Words in a row; two passages that share most of their runs are one text."""
+OF_SENTENCE = 0.6
+"""The share of a sentence's words that stand in such runs in both, when it was changed here and there on the way."""
+LEAST_OF_SENTENCE = 10
+"""Fewer words in common are a phrase."""
 
 
 def same_words(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
     """Pairs of claims from different articles whose words are one text but for small changes."""
+    return _sharing({c.id: (c.article, c.exact) for c in claims if c.anchored}, SHINGLE, _mostly_one)
+
+
+def same_sentence(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of claims that are one sentence of which words were changed; of a short claim its whole sentence is looked at."""
+    whole = {}
+    for c in claims:
+        if (body := bodies.get(c.capture or "")) is not None and c.start is not None and c.end is not None:
+            long = c.exact.count(" ") > LEAST_OF_SENTENCE
+            start, end = (c.start, c.end) if long else around(body, c.start, c.end, 0)
+            whole[c.id] = (c.article, body[start:end])
+    return _sharing(whole, SHINGLE - 1, _partly_one)
+
+
+Runs = tuple[tuple[str, ...], ...]
+
+
+def _mostly_one(shared: int, mine: Runs, its: Runs) -> bool:
+    return shared * 10 >= min(len(mine), len(its)) * 7
+
+
+def _partly_one(shared: int, mine: Runs, its: Runs) -> bool:
+    """Runs overlap: so many in common cover some words more, at least those of one run."""
+    words = min(len(r) + len(r[0]) - 1 for r in (mine, its))
+    covered = len({w for i, run in enumerate(mine) if run in set(its) for w in range(i, i + len(run))})
+    return shared > 0 and covered >= max(words * OF_SENTENCE, LEAST_OF_SENTENCE)
+
+
+def _sharing(
+    texts: Mapping[str, tuple[str, str]], length: int, one: Callable[[int, Runs, Runs], bool]
+) -> tuple[tuple[str, str], ...]:
+    """Pairs of names of texts, each given with its article, that share runs of words enough to be one."""
     holders: dict[tuple[str, ...], list[str]] = {}
-    runs: dict[str, tuple[tuple[str, ...], ...]] = {}
-    article = {}
+    runs: dict[str, Runs] = {}
     shared: dict[tuple[str, str], int] = {}
-    for claim in claims:
-        article[claim.id] = claim.article
-        runs[claim.id] = _runs(claim.exact) if claim.anchored else ()
-        for run in runs[claim.id]:
+    for name, (_, text) in texts.items():
+        runs[name] = _runs(text, length)
+        for run in runs[name]:
             for other in holders.setdefault(run, [])[-MOST_HOLDERS:]:
-                shared[other, claim.id] = shared.get((other, claim.id), 0) + 1
-            holders[run].append(claim.id)
+                shared[other, name] = shared.get((other, name), 0) + 1
+            holders[run].append(name)
     return tuple(
-        (a, b)
-        for (a, b), count in shared.items()
-        if article[a] != article[b] and count * 10 >= min(len(runs[a]), len(runs[b])) * 7
+        (a, b) for (a, b), count in shared.items() if texts[a][0] != texts[b][0] and one(count, runs[a], runs[b])
     )
 
 
@@ -166,7 +204,7 @@ MOST_HOLDERS = 50
 """A passage that very many articles hold is compared with the last of them only, so that the work stays bounded."""
 
 
-def _runs(text: str) -> tuple[tuple[str, ...], ...]:
+def _runs(text: str, length: int) -> Runs:
     """Each run of words once, in the order of the text: a set's order would change from one start to the next."""
     words = folding.name(text).split()
-    return tuple(dict.fromkeys(tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)))
+    return tuple(dict.fromkeys(tuple(words[i : i + length]) for i in range(len(words) - length + 1)))

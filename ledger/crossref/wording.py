@@ -1,35 +1,35 @@
-"""What differs between two versions of one claim: hedge, figure, unit, period, attribution, strong words, quoted words.
+"""What differs between two versions of one claim: its figure, hedge, unit, period, place, and who is credited.
 
-A finding is a code with what it rests on; `ledger.reports.sentences` makes a sentence of it. Which pairs of a question's claims
-are looked at is `wording_pairs`.
+A finding is a code with what it rests on; `ledger.reports.sentences` makes a sentence of it. Differences in words are
+`wording_words`, which pairs of a question's claims are looked at is `wording_pairs`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from difflib import SequenceMatcher
-from functools import cache
+from functools import cached_property
+from itertools import takewhile
 
 from ledger import quantity
-from ledger.crossref.compare import compare
-from ledger.crossref.containment import Containment, order, period
+from ledger.crossref.compare import Comparison, compare
+from ledger.crossref.containment import Containment, order, period, place
 from ledger.crossref.guards import counted
-from ledger.crossref.measures import tokens
-from ledger.crossref.origins import Link, is_headline, links_of, unnamed_link
+from ledger.crossref.measures import person, tokens
+from ledger.crossref.origins import MEDIA, Link, is_headline, links_of, unnamed_link
 from ledger.crossref.statements import marked_earlier
-from ledger.crossref.wordlists import ACTIVITIES, DOUBT, STRONGER
+from ledger.crossref.terms import STOP, folded, names, stem
+from ledger.crossref.wordlists import ACTIVITIES, CALENDAR, LINKS, NATIONAL, QUALIFIERS, SAYING, TITLES, TOLLS
 from ledger.records import Claim, Quantity, Statement
-from ledger.text import folding
-from ledger.vocabulary import Agreement, Drift, Modifier
+from ledger.text import folding, passages
+from ledger.vocabulary import Agreement, Basis, Drift, Modifier
 
 FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
 CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """A claim as one article tells it."""
 
@@ -45,6 +45,35 @@ class Version:
     headline: bool = False
     anchored: bool = True
     """False where the words are cited and were never captured."""
+    sentence: str = ""
+    """The whole sentence, as the saved text has it."""
+    around: str = ""
+    """The sentences beside it too, in which a source may be credited."""
+    text: str = ""
+    """All of the saved text, in which an agency or outlet may be."""
+    quoted: bool = False
+    """True where the words stand inside quotation marks that the claim does not hold."""
+    asked: str = ""
+    """The question that it answers; the names in that are those of all its claims."""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(w for w, _, _ in tokens(self.exact))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Names in the words, as they sound, but for those of who says it and of days."""
+        known = " ".join((self.publisher, self.asked, *(link.name for link in self.links)))
+        return frozenset(names(self.exact) - set(folding.name(known).split()) - PASSED_OVER)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The stems of the words that carry what is said, those of who says it left out."""
+        speakers = {w for link in self.links for w in folding.name(link.name).split()} | SAYING
+        return frozenset(fold_word(w) for w in self.words if w not in STOP and w not in speakers)
+
+
+PASSED_OVER = CALENDAR | TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +87,13 @@ class Finding:
     """What the code's sentence names: words, names, figures, periods."""
 
 
-def drift(a: Version, b: Version) -> list[Finding]:
-    """What differs in b's wording from a's, which is nearer to the origin; empty where nothing does."""
-    return [*figure_findings(a, b), *_attribution(a, b), *_strength(a, b), *quote_findings(a.exact, b.exact)]
-
-
-def version_of(claim: Claim, statement: Statement) -> Version:
-    """A logged claim as its article's version."""
+def version_of(claim: Claim, statement: Statement, body: str | None = None, asked: str = "") -> Version:
+    """A logged claim as its article's version; `body` is the saved text, `asked` the question."""
+    sentence, around, quoted = "", "", False
+    if body is not None and claim.start is not None and claim.end is not None:
+        (start, end), (left, right) = (passages.around(body, claim.start, claim.end, n) for n in (0, 2))
+        sentence, around = body[start:end], body[left:right]
+        quoted = _inside_quotes(body[left : claim.start])
     return Version(
         claim=claim.id,
         article=claim.article,
@@ -76,7 +105,17 @@ def version_of(claim: Claim, statement: Statement) -> Version:
         published=claim.published_at,
         headline=is_headline(claim),
         anchored=claim.anchored,
+        sentence=sentence,
+        around=" ".join(part for part in (claim.title, around, claim.credit_line) if part),
+        text=" ".join(part for part in (claim.title, body, claim.credit_line) if part),
+        quoted=quoted,
+        asked=asked,
     )
+
+
+def _inside_quotes(before: str) -> bool:
+    """True where a quotation that was opened goes on."""
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
 
 
 # --- what can be asked of versions ----------------------------------------------------------------------------------
@@ -118,41 +157,102 @@ def one_speaker(a: Version, b: Version) -> bool:
 
 def current_together(a: Version, b: Version) -> bool:
     """True where one article gives both as current: it marks neither as superseded, nor credits them to two sources."""
-    if a.article != b.article or marked_earlier(a.exact) or marked_earlier(b.exact):
+    if a.article != b.article or superseded(a) or superseded(b):
         return False
     return one_speaker(a, b) or not a.links or not b.links
+
+
+def superseded(version: Version) -> bool:
+    """True where the text marks the figure as an earlier one."""
+    return marked_earlier(version.exact) or marked_earlier(version.sentence)
+
+
+def credited(version: Version, link: Link) -> bool:
+    """True where the text names the source near the words, an outlet anywhere: in full, by initials or a telling part."""
+    said, bare = version.text if link.kind in MEDIA else version.around, folding.without_brackets(link.name)
+    near, short = f" {folding.name(said)} ", folding.initials(bare)
+    telling = [w for w in bare.split() if len(w) > 3 and w[0].isupper() and not w.endswith(NATIONAL)]
+    parts = {folding.name(bare), *map(folding.name, telling)}
+    return any(f" {part} " in near for part in parts) or (len(short) > 1 and short in said)
+
+
+def _compared(a: Version, b: Version) -> Comparison:
+    return compare(a.statement, b.statement, one_question=True, one_text=a.article == b.article)
+
+
+COUNTED_ELSE = frozenset({"measure", "unit", "as_of", "revised", "prose", "no_figure", "vague_whole"})
+"""Reasons of being incomparable that do not say that another thing is meant."""
+
+
+def one_thing(a: Version, b: Version) -> bool:
+    """True where nothing shows that the two are about different things: no guard, no qualifier of the figure, no name."""
+    mine, its = _sounds(a), _sounds(b)
+    return _one_count(a, b) and (mine <= its or its <= mine)
+
+
+def _one_count(a: Version, b: Version) -> bool:
+    found = _compared(a, b)
+    apart = found.agreement is Agreement.INCOMPARABLE and found.reason not in COUNTED_ELSE
+    return not apart and _qualifiers(a) == _qualifiers(b)
+
+
+def alike(a: Version, b: Version) -> bool:
+    """True where two in three words of the shorter one stand in the other, or a person gave both one short answer."""
+    short, long = sorted((a.content, b.content), key=len)
+    same = a.statement.answer and _compared(a, b).reason == "same_answer"
+    return bool(same) or (len(short) > 1 and len(short & long) * 3 >= len(short) * 2)
+
+
+def _qualifiers(version: Version) -> set[str]:
+    """Words by the figure that make it that of something else."""
+    return _by_figure(version, 3) & QUALIFIERS
+
+
+def _by_figure(version: Version, reach: int) -> set[str]:
+    """So many words before the figure and twice as many behind it; all words where there is no figure among them."""
+    q = version.statement.quantity
+    at = version.exact.find(q.text) if q and q.text else -1
+    if at < 0 or q is None:
+        return set(version.words)
+    seen = tokens(version.exact)
+    before = [w for w, _, e in seen if e <= at][-reach:]
+    after = [w for w, s, _ in seen if s >= at + len(q.text)][: 2 * reach]
+    return {*before, *takewhile(lambda w: w not in LINKS and not w[0].isdecimal(), after)}
+
+
+def _sounds(version: Version) -> set[str]:
+    """Names by the figure, but for their vowels, which spellings differ in."""
+    near = _by_figure(version, 3)
+    return {stem("".join(c for i, c in enumerate(n) if not i or c not in "aeiouy")) for n in version.named if n in near}
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 SOFT = frozenset({Modifier.NEARLY, Modifier.ABOUT})
+FATES = TOLLS - {"lost", "bodies", "killed or wounded"}
+APART = tuple({x, y} for x in FATES for y in FATES if x != y)
+"""Measures of which a text often gives both: the killed are not the wounded told otherwise."""
 
 
 def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
-    """What b does to a's figure; nothing where the two are about different periods."""
-    if a.statement.quantity is None or b.statement.quantity is None:
+    """What b does to a's figure; nothing where the two may be about different things."""
+    p, q = a.statement.quantity, b.statement.quantity
+    if p is None or q is None:
         return
-    mine, its = counted(a.statement), counted(b.statement)
-    if not shared_numbers(a, b) and not (
-        a.article == b.article and _rounded(a.statement.quantity, b.statement.quantity)
-    ):
+    shared = shared_numbers(a, b)
+    if not shared and not (a.article == b.article and _rounded(p, q)):
         yield from _other_figure(a, b)
         return
-    when = list(_period(a, b))
-    if when and not any(distinctive(n) for n in shared_numbers(a, b)):
-        return  # a round figure of another period is another figure
-    if mine.measure and its.measure and mine.measure != its.measure:
-        given = {
-            "a": a.statement.quantity,
-            "a_measure": mine.measure,
-            "b": b.statement.quantity,
-            "b_measure": its.measure,
-        }
-        yield Finding(Drift.UNIT_DRIFT, "counts_other", given)
-    elif scope_differs(a, b):
-        yield Finding(Drift.SCOPE_DRIFT, "scope", {"a": _about(a), "b": _about(b)})
-    yield from hedge_findings(a, b)
-    yield from when
+    measures = {counted(v.statement).measure for v in (a, b)}
+    if measures in APART:
+        return
+    firm = not shared or any(distinctive(n) for n in shared)
+    if other := list(_counted_else(a, b)):
+        yield from other if firm or measures <= ACTIVITIES or alike(a, b) else ()
+    elif one_thing(a, b) or (firm and _one_count(a, b)):
+        yield from hedge_findings(a, b)
+    if firm and _qualifiers(a) == _qualifiers(b):
+        yield from _period(a, b)
 
 
 def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
@@ -163,6 +263,8 @@ def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
     given = {"a": p.text or p, "b": q.text or q}
     if flipped(a, b):
         yield Finding(Drift.HEDGE_INVERSION, "floor_to_ceiling" if p.modifier in FLOORS else "ceiling_to_floor", given)
+    elif Modifier.UNKNOWN in (p.modifier, q.modifier):
+        return
     elif _plain(q):
         yield Finding(Drift.HEDGE_DROP, "hedge_gone", given)
     elif _plain(p):
@@ -173,6 +275,20 @@ def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.WORD_STRENGTHENED, "hedge_stronger", given)
     else:
         yield Finding(Drift.HEDGE_ADDED, "hedge_other", given)
+
+
+def _counted_else(a: Version, b: Version) -> Iterator[Finding]:
+    """The same number, but of something else, of others or of another place."""
+    p, q = a.statement.quantity, b.statement.quantity
+    mine, its = counted(a.statement), counted(b.statement)
+    where, there = a.statement.place, b.statement.place
+    if mine.measure and its.measure and mine.measure != its.measure:
+        given = {"a": p, "a_measure": mine.measure, "b": q, "b_measure": its.measure}
+        yield Finding(Drift.UNIT_DRIFT, "counts_other", given)
+    elif scope_differs(a, b):
+        yield Finding(Drift.SCOPE_DRIFT, "scope", {"a": _about(a), "b": _about(b)})
+    elif where and there and place(where, there) is Containment.A_IN_B:
+        yield Finding(Drift.SCOPE_WIDENED, "scope", {"a": where, "b": there})
 
 
 def scope_differs(a: Version, b: Version) -> bool:
@@ -187,27 +303,33 @@ def scope_differs(a: Version, b: Version) -> bool:
 
 def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
     """Two figures for one thing: in one article the older is stale; in two it is a change unless the count went on."""
-    if counted(a.statement).measure != counted(b.statement).measure or scope_differs(a, b):
+    mine, its = counted(a.statement), counted(b.statement)
+    people = all(person(c) and c.measure != "lost" for c in (mine, its))
+    if mine.measure != its.measure or scope_differs(a, b) or not (people or _same_words(a, b)):
+        return
+    if not one_thing(a, b) or _sounds(a) != _sounds(b):  # a part has another figure than the whole
         return
     given = {"a": a.statement.quantity, "b": b.statement.quantity}
     dated = order(a.statement.as_of, b.statement.as_of)
+    found = _compared(a, b)
     if a.article == b.article:
-        if (dated or one_speaker(a, b)) and not _excused(a, b):
+        apart = found.agreement is Agreement.CONFLICT or found.reason in ("as_of", "revised")
+        if (dated or one_speaker(a, b)) and not superseded(a) and not superseded(b) and (apart or _disjoint(a, b)):
             yield Finding(Drift.STALE_FIGURE, "both_current", given)
-        return
-    if dated and (a.statement.running or b.statement.running):
-        return
-    if compare(a.statement, b.statement, one_question=True).agreement is Agreement.CONFLICT:
+    elif found.agreement is Agreement.CONFLICT and not (dated and (a.statement.running or b.statement.running)):
         yield Finding(Drift.VALUE_CHANGE, "figure_differs", given)
 
 
-def _excused(a: Version, b: Version) -> bool:
-    """True where the text marks one as superseded, or a vague word merely holds the other figure."""
-    if marked_earlier(a.exact) or marked_earlier(b.exact):
-        return True
+def _same_words(a: Version, b: Version) -> bool:
+    """True where the two differ in nothing but figures: an amount is of what the words say."""
+    mine, its = (frozenset(w for w in v.content if not w[0].isdecimal()) for v in (a, b))
+    return mine == its
+
+
+def _disjoint(a: Version, b: Version) -> bool:
     p, q = a.statement.quantity, b.statement.quantity
-    vague = p is not None and q is not None and (p.vague or q.vague)
-    return vague and p is not None and q is not None and quantity.compare(p, q).agreement is not Agreement.CONFLICT
+    floors = p is not None and q is not None and {p.modifier, q.modifier} <= FLOORS and not (p.vague or q.vague)
+    return floors or (p is not None and q is not None and quantity.compare(p, q).agreement is Agreement.CONFLICT)
 
 
 def _rounded(p: Quantity, q: Quantity) -> bool:
@@ -242,108 +364,57 @@ def _about(version: Version) -> str | None:
 # --- attribution ------------------------------------------------------------------------------------------------------
 
 
-def _attribution(a: Version, b: Version) -> Iterator[Finding]:
-    if not a.links:
+def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
+    """Who is credited in b where a credits somebody: dropped, told with less or more of a name, or another."""
+    if not a.links or (basis is Basis.COPIED and not alike(a, b)):
         return
-    mine = a.links[-1].name
+    mine = a.links[-1]
     if not b.links:
-        if a.article != b.article:
-            yield Finding(Drift.ATTRIBUTION_DROP, "own_voice", {"source": mine, "outlet": b.publisher})
+        own = folding.name(mine.name) == folding.name(b.publisher)
+        if not own and a.article != b.article and not credited(b, mine):
+            yield Finding(Drift.ATTRIBUTION_DROP, "own_voice", {"source": mine.name, "outlet": b.publisher})
         return
-    its = b.links[-1].name
+    its = b.links[-1]
     names = [folding.name(link.name) for link in a.links], [folding.name(link.name) for link in b.links]
-    if folding.name(mine) == folding.name(its) or (nameless_origin(a) and nameless_origin(b)):
+    if names[0][-1] == names[1][-1] or (nameless_origin(a) and nameless_origin(b)):
         yield from _relays(a, b)
-    elif folding.name(its) in names[0] and not nameless_origin(a):
+    elif names[1][-1] in names[0] and not nameless_origin(a):
         return  # the body is named instead of its own speaker
     elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
-        yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine, "b": its})
+        if not credited(b, mine):
+            yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine.name, "b": its.name})
     elif nameless_origin(a) and not nameless_origin(b):
-        yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine, "b": its})
+        yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})
 
 
 def _relays(a: Version, b: Version) -> Iterator[Finding]:
-    """A nameless source is known only through whom it spoke to: two different relays cannot both be right."""
+    """Through whom a source is quoted: a nameless one is known by that alone, and two different relays cannot both be right."""
     mine, its = [folding.name(k.name) for k in a.links[:-1]], [folding.name(k.name) for k in b.links[:-1]]
-    if not nameless_origin(a) or mine == its:
-        return
     source = a.links[-1].name
-    if mine and its:
-        yield Finding(Drift.RELAY_CONFLICT, "relays", {"a": a.links[0].name, "source": source, "b": b.links[0].name})
-    else:
-        yield Finding(Drift.RELAY_CONFLICT, "relay_once", {"source": source, "relay": (a if mine else b).links[0].name})
-
-
-# --- strong words and doubt ---------------------------------------------------------------------------------------
-
-
-def _strength(a: Version, b: Version) -> Iterator[Finding]:
-    mine, its = [w for w, _, _ in tokens(a.exact)], [w for w, _, _ in tokens(b.exact)]
-    for plain, stronger in STRONGER.items():
-        found = [w for w in its if w in stronger and w not in mine]
-        if plain in mine and plain not in its and found:
-            yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": plain, "b": found[0]})
-    if a.statement.quantity is None and DOUBT & set(mine) and not DOUBT & set(its) and _alike(mine, its):
-        yield Finding(Drift.HEDGE_DROP, "doubt_gone", {"word": next(w for w in mine if w in DOUBT)})
-
-
-def _alike(mine: list[str], its: list[str]) -> bool:
-    """True where most words of the shorter one stand in the other."""
-    short, long = sorted((set(mine), set(its)), key=len)
-    return bool(short) and len(short & long) * 3 >= len(short) * 2
-
-
-# --- quotation marks --------------------------------------------------------------------------------------------------
-
-
-LONGEST_QUOTE = 400
-"""Words looked at: a quotation is shorter, and matching takes the square of the length."""
-
-Marked = list[tuple[str, bool]]
-"""Words without case, each with whether it stands inside quotation marks."""
-
-
-def quote_findings(a: str, b: str) -> Iterator[Finding]:
-    """What differs inside the quotation marks of two versions of the same words; nothing where they are other words."""
-    mine, its = marked(a), marked(b)
-    if not any(q for _, q in mine) or not any(q for _, q in its):
-        return
-    match = SequenceMatcher(None, [w for w, _ in mine], [w for w, _ in its], autojunk=False)
-    if match.ratio() < 0.6:
-        return
-    moved: list[str] = []
-    for tag, i, j, k, n in match.get_opcodes():
-        if tag == "equal":
-            moved += [mine[i + s][0] for s in range(j - i) if mine[i + s][1] != its[k + s][1]]
-        elif tag == "replace" and all(q for _, q in mine[i:j]) and all(q for _, q in its[k:n]):
-            yield Finding(Drift.QUOTE_WORD, "quote_word", {"a": _joined(mine[i:j]), "b": _joined(its[k:n])})
-    if 0 < len(moved) <= 8:
-        yield Finding(Drift.QUOTE_BOUNDARY, "quote_boundary", {"words": " ".join(moved)})
-
-
-def marked(text: str) -> Marked:
-    """The words of the text, each with whether it is quoted."""
-    found: Marked = []
-    inside = False
-    for m in _piece().finditer(text):
-        piece = m.group()
-        if piece in "“«„":
-            inside = True
-        elif piece in "”»":
-            inside = False
-        elif piece == '"':
-            inside = not inside
+    if nameless_origin(a) and mine != its:
+        if mine and its:
+            given = {"a": a.links[0].name, "source": source, "b": b.links[0].name}
+            yield Finding(Drift.RELAY_CONFLICT, "relays", given)
         else:
-            found.append((piece.lower(), inside))
-        if len(found) == LONGEST_QUOTE:
-            break
-    return found
+            relay = (a if mine else b).links[0].name
+            yield Finding(Drift.RELAY_CONFLICT, "relay_once", {"source": source, "relay": relay})
+    elif mine and not its and _passed_over(a, b):
+        yield Finding(Drift.ATTRIBUTION_DROP, "relay_gone", {"relay": a.links[0].name, "source": source})
 
 
-def _joined(part: Marked) -> str:
-    return " ".join(w for w, _ in part)
+def _passed_over(a: Version, b: Version) -> bool:
+    """True where b gives a's words and not the outlet that a has them from."""
+    relay = a.links[0]
+    own = folding.name(b.publisher) == folding.name(relay.name)
+    return relay.kind in MEDIA and not own and _in_same_words(a, b) and not credited(b, relay)
 
 
-@cache
-def _piece() -> re.Pattern[str]:
-    return re.compile(r"[“”«»„\"]|[^\W_]+(?:[’'-][^\W_]+)*")
+def _in_same_words(a: Version, b: Version) -> bool:
+    """True where the one holds nearly all words of the other, and these are a sentence rather than a phrase."""
+    short, long = sorted((a.words, b.words), key=len)
+    return len(short) > 5 and len(set(short) & set(long)) * 10 >= len(set(short)) * 9
+
+
+def fold_word(word: str) -> str:
+    """A word as words of two versions are compared: without case, accents and ending."""
+    return stem(folded(word))

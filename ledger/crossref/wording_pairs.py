@@ -1,10 +1,12 @@
-"""Which claims of a question are searched for wording differences: each wording once, against those nearer to the origin."""
+"""Which claims of a question are searched for wording differences: each wording once, against those nearer to the origin.
+
+Only claims that are known to rest on one source are held against each other; how that is known stands with the difference.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from ledger.crossref.guards import counted
 from ledger.crossref.names import nameless
@@ -13,18 +15,18 @@ from ledger.crossref.statements import marked_earlier
 from ledger.crossref.wording import (
     Finding,
     Version,
+    attribution_findings,
     distinctive,
-    drift,
     figure_findings,
     flipped,
     hedge_findings,
     nameless_origin,
-    numbers,
-    one_speaker,
+    one_thing,
     shared_numbers,
 )
+from ledger.crossref.wording_words import word_findings
 from ledger.text import folding
-from ledger.vocabulary import Drift, SourceKind
+from ledger.vocabulary import Basis, Drift, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +38,38 @@ class Difference:
     version: str
     """The claim whose wording differs."""
     finding: Finding
+    basis: Basis
 
     @property
     def kind(self) -> Drift:
         return self.finding.kind
 
 
-Look = Callable[[Version, Version], list[Finding]]
-SameOrigin = Callable[[str, str], bool | None]
+RestsOnOne = Callable[[str, str], Basis | None]
 
 
-def survey(versions: Iterable[Version], same_origin: SameOrigin) -> list[Difference]:
+def drift(a: Version, b: Version, basis: Basis = Basis.NAMED) -> list[Finding]:
+    """What differs in b's wording from a's, which is nearer to the origin; empty where nothing does."""
+    return [*figure_findings(a, b), *attribution_findings(a, b, basis), *word_findings(a, b, basis)]
+
+
+def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
     """The differences worth showing among the claims of one question."""
     given = sorted(versions, key=_distance)
+    firsts = _first_of_each_wording(given, basis)
     found: dict[tuple[str, str, Drift], Difference] = {}
-    for a, b, look in _pairs(given, same_origin):
-        for f in look(a, b):
-            found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f))
+    for i, b in enumerate(given):
+        near = [(a, known) for a in given[:i] if (known := basis(a.claim, b.claim))]
+        for a, known, findings in _looked_at(near, b, firsts):
+            for f in findings:
+                found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f, known))
     return list(found.values())
 
 
 # --- which pairs --------------------------------------------------------------------------------------------------
 
 
-def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, int, str]:
+def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, int, int, str]:
     """How far from the origin: what was captured is nearer than what is cited, a wire's copy nearer than an outlet's, a
     text nearer than its headline, a chain that names the speaker nearer than one that names his office.
     """
@@ -77,6 +87,7 @@ def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, int, str]
         not wire,
         marked_earlier(version.exact),
         -people,
+        -len(version.links),
         dated,
     )
 
@@ -85,70 +96,39 @@ def _is_wire(link: Link) -> bool:
     return link.kind is SourceKind.WIRE_AGENCY and not nameless(link.name)
 
 
-def _pairs(given: list[Version], same_origin: SameOrigin) -> Iterator[tuple[Version, Version, Look]]:
-    """Pairs with what to look at: all of it between two wordings of one origin, less where more cannot be known."""
-    firsts = _first_of_each_wording(given, same_origin)
-    seen = _Seen()
-    for b in given:
-        inside = seen.in_article(b)
-        yield from ((a, b, _within_article) for a in inside)
-        one = [a for a in seen.all if same_origin(a.claim, b.claim)]
-        names = {a.claim for a in one}
-        # a headline rests on the text below it, which names the source
-        if b.claim in firsts and one and (b.links or names.isdisjoint(a.claim for a in inside)):
-            yield _reference([a for a in one if a.claim in firsts] or one, b), b, drift
-        sharing = seen.sharing(b)
-        resting = [a for a in sharing if a.article != b.article and a.claim not in names and _may_rest_on(a, b)]
-        if resting and not (b.links and one):
-            yield resting[0], b, drift
-        names |= {a.claim for a in resting}
-        yield from ((a, b, _hedges) for a in sharing if a.claim in names and flipped(a, b))
-        seen.add(b)
+Nearer = Sequence[tuple[Version, Basis]]
 
 
-class _Seen:
-    """The versions nearer to the origin than the next one, found by article and by number."""
-
-    def __init__(self) -> None:
-        self.all: list[Version] = []
-        self._articles: dict[str, list[Version]] = {}
-        self._numbers: dict[Decimal, list[int]] = {}
-
-    def add(self, version: Version) -> None:
-        for number in numbers(version):
-            self._numbers.setdefault(number, []).append(len(self.all))
-        self._articles.setdefault(version.article, []).append(version)
-        self.all.append(version)
-
-    def in_article(self, version: Version) -> list[Version]:
-        return list(self._articles.get(version.article, ()))
-
-    def sharing(self, version: Version) -> list[Version]:
-        """Those that state one of its numbers, nearest first."""
-        found = {i for number in numbers(version) for i in self._numbers.get(number, ())}
-        return [self.all[i] for i in sorted(found)]
+def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Iterable[Finding]]]:
+    """What b is held against: its article's versions, those of its figure, those it was copied from, the one most like it."""
+    for a, known in near:
+        if a.article == b.article or (b.claim in firsts and a.claim in firsts and shared_numbers(a, b)):
+            yield a, known, figure_findings(a, b)
+        elif flipped(a, b) and _one_figure(a, b):
+            yield a, known, hedge_findings(a, b)
+        if known is Basis.COPIED:
+            yield a, known, attribution_findings(a, b, known)
+    told: set[Drift] = set()
+    for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content)):
+        found = [f for f in word_findings(a, b, known) if f.kind not in told]
+        told |= {f.kind for f in found}
+        yield a, known, found
+    if near and near[0][0].article != b.article and b.claim in firsts:
+        a, known = near[0]
+        yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
 
 
-def _reference(nearer: list[Version], b: Version) -> Version:
-    """The nearest version of the same figure, else the nearest of all."""
-    return next((a for a in nearer if shared_numbers(a, b)), nearer[0])
+def _one_figure(a: Version, b: Version) -> bool:
+    shared = shared_numbers(a, b)
+    return any(distinctive(n) for n in shared) or (bool(shared) and one_thing(a, b))
 
 
-def _within_article(a: Version, b: Version) -> list[Finding]:
-    """One article that credits two sources reports both: only its figures and words are held against each other."""
-    return list(figure_findings(a, b)) if one_speaker(a, b) or not a.links or not b.links else []
-
-
-def _hedges(a: Version, b: Version) -> list[Finding]:
-    return list(hedge_findings(a, b))
-
-
-def _first_of_each_wording(given: list[Version], same_origin: SameOrigin) -> set[str]:
+def _first_of_each_wording(given: list[Version], basis: RestsOnOne) -> set[str]:
     """The claim nearest to the origin for each wording that the origin's figure has."""
     kept: dict[tuple[object, ...], list[str]] = {}
     for version in given:
         alike = kept.setdefault(_wording_key(version), [])
-        if not any(same_origin(claim, version.claim) for claim in alike):
+        if not any(basis(claim, version.claim) for claim in alike):
             alike.append(version.claim)
     return {claim for alike in kept.values() for claim in alike}
 
@@ -158,35 +138,5 @@ def _wording_key(version: Version) -> tuple[object, ...]:
     relays = tuple(folding.name(link.name) for link in version.links[:-1]) if nameless_origin(version) else ()
     if s.quantity is None:
         return (bool(version.links), relays, s.answer, version.exact)
-    return (
-        bool(version.links),
-        relays,
-        s.quantity.modifier,
-        s.quantity.low,
-        s.quantity.high,
-        counted(s).measure,
-        s.window,
-    )
-
-
-def _may_rest_on(a: Version, b: Version) -> bool:
-    """True where b may have a's figure: it names nobody for the very same one, or names somebody where a does not.
-
-    A round figure in an outlet's own voice is too common to be traced, unless a floor was made a ceiling.
-    """
-    if not a.links or not shared_numbers(a, b) or not _same_count(a, b):
-        return False
-    if not b.links:
-        return _inverted(a, b) or any(distinctive(n) for n in shared_numbers(a, b))
-    if nameless_origin(b):
-        return not nameless_origin(a)
-    return nameless_origin(a) and b.links[-1].kind not in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY)
-
-
-def _same_count(a: Version, b: Version) -> bool:
-    mine, its = counted(a.statement), counted(b.statement)
-    return mine.measure == its.measure or None in (mine.measure, its.measure) or a.statement.scope == b.statement.scope
-
-
-def _inverted(a: Version, b: Version) -> bool:
-    return flipped(a, b) and bool(shared_numbers(a, b))
+    q = s.quantity
+    return (bool(version.links), relays, q.modifier, q.low, q.high, counted(s).measure, s.window)

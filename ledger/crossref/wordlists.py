@@ -100,3 +100,16 @@ BODIES = words("en/speakers", "bodies")
 OPEN_BODIES = words("en/speakers", "open_bodies")
 GENERIC = words("en/speakers", "generic")
 TITLES = words("en/offices", "titles") | words("en/offices", "posts") | words("en/offices", "posts_only")
+
+# --- wording ------------------------------------------------------------------------------------------------------
+
+BELIEF = phrases("en/wording", "belief")
+NO_BELIEF = phrases("en/wording", "no_belief")
+NEGATION = words("en/wording", "negation")
+LIMITS = words("en/wording", "limits")
+ABSOLUTE = words("en/wording", "absolute")
+REFUSAL = phrases("en/wording", "refusal")
+QUALIFIERS = words("en/wording", "qualifiers")
+SPOTS = words("en/wording", "spots")
+SEVERAL = words("en/wording", "one_of")
+CALENDAR = frozenset(w for name in ("months", "weekdays") for w in meanings("en/calendar", name))

@@ -81,6 +81,8 @@ class Wording(Struct, frozen=True):
     to: str
     kind: str
     detail: str
+    basis: str
+    """How the two are known to rest on one source: named, copied, one_text or said."""
 
 
 class Extreme(Struct, frozen=True):

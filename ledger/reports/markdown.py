@@ -77,7 +77,7 @@ def parts(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
         (t("How it was told, day by day"), list(_timeline(s, t))),
         (t("What is not known"), [f"- {plain(line)}" for line in s.unknown]),
         (t("What the parties to the matter say"), list(_positions(s, t))),
-        (t("Where the wording differs"), list(_strips(s, t))),
+        (t("Where the wording differs"), list(_strips(s))),
         (t("What supports and what contradicts what"), list(_said(s, t))),
         (t("Evidence, replies and searches"), list(_beside(s, t))),
         (t("Earlier versions"), [f"- {v.at[:10]} {plain(v.url)} SHA-256 {v.sha256}" for v in s.publications]),
@@ -168,10 +168,9 @@ def _positions(s: QuestionSection, t: Words) -> Iterator[str]:
         yield f"- **{plain(p.name)}**{side}: {said}{asked}"
 
 
-def _strips(s: QuestionSection, t: Words) -> Iterator[str]:
+def _strips(s: QuestionSection) -> Iterator[str]:
     for strip in s.strips:
-        note = "" if strip.same_source else f" {t('(not known to be the same source)')}"
-        yield f"- {plain(strip.detail)}{note}"
+        yield f"- {plain(strip.detail)}"
         for name, outlet, words in (strip.nearer, strip.differing):
             yield f"  - {name} {plain(outlet)}: “{plain(words)}”"
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from ledger import records as r
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
-from ledger.reports.sentences import wording
+from ledger.crossref.wording_pairs import Difference
+from ledger.reports.sentences import difference
 from ledger.reports.summary import paragraph
 from ledger.store import Ledger, beside
 
@@ -35,13 +36,19 @@ def page_of(found: Study) -> r.QuestionPage:
         answers=tuple(_replies(found)),
         pairs=found.pairs,
         origins=_origins(found),
-        drift=tuple(r.Wording(d.origin, d.version, d.kind.value, wording(d.finding)) for d in found.differences),
+        drift=tuple(
+            r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value) for d in found.differences
+        ),
         stated=extremes,
         answer=found.answer,
         ratings=tuple(_rated(about, rating) for about, rating in found.ratings),
         summary=paragraph(found, extremes),
         not_said=found.not_said,
     )
+
+
+def _worded(found: Study, d: Difference) -> r.Wording:
+    return r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value)
 
 
 def stated(found: Study) -> r.Stated:

@@ -239,7 +239,6 @@ class Strip(Struct, frozen=True):
     """Two wordings of one source side by side."""
 
     detail: str
-    same_source: bool
     nearer: tuple[str, str, str]
     """Claim, outlet, passage."""
     differing: tuple[str, str, str]

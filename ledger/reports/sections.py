@@ -21,6 +21,7 @@ from ledger.reports.sentences import (
     apart_words,
     conflict_line,
     count,
+    difference,
     heading,
     listed,
     not_said_line,
@@ -30,7 +31,6 @@ from ledger.reports.sentences import (
     unknown,
     who,
     width,
-    wording,
 )
 from ledger.reports.timeline import courses, timeline
 from ledger.store import Ledger, beside, read
@@ -265,9 +265,8 @@ def _strips(found: Study) -> Iterator[Strip]:
         groups.setdefault((d.version, d.kind.value), []).append(d)
     for (first, *rest), _ in zip(groups.values(), range(MOST_STRIPS), strict=False):
         a, b = found.claim(first.origin), found.claim(first.version)
-        same = bool(found.traced.same_origin(first.origin, first.version))
         nearer, differing = ((c.id, c.publisher or "an outlet", " ".join(c.exact.split())) for c in (a, b))
-        yield Strip(wording(first.finding), same, nearer, differing, tuple(d.origin for d in rest))
+        yield Strip(difference(found, first), nearer, differing, tuple(d.origin for d in rest))
 
 
 def _history(ledger: Ledger, found: Study) -> Iterator[Event]:

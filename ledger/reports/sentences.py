@@ -14,9 +14,10 @@ from ledger.crossref.origins import Family, Standing
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
+from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wordlists import ORGANISED
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
-from ledger.vocabulary import Agreement, Relation, Stance, Supports
+from ledger.vocabulary import Agreement, Basis, Relation, Stance, Supports
 
 STATES = {
     "new": "not checked yet",
@@ -293,6 +294,22 @@ def distance(gap: Apart | quantity.Gap) -> str:
 # --- wording ----------------------------------------------------------------------------------------------------------
 
 
+def difference(found: Study, d: Difference) -> str:
+    """A wording difference with how its two claims are known to rest on one source; it is printed nowhere without."""
+    return f"{wording(d.finding)}; {_rests(found, d)}"
+
+
+def _rests(found: Study, d: Difference) -> str:
+    match d.basis:
+        case Basis.COPIED:
+            return "in a passage that both print nearly word for word"
+        case Basis.ONE_TEXT:
+            return "in one text"
+        case Basis.SAID:
+            return "one source, as a person said"
+    return f"both name {named(found.family(d.origin))}"
+
+
 def wording(finding: Finding) -> str:
     """What differs between two versions of one claim: "the hedge is gone: “at least 400” against “400”"."""
     return WORDING[finding.code].format_map({name: _told(name, value) for name, value in finding.given.items()})
@@ -306,18 +323,26 @@ WORDING = {
     "hedge_gone": "the hedge is gone: “{a}” against “{b}”",
     "hedge_added": "a hedge was added: “{a}” against “{b}”",
     "range_to_end": "of the range one end is left: “{a}” against “{b}”",
-    "hedge_stronger": "the hedge says more than before: “{a}” against “{b}”",
+    "hedge_stronger": "the hedge says more: “{a}” against “{b}”",
     "hedge_other": "the hedge is another one: “{a}” against “{b}”",
-    "both_current": "one text gives {a} and {b} for the same thing, as if both held",
+    "both_current": "{a} and {b} are given, and neither is marked as superseded",
     "figure_differs": "the figure differs: {a} and {b}",
-    "window": "{figure} is given for {when}, nearer to the source for {nearer}",
-    "own_voice": "“{source}” is not named: {outlet} says it in its own voice",
-    "source_became": "“{a}” became “{b}”",
-    "nameless_became": "“{a}” became {b}",
+    "window": "{figure} is given for {nearer} in the one, for {when} in the other",
+    "own_voice": "“{source}” is not named beside these words: {outlet} says them in its own voice",
+    "source_became": "“{a}” is credited in the one, “{b}” in the other",
+    "nameless_became": "“{a}” is credited in the one, {b} in the other",
+    "relay_gone": "{relay}, through which “{source}” is quoted in the one, is not named in the other",
     "relays": "{a} is said to have it from “{source}”, and so is {b}",
     "relay_once": "“{source}” is quoted through {relay} in the one and directly in the other",
     "word_became": "“{a}” became “{b}”",
-    "doubt_gone": "“{word}” is left out",
+    "doubt_gone": "“{word}” stands in the one and not in the other",
+    "refusal_denied": "“{a}” in the one, a denial in the other",
+    "denial_of_all": "“{b}” stands in the one denial and not in the other",
+    "limit_gone": "“{word}” stands in the one denial and not in the other",
+    "day": "“{a}” in the one, “{b}” in the other",
+    "zone": "{time} is given as “{a}” in the one, as “{b}” in the other",
+    "part_gone": "the count is of “{word}” in the one and not in the other",
+    "name": "the name is spelt “{a}” in the one, “{b}” in the other",
     "quote_word": "inside the quotation marks “{a}” is “{b}”",
     "quote_boundary": "the quotation marks take in “{words}” in one telling only",
 }

@@ -21,13 +21,13 @@ from ledger.reports.sentences import (
     conflict_line,
     count,
     day,
+    difference,
     listed,
     named,
     not_said_line,
     support_line,
     traced_words,
     width,
-    wording,
 )
 from ledger.text import agreeing, visible
 from ledger.vocabulary import Relation
@@ -175,8 +175,7 @@ def _wording(found: Study) -> Iterator[str]:
     outlet = found.claim(worst.version).publisher or "an outlet"
     rest = len(found.differences) - 1
     more = f" ({count(rest, 'more wording difference')})" if rest else ""
-    along = " along one source" if found.traced.same_origin(worst.origin, worst.version) else ""
-    yield f"Wording differs{along}: in {outlet}, {wording(worst.finding)}{more}."
+    yield f"Wording differs along one source: in {outlet}, {difference(found, worst)}{more}."
 
 
 def _traced(found: Study) -> str:

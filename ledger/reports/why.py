@@ -10,7 +10,7 @@ from ledger.crossref.judged import Finding
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.records import Checked, Statement, Why
-from ledger.reports.sentences import KINDS, REASONS, wording
+from ledger.reports.sentences import KINDS, REASONS, difference
 from ledger.vocabulary import Relation
 
 
@@ -42,7 +42,7 @@ def _words(found: Study, finding: Finding) -> str:
         one, other = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
         return f"{one} {KINDS[Relation(finding.kind)]} {other}: {REASONS.get(finding.rule, finding.rule)}"
     told = next(d for d in found.surveyed if (d.kind, d.origin, d.version) == (finding.kind, finding.a, finding.b))
-    return f"the wording of {finding.b} differs from {finding.a}: {wording(told.finding)}"
+    return f"the wording of {finding.b} differs from {finding.a}: {difference(found, told)}"
 
 
 def _checked(a: Statement, b: Statement) -> Iterator[Checked]:
