@@ -388,6 +388,14 @@ def test_a_range_that_may_be_a_change_is_not_sure() -> None:
         ("A six-to-eight-week course is planned.", "6..8 weeks -"),
         ("The corn grew on about 3 1/2 acres.", "~3.5..3.5 acres -"),
         ("It costs one euro on day 12.", "1..1 EUR -"),
+        ("He coached for four-and-a-half years.", "4.5..4.5 years -"),
+        ("The share approaches 8%.", "~..8 percent -"),
+        ("In a poll released on Monday, 8 percent agreed.", "8..8 percent -"),
+        (
+            "The coach said that the 5’11” guard was not to be seen at the end of the game.",
+            "5..5 feet -; 11..11 inches -",
+        ),
+        ("A 900-pound bomb fell near a 30-euro seat.", "900..900 pounds -; 30..30 EUR -"),
         ("Sales are around the $90 million mark.", "~90000000..90000000 USD -"),
         ("It was below the 3 percent threshold.", "..3 percent -"),
         (
@@ -401,8 +409,9 @@ def test_figures_of_general_news_keep_their_unit(sentence: str, figures: str) ->
     assert read(sentence) == figures
 
 
-def test_pounds_that_were_lost_are_weight_or_money() -> None:
-    assert [(q.unit, q.sure, q.why) for q in find("He lost 30 pounds last year.")] == [("pounds", False, "unit")]
+def test_pounds_alone_are_weight_or_money() -> None:
+    assert [(q.unit, q.sure) for q in find("The coat cost 30 pounds.")] == [("GBP", True)]
+    assert [(q.unit, q.sure, q.why) for q in find("He lost 30 pounds last year.")] == [("GBP", False, "unit")]
 
 
 @pytest.mark.parametrize(

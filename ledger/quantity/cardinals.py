@@ -208,16 +208,24 @@ def spoken_decimals(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decima
 
 
 def and_a_half(tokens: Tokens, value: Decimal, *, end: int) -> tuple[Decimal, int]:
-    """As in "two and a half", "1 and a quarter"."""
-    if (
-        tokens.word(end) == "and"
-        and tokens.word(end + 1) in ("a", "one")
-        and tokens.word(end + 2) in ("half", "quarter")
-    ):
-        part = SIGNS["½"] if tokens.word(end + 2) == "half" else SIGNS["¼"]
-        scale = SCALES.get(tokens.word(end - 1), Decimal(1))  # "a million and a half"
-        return EXACT.add(value, EXACT.multiply(part, scale)), end + 3
-    return value, end
+    """As in "two and a half", "1 and a quarter", "four-and-a-half", "a million and a half"."""
+    at = end
+    read: tuple[str, ...] = ()
+    while len(read) < LONGEST_HALF and (tokens.is_word(at) or (tokens.word(at) in HYPHENS and tokens.glued(at))):
+        if tokens.is_word(at):
+            read += (tokens.words[at],)
+        at += 1
+    part = HALVES.get(read)
+    if part is None:
+        return value, end
+    scale = SCALES.get(tokens.word(end - 1), Decimal(1))
+    return EXACT.add(value, EXACT.multiply(part, scale)), at
+
+
+HALVES: dict[tuple[str, ...], Decimal] = {
+    ("and", one, part): SIGNS[sign] for one in ("a", "one") for part, sign in (("half", "½"), ("quarter", "¼"))
+}
+LONGEST_HALF = 3
 
 
 def around_unit(tokens: Tokens, i: int) -> Number | None:

@@ -188,8 +188,23 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     return "targets" if of_head(tokens, head, span=(first, phrase.end)) == "targets" else _unit_of(head)
 
 
+def _height(tokens: Tokens, i: int) -> str | None:
+    """The unit of either numeral where six feet three is written with signs; token i is the sign behind it."""
+    at = i if tokens.word(i) in FEET else i - 2
+    tied = tokens.glued(at) and tokens.glued(at + 1) and tokens.glued(at + 2)
+    if not (tied and tokens.word(at) in FEET and tokens.is_numeral(at + 1) and tokens.word(at + 2) in INCHES):
+        return None
+    return "feet" if i == at else "inches"
+
+
+FEET, INCHES = ("'", "’", "′"), ('"', "”", "″")
+
+
 def compound(tokens: Tokens, i: int) -> str | None:
     """A unit of several words at token i: "square km", "km/h", "degrees Celsius", the C of "38C"."""
+    height = _height(tokens, i)
+    if height:
+        return height
     i += tokens.word(i) in HYPHENS
     word, then = tokens.word(i), tokens.word(i + 1)
     if word in RAISED:
@@ -227,6 +242,7 @@ def currency(tokens: Tokens, number: Number) -> str | None:
         if before and before[0] >= number.start - 2:
             return before[1]
     end = number.end + (number.vague and tokens.word(number.end) == "of")
+    end += tokens.word(end) in HYPHENS and tokens.glued(end)
     after, then = tokens.word(end), tokens.word(end + 1)
     if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start) or _ounces(tokens, end + 1)):
         return "pounds"

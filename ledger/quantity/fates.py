@@ -113,6 +113,8 @@ def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
         if not word or word in SENTENCE_END or tokens.is_numeral(i):
             return None
         if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
+            if FATES[word] == "freed" and "," in tokens.words[i + 1 : first]:
+                return None  # "in a poll released on Sunday, 8 percent"
             return None if _told_already(tokens, i, first=first, after=after) else _joint(tokens, i, step=-1)
         if word in ("and", "while", "that", "said", "where", "with") and i < first - 1:
             return None

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ledger.lexicon import words
 from ledger.quantity.counted import Counted
-from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, UNITS, WEIGHTS
+from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, SCALES, UNITS, WEIGHTS
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.records import DENIED
 from ledger.vocabulary import Modifier
@@ -205,11 +205,18 @@ def doubt_ranges(tokens: Tokens, figures: list[Figure]) -> None:
 
 
 def doubt_pounds(tokens: Tokens, figures: list[Figure]) -> None:
-    """Of "lost 90 pounds" a person has to say whether it is weight or money."""
+    """Of "lost 90 pounds" a person has to say whether it is weight or money, where no word beside it tells."""
     for figure in figures:
-        bare = figure.counted.unit == "GBP" and "£" not in tokens.words and "gbp" not in tokens.words
-        if bare and tokens.word(figure.first - 1) in ("lost", "gained", "shed", "dropped"):
-            figure.counted.unit, figure.why = "pounds", "unit"
+        if figure.counted.unit != "GBP" or not {"pound", "pounds"} & {*tokens.words[figure.last - 1 : figure.last + 1]}:
+            continue
+        near = tokens.words[max(0, figure.first - NEAR) : figure.last + NEAR]
+        scaled = any(word in SCALES or "," in word[1:] for word in tokens.words[figure.first : figure.last])
+        if not scaled and not PAYING & set(near) and not CURRENCY_SIGNS.keys() & set(near):
+            figure.why = "unit"
+
+
+NEAR = 9
+PAYING = words("en/units", "paying")
 
 
 def _denied_after(tokens: Tokens, figure: Figure) -> bool:
