@@ -10,6 +10,10 @@ from ledger.dates.time_words import NUMBERS, ZONES
 from ledger.vocabulary import Precision
 
 LED = r"\b(?:(?:at|by|around|about|from|until|since)|[12][0-9]{3},?)\s$"
+# a zone that is not known, or that is another one in summer: "ET", "Moscow time"
+OTHER_ZONE = re.compile(
+    r",?\s{1,3}(?:(?:[A-Z]{1,4}T|ET|CT|MT|PT)\b|(?:[A-Z][a-z]{2,20}\s){0,2}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]{2,20}\s[Tt]ime\b)"
+)
 # which midnight of a day is only known beside the day
 MIDNIGHT = "T24"
 NOWHERE = TimeInterval(None, None, Precision.DAY)
@@ -38,7 +42,9 @@ def oclock(m: re.Match[str], _: Anchor) -> Part | None:
 
 def noon(m: re.Match[str], _: Anchor) -> Part:
     value = MIDNIGHT if m["w"].lower() == "midnight" else "T12"
-    return Part(m.start(), m.end(), "clock", TimeInterval(value, value, Precision.HOUR))
+    zone = ZONES.get((m["z"] or "").upper(), "")
+    doubt = "zone" if zone and value == MIDNIGHT else None
+    return Part(m.start(), m.end(), "clock", TimeInterval(value, value, Precision.HOUR), None, zone, doubt=doubt)
 
 
 def dawn(m: re.Match[str], _: Anchor) -> Part:
@@ -57,7 +63,9 @@ def _part(m: re.Match[str], local: str | None, elsewhere: str | None) -> Part | 
     if elsewhere and not zone and m["z2"] and m["z2"].upper() in ZONES:
         zone = _offset(local, elsewhere, ZONES[m["z2"].upper()])
     precision = Precision.MINUTE if ":" in local else Precision.HOUR
-    return Part(m.start(), m.end(), "clock", TimeInterval(f"T{local}", f"T{local}", precision), None, zone)
+    other = None if zone else OTHER_ZONE.match(m.string, m.end())
+    reading, end = TimeInterval(f"T{local}", f"T{local}", precision), other.end() if other else m.end()
+    return Part(m.start(), end, "clock", reading, None, zone, doubt="zone" if other else None)
 
 
 def _time(digits: str | None, half: str | None) -> str | None:

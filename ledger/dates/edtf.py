@@ -21,6 +21,9 @@ INSTANT = timedelta(microseconds=1)
 FIRST = datetime.min
 LAST = datetime.max
 
+ZONES_APART = timedelta(hours=26)
+"""From the easternmost clock to the westernmost."""
+
 Bounds = tuple[datetime, datetime]
 
 
@@ -48,13 +51,17 @@ def bounds(value: str) -> tuple[datetime, datetime]:
 def relate(a: Span, b: Span) -> str:
     """How a lies to b: same, within, contains, overlaps, disjoint; unknown where one of them has no bound at all.
 
-    A missing end is open. A value without zone is the wall clock of the place: against it, zones are left out.
+    A missing end is open. A day or a month without zone is that of the place, and zones are left out against it; an hour
+    without zone may be any against one with a zone, and only whole days tell them apart.
     """
     if a == Span(None, None) or b == Span(None, None):
         return "unknown"
     stated = [v for v in (a.earliest, a.latest, b.earliest, b.latest) if v is not None]
     utc = all(_zoned(v) for v in stated)
     (a_first, a_last), (b_first, b_last) = _reach(a, utc=utc), _reach(b, utc=utc)
+    if not utc and {_zoned(v) for v in stated if _match(v)["hour"]} == {True, False}:
+        apart = max(a_first, b_first) - min(a_last, b_last)
+        return "disjoint" if apart > ZONES_APART else "unknown"
     if a_last < b_first or b_last < a_first:
         return "disjoint"
     if (a_first, a_last) == (b_first, b_last):

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from ledger.dates import absolute, clock, relative
-from ledger.dates.anchor import Anchor, NoAnchor, TimeInterval, anchored
+from ledger.dates.anchor import Anchor, NoAnchor, anchored
 from ledger.dates.joining import joined
 from ledger.dates.part import Part
 from ledger.dates.time_words import MONTHS, NUMBERS, SEASONS, WEEKDAYS, pattern
 from ledger.records import TimeSpan
 from ledger.text.asides import running
-from ledger.vocabulary import Precision, TimeRole
+from ledger.vocabulary import TimeRole
 
 TOKEN = re.compile(r"[A-Za-z]+|[0-9]+|['’‘](?=[0-9]{2})")
 OPENERS: dict[str, Iterable[str]] = {
@@ -64,7 +64,9 @@ def find(text: str, published: str | None = None) -> list[TimeSpan]:
 
 
 def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:
-    reading, why = part.reading, _doubt(part.reading, anchor)
+    reading, why = part.reading, part.unclear
+    if reading.earliest is None and reading.latest is None:
+        why = "reading" if anchor.text else "published"
     return TimeSpan(
         text=text[part.start : part.end],
         start=part.start,
@@ -78,19 +80,6 @@ def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:
         sure=why is None,
         why=why,
     )
-
-
-def _doubt(reading: TimeInterval, anchor: Anchor) -> str | None:
-    """Why a person has to say which time is meant; that weeks may begin on a Sunday is no doubt."""
-    if reading.earliest is None and reading.latest is None:
-        return "reading" if anchor.text else "published"
-    if not reading.alternatives or reading.precision is Precision.WEEK:
-        return None
-    mine, its = str(reading.earliest), str(reading.alternatives[0].earliest)
-    if mine[:4] != its[:4]:
-        return "year"
-    same_days = sorted(mine[5:10].split("-")) == sorted(its[5:10].split("-"))
-    return "order" if same_days and reading.precision is Precision.DAY else "reading"
 
 
 def _parts(text: str, anchor: Anchor) -> Iterator[Part]:

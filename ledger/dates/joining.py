@@ -200,15 +200,16 @@ def _at(day: Part, clock: Part, place: tuple[int, int]) -> Part:
     value = day.reading.earliest
     if clock.kind == "dawn":
         return replace(day, start=start, end=end)
+    doubt = clock.doubt or day.unclear
     if value is None:
         return Part(start, end, "moment", day.reading._replace(precision=clock.reading.precision))
     if clock.reading.earliest == MIDNIGHT:
-        return Part(start, end, "moment", _midnight(value, day))
+        return Part(start, end, "moment", _midnight(value, day), doubt=doubt)
     first, last = (f"{value}{t}{clock.zone}" for t in (clock.reading.earliest, clock.reading.latest))
     reading = clock.reading._replace(earliest=first, latest=last, relative=day.reading.relative)
     if bounds(first)[0] > bounds(last)[1]:
         reading = reading._replace(latest=None)
-    return Part(start, end, "moment", reading)
+    return Part(start, end, "moment", reading, doubt=doubt)
 
 
 def _midnight(value: str, day: Part) -> TimeInterval:
@@ -240,7 +241,8 @@ def _range(text: str, a: Part, b: Part) -> Part | None:
     if (m[1] or "").lower() == "into" and first and b.reading.latest:
         reading = reading._replace(precision=Precision.NIGHT)
     start = a.start - (len(led[0]) if led else 0)
-    return Part(start, b.end, "range", reading)
+    takes_year = a.floating and not b.floating
+    return Part(start, b.end, "range", reading, doubt=b.unclear or (None if takes_year else a.unclear))
 
 
 def _hours(a: Part, b: Part, start: int) -> Part | None:
@@ -252,12 +254,11 @@ def _hours(a: Part, b: Part, start: int) -> Part | None:
     if not first or not last or last <= first:
         return None
     if not day:
-        return Part(start, b.end, "clock", TimeInterval(first, last, Precision.RANGE), None, b.zone)
+        return Part(start, b.end, "clock", TimeInterval(first, last, Precision.RANGE), None, b.zone, doubt=b.doubt)
     if b.zone or "+" in last or a.zone:
         return None
-    return Part(
-        start, b.end, "range", TimeInterval(first, last, Precision.RANGE, a.reading.relative or b.reading.relative)
-    )
+    reading = TimeInterval(first, last, Precision.RANGE, a.reading.relative or b.reading.relative)
+    return Part(start, b.end, "range", reading, doubt=a.unclear or b.unclear)
 
 
 def _start_of(a: Part, b: Part) -> str | None:
@@ -301,7 +302,7 @@ def _since(text: str, parts: list[Part], anchor: Anchor) -> list[Part]:
             one, direct = _since_when(text, part, after, found)
             if one:
                 start, end, back = one
-                found.append(Part(start, end, "since_", _until_now(back, anchor)))
+                found.append(Part(start, end, "since_", _until_now(back, anchor), doubt=back.unclear))
         elif part is not direct:
             found.append(part)
     return found
@@ -345,11 +346,12 @@ def _led(text: str, part: Part, floor: int) -> Part:
     left = before(text, part.start, 40)
     ended = ENDED.search(left) if part.kind == "day" and part.reading.earliest else None
     if ended and part.start - len(ended[0]) >= floor:
-        return replace(part, start=part.start - len(ended[0]), kind="range", reading=_ended(part.reading, ended))
+        reading = _ended(part.reading, ended)
+        return replace(part, start=part.start - len(ended[0]), kind="range", reading=reading, doubt=part.unclear)
     m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part
-    led = replace(part, start=part.start - len(m[0]))
+    led = replace(part, start=part.start - len(m[0]), doubt=part.unclear)
     word = next(filter(None, m.groups())).lower()
     if word.startswith("as"):
         return replace(led, kind="as_of")

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from ledger.dates.anchor import TimeInterval
 from ledger.lexicon import alternatives, listed, words
+from ledger.vocabulary import Precision
 
 Tense = Literal["past", "future", "meant"] | None
 """`meant` is what had been to come when somebody spoke: whether it has come is not said."""
@@ -37,6 +38,19 @@ class Part:
     """True where the year, or for the day of a week the week, is not said: words beside it may say it."""
     qualified: bool = False
     """True for the day of a week whose week is said."""
+    doubt: str | None = None
+    """Why it is not sure, where its reading does not show it."""
+
+    @property
+    def unclear(self) -> str | None:
+        """Why a person has to say which time is meant; that weeks may begin on a Sunday is no doubt."""
+        if self.doubt or not self.reading.alternatives or self.reading.precision is Precision.WEEK:
+            return self.doubt
+        mine, its = str(self.reading.earliest), str(self.reading.alternatives[0].earliest)
+        if mine[:4] != its[:4]:
+            return "year"
+        same_days = sorted(mine[5:10].split("-")) == sorted(its[5:10].split("-"))
+        return "order" if same_days and self.reading.precision is Precision.DAY else "reading"
 
 
 def before(text: str, at: int, reach: int = 32) -> str:
@@ -63,7 +77,7 @@ def _future() -> re.Pattern[str]:
 
 @cache
 def _is() -> re.Pattern[str]:
-    return re.compile(r"\b(?:is|are)\s(?:on\s|in\s)?$", re.IGNORECASE)
+    return re.compile(r"\b(?:is|are)\s(?:(?:[a-z]+\s)?(?:until|till)\s|on\s|in\s)?$", re.IGNORECASE)
 
 
 @cache
@@ -92,7 +106,12 @@ def tense(text: str, start: int, end: int) -> Tense:
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
     if _begins().search(left):
         return _told(right)
-    return _told(clause) or _told(right)
+    return _told(clause) or _told(right) or ("past" if _told(_sentence_end().split(left)[-1]) == "past" else None)
+
+
+@cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(r"[.!?][\"'”’)]?\s+(?=[A-Z\"'“‘])|\n|\b(?:said|says)\b")
 
 
 def _told(clause: str) -> Tense:

@@ -103,7 +103,7 @@ PATTERNS = {
     rf"(?: \((?P<t2>{CLOCK}|[0-2][0-9][0-5][0-9])\s?(?P<z2>{ZONE})\))?",
     "oclock": r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) o['’]clock(?![^\W_])"
     r"(?: in the (?P<part>morning|afternoon|evening))?",
-    "noon": r"(?P<w>noon|midday|midnight)(?![^\W_])",
+    "noon": rf"(?P<w>noon|midday|midnight)(?![^\W_])(?:,? (?P<z>{ZONE}))?",
     "dawn": r"(?:dawn|daybreak|sunrise|dusk|sunset|nightfall)(?![^\W_])",
     "since": r"since(?![^\W_])",
 }
