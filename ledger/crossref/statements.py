@@ -339,7 +339,7 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         quantity=placed,
         kind=kind,
         qualifiers=near.qualifiers,
-        status=near.status,
+        status=claim.status or near.status,
         on_point=near.on_point or _alone(figure, claim, question),
         superseded=near.superseded,
         moving=found.running and _fresh(claim, question),

@@ -237,12 +237,18 @@ def _denied_before(tokens: Tokens, figure: Figure) -> bool:
     for at in range(start - 1, max(-1, start - 4), -1):
         word = tokens.words[at]
         if word in NOT or word.endswith(CONTRACTED):
-            return at < start - 1 and tokens.word(at - 1) != "if" and tokens.word(at + 1) not in NOT_DENIED
+            beside = at == start - 1 and word not in ("never", "cannot") and not _is_not(tokens, at)
+            return not beside and tokens.word(at - 1) != "if" and tokens.word(at + 1) not in NOT_DENIED
         if word == "longer" and tokens.word(at - 1) == "no":
             return True
         if not word.isalpha() or word in CLAUSES:
             return False
     return False
+
+
+def _is_not(tokens: Tokens, at: int) -> bool:
+    """True for "was not 40", "there weren't 40": of other verbs "not 40" is the first half of "not 40 but 30"."""
+    return tokens.word(at - 1) in AUXILIARY or tokens.words[at].endswith(CONTRACTED)
 
 
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")

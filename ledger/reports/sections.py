@@ -216,7 +216,8 @@ def _speakers(found: Study, family: Family) -> set[str]:
 def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]) -> Position:
     because = next((p.because for p in marked if p.source_id in ids and p.because), None)
     asked = tuple(r for r in requests if r.source == family.name)
-    said = tuple(dict.fromkeys(r.words for r in rows))
+    held = (f"it {r.words}" if "“" in r.words and r.words[0] != "“" else r.words for r in rows)
+    said = tuple(dict.fromkeys(held))
     return Position(family.name, family.side, because, said, family.claims, asked)
 
 

@@ -124,7 +124,7 @@ def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     if pair.set_by:
         return f"{capital(a)} and {b} support each other, in the judgement of {pair.set_by}."
     if pair.agreement == "agree":
-        return f"{capital(a)} and {b} say the same."
+        return f"{capital(a)} and {b} {'deny' if pair.reason == 'both_deny' else 'say'} the same."
     inner, outer = (a, b) if pair.supports == "a" else (b, a)
     return f"The figure of {inner} lies within that of {outer}, and so supports it."
 

@@ -51,8 +51,8 @@ class Words:
         return self("{words} and {last}", words=self(", ").join(most), last=last) if most else last
 
     def quoted(self, words: Sequence[str]) -> str:
-        """The words in a row, each in quotation marks."""
-        return self.listed([w if w.startswith("“") else f"“{w}”" for w in words])
+        """The words in a row, each in quotation marks unless it has them: "it denies that “x”"."""
+        return self.listed([w if "“" in w else f"“{w}”" for w in words])
 
     def day(self, at: str | None) -> str:
         """A time as a date in words: "27 March 2016"; what is no date stays as it is."""

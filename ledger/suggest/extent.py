@@ -147,10 +147,8 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
         behind = phrases.adverbials(tokens, cue.last, len(tokens))
         if low == "as" and behind < len(tokens) and tokens[behind].low == ",":
             return False
-        if low in ("while", "although", "though", "if", "unless", "when", "because", "since", "after", "before", "as"):
-            return at == floor or not tokens[at - 1].word or tokens[at - 1].low in ("even", "only")
-        if low == "case" and tokens[at - 1].low == "in":
-            return True
+        if low in ("while", "although", "though", "if", "when", "because", "since", "after", "before", "as"):
+            return at == floor or not tokens[at - 1].word
     return False
 
 

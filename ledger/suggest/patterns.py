@@ -43,7 +43,20 @@ def read(sentence: Sentence) -> list[Hit]:
         hearsay(reading)
     if not reading.hits:
         leading_in(reading)
-    return sorted(filter(settle, reading.hits), key=lambda h: h.content[0] if h.content else h.cue)
+    settled = [h for h in reading.hits if settle(h)]
+    return sorted(_once(settled), key=lambda h: h.content[0] if h.content else h.cue)
+
+
+def _once(hits: list[Hit]) -> list[Hit]:
+    """The hits without those that read a claim again which a noun and a verb both report: "claims that ... were denied by"."""
+    nouns_ = [h for h in hits if h.pattern == "noun"]
+    begun = {h.content[0][0] for h in hits if h.content and h.pattern != "noun"}
+    again = {id(h) for h in nouns_ if h.content[0][0] in begun}
+    for noun in nouns_:
+        (lo, _), (_, hi) = noun.content[0], noun.content[-1]
+        parts = (h for h in hits if h is not noun and h.content and h.source == noun.source)
+        again |= {id(h) for h in parts if lo < h.content[0][0] and h.content[-1][1] <= hi}
+    return [h for h in hits if id(h) not in again]
 
 
 SPOKEN = ("preposed", "quoted", "postposed", "inverted", "broken")

@@ -48,6 +48,7 @@ def settle(hit: Hit) -> bool:
     hit.stance = lead.stance()
     if hit.stance is Stance.ASKS and lead.conditional():
         hit.pattern = CONDITIONAL
+        lead.end = next((k for k in range(lead.start + 1, lead.end) if tokens[k].low == ","), lead.end)
     lead.absorb()
     return not (hit.lemma == "deny" and lead.denies_a_wish())
 
@@ -164,7 +165,7 @@ class _Lead:
         """True where the object is that something is so, or what somebody claims."""
         if "that" in (t.low for t in self.tokens[self.last - 1 : self.start + 1]):
             return True
-        head = [t.low for t in self.tokens[self.begins : self.begins + 5]]
+        head = _lows(self.tokens[self.last : self.begins + 5])
         return not TOLD.isdisjoint(head) and "of" not in head[:1]
 
     def _false(self) -> bool:
@@ -191,8 +192,14 @@ class _Lead:
             return False
         before = _at(self.tokens, self.hit.source[0]) - 1
         if before < 1:
-            return before == 0 and self.tokens[0].low in (*CONDITIONS, "had")
+            return before == 0 and (self.tokens[0].low in (*CONDITIONS, "had") or self._awaits())
+        before -= self.tokens[before].low == "that"
         return self.tokens[before].low in CONDITIONS or _lows(self.tokens[before - 1 : before + 1]) == ["in", "case"]
+
+    def _awaits(self) -> bool:
+        """True for "once the lab confirms": it has not yet."""
+        verb = self.tokens[self.last - 1 - (self.tokens[self.last - 1].low == "that")].low
+        return self.tokens[0].low in ("once", "until") and verb.endswith("s")
 
     def _question(self) -> bool:
         end = self.hit.content[-1][1]
@@ -242,8 +249,9 @@ def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
         hit.stance = Stance.DOUBTS
     elif tokens[0].low in CONDITIONS and not hit.source:
         hit.stance, hit.pattern = Stance.ASKS, CONDITIONAL
-    else:
+    elif not hit.source:
         _of_denial_around(hit, tokens, at)
+        _denied_behind(hit, tokens)
     before = _lows(tokens[max(0, at - 5) : at])
     return bool(hit.source) or opening([*before[_empty(before) :], hit.lemma, "that"]) is None
 
@@ -251,11 +259,40 @@ def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
 def _of_denial_around(hit: Hit, tokens: list[Token], at: int) -> None:
     """A claim is denied that stands behind a verb of denial: "dismissed as false a report that"."""
     for k in range(max(0, at - 8), at):
-        lemmas = {verb.lemma for verb in grammar.verbs().get(tokens[k].low, {}).values()}
-        if not hit.source and lemmas & (DENIES | DENIES_CLAIMS) and not tokens[k].cap:
-            subject = phrases.subject(tokens, phrases.group_start(tokens, k), 0)
-            hit.stance, hit.source = Stance.DENIES, chars(tokens, subject) if subject else None
-            hit.cue = (tokens[phrases.group_start(tokens, k)].start, hit.cue[1])
+        if hit.source or tokens[k].cap:
+            continue
+        if _denies(tokens, k):
+            hit.stance = Stance.DENIES
+        elif k and tokens[k].low in DOUBT_NOUNS and tokens[k + 1].low in ("on", "about"):
+            hit.stance = Stance.DOUBTS
+        elif tokens[k].low == "about" and tokens[k - 1].low in ("asked", "questions", "question"):
+            hit.stance = Stance.ASKS
+            continue
+        else:
+            continue
+        verb = phrases.group_start(tokens, k - (hit.stance is Stance.DOUBTS))
+        subject = phrases.subject(tokens, verb, 0)
+        hit.source = chars(tokens, subject) if subject else None
+        hit.cue = (tokens[verb].start, hit.cue[1])
+
+
+def _denied_behind(hit: Hit, tokens: list[Token]) -> None:
+    """The claim is denied that a verb of denial stands behind: "reports that 40 nurses quit were denied by the clinic"."""
+    lo, hi = _at(tokens, hit.content[0][0]), _at(tokens, hit.content[0][1])
+    for k in range(lo + 2, min(hi + 6, len(tokens))):
+        verb = phrases.group_start(tokens, k)
+        if verb > lo and _denies(tokens, k) and tokens[verb].low in grammar.BE | grammar.HAVE:
+            by = next((n for n in range(k + 1, len(tokens)) if tokens[n].low == "by"), None)
+            end = phrases.right_phrase(tokens, by + 1, len(tokens)) if by else hi
+            hit.stance, hit.source = Stance.DENIES, span(tokens, by + 1, end) if by else None
+            hit.content = [rest] if (rest := span(tokens, lo, min(verb, hi))) else hit.content
+            return
+
+
+def _denies(tokens: list[Token], at: int) -> bool:
+    entries = grammar.verbs().get(tokens[at].low, {})
+    found = (v.lemma for p, v in entries.items() if _lows(tokens[at + 1 : at + 1 + len(p)]) == list(p))
+    return not (DENIES | DENIES_CLAIMS).isdisjoint(found)
 
 
 def _empty(before: Sequence[str]) -> int:
@@ -322,7 +359,10 @@ def depends(row: Sentence, part: Span) -> bool:
     return row.tokens[_at(row.tokens, part[0])].low in CONDITIONS and row.tokens[-1].low != "?"
 
 
+ASKED = ("asked", "asking", "ask", "asks", "see", "know", "establish", "determine", "decide", "check", "ascertain")
+
+
 def _asks(tokens: list[Token], at: int) -> bool:
     """True where a question in other words begins behind this word."""
     low, before = tokens[at].low, tokens[at - 1].low if at else ""
-    return low == "whether" or (low in OPENERS and before in ("asked", "asking", "ask", "asks", "see", "know"))
+    return low == "whether" or (low in OPENERS and before in ASKED)

@@ -35,6 +35,8 @@ def framed(text: str) -> Stance:
         return Stance.ASSERTS
     if found := opening(said):
         return found[0]
+    if _opens(said, "denied_wholes"):
+        return Stance.DENIES
     if said[-1] == "?" or (said[0] in _asking() and text[: len(said[0])].istitle()):
         return Stance.ASKS
     if "whether" in said and "," not in said[: said.index("whether")]:
@@ -48,7 +50,7 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
     for at in range(first, min(len(said), LONGEST_OPENING)):
         if at > first and said[at] in OPENERS:
             kept = [w for w in map(plain, said[first:at]) if w not in _idle()]
-            known = next((s for n in (3, 2, 1) if (s := _openings().get(" ".join(kept[-n:])))), None)
+            known = next((s for n in (4, 3, 2, 1) if (s := _openings().get(" ".join(kept[-n:])))), None)
             if known is None and kept and (kept[0] in ("nobody", "no-one", "neither") or kept[:2] == ["no", "one"]):
                 known = Stance.DOUBTS
             return (known, at + (said[at] in LINKS)) if known else None
@@ -72,14 +74,23 @@ def combined(stance: Stance, words_: Stance) -> Stance:
 
 
 def _of_nothing(said: list[str]) -> bool:
-    begun = (said[len(p) : len(p) + 1] for p in phrases("en/stance", "empty_subjects") if tuple(said[: len(p)]) == p)
+    return _opens(said, "empty_subjects")
+
+
+def _opens(said: list[str], name: str) -> bool:
+    """True where the words begin with an entry of the list, and do not go on as "no fewer than" does."""
+    begun = (said[len(p) : len(p) + 1] for p in phrases("en/stance", name) if tuple(said[: len(p)]) == p)
     return any(words("en/stance", "added").isdisjoint(after) for after in begun)
 
 
 def _called_false(said: list[str]) -> bool:
     """True for "reports that 40 boats sank are false"."""
     tail = said[-3:]
-    return bool(TOLD & set(said[:4])) and not FALSEHOOD.isdisjoint(tail) and "not" not in map(plain, tail)
+    return (
+        bool((TOLD | words("en/stance", "counts")) & set(said[:4]))
+        and not FALSEHOOD.isdisjoint(tail)
+        and "not" not in map(plain, tail)
+    )
 
 
 def _negated(said: list[str]) -> Stance:
