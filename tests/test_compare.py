@@ -14,8 +14,8 @@ from ledger.crossref.kinds import asked
 from ledger.crossref.measures import read
 from ledger.crossref.said import age as age_in
 from ledger.crossref.said import answer_in
-from ledger.crossref.statements import choose, marked_earlier
-from ledger.records import Quantity, Span, Statement, replace
+from ledger.crossref.statements import choose, marked_earlier, statement_of
+from ledger.records import Claim, Quantity, Question, Span, Statement, replace
 from ledger.reports.sentences import DISTINCT, REASONS, comparison_words, reason_words
 from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Supports
 
@@ -372,6 +372,62 @@ def test_a_question_says_what_answers_it(question, kind):
 def test_an_answer_is_read_only_where_the_words_show_it(question, text, answer):
     wanted = asked(question)
     assert answer_in(wanted.kind, text, "2031-05-06", wanted) == answer
+
+
+def under(question, text, kind=Kind.COUNT):
+    """The statement of a claim with a figure, filed under a question."""
+    claim = Claim(id="C1", article="A1", exact=text, quantities=tuple(quantity.find(text)), published_at="2031-05-06")
+    return statement_of(claim, Question(question=question, folded=question), kind)
+
+
+@pytest.mark.parametrize(
+    ("question", "a", "b", "outcome"),
+    [
+        # what the words beside a figure narrow it to
+        ("what the yard cost", "the yard cost $3m in cash", "the yard cost $5m", ("incomparable", "scope_unknown")),
+        ("what the yard cost", "the yard cost $3m", "the yard cost $5m", ("conflict", "disjoint")),
+        ("what the yard cost", "the yard cost $3m a year", "the yard cost $5m", ("incomparable", "scope_unknown")),
+        ("ships sunk", "6 ships sunk in Lorn", "9 ships sunk in Hale", ("incomparable", "scope_unknown")),
+        ("ships sunk in Lorn", "6 ships sunk in Lorn", "9 ships sunk in Lorn", ("conflict", "disjoint")),
+        ("people hurt in 2020", "6 were hurt", "2 were seriously hurt", ("incomparable", "scope_unknown")),
+        ("people hurt in 2020", "6 were hurt", "2 of them were hurt", ("incomparable", "scope_unknown")),
+        (
+            "people killed in 2020",
+            "as many as 3 were killed",
+            "at least 9 are feared killed",
+            ("incomparable", "status"),
+        ),
+        # which of two counts an article itself calls the earlier
+        ("people killed in 2020", "a previous toll of 6 killed", "9 were killed", ("incomparable", "as_of")),
+        # a toll of the first days
+        ("people killed on 5 May 2031", "6 were killed", "9 were killed", ("incomparable", "moment")),
+        ("people killed in 2020", "6 were killed", "9 were killed", ("conflict", "disjoint")),
+        # what is counted, and whether it is what is asked
+        ("guests on board", "6 guests on board", "9 people on board", ("incomparable", "population_unknown")),
+        ("guests on board", "6 guests on board", "9 guests had tickets", ("incomparable", "off_point")),
+    ],
+)
+def test_what_may_explain_a_difference_makes_it_no_dispute(question, a, b, outcome):
+    mine, its = under(question, a), under(question, b)
+    for found in (compare(mine, its, one_question=True), compare(its, mine, one_question=True)):
+        assert (found.agreement, found.reason) == outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure"),
+    [
+        ("how much rain fell", "180 mm of rain fell in 24 hours", "180"),
+        ("how long it rained", "180 mm of rain fell in 24 hours", "24"),
+        ("what the yard cost", "the yard, built by 300 men, cost $3m", "$3m"),
+        ("countries hit by the storm", "it killed 300 people in 7 countries", "7"),
+        ("depth of the wreck", "it lies 40 km off Lorn at a depth of 90 m", "90"),
+        ("seats won by the Greens", "the Greens won 88 of 200 seats", "88"),
+        ("what the yard cost", "the yard was built by 300 men", None),
+    ],
+)
+def test_only_a_figure_of_the_right_sort_answers(question, text, figure):
+    found = under(question, text, Kind.AMOUNT).quantity
+    assert (found.text if found else None) == figure
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def compare_answers(a: str, b: str, kind: Kind | None = None) -> Said:
     if kind is Kind.WHEN:
         return _times(a, b) or _words(a, b)
     if kind is Kind.YES_NO:
-        return _sides(a, b) or _words(a, b)
+        return _sides(a, b) or _words(a, b, denial=False)
     return _places(a, b) if kind is Kind.WHERE or (direction(a) and direction(b)) else _words(a, b)
 
 
@@ -222,13 +222,14 @@ def _qualified(rest: tuple[str, ...]) -> bool:
 # --- who, what ----------------------------------------------------------------------------------------------------
 
 
-def _words(a: str, b: str) -> Said:
+def _words(a: str, b: str, *, denial: bool = True) -> Said:
+    """Two answers in words; where yes or no is asked, a no denies a yes alone."""
     mine, its = words(a), words(b)
     if _open(mine) or _open(its):
         return UNSPECIFIC
-    if _denies(mine) != _denies(its):
+    if denial and _denies(mine) != _denies(its):
         return Agreement.CONFLICT, "denial"
-    if _denies(mine) or _side_by_side(mine, its):
+    if (_denies(mine) and _denies(its)) or _side_by_side(mine, its):
         return Agreement.COMPATIBLE, "other_facet"
     if _soft(mine) or _soft(its) or _contains(mine, its) or _contains(its, mine):
         return UNSPECIFIC

@@ -36,7 +36,9 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     before, after = _clause(text, figure.start, figure.end)
     seen = (*words(before), *words(figure.text), *words(after))
     known = set(terms.terms(_without_choice(question)))
-    narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known}
+    narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known and w != "by"}
+    if words(before)[-1:] == ("by",):
+        narrowed.add("by")  # it rose by so much, not to it
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
     measured = sort_of(figure.unit) in ("length", "time")  # which are of a thing, wherever it is
@@ -44,7 +46,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         tuple(sorted(narrowed | (set() if measured else places_in(text, known)) | _head(figure, after, known))),
         next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
         _has("superseded", words(before)[-4:]),
-        on_point(text, question, figure.unit or ""),
+        on_point(text, question, f"{figure.unit} {figure.counts}"),
     )
 
 
@@ -82,7 +84,7 @@ REACH = 160
 @cache
 def _breaks() -> re.Pattern[str]:
     links = "|".join(sorted(LINKS - {"with", "among", "including", "as"}))
-    return re.compile(rf"[.;:]\s|[–—]|\d[\d,.]*\d|\b(?:{links})\b")
+    return re.compile(rf"[.;:,]\s|[–—]|\d[\d,.]*\d|\b(?:{links})\b")
 
 
 def _has(name: str, seen: tuple[str, ...]) -> bool:

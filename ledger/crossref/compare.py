@@ -15,6 +15,7 @@ from ledger.crossref.answers import compare_answers, compare_texts
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.statements import asserted
+from ledger.crossref.wordlists import FALLING
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.text import folding
@@ -146,6 +147,8 @@ def _moved(pair: Pair) -> str | None:
         when = containment.order(a.window.latest, b.window.latest)
     if not when:
         return None
+    if pair.mine.measure in FALLING and pair.its.measure in FALLING:
+        return "updated"
     first, last = (a.quantity, b.quantity) if when < 0 else (b.quantity, a.quantity)
     return "updated" if _starts_above(last, first) else "revised down"
 

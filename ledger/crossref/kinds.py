@@ -54,7 +54,9 @@ def kind_of(question: str, claims: Sequence[Claim]) -> Kind:
 def fits(figure: Quantity, question: Asked) -> bool:
     """Whether a figure of this unit can answer the question at all."""
     sort = sort_of(figure.unit)
-    return question.sort in (None, sort) or (question.sort == "age" and sort == "time")
+    if question.sort is None:
+        return sort != "time" or question.kind is None  # how long something took is asked in so many words
+    return question.sort == sort or (question.sort == "age" and sort == "time")
 
 
 def sort_of(unit: str | None) -> str | None:

@@ -170,10 +170,11 @@ def _holds(wider: TimeSpan, finer: TimeSpan) -> bool:
 
 
 def _interval(time: TimeSpan, before: str) -> str | None:
-    return _bounded(time.earliest, time.latest, re.split(r"[.;:,]", before)[-1])
+    loose = "night" in time.text.casefold()  # a night has two days
+    return _bounded(time.earliest, time.latest, re.split(r"[.;:,]", before)[-1], loose=loose)
 
 
-def _bounded(earliest: str | None, latest: str | None, before: str) -> str | None:
+def _bounded(earliest: str | None, latest: str | None, before: str, *, loose: bool = False) -> str | None:
     """The interval, opened or loosened by the words that stand before it."""
     last = words(before)[-4:]
     if any(_ends(last, p) for p in NO_LATER):
@@ -181,7 +182,7 @@ def _bounded(earliest: str | None, latest: str | None, before: str) -> str | Non
     if any(_ends(last, p) for p in NO_EARLIER):
         return f"{earliest}/.." if earliest else None
     exact = earliest if earliest == latest else f"{earliest or '..'}/{latest or '..'}"
-    return f"~{exact}" if any(_ends(last, p) for p in NEAR) else exact
+    return f"~{exact}" if loose or any(_ends(last, p) for p in NEAR) else exact
 
 
 def _ends(before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
@@ -211,7 +212,8 @@ def _bearing() -> re.Pattern[str]:
 @cache
 def _located() -> re.Pattern[str]:
     name = r"[A-Z][\w’'-]*"
-    return re.compile(rf"\b(?:in|at|near|from|outside|off|on)\s+(?:the )?(?:[a-z]+ of )?({name}(?:\s+{name})*)")
+    sort = "(?:city|town|village|capital|province|district|region|state|county|island) of "
+    return re.compile(rf"\b(?:in|at|near|from|outside|off|on)\s+(?:the )?(?:{sort})?({name}(?:\s+{name})*)")
 
 
 @lru_cache(maxsize=1024)

@@ -26,6 +26,7 @@ from ledger.crossref.wordlists import (
     FATES,
     INCREMENT,
     LINKS,
+    OF_PEOPLE,
     RUNNING,
     STATE,
     THINGS,
@@ -58,7 +59,7 @@ def _guess(text: str, **known: Any) -> Guess:
         figure = choose(quantity.find(text), text, scope=known.get("scope"))
     found: dict[str, Any] = {}
     counted = _scoped(around(text, figure), known.get("scope"), figure)
-    if figure is not None and counted.measure in TOLLS and (figure.unit or "").casefold() in THINGS:
+    if figure is not None and counted.measure in TOLLS | OF_PEOPLE and _thing(figure):
         counted = replace(counted, measure=None)  # no countries are killed, and jobs are lost at once
     if not known.get("answer"):
         found["measure"] = _measure_words(counted)
@@ -85,6 +86,10 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
         return _fit(asked, text, q) + _named(nouns, q) + _beside_noun(nouns, text, q) - _base(text, q)
 
     return max(figures[:MOST_FIGURES], key=lambda q: (weight(q), -(q.start or 0)))
+
+
+def _thing(figure: Quantity) -> bool:
+    return (figure.unit or "").casefold() in THINGS or sort_of(figure.unit) is not None
 
 
 def _beside_noun(nouns: set[str], text: str, figure: Quantity) -> int:

@@ -16,6 +16,9 @@ TOLLS = words("en/counts", "tolls")
 THINGS = words("en/counts", "not_people")
 WEAK = words("en/counts", "weak")
 ONE_UNIT = values("en/counts", "one_unit")
+OF_PEOPLE = frozenset({"captured", "rescued", "evacuated", "attended"})
+"""Measures that only people have, besides tolls."""
+FALLING = words("en/counts", "falling")
 FATES = words("en/counts", "fates")
 PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wounded")})
 """(part, whole) among measures. "lost" is no whole: what it covers is not said."""
