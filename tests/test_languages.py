@@ -7,7 +7,7 @@ from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import language, quantity, suggest
+from ledger import dates, language, quantity, suggest
 
 SENTENCES = [
     ("es", "Al menos 2.300 turistas llegaron el lunes.", "2300", None),
@@ -257,6 +257,57 @@ def test_a_few_words_are_read_where_they_tell_their_language(text: str, low: str
     assert (found.low, found.high, found.sure) == (low, high, True)
 
 
+TIMES = [
+    ("es", "El lunes cayeron tres árboles.", "2024-05-13", "2024-05-13"),
+    ("es", "El incendio comenzó el lunes 13 de mayo.", "2024-05-13", "2024-05-13"),
+    ("es", "Del 3 al 5 de mayo hubo lluvia.", "2024-05-03", "2024-05-05"),
+    ("es", "La semana pasada llegaron barcos.", "2024-05-06", "2024-05-12"),
+    ("es", "El acto será el martes.", "2024-05-21", "2024-05-21"),
+    ("fr", "Hier, le port a fermé.", "2024-05-14", "2024-05-14"),
+    ("fr", "En mars 2022, l'usine a fermé.", "2022-03", "2022-03"),
+    ("fr", "jeudi dernier, le navire a coulé", "2024-05-09", "2024-05-09"),
+    ("de", "Der Brand begann am 3. Mai 2023.", "2023-05-03", "2023-05-03"),
+    ("de", "Am Montag, dem 13. Mai, sank das Boot.", "2024-05-13", "2024-05-13"),
+    ("de", "Im vergangenen Jahr verlor er.", "2023", "2023"),
+    ("ru", "В понедельник погибли три коровы.", "2024-05-13", "2024-05-13"),
+    ("ru", "12.04.2024 они подписали договор.", "2024-04-12", "2024-04-12"),
+    ("ru", "В 2019 году возник клуб.", "2019", "2019"),
+    ("uk", "Пожежа почалася 3 травня 2023 року.", "2023-05-03", "2023-05-03"),
+    ("uk", "Засідання відбудеться у вівторок.", "2024-05-21", "2024-05-21"),
+    ("ar", "وقع الانفجار ٣ مايو ٢٠٢٣.", "2023-05-03", "2023-05-03"),
+    ("ar", "الأسبوع الماضي وصلت السفن.", "2024-05-06", "2024-05-12"),
+    ("pt", "O porto fechou em 2024-05-01.", "2024-05-01", "2024-05-01"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "earliest", "latest"), TIMES)
+def test_a_time_is_read(code: str, text: str, earliest: str, latest: str) -> None:
+    (found,) = dates.find(text, "2024-05-15", code)
+    assert (found.earliest, found.latest, found.sure) == (earliest, latest, True)
+    assert text[found.start : found.end] == found.text
+
+
+NO_TIMES = [
+    ("es", "Cada lunes por la mañana limpian."),
+    ("fr", "Le marché a lieu le lundi; la planète Mars brille."),
+    ("de", "Am Morgen fiel Schnee, jeden Montag."),
+    ("es", "El 30 de febrero no existe."),
+    ("pt", "Na segunda-feira, 3 de maio, choveu."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), NO_TIMES)
+def test_what_is_no_time_or_not_read_is_passed_over(code: str, text: str) -> None:
+    assert dates.find(text, "2024-05-15", code) == []
+
+
+def test_a_weekday_that_may_be_behind_or_ahead_is_asked_about() -> None:
+    (found,) = dates.find("Reunión el viernes", "2024-05-15", "es")
+    assert (found.sure, found.why) == (False, "reading")
+    (untold,) = dates.find("Am Montag sank das Boot.", None, "de")
+    assert (untold.earliest, untold.why) == (None, "published")
+
+
 ENGLISH = [
     "The harbour office said at least 40 boats left the port on Monday.",
     "Rain fell for nine days and the river rose by two metres, officials said.",
@@ -286,7 +337,7 @@ SPANISH = (
 
 
 def test_nobody_is_said_to_speak_where_the_language_is_not_read() -> None:
-    one, two = suggest.find(SPANISH)
+    one, two = suggest.find(SPANISH, "2024-05-13")
     assert (one.language, one.attribution, one.mode) == ("es", (), "none")
     assert [(u.field, u.why) for u in one.unsure] == [("attribution", "language")]
     assert [q.sure for q in (*one.quantities, *two.quantities)] == [True, False]

@@ -7,13 +7,17 @@ reduced precision: "2016-03" is a whole month, "2017-04-15T16" a whole hour, "20
 from __future__ import annotations
 
 from ledger.dates.edtf import bounds, month_name, relate, window, window_words
+from ledger.language import base, detect
 from ledger.records import TimeSpan
 
 __all__ = ["bounds", "find", "month_name", "relate", "window", "window_words"]
 
 
-def find(text: str, published: str | None = None) -> list[TimeSpan]:
-    """The times in the text, in order; relative words are read against the day of publication."""
+def find(text: str, published: str | None = None, language: str | None = None) -> list[TimeSpan]:
+    """The times in the text, in order; relative words are read against the day of publication.
+
+    The language is a BCP 47 tag; without one it is told from the text, and a few words count as English.
+    """
     from ledger.dates import expressions  # the word lists are only read where a text is
 
-    return expressions.find(text, published)
+    return expressions.find(text, published, base(language) if language else detect(text) or "en")

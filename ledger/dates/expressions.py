@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from ledger.dates import absolute, clock, relative
+from ledger.dates import absolute, calendars, clock, relative
 from ledger.dates.anchor import Anchor, NoAnchor, anchored
 from ledger.dates.joining import joined
 from ledger.dates.part import Part
@@ -53,13 +53,15 @@ FOLLOWED = re.compile(r"(?:st|nd|rd|th)?(?:\s{0,3}[A-Za-z(]|\s?[-‐‑–—:./
 PUNCTUATED = ("nineties",)
 
 
-def find(text: str, published: str | None = None) -> list[TimeSpan]:
+def find(text: str, published: str | None = None, code: str = "en") -> list[TimeSpan]:
     """The times in the text, in order; relative words are read against the day of publication.
 
     Without a publication time known to the unit they need, relative words have neither earliest nor latest.
     A time may lie inside another: "since its founding in 1990" holds "1990".
     """
     anchor, words = anchored(published), running(text)
+    if code != "en":
+        return [_span(text, part, anchor) for part in calendars.parts(words, code, anchor)]
     return [_span(text, part, anchor) for part in joined(words, list(_parts(words, anchor)), anchor)]
 
 

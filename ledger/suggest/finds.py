@@ -64,7 +64,7 @@ def find(text: str, published: str | None = None) -> list[Found]:
     """
     words = running(text)
     language = not_english(text)
-    found = _stated(words, published) if language is None else _unattributed(words, language)
+    found = _stated(words, published) if language is None else _unattributed(words, published, language)
     return [_told(f if words is text else _verbatim(text, f)) for f in found]
 
 
@@ -104,11 +104,9 @@ def not_english(text: str) -> str | None:
     return None if found in (None, "en") else found
 
 
-def _unattributed(text: str, language: str) -> list[Found]:
+def _unattributed(text: str, published: str | None, language: str) -> list[Found]:
     """The sentences with a figure in a text whose language is not read: nobody is said to say them."""
-    from ledger import quantity
-
-    marks = Marks(_placed(quantity.find(text, language)), [])
+    marks = _marks(text, published, language)
     found = [_own(text, (row.start, row.end), "figure", marks) for row in paragraphs.split(text)]
     return [_not_read(f, language) for f in found if f.quantities]
 
@@ -128,7 +126,7 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
 
 def _at(text: str, start: int, end: int, published: str | None) -> Found:
     if (language := not_english(text)) is not None:
-        return _not_read(_own(text, (start, end), "marked", Marks([], [])), language)
+        return _not_read(_own(text, (start, end), "marked", _marks(text, published, language)), language)
     marks, finds = _read(text, published)
     holding = [(f, part) for f in finds for part in f.content if part[0] <= start and end <= part[1]]
     if not holding:
@@ -158,10 +156,10 @@ def _names_its_source(found: Found, start: int, end: int) -> bool:
     return any(start <= c < end for c in cues) and any(a < end and start < b for a, b in found.content)
 
 
-def _marks(text: str, published: str | None) -> Marks:
+def _marks(text: str, published: str | None, language: str = "en") -> Marks:
     from ledger import dates, quantity
 
-    return Marks(_placed(quantity.find(text, "en")), _placed(dates.find(text, published)))
+    return Marks(_placed(quantity.find(text, language)), _placed(dates.find(text, published, language)))
 
 
 def _finds(text: str, marks: Marks) -> list[Found]:
