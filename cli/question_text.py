@@ -10,7 +10,7 @@ from cli import render, words
 from ledger import quantity
 from ledger import records as r
 from ledger.reports.sentences import count as counted
-from ledger.reports.sentences import distance, traced_words
+from ledger.reports.sentences import gap_words, traced_words
 from ledger.text import stance_words
 from ledger.vocabulary import Stance
 
@@ -125,7 +125,7 @@ def _gap(pair: r.Pair) -> str:
         return ""
     if Decimal(pair.gap.absolute) == 0:  # the intervals touch; what conflicts is which side of the figure is meant
         return ": a floor against a ceiling"
-    return f", differ by {distance(pair.gap)}" + (f" ({pair.gap.percent} %)" if pair.gap.percent else "")
+    return f", differ by {gap_words(pair.gap)}"
 
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:

@@ -250,11 +250,12 @@ def _wording(page: r.QuestionPage) -> Iterator[str]:
 
 def _between(page: r.QuestionPage) -> Iterator[str]:
     """Separate sources whose figures differ, each pair of sources once."""
+    from ledger.reports.sentences import gap_words
+
     for pair in list(_first_tellings(page, "conflicts"))[:MOST]:
         if pair.gap:
             one, other = _figure(page, pair.a), _figure(page, pair.b)
-            percent = f", {pair.gap.percent} %" if pair.gap.percent else ""
-            yield f"Separate sources differ: {one} and {other}, by {pair.gap.absolute}{percent}."
+            yield f"Separate sources differ: {one} and {other}, by {gap_words(pair.gap)}."
 
 
 def _lies_within(page: r.QuestionPage) -> Iterator[str]:

@@ -56,6 +56,29 @@ def tree(page: bytes) -> ET.Element:
     return html5lib.parse(page.decode(), treebuilder="etree")
 
 
+# --- links to the very words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "address"),
+    [
+        ("https://a.example/x", "at least 40 boats", "https://a.example/x#:~:text=at%20least%2040%20boats"),
+        ("https://a.example/x#top", "40, no-one", "https://a.example/x#top:~:text=40%2C%20no%2Done"),
+        (
+            "https://a.example/x",
+            "a b c d e f g h i j k l",
+            "https://a.example/x#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%20l",
+        ),
+        ("https://a.example/x", "<b>&", "https://a.example/x#:~:text=%3Cb%3E%26"),
+        ("https://a.example/x", " ", "https://a.example/x"),
+        ("javascript:alert(1)", "a", None),
+        (None, "a", None),
+    ],
+)
+def test_a_passage_is_linked_by_its_own_words(url: str | None, words: str, address: str | None) -> None:
+    assert html.passage(url, words) == address
+
+
 # --- languages ----------------------------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -132,6 +132,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "graph": partial(_graph, words),
         "glance": glance,
         "split": split,
+        "passage": passage,
         "quoted": lambda c: quoted(c) if c.stance is Stance.ASSERTS else c.told,
         "at": anchor,
     }
@@ -245,6 +246,21 @@ def link(url: str | None) -> str | None:
     except ValueError:
         return None
     return (url or "").strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+ENDS = 5
+"""Words at either end of a long passage by which a link to the very words names it."""
+
+
+def passage(url: str | None, words: str) -> str | None:
+    """The address of the words within a page (Text Fragments, WICG), if the page's may be a link."""
+    address = link(url)
+    said = words.split()
+    if address is None or not said:
+        return address
+    parts = [said] if len(said) <= 2 * ENDS else [said[:ENDS], said[-ENDS:]]
+    text = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in parts)
+    return f"{address}{'' if '#' in address else '#'}:~:text={text}"
 
 
 def host(url: str | None) -> str:

@@ -108,7 +108,8 @@ def _because(reason: str | None, t: Words) -> str:
 
 
 def _row(r: Row, t: Words) -> Iterator[str]:
-    times = f" ({t('{outlets} carry it', outlets=t.count(r.outlets, 'outlet'))})" if r.outlets > 1 else ""
+    other = t(", {n} of them in other words", n=r.otherwise) if r.otherwise else ""
+    times = f" ({t('{outlets} carry it', outlets=t.count(r.outlets, 'outlet'))}{other})" if r.outlets > 1 else ""
     party = f" {t('(a party)')}" if r.party else ""
     yield from _item(f"{t.heading(r.name, r.standing, r.heading)}{party}: {r.words}{times}")
     for text, said in (

@@ -117,6 +117,8 @@ class Row(Struct, frozen=True):
     """Why it cannot be set beside the rest; None where it can."""
     source: str = ""
     """Who that is, where it is a source that goes by a name."""
+    otherwise: int = 0
+    """Of the outlets, those that give its figure in other words only: "400" for "at least 400"."""
     in_words: bool = False
     """True where `words` are those of a claim without a figure or short answer."""
 

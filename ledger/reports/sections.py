@@ -114,6 +114,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         standing=family.standing.value,
         words=voice.words or quoted(found.claim(voice.claims[0])),
         in_words=not voice.words,
+        otherwise=_otherwise(found, voice),
         outlets=len(found.outlets(voice.members)),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
@@ -125,6 +126,12 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         off=off,
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
+
+
+def _otherwise(found: Study, voice: SourceAnswer) -> int:
+    """How many outlets carry the source, but not in these words."""
+    same = [c for c in voice.members if figure_words(found.statements[c]) == voice.words]
+    return len(set(found.outlets(voice.members)) - set(found.outlets(same))) if voice.words else 0
 
 
 def _telling(found: Study, name: str) -> Telling:

@@ -280,10 +280,10 @@ APART = {
 
 
 def gap_words(gap: Apart | None) -> str:
-    """How far apart, in words: "at least 50 (11 %)"; empty where there is no distance."""
+    """How far apart, in words: "at least 50 (11 % of the larger)"; empty where there is no distance."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    return distance(gap) + (f" ({_percent(gap.percent)} %)" if gap.percent else "")
+    return distance(gap) + (f" ({_percent(gap.percent)} % of the larger)" if gap.percent else "")
 
 
 def distance(gap: Apart | quantity.Gap) -> str:
