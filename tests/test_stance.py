@@ -62,6 +62,7 @@ STATEMENTS = [
     ("The coach said not 12 but 9 players were hurt.", "The coach", A, "not 12 but 9 players were hurt"),
     ("The clinic said 30 patients had not been tested.", "The clinic", A, "30 patients had not been tested"),
     ("The baker said that if it rains 20 stalls will close.", "The baker", A, "if it rains 20 stalls will close"),
+    ("The minister has talked about 40 new trams.", "The minister", A, "40 new trams"),
     ("The spokesman would only say that 40 guests left.", "The spokesman", A, "40 guests left"),
 ]  # fmt: skip
 
@@ -120,6 +121,16 @@ def test_what_a_condition_says_nobody_states(text: str, statement: str) -> None:
     start = text.index(statement)
     found = suggest.at(text, start, start + len(statement))
     assert (found.exact, found.stance) == (statement, ASKS)
+
+
+def test_a_negation_before_a_comma_is_not_the_next_verbs() -> None:
+    found = suggest.find("The warden did not sleep well, adding that 3 dogs had barked.")
+    assert [(f.stance, f.exact) for f in found] == [(A, "3 dogs had barked")]
+
+
+@pytest.mark.parametrize("text", ["The club did not respond to requests for comment.", "The dean declined to comment."])
+def test_who_is_silent_says_nothing(text: str) -> None:
+    assert suggest.find(text) == []
 
 
 def test_by_what_something_is_done_is_no_source() -> None:

@@ -25,7 +25,8 @@ def _verbs(name: str) -> frozenset[str]:
 DENIES, DENIES_CLAIMS = _verbs("denies"), _verbs("denies_claims")
 DOUBTS, ASKS, REFUSES = _verbs("doubts"), _verbs("asks"), _verbs("refuses")
 NEGATION = words("en/stance", "negation")
-FUTURE = words("en/stance", "future")
+FUTURE, FUTURE_TO = words("en/stance", "future"), words("en/stance", "future_to") | grammar.BE
+SILENT = _verbs("silent")
 CONDITIONS = words("en/stance", "conditions")
 REFUSED = words("en/stance", "refused")
 CONDITIONAL = "conditional"
@@ -50,7 +51,7 @@ def settle(hit: Hit) -> bool:
         hit.pattern = CONDITIONAL
         lead.end = next((k for k in range(lead.start + 1, lead.end) if tokens[k].low == ","), lead.end)
     lead.absorb()
-    return not (hit.lemma == "deny" and lead.denies_a_wish())
+    return not (lead.silent() or (hit.lemma == "deny" and lead.denies_a_wish()))
 
 
 class _Lead:
@@ -60,7 +61,9 @@ class _Lead:
         self.hit, self.tokens = hit, tokens
         first, self.last = _at(tokens, hit.cue[0]), _at(tokens, hit.cue[1])
         source = _at(tokens, hit.source[1]) if hit.source else first
-        self.gap = tokens[source if first - LEAD <= source <= first else max(0, first - 1) : self.last]
+        opens = source if first - LEAD <= source <= first else max(0, first - 1)
+        near = next((k + 1 for k in range(first - 1, opens, -1) if tokens[k].low == ","), opens)
+        self.gap = tokens[near : self.last]
         self.follows = hit.content[0][0] >= hit.cue[1]
         self.begins = self.start = self._head()
         self.end = _at(tokens, hit.content[0][1])
@@ -103,7 +106,10 @@ class _Lead:
 
     def _negated(self, lead: Sequence[str]) -> bool:
         yet = "yet" in lead and "to" in lead
-        return yet or any(plain(w) == "not" or w in NEGATION for w in lead) or not REFUSES.isdisjoint(self.deeds)
+        refuses = not REFUSES.isdisjoint(self.deeds) and self._low(self.begins) == "to"
+        if "without" in lead and not {"goes", "go"}.isdisjoint(lead):  # "it goes without saying"
+            return False
+        return yet or refuses or any(plain(w) == "not" or w in NEGATION for w in lead)
 
     def _low(self, at: int) -> str:
         return self.tokens[at].low if at < len(self.tokens) else ""
@@ -202,18 +208,18 @@ class _Lead:
         return self.tokens[0].low in ("once", "until") and verb.endswith("s")
 
     def _question(self) -> bool:
-        end = self.hit.content[-1][1]
-        return self.hit.sentence.text[end - 1 : end] == "?"
+        """True for a single question; of several sentences the last one may ask and the others not."""
+        start, end = self.hit.content[0][0], self.hit.content[-1][1]
+        said = self.hit.sentence.text[start:end]
+        return said.endswith("?") and ". " not in said
 
     def _foreseen(self) -> bool:
         if self.hit.strength is Strength.WANTS:
             return self._low(self.begins) == "to"
         first = self.gap[0].low if self.gap else ""
         will = any((t.low in FUTURE and not t.cap) or t.low.endswith("'ll") for t in self.gap)
-        return (will and "only" not in self.lead) or first.endswith("'ll") or self._is_to()
-
-    def _is_to(self) -> bool:
-        return any(a.low in grammar.BE and b.low == "to" for a, b in pairwise(self.gap))
+        to_come = any(a.low in FUTURE_TO and b.low == "to" for a, b in pairwise(self.gap))
+        return (will and "only" not in self.lead) or first.endswith("'ll") or to_come
 
     def absorb(self) -> None:
         """Give the words of the stance to the cue, and what calls the statement false."""
@@ -238,6 +244,14 @@ class _Lead:
     def denies_a_wish(self) -> bool:
         """True for "denied bail to 14 men": refused, and nothing is said."""
         return not REFUSED.isdisjoint(t.low for t in self.tokens[self.begins : self.begins + 2])
+
+    def silent(self) -> bool:
+        """True for "did not respond to requests", "declined to comment": nothing is said of anything."""
+        passed = self._low(self.begins) == "to" and self._low(self.begins + 1) in ("comment", "respond", "elaborate")
+        return self.hit.stance is Stance.DOUBTS and (passed or self.hit.lemma in SILENT) and not self._clause()
+
+    def _clause(self) -> bool:
+        return not OPENERS.isdisjoint(_lows(self.tokens[self.begins : self.begins + 6]))
 
 
 def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
