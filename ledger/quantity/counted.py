@@ -27,6 +27,7 @@ from ledger.quantity.figure_words import (
     PER,
     PERCENT,
     PERSON,
+    PLURAL_SCALES,
     POPULATIONS,
     RAISED,
     RISING,
@@ -95,6 +96,8 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
 
 def noun_phrase(tokens: Tokens, number: Number, *, noun: int) -> Phrase | None:
     """The head noun and what stands before it: "terrorist positions", "tower tombs", "treasured temples"."""
+    if number.vague and tokens.word(number.end - 1) in PLURAL_SCALES and tokens.word(number.end) not in LINKING:
+        return None  # "hundreds of thousands enduring such conditions"
     start = _past_linking(tokens, noun)
     end = start
     while end < start + 7 and _in_phrase(tokens, end, start=start):
@@ -103,6 +106,9 @@ def noun_phrase(tokens: Tokens, number: Number, *, noun: int) -> Phrase | None:
         end += 1
     head = _head(tokens, start, end=end, one=number.low == number.high == 1)
     return Phrase(start, head + 1) if head is not None else None
+
+
+LINKING = frozenset({"of", "more", "other", "others", "-"})
 
 
 def _past_linking(tokens: Tokens, i: int) -> int:

@@ -106,7 +106,9 @@ def clock(tokens: Tokens, number: Number) -> bool:
 
 
 def dated(tokens: Tokens, start: int, *, end: int) -> bool:
-    """As in "15 April", "April 15", "Sept. 11", "the 27 March raid"."""
+    """As in "15 April", "April 15", "Sept. 11", "the 27 March raid", "14 / 09 / 2013"."""
+    if any(_three(tokens, at) for at in (start, start - 2, start - 4)):
+        return True
     if month(tokens, end) or (tokens.word(end) == "of" and month(tokens, end + 1)):
         return _day(tokens.words[end - 1])
     if tokens.word(start - 1) in ("and", "to") and month(tokens, start - 3) and _day(tokens.word(start - 2)):
@@ -118,6 +120,12 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
         long = len(tokens.words[start]) == 4
         return long or (_day(tokens.words[start]) and tokens.word(end) not in PEOPLE)
     return False
+
+
+def _three(tokens: Tokens, i: int) -> bool:
+    """True where day, month and year begin at token i."""
+    parted = tokens.word(i + 1) == "/" == tokens.word(i + 3)
+    return parted and len(tokens.word(i + 4)) == 4 and all(tokens.is_numeral(k) for k in (i, i + 2, i + 4))
 
 
 def year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:

@@ -56,6 +56,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
         or _suffered(tokens, span[1])
         or _passive(tokens, span[1])
         or _of_noun(tokens, span[0])
+        or _listed(tokens, span[0])
         or (FATES.get(head) if head in NAMED_BY_FATE else None)
     )
     if found in FATES_OF_PEOPLE and unit not in BODIES and found not in ("lost", "captured", "freed"):
@@ -134,6 +135,17 @@ def _of_noun(tokens: Tokens, first: int) -> str | None:
     """As in "the deaths of 10 members of one family"."""
     noun = tokens.word(first - 2)
     return FATES[noun] if tokens.word(first - 1) == "of" and noun in NOUNS_OF_FATE and noun in FATES else None
+
+
+def _listed(tokens: Tokens, first: int) -> str | None:
+    """As in "the dead included 12 nurses", "among those killed were two boys", "among the 15 dead were two boys"."""
+    at = first - 4 if tokens.is_numeral(first - 3) else first - 3
+    if tokens.word(first - 1) not in LISTING or tokens.word(at) not in ("the", "those"):
+        return None
+    return FATES.get(tokens.word(first - 2))
+
+
+LISTING = frozenset({"include", "includes", "included", "including", "was", "were", "is", "are"})
 
 
 def _joint(tokens: Tokens, i: int, *, step: int) -> str:
