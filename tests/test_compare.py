@@ -77,6 +77,8 @@ UNITS = [
     ("the voyage took a year and a half", "the voyage took 18 months", "agree", "equal"),
     ("at least 100 km of cable", "60 miles of cable", "compatible", "rounding"),
     ("at least 5 tonnes of tea", "4,000 kg of tea", "conflict", "disjoint"),
+    ("the climb took 3 hours 50 minutes", "the climb took 230 minutes", "agree", "equal"),
+    ("the cart rolled about 2,000 feet", "the cart rolled about 750 metres", "conflict", "disjoint"),
     ("a fine of 300 euros", "a fine of 330 dollars", "incomparable", "unit"),
     ("a wall of 6 feet", "a wall of 6 tonnes", "incomparable", "unit"),
 ]

@@ -274,7 +274,9 @@ def _is_difference(tokens: Tokens, first: int, *, after: int) -> bool:
     before = tokens.word(first - 1)
     if before == "by" or (before == "of" and tokens.word(first - 2) in DIFFERENCES):
         return True
-    return any(tokens.word(i) in DIFFERENCES for i in range(after, after + 3))
+    ends = [tokens.word(i) for i in range(after, after + 3)]
+    off = any(word in ("above", "below") for word in ends) and not any(word in ("zero", "freezing") for word in ends)
+    return off or any(word in DIFFERENCES for word in ends)
 
 
 def _percent(tokens: Tokens, i: int) -> bool:

@@ -20,6 +20,7 @@ from ledger.quantity.figure_words import (
     TIME_UNITS,
 )
 from ledger.quantity.hedges import Hedged
+from ledger.quantity.numbers import BY_DEGREES
 from ledger.quantity.tokenizing import Tokens
 from ledger.vocabulary import Modifier
 
@@ -35,6 +36,8 @@ def word_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bo
     """True where the number in words at these tokens is no quantity."""
     if tokens.word(number.start - 1) == "per" and number.scaled:
         return True  # "parts per million"
+    if tokens.word(number.start) == "zero" and tokens.word(number.start - 2) in BY_DEGREES:
+        return True  # "5 degrees below zero"
     return _idiom(tokens, number, hedge=hedge) or _name(tokens, number) or aged(tokens, number.start, end=number.end)
 
 

@@ -177,11 +177,13 @@ def _support(a: Interval, b: Interval) -> Supports:
 def _rounding(under: Side, over: Side) -> bool:
     """True where one of the bounds that face each other may be the other rounded.
 
-    Both figures are unhedged, or in two units: then the hedged one was rounded when it was converted. The distance is less
-    than half a unit of the rounded bound's last significant digit, and at most a tenth of it.
+    Both figures are unhedged, or floors and ceilings in two units: these were rounded when they were converted. What is only
+    about has its width already. The distance is less than half a unit of the rounded bound's last significant digit, and at
+    most a tenth of it.
     """
     a, b = under.figure, over.figure
-    if a.vague or b.vague or not (under.scale.unit or (_plain_point(a) and _plain_point(b))):
+    stated = not (a.vague or b.vague or a.approximate or b.approximate)
+    if not stated or not (under.scale.unit or (_plain_point(a) and _plain_point(b))):
         return False
     apart = _apart(under, over)
     return _near(under.scale.distance(apart), a.high or a.low) or _near(over.scale.distance(apart), b.low or b.high)

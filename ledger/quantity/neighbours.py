@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ledger.lexicon import words
+from ledger.quantity.conversion import convertible, scales
 from ledger.quantity.counted import Counted
 from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, SCALES, UNITS, WEIGHTS
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
-from ledger.records import DENIED
+from ledger.records import DENIED, replace
 from ledger.vocabulary import Modifier
 
 Bounds = tuple[Decimal | None, Decimal | None, bool, bool]
@@ -142,14 +143,46 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
 
 
 def _converted(tokens: Tokens, one: Figure, *, two: Figure) -> bool:
-    end = max(one.last, one.counted.phrase.end if one.counted.phrase else 0)
-    end += tokens.word(end) in UNITS or tokens.word(end) in CURRENCIES
-    if tuple(tokens.words[end : two.first]) not in (("(",), (",", "or"), ("(", "or"), (",", "about")):
+    between = tuple(tokens.words[one.last : two.first])
+    if not any(between[-len(sign) :] == sign for sign in CONVERTED) or len(between) > FAR:
         return False
     mine, its = one.counted.unit, two.counted.unit
-    if mine == its or mine is None or its is None:
+    if convertible(mine, its) or (mine in WEIGHTS and its == "GBP"):
+        return True
+    end = max(one.last, one.counted.phrase.end if one.counted.phrase else 0)
+    end += tokens.word(end) in UNITS or tokens.word(end) in CURRENCIES
+    if mine == its or mine is None or its is None or tuple(tokens.words[end : two.first]) not in CONVERTED:
         return False
-    return its in MONEY if mine not in MEASURES else its in MEASURES or mine in WEIGHTS
+    return its in MONEY if mine not in MEASURES else its in MEASURES
+
+
+CONVERTED = (("(",), (",", "or"), ("(", "or"), (",", "about"))
+FAR = 6
+"""Words of a unit and what opens its conversion: "sq. km (about"."""
+
+
+def together(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
+    """The figures with those of two units as one in the smaller: "6 feet 2 inches", "3 hours and 20 minutes"."""
+    kept: list[Figure] = []
+    for figure in figures:
+        if kept and (sum_ := _summed(tokens, kept[-1], figure)) is not None:
+            first = kept.pop().first
+            figure = replace(figure, first=first, bounds=bounds_of(sum_, sum_, figure.modifier))  # noqa: PLW2901
+        kept.append(figure)
+    return kept
+
+
+def _summed(tokens: Tokens, one: Figure, two: Figure) -> Decimal | None:
+    """What two figures make in the unit of the second, where that divides the unit of the first and fills no whole one."""
+    pair = scales(one.counted.unit, two.counted.unit)
+    between = [w for w in tokens.words[one.last : two.first] if w not in ("and", ",")]
+    plain = all(f.modifier is Modifier.EXACT and f.bounds[0] == f.bounds[1] for f in (one, two))
+    if not pair or not plain or len(between) > 1 or (between and between[0] not in UNITS):
+        return None
+    large, small, rest = pair[0].smallest / pair[1].largest, one.bounds[0], two.bounds[0]
+    if pair[0].zero or small is None or rest is None or large != int(large) or not 0 < rest < large:
+        return None
+    return small * large + rest
 
 
 # --- one denied for the other ---------------------------------------------------------------------------------------

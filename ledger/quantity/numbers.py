@@ -75,11 +75,24 @@ def _in_words(tokens: Tokens, i: int) -> Number | None:
 
 
 def signed(tokens: Tokens, number: Number) -> Number:
-    """The number with the sign before it: "minus 5", "negative ten", "< -30", "-12C"; "plus or minus 3" has none."""
+    """The number with its sign: "minus 5", "< -30", "-12C", "5 degrees below zero"; "plus or minus 3" has none."""
+    if below_zero(tokens, number.end):
+        return replace(number, low=-number.high, high=-number.low)
     sign, before = tokens.word(number.start - 1), tokens.word(number.start - 2)
     if not (sign in ("minus", "negative") and before != "or") and not _dashed(tokens, number):
         return number
     return replace(number, start=number.start - 1, low=-number.high, high=-number.low)
+
+
+def below_zero(tokens: Tokens, i: int) -> bool:
+    """True where a temperature ends at token i that is counted down from zero: "degrees Celsius below zero"."""
+    end = i
+    while end < i + 3 and tokens.word(end) in BY_DEGREES:
+        end += 1
+    return end > i and tokens.same(end, ("below", "zero"))
+
+
+BY_DEGREES = (*DEGREE_WORDS, "celsius", "fahrenheit", "c", "f")
 
 
 def _dashed(tokens: Tokens, number: Number) -> bool:

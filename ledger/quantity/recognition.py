@@ -21,6 +21,7 @@ from ledger.quantity.neighbours import (
     lend_units,
     lend_wholes,
     share_fates,
+    together,
     undenied,
 )
 from ledger.quantity.numbers import STARTERS, nothing
@@ -35,7 +36,7 @@ def find(text: str) -> list[Quantity]:
     """Every quantity in the text, in order, each with its place and hedge: `text[q.start:q.end] == q.text`."""
     found: list[Quantity] = []
     for tokens in passages(text):
-        figures = undenied(tokens, joined(tokens, _figures(tokens)))
+        figures = together(tokens, undenied(tokens, joined(tokens, _figures(tokens))))
         figures = with_persons(tokens, figures)
         share_fates(tokens, figures)
         lend_wholes(tokens, figures)
