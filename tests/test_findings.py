@@ -95,6 +95,31 @@ def test_doctor_counts_how_often_the_machine_was_right(houses: Claims) -> None:
     assert "1 of 2 conflicts" in found["found"]
 
 
+# --- lowest and highest --------------------------------------------------------------------------------------------
+
+
+def extremes(claims: Claims, question: str, told: dict[str, str]) -> tuple[str, str]:
+    lines = [
+        {
+            "exact": exact, "question": question, "attribution": [{"source": who, "cue": "said"}],
+            "article": {"file": f"{who}.txt", "publisher": f"The {who}", "text": f"{who} said {exact}."},
+        }
+        for who, exact in told.items()
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    stated = claims("question", "show", "Q1", "--json").json["stated"]
+    return stated["lowest"]["words"], stated["highest"]["words"]
+
+
+def test_lowest_and_highest_are_told_across_units(claims: Claims) -> None:
+    told = {
+        "Ann": "the pipe is 300 metres long",
+        "Bob": "the pipe is 700 feet long",
+        "Cy": "the pipe is 280 metres long",
+    }
+    assert extremes(claims, "Length of the pipe in metres", told) == ("700 feet", "300 metres")
+
+
 # --- what its source did not say ----------------------------------------------------------------------------------
 
 

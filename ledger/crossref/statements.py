@@ -521,6 +521,16 @@ def _as_written(q: Quantity) -> bool:
     return q.start is not None or q.modifier is Modifier.EXACT or any(c.isalpha() for c in q.text)
 
 
+def in_unit(q: Quantity, unit: str | None) -> Quantity:
+    """The figure in another unit, where the two convert; its words stay."""
+    if not quantity.convertible(q.unit, unit):
+        return q
+    low, high = (
+        quantity.converted(value, q.unit, unit, upper=upper) for value, upper in ((q.low, False), (q.high, True))
+    )
+    return replace(q, low=low, high=high, unit=unit)
+
+
 def ends(q: Quantity) -> tuple[Decimal, Decimal] | None:
     """The lowest and highest number that it names, an open end being the number at the other one; None where it names none."""
     low = q.low if q.low is not None else q.high

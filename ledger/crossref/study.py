@@ -6,6 +6,7 @@ up to 200 claims. Beyond that each claim is compared with the first of its own w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -16,17 +17,18 @@ from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
 from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
-from ledger.crossref.statements import statement_of
+from ledger.crossref.statements import in_unit, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, survey
-from ledger.records import Apart, Claim, Judgement, Link, Pair, Question, Source, Statement, order, replace
+from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
 from ledger.vocabulary import Agreement, Basis, Checked, Drift, EntryKind, Letter, Relating, Relation, Supports
 
 ALL_PAIRS = 200
 OTHER_AXIS = frozenset(
-    {"measure", "unit", "population", "place", "window", "counting", "vague_whole", "part_of", "part_above_whole"}
-)
+    {"measure", "unit", "population", "place", "window", "counting", "vague_whole", "part_of", "part_above_whole", "scope",
+     "off_point", "measure_unknown", "unit_unknown", "population_unknown", "place_unknown", "scope_unknown"}
+)  # fmt: skip
 """Reasons for which two figures do not belong on one scale."""
 
 
@@ -106,6 +108,17 @@ class Study:
     def in_words(self) -> tuple[str, ...]:
         """Claims that answer in words: shortly, or by denying or doubting what others state."""
         return tuple(c for c, s in self.statements.items() if s.quantity is None and (s.answer or s.held))
+
+    def figure(self, claim: str) -> Quantity | None:
+        """A claim's figure in the unit in which most are given, so that a page can put them side by side."""
+        q = self.statements[claim].quantity
+        return None if q is None else in_unit(q, self.unit)
+
+    @cached_property
+    def unit(self) -> str | None:
+        """The unit of most figures on the main axis, of equals the first."""
+        units = Counter(q.unit for c, off in self.axis.items() if off is None and (q := self.statements[c].quantity))
+        return units.most_common(1)[0][0] if units else None
 
     def claim(self, name: str) -> Claim:
         return self._by_id[name]

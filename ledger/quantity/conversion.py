@@ -14,6 +14,10 @@ TOLD = Context(prec=3)
 """The digits in which a difference between two units is told."""
 
 
+SHOWN = Context(prec=5)
+"""The digits of a figure that is drawn in another unit than it is printed in."""
+
+
 class Scale(NamedTuple):
     """How a figure in one unit is measured: a unit whose size is not fixed has a smallest and a largest."""
 
@@ -46,6 +50,16 @@ def scales(a: str | None, b: str | None) -> tuple[Scale, Scale] | None:
 def convertible(a: str | None, b: str | None) -> bool:
     """True for two different units of one dimension."""
     return scales(a, b) is not None
+
+
+def converted(value: str | None, a: str | None, b: str | None, *, upper: bool) -> str | None:
+    """A value in one unit as text in another, in five digits; as it is where the two do not convert."""
+    found = scales(a, b)
+    if value is None or found is None:
+        return value
+    mine, its = found
+    measured = mine.measured(Decimal(value), upper=upper)
+    return f"{its.distance(measured - its.zero).normalize(SHOWN):f}"
 
 
 def told_in(a: Scale, b: Scale) -> Scale:

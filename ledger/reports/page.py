@@ -65,7 +65,7 @@ def stated(found: Study) -> r.Stated:
 
 def _firm(found: Study, claim: str) -> tuple[Decimal, Decimal] | None:
     """The ends of a claim's figure; None for a vague one, whose bounds are ours."""
-    q = found.statements[claim].quantity
+    q = found.figure(claim)
     return None if q is None or q.vague else ends(q)
 
 

@@ -172,7 +172,7 @@ def _counted(found: Study, claims: list[str]) -> str:
 
 def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
     for voice in answers_by_source(found, claims):
-        q = found.statements[voice.claims[0]].quantity
+        q = found.figure(voice.claims[0])
         if q is None or ends(q) is None:
             continue
         yield Mark(

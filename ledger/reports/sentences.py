@@ -267,6 +267,13 @@ def apart_words(reason: str) -> str:
 
 
 APART = {
+    "scope": "it is about another part of the matter",
+    "off_point": "it may be about something else than the question",
+    "measure_unknown": "what it counts is not said",
+    "unit_unknown": "its unit is not said",
+    "population_unknown": "of whom it is is not said",
+    "place_unknown": "where it is of is not said",
+    "scope_unknown": "the words beside it narrow it",
     "measure": "it counts something else",
     "unit": "it is in another unit",
     "population": "it is about other people or another side",

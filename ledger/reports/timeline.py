@@ -33,7 +33,7 @@ def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[C
 def _course(found: Study, heading: str, voice: SourceAnswer) -> Course:
     by_day: dict[str, list[Quantity]] = {}
     for c in voice.members:
-        q = found.statements[c].quantity
+        q = found.figure(c)
         if q is not None and ends(q) is not None and day(found, c):
             by_day.setdefault(day(found, c), []).append(q)
     words = {d: _words(found, [c for c in voice.members if day(found, c) == d]) for d in by_day}
