@@ -196,7 +196,9 @@ CREATE TABLE question (
     folded  TEXT NOT NULL,
     measure TEXT,
     time_window TEXT,
-    place   TEXT
+    place   TEXT,
+    kind    TEXT CHECK (kind IN ('count', 'amount', 'yes_no', 'when', 'where', 'distance', 'who_what', 'words')),
+    one_of  TEXT
 );
 CREATE INDEX question_folded ON question (folded);
 
@@ -647,7 +649,8 @@ SELECT h.claim, h.position, h.source, t.letter || t.n AS source_id, s.name AS so
 FROM hop h JOIN source s ON s.uid = h.source JOIN thing t ON t.uid = h.source;
 
 CREATE VIEW question_view AS
-SELECT t.letter || t.n AS id, q.uid, q.text AS question, q.folded, q.measure, q.time_window, q.place, t.n, t.retracted,
+SELECT t.letter || t.n AS id, q.uid, q.text AS question, q.folded, q.measure, q.time_window, q.place, q.kind, q.one_of,
+       t.n, t.retracted,
        t.redacted, m.letter || m.n AS merged_into, coalesce(w.state, 'new') AS state,
        (SELECT count(*) FROM filing f JOIN thing ct ON ct.uid = f.claim
         WHERE f.question = q.uid AND ct.retracted = 0) AS claims

@@ -43,6 +43,7 @@ def add(
     as_of: Annotated[str | None, typer.Option(help="Until when it was counted.")] = None,
     where: Annotated[str | None, typer.Option(help="Where it happened.")] = None,
     scope: Annotated[str | None, typer.Option(help="What is counted, in a word or two.")] = None,
+    answer: Annotated[str | None, typer.Option(help="What it answers, if no figure: yes, south, 2016-03.")] = None,
     read_as: Annotated[str | None, typer.Option(help='How you read a word so that it compares: "killed".')] = None,
     because: Annotated[str | None, typer.Option(help="Why it may be read so.")] = None,
     stance: Annotated[
@@ -68,7 +69,7 @@ def add(
     session = ctx.obj
     request = _from_stdin() if quote == "-" else adding.Add(
         exact=quote, article=article, by=by, via=tuple(via or ()), of=of, cue=cue, says=says, figure=figure, when=when,
-        as_of=as_of, where=where, scope=scope, read_as=read_as, because=because, stance=stance, prefix=prefix,
+        as_of=as_of, where=where, scope=scope, answer=answer, read_as=read_as, because=because, stance=stance, prefix=prefix,
         occurrence=occurrence, question=question, translation=translation, cite=cite,
     )  # fmt: skip
     _add(session, request, edit=edit, dry_run=dry_run)

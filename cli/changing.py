@@ -11,7 +11,7 @@ from cli.apps import Context, command
 from cli.session import Session
 from ledger.errors import BadInput
 from ledger.verbs import changing
-from ledger.vocabulary import Stance
+from ledger.vocabulary import Kind, Stance
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Such as C12, A1, S3, Q2.")]
 Because = Annotated[str, typer.Option("--because", help="Why.")]
@@ -31,6 +31,11 @@ def amend(
     where: Annotated[str | None, typer.Option(help="The place.")] = None,
     when: Annotated[str | None, typer.Option(help="When it happened, such as 2016-03-25/26.")] = None,
     stance: Annotated[Stance | None, typer.Option(help="What the source does with it.")] = None,
+    answer: Annotated[str | None, typer.Option(help="What the claim answers: yes, south, 2016-03.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="What answers the question.")] = None,
+    one_of: Annotated[
+        str | None, typer.Option("--one-of", metavar="A,B", help="Answers of which only one can be true.")
+    ] = None,
     sure: Annotated[bool, typer.Option("--sure", help="The reading is right as it is: nothing is to check.")] = False,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
@@ -40,7 +45,7 @@ def amend(
     """
     wanted = changing.Amend(
         id=id_, set=dict(_pair(text) for text in set_ or ()), says=says, figure=figure, by=by, via=tuple(via or ()),
-        of=of, where=where, when=when, stance=stance, sure=sure, because=because,
+        of=of, where=where, when=when, stance=stance, answer=answer, kind=kind, one_of=one_of, sure=sure, because=because,
     )  # fmt: skip
     done = ctx.obj.log(changing.amend, wanted)
     ctx.obj.result(done.record, f"changed {done.about}")

@@ -12,7 +12,7 @@ from ledger import records as r
 from ledger.reports.sentences import count as counted
 from ledger.reports.sentences import gap_words, traced_words
 from ledger.text import stance_words
-from ledger.vocabulary import Stance
+from ledger.vocabulary import Kind, Stance
 
 if TYPE_CHECKING:
     from ledger.crossref.study import Study
@@ -21,12 +21,26 @@ MOST_PAIRS = 12
 """Pairs of one kind that are named at a terminal; --json has all."""
 
 
+ANSWERED_BY = {
+    Kind.COUNT: "a count",
+    Kind.AMOUNT: "an amount",
+    Kind.YES_NO: "yes or no",
+    Kind.WHEN: "a time",
+    Kind.WHERE: "a place",
+    Kind.DISTANCE: "a distance",
+    Kind.WHO_WHAT: "who or what",
+    Kind.WORDS: "words",
+}
+
+
 def tell(page: r.QuestionPage) -> str:
     return "\n".join(_lines(page))
 
 
 def _lines(page: r.QuestionPage) -> Iterator[str]:
     yield f"{page.id}  {render.styled(page.question, render.BOLD)}"
+    guessed = f" (guessed; claims amend {page.id} --kind changes it)" if page.kind_guessed else ""
+    yield f"  answered by: {ANSWERED_BY[Kind(page.kind)]}{guessed}"
     yield ""
     yield render.wrapped(page.summary, indent="  ")
     if page.answer:

@@ -15,7 +15,7 @@ from cli.session import Session
 from ledger.errors import BadInput, NotFound
 from ledger.store import read
 from ledger.verbs import questioning
-from ledger.vocabulary import Letter, Relation
+from ledger.vocabulary import Kind, Letter, Relation
 
 
 def add(
@@ -24,12 +24,20 @@ def add(
     measure: Annotated[str | None, typer.Option(help="What is counted: killed, sorties, targets.")] = None,
     window: Annotated[str | None, typer.Option(help="For when, such as 2016-03-07/27.")] = None,
     place: Annotated[str | None, typer.Option(help="For where.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="What answers it, if not as its words say.")] = None,
+    one_of: Annotated[
+        str | None, typer.Option("--one-of", metavar="A,B", help="Answers of which only one can be true.")
+    ] = None,
 ) -> None:
     """Add a question.
 
+    What answers it (a count, yes or no, when, where, ...) is told from its words and its claims unless you say it.
+
     Example: claims question add "IS fighters killed in the battle for Palmyra, March 2016"
     """
-    wanted = questioning.RaiseQuestion(text=text, measure=measure, window=window, place=place)
+    wanted = questioning.RaiseQuestion(
+        text=text, measure=measure, window=window, place=place, kind=kind, one_of=one_of
+    )  # fmt: skip
     found = ctx.obj.log(questioning.raise_question, wanted, start=True).question
     ctx.obj.result(found, f"{found.id}  {found.question}")
 
@@ -72,13 +80,14 @@ def file(
     ids: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Claims.")],
     under: Annotated[str, typer.Option("--under", metavar="ID|TEXT", help="The question; made where it is new.")],
     out: Annotated[bool, typer.Option("--out", help="Take them out.")] = False,
+    answer: Annotated[str | None, typer.Option(help="What they answer, in a word or two: yes, south, 2016-03.")] = None,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """File claims under a question.
 
     Example: claims file C1 C4 --under Q1
     """
-    wanted = questioning.File(claims=tuple(ids), under=under, out=out, because=because)
+    wanted = questioning.File(claims=tuple(ids), under=under, out=out, because=because, answer=answer)
     found = ctx.obj.log(questioning.file, wanted).question
     ctx.obj.result(found, nouns.name_line(found))
 

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ledger import capture, dates, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
@@ -210,7 +210,7 @@ def file(writer: Writer, claim: str, question: str, *, because: str | None = Non
     writer.append(EntryKind.FILE, FileDraft(question, out=out, because=because), about=claim)
 
 
-def question_uid(writer: Writer, name: str, **known: str | None) -> str:
+def question_uid(writer: Writer, name: str, **known: Any) -> str:
     """The question with this id or these words; a new one where no question has them."""
     if read.ID.fullmatch(name.strip()):
         return read.thing(writer.ledger, name, Letter.QUESTION).uid
@@ -220,6 +220,13 @@ def question_uid(writer: Writer, name: str, **known: str | None) -> str:
     if known_question := read.question_uid_by_folded(writer.ledger, folded):
         return known_question
     return writer.append(EntryKind.QUESTION, QuestionDraft(name, folded, **known))
+
+
+def several(one_of: str | None) -> str | None:
+    """Answers of which only one can be true, with commas between; BadInput for fewer than two."""
+    if one_of and len({o.strip().casefold() for o in one_of.split(",") if o.strip()}) < 2:
+        raise BadInput(f"only one answer: {one_of!r}", hint="name two or more, such as standing,destroyed")
+    return one_of or None
 
 
 # --- the words ----------------------------------------------------------------------------------------------------

@@ -33,6 +33,51 @@ def ferry(claims: Claims) -> Claims:
     return claims
 
 
+# --- what answers a question ------------------------------------------------------------------------------------------
+
+BRIDGE = ("The bridge of Lorn is standing", "The bridge of Lorn was destroyed", "The bridge of Lorn is old")
+
+
+@pytest.fixture
+def bridge(claims: Claims) -> Claims:
+    """Three claims about a bridge under one question."""
+    lines = [
+        {"article": {"file": f"{n}.txt", "publisher": f"P{n}", "text": exact}, "exact": exact, "question": "the bridge"}
+        for n, exact in enumerate(BRIDGE)
+    ]
+    claims.file("in.jsonl", "\n".join(json.dumps(line) for line in lines))
+    claims("import", "in.jsonl")
+    return claims
+
+
+def asked(claims: Claims) -> tuple[str, bool, dict[str, tuple[str, str, str]]]:
+    page = claims("question", "show", "Q1", "--json").json
+    pairs = {p["a"] + p["b"]: (p["agreement"], p["reason"], p["relation"]) for p in page["pairs"]}
+    return page["kind"], page["kind_guessed"], pairs
+
+
+def test_words_that_differ_are_to_be_read_until_a_person_says_that_only_one_is_true(bridge: Claims) -> None:
+    to_read = ("compatible", "words_differ", "not_comparable")
+    assert asked(bridge) == ("words", True, {"C1C2": to_read, "C1C3": to_read, "C2C3": to_read})
+    bridge("amend", "Q1", "--one-of", "standing, destroyed")
+    kind, guessed, pairs = asked(bridge)
+    assert (kind, guessed, pairs["C1C2"]) == ("words", False, ("conflict", "one_of", "conflicts"))
+    assert pairs["C1C3"] == pairs["C2C3"] == to_read
+
+
+def test_the_kind_of_a_question_and_an_answer_can_be_given_and_are_shown(bridge: Claims) -> None:
+    assert "answered by: words (guessed" in bridge("question", "show", "Q1").out
+    bridge("amend", "Q1", "--kind", "yes_no")
+    bridge("file", "C1", "--under", "Q1", "--answer", "yes")
+    bridge("amend", "C2", "--answer", "no")
+    kind, guessed, pairs = asked(bridge)
+    assert (kind, guessed, pairs["C1C2"]) == ("yes_no", False, ("conflict", "denial", "conflicts"))
+    shown = bridge("question", "show", "Q1").out
+    assert "answered by: yes or no\n" in shown
+    bridge("undo")
+    assert asked(bridge)[2]["C1C2"][0] == "compatible"
+
+
 # --- compare ------------------------------------------------------------------------------------------------------
 
 

@@ -43,7 +43,21 @@ def pair(shown: QuestionPage, a: str, b: str) -> records.Pair:
 # --- the contract -------------------------------------------------------------------------------------------------
 
 KEYS = {
-    "": {"id", "question", "claims", "answers", "pairs", "origins", "drift", "stated", "answer", "ratings", "summary"}
+    "": {
+        "id",
+        "question",
+        "kind",
+        "kind_guessed",
+        "claims",
+        "answers",
+        "pairs",
+        "origins",
+        "drift",
+        "stated",
+        "answer",
+        "ratings",
+        "summary",
+    }
     | {"evidence", "requests", "searches", "not_said"},
     "answers": {"claim", "origin", "family", "quantity", "answer", "published_at", "as_of"},
     "pairs": {

@@ -168,6 +168,9 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
     if a.scope and b.scope and folding.place(a.scope) != folding.place(b.scope):
         return Comparison(Agreement.INCOMPARABLE, "scope")
     mine, its = a.said or a.answer, b.said or b.answer
+    if a.only_one and b.only_one and a.said and b.said:
+        agrees = a.said == b.said
+        return Comparison(Agreement.AGREE, "same_answer") if agrees else Comparison(Agreement.CONFLICT, "one_of")
     if mine and its:
         agreement, reason = compare_answers(mine, its, a.kind)
         if agreement is Agreement.CONFLICT and reason != "direction" and not (a.on_point and b.on_point):

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from ledger.crossref import terms
 from ledger.crossref.measures import tokens
 from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS
-from ledger.records import Claim, Quantity
+from ledger.records import Claim, Quantity, Question
 from ledger.vocabulary import Kind
 
 FIGURES = (Kind.COUNT, Kind.AMOUNT, Kind.DISTANCE)
@@ -40,9 +40,11 @@ def asked(question: str) -> Asked:
     return Asked(_opening(words) or _noun(words), _sort(words), stems)
 
 
-def kind_of(question: str, claims: Sequence[Claim]) -> Kind:
-    """What answers the question, by its words, else by whether most of its claims hold a figure."""
-    found = asked(question)
+def kind_of(question: Question, claims: Sequence[Claim]) -> Kind:
+    """What answers the question: as a person said, by its words, else by whether most of its claims hold a figure."""
+    found = asked(question.question)
+    if known := question.kind or (Kind.WORDS if question.one_of else None):
+        return known
     if found.kind and found.kind is not Kind.WHO_WHAT:
         return found.kind
     figures = [qs for c in claims if not c.answer and (qs := [q for q in c.quantities if q.sure])]

@@ -33,6 +33,17 @@ def answer_in(kind: Kind, text: str, published: str | None, question: Asked) -> 
     return None
 
 
+def one_of(options: str, text: str) -> str | None:
+    """The one of the given answers that the text names; None where it names several, or denies anything."""
+    said = words(text)
+    named = [option for o in options.split(",") if (option := o.strip()) and _within(words(option), said)]
+    return named[0] if len(named) == 1 and NEGATIONS.isdisjoint(said) else None
+
+
+def _within(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:
+    return any(said[i : i + len(phrase)] == phrase for i in range(len(said)))
+
+
 # --- how old ------------------------------------------------------------------------------------------------------
 
 

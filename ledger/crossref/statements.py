@@ -19,7 +19,7 @@ from ledger.crossref import answers, terms
 from ledger.crossref.circumstances import beside, on_point
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
-from ledger.crossref.said import age, answer_in, given_time
+from ledger.crossref.said import age, answer_in, given_time, one_of
 from ledger.crossref.wordlists import (
     ACTIVITIES,
     EARLIER,
@@ -385,6 +385,9 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
     if kind is None or question is None or kind in FIGURES:
         return {}
     wanted = asked(question.question)
+    if question.one_of:
+        answer = one_of(question.one_of, claim.answer or claim.exact)
+        return {"kind": kind, "said": answer, "text": claim.exact, "only_one": True}
     if claim.answer:
         answer = given_time(claim.answer, claim.published_at, wanted) if kind is Kind.WHEN else None
     else:

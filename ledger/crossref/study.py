@@ -22,7 +22,7 @@ from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, survey
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
-from ledger.vocabulary import Agreement, Basis, Checked, Drift, EntryKind, Letter, Relating, Relation, Supports
+from ledger.vocabulary import Agreement, Basis, Checked, Drift, EntryKind, Kind, Letter, Relating, Relation, Supports
 
 ALL_PAIRS = 200
 OTHER_AXIS = frozenset(
@@ -37,6 +37,8 @@ class Study:
     """A question with its claims and all that follows from them."""
 
     question: Question
+    kind: Kind
+    """What answers it, as a person said or as its words and claims tell."""
     claims: tuple[Claim, ...]
     """Those that answer it, but for the ones that their sources did not say."""
     statements: Mapping[str, Statement]
@@ -250,12 +252,13 @@ def study(ledger: Ledger, name: str) -> Study:
     filed = [c for c in read.claims(ledger, question=question.uid) if not c.redacted]
     not_said = tuple(c for c in filed if c.check is not None and c.check.value == Checked.NO)
     claims = tuple(c for c in filed if c not in not_said)
-    kind = kind_of(question.question, claims)
+    kind = kind_of(question, claims)
     statements = {c.id: statement_of(c, question, kind) for c in claims}
     chains = [chain_of(c, question) for c in claims]
     bodies = wire_copy.texts_of(ledger, claims)
     return Study(
         question=question,
+        kind=kind,
         claims=claims,
         statements=statements,
         versions={

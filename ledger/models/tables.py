@@ -379,6 +379,8 @@ class QuestionView(Row, table=True):
     measure: str | None
     time_window: str | None
     place: str | None
+    kind: str | None
+    one_of: str | None
     n: int
     retracted: bool = Field(sa_type=Truth)
     redacted: bool = Field(sa_type=Truth)

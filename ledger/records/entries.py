@@ -18,6 +18,7 @@ from ledger.vocabulary import (
     EntryKind,
     EvidenceKind,
     EvidenceStance,
+    Kind,
     Letter,
     Mode,
     Priority,
@@ -184,6 +185,10 @@ class QuestionDraft(Struct, frozen=True):
     measure: str | None = None
     window: str | None = None
     place: str | None = None
+    kind: Kind | None = None
+    """What answers it, where a person said so; else it is told from its words and claims."""
+    one_of: str | None = None
+    """Answers of which only one can be true, with commas between: "standing, destroyed"."""
 
 
 class FileDraft(Reversing, frozen=True):

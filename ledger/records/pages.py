@@ -147,6 +147,10 @@ class Why(Struct, frozen=True):
 class QuestionPage(Struct, frozen=True):
     id: str
     question: str
+    kind: str
+    """What answers it: count, yes_no, when, ..."""
+    kind_guessed: bool
+    """True where that was told from its words and claims, and nobody said so."""
     claims: tuple[Claim, ...]
     answers: tuple[Reply, ...]
     pairs: tuple[Pair, ...]

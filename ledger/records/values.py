@@ -270,6 +270,8 @@ class Statement(Struct, frozen=True):
     """True while the count was going on: "so far", "has risen to", or the event lasted on."""
     kind: Kind | None = None
     """What answers the question that it was filed under."""
+    only_one: bool = False
+    """True where a person said which answers there can be, and that only one of them is true."""
     said: str | None = None
     """The answer that was read from the words where nobody gave one: a time, a place, yes or no, names."""
     text: str | None = None

@@ -32,6 +32,8 @@ def page_of(found: Study) -> r.QuestionPage:
     return r.QuestionPage(
         id=found.question.id,
         question=found.question.question,
+        kind=found.kind.value,
+        kind_guessed=not (found.question.kind or found.question.one_of),
         claims=found.claims,
         answers=tuple(_replies(found)),
         pairs=found.pairs,

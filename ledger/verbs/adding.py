@@ -38,6 +38,8 @@ class Add(Struct, frozen=True, kw_only=True):
     as_of: str | None = None
     where: str | None = None
     scope: str | None = None
+    answer: str | None = None
+    """What it answers where that is no figure, in a word or two."""
     read_as: str | None = None
     because: str | None = None
     stance: Stance | None = None
@@ -122,7 +124,8 @@ def _page(writer: Writer, request: Add) -> claims.Page:
 def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r.Claim, claims.Hints]:
     """The claim that is asked for, and what helps to find it and its chain in the text."""
     claim = r.Claim(
-        exact=request.exact, says=request.says, scope=request.scope, prefix=request.prefix or "", cite=request.cite,
+        exact=request.exact, says=request.says, scope=request.scope, answer=request.answer,
+        prefix=request.prefix or "", cite=request.cite,
         attribution=chain_of(request.by, request.via, request.of, request.cue),
         translation=r.Translation(request.translation, by=translator) if request.translation else None,
         times=claims.given_times(request.when, request.as_of),

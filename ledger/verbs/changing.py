@@ -14,7 +14,7 @@ from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, read
 from ledger.text import folding
 from ledger.verbs.verb import Notice, private_names, verb
-from ledger.vocabulary import EntryKind, Letter, Stance
+from ledger.vocabulary import EntryKind, Kind, Letter, Stance
 
 # --- amending -----------------------------------------------------------------------------------------------------
 
@@ -32,6 +32,12 @@ class Amend(Struct, frozen=True, kw_only=True):
     where: str | None = None
     when: str | None = None
     stance: Stance | None = None
+    answer: str | None = None
+    """Of a claim: what it answers, in a word or two; empty takes it away."""
+    kind: Kind | None = None
+    """Of a question: what answers it."""
+    one_of: str | None = None
+    """Of a question: answers of which only one can be true."""
     sure: bool = False
     """A person stands for the reading as it is: nothing of it is to be checked any more."""
     because: str | None = None
@@ -53,8 +59,12 @@ def amend(writer: Writer, request: Amend) -> Amended:
     fields = dict(request.set)
     if request.says is not None:
         fields["says"] = request.says or None
-    if request.stance is not None:
-        fields["stance"] = request.stance.value
+    fields |= {name: v or None for name in ("answer", "one_of") if (v := getattr(request, name)) is not None}
+    if request.one_of:
+        from ledger.claims import several
+
+        several(request.one_of)
+    fields |= {name: v.value for name in ("stance", "kind") if (v := getattr(request, name)) is not None}
     if any(v is not None for v in (request.figure, request.by, request.of, request.where, request.when)) or request.via:
         fields |= _read_anew(writer, thing, request)
     if thing.id.startswith(Letter.CLAIM):

@@ -9,7 +9,7 @@ from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store import Writer, read
 from ledger.verbs.verb import verb
-from ledger.vocabulary import EntryKind, Letter, Relation
+from ledger.vocabulary import EntryKind, Kind, Letter, Relation
 
 
 class QuestionNow(Struct, frozen=True, kw_only=True):
@@ -23,6 +23,9 @@ class RaiseQuestion(Struct, frozen=True, kw_only=True):
     measure: str | None = None
     window: str | None = None
     place: str | None = None
+    kind: Kind | None = None
+    one_of: str | None = None
+    """Answers of which only one can be true: "standing, destroyed"."""
 
 
 @verb
@@ -30,9 +33,9 @@ def raise_question(writer: Writer, request: RaiseQuestion) -> QuestionNow:
     """Adds a question, or finds the one with these words."""
     if request.window:
         dates.window(request.window)
-    uid = claims.question_uid(
-        writer, request.text, measure=request.measure, window=request.window, place=request.place
-    )  # fmt: skip
+    claims.several(request.one_of)
+    known = {name: getattr(request, name) for name in RaiseQuestion.__struct_fields__ if name != "text"}
+    uid = claims.question_uid(writer, request.text, **known)
     return QuestionNow(question=read.question(writer.ledger, uid))
 
 
@@ -57,6 +60,8 @@ class File(Struct, frozen=True, kw_only=True):
     under: str
     out: bool = False
     because: str | None = None
+    answer: str | None = None
+    """What the claims answer, in a word or two: "south", "yes", "2031-05"."""
 
 
 @verb
@@ -66,6 +71,8 @@ def file(writer: Writer, request: File) -> QuestionNow:
     for name in request.claims:
         claim = changes.standing(writer.ledger, name, Letter.CLAIM)
         claims.file(writer, claim.uid, question, because=request.because, out=request.out)
+        if request.answer is not None:
+            changes.amend(writer, claim.uid, {"answer": request.answer or None}, because=request.because)
     return QuestionNow(question=read.question(writer.ledger, question))
 
 
