@@ -18,7 +18,7 @@ from cli.session import Session
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput
 from ledger.store import Ledger
-from ledger.text import TOLD_BY
+from ledger.text import TOLD_BY, doubts
 from ledger.verbs import adding
 from ledger.verbs.adding import Add, Added
 from ledger.vocabulary import TimeRole
@@ -57,10 +57,20 @@ def settle(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> Add
         key = answer.strip().casefold()
         if key in ("", "y", "yes"):
             session.agree(draft.notices)
-            return draft.request
+            return r.replace(draft.request, sure=tuple(_stood_for(draft.claim)))
         if key in ("q", "n", "no"):
             return None
         edit = key in ("e", "edit")
+
+
+def _stood_for(claim: r.Claim) -> Iterator[str]:
+    """The fields whose doubtful reading the person says is right; Enter leaves them to be checked."""
+    for field in dict.fromkeys(u.field for u in claim.unsure):
+        doubt = "; ".join(doubts([u for u in claim.unsure if u.field == field]))
+        if not r.was_read(claim, field):
+            _print([f"  not read: {doubt}; it stays to be checked until somebody says what it is (e)"])
+        elif typer.confirm(f"not sure: {doubt}. Did you check it, and is it right?", default=False, err=True):
+            yield field
 
 
 def _draft(session: Session, ledger: Ledger, request: Add) -> Added:
@@ -101,6 +111,8 @@ def _lines(draft: Added) -> Iterator[str]:
     yield ""
     yield render.wrapped(f"“{claim.exact}”", indent="  ")
     yield from (f"  {name:<16} {' '.join(str(value).split())}" for name, value in facts if value)
+    if claim.unsure:
+        yield f"  {'to check':<16} {'; '.join(doubts(claim.unsure))}"
 
 
 def _number(what: str, most: int) -> int:
@@ -130,7 +142,9 @@ def _edited(request: Add) -> Add:
     while True:
         content = _in_editor(problem + content)
         try:
-            return r.parse(Add, r.plain(request) | _read_form(content))
+            form = _read_form(content)
+            typed = any(form.get(name) != r.plain(getattr(request, name)) for name in ("by", "via", "of", "cue"))
+            return r.parse(Add, r.plain(request) | form | {"read": request.read and not typed})
         except BadInput as e:
             problem = f"# {e.message}\n"
             content = "\n".join(line for line in content.splitlines() if not line.startswith("# !"))

@@ -400,6 +400,6 @@ def tell_claim(session: Session, claim: r.Claim) -> None:
         session.show(claim)
         return
     figure = f"  [{words.figures(claim)}]" if claim.quantities else ""
-    rest = f"{figure}  {text.TOLD_BY[claim.stance]} {words.by(claim)}"
+    rest = f"{figure}  {text.TOLD_BY[claim.stance]} {words.by(claim)}{words.mark(claim)}"
     quoted = render.short(claim.exact, max(30, render.width() - len(claim.id) - len(rest) - 5))
     session.show(f"{render.styled(claim.id, render.BOLD)}  “{quoted}”{rest}")

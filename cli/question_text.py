@@ -103,7 +103,7 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
         else (reply and reply.answer) or render.short(stance_words(claim.stance, claim.exact), 46)
     )
     where = ", ".join(x for x in (claim.publisher or claim.title or claim.article, claim.published_at) if x)
-    mark = "" if claim.anchored else "  (not anchored)"
+    mark = ("" if claim.anchored else "  (not anchored)") + words.mark(claim)
     return f"    {claim.id:<5} {render.short(said, 46):<46}  {render.short(where, 44)}{mark}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger import dates, quantity
 from ledger import records as r
-from ledger.text import TOLD_BY
+from ledger.text import TOLD_BY, doubts
 from ledger.vocabulary import Checked, Role, Stance, TimeRole
 
 
@@ -66,6 +66,11 @@ def doubt(of: r.Claim | r.Found) -> str:
     return " (not sure: check who says it)" if named else ""
 
 
+def mark(claim: r.Claim) -> str:
+    """What stands beside a claim of whose reading nobody is sure."""
+    return "  (to check)" if claim.unsure else ""
+
+
 def by(claim: r.Claim) -> str:
     """The original source, with how the words came from it; the publisher where nobody else is named."""
     origin = next((h for h in reversed(claim.attribution) if h.role is Role.ORIGIN), None) or (
@@ -90,15 +95,18 @@ def standing(claim: r.Claim) -> str:
         return "retracted"
     if claim.check is not None and claim.check.value == Checked.NO:
         return "its source did not say it"
-    return rated or ("" if claim.anchored else "not anchored")
+    return "; ".join(
+        part
+        for part in (rated or ("" if claim.anchored else "not anchored"), "to check" if claim.unsure else "")
+        if part
+    )
 
 
 def claim_lines(claim: r.Claim) -> Iterator[str]:
     """What is known of a claim, a fact a line."""
     where = f"{claim.title or claim.article} ({claim.article})"
     yield f"  in {where}" + (f", {claim.published_at}" if claim.published_at else "")
-    if not claim.anchored:
-        yield f"  not anchored: {claim.cite or 'no copy was kept'}"
+    yield from _warnings(claim)
     held = "" if claim.stance is Stance.ASSERTS else f", {told_by(claim)}"
     for q in claim.quantities:
         yield f"  figure{held}: {quantity_line(q)}"
@@ -126,6 +134,13 @@ def claim_lines(claim: r.Claim) -> Iterator[str]:
         yield f"  tags: {', '.join(claim.tags)}"
     if claim.retracted:
         yield f"  retracted; claims history {claim.id} shows why"
+
+
+def _warnings(claim: r.Claim) -> Iterator[str]:
+    if not claim.anchored:
+        yield f"  not anchored: {claim.cite or 'no copy was kept'}"
+    if claim.unsure:
+        yield f"  to check: {'; '.join(doubts(claim.unsure))} (claims amend {claim.id} --sure, or with what is right)"
 
 
 def their_rating(claim: r.Claim) -> str | None:

@@ -166,12 +166,7 @@ Read = TypeVar("Read", Quantity, TimeSpan)
 
 
 def stood_for(found: tuple[Read, ...]) -> tuple[Read, ...]:
-    """Figures or times for whose reading a person stands; BadInput where one was not read at all."""
-    for part in found:
-        ends = (part.low, part.high) if isinstance(part, Quantity) else (part.earliest, part.latest)
-        if not part.sure and ends == (None, None):
-            option = "--figure" if isinstance(part, Quantity) else "--when"
-            raise BadInput(f"“{part.text}” was not read: nobody can stand for it", hint=f"say what it is: {option} ...")
+    """Figures or times for whose reading a person stands."""
     return tuple(part if part.sure or part.why == DENIED else replace(part, sure=True, why=None) for part in found)
 
 

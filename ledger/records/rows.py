@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ledger.records.entries import ArticleDraft, ClaimDraft, QuestionDraft, SourceDraft
-from ledger.records.values import Json
+from ledger.records.values import DENIED, Json
 from ledger.text.shown import agreeing, stance_words
 from ledger.vocabulary import Stance, SuggestionState
 
@@ -128,6 +128,15 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
     def attribution_read(self) -> bool:
         """False where nobody is named only because the language is not read."""
         return bool(self.attribution) or not any(u.field == "attribution" for u in self.unsure)
+
+
+def was_read(claim: Claim, field: str) -> bool:
+    """False where a doubtful field holds nothing for which a person could stand: a figure of which only the words are known."""
+    if field == "attribution":
+        return bool(claim.attribution)
+    figures = [(q.low, q.high) for q in claim.quantities if not q.sure and q.why != DENIED]
+    ends = figures if field == "quantities" else [(t.earliest, t.latest) for t in claim.times if not t.sure]
+    return (None, None) not in ends
 
 
 class SourceRelation(Struct, frozen=True):

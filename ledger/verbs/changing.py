@@ -12,7 +12,7 @@ from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, read
-from ledger.text import folding
+from ledger.text import doubts, folding
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Stance
 
@@ -101,11 +101,21 @@ def _by_hand(claim: r.Claim, fields: r.Json, *, sure: bool) -> r.Json:
         "found_by": found_by,
         "unsure": [r.plain(u) for u in claim.unsure if u.field not in given and not sure],
     }
+    for field in ("attribution", "quantities", "times") if sure else ():
+        if not r.was_read(claim, field) and any(u.field == field for u in claim.unsure):
+            raise BadInput(f"{claim.id}: {doubts(claim.unsure)[0]}: nobody can stand for it", hint=GIVE_IT[field])
     for field in ("quantities", "times") if sure else ():
         by_hand[field] = r.plain(claims.stood_for(getattr(claim, field)))
     return {
         name: value for name, value in by_hand.items() if name not in fields and value != r.plain(getattr(claim, name))
     }
+
+
+GIVE_IT = {
+    "attribution": "say who says it: --by ...",
+    "quantities": "say what the figure is: --figure ...",
+    "times": "say when: --when ...",
+}
 
 
 def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
