@@ -31,6 +31,7 @@ from ledger.records import (
     Quantity,
     QuestionDraft,
     Reading,
+    Span,
     TimeSpan,
     Unsure,
     plain,
@@ -103,7 +104,7 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
     hints = hints or Hints()
     place = _anchor(on, claim, hints)
     hops, warnings = _chain(writer, on.text, place, claim, hints)
-    figures, times = _quantities(on.text, place, claim, hints), _times(on, place, claim, hints)
+    figures, times = _quantities(on.text, place, claim, hints), settled(_times(on, place, claim, hints))
     language, doubts = _doubts(on.text or claim.exact, hops, figures, times)
     unsure = tuple(u for u in dict.fromkeys([*claim.unsure, *doubts]) if u.field not in hints.sure)
     if unsure:
@@ -400,6 +401,19 @@ def _said_times(on: Page, place: Anchor | None) -> tuple[TimeSpan, ...]:
         for t in _dates(on.text, on.article.published_at)
         if t.start is not None and t.end is not None and place.start <= t.start and t.end <= place.end
     )
+
+
+def settled(times: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
+    """The times, what can be read in several ways in the way that one that a person gave says."""
+    given = {Span(t.earliest, t.latest) for t in times if t.start is None}
+
+    def meant(t: TimeSpan) -> TimeSpan:
+        one = next((s for s in (Span(t.earliest, t.latest), *t.alternatives) if s in given), None)
+        if t.sure or one is None:
+            return t
+        return replace(t, earliest=one.earliest, latest=one.latest, alternatives=(), sure=True, why=None)
+
+    return tuple(meant(t) for t in times)
 
 
 def given_times(event: str | None, as_of: str | None) -> tuple[TimeSpan, ...]:

@@ -227,3 +227,31 @@ def test_what_a_page_does_not_say_is_asked_once_and_unknown_is_an_answer(flood: 
     assert (code, "saved A2" in shown) == (0, True)
     article = json.loads(flood("show", "A2", "--json").out)
     assert (article["title"], article["publisher"], article["published_at"]) == ("Boats", None, "2024-05-13")
+
+
+DOUBTFUL = "They said that 40 boats left the port on 3/4/2024, after a night of storm and of rain without any end.\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"), [("\n\n", ["attribution", "times"]), ("y\ny\n", []), ("n\ny\n", ["attribution"])]
+)
+def test_what_is_not_sure_is_asked_about_and_enter_leaves_it_so(
+    claims: Claims, environment: dict[str, str], keys: str, left: list[str]
+) -> None:
+    claims.file("a.txt", DOUBTFUL)
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Example Daily", "--published", "2024-05-12")
+    t = Terminal(environment, claims.folder, "add", "40 boats")
+    try:
+        card = t.wait_for(PROMPT)
+        assert "to check" in card
+        t.type("\n")
+        t.wait_for("who says it (whom the pronoun stands for). Did you check it, and is it right?")
+        t.type(keys[: keys.index("\n") + 1])
+        t.wait_for("the other way round). Did you check it, and is it right?")
+        t.type(keys[keys.index("\n") + 1 :])
+        assert t.end()[0] == 0
+    finally:
+        t.close()
+    claim = claims("show", "C1", "--json").json
+    assert [u["field"] for u in claim["unsure"]] == left
+    assert all(time["sure"] for time in claim["times"]) == ("times" not in left)

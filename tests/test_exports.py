@@ -25,6 +25,7 @@ from ledger import redaction, store
 from ledger.errors import BadInput, Refused
 from ledger.exchange import EXPORTS, Selection, claim_lines, datapackage, flat, json_lines, xlsx
 from ledger.store import Ledger, listing, read
+from ledger.text import doubts
 from ledger.verbs import importing
 from ledger.vocabulary import Checked, EntryKind, Mode, Modifier, Precision, Role, SourceKind, Stance, State, TimeRole
 
@@ -141,7 +142,8 @@ def plain_row(claim: r.Claim, line: Any) -> dict[str, str]:
         "title": claim.title, "publisher": claim.publisher, "published_at": claim.published_at,
         "url": line["article"].get("url"), "file": line["article"].get("file"), "cite": claim.cite,
         "start": claim.start, "end": claim.end, "anchored": truth[claim.anchored], "state": claim.state,
-        "check": claim.check and claim.check.value, "rating": claim.rating and claim.rating.value,
+        "check": claim.check and claim.check.value, "to_check": " | ".join(doubts(claim.unsure)),
+        "rating": claim.rating and claim.rating.value,
         "rated_by": claim.rating and claim.rating.by, "rating_because": claim.rating and claim.rating.because,
         "key": line["key"],
     }  # fmt: skip

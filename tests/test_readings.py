@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import re
+
 import pytest
 from conftest import Claims
 
@@ -127,3 +130,95 @@ def test_a_reading_that_is_the_same_is_not_read_twice(aged: Claims, monkeypatch:
 def test_a_protected_source_is_not_named_again(aged: Claims) -> None:
     aged("source", "protect", "@gardener", "A gardener", "--note", "asked not to be named", code=None)
     assert "ardener" not in aged("reread", "C2").out.replace("@gardener", "")
+
+
+# --- what is not sure ---------------------------------------------------------------------------------------------
+
+DOUBTFUL = """\
+They said that 40 trees fell in the park on 3/4/2024, after a night of storm and of rain without an end.
+
+A gardener said that about 50 trees fell in the park on Monday, and that more would follow before the week was over.
+"""
+WHO, WHEN = "who says it (whom the pronoun stands for)", "the time (day and month may stand the other way round)"
+
+
+@pytest.fixture
+def doubtful(claims: Claims) -> Claims:
+    """A ledger in which C1 is not sure and C2 is, under one question."""
+    claims.file("a.txt", DOUBTFUL)
+    claims(
+        "capture", "a.txt", "--title", "Trees", "--publisher", "Park News", "--published", "2024-05-13", "--no-input"
+    )
+    claims("add", "40 trees fell in the park on 3/4/2024", "--article", "A1", "--by", "They", "--no-input")
+    claims("undo")
+    claims("suggest", "A1", "--accept", "all")
+    claims("file", "C2", "C3", "--under", "How many trees fell?")
+    return claims
+
+
+def test_what_is_not_sure_stands_so_wherever_people_read_it(doubtful: Claims) -> None:
+    assert f"to check: {WHO}; {WHEN}" in doubtful("show", "C2").out
+    rows = {line.split()[0]: line for line in doubtful("list").out.splitlines()[1:]}
+    assert "to check" in rows["C2"]
+    assert "to check" not in rows["C3"]
+    page = doubtful("question", "show", "Q1").out
+    assert "How C2 is read is to be checked." in " ".join(page.split())
+    assert [("C2" in line) for line in page.splitlines() if "(to check)" in line] == [True]
+    assert "not sure" in doubtful("suggest", "A1").out
+    assert waiting(doubtful, "unsure").keys() == {"C2"}
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "txt"])
+def test_what_is_not_sure_stands_so_in_reports(doubtful: Claims, ending: str) -> None:
+    doubtful("report", "Q1", "-o", f"r.{ending}")
+    text = (doubtful.folder / f"r.{ending}").read_text("utf-8")
+    said = " ".join(re.sub(r"<[^<>]*>", "", text).split())
+    assert f"To check: {WHO}; {WHEN}." in said
+    assert f"How C2 is to be read: nobody has checked {WHO} and {WHEN}." in said
+    assert said.count("(to check)") == said.count("40 trees (to check)") >= 1
+    doubtful("amend", "C2", "--sure")
+    doubtful("report", "Q1", "-o", f"s.{ending}")
+    assert "o check" not in (doubtful.folder / f"s.{ending}").read_text("utf-8").replace("How to check", "")
+
+
+def test_what_is_not_sure_stands_so_in_json_and_exports(doubtful: Claims) -> None:
+    unsure = [{"field": "attribution", "why": "pronoun"}, {"field": "times", "why": "order"}]
+    assert doubtful("show", "C2", "--json").json["unsure"] == unsure
+    assert doubtful("question", "show", "Q1", "--json").json["claims"][0]["unsure"] == unsure
+    assert [s["unsure"] for s in doubtful("suggest", "A1", "--json").lines] == [unsure, []]
+    doubtful("export", "--format", "csv", "-o", "c.csv")
+    with (doubtful.folder / "c.csv").open(encoding="utf-8", newline="") as f:
+        assert [row["to_check"] for row in csv.DictReader(f)] == [f"{WHO} | {WHEN}", ""]
+    assert [c.get("unsure", []) for c in doubtful("export", "--format", "jsonl").lines] == [unsure, []]
+
+
+@pytest.mark.parametrize(
+    ("command", "left"),
+    [
+        (("--sure",), []),
+        (("--by", "A warden"), ["times"]),
+        (("--when", "2024-04-03"), ["attribution"]),
+        (("--says", "Forty trees fell"), ["attribution", "times"]),
+    ],
+)
+def test_a_persons_amendment_makes_a_reading_sure(doubtful: Claims, command: tuple[str, ...], left: list[str]) -> None:
+    doubtful("amend", "C2", *command)
+    claim = doubtful("show", "C2", "--json").json
+    assert [u["field"] for u in claim["unsure"]] == left
+    assert all(t["sure"] for t in claim["times"]) == ("times" not in left)
+    doubtful("undo")
+    assert len(doubtful("show", "C2", "--json").json["unsure"]) == 2
+
+
+def test_nobody_stands_for_what_was_not_read(claims: Claims) -> None:
+    claims.file(
+        "a.txt", "Al menos 4,800 árboles cayeron en el parque, según la guarda, que habló con la prensa el lunes.\n"
+    )
+    claims("capture", "a.txt", "--title", "Árboles", "--publisher", "Diario", "--published", "2024-05-13", "--no-input")
+    claims("suggest", "A1", "--accept", "all")
+    assert "say who says it: --by" in claims("amend", "C1", "--sure", code=2).err
+    claims("amend", "C1", "--by", "la guarda")
+    assert "say what the figure is: --figure" in claims("amend", "C1", "--sure", code=2).err
+    claims("amend", "C1", "--figure", "al menos 4800 árboles")
+    assert claims("show", "C1", "--json").json["unsure"] == []
+    claims("report", "C1", "-o", "r.md")

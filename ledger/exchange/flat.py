@@ -24,6 +24,7 @@ from ledger.exchange.import_line import parsed
 from ledger.language import leaning
 from ledger.records import Article, Claim, Json, Quantity, plain
 from ledger.store import Ledger
+from ledger.text import doubts
 from ledger.vocabulary import Role, Stance, TimeRole
 
 CELLS = (
@@ -34,13 +35,13 @@ CELLS = (
 """Columns that an import takes."""
 
 TOLD = (
-    "id", "article", "start", "end", "anchored", "state", "check", "rating", "rated_by", "rating_because",
+    "id", "article", "start", "end", "anchored", "state", "check", "to_check", "rating", "rated_by", "rating_because",
 )  # fmt: skip
 """Columns that only this ledger can say."""
 
 COLUMNS = (
-    "id", *CELLS[:22], "state", "check", "rating", "rated_by", "rating_because", "article", *CELLS[22:28], "start", "end",
-    "anchored", "key", "record",
+    "id", *CELLS[:22], "state", "check", "to_check", "rating", "rated_by", "rating_because", "article", *CELLS[22:28],
+    "start", "end", "anchored", "key", "record",
 )  # fmt: skip
 
 OF_FIGURE = CELLS[5:14]
@@ -74,8 +75,8 @@ def flat(claim: Claim, article: Article) -> tuple[Cell, ...]:
     check, rating = claim.check, claim.rating
     rated = (rating.value, rating.by, rating.because) if rating else (None, None, None)
     return (
-        claim.id, *mine[:22], claim.state, check.value if check else None, *rated, article.id, *mine[22:28],
-        _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[28],
+        claim.id, *mine[:22], claim.state, check.value if check else None, LIST.join(doubts(claim.unsure)),
+        *rated, article.id, *mine[22:28], _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[28],
     )  # fmt: skip
 
 
@@ -86,8 +87,9 @@ def _number_text(value: int | None) -> Cell:
 def cells(claim: Claim, article: Article) -> tuple[Cell, ...]:
     """The cells of a claim in the order of CELLS: its first figure, its event's time and its count's day."""
     hops = claim.attribution
+    own_voice = article.publisher if claim.attribution_read else None
     return (
-        claim.exact, claim.says, next((h.source for h in reversed(hops) if h.role == "origin"), article.publisher),
+        claim.exact, claim.says, next((h.source for h in reversed(hops) if h.role == "origin"), own_voice),
         CHAIN.join([h.source for h in hops]), *(_figure(claim.quantities[0]) if claim.quantities else NO_FIGURE),
         _time(claim, TimeRole.EVENT), _time(claim, TimeRole.AS_OF), claim.place.name if claim.place else None,
         claim.scope, claim.answer, _stance(claim), LIST.join(claim.questions), LIST.join(claim.tags),

@@ -44,6 +44,7 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         notes=tuple(n for n in read.notes(ledger, claim.uid) if not n.internal),
         others=tuple(_others(ledger, claim)),
         corrections=tuple(beside.corrections(ledger, claim.uid)),
+        unsure=tuple(text.doubts(claim.unsure)),
     )
 
 
@@ -60,7 +61,8 @@ def chain(claim: Claim) -> Chain:
         (h.source, f"{PARTS[h.role]} (understood)" if h.implicit else PARTS[h.role]) for h in claim.attribution
     )
     ids = (claim.publisher_id or "", *(h.known_by for h in claim.attribution))
-    return Chain(claim.publisher or NO_OUTLET, hops, ids)
+    read = {} if claim.attribution_read else {"nobody": "who says it was not read"}
+    return Chain(claim.publisher or NO_OUTLET, hops, ids, **read)
 
 
 def verdict(ledger: Ledger, about: str, rating: Judgement, of: str = "") -> Verdict:

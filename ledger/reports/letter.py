@@ -111,7 +111,8 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     other = t(", {n} of them in other words", n=r.otherwise) if r.otherwise else ""
     times = f" ({t('{outlets} carry it', outlets=t.count(r.outlets, 'outlet'))}{other})" if r.outlets > 1 else ""
     party = f" {t('(a party)')}" if r.party else ""
-    yield from _item(f"{t.heading(r.name, r.standing, r.heading)}{party}: {r.words}{times}")
+    check = f" {t('(to check)')}" if r.unsure else ""
+    yield from _item(f"{t.heading(r.name, r.standing, r.heading)}{party}: {r.words}{times}{check}")
     for text, said in (
         (t("Earlier: {words}.", words=t.quoted(r.earlier)), r.earlier),
         (t("Later, in one article: {words}.", words=t.quoted(r.later)), r.later),
@@ -139,7 +140,9 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     yield from _filled(f"{c.claim.id}  “{quote}”", hang="    ")
     hops = "; ".join(f"{t(part.removesuffix(' (understood)'))} {name}" for name, part in c.chain.hops)
     told = f"{c.chain.publisher}, {t.day(article.published_at)}" if article.published_at else c.chain.publisher
-    yield from _filled(f"{told}; {hops or t('in its own voice: no source is named')} ({article.id})", "    ")
+    yield from _filled(f"{told}; {hops or t(c.chain.nobody)} ({article.id})", "    ")
+    if c.unsure:
+        yield from _filled(t("To check: {what}.", what="; ".join(c.unsure)), "    ")
     if c.claim.says:
         yield from _filled(f"{t('our wording')}: {c.claim.says}", "    ")
     if c.check:

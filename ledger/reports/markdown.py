@@ -137,7 +137,8 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     times = f" ×{r.outlets}" if r.outlets > 1 else ""
     party = t("party to the matter: {side}", side=plain(r.side)) if r.side else t("party to the matter")
     heading = plain(t.heading(r.name, r.standing, r.heading))
-    yield f"- **{heading}**{times}{f' ({party})' if r.party else ''}: {plain(r.words)}"
+    check = f" {t('(to check)')}" if r.unsure else ""
+    yield f"- **{heading}**{times}{f' ({party})' if r.party else ''}: {plain(r.words)}{check}"
     if r.earlier:
         yield f"  - {t('Earlier: {words}.', words=plain(t.quoted(r.earlier)))}"
     if r.later:
@@ -249,12 +250,14 @@ def chain(c: ClaimCard, t: Words) -> str:
     for name, part in c.chain.hops:
         silent = f" {t('(understood)')}" if part.endswith(" (understood)") else ""
         hops.append(f"{plain(name)} ({t(part.removesuffix(' (understood)'))}{silent})")
-    own = "" if hops else f" ({t('in its own voice: no source is named')})"
+    own = "" if hops else f" ({t(c.chain.nobody)})"
     return " → ".join([plain(c.chain.publisher), *hops]) + own
 
 
 def below(c: ClaimCard, t: Words) -> Iterator[str]:
     """Checks, ratings and notes on a claim, a line each."""
+    if c.unsure:
+        yield f"{t('To check: {what}.', what=plain('; '.join(c.unsure)))}  "
     if c.reading:
         yield f"{plain(c.reading)}.  "
     if c.check:

@@ -36,6 +36,8 @@ class Chain(Struct, frozen=True):
     """Name, and what it is: via, of, or original source; in brackets where the hop is only understood."""
     ids: tuple[str, ...] = ()
     """Whose names these are, the publisher's first; empty for an outlet that is not named."""
+    nobody: str = "in its own voice: no source is named"
+    """What is said where there are no hops."""
 
 
 class Verdict(Struct, frozen=True):
@@ -85,6 +87,8 @@ class ClaimCard(Struct, frozen=True):
     others: tuple[Verdict, ...] = ()
     """What other people rated it, beside the newest rating."""
     corrections: tuple[Correction, ...] = ()
+    unsure: tuple[str, ...] = ()
+    """What of its reading nobody has checked."""
 
 
 class Telling(Struct, frozen=True):
@@ -121,6 +125,8 @@ class Row(Struct, frozen=True):
     """Of the outlets, those that give its figure in other words only: "400" for "at least 400"."""
     in_words: bool = False
     """True where `words` are those of a claim without a figure or short answer."""
+    unsure: bool = False
+    """True where nobody has checked how a claim of it is read."""
 
 
 class Mark(Struct, frozen=True):

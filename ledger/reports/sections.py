@@ -115,6 +115,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         words=voice.words or quoted(found.claim(voice.claims[0])),
         in_words=not voice.words,
         otherwise=_otherwise(found, voice),
+        unsure=any(found.claim(c).unsure for c in voice.members),
         outlets=len(found.outlets(voice.members)),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),

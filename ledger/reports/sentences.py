@@ -17,6 +17,7 @@ from ledger.crossref.wording import Finding
 from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wordlists import ORGANISED
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
+from ledger.text import doubts
 from ledger.vocabulary import Agreement, Basis, Relation, Stance, Supports
 
 STATES = {
@@ -71,7 +72,8 @@ def heading(family: Family) -> str:
         case Standing.PUBLISHER:
             return f"{family.name}, naming no source"
         case Standing.UNKNOWN:
-            return "Origin unknown" + family.name.removeprefix("unknown")
+            rest = family.name.removeprefix("unknown").strip()
+            return f"Origin unknown: {rest}" if rest == family.name else f"Origin unknown {rest}".strip()
         case Standing.NAMED:
             return family.name
 
@@ -421,6 +423,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
         told = found.outlets(c for f in silent for c in f.claims)
         names = listed(told[:4] if len(told) < 5 else [*told[:3], count(len(told) - 3, "other")])
         yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
+    yield from _to_check([c for c in found.claims if c.unsure])
     loose = [c.id for c in found.claims if not c.anchored]
     if loose:
         share = f"{len(loose)} of {len(found.claims)} claims"
@@ -435,6 +438,14 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
             yield f"What a search for “{search.sought}” would have found: it failed ({search.failed})."
         elif not search.found:
             yield f"A search for “{search.sought}” in {listed(search.where)} found nothing ({day(search.searched_at)})."
+
+
+def _to_check(unsure: list[Claim]) -> Iterator[str]:
+    """Whose reading nobody has checked, and what of it; from the fourth on the claims are only named."""
+    for claim in unsure[:3]:
+        yield f"How {claim.id} is to be read: nobody has checked {listed(doubts(claim.unsure))}."
+    if rest := [c.id for c in unsure[3:]]:
+        yield f"How {listed(rest)} {'is' if len(rest) == 1 else 'are'} to be read, which nobody has checked either."
 
 
 def day(at: str) -> str:

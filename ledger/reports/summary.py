@@ -208,8 +208,14 @@ def _stated(stated: Stated) -> Iterator[str]:
 
 
 def _open(found: Study) -> Iterator[str]:
+    if unsure := [c.id for c in found.claims if c.unsure]:
+        yield f"How {listed(unsure[:MOST])} {'is' if len(unsure) == 1 else 'are'} read is to be checked{_and_more(unsure)}."
     if found.answer is None and not found.ratings:
         yield "Nobody has rated or answered this yet."
+
+
+def _and_more(unsure: list[str]) -> str:
+    return f", and {count(len(unsure) - MOST, 'more claim')}" if len(unsure) > MOST else ""
 
 
 def _sentence(text: str) -> str:

@@ -118,6 +118,7 @@ TABLES: tuple[Table, ...] = (
         Column("stance", "v.stance", "asserts, denies, doubts, asks or announces", required=True),
         Column("status", "v.status", "how sure the source is: confirmed, probable, suspected or claimed"),
         Column("language", "v.language", "of the words, where it is not that of the article"),
+        Column("unsure", "nullif(v.unsure, '[]')", "what of its reading a person has to look at, and why, as JSON"),
         Column("translation", _json("translation", "text"), "the words in another language"),
         Column("translated_by", _json("translation", "by"), "who translated them"),
         Column("machine", _json("translation", "machine"), "true where a machine did", "yes/no"),

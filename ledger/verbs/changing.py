@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -96,19 +96,25 @@ def _by_hand(claim: r.Claim, fields: r.Json, *, sure: bool) -> r.Json:
     if not given and not sure:
         return {}
     parts = [part for part, field in claims.PARTS.items() if field in given or sure]
-    found_by = rereading.looked_at(claim, besides=parts)
-    by_hand: r.Json = {
-        "found_by": found_by,
-        "unsure": [r.plain(u) for u in claim.unsure if u.field not in given and not sure],
-    }
-    for field in ("attribution", "quantities", "times") if sure else ():
-        if not r.was_read(claim, field) and any(u.field == field for u in claim.unsure):
-            raise BadInput(f"{claim.id}: {doubts(claim.unsure)[0]}: nobody can stand for it", hint=GIVE_IT[field])
-    for field in ("quantities", "times") if sure else ():
-        by_hand[field] = r.plain(claims.stood_for(getattr(claim, field)))
+    unsure = [u for u in claim.unsure if u.field not in given] + r.reading_doubts(
+        r.convert(fields.get("quantities", []), tuple[r.Quantity, ...], "quantities"), ()
+    )
+    by_hand: r.Json = {"found_by": rereading.looked_at(claim, besides=parts), "unsure": r.plain(unsure)}
+    if sure:
+        by_hand |= {"unsure": [], **_stood_for(claim, unsure)}
     return {
         name: value for name, value in by_hand.items() if name not in fields and value != r.plain(getattr(claim, name))
     }
+
+
+def _stood_for(claim: r.Claim, unsure: Iterable[r.Unsure]) -> r.Json:
+    """The doubtful fields as they are, now sure; BadInput where one was not read."""
+    from ledger import claims
+
+    for doubt in unsure:
+        if not r.was_read(claim, doubt.field):
+            raise BadInput(f"{claim.id}: {doubts([doubt])[0]}: nobody can stand for it", hint=GIVE_IT[doubt.field])
+    return {field: r.plain(claims.stood_for(getattr(claim, field))) for field in ("quantities", "times")}
 
 
 GIVE_IT = {
