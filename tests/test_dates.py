@@ -186,7 +186,12 @@ BESIDE = [
     ("In December and January the pass was shut.", "2021-12/2022-01"),
     ("In May, June and July it was dry.", "2022-05; 2022-06/2022-07"),
     ("The fee is due. The hearing is Nov. 3.", "2022-11-03"),
+    ("The merger should be over by the end of June.", "2023-06-21/2023-06-30"),
+    ("The pool reopens on Monday.", "2022-10-24"),
+    ("The exhibition runs from 5 December to 15 February.", "2022-12-05/2023-02-15"),
     # stretches that a number or an end says
+    ("In the week of October 3, 20 trams were cut.", "2022-10-03/2022-10-09"),
+    ("Attendance in the year to September rose.", "2021-10-01/2022-09-30"),
     ("Over the next five years, it will grow.", "2022-10-20/2027-10-20"),
     ("Over the next two weeks he lost 3 kg.", ""),
     ("In the first six months of 1990 rents rose.", "1990-01/1990-06"),
@@ -218,6 +223,8 @@ def test_what_stands_beside_a_date_says_its_week_its_year_and_its_side(text: str
 UNSURE = [
     ("The fair, 1 November, in Lodi.", "year"),
     ("The lease was due to end on 8 May.", "year"),
+    ("The court adjourned until December 1.", "year"),
+    ("Kick-off is at 3pm on Saturday.", "reading"),
     ("The clinic opened in March 2011 and closed in June.", "year"),
     ("Signed 04/05/2018 here", "order"),
     ("It broke at 9 p.m. on 04/05/2018.", "order"),

@@ -51,6 +51,7 @@ ENDED = re.compile(
     rf"\b(?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>week|month|quarter|half|year)s?\s{{1,3}}(?:ended|ending|to|through)\s{{1,3}}(?:on\s)?$",
     re.IGNORECASE,
 )
+WEEK_OF = re.compile(r"\bweek\s{1,3}(?:of|beginning|starting)\s{1,3}$", re.IGNORECASE)
 LEADING = {"day": ON, "moment": ON, "night": ON, "span": OVER, "range": BETWEEN}
 SENTENCE = re.compile(r"[.!?][\"'”’)]{0,2}\s+[A-Z\"'“‘]|\n")
 
@@ -344,10 +345,15 @@ def _told(text: str, since: Part, parts: list[Part]) -> Part | None:
 def _led(text: str, part: Part, floor: int) -> Part:
     """The part with the preposition that belongs to it: on a day, over a stretch, until a time; never in."""
     left = before(text, part.start, 40)
-    ended = ENDED.search(left) if part.kind == "day" and part.reading.earliest else None
+    ended = ENDED.search(left) if part.kind in ("day", "month") and part.reading.latest else None
     if ended and part.start - len(ended[0]) >= floor:
         reading = _ended(part.reading, ended)
         return replace(part, start=part.start - len(ended[0]), kind="range", reading=reading, doubt=part.unclear)
+    week_ = WEEK_OF.search(left) if part.kind == "day" and part.reading.earliest else None
+    if week_ and part.start - len(week_[0]) >= floor:
+        first = date.fromisoformat(str(part.reading.earliest))
+        reading = days(first, first + DAY * 6, relative=part.reading.relative)
+        return replace(part, start=part.start - len(week_[0]), kind="range", reading=reading, doubt=part.unclear)
     m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part
@@ -366,7 +372,7 @@ def _led(text: str, part: Part, floor: int) -> Part:
 
 def _ended(end: TimeInterval, m: re.Match[str]) -> TimeInterval:
     """The stretch that ends on the day: "the quarter ended Sept. 30", "the six months to March 31"."""
-    last, unit = date.fromisoformat(str(end.latest)), m["u"].lower()
+    last, unit = bounds(str(end.latest))[1].date(), m["u"].lower()
     count = NUMBERS.get((m["n"] or "one").lower()) or int(m["n"])
     if unit == "week":
         first = last - DAY * (7 * count - 1)

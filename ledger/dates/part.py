@@ -69,7 +69,7 @@ def _clause_end() -> re.Pattern[str]:
 def _future() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:will|shall|won['’]t|going\sto|due\s(?:on|in|for|by)|(?:is|are|be|been)\sdue\sto|scheduled|expected|plan(?:s|ned|ning)?\s(?:to|for)"
-        r"|slated|(?:is|are|be)\sto\b|set\s(?:to|for)|(?-i:may|might|could)|deadline|ahead\sof|upcoming)\b|['’]ll\b"
+        r"|slated|(?:is|are|be)\sto\b|set\s(?:to|for)|(?-i:may|might|could|should|must)|deadline|forecast|ahead\sof|upcoming)\b|['’]ll\b"
         rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\bits\s)\b(?:{alternatives(listed('en/calendar', 'to_come'))})\b(?!\sof\b)",
         re.IGNORECASE,
     )
@@ -78,6 +78,11 @@ def _future() -> re.Pattern[str]:
 @cache
 def _is() -> re.Pattern[str]:
     return re.compile(r"\b(?:is|are)\s(?:(?:[a-z]+\s)?(?:until|till)\s|on\s|in\s)?$", re.IGNORECASE)
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    return re.compile(r"\b(?:until|till)\s(?:the\s)?$", re.IGNORECASE)
 
 
 @cache
@@ -104,6 +109,8 @@ def tense(text: str, start: int, end: int) -> Tense:
         return "future"
     clause = _clause_end().split(left)[-1]
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
+    if _until().search(left) and _told(right) != "past":
+        return "future" if _told(clause) == "future" else "meant"
     if _begins().search(left):
         return _told(right)
     return _told(clause) or _told(right) or ("past" if _told(_sentence_end().split(left)[-1]) == "past" else None)
@@ -117,7 +124,10 @@ def _sentence_end() -> re.Pattern[str]:
 def _told(clause: str) -> Tense:
     if _had_been_meant().search(clause):
         return "meant"
-    return "future" if _future().search(clause) else _past(clause.lower().split())
+    if _future().search(clause):
+        return "future"
+    words_ = clause.lower().split()
+    return _past(words_) or ("meant" if "is" in words_ or "are" in words_ else None)
 
 
 def _past(clause: list[str]) -> Tense:
