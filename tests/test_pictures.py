@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ledger.reports import pictures
 from ledger.reports.report import Axis, Edge, Graph, Mark, Node
+from ledger.reports.words import ENGLISH
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -41,7 +42,7 @@ def percent(e: ET.Element, name: str) -> float:
 
 @pytest.mark.parametrize(
     ("low", "high", "dots", "bars", "arrows"),
-    [("40", "40", 1, 0, 0), ("40", None, 1, 1, 1), (None, "40", 1, 1, 1), ("20", "30", 2, 1, 0), (None, None, 0, 0, 0)],
+    [("40", "40", 1, 0, 0), ("40", None, 1, 1, 1), (None, "40", 1, 1, 0), ("20", "30", 2, 1, 0), (None, None, 0, 0, 0)],
 )
 def test_a_figure_is_a_dot_a_range_a_bar_and_an_open_end_an_arrow(
     low: str | None, high: str | None, dots: int, bars: int, arrows: int
@@ -51,10 +52,47 @@ def test_a_figure_is_a_dot_a_range_a_bar_and_an_open_end_an_arrow(
     assert [len(classes(first, name)) for name in ("dot", "bar", "open")] == [dots, bars, arrows]
 
 
-def test_at_least_points_to_the_right_and_at_most_to_the_left() -> None:
+def test_at_least_points_to_the_right_and_at_most_to_the_left_but_no_count_is_below_zero() -> None:
     floor, ceiling = (classes(drawn(m), "bar")[0] for m in (mark("40", None), mark(None, "40")))
     assert percent(floor, "x2") > percent(floor, "x1") > 10
     assert percent(ceiling, "x1") < 5
+    low, far = drawn(mark(None, "4"), mark("30", "30")), drawn(mark(None, "400"), mark("420", "420"))
+    assert not classes(low, "open")
+    assert percent(classes(low, "bar")[0], "x1") == float(pictures.LEFT)
+    assert classes(far, "open")
+
+
+def test_more_than_is_a_ring_and_nearly_a_band_up_to_one() -> None:
+    more = drawn(mark("40", None, beyond=True), mark("60", "60"))
+    assert (len(classes(more, "ring")), len(classes(more, "dot"))) == (1, 1)
+    nearly = drawn(mark(None, "60", soft=True, beyond=True, nearly=True), mark("60", "60"))
+    (band,), (ring,), (dot,) = (classes(nearly, name) for name in ("soft", "ring", "dot"))
+    assert not classes(nearly, "open") + classes(nearly, "bar")
+    assert percent(band, "x1") < percent(band, "x2") == percent(ring, "cx") == percent(dot, "cx")
+
+
+def test_figures_of_very_different_size_stand_on_a_tenfold_scale_that_says_so() -> None:
+    marks = mark("12", "12"), mark("1200000", "1200000")
+    first, second = (percent(dot, "cx") for dot in classes(drawn(*marks), "dot"))
+    assert first < second < 90
+    assert "the scale goes up tenfold from line to line" in pictures.keys([Axis("people", None, marks)], ENGLISH)
+    assert [f"{t:,f}" for t in pictures.ticks(pictures.scale_of(["12", "1200000"]))][:3] == ["10", "100", "1,000"]
+
+
+def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
+    def told(*marks: Mark) -> list[str]:
+        return pictures.keys([Axis("people", None, marks)], ENGLISH)
+
+    assert told(mark("40", "40")) == ["dot: a figure as stated"]
+    assert told(mark("24", "99", vague=True, words="dozens")) == ["dashes: “dozens”, taken as 24 to 99"]
+    assert told(mark("40", None, beyond=True)) == [
+        "arrow: open that way, “at least” or “at most”",
+        "ring: above or below that number, not the number itself",
+    ]
+    assert told(mark("40", "40", soft=True, outlets=2))[1:] == [
+        "pale band: “about”, taken as 10 % either way",
+        "×2: carried by two outlets",
+    ]
 
 
 def test_about_has_a_soft_edge_and_a_vague_word_a_dashed_bar() -> None:
@@ -95,7 +133,7 @@ def test_larger_figures_stand_further_right_and_all_inside(values: list[str]) ->
 @given(figures, figures)
 def test_the_scale_has_a_few_round_numbers_inside_it(a: str, b: str) -> None:
     low, high = sorted((Decimal(a), Decimal(b) + 1))
-    found = pictures.ticks((low, high))
+    found = pictures.ticks(pictures.Scale(low, high))
     assert 1 <= len(found) <= 7
     assert all(low <= v <= high for v in found)
 

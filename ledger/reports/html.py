@@ -130,6 +130,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "ranges": partial(_ranges, words),
         "over_time": partial(_over_time, words),
         "graph": partial(_graph, words),
+        "keys": lambda axes: pictures.keys(axes, words),
         "glance": glance,
         "split": split,
         "passage": passage,

@@ -20,6 +20,7 @@ from ledger.reports.pictures import (
     label,
     named,
     scale_of,
+    share,
     wrapped,
 )
 from ledger.reports.pictures import heading as written
@@ -75,8 +76,7 @@ def _x(day: date, span: tuple[date, date]) -> float:
 
 def _height(value: str, scale: Scale, base: int) -> float:
     """The height of a figure above the foot of its panel."""
-    part = (Decimal(value) - scale[0]) / (scale[1] - scale[0])
-    return round(base - 12 - float(part) * PANEL, 1)
+    return round(base - 12 - float(share(value, scale)) * PANEL, 1)
 
 
 def _p(x: float) -> str:

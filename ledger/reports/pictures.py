@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.reports.report import Axis, Edge, Graph, Mark, Node
 from ledger.reports.words import ENGLISH, Words
@@ -25,7 +25,13 @@ NAME_WIDTH, WORDS_WIDTH, MOST_LINES = 42, 48, 4
 LEFT, RIGHT = Decimal(3), Decimal(94)
 """The part of the width that the scale takes, in percent; the rest is for the arrow of an open end."""
 
-Scale = tuple[Decimal, Decimal]
+
+class Scale(NamedTuple):
+    """From where to where a scale runs; `log` where each step is ten times the one before."""
+
+    low: Decimal
+    high: Decimal
+    log: bool = False
 
 
 def element(name: str, *inside: str, text: str = "", **attributes: Any) -> str:
@@ -136,18 +142,32 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH)
     )  # fmt: skip
 
 
+TENFOLD = 100
+"""How many times the lowest the highest number is where a scale goes up in tenfold steps."""
+
+
 def scale_of(stated: Sequence[str | None]) -> Scale:
-    """From below the lowest to above the highest number, with room on both sides; from zero where that is near."""
+    """From below the lowest to above the highest number, with room on both sides; never below zero for what is not."""
     numbers = [Decimal(v) for v in stated if v is not None] or [Decimal(0)]
     low, high = min(numbers), max(numbers)
+    if low > 0 and high / low >= TENFOLD:
+        return Scale(Decimal(10) ** low.adjusted(), Decimal(10) ** (high.adjusted() + 1), log=True)
     room = (high - low) / 6 or abs(high) / 5 or Decimal(1)
     near = low >= 0 and (low < room or low < (high - low) / 4)
-    return (Decimal(0) if near else low - room), high + room
+    return Scale(Decimal(0) if near else low - room, high + room)
+
+
+def share(value: str | Decimal, scale: Scale) -> Decimal:
+    """The position of a number on its scale, from 0 to 1."""
+    number, low, high = Decimal(value), scale.low, scale.high
+    if scale.log:
+        number, low, high = (max(n, scale.low).log10() for n in (number, low, high))
+    return (number - low) / (high - low)
 
 
 def _at(value: str | Decimal, scale: Scale) -> Decimal:
     """The position of a number in percent of the width."""
-    return LEFT + (Decimal(value) - scale[0]) / (scale[1] - scale[0]) * (RIGHT - LEFT)
+    return LEFT + share(value, scale) * (RIGHT - LEFT)
 
 
 def _p(value: Decimal) -> str:
@@ -155,33 +175,29 @@ def _p(value: Decimal) -> str:
 
 
 def _ticks(scale: Scale, base: int) -> str:
+    """The scale at the foot."""
     parts = [_line("axis", (LEFT, RIGHT), base, stroke="currentColor", opacity=".45")]
     for value in ticks(scale):
         x = _p(_at(value, scale))
-        parts.append(element("line", class_="grid", x1=x, x2=x, y1=0, y2=base, stroke="currentColor", opacity=".13"))
-        label = f"{value:,f}"
-        parts.append(
-            element(
-                "text",
-                text=label,
-                class_="tick",
-                x=x,
-                y=base + 18,
-                text_anchor="middle",
-                font_size=12,
-                fill="currentColor",
-            )
-        )
+        foot = {"x": x, "y": base + 18, "text_anchor": "middle", "font_size": 12, "fill": "currentColor"}
+        parts += [_grid(x, base - 5, base), element("text", text=f"{value:,f}", class_="tick", **foot)]
     return "".join(parts)
 
 
+def _grid(x: str, top: int, bottom: int) -> str:
+    return element("line", class_="grid", x1=x, x2=x, y1=top, y2=bottom, stroke="currentColor", opacity=".2")
+
+
 def ticks(scale: Scale) -> list[Decimal]:
-    """Two to seven round numbers inside the scale."""
-    span = scale[1] - scale[0]
+    """Two to seven round numbers inside the scale; of one that goes up tenfold, the powers of ten."""
+    if scale.log:
+        powers = range(scale.low.adjusted(), scale.high.adjusted() + 1)
+        return [Decimal(10) ** n for n in powers if n % ((len(powers) - 1) // 7 + 1) == 0]
+    span = scale.high - scale.low
     unit = Decimal(10) ** span.adjusted()
     step = next(unit * s for s in map(Decimal, ("0.2", "0.25", "0.5", "1", "2", "5", "10")) if span / (unit * s) <= 5)
-    first = int((scale[0] / step).to_integral_value(rounding="ROUND_CEILING"))
-    last = int((scale[1] / step).to_integral_value(rounding="ROUND_FLOOR"))
+    first = int((scale.low / step).to_integral_value(rounding="ROUND_CEILING"))
+    last = int((scale.high / step).to_integral_value(rounding="ROUND_FLOOR"))
     return [Decimal(f"{(n * step).normalize():f}") for n in range(first, last + 1)]
 
 
@@ -209,22 +225,63 @@ def _counted(mark: Mark, words: Words) -> str:
 
 
 def _bar(mark: Mark, y: int, scale: Scale) -> str:
-    """A dot for a number, a bar for a range, an arrow for an open end; soft where the figure is approximate."""
+    """A dot for a number, a bar for a range, an arrow for an open end; soft where the figure is approximate.
+
+    A ring stands where the number itself is not meant; what cannot be below zero has no arrow there.
+    """
+    lines = "".join(_grid(_p(_at(value, scale)), y - 9, y + 9) for value in ticks(scale))
+    if mark.low is None and mark.high is None:
+        return lines
     low, high = (None if v is None else _at(v, scale) for v in (mark.low, mark.high))
-    if low is None and high is None:
-        return ""
-    start, end = (LEFT - 1 if low is None else low), (RIGHT + 2 if high is None else high)
-    parts = [_soft(mark, y, scale)] if mark.soft else []
-    if start != end:
+    whole = scale.low == 0
+    start = (LEFT if whole else LEFT - 1) if low is None else low
+    end = RIGHT + 2 if high is None else high
+    parts = [lines, _soft(mark, y, scale) if mark.soft else ""]
+    if start != end and not mark.nearly:
         dashes = {"stroke_dasharray": "3 4"} if mark.vague else {}
         parts.append(_line("bar", (start, end), y, stroke=INK, stroke_width="4", **dashes))
     if high is None:
         parts.append(_arrow(end, y, "M0 -7 L11 0 L0 7 Z"))
-    if low is None:
+    if low is None and not whole and not mark.nearly:
         parts.append(_arrow(start, y, "M0 -7 L-11 0 L0 7 Z"))
-    dots = dict.fromkeys(v for v in (low, high) if v is not None)
-    parts += [element("circle", class_="dot", cx=_p(at), cy=y, r=6, fill=INK) for at in dots]
+    if not mark.vague:
+        dots = dict.fromkeys(v for v in (low, high) if v is not None)
+        parts += [_dot(at, y, ring=mark.beyond or mark.nearly) for at in dots]
     return "".join(parts)
+
+
+def _dot(at: Decimal, y: int, *, ring: bool) -> str:
+    if ring:
+        return element("circle", class_="ring", cx=_p(at), cy=y, r=5, fill=PAPER, stroke=INK, stroke_width=2.5)
+    return element("circle", class_="dot", cx=_p(at), cy=y, r=6, fill=INK)
+
+
+def keys(axes: Sequence[Axis], words: Words) -> list[str]:
+    """What the marks of these plots mean: each that occurs, with what it is taken for."""
+    marks = [m for axis in axes for m in axis.marks]
+    said = {
+        words("dot: a figure as stated"): any(not (m.vague or m.beyond or m.nearly) for m in marks),
+        words("arrow: open that way, “at least” or “at most”"): any(m.high is None or _left(m, axes) for m in marks),
+        words("ring: above or below that number, not the number itself"): any(m.beyond and not m.nearly for m in marks),
+        words("pale band: “about”, taken as 10 % either way"): any(m.soft and not m.nearly for m in marks),
+        words("pale band up to a ring: “nearly”, taken as up to 10 % less"): any(m.nearly for m in marks),
+    }
+    found = [text for text, occurs in said.items() if occurs]
+    vague = {m.words: (m.low or "0", m.high) for m in marks if m.vague}
+    for text, (low, high) in vague.items():
+        told = words("{low} or more", low=low) if high is None else words("{low} to {high}", low=low, high=high)
+        found.append(words("dashes: “{words}”, taken as {range}", words=text, range=told))
+    if any(m.outlets > 1 for m in marks):
+        found.append(words("×2: carried by two outlets"))
+    if any(scale_of([v for m in axis.marks for v in (m.low, m.high)]).log for axis in axes):
+        found.append(words("the scale goes up tenfold from line to line"))
+    return found
+
+
+def _left(mark: Mark, axes: Sequence[Axis]) -> bool:
+    """True where an arrow to the left is drawn."""
+    axis = next(a for a in axes if mark in a.marks)
+    return mark.low is None and not mark.nearly and scale_of([v for m in axis.marks for v in (m.low, m.high)]).low != 0
 
 
 def _line(name: str, span: tuple[Decimal, Decimal], y: int, **attributes: str) -> str:
@@ -232,10 +289,11 @@ def _line(name: str, span: tuple[Decimal, Decimal], y: int, **attributes: str) -
 
 
 def _soft(mark: Mark, y: int, scale: Scale) -> str:
-    """A wide pale band of ten percent around an approximate number: the interval that comparing takes "about" to mean."""
+    """A wide pale band: the interval that comparing takes "about" or "nearly" to mean."""
     value = Decimal(mark.low if mark.low is not None else mark.high or "0")
-    a, b = (max(LEFT, min(RIGHT, _at(value + d * abs(value) / 10, scale))) for d in (-1, 1))
-    return _line("soft", (a, b), y, stroke=INK, stroke_width="16", stroke_linecap="round", opacity=".22")
+    ways = (-1, 0) if mark.nearly else (-1, 1)
+    a, b = (max(LEFT, min(RIGHT, _at(value + d * abs(value) / 10, scale))) for d in ways)
+    return _line("soft", (a, b), y, stroke=INK, stroke_width="16", stroke_linecap="butt", opacity=".22")
 
 
 def _arrow(at: Decimal, y: int, path: str) -> str:

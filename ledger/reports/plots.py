@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ledger.errors import BadInput, Refused
 from ledger.reports import Look, over_time, pictures
@@ -18,10 +18,11 @@ TITLE_WIDTH, TEXT_WIDTH = 70, 98
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 STYLE = (
     "svg{color:#1a1f24}.paper{fill:#fff}.quiet,.words,.head,.times{fill:#56616b}.bar,.soft{stroke:#0b5d8a}"
-    ".dot,.open{fill:#0b5d8a}.party{fill:#8a3f00}.node rect{fill:#fff;stroke:#56616b}"
+    ".dot,.open{fill:#0b5d8a}.ring{stroke:#0b5d8a;fill:#fff}.party{fill:#8a3f00}.node rect{fill:#fff;stroke:#56616b}"
     ".node.origin rect{stroke:#0b5d8a;stroke-width:2.5}.node.relay rect{stroke-dasharray:5 3}"
     "@media (prefers-color-scheme:dark){svg{color:#e9edf0}.paper{fill:#12161a}.quiet,.words,.head,.times{fill:#a8b3bd}"
-    ".bar,.soft{stroke:#7fc6f0}.dot,.open{fill:#7fc6f0}.party{fill:#ffb86b}.node rect{fill:#12161a;stroke:#a8b3bd}"
+    ".bar,.soft{stroke:#7fc6f0}.dot,.open{fill:#7fc6f0}.ring{stroke:#7fc6f0;fill:#12161a}"
+    ".party{fill:#ffb86b}.node rect{fill:#12161a;stroke:#a8b3bd}"
     ".node.origin rect{stroke:#7fc6f0}}"
 )
 
@@ -88,7 +89,7 @@ def svg(report: Report, drawn: list[tuple[str, str]], words: Words, *, kind: str
         y += LINE // 2
         parts.append(element("g", picture, transform=f"translate({MARGIN} {y})"))
         y += _size(picture)[1]
-    for text in wrapped(_key(kind, words), TEXT_WIDTH):
+    for text in wrapped(_key(section, kind, words), TEXT_WIDTH):
         y += LINE
         parts.append(_line(text, y, words, width, class_="quiet", font_size=12, fill="currentColor"))
     height = y + MARGIN
@@ -116,13 +117,10 @@ def _line(text: str, y: int, words: Words, width: int, **attributes: object) -> 
     )
 
 
-def _key(kind: str, words: Words) -> str:
+def _key(section: QuestionSection, kind: str, words: Words) -> str:
     """What the marks mean."""
-    said = {
-        "ranges": (
-            words("dot: a figure as stated"), words("arrow: “at least” or “at most”, open that way"),
-            words("pale band: “about”"), words("dashes: a vague word"), words("×5: told by five outlets"),
-        ),
+    said: dict[str, Sequence[str]] = {
+        "ranges": pictures.keys(section.axes, words),
         "time": (words("arrow up: “at least”"), words("arrow down: “at most”")),
         "origins": (words("Each outlet joined to whom it quotes."),),
     }  # fmt: skip

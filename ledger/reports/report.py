@@ -143,6 +143,10 @@ class Mark(Struct, frozen=True):
     name: str = ""
     standing: str = "named"
     """How the source is known: named, anonymous, publisher or unknown; `label` says it in English."""
+    beyond: bool = False
+    """True where the number at an open end is not itself meant: "more than 40"."""
+    nearly: bool = False
+    """True for a figure that lies a little below the number: "nearly 60"."""
 
 
 class Point(Struct, frozen=True):

@@ -34,7 +34,7 @@ from ledger.reports.sentences import (
 )
 from ledger.reports.timeline import courses, timeline
 from ledger.store import Ledger, beside, read
-from ledger.vocabulary import Checked, EntryKind, Relation
+from ledger.vocabulary import Checked, EntryKind, Modifier, Relation
 
 MOST_LINES = 24
 MOST_STRIPS = 12
@@ -183,6 +183,8 @@ def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
             high=q.high,
             soft=q.approximate and not q.vague,
             vague=q.vague,
+            beyond=False in (q.low_inclusive, q.high_inclusive),
+            nearly=q.modifier is Modifier.NEARLY,
             outlets=len(found.outlets(voice.members)),
             party=voice.family.party,
             name=voice.family.name,
