@@ -154,7 +154,7 @@ def test_what_became_of_the_attribution(mine, its, expected):
 def test_a_dropped_source_names_who_says_it_now():
     found = drift(version("1", "43 died", MONITOR), version("2", "43 died", publisher="Daily Post"))
     assert wording(found[0]) == (
-        "“Harbour Monitor” is not named beside these words: Daily Post says them in its own voice"
+        "“Harbour Monitor” is not credited with these words: Daily Post says them in its own voice"
     )
 
 
@@ -314,7 +314,10 @@ def test_two_things_are_not_one_told_otherwise(a, b):
 
 def test_who_is_credited_near_the_words_is_not_said_to_be_left_out():
     a = version("1", "the toll of 43 is final for now", MONITOR)
-    b = replace(version("2", "the toll of 43 is final for now", publisher="Post"), around="The Monitor spoke first.")
+    b = replace(
+        version("2", "the toll of 43 is final for now", publisher="Post"),
+        around="The Monitor spoke first, and said more.",
+    )
     assert drift(a, b, Basis.COPIED) == []
     assert [f.code for f in drift(a, replace(b, around="It rained."), Basis.COPIED)] == ["own_voice"]
 
@@ -365,6 +368,29 @@ def test_claims_that_are_not_known_to_rest_on_one_source_differ_in_nothing():
     sourced = version("1", "at least 43 people died", MONITOR)
     others = version("2", "43 people died", publisher="X"), version("3", "as many as 43 people died", ARMY)
     assert found_by([sourced, *others], lambda _a, _b: None) == set()
+
+
+def test_a_source_s_own_text_is_nearest_and_may_be_copied_without_credit():
+    own = replace(version("1", "about 40 branches of the bank will close by autumn"), publisher="Lake Bank")
+    told = version("2", "40 branches of the bank will close by autumn", BANK, publisher="Post")
+    bare = version("3", "about 40 branches of the bank will close by autumn", publisher="Star")
+    known = {frozenset("12"): Basis.NAMED, frozenset("13"): Basis.COPIED}
+    assert found_by([told, bare, own], lambda a, b: known.get(frozenset((a, b)))) == {
+        ("1", "2", "hedge_drop"),
+        ("1", "3", "attribution_drop"),
+    }
+
+
+def test_an_agency_may_be_credited_where_no_saved_text_shows_it():
+    wire, copy = version("1", "the harbour is closed to ships", REUTERS), version("2", "the harbour is closed to ships")
+    assert drift(wire, copy, Basis.COPIED) == []
+
+
+def test_two_answers_of_one_source_that_cannot_both_hold():
+    places = ("south of Kell", "west of Kell", "in the hills south of Kell")
+    south, west, hills = (version(str(n), text, MONITOR, answer=text) for n, text in enumerate(places))
+    assert [wording(f) for f in drift(south, west)] == ["“south of Kell” in the one, “west of Kell” in the other"]
+    assert drift(south, hills) == []
 
 
 def test_a_captured_text_is_nearer_than_a_cited_one():

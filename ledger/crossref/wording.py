@@ -20,10 +20,20 @@ from ledger.crossref.measures import person, tokens
 from ledger.crossref.origins import MEDIA, Link, is_headline, links_of, unnamed_link
 from ledger.crossref.statements import marked_earlier
 from ledger.crossref.terms import STOP, folded, names, stem
-from ledger.crossref.wordlists import ACTIVITIES, CALENDAR, LINKS, NATIONAL, QUALIFIERS, SAYING, TITLES, TOLLS
+from ledger.crossref.wordlists import (
+    ACTIVITIES,
+    CALENDAR,
+    CREDITING,
+    LINKS,
+    NATIONAL,
+    QUALIFIERS,
+    SAYING,
+    TITLES,
+    TOLLS,
+)
 from ledger.records import Claim, Quantity, Statement
 from ledger.text import folding, passages
-from ledger.vocabulary import Agreement, Basis, Drift, Modifier
+from ledger.vocabulary import Agreement, Basis, Drift, Modifier, SourceKind
 
 FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
 CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
@@ -53,6 +63,8 @@ class Version:
     """All of the saved text, in which an agency or outlet may be."""
     quoted: bool = False
     """True where the words stand inside quotation marks that the claim does not hold."""
+    own: bool = False
+    """True where the source itself publishes: others name the publisher as theirs."""
     asked: str = ""
     """The question that it answers; the names in that are those of all its claims."""
 
@@ -167,19 +179,25 @@ def superseded(version: Version) -> bool:
     return marked_earlier(version.exact) or marked_earlier(version.sentence)
 
 
-def credited(version: Version, link: Link) -> bool:
-    """True where the text names the source near the words, an outlet anywhere: in full, by initials or a telling part."""
-    said, bare = version.text if link.kind in MEDIA else version.around, folding.without_brackets(link.name)
-    near, short = f" {folding.name(said)} ", folding.initials(bare)
+def credited(version: Version, name: str, kind: SourceKind) -> bool:
+    """True where the source is named as one that says so near the words, an outlet or agency anywhere."""
+    bare = folding.without_brackets(name)
     telling = [w for w in bare.split() if len(w) > 3 and w[0].isupper() and not w.endswith(NATIONAL)]
-    parts = {folding.name(bare), *map(folding.name, telling)}
-    return any(f" {part} " in near for part in parts) or (len(short) > 1 and short in said)
+    known = {folding.name(bare), folding.initials(bare).casefold(), *map(folding.name, telling)}
+    if kind in MEDIA:
+        said = f" {folding.name(version.text)} "
+        return any(f" {part} " in said for part in known)
+    words = folding.name(version.around).split()
+    near = {" ".join(words[max(0, i - 8) : i + 9]) for i, w in enumerate(words) if w in CREDITING}
+    return any(f" {part} " in f" {stretch} " for part in known for stretch in near)
 
 
 def _compared(a: Version, b: Version) -> Comparison:
     return compare(a.statement, b.statement, one_question=True, one_text=a.article == b.article)
 
 
+FEW = 10
+"""A smaller number of others is another number: one person is not the child."""
 COUNTED_ELSE = frozenset({"measure", "unit", "as_of", "revised", "prose", "no_figure", "vague_whole"})
 """Reasons of being incomparable that do not say that another thing is meant."""
 
@@ -193,7 +211,9 @@ def one_thing(a: Version, b: Version) -> bool:
 def _one_count(a: Version, b: Version) -> bool:
     found = _compared(a, b)
     apart = found.agreement is Agreement.INCOMPARABLE and found.reason not in COUNTED_ELSE
-    return not apart and _qualifiers(a) == _qualifiers(b)
+    groups = {counted(v.statement).group for v in (a, b)} - {None}
+    few = min(numbers(a) | numbers(b), default=Decimal(0)) < FEW
+    return not apart and (len(groups) < 2 or not few) and _qualifiers(a) == _qualifiers(b)
 
 
 def alike(a: Version, b: Version) -> bool:
@@ -238,6 +258,9 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
     """What b does to a's figure; nothing where the two may be about different things."""
     p, q = a.statement.quantity, b.statement.quantity
     if p is None or q is None:
+        if p is q and _compared(a, b).agreement is Agreement.CONFLICT:
+            said = {name: v.statement.answer or v.statement.said or v.exact for name, v in (("a", a), ("b", b))}
+            yield Finding(Drift.VALUE_CHANGE, "answer_differs", said)
         return
     shared = shared_numbers(a, b)
     if not shared and not (a.article == b.article and _rounded(p, q)):
@@ -366,22 +389,27 @@ def _about(version: Version) -> str | None:
 
 def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """Who is credited in b where a credits somebody: dropped, told with less or more of a name, or another."""
-    if not a.links or (basis is Basis.COPIED and not alike(a, b)):
+    if not (a.links or a.own) or (basis is Basis.COPIED and not alike(a, b)):
         return
-    mine = a.links[-1]
+    mine, kind = (a.links[-1].name, a.links[-1].kind) if a.links else (a.publisher, SourceKind.UNKNOWN)
     if not b.links:
-        own = folding.name(mine.name) == folding.name(b.publisher)
-        if not own and a.article != b.article and not credited(b, mine):
-            yield Finding(Drift.ATTRIBUTION_DROP, "own_voice", {"source": mine.name, "outlet": b.publisher})
-        return
-    its = b.links[-1]
+        # an agency may be credited where no saved text shows it
+        apart = a.article != b.article and folding.name(mine) != folding.name(b.publisher)
+        if apart and (kind not in MEDIA or nameless_origin(a)) and not credited(b, mine, kind):
+            yield Finding(Drift.ATTRIBUTION_DROP, "own_voice", {"source": mine, "outlet": b.publisher})
+    elif a.links:
+        yield from _other_credit(a, b)
+
+
+def _other_credit(a: Version, b: Version) -> Iterator[Finding]:
+    mine, its = a.links[-1], b.links[-1]
     names = [folding.name(link.name) for link in a.links], [folding.name(link.name) for link in b.links]
     if names[0][-1] == names[1][-1] or (nameless_origin(a) and nameless_origin(b)):
         yield from _relays(a, b)
     elif names[1][-1] in names[0] and not nameless_origin(a):
         return  # the body is named instead of its own speaker
     elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
-        if not credited(b, mine):
+        if not credited(b, mine.name, mine.kind):
             yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine.name, "b": its.name})
     elif nameless_origin(a) and not nameless_origin(b):
         yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})
@@ -406,7 +434,7 @@ def _passed_over(a: Version, b: Version) -> bool:
     """True where b gives a's words and not the outlet that a has them from."""
     relay = a.links[0]
     own = folding.name(b.publisher) == folding.name(relay.name)
-    return relay.kind in MEDIA and not own and _in_same_words(a, b) and not credited(b, relay)
+    return relay.kind in MEDIA and not own and _in_same_words(a, b) and not credited(b, relay.name, relay.kind)
 
 
 def _in_same_words(a: Version, b: Version) -> bool:

@@ -6,7 +6,7 @@ Only claims that are known to rest on one source are held against each other; ho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger.crossref.guards import counted
 from ledger.crossref.names import nameless
@@ -55,7 +55,9 @@ def drift(a: Version, b: Version, basis: Basis = Basis.NAMED) -> list[Finding]:
 
 def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
     """The differences worth showing among the claims of one question."""
-    given = sorted(versions, key=_distance)
+    told = list(versions)
+    named = {folding.name(link.name) for v in told for link in v.links[-1:]}
+    given = sorted((_own(v, named) for v in told), key=_distance)
     firsts = _first_of_each_wording(given, basis)
     found: dict[tuple[str, str, Drift], Difference] = {}
     for i, b in enumerate(given):
@@ -66,12 +68,17 @@ def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
     return list(found.values())
 
 
+def _own(version: Version, named: set[str]) -> Version:
+    """A source that publishes its own words is known by others naming it."""
+    return replace(version, own=not version.links and folding.name(version.publisher) in named)
+
+
 # --- which pairs --------------------------------------------------------------------------------------------------
 
 
 def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, int, int, str]:
-    """How far from the origin: what was captured is nearer than what is cited, a wire's copy nearer than an outlet's, a
-    text nearer than its headline, a chain that names the speaker nearer than one that names his office.
+    """How far from the origin: its own text is nearest; what was captured is nearer than what is cited, a wire's copy nearer
+    than an outlet's, a text nearer than its headline, a chain that names the speaker nearer than one that names his office.
     """
     wire = (
         any(_is_wire(link) for link in version.links)
@@ -81,10 +88,10 @@ def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, int, int,
     people = sum(link.kind not in MEDIA for link in version.links)
     dated = version.statement.as_of or version.published or "9"
     return (
-        not version.links,
+        not (version.links or version.own),
         version.headline,
         not version.anchored,
-        not wire,
+        not (wire or version.own),
         marked_earlier(version.exact),
         -people,
         -len(version.links),
