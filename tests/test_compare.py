@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from ledger import dates, quantity
 from ledger.crossref import compare, guess, statement
 from ledger.crossref.answers import compare_answers
+from ledger.crossref.counted_figures import choose, marked_earlier
 from ledger.crossref.kinds import asked
 from ledger.crossref.measures import read
 from ledger.crossref.said import age as age_in
 from ledger.crossref.said import answer_in
-from ledger.crossref.statements import choose, marked_earlier, statement_of
+from ledger.crossref.statements import statement_of
 from ledger.records import Claim, Quantity, Question, Span, Statement, replace
 from ledger.reports.sentences import DISTINCT, REASONS, comparison_words, reason_words
 from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Supports

@@ -15,10 +15,10 @@ from itertools import takewhile
 from ledger import quantity
 from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.containment import Containment, order, period, place
+from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
 from ledger.crossref.measures import person, tokens
 from ledger.crossref.origins import MEDIA, Link, is_headline, links_of, unnamed_link
-from ledger.crossref.statements import marked_earlier
 from ledger.crossref.terms import STOP, folded, names, stem
 from ledger.crossref.wordlists import (
     ACTIVITIES,

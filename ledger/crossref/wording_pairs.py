@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
 from ledger.crossref.names import nameless
 from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
-from ledger.crossref.statements import marked_earlier
 from ledger.crossref.wording import (
     Finding,
     Version,
