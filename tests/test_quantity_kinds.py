@@ -48,6 +48,7 @@ def test_a_change_and_what_came_of_it_are_two_figures(sentence: str, figures: st
         ("At least 40 people (12 children) drowned.", "40.. people killed; 12..12 people killed"),
         ("It fell some 60 metres, or 200 feet, to the beach.", "~60..60 m -; ~200..200 feet -"),
         ("At least 50 km (about 30 miles) of road is closed.", "50.. km -; ~30.. miles -"),
+        ("It takes around 40 minutes by tram, or 2 hours on foot.", "~40..40 minutes -; 2..2 hours -"),
         ("Fewer than 30 acres (12 hectares) are left.", "..30 acres -; ..12 hectares -"),
     ],
 )

@@ -4,44 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.quantity import money
 from ledger.quantity.cardinals import HYPHENS, Number
-from ledger.quantity.conversion import convertible
-from ledger.quantity.exclusions import lettered, voted
+from ledger.quantity.contests import voted
 from ledger.quantity.fates import measure, of_head
 from ledger.quantity.figure_words import (
     AUXILIARIES,
     CHANGES,
     COUNTABLE,
     COUNTABLE_ONE,
-    CURRENCIES,
     DETERMINERS,
-    DIFFERENCES,
     FATES,
     FATES_OF_PEOPLE,
     FIGURE_WORDS,
     INCREMENTS,
-    LETTERED,
     NO_NOUN,
     PEOPLE,
-    PER,
-    PERCENT,
     PERSON,
     PLURAL_SCALES,
     POPULATIONS,
-    RAISED,
     RISING,
     ROLES,
     SCALES,
-    SPEEDS,
     STRIKES,
     THINGS,
     TOTALS,
-    UNIT_PAIRS,
     UNITS,
-    WEIGHING,
 )
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
+from ledger.quantity.units import compound, currency, is_difference, percent
 from ledger.vocabulary import Counting
 
 CLOSING_QUOTES = frozenset("\"”’'»")
@@ -75,7 +65,7 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
     if noun_before:
         unit = _unit_of(noun_before)
-    if unit in ("°C", "°F") and _is_difference(tokens, first, after=after):
+    if unit in ("°C", "°F") and is_difference(tokens, first, after=after):
         unit = f"{unit} of change"
     head = tokens.words[phrase.end - 1] if phrase else ""
     fate = measure(tokens, head, unit=unit, span=(first, after))
@@ -175,8 +165,8 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     if paid:
         return paid
     after = tokens.word(number.end)
-    if _percent(tokens, number.end) or (
-        after == "to" and tokens.is_numeral(number.end + 1) and _percent(tokens, number.end + 2)
+    if percent(tokens, number.end) or (
+        after == "to" and tokens.is_numeral(number.end + 1) and percent(tokens, number.end + 2)
     ):
         points = tokens.word(number.end) == "percentage" and tokens.word(number.end + 1) in ("point", "points")
         return "percentage points" if points else "percent"  # "from 20 to 30 percent" says it once
@@ -194,36 +184,6 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     return "targets" if of_head(tokens, head, span=(first, phrase.end)) == "targets" else _unit_of(head)
 
 
-def _height(tokens: Tokens, i: int) -> str | None:
-    """The unit of either numeral where six feet three is written with signs; token i is the sign behind it."""
-    at = i if tokens.word(i) in FEET else i - 2
-    tied = tokens.glued(at) and tokens.glued(at + 1) and tokens.glued(at + 2)
-    if not (tied and tokens.word(at) in FEET and tokens.is_numeral(at + 1) and tokens.word(at + 2) in INCHES):
-        return None
-    return "feet" if i == at else "inches"
-
-
-FEET, INCHES = ("'", "’", "′"), ('"', "”", "″")
-
-
-def compound(tokens: Tokens, i: int) -> str | None:
-    """A unit of several words at token i: "square km", "km/h", "degrees Celsius", the C of "38C"."""
-    height = _height(tokens, i)
-    if height:
-        return height
-    i += tokens.word(i) in HYPHENS
-    word, then = tokens.word(i), tokens.word(i + 1)
-    if word in RAISED:
-        unit = UNITS.get(tokens.word(i + 2) if then == "." or then in HYPHENS else then)
-        return f"{RAISED[word]} {unit}" if convertible(unit, "m") or unit == "m" else None
-    if lettered(tokens, i):
-        return LETTERED[word]
-    unit = UNITS.get(word)
-    if then in PER and unit:
-        return SPEEDS.get((unit, tokens.word(i + 2)))
-    return UNIT_PAIRS.get((word, then))
-
-
 def _rising(tokens: Tokens, first: int) -> str | None:
     """The noun of which a verb of change tells: "cases fell from 1,200 to 900"."""
     at = first - 1
@@ -239,48 +199,6 @@ def _rising(tokens: Tokens, first: int) -> str | None:
 
 
 WAYS = frozenset({"from", "to", "about", "around", "some", "nearly", "almost", "roughly"})
-
-
-def currency(tokens: Tokens, number: Number) -> str | None:
-    """The money a figure is in, from the sign before it or the word after it."""
-    for i in range(number.start, number.end + 1):
-        before = money.before(tokens, i)
-        if before and before[0] >= number.start - 2:
-            return before[1]
-    end = number.end + (number.vague and tokens.word(number.end) == "of")
-    end += tokens.word(end) in HYPHENS and tokens.glued(end)
-    after, then = tokens.word(end), tokens.word(end + 1)
-    if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start) or _ounces(tokens, end + 1)):
-        return "pounds"
-    if after in CURRENCIES:
-        return CURRENCIES[after]
-    # "5 million US dollars", "300 Syrian pounds": the country is part of the name
-    if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(end):
-        return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(end)} {then}"
-    return None
-
-
-def _ounces(tokens: Tokens, i: int) -> bool:
-    """True behind the pounds of "3 pounds and 2 ounces", "6 pounds 4 ounces"."""
-    return "ounces" in (UNITS.get(tokens.word(i + 1)), UNITS.get(tokens.word(i + 2)))
-
-
-def _weighing(tokens: Tokens, start: int) -> bool:
-    return any(tokens.word(i) in WEIGHING for i in range(start - 6, start + 8))
-
-
-def _is_difference(tokens: Tokens, first: int, *, after: int) -> bool:
-    """As in "warmed by 2C", "a rise of 2C", "2C warmer"."""
-    before = tokens.word(first - 1)
-    if before == "by" or (before == "of" and tokens.word(first - 2) in DIFFERENCES):
-        return True
-    ends = [tokens.word(i) for i in range(after, after + 3)]
-    off = any(word in ("above", "below") for word in ends) and not any(word in ("zero", "freezing") for word in ends)
-    return off or any(word in DIFFERENCES for word in ends)
-
-
-def _percent(tokens: Tokens, i: int) -> bool:
-    return tokens.word(i) in PERCENT or (tokens.word(i) == "per" and tokens.word(i + 1) == "cent")
 
 
 def _unit_of(head: str) -> str:

@@ -8,26 +8,24 @@ from ledger.lexicon import words
 from ledger.quantity import money
 from ledger.quantity.ages import aged
 from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.contests import innings, score, voted
 from ledger.quantity.figure_words import (
     COUNTABLE,
     CURRENCIES,
     CURRENCY_SIGNS,
     FATES,
-    HEAT,
     IDLE_BOUNDS,
-    LETTERED,
     MONTHS,
     MONTHS_ELSEWHERE,
     OF_A_MONTH,
     PEOPLE,
-    PERCENT,
     SCALES,
     SUFFIXES,
-    UNITS,
     WEEKDAYS,
 )
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import Tokens, chain_end
+from ledger.quantity.units import measured
 
 LABELS_ALWAYS = words("en/not_counted", "labels_always")
 LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
@@ -35,16 +33,11 @@ LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
 CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
 YEAR_CUES = words("en/not_counted", "year_cues")
-SCORE_CUES = words("en/not_counted", "score_cues")
 COUNT_STOPS = words("en/not_counted", "count_stops")
 YEAR_ANCHORS = words("en/not_counted", "year_anchors")
 REFERENCES = words("en/not_counted", "references")
-VOTE_CUES = words("en/not_counted", "vote_cues")
-VOTE_VERBS = words("en/not_counted", "vote_verbs")
 STREETS = words("en/not_counted", "streets")
 INDICES = words("en/not_counted", "indices")
-RUNS = words("en/not_counted", "runs")
-CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
 OPENERS = frozenset(["(", "[", "#", "@", "_", "=", "&", "\\"])
 
 
@@ -57,7 +50,7 @@ def numeral_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) ->
         or _denominator(tokens, number)
         or _coordinate(tokens, number)
         or _power(tokens, number)
-        or _innings(tokens, number)
+        or innings(tokens, number)
         or _designation(tokens, number, hedge=hedge)
         or _written_out(tokens, number)
         or _calendar(tokens, number, hedge=hedge)
@@ -70,7 +63,7 @@ def _denominator(tokens: Tokens, number: Number) -> bool:
 
 
 def _written_out(tokens: Tokens, number: Number) -> bool:
-    return ordinal(tokens, number.end) or aged(tokens, number.start, end=number.end) or _score(tokens, number)
+    return ordinal(tokens, number.end) or aged(tokens, number.start, end=number.end) or score(tokens, number)
 
 
 def _calendar(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
@@ -83,16 +76,6 @@ def ordinal(tokens: Tokens, end: int) -> bool:
     if word in ORDINALS or word in ("s", "'s", "’s"):
         return tokens.glued(end)
     return word in ("'", "’") and tokens.glued(end) and tokens.word(end + 1) == "s"
-
-
-def chain_end(tokens: Tokens, i: int) -> int:
-    """The token after a row of numerals tied by hyphens, slashes, dots or colons without spaces."""
-    end = i + 1
-    while (
-        tokens.word(end) in CHAIN_SIGNS and tokens.glued(end) and tokens.glued(end + 1) and tokens.is_numeral(end + 1)
-    ):
-        end += 2
-    return end
 
 
 def clock(tokens: Tokens, number: Number) -> bool:
@@ -145,26 +128,6 @@ def year(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     return not counts_soon(tokens, number.end)
 
 
-def measured(tokens: Tokens, end: int) -> bool:
-    """True where a unit, a per cent or a currency follows."""
-    word = tokens.word(end)
-    if word in PERCENT or word in CURRENCIES or word in UNITS or lettered(tokens, end):
-        return True
-    return word == "per" and tokens.word(end + 1) == "cent"
-
-
-def lettered(tokens: Tokens, i: int) -> bool:
-    """True for the letter of a temperature, as in "it was 38C, the hottest day", and the inches of "6ft 2in"."""
-    if tokens.word(i) == "in":
-        return tokens.glued(i)
-    if tokens.word(i) not in LETTERED or not (tokens.glued(i) and tokens.raw(i).isupper()):
-        return False
-    return any(tokens.word(k) in HEAT for k in range(i - FAR, i + FAR))
-
-
-FAR = 12
-
-
 def counts_soon(tokens: Tokens, end: int) -> bool:
     """True where one of the next three words is something that is counted."""
     for i in range(end, end + 3):
@@ -173,64 +136,6 @@ def counts_soon(tokens: Tokens, end: int) -> bool:
         if tokens.words[i] in COUNTABLE:
             return True
     return False
-
-
-def _score(tokens: Tokens, number: Number) -> bool:
-    """As in "3-2", "52-48" where the first is the larger or the words speak of a game or a vote; 24/7, 9/11."""
-    end = chain_end(tokens, number.start)
-    if number.share:
-        following = tokens.word(number.end)
-        return (
-            tokens.word(number.start + 1) == "/"
-            and following not in ("of", "or", "the")
-            and not measured(tokens, number.end)
-        )
-    if end == number.start + 1 or number.end > number.start + 1:
-        return False
-    if end > number.start + 3 or tokens.words[number.start + 1] in ("/", ".", ":"):
-        return True
-    return scored(tokens, number.start, end=end)
-
-
-def voted(tokens: Tokens, i: int) -> bool:
-    """True for either count of a vote: "voted 61 to 39", "passed 5-4", "a 6-3 ruling"."""
-    return _vote(tokens, i) or _vote(tokens, i - 2)
-
-
-def _vote(tokens: Tokens, i: int) -> bool:
-    first, tie, second = tokens.word(i), tokens.word(i + 1), tokens.word(i + 2)
-    dash = tie in VOTE_DASHES and tokens.glued(i + 1) and tokens.glued(i + 2)
-    if not (first.isdecimal() and second.isdecimal() and (tie == "to" or dash)) or measured(tokens, i + 3):
-        return False
-    around = {*tokens.words[max(0, i - 6) : i], *(tokens.words[i + 3 : i + 5] if dash else ())}
-    falling = len(second) <= len(first) <= 4 and int(first) > int(second)
-    if not (around & VOTE_CUES or (dash and falling and around & VOTE_VERBS)):
-        return False
-    return chain_end(tokens, i) <= i + 3 and tokens.word(i + 3) not in COUNTABLE
-
-
-VOTE_DASHES = ("-", "‐", "‑", "–")
-
-
-def scored(tokens: Tokens, start: int, *, end: int) -> bool:
-    """True where a pair of numbers a-b stands among words of games and votes, or falls."""
-    if among_scores(tokens, start, end=end):
-        return True
-    first, last = tokens.words[start], tokens.words[end - 1]
-    if first == last and tokens.word(end) in COUNTABLE:
-        return False  # "2-2 injuries"
-    if not (first.isdecimal() and last.isdecimal()):
-        return False
-    return len(first) <= LONG_NUMERAL and len(last) <= LONG_NUMERAL and int(first) >= int(last)
-
-
-LONG_NUMERAL = 9
-
-
-def among_scores(tokens: Tokens, start: int, *, end: int) -> bool:
-    """True where the words about tokens start..end speak of a game or a vote, and nothing counted follows."""
-    around = {tokens.word(i) for i in range(start - 4, start)} | {tokens.word(end), tokens.word(end + 1)}
-    return bool(around & SCORE_CUES) and tokens.word(end) not in COUNTABLE
 
 
 def _designation(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
@@ -302,25 +207,6 @@ def _fine(tokens: Tokens, i: int) -> bool:
 
 FINE = 4
 """Decimals of a coordinate."""
-
-
-def _innings(tokens: Tokens, number: Number) -> bool:
-    """As in "312 for 6" at cricket."""
-    runs = number.start - 2 if tokens.word(number.start - 1) == "for" else number.start
-    wickets = runs + 2
-    if not (tokens.is_numeral(runs) and tokens.word(runs + 1) == "for" and tokens.is_numeral(wickets)):
-        return False
-    if not (tokens.words[runs].isdecimal() and tokens.words[wickets].isdecimal()):
-        return False
-    if not int(tokens.words[wickets]) <= WICKETS < int(tokens.words[runs]):
-        return False
-    if tokens.word(runs - 1) in CURRENCY_SIGNS or measured(tokens, wickets + 1):
-        return False
-    scored_before = tokens.word(runs - 1) in RUNS and tokens.word(wickets + 1) in COUNT_STOPS
-    return scored_before or not tokens.is_word(wickets + 1)
-
-
-WICKETS = 10
 
 
 def _currency_code(tokens: Tokens, i: int) -> bool:

@@ -144,7 +144,8 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
 
 def _converted(tokens: Tokens, one: Figure, *, two: Figure) -> bool:
     between = tuple(tokens.words[one.last : two.first])
-    if not any(between[-len(sign) :] == sign for sign in CONVERTED) or len(between) > FAR:
+    sign = next((sign for sign in CONVERTED if between[-len(sign) :] == sign), None)
+    if sign is None or len(between) > (FAR if "(" in sign else NEARER):
         return False
     mine, its = one.counted.unit, two.counted.unit
     if convertible(mine, its) or (mine in WEIGHTS and its == "GBP"):
@@ -159,6 +160,8 @@ def _converted(tokens: Tokens, one: Figure, *, two: Figure) -> bool:
 CONVERTED = (("(",), (",", "or"), ("(", "or"), (",", "about"))
 FAR = 6
 """Words of a unit and what opens its conversion: "sq. km (about"."""
+NEARER = 4
+"""The same without a bracket: "square km, or"; not "40 minutes by bus, or two hours on foot"."""
 
 
 def together(tokens: Tokens, figures: list[Figure]) -> list[Figure]:

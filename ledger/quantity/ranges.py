@@ -8,6 +8,7 @@ from decimal import Decimal
 from ledger.quantity import exclusions, hedges, money, numbers
 from ledger.quantity.ages import aged
 from ledger.quantity.cardinals import EXACT, HYPHENS, Number, plain_value
+from ledger.quantity.contests import among_scores, scored, voted
 from ledger.quantity.figure_words import (
     CHANGES,
     COUNTABLE,
@@ -21,7 +22,7 @@ from ledger.quantity.figure_words import (
     UNITS,
 )
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import Tokens, chain_end
 
 DASHES = (*HYPHENS, "–", "—", "~", "∼")
 JOINERS = ("to", "through", "and", "or")
@@ -46,7 +47,7 @@ def pair(tokens: Tokens, number: Number, *, hedge: Hedged | None, floor: int) ->
     second = _perhaps(tokens, number)
     if second:
         return Pair(hedge.at if hedge else number.start, second.end, number.low, second.high, hedge=hedge, perhaps=True)
-    if exclusions.voted(tokens, number.start):
+    if voted(tokens, number.start):
         return None
     start = _opening(tokens, number)
     at = _past_unit(tokens, number.end)
@@ -128,7 +129,7 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
     if _no_quantity(tokens, two):
         return Pair(
             first.start,
-            max(second.end, exclusions.chain_end(tokens, second.start)),
+            max(second.end, chain_end(tokens, second.start)),
             first.low,
             first.high,
             dismissed=True,
@@ -153,7 +154,7 @@ def _vote(tokens: Tokens, two: _Two) -> Pair | None:
     """A ratio ("4 to 1") or a score ("by 52 to 48"); elsewhere a larger and a smaller figure are two figures."""
     if two.joiner == "to" and two.second.high == 1:
         return Pair(two.first.start, two.second.end, two.first.low, two.second.high, dismissed=True)
-    if tokens.is_numeral(two.first.start) and exclusions.among_scores(tokens, two.first.start, end=two.second.end):
+    if tokens.is_numeral(two.first.start) and among_scores(tokens, two.first.start, end=two.second.end):
         return Pair(two.first.start, two.second.end, two.first.low, two.second.high, dismissed=True)
     return None
 
@@ -220,8 +221,6 @@ def _no_quantity(tokens: Tokens, two: _Two) -> bool:
         return True
     if two.joiner not in DASHES or not tokens.glued(second.start):
         return exclusions.labelled(tokens, first)
-    if exclusions.chain_end(tokens, first.start) > second.start + 1 or exclusions.glued_code(tokens, first):
+    if chain_end(tokens, first.start) > second.start + 1 or exclusions.glued_code(tokens, first):
         return True
-    return exclusions.scored(tokens, first.start, end=second.start + 1) or exclusions.glued_code(
-        tokens, second, tail=True
-    )
+    return scored(tokens, first.start, end=second.start + 1) or exclusions.glued_code(tokens, second, tail=True)

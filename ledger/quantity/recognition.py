@@ -27,7 +27,8 @@ from ledger.quantity.neighbours import (
 from ledger.quantity.numbers import STARTERS, nothing
 from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
-from ledger.quantity.tokenizing import Tokens, passages
+from ledger.quantity.tokenizing import Tokens, chain_end, passages
+from ledger.quantity.units import lettered
 from ledger.records import Quantity
 from ledger.vocabulary import Modifier
 
@@ -74,7 +75,7 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
     number = numbers.read(tokens, i)
     number = numbers.signed(tokens, number) if number else None
     if number is None:
-        return None, exclusions.chain_end(tokens, i) if tokens.is_numeral(i) else i + 1
+        return None, chain_end(tokens, i) if tokens.is_numeral(i) else i + 1
     start = _money_start(tokens, number.start)
     if start < number.start and tokens.word(start - 1) in ARTICLES:
         start -= 1  # "up to a $1 billion"
@@ -86,7 +87,7 @@ def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:
         return None, two.end
     numeral = tokens.is_numeral(number.start)
     if two is None and (exclusions.numeral_excluded if numeral else idioms.word_excluded)(tokens, number, hedge=hedge):
-        return None, max(exclusions.chain_end(tokens, i) if numeral else i, number.end)
+        return None, max(chain_end(tokens, i) if numeral else i, number.end)
     figure = _made(tokens, number, hedge=hedge, two=two)
     return figure, max(figure.last, number.end)
 
@@ -153,7 +154,7 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
         return end + 2 if word == "percentage" and tokens.word(end + 1) in ("point", "points") else end + 1
     if word == "per" and tokens.word(end + 1) == "cent":
         return end + 2
-    if exclusions.lettered(tokens, end):
+    if lettered(tokens, end):
         return end + 1
     if word in UNITS and (
         tokens.glued(end) or tokens.same(end - 2, ("half", "a")) or tokens.same(end - 2, ("half", "an"))

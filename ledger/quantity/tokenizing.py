@@ -85,3 +85,16 @@ def passages(text: str) -> Iterator[Tokens]:
         yield Tokens(text, start, m.start())
         start = m.end()
     yield Tokens(text, start, len(text))
+
+
+CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")
+
+
+def chain_end(tokens: Tokens, i: int) -> int:
+    """The token after a row of numerals tied by hyphens, slashes, dots or colons without spaces."""
+    end = i + 1
+    while (
+        tokens.word(end) in CHAIN_SIGNS and tokens.glued(end) and tokens.glued(end + 1) and tokens.is_numeral(end + 1)
+    ):
+        end += 2
+    return end

@@ -1,0 +1,113 @@
+"""The unit that stands at a figure: per cent, money, one word, several, a letter, the signs of feet and inches."""
+
+from __future__ import annotations
+
+from ledger.quantity import money
+from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.conversion import convertible
+from ledger.quantity.figure_words import (
+    CURRENCIES,
+    DIFFERENCES,
+    HEAT,
+    LETTERED,
+    PER,
+    PERCENT,
+    RAISED,
+    SPEEDS,
+    UNIT_PAIRS,
+    UNITS,
+    WEIGHING,
+)
+from ledger.quantity.tokenizing import Tokens
+
+
+def measured(tokens: Tokens, end: int) -> bool:
+    """True where a unit, a per cent or a currency follows."""
+    word = tokens.word(end)
+    if word in PERCENT or word in CURRENCIES or word in UNITS or lettered(tokens, end):
+        return True
+    return word == "per" and tokens.word(end + 1) == "cent"
+
+
+def lettered(tokens: Tokens, i: int) -> bool:
+    """True for the letter of a temperature, as in "it was 38C, the hottest day", and the inches of "6ft 2in"."""
+    if tokens.word(i) == "in":
+        return tokens.glued(i)
+    if tokens.word(i) not in LETTERED or not (tokens.glued(i) and tokens.raw(i).isupper()):
+        return False
+    return any(tokens.word(k) in HEAT for k in range(i - FAR, i + FAR))
+
+
+FAR = 12
+
+
+def percent(tokens: Tokens, i: int) -> bool:
+    return tokens.word(i) in PERCENT or (tokens.word(i) == "per" and tokens.word(i + 1) == "cent")
+
+
+def compound(tokens: Tokens, i: int) -> str | None:
+    """A unit of several words at token i: "square km", "km/h", "degrees Celsius", the C of "38C"."""
+    height = _height(tokens, i)
+    if height:
+        return height
+    i += tokens.word(i) in HYPHENS
+    word, then = tokens.word(i), tokens.word(i + 1)
+    if word in RAISED:
+        unit = UNITS.get(tokens.word(i + 2) if then == "." or then in HYPHENS else then)
+        return f"{RAISED[word]} {unit}" if convertible(unit, "m") or unit == "m" else None
+    if lettered(tokens, i):
+        return LETTERED[word]
+    unit = UNITS.get(word)
+    if then in PER and unit:
+        return SPEEDS.get((unit, tokens.word(i + 2)))
+    return UNIT_PAIRS.get((word, then))
+
+
+def _height(tokens: Tokens, i: int) -> str | None:
+    """The unit of either numeral where six feet three is written with signs; token i is the sign behind it."""
+    at = i if tokens.word(i) in FEET else i - 2
+    tied = tokens.glued(at) and tokens.glued(at + 1) and tokens.glued(at + 2)
+    if not (tied and tokens.word(at) in FEET and tokens.is_numeral(at + 1) and tokens.word(at + 2) in INCHES):
+        return None
+    return "feet" if i == at else "inches"
+
+
+FEET, INCHES = ("'", "’", "′"), ('"', "”", "″")
+
+
+def is_difference(tokens: Tokens, first: int, *, after: int) -> bool:
+    """As in "warmed by 2C", "a rise of 2C", "2C warmer"."""
+    before = tokens.word(first - 1)
+    if before == "by" or (before == "of" and tokens.word(first - 2) in DIFFERENCES):
+        return True
+    ends = [tokens.word(i) for i in range(after, after + 3)]
+    off = any(word in ("above", "below") for word in ends) and not any(word in ("zero", "freezing") for word in ends)
+    return off or any(word in DIFFERENCES for word in ends)
+
+
+def currency(tokens: Tokens, number: Number) -> str | None:
+    """The money a figure is in, from the sign before it or the word after it."""
+    for i in range(number.start, number.end + 1):
+        before = money.before(tokens, i)
+        if before and before[0] >= number.start - 2:
+            return before[1]
+    end = number.end + (number.vague and tokens.word(number.end) == "of")
+    end += tokens.word(end) in HYPHENS and tokens.glued(end)
+    after, then = tokens.word(end), tokens.word(end + 1)
+    if after in ("pound", "pounds") and (then == "of" or _weighing(tokens, number.start) or _ounces(tokens, end + 1)):
+        return "pounds"
+    if after in CURRENCIES:
+        return CURRENCIES[after]
+    # "5 million US dollars", "300 Syrian pounds": the country is part of the name
+    if then in ("dollars", "euros", "pounds", "rupees", "lira", "roubles", "rubles") and tokens.is_capitalised(end):
+        return CURRENCIES[then] if after in ("us", "british") else f"{tokens.raw(end)} {then}"
+    return None
+
+
+def _ounces(tokens: Tokens, i: int) -> bool:
+    """True behind the pounds of "3 pounds and 2 ounces", "6 pounds 4 ounces"."""
+    return "ounces" in (UNITS.get(tokens.word(i + 1)), UNITS.get(tokens.word(i + 2)))
+
+
+def _weighing(tokens: Tokens, start: int) -> bool:
+    return any(tokens.word(i) in WEIGHING for i in range(start - 6, start + 8))
