@@ -80,6 +80,7 @@ UNITS = [
     ("at least 5 tonnes of tea", "4,000 kg of tea", "conflict", "disjoint"),
     ("the climb took 3 hours 50 minutes", "the climb took 230 minutes", "agree", "equal"),
     ("the cart rolled about 2,000 feet", "the cart rolled about 750 metres", "conflict", "disjoint"),
+    ("it was 40 degrees in the shade", "it was 104 degrees in the shade", "incomparable", "unit_unknown"),
     ("a fine of 300 euros", "a fine of 330 dollars", "incomparable", "unit"),
     ("a wall of 6 feet", "a wall of 6 tonnes", "incomparable", "unit"),
 ]

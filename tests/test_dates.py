@@ -417,6 +417,34 @@ def test_a_bare_weekday_lies_within_the_week_up_to_publication(day: date, number
     assert date.fromisoformat(span.earliest or "").weekday() == number
 
 
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ORDINARY = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+
+
+@given(ORDINARY, st.sampled_from(NAMES), st.sampled_from([-1, 0, 1]))
+def test_the_day_of_a_week_lies_in_that_week_on_either_side_of_it(day: date, name: str, step: int) -> None:
+    week = ("last week", "this week", "next week")[step + 1]
+    monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
+    wanted = (monday + timedelta(days=NAMES.index(name))).isoformat()
+    for text in (
+        f"The choir met on {name} {week}.",
+        f"The choir met on {name} of {week}.",
+        f"{week}, on {name}, it met.",
+    ):
+        assert [(s.earliest, s.latest) for s in find(text, day.isoformat())] == [(wanted, wanted)]
+
+
+@given(ORDINARY, ORDINARY)
+def test_a_deed_is_never_read_ahead_and_a_year_beside_a_day_is_its_year(told: date, day: date) -> None:
+    words = f"{day.day} {day:%B}"
+    (deed,) = find(f"On {words} the barn burned.", told.isoformat())
+    assert bounds(deed.latest or "")[0].date() <= told
+    assert deed.sure
+    for text in (f"It burned on {words} last year.", f"Last year, on {words}, it burned."):
+        found = find(text, date(day.year + 1, 6, 1).isoformat())
+        assert [s.earliest for s in found] == [day.isoformat()]
+
+
 @given(st.dates())
 def test_every_way_to_write_a_day_is_the_same_day(day: date) -> None:
     if day.year < 1000 or day.year > 2099:
@@ -440,6 +468,9 @@ def test_every_way_to_write_a_day_is_the_same_day(day: date) -> None:
         "a ",
         "- ",
         "May 1 ",
+        "3 May 2019 and ",
+        "last week on Monday ",
+        "the year to May 3 ",
         " ",
         "\n",
         "1-",

@@ -203,7 +203,9 @@ def _noun(q: Quantity) -> str | None:
 
 
 def _unknown_unit(pair: Pair) -> bool:
-    return _one_sided(_unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its))
+    """True where one does not say its unit, or both are degrees that may be of two scales."""
+    mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
+    return _one_sided(mine, its) or mine == its == "degree"
 
 
 def _other_qualifiers(pair: Pair) -> bool:

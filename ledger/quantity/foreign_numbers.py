@@ -37,8 +37,8 @@ GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 THE = "(?:ال|بال|ب|لل|ل)?"
 """What Arabic writes onto the front of a word: the, in, for."""
 ARABIC_MARKS = "\u064b-\u0652\u0670\u0640"
-SECOND_DAY = re.compile(r"\.?(?:\s+[^\W\d_]{1,3}\s*|\s?[-–,]\s?)\d{1,2}\.?")
-"""Another day behind the first: "3 to 5"."""
+SECOND_DAY = re.compile(r"\.?(?:(?:\s+[^\W\d_]{1,3}){1,2}\s*|\s?[-–,]\s?)\d{1,2}\.?")
+"""Another day behind the first: "3 to 5", "3 and the 5"."""
 ORDINALS, ORDINAL = frozenset({"de"}), re.compile(r"\. [^\W\d_]")
 """Languages in which a point behind a number makes it an ordinal."""
 LARGEST_POWER = 40

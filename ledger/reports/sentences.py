@@ -230,7 +230,7 @@ REASONS = {
     "status": "one figure is only suspected: to be read",
     "moment": "the count was going on, and the hour of neither is known: to be read",
     "measure_unknown": "one does not say what it counts: to be read",
-    "unit_unknown": "one does not say in what unit: to be read",
+    "unit_unknown": "what unit it is in is not said: to be read",
     "population_unknown": "one is about some of the people, and the other does not say of whom: to be read",
     "place_unknown": "one does not say where: to be read",
     "scope_unknown": "the words beside one figure narrow it, those beside the other do not, or differently: to be read",
