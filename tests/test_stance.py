@@ -1,5 +1,6 @@
 """What a source does with a statement: read from cue and words, told to people, weighed in comparison."""
 
+import json
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from ledger import quantity, suggest
 from ledger.crossref import compare, guess
 from ledger.records import Found
+from ledger.suggest.stance import of_cue
 from ledger.text import agreeing, combined, framed, polarity, stance_words
 from ledger.vocabulary import Stance
 from tests.conftest import Claims
@@ -139,6 +141,27 @@ def test_by_what_something_is_done_is_no_source() -> None:
 
 def test_what_is_refused_is_no_statement() -> None:
     assert [f.attribution for f in suggest.find("The judge denied bail to 14 men.")] == [()]
+
+
+CUES = [
+    ("denied", DENIES),
+    ("has repeatedly denied that", DENIES),
+    ("rejected claims that", DENIES),
+    ("in a denial", DENIES),
+    ("rejected", A),
+    ("could not confirm", DOUBTS),
+    ("declined, and did not say", DOUBTS),
+    ("asked whether", ASKS),
+    ("said", A),
+    ("an official who asked not to be named said", A),
+    ("according to", A),
+    ("", A),
+]
+
+
+@pytest.mark.parametrize(("cue", "stance"), CUES)
+def test_a_cue_alone_shows_its_stance(cue: str, stance: Stance) -> None:
+    assert of_cue(cue) is stance
 
 
 # --- words --------------------------------------------------------------------------------------------------------
@@ -307,5 +330,12 @@ def test_a_person_sets_the_stance_and_it_survives_export_and_import(filed: Claim
         filed("import", name, "--ledger", f"{name}.db")
         again = filed("list", "--json", "--ledger", f"{name}.db").lines
         assert [c["stance"] for c in again] == ["denies", "asserts", "asserts"]
+    line = {
+        "article": {"title": "Page"},
+        "exact": "40 cows died",
+        "attribution": [{"source": "the farm", "cue": "denied"}],
+    }
+    filed("import", filed.file("in.jsonl", json.dumps(line)))
+    assert filed("show", "C4", "--json").json["stance"] == "denies"
     added = filed("add", "40 workers left the plant", "--article", "A1", "--stance", "doubts", "--no-input", "--json")
     assert added.json["stance"] == "doubts"

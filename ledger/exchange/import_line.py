@@ -12,6 +12,7 @@ from ledger import claims, sources
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.merkle import canonical, loads
+from ledger.suggest import stance
 from ledger.text import folding
 from ledger.vocabulary import Counting, Role, SourceKind, Stance, Status
 
@@ -112,6 +113,8 @@ def _claim(known: r.Json, short: Short, unknown: r.Json) -> tuple[r.Claim, claim
     claim = r.parse(r.Claim, known)
     if not claim.exact.strip():
         raise BadInput("exact is empty")
+    if "stance" not in known and (cue := claim.attribution[-1].cue if claim.attribution else None):
+        claim = r.replace(claim, stance=stance.of_cue(cue))
     figure = _quantity(short.quantity)
     questions = ((short.question,) if short.question else ()) + claim.questions
     claim = r.replace(

@@ -18,6 +18,7 @@ from ledger.exchange.import_line import ARTICLE, CLAIM
 from ledger.exchange.rows import Row, opened
 from ledger.records import Article, Json, order, unseen_escaped
 from ledger.store import Ledger, read, whole
+from ledger.vocabulary import Stance
 
 LOT = 500
 """Lines written in one piece."""
@@ -52,6 +53,8 @@ def _line(found: whole.Whole, text: str | None) -> Json:
     line |= {name: claim[name] for name in FIELDS if name in claim}
     for hop in line.setdefault("attribution", []):
         hop.setdefault("role", "origin")
+        if "cue" in hop:
+            line.setdefault("stance", Stance.ASSERTS.value)  # or it would be read from the cue
     line.setdefault("quantities", [])
     line.setdefault("times", [])
     if found.extra is not None:

@@ -13,7 +13,7 @@ from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, chars, span
-from ledger.suggest.sentence_tokens import Sentence, Token
+from ledger.suggest.sentence_tokens import Sentence, Token, sentences
 from ledger.text.polarity import FALSEHOOD, LINKS, NOBODY, OPENERS, TOLD, opening, plain
 from ledger.vocabulary import Stance
 
@@ -326,6 +326,22 @@ def _foretold(hit: Hit, tokens: list[Token]) -> None:
     if speaks and ends and rest:
         hit.source, hit.cue, hit.pattern = hit.content[0], (hit.cue[0], tokens[ends].end), "preposed"
         hit.content, hit.strength = [rest], Strength.SAYS
+
+
+def of_cue(cue: str) -> Stance:
+    """The stance that the words of a cue show alone: "has repeatedly denied that", "could not confirm"."""
+    tokens = [t for row in sentences(cue, (0, len(cue)), 0) for t in row.tokens]
+    table, backwards = grammar.verbs(), range(len(tokens) - 1, -1, -1)
+    at = next((k for k in backwards if tokens[k].low in table and tokens[k].low not in TOLD), None)
+    if at is None:
+        return Stance.DENIES if "denial" in _lows(tokens) else Stance.ASSERTS
+    lemmas = {verb.lemma for verb in table[tokens[at].low].values()}
+    group, behind = _lows(tokens[phrases.group_start(tokens, at) : at]), set(_lows(tokens[at + 1 :]))
+    if any(plain(w) == "not" or w in NEGATION for w in group) or not DOUBTS.isdisjoint(lemmas):
+        return Stance.DOUBTS
+    if lemmas & DENIES or (lemmas & DENIES_CLAIMS and behind & (TOLD | {"that"})):
+        return Stance.DENIES
+    return Stance.ASKS if lemmas & ASKS or "whether" in behind else Stance.ASSERTS
 
 
 def _lows(tokens: Sequence[Token]) -> list[str]:
