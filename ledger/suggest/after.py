@@ -226,7 +226,9 @@ def participle(reading: SentenceScan, n: int) -> None:
     if cue.voice is Voice.GERUND and cue.entry.strength not in (Strength.SAYS, Strength.TELLS):
         return
     right = right_content(reading, n)
-    if right is None:
+    if right is None or (
+        cue.entry.lemma in {"put", *grammar.QUOTE_ONLY} and not any(t.quote for t in reading.tokens[slice(*right)])
+    ):
         return
     if cue.entry.lemma in ("cite", "quote") and cited(
         reading, (cue.last, phrases.right_phrase(reading.tokens, cue.last, right[1]))

@@ -346,7 +346,7 @@ def headline(reading: SentenceScan) -> None:
     elif _set_as_headline(reading):
         if _speaks(reading, before, after, known=not colon):
             remember(reading, fake, after, [before], pattern="headline")
-        elif colon and at <= 4 and _names(tokens, before) and phrases.has_verb(tokens, *after):
+        elif colon and at <= 4 and _names(tokens, before) and _says(tokens, after):
             remember(reading, fake, before, [after], pattern="headline")
 
 
@@ -364,6 +364,10 @@ def _introduced(reading: SentenceScan) -> bool:
 
 def _of_name(token: Token) -> bool:
     return token.cap or token.low in (".", "and", "of", "de")
+
+
+def _says(tokens: list[Token], said: Range) -> bool:
+    return phrases.has_verb(tokens, *said) or any(t.quote for t in tokens[slice(*said)])
 
 
 def _spaced_dash(tokens: list[Token], at: int) -> bool:
@@ -415,7 +419,7 @@ def _names(tokens: list[Token], r: Range) -> bool:
     return (
         r[1] <= 7
         and named >= len(stretch) - 2
-        and not phrases.has_verb(tokens, *r)
+        and not any(not t.cap and (t.low in grammar.FINITE or t.low in grammar.verbs()) for t in stretch)
         and all(t.low != "," for t in stretch)
     )
 

@@ -100,7 +100,10 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
-        if entry.lemma in ("publish", "broadcast", "record") and after in grammar.BEFORE_TIMES | grammar.PREPOSITIONS:
+        if (
+            entry.lemma in ("publish", "broadcast", "record", "brief")
+            and after in grammar.BEFORE_TIMES | grammar.PREPOSITIONS
+        ):
             return None  # "a study published in May"
         spoken = entry.lemma in ("say", "tell", "add")
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)

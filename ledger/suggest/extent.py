@@ -132,7 +132,7 @@ def statement_end(reading: SentenceScan, n: int) -> int:
             end = cut
             break
     if cue.entry.strength in WEAK:
-        return weak_end(tokens, cue, end)
+        return weak_end(reading, cue, end)
     return turn(tokens, cue.last + 2, end)
 
 
@@ -235,11 +235,12 @@ def _runs_out(tokens: list[Token], at: int, hi: int) -> bool:
     return not any(t.quote or t.low == "," for t in tokens[at:hi])
 
 
-def weak_end(tokens: list[Token], cue: Cue, end: int) -> int:
-    """An attitude's object ends at the comma that opens an aside."""
+def weak_end(reading: SentenceScan, cue: Cue, end: int) -> int:
+    """An attitude's object ends at the comma that opens an aside, and at that of a quotation."""
+    tokens = reading.tokens
     for at in range(cue.last + 1, end - 1):
         quote = tokens[at].quote
-        if quote and quote.inner_end < quote.end - 1:  # its comma stands inside the marks
+        if quote and "," in reading.sentence.text[quote.inner_end : quote.end]:
             return at + 1
         if tokens[at].low != ",":
             continue

@@ -8,7 +8,7 @@ from ledger.suggest import grammar, patterns
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, inner
 from ledger.suggest.quotations import paragraphs
-from ledger.suggest.sentence_tokens import Sentence, sentences
+from ledger.suggest.sentence_tokens import Sentence, Token, sentences
 
 Block = list[tuple[Sentence, list[Hit]]]
 
@@ -107,10 +107,18 @@ def _speaker_follows(block: Block, n: int) -> bool:
 
 
 def _other_marks(hit: Hit, sentence: Sentence) -> bool:
-    """True where a paragraph is quoted in other marks than the speech before it, as a heading is."""
-    before = [t for t in hit.sentence.tokens if t.quote]
-    after = [t for t in sentence.tokens if t.quote]
-    return bool(before and after) and hit.sentence.text[before[-1].start] != sentence.text[after[0].start]
+    """True where one is quoted in single marks and the other is not, as a heading in a speech."""
+    before = next((t for t in reversed(hit.sentence.tokens) if t.quote), None)
+    after = next((t for t in sentence.tokens if t.quote), None)
+    return bool(before and after) and _single(hit.sentence, before) != _single(sentence, after)
+
+
+def _single(sentence: Sentence, token: Token | None) -> bool:
+    return (
+        token is not None
+        and sentence.text[token.start] in "'‘‚"
+        and sentence.text[token.start : token.start + 2] != "''"
+    )
 
 
 def _opens_with_quote(sentence: Sentence, hit: Hit) -> bool:
