@@ -78,6 +78,10 @@ NOBODY = [
     "They came to a singing lesson in hall 3 of the school.",
     "The safe held detailed plans of 3 banks.",
     "Some of the largest states Moss won lost 9 seats.",
+    "A 9 million euro merger announced on Monday would close the plant.",
+    "The goalkeeper found himself 3 metres off his line.",
+    "Monday added 3 players to the list.",
+    "All 40 pages were written by clerks.",
     "Lake News stops Oslo broadcast as 40 fans leave",
 ]
 
@@ -132,6 +136,8 @@ SET_APART = [
     ("However, Nick Kern, a lawyer who served in Oslo and has won cases, said it was unclear.", "Nick Kern", "it was unclear"),
     ("Dan Moss, a guard who responded said: “It was dark.”", "Dan Moss", "It was dark."),
     ("A study published last year found that 9 lakes are dry.", "A study published last year", "9 lakes are dry"),
+    ("Roth, citing “the mood of the hall,” said the vote could be close.", "Roth", "the vote could be close"),
+    ("Moss has found money for the pier and on Monday announced that 3 cranes would come.", "Moss", "3 cranes would come"),
     ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
     ("The judge said 40 jurors had been called, which is a record.", "The judge", "40 jurors had been called"),
 ]  # fmt: skip

@@ -58,7 +58,7 @@ def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None
         spoken = cue.entry.strength not in (Strength.TELLS, Strength.SHOWS)
         return (governor(reading, cue) if spoken else None), None
     subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
-    joint = tokens[cue.first - 1].low if cue.first else ""
+    joint = tokens[_joint(tokens, cue)].low if cue.first else ""
     if subject and not coordinated(tokens, cue, subject):
         return subject, None
     if joint not in grammar.COORDINATORS and joint != "," and subject is None:
@@ -68,7 +68,7 @@ def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None
     own = leading(reading, cue.first, quote + 1) if quote and joint in grammar.COORDINATORS else None
     if own and tokens[own[0]].cap:
         return own, None
-    if inherited is None and joint in grammar.COORDINATORS:
+    if inherited is None and (subject or joint in grammar.COORDINATORS):
         subject = leading(reading, cue.first)
     return subject, inherited
 
@@ -91,7 +91,7 @@ def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
     at = next((k for k in range(subject[0] + 1, subject[1]) if tokens[k].low in ("citing", "quoting")), None)
     relay = span(tokens, subject[0], at) if at else None
     origin = span(tokens, at + 1, subject[1]) if at else None
-    if not (at and relay and origin):
+    if not (at and relay and origin) or tokens[at + 1].quote:
         return False
     hit.relays.append(Relay(relay, hit.cue))
     hit.source, hit.cue, hit.pattern = origin, (tokens[at].start, tokens[at].end), "chain"
@@ -100,10 +100,16 @@ def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
 
 def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
     """True where the verb only follows "and", at most with a time between: "and on Monday announced"."""
+    at = _joint(tokens, cue)
+    return tokens[at].low in ("and", "but", "then") and at >= subject[0] - 1
+
+
+def _joint(tokens: list[Token], cue: Cue) -> int:
+    """The word before the verb, a time between them left out."""
     at = cue.first - 1
     while at > 0 and (tokens[at].low in grammar.DAYS or tokens[at].low in ("on", "in", "last", "early", "late")):
         at -= 1
-    return tokens[at].low in ("and", "but", "then") and at >= subject[0] - 1
+    return at
 
 
 def governor(reading: SentenceScan, cue: Cue) -> Range | None:
@@ -320,6 +326,8 @@ def passive(reading: SentenceScan, n: int) -> None:
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:
         return
     complement = tokens[at].low if at < stop else ""
+    if cue.entry.lemma in grammar.DEEDS | grammar.QUOTE_ONLY and complement not in ("that", "as", "to"):
+        return
     agent = next((k for k in range(stop - 2, at, -1) if tokens[k].low == "by"), None) if complement == "as" else None
     if source is None and agent:
         source, stop = (agent + 1, phrases.right_phrase(tokens, agent + 1, stop)), agent

@@ -136,7 +136,9 @@ def inverted(reading: SentenceScan, n: int) -> bool:
     ends = (k for k in range(cue.last, reading.size) if resumes(tokens, k) or tokens[k].low in (";", ":"))
     stop = next(ends, reading.size)
     end = named_end(reading, n, cue.last, stop)
-    if not quoted and not _stated(tokens, (floor, at), (cue.last, end)):
+    clause = next((k for k in range(cue.last, end) if tokens[k].low in (",", "who", "which", "whose")), end)
+    acts = any(t.low in grammar.FINITE and not t.cap for t in tokens[cue.last : clause])
+    if acts or (not quoted and not _stated(tokens, (floor, at), (cue.last, end))):
         return False
     parts = [(floor, at + 1)]
     if stop < reading.size and tokens[stop].quote:
@@ -147,7 +149,7 @@ def inverted(reading: SentenceScan, n: int) -> bool:
 
 def _can_invert(cue: Cue) -> bool:
     """True where the verb stands alone and can stand before its subject; "told" cannot."""
-    firm = cue.entry.strength not in WEAK and cue.entry.strength is not Strength.TELLS
+    firm = cue.entry.strength not in (*WEAK, Strength.TELLS) and cue.entry.lemma not in grammar.NAMERS
     return firm and cue.voice is Voice.ACTIVE and cue.verb == cue.first
 
 

@@ -54,7 +54,10 @@ def cues(sentence: Sentence) -> list[Cue]:
             continue
         entry, last = chosen
         after = tokens[last].low if last < len(tokens) else ""
-        deed = entry.lemma in grammar.INFINITIVE and after != "to"
+        deed = (entry.lemma in grammar.INFINITIVE and after != "to") or (
+            after.endswith(("self", "selves"))
+            and entry.lemma in grammar.DEEDS | {"assert", "find", "prove", "document"}
+        )
         voice = None if deed or _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)

@@ -44,12 +44,16 @@ def _behind_noun(tokens: list[Token], cue: Cue, at: int, stop: int) -> int:
     return at + 3 if noun and tokens[at + 2].low == "that" and cue.entry.strength is Strength.SAYS else at
 
 
+PUBLISHED = ("announce", "publish", "broadcast", "record", "report")
 NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")
 
 
 def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
-    if tokens[found[0]].low in grammar.COORDINATORS:
+    first = tokens[found[0]]
+    finite = first.low in grammar.FINITE and cue.entry.lemma in PUBLISHED  # "a merger announced on Monday would"
+    particle = found[1] - found[0] == 1 and first.low in grammar.PARTICLES
+    if first.low in grammar.COORDINATORS or finite or particle:
         return False
     if any(t.quote for t in tokens[slice(*found)]):
         return True
@@ -167,8 +171,10 @@ def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
         return _cut_participle(tokens, cue, later)
     if later.voice is not Voice.ACTIVE:
         return None
+    while at > 2 and (tokens[at - 1].low in grammar.DAYS or tokens[at - 1].low in grammar.BEFORE_TIMES):
+        at -= 1
     if tokens[at - 1].low in ("and", "but"):
-        return _cut_second_verb(tokens, cue, later)
+        return _cut_second_verb(tokens, cue, later, at)
     if later.entry.strength in FIRM and tokens[at - 1].low == ",":
         return at - 1
     return _cut_second_speaker(tokens, cue, later)
@@ -189,9 +195,8 @@ def _cut_participle(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
     )
 
 
-def _cut_second_verb(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
+def _cut_second_verb(tokens: list[Token], cue: Cue, later: Cue, at: int) -> int | None:
     """The end before "and said ...", unless the second verb belongs to somebody inside the statement."""
-    at = later.first
     bare = later.entry.forms == {Form.BASE} and later.first == later.verb
     clause = any(t.low in grammar.FINITE for t in tokens[cue.last : at])
     soft = later.entry.strength in (Strength.THINKS, Strength.WANTS)

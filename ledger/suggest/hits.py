@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ledger.suggest import phrases
 from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.grammar import DAYS, NOBODY, Strength, Verb, is_outlet, outlet_word
+from ledger.suggest.grammar import DAYS, NOBODY, SUBJECT_PRONOUNS, Strength, Verb, is_outlet, outlet_word
 from ledger.suggest.phrases import CLOSE_BRACKETS, Range
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.vocabulary import Stance
@@ -172,8 +172,10 @@ def _nobody(reading: SentenceScan, source: Span) -> bool:
     """True where the source is a word that names nobody, "this" or "it's", or a date."""
     tokens = [t for t in reading.tokens if source[0] <= t.start < source[1] and t.word]
     first, *rest = tokens or reading.tokens[:1]
+    if rest and "'" in first.low and first.low.partition("'")[0] in SUBJECT_PRONOUNS:
+        return True  # "I'm old enough to"
     contracted = first.low.endswith("'s") and first.low.partition("'")[0] in {"it", *NOBODY}
-    timed = all(t.low in DAYS for t in tokens) and not (len(tokens) == 1 and first.cap)
+    timed = all(t.low in DAYS for t in tokens) and not (first.cap and first.low in phrases.FIRST_NAMES)
     return contracted or timed or (not rest and first.low in NOBODY)
 
 

@@ -65,6 +65,8 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
     if hi <= floor:
         return None
     head = tokens[hi - 1]
+    if head.quote and (apart := _explained(tokens, floor, hi)):
+        return apart  # "Ann Roe, citing “the mood,” said"
     if not closing and head.low in ("who", "which"):
         return None if hi - 2 >= floor and tokens[hi - 2].low in grammar.PREPOSITIONS else (hi - 1, hi)
     if not closing and head.low.partition("'")[0] in grammar.SUBJECT_PRONOUNS:
@@ -309,6 +311,8 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
             and tokens[at + 1].low in grammar.DAYS
         ):
             at += 2
+        elif at + 2 < hi and tokens[at + 1].low in grammar.DAYS and tokens[at + 2].low in ("ago", "earlier", "later"):
+            at += 3
         elif low in grammar.PREPOSITIONS and at + 1 < hi and not _no_adverbial(token, tokens[at + 1]):
             after = _phrase_end(tokens, at + 1, hi)
             if after is None:
@@ -358,7 +362,7 @@ def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
         ):
             return k
         if low in grammar.FINITE:
-            return None
+            return k if tokens[k - 1].low in grammar.DAYS else None
         if low not in grammar.DETERMINERS:
             seen = True
     return hi
