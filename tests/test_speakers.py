@@ -82,6 +82,7 @@ NOBODY = [
     "The goalkeeper found himself 3 metres off his line.",
     "Monday added 3 players to the list.",
     "All 40 pages were written by clerks.",
+    "Fans will find out where the team of 11 went.",
     "Lake News stops Oslo broadcast as 40 fans leave",
 ]
 
@@ -126,7 +127,7 @@ SET_APART = [
     ("As reported by the Lake Post, nine wells are dry.", "the Lake Post", "nine wells are dry"),
     ("A juror said on condition that his name not be printed that two votes changed.", "A juror", "two votes changed"),
     ("The raid has been described as “shameful” by the club.", "the club", "The raid … as “shameful”"),
-    ("Roth repeated the claim that the vote was void.", "Roth", "the vote was void"),
+    ("Roth made the claim that the vote was void.", "Roth", "the vote was void"),
     ("The coach, who had left in May after a row, said the pitch was wet.", "The coach", "the pitch was wet"),
     ("The club sent a letter saying the gate was locked.", "The club", "the gate was locked"),
     ("TURNOUT IS UP - Ann Roe: “We counted 40 more.”", "Ann Roe", "We counted 40 more."),
@@ -138,6 +139,8 @@ SET_APART = [
     ("A study published last year found that 9 lakes are dry.", "A study published last year", "9 lakes are dry"),
     ("Roth, citing “the mood of the hall,” said the vote could be close.", "Roth", "the vote could be close"),
     ("Moss has found money for the pier and on Monday announced that 3 cranes would come.", "Moss", "3 cranes would come"),
+    ("Eva Brand, Director of the Trust, Oslo, said 3 weirs shut.", "Eva Brand, Director of the Trust, Oslo", "3 weirs shut"),
+    ("Jo West, from Oslo, who wrote 9 books, admitted that they bored her.", "Jo West, from Oslo", "they bored her"),
     ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
     ("The judge said 40 jurors had been called, which is a record.", "The judge", "40 jurors had been called"),
 ]  # fmt: skip

@@ -232,6 +232,9 @@ def participle(reading: SentenceScan, n: int) -> None:
     if cue.voice is Voice.GERUND and cue.entry.strength not in (Strength.SAYS, Strength.TELLS):
         return
     right = right_content(reading, n)
+    after = reading.tokens[cue.last : cue.last + 2]
+    if cue.voice is Voice.GERUND and len(after) == 2 and after[0].low == "," and not after[1].quote:
+        return  # "over the years of writing, it was lost"
     if right is None or (
         cue.entry.lemma in {"put", *grammar.QUOTE_ONLY} and not any(t.quote for t in reading.tokens[slice(*right)])
     ):

@@ -222,7 +222,11 @@ def uncut(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) 
     head = subject[0]
     while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
-    spoken = cue.entry.lemma not in grammar.QUOTE_ONLY
+    after = tokens[cue.last] if cue.last < reading.size else None
+    ends = after is None or not after.word or after.low in grammar.ADDRESSEES or _timed(tokens, cue.last, reading.size)
+    told = cue.entry.strength is Strength.TELLS and not (after and after.low in grammar.ADDRESSEES)
+    ruled = start > floor and tokens[start - 1].low in grammar.RELATIVE | grammar.SUBORDINATORS
+    spoken = cue.entry.lemma not in grammar.QUOTE_ONLY and ends and not told and not ruled
     if spoken and start - head >= 3 and phrases.has_verb(tokens, head, start):
         parts = [(head, start), right] if right else [(head, start)]
         return remember(reading, cue, (start, subject[1]), parts, pattern="postposed-unmarked") is not None

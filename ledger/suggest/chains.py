@@ -267,9 +267,20 @@ def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[H
     name = text[slice(*found)]
     last = _word().findall(name)[-1].lower() if _word().findall(name) else ""
     known = memory.by_word.get(last)
-    if known and not known.person and known.name.lower() != name.lower() and _words(text, found) <= known.words:
+    if (
+        known
+        and not known.person
+        and known.name.lower() != name.lower()
+        and _head(known.name).endswith(last)
+        and _words(text, found) <= known.words
+    ):
         return (Hop(known.name, Role.AFFILIATION, known.name, implicit=True),)
     return (heard(text, found, role=Role.AFFILIATION),)
+
+
+def _head(name: str) -> str:
+    """The name of a body without what it is for: "the Valley Monitor" of "the Valley Monitor for Peace"."""
+    return re.split(r" (?:for|of|in|at) ", name.lower(), maxsplit=1)[0]
 
 
 def _before_post(text: str, core: Span) -> Span | None:
@@ -308,5 +319,6 @@ def _after_post(text: str, source: Span) -> Span | None:
     """The organisation in "a spokesman for the Interior Ministry"."""
     for m in _for_body().finditer(text, *source):
         if m["post"].removesuffix("s") in grammar.POSTS:
-            return m.span("body")
+            start, end = m.span("body")
+            return start, end - 2 * m["body"].endswith(("'s", "’s"))
     return None

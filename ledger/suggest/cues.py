@@ -47,6 +47,8 @@ def cues(sentence: Sentence) -> list[Cue]:
     titled = _titled(tokens)
     for at, token in enumerate(tokens):
         slot = table.get(token.low) if token.word and (titled or not token.cap or _opens(tokens, at)) else None
+        if titled and token.cap and token.low in grammar.HOMOGRAPHS:
+            continue
         if slot is None or (at and tokens[at - 1].low in MARKUP):
             continue
         chosen = _entry(slot, tokens, at)
@@ -104,7 +106,7 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
         if (
-            entry.lemma in ("publish", "broadcast", "record", "brief")
+            entry.lemma in ("publish", "broadcast", "record", "brief", "charge")
             and after in grammar.BEFORE_TIMES | grammar.PREPOSITIONS
         ):
             return None  # "a study published in May"

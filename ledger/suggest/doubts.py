@@ -42,13 +42,14 @@ def _thing(hit: Hit) -> bool:
     if not inside or any(t.quote and t.end > start and t.start < end for t in tokens):
         return False
     asked = tokens[inside[0]].low in grammar.SUBORDINATORS
-    return not asked and not has_verb(tokens, inside[0], inside[-1] + 1)
+    counted = any(tokens[n].low[:1].isdigit() for n in inside) and hit.lemma not in ("add", "count")
+    return not asked and not counted and not has_verb(tokens, inside[0], inside[-1] + 1)
 
 
 def of_source(text: str, hit: Hit, core: Span) -> str:
     """`speaker` where the source is only beside its words, or is a thing rather than somebody who speaks."""
     lead = hit.pattern == "lead-in" and hit.cue is not None and text[slice(*hit.cue)].lower() != "from"
-    if hit.pattern == "action" or lead:
+    if hit.pattern in ("action", "postposed-unmarked") or lead:
         return "speaker"
     said = text[slice(*core)]
     if said.lower() in ("i", "we", "you") or not _names_a_speaker(hit, core):

@@ -24,7 +24,6 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     else:
         named = cue.entry.lemma in grammar.NAMERS and at == cue.last and at < stop and tokens[at].low == "as"
         at += named or (at < stop and (tokens[at].low in (":", "that") or tokens[at].low in DASHES))
-        at = _behind_noun(tokens, cue, at, stop)
         found = (at, stop) if at < stop else None
     if found and not inside and not _reportable(tokens, cue, found):
         return None
@@ -38,12 +37,7 @@ def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> 
     return next((k for k in range(cue_end + 3, stop) if tokens[k].low == "that"), at)
 
 
-def _behind_noun(tokens: list[Token], cue: Cue, at: int, stop: int) -> int:
-    """What the noun holds that the verb has for its object: "repeated the claim that ..."."""
-    noun = at + 2 < stop and tokens[at].low in grammar.DETERMINERS and tokens[at + 1].low in grammar.NOUNS
-    return at + 3 if noun and tokens[at + 2].low == "that" and cue.entry.strength is Strength.SAYS else at
-
-
+OUTWARD = frozenset(["out", "up", "down", "off", "away", "back"])
 PUBLISHED = ("announce", "publish", "broadcast", "record", "report")
 NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")
 
@@ -52,7 +46,7 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
     first = tokens[found[0]]
     finite = first.low in grammar.FINITE and cue.entry.lemma in PUBLISHED  # "a merger announced on Monday would"
-    particle = found[1] - found[0] == 1 and first.low in grammar.PARTICLES
+    particle = first.low in OUTWARD
     if first.low in grammar.COORDINATORS or finite or particle:
         return False
     if any(t.quote for t in tokens[slice(*found)]):

@@ -208,22 +208,38 @@ def _apposition_head(tokens: list[Token], segments: list[Range]) -> int:
     last = tokens[slice(*segments[-1])]
     if last and all(t.cap or not t.word for t in last) and not tokens[segments[k][0]].cap:
         return segments[k][0]  # "a relative, Ana Ruiz, said"
-    while k > 0:
-        lo, hi = segments[k]
-        first = tokens[lo] if lo < hi else None
-        lone = hi - lo == 1 and first is not None and (first.cap or first.low.isdigit())
-        if (
-            first is None
-            or lone
-            or (not first.cap and first.low not in grammar.DETERMINERS and first.low not in grammar.PREPOSITIONS)
-        ):
-            k -= 1
-            continue
-        if first.low in ("a", "an") or first.low in ("who", "which"):
-            k -= 1
-            continue
-        break
+    while k > 0 and _explains(tokens, segments[k], segments[k - 1]):
+        k -= 1
     return segments[k][0]
+
+
+def _explains(tokens: list[Token], segment: Range, before: Range) -> bool:
+    """True where the segment between commas belongs to the one before it: "a judge", "54", "who won", "director of X"."""
+    lo, hi = segment
+    if lo >= hi:
+        return True
+    first = tokens[lo]
+    if hi - lo == 1 and (first.cap or first.low.isdigit()):
+        return True
+    if first.low in ("a", "an", "who", "which"):
+        return True
+    if (
+        first.low in grammar.DETERMINERS
+        or first.low in grammar.PREPOSITIONS
+        or (first.cap and first.low in grammar.POSTS)
+    ):
+        return _name(tokens, before)
+    return not first.cap
+
+
+def _name(tokens: list[Token], segment: Range) -> bool:
+    """True for two to five capitals, small words of names between them."""
+    lo, hi = segment
+    return 1 < hi - lo < 6 and all(_of_name(t) for t in tokens[lo:hi]) and tokens[lo].low not in grammar.DAYS
+
+
+def _of_name(token: Token) -> bool:
+    return (token.cap and token.low not in grammar.PREPOSITIONS) or token.low in (".", "de", "al", "van", "von")
 
 
 def _last_head(tokens: list[Token], segments: list[Range]) -> int:
@@ -242,9 +258,8 @@ def _last_head(tokens: list[Token], segments: list[Range]) -> int:
 
 
 def _full_name(tokens: list[Token], segment: Range) -> bool:
-    """True for two to four capitals that open the sentence."""
-    lo, hi = segment
-    return lo == 0 and 1 < hi - lo < 5 and all(t.cap and t.low not in grammar.DAYS for t in tokens[lo:hi])
+    """True for a name that opens the sentence."""
+    return segment[0] == 0 and _name(tokens, segment)
 
 
 def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:

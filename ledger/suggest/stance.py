@@ -80,7 +80,8 @@ class _Lead:
         """Where the statement begins: with a negation, a question word or a noun of its own: "said not all of them"."""
         start = _at(self.tokens, self.hit.content[0][0])
         passed = _lows(self.tokens[self.last : start])
-        if not self.follows or not passed or passed[1:2] == ["condition"]:  # "on condition that he not be named that"
+        between = self.hit.source is not None and self.hit.source[0] >= self.hit.cue[1]  # "citing a report, X said"
+        if not self.follows or not passed or between or passed[1:2] == ["condition"]:  # "on condition that he not"
             return start
         named = passed[0] in ("the", "a", "an") and not TOLD.isdisjoint(passed[:4])
         if named or (passed[0] in OPENERS and passed[0] not in LINKS):
