@@ -66,6 +66,7 @@ STATEMENTS = [
     ("The baker said that if it rains 20 stalls will close.", "The baker", A, "if it rains 20 stalls will close"),
     ("The minister has talked about 40 new trams.", "The minister", A, "40 new trams"),
     ("The spokesman would only say that 40 guests left.", "The spokesman", A, "40 guests left"),
+    ("The airline would neither confirm nor deny that 6 pilots were ill.", "The airline", DOUBTS, "6 pilots were ill"),
 ]  # fmt: skip
 
 
@@ -86,7 +87,6 @@ OWN = [
     ("No one has said that 25 wolves escaped.", DOUBTS, "25 wolves escaped"),
     ("Neither side has confirmed that 40 trucks crossed.", DOUBTS, "40 trucks crossed"),
     ("Asked whether 8 violins were forged, the dealer laughed.", ASKS, "8 violins were forged"),
-    ("The airline would neither confirm nor deny that 6 pilots were ill.", DOUBTS, "6 pilots were ill"),
     ("There was no confirmation that 5 divers surfaced.", DOUBTS, "5 divers surfaced"),
     ("There is no truth to rumours that 9 cooks were fired.", DENIES, "9 cooks were fired"),
     ("How many of the 60 cows were ill?", ASKS, "How many of the 60 cows were ill"),

@@ -162,7 +162,8 @@ def _can_be_source(tokens: list[Token], at: int, hi: int) -> bool:
 
 def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
     """True where a clause stands before the verb and a mere name behind it, and not the other way round."""
-    if explained(tokens, said[1], said[0]) or not phrases.has_verb(tokens, *said):
+    told = [t for t in tokens[slice(*said)] if not t.cap or t is tokens[said[0]]]
+    if explained(tokens, said[1], said[0]) or not phrases.has_verb(told, 0, len(told)):
         return False
     return not phrases.has_verb(tokens, source[0], min(source[1], comma(tokens, *source)))
 
