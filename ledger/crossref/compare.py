@@ -76,6 +76,8 @@ def _of_stances(a: Statement, b: Statement, containments: Containments, *, one_q
     inside = Supports.A if a.stance is Stance.ASSERTS else Supports.B
     if a.stance is b.stance and found.agreement is Agreement.AGREE:
         return Comparison(Agreement.AGREE, "both_deny", measures=found.measures)
+    if not (a.on_point and b.on_point):
+        return Comparison(Agreement.COMPATIBLE, "off_point", measures=found.measures)
     if a.stance is not b.stance and (found.agreement is Agreement.AGREE or found.supports in (inside, Supports.BOTH)):
         return Comparison(Agreement.CONFLICT, "denial", measures=found.measures)
     return Comparison(Agreement.COMPATIBLE, "other_denied", measures=found.measures)

@@ -43,10 +43,6 @@ def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) 
     return max(figures[:MOST_FIGURES], key=lambda q: (weight(q), -(q.start or 0)))
 
 
-def _thing(figure: Quantity) -> bool:
-    return (figure.unit or "").casefold() in THINGS or sort_of(figure.unit) is not None
-
-
 def _beside_noun(nouns: set[str], text: str, figure: Quantity) -> int:
     """Weight for a measure with a word of the question close before it: "a depth of 10 km"."""
     if figure.unit and sort_of(figure.unit) is None:
@@ -148,8 +144,11 @@ def marked_earlier(text: str) -> bool:
 def scoped(found: Counted, scope: str | None, figure: Quantity | None) -> Counted:
     """What is counted as far as scope, words and unit tell: no countries are killed, whatever stands beside them."""
     counted = _outweighed(found, scope, figure)
-    no_people = figure is not None and counted.measure in TOLLS | OF_PEOPLE and _thing(figure)
-    return replace(counted, measure=None) if no_people else counted
+    if figure is None or not counted.measure:
+        return counted
+    measured = sort_of(figure.unit) in ("money", "time", "length")
+    nobody = counted.measure in TOLLS | OF_PEOPLE and (figure.unit or "").casefold() in THINGS
+    return replace(counted, measure=None) if measured or nobody else counted
 
 
 def _outweighed(found: Counted, scope: str | None, figure: Quantity | None) -> Counted:
