@@ -133,7 +133,7 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
         status=claim.status,
         language=claim.language or language,
         unsure=unsure,
-        found_by=found_by(_read_of(claim, hints)),
+        found_by=claim.found_by or found_by(_read_of(claim, hints)),
         key=claim.key,
         key_hash=claim.key_hash,
         extra=json.dumps(claim.extra, ensure_ascii=False, sort_keys=True) if claim.extra else None,

@@ -98,7 +98,9 @@ def short(ledger: store.Ledger, uid: str) -> str:
 
 
 def _articles(w: store.Writer, built: Built, hostile: str) -> None:
-    question = claims.question_uid(w, f"People killed on the ferry Aurelia{hostile}", measure="killed")
+    question = claims.question_uid(
+        w, f"People killed on the ferry Aurelia{hostile}", measure="killed", window="2031-05"
+    )
     built.question = short(w.ledger, question)
     for outlet, day, chain, body, exact in TOLD:
         uid = tell(w, outlet + hostile, day, body, exact, chain, hostile=hostile)

@@ -563,7 +563,7 @@ def test_a_bare_number_keeps_the_hedge_that_the_claim_has_around_it(tmp_path: Pa
         ["At least 9 of 12 boats sank", "9"],
         ["At least 9 of 12 boats sank", "12"],
         ["Boats sank", "9"],
-        ["Boats sank", "2x"],
+        ["Boats sank", "unclear"],
     ]
     name = written(tmp_path, table(["Quote", "Figure", "Outlet"], *[[*row, "G"] for row in rows]))
     floor, other, bare, none = lines(name)
@@ -575,8 +575,8 @@ def test_a_bare_number_keeps_the_hedge_that_the_claim_has_around_it(tmp_path: Pa
     assert other["quantity"]["low"] == "12"
     assert bare["quantity"] == "9"
     assert "quantity" not in none
-    assert none["extra"] == {"Figure": "2x"}
-    assert list(sheets.rows(name))[3].notes == ("\"Figure\": no figure in '2x'; it is kept under extra",)
+    assert none["extra"] == {"Figure": "unclear"}
+    assert list(sheets.rows(name))[3].notes == ("\"Figure\": no figure in 'unclear'; it is kept under extra",)
 
 
 @pytest.mark.parametrize(

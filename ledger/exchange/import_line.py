@@ -19,9 +19,16 @@ from ledger.vocabulary import Counting, Role, SourceKind, Stance, Status
 CLAIM = frozenset({
     "exact", "key", "start", "prefix", "suffix", "attribution", "quantities", "times", "reading", "translation", "cite", "says",
     "scope", "answer", "mode", "questions", "tags", "extra", "stance", "status", "language", "unsure",
+    "found_by",
 })  # fmt: skip
 """The keys of a line that are fields of a claim."""
-COMMON_WORDS: dict[str, Any] = {"stance": Stance, "status": Status, "language": str, "unsure": tuple[r.Unsure, ...]}
+COMMON_WORDS: dict[str, Any] = {
+    "stance": Stance,
+    "status": Status,
+    "language": str,
+    "unsure": tuple[r.Unsure, ...],
+    "found_by": str,
+}
 """Keys that others use in senses of their own: with a value that is not one of ours they join `extra`."""
 ARTICLE = frozenset({
     "url", "file", "title", "publisher", "published_at", "credit_line", "byline", "language", "extra",
