@@ -18,7 +18,7 @@ from ledger import suggestions
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, read
 from ledger.verbs import suggesting
-from ledger.vocabulary import SuggestionKind, SuggestionState
+from ledger.vocabulary import Relating, SuggestionKind, SuggestionState
 
 if TYPE_CHECKING:
     from ledger.assist.embeddings import Embedder
@@ -341,7 +341,11 @@ def _proposed(ledger: Ledger, s: r.Suggestion) -> str:
         return f"log “{found.get('exact', '')}” of {s.target or 'an article'}"
     if s.kind == SuggestionKind.ALIAS:
         one, other = (read.source(ledger, data[name]) for name in ("same", "source"))
-        return f"{one.id} “{one.name}” is the same source as {other.id} “{other.name}”"
+        what = "speaks for" if data.get("relation") == Relating.SPEAKS_FOR else "is the same source as"
+        return f"{one.id} “{one.name}” {what} {other.id} “{other.name}”"
+    if s.kind == SuggestionKind.WORDING:
+        nearer, told = (read.claim(ledger, data[name]) for name in ("origin", "version"))
+        return f"{nearer.id} “{nearer.told}” and {told.id} “{told.told}” rest on one source"
     return s.reason
 
 

@@ -17,7 +17,7 @@ from ledger.assist import Aided
 from ledger.errors import BadInput, Refused
 from ledger.merkle import canonical
 from ledger.store import Ledger, Writer, read
-from ledger.vocabulary import EntryKind, Letter, Mode, Relating, Role, SuggestionKind, SuggestionState
+from ledger.vocabulary import EntryKind, Letter, Mode, Relating, Relation, Role, SuggestionKind, SuggestionState
 from ledger.work import utc_now
 
 MADE_BY = "suggest/1"
@@ -204,4 +204,8 @@ def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
         if data.get("question"):
             claims.file(writer, logged.uid, data["question"])
         return logged.uid
+    if suggestion.kind == SuggestionKind.WORDING:
+        link = r.LinkDraft(data["origin"], Relation.REPEATS, because=suggestion.reason)
+        writer.append(EntryKind.LINK, link, about=data["version"])
+        return str(data["version"])
     return None

@@ -150,3 +150,25 @@ def test_a_page_says_how_much_could_be_compared_where_nothing_contradicts(houses
     houses("amend", "C2", "--figure", "350 houses")
     told = houses("report", "Q1", "--format", "html").out
     assert "No contradiction among the 2 statements that could be compared." in told
+
+
+def test_what_may_rest_on_one_source_is_a_lead_that_a_person_settles(claims: Claims) -> None:
+    told = (("Hill Post", [{"source": "Marsh Relief"}], "at least 43 houses burned"), ("Echo", [], "43 houses burned"))
+    lines = [
+        {
+            "exact": exact, "question": "Houses burned in the lower town", "attribution": chain,
+            "article": {"file": f"{n}.txt", "publisher": outlet, "text": f"It was a windy night and {exact}."},
+        }
+        for n, (outlet, chain, exact) in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    assert claims("question", "show", "Q1", "--json").json["drift"] == []
+    claims("xref", "Q1")
+    waiting = claims("review", "--kind", "wording").out
+    assert "C1 “at least 43 houses burned” and C2 “43 houses burned” rest on one source" in waiting
+    assert claims("review", "--kind", "wording", "--json").lines[0]["state"] == "pending"
+    claims("accept", claims("review", "--kind", "wording", "--json").lines[0]["id"])
+    page = claims("question", "show", "Q1", "--json").json
+    assert {(d["kind"], d["basis"]) for d in page["drift"]} == {("hedge_drop", "said"), ("attribution_drop", "said")}
+    assert all("one source, as a person said" in d["detail"] for d in page["drift"])
+    assert (page["origins"]["low"], page["origins"]["high"]) == (1, 1)

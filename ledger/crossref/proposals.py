@@ -17,7 +17,7 @@ from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.grouping import Filing
 from ledger.crossref.matching import Match
 from ledger.crossref.origins import Traced, chain_of, trace
-from ledger.crossref.study import known_of
+from ledger.crossref.study import known_of, study
 from ledger.crossref.wire_copy import copies_of, newest_text
 from ledger.store import Ledger, Writer, read
 from ledger.suggestions import Proposal
@@ -25,6 +25,7 @@ from ledger.vocabulary import Letter, State, SuggestionKind, SuggestionState
 
 MADE_BY = "xref/1"
 EVERYTHING = "all"
+ONE_FIGURE = "one figure, worded otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class Plan:
     unlogged: list[Aside]
     article: str | None
     """The uid of the article where one was named."""
+    leads: tuple[tuple[str, str], ...] = ()
+    """Pairs of claims (by uid) whose wording differs if they rest on one source."""
 
 
 def plan(ledger: Ledger, what: str, wish: Wish) -> Plan:
@@ -110,7 +113,17 @@ def plan(ledger: Ledger, what: str, wish: Wish) -> Plan:
     beside = _neighbours(near, subjects, wish)
     pairs = [(c, other) for c, found in beside for other, _ in found]
     unlogged = _unlogged(near, subjects, article=article) if wish.passages else []
-    return Plan(near, beside, grouping.filings(near, pairs), unlogged, article)
+    return Plan(near, beside, grouping.filings(near, pairs), unlogged, article, tuple(_leads(ledger, subjects)))
+
+
+MOST_STUDIED = 50
+"""Questions that are looked through for leads at once."""
+
+
+def _leads(ledger: Ledger, subjects: Iterable[r.Claim]) -> Iterator[tuple[str, str]]:
+    asked = dict.fromkeys(q for c in subjects for q in c.questions)
+    for found in (study(ledger, q) for q in islice(asked, MOST_STUDIED)):
+        yield from ((found.claim(a).uid, found.claim(b).uid) for a, b in found.leads)
 
 
 def propose(writer: Writer, found: Plan, *, accept_above: float | None = None) -> Outcome:
@@ -118,6 +131,9 @@ def propose(writer: Writer, found: Plan, *, accept_above: float | None = None) -
     ledger = writer.ledger
     proposed = [_propose_filing(writer, filing, accept_above=accept_above) for filing in found.filings]
     made = {a.passage.claim.id: _propose_claim(writer, a) for a in found.unlogged}
+    for origin, version in found.leads:
+        data: r.Json = {"origin": origin, "version": version}
+        suggestions.propose(writer, Proposal(SuggestionKind.WORDING, data, ONE_FIGURE, "0.5", MADE_BY, target=version))
     names = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
     crossings = _crossings(found.near, found.beside, found.unlogged, names)
     copies = tuple(_copies(ledger, found.article)) if found.article else ()

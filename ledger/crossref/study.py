@@ -19,7 +19,7 @@ from ledger.crossref.kinds import kind_of
 from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
 from ledger.crossref.statements import in_unit, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
-from ledger.crossref.wording_pairs import Difference, survey
+from ledger.crossref.wording_pairs import Difference, leads, survey
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
 from ledger.vocabulary import Agreement, Basis, Checked, Drift, EntryKind, Kind, Letter, Relating, Relation, Supports
@@ -72,6 +72,18 @@ class Study:
     def surveyed(self) -> tuple[Difference, ...]:
         """The differences before people dropped some."""
         return tuple(sorted(survey(self.versions.values(), self._basis), key=lambda d: list(Drift).index(d.kind)))
+
+    @property
+    def leads(self) -> Iterator[tuple[str, str]]:
+        """Pairs whose wording differs if a person knows that they rest on one source."""
+        return leads(self.versions.values(), self._basis, self._perhaps)
+
+    def _perhaps(self, a: str, b: str) -> bool | None:
+        """Whether two claims may rest on one source: an outlet that names nobody may, whatever its family."""
+        if frozenset((a, b)) in self._said:
+            return False
+        own = Standing.PUBLISHER in (self.traced.origins[a].standing, self.traced.origins[b].standing)
+        return None if own else self.traced.same_origin(a, b)
 
     def _basis(self, a: str, b: str) -> Basis | None:
         """How two claims are known to rest on one source; what a person said they are to each other comes first."""
@@ -256,6 +268,9 @@ def study(ledger: Ledger, name: str) -> Study:
     statements = {c.id: statement_of(c, question, kind) for c in claims}
     chains = [chain_of(c, question) for c in claims]
     bodies = wire_copy.texts_of(ledger, claims)
+    links = _last_words(read.links(ledger, [c.uid for c in claims]), {c.id for c in claims})
+    repeated = tuple((k.a, k.b) for k in links if k.relation == Relation.REPEATS)
+    known = known_of(ledger, claims, question.id, bodies)
     return Study(
         question=question,
         kind=kind,
@@ -264,8 +279,8 @@ def study(ledger: Ledger, name: str) -> Study:
         versions={
             c.id: version_of(c, statements[c.id], bodies.get(c.capture or ""), question.question) for c in claims
         },
-        traced=trace(chains, known_of(ledger, claims, question.id, bodies)),
-        links=_last_words(read.links(ledger, [c.uid for c in claims]), {c.id for c in claims}),
+        traced=trace(chains, replace(known, copies=known.copies + repeated)),
+        links=links,
         answer=next(
             (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
         ),

@@ -46,6 +46,8 @@ class Difference:
 
 
 RestsOnOne = Callable[[str, str], Basis | None]
+MayBeOne = Callable[[str, str], bool | None]
+"""False where two claims are known to rest on two sources."""
 
 
 def drift(a: Version, b: Version, basis: Basis = Basis.NAMED) -> list[Finding]:
@@ -71,6 +73,18 @@ def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
 def _own(version: Version, named: set[str]) -> Version:
     """A source that publishes its own words is known by others naming it."""
     return replace(version, own=not version.links and folding.name(version.publisher) in named)
+
+
+def leads(versions: Iterable[Version], basis: RestsOnOne, maybe: MayBeOne) -> Iterator[tuple[str, str]]:
+    """Pairs that would differ if they rested on one source, which a person may know: each claim once, beside the nearest."""
+    given = sorted(versions, key=_distance)
+    for i, b in enumerate(given):
+        near = (
+            a for a in given[:i] if a.article != b.article and a.links and any(map(distinctive, shared_numbers(a, b)))
+        )
+        unknown = (a for a in near if not basis(a.claim, b.claim) and maybe(a.claim, b.claim) is not False)
+        if found := next((a for a in unknown if any(figure_findings(a, b))), None):
+            yield found.claim, b.claim
 
 
 # --- which pairs --------------------------------------------------------------------------------------------------
