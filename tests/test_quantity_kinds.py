@@ -404,6 +404,12 @@ def test_a_range_that_may_be_a_change_is_not_sure() -> None:
             "5..5 feet -; 11..11 inches -",
         ),
         ("A 900-pound bomb fell near a 30-euro seat.", "900..900 pounds -; 30..30 EUR -"),
+        ("It grew in the 12 weeks to 3 May.", "12..12 weeks -"),
+        ("Bake the tart at 190C until it sets.", "190..190 °C -"),
+        ("Seeds sprout at 18°C or above.", "18.. °C -"),
+        ("Leaks have dropped by half.", "0.5..0.5 share -"),
+        ("They stored over 300 hours of film.", "300.. hours -"),
+        ("He rents a two-bedroom flat.", "2..2 - -"),
         ("Sales are around the $90 million mark.", "~90000000..90000000 USD -"),
         ("It was below the 3 percent threshold.", "..3 percent -"),
         (

@@ -83,6 +83,9 @@ def _compound(tokens: Tokens, number: Number) -> bool:
     return tied in UNCOUNTED_TIES or not (tied in COUNTABLE_ONE or tied in COUNTABLE or tied in COUNTED_TIES)
 
 
+AS_MUCH = ("many", "much", "big", "large", "long", "high")
+
+
 def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     """As in "half of", "half the", "more than half"; not "first half", "half-brother", "half past"."""
     after, previous = tokens.word(number.end), tokens.word(number.start - 1)
@@ -90,7 +93,7 @@ def _is_share(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
         return False
     if tokens.glued(number.end) and after in HYPHENS:
         return tokens.word(number.end + 1) in TIME_UNITS
-    if hedge or (after == "as" and tokens.word(number.end + 1) in ("many", "much", "big", "large", "long", "high")):
+    if hedge or previous == "by" or (after == "as" and tokens.word(number.end + 1) in AS_MUCH):
         return True
     return after in ("of", "the", "its", "their", "his", "her", "all", "our", "a", "an", "those", "these")
 

@@ -126,6 +126,8 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
         return None
     if opened == "from" and two.opening is not None and _changing(tokens, two.opening):
         return None
+    if two.joiner == "to" and opened == "" and _two_figures(tokens, two):
+        return None
     if _no_quantity(tokens, two):
         return Pair(
             first.start,
@@ -135,8 +137,6 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
             dismissed=True,
         )
     if opened == "" and two.joiner == "to" and _changed_by(tokens, two, hedge=hedge):
-        return None
-    if two.joiner == "to" and opened == "" and _two_figures(tokens, two):
         return None
     if two.joiner == "to" and tokens.word(second.start - 1) in CURRENCY_SIGNS and not money.before(tokens, first.start):
         return None  # "by a factor of three to $12m"

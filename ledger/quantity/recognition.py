@@ -134,7 +134,7 @@ def _unless_during(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> H
     """No hedge where "over" means during: "killed 40 people over three days"."""
     if hedge and tokens.words[hedge.at : number.start] == ["over"]:
         unit = tokens.word(number.end + 1 if tokens.word(number.end) in HYPHENS else number.end)
-        ago = tokens.word(number.end + 1) in ("ago", "later", "earlier", "long")
+        ago = tokens.word(number.end + 1) in ("ago", "later", "earlier", "long", "of")
         if unit in TIME_UNITS and not ago and hedge.at > 0 and tokens.word(hedge.at - 1) not in LASTING:
             return None
     return hedge
@@ -156,6 +156,8 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
         return end + 2
     if lettered(tokens, end):
         return end + 1
+    if word == "°" and tokens.word(end + 1) in ("c", "f"):
+        return end + 2
     if word in UNITS and (
         tokens.glued(end) or tokens.same(end - 2, ("half", "a")) or tokens.same(end - 2, ("half", "an"))
     ):
