@@ -117,6 +117,10 @@ CONDITIONS = [
 ]
 
 
+def test_a_condition_of_the_publishers_is_no_statement_either() -> None:
+    assert suggest.find("Even if it rains, 20 stalls will open.") == []
+
+
 @pytest.mark.parametrize(("text", "statement"), CONDITIONS)
 def test_what_a_condition_says_nobody_states(text: str, statement: str) -> None:
     assert suggest.find(text) == []

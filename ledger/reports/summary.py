@@ -113,10 +113,10 @@ def _told_as_held(found: Study, claim: str) -> bool:
 def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
     """Who denies, doubts, asks or announces, a sentence each."""
     for voice in held[:MOST]:
-        who = named(voice.family)
-        yield f"{capital(who)} {agreeing(voice.family.name, voice.words)} ({listed(found.outlets(voice.members)[:3])})."
-    if len(held) > MOST:
-        yield f"{count(len(held) - MOST, 'more source')} state nothing of it either."
+        where = f" ({listed(found.outlets(voice.members)[:3])})" if voice.family.standing in FIRM else ""
+        yield f"{capital(named(voice.family))} {agreeing(voice.family.name, voice.words)}{where}."
+    if rest := len(held[MOST:]):
+        yield f"{count(rest, 'more source')} {'does' if rest == 1 else 'do'} not state it."
 
 
 def _prose(found: Study) -> Iterator[str]:

@@ -387,7 +387,9 @@ def own(row: Sentence, part: Span) -> list[tuple[Span, Stance]]:
 
 def depends(row: Sentence, part: Span) -> bool:
     """True where a stretch begins with a condition: "if it rains, ..."."""
-    return row.tokens[_at(row.tokens, part[0])].low in CONDITIONS and row.tokens[-1].low != "?"
+    at = _at(row.tokens, part[0])
+    at += row.tokens[at].low in ("even", "only", "but", "and")
+    return at < len(row.tokens) and row.tokens[at].low in CONDITIONS and row.tokens[-1].low != "?"
 
 
 ASKED = ("asked", "asking", "ask", "asks", "see", "know", "establish", "determine", "decide", "check", "ascertain")
