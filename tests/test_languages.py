@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import dates, language, quantity, suggest
+from ledger.suggest import told_by
 
 SENTENCES = [
     ("es", "Al menos 2.300 turistas llegaron el lunes.", "2300", None),
@@ -336,11 +337,84 @@ SPANISH = (
 )
 
 
-def test_nobody_is_said_to_speak_where_the_language_is_not_read() -> None:
+def test_who_says_it_is_read_where_it_is_plain_and_else_nobody_is_said_to() -> None:
     one, two = suggest.find(SPANISH, "2024-05-13")
-    assert (one.language, one.attribution, one.mode) == ("es", (), "none")
-    assert [(u.field, u.why) for u in one.unsure] == [("attribution", "language")]
+    (said,) = one.attribution
+    assert (one.language, said.source, said.cue, said.named, one.unsure) == ("es", "el alcalde", "según", True, ())
+    assert (two.attribution, two.mode) == ((), "none")
+    assert [(u.field, u.why) for u in two.unsure] == [("attribution", "language"), ("quantities", "separator")]
     assert [q.sure for q in (*one.quantities, *two.quantities)] == [True, False]
+    at = SPANISH.index("2.300")
+    assert [h.source for h in suggest.at(SPANISH, at, at + 5).attribution] == ["el alcalde"]
+
+
+TOLD = [
+    ("es", "Según la guardia, zarparon 40 barcos.", "la guardia", "zarparon 40 barcos"),
+    ("es", "El ministro de Pesca afirmó que hay 300 redes.", "El ministro de Pesca", "hay 300 redes"),
+    ("es", "«Hay tres redes», dijo Ana Ruiz, dueña del puerto.", "Ana Ruiz", "Hay tres redes"),
+    ("es", "Como informó la alcaldesa, 40 barcos zarparon.", "la alcaldesa", "40 barcos zarparon"),
+    ("fr", "40 navires sont partis, selon le maire de Brest.", "le maire de Brest", "40 navires sont partis"),
+    ("fr", "L'OMS estime qu'il manque 300 lits.", "L'OMS", "il manque 300 lits"),
+    ("fr", "Les dégâts dépassent 3 millions, a indiqué lundi le maire.", "le maire", "Les dégâts dépassent 3 millions"),
+    ("de", "Laut Hafenamt liefen 40 Boote aus.", "Hafenamt", "liefen 40 Boote aus"),
+    ("de", "40 Boote wurden nach Angaben der Reederei verkauft.", "der Reederei", "40 Boote wurden"),
+    ("de", "40 Boote fehlen, teilte das Hafenamt am Montag mit.", "das Hafenamt", "40 Boote fehlen"),
+    ("de", "40 Boote fehlen, wie die Stadt Kiel mitteilte.", "die Stadt Kiel", "40 Boote fehlen"),
+    ("ru", "По словам мэра, ушли 40 лодок.", "мэра", "ушли 40 лодок"),
+    ("ru", "Ушли 40 лодок, сообщил мэр Лихово.", "мэр Лихово", "Ушли 40 лодок"),
+    ("uk", "За даними порту, вийшли 40 човнів.", "порту", "вийшли 40 човнів"),
+    ("uk", "Мер Лугова заявив, що бракує 300 ліжок.", "Мер Лугова", "бракує 300 ліжок"),
+    ("ar", "قال رئيس البلدية إن 40 سفينة غادرت.", "رئيس البلدية", "40 سفينة غادرت"),
+    ("ar", "وفقا لوزارة الصيد، غادرت 40 سفينة.", "وزارة الصيد", "غادرت 40 سفينة"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "who", "words"), TOLD)
+def test_a_plain_speaker_is_read(code: str, text: str, who: str, words: str) -> None:
+    telling = told_by.read(text, 0, len(text), code)
+    assert telling
+    assert text[slice(*telling.who)] == who
+    assert text[slice(*telling.content[0])] == words
+
+
+UNTOLD = [
+    ("es", "Según la guardia zarparon cuarenta barcos, entre ellos dos viejos."),
+    ("es", "El alcalde no dijo que hubiera 40."),
+    ("es", "Luego el alcalde dijo que vendrán 40."),
+    ("es", "Tras perder 40 millones, anunció el cierre."),
+    ("es", "La radio dijo que 40 barcos zarparon, según el puerto."),
+    ("es", "Faltan 40 redes, dijo el jefe a la radio."),
+    ("fr", "Selon lui, 40 vaches sont mortes."),
+    ("fr", "Selon que 40 élèves viennent, on ouvrira."),
+    ("de", "Laut und deutlich riefen 40 Kinder."),
+    ("de", "Er sagte, dass 40 kamen."),
+    ("ru", "Позже мэр заявил, что придут 40."),
+    ("uk", "За його словами, загинули 40 корів."),
+    ("ar", "وأضاف أن 40 بقرة نفقت."),
+    ("pt", "Segundo a polícia, 40 barcos partiram."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), UNTOLD)
+def test_where_it_is_not_plain_nobody_is_said_to_speak(code: str, text: str) -> None:
+    assert told_by.read(text, 0, len(text), code) is None
+
+
+def test_a_speaker_ends_where_another_clause_begins() -> None:
+    text = "Según la guardia, cerca de 15.000 vecinos marcharon por la ciudad; los organizadores hablan de 60.000."
+    said, other = suggest.find(text)
+    assert [q.high for q in said.quantities] == ["15000"]
+    assert not other.attribution
+    assert other.unsure
+
+
+def test_words_in_quotation_marks_are_direct() -> None:
+    text = "El puerto estaba cerrado el lunes por la mañana.\n«Hay 40 redes», dijo Ana Ruiz en un acto.\n„Hay tres“, dijo Ana."
+    assert not any(f.attribution for f in suggest.find(text) if "acto" in f.exact)
+    (found,) = suggest.find(
+        "El puerto estaba cerrado por la mañana del lunes.\n«Hay 40 redes en el puerto», dijo Ana Ruiz."
+    )
+    assert (found.mode, found.exact) == ("direct", "Hay 40 redes en el puerto")
 
 
 def test_a_claim_says_what_of_it_was_not_read(claims: Claims) -> None:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect
-from ledger.records import Found, Quantity, TimeSpan, Unsure, reading_doubts, replace
-from ledger.suggest import chains, grammar, paragraphs, phrases, stance
+from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, reading_doubts, replace
+from ledger.suggest import chains, grammar, paragraphs, phrases, quotations, stance, told_by
 from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
@@ -42,6 +42,7 @@ REASONS = {
     "action": "the sentence before the quotation has one person as its subject",
     "chain": "a source quoted by another source",
     "bare": "source and verb after a quotation that is a sentence of its own",
+    "as": "as somebody says",
     stance.CONDITIONAL: "what depends on whether the source says it",
     "publisher-figure": "the publisher's own voice, with a figure",
     "publisher-event": "the publisher's own voice, with an event",
@@ -99,16 +100,31 @@ def _verbatim(text: str, found: Found) -> Found:
 
 
 def not_english(text: str) -> str | None:
-    """The language of the text where it is another one than English; statements and speakers are read in English alone."""
+    """The language of the text where it is another one than English."""
     found = detect(text)
     return None if found in (None, "en") else found
 
 
 def _unattributed(text: str, published: str | None, language: str) -> list[Found]:
-    """The sentences with a figure in a text whose language is not read: nobody is said to say them."""
+    """The statements of a text that is not English: those of a plain speaker, and figures that nobody is said to state."""
     marks = _marks(text, published, language)
-    found = [_own(text, (row.start, row.end), "figure", marks) for row in paragraphs.split(text)]
-    return [_not_read(f, language) for f in found if f.quantities]
+    found = [(_own(text, span, "figure", marks), telling) for span, telling in told_by.find(text, language)]
+    return [_spoken(text, f, t, language) if t else _not_read(f, language) for f, t in found if t or f.quantities]
+
+
+def _spoken(text: str, own: Found, telling: told_by.Telling, language: str) -> Found:
+    """The statement with its speaker, in a language that is not English."""
+    quoted = own.start > 0 and text[own.start - 1] in quotations.OPENERS | {'"'}
+    mode = Mode.DIRECT if quoted else Mode.INDIRECT
+    (start, end), (first, last) = telling.who, telling.cue
+    hop = Hop(
+        text[start:end], text=text[start:end], start=start, end=end, cue=text[first:last], cue_start=first, cue_end=last,
+        mode=mode, named=telling.named,
+    )  # fmt: skip
+    return replace(
+        own, content=telling.content, attribution=(hop,), mode=mode, language=language, pattern=telling.pattern,
+        reason=REASONS[telling.pattern], score="0.60",
+    )  # fmt: skip
 
 
 def _not_read(found: Found, language: str) -> Found:
@@ -126,7 +142,10 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
 
 def _at(text: str, start: int, end: int, published: str | None) -> Found:
     if (language := not_english(text)) is not None:
-        return _not_read(_own(text, (start, end), "marked", _marks(text, published, language)), language)
+        own = _own(text, (start, end), "marked", _marks(text, published, language))
+        told = (t for _, t in told_by.find(text, language) if t and any(a <= start and end <= b for a, b in t.content))
+        telling = next(told, None)
+        return _spoken(text, own, telling, language) if telling else _not_read(own, language)
     marks, finds = _read(text, published)
     holding = [(f, part) for f in finds for part in f.content if part[0] <= start and end <= part[1]]
     if not holding:

@@ -1,0 +1,196 @@
+"""Who says it, in languages that are not English: "according to X", "X said that", and "..., said X".
+
+The words are those of `ledger/data/LANG/attribution.toml`. A sentence in which two of these stand, or in which the speaker has
+no plain end, names nobody: it stays unknown who says it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ledger.language import is_read
+from ledger.lexicon import table, valued
+from ledger.suggest import paragraphs
+from ledger.suggest.hits import Span
+
+LONGEST = 8
+"""Words of a speaker."""
+WORD = r"(?:[^\W\d_]{1,2}\.(?=\s)|[^\W\d_][^\W_]{0,40}(?:[-.’'][^\W\d_]{1,40}){0,3})"
+UNCASED_END = re.compile(r"(?<=[\u0600-\u06ff»\d])[.!?؟]\s+(?=[«\u0600-\u06ff])")
+CLOSERS = '»”“"'
+NOUN = (
+    r"(?-i:(?:(?:der|die|das|des|dem|den|einer?|eines|einem|vom)\s+)?(?:[a-zäöüß]{1,30}(?:en|er|es|em)\s+)?"
+    r"[A-ZÄÖÜ][\w-]{0,40}(?:\s+[A-ZÄÖÜ][\w-]{0,40}){0,4})"
+)
+"""A noun with what stands before it, where nouns have capitals: it ends without a comma."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A speaker in a sentence, the words that say so, and the parts of the sentence that he states."""
+
+    who: Span
+    cue: Span
+    content: tuple[Span, ...]
+    named: bool
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The patterns of a language, and the words that a speaker may begin with or may not hold."""
+
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    determiners: frozenset[str]
+    small: frozenset[str]
+    never: frozenset[str]
+    stops: frozenset[str]
+    """Words that begin something else than a speaker."""
+    anonymous: frozenset[str]
+    denied: re.Pattern[str]
+    past: re.Pattern[str]
+    """Ends of verbs, which no speaker has."""
+
+
+def find(text: str, code: str) -> list[tuple[Span, Telling | None]]:
+    """What a text states, in its order: what a speaker states, with who it is, and the rest of each sentence with nobody."""
+    found: list[tuple[Span, Telling | None]] = []
+    for start, end in _sentences(text):
+        telling = read(text, start, end, code)
+        if telling is None:
+            found.append(((start, end), None))
+            continue
+        inside = telling.content[0][0], telling.content[-1][1]
+        first, last = min(inside[0], telling.cue[0], telling.who[0]), max(inside[1], telling.cue[1], telling.who[1])
+        rest = (_stripped(text, start, first), _stripped(text, last, end))
+        found += [(span, None) for span in rest if span]
+        found.append((inside, telling))
+    return sorted(found, key=lambda f: f[0])
+
+
+def _sentences(text: str) -> list[Span]:
+    """The sentences of a text; where no capitals tell, a full stop and a space end one."""
+    found: list[Span] = []
+    for row in paragraphs.split(text):
+        start = row.start
+        for m in UNCASED_END.finditer(text, row.start, row.end):
+            found.append((start, m.start() + 1))
+            start = m.end()
+        found.append((start, row.end))
+    return found
+
+
+def read(text: str, start: int, end: int, code: str) -> Telling | None:
+    """The one speaker of a sentence, where there is one and no other."""
+    if not is_read(code):
+        return None
+    words = _words(code)
+    found: dict[int, Telling] = {}
+    for name, pattern in words.patterns:
+        anchored = name == "preposed" and code != "ar"  # Arabic has the verb first
+        for m in filter(None, [pattern.match(text, start, end)]) if anchored else pattern.finditer(text, start, end):
+            if words.denied.search(text[max(start, m.start("cue") - 12) : m.start("cue")]):
+                continue
+            if _may_speak(m["who"], words) and (made := _telling(m, (start, end), name, words)):
+                found.setdefault(made.cue[0], made)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _may_speak(who: str, words: Words) -> bool:
+    """Whether words can be a speaker: a name, or an article first where the language has them; no clause, time, number."""
+    inside = re.findall(r"[^\W_]+", who)
+    lower = [w.lower() for w in inside]
+    if len(inside) > LONGEST or words.never.intersection(lower) or words.stops.intersection(lower[1:]):
+        return False
+    if not words.determiners:
+        return lower[0] not in words.small
+    if lower[0] in words.determiners:
+        return len(inside) > 1 and not words.past.search(who.lower())
+    named = inside[0][0].isupper() and lower[0] not in words.small
+    return (named or lower[0] in words.anonymous) and not words.determiners.intersection(lower[1:2])
+
+
+def _telling(m: re.Match[str], sentence: Span, pattern: str, words: Words) -> Telling | None:
+    """What is stated: before the cue, behind it, or both where it stands inside the statement."""
+    start = m.string.rfind(";", sentence[0], m.start()) + 1 or sentence[0]
+    end = m.string.find(";", m.end(), sentence[1])
+    parts = [_stripped(m.string, start, m.start()), _stripped(m.string, m.end(), end if end >= 0 else sentence[1])]
+    if pattern == "preposed" or not _worded(m.string, parts[0]):
+        parts[0] = None
+    if (pattern == "postposed" and parts[0]) or not (parts[0] or _worded(m.string, parts[1])):
+        parts[1] = None
+    content = tuple(part for part in parts if part)
+    named = not words.anonymous.intersection(re.findall(r"[^\W_]+", m["who"].lower()))
+    return Telling(m.span("who"), m.span("cue"), content, named, pattern) if content else None
+
+
+def _worded(text: str, part: Span | None) -> bool:
+    """Whether a part is more than a word: one alone states nothing."""
+    return part is not None and len(re.findall(r"\w+", text[slice(*part)])) > 1
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    """The part without the marks and spaces at its ends; None where nothing is left."""
+    marks = ' \t\n\u00a0\u202f,،;:—–-«»“”„".'
+    while start < end and text[start] in marks:
+        start += 1
+    while end > start and text[end - 1] in marks:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+@cache
+def _words(code: str) -> Words:
+    lists, calendar = table(f"{code}/attribution", "words"), f"{code}/calendar"
+    named = [
+        ws for name in ("weekdays", "months", "days") for n, ws in table(calendar, name).items() if n != "not_after"
+    ]
+    numbers = {w for ws in valued(f"{code}/figures", "numbers").values() for w in ws}
+    times = {w for ws in named for w in ws}
+    return Words(
+        tuple((name, re.compile(p, re.IGNORECASE)) for name, p in _patterns(code, lists, times)),
+        determiners=frozenset(w.rstrip("'") for w in lists.get("determiners", ())),
+        small=frozenset(table("languages", "small_words")[code]),
+        never=frozenset({*lists["pronouns"], *lists["that"], *times, *numbers} - {*lists["anonymous"]}),
+        stops=frozenset(lists["stops"]),
+        anonymous=frozenset(lists["anonymous"]),
+        denied=re.compile(rf"(?<!\w)(?:{_any(lists['deniers'])})\s*$", re.IGNORECASE),
+        past=re.compile(rf"\w{{2}}(?:{_any(lists['ends'])})\b" if "ends" in lists else r"(?!)"),
+    )
+
+
+def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> list[tuple[str, str]]:
+    verbs, after, that = (_any(lists[name]) for name in ("verbs", "after", "that"))
+    on = table(f"{code}/calendar", "small")["on"]
+    when = rf"(?:\s+(?:(?:{_any(on)})\s+)?(?:{_any(times)})(?!\w))?"
+    who = rf"(?P<who>{WORD}(?:\s+{WORD}){{0,{LONGEST - 1}}}?)"
+    until, joined, edge = rf"(?={when}\s*(?:[,،.;:!?؟)»”“\"]|$))", r"\s*" if code == "ar" else r"\s+", r"(?<!\w)"
+    part = rf"(?:\s+(?:{_any(lists['particles'])}))?" if "particles" in lists else ""
+    opens = rf"\s+(?:{that})(?:(?<=['’])|(?!\w))"
+    noun = (
+        rf"(?P<who>{NOUN}(?:\s+(?-i:der|des|von|für|im|in|aus)\s+{NOUN}){{0,2}})" if "behind" in lists else who + until
+    )
+    found = [
+        ("according-to", rf"{edge}(?P<cue>{_any(lists['according'])}){joined}(?:(?:{verbs})\s+)?{noun}"),
+        ("as", rf"{edge}(?P<cue>(?:{_any(lists['as'])})(?:\s+|(?<=['’]))(?:{after})){when}\s+{who}{when}{part}{until}"),
+        ("postposed", rf"[,،.!?{CLOSERS}]\s*(?:[—–-]\s*)?(?P<cue>{after}){when}\s+{who}{when}{part}{until}"),
+        (
+            "preposed",
+            rf"(?:(?<=^)|(?<=[\s«“]))(?P<cue>{verbs})\s+{who}{opens}"
+            if code == "ar"
+            else rf"(?<!\w)\W?{who}\s+(?P<cue>{verbs}){when}{part},?{opens}",
+        ),
+    ]
+    if "behind" in lists:
+        found.append(("according-to", rf"{edge}{noun}\s+(?P<cue>{_any(lists['behind'])})(?!\w)"))
+        found.append(("according-to", rf"{edge}(?P<cue>{_any(lists['as'])})\s+{who}\s+(?:{after}){until}"))
+    return found
+
+
+def _any(entries: Iterable[str]) -> str:
+    """A pattern of the entries, the longest first."""
+    longest_first = sorted(entries, key=len, reverse=True)
+    return "|".join(re.escape(e).replace(r"\ ", r"\s+").replace("'", "['’]") for e in longest_first)
