@@ -78,6 +78,14 @@ def test_the_kind_of_a_question_and_an_answer_can_be_given_and_are_shown(bridge:
     assert asked(bridge)[2]["C1C2"][0] == "compatible"
 
 
+def test_filing_asks_what_a_claim_answers_that_names_nothing_of_the_kind(bridge: Claims) -> None:
+    asked_for = bridge("file", "C1", "--under", "how long the bridge is").err
+    assert "C1 names nothing that answers “how long the bridge is”" in asked_for
+    assert "--answer" in asked_for
+    assert "names nothing" not in bridge("file", "C1", "--under", "how long the bridge is", "--answer", "90 m").err
+    assert "names nothing" not in bridge("file", "C1", "--under", "why the bridge stands").err
+
+
 # --- compare ------------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ is compared is the one that fits what is asked. What a person gave (a reading, a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -16,7 +17,7 @@ from ledger import dates, lexicon, quantity
 from ledger.crossref import answers, terms
 from ledger.crossref.circumstances import beside, on_point
 from ledger.crossref.counted_figures import around, choose, counting, measure_words, population_words, running, scoped
-from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
+from ledger.crossref.kinds import FIGURES, asked, fits, kind_of, sort_of
 from ledger.crossref.said import age, answer_in, given_time, one_of
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, framed, polarity, stance_words
@@ -73,6 +74,15 @@ def statement_of(claim: Claim, question: Question | None = None, kind: Kind | No
         stance = Stance.ASSERTS if claim.stance is Stance.DENIES else claim.stance
         found = replace(found, said=said, held=None if claim.stance is Stance.ASSERTS else held)
     return _holding(found, stance, held)
+
+
+def unanswered(question: Question, claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The claims that name nothing of the kind that answers the question: a person has to say what they answer."""
+    kind = kind_of(question, claims)
+    if kind in (Kind.WHO_WHAT, Kind.WORDS) and not question.one_of:
+        return ()  # their words are the answer
+    stated = {c.id: statement_of(c, question, kind) for c in claims}
+    return tuple(c for c, s in stated.items() if not (s.quantity or s.unstated or s.answer or s.said))
 
 
 OPPOSITE = {"yes": "no", "no": "yes"}
@@ -185,7 +195,8 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
 def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Quantity | None:
     """The figure that answers the question, its offsets counted from the claim's own beginning; None where none does."""
     if claim.answer or kind not in (None, *FIGURES):
-        return None
+        given = quantity.find(claim.answer) if claim.answer and kind in FIGURES else []
+        return replace(given[0], start=None, end=None) if len(given) == 1 else None
     if kind and question and asked(question.question).sort == "age":
         return age(claim.exact, asked(question.question))
     wanted = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)

@@ -14,6 +14,7 @@ from ledger.language import detect
 from ledger.records import replace
 from ledger.store import Writer, read
 from ledger.suggestions import known_as
+from ledger.verbs.questioning import asked_for
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import Letter, Mode, Role, Stance
 
@@ -82,7 +83,9 @@ def add(writer: Writer, request: Add) -> Added:
     notices = private_names(ledger, [hop.source for hop in given.attribution])
     logged = claims.log(writer, on, given, hints)
     if request.question:
-        claims.file(writer, logged.uid, claims.question_uid(writer, request.question))
+        question = claims.question_uid(writer, request.question)
+        claims.file(writer, logged.uid, question)
+        notices += asked_for(ledger, question, [logged.uid])
     claim = read.claim(ledger, logged.uid)
     notices += tuple(Notice(CUE, warning) for warning in logged.warnings)
     return Added(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from ledger import changes, claims, dates
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
-from ledger.store import Writer, read
-from ledger.verbs.verb import verb
+from ledger.store import Ledger, Writer, read
+from ledger.verbs.verb import Notice, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Relation
 
 
@@ -16,6 +18,7 @@ class QuestionNow(Struct, frozen=True, kw_only=True):
     """The question as it is afterwards."""
 
     question: r.Question
+    notices: tuple[Notice, ...] = ()
 
 
 class RaiseQuestion(Struct, frozen=True, kw_only=True):
@@ -73,7 +76,21 @@ def file(writer: Writer, request: File) -> QuestionNow:
         claims.file(writer, claim.uid, question, because=request.because, out=request.out)
         if request.answer is not None:
             changes.amend(writer, claim.uid, {"answer": request.answer or None}, because=request.because)
-    return QuestionNow(question=read.question(writer.ledger, question))
+    notices = () if request.out else asked_for(writer.ledger, question, request.claims)
+    return QuestionNow(question=read.question(writer.ledger, question), notices=notices)
+
+
+def asked_for(ledger: Ledger, question: str, filed: Sequence[str]) -> tuple[Notice, ...]:
+    """Asks what a claim answers that names nothing of the kind that is asked for."""
+    from ledger.crossref.statements import unanswered
+
+    asked, named = read.question(ledger, question), {read.thing(ledger, name).id for name in filed}
+    found = [c for c in unanswered(asked, tuple(read.claims(ledger, question=question))) if c in named]
+    hint = f"claims file ID --under {asked.id} --answer ...; claims amend {asked.id} --kind changes what is asked for"
+    return tuple(Notice(UNANSWERED, f"{c} names nothing that answers “{asked.question}”", hint) for c in found)
+
+
+UNANSWERED = "unanswered"
 
 
 class Link(Struct, frozen=True, kw_only=True):
