@@ -410,6 +410,11 @@ def test_a_range_that_may_be_a_change_is_not_sure() -> None:
         ("Leaks have dropped by half.", "0.5..0.5 share -"),
         ("They stored over 300 hours of film.", "300.. hours -"),
         ("He rents a two-bedroom flat.", "2..2 - -"),
+        ("She has a 12-point lead.", "12..12 points -"),
+        ("He lost twice to her.", "2..2 times -"),
+        ("No one at the bank released the file.", ""),
+        ("The office is at 140 East 31st Street in the old town.", ""),
+        ("Ann and Bo, 31 and 33 years old, sang.", ""),
         ("Sales are around the $90 million mark.", "~90000000..90000000 USD -"),
         ("It was below the 3 percent threshold.", "..3 percent -"),
         (

@@ -43,6 +43,8 @@ OLDEST = 125
 
 def _age_after(tokens: Tokens, end: int) -> bool:
     at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
+    if tokens.word(at) == "and" and tokens.is_numeral(at + 1):
+        at += 2  # "27 and 29 years old"
     if tokens.word(at) not in TIME_UNITS:
         return False
     after = at + 2 if tokens.word(at + 1) in HYPHENS else at + 1

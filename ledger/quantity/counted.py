@@ -176,8 +176,8 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
         return UNITS[after]
     if voted(tokens, number.start):
         return "votes"
-    if after == "point" and not number.share:
-        return "points"  # "a quarter point"
+    if "point" in (after, tokens.word(number.end + 1) if after in HYPHENS else "") and not number.share:
+        return "points"  # "a quarter point", "a 15-point lead"
     if phrase is None:
         return "people" if after in PEOPLE else None
     head = tokens.words[phrase.end - 1]

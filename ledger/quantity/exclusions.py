@@ -149,13 +149,17 @@ def _designation(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> boo
 
 
 def _address(tokens: Tokens, number: Number) -> bool:
-    """As in "24 Elm Street"."""
+    """As in "24 Elm Street", "131 West 23rd Street"."""
     at = number.end
-    while at < number.end + 4 and tokens.is_word(at) and tokens.is_capitalised(at):
+    while at < number.end + 4 and (tokens.is_capitalised(at) or (at > number.end and _ordinal_at(tokens, at))):
         if at > number.end and tokens.words[at] in STREETS:
             return True
         at += 1
     return False
+
+
+def _ordinal_at(tokens: Tokens, i: int) -> bool:
+    return ordinal(tokens, i) or (tokens.is_numeral(i) and ordinal(tokens, i + 1))
 
 
 def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:

@@ -72,7 +72,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     return found
 
 
-MEASURELESS = frozenset(UNITS.values()) | {"percentage points"} | frozenset(CURRENCY_SIGNS.values())
+MEASURELESS = frozenset(UNITS.values()) | {"percentage points", "times"} | frozenset(CURRENCY_SIGNS.values())
 BODIES = (None, "people", "families", "households", "share", "percent")
 """Units of which people's fates may be told: nobody kills villages, though somebody is killed in them."""
 

@@ -26,6 +26,7 @@ from ledger.quantity.figure_words import (
     GROUPS,
     INTRANSITIVE,
     MULTIPLES,
+    PASSIVES,
     PEOPLE,
     PERCENT,
     PLURAL_SCALES,
@@ -218,7 +219,7 @@ def _happened(tokens: Tokens, i: int) -> bool:
         if not tokens.is_word(at):
             return False
         if word in FATES or word in ("survived", "harmed"):
-            return True
+            return word in INTRANSITIVE or word == "survived" or bool(PASSIVES & set(tokens.words[i:at]))
         if word in ("can", "could", "will", "would", "knows", "wants", "said", "has" if at > i else ""):
             return False
     return False
