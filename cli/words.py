@@ -207,6 +207,8 @@ def trace(claim: r.Claim) -> Iterator[str]:
         implied = ", understood from before" if hop.implicit else ""
         cue = f", “{hop.cue}”" if hop.cue else ""
         yield f"  {'   ' * depth}└─ {ROLE_WORDS[hop.role]} {hop.source} ({hop.source_id}{cue}{implied})"
+    if said := doubt(claim):
+        yield f"  {'   ' * len(claim.attribution)}  {said}"
     if not claim.attribution:
         yield "  └─ in its own voice" if claim.attribution_read else "  └─ who says it was not read"
 

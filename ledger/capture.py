@@ -370,9 +370,18 @@ def recheck(ledger: Ledger, article: records.Article) -> Recheck:
         raise BadInput(f"{article.id} has no address", hint="only articles captured from the web can be checked again")
     copies = read.captures(ledger, article.uid)
     page = fetch(article.url)
-    raw, text = (hashlib.sha256(data).hexdigest() for data in (page.raw, page.text.encode()))
+    raw = hashlib.sha256(page.raw).hexdigest()
     last = copies[-1] if copies else None
     return Recheck(
         url=page.url or article.url, changed=last is None or last.raw != raw,
-        text_changed=last is None or last.text != text, sha256=raw, status=page.status,
+        text_changed=last is None or _text_now(ledger, last) != page.text, sha256=raw, status=page.status,
     )  # fmt: skip
+
+
+def _text_now(ledger: Ledger, copy: records.Capture) -> str | None:
+    """The text that is taken from a saved copy today, so that a newer extractor is no change of the page."""
+    data = blob(ledger, copy.raw)
+    if data is None or copy.extractor == "none":
+        text = blob(ledger, copy.text)
+        return None if text is None else text.decode()
+    return read_bytes(data, name="", method=copy.method, media_type="text/html", charset=copy.encoding).text

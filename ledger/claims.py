@@ -40,6 +40,7 @@ from ledger.records import (
 )
 from ledger.store import Ledger, Writer, read
 from ledger.text import Anchor, folding
+from ledger.text.asides import is_struck
 from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, SourceKind, TimeRole
 
 PARTS = {"quantity": "quantities", "dates": "times", "chain": "attribution", "stance": "stance"}
@@ -106,6 +107,8 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
     hops, warnings = _chain(writer, on.text, place, claim, hints)
     figures, times = _quantities(on.text, place, claim, hints), settled(_times(on, place, claim, hints))
     language, doubts = _doubts(on.text or claim.exact, hops, figures, times)
+    if place and on.text is not None and is_struck(on.text, place.start, place.end):
+        doubts.append(Unsure("exact", "struck"))
     unsure = tuple(u for u in dict.fromkeys([*claim.unsure, *doubts]) if u.field not in hints.sure)
     if unsure:
         warnings.append(_told(language, unsure))

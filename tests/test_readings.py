@@ -210,6 +210,19 @@ def test_a_persons_amendment_makes_a_reading_sure(doubtful: Claims, command: tup
     assert len(doubtful("show", "C2", "--json").json["unsure"]) == 2
 
 
+def test_words_that_are_struck_out_are_said_to_be_so(claims: Claims) -> None:
+    body = (
+        "<p>The storm felled <del>400</del> <ins>300</ins> trees, the warden said.</p><p>It was a long night.</p>" * 2
+    )
+    claims.file("a.html", f"<html lang=en><title>Trees</title><body><article>{body}</article></body></html>")
+    claims("capture", "a.html", "--publisher", "Park News", "--published", "2024-05-13", "--no-input")
+    claims("add", "400", "--article", "A1", "--occurrence", "1", "--no-input")
+    claims("add", "The storm felled 300 trees", "--article", "A1", "--occurrence", "1", "--no-input")
+    struck, stands = (claims("show", name, "--json").json for name in ("C1", "C2"))
+    assert (struck["unsure"], struck["quantities"]) == ([{"field": "exact", "why": "struck"}], [])
+    assert (stands["unsure"], stands["quantities"][0]["low"]) == ([], "300")
+
+
 def test_nobody_stands_for_what_was_not_read(claims: Claims) -> None:
     claims.file(
         "a.txt", "Al menos 4,800 árboles cayeron en el parque, según la guarda, que habló con la prensa el lunes.\n"

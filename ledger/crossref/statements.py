@@ -217,12 +217,12 @@ def as_of(claim: Claim) -> str | None:
 
 
 def window_of(claim: Claim, figure: Quantity | None) -> Span | None:
-    """When it happened: as given, else the time that stands nearest to the figure among the claim's own words."""
+    """When it happened: as given, else the time nearest to the figure among the claim's own words of which we are sure."""
     for time in claim.times:
         if time.role is TimeRole.EVENT:
             return Span(time.earliest, time.latest)
-    said = [t for t in claim.times if t.role is TimeRole.MENTIONED and t.start is not None and t.earliest != t.latest]
-    said = said or [t for t in claim.times if t.role is TimeRole.MENTIONED and t.start is not None]
+    sure = [t for t in claim.times if t.role is TimeRole.MENTIONED and t.start is not None and t.sure]
+    said = [t for t in sure if t.earliest != t.latest] or sure
     if not said:
         return None
     nearest = min(said, key=lambda t: _apart(t, figure, claim))

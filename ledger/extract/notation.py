@@ -97,6 +97,9 @@ class _Pass:
         """Takes what comes before the element's children; True where they are dealt with."""
         if element.tag in BLOCKS:
             self._flush_before(element)
+        elif _is_struck(element) and _holds_blocks(element):
+            _strike_blocks(element)
+            return True
         elif (written := self._written(element)) is not None:
             self.done.append((element, written))
             self._pass(written)
@@ -128,10 +131,7 @@ class _Pass:
             return self._aside(note(mark)) if LINKED_MARK.fullmatch(mark) else None
         return None
 
-    def _struck(self, element: Any) -> str | None:
-        if _holds_blocks(element):
-            _strike_blocks(element)
-            return None
+    def _struck(self, element: Any) -> str:
         words = _words(element)
         return self._aside(struck_out(words)) if words else ""
 

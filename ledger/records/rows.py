@@ -132,8 +132,8 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
 
 def was_read(claim: Claim, field: str) -> bool:
     """False where a doubtful field holds nothing for which a person could stand: a figure of which only the words are known."""
-    if field == "attribution":
-        return bool(claim.attribution)
+    if field not in ("quantities", "times"):
+        return field != "attribution" or bool(claim.attribution)
     figures = [(q.low, q.high) for q in claim.quantities if not q.sure and q.why != DENIED]
     ends = figures if field == "quantities" else [(t.earliest, t.latest) for t in claim.times if not t.sure]
     return (None, None) not in ends

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 
 def struck_out(words: str) -> str:
     """Words that a page shows with a line through them."""
-    return f"[struck out: {_bare(words)}]"
+    return f"{STRUCK}{_bare(words)}]"
+
+
+STRUCK = "[struck out: "
 
 
 def note(mark: str) -> str:
@@ -27,9 +29,10 @@ _BRACKETED = re.compile(r"\[[^\[\]]{1,30}\]")
 _ASIDE = re.compile(r"\[(?:struck out: [^\[\]]*|note [^\[\]]{1,30}|\d{1,3}|[*†‡§a-z])\]")
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the asides of a text."""
-    return (m.span() for m in _ASIDE.finditer(text)) if "[" in text else iter(())
+def is_struck(text: str, start: int, end: int) -> bool:
+    """True where some of the words at a place are struck out."""
+    opened = text.rfind(STRUCK, 0, end)
+    return opened >= 0 and text.find("]", opened) >= start
 
 
 def running(text: str) -> str:

@@ -48,6 +48,7 @@ FIELDS = {
     "quantities": "the figure",
     "times": "the time",
     "stance": "whether it is asserted",
+    "exact": "the words",
 }
 WHY = {
     "language": "not read in this language",
@@ -64,6 +65,7 @@ WHY = {
     "speaker": "this may be no source",
     "pronoun": "whom the pronoun stands for",
     "cue": "this may report nothing",
+    "struck": "the page shows them struck out",
 }
 
 
