@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from ledger.errors import Ambiguous, BadInput, NotInText
 from ledger.text import Anchor, anchor, around, clause, fold, locate, paragraphs, sentences, visible
+from ledger.text.asides import running
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 needs_seed = pytest.mark.skipif(not (SHARED / "seed").is_dir(), reason="the seed article is not here")
@@ -523,3 +524,28 @@ def test_shown_text_holds_nothing_a_terminal_obeys(text: str) -> None:
 @pytest.mark.parametrize("text", ["Zoë said “no” – twice…", "عاد الجيش", "a\tb\nc", "500 €", "👩🏽‍🚒"[:2], "\\x1b"])
 def test_ordinary_text_is_shown_as_it_is(text: str) -> None:
     assert visible(text) == text
+
+
+# --- asides -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "running_words"),
+    [
+        ("At least 70[2] trees fell.[3][4] Then", "At least 70 trees fell. Then"),
+        ("It fell [2].", "It fell ."),
+        ("It fell. [note 2] [note *]\nIt stood.", "It fell. It stood."),
+        ("It fell. [struck out: It stood, 12 say.]", "It fell."),
+        ("“[12] trees fell” and [t]he warden saw [it].", "“[12] trees fell” and [t]he warden saw [it]."),
+        ("The [2] sheds, [sic] and [12 of them]", "The [2] sheds, [sic] and [12 of them]"),
+    ],
+)
+def test_asides_are_no_running_text_and_move_nothing(text: str, running_words: str) -> None:
+    said = running(text)
+    assert said.split() == running_words.split()
+    assert len(said) == len(text)
+
+
+@given(st.text(alphabet="[] :a2*\n" + "strucko", max_size=60))
+def test_asides_become_spaces_and_nothing_else_changes(text: str) -> None:
+    assert all(a in (b, " ") for a, b in zip(running(text), text, strict=True))

@@ -26,7 +26,12 @@ def _bare(words: str) -> str:
 
 
 _BRACKETED = re.compile(r"\[[^\[\]]{1,30}\]")
-_ASIDE = re.compile(r"\[(?:struck out: [^\[\]]*|note [^\[\]]{1,30}|\d{1,3}|[*†‡§a-z])\]")
+_ASIDE = re.compile(
+    r"\[(?:struck out: [^\[\]]*|note [^\[\]]{1,30})\]"
+    r"|(?<=[\w.,;:!?)\]%”’])\[(?:\d{1,3}|[*†‡§a-z])\](?!\w)|\[\d{1,3}\](?=[.,;:)]|[ \t]{0,9}$)",
+    re.MULTILINE,
+)
+"""A note mark follows a word; "[12] boats" and "[t]he mayor" are an editor's."""
 
 
 def is_struck(text: str, start: int, end: int) -> bool:

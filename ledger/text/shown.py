@@ -58,6 +58,11 @@ WHY = {
     "range": "it may be a change or a range",
     "fraction": "it may be a share or a date",
     "magnitude": "its words may be another number",
+    "denial": "it may be denied",
+    "name": "it may be part of a name",
+    "report": "that none was reported is not that there was none",
+    "quantities/year": "it may be a year",
+    "zone": "of which place the hour is",
     "year": "which year is meant",
     "order": "day and month may stand the other way round",
     "published": "the day of publication is not known",
@@ -71,8 +76,12 @@ WHY = {
 
 def doubts(unsure: Sequence[Unsure]) -> list[str]:
     """What of a reading a person should look at, in words: "the figure (a word beside it was not read)"."""
-    told = (f"{FIELDS.get(u.field, u.field)} ({WHY.get(u.why, u.why.replace('_', ' '))})" for u in unsure)
+    told = (f"{FIELDS.get(u.field, u.field)} ({_why(u)})" for u in unsure)
     return list(dict.fromkeys(told))
+
+
+def _why(unsure: Unsure) -> str:
+    return WHY.get(f"{unsure.field}/{unsure.why}") or WHY.get(unsure.why) or unsure.why.replace("_", " ")
 
 
 # --- a statement with its stance ----------------------------------------------------------------------------------
