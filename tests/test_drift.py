@@ -211,6 +211,7 @@ def worded(a, b, *, source=UNION, basis=Basis.NAMED):
         ("The captain apparently ignored the warning", "The captain reportedly ignored the warning", False),
         ("The wells are thought to be contaminated", "The wells are closed until further notice", False),
         ("The bank is suspected of hiding losses", "The bank denied hiding losses", False),
+        ("Rain is likely on Sunday", "Rain is possible on Sunday", False),
     ],
 )
 def test_a_word_of_belief_that_is_left_out(a, b, expected):
@@ -231,6 +232,7 @@ def test_belief_that_stands_before_the_claim_in_its_sentence_is_kept():
         ("the bank could not confirm that loans were sold", "the bank denied that loans were sold", True),
         ("the bank has not sold the loans", "the bank denied it had sold the loans", False),
         ("the union has not called off the strike", "the union has not called off the strike yet", False),
+        ("Not all growers lost fruit", "Growers lost no fruit", False),
     ],
 )
 def test_a_denial_of_more_than_was_denied(a, b, expected):
@@ -304,6 +306,8 @@ def test_a_name_spelt_otherwise(a, b, expected):
         ("12 people died in Kell", "10 people died in Marn"),
         ("the bank lost $281 million", "the bank lost $53 million in cash"),
         ("800 dockers walked out on the first day", "650 dockers walked out on the second day"),
+        ("23 people died in the north of the city", "9 people died in the south of the city"),
+        ("60 people were evacuated", "at least 60 people were rescued"),
     ],
 )
 def test_two_things_are_not_one_told_otherwise(a, b):

@@ -28,8 +28,8 @@ from ledger.crossref.wordlists import (
     NATIONAL,
     QUALIFIERS,
     SAYING,
+    SIDES_OF_PLACE,
     TITLES,
-    TOLLS,
 )
 from ledger.records import Claim, Quantity, Statement
 from ledger.text import folding, passages
@@ -204,8 +204,8 @@ COUNTED_ELSE = frozenset({"measure", "unit", "as_of", "revised", "prose", "no_fi
 
 def one_thing(a: Version, b: Version) -> bool:
     """True where nothing shows that the two are about different things: no guard, no qualifier of the figure, no name."""
-    mine, its = _sounds(a), _sounds(b)
-    return _one_count(a, b) and (mine <= its or its <= mine)
+    names, sides = (_sounds(a), _sounds(b)), (_by_figure(a, 3) & SIDES_OF_PLACE, _by_figure(b, 3) & SIDES_OF_PLACE)
+    return _one_count(a, b) and all(x <= y or y <= x for x, y in (names, sides))
 
 
 def _one_count(a: Version, b: Version) -> bool:
@@ -249,9 +249,8 @@ def _sounds(version: Version) -> set[str]:
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 SOFT = frozenset({Modifier.NEARLY, Modifier.ABOUT})
-FATES = TOLLS - {"lost", "bodies", "killed or wounded"}
-APART = tuple({x, y} for x in FATES for y in FATES if x != y)
-"""Measures of which a text often gives both: the killed are not the wounded told otherwise."""
+TOLD_FOR_ANOTHER = ACTIVITIES | {"lost", "bodies", "killed or wounded"}
+"""Measures that are told as another: sorties as strikes, the lost as the dead. Of other two a text may well give both."""
 
 
 def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
@@ -267,7 +266,7 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
         yield from _other_figure(a, b)
         return
     measures = {counted(v.statement).measure for v in (a, b)}
-    if measures in APART:
+    if None not in measures and len(measures) > 1 and not measures & TOLD_FOR_ANOTHER:
         return
     firm = not shared or any(distinctive(n) for n in shared)
     if other := list(_counted_else(a, b)):
