@@ -210,7 +210,7 @@ def test_a_question_without_claims_says_so(fresh: store.Ledger) -> None:
 def test_claims_without_figure_or_answer_have_to_be_read(fresh: store.Ledger) -> None:
     with store.write(fresh, "ana") as w:
         uid = claims.question_uid(w, "Will the quay close?")
-        for outlet, exact in (("Tide News", "the quay will close"), ("Island Post", "there is no more to ship")):
+        for outlet, exact in (("Tide News", "the pumps are old"), ("Island Post", "there is no more to ship")):
             text = f"{outlet} hears {exact}."
             claims.file(w, invented.tell(w, outlet, "2031-05-01", text, exact, (invented.MINISTRY,)), uid)
     found = page(fresh, uid)

@@ -326,6 +326,22 @@ def test_who_denies_is_told_so_everywhere_and_its_figure_is_not_its_own(filed: C
     assert "say the same" not in report
 
 
+def test_a_denial_without_a_figure_contradicts_who_says_it(claims: Claims) -> None:
+    said = "the mill polluted the river"
+    page = f"The owner denied that {said}. The Fishing Club said {said}. The Ministry could not confirm that {said}. "
+    claims("capture", claims.file("page.txt", page + "The Law Office said the mill had not polluted the river."))
+    for n, name in enumerate(("The owner", "The Fishing Club", "The Ministry"), 1):
+        claims("add", said, "--article", "A1", "--occurrence", str(n), "--by", name, "--no-input")
+    claims("add", "the mill had not polluted the river", "--article", "A1", "--by", "The Law Office", "--no-input")
+    claims("file", "C1", "C2", "C3", "C4", "--under", "Did the mill pollute the river?")
+    shown = claims("question", "show", "Q1", "--json").json
+    pairs = {(p["a"], p["b"]): p["agreement"] for p in shown["pairs"]}
+    assert [pair for pair, found in pairs.items() if found == "conflict"] == [("C1", "C2"), ("C2", "C4")]
+    assert [pair for pair, found in pairs.items() if found == "agree"] == [("C1", "C4")]
+    assert "“the mill polluted the river”, according to The Fishing Club" in " ".join(shown["summary"].split())
+    assert "have to be read" not in shown["summary"]
+
+
 def test_a_person_sets_the_stance_and_it_survives_export_and_import(filed: Claims) -> None:
     filed("amend", "C3", "--stance", "asserts", "--because", "they did confirm it")
     assert "not confirmed" not in filed("list").out

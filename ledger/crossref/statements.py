@@ -296,11 +296,22 @@ def _apart(time: TimeSpan, figure: Quantity | None, claim: Claim) -> int:
 # --- as the source words it -------------------------------------------------------------------------------------------
 
 
+QUOTED = 200
+"""Characters of a claim that stand in a sentence."""
+
+
+def shortened(words: str) -> str:
+    """The words on one line, cut where they are long."""
+    words = " ".join(words.split())
+    return words if len(words) <= QUOTED else words[:QUOTED].rsplit(" ", 1)[0] + " …"
+
+
 def figure_words(statement: Statement) -> str:
     """The figure in the source's words with what it counts, else the short answer; empty where there is neither."""
     q = statement.quantity
     if q is None:
-        return statement.held or (f"“{statement.answer}”" if statement.answer else "")
+        said = statement.answer or (statement.said and shortened(statement.text or ""))
+        return statement.held or (f"“{said}”" if said else "")
     said = " ".join((q.text or "").split())
     if not said or len(said) > 60 or _opens_with_verb(said) or not _as_written(q):
         said = quantity.interval_words(q)

@@ -120,8 +120,8 @@ class Study:
 
     @cached_property
     def in_words(self) -> tuple[str, ...]:
-        """Claims that answer in words: shortly, or by denying or doubting what others state."""
-        return tuple(c for c, s in self.statements.items() if s.quantity is None and (s.answer or s.held))
+        """Claims that answer in words: shortly, in words that were read, or by denying or doubting what others state."""
+        return tuple(c for c, s in self.statements.items() if s.quantity is None and (s.answer or s.said or s.held))
 
     def figure(self, claim: str) -> Quantity | None:
         """A claim's figure in the unit in which most are given, so that a page can put them side by side."""

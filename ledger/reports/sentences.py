@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from ledger import dates, quantity
 from ledger.crossref.compare import Comparison
 from ledger.crossref.origins import Family, Standing
-from ledger.crossref.statements import figure_words
+from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
 from ledger.crossref.wording_pairs import Difference
@@ -88,13 +88,9 @@ def not_said_line(claim: Claim) -> str:
     return f"Not found with {source}: {quoted(claim)}{where} ({claim.id}, checked by {check.by}, {day(check.at)}{because})."
 
 
-QUOTED = 200
-
-
 def quoted(claim: Claim) -> str:
     """The words of a claim in quotation marks, cut where they are long."""
-    words = " ".join(claim.exact.split())
-    return f"“{words if len(words) <= QUOTED else words[:QUOTED].rsplit(' ', 1)[0] + ' …'}”"
+    return f"“{shortened(claim.exact)}”"
 
 
 def headline(claim: Claim) -> str:
