@@ -36,6 +36,7 @@ def report(
         typer.Option("--format", help="html, md, text, obsidian, pdf or docx; by the file's ending, else html."),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Refuse while anything is unfinished.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="One page: no passages, no plots.")] = False,
     full_text: Annotated[bool, typer.Option("--full-text", help="Whole articles, for internal use.")] = False,
     fonts: Annotated[
         str | None,
@@ -63,12 +64,12 @@ def report(
     session, wanted = ctx.obj, _wanted(ids)
     look = reports.Look(lang, _existing(template), _folder(fonts), session.say)
     if site is not None:
-        _only_site(wanted, out=out, format_=format_, bundle=bundle, full_text=full_text)
+        _only_site(wanted, out=out, format_=format_, bundle=bundle, full_text=full_text, short=short)
         _site(session, Path(site), look, final=final)
         return
     name = _format(format_, out)
     _refuse_terminal(out or bundle, f"claims report -o report.{name}")
-    made = _gathered(session, wanted, final=final, full_text=full_text)
+    made = _gathered(session, wanted, final=final, full_text=full_text, short=short)
     if out is not None or bundle is None:
         _put(session, out or "-", reports.write(made, name, look), name)
     if bundle is not None:
@@ -91,14 +92,18 @@ def _refuse_terminal(out: str | None, example: str) -> None:
         raise BadInput("where to?", hint=example)
 
 
-def _gathered(session: Session, wanted: list[str] | str, *, final: bool = False, full_text: bool = False) -> Report:
+def _gathered(
+    session: Session, wanted: list[str] | str, *, final: bool = False, full_text: bool = False, short: bool = False
+) -> Report:
     from ledger import publishing
     from ledger.reports import gathering
+    from ledger.reports.report import shortened
 
     with session.read() as ledger:
         if final:
             publishing.refuse_unfinished(ledger, wanted)
-        return gathering.gather(ledger, wanted, full_text=full_text)
+        made = gathering.gather(ledger, wanted, full_text=full_text)
+        return shortened(made) if short else made
 
 
 def _only_site(wanted: list[str] | str, **given: object) -> None:

@@ -24,7 +24,7 @@ from jinja2 import nodes
 from ledger import store
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.reports import Look, gathering, html, letter, obsidian, over_time, pictures, plots, write
-from ledger.reports.report import Axis, Course, Point, Report
+from ledger.reports.report import Axis, Course, Point, Report, shortened
 from ledger.reports.sentences import STATES
 from ledger.reports.words import ENGLISH, PLURALS, words_of
 from ledger.text import visible
@@ -54,6 +54,23 @@ def told(path: Path, *, hostile: str) -> Report:
 
 def tree(page: bytes) -> ET.Element:
     return html5lib.parse(page.decode(), treebuilder="etree")
+
+
+# --- one page -------------------------------------------------------------------------------------------------------
+
+
+def test_the_short_form_is_the_first_screen_and_how_to_check_it(made: Report) -> None:
+    page = write(shortened(made), "html")
+    said = " ".join("".join(tree(page).itertext()).split())
+    for words in ("At least 40, by one count", "What is claimed", "7 outlets, traced to", "What is disputed", "not say.",
+                  "How to check this"):  # fmt: skip
+        assert words in said, words
+    for words in ("The passages", "The ferry Aurelia left at dawn", "Articles and saved copies", "day by day"):
+        assert words not in said, words
+    assert 'href="#' not in page.decode()
+    assert len(page) < len(write(made, "html")) / 2
+    for form in ("md", "text"):
+        assert "The ferry Aurelia left at dawn" not in write(shortened(made), form).decode()
 
 
 # --- links to the very words ----------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ def rendered(made: Environment, template: str, report: Report) -> str:
         answering=_answering(report),
         told_in=_told_in(report),
         photos=dict(report.pictures),
+        **({"at": lambda _: ""} if report.short else {}),
     )
     return page
 
@@ -275,16 +276,16 @@ FEW = 3
 """Sources named on the first screen; the rest is counted."""
 
 
-def glance(section: QuestionSection) -> dict[str, Any]:
+def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     disputed = [s.words for s in section.said if s.kind == "contradicts" and s.current][:2]
     disputed += [f"In {s.differing[1]}, {s.detail}." for s in section.strips[: 2 - len(disputed)]]
     return {
-        "claimed": on_scale[:FEW],
+        "claimed": on_scale[:few],
         "disputed": disputed,
         "apart": [r for r in section.rows if r.off is not None and not r.in_words][:1],
         "replied": section.requests,
         "unknown": section.unknown[:2],
-        "more": max(0, len(on_scale) - FEW),
+        "more": max(0, len(on_scale) - few),
     }

@@ -47,11 +47,13 @@ def _report(report: Report, t: Words) -> Iterator[str]:
         yield from _card(lead, articles[lead.claim.article], t)
     for section in report.questions:
         yield from _question(section, "#" if len(report.questions) == 1 and name.startswith("Q") else "##", t)
-    yield f"## {t('The passages')}\n"
+    if report.claims:
+        yield f"## {t('The passages')}\n"
     for c in report.claims:
         if c.claim.id not in report.about:
             yield from _card(c, articles[c.claim.article], t)
-    yield from _articles(report, t)
+    if report.articles:
+        yield from _articles(report, t)
     yield from check(report, t)
 
 

@@ -18,6 +18,7 @@ from ledger.records import (
     Request,
     Search,
     Source,
+    replace,
 )
 
 
@@ -338,3 +339,23 @@ class Report(Struct, frozen=True):
     """True where whole articles stand in it: not for publication."""
     pictures: tuple[tuple[str, str], ...] = ()
     """Small pictures of photos shown as evidence: its id, and a JPEG in base64."""
+    short: bool = False
+    """True for one page on paper: the first screen of each question, without passages."""
+
+
+def shortened(report: Report) -> Report:
+    """The report on one page: verdict, what is claimed, by whom, what is disputed, who was asked, how to check it."""
+    sections = (
+        replace(
+            s, axes=(), said=s.said[:FIRST], said_left_out=0, strips=s.strips[:FIRST], graph=Graph((), (), 0, 0),
+            timeline=(), history=(), evidence=(), searches=(), notes=(), publications=(), positions=(),
+        )
+        for s in report.questions
+    )  # fmt: skip
+    return replace(
+        report, questions=tuple(sections), claims=(), loose=(), articles=(), sources=(), pictures=(), short=True
+    )
+
+
+FIRST = 2
+"""Findings of a kind that the first screen shows."""
