@@ -40,6 +40,8 @@ def detect(text: str) -> str | None:
 def leaning(text: str) -> str | None:
     """What a few words lean to: English, another language, `und` for one that is not told; None where nothing tells."""
     words = [m[0] for m in WORD.finditer(text) if not text[m.start() - 1 : m.start()].isdecimal()]
+    if words and (script := _script([w.lower() for w in words])) != "Latin":
+        return (_best([w.lower() for w in words], script) if script != OTHER else None) or OTHER
     letters = any(not w.isascii() and w[0].islower() for w in words)
     words = [w.lower() for w in words]
     english = sum(_weight(word) for word in words if word in _english()) - letters
@@ -127,4 +129,5 @@ def _small_words() -> dict[str, frozenset[str]]:
 @cache
 def _english() -> frozenset[str]:
     """Small words of English, and those of its lists that are no small words of another language."""
-    return _small_words()["en"] | vocabulary("en", "hedges") | (vocabulary("en") - _written("Latin").keys())
+    shared = _written("Latin").keys() | {*listed("languages", "magnitudes"), *listed("languages", "scales")}
+    return _small_words()["en"] | vocabulary("en", "hedges") | (vocabulary("en") - shared)

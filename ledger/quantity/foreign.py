@@ -21,6 +21,8 @@ from ledger.records import Quantity, replace
 from ledger.vocabulary import Modifier
 
 CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
+MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks of direction, which may stand inside a numeral."""
 CHUNK = re.compile(r"\d+(?:[.,'’٫٬،^/\u00a0\u202f\u2009 ]\d+)*")
 SAME_EVERYWHERE = re.compile(
     r"\d+(?:\.(?:\d{1,2}|\d{4,}))?|0\.\d+|\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|\d{1,3},\d{3}\.\d+"
@@ -28,9 +30,13 @@ SAME_EVERYWHERE = re.compile(
     re.ASCII,
 )
 """Digits that are the same number in every language, whatever parts them."""
+TIED_ON = re.compile(rf"['’][^\W\d_]|[\^{MARKS}]")
+TIED_TO = re.compile(rf"(?:(?<!\d)[-−+±]\s?|[.,^/{MARKS}])$")
+"""What stands at a number and changes it, or is no English: a sign, a power, a decimal mark, a mark of direction."""
+GLUED = re.compile(r"\d[^\W\d_]$")
+LONG_OR_SHORT = re.compile(r"\b(?:b|tr)illions?\b")
+"""Words whose value is not the same everywhere."""
 ENGLISH_THOUSANDS = re.compile(r"\d{1,3},\d{3}", re.ASCII)
-MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Marks of direction, which may stand inside a numeral."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,14 @@ def undetermined(text: str) -> list[Quantity]:
 def _told(text: str, q: Quantity, leans: str | None) -> bool:
     """Whether no other language would read the figure otherwise: plain digits that nothing before or behind them may change."""
     start, end = q.start or 0, q.end or 0
-    lower = text.lower()
-    if magnitudes().match(lower, end) or re.match(r"['’][^\W\d_]", text[end : end + 2]):
+    if magnitudes().match(text.lower(), end) or TIED_ON.match(text, end):
+        return False
+    changed = (
+        TIED_TO.search(text[:start])
+        or LONG_OR_SHORT.search(q.text.lower())
+        or (GLUED.search(q.text) and (not q.unit or q.text[-1].isupper()))
+    )
+    if leans is None and changed:
         return False
     if not all(
         _plain(text, m, english=leans == "en") for m in re.finditer(CHUNK, text) if m.start() < end and start < m.end()
@@ -363,7 +375,9 @@ def _units(code: str) -> dict[str, str]:
 @cache
 def magnitudes() -> re.Pattern[str]:
     """Magnitudes of languages that are not read, behind a number."""
-    return re.compile(rf"\s?-?(?:{alternatives(listed('languages', 'magnitudes'))})(?!\w)")
+    return re.compile(
+        rf"\s?-?(?:{alternatives(listed('languages', 'magnitudes') + listed('languages', 'scales'))})(?!\w)"
+    )
 
 
 @cache
