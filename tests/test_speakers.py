@@ -83,6 +83,8 @@ NOBODY = [
     "Monday added 3 players to the list.",
     "All 40 pages were written by clerks.",
     "Fans will find out where the team of 11 went.",
+    "When young people accused of 3 crimes meet, they talk.",
+    "A trial may offer some hope for 40 patients.",
     "Lake News stops Oslo broadcast as 40 fans leave",
 ]
 
@@ -141,6 +143,8 @@ SET_APART = [
     ("Moss has found money for the pier and on Monday announced that 3 cranes would come.", "Moss", "3 cranes would come"),
     ("Eva Brand, Director of the Trust, Oslo, said 3 weirs shut.", "Eva Brand, Director of the Trust, Oslo", "3 weirs shut"),
     ("Jo West, from Oslo, who wrote 9 books, admitted that they bored her.", "Jo West, from Oslo", "they bored her"),
+    ("The court fined the club — it’s a first, the judge said.", "the judge", "it’s a first"),
+    ("“We won 3 of the games” about pay and rest, said Tom Kern.", "Tom Kern", "“We won 3 of the games” about pay and rest"),
     ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
     ("The judge said 40 jurors had been called, which is a record.", "The judge", "40 jurors had been called"),
 ]  # fmt: skip

@@ -317,7 +317,8 @@ def passive(reading: SentenceScan, n: int) -> None:
         return
     stop = statement_end(reading, n)
     about = phrases.subject(tokens, cue.first, reading.floor(cue.first))
-    if about is None and cue.verb == cue.first:
+    joined = cue.first > 0 and tokens[cue.first - 1].low in grammar.COORDINATORS
+    if cue.verb == cue.first and (about is None or joined):
         return
     at = cue.last
     source: Range | None = None

@@ -42,8 +42,17 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
         short = short or (cue.last >= reading.size and cue.entry.lemma == "say" and not introduces(tokens[floor]))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
-            return floor, hi
+            return _last_clause(tokens, floor, hi), hi
     return None
+
+
+def _last_clause(tokens: list[Token], floor: int, hi: int) -> int:
+    """The start of what "X said" closes, where a dash or semicolon parts it from another clause: "he won - it hurt, X said"."""
+    at = next((k for k in range(hi - 1, floor, -1) if tokens[k].low in DASHES or tokens[k].low == ";"), None)
+    if at is None or any(t.low in DASHES for t in tokens[floor:at]):
+        return floor
+    apart = phrases.has_verb(tokens, at + 1, hi) and phrases.has_verb(tokens, floor, at)
+    return at + 1 if apart and tokens[at + 1].low not in ("and", "but") else floor
 
 
 def _after_colon(tokens: list[Token], floor: int, quote: int) -> int:
@@ -163,7 +172,8 @@ def _can_be_source(tokens: list[Token], at: int, hi: int) -> bool:
 def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
     """True where a clause stands before the verb and a mere name behind it, and not the other way round."""
     told = [t for t in tokens[slice(*said)] if not t.cap or t is tokens[said[0]]]
-    if explained(tokens, said[1], said[0]) or not phrases.has_verb(told, 0, len(told)):
+    clause = tokens[said[0]].quote is not None or phrases.has_verb(told, 0, len(told))
+    if explained(tokens, said[1], said[0]) or not clause:
         return False
     return not phrases.has_verb(tokens, source[0], min(source[1], comma(tokens, *source)))
 
@@ -339,10 +349,12 @@ def headline(reading: SentenceScan) -> None:
     tokens = reading.tokens
     if _introduced(reading):
         return
-    at = next((k for k, t in enumerate(tokens[:24]) if t.low == ":" or _spaced_dash(tokens, k)), 0)
-    figure = tokens[1].low in ("least", "most") if reading.size > 1 else False
-    leads = (tokens[0].low in grammar.PREPOSITIONS and not figure) or phrases.adverb(tokens[0])
-    if at == 0 or at + 1 >= reading.size or leads:
+    marks = [k for k, t in enumerate(tokens[:24]) if t.low in MARKS and (t.low == ":" or _spaced_dash(tokens, k))]
+    at = marks[0] if marks else 0
+    if at == 0 or at + 1 >= reading.size:
+        return
+    figure = tokens[1].low in ("least", "most")
+    if (tokens[0].low in grammar.PREPOSITIONS and not figure) or phrases.adverb(tokens[0]):
         return
     fake = Cue(at, at, at + 1, grammar.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
     before, after = (0, at), (at + 1, reading.size)
@@ -355,6 +367,9 @@ def headline(reading: SentenceScan) -> None:
             remember(reading, fake, after, [before], pattern="headline")
         elif colon and at <= 4 and _names(tokens, before) and _says(tokens, after):
             remember(reading, fake, before, [after], pattern="headline")
+
+
+MARKS = DASHES | {":"}
 
 
 def _introduced(reading: SentenceScan) -> bool:

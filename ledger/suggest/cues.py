@@ -110,6 +110,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
             and after in grammar.BEFORE_TIMES | grammar.PREPOSITIONS
         ):
             return None  # "a study published in May"
+        if entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for"):
+            return None  # "people accused of a crime"
         spoken = entry.lemma in ("say", "tell", "add")
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)
     homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
@@ -220,9 +222,9 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
         return Voice.INFINITIVE
     if low in grammar.MODAL or low in grammar.DO or low in ("i", "we", "you", "they", "who", "which"):
         return Voice.ACTIVE
-    if low in grammar.PLURAL_SUBJECTS:
-        return Voice.ACTIVE
     homograph = lemma in grammar.HOMOGRAPHS
+    if low in grammar.PLURAL_SUBJECTS and not (homograph and after in grammar.NOT_OBJECTS | {"for", "with"}):
+        return Voice.ACTIVE
     firm = lemma in grammar.STRONG_SPEECH or entry.strength is Strength.SHOWS
     if firm and after in (".", "") and low.endswith("s"):
         return Voice.ACTIVE

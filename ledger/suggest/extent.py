@@ -46,7 +46,7 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
     first = tokens[found[0]]
     finite = first.low in grammar.FINITE and cue.entry.lemma in PUBLISHED  # "a merger announced on Monday would"
-    particle = first.low in OUTWARD
+    particle = first.low in OUTWARD or (found[1] - found[0] == 1 and first.low in grammar.PREPOSITIONS)
     if first.low in grammar.COORDINATORS or finite or particle:
         return False
     if any(t.quote for t in tokens[slice(*found)]):

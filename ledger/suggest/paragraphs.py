@@ -74,7 +74,7 @@ class Joining:
                 _take(read[0], self.waiting, first=n == 0)
                 self.found += read
                 self.previous, self.reach, self.waiting = _speaker(read), index, []
-            elif (acting := patterns.acting(sentence)) and n + 1 < len(block) and block[n + 1][0].quoted:
+            elif n + 1 < len(block) and block[n + 1][0].quoted and (acting := patterns.acting(sentence)):
                 self.found.append(acting)
                 self.previous, self.reach, self.waiting = acting, index, []
             else:

@@ -109,8 +109,8 @@ def one(reading: SentenceScan, n: int) -> None:
 def turn(sentence: Sentence) -> Hit | None:
     """Read "ANN ROE: We lost." in the notes of an interview: a name in capitals before a colon opens the paragraph."""
     tokens = sentence.tokens
-    at = next((k for k, t in enumerate(tokens[:6]) if t.low == ":"), 0)
-    if not sentence.first or at == 0 or at + 2 >= len(tokens) or tokens[at + 1].quote:
+    at = next((k for k, t in enumerate(tokens[:6]) if t.low == ":"), 0) if sentence.first else 0
+    if at == 0 or at + 2 >= len(tokens) or tokens[at + 1].quote:
         return None
     name = sentence.text[tokens[0].start : tokens[at - 1].end]
     if (

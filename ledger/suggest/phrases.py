@@ -12,6 +12,7 @@ CLOSE_BRACKETS = frozenset(")]}")
 BEHIND_VERBS = (
     grammar.PREPOSITIONS | grammar.DETERMINERS | grammar.COORDINATORS | grammar.SUBJECT_PRONOUNS | {"to", "“”"}
 )
+CONTRACTING = grammar.SUBJECT_PRONOUNS | {"there", "that"}
 FIRST_NAMES = frozenset(["may", "april", "june", "august", "jan"])
 """Words of time that are names too."""
 LONGEST_SUBJECT = 45
@@ -387,7 +388,7 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where the stretch looks like a clause: a finite verb, or a past form that no article precedes."""
     for k in range(lo, hi):
         low = tokens[k].low
-        if low in grammar.FINITE or low in grammar.verbs():
+        if low in grammar.FINITE or low in grammar.verbs() or ("'" in low and low.partition("'")[0] in CONTRACTING):
             return True
         if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in grammar.DETERMINERS:
             return True
