@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from html import unescape
@@ -413,3 +414,26 @@ def _to_import(shared: Path, event: str) -> bytes:
         [sys.executable, shared / "corpus/to_import.py", shared / "corpus" / event], capture_output=True, check=True
     )
     return made.stdout
+
+
+@pytest.mark.parametrize(
+    ("event", "mode", "agreement", "precision", "recall"),
+    [
+        # never lower: raise them where the program became better
+        ("A-palmyra-2016", "", 0.96, 0.95, 0.80),
+        ("A2-rashidin-2017", "", 0.98, 0.90, 0.86),
+        ("B-aceh-2013", "", 0.95, 0.95, 0.65),
+        ("B-aceh-2013", "--plain", 0.90, 0.90, 0.60),
+        ("E-seamicro-2012", "", 0.96, 0.95, 0.85),
+        ("E-seamicro-2012", "--plain", 0.84, 0.90, 0.10),
+        ("E-mtcook-2013", "", 0.84, 0.95, 0.70),
+        ("E-mtcook-2013", "--plain", 0.73, 0.95, 0.55),
+    ],
+)
+def test_what_is_called_a_dispute_is_one(
+    shared: Path, event: str, mode: str, agreement: float, precision: float, recall: float
+) -> None:
+    command = [sys.executable, shared / "corpus/score.py", shared / "corpus" / event, *mode.split()]
+    out = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    found = [float(v) for v in re.findall(r"(?:agreement|precision|recall) \d+/\d+ = ([\d.]+)", out)]
+    assert all(have >= floor for have, floor in zip(found, (agreement, precision, recall), strict=True)), out
