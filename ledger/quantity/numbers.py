@@ -26,6 +26,7 @@ from ledger.quantity.figure_words import (
     GROUPS,
     INTRANSITIVE,
     MULTIPLES,
+    PARTS,
     PASSIVES,
     PEOPLE,
     PERCENT,
@@ -34,6 +35,7 @@ from ledger.quantity.figure_words import (
     SIGNS,
     SMALL,
     TIME_UNITS,
+    UNITS,
     VAGUE,
 )
 from ledger.quantity.tokenizing import Tokens
@@ -47,6 +49,23 @@ DEGREE_WORDS = ("°", "degree", "degrees")
 COUPLE_CUES = words("en/numbers", "couple_cues")
 STARTERS = (FIGURE_WORDS - {"score"}) | frozenset(SIGNS) | frozenset(MULTIPLES)
 """The words at which a number may begin; every other is passed over at once."""
+BEHIND_ARTICLES = (
+    frozenset(phrase[1] for phrase in VAGUE if len(phrase) > 1)
+    | SCALES.keys()
+    | PARTS.keys()
+    | UNITS.keys()
+    | GROUPS.keys()
+    | {"full", "whole", "percentage"}
+)
+"""The words with which an article may be a number: "a third", "a dozen", "an hour"."""
+
+
+def may_begin(tokens: Tokens, i: int) -> bool:
+    """False where it is plain at the first word that no number begins at token i."""
+    word = tokens.words[i]
+    if word in ("a", "an"):
+        return tokens.word(i + 1) in BEHIND_ARTICLES
+    return word in STARTERS or word[0].isdecimal()
 
 
 def read(tokens: Tokens, i: int) -> Number | None:

@@ -24,7 +24,7 @@ from ledger.quantity.neighbours import (
     together,
     undenied,
 )
-from ledger.quantity.numbers import STARTERS, nothing
+from ledger.quantity.numbers import may_begin, nothing
 from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
 from ledger.quantity.tokenizing import Tokens, chain_end, passages
@@ -55,7 +55,7 @@ def _figures(tokens: Tokens) -> list[Figure]:
     found: list[Figure] = []
     i = 0
     for at, word in enumerate(tokens.words):
-        if at < i or not (word in STARTERS or word in WORDS_OF_NOTHING or word[0].isdecimal()):
+        if at < i or not (word in WORDS_OF_NOTHING or may_begin(tokens, at)):
             continue
         figure, i = _figure(tokens, at, floor=found[-1].last if found else 0)
         if figure:
