@@ -126,6 +126,12 @@ def test_an_invented_relay_is_dropped_and_the_origin_stays() -> None:
     assert [m.text for m in made.attribution] == ["a port official"]
 
 
+@pytest.mark.parametrize(("cue", "stance"), [("denied that", "denies"), ("said that", "asserts")])
+def test_the_stance_is_that_of_the_cue(cue: str, stance: str) -> None:
+    text = f"The island council {cue} 12 families lost their roof."
+    assert taken(item("12 families lost their roof", ("The island council", cue)), text).stance == stance
+
+
 def test_an_invented_cue_is_dropped_and_its_source_stays() -> None:
     made = taken(item(BOATS, ("a port official", "admitted")))
     assert [(m.text, m.cue, m.cue_start) for m in made.attribution] == [("a port official", None, None)]

@@ -20,6 +20,7 @@ from ledger import text as texts
 from ledger.errors import Ambiguous, BadInput
 from ledger.records import Found, Hop, Json, Quantity, TimeSpan, heard
 from ledger.suggest import quotations
+from ledger.suggest.stance import of_cue
 from ledger.vocabulary import Mode, Role
 
 Span = tuple[int, int]
@@ -99,6 +100,7 @@ def found(passage: Passage, item: Json) -> Found | None:
         quantities=figures,
         times=tuple(t for t in passage.times if _inside((t.start, t.end), at)),
         mode=_mode(passage, at) if chain else Mode.NONE,
+        stance=of_cue((chain and chain[-1].cue) or ""),
         pattern=PATTERN,
         reason="a language model proposed it",
         score="0.58" if figures else "0.50",

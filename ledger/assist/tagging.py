@@ -16,6 +16,7 @@ from ledger.assist.features import Rows, Said, Span, rows, said_by_rule
 from ledger.assist.model import Model
 from ledger.records import Found, Quantity, TimeSpan, heard, replace
 from ledger.suggest import hits
+from ledger.suggest.stance import of_cue
 from ledger.vocabulary import Mode, Role
 
 PATTERN = "learned"
@@ -131,15 +132,17 @@ def _found(
     for said, sure in new:
         start, end = said.content[0][0], said.content[-1][1]
         figured = _inside(said, figures)
+        hop = heard(text, next(iter(said.source), None), next(iter(said.cue), None), role=Role.ORIGIN)
         found = Found(
             exact=text[start:end],
             start=start,
             end=end,
             content=said.content,
-            attribution=(heard(text, next(iter(said.source), None), next(iter(said.cue), None), role=Role.ORIGIN),),
+            attribution=(hop,),
             quantities=figured,
             times=_inside(said, times),
             mode=_mode(made, said),
+            stance=of_cue(hop.cue or ""),
             pattern=PATTERN,
             reason="a model learned from judged suggestions",
             score=f"0.{min(90, round(sure * 60) + (8 if figured else 0)):02d}",
