@@ -205,6 +205,13 @@ BESIDE = [
     ("Earlier in the year it snowed.", "2022/2022-10-20"),
     ("Output for 1992 was below 1991's.", "1992; 1991"),
     ("He left in '92, on 10/22/92.", "1992; 1992-10-22"),
+    ("The last Sunday of September was wet.", "2022-09-25"),
+    ("On the first Monday in May 2019 it rained.", "2019-05-06"),
+    # one of many, or of a year of accounts
+    ("One Sunday in March, she left.", "2022-03"),
+    ("On a rainy Friday, the roof fell.", ""),
+    ("In fiscal year 2019 it lost money.", ""),
+    ("The guild said that Monday was calm.", "2022-10-17"),
     # a verb is no part of a month
     ("Works will start in May.", "2023-05"),
     ("The leases end in 2024.", "2024"),
@@ -231,6 +238,11 @@ UNSURE = [
     ("A fair, from 1 November to 6 November, in Lodi", "year"),
     ("It sank at 10 a.m. ET on Tuesday.", "zone"),
     ("It sank at 10:30 Moscow time.", "zone"),
+    ("He fell ill on 3 May 2019 and died the following Monday.", "reading"),
+    ("They parted in May 2015 and met again the following October.", "reading"),
+    ("It closed that Monday and never reopened.", "reading"),
+    ("The 11 September attacks were remembered; the 14 December attacks were not.", "year"),
+    ("On Friday, 19 October, he left.", "year"),
     ("The vote is next Friday.", "reading"),
     ("Ten fell ill in just 48 hours.", "reading"),
 ]

@@ -14,12 +14,13 @@ from ledger.dates.anchor import (
     counted,
     days,
     month_text,
+    one_day,
     whole_month,
     whole_year,
     year_text,
 )
 from ledger.dates.edtf import bounds
-from ledger.dates.part import Given, Part, Tense, before, tense
+from ledger.dates.part import Given, Part, Tense, before, narrated, tense
 from ledger.dates.time_words import MONTH, MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
 from ledger.lexicon import alternatives, listed
@@ -75,9 +76,15 @@ def near(given: Given, anchor: Anchor, *, when: Tense, weekday: int | None = Non
     first, second = (coming, past) if forward else (past, coming)
     found = whole(Given(first.year, *given[1:]))._replace(relative=True)
     told = when == "past" or (when == "future" and forward) or (when is None and back < 120)
-    if first == second or told or weekday is not None:
+    if weekday is not None and abs((first - today).days) > FAR:
+        second = _nearest(today, given, step=-1, weekday=None)  # the day of the week may be a slip
+    elif first == second or told or weekday is not None:
         return found
     return found._replace(alternatives=(Span(second.isoformat(), second.isoformat()),))
+
+
+FAR = 800
+"""Days back from which a date whose weekday fits is one reading of two."""
 
 
 def _nearest(today: date, given: Given, *, step: int, weekday: int | None) -> date:
@@ -108,6 +115,8 @@ def _dated(m: re.Match[str], given: Given, anchor: Anchor) -> Part:
     kind = "month" if given.day is None else "day"
     if given.year:
         return Part(m.start(), m.end(), kind, whole(given), given)
+    if narrated(m.string, m.start()):
+        raise NoAnchor
     try:
         weekday = _weekday(m[0]) if given.day else None
         reading = near(given, anchor, when=tense(m.string, m.start(), m.end()), weekday=weekday)
@@ -215,6 +224,21 @@ def months(m: re.Match[str], anchor: Anchor) -> Part | None:
     return replace(found, floating=not m["y"])
 
 
+def nth_weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
+    """As in "the first Monday in May", "the last Sunday of September 2019"."""
+    number = _named(m["m"])
+    inner = _dated(m, Given(int(m["y"]) if m["y"] else None, number), anchor) if number else None
+    if inner is None or inner.reading.earliest is None:
+        return None
+    first, last = (end.date() for end in bounds(inner.reading.earliest))
+    found = first + DAY * ((WEEKDAYS[m["w"].lower()] - first.weekday()) % 7 + 7 * (ORDINALS[m["n"].lower()] - 1))
+    if m["n"].lower() == "last":
+        found = last - DAY * ((last.weekday() - WEEKDAYS[m["w"].lower()]) % 7)
+    return Part(
+        m.start(), m.end(), "day", one_day(found)._replace(relative=inner.reading.relative), doubt=inner.unclear
+    )
+
+
 def week_of(m: re.Match[str], anchor: Anchor) -> Part | None:
     """Sevenths day by day from the first of the month, as people count, not as calendars do."""
     number = _named(m["m"])
@@ -313,6 +337,8 @@ def years(m: re.Match[str], _: Anchor) -> Part | None:
 def year(m: re.Match[str], _: Anchor) -> Part | None:
     """A year only where its neighbours say so: "in 2013", "(2013)", "the 2013 invasion"."""
     value, left, right = int(m["y"]), before(m.string, m.start()), m.string[m.end() : m.end() + 16]
+    if FISCAL_BEFORE.search(left):
+        return None
     if _counted().match(right) or re.search(NUMBER_OF, left, re.IGNORECASE):
         return None
     led = re.search(YEAR_LED, left, re.IGNORECASE)
@@ -375,7 +401,7 @@ def first_months(m: re.Match[str], anchor: Anchor) -> Part | None:
 
 
 # a company's year may begin in any month
-FISCAL_BEFORE = re.compile(r"\bfiscal\s$", re.IGNORECASE)
+FISCAL_BEFORE = re.compile(r"\bfiscal\s(?:year\s)?$", re.IGNORECASE)
 FISCAL_BEHIND = re.compile(r"\sof\s(?:the\s|its\s|their\s)?fiscal\b", re.IGNORECASE)
 
 
@@ -422,6 +448,7 @@ def _quarter(m: re.Match[str], anchor: Anchor, *, year: int | None, months: tupl
 RULES = (
     iso,
     numeric,
+    nth_weekday,
     first_months,
     day_month,
     month,

@@ -107,6 +107,8 @@ def tense(text: str, start: int, end: int) -> Tense:
         return "past"
     if _is().search(left):
         return "future"
+    if _named().search(left) and not text[start].islower() and _noun().match(text, end):
+        return None  # "the 3 May raid was" says nothing of the raid
     clause = _clause_end().split(left)[-1]
     right = _clause_end().split(text[end : end + 70].lstrip(", "), maxsplit=1)[0]
     if _until().search(left) and _told(right) != "past":
@@ -114,6 +116,29 @@ def tense(text: str, start: int, end: int) -> Tense:
     if _begins().search(left):
         return _told(right)
     return _told(clause) or _told(right) or ("past" if _told(_sentence_end().split(left)[-1]) == "past" else None)
+
+
+def narrated(text: str, start: int) -> bool:
+    """True where the time counts from another of the story: "the following June", "that Monday"."""
+    found = _narrated().search(before(text, start))
+    return found is not None and not found[1]
+
+
+@cache
+def _narrated() -> re.Pattern[str]:
+    said = r"(\b(?:said|says|say|told\s\w+|reported|added|announced|confirmed|shows?|showed|and)\s)?"
+    return re.compile(rf"\bthe\s(?:following|previous|preceding|same)\s$|{said}\bthat\s$", re.IGNORECASE)
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(r"\b(?:the|a|an|its|his|her|their)\s$", re.IGNORECASE)
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    others = "|".join(sorted(words("en/grammar", "pronouns") | words("en/grammar", "prepositions")))
+    return re.compile(rf"\s(?!(?:{others}|was|were|is|had|has|will|would|and|or|when|which)\b)[a-z]")
 
 
 @cache

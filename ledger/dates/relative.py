@@ -25,7 +25,7 @@ from ledger.dates.anchor import (
     whole_year,
     year_text,
 )
-from ledger.dates.part import Part, Tense, before, tense
+from ledger.dates.part import Part, Tense, before, narrated, tense
 from ledger.dates.time_words import MONTHS, NUMBERS, REACH, SEASONS, WEEKDAYS, pattern
 from ledger.lexicon import alternatives, listed
 from ledger.records import Span
@@ -34,6 +34,7 @@ from ledger.vocabulary import Precision
 # feasts, names, and days that come again
 PAPERS = rf"\s(?:{alternatives(listed('en/calendar', 'papers'))})\b"
 FEASTS = rf"\b(?:{alternatives(listed('en/calendar', 'feasts'))})\s$"
+ANY = re.compile(r"\b(?:one|an?|some|any)\s(?:early\s|late\s|[a-z]+\s)?$", re.IGNORECASE)
 UNTIL = re.compile(r"\b(?:until|till|to)\s$", re.IGNORECASE)
 STEP = {"last": -1, "this": 0, "the": 0, "next": 1}
 
@@ -50,6 +51,10 @@ def weekday(m: re.Match[str], anchor: Anchor) -> Part | None:
     if not m["w"][0].isupper() or re.search(FEASTS, left) or re.match(PAPERS, m.string[m.end() : m.end() + 16]):
         return None
     when, rel = tense(m.string, m.start(), m.end()), (m["rel"] or "").lower()
+    if ANY.search(left):
+        return None
+    if narrated(m.string, m.start()) or (rel == "next" and left.lower().endswith("the ")):
+        raise NoAnchor
     reading = _weekday(anchor.day, WEEKDAYS[m["w"].lower()], rel=rel, when=when)
     if (m["part"] or "").lower() == "night":
         reading, kind = night(date.fromisoformat(str(reading.earliest))), "night"
