@@ -15,6 +15,7 @@ from ledger import changes, leaks
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, beside, blob, read
+from ledger.text import doubts
 from ledger.vocabulary import Checked, EntryKind, Letter, Role
 from ledger.work import passed, utc_now
 
@@ -62,6 +63,7 @@ def obstacles(ledger: Ledger, name: str) -> list[str]:
         *_bare_verdicts(ledger, found),
         *_queries(ledger, found),
         *_suggestions(ledger, found),
+        *_readings(found),
         *_translations(found),
         *_missing_signoffs(ledger, found),
     ]
@@ -154,6 +156,14 @@ def _touches(suggestion: r.Suggestion, found: Subject) -> bool:
     ids = {found.thing.id, *(c.id for c in found.claims)}
     named = {str(v) for v in suggestion.proposal.values()}
     return suggestion.target in ids or not named.isdisjoint({*found.uids, *ids})
+
+
+def _readings(found: Subject) -> Iterator[str]:
+    """Claims of whose reading nobody is sure."""
+    for claim in found.claims:
+        if claim.unsure:
+            what = "; ".join(doubts(claim.unsure))
+            yield f"nobody has checked how {claim.id} is read, {what}: claims amend {claim.id} --sure, or with what is right"
 
 
 def _translations(found: Subject) -> Iterator[str]:

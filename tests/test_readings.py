@@ -181,6 +181,15 @@ def test_what_is_not_sure_stands_so_in_reports(doubtful: Claims, ending: str) ->
     assert "o check" not in (doubtful.folder / f"s.{ending}").read_text("utf-8").replace("How to check", "")
 
 
+def test_no_final_report_rests_on_what_is_not_sure(doubtful: Claims) -> None:
+    doubtful("answer", "Q1", "50", "--because", "counted", "--on", "C3")
+    doubtful("reject", *[s["id"] for s in doubtful("review", "--json", code=None).lines if "id" in s], code=None)
+    told = doubtful("report", "Q1", "-o", "f.md", "--final", code=1).err
+    assert "nobody has checked how C2 is read, who says it" in told
+    doubtful("amend", "C2", "--sure")
+    assert "nobody has checked" not in doubtful("report", "Q1", "-o", "f.md", "--final", code=None).err
+
+
 def test_what_is_not_sure_stands_so_in_json_and_exports(doubtful: Claims) -> None:
     unsure = [{"field": "attribution", "why": "pronoun"}, {"field": "times", "why": "order"}]
     assert doubtful("show", "C2", "--json").json["unsure"] == unsure
@@ -225,13 +234,16 @@ def test_words_that_are_struck_out_are_said_to_be_so(claims: Claims) -> None:
 
 def test_nobody_stands_for_what_was_not_read(claims: Claims) -> None:
     claims.file(
-        "a.txt", "Al menos 4,800 árboles cayeron en el parque, según la guarda, que habló con la prensa el lunes.\n"
+        "a.txt",
+        "Co najmniej 4,800 drzew runęło w parku, jak powiedziała strażniczka, która w poniedziałek mówiła z prasą.\n",
     )
-    claims("capture", "a.txt", "--title", "Árboles", "--publisher", "Diario", "--published", "2024-05-13", "--no-input")
+    claims(
+        "capture", "a.txt", "--title", "Drzewa", "--publisher", "Dziennik", "--published", "2024-05-13", "--no-input"
+    )
     claims("suggest", "A1", "--accept", "all")
     assert "say who says it: --by" in claims("amend", "C1", "--sure", code=2).err
-    claims("amend", "C1", "--by", "la guarda")
+    claims("amend", "C1", "--by", "strażniczka")
     assert "say what the figure is: --figure" in claims("amend", "C1", "--sure", code=2).err
-    claims("amend", "C1", "--figure", "al menos 4800 árboles")
+    claims("amend", "C1", "--figure", "at least 4800 trees")
     assert claims("show", "C1", "--json").json["unsure"] == []
     claims("report", "C1", "-o", "r.md")
