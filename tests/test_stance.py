@@ -60,6 +60,7 @@ STATEMENTS = [
     ("The regulator is expected to say that 40 banks failed the test.", "The regulator", ANNOUNCES, "40 banks failed the test"),
     ("The brewer plans to announce that it is closing 6 pubs.", "The brewer", ANNOUNCES, "it is closing 6 pubs"),
     ("The union plans to strike in May.", "The union", ANNOUNCES, "to strike in May"),
+    ("The firm plans to offer tools that join 3 chips.", "The firm", ANNOUNCES, "to offer tools that join 3 chips"),
     # a negation or a condition of the statement's own is its own
     ("The coach said not 12 but 9 players were hurt.", "The coach", A, "not 12 but 9 players were hurt"),
     ("The clinic said 30 patients had not been tested.", "The clinic", A, "30 patients had not been tested"),
@@ -129,9 +130,15 @@ def test_what_a_condition_says_nobody_states(text: str, statement: str) -> None:
     assert (found.exact, found.stance) == (statement, ASKS)
 
 
-def test_a_negation_before_a_comma_is_not_the_next_verbs() -> None:
-    found = suggest.find("The warden did not sleep well, adding that 3 dogs had barked.")
-    assert [(f.stance, f.exact) for f in found] == [(A, "3 dogs had barked")]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The warden did not sleep well, adding that 3 dogs had barked.",
+        "Feld would not say when talks began but said 3 dogs had barked.",
+    ],
+)
+def test_a_negation_is_not_the_next_verbs(text: str) -> None:
+    assert [(f.stance, f.exact) for f in suggest.find(text)][-1] == (A, "3 dogs had barked")
 
 
 @pytest.mark.parametrize("text", ["The club did not respond to requests for comment.", "The dean declined to comment."])

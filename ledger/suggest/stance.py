@@ -62,7 +62,7 @@ class _Lead:
         first, self.last = _at(tokens, hit.cue[0]), _at(tokens, hit.cue[1])
         source = _at(tokens, hit.source[1]) if hit.source else first
         opens = source if first - LEAD <= source <= first else max(0, first - 1)
-        near = next((k + 1 for k in range(first - 1, opens, -1) if tokens[k].low == ","), opens)
+        near = next((k + 1 for k in range(first - 1, opens, -1) if tokens[k].low in (",", "but", "and")), opens)
         self.gap = tokens[near : self.last]
         self.follows = hit.content[0][0] >= hit.cue[1]
         self.begins = self.start = self._head()
@@ -122,13 +122,20 @@ class _Lead:
         particles = next((p for p in sorted(slot, key=len, reverse=True) if self._runs(verb + 1, p)), None)
         if particles is None:
             return False
-        ends = next((k for k in range(verb + 1, verb + LEAD) if self._low(k) in OPENERS), None)
+        ends = self._clause_behind(verb + 1 + len(particles), slot[particles].strength)
         bare = slot[particles].lemma in grammar.STRONG_SPEECH
         if ends is None and not (bare and phrases.has_verb(self.tokens, verb + 1, self.end)):
             return False
         self.deeds.append(slot[particles].lemma)
         self.start = verb + 1 if ends is None else ends + (self._low(ends) == "that")
         return True
+
+    def _clause_behind(self, at: int, strength: Strength) -> int | None:
+        """Where "that" or "whether" stands behind a verb of saying or knowing, and who is told."""
+        if strength is Strength.WANTS:
+            return None
+        reach = at + LEAD if strength is Strength.TELLS else phrases.adverbials(self.tokens, at, self.end) + 1
+        return next((k for k in range(at, reach) if self._low(k) in OPENERS), None)
 
     def _runs(self, at: int, particles: tuple[str, ...]) -> bool:
         return all(self._low(at + n) == p for n, p in enumerate(particles))
