@@ -20,6 +20,8 @@ SENTENCES = [
     ("fr", "La commune compte environ 1,2 million d'habitants.", "1200000", "1200000"),
     ("de", "Mindestens 5.600 Haushalte waren ohne Strom.", "5600", None),
     ("de", "Zwischen 20 und 25 Schiffe lagen vor der Küste.", "20", "25"),
+    ("de", "Es kamen 30-45 Gäste.", "30", "45"),
+    ("ru", "Здесь живут 25–30 волков.", "25", "30"),
     ("de", "Dutzende Rehe verendeten.", "24", "99"),
     ("ru", "Не менее 80 рейсов отменено.", "80", None),
     ("ru", "Около 1,5 млн деревьев посажено.", "1500000", "1500000"),
@@ -66,6 +68,27 @@ IN_WORDS = [
 @pytest.mark.parametrize(("code", "text", "low", "high"), IN_WORDS)
 def test_a_number_in_words_is_read_whole(code: str, text: str, low: str | None, high: str | None) -> None:
     test_a_figure_is_read_with_its_hedge(code, text, low, high)
+
+
+HEDGES = [
+    ("es", "Más del 60 % de los hogares tiene gas.", "60", None),
+    ("es", "El glaciar perdió casi tres cuartas partes.", None, "0.75"),
+    ("es", "Nadie murió, pero hay 17 casas dañadas.", "17", "17"),
+    ("fr", "Plus des deux tiers des foyers ont le gaz.", "0.666667", None),
+    ("fr", "Une trentaine de moutons sauvés.", "30", "30"),
+    ("de", "Die Schulden übersteigen 1,2 Milliarden Euro.", "1200000000", None),
+    ("ru", "Жертв нет, повреждены 17 домов.", "17", "17"),
+    ("uk", "Льодовик втратив майже три чверті льоду.", None, "0.75"),
+    ("ar", "لا يقل عن مئتي عامل فصلوا.", "200", None),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "low", "high"), HEDGES)
+def test_hedges_stand_before_numbers_in_words_and_shares(
+    code: str, text: str, low: str | None, high: str | None
+) -> None:
+    last = quantity.find(text, code)[-1]
+    assert (last.low, last.high, last.sure) == (low, high, True)
 
 
 CHANGES = [
@@ -131,6 +154,10 @@ NOT_SURE = [
     ("fr", "Un élève sur trois et un sur dix sont absents."),
     ("fr", "Un homme de 40 ans."),
     ("es", "Tardó dos horas y media."),
+    ("fr", "Il avait trois quarts d’heure de retard."),
+    ("ar", "تتجاوز الديون 40 يورو."),
+    ("es", "Bajará a 5 grados bajo cero."),
+    ("es", "El equipo perdió 2-3 ante el Lugo."),
     ("es", "Vive en la calle Mayor, 12."),
     ("es", "Caben de 12 a 15 niños."),
     ("de", "Seine Tochter (12) lernt Geige."),

@@ -57,12 +57,14 @@ class Words:
     lasting: re.Pattern[str]
     neutral: re.Pattern[str]
     unit: re.Pattern[str]
+    far: re.Pattern[str]
+    """Verbs that may bound a figure later in the clause: "تتجاوز الديون 40"."""
     denial: re.Pattern[str]
     """What may deny the figure behind it in the same clause."""
     doubtful: re.Pattern[str]
     """Words and adverbs that may belong to a hedge that is not listed."""
     half_later: re.Pattern[str]
-    """A half behind the word that is counted: "dos horas y media"."""
+    """A half, or "below zero", behind the word that is counted: "dos horas y media"."""
     small: re.Pattern[str]
     """Small words: right before a figure they may, too."""
     origin: re.Pattern[str]
@@ -177,7 +179,9 @@ def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int
     unit, unit_end = _unit(lower, words, number)
     end, behind = _after(lower, words, unit_end)
     modifier = behind if modifier is Modifier.EXACT and behind else modifier
-    denied = words.denial.search(CLAUSE.split(lower[max(0, start - 60) : start])[-1])
+    clause = words.none.sub(" ", CLAUSE.split(lower[max(0, start - 60) : start])[-1])
+    denied = words.denial.search(clause)
+    known = known and (modifier is not Modifier.EXACT or not words.far.search(clause))
     why = (
         (None if number.why == YEAR and unit else number.why)
         or _doubt(lower, words, numbers, at)
@@ -337,6 +341,9 @@ def _range(text: str, lower: str, words: Words, first: Numeral, second: Numeral)
     start = first.start - len(opened[0]) if opened else first.start
     begins, modifier, known = _before(lower, words, start)
     about = modifier in (Modifier.ABOUT, Modifier.NEARLY)
+    if "-" in between or "–" in between:  # "perdió 2-3 ante" is a score
+        behind = re.match(r"\s([^\W\d_]+)", lower[end : end + 30])
+        known = known and bool(unit or (behind and behind[1] not in table("languages", "small_words")[words.code]))
     sure = bool(opened) or about or (known and modifier is Modifier.EXACT and not from_to)
     start = begins if about else start
     return Quantity(
@@ -407,9 +414,10 @@ def _words(code: str) -> Words:
         per=re.compile(rf"{space}(?:{any_of(per)}){space}") if per else None,
         of_parts=re.compile(rf"{space}(?:{any_of(joining['fraction'])}){space}"),
         unit=re.compile(rf"[\s\u00a0\u202f]?({any_of(_units(code))})(?!\w)"),
+        far=re.compile(rf"{edge}[وف]?(?:{any_of(doubtful['far'])})(?!\w)\D*$"),
         denial=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?!\w)"),
         doubtful=re.compile(rf"(?:{edge}(?:{any_of(doubtful['words'])})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"),
-        half_later=re.compile(rf"{space}\w+{space}(?:{any_of(halves)})(?!\w)" if halves else r"(?!)"),
+        half_later=re.compile(rf"{space}\w+{space}(?:{any_of([*halves, *table(file, 'behind')['later']])})(?!\w)"),
         small=re.compile(rf"{edge}(?:{any_of(small)}){joined}$"),
         origin=re.compile(rf"{edge}(?:{any_of(changes['from'])}){space}$"),
         target=re.compile(rf"{edge}(?:{any_of(changes['to'])}){joined}$"),

@@ -26,6 +26,8 @@ NUMERAL = re.compile(
 )
 POINT_GROUPS = frozenset({"es", "de"})
 """Languages in which a point before three digits parts thousands; elsewhere it may be a decimal point."""
+DASHED = re.compile(r"(?<![\w.,/–-])(\d{1,4})[-–](\d{1,4})(?![\w/–-]|[.,]\d)")
+"""Two numbers that a dash joins."""
 TIED = re.compile(r"[-−]+\^|[\w^/+%#@:&-]|[-–][\d.]", re.UNICODE)
 """What ties a numeral to a date, a code, a power, a fraction: it is no figure then."""
 FRACTION = re.compile(r"(?:(?<![\w/^.,-])(\d{1,3}) +)?(?<![\w/^.,-])([-−]?)(\d{1,3})[/⁄](\d{1,3})(?![\w/^.,])")
@@ -96,6 +98,8 @@ class Grammar:
     ties: frozenset[str]
     """What "and" may join: tens to units, units to tens, all."""
     of: re.Pattern[str]
+    not_of: re.Pattern[str]
+    """Behind a part, what makes it one of an hour."""
     not_counted: re.Pattern[str]
     label: re.Pattern[str]
     """Words before a number that is a name."""
@@ -181,6 +185,11 @@ def _tied(lower: str, start: int, end: int, *, glued: bool = False) -> bool:
     before, after = lower[max(0, start - 2) : start], lower[end : end + 3]
     if re.match(r"[-‐][^\W\d_]|\.[ºª]", after):
         return True  # a day, "3.º", "40-летний"
+    for m in DASHED.finditer(lower, max(0, start - 6)):
+        if m.start() > start:
+            break
+        if (m.start() == start or m.end() == end) and int(m[1]) < int(m[2]):
+            return False
     if not glued and TIED.match(after) and not _arabic(after[0]):
         return after[0] not in "%-" or (after[0] == "-" and (after[1:2].isdecimal() or "^" in after))
     if before and before[-1] in "^/+#@:&.,'’" and not before.isspace():
@@ -486,7 +495,7 @@ def _read_run(lower: str, run: list[tuple[str, Item]], grammar: Grammar) -> list
         return [Numeral(i.start, i.end, Decimal(1), article=True) for _, i in run if i.kind == "one"]
     first, last = run[0][1], run[-1][1]
     tied = last.kind != "numeral" and re.match(r"[-‐]?\w", lower[last.end : last.end + 2])
-    if tied or re.match(r"\w[-‐]", lower[max(0, first.start - 2) : first.start]):
+    if tied or (first.kind != "numeral" and re.match(r"\w[-‐]", lower[max(0, first.start - 2) : first.start])):
         return []
     whole = _numbers(lower, run, grammar) if len(run) <= LONGEST_RUN else None
     return [Numeral(first.start, last.end, None, why="magnitude")] if whole is None else whole
@@ -558,7 +567,13 @@ def _made(lower: str, total: Sum, items: list[Item], grammar: Grammar) -> Numera
     ends = re.match(r"\s*(?:[.,;:!?)»”]|$)", lower[last.end :])
     of = grammar.of.match(lower, last.end)
     not_told = total.share and (not (ends or of) or (of and grammar.word.match(lower, of.end() + 1)))
-    why = "fraction" if not_told or (last.kind == "half" and total.value < 1) else None
+    why = (
+        "fraction"
+        if not_told
+        or (total.share and grammar.not_of.match(lower, last.end))
+        or (last.kind == "half" and total.value < 1)
+        else None
+    )
     why = "fraction" if grammar.ordinal.match(lower, last.end) else why
     if len(items) == 1 and folded(lower[first.start : first.end]) in grammar.homographs:
         why = "hedge"
@@ -618,6 +633,7 @@ def _grammar(code: str) -> Grammar:
         tie=re.compile(tie),
         ties=frozenset(joining.get("ties", ())),
         of=re.compile(rf"{GAP}+(?:{alternatives(of)}){end}" if of else rf"{GAP}+"),
+        not_of=re.compile(rf"{GAP}(?:{spelt(joining.get('not_of', ('-',)), code)})(?!\w)"),
         not_counted=re.compile(rf"{GAP}?(?:{alternatives(table(file, 'behind')['not_counted'])})(?!\w)"),
         label=re.compile(rf"(?<!\w){THE if arabic else ''}(?:{spelt(listed(file, 'labels'), code)}){GAP}*$"),
         ordinal=re.compile(rf"{GAP}\w+(?:{alternatives(ordinals)})(?!\w)" if ordinals else r"(?!)"),
