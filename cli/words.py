@@ -57,7 +57,8 @@ def voice(found: r.Claim | r.Found) -> str:
     """Who speaks where no source is named."""
     if any(u.field == "attribution" and u.why == "language" for u in found.unsure):
         return "somebody, not read in this language"
-    return "somebody not named" if found.attribution else "the publisher's own voice"
+    left_out = any(u.field == "attribution" and u.why == "left_out" for u in found.unsure)
+    return "somebody not named" if found.attribution or left_out else "the publisher's own voice"
 
 
 def doubt(of: r.Claim | r.Found) -> str:

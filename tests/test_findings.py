@@ -172,3 +172,28 @@ def test_what_may_rest_on_one_source_is_a_lead_that_a_person_settles(claims: Cla
     assert {(d["kind"], d["basis"]) for d in page["drift"]} == {("hedge_drop", "said"), ("attribution_drop", "said")}
     assert all("one source, as a person said" in d["detail"] for d in page["drift"])
     assert (page["origins"]["low"], page["origins"]["high"]) == (1, 1)
+
+
+# --- whose denial it is ---------------------------------------------------------------------------------------------
+
+DENIED = "The mayor denied that 40 boats had left Marsala. The quay was calm."
+
+
+def test_a_source_that_the_text_names_and_the_claim_does_not_is_never_the_publisher(claims: Claims) -> None:
+    claims("capture", claims.file("a.txt", DENIED), "--publisher", "Hill Post", "--published", "2024-05-13")
+    claims("add", "40 boats had left Marsala", "--article", "A1", "--question", "Boats", "--no-input")
+    assert {"field": "attribution", "why": "left_out"} in claims("show", "C1", "--json").json["unsure"]
+    for told in (claims("show", "C1"), claims("question", "show", "Q1"), claims("report", "C1", "--format", "md")):
+        assert "Hill Post denies" not in told.out
+        assert "own voice" not in told.out
+    claims("amend", "C1", "--by", "The mayor")
+    assert claims("report", "C1", "--format", "md").out.startswith(
+        "# The mayor denies that “40 boats had left Marsala”"
+    )
+
+
+def test_words_that_tell_a_denial_themselves_are_not_denied_once_more(claims: Claims) -> None:
+    claims("capture", claims.file("a.txt", DENIED), "--publisher", "Hill Post", "--published", "2024-05-13")
+    quote = "The mayor denied that 40 boats had left Marsala"
+    claims("add", quote, "--article", "A1", "--by", "The mayor", "--question", "Boats", "--no-input")
+    assert claims("report", "C1", "--format", "md").out.startswith(f"# The mayor says “{quote}”")

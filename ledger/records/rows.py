@@ -121,7 +121,8 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
         words = " ".join((self.says or self.exact).split())
         if self.says or self.stance is Stance.ASSERTS:
             return words
-        who = self.attribution[-1].source if self.attribution else self.publisher or "its publisher"
+        own = self.publisher or "its publisher" if self.attribution_read else "somebody"
+        who = self.attribution[-1].source if self.attribution else own
         return f"{who} {agreeing(who, stance_words(self.stance, words))}"
 
     @property

@@ -73,6 +73,7 @@ WHY = {
     "speaker": "this may be no source",
     "pronoun": "whom the pronoun stands for",
     "cue": "this may report nothing",
+    "left_out": "the text names a source that the claim does not",
     "struck": "the page shows them struck out",
 }
 
@@ -113,11 +114,20 @@ def stance_words(stance: Stance, said: str) -> str:
         return quoted
     clause, indirect, rest = HOLDS[stance]
     low = said.casefold().split()
+    if _holds_itself(stance, low):
+        return f"says {quoted}"
     if said.rstrip().endswith("?"):
         return f"{rest} {quoted}"
     if low[:1] and low[0] in words("en/stance", "openers"):
         return f"{indirect} {quoted}"
     return f"{clause if _clause(low) else rest} {quoted}"
+
+
+def _holds_itself(stance: Stance, low: list[str]) -> bool:
+    """True where the words tell the denial themselves: "the mayor denied that ..." is not denied once more."""
+    stems = [v.rstrip("ey") for v in (*words("en/stance", "denies"), *words("en/stance", "denies_claims"))]
+    endings = ("e", "y", "s", "es", "ies", "ed", "ied", "d", "ing", "")
+    return stance is Stance.DENIES and any(w.strip(",.") in {s + e for e in endings} for w in low for s in stems)
 
 
 def agreeing(who: str, held: str) -> str:
@@ -133,7 +143,15 @@ def agreeing(who: str, held: str) -> str:
 
 
 PLURAL = frozenset(["police", "people", "men", "women", "they"])
-PLURALS = {"denies": "deny", "does": "do", "asks": "ask", "asks:": "ask:", "is": "are", "announces:": "announce:"}
+PLURALS = {
+    "says": "say",
+    "denies": "deny",
+    "does": "do",
+    "asks": "ask",
+    "asks:": "ask:",
+    "is": "are",
+    "announces:": "announce:",
+}
 
 
 def _clause(low: list[str]) -> bool:

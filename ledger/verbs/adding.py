@@ -135,7 +135,7 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         place=r.Place(request.where) if request.where else None,
         reading=claims.given_reading(request.read_as, request.because),
         mode=found.mode if found else Mode.NONE, stance=request.stance or (found.stance if found else Stance.ASSERTS),
-        unsure=tuple(u for u in found.unsure if u.field == "attribution") if found and request.read else (),
+        unsure=_of_whom(request, found),
     )  # fmt: skip
     chain = found.attribution if found else ()
     read_ = {"chain": request.read or not claim.attribution, "stance": request.stance is None and found is not None}
@@ -145,6 +145,13 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
     )  # fmt: skip
 
 
+def _of_whom(request: Add, found: r.Found | None) -> tuple[r.Unsure, ...]:
+    """What is to be checked of who says it: what the suggester doubts, or that a source of the text was left out."""
+    if found is None or request.by or request.of:
+        return tuple(u for u in found.unsure if u.field == "attribution") if found and request.read else ()
+    return (r.Unsure("attribution", "left_out"),) if found.attribution else ()
+
+
 def _left_out(claim: r.Claim, found: r.Found | None) -> tuple[Notice, ...]:
     """Says where the text names a source and the claim none."""
     if found is None or not found.attribution or claim.attribution:
@@ -152,7 +159,7 @@ def _left_out(claim: r.Claim, found: r.Found | None) -> tuple[Notice, ...]:
     origin = found.attribution[-1]
     said = f"the text attributes this to {origin.text} ({origin.cue or 'implied'})"
     hint = f"to add it: claims amend {claim.id} --by {origin.text!r}"
-    return (Notice(LEFT_OUT, f"{said}; it was logged in the publisher's own voice", hint),)
+    return (Notice(LEFT_OUT, f"{said}; without a source it is not known who says it", hint),)
 
 
 # --- growing ------------------------------------------------------------------------------------------------------
