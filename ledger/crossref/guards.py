@@ -202,10 +202,15 @@ def _noun(q: Quantity) -> str | None:
     return next(reversed((q.counts or q.unit or "").casefold().split()), None)
 
 
+def _unknown_measure(pair: Pair) -> bool:
+    names = _measure_name(pair.mine, pair.a), _measure_name(pair.its, pair.b)
+    return not pair.same_scope and _one_sided(*names)
+
+
 def _unknown_unit(pair: Pair) -> bool:
     """True where one does not say its unit, or both are degrees that may be of two scales."""
     mine, its = _unit_name(pair.a.quantity, pair.mine), _unit_name(pair.b.quantity, pair.its)
-    return _one_sided(mine, its) or mine == its == "degree"
+    return (not pair.same_scope and _one_sided(mine, its)) or mine == its == "degree"
 
 
 def _other_qualifiers(pair: Pair) -> bool:
@@ -221,7 +226,7 @@ DOUBTS = (
     ("as_of", lambda p: p.a.superseded != p.b.superseded),
     ("status", lambda p: p.a.status != p.b.status and Status.SUSPECTED in (p.a.status, p.b.status)),
     ("scope", _other_scope),
-    ("measure_unknown", lambda p: _one_sided(_measure_name(p.mine, p.a), _measure_name(p.its, p.b))),
+    ("measure_unknown", _unknown_measure),
     ("unit_unknown", _unknown_unit),
     ("population_unknown", _unknown_group),
     ("place_unknown", lambda p: _one_sided(p.a.place, p.b.place)),
