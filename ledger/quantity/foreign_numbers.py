@@ -190,6 +190,8 @@ def _tied(lower: str, start: int, end: int, *, glued: bool = False) -> bool:
             break
         if (m.start() == start or m.end() == end) and int(m[1]) < int(m[2]):
             return False
+    if re.search(r"\d[-–]$", before):
+        return True
     if not glued and TIED.match(after) and not _arabic(after[0]):
         return after[0] not in "%-" or (after[0] == "-" and (after[1:2].isdecimal() or "^" in after))
     if before and before[-1] in "^/+#@:&.,'’" and not before.isspace():
@@ -635,7 +637,9 @@ def _grammar(code: str) -> Grammar:
         of=re.compile(rf"{GAP}+(?:{alternatives(of)}){end}" if of else rf"{GAP}+"),
         not_of=re.compile(rf"{GAP}(?:{spelt(joining.get('not_of', ('-',)), code)})(?!\w)"),
         not_counted=re.compile(rf"{GAP}?(?:{alternatives(table(file, 'behind')['not_counted'])})(?!\w)"),
-        label=re.compile(rf"(?<!\w){THE if arabic else ''}(?:{spelt(listed(file, 'labels'), code)}){GAP}*$"),
+        label=re.compile(
+            rf"(?<!\w){THE if arabic else ''}(?:{spelt(listed(file, 'labels'), code)}){GAP}*(?:\d+[-–])?$"
+        ),
         ordinal=re.compile(rf"{GAP}\w+(?:{alternatives(ordinals)})(?!\w)" if ordinals else r"(?!)"),
         opener=re.compile(rf"(?<!\w)(?:{alternatives(table(file, 'ranges')['openers'])}){GAP}+$"),
         homographs=frozenset(folded(w) for w in joining.get("homographs", ())),
