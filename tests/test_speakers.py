@@ -16,6 +16,14 @@ WHOLE_NAMES = [
         "Planning Officer June Hart",
         "the permit had lapsed",
     ),
+    ("Last week Trading Officer Ida Moe said 12 toys were unsafe.", "Trading Officer Ida Moe", "12 toys were unsafe"),
+    ("The weekly said 12 toys were unsafe.", "The weekly", "12 toys were unsafe"),
+    ("Channel Nine said 12 toys were unsafe.", "Channel Nine", "12 toys were unsafe"),
+    (
+        "The Toy Board (TB) head, Ida Moe, said 12 toys were unsafe.",
+        "The Toy Board (TB) head, Ida Moe",
+        "12 toys were unsafe",
+    ),
     ("The council this week said 30 trees would go.", "The council", "30 trees would go"),
     ("The club said people were ill.", "The club", "people were ill"),
 ]
@@ -85,6 +93,7 @@ NOBODY = [
     "Fans will find out where the team of 11 went.",
     "When young people accused of 3 crimes meet, they talk.",
     "A trial may offer some hope for 40 patients.",
+    "The stated goal of the club is 20 wins.",
     "Lake News stops Oslo broadcast as 40 fans leave",
 ]
 
@@ -125,6 +134,8 @@ SET_APART = [
     ("Nine hurt in stadium crush - officials", "officials", "Nine hurt in stadium crush"),
     ("At least 30 ill after banquet: ministry", "ministry", "At least 30 ill after banquet"),
     ("Two dead as lift falls, police say", "police", "Two dead as lift falls"),
+    ("Striker to miss 6 games - club", "club", "Striker to miss 6 games"),
+    ("Two in five pupils walk, a survey suggests.", "a survey", "Two in five pupils walk"),
     ("As the Lake Post reported, nine wells are dry.", "the Lake Post", "nine wells are dry"),
     ("As reported by the Lake Post, nine wells are dry.", "the Lake Post", "nine wells are dry"),
     ("A juror said on condition that his name not be printed that two votes changed.", "A juror", "two votes changed"),

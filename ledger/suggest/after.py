@@ -275,7 +275,8 @@ def following(reading: SentenceScan, right: Range) -> Range | None:
     cut = comma(tokens, right[0], right[1])
     for at in range(cut + 2, reading.size):
         low = tokens[at].low
-        if low in grammar.FINITE or low in grammar.verbs() or (low.endswith("ed") and len(low) > 3):
+        verb = low in grammar.FINITE or low in grammar.verbs() or (low.endswith("ed") and len(low) > 3)
+        if verb and not tokens[at].cap:
             return phrases.subject(tokens, phrases.group_start(tokens, at), cut + 1)
     return None
 

@@ -40,7 +40,10 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         named = all(t.cap for t in tokens[floor:hi]) and cue.last < reading.size and tokens[cue.last].low in (":", "“”")
         short = (hi - floor < 4 and not named) or rest in grammar.FINITE or rest.endswith("ed")
         # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
-        short = short or (cue.last >= reading.size and cue.entry.lemma == "say" and not introduces(tokens[floor]))
+        ends = cue.last >= reading.size and (
+            cue.entry.lemma in grammar.STRONG_SPEECH or cue.entry.strength is Strength.SHOWS
+        )
+        short = short or (ends and not introduces(tokens[floor]))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return _last_clause(tokens, floor, hi), hi
     return None
@@ -452,7 +455,7 @@ def _speaks(reading: SentenceScan, said: Range, by: Range, *, known: bool) -> bo
     if by[1] - by[0] > 4 or said[1] < 3 or any(t.low in grammar.FINITE for t in tokens[by[0] : by[1]]):
         return False
     last = tokens[by[1] - 1]
-    speaker = last.low in grammar.SPEAKERS or reading.sentence.text[last.start : last.end].isupper()
+    speaker = last.low in grammar.speaking() or reading.sentence.text[last.start : last.end].isupper()
     return speaker or (not known and phrases.has_verb(tokens, *said) and not phrases.has_verb(tokens, *by))
 
 

@@ -114,7 +114,7 @@ def _implied(mention: Hop) -> Hop:
 @cache
 def _aside() -> re.Pattern[str]:
     opening = r"(?:a|an|the|who|which|whose|one|age|aged|now|then|known|[DR]-|[a-z]{3,20}ing\b|\d)"
-    return re.compile(rf"\s*(?:,\s+{opening}|\s(?:which|who|whose)\b|\s\(|\s[-–—]+\s)")
+    return re.compile(rf"\s*(?:,\s+{opening}|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)")
 
 
 @cache

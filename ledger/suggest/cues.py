@@ -170,6 +170,11 @@ def _ing(prev: Token | None) -> Voice | None:
 OPEN = ("that", "by", "", ",", ".", ":", "“”")
 
 
+def _numbered(token: Token) -> bool:
+    """True for the number of a name: "Channel Nine reported"."""
+    return token.cap and token.low in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
 def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice | None:
     if prev is None:
         return Voice.PASSIVE if after == "by" else Voice.ACTIVE
@@ -183,7 +188,7 @@ def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice 
         return Voice.ACTIVE
     if after == "by" and not (prev.cap or prev.low in grammar.PRONOUNS):
         return Voice.PASSIVE
-    if prev.low in grammar.DETERMINERS and prev.low not in grammar.PRONOUN_LIKE:
+    if prev.low in grammar.DETERMINERS and prev.low not in grammar.PRONOUN_LIKE and not _numbered(prev):
         return None
     if prev.low in grammar.PREPOSITIONS or prev.low.endswith("'s"):
         return None

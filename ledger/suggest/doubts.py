@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from ledger import lexicon
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, Span
@@ -12,14 +9,6 @@ from ledger.suggest.phrases import has_verb, low_ing
 from ledger.suggest.sentence_tokens import Token
 
 SOFT = (*WEAK, Strength.THINKS)
-
-
-@cache
-def _speaking() -> frozenset[str]:
-    """Nouns of those who speak, in the singular."""
-    heads = frozenset(lexicon.meanings("en/sources", "heads")) | frozenset(lexicon.meanings("en/sources", "voices"))
-    told = grammar.SPEAKERS | grammar.CITED | grammar.POSTS | grammar.BODIES | grammar.OUTLETS
-    return told | heads | lexicon.words("en/speakers", "nameless") | lexicon.words("en/speakers", "speaking")
 
 
 def of_cue(hit: Hit) -> str:
@@ -66,9 +55,11 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         return True
     end = next((n for n, t in enumerate(tokens) if n and _ends_head(t, tokens[n - 1])), None)
     head = tokens[(end or len(tokens)) - 1].low.removesuffix("'s")
-    if hit.strength in (Strength.SAYS, Strength.TELLS) and hit.pattern not in ("reduced", "participle"):
-        return tokens[0].low in grammar.DETERMINERS or head.endswith("s") or head in _speaking()
-    return head in _speaking() or head.removesuffix("s") in _speaking() or head.endswith(ENDINGS)
+    if (
+        hit.strength in (Strength.SAYS, Strength.TELLS) or hit.pattern in ("noun", "postposed")
+    ) and hit.pattern != "reduced":
+        return tokens[0].low in grammar.DETERMINERS or head.endswith("s") or head in grammar.speaking()
+    return head in grammar.speaking() or head.removesuffix("s") in grammar.speaking() or head.endswith(ENDINGS)
 
 
 def _ends_head(token: Token, before: Token) -> bool:

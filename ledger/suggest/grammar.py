@@ -118,6 +118,15 @@ OUTLETS = words("en/reporting", "outlets")
 PLURAL_SUBJECTS = words("en/reporting", "plural")
 EVENTS = words("en/reporting", "events")
 
+
+@cache
+def speaking() -> frozenset[str]:
+    """Nouns of those who speak: offices, bodies, witnesses, documents."""
+    heads = frozenset(meanings("en/sources", "heads")) | frozenset(meanings("en/sources", "voices"))
+    told = SPEAKERS | CITED | POSTS | BODIES | OUTLETS
+    return told | heads | words("en/speakers", "nameless") | words("en/speakers", "speaking")
+
+
 # --- small words --------------------------------------------------------------------------------------------------
 
 BE = words("en/grammar", "be")

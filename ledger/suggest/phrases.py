@@ -265,8 +265,8 @@ def _full_name(tokens: list[Token], segment: Range) -> bool:
 
 def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     """The phrase without the conjunctions, adverbs and introductory phrases before it."""
-    while lo < hi and _leads(tokens, lo, hi):
-        lo += 1
+    while lo < hi and (step := _leads(tokens, lo, hi)):
+        lo += step
     if lo < hi and (tokens[lo].low in grammar.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
         lo = minimal(tokens, lo + 1, hi)
     lo = _fresh_noun(tokens, lo, hi)
@@ -275,11 +275,13 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     return (lo, hi) if lo < hi else None
 
 
-def _leads(tokens: list[Token], lo: int, hi: int) -> bool:
-    """True where the token stands before the phrase without belonging to it."""
+def _leads(tokens: list[Token], lo: int, hi: int) -> int:
+    """How many tokens stand before the phrase without belonging to it: "Meanwhile", "Last week"."""
     token = tokens[lo]
     if not token.word:
         return token.low not in ("@", "#")
+    if token.low in grammar.BEFORE_TIMES and hi - lo > 2 and tokens[lo + 1].low in grammar.DAYS:
+        return 2
     if token.low in grammar.COORDINATORS or token.low in grammar.SUBORDINATORS or adverb(token):
         return True
     return token.low in grammar.DAYS and hi - lo > 1 and not _named(tokens, lo, hi)
