@@ -445,6 +445,7 @@ def test_pounds_alone_are_weight_or_money() -> None:
         ("A crash hurt 18, three critically.", "18..18 people wounded; 3..3 people wounded"),
         ("Five were abducted and one was shot dead.", "5..5 people captured; 1..1 people killed"),
         ("In the flood 60 villagers lost their lives.", "60..60 people killed"),
+        ("Nine sailors, among them two cadets, were rescued.", "9..9 people freed; 2..2 people freed"),
         ("The dead included 12 nurses.", "12..12 people killed"),
         ("Among those hurt were two boys.", "2..2 people wounded"),
         ("Among the 15 dead were two boys.", "15..15 people killed; 2..2 people killed"),

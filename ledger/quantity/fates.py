@@ -201,7 +201,7 @@ def _suffered(tokens: Tokens, after: int) -> str | None:
 SUFFERED = frozenset({"suffered", "sustained", "received"})
 
 
-BEFORE_PARTS = ("including", "the", "among", "of", "(")
+BEFORE_PARTS = ("including", "the", "among", "of", "them", "whom", "(")
 
 
 def _helped(tokens: Tokens, i: int) -> bool:
