@@ -201,6 +201,8 @@ LEFT_ALONE = [
     ("fr", "L'article 14 de la loi."),
     ("ru", "На 45-м километре."),
     ("es", "Ganó 2-1."),
+    ("de", "Zeile Nummer vierhundertachtundachtzig."),
+    ("es", "El artículo treinta y cinco; el treinta y uno de mayo."),
     ("es", "Página 12-14."),
     ("ru", "Задержан 54-летний мужчина."),
     ("de", "Seite 12 im Flug 737."),

@@ -57,6 +57,8 @@ class Words:
     lasting: re.Pattern[str]
     neutral: re.Pattern[str]
     unit: re.Pattern[str]
+    left_over: re.Pattern[str]
+    """A magnitude that is not read, before a number that goes on with it."""
     far: re.Pattern[str]
     """Verbs that may bound a figure later in the clause: "تتجاوز الديون 40"."""
     denial: re.Pattern[str]
@@ -232,7 +234,10 @@ def _doubt(lower: str, words: Words, numbers: list[Numeral], at: int) -> str | N
         lower[max(0, number.start - 20) : number.start]
     ):
         return "age"
-    return "magnitude" if magnitudes().match(lower, number.end) else None
+    beside = magnitudes().match(lower, number.end) or words.left_over.search(
+        lower[max(0, number.start - 24) : number.start]
+    )
+    return "magnitude" if beside else None
 
 
 def _names(text: str, number: Numeral) -> bool:
@@ -414,6 +419,7 @@ def _words(code: str) -> Words:
         per=re.compile(rf"{space}(?:{any_of(per)}){space}") if per else None,
         of_parts=re.compile(rf"{space}(?:{any_of(joining['fraction'])}){space}"),
         unit=re.compile(rf"[\s\u00a0\u202f]?({any_of(_units(code))})(?!\w)"),
+        left_over=re.compile(rf"{magnitudes().pattern}{space}(?:(?:{any_of(ands)}){joined})?$"),
         far=re.compile(rf"{edge}[وف]?(?:{any_of(doubtful['far'])})(?!\w)\D*$"),
         denial=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?!\w)"),
         doubtful=re.compile(rf"(?:{edge}(?:{any_of(doubtful['words'])})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"),

@@ -112,15 +112,15 @@ class Grammar:
 def find(text: str, lower: str, code: str) -> list[Numeral]:
     """The numbers of a text in its order."""
     grammar = _grammar(code)
-    items = [i for i in _items(text, lower, grammar) if not _dated(lower, i, grammar)]
+    items = _items(text, lower, grammar)
     found = [*_powers(lower, code), *_fractions(lower)]
     taken = {at for n in found for at in range(n.start, n.end)}
     for run in _runs(lower, [i for i in items if i.start not in taken], grammar):
         found += _read_run(lower, run, grammar)
-    return sorted(found, key=lambda n: n.start)
+    return sorted((n for n in found if not _dated(lower, n, grammar)), key=lambda n: n.start)
 
 
-def _dated(lower: str, item: Item, grammar: Grammar) -> bool:
+def _dated(lower: str, item: Numeral, grammar: Grammar) -> bool:
     """Whether a number is a day, an hour, or a name: "3 May", "3 to 5 May", "page 12"."""
     if grammar.not_counted.match(lower, item.end):
         return True
