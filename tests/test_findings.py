@@ -197,3 +197,41 @@ def test_words_that_tell_a_denial_themselves_are_not_denied_once_more(claims: Cl
     quote = "The mayor denied that 40 boats had left Marsala"
     claims("add", quote, "--article", "A1", "--by", "The mayor", "--question", "Boats", "--no-input")
     assert claims("report", "C1", "--format", "md").out.startswith(f"# The mayor says “{quote}”")
+
+
+def counts(claims: Claims, *told: tuple[str, str, str]) -> None:
+    """Claims of one question: source, day and words, each in an article of its own."""
+    lines = [
+        {
+            "exact": exact, "question": "People killed in the flood", "attribution": [{"source": who}], "as_of": day,
+            "article": {"file": f"{n}.txt", "publisher": f"Post {n}", "published_at": day, "text": f"{who} said {exact}."},
+        }
+        for n, (who, day, exact) in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason", "relation"),
+    [
+        (("Marsh Relief", "40"), ("Marsh Relief", "52"), "revised", "updates"),
+        (("Marsh Relief", "52"), ("Marsh Relief", "40"), "revised", "updates"),
+        (("Marsh Relief", "40"), ("Town Council", "52"), "as_of", "updates"),
+        (("Marsh Relief", "52"), ("Town Council", "40"), "later_lower", "not_comparable"),
+    ],
+)
+def test_a_count_that_went_on_is_revised_by_its_source_and_never_in_conflict_with_it(
+    claims: Claims, first: tuple[str, str], second: tuple[str, str], reason: str, relation: str
+) -> None:
+    told = ((first, "2024-05-12"), (second, "2024-05-14"))
+    counts(claims, *((who, day, f"{n} people were killed") for (who, n), day in told))
+    (pair,) = claims("question", "show", "Q1", "--json").json["pairs"]
+    assert (pair["agreement"], pair["reason"], pair["relation"]) == ("incomparable", reason, relation)
+
+
+def test_the_newest_count_of_a_source_leads_and_what_a_person_called_updated_does_not(claims: Claims) -> None:
+    days = ("2024-05-12", "2024-05-13", "2024-05-14")
+    counts(claims, *(("Marsh Relief", d, f"{n} people were killed") for d, n in zip(days, (40, 52, 47), strict=True)))
+    assert "47" in claims("question", "show", "Q1", "--json").json["summary"].split(".")[0]
+    claims("link", "C2", "C3", "--as", "updates", "--because", "its own correction, dated wrongly")
+    assert "52" in claims("question", "show", "Q1", "--json").json["summary"].split(".")[0]

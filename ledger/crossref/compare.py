@@ -116,6 +116,7 @@ TO_READ = frozenset(
         "spelling",
         "off_point",
         "status",
+        "later_lower",
         "scope",
         "moment",
         "no_figure",

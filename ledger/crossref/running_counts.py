@@ -11,7 +11,7 @@ from ledger.crossref.containment import order
 from ledger.crossref.origins import Family, Standing
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
-from ledger.vocabulary import Modifier, SourceKind
+from ledger.vocabulary import Modifier, Relation, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +71,18 @@ def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
 
 
 def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
-    """The claims that no later count has overtaken; a later one told in a single article overtakes nothing."""
-    told: dict[object, set[str]] = {}
-    for c in members:
-        told.setdefault(_number(found, c), set()).add(found.claim(c).article)
-    most = max(len(articles) for articles in told.values())
-    weighty = [c for c in members if len(told[_number(found, c)]) >= min(2, most)]
-    return [c for c in weighty if not any(_updates(found, c, d) for d in weighty)] or members
+    """The claims that no later count of the source has overtaken, in the text's words or in a person's."""
+    older = {k.b for k in found.links if k.relation == Relation.UPDATES}
+    standing = [c for c in members if c not in older and not found.statements[c].superseded] or members
+    return [c for c in standing if not any(_updates(found, c, d) for d in standing)] or members
 
 
 def _updates(found: Study, earlier: str, later: str) -> bool:
     """True where the later claim gives a running count anew: a floor below a later one is an earlier count too."""
     a, b = found.statements[earlier], found.statements[later]
-    if order(a.as_of, b.as_of) >= 0 or not (a.running or b.running):
+    if order(a.as_of, b.as_of) >= 0 or b.superseded or not (a.running or b.running):
         return False
-    if found.compared(earlier, later).reason == "as_of":
+    if found.compared(earlier, later).reason in ("as_of", "revised"):
         return True
     if a.quantity is None or b.quantity is None or a.quantity.low is None or b.quantity.low is None:
         return False
