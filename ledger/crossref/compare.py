@@ -116,7 +116,6 @@ TO_READ = frozenset(
         "spelling",
         "off_point",
         "status",
-        "later_lower",
         "scope",
         "moment",
         "no_figure",

@@ -153,12 +153,9 @@ class Study:
         if (known := self._compared.get(key)) is None:
             known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
             self._compared[key] = known
-        return known if known.reason not in MOVED else self._moved(known, a, b)
-
-    def _moved(self, found: Comparison, a: str, b: str) -> Comparison:
-        """A running count that went on: a source's own is its revision, up or down; another's lower one has to be read."""
-        reason = "revised" if self.traced.same_origin(a, b) else MOVED[found.reason]
-        return replace(found, agreement=Agreement.INCOMPARABLE, reason=reason)
+        if known.reason in MOVED and self.traced.same_origin(a, b):  # a source's own later count, up or down
+            return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
+        return known
 
     @cached_property
     def _compared(self) -> dict[tuple[Statement, Statement, bool], Comparison]:
@@ -252,8 +249,8 @@ class Study:
 
 UNREAD = frozenset({Relation.NOT_COMPARABLE})
 """What two claims are to each other where nothing follows from one for the other."""
-MOVED = {"as_of": "as_of", "decreasing": "later_lower"}
-"""Reasons by which `compare` says that a running count moved, and what they are between two sources."""
+MOVED = ("as_of", "decreasing")
+"""Reasons by which `compare` says that a running count moved."""
 WITHOUT = {
     Relation.CONFLICTS: Relation.NOT_COMPARABLE,
     Relation.UPDATES: Relation.NOT_COMPARABLE,

@@ -196,7 +196,6 @@ REASONS = {
     "counting": "one is a total, the other only what was added",
     "as_of": "the count was still running: the later figure is an update",
     "revised": "the count was still running: the source's own later figure revises its earlier one",
-    "later_lower": "the count was still running, and the later figure of another source is lower",
     "decreasing": "the later figure is below the earlier one although the count could only grow",
     "prose": "there is no figure and no short answer to compare: a person has to read both",
     "no_figure": "one of them bounds nothing",
