@@ -192,6 +192,7 @@ BESIDE = [
     # stretches that a number or an end says
     ("In the week of October 3, 20 trams were cut.", "2022-10-03/2022-10-09"),
     ("Attendance in the year to September rose.", "2021-10-01/2022-09-30"),
+    ("Attendance in the six months to June rose.", "2022-01-01/2022-06-30"),
     ("Over the next five years, it will grow.", "2022-10-20/2027-10-20"),
     ("Over the next two weeks he lost 3 kg.", ""),
     ("In the first six months of 1990 rents rose.", "1990-01/1990-06"),

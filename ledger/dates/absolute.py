@@ -49,7 +49,10 @@ NUMBER_OF = (
 
 
 # "and" between two months of no year: "April and June" are two women, too
-SPENT = rf"(?:\b(?:in|during|between|over|for|through|throughout|since|late|early)|\b{MONTH},)\s$"
+SPENT = (
+    r"(?:\b(?:in|during|between|over|for|through|throughout|since|late|early)"
+    rf"|\b{MONTH},|\b(?:year|quarter|months|half)\s(?:to|ended|ending))\s$"
+)
 
 
 def whole(given: Given) -> TimeInterval:
