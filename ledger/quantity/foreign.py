@@ -223,7 +223,7 @@ def _doubt(lower: str, words: Words, numbers: list[Numeral], at: int) -> str | N
         other = second if first is number else first
         if other.why and _joins(words, lower[first.end : second.start]):
             return other.why
-    if words.half_later.match(lower, number.end):
+    if words.half_later.match(lower, number.end) or re.match(r"\s[-−]\s?\d", lower[number.end : number.end + 4]):
         return "fraction"
     before, after = lower[number.start - 1 : number.start], lower[number.end : number.end + 1]
     if (before and before in MARKS) or (after and after in MARKS):

@@ -101,6 +101,7 @@ class Grammar:
     not_of: re.Pattern[str]
     """Behind a part, what makes it one of an hour."""
     not_counted: re.Pattern[str]
+    minus: re.Pattern[str]
     label: re.Pattern[str]
     """Words before a number that is a name."""
     ordinal: re.Pattern[str]
@@ -117,7 +118,16 @@ def find(text: str, lower: str, code: str) -> list[Numeral]:
     taken = {at for n in found for at in range(n.start, n.end)}
     for run in _runs(lower, [i for i in items if i.start not in taken], grammar):
         found += _read_run(lower, run, grammar)
-    return sorted((n for n in found if not _dated(lower, n, grammar)), key=lambda n: n.start)
+    signed = (_signed(lower, n, grammar) for n in found if not _dated(lower, n, grammar))
+    return sorted(signed, key=lambda n: n.start)
+
+
+def _signed(lower: str, number: Numeral, grammar: Grammar) -> Numeral:
+    """The number with the word before it that makes it negative."""
+    found = grammar.minus.search(lower[max(0, number.start - 12) : number.start])
+    if not found or number.value is None or number.vague or number.article:
+        return number
+    return replace(number, start=number.start - len(found[0]), value=-number.value)
 
 
 def _dated(lower: str, item: Numeral, grammar: Grammar) -> bool:
@@ -358,7 +368,8 @@ class Sum:
                 return False
             self.group = value
             return True
-        if "numeral" in (item.kind, self.last) or not _fits(self.group, value, tie, self.ties):
+        goes_on = item.kind != "numeral" or ("all" in self.ties and self.last in ("bare", "scale"))
+        if self.last == "numeral" or not goes_on or not _fits(self.group, value, tie, self.ties):
             return False
         self.group += value
         return True
@@ -637,6 +648,7 @@ def _grammar(code: str) -> Grammar:
         of=re.compile(rf"{GAP}+(?:{alternatives(of)}){end}" if of else rf"{GAP}+"),
         not_of=re.compile(rf"{GAP}(?:{spelt(joining.get('not_of', ('-',)), code)})(?!\w)"),
         not_counted=re.compile(rf"{GAP}?(?:{alternatives(table(file, 'behind')['not_counted'])})(?!\w)"),
+        minus=re.compile(rf"(?<!\w)(?:{spelt(joining.get('minus', ('-',)), code)}){GAP}+$"),
         label=re.compile(
             rf"(?<!\w){THE if arabic else ''}(?:{spelt(listed(file, 'labels'), code)}){GAP}*(?:\d+[-–])?$"
         ),
