@@ -217,6 +217,12 @@ def test_who_speaks_for_a_body_is_found_behind_the_name() -> None:
     assert next((h.role, h.text) for h in found.attribution) == (Role.AFFILIATION, "Lake Watch")
 
 
+def test_a_speaker_whom_no_comma_parts_from_the_words_is_doubtful() -> None:
+    [found] = attributed("Nine boats sank in the gale the Harbour Watch said Sunday in an updated list.")
+    assert (found.attribution[-1].text, found.exact) == ("the Harbour Watch", "Nine boats sank in the gale")
+    assert found.unsure == (Unsure("attribution", "speaker"),)
+
+
 DOUBTED = [
     ("Lena Hart put down the phone. “They cut 30 posts.” Nobody spoke.", "speaker"),
     ("The last word goes to Professor Ines Roth:\n\n“The lake lost 9 metres.”", "speaker"),

@@ -237,7 +237,9 @@ def uncut(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) 
     while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
     after = tokens[cue.last] if cue.last < reading.size else None
-    ends = after is None or not after.word or after.low in grammar.ADDRESSEES or _timed(tokens, cue.last, reading.size)
+    ends = (
+        after is None or not after.word or phrases.adverb(after) or phrases.low_ing(after) or after.low in BEHIND_SPEECH
+    )
     told = cue.entry.strength is Strength.TELLS and not (after and after.low in grammar.ADDRESSEES)
     ruled = start > floor and tokens[start - 1].low in grammar.RELATIVE | grammar.SUBORDINATORS
     spoken = cue.entry.lemma not in grammar.QUOTE_ONLY and ends and not told and not ruled
@@ -248,6 +250,10 @@ def uncut(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) 
         awaiting(reading, cue, subject)
         return True
     return False
+
+
+BEHIND_SPEECH = grammar.ADDRESSEES | grammar.PREPOSITIONS | grammar.DAYS | grammar.BEFORE_TIMES | grammar.SUBORDINATORS
+"""What may follow "said" at the end of what is said."""
 
 
 def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
