@@ -75,12 +75,12 @@ NARROW = 12
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int) -> str:
-    """Columns two spaces apart; the column `grow` takes what room the others leave."""
-    cells = [[str(c) for c in row] for row in rows]
+    """Columns two spaces apart; at a terminal the column `grow` takes what room the others leave, elsewhere none is cut."""
+    cells = [[" ".join(str(c).split()) for c in row] for row in rows]
     widths = [max([len(h), *(len(r[n]) for r in cells)]) for n, h in enumerate(head)]
-    rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * (len(head) - 1)
-    widths[grow] = max(20, min(widths[grow], width() - rest))
-    if sys.stdout.isatty():  # a line that a terminal folds is no row any more; a file keeps whole names
+    if sys.stdout.isatty():  # a line that a terminal folds is no row any more
+        rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * (len(head) - 1)
+        widths[grow] = max(20, min(widths[grow], width() - rest))
         room = width() - 2 * (len(head) - 1)
         while sum(widths) > room and max(widths) > NARROW:
             widths[widths.index(max(widths))] -= 1
