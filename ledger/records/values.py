@@ -135,7 +135,7 @@ class Quantity(Struct, frozen=True, omit_defaults=True):
     sure: bool = True
     """False where the words may say something else than the interval does: a person has to look."""
     why: str | None = None
-    """Why it is not sure, as a code: language, separator, hedge, unit, range, report."""
+    """Why it is not sure, as a code: language, separator, hedge, unit, range, report, magnitude, denial, age, name, year."""
 
 
 class Unsure(Struct, frozen=True):
