@@ -310,6 +310,11 @@ def test_the_publishers_own_voice_is_suggested_with_a_figure_or_an_event_below_t
     assert scores[2] > scores[0] > scores[1]
 
 
+def test_a_surname_alone_begins_what_explains_it() -> None:
+    (find,) = suggest.find("Nine boats were lost in the storm, Ruiz, an officer from the harbour, told Reuters.")
+    assert (find.exact, find.attribution[-1].text) == ("Nine boats were lost in the storm", "Ruiz")
+
+
 def test_a_text_may_end_where_a_statement_would_begin() -> None:
     assert [find.exact for find in suggest.find("the mayor said , that")] == []
 

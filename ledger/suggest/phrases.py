@@ -221,7 +221,7 @@ def _explains(tokens: list[Token], segment: Range, before: Range) -> bool:
         return True
     first = tokens[lo]
     if hi - lo == 1 and (first.cap or first.low.isdigit()):
-        return True
+        return not first.cap or tokens[before[1] - 1].cap  # "in Lima, Peru"; not "in the storm, Ruiz, an officer, said"
     if first.low in ("a", "an", "who", "which"):
         return True
     if (
