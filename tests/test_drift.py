@@ -308,6 +308,7 @@ def test_a_name_spelt_otherwise(a, b, expected):
         ("800 dockers walked out on the first day", "650 dockers walked out on the second day"),
         ("23 people died in the north of the city", "9 people died in the south of the city"),
         ("60 people were evacuated", "at least 60 people were rescued"),
+        ("the wall killed at least one person", "the wall killed a child"),
     ],
 )
 def test_two_things_are_not_one_told_otherwise(a, b):

@@ -307,7 +307,7 @@ def _counted_else(a: Version, b: Version) -> Iterator[Finding]:
     if mine.measure and its.measure and mine.measure != its.measure:
         given = {"a": p, "a_measure": mine.measure, "b": q, "b_measure": its.measure}
         yield Finding(Drift.UNIT_DRIFT, "counts_other", given)
-    elif scope_differs(a, b):
+    elif scope_differs(a, b) and _about(a) and _about(b) and min(numbers(a) | numbers(b)) >= FEW:
         yield Finding(Drift.SCOPE_DRIFT, "scope", {"a": _about(a), "b": _about(b)})
     elif where and there and place(where, there) is Containment.A_IN_B:
         yield Finding(Drift.SCOPE_WIDENED, "scope", {"a": where, "b": there})

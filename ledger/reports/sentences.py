@@ -323,7 +323,7 @@ def wording(finding: Finding) -> str:
 
 WORDING = {
     "counts_other": "the figure counts something else: {a} {a_measure} against {b} {b_measure}",
-    "scope": "said of {a}, then of {b}",
+    "scope": "said of {a} in the one, of {b} in the other",
     "floor_to_ceiling": "the floor became a ceiling: “{a}” against “{b}”",
     "ceiling_to_floor": "the ceiling became a floor: “{a}” against “{b}”",
     "hedge_gone": "the hedge is gone: “{a}” against “{b}”",

@@ -63,7 +63,8 @@ def sources(ledger: Ledger) -> list[Used]:
     stays = merged(ledger)
     origin, relayed, published = (_used(ledger, sql, stays) for sql in (ORIGINS, RELAYS, PUBLISHERS))
     used = origin.keys() | relayed.keys() | published.keys()
-    sql = """SELECT s.uid, 'S' || t.n AS id, s.name, s.kind FROM source s JOIN thing t ON t.uid = s.uid ORDER BY t.n"""
+    sql = """SELECT s.uid, 'S' || t.n AS id, s.name, s.kind, s.kind_guessed
+             FROM source s JOIN thing t ON t.uid = s.uid ORDER BY t.n"""
     return [
         Used(**dict(row), origin=origin[uid], relayed=relayed[uid], articles=published[uid])
         for row in ledger.each(sql)
