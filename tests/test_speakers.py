@@ -94,6 +94,9 @@ NOBODY = [
     "When young people accused of 3 crimes meet, they talk.",
     "A trial may offer some hope for 40 patients.",
     "The stated goal of the club is 20 wins.",
+    "His first speech to the Centre for Strategic Studies think tank lasted 3 hours.",
+    "Games like chess and go are played by 40 clubs.",
+    "She owns 3 shares of a company called Acme.",
     "Lake News stops Oslo broadcast as 40 fans leave",
 ]
 
@@ -204,6 +207,11 @@ def test_a_pronoun_is_resolved_or_doubted(text: str, name: str | None, sure: boo
 
 def test_a_mention_stands_for_no_one_who_is_only_named_in_the_description_of_another() -> None:
     text = "Ana Ruiz, a clerk who knew Moss, said 3 files were gone. Moss said none were."
+    assert attributed(text)[-1].attribution[-1].stands_for is None
+
+
+def test_the_government_is_not_the_one_before_it() -> None:
+    text = "The previous council said 3 parks were shut. The council said 2 were open."
     assert attributed(text)[-1].attribution[-1].stands_for is None
 
 

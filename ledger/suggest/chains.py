@@ -16,6 +16,8 @@ from ledger.vocabulary import Role
 
 # A pronoun does not reach further back than this many paragraphs.
 PRONOUN_REACH = 3
+OTHER = frozenset(["previous", "former", "other", "next", "incoming", "outgoing"])
+"""Words that tell a body from the one that is meant without them."""
 NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "tal", "nal", "ive", "former", "ex")
 
 
@@ -216,6 +218,8 @@ def _recall(text: str, core: Span, memory: Memory) -> Known | None:
     named = tokens[-1][0].isupper() and not (len(tokens) == 1 and tokens[0].endswith("s"))
     definite = named or tokens[0].lower() in ("the", "this", "that", "these", "those")
     known = memory.by_word.get(last) if definite else None
+    if known and not known.person and OTHER & (known.words - _words(text, core)):
+        return None
     return known if known and _words(text, core) <= known.words else None
 
 

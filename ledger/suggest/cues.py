@@ -60,7 +60,11 @@ def cues(sentence: Sentence) -> list[Cue]:
             after.endswith(("self", "selves"))
             and entry.lemma in grammar.DEEDS | {"assert", "find", "prove", "document"}
         )
-        voice = None if deed or _unnamed(tokens, last) else _voice(tokens, at, entry)
+        named = entry.lemma == "call" and _naming(tokens, at)
+        other = (entry.lemma == "think" and after in ("tank", "tanks")) or (
+            entry.lemma == "like" and _such_as(tokens, at)
+        )
+        voice = None if deed or named or other or _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
             found.append(Cue(first, at, last, entry, voice))
@@ -122,6 +126,28 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     return _base(prev, entry, after)
+
+
+def _naming(tokens: list[Token], at: int) -> bool:
+    """True where a name follows "called" and "a" opens the phrase before it: "a firm called Acme"."""
+    if at + 1 >= len(tokens) or not (tokens[at + 1].cap or tokens[at + 1].quote):
+        return False
+    back = next(
+        (t.low for t in reversed(tokens[max(0, at - 6) : at]) if t.low in grammar.DETERMINERS or not t.word), ""
+    )
+    return back in ("a", "an") and tokens[at].low == "called"
+
+
+def _such_as(tokens: list[Token], at: int) -> bool:
+    """True for the "like" that names examples: "games like chess"."""
+    before = tokens[at - 1].low if at else ""
+    return before not in grammar.SUBJECT_PRONOUNS | grammar.MODAL | grammar.DO | {
+        "to",
+        "who",
+        "people",
+        "also",
+        "really",
+    }
 
 
 def _unnamed(tokens: list[Token], at: int) -> bool:
