@@ -24,7 +24,7 @@ from ledger.quantity.neighbours import (
     together,
     undenied,
 )
-from ledger.quantity.numbers import may_begin, nothing
+from ledger.quantity.numbers import STARTERS, may_begin, nothing
 from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
 from ledger.quantity.tokenizing import Tokens, chain_end, passages
@@ -55,7 +55,9 @@ def _figures(tokens: Tokens) -> list[Figure]:
     found: list[Figure] = []
     i = 0
     for at, word in enumerate(tokens.words):
-        if at < i or not (word in WORDS_OF_NOTHING or may_begin(tokens, at)):
+        if at < i or not (word in OPENING or word[0].isdecimal()):
+            continue  # asked first, since most words of a text begin nothing
+        if word not in WORDS_OF_NOTHING and not may_begin(tokens, at):
             continue
         figure, i = _figure(tokens, at, floor=found[-1].last if found else 0)
         if figure:
@@ -65,6 +67,7 @@ def _figures(tokens: Tokens) -> list[Figure]:
 
 MARKS = words("en/hedges", "marks")
 WORDS_OF_NOTHING = frozenset({"no", "none", "nobody"})
+OPENING = WORDS_OF_NOTHING | STARTERS | {"a", "an"}
 
 
 def _figure(tokens: Tokens, i: int, *, floor: int) -> tuple[Figure | None, int]:

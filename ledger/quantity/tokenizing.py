@@ -43,7 +43,8 @@ class Tokens:
             self.ends.append(m.end())
 
     def word(self, i: int) -> str:
-        return self.words[i] if 0 <= i < len(self.words) else ""
+        words = self.words
+        return words[i] if 0 <= i < len(words) else ""
 
     def raw(self, i: int) -> str:
         return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.words) else ""

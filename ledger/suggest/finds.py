@@ -343,8 +343,11 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
     lo = dateline(row)
     first = max(0, bisect_left(covered, (row.start, 0)) - 1)
     marked = [c for c in covered[first : first + 4 * len(tokens)] if c[0] < row.end and c[1] > row.start]
+    behind = reach = 0  # all stretches before `behind` have begun by now, and none of them goes on beyond `reach`
     for n, token in enumerate([*tokens, None]):
-        taken = token is None or any(a < token.end and token.start < b for a, b in marked)
+        while token is not None and behind < len(marked) and marked[behind][0] < token.end:
+            reach, behind = max(reach, marked[behind][1]), behind + 1
+        taken = token is None or token.start < reach
         if taken:
             piece = span(tokens, lo, _whole(tokens, lo, n)) if lo < n else None
             if piece and (not marked or n - lo >= 3):
