@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,15 @@ def test_a_sentence_of_which_words_were_changed_is_still_that_sentence(other: st
     ]
     placed = [r.replace(c, end=(c.start or 0) + len(c.exact)) for c in logged]
     assert wire_copy.same_sentence(placed, told) == ((("C1", "C2"),) if one else ())
+
+
+def test_two_hundred_long_sentences_that_are_nearly_one_are_compared_at_once() -> None:
+    words = [f"word{n}" for n in range(300)]
+    told = {f"T{n}": " ".join((*words[n % 7 :], f"end{n}")) for n in range(200)}
+    logged = [
+        r.Claim(id=f"C{n}", article=f"A{n}", capture=f"T{n}", exact=told[f"T{n}"], start=0, end=len(told[f"T{n}"]))
+        for n in range(200)
+    ]
+    begun = time.process_time()
+    assert len(wire_copy.same_sentence(logged, told)) > 1000
+    assert time.process_time() - begun < 20

@@ -176,10 +176,13 @@ def _mostly_one(shared: int, mine: Runs, its: Runs) -> bool:
 
 
 def _partly_one(shared: int, mine: Runs, its: Runs) -> bool:
-    """Runs overlap: so many in common cover some words more, at least those of one run."""
-    words = min(len(r) + len(r[0]) - 1 for r in (mine, its))
-    covered = len({w for i, run in enumerate(mine) if run in set(its) for w in range(i, i + len(run))})
-    return shared > 0 and covered >= max(words * OF_SENTENCE, LEAST_OF_SENTENCE)
+    """True where the runs in common cover enough words; they overlap, so that they are at most so many times as long."""
+    length = len(mine[0])
+    wanted = max((min(len(mine), len(its)) + length - 1) * OF_SENTENCE, LEAST_OF_SENTENCE)
+    if shared * length < wanted:
+        return False
+    held = set(its)
+    return len({w for i, run in enumerate(mine) if run in held for w in range(i, i + length)}) >= wanted
 
 
 def _sharing(

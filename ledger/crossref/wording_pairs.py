@@ -118,6 +118,8 @@ def _is_wire(link: Link) -> bool:
 
 
 Nearer = Sequence[tuple[Version, Basis]]
+MOST_ALIKE = 12
+"""Versions whose words one is held against: those most like it."""
 
 
 def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Iterable[Finding]]]:
@@ -130,7 +132,7 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
         if known is Basis.COPIED:
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
-    for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content)):
+    for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content))[:MOST_ALIKE]:
         found = [f for f in word_findings(a, b, known) if f.kind not in told]
         told |= {f.kind for f in found}
         yield a, known, found

@@ -176,7 +176,7 @@ def _alone() -> re.Pattern[str]:
 
 def _name(a: Version, b: Version) -> Iterator[Finding]:
     """A name that is spelt otherwise between the same words."""
-    mine, its = _word().findall(a.exact), _word().findall(b.exact)
+    mine, its = (_word().findall(v.exact)[:LONGEST_QUOTE] for v in (a, b))
     match = SequenceMatcher(None, [w.lower() for w in mine], [w.lower() for w in its], autojunk=False)
     for tag, i, j, k, n in match.get_opcodes():
         if tag == "replace" and j - i == n - k == 1 and i and k and _misspelt(mine[i], its[k]):
