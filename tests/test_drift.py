@@ -65,6 +65,8 @@ def kinds(a, b, *, one=True, **known):
         ("dozens of people died", "43 people died", []),
         ("12 police officers died", "12 nurses died", ["scope_drift"]),
         ("the road is open", "the road is closed", []),
+        ("the climber fell 200 metres", "the climber fell 200 feet", ["unit_or_zone_changed"]),
+        ("the climber fell about 60 metres", "the climber fell about 200 feet", []),
     ],
 )
 def test_what_became_of_the_figure(a, b, expected):

@@ -31,6 +31,7 @@ from ledger.crossref.wordlists import (
     SIDES_OF_PLACE,
     TITLES,
 )
+from ledger.quantity import conversion
 from ledger.records import Claim, Quantity, Statement
 from ledger.text import folding, passages
 from ledger.vocabulary import Agreement, Basis, Drift, Modifier, SourceKind
@@ -267,6 +268,11 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
         return
     measures = {counted(v.statement).measure for v in (a, b)}
     if None not in measures and len(measures) > 1 and not measures & TOLD_FOR_ANOTHER:
+        return
+    if p.unit != q.unit and conversion.convertible(p.unit, q.unit) and _compared(a, b).agreement is Agreement.CONFLICT:
+        if one_thing(a, b):
+            given = {"a": p.text, "a_unit": p.unit, "b": q.text, "b_unit": q.unit}
+            yield Finding(Drift.UNIT_OR_ZONE_CHANGED, "unit", given)
         return
     firm = not shared or any(distinctive(n) for n in shared)
     if other := list(_counted_else(a, b)):

@@ -322,6 +322,7 @@ def wording(finding: Finding) -> str:
 
 
 WORDING = {
+    "unit": "the number is given in another unit: {a} {a_unit} against {b} {b_unit}",
     "counts_other": "the figure counts something else: {a} {a_measure} against {b} {b_measure}",
     "scope": "said of {a} in the one, of {b} in the other",
     "floor_to_ceiling": "the floor became a ceiling: “{a}” against “{b}”",
