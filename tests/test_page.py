@@ -157,7 +157,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "Answer by ben",
         "At least 40",
         "according to Coastal Rescue Watch",
-        "3 outlets",
+        "2 outlets; elsewhere given as “as many as 40 people”",
         "a party to the matter (the port)",
         "Without naming a source: Tide News (more than 30 people)",
         "“a port official”, not named",

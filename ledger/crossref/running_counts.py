@@ -30,6 +30,8 @@ class SourceAnswer:
     """The same source's figure as other articles word it."""
     members: tuple[str, ...]
     """All its claims among those asked for."""
+    alike: tuple[str, ...] = ()
+    """Those of them that give the same figure with the same hedge, or the same answer."""
 
 
 def answers_by_source(found: Study, claims: Iterable[str]) -> list[SourceAnswer]:
@@ -67,6 +69,7 @@ def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
         later=_said(found, after, words),
         others=_said(found, [c for c in rest if c not in before and c not in after], words),
         members=tuple(members),
+        alike=tuple(c for c in members if _figure(found, c) == _figure(found, lead)),
     )
 
 
@@ -102,6 +105,13 @@ def _lead(found: Study, claims: Sequence[str]) -> str:
 def _number(found: Study, claim: str) -> object:
     q = found.statements[claim].quantity
     return (q.low if q.low is not None else q.high) if q else figure_words(found.statements[claim])
+
+
+def _figure(found: Study, claim: str) -> object:
+    q = found.statements[claim].quantity
+    return (
+        (q.low, q.high, q.low_inclusive, q.high_inclusive, q.modifier) if q else figure_words(found.statements[claim])
+    )
 
 
 def _careful(found: Study, claim: str) -> bool:

@@ -311,15 +311,21 @@ def figure_words(statement: Statement) -> str:
     q = statement.quantity
     if q is None:
         said = statement.answer or (statement.said and shortened(statement.text or ""))
-        return statement.held or (f"“{said}”" if said else "")
+        return statement.held or (_quoted(said, statement.text) if said else "")
     said = " ".join((q.text or "").split())
     if not said or len(said) > 60 or _opens_with_verb(said) or not _as_written(q):
         said = quantity.interval_words(q)
-    said = said[:1].lower() + said[1:]
+    said = said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said  # "At least", not "US$"
     noun = " ".join((q.counts or "").split())
     if not noun or noun.casefold() in said.casefold() or len(noun) > 40:
         return said
     return f"{said} of {noun}" if q.vague and said.endswith("s") else f"{said} {noun}"
+
+
+def _quoted(said: str, text: str | None) -> str:
+    """An answer in quotation marks, or in brackets where the claim has other words and the desk put it so."""
+    own = text is None or " ".join(said.casefold().split()) in " ".join(text.casefold().split())
+    return f"“{said}”" if own else f"[{said}]"
 
 
 def _opens_with_verb(said: str) -> bool:

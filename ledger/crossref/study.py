@@ -105,11 +105,18 @@ class Study:
     @cached_property
     def axis(self) -> Mapping[str, str | None]:
         """Claims with a figure, each with None where it counts the same as most, else with the reason why it does not."""
-        figured = [c for c, s in self.statements.items() if s.quantity is not None]
-        if not figured:
+        return self._beside([c for c, s in self.statements.items() if s.quantity is not None])
+
+    @cached_property
+    def worded(self) -> Mapping[str, str | None]:
+        """The same of claims that answer in words: None where it is about the same as most."""
+        return self._beside(list(self.in_words))
+
+    def _beside(self, claims: list[str]) -> Mapping[str, str | None]:
+        if not claims:
             return {}
-        anchor = max(self._candidates(figured), key=lambda c: self._reach(c, figured))
-        return {c: None if c == anchor else self._off(anchor, c) for c in figured}
+        anchor = max(self._candidates(claims), key=lambda c: self._reach(c, claims))
+        return {c: None if c == anchor else self._off(anchor, c) for c in claims}
 
     @cached_property
     def comparable(self) -> tuple[str, ...]:
@@ -230,7 +237,16 @@ class Study:
         firm = all(self.traced.origins[c].standing in FIRM for c in (a, b))
         separate = self.traced.same_origin(a, b) is False and firm
         supports = found.supports is not Supports.NEITHER or found.agreement is Agreement.AGREE
+        supports = supports and not self._both_open(a, b)
         return Relation.SUPPORTS if separate and supports else Relation.DOES_NOT_CONTRADICT
+
+    def _both_open(self, a: str, b: str) -> bool:
+        """True for two floors, or two ceilings, at different figures: neither says anything for the other."""
+        one, other = (self.statements[c].quantity for c in (a, b))
+        if one is None or other is None:
+            return False
+        floors = one.high is None and other.high is None and one.low != other.low
+        return floors or (one.low is None and other.low is None and one.high != other.high)
 
     def _candidates(self, figured: Sequence[str]) -> list[str]:
         return list(dict.fromkeys(self.wordings[c] for c in figured))[:ALL_PAIRS]

@@ -74,8 +74,9 @@ def _firm(found: Study, claim: str) -> tuple[Decimal, Decimal] | None:
 def _extreme(found: Study, value: Decimal, claims: list[str], end: str) -> r.Extreme:
     """Those who state this end themselves; where none does, those whose figure stands at it."""
     own = [c for c in claims if getattr(found.statements[c].quantity, end) is not None] or claims
-    names = tuple(dict.fromkeys(found.family(c).name for c in own))
-    return r.Extreme(f"{value:f}", figure_words(found.statements[own[0]]), names, tuple(own))
+    words = figure_words(found.statements[own[0]])
+    names = tuple(dict.fromkeys(found.family(c).name for c in own if figure_words(found.statements[c]) == words))
+    return r.Extreme(f"{value:f}", words, names, tuple(own))
 
 
 def _replies(found: Study) -> Iterator[r.Reply]:

@@ -91,11 +91,11 @@ def _traced(found: Study) -> str:
 
 def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     """Claims that stand on one scale, those that do not by reason, answers in words, and what has to be read."""
+    beside = {**found.axis, **found.worded}
     yield None, [c for c, off in found.axis.items() if off is None]
-    yield None, list(found.in_words)
-    reasons = dict.fromkeys(off for off in found.axis.values() if off is not None)
-    for reason in reasons:
-        yield apart_words(reason), [c for c, off in found.axis.items() if off == reason]
+    yield None, [c for c, off in found.worded.items() if off is None]
+    for reason in dict.fromkeys(off for off in beside.values() if off is not None):
+        yield apart_words(reason), [c for c, off in beside.items() if off == reason]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
     yield "no figure and no short answer to compare", prose
 
@@ -131,8 +131,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
 
 def _otherwise(found: Study, voice: SourceAnswer) -> int:
     """How many outlets carry the source, but not in these words."""
-    same = [c for c in voice.members if figure_words(found.statements[c]) == voice.words]
-    return len(set(found.outlets(voice.members)) - set(found.outlets(same))) if voice.words else 0
+    return len(set(found.outlets(voice.members)) - set(found.outlets(voice.alike))) if voice.words else 0
 
 
 def _telling(found: Study, name: str) -> Telling:

@@ -289,7 +289,7 @@ def gap_words(gap: Apart | None) -> str:
     """How far apart, in words: "at least 50 (11 % of the larger)"; empty where there is no distance."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    return distance(gap) + (f" ({_percent(gap.percent)} % of the larger)" if gap.percent else "")
+    return distance(gap) + (f" ({_percent(gap.percent)} % of the larger)" if gap.percent and not gap.least else "")
 
 
 def distance(gap: Apart | quantity.Gap) -> str:
@@ -418,8 +418,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     elif high == 1 and len(found.claims) > 1:
         yield "Whether anybody else can confirm it: no second source was found."
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
-    if silent:
-        told = found.outlets(c for f in silent for c in f.claims)
+    if told := found.outlets(c for f in silent for c in f.claims if not found.claim(c).attribution):
         names = listed(told[:4] if len(told) < 5 else [*told[:3], count(len(told) - 3, "other")])
         yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
     yield from _to_check([c for c in found.claims if c.unsure])

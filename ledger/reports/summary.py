@@ -42,8 +42,8 @@ def paragraph(found: Study, stated: Stated) -> str:
     if not found.claims:
         return visible(" ".join(["Nothing has been filed under this question yet.", *denied][bool(denied) :]))
     on_scale = [c for c, off in found.axis.items() if off is None]
-    answered = [c for c in found.in_words if not _told_as_held(found, c)]
-    held = answers_by_source(found, [c for c in found.in_words if c not in answered])
+    answered = [c for c, off in found.worded.items() if off is None and not _told_as_held(found, c)]
+    held = answers_by_source(found, [c for c in found.in_words if _told_as_held(found, c)])
     spoken = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
     lines = [
         *_judged(found),
@@ -72,16 +72,32 @@ def _judged(found: Study) -> Iterator[str]:
 
 def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """The source that most outlets carry, then the others in one sentence."""
-    firm = [v for v in spoken if v.family.standing in FIRM]
+    firm = [v for v in spoken if _sourced(found, v)]
     for voice in firm[:1]:
-        told = found.outlets(voice.members)
+        told = found.outlets(voice.alike)
         where = f"in {told[0]}" if len(told) == 1 else f"{len(told)} outlets"
-        yield f"{capital(voice.words)}, {according(voice.family)} ({where}{_elsewhere(voice)})."
-    others = [f"{v.words}, {according(v.family)}" for v in firm[1:MOST]]
+        yield f"{capital(voice.words)}, {_whose(voice)} ({where}{_elsewhere(voice)})."
+    others = [f"{v.words}, {_whose(v)}{_beside(v)}" for v in firm[1:MOST]]
     if len(firm) > MOST:
         others.append(f"and {count(len(firm) - MOST, 'more source')}")
     if others:
         yield f"Others: {'; '.join(others)}."
+
+
+def _sourced(found: Study, voice: SourceAnswer) -> bool:
+    """True where the articles name a source, be it another outlet that names none itself."""
+    return voice.family.standing in FIRM or all(found.claim(c).attribution for c in voice.claims)
+
+
+def _whose(voice: SourceAnswer) -> str:
+    outlet = voice.family.standing is Standing.PUBLISHER
+    return f"according to {named(voice.family)}" if outlet else according(voice.family)
+
+
+def _beside(voice: SourceAnswer) -> str:
+    """How else the same source is told, in brackets."""
+    said = _elsewhere(voice).removeprefix("; ")
+    return f" ({said})" if said else ""
 
 
 def _elsewhere(voice: SourceAnswer) -> str:
@@ -97,11 +113,13 @@ def _elsewhere(voice: SourceAnswer) -> str:
 
 def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """What outlets state in their own voice, in one sentence."""
-    own = [v for v in spoken if v.family.standing not in FIRM]
+    own = [v for v in spoken if not _sourced(found, v)]
     if not own:
         return
-    parts = [f"{listed(found.outlets(v.claims)[:3])} ({v.words})" for v in own[:MOST]]
-    more = f"; and {count(len(own) - MOST, 'more outlet')}" if len(own) > MOST else ""
+    told = [found.outlets(v.claims) for v in own]
+    parts = [f"{listed(names[:3])} ({v.words})" for v, names in zip(own[:MOST], told, strict=False)]
+    rest = {name for names in told for name in names} - {name for names in told[:MOST] for name in names[:3]}
+    more = f"; and {count(len(rest), 'more outlet')}" if rest else ""
     yield f"Without naming a source: {'; '.join(parts)}{more}."
 
 
@@ -128,8 +146,8 @@ def _prose(found: Study) -> Iterator[str]:
 def _off_scale(found: Study) -> Iterator[str]:
     """Figures for another period, place or thing: said, and why they cannot be set beside the rest."""
     reasons: dict[str, list[str]] = {}
-    for c, off in found.axis.items():
-        if off is not None:
+    for c, off in [*found.axis.items(), *found.worded.items()]:
+        if off is not None and not (c in found.worded and _told_as_held(found, c)):
             reasons.setdefault(off, []).append(c)
     for reason, claims in reasons.items():
         spoken = answers_by_source(found, claims)
