@@ -108,7 +108,7 @@ def plain_line(ledger: Ledger, claim: r.Claim) -> Any:
         "place": given_fields(claim.place), "scope": claim.scope, "answer": claim.answer, "says": claim.says,
         "stance": claim.stance.value if any(h.cue for h in claim.attribution) or claim.stance is not Stance.ASSERTS else None,
         "status": claim.status and claim.status.value,
-        "language": claim.language, "unsure": given_fields(claim.unsure) or None,
+        "language": claim.language, "unsure": given_fields(claim.unsure) or None, "found_by": claim.found_by,
         "reading": given_fields(claim.reading), "translation": given_fields(claim.translation),
         "questions": [read.question(ledger, q).question for q in claim.questions] or None,
         "tags": list(claim.tags) or None,

@@ -226,7 +226,9 @@ def test_words_that_are_struck_out_are_said_to_be_so(claims: Claims) -> None:
     claims.file("a.html", f"<html lang=en><title>Trees</title><body><article>{body}</article></body></html>")
     claims("capture", "a.html", "--publisher", "Park News", "--published", "2024-05-13", "--no-input")
     claims("add", "400", "--article", "A1", "--occurrence", "1", "--no-input")
-    claims("add", "The storm felled 300 trees", "--article", "A1", "--occurrence", "1", "--no-input")
+    claims(
+        "add", "The storm felled 300 trees", "--article", "A1", "--occurrence", "1", "--by", "the warden", "--no-input"
+    )
     struck, stands = (claims("show", name, "--json").json for name in ("C1", "C2"))
     assert (struck["unsure"], struck["quantities"]) == ([{"field": "exact", "why": "struck"}], [])
     assert (stands["unsure"], stands["quantities"][0]["low"]) == ([], "300")

@@ -176,6 +176,8 @@ def unflat(row: dict[str, str]) -> Json:
     line, before = _record(record) if record.strip() else ({"article": {}}, (None,) * len(CELLS))
     was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)}
     edits = {name: row[name].strip() for name in CELLS if name in row and not _same(name, row[name], was[name])}
+    if edits:
+        line.pop("found_by", None)  # what a person edited is not the program's reading any more
     for names, edit in EDITS:
         mine = {name: edits[name] for name in names if name in edits}
         if mine:
