@@ -18,6 +18,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 
 from ledger import claims, quantity
+from ledger.claims import PARTS
 from ledger.errors import BadInput
 from ledger.exchange import Selection, json_lines
 from ledger.exchange.import_line import parsed
@@ -176,12 +177,14 @@ def unflat(row: dict[str, str]) -> Json:
     line, before = _record(record) if record.strip() else ({"article": {}}, (None,) * len(CELLS))
     was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)}
     edits = {name: row[name].strip() for name in CELLS if name in row and not _same(name, row[name], was[name])}
-    if edits:
-        line.pop("found_by", None)  # what a person edited is not the program's reading any more
+    given = json.loads(record) if record.strip() else {}
     for names, edit in EDITS:
         mine = {name: edits[name] for name in names if name in edits}
         if mine:
             edit(line, mine)
+    if known := line.get("found_by"):  # what a person edited is not the program's reading any more
+        ours = {part for part, field in PARTS.items() if line.get(field) != given.get(field)}
+        line["found_by"] = " ".join(read for read in known.split() if read.partition("/")[0] not in ours) or None
     return line
 
 
