@@ -239,12 +239,11 @@ def _one_source(page: r.QuestionPage) -> Iterator[str]:
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:
     """Each difference along one source once, with the outlets."""
-    outlet = {c.id: c.publisher or c.article for c in page.claims}
     family = {name: f.name for f in page.origins.families for name in f.claims}
     told: dict[str, str] = {}
     for d in page.drift:
         if family[d.from_] == family[d.to]:
-            told.setdefault(d.kind, f"{_sentence(d.detail)} ({outlet[d.from_]}, {outlet[d.to]}).")
+            told.setdefault(d.kind, f"{_sentence(d.detail)}.")
     yield from list(told.values())[:MOST]
 
 

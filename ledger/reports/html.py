@@ -280,7 +280,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     disputed = [s.words for s in section.said if s.kind == "contradicts" and s.current][:2]
-    disputed += [f"In {s.differing[1]}, {s.detail}." for s in section.strips[: 2 - len(disputed)]]
+    disputed += [f"{capital(s.detail)}." for s in section.strips[: 2 - len(disputed)]]
     return {
         "claimed": on_scale[:few],
         "disputed": disputed,

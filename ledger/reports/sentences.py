@@ -301,8 +301,13 @@ def distance(gap: Apart | quantity.Gap) -> str:
 
 
 def difference(found: Study, d: Difference) -> str:
-    """A wording difference with how its two claims are known to rest on one source; it is printed nowhere without."""
-    return f"{wording(d.finding)}; {_rests(found, d)}"
+    """A wording difference with the outlets and how its claims are known to rest on one source; printed nowhere without."""
+    one, other = (found.claim(c).publisher or "an outlet" for c in (d.origin, d.version))
+    if one == other:
+        one, other = f"one place of {one}", "another"
+    placed = "{other}" in WORDING[d.finding.code]
+    said = wording(d.finding, one=one, other=other)
+    return f"{said if placed else f'in {other}, {said}'}; {_rests(found, d)}"
 
 
 def _rests(found: Study, d: Difference) -> str:
@@ -316,15 +321,16 @@ def _rests(found: Study, d: Difference) -> str:
     return f"both name {named(found.family(d.origin))}"
 
 
-def wording(finding: Finding) -> str:
+def wording(finding: Finding, *, one: str = "the one", other: str = "the other") -> str:
     """What differs between two versions of one claim: "the hedge is gone: “at least 400” against “400”"."""
-    return WORDING[finding.code].format_map({name: _told(name, value) for name, value in finding.given.items()})
+    given = {name: _told(name, value) for name, value in finding.given.items()}
+    return WORDING[finding.code].format_map(given | {"one": one, "other": other})
 
 
 WORDING = {
     "unit": "the number is given in another unit: {a} {a_unit} against {b} {b_unit}",
     "counts_other": "the figure counts something else: {a} {a_measure} against {b} {b_measure}",
-    "scope": "said of {a} in the one, of {b} in the other",
+    "scope": "said of {a} in {one}, of {b} in {other}",
     "floor_to_ceiling": "the floor became a ceiling: “{a}” against “{b}”",
     "ceiling_to_floor": "the ceiling became a floor: “{a}” against “{b}”",
     "hedge_gone": "the hedge is gone: “{a}” against “{b}”",
@@ -334,23 +340,23 @@ WORDING = {
     "hedge_other": "the hedge is another one: “{a}” against “{b}”",
     "both_current": "{a} and {b} are given, and neither is marked as superseded",
     "figure_differs": "the figure differs: {a} and {b}",
-    "window": "{figure} is given for {nearer} in the one, for {when} in the other",
-    "answer_differs": "“{a}” in the one, “{b}” in the other",
+    "window": "{figure} is given for {nearer} in {one}, for {when} in {other}",
+    "answer_differs": "“{a}” in {one}, “{b}” in {other}",
     "own_voice": "“{source}” is not credited with these words: {outlet} says them in its own voice",
-    "source_became": "“{a}” is credited in the one, “{b}” in the other",
-    "nameless_became": "“{a}” is credited in the one, {b} in the other",
-    "relay_gone": "{relay}, through which “{source}” is quoted in the one, is not named in the other",
+    "source_became": "“{a}” is credited in {one}, “{b}” in {other}",
+    "nameless_became": "“{a}” is credited in {one}, {b} in {other}",
+    "relay_gone": "{relay}, through which “{source}” is quoted in {one}, is not named in {other}",
     "relays": "{a} is said to have it from “{source}”, and so is {b}",
-    "relay_once": "“{source}” is quoted through {relay} in the one and directly in the other",
+    "relay_once": "“{source}” is quoted through {relay} in {one} and directly in {other}",
     "word_became": "“{a}” became “{b}”",
-    "doubt_gone": "“{word}” stands in the one and not in the other",
-    "refusal_denied": "“{a}” in the one, a denial in the other",
-    "denial_of_all": "“{b}” stands in the one denial and not in the other",
-    "limit_gone": "“{word}” stands in the one denial and not in the other",
-    "day": "“{a}” in the one, “{b}” in the other",
-    "zone": "{time} is given as “{a}” in the one, as “{b}” in the other",
-    "part_gone": "the count is of “{word}” in the one and not in the other",
-    "name": "the name is spelt “{a}” in the one, “{b}” in the other",
+    "doubt_gone": "“{word}” stands in {one} and not in {other}",
+    "refusal_denied": "“{a}” in {one}, a denial in {other}",
+    "denial_of_all": "“{b}” stands in the denial in {other} and not in {one}",
+    "limit_gone": "“{word}” stands in the denial in {one} and not in {other}",
+    "day": "“{a}” in {one}, “{b}” in {other}",
+    "zone": "{time} is given as “{a}” in {one}, as “{b}” in {other}",
+    "part_gone": "the count is of “{word}” in {one} and not in {other}",
+    "name": "the name is spelt “{a}” in {one}, “{b}” in {other}",
     "quote_word": "inside the quotation marks “{a}” is “{b}”",
     "quote_boundary": "the quotation marks take in “{words}” in one telling only",
 }

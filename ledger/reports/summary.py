@@ -190,10 +190,9 @@ def _wording(found: Study) -> Iterator[str]:
     worst = next(iter(found.differences), None)
     if worst is None:
         return
-    outlet = found.claim(worst.version).publisher or "an outlet"
     rest = len(found.differences) - 1
     more = f" ({count(rest, 'more wording difference')})" if rest else ""
-    yield f"Wording differs along one source: in {outlet}, {difference(found, worst)}{more}."
+    yield f"Wording differs along one source: {difference(found, worst)}{more}."
 
 
 def _traced(found: Study) -> str:

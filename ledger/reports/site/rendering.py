@@ -207,7 +207,7 @@ class Pages:
             claimed=self._claimed(lines[0]) if lines else "",
             more=max(0, len(lines) - 1),
             disputed=next((s.words for s in section.said if s.kind == "contradicts" and s.current), ""),
-            wording=next((f"{s.differing[1]}: {s.detail}" for s in section.strips), ""),
+            wording=next((html.capital(s.detail) for s in section.strips), ""),
             claims=len(page.claims),
             outlets=len({c.publisher for c in page.claims}),
             sources=page.origins.high,
