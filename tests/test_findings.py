@@ -235,3 +235,17 @@ def test_the_newest_count_of_a_source_leads_and_what_a_person_called_updated_doe
     assert "47" in claims("question", "show", "Q1", "--json").json["summary"].split(".")[0]
     claims("link", "C2", "C3", "--as", "updates", "--because", "its own correction, dated wrongly")
     assert "52" in claims("question", "show", "Q1", "--json").json["summary"].split(".")[0]
+
+
+def test_a_floor_supports_a_floor_near_it_and_none_far_below(claims: Claims) -> None:
+    told = ("at least 400 houses were lost", "at least 415 houses were lost", "more than 900 houses were lost")
+    lines = [
+        {"exact": exact, "question": ASKED, "scope": "houses lost", "attribution": [{"source": f"Office {n}", "cue": "said"}],
+         "article": {"file": f"{n}.txt", "publisher": f"Paper {n}", "text": f"Office {n} said {exact}."}}
+        for n, exact in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    pairs = claims("question", "show", "Q1", "--json").json["pairs"]
+    assert {f"{p['a']} {p['b']}": p["relation"] for p in pairs} == {
+        "C1 C2": "supports", "C1 C3": "does_not_contradict", "C2 C3": "does_not_contradict",
+    }  # fmt: skip

@@ -62,7 +62,7 @@ def configured(environ: Mapping[str, str] | None = None) -> Embedder:
 
 def unit(values: Sequence[float]) -> Vector:
     """The vector of length 1 in this direction; Unusable where there is no direction."""
-    length = math.sqrt(sum(v * v for v in values))
+    length = math.hypot(*values)  # which neither squares small numbers away nor large ones beyond bounds
     if not 0 < length < math.inf:
         raise Unusable("the vector has no direction")
     return array("f", (v / length for v in values))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
@@ -237,16 +238,20 @@ class Study:
         firm = all(self.traced.origins[c].standing in FIRM for c in (a, b))
         separate = self.traced.same_origin(a, b) is False and firm
         supports = found.supports is not Supports.NEITHER or found.agreement is Agreement.AGREE
-        supports = supports and not self._both_open(a, b)
+        supports = supports and not self._far_bounds(a, b)
         return Relation.SUPPORTS if separate and supports else Relation.DOES_NOT_CONTRADICT
 
-    def _both_open(self, a: str, b: str) -> bool:
-        """True for two floors, or two ceilings, at different figures: neither says anything for the other."""
+    def _far_bounds(self, a: str, b: str) -> bool:
+        """True for two floors, or two ceilings, more than a tenth apart: neither says anything for the other."""
         one, other = (self.statements[c].quantity for c in (a, b))
         if one is None or other is None:
             return False
-        floors = one.high is None and other.high is None and one.low != other.low
-        return floors or (one.low is None and other.low is None and one.high != other.high)
+        floors, ceilings = one.high is None and other.high is None, one.low is None and other.low is None
+        bounds = (one.low, other.low) if floors else (one.high, other.high) if ceilings else (None, None)
+        if bounds[0] is None or bounds[1] is None:
+            return False
+        low, high = sorted(abs(Decimal(v)) for v in bounds if v is not None)
+        return low < high * (1 - NEAR)
 
     def _candidates(self, figured: Sequence[str]) -> list[str]:
         return list(dict.fromkeys(self.wordings[c] for c in figured))[:ALL_PAIRS]
@@ -263,6 +268,8 @@ class Study:
         return reason if reason in OTHER_AXIS else None
 
 
+NEAR = Decimal("0.1")
+"""What "about" is taken to mean."""
 UNREAD = frozenset({Relation.NOT_COMPARABLE})
 """What two claims are to each other where nothing follows from one for the other."""
 MOVED = ("as_of", "decreasing")
