@@ -331,3 +331,14 @@ def test_xref_of_an_article_shows_who_printed_the_same_text(claims: Claims) -> N
     )
     assert found["passage"].startswith("At least 40 people died")
     assert "A2 – A1: 100 % of the shorter text stands in both" in claims("xref", "A2").out
+
+
+def test_xref_tells_of_denied_figures(claims: Claims) -> None:
+    told = {
+        "Hill Post": "The ferry office said 40 boats had left the port of Marsala on Monday",
+        "River Echo": "The mayor denied that 40 boats had left the port of Marsala on Monday",
+    }
+    for n, (outlet, text) in enumerate(told.items(), 1):
+        claims("capture", claims.file(f"{n}.txt", f"{text}. The sea was calm."), "--publisher", outlet)
+        claims("add", text, "--article", f"A{n}", "--by", "the port", "--no-input")
+    assert "C1" in claims("xref", "all").out

@@ -112,7 +112,7 @@ def _holding(found: Statement, stance: Stance, held: str | None = None) -> State
 
 def asserted(s: Statement) -> Statement:
     """The statement as if its source asserted it."""
-    return replace(s, stance=Stance.ASSERTS, quantity=s.quantity or s.unstated)
+    return replace(s, stance=Stance.ASSERTS, quantity=s.quantity or s.unstated, unstated=None)
 
 
 def _stated(claim: Claim, figure: Quantity | None, question: Question | None, kind: Kind | None) -> Statement:
