@@ -206,7 +206,7 @@ def test_words_deny_on_their_own(text: str, stance: Stance) -> None:
 
 
 FIGURES = [
-    ("40 boats had not sunk", ["40"]),
+    ("40 rafts had not gone down", ["40"]),
     ("8 cranes weren't damaged", ["8"]),
     ("we didn't fire 45 cooks", ["45"]),
     ("the bank never lost 70 million dollars", ["70 million"]),
@@ -274,12 +274,12 @@ def test_the_verb_agrees_with_who_holds_it() -> None:
 # --- comparison ---------------------------------------------------------------------------------------------------
 
 PAIRS = [
-    ("40 boats had sunk", "40 boats had not sunk", "conflict", "denial"),
-    ("40 boats had not sunk", "40 boats had not sunk", "agree", "both_deny"),
-    ("60 boats had sunk", "40 boats had not sunk", "compatible", "other_denied"),
+    ("40 rafts had gone down", "40 rafts had not gone down", "conflict", "denial"),
+    ("40 rafts had not gone down", "40 rafts had not gone down", "agree", "both_deny"),
+    ("60 rafts had gone down", "40 rafts had not gone down", "compatible", "other_denied"),
     ("450 sheep died", "it was not true that at least 400 sheep died", "conflict", "denial"),
     ("at least 400 sheep died", "it was not true that 450 sheep died", "compatible", "other_denied"),
-    ("40 boats had sunk", "it was unclear whether 40 boats had sunk", "compatible", "not_stated"),
+    ("40 rafts had gone down", "it was unclear whether 40 rafts had gone down", "compatible", "not_stated"),
     ("no sheep died", "12 sheep died", "conflict", "disjoint"),
 ]
 
