@@ -135,7 +135,7 @@ def _open_findings(session: Session, question: str, finding: str | None) -> None
 
     with session.read() as ledger:
         found = study(ledger, read.thing(ledger, question, Letter.QUESTION).uid)
-    told = [w for w in reasons(found) if finding is None or w.id.casefold() == finding.casefold()]
+    told = reasons(found, only=finding)
     if finding and not told:
         raise NotFound(f"no finding {finding} in {found.question.id}", hint=f"claims why {found.question.id}")
     if told and not finding:

@@ -105,7 +105,7 @@ def _unread(ledger: Ledger, found: Subject) -> Iterator[str]:
         judged = claim.check is not None or claim.rating is not None or claim.id in rested
         if not judged and not claim.quantities and not claim.answer:
             out = f"claims file {claim.id} --under {found.thing.id} --out"
-            yield f"{claim.id} has to be read: claims amend {claim.id} --set answer=..., or {out}"
+            yield f"{claim.id} has to be read: claims amend {claim.id} --answer ..., or {out}"
 
 
 def _not_said(ledger: Ledger, found: Subject) -> Iterator[str]:

@@ -249,3 +249,14 @@ def test_a_floor_supports_a_floor_near_it_and_none_far_below(claims: Claims) -> 
     assert {f"{p['a']} {p['b']}": p["relation"] for p in pairs} == {
         "C1 C2": "supports", "C1 C3": "does_not_contradict", "C2 C3": "does_not_contradict",
     }  # fmt: skip
+
+
+def test_a_headline_names_nobody_where_it_is_not_known_who_says_it(claims: Claims) -> None:
+    text = "The mayor said that 40 boats had left Marsala. The officials said that 12 boats stayed there."
+    claims("capture", claims.file("a.txt", text), "--publisher", "Hill Post", "--published", "2024-05-13")
+    claims("add", "40 boats had left Marsala", "--article", "A1", "--question", "Boats", "--no-input")
+    claims("add", "12 boats stayed there", "--article", "A1", "--by", "officials", "--question", "Boats", "--no-input")
+    told = [claims("report", name, "--format", "md").out.splitlines()[0] for name in ("C1", "C2")]
+    assert told == ["# “40 boats had left Marsala”", "# “12 boats stayed there”, say officials"]
+    claims("check", "C1", "no")
+    assert "Not found with its source: “40 boats had left Marsala”" in claims("question", "show", "Q1").out

@@ -40,13 +40,19 @@ def asked(question: str) -> Asked:
     return Asked(_opening(words) or _noun(words), _sort(words), stems)
 
 
-def kind_of(question: Question, claims: Sequence[Claim]) -> Kind:
-    """What answers the question: as a person said, by its words, else by whether most of its claims hold a figure."""
-    found = asked(question.question)
+def told_kind(question: Question) -> Kind | None:
+    """What answers it as a person said or as its words alone tell; None where its claims have to be looked at."""
     if known := question.kind or (Kind.WORDS if question.one_of else None):
         return known
-    if found.kind and found.kind is not Kind.WHO_WHAT:
-        return found.kind
+    kind = asked(question.question).kind
+    return kind if kind is not Kind.WHO_WHAT else None
+
+
+def kind_of(question: Question, claims: Sequence[Claim]) -> Kind:
+    """What answers the question: as a person said, by its words, else by whether most of its claims hold a figure."""
+    if known := told_kind(question):
+        return known
+    found = asked(question.question)
     figures = [qs for c in claims if not c.answer and (qs := [q for q in c.quantities if q.sure])]
     if len(figures) * 2 <= len(claims) or (found.kind and not (found.sort and _mostly(found.sort, figures))):
         return found.kind or Kind.WORDS

@@ -17,7 +17,7 @@ from ledger import dates, lexicon, quantity
 from ledger.crossref import answers, terms
 from ledger.crossref.circumstances import beside, on_point
 from ledger.crossref.counted_figures import around, choose, counting, measure_words, population_words, running, scoped
-from ledger.crossref.kinds import FIGURES, asked, fits, kind_of, sort_of
+from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.said import age, answer_in, given_time, one_of
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, framed, polarity, stance_words
@@ -76,9 +76,8 @@ def statement_of(claim: Claim, question: Question | None = None, kind: Kind | No
     return _holding(found, stance, held)
 
 
-def unanswered(question: Question, claims: Sequence[Claim]) -> tuple[str, ...]:
+def unanswered(question: Question, claims: Sequence[Claim], kind: Kind) -> tuple[str, ...]:
     """The claims that name nothing of the kind that answers the question: a person has to say what they answer."""
-    kind = kind_of(question, claims)
     if kind in (Kind.WHO_WHAT, Kind.WORDS) and not question.one_of:
         return ()  # their words are the answer
     stated = {c.id: statement_of(c, question, kind) for c in claims}

@@ -20,10 +20,9 @@ from markupsafe import Markup, escape
 
 from ledger.reports import Look, over_time, pictures
 from ledger.reports.report import Axis, Graph, Moment, QuestionSection, Report, Row, split
-from ledger.reports.sentences import quoted
+from ledger.reports.sentences import spoken
 from ledger.reports.words import ENGLISH, Words, fill, words_of
 from ledger.text import visible
-from ledger.vocabulary import Stance
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -135,7 +134,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "glance": glance,
         "split": split,
         "passage": passage,
-        "quoted": lambda c: quoted(c) if c.stance is Stance.ASSERTS else c.told,
+        "own_words": spoken,
         "at": anchor,
     }
 

@@ -128,7 +128,7 @@ def _letter(c: str) -> int:
 
 def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
     """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open."""
-    scale = scale_of([v for m in axis.marks for v in (m.low, m.high)])
+    scale = _scale(axis)
     labels = {m: words.heading(m.name, m.standing, m.label) for m in axis.marks}
     lines = [(wrapped(labels[m], NAME_WIDTH), wrapped(m.words, WORDS_WIDTH)) for m in axis.marks]
     tops = list(accumulate((LINE * (len(a) + len(b)) + BAR for a, b in lines), initial=0))
@@ -155,6 +155,10 @@ def scale_of(stated: Sequence[str | None]) -> Scale:
     room = (high - low) / 6 or abs(high) / 5 or Decimal(1)
     near = low >= 0 and (low < room or low < (high - low) / 4)
     return Scale(Decimal(0) if near else low - room, high + room)
+
+
+def _scale(axis: Axis) -> Scale:
+    return scale_of([v for m in axis.marks for v in (m.low, m.high)])
 
 
 def share(value: str | Decimal, scale: Scale) -> Decimal:
@@ -261,7 +265,7 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
     marks = [m for axis in axes for m in axis.marks]
     said = {
         words("dot: a figure as stated"): any(not (m.vague or m.beyond or m.nearly) for m in marks),
-        words("arrow: open that way, “at least” or “at most”"): any(m.high is None or _left(m, axes) for m in marks),
+        words("arrow: open that way, “at least” or “at most”"): any(_points(m, a) for a in axes for m in a.marks),
         words("ring: above or below that number, not the number itself"): any(m.beyond and not m.nearly for m in marks),
         words("pale band: “about”, taken as 10 % either way"): any(m.soft and not m.nearly for m in marks),
         words("pale band up to a ring: “nearly”, taken as up to 10 % less"): any(m.nearly for m in marks),
@@ -273,15 +277,14 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
         found.append(words("dashes: “{words}”, taken as {range}", words=text, range=told))
     if any(m.outlets > 1 for m in marks):
         found.append(words("×2: carried by two outlets"))
-    if any(scale_of([v for m in axis.marks for v in (m.low, m.high)]).log for axis in axes):
+    if any(_scale(axis).log for axis in axes):
         found.append(words("the scale goes up tenfold from line to line"))
     return found
 
 
-def _left(mark: Mark, axes: Sequence[Axis]) -> bool:
-    """True where an arrow to the left is drawn."""
-    axis = next(a for a in axes if mark in a.marks)
-    return mark.low is None and not mark.nearly and scale_of([v for m in axis.marks for v in (m.low, m.high)]).low != 0
+def _points(mark: Mark, axis: Axis) -> bool:
+    """True where an arrow is drawn."""
+    return mark.high is None or (mark.low is None and not mark.nearly and _scale(axis).low != 0)
 
 
 def _line(name: str, span: tuple[Decimal, Decimal], y: int, **attributes: str) -> str:

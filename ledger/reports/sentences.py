@@ -17,7 +17,7 @@ from ledger.crossref.wording import Finding
 from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wordlists import ORGANISED
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
-from ledger.text import doubts
+from ledger.text import agreeing, doubts
 from ledger.vocabulary import Agreement, Basis, Relation, Stance, Supports
 
 STATES = {
@@ -82,7 +82,8 @@ def not_said_line(claim: Claim) -> str:
     """A claim that was looked up and not found with its source, and who looked."""
     check = claim.check
     assert check is not None  # noqa: S101  only claims with a check are told so
-    source = claim.attribution[-1].source if claim.attribution else claim.publisher or "its source"
+    own = claim.publisher if claim.attribution_read else None
+    source = claim.attribution[-1].source if claim.attribution else own or "its source"
     where = f", as {claim.publisher} has it" if claim.publisher and claim.attribution else ""
     because = f": {' '.join(check.because.split())}" if check.because else ""
     return f"Not found with {source}: {quoted(claim)}{where} ({claim.id}, checked by {check.by}, {day(check.at)}{because})."
@@ -93,13 +94,18 @@ def quoted(claim: Claim) -> str:
     return f"“{shortened(claim.exact)}”"
 
 
+def spoken(claim: Claim) -> str:
+    """The words of a claim as its source holds them, never ours: in quotation marks, or "X denies that “...”"."""
+    return quoted(claim) if claim.stance is Stance.ASSERTS else replace(claim, says=None).told
+
+
 def headline(claim: Claim) -> str:
-    """The words of a claim in quotation marks, with whose they are said to be: a claim is never a headline of ours."""
-    if claim.stance is not Stance.ASSERTS:
-        return replace(claim, says=None).told
-    if claim.attribution:
-        return f"{quoted(claim)}, says {claim.attribution[-1].source}"
-    return f"{quoted(claim)}, writes {claim.publisher}" if claim.publisher else quoted(claim)
+    """The words of a claim with whose they are said to be: a claim is never a headline of ours."""
+    if claim.stance is not Stance.ASSERTS or not claim.attribution_read:
+        return spoken(claim)
+    who = claim.attribution[-1].source if claim.attribution else claim.publisher
+    verb = agreeing(who or "", "says") if claim.attribution else "writes"
+    return f"{quoted(claim)}, {verb} {who}" if who else quoted(claim)
 
 
 def width(pair: Pair) -> Decimal:

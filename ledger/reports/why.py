@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ledger import dates
+from ledger import dates, records
 from ledger.crossref.guards import GUARDS, Pair, counted
 from ledger.crossref.judged import Finding
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
+from ledger.crossref.wording_pairs import Difference
 from ledger.records import Checked, Statement, Why
 from ledger.reports.sentences import KINDS, REASONS, difference
 from ledger.vocabulary import Relation
 
-
-def why(found: Study) -> tuple[Why, ...]:
-    """Every finding of a question, the gravest first."""
-    return tuple(_why(found, f) for f in found.findings)
+Pairs = Mapping[tuple[str, str], records.Pair]
+Told = Mapping[tuple[str, str, str], Difference]
 
 
-def _why(found: Study, finding: Finding) -> Why:
+def why(found: Study, only: str | None = None) -> tuple[Why, ...]:
+    """Every finding of a question, the gravest first; or the one with this id."""
+    wanted = [f for f in found.findings if only is None or f.id.casefold() == only.casefold()]
+    pairs = {(p.a, p.b): p for p in found.pairs}
+    told = {(d.kind.value, d.origin, d.version): d for d in found.surveyed}
+    return tuple(_why(found, f, _words(found, f, pairs, told)) for f in wanted)
+
+
+def _why(found: Study, finding: Finding, words: str) -> Why:
     return Why(
         id=finding.id,
         kind=finding.kind,
         rule=finding.rule,
-        words=_words(found, finding),
+        words=words,
         a=finding.a,
         b=finding.b,
         checked=tuple(_checked(found.statements[finding.a], found.statements[finding.b])),
@@ -35,14 +42,14 @@ def _why(found: Study, finding: Finding) -> Why:
     )
 
 
-def _words(found: Study, finding: Finding) -> str:
+def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
     """The finding as a sentence without its full stop."""
     if finding.kind in KINDS:
-        pair = next(p for p in found.pairs if (p.a, p.b) == (finding.a, finding.b))
+        pair = pairs[finding.a, finding.b]
         one, other = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
         return f"{one} {KINDS[Relation(finding.kind)]} {other}: {REASONS.get(finding.rule, finding.rule)}"
-    told = next(d for d in found.surveyed if (d.kind, d.origin, d.version) == (finding.kind, finding.a, finding.b))
-    return f"the wording of {finding.b} differs from {finding.a}: {difference(found, told)}"
+    d = told[finding.kind, finding.a, finding.b]
+    return f"the wording of {finding.b} differs from {finding.a}: {difference(found, d)}"
 
 
 def _checked(a: Statement, b: Statement) -> Iterator[Checked]:

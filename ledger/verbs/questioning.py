@@ -82,10 +82,13 @@ def file(writer: Writer, request: File) -> QuestionNow:
 
 def asked_for(ledger: Ledger, question: str, filed: Sequence[str]) -> tuple[Notice, ...]:
     """Asks what a claim answers that names nothing of the kind that is asked for."""
+    from ledger.crossref.kinds import kind_of, told_kind
     from ledger.crossref.statements import unanswered
 
-    asked, named = read.question(ledger, question), {read.thing(ledger, name).id for name in filed}
-    found = [c for c in unanswered(asked, tuple(read.claims(ledger, question=question))) if c in named]
+    asked = read.question(ledger, question)
+    named = list(read.claims_by_uid(ledger, [read.thing(ledger, name).uid for name in filed]))
+    kind = told_kind(asked) or kind_of(asked, list(read.claims(ledger, question=question)))
+    found = unanswered(asked, named, kind)
     hint = f"claims file ID --under {asked.id} --answer ...; claims amend {asked.id} --kind changes what is asked for"
     return tuple(Notice(UNANSWERED, f"{c} names nothing that answers “{asked.question}”", hint) for c in found)
 
@@ -147,5 +150,5 @@ def judge_finding(writer: Writer, request: JudgeFinding) -> FindingJudged:
     a, b = found.claim(finding.a), found.claim(finding.b)
     draft = r.FindingDraft(b.uid, finding.kind, finding.rule, request.holds, claims.reading(a, b), request.because)
     writer.append(EntryKind.FINDING, draft, about=a.uid)
-    now = why(study(writer.ledger, question.uid))
-    return FindingJudged(finding=next(w for w in now if w.id == finding.id))
+    (now,) = why(study(writer.ledger, question.uid), only=finding.id)
+    return FindingJudged(finding=now)

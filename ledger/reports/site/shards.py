@@ -12,10 +12,10 @@ from typing import Any
 
 from ledger.records import Article, Claim, order
 from ledger.reports import html
+from ledger.reports.sentences import spoken
 from ledger.reports.site.folder import Row
 from ledger.store import Ledger, overview, read
 from ledger.store.overview import Used
-from ledger.vocabulary import Stance
 
 SIZES = {"questions": 500, "sources": 1000, "articles": 100}
 """How many consecutive numbers one part holds."""
@@ -67,8 +67,7 @@ def _articles(ledger: Ledger, articles: Iterable[Article]) -> Iterator[list[Any]
 
 def _claim(c: Claim) -> list[Any]:
     origin = c.attribution[-1].source if c.attribution else ""
-    words = f"“{_cut(c.exact)}”" if c.stance is Stance.ASSERTS else _cut(c.told)
-    return [order(c.id), words, _cut(origin), _cut(c.says or "")]
+    return [order(c.id), _cut(spoken(c)), _cut(origin), _cut(c.says or "")]
 
 
 def _in_parts(name: str, rows: Iterable[list[Any]]) -> Iterator[Shard]:
