@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from ledger import dates, quantity
 from ledger.crossref import compare, guess, statement
 from ledger.crossref.answers import compare_answers
+from ledger.crossref.circumstances import places_in
 from ledger.crossref.counted_figures import choose, marked_earlier
 from ledger.crossref.kinds import asked
 from ledger.crossref.measures import read
 from ledger.crossref.said import age as age_in
-from ledger.crossref.said import answer_in
+from ledger.crossref.said import answer_in, one_of
 from ledger.crossref.statements import statement_of
 from ledger.records import Claim, Quantity, Question, Span, Statement, replace
 from ledger.reports.sentences import DISTINCT, REASONS, comparison_words, reason_words
@@ -665,3 +666,20 @@ def example(given):
         window=Span(*given["t"]),
         counting=Counting(given["kind"]),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("The judge ruled out that he was guilty.", None),
+        ("The judge ruled that he was guilty.", "guilty"),
+        ("The jury found him innocent.", "innocent"),
+    ],
+)
+def test_one_of_the_given_answers_is_named_unless_something_is_denied(text: str, answer: str | None) -> None:
+    assert one_of("guilty, innocent", text) == answer
+
+
+def test_a_short_form_of_a_day_or_month_may_be_a_place() -> None:
+    assert places_in("12 were hurt in Mar Lago and in Sun City", set()) == {"mar", "sun"}
+    assert places_in("12 were hurt in March and on Sunday", set()) == set()

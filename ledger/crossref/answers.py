@@ -175,11 +175,7 @@ def _compass() -> re.Pattern[str]:
 def _reference(answer: str) -> str:
     """What the direction is seen from, without "the town of"."""
     behind = re.split(r"(?:north|south|east|west) of ", answer.casefold())[1:]
-    return (
-        re.sub(r"^(?:the )?(?:town|city|village|capital|port|island|coast) of ", "", folding.place(behind[0]))
-        if behind
-        else ""
-    )
+    return folding.place(re.sub(r"^(?:the )?(?:capital|port|island|coast) of ", "", behind[0])) if behind else ""
 
 
 def _one_reference(a: str, b: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from ledger.crossref import terms
 from ledger.crossref.answers import words
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.wordlists import BESIDE, CALENDAR, LINKS
+from ledger.crossref.wordlists import BESIDE, CALENDAR, LINKS, NO_PLACES
 from ledger.records import Quantity
 from ledger.vocabulary import Status
 
@@ -36,7 +36,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     before, after = _clause(text, figure.start, figure.end)
     seen = (*words(before), *words(figure.text), *words(after))
     known = set(terms.terms(_without_choice(question)))
-    narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known and w != "by"}
+    narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known}
     if words(before)[-1:] == ("by",):
         narrowed.add("by")  # it rose by so much, not to it
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
@@ -117,7 +117,7 @@ def _of_what() -> re.Pattern[str]:
 def places_in(text: str, known: set[str]) -> set[str]:
     """The first words of the places that the text names, but for those of the question."""
     found = (p.casefold() for p in _located().findall(text[: 2 * REACH]))
-    return {p for p in found if terms.stem(p) not in known and p not in CALENDAR}
+    return {p for p in found if terms.stem(p) not in known and p not in NO_PLACES}
 
 
 CALENDAR_STEMS = {terms.stem(w) for w in CALENDAR}

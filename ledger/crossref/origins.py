@@ -40,6 +40,10 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+FIRM = (Standing.NAMED, Standing.ANONYMOUS)
+"""Who is known to have said it, by name or as somebody not named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One hop of a chain: who, what sort of source, in which part."""
@@ -337,16 +341,15 @@ def _headlines(chains: list[Chain], origins: dict[str, Origin]) -> None:
 
 def _copies(copies: Iterable[tuple[str, str]], origins: dict[str, Origin]) -> None:
     """Claims in one shared passage have one origin; what one outlet names holds for the copy that names nobody."""
-    firm = (Standing.NAMED, Standing.ANONYMOUS)
     for a, b in sorted(
-        copies, key=lambda pair: sum(origins[c].standing in firm for c in pair if c in origins), reverse=True
+        copies, key=lambda pair: sum(origins[c].standing in FIRM for c in pair if c in origins), reverse=True
     ):
         if a not in origins or b not in origins:
             continue
         mine, its = origins[a], origins[b]
-        if its.standing not in firm:
+        if its.standing not in FIRM:
             origins[b] = _with(b, mine)
-        elif mine.standing not in firm or folding.name(mine.name) == folding.name(its.name):
+        elif mine.standing not in FIRM or folding.name(mine.name) == folding.name(its.name):
             origins[a] = _with(a, its)
 
 

@@ -37,7 +37,11 @@ def one_of(options: str, text: str) -> str | None:
     """The one of the given answers that the text names; None where it names several, or denies anything."""
     said = words(text)
     named = [option for o in options.split(",") if (option := o.strip()) and _within(words(option), said)]
-    return named[0] if len(named) == 1 and NEGATIONS.isdisjoint(said) else None
+    return named[0] if len(named) == 1 and not _negates(said) else None
+
+
+def _negates(said: tuple[str, ...]) -> bool:
+    return not NEGATIONS.isdisjoint(said) or _within(("ruled", "out"), said)
 
 
 def _within(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:
@@ -233,7 +237,7 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     seen = words(text.replace("n't", " not").replace("n’t", " not"))
     at = [i for i, w in enumerate(seen) if terms.stem(w) in question.stems and w not in terms.STOP]
     stems = {terms.stem(seen[i]) for i in at}
-    if len(stems) < 2 or not UNSTATED.isdisjoint(seen) or "?" in text:
+    if len(stems) < 2 or not UNSTATED.isdisjoint(seen) or "?" in text or _within(("ruled", "out"), seen):
         return None
     if not NEGATIONS.isdisjoint(seen):
         behind = {j for i, w in enumerate(seen) if w in NEGATIONS for j in range(i + 1, i + REACH)}
@@ -249,7 +253,7 @@ REACH = 4
 @lru_cache(maxsize=1024)
 def named(text: str, question: Asked) -> str | None:
     """The one name of several words that is not in the question; None where the text denies anything or names several."""
-    if not NEGATIONS.isdisjoint(words(text)):
+    if _negates(words(text)):
         return None
     names = {n for n in _name().findall(text) if question.stems.isdisjoint(map(terms.stem, terms.words(n)))}
     return names.pop() if len(names) == 1 else None

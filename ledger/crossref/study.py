@@ -17,7 +17,7 @@ from ledger.crossref import wire_copy
 from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
-from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
+from ledger.crossref.origins import FIRM, NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
 from ledger.crossref.statements import in_unit, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
@@ -155,8 +155,7 @@ class Study:
 
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""
-        one, other = self.claim(a), self.claim(b)
-        at_once = one.article == other.article and current_together(self.versions[a], self.versions[b])
+        at_once = current_together(self.versions[a], self.versions[b])
         key = (self._bare[a], self._bare[b], at_once)
         if (known := self._compared.get(key)) is None:
             known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
@@ -269,7 +268,7 @@ class Study:
 
 
 NEAR = Decimal("0.1")
-"""What "about" is taken to mean."""
+"""Two floors, or two ceilings, farther apart than this share say nothing for each other."""
 UNREAD = frozenset({Relation.NOT_COMPARABLE})
 """What two claims are to each other where nothing follows from one for the other."""
 MOVED = ("as_of", "decreasing")
@@ -280,7 +279,6 @@ WITHOUT = {
     Relation.SUPPORTS: Relation.DOES_NOT_CONTRADICT,
 }
 """What two claims are to each other where a person dropped the finding."""
-FIRM = (Standing.NAMED, Standing.ANONYMOUS)
 
 
 def study(ledger: Ledger, name: str) -> Study:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger import dates
 from ledger.crossref.containment import order
@@ -97,7 +97,7 @@ RELATIVE = frozenset({"yesterday", "today", "tonight", "tomorrow"})
 
 def _date(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """The one day that each names for what happened; a word like "yesterday" tells nothing unless the passage was copied."""
-    mine, its = _days(a), _days(b)
+    mine, its = _days(a.exact, a.published), _days(b.exact, b.published)
     if len(mine) != 1 or len(its) != 1 or not order(mine[0].earliest, its[0].earliest):
         return
     words = {t.text.casefold() for t in (*mine, *its)}
@@ -105,10 +105,11 @@ def _date(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
         yield Finding(Drift.DATE_CHANGED, "day", {"a": mine[0].text, "b": its[0].text})
 
 
-def _days(version: Version) -> list[TimeSpan]:
+@lru_cache(maxsize=4096)
+def _days(text: str, published: str | None) -> tuple[TimeSpan, ...]:
     """The days named in the words, but for those on which something was said."""
-    found = dates.find(version.exact, version.published)
-    return [t for t in found if t.precision is Precision.DAY and t.earliest and not _said_then(version.exact, t)]
+    found = dates.find(text, published)
+    return tuple(t for t in found if t.precision is Precision.DAY and t.earliest and not _said_then(text, t))
 
 
 def _said_then(text: str, time: TimeSpan) -> bool:

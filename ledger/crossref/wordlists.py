@@ -59,7 +59,6 @@ DEVICE = words("en/answers", "device")
 DOUBT = words("en/answers", "doubt")
 STRONGER = {word: frozenset(more) for word, more in table("en/answers", "stronger").items()}
 DIRECTIONS = words("en/answers", "directions")
-PLACE_NOUNS = words("en/answers", "place_nouns")
 
 # --- what answers a question ---------------------------------------------------------------------------------------
 
@@ -79,7 +78,7 @@ NO_DENIAL = words("en/questions", "no_denial")
 UNSTATED = words("en/questions", "unstated")
 NEGATIONS = words("en/questions", "negations")
 NO_LATER, NO_EARLIER, NEAR = (phrases("en/questions", name) for name in ("by", "since", "near"))
-CALENDAR = words("en/questions", "calendar")
+NO_PLACES = words("en/questions", "calendar")
 DAYPARTS = {part: hours.split(", ") for part, hours in values("en/questions", "dayparts").items()}
 ONE_OF = frozenset(
     frozenset((word, other)) for word, others in table("en/questions", "one_of").items() for other in others

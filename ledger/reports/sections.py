@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger import dates
-from ledger.crossref.origins import NO_OUTLET, Family
+from ledger.crossref.origins import FIRM, NO_OUTLET, Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.statements import ends, figure_words
-from ledger.crossref.study import FIRM, Study
+from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Pair, Party, QuestionPage, Request
 from ledger.reports.cards import CHECKS, chain, verdict

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ledger import dates
-from ledger.crossref.origins import Standing
+from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
-from ledger.crossref.study import FIRM, Study
+from ledger.crossref.study import Study
 from ledger.records import Pair, Stated
 from ledger.reports.sentences import (
     according,
