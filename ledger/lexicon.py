@@ -8,6 +8,7 @@ than reading all of them. docs/vocabulary.md says what each file holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -124,6 +125,11 @@ def alternatives(entries: tuple[str, ...]) -> str:
     """A regular expression for any of the entries, the longest first."""
     longest_first = sorted(entries, key=len, reverse=True)
     return "|".join(re.escape(entry).replace("\\ ", " ") for entry in longest_first)
+
+
+def loosely(entries: Iterable[str]) -> str:
+    """The same with any white space between words, and either apostrophe."""
+    return alternatives(tuple(entries)).replace(" ", r"\s+").replace("'", "['’]")
 
 
 # --- files --------------------------------------------------------------------------------------------------------

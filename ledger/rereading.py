@@ -56,19 +56,25 @@ def older(ledger: Ledger) -> list[str]:
 
 def wanted(ledger: Ledger, names: Sequence[str]) -> list[str]:
     """Those of them that are named; all where none is."""
-    named = [read.thing(ledger, name, Letter.CLAIM).uid for name in names]
+    named = {read.thing(ledger, name, Letter.CLAIM).uid for name in names}
     return [uid for uid in older(ledger) if uid in named or not named]
 
 
 def differing(ledger: Ledger, uids: Sequence[str]) -> Iterator[Reread]:
     """Those of the claims that are read otherwise now, and whose new reading nobody declined."""
+    if not uids:
+        return
     seen = _Seen(ledger)
-    for claim in read.claims_by_uid(ledger, uids):
-        if found := again(ledger, claim):
-            yield found
-        else:
-            seen.read.add((claim.uid, claim.found_by or ""))
-    seen.keep()
+    known = len(seen.read)
+    try:
+        for claim in read.claims_by_uid(ledger, uids):
+            if found := again(ledger, claim):
+                yield found
+            else:
+                seen.read.add((claim.uid, claim.found_by or ""))
+    finally:
+        if len(seen.read) > known:
+            seen.keep()
 
 
 def taken(writer: Writer, one: Reread) -> r.Json:

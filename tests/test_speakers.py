@@ -245,3 +245,23 @@ DOUBTED = [
 def test_a_doubtful_source_is_marked(text: str, why: str) -> None:
     [found] = attributed(text)
     assert found.unsure == (Unsure("attribution", why),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As of Monday, nothing has changed, officials say",
+        "As the storm passed, all were safe and well, police say",
+        "As expected, they said",
+    ],
+)
+def test_a_headline_that_opens_with_as_and_ends_with_its_verb_is_read(text: str) -> None:
+    suggest.find(text)
+
+
+def test_a_source_that_is_only_understood_has_its_own_words_beside_notes_too() -> None:
+    text = (
+        "Rami Hassan, a spokesman for the Lake Club, said on Monday[1] that 40 boats sank.\n\n"
+        "Hassan said that 30 people drowned."
+    )
+    assert all(len(hop.text or "") < 40 for found in suggest.find(text) for hop in found.attribution)

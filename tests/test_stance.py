@@ -366,3 +366,15 @@ def test_a_person_sets_the_stance_and_it_survives_export_and_import(filed: Claim
     assert filed("show", "C4", "--json").json["stance"] == "denies"
     added = filed("add", "40 workers left the plant", "--article", "A1", "--stance", "doubts", "--no-input", "--json")
     assert added.json["stance"] == "doubts"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("the dispute was settled", "denies that “the dispute was settled”"),
+        ("40 people entered the contest", "denies that “40 people entered the contest”"),
+        ("the mayor denied that 40 rafts sank", "says “the mayor denied that 40 rafts sank”"),
+    ],
+)
+def test_only_a_verb_of_denial_tells_the_denial_itself(words: str, told: str) -> None:
+    assert stance_words(DENIES, words) == told

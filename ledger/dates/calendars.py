@@ -27,7 +27,7 @@ from ledger.dates.anchor import (
 )
 from ledger.dates.part import Given, Part, Tense
 from ledger.language import is_read
-from ledger.lexicon import table
+from ledger.lexicon import loosely, table
 from ledger.records import Span
 from ledger.vocabulary import Precision
 
@@ -178,12 +178,6 @@ def _word(words: str) -> str:
     return re.sub(r"\s+", " ", words.replace("’", "'"))
 
 
-def _any(entries: Iterable[str]) -> str:
-    """A pattern of the entries, the longest first."""
-    longest_first = sorted(entries, key=len, reverse=True)
-    return "|".join(re.escape(e).replace(r"\ ", r"\s+").replace("'", "['’]") for e in longest_first)
-
-
 def _ends(entries: Iterable[str]) -> re.Pattern[str]:
     """Words, and with a hyphen ends of words."""
     return re.compile("|".join(rf"\w{{2}}{e[1:]}\b" if e[0] == "-" else rf"\b{re.escape(e)}\b" for e in entries))
@@ -209,19 +203,22 @@ def _calendar(code: str) -> Calendar | None:
         past=_ends(tense["past"]),
         future=_ends(tense["future"]),
         bare="bare" in table(file, "small"),
-        every=re.compile(rf"(?<!\w)(?:{_any(table(file, 'small')['every'])})\s+$"),
-        never=re.compile(rf"(?<!\w)(?:{_any(lists['days'].get('not_after', ('-',)))})\s+$"),
+        every=re.compile(rf"(?<!\w)(?:{loosely(table(file, 'small')['every'])})\s+$"),
+        never=re.compile(rf"(?<!\w)(?:{loosely(lists['days'].get('not_after', ('-',)))})\s+$"),
     )
 
 
 def _patterns(file: str) -> dict[str, str]:
     """A pattern for each kind of time, the ones that hold others first."""
     small, names = table(file, "small"), table(file, "months").values()
-    month, full = _any(w for ws in names for w in ws), _any(w for ws in names for w in ws if w == ws[0] or len(w) > 3)
-    weekday = _any(w for ws in table(file, "weekdays").values() for w in ws)
-    which = _any(w for ws in table(file, "which").values() for w in ws)
+    month, full = (
+        loosely(w for ws in names for w in ws),
+        loosely(w for ws in names for w in ws if w == ws[0] or len(w) > 3),
+    )
+    weekday = loosely(w for ws in table(file, "weekdays").values() for w in ws)
+    which = loosely(w for ws in table(file, "which").values() for w in ws)
     on, of, to, inside, years, after, ordinal = (
-        _any(small.get(name, ())) for name in ("on", "of", "to", "inside", "years", "year_after", "ordinal")
+        loosely(small.get(name, ())) for name in ("on", "of", "to", "inside", "years", "year_after", "ordinal")
     )
     gap, of_ = r"[\s\u00a0]+", rf"(?:(?:{of})[\s\u00a0]+)?" if of else ""
     nth = f"(?:{ordinal})?" if ordinal else ""
@@ -235,8 +232,8 @@ def _patterns(file: str) -> dict[str, str]:
         "month_": rf"(?<!\w)(?:(?:(?:{inside}){gap}?)?(?P<month2>{month})\.?{gap}{of_}(?P<year2>{YEAR})(?!\w)"
         rf"|(?:{inside}){gap}?(?P<month3>{full})(?!\w))",
         "year_": rf"(?<!\w)(?:{years}){gap}(?P<only>{YEAR}){behind}",
-        "span_": rf"(?<!\w)(?P<span>{_any(w for ws in table(file, 'spans').values() for w in ws)})(?!\w)",
+        "span_": rf"(?<!\w)(?P<span>{loosely(w for ws in table(file, 'spans').values() for w in ws)})(?!\w)",
         "weekday_": rf"(?<!\w)(?P<lead>(?:{on}){gap})?(?:(?P<which2>{which}){gap})?(?P<weekday>{weekday})(?!\w)"
         rf"(?:{gap}(?P<which>{which})(?!\w))?",
-        "on_": rf"(?<![\w-])(?P<on>{_any(w for n, ws in table(file, 'days').items() if n in DAYS_ON for w in ws)})(?![\w-])",
+        "on_": rf"(?<![\w-])(?P<on>{loosely(w for n, ws in table(file, 'days').items() if n in DAYS_ON for w in ws)})(?![\w-])",
     }

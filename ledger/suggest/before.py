@@ -346,8 +346,8 @@ def reported(reading: SentenceScan) -> None:
 
 def _timed(tokens: list[Token], at: int, cut: int) -> bool:
     """True where at most a time or a place follows the verb: "As she had written just a few years earlier, ..."."""
-    if at == cut:
-        return True
+    if at >= cut:
+        return at == cut
     first = tokens[at]
     led = first.low in grammar.PREPOSITIONS or first.low in grammar.DAYS or phrases.adverb(first)
     return led and cut - at < 8 and not phrases.has_verb(tokens, at, cut)

@@ -324,7 +324,8 @@ def _after_post(text: str, source: Span) -> Span | None:
     for m in _for_body().finditer(text, *source):
         if m["post"].removesuffix("s") in grammar.POSTS:
             start, end = m.span("body")
-            if m["body"].lower().endswith(NOT_ORGANISATION):
+            adjective = text[end : source[1]].lstrip()[:1].islower()  # "the Russian military"
+            if adjective and m["body"].lower().endswith(NOT_ORGANISATION):
                 return None
             return start, end - 2 * m["body"].endswith(("'s", "’s"))
     return None

@@ -90,7 +90,9 @@ def _verbatim(text: str, found: Found) -> Found:
     """The find with its words as they stand in the text, asides and all."""
     hops = tuple(
         replace(
-            h, text=text[h.start : h.end] if h.text else h.text, cue=text[h.cue_start : h.cue_end] if h.cue else None
+            h,
+            text=h.text if h.start is None else text[h.start : h.end],
+            cue=h.cue if h.cue_start is None else text[h.cue_start : h.cue_end],
         )
         for h in found.attribution
     )

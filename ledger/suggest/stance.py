@@ -380,9 +380,7 @@ def own(row: Sentence, part: Span) -> list[tuple[Span, Stance]]:
         rest = span(row.tokens, stop, hi) if found[0] is Stance.DENIES and stop < hi and said[0] == "contrary" else None
         denied = span(row.tokens, lo + found[1], stop if rest else hi)
         return [*([(denied, found[0])] if denied else []), *([(rest, Stance.ASSERTS)] if rest else [])]
-    if row.tokens[-1].low == "?":
-        return [(part, Stance.ASKS)]
-    if depends(row, part):
+    if row.tokens[-1].low == "?" or depends(row, part):
         return [(part, Stance.ASKS)]
     asks = next((k for k in range(lo, hi) if _asks(row.tokens, k)), None)
     if asks is None:

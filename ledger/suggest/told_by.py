@@ -7,12 +7,11 @@ no plain end, names nobody: it stays unknown who says it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from ledger.language import is_read
-from ledger.lexicon import table, valued
+from ledger.lexicon import loosely, table, valued
 from ledger.suggest import paragraphs
 from ledger.suggest.hits import Span
 
@@ -157,25 +156,28 @@ def _words(code: str) -> Words:
         never=frozenset({*lists["pronouns"], *lists["that"], *times, *numbers} - {*lists["anonymous"]}),
         stops=frozenset(lists["stops"]),
         anonymous=frozenset(lists["anonymous"]),
-        denied=re.compile(rf"(?<!\w)(?:{_any(lists['deniers'])})\s*$", re.IGNORECASE),
-        past=re.compile(rf"\w{{2}}(?:{_any(lists['ends'])})\b" if "ends" in lists else r"(?!)"),
+        denied=re.compile(rf"(?<!\w)(?:{loosely(lists['deniers'])})\s*$", re.IGNORECASE),
+        past=re.compile(rf"\w{{2}}(?:{loosely(lists['ends'])})\b" if "ends" in lists else r"(?!)"),
     )
 
 
 def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> list[tuple[str, str]]:
-    verbs, after, that = (_any(lists[name]) for name in ("verbs", "after", "that"))
+    verbs, after, that = (loosely(lists[name]) for name in ("verbs", "after", "that"))
     on = table(f"{code}/calendar", "small")["on"]
-    when = rf"(?:\s+(?:(?:{_any(on)})\s+)?(?:{_any(times)})(?!\w))?"
+    when = rf"(?:\s+(?:(?:{loosely(on)})\s+)?(?:{loosely(times)})(?!\w))?"
     who = rf"(?P<who>{WORD}(?:\s+{WORD}){{0,{LONGEST - 1}}}?)"
     until, joined, edge = rf"(?={when}\s*(?:[,،.;:!?؟)»”“\"]|$))", r"\s*" if code == "ar" else r"\s+", r"(?<!\w)"
-    part = rf"(?:\s+(?:{_any(lists['particles'])}))?" if "particles" in lists else ""
+    part = rf"(?:\s+(?:{loosely(lists['particles'])}))?" if "particles" in lists else ""
     opens = rf"\s+(?:{that})(?:(?<=['’])|(?!\w))"
     noun = (
         rf"(?P<who>{NOUN}(?:\s+(?-i:der|des|von|für|im|in|aus)\s+{NOUN}){{0,2}})" if "behind" in lists else who + until
     )
     found = [
-        ("according-to", rf"{edge}(?P<cue>{_any(lists['according'])}){joined}(?:(?:{verbs})\s+)?{noun}"),
-        ("as", rf"{edge}(?P<cue>(?:{_any(lists['as'])})(?:\s+|(?<=['’]))(?:{after})){when}\s+{who}{when}{part}{until}"),
+        ("according-to", rf"{edge}(?P<cue>{loosely(lists['according'])}){joined}(?:(?:{verbs})\s+)?{noun}"),
+        (
+            "as",
+            rf"{edge}(?P<cue>(?:{loosely(lists['as'])})(?:\s+|(?<=['’]))(?:{after})){when}\s+{who}{when}{part}{until}",
+        ),
         ("postposed", rf"[,،.!?{CLOSERS}]\s*(?:[—–-]\s*)?(?P<cue>{after}){when}\s+{who}{when}{part}{until}"),
         (
             "preposed",
@@ -185,12 +187,6 @@ def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> 
         ),
     ]
     if "behind" in lists:
-        found.append(("according-to", rf"{edge}{noun}\s+(?P<cue>{_any(lists['behind'])})(?!\w)"))
-        found.append(("according-to", rf"{edge}(?P<cue>{_any(lists['as'])})\s+{who}\s+(?:{after}){until}"))
+        found.append(("according-to", rf"{edge}{noun}\s+(?P<cue>{loosely(lists['behind'])})(?!\w)"))
+        found.append(("according-to", rf"{edge}(?P<cue>{loosely(lists['as'])})\s+{who}\s+(?:{after}){until}"))
     return found
-
-
-def _any(entries: Iterable[str]) -> str:
-    """A pattern of the entries, the longest first."""
-    longest_first = sorted(entries, key=len, reverse=True)
-    return "|".join(re.escape(e).replace(r"\ ", r"\s+").replace("'", "['’]") for e in longest_first)

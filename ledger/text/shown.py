@@ -125,9 +125,12 @@ def stance_words(stance: Stance, said: str) -> str:
 
 def _holds_itself(stance: Stance, low: list[str]) -> bool:
     """True where the words tell the denial themselves: "the mayor denied that ..." is not denied once more."""
-    stems = [v.rstrip("ey") for v in (*words("en/stance", "denies"), *words("en/stance", "denies_claims"))]
-    endings = ("e", "y", "s", "es", "ies", "ed", "ied", "d", "ing", "")
-    return stance is Stance.DENIES and any(w.strip(",.") in {s + e for e in endings} for w in low for s in stems)
+    verbs = (*words("en/stance", "denies"), *words("en/stance", "denies_claims"))
+    past = {v[:-1] + "ied" if v.endswith("y") else v.removesuffix("e") + "ed" for v in verbs} | {"denies", "denying"}
+    bare = [w.strip(",.") for w in low]
+    return stance is Stance.DENIES and any(
+        w in past and bare[max(0, n - 1)] not in ("the", "a", "an") for n, w in enumerate(bare)
+    )
 
 
 def agreeing(who: str, held: str) -> str:
