@@ -260,3 +260,14 @@ def test_a_headline_names_nobody_where_it_is_not_known_who_says_it(claims: Claim
     assert told == ["# “40 boats had left Marsala”", "# “12 boats stayed there”, say officials"]
     claims("check", "C1", "no")
     assert "Not found with its source: “40 boats had left Marsala”" in claims("question", "show", "Q1").out
+
+
+def test_one_source_that_says_no_twice_contradicts_nobody(claims: Claims) -> None:
+    text = "There is no contract, said Jens Vogel. Vogel denied that Lind signed a contract in July."
+    claims("capture", claims.file("a.txt", text), "--publisher", "The Paper", "--published", "2024-07-13")
+    asked = ("--article", "A1", "--by", "Jens Vogel", "--question", "Did Lind sign a contract?", "--no-input")
+    claims("add", "There is no contract", *asked, "--answer", "no")
+    claims("add", "denied that Lind signed a contract", *asked)
+    told = claims("question", "show", "Q1").out
+    assert "contradict" not in told
+    assert "“no”" not in told

@@ -16,6 +16,7 @@ from ledger.crossref.kinds import Asked
 from ledger.crossref.wordlists import CALENDAR, DAYPARTS, NEAR, NEGATIONS, NO_EARLIER, NO_LATER, QUALIFIED, UNSTATED
 from ledger.errors import BadInput
 from ledger.records import Quantity, Span, TimeSpan, replace
+from ledger.text import tells_denial
 from ledger.vocabulary import Kind
 
 
@@ -237,7 +238,13 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     seen = words(text.replace("n't", " not").replace("n’t", " not"))
     at = [i for i, w in enumerate(seen) if terms.stem(w) in question.stems and w not in terms.STOP]
     stems = {terms.stem(seen[i]) for i in at}
-    if len(stems) < 2 or not UNSTATED.isdisjoint(seen) or "?" in text or _within(("ruled", "out"), seen):
+    if (
+        len(stems) < 2
+        or not UNSTATED.isdisjoint(seen)
+        or "?" in text
+        or _within(("ruled", "out"), seen)
+        or tells_denial(seen)
+    ):
         return None
     if not NEGATIONS.isdisjoint(seen):
         behind = {j for i, w in enumerate(seen) if w in NEGATIONS for j in range(i + 1, i + REACH)}

@@ -324,6 +324,7 @@ def figure_words(statement: Statement) -> str:
 def _quoted(said: str, text: str | None) -> str:
     """An answer in quotation marks, or in brackets where the claim has other words and the desk put it so."""
     own = text is None or " ".join(said.casefold().split()) in " ".join(text.casefold().split())
+    own = own and (answers.side(said) is None or said == text)  # a "no" in the words is seldom the answer
     return f"“{said}”" if own else f"[{said}]"
 
 

@@ -16,12 +16,12 @@ from ledger.quantity.figure_words import (
     FATES,
     IDLE_BOUNDS,
     MONTHS,
-    MONTHS_ELSEWHERE,
     OF_A_MONTH,
     PEOPLE,
     SCALES,
     SUFFIXES,
     WEEKDAYS,
+    months_elsewhere,
 )
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.tokenizing import Tokens, chain_end
@@ -96,8 +96,8 @@ def dated(tokens: Tokens, start: int, *, end: int) -> bool:
         return _day(tokens.words[end - 1])
     if tokens.word(start - 1) in ("and", "to") and month(tokens, start - 3) and _day(tokens.word(start - 2)):
         return _day(tokens.words[start]) and int(tokens.words[start]) > int(tokens.words[start - 2])
-    if tokens.word(end + (tokens.word(end) in OF_A_MONTH)) in MONTHS_ELSEWHERE:
-        return _day(tokens.words[end - 1])  # a few foreign words in an English text
+    if _day(tokens.words[end - 1]) and tokens.word(end + (tokens.word(end) in OF_A_MONTH)) in months_elsewhere():
+        return True  # a few foreign words in an English text
     at = start - 2 if tokens.word(start - 1) == "." else start - 1
     if month(tokens, at):
         long = len(tokens.words[start]) == 4

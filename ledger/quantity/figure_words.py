@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 from ledger import lexicon
 from ledger.lexicon import meanings, phrases, table, values, words
@@ -146,9 +147,6 @@ PLACES = words("en/fates", "places")
 
 MONTHS = frozenset(meanings("en/calendar", "months"))
 WEEKDAYS = frozenset(meanings("en/calendar", "weekdays"))
-MONTHS_ELSEWHERE = frozenset(
-    names[0] for code in lexicon.languages("calendar") for names in table(f"{code}/calendar", "months").values()
-) - words("en/calendar", "no_months")
 OF_A_MONTH = words("en/calendar", "of_a_month")
 # "march" and "may" are other words more often, and "may" stands in the list of those
 NO_NOUN = (
@@ -157,3 +155,11 @@ NO_NOUN = (
     | frozenset(table("en/calendar", "weekdays"))
 )
 DETERMINERS = words("en/grammar", "possessives")
+
+
+@cache
+def months_elsewhere() -> frozenset[str]:
+    """The months of other languages, for the few foreign words of an English text; read when one is asked for."""
+    codes = lexicon.languages("calendar")
+    names = (names[0] for code in codes for names in table(f"{code}/calendar", "months").values())
+    return frozenset(names) - words("en/calendar", "no_months")

@@ -8,6 +8,7 @@ are those of `ledger/data/LANG/figures.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -110,37 +111,44 @@ def undetermined(text: str) -> list[Quantity]:
     leans = leaning(text)
     if leans not in (None, "en"):
         return find(text, leans) if is_read(leans) else unread(text)
-    return [q if q.sure is False or _told(text, q, leans) else _untold(q) for q in found]
+    chunks, lower = [*re.finditer(CHUNK, text)], _lowered(text)
+    return [q if q.sure is False or _told(text, q, leans, _chunks(chunks, q), lower) else _untold(q) for q in found]
 
 
-def _told(text: str, q: Quantity, leans: str | None) -> bool:
+def _chunks(chunks: list[re.Match[str]], q: Quantity) -> list[re.Match[str]]:
+    """The digits that the figure has a part of."""
+    first = bisect_right(chunks, q.start or 0, key=lambda m: m.end())
+    return chunks[first : bisect_left(chunks, q.end or 0, key=lambda m: m.start())]
+
+
+def _told(text: str, q: Quantity, leans: str | None, chunks: list[re.Match[str]], lower: str) -> bool:
     """Whether no other language would read the figure otherwise: plain digits that nothing before or behind them may change."""
     start, end = q.start or 0, q.end or 0
-    if magnitudes().match(text.lower(), end) or TIED_ON.match(text, end):
+    if magnitudes().match(lower, end) or TIED_ON.match(text, end):
         return False
     changed = (
-        TIED_TO.search(text[:start])
+        TIED_TO.search(text[max(0, start - NEAR) : start])
         or LONG_OR_SHORT.search(q.text.lower())
         or (GLUED.search(q.text) and (not q.unit or q.text[-1].isupper()))
     )
     if leans is None and changed:
         return False
-    if not all(
-        _plain(text, m, english=leans == "en") for m in re.finditer(CHUNK, text) if m.start() < end and start < m.end()
-    ):
+    if not all(_plain(text, m, english=leans == "en") for m in chunks):
         return False
     if q.text[:1] in COMPARING:
         return True  # "x > 10"
-    before = re.search(r"[^\W\d_]", CLAUSE.split(text[:start])[-1])
+    before = re.search(r"[^\W\d_]", CLAUSE.split(text[max(0, start - NEAR) : start])[-1])
     return leans == "en" or (not before and not q.text[:1].isalpha())
 
 
 COMPARING = frozenset("<>=≤≥")
+NEAR = 200
+"""Characters before a figure in which a word of its clause is looked for."""
 
 
 def _plain(text: str, chunk: re.Match[str], *, english: bool) -> bool:
     """Whether digits are the same number everywhere; one comma before three of them parts English thousands."""
-    money = text[: chunk.start()].rstrip()[-1:] in ("$", "£")
+    money = text[max(0, chunk.start() - 8) : chunk.start()].rstrip()[-1:] in ("$", "£")
     return bool(SAME_EVERYWHERE.fullmatch(chunk[0]) or ((english or money) and ENGLISH_THOUSANDS.fullmatch(chunk[0])))
 
 

@@ -89,7 +89,6 @@ class Grammar:
 
     code: str
     word: re.Pattern[str]
-    piece: re.Pattern[str]
     kinds: dict[str, tuple[str, str]]
     alone: dict[str, tuple[str, str]]
     """Words that say something else where no number stands beside them: vague ones, shares."""
@@ -640,7 +639,6 @@ def _grammar(code: str) -> Grammar:
     return Grammar(
         code=code,
         word=re.compile(rf"(?:{edge}|(?<=\d))({whole})(?!\w)"),
-        piece=re.compile(piece),
         kinds=kinds,
         alone=alone,
         tie=re.compile(tie),

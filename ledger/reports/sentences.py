@@ -418,6 +418,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _names_nobody(claim: Claim) -> bool:
+    """True where the article names no source, not merely where the one it names was not read."""
+    return not claim.attribution and claim.attribution_read
+
+
 # --- what is not known -----------------------------------------------------------------------------------------------
 
 
@@ -430,7 +435,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     elif high == 1 and len(found.claims) > 1:
         yield "Whether anybody else can confirm it: no second source was found."
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
-    if told := found.outlets(c for f in silent for c in f.claims if not found.claim(c).attribution):
+    if told := found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c))):
         names = listed(told[:4] if len(told) < 5 else [*told[:3], count(len(told) - 3, "other")])
         yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
     yield from _to_check([c for c in found.claims if c.unsure])

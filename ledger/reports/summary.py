@@ -113,7 +113,11 @@ def _elsewhere(voice: SourceAnswer) -> str:
 
 def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """What outlets state in their own voice, in one sentence."""
-    own = [v for v in spoken if not _sourced(found, v)]
+    bare = [v for v in spoken if not _sourced(found, v)]
+    if unread := [v for v in bare if not all(found.claim(c).attribution_read for c in v.claims)]:
+        parts = [f"{v.words} ({listed(found.outlets(v.claims)[:3])})" for v in unread[:MOST]]
+        yield f"Who says it was not read: {'; '.join(parts)}{'; and more' if len(unread) > MOST else ''}."
+    own = [v for v in bare if v not in unread]
     if not own:
         return
     told = [found.outlets(v.claims) for v in own]
@@ -168,7 +172,8 @@ def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
     told = set(list(leads)[:MOST])  # their figures stand in the sentences before
     known = {frozenset((p.a, p.b)): p for p in found.pairs if p.a in leads and p.b in leads}
-    pairs = [p for two in combinations(leads, 2) if (p := known.get(frozenset(two))) is not None]
+    two_sources = (two for two in combinations(leads, 2) if found.family(two[0]).key != found.family(two[1]).key)
+    pairs = [p for two in two_sources if (p := known.get(frozenset(two))) is not None]
     conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=width, reverse=True)
     for pair in conflicts[:1]:
         yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)

@@ -46,7 +46,9 @@ def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
     """The finding as a sentence without its full stop."""
     if finding.kind in KINDS:
         pair = pairs[finding.a, finding.b]
-        one, other = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
+        dates_ = (found.statements[c].as_of or found.claim(c).published_at or "" for c in (pair.a, pair.b))
+        turned = pair.supports == "b" or (finding.kind == Relation.UPDATES and next(dates_) < next(dates_))
+        one, other = (pair.b, pair.a) if turned else (pair.a, pair.b)
         return f"{one} {KINDS[Relation(finding.kind)]} {other}: {REASONS.get(finding.rule, finding.rule)}"
     d = told[finding.kind, finding.a, finding.b]
     return f"the wording of {finding.b} differs from {finding.a}: {difference(found, d)}"

@@ -7,7 +7,7 @@ from ledger.text.folding import Folded, fold
 from ledger.text.passages import around, clause, paragraphs, sentences
 from ledger.text.polarity import combined, framed, polarity
 from ledger.text.quotes import Anchor, anchor, locate
-from ledger.text.shown import TOLD_BY, agreeing, doubts, stance_words, visible
+from ledger.text.shown import TOLD_BY, agreeing, doubts, stance_words, tells_denial, visible
 
 __all__ = [
     "TOLD_BY",
@@ -26,5 +26,6 @@ __all__ = [
     "polarity",
     "sentences",
     "stance_words",
+    "tells_denial",
     "visible",
 ]

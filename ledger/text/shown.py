@@ -114,7 +114,7 @@ def stance_words(stance: Stance, said: str) -> str:
         return quoted
     clause, indirect, rest = HOLDS[stance]
     low = said.casefold().split()
-    if _holds_itself(stance, low):
+    if stance is Stance.DENIES and tells_denial(low):
         return f"says {quoted}"
     if said.rstrip().endswith("?"):
         return f"{rest} {quoted}"
@@ -123,14 +123,17 @@ def stance_words(stance: Stance, said: str) -> str:
     return f"{clause if _clause(low) else rest} {quoted}"
 
 
-def _holds_itself(stance: Stance, low: list[str]) -> bool:
-    """True where the words tell the denial themselves: "the mayor denied that ..." is not denied once more."""
-    verbs = (*words("en/stance", "denies"), *words("en/stance", "denies_claims"))
-    past = {v[:-1] + "ied" if v.endswith("y") else v.removesuffix("e") + "ed" for v in verbs} | {"denies", "denying"}
+def tells_denial(low: Sequence[str]) -> bool:
+    """True where words in small letters tell a denial themselves: "the mayor denied that ...", not "the dispute"."""
     bare = [w.strip(",.") for w in low]
-    return stance is Stance.DENIES and any(
-        w in past and bare[max(0, n - 1)] not in ("the", "a", "an") for n, w in enumerate(bare)
-    )
+    return any(w in _denials() and bare[max(0, n - 1)] not in ("the", "a", "an") for n, w in enumerate(bare))
+
+
+@cache
+def _denials() -> frozenset[str]:
+    verbs = (*words("en/stance", "denies"), *words("en/stance", "denies_claims"))
+    past = {v[:-1] + "ied" if v.endswith("y") else v.removesuffix("e") + "ed" for v in verbs}
+    return frozenset(past | {"denies", "denying"})
 
 
 def agreeing(who: str, held: str) -> str:
