@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger import store
@@ -43,6 +43,7 @@ def test_name_is_folded(name: str, folded: str) -> None:
     assert folding.wording(name) == folded
 
 
+@example("-\u2010\u2010\u2010")
 @given(st.text(max_size=80))
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert folding.name(folding.name(name)) == folding.name(name)

@@ -88,7 +88,8 @@ def wording(text: str) -> str:
     """In lower case, in one kind of quotation mark, dash and space, without a leading "the"; punctuation and accents stay."""
     folded = unicodedata.normalize("NFKC", text.translate(dict.fromkeys(map(ord, INVISIBLE))))
     folded = unicodedata.normalize("NFKC", fold(folded).text.casefold())
-    folded = " ".join(fold(folded).text.split())
+    while (again := " ".join(fold(folded).text.split())) != folded:
+        folded = again  # marks folded to dashes may stand together as a longer dash
     while folded.startswith("the "):
         folded = folded[4:]
     return folded
