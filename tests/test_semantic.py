@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import Claims
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger.assist import embeddings, wordpiece
@@ -110,6 +110,7 @@ def test_three_tenths_are_words_and_seven_meaning() -> None:
     assert fused([], []) == []
 
 
+@example([5e-324, 5e-324])
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50))
 def test_vectors_have_length_one_or_are_none(values: list[float]) -> None:
     try:

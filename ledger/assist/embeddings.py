@@ -62,10 +62,12 @@ def configured(environ: Mapping[str, str] | None = None) -> Embedder:
 
 def unit(values: Sequence[float]) -> Vector:
     """The vector of length 1 in this direction; Unusable where there is no direction."""
-    length = math.hypot(*values)  # which neither squares small numbers away nor large ones beyond bounds
-    if not 0 < length < math.inf:
+    largest = max(map(abs, values), default=0.0)
+    if not 0 < largest < math.inf:
         raise Unusable("the vector has no direction")
-    return array("f", (v / length for v in values))
+    scaled = [v / largest for v in values]  # so that neither very small nor very large numbers are lost in the squares
+    length = math.hypot(*scaled)
+    return array("f", (v / length for v in scaled))
 
 
 # --- a model in a folder ------------------------------------------------------------------------------------------
