@@ -67,6 +67,8 @@ def unit(values: Sequence[float]) -> Vector:
         raise Unusable("the vector has no direction")
     scaled = [v / largest for v in values]  # so that neither very small nor very large numbers are lost in the squares
     length = math.hypot(*scaled)
+    if math.isnan(length):
+        raise Unusable("the vector has no direction")
     return array("f", (v / length for v in scaled))
 
 
