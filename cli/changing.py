@@ -8,12 +8,15 @@ import typer
 
 from cli import nouns
 from cli.apps import Context, command
+from cli.ids import given
 from cli.session import Session
 from ledger.errors import BadInput
+from ledger.store import ids
 from ledger.verbs import changing
 from ledger.vocabulary import Kind, Stance
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Such as C12, A1, S3, Q2.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Such as C12, C4-C7, A1; - reads a list.")]
 Because = Annotated[str, typer.Option("--because", help="Why.")]
 
 
@@ -96,13 +99,13 @@ def _differing(session: Session, named: tuple[str, ...]) -> None:
 NOTHING_NEW = "nothing is read otherwise"
 
 
-def retract(ctx: Context, id_: Id, because: Because) -> None:
-    """Take a thing back, with the reason; it stays in the log and in its history.
+def retract(ctx: Context, words: Ids, because: Because) -> None:
+    """Take things back, with the reason; they stay in the log and in their history.
 
-    Example: claims retract C3 --because "logged twice"
+    Example: claims retract C3 C5-C7 --because "logged twice"
     """
-    thing = ctx.obj.log(changing.retract, changing.Retract(id=id_, because=because))
-    ctx.obj.result(thing, f"retracted {thing.id}")
+    things = ctx.obj.log(changing.retract, changing.Retract(id=" ".join(given(words)), because=because))
+    ctx.obj.results(things, lambda all_: "\n".join(f"retracted {t.id}" for t in all_), none="")
 
 
 def undo(ctx: Context) -> None:
@@ -133,16 +136,21 @@ def note(
 
 def tag(
     ctx: Context,
-    id_: Id,
-    tags: Annotated[list[str], typer.Argument(metavar="TAG...", help="Tags.")],
+    words: Annotated[list[str], typer.Argument(metavar="ID... TAG...", help="What is tagged, then the tags.")],
     remove: Annotated[bool, typer.Option("--remove", help="Take them off.")] = False,
 ) -> None:
-    """Tag a thing, or take tags off.
+    """Tag things, or take tags off.
 
-    Example: claims tag C1 palmyra casualties
+    Example: claims tag C1 C4-C7 palmyra casualties
     """
-    done = ctx.obj.log(changing.tag, changing.Tag(id=id_, tags=tuple(tags), out=remove))
-    ctx.obj.result(done, f"{'untagged' if remove else 'tagged'} {done.about}")
+    first = next(
+        (n for n, word in enumerate(words) if word != "-" and not all(map(ids.looks_like, ids.words(word)))), 0
+    )
+    if not first:
+        raise BadInput("ids, then tags", hint="claims tag C1 C4-C7 quake")
+    names, tags = given(words[:first]), tuple(words[first:])
+    done = ctx.obj.log(changing.tag, changing.Tag(id=" ".join(names), tags=tags, out=remove))
+    ctx.obj.result(done, f"{'untagged' if remove else 'tagged'} {', '.join(done.about)}")
 
 
 def redact(

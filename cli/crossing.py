@@ -12,6 +12,7 @@ import typer
 
 from cli import render
 from cli.apps import Context, command
+from cli.ids import given
 from cli.session import Session
 from ledger import records as r
 from ledger import suggestions
@@ -238,43 +239,51 @@ def _tell_xref(session: Session, found: Any) -> None:
 
 # --- suggestions --------------------------------------------------------------------------------------------------
 
-Ids = Annotated[list[str], typer.Argument(metavar="SUGGESTION...", help="Such as M5.")]
+Ids = Annotated[list[str], typer.Argument(metavar="SUGGESTION...", help="Such as M5, M38-M90, all; - reads a list.")]
 
 
-def accept(ctx: Context, ids: Ids) -> None:
+def accept(
+    ctx: Context,
+    words: Ids,
+    question: Annotated[
+        str | None, typer.Option(metavar="ID|TEXT", help="File the claims under this one, not the one proposed.")
+    ] = None,
+) -> None:
     """Accept suggestions: the claim is filed or logged, the alias added.
 
-    Example: claims accept M1 M2
+    Example: claims accept M1 M4-M9
     """
-    _judge(ctx.obj, ids, SuggestionState.ACCEPTED)
+    _judge(ctx.obj, words, SuggestionState.ACCEPTED, question=question)
 
 
 def reject(
-    ctx: Context, ids: Ids, because: Annotated[str | None, typer.Option(help="Why.")] = None
+    ctx: Context, words: Ids, because: Annotated[str | None, typer.Option(help="Why.")] = None
 ) -> None:  # fmt: skip
     """Reject suggestions; they are kept, and not made again.
 
-    Example: claims reject M3 --because "another battle"
+    Example: claims reject M38-M90 --because "another battle"
     """
-    _judge(ctx.obj, ids, SuggestionState.REJECTED, because=because)
+    _judge(ctx.obj, words, SuggestionState.REJECTED, because=because)
 
 
 def snooze(
     ctx: Context,
-    ids: Ids,
+    words: Ids,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="When to show them again.")] = None,
 ) -> None:
     """Put suggestions off.
 
     Example: claims snooze M4 --until 2026-04-01
     """
-    _judge(ctx.obj, ids, SuggestionState.SNOOZE, until=until)
+    _judge(ctx.obj, words, SuggestionState.SNOOZE, until=until)
 
 
-def _judge(session: Session, ids: list[str], state: SuggestionState, **more: str | None) -> None:
+def _judge(session: Session, words: list[str], state: SuggestionState, **more: str | None) -> None:
     """The same word on several suggestions: all of it or none."""
     with session.write() as ledger:
-        judged = session.do(suggesting.settle, ledger, suggesting.Settle(suggestions=tuple(ids), state=state, **more))
+        judged = session.do(
+            suggesting.settle, ledger, suggesting.Settle(suggestions=tuple(given(words)), state=state, **more)
+        )
     if session.json:
         render.lines(judged.suggestions)
     else:

@@ -8,12 +8,13 @@ import typer
 
 from cli import nouns
 from cli.apps import Context, command
+from cli.ids import before, given
 from cli.session import Session
 from ledger.errors import BadInput
+from ledger.store import ids
 from ledger.verbs import assigning, changing
 from ledger.vocabulary import Priority, State
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="A claim or question, such as C12 or Q1.")]
 Due = Annotated[str | None, typer.Option(help='A day, or "2016-04-01 18:00 Europe/Paris"; none takes it away.')]
 
 
@@ -35,10 +36,10 @@ def todo(
 
 def state(
     ctx: Context,
-    id_: Id,
-    value: Annotated[
-        State | None, typer.Argument(metavar="[STATE]", help="new, checking, waiting, ready, dropped.")
-    ] = None,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="ID... [STATE]", help="Claims and questions; new, checking, waiting, ready, dropped."),
+    ],
     priority: Annotated[Priority | None, typer.Option(help="low, normal or high.")] = None,
     due: Due = None,
     embargo: Annotated[
@@ -46,33 +47,42 @@ def state(
     ] = None,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
-    """Set where the work on a claim or question stands, when it is due, and until when it must not go out.
+    """Set where the work on claims or questions stands, when it is due, and until when it must not go out.
 
     Example: claims state C1 checking --priority high --due 2030-04-01
     """
-    _assigned(
-        ctx.obj,
-        assigning.Assign(id=id_, state=value, priority=priority, due=due, embargo=embargo, because=because),
-    )
+    value = None if words[-1] == "-" or ids.looks_like(words[-1]) else _state(words[-1])
+    names = " ".join(given(words[:-1] if value else words))
+    wanted = assigning.Assign(id=names, state=value, priority=priority, due=due, embargo=embargo, because=because)
+    _assigned(ctx.obj, wanted)
+
+
+def _state(word: str) -> State:
+    try:
+        return State(word)
+    except ValueError:
+        raise BadInput(f"neither an id nor a state: {word}", hint=f"a state is one of {', '.join(State)}") from None
 
 
 def assign(
     ctx: Context,
-    id_: Id,
-    who: Annotated[str, typer.Argument(metavar="HANDLE", help="Whose it is now; none takes it from whoever has it.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="ID... HANDLE", help="Claims and questions; whose they are now, or none.")
+    ],
     due: Due = None,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
-    """Give a claim or question to somebody.
+    """Give claims or questions to somebody; none takes them from whoever has them.
 
-    Example: claims assign C1 ana --due 2030-04-01
+    Example: claims assign C1 C4-C7 ana --due 2030-04-01
     """
-    _assigned(ctx.obj, assigning.Assign(id=id_, assignee=who, due=due, because=because))
+    names, who = before(words, "the handle")
+    _assigned(ctx.obj, assigning.Assign(id=" ".join(names), assignee=who, due=due, because=because))
 
 
 def _assigned(session: Session, wanted: assigning.Assign) -> None:
     now = session.log(assigning.assign, wanted).work
-    session.result(now, nouns.work_line(now))
+    session.results(now, lambda all_: "\n".join(map(nouns.work_line, all_)), none="")
 
 
 def translate(

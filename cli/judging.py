@@ -8,6 +8,7 @@ import typer
 
 from cli import nouns
 from cli.apps import Context, command, group
+from cli.ids import before
 from cli.session import Session
 from ledger import grading
 from ledger.errors import NotFound
@@ -40,10 +41,9 @@ def check(
 
 def rate(
     ctx: Context,
-    id_: Annotated[
-        str, typer.Argument(metavar="ID", help="A claim, a question, or a source where the scale rates sources.")
+    words: Annotated[
+        list[str], typer.Argument(metavar="ID... GRADE", help="Claims, questions or sources; supported, unproven, ...")
     ],
-    value: Annotated[str, typer.Argument(help="A grade of the scale: supported, unproven, disputed, refuted.")],
     because: Because,
     scale: Annotated[str, typer.Option(help="Another scale; claims scale list.")] = grading.HOUSE,
     on: On = None,
@@ -53,11 +53,17 @@ def rate(
 ) -> None:
     """Is the claim true? Several people may rate; each one's newest rating counts, and all are shown.
 
+    The grades of the house: supported, unproven, disputed, refuted; claims scale list shows others.
+
     Example: claims rate C1 unproven --because "one source, not confirmed elsewhere" --on C4,E2
     """
-    wanted = judging.Rate(about=id_, value=value, because=because, scale=scale, on=ids(on), even_so=even_so)
-    done = ctx.obj.log(judging.rate, wanted)
-    ctx.obj.result(done.judgement, f"rated {done.about}: {done.judgement.value}")
+    names, value = before(words, "the grade")
+    wanted = judging.Rate(
+        about=" ".join(names), value=value, because=because, scale=scale, on=ids(on), even_so=even_so
+    )  # fmt: skip
+    done = ctx.obj.log(judging.rate, wanted).judged
+    said = "\n".join(f"rated {d.about}: {d.judgement.value}" for d in done)
+    ctx.obj.results([d.judgement for d in done], lambda _: said, none="")
 
 
 def answer(

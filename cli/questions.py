@@ -8,6 +8,7 @@ import typer
 
 from cli import nouns, words
 from cli.apps import Context, command, group
+from cli.ids import given
 from cli.looking import list_
 from cli.looking import show as show_thing
 from cli.nouns import Noun
@@ -77,17 +78,17 @@ def merge(
 
 def file(
     ctx: Context,
-    ids: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Claims.")],
-    under: Annotated[str, typer.Option("--under", metavar="ID|TEXT", help="The question; made where it is new.")],
+    words_: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="Such as C1 C4-C7, or all; - reads a list.")],
+    question: Annotated[str, typer.Option("--question", metavar="ID|TEXT", help="The question; made where it is new.")],
     out: Annotated[bool, typer.Option("--out", help="Take them out.")] = False,
     answer: Annotated[str | None, typer.Option(help="What they answer, in a word or two: yes, south, 2016-03.")] = None,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """File claims under a question.
 
-    Example: claims file C1 C4 --under Q1
+    Example: claims file C1 C4-C7 --question Q1
     """
-    wanted = questioning.File(claims=tuple(ids), under=under, out=out, because=because, answer=answer)
+    wanted = questioning.File(claims=tuple(given(words_)), question=question, out=out, because=because, answer=answer)
     found = ctx.obj.log(questioning.file, wanted).question
     ctx.obj.result(found, nouns.name_line(found))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from ledger import records as r
 from ledger.errors import BadInput, Refused
-from ledger.store import Ledger, Writer, entries, last_entry, read
+from ledger.store import Ledger, Writer, entries, ids, last_entry, read
 from ledger.store.derive import amended, read_body
 from ledger.store.log import newest_batch
 from ledger.vocabulary import EntryKind, Letter, Priority, State, SuggestionState
@@ -102,6 +103,11 @@ def standing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
     if thing.merged_into:
         raise Refused(f"{thing.id} was merged into {thing.merged_into}", hint=f"use {thing.merged_into} instead")
     return thing
+
+
+def all_standing(ledger: Ledger, names: str | Iterable[str], *kinds: Letter) -> list[r.Thing]:
+    """The things that ids in bulk name ("C1 C4-C7", "all"); Refused where one that is named by itself does not stand."""
+    return [standing(ledger, found.uid) for found in ids.several(ledger, names, *kinds)]
 
 
 def merge(writer: Writer, name: str, into: str, *, because: str | None = None) -> None:

@@ -104,7 +104,7 @@ def _unread(ledger: Ledger, found: Subject) -> Iterator[str]:
     for claim in found.claims:
         judged = claim.check is not None or claim.rating is not None or claim.id in rested
         if not judged and not claim.quantities and not claim.answer:
-            out = f"claims file {claim.id} --under {found.thing.id} --out"
+            out = f"claims file {claim.id} --question {found.thing.id} --out"
             yield f"{claim.id} has to be read: claims amend {claim.id} --answer ..., or {out}"
 
 

@@ -174,22 +174,34 @@ def all_of(ledger: Ledger) -> list[r.Suggestion]:
 
 
 def judge(
-    writer: Writer, name: str, state: SuggestionState, *, because: str | None = None, until: str | None = None
-) -> str | None:
-    """A person's word on a suggestion; accepting logs what it proposed and gives the uid of what that made."""
+    writer: Writer, name: str, state: SuggestionState, *, because: str | None = None, until: str | None = None,
+    question: str | None = None,
+) -> str | None:  # fmt: skip
+    """A person's word on a suggestion; accepting logs what it proposed and gives the uid of what that made.
+
+    A claim is filed under the question (by uid) that is given, else under the one that was proposed.
+    """
     thing = changes.standing(writer.ledger, name, Letter.SUGGESTION)
     suggestion = read.suggestion(writer.ledger, thing.uid)
-    if suggestion.state not in (SuggestionState.PENDING, SuggestionState.SNOOZE):
+    if not is_open(suggestion):
         raise Refused(f"{suggestion.id} was {suggestion.state} by {suggestion.judged_by} already")
-    made = _do(writer, suggestion) if state is SuggestionState.ACCEPTED else None
+    made = _do(writer, suggestion, question) if state is SuggestionState.ACCEPTED else None
     writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(state, because, until, made), about=suggestion.uid)
     return made
 
 
-def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
+def is_open(suggestion: r.Suggestion) -> bool:
+    """True where nobody has accepted or rejected it."""
+    return suggestion.state in (SuggestionState.PENDING, SuggestionState.SNOOZE)
+
+
+def _do(writer: Writer, suggestion: r.Suggestion, question: str | None) -> str | None:
     data = suggestion.proposal
+    if question and suggestion.kind not in (SuggestionKind.FILING, SuggestionKind.CLAIM):
+        raise BadInput(f"{suggestion.id} proposes no claim, and is filed under no question")
+    question = question or data.get("question")
     if suggestion.kind == SuggestionKind.FILING:
-        question = data["question"] if "question" in data else claims.question_uid(writer, data["new_question"])
+        question = question or claims.question_uid(writer, data["new_question"])
         claims.file(writer, data["claim"], question, because=suggestion.reason)
         return str(question)
     if suggestion.kind == SuggestionKind.ALIAS:
@@ -201,8 +213,8 @@ def _do(writer: Writer, suggestion: r.Suggestion) -> str | None:
         found = r.parse(r.Found, data.get("found", data))
         page = claims.page(writer.ledger, read.article(writer.ledger, data.get("article") or suggestion.target or ""))
         logged = claims.log(writer, page, claim_of(found))
-        if data.get("question"):
-            claims.file(writer, logged.uid, data["question"])
+        if question:
+            claims.file(writer, logged.uid, question)
         return logged.uid
     if suggestion.kind == SuggestionKind.WORDING:
         link = r.LinkDraft(data["origin"], Relation.REPEATS, because=suggestion.reason)

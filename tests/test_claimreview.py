@@ -202,7 +202,7 @@ def test_a_claim_without_a_claimant_is_not_the_reviewers_own(claims: Claims) -> 
     assert origin(claim) == ("not stated", "anonymous")
     two = taken(claims, node(url=f"{URL}/2", claimReviewed="Other words", itemReviewed=None))[-1]
     for c in (claim, two):
-        claims("file", c["id"], "--under", "How many boats left?")
+        claims("file", c["id"], "--question", "How many boats left?")
     families = claims("question", "show", "Q1", "--json").json["origins"]["families"]
     assert [f["claims"] for f in families] == [["C1"], ["C2"]], "two unknown sources are not known to be one"
 

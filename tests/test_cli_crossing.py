@@ -68,7 +68,7 @@ def test_words_that_differ_are_to_be_read_until_a_person_says_that_only_one_is_t
 def test_the_kind_of_a_question_and_an_answer_can_be_given_and_are_shown(bridge: Claims) -> None:
     assert "answered by: words (guessed" in bridge("question", "show", "Q1").out
     bridge("amend", "Q1", "--kind", "yes_no")
-    bridge("file", "C1", "--under", "Q1", "--answer", "yes")
+    bridge("file", "C1", "--question", "Q1", "--answer", "yes")
     bridge("amend", "C2", "--answer", "no")
     kind, guessed, pairs = asked(bridge)
     assert (kind, guessed, pairs["C1C2"]) == ("yes_no", False, ("conflict", "denial", "conflicts"))
@@ -79,11 +79,11 @@ def test_the_kind_of_a_question_and_an_answer_can_be_given_and_are_shown(bridge:
 
 
 def test_filing_asks_what_a_claim_answers_that_names_nothing_of_the_kind(bridge: Claims) -> None:
-    asked_for = bridge("file", "C1", "--under", "how long the bridge is").err
+    asked_for = bridge("file", "C1", "--question", "how long the bridge is").err
     assert "C1 names nothing that answers “how long the bridge is”" in asked_for
     assert "--answer" in asked_for
-    assert "names nothing" not in bridge("file", "C1", "--under", "how long the bridge is", "--answer", "90 m").err
-    assert "names nothing" not in bridge("file", "C1", "--under", "why the bridge stands").err
+    assert "names nothing" not in bridge("file", "C1", "--question", "how long the bridge is", "--answer", "90 m").err
+    assert "names nothing" not in bridge("file", "C1", "--question", "why the bridge stands").err
 
 
 # --- compare ------------------------------------------------------------------------------------------------------

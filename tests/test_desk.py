@@ -98,6 +98,64 @@ def test_what_cannot_be_set_is_refused_and_nothing_is_logged(port: Claims, args:
     assert port("log", "--json").out == before
 
 
+BULK = [
+    (("tag", "C1", "C3-C4", "stranded"), ["C1", "C3", "C4"]),
+    (("tag", "C2,C4", "C2", "stranded"), ["C2", "C4"]),
+    (("tag", "c1-c2", "stranded"), ["C1", "C2"]),
+    (("tag", "all", "stranded"), ["C1", "C2", "C3", "C4"]),
+]
+
+
+@pytest.mark.parametrize(("args", "tagged"), BULK)
+def test_ids_in_bulk_are_ranges_lists_and_all(port: Claims, args: tuple[str, ...], tagged: list[str]) -> None:
+    port(*args)
+    assert [c["id"] for c in port("list", "--tag", "stranded", "--json").lines] == tagged
+
+
+def test_a_list_of_ids_comes_in_on_standard_input_as_lines_a_table_or_json(port: Claims) -> None:
+    port("tag", "-", "stranded", stdin=port("list", "--json").out)
+    port("assign", "-", "ana", stdin=port("list").out)
+    port("state", "-", "checking", stdin="C1\nC2, the second\nnothing\n")
+    found = {c["id"]: port("show", c["id"], "--json").json for c in port("list", "--json").lines}
+    assert {c["state"] for c in found.values()} == {"checking", "new"}
+    assert [
+        len(port("list", *given, "--json").lines) for given in (("--tag", "stranded"), ("--state", "checking"))
+    ] == [4, 2]
+
+
+def test_a_range_passes_over_what_does_not_stand_and_a_name_must_stand(port: Claims) -> None:
+    port("retract", "C2", "--because", "twice")
+    assert port("rate", "C1-C4", "unproven", "--because", "one office").out.splitlines() == [
+        f"rated {name}: unproven" for name in ("C1", "C3", "C4")
+    ]
+    assert "C2 was retracted" in port("state", "C1", "C2", "checking", code=1).err
+    assert port("retract", "all", "--because", "closed").out == "retracted C1\nretracted C3\nretracted C4\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("tag", "C1", "quake", "C4"), 2),
+        (("tag", "C1", "C4"), 2),
+        (("tag", "quake"), 2),
+        (("state", "C1", "C9", "checking"), 3),
+        (("state", "C1", "finished"), 2),
+        (("assign", "C1", "C2"), 2),
+        (("assign", "C3-C9", "ana"), 3),
+        (("assign", "C4-C1", "ana"), 2),
+        (("assign", "C1-M4", "ana"), 2),
+        (("rate", "C1", "C2", "--because", "x"), 2),
+        (("file", "C1-C3", "Q1", "--question", "Q1"), 2),
+        (("retract", "C1", "C9", "--because", "x"), 3),
+        (("tag", "-", "quake"), 2),
+    ],
+)
+def test_one_wrong_id_among_several_leaves_everything_as_it_was(port: Claims, args: tuple[str, ...], code: int) -> None:
+    before = port("log", "--json").out
+    port(*args, code=code)
+    assert port("log", "--json").out == before
+
+
 def test_undo_sets_the_work_back_to_what_it_was(port: Claims) -> None:
     port("state", "C1", "checking", "--due", "2030-04-01")
     port("state", "C1", "ready", "--due", "2031-05-01", "--priority", "high")

@@ -142,7 +142,7 @@ def test_what_was_not_found_with_its_source_counts_nowhere_and_is_said_on_top(ho
 
 
 def test_a_page_says_how_much_could_be_compared_where_nothing_contradicts(houses: Claims) -> None:
-    houses("file", "C3", "--under", "Q1", "--out")
+    houses("file", "C3", "--question", "Q1", "--out")
     houses("check", "C2", "no")
     told = houses("report", "Q1", "--format", "html").out
     assert "Nothing could be compared with another source. To be read: 1 statement." in told

@@ -116,7 +116,7 @@ def test_a_statement_that_nobody_read_stands_in_the_way(desk: Claims) -> None:
     desk("add", "The army denied using gas", "--article", "A2", "--question", "Q1", "--no-input")
     desk("amend", "C5", "--set", "quantities=[]") if desk("show", "C5", "--json").json["quantities"] else None
     assert "C5 has to be read: claims amend C5 --answer" in reasons(desk)
-    desk("file", "C5", "--under", "Q1", "--out")
+    desk("file", "C5", "--question", "Q1", "--out")
     desk("publish", "Q1")
 
 
@@ -227,8 +227,8 @@ CHANGES = [
     ("rate", "C2", "disputed", "--because", "b", "--on", "C1"),
     ("answer", "Q1", "Nobody knows", "--because", "b", "--on", "C1"),
     ("retract", "C3", "--because", "twice"),
-    ("file", "C3", "--under", "Q1", "--out"),
-    ("file", "C4", "--under", "Q1"),
+    ("file", "C3", "--question", "Q1", "--out"),
+    ("file", "C4", "--question", "Q1"),
     ("note", "C1", "counted by name", "--public"),
     ("evidence", "add", "a1.txt", "--for", "C2", "--shows", "the page", "--context"),
 ]
@@ -289,7 +289,7 @@ def test_every_other_publication_that_rests_on_it_is_listed(desk: Claims) -> Non
 
 
 def test_a_claim_that_another_published_question_shows_is_listed_by_its_id(desk: Claims) -> None:
-    desk("file", "C1", "--under", "Q2")
+    desk("file", "C1", "--question", "Q2")
     desk("publish", "Q1")
     desk("publish", "Q2")
     also = desk("correct", "Q1", *WRONG, "--on", "C1", "--json").json["also"]

@@ -152,7 +152,7 @@ def doubtful(claims: Claims) -> Claims:
     claims("add", "40 trees fell in the park on 3/4/2024", "--article", "A1", "--by", "They", "--no-input")
     claims("undo")
     claims("suggest", "A1", "--accept", "all")
-    claims("file", "C2", "C3", "--under", "How many trees fell?")
+    claims("file", "C2", "C3", "--question", "How many trees fell?")
     return claims
 
 

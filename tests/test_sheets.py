@@ -678,7 +678,7 @@ def test_a_sheet_is_shown_then_logged_once(claims: Claims) -> None:
     shown = claims("show", "C1", "--json").json
     assert (shown["anchored"], shown["quantities"][0]["low"]) == (False, "40")
     assert "C1 is not anchored" in claims("check", "C1", "yes").err
-    claims("file", "C1", "--under", "How many left?")
+    claims("file", "C1", "--question", "How many left?")
     assert "(not anchored)" in claims("question", "show", "Q1").out
     claims("report", "Q1", "-o", "r.html")
     assert "no saved copy" in (claims.folder / "r.html").read_text(encoding="utf-8")

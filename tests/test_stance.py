@@ -307,7 +307,7 @@ def filed(claims: Claims) -> Claims:
     """A denial, an assertion and a doubt under one question."""
     claims("capture", claims.file("page.txt", PAGE))
     claims("suggest", "A1", "--accept", "all")
-    claims("file", "C1", "C2", "C3", "--under", QUESTION)
+    claims("file", "C1", "C2", "C3", "--question", QUESTION)
     return claims
 
 
@@ -340,7 +340,7 @@ def test_a_denial_without_a_figure_contradicts_who_says_it(claims: Claims) -> No
     for n, name in enumerate(("The owner", "The Fishing Club", "The Ministry"), 1):
         claims("add", said, "--article", "A1", "--occurrence", str(n), "--by", name, "--no-input")
     claims("add", "the mill had not polluted the river", "--article", "A1", "--by", "The Law Office", "--no-input")
-    claims("file", "C1", "C2", "C3", "C4", "--under", "Did the mill pollute the river?")
+    claims("file", "C1", "C2", "C3", "C4", "--question", "Did the mill pollute the river?")
     shown = claims("question", "show", "Q1", "--json").json
     pairs = {(p["a"], p["b"]): p["agreement"] for p in shown["pairs"]}
     assert [pair for pair, found in pairs.items() if found == "conflict"] == [("C1", "C2"), ("C2", "C4")]

@@ -27,7 +27,7 @@ def _logged(claims: Claims) -> None:
 
 def test_verb_is_one_transaction_and_its_draft_leaves_nothing(claims: Claims) -> None:
     _logged(claims)
-    request = questioning.File(claims=("C1",), under="houses lost in the flood")
+    request = questioning.File(claims=("C1",), question="houses lost in the flood")
     with store.open_ledger(claims.ledger) as book:
         before = store.head(book), store.root(book)
         draft = questioning.file.draft(book, request, actor="desk")
@@ -39,7 +39,7 @@ def test_verb_is_one_transaction_and_its_draft_leaves_nothing(claims: Claims) ->
         done = questioning.file(book, request, actor="desk")
         assert (done.question.id, done.question.claims) == ("Q1", 1) == (draft.result.question.id, 1)
         assert len({e.batch for e in store.entries(book, since=before[0])}) == 1
-        again = questioning.file.draft(book, questioning.File(claims=("C1",), under="Q1", out=True), actor="desk")
+        again = questioning.file.draft(book, questioning.File(claims=("C1",), question="Q1", out=True), actor="desk")
         assert again.questions[0].before is not None
         assert len(again.questions[0].before.claims) == 1
         assert not again.questions[0].after.claims
@@ -48,7 +48,7 @@ def test_verb_is_one_transaction_and_its_draft_leaves_nothing(claims: Claims) ->
 def test_draft_of_a_merge_shows_the_question_that_stays(claims: Claims) -> None:
     _logged(claims)
     claims("add", "The lower town", "--article", "A1", "--question", "what was lost")
-    claims("file", "C1", "--under", "houses lost in the flood")
+    claims("file", "C1", "--question", "houses lost in the flood")
     with ledger.open(claims.ledger, actor="eva") as book:
         draft = verbs.merge_questions.draft(book, verbs.MergeQuestions(question="Q1", into="Q2"))
         (effect,) = draft.questions
@@ -59,7 +59,7 @@ def test_draft_of_a_merge_shows_the_question_that_stays(claims: Claims) -> None:
 
 def test_dry_run_of_add_shows_the_claim_and_what_changes_in_the_question(claims: Claims) -> None:
     _logged(claims)
-    claims("file", "C1", "--under", "houses lost in the flood")
+    claims("file", "C1", "--question", "houses lost in the flood")
     before = claims("log", "--json").out
     ran = claims(
         "add", "at least 300", "--cite", "Radio X", "--by", "a mayor", "--question", "Q1", "--dry-run", "--json"
@@ -102,7 +102,7 @@ def test_fragment_grows_in_python_as_on_the_card_and_offers_the_other_figures(cl
 
 def test_capture_and_what_it_proposes_for_open_questions_are_one_transaction(claims: Claims) -> None:
     _logged(claims)
-    claims("file", "C1", "--under", "houses lost in the flood")
+    claims("file", "C1", "--question", "houses lost in the flood")
     claims.file("b.txt", "In the lower town at least 320 houses were lost in the flood, said the mayor.\n")
     with ledger.open(claims.ledger, actor="eva") as book:
         size = store.head(book)

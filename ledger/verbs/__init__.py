@@ -2,7 +2,7 @@
 
 >>> from ledger import verbs
 >>> with ledger.open("ledger.db", actor="eva") as book:
-...     verbs.file(book, verbs.File(claims=("C1",), under="Q1"))
+...     verbs.file(book, verbs.File(claims=("C1",), question="Q1"))
 
 Names are fetched when they are first used. docs/adr/0009-verbs.md says how a verb is written.
 """
@@ -27,7 +27,7 @@ MODULES = {
     "crossing": ("xref", "Xref"),
     "exporting": ("export", "ExportRecords", "stream"),
     "importing": ("Given", "given", "import_files", "ImportFiles", "receive", "Receive", "Received"),
-    "judging": ("answer", "Answer", "check", "Check", "Judged", "keep_scale", "KeepScale", "rate", "Rate"),
+    "judging": ("answer", "Answer", "check", "Check", "Judged", "keep_scale", "KeepScale", "rate", "Rate", "Ratings"),
     "questioning": (
         "file", "File", "FindingJudged", "judge_finding", "JudgeFinding", "link", "Link", "Linked", "merge_questions",
         "MergeQuestions", "QuestionNow", "raise_question", "RaiseQuestion",

@@ -17,6 +17,7 @@ class Assign(Struct, frozen=True, kw_only=True):
     """What is to be set; None leaves a field as it is, "none" takes it away."""
 
     id: str
+    """Claims and questions by id: "C1", "C1 C4-C7", "all"."""
     state: State | None = None
     priority: Priority | None = None
     due: str | None = None
@@ -26,18 +27,18 @@ class Assign(Struct, frozen=True, kw_only=True):
 
 
 class Assigned(Struct, frozen=True, kw_only=True):
-    """Where the work stands now."""
+    """Where the work on each of them stands now."""
 
-    work: r.Work
+    work: tuple[r.Work, ...]
     notices: tuple[Notice, ...] = ()
 
 
 @verb
 def assign(writer: Writer, request: Assign) -> Assigned:
-    """Sets where the work on a claim or question stands."""
-    thing = changes.standing(writer.ledger, request.id, Letter.CLAIM, Letter.QUESTION)
+    """Sets where the work on claims and questions stands."""
+    things = changes.all_standing(writer.ledger, request.id, Letter.CLAIM, Letter.QUESTION)
     if request.state is State.PUBLISHED:
-        raise BadInput("what is published is said by publishing it", hint=f"claims publish {thing.id}")
+        raise BadInput("what is published is said by publishing it", hint=f"claims publish {things[0].id}")
     draft = r.WorkDraft(
         state=request.state,
         priority=request.priority,
@@ -47,9 +48,11 @@ def assign(writer: Writer, request: Assign) -> Assigned:
         because=request.because,
     )
     if draft == r.WorkDraft(because=request.because):
-        raise BadInput("nothing to set", hint=f"claims state {thing.id} checking --due 2016-04-01")
-    writer.append(EntryKind.WORK, draft, about=thing.uid)
-    return Assigned(work=beside.work_on(writer.ledger, thing.uid), notices=late(draft.due, "set"))
+        raise BadInput("nothing to set", hint=f"claims state {things[0].id} checking --due 2016-04-01")
+    for thing in things:
+        writer.append(EntryKind.WORK, draft, about=thing.uid)
+    now = tuple(beside.work_on(writer.ledger, thing.uid) for thing in things)
+    return Assigned(work=now, notices=late(draft.due, "set"))
 
 
 def late(due: str | None, done: str) -> tuple[Notice, ...]:

@@ -11,7 +11,7 @@ from ledger import changes
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
-from ledger.store import Ledger, Writer, beside, read
+from ledger.store import Ledger, Writer, beside, ids, read
 from ledger.text import doubts, folding
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Stance
@@ -177,17 +177,17 @@ def reread(writer: Writer, request: Reread) -> Rereads:
 
 
 class Retract(Struct, frozen=True, kw_only=True):
-    """A thing by id, and why it is taken back."""
+    """Things by id ("C1", "C1 C4-C7"), and why they are taken back."""
 
     id: str
     because: str
 
 
 @verb
-def retract(writer: Writer, request: Retract) -> r.Thing:
-    """Takes a thing back; it stays in the log and in histories."""
-    thing = changes.retract(writer, request.id, request.because)
-    return read.thing(writer.ledger, thing.uid)
+def retract(writer: Writer, request: Retract) -> tuple[r.Thing, ...]:
+    """Takes things back; they stay in the log and in histories."""
+    things = changes.all_standing(writer.ledger, request.id)
+    return tuple(read.thing(writer.ledger, changes.retract(writer, thing.uid, request.because).uid) for thing in things)
 
 
 class Undo(Struct, frozen=True):
@@ -238,7 +238,7 @@ def note(writer: Writer, request: Note) -> Noted:
 
 
 class Tag(Struct, frozen=True, kw_only=True):
-    """Tags to put on a thing, or to take off."""
+    """Tags to put on things ("C1", "C1 C4-C7"), or to take off."""
 
     id: str
     tags: tuple[str, ...]
@@ -248,21 +248,24 @@ class Tag(Struct, frozen=True, kw_only=True):
 class Tagged(Struct, frozen=True, kw_only=True):
     """The tags as they were logged."""
 
-    about: str
+    about: tuple[str, ...]
     tags: tuple[str, ...]
     removed: bool
 
 
 @verb
 def tag(writer: Writer, request: Tag) -> Tagged:
-    """Adds tags to a thing, or takes them off."""
-    thing = changes.standing(writer.ledger, request.id)
+    """Adds tags to things, or takes them off."""
+    things = changes.all_standing(writer.ledger, request.id)
     for raw in request.tags:
         value = " ".join(raw.removeprefix("#").split())
         if not value or "," in value:
             raise BadInput(f"not a tag: {raw!r}", hint="a tag is a word or two without a comma")
-        writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)
-    return Tagged(about=thing.id, tags=request.tags, removed=request.out)
+        if ids.looks_like(value):
+            raise BadInput(f"{value} is an id and no tag", hint="ids stand before the tags: claims tag C1 C4-C7 quake")
+        for thing in things:
+            writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)
+    return Tagged(about=tuple(thing.id for thing in things), tags=request.tags, removed=request.out)
 
 
 # --- translations -------------------------------------------------------------------------------------------------

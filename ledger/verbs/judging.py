@@ -78,13 +78,23 @@ class Rate(Struct, frozen=True, kw_only=True):
     """Why it is given although the grade asks for more sources than there are."""
 
 
+class Ratings(Struct, frozen=True, kw_only=True):
+    judged: tuple[Judged, ...]
+
+
 @verb
-def rate(writer: Writer, request: Rate) -> Judged:
-    """Rates a claim, a question or a source; Refused where the scale is not for it or asks for more sources."""
+def rate(writer: Writer, request: Rate) -> Ratings:
+    """Rates claims, questions or sources; Refused where the scale is not for one or asks for more sources."""
+    _reason(request.because, "a rating")
+    kinds = (Letter.CLAIM, Letter.QUESTION, Letter.SOURCE)
+    return Ratings(
+        judged=tuple(_rate(writer, request, t) for t in changes.all_standing(writer.ledger, request.about, *kinds))
+    )
+
+
+def _rate(writer: Writer, request: Rate, thing: r.Thing) -> Judged:
     used = grading.scale(request.scale, writer.ledger)
     grade = used.grade(request.value)
-    thing = changes.standing(writer.ledger, request.about, Letter.CLAIM, Letter.QUESTION, Letter.SOURCE)
-    _reason(request.because, "a rating")
     _check_use(writer.ledger, used, thing)
     support = _separate(writer.ledger, thing.uid) if grade.needs_two_sources else 2
     short = support < 2

@@ -57,10 +57,10 @@ def merge_questions(writer: Writer, request: MergeQuestions) -> QuestionNow:
 
 
 class File(Struct, frozen=True, kw_only=True):
-    """Claims by id, and the question by id or in words; one in new words is made."""
+    """Claims by id ("C1", "C4-C7", "all"), and the question by id or in words; one in new words is made."""
 
     claims: tuple[str, ...]
-    under: str
+    question: str
     out: bool = False
     because: str | None = None
     answer: str | None = None
@@ -70,13 +70,13 @@ class File(Struct, frozen=True, kw_only=True):
 @verb
 def file(writer: Writer, request: File) -> QuestionNow:
     """Files claims under a question, or takes them out."""
-    question = claims.question_uid(writer, request.under)
-    for name in request.claims:
-        claim = changes.standing(writer.ledger, name, Letter.CLAIM)
+    question = claims.question_uid(writer, request.question)
+    filed = changes.all_standing(writer.ledger, request.claims, Letter.CLAIM)
+    for claim in filed:
         claims.file(writer, claim.uid, question, because=request.because, out=request.out)
         if request.answer is not None:
             changes.amend(writer, claim.uid, {"answer": request.answer or None}, because=request.because)
-    notices = () if request.out else asked_for(writer.ledger, question, request.claims)
+    notices = () if request.out else asked_for(writer.ledger, question, [claim.uid for claim in filed])
     return QuestionNow(question=read.question(writer.ledger, question), notices=notices)
 
 
@@ -89,7 +89,9 @@ def asked_for(ledger: Ledger, question: str, filed: Sequence[str]) -> tuple[Noti
     named = list(read.claims_by_uid(ledger, [read.thing(ledger, name).uid for name in filed]))
     kind = told_kind(asked) or kind_of(asked, list(read.claims(ledger, question=question)))
     found = unanswered(asked, named, kind)
-    hint = f"claims file ID --under {asked.id} --answer ...; claims amend {asked.id} --kind changes what is asked for"
+    hint = (
+        f"claims file ID --question {asked.id} --answer ...; claims amend {asked.id} --kind changes what is asked for"
+    )
     return tuple(Notice(UNANSWERED, f"{c} names nothing that answers “{asked.question}”", hint) for c in found)
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from ledger import claims, dates, suggestions
 from ledger import records as r
 from ledger.errors import BadInput
-from ledger.store import Writer, read
+from ledger.store import Writer, ids, read
 from ledger.suggestions import Offered
 from ledger.verbs.adding import Add, claim_of
 from ledger.verbs.verb import Notice, private_names, verb
@@ -68,13 +68,15 @@ def _page(writer: Writer, article: str) -> claims.Page:
 
 
 class Settle(Struct, frozen=True, kw_only=True):
-    """Waiting suggestions, by id, and a person's word on all of them."""
+    """Waiting suggestions, by id ("M5", "M38-M90", "all"), and a person's word on all of them."""
 
     suggestions: tuple[str, ...]
     state: SuggestionState
     because: str | None = None
     until: str | None = None
     """For those that are put off: the day on which they are shown again."""
+    question: str | None = None
+    """The question, by id or in words, that what is accepted is filed under, in place of the one proposed."""
 
 
 class Settled(Struct, frozen=True, kw_only=True):
@@ -86,8 +88,13 @@ def settle(writer: Writer, request: Settle) -> Settled:
     """Accepts, rejects or puts off suggestions, all or none; accepting does what was proposed."""
     if request.until is not None and dates.window(request.until).earliest is None:
         raise BadInput(f"not a day: {request.until}", hint="write it as 2026-04-01")
-    names = dict.fromkeys(request.suggestions)
-    uids = [read.thing(writer.ledger, name, Letter.SUGGESTION).uid for name in names]
-    for uid in uids:
-        suggestions.judge(writer, uid, request.state, because=request.because, until=request.until)
-    return Settled(suggestions=tuple(read.suggestion(writer.ledger, uid) for uid in uids))
+    ledger = writer.ledger
+    question = claims.question_uid(writer, request.question) if request.question else None
+    waiting = ids.several(
+        ledger, request.suggestions, Letter.SUGGESTION, stands=lambda t: suggestions.is_open(read.suggestion(ledger, t.uid))
+    )  # fmt: skip
+    for one in waiting:
+        suggestions.judge(
+            writer, one.uid, request.state, because=request.because, until=request.until, question=question
+        )  # fmt: skip
+    return Settled(suggestions=tuple(read.suggestion(ledger, one.uid) for one in waiting))
