@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ledger import dates, quantity
 from ledger.crossref import compare, guess, statement
 from ledger.crossref.answers import compare_answers
-from ledger.crossref.circumstances import places_in
+from ledger.crossref.circumstances import as_worded, places_in
 from ledger.crossref.counted_figures import choose, marked_earlier
 from ledger.crossref.kinds import asked
 from ledger.crossref.measures import read
@@ -350,6 +350,7 @@ def test_answers_compare_by_the_kind_of_the_question(kind, a, b, outcome):
         ("who called the police", Kind.WHO_WHAT),
         ("why the talks failed", Kind.WORDS),
         ("people killed by the storm of the day", None),
+        ("ferries a day", None),
     ],
 )
 def test_a_question_says_what_answers_it(question, kind):
@@ -403,7 +404,7 @@ def under(question, text, kind=Kind.COUNT):
             ("incomparable", "status"),
         ),
         # which of two counts an article itself calls the earlier
-        ("people killed in 2020", "a previous toll of 6 killed", "9 were killed", ("incomparable", "as_of")),
+        ("people killed in 2020", "a previous toll of 6 killed", "9 were killed", ("incomparable", "superseded")),
         # a toll of the first days
         ("people killed on 5 May 2031", "6 were killed", "9 were killed", ("incomparable", "moment")),
         ("people killed in 2020", "6 were killed", "9 were killed", ("conflict", "disjoint")),
@@ -501,6 +502,26 @@ def test_what_is_known_is_not_guessed():
 def test_a_scope_in_words_outweighs_the_words_but_not_the_unit():
     assert said("the army lost 60 men", scope="army dead").measure == "killed"
     assert said("pilots flew 12 sorties", scope="the 40-targets bulletin").measure == "sorties"
+
+
+@pytest.mark.parametrize(
+    ("text", "worded"),
+    [
+        ("Four other hikers froze on the ridge", "Four other hikers"),
+        ("12 trams and buses were burnt out", "12 trams and buses"),
+        ("at least 9 men, women and boys are missing", "at least 9 men, women and boys"),
+        ("up to 35 of the 120 nurses walked out", "up to 35 of the 120 nurses"),
+        ("more than 200 of the passengers slept on deck", "more than 200 of the passengers"),
+        ("perhaps 14 goats drowned", "perhaps 14 goats"),
+        ("30 percent of tenants pay late", "30 percent of tenants"),
+        # what is no part of what is counted
+        ("the blast hurt 20 cooks and injures dozens more", "20 cooks"),
+        ("seven boats and their crews are lost", "seven boats"),
+        ("80 officers and 12 dogs searched the wood", "80 officers"),
+    ],
+)
+def test_a_figure_is_told_with_all_that_it_counts(text, worded):
+    assert as_worded(text, quantity.find(text)[0]) == worded
 
 
 def test_superseded_figures_are_marked_by_their_text():

@@ -271,3 +271,55 @@ def test_one_source_that_says_no_twice_contradicts_nobody(claims: Claims) -> Non
     told = claims("question", "show", "Q1").out
     assert "contradict" not in told
     assert "“no”" not in told
+
+
+def filed(claims: Claims, question: str, *told: tuple[str | None, str]) -> dict[str, Any]:
+    """The page of a question after claims in articles of their own: the source, if one is named, and the words."""
+    lines = [
+        {
+            "exact": exact, "question": question, "attribution": [{"source": who, "cue": "said"}] if who else [],
+            "article": {"file": f"{n}.txt", "publisher": f"Post {n}", "text": f"{who} said {exact}." if who else f"{exact}."},
+        }
+        for n, (who, exact) in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("filed.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    return claims("question", "show", "Q1", "--json").json
+
+
+@pytest.mark.parametrize(
+    ("second", "exact", "relation"),
+    [
+        ("Town Council", "52 boats sank in the storm", "supports"),
+        ("officials", "52 boats sank in the storm", "does_not_contradict"),  # who may be of the council
+        ("Town Council", "52 boats sank in the storm off Cape Lorn", "does_not_contradict"),  # which may be a part
+        ("Town Council", "dozens of boats sank in the storm", "does_not_contradict"),  # whose bounds are ours
+    ],
+)
+def test_a_figure_supports_another_only_where_both_sources_are_named_and_nothing_else_differs(
+    claims: Claims, second: str, exact: str, relation: str
+) -> None:
+    told = ("Marsh Relief", "at least 40 boats sank in the storm"), (second, exact)
+    (pair,) = filed(claims, "How many boats sank in the storm?", *told)["pairs"]
+    assert pair["relation"] == relation
+
+
+def test_figures_that_are_only_about_so_high_lie_about_so_far_apart(claims: Claims) -> None:
+    told = ("Marsh Relief", "the dike is about 300 metres long"), ("Town Council", "the dike is 480 metres long")
+    page = filed(claims, "Length of the dike in metres", *told)
+    assert "differ by about 180" in page["summary"]
+    assert "at least" not in page["summary"]
+
+
+def test_a_passage_of_several_outlets_goes_under_the_names_of_all(claims: Claims) -> None:
+    passage = "The storm took the roofs of 64 houses and sheds along the quay before midnight on Friday"
+    page = filed(claims, "How many houses lost their roofs?", (None, passage), (None, passage), (None, passage))
+    assert [f["name"] for f in page["origins"]["families"]] == ["Post 0, Post 1 and Post 2"]
+    assert page["stated"]["lowest"]["words"] == "64 houses and sheds"
+
+
+def test_a_later_count_of_somebody_else_is_no_update(claims: Claims) -> None:
+    counts(
+        claims, ("Marsh Relief", "2024-05-12", "40 people were killed"), ("Town", "2024-05-14", "52 people were killed")
+    )
+    told = " ".join(claims("why", "Q1").out.split())
+    assert "C2 gives a later count than C1: the count may have gone on" in told

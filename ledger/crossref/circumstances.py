@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from ledger.crossref import terms
 from ledger.crossref.answers import words
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.wordlists import BESIDE, CALENDAR, LINKS, NO_PLACES
+from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES
 from ledger.records import Quantity
 from ledger.vocabulary import Status
 
@@ -48,6 +48,34 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         _has("superseded", words(before)[-4:]),
         on_point(text, question, f"{figure.unit} {figure.counts}"),
     )
+
+
+@lru_cache(maxsize=2048)
+def as_worded(text: str, figure: Quantity) -> str | None:
+    """The figure with all that it counts, as the text has it: "perhaps 14 trams and buses", "up to 35 of the 120 nurses"."""
+    if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
+        return None
+    noun, after = " ".join((figure.counts or "").split()), text[figure.end : figure.end + REACH]
+    reach = rf"\s+(?:(?:other|more|further|additional|of(?: (?:the|its|their|his|her|these))?) )?{re.escape(noun)}"
+    behind = re.match(rf"{reach}\b", after) if noun else None
+    found = behind[0] if behind else ""
+    if noun and not found:
+        return None
+    found += more[0] if (more := _and_more().match(after[len(found) :])) else ""
+    before = text[: figure.start].split()[-1:]
+    doubted = before and before[0].casefold() in DOUBT
+    return " ".join((*(before if doubted else ()), *f"{figure.text}{found}".split()))
+
+
+@cache
+def _and_more() -> re.Pattern[str]:
+    """What else is counted: "and their crews" is not, "and buses", ", women and children", "of the 120 nurses" is."""
+    things = r"(?:[a-z]+s|[a-z]*men|children|people|sheep|cattle|militia|police)(?<!ss)\b"
+    adjective = r"(?:(?!(?:an?|the|her|their|our|were|are|had)\b)[a-z]*[^\Ws] )?"
+    no_object = r"(?!\s+(?:an?|the|\d+|in|at|some|more|two|three|dozens|several|others)\b)"
+    listed = rf"(?:, {adjective}{things})*,? (?:and|or) {adjective}{things}{no_object}"
+    of_whom = rf" of (?:the|its|their|his|her|our|these|those|all) (?:[\d,]+ )?(?:[a-z-]+ )??{things}"
+    return re.compile(rf"{listed}|{of_whom}")
 
 
 @lru_cache(maxsize=2048)

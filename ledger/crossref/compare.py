@@ -58,9 +58,20 @@ def compare(
         found = _part_and_whole(pair, part)
     else:
         found = _intervals(pair)
-    if found.agreement is Agreement.CONFLICT and (unknown := doubt(pair)):
-        found = Comparison(Agreement.INCOMPARABLE, unknown, gap=found.gap, hint=UPDATED.get(unknown))
-    return replace(found, measures=(pair.mine.measure, pair.its.measure))
+    return replace(_doubted(pair, found), measures=(pair.mine.measure, pair.its.measure))
+
+
+def _doubted(pair: Pair, found: Comparison) -> Comparison:
+    """What was found, as far as nothing beside the figures may be all that makes them differ, or meet."""
+    unknown = doubt(pair)
+    if unknown and found.agreement is Agreement.CONFLICT:
+        return Comparison(Agreement.INCOMPARABLE, unknown, gap=found.gap)
+    if unknown in (None, "moment"):  # the hour alone makes no count another one
+        vague = any(s.quantity is not None and s.quantity.vague for s in (pair.a, pair.b))
+        return replace(found, supports=Supports.NEITHER) if vague else found  # the bounds are ours
+    if found.reason == "as_of":
+        return replace(found, reason=unknown, hint=None)
+    return replace(found, supports=Supports.NEITHER)
 
 
 # --- what is not asserted -------------------------------------------------------------------------------------------
@@ -105,8 +116,6 @@ def _figures(pair: Pair) -> quantity.Comparison:
 EMPTY = Quantity(text="")
 
 
-UPDATED = {"as_of": "updated"}
-
 TO_READ = frozenset(
     {
         "prose",
@@ -116,6 +125,7 @@ TO_READ = frozenset(
         "spelling",
         "off_point",
         "status",
+        "superseded",
         "scope",
         "moment",
         "no_figure",

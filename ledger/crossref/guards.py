@@ -223,7 +223,7 @@ def _off_point(pair: Pair) -> bool:
 
 
 DOUBTS = (
-    ("as_of", lambda p: p.a.superseded != p.b.superseded),
+    ("superseded", lambda p: p.a.superseded != p.b.superseded),
     ("status", lambda p: p.a.status != p.b.status and Status.SUSPECTED in (p.a.status, p.b.status)),
     ("scope", _other_scope),
     ("measure_unknown", _unknown_measure),

@@ -93,8 +93,10 @@ def _opening(words: tuple[str, ...]) -> Kind | None:
 
 def _noun(words: tuple[str, ...]) -> Kind | None:
     """The kind of the first noun that asks for one, before the question says of what."""
-    for word in words[:HEAD]:
-        if kind := KIND_NOUNS.get(word):
+    for before, word in zip(("", *words), words[:HEAD], strict=False):
+        if before not in ("a", "per", "each", "every") and (
+            kind := KIND_NOUNS.get(word)
+        ):  # "sorties a day" asks for no day
             return Kind(kind)
         if word in ("of", "in", "by", "that"):
             return None

@@ -15,9 +15,10 @@ from typing import Any
 
 from ledger import dates, lexicon, quantity
 from ledger.crossref import answers, terms
-from ledger.crossref.circumstances import beside, on_point
+from ledger.crossref.circumstances import as_worded, beside, on_point
 from ledger.crossref.counted_figures import around, choose, counting, measure_words, population_words, running, scoped
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
+from ledger.crossref.measures import read
 from ledger.crossref.said import age, answer_in, given_time, one_of
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, framed, polarity, stance_words
@@ -137,8 +138,9 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
     return replace(
         found,
         quantity=placed,
+        text=as_worded(claim.exact, figure),
         kind=kind,
-        qualifiers=near.qualifiers,
+        qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
         status=claim.status or near.status,
         on_point=near.on_point or _alone(figure, claim, question),
         superseded=near.superseded,
@@ -314,6 +316,8 @@ def figure_words(statement: Statement) -> str:
     said = " ".join((q.text or "").split())
     if not said or len(said) > 60 or _opens_with_verb(said) or not _as_written(q):
         said = quantity.interval_words(q)
+    else:
+        said = statement.text or said
     said = said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said  # "At least", not "US$"
     noun = " ".join((q.counts or "").split())
     if not noun or noun.casefold() in said.casefold() or len(noun) > 40:

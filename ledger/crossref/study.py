@@ -17,7 +17,7 @@ from ledger.crossref import wire_copy
 from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
-from ledger.crossref.origins import FIRM, NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
+from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
 from ledger.crossref.statements import in_unit, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
@@ -234,10 +234,10 @@ class Study:
             return Relation.UPDATES if found.reason in ("as_of", "revised") else Relation.NOT_COMPARABLE
         if self.traced.same_origin(a, b):
             return Relation.REPEATS
-        firm = all(self.traced.origins[c].standing in FIRM for c in (a, b))
-        separate = self.traced.same_origin(a, b) is False and firm
-        supports = found.supports is not Supports.NEITHER or found.agreement is Agreement.AGREE
-        supports = supports and not self._far_bounds(a, b)
+        named = all(self.traced.origins[c].standing is Standing.NAMED for c in (a, b))  # who is not may be the other
+        separate = named and self.traced.same_origin(a, b) is False
+        in_words = found.agreement is Agreement.AGREE and self.statements[a].quantity is None
+        supports = (in_words or found.supports is not Supports.NEITHER) and not self._far_bounds(a, b)
         return Relation.SUPPORTS if separate and supports else Relation.DOES_NOT_CONTRADICT
 
     def _far_bounds(self, a: str, b: str) -> bool:
@@ -271,7 +271,7 @@ NEAR = Decimal("0.1")
 """Two floors, or two ceilings, farther apart than this share say nothing for each other."""
 UNREAD = frozenset({Relation.NOT_COMPARABLE})
 """What two claims are to each other where nothing follows from one for the other."""
-MOVED = ("as_of", "decreasing")
+MOVED = ("as_of", "decreasing", "superseded")
 """Reasons by which `compare` says that a running count moved."""
 WITHOUT = {
     Relation.CONFLICTS: Relation.NOT_COMPARABLE,
@@ -296,6 +296,7 @@ def study(ledger: Ledger, name: str) -> Study:
     links = _last_words(read.links(ledger, [c.uid for c in claims]), {c.id for c in claims})
     repeated = tuple((k.a, k.b) for k in links if k.relation == Relation.REPEATS)
     known = known_of(ledger, claims, question.id, bodies)
+    traced = trace(chains, replace(known, copies=known.copies + repeated))
     return Study(
         question=question,
         kind=kind,
@@ -304,7 +305,7 @@ def study(ledger: Ledger, name: str) -> Study:
         versions={
             c.id: version_of(c, statements[c.id], bodies.get(c.capture or ""), question.question) for c in claims
         },
-        traced=trace(chains, replace(known, copies=known.copies + repeated)),
+        traced=replace(traced, families=tuple(_carried(f, claims) for f in traced.families)),
         links=links,
         answer=next(
             (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
@@ -313,6 +314,20 @@ def study(ledger: Ledger, name: str) -> Study:
         not_said=not_said,
         words=Words(read.finding_words(ledger, [c.uid for c in claims])),
     )
+
+
+def _carried(family: Family, claims: Sequence[Claim]) -> Family:
+    """The family under the names of all that print it, where it is one passage in the voice of several outlets."""
+    members = [c for c in claims if c.id in family.claims]
+    outlets = list(dict.fromkeys(c.publisher for c in members if c.publisher))
+    if family.standing is not Standing.PUBLISHER or len(outlets) < 2 or any(c.attribution for c in members):
+        return family
+    *most, last = outlets if len(outlets) <= MOST_OUTLETS else (*outlets[: MOST_OUTLETS - 1], "others")
+    return replace(family, name=f"{', '.join(most)} and {last}")
+
+
+MOST_OUTLETS = 4
+"""Outlets of one passage that its name holds."""
 
 
 def known_of(

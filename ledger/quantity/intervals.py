@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from ledger.errors import BadInput
 from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, scales, told_in
@@ -23,7 +23,9 @@ class Gap:
     unit: str | None = None
     """The unit of `absolute` where the figures are in two; its digits are rounded then."""
     least: bool = False
-    """True where one of them is open or approximate, so that they may lie farther apart."""
+    """True where one of them is open, so that they may lie farther apart."""
+    about: bool = False
+    """True where one of them is approximate: the numbers that are named lie about so far apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,20 +211,33 @@ def _last_unit(value: Decimal) -> Decimal:
 
 
 def _gap(under: Side, over: Side) -> Gap | None:
-    """How far apart they are: at least so far where one is open or approximate, and nothing that a vague word could bound."""
+    """How far apart they are: at least so far where one is open, about so far where one is approximate."""
     figures = under.figure, over.figure
     if any(q.vague for q in figures):
         return None
-    apart = _apart(under, over)
-    largest = max(abs(over.interval.low or Decimal(0)), abs(under.interval.high or Decimal(0)))
-    percent, least = None, any(q.approximate or _one_sided(q) for q in figures)
+    least = any(_one_sided(q) for q in figures)
+    if about := not least and any(q.approximate for q in figures):
+        under, over = _as_named(under), _as_named(over)
+    apart = _roughly(_apart(under, over)) if about else _apart(under, over)
+    largest, percent = max(abs(over.interval.low or Decimal(0)), abs(under.interval.high or Decimal(0))), None
     if largest and not (under.scale.zero or over.scale.zero):
         share = ARITHMETIC.divide(ARITHMETIC.multiply(apart, Decimal(100)), largest)
         percent = shown(share.quantize(TENTH, rounding=ROUND_HALF_UP, context=ARITHMETIC))
     if under.scale is over.scale:
-        return Gap(shown(apart), percent, least=least)
+        return Gap(shown(apart), percent, least=least, about=about)
     told = told_in(under.scale, over.scale)
-    return Gap(shown(TOLD.plus(told.distance(apart))), percent, told.unit, least=least)
+    distance = TOLD.plus(told.distance(apart))
+    return Gap(shown(_roughly(distance) if about else distance), percent, told.unit, least=least, about=about)
+
+
+def _as_named(side: Side) -> Side:
+    """With the numbers that are named, which "about" does not widen."""
+    low, high = _decimal(side.figure.low), _decimal(side.figure.high)
+    return replace(side, interval=_measured(replace(side.interval, low=low, high=high), side.scale))
+
+
+def _roughly(value: Decimal) -> Decimal:
+    return Context(prec=2).plus(value)
 
 
 def _words(q: Quantity) -> str:

@@ -32,7 +32,9 @@ class Apart(Struct, frozen=True):
     unit: str | None = None
     """The unit of `absolute` where the two figures are in different ones."""
     least: bool = False
-    """True where they may lie farther apart: one of the figures is open or approximate."""
+    """True where they may lie farther apart: one of the figures is open."""
+    about: bool = False
+    """True where one of the figures is approximate: the numbers that are named lie about so far apart."""
 
 
 class Pair(Struct, frozen=True):

@@ -275,7 +275,7 @@ class Statement(Struct, frozen=True):
     said: str | None = None
     """The answer that was read from the words where nobody gave one: a time, a place, yes or no, names."""
     text: str | None = None
-    """The claim's own words, where no figure answers."""
+    """The claim's own words, where no figure answers; else those of the figure, with all that it counts."""
     qualifiers: tuple[str, ...] = ()
     """What the words beside the figure narrow it to: "in cash", "seriously", "in Springfield"."""
     status: Status | None = None

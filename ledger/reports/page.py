@@ -38,9 +38,7 @@ def page_of(found: Study) -> r.QuestionPage:
         answers=tuple(_replies(found)),
         pairs=found.pairs,
         origins=_origins(found),
-        drift=tuple(
-            r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value) for d in found.differences
-        ),
+        drift=tuple(_worded(found, d) for d in found.differences),
         stated=extremes,
         answer=found.answer,
         ratings=tuple(_rated(about, rating) for about, rating in found.ratings),
@@ -74,9 +72,14 @@ def _firm(found: Study, claim: str) -> tuple[Decimal, Decimal] | None:
 def _extreme(found: Study, value: Decimal, claims: list[str], end: str) -> r.Extreme:
     """Those who state this end themselves; where none does, those whose figure stands at it."""
     own = [c for c in claims if getattr(found.statements[c].quantity, end) is not None] or claims
-    words = figure_words(found.statements[own[0]])
-    names = tuple(dict.fromkeys(found.family(c).name for c in own if figure_words(found.statements[c]) == words))
-    return r.Extreme(f"{value:f}", words, names, tuple(own))
+    alike = [c for c in own if _bounds(found, c) == _bounds(found, own[0])]
+    names = tuple(dict.fromkeys(found.family(c).name for c in alike))
+    return r.Extreme(f"{value:f}", figure_words(found.statements[own[0]]), names, tuple(own))
+
+
+def _bounds(found: Study, claim: str) -> object:
+    q = found.figure(claim)
+    return q and (q.low, q.high, q.low_inclusive, q.high_inclusive, q.approximate)
 
 
 def _replies(found: Study) -> Iterator[r.Reply]:

@@ -184,7 +184,7 @@ def _differing(gap: quantity.Gap | None) -> str:
     """The gap as "they differ by 5, 1 %; "; nothing where there is no edge to measure from."""
     if gap is None or gap.absolute == "0":
         return ""
-    share = f", {_percent(gap.percent)} %" if gap.percent else ""
+    share = f", {_percent(gap.percent)} %" if gap.percent and not (gap.least or gap.about) else ""
     return f"they differ by {distance(gap)}{share}; "
 
 
@@ -200,7 +200,8 @@ REASONS = {
     "place": "they are about different places",
     "window": "they are about different periods",
     "counting": "one is a total, the other only what was added",
-    "as_of": "the count was still running: the later figure is an update",
+    "as_of": "the count may have gone on between the two, and the later figure is the higher",
+    "superseded": "one is given as an earlier figure: to be read",
     "revised": "the count was still running: the source's own later figure revises its earlier one",
     "decreasing": "the later figure is below the earlier one although the count could only grow",
     "prose": "there is no figure and no short answer to compare: a person has to read both",
@@ -295,12 +296,14 @@ def gap_words(gap: Apart | None) -> str:
     """How far apart, in words: "at least 50 (11 % of the larger)"; empty where there is no distance."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    return distance(gap) + (f" ({_percent(gap.percent)} % of the larger)" if gap.percent and not gap.least else "")
+    exact = not (gap.least or gap.about)
+    return distance(gap) + (f" ({_percent(gap.percent)} % of the larger)" if gap.percent and exact else "")
 
 
 def distance(gap: Apart | quantity.Gap) -> str:
     """The distance with its unit where the figures are in two: "at least 50", "1.2 km"."""
-    return f"{'at least ' if gap.least else ''}{Decimal(gap.absolute):,f}" + (f" {gap.unit}" if gap.unit else "")
+    hedge = "at least " if gap.least else "about " if gap.about else ""
+    return f"{hedge}{Decimal(gap.absolute):,f}" + (f" {gap.unit}" if gap.unit else "")
 
 
 # --- wording ----------------------------------------------------------------------------------------------------------
@@ -309,11 +312,13 @@ def distance(gap: Apart | quantity.Gap) -> str:
 def difference(found: Study, d: Difference) -> str:
     """A wording difference with the outlets and how its claims are known to rest on one source; printed nowhere without."""
     one, other = (found.claim(c).publisher or "an outlet" for c in (d.origin, d.version))
-    if one == other:
-        one, other = f"one place of {one}", "another"
     placed = "{other}" in WORDING[d.finding.code]
+    within = one if one == other else None
+    if within:
+        one, other = f"one place of {one}", "another"
     said = wording(d.finding, one=one, other=other)
-    return f"{said if placed else f'in {other}, {said}'}; {_rests(found, d)}"
+    where = f"within {within}" if within else f"in {other}"
+    return f"{said if placed else f'{where}, {said}'}; {_rests(found, d)}"
 
 
 def _rests(found: Study, d: Difference) -> str:

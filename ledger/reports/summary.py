@@ -13,7 +13,7 @@ from ledger import dates
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.study import Study
-from ledger.records import Pair, Stated
+from ledger.records import Stated
 from ledger.reports.sentences import (
     according,
     apart_words,
@@ -179,15 +179,9 @@ def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
         yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
     if rest := len(conflicts[1:]):
         yield f"{count(rest, 'more pair')} of sources {'contradicts' if rest == 1 else 'contradict'} each other."
-    supports = [p for p in pairs if p.relation == Relation.SUPPORTS and not _vague(found, p)]
+    supports = [p for p in pairs if p.relation == Relation.SUPPORTS]
     for pair in supports[:1]:
         yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
-
-
-def _vague(found: Study, pair: Pair) -> bool:
-    return pair.set_by is None and any(
-        (q := found.statements[c].quantity) is not None and q.vague for c in (pair.a, pair.b)
-    )
 
 
 def _wording(found: Study) -> Iterator[str]:

@@ -46,12 +46,22 @@ def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
     """The finding as a sentence without its full stop."""
     if finding.kind in KINDS:
         pair = pairs[finding.a, finding.b]
-        dates_ = (found.statements[c].as_of or found.claim(c).published_at or "" for c in (pair.a, pair.b))
-        turned = pair.supports == "b" or (finding.kind == Relation.UPDATES and next(dates_) < next(dates_))
+        turned = pair.supports == "b" or (finding.kind == Relation.UPDATES and _older(found, pair.a, pair.b))
         one, other = (pair.b, pair.a) if turned else (pair.a, pair.b)
-        return f"{one} {KINDS[Relation(finding.kind)]} {other}: {REASONS.get(finding.rule, finding.rule)}"
+        later = finding.kind == Relation.UPDATES and not found.traced.same_origin(one, other)
+        verb = "gives a later count than" if later else KINDS[Relation(finding.kind)]
+        return f"{one} {verb} {other}: {REASONS.get(finding.rule, finding.rule)}"
     d = told[finding.kind, finding.a, finding.b]
     return f"the wording of {finding.b} differs from {finding.a}: {difference(found, d)}"
+
+
+def _older(found: Study, a: str, b: str) -> bool:
+    """True where the first is the one that its text calls earlier, else where it is dated before the other."""
+    mine, its = found.statements[a], found.statements[b]
+    if mine.superseded != its.superseded:
+        return mine.superseded
+    days = (s.as_of or found.claim(c).published_at or "" for c, s in ((a, mine), (b, its)))
+    return next(days) < next(days)
 
 
 def _checked(a: Statement, b: Statement) -> Iterator[Checked]:
