@@ -1,4 +1,4 @@
-.PHONY: check test docs models pictures bench campaign
+.PHONY: check test docs messages models pictures bench campaign
 
 check: test
 	ruff check .
@@ -11,6 +11,10 @@ test:
 
 docs:
 	python -m cli.docs
+
+# the new sentences of the program in ledger/languages, to be translated
+messages:
+	python -m cli.messages
 
 # ledger/models/tables.py from schema.sql
 models:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cli import render, words
 from ledger import quantity
 from ledger import records as r
-from ledger.reports.sentences import count as counted
+from ledger.catalogue import count as counted
 from ledger.reports.sentences import gap_words, traced_words
 from ledger.text import stance_words
 from ledger.vocabulary import Kind, Stance
@@ -84,9 +84,10 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
     """The answers, one block an original source, its outlets beneath."""
     claims = {c.id: c for c in page.claims}
     replies = {a.claim: a for a in page.answers}
+    claimed = counted("{n} claim", "{n} claims", len(page.claims))
     count = traced_words(page.origins.low, page.origins.high)
     yield ""
-    yield f"  {render.styled('Answers by original source', render.BOLD)}  ({counted(len(page.claims), 'claim')}, {count})"
+    yield f"  {render.styled('Answers by original source', render.BOLD)}  ({claimed}, {count})"
     for family in page.origins.families:
         side = f", side: {family.side}" if family.side else ""
         party = f"  [a party{side}]" if family.party else ""

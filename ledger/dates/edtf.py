@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
 from ledger import lexicon
+from ledger.catalogue import t
 from ledger.errors import BadInput
 from ledger.records import Span
 
@@ -77,8 +78,8 @@ def window_words(span: Span) -> str:
     """The interval as people write it: "25 to 26 March 2016"."""
     if span.earliest is None or span.latest is None:
         if span.earliest is not None:
-            return f"from {_words(span.earliest)}"
-        return f"until {_words(span.latest)}" if span.latest is not None else "at an unknown time"
+            return t("from {day}", day=_words(span.earliest))
+        return t("at an unknown time") if span.latest is None else t("until {day}", day=_words(span.latest))
     if span.earliest == span.latest:
         return _words(span.earliest)
     first, last = _parts(span.earliest), _parts(span.latest)
@@ -86,10 +87,10 @@ def window_words(span: Span) -> str:
     while shared < min(len(first), len(last)) - 1 and first[shared] == last[shared]:
         shared += 1
     if len(first) > 3 and shared == 3 and first[4:] == last[4:]:
-        return f"{_day(first[:3])}, {first[3]} to {' '.join(last[3:])}"
+        return t("{day}, {first} to {last}", day=_day(first[:3]), first=first[3], last=" ".join(last[3:]))
     if len(first) != len(last) or len(first) > 3:
-        return f"{_words(span.earliest)} to {_words(span.latest)}"
-    return f"{_day(first[shared:], shared)} to {_words(span.latest)}"
+        return t("{first} to {last}", first=_words(span.earliest), last=_words(span.latest))
+    return t("{first} to {last}", first=_day(first[shared:], shared), last=_words(span.latest))
 
 
 # --- one value ----------------------------------------------------------------------------------------------------
@@ -231,22 +232,22 @@ def _parts(value: str) -> list[str]:
 
 def _day(parts: list[str], shared: int = 0) -> str:
     """Year, month and day, less the leading ones that stand elsewhere, in the order of speech."""
-    words = [*([""] * shared), *parts, "", ""][:3]
-    year, month, day = words
-    return " ".join(w for w in (day.lstrip("0"), month_name(int(month)) if month else "", year) if w)
+    year, month, day = [*([""] * shared), *parts, "", ""][:3]
+    given = {"day": day.lstrip("0"), "month": t(month_name(int(month))) if month else "", "year": year}
+    if month and day:
+        return t("{day} {month} {year}", **given) if year else t("{day} {month}", **given)
+    return t("{month} {year}", **given) if month and year else "".join(given.values())
 
 
 def _words(value: str) -> str:
     m = _match(value)
     if m["month"] in SEASONS:
-        return f"{SEASONS[m['month']][0]} {m['year']}"
-    if m["year"].endswith("XX"):
-        return f"the {m['year'][:2]}00s"
+        return t("{season} {year}", season=t(SEASONS[m["month"]][0]), year=m["year"])
     if m["year"].endswith("X"):
-        return f"the {m['year'][:3]}0s"
+        return t("the {year}s", year=m["year"].replace("X", "0"))
     parts = _parts(value)
-    clock = f", {' '.join(parts[3:])}" if len(parts) > 3 else ""
-    return _day(parts[:3]) + clock
+    day = _day(parts[:3])
+    return t("{day}, {clock}", day=day, clock=" ".join(parts[3:])) if len(parts) > 3 else day
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ledger import dates, grading, text
+from ledger.catalogue import Table
 from ledger.crossref.origins import NO_OUTLET
 from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
@@ -18,8 +19,13 @@ from ledger.vocabulary import Checked, EntryKind, Role
 LONGEST = 700
 """Characters of context on each side; a sentence may be a whole page."""
 
-PARTS = {Role.RELAY: "via", Role.AFFILIATION: "of", Role.ORIGIN: "original source", Role.PUBLISHER: "published by"}
-CHECKS = {
+PARTS: Table = {
+    Role.RELAY: "via",
+    Role.AFFILIATION: "of",
+    Role.ORIGIN: "original source",
+    Role.PUBLISHER: "published by",
+}
+CHECKS: Table = {
     Checked.YES: "The source was found to have said it",
     Checked.NO: "The source was not found to have said it",
     Checked.UNCLEAR: "Whether the source said it is unclear",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
@@ -18,10 +19,12 @@ from urllib.parse import quote, urlsplit
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ledger import catalogue
+from ledger.catalogue import fill
 from ledger.reports import Look, over_time, pictures
 from ledger.reports.report import Axis, Graph, Moment, QuestionSection, Report, Row, split
 from ledger.reports.sentences import spoken
-from ledger.reports.words import ENGLISH, Words, fill, words_of
+from ledger.reports.words import ENGLISH, Words, words_of
 from ledger.text import visible
 
 if TYPE_CHECKING:
@@ -111,9 +114,10 @@ def _furnish(made: Environment, words: Words) -> None:
         "day": words.day,
         "link": link,
         "host": host,
-        "number": lambda n: f"{n:,}",
+        "number": words.number,
         "listed": words.listed,
         "shown": shown,
+        "flat": flat,
         "capital": capital,
     }
     made.globals |= {
@@ -125,7 +129,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "spoken": partial(_spoken, words),
         "heading": partial(_heading, words),
         "traced": partial(traced, words),
-        "count": words.count,
+        "count": partial(_counted, words),
         "sheet": partial(_sheet, made),
         "ranges": partial(_ranges, words),
         "over_time": partial(_over_time, words),
@@ -141,7 +145,37 @@ def _furnish(made: Environment, words: Words) -> None:
 
 def _told(words: Words, text: str, /, **given: object) -> Markup:
     """An interface text in the page's language; what is filled in is escaped."""
-    return Markup(fill(str(escape(words.pattern(text))), {k: escape(v) for k, v in given.items()}))  # noqa: S704
+    return _filled(words.pattern(text), given)
+
+
+def _counted(words: Words, one: str, many: str, n: int, /, **given: object) -> Markup:
+    """An interface text about a number, in the form that the language wants for it."""
+    return _filled(words.pattern(one, many, n), given | {"n": words.number(n)})
+
+
+def _filled(pattern: str, given: Mapping[str, object]) -> Markup:
+    return Markup(fill(str(marked(pattern)), {name: marked(value) for name, value in given.items()}))  # noqa: S704
+
+
+MARKS = {
+    catalogue.THEIRS: "<bdi>",
+    catalogue.ENGLISH_TEXT: '<bdi lang="en" dir="ltr">',
+    catalogue.END: "</bdi>",
+}
+
+
+def marked(text: object) -> Markup:
+    """Text escaped, with elements for what is marked as not of the page's language; what is markup stays as it is."""
+    if isinstance(text, Markup):
+        return text
+    made, open_ = [], 0
+    for piece in re.split(f"([{''.join(MARKS)}])", str(text)):
+        open_ += (piece in (catalogue.THEIRS, catalogue.ENGLISH_TEXT)) - (piece == catalogue.END)
+        if open_ < 0:
+            open_ = 0
+            continue
+        made.append(MARKS.get(piece) or str(escape(piece)))
+    return Markup("".join([*made, "</bdi>" * open_]))  # noqa: S704
 
 
 def _english(words: Words, text: object) -> Markup:
@@ -149,6 +183,11 @@ def _english(words: Words, text: object) -> Markup:
     lang = "" if words.lang == "en" else ' lang="en"'
     kept = str(escape(text)).replace(" %", "\u00a0%")
     return Markup(f'<bdi{lang} dir="ltr">{kept}</bdi>')  # noqa: S704
+
+
+def flat(text: object) -> str:
+    """Text for an attribute or a title, where no element can stand."""
+    return catalogue.unmarked(text.striptags() if isinstance(text, Markup) else shown(text))
 
 
 def _isolated(text: object) -> Markup:
@@ -160,7 +199,7 @@ def _isolated(text: object) -> Markup:
 
 def _heading(words: Words, row: Row | Moment) -> Markup:
     """A source with how it is known; in other languages the name alone is isolated in its direction."""
-    if not words.catalogue:
+    if words.lang == "en":
         return _isolated(row.heading)
     said = words.heading("{name}", row.standing, row.heading)
     name = row.name.removeprefix("unknown").strip() if row.standing == "unknown" else row.name
@@ -171,7 +210,7 @@ def _spoken(words: Words, language: str | None) -> Markup:
     """The attribute that names a passage's language where it differs from the page's; an unknown one is marked as unknown."""
     said = (language or "").strip().replace("_", "-")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", said):
-        said = "" if words.catalogue else words.lang
+        said = words.lang if words.lang == "en" else ""
     return Markup("" if said.casefold() == words.lang else f' lang="{said}"')  # noqa: S704  letters and hyphens
 
 
@@ -179,7 +218,7 @@ def traced(words: Words, section: QuestionSection) -> str:
     """How many outlets and separate sources a question's claims have."""
     outlets = len({c.publisher for c in section.page.claims})
     low, high = section.page.origins.low, section.page.origins.high
-    return words.traced(outlets, low, high) if words.catalogue else section.traced
+    return words.traced(outlets, low, high) if words.lang != "en" else section.traced
 
 
 def _sheet(made: Environment, name: str) -> Markup:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
+from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Judgement
 from ledger.reports import Look
 from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict, split
@@ -72,7 +73,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
 
 def _traced(s: QuestionSection, t: Words) -> str:
     low, high = s.page.origins.low, s.page.origins.high
-    return t.traced(len({c.publisher for c in s.page.claims}), low, high) if t.catalogue else s.traced
+    return t.traced(len({c.publisher for c in s.page.claims}), low, high) if t.lang != "en" else s.traced
 
 
 def _corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
@@ -109,7 +110,8 @@ def _because(reason: str | None, t: Words) -> str:
 
 def _row(r: Row, t: Words) -> Iterator[str]:
     other = t(", {n} of them in other words", n=r.otherwise) if r.otherwise else ""
-    times = f" ({t('{outlets} carry it', outlets=t.count(r.outlets, 'outlet'))}{other})" if r.outlets > 1 else ""
+    carried = t("{outlets} carry it", outlets=t.count("{n} outlet", "{n} outlets", r.outlets))
+    times = f" ({carried}{other})" if r.outlets > 1 else ""
     party = f" {t('(a party)')}" if r.party else ""
     check = f" {t('(to check)')}" if r.unsure else ""
     yield from _item(f"{t.heading(r.name, r.standing, r.heading)}{party}: {r.words}{times}{check}")
@@ -211,7 +213,7 @@ def _item(text: str) -> Iterator[str]:
 def _filled(text: str, first: str = "", hang: str | None = None) -> Iterator[str]:
     """The text in lines of at most 80 columns, unless a word is wider; `first` and `hang` are put before the lines."""
     line, indent, empty = first, first if hang is None else hang, True
-    for word in visible(" ".join(text.split())).replace(" %", "\u00a0%").split(" "):
+    for word in visible(unmarked(" ".join(text.split()))).replace(" %", "\u00a0%").split(" "):
         if not empty and _wide(line) + 1 + _wide(word) > WIDTH:
             yield line
             line, empty = indent, True

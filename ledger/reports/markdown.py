@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Evidence, Judgement, Note
 from ledger.reports import Look
 from ledger.reports.report import ArticleEntry, ClaimCard, Piece, QuestionSection, Report, Row, Verdict, split
@@ -18,7 +19,7 @@ from ledger.text import visible
 
 def write(report: Report, look: Look) -> bytes:
     """The report as UTF-8 Markdown."""
-    lines = "\n".join(_report(report, words_of(look.lang)))
+    lines = unmarked("\n".join(_report(report, words_of(look.lang))))
     return (re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n").encode("utf-8", "xmlcharrefreplace")
 
 
@@ -63,7 +64,7 @@ def _report(report: Report, t: Words) -> Iterator[str]:
 def _question(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     yield f"{level} {plain(s.page.question)}\n"
     traced = t.traced(len({c.publisher for c in s.page.claims}), s.page.origins.low, s.page.origins.high)
-    traced = traced if t.catalogue else s.traced
+    traced = traced if t.lang != "en" else s.traced
     yield f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. **{traced[:1].upper()}{traced[1:]}.**\n"
     yield from corrected(s.corrections, t)
     yield from verdicts(s.page.answer, s.verdicts, t)
@@ -183,7 +184,7 @@ def _said(s: QuestionSection, t: Words) -> Iterator[str]:
         why = f" {t('Because {reason}', reason=plain(line.because))}." if line.because else ""
         yield f"- {plain(line.words)}{why} ({', '.join(line.claims)})"
     if s.said_left_out:
-        yield f"- {t('{pairs} not listed.', pairs=t.count(s.said_left_out, 'more pair'))}"
+        yield f"- {t('{pairs} not listed.', pairs=t.count('{n} more pair', '{n} more pairs', s.said_left_out))}"
 
 
 def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
@@ -205,7 +206,7 @@ def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
             "Searched for “{what}” in {where} on {day}:", what=plain(x.sought), where=plain(t.listed(x.where)),
             day=t.day(x.searched_at),
         )  # fmt: skip
-        found = t.count(x.found, "result") if x.found else t("nothing found")
+        found = t.count("{n} result", "{n} results", x.found) if x.found else t("nothing found")
         yield f"- {sought} {t('could not find out ({why})', why=plain(x.failed)) if x.failed else found}"
     for n in s.notes:
         yield f"- {_note(n, t)}"

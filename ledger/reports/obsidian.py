@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ledger.catalogue import unmarked
 from ledger.errors import BadInput, Refused
 from ledger.records import Source
 from ledger.reports import Look, markdown
@@ -46,8 +47,8 @@ def write(report: Report, look: Look) -> bytes:
 def notes(report: Report, look: Look) -> dict[str, str]:
     """Every note by its name in the vault."""
     vault = _Vault(report, words_of(look.lang))
-    made = {f"{vault.paths[name]}.md": text for name, text in vault.notes()}
-    return made | {"Start here.md": vault.start()}
+    made = {f"{vault.paths[name]}.md": unmarked(text) for name, text in vault.notes()}
+    return made | {"Start here.md": unmarked(vault.start())}
 
 
 class _Vault:

@@ -13,6 +13,7 @@ from html import escape
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from ledger.catalogue import unmarked
 from ledger.reports.report import Axis, Edge, Graph, Mark, Node
 from ledger.reports.words import ENGLISH, Words
 from ledger.text import visible
@@ -44,8 +45,7 @@ def element(name: str, *inside: str, text: str = "", **attributes: Any) -> str:
 
 def safe(text: str) -> str:
     """Text as it may stand in an element or attribute; characters that XML forbids are left out."""
-    if text.isascii() and text.isprintable():
-        return escape(text)
+    text = unmarked(text)
     if text.isprintable():
         return escape(text)
     return escape(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ledger import dates
+from ledger.catalogue import count, listed
 from ledger.crossref.origins import FIRM, NO_OUTLET, Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.statements import ends, figure_words
@@ -20,10 +21,8 @@ from ledger.reports.sentences import (
     STATES,
     apart_words,
     conflict_line,
-    count,
     difference,
     heading,
-    listed,
     not_said_line,
     quoted,
     support_line,
@@ -83,7 +82,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
 
 def _traced(found: Study) -> str:
     outlets = len(found.outlets(c.id for c in found.claims))
-    return f"{count(outlets, 'outlet')}, {traced_words(found.traced.low, found.traced.high)}"
+    return f"{count('{n} outlet', '{n} outlets', outlets)}, {traced_words(found.traced.low, found.traced.high)}"
 
 
 # --- rows and axes ------------------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ A sentence says what was said and by whom, never that it is so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import dates, quantity
+from ledger.catalogue import Table, count, listed, t
 from ledger.crossref.compare import Comparison
 from ledger.crossref.origins import Family, Standing
 from ledger.crossref.statements import figure_words, shortened
@@ -20,7 +21,7 @@ from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, 
 from ledger.text import agreeing, doubts
 from ledger.vocabulary import Agreement, Basis, Relation, Stance, Supports
 
-STATES = {
+STATES: Table = {
     "new": "not checked yet",
     "checking": "being checked",
     "waiting": "waiting for a reply",
@@ -28,7 +29,7 @@ STATES = {
     "dropped": "no longer followed",
 }
 
-KINDS = {
+KINDS: Table = {
     Relation.CONFLICTS: "contradicts",
     Relation.SUPPORTS: "supports",
     Relation.UPDATES: "updates",
@@ -165,7 +166,7 @@ def _shown(statement: Statement) -> str:
     return f"“{statement.answer}”" if statement.answer else "a statement without a figure"
 
 
-NOT_STATED = {
+NOT_STATED: Table = {
     Stance.DENIES: "a denial of",
     Stance.DOUBTS: "a doubt of",
     Stance.ASKS: "a question about",
@@ -193,7 +194,7 @@ def _percent(percent: str) -> str:
     return str(value.quantize(Decimal(1), ROUND_HALF_UP)) if value >= 1 else percent
 
 
-REASONS = {
+REASONS: Table = {
     "measure": "they count different things",
     "unit": "they are in different units",
     "population": "they are about different people or sides",
@@ -272,7 +273,7 @@ def apart_words(reason: str) -> str:
     return APART.get(reason) or reason_words(reason)
 
 
-APART = {
+APART: Table = {
     "scope": "it is about another part of the matter",
     "off_point": "it may be about something else than the question",
     "measure_unknown": "what it counts is not said",
@@ -338,7 +339,7 @@ def wording(finding: Finding, *, one: str = "the one", other: str = "the other")
     return WORDING[finding.code].format_map(given | {"one": one, "other": other})
 
 
-WORDING = {
+WORDING: Table = {
     "unit": "the number is given in another unit: {a} {a_unit} against {b} {b_unit}",
     "counts_other": "the figure counts something else: {a} {a_measure} against {b} {b_measure}",
     "scope": "said of {a} in {one}, of {b} in {other}",
@@ -373,7 +374,7 @@ WORDING = {
 }
 """A sentence without its full stop for each code of a wording difference."""
 
-NOT_GIVEN = {
+NOT_GIVEN: Table = {
     "outlet": "the outlet",
     "a": "something else",
     "b": "something else",
@@ -400,23 +401,13 @@ def _told(name: str, value: object) -> str:
 def traced_words(low: int, high: int) -> str:
     """The interval as people read it: "traced to 1 to 3 separate sources"."""
     if high == 0:
-        return "traced to no source"
+        return t("traced to no source")
     if low == high:
-        return "traced to 1 source" if low == 1 else f"traced to {low} separate sources"
-    return f"traced to {low} to {high} separate sources"
+        return count("traced to {n} source", "traced to {n} separate sources", low)
+    return count("traced to {low} to {n} separate source", "traced to {low} to {n} separate sources", high, low=low)
 
 
 # --- words --------------------------------------------------------------------------------------------------------
-
-
-def count(n: int, noun: str) -> str:
-    """The number with its noun: 1 outlet, 12 outlets."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
-def listed(words: Sequence[str]) -> str:
-    """The words in a row: a, b and c."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def capital(text: str) -> str:
@@ -441,7 +432,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
         yield "Whether anybody else can confirm it: no second source was found."
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
     if told := found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c))):
-        names = listed(told[:4] if len(told) < 5 else [*told[:3], count(len(told) - 3, "other")])
+        names = listed(told[:4] if len(told) < 5 else [*told[:3], count("{n} other", "{n} others", len(told) - 3)])
         yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
     yield from _to_check([c for c in found.claims if c.unsure])
     loose = [c.id for c in found.claims if not c.anchored]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ledger import dates
+from ledger.catalogue import count, listed
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.study import Study
@@ -19,10 +20,8 @@ from ledger.reports.sentences import (
     apart_words,
     capital,
     conflict_line,
-    count,
     day,
     difference,
-    listed,
     named,
     not_said_line,
     support_line,
@@ -79,7 +78,7 @@ def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
         yield f"{capital(voice.words)}, {_whose(voice)} ({where}{_elsewhere(voice)})."
     others = [f"{v.words}, {_whose(v)}{_beside(v)}" for v in firm[1:MOST]]
     if len(firm) > MOST:
-        others.append(f"and {count(len(firm) - MOST, 'more source')}")
+        others.append(f"and {count('{n} more source', '{n} more sources', len(firm) - MOST)}")
     if others:
         yield f"Others: {'; '.join(others)}."
 
@@ -123,7 +122,7 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     told = [found.outlets(v.claims) for v in own]
     parts = [f"{listed(names[:3])} ({v.words})" for v, names in zip(own[:MOST], told, strict=False)]
     rest = {name for names in told for name in names} - {name for names in told[:MOST] for name in names[:3]}
-    more = f"; and {count(len(rest), 'more outlet')}" if rest else ""
+    more = f"; and {count('{n} more outlet', '{n} more outlets', len(rest))}" if rest else ""
     yield f"Without naming a source: {'; '.join(parts)}{more}."
 
 
@@ -138,13 +137,17 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
         where = f" ({listed(found.outlets(voice.members)[:3])})" if voice.family.standing in FIRM else ""
         yield f"{capital(named(voice.family))} {agreeing(voice.family.name, voice.words)}{where}."
     if rest := len(held[MOST:]):
-        yield f"{count(rest, 'more source')} {'does' if rest == 1 else 'do'} not state it."
+        yield count("{n} more source does not state it.", "{n} more sources do not state it.", rest)
 
 
 def _prose(found: Study) -> Iterator[str]:
     prose = len(found.claims) - len(found.axis) - len(found.in_words)
     if prose:
-        yield f"{count(prose, 'claim')} without a figure or a short answer {'has' if prose == 1 else 'have'} to be read."
+        yield count(
+            "{n} claim without a figure or a short answer has to be read.",
+            "{n} claims without a figure or a short answer have to be read.",
+            prose,
+        )
 
 
 def _off_scale(found: Study) -> Iterator[str]:
@@ -156,7 +159,7 @@ def _off_scale(found: Study) -> Iterator[str]:
     for reason, claims in reasons.items():
         spoken = answers_by_source(found, claims)
         parts = [f"{v.words}, {according(v.family)}{_when(found, v, reason)}" for v in spoken[:2]]
-        more = f"; and {count(len(spoken) - 2, 'more source')}" if len(spoken) > 2 else ""
+        more = f"; and {count('{n} more source', '{n} more sources', len(spoken) - 2)}" if len(spoken) > 2 else ""
         yield f"Not comparable with the rest, since {apart_words(reason)}: {'; '.join(parts)}{more}."
 
 
@@ -178,7 +181,11 @@ def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     for pair in conflicts[:1]:
         yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
     if rest := len(conflicts[1:]):
-        yield f"{count(rest, 'more pair')} of sources {'contradicts' if rest == 1 else 'contradict'} each other."
+        yield count(
+            "{n} more pair of sources contradicts each other.",
+            "{n} more pairs of sources contradict each other.",
+            rest,
+        )
     supports = [p for p in pairs if p.relation == Relation.SUPPORTS]
     for pair in supports[:1]:
         yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
@@ -190,14 +197,14 @@ def _wording(found: Study) -> Iterator[str]:
     if worst is None:
         return
     rest = len(found.differences) - 1
-    more = f" ({count(rest, 'more wording difference')})" if rest else ""
+    more = f" ({count('{n} more wording difference', '{n} more wording differences', rest)})" if rest else ""
     yield f"Wording differs along one source: {difference(found, worst)}{more}."
 
 
 def _traced(found: Study) -> str:
     low, high = found.traced.low, found.traced.high
     outlets = len(found.outlets(c.id for c in found.claims))
-    claims = f"{count(len(found.claims), 'claim')} in {count(outlets, 'outlet')}"
+    claims = f"{count('{n} claim', '{n} claims', len(found.claims))} in {count('{n} outlet', '{n} outlets', outlets)}"
     if low == high == 1 and len(found.claims) > 1:
         return f"Every copy we found ({claims}) traces to one source."
     return f"{claims} {'is' if len(found.claims) == 1 else 'are'} {traced_words(low, high)}."
@@ -231,7 +238,7 @@ def _open(found: Study) -> Iterator[str]:
 
 
 def _and_more(unsure: list[str]) -> str:
-    return f", and {count(len(unsure) - MOST, 'more claim')}" if len(unsure) > MOST else ""
+    return f", and {count('{n} more claim', '{n} more claims', len(unsure) - MOST)}" if len(unsure) > MOST else ""
 
 
 def _sentence(text: str) -> str:

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
+from ledger.catalogue import Table
 from ledger.reports import html
 from ledger.reports.sentences import headline
 from ledger.store import Ledger, overview, read
@@ -18,7 +19,7 @@ from ledger.vocabulary import Letter
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 100
-SAID = {
+SAID: Table = {
     "publication": "Published",
     "answer": "Answered",
     "rating": "Rated",

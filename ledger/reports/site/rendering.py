@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ledger.catalogue import Table
 from ledger.records import Article, Judgement, order
 from ledger.reports import Look, html, leaves
 from ledger.reports.gathering import gather
@@ -26,7 +27,7 @@ LIST_LINES = 1000
 CORRECTIONS = 5
 ROOMS = {"Q": "questions", "A": "articles", "S": "sources"}
 
-WORDS = {
+WORDS: Table = {
     "question": "question",
     "source": "source",
     "article": "article",
@@ -192,7 +193,7 @@ class Pages:
 
     def _claimed(self, row: QuestionLine) -> str:
         heading = self.words.heading(row.name, row.standing, row.heading)
-        outlets = self.words(", in {outlets}", outlets=self.words.count(row.outlets, "outlet"))
+        outlets = self.words(", in {outlets}", outlets=self.words.count("{n} outlet", "{n} outlets", row.outlets))
         return f"{html.capital(row.words)} — {heading}" + (outlets if row.outlets > 1 else "")
 
     def _row(self, made: Report, section: QuestionSection) -> Row:

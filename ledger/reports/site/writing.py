@@ -164,7 +164,7 @@ def _hash(place: Traversable) -> str:
     return digest.hexdigest()
 
 
-MATTERS = (".py", ".html", ".htm", ".css", ".js", ".json", ".jinja", ".j2")
+MATTERS = (".py", ".html", ".htm", ".css", ".js", ".json", ".po", ".jinja", ".j2")
 
 
 def _files(place: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
