@@ -55,10 +55,12 @@ PARTS = {"quantity": "figure", "dates": "time", "chain": "according to", "stance
 
 def voice(found: r.Claim | r.Found) -> str:
     """Who speaks where no source is named."""
-    if any(u.field == "attribution" and u.why == "language" for u in found.unsure):
+    why = {u.why for u in found.unsure if u.field == "attribution"}
+    if "language" in why:
         return "somebody, not read in this language"
-    left_out = any(u.field == "attribution" and u.why == "left_out" for u in found.unsure)
-    return "somebody not named" if found.attribution or left_out else "the publisher's own voice"
+    if "unheard" in why:
+        return "not known who says it"
+    return "somebody not named" if found.attribution or "left_out" in why else "the publisher's own voice"
 
 
 def doubt(of: r.Claim | r.Found) -> str:
@@ -179,7 +181,7 @@ def because(judgement: r.Judgement) -> str:
 
 def quantity_line(q: r.Quantity) -> str:
     """The figure with what it counts, nothing said twice: "at least 400 militants, lost, of ISIS"."""
-    counted = q.counts or q.unit or ""
+    counted = q.counts or (q.unit if q.unit != "percent" else None) or ""
     of = "of " if q.vague and counted and quantity.interval_words(q).endswith("s") else ""  # hundreds of, dozens of
     parts = [f"{figure(q)} {of}{counted}".rstrip()]
     if q.measure and spaced(q.measure) not in counted:

@@ -33,7 +33,7 @@ def detect(text: str) -> str | None:
         return OTHER
     if script == "Latin":
         return _latin(words) if len(words) >= FEWEST else None
-    best = _best(words, script)
+    best, _ = _best(words, script)
     return best if best or len(words) >= 3 else None
 
 
@@ -41,7 +41,7 @@ def leaning(text: str) -> str | None:
     """What a few words lean to: English, another language, `und` for one that is not told; None where nothing tells."""
     words = [m[0] for m in WORD.finditer(text) if not text[m.start() - 1 : m.start()].isdecimal()]
     if words and (script := _script([w.lower() for w in words])) != "Latin":
-        return (_best([w.lower() for w in words], script) if script != OTHER else None) or OTHER
+        return (_best([w.lower() for w in words], script)[0] if script != OTHER else None) or OTHER
     letters = any(not w.isascii() and w[0].islower() for w in words)
     words = [w.lower() for w in words]
     english = sum(_weight(word) for word in words if word in _english()) - letters
@@ -74,8 +74,7 @@ def _latin(words: list[str]) -> str | None:
     english = _held(words, "en")
     if english >= PLAINLY * len(words):
         return "en"
-    best = _best(words, "Latin")
-    held = _held(words, best) if best and best != OTHER else 0
+    best, held = _best(words, "Latin")
     if held > english and held >= max(2, SHARE * len(words)):
         return best
     if english >= SHARE * len(words):
@@ -84,11 +83,11 @@ def _latin(words: list[str]) -> str | None:
     return OTHER if foreign or len(words) >= ENOUGH else None
 
 
-def _best(words: list[str], script: str) -> str | None:
-    """The language of the script, English apart, whose small words are the most; `und` where two have as many."""
+def _best(words: list[str], script: str) -> tuple[str | None, int]:
+    """The language of the script, English apart, whose small words are the most, `und` where two have as many; how many."""
     held = Counter(code for word in words for code in _written(script).get(word, ()))
-    first, second = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
-    return None if not first[1] else first[0] if first[1] > second[1] else OTHER
+    (best, most), (_, next_most) = [*held.most_common(2), (None, 0), (None, 0)][:2]
+    return (best if most > next_most else OTHER) if best else None, most
 
 
 def _held(words: list[str], code: str) -> int:

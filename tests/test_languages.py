@@ -472,3 +472,33 @@ def test_a_claim_says_what_of_it_was_not_read(claims: Claims) -> None:
     page = claims("question", "show", "Q1", "--json").json
     assert page["answers"][0]["quantity"] is None
     assert page["answers"][0]["origin"] != "Diario Ejemplo"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "source", "stance"),
+    [
+        ("Nach Angaben des Vereins kamen am Samstag mindestens 1.200 Gäste in das Bad.", None, "Verein", "asserts"),
+        ('Laut dem "Boten" kostet das neue Bad am See rund 12 Millionen Euro.', None, "Boten", "asserts"),
+        ("Wie die dpa meldet, fielen gestern 30 Züge aus und kein Bus.", None, "die dpa", "asserts"),
+        ("Der Wirt bestritt, dass 40 Gäste in der Nacht das Haus verlassen haben.", "40 Gäste", "Der Wirt", "denies"),
+        ("Le maire a démenti que 40 bateaux aient quitté le port dans la nuit de mardi.", None, "Le maire", "denies"),
+        ("Мэр опроверг, что 40 лодок покинули порт в ночь на вторник.", "40 лодок", "Мэр", "denies"),
+        ("نفى العمدة أن 40 قاربا غادرت الميناء ليلة الثلاثاء في ظل العاصفة.", None, "العمدة", "denies"),
+    ],
+)  # fmt: skip
+def test_a_quote_has_the_speaker_and_the_denial_before_it(
+    text: str, quote: str | None, source: str, stance: str
+) -> None:
+    start = text.index(quote or text)
+    found = suggest.at(text, start, start + len(quote or text))
+    assert (found.attribution[-1].source, found.stance) == (source, stance)
+
+
+def test_a_denial_without_a_plain_speaker_is_to_be_checked() -> None:
+    text = "Dass 300 Stellen in der Zentrale wegfallen, bestreiten alle, die man in dem Haus danach fragt."
+    found = suggest.at(text, 5, 15)
+    assert [(u.field, u.why) for u in found.unsure] == [("attribution", "language"), ("stance", "denial")]
+
+
+def test_as_many_small_words_of_two_languages_are_of_none() -> None:
+    assert language.detect("El alcalde negó que 40 barcos hayan salido del puerto en la noche del martes.") == "und"

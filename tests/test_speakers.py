@@ -265,3 +265,80 @@ def test_a_source_that_is_only_understood_has_its_own_words_beside_notes_too() -
         "Hassan said that 30 people drowned."
     )
     assert all(len(hop.text or "") < 40 for found in suggest.find(text) for hop in found.attribution)
+
+
+UNHEARD = [
+    "Nine tonnes of cod went over the side – or so the skipper reckons.",
+    "As the vet in charge puts it, 80 cows died.",
+    "More than 3,200 came, by the club's own count.",
+    "By the ministry's count, 212 schools are shut.",
+    "Forty branches will shut, it is understood.",
+    "The word from the head chef was that 35 jobs will go.",
+    "The number is 35, if the head chef is to be believed.",
+    '"Forty branches will shut" was the headline of the memo.',
+    "The line (which carries 6 trams) is closed, and its spokeswoman was not in.",
+]
+
+
+@pytest.mark.parametrize("text", UNHEARD)
+def test_what_somebody_may_say_is_never_the_publishers_own_voice(text: str) -> None:
+    found = suggest.at(text, 0, len(text))
+    assert not found.attribution
+    assert found.unsure == (Unsure("attribution", "unheard"),)
+    assert all(f.attribution or f.unsure for f in suggest.find(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Nine tonnes of cod went over the side.", "A “fair” wage is 9 euros.", "The rain continued until 5 roads closed."]
+)  # fmt: skip
+def test_the_publishers_own_voice_has_no_doubt(text: str) -> None:
+    assert not suggest.at(text, 0, len(text)).unsure
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ('"We lost 300 sheep." That is what farmer Tom Reed told us.', "We lost 300 sheep"),
+        ("Forty branches are to shut. The bank confirmed the number to this paper.", "Forty branches are to shut"),
+        ("Nine boats sank. The mayor said three more were lost.", "Nine boats sank. The mayor said three more were lost."),
+        ("The union says 9 left and the firm says 12 left.", "The union says 9 left and the firm says 12 left."),
+    ],
+)  # fmt: skip
+def test_a_passage_with_a_speaker_beside_it_is_not_the_publishers(text: str, quote: str) -> None:
+    found = suggest.at(text, text.index(quote), text.index(quote) + len(quote))
+    assert (found.attribution, found.unsure) == ((), (Unsure("attribution", "unheard"),))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Northway said up to 35 jobs will go.", "Northway"),
+        ("Council tax rises by 4.9 per cent, the council said in a statement.", "the council"),
+        ("Seventy trolleys, the trust's chief nurse told reporters, stood in the hall.", "the trust's chief nurse"),
+        ("The firm claims 300 lorries were sold.", "The firm"),
+        ("The memo, seen by the Courier, lists 40 branches.", "The memo"),
+        ("The kennel's figures show 212 dogs were fed.", "The kennel's figures"),
+        ("As many as 80 cows died, says the vet in charge.", "the vet in charge"),
+    ],
+)  # fmt: skip
+def test_a_whole_sentence_has_the_source_that_it_names(text: str, source: str) -> None:
+    found = suggest.at(text, 0, len(text))
+    assert (found.attribution[-1].text or "").startswith(source)
+
+
+@pytest.mark.parametrize(
+    ("before", "mention", "known"),
+    [
+        ("A council officer", "The council", "The council"),
+        ("A council officer", "The officer", "A council officer"),
+        ("Harbour master Lee Tan", "The harbour", "The harbour"),
+        ("The mayor of Brent", "Brent", "Brent"),
+        ("Council leader Ann Roe", "Roe", "Council leader Ann Roe"),
+        ("The union Northway", "Northway", "Northway"),
+        ("Northway", "The union Northway", "Northway"),
+        ("The Valley Monitor for Peace", "The monitor", "The Valley Monitor for Peace"),
+    ],
+)
+def test_a_body_is_not_its_officer_and_keeps_one_name(before: str, mention: str, known: str) -> None:
+    _, found = attributed(f"{before} said 12 homes were empty. {mention} said 14 homes were damp.")
+    assert found.attribution[-1].source == known

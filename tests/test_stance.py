@@ -378,3 +378,25 @@ def test_a_person_sets_the_stance_and_it_survives_export_and_import(filed: Claim
 )
 def test_only_a_verb_of_denial_tells_the_denial_itself(words: str, told: str) -> None:
     assert stance_words(DENIES, words) == told
+
+
+@pytest.mark.parametrize(
+    ("quote", "typed", "told"),
+    [
+        ("40 rafts had left", ("--stance", "asserts"), "read as denies, and you typed asserts"),
+        ("40 rafts had left", ("--figure", "50 rafts"), "the words hold 40, and you typed '50 rafts'"),
+        ("40 rafts had left", ("--answer", "yes"), "the words deny this, and you typed the answer 'yes'"),
+        ("rents rose by 4.9 per cent", ("--answer", "no"), "the words state this, and you typed the answer 'no'"),
+        ("rents rose by 4.9 per cent", ("--figure", "4.9 percent"), None),
+        ("40 rafts had left", ("--stance", "denies", "--answer", "no"), None),
+    ],
+)
+def test_what_is_typed_against_the_passage_is_told(
+    claims: Claims, quote: str, typed: tuple[str, ...], told: str | None
+) -> None:
+    claims.file("page.txt", "The union denied that 40 rafts had left. The shop said rents rose by 4.9 per cent.")
+    claims("capture", "page.txt", "--publisher", "Daily Post", "--published", "2024-03-05")
+    ran = claims("add", quote, "--article", "A1", "--by", "somebody else", *typed, "--no-input")
+    assert ("and you typed" in ran.err) == (told is not None)
+    assert (told or "") in " ".join(ran.err.split())
+    assert "percent percent" not in claims("show", "C1").out

@@ -41,10 +41,16 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
         return bool(words)
     head = next((w for w in words if w.lower() not in PARTICLES), words[0])
     if head[0].islower() and "-" not in head[:4] and not head.startswith("@") and "." not in head:
-        return not _one_body(name)
+        return not (_one_body(name) or _names_behind(words))
     rest = words[1:]
     # "Syrian state media" is an institution, "Syrian military source" is nobody in particular
     return bool(rest) and "state" not in rest and rest[-1].lower() in NAMELESS and all(w[0].islower() for w in rest)
+
+
+def _names_behind(words: list[str]) -> bool:
+    """True where a description ends with a name of two words or more: "council leader Ann Roe", not "officials in New York"."""
+    small = next(n for n in range(len(words), 0, -1) if not words[n - 1][0].isupper())
+    return len(words) - small > 1 and words[small - 1].lower() not in SMALL | {"in", "at", "from", "near", "with", "by"}
 
 
 def _one_body(name: str) -> bool:

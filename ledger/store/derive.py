@@ -321,7 +321,7 @@ def amended(kind: EntryKind, changes: r.Json) -> r.Json:
     """The changed fields as values of the kind's record; BadInput for a field that it does not have."""
     hints = _field_types(r.BODIES[kind])
     if unknown := changes.keys() - hints.keys():
-        raise BadInput(f"a {kind} has no field {sorted(unknown)[0]!r}")
+        raise BadInput(f"no {kind} has a field {sorted(unknown)[0]!r}")
     return {name: r.convert(value, hints[name], name) for name, value in changes.items()}
 
 

@@ -36,17 +36,24 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         return _after_colon(tokens, floor, at - 1), at
     if before.low in (",", "?", "!") or before.low in DASHES:
         hi = at - 1
-        rest = tokens[cue.last + 1].low if cue.last + 1 < reading.size and tokens[cue.last].low == "," else ""
+        end = _spoken_end(reading, cue)
+        rest = tokens[end + 1].low if end + 1 < reading.size and tokens[end].low == "," else ""
         named = all(t.cap for t in tokens[floor:hi]) and cue.last < reading.size and tokens[cue.last].low in (":", "“”")
         short = (hi - floor < 4 and not named) or rest in grammar.FINITE or rest.endswith("ed")
         # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
-        ends = cue.last >= reading.size and (
+        ends = phrases.adverbials(tokens, cue.last, reading.size) >= reading.size and (
             cue.entry.lemma in grammar.STRONG_SPEECH or cue.entry.strength is Strength.SHOWS
         )
-        short = short or (ends and not introduces(tokens[floor]))
+        short = short or (ends and not introduces(tokens, floor))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return _last_clause(tokens, floor, hi), hi
     return None
+
+
+def _spoken_end(reading: SentenceScan, cue: Cue) -> int:
+    """The token behind the cue, and behind whom it tells."""
+    told = cue.entry.strength is Strength.TELLS
+    return addressee_end(reading.tokens, cue.last, reading.size) if told else cue.last
 
 
 def _last_clause(tokens: list[Token], floor: int, hi: int) -> int:
@@ -70,13 +77,14 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
     if quoted and cue.last < reading.size and tokens[cue.last].low == "that":
         return False
     goes_on = right is not None and tokens[right[0]].quote is not None
-    after = tokens[cue.last].low if cue.last < reading.size else ""
+    end = _spoken_end(reading, cue)
+    after = tokens[end].low if end < reading.size else ""
     if not quoted and right is not None and not goes_on and after != ",":
         return False
     weak = cue.entry.strength not in (Strength.THINKS, Strength.SHOWS) and cue.entry.lemma not in grammar.STRONG_SPEECH
     if weak and not quoted:
         return False
-    if goes_on and not quoted and introduces(tokens[left[0]]):
+    if goes_on and not quoted and introduces(tokens, left[0]):
         return False
     if after != "," and passed_on(reading, cue, subject, left):
         return True
@@ -119,8 +127,11 @@ def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
         hit.relays.append(Relay(outlet, None))
 
 
-def introduces(first: Token) -> bool:
+def introduces(tokens: list[Token], at: int) -> bool:
     """True where words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
+    first = tokens[at]
+    if first.low == "as" and tokens[at + 1 : at + 3][-1:] and tokens[min(at + 2, len(tokens) - 1)].low == "as":
+        return False  # "As many as 80 sheep died, says the vet"
     return (
         first.low in grammar.PREPOSITIONS
         or first.low in ("asked", "when", "as", "while", "after")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from ledger.lexicon import words
 from ledger.records import Hop, Unsure, heard, replace
 from ledger.suggest import doubts, grammar, people
 from ledger.suggest.hits import Hit, Span
@@ -24,11 +25,12 @@ NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "tal", "nal", "ive", "for
 class Known:
     """A source met before: its words, its chain outside the origin, and the paragraph where it last stood."""
 
-    __slots__ = ("gender", "name", "outer", "paragraph", "person", "words")
+    __slots__ = ("gender", "heads", "name", "outer", "paragraph", "person", "words")
 
     def __init__(self, text: str, source: Span, core: Span, paragraph: int) -> None:
         tokens = _word().findall(text, *core)
-        self.name = text[slice(*core)]
+        self.name = _proper(text[slice(*core)])
+        self.heads = _heads(text[slice(*source)])
         self.words = _words(text, core) | _described(text, source)
         self.outer: tuple[Hop, ...] = ()
         self.person = _personal(tokens, sum(t[0].isupper() for t in tokens))
@@ -96,7 +98,9 @@ def _linked(text: str, hit: Hit, memory: Memory) -> Linked:
             outer = tuple(_implied(m) for m in known.outer)
     spoken = hit.cue if hit.cue[0] < hit.cue[1] else None
     origin = heard(text, core, spoken, role=Role.ORIGIN)
-    if known and known.name != origin.text:
+    if known is None:
+        origin = replace(origin, source=_proper(origin.source))
+    elif known.name != origin.text:
         origin = replace(origin, source=known.name, stands_for=known.name)
     if known or text[slice(*core)].lower() not in grammar.PRONOUNS:
         kept = _remember(text, (hit.source, core), outer, known, memory)
@@ -135,6 +139,32 @@ def _words(text: str, span: Span) -> frozenset[str]:
     return (
         frozenset(w.lower().removesuffix("'s").removesuffix("’s") for w in _word().findall(text, *span)) - grammar.STOP
     )
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    bodies = "|".join(sorted(re.escape(w) for w in grammar.BODIES | words("en/speakers", "apposed")))
+    return re.compile(
+        rf"[Tt]he (?:[a-z-]+ ){{0,2}}(?:{bodies}) (?=[A-Z])(?P<name>(?:(?:of|for|and|the) |[A-Z][^\s,]* ?)+)"
+    )
+
+
+def _proper(mention: str) -> str:
+    """The name of a body without the noun that says what it is, "the union Northway", and no possessive."""
+    m = _apposed().fullmatch(mention)
+    return m["name"] if m else mention.removesuffix("'s").removesuffix("’s")
+
+
+def _heads(mention: str) -> frozenset[str]:
+    """The words that a short mention of somebody can end with: a name, a post; not the body that the post is of."""
+    found: set[str] = set()
+    for segment in re.split(r",|\s[-–—]\s", mention):
+        said = _word().findall(re.split(r"\s(?:of|for|at|from|with|in|on|who|which)\s", segment)[0])
+        small = next((n for n in range(len(said), 0, -1) if not said[n - 1][0].isupper()), 0)
+        names = [w.lower() for w in said[small:]]
+        found.update(w for w in names[:-1] if w not in grammar.BODIES)
+        found.update(w.lower() for w in [*said[max(0, small - 1) : small], *said[-1:]])
+    return frozenset(w.removesuffix("'s").removesuffix("’s") for w in found)
 
 
 def _meant(text: str, hit: Hit, core: Span, memory: Memory) -> Meant:
@@ -218,7 +248,7 @@ def _recall(text: str, core: Span, memory: Memory) -> Known | None:
     named = tokens[-1][0].isupper() and not (len(tokens) == 1 and tokens[0].endswith("s"))
     definite = named or tokens[0].lower() in ("the", "this", "that", "these", "those")
     known = memory.by_word.get(last) if definite else None
-    if known and not known.person and OTHER & (known.words - _words(text, core)):
+    if known and (last not in known.heads or (not known.person and OTHER & (known.words - _words(text, core)))):
         return None
     return known if known and _words(text, core) <= known.words else None
 

@@ -242,7 +242,7 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
 
 def _object_follows(after: str) -> bool:
     """True where the next word can only open the object of a verb, so that the word before it is one."""
-    return after in grammar.OBJECT_OPENERS or after in grammar.SUBJECT_PRONOUNS
+    return after in grammar.OBJECT_OPENERS or after in grammar.SUBJECT_PRONOUNS or after[:1].isdigit()
 
 
 def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:

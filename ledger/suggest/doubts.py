@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from functools import cache
+
+from ledger.lexicon import listed, loosely, words
+from ledger.records import Unsure
 from ledger.suggest import grammar
-from ledger.suggest.grammar import Strength
+from ledger.suggest.cues import cues
+from ledger.suggest.grammar import Strength, Verb
 from ledger.suggest.hits import WEAK, Hit, Span
 from ledger.suggest.phrases import has_verb, low_ing
-from ledger.suggest.sentence_tokens import Token
+from ledger.suggest.sentence_tokens import Sentence, Token
 
 SOFT = (*WEAK, Strength.THINKS)
+UNHEARD = (Unsure("attribution", "unheard"),)
+
+
+def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
+    """True where a sentence may say who states a part of it, and none of the stretches that were read took that up.
+
+    `covered` are the stretches of what is reported, their cues and sources, in the order of the text.
+    """
+    first = max(0, bisect_left(covered, (row.start, 0)) - 1)
+    read = [c for c in covered[first : first + 4 * len(row.tokens)] if c[0] < row.end and c[1] > row.start]
+    told = [row.tokens[c.verb] for c in cues(row) if _tells(c.entry)]
+    told += [t for t in row.tokens if t.quote and _speech(row.text, t, part)]
+    spans = [(t.start, t.end) for t in told] + [
+        m.span() for m in _words("unheard").finditer(row.text, row.start, row.end)
+    ]
+    return any(not any(a < end and start < b for a, b in read) for start, end in spans)
+
+
+def told_behind(row: Sentence) -> bool:
+    """True where a sentence says whence the figure of the one before it comes: "The bank confirmed the number"."""
+    if not _words("referring").search(row.text, row.start, row.end):
+        return False
+    named = _words("unheard").search(row.text, row.start, row.end)
+    return named is not None or any(_tells(c.entry) for c in cues(row))
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{loosely(listed('en/speakers', name))})\b", re.IGNORECASE)
+
+
+def _tells(verb: Verb) -> bool:
+    """True for a verb that hardly means anything but that somebody says something."""
+    firm = verb.lemma in grammar.STRONG_SPEECH or verb.strength in (Strength.SAYS, Strength.TELLS)
+    return firm and verb.lemma not in grammar.DEEDS | words("en/speakers", "mostly_deeds")
+
+
+def _speech(text: str, token: Token, part: Span) -> bool:
+    """True for a quotation that a part holds words of, and that is more than a word in quotation marks."""
+    if token.quote is None or token.end <= part[0] or part[1] <= token.start:
+        return False
+    inside = token.quote.inner_start <= part[0] and part[1] <= token.quote.inner_end
+    return inside or not token.quote.named or _is_clause(text[token.quote.inner_start : token.quote.inner_end])
+
+
+def _is_clause(words: str) -> bool:
+    said = words.lower().split()
+    return len(said) > 3 and not grammar.FINITE.isdisjoint(said)
 
 
 def of_cue(hit: Hit) -> str:

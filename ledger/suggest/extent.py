@@ -46,7 +46,8 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
     first = tokens[found[0]]
     finite = first.low in grammar.FINITE and cue.entry.lemma in PUBLISHED  # "a merger announced on Monday would"
-    particle = first.low in OUTWARD or (found[1] - found[0] == 1 and first.low in grammar.PREPOSITIONS)
+    up_to = first.low == "up" and found[0] + 1 < found[1] and tokens[found[0] + 1].low == "to"
+    particle = (first.low in OUTWARD and not up_to) or (found[1] - found[0] == 1 and first.low in grammar.PREPOSITIONS)
     if first.low in grammar.COORDINATORS or finite or particle:
         return False
     if any(t.quote for t in tokens[slice(*found)]):
@@ -202,7 +203,11 @@ def _cut_second_verb(tokens: list[Token], cue: Cue, later: Cue, at: int) -> int 
 def _cut_second_speaker(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
     """The end before ", while Y said ..."."""
     subject = phrases.subject(tokens, later.first, cue.last)
-    if subject is None or subject[0] - 2 <= cue.last:
+    if subject is None:
+        return None
+    if (second := _second_after_and(tokens, cue, later, subject[1])) is not None:
+        return second
+    if subject[0] - 2 <= cue.last:
         return None
     joint, before = tokens[subject[0] - 1].low, tokens[subject[0] - 2].low
     if joint not in ("and", "but", "while", "as", "though", "although"):
@@ -210,6 +215,14 @@ def _cut_second_speaker(tokens: list[Token], cue: Cue, later: Cue) -> int | None
     if before == "," and later.entry.strength in FIRM:
         return subject[0] - 2
     return subject[0] - 1 if cue.entry.strength in WEAK and joint in ("and", "but", "while") else None
+
+
+def _second_after_and(tokens: list[Token], cue: Cue, later: Cue, end: int) -> int | None:
+    """The end before "and the firm says 12 left", which is said beside what stands before, and not inside it."""
+    at = phrases.minimal(tokens, cue.last, end)
+    firm = cue.entry.strength in FIRM and (later.entry.strength in FIRM or later.entry.lemma == "speak_of")
+    named = tokens[at].low not in grammar.PRONOUNS
+    return at - 1 if firm and named and at - 2 > cue.last and tokens[at - 1].low == "and" else None
 
 
 def turn(tokens: list[Token], lo: int, hi: int) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect
 from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, reading_doubts, replace
-from ledger.suggest import chains, grammar, paragraphs, phrases, quotations, stance, told_by
+from ledger.suggest import chains, doubts, grammar, paragraphs, phrases, quotations, stance, told_by
 from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
@@ -58,6 +58,21 @@ class Marks(NamedTuple):
     times: list[tuple[Span, TimeSpan]]
 
 
+class ReadText(NamedTuple):
+    """A text as it is read: its sentences, the stretches that belong to what is reported, and the statements found."""
+
+    marks: Marks
+    rows: list[Sentence]
+    covered: list[Span]
+    finds: list[Found]
+
+    def rows_of(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that a stretch touches."""
+        first = bisect_left(self.rows, start, key=lambda row: row.end)
+        last = bisect_left(self.rows, end, key=lambda row: row.start)
+        return self.rows[first:last]
+
+
 def find(text: str, published: str | None = None) -> list[Found]:
     """The statements of the text in its order: attributed ones, and what the publisher says with a figure or an event.
 
@@ -70,20 +85,22 @@ def find(text: str, published: str | None = None) -> list[Found]:
 
 
 def _stated(text: str, published: str | None) -> list[Found]:
-    return [f for f in _read(text, published)[1] if not f.pattern.endswith(stance.CONDITIONAL)]
+    return [f for f in _read(text, published).finds if not f.pattern.endswith(stance.CONDITIONAL)]
 
 
 def _told(found: Found) -> Found:
     """The find with what of its figures and times is not sure."""
-    doubts = reading_doubts(found.quantities, found.times)
-    return replace(found, unsure=tuple(dict.fromkeys([*found.unsure, *doubts]))) if doubts else found
+    unsure = [*found.unsure, *reading_doubts(found.quantities, found.times)]
+    return replace(found, unsure=tuple(dict.fromkeys(unsure))) if unsure else found
 
 
 @lru_cache(maxsize=2)
-def _read(text: str, published: str | None) -> tuple[Marks, list[Found]]:
+def _read(text: str, published: str | None) -> ReadText:
     """The text as it is read, cached for the claims of one article."""
-    marks = _marks(text, published)
-    return marks, _finds(text, marks)
+    marks, rows = _marks(text, published), paragraphs.split(text)
+    reported = paragraphs.hits(rows)
+    covered = sorted(p for h in reported for p in [*h.content, h.cue, h.source, *(r.cue for r in h.relays)] if p)
+    return ReadText(marks, rows, covered, _finds(text, marks, rows, reported, covered))
 
 
 def _verbatim(text: str, found: Found) -> Found:
@@ -111,7 +128,7 @@ def _unattributed(text: str, published: str | None, language: str) -> list[Found
     """The statements of a text that is not English: those of a plain speaker, and figures that nobody is said to state."""
     marks = _marks(text, published, language)
     found = [(_own(text, span, "figure", marks), telling) for span, telling in told_by.find(text, language)]
-    return [_spoken(text, f, t, language) if t else _not_read(f, language) for f, t in found if t or f.quantities]
+    return [_spoken(text, f, t, language) if t else _not_read(text, f, language) for f, t in found if t or f.quantities]
 
 
 def _spoken(text: str, own: Found, telling: told_by.Telling, language: str) -> Found:
@@ -120,20 +137,21 @@ def _spoken(text: str, own: Found, telling: told_by.Telling, language: str) -> F
     mode = Mode.DIRECT if quoted else Mode.INDIRECT
     (start, end), (first, last) = telling.who, telling.cue
     hop = Hop(
-        text[start:end], text=text[start:end], start=start, end=end, cue=text[first:last], cue_start=first, cue_end=last,
-        mode=mode, named=telling.named,
+        told_by.name(text[start:end], language), text=text[start:end], start=start, end=end, cue=text[first:last],
+        cue_start=first, cue_end=last, mode=mode, named=telling.named,
     )  # fmt: skip
     return replace(
         own, content=telling.content, attribution=(hop,), mode=mode, language=language, pattern=telling.pattern,
-        reason=REASONS[telling.pattern], score="0.60",
+        reason=REASONS[telling.pattern], score="0.60", stance=Stance.DENIES if telling.denied else Stance.ASSERTS,
     )  # fmt: skip
 
 
-def _not_read(found: Found, language: str) -> Found:
+def _not_read(text: str, found: Found, language: str) -> Found:
     reason = "a figure; who says it is not read in this language"
-    return replace(
-        found, language=language, unsure=(Unsure("attribution", "language"),), pattern="figure", reason=reason
-    )
+    unsure = [Unsure("attribution", "language")]
+    if told_by.may_be_denied(text, (found.start, found.end), language):
+        unsure.append(Unsure("stance", "denial"))
+    return replace(found, language=language, unsure=tuple(unsure), pattern="figure", reason=reason)
 
 
 def at(text: str, start: int, end: int, published: str | None = None) -> Found:
@@ -145,17 +163,13 @@ def at(text: str, start: int, end: int, published: str | None = None) -> Found:
 def _at(text: str, start: int, end: int, published: str | None) -> Found:
     if (language := not_english(text)) is not None:
         own = _own(text, (start, end), "marked", _marks(text, published, language))
-        told = (t for _, t in told_by.find(text, language) if t and any(a <= start and end <= b for a, b in t.content))
-        telling = next(told, None)
-        return _spoken(text, own, telling, language) if telling else _not_read(own, language)
-    marks, finds = _read(text, published)
-    holding = [(f, part) for f in finds for part in f.content if part[0] <= start and end <= part[1]]
+        telling = told_by.around(text, (start, end), language)
+        return _spoken(text, own, telling, language) if telling else _not_read(text, own, language)
+    read = _read(text, published)
+    marks = read.marks
+    holding = [(f, part) for f in read.finds for part in f.content if part[0] <= start and end <= part[1]]
     if not holding:
-        if len(said := [f for f in finds if f.attribution and _names_its_source(f, start, end)]) == 1:
-            return replace(said[0], exact=text[start:end], start=start, end=end, content=((start, end),))
-        whole = paragraphs.sentence_around(text, start, end)
-        held = next((stance.around(row, (start, end)) for row in sentences(text, whole, 0)), Stance.ASSERTS)
-        return _own(text, clause_around(text, whole, (start, end)), "marked", marks, held)
+        return _around(text, (start, end), read)
     best, part = min(holding, key=lambda h: (not h[0].attribution, h[0].end - h[0].start))
     if best.pattern in WHOLE and best.mode is not Mode.DIRECT:
         return best
@@ -171,25 +185,48 @@ def _at(text: str, start: int, end: int, published: str | None) -> Found:
     )
 
 
-def _names_its_source(found: Found, start: int, end: int) -> bool:
-    """True where a fragment holds a statement together with the words that attribute it: "the mayor said 60 boats left"."""
-    cues = [h.cue_start for h in found.attribution if h.cue_start is not None]
-    return any(start <= c < end for c in cues) and any(a < end and start < b for a, b in found.content)
+def _around(text: str, part: Span, read: ReadText) -> Found:
+    """The statement of a fragment that lies inside none: that of the one source whose words it holds, else the publisher's."""
+    rows = read.rows_of(*part)
+    touching = [[f for f in read.finds if f.attribution and _touches(f, part, row)] for row in rows]
+    told = [f for found in touching for f in found]
+    origins = {f.attribution[-1].source for f in told}
+    if all(touching) and len(origins) == 1 and "" not in origins:
+        return replace(told[0], exact=text[slice(*part)], start=part[0], end=part[1], content=(part,))
+    whole = next(((r.start, r.end) for r in rows if r.start <= part[0] and part[1] <= r.end), part)
+    held = next((stance.around(row, part) for row in rows), Stance.ASSERTS)
+    own = _own(text, clause_around(text, whole, part), "marked", read.marks, held)
+    behind = read.rows_of(rows[-1].end + 1, rows[-1].end + 3)[:1] if rows else []
+    unheard = (
+        told or any(doubts.unheard(row, part, read.covered) for row in rows) or any(map(doubts.told_behind, behind))
+    )
+    return _of_whom(own) if unheard else own
 
 
-def _marks(text: str, published: str | None, language: str = "en") -> Marks:
+def _touches(found: Found, part: Span, row: Sentence) -> bool:
+    """True where a fragment holds words of a reported statement or the cue that attributes it, in this sentence."""
+    start, end = max(part[0], row.start), min(part[1], row.end)
+    cues = [(h.cue_start, h.cue_end) for h in found.attribution if h.cue_start is not None and h.cue_end is not None]
+    return any(a < end and start < b for a, b in [*found.content, *cues])
+
+
+def _of_whom(own: Found) -> Found:
+    """A statement outside every reported one that somebody may state who was not understood."""
+    return replace(own, unsure=doubts.UNHEARD, reason="somebody may state it who was not understood")
+
+
+def _marks(text: str, published: str | None, language: str | None = None) -> Marks:
     from ledger import dates, quantity
 
     return Marks(_placed(quantity.find(text, language)), _placed(dates.find(text, published, language)))
 
 
-def _finds(text: str, marks: Marks) -> list[Found]:
-    rows = paragraphs.split(text)
-    reported = paragraphs.hits(rows)
+def _finds(text: str, marks: Marks, rows: list[Sentence], reported: list[Hit], covered: list[Span]) -> list[Found]:
     linked = chains.link(text, reported, rows)
     found = [_found(text, hit, found, marks) for hit, found in zip(reported, linked, strict=True)]
-    own = own_statements(rows, reported, [s for s, _ in marks.figures])
-    found += [_own(text, span, pattern, marks, held) for span, pattern, held in own]
+    for row, part, pattern, held in own_statements(rows, covered, [s for s, _ in marks.figures]):
+        own = _own(text, part, pattern, marks, held)
+        found.append(_of_whom(own) if doubts.unheard(row, part, covered) else own)
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
@@ -323,10 +360,10 @@ def _boundary(tokens: list[Token], at: int) -> bool:
 LEADS = grammar.PREPOSITIONS | grammar.COORDINATORS | grammar.SUBORDINATORS | {"that", "a", "an", "the"}
 
 
-def own_statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -> list[tuple[Span, str, Stance]]:
-    """The publisher's statements that lie outside every reported one, each with its pattern and its stance."""
-    covered = sorted(p for h in hits for p in [*h.content, h.cue, h.source] if p)
-    found: list[tuple[Span, str, Stance]] = []
+def own_statements(
+    rows: list[Sentence], covered: list[Span], figures: list[Span]
+) -> Iterator[tuple[Sentence, Span, str, Stance]]:
+    """The publisher's statements that lie outside every reported one, each with its sentence, pattern and stance."""
     for row in rows:
         if row.quoted:
             continue
@@ -334,8 +371,7 @@ def own_statements(rows: list[Sentence], hits: list[Hit], figures: list[Span]) -
             pattern = _pattern(row, part, figures)
             if pattern:
                 pattern = stance.CONDITIONAL if stance.depends(row, part) else pattern
-                found += [(said, pattern, held) for said, held in stance.own(row, part)]
-    return found
+                yield from ((row, said, pattern, held) for said, held in stance.own(row, part))
 
 
 def _outside(row: Sentence, covered: list[Span]) -> list[Span]:

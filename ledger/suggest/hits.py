@@ -176,7 +176,8 @@ def _nobody(reading: SentenceScan, source: Span) -> bool:
         return True  # "I'm old enough to"
     contracted = first.low.endswith("'s") and first.low.partition("'")[0] in {"it", *NOBODY}
     timed = all(t.low in DAYS for t in tokens) and not (first.cap and first.low in phrases.FIRST_NAMES)
-    return contracted or timed or (not rest and first.low in NOBODY)
+    number = not any(t.low[-1:].isalpha() for t in tokens)
+    return contracted or timed or number or (not rest and first.low in NOBODY)
 
 
 def _antecedent(reading: SentenceScan, source: Range) -> Span | None:

@@ -390,7 +390,12 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where the stretch looks like a clause: a finite verb, or a past form that no article precedes."""
     for k in range(lo, hi):
         low = tokens[k].low
-        if low in grammar.FINITE or low in grammar.verbs() or ("'" in low and low.partition("'")[0] in CONTRACTING):
+        noun = k > lo and tokens[k - 1].low in grammar.PREPOSITIONS | grammar.DETERMINERS  # "in charge", "the report"
+        if (
+            low in grammar.FINITE
+            or (low in grammar.verbs() and not noun)
+            or ("'" in low and low.partition("'")[0] in CONTRACTING)
+        ):
             return True
         if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in grammar.DETERMINERS:
             return True

@@ -11,20 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from ledger.language import is_read
-from ledger.lexicon import loosely, table, valued
+from ledger.lexicon import alternatives, loosely, table, valued
 from ledger.suggest import paragraphs
 from ledger.suggest.hits import Span
 
 LONGEST = 8
 """Words of a speaker."""
-WORD = r"(?:[^\W\d_]{1,2}\.(?=\s)|[^\W\d_][^\W_]{0,40}(?:[-.’'][^\W\d_]{1,40}){0,3})"
+WORD = r"(?:[^\W\d_]{1,2}\.(?=\s)|[«„“\"]?[^\W\d_][^\W_]{0,40}(?:[-.’'][^\W\d_]{1,40}){0,3}[»“”\"]?)"
 UNCASED_END = re.compile(r"(?<=[\u0600-\u06ff»\d])[.!?؟]\s+(?=[«\u0600-\u06ff])")
 CLOSERS = '»”“"'
-NOUN = (
-    r"(?-i:(?:(?:der|die|das|des|dem|den|einer?|eines|einem|vom)\s+)?(?:[a-zäöüß]{1,30}(?:en|er|es|em)\s+)?"
-    r"[A-ZÄÖÜ][\w-]{0,40}(?:\s+[A-ZÄÖÜ][\w-]{0,40}){0,4})"
-)
-"""A noun with what stands before it, where nouns have capitals: it ends without a comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +31,7 @@ class Telling:
     content: tuple[Span, ...]
     named: bool
     pattern: str
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,9 @@ class Words:
     """Words that begin something else than a speaker."""
     anonymous: frozenset[str]
     denied: re.Pattern[str]
+    """Right before a verb of reporting: nothing was said."""
+    denial: re.Pattern[str]
+    """Verbs by which somebody says that something is not so."""
     past: re.Pattern[str]
     """Ends of verbs, which no speaker has."""
 
@@ -68,6 +67,33 @@ def find(text: str, code: str) -> list[tuple[Span, Telling | None]]:
         found += [(span, None) for span in rest if span]
         found.append((inside, telling))
     return sorted(found, key=lambda f: f[0])
+
+
+def around(text: str, part: Span, code: str) -> Telling | None:
+    """Who is said to state a part of a text: it lies in what is stated, or holds words of it with the cue."""
+    for start, end in _sentences(text):
+        if start <= part[0] and part[1] <= end and (telling := read(text, start, end, code)):
+            inside = any(a <= part[0] and part[1] <= b for a, b in telling.content)
+            held = part[0] <= telling.cue[0] and any(a < part[1] and part[0] < b for a, b in telling.content)
+            return telling if inside or (held and telling.cue[1] <= part[1]) else None
+    return None
+
+
+def name(mention: str, code: str) -> str:
+    """What the words for a speaker name: without quotation marks, and without the s of a genitive: "des Vereins"."""
+    words = re.sub(r"[«»„“”\"]", "", mention).split()
+    words = words[1:] if "".join(words[1:]) and mention[-1:] in CLOSERS and words[0].islower() else words
+    plain = len(words) == 2 and words[1][-1] == "s" and words[1][-2:] not in ("es", "ss")
+    if plain and words[0].lower() in table(f"{code}/attribution", "words").get("genitive", ()):
+        return words[1][:-1]
+    return " ".join(words)
+
+
+def may_be_denied(text: str, part: Span, code: str) -> bool:
+    """Whether a sentence has words of denial outside a part of it, or in it."""
+    if not is_read(code):
+        return False
+    return any(s < part[1] and part[0] < e and _words(code).denial.search(text, s, e) for s, e in _sentences(text))
 
 
 def _sentences(text: str) -> list[Span]:
@@ -123,7 +149,8 @@ def _telling(m: re.Match[str], sentence: Span, pattern: str, words: Words) -> Te
         parts[1] = None
     content = tuple(part for part in parts if part)
     named = not words.anonymous.intersection(re.findall(r"[^\W_]+", m["who"].lower()))
-    return Telling(m.span("who"), m.span("cue"), content, named, pattern) if content else None
+    denied = words.denial.fullmatch(m["cue"]) is not None
+    return Telling(m.span("who"), m.span("cue"), content, named, pattern, denied) if content else None
 
 
 def _worded(text: str, part: Span | None) -> bool:
@@ -157,21 +184,29 @@ def _words(code: str) -> Words:
         stops=frozenset(lists["stops"]),
         anonymous=frozenset(lists["anonymous"]),
         denied=re.compile(rf"(?<!\w)(?:{loosely(lists['deniers'])})\s*$", re.IGNORECASE),
+        denial=re.compile(rf"(?<!\w)(?:{loosely(lists['deny'])})(?!\w)", re.IGNORECASE),
         past=re.compile(rf"\w{{2}}(?:{loosely(lists['ends'])})\b" if "ends" in lists else r"(?!)"),
     )
 
 
+def _noun(lists: dict[str, tuple[str, ...]]) -> str:
+    """A noun with what stands before and behind it, where nouns have capitals: it ends without a comma."""
+    leads, ends, joints = (alternatives(lists[name]) for name in ("articles", "adjectives", "joints"))
+    capital = r"[A-ZÄÖÜ][\w-]{0,40}"
+    noun = rf"(?:(?:{leads})\s+)?(?:[a-zäöüß]{{1,30}}(?:{ends})\s+)?[«„“\"]?{capital}(?:\s+{capital}){{0,4}}[»“”\"]?"
+    return rf"(?-i:{noun}(?:\s+(?:{joints})\s+{noun}){{0,2}})"
+
+
 def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> list[tuple[str, str]]:
     verbs, after, that = (loosely(lists[name]) for name in ("verbs", "after", "that"))
+    held = loosely((*lists["verbs"], *lists["deny"]))
     on = table(f"{code}/calendar", "small")["on"]
     when = rf"(?:\s+(?:(?:{loosely(on)})\s+)?(?:{loosely(times)})(?!\w))?"
     who = rf"(?P<who>{WORD}(?:\s+{WORD}){{0,{LONGEST - 1}}}?)"
     until, joined, edge = rf"(?={when}\s*(?:[,،.;:!?؟)»”“\"]|$))", r"\s*" if code == "ar" else r"\s+", r"(?<!\w)"
     part = rf"(?:\s+(?:{loosely(lists['particles'])}))?" if "particles" in lists else ""
     opens = rf"\s+(?:{that})(?:(?<=['’])|(?!\w))"
-    noun = (
-        rf"(?P<who>{NOUN}(?:\s+(?-i:der|des|von|für|im|in|aus)\s+{NOUN}){{0,2}})" if "behind" in lists else who + until
-    )
+    noun = f"(?P<who>{_noun(lists)})" if "behind" in lists else who + until
     found = [
         ("according-to", rf"{edge}(?P<cue>{loosely(lists['according'])}){joined}(?:(?:{verbs})\s+)?{noun}"),
         (
@@ -181,9 +216,9 @@ def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> 
         ("postposed", rf"[,،.!?{CLOSERS}]\s*(?:[—–-]\s*)?(?P<cue>{after}){when}\s+{who}{when}{part}{until}"),
         (
             "preposed",
-            rf"(?:(?<=^)|(?<=[\s«“]))(?P<cue>{verbs})\s+{who}{opens}"
+            rf"(?:(?<=^)|(?<=[\s«“]))(?P<cue>{held})\s+{who}{opens}"
             if code == "ar"
-            else rf"(?<!\w)\W?{who}\s+(?P<cue>{verbs}){when}{part},?{opens}",
+            else rf"(?<!\w)\W?{who}\s+(?P<cue>{held}){when}{part},?{opens}",
         ),
     ]
     if "behind" in lists:

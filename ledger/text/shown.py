@@ -74,6 +74,7 @@ WHY = {
     "pronoun": "whom the pronoun stands for",
     "cue": "this may report nothing",
     "left_out": "the text names a source that the claim does not",
+    "unheard": "somebody may be named here who was not understood",
     "struck": "the page shows them struck out",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -89,12 +89,14 @@ def add(writer: Writer, request: Add) -> Added:
     claim = read.claim(ledger, logged.uid)
     notices += tuple(Notice(CUE, warning) for warning in logged.warnings)
     return Added(
-        claim=claim, request=request, others=_others(on, claim), notices=notices + _left_out(claim, found)
+        claim=claim, request=request, others=_others(on, claim),
+        notices=notices + _left_out(claim, found) + tuple(_against(request, found, claim)),
     )  # fmt: skip
 
 
 CUE = "cue_not_in_text"
 LEFT_OUT = "attribution_left_out"
+AGAINST = "against_the_passage"
 
 
 def chain_of(by: str | None, via: Sequence[str], of: str | None, cue: str | None) -> tuple[r.Hop, ...]:
@@ -147,9 +149,12 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
 
 def _of_whom(request: Add, found: r.Found | None) -> tuple[r.Unsure, ...]:
     """What is to be checked of who says it: what the suggester doubts, or that a source of the text was left out."""
-    if found is None or request.by or request.of:
-        return tuple(u for u in found.unsure if u.field == "attribution") if found and request.read else ()
-    return (r.Unsure("attribution", "left_out"),) if found.attribution else ()
+    if found is None:
+        return ()
+    given = request.by or request.of
+    if not given and found.attribution:
+        return (r.Unsure("attribution", "left_out"),)
+    return tuple(u for u in found.unsure if u.field == "attribution") if request.read or not given else ()
 
 
 def _left_out(claim: r.Claim, found: r.Found | None) -> tuple[Notice, ...]:
@@ -160,6 +165,28 @@ def _left_out(claim: r.Claim, found: r.Found | None) -> tuple[Notice, ...]:
     said = f"the text attributes this to {origin.text} ({origin.cue or 'implied'})"
     hint = f"to add it: claims amend {claim.id} --by {origin.text!r}"
     return (Notice(LEFT_OUT, f"{said}; without a source it is not known who says it", hint),)
+
+
+def _against(request: Add, found: r.Found | None, claim: r.Claim) -> Iterator[Notice]:
+    """What was typed and the passage reads otherwise: nothing is changed, and nobody is left to find it out later."""
+    if found is None:
+        return
+    if request.stance and request.stance is not found.stance:
+        hint = "without --stance it is logged as it is read"
+        yield Notice(AGAINST, f"the passage is read as {found.stance}, and you typed {request.stance}", hint)
+    words = [q for q in quantity.find(claim.exact, found.language) if q.why != r.DENIED]
+    if request.figure and not any(_same(a, b) for a in claim.quantities for b in words):
+        said = "; ".join(quantity.interval_words(q) for q in words) or "no figure"
+        yield Notice(AGAINST, f"the words hold {said}, and you typed {request.figure!r}; it is shown as your figure")
+    typed = (request.answer or "").split(",")[0].strip().casefold()
+    denies = found.stance is Stance.DENIES or text.polarity(claim.exact) is Stance.DENIES
+    if typed == ("yes" if denies else "no"):
+        does = "deny" if denies else "state"
+        yield Notice(AGAINST, f"the words {does} this, and you typed the answer {request.answer!r}")
+
+
+def _same(a: r.Quantity, b: r.Quantity) -> bool:
+    return (a.low, a.high, a.low_inclusive, a.high_inclusive) == (b.low, b.high, b.low_inclusive, b.high_inclusive)
 
 
 # --- growing ------------------------------------------------------------------------------------------------------
