@@ -449,6 +449,7 @@ def test_a_plot_is_an_svg_that_stands_alone(attacked: Report, kind: str, lang: s
     ids = [e.attrib["id"] for e in drawn.iter() if "id" in e.attrib]
     assert len(ids) == len(set(ids))
     assert data == plots.plot(attacked, kind, "svg", Look(lang))
+    assert not re.search(rb"\\u20(?:2[a-e]|6[6-9])", data), "what turns the direction acts and is never written out"
 
 
 def test_the_verb_writes_each_kind_and_says_what_it_cannot_draw(claims: Claims) -> None:
@@ -491,7 +492,7 @@ def course(label: str, *points: tuple[str, str, str]) -> Course:
 
 
 def classes(svg: str, name: str) -> list[ET.Element]:
-    return [e for e in ET.fromstring(svg).iter() if e.attrib.get("class") == name]
+    return [e for e in ET.fromstring(svg).iter() if name in e.attrib.get("class", "").split()]
 
 
 def test_over_time_a_later_day_stands_further_right_and_a_higher_figure_higher() -> None:
@@ -502,6 +503,15 @@ def test_over_time_a_later_day_stands_further_right_and_a_higher_figure_higher()
     assert [y for _, y in dots] == sorted((y for _, y in dots), reverse=True)
     assert len(classes(drawn, "open")) == 2
     assert "24 people" in "".join(ET.fromstring(drawn).itertext())
+
+
+def test_over_time_two_figures_of_one_day_are_no_range_and_what_was_overtaken_is_grey() -> None:
+    both = Point("2031-05-06", "24", "43", "up", ("at least 24", "at least 43"), several=("24", "43"))
+    told = Course("The Watch", "The Watch", "named", False, (both, Point("2031-05-08", "51", "51", "", ("51",))))
+    drawn = over_time.courses(axis(told), key="k")
+    said = [e.text for e in classes(drawn, "words")]
+    assert said == ["51", "24, 43"]
+    assert (len(classes(drawn, "dot")), len(classes(drawn, "old"))) == (3, 2)
 
 
 def test_over_time_the_figures_that_moved_come_first_and_the_others_take_a_row() -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from decimal import Decimal
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.reports import pictures
-from ledger.reports.report import Axis, Edge, Graph, Mark, Node
-from ledger.reports.words import ENGLISH
+from ledger.reports import captions, pictures
+from ledger.reports.graph import Way
+from ledger.reports.graph import drawn as drawn_ways
+from ledger.reports.report import Axis, Mark, Past
+from ledger.reports.words import ENGLISH, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -28,8 +34,8 @@ def mark(low: str | None, high: str | None, **more: object) -> Mark:
     return Mark(low=low, high=high, **given)  # type: ignore[arg-type]
 
 
-def drawn(*marks: Mark) -> ET.Element:
-    return ET.fromstring(pictures.ranges(Axis("people killed", None, marks), key="k"))
+def drawn(*marks: Mark, unit: str = "") -> ET.Element:
+    return ET.fromstring(pictures.ranges(Axis("people killed", None, marks, unit=unit), key="k"))
 
 
 def classes(svg: ET.Element, name: str) -> list[ET.Element]:
@@ -90,9 +96,47 @@ def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
         "ring: above or below that number, not the number itself",
     ]
     assert told(mark("40", "40", soft=True, outlets=2))[1:] == [
-        "pale band: “about”, taken as 10 % either way",
+        "pale band: “about” or a fraction such as “half”, taken as 10 % either way",
         "×2: carried by two outlets",
     ]
+
+
+def test_what_a_source_said_before_is_grey_dated_and_on_the_scale() -> None:
+    past = Past("at least 9 people", "2031-05-06", "9", None), Past("2 people", "2031-05-05", "2", "2")
+    svg = drawn(mark("40", "40", day="2031-05-07", earlier=past))
+    old, (now,) = classes(svg, "old"), classes(svg, "dot")
+    assert 0 <= percent(old[1], "cx") < percent(old[0], "cx") < percent(now, "cx")
+    lines = [e.text for e in classes(svg, "words")]
+    assert lines[0] == "40 people · 7 May 2031"
+    assert " ".join(filter(None, lines[1:])) == "Earlier: “at least 9 people” (6 May 2031) and “2 people” (5 May 2031)."
+    many = mark("40", "40", earlier=tuple(Past(f"{n} people", "", str(n), str(n)) for n in range(30)))
+    assert "26 earlier figures not listed." in "".join(drawn(many).itertext())
+
+
+def test_what_about_is_taken_for_is_never_cut_and_zero_stands_left_of_a_tenfold_scale() -> None:
+    (band,) = classes(drawn(mark("50", "50", soft=True), mark("51", "51")), "soft")
+    assert float(pictures.LEFT) < percent(band, "x1") < percent(band, "x2") < float(pictures.RIGHT)
+    svg = drawn(mark("0", "0"), mark("12", "12"), mark("1200000", "1200000"))
+    places = [percent(dot, "cx") for dot in classes(svg, "dot")]
+    assert places[0] == float(pictures.LEFT) < places[1] - 5 < places[2]
+    assert [t.text for t in classes(svg, "tick")][:3] == ["0", "100", "10,000"]
+
+
+def test_a_caption_says_what_is_counted_where_and_when_and_its_data_go_with_it() -> None:
+    past = Past("9 people", "2031-05-06", "9", "9")
+    marks = mark("40", None, name="=The Watch", earlier=(past,)), mark("44", "44", soft=True)
+    axis = Axis("people killed", None, marks, unit="people", place="Cape Lorn", when="May 2031")
+    assert captions.caption(axis, ENGLISH) == (
+        "The plot shows the figures of 2 sources. Counted: people killed. Place: Cape Lorn. Time: May 2031."
+    )
+    share = Axis("voters", None, marks[:1], unit="percent")
+    assert captions.caption(share, ENGLISH) == "The plot shows the figures of 1 source. Percent of: voters."
+    assert next(t.text for t in classes(drawn(mark("40", "40"), unit="percent"), "tick")) == "35 %"
+    address = captions.link(axis)
+    rows = list(csv.DictReader(io.StringIO(unquote(address.partition(",")[2]))))
+    assert [(r["source"], r["low"], r["high"], r["hedge"], r["superseded"]) for r in rows] == [
+        ("'=The Watch", "40", "", "", "no"), ("'=The Watch", "9", "9", "", "yes"), ("The Watch", "44", "44", "about", "no"),
+    ]  # fmt: skip
 
 
 def test_about_has_a_soft_edge_and_a_vague_word_a_dashed_bar() -> None:
@@ -142,25 +186,53 @@ def test_the_scale_has_a_few_round_numbers_inside_it(a: str, b: str) -> None:
 def test_any_text_makes_well_formed_xml(text: str) -> None:
     svg = drawn(mark("40", "40", label=text, words=text))
     assert len(classes(svg, "dot")) == 1
-    graph = Graph((Node("a", text, 0, "outlet"), Node("b", text, 1, "origin")), (Edge("a", "b", 1),), 2, 0)
+    graph = drawn_ways([Way(text, (), ("s", text))])
     assert len(classes(ET.fromstring(pictures.origins(graph, key="g")), "edge")) == 1
 
 
+WATCH, WIRE = ("s", "The Watch"), ("w", "Nordwire")
+
+
 def test_the_graph_draws_each_node_once_and_joins_them() -> None:
-    nodes = (
-        Node("o1", "Tide News", 0, "outlet"),
-        Node("o2", "Island Post", 0, "outlet"),
-        Node("r", "Nordwire", 1, "relay"),
-        Node("s", "The Watch", 2, "origin"),
-    )
-    edges = (Edge("o1", "r", 1), Edge("r", "s", 1), Edge("o2", "s", 4))
-    svg = ET.fromstring(pictures.origins(Graph(nodes, edges, 3, 0), key="g"))
+    ways = [Way("Tide News", (WIRE,), WATCH), *[Way("Island Post", (), WATCH)] * 4]
+    svg = ET.fromstring(pictures.origins(drawn_ways(ways), key="g"))
     assert [len(classes(svg, f"node {k}")) for k in ("outlet", "relay", "origin")] == [2, 1, 1]
-    widths = [float(e.attrib["stroke-width"]) for e in classes(svg, "edge")]
-    assert len(widths) == 3
-    assert widths[2] > widths[0]
+    widths = sorted(float(e.attrib["stroke-width"]) for e in classes(svg, "edge"))
+    assert widths == [2.5, 2.5, 5.5, 5.5, 5.5]
     assert "Island Post from The Watch" in "".join(svg.itertext())
 
 
 def test_an_empty_graph_is_still_a_picture() -> None:
-    assert ET.fromstring(pictures.origins(Graph((), (), 2, 0), key="g")).tag == f"{SVG}svg"
+    assert ET.fromstring(pictures.origins(drawn_ways([]), key="g")).tag == f"{SVG}svg"
+
+
+names = st.sampled_from("abcdefgh")
+ways = st.builds(
+    Way, names, st.lists(names.map(lambda n: (f"r{n}", n)), max_size=3).map(tuple), names.map(lambda n: (n, n))
+)
+
+
+@given(st.lists(ways, min_size=1, max_size=30), st.booleans())
+def test_no_line_runs_behind_a_box_that_is_not_on_its_way(ways: list[Way], rtl: bool) -> None:
+    svg = ET.fromstring(pictures.origins(drawn_ways(ways), key="g", words=words_of("ar") if rtl else ENGLISH))
+    boxes = [[float(r.attrib[k]) for k in ("x", "y", "width", "height")] for r in svg.iter(f"{SVG}rect")]
+    for line in classes(svg, "edge"):
+        points = [float(n) for n in re.findall(r"-?[0-9.]+", line.attrib["d"])]
+        across, down = points[0::2], points[1::2]
+        for x, y, wide, high in boxes:
+            beside = max(across) <= x or min(across) >= x + wide
+            assert beside or max(down) < y or min(down) > y + high, line.attrib["d"]
+
+
+def test_of_two_hundred_outlets_each_stands_in_a_box_and_the_rest_is_counted() -> None:
+    ways = [Way(f"Outlet {i}", (WIRE,) if i % 3 else (), (f"s{i // 4}", f"Source {i // 4}")) for i in range(200)]
+    graph = drawn_ways(ways)
+    columns = [[n for n in graph.nodes if n.column == i and n.kind != "lane"] for i in range(graph.columns)]
+    assert [len(c) for c in columns] == [24, 1, 24]
+    assert sum(bool(n.label) + n.label.count(", ") + n.more for n in columns[0]) == 200
+    assert sum(bool(n.label) + n.more for n in columns[-1]) == 50
+    assert sum(e.claims for e in graph.edges if e.end.startswith("origin")) == 200
+    said = pictures.shared(graph, ENGLISH)
+    assert said[1].startswith("In one box each: ")
+    assert said[1].endswith("27 more sources.")
+    assert pictures.shared(drawn_ways(ways[:8]), ENGLISH) == []

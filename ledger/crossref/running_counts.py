@@ -32,6 +32,8 @@ class SourceAnswer:
     """All its claims among those asked for."""
     alike: tuple[str, ...] = ()
     """Those of them that give the same figure with the same hedge, or the same answer."""
+    before: tuple[str, ...] = ()
+    """Those that its later count has overtaken, oldest first, one of each wording."""
 
 
 def answers_by_source(found: Study, claims: Iterable[str]) -> list[SourceAnswer]:
@@ -69,6 +71,7 @@ def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
         later=_said(found, after, words),
         others=_said(found, [c for c in rest if c not in before and c not in after], words),
         members=tuple(members),
+        before=tuple(before),
         alike=tuple(c for c in members if _figure(found, c) == _figure(found, lead)),
     )
 

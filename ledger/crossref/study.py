@@ -140,7 +140,8 @@ class Study:
     def unit(self) -> str | None:
         """The unit of most figures on the main axis, of equals the first."""
         units = Counter(q.unit for c, off in self.axis.items() if off is None and (q := self.statements[c].quantity))
-        return units.most_common(1)[0][0] if units else None
+        most = units.most_common(1)[0][0] if units else None
+        return "percent" if most == "share" else most
 
     def claim(self, name: str) -> Claim:
         return self._by_id[name]

@@ -7,12 +7,23 @@ counts. Vague words get the bounds of the policy in `ledger/data/en/numbers.toml
 from __future__ import annotations
 
 from ledger.language import base, detect, is_read
-from ledger.quantity.conversion import converted, convertible
+from ledger.quantity.conversion import converted, convertible, measured
 from ledger.quantity.intervals import Comparison, Gap, compare, interval_words, lead
 from ledger.records import DENIED, Quantity, replace
 from ledger.text.asides import running
 
-__all__ = ["DENIED", "Comparison", "Gap", "compare", "converted", "convertible", "find", "interval_words", "lead"]
+__all__ = [
+    "DENIED",
+    "Comparison",
+    "Gap",
+    "compare",
+    "converted",
+    "convertible",
+    "find",
+    "interval_words",
+    "lead",
+    "measured",
+]
 
 
 def find(text: str, language: str | None = None) -> list[Quantity]:

@@ -52,6 +52,11 @@ def convertible(a: str | None, b: str | None) -> bool:
     return scales(a, b) is not None
 
 
+def measured(unit: str | None) -> bool:
+    """True for a unit of length, time or another dimension in which things are measured, not counted."""
+    return any(unit in d for name, d in dimensions().items() if name != "share")
+
+
 def converted(value: str | None, a: str | None, b: str | None, *, upper: bool) -> str | None:
     """A value in one unit as text in another, in five digits; as it is where the two do not convert."""
     found = scales(a, b)

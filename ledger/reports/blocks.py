@@ -66,6 +66,8 @@ LOOKS = {"figcaption": "caption", "summary": "term", "ol": "numbered", "th": "he
 INLINE = frozenset({"b", "strong", "i", "em", "mark", "del", "code", "small", "sup", "sub"})
 VOID = frozenset({"br", "img", "meta", "link", "hr", "input", "wbr"})
 UNSEEN = frozenset({"style", "script", "template"})
+ON_SCREEN = frozenset({"skip", "data"})
+"""Classes of links that lead nowhere from paper."""
 
 CANNOT_SHOW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -137,7 +139,7 @@ class _Reader(HTMLParser):
             self._svg.append(self._place())
         elif self._svg:
             return
-        elif self._unseen or tag in UNSEEN or tag == "title" or "skip" in given.get("class", "").split():
+        elif self._unseen or tag in UNSEEN or tag == "title" or ON_SCREEN & set(given.get("class", "").split()):
             if tag not in VOID:
                 self._unseen.append(tag)
         elif tag == "html":
@@ -211,7 +213,8 @@ class _Reader(HTMLParser):
         root = ET.fromstring(svg)  # noqa: S314  an SVG of our own making, which is never taken from outside
         said = [" ".join("".join(e.itertext()).split()) for e in root if e.tag.rpartition("}")[2] in ("title", "desc")]
         looks = tuple((root.get("class") or "").split())
-        self._top.inside.append(Block("picture", looks, data=svg, alt=_shown(". ".join(s for s in said if s))))
+        alt = " ".join(s if s.endswith(".") else f"{s}." for s in said if s)
+        self._top.inside.append(Block("picture", looks, data=svg, alt=_shown(alt)))
 
     def _photo(self, given: dict[str, str]) -> None:
         kind, _, data = given.get("src", "").partition(",")

@@ -1,56 +1,112 @@
-"""From outlets through relays to original sources, in columns, ordered so that few lines cross."""
+"""From outlets through relays to original sources, in columns, ordered so that few lines cross.
+
+A line that passes a column has a lane of its own there, so that it never runs behind a box that is not on its way. Where there
+are more outlets than a reader can follow, those that name the same sources share a box, and what is left stands in one more.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from ledger.crossref.origins import NO_OUTLET
 from ledger.crossref.study import Study
 from ledger.reports.report import Edge, Graph, Node
 
-MOST_OUTLETS = 40
+MOST = 24
+"""Boxes of a column."""
+NAMED = 2
+"""Outlets that a shared box names."""
 SWEEPS = 4
+Source = tuple[str, str]
+"""The key of a source and its name."""
+REST: Source = ("", "")
+
+
+class Way(NamedTuple):
+    """How one claim came: its outlet, the relays on the way, its original source."""
+
+    outlet: str
+    relays: tuple[Source, ...]
+    origin: Source
 
 
 def graph(found: Study) -> Graph:
     """Who published, via whom, and where it comes from."""
-    outlets = list(dict.fromkeys(_outlet(found, c.id) for c in found.claims))
-    drawn = set(outlets[:MOST_OUTLETS])
+    return drawn([_way(found, c.id) for c in found.claims])
+
+
+def _way(found: Study, claim: str) -> Way:
+    """The relays are the hops before the innermost one whose names are not the original source's own."""
+    family, told = found.family(claim), found.claim(claim)
+    hops = ((h.known_by, h.source) for h in told.attribution[:-1])
+    return Way(told.publisher or NO_OUTLET, tuple(h for h in hops if h[1] != family.name), (family.key, family.name))
+
+
+def drawn(ways: Sequence[Way]) -> Graph:
+    """The boxes and lines of these ways."""
+    origins = _kept((w.origin, w.outlet) for w in ways)
+    relays = _kept((r, w.outlet) for w in ways for r in w.relays)
+    ways = [Way(w.outlet, tuple(dict.fromkeys(relays[r] for r in w.relays)), origins[w.origin]) for w in ways]
+    boxes = _boxes(ways)
+    last = max((len(w.relays) for w in ways), default=0) + 1
     nodes: dict[str, Node] = {}
-    edges: Counter[tuple[str, str]] = Counter()
-    depth = max((len(_relays(found, c.id)) for c in found.claims), default=0)
-    for claim in found.claims:
-        if _outlet(found, claim.id) in drawn:
-            path = _path(found, claim.id, depth)
-            nodes.update({n.key: n for n in path if n.key not in nodes})
-            edges.update((a.key, b.key) for a, b in pairwise(path))
-    columns = [[n for n in nodes.values() if n.column == i] for i in range(depth + 2)]
-    ordered = [n for column in _ordered(columns, set(edges)) for n in column]
-    drawn_edges = tuple(Edge(a, b, count) for (a, b), count in edges.items())
-    return Graph(tuple(ordered), drawn_edges, depth + 2, len(outlets) - len(drawn))
+    edges: Counter[tuple[str, ...]] = Counter()
+    for way in ways:
+        stops = [(i, "relay", r, relays) for i, r in enumerate(way.relays, 1)] + [(last, "origin", way.origin, origins)]
+        path = [boxes[way.outlet], *(_stop(*stop) for stop in stops)]
+        for a, b in pairwise(path):
+            line = (a, *_lanes(a, b), b)
+            nodes |= {n.key: n for n in line if n.key not in nodes}
+            edges[tuple(n.key for n in line)] += 1
+    columns = [[n for n in nodes.values() if n.column == i] for i in range(last + 1)]
+    ordered = _ordered(columns, {pair for line in edges for pair in pairwise(line)})
+    joined = (Edge(line[0], line[-1], count, line[1:-1]) for line, count in edges.items())
+    return Graph(tuple(n for column in ordered for n in column), tuple(joined), last + 1)
 
 
-def _outlet(found: Study, claim: str) -> str:
-    return found.claim(claim).publisher or NO_OUTLET
+def _kept(named: Iterable[tuple[Source, str]]) -> dict[Source, Source]:
+    """Each source with what stands for it: itself, or the rest where too many other sources are named by more outlets."""
+    outlets: dict[Source, set[str]] = {}
+    for source, outlet in named:
+        outlets.setdefault(source, set()).add(outlet)
+    ranked = sorted(outlets, key=lambda s: -len(outlets[s]))
+    shown = ranked if len(ranked) <= MOST else ranked[: MOST - 1]
+    return dict.fromkeys(ranked, REST) | {s: s for s in shown}
 
 
-def _relays(found: Study, claim: str) -> list[tuple[str, str]]:
-    """The hops before the innermost one whose names are not the original source's own."""
-    family = found.family(claim)
-    hops = [(h.known_by, h.source) for h in found.claim(claim).attribution[:-1]]
-    return [(key, name) for key, name in hops if name != family.name]
+def _stop(column: int, kind: str, source: Source, kept: dict[Source, Source]) -> Node:
+    more = sum(1 for s in kept.values() if s is REST) if source is REST else 0
+    return Node(f"{kind}:{column}:{source[0]}", source[1], column, kind, more)
 
 
-def _path(found: Study, claim: str, depth: int) -> list[Node]:
-    family, outlet = found.family(claim), _outlet(found, claim)
-    relays = [Node(f"relay:{i}:{key}", name, i + 1, "relay") for i, (key, name) in enumerate(_relays(found, claim))]
-    return [
-        Node(f"outlet:{outlet}", outlet, 0, "outlet"),
-        *relays,
-        Node(f"origin:{family.key}", family.name, depth + 1, "origin"),
-    ]
+def _lanes(a: Node, b: Node) -> Iterator[Node]:
+    """Where a line passes the columns between two boxes; lines to one box share their lanes."""
+    return (Node(f"lane:{i}:{b.key}", "", i, "lane") for i in range(a.column + 1, b.column))
+
+
+def _boxes(ways: Sequence[Way]) -> dict[str, Node]:
+    """The box of each outlet: its own, or one that it shares."""
+    by_outlet: dict[str, dict[tuple[object, ...], None]] = {}
+    for way in ways:
+        by_outlet.setdefault(way.outlet, {})[way.relays, way.origin] = None
+    if len(by_outlet) <= MOST:
+        return {name: Node(f"outlet:{name}", name, 0, "outlet") for name in by_outlet}
+    alike: dict[frozenset[object], list[str]] = {}
+    for name, to in by_outlet.items():
+        alike.setdefault(frozenset(to), []).append(name)
+    groups = sorted(alike.values(), key=lambda names: -len(names))
+    shown = groups if len(groups) <= MOST else groups[: MOST - 1]
+    boxes = {name: _shared(names) for names in shown for name in names}
+    rest = Node("outlet:", "", 0, "outlet", len(by_outlet) - len(boxes))
+    return {name: boxes.get(name, rest) for name in by_outlet}
+
+
+def _shared(names: Sequence[str]) -> Node:
+    named = names if len(names) <= NAMED + 1 else names[:NAMED]
+    return Node(f"outlet:{names[0]}", ", ".join(named), 0, "outlet", len(names) - len(named))
 
 
 def _ordered(columns: list[list[Node]], edges: set[tuple[str, str]]) -> list[list[Node]]:

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from ledger import catalogue
 from ledger.catalogue import fill
-from ledger.reports import Look, over_time, pictures
+from ledger.reports import Look, captions, over_time, pictures
 from ledger.reports.report import Axis, Graph, Moment, QuestionSection, Report, Row, split
 from ledger.reports.sentences import spoken
 from ledger.reports.words import ENGLISH, Words, words_of
@@ -134,6 +134,10 @@ def _furnish(made: Environment, words: Words) -> None:
         "ranges": partial(_ranges, words),
         "over_time": partial(_over_time, words),
         "graph": partial(_graph, words),
+        "caption_of": lambda axis: marked(captions.caption(axis, words)),
+        "said_before": lambda earlier: marked(words.past(earlier)),
+        "data_of": captions.link,
+        "shared": lambda graph: pictures.shared(graph, words),
         "keys": lambda axes: pictures.keys(axes, words),
         "glance": glance,
         "split": split,

@@ -116,7 +116,7 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     check = f" {t('(to check)')}" if r.unsure else ""
     yield from _item(f"{t.heading(r.name, r.standing, r.heading)}{party}: {r.words}{times}{check}")
     for text, said in (
-        (t("Earlier: {words}.", words=t.quoted(r.earlier)), r.earlier),
+        (t("Earlier: {words}.", words=t.past(r.earlier)), r.earlier),
         (t("Later, in one article: {words}.", words=t.quoted(r.later)), r.later),
         (t("Elsewhere given as {words}.", words=t.quoted(r.others)), r.others),
         (t("Not on the same scale: {reason}.", reason=r.off), r.off),

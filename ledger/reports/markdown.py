@@ -143,7 +143,7 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     check = f" {t('(to check)')}" if r.unsure else ""
     yield f"- **{heading}**{times}{f' ({party})' if r.party else ''}: {plain(r.words)}{check}"
     if r.earlier:
-        yield f"  - {t('Earlier: {words}.', words=plain(t.quoted(r.earlier)))}"
+        yield f"  - {t('Earlier: {words}.', words=plain(t.past(r.earlier)))}"
     if r.later:
         yield f"  - {t('Later, in one article: {words}.', words=plain(t.quoted(r.later)))}"
     if r.others:

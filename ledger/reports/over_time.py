@@ -9,11 +9,14 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
+from ledger.reports import captions
 from ledger.reports.pictures import (
     FOOT,
     INK,
     LINE,
     NAME_WIDTH,
+    OLD,
+    PAPER,
     Scale,
     element,
     kept,
@@ -32,6 +35,10 @@ PANEL, ROOM, STILL = 54, 42, 28
 LEFT, RIGHT = 2.5, 90.0
 """The part of the width that the days take, in percent."""
 VAGUE_WIDTH = 24
+OVER: dict[str, Any] = {
+    "class_": "over", "fill": "currentColor", "stroke": PAPER, "stroke_width": 4, "paint_order": "stroke",
+}  # fmt: skip
+"""Text that stands over lines, with a rim of paper around its letters."""
 LETTER = 2.1
 """The width of a digit in percent of a phone's width, so that numbers do not overlap."""
 
@@ -46,7 +53,7 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
     tops = list(accumulate(room, initial=0))
     panels = [_course(c, names[i], (tops[i], tops[i + 1]), axes, words) for i, c in enumerate(shown)]
     return element(
-        "svg", *named(key, words("Figures over time: {what}", what=axis.title), _told(shown, words)),
+        "svg", *named(key, f"{captions.caption(axis, words)} {words('Each figure stands at its day.')}", _told(shown, words)),
         _days(days, axes[0], tops[-1] + 4, words), *panels,
         class_="courses", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
@@ -118,11 +125,11 @@ def _course(
     for i, line in enumerate(name):
         more = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
         said = element("tspan", written(line, words)) + (more if course.party and i == len(name) - 1 else "")
-        parts.append(label(said, words=words, y=top + LINE * (i + 1), font_weight=600, fill="currentColor"))
+        parts.append(label(said, words=words, y=top + LINE * (i + 1), font_weight=600, **OVER))
     stands = [_stand(p, span, scale, base, moves=_moves(course)) for p in course.points]
     if _moves(course):
         parts += [line for a, b in pairwise(stands) for line in _step(a, b)]
-    parts += [mark for stand in stands for mark in _marks(stand)]
+    parts += [mark for stand in stands for mark in _marks(stand, old=stand is not stands[-1] and _moves(course))]
     return element("g", *parts, *_numbers(stands, moves=_moves(course)), class_="course")
 
 
@@ -134,11 +141,14 @@ class _Stand:
     x: float
     low: float
     high: float
+    several: tuple[float, ...] = ()
 
     @property
     def number(self) -> str:
         if self.point.vague:
             return wrapped(self.point.words[0], VAGUE_WIDTH, 1)[0]
+        if self.point.several:
+            return ", ".join(f"{Decimal(v):,f}" for v in self.point.several)
         low, high = (f"{Decimal(v):,f}" for v in (self.point.low or "0", self.point.high or "0"))
         return low if low == high else f"{low}–{high}"
 
@@ -146,7 +156,7 @@ class _Stand:
 def _stand(point: Point, span: tuple[date, date], scale: Scale, base: int, *, moves: bool) -> _Stand:
     x = _x(date.fromisoformat(point.day), span)
     low, high = (_height(v or "0", scale, base) if moves else base - 11 for v in (point.low, point.high))
-    return _Stand(point, x, low, high)
+    return _Stand(point, x, low, high, tuple(_height(v, scale, base) for v in point.several) if moves else ())
 
 
 def _step(a: _Stand, b: _Stand) -> list[str]:
@@ -156,15 +166,15 @@ def _step(a: _Stand, b: _Stand) -> list[str]:
     return lines if a.high == b.low else [*lines, element("line", x1=_p(b.x), x2=_p(b.x), y1=a.high, y2=b.low, **look)]
 
 
-def _marks(stand: _Stand) -> list[str]:
-    """A dot, a bar where articles of one day gave several figures, an arrow where they are open."""
+def _marks(stand: _Stand, *, old: bool) -> list[str]:
+    """A dot for each figure of the day, a bar for a range, an arrow where they are open; grey where it was overtaken."""
     x, parts = stand.x, []
     if stand.low != stand.high:
         ends: dict[str, Any] = {"x1": _p(x), "x2": _p(x), "y1": stand.low, "y2": stand.high}
-        parts.append(element("line", class_="bar", stroke=INK, stroke_width="4", **ends))
-    parts += [
-        element("circle", class_="dot", cx=_p(x), cy=y, r=4, fill=INK) for y in dict.fromkeys((stand.low, stand.high))
-    ]
+        parts.append(element("line", class_="bar", stroke=INK, stroke_width="2" if stand.several else "4", **ends))
+    look = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
+    heights = dict.fromkeys(stand.several or (stand.low, stand.high))
+    parts += [element("circle", cx=_p(x), cy=y, r=4, **look) for y in heights]
     if stand.point.open in ("up", "both"):
         parts.append(_arrow(x, stand.high, "M-5 -5 L0 -13 L5 -5 Z"))
     if stand.point.open in ("down", "both"):
@@ -186,7 +196,7 @@ def _numbers(stands: list[_Stand], *, moves: bool) -> list[str]:
         if start >= 0 and start + wide <= free:
             y = stand.high - 18 if moves else stand.high + 4
             parts.append(
-                element("text", text=stand.number, class_="words", x=_p(start), y=y, font_size=13, fill="currentColor")
+                element("text", text=stand.number, x=_p(start), y=y, font_size=13, **{**OVER, "class_": "words over"})
             )
             free = start - 1
     return parts

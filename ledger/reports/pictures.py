@@ -7,18 +7,21 @@ and a description in words. Positions along a plot's width are percentages, so t
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from ledger.catalogue import unmarked
-from ledger.reports.report import Axis, Edge, Graph, Mark, Node
+from ledger.quantity.intervals import TENTH
+from ledger.reports import captions
+from ledger.reports.report import Axis, Graph, Mark, Node
 from ledger.reports.words import ENGLISH, Words
 from ledger.text import visible
 
-INK, EDGE, PAPER = "#0b5d8a", "#66707a", "#ffffff"
+INK, EDGE, OLD, PAPER = "#0b5d8a", "#66707a", "#9aa3ab", "#ffffff"
 LINE, BAR, FOOT = 17, 28, 34
 """Heights of a line of text, of a bar with the room around it, and of the scale at the foot."""
 NAME_WIDTH, WORDS_WIDTH, MOST_LINES = 42, 48, 4
@@ -33,6 +36,8 @@ class Scale(NamedTuple):
     low: Decimal
     high: Decimal
     log: bool = False
+    zero: bool = False
+    """True where the left end of such a scale stands for zero."""
 
 
 def element(name: str, *inside: str, text: str = "", **attributes: Any) -> str:
@@ -92,7 +97,7 @@ def english(text: str, words: Words) -> str:
 def wrapped(text: str, width: int, most: int = MOST_LINES) -> list[str]:
     """The text in lines of limited width, cut with an ellipsis after the last line allowed."""
     lines = [""]
-    for word in visible(" ".join(text.split())).split(" "):
+    for word in visible(" ".join(unmarked(text).split())).split(" "):
         if lines[-1] and _width(lines[-1]) + 1 + _width(word) <= width:
             lines[-1] += f" {word}"
             continue
@@ -130,35 +135,60 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH)
     """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open."""
     scale = _scale(axis)
     labels = {m: words.heading(m.name, m.standing, m.label) for m in axis.marks}
-    lines = [(wrapped(labels[m], NAME_WIDTH), wrapped(m.words, WORDS_WIDTH)) for m in axis.marks]
-    tops = list(accumulate((LINE * (len(a) + len(b)) + BAR for a, b in lines), initial=0))
+    lines = [_lines(m, labels[m], words) for m in axis.marks]
+    tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
     told = "; ".join(f"{labels[m]}: {m.words}" for m in axis.marks)
     rows = [_row(m, lines[i], tops[i], scale, words) for i, m in enumerate(axis.marks)]
     return element(
-        "svg", *named(key, words("Figures by original source: {what}", what=axis.title), told),
-        _ticks(scale, tops[-1] + 4), *rows,
+        "svg", *named(key, captions.caption(axis, words), told),
+        _ticks(scale, tops[-1] + 4, " %" if axis.unit == "percent" else ""), *rows,
         class_="ranges", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
     )  # fmt: skip
 
 
+def _lines(mark: Mark, heading: str, words: Words) -> tuple[list[str], list[str], list[str]]:
+    """The lines above a bar: who, what it says and of which day, what its earlier figures were."""
+    said = f"{mark.words} · {words.day(mark.day)}" if mark.day else mark.words
+    past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
+    if rest := len(mark.earlier[MOST_PAST:]):
+        past = f"{past} {words.count('{n} earlier figure not listed.', '{n} earlier figures not listed.', rest)}"
+    return wrapped(heading, NAME_WIDTH), wrapped(said, WORDS_WIDTH), wrapped(past, WORDS_WIDTH) if past else []
+
+
+ABOUT = f"{(TENTH * 100).normalize():f}"
+"""How many percent "about" is taken to mean."""
+MOST_PAST = 4
+"""Overtaken figures of a source that are written out above its bar."""
 TENFOLD = 100
 """How many times the lowest the highest number is where a scale goes up in tenfold steps."""
 
 
-def scale_of(stated: Sequence[str | None]) -> Scale:
+def scale_of(stated: Sequence[str | Decimal | None]) -> Scale:
     """From below the lowest to above the highest number, with room on both sides; never below zero for what is not."""
     numbers = [Decimal(v) for v in stated if v is not None] or [Decimal(0)]
     low, high = min(numbers), max(numbers)
-    if low > 0 and high / low >= TENFOLD:
-        return Scale(Decimal(10) ** low.adjusted(), Decimal(10) ** (high.adjusted() + 1), log=True)
+    least = min((n for n in numbers if n > 0), default=high)
+    if low >= 0 and least > 0 and high / least >= TENFOLD:
+        first = least.adjusted() - (low == 0)
+        return Scale(Decimal(10) ** first, Decimal(10) ** (high.adjusted() + 1), log=True, zero=low == 0)
     room = (high - low) / 6 or abs(high) / 5 or Decimal(1)
     near = low >= 0 and (low < room or low < (high - low) / 4)
     return Scale(Decimal(0) if near else low - room, high + room)
 
 
 def _scale(axis: Axis) -> Scale:
-    return scale_of([v for m in axis.marks for v in (m.low, m.high)])
+    """Wide enough for every figure, for those overtaken and for what "about" is taken to mean."""
+    now, before = axis.marks, [p for m in axis.marks for p in m.earlier]
+    ends = [*(v for m in now for v in (m.low, m.high)), *(v for p in before for v in (p.low, p.high))]
+    return scale_of([*ends, *(v for m in axis.marks if m.soft for v in _around(m))])
+
+
+def _around(mark: Mark) -> tuple[Decimal, Decimal]:
+    """What "about" or "nearly" is taken to mean."""
+    value = Decimal(mark.low if mark.low is not None else mark.high or "0")
+    room = abs(value) * TENTH
+    return value - room, value if mark.nearly else value + room
 
 
 def share(value: str | Decimal, scale: Scale) -> Decimal:
@@ -178,14 +208,18 @@ def _p(value: Decimal) -> str:
     return f"{value:.2f}%"
 
 
-def _ticks(scale: Scale, base: int) -> str:
+def _ticks(scale: Scale, base: int, unit: str) -> str:
     """The scale at the foot."""
     parts = [_line("axis", (LEFT, RIGHT), base, stroke="currentColor", opacity=".45")]
     for value in ticks(scale):
         x = _p(_at(value, scale))
         foot = {"x": x, "y": base + 18, "text_anchor": "middle", "font_size": 12, "fill": "currentColor"}
-        parts += [_grid(x, base - 5, base), element("text", text=f"{value:,f}", class_="tick", **foot)]
+        parts += [_grid(x, base - 5, base), element("text", text=_tick(value, scale, unit), class_="tick", **foot)]
     return "".join(parts)
+
+
+def _tick(value: Decimal, scale: Scale, unit: str) -> str:
+    return f"{Decimal(0) if scale.zero and value == scale.low else value:,f}{unit}"
 
 
 def _grid(x: str, top: int, bottom: int) -> str:
@@ -196,17 +230,17 @@ def ticks(scale: Scale) -> list[Decimal]:
     """Two to seven round numbers inside the scale; of one that goes up tenfold, the powers of ten."""
     if scale.log:
         powers = range(scale.low.adjusted(), scale.high.adjusted() + 1)
-        return [Decimal(10) ** n for n in powers if n % ((len(powers) - 1) // 7 + 1) == 0]
+        return [Decimal(10) ** n for n in powers if (n - powers[0]) % ((len(powers) - 1) // 7 + 1) == 0]
     span = scale.high - scale.low
     unit = Decimal(10) ** span.adjusted()
-    step = next(unit * s for s in map(Decimal, ("0.2", "0.25", "0.5", "1", "2", "5", "10")) if span / (unit * s) <= 5)
+    step = next(unit * s for s in map(Decimal, ("0.2", "0.5", "1", "2", "5", "10")) if span / (unit * s) <= 5)
     first = int((scale.low / step).to_integral_value(rounding="ROUND_CEILING"))
     last = int((scale.high / step).to_integral_value(rounding="ROUND_FLOOR"))
     return [Decimal(f"{(n * step).normalize():f}") for n in range(first, last + 1)]
 
 
-def _row(mark: Mark, lines: tuple[list[str], list[str]], top: int, scale: Scale, words: Words) -> str:
-    names, said = lines
+def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words: Words) -> str:
+    names, said, past = lines
     y = top + LINE
     parts = [element("title", text=f"{words.heading(mark.name, mark.standing, mark.label)}: {mark.words}")]
     for i, line in enumerate(names):
@@ -214,7 +248,7 @@ def _row(mark: Mark, lines: tuple[list[str], list[str]], top: int, scale: Scale,
         name = element("tspan", heading(line, words))
         parts.append(label(name, more, words=words, y=y, font_weight=600, fill="currentColor"))
         y += LINE
-    for line in said:
+    for line in (*said, *past):
         told = english(line, words)
         parts.append(label(told, words=words, y=y, class_="words", font_size=13, fill="currentColor"))
         y += LINE
@@ -234,6 +268,7 @@ def _bar(mark: Mark, y: int, scale: Scale) -> str:
     A ring stands where the number itself is not meant; what cannot be below zero has no arrow there.
     """
     lines = "".join(_grid(_p(_at(value, scale)), y - 9, y + 9) for value in ticks(scale))
+    lines += "".join(_old(v, y, scale) for p in mark.earlier for v in dict.fromkeys((p.low, p.high)) if v is not None)
     if mark.low is None and mark.high is None:
         return lines
     low, high = (None if v is None else _at(v, scale) for v in (mark.low, mark.high))
@@ -254,6 +289,11 @@ def _bar(mark: Mark, y: int, scale: Scale) -> str:
     return "".join(parts)
 
 
+def _old(value: str, y: int, scale: Scale) -> str:
+    """A figure that the source's own later one has overtaken."""
+    return element("circle", class_="old", cx=_p(_at(value, scale)), cy=y, r=4.5, fill=OLD)
+
+
 def _dot(at: Decimal, y: int, *, ring: bool) -> str:
     if ring:
         return element("circle", class_="ring", cx=_p(at), cy=y, r=5, fill=PAPER, stroke=INK, stroke_width=2.5)
@@ -267,8 +307,11 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
         words("dot: a figure as stated"): any(not (m.vague or m.beyond or m.nearly) for m in marks),
         words("arrow: open that way, “at least” or “at most”"): any(_points(m, a) for a in axes for m in a.marks),
         words("ring: above or below that number, not the number itself"): any(m.beyond and not m.nearly for m in marks),
-        words("pale band: “about”, taken as 10 % either way"): any(m.soft and not m.nearly for m in marks),
-        words("pale band up to a ring: “nearly”, taken as up to 10 % less"): any(m.nearly for m in marks),
+        words("pale band: “about” or a fraction such as “half”, taken as {n} % either way", n=ABOUT): any(
+            m.soft and not m.nearly for m in marks
+        ),
+        words("pale band up to a ring: “nearly”, taken as up to {n} % less", n=ABOUT): any(m.nearly for m in marks),
+        words("grey dot: an earlier figure of that source"): any(m.earlier for m in marks),
     }
     found = [text for text, occurs in said.items() if occurs]
     vague = {m.words: (m.low or "0", m.high) for m in marks if m.vague}
@@ -279,6 +322,8 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
         found.append(words("×2: carried by two outlets"))
     if any(_scale(axis).log for axis in axes):
         found.append(words("the scale goes up tenfold from line to line"))
+    if any(_scale(axis).zero for axis in axes):
+        found.append(words("the left end of that scale is zero"))
     return found
 
 
@@ -293,9 +338,7 @@ def _line(name: str, span: tuple[Decimal, Decimal], y: int, **attributes: str) -
 
 def _soft(mark: Mark, y: int, scale: Scale) -> str:
     """A wide pale band: the interval that comparing takes "about" or "nearly" to mean."""
-    value = Decimal(mark.low if mark.low is not None else mark.high or "0")
-    ways = (-1, 0) if mark.nearly else (-1, 1)
-    a, b = (max(LEFT, min(RIGHT, _at(value + d * abs(value) / 10, scale))) for d in ways)
+    a, b = (_at(value, scale) for value in _around(mark))
     return _line("soft", (a, b), y, stroke=INK, stroke_width="16", stroke_linecap="butt", opacity=".22")
 
 
@@ -309,29 +352,49 @@ BOX, GAP, TOP = 262, 52, 34
 BOX_WIDTH, BOX_LINES = 34, 2
 STEPS = {1: 40, 2: 56}
 """The distance from one box to the next, by the most lines that a box holds."""
+LANE = 14
+"""The room of a lane, in which lines pass a column without touching a box."""
 Places = dict[str, tuple[int, float]]
 
 
 def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
     """The graph as columns from outlets over relays to original sources; a line's width counts claims."""
     columns = [[n for n in graph.nodes if n.column == i] for i in range(graph.columns)]
-    lines = {n.key: wrapped(n.label, BOX_WIDTH, BOX_LINES) for n in graph.nodes}
-    step = STEPS[max((len(found) for found in lines.values()), default=1)]
-    height = TOP + step * max((len(c) for c in columns), default=1) + 6
+    names = {n.key: _named(n, words) for n in graph.nodes if n.kind != "lane"}
+    lines = {k: wrapped(name, BOX_WIDTH, BOX_LINES) for k, name in names.items()}
+    step = STEPS[max(map(len, lines.values()), default=1)]
+    height = TOP + max((sum(_room(n, step) for n in c) for c in columns), default=step) + 6
     width = graph.columns * BOX + (graph.columns - 1) * GAP
-    place = {
-        n.key: (_x(i, graph.columns, words), _y(j, len(c), height))
-        for i, c in enumerate(columns)
-        for j, n in enumerate(c)
-    }
-    names = {n.key: n.label for n in graph.nodes}
+    place = {k: (_x(i, graph.columns, words), y) for i, c in enumerate(columns) for k, y in _heights(c, step, height)}
     told = "; ".join(words("{outlet} from {source}", outlet=names[e.start], source=names[e.end]) for e in graph.edges)
     return element(
         "svg", *named(key, words("Who published, via whom, and where it comes from"), told), _heads(graph.columns, words),
-        *(_edge(e, place) for e in graph.edges), *(_node(n, lines[n.key], place[n.key], words) for n in graph.nodes),
+        *_edges(graph, place),
+        *(_node(n, names[n.key], lines[n.key], place[n.key], words) for n in graph.nodes if n.kind != "lane"),
         class_="graph", role="img", width=width, height=height, viewBox=f"-2 0 {width + 4} {height}", direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=13,
     )  # fmt: skip
+
+
+def shared(graph: Graph, words: Words) -> list[str]:
+    """What a reader has to know of boxes in which several stand."""
+    grouped = any(n.label and n.more for n in graph.nodes)
+    said = [words("Outlets whose lines lead to the same boxes share one.")] if grouped else []
+    rest = [_named(n, words) for n in graph.nodes if n.more and not n.label]
+    return said + ([words("In one box each: {rest}.", rest=words.listed(rest))] if rest else [])
+
+
+def _named(node: Node, words: Words) -> str:
+    """Who stands in a box: one name, some names with how many more, or only how many."""
+    if not node.more:
+        return node.label
+    if node.kind == "outlet":
+        more = words.count("{n} more outlet", "{n} more outlets", node.more)
+    elif node.kind == "relay":
+        more = words.count("{n} more relay", "{n} more relays", node.more)
+    else:
+        more = words.count("{n} more source", "{n} more sources", node.more)
+    return words.listed([node.label, more]) if node.label else more
 
 
 def _x(column: int, columns: int, words: Words) -> int:
@@ -355,27 +418,48 @@ def _heads(columns: int, words: Words) -> str:
     )  # fmt: skip
 
 
-def _y(row: int, rows: int, height: int) -> float:
-    """The middle of a row, the rows of a short column spread over the height."""
-    return round(TOP + (height - TOP - 6) * (2 * row + 1) / (2 * rows), 1)
+def _room(node: Node, step: int) -> int:
+    return LANE if node.kind == "lane" else step
 
 
-def _edge(edge: Edge, place: Places) -> str:
-    (x1, y1), (x2, y2) = place[edge.start], place[edge.end]
-    x1, x2 = (x1 + BOX, x2) if x1 < x2 else (x1, x2 + BOX)
-    middle = (x1 + x2) // 2
-    path = f"M{x1} {y1:g} C{middle} {y1:g} {middle} {y2:g} {x2} {y2:g}"
-    width = f"{min(1.5 + edge.claims, 7):g}"
+def _heights(column: Sequence[Node], step: int, height: int) -> list[tuple[str, float]]:
+    """The middle of each box and lane, the rows of a short column spread over the height."""
+    rooms = [_room(n, step) for n in column]
+    spare = (height - TOP - 6 - sum(rooms)) / max(1, len(column))
+    tops = accumulate((room + spare for room in rooms), initial=float(TOP))
+    return [(n.key, round(top + (room + spare) / 2, 1)) for n, room, top in zip(column, rooms, tops, strict=False)]
+
+
+def _edges(graph: Graph, place: Places) -> list[str]:
+    """The lines between boxes and lanes, and those that run along a lane."""
+    steps: Counter[tuple[str, str]] = Counter()
+    for e in graph.edges:
+        for pair in pairwise((e.start, *e.lanes, e.end)):
+            steps[pair] += e.claims
+        for lane in e.lanes:
+            steps[lane, lane] += e.claims
+    return [_edge(place[a], place[b], claims) for (a, b), claims in steps.items()]
+
+
+def _edge(a: tuple[int, float], b: tuple[int, float], claims: int) -> str:
+    (x1, y1), (x2, y2) = a, b
+    if a == b:
+        path = f"M{x1} {y1:g} H{x1 + BOX}"
+    else:
+        x1, x2 = (x1 + BOX, x2) if x1 < x2 else (x1, x2 + BOX)
+        middle = (x1 + x2) // 2
+        path = f"M{x1} {y1:g} C{middle} {y1:g} {middle} {y2:g} {x2} {y2:g}"
+    width = f"{min(1.5 + claims, 7):g}"
     return element("path", class_="edge", d=path, fill="none", stroke="currentColor", stroke_width=width, opacity=".35")
 
 
-def _node(node: Node, lines: list[str], at: tuple[int, float], words: Words) -> str:
+def _node(node: Node, name: str, lines: list[str], at: tuple[int, float], words: Words) -> str:
     x, y = at
     height = 12 + 16 * len(lines)
     first = y + 4.5 - 8 * (len(lines) - 1)
     return element(
         "g",
-        element("title", text=node.label),
+        element("title", text=name),
         element(
             "rect",
             x=x,

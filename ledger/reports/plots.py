@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ledger.errors import BadInput, Refused
-from ledger.reports import Look, over_time, pictures
+from ledger.reports import Look, captions, over_time, pictures
 from ledger.reports.pictures import element, label, wrapped
 from ledger.reports.report import QuestionSection, Report
 from ledger.reports.words import Words, words_of
@@ -18,11 +18,12 @@ TITLE_WIDTH, TEXT_WIDTH = 70, 98
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif"
 STYLE = (
     "svg{color:#1a1f24}.paper{fill:#fff}.quiet,.words,.head,.times{fill:#56616b}.bar,.soft{stroke:#0b5d8a}"
-    ".dot,.open{fill:#0b5d8a}.ring{stroke:#0b5d8a;fill:#fff}.party{fill:#8a3f00}.node rect{fill:#fff;stroke:#56616b}"
+    ".dot,.open{fill:#0b5d8a}.ring{stroke:#0b5d8a;fill:#fff}.party{fill:#8a3f00}.over{stroke:#fff}.old{fill:#9aa3ab}"
+    ".node rect{fill:#fff;stroke:#56616b}"
     ".node.origin rect{stroke:#0b5d8a;stroke-width:2.5}.node.relay rect{stroke-dasharray:5 3}"
     "@media (prefers-color-scheme:dark){svg{color:#e9edf0}.paper{fill:#12161a}.quiet,.words,.head,.times{fill:#a8b3bd}"
     ".bar,.soft{stroke:#7fc6f0}.dot,.open{fill:#7fc6f0}.ring{stroke:#7fc6f0;fill:#12161a}"
-    ".party{fill:#ffb86b}.node rect{fill:#12161a;stroke:#a8b3bd}"
+    ".party{fill:#ffb86b}.over{stroke:#12161a}.old{fill:#6b757e}.node rect{fill:#12161a;stroke:#a8b3bd}"
     ".node.origin rect{stroke:#7fc6f0}}"
 )
 
@@ -64,12 +65,8 @@ def _drawn(section: QuestionSection, kind: str, words: Words) -> Iterator[tuple[
     draw = pictures.ranges if kind == "ranges" else over_time.courses
     for i, axis in enumerate(section.axes):
         if kind == "ranges" or axis.courses:
-            why = (
-                words("A scale of its own, because {reason}:", reason=pictures.english(axis.why, words))
-                if axis.why
-                else ""
-            )
-            caption = f"{why} {axis.title}".strip()
+            why = words("A scale of its own, because {reason}:", reason=axis.why) if axis.why else ""
+            caption = f"{why} {captions.caption(axis, words)}".strip()
             yield caption, draw(axis, key=f"{key}-{i}", width=str(WIDTH - 2 * MARGIN), words=words)
 
 
@@ -122,9 +119,9 @@ def _key(section: QuestionSection, kind: str, words: Words) -> str:
     said: dict[str, Sequence[str]] = {
         "ranges": pictures.keys(section.axes, words),
         "time": (words("arrow up: “at least”"), words("arrow down: “at most”")),
-        "origins": (words("Each outlet joined to whom it quotes."),),
+        "origins": (words("Each outlet joined to whom it quotes."), *pictures.shared(section.graph, words)),
     }  # fmt: skip
-    return words("; ").join(said[kind])
+    return (" " if kind == "origins" else words("; ")).join(said[kind])
 
 
 def _size(picture: str) -> tuple[int, int]:

@@ -102,6 +102,15 @@ class Telling(Struct, frozen=True):
     day: str
 
 
+class Past(Struct, frozen=True):
+    """A figure of a source that its own later one has overtaken."""
+
+    words: str
+    day: str = ""
+    low: str | None = None
+    high: str | None = None
+
+
 class Row(Struct, frozen=True):
     """One original source and what it is said to have said."""
 
@@ -114,7 +123,8 @@ class Row(Struct, frozen=True):
     party: bool
     may_be_party: bool
     side: str | None
-    earlier: tuple[str, ...]
+    earlier: tuple[Past, ...]
+    """What its count stood at before, newest first."""
     later: tuple[str, ...]
     others: tuple[str, ...]
     tellings: tuple[Telling, ...]
@@ -148,6 +158,10 @@ class Mark(Struct, frozen=True):
     """True where the number at an open end is not itself meant: "more than 40"."""
     nearly: bool = False
     """True for a figure that lies a little below the number: "nearly 60"."""
+    day: str = ""
+    """The day that the figure is of, else that of its article."""
+    earlier: tuple[Past, ...] = ()
+    """What the source's count stood at before, newest first."""
 
 
 class Point(Struct, frozen=True):
@@ -161,6 +175,8 @@ class Point(Struct, frozen=True):
     words: tuple[str, ...]
     vague: bool = False
     """True where the bounds are only what a vague word is taken to mean."""
+    several: tuple[str, ...] = ()
+    """The numbers that articles gave, lowest first, where they differ and are no range."""
 
 
 class Course(Struct, frozen=True):
@@ -177,10 +193,14 @@ class Axis(Struct, frozen=True):
     """Figures that count the same thing; `why` says what sets this axis apart, None for the main one."""
 
     title: str
+    """What is counted, such as "people killed"; empty where nothing says so."""
     why: str | None
     marks: tuple[Mark, ...]
     courses: tuple[Course, ...] = ()
     """The same figures over time; empty where nothing changed from day to day."""
+    unit: str = ""
+    place: str = ""
+    when: str = ""
 
 
 class Moment(Struct, frozen=True):
@@ -213,17 +233,26 @@ class Position(Struct, frozen=True):
 
 
 class Node(Struct, frozen=True):
+    """A box of the picture of origins, or a lane in which lines pass a column."""
+
     key: str
     label: str
+    """Who stands in it; empty where it only counts."""
     column: int
     kind: str
-    """outlet, relay or origin."""
+    """outlet, relay, origin or lane."""
+    more: int = 0
+    """How many stand in it that it does not name."""
 
 
 class Edge(Struct, frozen=True):
+    """A line from one box to another."""
+
     start: str
     end: str
     claims: int
+    lanes: tuple[str, ...] = ()
+    """The lanes in which it passes the columns between."""
 
 
 class Graph(Struct, frozen=True):
@@ -232,8 +261,6 @@ class Graph(Struct, frozen=True):
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     columns: int
-    left_out: int
-    """Outlets that are not drawn, so that the picture can be read."""
 
 
 class Said(Struct, frozen=True):
@@ -347,7 +374,7 @@ def shortened(report: Report) -> Report:
     """The report on one page: verdict, what is claimed, by whom, what is disputed, who was asked, how to check it."""
     sections = (
         replace(
-            s, axes=(), said=s.said[:FIRST], said_left_out=0, strips=s.strips[:FIRST], graph=Graph((), (), 0, 0),
+            s, axes=(), said=s.said[:FIRST], said_left_out=0, strips=s.strips[:FIRST], graph=Graph((), (), 0),
             timeline=(), history=(), evidence=(), searches=(), notes=(), publications=(), positions=(),
         )
         for s in report.questions

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ledger import dates
+from ledger import dates, quantity
 from ledger.catalogue import count, listed
 from ledger.crossref.origins import FIRM, NO_OUTLET, Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
-from ledger.records import Pair, Party, QuestionPage, Request
+from ledger.records import Pair, Party, QuestionPage, Request, Statement
 from ledger.reports.cards import CHECKS, chain, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of
-from ledger.reports.report import Axis, Event, Mark, Position, QuestionSection, Row, Said, Strip, Telling
+from ledger.reports.report import Axis, Event, Mark, Past, Position, QuestionSection, Row, Said, Strip, Telling
 from ledger.reports.sentences import (
     KINDS,
     STATES,
@@ -31,7 +32,7 @@ from ledger.reports.sentences import (
     who,
     width,
 )
-from ledger.reports.timeline import courses, timeline
+from ledger.reports.timeline import courses, day, drawn, timeline
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import Checked, EntryKind, Modifier, Relation
 
@@ -119,7 +120,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,
-        earlier=voice.earlier,
+        earlier=_earlier(found, voice),
         later=voice.later,
         others=voice.others,
         tellings=tuple(_telling(found, c) for c in voice.members),
@@ -158,20 +159,33 @@ def _axes(found: Study) -> Iterator[Axis]:
 
 def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
     over_time = courses(found, [(heading(v.family), v) for v in answers_by_source(found, claims)])
-    return Axis(_counted(found, claims), why, tuple(_marks(found, claims)), over_time)
+    told = [found.statements[c] for c in claims]
+    return Axis(
+        _often(_counted(s) for s in told), why, tuple(_marks(found, claims)), over_time,
+        unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
+        place=_often(s.place or "" for s in told),
+        when=_often(dates.window_words(s.window) if s.window else "" for s in told),
+    )  # fmt: skip
 
 
-def _counted(found: Study, claims: list[str]) -> str:
-    """What the axis counts, and for when, in the words of its first claim."""
-    s = found.statements[claims[0]]
-    what = s.scope or (s.quantity and (s.quantity.counts or s.quantity.unit)) or "figures"
-    when = f", {dates.window_words(s.window)}" if s.window else ""
-    return f"{what}{f', {s.place}' if s.place else ''}{when}"
+def _often(words: Iterable[str]) -> str:
+    """What most of these say, of equals the first; empty where none says anything."""
+    found = Counter(w for w in words if w)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _counted(s: Statement) -> str:
+    """What a figure counts, with what became of it: "people killed"."""
+    q = s.quantity
+    if q is None or (q.measure is None and quantity.measured(q.unit)):
+        return ""  # "55 km" counts nothing
+    what, measure = q.counts or q.population or "", (q.measure or "").replace("_", " ")
+    return what if measure.casefold() in what.casefold() else f"{what} {measure}".strip()
 
 
 def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
     for voice in answers_by_source(found, claims):
-        q = found.figure(voice.claims[0])
+        q = drawn(found, voice.claims[0])
         if q is None or ends(q) is None:
             continue
         yield Mark(
@@ -187,7 +201,19 @@ def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
             party=voice.family.party,
             name=voice.family.name,
             standing=voice.family.standing.value,
+            day=day(found, voice.claims[0]),
+            earlier=_earlier(found, voice),
         )
+
+
+def _earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:
+    """What the source's count stood at before, newest first."""
+    past = ((c, drawn(found, c)) for c in reversed(voice.before))
+    said = (
+        Past(figure_words(found.statements[c]), day(found, c), *((q.low, q.high) if q is not None else ()))
+        for c, q in past
+    )
+    return tuple({p.words.casefold(): p for p in said if p.words}.values())
 
 
 # --- parties to the matter ----------------------------------------------------------------------------------------

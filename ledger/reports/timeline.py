@@ -8,7 +8,7 @@ from decimal import Decimal
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
-from ledger.records import Quantity
+from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
 
 DATE = len("2016-03-27")
@@ -22,6 +22,15 @@ def day(found: Study, claim: str) -> str:
     return ""
 
 
+def drawn(found: Study, claim: str) -> Quantity | None:
+    """A claim's figure as plots show it: in the unit of most; a fraction in percent, about as near as "about" says."""
+    q = found.statements[claim].quantity
+    if q is None or q.unit != "share":
+        return found.figure(claim)
+    low, high = (None if v is None else f"{(Decimal(v) * 100).normalize():f}" for v in (q.low, q.high))
+    return replace(q, low=low, high=high, unit="percent", approximate=True)
+
+
 def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[Course, ...]:
     """Each source's figures day by day; nothing where all are of one day, or no figure differs from another."""
     made = [c for heading, voice in spoken if (c := _course(found, heading, voice)).points]
@@ -33,7 +42,7 @@ def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[C
 def _course(found: Study, heading: str, voice: SourceAnswer) -> Course:
     by_day: dict[str, list[Quantity]] = {}
     for c in voice.members:
-        q = found.figure(c)
+        q = drawn(found, c)
         if q is not None and ends(q) is not None and day(found, c):
             by_day.setdefault(day(found, c), []).append(q)
     words = {d: _words(found, [c for c in voice.members if day(found, c) == d]) for d in by_day}
@@ -47,7 +56,9 @@ def _point(at: str, figures: Iterable[Quantity], words: tuple[str, ...]) -> Poin
     up, down = any(q.high is None for q in figures), any(q.low is None for q in figures)
     way = "both" if up and down else "up" if up else "down" if down else ""
     low, high = min(e[0] for e in stated), max(e[1] for e in stated)
-    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures))
+    spans = sorted({e for q in figures if (e := ends(q)) is not None})
+    several = tuple(dict.fromkeys(_plain(n) for e in spans for n in e)) if len(spans) > 1 else ()
+    return Point(at, _plain(low), _plain(high), way, words, vague=any(q.vague for q in figures), several=several)
 
 
 def _plain(number: Decimal) -> str:

@@ -9,6 +9,8 @@ from ledger.catalogue import Catalogue
 from ledger.errors import BadInput
 from ledger.records import Span
 from ledger.reports import sentences
+from ledger.reports.report import Past
+from ledger.text import visible
 
 
 class Words(Catalogue):
@@ -17,6 +19,11 @@ class Words(Catalogue):
     def quoted(self, words: Sequence[str]) -> str:
         """The words in a row, each in quotation marks unless it has them: "it denies that “x”"."""
         return self.listed([w if "“" in w else f"“{w}”" for w in words])
+
+    def past(self, earlier: Sequence[Past]) -> str:
+        """Figures that were overtaken, each with its day."""
+        said = ((self.theirs(f"“{visible(p.words)}”"), p.day) for p in earlier)
+        return self.listed([f"{words} ({self.day(day)})" if day else words for words, day in said])
 
     def day(self, at: str | None) -> str:
         """A time as a date in words: "27 March 2016"; what is no date stays as it is."""

@@ -1,0 +1,77 @@
+"""What stands under a plot: a sentence with what is counted, unit, place and time, and the plot's data as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from ledger.reports.report import Axis
+from ledger.reports.words import Words
+from ledger.text import visible
+
+FIGURES = ("source", "known_as", "words", "low", "high", "unit", "hedge", "day", "outlets", "party", "superseded")
+DAYS = ("source", "known_as", "day", "words", "low", "high", "unit", "open", "party")
+Cell = str | int | bool | None
+
+
+def caption(axis: Axis, words: Words) -> str:
+    """What the plot shows, in sentences."""
+    given = words(
+        "The plot shows the figures of {sources}.", sources=words.count("{n} source", "{n} sources", len(axis.marks))
+    )
+    return " ".join([given, *_named(axis, words)])
+
+
+def _named(axis: Axis, words: Words) -> Iterator[str]:
+    """The unit goes without saying where it is what is counted: "people killed"."""
+    if axis.title and axis.unit == "percent":
+        yield words("Percent of: {what}.", what=words.theirs(visible(axis.title)))
+    else:
+        if axis.title:
+            yield words("Counted: {what}.", what=words.theirs(visible(axis.title)))
+        if axis.unit and axis.unit.casefold() not in axis.title.casefold().split():
+            yield words("Unit: {unit}.", unit=words.known(axis.unit))
+    if axis.place:
+        yield words("Place: {place}.", place=words.theirs(visible(axis.place)))
+    if axis.when:
+        yield words("Time: {time}.", time=words.theirs(axis.when))
+
+
+def data(axis: Axis, *, days: bool = False) -> str:
+    """The figures of a plot as CSV, those of the plot over time where `days` is said."""
+    from ledger.exchange.flat import neutral
+
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(DAYS if days else FIGURES)
+    rows.writerows([neutral(_cell(c)) for c in row] for row in (_by_day(axis) if days else _figures(axis)))
+    return out.getvalue()
+
+
+def _figures(axis: Axis) -> Iterator[tuple[Cell, ...]]:
+    """A figure a row, each source's newest first; what it has overtaken is marked."""
+    for m in axis.marks:
+        who = (m.name or m.label, m.standing)
+        hedge = "nearly" if m.nearly else "about" if m.soft else "vague" if m.vague else ""
+        yield (*who, m.words, m.low, m.high, axis.unit, hedge, m.day, m.outlets, m.party, False)
+        for p in m.earlier:
+            yield (*who, p.words, p.low, p.high, axis.unit, None, p.day, None, m.party, True)
+
+
+def _by_day(axis: Axis) -> Iterator[tuple[Cell, ...]]:
+    for c in axis.courses:
+        for p in c.points:
+            yield (c.name, c.standing, p.day, "; ".join(p.words), p.low, p.high, axis.unit, p.open, c.party)
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def link(axis: Axis, days: bool = False) -> str:
+    """The data as an address that needs no request."""
+    return f"data:text/csv;charset=utf-8,{quote(data(axis, days=days), safe='')}"
