@@ -291,7 +291,7 @@ def filed(claims: Claims, question: str, *told: tuple[str | None, str]) -> dict[
     [
         ("Town Council", "52 boats sank in the storm", "supports"),
         ("officials", "52 boats sank in the storm", "does_not_contradict"),  # who may be of the council
-        ("Town Council", "52 boats sank in the storm off Cape Lorn", "does_not_contradict"),  # which may be a part
+        ("Town Council", "52 boats sank in the storm in Lorn Bay", "does_not_contradict"),  # which may be a part
         ("Town Council", "dozens of boats sank in the storm", "does_not_contradict"),  # whose bounds are ours
     ],
 )

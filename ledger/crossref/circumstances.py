@@ -153,5 +153,5 @@ CALENDAR_STEMS = {terms.stem(w) for w in CALENDAR}
 
 @cache
 def _located() -> re.Pattern[str]:
-    prepositions = "in|at|near|outside|around|across|throughout|on|off|from"
-    return re.compile(rf"\b(?:{prepositions})\s+(?:the )?(?:[a-z]+ of )?([A-Z][\w’'-]+)")
+    prepositions = "in|at|near|outside|around|across|throughout|on|from"  # off a cape lies the whole event
+    return re.compile(rf"\b(?i:{prepositions})\s+(?:the )?(?:[a-z]+ of )?([A-Z][\w’'-]+)")

@@ -66,7 +66,7 @@ def _doubted(pair: Pair, found: Comparison) -> Comparison:
     unknown = doubt(pair)
     if unknown and found.agreement is Agreement.CONFLICT:
         return Comparison(Agreement.INCOMPARABLE, unknown, gap=found.gap)
-    if unknown in (None, "moment"):  # the hour alone makes no count another one
+    if unknown in (None, "moment", "off_point"):  # which alone make no count another one
         vague = any(s.quantity is not None and s.quantity.vague for s in (pair.a, pair.b))
         return replace(found, supports=Supports.NEITHER) if vague else found  # the bounds are ours
     if found.reason == "as_of":
