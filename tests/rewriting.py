@@ -7,6 +7,7 @@ the forger drops the rules first and puts them back afterwards, so that the rule
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Callable
 
@@ -283,6 +284,110 @@ NAMED: dict[str, tuple[Forgery, str]] = {
     "tables crossed": (crossed_tables, "the file is damaged: "),
     "setting": ("INSERT INTO setting VALUES ('trust', 'me')", "the table setting was altered"),
 }  # fmt: skip
+
+
+def _worded(name: str, old: str, new: str) -> Forgery:
+    """Other words in the statement of a rule, in the file's own schema."""
+
+    def forgery(db: sqlite3.Connection) -> None:
+        (sql,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+        assert old in sql
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = ? WHERE name = ?", (sql.replace(old, new, 1), name))
+        db.execute("PRAGMA writable_schema = RESET")
+
+    return forgery
+
+
+def _added(kind: str, name: str, table: str, sql: str) -> Forgery:
+    """A row put into the file's own schema, under a name that SQLite itself might refuse."""
+
+    def forgery(db: sqlite3.Connection) -> None:
+        db.execute("PRAGMA writable_schema = ON")
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'note'").fetchone()
+        row = (kind, name, table, 0 if kind in ("view", "trigger") else page, sql)
+        db.execute("INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql) VALUES (?, ?, ?, ?, ?)", row)
+        db.execute("PRAGMA writable_schema = RESET")
+
+    return forgery
+
+
+LOOKALIKES = {
+    "no-break space": " FROM \u00a0claim c",
+    "narrow no-break space": " FROM \u202fclaim c",
+    "zero-width space": " FROM \u200bclaim c",
+    "Cyrillic letter": " FROM cl\u0430im c",
+    "full-width letter": " FROM \uff43laim c",
+    "comment for a blank": " FROM/**/claim c",
+    "line break for a blank": "\n\nFROM claim c",
+    "two blanks for one": "\nFROM  claim c",
+    "tab for a blank": "\nFROM\tclaim c",
+    "other case": "\nfrom claim c",
+    "a comment": "\nFROM claim c /* all */",
+    "a line's comment": "\nFROM claim c -- all",
+    "a condition": "\nFROM (SELECT * FROM claim WHERE mode <> 'denied') c",
+    "another table": "\nFROM note c",
+}
+"""What a view may read from while its text looks the same, or nearly."""
+
+SILENCED = {
+    "inside its message": ("RAISE(ABORT, '", "RAISE(IGNORE) --, '"),
+    "by its condition": ("\nBEGIN", "\nWHEN 0 BEGIN"),
+    "by a condition that is unknown": ("\nBEGIN", "\nWHEN NULL BEGIN"),
+    "by coming late": ("BEFORE ", "AFTER "),
+    "by ignoring": ("ABORT", "IGNORE"),
+    "by failing half": ("ABORT", "FAIL"),
+    "by a comment": ("BEGIN SELECT RAISE", "BEGIN SELECT 1; -- SELECT RAISE"),
+    "by a block": ("SELECT RAISE", "SELECT 1 WHERE 0 AND RAISE"),
+    "by another message": ("cannot", "can"),
+}
+KEPT_RULES = ("entry_kept", "blob_kept", "checkpoint_kept", "checkpoint_frozen")
+
+STRANGE = {
+    "statistics": ("table", "sqlite_stat1x", "sqlite_stat1x", "CREATE TABLE sqlite_stat1x (a)"),
+    "statistics of another shape": ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat,words)"),
+    "statistics that are a view": ("view", "sqlite_stat4", "sqlite_stat4", "CREATE VIEW sqlite_stat4 AS SELECT * FROM claim"),
+    "statistics' trigger": (
+        "trigger", "sqlite_stat_kept", "entry",
+        "CREATE TRIGGER sqlite_stat_kept AFTER INSERT ON entry BEGIN DELETE FROM note; END",
+    ),
+    "sequence": ("table", "sqlite_sequence_of_mine", "sqlite_sequence_of_mine", "CREATE TABLE sqlite_sequence_of_mine (a)"),
+    "table": ("table", "redacted_words", "redacted_words", "CREATE TABLE redacted_words (a)"),
+    "view": ("view", "claim_views", "claim_views", "CREATE VIEW claim_views AS SELECT * FROM claim"),
+    "trigger on the search index": (
+        "trigger", "kept", "search_data", "CREATE TRIGGER kept AFTER INSERT ON search_data BEGIN SELECT 1; END",
+    ),
+    "name with a quotation mark": ("table", 'a"b', 'a"b', 'CREATE TABLE "a""b" (x)'),
+    "name of a blank": ("table", " ", " ", 'CREATE TABLE " " (x)'),
+    "name of a line break": ("table", "\n", "\n", 'CREATE TABLE "\n" (x)'),
+    "name with an escape": ("table", "\x1b[2J", "\x1b[2J", 'CREATE TABLE "\x1b[2J" (x)'),
+}  # fmt: skip
+SETTINGS = (("schema", "0"), ("schema", "01"), ("verify", "off"), ("SCHEMA", "1"), ("application ", "x"))
+
+RULES: dict[str, Forgery] = (
+    {f"a view's text: {how}": _worded("claim_view", "\nFROM claim c", text) for how, text in LOOKALIKES.items()}
+    | {f"{rule} silenced {how}": _worded(rule, *words) for how, words in SILENCED.items() for rule in KEPT_RULES}
+    | {f"added: {what}": _added(*row) for what, row in STRANGE.items()}
+    | {
+        f"setting {name!r} = {value}": f"INSERT OR REPLACE INTO setting VALUES ('{name}', '{value}')"
+        for name, value in SETTINGS
+    }
+    | {
+        f"dropped: {kind} {name}": f"DROP {kind} {name}"
+        for kind, names in (
+            ("TRIGGER", ("entry_append", "entry_frozen", "blob_append", "blob_frozen", "checkpoint_append")),
+            ("VIEW", ("claim_view", "searchable")),
+            ("INDEX", ("entry_about", "alias_folded")),
+            ("TABLE", ("search_texts_terms",)),
+        )
+        for name in names
+    }
+)
+"""Changes of the rules alone: verify names each, and no write is acknowledged over it."""
+
+RULE_NAMED = re.compile(
+    "the (table|view|index|trigger) .+ was (altered|dropped)|there is a .+ that does not belong to a ledger"
+)
 
 CHANGES_RULES = ("rule", "view", "index")
 

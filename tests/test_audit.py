@@ -22,7 +22,7 @@ import sample
 from ledger import audit, keys, merkle, redaction, store
 from ledger import records as r
 from ledger.audit import heads
-from ledger.errors import BadInput, NotFound, Refused, Tampered
+from ledger.errors import BadInput, NotFound, Refused, StoreError, Tampered
 from ledger.vocabulary import EntryKind
 
 Damage = Callable[[bytes, int, random.Random], Iterator[bytes]]
@@ -100,13 +100,36 @@ def test_verify_names_a_changed(name: str, folder: Path, key: keys.SigningKey) -
     assert all("\n" not in problem and len(problem) < 400 for problem in found.problems)
 
 
+@pytest.mark.parametrize("name", rewriting.RULES)
+def test_over_altered_rules_nothing_is_acknowledged(name: str, folder: Path) -> None:
+    with attacked(folder) as db:
+        forgery = rewriting.RULES[name]
+        forgery(db) if callable(forgery) else db.executescript(forgery)
+    if not_opened := refusal(folder):
+        assert "malformed" in not_opened or "not a ledger" in not_opened
+        return
+    with store.open_ledger(folder / "l.db") as ledger:
+        problems = audit.verify(ledger).problems
+        assert any("setting was altered" in p or rewriting.RULE_NAMED.fullmatch(p) for p in problems), problems
+        with pytest.raises(Tampered, match=r"^the rules of .* are not those"), store.write(ledger, "desk"):
+            raise AssertionError("nothing is promised")
+
+
+def refusal(folder: Path) -> str:
+    try:
+        store.open_ledger(folder / "l.db").close()
+    except StoreError as e:
+        return e.message
+    return ""
+
+
 def log_of(folder: Path) -> str:
     with store.open_ledger(folder / "l.db") as ledger:
         return store.log_id(ledger)
 
 
 def test_there_are_enough_ways_to_rewrite_history() -> None:
-    assert len(rewriting.REFUSED) + len(rewriting.NAMED) >= 25
+    assert len(rewriting.REFUSED) + len(rewriting.NAMED) + len(rewriting.RULES) >= 150
 
 
 @pytest.mark.parametrize("kept", ["beside", "elsewhere"])

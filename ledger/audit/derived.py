@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from ledger import store
 from ledger.audit.findings import Findings
 from ledger.errors import Locked, ReadOnly, StoreError
-from ledger.store import texts
+from ledger.store import rules, texts
 from ledger.store.derive import DERIVED
 from ledger.store.rebuilding import refill
 
@@ -167,33 +168,27 @@ def _named(ledger: store.Ledger, table: str, columns: Sequence[str], row: Row | 
 
 
 def check_schema(ledger: store.Ledger, made: store.Ledger, findings: Findings) -> None:
-    """Tables, views, indexes and triggers are those of schema.sql, which the fresh copy has."""
-    ours, theirs = _objects(ledger), _objects(made)
-    for name in theirs.keys() - ours.keys():
-        findings.problem("schema", f"the {' '.join(name)} was dropped")
-    for name in ours.keys() - theirs.keys():
-        findings.problem("schema", f"there is a {' '.join(name)} that does not belong to a ledger")
-    for name in sorted(ours.keys() & theirs.keys()):
-        if ours[name] != theirs[name]:
-            findings.problem("schema", f"the {' '.join(name)} was altered")
-    settings = "SELECT name, value FROM setting ORDER BY name"
-    if [tuple(row) for row in ledger.rows(settings)] != [tuple(row) for row in made.rows(settings)]:
+    """Tables, views, indexes and triggers are those of schema.sql, which the fresh copy has, to the byte."""
+    ours, theirs = rules.rules(ledger.db), rules.rules(made.db)
+    here, there = ({rule[:2] for rule in found} for found in (ours, theirs))
+    for kind, name in sorted(there - here):
+        findings.problem("schema", f"the {kind} {name} was dropped")
+    for kind, name, *_ in _surplus(ours, theirs):
+        if (kind, name) in there:
+            findings.problem("schema", f"the {kind} {name} was altered")
+        else:
+            shown = name if name.isprintable() else ascii(name)
+            findings.problem("schema", f"there is a {kind} {shown} that does not belong to a ledger")
+    if rules.settings(ledger.db) != rules.settings(made.db):
         findings.problem("schema", "the table setting was altered")
     findings.checked["rules"] = len(theirs)
 
 
-def _objects(ledger: store.Ledger) -> dict[tuple[str, str], tuple[str, str]]:
-    """Tables, views, indexes and triggers with their text, comments and line breaks left out."""
-    rows = ledger.rows("SELECT type, name, tbl_name, sql FROM sqlite_master")
-    return {
-        (row["type"], row["name"]): (row["tbl_name"], " ".join(_without_comments(row["sql"] or "").split()))
-        for row in rows
-        if not str(row["name"]).startswith("sqlite_stat")
-    }
-
-
-def _without_comments(sql: str) -> str:
-    return "\n".join(line.partition("--")[0] for line in sql.split("\n"))
+def _surplus(ours: list[rules.Rule], theirs: list[rules.Rule]) -> list[rules.Rule]:
+    """The rules that ours have beyond theirs, one that stands twice too."""
+    left = Counter(ours)
+    left.subtract(theirs)
+    return [rule for rule in ours if left[rule] > 0]
 
 
 # --- the file and its search index --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The store: the only writer, plain SQL on the driver. Reads are SELECTs on views; SQLModel lives in ledger.models."""
 
-from ledger.store.connection import SCHEMA, Ledger, Open, is_free, open_ledger, schema_sql
+from ledger.store.connection import SCHEMA, Ledger, Open, is_free, open_ledger
 from ledger.store.copies import backup
 from ledger.store.engine import is_address, shown
 from ledger.store.log import (
@@ -20,6 +20,7 @@ from ledger.store.log import (
     write,
 )
 from ledger.store.rebuilding import rebuild
+from ledger.store.rules import schema_sql
 
 __all__ = [
     "SCHEMA",

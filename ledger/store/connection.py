@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from enum import StrEnum
 from functools import partial
-from importlib import resources
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError
 from ledger.store.engine import Engine, is_address, shown
 from ledger.store.locks import holder
+from ledger.store.rules import refuse_altered
 
 if TYPE_CHECKING:
     from ledger.models import ReadOnlySession
@@ -118,13 +118,19 @@ class Ledger:
                 self.db.execute(f"PRAGMA cache_size = {before}")
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One write: all of it is durable when the block ends, none of it when the block raises."""
+    def transaction(self, *, mending: bool = False) -> Iterator[None]:
+        """One write: all of it is durable when the block ends, none of it when the block raises.
+
+        Tampered where the rules of the file were altered, unless the write is there to mend what is derived.
+        """
         if not self.writable:
             raise Refused(f"{self.place} was opened for reading only")
         with self.errors():
             self.db.execute(self.engine.begin_writing)
             try:
+                if self.engine.in_file and not mending:
+                    with self.reading():
+                        refuse_altered(self.db, self.place)
                 yield
                 self.db.execute("COMMIT")
             finally:
@@ -153,14 +159,6 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def schema_sql() -> str:
-    """The text of schema.sql, from the package or, in a checkout, from beside it."""
-    packaged = resources.files("ledger").joinpath("schema.sql")
-    if packaged.is_file():
-        return packaged.read_text(encoding="utf-8")
-    return (Path(__file__).parents[2] / "schema.sql").read_text(encoding="utf-8")
 
 
 def open_ledger(place: str | PathLike[str], mode: Open = Open.WRITE) -> Ledger:

@@ -25,10 +25,11 @@ from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 from ledger.records import Entry, GenesisDraft
 from ledger.store import texts
 from ledger.store.bodies import spell
-from ledger.store.connection import Ledger, connect_new, schema_sql
+from ledger.store.connection import Ledger, connect_new
 from ledger.store.derive import derive, operations, read_body
 from ledger.store.engine import is_address
 from ledger.store.operations import Insert, statement
+from ledger.store.rules import schema_sql
 from ledger.vocabulary import EntryKind
 
 ENTRY_LIMIT = 64 * 1024

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from ledger import merkle
 from ledger.errors import ClaimsError, StoreError, Tampered
 from ledger.store import texts
-from ledger.store.connection import Ledger, schema_sql
+from ledger.store.connection import Ledger
 from ledger.store.derive import derive
 from ledger.store.log import INDEXED, SEARCHED, Edge, entries, grow
 from ledger.store.operations import Lots
+from ledger.store.rules import schema_sql
 
 KEPT = ("setting", "entry", "blob", "checkpoint")
 """The tables that are not derived."""
@@ -22,7 +23,7 @@ DERIVED_PART = "- 2. derived tables"
 
 def rebuild(ledger: Ledger) -> int:
     """Throws away all that is derived and makes it again from the log, in one transaction; gives how many entries."""
-    with references_at_the_end(ledger), ledger.transaction():
+    with references_at_the_end(ledger), ledger.transaction(mending=True):
         return replay(ledger)
 
 
@@ -71,7 +72,7 @@ def _drop_derived(ledger: Ledger) -> None:
     views = [row["name"] for row in found if row["type"] == "view"]
     for kind, names in (("VIEW", views), ("TABLE", virtual)):
         for name in names:
-            ledger.db.execute(f'DROP {kind} "{name}"')
+            ledger.db.execute(f"DROP {kind} {_quoted(name)}")
     left = [
         row
         for row in ledger.rows(ledger.engine.objects)
@@ -79,7 +80,12 @@ def _drop_derived(ledger: Ledger) -> None:
     ]
     for row in sorted(left, key=lambda row: str(row["type"])):
         if row["name"] not in KEPT and not row["name"].startswith("sqlite_"):
-            ledger.db.execute(f'DROP {row["type"]} "{row["name"]}"')
+            ledger.db.execute(f"DROP {row['type']} {_quoted(row['name'])}")
+
+
+def _quoted(name: str) -> str:
+    """A name as SQL takes it, whatever stands in it."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def refill(ledger: Ledger, source: Ledger) -> int:

@@ -1,0 +1,57 @@
+"""The rules of a ledger in a file: its tables, views, indexes and triggers, byte for byte those that schema.sql makes."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from ledger.errors import Tampered
+
+Rule = tuple[str, str, str, str | None]
+"""Type, name, table, and the statement that made it."""
+
+STATISTICS = frozenset({
+    ("table", "sqlite_stat1", "sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+    ("table", "sqlite_stat4", "sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+})  # fmt: skip
+"""What ANALYZE leaves behind: counts for the planner, which no result depends on."""
+
+
+def schema_sql() -> str:
+    """The text of schema.sql, from the package or, in a checkout, from beside it."""
+    packaged = resources.files("ledger").joinpath("schema.sql")
+    if packaged.is_file():
+        return packaged.read_text(encoding="utf-8")
+    return (Path(__file__).parents[2] / "schema.sql").read_text(encoding="utf-8")
+
+
+def rules(db: Any) -> list[Rule]:
+    """All that the file's own schema holds, in order; two rules of one name are two."""
+    found = [tuple(row) for row in db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")]
+    return sorted((rule for rule in found if rule not in STATISTICS), key=repr)
+
+
+def settings(db: Any) -> list[tuple[Any, ...]]:
+    """The rows of the table `setting`, in order."""
+    return sorted((tuple(row) for row in db.execute("SELECT name, value FROM setting")), key=repr)
+
+
+@cache
+def _expected() -> tuple[list[Rule], list[tuple[Any, ...]]]:
+    """What schema.sql makes with this SQLite."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.executescript(schema_sql())
+        return rules(db), settings(db)
+
+
+def refuse_altered(db: Any, place: str) -> None:
+    """Tampered where the rules are others than this program's: what such a file acknowledges it need not keep."""
+    if (rules(db), settings(db)) != _expected():
+        raise Tampered(
+            f"the rules of {place} are not those of this program: they were altered, or another version made them",
+            hint="nothing was written; claims verify names what is different",
+        )
