@@ -79,19 +79,32 @@ def checkpoint(
         str | None, typer.Option(metavar="URL", help="A time-stamping authority (RFC 3161) to ask for a stamp over it.")
     ] = None,
     tsa_cert: AuthorityFile = None,
+    continue_from: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HEAD", help="After a backup was put back: the checkpoint, or the number of entries, to go on from."
+        ),
+    ] = None,
+    because: Annotated[str | None, typer.Option(metavar="WHY", help="Why, for --continue-from; it is logged.")] = None,
 ) -> None:
-    """Sign the head of the log; the note is kept in the ledger and in a file beside it.
+    """Sign the head of the log; the note is kept in the ledger, in a file beside it, and in the folder beside the key.
 
-    Give the note to somebody else, or keep it elsewhere: it proves later that nothing before it was rewritten. A time stamp
-    proves by when it existed; only the hash of the note is sent. It is kept beside the ledger, in a file ending in .tsr.
+    Give the note to somebody else, or keep it elsewhere: it proves later that nothing before it was rewritten. A log that does
+    not extend the heads signed before is not signed. A time stamp proves by when the note existed; only its hash is sent. It is
+    kept beside the ledger, in a file ending in .tsr.
 
     Example: claims checkpoint
     """
     session = ctx.obj
     tsa = _authority(timestamp, tsa_cert)
     signing = keys.load(key)
+    if (continue_from is None) != (because is None) or because == "":
+        raise BadInput(
+            "--continue-from and --because belong together", hint='--because "the backup of Monday was put back"'
+        )
     with session.write() as ledger:
-        note = audit.checkpoint(ledger, signing)
+        going_on = audit.GoingOn(continue_from, because, session.who) if continue_from and because else None
+        note = audit.checkpoint(ledger, signing, going_on=going_on)
         kept = audit.timestamps.obtain(ledger, note, tsa) if tsa else None
     stamp = {"timestamp": {"file": kept[0], **plain(kept[1])}} if kept else {}
     session.result({"checkpoint": note, **stamp}, note.rstrip("\n"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ledger import merkle
 from ledger.errors import BadInput, NotFound, Refused, StoreError
+from ledger.store import files
 
 OTHERS = 0o077
 """The permission bits by which anybody but the owner could touch the key."""
@@ -20,6 +21,29 @@ class SigningKey:
 
     public: bytes
     sign: Callable[[bytes], bytes]
+    heads: Path
+    """The folder beside the key with the heads that it signed: a folder a log, in it a numbered note a head."""
+
+    def signed(self, log: str) -> list[str]:
+        """The notes of the heads that the key signed of a log, the newest last; Refused where the folder is gone."""
+        if not self.heads.is_dir():
+            raise Refused(
+                f"the heads that this key has signed are not beside it: no folder {self.heads}",
+                hint=f"bring it along with the key; if the key has never signed anything: mkdir {self.heads}",
+            )
+        try:
+            notes = sorted((self.heads / log).glob("*.checkpoint"))
+            return [note.read_text(encoding="utf-8") for note in notes]
+        except (OSError, UnicodeError) as e:
+            raise StoreError(f"cannot read the heads in {self.heads / log}: {e}") from None
+
+    def keep(self, log: str, number: int, note: str) -> None:
+        """Keeps the note of the head of that number, from 1; Refused where one of that number was kept meanwhile."""
+        try:
+            (self.heads / log).mkdir(exist_ok=True, mode=0o700)
+        except OSError as e:
+            raise StoreError(f"cannot write {self.heads / log}: {e.strerror}") from None
+        files.new_file(self.heads / log / f"{number:06}.checkpoint", note.encode())
 
     def named(self, origin: str) -> merkle.Key:
         """The public key as the verifier key of one log."""
@@ -45,6 +69,7 @@ def create(path: str | Path | None = None) -> SigningKey:
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        heads_of(place).mkdir(exist_ok=True, mode=0o700)
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as f:
             f.write(pem)
             f.flush()
@@ -87,7 +112,12 @@ def load(path: str | Path | None = None) -> SigningKey:
         private = None
     if not isinstance(private, Ed25519PrivateKey):
         raise BadInput(f"{place} is not an Ed25519 private key", hint="make one with: claims key create")
-    return SigningKey(private.public_key().public_bytes_raw(), private.sign)
+    return SigningKey(private.public_key().public_bytes_raw(), private.sign, heads_of(place))
+
+
+def heads_of(key: Path) -> Path:
+    """The folder of the heads that a key signed."""
+    return key.with_name(f"{key.name}.heads")
 
 
 def verifier(key: merkle.Key) -> merkle.Verify:

@@ -303,6 +303,7 @@ class EntryKind(StrEnum):
     CORRECTION = "correction"
     SIGNOFF = "signoff"
     POLICY = "policy"
+    CONTINUATION = "continuation"
     AMEND = "amend"
     RETRACT = "retract"
     RESTORE = "restore"

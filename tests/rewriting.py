@@ -394,9 +394,12 @@ CHANGES_RULES = ("rule", "view", "index")
 
 def forge(db: sqlite3.Connection, name: str) -> None:
     """Carries out one forgery: drops the rules, changes what is to be changed, puts the rules back."""
-    forgery = NAMED[name][0]
-    keep_rules = name.startswith(CHANGES_RULES)
-    rules = [] if keep_rules else db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    with_rules_away(db, NAMED[name][0], keep=name.startswith(CHANGES_RULES))
+
+
+def with_rules_away(db: sqlite3.Connection, forgery: Forgery, *, keep: bool = False) -> None:
+    """Changes what the rules forbid, and puts the rules back as they were."""
+    rules = [] if keep else db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for trigger, _ in rules:
         db.execute(f"DROP TRIGGER {trigger}")
     if callable(forgery):

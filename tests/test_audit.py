@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import damage
+import histories
 import pytest
 import rewriting
 import sample
@@ -159,12 +160,12 @@ def test_without_a_checkpoint_verify_says_that_a_rollback_cannot_be_seen(folder:
 
 
 def test_two_ledgers_grown_from_one_copy_are_a_fork(folder: Path, tmp_path: Path, key: keys.SigningKey) -> None:
-    shutil.copytree(folder, tmp_path / "other")
+    shutil.copytree(folder, tmp_path / "other")  # the key too: on another machine
     for place, name in ((folder, "One"), (tmp_path / "other", "Another")):
         with store.open_ledger(place / "l.db") as ledger:
             with store.write(ledger, "ana") as w:
                 sample.Builder(ledger, w).source(name)
-            audit.checkpoint(ledger, key)
+            audit.checkpoint(ledger, keys.load(place / "key.pem"))
     found = verified(folder, against=tmp_path / "other" / "l.db.checkpoint")
     assert found.problems == ("forked: entries 0 to 23 are not those over which the checkpoint given was signed",)
 
@@ -284,6 +285,71 @@ def test_a_log_at_odds_with_an_earlier_checkpoint_is_not_signed(folder: Path, ke
         rewriting.forge(db, "everything but the signature")
     with store.open_ledger(folder / "l.db") as ledger, pytest.raises(Tampered, match="23 entries"):
         audit.checkpoint(ledger, key)
+
+
+def test_one_key_signs_no_two_futures_of_one_ledger(folder: Path, tmp_path: Path, key: keys.SigningKey) -> None:
+    shutil.copy(folder / "l.db", tmp_path / "other.db")
+    for place in (folder / "l.db", tmp_path / "other.db"):
+        with store.open_ledger(place) as ledger, store.write(ledger, "ana") as w:
+            sample.Builder(ledger, w).source(place.name)
+    with store.open_ledger(folder / "l.db") as ledger:
+        assert "\nprevious 23 " in audit.checkpoint(ledger, key)
+    with contextlib.closing(sqlite3.connect(tmp_path / "other.db")) as db:
+        rewriting.with_rules_away(db, "DELETE FROM checkpoint")
+    with store.open_ledger(tmp_path / "other.db") as ledger, pytest.raises(Tampered, match="24 entries"):
+        audit.checkpoint(ledger, key)
+
+
+def test_a_backup_put_back_is_signed_on_a_persons_word(folder: Path, key: keys.SigningKey) -> None:
+    with store.open_ledger(folder / "l.db") as ledger:
+        store.backup(ledger, folder / "backup.db")
+        with store.write(ledger, "ana") as w:
+            sample.Builder(ledger, w).source("Lost in the crash")
+        audit.checkpoint(ledger, key)
+    with store.open_ledger(folder / "backup.db") as ledger:
+        with pytest.raises(Tampered, match="24 entries"):
+            audit.checkpoint(ledger, key)
+        with pytest.raises(BadInput, match="does not begin"):
+            audit.checkpoint(ledger, key, going_on=audit.GoingOn("99", "no such beginning", "ana"))
+        assert store.head(ledger) == 23
+        note = audit.checkpoint(ledger, key, going_on=audit.GoingOn("23", "the disk failed", "ana"))
+        assert note.splitlines()[1] == "24"
+        assert note == audit.checkpoint(ledger, key)
+        found = audit.verify(ledger, key=audit.verifier_key(ledger, key))
+        assert found.ok
+        assert found.warnings == (
+            "entry 23 by ana: the log goes on from its first 23 entries, and a head of 24 entries that was signed before is "
+            "given up: the disk failed",
+        )
+        with pytest.raises(BadInput, match="extends every head"):
+            audit.checkpoint(ledger, key, going_on=audit.GoingOn("23", "again", "ana"))
+
+
+def test_a_key_without_its_heads_signs_nothing(folder: Path, key: keys.SigningKey) -> None:
+    shutil.rmtree(key.heads)
+    with store.open_ledger(folder / "l.db") as ledger, pytest.raises(Refused, match="not beside it"):
+        audit.checkpoint(ledger, key)
+
+
+@pytest.mark.parametrize("put", ["folder", "link", "pipe"])
+def test_what_is_no_file_in_the_checkpoints_place_is_named(folder: Path, key: keys.SigningKey, put: str) -> None:
+    place = folder / "l.db.checkpoint"
+    place.rename(folder / "moved")
+    {"folder": place.mkdir, "link": lambda: place.symlink_to("moved"), "pipe": lambda: os.mkfifo(place)}[put]()
+    assert ["is no file but" in problem for problem in verified(folder).problems] == [True]
+    with store.open_ledger(folder / "l.db") as ledger, pytest.raises(Tampered, match="is no file but"):
+        audit.checkpoint(ledger, key)
+
+
+def test_heads_signed_in_random_histories_are_one_line(tmp_path: Path) -> None:
+    signed = refused = 0
+    for seed in range(20):
+        (tmp_path / str(seed)).mkdir()
+        history = histories.lived(tmp_path / str(seed), seed)
+        assert history.forks == 0, seed
+        signed, refused = signed + len(history.signed), refused + history.refused
+    assert signed > 20
+    assert refused > 3
 
 
 def test_a_shorter_log_is_not_signed(folder: Path, key: keys.SigningKey) -> None:

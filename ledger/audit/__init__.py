@@ -2,12 +2,13 @@
 
 from ledger.audit import timestamps
 from ledger.audit.bundle import bundle
-from ledger.audit.checkpoints import checkpoint, find_entry, latest, prove, verifier_key
+from ledger.audit.checkpoints import GoingOn, checkpoint, find_entry, latest, prove, verifier_key
 from ledger.audit.findings import Stamp, Verification
 from ledger.audit.heads import beside, origin
 from ledger.audit.verification import verify
 
 __all__ = [
+    "GoingOn",
     "Stamp",
     "Verification",
     "beside",

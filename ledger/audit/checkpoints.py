@@ -2,30 +2,114 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ledger import keys, merkle, store
 from ledger.audit import heads
 from ledger.errors import BadInput, NotFound, Tampered
-from ledger.records import Entry
+from ledger.records import ContinuationDraft, Entry, SignedHead
 from ledger.store import files, log, overview, read
 from ledger.store.read import ID, UID
+from ledger.vocabulary import EntryKind
 
 
-def checkpoint(ledger: store.Ledger, key: keys.SigningKey) -> str:
-    """The signed note of the log as it is now, kept in the ledger and, where that is a file, in one beside it.
+class GoingOn(NamedTuple):
+    """A person's word that the log goes on from one of its beginnings, though heads of another future were signed."""
 
-    Tampered where an earlier checkpoint, in the ledger or beside it, is not of a beginning of this log.
+    head: str
+    """The file or text of a checkpoint of that beginning, or its number of entries."""
+    because: str
+    actor: str
+
+
+def checkpoint(ledger: store.Ledger, key: keys.SigningKey, *, going_on: GoingOn | None = None) -> str:
+    """The signed note of the log as it is now, kept in the ledger, beside the key and, where the ledger is a file, beside it.
+
+    Tampered where the log is no continuation of a head that was signed before, wherever that is kept, unless `going_on`
+    says why; the word is logged.
     """
     own = key.named(heads.origin(ledger))
     with ledger.transaction():
-        _refuse_inconsistent(ledger)
-        size, root = store.head(ledger), store.root(ledger)
-        note = _stored(ledger, own, size)
-        if note is None:
-            note = merkle.sign_note(merkle.note_text(merkle.Checkpoint(own.name, size, root)), own, key.sign)
-            log.keep_checkpoint(ledger, log.Signed(size, root.hex(), note))
+        known = _known(ledger, key)
+        strange = [head for head in known if not _extends(ledger, head)]
+        if strange and going_on is None:
+            raise Tampered(
+                f"the log is not the one over whose {strange[0].size} entries a checkpoint was signed before",
+                hint="nothing was signed; claims verify tells what was changed; after a backup was put back: "
+                "claims checkpoint --continue-from HEAD --because WHY",
+            )
+        previous = max(((head.size, head.root) for head in known), default=None)
+        if going_on is not None:
+            previous = _go_on(ledger, going_on, strange)
+        note = _signed(ledger, key, own, known, previous)
     if ledger.engine.in_file:
         files.replace_file(heads.beside(ledger), note.encode())
     return note
+
+
+def _known(ledger: store.Ledger, key: keys.SigningKey) -> list[heads.Head]:
+    """The heads that were signed before: the newest in the ledger, the one beside it, the newest beside the key."""
+    notes = [(c.note, "the ledger") for c in log.checkpoints(ledger)[-1:]]
+    if ledger.engine.in_file and (beside := heads.kept_beside(ledger)) is not None:
+        notes.append((beside, "the file beside the ledger"))
+    notes += [(note, "the folder beside the key") for note in key.signed(store.log_id(ledger))[-1:]]
+    name = heads.origin(ledger)
+    return [heads.Head.read(note, name, place) for note, place in notes]
+
+
+def _extends(ledger: store.Ledger, head: heads.Head) -> bool:
+    return head.size <= store.head(ledger) and store.root(ledger, head.size) == head.root
+
+
+def _signed(
+    ledger: store.Ledger,
+    key: keys.SigningKey,
+    own: merkle.Key,
+    known: list[heads.Head],
+    previous: tuple[int, bytes] | None,
+) -> str:
+    """The note over the log as it is: one that the key has signed already, else a new one; kept in ledger and key folder."""
+    size, root, log_id = store.head(ledger), store.root(ledger), store.log_id(ledger)
+    stored = [c.note for c in log.checkpoints(ledger) if c.size == size]
+    same = [head.note for head in known if (head.size, head.root) == (size, root)]
+    note = next((note for note in [*stored, *same] if _is_own(note, own, root)), None)
+    if note is None:
+        note = merkle.sign_note(merkle.note_text(merkle.Checkpoint(own.name, size, root, previous)), own, key.sign)
+    if note not in stored:
+        log.keep_checkpoint(ledger, log.Signed(size, root.hex(), note))
+    kept = key.signed(log_id)
+    if note not in kept:
+        key.keep(log_id, len(kept) + 1, note)
+    return note
+
+
+def _is_own(note: str, own: merkle.Key, root: bytes) -> bool:
+    """True where the key has signed this note over this root."""
+    try:
+        return merkle.open_checkpoint(note, own, keys.verifier(own)).root == root
+    except Tampered:
+        return False
+
+
+def _go_on(ledger: store.Ledger, word: GoingOn, strange: list[heads.Head]) -> tuple[int, bytes]:
+    """Logs that the log goes on from a beginning; gives its head."""
+    if not strange:
+        raise BadInput("the log extends every head signed before", hint="sign it as always: claims checkpoint")
+    given = word.head.strip()
+    if given.isascii() and given.isdigit() and len(given) < 16:
+        size, root = int(given), store.root(ledger, min(int(given), store.head(ledger)))
+    else:
+        found = heads.opened(heads.read_note(word.head), heads.origin(ledger), None)
+        size, root = found.size, found.root
+    if not 0 < size <= store.head(ledger) or store.root(ledger, size) != root:
+        raise BadInput(
+            f"the log does not begin with those {size} entries", hint="name a head of a beginning of this log"
+        )
+    gone = tuple({SignedHead(head.size, head.root.hex()): None for head in strange})
+    writer = store.Writer(ledger, word.actor)
+    writer.append(EntryKind.CONTINUATION, ContinuationDraft(size, root.hex(), gone, word.because))
+    writer.index_new()
+    return size, root
 
 
 def verifier_key(ledger: store.Ledger, key: keys.SigningKey) -> str:
@@ -37,33 +121,6 @@ def latest(ledger: store.Ledger) -> str | None:
     """The newest checkpoint that the ledger keeps."""
     kept = log.checkpoints(ledger)
     return kept[-1].note if kept else None
-
-
-def _stored(ledger: store.Ledger, own: merkle.Key, size: int) -> str | None:
-    """The note of this size that the key has signed already, if there is one."""
-    for signed in log.checkpoints(ledger):
-        if signed.size == size:
-            try:
-                merkle.open_checkpoint(signed.note, own, keys.verifier(own))
-            except Tampered:
-                continue
-            return signed.note
-    return None
-
-
-def _refuse_inconsistent(ledger: store.Ledger) -> None:
-    """Compares the log with the newest head in it and with the one beside it."""
-    notes = [note for note in (latest(ledger),) if note is not None]
-    if heads.beside(ledger).is_file():
-        notes.append(heads.read_note(heads.beside(ledger)))
-    size, name = store.head(ledger), heads.origin(ledger)
-    for note in notes:
-        earlier = heads.opened(note, name, None)
-        if earlier.size > size or store.root(ledger, earlier.size) != earlier.root:
-            raise Tampered(
-                f"the log is not the one over whose {earlier.size} entries a checkpoint was signed before",
-                hint="nothing was signed; claims verify tells what was changed",
-            )
 
 
 def prove(ledger: store.Ledger, name: str, key: keys.SigningKey | None = None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from ledger import keys, merkle, store
 from ledger.audit.findings import Findings
@@ -23,6 +25,15 @@ class Head:
     note: str
     place: str
 
+    @classmethod
+    def read(cls, note: str, name: str, place: str, key: merkle.Key | None = None) -> Self:
+        """The head in a note of the log `name`; Tampered where it is none, or not signed by the key given."""
+        try:
+            found = opened(note, name, key)
+        except Tampered as e:
+            raise Tampered(f"the checkpoint in {place} cannot be used: {e.message}") from None
+        return cls(found.size, found.root, note, place)
+
     def fits(self, reading: LogScan) -> bool:
         """True where it is the head of a beginning of the log that was read."""
         return self.size <= reading.size and reading.roots.get(self.size, merkle.EMPTY_ROOT) == self.root
@@ -36,6 +47,20 @@ def origin(ledger: store.Ledger) -> str:
 def beside(ledger: store.Ledger) -> Path:
     """The file beside the ledger that holds its newest checkpoint."""
     return Path(f"{ledger.place}.checkpoint")
+
+
+def kept_beside(ledger: store.Ledger) -> str | None:
+    """The note in the file beside the ledger, if there is one; Tampered where something else took its place."""
+    place = beside(ledger)
+    try:
+        mode = place.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    except OSError as e:
+        raise StoreError(f"cannot read {place}: {e.strerror}") from None
+    if not stat.S_ISREG(mode):
+        raise Tampered(f"{place} is no file but a folder, a link or a device", hint="move it away; nothing was signed")
+    return read_note(place)
 
 
 def as_key(key: str | merkle.Key | None) -> merkle.Key | None:
@@ -57,12 +82,14 @@ def read_note(given: str | Path) -> str:
         raise StoreError(f"cannot read {given}: {e.strerror}") from None
 
 
+def text_of(note: str) -> str:
+    """The signed lines of a note, without its signatures."""
+    return note.rpartition("\n\n")[0] + "\n"
+
+
 def opened(note: str, name: str, key: merkle.Key | None) -> merkle.Checkpoint:
     """The checkpoint in a note of the log `name`, its signature checked where there is a key."""
-    if key is not None:
-        found = merkle.open_checkpoint(note, key, keys.verifier(key))
-    else:
-        found = merkle.parse_checkpoint(note.rpartition("\n\n")[0] + "\n")
+    found = merkle.open_checkpoint(note, key, keys.verifier(key)) if key else merkle.parse_checkpoint(text_of(note))
     if found.origin != name:
         raise Tampered(f"the checkpoint is of another log: {found.origin}, not {name}")
     return found
@@ -73,10 +100,9 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
     notes: list[tuple[str, str]] = []
     if against is not None:
         notes.append((against, "the checkpoint given"))
-    sidecar = beside(ledger)
     with findings.during(CHECK):
-        if sidecar.is_file():
-            notes.append((read_note(sidecar), f"the checkpoint in {sidecar.name}"))
+        if ledger.engine.in_file and (note := kept_beside(ledger)) is not None:
+            notes.append((note, f"the checkpoint in {beside(ledger).name}"))
     with findings.during(CHECK):
         notes += [(c.note, f"the stored checkpoint of {c.size} entries") for c in log.checkpoints(ledger)]
     heads = []
@@ -86,6 +112,8 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
             try:
                 found = opened(note, name, key)
                 heads.append(Head(found.size, found.root, note, place))
+                if found.previous is not None:
+                    heads.append(Head(*found.previous, note, f"the head that {place} names before it"))
             except ClaimsError as e:
                 findings.problem(CHECK, f"{place} cannot be used: {e.message}")
     _check_columns(ledger, findings)
@@ -97,8 +125,7 @@ def _check_columns(ledger: store.Ledger, findings: Findings) -> None:
     """Checks that the columns of a stored checkpoint agree with its note."""
     with findings.during(CHECK):
         for kept in log.checkpoints(ledger):
-            lines = str(kept.note).split("\n")
-            said = merkle.parse_checkpoint("\n".join(lines[:3]) + "\n")
+            said = merkle.parse_checkpoint(text_of(kept.note))
             if (said.size, said.root.hex()) != (kept.size, kept.root):
                 findings.problem(CHECK, f"the stored checkpoint of {kept.size} entries is not what its note says")
 

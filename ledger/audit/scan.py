@@ -144,8 +144,17 @@ class _Walk:
                 self._problem(f"entry {entry.seq} says that {entry.about} was redacted, but its body is there")
         elif kind is EntryKind.CLAIM and body.get("anchored", True):
             self._check_anchor(entry.seq, body)
+        elif kind is EntryKind.CONTINUATION:
+            self._tell_continuation(entry, body)
         elif kind is EntryKind.GENESIS:
             read_body(kind, entry.body or b"")
+
+    def _tell_continuation(self, entry: Entry, body: dict[str, Any]) -> None:
+        gone = " and ".join(str(head["size"]) for head in body["given_up"])
+        self._findings.warnings.append(
+            f"entry {entry.seq} by {entry.actor}: the log goes on from its first {body['size']} entries, and a head of {gone} "
+            f"entries that was signed before is given up: {body['because']}"
+        )
 
     def _check_anchor(self, seq: int, body: dict[str, Any]) -> None:
         digest = self.found.captures.get(body.get("capture", ""))

@@ -69,19 +69,35 @@ class Checkpoint:
     origin: str
     size: int
     root: bytes
+    previous: tuple[int, bytes] | None = None
+    """Size and root of the head that was signed before it, where the note names one (an extension line of ours)."""
+
+
+PREVIOUS = "previous"
 
 
 def note_text(checkpoint: Checkpoint) -> str:
-    """The three lines that are signed."""
-    return f"{checkpoint.origin}\n{checkpoint.size}\n{_to_base64(checkpoint.root)}\n"
+    """The lines that are signed: three, and a fourth that names the head before."""
+    text = f"{checkpoint.origin}\n{checkpoint.size}\n{_to_base64(checkpoint.root)}\n"
+    if checkpoint.previous is not None:
+        size, root = checkpoint.previous
+        text += f"{PREVIOUS} {size} {_to_base64(root)}\n"
+    return text
 
 
 def parse_checkpoint(text: str) -> Checkpoint:
-    """The checkpoint in a note's text; extension lines are passed over."""
+    """The checkpoint in a note's text; extension lines of others are passed over."""
     lines = text.split("\n")
     if len(lines) < 4 or lines[-1] or not all(lines[:-1]):
         raise Tampered("a checkpoint is an origin, a size and a root, a line each")
-    return Checkpoint(lines[0], _decimal(lines[1], "the checkpoint's size"), _digest(lines[2], "the checkpoint's root"))
+    size, root = _decimal(lines[1], "the checkpoint's size"), _digest(lines[2], "the checkpoint's root")
+    named = [line.split(" ") for line in lines[3:-1] if line.startswith(f"{PREVIOUS} ")]
+    if not named:
+        return Checkpoint(lines[0], size, root)
+    if len(named) > 1 or len(named[0]) != 3:
+        raise Tampered("the line of a checkpoint that names the head before it is misspelt")
+    before = _decimal(named[0][1], "the size of the head before"), _digest(named[0][2], "the root of the head before")
+    return Checkpoint(lines[0], size, root, before)
 
 
 def sign_note(text: str, key: Key, sign: Sign) -> str:

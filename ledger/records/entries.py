@@ -375,6 +375,13 @@ class SignoffDraft(Struct, frozen=True):
     """The hash of what was shown and of its newest changes: the word no longer holds once it differs."""
 
 
+class SignedHead(Struct, frozen=True):
+    """The head of a log that was signed: its number of entries and its root in hexadecimal."""
+
+    size: int
+    root: str
+
+
 class PolicyDraft(Struct, frozen=True):
     """A rule that this ledger keeps to; the newest word on a name holds."""
 
@@ -382,6 +389,18 @@ class PolicyDraft(Struct, frozen=True):
     """`signoffs`: how many people must sign off before a report is final; `scale/NAME`: a rating scale as JSON text."""
     value: str
     because: str | None = None
+
+
+class ContinuationDraft(Struct, frozen=True):
+    """The log goes on from one of its beginnings although a head that is no continuation of it was signed before."""
+
+    size: int
+    """How many of its first entries are those that were signed."""
+    root: str
+    """The root over them, in hexadecimal."""
+    given_up: tuple[SignedHead, ...]
+    """The heads that this log does not extend."""
+    because: str
 
 
 class AmendDraft(Reversing, frozen=True):
@@ -445,6 +464,7 @@ BODIES: dict[EntryKind, type] = {
     EntryKind.CORRECTION: CorrectionDraft,
     EntryKind.SIGNOFF: SignoffDraft,
     EntryKind.POLICY: PolicyDraft,
+    EntryKind.CONTINUATION: ContinuationDraft,
     EntryKind.AMEND: AmendDraft,
     EntryKind.RETRACT: RetractDraft,
     EntryKind.RESTORE: RestoreDraft,
