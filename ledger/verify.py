@@ -16,10 +16,12 @@ import hashlib
 import json
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-UNSIGNED = "The files are those listed in manifest.json; that list and the report page are not signed, entries/ are."
+LARGEST, MOST = 1 << 28, 20_000  # bytes and files that a bundle may hold
+ANYBODY = "Without --vkey, ANYBODY could have made this. Compare this key with the one its makers publish elsewhere:"
 NOT_SHOWN = """What this does NOT show:
 - that anything a source said is true: only that these words were logged as they stand here;
 - that the log is complete: things may have been left out of it, or out of this bundle;
@@ -84,6 +86,7 @@ def signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
+LIST = ("manifest.json", "manifest.note")
 Key = tuple[str, bytes, bytes]  # name, id, public key
 Head = tuple[int, bytes]  # size, root
 
@@ -127,22 +130,27 @@ def read_key(vkey: str) -> Key:
     return name, expected, raw[1:]
 
 
-def read_checkpoint(note: str, key: Key) -> Head:
-    """The head of the log that the key has signed."""
+def signed_lines(note: str, key: Key, what: str) -> list[str]:
+    """The lines of a note that the key has signed."""
     log, ident, public = key
     text, blank, tail = note.rpartition("\n\n")
-    need(blank and tail.endswith("\n") and len(tail) <= 256 * 1024, "the checkpoint is not a signed note")
+    need(blank and tail.endswith("\n") and len(tail) <= 256 * 1024, f"{what} is not a signed note")
     ours = []
     for line in tail[:-1].split("\n"):
         dash, name, spelt = (*line.split(" ", 2), "", "")[:3]
         raw = from_base64(spelt)
-        need(dash == "—" and name and len(raw) > 4, "a signature line of the checkpoint is misspelt")
+        need(dash == "—" and name and len(raw) > 4, f"a signature line of {what} is misspelt")
         if name == log and raw[:4] == ident:
             ours.append(raw[4:])
     good = 0 < len(ours) < 5 and all(signed_by(public, s, f"{text}\n".encode()) for s in ours)
-    need(good, f"the checkpoint is not signed by the key of {log}")
-    lines = text.split("\n")
-    need(len(lines) > 2 and all(lines) and lines[0] == log, f"the checkpoint is not one of the log {log}")
+    need(good, f"{what} is not signed by the key of {log}")
+    return text.split("\n")
+
+
+def read_checkpoint(note: str, key: Key) -> Head:
+    """The head of the log that the key has signed."""
+    lines = signed_lines(note, key, "the checkpoint")
+    need(len(lines) > 2 and all(lines) and lines[0] == key[0], f"the checkpoint is not one of the log {key[0]}")
     root = from_base64(lines[2])
     need(len(root) == 32, "the root in the checkpoint is not 32 bytes")
     return number(lines[1], "the size in the checkpoint"), root
@@ -209,20 +217,32 @@ class Files(dict[str, bytes]):
         raise Broken(f"the bundle lacks {name}")
 
 
-def read_bundle(place: Path) -> Files:
-    """Every file of the bundle by its name inside, from a folder or a zip."""
-    files = Files()
+def members(place: Path) -> Iterator[tuple[str, Callable[[int], bytes]]]:
+    """The name of each file in a folder or zip, and a function that reads at most so many bytes of it."""
     if place.is_dir():
         for path in sorted(place.rglob("*")):
             if path.is_file() and not path.is_symlink():
-                files[path.relative_to(place).as_posix()] = path.read_bytes()
-    else:
-        with zipfile.ZipFile(place) as archive:
-            # zipfile never unpacks more of a member than its header says
-            need(sum(info.file_size for info in archive.infolist()) < 1 << 28, "the zip unpacks to 256 MiB or more")
-            for info in archive.infolist():
-                need(info.filename not in files, "the zip holds one name twice")
-                files[info.filename] = archive.read(info)
+                with path.open("rb") as file:
+                    yield path.relative_to(place).as_posix(), file.read
+        return
+    with zipfile.ZipFile(place) as archive:
+        for info in archive.infolist():
+            need(info.compress_type in (0, 8), "the zip is packed in a way that unpacks without bounds")
+            with archive.open(info) as member:
+                yield info.filename, member.read
+
+
+def read_bundle(place: Path) -> Files:
+    """Every file of the bundle by its name inside, from a folder or a zip."""
+    files, left, seen = Files(), LARGEST, set()
+    for name, read in members(place):
+        need(name.casefold() not in seen, f"two files of one name: {name}")
+        outside = name.startswith("/") or ".." in name.split("/") or set("\\:\0") & set(name)
+        need(not outside and len(files) < MOST, f"the bundle holds {MOST} files, or one with a path out of it: {name}")
+        files[name] = read(left + 1)
+        left -= len(files[name])
+        need(left >= 0, "the bundle unpacks to 256 MiB or more")
+        seen.add(name.casefold())
     lists = [name for name in files if f"/{name}".endswith("/manifest.json")]
     top = min(lists, key=len, default="").removesuffix("manifest.json")
     inside = [name for name in files if name.startswith(top) and not name.endswith("/")]
@@ -233,12 +253,15 @@ def check_bundle(files: Files, trusted: str | None) -> list[str]:
     """Print what holds and give back what does not."""
     own = as_text(files["key.vkey"], "key.vkey").strip()
     key = read_key(trusted or own)
+    if not trusted:
+        say(f"{ANYBODY} {own}, SHA-256 {hashlib.sha256(key[2]).hexdigest()}")
     note = as_text(files["checkpoint"], "checkpoint")
     head = read_checkpoint(note, key)
     say(f"The checkpoint is signed by the key of {key[0]}: {head[0]} entries, root {head[1].hex()}.")
-    if not trusted:
-        say(f"The key came with the bundle. Compare it with the one its makers publish elsewhere: {own}")
-    found = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"}
+    lines = signed_lines(as_text(files["manifest.note"], "manifest.note"), key, "manifest.note")
+    digest = hashlib.sha256(files["manifest.json"]).hexdigest()
+    need(lines == [f"{key[0]}/bundle", f"sha256 {digest}"], "manifest.json is not the list of files that was signed")
+    found = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name not in LIST}
     listed = dict(read_json(files["manifest.json"], "manifest.json").get("files", {}))
     changed = [name for name in {**found, **listed} if found.get(name) != listed.get(name)]
     problems = [f"{name} is not as manifest.json lists it" for name in changed]
@@ -255,7 +278,9 @@ def check_bundle(files: Files, trusted: str | None) -> list[str]:
         except Broken as e:
             problems.append(f"entry {n}: {e}")
     if proved and not problems:
-        say(f"All {proved} entries shown are in the log. {UNSIGNED}")
+        say(
+            f"All {proved} entries shown are in the log. The report and all files are those of a list that the key signed."
+        )
     return problems if proved else [*problems, "no entry is proved"]
 
 

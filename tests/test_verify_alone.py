@@ -6,10 +6,12 @@ import random
 import shutil
 import subprocess
 import sys
+import warnings
 import zipfile
 from hashlib import sha256
 from pathlib import Path
 
+import bundles
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -47,8 +49,14 @@ def tree() -> dict[tuple[int, int], bytes]:
 
 def listed(files: Files) -> Files:
     """The files with a manifest that fits them."""
-    digests = {name: sha256(data).hexdigest() for name, data in files.items() if name != "manifest.json"}
-    return {**files, "manifest.json": merkle.canonical({"files": digests})}
+    digests = {name: sha256(data).hexdigest() for name, data in files.items() if name not in verify.LIST}
+    return signed({**files, "manifest.json": merkle.canonical({"files": digests})})
+
+
+def signed(files: Files, private: Ed25519PrivateKey = PRIVATE, key: merkle.Key = KEY) -> Files:
+    """The files with a note over their manifest."""
+    text = f"{key.name}/bundle\nsha256 {sha256(files['manifest.json']).hexdigest()}\n"
+    return {**files, "manifest.note": merkle.sign_note(text, key, private.sign).encode()}
 
 
 def bundle() -> Files:
@@ -100,7 +108,7 @@ def verdict(files: Files, capsys: pytest.CaptureFixture[str], folder: Path, *mor
 
 def test_it_is_one_short_file_of_the_standard_library() -> None:
     lines = SCRIPT.read_text(encoding="utf-8").splitlines()
-    assert len(lines) < 300
+    assert len(lines) < 330
     imported = {line.split()[1].split(".")[0] for line in lines if line.startswith(("import ", "from "))}
     assert imported <= set(sys.stdlib_module_names)
 
@@ -112,7 +120,8 @@ def test_a_bundle_holds_as_a_folder_and_as_a_zip_run_from_inside_itself(tmp_path
         assert code == 0, said
         assert "All 3 entries shown are in the log" in said
         assert "Entry 5 is in the log: claim, logged by mira, dated 2026-01-02T03:04:05.000000Z." in said
-        assert "Compare it with the one its makers publish elsewhere" in said
+        assert said.startswith("Without --vkey, ANYBODY could have made this. Compare this key with the one its makers")
+        assert sha256(KEY.public).hexdigest() in said
         assert "does NOT show" in said
         for limit in ("true", "complete", "times"):
             assert limit in said
@@ -249,19 +258,19 @@ def test_nothing_in_a_bundle_reaches_the_terminal_raw(tmp_path: Path, capsys: py
 
 def test_every_flipped_bit_of_what_is_signed_or_proved_is_refused(tmp_path: Path) -> None:
     rng = random.Random(3)
-    for name in ("checkpoint", "proofs/5.tlog-proof", "leaves/5.json", "entries/5.json", "key.vkey", "manifest.json"):
+    for name in ("checkpoint", "proofs/5.tlog-proof", "leaves/5.json", "entries/5.json", "key.vkey", *verify.LIST):
         data = GOOD[name].rstrip(b"\n") if name == "key.vkey" else GOOD[name]
         for position in rng.sample(range(len(data) * 8), 60):
             changed = bytearray(data)
             changed[position // 8] ^= 1 << position % 8
             files = {**GOOD, name: bytes(changed)}
-            files = files if name == "manifest.json" else listed(files)
+            files = files if name in verify.LIST else listed(files)
             assert problems_of(files), (name, position)
 
 
-def problems_of(files: Files) -> list[str]:
+def problems_of(files: Files, trusted: str | None = None) -> list[str]:
     try:
-        return verify.check_bundle(verify.Files(files), None)
+        return verify.check_bundle(verify.Files(files), trusted)
     except verify.Broken as e:
         return [str(e)]
 
@@ -307,6 +316,46 @@ def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
     code, said = run(path)
     assert code == 6
     assert "256 MiB" in said
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_unpacks_without_bounds_is_not_unpacked(method: int, tmp_path: Path) -> None:
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", method) as archive, archive.open("manifest.json", "w") as member:
+        for _ in range(64):
+            member.write(bytes(1 << 20))
+    lied = path.read_bytes().replace((64 << 20).to_bytes(4, "little"), (9).to_bytes(4, "little"))
+    path.write_bytes(lied)
+    code, said = run(path)
+    assert code == 6
+    assert "without bounds" in said
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "a/../../b", "..", "a\\b", "C:x", "REPORT.HTML", "report.html"])
+def test_a_zip_with_a_name_that_is_read_two_ways_is_refused(name: str, tmp_path: Path) -> None:
+    path = zipped(GOOD, tmp_path / "odd.zip", top="")
+    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(zipfile.ZipInfo(name), b"x")
+    code, said = run(path)
+    assert code == 6
+    assert "two files of one name" in said or "a path out of it" in said
+
+
+def test_another_keys_whole_bundle_holds_only_where_no_key_is_given(tmp_path: Path) -> None:
+    files = bundles.by_eve(GOOD, random.Random(1))
+    assert run(zipped(files, tmp_path / "b.zip"))[1].startswith("Without --vkey, ANYBODY could have made this.")
+    code, said = run(tmp_path / "b.zip", "--vkey", KEY.vkey)
+    assert code == 6
+    assert "not signed by the key" in said
+
+
+def test_no_mutation_of_a_bundle_changes_what_a_reader_sees() -> None:
+    dice = random.Random(11)
+    for _ in range(300):
+        files = bundles.forged(GOOD, dice, dice.choices(bundles.MUTATIONS, k=dice.randint(1, 4)))
+        if not problems_of(files, KEY.vkey):
+            assert bundles.seen(files) == bundles.seen(GOOD)
 
 
 # --- Ed25519 against another implementation ---------------------------------------------------------------------------

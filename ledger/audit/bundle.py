@@ -4,7 +4,8 @@ report.html         as given
 entries/N.json      the body of entry N, the very bytes that were hashed; absent where redacted
 leaves/N.json       what the tree commits to for entry N
 proofs/N.tlog-proof its inclusion proof under the checkpoint
-checkpoint key.vkey manifest.json verify.py
+checkpoint key.vkey verify.py
+manifest.json           the hash of every other file; manifest.note signs it
 ro-crate-metadata.json  what these files are (RO-Crate 1.1)
 checkpoint.tsr      a time stamp over the checkpoint, where one was taken: openssl ts -verify checks it
 """
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger import keys, merkle, store
-from ledger.audit import timestamps
+from ledger.audit import heads, timestamps
 from ledger.audit.checkpoints import checkpoint, proof_of, verifier_key
 from ledger.records import Entry
 from ledger.store import beside, files, overview
@@ -55,8 +56,15 @@ def bundle(
     hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
     manifest = json.dumps({"files": hashes}, indent=1, sort_keys=True)
     contents["manifest.json"] = manifest.encode() + b"\n"
+    contents["manifest.note"] = _signed_list(contents["manifest.json"], key, heads.origin(ledger)).encode()
     files.new_file(Path(out), _zipped(contents))
     return sorted(shown)
+
+
+def _signed_list(manifest: bytes, key: keys.SigningKey, origin: str) -> str:
+    """A signed note over the list of the bundle's files; its second line is no number, so that it is never a checkpoint."""
+    text = f"{origin}/bundle\nsha256 {hashlib.sha256(manifest).hexdigest()}\n"
+    return merkle.sign_note(text, key.named(origin), key.sign)
 
 
 def verifier_source() -> bytes:
@@ -116,6 +124,7 @@ CRATE_FILES = {
     "key.vkey": ("The key that verifies the checkpoint (C2SP verifier key)", "text/plain"),
     "verify.py": ("Checks this bundle with Python alone", "text/x-python"),
     "manifest.json": ("SHA-256 of every other file", "application/json"),
+    "manifest.note": ("Signed note over manifest.json (C2SP signed note)", "text/plain"),
 }
 CRATE_FOLDERS = {
     "entries/": "The log's entries shown in the report, the very bytes that were hashed",
@@ -126,7 +135,7 @@ CRATE_FOLDERS = {
 
 def _crate(contents: Mapping[str, bytes], *, log: str, at: str) -> bytes:
     """The metadata of a bundle with these files, made from a log (its id) as it stood at a time (ISO 8601)."""
-    parts = [_crate_file(name, contents) for name in CRATE_FILES if name in contents or name == "manifest.json"]
+    parts = [_crate_file(name, contents) for name in CRATE_FILES if name in contents or name.startswith("manifest.")]
     parts += [_crate_folder(name) for name in CRATE_FOLDERS if any(n.startswith(name) for n in contents)]
     root = {
         "@id": "./",
