@@ -19,7 +19,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
 """The only decoders that are used."""
 PIXELS = 60_000_000
 """Pixels of the largest picture that is unpacked."""
-SIDE = 360
+SIDE = 900
 """Pixels of a thumbnail, at its longer side."""
 TEXT = 200
 """Characters of one field that are kept."""

@@ -254,7 +254,7 @@ def test_the_report_shows_a_small_picture_that_carries_no_metadata(harbour: Clai
     small = images.thumbnail(data)
     assert small is not None
     with Image.open(io.BytesIO(small)) as image:
-        assert max(image.size) <= 360
+        assert max(image.size) <= images.SIDE
         assert not image.getexif()
     harbour.file("quay.jpg", data)
     harbour("evidence", "add", "quay.jpg", *SHOWS)

@@ -221,6 +221,43 @@ def test_headings_in_plain_formats_speak_the_language(made: Report, format_: str
         assert words in said
 
 
+# --- evidence -----------------------------------------------------------------------------------------------------
+
+
+def jpeg(shade: int) -> bytes:
+    from PIL import Image
+
+    made = io.BytesIO()
+    Image.new("RGB", (1600, 1200), (shade, 120, 90)).save(made, "JPEG")
+    return made.getvalue()
+
+
+def test_evidence_stands_first_large_and_once_and_the_answer_leads_to_it(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    for name, shade in (("quay.jpg", 40), ("same.jpg", 40), ("hull.jpg", 200)):
+        claims.file(name, jpeg(shade))
+    claims("evidence", "add", "quay.jpg", "--for", "Q1", "--shows", "the quay at noon", "--supports",
+           "--taken-at", "2031-05-06", "--verified", "taken")  # fmt: skip
+    claims("evidence", "add", "same.jpg", "--for", "C1", "--shows", "the quay again", "--against")
+    claims("evidence", "add", "hull.jpg", "--for", "C2", "--shows", "the hull", "--context")
+    claims("answer", "Q1", "At least 40", "--on", "C1,E2,E3", "--because", "of the pictures")
+    with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
+        page = tree(write(gathering.gather(ledger, ["Q1"]), "html"))
+    assert [e.attrib["alt"] for e in page.iter(f"{HTML}img")] == ["the quay at noon", "the hull"]
+    ids = [e.attrib["id"] for e in page.iter() if e.attrib.get("id", "").startswith("E")]
+    assert sorted(ids) == ["E1", "E2", "E3", "E4"]
+    (answer,) = (e for e in page.iter(f"{HTML}div") if e.attrib.get("class") == "verdict")
+    assert {"#E2", "#E3"} <= {e.attrib["href"] for e in answer.iter(f"{HTML}a")}
+    said = " ".join("".join(page.itertext()).split())
+    for words in (
+        "the quay at noon (photo E2, for Q1, quay.jpg). Taken 6 May 2031, verified. Where it was taken is not known.",
+        "the quay again (photo E3, for C1, same.jpg). When it was taken is not known.",
+        "The same file as E2.",
+    ):
+        assert words in said, words
+    assert said.index("the quay at noon (photo E2, for") < said.index("Who says what, by original source")
+
+
 # --- plain text ---------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache, partial
 from pathlib import Path
@@ -21,8 +21,9 @@ from markupsafe import Markup, escape
 
 from ledger import catalogue
 from ledger.catalogue import fill
+from ledger.records import Evidence
 from ledger.reports import Look, captions, over_time, pictures
-from ledger.reports.report import Axis, Graph, Moment, QuestionSection, Report, Row, split
+from ledger.reports.report import Axis, ClaimCard, Graph, Moment, QuestionSection, Report, Row, split
 from ledger.reports.sentences import spoken
 from ledger.reports.words import ENGLISH, Words, words_of
 from ledger.text import visible
@@ -60,9 +61,52 @@ def rendered(made: Environment, template: str, report: Report) -> str:
         answering=_answering(report),
         told_in=_told_in(report),
         photos=dict(report.pictures),
+        wall=Wall(_evidence(report)),
         **({"at": lambda _: ""} if report.short else {}),
     )
     return page
+
+
+class Wall:
+    """Where on a page each piece of evidence stands: once, whatever it is evidence for, and one picture for one file."""
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self.ids = frozenset(e.id for e in evidence)
+        self._pictures: dict[str, str] = {}
+        self._named: dict[str, None] = {}
+
+    def id_of(self, e: Evidence) -> str:
+        """Under which id its picture stands; empty where it stands nowhere yet."""
+        return self._pictures.get(e.sha256 or e.uid, "")
+
+    def hang(self, e: Evidence) -> Markup:
+        """Its attribute as the place of the picture."""
+        self._pictures[e.sha256 or e.uid] = e.id
+        return self.name(e)
+
+    def name(self, e: Evidence) -> Markup:
+        """Its attribute where it stands for the first time."""
+        if e.id in self._named:
+            return Markup("")
+        self._named[e.id] = None
+        return Markup(f' id="{e.id}"')  # noqa: S704  a letter and a number
+
+    def shown(self, items: Iterable[Evidence]) -> bool:
+        """True where all of these stand on the page already."""
+        return all(e.id in self._named for e in items)
+
+
+def _evidence(report: Report) -> Iterator[Evidence]:
+    for c in report.claims:
+        yield from c.evidence
+    for s in report.questions:
+        yield from s.evidence
+
+
+def evidence_of(section: QuestionSection, cards: Mapping[str, ClaimCard]) -> list[Evidence]:
+    """The evidence for a question, then that for its claims."""
+    own = [e for c in section.page.claims if c.id in cards for e in cards[c.id].evidence]
+    return [*section.evidence, *own]
 
 
 def _answering(report: Report) -> dict[str, list[str]]:
@@ -140,6 +184,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "shared": lambda graph: pictures.shared(graph, words),
         "keys": lambda axes: pictures.keys(axes, words),
         "glance": glance,
+        "evidence_of": evidence_of,
         "split": split,
         "passage": passage,
         "own_words": spoken,

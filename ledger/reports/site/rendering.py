@@ -88,6 +88,7 @@ class Pages:
             articles={a.article.id: a.article for a in made.articles},
             answering=_answering(section),
             photos=dict(made.pictures),
+            wall=html.Wall(html.evidence_of(section, cards)),
         )
         return page, self._row(made, section)
 
@@ -101,6 +102,7 @@ class Pages:
             shown=frozenset({a.id, *(c.claim.id for c in leaf.cards)}),
             leaf=leaf,
             photos=dict(leaf.pictures),
+            wall=html.Wall(e for c in leaf.cards for e in c.evidence),
         )
 
     def source(self, uid: str) -> str:
