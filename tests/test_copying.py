@@ -235,6 +235,13 @@ SENTENCE = "Nineteen sailors were taken off the burning tanker by helicopter bef
             False,
         ),
         ("The tanker burned for days", False),
+        ("By helicopter, 19 sailors were taken before dawn off the tanker that was still burning", False),
+        ("At least 19 sailors, all foreigners, were taken off the burning tanker by helicopter at dawn", True),
+        (
+            "Nineteen sailors were taken off the burning tanker by helicopter before dawn, the coast guard of Marn said",
+            False,
+        ),
+        ("The rescue went on until all were taken off the burning tanker by helicopter before dawn", True),
     ],
 )
 def test_a_sentence_of_which_words_were_changed_is_still_that_sentence(other: str, one: bool) -> None:

@@ -337,11 +337,100 @@ def test_the_outlet_that_words_were_told_to_is_left_out():
     assert drift(told, replace(copied, text="He spoke to the Tide Herald."), Basis.COPIED) == []
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("his wife and a young boy are missing", "his wife and another woman were missing at the wreck", True),
+        ("two paintings and a clock were stolen", "two paintings and a necklace were stolen", True),
+        ("his wife and a young boy are missing", "his wife, a young boy and a dog were missing", False),
+        ("two paintings and a clock were stolen", "a clock and two paintings were stolen", False),
+        ("a man and a young boy are missing", "a man and a boy are missing", False),
+        ("his wife and a boy are missing", "his wife and a child are missing", False),
+        ("the mill was bought by a former mayor of Orda", "the mill was bought by a mayor of Orda", True),
+        ("the mill was bought by a mayor of Orda", "the mill was bought by a deputy mayor of Orda", True),
+        ("a former mayor bought the mill", "the mayor opened the new hall", False),
+        ("The Danish-born driver, who lived in Kell, was hurt", "The Danish driver, who lived in Kell, was hurt", True),
+        ("The Danish-born driver was hurt", "The driver, born in Denmark, was hurt", False),
+        ("the bridge is safe for lorries", "the bridge is unsafe for lorries", True),
+        ("the bridge is safe for lorries", "the bridge is not unsafe for lorries", False),
+        ("the old bridge is unsafe", "the new tunnel is safe", False),
+        ("their training and preparation was limited", "the crew was well trained at the time", True),
+        ("water in the well is limited", "the well is deep", False),
+    ],
+)
+def test_who_or_what_is_told_as_another(a, b, expected):
+    assert worded(a, b) == (["value_change"] if expected else [])
+    assert worded(b, a) == (["value_change"] if expected else [])
+
+
+BERG = Link("p", "Mia Berg", SourceKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("mine", "its", "basis", "expected"),
+    [
+        ([UNION], [BERG], Basis.RETOLD, ["attribution_changed"]),
+        ([UNION], [BERG], Basis.COPIED, ["attribution_changed"]),
+        ([UNION], [BERG], Basis.SAID, []),
+        ([UNION, BERG], [UNION], Basis.RETOLD, []),
+        ([UNION], [UNION, BERG], Basis.RETOLD, []),
+        ([BERG], [], Basis.RETOLD, ["attribution_drop"]),
+        ([BERG], [], Basis.RESTATED, []),
+    ],
+)
+def test_one_sentence_that_is_credited_to_another(mine, its, basis, expected):
+    text = "the crew were poorly trained for the repair that they had begun"
+    assert [f.kind.value for f in drift(version("1", text, *mine), version("2", text, *its), basis)] == expected
+
+
+def test_another_figure_in_retold_words_is_no_drop_of_the_credit():
+    a, b = (
+        version(n, f"the crane fell about {far} metres into the old dock", *k)
+        for n, far, k in (("1", 40, [BERG]), ("2", 60, []))
+    )
+    assert [f.kind.value for f in drift(a, b, Basis.RETOLD)] == ["value_change"]
+
+
+def restated(body, lead, *links):
+    """The kinds found between what a text credits to Mia Berg and its lead, which credits nobody or officials."""
+    told, own = version("1", body, BERG, article="A"), version("2", lead, *links, article="A", publisher="Post")
+    told, own = (replace(v, sentence=v.exact) for v in (told, own))
+    return [d.finding.kind.value for d in survey([own, told], lambda _a, _b: Basis.RESTATED)]
+
+
+@pytest.mark.parametrize(
+    ("body", "lead", "expected"),
+    [
+        ("Seven people are dead", "A fire killed at least seven people", ["hedge_added"]),
+        ("about 12,000 hens were culled", "12,000 hens were culled", ["hedge_drop"]),
+        ("Five people had so far been confirmed dead", "killing at least five people", ["hedge_added"]),
+        ("At least 60 houses were damaged in Lodi", "A storm damaged at least 60 houses", ["scope_widened"]),
+        ("We have received 35 people with injuries", "A crush injured 35 people", ["scope_widened"]),
+        ("Five people were injured in Marn", "injuring at least five people in Kell", []),
+        ("Eighteen people were arrested on Sunday", "Police arrested at least 18 people on Monday", []),
+        ("400 people left the camp", "Some 400 people live in the camp", []),
+        ("At least 12 people are missing", "Twelve people were reported missing earlier", []),
+        ("Two people were injured", "A crash killed at least two people", []),
+    ],
+)
+def test_a_lead_is_held_against_the_sentence_that_credits_its_figure(body, lead, expected):
+    assert restated(body, lead) == expected
+
+
 # --- survey -------------------------------------------------------------------------------------------------------
 
 
 def found_by(versions, same):
     return {(d.origin, d.version, d.kind.value) for d in survey(versions, same)}
+
+
+def test_who_heard_the_speaker_is_nearer_than_who_has_it_from_another_outlet():
+    paper = Link("t", "Tide Herald", SourceKind.NEWS_OUTLET)
+    text = "the crew apparently had no training at all"
+    relayed, heard = version("1", text, paper, SPOKESMAN), version("2", text, SPOKESMAN)
+    bare = replace(version("3", "the crew had no training at all", SPOKESMAN), published="2020-05-05")
+    relayed, heard = (replace(v, published="2020-05-04") for v in (relayed, heard))
+    assert found_by([relayed, bare, heard], lambda _a, _b: Basis.NAMED) == {("2", "3", "hedge_belief_drop")}
 
 
 def test_each_wording_is_shown_once_against_the_version_nearest_to_the_origin():

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,6 +207,19 @@ def test_credit_lines_name_or_hint_at_agencies():
     assert not named_agency("The Reuterswerd Gazette")
 
 
+OFFICIALS = Link("o", "Freedonian officials", SourceKind.ANONYMOUS)
+
+
+def told(claim, *links, article="A", figure="5"):
+    """A claim with a figure in an article of the Post."""
+    return replace(chain(claim, *links, article=article, outlet="Post"), figure=figure)
+
+
+def test_a_figure_that_two_are_credited_with_is_not_known_to_be_restated_from_either():
+    traced = trace([told("1", MONITOR), told("2", ARMY), told("3")])
+    assert traced.basis("1", "3") is traced.basis("2", "3") is None
+
+
 @pytest.mark.parametrize(
     ("a", "b", "known", "expected"),
     [
@@ -218,8 +233,16 @@ def test_credit_lines_name_or_hint_at_agencies():
         (chain("1", SOMEBODY, article="A"), chain("2", SOMEBODY, article="A"), {}, Basis.ONE_TEXT),
         (chain("1", SOMEBODY), chain("2", SOMEBODY), {}, None),
         (chain("1", MONITOR), chain("2", outlet="Post"), {}, None),
-        (chain("1", MONITOR), chain("2", outlet="Post"), {"retold": (("1", "2"),)}, Basis.COPIED),
+        (chain("1", MONITOR), chain("2", outlet="Post"), {"retold": (("1", "2"),)}, Basis.RETOLD),
         (chain("1", MONITOR), chain("2", outlet="Post"), {"copies": (("1", "2"),)}, Basis.COPIED),
+        (told("1", MONITOR), told("2"), {}, Basis.RESTATED),
+        (told("1", MONITOR), told("2", OFFICIALS), {}, Basis.RESTATED),
+        (told("1", MONITOR), told("2", SOMEBODY), {}, None),
+        (told("1", MONITOR), told("2", ARMY), {}, None),
+        (told("1", MONITOR), told("2", figure="6"), {}, None),
+        (told("1", MONITOR), told("2", article="B"), {}, None),
+        (told("1", WIRE, SOMEBODY), told("2", WIRE, article="B"), {}, Basis.NAMED),
+        (told("1", WIRE, SOMEBODY), told("2", WIRE, article="B", figure="6"), {}, None),
     ],
 )  # fmt: skip
 def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):

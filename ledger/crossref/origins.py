@@ -98,7 +98,7 @@ class Known:
     copies: tuple[tuple[str, str], ...] = ()
     """Pairs of claims inside one shared passage."""
     retold: tuple[tuple[str, str], ...] = ()
-    """Pairs whose sentence is one but for words that were changed on the way."""
+    """Pairs whose sentence is one but for words that were changed on the way: no origin follows from that."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Source uid to the name to show for its family."""
     day: str | None = None
@@ -145,6 +145,10 @@ class Traced:
     chains: Mapping[str, Chain] = field(default_factory=dict)
     copies: frozenset[frozenset[str]] = frozenset()
     """Pairs of claims inside one shared passage."""
+    retold: frozenset[frozenset[str]] = frozenset()
+    """Pairs whose sentence is one but for words that were changed."""
+    credited: Mapping[tuple[str, str | None], set[str]] = field(default_factory=dict)
+    """By article and figure, the families that the article credits it to."""
     joined: frozenset[str | None] = frozenset()
     """Sources that a person related to others."""
 
@@ -159,17 +163,31 @@ class Traced:
 
     def basis(self, a: str, b: str) -> Basis | None:
         """How two claims are known to rest on one source; None where that is at most likely."""
-        mine, its = self.chains[a], self.chains[b]
-        if frozenset((a, b)) in self.copies:
+        pair, mine, its = frozenset((a, b)), self.chains[a], self.chains[b]
+        if pair in self.copies:
             return Basis.COPIED
-        if self.origins[a].key != self.origins[b].key:
+        if found := self._one_source(mine, its):
+            return found
+        return Basis.RETOLD if pair in self.retold else None
+
+    def _one_source(self, a: Chain, b: Chain) -> Basis | None:
+        mine, its = self.origins[a.claim], self.origins[b.claim]
+        if mine.key != its.key:
+            return self._restated(a, b) or _relayed(a, b)
+        if a.article == b.article:
+            return Basis.NAMED if mine.standing is Standing.NAMED and a.links and b.links else Basis.ONE_TEXT
+        return self._named(a, b) if a.links or b.links else None
+
+    def _restated(self, a: Chain, b: Chain) -> Basis | None:
+        """An article may tell in its own voice, or as that of officials, the figure that it credits to one source elsewhere."""
+        if a.figure is None or a.figure != b.figure:
             return None
-        firm = self.origins[a].standing is Standing.NAMED and mine.links and its.links
-        if mine.article == its.article:
-            return Basis.NAMED if firm else Basis.ONE_TEXT
-        if self.origins[a].standing is Standing.ANONYMOUS or not (mine.links or its.links):
-            return None
-        return self._named(mine, its)
+        for told, other in ((a, b), (b, a)):
+            source = self.origins[other.claim]
+            named = source.standing is Standing.NAMED and other.links and _own_telling(told)
+            if named and self.credited.get((told.article, told.figure)) == {source.key}:
+                return Basis.RESTATED
+        return None
 
     def _named(self, a: Chain, b: Chain) -> Basis | None:
         """Whether two articles name the source; one whose passage was copied from a third does not."""
@@ -197,8 +215,50 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     families = _families(origins, known, roots)
     perhaps = _perhaps_one(origins.values(), known, roots)
     low = _fewest(families, known, perhaps)
-    copies = frozenset(map(frozenset, known.copies + known.retold))
-    return Traced(origins, families, low, len(families), perhaps, {c.claim: c for c in given}, copies, joined)
+    return Traced(
+        origins,
+        families,
+        low,
+        len(families),
+        perhaps,
+        chains={c.claim: c for c in given},
+        copies=frozenset(map(frozenset, known.copies)),
+        retold=frozenset(map(frozenset, known.retold)),
+        credited=_credited(given, origins),
+        joined=joined,
+    )
+
+
+def _credited(chains: Iterable[Chain], origins: Mapping[str, Origin]) -> Mapping[tuple[str, str | None], set[str]]:
+    """By article and figure, the families of those to whom the article credits it, but for officials as such."""
+    found: dict[tuple[str, str | None], set[str]] = {}
+    for c in chains:
+        if c.links and not _own_telling(c):
+            found.setdefault((c.article, c.figure), set()).add(origins[c.claim].key)
+    return found
+
+
+def _relayed(a: Chain, b: Chain) -> Basis | None:
+    """One figure that the one has from a source by name, and the other from somebody through that source."""
+    if a.figure is None or a.figure != b.figure:
+        return None
+    for whole, part in ((a, b), (b, a)):
+        through = {folding.name(link.name) for link in whole.links[:-1] if not nameless(link.name, link.kind)}
+        if len(part.links) == 1 and folding.name(part.links[0].name) in through:
+            return Basis.NAMED
+    return None
+
+
+def _own_telling(chain: Chain) -> bool:
+    """True for what an article says in its own voice, or has from "officials" as if from all of them."""
+    if chain.links:
+        last = chain.links[-1]
+        return len(chain.links) == 1 and nameless(last.name) and last.name.split()[-1].casefold() in OFFICIALS
+    return chain.read
+
+
+OFFICIALS = frozenset({"officials", "authorities"})
+"""Who says what one of them is named for."""
 
 
 def agency_hint(credit_line: str | None) -> str | None:

@@ -7,11 +7,14 @@ A claim inside a shared passage has one origin, however many outlets print it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from difflib import SequenceMatcher
+from itertools import combinations, product
 
 from ledger import capture
+from ledger.crossref.terms import STOP, names, stem
+from ledger.crossref.wordlists import CALENDAR, TITLES
 from ledger.errors import NotFound
 from ledger.records import Claim
 from ledger.store import Ledger, read, texts
@@ -146,68 +149,114 @@ def _length(claim: Claim) -> int:
 
 SHINGLE = 5
 """Words in a row; two passages that share most of their runs are one text."""
-OF_SENTENCE = 0.6
-"""The share of a sentence's words that stand in such runs in both, when it was changed here and there on the way."""
-LEAST_OF_SENTENCE = 10
+OF_SENTENCE = 0.7
+"""The share of a sentence's words that another holds in the same order, when it was told again with words changed."""
+LEAST_OF_SENTENCE = 8
 """Fewer words in common are a phrase."""
+IN_A_ROW = 7
+"""So many words in a row are of one sentence, whatever stands around them."""
+TELLING = 4
+"""So many of the words in common carry meaning and are no names."""
 
 
 def same_words(claims: Iterable[Claim]) -> tuple[tuple[str, str], ...]:
     """Pairs of claims from different articles whose words are one text but for small changes."""
-    return _sharing({c.id: (c.article, c.exact) for c in claims if c.anchored}, SHINGLE, _mostly_one)
+    texts = {c.id: (c.article, tuple(folding.name(c.exact).split())) for c in claims if c.anchored}
+    runs = {name: _runs(words, SHINGLE) for name, (_, words) in texts.items()}
+    return tuple(
+        (a, b)
+        for (a, b), shared in _sharing(texts, SHINGLE).items()
+        if shared * 10 >= min(len(runs[a]), len(runs[b])) * 7
+    )
 
 
 def same_sentence(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Pairs of claims that are one sentence of which words were changed; of a short claim its whole sentence is looked at."""
-    whole = {}
-    for c in claims:
-        if (body := bodies.get(c.capture or "")) is not None and c.start is not None and c.end is not None:
-            long = c.exact.count(" ") > LEAST_OF_SENTENCE
-            start, end = (c.start, c.end) if long else around(body, c.start, c.end, 0)
-            whole[c.id] = (c.article, body[start:end])
-    return _sharing(whole, SHINGLE - 1, _partly_one)
+    """Pairs of claims that are one sentence told again with words changed; of a short claim its whole sentence is looked at."""
+    placed = [(c, bodies[c.capture or ""]) for c in claims if c.anchored and c.capture in bodies]
+    told = {c.id: _Sentence(_sentence(c, body)) for c, body in placed}
+    articles = {c.id: c.article for c, _ in placed}
+    near = _sharing({name: (articles[name], t.words) for name, t in told.items()}, SHORT_RUN)
+    return tuple((a, b) for a, b in near if told[a].retold(told[b]))
 
 
-Runs = tuple[tuple[str, ...], ...]
+SHORT_RUN = 3
+"""Two tellings of one sentence have at least so many words in a row in common."""
 
 
-def _mostly_one(shared: int, mine: Runs, its: Runs) -> bool:
-    return shared * 10 >= min(len(mine), len(its)) * 7
+def _sentence(claim: Claim, body: str) -> str:
+    """The words of a claim, and of a short one its whole sentence."""
+    start, end = claim.start or 0, claim.end or 0
+    if len(claim.exact.split()) < LEAST_OF_SENTENCE:
+        start, end = around(body, start, end, 0)
+    return body[start:end]
 
 
-def _partly_one(shared: int, mine: Runs, its: Runs) -> bool:
-    """True where the runs in common cover enough words; they overlap, so that they are at most so many times as long."""
-    length = len(mine[0])
-    wanted = max((min(len(mine), len(its)) + length - 1) * OF_SENTENCE, LEAST_OF_SENTENCE)
-    if shared * length < wanted:
-        return False
-    held = set(its)
-    return len({w for i, run in enumerate(mine) if run in held for w in range(i, i + length)}) >= wanted
+class _Sentence:
+    """The words of a sentence as tellings of it are compared: stems, with those that carry meaning and those that name."""
+
+    def __init__(self, text: str) -> None:
+        plain = folding.name(text).split()
+        self.words = tuple(_spelt(stem(w)) for w in plain)
+        self.names = frozenset(names(text)) - TITLES
+        self.telling = frozenset(
+            _spelt(stem(w)) for w in plain if w not in STOP and w not in self.names and not w.isdecimal()
+        )
+
+    def retold(self, other: _Sentence) -> bool:
+        """True where the other holds most of its words in the same order, or many in a row, and names nobody else instead."""
+        shorter = min(len(self.words), len(other.words))
+        if len(self.telling & other.telling) < TELLING or self._renamed(other):
+            return False
+        blocks = SequenceMatcher(None, self.words, other.words, autojunk=False).get_matching_blocks()
+        longest = max(blocks, key=lambda b: b.size)
+        if longest.size >= IN_A_ROW and self._telling(self.words[longest.a : longest.a + longest.size]):
+            return True
+        held = [w for b in blocks for w in self.words[b.a : b.a + b.size]]
+        return len(held) >= max(shorter * OF_SENTENCE, LEAST_OF_SENTENCE) and self._telling(held)
+
+    def _telling(self, held: Iterable[str]) -> bool:
+        return len(self.telling.intersection(held)) >= TELLING
+
+    def _renamed(self, other: _Sentence) -> bool:
+        """True where each names what the other does not, in another spelling than a slip: another town, another day."""
+        mine, its = self.names - other.names, other.names - self.names
+        towns = mine - CALENDAR and its - CALENDAR and not any(map(_one_name, product(mine, its)))
+        return bool(towns or (mine & CALENDAR and its & CALENDAR))
 
 
-def _sharing(
-    texts: Mapping[str, tuple[str, str]], length: int, one: Callable[[int, Runs, Runs], bool]
-) -> tuple[tuple[str, str], ...]:
-    """Pairs of names of texts, each given with its article, that share runs of words enough to be one."""
+def _one_name(pair: tuple[str, str]) -> bool:
+    return SequenceMatcher(None, *pair, autojunk=False).ratio() >= ONE_NAME
+
+
+ONE_NAME = 0.75
+"""Two names more alike than this may be one name misspelt."""
+
+
+def _spelt(word: str) -> str:
+    """A stem in one of two spellings: metre and meter, centre and center."""
+    return f"{word[:-2]}ter" if word.endswith("tr") else word
+
+
+Texts = Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+def _sharing(texts: Texts, length: int) -> Mapping[tuple[str, str], int]:
+    """Pairs of names of texts, each given with its article, that share runs of words, with how many."""
     holders: dict[tuple[str, ...], list[str]] = {}
-    runs: dict[str, Runs] = {}
     shared: dict[tuple[str, str], int] = {}
-    for name, (_, text) in texts.items():
-        runs[name] = _runs(text, length)
-        for run in runs[name]:
+    for name, (article, words) in texts.items():
+        for run in _runs(words, length):
             for other in holders.setdefault(run, [])[-MOST_HOLDERS:]:
-                shared[other, name] = shared.get((other, name), 0) + 1
+                if texts[other][0] != article:
+                    shared[other, name] = shared.get((other, name), 0) + 1
             holders[run].append(name)
-    return tuple(
-        (a, b) for (a, b), count in shared.items() if texts[a][0] != texts[b][0] and one(count, runs[a], runs[b])
-    )
+    return shared
 
 
 MOST_HOLDERS = 50
 """A passage that very many articles hold is compared with the last of them only, so that the work stays bounded."""
 
 
-def _runs(text: str, length: int) -> Runs:
+def _runs(words: tuple[str, ...], length: int) -> tuple[tuple[str, ...], ...]:
     """Each run of words once, in the order of the text: a set's order would change from one start to the next."""
-    words = folding.name(text).split()
-    return tuple(dict.fromkeys(tuple(words[i : i + length]) for i in range(len(words) - length + 1)))
+    return tuple(dict.fromkeys(words[i : i + length] for i in range(len(words) - length + 1)))

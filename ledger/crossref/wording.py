@@ -40,6 +40,10 @@ FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
 CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
 
 
+COPYING = frozenset({Basis.COPIED, Basis.RETOLD})
+"""Bases that are in the words themselves."""
+
+
 @dataclass(frozen=True)
 class Version:
     """A claim as one article tells it."""
@@ -197,6 +201,8 @@ def _compared(a: Version, b: Version) -> Comparison:
     return compare(a.statement, b.statement, one_question=True, one_text=a.article == b.article)
 
 
+CONFIRMED = frozenset({"confirmed"})
+"""What may be left out beside one number."""
 FEW = 10
 """A smaller number of others is another number: one person is not the child."""
 COUNTED_ELSE = frozenset({"measure", "unit", "as_of", "revised", "prose", "no_figure", "vague_whole"})
@@ -214,7 +220,19 @@ def _one_count(a: Version, b: Version) -> bool:
     apart = found.agreement is Agreement.INCOMPARABLE and found.reason not in COUNTED_ELSE
     groups = {counted(v.statement).group for v in (a, b)} - {None}
     few = min(numbers(a) | numbers(b), default=Decimal(0)) < FEW
-    return not apart and (len(groups) < 2 or not few) and _qualifiers(a) == _qualifiers(b)
+    return not apart and (len(groups) < 2 or not few) and _qualifiers(a) ^ _qualifiers(b) <= CONFIRMED
+
+
+def restated(a: Version, b: Version) -> bool:
+    """True where one article gives one figure twice, both as new: of one measure, place and day as far as both name them."""
+    if superseded(a) or superseded(b):
+        return False
+    measures = [counted(v.statement).measure for v in (a, b)]
+    plain = all(map(distinctive, numbers(a) | numbers(b)))
+    same = measures[0] == measures[1] if any(measures) else plain
+    days = [CALENDAR & set(v.words) for v in (a, b)]
+    named = [names(v.exact) - PASSED_OVER - {w for k in v.links for w in folding.name(k.name).split()} for v in (a, b)]
+    return same and all(x <= y or y <= x for x, y in (named, days))
 
 
 def alike(a: Version, b: Version) -> bool:
@@ -394,7 +412,7 @@ def _about(version: Version) -> str | None:
 
 def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """Who is credited in b where a credits somebody: dropped, told with less or more of a name, or another."""
-    if not (a.links or a.own) or (basis is Basis.COPIED and not alike(a, b)):
+    if not (a.links or a.own) or basis is Basis.RESTATED or (basis in COPYING and not _one_telling(a, b)):
         return
     mine, kind = (a.links[-1].name, a.links[-1].kind) if a.links else (a.publisher, SourceKind.UNKNOWN)
     if not b.links:
@@ -403,21 +421,35 @@ def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Findi
         if apart and (kind not in MEDIA or nameless_origin(a)) and not credited(b, mine, kind):
             yield Finding(Drift.ATTRIBUTION_DROP, "own_voice", {"source": mine, "outlet": b.publisher})
     elif a.links:
-        yield from _other_credit(a, b)
+        yield from _other_credit(a, b, basis)
 
 
-def _other_credit(a: Version, b: Version) -> Iterator[Finding]:
+def _one_telling(a: Version, b: Version) -> bool:
+    """True where copied words tell the same of the same figure."""
+    figures = [numbers(v) for v in (a, b)]
+    return alike(a, b) and (not all(figures) or bool(figures[0] & figures[1]))
+
+
+def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     mine, its = a.links[-1], b.links[-1]
     names = [folding.name(link.name) for link in a.links], [folding.name(link.name) for link in b.links]
     if names[0][-1] == names[1][-1] or (nameless_origin(a) and nameless_origin(b)):
         yield from _relays(a, b)
-    elif names[1][-1] in names[0] and not nameless_origin(a):
-        return  # the body is named instead of its own speaker
+    elif (names[1][-1] in names[0] or names[0][-1] in names[1]) and not nameless_origin(a):
+        return  # the body is named instead of its own speaker, or the speaker besides
     elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
         if not credited(b, mine.name, mine.kind):
             yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine.name, "b": its.name})
     elif nameless_origin(a) and not nameless_origin(b):
         yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})
+    elif basis in COPYING and not (_beside(b, mine) or _beside(a, its)):
+        yield Finding(Drift.ATTRIBUTION_CHANGED, "source_became", {"a": mine.name, "b": its.name})
+
+
+def _beside(version: Version, link: Link) -> bool:
+    """True where a part of the name stands in the sentence too."""
+    said = set(folding.name(version.sentence).split())
+    return any(w in said for w in folding.name(folding.without_brackets(link.name)).split() if len(w) > 3)
 
 
 def _relays(a: Version, b: Version) -> Iterator[Finding]:
@@ -429,17 +461,24 @@ def _relays(a: Version, b: Version) -> Iterator[Finding]:
             given = {"a": a.links[0].name, "source": source, "b": b.links[0].name}
             yield Finding(Drift.RELAY_CONFLICT, "relays", given)
         else:
-            relay = (a if mine else b).links[0].name
-            yield Finding(Drift.RELAY_CONFLICT, "relay_once", {"source": source, "relay": relay})
-    elif mine and not its and _passed_over(a, b):
-        yield Finding(Drift.ATTRIBUTION_DROP, "relay_gone", {"relay": a.links[0].name, "source": source})
+            yield Finding(Drift.RELAY_CONFLICT, "relay_once", _relay(*((a, b) if mine else (b, a))))
+    elif bool(mine) != bool(its):
+        told, without = (a, b) if mine else (b, a)
+        if _passed_over(told, without):
+            yield Finding(Drift.ATTRIBUTION_DROP, "relay_gone", _relay(told, without))
 
 
-def _passed_over(a: Version, b: Version) -> bool:
-    """True where b gives a's words and not the outlet that a has them from."""
-    relay = a.links[0]
-    own = folding.name(b.publisher) == folding.name(relay.name)
-    return relay.kind in MEDIA and not own and _in_same_words(a, b) and not credited(b, relay.name, relay.kind)
+def _relay(told: Version, without: Version) -> Mapping[str, object]:
+    names = {"relay": told.links[0].name, "source": told.links[-1].name}
+    return names | {"told": told.publisher, "without": without.publisher}
+
+
+def _passed_over(told: Version, without: Version) -> bool:
+    """True where the one gives the other's words and not the outlet that the other has them from."""
+    relay = told.links[0]
+    own = folding.name(without.publisher) == folding.name(relay.name)
+    same = _in_same_words(told, without)
+    return relay.kind in MEDIA and not own and same and not credited(without, relay.name, relay.kind)
 
 
 def _in_same_words(a: Version, b: Version) -> bool:

@@ -13,6 +13,7 @@ from ledger.crossref.guards import counted
 from ledger.crossref.names import nameless
 from ledger.crossref.origins import MEDIA, Link, agency_hint, named_agency
 from ledger.crossref.wording import (
+    COPYING,
     Finding,
     Version,
     attribution_findings,
@@ -22,6 +23,7 @@ from ledger.crossref.wording import (
     hedge_findings,
     nameless_origin,
     one_thing,
+    restated,
     shared_numbers,
 )
 from ledger.crossref.wording_words import word_findings
@@ -63,11 +65,17 @@ def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
     firsts = _first_of_each_wording(given, basis)
     found: dict[tuple[str, str, Drift], Difference] = {}
     for i, b in enumerate(given):
-        near = [(a, known) for a in given[:i] if (known := basis(a.claim, b.claim))]
+        near = [(a, known) for a in given[:i] if (known := basis(a.claim, b.claim)) and _holds(a, b, known)]
         for a, known, findings in _looked_at(near, b, firsts):
             for f in findings:
-                found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f, known))
+                if f.kind is not Drift.VALUE_CHANGE or known is not Basis.RETOLD or a.links or b.links:
+                    found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f, known))
     return list(found.values())
+
+
+def _holds(a: Version, b: Version, known: Basis) -> bool:
+    """A figure is only restated where nothing beside it differs."""
+    return known is not Basis.RESTATED or restated(a, b)
 
 
 def _own(version: Version, named: set[str]) -> Version:
@@ -90,9 +98,10 @@ def leads(versions: Iterable[Version], basis: RestsOnOne, maybe: MayBeOne) -> It
 # --- which pairs --------------------------------------------------------------------------------------------------
 
 
-def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, int, int, str]:
+def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, bool, int, int, str]:
     """How far from the origin: its own text is nearest; what was captured is nearer than what is cited, a wire's copy nearer
-    than an outlet's, a text nearer than its headline, a chain that names the speaker nearer than one that names his office.
+    than an outlet's, a text nearer than its headline, a chain that names the speaker nearer than one that names his office,
+    and whoever heard the speaker nearer than who has it from another outlet.
     """
     wire = (
         any(_is_wire(link) for link in version.links)
@@ -107,8 +116,9 @@ def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, int, int,
         not version.anchored,
         not (wire or version.own),
         marked_earlier(version.exact),
+        nameless_origin(version) and len(version.links) == 1,
         -people,
-        -len(version.links),
+        len(version.links),
         dated,
     )
 
@@ -125,19 +135,21 @@ MOST_ALIKE = 12
 def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Iterable[Finding]]]:
     """What b is held against: its article's versions, those of its figure, those it was copied from, the one most like it."""
     for a, known in near:
-        if a.article == b.article or (b.claim in firsts and a.claim in firsts and shared_numbers(a, b)):
+        again = a.article != b.article and known is Basis.RESTATED  # held against what its own text credits
+        if a.article == b.article or (b.claim in firsts and a.claim in firsts and shared_numbers(a, b) and not again):
             yield a, known, figure_findings(a, b)
         elif flipped(a, b) and _one_figure(a, b):
             yield a, known, hedge_findings(a, b)
-        if known is Basis.COPIED:
+        if known in COPYING:
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
     for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content))[:MOST_ALIKE]:
         found = [f for f in word_findings(a, b, known) if f.kind not in told]
         told |= {f.kind for f in found}
         yield a, known, found
-    if near and near[0][0].article != b.article and b.claim in firsts:
-        a, known = near[0]
+    elsewhere = [n for n in near if n[1] is not Basis.RESTATED][:1]
+    if elsewhere and elsewhere[0][0].article != b.article and b.claim in firsts:
+        a, known = elsewhere[0]
         yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
 
 

@@ -6,25 +6,34 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import pairwise
 
-from ledger import dates
+from ledger import dates, lexicon
 from ledger.crossref.containment import order
 from ledger.crossref.names import kin
-from ledger.crossref.wording import Finding, Version, alike, shared_numbers
+from ledger.crossref.terms import STOP
+from ledger.crossref.wording import COPYING, Finding, Version, alike, fold_word, shared_numbers
 from ledger.crossref.wordlists import (
     ABSOLUTE,
+    ANYBODY,
+    BAD,
     BELIEF,
+    CALENDAR,
     DOUBT,
+    GOOD,
     LIMITS,
     NEGATION,
     NO_BELIEF,
+    RECEIVED,
     REFUSAL,
     SAYING,
     SEVERAL,
     SPOTS,
+    STANDING,
     STRONGER,
 )
 from ledger.records import TimeSpan
+from ledger.text import folding
 from ledger.vocabulary import Basis, Drift, Precision
 
 Words = tuple[str, ...]
@@ -32,10 +41,13 @@ Words = tuple[str, ...]
 
 def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """What differs in the words of b, where the two word one statement."""
+    yield from _part(a, b)
+    if basis is Basis.RESTATED:
+        return
     yield from _stronger(a, b)
     yield from quote_findings(*(f"“{v.exact}”" if v.quoted else v.exact for v in (a, b)))
     yield from _clock(a, b)
-    yield from _part(a, b)
+    yield from _value(a, b)
     if alike(a, b):
         yield from _belief(a, b)
         yield from _denial(a, b)
@@ -101,7 +113,7 @@ def _date(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     if len(mine) != 1 or len(its) != 1 or not order(mine[0].earliest, its[0].earliest):
         return
     words = {t.text.casefold() for t in (*mine, *its)}
-    if basis is Basis.COPIED or not words & RELATIVE:
+    if basis in COPYING or not words & RELATIVE:
         yield Finding(Drift.DATE_CHANGED, "day", {"a": mine[0].text, "b": its[0].text})
 
 
@@ -122,7 +134,7 @@ def _clock(a: Version, b: Version) -> Iterator[Finding]:
     """The same hour and minute, given for another zone."""
     for hour, zone in _hours(a).items():
         other = _hours(b).get(hour)
-        if zone and other and zone != other:
+        if zone and other and _zone(zone) != _zone(other):
             yield Finding(Drift.UNIT_OR_ZONE_CHANGED, "zone", {"time": hour, "a": zone, "b": other})
 
 
@@ -132,8 +144,12 @@ def _hours(version: Version) -> dict[str, str]:
     for m in _time_of_day().finditer(version.exact):
         hour, minute = int(m["hour"]), m["minute"]
         if hour < 24 and int(minute) < 60 and (m["half"] or m["zone"]):
-            found[f"{hour % 12}:{minute}"] = " ".join((m["zone"] or "").lower().split()).replace("utc", "gmt")
+            found[f"{hour % 12}:{minute}"] = " ".join((m["zone"] or "").split())
     return found
+
+
+def _zone(words: str) -> str:
+    return words.lower().replace("utc", "gmt")
 
 
 @cache
@@ -146,15 +162,16 @@ def _time_of_day() -> re.Pattern[str]:
 
 
 def _part(a: Version, b: Version) -> Iterator[Finding]:
-    """A count of one place that is told without it: people treated at this clinic, people hurt in the quake."""
-    if (
-        not shared_numbers(a, b)
-        or alone(b)
-        or (set(b.words) | {w.lower() for w in _word().findall(b.sentence)}) & SPOTS
-    ):
+    """A count of one place, or of those who came to the speaker, that is told without it: people hurt in the quake."""
+    said = set(b.words) | {w.lower() for w in _word().findall(b.sentence)}
+    if not shared_numbers(a, b) or alone(b) or said & SPOTS:
         return
     if spot := alone(a):
         yield Finding(Drift.SCOPE_WIDENED, "part_gone", {"word": spot})
+    elif place := _only_place(a, b):
+        yield Finding(Drift.SCOPE_WIDENED, "place_gone", {"word": place})
+    elif (came := _came(a)) and not said & RECEIVED:
+        yield Finding(Drift.SCOPE_WIDENED, "came_gone", {"word": came})
 
 
 def alone(version: Version) -> str:
@@ -167,9 +184,144 @@ def alone(version: Version) -> str:
     return found[0] if found else ""
 
 
+def _only_place(a: Version, b: Version) -> str:
+    """The place behind a's figure where b, of the same text or of one that never names it, gives the figure without any."""
+    mine, its = _place_behind(a), _place_behind(b)
+    if not mine or its:
+        return ""
+    words = folding.name(mine.group(1)).split()
+    elsewhere = f" {folding.name(' '.join((b.sentence if a.article == b.article else b.text, b.exact, b.asked)))} "
+    return "" if any(f" {w} " in elsewhere for w in words if w not in SPOTS) else mine.group(0)
+
+
+def _place_behind(version: Version) -> re.Match[str] | None:
+    """A place behind the figure, as in Lodi or at Toka hospital; days and months are none."""
+    q = version.statement.quantity
+    at = version.exact.find(q.text) + len(q.text) if q and q.text else 0
+    places = (m for m in _in_place().finditer(version.exact, at) if m[1].split()[0].lower() not in CALENDAR)
+    return next(places, None)
+
+
+@cache
+def _in_place() -> re.Pattern[str]:
+    name, spots = r"[A-Z][\w’'-]*", lexicon.alternatives(tuple(SPOTS))
+    return re.compile(rf"\b(?:in|at|near|around|outside) (?:the )?({name}(?: {name})*(?: (?:{spots})\b)?)")
+
+
+def _came(version: Version) -> str:
+    """How a speaker counts those who came: "we have received"."""
+    words = version.words
+    for i, w in enumerate(words):
+        if w in RECEIVED and not OURS.isdisjoint(words[max(0, i - 3) : i]):
+            start = next(j for j in range(max(0, i - 3), i) if words[j] in OURS)
+            return " ".join(words[start : i + 1])
+    return ""
+
+
+OURS = frozenset({"we", "i"})
+
+
 @cache
 def _alone() -> re.Pattern[str]:
     return re.compile(r"\b[A-Z][\w’'-]{1,40} alone\b")
+
+
+# --- who and what -------------------------------------------------------------------------------------------------
+
+
+def _value(a: Version, b: Version) -> Iterator[Finding]:
+    """What one statement is about, told as another: another member of a list, another standing, good for bad."""
+    found = [x for rule in (_member, _opposite, _quality) if (x := rule(a, b))]
+    for rule in (_standing, _born):
+        found += [x for x in (rule(a, b), (rule(b, a) or ())[::-1]) if x]
+    for mine, its in found[:1]:
+        yield Finding(Drift.VALUE_CHANGE, "answer_differs", {"a": mine, "b": its})
+
+
+Told = tuple[str, str]
+AND = frozenset({"and", "or"})
+BEFORE_NOUN = frozenset({"a", "an", "another", "one", "his", "her", "their", "its"})
+BEHIND_NOUN = frozenset({"was", "were", "is", "are", "has", "have", "had", "been", "be"})
+
+
+def _member(a: Version, b: Version) -> Told | None:
+    """One list with another member: his wife and a boy are missing; his wife and another woman were missing."""
+    mine, its = a.words[:LONGEST_QUOTE], b.words[:LONGEST_QUOTE]
+    for tag, i, j, k, n in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
+        back = int(i > 0 and k > 0 and mine[i - 1] == its[k - 1] and mine[i - 1] in BEFORE_NOUN)
+        first, other = i - back, k - back
+        if tag != "replace" or min(first, other) < 2 or mine[first - 2 : first] != its[other - 2 : other]:
+            continue
+        x, y = _noun(mine[first:j]), _noun(its[other:n])
+        frame = set(mine[j:]) & set(its[n:]) - STOP
+        if mine[first - 1] in AND and x and y and frame and x[-1] != y[-1] and not ANYBODY & {x[-1], y[-1]}:
+            return " ".join(x), " ".join(y)
+    return None
+
+
+def _noun(words: Words) -> Words:
+    """The words if they are a noun with what stands before it."""
+    while words and words[-1] in BEHIND_NOUN:
+        words = words[:-1]
+    return words if 2 <= len(words) <= 4 and words[0] in BEFORE_NOUN else ()
+
+
+def _standing(a: Version, b: Version) -> Told | None:
+    """A former mayor told as the mayor."""
+    if not alike(a, b) or STANDING & set(b.words):
+        return None
+    pairs = set(pairwise(a.words))
+    return next(
+        ((f"{w} {noun}", noun) for w, noun in pairs if w in STANDING and noun in b.words and noun not in STOP), None
+    )
+
+
+def _born(a: Version, b: Version) -> Told | None:
+    """Where somebody was born, told as what he is."""
+    mine = _birth().search(a.exact)
+    if not mine or not alike(a, b) or ELSEWHERE_BORN & set(b.words) or "-born" in b.exact:
+        return None
+    place = mine["place"].lower()
+    its = next((m for m in _capital().finditer(b.exact) if m["word"].lower().startswith(place[:5])), None)
+    return (mine[0], its[0]) if its else None
+
+
+ELSEWHERE_BORN = frozenset({"born", "native", "birth", "originally"})
+
+
+@cache
+def _birth() -> re.Pattern[str]:
+    return re.compile(r"(?:(?!The )[A-Z]\w+ )*(?P<place>[A-Z]\w{3,})-born\b")
+
+
+@cache
+def _capital() -> re.Pattern[str]:
+    return re.compile(r"(?:(?!The )[A-Z]\w+ )*(?P<word>[A-Z]\w{3,})")
+
+
+def _opposite(a: Version, b: Version) -> Told | None:
+    """Safe told as unsafe."""
+    if not alike(a, b) or _denies(a) != _denies(b):
+        return None
+    for one, other in ((a.words, b.words), (b.words, a.words)):
+        word = next((w for w in one if f"un{w}" in other and w not in other and len(w) > 3), None)
+        if word and f"un{word}" not in one:
+            return (word, f"un{word}") if one is a.words else (f"un{word}", word)
+    return None
+
+
+def _quality(a: Version, b: Version) -> Told | None:
+    """Limited equipment told as well equipped: of one thing good in the one, bad in the other."""
+    if _denies(a) != _denies(b):
+        return None
+    for good, bad in ((a, b), (b, a)):
+        if BAD & set(good.words) or GOOD & set(bad.words):
+            continue
+        fine = next((f"{w} {x}" for w, x in pairwise(good.words) if w in GOOD and fold_word(x) in bad.content), None)
+        poor = next((w for w in bad.words if w in BAD), None)
+        if fine and poor:
+            return (fine, poor) if good is a else (poor, fine)
+    return None
 
 
 # --- names --------------------------------------------------------------------------------------------------------

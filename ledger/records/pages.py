@@ -84,7 +84,7 @@ class Wording(Struct, frozen=True):
     kind: str
     detail: str
     basis: str
-    """How the two are known to rest on one source: named, copied, one_text or said."""
+    """How the two are known to rest on one source: named, copied, retold, one_text, restated or said."""
 
 
 class Extreme(Struct, frozen=True):

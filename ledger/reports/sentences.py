@@ -312,25 +312,36 @@ def distance(gap: Apart | quantity.Gap) -> str:
 
 def difference(found: Study, d: Difference) -> str:
     """A wording difference with the outlets and how its claims are known to rest on one source; printed nowhere without."""
-    one, other = (found.claim(c).publisher or "an outlet" for c in (d.origin, d.version))
-    placed = "{other}" in WORDING[d.finding.code]
-    within = one if one == other else None
-    if within:
-        one, other = f"one place of {one}", "another"
+    first, second = (found.claim(c) for c in (d.origin, d.version))
+    one, other = (c.publisher or "an outlet" for c in (first, second))
+    within = first.article == second.article
+    if one == other:
+        one, other = (f"one {'place' if within else 'article'} of {one}", "another")
+    template = WORDING[d.finding.code]
     said = wording(d.finding, one=one, other=other)
-    where = f"within {within}" if within else f"in {other}"
-    return f"{said if placed else f'{where}, {said}'}; {_rests(found, d)}"
+    if "{other}" not in template and "{without}" not in template:
+        said = f"within {second.publisher or 'one text'}, {said}" if within else f"in {other}, {said}"
+    return f"{said}; {_rests(found, d)}"
 
 
 def _rests(found: Study, d: Difference) -> str:
+    source = named(found.family(d.origin))
     match d.basis:
         case Basis.COPIED:
             return "in a passage that both print nearly word for word"
+        case Basis.RETOLD:
+            return "in sentences that share most of their words"
         case Basis.ONE_TEXT:
             return "in one text"
+        case Basis.RESTATED:
+            version = found.claim(d.version)
+            if version.article == found.claim(d.origin).article:
+                return f"in one text, which credits the figure to {source}"
+            return f"{version.publisher or 'the other'} credits the figure to {source} in another sentence"
         case Basis.SAID:
             return "one source, as a person said"
-    return f"both name {named(found.family(d.origin))}"
+        case Basis.NAMED:
+            return f"both name {source}"
 
 
 def wording(finding: Finding, *, one: str = "the one", other: str = "the other") -> str:
@@ -357,9 +368,9 @@ WORDING: Table = {
     "own_voice": "“{source}” is not credited with these words: {outlet} says them in its own voice",
     "source_became": "“{a}” is credited in {one}, “{b}” in {other}",
     "nameless_became": "“{a}” is credited in {one}, {b} in {other}",
-    "relay_gone": "{relay}, through which “{source}” is quoted in {one}, is not named in {other}",
-    "relays": "{a} is said to have it from “{source}”, and so is {b}",
-    "relay_once": "“{source}” is quoted through {relay} in {one} and directly in {other}",
+    "relay_gone": "{relay}, through which “{source}” is quoted in {told}, is not named in {without}",
+    "relays": "{a} is said to have it from “{source}” in {one}, {b} in {other}",
+    "relay_once": "“{source}” is quoted through {relay} in {told} and directly in {without}",
     "word_became": "“{a}” became “{b}”",
     "doubt_gone": "“{word}” stands in {one} and not in {other}",
     "refusal_denied": "“{a}” in {one}, a denial in {other}",
@@ -368,6 +379,8 @@ WORDING: Table = {
     "day": "“{a}” in {one}, “{b}” in {other}",
     "zone": "{time} is given as “{a}” in {one}, as “{b}” in {other}",
     "part_gone": "the count is of “{word}” in {one} and not in {other}",
+    "place_gone": "“{word}” stands with the count in {one} and not in {other}",
+    "came_gone": "in {one} the count is of those of whom the speaker says “{word}”, in {other} that is not said",
     "name": "the name is spelt “{a}” in {one}, “{b}” in {other}",
     "quote_word": "inside the quotation marks “{a}” is “{b}”",
     "quote_boundary": "the quotation marks take in “{words}” in one telling only",
@@ -376,6 +389,8 @@ WORDING: Table = {
 
 NOT_GIVEN: Table = {
     "outlet": "the outlet",
+    "told": "one outlet",
+    "without": "another",
     "a": "something else",
     "b": "something else",
     "when": "no stated period",
