@@ -31,6 +31,7 @@ bench:
 	for event in $(wildcard $(CORPUS)/*/); do python bench/suggest_corpus.py $$event; done
 
 campaign:
+	UNDO_DAYS=500 pytest -n 0 tests/test_undoing.py
 	python bench/campaign.py all
 	python bench/other_verifiers.py
 	python bench/fuzz.py --runs 100000 --jobs 2

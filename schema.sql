@@ -185,7 +185,8 @@ CREATE TABLE capture (
     extractor        TEXT NOT NULL,
     url              TEXT,
     status           INTEGER,
-    seq              INTEGER NOT NULL
+    seq              INTEGER NOT NULL,
+    retracted        INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
 CREATE INDEX capture_article ON capture (article, seq);
 CREATE INDEX capture_seq ON capture (seq);
@@ -553,10 +554,11 @@ CREATE TABLE policy (
     seq     INTEGER NOT NULL
 );
 
--- Which entry took back which.
+-- Which entry took back which, or did it again; the newest word on an entry holds.
 CREATE TABLE undone (
     by_entry TEXT PRIMARY KEY REFERENCES entry (uid),
-    entry    TEXT NOT NULL REFERENCES entry (uid)
+    entry    TEXT NOT NULL REFERENCES entry (uid),
+    redo     INTEGER NOT NULL CHECK (redo IN (0, 1))
 );
 CREATE INDEX undone_entry ON undone (entry);
 
@@ -618,7 +620,7 @@ CREATE VIEW article_view AS
 SELECT t.letter || t.n AS id, a.uid, a.identity, a.url, a.file, a.title, s.name AS publisher,
        p.letter || p.n AS publisher_id, a.publisher AS publisher_uid, a.byline, a.credit_line, a.published_at, a.language,
        a.extra, t.n, t.retracted, t.redacted,
-       (SELECT count(*) FROM capture c WHERE c.article = a.uid) AS captures,
+       (SELECT count(*) FROM capture c WHERE c.article = a.uid AND c.retracted = 0) AS captures,
        (SELECT count(*) FROM claim c JOIN thing ct ON ct.uid = c.uid
         WHERE c.article = a.uid AND ct.retracted = 0) AS claims
 FROM article a JOIN thing t ON t.uid = a.uid
@@ -626,7 +628,7 @@ LEFT JOIN source s ON s.uid = a.publisher LEFT JOIN thing p ON p.uid = a.publish
 
 CREATE VIEW capture_view AS
 SELECT c.uid, t.letter || t.n AS article_id, c.article, c.raw, c.text, c.raw_bytes, c.text_chars, c.captured_at, c.method,
-       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.seq
+       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.seq, c.retracted
 FROM capture c JOIN thing t ON t.uid = c.article;
 
 CREATE VIEW claim_view AS
@@ -690,7 +692,7 @@ FROM rests_on r JOIN thing t ON t.uid = r.target;
 
 CREATE VIEW suggestion_view AS
 SELECT t.letter || t.n AS id, s.uid, s.kind, s.target, g.letter || g.n AS target_id, s.proposal, s.reason, s.score, s.made_by,
-       s.fingerprint, s.state, s.judged_by, s.judged_at, s.because, s.until, s.made, k.letter || k.n AS made_id, t.n
+       s.fingerprint, s.state, s.judged_by, s.judged_at, s.because, s.until, s.made, k.letter || k.n AS made_id, t.n, t.retracted
 FROM suggestion s JOIN thing t ON t.uid = s.uid
 LEFT JOIN thing g ON g.uid = s.target LEFT JOIN thing k ON k.uid = s.made;
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli import nouns
+from cli import histories, nouns
 from cli.apps import Context, command
 from cli.ids import given
 from cli.session import Session
@@ -108,13 +108,51 @@ def retract(ctx: Context, words: Ids, because: Because) -> None:
     ctx.obj.results(things, lambda all_: "\n".join(f"retracted {t.id}" for t in all_), none="")
 
 
-def undo(ctx: Context) -> None:
-    """Take back what your last command logged, by entries that reverse it.
+Count = Annotated[int, typer.Argument(metavar="[N]", help="How many commands.", min=1, max=1000)]
+
+
+def undo(
+    ctx: Context,
+    count: Count = 1,
+    list_: Annotated[bool, typer.Option("--list", help="Show what can be taken back, the newest first.")] = False,
+) -> None:
+    """Take back what your last command logged, by entries that reverse it; or the last N.
+
+    What went out, and what was redacted, cannot be called back. What others changed since, or rest on, stays.
 
     Example: claims undo
     """
-    undone = ctx.obj.log(changing.undo, changing.Undo())
-    ctx.obj.result(undone, "\n".join(undone.what) or "nothing to take back")
+    if list_:
+        _steps(ctx.obj)
+        return
+    undone = ctx.obj.log(changing.undo, changing.Undo(count=count))
+    ctx.obj.result(undone, "\n".join(undone.what) or "it had changed nothing")
+
+
+def _steps(session: Session) -> None:
+    from itertools import islice
+
+    from ledger import undoing
+
+    with session.read() as ledger:
+        found = islice(undoing.steps(ledger, session.who), LISTED)
+        told = ({"step": n, "at": s.at, "batch": s.batch, "final": s.final, "did": histories.told(ledger, s)}
+                for n, s in enumerate(found, 1))  # fmt: skip
+        none = f"nothing of {session.who} to undo"
+        session.results(told, lambda rows: "\n".join(histories.step_lines(rows)), none=none)
+
+
+LISTED = 20
+"""Commands that `undo --list` shows."""
+
+
+def redo(ctx: Context, count: Count = 1) -> None:
+    """Do again what you have undone since doing anything else; the last N.
+
+    Example: claims redo
+    """
+    done = ctx.obj.log(changing.redo, changing.Redo(count=count))
+    ctx.obj.result(done, "\n".join(done.what) or "it had changed nothing")
 
 
 def note(
@@ -180,6 +218,7 @@ APPS = {
     "reread": command(reread),
     "retract": command(retract),
     "undo": command(undo),
+    "redo": command(redo),
     "note": command(note),
     "tag": command(tag),
     "redact": command(redact),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import nouns, render, words
+from cli import histories, nouns, render, words
 from cli.apps import Context, command
 from cli.nouns import SHOWN, Noun
 from ledger import changes
@@ -57,7 +57,7 @@ def show(ctx: Context, id_: Id) -> None:
             found = SHOWN[noun].one(ledger, thing.uid)
             session.result(found, SHOWN[noun].card(ledger, found))
         else:
-            session.result(changes.history(ledger, thing.uid), nouns.history_lines(ledger, thing.uid))
+            session.result(changes.history(ledger, thing.uid), histories.history_lines(ledger, thing.uid))
 
 
 def search_(
@@ -97,7 +97,7 @@ def history(ctx: Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> 
         if session.json:
             render.lines(changes.history(ledger, id_))
         else:
-            render.paged(nouns.history_lines(ledger, id_))
+            render.paged(histories.history_lines(ledger, id_))
 
 
 def log(
@@ -113,7 +113,7 @@ def log(
         if session.json:
             render.lines(_entry_json(ledger, e) for e in entries(ledger, since=since))
         else:
-            render.paged(nouns.entry_line(ledger, e) for e in entries(ledger, since=since))
+            render.paged(histories.entry_line(ledger, e) for e in entries(ledger, since=since))
 
 
 def _entry_json(ledger: Ledger, e: r.Entry) -> r.Json:

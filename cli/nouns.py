@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from cli import render, words
 from cli.render import table
 from cli.session import Session
-from ledger import changes, text
 from ledger import records as r
+from ledger import text
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import EntryKind, Letter, Priority
 
@@ -332,25 +332,6 @@ def redaction_lines(done: Redaction) -> Iterator[str]:
     yield f"{verb} {len(done.entries)} entries and {len(done.blobs)} kept files or texts"
     yield from (f"  {e.seq}  {e.kind} by {e.by}, {e.at[:10]}" for e in done.entries)
     yield from (f"  stays: {text}" for text in done.stays)
-
-
-def history_lines(ledger: Ledger, name: str) -> Iterator[str]:
-    """Every entry about a thing, with what an amendment replaced."""
-    for change in changes.history(ledger, name):
-        said = f": {change.because}" if change.because else ""
-        yield f"{words.second(change.at)}  {change.by}  {words.spaced(change.what)}{said}"
-        for field, old in change.before.items():
-            yield f"    {field}: {words.value(old)} -> {words.value(change.details['set'][field])}"
-
-
-def entry_line(ledger: Ledger, e: r.Entry) -> str:
-    """An entry of the log, with the first of its words that says something."""
-    body = changes.body_data(e)
-    said = next((body[k] for k in ("exact", "name", "title", "text", "value", "because") if body.get(k)), "")
-    name = read.short_id(ledger, e.about)
-    shown = "(redacted)" if e.body is None else render.short(str(said), 70)
-    at = words.second(e.recorded_at)
-    return f"{e.seq:>6}  {at}  {e.actor:<10}  {e.kind:<11} {name if len(name) < 12 else '':<6} {shown}"
 
 
 def marked(body: str, claim: r.Claim | None) -> str:

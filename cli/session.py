@@ -54,12 +54,13 @@ class Session:
         return open_ledger(self.place, Open.READ)
 
     @contextmanager
-    def write(self, *, start: bool = False) -> Iterator[Ledger]:
+    def write(self, *, start: bool = False, any_tables: bool = False) -> Iterator[Ledger]:
         """The ledger for writing; `start` makes one where none is, and takes it away again if nothing is logged."""
-        from ledger.store import Open, create, head, is_address, is_free, open_ledger, withdraw
+        from ledger.store import create, head, is_address, is_free, open_ledger, withdraw
 
         started = start and not is_address(self.place) and is_free(self.place)
-        with create(self.place, actor=self.who) if started else open_ledger(self.place, Open.WRITE) as ledger:
+        opened = create(self.place, actor=self.who) if started else open_ledger(self.place, any_tables=any_tables)
+        with opened as ledger:
             try:
                 yield ledger
             finally:

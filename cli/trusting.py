@@ -59,7 +59,7 @@ def rebuild(ctx: Context) -> None:
     Example: claims rebuild
     """
     session = ctx.obj
-    with session.write() as ledger:
+    with session.write(any_tables=True) as ledger:
         count = store.rebuild(ledger)
     session.result({"entries": count}, f"rebuilt from {count:,} entries")
 

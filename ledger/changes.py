@@ -1,4 +1,4 @@
-"""Changing is adding: amendments, retractions, merges and undo are entries; nothing that was written is touched."""
+"""Changing is adding: amendments, retractions and merges are entries; nothing that was written is touched."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import NODEFAULT, structs
+
 from ledger import records as r
 from ledger.errors import BadInput, Refused
-from ledger.store import Ledger, Writer, entries, ids, last_entry, read
-from ledger.store.derive import amended, read_body
-from ledger.store.log import newest_batch
-from ledger.vocabulary import EntryKind, Letter, Priority, State, SuggestionState
+from ledger.store import Ledger, Writer, entries, ids, last_entry, read, resting
+from ledger.store.derive import amended
+from ledger.text import folding
+from ledger.vocabulary import EntryKind, Letter
 
 KINDS = {
     Letter.ARTICLE: EntryKind.ARTICLE,
@@ -36,6 +38,7 @@ FROZEN = frozenset(
         "key",
         "key_hash",
         "identity",
+        "folded",
         "target",
         "source",
         "blob",
@@ -78,10 +81,40 @@ def amend(writer: Writer, name: str, changes: r.Json, *, because: str | None = N
             f"{frozen[0]} of {thing.id} cannot be amended",
             hint=f"log it anew and retract this one: claims retract {thing.id} --because ...",
         )
+    if kind is EntryKind.SOURCE and "name" in changes:
+        _also_called(writer, thing, str(changes["name"] or ""), because)
+    if kind is EntryKind.QUESTION and "question" in changes:
+        changes = changes | {"folded": _other_words(writer.ledger, thing, str(changes["question"] or ""))}
     amended(kind, changes)
     newest = last_entry(writer.ledger, thing.uid)
     draft = r.AmendDraft(kind=kind, set=r.plain(changes), after=newest.uid, because=because)
     writer.append(EntryKind.AMEND, draft, about=thing.uid)
+
+
+def _also_called(writer: Writer, source: r.Thing, name: str, because: str | None) -> None:
+    """Lets a source be found by the name that it gets; BadInput where another source has it."""
+    folded = folding.name(name)
+    if not folded:
+        raise BadInput("a source needs a name")
+    taken = read.source_by_folded(writer.ledger, folded)
+    if taken is None:
+        writer.append(EntryKind.ALIAS, r.AliasDraft(name, folded, because), about=source.uid)
+    elif taken.uid != source.uid:
+        raise BadInput(
+            f"{taken.id} is called {name!r} already", hint=f"claims source merge {source.id} {taken.id} makes them one"
+        )
+
+
+def _other_words(ledger: Ledger, question: r.Thing, words: str) -> str:
+    """The folded words that a question gets; BadInput where there are none, or another question has them."""
+    folded = folding.name(words) or words.strip()
+    if not folded:
+        raise BadInput("a question needs words")
+    taken = read.question_uid_by_folded(ledger, folded)
+    if taken not in (None, question.uid):
+        other = read.short_id(ledger, str(taken))
+        raise BadInput(f"{other} asks that already", hint=f"claims question merge {question.id} {other} makes them one")
+    return folded
 
 
 def retract(writer: Writer, name: str, because: str) -> r.Thing:
@@ -123,6 +156,59 @@ def merge(writer: Writer, name: str, into: str, *, because: str | None = None) -
     writer.append(EntryKind.MERGE, r.MergeDraft(other.uid, because), about=one.uid)
 
 
+def split(writer: Writer, name: str, *, because: str | None = None) -> r.Thing:
+    """Makes a source or question that was merged one of its own again, with the claims that came with it."""
+    thing = read.thing(writer.ledger, name)
+    merges = [e for e in entries(writer.ledger, about=thing.uid) if e.kind == EntryKind.MERGE]
+    if thing.merged_into is None or not merges:
+        raise Refused(f"{thing.id} was not merged", hint=f"claims history {thing.id} shows what was done with it")
+    for kind, about, draft in apart(writer.ledger, merges[-1], because):
+        writer.append(kind, draft, about=about)
+    return read.thing(writer.ledger, thing.uid)
+
+
+FITS = 1000
+"""Claims that one entry names."""
+
+
+def apart(ledger: Ledger, merge: r.Entry, because: str | None) -> list[tuple[EntryKind, str, Any]]:
+    """What takes a merge back: the claims that it moved go back, but for those that were taken out since."""
+    one, other = merge.about, str(body_data(merge)["into"])
+    theirs = _filed_before(ledger, merge)
+    now = resting.filings(ledger, other)
+    back = [claim for claim in theirs if now.get(claim) in theirs[claim].seqs]
+    both = [claim for claim in theirs if claim in now and claim not in back]
+    lots = [tuple(back[n : n + FITS]) for n in range(0, len(back), FITS)] or [()]
+    made: list[tuple[EntryKind, str, Any]] = [
+        (EntryKind.SPLIT, one, r.SplitDraft(other, lot, because=because)) for lot in lots
+    ]
+    return made + [(EntryKind.FILE, claim, r.FileDraft(one, because=theirs[claim].because)) for claim in both]
+
+
+@dataclass(slots=True)
+class _Filed:
+    seqs: set[int]
+    because: str | None
+
+
+def _filed_before(ledger: Ledger, merge: r.Entry) -> dict[str, _Filed]:
+    """The claims filed under a question, or under one that was merged into it, when it was merged itself."""
+    family = {merge.about}
+    for entry in reversed(list(entries(ledger, kind=EntryKind.MERGE))):
+        if entry.seq < merge.seq and entry.body is not None and body_data(entry)["into"] in family:
+            family.add(entry.about)
+    found: dict[str, _Filed] = {}
+    for entry in entries(ledger, kind=EntryKind.FILE):
+        body = body_data(entry)
+        if entry.seq < merge.seq and body.get("question") in family:
+            if body.get("out"):
+                found.pop(entry.about, None)
+            else:
+                found.setdefault(entry.about, _Filed(set(), None)).seqs.add(entry.seq)
+                found[entry.about].because = body.get("because")
+    return found
+
+
 # --- history ------------------------------------------------------------------------------------------------------
 
 
@@ -131,16 +217,39 @@ def history(ledger: Ledger, name: str) -> list[Change]:
     uid = read.thing(ledger, name).uid
     current: r.Json = {}
     changes = []
-    for entry in entries(ledger, about=uid):
+    for entry in entries_about(ledger, uid):
         details = body_data(entry)
         before: r.Json = {}
         if entry.kind == EntryKind.AMEND and entry.body is not None:
-            before = {field: current.get(field) for field in details["set"]}
+            kind = EntryKind(details["kind"])
+            before = {field: current.get(field, _default(kind, field)) for field in details["set"]}
             current |= details["set"]
         elif entry.uid == uid:
             current = dict(details)
         changes.append(_change(entry, details, before))
     return changes
+
+
+def entries_about(ledger: Ledger, uid: str) -> list[r.Entry]:
+    """Every entry about a thing, and those about them in turn: what retracts a rating is about the rating."""
+    found = list(entries(ledger, about=uid))
+    beside = [e.uid for e in found if e.uid != uid]
+    while beside:
+        more = [e for about in beside for e in entries(ledger, about=about) if e.uid != about]
+        found += more
+        beside = [e.uid for e in more]
+    return sorted(found, key=lambda e: e.seq)
+
+
+def before(ledger: Ledger, amendment: r.Entry) -> r.Json:
+    """What the fields that an amendment sets held until then."""
+    return next(c.before for c in history(ledger, amendment.about) if c.uid == amendment.uid)
+
+
+def _default(kind: EntryKind, field: str) -> Any:
+    """What a field of a record is where its body leaves it out."""
+    default = next((f.default for f in structs.fields(r.BODIES[kind]) if f.name == field), None)
+    return None if default is NODEFAULT else r.plain(default)
 
 
 def _change(entry: r.Entry, details: r.Json, before: r.Json) -> Change:
@@ -164,111 +273,3 @@ def body_data(entry: r.Entry) -> r.Json:
     data: r.Json = json.loads(entry.body)
     data.pop("salt", None)
     return data
-
-
-# --- undo ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    batch: str
-    what: tuple[str, ...]
-
-
-def undo(writer: Writer) -> Undone:
-    """Takes back the newest batch of this actor that stands, by entries that reverse it; the log keeps both."""
-    batch = newest_batch(writer.ledger, writer.actor, besides=MADE_BY_PROGRAM)
-    if batch is None:
-        raise Refused(f"nothing of {writer.actor} to undo")
-    taken = list(entries(writer.ledger, batch=batch))
-    lines = [line for entry in reversed(taken) if (line := _reverse(writer, entry))]
-    if not lines:
-        lines = [_leave(writer, next(e for e in reversed(taken) if e.kind not in MADE_BY_PROGRAM and e.body))]
-    return Undone(batch, tuple(reversed(lines)))
-
-
-MADE_BY_PROGRAM = (EntryKind.GENESIS, EntryKind.SUGGESTION)
-"""A batch of these alone is nothing that a person would take back."""
-
-
-def _reverse(writer: Writer, entry: r.Entry) -> str:
-    """Appends what takes one entry back; gives a line for people, none for what stays."""
-    kind = EntryKind(entry.kind)
-    if kind in (EntryKind.CAPTURE, EntryKind.SUGGESTION, EntryKind.ALIAS):
-        return ""
-    if kind is EntryKind.SOURCE and read.source_in_use(writer.ledger, entry.uid):
-        return ""
-    if entry.body is None:
-        raise Refused(f"entry {entry.seq} was redacted and cannot be undone")
-    draft, about = _opposite(writer.ledger, entry)
-    writer.append(draft[0], r.replace(draft[1], undoes=entry.uid), about=about)
-    name = read.short_id(writer.ledger, entry.about)
-    return f"{kind} {name} taken back" if kind in r.LETTERS else f"{kind} of {name} taken back"
-
-
-def _leave(writer: Writer, entry: r.Entry) -> str:
-    """Says in the log that what one entry made stays, so that the next undo goes a command further back."""
-    because, name = _because(entry), read.short_id(writer.ledger, entry.about)
-    if entry.kind == EntryKind.SOURCE:
-        writer.append(EntryKind.RESTORE, r.RestoreDraft(because, undoes=entry.uid), about=entry.uid)
-        return f"source {name} stays: claims name it"
-    writer.append(EntryKind.RETRACT, r.RetractDraft(because, undoes=entry.uid), about=entry.uid)
-    return f"{entry.kind} of {name} stays"
-
-
-def _because(entry: r.Entry) -> str:
-    return f"undo of entry {entry.seq}"
-
-
-def _opposite(ledger: Ledger, entry: r.Entry) -> tuple[tuple[EntryKind, Any], str]:
-    kind, because = EntryKind(entry.kind), _because(entry)
-    body = read_body(kind, entry.body or b"")
-    if kind in r.LETTERS or kind in RETRACTED_BY_UID:
-        return (EntryKind.RETRACT, r.RetractDraft(because)), entry.uid
-    if kind is EntryKind.RETRACT:
-        return (EntryKind.RESTORE, r.RestoreDraft(because)), entry.about
-    if kind is EntryKind.RESTORE:
-        return (EntryKind.RETRACT, r.RetractDraft(because)), entry.about
-    if kind is EntryKind.FILE:
-        return (EntryKind.FILE, r.FileDraft(body.question, out=not body.out, because=because)), entry.about
-    if kind is EntryKind.AMEND:
-        before = next(c.before for c in history(ledger, entry.about) if c.uid == entry.uid)
-        draft = r.AmendDraft(body.kind, before, last_entry(ledger, entry.about).uid, because)
-        return (EntryKind.AMEND, draft), entry.about
-    if kind is EntryKind.TAG:
-        return (EntryKind.TAG, r.TagDraft(body.tag, out=not body.out, because=because)), entry.about
-    if kind is EntryKind.WORK:
-        return (EntryKind.WORK, _work_before(ledger, entry, because)), entry.about
-    if kind is EntryKind.JUDGEMENT:  # the suggestion waits again
-        return (EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.PENDING, because)), entry.about
-    if kind is EntryKind.PUBLICATION:
-        raise Refused("what went out cannot be called back", hint="say so: claims correct ID --kind retraction ...")
-    raise Refused(f"a {kind} cannot be undone", hint="say what is right now with a new entry")
-
-
-def _work_before(ledger: Ledger, entry: r.Entry, because: str) -> r.WorkDraft:
-    """What sets the fields that an entry set back to what they were."""
-    fields = ("state", "priority", "due", "assignee", "embargo")
-    before: dict[str, Any] = {"state": State.NEW, "priority": Priority.NORMAL, "due": "", "assignee": "", "embargo": ""}
-    for earlier in entries(ledger, about=entry.about):
-        if earlier.kind == EntryKind.WORK and earlier.seq < entry.seq and earlier.body is not None:
-            body = read_body(EntryKind.WORK, earlier.body)
-            before |= {f: getattr(body, f) for f in fields if getattr(body, f) is not None}
-    made = read_body(EntryKind.WORK, entry.body or b"")
-    return r.WorkDraft(because=because, **{f: before[f] for f in fields if getattr(made, f) is not None})
-
-
-RETRACTED_BY_UID = (
-    EntryKind.RELATE,
-    EntryKind.PARTY,
-    EntryKind.LINK,
-    EntryKind.FINDING,
-    EntryKind.CHECK,
-    EntryKind.RATING,
-    EntryKind.ANSWER,
-    EntryKind.NOTE,
-    EntryKind.REPLY,
-    EntryKind.SEARCH,
-    EntryKind.CORRECTION,
-    EntryKind.SIGNOFF,
-)

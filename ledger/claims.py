@@ -38,7 +38,7 @@ from ledger.records import (
     reading_doubts,
     replace,
 )
-from ledger.store import Ledger, Writer, read
+from ledger.store import Ledger, Writer, read, resting
 from ledger.text import Anchor, folding
 from ledger.text.asides import is_struck
 from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, SourceKind, TimeRole
@@ -205,14 +205,15 @@ def read_again(on: Page, claim: Claim) -> Again:
 
 
 def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> None:
-    """Files a claim (by uid) under a question, or takes it out."""
-    writer.append(EntryKind.FILE, FileDraft(question, out=out, because=because), about=claim)
+    """Files a claim (by uid) under a question, or takes it out; nothing is logged where that changes nothing."""
+    if resting.is_filed(writer.ledger, claim, question) == out:
+        writer.append(EntryKind.FILE, FileDraft(question, out=out, because=because), about=claim)
 
 
 def question_uid(writer: Writer, name: str, **known: Any) -> str:
     """The question with this id or these words; a new one where no question has them."""
     if read.ID.fullmatch(name.strip()):
-        return read.thing(writer.ledger, name, Letter.QUESTION).uid
+        return read.stays(writer.ledger, read.thing(writer.ledger, name, Letter.QUESTION).uid)
     folded = folding.name(name) or name.strip()
     if not folded:
         raise BadInput("a question needs words")

@@ -313,4 +313,6 @@ class EntryKind(StrEnum):
     RETRACT = "retract"
     RESTORE = "restore"
     MERGE = "merge"
+    SPLIT = "split"
+    STAY = "stay"
     REDACT = "redact"

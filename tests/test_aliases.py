@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import changes, store, suggestions
+from ledger import store, suggestions, undoing
 from ledger.crossref.aliases import propose_aliases
 from ledger.sources import source_uid
 from ledger.store import Ledger, read, write
@@ -55,7 +55,7 @@ def test_accepting_says_that_the_two_are_the_same_and_undo_takes_it_back(ledger:
         suggestions.judge(writer, "M1", SuggestionState.ACCEPTED)
     assert [x.relation for x in read.relations(ledger)] == ["same_as"]
     with write(ledger, "ann") as writer:
-        changes.undo(writer)
+        undoing.undo(writer)
     assert read.relations(ledger) == []
 
 

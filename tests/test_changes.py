@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ledger import capture, changes, claims, grading, store
+from ledger import capture, changes, claims, grading, store, undoing
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.store import Ledger, read, write
-from ledger.store.log import NEWEST_BATCH
+from ledger.store.log import BATCHES, LAST_WORD, REVERSED
+from ledger.store.resting import IN_USE
 from ledger.verbs import changing, judging, questioning
 from ledger.vocabulary import EntryKind, Relation, SourceKind
 
@@ -106,7 +107,7 @@ def test_undo_takes_back_the_last_command_of_the_same_actor_only(ledger: Ledger)
     logged(ledger, "At least 40 boats left the port", actor="ann")
     logged(ledger, "The mayor spoke of 60 boats", actor="bob")
     with write(ledger, "ann") as writer:
-        changes.undo(writer)
+        undoing.undo(writer)
     assert [c.id for c in read.claims(ledger)] == ["C2"]
 
 
@@ -115,7 +116,7 @@ def test_undoing_twice_goes_back_one_command_further(ledger: Ledger) -> None:
     logged(ledger, "The mayor spoke of 60 boats")
     for left in (["C1"], []):
         with write(ledger, "ann") as writer:
-            changes.undo(writer)
+            undoing.undo(writer)
         assert [c.id for c in read.claims(ledger)] == left
 
 
@@ -126,7 +127,7 @@ def test_undo_puts_amended_fields_back(ledger: Ledger) -> None:
         changes.amend(writer, "C1", {"says": "forty", "quantities": [], "attribution": []})
     assert read.claim(ledger, "C1").quantities == ()
     with write(ledger, "ann") as writer:
-        changes.undo(writer)
+        undoing.undo(writer)
     assert read.claim(ledger, "C1") == before
 
 
@@ -143,7 +144,7 @@ def test_undo_reverses_filing_tagging_rating_and_linking(ledger: Ledger) -> None
             writer, questioning.Link(a="C1", b="C2", relation=Relation.CONFLICTS, because="different counts")
         )
     with write(ledger, "ann") as writer:
-        changes.undo(writer)
+        undoing.undo(writer)
     claim = read.claim(ledger, "C1")
     assert (claim.questions, claim.tags, claim.rating) == ((), (), None)
     assert read.links(ledger, [claim.uid]) == []
@@ -157,7 +158,7 @@ def test_a_reason_that_reads_like_an_undo_undoes_nothing(ledger: Ledger) -> None
         with write(ledger, "ann") as writer:
             changes.retract(writer, "C1", reason)
         with write(ledger, "ann") as writer:
-            assert changes.undo(writer).what == ("retract of C1 taken back",)
+            assert undoing.undo(writer).what == ("retract of C1 taken back",)
         assert [c.id for c in read.claims(ledger)] == ["C1", "C2"]
 
 
@@ -169,9 +170,9 @@ def test_an_undo_names_the_entries_that_it_takes_back(ledger: Ledger) -> None:
         changes.amend(writer, "C1", {"says": "forty"})
     done = list(store.entries(ledger, batch=store.last_entry(ledger, claim.uid).batch))
     with write(ledger, "ann") as writer:
-        changes.undo(writer)
-    undoing = store.entries(ledger, batch=list(store.entries(ledger))[-1].batch)
-    assert [changes.body_data(e)["undoes"] for e in undoing] == [e.uid for e in reversed(done)]
+        undoing.undo(writer)
+    reversing = store.entries(ledger, batch=list(store.entries(ledger))[-1].batch)
+    assert [changes.body_data(e)["undoes"] for e in reversing] == [e.uid for e in reversed(done)]
     rows = ledger.rows("SELECT entry FROM undone")
     assert {row["entry"] for row in rows} == {e.uid for e in done}
 
@@ -181,9 +182,9 @@ def test_an_undo_that_takes_nothing_back_says_so_once_and_the_next_goes_further_
     page = capture.read_bytes(TEXT.replace("60", "61").encode(), name="boats.txt", method="file")
     details = {"title": "Boats leave", "publisher": "Example Gazette", "published": "2020-06-02"}
     assert not capture.save(ledger, page, actor="ann", **details).new_article
-    for line in ("capture of A1 stays", "claim C1 taken back", "article A1 taken back"):
+    for line in ("capture of A1 taken back", "claim C1 taken back", "article A1 taken back"):
         with write(ledger, "ann") as writer:
-            assert line in changes.undo(writer).what
+            assert line in undoing.undo(writer).what
 
 
 def test_a_source_that_others_use_stays_and_does_not_stop_undo(ledger: Ledger) -> None:
@@ -192,9 +193,9 @@ def test_a_source_that_others_use_stays_and_does_not_stop_undo(ledger: Ledger) -
     with write(ledger, "ann") as writer:
         source_uid(writer, "the harbour office")
     logged(ledger, "The mayor spoke of 60 boats", by="the harbour office", actor="bob")
-    for line in ("source S2 stays: claims name it", "article A1 taken back"):
+    for line in ("source S2 stays: claims name it", "article A1 stays: claims of it stand"):
         with write(ledger, "ann") as writer:
-            assert line in changes.undo(writer).what
+            assert line in undoing.undo(writer).what
     assert not read.source(ledger, "S2").retracted
 
 
@@ -202,22 +203,22 @@ def test_a_source_that_others_use_stays_and_does_not_stop_undo(ledger: Ledger) -
 def test_undo_reads_no_table_from_end_to_end(ledger: Ledger, table: str) -> None:
     plans = [
         row["detail"]
-        for sql, given in ((NEWEST_BATCH.format(kinds="?"), 2), (read.IN_USE, 2))
-        for row in ledger.rows(f"EXPLAIN QUERY PLAN {sql}", ["x"] * given)
+        for sql in (BATCHES, LAST_WORD, REVERSED, IN_USE)
+        for row in ledger.rows(f"EXPLAIN QUERY PLAN {sql}", ["x"] * sql.count("?"))
     ]
     assert not [plan for plan in plans if plan.startswith("SCAN") and table in plan.split()]
 
 
 def test_undo_with_nothing_left_is_refused(ledger: Ledger) -> None:
     with pytest.raises(Refused, match="nothing of carol"), write(ledger, "carol") as writer:
-        changes.undo(writer)
+        undoing.undo(writer)
 
 
 def test_undo_leaves_a_source_that_another_claim_uses(ledger: Ledger) -> None:
     logged(ledger, "At least 40 boats left the port", by="the harbour office", actor="ann")
     logged(ledger, "The mayor spoke of 60 boats", by="the harbour office", actor="bob")
     with write(ledger, "ann") as writer:
-        changes.undo(writer)
+        undoing.undo(writer)
     assert not read.source(ledger, "S2").retracted
     assert [h.source for h in read.claim(ledger, "C2").attribution] == ["the harbour office"]
 
@@ -282,7 +283,7 @@ def test_every_rebuild_gives_the_same_rows(ledger: Ledger) -> None:
         changing.tag.within(writer, changing.Tag(id="C1", tags=("boats",), out=True))
         judging.rate.within(writer, judging.Rate(about="C1", value="unproven", because="one source", on=("C1",)))
     with write(ledger, "ann") as writer:
-        changes.undo(writer)
+        undoing.undo(writer)
 
     def rows() -> dict[str, list[tuple[object, ...]]]:
         return {t: [tuple(row) for row in ledger.rows(f"SELECT * FROM {t}")] for t in store.derive.DERIVED}
@@ -299,6 +300,48 @@ def test_undo_reverses_each_command_once(claims):
     assert "claim C1 taken back" in claims("undo").out
     assert "article A1 taken back" in claims("undo").out
     assert "nothing of desk to undo" in claims("undo", code=1).err
+
+
+def test_redo_does_again_what_was_undone_until_something_else_is_done(claims):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P")
+    claims("suggest", "A1", "--accept", "1")
+    claims("tag", "C1", "boats")
+    listed = claims("undo", "--list").out
+    assert [line.split()[0] for line in listed.splitlines()] == ["1", "2", "3"]
+    assert "tagged C1 boats" in listed.splitlines()[0]
+    claims("undo", "3")
+    assert claims("list", "--json").lines == []
+    assert "claim C1 done again" in claims("redo", "2").out
+    assert [c["tags"] for c in claims("list", "--json").lines] == [[]]
+    claims("note", "C1", "why")
+    assert "left to be done again" in claims("redo", code=1).err
+
+
+def test_what_went_out_does_not_stand_in_the_way_of_undo(claims):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P")
+    claims("suggest", "A1", "--accept", "1")
+    claims("tag", "C1", "boats")
+    claims("publish", "C1")
+    assert "claims undo 2" in claims("undo", code=1).err
+    assert claims("undo", "2").out.splitlines() == [
+        "publication of C1 stays: it cannot be called back",
+        "tag of C1 taken back",
+    ]
+    assert "claim C1 taken back" in claims("undo").out
+
+
+def test_what_another_person_changed_since_stays_and_is_said(claims):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P")
+    claims("suggest", "A1", "--accept", "1")
+    claims("amend", "C1", "--says", "forty", "--set", "scope=port")
+    claims("amend", "C1", "--says", "40 or more", "--actor", "bob")
+    assert claims("undo").out.strip() == "amend of C1 taken back; says changed since and stays"
+    assert (found := claims("show", "C1", "--json").json)["says"] == "40 or more"
+    assert found["scope"] is None
+    assert "bob changed C1: says from “forty” to “40 or more”" in claims("history", "C1").out
 
 
 def test_undone_suggestion_waits_again(claims):

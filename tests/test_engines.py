@@ -112,6 +112,12 @@ def test_the_desk_works(book: Claims) -> None:
     assert [c["id"] for c in book("list", "--json").lines] == ["C1"]
     book("undo")
     assert [c["id"] for c in book("list", "--json").lines] == ["C1", "C2"]
+    before = book("list", "--json").lines
+    steps = len(book("undo", "--list", "--json").lines)
+    book("undo", str(steps))
+    assert not book("list", "--json").lines
+    book("redo", str(steps))
+    assert book("list", "--json").lines == before
 
 
 @both

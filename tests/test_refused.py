@@ -94,6 +94,7 @@ REFUSED: list[tuple[str, str, int]] = [
     ("retract: no such claim", "retract C9 --because x", 3),
     ("retract: what was retracted", "retract C3 --because x", 1),
     ("undo: nothing of this person", "undo --actor nobody", 1),
+    ("redo: nothing undone", "redo --actor nobody", 1),
     ("redact: without a reason", 'redact C1 --because " "', 2),
     ("redact: no such claim", "redact C9 --because x", 3),
     ("note: no words", 'note C1 " "', 2),

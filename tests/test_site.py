@@ -17,7 +17,7 @@ from conftest import Claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger import capture, changes, claims, redaction, store
+from ledger import capture, changes, claims, redaction, store, undoing
 from ledger import records as r
 from ledger.errors import ClaimsError, Refused
 from ledger.records import Hop as By
@@ -379,8 +379,8 @@ class Desk:
         fields = {
             "C": self.chance.choice(({"says": name}, {"attribution": [hop]}, {"attribution": []}, {"scope": name})),
             "A": self.chance.choice(({"title": name}, {"publisher": self.some("S")}, {"published_at": "2031-05-01"})),
-            "S": self.chance.choice(({"name": name, "folded": name}, {"kind": SourceKind.NGO.value}, {"counts": name})),
-            "Q": {"text": name, "folded": name},
+            "S": self.chance.choice(({"name": name}, {"kind": SourceKind.NGO.value}, {"counts": name})),
+            "Q": {"question": name},
             "E": {"shows": name},
         }
         changes.amend(self.w, self.some(letter), fields[kind.value[0].upper()])
@@ -389,7 +389,7 @@ class Desk:
         if self.chance.random() < 0.5:
             changes.retract(self.w, self.some(self.chance.choice("CCAQER")), "wrong")
             return
-        uid = self.entry(*changes.RETRACTED_BY_UID)
+        uid = self.entry(*RETRACTED_BY_ENTRY)
         self.w.append(EntryKind.RETRACT, r.RetractDraft("wrong"), about=uid)
 
     def restore(self) -> None:
@@ -397,7 +397,7 @@ class Desk:
         self.w.append(EntryKind.RESTORE, r.RestoreDraft("right"), about=self.chance.choice(uid)["about"])
 
     def undo(self) -> None:
-        changes.undo(self.w)
+        undoing.undo(self.w)
 
     def redact(self) -> None:
         if self.chance.random() < 0.2:  # it takes much with it
@@ -405,6 +405,11 @@ class Desk:
                 self.ledger, self.some(self.chance.choice("CAS"), gone=True), because="a court", actor="ana"
             )
 
+
+RETRACTED_BY_ENTRY = [
+    kind for kind in EntryKind
+    if not {kind} & {*r.LETTERS, *undoing.OPPOSITES, EntryKind.GENESIS} and kind.value not in undoing.FINAL
+]  # fmt: skip
 
 DEEDS: tuple[Callable[[Desk], None], ...] = (
     *([Desk.claim] * 4), Desk.another_claim, Desk.copy, Desk.question, Desk.file, Desk.file, Desk.link, Desk.judge,

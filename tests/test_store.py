@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import sample
+from conftest import Claims
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -187,6 +188,21 @@ def test_a_newer_schema_is_refused_with_the_remedy(place: Path) -> None:
     with pytest.raises(StoreError, match="newer version") as caught:
         store.open_ledger(place)
     assert "upgrade" in (caught.value.hint or "")
+
+
+def test_tables_of_another_version_are_refused_and_made_anew_from_the_log(claims: Claims) -> None:
+    claims("source", "add", "Port Office")
+    with sqlite3.connect(claims.ledger) as db:  # as an earlier version had it: a view without a column, no mark
+        db.execute("DROP VIEW suggestion_view")
+        db.execute("CREATE VIEW suggestion_view AS SELECT uid FROM suggestion")
+        db.execute("DELETE FROM setting WHERE name = 'tables'")
+    db.close()
+    for command in (("todo",), ("list", "sources"), ("source", "add", "Mayor"), ("verify",)):
+        told = claims(*command, code=5).err
+        assert "made by another version" in told
+        assert "claims rebuild" in told
+    claims("rebuild")
+    assert [s["name"] for s in claims("list", "sources", "--json").lines] == ["Port Office"]
 
 
 def test_a_ledger_is_not_begun_over_another_file(place: Path, tmp_path: Path) -> None:

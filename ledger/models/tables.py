@@ -109,6 +109,7 @@ class CaptureView(Row, table=True):
     url: str | None
     status: int | None
     seq: int
+    retracted: bool = Field(sa_type=Truth)
 
 
 class Checkpoint(Row, table=True):
@@ -508,6 +509,7 @@ class SuggestionView(Row, table=True):
     made: str | None
     made_id: str | None
     n: int
+    retracted: bool = Field(sa_type=Truth)
 
 
 class Tag(Row, table=True):
@@ -549,6 +551,7 @@ class TimeSpan(Row, table=True):
 class Undone(Row, table=True):
     by_entry: str = Field(primary_key=True)
     entry: str
+    redo: bool = Field(sa_type=Truth)
 
 
 class WorkView(Row, table=True):

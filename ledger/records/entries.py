@@ -38,10 +38,12 @@ Digest = str
 
 
 class Reversing(Struct, frozen=True, kw_only=True):
-    """The kinds of entries that may take another back."""
+    """The kinds of entries that may take another back, or do again what was taken back."""
 
     undoes: Uid | None = None
     """The entry that this one takes back."""
+    redoes: Uid | None = None
+    """The entry, taken back before, that this one does again."""
 
 
 class GenesisDraft(Struct, frozen=True):
@@ -97,12 +99,13 @@ class SourceDraft(Struct, frozen=True):
     note: str | None = None
 
 
-class AliasDraft(Struct, frozen=True):
-    """Another name of the source that it is about."""
+class AliasDraft(Reversing, frozen=True):
+    """Another name of the source that it is about; `out` takes it away."""
 
     alias: str
     folded: str
     because: str | None = None
+    out: bool = False
 
 
 class RelateDraft(Struct, frozen=True):
@@ -382,12 +385,12 @@ class SignedHead(Struct, frozen=True):
     root: str
 
 
-class PolicyDraft(Struct, frozen=True):
-    """A rule that this ledger keeps to; the newest word on a name holds."""
+class PolicyDraft(Reversing, frozen=True):
+    """A rule that this ledger keeps to; the newest word on a name holds, and one without a value takes it away."""
 
     name: str
     """`signoffs`: how many people must sign off before a report is final; `scale/NAME`: a rating scale as JSON text."""
-    value: str
+    value: str | None = None
     because: str | None = None
 
 
@@ -421,11 +424,27 @@ class RestoreDraft(Reversing, frozen=True):
     because: str
 
 
-class MergeDraft(Struct, frozen=True):
+class MergeDraft(Reversing, frozen=True):
     """The thing that it is about is the same as another, which stays."""
 
     into: Uid
     because: str | None = None
+
+
+class SplitDraft(Reversing, frozen=True):
+    """The thing that it is about is one of its own again, after it was merged."""
+
+    into: Uid
+    """What it was merged into."""
+    claims: tuple[Uid, ...] = ()
+    """Of a question: the claims that go back to it."""
+    because: str | None = None
+
+
+class StayDraft(Reversing, frozen=True):
+    """An undo, or a redo, left something as it is, for others rest on it or have changed it since."""
+
+    because: str
 
 
 class RedactDraft(Struct, frozen=True):
@@ -469,6 +488,8 @@ BODIES: dict[EntryKind, type] = {
     EntryKind.RETRACT: RetractDraft,
     EntryKind.RESTORE: RestoreDraft,
     EntryKind.MERGE: MergeDraft,
+    EntryKind.SPLIT: SplitDraft,
+    EntryKind.STAY: StayDraft,
     EntryKind.REDACT: RedactDraft,
 }
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError
 from ledger.store.engine import Engine, is_address, shown
 from ledger.store.locks import holder
-from ledger.store.rules import refuse_altered
+from ledger.store.rules import refuse_altered, tables_mark
 
 if TYPE_CHECKING:
     from ledger.models import ReadOnlySession
@@ -161,16 +161,19 @@ class Ledger:
         self.close()
 
 
-def open_ledger(place: str | PathLike[str], mode: Open = Open.WRITE) -> Ledger:
-    """The ledger at a path; NotFound where there is none, StoreError where it is not one or cannot be opened."""
+def open_ledger(place: str | PathLike[str], mode: Open = Open.WRITE, *, any_tables: bool = False) -> Ledger:
+    """The ledger at a path; NotFound where there is none, StoreError where it is not one or cannot be opened.
+
+    One with tables of another version is opened only where these are not read: `any_tables`, to make them anew.
+    """
     if is_address(place):
-        return _open_address(str(place), mode)
+        return _open_address(str(place), mode, any_tables=any_tables)
     path = Path(place)
     _check_file(path)
     db, writable = _connect(path, mode)
     ledger = Ledger(str(path), db, writable=writable)
     try:
-        _check_schema(ledger)
+        _check_schema(ledger, any_tables=any_tables)
         _keep_wal(ledger)
     except ClaimsError:
         ledger.close()
@@ -178,13 +181,13 @@ def open_ledger(place: str | PathLike[str], mode: Open = Open.WRITE) -> Ledger:
     return ledger
 
 
-def _open_address(address: str, mode: Open) -> Ledger:
+def _open_address(address: str, mode: Open, *, any_tables: bool) -> Ledger:
     """The ledger in the database of a server."""
     ledger = _connect_to_server(address, writable=mode is Open.WRITE)
     try:
         if ledger.one(ledger.engine.finds_settings) is None:
             raise NotFound(f"no ledger at {ledger.place}", hint="start one with: claims init ADDRESS")
-        _check_schema(ledger)
+        _check_schema(ledger, any_tables=any_tables)
     except ClaimsError:
         ledger.close()
         raise
@@ -376,7 +379,7 @@ def _configured(db: sqlite3.Connection) -> sqlite3.Connection:
     return db
 
 
-def _check_schema(ledger: Ledger) -> None:
+def _check_schema(ledger: Ledger, *, any_tables: bool) -> None:
     """StoreError for a database that is no ledger, or one of another schema than this program's."""
     known = ledger.one(ledger.engine.finds_settings)
     rows = ledger.rows("SELECT name, value FROM setting") if known else []
@@ -390,6 +393,11 @@ def _check_schema(ledger: Ledger) -> None:
         raise StoreError(
             f"{ledger.place} was written by a newer version of Claim Ledger (schema {settings['schema']})",
             hint="upgrade: pip install --upgrade claim-ledger",
+        )
+    if settings.get("tables") != tables_mark() and not any_tables:
+        raise StoreError(
+            f"{ledger.place} was made by another version of Claim Ledger, with other tables",
+            hint="claims rebuild makes them anew from the log, which stays as it is",
         )
 
 

@@ -42,8 +42,9 @@ def operations(entry: r.Entry, draft: Any) -> list[Operation]:
     ops: list[Operation] = [_thing(entry)] if entry.kind in LETTERS else []
     if (rule := RULES.get(cast("EntryKind", entry.kind))) is not None:  # the same word, and it finds the same
         ops += rule(entry, draft)
-    if (undone := getattr(draft, "undoes", None)) is not None:
-        ops.append(Insert("undone", {"entry": undone, "by_entry": entry.uid}))
+    for redo, field in enumerate(("undoes", "redoes")):
+        if (named := getattr(draft, field, None)) is not None:
+            ops.append(Insert("undone", {"entry": named, "by_entry": entry.uid, "redo": redo}))
     return ops
 
 
@@ -143,7 +144,10 @@ def _source(e: r.Entry, d: r.SourceDraft) -> Iterator[Operation]:
 
 
 def _alias(e: r.Entry, d: r.AliasDraft) -> Iterator[Operation]:
-    yield _alias_row(e.about, d.alias, d.folded, d.because, e.seq)
+    if d.out:
+        yield Delete("alias", {"source": e.about, "folded": d.folded})
+    else:
+        yield _alias_row(e.about, d.alias, d.folded, d.because, e.seq)
 
 
 def _alias_row(source: str, alias: str, folded: str, because: str | None, seq: int) -> Insert:
@@ -310,8 +314,11 @@ def _signoff(e: r.Entry, d: r.SignoffDraft) -> Iterator[Operation]:
 
 
 def _policy(e: r.Entry, d: r.PolicyDraft) -> Iterator[Operation]:
-    made = _row("policy", d, by_=e.actor, at=e.recorded_at, seq=e.seq)
-    yield Insert("policy", made.row, replaces=("name",))
+    if d.value is None:
+        yield Delete("policy", {"name": d.name})
+        return
+    row = {"name": d.name, "value": d.value, "because": d.because, "by_": e.actor, "at": e.recorded_at, "seq": e.seq}
+    yield Insert("policy", row, replaces=("name",))
 
 
 # --- changes ------------------------------------------------------------------------------------------------------
@@ -333,8 +340,8 @@ def _field_types(record: type) -> dict[str, Any]:
 def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Operation]:
     changes = amended(d.kind, d.set)
     parts = {name: changes.pop(name) for name in PARTS if name in changes}
-    if d.kind is EntryKind.SOURCE and "folded" in changes:
-        yield _alias_row(e.about, changes["name"], changes.pop("folded"), d.because, e.seq)
+    if d.kind is EntryKind.SOURCE:
+        changes.pop("folded", None)  # the names by which it is looked up are entries of their own
     for name, value in changes.items():
         yield Update(d.kind.value, {_column(d.kind, name) or name: _sql(value)}, {"uid": e.about})
     for name in parts:
@@ -343,6 +350,7 @@ def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Operation]:
 
 
 RETRACTABLE = (
+    "capture",
     "relation",
     "party",
     "link",
@@ -374,6 +382,12 @@ def _merge(e: r.Entry, d: r.MergeDraft) -> Iterator[Operation]:
     yield Update("thing", {"merged_into": d.into}, {"uid": e.about})
     yield Move("filing", "question", e.about, d.into, within="claim")
     yield Delete("filing", {"question": e.about})
+
+
+def _split(e: r.Entry, d: r.SplitDraft) -> Iterator[Operation]:
+    yield Update("thing", {"merged_into": None}, {"uid": e.about})
+    for claim in d.claims:
+        yield Update("filing", {"question": e.about}, {"question": d.into, "claim": claim})
 
 
 RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {
@@ -408,4 +422,5 @@ RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {
     EntryKind.RETRACT: _retract,
     EntryKind.RESTORE: _restore,
     EntryKind.MERGE: _merge,
+    EntryKind.SPLIT: _split,
 }

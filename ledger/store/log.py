@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import Enum
@@ -343,9 +343,11 @@ def root(ledger: Ledger, size: int | None = None) -> bytes:
     return merkle.root_at(size, lambda level, index: node(ledger, level, index))
 
 
-def entries(ledger: Ledger, *, since: int = 0, about: str | None = None, batch: str | None = None) -> Iterator[Entry]:
-    """Entries in order: all, those about one thing, or those of one batch."""
-    chosen = {"about": about, "batch": batch}
+def entries(
+    ledger: Ledger, *, since: int = 0, about: str | None = None, batch: str | None = None, kind: str | None = None
+) -> Iterator[Entry]:
+    """Entries in order: all, those about one thing, those of one batch or of one kind."""
+    chosen = {"about": about, "batch": batch, "kind": kind}
     given = {name: value for name, value in chosen.items() if value is not None}
     where = " AND ".join(["seq >= ?", *(f"{name} = ?" for name in given)])
     for row in ledger.each(f"SELECT {COLUMNS} FROM entry WHERE {where} ORDER BY seq", (since, *given.values())):
@@ -360,21 +362,45 @@ def last_entry(ledger: Ledger, about: str) -> Entry:
     return entry_of(row)
 
 
-NEWEST_BATCH = """
-SELECT e.batch FROM entry e
-WHERE e.actor = ? AND e.body IS NOT NULL AND e.kind NOT IN ({kinds})
-  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.entry = o.uid WHERE o.batch = e.batch)
-  AND NOT EXISTS (SELECT 1 FROM entry o JOIN undone u ON u.by_entry = o.uid WHERE o.batch = e.batch)
-ORDER BY e.seq DESC LIMIT 1"""
+BATCHES = "SELECT batch FROM entry WHERE actor = ? AND body IS NOT NULL AND kind <> 'genesis' ORDER BY seq DESC"
+REVERSED = """
+SELECT u.redo, o.batch FROM entry e JOIN undone u ON u.by_entry = e.uid JOIN entry o ON o.uid = u.entry
+WHERE e.batch = ? LIMIT 1"""
+LAST_WORD = """
+SELECT u.redo FROM entry e JOIN undone u ON u.entry = e.uid JOIN entry b ON b.uid = u.by_entry
+WHERE e.batch = ? ORDER BY b.seq DESC LIMIT 1"""
 
 
-def newest_batch(ledger: Ledger, actor: str, *, besides: Sequence[EntryKind]) -> str | None:
-    """The newest batch of an actor that is no undo and not undone, those left out that hold nothing but some kinds.
+def standing_batches(ledger: Ledger, actor: str) -> Iterator[str]:
+    """The batches of an actor that stand and are no undo, the newest first."""
+    for batch in _batches(ledger, actor):
+        if ledger.one(REVERSED, (batch,)) is None and not _is_undone(ledger, batch):
+            yield batch
 
-    A batch is undone as one, though some of its entries are never reversed.
-    """
-    row = ledger.one(NEWEST_BATCH.format(kinds=", ".join("?" * len(besides))), (actor, *besides))
-    return None if row is None else str(row["batch"])
+
+def undone_batches(ledger: Ledger, actor: str) -> Iterator[tuple[str, str]]:
+    """What an actor has undone since doing anything else, the last undone first: each batch with the one that undid it."""
+    seen: set[str] = set()
+    for batch in _batches(ledger, actor):
+        if (found := ledger.one(REVERSED, (batch,))) is None:
+            return
+        if not found["redo"] and found["batch"] not in seen and _is_undone(ledger, found["batch"]):
+            seen.add(found["batch"])
+            yield found["batch"], batch
+
+
+def _batches(ledger: Ledger, actor: str) -> Iterator[str]:
+    seen: set[str] = set()
+    for row in ledger.each(BATCHES, (actor,)):
+        if row["batch"] not in seen:
+            seen.add(row["batch"])
+            yield row["batch"]
+
+
+def _is_undone(ledger: Ledger, batch: str) -> bool:
+    """True where the last word on a batch is an undo; it is undone as one, though some of its entries may stay."""
+    word = ledger.one(LAST_WORD, (batch,))
+    return word is not None and not word["redo"]
 
 
 COLUMNS = ", ".join(Entry.__struct_fields__)

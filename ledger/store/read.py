@@ -13,7 +13,7 @@ from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store.columns import record
 from ledger.store.connection import Ledger
-from ledger.vocabulary import EntryKind, Letter
+from ledger.vocabulary import EntryKind, Letter, SuggestionState
 
 ID = re.compile(r"([ACSQMER])([1-9][0-9]{0,17})", re.IGNORECASE)
 UID = re.compile(r"[0-9a-f]{32}")
@@ -227,7 +227,9 @@ def captures(ledger: Ledger, article: str) -> list[r.Capture]:
     """The saved copies of an article (by uid), oldest first."""
     return [
         record(r.Capture, row)
-        for row in ledger.rows("SELECT * FROM capture_view WHERE article = ? ORDER BY seq", (article,))
+        for row in ledger.rows(
+            "SELECT * FROM capture_view WHERE article = ? AND retracted = 0 ORDER BY seq", (article,)
+        )
     ]
 
 
@@ -260,12 +262,16 @@ def source_by_folded(ledger: Ledger, folded: str) -> r.Source | None:
 
 def source_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
     """Its uid alone: every hop of every claim asks, and the whole source counts its claims."""
-    row = ledger.one(
-        "SELECT coalesce(t.merged_into, a.source) AS uid FROM alias a JOIN thing t ON t.uid = a.source "
-        "WHERE a.folded = ? AND t.retracted = 0 ORDER BY a.seq LIMIT 1",
-        (folded,),
-    )
-    return str(row["uid"]) if row else None
+    sql = "SELECT a.source FROM alias a JOIN thing t ON t.uid = a.source WHERE a.folded = ? AND t.retracted = 0 ORDER BY a.seq"
+    row = ledger.one(f"{sql} LIMIT 1", (folded,))
+    return None if row is None else stays(ledger, str(row["source"]))
+
+
+def stays(ledger: Ledger, uid: str) -> str:
+    """What a thing was merged into in the end; itself where it was not."""
+    while (row := ledger.one("SELECT merged_into FROM thing WHERE uid = ?", (uid,))) and row["merged_into"]:
+        uid = str(row["merged_into"])
+    return uid
 
 
 def merged_sources(ledger: Ledger) -> list[tuple[str, str]]:
@@ -276,7 +282,9 @@ def merged_sources(ledger: Ledger) -> list[tuple[str, str]]:
 
 def rejected_aliases(ledger: Ledger) -> frozenset[frozenset[str]]:
     """Pairs of sources by id whose names are alike, and that somebody said are not one."""
-    rows = ledger.each("SELECT proposal FROM suggestion_view WHERE kind = 'alias' AND state = 'rejected' ORDER BY n")
+    rows = ledger.each(
+        "SELECT proposal FROM suggestion_view WHERE kind = 'alias' AND state = 'rejected' AND retracted = 0 ORDER BY n"
+    )
     pairs = [json.loads(row["proposal"]) for row in rows]
     return frozenset(frozenset(short_id(ledger, p[end]) for end in ("source", "same")) for p in pairs)
 
@@ -288,19 +296,6 @@ def _sources(ledger: Ledger, where: str, params: Sequence[Any]) -> Iterator[r.So
             known = names[row["uid"]]
             aliases = tuple(a["alias"] for a in known if a["alias"] != row["name"])
             yield record(r.Source, row, aliases=aliases, folded=known[0]["folded"])
-
-
-IN_USE = """
-SELECT 1 FROM hop h JOIN thing t ON t.uid = h.claim WHERE h.source = ? AND t.retracted = 0
-UNION ALL
-SELECT 1 FROM article a JOIN claim c ON c.article = a.uid JOIN thing t ON t.uid = c.uid
-WHERE a.publisher = ? AND t.retracted = 0
-LIMIT 1"""
-
-
-def source_in_use(ledger: Ledger, source: str) -> bool:
-    """Whether a claim that stands has this source, by uid, in its chain or as its publisher."""
-    return ledger.one(IN_USE, (source, source)) is not None
 
 
 def relations(ledger: Ledger) -> list[r.SourceRelation]:
@@ -393,13 +388,27 @@ def suggestion(ledger: Ledger, name: str) -> r.Suggestion:
 
 
 def suggestions(ledger: Ledger) -> Iterator[r.Suggestion]:
-    """Every suggestion, in the order they were made, whatever became of them."""
-    return (record(r.Suggestion, row) for row in ledger.each("SELECT * FROM suggestion_view ORDER BY n"))
+    """Every suggestion that was not taken back, in the order they were made; of those that wait, what still has its subject."""
+    gone = {row["uid"] for row in ledger.rows("SELECT uid FROM thing WHERE retracted = 1 OR redacted = 1")}
+    for row in ledger.each("SELECT * FROM suggestion_view WHERE retracted = 0 ORDER BY n"):
+        found = record(r.Suggestion, row)
+        if found.state not in WAITING or gone.isdisjoint(_named(row["target"], found.proposal)):
+            yield found
+
+
+WAITING = (SuggestionState.PENDING, SuggestionState.SNOOZE)
+
+
+def _named(target: str | None, proposal: r.Json) -> Iterator[str]:
+    """The uids of what a suggestion is about."""
+    yield from (value for value in (target, *proposal.values()) if isinstance(value, str) and UID.fullmatch(value))
 
 
 def suggestion_states(ledger: Ledger, target: str) -> dict[str, str]:
     """State by fingerprint of the suggestions about one thing."""
-    rows = ledger.rows("SELECT fingerprint, state FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
+    rows = ledger.rows(
+        "SELECT fingerprint, state FROM suggestion_view WHERE target = ? AND retracted = 0 ORDER BY n", (target,)
+    )
     return {row["fingerprint"]: row["state"] for row in rows}
 
 
@@ -407,9 +416,10 @@ def suggestions_about(ledger: Ledger, target: str) -> list[r.Suggestion]:
     """The suggestions about one thing (by uid), oldest first."""
     return [
         record(r.Suggestion, row)
-        for row in ledger.rows("SELECT * FROM suggestion_view WHERE target = ? ORDER BY n", (target,))
+        for row in ledger.rows("SELECT * FROM suggestion_view WHERE target = ? AND retracted = 0 ORDER BY n", (target,))
     ]
 
 
 def was_suggested(ledger: Ledger, fingerprint: str) -> bool:
-    return ledger.one("SELECT 1 FROM suggestion WHERE fingerprint = ?", (fingerprint,)) is not None
+    sql = "SELECT 1 FROM suggestion s JOIN thing t ON t.uid = s.uid WHERE s.fingerprint = ? AND t.retracted = 0"
+    return ledger.one(sql, (fingerprint,)) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -22,6 +23,20 @@ STATISTICS = frozenset({
 
 
 def schema_sql() -> str:
+    """schema.sql, and the mark by which a ledger tells which tables it was made with."""
+    keep = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    return f"{_schema_file()}\nINSERT INTO setting (name, value) VALUES ('tables', '{tables_mark()}') {keep};\n"
+
+
+@cache
+def tables_mark() -> str:
+    """Another one for other tables, rules or views; comments do not count."""
+    lines = (line.partition("--")[0].strip() for line in _schema_file().splitlines())
+    return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()[:16]
+
+
+@cache
+def _schema_file() -> str:
     """The text of schema.sql, from the package or, in a checkout, from beside it."""
     packaged = resources.files("ledger").joinpath("schema.sql")
     if packaged.is_file():

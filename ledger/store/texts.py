@@ -46,7 +46,7 @@ def find(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[TextHit]:
         f"SELECT c.uid, c.article, a.title FROM ({ledger.engine.matches('search_texts')} "
         "ORDER BY rank LIMIT ?) f JOIN capture c ON c.seq = f.rowid JOIN article a ON a.uid = c.article "
         "JOIN thing t ON t.uid = c.article WHERE t.retracted = 0 AND t.redacted = 0 "
-        "AND c.seq = (SELECT max(n.seq) FROM capture n WHERE n.article = c.article) ORDER BY f.rank",
+        "AND c.seq = (SELECT max(n.seq) FROM capture n WHERE n.article = c.article AND n.retracted = 0) ORDER BY f.rank",
         (expression, limit),
     )
     return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]

@@ -18,7 +18,8 @@ MODULES = {
     "changing": (
         "amend", "Amend", "Amended", "note", "Note", "Noted", "reread", "Reread", "Rereads", "retract", "Retract",
         "review_translation", "ReviewTranslation", "tag", "Tag", "Tagged", "translate", "Translate", "Translated", "undo",
-        "Undo",
+        "Undo", "redo", "Redo", "split",
+        "Split",
     ),
     "collecting": (
         "add_evidence", "AddEvidence", "ask", "Ask", "Asked", "note_search", "NoteSearch", "reply", "Reply", "Searched",

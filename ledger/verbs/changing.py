@@ -7,12 +7,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger import changes
+from ledger import changes, undoing
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
-from ledger.store import Ledger, Writer, beside, ids, read
-from ledger.text import doubts, folding
+from ledger.store import Ledger, Writer, beside, ids, read, resting
+from ledger.text import doubts
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Stance
 
@@ -71,8 +71,6 @@ def amend(writer: Writer, request: Amend) -> Amended:
         fields |= _by_hand(read.claim(writer.ledger, thing.uid), fields, sure=request.sure)
     elif request.sure:
         raise BadInput("a reading belongs to claims")
-    if thing.id.startswith(Letter.SOURCE) and "name" in fields:
-        fields["folded"] = folding.name(str(fields["name"]))
     changes.amend(writer, thing.uid, fields, because=request.because)
     return Amended(about=thing.id, record=RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid), notices=notices)
 
@@ -190,14 +188,41 @@ def retract(writer: Writer, request: Retract) -> tuple[r.Thing, ...]:
     return tuple(read.thing(writer.ledger, changes.retract(writer, thing.uid, request.because).uid) for thing in things)
 
 
-class Undo(Struct, frozen=True):
-    """It is always the newest that the same person logged, so that there is nothing to give."""
+class Split(Struct, frozen=True, kw_only=True):
+    """A source or question by id that was merged into another."""
+
+    id: str
+    because: str | None = None
 
 
 @verb
-def undo(writer: Writer, _request: Undo) -> changes.Undone:
-    """Takes back what this person's last verb logged, by entries that reverse it."""
-    return changes.undo(writer)
+def split(writer: Writer, request: Split) -> r.Thing:
+    """Makes it one of its own again; the claims that came with a question go back to it."""
+    return changes.split(writer, request.id, because=request.because)
+
+
+class Undo(Struct, frozen=True):
+    """How many commands back; it is always the newest that the same person logged."""
+
+    count: int = 1
+
+
+@verb
+def undo(writer: Writer, request: Undo) -> undoing.Undone:
+    """Takes back what this person's last verbs logged, by entries that reverse it."""
+    return undoing.undo(writer, request.count)
+
+
+class Redo(Struct, frozen=True):
+    """How many of the commands that were undone last."""
+
+    count: int = 1
+
+
+@verb
+def redo(writer: Writer, request: Redo) -> undoing.Undone:
+    """Does again what this person has undone since doing anything else."""
+    return undoing.redo(writer, request.count)
 
 
 # --- notes and tags -----------------------------------------------------------------------------------------------
@@ -264,7 +289,8 @@ def tag(writer: Writer, request: Tag) -> Tagged:
         if ids.looks_like(value):
             raise BadInput(f"{value} is an id and no tag", hint="ids stand before the tags: claims tag C1 C4-C7 quake")
         for thing in things:
-            writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)
+            if resting.is_tagged(writer.ledger, thing.uid, value) == request.out:
+                writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)
     return Tagged(about=tuple(thing.id for thing in things), tags=request.tags, removed=request.out)
 
 

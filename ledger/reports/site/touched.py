@@ -17,14 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ledger.records import Entry, MergeDraft
+from ledger.records import Entry, MergeDraft, SplitDraft
 from ledger.store import Ledger, entries, overview
 from ledger.store.derive import read_body
 from ledger.store.redact import names
 from ledger.vocabulary import EntryKind as Kind
 
 EVERYTHING = frozenset({Kind.REDACT, Kind.POLICY, Kind.GENESIS})
-NOTHING = frozenset({Kind.SUGGESTION, Kind.JUDGEMENT, Kind.SIGNOFF, Kind.TAG})
+NOTHING = frozenset({Kind.SUGGESTION, Kind.JUDGEMENT, Kind.SIGNOFF, Kind.TAG, Kind.STAY})
 """Kinds of entries that no page shows."""
 
 
@@ -75,8 +75,8 @@ class _Changed:
             (self.shown.sources if kind is Kind.SOURCE else self.shown.questions).add(entry.uid)
         elif kind in (Kind.RELATE, Kind.PARTY):
             self.sources |= {entry.about, *names(entry)}
-        elif kind is Kind.MERGE and entry.body is not None:
-            merge: MergeDraft = read_body(kind, entry.body)
+        elif kind in (Kind.MERGE, Kind.SPLIT) and entry.body is not None:
+            merge: MergeDraft | SplitDraft = read_body(kind, entry.body)
             self._thing(entry.about)
             self._thing(merge.into)
         elif kind in (Kind.FILE, Kind.LINK, Kind.EVIDENCE, Kind.REQUEST):

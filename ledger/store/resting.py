@@ -1,0 +1,95 @@
+"""What rests on a thing, and how it stands now: what an undo asks before it takes something back."""
+
+from __future__ import annotations
+
+from ledger.store.connection import Ledger
+from ledger.store.derive import RETRACTABLE
+from ledger.vocabulary import Letter
+
+IN_USE = """
+SELECT 1 FROM hop h JOIN thing t ON t.uid = h.claim WHERE h.source = ? AND t.retracted = 0
+UNION ALL
+SELECT 1 FROM article a JOIN claim c ON c.article = a.uid JOIN thing t ON t.uid = c.uid
+WHERE a.publisher = ? AND t.retracted = 0
+LIMIT 1"""
+
+RESTING: dict[Letter, tuple[tuple[str, str], ...]] = {
+    Letter.SOURCE: (
+        ("claims name it", IN_USE),
+        ("it publishes", "SELECT 1 FROM article a JOIN thing t ON t.uid = a.uid WHERE a.publisher = ? AND t.retracted = 0"),
+        ("another was merged into it", "SELECT 1 FROM thing WHERE merged_into = ?"),
+        ("it is tied to another", "SELECT 1 FROM relation WHERE (source = ? OR target = ?) AND retracted = 0"),
+        ("it was asked", "SELECT 1 FROM request q JOIN thing t ON t.uid = q.uid WHERE q.source = ? AND t.retracted = 0"),
+    ),
+    Letter.ARTICLE: (
+        ("claims of it stand", "SELECT 1 FROM claim c JOIN thing t ON t.uid = c.uid WHERE c.article = ? AND t.retracted = 0"),
+    ),
+    Letter.QUESTION: (
+        (
+            "claims are filed under it",
+            "SELECT 1 FROM filing f JOIN thing t ON t.uid = f.claim WHERE f.question = ? AND t.retracted = 0",
+        ),
+        ("another was merged into it", "SELECT 1 FROM thing WHERE merged_into = ?"),
+    ),
+    Letter.REQUEST: (("there is a reply", "SELECT 1 FROM reply WHERE request = ? AND retracted = 0"),),
+    Letter.SUGGESTION: (("it was judged since", "SELECT 1 FROM suggestion WHERE uid = ? AND state <> 'pending'"),),
+}  # fmt: skip
+"""By the letter of a thing: why it stays, and what finds that."""
+
+
+def on_thing(ledger: Ledger, letter: Letter, uid: str) -> str | None:
+    """Why a thing that nobody names any more would be missed; None where it would not."""
+    for reason, sql in RESTING.get(letter, ()):
+        if ledger.one(sql, (uid,) * sql.count("?")) is not None:
+            return reason
+    return None
+
+
+def on_copy(ledger: Ledger, capture: str) -> str | None:
+    """The same of a saved copy."""
+    sql = "SELECT 1 FROM claim c JOIN thing t ON t.uid = c.uid WHERE c.capture = ? AND t.retracted = 0"
+    return None if ledger.one(sql, (capture,)) is None else "claims stand in it"
+
+
+def source_in_use(ledger: Ledger, source: str) -> bool:
+    """Whether a claim that stands has this source, by uid, in its chain or as its publisher."""
+    return ledger.one(IN_USE, (source, source)) is not None
+
+
+def is_retracted(ledger: Ledger, uid: str) -> bool:
+    """True where a thing, or an entry that is no thing, was taken back."""
+    tables = ("thing", *RETRACTABLE)
+    sql = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE uid = ? AND retracted = 1" for table in tables)
+    return ledger.one(sql, (uid,) * len(tables)) is not None
+
+
+def stands(ledger: Ledger, uid: str) -> bool:
+    """True for a thing that was not retracted, redacted or merged."""
+    sql = "SELECT 1 FROM thing WHERE uid = ? AND retracted = 0 AND redacted = 0 AND merged_into IS NULL"
+    return ledger.one(sql, (uid,)) is not None
+
+
+def is_filed(ledger: Ledger, claim: str, question: str) -> bool:
+    return ledger.one("SELECT 1 FROM filing WHERE claim = ? AND question = ?", (claim, question)) is not None
+
+
+def filings(ledger: Ledger, question: str) -> dict[str, int]:
+    """The claims filed under a question, each with the number of the entry that filed it."""
+    rows = ledger.rows("SELECT claim, seq FROM filing WHERE question = ? ORDER BY seq", (question,))
+    return {row["claim"]: row["seq"] for row in rows}
+
+
+def is_tagged(ledger: Ledger, about: str, tag: str) -> bool:
+    return ledger.one("SELECT 1 FROM tag WHERE about = ? AND tag = ?", (about, tag)) is not None
+
+
+def alias_seq(ledger: Ledger, source: str, folded: str) -> int | None:
+    """The number of the entry that gave a source this name; None where it has it not."""
+    row = ledger.one("SELECT seq FROM alias WHERE source = ? AND folded = ?", (source, folded))
+    return None if row is None else int(row["seq"])
+
+
+def merged_into(ledger: Ledger, uid: str) -> str | None:
+    """The uid of what a thing was merged into; None where it was not."""
+    row = ledger.one("SELECT merged_into FROM thing WHERE uid = ?", (uid,))
+    return None if row is None else row["merged_into"]
