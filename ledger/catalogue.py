@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import cache, reduce
 from pathlib import Path
+from typing import Any
 
 from ledger.errors import BadInput
 
 LANGUAGES = Path(__file__).with_name("languages")
 RIGHT_TO_LEFT = frozenset({"ar"})
 
-Table = Mapping[str, str]
+Table = Mapping[Any, str]
 """Fixed texts by code. Those of a table that is annotated so are messages: a text is translated where it is said."""
 
 THEIRS, ENGLISH_TEXT, END = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -66,11 +67,20 @@ class Catalogue:
         """What somebody else said or is called, marked as not of this language."""
         return text if self.lang == "en" else f"{THEIRS}{unmarked(text)}{END}"
 
+    def quotation(self, text: str) -> str:
+        """Somebody's words in this language's quotation marks."""
+        return self("“{words}”", words=self.theirs(text))
+
     def listed(self, words: Sequence[str]) -> str:
         """The words in a row: "a, b and c"."""
         *most, last = words or [""]
         row = reduce(lambda row, word: self("{words}, {next}", words=row, next=word), most or [""])
         return self("{words} and {last}", words=row, last=last) if most else last
+
+    def strung(self, parts: Iterable[str]) -> str:
+        """Longer parts in a row: "a; b; c"."""
+        found = [*parts] or [""]
+        return reduce(lambda row, part: self("{parts}; {next}", parts=row, next=part), found)
 
     def number(self, value: int | Decimal) -> str:
         """A number with the signs of this language: "12,345.6"."""
@@ -131,9 +141,29 @@ def theirs(text: str) -> str:
     return _spoken.get().theirs(text)
 
 
+def quotation(text: str) -> str:
+    """Somebody's words in quotation marks."""
+    return _spoken.get().quotation(text)
+
+
+def known(text: str) -> str:
+    """A word that may be ours, such as "telephone", in the language that is spoken; else as somebody's own."""
+    return _spoken.get().known(text)
+
+
+def number(value: int | Decimal) -> str:
+    """A number with the signs of the language that is spoken."""
+    return _spoken.get().number(value)
+
+
 def listed(words: Sequence[str]) -> str:
     """The words in a row: "a, b and c"."""
     return _spoken.get().listed(words)
+
+
+def strung(parts: Iterable[str]) -> str:
+    """Longer parts in a row: "a; b; c"."""
+    return _spoken.get().strung(parts)
 
 
 # --- reading a catalogue ------------------------------------------------------------------------------------------

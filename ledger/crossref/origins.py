@@ -25,6 +25,7 @@ MEDIA = frozenset(
     {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
 )
 NO_OUTLET = "an outlet that is not named"
+PERHAPS = "unknown, perhaps "
 NOT_READ = "somebody, not read"
 """Where the language of an article is not read, and so not who is said to say it."""
 FOLDING = frozenset({Relating.SAME_AS, Relating.SPEAKS_FOR, Relating.PART_OF})
@@ -343,7 +344,7 @@ def unnamed_link(link: Link) -> bool:
 def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
     hint = agency_hint(chain.credit_line)
     if hint and folding.name(hint) != folding.name(chain.publisher_name):
-        name = f"unknown, perhaps {hint}"
+        name = f"{PERHAPS}{hint}"
         return Origin(chain.claim, None, name, name, f"unknown:{chain.article}", Standing.UNKNOWN)
     if not chain.read:
         return Origin(chain.claim, None, NOT_READ, NOT_READ, f"unknown:{chain.article}", Standing.UNKNOWN)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from ledger import dates, lexicon, quantity
+from ledger.catalogue import quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
 from ledger.crossref.circumstances import as_worded, beside, on_point
 from ledger.crossref.counted_figures import around, choose, counting, measure_words, population_words, running, scoped
@@ -314,22 +315,34 @@ def figure_words(statement: Statement) -> str:
         said = statement.answer or (statement.said and shortened(statement.text or ""))
         return statement.held or (_quoted(said, statement.text) if said else "")
     said = " ".join((q.text or "").split())
-    if not said or len(said) > 60 or _opens_with_verb(said) or not _as_written(q):
-        said = quantity.interval_words(q)
-    else:
-        said = statement.text or said
+    written = bool(said) and len(said) <= 60 and not _opens_with_verb(said) and _as_written(q)
+    read = quantity.interval_words(q)
+    said = statement.text or said if written else read
     said = said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said  # "At least", not "US$"
+    whole = _counting(theirs(said) if written else said, q)
+    if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
+        return whole
+    return t("{figure} ({words})", figure=read, words=quotation(whole))
+
+
+def _counting(said: str, q: Quantity) -> str:
+    """The figure with what it counts, unless it says so itself."""
     noun = " ".join((q.counts or "").split())
     if not noun or noun.casefold() in said.casefold() or len(noun) > 40:
         return said
-    return f"{said} of {noun}" if q.vague and said.endswith("s") else f"{said} {noun}"
+    of = q.vague and unmarked(said).endswith("s")
+    return (
+        t("{figure} of {noun}", figure=said, noun=theirs(noun))
+        if of
+        else t("{figure} {noun}", figure=said, noun=theirs(noun))
+    )
 
 
 def _quoted(said: str, text: str | None) -> str:
     """An answer in quotation marks, or in brackets where the claim has other words and the desk put it so."""
     own = text is None or " ".join(said.casefold().split()) in " ".join(text.casefold().split())
     own = own and (answers.side(said) is None or said == text)  # a "no" in the words is seldom the answer
-    return f"“{said}”" if own else f"[{said}]"
+    return quotation(said) if own else t("[{words}]", words=theirs(said))
 
 
 def _opens_with_verb(said: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
+from ledger.catalogue import number, t, theirs
 from ledger.errors import BadInput
 from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, scales, told_in
 from ledger.records import Quantity
@@ -94,10 +95,10 @@ def lead(a: Quantity, b: Quantity) -> Decimal | None:
 def interval_words(q: Quantity) -> str:
     """The interval as a reader would say it: "at least 400", "about 300", "20 to 30"; vague words stay as they stand."""
     if q.vague and q.text:
-        return q.text
+        return theirs(q.text)
     if q.modifier is Modifier.NONE:
-        return "none"
-    return _words(q) + (" percent" if q.unit == "percent" else "")
+        return t("none")
+    return t("{figure} percent", figure=_words(q)) if q.unit == "percent" else _words(q)
 
 
 def shown(value: Decimal) -> str:
@@ -241,31 +242,32 @@ def _roughly(value: Decimal) -> Decimal:
 
 
 def _words(q: Quantity) -> str:
-    about = "about " if q.approximate and q.modifier is not Modifier.NEARLY else ""
-    if q.low is not None and q.high is not None:
-        if q.low == q.high:
-            return about + _figure(q.low)
-        if q.low_inclusive is not False and q.high_inclusive is not False:
-            return f"{about}{_figure(q.low)} to {_figure(q.high)}"
-        return f"{_floor(q)} {about}{_figure(q.low)} and {_ceiling(q)} {about}{_figure(q.high)}"
-    if q.low is not None:
-        return f"{_floor(q)} {about}{_figure(q.low)}"
-    return f"{_ceiling(q)} {about}{_figure(q.high)}" if q.high is not None else "no figure"
+    about = q.approximate and q.modifier is not Modifier.NEARLY
+    low, high = (None if bound is None else _figure(bound) for bound in (q.low, q.high))
+    if low is not None and high is not None and q.low_inclusive is not False and q.high_inclusive is not False:
+        said = low if low == high else t("{low} to {high}", low=low, high=high)
+        return t("about {figure}", figure=said) if about else said
+    low, high = (t("about {figure}", figure=end) if about and end else end for end in (low, high))
+    if low is not None and high is not None:
+        return low if low == high else t("{floor} and {ceiling}", floor=_floor(q, low), ceiling=_ceiling(q, high))
+    if low is not None:
+        return _floor(q, low)
+    return t("no figure") if high is None else _ceiling(q, high)
 
 
-def _floor(q: Quantity) -> str:
-    return "more than" if q.low_inclusive is False else "at least"
+def _floor(q: Quantity, low: str) -> str:
+    return t("more than {figure}", figure=low) if q.low_inclusive is False else t("at least {figure}", figure=low)
 
 
-def _ceiling(q: Quantity) -> str:
+def _ceiling(q: Quantity, high: str) -> str:
     if q.modifier is Modifier.NEARLY:
-        return "nearly"
-    return "fewer than" if q.high_inclusive is False else "at most"
+        return t("nearly {figure}", figure=high)
+    return t("fewer than {figure}", figure=high) if q.high_inclusive is False else t("at most {figure}", figure=high)
 
 
 def _figure(bound: str) -> str:
-    value = _decimal(bound)
-    return "" if value is None else f"{'minus ' if value < 0 else ''}{_trimmed(f'{abs(value):,f}')}"
+    value = Decimal(_trimmed(f"{_decimal(bound):f}"))
+    return t("minus {figure}", figure=number(abs(value))) if value < 0 else number(value)
 
 
 def _trimmed(digits: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from ledger.catalogue import t, theirs
 from ledger.records.entries import ArticleDraft, ClaimDraft, QuestionDraft, SourceDraft
 from ledger.records.values import DENIED, Json
 from ledger.text.shown import agreeing, stance_words
@@ -121,9 +122,11 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
         words = " ".join((self.says or self.exact).split())
         if self.says or self.stance is Stance.ASSERTS:
             return words
-        own = self.publisher or "its publisher" if self.attribution_read else "somebody"
-        who = self.attribution[-1].source if self.attribution else own
-        return f"{who} {agreeing(who, stance_words(self.stance, words))}"
+        own = theirs(self.publisher) if self.publisher else t("its publisher")
+        who = (
+            theirs(self.attribution[-1].source) if self.attribution else own if self.attribution_read else t("somebody")
+        )
+        return t("{who} {held}", who=who, held=agreeing(who, stance_words(self.stance, words)))
 
     @property
     def attribution_read(self) -> bool:

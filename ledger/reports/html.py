@@ -24,7 +24,7 @@ from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, captions, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Moment, QuestionSection, Report, Row, split
-from ledger.reports.sentences import spoken
+from ledger.reports.sentences import in_quotes, spoken
 from ledger.reports.words import ENGLISH, Words, words_of
 from ledger.text import visible
 
@@ -188,6 +188,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "split": split,
         "passage": passage,
         "own_words": spoken,
+        "in_quotes": in_quotes,
         "at": anchor,
     }
 

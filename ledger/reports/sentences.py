@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import dates, quantity
-from ledger.catalogue import Table, count, listed, t
+from ledger.catalogue import Table, count, known, listed, number, quotation, t, theirs
 from ledger.crossref.compare import Comparison
-from ledger.crossref.origins import Family, Standing
+from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
@@ -42,57 +42,89 @@ KINDS: Table = {
 def named(family: Family) -> str:
     """A source's name as it stands in a sentence; a description in quotation marks, since it is the article's."""
     if family.standing is Standing.ANONYMOUS:
-        return f"“{family.name}”"
+        return quotation(family.name)
     words = family.name.split()
     organised = len(words) > 1 and bool(ORGANISED & {w.casefold() for w in words}) and words[0].casefold() != "the"
-    return f"the {family.name}" if organised else family.name
+    return t("the {name}", name=theirs(family.name)) if organised else outlet(family.name)
+
+
+def outlet(name: str | None) -> str:
+    """An outlet's name, or that it has none."""
+    return t(NO_OUTLET) if name in (None, NO_OUTLET) else theirs(name or "")
 
 
 def according(family: Family) -> str:
     """Whose figure it is, as far as the articles say: "according to X, a party to the matter"."""
     if family.standing is Standing.PUBLISHER:
-        return f"as {named(family)} states without naming a source{_party(family)}"
+        return _party(family, t("as {source} states without naming a source", source=named(family)))
     if family.standing is Standing.UNKNOWN:
-        return "of unknown origin"
+        return t("of unknown origin")
     if family.standing is Standing.ANONYMOUS:
-        return f"according to {named(family)}, not named"
-    return f"according to {named(family)}{_party(family)}"
+        return t("according to {source}, not named", source=named(family))
+    return _party(family, t("according to {source}", source=named(family)))
 
 
-def _party(family: Family) -> str:
+def _party(family: Family, said: str) -> str:
     if not family.party:
-        return ""
-    return f", a party to the matter ({family.side})" if family.side else ", a party to the matter"
+        return said
+    if family.side:
+        return t("{source}, a party to the matter ({side})", source=said, side=theirs(family.side))
+    return t("{source}, a party to the matter", source=said)
 
 
 def heading(family: Family) -> str:
     """A source with how it is known: "“a military source”, not named"."""
     match family.standing:
         case Standing.ANONYMOUS:
-            return f"{named(family)}, not named"
+            return t("{source}, not named", source=named(family))
         case Standing.PUBLISHER:
-            return f"{family.name}, naming no source"
+            return t("{source}, naming no source", source=outlet(family.name))
         case Standing.UNKNOWN:
-            rest = family.name.removeprefix("unknown").strip()
-            return f"Origin unknown: {rest}" if rest == family.name else f"Origin unknown {rest}".strip()
+            _, perhaps, agency = family.name.partition(PERHAPS)
+            return (
+                t("Origin unknown, perhaps {agency}", agency=theirs(agency))
+                if perhaps
+                else t("Origin unknown: somebody, not read")
+            )
         case Standing.NAMED:
-            return family.name
+            return theirs(family.name)
 
 
 def not_said_line(claim: Claim) -> str:
     """A claim that was looked up and not found with its source, and who looked."""
     check = claim.check
     assert check is not None  # noqa: S101  only claims with a check are told so
-    own = claim.publisher if claim.attribution_read else None
-    source = claim.attribution[-1].source if claim.attribution else own or "its source"
-    where = f", as {claim.publisher} has it" if claim.publisher and claim.attribution else ""
-    because = f": {' '.join(check.because.split())}" if check.because else ""
-    return f"Not found with {source}: {quoted(claim)}{where} ({claim.id}, checked by {check.by}, {day(check.at)}{because})."
+    own = theirs(claim.publisher) if claim.publisher and claim.attribution_read else t("its source")
+    source = theirs(claim.attribution[-1].source) if claim.attribution else own
+    words = quoted(claim)
+    if claim.publisher and claim.attribution:
+        words = t("{words}, as {outlet} has it", words=words, outlet=theirs(claim.publisher))
+    given = {"source": source, "words": words, "id": claim.id, "who": theirs(check.by), "day": day(check.at)}
+    if not check.because:
+        return t("Not found with {source}: {words} ({id}, checked by {who}, {day}).", **given)
+    return t(
+        "Not found with {source}: {words} ({id}, checked by {who}, {day}: {reason}).",
+        reason=theirs(" ".join(check.because.split())),
+        **given,
+    )
 
 
 def quoted(claim: Claim) -> str:
     """The words of a claim in quotation marks, cut where they are long."""
-    return f"“{shortened(claim.exact)}”"
+    return quotation(shortened(claim.exact))
+
+
+def in_quotes(words: str) -> str:
+    """The words in quotation marks, unless they have some."""
+    return words if QUOTES & set(words) else t("“{words}”", words=words)
+
+
+QUOTES = frozenset("“«")
+
+
+def told_as_held(found: Study, claim: str) -> bool:
+    """True where the source denies, doubts, asks or announces, and does not merely say what denies it."""
+    return found.statements[claim].held is not None and found.claim(claim).stance is not Stance.ASSERTS
 
 
 def spoken(claim: Claim) -> str:
@@ -104,9 +136,16 @@ def headline(claim: Claim) -> str:
     """The words of a claim with whose they are said to be: a claim is never a headline of ours."""
     if claim.stance is not Stance.ASSERTS or not claim.attribution_read:
         return spoken(claim)
-    who = claim.attribution[-1].source if claim.attribution else claim.publisher
-    verb = agreeing(who or "", "says") if claim.attribution else "writes"
-    return f"{quoted(claim)}, {verb} {who}" if who else quoted(claim)
+    if claim.attribution:
+        who = theirs(claim.attribution[-1].source)
+        if agreeing(who, "says") != "says":
+            return t("{words}, say {who}", words=quoted(claim), who=who)
+        return t("{words}, says {who}", words=quoted(claim), who=who)
+    return (
+        t("{words}, writes {who}", words=quoted(claim), who=theirs(claim.publisher))
+        if claim.publisher
+        else quoted(claim)
+    )
 
 
 def width(pair: Pair) -> Decimal:
@@ -118,24 +157,37 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     """Two claims that contradict each other, and by how much."""
     a, b = (who(found, c) if figures else named(found.family(c)) for c in (pair.a, pair.b))
     if pair.set_by:
-        return f"{capital(a)} and {b} contradict each other, in the judgement of {pair.set_by}."
+        return capital(
+            t("{a} and {b} contradict each other, in the judgement of {who}.", a=a, b=b, who=theirs(pair.set_by))
+        )
     gap = gap_words(pair.gap)
-    return f"{capital(a)} and {b} {'differ by ' + gap if gap else 'contradict each other'}."
+    said = (
+        t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap)
+        if gap
+        else t("{a} and {b} contradict each other.", a=a, b=b)
+    )
+    return capital(said)
 
 
 def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     """Which of two claims from separate sources supports the other, and which way."""
     a, b = (who(found, c) if figures else named(found.family(c)) for c in (pair.a, pair.b))
     if pair.set_by:
-        return f"{capital(a)} and {b} support each other, in the judgement of {pair.set_by}."
+        return capital(
+            t("{a} and {b} support each other, in the judgement of {who}.", a=a, b=b, who=theirs(pair.set_by))
+        )
     if pair.agreement == "agree":
-        return f"{capital(a)} and {b} {'deny' if pair.reason == 'both_deny' else 'say'} the same."
+        denied = pair.reason == "both_deny"
+        return capital(
+            t("{a} and {b} deny the same.", a=a, b=b) if denied else t("{a} and {b} say the same.", a=a, b=b)
+        )
     inner, outer = (a, b) if pair.supports == "a" else (b, a)
-    return f"The figure of {inner} lies within that of {outer}, and so supports it."
+    return t("The figure of {inner} lies within that of {outer}, and so supports it.", inner=inner, outer=outer)
 
 
 def who(found: Study, claim: str) -> str:
-    return f"{named(found.family(claim))} ({figure_words(found.statements[claim]) or 'no figure'})"
+    figure = figure_words(found.statements[claim]) or t("no figure")
+    return t("{source} ({figure})", source=named(found.family(claim)), figure=figure)
 
 
 # --- comparisons ------------------------------------------------------------------------------------------------------
@@ -147,51 +199,56 @@ def comparison_words(comparison: Comparison, a: Statement, b: Statement, *, same
     why = reason_words(comparison.reason, measures=comparison.measures)
     match comparison.agreement:
         case Agreement.AGREE:
-            return f"both say {mine}"
+            return t("both say {figure}", figure=mine)
         case Agreement.INCOMPARABLE:
-            return f"{mine} and {its} cannot be compared: {why}"
+            return t("{mine} and {its} cannot be compared: {reason}", mine=mine, its=its, reason=why)
         case Agreement.COMPATIBLE:
             return _compatible_words(comparison, mine, its, separate=same_origin is not True)
         case Agreement.CONFLICT:
             if comparison.reason == "decreasing" and same_origin:
-                why = "revised down"
-            return f"{mine} against {its}: {_differing(comparison.gap)}{why}"
+                why = t("revised down")
+            if differing := _differing(comparison.gap):
+                why = t("{difference}; {reason}", difference=differing, reason=why)
+            return t("{mine} against {its}: {reason}", mine=mine, its=its, reason=why)
 
 
 def _shown(statement: Statement) -> str:
     if statement.unstated is not None:
-        return f"{NOT_STATED[statement.stance]} {quantity.interval_words(statement.unstated)}"
+        return t(NOT_STATED[statement.stance], figure=quantity.interval_words(statement.unstated))
     if statement.quantity is not None:
         return quantity.interval_words(statement.quantity)
-    return f"“{statement.answer}”" if statement.answer else "a statement without a figure"
+    return quotation(statement.answer) if statement.answer else t("a statement without a figure")
 
 
 NOT_STATED: Table = {
-    Stance.DENIES: "a denial of",
-    Stance.DOUBTS: "a doubt of",
-    Stance.ASKS: "a question about",
-    Stance.ANNOUNCES: "an announcement of",
+    Stance.DENIES: "a denial of {figure}",
+    Stance.DOUBTS: "a doubt of {figure}",
+    Stance.ASKS: "a question about {figure}",
+    Stance.ANNOUNCES: "an announcement of {figure}",
 }
 
 
 def _compatible_words(comparison: Comparison, mine: str, its: str, *, separate: bool) -> str:
     inside, other = (mine, its) if comparison.supports is Supports.A else (its, mine)
     if comparison.supports in (Supports.A, Supports.B):
-        return f"{inside} lies inside {other}: " + ("it supports it" if separate else "one source says both")
-    return f"{mine} does not contradict {its}: {reason_words(comparison.reason)}"
+        if separate:
+            return t("{inside} lies inside {other}: it supports it", inside=inside, other=other)
+        return t("{inside} lies inside {other}: one source says both", inside=inside, other=other)
+    return t("{mine} does not contradict {its}: {reason}", mine=mine, its=its, reason=reason_words(comparison.reason))
 
 
 def _differing(gap: quantity.Gap | None) -> str:
-    """The gap as "they differ by 5, 1 %; "; nothing where there is no edge to measure from."""
+    """The gap as "they differ by 5, 1 %"; nothing where there is no edge to measure from."""
     if gap is None or gap.absolute == "0":
         return ""
-    share = f", {_percent(gap.percent)} %" if gap.percent and not (gap.least or gap.about) else ""
-    return f"they differ by {distance(gap)}{share}; "
+    if gap.percent and not (gap.least or gap.about):
+        return t("they differ by {gap}, {percent} %", gap=distance(gap), percent=_percent(gap.percent))
+    return t("they differ by {gap}", gap=distance(gap))
 
 
 def _percent(percent: str) -> str:
     value = Decimal(percent)
-    return str(value.quantize(Decimal(1), ROUND_HALF_UP)) if value >= 1 else percent
+    return number(value.quantize(Decimal(1), ROUND_HALF_UP) if value >= 1 else value)
 
 
 REASONS: Table = {
@@ -245,7 +302,7 @@ REASONS: Table = {
 }
 """One short sentence without a full stop for each reason code that `compare` can give."""
 
-DISTINCT = {
+DISTINCT: Table = {
     frozenset({"sorties", "strikes"}): "sorties are not strikes: one flight may strike often or never",
     frozenset(
         {"strikes", "targets"}
@@ -262,15 +319,16 @@ DISTINCT = {
 
 def reason_words(reason: str | None, *, measures: tuple[str | None, str | None] = (None, None)) -> str:
     """The reason as a person reads it; a pair of measures that is often mixed up gets its own sentence."""
-    known = frozenset(m for m in measures if m)
-    if reason == "measure" and len(known) == 2:
-        return DISTINCT.get(known) or f"{' and '.join(sorted(known))} are different things"
-    return REASONS.get(reason or "", "")
+    mixed = frozenset(m for m in measures if m)
+    if reason == "measure" and len(mixed) == 2:
+        own = listed([known(m) for m in sorted(mixed)])
+        return t(DISTINCT[mixed]) if mixed in DISTINCT else t("{measures} are different things", measures=own)
+    return t(REASONS[reason]) if reason in REASONS else ""
 
 
 def apart_words(reason: str) -> str:
     """Why a figure is not on one scale with the others, after "it is": "about a different period"."""
-    return APART.get(reason) or reason_words(reason)
+    return t(APART[reason]) if reason in APART else reason_words(reason)
 
 
 APART: Table = {
@@ -297,14 +355,19 @@ def gap_words(gap: Apart | None) -> str:
     """How far apart, in words: "at least 50 (11 % of the larger)"; empty where there is no distance."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    exact = not (gap.least or gap.about)
-    return distance(gap) + (f" ({_percent(gap.percent)} % of the larger)" if gap.percent and exact else "")
+    if not gap.percent or gap.least or gap.about:
+        return distance(gap)
+    return t("{gap} ({percent} % of the larger)", gap=distance(gap), percent=_percent(gap.percent))
 
 
 def distance(gap: Apart | quantity.Gap) -> str:
     """The distance with its unit where the figures are in two: "at least 50", "1.2 km"."""
-    hedge = "at least " if gap.least else "about " if gap.about else ""
-    return f"{hedge}{Decimal(gap.absolute):,f}" + (f" {gap.unit}" if gap.unit else "")
+    figure = number(Decimal(gap.absolute))
+    if gap.unit:
+        figure = t("{figure} {noun}", figure=figure, noun=known(gap.unit))
+    if gap.least:
+        return t("at least {figure}", figure=figure)
+    return t("about {figure}", figure=figure) if gap.about else figure
 
 
 # --- wording ----------------------------------------------------------------------------------------------------------
@@ -313,41 +376,47 @@ def distance(gap: Apart | quantity.Gap) -> str:
 def difference(found: Study, d: Difference) -> str:
     """A wording difference with the outlets and how its claims are known to rest on one source; printed nowhere without."""
     first, second = (found.claim(c) for c in (d.origin, d.version))
-    one, other = (c.publisher or "an outlet" for c in (first, second))
+    one, other = (theirs(c.publisher) if c.publisher else t("an outlet") for c in (first, second))
     within = first.article == second.article
     if one == other:
-        one, other = (f"one {'place' if within else 'article'} of {one}", "another")
+        one = t("one place of {outlet}", outlet=one) if within else t("one article of {outlet}", outlet=one)
+        other = t("another")
     template = WORDING[d.finding.code]
     said = wording(d.finding, one=one, other=other)
     if "{other}" not in template and "{without}" not in template:
-        said = f"within {second.publisher or 'one text'}, {said}" if within else f"in {other}, {said}"
-    return f"{said}; {_rests(found, d)}"
+        if within:
+            own = theirs(second.publisher) if second.publisher else t("one text")
+            said = t("within {outlet}, {said}", outlet=own, said=said)
+        else:
+            said = t("in {outlet}, {said}", outlet=other, said=said)
+    return t("{said}; {basis}", said=said, basis=_rests(found, d))
 
 
 def _rests(found: Study, d: Difference) -> str:
     source = named(found.family(d.origin))
     match d.basis:
         case Basis.COPIED:
-            return "in a passage that both print nearly word for word"
+            return t("in a passage that both print nearly word for word")
         case Basis.RETOLD:
-            return "in sentences that share most of their words"
+            return t("in sentences that share most of their words")
         case Basis.ONE_TEXT:
-            return "in one text"
+            return t("in one text")
         case Basis.RESTATED:
             version = found.claim(d.version)
             if version.article == found.claim(d.origin).article:
-                return f"in one text, which credits the figure to {source}"
-            return f"{version.publisher or 'the other'} credits the figure to {source} in another sentence"
+                return t("in one text, which credits the figure to {source}", source=source)
+            by = theirs(version.publisher) if version.publisher else t("the other")
+            return t("{outlet} credits the figure to {source} in another sentence", outlet=by, source=source)
         case Basis.SAID:
-            return "one source, as a person said"
+            return t("one source, as a person said")
         case Basis.NAMED:
-            return f"both name {source}"
+            return t("both name {source}", source=source)
 
 
-def wording(finding: Finding, *, one: str = "the one", other: str = "the other") -> str:
+def wording(finding: Finding, *, one: str = "", other: str = "") -> str:
     """What differs between two versions of one claim: "the hedge is gone: “at least 400” against “400”"."""
     given = {name: _told(name, value) for name, value in finding.given.items()}
-    return WORDING[finding.code].format_map(given | {"one": one, "other": other})
+    return t(WORDING[finding.code], **{**given, "one": one or t("the one"), "other": other or t("the other")})
 
 
 WORDING: Table = {
@@ -406,8 +475,8 @@ def _told(name: str, value: object) -> str:
         case Span():
             return dates.window_words(value)
         case str() if value:
-            return value
-    return NOT_GIVEN.get(name, "")
+            return known(value) if name.endswith(("_unit", "_measure")) else theirs(value)
+    return t(NOT_GIVEN[name]) if name in NOT_GIVEN else ""
 
 
 # --- origins ----------------------------------------------------------------------------------------------------------
@@ -441,37 +510,65 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     """What the reader should know that nobody knows."""
     low, high = found.traced.low, found.traced.high
     if low != high:
-        least, most = "one source" if low == 1 else f"{low} sources", "two" if high == 2 else f"up to {high}"
-        yield f"Whether these are {least} or {most}: some are not named, or may be one."
+        yield _how_many(low, high)
     elif high == 1 and len(found.claims) > 1:
-        yield "Whether anybody else can confirm it: no second source was found."
+        yield t("Whether anybody else can confirm it: no second source was found.")
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
-    if told := found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c))):
+    if told := [outlet(o) for o in found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c)))]:
         names = listed(told[:4] if len(told) < 5 else [*told[:3], count("{n} other", "{n} others", len(told) - 3)])
-        yield f"From whom {names} {'has' if len(told) == 1 else 'have'} it: no source is given."
+        yield count(
+            "From whom {names} has it: no source is given.",
+            "From whom {names} have it: no source is given.",
+            len(told),
+            names=names,
+        )
     yield from _to_check([c for c in found.claims if c.unsure])
     loose = [c.id for c in found.claims if not c.anchored]
     if loose:
-        share = f"{len(loose)} of {len(found.claims)} claims"
-        yield f"The exact words behind {share}: there is no saved copy to check them against."
+        yield t(
+            "The exact words behind {some} of {all} claims: there is no saved copy to check them against.",
+            some=len(loose), all=len(found.claims),
+        )  # fmt: skip
     if found.answer is None:
-        yield "What the answer is: nobody has given one yet."
+        yield t("What the answer is: nobody has given one yet.")
     for request in requests:
         if not request.replied:
-            yield f"What {request.source} replies: asked on {day(request.asked_at)}, no reply so far."
+            source, asked = theirs(request.source), day(request.asked_at)
+            yield t("What {source} replies: asked on {day}, no reply so far.", source=source, day=asked)
     for search in searches:
+        sought = theirs(search.sought)
         if search.failed:
-            yield f"What a search for “{search.sought}” would have found: it failed ({search.failed})."
+            why = theirs(search.failed)
+            yield t("What a search for “{what}” would have found: it failed ({why}).", what=sought, why=why)
         elif not search.found:
-            yield f"A search for “{search.sought}” in {listed(search.where)} found nothing ({day(search.searched_at)})."
+            where, at = listed([theirs(w) for w in search.where]), day(search.searched_at)
+            yield t("A search for “{what}” in {where} found nothing ({day}).", what=sought, where=where, day=at)
+
+
+def _how_many(low: int, high: int) -> str:
+    """Between which numbers of sources it is open."""
+    if high == 2:
+        return t("Whether these are one source or two: some are not named, or may be one.")
+    return count(
+        "Whether these are one source or up to {high}: some are not named, or may be one.",
+        "Whether these are {n} sources or up to {high}: some are not named, or may be one.",
+        low,
+        high=high,
+    )
 
 
 def _to_check(unsure: list[Claim]) -> Iterator[str]:
     """Whose reading nobody has checked, and what of it; from the fourth on the claims are only named."""
     for claim in unsure[:3]:
-        yield f"How {claim.id} is to be read: nobody has checked {listed(doubts(claim.unsure))}."
+        unchecked = listed(doubts(claim.unsure))
+        yield t("How {id} is to be read: nobody has checked {what}.", id=claim.id, what=unchecked)
     if rest := [c.id for c in unsure[3:]]:
-        yield f"How {listed(rest)} {'is' if len(rest) == 1 else 'are'} to be read, which nobody has checked either."
+        yield count(
+            "How {ids} is to be read, which nobody has checked either.",
+            "How {ids} are to be read, which nobody has checked either.",
+            len(rest),
+            ids=listed(rest),
+        )
 
 
 def day(at: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ledger import dates
-from ledger.catalogue import count, listed
+from ledger.catalogue import count, listed, strung, t, theirs
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.study import Study
@@ -22,9 +22,12 @@ from ledger.reports.sentences import (
     conflict_line,
     day,
     difference,
+    in_quotes,
     named,
     not_said_line,
+    outlet,
     support_line,
+    told_as_held,
     traced_words,
     width,
 )
@@ -39,10 +42,10 @@ def paragraph(found: Study, stated: Stated) -> str:
     """The question's state in plain words."""
     denied = [not_said_line(c) for c in found.not_said]
     if not found.claims:
-        return visible(" ".join(["Nothing has been filed under this question yet.", *denied][bool(denied) :]))
+        return visible(" ".join(denied or [t("Nothing has been filed under this question yet.")]))
     on_scale = [c for c, off in found.axis.items() if off is None]
-    answered = [c for c, off in found.worded.items() if off is None and not _told_as_held(found, c)]
-    held = answers_by_source(found, [c for c in found.in_words if _told_as_held(found, c)])
+    answered = [c for c, off in found.worded.items() if off is None and not told_as_held(found, c)]
+    held = answers_by_source(found, [c for c in found.in_words if told_as_held(found, c)])
     spoken = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
     lines = [
         *_judged(found),
@@ -66,7 +69,8 @@ def paragraph(found: Study, stated: Stated) -> str:
 
 def _judged(found: Study) -> Iterator[str]:
     if found.answer is not None:
-        yield f"Answer by {found.answer.by}, {day(found.answer.at)}: {_sentence(found.answer.value)}"
+        who, at, said = theirs(found.answer.by), day(found.answer.at), theirs(_sentence(found.answer.value))
+        yield t("Answer by {who}, {day}: {answer}", who=who, day=at, answer=said)
 
 
 def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
@@ -74,13 +78,25 @@ def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     firm = [v for v in spoken if _sourced(found, v)]
     for voice in firm[:1]:
         told = found.outlets(voice.alike)
-        where = f"in {told[0]}" if len(told) == 1 else f"{len(told)} outlets"
-        yield f"{capital(voice.words)}, {_whose(voice)} ({where}{_elsewhere(voice)})."
-    others = [f"{v.words}, {_whose(v)}{_beside(v)}" for v in firm[1:MOST]]
+        where = (
+            t("in {outlet}", outlet=outlet(told[0]))
+            if len(told) == 1
+            else count("{n} outlet", "{n} outlets", len(told))
+        )
+        beside = strung([where, *_elsewhere(voice)])
+        yield t("{figure}, {whose} ({beside}).", figure=capital(voice.words), whose=_whose(voice), beside=beside)
+    others = [_other(v) for v in firm[1:MOST]]
     if len(firm) > MOST:
-        others.append(f"and {count('{n} more source', '{n} more sources', len(firm) - MOST)}")
+        others.append(count("and {n} more source", "and {n} more sources", len(firm) - MOST))
     if others:
-        yield f"Others: {'; '.join(others)}."
+        yield t("Others: {others}.", others=strung(others))
+
+
+def _other(voice: SourceAnswer) -> str:
+    """A source's figure, whose it is, and how else it is told."""
+    if beside := strung(_elsewhere(voice)):
+        return t("{figure}, {whose} ({beside})", figure=voice.words, whose=_whose(voice), beside=beside)
+    return t("{figure}, {whose}", figure=voice.words, whose=_whose(voice))
 
 
 def _sourced(found: Study, voice: SourceAnswer) -> bool:
@@ -89,53 +105,54 @@ def _sourced(found: Study, voice: SourceAnswer) -> bool:
 
 
 def _whose(voice: SourceAnswer) -> str:
-    outlet = voice.family.standing is Standing.PUBLISHER
-    return f"according to {named(voice.family)}" if outlet else according(voice.family)
+    published = voice.family.standing is Standing.PUBLISHER
+    return t("according to {source}", source=named(voice.family)) if published else according(voice.family)
 
 
-def _beside(voice: SourceAnswer) -> str:
-    """How else the same source is told, in brackets."""
-    said = _elsewhere(voice).removeprefix("; ")
-    return f" ({said})" if said else ""
-
-
-def _elsewhere(voice: SourceAnswer) -> str:
-    said = ""
+def _elsewhere(voice: SourceAnswer) -> Iterator[str]:
+    """How else the same source is told."""
     if voice.earlier:
-        said += f"; earlier {listed(voice.earlier[-3:])}"
+        yield t("earlier {words}", words=listed(voice.earlier[-3:]))
     if voice.later:
-        said += f"; later {listed(voice.later[-2:])}"
+        yield t("later {words}", words=listed(voice.later[-2:]))
     if voice.others:
-        said += f"; elsewhere given as {listed([f'“{w}”' if w[0] != '“' else w for w in voice.others[:3]])}"
-    return said
+        yield t("elsewhere given as {words}", words=listed([in_quotes(w) for w in voice.others[:3]]))
 
 
 def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """What outlets state in their own voice, in one sentence."""
     bare = [v for v in spoken if not _sourced(found, v)]
     if unread := [v for v in bare if not all(found.claim(c).attribution_read for c in v.claims)]:
-        parts = [f"{v.words} ({listed(found.outlets(v.claims)[:3])})" for v in unread[:MOST]]
-        yield f"Who says it was not read: {'; '.join(parts)}{'; and more' if len(unread) > MOST else ''}."
+        parts = [
+            t("{words} ({outlets})", words=v.words, outlets=_outlets(found.outlets(v.claims))) for v in unread[:MOST]
+        ]
+        more = [t("and more")] if len(unread) > MOST else []
+        yield t("Who says it was not read: {parts}.", parts=strung([*parts, *more]))
     own = [v for v in bare if v not in unread]
     if not own:
         return
     told = [found.outlets(v.claims) for v in own]
-    parts = [f"{listed(names[:3])} ({v.words})" for v, names in zip(own[:MOST], told, strict=False)]
+    parts = [
+        t("{outlets} ({words})", outlets=_outlets(names), words=v.words)
+        for v, names in zip(own[:MOST], told, strict=False)
+    ]
     rest = {name for names in told for name in names} - {name for names in told[:MOST] for name in names[:3]}
-    more = f"; and {count('{n} more outlet', '{n} more outlets', len(rest))}" if rest else ""
-    yield f"Without naming a source: {'; '.join(parts)}{more}."
+    more = [count("and {n} more outlet", "and {n} more outlets", len(rest))] if rest else []
+    yield t("Without naming a source: {parts}.", parts=strung([*parts, *more]))
 
 
-def _told_as_held(found: Study, claim: str) -> bool:
-    """True where the source denies, doubts, asks or announces, and does not merely say what denies it."""
-    return not (found.statements[claim].held or "“").startswith("“")
+def _outlets(names: Sequence[str]) -> str:
+    return listed([outlet(name) for name in names[:3]])
 
 
 def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
     """Who denies, doubts, asks or announces, a sentence each."""
     for voice in held[:MOST]:
-        where = f" ({listed(found.outlets(voice.members)[:3])})" if voice.family.standing in FIRM else ""
-        yield f"{capital(named(voice.family))} {agreeing(voice.family.name, voice.words)}{where}."
+        who, said = capital(named(voice.family)), agreeing(voice.family.name, voice.words)
+        if voice.family.standing in FIRM:
+            yield t("{who} {held} ({outlets}).", who=who, held=said, outlets=_outlets(found.outlets(voice.members)))
+        else:
+            yield t("{who} {held}.", who=who, held=said)
     if rest := len(held[MOST:]):
         yield count("{n} more source does not state it.", "{n} more sources do not state it.", rest)
 
@@ -154,20 +171,24 @@ def _off_scale(found: Study) -> Iterator[str]:
     """Figures for another period, place or thing: said, and why they cannot be set beside the rest."""
     reasons: dict[str, list[str]] = {}
     for c, off in [*found.axis.items(), *found.worded.items()]:
-        if off is not None and not (c in found.worded and _told_as_held(found, c)):
+        if off is not None and not (c in found.worded and told_as_held(found, c)):
             reasons.setdefault(off, []).append(c)
     for reason, claims in reasons.items():
         spoken = answers_by_source(found, claims)
-        parts = [f"{v.words}, {according(v.family)}{_when(found, v, reason)}" for v in spoken[:2]]
-        more = f"; and {count('{n} more source', '{n} more sources', len(spoken) - 2)}" if len(spoken) > 2 else ""
-        yield f"Not comparable with the rest, since {apart_words(reason)}: {'; '.join(parts)}{more}."
+        parts = [_apart(found, v, reason) for v in spoken[:2]]
+        if len(spoken) > 2:
+            parts.append(count("and {n} more source", "and {n} more sources", len(spoken) - 2))
+        why = apart_words(reason)
+        yield t("Not comparable with the rest, since {reason}: {parts}.", reason=why, parts=strung(parts))
 
 
-def _when(found: Study, voice: SourceAnswer, reason: str) -> str:
+def _apart(found: Study, voice: SourceAnswer, reason: str) -> str:
+    """A figure that is set apart, with the period or the place that sets it apart."""
     s = found.statements[voice.claims[0]]
-    if reason == "window" and s.window:
-        return f" ({dates.window_words(s.window)})"
-    return f" ({s.place})" if reason == "place" and s.place else ""
+    where = dates.window_words(s.window) if reason == "window" and s.window else ""
+    where = theirs(s.place) if reason == "place" and s.place else where
+    given = {"figure": voice.words, "whose": according(voice.family)}
+    return t("{figure}, {whose} ({beside})", beside=where, **given) if where else t("{figure}, {whose}", **given)
 
 
 def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
@@ -197,17 +218,27 @@ def _wording(found: Study) -> Iterator[str]:
     if worst is None:
         return
     rest = len(found.differences) - 1
-    more = f" ({count('{n} more wording difference', '{n} more wording differences', rest)})" if rest else ""
-    yield f"Wording differs along one source: {difference(found, worst)}{more}."
+    said = difference(found, worst)
+    if not rest:
+        yield t("Wording differs along one source: {difference}.", difference=said)
+    else:
+        yield count(
+            "Wording differs along one source: {difference} ({n} more wording difference).",
+            "Wording differs along one source: {difference} ({n} more wording differences).",
+            rest,
+            difference=said,
+        )
 
 
 def _traced(found: Study) -> str:
     low, high = found.traced.low, found.traced.high
     outlets = len(found.outlets(c.id for c in found.claims))
-    claims = f"{count('{n} claim', '{n} claims', len(found.claims))} in {count('{n} outlet', '{n} outlets', outlets)}"
+    claims = count("{n} claim", "{n} claims", len(found.claims))
+    told = t("{claims} in {outlets}", claims=claims, outlets=count("{n} outlet", "{n} outlets", outlets))
     if low == high == 1 and len(found.claims) > 1:
-        return f"Every copy we found ({claims}) traces to one source."
-    return f"{claims} {'is' if len(found.claims) == 1 else 'are'} {traced_words(low, high)}."
+        return t("Every copy we found ({claims}) traces to one source.", claims=told)
+    traced = traced_words(low, high)
+    return count("{claims} is {traced}.", "{claims} are {traced}.", len(found.claims), claims=told, traced=traced)
 
 
 def _parties(found: Study) -> Iterator[str]:
@@ -215,30 +246,42 @@ def _parties(found: Study) -> Iterator[str]:
     firm = [f for f in found.traced.families if f.standing is Standing.NAMED]
     parties = [f for f in firm if f.party]
     if firm and len(parties) == len(firm):
-        yield (
-            "All named sources are parties to the matter."
-            if len(firm) > 1
-            else "The only named source is a party to the matter."
-        )
+        only = t("The only named source is a party to the matter.")
+        yield t("All named sources are parties to the matter.") if len(firm) > 1 else only
     if forces := [named(f) for f in firm if not f.party and is_forces(found, f)]:
-        yield f"{capital(listed(forces[:3]))} may be {'a party' if len(forces) == 1 else 'parties'} to the matter."
+        yield count(
+            "{names} may be a party to the matter.",
+            "{names} may be parties to the matter.",
+            len(forces),
+            names=capital(listed(forces[:3])),
+        )
 
 
 def _stated(stated: Stated) -> Iterator[str]:
     low, high = stated.lowest, stated.highest
     if low and high and low.value != high.value:
-        yield f"Lowest stated: {low.words} ({listed(low.by[:3])}); highest stated: {high.words} ({listed(high.by[:3])})."
+        yield t(
+            "Lowest stated: {low} ({who}); highest stated: {high} ({others}).",
+            low=low.words, who=_outlets(low.by), high=high.words, others=_outlets(high.by),
+        )  # fmt: skip
 
 
 def _open(found: Study) -> Iterator[str]:
     if unsure := [c.id for c in found.claims if c.unsure]:
-        yield f"How {listed(unsure[:MOST])} {'is' if len(unsure) == 1 else 'are'} read is to be checked{_and_more(unsure)}."
+        ids, more = listed(unsure[:MOST]), len(unsure) - MOST
+        if more > 0:
+            yield count(
+                "How {ids} are read is to be checked, and {n} more claim.",
+                "How {ids} are read is to be checked, and {n} more claims.",
+                more,
+                ids=ids,
+            )
+        else:
+            yield count(
+                "How {ids} is read is to be checked.", "How {ids} are read is to be checked.", len(unsure), ids=ids
+            )
     if found.answer is None and not found.ratings:
-        yield "Nobody has rated or answered this yet."
-
-
-def _and_more(unsure: list[str]) -> str:
-    return f", and {count('{n} more claim', '{n} more claims', len(unsure) - MOST)}" if len(unsure) > MOST else ""
+        yield t("Nobody has rated or answered this yet.")
 
 
 def _sentence(text: str) -> str:

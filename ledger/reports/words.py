@@ -18,7 +18,8 @@ class Words(Catalogue):
 
     def quoted(self, words: Sequence[str]) -> str:
         """The words in a row, each in quotation marks unless it has them: "it denies that “x”"."""
-        return self.listed([w if "“" in w else f"“{w}”" for w in words])
+        with catalogue.speaking(self):
+            return self.listed([sentences.in_quotes(w) for w in words])
 
     def past(self, earlier: Sequence[Past]) -> str:
         """Figures that were overtaken, each with its day."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ledger.catalogue import Table, quotation, t
 from ledger.lexicon import words
 from ledger.vocabulary import Stance
 
@@ -43,14 +44,14 @@ def _written_out(found: re.Match[str]) -> str:
 
 # --- what of a reading is not sure --------------------------------------------------------------------------------
 
-FIELDS = {
+FIELDS: Table = {
     "attribution": "who says it",
     "quantities": "the figure",
     "times": "the time",
     "stance": "whether it is asserted",
     "exact": "the words",
 }
-WHY = {
+WHY: Table = {
     "language": "not read in this language",
     "separator": "its points or commas may mean two things",
     "hedge": "a word beside it was not read",
@@ -81,12 +82,12 @@ WHY = {
 
 def doubts(unsure: Sequence[Unsure]) -> list[str]:
     """What of a reading a person should look at, in words: "the figure (a word beside it was not read)"."""
-    told = (f"{FIELDS.get(u.field, u.field)} ({_why(u)})" for u in unsure)
+    told = (t("{field} ({why})", field=t(FIELDS.get(u.field, u.field)), why=_why(u)) for u in unsure)
     return list(dict.fromkeys(told))
 
 
 def _why(unsure: Unsure) -> str:
-    return WHY.get(f"{unsure.field}/{unsure.why}") or WHY.get(unsure.why) or unsure.why.replace("_", " ")
+    return t(WHY.get(f"{unsure.field}/{unsure.why}") or WHY.get(unsure.why) or unsure.why.replace("_", " "))
 
 
 # --- a statement with its stance ----------------------------------------------------------------------------------
@@ -99,29 +100,42 @@ TOLD_BY = {
     Stance.ANNOUNCES: "announced by",
 }
 """What stands between a statement and its source, by what the source does with it."""
-HOLDS = {
-    Stance.DENIES: ("denies that", "denies", "denies"),
-    Stance.DOUBTS: ("does not confirm that", "does not say", "does not confirm"),
-    Stance.ASKS: ("asks whether", "asks:", "asks:"),
-    Stance.ANNOUNCES: ("is to say that", "is to say", "announces:"),
+CLAUSE: Table = {
+    Stance.DENIES: "denies that {words}",
+    Stance.DOUBTS: "does not confirm that {words}",
+    Stance.ASKS: "asks whether {words}",
+    Stance.ANNOUNCES: "is to say that {words}",
 }
-"""How a clause, one that opens with how or why, and what is no clause are told."""
+"""How a clause is told that its source does not assert."""
+INDIRECT: Table = {
+    Stance.DENIES: "denies {words}",
+    Stance.DOUBTS: "does not say {words}",
+    Stance.ASKS: "asks: {words}",
+    Stance.ANNOUNCES: "is to say {words}",
+}
+"""How one is told that opens with how or why."""
+REST: Table = {
+    Stance.DENIES: "denies {words}",
+    Stance.DOUBTS: "does not confirm {words}",
+    Stance.ASKS: "asks: {words}",
+    Stance.ANNOUNCES: "announces: {words}",
+}
+"""How what is no clause is told."""
 
 
 def stance_words(stance: Stance, said: str) -> str:
     """The statement as its source holds it: "denies that “40 boats left”"; in quotation marks alone where it asserts it."""
-    quoted = f"“{' '.join(said.split())}”"
+    quoted = quotation(" ".join(said.split()))
     if stance is Stance.ASSERTS:
         return quoted
-    clause, indirect, rest = HOLDS[stance]
     low = said.casefold().split()
     if stance is Stance.DENIES and tells_denial(low):
-        return f"says {quoted}"
+        return t("says {words}", words=quoted)
     if said.rstrip().endswith("?"):
-        return f"{rest} {quoted}"
+        return t(REST[stance], words=quoted)
     if low[:1] and low[0] in words("en/stance", "openers"):
-        return f"{indirect} {quoted}"
-    return f"{clause if _clause(low) else rest} {quoted}"
+        return t(INDIRECT[stance], words=quoted)
+    return t((CLAUSE if _clause(low) else REST)[stance], words=quoted)
 
 
 def tells_denial(low: Sequence[str]) -> bool:
