@@ -42,7 +42,7 @@ def report(
         str | None,
         typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PDF)."),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="The language of the report's own words: en or ar.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help="The language of its sentences: en, ar or es.")] = "en",
     template: Annotated[
         str | None, typer.Option(metavar="DIR|FILE", help="A newsroom's own look: templates, CSS.")
     ] = None,
@@ -62,14 +62,14 @@ def report(
     from ledger import reports
 
     session, wanted = ctx.obj, _wanted(ids)
-    look = reports.Look(lang, _existing(template), _folder(fonts), session.say)
+    look = reports.Look(_existing(template), _folder(fonts), session.say)
     if site is not None:
         _only_site(wanted, out=out, format_=format_, bundle=bundle, full_text=full_text, short=short)
-        _site(session, Path(site), look, final=final)
+        _site(session, Path(site), (look, lang), final=final)
         return
     name = _format(format_, out)
     _refuse_terminal(out or bundle, f"claims report -o report.{name}")
-    made = _gathered(session, wanted, final=final, full_text=full_text, short=short)
+    made = _gathered(session, wanted, lang, final=final, full_text=full_text, short=short)
     if out is not None or bundle is None:
         _put(session, out or "-", reports.write(made, name, look), name)
     if bundle is not None:
@@ -93,7 +93,13 @@ def _refuse_terminal(out: str | None, example: str) -> None:
 
 
 def _gathered(
-    session: Session, wanted: list[str] | str, *, final: bool = False, full_text: bool = False, short: bool = False
+    session: Session,
+    wanted: list[str] | str,
+    lang: str,
+    *,
+    final: bool = False,
+    full_text: bool = False,
+    short: bool = False,
 ) -> Report:
     from ledger import publishing
     from ledger.reports import gathering
@@ -102,7 +108,7 @@ def _gathered(
     with session.read() as ledger:
         if final:
             publishing.refuse_unfinished(ledger, wanted)
-        made = gathering.gather(ledger, wanted, full_text=full_text)
+        made = gathering.gather(ledger, wanted, lang=lang, full_text=full_text)
         return shortened(made) if short else made
 
 
@@ -115,7 +121,7 @@ def _only_site(wanted: list[str] | str, **given: object) -> None:
         raise BadInput(f"--site and {option} do not go together", hint="run the command twice")
 
 
-def _site(session: Session, place: Path, look: Look, *, final: bool) -> None:
+def _site(session: Session, place: Path, how: tuple[Look, str], *, final: bool) -> None:
     from ledger import publishing
     from ledger.reports import site
 
@@ -124,7 +130,7 @@ def _site(session: Session, place: Path, look: Look, *, final: bool) -> None:
             publishing.refuse_unfinished(ledger, "all")
         for line in site.withheld(ledger):
             session.say(f"note: {line}, and the site shows it")
-        made = site.write(ledger, place, look)
+        made = site.write(ledger, place, how[0], lang=how[1])
     written = f"{made.written:,} files written, {made.unchanged:,} unchanged, {made.removed:,} removed"
     session.result(made, f"{place / 'index.html'}: {made.pages:,} pages; {written}")
 
@@ -190,7 +196,7 @@ def plot(
         ),
     ] = None,
     kind: Annotated[str, typer.Option("--kind", help="ranges, origins or time.")] = "ranges",
-    lang: Annotated[str, typer.Option("--lang", help="The language of the picture's own words: en or ar.")] = "en",
+    lang: Annotated[str, typer.Option("--lang", help="The language of its sentences: en, ar or es.")] = "en",
     fonts: Annotated[
         str | None,
         typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PNG)."),
@@ -210,8 +216,8 @@ def plot(
     with session.read() as ledger:
         asked = read.thing(ledger, question, Letter.QUESTION)
     ending = Path(out).suffix.lower().removeprefix(".") if out and out != "-" else "svg"
-    look = reports.Look(lang, fonts=_folder(fonts), tell=session.say)
-    data = plots.plot(_gathered(session, [asked.uid]), kind.casefold(), ending, look)
+    look = reports.Look(fonts=_folder(fonts), tell=session.say)
+    data = plots.plot(_gathered(session, [asked.uid], lang), kind.casefold(), ending, look)
     _put(session, out or "-", data, ending)
 
 

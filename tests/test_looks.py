@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from importlib import resources
@@ -39,20 +40,38 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 HOSTILE = "\"'><script>alert(1)</script></bdi></style>{{7*7}}{name}"
 
 
+Told = Callable[[str], Report]
+"""The report in a language."""
+
+
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Report:
+def told_in(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return told(tmp_path_factory.mktemp("looks") / "ledger.db", hostile="")
 
 
 @pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Report:
+def attacked_in(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return told(tmp_path_factory.mktemp("hostile-looks") / "ledger.db", hostile=HOSTILE)
 
 
-def told(path: Path, *, hostile: str) -> Report:
+@pytest.fixture(scope="module")
+def made(told_in: Told) -> Report:
+    return told_in("en")
+
+
+@pytest.fixture(scope="module")
+def attacked(attacked_in: Told) -> Report:
+    return attacked_in("en")
+
+
+def told(path: Path, *, hostile: str) -> Told:
     story = invented.build(path, hostile=hostile)
-    with store.open_ledger(path, store.Open.READ) as ledger:
-        return gathering.gather(ledger, [story.question])
+
+    def report(lang: str) -> Report:
+        with store.open_ledger(path, store.Open.READ) as ledger:
+            return gathering.gather(ledger, [story.question], lang=lang)
+
+    return report
 
 
 def tree(page: bytes) -> ET.Element:
@@ -141,16 +160,13 @@ def test_numbers_dates_and_plural_forms_are_those_of_cldr(lang: str) -> None:
 
 def test_what_is_not_translated_is_said_in_english_and_marked_so() -> None:
     said = words_of("ar")("A text that no catalogue has, by {who}", who="x")
-    assert html.marked(said) == '<bdi lang="en" dir="ltr">A text that no catalogue has, by x</bdi>'
+    assert html.marked(said) == '<span lang="en" dir="ltr">A text that no catalogue has, by x</span>'
     assert ENGLISH("A text that no catalogue has, by {who}", who="x") == "A text that no catalogue has, by x"
-    assert ENGLISH.traced(1, 1, 1) == "1 outlet, traced to 1 source"
-    assert ENGLISH.traced(5, 1, 3) == "5 outlets, traced to 1 to 3 separate sources"
 
 
 @given(st.text(alphabet=f"a<&{''.join(html.MARKS)}", max_size=12))
 def test_marks_become_elements_that_are_closed(text: str) -> None:
     made = str(html.marked(text))
-    assert made.count("<bdi") == made.count("</bdi>")
     assert not set(html.MARKS) & set(made)
     ET.fromstring(f"<p>{made}</p>")
 
@@ -161,8 +177,8 @@ def test_what_is_filled_in_is_never_filled_in_again(a: str, b: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["ar", "AR", "ar-SY", "ar_EG"])
-def test_a_page_in_arabic_says_so_and_runs_from_right_to_left(made: Report, lang: str) -> None:
-    page = tree(write(made, "html", Look(lang)))
+def test_a_page_in_arabic_says_so_and_runs_from_right_to_left(told_in: Told, lang: str) -> None:
+    page = tree(write(told_in(lang), "html"))
     assert (page.attrib["lang"], page.attrib["dir"]) == ("ar", "rtl")
     said = " ".join("".join(page.itertext()).split())
     for words in (
@@ -175,34 +191,25 @@ def test_a_page_in_arabic_says_so_and_runs_from_right_to_left(made: Report, lang
         assert words in said
 
 
-def test_sentences_that_the_machine_composes_stay_english_and_are_marked_so(made: Report) -> None:
-    page = tree(write(made, "html", Look("ar")))
-    english = ["".join(e.itertext()) for e in page.iter(f"{HTML}bdi") if e.attrib.get("lang") == "en"]
-    assert all(e.attrib["dir"] == "ltr" for e in page.iter(f"{HTML}bdi") if e.attrib.get("lang") == "en")
-    section = made.questions[0]
-    for line in [section.page.summary, section.unknown[0], section.said[0].words]:
-        assert any(line.replace(" %", "\u00a0%") in said for said in english), line
-
-
-def test_the_languages_have_the_same_elements_ids_and_links(made: Report) -> None:
-    en, ar = (tree(write(made, "html", Look(lang))) for lang in ("en", "ar"))
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_languages_have_the_same_elements_ids_and_links(told_in: Told, lang: str) -> None:
+    en, other = (tree(write(told_in(language), "html")) for language in ("en", lang))
     for name in ("id", "href"):
-        assert [e.attrib[name] for e in en.iter() if name in e.attrib] == [
-            e.attrib[name] for e in ar.iter() if name in e.attrib
-        ]
+        here, there = ([e.attrib[name] for e in page.iter() if name in e.attrib] for page in (en, other))
+        assert [a for a in here if not a.startswith("data:")] == [a for a in there if not a.startswith("data:")]
 
 
 @pytest.mark.parametrize("wanted", [["C1"], ["A1"], "all", ["C1", "A2"]], ids=str)
 def test_every_kind_of_report_is_written_in_arabic(claims: Claims, wanted: list[str] | str) -> None:
     invented.build(claims.ledger)
     with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
-        made = gathering.gather(ledger, wanted)
+        english, made, again = (gathering.gather(ledger, wanted, lang=lang) for lang in ("en", "ar", "ar"))
     for format_ in ("html", "md", "text", "obsidian"):
-        assert write(made, format_, Look("ar")) == write(made, format_, Look("ar")) != write(made, format_)
+        assert write(made, format_) == write(again, format_) != write(english, format_)
 
 
-def test_hostile_strings_add_nothing_to_a_page_in_arabic(made: Report, attacked: Report) -> None:
-    clean, dirty = (tree(write(r, "html", Look("ar"))) for r in (made, attacked))
+def test_hostile_strings_add_nothing_to_a_page_in_arabic(told_in: Told, attacked_in: Told) -> None:
+    clean, dirty = (tree(write(r("ar"), "html")) for r in (told_in, attacked_in))
     assert {str(e.tag) for e in dirty.iter()} <= {str(e.tag) for e in clean.iter()}
     assert {a for e in dirty.iter() for a in e.attrib} <= {a for e in clean.iter() for a in e.attrib}
 
@@ -215,8 +222,8 @@ def test_a_language_that_is_not_there_is_bad_input_that_names_those_which_are(cl
 
 
 @pytest.mark.parametrize("format_", ["md", "text"])
-def test_headings_in_plain_formats_speak_the_language(made: Report, format_: str) -> None:
-    said = write(made, format_, Look("ar")).decode()
+def test_headings_in_plain_formats_speak_the_language(told_in: Told, format_: str) -> None:
+    said = write(told_in("ar"), format_).decode()
     for words in ("من يقول ماذا، بحسب المصدر الأصلي", "ما لا يُعرف", "كيف تتحقق من هذا", "المقاطع"):
         assert words in said
 
@@ -265,9 +272,9 @@ def columns(line: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in line)
 
 
-def test_text_is_80_columns_wide_and_hides_nothing(attacked: Report) -> None:
+def test_text_is_80_columns_wide_and_hides_nothing(attacked_in: Told) -> None:
     for lang in ("en", "ar"):
-        said = write(attacked, "text", Look(lang)).decode()
+        said = write(attacked_in(lang), "text").decode()
         for line in said.splitlines():
             assert columns(line) <= 80 or " " not in line.strip().removeprefix("- "), line
         assert visible(said) == said
@@ -327,7 +334,7 @@ def test_front_matter_names_what_a_note_is_and_each_value_is_json(attacked: Repo
 
 def test_hostile_names_make_no_link_tag_comment_or_path(made: Report, tmp_path: Path) -> None:
     hostile = "[[../../x|y]] #tag ^c-1 %%hidden%% <b>b</b> ==m== $x$ ![[C1]]"
-    notes = vault(told(tmp_path / "ledger.db", hostile=hostile))
+    notes = vault(told(tmp_path / "ledger.db", hostile=hostile)("en"))
     for name, text in notes.items():
         assert re.fullmatch(r"(?:\w+/)?[\w -]+\.md", name)
         body = LINK.sub("", text.split("\n---\n", 1)[1])
@@ -443,10 +450,11 @@ def test_one_file_is_a_style_sheet_or_the_page(made: Report, tmp_path: Path) -> 
     assert write(made, "html", Look(template=page)).decode() == f"{made.title} & &lt;b&gt;"
 
 
-def test_an_empty_folder_gives_our_page_and_every_look_the_same_bytes_again(made: Report, tmp_path: Path) -> None:
-    assert write(made, "html", Look(template=tmp_path)) == write(made, "html")
+def test_an_empty_folder_gives_our_page_and_every_look_the_same_bytes_again(told_in: Told, tmp_path: Path) -> None:
+    assert write(told_in("en"), "html", Look(template=tmp_path)) == write(told_in("en"), "html")
     example(tmp_path)
-    for look in (Look(template=tmp_path / "house"), Look("ar", tmp_path / "house")):
+    look = Look(template=tmp_path / "house")
+    for made in map(told_in, ("en", "ar")):
         assert write(made, "html", look) == write(made, "html", look) != write(made, "html")
 
 
@@ -475,8 +483,8 @@ def test_our_own_templates_hold_everything_that_the_docs_name() -> None:
 
 @pytest.mark.parametrize("kind", ["ranges", "origins"])
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_a_plot_is_an_svg_that_stands_alone(attacked: Report, kind: str, lang: str) -> None:
-    data = plots.plot(attacked, kind, "svg", Look(lang))
+def test_a_plot_is_an_svg_that_stands_alone(attacked_in: Told, kind: str, lang: str) -> None:
+    data = plots.plot(attacked_in(lang), kind, "svg", Look())
     drawn = ET.fromstring(data)
     assert drawn.tag == f"{SVG}svg"
     assert [e.tag for e in drawn][:3] == [f"{SVG}title", f"{SVG}desc", f"{SVG}style"]
@@ -485,7 +493,7 @@ def test_a_plot_is_an_svg_that_stands_alone(attacked: Report, kind: str, lang: s
     assert not re.search(rb"(?:href|src|url\()", data)
     ids = [e.attrib["id"] for e in drawn.iter() if "id" in e.attrib]
     assert len(ids) == len(set(ids))
-    assert data == plots.plot(attacked, kind, "svg", Look(lang))
+    assert data == plots.plot(attacked_in(lang), kind, "svg", Look())
     assert not re.search(rb"\\u20(?:2[a-e]|6[6-9])", data), "what turns the direction acts and is never written out"
 
 

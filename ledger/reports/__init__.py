@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from ledger.catalogue import speaking
 from ledger.errors import BadInput
 
 if TYPE_CHECKING:
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
 
 class Look(Struct, frozen=True):
-    """How a report should look: language, templates, fonts."""
+    """How a report should look: templates, fonts."""
 
-    lang: str = "en"
-    """The language of the interface's own words (BCP 47)."""
     template: Path | None = None
     """A newsroom's own templates, a folder that is searched before ours."""
     fonts: Path | None = None
@@ -57,8 +56,11 @@ def write(report: Report, name: str, look: Look | None = None) -> bytes:
     if look.template is not None and not FORMATS[name].template:
         with_template = ", ".join(n for n, f in FORMATS.items() if f.template)
         raise BadInput(f"a template does not dress {name}", hint=f"it dresses {with_template}")
+    from ledger.reports.words import words_of
+
     module = import_module(f"ledger.reports.{FORMATS[name].module}")
-    data: bytes = module.write(report, look)
+    with speaking(words_of(report.lang)):
+        data: bytes = module.write(report, look)
     return data
 
 

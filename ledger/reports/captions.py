@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from ledger.catalogue import unmarked
 from ledger.reports.report import Axis
 from ledger.reports.words import Words
 from ledger.text import visible
@@ -27,16 +28,16 @@ def caption(axis: Axis, words: Words) -> str:
 def _named(axis: Axis, words: Words) -> Iterator[str]:
     """The unit goes without saying where it is what is counted: "people killed"."""
     if axis.title and axis.unit == "percent":
-        yield words("Percent of: {what}.", what=words.theirs(visible(axis.title)))
+        yield words("Percent of: {what}.", what=visible(axis.title))
     else:
         if axis.title:
-            yield words("Counted: {what}.", what=words.theirs(visible(axis.title)))
+            yield words("Counted: {what}.", what=visible(axis.title))
         if axis.unit and axis.unit.casefold() not in axis.title.casefold().split():
             yield words("Unit: {unit}.", unit=words.known(axis.unit))
     if axis.place:
-        yield words("Place: {place}.", place=words.theirs(visible(axis.place)))
+        yield words("Place: {place}.", place=visible(axis.place))
     if axis.when:
-        yield words("Time: {time}.", time=words.theirs(axis.when))
+        yield words("Time: {time}.", time=axis.when)
 
 
 def data(axis: Axis, *, days: bool = False) -> str:
@@ -69,7 +70,7 @@ def _by_day(axis: Axis) -> Iterator[tuple[Cell, ...]]:
 def _cell(value: Cell) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "" if value is None else str(value)
+    return "" if value is None else unmarked(str(value))
 
 
 def link(axis: Axis, days: bool = False) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ledger import dates, grading, text
-from ledger.catalogue import Table
-from ledger.crossref.origins import NO_OUTLET
+from ledger.catalogue import Table, known, t, theirs
 from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
-from ledger.records import Claim, Judgement
+from ledger.records import Claim, Hop, Judgement
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
-from ledger.reports.sentences import headline, quoted
+from ledger.reports.sentences import headline, outlet, quoted
 from ledger.store import Ledger, beside, blob, read
 from ledger.vocabulary import Checked, EntryKind, Role
 
@@ -63,25 +62,27 @@ def _others(ledger: Ledger, claim: Claim) -> Iterator[Verdict]:
 
 def chain(claim: Claim) -> Chain:
     """Who is said to have said it, from the outlet inwards."""
-    hops = tuple(
-        (h.source, f"{PARTS[h.role]} (understood)" if h.implicit else PARTS[h.role]) for h in claim.attribution
-    )
+    hops = tuple((h.source, _part(h)) for h in claim.attribution)
     ids = (claim.publisher_id or "", *(h.known_by for h in claim.attribution))
-    read = {} if claim.attribution_read else {"nobody": "who says it was not read"}
-    return Chain(claim.publisher or NO_OUTLET, hops, ids, **read)
+    own = t("in its own voice: no source is named")
+    return Chain(outlet(claim.publisher), hops, ids, own if claim.attribution_read else t("who says it was not read"))
+
+
+def _part(hop: Hop) -> str:
+    """What a hop is; one that is only understood is in brackets."""
+    part = t(PARTS[hop.role])
+    return t("{part} (understood)", part=part) if hop.implicit else part
 
 
 def verdict(ledger: Ledger, about: str, rating: Judgement, of: str = "") -> Verdict:
     """A rating with what its grade means, and the words of the claim that it is about."""
-    means, title = "", rating.scale or ""
+    value, means, title = theirs(rating.value), "", theirs(rating.scale or "")
     try:
         scale = grading.scale(rating.scale or "", ledger)
-        means, title = scale.grade(rating.value).means, scale.title
+        value, means, title = known(rating.value), known(scale.grade(rating.value).means), known(scale.title)
     except ClaimsError:
         pass  # a scale that this program does not have: the grade stands as it was given
-    return Verdict(
-        about, rating.value, means, title, rating.because, rating.by, rating.at, rating.on, rating.superseded, of
-    )
+    return Verdict(about, value, means, title, rating.because, rating.by, rating.at, rating.on, rating.superseded, of)
 
 
 def passage(ledger: Ledger, claim: Claim) -> tuple[Piece, ...]:
@@ -126,12 +127,16 @@ def _pieces(body: str, span: tuple[int, int], kinds: list[tuple[int, int, str]])
 def _reading(claim: Claim) -> str | None:
     if claim.reading is None:
         return None
-    word = f"“{claim.reading.word}” is read" if claim.reading.word else "Read"
-    return f"{word} as “{claim.reading.read_as}”" + (
-        f", because {claim.reading.because}" if claim.reading.because else ""
+    given = {"word": theirs(claim.reading.word or ""), "measure": known(claim.reading.read_as)}
+    said = t("“{word}” is read as “{measure}”", **given) if claim.reading.word else t("Read as “{measure}”", **given)
+    return (
+        t("{said}, because {reason}", said=said, reason=theirs(claim.reading.because))
+        if claim.reading.because
+        else said
     )
 
 
 def _check(found: Judgement) -> str:
-    said = CHECKS.get(Checked(found.value), found.value)
-    return f"{said} ({found.by}, {found.at[:10]})" + (f": {found.because}" if found.because else "")
+    said = t(CHECKS[Checked(found.value)])
+    told = t("{said} ({who}, {day})", said=said, who=theirs(found.by), day=found.at[:10])
+    return t("{said}: {reason}", said=told, reason=theirs(found.because)) if found.because else told

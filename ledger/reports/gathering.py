@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from ledger import changes, store
+from ledger.catalogue import speaking, t
 from ledger.crossref.study import Study, study
 from ledger.errors import NotFound
 from ledger.evidence import picture
@@ -19,15 +20,19 @@ from ledger.records import Article, Capture, Claim, Evidence, Source, order
 from ledger.reports.cards import card
 from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.reports.sections import section
+from ledger.reports.words import words_of
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import EvidenceKind, Letter
 
 Ids = Sequence[str] | Literal["all"]
 
 
-def gather(ledger: Ledger, ids: Ids, *, full_text: bool = False, generated_at: str | None = None) -> Report:
-    """The report on these claims, questions and articles (by id or uid), or on everything."""
-    with ledger.snapshot():
+def gather(
+    ledger: Ledger, ids: Ids, *, lang: str = "en", full_text: bool = False, generated_at: str | None = None
+) -> Report:
+    """The report on these claims, questions and articles (by id or uid), or on everything, its sentences in a language."""
+    words = words_of(lang)
+    with ledger.snapshot(), speaking(words):
         wanted = _Wanted(ledger, ids)
         studies = [study(ledger, q) for q in wanted.questions]
         claims = _claims(studies, wanted.claims)
@@ -45,6 +50,7 @@ def gather(ledger: Ledger, ids: Ids, *, full_text: bool = False, generated_at: s
             articles=articles,
             sources=tuple(_sources(ledger, claims)),
             internal=full_text,
+            lang=words.lang,
             pictures=shown_pictures(ledger, sections, cards),
         )
 
@@ -177,4 +183,4 @@ def _title(wanted: _Wanted, studies: list[Study], cards: Sequence[ClaimCard], ar
         if name.startswith("C"):
             return next((c.headline for c in cards if c.claim.id == name), name)
         return next((a.article.title or a.article.url or name for a in articles if a.article.id == name), name)
-    return "What was claimed, by whom, and what other sources say"
+    return t("What was claimed, by whom, and what other sources say")

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ledger.crossref.origins import NO_OUTLET
+from ledger.catalogue import theirs
 from ledger.crossref.study import Study
 from ledger.reports.report import Edge, Graph, Node
+from ledger.reports.sentences import box, outlet
 
 MOST = 24
 """Boxes of a column."""
@@ -41,8 +42,8 @@ def graph(found: Study) -> Graph:
 def _way(found: Study, claim: str) -> Way:
     """The relays are the hops before the innermost one whose names are not the original source's own."""
     family, told = found.family(claim), found.claim(claim)
-    hops = ((h.known_by, h.source) for h in told.attribution[:-1])
-    return Way(told.publisher or NO_OUTLET, tuple(h for h in hops if h[1] != family.name), (family.key, family.name))
+    hops = tuple((h.known_by, theirs(h.source)) for h in told.attribution[:-1] if h.source != family.name)
+    return Way(outlet(told.publisher), hops, (family.key, box(family)))
 
 
 def drawn(ways: Sequence[Way]) -> Graph:
@@ -70,8 +71,8 @@ def drawn(ways: Sequence[Way]) -> Graph:
 def _kept(named: Iterable[tuple[Source, str]]) -> dict[Source, Source]:
     """Each source with what stands for it: itself, or the rest where too many other sources are named by more outlets."""
     outlets: dict[Source, set[str]] = {}
-    for source, outlet in named:
-        outlets.setdefault(source, set()).add(outlet)
+    for source, name in named:
+        outlets.setdefault(source, set()).add(name)
     ranked = sorted(outlets, key=lambda s: -len(outlets[s]))
     shown = ranked if len(ranked) <= MOST else ranked[: MOST - 1]
     return dict.fromkeys(ranked, REST) | {s: s for s in shown}

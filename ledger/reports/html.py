@@ -23,10 +23,11 @@ from ledger import catalogue
 from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, captions, over_time, pictures
-from ledger.reports.report import Axis, ClaimCard, Graph, Moment, QuestionSection, Report, Row, split
+from ledger.reports.report import Axis, ClaimCard, Graph, QuestionSection, Report, split
 from ledger.reports.sentences import in_quotes, spoken
-from ledger.reports.words import ENGLISH, Words, words_of
+from ledger.reports.words import Words, words_of
 from ledger.text import visible
+from ledger.vocabulary import Relation
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -37,7 +38,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 def write(report: Report, look: Look) -> bytes:
     """The report as a self-contained page; BadInput where a newsroom's own template does not work."""
     with mistakes_named(look):
-        page = rendered(environment(look), "report.html", report)
+        page = rendered(environment(look, report.lang), "report.html", report)
     return page.encode("utf-8", "xmlcharrefreplace")
 
 
@@ -126,14 +127,14 @@ def _told_in(report: Report) -> dict[str, list[str]]:
     return found
 
 
-def environment(look: Look) -> Environment:
+def environment(look: Look, lang: str) -> Environment:
     """Our templates, or a newsroom's in front of them, with the functions that they call."""
     if look.template is None:
-        return _ours(look.lang)
+        return _ours(words_of(lang).lang)
     from ledger.reports import house
 
     made = house.environment(look.template)
-    _furnish(made, words_of(look.lang))
+    _furnish(made, words_of(lang))
     return made
 
 
@@ -167,12 +168,10 @@ def _furnish(made: Environment, words: Words) -> None:
     made.globals |= {
         "words": words,
         "t": partial(_told, words),
-        "en": partial(_english, words),
+        "said": said,
         "bdi": _isolated,
         "code": lambda text: Markup(f'<code dir="ltr">{escape(text)}</code>'),  # noqa: S704
         "spoken": partial(_spoken, words),
-        "heading": partial(_heading, words),
-        "traced": partial(traced, words),
         "count": partial(_counted, words),
         "sheet": partial(_sheet, made),
         "ranges": partial(_ranges, words),
@@ -207,32 +206,27 @@ def _filled(pattern: str, given: Mapping[str, object]) -> Markup:
     return Markup(fill(str(marked(pattern)), {name: marked(value) for name, value in given.items()}))  # noqa: S704
 
 
-MARKS = {
-    catalogue.THEIRS: "<bdi>",
-    catalogue.ENGLISH_TEXT: '<bdi lang="en" dir="ltr">',
-    catalogue.END: "</bdi>",
-}
+MARKS = {catalogue.THEIRS: "<bdi>", catalogue.ENGLISH_TEXT: '<span lang="en" dir="ltr">', catalogue.END: ""}
 
 
 def marked(text: object) -> Markup:
     """Text escaped, with elements for what is marked as not of the page's language; what is markup stays as it is."""
     if isinstance(text, Markup):
         return text
-    made, open_ = [], 0
+    made: list[str] = []
+    ends: list[str] = []
     for piece in re.split(f"([{''.join(MARKS)}])", str(text)):
-        open_ += (piece in (catalogue.THEIRS, catalogue.ENGLISH_TEXT)) - (piece == catalogue.END)
-        if open_ < 0:
-            open_ = 0
-            continue
-        made.append(MARKS.get(piece) or str(escape(piece)))
-    return Markup("".join([*made, "</bdi>" * open_]))  # noqa: S704
+        if piece == catalogue.END:
+            made.append(ends.pop() if ends else "")
+        else:
+            made.append(MARKS.get(piece) or str(escape(piece)))
+            ends += ["</bdi>"] if piece == catalogue.THEIRS else ["</span>"] if piece == catalogue.ENGLISH_TEXT else []
+    return Markup("".join([*made, *reversed(ends)]))  # noqa: S704
 
 
-def _english(words: Words, text: object) -> Markup:
-    """A sentence composed by the program, which is English in every language."""
-    lang = "" if words.lang == "en" else ' lang="en"'
-    kept = str(escape(text)).replace(" %", "\u00a0%")
-    return Markup(f'<bdi{lang} dir="ltr">{kept}</bdi>')  # noqa: S704
+def said(text: object) -> Markup:
+    """A sentence composed by the program in the page's language, on one line."""
+    return marked(text if isinstance(text, Markup) else shown(text).replace(" %", "\u00a0%"))
 
 
 def flat(text: object) -> str:
@@ -244,16 +238,8 @@ def _isolated(text: object) -> Markup:
     """Foreign text on one line, isolated in its writing direction; markup stays as it is."""
     if isinstance(text, Markup):
         return text
-    return Markup(f"<bdi>{escape(shown(text))}</bdi>")  # noqa: S704
-
-
-def _heading(words: Words, row: Row | Moment) -> Markup:
-    """A source with how it is known; in other languages the name alone is isolated in its direction."""
-    if words.lang == "en":
-        return _isolated(row.heading)
-    said = words.heading("{name}", row.standing, row.heading)
-    name = row.name.removeprefix("unknown").strip() if row.standing == "unknown" else row.name
-    return Markup(fill(str(escape(said)), {"name": _isolated(name)}))  # noqa: S704
+    made = marked(shown(text))
+    return made if set(MARKS) & set(str(text)) else Markup(f"<bdi>{made}</bdi>")  # noqa: S704
 
 
 def _spoken(words: Words, language: str | None) -> Markup:
@@ -262,13 +248,6 @@ def _spoken(words: Words, language: str | None) -> Markup:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", said):
         said = words.lang if words.lang == "en" else ""
     return Markup("" if said.casefold() == words.lang else f' lang="{said}"')  # noqa: S704  letters and hyphens
-
-
-def traced(words: Words, section: QuestionSection) -> str:
-    """How many outlets and separate sources a question's claims have."""
-    outlets = len({c.publisher for c in section.page.claims})
-    low, high = section.page.origins.low, section.page.origins.high
-    return words.traced(outlets, low, high) if words.lang != "en" else section.traced
 
 
 def _sheet(made: Environment, name: str) -> Markup:
@@ -315,9 +294,6 @@ def _over_time(words: Words, axis: Axis, key: str) -> Markup:
 
 def _graph(words: Words, graph: Graph, key: str) -> Markup:
     return Markup(pictures.origins(graph, key=key, words=words))  # noqa: S704  made by us, its texts escaped
-
-
-day = ENGLISH.day
 
 
 def shown(text: Any) -> str:
@@ -367,7 +343,7 @@ FEW = 3
 def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
-    disputed = [s.words for s in section.said if s.kind == "contradicts" and s.current][:2]
+    disputed = [s.words for s in section.said if s.kind == Relation.CONFLICTS and s.current][:2]
     disputed += [f"{capital(s.detail)}." for s in section.strips[: 2 - len(disputed)]]
     return {
         "claimed": on_scale[:few],

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from ledger.catalogue import Table, t
 from ledger.records import Article, Capture, Claim, Source, order
 from ledger.reports.cards import card
 from ledger.reports.gathering import archives, shown_pictures
@@ -101,8 +102,8 @@ class Known:
 
     def _said(self, ledger: Ledger) -> None:
         for k in read.relations(ledger):
-            dates = " ".join(f"{w} {d}" for w, d in (("since", k.since), ("until", k.until)) if d)
-            forth, back = RELATIONS.get(k.relation, (k.relation, k.relation))
+            dates = " ".join(t(SPAN[w], day=d) for w, d in (("since", k.since), ("until", k.until)) if d)
+            forth, back = t(FORTH[k.relation]), t(BACK[k.relation])
             self._relations.setdefault(k.source_id, []).append(Tied(forth, k.to_id, k.to, dates, k.because))
             self._relations.setdefault(k.to_id, []).append(Tied(back, k.source_id, k.source, dates, k.because))
         for p in read.parties(ledger):
@@ -121,15 +122,24 @@ class Known:
         yield from newest.values()
 
 
-RELATIONS = {
-    "part_of": ("is part of", "has as a part"),
-    "speaks_for": ("speaks for", "is spoken for by"),
-    "owned_by": ("is owned by", "owns"),
-    "syndicates": ("syndicates", "is syndicated by"),
-    "same_as": ("is the same as", "is the same as"),
-    "independent": ("is independent of", "is independent of"),
+FORTH: Table = {
+    "part_of": "is part of",
+    "speaks_for": "speaks for",
+    "owned_by": "is owned by",
+    "syndicates": "syndicates",
+    "same_as": "is the same as",
+    "independent": "is independent of",
+}
+BACK: Table = {
+    "part_of": "has as a part",
+    "speaks_for": "is spoken for by",
+    "owned_by": "owns",
+    "syndicates": "is syndicated by",
+    "same_as": "is the same as",
+    "independent": "is independent of",
 }
 """A relation in words, read one way and the other."""
+SPAN: Table = {"since": "since {day}", "until": "until {day}"}
 
 
 def source_leaf(known: Known, uid: str, published: Sequence[Article]) -> SourceLeaf:

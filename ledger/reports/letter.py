@@ -18,9 +18,9 @@ from ledger.text import visible
 WIDTH = 80
 
 
-def write(report: Report, look: Look) -> bytes:
+def write(report: Report, _look: Look) -> bytes:
     """The report as UTF-8 text."""
-    lines = [line.rstrip() for line in _report(report, words_of(look.lang))]
+    lines = [line.rstrip() for line in _report(report, words_of(report.lang))]
     return ("\n".join(lines).strip("\n") + "\n").encode("utf-8", "replace")
 
 
@@ -32,7 +32,7 @@ def _report(report: Report, t: Words) -> Iterator[str]:
         yield ""
     alone = len(report.about) == 1 and report.about[0].startswith("Q")
     if not alone:
-        yield from _title(t(report.title), "=")
+        yield from _title(report.title, "=")
     for name in report.about:
         if name in cards:
             yield from _card(cards[name], articles[cards[name].claim.article], t)
@@ -51,7 +51,7 @@ def _report(report: Report, t: Words) -> Iterator[str]:
 
 def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _title(s.page.question, line)
-    yield from _filled(f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. {_capital(_traced(s, t))}.")
+    yield from _filled(f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. {_capital(s.traced)}.")
     yield ""
     yield from _corrected(s.corrections, t)
     yield from _verdict(s.page.answer, s.verdicts, t)
@@ -69,11 +69,6 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _part(t("What supports and what contradicts what"), (line for words in said for line in _item(words)))
     replies = (_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied) for r in s.requests)
     yield from _part(t("Who replied"), (line for words in replies for line in _item(words)))
-
-
-def _traced(s: QuestionSection, t: Words) -> str:
-    low, high = s.page.origins.low, s.page.origins.high
-    return t.traced(len({c.publisher for c in s.page.claims}), low, high) if t.lang != "en" else s.traced
 
 
 def _corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
@@ -114,7 +109,7 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     times = f" ({carried}{other})" if r.outlets > 1 else ""
     party = f" {t('(a party)')}" if r.party else ""
     check = f" {t('(to check)')}" if r.unsure else ""
-    yield from _item(f"{t.heading(r.name, r.standing, r.heading)}{party}: {r.words}{times}{check}")
+    yield from _item(f"{r.heading}{party}: {r.words}{times}{check}")
     for text, said in (
         (t("Earlier: {words}.", words=t.past(r.earlier)), r.earlier),
         (t("Later, in one article: {words}.", words=t.quoted(r.later)), r.later),
@@ -140,9 +135,9 @@ def _reply(source: str, day: str, reply: str | None, t: Words, *, replied: bool)
 def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     quote = " ".join("".join(p.text for p in c.passage if "quote" in p.kind.split()).split())
     yield from _filled(f"{c.claim.id}  “{quote}”", hang="    ")
-    hops = "; ".join(f"{t(part.removesuffix(' (understood)'))} {name}" for name, part in c.chain.hops)
+    hops = "; ".join(f"{part} {name}" for name, part in c.chain.hops)
     told = f"{c.chain.publisher}, {t.day(article.published_at)}" if article.published_at else c.chain.publisher
-    yield from _filled(f"{told}; {hops or t(c.chain.nobody)} ({article.id})", "    ")
+    yield from _filled(f"{told}; {hops or c.chain.nobody} ({article.id})", "    ")
     if c.unsure:
         yield from _filled(t("To check: {what}.", what="; ".join(c.unsure)), "    ")
     if c.claim.says:

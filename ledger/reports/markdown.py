@@ -13,13 +13,14 @@ from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Evidence, Judgement, Note
 from ledger.reports import Look
 from ledger.reports.report import ArticleEntry, ClaimCard, Piece, QuestionSection, Report, Row, Verdict, split
+from ledger.reports.sentences import capital
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 
 
-def write(report: Report, look: Look) -> bytes:
+def write(report: Report, _look: Look) -> bytes:
     """The report as UTF-8 Markdown."""
-    lines = unmarked("\n".join(_report(report, words_of(look.lang))))
+    lines = unmarked("\n".join(_report(report, words_of(report.lang))))
     return (re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n").encode("utf-8", "xmlcharrefreplace")
 
 
@@ -42,7 +43,7 @@ def _report(report: Report, t: Words) -> Iterator[str]:
         yield f"**{t('For internal use: whole articles stand in this report. Do not publish it.')}**\n"
     name = report.about[0]
     if not (len(report.about) == 1 and name.startswith("Q")):
-        yield f"# {plain(t(report.title))}\n"
+        yield f"# {plain(report.title)}\n"
     for lead in [cards[n] for n in report.about if n in cards]:
         yield from verdicts(None, [lead.rating] if lead.rating else [], t)
         yield from _card(lead, articles[lead.claim.article], t)
@@ -63,9 +64,7 @@ def _report(report: Report, t: Words) -> Iterator[str]:
 
 def _question(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     yield f"{level} {plain(s.page.question)}\n"
-    traced = t.traced(len({c.publisher for c in s.page.claims}), s.page.origins.low, s.page.origins.high)
-    traced = traced if t.lang != "en" else s.traced
-    yield f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. **{traced[:1].upper()}{traced[1:]}.**\n"
+    yield f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. **{capital(s.traced)}.**\n"
     yield from corrected(s.corrections, t)
     yield from verdicts(s.page.answer, s.verdicts, t)
     yield f"{plain(s.page.summary)}\n"
@@ -139,7 +138,7 @@ def _because(reason: str | None, t: Words) -> str:
 def _row(r: Row, t: Words) -> Iterator[str]:
     times = f" ×{r.outlets}" if r.outlets > 1 else ""
     party = t("party to the matter: {side}", side=plain(r.side)) if r.side else t("party to the matter")
-    heading = plain(t.heading(r.name, r.standing, r.heading))
+    heading = plain(r.heading)
     check = f" {t('(to check)')}" if r.unsure else ""
     yield f"- **{heading}**{times}{f' ({party})' if r.party else ''}: {plain(r.words)}{check}"
     if r.earlier:
@@ -159,7 +158,7 @@ def _timeline(s: QuestionSection, t: Words) -> Iterator[str]:
     for day in s.timeline:
         yield f"- **{t.day(day.day)}**"
         for m in day.moments:
-            heading = plain(t.heading(m.name, m.standing, m.heading))
+            heading = plain(m.heading)
             said, outlets = (plain(t.listed(w)) for w in (m.words, m.outlets))
             yield f"  - {heading}: {said} ({outlets}; {', '.join(m.claims)})"
 
@@ -193,7 +192,7 @@ def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
         asked = t(
             "{source} was asked by {channel} on {day}",
             source=plain(r.source),
-            channel=plain(t(r.channel)),
+            channel=plain(t.known(r.channel)),
             day=t.day(r.asked_at),
         )
         then = t("; there is no reply so far")
@@ -236,7 +235,7 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     loose = "" if claim.anchored else f" ({t('no saved copy')})"
     yield f"### {claim.id}{f' · {words}' if words else ''}{loose}\n"
     yield f"> {quote(c)}\n"
-    yield f"{chain(c, t)}  "
+    yield f"{chain(c)}  "
     yield from below(c, t)
     yield f"{named(article, t)}\n"
 
@@ -247,13 +246,10 @@ def quote(c: ClaimCard) -> str:
     return "".join(marked).strip()
 
 
-def chain(c: ClaimCard, t: Words) -> str:
+def chain(c: ClaimCard) -> str:
     """The chain of attribution, outermost first."""
-    hops = []
-    for name, part in c.chain.hops:
-        silent = f" {t('(understood)')}" if part.endswith(" (understood)") else ""
-        hops.append(f"{plain(name)} ({t(part.removesuffix(' (understood)'))}{silent})")
-    own = "" if hops else f" ({t(c.chain.nobody)})"
+    hops = [f"{plain(name)} ({part})" for name, part in c.chain.hops]
+    own = "" if hops else f" ({c.chain.nobody})"
     return " → ".join([plain(c.chain.publisher), *hops]) + own
 
 

@@ -33,20 +33,20 @@ MOST = 60
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def write(report: Report, look: Look) -> bytes:
+def write(report: Report, _look: Look) -> bytes:
     """The vault as a ZIP."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted(notes(report, look).items()):
+        for name, text in sorted(notes(report).items()):
             info = zipfile.ZipInfo(name, STAMP)
             info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
             archive.writestr(info, text.encode("utf-8", "replace"))
     return packed.getvalue()
 
 
-def notes(report: Report, look: Look) -> dict[str, str]:
+def notes(report: Report) -> dict[str, str]:
     """Every note by its name in the vault."""
-    vault = _Vault(report, words_of(look.lang))
+    vault = _Vault(report, words_of(report.lang))
     made = {f"{vault.paths[name]}.md": unmarked(text) for name, text in vault.notes()}
     return made | {"Start here.md": unmarked(vault.start())}
 
@@ -97,7 +97,7 @@ class _Vault:
         lines = [_front({"made_by": MADE_BY, "log": self.report.log.id, "entries": self.report.log.size}), ""]
         if self.report.internal:
             lines += [f"**{t('For internal use: whole articles stand in this report. Do not publish it.')}**", ""]
-        lines += [f"# {plain(t(self.report.title))}", ""]
+        lines += [f"# {plain(self.report.title)}", ""]
         lines += [f"- {self.link(s.page.id)} {plain(s.page.question)}" for s in self.report.questions]
         if self.report.loose:
             lines += [
@@ -135,7 +135,7 @@ class _Vault:
         yield f"\n# {claim.id} · {plain(c.says)}\n"
         # a block id stands alone under the quote: it names the whole quotation
         yield f"> {markdown.quote(c)}\n\n^c-{claim.id[1:]}\n"
-        yield f"{markdown.chain(c, t)}  "
+        yield f"{markdown.chain(c)}  "
         yield from markdown.below(c, t)
         yield f"\n{t('Article')}: {self.link(claim.article)}"
         hops = [h.known_by for h in claim.attribution] or ([claim.publisher_id] if claim.publisher_id else [])

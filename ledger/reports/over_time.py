@@ -48,7 +48,7 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
     shown = sorted(axis.courses, key=lambda c: not _moves(c))
     days = sorted({date.fromisoformat(p.day) for c in shown for p in c.points})
     axes = (days[0], days[-1]), scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)])
-    names = [wrapped(words.heading(c.name, c.standing, c.label), NAME_WIDTH) for c in shown]
+    names = [wrapped(c.label, NAME_WIDTH) for c in shown]
     room = [LINE * len(n) + (ROOM + PANEL if _moves(c) else STILL) for n, c in zip(names, shown, strict=True)]
     tops = list(accumulate(room, initial=0))
     panels = [_course(c, names[i], (tops[i], tops[i + 1]), axes, words) for i, c in enumerate(shown)]
@@ -66,9 +66,7 @@ def _moves(course: Course) -> bool:
 
 def _told(courses: Sequence[Course], words: Words) -> str:
     return "; ".join(
-        f"{words.heading(c.name, c.standing, c.label)}: "
-        + ", ".join(f"{words.day(p.day)} {words.listed(p.words)}" for p in c.points)
-        for c in courses
+        f"{c.label}: " + ", ".join(f"{words.day(p.day)} {words.listed(p.words)}" for p in c.points) for c in courses
     )
 
 
@@ -119,7 +117,7 @@ def _course(
 ) -> str:
     """A source's name, and its figures from day to day: as steps where they changed, in a row where they did not."""
     (top, base), (span, scale) = rows, axes
-    heading = words.heading(course.name, course.standing, course.label)
+    heading = course.label
     told = "; ".join(f"{words.day(p.day)}, {words.listed(p.words)}" for p in course.points)
     parts = [element("title", text=f"{heading}: {told}")]
     for i, line in enumerate(name):

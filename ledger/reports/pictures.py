@@ -134,7 +134,7 @@ def _letter(c: str) -> int:
 def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
     """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open."""
     scale = _scale(axis)
-    labels = {m: words.heading(m.name, m.standing, m.label) for m in axis.marks}
+    labels = {m: m.label for m in axis.marks}
     lines = [_lines(m, labels[m], words) for m in axis.marks]
     tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
     told = "; ".join(f"{labels[m]}: {m.words}" for m in axis.marks)
@@ -242,7 +242,7 @@ def ticks(scale: Scale) -> list[Decimal]:
 def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words: Words) -> str:
     names, said, past = lines
     y = top + LINE
-    parts = [element("title", text=f"{words.heading(mark.name, mark.standing, mark.label)}: {mark.words}")]
+    parts = [element("title", text=f"{mark.label}: {mark.words}")]
     for i, line in enumerate(names):
         more = _counted(mark, words) if i == len(names) - 1 else ""
         name = element("tspan", heading(line, words))

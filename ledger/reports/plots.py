@@ -36,7 +36,7 @@ def plot(report: Report, kind: str, ending: str, look: Look) -> bytes:
         raise BadInput(
             f"a plot is no {ending!r}", hint="name a file that ends in " + " or ".join(f".{e}" for e in ENDINGS)
         )
-    section, words = report.questions[0], words_of(look.lang)
+    section, words = report.questions[0], words_of(report.lang)
     drawn = list(_drawn(section, kind, words))
     if not drawn:
         raise Refused(f"{section.page.id} has nothing to draw here", hint=NOTHING[kind])
@@ -101,11 +101,9 @@ def svg(report: Report, drawn: list[tuple[str, str]], words: Words, *, kind: str
 
 def _texts(report: Report, section: QuestionSection, words: Words) -> Iterator[tuple[str, int, int]]:
     """What stands on top, with its size and weight: the question, how many sources, the day."""
-    from ledger.reports.html import traced
-
     yield from ((line, 17, 700) for line in wrapped(section.page.question, TITLE_WIDTH))
     day = words("as of {day}", day=words.day(report.generated_at))
-    yield f"{traced(words, section)} · {section.page.id}, {day}", 13, 400
+    yield f"{section.traced} · {section.page.id}, {day}", 13, 400
 
 
 def _line(text: str, y: int, words: Words, width: int, **attributes: object) -> str:

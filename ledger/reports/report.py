@@ -35,9 +35,9 @@ class Chain(Struct, frozen=True):
     publisher: str
     hops: tuple[tuple[str, str], ...]
     """Name, and what it is: via, of, or original source; in brackets where the hop is only understood."""
-    ids: tuple[str, ...] = ()
+    ids: tuple[str, ...]
     """Whose names these are, the publisher's first; empty for an outlet that is not named."""
-    nobody: str = "in its own voice: no source is named"
+    nobody: str
     """What is said where there are no hops."""
 
 
@@ -117,7 +117,6 @@ class Row(Struct, frozen=True):
     name: str
     heading: str
     """Name with how it is known: "“a military source”, not named"."""
-    standing: str
     words: str
     outlets: int
     party: bool
@@ -134,6 +133,8 @@ class Row(Struct, frozen=True):
     """Who that is, where it is a source that goes by a name."""
     otherwise: int = 0
     """Of the outlets, those that give its figure in other words only: "400" for "at least 400"."""
+    held: bool = False
+    """True where `words` tell what the source denies, doubts, asks or announces."""
     in_words: bool = False
     """True where `words` are those of a claim without a figure or short answer."""
     unsure: bool = False
@@ -153,7 +154,7 @@ class Mark(Struct, frozen=True):
     party: bool
     name: str = ""
     standing: str = "named"
-    """How the source is known: named, anonymous, publisher or unknown; `label` says it in English."""
+    """How the source is known: named, anonymous, publisher or unknown."""
     beyond: bool = False
     """True where the number at an open end is not itself meant: "more than 40"."""
     nearly: bool = False
@@ -207,8 +208,6 @@ class Moment(Struct, frozen=True):
     """What one source was said on one day to have said, and which outlets carried it."""
 
     heading: str
-    name: str
-    standing: str
     words: tuple[str, ...]
     outlets: tuple[str, ...]
     claims: tuple[str, ...]
@@ -351,6 +350,8 @@ class LogHead(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
+    """Everything that is shown, its sentences composed in one language."""
+
     title: str
     about: tuple[str, ...]
     generated_at: str
@@ -366,6 +367,8 @@ class Report(Struct, frozen=True):
     """True where whole articles stand in it: not for publication."""
     pictures: tuple[tuple[str, str], ...] = ()
     """Small pictures of photos shown as evidence: its id, and a JPEG in base64."""
+    lang: str = "en"
+    """The language of its sentences."""
     short: bool = False
     """True for one page on paper: the first screen of each question, without passages."""
 

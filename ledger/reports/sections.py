@@ -6,27 +6,30 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ledger import dates, quantity
-from ledger.catalogue import count, listed
-from ledger.crossref.origins import FIRM, NO_OUTLET, Family
+from ledger.catalogue import Table, count, known, listed, t, theirs
+from ledger.crossref.origins import FIRM, Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
-from ledger.records import Pair, Party, QuestionPage, Request, Statement
-from ledger.reports.cards import CHECKS, chain, verdict
+from ledger.records import Judgement, Pair, Party, QuestionPage, Request, Statement
+from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of
 from ledger.reports.report import Axis, Event, Mark, Past, Position, QuestionSection, Row, Said, Strip, Telling
 from ledger.reports.sentences import (
-    KINDS,
     STATES,
     apart_words,
+    capital,
     conflict_line,
     difference,
     heading,
+    lowered,
     not_said_line,
+    outlet,
     quoted,
     support_line,
+    told_as_held,
     traced_words,
     unknown,
     who,
@@ -34,7 +37,7 @@ from ledger.reports.sentences import (
 )
 from ledger.reports.timeline import courses, day, drawn, timeline
 from ledger.store import Ledger, beside, read
-from ledger.vocabulary import Checked, EntryKind, Modifier, Relation
+from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Modifier, Relation, Role
 
 MOST_LINES = 24
 MOST_STRIPS = 12
@@ -83,7 +86,8 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
 
 def _traced(found: Study) -> str:
     outlets = len(found.outlets(c.id for c in found.claims))
-    return f"{count('{n} outlet', '{n} outlets', outlets)}, {traced_words(found.traced.low, found.traced.high)}"
+    told = count("{n} outlet", "{n} outlets", outlets)
+    return t("{outlets}, {traced}", outlets=told, traced=traced_words(found.traced.low, found.traced.high))
 
 
 # --- rows and axes ------------------------------------------------------------------------------------------------
@@ -97,7 +101,7 @@ def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     for reason in dict.fromkeys(off for off in beside.values() if off is not None):
         yield apart_words(reason), [c for c, off in beside.items() if off == reason]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
-    yield "no figure and no short answer to compare", prose
+    yield t("no figure and no short answer to compare"), prose
 
 
 def _rows(found: Study) -> Iterator[Row]:
@@ -111,9 +115,9 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
     return Row(
         name=family.name,
         heading=heading(voice.family),
-        standing=family.standing.value,
         words=voice.words or quoted(found.claim(voice.claims[0])),
         in_words=not voice.words,
+        held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         otherwise=_otherwise(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
         outlets=len(found.outlets(voice.members)),
@@ -136,13 +140,13 @@ def _otherwise(found: Study, voice: SourceAnswer) -> int:
 
 def _telling(found: Study, name: str) -> Telling:
     claim = found.claim(name)
-    via = [hop for hop, part in chain(claim).hops if part.startswith("via")]
+    via = [hop.source for hop in claim.attribution if hop.role is Role.RELAY]
     words = figure_words(found.statements[name])
     return Telling(
         claim=name,
-        outlet=claim.publisher or NO_OUTLET,
-        words=words or claim.exact,
-        via=listed(via),
+        outlet=outlet(claim.publisher),
+        words=words or theirs(claim.exact),
+        via=listed([theirs(name) for name in via]),
         day=(claim.published_at or "")[:10],
     )
 
@@ -163,7 +167,7 @@ def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
     return Axis(
         _often(_counted(s) for s in told), why, tuple(_marks(found, claims)), over_time,
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
-        place=_often(s.place or "" for s in told),
+        place=_often(theirs(s.place) if s.place else "" for s in told),
         when=_often(dates.window_words(s.window) if s.window else "" for s in told),
     )  # fmt: skip
 
@@ -180,7 +184,9 @@ def _counted(s: Statement) -> str:
     if q is None or (q.measure is None and quantity.measured(q.unit)):
         return ""  # "55 km" counts nothing
     what, measure = q.counts or q.population or "", (q.measure or "").replace("_", " ")
-    return what if measure.casefold() in what.casefold() else f"{what} {measure}".strip()
+    if measure.casefold() in what.casefold():
+        return theirs(what) if what else ""
+    return t("{figure} {noun}", figure=theirs(what), noun=known(measure)) if what else known(measure)
 
 
 def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
@@ -250,7 +256,7 @@ def _speakers(found: Study, family: Family) -> set[str]:
 def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]) -> Position:
     because = next((p.because for p in marked if p.source_id in ids and p.because), None)
     asked = tuple(r for r in requests if r.source == family.name)
-    held = (f"it {r.words}" if "“" in r.words and r.words[0] != "“" else r.words for r in rows)
+    held = (t("it {held}", held=r.words) if r.held else r.words for r in rows)
     said = tuple(dict.fromkeys(held))
     return Position(family.name, family.side, because, said, family.claims, asked)
 
@@ -272,7 +278,7 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
             sources = (relation.value, *sorted(found.family(c).key for c in (pair.a, pair.b)))
             if not seen & {words, sources} and (current or relation is Relation.CONFLICTS):
                 seen |= {words, sources}
-                yield Said(KINDS[relation], words, None, None, (pair.a, pair.b), current)
+                yield Said(relation.value, words, None, None, (pair.a, pair.b), current)
 
 
 def _leads(found: Study) -> set[str]:
@@ -288,9 +294,9 @@ def _one_family(found: Study, pair: Pair) -> bool:
 def _judged_line(found: Study, pair: Pair) -> Said:
     """What a person said of a pair, in the order in which the person named the claims."""
     a, b = next(((k.a, k.b) for k in found.links if {k.a, k.b} == {pair.a, pair.b}), (pair.a, pair.b))
-    kind = KINDS[Relation(pair.relation)]
-    words = f"{who(found, a)} {kind} {who(found, b)}, in the judgement of {pair.set_by}."
-    return Said(kind, words[:1].upper() + words[1:], pair.set_by, pair.because, (a, b), current=True)
+    said = JUDGED[Relation(pair.relation)]
+    words = t(said, a=who(found, a), b=who(found, b), who=theirs(pair.set_by or ""))
+    return Said(pair.relation, capital(words), pair.set_by, pair.because, (a, b), current=True)
 
 
 def _strips(found: Study) -> Iterator[Strip]:
@@ -300,7 +306,7 @@ def _strips(found: Study) -> Iterator[Strip]:
         groups.setdefault((d.version, d.kind.value), []).append(d)
     for (first, *rest), _ in zip(groups.values(), range(MOST_STRIPS), strict=False):
         a, b = found.claim(first.origin), found.claim(first.version)
-        nearer, differing = ((c.id, c.publisher or "an outlet", " ".join(c.exact.split())) for c in (a, b))
+        nearer, differing = ((c.id, outlet(c.publisher), " ".join(c.exact.split())) for c in (a, b))
         yield Strip(difference(found, first), nearer, differing, tuple(d.origin for d in rest))
 
 
@@ -311,13 +317,42 @@ def _history(ledger: Ledger, found: Study) -> Iterator[Event]:
     for name, uid in things:
         for kind in (EntryKind.ANSWER, EntryKind.RATING, EntryKind.CHECK):
             for j in read.judgements(ledger, uid, kind):
-                scale = f" on the scale {j.scale}" if j.scale else ""
-                said = (
-                    CHECKS[Checked(j.value)].lower() if kind is EntryKind.CHECK else f"{kind.value} “{j.value}”{scale}"
-                )
-                what = f"{name}: {said}"
+                what = t("{id}: {event}", id=name, event=_judged(kind, j))
                 events.append(Event(kind.value, j.at, j.by, what, j.because, j.superseded))
         for c in beside.corrections(ledger, uid):
-            what = f"{name}: {c.kind}. Was: “{c.was}”. Now: “{c.now}”."
+            was, now = theirs(c.was), theirs(c.now)
+            what = t("{id}: {kind}. Was: “{was}”. Now: “{now}”.", id=name, kind=t(CORRECTED[c.kind]), was=was, now=now)
             events.append(Event("correction", c.at, c.by, what, c.because, superseded=False))
     yield from sorted(events, key=lambda e: e.at)
+
+
+def _judged(kind: EntryKind, given: Judgement) -> str:
+    """A judgement in a few words."""
+    if kind is EntryKind.CHECK:
+        return lowered(t(CHECKS[Checked(given.value)]))
+    value = known(given.value) if kind is EntryKind.RATING else theirs(given.value)
+    if kind is EntryKind.ANSWER:
+        return t("answer “{words}”", words=value)
+    return (
+        t("rating “{grade}” on the scale {scale}", grade=value, scale=known(given.scale))
+        if given.scale
+        else t("rating “{grade}”", grade=value)
+    )
+
+
+CORRECTED: Table = {
+    CorrectionKind.CORRECTION: "correction",
+    CorrectionKind.CLARIFICATION: "clarification",
+    CorrectionKind.UPDATE: "update",
+    CorrectionKind.RETRACTION: "retraction",
+}
+
+JUDGED: Table = {
+    Relation.CONFLICTS: "{a} contradicts {b}, in the judgement of {who}.",
+    Relation.SUPPORTS: "{a} supports {b}, in the judgement of {who}.",
+    Relation.UPDATES: "{a} updates {b}, in the judgement of {who}.",
+    Relation.REPEATS: "{a} repeats {b}, in the judgement of {who}.",
+    Relation.DOES_NOT_CONTRADICT: "{a} does not contradict {b}, in the judgement of {who}.",
+    Relation.NOT_COMPARABLE: "{a} cannot be compared with {b}, in the judgement of {who}.",
+}
+"""What a person said of two claims."""

@@ -17,6 +17,7 @@ from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
 from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wordlists import ORGANISED
+from ledger.errors import BadInput
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
 from ledger.text import agreeing, doubts
 from ledger.vocabulary import Agreement, Basis, Relation, Stance, Supports
@@ -27,6 +28,7 @@ STATES: Table = {
     "waiting": "waiting for a reply",
     "ready": "checked",
     "dropped": "no longer followed",
+    "published": "published",
 }
 
 KINDS: Table = {
@@ -51,6 +53,14 @@ def named(family: Family) -> str:
 def outlet(name: str | None) -> str:
     """An outlet's name, or that it has none."""
     return t(NO_OUTLET) if name in (None, NO_OUTLET) else theirs(name or "")
+
+
+def box(family: Family) -> str:
+    """Who stands in a picture for a source."""
+    if family.standing is not Standing.UNKNOWN:
+        return outlet(family.name)
+    _, perhaps, agency = family.name.partition(PERHAPS)
+    return t("unknown, perhaps {agency}", agency=theirs(agency)) if perhaps else t("somebody, not read")
 
 
 def according(family: Family) -> str:
@@ -498,6 +508,10 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _names_nobody(claim: Claim) -> bool:
     """True where the article names no source, not merely where the one it names was not read."""
     return not claim.attribution and claim.attribution_read
@@ -572,5 +586,8 @@ def _to_check(unsure: list[Claim]) -> Iterator[str]:
 
 
 def day(at: str) -> str:
-    """A day in words."""
-    return dates.window_words(Span(at[:10], at[:10]))
+    """A time as a day in words: "27 March 2016"; what is no date stays as it is."""
+    try:
+        return dates.window_words(Span(at[:10], at[:10]))
+    except BadInput:
+        return theirs(at)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from ledger.catalogue import theirs
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
+from ledger.reports.sentences import outlet
 
 DATE = len("2016-03-27")
 
@@ -86,15 +88,13 @@ def _moments(found: Study, heading: str, voice: SourceAnswer) -> Iterator[tuple[
         by_day.setdefault(day(found, c), []).append(c)
     for at, claims in by_day.items():
         said = (figure_words(found.statements[c]) for c in claims)
-        words = (w or found.claim(c).exact for c, w in zip(claims, said, strict=True))
+        words = (w or theirs(found.claim(c).exact) for c, w in zip(claims, said, strict=True))
         yield (
             at,
             Moment(
                 heading=heading,
-                name=voice.family.name,
-                standing=voice.family.standing.value,
                 words=tuple(dict.fromkeys(" ".join(w.split()) for w in words)),
-                outlets=found.outlets(claims),
+                outlets=tuple(outlet(name) for name in found.outlets(claims)),
                 claims=tuple(claims),
             ),
         )

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-from ledger.catalogue import Table
+from ledger.catalogue import Table, t, theirs, unmarked
 from ledger.reports import html
 from ledger.reports.sentences import headline
 from ledger.store import Ledger, overview, read
@@ -35,7 +35,7 @@ def feed(ledger: Ledger, log: str, *, updated: str, at: Callable[[str], str]) ->
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
     found = overview.happenings(ledger, most=MOST)
-    _add(root, "title", "What was claimed, by whom, and what other sources say: news")
+    _add(root, "title", t("What was claimed, by whom, and what other sources say: news"))
     _add(root, "id", _urn(log))
     _add(root, "updated", found[0].at if found else updated)
     ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
@@ -49,19 +49,19 @@ def feed(ledger: Ledger, log: str, *, updated: str, at: Callable[[str], str]) ->
 
 def _entry(root: ET.Element, found: Happening, title: str, href: str) -> None:
     entry = ET.SubElement(root, f"{{{ATOM}}}entry")
-    _add(entry, "title", f"{SAID[found.kind]}: {title}")
+    _add(entry, "title", t("{event}: {title}", event=t(SAID[found.kind]), title=title))
     _add(entry, "id", _urn(found.uid))
     _add(entry, "updated", found.at)
     _add(ET.SubElement(entry, f"{{{ATOM}}}author"), "name", found.by)
     ET.SubElement(entry, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": href})
     ET.SubElement(entry, f"{{{ATOM}}}category", {"term": found.kind})
-    said = [found.what, f"Because: {found.because}" if found.because else ""]
-    _add(entry, "summary", " ".join(s for s in said if s) or SAID[found.kind])
+    said = [found.what, t("Because: {reason}", reason=theirs(found.because)) if found.because else ""]
+    _add(entry, "summary", " ".join(s for s in said if s) or t(SAID[found.kind]))
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
     """Adds an element with text, without the characters that XML cannot hold."""
-    shown = "".join(c if c.isprintable() or c == " " else "\ufffd" for c in html.shown(text))
+    shown = "".join(c if c.isprintable() or c == " " else "\ufffd" for c in unmarked(html.shown(text)))
     ET.SubElement(parent, f"{{{ATOM}}}{name}").text = shown
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ledger.catalogue import Table
+from ledger.catalogue import Table, unmarked
 from ledger.records import Article, Judgement, order
 from ledger.reports import Look, html, leaves
 from ledger.reports.gathering import gather
@@ -18,9 +18,10 @@ from ledger.reports.report import LogHead, QuestionSection, Report
 from ledger.reports.report import Row as QuestionLine
 from ledger.reports.sentences import STATES
 from ledger.reports.site.folder import Row
-from ledger.reports.words import Words, words_of
+from ledger.reports.words import Words
 from ledger.store import Ledger, overview
 from ledger.store.overview import Used
+from ledger.vocabulary import Relation
 
 INDEX_LINES = 500
 LIST_LINES = 1000
@@ -44,11 +45,11 @@ WORDS: Table = {
 class Pages:
     """Makes pages from a ledger; what many pages need is read once."""
 
-    def __init__(self, ledger: Ledger, look: Look) -> None:
+    def __init__(self, ledger: Ledger, look: Look, words: Words) -> None:
         self.ledger = ledger
         self.look = look
-        self.made = html.environment(look)
-        self.words = words_of(look.lang)
+        self.made = html.environment(look, words.lang)
+        self.words = words
         self.questions = overview.questions(ledger)
         self.articles = {a.uid: a for a in overview.articles(ledger)}
         self.sources = {s.uid: s for s in overview.sources(ledger)}
@@ -75,7 +76,7 @@ class Pages:
 
     def question(self, uid: str) -> tuple[str, Row]:
         """A question's page, and its line on the first page."""
-        made = gather(self.ledger, [uid])
+        made = gather(self.ledger, [uid], lang=self.words.lang)
         (section,) = made.questions
         cards = {c.claim.id: c for c in made.claims}
         page = self._render(
@@ -167,7 +168,7 @@ class Pages:
     def _script(self) -> str:
         assert self.made.loader is not None  # noqa: S101  each environment is made with one
         source = self.made.loader.get_source(self.made, "site/search.js")[0]
-        words = json.dumps({k: self.words.pattern(v) for k, v in WORDS.items()}, ensure_ascii=False)
+        words = json.dumps({k: unmarked(self.words.pattern(v)) for k, v in WORDS.items()}, ensure_ascii=False)
         return source.replace("WORDS", words.replace("<", "\\u003c"), 1)
 
     # --- parts ----------------------------------------------------------------------------------------------------
@@ -194,9 +195,8 @@ class Pages:
         return f"{up}{ROOMS[page[0]]}/{page}.html" if page else ""
 
     def _claimed(self, row: QuestionLine) -> str:
-        heading = self.words.heading(row.name, row.standing, row.heading)
         outlets = self.words(", in {outlets}", outlets=self.words.count("{n} outlet", "{n} outlets", row.outlets))
-        return f"{html.capital(row.words)} — {heading}" + (outlets if row.outlets > 1 else "")
+        return f"{html.capital(row.words)} — {row.heading}" + (outlets if row.outlets > 1 else "")
 
     def _row(self, made: Report, section: QuestionSection) -> Row:
         page = section.page
@@ -206,10 +206,10 @@ class Pages:
             question=page.question,
             state=_state(section, self.words),
             verdict="answered" if page.answer else "rated" if section.verdicts else "none",
-            traced=html.traced(self.words, section),
+            traced=section.traced,
             claimed=self._claimed(lines[0]) if lines else "",
             more=max(0, len(lines) - 1),
-            disputed=next((s.words for s in section.said if s.kind == "contradicts" and s.current), ""),
+            disputed=next((s.words for s in section.said if s.kind == Relation.CONFLICTS and s.current), ""),
             wording=next((html.capital(s.detail) for s in section.strips), ""),
             claims=len(page.claims),
             outlets=len({c.publisher for c in page.claims}),

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from ledger.catalogue import known, unmarked
 from ledger.records import Article, Claim, order
 from ledger.reports import html
+from ledger.reports.sentences import day as day_words
 from ledger.reports.sentences import spoken
 from ledger.reports.site.folder import Row
 from ledger.store import Ledger, overview, read
@@ -44,10 +46,13 @@ def shards(
     ledger: Ledger, rows: Iterable[Row], *, articles: Iterable[Article], sources: Iterable[Used]
 ) -> Iterator[Shard]:
     """All parts, the most telling first."""
-    asked = [[order(r.id), _cut(r.question), _cut(r.state), r.traced] for r in rows]
+    asked = [[order(r.id), _cut(r.question), _cut(r.state), _cut(r.traced)] for r in rows]
     yield from _in_parts("questions", sorted(asked))
     names = {s.id: s.aliases for s in read.sources(ledger)}
-    said = [[order(s.id), _cut(s.name), s.kind.replace("_", " "), _cut(" ".join(names.get(s.id, ())))] for s in sources]
+    said = [
+        [order(s.id), _cut(s.name), _cut(known(s.kind.replace("_", " "))), _cut(" ".join(names.get(s.id, ())))]
+        for s in sources
+    ]
     yield from _in_parts("sources", said)
     yield from _in_parts("articles", _articles(ledger, articles))
 
@@ -61,7 +66,7 @@ def _articles(ledger: Ledger, articles: Iterable[Article]) -> Iterator[list[Any]
         while standing and standing < number:
             standing, claims = next(told, (0, iter(())))
         own = [_claim(c) for c in claims] if standing == number else []
-        day = html.day(a.published_at) if a.published_at else ""
+        day = day_words(a.published_at) if a.published_at else ""
         yield [number, _cut(a.title or a.file or a.url or ""), _cut(a.publisher or ""), day, own]
 
 
@@ -78,4 +83,4 @@ def _in_parts(name: str, rows: Iterable[list[Any]]) -> Iterator[Shard]:
 
 
 def _cut(text: str) -> str:
-    return html.shown(text)[:LONGEST]
+    return unmarked(html.shown(text))[:LONGEST]

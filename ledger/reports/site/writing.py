@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger import store
+from ledger.catalogue import speaking
 from ledger.errors import Refused
 from ledger.reports import Look
 from ledger.reports.report import LogHead
@@ -21,6 +22,7 @@ from ledger.reports.site.feed import feed
 from ledger.reports.site.folder import Folder, Manifest, Row
 from ledger.reports.site.rendering import Pages
 from ledger.reports.site.touched import touched
+from ledger.reports.words import words_of
 from ledger.store import Ledger, beside
 from ledger.work import passed, utc_now
 
@@ -37,21 +39,21 @@ class Written(Struct, frozen=True):
     removed: int
 
 
-def write(ledger: Ledger, place: Path, look: Look | None = None) -> Written:
-    """Makes or brings up to date the site in a folder.
+def write(ledger: Ledger, place: Path, look: Look | None = None, *, lang: str = "en") -> Written:
+    """Makes or brings up to date the site in a folder, its sentences in a language.
 
     Refused where the folder holds something else, the site of another ledger, or of a longer or another log.
     """
-    look = look or Look()
-    with ledger.snapshot():
+    look, words = look or Look(), words_of(lang)
+    with ledger.snapshot(), speaking(words):
         head = LogHead(store.log_id(ledger), store.head(ledger), store.root(ledger).hex())
         folder = Folder(place, head.id)
         with folder.held():
             _check(ledger, folder, head)
-            made_by = _made_by(look)
+            made_by = _made_by(look, words.lang)
             if _same(folder, head, made_by):
                 return _told(folder, unchanged=len(folder.old.files))
-            rows = _pages(ledger, folder, look, made_by=made_by, head=head)
+            rows = _pages(Pages(ledger, look, words), folder, made_by=made_by, head=head)
             kept = {uid: msgspec.to_builtins(row) for uid, row in rows.items()}
             folder.end(Manifest(head.id, made_by, head.size, head.root, rows=kept))
     return _told(folder)
@@ -87,10 +89,9 @@ def _same(folder: Folder, head: LogHead, made_by: str) -> bool:
     return old.size == head.size and old.made_by == made_by and all(folder.whole(path) for path in old.files)
 
 
-def _pages(ledger: Ledger, folder: Folder, look: Look, *, made_by: str, head: LogHead) -> dict[str, Row]:
+def _pages(pages: Pages, folder: Folder, *, made_by: str, head: LogHead) -> dict[str, Row]:
     """Writes what has to be written; gives the questions' lines by uid."""
-    old = folder.old
-    pages = Pages(ledger, look)
+    old, ledger = folder.old, pages.ledger
     paths = pages.paths()
     anew = touched(ledger, old.size) if old.size and old.made_by == made_by else None
     known = msgspec.convert(old.rows, dict[str, Row]) if anew is not None else {}
@@ -145,10 +146,10 @@ def _told(folder: Folder, unchanged: int = 0) -> Written:
     )
 
 
-def _made_by(look: Look) -> str:
+def _made_by(look: Look, lang: str) -> str:
     """The hash of everything besides the ledger that decides how a page looks: the program, its templates, the look."""
     own = _hash(look.template) if look.template else ""
-    return hashlib.sha256(f"{_program()} {look.lang} {own}".encode()).hexdigest()
+    return hashlib.sha256(f"{_program()} {lang} {own}".encode()).hexdigest()
 
 
 @cache
