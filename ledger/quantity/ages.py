@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ledger.lexicon import words
-from ledger.quantity.cardinals import HYPHENS
 from ledger.quantity.figure_words import (
     COUNTABLE,
     PERSON,
@@ -13,7 +12,7 @@ from ledger.quantity.figure_words import (
     SMALL,
     TIME_UNITS,
 )
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import HYPHENS, Tokens
 
 AGED = words("en/not_counted", "aged")
 AGE_GROUPS = words("en/not_counted", "age_groups")

@@ -19,14 +19,13 @@ from ledger.quantity.figure_words import (
     TENS,
     UNITS,
 )
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import HYPHENS, Tokens
 
 EXACT = Context(prec=60)
 LONGEST = 15
 """Digits of a whole number beyond which it is an identifier, not a count."""
 
 NARROW_SPACES = (" ", "\u00a0", "\u2009", "\u202f")
-HYPHENS = ("-", "‐", "‑")
 NUMBERED = words("en/not_counted", "labels") | MONTHS
 """Words that take the number behind them: "May 3 400 people died"."""
 

@@ -75,12 +75,11 @@ def told_in(a: Scale, b: Scale) -> Scale:
 
 @cache
 def dimensions() -> dict[str, dict[str, Scale]]:
-    table = lexicon.table("conversions", "dimensions")
-    return {name: {scale.unit or "": scale for scale in map(_scale, entries)} for name, entries in table.items()}
+    table = lexicon.valued("conversions", "dimensions")
+    return {name: {unit: _scale(unit, value) for unit, value in units.items()} for name, units in table.items()}
 
 
-def _scale(entry: str) -> Scale:
-    unit, _, value = entry.partition(" = ")
+def _scale(unit: str, value: str) -> Scale:
     factor, _, zero = value.partition(" + ")
     smallest, _, largest = factor.partition(" to ")
     return Scale(unit, Decimal(smallest), Decimal(largest or smallest), Decimal(zero or 0))

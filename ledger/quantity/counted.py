@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.cardinals import Number
 from ledger.quantity.contests import voted
 from ledger.quantity.fates import measure, of_head
 from ledger.quantity.figure_words import (
@@ -30,7 +30,7 @@ from ledger.quantity.figure_words import (
     TOTALS,
     UNITS,
 )
-from ledger.quantity.tokenizing import SENTENCE_END, Tokens
+from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens
 from ledger.quantity.units import compound, currency, is_difference, percent
 from ledger.vocabulary import Counting
 
@@ -165,11 +165,9 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     if paid:
         return paid
     after = tokens.word(number.end)
-    if percent(tokens, number.end) or (
-        after == "to" and tokens.is_numeral(number.end + 1) and percent(tokens, number.end + 2)
-    ):
-        points = tokens.word(number.end) == "percentage" and tokens.word(number.end + 1) in ("point", "points")
-        return "percentage points" if points else "percent"  # "from 20 to 30 percent" says it once
+    at = number.end + 2 * (after == "to" and tokens.is_numeral(number.end + 1))  # "from 20 to 30 percent" says it once
+    if share := percent(tokens, at):
+        return share
     if number.share or number.times:
         return "share" if number.share else "times"
     if after in UNITS and (tokens.glued(number.end) or phrase is None or phrase.start == number.end):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ledger.lexicon import words
 from ledger.quantity import money
 from ledger.quantity.ages import aged
-from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.cardinals import Number
 from ledger.quantity.contests import innings, score, voted
 from ledger.quantity.figure_words import (
     COUNTABLE,
@@ -24,7 +24,7 @@ from ledger.quantity.figure_words import (
     months_elsewhere,
 )
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.tokenizing import Tokens, chain_end
+from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end
 from ledger.quantity.units import measured
 
 LABELS_ALWAYS = words("en/not_counted", "labels_always")

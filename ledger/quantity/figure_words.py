@@ -94,6 +94,7 @@ SPEEDS = {tuple(pair.split()): unit for pair, unit in values("en/units", "speeds
 RAISED = values("en/units", "raised")
 PER = words("en/units", "per")
 LETTERED = values("en/units", "lettered")
+TIED = values("en/units", "tied")
 HEAT = words("en/units", "heat")
 DIFFERENCES = words("en/units", "differences")
 WEIGHTS = words("en/units", "weights")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.lexicon import words
 from ledger.quantity.ages import aged
-from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.cardinals import Number
 from ledger.quantity.exclusions import LABELS, LABELS_ALWAYS, counts_soon, month
 from ledger.quantity.figure_words import (
     COUNTABLE,
@@ -21,7 +21,7 @@ from ledger.quantity.figure_words import (
 )
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.numbers import BY_DEGREES
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import HYPHENS, Tokens
 from ledger.vocabulary import Modifier
 
 IDLE_ONE = words("en/not_counted", "idle_one")

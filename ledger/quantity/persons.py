@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ledger.lexicon import words
 from ledger.quantity import fates
-from ledger.quantity.cardinals import HYPHENS
 from ledger.quantity.counted import Counted, Phrase
 from ledger.quantity.figure_words import (
     DEGREES,
@@ -27,7 +26,7 @@ from ledger.quantity.figure_words import (
     UNTOLD,
 )
 from ledger.quantity.neighbours import Figure
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import HYPHENS, Tokens
 from ledger.vocabulary import Modifier
 
 NEGATION = words("en/grammar", "negation") | {"no", "nobody", "neither", "without"}

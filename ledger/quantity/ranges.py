@@ -7,14 +7,13 @@ from decimal import Decimal
 
 from ledger.quantity import exclusions, hedges, money, numbers
 from ledger.quantity.ages import aged
-from ledger.quantity.cardinals import EXACT, HYPHENS, Number, plain_value
+from ledger.quantity.cardinals import EXACT, Number, plain_value
 from ledger.quantity.contests import among_scores, scored, voted
 from ledger.quantity.figure_words import (
     CHANGES,
     COUNTABLE,
     CURRENCIES,
     CURRENCY_SIGNS,
-    PERCENT,
     PERHAPS,
     SCALES,
     SUFFIXES,
@@ -22,7 +21,8 @@ from ledger.quantity.figure_words import (
     UNITS,
 )
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.tokenizing import Tokens, chain_end
+from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end
+from ledger.quantity.units import percent, percent_end
 
 DASHES = (*HYPHENS, "–", "—", "~", "∼")
 JOINERS = ("to", "through", "and", "or")
@@ -98,9 +98,8 @@ def _opening(tokens: Tokens, number: Number) -> int | None:
 
 def _past_unit(tokens: Tokens, end: int) -> int:
     """Past the unit of the first number, where it has its own: "20% to 30%"."""
-    if tokens.word(end) in PERCENT or tokens.word(end) in UNITS or tokens.word(end) in CURRENCIES:
-        return end + 1
-    return end + 2 if tokens.word(end) == "per" and tokens.word(end + 1) == "cent" else end
+    own = tokens.word(end) in UNITS or tokens.word(end) in CURRENCIES
+    return end + 1 if own else percent_end(tokens, end)
 
 
 def _second(tokens: Tokens, at: int, *, joiner: str, opened: bool) -> int | None:
@@ -188,9 +187,7 @@ def _two_figures(tokens: Tokens, two: _Two) -> bool:
 
 def _unit(tokens: Tokens, end: int) -> str | None:
     word = tokens.word(end)
-    if word in PERCENT or (word == "per" and tokens.word(end + 1) == "cent"):
-        return "percent"
-    return UNITS.get(word) or CURRENCIES.get(word)
+    return percent(tokens, end) or UNITS.get(word) or CURRENCIES.get(word)
 
 
 def _changed_by(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ledger.lexicon import words
 from ledger.quantity import exclusions, fates, hedges, idioms, money, numbers
-from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.cardinals import Number
 from ledger.quantity.counted import Counted, counted
-from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, PERCENT, TIME_UNITS, UNITS
+from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
 from ledger.quantity.intervals import shown
 from ledger.quantity.neighbours import (
@@ -27,8 +27,8 @@ from ledger.quantity.neighbours import (
 from ledger.quantity.numbers import STARTERS, may_begin, nothing
 from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
-from ledger.quantity.tokenizing import Tokens, chain_end, passages
-from ledger.quantity.units import lettered
+from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end, passages
+from ledger.quantity.units import lettered, percent, percent_end
 from ledger.records import Quantity
 from ledger.vocabulary import Modifier
 
@@ -102,13 +102,8 @@ def _made(tokens: Tokens, number: Number, *, hedge: Hedged | None, two: Pair | N
         hedge, first = two.hedge, two.hedge.at if two.hedge else two.start
     last = _past_unit(tokens, whole)
     end = hedges.after(tokens, last, hedge=hedge) or hedges.after(tokens, whole.end, hedge=hedge)
-    noun = (
-        end.at
-        if end
-        else last
-        if tokens.word(last - 1) in PERCENT or tokens.word(last - 1) in ("cent", "point", "points")
-        else whole.end
-    )
+    pointed = percent(tokens, whole.end) or tokens.word(last - 1) in ("point", "points")
+    noun = end.at if end else last if pointed else whole.end
     about = _counted(tokens, number, two=two, whole=whole, first=first, noun=noun)
     if end is None and about.phrase and about.phrase.end > last:
         end = hedges.after(tokens, about.phrase.end, hedge=hedge)
@@ -153,10 +148,8 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
     """Past the unit that is written onto the number: "50%", "50 percent", "30km", "three-week"."""
     end = number.end
     word = tokens.word(end)
-    if word in PERCENT:
-        return end + 2 if word == "percentage" and tokens.word(end + 1) in ("point", "points") else end + 1
-    if word == "per" and tokens.word(end + 1) == "cent":
-        return end + 2
+    if (last := percent_end(tokens, end)) > end:
+        return last
     if lettered(tokens, end):
         return end + 1
     if word == "°" and tokens.word(end + 1) in ("c", "f"):

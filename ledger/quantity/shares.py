@@ -5,24 +5,23 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger.lexicon import words
-from ledger.quantity.cardinals import EXACT, HYPHENS, Number, below_hundred, plain_value, scaled
+from ledger.quantity.cardinals import EXACT, Number, below_hundred, plain_value, scaled
 from ledger.quantity.figure_words import (
     CHANGES,
     COUNTABLE,
-    CURRENCIES,
     LASTING,
     MULTIPLES,
     NO_NOUN,
     PARTS,
     PEOPLE,
-    PERCENT,
     SCALES,
     SIGNS,
     THINGS,
     TIME_UNITS,
     UNITS,
 )
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import HYPHENS, Tokens
+from ledger.quantity.units import measured, percent_end
 
 MILLIONTH = Decimal("0.000001")
 BOUNDING = words("en/hedges", "bounding")
@@ -56,24 +55,20 @@ def half(tokens: Tokens, i: int) -> Number | None:
     at = i + 1 if tokens.words[i] == "a" and tokens.word(i + 1) == "half" else i
     if tokens.words[at] != "half":
         return None
-    end = _past_hyphen(tokens, at + 1)
+    end = tokens.past_hyphen(at + 1)
     if tokens.word(end) in ("a", "an"):
-        end = _past_hyphen(tokens, end + 1)
+        end = tokens.past_hyphen(end + 1)
     if tokens.word(end) in SCALES and tokens.word(end) != "score":
         value, after = scaled(tokens, SIGNS["½"], end=end)
         return Number(i, after, value, value, scaled=True)
-    if end > at + 1 and (tokens.word(end) in PERCENT or tokens.word(end) in UNITS):
+    if end > at + 1 and (tokens.word(end) in UNITS or percent_end(tokens, end) > end):
         return Number(i, end, SIGNS["½"], SIGNS["½"])  # "half a percentage point", "half an hour"
     return Number(i, at + 1, SIGNS["½"], SIGNS["½"], share=True)
 
 
-def _past_hyphen(tokens: Tokens, i: int) -> int:
-    return i + 1 if tokens.word(i) in HYPHENS and tokens.glued(i) else i
-
-
 def parts(tokens: Tokens, i: int, *, end: int, value: Decimal) -> Number | None:
     """As in "two-thirds", "three quarters of a million", "one-fifth"."""
-    at = end + 1 if tokens.word(end) in HYPHENS and tokens.glued(end) else end
+    at = tokens.past_hyphen(end)
     under = PARTS.get(tokens.word(at))
     if not under or value >= under or value != value.to_integral_value():
         return None
@@ -124,11 +119,11 @@ def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number
 
 def one_in(tokens: Tokens, number: Number) -> Number | None:
     """As in "one in five", "2 out of 5" as a share; "three in two days" is not one."""
-    tie = _past_hyphen(tokens, number.end)  # "1-in-5"
+    tie = tokens.past_hyphen(number.end)  # "1-in-5"
     out = tokens.same(tie, ("out", "of"))
     if not (out or tokens.word(tie) == "in") or number.low >= 10:
         return None
-    at = _past_hyphen(tokens, tie + (2 if out else 1))
+    at = tokens.past_hyphen(tie + (2 if out else 1))
     under = plain_value(tokens.word(at)) if tokens.is_numeral(at) else below_hundred(tokens, at)[0]
     after = at + 1 if tokens.is_numeral(at) else below_hundred(tokens, at)[1]
     if under is None or under != under.to_integral_value():
@@ -186,7 +181,7 @@ def _multiplies(tokens: Tokens, i: int) -> bool:
 
 def fold(tokens: Tokens, number: Number) -> Number | None:
     """As in "three-fold", "5-fold", "10x"."""
-    at = _past_hyphen(tokens, number.end)
+    at = tokens.past_hyphen(number.end)
     times = tokens.word(at) == "fold" or (
         tokens.word(at) == "x" and tokens.glued(at) and not (tokens.glued(at + 1) and tokens.is_numeral(at + 1))
     )
@@ -206,14 +201,9 @@ def one_unit(tokens: Tokens, i: int) -> Number | None:
         return None
     if unit == "second" or before not in BOUNDING or tokens.word(i + 2) in COUNTABLE or tokens.word(i + 2) in HYPHENS:
         return None
-    if before == "than" and (tokens.word(i - 2) not in ("more", "less") or _measured(tokens, i - 3)):
+    apart = measured(tokens, i - 3) or tokens.word(i - 3) in COUNTABLE  # "9 cents more than a month ago"
+    if before == "than" and (tokens.word(i - 2) not in ("more", "less") or apart):
         return None
     if before in ("over", "about", "around") and tokens.word(i - 2) not in LASTING:
         return None
     return Number(i, i + 1, Decimal(1), Decimal(1))
-
-
-def _measured(tokens: Tokens, i: int) -> bool:
-    """True at the "cents" of "9 cents more than a month ago"."""
-    word = tokens.word(i)
-    return word in UNITS or word in CURRENCIES or word in PERCENT or word in COUNTABLE

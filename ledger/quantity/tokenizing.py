@@ -70,11 +70,16 @@ class Tokens:
         """True where token i is the first word of the passage, a line or a sentence."""
         return i <= 0 or self.words[i - 1] in OPENING or "\n" in self.gap(i)
 
+    def past_hyphen(self, i: int) -> int:
+        """The token behind a hyphen that is tied to the word before it; the same token where none is."""
+        return i + (self.word(i) in HYPHENS and self.glued(i))
+
     def same(self, i: int, phrase: tuple[str, ...]) -> bool:
         """True where the phrase stands at token i."""
         return self.words[i : i + len(phrase)] == list(phrase)
 
 
+HYPHENS = ("-", "‐", "‑")
 SENTENCE_END = frozenset(".!?;:")
 OPENING = frozenset(".!?:;\"“”‘'•…")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.quantity import money
-from ledger.quantity.cardinals import HYPHENS, Number
+from ledger.quantity.cardinals import Number
 from ledger.quantity.conversion import convertible
 from ledger.quantity.figure_words import (
     CURRENCIES,
@@ -14,24 +14,23 @@ from ledger.quantity.figure_words import (
     PERCENT,
     RAISED,
     SPEEDS,
+    TIED,
     UNIT_PAIRS,
     UNITS,
     WEIGHING,
 )
-from ledger.quantity.tokenizing import Tokens
+from ledger.quantity.tokenizing import HYPHENS, Tokens
 
 
 def measured(tokens: Tokens, end: int) -> bool:
     """True where a unit, a per cent or a currency follows."""
     word = tokens.word(end)
-    if word in PERCENT or word in CURRENCIES or word in UNITS or lettered(tokens, end):
-        return True
-    return word == "per" and tokens.word(end + 1) == "cent"
+    return word in CURRENCIES or word in UNITS or lettered(tokens, end) or percent_end(tokens, end) > end
 
 
 def lettered(tokens: Tokens, i: int) -> bool:
     """True for the letter of a temperature, as in "it was 38C, the hottest day", and the inches of "6ft 2in"."""
-    if tokens.word(i) == "in":
+    if tokens.word(i) in TIED:
         return tokens.glued(i)
     if tokens.word(i) not in LETTERED or not (tokens.glued(i) and tokens.raw(i).isupper()):
         return False
@@ -41,8 +40,20 @@ def lettered(tokens: Tokens, i: int) -> bool:
 FAR = 12
 
 
-def percent(tokens: Tokens, i: int) -> bool:
-    return tokens.word(i) in PERCENT or (tokens.word(i) == "per" and tokens.word(i + 1) == "cent")
+def percent_end(tokens: Tokens, i: int) -> int:
+    """The token behind "percent", "per cent", "-percent", "percentage points"; the same token where none of them stands."""
+    at = tokens.past_hyphen(i)
+    if tokens.word(at) in PERCENT:
+        return at + 1 + (tokens.word(at) == "percentage" and tokens.word(at + 1) in ("point", "points"))
+    return at + 2 if tokens.same(at, ("per", "cent")) else i
+
+
+def percent(tokens: Tokens, i: int) -> str | None:
+    """`percent` or `percentage points`, where one of them stands at token i."""
+    last = percent_end(tokens, i)
+    if last == i:
+        return None
+    return "percentage points" if tokens.word(last - 1) in ("point", "points") else "percent"
 
 
 def compound(tokens: Tokens, i: int) -> str | None:
@@ -56,7 +67,7 @@ def compound(tokens: Tokens, i: int) -> str | None:
         unit = UNITS.get(tokens.word(i + 2) if then == "." or then in HYPHENS else then)
         return f"{RAISED[word]} {unit}" if convertible(unit, "m") or unit == "m" else None
     if lettered(tokens, i):
-        return LETTERED[word]
+        return LETTERED.get(word) or TIED[word]
     unit = UNITS.get(word)
     if then in PER and unit:
         return SPEEDS.get((unit, tokens.word(i + 2)))
