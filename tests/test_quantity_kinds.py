@@ -470,3 +470,42 @@ def test_kinds_of_the_second_round(sentence: str, figures: str) -> None:
 @pytest.mark.parametrize("sentence", ["No deaths have been reported.", "No injuries were confirmed."])
 def test_what_was_only_not_heard_of_is_not_sure(sentence: str) -> None:
     assert [(q.low, q.high, q.sure, q.why) for q in find(sentence)] == [("0", "0", False, "report")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The outbreak has made perhaps 90 children ill.", "~90..90 people ill"),
+        ("The tanker carried supposedly 20,000 barrels.", "~20000..20000 barrels -"),
+        ("The herd is believed to number 300.", "~300..300 - -"),
+        ("The vault held what appears to be 60 gold bars.", "~60..60 bars -"),
+        ("An alleged 40 votes came late.", "~40..40 votes -"),
+        ("Reportedly 40 votes came late.", "~40..40 votes -"),
+        ("Up to a possible 40 votes came late.", "~..40 votes -"),
+        ("A 4.9-percent rise was agreed.", "4.9..4.9 percent -"),
+    ],
+)
+def test_words_of_belief_before_a_figure_are_hedges(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unit", "counts"),
+    [
+        ("30 of the barns and mills burned.", "barns and mills", "barns and mills"),
+        ("About 200 pupils and teachers walked out.", "people", "pupils and teachers"),
+        ("40 men, women and children were there.", "people", "men, women and children"),
+        ("Seven other jurors were sent home.", "people", "other jurors"),
+        ("Nine of the other ships had left.", "ships", "other ships"),
+        ("The port lost 3 cranes and docks were shut.", "cranes", "cranes"),
+        ("It runs in 8 states and receives a grant.", "states", "states"),
+    ],
+)
+def test_all_that_is_counted_together_is_named(sentence: str, unit: str, counts: str) -> None:
+    (found,) = find(sentence)
+    assert (found.unit, found.counts) == (unit, counts)
+
+
+def test_the_others_add_to_those_before() -> None:
+    (found,) = find("The other 12 passengers were unhurt.")
+    assert found.counting == "increment"

@@ -39,13 +39,14 @@ CLOSING_QUOTES = frozenset("\"”’'»")
 
 @dataclass(slots=True)
 class Phrase:
-    """The noun phrase after a figure, as tokens; `head` is its last word."""
+    """The noun phrase after a figure, as tokens; `others` are the nouns joined to it: "houses, barns and shops"."""
 
     start: int
     end: int
+    others: tuple[int, ...] = ()
 
     def words(self, tokens: Tokens) -> str:
-        return tokens.text[tokens.starts[self.start] : tokens.ends[self.end - 1]]
+        return tokens.text[tokens.starts[self.start] : tokens.ends[max(self.end - 1, *self.others, 0)]]
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Counted:
 
 def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted:
     """What the number counts; its hedge begins at token `first`, its noun may begin at token `noun`."""
-    phrase = noun_phrase(tokens, number, noun=noun)
+    phrase = noun_phrase(tokens, number, first=first, noun=noun)
     unit = _unit(tokens, number, phrase=phrase, first=first)
     after = phrase.end if phrase else noun
     noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
@@ -84,7 +85,7 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
 # --- the noun -----------------------------------------------------------------------------------------------------
 
 
-def noun_phrase(tokens: Tokens, number: Number, *, noun: int) -> Phrase | None:
+def noun_phrase(tokens: Tokens, number: Number, *, first: int, noun: int) -> Phrase | None:
     """The head noun and what stands before it: "terrorist positions", "tower tombs", "treasured temples"."""
     if number.vague and tokens.word(number.end - 1) in PLURAL_SCALES and tokens.word(number.end) not in LINKING:
         return None  # "hundreds of thousands enduring such conditions"
@@ -95,7 +96,28 @@ def noun_phrase(tokens: Tokens, number: Number, *, noun: int) -> Phrase | None:
             start = end + 1
         end += 1
     head = _head(tokens, start, end=end, one=number.low == number.high == 1)
-    return Phrase(start, head + 1) if head is not None else None
+    return Phrase(start, head + 1, _joined(tokens, first, head + 1)) if head is not None else None
+
+
+def _joined(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
+    """The nouns behind the first in "men, women and children"; none in "lost 3 games and players left"."""
+    at = end
+    while tokens.word(at) == "," and _thing(tokens, at + 1):
+        at += 2
+    if tokens.word(at) != "and" or not _thing(tokens, at + 1):
+        return ()
+    opens = tokens.opens_sentence(first) or tokens.word(first - 1) in (",", "of", "all", "both")
+    after = tokens.word(at + 2)
+    acts = after in AUXILIARIES or after.endswith("ed") or after in FATES
+    apart = acts or (tokens.is_word(at + 2) and after not in NO_NOUN)
+    return tuple(range(end + 1, at + 2, 2)) if opens or not apart else ()
+
+
+def _thing(tokens: Tokens, i: int) -> bool:
+    word, after = tokens.word(i), tokens.word(i + 1)
+    if word in FATES or word in NO_NOUN or word == "does" or after in DETERMINERS or after in ("a", "an"):
+        return False
+    return word in COUNTABLE or _plural(tokens, i)
 
 
 LINKING = frozenset({"of", "more", "other", "others", "-"})
@@ -107,15 +129,14 @@ def _past_linking(tokens: Tokens, i: int) -> int:
         return i + 1
     if tokens.word(i) in CLOSING_QUOTES:
         i += 1
-    for word in ("more", "additional", "further", "other"):
-        if tokens.word(i) == word and tokens.is_word(i + 1):
-            i += 1
+    for word in ADDING:
+        i += tokens.word(i) == word and tokens.is_word(i + 1)
     whole = tokens.word(i) == "of" or tokens.word(i - 1) in ("half", "all", "both", "of")
-    if tokens.word(i) == "of":
-        i += 1
-    if whole and tokens.word(i) in DETERMINERS:
-        i += 1
-    return i
+    i += tokens.word(i) == "of"
+    return i + (whole and tokens.word(i) in DETERMINERS)
+
+
+ADDING = ("more", "additional", "further")
 
 
 def _in_phrase(tokens: Tokens, i: int, *, start: int) -> bool:
@@ -179,7 +200,10 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     if phrase is None:
         return "people" if after in PEOPLE else None
     head = tokens.words[phrase.end - 1]
-    return "targets" if of_head(tokens, head, span=(first, phrase.end)) == "targets" else _unit_of(head)
+    if of_head(tokens, head, span=(first, phrase.end)) == "targets":
+        return "targets"
+    units = dict.fromkeys(map(_unit_of, [head, *(tokens.words[i] for i in phrase.others)]))
+    return "people" if "people" in units else " and ".join(units)
 
 
 def _rising(tokens: Tokens, first: int) -> str | None:
