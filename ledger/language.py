@@ -13,6 +13,9 @@ LOOKED_AT = 2000
 """Characters of a text that are looked at."""
 FEWEST = 8
 """Words below which a text in Latin letters is not told."""
+A_PHRASE = 4
+"""Words up to which a text is a phrase that says little of its language."""
+IN_PHRASES = frozenset(["a", "of"])
 ENOUGH = 40
 """Words from which a text with hardly any small word of a known language is of another one; fewer may be a headline."""
 SHARE = 0.15
@@ -44,14 +47,19 @@ def leaning(text: str) -> str | None:
         return (_best([w.lower() for w in words], script)[0] if script != OTHER else None) or OTHER
     letters = any(not w.isascii() and w[0].islower() for w in words)
     words = [w.lower() for w in words]
-    english = sum(_weight(word) for word in words if word in _english()) - letters
+    known = [word for word in words if word in _english()]
+    alone = sum(word in _small_words()["en"] and word not in _written("Latin") for word in words)
+    english = sum(map(_weight, known))
     held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
     (first, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
-    if english > most or 0 < english == most == sum(word in _english() for word in words):
+    small = any(word in _small_words()["en"] for word in words)
+    if english > most and (alone or (not letters and 2 * len(known) + small > len(words))):
         return "en"
+    if 0 < english == most and not letters and len(words) <= A_PHRASE and not IN_PHRASES.isdisjoint(words):
+        return "en"  # "winds of 145 km/h", as somebody types it
     if most > english:
-        return first if most > next_most else OTHER
-    return OTHER if letters else None
+        return first if most - next_most > 1 else OTHER
+    return OTHER if letters or most else None
 
 
 def _weight(word: str) -> int:

@@ -502,3 +502,49 @@ def test_a_denial_without_a_plain_speaker_is_to_be_checked() -> None:
 
 def test_as_many_small_words_of_two_languages_are_of_none() -> None:
     assert language.detect("El alcalde negó que 40 barcos hayan salido del puerto en la noche del martes.") == "und"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mere end 40 både sank i nat.", "Minst 12 personer ble drept.", "Drygt 1 200 röster var ogiltiga.",
+        "In totaal 40 huizen brandden af.", "Zginęło 12 osób, w tym dwoje dzieci.", "12 kişi öldü.",
+        "Lebih dari 300 sapi mati.", "Oltre 300 mucche morte in fattoria.", "12 pessoas morreram no porto.",
+        "Cerca de 1.200 votos eram nulos.", "Yli 300 lehmää kuoli tilalla.", "Zaidi ya ng'ombe 300 wamekufa.",
+        "Akalla jiragen ruwa 40 sun nutse.", "Almenys 40 barques es van enfonsar.", "Circiter 12 naves perierunt.",
+        "300頭以上の牛が死んだ。", "कम से कम 40 नावें डूब गईं।", "최소 40척의 배가 침몰했다.", "Τουλάχιστον 40 βάρκες βυθίστηκαν.",
+    ],
+)  # fmt: skip
+def test_a_few_words_of_a_language_that_is_not_read_hold_no_sure_figure_and_no_own_voice(text: str) -> None:
+    assert not any(q.sure for q in quantity.find(text))
+    assert all(f.unsure for f in suggest.find(text))
+    assert suggest.at(text, 0, len(text)).unsure
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "modifier"),
+    [
+        ("fr", "Le club vend 12 joueurs au plus.", "at_most"), ("fr", "Le club vend peut-être 12 joueurs.", "about"),
+        ("fr", "Le club vend 12 joueurs, peut-être plus.", None), ("fr", "Le club vendrait 12 joueurs.", None),
+        ("es", "El club vende 12 jugadores como mucho.", "at_most"), ("es", "El club vendería 12 jugadores.", None),
+        ("de", "Der Verein verkauft wohl 12 Spieler.", "about"), ("de", "Es waren 12 Höfe, eher mehr.", None),
+        ("de", "Der Verein verkauft 12 Spieler oder mehr.", "at_least"), ("de", "Es soll 12 Vermisste geben.", None),
+        ("ru", "Клуб продал 12 игроков как минимум.", "at_least"), ("ru", "Пропали человек 12.", None),
+        ("uk", "Клуб продав, можливо, 12 гравців.", "about"), ("uk", "Зникли осіб 12.", None),
+        ("ar", "باع النادي 12 لاعبا على الأقل.", "at_least"), ("ar", "قد تصل الخسائر إلى 12 مليون يورو.", None),
+        ("fr", "On compte 12 morts et au moins 30 blessés.", "exact"),
+    ],
+)  # fmt: skip
+def test_a_hedge_away_from_its_figure_is_read_or_the_figure_is_not_sure(
+    code: str, text: str, modifier: str | None
+) -> None:
+    found = quantity.find(text, code)[0]
+    assert (found.modifier if found.sure else None) == modifier
+
+
+@pytest.mark.parametrize(
+    "text", ["40 boats sank.", "At least 40 in hospital", "The café had 40 guests.", "more than 40 goats"]
+)
+def test_a_few_english_words_are_english(text: str) -> None:
+    assert language.leaning(text) == "en"
+    assert all(q.sure for q in quantity.find(text))

@@ -21,6 +21,10 @@ from ledger.quantity.foreign_numbers import NUMERAL, YEAR, Numeral
 from ledger.records import Quantity, replace
 from ledger.vocabulary import Modifier
 
+FAR = 60
+"""Characters on both sides of a figure in which a word that belongs to hedges makes it unsure."""
+NEXT = 4
+"""Characters to the next figure in which a hedge is that one's: "12 heridos, al menos 3 graves"."""
 CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction, which may stand inside a numeral."""
@@ -66,6 +70,12 @@ class Words:
     """What may deny the figure behind it in the same clause."""
     doubtful: re.Pattern[str]
     """Words and adverbs that may belong to a hedge that is not listed."""
+    hedging: re.Pattern[str]
+    """The words of hedges, wherever they stand beside a figure whose hedge was read without them."""
+    more: re.Pattern[str]
+    """What makes a figure a bound at the end of its clause: "12 personnes, peut-être plus"."""
+    noun_first: re.Pattern[str]
+    """Ends of nouns before a figure that ends its clause, where the order makes it about: "человек 12"."""
     half_later: re.Pattern[str]
     """A half, or "below zero", behind the word that is counted: "dos horas y media"."""
     small: re.Pattern[str]
@@ -138,9 +148,11 @@ def _told(text: str, q: Quantity, leans: str | None, chunks: list[re.Match[str]]
     if q.text[:1] in COMPARING:
         return True  # "x > 10"
     before = re.search(r"[^\W\d_]", CLAUSE.split(text[max(0, start - NEAR) : start])[-1])
-    return leans == "en" or (not before and not q.text[:1].isalpha())
+    return leans == "en" or (not before and not q.text[:1].isalpha() and len(text[end:].split()) < FEW)
 
 
+FEW = 2
+"""Words behind a figure from which a text that leans to no language may have a hedge among them."""
 COMPARING = frozenset("<>=≤≥")
 NEAR = 200
 """Characters before a figure in which a word of its clause is looked for."""
@@ -187,11 +199,15 @@ def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int
     if words.target.fullmatch(lower, start, number.start) and _changed(lower, words, start):
         start, modifier = number.start, Modifier.EXACT  # "fell to 3" is no "up to 3"
     unit, unit_end = _unit(lower, words, number)
-    end, behind = _after(lower, words, unit_end)
+    following = _begins(lower, words, numbers[at + 1 : at + 2])
+    end, done, behind = _after(lower, words, unit_end, following)
     modifier = behind if modifier is Modifier.EXACT and behind else modifier
     clause = words.none.sub(" ", CLAUSE.split(lower[max(0, start - 60) : start])[-1])
     denied = words.denial.search(clause)
     known = known and (modifier is not Modifier.EXACT or not words.far.search(clause))
+    left = lower[max(numbers[at - 1].end if at else 0, start - FAR) : start]
+    beside = CLAUSE.split(left)[-1], CLAUSE.split(lower[done : min(following, done + FAR)])[0]
+    known = known and not any(words.hedging.search(part) for part in beside) and not words.more.search(beside[1])
     why = (
         (None if number.why == YEAR and unit else number.why)
         or _doubt(lower, words, numbers, at)
@@ -202,8 +218,10 @@ def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int
     ):  # "about a thousand" has the word of "thousands"
         number = replace(number, value=number.scale, high=None, vague=False)
     why = why or ("name" if modifier is Modifier.EXACT and not unit and _names(text, number) else None)
+    if words.noun_first.search(left) and re.match(r"\s?[,.;!?)]|$", lower[end : end + 2]):
+        known = False
     hedged_vague = number.vague and modifier is not Modifier.EXACT
-    why = why or (None if (known or behind or number.vague) and not hedged_vague else "hedge")
+    why = why or (None if (known or number.vague) and not hedged_vague else "hedge")
     if number.rough and modifier is Modifier.EXACT:
         modifier = Modifier.ABOUT
     made = bounded(number, Modifier.UNKNOWN if why else modifier)
@@ -304,9 +322,20 @@ def _twice(words: Words, window: str) -> bool:
     return words.before.search(window) is not None
 
 
-def _after(lower: str, words: Words, at: int) -> tuple[int, Modifier | None]:
+def _begins(lower: str, words: Words, following: list[Numeral]) -> int:
+    """Where the next figure begins, with its hedge."""
+    return _before(lower, words, following[0].start)[0] if following else len(lower) + NEXT
+
+
+def _after(lower: str, words: Words, at: int, following: int) -> tuple[int, int, Modifier | None]:
+    """Where the figure ends, where its hedge does, at most a few words on, and that; before a figure it is that one's."""
     found = words.after.match(lower, at)
-    return (found.end(), Modifier(meanings(f"{words.code}/figures", "after")[found[1]])) if found else (at, None)
+    if found is None or following - found.end() < NEXT:
+        return at, at, None
+    beside = not found[1].strip()
+    return (
+        found.end() if beside else at, found.end(), Modifier(meanings(f"{words.code}/figures", "after")[found[2]]),
+    )  # fmt: skip
 
 
 # --- two numbers --------------------------------------------------------------------------------------------------
@@ -400,6 +429,16 @@ def magnitudes() -> re.Pattern[str]:
     )
 
 
+def _hedging(code: str) -> list[str]:
+    """The longer words that hedges are made of, without those that often stand in none."""
+    file = f"{code}/figures"
+    doubtful = table(file, "doubtful")
+    idle = {*doubtful["everyday"], *listed(file, "neutral")}
+    phrases = [*meanings(file, "before"), *meanings(file, "after"), *doubtful["words"]]
+    words = {word for phrase in phrases for word in re.split(r"[\s'’]+", phrase)}
+    return sorted(word for word in words if len(word) > 4 and word not in idle)
+
+
 @cache
 def _words(code: str) -> Words:
     file = f"{code}/figures"
@@ -410,6 +449,7 @@ def _words(code: str) -> Words:
     edge, space = r"(?<!\w)", r"[\s\u00a0]+"
     joined = r"\s*" if code == "ar" else rf"(?:{space}|['’])"
     ranges, doubtful, changes = table(file, "ranges"), table(file, "doubtful"), table(file, "changes")
+    ends = doubtful.get("ends", ("(?!)",))
     alone, joining = ranges.get("alone"), table(file, "joining")
     per = joining.get("per")
     lists, ands = valued(file, "numbers"), joining["and"]
@@ -418,8 +458,8 @@ def _words(code: str) -> Words:
     small = table("languages", "small_words")[code]
     return Words(
         code=code,
-        before=re.compile(rf"{edge}[وف]?({any_of(meanings(file, 'before'))}){joined}$"),
-        after=re.compile(rf"{space}({any_of(meanings(file, 'after'))})(?!\w)"),
+        before=re.compile(rf"{edge}[وف]?({any_of(meanings(file, 'before'))}),?{joined}$"),
+        after=re.compile(rf"((?:{space}[^\W\d_]+){{0,3}}?,?){space}({any_of(meanings(file, 'after'))})(?!\w)"),
         none=re.compile(rf"{edge}(?:{any_of(listed(file, 'none'))})(?!\w)"),
         opener=re.compile(rf"{edge}(?:{any_of(ranges['openers'])}){space}$"),
         joiner=re.compile(rf"{space}(?:{any_of(ranges['joiners'])}){joined}"),
@@ -428,9 +468,12 @@ def _words(code: str) -> Words:
         of_parts=re.compile(rf"{space}(?:{any_of(joining['fraction'])}){space}"),
         unit=re.compile(rf"[\s\u00a0\u202f]?({any_of(_units(code))})(?!\w)"),
         left_over=re.compile(rf"{magnitudes().pattern}{space}(?:(?:{any_of(ands)}){joined})?$"),
-        far=re.compile(rf"{edge}[وف]?(?:{any_of(doubtful['far'])})(?!\w)\D*$"),
+        far=re.compile(rf"(?:{edge}[وف]?(?:{any_of(doubtful['far'])})|\w(?:{any_of(ends)}))(?!\w)\D*$"),
         denial=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?!\w)"),
         doubtful=re.compile(rf"(?:{edge}(?:{any_of(doubtful['words'])})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"),
+        hedging=re.compile(rf"(?<!\w)[وف]?(?:{any_of(_hedging(code))})(?!\w)"),
+        more=re.compile(rf"(?<!\w)[وف]?(?:{any_of(doubtful['more'])})\s*(?:[,)]|$)"),
+        noun_first=re.compile(rf"\w(?:{any_of(doubtful.get('noun_first', ('(?!)',)))}){space}$"),
         half_later=re.compile(rf"{space}\w+{space}(?:{any_of([*halves, *table(file, 'behind')['later']])})(?!\w)"),
         small=re.compile(rf"{edge}(?:{any_of(small)}){joined}$"),
         origin=re.compile(rf"{edge}(?:{any_of(changes['from'])}){space}$"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from ledger.language import detect
+from ledger.language import detect, leaning
 from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, reading_doubts, replace
 from ledger.suggest import chains, doubts, grammar, paragraphs, phrases, quotations, stance, told_by
 from ledger.suggest.chains import Linked
@@ -119,9 +119,13 @@ def _verbatim(text: str, found: Found) -> Found:
 
 
 def not_english(text: str) -> str | None:
-    """The language of the text where it is another one than English."""
-    found = detect(text)
-    return None if found in (None, "en") else found
+    """The language of the text where it is another one than English, as far as it tells."""
+    found = _language(text)
+    return None if found == "en" else found
+
+
+def _language(text: str) -> str | None:
+    return detect(text) or leaning(text)
 
 
 def _unattributed(text: str, published: str | None, language: str) -> list[Found]:
@@ -146,10 +150,10 @@ def _spoken(text: str, own: Found, telling: told_by.Telling, language: str) -> F
     )  # fmt: skip
 
 
-def _not_read(text: str, found: Found, language: str) -> Found:
+def _not_read(text: str, found: Found, language: str | None) -> Found:
     reason = "a figure; who says it is not read in this language"
     unsure = [Unsure("attribution", "language")]
-    if told_by.may_be_denied(text, (found.start, found.end), language):
+    if language and told_by.may_be_denied(text, (found.start, found.end), language):
         unsure.append(Unsure("stance", "denial"))
     return replace(found, language=language, unsure=tuple(unsure), pattern="figure", reason=reason)
 
@@ -200,6 +204,8 @@ def _around(text: str, part: Span, read: ReadText) -> Found:
     unheard = (
         told or any(doubts.unheard(row, part, read.covered) for row in rows) or any(map(doubts.told_behind, behind))
     )
+    if _language(text) is None:
+        return _not_read(text, own, None)
     return _of_whom(own) if unheard else own
 
 
@@ -227,6 +233,8 @@ def _finds(text: str, marks: Marks, rows: list[Sentence], reported: list[Hit], c
     for row, part, pattern, held in own_statements(rows, covered, [s for s, _ in marks.figures]):
         own = _own(text, part, pattern, marks, held)
         found.append(_of_whom(own) if doubts.unheard(row, part, covered) else own)
+    if any(not f.attribution for f in found) and _language(text) is None:
+        found = [f if f.attribution else _not_read(text, f, None) for f in found]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 
