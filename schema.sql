@@ -554,6 +554,15 @@ CREATE TABLE policy (
     seq     INTEGER NOT NULL
 );
 
+-- Stretches of saved texts that are shown nowhere: the words of redacted claims.
+CREATE TABLE withheld (
+    capture  TEXT NOT NULL,
+    start_at INTEGER NOT NULL,
+    end_at   INTEGER NOT NULL,
+    seq      INTEGER NOT NULL,
+    PRIMARY KEY (capture, start_at, end_at, seq)
+);
+
 -- Which entry took back which, or did it again; the newest word on an entry holds.
 CREATE TABLE undone (
     by_entry TEXT PRIMARY KEY REFERENCES entry (uid),

@@ -331,6 +331,8 @@ def redaction_lines(done: Redaction) -> Iterator[str]:
     verb = "would blank" if done.dry_run else "blanked"
     yield f"{verb} {len(done.entries)} entries and {len(done.blobs)} kept files or texts"
     yield from (f"  {e.seq}  {e.kind} by {e.by}, {e.at[:10]}" for e in done.entries)
+    if done.beside:
+        yield f"  without what stands beside them: {', '.join(done.beside)}"
     yield from (f"  stays: {text}" for text in done.stays)
 
 

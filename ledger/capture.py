@@ -21,7 +21,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound
 from ledger.extract import Meta, Stated
 from ledger.records import replace
 from ledger.sources import publisher_kind, source_uid
-from ledger.store import Ledger, Writer, blob, read, write
+from ledger.store import Ledger, Writer, blob, read, texts, write
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
 
@@ -331,14 +331,14 @@ def _now() -> str:
 
 
 def text_of(ledger: Ledger, capture: records.Capture) -> str:
-    """The text of a saved copy; NotFound where it was redacted."""
-    data = blob(ledger, capture.text)
-    if data is None:
+    """The text of a saved copy without the words of redacted claims; NotFound where all of it was redacted."""
+    text = texts.read(ledger, capture.uid, capture.text)
+    if text is None:
         raise NotFound(
             f"the text of this copy of {capture.article} was redacted",
             hint=f"claims history {capture.article} shows by whom and why",
         )
-    return data.decode()
+    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Redaction:
     entries: tuple[Blanked, ...]
     blobs: tuple[str, ...]
     """The hashes of kept bytes."""
+    beside: tuple[str, ...]
+    """Claims that stay, and are shown without what stands beside them, for it overlaps."""
     stays: tuple[str, ...]
     dry_run: bool
     erased: bool
@@ -53,13 +55,14 @@ def redact(ledger: Ledger, name: str, *, because: str, actor: str, dry_run: bool
         return Reach(blobs=_held(ledger, uid)) if DIGEST.fullmatch(uid) else reach(ledger, uid)
 
     found = find()
+    beside = tuple(read.short_id(ledger, uid) for uid in found.beside)
     stays = _stays(ledger, found)
     erased = False
     if not dry_run:
         found = blank(ledger, actor, find, because=because, thing=uid if UID.fullmatch(uid) else None)
         erased = _erased(ledger, name)
     blanked = tuple(Blanked(e.seq, e.uid, e.kind, e.actor, e.recorded_at) for e in found.entries)
-    return Redaction(name, blanked, tuple(found.blobs), stays, dry_run, erased)
+    return Redaction(name, blanked, tuple(found.blobs), beside, stays, dry_run, erased)
 
 
 def _uid(ledger: Ledger, name: str) -> str:
@@ -88,7 +91,11 @@ def _stays(ledger: Ledger, found: Reach) -> tuple[str, ...]:
     gone = set(found.blobs)
     copies = [copy_of(ledger, e.uid) for e in found.entries if e.kind == EntryKind.CLAIM]
     articles = sorted({article for text, article in copies if text and article and text not in gone})
-    held = [f"the saved copy of {a}, where the quoted words still stand: redact {a} too" for a in articles]
+    held = [
+        f"the saved copy of {a}: the words are blotted out wherever it is shown, but stand in its kept bytes, in backups and "
+        f"in an export of the whole ledger: redact {a} too"
+        for a in articles
+    ]
     return (*held, OUTSIDE, HASHES)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sample
+from conftest import Claims
 
-from ledger import audit, keys, merkle, redaction, store
+from ledger import audit, exchange, keys, merkle, redaction, reports, store
 from ledger.errors import BadInput, Locked, NotFound, Refused
 from ledger.exchange import ledger_lines
 from ledger.store import read
@@ -194,3 +196,74 @@ def test_a_reader_in_the_way_is_told_and_the_second_try_erases(ledger: store.Led
     other.close()
     assert redact(ledger, "C1").erased
     assert b"two logs agree" not in file_bytes(ledger)
+
+
+# --- what goes out ------------------------------------------------------------------------------------------------
+
+TEXT = (
+    "The ferry line closed on Monday. Dorotea Zweig, a purser, said that nine cabins had flooded overnight. At least 14 "
+    "passengers were treated for cold, the harbour master said. He spoke of two tugs.\n"
+)
+SECRET = ("nine cabins had flooded", "Dorotea Zweig", "dorotea", "cabins had", "zweig")
+
+
+def handed_out(claims: Claims) -> Iterator[tuple[str, bytes]]:
+    """Everything that the ledger shows or hands out, but for the export of the whole log."""
+    for name in (n for n in reports.FORMATS if n not in ("pdf", "docx", "obsidian")):
+        for about in ("Q1", "C2"):
+            yield name, claims("report", about, "--format", name, "-o", "-").out.encode()
+    for name in (n for n in exchange.EXPORTS if n != "ledger"):
+        place = claims.folder / f"out-{name}"
+        claims("export", "--format", name, "-o", place)
+        yield name, place.read_bytes() if not zipfile.is_zipfile(place) else b"".join(unpacked(place))
+    for line in (
+        "list",
+        "show C2",
+        "show A1",
+        "open A1",
+        "search passengers",
+        "history C2",
+        "question show Q1",
+        "origins Q1",
+    ):
+        ran = claims(*line.split(), code=None)
+        yield line, (ran.out + ran.err).encode()
+    claims("report", "Q1", "--bundle", claims.folder / "b.zip", "-o", claims.folder / "b.html")
+    yield "bundle", b"".join(unpacked(claims.folder / "b.zip"))
+
+
+def unpacked(place: Path) -> Iterator[bytes]:
+    with zipfile.ZipFile(place) as archive:
+        for name in archive.namelist():
+            yield archive.read(name)
+
+
+def test_a_redacted_claim_goes_out_nowhere_not_even_beside_its_neighbour(claims: Claims) -> None:
+    claims.file("ferry.txt", TEXT)
+    claims("capture", claims.folder / "ferry.txt", "--title", "Ferry line closed", "--publisher", "The Tern")
+    claims(
+        "add",
+        "nine cabins had flooded overnight",
+        "--article",
+        "A1",
+        "--by",
+        "Dorotea Zweig",
+        "--question",
+        "What happened on the ferry?",
+    )
+    claims("add", "At least 14 passengers were treated for cold", "--article", "A1", "--question", "Q1")
+    claims("add", "had flooded overnight. At least 14 passengers", "--article", "A1")
+    claims("key", "create", "--key", claims.folder / "key.pem")
+    claims("publish", "Q1", "--key", claims.folder / "key.pem", code=None)
+    planned = claims("redact", "C1", "--because", "an order of the court", "--dry-run")
+    assert "without what stands beside them: C2" in planned.out
+    assert (
+        claims("redact", "C1", "--because", "an order of the court").out.replace("blanked", "would blank")
+        == planned.out
+    )
+    for what, data in handed_out(claims):
+        assert not [words for words in SECRET if words.encode() in data], what
+        empty = what in ("claimreview", "history C2", "origins Q1")
+        assert empty or any(words in data for words in (b"passengers", b"C2", b"14")), what
+    assert claims("show", "C3", code=3)
+    claims("verify")

@@ -26,6 +26,7 @@ from ledger.audit import heads, timestamps
 from ledger.audit.checkpoints import checkpoint, proof_of, verifier_key
 from ledger.records import Entry
 from ledger.store import beside, files, overview
+from ledger.store.redact import stands_beside_redacted
 from ledger.vocabulary import EntryKind
 
 PRIVATE = frozenset({
@@ -96,7 +97,7 @@ def _entry_files(ledger: store.Ledger, entry: Entry, note: str) -> dict[str, byt
         f"leaves/{entry.seq}.json": store.leaf_of(entry),
         f"proofs/{entry.seq}.tlog-proof": proof_of(ledger, entry.seq, note).encode(),
     }
-    if entry.body is not None:
+    if entry.body is not None and not stands_beside_redacted(ledger, entry):
         made[f"entries/{entry.seq}.json"] = entry.body
     return made
 

@@ -59,9 +59,9 @@ def check_derived(ledger: store.Ledger, findings: Findings) -> None:
 def _check_texts(ledger: store.Ledger, made: store.Ledger, findings: Findings) -> None:
     """The index over the saved texts, made again from them."""
     count = 0
-    for row in ledger.each("SELECT c.seq, b.bytes FROM capture c JOIN blob b ON b.sha256 = c.text ORDER BY c.seq"):
-        if row["bytes"] is not None:
-            texts.add(made, row["seq"], bytes(row["bytes"]).decode("utf-8", "replace"))
+    for row in ledger.each("SELECT uid, seq, text FROM capture ORDER BY seq"):
+        if (text := texts.read(ledger, row["uid"], row["text"])) is not None:
+            texts.add(made, row["seq"], text)
             count += 1
     _compare("fingerprint", ledger, made, findings)
     words = "SELECT term, doc, cnt FROM search_texts_terms ORDER BY term"

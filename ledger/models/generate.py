@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlmodel import SQLModel
 
-HIDDEN = frozenset({"setting", "node", "searchable", "fingerprint"})
+HIDDEN = frozenset({"setting", "node", "searchable", "fingerprint", "withheld"})
 """Tables that the store alone reads."""
 
 PYTHON = {"INTEGER": "int", "TEXT": "str", "BLOB": "bytes"}

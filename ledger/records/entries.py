@@ -447,11 +447,23 @@ class StayDraft(Reversing, frozen=True):
     because: str
 
 
+class Stretch(Struct, frozen=True):
+    """A stretch of the text of a saved copy, in code points, half-open."""
+
+    capture: Uid
+    start: int
+    end: int
+
+
 class RedactDraft(Struct, frozen=True):
     """About an entry's uid, or a blob's hash, whose bytes were blanked."""
 
     because: str
     thing: Uid | None = None
+    withholds: tuple[Stretch, ...] = ()
+    """Where the words of a blanked claim still stand in a saved copy: they are shown nowhere from then on."""
+    beside: tuple[Uid, ...] = ()
+    """Claims whose prefix and suffix overlap with these words, and are shown without them from then on."""
 
 
 BODIES: dict[EntryKind, type] = {

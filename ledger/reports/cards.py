@@ -12,7 +12,7 @@ from ledger.errors import ClaimsError
 from ledger.records import Claim, Hop, Judgement
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
 from ledger.reports.sentences import headline, outlet, quoted
-from ledger.store import Ledger, beside, blob, read
+from ledger.store import Ledger, beside, read, texts
 from ledger.vocabulary import Checked, EntryKind, Role
 
 LONGEST = 700
@@ -98,8 +98,7 @@ def passage(ledger: Ledger, claim: Claim) -> tuple[Piece, ...]:
 
 def _text(ledger: Ledger, claim: Claim) -> str | None:
     copy = read.capture(ledger, claim.capture) if claim.capture else None
-    data = blob(ledger, copy.text) if copy else None
-    return None if data is None else data.decode("utf-8", "replace")
+    return texts.read(ledger, copy.uid, copy.text) if copy else None
 
 
 def _kinds(claim: Claim) -> list[tuple[int, int, str]]:

@@ -21,7 +21,7 @@ from ledger.reports.cards import card
 from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.reports.sections import section
 from ledger.reports.words import words_of
-from ledger.store import Ledger, beside, read
+from ledger.store import Ledger, beside, read, texts
 from ledger.vocabulary import EvidenceKind, Letter
 
 Ids = Sequence[str] | Literal["all"]
@@ -165,8 +165,7 @@ def archives(article: Article) -> tuple[str, ...]:
 
 def _text(ledger: Ledger, copy: Capture) -> str | None:
     """The text of a saved copy; None where it was redacted."""
-    data = store.blob(ledger, copy.text)
-    return None if data is None else data.decode("utf-8", "replace")
+    return texts.read(ledger, copy.uid, copy.text)
 
 
 def _sources(ledger: Ledger, claims: Iterable[Claim]) -> Iterator[Source]:

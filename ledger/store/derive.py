@@ -24,7 +24,7 @@ from ledger.vocabulary import EntryKind, SuggestionState
 DERIVED = (
     "node", "thing", "source", "alias", "relation", "article", "capture", "question", "party", "claim", "hop", "quantity",
     "time_span", "filing", "link", "finding", "judgement", "rests_on", "note", "settling", "tag", "work", "suggestion",
-    "evidence", "request", "reply", "search_made", "publication", "correction", "signoff", "policy", "undone",
+    "evidence", "request", "reply", "search_made", "publication", "correction", "signoff", "policy", "withheld", "undone",
 )  # fmt: skip
 """Every derived table, each after those it refers to."""
 
@@ -321,6 +321,13 @@ def _policy(e: r.Entry, d: r.PolicyDraft) -> Iterator[Operation]:
     yield Insert("policy", row, replaces=("name",))
 
 
+def _redact(e: r.Entry, d: r.RedactDraft) -> Iterator[Operation]:
+    for found in d.withholds:
+        yield _insert("withheld", capture=found.capture, start_at=found.start, end_at=found.end, seq=e.seq)
+    for claim in d.beside:
+        yield Update("claim", {"prefix": "", "suffix": ""}, {"uid": claim})
+
+
 # --- changes ------------------------------------------------------------------------------------------------------
 
 
@@ -423,4 +430,5 @@ RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {
     EntryKind.RESTORE: _restore,
     EntryKind.MERGE: _merge,
     EntryKind.SPLIT: _split,
+    EntryKind.REDACT: _redact,
 }

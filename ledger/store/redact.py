@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ledger import merkle
 from ledger.errors import Locked
-from ledger.records import Entry, RedactDraft
+from ledger.records import Entry, RedactDraft, Stretch, replace
 from ledger.store.connection import Ledger
 from ledger.store.log import Writer, blob, entries, write
 from ledger.store.rebuilding import references_at_the_end, replay
@@ -24,25 +25,117 @@ NOT_A_NAMING = ("salt", "after")
 """Fields that hold a uid but say nothing of the thing: an amendment's place in the order, and chance."""
 
 
+USES_NOBODY = frozenset({
+    EntryKind.SOURCE.value, EntryKind.ALIAS.value, EntryKind.RELATE.value, EntryKind.PARTY.value, EntryKind.MERGE.value,
+})  # fmt: skip
+"""Entries about sources alone: a source that only these name is used by nobody."""
+
+TELLING = 12
+"""Characters from which on words are looked for in what was published and suggested; shorter ones stand everywhere."""
+
+
 @dataclass(slots=True)
 class Reach:
     """What a redaction blanks: entries in order, and the hashes of kept bytes that nothing else names."""
 
     entries: list[Entry] = field(default_factory=list)
     blobs: list[str] = field(default_factory=list)
+    withheld: dict[str, tuple[Stretch, ...]] = field(default_factory=dict)
+    """By the uid of a claim: where its words still stand in a saved copy, to be shown nowhere from now on."""
+    beside: list[str] = field(default_factory=list)
+    """Uids of claims that stay, whose surroundings are left out for it."""
 
 
 def reach(ledger: Ledger, uid: str) -> Reach:
-    """Every entry that names the uid or is about it, and in turn those that name what vanishes with them."""
-    gone = {uid}
-    before = 0
+    """Every entry that names the uid or is about it, those that name what vanishes with them, and those with its words.
+
+    These are claims that overlap it, suggestions and published pages that hold its words, and sources that nobody else uses.
+    """
+    gone = _with_what_names_it(ledger, {uid})
+    claims = [e for e in entries(ledger) if e.uid in gone and e.kind == EntryKind.CLAIM and e.body is not None]
+    found = Reach(withheld={e.uid: places for e in claims if (places := _places(e))})
+    overlapping = {near for near, inside in _near(ledger, _quotes(found)).items() if inside}
+    gone = _with_what_names_it(
+        ledger, gone | overlapping | _holding(ledger, [_body(e).get("exact", "") for e in claims])
+    )
+    gone = _with_what_names_it(ledger, gone | _unused_sources(ledger, gone))
+    found.entries = [e for e in entries(ledger) if e.uid in gone and e.body is not None and e.kind not in KEPT]
+    found.blobs = _only_theirs(ledger, gone)
+    found.beside = [near for near in _near(ledger, found.withheld) if near not in gone]
+    return found
+
+
+def _quotes(found: Reach) -> dict[str, tuple[Stretch, ...]]:
+    """The stretches of the quotes alone: a neighbour may name the same source."""
+    return {uid: places[:1] for uid, places in found.withheld.items()}
+
+
+def _with_what_names_it(ledger: Ledger, gone: set[str]) -> set[str]:
+    gone, before = set(gone), 0
     while len(gone) > before:  # a second pass, for the rare entry that names a later one
         before = len(gone)
         for entry in entries(ledger):
             _spread(ledger, entry, gone)
-    found = Reach([e for e in entries(ledger) if e.uid in gone and e.body is not None and e.kind not in KEPT])
-    found.blobs = _only_theirs(ledger, gone)
+    return gone
+
+
+def _body(entry: Entry) -> dict[str, Any]:
+    body: dict[str, Any] = merkle.loads(entry.body) if entry.body is not None else {}
+    return body
+
+
+def _places(claim: Entry) -> tuple[Stretch, ...]:
+    """Where a claim's words, and the mentions of who said them, stand in a saved copy."""
+    body = _body(claim)
+    if not body.get("anchored", True) or body.get("capture") is None:
+        return ()
+    mentions = [(hop["start"], hop["end"]) for hop in body.get("attribution", ()) if hop.get("end") is not None]
+    return tuple(
+        Stretch(body["capture"], start, end) for start, end in dict.fromkeys([(body["start"], body["end"]), *mentions])
+    )
+
+
+def _near(ledger: Ledger, withheld: Mapping[str, Iterable[Stretch]]) -> dict[str, bool]:
+    """Claims whose words or surroundings overlap with these stretches, and whether it is their own words."""
+    found: dict[str, bool] = {}
+    for uid, place in ((uid, place) for uid, places in withheld.items() for place in places):
+        rows = ledger.rows(
+            "SELECT uid, start_at < ? AND end_at > ? AS inside FROM claim WHERE capture = ? AND anchored <> 0 AND uid <> ? "
+            "AND start_at - length(prefix) < ? AND end_at + length(suffix) > ?",
+            (place.end, place.start, place.capture, uid, place.end, place.start),
+        )
+        for row in rows:
+            found[row["uid"]] = found.get(row["uid"], False) or bool(row["inside"])
     return found
+
+
+def _holding(ledger: Ledger, quotes: list[str]) -> set[str]:
+    """Suggestions and publications that hold one of the quotes."""
+    wanted = [" ".join(quote.split()) for quote in quotes if len(quote) >= TELLING]
+    found = set()
+    for entry in entries(ledger) if wanted else ():
+        if entry.kind == EntryKind.SUGGESTION:
+            held = " ".join(str(text) for text in _texts(merkle.loads(_body(entry).get("proposal", "{}"), floats=True)))
+        elif entry.kind == EntryKind.PUBLICATION and (digest := _body(entry).get("blob")) is not None:
+            held = html.unescape(re.sub(r"<[^>]*>", "", (blob(ledger, digest) or b"").decode("utf-8", "replace")))
+        else:
+            continue
+        words = " ".join(held.split())
+        if any(quote in words for quote in wanted):
+            found.add(entry.uid)
+    return found
+
+
+def _unused_sources(ledger: Ledger, gone: set[str]) -> set[str]:
+    """Sources that only entries which vanish have used."""
+    used: dict[bool, set[str]] = {True: set(), False: set()}
+    sources = set()
+    for entry in entries(ledger):
+        if entry.kind == EntryKind.SOURCE:
+            sources.add(entry.uid)
+        if entry.kind not in USES_NOBODY and entry.kind not in KEPT:
+            used[entry.uid in gone] |= {entry.about, *names(entry)}
+    return (used[True] - used[False]) & sources
 
 
 def _spread(ledger: Ledger, entry: Entry, gone: set[str]) -> None:
@@ -101,18 +194,29 @@ def _only_theirs(ledger: Ledger, gone: set[str]) -> list[str]:
     return [d for d in theirs if d not in others and ledger.one(held, (d,)) is not None]
 
 
+def stands_beside_redacted(ledger: Ledger, entry: Entry) -> bool:
+    """True for a claim whose body holds, as its surroundings, words of a claim that was redacted."""
+    row = ledger.one("SELECT prefix, suffix FROM claim WHERE uid = ?", (entry.uid,))
+    if entry.kind != EntryKind.CLAIM or entry.body is None or row is None:
+        return False
+    body = _body(entry)
+    return (row["prefix"], row["suffix"]) != (body.get("prefix", ""), body.get("suffix", ""))
+
+
 def blank(ledger: Ledger, actor: str, find: Callable[[], Reach], *, because: str, thing: str | None) -> Reach:
     """Says in the log what is blanked and why, blanks it, and derives everything anew; gives what was blanked.
 
     What to blank is found inside the transaction, so that nothing written meanwhile escapes. The bytes are still in the
     file afterwards: `erase` takes them out.
     """
-    draft = RedactDraft(because=because, thing=thing)
     if ledger.engine.in_file:
         ledger.rows("PRAGMA secure_delete = ON")
     with references_at_the_end(ledger), write(ledger, actor) as writer:
         found = find()
         for about in (*(e.uid for e in found.entries), *found.blobs):
+            draft = RedactDraft(because=because, thing=thing)
+            if (places := found.withheld.get(about)) is not None:
+                draft = replace(draft, withholds=places, beside=tuple(_near(ledger, {about: places})))
             writer.append(EntryKind.REDACT, draft, about=about)
         if found.entries or found.blobs:
             _blank_rows(writer, (e.uid for e in found.entries), found.blobs)

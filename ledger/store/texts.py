@@ -22,12 +22,27 @@ class TextHit:
     title: str
 
 
+WITHHELD = "█"
+"""Stands for each character of a redacted claim in the text of a saved copy, so that offsets stay as they are."""
+
+
+def read(ledger: Ledger, capture: str, digest: str) -> str | None:
+    """The text of a saved copy without the words of redacted claims; None where it was redacted whole."""
+    row = ledger.one("SELECT bytes FROM blob WHERE sha256 = ? AND bytes IS NOT NULL", (digest,))
+    if row is None:
+        return None
+    text = bytes(row["bytes"]).decode("utf-8", "replace")
+    for found in ledger.rows("SELECT start_at, end_at FROM withheld WHERE capture = ?", (capture,)):
+        start, end = found["start_at"], found["end_at"]
+        text = text[:start] + WITHHELD * len(text[start:end]) + text[end:]
+    return text
+
+
 def index(ledger: Ledger, *, since: int = 0) -> None:
     """Brings the index up to the captures from this entry on; redacted texts stay out."""
-    for row in ledger.rows("SELECT seq, text FROM capture WHERE seq >= ? ORDER BY seq", (since,)):
-        kept = ledger.one("SELECT bytes FROM blob WHERE sha256 = ? AND bytes IS NOT NULL", (row["text"],))
-        if kept is not None:
-            add(ledger, row["seq"], bytes(kept["bytes"]).decode("utf-8", "replace"))
+    for row in ledger.rows("SELECT uid, seq, text FROM capture WHERE seq >= ? ORDER BY seq", (since,)):
+        if (text := read(ledger, row["uid"], row["text"])) is not None:
+            add(ledger, row["seq"], text)
 
 
 def add(ledger: Ledger, seq: int, text: str) -> None:
