@@ -1,18 +1,13 @@
-"""The card: what the program read about a claim, for a person to accept, edit or drop."""
+"""The card: what the program read about a claim, for a person to accept, change or drop."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shlex
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import typer
 
 from cli import render, words
+from cli.keys import Keys, Lines
 from cli.nouns import tell_claim
 from cli.session import Session
 from ledger import records as r
@@ -23,10 +18,25 @@ from ledger.verbs import adding
 from ledger.verbs.adding import Add, Added
 from ledger.vocabulary import TimeRole
 
-EDITABLE = (
-    "exact", "by", "via", "of", "cue", "stance", "says", "figure", "when", "as_of", "where", "scope", "read_as", "because",
-    "question",
-)  # fmt: skip
+FIELDS = {
+    "exact": "the words, as they stand in the copy",
+    "by": "who says it, the original source",
+    "via": "who passed it on; | between several",
+    "of": "the organisation of the source",
+    "cue": "the words that attribute it: said",
+    "stance": "what the source does: asserts, denies, doubts, asks, announces",
+    "says": "the claim in our words",
+    "figure": "the figure, as the source words it; none for none",
+    "when": "when it happened: 2016-03-25/26",
+    "as_of": "until when it was counted",
+    "where": "where it happened",
+    "scope": "what is counted, in a word or two",
+    "read_as": "how you read a word, so that it compares: killed",
+    "because": "why it may be read so",
+    "question": "the question that it answers, by id or in words",
+}
+"""What of a claim a person can change, and what it is."""
+NAMES = {"exact": "words", "by": "source", "says": "in our words", "as_of": "counted until", "read_as": "read as"}
 
 
 def add(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> None:
@@ -48,19 +58,28 @@ def settle(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> Add
     while True:
         if edit:
             try:
-                request = _edited(draft.request)
+                figure = "; ".join(q.text for q in draft.claim.quantities)
+                request = form(draft.request, figure, Lines({}, quiet=False))
                 draft = _draft(session, ledger, request)
             except BadInput as e:  # the card stays, with what was read
                 _print([f"! {e.message}", f"  {e.hint or ''}"])
         _print(list(_lines(draft)))
-        answer = typer.prompt("Enter logs it, e edits, q drops it", default="", show_default=False, err=True)
-        key = answer.strip().casefold()
-        if key in ("", "y", "yes"):
+        key = _key()
+        if key in ("", "a", "accept"):
             session.agree(draft.notices)
             return r.replace(draft.request, sure=tuple(_stood_for(draft.claim)))
-        if key in ("q", "n", "no"):
+        if key in ("r", "reject", "q", "stop"):
             return None
-        edit = key in ("e", "edit")
+        edit = True
+
+
+def _key() -> str:
+    """Enter, a, e, r or q: the keys of a triage; what is none of them is asked again."""
+    while True:
+        answer: str = typer.prompt("Enter logs it, e edits, q drops it", default="", show_default=False, err=True)
+        if (key := answer.strip().casefold()) in ("", "a", "accept", "e", "edit", "r", "reject", "q", "stop"):
+            return key
+        _print([f"{key!r} is no key here: a or Enter logs it, e edits it, r or q drops it"])
 
 
 def _stood_for(claim: r.Claim) -> Iterator[str]:
@@ -133,59 +152,49 @@ def _picked(offered: tuple[Add, ...]) -> list[Add]:
     return [offered[n - 1] for n in picked if 0 < n <= len(offered)]
 
 
-# --- the editor ---------------------------------------------------------------------------------------------------
+# --- field by field -----------------------------------------------------------------------------------------------
 
 
-def _edited(request: Add) -> Add:
-    """The request after the user's editor; what was typed is never lost, an error is shown above it."""
-    content, problem = _form(request), ""
+def form(request: Add, figure: str, desk: Keys) -> Add:
+    """The request with the fields that a person changed; one that does not fit is said, and nothing typed is lost."""
+    names, said = list(FIELDS), ""
     while True:
-        content = _in_editor(problem + content)
-        try:
-            form = _read_form(content)
-            typed = any(form.get(name) != r.plain(getattr(request, name)) for name in ("by", "via", "of", "cue"))
-            return r.parse(Add, r.plain(request) | form | {"read": request.read and not typed})
-        except BadInput as e:
-            problem = f"# {e.message}\n"
-            content = "\n".join(line for line in content.splitlines() if not line.startswith("# !"))
-
-
-def _form(request: Add) -> str:
-    def line(name: str) -> str:
-        value = getattr(request, name)
-        shown = " | ".join(value) if isinstance(value, tuple) else value or ""
-        return f"{name}: {' '.join(str(shown).split())}"
-
-    return "\n".join(
-        ["# One field a line; empty means none; several relays (via) with | between.", *map(line, EDITABLE), ""]
-    )
-
-
-def _read_form(content: str) -> r.Json:
-    fields: r.Json = {}
-    for number, line in enumerate(content.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+        rows = [
+            f"{n:>3}  {NAMES.get(name, name):<14} {_value(request, name, figure) or f'({FIELDS[name]})'}"
+            for n, name in enumerate(names, 1)
+        ]
+        desk.show([row[: render.width() - 1] for row in rows], [said or "a number changes a field"])
+        chosen = desk.line("which field? (Enter: done)")
+        if not chosen:
+            return request
+        if not (chosen.isdecimal() and 1 <= int(chosen) <= len(names)):
+            said = f"there is no field {chosen}"
             continue
-        name, colon, value = line.partition(":")
-        if not colon or name.strip() not in EDITABLE:
-            raise BadInput(f"line {number} is not a field: {line[:60]}")
-        fields[name.strip()] = value.strip() or None
-    fields["via"] = [v.strip() for v in (fields.get("via") or "").split("|") if v.strip()]
-    if not fields.get("exact"):
-        raise BadInput("exact is empty")
-    return fields
+        name = names[int(chosen) - 1]
+        typed = desk.line(f"{FIELDS[name]}; - takes it away", _value(request, name, figure))
+        try:
+            request, said = _changed(request, name, typed, figure), ""
+        except BadInput as e:
+            said = f"! {e.message}"
 
 
-def _in_editor(content: str) -> str:
-    editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
-    with tempfile.NamedTemporaryFile("w+", suffix=".claim", encoding="utf-8", delete=False) as f:
-        f.write(content)
-    path = Path(f.name)
-    try:
-        subprocess.run([*editor, str(path)], check=True)  # noqa: S603  the user's own editor
-        return path.read_text(encoding="utf-8")
-    except (OSError, subprocess.CalledProcessError) as e:
-        raise BadInput(f"the editor {editor[0]} did not work: {e}", hint="set EDITOR to one that does") from None
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
+def _value(request: Add, name: str, figure: str) -> str:
+    value = getattr(request, name)
+    if name == "figure" and value is None:
+        return figure
+    return " ".join(str(" | ".join(value) if isinstance(value, tuple) else value or "").split())
+
+
+def _changed(request: Add, name: str, typed: str | None, figure: str) -> Add:
+    """The request with one field as it was typed; an empty line keeps it."""
+    if not typed or typed == _value(request, name, figure):
+        return request
+    value: object = None if typed == "-" else typed
+    if name == "via":
+        value = [part.strip() for part in typed.split("|") if part.strip("- ")]
+    if name == "figure" and typed == "-":
+        value = "none"
+    if name == "exact" and value is None:
+        raise BadInput("a claim needs words")
+    read = request.read and name not in ("by", "via", "of", "cue")
+    return r.parse(Add, r.plain(request) | {name: value, "read": read})

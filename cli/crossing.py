@@ -15,11 +15,9 @@ from cli.apps import Context, command
 from cli.ids import given
 from cli.session import Session
 from ledger import records as r
-from ledger import suggestions
 from ledger.errors import BadInput, NotFound
-from ledger.store import Ledger, read
 from ledger.verbs import suggesting
-from ledger.vocabulary import Relating, SuggestionKind, SuggestionState
+from ledger.vocabulary import SuggestionState
 
 if TYPE_CHECKING:
     from ledger.assist.embeddings import Embedder
@@ -234,7 +232,7 @@ def _tell_xref(session: Session, found: Any) -> None:
         session.show(f"{f.suggestion}  {f.claim} under {f.question} ({f.score}): {f.state}")
     waiting = sum(f.state == SuggestionState.PENDING for f in found.filings)
     waiting += sum(c.suggestion is not None for c in found.crossings)
-    session.say(f"{waiting} suggestions wait: claims review, or claims accept ID" if waiting else "nothing waits")
+    session.say(f"{waiting} suggestions wait: claims triage, or claims accept ID" if waiting else "nothing waits")
 
 
 # --- suggestions --------------------------------------------------------------------------------------------------
@@ -296,73 +294,10 @@ def _judged_line(s: r.Suggestion) -> str:
     return f"{s.id}  {word}{more}"
 
 
-# --- review -------------------------------------------------------------------------------------------------------
-
-KEYS = "a accepts, r rejects, s skips, q stops"
-
-
-def review(
-    ctx: Context, kind: Annotated[SuggestionKind | None, typer.Option(help="Only suggestions of this kind.")] = None
-) -> None:
-    """Go through pending suggestions one by one; without a terminal, list them.
-
-    Example: claims review
-    """
-    session = ctx.obj
-    with session.write() if session.asks else session.read() as ledger:
-        waiting = suggestions.pending(ledger, kind)
-        if session.json:
-            render.lines(waiting)
-        elif not waiting:
-            session.say("no suggestion waits")
-        elif not session.asks:
-            rows = ([s.id, s.kind.replace("_", " "), s.score, _proposed(ledger, s)] for s in waiting)
-            session.show(render.table(["id", "kind", "score", "proposed"], rows, grow=3))
-        else:
-            _ask_each(session, ledger, waiting)
-
-
-def _ask_each(session: Session, ledger: Ledger, waiting: list[r.Suggestion]) -> None:
-    counts = dict.fromkeys(("a", "r"), 0)
-    for n, s in enumerate(waiting, 1):
-        render.message(f"\n{s.id}  {n} of {len(waiting)}, score {s.score}\n{_proposed(ledger, s)}\n  {s.reason}")
-        key = typer.prompt(KEYS, default="s", show_default=False, err=True).strip().casefold()[:1]
-        if key == "q":
-            break
-        if key in counts:
-            state = SuggestionState.ACCEPTED if key == "a" else SuggestionState.REJECTED
-            suggesting.settle(ledger, suggesting.Settle(suggestions=(s.uid,), state=state), actor=session.who)
-            counts[key] += 1
-    left = len(waiting) - sum(counts.values())
-    session.say(f"{counts['a']} accepted, {counts['r']} rejected, {left} left")
-
-
-def _proposed(ledger: Ledger, s: r.Suggestion) -> str:
-    """What accepting it would do, in a sentence."""
-    data = s.proposal
-    if s.kind == SuggestionKind.FILING:
-        claim = read.claim(ledger, data["claim"])
-        known = data.get("question")
-        question = read.question(ledger, known).question if known else f"{data['new_question']} (new)"
-        return f"file {claim.id} “{claim.told}” under “{question}”"
-    if s.kind == SuggestionKind.CLAIM:
-        found = data.get("found", data)
-        return f"log “{found.get('exact', '')}” of {s.target or 'an article'}"
-    if s.kind == SuggestionKind.ALIAS:
-        one, other = (read.source(ledger, data[name]) for name in ("same", "source"))
-        what = "speaks for" if data.get("relation") == Relating.SPEAKS_FOR else "is the same source as"
-        return f"{one.id} “{one.name}” {what} {other.id} “{other.name}”"
-    if s.kind == SuggestionKind.WORDING:
-        nearer, told = (read.claim(ledger, data[name]) for name in ("origin", "version"))
-        return f"{nearer.id} “{nearer.told}” and {told.id} “{told.told}” rest on one source"
-    return s.reason
-
-
 APPS = {
     "compare": command(compare),
     "similar": command(similar),
     "xref": command(xref),
-    "review": command(review),
     "accept": command(accept),
     "reject": command(reject),
     "snooze": command(snooze),

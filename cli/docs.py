@@ -45,7 +45,7 @@ PRINTED = {
     "Question": "`list questions`, `question list`, `question add`",
     "QuestionPage": "`question show Q1`",
     "Found": "`suggest`, one a line, with `file` beside it where files were given",
-    "Suggestion": "`review`, `show M1`",
+    "Suggestion": "`show M1`, `accept`, `reject`, `snooze`",
     "Link": "`link`",
     "Judgement": "`check`, `rate`, `answer`",
     "Verification": "`verify`",

@@ -13,7 +13,7 @@ from cli.session import Session
 from ledger import records as r
 from ledger import text
 from ledger.store import Ledger, beside, read
-from ledger.vocabulary import EntryKind, Letter, Priority
+from ledger.vocabulary import EntryKind, Letter, Priority, Relating, SuggestionKind
 
 if TYPE_CHECKING:
     from ledger.audit import Stamp, Verification
@@ -375,6 +375,27 @@ LETTERS = {
     Letter.REQUEST: Noun.REQUESTS,
 }
 """The noun that an id's letter stands for; a suggestion has its history alone."""
+
+
+def proposed(ledger: Ledger, s: r.Suggestion) -> str:
+    """What accepting it would do, in a sentence."""
+    data = s.proposal
+    if s.kind == SuggestionKind.FILING:
+        claim = read.claim(ledger, data["claim"])
+        known = data.get("question")
+        question = read.question(ledger, known).question if known else f"{data['new_question']} (new)"
+        return f"file {claim.id} “{claim.told}” under “{question}”"
+    if s.kind == SuggestionKind.CLAIM:
+        found = data.get("found", data)
+        return f"log “{found.get('exact', '')}” of {s.target or 'an article'}"
+    if s.kind == SuggestionKind.ALIAS:
+        one, other = (read.source(ledger, data[name]) for name in ("same", "source"))
+        what = "speaks for" if data.get("relation") == Relating.SPEAKS_FOR else "is the same source as"
+        return f"{one.id} “{one.name}” {what} {other.id} “{other.name}”"
+    if s.kind == SuggestionKind.WORDING:
+        nearer, told = (read.claim(ledger, data[name]) for name in ("origin", "version"))
+        return f"{nearer.id} “{nearer.told}” and {told.id} “{told.told}” rest on one source"
+    return s.reason
 
 
 def tell_claim(session: Session, claim: r.Claim) -> None:

@@ -30,16 +30,17 @@ def write(text: str, *, safe: bool = False) -> None:
     """To standard output; lone surrogates and characters the terminal cannot show are escaped, never an error."""
     out = sys.stdout
     if safe:
-        text = _safe(text, coloured=colour())
+        text = for_terminal(text, coloured=colour())
     out.write(text.encode(out.encoding or "utf-8", "backslashreplace").decode(out.encoding or "utf-8"))
 
 
 def message(text: str) -> None:
     """To a person at the terminal, on standard error, styles included."""
-    print(_safe(text, coloured=colour() and sys.stderr.isatty()), file=sys.stderr)  # noqa: T201
+    print(for_terminal(text, coloured=colour() and sys.stderr.isatty()), file=sys.stderr)  # noqa: T201
 
 
-def _safe(text: str, *, coloured: bool) -> str:
+def for_terminal(text: str, *, coloured: bool = False) -> str:
+    """The text as a terminal may have it: control characters written out, then its styles."""
     text = visible(text)
     for mark, code in STYLES.items():
         text = text.replace(mark, f"\x1b[{code}m" if coloured else "")
@@ -55,13 +56,26 @@ def colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-BOLD, DIM, PLAIN = "\ufdd0", "\ufdd1", "\ufdd2"
-"""Marks for styles, which `write` turns into escapes after it has made the text safe; noncharacters, so no text has them."""
-STYLES = {BOLD: "1", DIM: "2", PLAIN: "0"}
+BOLD, DIM, PLAIN, FIGURE, CUE, SOURCE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdd4", "\ufdd5"
+"""Marks for styles, which `for_terminal` turns into escapes once the text is safe; noncharacters, so no text has them."""
+STYLES = {BOLD: "1", DIM: "2", PLAIN: "0", FIGURE: "1;32", CUE: "33", SOURCE: "1;36"}
 
 
 def styled(text: str, style: str) -> str:
     return f"{style}{text}{PLAIN}"
+
+
+def painted(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """The text with stretches in styles; a later one lies over an earlier, and a mark that the text itself holds is none."""
+    styles = [""] * len(text)
+    for start, end, style in spans:
+        styles[max(0, start) : max(0, end)] = [style] * len(styles[max(0, start) : max(0, end)])
+    shown, before = "", ""
+    for character, style in zip(text, styles, strict=True):
+        if style != before:
+            shown += (PLAIN if before else "") + style
+        shown, before = shown + ("\ufffd" if character in STYLES else character), style
+    return shown + (PLAIN if before else "")
 
 
 def short(text: str | None, room: int) -> str:
@@ -96,6 +110,16 @@ def wrapped(text: str, *, indent: str = "") -> str:
     import textwrap
 
     return textwrap.fill(" ".join(text.split()), width(), initial_indent=indent, subsequent_indent=indent)
+
+
+def packed(parts: Iterable[str]) -> str:
+    """Short texts side by side, none of them broken."""
+    lines = [""]
+    for part in parts:
+        if lines[-1] and len(lines[-1]) + len(part) + 2 > width():
+            lines.append("")
+        lines[-1] += f"  {part}" if lines[-1] else part
+    return "\n".join(lines)
 
 
 def paged(chunks: Iterator[str]) -> None:

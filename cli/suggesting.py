@@ -1,4 +1,4 @@
-"""Suggesting: the attributed claims of an article or of files, accepted by number or reviewed one by one."""
+"""Suggesting: the attributed claims of articles or of files, and those that are accepted by number."""
 
 from __future__ import annotations
 
@@ -16,11 +16,19 @@ from cli.session import Session
 from ledger.assist.finder import Finder
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
+from ledger.store import ids, read
 from ledger.text import TOLD_BY
-from ledger.vocabulary import Stance
+from ledger.vocabulary import Letter, Stance
 
 if TYPE_CHECKING:
+    from ledger import records as r
+    from ledger.store import Ledger
     from ledger.suggestions import Offered
+
+Model = Annotated[
+    Path | None, typer.Option("--model", metavar="FILE", help="A model made by claims learn (else CLAIMS_MODEL).")
+]
+Llm = Annotated[bool, typer.Option("--llm", help="Ask a language model too (CLAIMS_LLM_URL, CLAIMS_LLM_MODEL).")]
 
 TEXT_LIMIT = 50 * 1024 * 1024
 
@@ -29,40 +37,36 @@ def suggest(
     ctx: Context,
     what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ARTICLE|FILE...|-]", help="An article's id, text files or folders, or -."),
+        typer.Argument(metavar="[ARTICLE...|FILE...|-]", help="Articles (A1 A3-A5, all), text files or folders, or -."),
     ] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="For files: when they were published.")] = None,
     accept: Annotated[str | None, typer.Option(metavar="NUMBERS", help="Log these as claims: 1,3-5 or all.")] = None,
-    review: Annotated[bool, typer.Option("--review", help="Go through them one by one.")] = False,
-    model: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A model made by claims learn (else CLAIMS_MODEL).")
+    question: Annotated[
+        str | None, typer.Option(metavar="ID|TEXT", help="With --accept: file them under this question.")
     ] = None,
-    llm: Annotated[
-        bool, typer.Option("--llm", help="Ask a language model too (CLAIMS_LLM_URL, CLAIMS_LLM_MODEL).")
-    ] = False,
+    model: Model = None,
+    llm: Llm = False,
 ) -> None:
     """List the attributed claims, figures and dates of an article; nothing is logged until you accept it.
 
     Files need no ledger. A statement in the publisher's own voice is listed where it carries a figure or an event.
-    --llm sends the text to the model server that you configured; only what stands word for word in the text is listed.
+    `claims triage` goes through those of all articles one by one. --llm sends the text to the model server that you
+    configured; only what stands word for word in the text is listed.
 
     Example: claims suggest A1 --accept 1,3-5
     """
-    session = ctx.obj
-    from ledger.store.read import ID
-
-    given = what or []
-    if not given or (len(given) == 1 and ID.fullmatch(given[0]) and not Path(given[0]).exists()):
-        _of_article(session, given[0] if given else None, _finder(model, llm=llm), accept=accept, review=review)
+    session, given_ = ctx.obj, what or []
+    if not given_ or (all(map(ids.looks_like, given_)) and not any(Path(name).exists() for name in given_)):
+        _of_articles(session, given_, finder_of(model, llm=llm), accept=accept, question=question)
         return
-    if accept or review:
+    if accept:
         raise BadInput("only claims of a saved article can be accepted", hint="save it first: claims capture FILE")
-    failed = _of_files(session, list(_files(given)), published, _finder(model, llm=llm))
+    failed = _of_files(session, list(_files(given_)), published, finder_of(model, llm=llm))
     if failed:
         raise typer.Exit(failed)
 
 
-def _finder(model: Path | None, *, llm: bool) -> Finder:
+def finder_of(model: Path | None, *, llm: bool) -> Finder:
     """The rules with the help that was asked for, by option or by CLAIMS_MODEL."""
     finder = Finder()
     if named := model or os.environ.get("CLAIMS_MODEL"):
@@ -76,7 +80,7 @@ def _finder(model: Path | None, *, llm: bool) -> Finder:
     return finder
 
 
-def _problems(session: Session, finder: Finder) -> int:
+def problems(session: Session, finder: Finder) -> int:
     """Tells in a line each what a language model could not give; 4 where there was such, else 0."""
     told = [session.fail(line, None, Unreachable.exit_code) for line in finder.problems]
     finder.problems.clear()
@@ -113,7 +117,7 @@ def _of_files(session: Session, files: list[str], published: str | None, finder:
         except ClaimsError as e:
             worst = max(worst, session.fail(e.message, e.hint, e.exit_code))
             continue
-        worst = max(worst, _problems(session, finder))
+        worst = max(worst, problems(session, finder))
         if session.json:
             render.lines({**_json(f), "file": name} for f in found)
         else:
@@ -167,64 +171,83 @@ def _lines(number: int, found: Found, note: str = "") -> str:
     held = "" if found.stance is Stance.ASSERTS else f"{TOLD_BY[found.stance]} "
     who = held + (origin or words.voice(found)) + (f", via {relays}" if relays else "") + words.doubt(found)
     facts = [who, *(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
-    return f"{head}\n     {render.styled(' · '.join(' '.join(f.split()) for f in facts), render.DIM)}{note}"
+    told = render.wrapped(" · ".join(" ".join(f.split()) for f in facts) + note, indent="     ")
+    return f"{head}\n{render.styled(told, render.DIM)}"
 
 
-# --- an article ---------------------------------------------------------------------------------------------------
+# --- articles -----------------------------------------------------------------------------------------------------
 
 
-def _of_article(session: Session, name: str | None, finder: Finder, *, accept: str | None, review: bool) -> None:
-    from cli.nouns import tell_claim
+def _of_articles(
+    session: Session, names: list[str], finder: Finder, *, accept: str | None, question: str | None
+) -> None:
     from ledger import claims, suggestions
-    from ledger.store import read
-    from ledger.verbs import suggesting
-    from ledger.vocabulary import Letter
 
-    with session.write() if accept or review else session.read() as ledger:
-        article = (
-            read.article(ledger, read.thing(ledger, name, Letter.ARTICLE).uid) if name else read.last_article(ledger)
-        )
-        if article is None:
-            raise BadInput("no article yet", hint="save one first: claims capture FILE|URL")
-        page = claims.page(ledger, article)
-        offered = suggestions.of_article(ledger, page, finder)
-        failed = _problems(session, finder)
-        if review:
-            from cli.reviewing import review_found
-
-            review_found(session, ledger, page, offered)
-            return
+    if question and not accept:
+        raise BadInput("a question for what?", hint="--question goes with --accept 1,3-5")
+    with session.write() if accept else session.read() as ledger:
+        articles = _articles(ledger, names)
+        offered = [(a, suggestions.of_article(ledger, claims.page(ledger, a), finder)) for a in articles]
+        failed = problems(session, finder)
         if accept:
             if failed:
                 raise Unreachable("nothing was logged: without the model's answer the numbers may mean others")
-            wanted = numbers(accept, len(offered))
-            chosen = tuple(o for o in offered if o.number in wanted)
-            request = suggesting.AcceptFound(article=article.id, offered=chosen)
-            for claim in session.do(suggesting.accept_found, ledger, request).claims:
-                tell_claim(session, claim)
+            _accept(session, ledger, offered, accept, question)
             return
-        _list(session, offered, article.id + (" --llm" if finder.server else ""))
+        for article, found in offered:
+            _list(session, article, found)
+        if not session.json:
+            again = " ".join([*(names or [articles[0].id]), *(["--llm"] if finder.server else [])])
+            hint = "--accept all" if len(articles) > 1 else "--accept 1,3-5"
+            session.say(f"\nnext: claims triage, or claims suggest {again} {hint}")
     if failed:
         raise typer.Exit(failed)
 
 
-def _list(session: Session, offered: list[Offered], again: str) -> None:
-    """The suggestions with their numbers; `again` is what was asked, as it is typed."""
+def _articles(ledger: Ledger, names: list[str]) -> list[r.Article]:
+    if names:
+        return [read.article(ledger, t.uid) for t in ids.several(ledger, names, Letter.ARTICLE)]
+    if (last := read.last_article(ledger)) is None:
+        raise BadInput("no article yet", hint="save one first: claims capture FILE|URL")
+    return [last]
+
+
+def _accept(
+    session: Session, ledger: Ledger, offered: list[tuple[r.Article, list[Offered]]], accept: str, question: str | None
+) -> None:
+    """Logs the statements with these numbers; numbers are an article's own, so of several only all are taken."""
+    from cli.nouns import tell_claim
+    from ledger.verbs import suggesting
+
+    if len(offered) > 1 and accept.strip().casefold() != ids.ALL:
+        raise BadInput("the numbers are those of one article", hint="name one article, or --accept all")
+    chosen = tuple(
+        suggesting.Chosen(article=article.id, offered=o, question=question)
+        for article, found in offered
+        for o in found
+        if o.number in numbers(accept, len(found))
+    )
+    for claim in session.do(suggesting.accept_found, ledger, suggesting.AcceptFound(chosen=chosen)).claims:
+        tell_claim(session, claim)
+
+
+def _list(session: Session, article: r.Article, offered: list[Offered]) -> None:
+    """The suggestions of an article with their numbers, in the order of the text."""
     if session.json:
-        article = again.partition(" ")[0]
         render.lines(
-            {**_json(o.found), "number": o.number, "article": article, "state": o.state, "claim": o.claim}
+            {**_json(o.found), "number": o.number, "article": article.id, "state": o.state, "claim": o.claim}
             for o in offered
         )
         return
-    shown = [o for o in sorted(offered, key=lambda o: (-float(o.found.score), o.number)) if o.state != "rejected"]
-    render.paged(_lines(o.number, o.found, f"  (logged: {o.claim})" if o.claim else "") for o in shown)
-    session.say(f"\nnext: claims suggest {again} --accept 1,3-5, or --review")
+    head = render.styled(f"{article.id} {article.title or article.file or ''}", render.BOLD)
+    shown = [o for o in offered if o.state != "rejected"]
+    lines = (_lines(o.number, o.found, f"  (logged: {o.claim})" if o.claim else "") for o in shown)
+    render.paged(iter([head, *lines] if shown else [head, "  nothing found"]))
 
 
 def numbers(text: str, most: int) -> set[int]:
     """Numbers and ranges such as "1,3-5"; "all" is every one."""
-    if text.strip().casefold() == "all":
+    if text.strip().casefold() == ids.ALL:
         return set(range(1, most + 1))
     found: set[int] = set()
     for part in text.replace(",", " ").split():

@@ -148,7 +148,7 @@ def _suggestions(ledger: Ledger, found: Subject) -> Iterator[str]:
     for suggestion in waiting[:5]:
         yield f"the suggestion {suggestion.id} is not settled: {suggestion.reason}"
     if len(waiting) > 5:
-        yield f"{len(waiting) - 5} more suggestions are not settled: claims review"
+        yield f"{len(waiting) - 5} more suggestions are not settled: claims triage"
 
 
 def _touches(suggestion: r.Suggestion, found: Subject) -> bool:

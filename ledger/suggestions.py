@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ledger import changes, claims, suggest
@@ -72,21 +72,31 @@ def fingerprint(kind: SuggestionKind, key: r.Json) -> str:
     return hashlib.sha256(canonical({"kind": kind.value, "key": key})).hexdigest()
 
 
-def accept_found(
-    writer: Writer, page: claims.Page, offered: Offered, claim: r.Claim | None = None, hints: claims.Hints | None = None
-) -> claims.Logged:
-    """Logs a found statement as a claim, as found or as a person edited it, with the suggestion it came from."""
-    logged = claims.log(writer, page, claim or claim_of(offered.found), hints)
-    uid = _log_found(writer, page, offered)
-    writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.ACCEPTED, made=logged.uid), about=uid)
-    return logged
+def judge_found(
+    writer: Writer, page: claims.Page, offered: Offered, state: SuggestionState, *, made: str | None = None,
+    because: str | None = None, settles: Iterable[str] = (),
+) -> str:  # fmt: skip
+    """Keeps a person's word on a found statement, and on waiting suggestions of the same; gives the uid of its own."""
+    waiting = [read.suggestion(writer.ledger, read.thing(writer.ledger, s, Letter.SUGGESTION).uid) for s in settles]
+    own = next((s.uid for s in waiting if _is_of(s, offered)), None) or _log_found(writer, page, offered)
+    for uid in dict.fromkeys([own, *(s.uid for s in waiting)]):
+        writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(state, because=because, made=made), about=uid)
+    return own
 
 
-def reject_found(writer: Writer, page: claims.Page, offered: Offered, because: str | None = None) -> str:
-    """Keeps in the log that a found statement was turned down, so that it is not offered again; gives its uid."""
-    uid = _log_found(writer, page, offered)
-    writer.append(EntryKind.JUDGEMENT, r.JudgementDraft(SuggestionState.REJECTED, because=because), about=uid)
-    return uid
+def _is_of(suggestion: r.Suggestion, offered: Offered) -> bool:
+    """True for the suggestion that an earlier word on this very statement left, taken back since."""
+    data = suggestion.proposal
+    return "article" not in data and data.get("found", data).get("content") == r.plain(offered.found.content)
+
+
+def place_of(suggestion: r.Suggestion) -> tuple[str, int, int] | None:
+    """The article (by uid) and the place of a statement that is proposed as a claim."""
+    data = suggestion.proposal
+    if suggestion.kind != SuggestionKind.CLAIM:
+        return None
+    found = data.get("found", data)
+    return data.get("article") or suggestion.target or "", found["start"], found["end"]
 
 
 def _log_found(writer: Writer, page: claims.Page, offered: Offered) -> str:

@@ -157,4 +157,4 @@ def _suggestions(ledger: Ledger) -> Iterator[Item]:
             counts.setdefault(suggestion.target or suggestion.id, []).append(suggestion)
     for target, waiting in counts.items():
         noun = "suggestion waits" if len(waiting) == 1 else "suggestions wait"
-        yield Item(target, Why.SUGGESTIONS, f"{len(waiting)} {noun}: claims review", None)
+        yield Item(target, Why.SUGGESTIONS, f"{len(waiting)} {noun}: claims triage", None)

@@ -39,6 +39,7 @@ class Terminal:
 
     def __init__(self, env: dict[str, str], folder: Path, *args: str) -> None:
         self.seen = ""
+        self.raw = b""
         self.typed = 0
         self.master, slave = pty.openpty()
         self.process = subprocess.Popen(
@@ -82,6 +83,7 @@ class Terminal:
             if not data:
                 assert wanted is None, f"ended before it showed {wanted!r}:\n{self.seen}"
                 break
+            self.raw += data
             self.seen += re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", data.decode(errors="replace")).replace("\r", "")
         at = len(self.seen) if wanted is None else self.seen.index(wanted) + len(wanted)
         shown, self.seen = self.seen[:at], self.seen[at:]
@@ -180,26 +182,111 @@ def test_control_c_at_the_card_logs_nothing_and_after_it_keeps_what_was_accepted
     assert len(flood("list", "--json").lines) == 1
 
 
-def test_e_opens_the_editor_and_a_mistake_there_loses_nothing(flood: Claims, terminal: Start) -> None:
-    editor = flood.file(
-        "editor.py",
-        """if True:
-        import pathlib, sys
-        form = pathlib.Path(sys.argv[-1])
-        text = form.read_text()
-        if "sayz" in text:
-            form.write_text(text.replace("sayz", "says"))
-        else:
-            form.write_text(text.replace("says: ", "sayz: The flood destroyed 300 houses or more"))
-        """,
-    )
-    t = terminal("add", "at least 300", EDITOR=f"{sys.executable} {editor}")
+def test_e_changes_fields_by_number_and_a_mistake_there_loses_nothing(flood: Claims, terminal: Start) -> None:
+    t = terminal("add", "at least 300")
     t.wait_for(PROMPT)
     t.type("e\n")
+    assert "at least 300" in t.wait_for("which field?")
+    for field, typed in (
+        ("7", "The flood destroyed 300 houses or more"),
+        ("6", "shouts"),
+        ("2", "-"),
+        ("4", "Marsh Relief"),
+    ):
+        t.type(f"{field}\n")
+        t.wait_for("takes it away")
+        t.type(f"{typed}\n")
+        t.wait_for("which field?")
+    t.type("77\n")
+    assert "there is no field 77" in t.wait_for("which field?")
+    t.type("\n")
     assert "The flood destroyed 300 houses or more" in t.wait_for(PROMPT)
     t.type("\n")
     assert t.end()[0] == 0
-    assert flood("show", "C1", "--json").json["says"] == "The flood destroyed 300 houses or more"
+    claim = flood("show", "C1", "--json").json
+    assert (claim["says"], claim["stance"]) == ("The flood destroyed 300 houses or more", "asserts")
+    assert [h["source"] for h in claim["attribution"]] == ["Marsh Relief"]
+
+
+def test_a_key_that_is_none_is_asked_again_and_logs_nothing(flood: Claims, terminal: Start) -> None:
+    t = terminal("add", "at least 300")
+    t.wait_for(PROMPT)
+    for key in ("x", "?", "no", "y"):
+        t.type(f"{key}\n")
+        assert f"{key!r} is no key here" in t.wait_for(PROMPT)
+    t.type("r\n")
+    assert "nothing was logged" in t.end()[1]
+    assert flood("list", "--json").out == ""
+
+
+# --- triage -------------------------------------------------------------------------------------------------------
+
+ASKED = "? help"
+
+
+def test_a_triage_has_a_screen_of_its_own_and_a_key_each(flood: Claims, terminal: Start) -> None:
+    t = terminal("triage")
+    assert re.search(r"according to +Marsh Relief", t.wait_for(ASKED))
+    t.type("r")
+    shown = t.wait_for(ASKED)
+    assert re.search(r"figure +▸1 at least 300 houses", shown)
+    assert "question     new: Houses lost" in shown
+    for key in ("x", "\x1b[A", "\x1bOP", "é", "\x7f"):
+        t.type(key)
+        t.wait_for("is no key here; nothing was done")
+        t.wait_for(ASKED)
+    t.type("\r")
+    assert "logged C1, filed under Q1" in t.wait_for(ASKED)
+    t.type("2fn")
+    t.wait_for("its words: ")
+    t.type("\x15Farms that were spared\r")
+    t.wait_for("new: Farms that were spared")
+    t.type("a")
+    t.wait_for("logged C2, filed under Q2")
+    t.type("u")
+    t.wait_for("taken back")
+    t.wait_for(ASKED)
+    t.type("q")
+    code, shown = t.end()
+    assert (code, "1 accepted, 1 rejected, 3 left" in shown) == (0, True)
+    assert t.raw.index(b"\x1b[?1049h") < t.raw.index(b"\x1b[?1049l")
+    assert [c["id"] for c in flood("list", "--json").lines] == ["C1"]
+
+
+def test_control_c_ends_a_triage_and_gives_the_terminal_back(flood: Claims, terminal: Start) -> None:
+    t = terminal("triage")
+    t.wait_for(ASKED)
+    t.type("a")
+    t.wait_for("logged C1")
+    t.interrupt()
+    code, shown = t.end()
+    assert (code, "1 accepted" in shown, "nothing was logged but what you had accepted" in shown) == (130, True, True)
+    assert t.raw.rindex(b"\x1b[?1049l") > t.raw.rindex(b"\x1b[?1049h")
+
+
+@pytest.mark.parametrize("args", [("triage",), ("triage", "--plain")])
+def test_nothing_of_a_hostile_passage_reaches_the_terminal_raw(
+    claims: Claims, environment: dict[str, str], args: tuple[str, ...]
+) -> None:
+    bad = "\x1b]0;owned\x07\x1b[31mred\x9b2J\u202eflow\u2066\ufdd3"
+    claims.file("a.txt", f"The {bad} town lost 40 boats, said Marsh{bad} Relief.\n")
+    claims(
+        "capture", "a.txt", "--title", f"T{bad}", "--publisher", f"P{bad}", "--published", "2024-05-12", "--no-input"
+    )
+    t = Terminal(environment | {"NO_COLOR": ""}, claims.folder, *args)
+    try:
+        t.wait_for(ASKED)
+        t.type("q\n")
+        t.end()
+    finally:
+        t.close()
+    seen = t.raw.decode()
+    assert "40 boats" in re.sub(r"\x1b\[[0-9;]*m", "", seen)
+    assert not {"\x07", "\x9b", "\u202e", "\u2066", "\ufdd3"} & set(seen)
+    assert set(re.findall(r"\x1b.{2,8}?[a-zA-Z]", seen)) <= {
+        "\x1b[?1049h", "\x1b[?1049l", "\x1b[?25l", "\x1b[?25h", "\x1b[H\x1b[2J", "\x1b[1m", "\x1b[2m", "\x1b[0m", "\x1b[33m",
+        "\x1b[1;32m", "\x1b[1;36m",
+    }  # fmt: skip
 
 
 def test_words_that_stand_twice_are_asked_for(flood: Claims, terminal: Start) -> None:

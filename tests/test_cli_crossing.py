@@ -1,16 +1,11 @@
-"""compare, similar, xref, review, accept, reject, snooze at the command line."""
+"""compare, similar, xref, accept, reject, snooze at the command line."""
 
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from conftest import ROOT, Claims
+from conftest import Claims
 
 CLAIMS = (
     ("a.txt", "At least 40 people died when the ferry Aurelia sank off Cape Lorn", "Ferry sinks"),
@@ -161,6 +156,11 @@ def test_bad_queries_are_refused_in_a_line(ferry: Claims, args: tuple[str, ...],
 # --- xref and suggestions -----------------------------------------------------------------------------------------
 
 
+def waiting(claims: Claims) -> list[str]:
+    """The ids of the proposals that nobody has judged."""
+    return [line["id"] for line in claims("triage", "--list", "--json").lines if line["kind"] != "claim"]
+
+
 def test_xref_shows_what_is_beside_a_claim_and_what_waits(ferry: Claims) -> None:
     ran = ferry("xref", "C1")
     assert "C1 – C2" in ran.out
@@ -210,59 +210,34 @@ def test_one_bad_id_among_several_changes_nothing(ferry: Claims) -> None:
     ferry("xref", "C1")
     ferry("accept", "M1", "M9", code=3)
     ferry("accept", "M1", "C1", code=2)
-    assert {s["state"] for s in ferry("review", "--json").lines} == {"pending"}
+    assert waiting(ferry) == ["M1", "M2"]
 
 
 def test_what_was_put_off_waits_until_its_day(ferry: Claims) -> None:
     ferry("xref", "C1")
     assert ferry("snooze", "M1", "--until", "2999-01-01").out == "M1  put off until 2999-01-01\n"
     ferry("snooze", "M2", "--until", "2001-01-01")
-    assert [s["id"] for s in ferry("review", "--json").lines] == ["M2"]
+    assert waiting(ferry) == ["M2"]
     ferry("snooze", "M2", "--until", "soonish", code=2)
 
 
-def test_review_without_a_terminal_lists_what_waits(ferry: Claims) -> None:
-    assert "no suggestion waits" in ferry("review").err
+def test_suggestions_are_judged_in_bulk_and_under_another_question(ferry: Claims) -> None:
     ferry("xref", "C1")
-    out = ferry("review").out
-    assert "M1" in out
-    assert "file C1" in out
-    assert ferry("review", "--kind", "alias", "--json").lines == []
+    ferry("question", "add", "The dead of the Aurelia")
+    assert ferry("accept", "all", "--question", "Q1").out.splitlines() == ["M1  accepted: Q1", "M2  accepted: Q1"]
+    assert "nothing stands in all" in ferry("reject", "all", code=3).err
+    assert "nothing stands in M1-M2" in ferry("reject", "M1-M2", code=3).err
+    ferry("undo")
+    assert ferry("reject", "M1-M2", "--because", "another ferry").out.count("another ferry") == 2
+    assert waiting(ferry) == []
 
 
-def at_terminal(environment: dict[str, str], folder: Path, keys: str, *args: str) -> str:
-    """What a person at a terminal sees who presses these keys."""
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "cli.main", *args]
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, cwd=folder) as process:
-        os.close(theirs)
-        os.write(ours, keys.encode())
-        seen = b""
-        while True:
-            try:
-                part = os.read(ours, 4096)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            seen += part
-        process.wait(60)
-    os.close(ours)
-    return seen.decode()
-
-
-def test_review_at_a_terminal_asks_one_by_one(ferry: Claims, environment: dict[str, str]) -> None:
+def test_proposals_are_judged_with_the_keys_of_a_triage(ferry: Claims) -> None:
+    ferry("triage", stdin="r\n")
+    assert ferry("triage").err == "nothing waits: what was found was judged\n"
     ferry("xref", "C1")
-    seen = at_terminal(environment | {"PYTHONPATH": str(ROOT)}, ferry.folder, "a\nr\n", "review")
-    assert "1 accepted, 1 rejected, 0 left" in seen
-    assert ferry("review", "--json").lines == []
-    assert [q["claims"] for q in ferry("question", "list", "--json").lines] == [1]
-
-
-def test_a_review_that_is_stopped_loses_nothing(ferry: Claims, environment: dict[str, str]) -> None:
-    ferry("xref", "C1")
-    assert "0 accepted, 0 rejected, 2 left" in at_terminal(environment, ferry.folder, "s\nq\n", "review")
-    assert len(ferry("review", "--json").lines) == 2
+    assert "2 accepted, 0 rejected, 0 left" in ferry("triage", stdin="x\n1\ne\na\nu\nA\n").err
+    assert [c["id"] for c in ferry("list", "--question", "Q2", "--json").lines] == ["C1", "C2"]
 
 
 # --- origins ------------------------------------------------------------------------------------------------------

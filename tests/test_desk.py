@@ -416,3 +416,119 @@ def test_a_reply_that_is_no_text_is_kept_as_the_file_it_is(port: Claims) -> None
     replies = port("reply", "R1", "fax.txt", "--json").json["replies"]
     assert (replies[0]["text"], replies[0]["name"]) == (None, "fax.txt")
     assert "replied with a file" in port("report", "Q1", "--format", "html").out
+
+
+# --- triage -------------------------------------------------------------------------------------------------------
+
+COPY = "At least 300 houses were destroyed in the lower town when the dam of Vell broke, said Marsh Relief, a charity."
+TOLD = {
+    "Vell Courier": f"{COPY} Engineers closed three sluices.",
+    "Coast Echo": f"{COPY} The mayor thanked the crews.",
+    "Hill Gazette": "Vell Police said 320 houses were destroyed and 12 people were killed when the dam of Vell broke.",
+}
+
+
+@pytest.fixture
+def dam(claims: Claims) -> Claims:
+    """Three articles of one event, of which two print one sentence, and nothing logged yet."""
+    for n, (outlet, text) in enumerate(TOLD.items(), 1):
+        claims.file(f"d{n}.txt", text)
+        claims(
+            "capture", f"d{n}.txt", "--title", outlet, "--publisher", outlet, "--published", "2031-05-02", "--no-input"
+        )
+    return claims
+
+
+def logged(claims: Claims) -> list[tuple[str, str, list[str], list[str]]]:
+    """Of each claim its article, its source, its figures and its questions in words."""
+    asked = {q["id"]: q["question"] for q in claims("question", "list", "--json").lines}
+    return [
+        (
+            c["article"], c["attribution"][-1]["source"] if c["attribution"] else "",
+            [q["text"] for q in c["quantities"]], [asked[q] for q in c["questions"]],
+        )
+        for c in claims("list", "--json").lines
+    ]  # fmt: skip
+
+
+def test_what_waits_is_listed_with_the_question_that_each_figure_most_likely_answers(dam: Claims) -> None:
+    lines = dam("triage", "--list", "--json").lines
+    first, police = (next(x for x in lines if x["article"] == article) for article in ("A1", "A3"))
+    assert (first["source"], first["same_words"]) == ("Marsh Relief", ["A2:1"])
+    assert [a["text"] for a in police["answers"]] == ["Houses destroyed", "People killed"]
+    assert first["answers"][0]["topic"] == police["answers"][0]["topic"] != police["answers"][1]["topic"]
+    assert "Houses destroyed" in dam("triage", "A3", "--list").out
+    assert {x["article"] for x in dam("triage", "A2", "--list", "--json").lines} == {"A2"}
+
+
+HOUSES, KILLED = "Houses destroyed", "People killed"
+MARSH = ("A1", "Marsh Relief", ["At least 300"], [HOUSES])
+COPIED = ("A2", "Marsh Relief", ["At least 300"], [HOUSES])
+COURSES: list[tuple[str, str, list[tuple[str, str, list[str], list[str]]]]] = [
+    ("one key logs and files", "a\nq\n", [MARSH]),
+    ("words are keys too", "accept\nstop\n", [MARSH]),
+    ("the copies go with it", "A\nq\n", [MARSH, COPIED]),
+    ("rejected with its copies", "R\nq\n", []),
+    ("a key that is none does nothing, nor do those after it", "x\nn\nax\n?\nyes\nall\n1al\n \n\nq\n", []),
+    ("the end of what comes in stops it", "", []),
+    ("taken back", "A\nu\nu\nr\nu\nq\n", []),
+    (
+        "another question, in words",
+        "f\nn\nHomes lost\na\nq\n",
+        [("A1", "Marsh Relief", ["At least 300"], ["Homes lost"])],
+    ),
+    ("no question", "f\n0\na\nq\n", [("A1", "Marsh Relief", ["At least 300"], [])]),
+    ("no figure", "0a\nq\n", [("A1", "Marsh Relief", [], [])]),
+    ("the publisher's own voice", "s\n0\na\nq\n", [("A1", "", ["At least 300"], [HOUSES])]),
+    ("a source in new words", "s\nn\nDelta Relief\na\nq\n", [("A1", "Delta Relief", ["At least 300"], [HOUSES])]),
+    ("a source of before", "a\nl\ns\n1\na\nq\n", [MARSH, ("A2", "Marsh Relief", ["At least 300"], [HOUSES])]),
+    ("edited", "e\n2\nDelta Relief\n99\n8\n-\n\na\nq\n", [("A1", "Delta Relief", [], [HOUSES])]),
+    ("a figure that is not there", "7\nq\n", []),
+]
+
+
+@pytest.mark.parametrize(("keys", "expected"), [c[1:] for c in COURSES], ids=[c[0] for c in COURSES])
+def test_a_triage_by_keys_from_a_pipe(
+    dam: Claims, keys: str, expected: list[tuple[str, str, list[str], list[str]]]
+) -> None:
+    dam("triage", stdin=keys)
+    assert logged(dam) == expected
+
+
+def test_each_figure_of_a_statement_goes_to_its_own_question(dam: Claims) -> None:
+    dam("triage", "A3", stdin="12a\n")
+    assert logged(dam) == [
+        ("A3", "Vell Police", ["320"], [HOUSES]), ("A3", "Vell Police", ["12"], [KILLED]),
+    ]  # fmt: skip
+    assert dam("triage", "A3", "--list").err == "nothing waits\n"
+    dam("undo")
+    dam("triage", "A3", stdin="2f\nn\nThe dead of Vell\n1a\n")
+    assert [c[2:] for c in logged(dam)] == [(["12"], ["The dead of Vell"]), (["320"], [HOUSES])]
+
+
+def test_a_triage_goes_on_where_it_was_stopped_and_knows_the_questions_that_stand(dam: Claims) -> None:
+    assert "1 accepted, 0 rejected, 4 left" in dam("triage", stdin="a\nq\n").err
+    lines = dam("triage", "--list", "--json").lines
+    assert "A1:1" not in [x["id"] for x in lines]
+    assert {x["answers"][0]["question"] for x in lines if x["id"] in ("A2:1", "A3:1")} == {"Q1"}
+    assert {x["id"] for x in dam("triage", "Q1", "--list", "--json").lines} == {"A2:1", "A3:1"}
+    ran = dam("triage", "--by", "question", stdin="a\na\nr\nr\n")
+    assert "2 accepted, 2 rejected, 0 left" in ran.err
+    assert dam("triage").err == "nothing waits: what was found was judged\n"
+
+
+def test_what_waits_as_a_suggestion_too_is_asked_about_once(dam: Claims) -> None:
+    dam("triage", "A3", stdin="a\n")
+    dam("xref", "C1")
+    waiting = [x for x in dam("triage", "--list", "--json").lines if x.get("suggestions")]
+    assert [x["answers"][x["likeliest"]]["question"] for x in waiting] == ["Q1", "Q1"]
+    dam("triage", stdin="A\nr\nr\n")
+    assert "nothing stands in all" in dam("accept", "all", code=3).err
+
+
+def test_suggestions_of_several_articles_are_accepted_under_a_question(dam: Claims) -> None:
+    assert dam("suggest", "A1", "A3").out.index("A1 Vell Courier") < dam("suggest", "A1", "A3").out.index("A3 Hill")
+    dam("suggest", "A3", "--accept", "1", "--question", "The dam of Vell")
+    assert "1 of A3 is C1 already" in dam("suggest", "all", "--accept", "all", "--question", "Q1").err
+    assert {tuple(c[3]) for c in logged(dam)} == {("The dam of Vell",)}
+    assert "there is no suggestion 99" in dam("suggest", "A1", "--accept", "99", code=2).err

@@ -164,10 +164,9 @@ def test_what_may_rest_on_one_source_is_a_lead_that_a_person_settles(claims: Cla
     claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
     assert claims("question", "show", "Q1", "--json").json["drift"] == []
     claims("xref", "Q1")
-    waiting = claims("review", "--kind", "wording").out
-    assert "C1 “at least 43 houses burned” and C2" in waiting
-    assert claims("review", "--kind", "wording", "--json").lines[0]["state"] == "pending"
-    claims("accept", claims("review", "--kind", "wording", "--json").lines[0]["id"])
+    (waiting,) = [line for line in claims("triage", "--list", "--json").lines if line["kind"] == "wording"]
+    assert "C1 “at least 43 houses burned” and C2" in waiting["proposed"]
+    claims("accept", waiting["id"])
     page = claims("question", "show", "Q1", "--json").json
     assert {(d["kind"], d["basis"]) for d in page["drift"]} == {("hedge_drop", "said"), ("attribution_drop", "said")}
     assert all("one source, as a person said" in d["detail"] for d in page["drift"])

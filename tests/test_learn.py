@@ -289,16 +289,15 @@ def open_ledger(claims: Claims):
 
 
 def reject(claims: Claims, name: str, number: int) -> None:
-    from ledger import claims as verbs
-    from ledger import suggestions
-    from ledger.store import Open, read, write
-    from ledger.store import open_ledger as opened
+    from ledger import claims as parts
+    from ledger import suggestions, verbs
+    from ledger.store import Open, open_ledger, read
 
-    with opened(claims.ledger, Open.WRITE) as ledger:
-        page = verbs.page(ledger, read.article(ledger, name))
+    with open_ledger(claims.ledger, Open.WRITE) as ledger:
+        page = parts.page(ledger, read.article(ledger, name))
         offered = [o for o in suggestions.of_article(ledger, page) if o.found.attribution]
-        with write(ledger, "tester") as writer:
-            suggestions.reject_found(writer, page, offered[number])
+        chosen = (verbs.Chosen(article=name, offered=offered[number]),)
+        verbs.reject_found(ledger, verbs.RejectFound(chosen=chosen), actor="tester")
 
 
 @pytest.mark.parametrize(

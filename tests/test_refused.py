@@ -44,6 +44,9 @@ REFUSED: list[tuple[str, str, int]] = [
     ("add: an actor that is no handle", 'add "at least 300" --article A1 --actor a@b.example', 2),
     ("suggest: a number too many", 'suggest A1 --accept "1,99"', 2),
     ("suggest: no such article", "suggest A9 --accept 1", 3),
+    ("suggest: numbers of two articles", "suggest A1 A2 --accept 1", 2),
+    ("suggest: no such question", "suggest A1 --accept 2 --question Q9", 3),
+    ("suggest: a question and nothing accepted", "suggest A1 --question Q1", 2),
     ("accept: one of two is not there", "accept M1 M9", 3),
     ("accept: one of two was judged before", "accept M1 M2", 1),
     ("accept: a range that ends where nothing is", "accept M1-M9", 3),
@@ -217,8 +220,8 @@ LOGS_NOTHING = {
     *("scale list", "scale show", "report", "plot", "published", "leakcheck", "lint", "export", "learn"),
     *("verify", "backup", "key show", "doctor", "completion"),
 }
-REFUSES_NOTHING = {"rebuild", "source aliases", "demo", "review", "init"}
-"""They log or make something, and have no reason of their own to refuse a ledger that is in order; `review` asks first."""
+REFUSES_NOTHING = {"rebuild", "source aliases", "demo", "triage", "init"}
+"""They log or make something, and have no reason of their own to refuse a ledger that is in order; `triage` asks first."""
 
 ARTICLE = {"file": "b.txt", "text": "He said 40 boats left."}
 LINES = [

@@ -63,7 +63,7 @@ def learn(lessons: Sequence[Lesson], tell: Callable[[str], None] = lambda _: Non
     if len(lessons) < 2 or statements < FEWEST:
         raise Refused(
             f"too little to learn from: {statements} attributed statements in {len(lessons)} texts",
-            hint=f"{FEWEST} in two texts are the least, some hundreds are better: claims suggest A1 --review",
+            hint=f"{FEWEST} in two texts are the least, some hundreds are better: claims triage",
         )
     studied = [_study(lesson) for lesson in lessons]
     tell(f"learning from {statements:,} statements in {len(lessons):,} texts")

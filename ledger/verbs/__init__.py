@@ -43,7 +43,8 @@ MODULES = {
         "TakeSide",
     ),
     "suggesting": (
-        "accept_found", "AcceptFound", "Accepted", "reject_found", "RejectFound", "Rejected", "settle", "Settle", "Settled",
+        "accept_found", "AcceptFound", "Accepted", "Chosen", "reject_found", "RejectFound", "Rejected", "settle",
+        "Settle", "Settled",
     ),
     "verb": ("Draft", "Effect", "Logging", "Notice", "Verb"),
 }  # fmt: skip

@@ -217,13 +217,18 @@ def of_found(on: claims.Page, found: r.Found, request: Add | None = None) -> Add
     placed = replace(request, exact=found.exact, occurrence=_occurrence(on.text or "", found), prefix=None, grow=False)
     if request.by or request.via or request.of:
         return placed
-    names = {role: [m for m in found.attribution if m.role is role] for role in Role}
+    return replace(placed, **chain_parts(found.attribution), read=True)
+
+
+def chain_parts(hops: Sequence[r.Hop]) -> r.Json:
+    """A chain as the fields of a request: whom it came through, the organisation, the original source and its cue."""
+    names = {role: [hop for hop in hops if hop.role is role] for role in Role}
     origin = next(reversed(names[Role.ORIGIN]), None)
     parent = next(reversed(names[Role.AFFILIATION]), None)
-    return replace(
-        placed, via=tuple(known_as(m) for m in names[Role.RELAY]), of=known_as(parent) if parent else None,
-        by=known_as(origin) if origin else None, cue=origin.cue if origin else None, read=True,
-    )  # fmt: skip
+    return {
+        "via": tuple(known_as(hop) for hop in names[Role.RELAY]), "of": known_as(parent) if parent else None,
+        "by": known_as(origin) if origin else None, "cue": origin.cue if origin else None,
+    }  # fmt: skip
 
 
 def _occurrence(body: str, found: r.Found) -> int | None:

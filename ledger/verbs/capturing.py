@@ -57,7 +57,7 @@ def _proposed(writer: Writer, article: str) -> int:
 def _notices(page: Page, saved: copies.Saved, waiting: int) -> Iterator[Notice]:
     article = saved.article.id
     if waiting:
-        yield Notice("proposed", f"{waiting} of its statements may answer questions that are open: claims review")
+        yield Notice("proposed", f"{waiting} of its statements may answer questions that are open: claims triage")
     if page.encoding_guessed:
         yield Notice("encoding_guessed", f"the encoding was guessed: {page.encoding}")
     if saved.new and page.left_out:

@@ -13,14 +13,30 @@ from ledger.verbs.adding import Add, claim_of
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import Letter, SuggestionState
 
+NO_FIGURE = -1
 
-class AcceptFound(Struct, frozen=True, kw_only=True):
-    """Statements that were found in an article's newest copy; those that are claims already are passed over."""
+
+class Chosen(Struct, frozen=True, kw_only=True):
+    """A statement that was found in an article's newest copy, and as what a person wants it logged."""
 
     article: str
-    offered: tuple[Offered, ...]
+    offered: Offered
+    figure: int | None = None
+    """Which of its figures answers, from 0; NO_FIGURE where none does; left out, they stay as they were read."""
     edited: Add | None = None
-    """The claim as a person wants it, where one statement is accepted with changes."""
+    """The claim as a person wants it, where it is accepted with changes."""
+    question: str | None = None
+    """The question that it answers, by id or in words; one in new words is made."""
+    sure: tuple[str, ...] = ()
+    """Fields of which the program is not sure, and for whose reading the person stands."""
+    settles: tuple[str, ...] = ()
+    """Waiting suggestions, by id, that propose the same statement."""
+
+
+class AcceptFound(Struct, frozen=True, kw_only=True):
+    """Statements to log; one may come several times, for several of its figures. What is a claim already is passed over."""
+
+    chosen: tuple[Chosen, ...]
 
 
 class Accepted(Struct, frozen=True, kw_only=True):
@@ -30,37 +46,62 @@ class Accepted(Struct, frozen=True, kw_only=True):
 
 @verb
 def accept_found(writer: Writer, request: AcceptFound) -> Accepted:
-    """Logs found statements as claims, each with the suggestion that it came from."""
-    page = _page(writer, request.article)
+    """Logs found statements as claims, each with the suggestion that it came from, and files them."""
     uids: list[str] = []
     notices: tuple[Notice, ...] = ()
-    for offered in request.offered:
+    judged: set[tuple[str, int]] = set()
+    for chosen in request.chosen:
+        offered, page = chosen.offered, _page(writer, chosen.article)
         if offered.claim:
+            notices += (Notice("known", f"{offered.number} of {chosen.article} is {offered.claim} already"),)
             continue
-        given, hints = suggestions.claim_of(offered.found), suggestions.hints(offered)
-        if request.edited is not None:
-            given, hints = claim_of(request.edited, offered.found, translator=writer.actor)
+        given, hints = _wanted(writer, chosen)
         notices += private_names(writer.ledger, [hop.source for hop in given.attribution])
-        uids.append(suggestions.accept_found(writer, page, offered, given, hints).uid)
+        logged = claims.log(writer, page, given, hints).uid
+        if question := chosen.question or (chosen.edited.question if chosen.edited else None):
+            claims.file(writer, logged, claims.question_uid(writer, question))
+        if (chosen.article, offered.number) not in judged:
+            suggestions.judge_found(
+                writer, page, offered, SuggestionState.ACCEPTED, made=logged, settles=chosen.settles
+            )
+            judged.add((chosen.article, offered.number))
+        uids.append(logged)
     return Accepted(claims=tuple(read.claims_by_uid(writer.ledger, uids)), notices=notices)
 
 
+def _wanted(writer: Writer, chosen: Chosen) -> tuple[r.Claim, claims.Hints]:
+    """The claim that is asked for, with the figure that was chosen for it."""
+    found = chosen.offered.found
+    given, hints = suggestions.claim_of(found), suggestions.hints(chosen.offered)
+    if chosen.edited is not None:
+        given, hints = claim_of(chosen.edited, found, translator=writer.actor)
+    if chosen.sure:
+        given = r.replace(given, unsure=tuple(u for u in given.unsure if u.field not in chosen.sure))
+        hints = r.replace(hints, sure=chosen.sure)
+    if chosen.figure == NO_FIGURE:
+        return given, r.replace(hints, figure="none")
+    return (given if chosen.figure is None else r.replace(given, quantities=(found.quantities[chosen.figure],))), hints
+
+
 class RejectFound(Struct, frozen=True, kw_only=True):
-    article: str
-    offered: Offered
+    chosen: tuple[Chosen, ...]
     because: str | None = None
 
 
 class Rejected(Struct, frozen=True, kw_only=True):
-    suggestion: r.Suggestion
+    suggestions: tuple[r.Suggestion, ...]
 
 
 @verb
 def reject_found(writer: Writer, request: RejectFound) -> Rejected:
-    """Keeps in the log that a found statement was turned down, so that it is not offered again."""
-    page = _page(writer, request.article)
-    uid = suggestions.reject_found(writer, page, request.offered, request.because)
-    return Rejected(suggestion=read.suggestion(writer.ledger, uid))
+    """Keeps in the log that found statements were turned down, so that they are not offered again."""
+    uids = [
+        suggestions.judge_found(
+            writer, _page(writer, c.article), c.offered, SuggestionState.REJECTED, because=request.because, settles=c.settles
+        )
+        for c in request.chosen
+    ]  # fmt: skip
+    return Rejected(suggestions=tuple(read.suggestion(writer.ledger, uid) for uid in uids))
 
 
 def _page(writer: Writer, article: str) -> claims.Page:

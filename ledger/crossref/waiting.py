@@ -1,0 +1,306 @@
+"""What waits for a person's word, in one list: statements found in articles, each with the question that it most likely
+answers, and the proposals that are no statements.
+
+A statement is looked at once for each of its figures, so that the dead and the wounded of one sentence go to two questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ledger import claims, suggestions
+from ledger import records as r
+from ledger.crossref import grouping
+from ledger.crossref.candidates import Matcher, as_claim
+from ledger.crossref.grouping import COMPARED, TOGETHER
+from ledger.crossref.kinds import sort_of
+from ledger.crossref.matching import PARTS_OF_ALL, Profile
+from ledger.crossref.terms import stem
+from ledger.crossref.wire_copy import same_words
+from ledger.store import Ledger, read
+from ledger.suggestions import Finder, Offered, by_rules
+from ledger.text import folding
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A figure of a statement, or its words where it has none, and the question that it most likely answers."""
+
+    figure: int | None
+    topic: int
+    """Equal for what most likely answers one question."""
+    told: int
+    """How many statements speak of it."""
+    question: str | None
+    """The id of a question that stands."""
+    text: str
+    """Its words, or those of a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement of an article that nobody has judged."""
+
+    article: r.Article
+    page: claims.Page
+    offered: Offered
+    answers: tuple[Answer, ...] = ()
+    likeliest: int = 0
+    """Which of the answers is proposed."""
+    copies: tuple[str, ...] = ()
+    """The keys of statements of other articles in the same words."""
+    suggestions: tuple[r.Suggestion, ...] = ()
+    """Waiting suggestions that propose it too."""
+
+    @property
+    def key(self) -> str:
+        """The article's id and its number there."""
+        return f"{self.article.id}:{self.offered.number}"
+
+    @property
+    def found(self) -> r.Found:
+        return self.offered.found
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A suggestion that waits and is no statement of these articles."""
+
+    suggestion: r.Suggestion
+
+    @property
+    def key(self) -> str:
+        return self.suggestion.id
+
+
+Waiting = Statement | Proposal
+
+
+def waiting(ledger: Ledger, articles: Sequence[r.Article], finder: Finder = by_rules) -> list[Waiting]:
+    """The statements of these articles that nobody has judged, in the order of the text, then what else is proposed."""
+    found = [
+        Statement(article, page, offered)
+        for article in articles
+        if (page := claims.page(ledger, article)).text is not None
+        for offered in suggestions.of_article(ledger, page, finder)
+        if offered.state is None and offered.claim is None
+    ]
+    uids = {a.uid for a in articles}
+    found, rest = _joined(found, [s for s in suggestions.pending(ledger) if _concerns(s, uids)])
+    return [*_Topics(ledger, found).answered(), *map(Proposal, rest)]
+
+
+def _concerns(suggestion: r.Suggestion, articles: set[str]) -> bool:
+    place = suggestions.place_of(suggestion)
+    return place is None or place[0] in articles
+
+
+def _joined(found: list[Statement], pending: list[r.Suggestion]) -> tuple[list[Statement], list[r.Suggestion]]:
+    """The statements with the suggestions that propose the same words, and the suggestions that are left."""
+    left = {s.id: s for s in pending}
+    joined = []
+    for item in found:
+        same = tuple(s for s in left.values() if _same_place(item, suggestions.place_of(s)))
+        for s in same:
+            del left[s.id]
+        joined.append(r.replace(item, suggestions=same))
+    return joined, list(left.values())
+
+
+def _same_place(item: Statement, place: tuple[str, int, int] | None) -> bool:
+    if place is None or place[0] != item.article.uid:
+        return False
+    return min(place[2], item.found.end) - max(place[1], item.found.start) > 0.5 * (item.found.end - item.found.start)
+
+
+# --- the question that a figure most likely answers ---------------------------------------------------------------
+
+
+class _Topics:
+    """What statements speak of, a topic for each fact; figures of different sorts, or of one statement, share none."""
+
+    def __init__(self, ledger: Ledger, found: Sequence[Statement]) -> None:
+        self.ledger, self.found, self.near = ledger, found, Matcher(ledger)
+        self.of: dict[str, tuple[int, int | None]] = {}
+        self.claims: dict[str, r.Claim] = {}
+        for n, item in enumerate(found):
+            for figure, claim in _readings(ledger, item):
+                self.claims[claim.id], self.of[claim.id] = claim, (n, figure)
+        self.sorts = {name: _sort(c) for name, c in self.claims.items()}
+
+    def answered(self) -> Iterator[Statement]:
+        """The statements with their likely questions, and with those that say the same in the same words."""
+        topics = self._topics()
+        named = list(self._named(topics))
+        answers: list[list[Answer]] = [[] for _ in self.found]
+        for topic, names in enumerate(topics):
+            for name in names:
+                n, figure = self.of[name]
+                answers[n].append(Answer(figure, topic, len(names), *named[topic]))
+        copies = self._copies()
+        for n, item in enumerate(self.found):
+            mine = tuple(sorted(answers[n], key=lambda a: -1 if a.figure is None else a.figure))
+            yield r.replace(item, answers=mine, likeliest=_likeliest(item, mine), copies=tuple(copies.get(n, ())))
+
+    def _topics(self) -> list[list[str]]:
+        alike = ((a, b, s) for a, b in combinations(self.claims, 2) if (s := self._score(a, b)) >= grouping.TOGETHER)
+        groups = sorted(grouping.gather(alike, self._score), key=len, reverse=True)
+        grouped = {name for group in groups for name in group}
+        return [*groups, *([name] for name in self.claims if name not in grouped)]
+
+    def _score(self, a: str, b: str) -> float:
+        if self.sorts[a] != self.sorts[b] or self.of[a][0] == self.of[b][0]:
+            return 0.0
+        return self.near.match(self.claims[a], self.claims[b]).score
+
+    def _named(self, topics: list[list[str]]) -> Iterator[tuple[str | None, str]]:
+        """A question for each topic: the one that stands whose claims are most like it, else a new one."""
+        standing = [(q, list(read.claims(self.ledger, question=q.uid))[:COMPARED]) for q in read.questions(self.ledger)]
+        taken = {folding.name(q.question) for q, _ in standing}
+        for topic in topics:
+            proposed = next((q for name in topic if (q := self._proposed(name))), None)
+            likely = proposed or self._standing(topic, standing)
+            if likely:
+                yield likely.id, likely.question
+                continue
+            text = next(t for t in self._texts(topic, len(taken)) if folding.name(t) not in taken)
+            taken.add(folding.name(text))
+            yield None, text
+
+    def _texts(self, topic: list[str], number: int) -> Iterator[str]:
+        """Words for a new question: what is counted and in which other year, else a statement's own words."""
+        middle = self.claims[grouping.central(topic, self._score)[0]]
+        figure = next(iter(middle.quantities), None)
+        if figure is not None and figure.measure and figure.unit:
+            counts = (figure.counts or "").casefold()
+            plain = (
+                f"{counts if counts in PARTS_OF_ALL else figure.unit} {figure.measure.replace('_', ' ')}".capitalize()
+            )
+            years = [_other_year(self.near.profile(self.claims[name])) for name in topic]
+            year = max(years, key=years.count)
+            yield f"{plain}, {year}" if year else plain
+        own = _beside(middle, self.found[self.of[middle.id][0]].found)
+        yield own
+        yield f"{own} ({middle.article})"
+        yield f"{own} ({middle.article}, {number})"
+
+    def _proposed(self, name: str) -> r.Question | None:
+        """The question that a waiting suggestion has for the statement."""
+        waiting = self.found[self.of[name][0]].suggestions
+        known = next((s.proposal["question"] for s in waiting if s.proposal.get("question")), None)
+        return read.question(self.ledger, known) if known else None
+
+    def _standing(self, topic: list[str], standing: list[tuple[r.Question, list[r.Claim]]]) -> r.Question | None:
+        nearest = max(
+            ((self._near(topic, filed), q) for q, filed in standing), key=lambda found: found[0], default=None
+        )
+        return nearest[1] if nearest and nearest[0] >= TOGETHER else None
+
+    def _near(self, topic: list[str], filed: list[r.Claim]) -> float:
+        """How like the claims of a question the statements of a topic are on average."""
+        scores = [
+            self.near.match(self.claims[name], c).score if self.sorts[name] == _sort(c, self.near) else 0.0
+            for name in topic[:COMPARED]
+            for c in filed
+        ]
+        return sum(scores) / len(scores) if scores else 0.0
+
+    def _copies(self) -> Mapping[int, list[str]]:
+        first = {self.of[name][0]: c for name, c in reversed(self.claims.items())}
+        number = {c.id: n for n, c in first.items()}
+        found: dict[int, list[str]] = {}
+        for a, b in same_words(first.values()):
+            for one, other in ((number[a], number[b]), (number[b], number[a])):
+                found.setdefault(one, []).append(self.found[other].key)
+        return found
+
+
+def _readings(ledger: Ledger, item: Statement) -> Iterator[tuple[int | None, r.Claim]]:
+    """The claim that a statement would be with each of its figures."""
+    claim = as_claim(ledger, item.article, item.found)
+    figures: Iterable[int | None] = range(len(claim.quantities)) if claim.quantities else [None]
+    for figure in figures:
+        one = () if figure is None else (claim.quantities[figure],)
+        name = f"{claim.id}:{figure}"
+        yield figure, r.replace(claim, id=name, uid=name, quantities=one)
+
+
+def _sort(claim: r.Claim, near: Matcher | None = None) -> str:
+    """What sort of thing the figure counts or measures: people, houses, lengths; two sorts answer no one question."""
+    figure = near.profile(claim).statement.quantity if near else next(iter(claim.quantities), None)
+    if figure is None:
+        return ""
+    unit = figure.unit or figure.counts
+    return (sort_of(unit) or stem(unit.split()[-1].casefold())) if unit else "a number"
+
+
+def _likeliest(item: Statement, answers: tuple[Answer, ...]) -> int:
+    """The figure that counts something is proposed first, then the one of which most is told."""
+    figures = item.found.quantities
+
+    def weight(n: int) -> tuple[bool, int, int]:
+        figure = answers[n].figure
+        return (figure is not None and figures[figure].measure is not None, answers[n].told, -n)
+
+    return max(range(len(answers)), key=weight, default=0)
+
+
+def _other_year(profile: Profile) -> str | None:
+    """The year that a statement speaks of, where it is not that of its article."""
+    window = profile.statement.window
+    year = (window.earliest or window.latest or "")[:4] if window else ""
+    return year if year and year != (profile.claim.published_at or year)[:4] else None
+
+
+WORDS = 60
+"""Characters on each side of a figure that tell what it is."""
+
+
+def _beside(claim: r.Claim, found: r.Found) -> str:
+    """The words around the one figure of a claim, up to the statement's other figures."""
+    figure = next(iter(claim.quantities), None)
+    if figure is None or figure.start is None or figure.end is None:
+        return grouping.question_text(claim)
+    others = [(q.start, q.end) for q in found.quantities if q.start is not None and q.end is not None]
+    start = max([end for _, end in others if end <= figure.start] + [found.start])
+    end = min([begin for begin, _ in others if begin >= figure.end] + [found.end])
+    before = found.exact[start - found.start : figure.start - found.start]
+    after = found.exact[figure.end - found.start : end - found.start]
+    before = before if len(before) <= WORDS else before[-WORDS:].partition(" ")[2]
+    after = after if len(after) <= WORDS else after[:WORDS].rpartition(" ")[0]
+    return " ".join(f"{before}{figure.text}{after}".split()).strip(" .,;:()")
+
+
+def likely_questions(ledger: Ledger, item: Statement, figure: int | None) -> list[r.Question]:
+    """The questions that stand, those first whose claims are most like what a statement says with a figure."""
+    near = Matcher(ledger)
+    claim = next((c for f, c in _readings(ledger, item) if f == figure), None)
+
+    def likeness(question: r.Question) -> float:
+        filed = list(read.claims(ledger, question=question.uid))[:COMPARED]
+        scores = [near.match(claim, c).score for c in filed if claim and _sort(claim) == _sort(c, near)]
+        return sum(scores) / len(scores) if scores else 0.0
+
+    return sorted(read.questions(ledger), key=likeness, reverse=True)
+
+
+def of_question(items: Iterable[Waiting], question: r.Question) -> list[Waiting]:
+    """What most likely bears on one question."""
+    return [
+        item
+        for item in items
+        if (isinstance(item, Proposal) and item.suggestion.proposal.get("question") == question.uid)
+        or (isinstance(item, Statement) and any(a.question == question.id for a in item.answers))
+    ]
+
+
+def by_question(items: Sequence[Waiting]) -> list[Waiting]:
+    """In the order of the questions instead of the text: what most is told of first."""
+
+    def place(item: Waiting) -> tuple[int, int]:
+        answer = item.answers[item.likeliest] if isinstance(item, Statement) else None
+        return (-answer.told, answer.topic) if answer else (1, 0)
+
+    return sorted(items, key=place)
