@@ -116,8 +116,10 @@ CREATE TABLE thing (
     retracted   INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1)),
     redacted    INTEGER NOT NULL DEFAULT 0 CHECK (redacted IN (0, 1)),
     merged_into TEXT REFERENCES thing (uid),
+    stays       TEXT NOT NULL REFERENCES thing (uid), -- what it was merged into in the end; itself where it was not
     UNIQUE (letter, n)
 );
+CREATE INDEX thing_stays ON thing (stays);
 
 CREATE TABLE source (
     uid          TEXT PRIMARY KEY REFERENCES thing (uid),
@@ -310,6 +312,7 @@ CREATE TABLE time_span (
     PRIMARY KEY (claim, position)
 );
 
+-- A claim stays filed where it was, also once the question was merged; filing_view says under which one that is now.
 CREATE TABLE filing (
     question TEXT NOT NULL REFERENCES question (uid),
     claim    TEXT NOT NULL REFERENCES claim (uid),
@@ -663,13 +666,17 @@ CREATE VIEW question_view AS
 SELECT t.letter || t.n AS id, q.uid, q.text AS question, q.folded, q.measure, q.time_window, q.place, q.kind, q.one_of,
        t.n, t.retracted,
        t.redacted, m.letter || m.n AS merged_into, coalesce(w.state, 'new') AS state,
-       (SELECT count(*) FROM filing f JOIN thing ct ON ct.uid = f.claim
-        WHERE f.question = q.uid AND ct.retracted = 0) AS claims
+       (SELECT count(DISTINCT f.claim) FROM thing m JOIN filing f ON f.question = m.uid JOIN thing ct ON ct.uid = f.claim
+        WHERE m.stays = q.uid AND ct.retracted = 0) AS claims
 FROM question q JOIN thing t ON t.uid = q.uid LEFT JOIN thing m ON m.uid = t.merged_into LEFT JOIN work w ON w.about = q.uid;
 
+-- Under the question that stays, once also where a claim was filed under several that were merged.
 CREATE VIEW filing_view AS
-SELECT f.question, qt.letter || qt.n AS question_id, f.claim, ct.letter || ct.n AS claim_id, f.because, f.by_, f.seq
-FROM filing f JOIN thing qt ON qt.uid = f.question JOIN thing ct ON ct.uid = f.claim;
+SELECT qt.uid AS question, qt.letter || qt.n AS question_id, f.claim, ct.letter || ct.n AS claim_id, f.because, f.by_, f.seq
+FROM filing f JOIN thing asked ON asked.uid = f.question JOIN thing qt ON qt.uid = asked.stays JOIN thing ct ON ct.uid = f.claim
+WHERE NOT EXISTS (
+    SELECT 1 FROM filing g JOIN thing gt ON gt.uid = g.question
+    WHERE g.claim = f.claim AND g.seq < f.seq AND gt.stays = asked.stays);
 
 -- The claims that answer a question and still stand, in the order they were logged.
 CREATE VIEW answer_view AS

@@ -33,7 +33,7 @@ FIGURES = """(SELECT json_group_array(json_object('text', text, 'modifier', modi
 TIMES = """(SELECT json_group_array(json_object('text', text, 'role', role, 'precision', precision_, 'start', start_at,
     'end', end_at, 'earliest', earliest, 'latest', latest, 'anchor', anchor, 'alternatives', alternatives))
     FROM (SELECT * FROM time_span m WHERE m.claim = c.uid ORDER BY m.position))"""
-QUESTIONS = """(SELECT json_group_array(text) FROM (SELECT q.text FROM filing f JOIN question q ON q.uid = f.question
+QUESTIONS = """(SELECT json_group_array(text) FROM (SELECT q.text FROM filing_view f JOIN question q ON q.uid = f.question
     WHERE f.claim = c.uid ORDER BY f.seq))"""
 TAGS = "(SELECT json_group_array(tag) FROM (SELECT tag FROM tag g WHERE g.about = c.uid ORDER BY g.seq))"
 ARTICLE = """json_object('url', a.url, 'file', a.file, 'title', a.title, 'publisher', p.name, 'published_at', a.published_at,
@@ -80,8 +80,8 @@ CELLS = (
     ("high_inclusive", _words("q.high_inclusive")), ("modifier", "q.modifier"), ("unit", "q.unit"), ("counts", "q.counts"),
     ("measure", "q.measure"), ("population", "q.population"), ("event_time", _time("event")), ("as_of", _time("as_of")),
     ("place", "json_extract(c.place, '$.name')"), ("scope", "c.scope"), ("answer", "c.answer"),
-    ("questions", "(SELECT group_concat(text, ' | ') FROM (SELECT q.text FROM filing f JOIN question q ON q.uid = f.question "
-     "WHERE f.claim = c.uid ORDER BY f.seq))"),
+    ("questions", "(SELECT group_concat(text, ' | ') FROM (SELECT q.text FROM filing_view f "
+     "JOIN question q ON q.uid = f.question WHERE f.claim = c.uid ORDER BY f.seq))"),
     ("tags", "(SELECT group_concat(tag, ' | ') FROM (SELECT tag FROM tag g WHERE g.about = c.uid ORDER BY g.seq))"),
     ("state", "coalesce(w.state, 'new')"), ("check", _newest("check", "value")), ("rating", _newest("rating", "value")),
     ("rated_by", _newest("rating", "by_")), ("rating_because", _newest("rating", "because")), ("article", "'A' || at.n"),

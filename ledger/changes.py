@@ -157,56 +157,14 @@ def merge(writer: Writer, name: str, into: str, *, because: str | None = None) -
 
 
 def split(writer: Writer, name: str, *, because: str | None = None) -> r.Thing:
-    """Makes a source or question that was merged one of its own again, with the claims that came with it."""
+    """Makes a source or question that was merged one of its own again, with what came with it."""
     thing = read.thing(writer.ledger, name)
-    merges = [e for e in entries(writer.ledger, about=thing.uid) if e.kind == EntryKind.MERGE]
-    if thing.merged_into is None or not merges:
+    into = resting.merged_into(writer.ledger, thing.uid)
+    if into is None:
         raise Refused(f"{thing.id} was not merged", hint=f"claims history {thing.id} shows what was done with it")
-    for kind, about, draft in apart(writer.ledger, merges[-1], because):
-        writer.append(kind, draft, about=about)
+    draft = r.SplitDraft(into, resting.family(writer.ledger, thing.uid), because=because)
+    writer.append(EntryKind.SPLIT, draft, about=thing.uid)
     return read.thing(writer.ledger, thing.uid)
-
-
-FITS = 1000
-"""Claims that one entry names."""
-
-
-def apart(ledger: Ledger, merge: r.Entry, because: str | None) -> list[tuple[EntryKind, str, Any]]:
-    """What takes a merge back: the claims that it moved go back, but for those that were taken out since."""
-    one, other = merge.about, str(body_data(merge)["into"])
-    theirs = _filed_before(ledger, merge)
-    now = resting.filings(ledger, other)
-    back = [claim for claim in theirs if now.get(claim) in theirs[claim].seqs]
-    both = [claim for claim in theirs if claim in now and claim not in back]
-    lots = [tuple(back[n : n + FITS]) for n in range(0, len(back), FITS)] or [()]
-    made: list[tuple[EntryKind, str, Any]] = [
-        (EntryKind.SPLIT, one, r.SplitDraft(other, lot, because=because)) for lot in lots
-    ]
-    return made + [(EntryKind.FILE, claim, r.FileDraft(one, because=theirs[claim].because)) for claim in both]
-
-
-@dataclass(slots=True)
-class _Filed:
-    seqs: set[int]
-    because: str | None
-
-
-def _filed_before(ledger: Ledger, merge: r.Entry) -> dict[str, _Filed]:
-    """The claims filed under a question, or under one that was merged into it, when it was merged itself."""
-    family = {merge.about}
-    for entry in reversed(list(entries(ledger, kind=EntryKind.MERGE))):
-        if entry.seq < merge.seq and entry.body is not None and body_data(entry)["into"] in family:
-            family.add(entry.about)
-    found: dict[str, _Filed] = {}
-    for entry in entries(ledger, kind=EntryKind.FILE):
-        body = body_data(entry)
-        if entry.seq < merge.seq and body.get("question") in family:
-            if body.get("out"):
-                found.pop(entry.about, None)
-            else:
-                found.setdefault(entry.about, _Filed(set(), None)).seqs.add(entry.seq)
-                found[entry.about].because = body.get("because")
-    return found
 
 
 # --- history ------------------------------------------------------------------------------------------------------

@@ -206,8 +206,9 @@ def read_again(on: Page, claim: Claim) -> Again:
 
 def file(writer: Writer, claim: str, question: str, *, because: str | None = None, out: bool = False) -> None:
     """Files a claim (by uid) under a question, or takes it out; nothing is logged where that changes nothing."""
-    if resting.is_filed(writer.ledger, claim, question) == out:
-        writer.append(EntryKind.FILE, FileDraft(question, out=out, because=because), about=claim)
+    there = resting.filed_under(writer.ledger, claim, question)
+    for where in there if out else [] if there else [question]:
+        writer.append(EntryKind.FILE, FileDraft(where, out=out, because=because), about=claim)
 
 
 def question_uid(writer: Writer, name: str, **known: Any) -> str:

@@ -194,9 +194,9 @@ def _retracted_again(ledger: Ledger, entry: r.Entry, _body: Any) -> Drafts:
 
 
 def _refiled(ledger: Ledger, entry: r.Entry, body: r.FileDraft) -> Drafts:
-    if resting.is_filed(ledger, entry.about, body.question) == body.out:
+    if (body.question in resting.filed_under(ledger, entry.about, body.question)) == body.out:
         raise _Stays("it was filed otherwise since")
-    if body.out and not resting.stands(ledger, body.question):
+    if body.out and not resting.stands(ledger, read.stays(ledger, body.question)):
         raise _Stays(f"{read.short_id(ledger, body.question)} stands no more")
     before = _newest(ledger, entry, lambda b: b.question == body.question and not b.out) if body.out else None
     draft = r.FileDraft(body.question, out=not body.out, because=before.because if before else _because(entry))
@@ -289,12 +289,15 @@ def _rule_before(ledger: Ledger, entry: r.Entry, body: r.PolicyDraft) -> Drafts:
 def _split(ledger: Ledger, entry: r.Entry, body: r.MergeDraft) -> Drafts:
     if resting.merged_into(ledger, entry.about) != body.into:
         raise _Stays("it was split since")
-    return changes.apart(ledger, entry, _because(entry))
+    family = resting.family(ledger, entry.about)
+    return [(EntryKind.SPLIT, entry.about, r.SplitDraft(body.into, family, because=_because(entry)))]
 
 
 def _merged_again(ledger: Ledger, entry: r.Entry, body: r.SplitDraft) -> Drafts:
     if resting.merged_into(ledger, entry.about) is not None:
-        raise _Stays("")
+        raise _Stays("it was merged since")
+    if resting.merged_into(ledger, body.into) is not None:
+        raise _Stays(f"{read.short_id(ledger, body.into)} was merged since")
     return [(EntryKind.MERGE, entry.about, r.MergeDraft(body.into, _because(entry)))]
 
 

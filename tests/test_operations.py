@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.store.operations import LOT, Delete, Insert, Lots, Move, Operation, Update, statement
+from ledger.store.operations import LOT, Delete, Insert, Lots, Operation, Update, statement
 
 TABLES = """
 CREATE TABLE article (uid INTEGER PRIMARY KEY, title TEXT);
@@ -27,7 +27,6 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     st.builds(lambda a, b: Insert("article", {"uid": a, "title": b}, replaces=("uid",)), small, small),
     st.builds(lambda a, b: Update("article", {"title": a}, {"uid": b}), small, small),
     st.builds(lambda a, b: Delete("claim", {"uid": a, "article": b}), small, small),
-    st.builds(lambda a, b: Move("filing", "question", a, b, within="claim"), small, small),
 )
 
 
@@ -58,12 +57,6 @@ def test_more_rows_than_a_lot_holds_are_all_written_in_order() -> None:
 def test_a_number_counts_the_rows_that_share_a_value() -> None:
     ops = [Insert("thing", {"uid": n, "letter": n % 2}, numbered=("n", "letter")) for n in range(5)]
     assert [row[3] for row in written(ops, in_lots=True)["thing"]] == [1, 1, 2, 2, 3]
-
-
-def test_moved_rows_keep_out_where_the_key_is_taken() -> None:
-    there = [Insert("filing", {"question": q, "claim": c}) for q, c in ((1, 7), (1, 8), (2, 8))]
-    ops = [*there, Move("filing", "question", 1, 2, within="claim"), Delete("filing", {"question": 1})]
-    assert sorted(row[1:] for row in written(ops, in_lots=False)["filing"]) == [(2, 7), (2, 8)]
 
 
 def test_the_mark_of_a_value_is_the_drivers() -> None:

@@ -436,8 +436,8 @@ class SplitDraft(Reversing, frozen=True):
 
     into: Uid
     """What it was merged into."""
-    claims: tuple[Uid, ...] = ()
-    """Of a question: the claims that go back to it."""
+    family: tuple[Uid, ...] = ()
+    """What was merged into it itself, directly or not, and goes with it."""
     because: str | None = None
 
 

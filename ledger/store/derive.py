@@ -18,7 +18,7 @@ import msgspec
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store.bodies import read_spelt
-from ledger.store.operations import Delete, Insert, Move, Operation, Row, Update
+from ledger.store.operations import Delete, Insert, Operation, Row, Update
 from ledger.vocabulary import EntryKind, SuggestionState
 
 DERIVED = (
@@ -59,7 +59,13 @@ LETTERS = {kind.value: letter.value for kind, letter in r.LETTERS.items()}
 
 
 def _thing(entry: r.Entry, *, redacted: bool = False) -> Insert:
-    row = {"uid": entry.uid, "letter": LETTERS[entry.kind], "seq": entry.seq, "redacted": int(redacted)}
+    row = {
+        "uid": entry.uid,
+        "letter": LETTERS[entry.kind],
+        "seq": entry.seq,
+        "redacted": int(redacted),
+        "stays": entry.uid,
+    }
     return Insert("thing", row, numbered=("n", "letter"))
 
 
@@ -387,14 +393,13 @@ def _set_retracted(uid: str, value: int) -> Iterator[Operation]:
 
 def _merge(e: r.Entry, d: r.MergeDraft) -> Iterator[Operation]:
     yield Update("thing", {"merged_into": d.into}, {"uid": e.about})
-    yield Move("filing", "question", e.about, d.into, within="claim")
-    yield Delete("filing", {"question": e.about})
+    yield Update("thing", {"stays": d.into}, {"stays": e.about})
 
 
 def _split(e: r.Entry, d: r.SplitDraft) -> Iterator[Operation]:
     yield Update("thing", {"merged_into": None}, {"uid": e.about})
-    for claim in d.claims:
-        yield Update("filing", {"question": e.about}, {"question": d.into, "claim": claim})
+    for uid in (e.about, *d.family):
+        yield Update("thing", {"stays": e.about}, {"uid": uid})
 
 
 RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {

@@ -335,7 +335,7 @@ EVERYTHING = {
     "source": "{0} IN (SELECT uid FROM thing WHERE letter = 'S' AND retracted = 0 UNION shown_used())",
 }
 OF_QUESTION = {
-    "claim": f"({{0}} IN (SELECT f_.claim FROM filing f_ JOIN thing c_ ON c_.uid = f_.claim "
+    "claim": f"({{0}} IN (SELECT f_.claim FROM filing_view f_ JOIN thing c_ ON c_.uid = f_.claim "
     f"WHERE f_.question = :question AND {STANDS}))",
     "question": "{0} = :question",
     "thing": "(shown_claim({0}) OR shown_question({0}))",

@@ -40,18 +40,7 @@ class Delete(Struct, frozen=True, gc=False):
     where: Row
 
 
-class Move(Struct, frozen=True, gc=False):
-    """Gives rows another value in a column of their key; those that are there already under that value stay out."""
-
-    table: str
-    column: str
-    before: Any
-    after: Any
-    within: str
-    """The other column of the key."""
-
-
-Operation = Insert | Update | Delete | Move
+Operation = Insert | Update | Delete
 
 
 def statement(op: Operation, mark: str = "?") -> Statement:
@@ -61,9 +50,7 @@ def statement(op: Operation, mark: str = "?") -> Statement:
         return sql, (*op.row.values(), op.row[op.numbered[1]]) if op.numbered else tuple(op.row.values())
     if isinstance(op, Update):
         return _update(op.table, tuple(op.set), tuple(op.where), mark), (*op.set.values(), *op.where.values())
-    if isinstance(op, Delete):
-        return _delete(op.table, tuple(op.where), mark), tuple(op.where.values())
-    return _move(op.table, op.column, op.within, mark), (op.after, op.before, op.after)
+    return _delete(op.table, tuple(op.where), mark), tuple(op.where.values())
 
 
 @cache
@@ -96,12 +83,6 @@ def _update(table: str, columns: tuple[str, ...], where: tuple[str, ...], mark: 
 @cache
 def _delete(table: str, where: tuple[str, ...], mark: str) -> str:
     return f"DELETE FROM {table} WHERE {_equal(where, mark)}"
-
-
-@cache
-def _move(table: str, column: str, within: str, mark: str) -> str:
-    there = f"SELECT 1 FROM {table} AS o WHERE o.{column} = {mark} AND o.{within} = {table}.{within}"
-    return f"UPDATE {table} SET {column} = {mark} WHERE {column} = {mark} AND NOT EXISTS ({there})"
 
 
 def _equal(columns: tuple[str, ...], mark: str) -> str:

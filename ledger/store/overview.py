@@ -90,18 +90,8 @@ def _used(ledger: Ledger, sql: str, stays: dict[str, str]) -> defaultdict[str, i
 
 def merged(ledger: Ledger) -> dict[str, str]:
     """Uid to uid: each thing that was merged, and what it is part of in the end."""
-    into = {
-        row["uid"]: row["merged_into"]
-        for row in ledger.each("SELECT uid, merged_into FROM thing WHERE merged_into IS NOT NULL")
-    }
-
-    def end(uid: str) -> str:
-        seen = {uid}
-        while (uid := into.get(uid, uid)) in into and uid not in seen:
-            seen.add(uid)
-        return uid
-
-    return {uid: end(uid) for uid in into}
+    rows = ledger.each("SELECT uid, stays FROM thing WHERE merged_into IS NOT NULL")
+    return {row["uid"]: row["stays"] for row in rows}
 
 
 def ids(ledger: Ledger, letter: str) -> dict[str, str]:
@@ -155,7 +145,7 @@ def filed(ledger: Ledger, claims: Sequence[str]) -> dict[str, list[tuple[str, st
     """The questions that stand under which these claims (by uid) are filed, each with its id and words."""
     found: dict[str, list[tuple[str, str]]] = {}
     for lot in _lots(claims):
-        sql = f"""SELECT f.claim, t.n, q.text FROM filing f JOIN question q ON q.uid = f.question
+        sql = f"""SELECT f.claim, t.n, q.text FROM filing_view f JOIN question q ON q.uid = f.question
                   JOIN thing t ON t.uid = q.uid
                   WHERE t.retracted = 0 AND t.redacted = 0 AND t.merged_into IS NULL AND f.claim IN ({_marks(lot)})
                   ORDER BY t.n"""
@@ -176,7 +166,7 @@ def entry(ledger: Ledger, uid: str) -> Entry | None:
 def claims_named(ledger: Ledger, column: str, uids: Iterable[str]) -> set[str]:
     """Claims, standing or not, by uid: filed under a question, standing in an article, with a source in the chain."""
     table, name, where = {
-        "question": ("filing", "claim", "question"),
+        "question": ("filing_view", "claim", "question"),
         "article": ("claim", "uid", "article"),
         "source": ("hop", "claim", "source"),
     }[column]
@@ -205,7 +195,7 @@ def resting_on(ledger: Ledger, things: Iterable[str]) -> set[str]:
 
 def filings_of(ledger: Ledger, claims: Iterable[str]) -> set[str]:
     """The questions under which one of these claims is filed."""
-    return _named(ledger, "filing", "question", "claim", claims)
+    return _named(ledger, "filing_view", "question", "claim", claims)
 
 
 def _named(ledger: Ledger, table: str, name: str, where: str, uids: Iterable[str]) -> set[str]:
@@ -231,8 +221,8 @@ def asked_at(ledger: Ledger, question: str) -> str:
     """When a question, its filings or the words of its claims were last written down."""
     sql = """SELECT max(e.recorded_at) AS at FROM entry e
              WHERE e.uid = ? OR (e.about = ? AND e.kind = 'amend')
-                OR e.seq IN (SELECT seq FROM filing WHERE question = ?)
-                OR (e.kind = 'amend' AND e.about IN (SELECT claim FROM filing WHERE question = ?))"""
+                OR e.seq IN (SELECT seq FROM filing_view WHERE question = ?)
+                OR (e.kind = 'amend' AND e.about IN (SELECT claim FROM filing_view WHERE question = ?))"""
     row = ledger.one(sql, (question,) * 4)
     return str(row["at"]) if row and row["at"] else ""
 

@@ -86,7 +86,7 @@ def claims(
     where, params = ["c.retracted = 0"], []
     for value, condition in (
         (article, "c.article = ?"),
-        (question, "c.uid IN (SELECT claim FROM filing WHERE question = ?)"),
+        (question, "c.uid IN (SELECT claim FROM filing_view WHERE question = ?)"),
         (source, "(c.publisher_uid = ? OR c.uid IN (SELECT claim FROM hop WHERE source = ?))"),
         (tag, "c.uid IN (SELECT about FROM tag WHERE tag = ?)"),
         (state, "c.state = ?"),
@@ -262,16 +262,18 @@ def source_by_folded(ledger: Ledger, folded: str) -> r.Source | None:
 
 def source_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
     """Its uid alone: every hop of every claim asks, and the whole source counts its claims."""
-    sql = "SELECT a.source FROM alias a JOIN thing t ON t.uid = a.source WHERE a.folded = ? AND t.retracted = 0 ORDER BY a.seq"
-    row = ledger.one(f"{sql} LIMIT 1", (folded,))
-    return None if row is None else stays(ledger, str(row["source"]))
+    row = ledger.one(
+        "SELECT t.stays FROM alias a JOIN thing t ON t.uid = a.source WHERE a.folded = ? AND t.retracted = 0 "
+        "ORDER BY a.seq LIMIT 1",
+        (folded,),
+    )
+    return None if row is None else str(row["stays"])
 
 
 def stays(ledger: Ledger, uid: str) -> str:
     """What a thing was merged into in the end; itself where it was not."""
-    while (row := ledger.one("SELECT merged_into FROM thing WHERE uid = ?", (uid,))) and row["merged_into"]:
-        uid = str(row["merged_into"])
-    return uid
+    row = ledger.one("SELECT stays FROM thing WHERE uid = ?", (uid,))
+    return str(row["stays"]) if row else uid
 
 
 def merged_sources(ledger: Ledger) -> list[tuple[str, str]]:

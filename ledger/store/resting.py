@@ -27,7 +27,7 @@ RESTING: dict[Letter, tuple[tuple[str, str], ...]] = {
     Letter.QUESTION: (
         (
             "claims are filed under it",
-            "SELECT 1 FROM filing f JOIN thing t ON t.uid = f.claim WHERE f.question = ? AND t.retracted = 0",
+            "SELECT 1 FROM filing_view f JOIN thing t ON t.uid = f.claim WHERE f.question = ? AND t.retracted = 0",
         ),
         ("another was merged into it", "SELECT 1 FROM thing WHERE merged_into = ?"),
     ),
@@ -69,14 +69,11 @@ def stands(ledger: Ledger, uid: str) -> bool:
     return ledger.one(sql, (uid,)) is not None
 
 
-def is_filed(ledger: Ledger, claim: str, question: str) -> bool:
-    return ledger.one("SELECT 1 FROM filing WHERE claim = ? AND question = ?", (claim, question)) is not None
-
-
-def filings(ledger: Ledger, question: str) -> dict[str, int]:
-    """The claims filed under a question, each with the number of the entry that filed it."""
-    rows = ledger.rows("SELECT claim, seq FROM filing WHERE question = ? ORDER BY seq", (question,))
-    return {row["claim"]: row["seq"] for row in rows}
+def filed_under(ledger: Ledger, claim: str, question: str) -> list[str]:
+    """Where a claim is filed of a question and those that are one with it."""
+    sql = """SELECT f.question FROM thing q JOIN thing m ON m.stays = q.stays JOIN filing f ON f.question = m.uid
+             WHERE q.uid = ? AND f.claim = ? ORDER BY f.seq"""
+    return [row["question"] for row in ledger.rows(sql, (question, claim))]
 
 
 def is_tagged(ledger: Ledger, about: str, tag: str) -> bool:
@@ -93,3 +90,9 @@ def merged_into(ledger: Ledger, uid: str) -> str | None:
     """The uid of what a thing was merged into; None where it was not."""
     row = ledger.one("SELECT merged_into FROM thing WHERE uid = ?", (uid,))
     return None if row is None else row["merged_into"]
+
+
+def family(ledger: Ledger, uid: str) -> tuple[str, ...]:
+    """What was merged into a thing, directly or not."""
+    rows = ledger.rows("SELECT uid FROM thing WHERE merged_into = ? ORDER BY seq", (uid,))
+    return tuple(name for row in rows for name in (row["uid"], *family(ledger, row["uid"])))

@@ -31,7 +31,7 @@ PARTS = {"claim": "uid", "hop": "claim", "quantity": "claim", "time_span": "clai
 """Tables whose rows are added with the claim, and the column that names it."""
 
 ORDERED = {
-    "filing": "SELECT t.n, q.text FROM filing p JOIN thing t ON t.uid = p.claim JOIN question q ON q.uid = p.question "
+    "filing": "SELECT t.n, q.text FROM filing_view p JOIN thing t ON t.uid = p.claim JOIN question q ON q.uid = p.question "
     "WHERE {chosen} ORDER BY t.n, p.seq",
     "tag": "SELECT t.n, p.tag FROM tag p JOIN thing t ON t.uid = p.about WHERE {chosen} ORDER BY t.n, p.seq",
     "judgement": "SELECT t.n, p.* FROM judgement p JOIN thing t ON t.uid = p.about "
@@ -49,7 +49,7 @@ REMEMBERED = 4096
 def claims(ledger: Ledger, *, question: str | None = None) -> Iterator[Whole]:
     """Claims that still stand in the order they were logged, all or those under a question (by uid), in one state."""
     chosen = "t.letter = 'C'" + (
-        "" if question is None else " AND t.uid IN (SELECT claim FROM filing WHERE question = ?)"
+        "" if question is None else " AND t.uid IN (SELECT claim FROM filing_view WHERE question = ?)"
     )
     params = () if question is None else (question,)
     article, source = _articles(ledger), _sources(ledger)

@@ -113,7 +113,7 @@ def _questions(ledger: Ledger, logged: Iterable[r.Entry]) -> list[str]:
     for entry in logged:
         name = read.short_id(ledger, entry.about)
         if entry.kind == EntryKind.FILE:
-            found[body_data(entry)["question"]] = None
+            found[read.stays(ledger, body_data(entry)["question"])] = None
         elif name.startswith(Letter.QUESTION) and entry.kind == EntryKind.MERGE:
             found[body_data(entry)["into"]] = None
         elif name.startswith(Letter.QUESTION):
