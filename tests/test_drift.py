@@ -220,6 +220,18 @@ def test_a_word_of_belief_that_is_left_out(a, b, expected):
     assert worded(a, b) == (["hedge_belief_drop"] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("The closure is largely due to the price of gas", "The price of gas is to blame for the closure", True),
+        ("The closure is partly due to the price of gas", "The closure is mainly due to the price of gas", False),
+        ("The strike was mostly quiet at the port", "The mayor blamed the union", False),
+    ],
+)
+def test_a_cause_in_part_that_is_told_as_the_cause(a, b, expected):
+    assert worded(a, b) == (["word_strengthened"] if expected else [])
+
+
 def test_belief_that_stands_before_the_claim_in_its_sentence_is_kept():
     a = version("1", "the ferry apparently struck a reef", UNION)
     b = replace(version("2", "the ferry struck a reef", UNION), sentence="It seems that the ferry struck a reef.")
@@ -356,11 +368,17 @@ def test_the_outlet_that_words_were_told_to_is_left_out():
         ("the old bridge is unsafe", "the new tunnel is safe", False),
         ("their training and preparation was limited", "the crew was well trained at the time", True),
         ("water in the well is limited", "the well is deep", False),
+        (
+            "every clerk is offered six months' pay and a course",
+            "every clerk is offered three months' pay and a course",
+            True,
+        ),
+        ("the first case was noted on 27 May at Toka", "the first case was noted on 27 June at Toka", False),
     ],
 )
 def test_who_or_what_is_told_as_another(a, b, expected):
-    assert worded(a, b) == (["value_change"] if expected else [])
-    assert worded(b, a) == (["value_change"] if expected else [])
+    for one, other in ((a, b), (b, a)):
+        assert (worded(one, other) == ["value_change"]) is expected
 
 
 BERG = Link("p", "Mia Berg", SourceKind.PERSON)

@@ -128,6 +128,19 @@ def test_one_name_written_in_two_ways_is_one_source():
     assert trace([chain("1", MONITOR), chain("2", other)]).same_origin("1", "2") is True
 
 
+def test_whether_sources_of_one_side_are_one_is_not_known():
+    both = [chain("1", ARMY), chain("2", MINISTRY)]
+    sides = {"s2": "government", "s3": "government"}
+    assert trace(both).same_origin("1", "2") is False
+    assert trace(both, Known(sides=sides)).same_origin("1", "2") is None
+
+
+def test_somebody_not_named_of_a_body_may_be_the_body():
+    assert interval(chain("1", MINISTRY), chain("2", MINISTRY, SOMEBODY)) == (1, 2)
+    assert interval(chain("1", MINISTRY), chain("2", SOMEBODY)) == (2, 2)
+    assert interval(chain("1", MINISTRY), chain("2", MINISTRY, SOMEBODY), chain("3", SOMEBODY)) == (2, 3)
+
+
 def test_sources_of_one_side_may_be_one_source_unless_marked_independent():
     both = chain("1", ARMY), chain("2", MINISTRY), chain("3", MONITOR)
     sides = {"s2": "government", "s3": "government"}
@@ -267,6 +280,10 @@ def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):
         ("activists", None, True),
         ("unnamed media", None, True),
         ("two residents", None, True),
+        ("the union Tallyman", None, False),
+        ("the charity Oxbow", None, False),
+        ("officials in Lodi", None, True),
+        ("some Freedonians", None, True),
         ("Jane Doe", SourceKind.ANONYMOUS, True),
         ("the Observatory", None, False),
         ("Freedonian state media", None, False),
@@ -305,6 +322,7 @@ def test_folding_forgets_case_articles_accents_and_the_own_acronym():
         ("The Daily Post", "Daily Post", "spelling"),
         ("Reuters", "Xinhua", None),
         ("army", "navy", None),
+        ("the union Tallyman", "Tallyman", "introduced"),
         ("Health Ministry", "Ministry of Health", "other words"),
         ("Freedonian Ministry of Defense", "Defence Ministry of Freedonia", "other words"),
         ("Freedonian Red Crescent", "Freedonia Red Crescent Society", "other words"),

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from ledger import lexicon
 from ledger.crossref.wordlists import (
+    APPOSED,
     ARTICLES,
     BODIES,
     GENERIC,
@@ -41,16 +42,21 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
         return bool(words)
     head = next((w for w in words if w.lower() not in PARTICLES), words[0])
     if head[0].islower() and "-" not in head[:4] and not head.startswith("@") and "." not in head:
-        return not (_one_body(name) or _names_behind(words))
+        return not (_one_body(name) or _behind(words))
     rest = words[1:]
     # "Syrian state media" is an institution, "Syrian military source" is nobody in particular
     return bool(rest) and "state" not in rest and rest[-1].lower() in NAMELESS and all(w[0].islower() for w in rest)
 
 
-def _names_behind(words: list[str]) -> bool:
-    """True where a description ends with a name of two words or more: "council leader Ann Roe", not "officials in New York"."""
-    small = next(n for n in range(len(words), 0, -1) if not words[n - 1][0].isupper())
-    return len(words) - small > 1 and words[small - 1].lower() not in SMALL | {"in", "at", "from", "near", "with", "by"}
+def _behind(words: Sequence[str]) -> str:
+    """The name behind a description: of two words or more, "council leader Ann Roe", or that of a body, "the union Unison".
+
+    None stands behind a preposition: "officials in New York".
+    """
+    small = next((n for n in range(len(words), 0, -1) if not words[n - 1][0].isupper()), 0)
+    what = words[small - 1].lower() if small else ""
+    named = len(words) - small > 1 or what in BODIES | ORGANISED | APPOSED
+    return " ".join(words[small:]) if named and what not in SMALL | {"in", "at", "from", "near", "with", "by"} else ""
 
 
 def _one_body(name: str) -> bool:
@@ -128,6 +134,15 @@ def _sharing(names: Iterable[str], key: Callable[[str], object]) -> Pairs:
 
 def _spelled(names: Sequence[str]) -> Pairs:
     return _sharing(names, lambda n: folding.name(folding.without_brackets(n)))
+
+
+def _introductions(names: Sequence[str]) -> Pairs:
+    """A name with what it is the name of, and without: the union Unison, Unison."""
+    bare = {folding.name(n): n for n in names}
+    for name in names:
+        words = [w for w in folding.without_brackets(name).split() if w.lower() not in ARTICLES]
+        if words and words[0][0].islower() and (other := bare.get(folding.name(_behind(words)))):
+            yield name, other
 
 
 def _sounding(names: Sequence[str]) -> Pairs:
@@ -330,6 +345,7 @@ RULES: Mapping[str, Callable[[Sequence[str]], Pairs]] = {
     "short name": _short,
     "other words": _bodies,
     "full name": _longer,
+    "introduced": _introductions,
     "other script": _scripts,
     "person": _persons,
     "spokesman": _speakers,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from itertools import combinations
 
 from ledger.crossref.containment import order
 from ledger.crossref.names import agency, nameless, suggest_aliases, tied
@@ -214,8 +215,8 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     _headlines(given, origins)
     _copies(known.copies, origins)
     families = _families(origins, known, roots)
-    perhaps = _perhaps_one(origins.values(), known, roots)
-    low = _fewest(families, known, perhaps)
+    perhaps = _perhaps_one(origins.values(), families, known, roots)
+    low = _fewest(families, perhaps, _spoken_for(given, origins, roots))
     return Traced(
         origins,
         families,
@@ -434,25 +435,36 @@ def _family(key: str, found: list[Origin], known: Known, roots: _Roots) -> Famil
     return Family(found[0].family, key, tuple(o.claim for o in found), standing, party, side)
 
 
-def _perhaps_one(origins: Iterable[Origin], known: Known, roots: _Roots) -> frozenset[frozenset[str]]:
-    """Pairs of families with names that may be of one source, but for those that a person said are not."""
+def _perhaps_one(
+    origins: Iterable[Origin], families: Iterable[Family], known: Known, roots: _Roots
+) -> frozenset[frozenset[str]]:
+    """Pairs of families that may be one source, by their names or as of one side, but for those that a person said are not."""
     keys = {n: o.key for o in origins if o.standing in (Standing.NAMED, Standing.PUBLISHER) for n in (o.name, o.family)}
     apart = {frozenset(f"source:{roots.of(s, known.names.get(s))}" for s in pair) for pair in _said_apart(known)}
     alike = {frozenset((keys[g.a], keys[g.b])) for g in suggest_aliases(keys)}
+    marked = _marked_apart(known)
+    sided = [f for f in families if f.side and f.standing is Standing.NAMED and f.key not in marked]
+    alike |= {frozenset((f.key, g.key)) for f, g in combinations(sided, 2) if f.side == g.side}
     return frozenset(pair for pair in alike - apart if len(pair) > 1)
 
 
-def _fewest(families: tuple[Family, ...], known: Known, perhaps: frozenset[frozenset[str]]) -> int:
+def _fewest(families: tuple[Family, ...], perhaps: frozenset[frozenset[str]], spoken_for: frozenset[str]) -> int:
     """How many separate sources there are where all that may be one are one."""
-    named = {f.key: f for f in families if f.standing is Standing.NAMED}
-    apart = _marked_apart(known)
-    same = _Roots(Tie(a, Relating.SAME_AS, b) for a, b in map(sorted, perhaps) if {a, b} <= named.keys())
-    for key, f in named.items():
-        if f.side and key not in apart:
-            same.join(key, f"side:{f.side}")
+    named = {f.key for f in families if f.standing is Standing.NAMED}
+    same = _Roots(Tie(a, Relating.SAME_AS, b) for a, b in map(sorted, perhaps) if {a, b} <= named)
     groups = {same.of(key, None) for key in named}
-    anonymous = any(f.standing is Standing.ANONYMOUS for f in families)
+    anonymous = any(f.standing is Standing.ANONYMOUS and f.key not in spoken_for for f in families)
     return max(len(groups) + anonymous, 1) if families else 0
+
+
+def _spoken_for(chains: Iterable[Chain], origins: Mapping[str, Origin], roots: _Roots) -> frozenset[str]:
+    """Families of somebody not named of a body that is named here too, which may be the same source."""
+    named = {o.key for o in origins.values() if o.standing is Standing.NAMED}
+    return frozenset(
+        origins[c.claim].key
+        for c in chains
+        if any(f"source:{roots.of(k.source, k.name)}" in named and k.kind not in MEDIA for k in c.links[:-1])
+    )
 
 
 def _said_apart(known: Known) -> frozenset[frozenset[str]]:

@@ -71,7 +71,10 @@ def _copy(ledger: Ledger, text: str, other: str) -> Copy | None:
 
 def copied(a: str, b: str) -> float:
     """The share of the shorter text that the longer one holds; zero where it is no more than a phrase."""
-    mine, its = shingles.runs(a), shingles.runs(b)
+    return _share(shingles.runs(a), shingles.runs(b))
+
+
+def _share(mine: frozenset[int], its: frozenset[int]) -> float:
     return shingles.containment(mine, its) if len(mine & its) >= SHARED_RUNS else 0.0
 
 
@@ -103,9 +106,7 @@ def claim_copies(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tu
     return tuple(
         pair
         for a, b in combinations(held, 2)
-        if held[a][0].article != held[b][0].article
-        and len(runs[a] & runs[b]) >= SHARED_RUNS
-        and shingles.containment(runs[a], runs[b]) >= CONTAINED
+        if held[a][0].article != held[b][0].article and _share(runs[a], runs[b]) >= CONTAINED
         for pair in _inside(held[a], held[b], shingles.shared(bodies[a], bodies[b]))
     )
 

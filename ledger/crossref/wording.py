@@ -32,6 +32,7 @@ from ledger.crossref.wordlists import (
     TITLES,
 )
 from ledger.quantity import conversion
+from ledger.quantity.figure_words import SMALL
 from ledger.records import Claim, Quantity, Statement
 from ledger.text import folding, passages
 from ledger.vocabulary import Agreement, Basis, Drift, Modifier, SourceKind
@@ -277,8 +278,7 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
     p, q = a.statement.quantity, b.statement.quantity
     if p is None or q is None:
         if p is q and _compared(a, b).agreement is Agreement.CONFLICT:
-            said = {name: v.statement.answer or v.statement.said or v.exact for name, v in (("a", a), ("b", b))}
-            yield Finding(Drift.VALUE_CHANGE, "answer_differs", said)
+            yield Finding(Drift.VALUE_CHANGE, "answer_differs", {"a": _answer(a), "b": _answer(b)})
         return
     shared = shared_numbers(a, b)
     if not shared and not (a.article == b.article and _rounded(p, q)):
@@ -299,6 +299,12 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
         yield from hedge_findings(a, b)
     if firm and _qualifiers(a) == _qualifiers(b):
         yield from _period(a, b)
+
+
+def _answer(version: Version) -> str:
+    """A person's short answer, else the words that answer, else all of them: what was read as a date is no quotation."""
+    said = version.statement.said or ""
+    return version.statement.answer or (said if said in version.exact else "") or version.exact
 
 
 def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
@@ -368,7 +374,7 @@ def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
 
 def _same_words(a: Version, b: Version) -> bool:
     """True where the two differ in nothing but figures: an amount is of what the words say."""
-    mine, its = (frozenset(w for w in v.content if not w[0].isdecimal()) for v in (a, b))
+    mine, its = (frozenset(w for w in v.content if not (w[0].isdecimal() or w in SMALL)) for v in (a, b))
     return mine == its
 
 
@@ -438,7 +444,7 @@ def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     elif (names[1][-1] in names[0] or names[0][-1] in names[1]) and not nameless_origin(a):
         return  # the body is named instead of its own speaker, or the speaker besides
     elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
-        if not credited(b, mine.name, mine.kind):
+        if not (_beside(b, mine) if nameless_origin(b) else credited(b, mine.name, mine.kind)):
             yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine.name, "b": its.name})
     elif nameless_origin(a) and not nameless_origin(b):
         yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})

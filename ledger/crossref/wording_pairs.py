@@ -70,7 +70,11 @@ def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
             for f in findings:
                 if f.kind is not Drift.VALUE_CHANGE or known is not Basis.RETOLD or a.links or b.links:
                     found.setdefault((a.claim, b.claim, f.kind), Difference(a.claim, b.claim, f, known))
-    return list(found.values())
+    return [
+        d
+        for (a, b, kind), d in found.items()
+        if kind is not Drift.VALUE_CHANGE or (a, b, Drift.DATE_CHANGED) not in found
+    ]
 
 
 def _holds(a: Version, b: Version, known: Basis) -> bool:
@@ -115,7 +119,7 @@ def _distance(version: Version) -> tuple[bool, bool, bool, bool, bool, bool, int
         version.headline,
         not version.anchored,
         not (wire or version.own),
-        marked_earlier(version.exact),
+        version.statement.quantity is not None and marked_earlier(version.exact),
         nameless_origin(version) and len(version.links) == 1,
         -people,
         len(version.links),

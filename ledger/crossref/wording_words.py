@@ -12,13 +12,14 @@ from ledger import dates, lexicon
 from ledger.crossref.containment import order
 from ledger.crossref.names import kin
 from ledger.crossref.terms import STOP
-from ledger.crossref.wording import COPYING, Finding, Version, alike, fold_word, shared_numbers
+from ledger.crossref.wording import COPYING, Finding, Version, alike, fold_word, shared_numbers, superseded
 from ledger.crossref.wordlists import (
     ABSOLUTE,
     ANYBODY,
     BAD,
     BELIEF,
     CALENDAR,
+    DEGREE,
     DOUBT,
     GOOD,
     LIMITS,
@@ -32,6 +33,7 @@ from ledger.crossref.wordlists import (
     STANDING,
     STRONGER,
 )
+from ledger.quantity.figure_words import SMALL
 from ledger.records import TimeSpan
 from ledger.text import folding
 from ledger.vocabulary import Basis, Drift, Precision
@@ -49,6 +51,7 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     yield from _clock(a, b)
     yield from _value(a, b)
     if alike(a, b):
+        yield from _degree(a, b)
         yield from _belief(a, b)
         yield from _denial(a, b)
         yield from _date(a, b, basis)
@@ -72,6 +75,12 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
     doubted = first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept)
     if held and not doubted and not first_of(a.words, NO_BELIEF) and _denies(a) == _denies(b):
         yield Finding(Drift.HEDGE_BELIEF_DROP, "doubt_gone", {"word": " ".join(held)})
+
+
+def _degree(a: Version, b: Version) -> Iterator[Finding]:
+    """A cause in part that is told as the cause."""
+    if (word := next((w for w in a.words if w in DEGREE), None)) and not DEGREE & set(b.words):
+        yield Finding(Drift.WORD_STRENGTHENED, "doubt_gone", {"word": word})
 
 
 def _denial(a: Version, b: Version) -> Iterator[Finding]:
@@ -231,7 +240,7 @@ def _alone() -> re.Pattern[str]:
 
 def _value(a: Version, b: Version) -> Iterator[Finding]:
     """What one statement is about, told as another: another member of a list, another standing, good for bad."""
-    found = [x for rule in (_member, _opposite, _quality) if (x := rule(a, b))]
+    found = [x for rule in (_member, _number, _opposite, _quality) if (x := rule(a, b))]
     for rule in (_standing, _born):
         found += [x for x in (rule(a, b), (rule(b, a) or ())[::-1]) if x]
     for mine, its in found[:1]:
@@ -264,6 +273,21 @@ def _noun(words: Words) -> Words:
     while words and words[-1] in BEHIND_NOUN:
         words = words[:-1]
     return words if 2 <= len(words) <= 4 and words[0] in BEFORE_NOUN else ()
+
+
+def _number(a: Version, b: Version) -> Told | None:
+    """Six months told as three, where no figure of the two is compared."""
+    if not alike(a, b) or any(v.statement.quantity or v.statement.running or superseded(v) for v in (a, b)):
+        return None
+    mine, its = a.words[:LONGEST_QUOTE], b.words[:LONGEST_QUOTE]
+    for tag, i, j, k, n in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
+        counted = mine[j : j + 1]
+        if tag != "replace" or not j - i == n - k == 1 or counted != its[n : n + 1] or CALENDAR.issuperset(counted):
+            continue
+        values = {int(w) if w.isdecimal() and len(w) < 9 else SMALL.get(w) for w in (mine[i], its[k])}
+        if len(values) == 2 and None not in values:
+            return " ".join((mine[i], *counted)), " ".join((its[k], *counted))
+    return None
 
 
 def _standing(a: Version, b: Version) -> Told | None:

@@ -91,6 +91,7 @@ COMPASS = {
 
 # --- who speaks ---------------------------------------------------------------------------------------------------
 
+APPOSED = words("en/speakers", "apposed")
 ARTICLES = words("en/speakers", "articles")
 PARTICLES = words("en/speakers", "particles")
 SMALL = words("en/speakers", "small")
@@ -117,6 +118,7 @@ SIDES_OF_PLACE = words("en/wording", "sides")
 CREDITING = SAYING | words("en/wording", "crediting")
 SEVERAL = words("en/wording", "one_of")
 RECEIVED = words("en/wording", "received")
+DEGREE = words("en/wording", "degree")
 STANDING = words("en/wording", "standing")
 GOOD, BAD = words("en/wording", "good"), words("en/wording", "bad")
 ANYBODY = words("en/wording", "anybody")
