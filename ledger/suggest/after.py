@@ -33,9 +33,20 @@ def active(reading: SentenceScan, n: int) -> None:
         cue.entry.lemma == "put" and not _put_at(tokens, right)
     ):
         return
+    if quoted and _speech_ends(reading, right):
+        right = right[0], right[0] + 1
     hit = remember(reading, cue, subject, [right], pattern="quoted" if quoted else "preposed")
     if hit and not _citing(tokens, subject, hit):
         relayed(reading, n, right, hit)
+
+
+def _speech_ends(reading: SentenceScan, right: Range) -> bool:
+    """True where somebody acts behind a quotation that is a sentence: 'he asked, "Are you in?" Roe smiled and'."""
+    at = right[0] + 1
+    quote = reading.tokens[right[0]].quote
+    if quote is None or at + 1 >= right[1] or reading.sentence.text[quote.inner_end - 1] not in ".?!":
+        return False
+    return reading.tokens[at].cap and not any(t.quote for t in reading.tokens[at : right[1]])
 
 
 def _befell(tokens: list[Token], at: int) -> bool:

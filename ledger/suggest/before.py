@@ -288,7 +288,7 @@ def according(reading: SentenceScan) -> None:
     """Read "according to X, ..." and "..., according to X"."""
     tokens = reading.tokens
     for at in range(reading.size - 2):
-        per = tokens[at].low == "per" and at > 0 and tokens[at - 1].low == ","
+        per = tokens[at].low == "per" and at > 0 and tokens[at - 1].low == "," and tokens[at + 2].low != "usual"
         if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
             continue
         first = at + 1 if per else at + 2

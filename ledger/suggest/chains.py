@@ -33,7 +33,8 @@ class Known:
         self.heads = _heads(text[slice(*source)])
         self.words = _words(text, core) | _described(text, source)
         self.outer: tuple[Hop, ...] = ()
-        self.person = _personal(tokens, sum(t[0].isupper() for t in tokens))
+        head = _word().findall(_before_of(self.name))
+        self.person = _personal(tokens, 0) or _personal(head, sum(t[0].isupper() for t in head))
         self.gender = people.gender_of(tokens)
         self.paragraph = paragraph
 
@@ -155,11 +156,16 @@ def _proper(mention: str) -> str:
     return m["name"] if m else mention.removesuffix("'s").removesuffix("’s")
 
 
+def _before_of(mention: str) -> str:
+    """A mention without what somebody belongs to: "Ann Roe of Roe and Sons"."""
+    return re.split(r"\s(?:of|for|at|from|with|in|on|who|which)\s", mention)[0]
+
+
 def _heads(mention: str) -> frozenset[str]:
     """The words that a short mention of somebody can end with: a name, a post; not the body that the post is of."""
     found: set[str] = set()
     for segment in re.split(r",|\s[-–—]\s", mention):
-        said = _word().findall(re.split(r"\s(?:of|for|at|from|with|in|on|who|which)\s", segment)[0])
+        said = _word().findall(_before_of(segment))
         small = next((n for n in range(len(said), 0, -1) if not said[n - 1][0].isupper()), 0)
         names = [w.lower() for w in said[small:]]
         found.update(w for w in names[:-1] if w not in grammar.BODIES)
@@ -200,7 +206,10 @@ def _he_or_she(text: str, hit: Hit, pronoun: str, memory: Memory) -> Meant:
             if known.gender in (None, pronoun):
                 known.gender = pronoun
                 clear = first.firm or first.leads
-                return Meant(known, clear and len({n.last for n in [*named, *inside]}) == 1)
+                others = {n.last for n in [*named, *inside] if n.firm or not (first.firm and first.leads)} - {
+                    first.last
+                }
+                return Meant(known, clear and not others)
     return Meant(None, sure=False)
 
 

@@ -49,7 +49,7 @@ def cues(sentence: Sentence) -> list[Cue]:
         slot = table.get(token.low) if token.word and (titled or not token.cap or _opens(tokens, at)) else None
         if titled and token.cap and token.low in grammar.HOMOGRAPHS:
             continue
-        if slot is None or (at and tokens[at - 1].low in MARKUP):
+        if slot is None or (at and tokens[at - 1].low in MARKUP) or _in_brackets(tokens, at):
             continue
         chosen = _entry(slot, tokens, at)
         if chosen is None:
@@ -58,7 +58,7 @@ def cues(sentence: Sentence) -> list[Cue]:
         after = tokens[last].low if last < len(tokens) else ""
         deed = (entry.lemma in grammar.INFINITIVE and after != "to") or (
             after.endswith(("self", "selves"))
-            and entry.lemma in grammar.DEEDS | {"assert", "find", "prove", "document"}
+            and (entry.lemma in grammar.DEEDS or entry.strength is Strength.SHOWS or entry.lemma == "assert")
         )
         named = entry.lemma == "call" and _naming(tokens, at)
         other = (entry.lemma == "think" and after in ("tank", "tanks")) or (
@@ -69,6 +69,12 @@ def cues(sentence: Sentence) -> list[Cue]:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
             found.append(Cue(first, at, last, entry, voice))
     return found
+
+
+def _in_brackets(tokens: list[Token], at: int) -> bool:
+    """True for a word that opens a bracket and has no subject: "(estimated 10p an hour)", "(see below)"."""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return at > 0 and tokens[at - 1].low == "(" and after not in ("that", ":")
 
 
 def _titled(tokens: list[Token]) -> bool:
@@ -125,6 +131,9 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         return Voice.ACTIVE  # "...," a voice in the film states.
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
+    beside = prev is not None and prev.low in grammar.COORDINATORS
+    if beside and any(t.low == "to" for t in tokens[max(0, back - 6) : back]):
+        return None  # "to build and tell stories"
     return _base(prev, entry, after)
 
 
@@ -212,7 +221,8 @@ def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice 
         return Voice.PASSIVE
     if prev.low in grammar.HAVE:
         return Voice.ACTIVE
-    if after == "by" and not (prev.cap or prev.low in grammar.PRONOUNS):
+    several = prev.cap and prev.low.endswith("s") and not prev.low.endswith("ss")  # "the Finns expected by the airline"
+    if after == "by" and (several or not (prev.cap or prev.low in grammar.PRONOUNS)):
         return Voice.PASSIVE
     if prev.low in grammar.DETERMINERS and prev.low not in grammar.PRONOUN_LIKE and not _numbered(prev):
         return None
@@ -251,7 +261,11 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
     low, lemma = prev.low, entry.lemma.partition("_")[0]
     if low == "to":
         return Voice.INFINITIVE
-    if low in grammar.MODAL or low in grammar.DO or low in ("i", "we", "you", "they", "who", "which"):
+    if (
+        (low in grammar.MODAL and not prev.cap)
+        or low in grammar.DO
+        or low in ("i", "we", "you", "they", "who", "which")
+    ):
         return Voice.ACTIVE
     homograph = lemma in grammar.HOMOGRAPHS
     if low in grammar.PLURAL_SUBJECTS and not (homograph and after in grammar.NOT_OBJECTS | {"for", "with"}):

@@ -66,6 +66,15 @@ def _is_clause(words: str) -> bool:
     return len(said) > 3 and not grammar.FINITE.isdisjoint(said)
 
 
+def idle(hit: Hit) -> bool:
+    """True where a thing that cannot speak is the subject of a verb of attitude, and nothing is quoted: nobody reports."""
+    if hit.source is None or not hit.content or hit.strength not in SOFT or hit.antecedent:
+        return False
+    first = next((t.low for t in hit.sentence.tokens if t.start == hit.source[0]), "")
+    definite = first in grammar.DETERMINERS and first not in ("a", "an", "some", "any")
+    return not definite and not _names_a_speaker(hit, hit.source) and not any(t.quote for t in hit.sentence.tokens)
+
+
 def of_cue(hit: Hit) -> str:
     """`cue` where the words may report nothing: an attitude that nobody is said to hold, a deed that is only possible."""
     soft = hit.strength in SOFT and hit.pattern != "noun"
@@ -74,6 +83,8 @@ def of_cue(hit: Hit) -> str:
     if hit.lemma in grammar.DEEDS and _thing(hit):
         return "cue"
     words = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
+    if "have" in words and grammar.MODAL.intersection(words):
+        return "cue"  # "might have suggested"
     loose = soft and hit.pattern in ("participle", "reduced")
     supposed = loose or (bool(words) and (words[0] == "to" or (soft and words[0] in grammar.MODAL | grammar.DO)))
     return "cue" if supposed else ""
@@ -85,6 +96,8 @@ def _thing(hit: Hit) -> bool:
     inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
     if not inside or any(t.quote and t.end > start and t.start < end for t in tokens):
         return False
+    if tokens[inside[0]].low in ("this", "it", "them"):
+        return True  # "has addressed this with what it calls a fit"
     asked = tokens[inside[0]].low in grammar.SUBORDINATORS
     counted = any(tokens[n].low[:1].isdigit() for n in inside) and hit.lemma not in ("add", "count")
     return not asked and not counted and not has_verb(tokens, inside[0], inside[-1] + 1)
@@ -106,9 +119,12 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
     tokens = [t for t in hit.sentence.tokens if core[0] <= t.start < core[1] and t.word]
     if not tokens:
         return True
-    if tokens[0].low in grammar.PRONOUNS or any(t.cap for t in tokens[1:]) or (tokens[0].cap and len(tokens) == 1):
+    if tokens[0].low in grammar.PRONOUNS or (tokens[0].cap and len(tokens) == 1):
         return True
     end = next((n for n, t in enumerate(tokens) if n and _ends_head(t, tokens[n - 1])), None)
+    soft = hit.strength in SOFT and tokens[0].low in grammar.DETERMINERS
+    if any(t.cap for t in tokens[1 : end if soft else None]):
+        return True
     head = tokens[(end or len(tokens)) - 1].low.removesuffix("'s")
     if (
         hit.strength in (Strength.SAYS, Strength.TELLS) or hit.pattern in ("noun", "postposed")

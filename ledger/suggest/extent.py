@@ -124,7 +124,7 @@ def statement_end(reading: SentenceScan, n: int) -> int:
     tokens, cue = reading.tokens, reading.cues[n]
     end = reading.ceiling(cue.verb)
     if subordinate(tokens, cue, reading.floor(cue.first)):
-        end = next((k for k in range(cue.last, end) if tokens[k].low == ","), end)
+        end = next((k + (tokens[k].quote is not None) for k in range(cue.last, end) if _closes(reading, k)), end)
     for later in reading.cues[n + 1 : n + 1 + NEAR]:
         cut = cut_before(tokens, cue, later)
         if cut is not None and cue.last <= cut < end:
@@ -133,6 +133,12 @@ def statement_end(reading: SentenceScan, n: int) -> int:
     if cue.entry.strength in WEAK:
         return weak_end(reading, cue, end)
     return turn(tokens, cue.last + 2, end)
+
+
+def _closes(reading: SentenceScan, at: int) -> bool:
+    """True at a comma, and at a quotation that ends with one."""
+    quote = reading.tokens[at].quote
+    return reading.tokens[at].low == "," or (quote is not None and reading.sentence.text[quote.inner_end - 1] == ",")
 
 
 def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:

@@ -13,6 +13,9 @@ from ledger.vocabulary import Stance
 
 Span = tuple[int, int]
 
+ANYBODY = frozenset(["you", "one"])
+OURS = frozenset(["i", "we"])
+"""Pronouns for anybody: what "you expect" nobody is said to expect."""
 WEAK = frozenset([Strength.JUDGES, Strength.WANTS])
 
 
@@ -156,7 +159,10 @@ def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pat
 def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
     tokens = reading.tokens
     spans = [s for lo, hi in content if lo < hi and (s := span(tokens, lo, hi))]
-    if not spans or (source and _nobody(reading, source)):
+    inside = [t.low for t in tokens if spans and spans[0][0] <= t.start < spans[-1][1]]
+    if inside and DAYS.issuperset(inside):
+        return None  # "its report Thursday"
+    if not spans or (source and (_nobody(reading, source) or _our_mind(reading, cue, source))):
         return None
     end = cue.last
     if end < reading.size and tokens[end].low in ("that", "as") and end == content[-1][0] - 1:
@@ -172,12 +178,20 @@ def _nobody(reading: SentenceScan, source: Span) -> bool:
     """True where the source is a word that names nobody, "this" or "it's", or a date."""
     tokens = [t for t in reading.tokens if source[0] <= t.start < source[1] and t.word]
     first, *rest = tokens or reading.tokens[:1]
+    if not rest and first.low.partition("'")[0] in ANYBODY:
+        return True
     if rest and "'" in first.low and first.low.partition("'")[0] in SUBJECT_PRONOUNS:
         return True  # "I'm old enough to"
     contracted = first.low.endswith("'s") and first.low.partition("'")[0] in {"it", *NOBODY}
     timed = all(t.low in DAYS for t in tokens) and not (first.cap and first.low in phrases.FIRST_NAMES)
     number = not any(t.low[-1:].isalpha() for t in tokens)
     return contracted or timed or number or (not rest and first.low in NOBODY)
+
+
+def _our_mind(reading: SentenceScan, cue: Cue, source: Span) -> bool:
+    """True where the author speaks of what he likes or thinks: "we like the lamp" reports nobody."""
+    first = next((t.low.partition("'")[0] for t in reading.tokens if t.start == source[0]), "")
+    return first in OURS and cue.entry.strength in (*WEAK, Strength.THINKS)
 
 
 def _antecedent(reading: SentenceScan, source: Range) -> Span | None:

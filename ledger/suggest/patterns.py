@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.suggest import grammar, people, phrases
+from ledger.suggest import doubts, grammar, people, phrases
 from ledger.suggest.after import active, maker, opening, participle, passive, reduced
 from ledger.suggest.before import according, backward, headline, leading_in, reported, signed
 from ledger.suggest.cues import Cue, Voice, cues, relative_behind
@@ -43,7 +43,7 @@ def read(sentence: Sentence) -> list[Hit]:
         hearsay(reading)
     if not reading.hits:
         leading_in(reading)
-    settled = [h for h in reading.hits if settle(h)]
+    settled = [h for h in reading.hits if settle(h) and not doubts.idle(h)]
     return sorted(_once(settled), key=lambda h: h.content[0] if h.content else h.cue)
 
 

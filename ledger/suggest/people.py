@@ -95,7 +95,9 @@ def _runs(row: Sentence) -> list[_Run]:
             led = len(names) < len(words) or (at > 0 and tokens[at - 1].low in _titles())
             span = tokens[at].start, tokens[end - 1].end
             if names and not any(row.text[t.start : t.end].isupper() and len(t.low) > 1 for t in names):
-                placed = at > 0 and tokens[at - 1].low in PLACED
+                placed = at > 0 and (
+                    tokens[at - 1].low in PLACED or (tokens[at - 1].low in ("the", "a", "an") and not led)
+                )
                 last = names[-1].low.removesuffix("'s")
                 leads = at < 4 and not any(t.low in grammar.PREPOSITIONS for t in tokens[:at])
                 found.append(_Run(span, last, len(names), led, placed, leads))

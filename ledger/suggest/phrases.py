@@ -270,6 +270,8 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     if lo < hi and (tokens[lo].low in grammar.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
         lo = minimal(tokens, lo + 1, hi)
     lo = _fresh_noun(tokens, lo, hi)
+    share = lo > 1 and lo < hi and tokens[lo].low == "cent" and tokens[lo - 1].low == "per" and tokens[lo - 2].word
+    lo -= 2 * share
     while hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and not tokens[hi - 1].quote:
         hi -= 1
     return (lo, hi) if lo < hi else None
@@ -520,7 +522,12 @@ def right_phrase(tokens: list[Token], lo: int, hi: int, *, reach: int = LONGEST_
         if seen and tokens[k - 1].low not in grammar.PREPOSITIONS and tokens[k - 1].low not in grammar.COORDINATORS:
             if low in grammar.FINITE or low in grammar.SUBJECT_PRONOUNS or low in grammar.SUBORDINATORS:
                 return k
-            if low in grammar.DETERMINERS or low == "that":
+            if (low in grammar.DETERMINERS or low == "that") and not _slogan(tokens, k, lo, hi):
                 return k
         seen = True
     return min(hi, lo + reach)
+
+
+def _slogan(tokens: list[Token], at: int, lo: int, hi: int) -> bool:
+    """True where the article stands inside a name that is a call: "Breaking the Ice", "Save the Bees"."""
+    return at == lo + 1 and tokens[at].low == "the" and tokens[lo].cap and at + 1 < hi and tokens[at + 1].cap

@@ -17,7 +17,7 @@ from ledger.suggest.hits import Span
 
 LONGEST = 8
 """Words of a speaker."""
-WORD = r"(?:[^\W\d_]{1,2}\.(?=\s)|[«„“\"]?[^\W\d_][^\W_]{0,40}(?:[-.’'][^\W\d_]{1,40}){0,3}[»“”\"]?)"
+WORD = r"(?:(?:[^\W\d_]\.)*[^\W\d_]{1,2}\.(?=\s)|[«„“\"]?[^\W\d_][^\W_]{0,40}(?:[-.’'][^\W\d_]{1,40}){0,3}[»“”\"]?)"
 UNCASED_END = re.compile(r"(?<=[\u0600-\u06ff»\d])[.!?؟]\s+(?=[«\u0600-\u06ff])")
 CLOSERS = '»”“"'
 
@@ -204,7 +204,8 @@ def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> 
     when = rf"(?:\s+(?:(?:{loosely(on)})\s+)?(?:{loosely(times)})(?!\w))?"
     who = rf"(?P<who>{WORD}(?:\s+{WORD}){{0,{LONGEST - 1}}}?)"
     until, joined, edge = rf"(?={when}\s*(?:[,،.;:!?؟)»”“\"]|$))", r"\s*" if code == "ar" else r"\s+", r"(?<!\w)"
-    part = rf"(?:\s+(?:{loosely(lists['particles'])}))?" if "particles" in lists else ""
+    besides = rf"(?:\s+(?:{loosely(lists['besides'])}))?" if "besides" in lists else ""
+    part = besides + rf"(?:\s+(?:{loosely(lists['particles'])}))?" if "particles" in lists else ""
     opens = rf"\s+(?:{that})(?:(?<=['’])|(?!\w))"
     noun = f"(?P<who>{_noun(lists)})" if "behind" in lists else who + until
     found = [
