@@ -53,6 +53,8 @@ def export(
         reviewer_url=reviewer_url, base_url=base_url, title=title, license=license_, tell=session.say,
     )  # fmt: skip
     with session.read() as ledger:
+        for sentence in exporting.embargoed(ledger, request):
+            session.say(f"note: {sentence}, and what is written shows it")
         if out == "-":
             sys.stdout.buffer.writelines(exporting.stream(ledger, request))
             return

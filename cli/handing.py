@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,7 +110,14 @@ def _gathered(
         if final:
             publishing.refuse_unfinished(ledger, wanted)
         made = gathering.gather(ledger, wanted, lang=lang, full_text=full_text)
+        shown = {card.claim.id for card in made.claims} | {section.page.id for section in made.questions}
+        _warn_of_embargoes(session, publishing.embargoed(ledger, shown), "what is written")
         return shortened(made) if short else made
+
+
+def _warn_of_embargoes(session: Session, sentences: Iterable[str], what: str) -> None:
+    for sentence in sentences:
+        session.say(f"note: {sentence}, and {what} shows it")
 
 
 def _only_site(wanted: list[str] | str, **given: object) -> None:
@@ -128,8 +136,7 @@ def _site(session: Session, place: Path, how: tuple[Look, str], *, final: bool) 
     with session.read() as ledger:
         if final:
             publishing.refuse_unfinished(ledger, "all")
-        for line in site.withheld(ledger):
-            session.say(f"note: {line}, and the site shows it")
+        _warn_of_embargoes(session, publishing.embargoed(ledger), "the site")
         made = site.write(ledger, place, how[0], lang=how[1])
     written = f"{made.written:,} files written, {made.unchanged:,} unchanged, {made.removed:,} removed"
     session.result(made, f"{place / 'index.html'}: {made.pages:,} pages; {written}")

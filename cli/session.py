@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from ledger.verbs.verb import Notice, Request, Result, Verb
 
 DEFAULT = "ledger.db"
-PRIVATE_NAME = "private_name"
+PRIVATE_NAME, PROTECTED_NAME = "private_name", "protected_name"
+ASKED = {PRIVATE_NAME: "Log the name?", PROTECTED_NAME: "Keep it all the same?"}
+"""What a person is asked about before anything is logged, by the code of the notice."""
 """The notice that a person at a terminal is asked about before a verb is done."""
 
 
@@ -114,7 +116,7 @@ class Session:
         if self.asks:
             self.agree(notices_of(verb.rehearse(ledger, request, actor=self.who)))
         result = verb(ledger, request, actor=self.who)
-        self.tell(n for n in notices_of(result) if not self.asks or n.code != PRIVATE_NAME)
+        self.tell(n for n in notices_of(result) if not self.asks or n.code not in ASKED)
         return result
 
     def log(self, verb: Verb[Request, Result], request: Request, *, start: bool = False) -> Result:
@@ -123,11 +125,12 @@ class Session:
             return self.do(verb, ledger, request)
 
     def agree(self, notices: Iterable[Notice]) -> None:
-        """Asks about each name that looks like a private person's; BadInput where one is not to be logged."""
+        """Asks about each name of a private or protected person; BadInput where one is not to be kept."""
         for notice in notices:
-            if notice.code == PRIVATE_NAME:
-                self.say(f"{notice.text}\n  {HANDLE}")
-                if not typer.confirm("Log the name?", default=False, err=True):
+            if notice.code in ASKED:
+                hint = HANDLE if notice.code == PRIVATE_NAME else notice.hint
+                self.say(f"{notice.text}\n  {hint}")
+                if not typer.confirm(ASKED[notice.code], default=False, err=True):
                     raise BadInput("the name was not logged, and nothing else of this command", hint=HANDLE)
 
     def show(self, data: Any) -> None:

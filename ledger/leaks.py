@@ -67,6 +67,15 @@ def check(ledger: Ledger, data: bytes, name: str = "the file") -> Leaks:
     return Leaks(tuple(handles), len(hit), tuple(unknown), short)
 
 
+def protected_in(data: bytes, name: str) -> tuple[str, ...]:
+    """The handles of the protected names that stand in these bytes, as far as they can be read."""
+    known = protection.names()
+    if not known:
+        return ()
+    texts = (text for part in parts(data, name) for text in readings(part.content))
+    return tuple(dict.fromkeys(handle for text in texts for handle in known.found(text)))
+
+
 def _pieces(note: str) -> list[str]:
     """A note and each of its longer sentences, folded: half a note is a leak as well."""
     whole = sought(note)

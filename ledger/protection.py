@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import unquote_plus
 
+from ledger import lexicon
 from ledger.errors import BadInput, Refused, StoreError
-from ledger.text.folding import sought
 
 OTHERS = 0o077
 """The permission bits by which anybody but the owner could touch the file."""
@@ -37,10 +39,32 @@ class Names:
         """The handles of the names that stand in a text, each once."""
         if not self.handles:
             return []
-        return list(dict.fromkeys(self.handles[m.group().strip(",")] for m in self._pattern().finditer(sought(text))))
+        readings = [text, unquote_plus(text)] if "%" in text else [text]
+        found = (self.handles[m.group()] for reading in readings for m in self._pattern().finditer(folded(reading)))
+        return list(dict.fromkeys(found))
 
     def _pattern(self) -> re.Pattern[str]:
         return _compiled(tuple(sorted(self.handles, key=len, reverse=True)))
+
+
+INITIAL = re.compile(r"(?<!\w)(\w)\.\s*")
+PUNCTUATION = re.compile(r"(?:(?!\0)[\W_])+")
+
+
+def folded(text: str) -> str:
+    """A text as names are looked for in it: in lower case, bare of marks and punctuation, look-alikes folded.
+
+    The dot of an initial stays, so that "A. Lind" is found where "a Lind" is none.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    seen = (c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
+    letters = INITIAL.sub(r"\1\0 ", "".join(seen).translate(_lookalikes()).replace("\0", " "))
+    return PUNCTUATION.sub(" ", letters).replace("\0", ".").strip()
+
+
+@cache
+def _lookalikes() -> dict[int, str]:
+    return {ord(other): latin for other, latin in lexicon.values("lookalikes", "letters").items()}
 
 
 @lru_cache(maxsize=4)
@@ -84,12 +108,12 @@ def names() -> Names:
 
 @lru_cache(maxsize=4)
 def _read(place: str, _changed: int, _size: int) -> Names:
-    folded = {}
+    forms = {}
     for handle, known in _load(Path(place)).items():
         for name in known:
             for form in _forms(name):
-                folded[form] = handle
-    return Names(folded)
+                forms[form] = handle
+    return Names(forms)
 
 
 def _load(place: Path) -> dict[str, list[str]]:
@@ -106,11 +130,19 @@ def _load(place: Path) -> dict[str, list[str]]:
     return {str(handle): [str(n) for n in known] for handle, known in data.items()}
 
 
-def _forms(name: str) -> tuple[str, ...]:
-    """The forms of a name: as given, and with the family name first."""
-    folded = sought(name)
-    first, _, last = folded.rpartition(" ")
-    return (folded, f"{last}, {first}", f"{last} {first}") if first else (folded,)
+def _forms(name: str) -> Iterator[str]:
+    """The forms of a name: as given, in one word, with the family name first, and with initials."""
+    yield folded(name)
+    *first, last = [word for word in map(folded, name.split()) if word]
+    if not first:
+        return
+    given = " ".join(first)
+    joined = ("".join((*first, last)), "".join((last, *first)))
+    yield from (f"{last} {given}", *(form.replace(" ", "") for form in joined))
+    if len(last) >= SHORTEST:
+        initials = [f"{word[0]}." for word in first]
+        some = {initials[0], " ".join(initials), " ".join([first[0], *initials[1:]])}
+        yield from (form for short in sorted(some) for form in (f"{short} {last}", f"{last} {short}"))
 
 
 def protect(handle: str, known_as: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from ledger import changes, leaks
@@ -69,12 +69,26 @@ def obstacles(ledger: Ledger, name: str) -> list[str]:
     ]
 
 
+def embargoed(ledger: Ledger, shown: Container[str | None] | None = None) -> list[str]:
+    """A sentence for each thing under embargo, of those whose ids are given; of all where none are."""
+    now = utc_now()
+    return [
+        _embargo(w)
+        for w in beside.work(ledger)
+        if w.embargo and not passed(w.embargo, now) and (shown is None or w.id in shown)
+    ]
+
+
+def _embargo(work: r.Work) -> str:
+    return f"{work.id} must not go out before {(work.embargo or '')[:16].replace('T', ' ')} UTC"
+
+
 def _embargoes(ledger: Ledger, found: Subject) -> Iterator[str]:
     now = utc_now()
     for uid in (found.thing.uid, *(c.uid for c in found.claims)):
         work = beside.work_on(ledger, uid)
         if work.embargo and not passed(work.embargo, now):
-            yield f"{work.id} must not go out before {work.embargo[:16].replace('T', ' ')} UTC"
+            yield _embargo(work)
 
 
 def _unanswered(ledger: Ledger, found: Subject) -> Iterator[str]:

@@ -80,6 +80,55 @@ def test_whatever_would_log_the_name_is_refused_without_saying_it(town: Claims, 
     assert town("log", "--json").out == before
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "R. Marchetti-Loy", "Marchetti-Loy, R.", "R.Marchetti Loy", "rosa_marchetti_loy.jpg", "RosaMarchettiLoy",
+        "Rosa%20Marchetti-Loy", "R\u043esa M\u0430rchetti-L\u043ey", "Ro\u0301sa Marche\u0300tti-Loy",
+        "Ro\u200dsa Marchetti\u2011Loy", "\u211dosa Marchetti–Loy",
+        "https://pictures.example/rosa-marchetti-loy?size=2",
+    ],
+)  # fmt: skip
+def test_a_name_in_disguise_is_still_the_name(town: Claims, written: str) -> None:
+    before = town("log", "--json").out
+    assert "@baker" in town("note", "A1", f"we met {written} there", code=1).err
+    assert "@baker" in town("leakcheck", town.file("out.txt", f"we met {written} there"), code=1).out
+    assert town("log", "--json").out == before
+
+
+@pytest.mark.parametrize(
+    "written", ["Rosamarch et Tiloy", "a Marchetti-Loy house", "Rosa Marchetti", "Rosanna Marchetti-Loy"]
+)
+def test_other_names_are_other_names(town: Claims, written: str) -> None:
+    town("note", "A1", f"we met {written} there")
+
+
+def test_nobody_acts_under_a_protected_name(town: Claims) -> None:
+    for name in (NAME, "rosa-marchetti-loy"):
+        said = town("--actor", name, "note", "A1", "a word", code=None)
+        assert said.code in (1, 2)
+    assert "archetti" not in town("log", "--json").out
+
+
+def test_a_protected_name_in_a_saved_text_or_file_is_told(town: Claims) -> None:
+    place = town.file("more.txt", f"The bread was baked by {NAME.upper()} herself.\n")
+    said = town("capture", place, "--title", "Bread", "--publisher", "Example Daily", "--no-input").err
+    assert "the name of the protected source @baker stands in the text of A2" in said
+    assert "claims redact A2" in said
+    add(town)
+    kept = town("evidence", "add", place, "--for", "C1", "--shows", "a leaflet", "--context")
+    assert "@baker stands in what is kept of E1" in kept.err
+
+
+def test_whatever_is_written_of_a_claim_under_embargo_says_so(town: Claims) -> None:
+    add(town)
+    town("question", "add", "How many boats left?")
+    town("file", "C1", "--question", "Q1")
+    town("state", "C1", "--embargo", "2999-01-01T06:00Z")
+    for line in ("report Q1 -o r.html", "plot Q1 -o p.svg", "export -o c.csv", "export --question Q1 -o c.jsonl"):
+        assert "C1 must not go out before 2999-01-01 06:00 UTC" in town(*line.split(), code=None).err, line
+
+
 def test_names_are_kept_for_several_spellings_and_handles(town: Claims) -> None:
     town("source", "protect", "@baker", "--name", "Роза Маркетти")
     town("source", "protect", "@porter", "--name", "Tomás Iriarte")

@@ -126,6 +126,7 @@ class Writer:
         self._edge: Edge = {}
         self._indexed = self.size
         self._protected = protection.names()
+        protection.refuse(actor, self._protected)
 
     def append(self, kind: EntryKind, draft: Any, *, about: str | None = None, uid: str | None = None) -> str:
         """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates."""

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ledger import capture as copies
+from ledger import protection
 from ledger import records as r
 from ledger.capture import Page
 from ledger.store import Writer, read
-from ledger.verbs.verb import Notice, verb
+from ledger.verbs.verb import Notice, protected_names, verb
 
 
 class Capture(Struct, frozen=True, kw_only=True):
@@ -56,6 +57,8 @@ def _proposed(writer: Writer, article: str) -> int:
 
 def _notices(page: Page, saved: copies.Saved, waiting: int) -> Iterator[Notice]:
     article = saved.article.id
+    if saved.new:
+        yield from protected_names(protection.names().found(page.text), "the text of", article)
     if waiting:
         yield Notice("proposed", f"{waiting} of its statements may answer questions that are open: claims triage")
     if page.encoding_guessed:

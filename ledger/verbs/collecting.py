@@ -6,13 +6,13 @@ import json
 
 from msgspec import Struct
 
-from ledger import changes, dates, evidence, sources
+from ledger import changes, dates, evidence, leaks, sources
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import Writer, beside
 from ledger.verbs.assigning import late
 from ledger.verbs.sourcing import known_source
-from ledger.verbs.verb import Notice, private_names, verb
+from ledger.verbs.verb import Notice, private_names, protected_names, verb
 from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Letter
 from ledger.work import due, utc_now
 
@@ -58,7 +58,9 @@ def add_evidence(writer: Writer, request: AddEvidence) -> Shown:
         metadata=None if item.metadata is None else json.dumps(item.metadata, ensure_ascii=False, sort_keys=True),
         media_type=item.media_type, **marks,
     )  # fmt: skip
-    return _shown(writer, writer.append(EntryKind.EVIDENCE, draft))
+    shown = _shown(writer, writer.append(EntryKind.EVIDENCE, draft))
+    held = leaks.protected_in(item.data, item.name or "") if item.data is not None else ()
+    return r.replace(shown, notices=(*shown.notices, *protected_names(held, "what is kept of", shown.evidence.id)))
 
 
 def _time(value: str | None) -> str | None:

@@ -35,6 +35,16 @@ class ExportRecords(Struct, frozen=True, kw_only=True):
     tell: Callable[[str], None] | None = None
 
 
+def embargoed(ledger: Ledger, request: ExportRecords) -> list[str]:
+    """A sentence for each claim or question under embargo that would be written."""
+    from ledger import publishing
+
+    if request.question is None and not request.claims:
+        return publishing.embargoed(ledger)
+    asked = () if request.question is None else publishing.subject(ledger, request.question).claims
+    return publishing.embargoed(ledger, {*request.claims, request.question, *(claim.id for claim in asked)})
+
+
 def export(ledger: Ledger, request: ExportRecords, path: Path) -> int:
     """Writes the whole file or none; gives its size in bytes."""
     place = Path(ledger.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import update_wrapper
 from typing import Generic, TypeVar
 
@@ -122,6 +122,16 @@ def _questions(ledger: Ledger, logged: Iterable[r.Entry]) -> list[str]:
             for claim in read.claims_by_uid(ledger, [entry.about]):
                 found |= dict.fromkeys(read.thing(ledger, q).uid for q in claim.questions)
     return list(found)
+
+
+PROTECTED = "protected_name"
+
+
+def protected_names(handles: Iterable[str], what: str, name: str) -> Iterator[Notice]:
+    """A notice for each handle whose protected name stands in what is to be kept; asked about before it is."""
+    for handle in handles:
+        said = f"the name of the protected source {handle} stands in {what} {name}, and goes out wherever that goes"
+        yield Notice(PROTECTED, said, f"claims redact {name} takes it out again")
 
 
 def private_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...]:

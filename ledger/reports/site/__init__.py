@@ -3,6 +3,6 @@
 The same ledger gives the same files, byte for byte, whether they are written anew or brought up to date.
 """
 
-from ledger.reports.site.writing import Written, withheld, write
+from ledger.reports.site.writing import Written, write
 
-__all__ = ["Written", "withheld", "write"]
+__all__ = ["Written", "write"]

@@ -24,7 +24,6 @@ from ledger.reports.site.rendering import Pages
 from ledger.reports.site.touched import touched
 from ledger.reports.words import words_of
 from ledger.store import Ledger, beside
-from ledger.work import passed, utc_now
 
 
 class Written(Struct, frozen=True):
@@ -57,16 +56,6 @@ def write(ledger: Ledger, place: Path, look: Look | None = None, *, lang: str = 
             kept = {uid: msgspec.to_builtins(row) for uid, row in rows.items()}
             folder.end(Manifest(head.id, made_by, head.size, head.root, rows=kept))
     return _told(folder)
-
-
-def withheld(ledger: Ledger) -> list[str]:
-    """A sentence for each thing under embargo: a site shows it all the same, unless it is to be final."""
-    now = utc_now()
-    return [
-        f"{w.id} must not go out before {w.embargo[:16].replace('T', ' ')} UTC"
-        for w in beside.work(ledger)
-        if w.embargo and not passed(w.embargo, now)
-    ]
 
 
 def _check(ledger: Ledger, folder: Folder, head: LogHead) -> None:
