@@ -609,7 +609,7 @@ FROM thing t JOIN entry e ON e.seq = t.seq LEFT JOIN thing m ON m.uid = t.merged
 CREATE VIEW source_view AS
 SELECT t.letter || t.n AS id, s.uid, s.name, s.kind, s.kind_guessed, s.protected, s.counts, s.note, t.n, t.retracted,
        m.letter || m.n AS merged_into,
-       (SELECT count(DISTINCT h.claim) FROM hop h WHERE h.source = s.uid) AS claims
+       (SELECT count(DISTINCT h.claim) FROM thing w JOIN hop h ON h.source = w.uid WHERE w.stays = s.uid) AS claims
 FROM source s JOIN thing t ON t.uid = s.uid LEFT JOIN thing m ON m.uid = t.merged_into;
 
 CREATE VIEW alias_view AS

@@ -10,6 +10,7 @@ from cli import histories, nouns
 from cli.apps import Context, command
 from cli.ids import given
 from cli.session import Session
+from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import ids
 from ledger.verbs import changing
@@ -99,13 +100,37 @@ def _differing(session: Session, named: tuple[str, ...]) -> None:
 NOTHING_NEW = "nothing is read otherwise"
 
 
-def retract(ctx: Context, words: Ids, because: Because) -> None:
+def retract(
+    ctx: Context,
+    words: Ids,
+    because: Because,
+    with_claims: Annotated[
+        bool, typer.Option("--with-claims", help="Also the claims of an article, a source or a question.")
+    ] = False,
+) -> None:
     """Take things back, with the reason; they stay in the log and in their history.
+
+    What hangs on them is told: the claims of an article, those that name a source or are filed under a question.
 
     Example: claims retract C3 C5-C7 --because "logged twice"
     """
-    things = ctx.obj.log(changing.retract, changing.Retract(id=" ".join(given(words)), because=because))
-    ctx.obj.results(things, lambda all_: "\n".join(f"retracted {t.id}" for t in all_), none="")
+    session = ctx.obj
+    wanted = changing.Retract(id=" ".join(given(words)), because=because, with_claims=with_claims)
+    with session.write() as ledger:
+        if session.asks and not with_claims:
+            wanted = _asked(session, changing.retract.rehearse(ledger, wanted, actor=session.who), wanted)
+        done = session.do(changing.retract, ledger, wanted)
+    session.results(done.things, lambda all_: "\n".join(f"retracted {t.id}" for t in all_), none="")
+
+
+def _asked(session: Session, would: changing.Retracted, wanted: changing.Retract) -> changing.Retract:
+    """At a terminal whoever retracts says whether what hangs on it goes, too."""
+    for notice in would.notices:
+        if notice.code == changing.HANGING:
+            session.say(notice.text)
+            also: bool = typer.confirm("Take them back, too?", default=False, err=True)
+            return r.replace(wanted, with_claims=also)
+    return wanted
 
 
 Count = Annotated[int, typer.Argument(metavar="[N]", help="How many commands.", min=1, max=1000)]

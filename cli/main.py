@@ -134,6 +134,16 @@ VERBS: dict[str, Verb] = {
 }
 
 
+MEANT = {
+    **dict.fromkeys(("edit", "change", "set"), "To correct a thing: claims amend ID --set FIELD=VALUE."),
+    **dict.fromkeys(("rm", "delete", "del", "remove"), "Nothing is deleted: claims retract ID --because ... takes it back."),
+    "rename": "claims source rename S3 NAME; for all else: claims amend ID --set FIELD=VALUE.",
+    "split": "claims source split S3, or claims question split Q3.",
+    "merge": "claims source merge S3 S1, or claims question merge Q3 Q1.",
+}  # fmt: skip
+"""Words that people try, and what they want."""
+
+
 class Verbs(core.TyperGroup):
     """The group of all verbs; each is imported when it is called."""
 
@@ -154,8 +164,10 @@ class Verbs(core.TyperGroup):
         return with_options(command)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        # the group suggests names from this mapping; it holds no commands
-        self.commands = dict.fromkeys(VERBS)  # type: ignore[assignment]
+        # the group suggests names from this mapping; it holds no commands, and not what cannot be undone
+        self.commands = dict.fromkeys(v for v in VERBS if v != "redact")  # type: ignore[assignment]
+        if args and (instead := MEANT.get(args[0])):
+            raise UsageError(f"No such command '{args[0]}'. {instead}", ctx)
         return super().resolve_command(ctx, args)
 
     def _main_shell_completion(self, *args: Any, **more: Any) -> None:

@@ -129,14 +129,21 @@ def _claims_below(claims: Iterable[r.Claim]) -> Iterator[str]:
 
 def sources_table(found: Iterable[r.Source]) -> str:
     rows = (
-        [s.id, s.name, words.kind(s.kind, guessed=s.kind_guessed), ", ".join(s.aliases), str(s.claims)] for s in found
+        [s.id, _one_with(s), words.kind(s.kind, guessed=s.kind_guessed), ", ".join(s.aliases), str(s.claims)]
+        for s in found
     )
     return table(["id", "name", "kind", "also known as", "claims"], rows, grow=1)
+
+
+def _one_with(source: r.Source) -> str:
+    return source.name + (f" (one with {source.merged_into})" if source.merged_into else "")
 
 
 def source_card(ledger: Ledger, source: r.Source) -> Iterator[str]:
     kind = words.kind(source.kind, guessed=source.kind_guessed)
     yield f"{source.id}  {render.styled(source.name, render.BOLD)}  {kind}"
+    if source.merged_into:
+        yield f"  one with {source.merged_into}; claims source split {source.id} takes that back"
     if source.aliases:
         yield f"  also known as {', '.join(source.aliases)}"
     if source.counts:

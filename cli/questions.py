@@ -15,7 +15,7 @@ from cli.nouns import Noun
 from cli.session import Session
 from ledger.errors import BadInput, NotFound
 from ledger.store import read
-from ledger.verbs import questioning
+from ledger.verbs import changing, questioning
 from ledger.vocabulary import Kind, Letter, Relation
 
 
@@ -67,13 +67,31 @@ def merge(
     into: Annotated[str, typer.Argument(metavar="INTO", help="The one that stays.")],
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
-    """Make two questions one; the claims of both are filed under the one that stays.
+    """Make two questions one; the claims of both are filed under the one that stays. `question split` takes it back.
 
     Example: claims question merge Q4 Q1
     """
-    wanted = questioning.MergeQuestions(question=question, into=into, because=because)
-    found = ctx.obj.log(questioning.merge_questions, wanted).question
-    ctx.obj.result(found, nouns.name_line(found))
+    session, wanted = ctx.obj, questioning.MergeQuestions(question=question, into=into, because=because)
+    with session.write() as ledger:
+        one, two = (read.question(ledger, name) for name in (question, into))
+        said = f"{nouns.name_line(one)} becomes one with {nouns.name_line(two)}"
+        session.confirm(said)
+        found = session.do(questioning.merge_questions, ledger, wanted).question
+    back = f"to take it back: claims question split {one.id}"
+    session.result(found, f"{said}\n{nouns.name_line(found)}\n  {back}")
+
+
+def split(
+    ctx: Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    because: Annotated[str | None, typer.Option(help="Why.")] = None,
+) -> None:
+    """Make a question that was merged one of its own again; the claims that came with it go back to it.
+
+    Example: claims question split Q4
+    """
+    thing = ctx.obj.log(changing.split, changing.Split(id=question, because=because))
+    ctx.obj.result(thing, f"{thing.id} is a question of its own again")
 
 
 def file(
@@ -146,7 +164,9 @@ def _open_findings(session: Session, question: str, finding: str | None) -> None
 
 
 APPS = {
-    "question": group("Questions that several claims answer.", add=add, list=list_questions, show=show, merge=merge),
+    "question": group(
+        "Questions that several claims answer.", add=add, list=list_questions, show=show, merge=merge, split=split
+    ),
     "file": command(file),
     "link": command(link),
     "why": command(why),

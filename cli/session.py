@@ -124,6 +124,12 @@ class Session:
         with self.write(start=start) as ledger:
             return self.do(verb, ledger, request)
 
+    def confirm(self, said: str) -> None:
+        """At a terminal, says what would be done and asks; typer.Abort where it is not to be."""
+        if self.asks:
+            self.say(said)
+            typer.confirm("Do it?", default=False, abort=True, err=True)
+
     def agree(self, notices: Iterable[Notice]) -> None:
         """Asks about each name of a private or protected person; BadInput where one is not to be kept."""
         for notice in notices:

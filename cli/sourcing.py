@@ -11,7 +11,7 @@ from cli import nouns
 from cli.apps import Context, group
 from cli.looking import list_, show
 from cli.nouns import Noun
-from ledger.verbs import sourcing
+from ledger.verbs import changing, sourcing
 from ledger.vocabulary import Relating, SourceKind
 
 Which = Annotated[str, typer.Argument(metavar="SOURCE", help="An id such as S3, or a name.")]
@@ -141,11 +141,36 @@ def merge(
     into: Annotated[str, typer.Argument(metavar="INTO", help="The one that stays.")],
     because: Because = None,
 ) -> None:
-    """Make two sources one.
+    """Make two sources one: all that the first said counts as said by the second. `source split` takes it back.
 
     Example: claims source merge S7 S2 --because "the same ministry, spelled twice"
     """
-    _tell(ctx, ctx.obj.log(sourcing.merge_sources, sourcing.MergeSources(source=source, into=into, because=because)))
+    session, wanted = ctx.obj, sourcing.MergeSources(source=source, into=into, because=because)
+    with session.write() as ledger:
+        one, two = (sourcing.source_of(ledger, name) for name in (source, into))
+        said = f"{nouns.name_line(one)} ({one.claims} claims) becomes one with {nouns.name_line(two)} ({two.claims} claims)"
+        session.confirm(said)
+        done = session.do(sourcing.merge_sources, ledger, wanted)
+    session.result(done.source, f"{said}\n  to take it back: claims source split {one.id}")
+
+
+def split(ctx: Context, source: Annotated[str, typer.Argument(metavar="ID")], because: Because = None) -> None:
+    """Make a source that was merged one of its own again.
+
+    Example: claims source split S7 --because "another ministry after all"
+    """
+    thing = ctx.obj.log(changing.split, changing.Split(id=source, because=because))
+    ctx.obj.result(thing, f"{thing.id} is a source of its own again")
+
+
+def rename(
+    ctx: Context, source: Which, name: Annotated[str, typer.Argument(help="Its right name.")], because: Because = None
+) -> None:
+    """Give a source its right name; the old one still finds it.
+
+    Example: claims source rename S2 "Syrian Observatory for Human Rights"
+    """
+    _tell(ctx, ctx.obj.log(sourcing.rename_source, sourcing.RenameSource(source=source, name=name, because=because)))
 
 
 def aliases(ctx: Context) -> None:
@@ -177,6 +202,8 @@ APPS = {
         party=party,
         counts=counts,
         merge=merge,
+        split=split,
+        rename=rename,
         aliases=aliases,
         protect=protect,
     )

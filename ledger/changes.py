@@ -126,6 +126,23 @@ def retract(writer: Writer, name: str, because: str) -> r.Thing:
     return thing
 
 
+def fields(letter: Letter) -> frozenset[str]:
+    """The fields of a kind of thing."""
+    return frozenset(f.name for f in structs.fields(r.BODIES[KINDS[letter]])) if letter in KINDS else frozenset()
+
+
+def hanging_on(ledger: Ledger, thing: r.Thing) -> list[r.Thing]:
+    """The claims that stand in an article, name a source, or are filed under a question."""
+    letter, uid = Letter(thing.id[0]), thing.uid
+    if letter is Letter.ARTICLE:
+        found = read.claims(ledger, article=uid)
+    elif letter is Letter.SOURCE:
+        found = read.claims(ledger, source=uid)
+    else:
+        found = read.claims(ledger, question=uid) if letter is Letter.QUESTION else iter(())
+    return [read.thing(ledger, claim.uid) for claim in found]
+
+
 def standing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
     """The thing with this id; Refused where it was retracted, redacted or merged."""
     thing = read.thing(ledger, name, *kinds)

@@ -352,3 +352,111 @@ def test_undone_suggestion_waits_again(claims):
     assert claims("suggest", "A1", "--json").lines[0]["state"] is None
     claims("suggest", "A1", "--accept", "1")
     assert [c["id"] for c in claims("list", "--json").lines] == ["C2"]
+
+
+# --- repair at the command line -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(claims):
+    claims.file("a.txt", "At least 40 boats left the port, the harbour office said. The mayor spoke of 60 boats.\n")
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Exampel Gazette", "--published", "2031-05-09")
+    for quote, by in (("At least 40 boats left the port", "the harbour office"), ("60 boats", "Port Office")):
+        claims("add", quote, "--article", "A1", "--by", by, "--question", "How many boats left?", "--no-input")
+    return claims
+
+
+@pytest.mark.parametrize(
+    ("id_", "given", "shown"),
+    [
+        ("A1", "publisher=Example Gazette", ("publisher", "Example Gazette")),
+        ("A1", "publisher=S3", ("publisher", "Port Office")),
+        ("A1", "publisher=", ("publisher", None)),
+        ("A1", "published=8 May 2031", ("published_at", "2031-05-08")),
+        ("A1", "title=Boats leave", ("title", "Boats leave")),
+        ("A1", "byline=Ann Roe", ("byline", "Ann Roe")),
+        ("S2", "name=Harbour Office", ("name", "Harbour Office")),
+        ("Q1", "question=How many boats left the port?", ("question", "How many boats left the port?")),
+    ],
+)
+def test_what_was_typed_wrong_is_amended_by_name_and_undone(desk, id_, given, shown):
+    before = desk("show", id_, "--json").json[shown[0]]
+    desk("amend", id_, "--set", given)
+    assert desk("show", id_, "--json").json[shown[0]] == shown[1]
+    desk("undo")
+    assert desk("show", id_, "--json").json[shown[0]] == before
+
+
+@pytest.mark.parametrize(
+    ("id_", "given", "told"),
+    [
+        ("A1", "published=3/4/2031", "day or month first"),
+        ("C1", "publisher=Example Gazette", "claims amend A1"),
+        ("C1", "colour=red", "there are: answer"),
+        ("S2", "name=Port Office", "claims source merge S2 S3"),
+        ("A1", "publisher=S9", "no source S9"),
+    ],
+)
+def test_an_amendment_that_cannot_be_says_what_can(desk, id_, given, told):
+    assert told in desk("amend", id_, "--set", given, code=None).err
+
+
+def test_sources_that_were_merged_are_shown_as_one_and_split_again(desk):
+    before = desk("source", "list", "--json").lines
+    desk("source", "merge", "S2", "S3")
+    assert "the harbour office (one with S3)" in desk("source", "list").out
+    assert {s["id"]: s["claims"] for s in desk("source", "list", "--json").lines}["S3"] == 2
+    assert [c["id"] for c in desk("list", "--source", "S3", "--json").lines] == ["C1", "C2"]
+    assert desk("question", "show", "Q1", "--json").json["origins"]["high"] == 1
+    desk("source", "split", "S2")
+    assert desk("source", "list", "--json").lines == before
+    assert desk("question", "show", "Q1", "--json").json["origins"]["high"] == 2
+
+
+def test_questions_that_were_merged_are_split_with_their_own_claims(desk):
+    desk("question", "add", "Boats that left")
+    desk("file", "C2", "--question", "Q2")
+    before = desk("list", "--json").lines
+    desk("question", "merge", "Q1", "Q2")
+    assert [c["questions"] for c in desk("list", "--json").lines] == [["Q2"], ["Q2"]]
+    desk("file", "C1", "--question", "Q2", "--out")
+    desk("undo")
+    desk("question", "split", "Q1")
+    assert desk("list", "--json").lines == before
+
+
+def test_retracting_an_article_tells_what_hangs_on_it_and_takes_it_along(desk):
+    assert "2 claims of A1 stand: C1, C2" in desk("retract", "A1", "--because", "a test").err
+    assert len(desk("list", "--json").lines) == 2
+    desk("undo")
+    desk("retract", "A1", "--because", "a test", "--with-claims")
+    assert desk("list", "--json").lines == []
+    desk("undo")
+    assert len(desk("list", "--json").lines) == 2
+
+
+def test_suggestions_of_what_was_retracted_go_and_come_back(desk):
+    desk.file("b.txt", "At least 45 boats left the port, the coast guard said on Tuesday.\n")
+    desk("capture", "b.txt", "--title", "More boats", "--publisher", "Coast Daily", "--published", "2031-05-10")
+    desk("xref", "C1")
+    waiting = [i for i in desk("todo", "--json").lines if i["why"] == "suggestions"]
+    assert waiting
+    desk("retract", "A2", "--because", "a test")
+    assert [i for i in desk("todo", "--json").lines if i["why"] == "suggestions"] == []
+    desk("undo")
+    assert [i for i in desk("todo", "--json").lines if i["why"] == "suggestions"] == waiting
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("edit", "claims amend ID"),
+        ("rm", "claims retract ID"),
+        ("delete", "claims retract ID"),
+        ("split", "source split"),
+    ],
+)
+def test_words_that_people_try_lead_to_what_they_want_and_never_to_redact(claims, typed, told):
+    said = claims(typed, "C1", code=2).err
+    assert told in said
+    assert "redact" not in said

@@ -87,7 +87,11 @@ def claims(
     for value, condition in (
         (article, "c.article = ?"),
         (question, "c.uid IN (SELECT claim FROM filing_view WHERE question = ?)"),
-        (source, "(c.publisher_uid = ? OR c.uid IN (SELECT claim FROM hop WHERE source = ?))"),
+        (
+            source,
+            "(c.publisher_uid IN (SELECT uid FROM thing WHERE stays = ?) OR c.uid IN "
+            "(SELECT h.claim FROM thing m JOIN hop h ON h.source = m.uid WHERE m.stays = ?))",
+        ),
         (tag, "c.uid IN (SELECT about FROM tag WHERE tag = ?)"),
         (state, "c.state = ?"),
         ("[]" if unsure else None, "c.unsure <> ?"),

@@ -16,7 +16,7 @@ MODULES = {
     "assigning": ("assign", "Assign", "Assigned"),
     "capturing": ("capture", "Capture", "Captured"),
     "changing": (
-        "amend", "Amend", "Amended", "note", "Note", "Noted", "reread", "Reread", "Rereads", "retract", "Retract",
+        "amend", "Amend", "Amended", "note", "Note", "Noted", "reread", "Reread", "Rereads", "retract", "Retract", "Retracted",
         "review_translation", "ReviewTranslation", "tag", "Tag", "Tagged", "translate", "Translate", "Translated", "undo",
         "Undo", "redo", "Redo", "split",
         "Split",
@@ -39,8 +39,8 @@ MODULES = {
     ),
     "sourcing": (
         "add_alias", "AddAlias", "add_source", "AddSource", "count_as", "CountAs", "merge_sources", "MergeSources",
-        "propose_aliases", "ProposeAliases", "Proposed", "protect", "Protect", "relate", "Relate", "Sourced", "take_side",
-        "TakeSide",
+        "propose_aliases", "ProposeAliases", "Proposed", "protect", "Protect", "relate", "Relate", "rename_source",
+        "RenameSource", "Sourced", "take_side", "TakeSide",
     ),
     "suggesting": (
         "accept_found", "AcceptFound", "Accepted", "Chosen", "reject_found", "RejectFound", "Rejected", "settle",

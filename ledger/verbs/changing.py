@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from ledger import changes, undoing
+from ledger import changes, dates, sources, undoing
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
@@ -56,7 +56,7 @@ def amend(writer: Writer, request: Amend) -> Amended:
     """Corrects fields of a claim, article, source, question, piece of evidence or request."""
     notices = private_names(writer.ledger, [request.by, request.of, *request.via])
     thing = changes.standing(writer.ledger, request.id)
-    fields = dict(request.set)
+    fields = _named(writer, thing, request.set)
     if request.says is not None:
         fields["says"] = request.says or None
     fields |= {name: v or None for name in ("answer", "one_of") if (v := getattr(request, name)) is not None}
@@ -73,6 +73,42 @@ def amend(writer: Writer, request: Amend) -> Amended:
         raise BadInput("a reading belongs to claims")
     changes.amend(writer, thing.uid, fields, because=request.because)
     return Amended(about=thing.id, record=RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid), notices=notices)
+
+
+ALSO_CALLED = {
+    "published": "published_at", "credit": "credit_line", "lang": "language", "text": "question", "wording": "question",
+}  # fmt: skip
+"""What people call a field that is called otherwise."""
+
+
+def _named(writer: Writer, thing: r.Thing, given: r.Json) -> r.Json:
+    """The fields as the thing has them: a publisher by its name or id, a day as people write it."""
+    fields = {ALSO_CALLED.get(name, name): value for name, value in given.items()}
+    letter = Letter(thing.id[0])
+    if letter not in changes.KINDS:
+        return fields
+    if strange := sorted(fields.keys() - changes.fields(letter)):
+        raise BadInput(f"{thing.id} has no field {strange[0]!r}", hint=_who_has(writer.ledger, thing, strange[0]))
+    if letter is Letter.ARTICLE and fields.get("publisher") is not None:
+        fields["publisher"] = _publisher(writer, str(fields["publisher"]))
+    if letter is Letter.ARTICLE and fields.get("published_at") is not None:
+        fields["published_at"] = dates.as_typed(str(fields["published_at"]))
+    return fields
+
+
+def _who_has(ledger: Ledger, thing: r.Thing, field: str) -> str:
+    if thing.id.startswith(Letter.CLAIM) and field in changes.fields(Letter.ARTICLE):
+        article = read.claim(ledger, thing.uid).article
+        return f"it is a field of its article: claims amend {article} --set {field}=..."
+    names = sorted(changes.fields(Letter(thing.id[0])) - changes.FROZEN - {"found_by", "unsure", "extra"})
+    return f"there are: {', '.join(names)}"
+
+
+def _publisher(writer: Writer, name: str) -> str:
+    """The uid of the source with this id or name; a new outlet where the name is new."""
+    if read.ID.fullmatch(name.strip()) or read.UID.fullmatch(name.strip()):
+        return changes.standing(writer.ledger, name, Letter.SOURCE).uid
+    return sources.source_uid(writer, name, sources.publisher_kind(name), guessed=True)
 
 
 RECORDS: dict[Letter, Callable[[Ledger, str], Any]] = {
@@ -179,13 +215,42 @@ class Retract(Struct, frozen=True, kw_only=True):
 
     id: str
     because: str
+    with_claims: bool = False
+    """With the claims that stand in an article, name a source or are filed under a question."""
+
+
+class Retracted(Struct, frozen=True, kw_only=True):
+    """What was taken back."""
+
+    things: tuple[r.Thing, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @verb
-def retract(writer: Writer, request: Retract) -> tuple[r.Thing, ...]:
-    """Takes things back; they stay in the log and in histories."""
-    things = changes.all_standing(writer.ledger, request.id)
-    return tuple(read.thing(writer.ledger, changes.retract(writer, thing.uid, request.because).uid) for thing in things)
+def retract(writer: Writer, request: Retract) -> Retracted:
+    """Takes things back; they stay in the log and in histories. What hangs on them is told, or taken with them."""
+    ledger, named = writer.ledger, changes.all_standing(writer.ledger, request.id)
+    hanging = {t.uid: t for thing in named for t in changes.hanging_on(ledger, thing)}
+    for thing in named:
+        hanging.pop(thing.uid, None)
+    things = [*named, *(hanging.values() if request.with_claims else ())]
+    for thing in things:
+        changes.retract(writer, thing.uid, request.because)
+    notices = _left(named, [] if request.with_claims else list(hanging.values()))
+    return Retracted(things=tuple(read.thing(ledger, thing.uid) for thing in things), notices=notices)
+
+
+def _left(named: Sequence[r.Thing], hanging: Sequence[r.Thing]) -> tuple[Notice, ...]:
+    if not hanging:
+        return ()
+    listed = ", ".join(t.id for t in hanging[:MOST_LISTED]) + (" ..." if len(hanging) > MOST_LISTED else "")
+    what, stand = ("claim", "stands") if len(hanging) == 1 else ("claims", "stand")
+    said = f"{len(hanging)} {what} of {', '.join(t.id for t in named)} {stand}: {listed}"
+    return (Notice(HANGING, said, f"to take them back, too: claims retract {listed.replace(',', '')} --because ..."),)
+
+
+HANGING = "hanging"
+MOST_LISTED = 10
 
 
 class Split(Struct, frozen=True, kw_only=True):

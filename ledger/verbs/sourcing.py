@@ -153,6 +153,22 @@ def merge_sources(writer: Writer, request: MergeSources) -> Sourced:
     return _sourced(writer, two.uid)
 
 
+class RenameSource(Struct, frozen=True, kw_only=True):
+    """A source by id or name, and what it is called from now on; its old name still finds it."""
+
+    source: str
+    name: str
+    because: str | None = None
+
+
+@verb
+def rename_source(writer: Writer, request: RenameSource) -> Sourced:
+    """Gives a source its right name; BadInput where another source has it."""
+    found = source_of(writer.ledger, request.source)
+    changes.amend(writer, found.uid, {"name": request.name}, because=request.because)
+    return _sourced(writer, found.uid)
+
+
 class Protect(Struct, frozen=True, kw_only=True):
     """A source's @handle, its real names, and what may be said of it."""
 
