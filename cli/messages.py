@@ -17,7 +17,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
-from ledger import dates
+from ledger import dates, lexicon
 from ledger.catalogue import LANGUAGES
 from ledger.dates.edtf import SEASONS
 from ledger.vocabulary import EvidenceKind, SourceKind
@@ -30,11 +30,19 @@ Message = str | tuple[str, str]
 """A text, or what is said of one and of many."""
 
 
+WORDS = ("people", "percent", "share", "e-mail", "telephone", "letter", "format", "width", "height", "unreadable")
+"""What stands on pages in fields that anybody may fill: looked up with `known`."""
+SIGNS = frozenset({"mph", "mg", "ml", "nm", "rpm", "hp", "mpg", "fps", "kbps", "ppm"})
+"""Units that are written so in every language."""
+
+
 def messages() -> set[Message]:
     """Every message of the program."""
     found: set[Message] = {kind.value.replace("_", " ") for kind in (*SourceKind, *EvidenceKind)}
     found |= {dates.month_name(n) for n in range(1, 13)} | {name for name, _ in SEASONS.values()}
-    found |= {"12,345.6", "1,234"}  # how a number is written
+    found |= {"12,345.6", "1,234", *WORDS}
+    for topic, name in (("counts", "measures"), ("fates", "fates"), ("units", "time"), ("units", "measures")):
+        found |= {word for word in lexicon.table(f"en/{topic}", name) if word.islower() and word not in SIGNS}
     for file in LEDGER.rglob("*.py"):
         names = SPEAKS if "reports" in file.parts or file.stem == "catalogue" else {"t"}
         found |= set(_of_code(ast.parse(file.read_text(encoding="utf-8")), names))

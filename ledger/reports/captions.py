@@ -32,7 +32,7 @@ def _named(axis: Axis, words: Words) -> Iterator[str]:
     else:
         if axis.title:
             yield words("Counted: {what}.", what=visible(axis.title))
-        if axis.unit and axis.unit.casefold() not in axis.title.casefold().split():
+        if axis.unit and axis.unit.casefold() not in unmarked(axis.title).casefold().split():
             yield words("Unit: {unit}.", unit=words.known(axis.unit))
     if axis.place:
         yield words("Place: {place}.", place=visible(axis.place))

@@ -11,7 +11,7 @@ from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
 from ledger.records import Claim, Hop, Judgement
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
-from ledger.reports.sentences import headline, outlet, quoted
+from ledger.reports.sentences import day, headline, outlet, quoted
 from ledger.store import Ledger, beside, read, texts
 from ledger.vocabulary import Checked, EntryKind, Role
 
@@ -137,5 +137,5 @@ def _reading(claim: Claim) -> str | None:
 
 def _check(found: Judgement) -> str:
     said = t(CHECKS[Checked(found.value)])
-    told = t("{said} ({who}, {day})", said=said, who=theirs(found.by), day=found.at[:10])
+    told = t("{said} ({who}, {day})", said=said, who=theirs(found.by), day=day(found.at))
     return t("{said}: {reason}", said=told, reason=theirs(found.because)) if found.because else told

@@ -134,12 +134,12 @@ def _reply(source: str, day: str, reply: str | None, t: Words, *, replied: bool)
 
 def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     quote = " ".join("".join(p.text for p in c.passage if "quote" in p.kind.split()).split())
-    yield from _filled(f"{c.claim.id}  “{quote}”", hang="    ")
-    hops = "; ".join(f"{part} {name}" for name, part in c.chain.hops)
+    yield from _filled(f"{c.claim.id}  {t.quotation(quote)}", hang="    ")
+    hops = t.strung(f"{part} {name}" for name, part in c.chain.hops)
     told = f"{c.chain.publisher}, {t.day(article.published_at)}" if article.published_at else c.chain.publisher
     yield from _filled(f"{told}; {hops or c.chain.nobody} ({article.id})", "    ")
     if c.unsure:
-        yield from _filled(t("To check: {what}.", what="; ".join(c.unsure)), "    ")
+        yield from _filled(t("To check: {what}.", what=t.strung(c.unsure)), "    ")
     if c.claim.says:
         yield from _filled(f"{t('our wording')}: {c.claim.says}", "    ")
     if c.check:

@@ -25,8 +25,8 @@ from ledger.reports.pictures import (
     scale_of,
     share,
     wrapped,
+    written,
 )
-from ledger.reports.pictures import heading as written
 from ledger.reports.report import Axis, Course, Point
 from ledger.reports.words import ENGLISH, Words
 
@@ -65,8 +65,9 @@ def _moves(course: Course) -> bool:
 
 
 def _told(courses: Sequence[Course], words: Words) -> str:
-    return "; ".join(
-        f"{c.label}: " + ", ".join(f"{words.day(p.day)} {words.listed(p.words)}" for p in c.points) for c in courses
+    return words.strung(
+        f"{c.label}: " + words(", ").join(f"{words.day(p.day)} {words.listed(p.words)}" for p in c.points)
+        for c in courses
     )
 
 
@@ -118,7 +119,7 @@ def _course(
     """A source's name, and its figures from day to day: as steps where they changed, in a row where they did not."""
     (top, base), (span, scale) = rows, axes
     heading = course.label
-    told = "; ".join(f"{words.day(p.day)}, {words.listed(p.words)}" for p in course.points)
+    told = words.strung(f"{words.day(p.day)}, {words.listed(p.words)}" for p in course.points)
     parts = [element("title", text=f"{heading}: {told}")]
     for i, line in enumerate(name):
         more = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)

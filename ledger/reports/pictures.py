@@ -6,6 +6,7 @@ and a description in words. Positions along a plot's width are percentages, so t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from html import escape
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from ledger.catalogue import unmarked
+from ledger.catalogue import END, ENGLISH_TEXT, THEIRS, unmarked
 from ledger.quantity.intervals import TENTH
 from ledger.reports import captions
 from ledger.reports.report import Axis, Graph, Mark, Node
@@ -84,20 +85,40 @@ def kept(text: str, words: Words = ENGLISH) -> str:
     return f"{FSI}{safe(text)}{PDI}" if mixed else safe(text)
 
 
-def heading(text: str, words: Words) -> str:
-    """A line of a source's heading: the name with the interface's words around it."""
-    return safe(text) if words.rtl else kept(text)
-
-
-def english(text: str, words: Words) -> str:
-    """An English sentence of the program in a picture whose language runs from right to left."""
+def ltr(text: str, words: Words) -> str:
+    """A sign such as ×2 that is read from left to right."""
     return f"{LRI}{safe(text)}{PDI}" if words.rtl else safe(text)
+
+
+def written(text: str, words: Words) -> str:
+    """A line of a composed text: what others said or are called is isolated, and named as theirs."""
+    pieces = re.split(f"([{THEIRS}{ENGLISH_TEXT}][^{END}]*{END}?)", text)
+    if len(pieces) == 1:
+        return safe(text) if words.rtl else kept(text)
+    given = {THEIRS: {"class_": "theirs"}, ENGLISH_TEXT: {"lang": "en"}}
+    parts = (element("tspan", kept(unmarked(p), words), **given[p[0]]) if p[:1] in given else safe(p) for p in pieces)
+    return "".join(parts)
 
 
 def wrapped(text: str, width: int, most: int = MOST_LINES) -> list[str]:
     """The text in lines of limited width, cut with an ellipsis after the last line allowed."""
+    return _closed(_broken(text, width, most))
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """What is marked over several lines is marked in each."""
+    mark = ""
+    for i, line in enumerate(lines):
+        lines[i] = mark + line
+        last = next((c for c in reversed(lines[i]) if c in (THEIRS, ENGLISH_TEXT, END)), END)
+        mark = "" if last == END else last
+        lines[i] += END if mark else ""
+    return lines
+
+
+def _broken(text: str, width: int, most: int) -> list[str]:
     lines = [""]
-    for word in visible(" ".join(unmarked(text).split())).split(" "):
+    for word in visible(" ".join(text.split())).split(" "):
         if lines[-1] and _width(lines[-1]) + 1 + _width(word) <= width:
             lines[-1] += f" {word}"
             continue
@@ -125,7 +146,7 @@ def _width(text: str) -> int:
 
 
 def _letter(c: str) -> int:
-    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
+    return 0 if c in (THEIRS, ENGLISH_TEXT, END) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
 
 # --- ranges -------------------------------------------------------------------------------------------------------
@@ -137,7 +158,7 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH)
     labels = {m: m.label for m in axis.marks}
     lines = [_lines(m, labels[m], words) for m in axis.marks]
     tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
-    told = "; ".join(f"{labels[m]}: {m.words}" for m in axis.marks)
+    told = words.strung(f"{labels[m]}: {m.words}" for m in axis.marks)
     rows = [_row(m, lines[i], tops[i], scale, words) for i, m in enumerate(axis.marks)]
     return element(
         "svg", *named(key, captions.caption(axis, words), told),
@@ -245,11 +266,11 @@ def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words
     parts = [element("title", text=f"{mark.label}: {mark.words}")]
     for i, line in enumerate(names):
         more = _counted(mark, words) if i == len(names) - 1 else ""
-        name = element("tspan", heading(line, words))
+        name = element("tspan", written(line, words))
         parts.append(label(name, more, words=words, y=y, font_weight=600, fill="currentColor"))
         y += LINE
     for line in (*said, *past):
-        told = english(line, words)
+        told = written(line, words)
         parts.append(label(told, words=words, y=y, class_="words", font_size=13, fill="currentColor"))
         y += LINE
     return element("g", *parts, _bar(mark, y - 3, scale), class_="mark")
@@ -257,7 +278,7 @@ def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words
 
 def _counted(mark: Mark, words: Words) -> str:
     """How many outlets reported it and, where the source is a party, a mark, behind its name."""
-    times = element("tspan", "\u00a0" + english(f"×{mark.outlets}", words), class_="times", font_weight=400)
+    times = element("tspan", "\u00a0" + ltr(f"×{mark.outlets}", words), class_="times", font_weight=400)
     party = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
     return (times if mark.outlets > 1 else "") + (party if mark.party else "")
 
@@ -366,7 +387,9 @@ def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
     height = TOP + max((sum(_room(n, step) for n in c) for c in columns), default=step) + 6
     width = graph.columns * BOX + (graph.columns - 1) * GAP
     place = {k: (_x(i, graph.columns, words), y) for i, c in enumerate(columns) for k, y in _heights(c, step, height)}
-    told = "; ".join(words("{outlet} from {source}", outlet=names[e.start], source=names[e.end]) for e in graph.edges)
+    told = words.strung(
+        words("{outlet} from {source}", outlet=names[e.start], source=names[e.end]) for e in graph.edges
+    )
     return element(
         "svg", *named(key, words("Who published, via whom, and where it comes from"), told), _heads(graph.columns, words),
         *_edges(graph, place),
@@ -472,7 +495,7 @@ def _node(node: Node, name: str, lines: list[str], at: tuple[int, float], words:
             stroke_width="1.5",
         ),
         *(
-            label(kept(line, words), words=words, x=_inside(x, words), y=f"{first + 16 * i:g}", fill="currentColor")
+            label(written(line, words), words=words, x=_inside(x, words), y=f"{first + 16 * i:g}", fill="currentColor")
             for i, line in enumerate(lines)
         ),
         class_=f"node {node.kind}",

@@ -108,7 +108,7 @@ def _texts(report: Report, section: QuestionSection, words: Words) -> Iterator[t
 
 def _line(text: str, y: int, words: Words, width: int, **attributes: object) -> str:
     return label(
-        pictures.heading(text, words), words=words, x=width - MARGIN if words.rtl else MARGIN, y=y, **attributes
+        pictures.written(text, words), words=words, x=width - MARGIN if words.rtl else MARGIN, y=y, **attributes
     )
 
 

@@ -186,7 +186,7 @@ def _counted(s: Statement) -> str:
     what, measure = q.counts or q.population or "", (q.measure or "").replace("_", " ")
     if measure.casefold() in what.casefold():
         return theirs(what) if what else ""
-    return t("{figure} {noun}", figure=theirs(what), noun=known(measure)) if what else known(measure)
+    return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
 
 
 def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:

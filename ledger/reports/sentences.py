@@ -31,7 +31,7 @@ STATES: Table = {
     "published": "published",
 }
 
-KINDS: Table = {
+KINDS = {
     Relation.CONFLICTS: "contradicts",
     Relation.SUPPORTS: "supports",
     Relation.UPDATES: "updates",
