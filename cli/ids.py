@@ -26,13 +26,18 @@ def before(words: Sequence[str], what: str) -> tuple[list[str], str]:
 
 def _piped() -> Iterator[str]:
     """The ids that the lines of a list, a table or JSON Lines begin with."""
-    if sys.stdin.isatty():
-        raise BadInput("nothing comes in on standard input", hint="claims search quake | claims tag - quake")
-    for line in sys.stdin:
+    for line in piped_lines():
         first = line.split(maxsplit=1)[:1]
         word = _id_of(line) if line.lstrip().startswith("{") else first[0].strip(",") if first else ""
         if ids.looks_like(word) and word.casefold() != ids.ALL:
             yield word
+
+
+def piped_lines() -> Iterator[str]:
+    """The lines that come in on standard input."""
+    if sys.stdin.isatty():
+        raise BadInput("nothing comes in on standard input", hint="claims search quake | claims tag - quake")
+    yield from sys.stdin
 
 
 def _id_of(line: str) -> str:

@@ -1,49 +1,136 @@
-"""Taking a copy: capture."""
+"""Taking copies: capture, of one article or of many."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
 from cli.apps import Context, command
+from cli.ids import piped_lines
 from cli.session import Session
 from ledger import capture
-from ledger.errors import BadInput
-from ledger.store import read
+from ledger.dates import window_words
+from ledger.dates.typed import typed
+from ledger.errors import BadInput, ClaimsError, NotFound
+from ledger.extract import heading
+from ledger.records import Span
+from ledger.store import Ledger, read
+from ledger.text import folding
 from ledger.verbs import capturing
+
+Known = dict[str, Any]
+ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", "")
+"""Of the files of a folder those with these endings may be articles."""
 
 
 def capture_(
     ctx: Context,
     what: Annotated[
-        str, typer.Argument(metavar="URL|FILE|-", help="A web address, a text or HTML file, or standard input.")
+        list[str],
+        typer.Argument(
+            metavar="URL|FILE|FOLDER|@LIST|-...", help="Addresses, files, folders, a list of them, standard input."
+        ),
     ],
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     publisher: Annotated[str | None, typer.Option(help='Who published it; "unknown" is an answer.')] = None,
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="When: 2016-03-27.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When: 2016-03-27, 27 March 2016.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it was published, for a file.")] = None,
     byline: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
     credit: Annotated[str | None, typer.Option(help='The credit line: "With agency inputs".')] = None,
     lang: Annotated[str | None, typer.Option(help="Its language: en, ar.")] = None,
 ) -> None:
-    """Save a copy of an article, byte for byte, with the text taken from it.
+    """Save copies of articles, byte for byte, with the text taken from them.
 
-    Text files are kept as they are. What a page does not say of itself is asked for once.
+    Title, publisher and day are read from the page, or from what stands above the text; what is not known is asked for at a
+    terminal, and else said to be not known. @list.txt names files and addresses, one a line; @- reads such a list from
+    standard input, - an article itself. One that cannot be saved does not stop the others.
 
     Example: claims capture article.txt --title "Army retakes city" --publisher "Example Daily" --published 2016-03-27
     """
-    session = ctx.obj
-    page = _page(what)
-    title, publisher, published = _described(session, page, title=title, publisher=publisher, published=published)
-    request = capturing.Capture(
-        page=page, title=title, publisher=publisher, published=published, url=url, byline=byline, credit=credit, lang=lang,
-    )  # fmt: skip
+    session, names = ctx.obj, list(dict.fromkeys(_named(what)))
+    given: Known = {"title": title, "publisher": publisher, "published": published}
+    more: Known = {"url": url, "byline": byline, "credit": credit, "lang": lang}
+    if len(names) > 1 and any(value is not None for value in (title, url, byline)):
+        raise BadInput("title, address and byline are those of one article", hint="capture it by itself")
+    if not names:
+        raise NotFound("no article there", hint=f"files that end in {', '.join(filter(None, ENDINGS))} are taken")
     with session.write(start=True) as ledger:
-        done = capturing.capture(ledger, request, actor=session.who)
-    session.tell(done.notices)
-    _tell(session, done.saved)
+        worst = _each(session, ledger, names, given, more)
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more: Known) -> int:
+    """Captures them one by one, each in a transaction of its own; the exit code of what went wrong most."""
+    worst, saved = 0, 0
+    for name in names:
+        try:
+            page = _page(name)
+            request = capturing.Capture(page=page, **_described(session, ledger, page, given), **more)
+            done = capturing.capture(ledger, request, actor=session.who)
+        except ClaimsError as e:
+            if len(names) == 1:
+                raise
+            worst = max(worst, session.fail(f"{name}: {e.message}", e.hint, e.exit_code))
+            continue
+        except KeyboardInterrupt:
+            raise typer.Abort from None  # what was saved before it stays
+        session.tell(done.notices)
+        _tell(session, done.saved)
+        saved += done.saved.new
+    if len(names) > 1:
+        session.say(f"{saved} of {len(names)} saved" + ("; next: claims triage" if saved else ""))
+    elif saved:
+        session.say('next: claims triage, or claims add "a quote"')
+    return worst
+
+
+# --- what is meant ------------------------------------------------------------------------------------------------
+
+
+def _named(what: Sequence[str]) -> Iterator[str]:
+    """Files and addresses, those of folders in the order of their names, those of lists as they stand."""
+    for name in what:
+        if name.startswith("@"):
+            yield from _listed(name[1:])
+        elif not _is_address(name) and _is_folder(name):
+            yield from (str(p) for p in sorted(Path(name).iterdir()) if p.is_file() and p.suffix.lower() in ENDINGS)
+        else:
+            yield name
+
+
+def _listed(name: str) -> Iterator[str]:
+    """The lines of a list; files are looked for beside it where they are not here."""
+    if name == "-":
+        lines = list(piped_lines())
+    else:
+        try:
+            lines = Path(name).read_text(encoding="utf-8-sig").splitlines()
+        except FileNotFoundError:
+            raise NotFound(f"no such list: {name}") from None
+        except (OSError, ValueError) as e:
+            raise BadInput(
+                f"cannot read the list {name}: {getattr(e, 'strerror', None) or 'it is not UTF-8 text'}"
+            ) from None
+    for line in (line.strip() for line in lines):
+        if line and not line.startswith("#"):
+            beside = Path(name).parent / line
+            yield line if _is_address(line) or Path(line).exists() or not beside.exists() else str(beside)
+
+
+def _is_address(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):  # a name too long for this system; reading it says so
+        return False
 
 
 def _page(what: str) -> capture.Page:
@@ -51,26 +138,63 @@ def _page(what: str) -> capture.Page:
         if sys.stdin.isatty():
             raise BadInput("nothing comes in on standard input", hint="claims capture - < article.txt")
         return capture.read_bytes(sys.stdin.buffer.read(capture.SIZE_LIMIT + 1), name="-", method="stdin")
-    if what.lower().startswith(("http://", "https://")):
-        return capture.fetch(what)
-    return capture.read_file(what)
+    return capture.fetch(what) if _is_address(what) else capture.read_file(what)
 
 
-ASKED = {"title": "Title", "publisher": "Publisher", "published": "Published (such as 2016-03-27)"}
+# --- what is known of it ------------------------------------------------------------------------------------------
+
+ASKED = {"title": "Title", "publisher": "Publisher", "published": "Published (such as 27 March 2016)"}
 
 
-def _described(session: Session, page: capture.Page, **given: str | None) -> list[str | None]:
-    """What was given, and at a terminal the answers for what was not."""
-    return [_ask(page, n) if value is None and session.asks else value for n, value in given.items()]
+def _described(session: Session, ledger: Ledger, page: capture.Page, given: Known) -> Known:
+    """What was given; at a terminal the answers for what was not, and what the page does not say."""
+    if not session.asks:
+        return given
+    guessed = heading.of_name(page.name or "")
+    if outlet := guessed.get("publisher"):
+        guessed["publisher"] = _known_outlet(ledger, outlet)
+    missing = [n for n, value in given.items() if value is None and _stated(page, n) is None]
+    if missing:
+        session.say(f"{page.name or page.url or ''}  {_stated(page, 'title') or ''}")
+    return given | {name: _ask(session, name, guessed.get(name)) for name in missing}
 
 
-def _ask(page: capture.Page, name: str) -> str:
-    """What the page says of itself, else the user's answer; an empty line is "unknown"."""
+def _stated(page: capture.Page, name: str) -> str | None:
     stated = getattr(page.meta, "published_at" if name == "published" else name)
-    if stated is not None:
-        return str(stated.value)
-    answer: str = typer.prompt(f"{ASKED[name]} (Enter: unknown)", default="unknown", show_default=False, err=True)
-    return answer
+    return stated.value if stated else None
+
+
+def _known_outlet(ledger: Ledger, outlet: str) -> str:
+    """The name of a source that is written so but for spaces and capitals, else the outlet as its file names it."""
+    short = folding.name(outlet).replace(" ", "")
+    names = (s.name for s in read.sources(ledger))
+    return next((n for n in names if folding.name(n).replace(" ", "") in (short, f"the{short}")), outlet)
+
+
+def _ask(session: Session, name: str, guess: str | None) -> str:
+    """The user's answer, asked for until it fits; an empty line is the guess, else "unknown"."""
+    enter = f"{guess}, as its name says; - unknown" if guess else "unknown"
+    while True:
+        answer: str = typer.prompt(f"{ASKED[name]} (Enter: {enter})", default=guess or "", show_default=False, err=True)
+        if answer.strip() in ("", "-") or answer.strip().casefold() == "unknown":
+            return "unknown"
+        if name != "published":
+            return answer
+        try:
+            days = typed(answer)
+        except BadInput as e:
+            session.say(f"{e.message}\n  {e.hint}")
+            continue
+        return days[0] if len(days) == 1 else _which(days)
+
+
+def _which(days: Sequence[str]) -> str:
+    """Day or month: a person says which is meant."""
+    lines = [f"  {n}  {window_words(Span(day, day))}" for n, day in enumerate(days, 1)]
+    while True:
+        answer: str = typer.prompt("\n".join(["which day?", *lines, "a number"]), err=True)
+        if answer.strip().isdecimal() and 1 <= int(answer) <= len(days):
+            return days[int(answer) - 1]
 
 
 def _tell(session: Session, saved: capture.Saved) -> None:
@@ -91,11 +215,10 @@ def _tell(session: Session, saved: capture.Saved) -> None:
         else "known already, with these very bytes:"
     )
     said = ", ".join(x for x in (article.publisher, article.published_at) if x)
-    session.show(
-        f"{what} {article.id}  {article.title or article.file or article.url or ''}" + (f" ({said})" if said else "")
-    )
-    if saved.new:
-        session.say(f'next: claims suggest {article.id}, or claims add "a quote"')
+    missing = [n for n, value in (("publisher", article.publisher), ("day", article.published_at)) if value is None]
+    unknown = f"; {' and '.join(missing)} not known" if missing else ""
+    name = article.title or article.file or article.url or ""
+    session.show(f"{what} {article.id}  {name}" + (f" ({said})" if said else "") + unknown)
 
 
 def recheck(

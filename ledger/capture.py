@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from ledger import dates, extract, records, web
+from ledger import extract, records, web
+from ledger.dates.typed import meant
 from ledger.errors import BadInput, ClaimsError, NotFound
-from ledger.extract import Meta, Stated
+from ledger.extract import Meta, Stated, heading
 from ledger.records import replace
 from ledger.sources import publisher_kind, source_uid
 from ledger.store import Ledger, Writer, blob, read, texts, write
@@ -129,7 +130,8 @@ def read_bytes(
     declared = charset or (extract.declared_encoding(data) if html else None)
     decoded = extract.decode(data, name=shown, declared=declared)
     text = decoded.text
-    found = extract.html(text, name=shown) if html else extract.Extracted(text, "none", Meta(), text)
+    said = heading.of_text(text) if method in ("file", "stdin") and not html else Meta()
+    found = extract.html(text, name=shown) if html else extract.Extracted(text, "none", said, text)
     return Page(
         raw=data, text=found.text, encoding=decoded.encoding, encoding_guessed=decoded.guessed, extractor=found.extractor,
         method=method, meta=extract.with_credit(found.meta, found.uncaptioned), name=None if name in ("", "-") else name,
@@ -250,11 +252,10 @@ FIELDS = {
 def _described(page: Page, details: Details) -> Known:
     """What is known of the article: the user's word, else the page's own."""
     known = {field: _chosen(details.get(option), getattr(page.meta, field)) for field, option in FIELDS.items()}
-    for name, check in (("published_at", dates.window), ("url", canonical_url)):
+    for name, read_as in (("published_at", meant), ("url", _an_address)):
         value = known[name]
         try:
-            if value is not None:
-                check(value)
+            known[name] = value if value is None else read_as(value)
         except BadInput:
             # nonsense that a page says of itself is no word of the user's: it is left out
             if details.get(FIELDS[name]) is not None:
@@ -263,6 +264,12 @@ def _described(page: Page, details: Details) -> Known:
     if details.get("url") is None and not _same_site(page, known["url"]):
         known["url"] = None
     return known
+
+
+def _an_address(url: str) -> str:
+    """The address as it was given; BadInput where it is none."""
+    canonical_url(url)
+    return url
 
 
 def _chosen(given: object, stated: Stated | None) -> str | None:

@@ -316,6 +316,31 @@ def test_what_a_page_does_not_say_is_asked_once_and_unknown_is_an_answer(flood: 
     assert (article["title"], article["publisher"], article["published_at"]) == ("Boats", None, "2024-05-13")
 
 
+def test_of_many_files_only_what_is_not_known_is_asked_and_a_wrong_answer_is_asked_again(
+    flood: Claims, terminal: Start
+) -> None:
+    (flood.folder / "day").mkdir()
+    flood.file("day/01-exampledaily.txt", "Dam breaks\n2 May 2031\n\nForty boats left.\n")
+    flood.file("day/02-echo.txt", "Houses lost\n\nForty houses were lost.\n")
+    t = terminal("capture", "day")
+    t.wait_for("Publisher (Enter: Example Daily, as its name says; - unknown):")
+    t.type("\n")
+    t.wait_for("saved A2  Dam breaks (Example Daily, 2031-05-02)")
+    t.wait_for("Publisher (Enter: echo, as its name says; - unknown):")
+    t.type("Coast Echo\n")
+    for answer in ("soon", "yesterday", "31/31/2031"):
+        t.wait_for("Published")
+        t.type(f"{answer}\n")
+        t.wait_for("not a time")
+    t.wait_for("Published")
+    t.type("3/4/2031\n")
+    asked = t.wait_for("a number:")
+    assert asked.index("1  3 April 2031") < asked.index("2  4 March 2031")
+    t.type("2\n")
+    code, shown = t.end()
+    assert (code, "saved A3  Houses lost (Coast Echo, 2031-03-04)" in shown, "2 of 2 saved" in shown) == (0, True, True)
+
+
 DOUBTFUL = "They said that 40 boats left the port on 3/4/2024, after a night of storm and of rain without any end.\n"
 
 

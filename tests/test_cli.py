@@ -68,9 +68,80 @@ def test_a_file_that_is_not_there_is_named_with_one_that_is_like_it(claims: Clai
     assert "article.txt" in ran.err
 
 
-def test_a_folder_is_no_article(claims: Claims) -> None:
-    (claims.folder / "texts").mkdir()
-    one_line(claims("capture", "texts", code=2).err)
+HEADED = {
+    "01-courier.txt": ("Dam of Vell breaks\nFriday, 2 May 2031\n\nAt least 300 houses were lost.\n", "Dam of Vell breaks",
+                       "2031-05-02"),
+    "02-echo.md": ("Title: Houses lost\nOutlet: Coast Echo\nPublished: 3 May 2031\nLink: https://echo.example/1\n\nA dam "
+                   "broke.\n", "Houses lost", "2031-05-03"),
+    "03-post.txt": ("Updated: May 04, 2031 15:50\nMayor speaks\nThe mayor thanked the crews.\n", "Mayor speaks", "2031-05-04"),
+    "04-gazette.txt": ("A dam broke. At least 300 houses were lost on 2 May 2031.\n", None, None),
+    "05-herald.txt": ("Sluices opened\n3/4/2031\nEngineers opened three sluices.\n", "Sluices opened", None),
+    "06-bulletin.txt": ("2031\n\nFour boats left.\n", None, None),
+}  # fmt: skip
+
+
+def test_a_folder_is_captured_with_what_the_texts_say_of_themselves(claims: Claims) -> None:
+    (claims.folder / "day").mkdir()
+    for name, (text, *_) in HEADED.items():
+        claims.file(f"day/{name}", text)
+    claims.file("day/picture.png", b"\x89PNG")
+    ran = claims("capture", "day")
+    articles = claims("list", "articles", "--json").lines
+    assert [(a["title"], a["published_at"]) for a in articles] == [tuple(h[1:]) for h in HEADED.values()]
+    assert [a["publisher"] for a in articles] == [None, "Coast Echo", None, None, None, None]
+    assert articles[1]["url"] == "https://echo.example/1"
+    assert ran.out.splitlines()[0] == "saved A1  Dam of Vell breaks (2031-05-02); publisher not known"
+    assert ran.out.splitlines()[3] == "saved A4  04-gazette.txt; publisher and day not known"
+    assert "6 of 6 saved" in ran.err
+    assert claims("capture", "day").out.count("known already") == 6
+
+
+def test_one_that_cannot_be_saved_does_not_stop_the_others_and_the_exit_code_says_so(claims: Claims) -> None:
+    claims.file("a.txt", "Forty boats left.\n")
+    claims.file("empty.txt", "")
+    claims.file("b.txt", "Fifty boats left.\n")
+    claims.file("list.txt", "# of today\n\na.txt\nempty.txt\nnowhere.txt\nb.txt\na.txt\n")
+    ran = claims("capture", "@list.txt", "--publisher", "Example Daily", "--published", "2 May 2031", code=3)
+    assert [line.split()[:2] for line in ran.out.splitlines()] == [["saved", "A1"], ["saved", "A2"]]
+    assert "empty.txt: empty.txt is empty" in ran.err
+    assert "nowhere.txt: no such file" in ran.err
+    assert {a["published_at"] for a in claims("list", "articles", "--json").lines} == {"2031-05-02"}
+    assert claims("capture", "@-", "--publisher", "Other", stdin="a.txt\nb.txt\n").out.count("saved A") == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("capture", "empty"), 3, "no article there"),
+        (("capture", "@nothing.txt"), 3, "no such list"),
+        (("capture", "a.txt", "b.txt", "--title", "One"), 2, "those of one article"),
+        (("capture", "a.txt", "--published", "3/4/2031"), 2, "may be 2031-04-03 or 2031-03-04"),
+        (("capture", "a.txt", "--published", "soon"), 2, "not a time"),
+        (("capture", "a.txt", "--published", "2 May 2031 and 3 May 2031"), 2, "not a time"),
+    ],
+)
+def test_a_capture_that_cannot_be_meant_saves_nothing(
+    claims: Claims, args: tuple[str, ...], code: int, said: str
+) -> None:
+    (claims.folder / "empty").mkdir()
+    claims.file("a.txt", "Forty boats left.\n")
+    claims.file("b.txt", "Fifty boats left.\n")
+    assert said in claims(*args, code=code).err
+    assert not claims.ledger.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("27 March 2031", "2031-03-27"), ("March 27, 2031", "2031-03-27"), ("27/3/2031", "2031-03-27"),
+        ("27.3.2031", "2031-03-27"), ("Thursday 27 Mar 2031", "2031-03-27"), ("2031-03-27", "2031-03-27"),
+        ("March 2031", "2031-03"), ("2031", "2031"),
+    ],
+)  # fmt: skip
+def test_a_day_is_taken_as_people_type_it(claims: Claims, typed: str, kept: str) -> None:
+    claims.file("a.txt", "Forty boats left.\n")
+    claims("capture", "a.txt", "--published", typed)
+    assert claims("show", "A1", "--json").json["published_at"] == kept
 
 
 def test_a_file_of_200_megabytes_is_refused_unread(claims: Claims) -> None:
