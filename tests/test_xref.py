@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from ledger import records as r
 from ledger.crossref import proposals
 from ledger.crossref.candidates import Matcher
 from ledger.crossref.grouping import TOGETHER, central, gather
-from ledger.crossref.matching import facets, scope_of
+from ledger.crossref.profiles import facets, scope_of
 from ledger.crossref.proposals import Outcome
 from ledger.errors import BadInput, NotFound
 from ledger.reports.sentences import comparison_words
@@ -127,6 +129,87 @@ def test_a_question_gathers_claims_that_belong_under_it(ledger: store.Ledger) ->
     with store.write(ledger, "ana") as writer:
         claims.file(writer, read.claim(ledger, "C6").uid, claims.question_uid(writer, "How many did the storm kill?"))
     assert [(f.claim, f.question) for f in look(ledger, "Q1").filings] == [("C7", "Q1")]
+
+
+# --- grouping from nothing --------------------------------------------------------------------------------------------
+
+
+def told(text: str) -> list[dict[str, Any]]:
+    """Import lines for the marked passages of articles: `=== outlet | day | title`, then text with {question|passage}."""
+    lines = []
+    for n, part in enumerate(re.split("^=== ", text, flags=re.MULTILINE)[1:]):
+        head, body = part.split("\n", 1)
+        outlet, day, title = head.split(" | ")
+        plain = re.sub(r"\{\w+\|([^}]*)\}", r"\1", body)
+        article = {"file": f"{n}.txt", "publisher": outlet, "published_at": day, "title": title, "text": plain}
+        for m in re.finditer(r"\{(\w+)\|([^}]*)\}", body):
+            start = len(re.sub(r"\{\w+\|([^}]*)\}", r"\1", body[: m.start()]))
+            lines.append({"article": article, "exact": m[2], "start": start, "extra": {"question": m[1]}})
+    return lines
+
+
+def ledger_of(folder: Path, text: str) -> store.Ledger:
+    place = folder / "told.jsonl"
+    place.write_text("\n".join(map(json.dumps, told(text))), encoding="utf-8")
+    made = store.create(folder / "ledger.db", actor="desk")
+    importing.import_files(made, importing.ImportFiles(files=(str(place),)), actor="desk")
+    return made
+
+
+EVENTS = Path(__file__).parent / "events"
+
+
+@pytest.mark.parametrize(("event", "right", "found"), [("ferry", 0.5, 0.5), ("school", 0.6, 0.5), ("bank", 0.65, 0.4)])
+def test_bare_passages_of_an_event_fall_into_its_questions(
+    tmp_path: Path, event: str, right: float, found: float
+) -> None:
+    """The shares of pairs under one question that belong together, and of those that do which are."""
+    with ledger_of(tmp_path, (EVENTS / f"{event}.txt").read_text(encoding="utf-8")) as ledger:
+        look(ledger, "all", accept_above=TOGETHER, passages=False)
+        asked = {c.id: c.extra["question"] for c in read.claims(ledger) if c.extra}
+        made = {frozenset(pair) for group in groups(ledger) for pair in combinations(group, 2)}
+    wanted = {frozenset(pair) for pair in combinations(asked, 2) if len({asked[c] for c in pair}) == 1}
+    assert len(made & wanted) >= right * len(made)
+    assert len(made & wanted) >= found * len(wanted)
+
+
+MAST = (
+    ("The mast {a|stood 60 metres high}.", "The tower {a|was about 200 feet high}.", True),
+    ("The mast {a|stood 60 metres high}.", "The mast {a|stood 60 kilometres away}.", False),
+    ("The quake hurt many: {a|the clinic counted 50}.", "{a|At least 40 people were injured}.", True),
+    ("The quake killed many: {a|the clinic counted 50}.", "{a|At least 40 people were injured}.", False),
+    ("{a|The two deaths had nothing to do with the weather}.", "{a|The storm killed two people}.", False),
+    ("{a|The shepherd was struck on Monday}.", "On Tuesday {a|lightning struck the shepherd}.", True),
+    ("{a|Pell fell while mending the roof}.", "{a|Pell was falling when the roof was mended}.", True),
+    ("{a|Troops raided 14 farms}.", "{a|They fired 14 rockets}.", False),
+    ("{a|Pell was in full control of the port}.", "{a|Rebels retook the port}.", True),
+    ("{a|At least 30 were hurt}. {b|Over 90 were hurt in the stadium}.", "{a|At least 30 were hurt}.", True),
+)
+"""Two articles, and whether the passages {a|...} of both answer one question."""
+
+
+@pytest.mark.parametrize(("one", "other", "together"), MAST)
+def test_what_two_passages_answer_is_read_from_figures_words_and_the_sentence(
+    tmp_path: Path, one: str, other: str, together: bool
+) -> None:
+    text = f"=== Tide News | 2031-05-05 | News\n{one}\n=== Gull Gazette | 2031-05-05 | More\n{other}\n"
+    with ledger_of(tmp_path, text) as ledger:
+        a, b = (c for c in read.claims(ledger) if c.extra == {"question": "a"})
+        assert (Matcher(ledger).match(a, b).score >= TOGETHER) is together
+
+
+def test_who_logged_a_part_of_a_passage_too_logged_the_whole_for_the_rest_of_it(tmp_path: Path) -> None:
+    whole, part = "On Friday 14 sailors were rescued", "14 sailors were rescued"
+    lines = [
+        {"article": {"file": f"{n}.txt", "publisher": who, "text": f"{whole}."}, "exact": exact}
+        for n, who in enumerate(("Tide News", "Gull Gazette"))
+        for exact in (whole, part)
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
+        importing.import_files(ledger, importing.ImportFiles(files=(str(tmp_path / "in.jsonl"),)), actor="desk")
+        look(ledger, "all", accept_above=TOGETHER)
+        assert sorted(map(sorted, groups(ledger))) == [["C1", "C3"], ["C2", "C4"]]
 
 
 # --- neighbours ---------------------------------------------------------------------------------------------------
@@ -241,7 +324,7 @@ def test_groups_are_disjoint_and_alike_on_average(given_scores: dict[tuple[int, 
     def score(a: int, b: int) -> float:
         return given_scores.get((min(a, b), max(a, b)), 0.0)
 
-    found = gather(((a, b, v) for (a, b), v in given_scores.items()), score)
+    found = [g.members for g in gather(((a, b, v) for (a, b), v in given_scores.items()), score)]
     members = [m for group in found for m in group]
     assert len(members) == len(set(members))
     assert all(len(group) > 1 for group in found)

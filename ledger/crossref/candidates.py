@@ -9,10 +9,11 @@ from functools import lru_cache
 from ledger import records as r
 from ledger import sources, suggest, text
 from ledger.crossref import terms
-from ledger.crossref.matching import Match, Profile, match, profile_of
+from ledger.crossref.matching import Match, match
+from ledger.crossref.profiles import Profile, Setting, profile_of, setting_in
 from ledger.crossref.ranking import Ranker
 from ledger.crossref.terms import stem
-from ledger.crossref.wire_copy import newest_text
+from ledger.crossref.wire_copy import newest_text, texts_of
 from ledger.store import Ledger, read, search, texts
 from ledger.text import folding
 from ledger.vocabulary import SourceKind
@@ -42,19 +43,45 @@ class Unlogged:
 class Matcher:
     """Finds what matches a claim in one ledger; what it has read of claims and articles is kept."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, *, thorough: bool = False) -> None:
         self.ledger = ledger
+        self.thorough = thorough
+        """Whether the rarity of every word is looked up, and not of those alone of the claim that is looked around."""
         self.ranker = Ranker(ledger)
         self._profiles: dict[str, Profile] = {}
+        self._places: dict[str, set[tuple[int, int]]] = {}
+        self._texts: dict[str, str] = {}
         self._statements = lru_cache(maxsize=256)(self._read_article)
 
     def profile(self, claim: r.Claim) -> Profile:
         """What is read of a claim to match it."""
         if claim.id not in self._profiles:
-            if self.ranker.size <= ALL_PAIRS:  # elsewhere the words of the claim that is looked around are enough
-                self.ranker.learn(words_of(claim))
-            self._profiles[claim.id] = profile_of(claim, self.ranker.weight)
+            setting = self._setting(claim)
+            if self.thorough or self.ranker.size <= ALL_PAIRS:
+                self.ranker.learn([*words_of(claim), *terms.query_words(f"{setting.sentence} {setting.before}")])
+            self._profiles[claim.id] = profile_of(claim, self.ranker.rarity, setting)
         return self._profiles[claim.id]
+
+    def know(self, claims: Iterable[r.Claim]) -> None:
+        """Takes note of where these claims stand: where one is a part of another, the other was logged for the rest."""
+        for c in claims:
+            if c.capture and c.anchored and c.start is not None and c.end is not None:
+                self._places.setdefault(c.capture, set()).add((c.start, c.end))
+
+    def _setting(self, claim: r.Claim) -> Setting:
+        """Where the claim stands in the text that was saved of its article."""
+        if not claim.anchored or not claim.capture or claim.start is None or claim.end is None:
+            return Setting()
+        place = claim.start, claim.end
+        inside = [
+            (a, b)
+            for a, b in self._places.get(claim.capture, ())
+            if place[0] <= a and b <= place[1] and (a, b) != place
+        ]
+        parts = tuple(sorted((a - claim.start, b - claim.start) for a, b in inside))
+        if claim.capture not in self._texts:
+            self._texts |= texts_of(self.ledger, (claim,))
+        return setting_in(self._texts.get(claim.capture, ""), claim.start, claim.end, parts)
 
     def match(self, a: r.Claim, b: r.Claim) -> Match:
         """How likely two claims match."""
@@ -70,6 +97,8 @@ class Matcher:
 
     def _near(self, claim: r.Claim, others: Iterable[r.Claim], limit: int) -> list[tuple[r.Claim, Match]]:
         self.ranker.learn(words_of(claim))
+        others = list(others)
+        self.know([claim, *others])
         found = [(other, self.match(claim, other)) for other in others if other.uid != claim.uid]
         return sorted((f for f in found if f[1].score >= NEAR), key=lambda f: -f[1].score)[:limit]
 
@@ -125,7 +154,7 @@ class Matcher:
             return []
         logged = [(c.start, c.end) for c in read.claims(self.ledger, article=uid) if c.capture == held[0]]
         return [
-            Unlogged(article, found, as_claim(self.ledger, article, found))
+            Unlogged(article, found, as_claim(self.ledger, article, held[0], found))
             for found in suggest.find(held[1], article.published_at)
             if not any(a is not None and b is not None and a < found.end and found.start < b for a, b in logged)
         ]
@@ -136,10 +165,11 @@ def words_of(claim: r.Claim) -> list[str]:
     return terms.query_words(f"{claim.exact} {claim.says or ''}")
 
 
-def as_claim(ledger: Ledger, article: r.Article, found: r.Found) -> r.Claim:
+def as_claim(ledger: Ledger, article: r.Article, capture: str | None, found: r.Found) -> r.Claim:
     """A found statement as the claim that it would be; sources that nobody has logged go by their names."""
     return r.Claim(
-        id=f"{article.id}:{found.start}", article=article.id, exact=found.exact, start=found.start, end=found.end,
+        id=f"{article.id}:{found.start}", article=article.id, capture=capture, exact=found.exact,
+        start=found.start, end=found.end,
         attribution=tuple(_hops(ledger, found)), quantities=found.quantities, times=found.times, mode=found.mode,
         publisher=article.publisher, publisher_id=article.publisher_id, title=article.title,
         published_at=article.published_at, credit_line=article.credit_line,

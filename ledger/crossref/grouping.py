@@ -1,17 +1,20 @@
 """Claims that match gathered into groups by average linkage, and proposed for a question that stands or for a new one.
 
-Two groups become one only while their members, taken together, match; so no chain of half-likenesses runs from the dead to the
-wounded.
+The two groups that are most alike become one first, and only while their members, taken together, match; so no chain of
+half-likenesses runs from the dead to the wounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import cache
+from heapq import heapify, heappop, heappush
+from typing import Generic, TypeVar
 
 from ledger import records as r
 from ledger.crossref.candidates import Matcher
+from ledger.crossref.matching import Match
 from ledger.store import read
 from ledger.work import utc_now
 
@@ -23,30 +26,74 @@ COMPARED = 25
 """Members of a large group that stand for it."""
 
 
+Score = Callable[[Name, Name], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[Name]):
+    """Two or more that belong together, in the order in which they joined."""
+
+    members: list[Name]
+    level: float
+    """How alike on average those were that joined last."""
+
+
 def gather(
-    pairs: Iterable[tuple[Name, Name, float]], score: Callable[[Name, Name], float], *, together: float = TOGETHER
-) -> list[list[Name]]:
-    """Groups of two or more, each in the order its members joined."""
-    groups: dict[Name, list[Name]] = {}
-    for a, b, value in sorted(pairs, key=lambda pair: -pair[2]):
-        mine, its = groups.setdefault(a, [a]), groups.setdefault(b, [b])
-        if value < together or mine is its:
-            continue
-        if between(mine, its, score) >= together:
-            mine.extend(its)
-            for member in its:
-                groups[member] = mine
-    unique = {id(g): g for g in groups.values() if len(g) > 1}
-    return list(unique.values())
+    pairs: Iterable[tuple[Name, Name, float]], score: Score[Name], *, together: float = TOGETHER
+) -> list[Group[Name]]:
+    """Groups by average linkage: the two that are most alike are joined first, until none are alike enough."""
+    joining = _Joining(pairs, score)
+    waiting = [(-value, a, b) for a, near in joining.alike.items() for b, value in near.items() if a < b]
+    heapify(waiting)
+    while waiting and waiting[0][0] <= -together:
+        value, a, b = heappop(waiting)
+        if joining.alike.get(a, {}).get(b) == -value:  # else one of them has joined another since
+            for near, other in joining.join(a, b, -value):
+                heappush(waiting, (-near, min(a, other), max(a, other)))
+    return [Group(members, joining.levels[n]) for n, members in joining.groups.items() if len(members) > 1]
 
 
-def between(a: Sequence[Name], b: Sequence[Name], score: Callable[[Name, Name], float]) -> float:
+class _Joining(Generic[Name]):
+    """Groups by number, how alike those are that have a pair between them, and at which level each was joined last."""
+
+    def __init__(self, pairs: Iterable[tuple[Name, Name, float]], score: Score[Name]) -> None:
+        self.score = score
+        self.levels: dict[int, float] = {}
+        numbers: dict[Name, int] = {}
+        self.alike: dict[int, dict[int, float]] = {}
+        for a, b, value in pairs:
+            one, other = (numbers.setdefault(name, len(numbers)) for name in (a, b))
+            self.alike.setdefault(one, {})[other] = self.alike.setdefault(other, {})[one] = value
+        self.groups = {number: [name] for name, number in numbers.items()}
+
+    def join(self, a: int, b: int, level: float) -> list[tuple[float, int]]:
+        """Puts the second into the first; gives how alike the two together are to their neighbours."""
+        self.levels[a] = level
+        others = (self.alike[a].keys() | self.alike[b].keys()) - {a, b}
+        near = [(self._together(a, b, other), other) for other in others]
+        self.groups[a] += self.groups.pop(b)
+        del self.alike[b], self.alike[a][b]
+        for value, other in near:
+            self.alike[other].pop(b, None)
+            self.alike[a][other] = self.alike[other][a] = value
+        return near
+
+    def _together(self, a: int, b: int, other: int) -> float:
+        sizes = {g: len(self.groups[g]) for g in (a, b)}
+        return sum(size * self._between(g, other) for g, size in sizes.items()) / sum(sizes.values())
+
+    def _between(self, a: int, b: int) -> float:
+        known = self.alike[a].get(b)
+        return between(self.groups[a], self.groups[b], self.score) if known is None else known
+
+
+def between(a: Sequence[Name], b: Sequence[Name], score: Score[Name]) -> float:
     """The average score between two groups."""
     values = [score(x, y) for x in a[:COMPARED] for y in b[:COMPARED]]
     return sum(values) / len(values)
 
 
-def central(group: Sequence[Name], score: Callable[[Name, Name], float]) -> tuple[Name, dict[Name, float]]:
+def central(group: Sequence[Name], score: Score[Name]) -> tuple[Name, dict[Name, float]]:
     """The member nearest to all others, and each member's average nearness to the rest."""
     near = {}
     for member in group:
@@ -135,18 +182,24 @@ class _Questions:
 
 def _new(near: Matcher, claims: list[r.Claim], pairs: Pairs) -> Iterator[Filing]:
     """Groups of claims that no question asks for yet."""
-    by_uid = {c.uid: c for c in claims}
+    place = {c.uid: n for n, c in enumerate(claims)}
 
-    def score(a: str, b: str) -> float:
-        return near.match(by_uid[a], by_uid[b]).score
+    @cache
+    def matched(a: int, b: int) -> Match:
+        return near.match(claims[a], claims[b])
 
-    inside = [(a.uid, b.uid) for a, b in pairs if a.uid in by_uid and b.uid in by_uid]
-    for group in gather(((a, b, score(a, b)) for a, b in dict.fromkeys(inside)), score):
-        middle, nearness = central(group, score)
-        text = _pending_text(near, group) or question_text(by_uid[middle])
-        for uid in group:
-            reasons = near.match(by_uid[uid], by_uid[middle if uid != middle else group[group[0] == middle]]).reasons
-            yield Filing(by_uid[uid], nearness[uid], reasons, new_question=text)
+    def score(a: int, b: int) -> float:
+        return matched(min(a, b), max(a, b)).score
+
+    known = ((place.get(a.uid), place.get(b.uid)) for a, b in pairs)
+    inside = sorted({(min(a, b), max(a, b)) for a, b in known if a is not None and b is not None})
+    for group in gather(((a, b, score(a, b)) for a, b in inside), score):
+        middle, nearness = central(group.members, score)
+        text = _pending_text(near, [claims[n].uid for n in group.members]) or question_text(claims[middle])
+        for n in group.members:
+            other = middle if n != middle else next(m for m in group.members if m != middle)
+            reasons = matched(min(n, other), max(n, other)).reasons
+            yield Filing(claims[n], max(nearness[n], group.level), reasons, new_question=text)
 
 
 def _pending_text(near: Matcher, group: list[str]) -> str | None:

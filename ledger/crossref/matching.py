@@ -1,54 +1,63 @@
-"""Claim matching: how likely two claims state the same kind of fact, so that one question can ask for both.
+"""Claim matching: how likely two claims answer one question.
 
-What a person said of a claim (its scope, its answer, when and where) weighs most, then what is counted, of whom, for when and
-where, then the words that both share. What does not fit is named, and makes the two separate matters however alike they sound.
+What a person said of a claim (its scope, its answer, when and where) comes first. What does not fit is named, and makes the two
+separate matters however alike they sound: other counts, other people, other sides. Everything else is evidence that adds up,
+each with its weight in `WEIGHTS`: figures of one sort, one measure, one value, words by their rarity, names near by.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache, lru_cache
+from datetime import date
+from functools import lru_cache
+from math import exp, log10
 
-from ledger import dates
-from ledger.crossref import containment, measures, terms
-from ledger.crossref.answers import compare_answers, words
+from ledger import dates, quantity
+from ledger.crossref import containment, terms
+from ledger.crossref.answers import compare_answers, side, words
 from ledger.crossref.containment import Containment
-from ledger.crossref.guards import counted
 from ledger.crossref.measures import Counted
-from ledger.crossref.statements import asserted, statement_of
-from ledger.crossref.terms import stem
+from ledger.crossref.profiles import DAY, Profile, root
 from ledger.crossref.wordlists import ACTIVITIES
-from ledger.records import Claim, Span, Statement
+from ledger.records import Claim, Quantity, Span
 from ledger.vocabulary import Agreement
-
-Weight = Callable[[str], float]
-"""How rare a stem is."""
 
 APART = 0.15
 """The most that two claims of different matters can score."""
 
+WEIGHTS = {
+    "anything": -2.5,
+    "counts": 2.0,
+    "measures": 3.0,
+    "no figure": 0.5,
+    "one count": 1.5,
+    "one thing": 1.0,
+    "no word": -0.5,
+    "one value": 0.5,
+    "apart": -1.5,
+    "apart, measured": -2.0,
+    "apart, of a period": -3.0,
+    "people or combatants": -2.0,
+    "words": 3.5,
+    "names": 2.0,
+    "names near by": 2.0,
+    "times": 2.0,
+    "aspect": 2.5,
+    "answer": 2.0,
+    "shown": 0.0,
+    "other days": -1.0,
+    "one article": -1.5,
+    "one passage": -4.0,
+    "published apart": -2.5,
+}
+"""What each piece of evidence adds to the log-odds that two claims answer one question.
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A claim as it is matched with others."""
+Two claims that share nothing start at `anything`. The weights were set in half steps on events of four domains.
+"""
 
-    claim: Claim
-    statement: Statement
-    counted: Counted
-    scope: frozenset[str] | None
-    """What a person said it is about, with "deaths" and "people killed" for one."""
-    stems: Mapping[str, float]
-    """How rare each stem is."""
-    spoken: Mapping[str, str]
-    """A word of the claim for each stem."""
-    facets: frozenset[str]
 
-    @property
-    def figured(self) -> bool:
-        return self.statement.quantity is not None
+# --- two claims ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +68,6 @@ class Match:
     reasons: tuple[str, ...]
 
 
-def profile_of(claim: Claim, weight: Weight) -> Profile:
-    """What a claim is about."""
-    statement = asserted(statement_of(claim))
-    text = f"{claim.exact} {claim.says or ''}"
-    spoken = {stem(w): w for w in reversed(terms.query_words(text))}
-    return Profile(
-        claim=claim,
-        statement=statement,
-        counted=counted(statement),
-        scope=scope_of(claim.scope) if claim.scope else None,
-        stems={s: weight(s) for s in spoken},
-        spoken=spoken,
-        facets=facets(text),
-    )
-
-
-@lru_cache(maxsize=4096)
-def scope_of(scope: str) -> frozenset[str]:
-    """What the words of a scope say is counted and of whom, and the words that no table knows."""
-    found = list(measures.hits(scope))
-    known = {f"{h.table}: {h.name}" for h in found if h.name != "people"}
-    if any(h.table == "side" for h in found):
-        known.discard("group: combatants")
-    rest = {w for w, start, _ in measures.tokens(scope) if not any(h.start <= start < h.end for h in found)}
-    return frozenset(known | (rest - {"the", "of", "in", "total", "number"}))
-
-
 def match(a: Profile, b: Profile) -> Match:
     """How likely two claims match."""
     against = _against(a, b)
@@ -93,7 +75,9 @@ def match(a: Profile, b: Profile) -> Match:
         return Match(APART, (against,))
     if a.scope and b.scope:
         return _by_scope(a, b)
-    return _by_figures(a, b) if a.figured and b.figured else _by_words(a, b)
+    found = list(_evidence(a, b))
+    score = 1 / (1 + exp(-WEIGHTS["anything"] - sum(WEIGHTS[name] * amount for name, amount, _ in found)))
+    return Match(score, tuple(reason for _, _, reason in found if reason))
 
 
 # --- what speaks against ------------------------------------------------------------------------------------------
@@ -101,27 +85,31 @@ def match(a: Profile, b: Profile) -> Match:
 
 def _against(a: Profile, b: Profile) -> str | None:
     """Why the two cannot match."""
-    if _period(a, b) is Containment.DISJOINT:
+    given = a.event is not None and b.event is not None
+    if given and _period(a, b) is Containment.DISJOINT:
         return "different periods"
     same_scope = a.scope is not None and a.scope == b.scope
-    if (
-        not same_scope
-        and containment.place(a.statement.place, b.statement.place) is Containment.DISJOINT
-        and not _loosely(a, b)
-    ):
-        return "different places"
-    if a.figured != b.figured and not same_scope:
-        return "one gives a figure, the other none"
-    if not (a.figured and b.figured) or same_scope:
+    if same_scope:
         return None
-    if _period(a, b).nested and not _nearly_one(a.statement.window, b.statement.window):
+    if containment.place(a.statement.place, b.statement.place) is Containment.DISJOINT and not _loosely(a, b):
+        return "different places"
+    if not (a.figure and b.figure):
+        other = b if a.figure else a
+        return "one gives a figure, the other none" if (a.figure or b.figure) and other.claim.answer else None
+    if given and _period(a, b).nested and not _nearly_one(a.statement.window, b.statement.window):
         return "one period is a part of the other"
-    return _other_count(a.counted, b.counted)
+    return _other_count(a, b)
 
 
 def _period(a: Profile, b: Profile) -> Containment:
-    activity = a.counted.measure in ACTIVITIES or b.counted.measure in ACTIVITIES
-    return containment.period(a.statement.window, b.statement.window, one_question=True, activity=activity, total=True)
+    return containment.period(
+        a.statement.window, b.statement.window, one_question=True, activity=_of_period(a, b), total=True
+    )
+
+
+def _of_period(a: Profile, b: Profile) -> bool:
+    """True where something is counted that belongs to its period alone."""
+    return a.counted.measure in ACTIVITIES or b.counted.measure in ACTIVITIES
 
 
 NEARLY = 0.8
@@ -144,9 +132,11 @@ def _loosely(a: Profile, b: Profile) -> bool:
     return containment.same_place_loosely(a.statement.place or "", b.statement.place or "")
 
 
-def _other_count(a: Counted, b: Counted) -> str | None:
+def _other_count(one: Profile, other: Profile) -> str | None:
+    a, b = one.counted, other.counted
     if a.measure and b.measure and a.measure != b.measure:
-        return f"{a.measure} and {b.measure} are different counts"
+        told_otherwise = {a.measure, b.measure} <= ACTIVITIES and _one_value(one, other)
+        return None if told_otherwise else f"{a.measure} and {b.measure} are different counts"
     if a.rate != b.rate:
         return "one is a rate"
     if a.group and b.group and a.group != b.group and "people" not in (a.group, b.group):
@@ -168,6 +158,9 @@ def _special(counted: Counted) -> str | None:
 
 # --- what speaks for ----------------------------------------------------------------------------------------------
 
+TWICE = log10(2)
+"""Figures of one matter may be twice each other before they count as apart; those of a period may not."""
+
 
 def _by_scope(a: Profile, b: Profile) -> Match:
     """A person said what both are about: equal words settle it, unless two activities are counted."""
@@ -176,128 +169,155 @@ def _by_scope(a: Profile, b: Profile) -> Match:
     mine, its = a.counted.measure, b.counted.measure
     reason = f"scope: {a.claim.scope}"
     if mine and its and mine != its and {mine, its} <= ACTIVITIES:
-        figure = _one_figure(a, b)
+        figure = _one_value(a, b)
         return Match(0.7, (reason, figure)) if figure else Match(APART, (reason, f"{mine} are not {its}"))
-    if mine in ACTIVITIES and _far_apart(a, b):
+    if mine in ACTIVITIES and _decades(a, b) > TWICE:
         return Match(0.45, (reason, "figures far apart"))
     alike, shared = likeness(a.stems, b.stems)
     score = (0.83 if _period(a, b) is Containment.SAME else 0.7) + 0.15 * alike
-    return Match(score, (reason, *_when_and_where(a, b), *_words(a, shared)))
+    return Match(score, (reason, *(r for _, _, r in _when_and_where(a, b)), _words(a, shared)))
 
 
-def _by_figures(a: Profile, b: Profile) -> Match:
-    """Two figures: what is counted, of whom, where and when, and the words around it."""
-    reasons = list(_when_and_where(a, b))
-    score = 0.1 + 0.1 * len(reasons)
-    mine, its = a.counted, b.counted
-    if mine.measure and mine.measure == its.measure:
-        score += 0.25
-        reasons.append(f"both count: {mine.measure}")
-    if mine.group and mine.group == its.group:
-        score += 0.05
-    if mine.side and mine.side == its.side:
-        score += 0.1
-        reasons.append(f"side: {mine.side}")
-    if figure := _one_figure(a, b):
-        score += 0.15
-        reasons.append(figure)
+Evidence = Iterator[tuple[str, float, str]]
+"""The name of a weight, how much of it there is, and the reason in words; none where it goes without saying."""
+
+
+def _evidence(a: Profile, b: Profile) -> Evidence:
+    yield from _when_and_where(a, b)
+    if a.figure and b.figure:
+        yield from _by_figures(a, b)
+    elif not a.figure and not b.figure:
+        yield from _by_words(a, b)
     alike, shared = likeness(a.stems, b.stems)
-    score += 0.6 * alike
-    return Match(min(score, 0.95), (*reasons, *_words(a, shared)))
+    yield "words", alike, _words(a, shared)
+    if a.figure and b.figure and not shared:
+        yield "no word", 1.0, ""
+    yield "names", _overlap(a.names, b.names), ""
+    yield "names near by", _overlap(a.near, b.near), ""
+    yield from _by_article(a.claim, b.claim)
 
 
-def _by_words(a: Profile, b: Profile) -> Match:
-    """Two statements without figures: the same aspect of one event, alike in words or in the answer."""
-    reasons = list(_when_and_where(a, b))
-    alike, shared = likeness(a.stems, b.stems)
-    score = 0.05 + 0.08 * len(reasons) + 0.8 * alike
-    if a.facets and b.facets:
-        common = a.facets & b.facets
-        score += 0.35 if a.facets == b.facets else 0.15 if common else -0.3
-        reasons += [f"both say {f}" for f in sorted(common)]
+def _by_figures(a: Profile, b: Profile) -> Evidence:
+    """Two figures: of what sort, what is counted, of whom, and how far apart they lie."""
+    if a.sort != b.sort:
+        return
+    yield ("measures" if a.sort else "counts"), 1.0, a.sort or ""
+    if not a.sort:
+        mine, its = a.counted, b.counted
+        if mine.measure and mine.measure == its.measure:
+            yield "one count", 1.0, f"both count: {mine.measure}"
+        elif (thing := _thing(a.figure)) and thing == _thing(b.figure):
+            yield "one thing", 1.0, f"both count: {thing}"
+        if mine.side and mine.side == its.side:
+            yield "shown", 0.0, f"side: {mine.side}"
+        if mine.group and its.group and mine.group != its.group:
+            yield "people or combatants", 1.0, f"{mine.group} or {its.group}"
+    if figure := _one_value(a, b):
+        yield "one value", 1.0, figure
+    elif _of_period(a, b):
+        yield "apart, of a period", _decades(a, b), "figures apart"
+    elif a.sort:
+        yield "apart, measured", _decades(a, b), "figures apart"
+    elif (apart := _decades(a, b) - TWICE) > 0:
+        yield "apart", apart, "figures far apart"
+
+
+def _thing(figure: Quantity | None) -> str | None:
+    """What is counted, by its last word."""
+    counts = (figure.counts or figure.unit or "") if figure else ""
+    return next((root(w) for w in reversed(list(terms.words(counts)))), None)
+
+
+def _by_words(a: Profile, b: Profile) -> Evidence:
+    """Two statements without figures: both say when, speak of one aspect of an event, or have one answer."""
+    yield "no figure", 1.0, ""
+    if a.timed and b.timed:
+        yield "times", 1.0, "both say when"
+    if a.facets and a.facets == b.facets:
+        yield "aspect", 1.0, ", ".join(f"both say {f}" for f in sorted(a.facets))
     answer = _answers(a.statement.answer, b.statement.answer)
-    score += answer
-    if answer > 0:
-        reasons.append(f"answer: {a.statement.answer}")
-    return Match(max(0.0, min(score, 0.95)), (*reasons, *_words(a, shared)))
+    yield "answer", answer, f"answer: {a.statement.answer}" if answer > 0 else ""
+
+
+def _by_article(a: Claim, b: Claim) -> Evidence:
+    """One article seldom says one thing twice; who logged a passage twice asked two things; news of a matter lies close."""
+    if a.article == b.article:
+        yield "one article", 1.0, ""
+        if a.start is not None and b.start is not None and a.end and b.end and a.start < b.end and b.start < a.end:
+            yield "one passage", 1.0, "one passage, logged twice"
+    yield "published apart", min(1.0, _days_apart(a.published_at, b.published_at) / MONTH), ""
+
+
+MONTH = 30
+
+
+@lru_cache(maxsize=4096)
+def _days_apart(a: str | None, b: str | None) -> int:
+    try:
+        return abs((date.fromisoformat((a or "")[:DAY]) - date.fromisoformat((b or "")[:DAY])).days)
+    except ValueError:
+        return 0
 
 
 def _answers(a: str | None, b: str | None) -> float:
     """What two short answers say for one matter: much where they are one, something where they begin alike."""
-    if not a or not b:
+    if not a or not b or side(a) or side(b):  # yes and no answer many questions
         return 0.0
-    mine, its = words(a), words(b)
     if compare_answers(a, b)[0] is Agreement.AGREE:
-        return 0.3
-    return 0.2 if mine and its and set(mine) & set(its) else 0.0
+        return 1.0
+    return 0.7 if set(words(a)) & set(words(b)) else 0.0
 
 
-def _one_figure(a: Profile, b: Profile) -> str | None:
+ONE_VALUE = 0.03
+"""Figures that lie less than this apart (as powers of ten) are one, as 2,000 feet and 600 metres are."""
+
+
+def _one_value(a: Profile, b: Profile) -> str:
     """The number that both give, in words."""
-    mine, its = a.statement.quantity, b.statement.quantity
+    mine, its = a.figure, b.figure
     if mine is None or its is None or mine.vague or its.vague:
-        return None
-    ends = ({q.low, q.high} - {None} for q in (mine, its))
-    first, second = ends
-    common = first & second
-    return f"figure: {sorted(str(c) for c in common)[0]}" if common else None
+        return ""
+    ends = {mine.low, mine.high} & {its.low, its.high} - {None}
+    if ends and mine.unit == its.unit:
+        return f"figure: {min(map(str, ends))}"
+    return f"figure: {mine.text}" if a.sort == b.sort and _decades(a, b) < ONE_VALUE else ""
 
 
-def _far_apart(a: Profile, b: Profile) -> bool:
-    """True where one figure is more than twice the other: flights and what they hit go by one word."""
-    mine, its = (q and (q.low or q.high) for q in (a.statement.quantity, b.statement.quantity))
-    return bool(mine and its) and not 1 <= 2 * Decimal(mine or 0) / max(Decimal(its or 0), Decimal(1)) <= 4
+def _decades(a: Profile, b: Profile) -> float:
+    """How many powers of ten lie between the two figures, at most three."""
+    mine, its = _value(a.figure, b.figure), _value(b.figure, b.figure)
+    return min(3.0, abs(log10(mine / its))) if mine and its else 0.0
 
 
-def _when_and_where(a: Profile, b: Profile) -> tuple[str, ...]:
-    found = []
-    if a.statement.window and b.statement.window and _period(a, b) is Containment.SAME:
-        found.append(f"when: {a.statement.window.earliest or a.statement.window.latest}")
+def _value(figure: Quantity | None, other: Quantity | None) -> float:
+    """The figure's lower end without its sign, in the other's unit."""
+    if figure is None or other is None:
+        return 0.0
+    value = figure.low if figure.low is not None else figure.high
+    return abs(float(quantity.converted(value, figure.unit, other.unit, upper=False) or 0))
+
+
+def _when_and_where(a: Profile, b: Profile) -> Evidence:
+    if a.statement.window and b.statement.window:
+        if _period(a, b) is Containment.SAME:
+            yield "shown", 0.0, f"when: {a.statement.window.earliest or a.statement.window.latest}"
+        elif _period(a, b) is Containment.DISJOINT:
+            yield "other days", 1.0, "other days"
     if a.statement.place and b.statement.place:
-        found.append(f"where: {a.statement.place}")
-    return tuple(found)
+        yield "shown", 0.0, f"where: {a.statement.place}"
 
 
-def _words(a: Profile, shared: list[str]) -> tuple[str, ...]:
-    return (f"words: {', '.join(a.spoken[s] for s in shared[:5])}",) if shared else ()
+def _words(a: Profile, shared: list[str]) -> str:
+    return f"words: {', '.join(a.spoken[s] for s in shared[:5])}" if shared else ""
+
+
+def _overlap(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """The share of the fewer names that both have, each by its rarity."""
+    return sum(a[name] for name in a.keys() & b.keys()) / max(1, min(len(a), len(b)))
 
 
 def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> tuple[float, list[str]]:
     """The share of rarity that two sets of stems have in common, and the common ones, the rarest first."""
-    shared = sorted(a.keys() & b.keys(), key=lambda s: (-a[s], s))
+    both = {s: min(a[s], b[s]) for s in a.keys() & b.keys()}
     total = sum(a.values()) + sum(b.values())
-    return (2 * sum(a[s] for s in shared) / total if total else 0.0), shared
-
-
-# --- aspects of an event ------------------------------------------------------------------------------------------
-
-FACETS = {
-    "why it happened": r"because|due to|caused by the fact|the reason|owing to|on the grounds|blam\w+ (?:\w+ ){0,2}"
-    r"(?:delay|failure|collapse|crash|shortage|breakdown)|(?:delay|stall|hold-?up)\w*",
-    "how it was done": r"suicide|car bombs?|bombers?|detonat\w+|explosive\w*|booby|gun(?:man|men|fire)|shelling|missiles?|"
-    r"rockets?|mortars?|chemical|sarin|chlorine|gas attack|drones?|grenades?|knife|stabb\w+|poison\w*|arson",
-    "who did it": r"blam\w+|accus\w+|responsib\w+|perpetrat\w+|carried out|behind the|involvement|claimed|denied|masterminds?|"
-    r"culprits?|terrorist groups?",
-    "who holds it": r"(?:full|complete|total) control|control(?:s|led)? of|recaptur\w+|retak\w+|retook|seiz\w+|overr[au]n|"
-    r"liberat\w+|driven out|withdr\w+|still (?:in|hold\w*)",
-    "how it ranks": r"(?:big|large|heavi|high|dead|wor|bloodi|deadli|great|long|fierce|strong|seriou)(?:g?est|st)|most "
-    r"\w+ (?:since|ever)|record|unprecedented",
-}
-"""What a statement without a figure says of an event, in words of the trade."""
-
-OUTRANKS = (
-    ("why it happened", "who did it"), ("why it happened", "how it was done"), ("how it was done", "who did it"),
-    ("how it ranks", "who holds it"),
-)  # fmt: skip
-""""carried out by a suicide bomber" says how, "blamed the delay on" why."""
-
-
-def facets(text: str) -> frozenset[str]:
-    """The aspects that the words speak of."""
-    found = {name for name, pattern in _facets().items() if pattern.search(text)}
-    return frozenset(found - {weaker for stronger, weaker in OUTRANKS if stronger in found})
-
-
-@cache
-def _facets() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in FACETS.items()}
+    return (2 * sum(both.values()) / total if total else 0.0), sorted(both, key=lambda s: (-both[s], s))

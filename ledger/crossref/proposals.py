@@ -108,8 +108,8 @@ class Plan:
 
 def plan(ledger: Ledger, what: str, wish: Wish) -> Plan:
     """Looks for what matches a claim, the claims of a question or of an article, or all claims."""
-    near = Matcher(ledger)
     subjects, article = _subjects(ledger, what)
+    near = Matcher(ledger, thorough=len(subjects) > 1)
     beside = _neighbours(near, subjects, wish)
     pairs = [(c, other) for c, found in beside for other, _ in found]
     unlogged = _unlogged(near, subjects, article=article) if wish.passages else []
@@ -175,6 +175,7 @@ Beside = list[tuple[r.Claim, list[tuple[r.Claim, Match]]]]
 def _neighbours(near: Matcher, subjects: Sequence[r.Claim], wish: Wish) -> Beside:
     """Each subject with its neighbours; among few, none is missed for want of a common word."""
     everything = [c for c in read.claims(near.ledger) if not c.redacted] if near.ranker.size <= ALL_PAIRS else None
+    near.know(everything or subjects)
     limit = max(wish.limit, len(everything or ())) if len(subjects) > 1 else wish.limit
     return [
         (c, near.claims(c, limit=limit) if everything is None else near.among(c, everything, limit=limit))

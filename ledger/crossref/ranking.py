@@ -39,6 +39,8 @@ COMMON_AT_LEAST = 100
 RAREST = 3
 """As many words are looked for however common they are."""
 TERMS_AT_MOST = 64
+FEW = 50
+"""Claims below which it says little that a word stands in many of them."""
 
 K1, B = 1.2, 0.75
 UNLEARNED = 0.6
@@ -133,6 +135,11 @@ class Ranker:
         if df is None:
             return UNLEARNED * math.log(self.size + 1)
         return math.log(1 + (self.size - df + 0.5) / (df + 0.5))
+
+    def rarity(self, root: str) -> float:
+        """The same from 0 to 1; among few claims no word is common yet."""
+        df, size = self._known.get(root), max(self.size, FEW)
+        return UNLEARNED if df is None else math.log(1 + (size - df + 0.5) / (df + 0.5)) / math.log(size + 2)
 
     def _scored(self, candidate: Candidate, words: Sequence[str], weights: dict[str, float]) -> Scored:
         counts, length = _counted(candidate)

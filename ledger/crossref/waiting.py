@@ -16,7 +16,8 @@ from ledger.crossref import grouping
 from ledger.crossref.candidates import Matcher, as_claim
 from ledger.crossref.grouping import COMPARED, TOGETHER
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.matching import PARTS_OF_ALL, Profile
+from ledger.crossref.matching import PARTS_OF_ALL
+from ledger.crossref.profiles import Profile
 from ledger.crossref.terms import stem
 from ledger.crossref.wire_copy import same_words
 from ledger.store import Ledger, read
@@ -146,7 +147,7 @@ class _Topics:
 
     def _topics(self) -> list[list[str]]:
         alike = ((a, b, s) for a, b in combinations(self.claims, 2) if (s := self._score(a, b)) >= grouping.TOGETHER)
-        groups = sorted(grouping.gather(alike, self._score), key=len, reverse=True)
+        groups = sorted((g.members for g in grouping.gather(alike, self._score)), key=len, reverse=True)
         grouped = {name for group in groups for name in group}
         return [*groups, *([name] for name in self.claims if name not in grouped)]
 
@@ -219,7 +220,7 @@ class _Topics:
 
 def _readings(ledger: Ledger, item: Statement) -> Iterator[tuple[int | None, r.Claim]]:
     """The claim that a statement would be with each of its figures."""
-    claim = as_claim(ledger, item.article, item.found)
+    claim = as_claim(ledger, item.article, item.page.capture.uid if item.page.capture else None, item.found)
     figures: Iterable[int | None] = range(len(claim.quantities)) if claim.quantities else [None]
     for figure in figures:
         one = () if figure is None else (claim.quantities[figure],)

@@ -104,6 +104,12 @@ OPEN_BODIES = words("en/speakers", "open_bodies")
 GENERIC = words("en/speakers", "generic")
 TITLES = words("en/offices", "titles") | words("en/offices", "posts") | words("en/offices", "posts_only")
 
+# --- matching -----------------------------------------------------------------------------------------------------
+
+IRREGULAR = values("en/search", "irregular")
+DEFINITE = words("en/search", "definite")
+ASPECTS, OUTRANKED = table("en/aspects", "aspects"), table("en/aspects", "outranked")
+
 # --- wording ------------------------------------------------------------------------------------------------------
 
 BELIEF = phrases("en/wording", "belief")
@@ -123,3 +129,5 @@ STANDING = words("en/wording", "standing")
 GOOD, BAD = words("en/wording", "good"), words("en/wording", "bad")
 ANYBODY = words("en/wording", "anybody")
 CALENDAR = frozenset(w for name in ("months", "weekdays") for w in meanings("en/calendar", name))
+PASSED_OVER = SAYING | CALENDAR | words("en/search", "passed_over")
+"""Words that tell nothing of what a claim is about."""
