@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from ledger import capture, dates, quantity, sources, text
+from ledger import capture, changes, dates, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.language import detect, is_read, leaning
 from ledger.lexicon import version
@@ -271,6 +271,8 @@ def _chain(
     for given in claim.attribution:
         kind = given.kind or sources.guess_kind(given.source, given.cue)
         uid = sources.source_uid(writer, given.source, given.kind)
+        if given.kind and read.guessed_kind(writer.ledger, uid) not in (None, given.kind):  # once taken for an outlet
+            changes.amend(writer, uid, {"kind": given.kind.value, "kind_guessed": False})
         if given.source.startswith("@") and read.source(writer.ledger, uid).protected:
             kind = SourceKind.ANONYMOUS
         found = _placed(body, place, given, hints.chain)

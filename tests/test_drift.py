@@ -214,6 +214,10 @@ def worded(a, b, *, source=UNION, basis=Basis.NAMED):
         ("The wells are thought to be contaminated", "The wells are closed until further notice", False),
         ("The bank is suspected of hiding losses", "The bank denied hiding losses", False),
         ("Rain is likely on Sunday", "Rain is possible on Sunday", False),
+        ("The council expects the bridge to open in May", "The bridge will open in May", True),
+        ("The firm plans to offer the pumps next year", "The firm will offer the pumps next year", True),
+        ("The council expects the bridge to open in May", "The bridge is due to open in May", False),
+        ("The union will meet and plans to block the gate", "The union will block the gate", False),
     ],
 )
 def test_a_word_of_belief_that_is_left_out(a, b, expected):
@@ -223,7 +227,8 @@ def test_a_word_of_belief_that_is_left_out(a, b, expected):
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        ("The closure is largely due to the price of gas", "The price of gas is to blame for the closure", True),
+        ("The price of gas is largely to blame for the closure", "The price of gas is to blame for the closure", True),
+        ("The mostly young crew failed the test", "The crew failed the test", False),
         ("The closure is partly due to the price of gas", "The closure is mainly due to the price of gas", False),
         ("The strike was mostly quiet at the port", "The mayor blamed the union", False),
     ],
@@ -243,6 +248,8 @@ def test_belief_that_stands_before_the_claim_in_its_sentence_is_kept():
     [
         ("the bank has not lost much money on the loans", "the bank has not lost any money on the loans", True),
         ("the union did not directly call for the blockade", "the union did not call for the blockade", True),
+        ("the bank has no plans at this time to sell", "the bank has no plans to sell", True),
+        ("so far no clerk was dismissed", "no clerk was dismissed", True),
         ("the bank could not confirm that loans were sold", "the bank denied that loans were sold", True),
         ("the bank has not sold the loans", "the bank denied it had sold the loans", False),
         ("the union has not called off the strike", "the union has not called off the strike yet", False),
@@ -498,6 +505,19 @@ def test_a_source_s_own_text_is_nearest_and_may_be_copied_without_credit():
 def test_an_agency_may_be_credited_where_no_saved_text_shows_it():
     wire, copy = version("1", "the harbour is closed to ships", REUTERS), version("2", "the harbour is closed to ships")
     assert drift(wire, copy, Basis.COPIED) == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Norvik pays $34 million in cash and shares", "Norvik pays $34 million in cash", ["value_change"]),
+        ("Norvik pays $34 million in cash", "Norvik pays $34 million in cash and shares", ["value_change"]),
+        ("Norvik pays $34 million in cash and shares", "Norvik pays $34 million in shares and cash", []),
+        ("Norvik pays $34 million in cash and shares", "Norvik pays $34 million", []),
+    ],
+)
+def test_two_things_behind_a_figure_told_as_one(a, b, expected):
+    assert worded(a, b) == expected
 
 
 def test_two_answers_of_one_source_that_cannot_both_hold():

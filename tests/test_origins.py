@@ -135,6 +135,12 @@ def test_whether_sources_of_one_side_are_one_is_not_known():
     assert trace(both, Known(sides=sides)).same_origin("1", "2") is None
 
 
+def test_what_a_body_publishes_is_its_own_word():
+    own, other = chain("1", outlet="Lake Bank"), chain("2", outlet="Post")
+    traced = trace([own, other], Known(bodies=frozenset({own.publisher})))
+    assert [traced.origins[c].standing for c in "12"] == [Standing.NAMED, Standing.PUBLISHER]
+
+
 def test_somebody_not_named_of_a_body_may_be_the_body():
     assert interval(chain("1", MINISTRY), chain("2", MINISTRY, SOMEBODY)) == (1, 2)
     assert interval(chain("1", MINISTRY), chain("2", SOMEBODY)) == (2, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from ledger.errors import BadInput
 from ledger.sources import guess_kind, publisher_kind, source_uid
 from ledger.store import read
 from ledger.text import folding
+from ledger.verbs import importing
 from ledger.vocabulary import SourceKind
 
 K = SourceKind
@@ -148,6 +150,25 @@ def test_kind_that_is_given_is_kept_and_not_marked_as_guessed(writer: store.Writ
         ("company", False),
         ("news_outlet", True),
     ]
+
+
+def test_a_publisher_taken_for_an_outlet_gets_the_kind_that_a_claim_gives_it(tmp_path: Path) -> None:
+    def line(exact: str, **more: object) -> str:
+        article = {"file": f"{exact[:4]}.txt", "publisher": more.pop("publisher"), "text": exact}
+        return json.dumps({"article": article, "exact": exact, **more})
+
+    said = [{"source": "Marsala Glass", "kind": "company"}]
+    told = (
+        line("We close the works in May", publisher="Marsala Glass"),
+        line("It closes the works in May", publisher="Example Daily", attribution=said),
+        line("The works close in June", publisher="Post", attribution=[{"source": "Marsala Glass", "kind": "ngo"}]),
+    )
+    (tmp_path / "in.jsonl").write_text("\n".join(told), encoding="utf-8")
+    with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
+        importing.import_files(ledger, importing.ImportFiles(files=(str(tmp_path / "in.jsonl"),)), actor="desk")
+        found = {s.name: (s.kind, s.kind_guessed) for s in read.sources(ledger)}
+    assert found["Marsala Glass"] == (K.COMPANY, False)
+    assert found["Post"] == (K.NEWS_OUTLET, True)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u202e", "a\x00b", "\ud800"])

@@ -105,6 +105,8 @@ class Known:
     """Source uid to the name to show for its family."""
     day: str | None = None
     """The day that the claims are of: ties that did not hold then are left out."""
+    bodies: frozenset[str] = frozenset()
+    """Publishers that are no outlets: what a company or an office publishes is its own word."""
     apart: frozenset[frozenset[str]] = frozenset()
     """Pairs of sources whose names are alike and that a person said are not one."""
 
@@ -351,7 +353,8 @@ def _own_voice(chain: Chain, roots: _Roots, known: Known) -> Origin:
         return Origin(chain.claim, None, NOT_READ, NOT_READ, f"unknown:{chain.article}", Standing.UNKNOWN)
     root = roots.of(chain.publisher, chain.publisher_name)
     name = known.names.get(root, chain.publisher_name)
-    return Origin(chain.claim, chain.publisher, chain.publisher_name, name, f"source:{root}", Standing.PUBLISHER)
+    standing = Standing.NAMED if chain.publisher in known.bodies else Standing.PUBLISHER
+    return Origin(chain.claim, chain.publisher, chain.publisher_name, name, f"source:{root}", standing)
 
 
 def _anonymous_key(chain: Chain, last: Link) -> str:

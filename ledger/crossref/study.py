@@ -17,13 +17,25 @@ from ledger.crossref import wire_copy
 from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
-from ledger.crossref.origins import NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
+from ledger.crossref.origins import MEDIA, NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
 from ledger.crossref.statements import in_unit, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
-from ledger.vocabulary import Agreement, Basis, Checked, Drift, EntryKind, Kind, Letter, Relating, Relation, Supports
+from ledger.vocabulary import (
+    Agreement,
+    Basis,
+    Checked,
+    Drift,
+    EntryKind,
+    Kind,
+    Letter,
+    Relating,
+    Relation,
+    SourceKind,
+    Supports,
+)
 
 ALL_PAIRS = 200
 OTHER_AXIS = frozenset(
@@ -304,7 +316,14 @@ def study(ledger: Ledger, name: str) -> Study:
         claims=claims,
         statements=statements,
         versions={
-            c.id: version_of(c, statements[c.id], bodies.get(c.capture or ""), question.question) for c in claims
+            c.id: version_of(
+                c,
+                statements[c.id],
+                bodies.get(c.capture or ""),
+                question.question,
+                own=c.publisher_id in known.bodies,
+            )
+            for c in claims
         },
         traced=replace(traced, families=tuple(_carried(f, claims) for f in traced.families)),
         links=links,
@@ -351,6 +370,7 @@ def known_of(
         copies=tuple(dict.fromkeys((*wire_copy.same_words(claims), *wire_copy.claim_copies(claims, bodies)))),
         retold=wire_copy.same_sentence(claims, bodies),
         names={s.id: s.name for s in sources.values()},
+        bodies=frozenset(s.id for s in sources.values() if s.kind not in MEDIA | {SourceKind.UNKNOWN}),
         apart=read.rejected_aliases(ledger),
     )
 

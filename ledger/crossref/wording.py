@@ -105,8 +105,10 @@ class Finding:
     """What the code's sentence names: words, names, figures, periods."""
 
 
-def version_of(claim: Claim, statement: Statement, body: str | None = None, asked: str = "") -> Version:
-    """A logged claim as its article's version; `body` is the saved text, `asked` the question."""
+def version_of(
+    claim: Claim, statement: Statement, body: str | None = None, asked: str = "", *, own: bool = False
+) -> Version:
+    """A logged claim as its article's version, with the saved text, the question, and whether no outlet published it."""
     sentence, around, quoted = "", "", False
     if body is not None and claim.start is not None and claim.end is not None:
         (start, end), (left, right) = (passages.around(body, claim.start, claim.end, n) for n in (0, 2))
@@ -127,6 +129,7 @@ def version_of(claim: Claim, statement: Statement, body: str | None = None, aske
         around=" ".join(part for part in (claim.title, around, claim.credit_line) if part),
         text=" ".join(part for part in (claim.title, body, claim.credit_line) if part),
         quoted=quoted,
+        own=own and not claim.attribution,
         asked=asked,
     )
 

@@ -84,7 +84,7 @@ def _holds(a: Version, b: Version, known: Basis) -> bool:
 
 def _own(version: Version, named: set[str]) -> Version:
     """A source that publishes its own words is known by others naming it."""
-    return replace(version, own=not version.links and folding.name(version.publisher) in named)
+    return version if version.links else replace(version, own=version.own or folding.name(version.publisher) in named)
 
 
 def leads(versions: Iterable[Version], basis: RestsOnOne, maybe: MayBeOne) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ from ledger.crossref.wordlists import (
     LIMITS,
     NEGATION,
     NO_BELIEF,
+    PLAN,
     RECEIVED,
     REFUSAL,
     SAYING,
@@ -69,17 +70,25 @@ def _stronger(a: Version, b: Version) -> Iterator[Finding]:
 
 
 def _belief(a: Version, b: Version) -> Iterator[Finding]:
-    """A word of belief that is left out; what stands before or behind the claim in its sentence counts as kept."""
+    """A word of belief that is left out, a plan that will be; what stands elsewhere in the claim's sentence counts as kept."""
     held = first_of(a.words, BELIEF)
     kept = tuple(w.lower() for w in _word().findall(f"{b.sentence} {b.exact}"))
     doubted = first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept)
     if held and not doubted and not first_of(a.words, NO_BELIEF) and _denies(a) == _denies(b):
         yield Finding(Drift.HEDGE_BELIEF_DROP, "doubt_gone", {"word": " ".join(held)})
+    planned = first_of(a.words, PLAN)
+    firm = WILL & set(b.words) and not WILL & set(a.words) and not (_denies(a) or _denies(b))
+    if planned and firm and not first_of(kept, PLAN):
+        yield Finding(Drift.HEDGE_BELIEF_DROP, "plan_will", {"a": " ".join(planned)})
+
+
+WILL = frozenset({"will", "shall"})
 
 
 def _degree(a: Version, b: Version) -> Iterator[Finding]:
     """A cause in part that is told as the cause."""
-    if (word := next((w for w in a.words if w in DEGREE), None)) and not DEGREE & set(b.words):
+    word = next((w for w, of in pairwise(a.words) if w in DEGREE and of in b.words), None)
+    if word and not DEGREE & set(b.words):
         yield Finding(Drift.WORD_STRENGTHENED, "doubt_gone", {"word": word})
 
 
@@ -90,12 +99,12 @@ def _denial(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.DENIAL_STRENGTHENED, "refusal_denied", {"a": " ".join(refused)})
     if refused or not (_denies(a) and _denies(b)):
         return
-    limit = [w for w in a.words if w in LIMITS and w not in b.words]
+    limit = first_of(a.words, LIMITS)
     more = [w for w in b.words if w in ABSOLUTE and w not in a.words]
     if more:
         yield Finding(Drift.DENIAL_STRENGTHENED, "denial_of_all", {"b": more[0]})
-    elif limit and not LIMITS & set(b.words):
-        yield Finding(Drift.DENIAL_STRENGTHENED, "limit_gone", {"word": limit[0]})
+    elif limit and not first_of(b.words, LIMITS):
+        yield Finding(Drift.DENIAL_STRENGTHENED, "limit_gone", {"word": " ".join(limit)})
 
 
 def _denies(version: Version) -> bool:
@@ -240,7 +249,7 @@ def _alone() -> re.Pattern[str]:
 
 def _value(a: Version, b: Version) -> Iterator[Finding]:
     """What one statement is about, told as another: another member of a list, another standing, good for bad."""
-    found = [x for rule in (_member, _number, _opposite, _quality) if (x := rule(a, b))]
+    found = [x for rule in (_member, _listed, _number, _opposite, _quality) if (x := rule(a, b))]
     for rule in (_standing, _born):
         found += [x for x in (rule(a, b), (rule(b, a) or ())[::-1]) if x]
     for mine, its in found[:1]:
@@ -266,6 +275,30 @@ def _member(a: Version, b: Version) -> Told | None:
         if mine[first - 1] in AND and x and y and frame and x[-1] != y[-1] and not ANYBODY & {x[-1], y[-1]}:
             return " ".join(x), " ".join(y)
     return None
+
+
+def _listed(a: Version, b: Version) -> Told | None:
+    """Both of two things behind one figure, told as the first alone: 9 million in cash and shares, in cash."""
+    if not shared_numbers(a, b):
+        return None
+    for one, other in ((a, b), (b, a)):
+        m = _both().search(_behind_figure(one))
+        first = m and f" {m['first']} " in f" {_behind_figure(other)} "
+        if m and first and m["second"].split()[-1] not in other.words and not AND & set(_behind_figure(other).split()):
+            return (m[0], m["first"]) if one is a else (m["first"], m[0])
+    return None
+
+
+def _behind_figure(version: Version) -> str:
+    """The next few words behind the figure, up to a comma or stop."""
+    q = version.statement.quantity
+    at = version.exact.find(q.text) + len(q.text) if q and q.text and q.text in version.exact else len(version.exact)
+    return " ".join(w.lower() for w in _word().findall(re.split(r"[,;.:] ", version.exact[at:])[0])[:6])
+
+
+@cache
+def _both() -> re.Pattern[str]:
+    return re.compile(r"(?P<first>(?:(?:in|of|by) )?\w+) and (?P<second>\w+)")
 
 
 def _noun(words: Words) -> Words:

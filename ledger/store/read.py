@@ -274,6 +274,12 @@ def source_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
     return None if row is None else str(row["stays"])
 
 
+def guessed_kind(ledger: Ledger, uid: str) -> str | None:
+    """The kind of a source where it was only guessed, else None."""
+    row = ledger.one("SELECT kind FROM source WHERE uid = ? AND kind_guessed = 1", (uid,))
+    return None if row is None else str(row["kind"])
+
+
 def stays(ledger: Ledger, uid: str) -> str:
     """What a thing was merged into in the end; itself where it was not."""
     row = ledger.one("SELECT stays FROM thing WHERE uid = ?", (uid,))
