@@ -9,6 +9,7 @@ from pathlib import Path
 import hostile
 import html5lib
 import pytest
+from conftest import Claims
 
 from ledger import audit, reports, store
 from ledger.reports import gathering
@@ -86,3 +87,15 @@ def test_no_control_or_direction_character_reaches_a_terminal(
         assert invoke([*args, "--ledger", str(tmp_path / "l.db")]) == 0, args
         said = "".join(capsys.readouterr())
         assert not set(said) & {chr(c) for c in (*range(9), *range(11, 32), *range(127, 160), 0x202E, 0x2066)}, args
+
+
+def test_no_control_character_of_a_saved_text_reaches_a_page(claims: Claims) -> None:
+    marks = "".join(map(chr, (*range(1, 9), 11, 12, *range(14, 32), *range(127, 160))))
+    sentence = "The quay was quiet and the weather was fine that morning. "
+    claims.file("a.txt", f"{sentence * 40}At least 40 boats {marks} left the harbour, the port office said.\n")
+    claims("capture", "a.txt", "--title", f"Boats {marks}", "--publisher", "Example Daily", "--no-input")
+    claims("add", "At least 40 boats", "--article", "A1", "--question", "How many boats left?")
+    claims("report", "Q1", "-o", "r.html", "--full-text")
+    claims("report", "all", "--site", "site")
+    for page in [claims.folder / "r.html", *(claims.folder / "site").rglob("*.html")]:
+        assert not set(page.read_text(encoding="utf-8")) & (set(marks) - {"\n"}), page

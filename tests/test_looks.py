@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from cli import messages
 from ledger import catalogue, store
 from ledger.errors import BadInput, ClaimsError, Refused
-from ledger.reports import Look, gathering, html, letter, obsidian, over_time, pictures, plots, write
+from ledger.reports import Look, gathering, house, html, letter, obsidian, over_time, pictures, plots, write
 from ledger.reports.report import Axis, Course, Point, Report, shortened
 from ledger.reports.words import ENGLISH, words_of
 from ledger.text import visible
@@ -437,6 +437,28 @@ def test_a_mistake_in_a_template_is_one_line_with_its_file(
         write(made, "html", Look(template=tmp_path))
     assert said in refused.value.message
     assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize("inside", ["link.html", "sub/link.html", "folder/secret.html"])
+def test_a_link_in_a_template_folder_leads_nowhere(made: Report, tmp_path: Path, inside: str) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "secret.html").write_text("the words of another file")
+    house = tmp_path / "house"
+    (house / "sub").mkdir(parents=True)
+    for name in ("link.html", "sub/link.html"):
+        (house / name).symlink_to(tmp_path / "outside" / "secret.html")
+    (house / "folder").symlink_to(tmp_path / "outside")
+    (house / "masthead.html").write_text(f"{{% include '{inside}' %}}")
+    with pytest.raises(BadInput, match="it is a link"):
+        write(made, "html", Look(template=house))
+
+
+def test_a_template_without_an_end_is_stopped(made: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "SECONDS", 0.5)
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}"
+    (tmp_path / "masthead.html").write_text(loops + "{% endfor %}" * 3)
+    with pytest.raises(BadInput, match="took more than"):
+        write(made, "html", Look(template=tmp_path))
 
 
 def test_one_file_is_a_style_sheet_or_the_page(made: Report, tmp_path: Path) -> None:

@@ -401,6 +401,9 @@ INSIDE = [
     "255.255.255.255", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::7f00:1]", "[::127.0.0.1]",
     "[fe80::1]", "[fc00::1]", "[fd00:ec2::254]", "[fec0::1]", "[2002:7f00:1::1]", "[2002:c0a8:101::1]", "[2001::1]",
     "[64:ff9b::7f00:1]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::1]", "[ff02::1]", "[2001:db8::1]", "[100::1]",
+    "[::ffff:0:127.0.0.1]", "[::ffff:0:8.8.8.8]", "[2607:f8b0::5efe:10.0.0.1]", "[2607:f8b0::200:5efe:8.8.8.8]", "[3ffe::1]",
+    "[3fff::1]", "[2d00::1]", "[2e00::1]", "[3000::1]", "[4000::1]", "[8000::1]", "[1::1]", "[5f00::1]", "[2001:10::1]",
+    "[2001:20::1]", "[2001:2::1]", "[::8.8.8.8]", "[200::1]", "[e000::1]", "[fe00::1]", "[64:ff9b:1::8.8.8.8]",
     "\uff11\uff12\uff17.0.0.1", "127\u30020\u30020\u30021", "\u24db\u24de\u24d2\u24d0\u24db\u24d7\u24de\u24e2\u24e3",
 ]  # fmt: skip
 
@@ -427,6 +430,13 @@ def test_environment_opens_private_addresses(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("CLAIMS_ALLOW_PRIVATE_ADDRESSES", "1")
     with serving(answer(b"inside")) as server:
         assert web.fetch(server.url).body == b"inside"
+
+
+def test_the_secrets_of_a_connection_are_written_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "secrets"))
+    with serving(answer()) as server:
+        web.fetch(server.url, limits=HERE)
+    assert not (tmp_path / "secrets").exists()
 
 
 def test_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

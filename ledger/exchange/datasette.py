@@ -17,6 +17,7 @@ from ledger.errors import StoreError
 from ledger.exchange import Selection
 from ledger.exchange.relational import Row, rows
 from ledger.store import Ledger
+from ledger.store.connection import explain
 from ledger.store.listing import BY_NAME, TABLES, Column, Table
 
 TYPES = {"text": "TEXT", "time": "TEXT", "integer": "INTEGER", "yes/no": "INTEGER", "number": "NUMERIC"}
@@ -79,8 +80,11 @@ def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
         with closing(sqlite3.connect(building, isolation_level=None)) as db:
             _build(db, rows(ledger, selection))
             db.execute("VACUUM INTO ?", (str(path),))
+    except sqlite3.Error as e:
+        raise explain(e, str(path)) from None
     finally:
-        building.unlink(missing_ok=True)
+        for left in (building, Path(f"{building}-journal")):
+            left.unlink(missing_ok=True)
 
 
 def beside(ledger: Ledger, selection: Selection, name: str) -> bytes:  # noqa: ARG001

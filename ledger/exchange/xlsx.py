@@ -7,8 +7,10 @@ memory. The date inside is that of the ledger's newest entry: the same ledger gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -37,11 +39,34 @@ def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
     from xlsxwriter.exceptions import FileCreateError
 
     try:
-        with Workbook(str(path), OPTIONS) as book:
+        # its parts are written beside the target: words of the ledger lie in no folder that others share
+        with (
+            TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder,
+            _target(path) as target,
+            Workbook(target, {**OPTIONS, "tmpdir": folder}) as book,
+        ):
             book.use_zip64()
             _fill(book, ledger, selection)
     except FileCreateError as e:
         raise (e.args[0] if isinstance(e.args[0], OSError) else OSError(str(e))) from None
+
+
+@contextmanager
+def _target(path: Path) -> Iterator[Any]:
+    """A new file; what the library that packs still does to it when it was given up does nothing."""
+
+    class Target:
+        open = True
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(file, name) if self.open else lambda *_: 0
+
+    target = Target()
+    with path.open("xb") as file:
+        try:
+            yield target
+        finally:
+            target.open = False
 
 
 OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False}

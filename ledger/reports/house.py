@@ -6,14 +6,17 @@ replaces. A single .css file takes the place of the empty house.css; any other s
 
 from __future__ import annotations
 
+import signal
+import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import (
     BaseLoader,
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     FunctionLoader,
     PackageLoader,
@@ -22,10 +25,13 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from jinja2.loaders import split_template_path
 from jinja2.sandbox import SandboxedEnvironment
 
 from ledger.errors import BadInput, ClaimsError, NotFound
 
+SECONDS = 60
+"""How long a newsroom's templates may take for a report or a page of a site."""
 ENDINGS = {".html", ".htm", ".css", ".jinja", ".j2"}
 
 
@@ -33,7 +39,8 @@ ENDINGS = {".html", ".htm", ".css", ".jinja", ".j2"}
 def mistakes_named(place: Path) -> Iterator[None]:
     """Turns what goes wrong in a newsroom's templates into BadInput that names the template and the line."""
     try:
-        yield
+        with _in_time(place):
+            yield
     except ClaimsError:
         raise
     except TemplateSyntaxError as e:
@@ -46,6 +53,25 @@ def mistakes_named(place: Path) -> Iterator[None]:
         raise BadInput(f"{_where(e, place)}: {e or type(e).__name__}", hint=HINT) from None
 
 
+@contextmanager
+def _in_time(place: Path) -> Iterator[None]:
+    """Ends what takes too long, where the system can: a template's loops need no end."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def over(*_: object) -> None:
+        raise BadInput(f"the templates of {place} took more than {SECONDS} s and were stopped", hint=HINT)
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 HINT = "what templates may use is in docs/templates.md"
 
 
@@ -56,6 +82,18 @@ def environment(place: Path) -> SandboxedEnvironment:
     )
 
 
+class Inside(FileSystemLoader):
+    """Templates of a folder; no link in it leads out."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = Path(self.searchpath[0], *split_template_path(template))
+        if found.exists() and not found.resolve().is_relative_to(Path(self.searchpath[0]).resolve()):
+            raise BadInput(
+                f"{template} leads out of {self.searchpath[0]}: it is a link", hint="put the file itself there"
+            )
+        return super().get_source(environment, template)
+
+
 def _loader(place: Path) -> BaseLoader:
     ours = PackageLoader("ledger.reports", "templates")
     return ChoiceLoader([*_theirs(place), PrefixLoader({"ours": ours}), ours])
@@ -64,7 +102,7 @@ def _loader(place: Path) -> BaseLoader:
 def _theirs(place: Path) -> list[BaseLoader]:
     """The newsroom's files: a folder, or one file that replaces the style sheet or the page."""
     if place.is_dir():
-        return [FileSystemLoader(place)]
+        return [Inside(place)]
     if not place.is_file():
         raise NotFound(f"no such template: {place}", hint="name a folder of templates, a .css or an .html file")
     if place.suffix.lower() not in ENDINGS:
@@ -72,7 +110,7 @@ def _theirs(place: Path) -> list[BaseLoader]:
     name = "house.css" if place.suffix.lower() == ".css" else "report.html"
     source = place.read_text(encoding="utf-8")
     first = FunctionLoader(lambda wanted: (source, str(place), None) if wanted == name else None)
-    return [first, FileSystemLoader(place.parent)] if name == "report.html" else [first]
+    return [first, Inside(place.parent)] if name == "report.html" else [first]
 
 
 def _where(error: Exception, place: Path) -> str:

@@ -53,7 +53,7 @@ def mistakes_named(look: Look) -> AbstractContextManager[None]:
 
 def rendered(made: Environment, template: str, report: Report) -> str:
     """The report rendered with one of the templates."""
-    page: str = made.get_template(template).render(
+    page = made.get_template(template).render(
         report=report,
         policy=POLICY,
         cards={c.claim.id: c for c in report.claims},
@@ -65,7 +65,15 @@ def rendered(made: Environment, template: str, report: Report) -> str:
         wall=Wall(_evidence(report)),
         **({"at": lambda _: ""} if report.short else {}),
     )
-    return page
+    return clean(page)
+
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+def clean(page: str) -> str:
+    """The page without control characters, which a saved text may hold and HTML may not."""
+    return CONTROLS.sub("\ufffd", page)
 
 
 class Wall:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import certifi
 import httpcore
 import httpx
 
@@ -55,7 +57,9 @@ def checked_url(url: str) -> httpx.URL:
 
 def _client(limits: Limits) -> httpx.Client:
     allowed = os.environ.get(ALLOW) == "1" if limits.allow_private is None else limits.allow_private
-    context = httpx.create_ssl_context(trust_env=False)
+    # not ssl.create_default_context, which writes the session's secrets to the file that SSLKEYLOGFILE names
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(certifi.where())
     guard = Guard(Deadline(limits.seconds), limits.ports, allow_private=allowed)
     transport = httpx.HTTPTransport(verify=context, trust_env=False)
     # the only way to give httpx a network backend; httpx is pinned below 0.29 for it

@@ -150,15 +150,18 @@ Address = IPv4Address | IPv6Address
 NOT_PUBLIC = (
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
     "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-    "224.0.0.0/4", "240.0.0.0/4", "::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16",
-    "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+    "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "2002::/16", "2d00::/8", "2e00::/7", "3000::/4",
 )  # fmt: skip
 """This host, private and shared networks, link-local, documentation, benchmarks, tunnels, multicast, reserved.
 
-Python's own `is_global` is asked as well; it differs between patch versions: 192.0.0.192 was global until 3.11.8.
+Of IPv6 only `UNICAST` is public at all, less these (IANA's registry of global unicast addresses). Python's own `is_global` is
+asked as well; it differs between patch versions: 192.0.0.192 was global until 3.11.8.
 """
 
+UNICAST = IPv6Network("2000::/3")
 NAT64 = IPv6Network("64:ff9b::/96")
+ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+"""Third quarter of an address that stands for an IPv4 one inside a site (RFC 5214)."""
 
 
 @cache
@@ -181,6 +184,8 @@ def _public(address: Address) -> bool:
             return False
         if inner := _inside(address):
             return _public(inner)
+        if address not in UNICAST or int(address) >> 32 & 0xFFFFFFFF in ISATAP:
+            return False
     return address.is_global and not any(
         address in network for network in _networks() if network.version == address.version
     )

@@ -178,7 +178,7 @@ class Pages:
             page: str = self.made.get_template(f"site/{template}").render(
                 **{"policy": html.POLICY, "here": "", "up": up, "at": lambda name: self._at(name, up, shown), **given}
             )
-        return page
+        return html.clean(page)
 
     def at(self, name: str) -> str:
         """The link to a thing from the first page."""
