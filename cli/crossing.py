@@ -1,10 +1,12 @@
-"""Cross-referencing: compare, similar, xref, and what becomes of suggestions: review, accept, reject, snooze."""
+"""Cross-referencing: compare, similar, xref, and what becomes of suggestions: accept, reject, snooze."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,7 +23,7 @@ from ledger.vocabulary import SuggestionState
 
 if TYPE_CHECKING:
     from ledger.assist.embeddings import Embedder
-    from ledger.crossref.proposals import Crossing
+    from ledger.crossref.proposals import Crossing, Filed, Outcome, SharedCopy
     from ledger.crossref.ranking import Meaning
 
 # --- compare ------------------------------------------------------------------------------------------------------
@@ -182,8 +184,11 @@ def xref(
     ] = None,
     limit: Annotated[int, typer.Option(help="At most so many for each claim.", min=1)] = 10,
     passages: Annotated[bool, typer.Option(help="Look in saved articles for passages that nobody has logged.")] = True,
+    more: Annotated[bool, typer.Option("--more", help="Show all that is new, not the first screen alone.")] = False,
 ) -> None:
     """Look for other claims on the same matter, and for passages that nobody has logged, and propose to file them.
+
+    What is filed together already is not shown; the likeliest come first, a screen of them.
 
     Example: claims xref C1
     """
@@ -198,7 +203,7 @@ def xref(
         render.lines([{"kind": "shared_copy", **r.plain(c)} for c in found.copies])
         render.lines([{"kind": "filing", **r.plain(f)} for f in found.filings])
     else:
-        _tell_xref(session, found)
+        _tell_xref(session, found, what=what, more=more)
 
 
 def _crossing(c: Crossing) -> r.Json:
@@ -215,24 +220,50 @@ def _compared(c: Crossing) -> str:
     return comparison_words(c.comparison, *c.statements, same_origin=c.same_origin)
 
 
-def _tell_xref(session: Session, found: Any) -> None:
-    if not found.crossings and not found.filings and not found.copies:
+def _tell_xref(session: Session, found: Outcome, *, what: str, more: bool) -> None:
+    parts = (map(_beside_words, found.crossings), map(_copy_words, found.copies), map(_filing_words, found.filings))
+    sections = [blocks for part in parts if (blocks := list(part))]
+    if not sections:
         session.say("nothing else here is about this")
         return
-    for c in found.crossings:
-        where = c.other or f"{c.article}, not logged" + (f", {c.suggestion}" if c.suggestion else "")
-        lines = [f"{c.claim} – {where} ({c.score})", f"  “{render.short(c.exact, 120)}”", f"  {_compared(c)}"]
-        origin = {True: "one original source with it", False: "another original source"}.get(c.same_origin)
-        lines.append(f"  according to {c.origin}" + (f": {origin}" if origin else ""))
-        session.show("\n".join([*lines, f"  because of {'; '.join(c.reasons)}" if c.reasons else ""]).rstrip())
-    for c in found.copies:
-        session.show(f"{c.article} – {c.other}: {100 * float(c.containment):.0f} % of the shorter text stands in both")
-        session.show(f"  “{render.short(c.passage, 200)}”")
-    for f in found.filings:
-        session.show(f"{f.suggestion}  {f.claim} under {f.question} ({f.score}): {f.state}")
+    lines = shutil.get_terminal_size().lines // len(sections)
+    shown = [blocks if more else _fitting(blocks, lines) for blocks in sections]
+    for blocks in shown:
+        session.show("\n".join(blocks))
+    if left := sum(map(len, sections)) - sum(map(len, shown)):
+        session.say(f"{left} more: claims xref {what} --more")
     waiting = sum(f.state == SuggestionState.PENDING for f in found.filings)
     waiting += sum(c.suggestion is not None for c in found.crossings)
     session.say(f"{waiting} suggestions wait: claims triage, or claims accept ID" if waiting else "nothing waits")
+
+
+def _fitting(blocks: list[str], lines: int) -> list[str]:
+    """As many from the first on as have room, and never none."""
+    ends = accumulate(block.count("\n") + 1 for block in blocks)
+    return blocks[: max(1, sum(end <= lines for end in ends))]
+
+
+def _beside_words(c: Crossing) -> str:
+    where = c.other or f"{c.article}, not logged" + (f", {c.suggestion}" if c.suggestion else "")
+    lines = [f"{c.claim} – {where} ({c.score})", f"  “{render.short(c.exact, 120)}”", f"  {_compared(c)}"]
+    told = (
+        ""
+        if c.same_origin is None
+        else ": one original source with it"
+        if c.same_origin
+        else ": another original source"
+    )
+    lines.append(f"  according to {c.origin}{told}")
+    return "\n".join([*lines, f"  because of {'; '.join(c.reasons)}"] if c.reasons else lines)
+
+
+def _copy_words(c: SharedCopy) -> str:
+    told = f"{c.article} – {c.other}: {100 * float(c.containment):.0f} % of the shorter text stands in both"
+    return f"{told}\n  “{render.short(c.passage, 200)}”"
+
+
+def _filing_words(f: Filed) -> str:
+    return f"{f.suggestion}  {f.claim} under {f.question} ({f.score}): {f.state}"
 
 
 # --- suggestions --------------------------------------------------------------------------------------------------

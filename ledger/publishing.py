@@ -16,7 +16,7 @@ from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, beside, blob, read
 from ledger.text import doubts
-from ledger.vocabulary import Checked, EntryKind, Letter, Role
+from ledger.vocabulary import Checked, EntryKind, Letter, Role, SuggestionKind
 from ledger.work import passed, utc_now
 
 SIGNOFFS = "signoffs"
@@ -166,7 +166,9 @@ def _suggestions(ledger: Ledger, found: Subject) -> Iterator[str]:
 
 
 def _touches(suggestion: r.Suggestion, found: Subject) -> bool:
-    """True where a suggestion is about one of the things shown, or names one."""
+    """True where it is about one of the things shown, or names one; what would be filed or logged concerns its question."""
+    if suggestion.kind in (SuggestionKind.FILING, SuggestionKind.CLAIM):
+        return suggestion.proposal.get("question") == found.thing.uid
     ids = {found.thing.id, *(c.id for c in found.claims)}
     named = {str(v) for v in suggestion.proposal.values()}
     return suggestion.target in ids or not named.isdisjoint({*found.uids, *ids})

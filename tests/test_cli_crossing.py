@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from conftest import Claims
@@ -167,6 +168,35 @@ def test_xref_shows_what_is_beside_a_claim_and_what_waits(ferry: Claims) -> None
     assert "44 lies inside at least 40" in ran.out
     assert "because of scope: dead" in ran.out
     assert "2 suggestions wait" in ran.err
+
+
+def test_xref_shows_nothing_that_is_filed_together_or_was_judged(ferry: Claims) -> None:
+    ferry("xref", "C1", "--accept-above", "0.5")
+    ran = ferry("xref", "C1")
+    assert ran.out == ""
+    assert "nothing else here is about this" in ran.err
+
+
+def test_xref_shows_a_screen_of_the_likeliest_first_and_how_to_see_more(claims: Claims) -> None:
+    told = [f"{n} people died when the ferry Aurelia sank off Cape Lorn" for n in range(31, 46)]
+    lines = [{"article": {"file": f"{n}.txt", "text": t}, "exact": t} for n, t in enumerate(told)]
+    claims("import", claims.file("in.jsonl", "\n".join(map(json.dumps, lines))))
+    first = claims("xref", "all")
+    shown = first.out.count(" – C")
+    assert first.out.count("\n") <= 24
+    assert "more: claims xref all --more" in first.err
+    everything = claims("xref", "all", "--more")
+    assert everything.out.count(" – C") == 15 * 14 // 2 > shown > 0
+    assert "--more" not in everything.err
+    scores = [float(s) for s in re.findall(r"– C\d+ \((0\.\d+)\)", everything.out)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_figures_a_thousandfold_apart_are_not_beside_each_other(claims: Claims) -> None:
+    told = ("31 people died when the ferry Aurelia sank", "31,000 people died when the ferry Aurelia sank")
+    lines = [{"article": {"file": f"{n}.txt", "text": t}, "exact": t} for n, t in enumerate(told)]
+    claims("import", claims.file("in.jsonl", "\n".join(map(json.dumps, lines))))
+    assert "nothing else here is about this" in claims("xref", "C1").err
 
 
 def test_xref_as_json_gives_neighbours_then_filings(ferry: Claims) -> None:

@@ -171,7 +171,7 @@ def test_an_unsettled_suggestion_about_it_stands_in_the_way_and_others_do_not(de
         suggestions.propose(writer, made)
     said = reasons(desk)
     assert "the suggestion M1 is not settled: it names Ardun" in said
-    assert "M1" in desk("publish", "Q2", code=1).err  # it is about C4, which Q2 shows
+    assert "M1" not in desk("publish", "Q2", code=None).err  # it is about C4, which Q2 shows, and changes nothing there
     desk("reject", "M1")
     desk("publish", "Q1")
 

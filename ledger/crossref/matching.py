@@ -96,6 +96,8 @@ def _against(a: Profile, b: Profile) -> str | None:
     if not (a.figure and b.figure):
         other = b if a.figure else a
         return "one gives a figure, the other none" if (a.figure or b.figure) and other.claim.answer else None
+    if _decades(a, b) >= THOUSANDFOLD:
+        return "figures a thousandfold apart"
     if given and _period(a, b).nested and not _nearly_one(a.statement.window, b.statement.window):
         return "one period is a part of the other"
     return _other_count(a, b)
@@ -111,6 +113,8 @@ def _of_period(a: Profile, b: Profile) -> bool:
     """True where something is counted that belongs to its period alone."""
     return a.counted.measure in ACTIVITIES or b.counted.measure in ACTIVITIES
 
+
+THOUSANDFOLD = 3.0
 
 NEARLY = 0.8
 """Two periods that share four fifths of their days are told of one thing: outlets date the first day of a battle apart."""

@@ -130,12 +130,13 @@ def propose(writer: Writer, found: Plan, *, accept_above: float | None = None) -
     """Logs what was found as suggestions; filings with a higher score than asked are accepted at once."""
     ledger = writer.ledger
     proposed = [_propose_filing(writer, filing, accept_above=accept_above) for filing in found.filings]
-    made = {a.passage.claim.id: _propose_claim(writer, a) for a in found.unlogged}
+    made = {a.passage.claim.id: _waiting(writer, _claim_proposal(ledger, a)) for a in found.unlogged}
+    unlogged = [a for a in found.unlogged if made[a.passage.claim.id]]
     for origin, version in found.leads:
         data: r.Json = {"origin": origin, "version": version}
         suggestions.propose(writer, Proposal(SuggestionKind.WORDING, data, ONE_FIGURE, "0.5", MADE_BY, target=version))
     names = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
-    crossings = _crossings(found.near, found.beside, found.unlogged, names)
+    crossings = sorted(_crossings(found.near, found.beside, unlogged, names), key=lambda c: -float(c.score))
     copies = tuple(_copies(ledger, found.article)) if found.article else ()
     return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in proposed if uid), copies)
 
@@ -154,7 +155,7 @@ def of_capture(writer: Writer, article: str) -> int:
     for u in near.unlogged(article):
         beside = (Aside(other, u, m) for other, m in near.claims(u.claim, limit=5) if open_ones & set(other.questions))
         asides += list(islice(beside, 1))
-    return sum(_propose_claim(writer, aside) is not None for aside in asides)
+    return sum(suggestions.propose(writer, _claim_proposal(ledger, aside)) is not None for aside in asides)
 
 
 def _subjects(ledger: Ledger, what: str) -> tuple[list[r.Claim], str | None]:
@@ -208,31 +209,30 @@ def _unlogged(near: Matcher, subjects: Iterable[r.Claim], *, article: str | None
 
 def _propose_filing(writer: Writer, filing: Filing, *, accept_above: float | None) -> str | None:
     """The uid of the suggestion to file a claim; None where a person has settled it already."""
-    proposal = Proposal(
-        SuggestionKind.FILING, filing.data, "; ".join(filing.reasons) or "alike in words", f"{filing.score:.3f}", MADE_BY,
-        target=filing.claim.uid,
-    )  # fmt: skip
-    uid = suggestions.propose(writer, proposal)
-    if uid is None:
-        known = [s for s in read.suggestions_about(writer.ledger, filing.claim.uid) if s.proposal == filing.data]
-        if not known or known[0].state != SuggestionState.PENDING:
-            return None
-        uid = known[0].uid
-    if accept_above is not None and filing.score >= accept_above:
+    reason = "; ".join(filing.reasons) or "alike in words"
+    uid = _waiting(
+        writer, Proposal(SuggestionKind.FILING, filing.data, reason, f"{filing.score:.3f}", MADE_BY, filing.claim.uid)
+    )
+    if uid and accept_above is not None and filing.score >= accept_above:
         suggestions.judge(writer, uid, SuggestionState.ACCEPTED)
     return uid
 
 
-def _propose_claim(writer: Writer, aside: Aside) -> str | None:
-    """The uid of the suggestion to log a passage; None where it was proposed before."""
+def _claim_proposal(ledger: Ledger, aside: Aside) -> Proposal:
+    """To log a passage, under the question of the claim that it stands beside."""
     claim, u = aside.claim, aside.passage
-    question = read.question(writer.ledger, claim.questions[0]).uid if claim.questions else None
+    question = read.question(ledger, claim.questions[0]).uid if claim.questions else None
     data = {"article": u.article.uid, "found": r.plain(u.found)} | ({"question": question} if question else {})
     reason = f"beside {claim.id}: {'; '.join(aside.match.reasons)}"
-    score = f"{aside.match.score:.3f}"
-    return suggestions.propose(
-        writer, Proposal(SuggestionKind.CLAIM, data, reason, score, MADE_BY, target=u.article.uid)
-    )
+    return Proposal(SuggestionKind.CLAIM, data, reason, f"{aside.match.score:.3f}", MADE_BY, u.article.uid)
+
+
+def _waiting(writer: Writer, proposal: Proposal) -> str | None:
+    """The uid of the suggestion, made now or waiting from before; None where a person has settled it."""
+    if uid := suggestions.propose(writer, proposal):
+        return uid
+    about = read.suggestions_about(writer.ledger, proposal.target or "")
+    return next((s.uid for s in about if s.proposal == proposal.data and s.state == SuggestionState.PENDING), None)
 
 
 # --- what is shown ------------------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ def _told(ledger: Ledger, uid: str) -> Filed:
 
 
 def _crossings(near: Matcher, beside: Beside, unlogged: list[Aside], proposed: dict[str, str]) -> Iterator[Crossing]:
-    """Every pair once: first the logged neighbours of a claim, then the passages beside it."""
+    """Every pair once that is not filed together yet: the logged neighbours of a claim, and the passages beside it."""
     passages: dict[str, list[Aside]] = {}
     for aside in unlogged:
         passages.setdefault(aside.claim.uid, []).append(aside)
@@ -263,7 +263,8 @@ def _crossings(near: Matcher, beside: Beside, unlogged: list[Aside], proposed: d
         a.claim.uid: (a.claim, []) for a in unlogged if all(a.claim.uid != c.uid for c, _ in beside)
     }
     for uid, (claim, found) in found_of.items():
-        pairs = [(other, m, None) for other, m in found if frozenset((uid, other.uid)) not in shown]
+        new = ((other, m) for other, m in found if not set(claim.questions) & set(other.questions))
+        pairs = [(other, m, None) for other, m in new if frozenset((uid, other.uid)) not in shown]
         shown |= {frozenset((uid, other.uid)) for other, _, _ in pairs}
         asides = [(a.passage.claim, a.match, proposed.get(a.passage.claim.id)) for a in passages.get(uid, ())]
         together = [*pairs, *asides]
