@@ -40,21 +40,29 @@ def _section(title: str, **verbs: tuple[str, str]) -> dict[str, Verb]:
 
 VERBS: dict[str, Verb] = {
     **_section(
-        "Start",
+        "Ten to begin with",
         demo=("demo", "Make an example ledger and report, and tell their story."),
+        capture=("taking", "Save copies of articles: files, folders, addresses, lists of them."),
+        triage=("triage", "Judge what was found and proposed: one key each."),
+        add=("adding", "Log a claim: a quote from a saved copy and who said it."),
+        show=("looking", "Show one thing by its id."),
+        question=("questions", "Questions that several claims answer: add, list, show, merge."),
+        check=("judging", "Did the source say it?"),
+        answer=("judging", "What is the answer to a question?"),
+        report=("handing", "Write a report: a page, PDF, DOCX, Markdown, text, notes, a site."),
+        undo=("changing", "Take back your last command, or the last few."),
+    ),
+    **_section(
+        "Bring in",
         init=("start", "Start a ledger (the first capture or add does it too)."),
-        capture=("taking", "Save a copy of an article: a file, a URL or - for standard input."),
         recheck=("taking", "Say whether an article's page changed since it was saved."),
         suggest=("suggesting", "List the attributed claims, figures and dates of an article."),
-        triage=("triage", "Judge what was found and proposed: one key each."),
         learn=("learning", "Learn from judged suggestions, so that the next ones are better."),
-        add=("adding", "Log a claim: a quote from a saved copy and who said it."),
         import_=("importing", "Log claims from spreadsheets, JSON Lines, ClaimReview, ..."),
     ),
     **_section(
         "Look",
         list=("looking", "List claims, articles, sources, questions, evidence, requests, searches."),
-        show=("looking", "Show one thing by its id."),
         search=("looking", "Find claims by words."),
         similar=("crossing", "Rank the claims most like a text."),
         trace=("looking", "Draw who said it, via whom."),
@@ -67,19 +75,17 @@ VERBS: dict[str, Verb] = {
         "Change",
         amend=("changing", "Correct fields of a thing; the log keeps what they were."),
         reread=("changing", "Claims that are read otherwise now: take the new reading, or keep the old."),
-        retract=("changing", "Take a thing back, with the reason."),
-        undo=("changing", "Take back your last command, or the last few."),
+        retract=("changing", "Take things back, with the reason."),
         redo=("changing", "Do again what you have undone."),
         redact=("changing", "Blank everything that names a thing (a privacy or court order)."),
         note=("changing", "Write a note on a thing."),
-        tag=("changing", "Tag a thing."),
+        tag=("changing", "Tag things."),
         state=("desking", "Set where the work stands: state, priority, due, embargo."),
-        assign=("desking", "Give a claim or question to somebody."),
+        assign=("desking", "Give claims or questions to somebody."),
         translate=("desking", "Put a translation beside the original words."),
     ),
     **_section(
         "Cross-reference",
-        question=("questions", "Questions that several claims answer: add, list, show, merge."),
         file=("questions", "File claims under a question."),
         link=("questions", "Say what one claim is to another."),
         why=("questions", "Open a question's findings: passages, checks, rule; say right or not so."),
@@ -100,15 +106,12 @@ VERBS: dict[str, Verb] = {
     ),
     **_section(
         "Judge",
-        check=("judging", "Did the source say it?"),
         rate=("judging", "Is the claim true?"),
-        answer=("judging", "What is the answer to a question?"),
         scale=("judging", "Rating scales: list, show, add."),
         signoff=("publishing", "Say that it may go out as it stands."),
     ),
     **_section(
         "Hand out",
-        report=("handing", "Write a report: a page, PDF, DOCX, Markdown, text, notes, a site."),
         plot=("handing", "Draw a question's figures or sources: SVG or PNG."),
         publish=("publishing", "Freeze exactly what goes out."),
         published=("publishing", "What went out, and earlier versions as they were."),
@@ -212,7 +215,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Every verb has an example: claims add --help. Ids look like A1 (article), C12 (claim), S3, Q2.")
+@app.callback(epilog="Every verb has an example: claims help add. Ids look like A1 (article), C12 (claim), S3, Q2.")
 def main(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
@@ -239,6 +242,8 @@ INTERRUPTED = 130
 def invoke(args: list[str]) -> int:
     """Runs one command; every error is told in a line or two on standard error, and only here."""
     session = Session()
+    if args[:1] == ["help"]:
+        args = [*args[1:], "--help"]
     try:
         root = get_command(app)
         root.params.extend(option() for option in OPTIONS)

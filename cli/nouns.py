@@ -293,9 +293,22 @@ def findings_text(found: Iterable[Finding]) -> str:
     return "\n".join(line for pair in lines for line in pair if line)
 
 
+CHECKED = {
+    "entries": "entries, each with its number and the time it was logged",
+    "leaves": "hashes of entries, that nothing of one was changed",
+    "bodies": "contents of entries, that they are what was hashed", "nodes": "hashes that join the entries to one root",
+    "anchors": "quotes and names, that they stand in their saved copies",
+    "blobs": "saved files and texts, that they are the bytes of then",
+    "derived rows": "rows of tables, made again from the log", "rules": "rules of the database, that none was taken away",
+    "texts indexed": "texts in the search index", "search index": "claims in the search index",
+    "pages": "pages of the ledger's file", "checkpoints": "signed heads of the log", "timestamp": "time stamp",
+}  # fmt: skip
+"""What verification looks at, in plain words."""
+
+
 def verification_lines(found: Verification) -> Iterator[str]:
-    yield f"{'holds' if found.ok else 'DOES NOT HOLD'}: {found.entries:,} entries, root {found.root}"
-    yield f"  checked: {', '.join(f'{count:,} {name}' for name, count in found.checked.items())}"
+    yield f"The log {'holds' if found.ok else 'DOES NOT HOLD'}: {found.entries:,} entries, root {found.root}"
+    yield from (f"  checked: {count:>6,} {CHECKED.get(name, name)}" for name, count in found.checked.items() if count)
     if found.timestamp:
         yield f"  stamped: {stamp(found.timestamp)}"
     yield from (f"  problem: {p}" for p in found.problems)

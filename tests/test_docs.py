@@ -25,8 +25,11 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
 def steps(page: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each command of the page's console blocks with the lines that its output must have."""
-    for block in re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+    """Each command of the page's console blocks with the lines that its output must have; a block of sh is pasted whole."""
+    for kind, block in re.findall(r"```(console|sh)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        if kind == "sh":
+            yield block.rstrip(), [line[2:] for line in block.splitlines() if line.startswith("# ")]
+            continue
         command, expected = "", []
         for line in block.splitlines():
             if line.startswith("$ "):
@@ -85,6 +88,18 @@ def test_the_python_of_the_api_page_prints_what_it_says(tmp_path: Path, environm
     for (code, expected), printed in zip(blocks, ran.stdout.split("@@\n"), strict=False):
         assert printed == expected, f"{code}\n\nprinted:\n{printed}"
     assert ran.returncode == 0, ran.stdout
+
+
+def test_a_block_that_is_pasted_holds_no_prompt_and_asks_nothing() -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(blocks) >= 5
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert not [line for line in lines if line.startswith(("$ ", "> "))]
+    asking = [line for line in lines if line.startswith(("claims triage", "claims add", "claims redact"))]
+    asking += [line for line in lines if line.startswith("claims capture") and "--publisher" not in line]
+    assert asking == []
+    paging = ("claims question show", "claims list", "claims show", "claims suggest", "claims history")
+    assert not [block for block in blocks if any(line.startswith(paging) for line in block.splitlines()[1:])]
 
 
 def test_the_two_commands_stand_in_the_readme_as_the_ci_script_looks_for_them() -> None:

@@ -260,7 +260,7 @@ WORDS = 60
 
 
 def _beside(claim: r.Claim, found: r.Found) -> str:
-    """The words around the one figure of a claim, up to the statement's other figures."""
+    """The words around the one figure of a claim, up to the statement's other figures, as what is asked for."""
     figure = next(iter(claim.quantities), None)
     if figure is None or figure.start is None or figure.end is None:
         return grouping.question_text(claim)
@@ -271,7 +271,10 @@ def _beside(claim: r.Claim, found: r.Found) -> str:
     after = found.exact[figure.end - found.start : end - found.start]
     before = before if len(before) <= WORDS else before[-WORDS:].partition(" ")[2]
     after = after if len(after) <= WORDS else after[:WORDS].rpartition(" ")[0]
-    return " ".join(f"{before}{figure.text}{after}".split()).strip(" .,;:()")
+    if not (before.strip() or after.strip()):
+        return grouping.question_text(claim)
+    asked = f"{before}…{after}" if before.strip() else f"How many{after}" if figure.unit else f"…{after}"
+    return " ".join(asked.split()).strip(" .,;:()")
 
 
 def likely_questions(ledger: Ledger, item: Statement, figure: int | None) -> list[r.Question]:
