@@ -40,6 +40,12 @@ def detect(text: str) -> str | None:
     return best if best or len(words) >= 3 else None
 
 
+def script(text: str) -> str:
+    """Latin, Cyrillic, Arabic, or `und`: the script of most words; empty where there is no word."""
+    words = WORD.findall(text[:LOOKED_AT])
+    return _script(words) if words else ""
+
+
 def leaning(text: str) -> str | None:
     """What a few words lean to: English, another language, `und` for one that is not told; None where nothing tells."""
     words = [m[0] for m in WORD.finditer(text) if not text[m.start() - 1 : m.start()].isdecimal()]

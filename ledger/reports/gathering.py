@@ -20,7 +20,7 @@ from ledger.records import Article, Capture, Claim, Evidence, Source, order
 from ledger.reports.cards import card
 from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.reports.sections import section
-from ledger.reports.words import words_of
+from ledger.reports.words import tongues, words_of
 from ledger.store import Ledger, beside, read, texts
 from ledger.vocabulary import EvidenceKind, Letter
 
@@ -51,8 +51,14 @@ def gather(
             sources=tuple(_sources(ledger, claims)),
             internal=full_text,
             lang=words.lang,
+            tongues=_tongues(claims, articles),
             pictures=shown_pictures(ledger, sections, cards),
         )
+
+
+def _tongues(claims: Iterable[Claim], articles: Iterable[ArticleEntry]) -> dict[str, str]:
+    known = {a.article.id: a.article.language for a in articles}
+    return tongues((c.exact, c.language or known[c.article]) for c in claims)
 
 
 MOST_PICTURES = 40

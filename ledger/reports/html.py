@@ -10,7 +10,8 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextvars import ContextVar
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from ledger import catalogue
+from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, captions, over_time, pictures
@@ -37,7 +38,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 
 def write(report: Report, look: Look) -> bytes:
     """The report as a self-contained page; BadInput where a newsroom's own template does not work."""
-    with mistakes_named(look):
+    with mistakes_named(look), quoting(report.tongues):
         page = rendered(environment(look, report.lang), "report.html", report)
     return page.encode("utf-8", "xmlcharrefreplace")
 
@@ -179,7 +180,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "said": said,
         "bdi": _isolated,
         "code": lambda text: Markup(f'<code dir="ltr">{escape(text)}</code>'),  # noqa: S704
-        "spoken": partial(_spoken, words),
+        "spoken": _spoken,
         "count": partial(_counted, words),
         "sheet": partial(_sheet, made),
         "ranges": partial(_ranges, words),
@@ -214,7 +215,7 @@ def _filled(pattern: str, given: Mapping[str, object]) -> Markup:
     return Markup(fill(str(marked(pattern)), {name: marked(value) for name, value in given.items()}))  # noqa: S704
 
 
-MARKS = {catalogue.THEIRS: "<bdi>", catalogue.ENGLISH_TEXT: '<span lang="en" dir="ltr">', catalogue.END: ""}
+MARKS = frozenset({catalogue.THEIRS, catalogue.ENGLISH_TEXT, catalogue.END})
 
 
 def marked(text: object) -> Markup:
@@ -223,13 +224,43 @@ def marked(text: object) -> Markup:
         return text
     made: list[str] = []
     ends: list[str] = []
-    for piece in re.split(f"([{''.join(MARKS)}])", str(text)):
-        if piece == catalogue.END:
-            made.append(ends.pop() if ends else "")
+    pieces = re.split(f"([{''.join(MARKS)}])", str(text))
+    for i, piece in enumerate(pieces):
+        if piece == catalogue.THEIRS:
+            made.append(f"<bdi{_tongue(pieces[i + 1])}>")
+            ends.append("</bdi>")
+        elif piece == catalogue.ENGLISH_TEXT:
+            made.append('<span lang="en" dir="ltr">')
+            ends.append("</span>")
         else:
-            made.append(MARKS.get(piece) or str(escape(piece)))
-            ends += ["</bdi>"] if piece == catalogue.THEIRS else ["</span>"] if piece == catalogue.ENGLISH_TEXT else []
+            made.append((ends.pop() if ends else "") if piece == catalogue.END else str(escape(piece)))
     return Markup("".join([*made, *reversed(ends)]))  # noqa: S704
+
+
+_tongues: ContextVar[Mapping[str, str]] = ContextVar("tongues", default={})  # noqa: B039  never changed
+
+
+@contextmanager
+def quoting(tongues: Mapping[str, str]) -> Iterator[None]:
+    """Inside, what others said in a script is in the language that is given for it."""
+    token = _tongues.set(tongues)
+    try:
+        yield
+    finally:
+        _tongues.reset(token)
+
+
+def _tongue(text: str) -> str:
+    """The attribute that names the language of somebody's words or name, as far as it is known and not the page's."""
+    tongue = _tongues.get().get(language.script(text), "")
+    return _lang(tongue) if LANGUAGE.fullmatch(tongue) else ""
+
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+def _lang(tongue: str) -> str:
+    return "" if tongue.casefold() == catalogue.spoken().lang else f' lang="{tongue}"'
 
 
 def said(text: object) -> Markup:
@@ -242,20 +273,23 @@ def flat(text: object) -> str:
     return catalogue.unmarked(text.striptags() if isinstance(text, Markup) else shown(text))
 
 
-def _isolated(text: object) -> Markup:
+def _isolated(text: object, tongue: str | None = None) -> Markup:
     """Foreign text on one line, isolated in its writing direction; markup stays as it is."""
     if isinstance(text, Markup):
         return text
     made = marked(shown(text))
-    return made if set(MARKS) & set(str(text)) else Markup(f"<bdi>{made}</bdi>")  # noqa: S704
+    if MARKS & set(str(text)):
+        return made
+    said_in = _spoken(tongue) if tongue else _tongue(str(text))
+    return Markup(f"<bdi{said_in}>{made}</bdi>")  # noqa: S704
 
 
-def _spoken(words: Words, language: str | None) -> Markup:
+def _spoken(tongue: str | None) -> Markup:
     """The attribute that names a passage's language where it differs from the page's; an unknown one is marked as unknown."""
-    said = (language or "").strip().replace("_", "-")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", said):
-        said = words.lang if words.lang == "en" else ""
-    return Markup("" if said.casefold() == words.lang else f' lang="{said}"')  # noqa: S704  letters and hyphens
+    said = (tongue or "").strip().replace("_", "-")
+    if LANGUAGE.fullmatch(said):
+        return Markup(_lang(said))  # noqa: S704  letters and hyphens
+    return Markup("" if catalogue.spoken().lang == "en" else ' lang=""')  # noqa: S704
 
 
 def _sheet(made: Environment, name: str) -> Markup:

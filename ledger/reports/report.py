@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -369,6 +369,8 @@ class Report(Struct, frozen=True):
     """Small pictures of photos shown as evidence: its id, and a JPEG in base64."""
     lang: str = "en"
     """The language of its sentences."""
+    tongues: Mapping[str, str] = {}
+    """The language that is quoted in a script, where it is one: {"ARABIC": "ar"}."""
     short: bool = False
     """True for one page on paper: the first screen of each question, without passages."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from ledger import catalogue
+from ledger import catalogue, language
 from ledger.catalogue import Catalogue
 from ledger.reports import sentences
 from ledger.reports.report import Past
@@ -34,6 +34,15 @@ class Words(Catalogue):
         """A time as a date in words: "27 March 2016"; what is no date stays as it is."""
         with catalogue.speaking(self):
             return sentences.day(at) if at else self("no date")
+
+
+def tongues(texts: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """The language of each script in which only one is written; texts come with their language, as far as it is known."""
+    found: dict[str, set[str]] = {}
+    for text, given in texts:
+        if told := (given or language.detect(text) or "").strip().replace("_", "-"):
+            found.setdefault(language.script(text), set()).add(told)
+    return {of: langs.pop() for of, langs in found.items() if len(langs) == 1}
 
 
 ENGLISH = Words("en", {}, catalogue.ENGLISH.plural)

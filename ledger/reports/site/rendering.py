@@ -18,7 +18,7 @@ from ledger.reports.report import LogHead, QuestionSection, Report
 from ledger.reports.report import Row as QuestionLine
 from ledger.reports.sentences import STATES
 from ledger.reports.site.folder import Row
-from ledger.reports.words import Words
+from ledger.reports.words import Words, tongues
 from ledger.store import Ledger, overview
 from ledger.store.overview import Used
 from ledger.vocabulary import Relation
@@ -59,6 +59,7 @@ class Pages:
         for name, uid in ids.items():
             if (stays := self.sources.get(merged.get(uid, uid))) is not None:
                 self._pages[name] = stays.id
+        self._tongues = tongues((a.title or "", a.language) for a in self.articles.values())
         self._known: leaves.Known | None = None
         self._published: dict[str, list[Article]] = {}
         for article in self.newest_articles():
@@ -174,7 +175,7 @@ class Pages:
     # --- parts ----------------------------------------------------------------------------------------------------
 
     def _render(self, template: str, *, up: str = "", shown: frozenset[str] = frozenset(), **given: Any) -> str:
-        with html.mistakes_named(self.look):
+        with html.mistakes_named(self.look), html.quoting(self._tongues):
             page: str = self.made.get_template(f"site/{template}").render(
                 **{"policy": html.POLICY, "here": "", "up": up, "at": lambda name: self._at(name, up, shown), **given}
             )
