@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ledger.catalogue import unmarked
-from ledger.records import Article, Correction, Evidence, Judgement, Note
+from ledger.records import Article, Correction, Evidence, Judgement, Note, Request
 from ledger.reports import Look
 from ledger.reports.report import ArticleEntry, ClaimCard, Piece, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.sentences import capital
@@ -188,18 +188,7 @@ def _said(s: QuestionSection, t: Words) -> Iterator[str]:
 
 def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
     yield from (f"- {line}" for e in s.evidence for line in [_evidence(e, t)])
-    for r in s.requests:
-        asked = t(
-            "{source} was asked by {channel} on {day}",
-            source=plain(r.source),
-            channel=plain(t.known(r.channel)),
-            day=t.day(r.asked_at),
-        )
-        then = t("; there is no reply so far")
-        if r.replied:
-            then = f" {t('and replied on {day}', day=t.day(r.replied_at))}"
-            then += f": {plain(r.reply)}" if r.reply else t("; the reply is kept as a file")
-        yield f"- {asked}{then}"
+    yield from (f"- {_asked(r, t)}" for r in s.requests)
     for x in s.searches:
         sought = t(
             "Searched for “{what}” in {where} on {day}:", what=plain(x.sought), where=plain(t.listed(x.where)),
@@ -209,6 +198,17 @@ def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
         yield f"- {sought} {t('could not find out ({why})', why=plain(x.failed)) if x.failed else found}"
     for n in s.notes:
         yield f"- {_note(n, t)}"
+
+
+def _asked(r: Request, t: Words) -> str:
+    given = {"source": plain(r.source), "channel": plain(t.known(r.channel)), "day": t.day(r.asked_at)}
+    if not r.replied:
+        return t("{source} was asked by {channel} on {day}; there is no reply so far.", **given)
+    given["then"] = t.day(r.replied_at)
+    if r.reply:
+        said = plain(r.reply)
+        return t("{source} was asked by {channel} on {day} and replied on {then}: “{reply}”.", reply=said, **given)
+    return t("{source} was asked by {channel} on {day} and replied on {then}; the reply is kept as a file.", **given)
 
 
 def _evidence(e: Evidence, t: Words) -> str:
