@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from importlib import resources
@@ -28,10 +28,13 @@ from hypothesis import strategies as st
 from cli import messages
 from ledger import catalogue, store
 from ledger.errors import BadInput, ClaimsError, Refused
-from ledger.reports import Look, gathering, house, html, letter, obsidian, over_time, pictures, plots, write
+from ledger.records import CorrectionDraft
+from ledger.reports import Look, gathering, house, html, letter, obsidian, over_time, pictures, plots, site, write
 from ledger.reports.report import Axis, Course, Point, Report, shortened
 from ledger.reports.words import ENGLISH, words_of
+from ledger.store import read
 from ledger.text import visible
+from ledger.vocabulary import CorrectionKind, EntryKind
 
 LANGUAGES = [lang for lang in catalogue.languages() if lang != "en"]
 ROOT = Path(__file__).resolve().parents[1]
@@ -262,6 +265,116 @@ def test_evidence_stands_first_large_and_once_and_the_answer_leads_to_it(claims:
     ):
         assert words in said, words
     assert said.index("the quay at noon (photo E2, for") < said.index("Who says what, by original source")
+
+
+# --- nothing is left in English -----------------------------------------------------------------------------------
+
+THEIRS = {"bdi", "blockquote", "pre", "code", "style", "script"}
+"""Elements that hold what others wrote."""
+OURS_IN_LATIN = re.compile(r"\b(?:UTC|SHA-256|CSV|AVeriTeC|Airwars|ICD 203|[ACEMQRS][0-9]+|[a-z]+\.example)\b")
+SMALL = re.compile(
+    r"\b(?:the|of|and|is|are|was|were|with|by|in|to|for|that|at|from|say|says|said|about|than|which|one|other|source)\b"
+)
+
+
+def english(page: str, lang: str) -> list[str]:
+    """What stands on a page in no other's name and is English: in Arabic any Latin letters, else small words."""
+    return [said for said in ours(html5lib.parse(page, treebuilder="etree"), lang) if in_english(said, lang)]
+
+
+def in_english(said: str, lang: str) -> bool:
+    said = OURS_IN_LATIN.sub("", said)
+    return bool(re.search("[A-Za-z]{2,}", said) if lang == "ar" else SMALL.search(said))
+
+
+def ours(element: ET.Element, lang: str) -> Iterator[str]:
+    """The texts of a page, without what is marked as somebody else's by an element, a language or a class."""
+    tag = str(element.tag).rpartition("}")[2]
+    if tag == "span" and element.get("lang") == "en":
+        yield f"in English: {''.join(element.itertext())}"
+    theirs = (
+        tag in THEIRS or element.get("lang", lang) != lang or {"hash", "theirs"} & set(element.get("class", "").split())
+    )
+    if theirs or (tag in ("title", "desc") and len(element) == 0):  # names stand there, and no element can
+        return
+    yield from (element.attrib[name] for name in ("alt", "title", "aria-label", "data-label") if name in element.attrib)
+    yield element.text or ""
+    for inside in element:
+        yield from ours(inside, lang)
+        yield inside.tail or ""
+
+
+WATCH, UNION = [{"source": "Hill Watch"}], [{"source": "Dock Workers' Union"}]
+VERSIONS = [
+    ("Houses that burned in Orla", "at least 43 houses burned in Orla", "43 houses burned in Orla"),
+    ("Houses that burned in Sena", "43 houses burned in Sena", "as many as 43 houses burned in Sena"),
+    ("Houses that burned in Vale", "43 houses burned in Vale", "47 houses burned in Vale"),
+    ("Barns that burned in Orla", "between 20 and 25 barns burned in Orla", "up to 25 barns burned in Orla"),
+    ("Barns that burned in Sena", "about 90 barns burned in Sena", "more than 90 barns burned in Sena"),
+    ("How far the climber fell", "the climber fell 200 metres", "the climber fell 200 feet"),
+    ("People who died in Vale", "12 police officers died in Vale", "12 nurses died in Vale"),
+    ("People who died in Orla", "dozens of people died in Orla", "43 people died in Orla"),
+    ("Share of the barns that burned", "half of the barns burned", "47 percent of the barns burned"),
+    ("When did the bridge fall?", "the bridge fell at 5 am on 3 May 2031", "the bridge fell at 7 am on 3 May 2031"),
+    ("Is the road open?", "the road is open", "the road is closed"),
+    ("Who died in the storm?", "the mayor may have died in the storm", "the mayor died in the storm"),
+]
+SAID = [
+    *(("check", f"C{n}", value, "--because", "b", "--actor", "eva") for n, value in ((2, "no"), (3, "unclear"), (4, "yes"))),
+    *(("rate", f"C{n}", grade, "--scale", scale, "--because", "b", "--actor", "eva") for n, scale, grade in (
+        (1, "house", "refuted"), (5, "icd203", "very likely"), (7, "averitec", "Refuted"))),
+    *(("link", "C1", f"C{n}", "--as", kind, "--because", "b") for n, kind in (
+        (2, "repeats"), (3, "supports"), (5, "updates"), (6, "conflicts"), (7, "not_comparable"))),
+    ("source", "relate", "S1", "part_of", "S2", "--since", "2020", "--because", "b"),
+    ("source", "alias", "S1", "Gnfr"),
+    ("translate", "C1", "Gnfr", "--lang", "de", "--machine", "Mt"),
+    ("amend", "C2", "--says", "Gnfr", "--because", "b"),
+]  # fmt: skip
+
+
+def everything(claims: Claims) -> None:
+    """A ledger with findings, judgements and doubts of every kind that pages tell of."""
+    invented.build(claims.ledger)
+    lines = []
+    for n, (question, one, other) in enumerate(VERSIONS):
+        outlets = (
+            ("Hill Post", one, WATCH),
+            ("Echo", other, WATCH),
+            ("Vale Sun", one, UNION),
+            ("Radio Six", other, []),
+        )
+        for outlet, exact, chain in outlets:
+            body = f"It was told on Monday. Witnesses were told that {exact} in the storm, and nobody said more."
+            told = {"exact": exact, "question": question, "attribution": chain}
+            lines.append(told | {"article": {"file": f"{outlet}-{n}.txt", "publisher": outlet, "text": body}})
+    for stance, said in (("denies", "40 boats left"), ("doubts", "40 boats left"), ("asks", "how many boats left")):
+        told = {"exact": said, "question": "Boats that left", "attribution": WATCH, "stance": stance}
+        lines.append(
+            told | {"article": {"file": f"{stance}.txt", "publisher": f"{stance.title()} Times", "text": said}}
+        )
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    for command in SAID:
+        claims(*command)
+    with store.open_ledger(claims.ledger) as ledger, store.write(ledger, "ana") as w:
+        for kind in CorrectionKind:
+            w.append(EntryKind.CORRECTION, CorrectionDraft(kind, "b", "c", "d"), about=read.thing(ledger, "C1").uid)
+
+
+def test_nothing_but_names_and_quotations_is_left_in_english(claims: Claims, tmp_path: Path) -> None:
+    everything(claims)
+    with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
+        for lang in LANGUAGES:
+            made = gathering.gather(ledger, "all", lang=lang)
+            site.write(ledger, tmp_path / lang, lang=lang)
+            pages = [write(m, "html").decode() for m in (made, shortened(made))]
+            pages += [path.read_text(encoding="utf-8") for path in (tmp_path / lang).rglob("*.html")]
+            assert english("<p><bdi>Vale</bdi> is the one source</p>", lang), "a sentence would be found"
+            assert not [said for page in pages for said in english(page, lang)]
+            texts = [*pages, *(write(made, name).decode() for name in ("text", "md"))]
+            texts += [
+                p.read_text(encoding="utf-8") for p in (tmp_path / lang).rglob("*.*") if p.suffix in (".js", ".atom")
+            ]
+            assert not [text for text in texts if set(text) & html.MARKS]
 
 
 # --- plain text ---------------------------------------------------------------------------------------------------
