@@ -30,7 +30,19 @@ Message = str | tuple[str, str]
 """A text, or what is said of one and of many."""
 
 
-WORDS = ("people", "percent", "share", "e-mail", "telephone", "letter", "format", "width", "height", "unreadable")
+WORDS = (
+    "people",
+    "percent",
+    "share",
+    "e-mail",
+    "telephone",
+    "phone",
+    "letter",
+    "format",
+    "width",
+    "height",
+    "unreadable",
+)
 """What stands on pages in fields that anybody may fill: looked up with `known`."""
 SIGNS = frozenset({"mph", "mg", "ml", "nm", "rpm", "hp", "mpg", "fps", "kbps", "ppm"})
 """Units that are written so in every language."""
