@@ -153,13 +153,16 @@ def test_a_page_says_how_much_could_be_compared_where_nothing_contradicts(houses
 
 
 def test_what_may_rest_on_one_source_is_a_lead_that_a_person_settles(claims: Claims) -> None:
-    told = (("Hill Post", [{"source": "Marsh Relief"}], "at least 43 houses burned"), ("Echo", [], "43 houses burned"))
+    told = (
+        ("Hill Post", [{"source": "Marsh Relief"}], "at least 43 houses burned", "It was a windy night"),
+        ("Echo", [], "43 houses burned", "The reeds caught fire"),
+    )
     lines = [
         {
             "exact": exact, "question": "Houses burned in the lower town", "attribution": chain,
-            "article": {"file": f"{n}.txt", "publisher": outlet, "text": f"It was a windy night and {exact}."},
+            "article": {"file": f"{n}.txt", "publisher": outlet, "text": f"{first} and {exact}."},
         }
-        for n, (outlet, chain, exact) in enumerate(told)
+        for n, (outlet, chain, exact, first) in enumerate(told)
     ]  # fmt: skip
     claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
     assert claims("question", "show", "Q1", "--json").json["drift"] == []

@@ -11,6 +11,8 @@ from ledger.crossref.containment import order
 from ledger.crossref.origins import Family, Standing
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
+from ledger.crossref.wording import Version
+from ledger.crossref.wording_words import marked
 from ledger.vocabulary import Modifier, Relation, SourceKind
 
 
@@ -96,13 +98,24 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
 
 
 def _lead(found: Study, claims: Sequence[str]) -> str:
-    """The number that most outlets carry; of its wordings a hedged one, since a hedge is lost more often than added."""
+    """The number that most outlets carry, as the source publishes it or is quoted; else hedged, as hedges get lost."""
     numbers = Counter(_number(found, c) for c in claims)
     often = Counter(found.wordings[c] for c in claims)
-    return max(
+    return min(
         claims,
-        key=lambda c: (numbers[_number(found, c)], _careful(found, c), often[found.wordings[c]], -claims.index(c)),
+        key=lambda c: (
+            -numbers[_number(found, c)],
+            *_second_hand(found.versions[c]),
+            not _careful(found, c),
+            -often[found.wordings[c]],
+            claims.index(c),
+        ),
     )
+
+
+def _second_hand(version: Version) -> tuple[bool, bool]:
+    """Whether the source itself publishes the words, and whether they are quoted."""
+    return not version.own, not (version.quoted or any(inside for _, inside in marked(version.exact)))
 
 
 def _number(found: Study, claim: str) -> object:
