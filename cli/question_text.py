@@ -95,6 +95,8 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
         yield f"  {family.name}{times}{party}"
         for name in family.claims:
             yield _answer_line(claims[name], replies.get(name))
+            if (reply := replies.get(name)) and reply.left_out:
+                yield render.wrapped(f"not compared: {reply.left_out}", indent="          ")
 
 
 def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:

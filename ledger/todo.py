@@ -24,6 +24,7 @@ class Why(StrEnum):
     SIGNOFF = "signoff"
     WORK = "work"
     UNSURE = "unsure"
+    FIGURE = "figure"
     REREAD = "reread"
     FINDING = "finding"
     SUGGESTIONS = "suggestions"
@@ -46,7 +47,7 @@ def todo(ledger: Ledger, who: str | None = None) -> list[Item]:
     now = utc_now()
     found = [*_work(ledger, now), *_replies(ledger, now), *_queries(ledger), *_corrected(ledger), *_signoffs(ledger)]
     found += _findings(ledger)
-    found += [*_unsure(ledger), *_reread(ledger), *_suggestions(ledger)]
+    found += [*_unsure(ledger), *_figures(ledger), *_reread(ledger), *_suggestions(ledger)]
     mine = [item for item in found if who is None or item.who in (None, who)]
     order = list(Why)
     return sorted(mine, key=lambda item: (order.index(item.why), item.due or "9", item.id[0], int(item.id[1:] or 0)))
@@ -129,6 +130,24 @@ def _unsure(ledger: Ledger) -> Iterator[Item]:
     for claim in read.claims(ledger, unsure=True):
         said = f"to check: {'; '.join(doubts(claim.unsure))}: “{claim.exact}”"
         yield Item(claim.id, Why.UNSURE, said, beside.work_on(ledger, claim.uid).assignee)
+
+
+def _figures(ledger: Ledger) -> Iterator[Item]:
+    """Claims with several figures that answer a question equally well."""
+    from ledger.crossref.kinds import kind_of  # it loads the readers
+    from ledger.crossref.statements import several
+
+    filed: dict[str, list[r.Claim]] = {}
+    for claim in read.claims(ledger):
+        for question in claim.questions:
+            filed.setdefault(question, []).append(claim)
+    for name, under in filed.items():
+        asked = read.question(ledger, name)
+        kind = kind_of(asked, under)
+        for claim in (c for c in under if len(c.quantities) > 1):
+            if figures := several(asked, claim, kind):
+                said = f"{' or '.join(figures)} answers “{asked.question}”? claims amend {claim.id} --figure ..."
+                yield Item(claim.id, Why.FIGURE, said, beside.work_on(ledger, claim.uid).assignee)
 
 
 def _reread(ledger: Ledger) -> Iterator[Item]:

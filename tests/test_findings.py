@@ -325,3 +325,42 @@ def test_a_later_count_of_somebody_else_is_no_update(claims: Claims) -> None:
     )
     told = " ".join(claims("why", "Q1").out.split())
     assert "C2 gives a later count than C1: the count may have gone on" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "exact", "figure"),
+    [
+        ("How many seats did the Reform Union win?", "the Reform Union won 61 of the 120 seats", "61"),
+        ("How many people drowned?", "three people drowned, among them two children", "3"),
+        ("How many goats did the wolves kill?", "the wolves killed 14 goats in two years", "14"),
+        ("How many complaints were filed?", "the Greens filed 120 complaints, the others 31", None),
+        ("How many trucks burned?", "12 trucks burned in the north and 15 trucks in the south", None),
+    ],
+)
+def test_of_several_figures_that_fit_none_is_chosen_but_asked_for(
+    claims: Claims, question: str, exact: str, figure: str | None
+) -> None:
+    (reply,) = filed(claims, question, ("Ada Quist", exact))["answers"]
+    assert (reply["quantity"] or {}).get("low") == figure
+    asked = {item["id"]: item["what"] for item in claims("todo", "--json").lines if item["why"] == "figure"}
+    assert ("C1" in asked) == (figure is None)
+    if figure is None:
+        assert "nobody has said which of them answers" in " ".join(claims("question", "show", "Q1").out.split())
+        claims("amend", "C1", "--figure", "31")
+        assert claims("question", "show", "Q1", "--json").json["answers"][0]["quantity"]["low"] == "31"
+
+
+def test_a_page_says_why_a_figure_is_left_out(claims: Claims) -> None:
+    told = ("Ann", "40 soldiers were killed"), ("Bob", "42 soldiers were killed"), ("Cy", "the army lost 90 soldiers")
+    filed(claims, "Soldiers killed at Orm", *told)
+    assert "lost is not killed" in (shown := " ".join(claims("question", "show", "Q1").out.split()))
+    assert "--read-as killed" in shown
+
+
+def test_a_difference_to_what_was_planned_is_told_as_one(claims: Claims) -> None:
+    told = ("Harbour Office", "30 boats will leave Marsala"), ("Town Council", "50 boats left Marsala")
+    filed(claims, "Boats that left Marsala", *told)
+    for name in ("C1", "C2"):
+        claims("amend", name, "--set", "scope=boats")
+    summary = claims("question", "show", "Q1", "--json").json["summary"]
+    assert "differ by 20 (40 % of the larger); C1 tells what was planned" in summary

@@ -59,7 +59,7 @@ KEYS = {
         "summary",
     }
     | {"evidence", "requests", "searches", "not_said"},
-    "answers": {"claim", "origin", "family", "quantity", "answer", "published_at", "as_of"},
+    "answers": {"claim", "origin", "family", "quantity", "answer", "published_at", "as_of", "left_out"},
     "pairs": {
         "a",
         "b",
@@ -157,7 +157,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "Answer by ben",
         "At least 40",
         "according to Coastal Rescue Watch",
-        "2 outlets; elsewhere given as “as many as 40 people”",
+        "2 outlets; elsewhere “as many as 40 people”",
         "a party to the matter (the port)",
         "Without naming a source: Tide News (more than 30 people)",
         "“a port official”, not named",

@@ -24,6 +24,7 @@ class Beside:
     qualifiers: tuple[str, ...] = ()
     status: Status | None = None
     superseded: bool = False
+    planned: bool = False
     on_point: bool = True
     """False where the text has nothing of what the question says but the very things that are counted."""
 
@@ -41,41 +42,66 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         narrowed.add("by")  # it rose by so much, not to it
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
-    measured = sort_of(figure.unit) in ("length", "time")  # which are of a thing, wherever it is
+    narrowed |= _head(figure, after, known) | _counted_too(text, figure, known)
+    if sort_of(figure.unit) not in ("length", "time"):  # which are of a thing, wherever it is
+        narrowed |= places_in(text, known)
     return Beside(
-        tuple(sorted(narrowed | (set() if measured else places_in(text, known)) | _head(figure, after, known))),
+        tuple(sorted(narrowed)),
         next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
         _has("superseded", words(before)[-4:]),
+        planned(before + after),
         on_point(text, question, f"{figure.unit} {figure.counts}"),
+    )
+
+
+def planned(text: str) -> bool:
+    """True where the words look ahead: "40 will go", "is to sign"."""
+    return _has("planned", words(text))
+
+
+def _counted_too(text: str, figure: Quantity, known: set[str]) -> set[str]:
+    """What the words behind the noun add to it or narrow it to: "homes and shops", "beds in intensive care"."""
+    told = as_worded(text, figure)
+    if told is None or sort_of(figure.unit) is not None:
+        return set()
+    own = {*words(figure.text), *words(figure.counts or "")}
+    at = text.find(" ".join(told.split()[-1:]), figure.start or 0)
+    behind = _narrowed().match(text[at + len(told.split()[-1]) :])
+    added = [*words(told), *((behind[1],) if behind else ())]
+    return {w for w in added if w not in own | DOUBT and w not in terms.STOP and terms.stem(w) not in known}
+
+
+@cache
+def _narrowed() -> re.Pattern[str]:
+    return re.compile(
+        r"\s+(?:in|on|with|without|for|under|aged|among|by|from|over)\s+(?:(?:the|an?|all|its)\s+)?([a-z]+|\d+)"
     )
 
 
 @lru_cache(maxsize=2048)
 def as_worded(text: str, figure: Quantity) -> str | None:
-    """The figure with all that it counts, as the text has it: "perhaps 14 trams and buses", "up to 35 of the 120 nurses"."""
+    """The figure with all that it counts, as the text has it: "four other hikers", "up to 35 of the 120 nurses"."""
     if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
         return None
     noun, after = " ".join((figure.counts or "").split()), text[figure.end : figure.end + REACH]
     reach = rf"\s+(?:(?:other|more|further|additional|of(?: (?:the|its|their|his|her|these))?) )?{re.escape(noun)}"
     behind = re.match(rf"{reach}\b", after) if noun else None
-    found = behind[0] if behind else ""
-    if noun and not found:
+    if noun and not behind:
         return None
-    found += more[0] if (more := _and_more().match(after[len(found) :])) else ""
+    if figure.text.endswith(("-year", "-day", "-month", "-hour", "-week", "-minute")):
+        behind = re.match(r"\s+[a-z]+", after)
+    found = behind[0] if behind else ""
+    found += more[0] if (more := _of_whom().match(after[len(found) :])) else ""
     before = text[: figure.start].split()[-1:]
     doubted = before and before[0].casefold() in DOUBT
     return " ".join((*(before if doubted else ()), *f"{figure.text}{found}".split()))
 
 
 @cache
-def _and_more() -> re.Pattern[str]:
-    """What else is counted: "and their crews" is not, "and buses", ", women and children", "of the 120 nurses" is."""
-    things = r"(?:[a-z]+s|[a-z]*men|children|people|sheep|cattle|militia|police)(?<!ss)\b"
-    adjective = r"(?:(?!(?:an?|the|her|their|our|were|are|had)\b)[a-z]*[^\Ws] )?"
-    no_object = r"(?!\s+(?:an?|the|\d+|in|at|some|more|two|three|dozens|several|others)\b)"
-    listed = rf"(?:, {adjective}{things})*,? (?:and|or) {adjective}{things}{no_object}"
-    of_whom = rf" of (?:the|its|their|his|her|our|these|those|all) (?:[\d,]+ )?(?:[a-z-]+ )??{things}"
-    return re.compile(rf"{listed}|{of_whom}")
+def _of_whom() -> re.Pattern[str]:
+    """Of whom a part is: "of the 120 nurses"."""
+    things = r"(?:[a-z]+s|[a-z]*men|children|people)(?<!ss)\b"
+    return re.compile(rf" of (?:the|its|their|his|her|our|these|those|all) (?:[\d,]+ )?(?:[a-z-]+ )??{things}")
 
 
 @lru_cache(maxsize=2048)

@@ -125,6 +125,7 @@ TO_READ = frozenset(
         "spelling",
         "off_point",
         "status",
+        "planned",
         "superseded",
         "scope",
         "moment",
@@ -187,6 +188,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agreement, reason = compare_answers(mine, its, a.kind)
         if agreement is Agreement.CONFLICT and reason != "direction" and not (a.on_point and b.on_point):
             return Comparison(Agreement.COMPATIBLE, "off_point")
+        if reason == "other_time" and a.planned != b.planned:
+            return Comparison(Agreement.COMPATIBLE, "planned")
         return Comparison(agreement, reason)
     if a.text and b.text and a.kind:
         agreement, reason = compare_texts(a.text, b.text)

@@ -5,10 +5,12 @@ What a person wrote about the scope stands over the words; what no word says sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from ledger import quantity
 from ledger.crossref import terms
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import Counted, Word, hits, read, tokens
@@ -27,40 +29,74 @@ from ledger.crossref.wordlists import (
     WEAK,
 )
 from ledger.records import Quantity, replace
-from ledger.vocabulary import Counting
+from ledger.vocabulary import Agreement, Counting
 
 
 def choose(figures: Sequence[Quantity], text: str, *, scope: str | None = None) -> Quantity | None:
     """The figure that fits what is asked ("children killed"); the first of those that fit as well."""
-    if not figures:
-        return None
+    return next(iter(fitting(figures, text, scope=scope)), None)
+
+
+def fitting(figures: Sequence[Quantity], text: str, *, scope: str | None = None) -> tuple[Quantity, ...]:
+    """The figures that fit what is asked best: several where the words do not tell which of them is meant."""
     asked = read(scope or "")
     nouns = {terms.stem(w) for w in terms.words(scope or "")}
+    names = {terms.stem(n) for n in terms.names(scope or "")}
+    weights: list[tuple[int, Quantity]] = []
+    unit: str | None = None
+    for q in figures[:MOST_FIGURES]:
+        unit = q.unit or unit
+        meant = q if q.unit or q.counts else replace(q, unit=unit)  # "44 seats, the others 60"
+        points = _fit(asked, text, q) + _named(nouns, meant) + _beside_noun(nouns, text, q) - _base(text, q)
+        weights.append((points + _of_name(names, text, q), q))
+    if not weights:
+        return ()
+    best = max(w for w, _ in weights)
+    first = next(q for w, q in weights if w == best)
+    near = [q for w, q in weights if w >= best - DOUBTFUL * (None in (q.unit, first.unit)) and q is not first]
+    return (first, *(q for q in near if {q.unit, first.unit} <= {first.unit or q.unit, None} and not _retold(first, q)))
 
-    def weight(q: Quantity) -> int:
-        return _fit(asked, text, q) + _named(nouns, q) + _beside_noun(nouns, text, q) - _base(text, q)
 
-    return max(figures[:MOST_FIGURES], key=lambda q: (weight(q), -(q.start or 0)))
+DOUBTFUL = 1
+"""Points by which a figure may fit better than another, where one of them has no noun of its own, and not be told from it."""
+
+
+def _retold(first: Quantity, other: Quantity) -> bool:
+    """True for the same figure once more: in another unit, or as a part of a date or a share."""
+    return quantity.compare(first, other).agreement is not Agreement.CONFLICT
+
+
+def _of_name(names: set[str], text: str, figure: Quantity) -> int:
+    """Weight for a figure behind a name of the question, before which no other figure stands: "the Reform Party 60"."""
+    return 2 * any(terms.stem(w) in names for w in terms.words(_clause(text, figure)))
+
+
+def _clause(text: str, figure: Quantity) -> str:
+    """The words before the figure behind which no other figure and no comma stands."""
+    return re.split(r"[,;:]|\d", text[max(0, (figure.start or 0) - 60) : figure.start or 0])[-1]
 
 
 def _beside_noun(nouns: set[str], text: str, figure: Quantity) -> int:
     """Weight for a measure with a word of the question close before it: "a depth of 10 km"."""
     if figure.unit and sort_of(figure.unit) is None:
         return 0
-    before = [w for w, _, _ in tokens(text[max(0, (figure.start or 0) - 40) : figure.start or 0])][-3:]
+    before = [w for w, _, _ in tokens(_clause(text, figure)[-40:])][-3:]
     return 2 * any(terms.stem(w) in nouns and w not in terms.STOP for w in before)
 
 
 def _base(text: str, figure: Quantity) -> int:
-    """Weight against a figure that another is a part of: the 200 of "88 of 200 seats"."""
-    before = text[max(0, (figure.start or 0) - 12) : figure.start or 0].split()
-    return 6 if before[-1:] == ["of"] and len(before) > 1 and before[-2][-1:].isdecimal() else 0
+    """Weight against a figure that another is a part of, as the 200 of "88 of 200 seats", less against a part of another."""
+    before = text[max(0, (figure.start or 0) - 20) : figure.start or 0].casefold()
+    if re.search(r"\d of (?:the |its |their |all )?$", before):
+        return 6
+    part = re.search(r"\b(?:among them|including|of them|of whom|up from) (?:an? )?$", before)
+    return 1 if part or re.match(r" of (?:whom|them)\b", text[figure.end or 0 :]) else 0
 
 
 def _named(nouns: set[str], figure: Quantity) -> int:
     """Weight for a figure of the very things that the question names; people are counted in nearly every text."""
-    unit = (figure.unit or "").casefold()
-    return 3 if unit not in ("", "people") and terms.stem(unit) in nouns else 0
+    things = {terms.stem(w) for w in terms.words(f"{figure.counts or ''} {figure.unit or ''}")} & nouns
+    return 3 if things - {terms.stem("people")} else len(things)
 
 
 @lru_cache(maxsize=1024)

@@ -16,7 +16,7 @@ from ledger.crossref.measures import Counted, person, read
 from ledger.crossref.wordlists import ACTIVITIES, GROUP_WHOLES, GROUPS, ONE_UNIT, PARTS, THINGS, TOLLS
 from ledger.records import Quantity, Statement
 from ledger.text import folding
-from ledger.vocabulary import Agreement, Counting, Status
+from ledger.vocabulary import Agreement, Counting, Kind, Status
 
 Containments = Iterable[tuple[str, str]]
 
@@ -107,7 +107,12 @@ def _unit(pair: Pair) -> Containment:
     if a and b and quantity.convertible(a.unit, b.unit):
         return Containment.SAME
     mine, its = _unit_name(a, pair.mine), _unit_name(b, pair.its)
-    return Containment.DISJOINT if mine and its and mine != its else Containment.SAME
+    if not mine or not its or mine == its:
+        return Containment.SAME
+    one, other = ({ONE_UNIT.get(u, u).removesuffix("s") for u in name.split(" and ")} for name in (mine, its))
+    if one < other:  # homes within homes and shops
+        return Containment.A_IN_B
+    return Containment.B_IN_A if other < one else Containment.DISJOINT
 
 
 def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
@@ -164,7 +169,18 @@ def _window(pair: Pair) -> Containment:
     return pair.period if pair.total and above(part.quantity, whole.quantity) else Containment.DISJOINT
 
 
+def _planned(pair: Pair) -> Containment:
+    """What is to come is no count yet."""
+    counts = Kind.COUNT in (pair.a.kind, pair.b.kind)
+    return Containment.DISJOINT if counts and _one_ahead(pair) else Containment.SAME
+
+
+def _one_ahead(pair: Pair) -> bool:
+    return not pair.same_scope and pair.a.planned != pair.b.planned
+
+
 GUARDS = (
+    ("planned", _planned),
     ("measure", _measure),
     ("unit", _unit),
     ("population", _population),
@@ -225,6 +241,7 @@ def _off_point(pair: Pair) -> bool:
 
 DOUBTS = (
     ("superseded", lambda p: p.a.superseded != p.b.superseded),
+    ("planned", _one_ahead),
     ("status", lambda p: p.a.status != p.b.status and Status.SUSPECTED in (p.a.status, p.b.status)),
     ("scope", _other_scope),
     ("measure_unknown", _unknown_measure),

@@ -16,8 +16,17 @@ from typing import Any
 from ledger import dates, lexicon, quantity
 from ledger.catalogue import quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
-from ledger.crossref.circumstances import as_worded, beside, on_point
-from ledger.crossref.counted_figures import around, choose, counting, measure_words, population_words, running, scoped
+from ledger.crossref.circumstances import as_worded, beside, on_point, planned
+from ledger.crossref.counted_figures import (
+    around,
+    choose,
+    counting,
+    fitting,
+    measure_words,
+    population_words,
+    running,
+    scoped,
+)
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import read
 from ledger.crossref.said import age, answer_in, given_time, one_of
@@ -78,6 +87,12 @@ def statement_of(claim: Claim, question: Question | None = None, kind: Kind | No
     return _holding(found, stance, held)
 
 
+def several(question: Question, claim: Claim, kind: Kind) -> tuple[str, ...]:
+    """The figures of the claim that answer the question equally well: which is meant a person has to say."""
+    found = _fitting(claim, question, kind)
+    return tuple(" ".join(q.text.split()) for q in found) if len(found) > 1 else ()
+
+
 def unanswered(question: Question, claims: Sequence[Claim], kind: Kind) -> tuple[str, ...]:
     """The claims that name nothing of the kind that answers the question: a person has to say what they answer."""
     if kind in (Kind.WHO_WHAT, Kind.WORDS) and not question.one_of:
@@ -125,7 +140,8 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         "measure": claim.reading.read_as if claim.reading else None,
     }
     known = {name: value for name, value in known.items() if value}
-    if window := window_of(claim, figure):
+    ages = question is not None and asked(question.question).sort == "age"
+    if not ages and (window := window_of(claim, figure)):  # when one of that age did something
         known["window"] = window
     if figure is None:
         return Statement(**known, **_in_words(claim, question, kind))
@@ -145,6 +161,7 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         status=claim.status or near.status,
         on_point=near.on_point or _alone(figure, claim, question),
         superseded=near.superseded,
+        planned=near.planned,
         moving=found.running and _fresh(claim, question),
     )
 
@@ -191,23 +208,33 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
     else:
         answer = answer_in(kind, claim.exact, claim.published_at, wanted)
     apt = bool(claim.answer) or on_point(claim.exact, question.question)
-    return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt}
+    return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
 
 
 def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Quantity | None:
-    """The figure that answers the question, its offsets counted from the claim's own beginning; None where none does."""
+    """The figure that answers the question, counted from the claim's own beginning; None where none or several do."""
     if claim.answer or kind not in (None, *FIGURES):
         given = quantity.find(claim.answer) if claim.answer and kind in FIGURES else []
         return replace(given[0], start=None, end=None) if len(given) == 1 else None
     if kind and question and asked(question.question).sort == "age":
         return age(claim.exact, asked(question.question))
+    found = _fitting(claim, question, kind)
+    return found[0] if found and (len(found) == 1 or question is None) else None
+
+
+def _fitting(claim: Claim, question: Question | None, kind: Kind | None) -> tuple[Quantity, ...]:
+    """The figures of the claim that answer best."""
+    if claim.answer or kind not in (None, *FIGURES):
+        return ()
     wanted = " ".join(w for w in (claim.scope, question and question.measure, question and question.question) if w)
     figures = [_as_worded(_in_claim(q, claim), claim) for q in claim.quantities if q.sure or q.why == quantity.DENIED]
     if question is not None:
         figures = [q for q in figures if fits(q, asked(question.question))]
+        if kind is Kind.COUNT:
+            figures = [q for q in figures if sort_of(q.unit) is None] or figures
     if claim.reading:
         figures = [_as_read(q, claim) for q in figures]
-    return choose(figures, claim.exact, scope=wanted or None)
+    return fitting(figures, claim.exact, scope=wanted or None)
 
 
 def as_of(claim: Claim) -> str | None:

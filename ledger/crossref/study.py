@@ -13,14 +13,15 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
-from ledger.crossref import wire_copy
+from ledger.crossref import containment, wire_copy
 from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
 from ledger.crossref.origins import MEDIA, NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
-from ledger.crossref.statements import in_unit, statement_of
+from ledger.crossref.statements import in_unit, several, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
+from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
 from ledger.vocabulary import (
@@ -39,8 +40,8 @@ from ledger.vocabulary import (
 
 ALL_PAIRS = 200
 OTHER_AXIS = frozenset(
-    {"measure", "unit", "population", "place", "window", "counting", "vague_whole", "part_of", "part_above_whole", "scope",
-     "off_point", "measure_unknown", "unit_unknown", "population_unknown", "place_unknown", "scope_unknown"}
+    {"planned", "measure", "unit", "population", "place", "window", "counting", "vague_whole", "part_of", "part_above_whole",
+     "scope", "off_point", "measure_unknown", "unit_unknown", "population_unknown", "place_unknown", "scope_unknown"}
 )  # fmt: skip
 """Reasons for which two figures do not belong on one scale."""
 
@@ -143,6 +144,17 @@ class Study:
         """Claims that answer in words: shortly, in words that were read, or by denying or doubting what others state."""
         return tuple(c for c, s in self.statements.items() if s.quantity is None and (s.answer or s.said or s.held))
 
+    @cached_property
+    def usual_measure(self) -> str | None:
+        """What most figures on the main axis count."""
+        counted = Counter(m for c, off in self.axis.items() if off is None and (m := self.statements[c].measure))
+        return counted.most_common(1)[0][0] if counted else None
+
+    @cached_property
+    def several(self) -> Mapping[str, tuple[str, ...]]:
+        """Claims with several figures that answer equally well, and these: which is meant nobody has said."""
+        return {c.id: found for c in self.claims if (found := several(self.question, c, self.kind))}
+
     def figure(self, claim: str) -> Quantity | None:
         """A claim's figure in the unit in which most are given, so that a page can put them side by side."""
         q = self.statements[claim].quantity
@@ -173,9 +185,14 @@ class Study:
         if (known := self._compared.get(key)) is None:
             known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
             self._compared[key] = known
-        if known.reason in MOVED and self.traced.same_origin(a, b):  # a source's own later count, up or down
+        if self._moved(a, b, known) and self.traced.same_origin(a, b):  # a source's own later count, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         return known
+
+    def _moved(self, a: str, b: str, known: Comparison) -> bool:
+        one, other = self.statements[a], self.statements[b]
+        counts = known.agreement is Agreement.CONFLICT and self.kind is Kind.COUNT and one.measure not in ACTIVITIES
+        return known.reason in MOVED or (counts and containment.order(one.as_of, other.as_of) != 0)
 
     @cached_property
     def _compared(self) -> dict[tuple[Statement, Statement, bool], Comparison]:

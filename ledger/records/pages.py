@@ -22,6 +22,8 @@ class Reply(Struct, frozen=True):
     answer: str | None
     published_at: str | None
     as_of: str | None
+    left_out: str | None = None
+    """Why it is not compared with the others, in words: it counts something else, several of its figures fit."""
 
 
 class Apart(Struct, frozen=True):

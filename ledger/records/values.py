@@ -283,6 +283,8 @@ class Statement(Struct, frozen=True):
     """False where the claim says no word of the question but the things that are counted."""
     superseded: bool = False
     """True where the text itself calls the figure an earlier one."""
+    planned: bool = False
+    """True where it is of what was planned or expected: "up to 40 will go"."""
     moving: bool = False
     """True for a toll of the first days, dated by no more than the day of the article: it may have changed by the hour."""
     stance: Stance = Stance.ASSERTS

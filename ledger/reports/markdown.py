@@ -146,7 +146,7 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     if r.later:
         yield f"  - {t('Later, in one article: {words}.', words=plain(t.quoted(r.later)))}"
     if r.others:
-        yield f"  - {t('Elsewhere given as {words}.', words=plain(t.quoted(r.others)))}"
+        yield f"  - {t('Elsewhere: {words}.', words=plain(t.quoted(r.others)))}"
     if r.off:
         yield f"  - {t('Not on the same scale: {reason}.', reason=plain(r.off))}"
     for told in r.tellings:

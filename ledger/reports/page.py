@@ -9,7 +9,7 @@ from ledger import records as r
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.wording_pairs import Difference
-from ledger.reports.sentences import difference
+from ledger.reports.sentences import apart_words, difference, reason_words, several_words
 from ledger.reports.summary import paragraph
 from ledger.store import Ledger, beside
 
@@ -93,7 +93,20 @@ def _replies(found: Study) -> Iterator[r.Reply]:
             answer=s.answer,
             published_at=claim.published_at,
             as_of=s.as_of,
+            left_out=left_out(found, claim.id),
         )
+
+
+def left_out(found: Study, claim: str) -> str | None:
+    """Why a claim is not set beside the others; None where it is, and where no figure is asked for."""
+    if figures := found.several.get(claim):
+        return several_words(figures)
+    off = found.axis.get(claim) or found.worded.get(claim)
+    if off == "measure":
+        mine, usual = found.statements[claim].measure, found.usual_measure
+        why = reason_words("measure", measures=(mine, usual))
+        return f"{why}; --read-as {usual} says that it may be read so" if mine and usual else why
+    return apart_words(off) if off else None
 
 
 def _origins(found: Study) -> r.Origins:

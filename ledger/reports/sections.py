@@ -28,6 +28,7 @@ from ledger.reports.sentences import (
     not_said_line,
     outlet,
     quoted,
+    several_words,
     support_line,
     told_as_held,
     traced_words,
@@ -100,8 +101,10 @@ def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     yield None, [c for c, off in found.worded.items() if off is None]
     for reason in dict.fromkeys(off for off in beside.values() if off is not None):
         yield apart_words(reason), [c for c, off in beside.items() if off == reason]
+    for name, figures in found.several.items():
+        yield several_words(figures), [name]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
-    yield t("no figure and no short answer to compare"), prose
+    yield t("no figure and no short answer to compare"), [c for c in prose if c not in found.several]
 
 
 def _rows(found: Study) -> Iterator[Row]:

@@ -5,7 +5,7 @@ A sentence says what was said and by whom, never that it is so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import dates, quantity
@@ -47,7 +47,7 @@ def named(family: Family) -> str:
         return quotation(family.name)
     words = family.name.split()
     organised = len(words) > 1 and bool(ORGANISED & {w.casefold() for w in words}) and words[0].casefold() != "the"
-    return t("the {name}", name=theirs(family.name)) if organised else outlet(family.name)
+    return t("the {name}", name=theirs(family.name)) if organised or family.name[:1].islower() else outlet(family.name)
 
 
 def outlet(name: str | None) -> str:
@@ -170,13 +170,24 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
         return capital(
             t("{a} and {b} contradict each other, in the judgement of {who}.", a=a, b=b, who=theirs(pair.set_by))
         )
-    gap = gap_words(pair.gap)
-    said = (
-        t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap)
-        if gap
-        else t("{a} and {b} contradict each other.", a=a, b=b)
-    )
+    gap, ahead = gap_words(pair.gap), of_plan(found, pair.a, pair.b)
+    if ahead and gap:
+        said = t(
+            "{a} and {b} differ by {gap}; {claim} tells what was planned or expected.", a=a, b=b, gap=gap, claim=ahead
+        )
+    elif ahead:
+        said = t("{a} and {b} differ; {claim} tells what was planned or expected.", a=a, b=b, claim=ahead)
+    elif gap:
+        said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap)
+    else:
+        said = t("{a} and {b} contradict each other.", a=a, b=b)
     return capital(said)
+
+
+def of_plan(found: Study, a: str, b: str) -> str | None:
+    """The one of two claims that tells what was planned, where the other tells what was."""
+    ahead = [c for c in (a, b) if found.statements[c].planned]
+    return ahead[0] if len(ahead) == 1 else None
 
 
 def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
@@ -263,12 +274,13 @@ def _percent(percent: str) -> str:
 
 REASONS: Table = {
     "measure": "they count different things",
-    "unit": "they are in different units",
+    "unit": "they are in different units, or count different things",
     "population": "they are about different people or sides",
     "place": "they are about different places",
     "window": "they are about different periods",
     "counting": "one is a total, the other only what was added",
     "as_of": "the count may have gone on between the two, and the later figure is the higher",
+    "planned": "one is of what was planned or expected: to be read",
     "superseded": "one is given as an earlier figure: to be read",
     "revised": "the count was still running: the source's own later figure revises its earlier one",
     "decreasing": "the later figure is below the earlier one although the count could only grow",
@@ -341,16 +353,22 @@ def apart_words(reason: str) -> str:
     return t(APART[reason]) if reason in APART else reason_words(reason)
 
 
+def several_words(figures: Sequence[str]) -> str:
+    """Why a claim with several figures that fit is not set beside the rest."""
+    return t("it gives {figures}, and nobody has said which of them answers", figures=listed(figures))
+
+
 APART: Table = {
     "scope": "it is about another part of the matter",
     "off_point": "it may be about something else than the question",
-    "measure_unknown": "what it counts is not said",
-    "unit_unknown": "its unit is not said",
-    "population_unknown": "of whom it is is not said",
-    "place_unknown": "where it is of is not said",
-    "scope_unknown": "the words beside it narrow it",
+    "planned": "it is of what was planned or expected, the others are not, or the other way round",
+    "measure_unknown": "it or the rest does not say what is counted",
+    "unit_unknown": "it or the rest does not say in which unit",
+    "population_unknown": "it or the rest does not say of whom",
+    "place_unknown": "it or the rest does not say where",
+    "scope_unknown": "the words beside it, or beside the rest, narrow what is counted",
     "measure": "it counts something else",
-    "unit": "it is in another unit",
+    "unit": "it is in another unit, or counts another thing",
     "population": "it is about other people or another side",
     "place": "it is about another place",
     "window": "it is about another period",

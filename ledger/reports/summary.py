@@ -116,7 +116,7 @@ def _elsewhere(voice: SourceAnswer) -> Iterator[str]:
     if voice.later:
         yield t("later {words}", words=listed(voice.later[-2:]))
     if voice.others:
-        yield t("elsewhere given as {words}", words=listed([in_quotes(w) for w in voice.others[:3]]))
+        yield t("elsewhere {words}", words=listed([in_quotes(w) for w in voice.others[:3]]))
 
 
 def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
@@ -158,12 +158,18 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
 
 
 def _prose(found: Study) -> Iterator[str]:
-    prose = len(found.claims) - len(found.axis) - len(found.in_words)
+    prose = len(found.claims) - len(found.axis) - len(found.in_words) - len(found.several)
     if prose:
         yield count(
             "{n} claim without a figure or a short answer has to be read.",
             "{n} claims without a figure or a short answer have to be read.",
             prose,
+        )
+    if several := len(found.several):
+        yield count(
+            "{n} claim gives several figures that fit: a person has to say which answers.",
+            "{n} claims give several figures that fit: a person has to say which answer.",
+            several,
         )
 
 

@@ -11,7 +11,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Checked, Statement, Why
-from ledger.reports.sentences import KINDS, REASONS, difference
+from ledger.reports.sentences import KINDS, REASONS, difference, of_plan
 from ledger.vocabulary import Relation
 
 Pairs = Mapping[tuple[str, str], records.Pair]
@@ -49,8 +49,10 @@ def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
         turned = pair.supports == "b" or (finding.kind == Relation.UPDATES and _older(found, pair.a, pair.b))
         one, other = (pair.b, pair.a) if turned else (pair.a, pair.b)
         later = finding.kind == Relation.UPDATES and not found.traced.same_origin(one, other)
-        verb = "gives a later count than" if later else KINDS[Relation(finding.kind)]
-        return f"{one} {verb} {other}: {REASONS.get(finding.rule, finding.rule)}"
+        ahead = of_plan(found, one, other) if finding.kind == Relation.CONFLICTS else None
+        verb = "gives a later count than" if later else "differs from" if ahead else KINDS[Relation(finding.kind)]
+        plan = f"; {ahead} tells what was planned or expected" if ahead else ""
+        return f"{one} {verb} {other}: {REASONS.get(finding.rule, finding.rule)}{plan}"
     d = told[finding.kind, finding.a, finding.b]
     return f"the wording of {finding.b} differs from {finding.a}: {difference(found, d)}"
 
@@ -83,6 +85,8 @@ def _seen(name: str, s: Statement) -> str | None:
             return s.population or counted(s).group
         case "place":
             return s.place
+        case "planned":
+            return "planned or expected" if s.planned else None
         case "window":
             return dates.window_words(s.window) if s.window else None
     return figure_words(s)

@@ -83,19 +83,27 @@ def file(writer: Writer, request: File) -> QuestionNow:
 def asked_for(ledger: Ledger, question: str, filed: Sequence[str]) -> tuple[Notice, ...]:
     """Asks what a claim answers that names nothing of the kind that is asked for."""
     from ledger.crossref.kinds import kind_of, told_kind
-    from ledger.crossref.statements import unanswered
+    from ledger.crossref.statements import several, unanswered
 
     asked = read.question(ledger, question)
     named = list(read.claims_by_uid(ledger, [read.thing(ledger, name).uid for name in filed]))
     kind = told_kind(asked) or kind_of(asked, list(read.claims(ledger, question=question)))
-    found = unanswered(asked, named, kind)
     hint = (
         f"claims file ID --question {asked.id} --answer ...; claims amend {asked.id} --kind changes what is asked for"
     )
-    return tuple(Notice(UNANSWERED, f"{c} names nothing that answers “{asked.question}”", hint) for c in found)
+    open_ = {c.id: figures for c in named if (figures := several(asked, c, kind))}
+    none = [c for c in unanswered(asked, named, kind) if c not in open_]
+    return (
+        *(Notice(UNANSWERED, f"{c} names nothing that answers “{asked.question}”", hint) for c in none),
+        *(
+            Notice(UNANSWERED, f"{c} gives {' and '.join(said)}: which answers “{asked.question}”?", WHICH.format(c))
+            for c, said in open_.items()
+        ),
+    )
 
 
 UNANSWERED = "unanswered"
+WHICH = "claims amend {} --figure ... says it"
 
 
 class Link(Struct, frozen=True, kw_only=True):
