@@ -71,7 +71,7 @@ def _words(column: str) -> str:
 
 
 CELLS = (
-    ("id", "'C' || t.n"), ("exact", "c.exact"), ("says", "c.says"),
+    ("id", "'C' || t.n"), ("delete", "NULL"), ("exact", "c.exact"), ("says", "c.says"),
     ("origin", "coalesce((SELECT s.name FROM hop h JOIN source s ON s.uid = h.source WHERE h.claim = c.uid AND "
      "h.role = 'origin' ORDER BY h.position DESC LIMIT 1), p.name)"),
     ("chain", "(SELECT group_concat(name, ' > ') FROM (SELECT s.name FROM hop h JOIN source s ON s.uid = h.source "

@@ -17,6 +17,7 @@ from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
 from ledger.exchange import rows as formats
 from ledger.exchange.claim_lines import NotImported, Outcome
+from ledger.exchange.returning import Change
 from ledger.store import Ledger, is_free, shown
 from ledger.verbs import importing
 from ledger.verbs.importing import Given, ImportFiles
@@ -45,11 +46,13 @@ def import_(
         Path | None, typer.Option("--save-map", metavar="FILE", help="Keep the columns as a .toml or .json file.")
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")] = None,
+    because: Annotated[str | None, typer.Option("--because", help="Why rows of an export were edited so.")] = None,
 ) -> None:
     """Log claims from files of any known format; what was logged before is skipped.
 
     All good lines are logged in one go, bad ones are named by number and the exit code is 2. The columns of a spreadsheet
-    are guessed and shown; a guess in doubt is not imported before --map confirms or corrects it. An export made with
+    are guessed and shown; a guess in doubt is not imported before --map confirms or corrects it. Rows of our own export that
+    come back amend their claims, cell by cell; those marked in the column delete are retracted. An export made with
     --format ledger is taken whole, into a new ledger or one that it continues.
 
     Example: claims import monitoring.xlsx --dry-run
@@ -61,8 +64,10 @@ def import_(
         return
     given = tuple(importing.given(name, format_, map_, sheet) for name in dict.fromkeys(files))
     _show_plans(session, given, dry_run=dry_run, save_map=save_map, mapped=map_ is not None)
-    request = importing.ImportFiles(files=given, strict=strict, progress=_progress(session))
+    request = importing.ImportFiles(files=given, strict=strict, because=because, progress=_progress(session))
     with session.write(start=True) as ledger:
+        if session.asks and not dry_run and because is None and any(g.plan and g.plan.ours for g in given):
+            request = r.replace(request, because=_reason(session, ledger, request))
         outcome, refused = _outcome(session, ledger, request, dry_run=dry_run)
     _told(session, outcome, given, dry_run=dry_run, refused=refused)
     if outcome.failed:
@@ -76,6 +81,17 @@ def _outcome(session: Session, ledger: Ledger, request: ImportFiles, *, dry_run:
         return done(ledger, request, actor=session.who), False
     except NotImported as e:
         return e.outcome, True
+
+
+def _reason(session: Session, ledger: Ledger, request: ImportFiles) -> str | None:
+    """At a terminal, what would be changed is shown and its reason asked for, once for all."""
+    outcome, _ = _outcome(session, ledger, r.replace(request, because="?", strict=False, progress=None), dry_run=True)
+    if not outcome.changes:
+        return None
+    session.show(_changes(outcome.changes))
+    session.say(_summary(outcome, dry_run=True))
+    reason: str = typer.prompt("Why? One reason for all of it", err=True)
+    return reason
 
 
 def _import_log(session: Session, files: list[str]) -> None:
@@ -193,6 +209,8 @@ def _told(session: Session, outcome: Outcome, given: tuple[Given, ...], *, dry_r
         sys.stderr.write("\r")
     if dry_run and not session.json and outcome.first:
         session.show(_first(outcome.first))
+    if dry_run and not session.json and outcome.changes:
+        session.show(_changes(outcome.changes))
     places = {g.name: g.place for g in given}
     for problem in outcome.problems:
         text = f"{problem.file}, {places[problem.file]} {problem.line}: {problem.message}"
@@ -221,6 +239,12 @@ def _first(claims: list[r.Claim]) -> str:
     return "\n" + render.table(["claim", "according to", "figure", "in", "of"], rows, grow=0) + "\n"
 
 
+def _changes(found: list[Change]) -> str:
+    """Every cell that was changed in a sheet, as it is in the ledger and as the sheet has it."""
+    rows = [[c.claim, c.cell, render.short(c.was, 60), "->", render.short(c.now, 60)] for c in found]
+    return render.table(["id", "cell", "in the ledger", "", "in the sheet"], rows, grow=2)
+
+
 NAMED = 5
 
 
@@ -236,8 +260,15 @@ def _heed(session: Session, private: list[claim_lines.Problem]) -> None:
 
 def _summary(outcome: Outcome, *, dry_run: bool) -> str:
     verb = "would be logged" if dry_run else "logged"
+    bad = f", {_many(outcome.failed, 'bad line')}" if outcome.failed else ""
+    gone = f"{outcome.retracted:,} retracted, " if outcome.retracted else ""
+    came_back = f"{outcome.changed:,} changed, {outcome.logged:,} new, {gone}{outcome.known:,} as they were{bad}"
     line = (
-        f"{_many(outcome.logged, 'claim')} {verb}, {outcome.known:,} known already, {_many(outcome.failed, 'bad line')}"
+        came_back
+        if outcome.returned
+        else (
+            f"{_many(outcome.logged, 'claim')} {verb}, {outcome.known:,} known already, {_many(outcome.failed, 'bad line')}"
+        )
     )
     new = [(outcome.articles, "article"), (outcome.copies, "saved copy"), (outcome.sources, "source")]
     shown = [_many(count, name) for count, name in (*new, (outcome.questions, "question")) if count]
@@ -254,6 +285,7 @@ def _many(count: int, name: str) -> str:
 def _data(outcome: Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Json:
     data: r.Json = {
         "lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed,
+        "changed": outcome.changed, "retracted": outcome.retracted, "changes": [r.plain(c) for c in outcome.changes],
         "articles": outcome.articles, "copies": outcome.copies,
         "sources": {"new": outcome.sources, "known": outcome.known_sources}, "questions": outcome.questions,
         "problems": [

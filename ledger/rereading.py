@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from ledger import capture, claims, dates, lexicon, quantity
 from ledger import records as r
-from ledger.errors import NotFound
+from ledger.errors import BadInput, NotFound
 from ledger.protection import cache_folder
 from ledger.records import replace
 from ledger.store import Ledger, Writer, log_id, read
 from ledger.suggestions import claim_of, known_as
-from ledger.text import folding
+from ledger.text import doubts, folding
 from ledger.vocabulary import Letter
 
 DECLINED = "declined"
@@ -213,3 +213,38 @@ class _Seen:
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.path.write_text(json.dumps({"version": lexicon.version(), "same": sorted(self.read)}), "utf-8")
+
+
+# --- by hand ------------------------------------------------------------------------------------------------------
+
+
+def by_hand(claim: r.Claim, fields: r.Json, *, sure: bool = False) -> r.Json:
+    """What else an amendment changes: a field that a person gives is sure, and is not read again by the program."""
+    given = {field for field in claims.PARTS.values() if field in fields}
+    if not given and not sure:
+        return {}
+    parts = [part for part, field in claims.PARTS.items() if field in given or sure]
+    unsure = [u for u in claim.unsure if u.field not in given] + r.reading_doubts(
+        r.convert(fields.get("quantities", []), tuple[r.Quantity, ...], "quantities"), ()
+    )
+    by_hand: r.Json = {"found_by": looked_at(claim, besides=parts), "unsure": r.plain(unsure)}
+    if sure:
+        by_hand |= {"unsure": [], **_stood_for(claim, unsure)}
+    return {
+        name: value for name, value in by_hand.items() if name not in fields and value != r.plain(getattr(claim, name))
+    }
+
+
+def _stood_for(claim: r.Claim, unsure: Iterable[r.Unsure]) -> r.Json:
+    """The doubtful fields as they are, now sure; BadInput where one was not read."""
+    for doubt in unsure:
+        if not r.was_read(claim, doubt.field):
+            raise BadInput(f"{claim.id}: {doubts([doubt])[0]}: nobody can stand for it", hint=GIVE_IT[doubt.field])
+    return {field: r.plain(claims.stood_for(getattr(claim, field))) for field in ("quantities", "times")}
+
+
+GIVE_IT = {
+    "attribution": "say who says it: --by ...",
+    "quantities": "say what the figure is: --figure ...",
+    "times": "say when: --when ...",
+}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from calendar import month_abbr
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +138,7 @@ def plain_row(claim: r.Claim, line: Any) -> dict[str, str]:
         of_figure = {name: getattr(figure, name) for name in flat.OF_FIGURE} | {"figure": figure.text}
         of_figure |= {name: truth[of_figure[name]] for name in flat.TRUTHS}
     row = of_figure | {
-        "id": claim.id, "article": claim.article, "exact": claim.exact, "says": claim.says, "origin": origin,
+        "id": claim.id, "delete": "", "article": claim.article, "exact": claim.exact, "says": claim.says, "origin": origin,
         "chain": " > ".join(h.source for h in claim.attribution), "event_time": when(TimeRole.EVENT),
         "as_of": when(TimeRole.AS_OF), "place": claim.place and claim.place.name, "scope": claim.scope,
         "answer": claim.answer, "stance": "" if claim.stance is Stance.ASSERTS else claim.stance.value,
@@ -597,7 +600,7 @@ def test_a_byte_order_mark_is_written_where_it_is_asked_for(claims: Claims) -> N
     invented.build(claims.ledger)
     claims("export", "--bom", "-o", "a.csv")
     claims("export", "--bom", "-o", "a.zip")
-    assert Path("a.csv").read_bytes().startswith(b"\xef\xbb\xbfid,exact,")
+    assert Path("a.csv").read_bytes().startswith(b"\xef\xbb\xbfid,delete,exact,")
     with zipfile.ZipFile("a.zip") as archive:
         assert all(
             archive.read(name).startswith(b"\xef\xbb\xbf") for name in archive.namelist() if name.endswith(".csv")
@@ -608,3 +611,175 @@ def test_every_export_names_itself_and_no_two_share_an_ending() -> None:
     endings = [ending for format_ in EXPORTS.values() for ending in format_.endings]
     assert len(endings) == len(set(endings))
     assert all(format_.title for format_ in EXPORTS.values())
+
+
+# --- there and back -----------------------------------------------------------------------------------------------
+
+
+MANY, EDITED = (int(n) for n in os.environ.get("SHEET_ROWS", "200 10").split())
+"""Rows of a sheet and those that are edited: SHEET_ROWS="1000 50" pytest ..."""
+
+
+def invented_lines(count: int) -> str:
+    """Claims of several articles, with what spreadsheets like to rewrite: days, months, long numbers, signs, zeros, blanks."""
+    lines = []
+    for n in range(count):
+        claim: dict[str, Any] = {
+            "article": {"title": f"Port news {n % 7}", "publisher": f"Gazette {n % 3}",
+                        "published_at": f"2031-0{n % 9 + 1}-1{n % 10}", "url": f"https://port.example/{n % 7}"},
+            "exact": f"At least {n + 40} boats left berth {n}", "quantity": f"at least {n + 40} boats",
+            "attribution": [{"source": f"the harbour office of berth {n % 11}", "cue": "said"}],
+            "question": "How many boats left?", "scope": f"berth 00{n}", "place": "-the quay" if n % 5 == 0 else "Lorn",
+        }  # fmt: skip
+        claim |= {"event_time": "2031-05"} if n % 4 == 0 else {"answer": "007", "tags": ["1.50", "=sum"]}
+        claim |= {"quantity": {"low": "12345678901234567890", "modifier": "exact"}} if n % 50 == 0 else {}
+        lines.append(json.dumps(claim))
+    return "\n".join(lines)
+
+
+def as_a_spreadsheet_saves(cell: str) -> str:
+    """What a program for sheets may make of a cell that it opened and saved again, nobody having touched it."""
+    if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", cell):
+        return f"{match[3]}/{match[2]}/{match[1]}"
+    if match := re.fullmatch(r"(\d{4})-(\d\d)", cell):
+        return f"{month_abbr[int(match[2])]}-{match[1][2:]}"
+    if re.fullmatch(r"\d+(\.\d+)?", cell):
+        return f"{float(cell):g}" if len(cell) < 7 else f"{float(cell):.2E}"
+    return " ".join(cell.split())
+
+
+def saved_again(path: Path, rows: list[dict[str, str]]) -> None:
+    """Semicolons, a byte order mark, the record left as it is, other columns as a spreadsheet saves them."""
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), delimiter=";")
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({k: v if k in ("record", "key") else as_a_spreadsheet_saves(v) for k, v in row.items()})
+
+
+def test_many_claims_come_back_as_they_were_and_ten_edits_are_ten_amendments(claims: Claims) -> None:
+    claims.file("lines.jsonl", invented_lines(MANY))
+    claims("import", "lines.jsonl")
+    claims("export", "-o", "claims.csv")
+    size = claims("verify", "--json").json["entries"]
+    rows = list(csv.DictReader(io.StringIO(Path("claims.csv").read_text(encoding="utf-8"), newline="")))
+    saved_again(Path("again.csv"), rows)
+    for name in ("claims.csv", "again.csv"):
+        assert claims("import", name).out.strip() == f"0 changed, 0 new, {MANY:,} as they were"
+    assert claims("verify", "--json").json["entries"] == size
+    for n, row in enumerate(rows[:: MANY // EDITED]):
+        row["says"] = f"{n} boats and more"
+    saved_again(Path("edited.csv"), rows)
+    told = f"{EDITED} changed, 0 new, {MANY - EDITED} as they were"
+    assert told in claims("import", "edited.csv", "--dry-run").out
+    assert claims("import", "edited.csv", "--because", "plainer").out.strip() == told
+    with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
+        assert [e.kind for e in store.entries(ledger, since=size)] == ["amend"] * EDITED
+    assert claims("import", "edited.csv").out.strip() == f"0 changed, 0 new, {MANY:,} as they were"
+
+
+@pytest.fixture
+def sheet(claims: Claims) -> Claims:
+    """Three claims of one article, exported to claims.csv."""
+    claims.file(
+        "a.txt", "At least 40 boats left, the harbour office said. The mayor spoke of 60 boats. Nobody was hurt.\n"
+    )
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Example Gazette", "--published", "2031-05-09")
+    for quote, by in (
+        ("At least 40 boats left", "the harbour office"),
+        ("60 boats", "the mayor"),
+        ("Nobody was hurt", "@port"),
+    ):
+        claims("add", quote, "--article", "A1", "--by", by, "--question", "How many boats left?", "--no-input")
+    claims("export", "-o", "claims.csv")
+    return claims
+
+
+def edit_sheet(edits: dict[int, dict[str, str]], new: Sequence[dict[str, str]] = ()) -> None:
+    rows = list(csv.DictReader(io.StringIO(Path("claims.csv").read_text(encoding="utf-8"), newline="")))
+    for n, cells in edits.items():
+        rows[n] |= cells
+    rows += [dict.fromkeys(rows[0], "") | cells for cells in new]
+    saved_again(Path("edited.csv"), rows)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "found"),
+    [
+        ("says", "Forty boats left.", lambda c: c["says"] == "Forty boats left."),
+        ("figure", "over 50 boats", lambda c: [(q["low"], q["modifier"]) for q in c["quantities"]] == [("50", "more_than")]),
+        ("low", "45", lambda c: c["quantities"][0]["low"] == "45"),
+        ("origin", "the ferry company", lambda c: [h["source"] for h in c["attribution"]] == ["the ferry company"]),
+        ("chain", "Lorn Radio > the harbour office", lambda c: [h["role"] for h in c["attribution"]] == ["relay", "origin"]),
+        ("place", "Lorn", lambda c: c["place"]["name"] == "Lorn"),
+        ("event_time", "2031-05-08", lambda c: ("event", "2031-05-08") in [(t["role"], t["earliest"]) for t in c["times"]]),
+        ("questions", "What left?", lambda c: c["questions"] == ["Q2"]),
+        ("tags", "sea | port", lambda c: c["tags"] == ["sea", "port"]),
+        ("stance", "denies", lambda c: c["stance"] == "denies"),
+        ("title", "Boats leave", lambda c: c["title"] == "Boats leave"),
+        ("publisher", "Other Gazette", lambda c: c["publisher"] == "Other Gazette"),
+        ("published_at", "8 May 2031", lambda c: c["published_at"] == "2031-05-08"),
+    ],
+)  # fmt: skip
+def test_an_edited_cell_amends_its_claim_once_and_undo_takes_it_back(
+    sheet: Claims, cell: str, value: str, found: Callable[[Any], bool]
+) -> None:
+    before = sheet("show", "C1", "--json").json
+    edit_sheet({0: {cell: value}})
+    shown = sheet("import", "edited.csv", "--dry-run").out
+    assert re.search(rf"C1 +{cell} .*-> +{re.escape(value)}", shown)
+    assert sheet("show", "C1", "--json").json == before
+    assert "1 changed, 0 new, 2 as they were" in sheet("import", "edited.csv", "--because", "checked").out
+    after = sheet("show", "C1", "--json").json
+    assert found(after)
+    assert (after["id"], after["exact"], after["start"]) == ("C1", before["exact"], before["start"])
+    assert "0 changed, 0 new, 3 as they were" in sheet("import", "edited.csv").out
+    sheet("undo")
+    assert sheet("show", "C1", "--json").json == before
+
+
+def test_rows_are_added_and_taken_back_and_a_conflict_is_told(sheet: Claims) -> None:
+    new = {"exact": "The port was closed", "origin": "the navy", "title": "Port closed", "publisher": "Lorn Radio"}
+    edit_sheet({0: {"says": "40 boats or more left."}, 1: {"delete": "x"}, 2: {"scope": "people"}}, [new])
+    sheet("amend", "C1", "--says", "Forty boats or more left.")
+    done = sheet("import", "edited.csv", "--because", "the second count", code=2)
+    assert "1 changed, 1 new, 1 retracted, 0 as they were, 1 bad line" in done.out
+    assert "says was changed in the ledger since the export" in done.err
+    assert [c["exact"] for c in sheet("list", "--json").lines][-1] == "The port was closed"
+    assert sheet("show", "C1", "--json").json["says"] == "Forty boats or more left."
+    assert sheet("show", "C2", "--json").json["retracted"]
+    assert "retracted C2: the second count" in sheet("history", "C2").out
+    sheet("undo")
+    assert len(sheet("list", "--json").lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [({"exact": "At least 41 boats left"}, "clear id, key and record"), ({"delete": "perhaps"}, "yes, or nothing"),
+     ({"published_at": "3/4/2031"}, "day or month first"), ({"low": "90", "high": "20"}, "low is above high")],
+)  # fmt: skip
+def test_an_edit_that_cannot_be_is_told_and_nothing_of_its_row_is_taken(
+    sheet: Claims, edits: dict[str, str], told: str
+) -> None:
+    before = sheet("show", "C1", "--json").json
+    edit_sheet({0: {"says": "More."} | edits})
+    assert told in sheet("import", "edited.csv", code=2).err
+    assert sheet("show", "C1", "--json").json == before
+
+
+def test_a_sheet_that_lost_its_record_and_key_is_known_by_id_and_words(sheet: Claims) -> None:
+    lost = {"record": "", "key": ""}
+    edit_sheet({0: lost | {"says": "Forty."}, 1: lost, 2: lost | {"exact": "Another thing"}})
+    done = sheet("import", "edited.csv", code=2)
+    assert "1 changed, 0 new, 1 as they were, 1 bad line" in done.out
+    assert "C3 has other words" in done.err
+
+
+def test_exports_of_two_ledgers_that_take_each_other_in_double_nothing(sheet: Claims) -> None:
+    for name in ("claims.csv", "claims.jsonl", "claims.xlsx"):
+        sheet("export", "-o", name)
+        sheet("import", name)
+        sheet("import", name, "--ledger", "other.db")
+    assert len(sheet("list", "--json").lines) == len(sheet("list", "--json", "--ledger", "other.db").lines) == 3
+    sheet("export", "-o", "back.csv", "--ledger", "other.db")
+    assert "0 changed, 0 new, 3 as they were" in sheet("import", "back.csv").out

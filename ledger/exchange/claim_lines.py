@@ -9,12 +9,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ledger import capture, changes, claims, leaks, text
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput, ClaimsError, Refused
+from ledger.exchange import returning
 from ledger.exchange.import_line import Line, article_of, parsed
-from ledger.exchange.rows import Copy, Row
+from ledger.exchange.rows import Copy, Returned, Row
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read
 from ledger.text import Anchor, folding
@@ -39,6 +41,12 @@ class Outcome:
     lines: int = 0
     logged: int = 0
     known: int = 0
+    returned: bool = False
+    """Rows of our own export came back."""
+    changed: int = 0
+    """Claims that were edited in a sheet, of which `changes` has the cells."""
+    retracted: int = 0
+    changes: list[returning.Change] = field(default_factory=list)
     articles: int = 0
     """New articles, as with sources and questions below."""
     copies: int = 0
@@ -74,11 +82,12 @@ def import_rows(
     files: Iterable[tuple[str, Iterable[Row]]],
     *,
     strict: bool = False,
+    because: str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
     """Logs the claims of these files, each with its name; NotImported where a row is bad and `strict` asks for all or none."""
     outcome = Outcome()
-    importer = _Importer(writer, outcome)
+    importer = _Importer(writer, outcome, because)
     for name, rows in files:
         for row in rows:
             importer.row(name, row)
@@ -86,7 +95,8 @@ def import_rows(
                 progress(outcome.lines)
     importer.count()
     if strict and outcome.failed:
-        outcome.logged = outcome.articles = outcome.copies = outcome.sources = outcome.questions = 0
+        for counted in ("logged", "changed", "retracted", *COUNTED):
+            setattr(outcome, counted, 0)
         raise NotImported(outcome)
     return outcome
 
@@ -94,8 +104,9 @@ def import_rows(
 class _Importer:
     """Logs lines one after the other, and remembers the articles it has seen in this batch."""
 
-    def __init__(self, writer: Writer, outcome: Outcome) -> None:
+    def __init__(self, writer: Writer, outcome: Outcome, because: str | None) -> None:
         self.writer = writer
+        self.because = because
         self.outcome = outcome
         self._pages: dict[bytes, claims.Page] = {}
         self._names: set[str] = set()
@@ -108,6 +119,10 @@ class _Importer:
             with self.writer.attempt():
                 if row.article_only:
                     self._article(file, row)
+                elif row.back and (thing := returning.claim_of(self.writer.ledger, row.back)):
+                    self._back(file, thing, row.back)
+                elif row.back and row.back.delete:
+                    self.outcome.known += 1
                 elif row.data is not None:
                     self._claim(file, row, parsed(row.data))
         except ClaimsError as e:
@@ -148,6 +163,17 @@ class _Importer:
             read.source_uid_by_folded(ledger, folding.name(name)) is not None for name in new
         )
 
+    def _back(self, file: str, thing: r.Thing, row: Returned) -> None:
+        """A claim that the ledger has, as somebody edited it in a sheet."""
+        found = returning.take(self.writer, thing, row, self.because or f"edited in {Path(file).name}")
+        self.outcome.returned = True
+        self.outcome.changes += found
+        self.outcome.known += not found
+        self.outcome.changed += bool(found) and not row.delete
+        self.outcome.retracted += bool(found) and row.delete
+        if found:
+            self._pages.clear()
+
     def _claim(self, file: str, row: Row, line: Line) -> None:
         claim = line.claim
         if known := read.claim_by_key(self.writer.ledger, claim.key, claim.key_hash or ""):
@@ -155,6 +181,13 @@ class _Importer:
                 if not row.versions:
                     raise Refused(f"{known['id']} was imported with the key {claim.key!r} and other content")
                 self._say(file, row.number, _keep_version(self.writer, known["uid"], claim.extra or {}))
+            self.outcome.known += 1
+            return
+        if (thing := returning.own(self.writer.ledger, claim.key)) is not None:
+            if not returning.as_logged(self.writer.ledger, thing, line):
+                raise Refused(
+                    f"{thing.id} is in the ledger with other content", hint=f"claims amend {thing.id} changes it"
+                )
             self.outcome.known += 1
             return
         self._heed(file, row.number, [hop.source for hop in claim.attribution])

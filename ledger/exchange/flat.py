@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from calendar import month_abbr
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import islice
@@ -22,6 +23,7 @@ from ledger.claims import PARTS
 from ledger.errors import BadInput
 from ledger.exchange import Selection, json_lines
 from ledger.exchange.import_line import parsed
+from ledger.exchange.rows import Returned
 from ledger.language import leaning
 from ledger.records import Article, Claim, Json, Quantity, plain
 from ledger.store import Ledger
@@ -40,8 +42,11 @@ TOLD = (
 )  # fmt: skip
 """Columns that only this ledger can say."""
 
+DELETE = "delete"
+"""The column in which a person marks a row whose claim is to be taken back."""
+
 COLUMNS = (
-    "id", *CELLS[:22], "state", "check", "to_check", "rating", "rated_by", "rating_because", "article", *CELLS[22:28],
+    "id", DELETE, *CELLS[:22], "state", "check", "to_check", "rating", "rated_by", "rating_because", "article", *CELLS[22:28],
     "start", "end", "anchored", "key", "record",
 )  # fmt: skip
 
@@ -76,7 +81,7 @@ def flat(claim: Claim, article: Article) -> tuple[Cell, ...]:
     check, rating = claim.check, claim.rating
     rated = (rating.value, rating.by, rating.because) if rating else (None, None, None)
     return (
-        claim.id, *mine[:22], claim.state, check.value if check else None, LIST.join(doubts(claim.unsure)),
+        claim.id, None, *mine[:22], claim.state, check.value if check else None, LIST.join(doubts(claim.unsure)),
         *rated, article.id, *mine[22:28], _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[28],
     )  # fmt: skip
 
@@ -171,21 +176,61 @@ def is_ours(header: list[str]) -> bool:
     return "exact" in header and ("record" in header or set(header) >= {"id", "origin", "chain", "figure"})
 
 
+def edited(row: Returned, than: dict[str, str]) -> dict[str, str]:
+    """The cells of a row that read otherwise."""
+    cells = row.cells
+    return {name: cells[name].strip() for name in CELLS if name in cells and not same(name, cells[name], than[name])}
+
+
+def returned(row: dict[str, str]) -> Returned:
+    """What tells whether a row is a claim that the ledger has, and what was changed in it."""
+    record = row.get("record", "").strip()
+    line, before = _record(record) if record else ({}, ())
+    was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)} if record else None
+    key = str(line.get("key") or row.get("key", "").strip())
+    return Returned(row.get("id", "").strip(), key, row, was, _marked(row.get(DELETE, "").strip()))
+
+
+def order_of(row: Returned) -> str | None:
+    """Dmy or mdy, as the days of a row stand in it that were exported as 2016-03-27; None where they tell none."""
+    for name in DATES:
+        was = re.fullmatch(r"\d{4}-(\d\d)-(\d\d)", (row.was or {}).get(name, ""))
+        mine = re.findall(r"\d+", row.cells.get(name, ""))[:2]
+        if was and was[1] != was[2] and len(mine) == 2:
+            day_first, month_first = (list(map(int, pair)) for pair in ((was[2], was[1]), (was[1], was[2])))
+            if (found := list(map(int, mine))) in (day_first, month_first):
+                return "dmy" if found == day_first else "mdy"
+    return None
+
+
+def _marked(cell: str) -> bool:
+    if cell.casefold() in MARKS | TRUTH_WORDS.keys():
+        return TRUTH_WORDS.get(cell.casefold(), bool(cell))
+    raise BadInput(f"{DELETE}: {cell!r}", hint="yes, or nothing where the claim stays")
+
+
+MARKS = frozenset({"", "x", "delete", "deleted", "retract", "retracted"})
+
+
 def unflat(row: dict[str, str]) -> Json:
     """The import line of a row by column name; BadInput names the cell that cannot be taken."""
     record = row.get("record", "")
     line, before = _record(record) if record.strip() else ({"article": {}}, (None,) * len(CELLS))
     was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)}
-    edits = {name: row[name].strip() for name in CELLS if name in row and not _same(name, row[name], was[name])}
+    edits = {name: row[name].strip() for name in CELLS if name in row and not same(name, row[name], was[name])}
     given = json.loads(record) if record.strip() else {}
-    for names, edit in EDITS:
-        mine = {name: edits[name] for name in names if name in edits}
-        if mine:
-            edit(line, mine)
+    edit(line, edits)
     if known := line.get("found_by"):  # what a person edited is not the program's reading any more
         ours = {part for part, field in PARTS.items() if line.get(field) != given.get(field)}
         line["found_by"] = " ".join(read for read in known.split() if read.partition("/")[0] not in ours) or None
     return line
+
+
+def edit(line: Json, edits: Edits) -> None:
+    """Changes what these cells tell of in a line."""
+    for names, change in EDITS:
+        if mine := {name: edits[name] for name in names if name in edits}:
+            change(line, mine)
 
 
 def _record(record: str) -> tuple[Json, tuple[str | None, ...]]:
@@ -201,13 +246,19 @@ def _record(record: str) -> tuple[Json, tuple[str | None, ...]]:
 DATES = ("event_time", "as_of", "published_at")
 
 
-def _same(name: str, cell: str, before: str) -> bool:
+def same(name: str, cell: str, before: str) -> bool:
     """True where a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
     if " ".join(before.split()) in (" ".join(text.split()) for text in (cell, neutral(cell), restored(cell))):
         return True
-    if name in BOUNDS and cell.strip() and before:
-        return _number(cell) is not None and _number(cell) == _number(before)
+    mine, theirs = _number(cell), _number(before)
+    if mine is not None and theirs is not None:
+        return mine == theirs or ("E" in cell.upper() and _rounded(mine, theirs))
     return name in DATES and _local(cell, before)
+
+
+def _rounded(mine: Decimal, theirs: Decimal) -> bool:
+    """True where a spreadsheet shows a long number with fewer digits: 1.23E+16."""
+    return abs(mine - theirs) * 2 <= Decimal(10) ** Decimal(str(mine.as_tuple().exponent))
 
 
 def _number(text: str) -> Decimal | None:
@@ -219,8 +270,13 @@ def _number(text: str) -> Decimal | None:
 
 
 def _local(cell: str, before: str) -> bool:
-    """True where the same numbers stand in another order, not ours, as people type a day: 1/3/2016 for 2016-03-01."""
+    """True where the same numbers stand in another order, not ours, as people type a day: 1/3/2016 for 2016-03-01.
+
+    A month of a year is turned into "Mar-16".
+    """
     mine, theirs = re.findall(r"\d+", cell), re.findall(r"\d+", before)
+    if re.fullmatch(r"\d{4}-\d\d", before.strip()):
+        return cell.strip().casefold() == f"{month_abbr[int(theirs[1])]}-{theirs[0][-2:]}".casefold()
     if len(theirs) != 3 or re.match(r"\s*\d{4}", cell):
         return False
     year = theirs[0]
@@ -251,7 +307,12 @@ def _article(line: Json, edits: Edits) -> None:
 
 def _lists(line: Json, edits: Edits) -> None:
     for name, value in edits.items():
-        line[name] = [part.strip() for part in value.split(LIST.strip()) if part.strip()]
+        line[name] = listed(value)
+
+
+def listed(cell: str) -> list[str]:
+    """The parts of a cell that holds several."""
+    return [part.strip() for part in cell.split(LIST.strip()) if part.strip()]
 
 
 def _chain(line: Json, edits: Edits) -> None:

@@ -43,10 +43,10 @@ def lines(ledger: Ledger, selection: Selection) -> Iterator[tuple[whole.Whole, J
     """Each claim with its line."""
     texts = _Texts(ledger) if selection.full_text else None
     for found in whole.claims(ledger, question=selection.question):
-        yield found, _line(found, texts.once(found) if texts else None)
+        yield found, line_of(found, texts.once(found) if texts else None)
 
 
-def _line(found: whole.Whole, text: str | None) -> Json:
+def line_of(found: whole.Whole, text: str | None = None) -> Json:
     """The claim and its article with their defaults left out; an empty list says that there is none to be read."""
     claim = msgspec.to_builtins(found.claim)
     line: Json = {"key": found.claim.key or found.claim.uid, "article": _article(found.article, text)}

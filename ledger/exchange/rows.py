@@ -25,6 +25,18 @@ class Copy(Struct, frozen=True):
     extractor: str = "none"
 
 
+class Returned(Struct, frozen=True):
+    """A row of our own export that comes back, its cells by column name."""
+
+    id: str
+    key: str
+    cells: dict[str, str]
+    was: dict[str, str] | None
+    """The cells as they were exported; None where the row has no record."""
+    delete: bool
+    """A person marked it: its claim is to be taken back."""
+
+
 class Row(Struct, frozen=True):
     """One claim to be logged, or why there is none in this place."""
 
@@ -41,6 +53,8 @@ class Row(Struct, frozen=True):
     article_only: bool = False
     """Its data is an article; there is no claim in it."""
     copy: Copy | None = None
+    back: Returned | None = None
+    """The row as it comes back, where it was exported by us: of a claim that the ledger has it is an edit."""
 
 
 class Import(Struct, frozen=True):

@@ -41,6 +41,11 @@ def thing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
     return record(r.Thing, row)
 
 
+def thing_by_uid(ledger: Ledger, uid: str) -> r.Thing | None:
+    row = ledger.one("SELECT * FROM thing_view WHERE uid = ?", (uid,))
+    return record(r.Thing, row) if row else None
+
+
 def _noun(name: str) -> str:
     return NOUNS.get(Letter(name[0].upper()), "thing") if ID.fullmatch(name) else "thing"
 

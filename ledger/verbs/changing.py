@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -12,7 +12,6 @@ from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, ids, read, resting
-from ledger.text import doubts
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Stance
 
@@ -68,7 +67,9 @@ def amend(writer: Writer, request: Amend) -> Amended:
     if any(v is not None for v in (request.figure, request.by, request.of, request.where, request.when)) or request.via:
         fields |= _read_anew(writer, thing, request)
     if thing.id.startswith(Letter.CLAIM):
-        fields |= _by_hand(read.claim(writer.ledger, thing.uid), fields, sure=request.sure)
+        from ledger import rereading  # it loads the readers
+
+        fields |= rereading.by_hand(read.claim(writer.ledger, thing.uid), fields, sure=request.sure)
     elif request.sure:
         raise BadInput("a reading belongs to claims")
     changes.amend(writer, thing.uid, fields, because=request.because)
@@ -120,42 +121,6 @@ RECORDS: dict[Letter, Callable[[Ledger, str], Any]] = {
     Letter.REQUEST: beside.one_request,
 }
 """How the record of a thing is read, by the letter of its id."""
-
-
-def _by_hand(claim: r.Claim, fields: r.Json, *, sure: bool) -> r.Json:
-    """What else an amendment changes: a field that a person gives is sure, and is not read again by the program."""
-    from ledger import claims, rereading
-
-    given = {field for field in claims.PARTS.values() if field in fields}
-    if not given and not sure:
-        return {}
-    parts = [part for part, field in claims.PARTS.items() if field in given or sure]
-    unsure = [u for u in claim.unsure if u.field not in given] + r.reading_doubts(
-        r.convert(fields.get("quantities", []), tuple[r.Quantity, ...], "quantities"), ()
-    )
-    by_hand: r.Json = {"found_by": rereading.looked_at(claim, besides=parts), "unsure": r.plain(unsure)}
-    if sure:
-        by_hand |= {"unsure": [], **_stood_for(claim, unsure)}
-    return {
-        name: value for name, value in by_hand.items() if name not in fields and value != r.plain(getattr(claim, name))
-    }
-
-
-def _stood_for(claim: r.Claim, unsure: Iterable[r.Unsure]) -> r.Json:
-    """The doubtful fields as they are, now sure; BadInput where one was not read."""
-    from ledger import claims
-
-    for doubt in unsure:
-        if not r.was_read(claim, doubt.field):
-            raise BadInput(f"{claim.id}: {doubts([doubt])[0]}: nobody can stand for it", hint=GIVE_IT[doubt.field])
-    return {field: r.plain(claims.stood_for(getattr(claim, field))) for field in ("quantities", "times")}
-
-
-GIVE_IT = {
-    "attribution": "say who says it: --by ...",
-    "quantities": "say what the figure is: --figure ...",
-    "times": "say when: --when ...",
-}
 
 
 def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:

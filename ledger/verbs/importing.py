@@ -54,6 +54,8 @@ class ImportFiles(Struct, frozen=True, kw_only=True):
     files: tuple[str | Given, ...]
     strict: bool = False
     """Log nothing if any line is bad."""
+    because: str | None = None
+    """Why rows that were edited in a sheet are changed so."""
     progress: Callable[[int], None] | None = None
     """Told the number of lines so far."""
 
@@ -62,7 +64,9 @@ class ImportFiles(Struct, frozen=True, kw_only=True):
 def import_files(writer: Writer, request: ImportFiles) -> Outcome:
     """Logs the claims of these files; a bad line is a finding of the result, or, where all or none is asked for, a refusal."""
     rows = ((f, formats.rows(f)) if isinstance(f, str) else (f.name, f.rows()) for f in request.files)
-    return claim_lines.import_rows(writer, rows, strict=request.strict, progress=request.progress)
+    return claim_lines.import_rows(
+        writer, rows, strict=request.strict, because=request.because, progress=request.progress
+    )
 
 
 class Receive(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from ledger.exchange.sheets.cells import Line, Table, known, letter
 from ledger.exchange.sheets.fields import FIGURES, TIMES, guess
 from ledger.exchange.sheets.figures import Marks
 from ledger.exchange.sheets.lines import CellRules, Column, line_of
-from ledger.records import replace
+from ledger.records import Json, replace
 
 SAMPLE = 200
 """Rows below the header by which columns are guessed."""
@@ -64,7 +64,8 @@ class Plan:
         try:
             if self.ours:
                 cells = dict(zip(self.headers, line.cells, strict=False))
-                return Row(line.number, flat.unflat({name: flat.restored(str(cell)) for name, cell in cells.items()}))
+                row = {name: flat.restored(str(cell)) for name, cell in cells.items()}
+                return Row(line.number, _line_or_why(row), back=flat.returned(row))
             data, notes = line_of(line.cells, reading)
             return Row(line.number, data, notes)
         except BadInput as e:
@@ -72,6 +73,14 @@ class Plan:
 
     def _fill(self) -> list[int]:
         return [n for n, name in enumerate(self.headers) if name in self.mapping.fill_down]
+
+
+def _line_or_why(row: dict[str, str]) -> Json | BadInput:
+    """A row of our own as a new claim would be logged from it."""
+    try:
+        return flat.unflat(row)
+    except BadInput as e:
+        return e
 
 
 def filled(lines: Iterator[Line], columns: Sequence[int], *, after: int) -> Iterator[Line]:
