@@ -13,6 +13,9 @@ from functools import cache, cached_property
 import pytest
 from conftest import ROOT
 
+from cli import messages
+from ledger import catalogue
+
 
 @dataclass(frozen=True)
 class Module:
@@ -338,3 +341,50 @@ def test_no_test_uses_mocks() -> None:
         for p in ROOT.glob("tests/*.py")
         if re.search(r"^(from|import) (unittest\.)?mock\b", p.read_text(), re.MULTILINE)
     ] == []
+
+
+# --- languages ----------------------------------------------------------------------------------------------------
+
+LANGUAGES = [lang for lang in catalogue.languages() if lang != "en"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_catalogue_is_up_to_date_with_the_messages_of_the_program(lang: str) -> None:
+    """`python -m cli.messages` writes it; then the new messages are to be translated."""
+    assert (catalogue.LANGUAGES / f"{lang}.po").read_text(encoding="utf-8") == messages.updated(lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_is_translated_in_every_form_with_the_same_names_to_fill_in(lang: str) -> None:
+    known, plural = catalogue.read(lang)
+    texts = {m if isinstance(m, str) else m[0]: m for m in messages.messages()}
+    assert not sorted(texts.keys() - known.keys()), f"to be translated in ledger/languages/{lang}.po"
+    forms = {plural(n) for n in (*range(200), 1_000_000)}
+    for text, message in texts.items():
+        one = isinstance(message, str)
+        assert len(known[text]) == (1 if one else len(forms)), text
+        names = set(re.findall(r"\{\w+\}", text if one else message[1]))
+        for said in known[text]:
+            assert set(re.findall(r"\{\w+\}", said)) in (names, names - {"{n}"}), (text, said)
+
+
+COMPOSED = (
+    "sentences",
+    "summary",
+    "sections",
+    "cards",
+    "captions",
+    "leaves",
+    "timeline",
+    "graph",
+    "gathering",
+    "words",
+)
+
+
+@pytest.mark.parametrize("name", COMPOSED)
+def test_no_sentence_of_a_report_is_glued_from_pieces(name: str) -> None:
+    """A sentence is one message of the catalogue, with names to fill in."""
+    module = modules()[f"ledger.reports.{name}"]
+    pieces = [part for node in module.nodes if isinstance(node, ast.JoinedStr) for part in node.values]
+    assert not [p.value for p in pieces if isinstance(p, ast.Constant) and re.search(r"\s[A-Za-z]{2,}", str(p.value))]

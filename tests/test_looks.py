@@ -25,7 +25,6 @@ from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli import messages
 from ledger import catalogue, store
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.records import CorrectionDraft
@@ -122,25 +121,6 @@ def test_a_passage_is_linked_by_its_own_words(url: str | None, words: str, addre
 
 
 # --- languages ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_catalogue_is_up_to_date_with_the_messages_of_the_program(lang: str) -> None:
-    """`python -m cli.messages` writes it; then the new messages are to be translated."""
-    assert (catalogue.LANGUAGES / f"{lang}.po").read_text(encoding="utf-8") == messages.updated(lang)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_message_is_translated_in_every_form_with_the_same_names_to_fill_in(lang: str) -> None:
-    known, plural = catalogue.read(lang)
-    forms = {plural(n) for n in (*range(200), 1_000_000)}
-    for message in sorted(messages.messages(), key=str):
-        text, many = (message, None) if isinstance(message, str) else message
-        assert text in known, f"ledger/languages/{lang}.po does not translate {text!r}"
-        assert len(known[text]) == (1 if many is None else len(forms)), text
-        names = set(re.findall(r"\{\w+\}", many or text))
-        for said in known[text]:
-            assert set(re.findall(r"\{\w+\}", said)) in (names, names - {"{n}"}), (text, said)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
