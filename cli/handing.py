@@ -38,6 +38,7 @@ def report(
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="Refuse while anything is unfinished.")] = False,
     short: Annotated[bool, typer.Option("--short", help="One page: no passages, no plots.")] = False,
+    method: Annotated[bool, typer.Option("--method", help="How this ledger reads, counts and judges, alone.")] = False,
     full_text: Annotated[bool, typer.Option("--full-text", help="Whole articles, for internal use.")] = False,
     fonts: Annotated[
         str | None,
@@ -51,6 +52,9 @@ def report(
         str | None,
         typer.Option(metavar="DIR", help="All of it as a folder of pages with a search; again: brought up to date."),
     ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="Where the site will stand: its feed then says so.")
+    ] = None,
     bundle: Annotated[str | None, typer.Option(metavar="ZIP", help="Also a bundle that a stranger can check.")] = None,
     key: Annotated[str | None, typer.Option("--key", metavar="FILE", help="The signing key of the bundle.")] = None,
 ) -> None:
@@ -62,11 +66,11 @@ def report(
     """
     from ledger import reports
 
-    session, wanted = ctx.obj, _wanted(ids)
-    look = reports.Look(_existing(template), _folder(fonts), session.say)
+    session, wanted = ctx.obj, _wanted(ids, method=method)
+    look, base = reports.Look(_existing(template), _folder(fonts), session.say), _base(url, site)
     if site is not None:
         _only_site(wanted, out=out, format_=format_, bundle=bundle, full_text=full_text, short=short)
-        _site(session, Path(site), (look, lang), final=final)
+        _site(session, Path(site), (look, lang), base, final=final)
         return
     name = _format(format_, out)
     _refuse_terminal(out or bundle, f"claims report -o report.{name}")
@@ -83,8 +87,16 @@ def _existing(given: str | None) -> Path | None:
     return Path(given) if given else None
 
 
-def _wanted(ids: list[str] | None) -> list[str] | str:
-    return "all" if not ids or "all" in (i.casefold() for i in ids) else ids
+METHOD = "method"
+"""What is wanted where a report is to say only how the ledger is kept."""
+
+
+def _wanted(ids: list[str] | None, *, method: bool) -> list[str] | str:
+    if method and ids:
+        raise BadInput(
+            "--method is about the whole ledger and takes no ids", hint="claims report --method -o method.html"
+        )
+    return METHOD if method else "all" if not ids or "all" in (i.casefold() for i in ids) else ids
 
 
 def _refuse_terminal(out: str | None, example: str) -> None:
@@ -107,6 +119,8 @@ def _gathered(
     from ledger.reports.report import shortened
 
     with session.read() as ledger:
+        if wanted == METHOD:
+            return gathering.gather_method(ledger, lang)
         if final:
             publishing.refuse_unfinished(ledger, wanted)
         made = gathering.gather(ledger, wanted, lang=lang, full_text=full_text)
@@ -124,12 +138,14 @@ def _only_site(wanted: list[str] | str, **given: object) -> None:
     """A site shows everything and is a folder: other ids and outputs do not go with it."""
     if wanted != "all":
         raise BadInput("a site shows everything", hint="claims report all --site DIR")
+    if given.pop("short"):
+        raise BadInput("a site is whole: --short is for one page", hint="claims report Q1 --short -o Q1.html")
     if other := next((name for name, value in given.items() if value), None):
         option = {"out": "-o", "format_": "--format"}.get(other, "--" + other.replace("_", "-"))
         raise BadInput(f"--site and {option} do not go together", hint="run the command twice")
 
 
-def _site(session: Session, place: Path, how: tuple[Look, str], *, final: bool) -> None:
+def _site(session: Session, place: Path, how: tuple[Look, str], url: str, *, final: bool) -> None:
     from ledger import publishing
     from ledger.reports import site
 
@@ -137,9 +153,22 @@ def _site(session: Session, place: Path, how: tuple[Look, str], *, final: bool) 
         if final:
             publishing.refuse_unfinished(ledger, "all")
         _warn_of_embargoes(session, publishing.embargoed(ledger), "the site")
-        made = site.write(ledger, place, how[0], lang=how[1])
+        made = site.write(ledger, place, how[0], lang=how[1], url=url)
     written = f"{made.written:,} files written, {made.unchanged:,} unchanged, {made.removed:,} removed"
     session.result(made, f"{place / 'index.html'}: {made.pages:,} pages; {written}")
+
+
+def _base(url: str | None, site: str | None) -> str:
+    """The address where the site will stand, ending in a slash; empty where none is given."""
+    from ledger.reports import html
+
+    if url is not None and site is None:
+        raise BadInput(
+            "--url says where a site will stand", hint="claims report --site DIR --url https://facts.example/"
+        )
+    if url is not None and (html.link(url) is None or "?" in url or "#" in url):
+        raise BadInput(f"no address of a site: {url}", hint="--url https://facts.example/")
+    return f"{url.strip().rstrip('/')}/" if url else ""
 
 
 def _format(given: str | None, out: str | None) -> str:
@@ -183,6 +212,8 @@ def _vault(session: Session, place: Path, data: bytes) -> None:
 
 def _bundle(session: Session, made: Report, path: Path, how: tuple[str | None, Look]) -> None:
     """The report with the entries it shows, their proofs and the verifier, as one file."""
+    if not made.about:
+        raise BadInput("a bundle proves claims, and --method shows none", hint="claims report Q1 --bundle report.zip")
     from ledger import audit, keys, reports
     from ledger.reports import gathering
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -41,9 +42,21 @@ class Noun(StrEnum):
 # --- claims -------------------------------------------------------------------------------------------------------
 
 
+ROOMY = 110
+"""Columns of a terminal from which claims stand in a table; on a narrower one each has lines of its own."""
+
+
 def claims_table(found: Iterable[r.Claim]) -> str:
+    if sys.stdout.isatty() and render.width() < ROOMY:
+        return "\n".join(line for c in found for line in _claim_lines(c))
     rows = ([c.id, c.article, words.figures(c), c.exact, words.told_by(c), words.standing(c)] for c in found)
     return table(["id", "in", "figure", "claim", "according to", "rating"], rows, grow=3)
+
+
+def _claim_lines(c: r.Claim) -> Iterator[str]:
+    facts = (words.figures(c), words.told_by(c), words.standing(c))
+    yield render.fitted(f"{c.id:<5} {c.article}  {' · '.join(' '.join(f.split()) for f in facts if f)}")
+    yield render.wrapped(c.exact, indent="      ")
 
 
 def claim_card(ledger: Ledger, claim: r.Claim) -> Iterator[str]:

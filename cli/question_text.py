@@ -103,11 +103,12 @@ def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
     said = (
         words.quantity_line(reply.quantity)
         if reply and reply.quantity
-        else (reply and reply.answer) or render.short(stance_words(claim.stance, claim.exact), 46)
+        else (reply and reply.answer) or stance_words(claim.stance, claim.exact)
     )
     where = ", ".join(x for x in (claim.publisher or claim.title or claim.article, claim.published_at) if x)
     mark = ("" if claim.anchored else "  (not anchored)") + words.mark(claim)
-    return f"    {claim.id:<5} {render.short(said, 46):<46}  {render.short(where, 44)}{mark}"
+    room = (render.width() - len(f"    {claim.id:<5}   {mark}")) // 2
+    return f"    {claim.id:<5} {render.short(said, room):<{room}}  {render.short(where, room)}{mark}"
 
 
 def _pairs(page: r.QuestionPage) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ def show(data: Any, *, as_json: bool) -> None:
     if as_json:
         write(json_text(data) + "\n")
     elif data is not None and data != "":
-        write(f"{data}\n", safe=True)
+        write(f"{fitted(str(data))}\n", safe=True)
 
 
 def lines(rows: Iterable[Any]) -> None:
@@ -84,7 +85,7 @@ def short(text: str | None, room: int) -> str:
     return line if len(line) <= room else line[: room - 1].rstrip() + "…"
 
 
-NARROW = 12
+NARROW = 8
 """No column of a table is cut to fewer characters."""
 
 
@@ -94,7 +95,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int) -> s
     widths = [max([len(h), *(len(r[n]) for r in cells)]) for n, h in enumerate(head)]
     if sys.stdout.isatty():  # a line that a terminal folds is no row any more
         rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * (len(head) - 1)
-        widths[grow] = max(20, min(widths[grow], width() - rest))
+        widths[grow] = max(NARROW, min(widths[grow], width() - rest))
         room = width() - 2 * (len(head) - 1)
         while sum(widths) > room and max(widths) > NARROW:
             widths[widths.index(max(widths))] -= 1
@@ -104,6 +105,33 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int) -> s
         return "  ".join(shown).rstrip()
 
     return "\n".join([line(head), *map(line, cells)])
+
+
+def fitted(text: str) -> str:
+    """At a terminal, lines no wider than it, what is folded standing a little further in; elsewhere the text as it is."""
+    if not sys.stdout.isatty():
+        return text
+    return "\n".join(folded for line in text.split("\n") for folded in _folded(line))
+
+
+def _folded(line: str) -> list[str]:
+    import textwrap
+
+    room = width()
+    plain = len(line) - sum(map(line.count, STYLES))
+    if plain <= room:
+        return [line]
+    found = re.match(r"[ │]*(?:[├└]─ )?", line)
+    ahead = found[0].replace("├─", "│ ").replace("└─", "  ") if found else ""
+    told = textwrap.wrap(
+        line,
+        room,
+        subsequent_indent=f"{ahead}  ",
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        replace_whitespace=False,
+    )
+    return told or [line]
 
 
 def wrapped(text: str, *, indent: str = "") -> str:
@@ -128,7 +156,7 @@ def paged(chunks: Iterator[str]) -> None:
         for chunk in chunks:
             write(chunk + "\n", safe=True)
         return
-    text = "\n".join(chunks)
+    text = fitted("\n".join(chunks))
     if text.count("\n") + 1 < shutil.get_terminal_size((100, 24)).lines:
         write(text + "\n", safe=True)
         return

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
 import shutil
 import signal
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import invented
 import pytest
 from conftest import Claims
 
@@ -493,3 +498,29 @@ def test_every_verb_of_the_table_has_its_module() -> None:
     from importlib import import_module
 
     assert [name for name, verb in VERBS.items() if name not in import_module(verb.module).APPS] == []
+
+
+def at_terminal(columns: int, *args: str) -> str:
+    """What a command prints at a terminal of so many columns."""
+    main, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 1000, columns, 0, 0))
+    env = {**os.environ, "TERM": "xterm", "NO_COLOR": "1", "PAGER": "cat"}
+    with subprocess.Popen([sys.executable, "-m", "cli.main", *args], stdin=side, stdout=side, stderr=side, env=env):
+        os.close(side)
+        said = b""
+        while True:
+            try:
+                said += os.read(main, 65536)
+            except OSError:  # the other side is closed
+                break
+    os.close(main)
+    return said.decode().replace("\r", "")
+
+
+def test_what_is_looked_at_fits_eighty_columns_and_a_pipe_gets_whole_claims(claims: Claims) -> None:
+    invented.build(claims.ledger, hostile=" and all those who came to the quay on the morning after it")
+    for command in ("show C2", "trace C2", "origins Q1", "question show Q1", "list"):
+        said = at_terminal(80, "--ledger", str(claims.ledger), *command.split())
+        assert "Coastal Rescue Watch and all those who came" in " ".join(said.split()), command
+        assert max(map(len, said.splitlines())) <= 80, command
+    assert "More than 30 people died on the Aurelia" in claims("list").out

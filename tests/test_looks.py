@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 
 from ledger import catalogue, store
 from ledger.errors import BadInput, ClaimsError, Refused
+from ledger.quantity import figure_words, intervals
 from ledger.records import CorrectionDraft
 from ledger.reports import Look, gathering, house, html, letter, obsidian, over_time, pictures, plots, site, write
 from ledger.reports.report import Axis, Course, Point, Report, shortened
@@ -355,6 +356,64 @@ def test_nothing_but_names_and_quotations_is_left_in_english(claims: Claims, tmp
                 p.read_text(encoding="utf-8") for p in (tmp_path / lang).rglob("*.*") if p.suffix in (".js", ".atom")
             ]
             assert not [text for text in texts if set(text) & html.MARKS]
+
+
+# --- the method ---------------------------------------------------------------------------------------------------
+
+
+def test_the_method_says_what_the_code_takes_words_for_and_is_in_every_format(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    claims("rate", "C1", "unproven", "--because", "one count")
+    said = {}
+    for ending in ("html", "md", "txt"):
+        claims("report", "--method", "-o", f"method.{ending}")
+        data = (claims.folder / f"method.{ending}").read_bytes()
+        said[ending] = " ".join((("".join(tree(data).itertext())) if ending == "html" else data.decode()).split())
+    low, high = (f"{bound:,f}" for bound in figure_words.VAGUE["dozens",])
+    percent = f"{intervals.TENTH * 100:.0f} %"
+    for text in said.values():
+        for words in (f"taken as {low} to {high}", f"up to {percent} less", f"{percent} either way", "it counts something else",
+                      "House scale", "is treated as a party to the matter", "How to check this"):  # fmt: skip
+            assert words in text.replace("\u00a0", " "), words
+        assert "ICD 203" not in text, "only scales that a rating is on"
+    ran = claims("report", "Q1", "--method", code=2)
+    assert "takes no ids" in ran.err
+
+
+def test_each_report_and_each_page_of_a_site_leads_to_the_method(made: Report) -> None:
+    page = tree(write(made, "html"))
+    assert [e.attrib["id"] for e in page.iter() if e.attrib.get("id") == "method"] == ["method"]
+    assert "#method" in {e.attrib["href"] for e in page.iter(f"{HTML}a")}
+    for form in ("md", "text"):
+        assert "How this was read, counted and judged" in write(made, form).decode()
+        assert "taken as 24 to 99" not in write(shortened(made), form).decode()
+
+
+def test_the_letter_carries_translations_evidence_searches_and_public_notes(claims: Claims) -> None:
+    story = invented.build(claims.ledger)
+    claims("translate", "C2", "forty at least", "--machine", "MT 3", "--lang", "en")
+    claims(
+        "evidence",
+        "add",
+        "https://pictures.example/log",
+        "--for",
+        "C1",
+        "--shows",
+        "the harbour log",
+        "--supports",
+        "--reference",
+    )
+    with store.open_ledger(claims.ledger, store.Open.READ) as ledger:
+        said = " ".join(write(gathering.gather(ledger, ["Q1"]), "text").decode().split())
+    for words in (
+        "Translation (by machine): forty at least",
+        "For context: the quay with rescuers (photo E1, for Q1",
+        "Supports it: the harbour log",
+        "Searched for “aurelia passengers” in port register on 10 May 2031: nothing found.",
+        "The list of passengers is missing. (by ben",
+    ):
+        assert words in said, words
+    assert story.secret not in said
 
 
 # --- plain text ---------------------------------------------------------------------------------------------------
@@ -728,6 +787,27 @@ def test_nothing_over_time_where_all_is_of_one_day(tmp_path: Path) -> None:
 
 
 # --- what a page says of time, parties and ways back -------------------------------------------------------------
+
+
+def test_outlets_that_carry_a_source_in_other_words_are_told_by_what_they_leave_out(made: Report) -> None:
+    watch = next(r for r in made.questions[0].rows if r.name == "Coastal Rescue Watch")
+    assert watch.carried == "3 outlets carry it, 1 of them in other words"
+    said = " ".join(write(made, "text").decode().split())
+    assert "at least 40 people (3 outlets carry it, 1 of them in other words)" in said
+
+
+def test_a_hedge_that_outlets_leave_out_is_named(tmp_path: Path) -> None:
+    from ledger import claims as logging
+
+    with store.create(tmp_path / "ledger.db", actor="desk") as ledger:
+        with store.write(ledger, "ana") as w:
+            asked = logging.question_uid(w, "How many boats were lost?", measure="lost")
+            for outlet, said in (("Harbour Times", "at least 12"), ("Island Post", "12"), ("Tide News", "at least 12")):
+                body = f"The Watch said {said} boats were lost off Lorn ({outlet})."
+                exact = f"{said} boats were lost off Lorn"
+                logging.file(w, invented.tell(w, outlet, "2031-05-06", body, exact, (invented.WATCH,)), asked)
+        made = gathering.gather(ledger, ["Q1"])
+    assert made.questions[0].rows[0].carried == "3 outlets carry it, 1 of them without “at least”"
 
 
 def test_each_party_is_shown_with_what_it_says_and_whether_it_was_asked(made: Report) -> None:

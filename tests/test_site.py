@@ -6,7 +6,10 @@ import json
 import os
 import random
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
+from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -185,6 +188,43 @@ def test_the_search_holds_every_question_claim_article_and_source(built: tuple[P
         f.name for f in (folder / "sources").iterdir()
     }
     assert [q[1] for q in rows(folder / "search/questions-1.js")] == ["People killed on the ferry Aurelia"]
+
+
+def test_the_feed_says_where_the_site_stands_if_that_is_given(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    claims("answer", "Q1", "At least 40", "--because", "one count")
+    claims("report", "--site", "site", "--url", "https://facts.example/lorn")
+    feed = (claims.folder / "site/feed.atom").read_text("utf-8")
+    addresses = re.findall(r'href="([^"]*)"', feed)
+    assert "https://facts.example/lorn/questions/Q1.html" in addresses
+    assert all(a.startswith("https://facts.example/lorn/") for a in addresses)
+    for args in (
+        ["--site", "other", "--url", "javascript:x"],
+        ["Q1", "-o", "q.html", "--url", "https://facts.example"],
+    ):
+        assert "--url" in claims("report", *args, code=2).err
+    assert "--short is for one page" in claims("report", "--short", "--site", "other", code=2).err
+
+
+FOUND = (
+    ("brigde", "bridge"), ("bridges", "bridge"), ("kestrl", "kestrel"), ("delinger", "dellinger"),
+    ("observatroy", "observatory"), ("palmira", "palmyra"), ("brid", "bridge"), ("xridge", "bridge"),
+)  # fmt: skip
+APART = (("bridge", "brigand"), ("palace", "palmyra"), ("kestrel", "castle"))
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="nothing here runs JavaScript")
+def test_the_search_forgives_one_typing_error_and_knows_arabic_letters_for_one_another() -> None:
+    script = (resources.files("ledger.reports") / "templates/site/search.js").read_text("utf-8")
+    own = script[script.index("  const ALIKE") : script.index("  const say =")]
+    pairs = json.dumps([*FOUND, *APART]), json.dumps(["هيئه", "هيئة", "علي", "على", "Café", "أمل", "امل"])
+    asked = (
+        f"{own} console.log(JSON.stringify([{pairs[0]}.map(([a, b]) => near(fold(a), fold(b))), {pairs[1]}.map(fold)]))"
+    )
+    ran = subprocess.run(["node", "-e", asked], capture_output=True, check=True, text=True)
+    near, folded = json.loads(ran.stdout)
+    assert near == [True] * len(FOUND) + [False] * len(APART)
+    assert (folded[0], folded[2], folded[4], folded[5]) == (folded[1], folded[3], "cafe", folded[6])
 
 
 def test_the_feed_tells_of_ratings_answers_and_corrections_with_ids_of_the_log(

@@ -1,4 +1,4 @@
-"""What stands under a plot: a sentence with what is counted, unit, place and time, and the plot's data as CSV."""
+"""What stands under a plot or a picture: what is counted, unit, place and time, the plot's data as CSV, what evidence shows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from ledger.catalogue import unmarked
+from ledger.records import Evidence
 from ledger.reports.report import Axis
 from ledger.reports.words import Words
 from ledger.text import visible
@@ -76,3 +77,33 @@ def _cell(value: Cell) -> str:
 def link(axis: Axis, days: bool = False) -> str:
     """The data as an address that needs no request."""
     return f"data:text/csv;charset=utf-8,{quote(data(axis, days=days), safe='')}"
+
+
+# --- evidence -----------------------------------------------------------------------------------------------------
+
+
+def evidence_words(e: Evidence, words: Words) -> str:
+    """What a piece of evidence shows, for what it is evidence, when and where it was taken, and what of that is verified."""
+    stance = {"supports": words("Supports it"), "against": words("Speaks against it")}.get(
+        e.stance, words("For context")
+    )
+    what = f"{words.known(e.kind.replace('_', ' '))} {e.id}{words(', for {id}', id=e.target)}"
+    named = words(", ").join([what, *(words.theirs(n) for n in (e.name, e.url) if n)])
+    told = [f"{stance}: {words.theirs(e.shows)} ({named}).", *_taken(e, words)]
+    return " ".join(told)
+
+
+def _taken(e: Evidence, words: Words) -> Iterator[str]:
+    seen = e.kind in ("photo", "video")
+    if e.taken_at and e.taken_verified:
+        yield words("Taken {when}, verified.", when=words.day(e.taken_at))
+    elif e.taken_at:
+        yield words("Taken {when}, not verified.", when=words.day(e.taken_at))
+    elif seen:
+        yield words("When it was taken is not known.")
+    if e.location and e.location_verified:
+        yield words("Place: {place}, verified.", place=words.theirs(e.location))
+    elif e.location:
+        yield words("Place: {place}, not verified.", place=words.theirs(e.location))
+    elif seen:
+        yield words("Where it was taken is not known.")

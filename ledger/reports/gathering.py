@@ -18,6 +18,7 @@ from ledger.errors import NotFound
 from ledger.evidence import picture
 from ledger.records import Article, Capture, Claim, Evidence, Source, order
 from ledger.reports.cards import card
+from ledger.reports.method import method
 from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.reports.sections import section
 from ledger.reports.words import tongues, words_of
@@ -39,21 +40,41 @@ def gather(
         cards = tuple(card(ledger, c) for c in claims)
         sections = tuple(section(ledger, s) for s in studies)
         articles = tuple(_articles(ledger, claims, wanted.articles, full_text=full_text))
+        sources = tuple(_sources(ledger, claims))
         return Report(
             title=_title(wanted, studies, cards, articles),
             about=tuple(wanted.names),
             generated_at=generated_at or beside.last_entry_time(ledger),
-            log=LogHead(store.log_id(ledger), store.head(ledger), store.root(ledger).hex()),
+            log=log_head(ledger),
             questions=sections,
             claims=cards,
             loose=tuple(c.claim.id for c in cards if c.claim.id in wanted.alone),
             articles=articles,
-            sources=tuple(_sources(ledger, claims)),
+            sources=sources,
             internal=full_text,
             lang=words.lang,
             tongues=_tongues(claims, articles),
             pictures=shown_pictures(ledger, sections, cards),
+            method=method(ledger, wanted.questions, sources),
         )
+
+
+def gather_method(ledger: Ledger, lang: str = "en") -> Report:
+    """A report on nothing but how the ledger reads, counts and judges."""
+    words = words_of(lang)
+    with ledger.snapshot():
+        return Report(
+            title=words("How this ledger reads, counts and judges"),
+            about=(),
+            generated_at=beside.last_entry_time(ledger),
+            log=log_head(ledger),
+            questions=(), claims=(), loose=(), articles=(), sources=(), internal=False,
+            method=method(ledger), lang=words.lang,
+        )  # fmt: skip
+
+
+def log_head(ledger: Ledger) -> LogHead:
+    return LogHead(store.log_id(ledger), store.head(ledger), store.root(ledger).hex())
 
 
 def _tongues(claims: Iterable[Claim], articles: Iterable[ArticleEntry]) -> dict[str, str]:

@@ -23,8 +23,8 @@ from markupsafe import Markup, escape
 from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
-from ledger.reports import Look, captions, over_time, pictures
-from ledger.reports.report import Axis, ClaimCard, Graph, QuestionSection, Report, split
+from ledger.reports import Look, captions, method, over_time, pictures
+from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, split
 from ledger.reports.sentences import in_quotes, spoken
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
@@ -191,6 +191,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "data_of": captions.link,
         "shared": lambda graph: pictures.shared(graph, words),
         "keys": lambda axes: pictures.keys(axes, words),
+        "method_parts": partial(_method, words),
         "glance": glance,
         "evidence_of": evidence_of,
         "split": split,
@@ -282,6 +283,14 @@ def _isolated(text: object, tongue: str | None = None) -> Markup:
         return made
     said_in = _spoken(tongue) if tongue else _tongue(str(text))
     return Markup(f"<bdi{said_in}>{made}</bdi>")  # noqa: S704
+
+
+def _method(words: Words, found: Method) -> list[dict[str, Any]]:
+    made = method.parts(found, words)
+    return [
+        {"title": marked(p.title), "lines": map(marked, p.lines), "rows": [(marked(a), marked(b)) for a, b in p.rows]}
+        for p in made
+    ]
 
 
 def _spoken(tongue: str | None) -> Markup:

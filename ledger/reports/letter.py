@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from unicodedata import east_asian_width
 
 from ledger.catalogue import unmarked
-from ledger.records import Article, Correction, Judgement
-from ledger.reports import Look
+from ledger.records import Article, Correction, Judgement, Note, Search, Translation
+from ledger.reports import Look, method
+from ledger.reports.captions import evidence_words
 from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
@@ -43,6 +44,11 @@ def _report(report: Report, t: Words) -> Iterator[str]:
         for c in rest:
             yield from _card(c, articles[c.claim.article], t)
     yield from _articles(report, t)
+    if report.method is not None:
+        yield from _title(t("How this was read, counted and judged"), "=") if report.about else ()
+        for part in method.parts(report.method, t):
+            rows = (line for word, meaning in part.rows for line in _item(f"{word}: {meaning}"))
+            yield from _part(part.title, [*(line for said in part.lines for line in _filled(said)), *rows])
     yield from _check(report, t)
 
 
@@ -67,8 +73,11 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _part(t("Where the wording differs"), (line for said in strips for line in _item(said)))
     said = (f"{x.words} ({', '.join(x.claims)})" for x in s.said)
     yield from _part(t("What supports and what contradicts what"), (line for words in said for line in _item(words)))
+    yield from _part(t("Evidence"), (line for e in s.evidence for line in _item(evidence_words(e, t))))
     replies = (_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied) for r in s.requests)
     yield from _part(t("Who replied"), (line for words in replies for line in _item(words)))
+    yield from _part(t("Searches"), (line for x in s.searches for line in _item(_search(x, t))))
+    yield from _part(t("Notes"), (line for n in s.notes for line in _item(_note(n, t))))
 
 
 def _corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
@@ -104,9 +113,7 @@ def _because(reason: str | None, t: Words) -> str:
 
 
 def _row(r: Row, t: Words) -> Iterator[str]:
-    other = t(", {n} of them in other words", n=r.otherwise) if r.otherwise else ""
-    carried = t("{outlets} carry it", outlets=t.count("{n} outlet", "{n} outlets", r.outlets))
-    times = f" ({carried}{other})" if r.outlets > 1 else ""
+    times = f" ({r.carried})" if r.carried else ""
     party = f" {t('(a party)')}" if r.party else ""
     check = f" {t('(to check)')}" if r.unsure else ""
     yield from _item(f"{r.heading}{party}: {r.words}{times}{check}")
@@ -129,6 +136,19 @@ def _reply(source: str, day: str, reply: str | None, t: Words, *, replied: bool)
     )
 
 
+def _search(x: Search, t: Words) -> str:
+    sought = t(
+        "Searched for “{what}” in {where} on {day}:", what=x.sought, where=t.listed(x.where), day=t.day(x.searched_at)
+    )
+    if x.failed:
+        return f"{sought} {t('could not find out ({why})', why=x.failed)}."
+    return f"{sought} {t.count('{n} result', '{n} results', x.found) if x.found else t('nothing found')}."
+
+
+def _note(n: Note, t: Words) -> str:
+    return f"{n.text} ({t('by {who}, {day}', who=n.by, day=t.day(n.at))})"
+
+
 # --- claims and articles ------------------------------------------------------------------------------------------
 
 
@@ -138,6 +158,8 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     hops = t.strung(f"{part} {name}" for name, part in c.chain.hops)
     told = f"{c.chain.publisher}, {t.day(article.published_at)}" if article.published_at else c.chain.publisher
     yield from _filled(f"{told}; {hops or c.chain.nobody} ({article.id})", "    ")
+    if c.claim.translation:
+        yield from _filled(_translated(c.claim.translation, t), "    ")
     if c.unsure:
         yield from _filled(t("To check: {what}.", what=t.strung(c.unsure)), "    ")
     if c.claim.says:
@@ -148,8 +170,19 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
         yield from _filled(
             f"{v.value}: {t('by {who}, {day}', who=v.by, day=t.day(v.at))}{_because(v.because, t)}", "    "
         )
+    for e in c.evidence:
+        yield from _filled(evidence_words(e, t), "    ")
+    for n in c.notes:
+        yield from _filled(f"{t('Note')}: {_note(n, t)}", "    ")
     yield from _corrected(c.corrections, t)
     yield ""
+
+
+def _translated(made: Translation, t: Words) -> str:
+    by = t("(by {who})", who=made.by) if made.by else ""
+    if made.machine:
+        by = t("(by machine, checked by a person)") if made.reviewed else t("(by machine)")
+    return " ".join([t("Translation"), by]).strip() + f": {made.text}"
 
 
 def _articles(report: Report, t: Words) -> Iterator[str]:

@@ -11,8 +11,9 @@ from functools import cache
 
 from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Evidence, Judgement, Note, Request
-from ledger.reports import Look
-from ledger.reports.report import ArticleEntry, ClaimCard, Piece, QuestionSection, Report, Row, Verdict, split
+from ledger.reports import Look, method
+from ledger.reports.captions import evidence_words
+from ledger.reports.report import ArticleEntry, ClaimCard, Method, Piece, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.sentences import capital
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
@@ -41,7 +42,7 @@ def _report(report: Report, t: Words) -> Iterator[str]:
     cards = {c.claim.id: c for c in report.claims}
     if report.internal:
         yield f"**{t('For internal use: whole articles stand in this report. Do not publish it.')}**\n"
-    name = report.about[0]
+    name = report.about[0] if report.about else ""
     if not (len(report.about) == 1 and name.startswith("Q")):
         yield f"# {plain(report.title)}\n"
     for lead in [cards[n] for n in report.about if n in cards]:
@@ -56,6 +57,9 @@ def _report(report: Report, t: Words) -> Iterator[str]:
             yield from _card(c, articles[c.claim.article], t)
     if report.articles:
         yield from _articles(report, t)
+    if report.method is not None:
+        yield from [f"## {t('How this was read, counted and judged')}\n"] if report.about else []
+        yield from _method(report.method, t)
     yield from check(report, t)
 
 
@@ -212,8 +216,15 @@ def _asked(r: Request, t: Words) -> str:
 
 
 def _evidence(e: Evidence, t: Words) -> str:
-    stance = {"supports": t("Supports it"), "against": t("Speaks against it")}.get(e.stance, t("For context"))
-    return f"{e.id} {stance}: {plain(e.shows)}"
+    return plain(evidence_words(e, t))
+
+
+def _method(found: Method, t: Words) -> Iterator[str]:
+    for part in method.parts(found, t):
+        yield f"### {plain(part.title)}\n"
+        yield from (f"{plain(line)}\n" for line in part.lines)
+        yield from (f"- {plain(word)}: {plain(meaning)}" for word, meaning in part.rows)
+        yield ""
 
 
 def _note(n: Note, t: Words) -> str:

@@ -131,8 +131,8 @@ class Row(Struct, frozen=True):
     """Why it cannot be set beside the rest; None where it can."""
     source: str = ""
     """Who that is, where it is a source that goes by a name."""
-    otherwise: int = 0
-    """Of the outlets, those that give its figure in other words only: "400" for "at least 400"."""
+    carried: str = ""
+    """How many outlets carry it, and which of them in other words, where there are several."""
     held: bool = False
     """True where `words` tell what the source denies, doubts, asks or announces."""
     in_words: bool = False
@@ -349,6 +349,17 @@ class LogHead(Struct, frozen=True):
     root: str
 
 
+class Method(Struct, frozen=True):
+    """What is particular to how a ledger judges and counts; the rest of the method is that of the program."""
+
+    scales: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """The scales that ratings are on: the title, and each grade with what it means."""
+    counts: tuple[tuple[str, str], ...]
+    """Sources of which it is known how they count."""
+    parties: tuple[tuple[str, str, str], ...]
+    """Who is treated as a party to the matter, its side, and why."""
+
+
 class Report(Struct, frozen=True):
     """Everything that is shown, its sentences composed in one language."""
 
@@ -367,6 +378,8 @@ class Report(Struct, frozen=True):
     """True where whole articles stand in it: not for publication."""
     pictures: tuple[tuple[str, str], ...] = ()
     """Small pictures of photos shown as evidence: its id, and a JPEG in base64."""
+    method: Method | None = None
+    """How it was read, counted and judged; None where that is not told."""
     lang: str = "en"
     """The language of its sentences."""
     tongues: Mapping[str, str] = {}
@@ -385,7 +398,15 @@ def shortened(report: Report) -> Report:
         for s in report.questions
     )  # fmt: skip
     return replace(
-        report, questions=tuple(sections), claims=(), loose=(), articles=(), sources=(), pictures=(), short=True
+        report,
+        questions=tuple(sections),
+        claims=(),
+        loose=(),
+        articles=(),
+        sources=(),
+        pictures=(),
+        method=None,
+        short=True,
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import reduce
 
 from ledger import dates, quantity
 from ledger.catalogue import Table, count, known, listed, t, theirs
@@ -121,7 +123,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         words=voice.words or quoted(found.claim(voice.claims[0])),
         in_words=not voice.words,
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
-        otherwise=_otherwise(found, voice),
+        carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
         outlets=len(found.outlets(voice.members)),
         party=family.party,
@@ -136,9 +138,41 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
     )
 
 
-def _otherwise(found: Study, voice: SourceAnswer) -> int:
-    """How many outlets carry the source, but not in these words."""
-    return len(set(found.outlets(voice.members)) - set(found.outlets(voice.alike))) if voice.words else 0
+def _carried(found: Study, voice: SourceAnswer) -> str:
+    """How many outlets carry it, and how many in other words: "4 outlets carry it, 2 of them without “at least”"."""
+    outlets = found.outlets(voice.members)
+    if len(outlets) < 2:
+        return ""
+    rest = set(outlets) - set(found.outlets(voice.alike)) if voice.words else set()
+    bare = rest & set(found.outlets(_without_hedge(found, voice)))
+    early = (rest - bare) & set(found.outlets(c for c in voice.members if found.wordings[c] in voice.before))
+    said = [count("{n} outlet carries it", "{n} outlets carry it", len(outlets))]
+    if bare:
+        hedge = theirs(f"“{_hedge(found, voice.claims[0])}”")
+        said.append(count("{n} of them without {hedge}", "{n} of them without {hedge}", len(bare), hedge=hedge))
+    if early:
+        said.append(count("{n} of them with an earlier figure", "{n} of them with earlier figures", len(early)))
+    if other := len(rest - bare - early):
+        said.append(count("{n} of them in other words", "{n} of them in other words", other))
+    return reduce(lambda row, part: t("{words}, {next}", words=row, next=part), said)
+
+
+def _without_hedge(found: Study, voice: SourceAnswer) -> Iterator[str]:
+    """The claims that give the leading figure's number and leave out the words that stand before it."""
+    lead = found.statements[voice.claims[0]].quantity
+    if lead is None or not _hedge(found, voice.claims[0]):
+        return
+    for c in voice.members:
+        q = found.statements[c].quantity
+        if q is not None and q.modifier is Modifier.EXACT and {q.low, q.high} <= {lead.low, lead.high}:
+            yield c
+
+
+def _hedge(found: Study, claim: str) -> str:
+    """The words before a figure's number: "at least"."""
+    q = found.statements[claim].quantity
+    before = re.match(r"[^\W\d][^\d]*?(?=\s+\d)", q.text) if q is not None and q.text else None
+    return " ".join(before[0].split()).lower() if before else ""
 
 
 def _telling(found: Study, name: str) -> Telling:

@@ -1,7 +1,7 @@
 """The feed: what went out, was answered, rated and put right, newest first (Atom, RFC 4287).
 
 Ids are the log's own: `urn:uuid:` of the log and of each entry, so that they stay the same wherever the site
-is published. Addresses are relative to the feed's own.
+is published. Addresses are relative to the feed's own, unless it is said where the site will stand.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SAID: Table = {
 }
 
 
-def feed(ledger: Ledger, log: str, *, updated: str, at: Callable[[str], str]) -> str:
+def feed(ledger: Ledger, log: str, *, updated: str, at: Callable[[str], str], url: str = "") -> str:
     """The feed's text; `updated` is for one without entries, `at` says where a question or claim stands."""
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
@@ -38,11 +38,11 @@ def feed(ledger: Ledger, log: str, *, updated: str, at: Callable[[str], str]) ->
     _add(root, "title", t("What was claimed, by whom, and what other sources say: news"))
     _add(root, "id", _urn(log))
     _add(root, "updated", found[0].at if found else updated)
-    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": "feed.atom"})
-    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": "index.html"})
+    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": f"{url}feed.atom"})
+    ET.SubElement(root, f"{{{ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": f"{url}index.html"})
     for happening in found:
         claim = read.claim(ledger, happening.about) if happening.about.startswith(Letter.CLAIM) else None
-        _entry(root, happening, headline(claim) if claim else happening.title, at(happening.about))
+        _entry(root, happening, headline(claim) if claim else happening.title, f"{url}{at(happening.about)}")
     ET.indent(root, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 

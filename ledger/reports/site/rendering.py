@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ledger.catalogue import Table, unmarked
 from ledger.records import Article, Judgement, order
 from ledger.reports import Look, html, leaves
-from ledger.reports.gathering import gather
+from ledger.reports.gathering import gather, gather_method
 from ledger.reports.report import LogHead, QuestionSection, Report
 from ledger.reports.report import Row as QuestionLine
 from ledger.reports.sentences import STATES
@@ -36,6 +36,7 @@ WORDS: Table = {
     "searching": "Searching …",
     "none": "Nothing was found.",
     "found": "{n} found, the best first.",
+    "near": "Nothing has these words; {n} with words that are one letter away, the best first.",
     "most": "{n} found; the best are listed.",
     "shown": "{n} on this page",
 }
@@ -45,8 +46,9 @@ WORDS: Table = {
 class Pages:
     """Makes pages from a ledger; what many pages need is read once."""
 
-    def __init__(self, ledger: Ledger, look: Look, words: Words) -> None:
+    def __init__(self, ledger: Ledger, look: Look, words: Words, url: str = "") -> None:
         self.ledger = ledger
+        self.url = url
         self.look = look
         self.made = html.environment(look, words.lang)
         self.words = words
@@ -135,6 +137,16 @@ class Pages:
         quoted = sorted(self.sources.values(), key=lambda s: (-s.origin, -s.relayed, -s.articles, order(s.id)))
         yield from self._list("sources", self.words("Sources"), quoted)
 
+    def method(self) -> str:
+        """How the ledger reads, counts and judges."""
+        made = gather_method(self.ledger)
+        return self._render(
+            "method.html",
+            here="method",
+            title=self.words("How this ledger reads, counts and judges"),
+            found=made.method,
+        )
+
     def _list(self, name: str, title: str, lines: Sequence[Article] | Sequence[Used]) -> Iterator[tuple[str, str]]:
         for file, page, of, part in _leafed(name, lines, LIST_LINES):
             yield (
@@ -196,8 +208,7 @@ class Pages:
         return f"{up}{ROOMS[page[0]]}/{page}.html" if page else ""
 
     def _claimed(self, row: QuestionLine) -> str:
-        outlets = self.words(", in {outlets}", outlets=self.words.count("{n} outlet", "{n} outlets", row.outlets))
-        return f"{html.capital(row.words)} — {row.heading}" + (outlets if row.outlets > 1 else "")
+        return f"{html.capital(row.words)} — {row.heading}" + (f" ({row.carried})" if row.carried else "")
 
     def _row(self, made: Report, section: QuestionSection) -> Row:
         page = section.page

@@ -38,8 +38,8 @@ class Written(Struct, frozen=True):
     removed: int
 
 
-def write(ledger: Ledger, place: Path, look: Look | None = None, *, lang: str = "en") -> Written:
-    """Makes or brings up to date the site in a folder, its sentences in a language.
+def write(ledger: Ledger, place: Path, look: Look | None = None, *, lang: str = "en", url: str = "") -> Written:
+    """Makes or brings up to date the site in a folder, its sentences in a language; `url` is where it will stand.
 
     Refused where the folder holds something else, the site of another ledger, or of a longer or another log.
     """
@@ -49,10 +49,10 @@ def write(ledger: Ledger, place: Path, look: Look | None = None, *, lang: str = 
         folder = Folder(place, head.id)
         with folder.held():
             _check(ledger, folder, head)
-            made_by = _made_by(look, words.lang)
+            made_by = _made_by(look, words.lang, url)
             if _same(folder, head, made_by):
                 return _told(folder, unchanged=len(folder.old.files))
-            rows = _pages(Pages(ledger, look, words), folder, made_by=made_by, head=head)
+            rows = _pages(Pages(ledger, look, words, url), folder, made_by=made_by, head=head)
             kept = {uid: msgspec.to_builtins(row) for uid, row in rows.items()}
             folder.end(Manifest(head.id, made_by, head.size, head.root, rows=kept))
     return _told(folder)
@@ -87,7 +87,7 @@ def _pages(pages: Pages, folder: Folder, *, made_by: str, head: LogHead) -> dict
     stale = {uid for uid, path in paths.items() if anew is None or uid in anew.all or not folder.whole(path)}
     stale |= pages.questions.keys() - known.keys()
     parts = shards.names(pages.questions.values(), articles=pages.articles.values(), sources=pages.sources.values())
-    lists = [*pages.list_files(), *(f"search/{part}.js" for part in parts), FEED]
+    lists = [*pages.list_files(), METHOD, *(f"search/{part}.js" for part in parts), FEED]
     folder.begin([*paths.values(), *lists], [*(paths[uid] for uid in stale), *lists])
     rows = {uid: row for uid, row in known.items() if uid in pages.questions}
     for uid, path in paths.items():
@@ -103,7 +103,7 @@ def _pages(pages: Pages, folder: Folder, *, made_by: str, head: LogHead) -> dict
     return rows
 
 
-FEED = "feed.atom"
+FEED, METHOD = "feed.atom", "method.html"
 
 
 def _lists(
@@ -112,6 +112,7 @@ def _lists(
     """The files that cover the whole ledger: made anew each time, written where they differ."""
     changed = beside.last_entry_time(ledger)
     yield from pages.lists()
+    yield METHOD, pages.method()
     yield from pages.index([rows[uid] for uid in pages.questions], head, changed=changed, parts=parts)
     searched = shards.shards(
         ledger,
@@ -121,7 +122,7 @@ def _lists(
     )
     for name, script in searched:
         yield f"search/{name}.js", script
-    yield FEED, feed(ledger, head.id, updated=changed, at=pages.at)
+    yield FEED, feed(ledger, head.id, updated=changed, at=pages.at, url=pages.url)
 
 
 def _told(folder: Folder, unchanged: int = 0) -> Written:
@@ -135,10 +136,10 @@ def _told(folder: Folder, unchanged: int = 0) -> Written:
     )
 
 
-def _made_by(look: Look, lang: str) -> str:
+def _made_by(look: Look, lang: str, url: str) -> str:
     """The hash of everything besides the ledger that decides how a page looks: the program, its templates, the look."""
     own = _hash(look.template) if look.template else ""
-    return hashlib.sha256(f"{_program()} {lang} {own}".encode()).hexdigest()
+    return hashlib.sha256(f"{_program()} {lang} {own} {url}".encode()).hexdigest()
 
 
 @cache

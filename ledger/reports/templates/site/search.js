@@ -6,7 +6,16 @@
   const only = document.getElementById("only"), order = document.getElementById("order"), list = document.getElementById("questions");
   const words = WORDS;
   const parts = box.dataset.parts ? box.dataset.parts.split(" ") : [];
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+  // Arabic letters that are written for one another, and those of Persian keyboards, are one letter
+  const ALIKE = { "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ء": "", "ـ": "" };
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[ةىیکٱءـ]/g, (c) => ALIKE[c]);
+  // true where one typing error makes of a word what another one begins with
+  const near = (word, other) => {
+    let i = 0;
+    while (i < word.length && word[i] === other[i]) i += 1;
+    const goesOn = (mine, its) => other.startsWith(word.slice(mine), its);
+    return goesOn(i + 1, i + 1) || goesOn(i + 1, i) || goesOn(i, i + 1) || (word[i] === other[i + 1] && word[i + 1] === other[i] && goesOn(i + 2, i + 2));
+  };
   const say = (text, n) => text.replace("{n}", n.toLocaleString(document.documentElement.lang));
   const MOST = 60;
   const things = [];
@@ -26,12 +35,19 @@
 
   const rank = (thing, wanted) => {
     let points = thing.weight;
-    for (const word of wanted) {
-      const at = thing.text.indexOf(word);
+    for (const words of wanted) {
+      const at = Math.max(...words.map((word) => thing.text.indexOf(word)));
       if (at < 0) return 0;
       points += at === 0 || !/[\p{L}\p{N}]/u.test(thing.text[at - 1]) ? 60 : 10;
     }
     return points;
+  };
+  const ranked = (wanted) => things.map((thing) => [rank(thing, wanted), thing]).filter(([points]) => points).sort((a, b) => b[0] - a[0]);
+  const FEW = 4; // letters of a word in which an error is looked for
+  const meant = (word) => {
+    const others = new Set(things.flatMap((thing) => thing.text.match(/[\p{L}\p{N}]+/gu) ?? []));
+    const bare = word.length > FEW && word.startsWith("ال") ? [word.slice(2)] : []; // without the article
+    return word.length < FEW ? [word] : [word, ...bare, ...[...others].filter((other) => near(word, other))];
   };
   const item = ({ href, shown, beside }) => {
     const line = document.createElement("li"), link = document.createElement("a"), name = document.createElement("bdi");
@@ -53,9 +69,9 @@
       found.textContent = "";
       return;
     }
-    const best = things.map((thing) => [rank(thing, wanted), thing]).filter(([points]) => points).sort((a, b) => b[0] - a[0]);
+    const exact = ranked(wanted.map((word) => [word])), best = exact.length || waiting ? exact : ranked(wanted.map(meant));
     hits.replaceChildren(...best.slice(0, MOST).map(([, thing]) => item(thing)));
-    found.textContent = (waiting ? words.searching : best.length > MOST ? say(words.most, best.length) : best.length ? say(words.found, best.length) : words.none);
+    found.textContent = (waiting ? words.searching : best.length > MOST ? say(words.most, best.length) : best.length ? say(exact.length ? words.found : words.near, best.length) : words.none);
   };
   const soon = () => { planned ||= setTimeout(search, 60); };
   const load = () => {
