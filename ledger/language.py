@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from ledger.lexicon import listed, table, vocabulary
 
@@ -26,6 +26,7 @@ OTHER = "und"
 """A language that is none of those known here (BCP 47: undetermined)."""
 
 
+@lru_cache(maxsize=8)
 def detect(text: str) -> str | None:
     """The language as a two-letter code, `und` for one that is not known; None where there are too few words to tell."""
     words = [w.lower() for w in WORD.findall(text[:LOOKED_AT])]
@@ -112,6 +113,8 @@ def _held(words: list[str], code: str) -> int:
 
 def _script(words: list[str]) -> str:
     """Latin, Cyrillic, Arabic, or `und`: the script of most words."""
+    if all(map(str.isascii, words)):
+        return "Latin"
     return Counter(_letter(word[0]) for word in words).most_common(1)[0][0]
 
 

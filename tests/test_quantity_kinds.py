@@ -509,3 +509,21 @@ def test_all_that_is_counted_together_is_named(sentence: str, unit: str, counts:
 def test_the_others_add_to_those_before() -> None:
     (found,) = find("The other 12 passengers were unhurt.")
     assert found.counting == "increment"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Costs could top 2 billion euros.", "2000000000.. EUR -"),
+        ("Waits of nine months, if not longer, are common.", "9.. months -"),
+        ("The fan runs on a 230V plug.", "230..230 V -"),
+        ("The fan is sold for 30 euros v 40 last year.", "30..30 EUR -; 40..40 - -"),
+        ("The barge carries 4kt of grain.", "4..4 kt -"),
+        ("The zip on the Alba 55 was normal.", ""),
+        ("A juror was arrested.", "1..1 people detained"),
+        ("Police freed 9 divers.", "9..9 people freed"),
+        ("A nurse was stabbed in the ward.", "1..1 people wounded"),
+    ],
+)
+def test_kinds_found_by_reading_news(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures

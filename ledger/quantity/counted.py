@@ -34,6 +34,7 @@ from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens
 from ledger.quantity.units import compound, currency, is_difference, percent
 from ledger.vocabulary import Counting
 
+ANYBODY = PEOPLE | PERSON
 CLOSING_QUOTES = frozenset("\"”’'»")
 
 
@@ -257,7 +258,7 @@ def _population(tokens: Tokens, phrase: Phrase | None, *, fate: str | None, firs
 
 def _named_group(tokens: Tokens, phrase: Phrase | None) -> str | None:
     """As in "ISIS" in "ISIS militants": capitals before a head of people."""
-    if phrase is None or tokens.words[phrase.end - 1] not in PEOPLE | PERSON:
+    if phrase is None or tokens.words[phrase.end - 1] not in ANYBODY:
         return None
     group = [i for i in range(phrase.start, phrase.end - 1) if len(tokens.raw(i)) > 1 and tokens.raw(i).isupper()]
     return tokens.raw(group[0]) if group else None

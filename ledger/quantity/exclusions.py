@@ -276,9 +276,8 @@ def _goes_on(tokens: Tokens, end: int) -> bool:
     word = tokens.word(end)
     if counts_soon(tokens, end) or measured(tokens, end) or word in FATES or word in CURRENCY_SIGNS:
         return True
-    return (
-        word in ("were", "was", "are", "have", "of", "others", "more") or word in SCALES or word[:1] in ("-", "–", "%")
-    )
+    tied = word[:1] in ("-", "–") and tokens.glued(end)
+    return tied or word in ("were", "are", "have", "of", "others", "more", "%") or word in SCALES
 
 
 def month(tokens: Tokens, i: int) -> bool:

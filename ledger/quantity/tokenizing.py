@@ -34,13 +34,10 @@ class Tokens:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for m in _token().finditer(text, start, end):
-            self.words.append(m.group().lower())
-            self.starts.append(m.start())
-            self.ends.append(m.end())
+        found = [m.span() for m in _token().finditer(text, start, end)]
+        self.starts = [a for a, _ in found]
+        self.ends = [b for _, b in found]
+        self.words = [text[a:b].lower() for a, b in found]
 
     def word(self, i: int) -> str:
         words = self.words

@@ -252,7 +252,9 @@ def uncut(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) 
         after is None or not after.word or phrases.adverb(after) or phrases.low_ing(after) or after.low in BEHIND_SPEECH
     )
     told = cue.entry.strength is Strength.TELLS and not (after and after.low in grammar.ADDRESSEES)
-    ruled = start > floor and tokens[start - 1].low in grammar.RELATIVE | grammar.SUBORDINATORS
+    ruled = start > floor and (
+        tokens[start - 1].low in grammar.RELATIVE or tokens[start - 1].low in grammar.SUBORDINATORS
+    )
     spoken = cue.entry.lemma not in grammar.QUOTE_ONLY and ends and not told and not ruled
     if spoken and start - head >= 3 and phrases.has_verb(tokens, head, start):
         parts = [(head, start), right] if right else [(head, start)]
@@ -287,7 +289,7 @@ def awaiting(reading: SentenceScan, cue: Cue, subject: Range) -> None:
 def according(reading: SentenceScan) -> None:
     """Read "according to X, ..." and "..., according to X"."""
     tokens = reading.tokens
-    for at in range(reading.size - 2):
+    for at in [n for n, t in enumerate(tokens[: max(0, reading.size - 2)]) if t.low in ("per", "according")]:
         per = tokens[at].low == "per" and at > 0 and tokens[at - 1].low == "," and tokens[at + 2].low != "usual"
         if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
             continue

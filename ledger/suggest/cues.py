@@ -44,12 +44,15 @@ def cues(sentence: Sentence) -> list[Cue]:
     tokens = sentence.tokens
     table = grammar.verbs()
     found: list[Cue] = []
-    titled = _titled(tokens)
-    for at, token in enumerate(tokens):
-        slot = table.get(token.low) if token.word and (titled or not token.cap or _opens(tokens, at)) else None
+    verbs = [at for at, token in enumerate(tokens) if token.low in table and token.word]
+    titled = any(tokens[at].cap for at in verbs) and _titled(tokens)
+    for at in verbs:
+        token, slot = tokens[at], table[tokens[at].low]
+        if token.cap and not (titled or _opens(tokens, at)):
+            continue
         if titled and token.cap and token.low in grammar.HOMOGRAPHS:
             continue
-        if slot is None or (at and tokens[at - 1].low in MARKUP) or _in_brackets(tokens, at):
+        if (at and tokens[at - 1].low in MARKUP) or _in_brackets(tokens, at):
             continue
         chosen = _entry(slot, tokens, at)
         if chosen is None:
@@ -115,9 +118,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
-        if (
-            entry.lemma in ("publish", "broadcast", "record", "brief", "charge")
-            and after in grammar.BEFORE_TIMES | grammar.PREPOSITIONS
+        if entry.lemma in ("publish", "broadcast", "record", "brief", "charge") and (
+            after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS
         ):
             return None  # "a study published in May"
         if entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for"):
@@ -215,7 +217,7 @@ def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice 
         return Voice.PASSIVE if after == "by" else Voice.ACTIVE
     if prev.word and not prev.cap and prev.low.endswith("ed") and not spoken and after not in OPEN:
         return None  # "held detailed plans"
-    if lone and prev.low not in grammar.BE | grammar.HAVE and not prev.low.endswith("'ve"):
+    if lone and prev.low not in grammar.BE and prev.low not in grammar.HAVE and not prev.low.endswith("'ve"):
         return Voice.PASSIVE if after == "by" else None
     if prev.low in grammar.BE:
         return Voice.PASSIVE
@@ -268,7 +270,9 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
     ):
         return Voice.ACTIVE
     homograph = lemma in grammar.HOMOGRAPHS
-    if low in grammar.PLURAL_SUBJECTS and not (homograph and after in grammar.NOT_OBJECTS | {"for", "with"}):
+    if low in grammar.PLURAL_SUBJECTS and not (
+        homograph and (after in grammar.NOT_OBJECTS or after in ("for", "with"))
+    ):
         return Voice.ACTIVE
     firm = lemma in grammar.STRONG_SPEECH or entry.strength is Strength.SHOWS
     if firm and after in (".", "") and low.endswith("s"):
@@ -281,4 +285,4 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
     if low == "," or (not prev.word and low != "“”"):
         return None if homograph else Voice.ACTIVE
     strong = lemma in grammar.STRONG_SPEECH or (prev.word and _object_follows(after))
-    return Voice.ACTIVE if strong and not homograph and low not in grammar.DETERMINERS | grammar.PREPOSITIONS else None
+    return Voice.ACTIVE if strong and not homograph and low not in grammar.BEFORE_NOUNS else None

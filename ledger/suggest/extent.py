@@ -109,9 +109,13 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
 
 
+ASKED = frozenset(["that", ":", ",", "to", "whether", "if", "why", "how", "what", "when", "where", "who"])
+"""What opens that which is told or asked, so that nobody is addressed."""
+
+
 def addressee_end(tokens: list[Token], at: int, stop: int) -> int:
     """The token after the person who is told."""
-    if at >= stop or tokens[at].low in ("that", ":", ",", "to") or tokens[at].quote:
+    if at >= stop or tokens[at].low in ASKED or tokens[at].quote:
         return at
     if tokens[at].low in grammar.ADDRESSEES or tokens[at].low in ("them", "it"):
         return at + 1
@@ -149,8 +153,7 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
             return True
         if low == "," or tokens[at].quote:
             return False
-        behind = phrases.adverbials(tokens, cue.last, len(tokens))
-        if low == "as" and behind < len(tokens) and tokens[behind].low == ",":
+        if low == "as" and tokens[min(phrases.adverbials(tokens, cue.last, len(tokens)), len(tokens) - 1)].low == ",":
             return False
         if low in ("while", "although", "though", "if", "when", "because", "since", "after", "before", "as"):
             return at == floor or not tokens[at - 1].word

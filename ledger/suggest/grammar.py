@@ -14,6 +14,8 @@ from ledger.lexicon import meanings, table, values, words
 class Strength(Enum):
     """How firmly a cue marks a statement of fact; the value is the score a find starts from."""
 
+    __hash__ = object.__hash__  # that of Enum is Python, and these stand in sets that every sentence asks
+
     SAYS = 0.9
     TELLS = 0.88
     SHOWS = 0.8
@@ -23,6 +25,8 @@ class Strength(Enum):
 
 
 class Form(Enum):
+    __hash__ = object.__hash__
+
     BASE = "base"
     PRESENT = "s"
     PAST = "ed"
@@ -145,6 +149,8 @@ PREPOSITIONS = words("en/grammar", "prepositions")
 BEFORE_TIMES = words("en/grammar", "before_times")
 SUBORDINATORS = words("en/grammar", "subordinators")
 COORDINATORS = words("en/grammar", "coordinators")
+BEFORE_NOUNS = PREPOSITIONS | DETERMINERS
+CLAUSE_OPENERS = DETERMINERS | SUBJECT_PRONOUNS | SUBORDINATORS
 ASIDES = words("en/grammar", "asides")
 PARTICLES = words("en/grammar", "particles")
 LINKERS = words("en/grammar", "linkers")

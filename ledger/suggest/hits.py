@@ -16,7 +16,7 @@ Span = tuple[int, int]
 ANYBODY = frozenset(["you", "one"])
 OURS = frozenset(["i", "we"])
 """Pronouns for anybody: what "you expect" nobody is said to expect."""
-WEAK = frozenset([Strength.JUDGES, Strength.WANTS])
+WEAK = (Strength.JUDGES, Strength.WANTS)
 
 
 class Relay(NamedTuple):
@@ -159,8 +159,7 @@ def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pat
 def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
     tokens = reading.tokens
     spans = [s for lo, hi in content if lo < hi and (s := span(tokens, lo, hi))]
-    inside = [t.low for t in tokens if spans and spans[0][0] <= t.start < spans[-1][1]]
-    if inside and DAYS.issuperset(inside):
+    if len(spans) == 1 and reading.sentence.text[slice(*spans[0])].lower() in DAYS:
         return None  # "its report Thursday"
     if not spans or (source and (_nobody(reading, source) or _our_mind(reading, cue, source))):
         return None
@@ -190,8 +189,9 @@ def _nobody(reading: SentenceScan, source: Span) -> bool:
 
 def _our_mind(reading: SentenceScan, cue: Cue, source: Span) -> bool:
     """True where the author speaks of what he likes or thinks: "we like the lamp" reports nobody."""
-    first = next((t.low.partition("'")[0] for t in reading.tokens if t.start == source[0]), "")
-    return first in OURS and cue.entry.strength in (*WEAK, Strength.THINKS)
+    if cue.entry.strength not in (*WEAK, Strength.THINKS):
+        return False
+    return next((t.low.partition("'")[0] for t in reading.tokens if t.start == source[0]), "") in OURS
 
 
 def _antecedent(reading: SentenceScan, source: Range) -> Span | None:

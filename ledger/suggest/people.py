@@ -51,13 +51,14 @@ class Names:
     """The names of a text; a surname that stands alone elsewhere tells a person from a body."""
 
     def __init__(self, rows: Sequence[Sentence]) -> None:
-        runs = [run for row in rows for run in _runs(row)]
+        self.runs = {row.start: _runs(row) for row in rows}
+        runs = [run for found in self.runs.values() for run in found]
         self.alone = {run.last for run in runs if run.words == 1}
         self.surnames = {run.last for run in runs if run.titled or (1 < run.words < 5 and run.last in self.alone)}
 
     def people(self, row: Sentence, before: int | None = None) -> list[Name]:
         """Who is named in a sentence, up to a place in it; the names of places are left out."""
-        found = [run for run in _runs(row) if not run.placed and (before is None or run.span[0] < before)]
+        found = [run for run in self.runs[row.start] if not run.placed and (before is None or run.span[0] < before)]
         return [
             Name(r.span, r.last, r.titled or r.last in self.surnames, r.leads)
             for r in found
@@ -83,25 +84,19 @@ class _Run(NamedTuple):
 def _runs(row: Sentence) -> list[_Run]:
     """The runs of capitals of a sentence; acronyms and words of bodies are in none."""
     found: list[_Run] = []
-    tokens, at = row.tokens, 0
-    while at < len(tokens):
-        if not tokens[at].cap:
-            at += 1
+    tokens, end = row.tokens, 0
+    for at in [n for n, t in enumerate(tokens) if t.cap and t.word]:
+        if at < end or (end := _name_end(tokens, at)) == at:
             continue
-        end = _name_end(tokens, at)
-        if end > at:
-            words = [t for t in tokens[at:end] if t.word]
-            names = [t for t in words if t.low not in _titles()]
-            led = len(names) < len(words) or (at > 0 and tokens[at - 1].low in _titles())
+        words = [t for t in tokens[at:end] if t.word]
+        names = [t for t in words if t.low not in _titles()]
+        before = tokens[at - 1].low if at else ""
+        led = len(names) < len(words) or before in _titles()
+        if names and not any(row.text[t.start : t.end].isupper() and len(t.low) > 1 for t in names):
+            placed = before in PLACED or (before in ("the", "a", "an") and not led)
+            leads = at < 4 and not any(t.low in grammar.PREPOSITIONS for t in tokens[:at])
             span = tokens[at].start, tokens[end - 1].end
-            if names and not any(row.text[t.start : t.end].isupper() and len(t.low) > 1 for t in names):
-                placed = at > 0 and (
-                    tokens[at - 1].low in PLACED or (tokens[at - 1].low in ("the", "a", "an") and not led)
-                )
-                last = names[-1].low.removesuffix("'s")
-                leads = at < 4 and not any(t.low in grammar.PREPOSITIONS for t in tokens[:at])
-                found.append(_Run(span, last, len(names), led, placed, leads))
-        at = max(end, at + 1)
+            found.append(_Run(span, names[-1].low.removesuffix("'s"), len(names), led, placed, leads))
     return found
 
 

@@ -291,7 +291,7 @@ def _leads(tokens: list[Token], lo: int, hi: int) -> int:
 
 def _opening_participle(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where a participle with its object opens the sentence; "Downing Street" and "striking workers" are names."""
-    return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo + 1].low in grammar.PREPOSITIONS | grammar.DETERMINERS
+    return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo + 1].low in grammar.BEFORE_NOUNS
 
 
 def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
@@ -390,14 +390,12 @@ def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
 
 def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where the stretch looks like a clause: a finite verb, or a past form that no article precedes."""
+    verbs = grammar.verbs()
     for k in range(lo, hi):
         low = tokens[k].low
-        noun = k > lo and tokens[k - 1].low in grammar.PREPOSITIONS | grammar.DETERMINERS  # "in charge", "the report"
-        if (
-            low in grammar.FINITE
-            or (low in grammar.verbs() and not noun)
-            or ("'" in low and low.partition("'")[0] in CONTRACTING)
-        ):
+        if low in grammar.FINITE or ("'" in low and low.partition("'")[0] in CONTRACTING):
+            return True
+        if low in verbs and not (k > lo and tokens[k - 1].low in grammar.BEFORE_NOUNS):  # "in charge", "the report"
             return True
         if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in grammar.DETERMINERS:
             return True

@@ -113,9 +113,7 @@ def _abbreviated(tokens: list[Token], n: int) -> bool:
     if tokens[n].word:
         # U.S. and the like end a sentence only where a function word begins the next one.
         nxt = tokens[n + 1]
-        return (
-            nxt.quote is None and nxt.low not in grammar.DETERMINERS | grammar.SUBJECT_PRONOUNS | grammar.SUBORDINATORS
-        )
+        return nxt.quote is None and nxt.low not in grammar.CLAUSE_OPENERS
     if n == 0 or tokens[n].low != ".":
         return False
     before = tokens[n - 1]

@@ -358,7 +358,7 @@ def _lows(tokens: Sequence[Token]) -> list[str]:
 
 def _at(tokens: list[Token], place: int) -> int:
     """The token at the place, or the first one after it."""
-    at = bisect_left(tokens, place, key=lambda t: t.start)
+    at = bisect_left(tokens, (place,))  # a token begins with its place
     return at - 1 if at and tokens[at - 1].end > place else at
 
 
