@@ -73,7 +73,7 @@ def report(
         _site(session, Path(site), (look, lang), base, final=final)
         return
     name = _format(format_, out)
-    _refuse_terminal(out or bundle, f"claims report -o report.{name}")
+    _refuse_terminal(out or bundle, f"claims report {' '.join([*(ids or []), '-o'])} report.{name}")
     made = _gathered(session, wanted, lang, final=final, full_text=full_text, short=short)
     if out is not None or bundle is None:
         _put(session, out or "-", reports.write(made, name, look), name)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from cli import render
 from cli.session import Session
+from ledger.text import visible
 
 ENTER = "\n"
 
@@ -164,12 +165,14 @@ def _whole(data: bytes) -> bool:
 
 def typed(label: str, old: str = "") -> str:
     """A line from the terminal, begun with the old text, to be changed, where the terminal can."""
+    shown = visible(old)
     try:
         import readline
     except ImportError:
         return input(label) or old
-    readline.set_startup_hook(lambda: readline.insert_text(old))
+    readline.set_startup_hook(lambda: readline.insert_text(shown))
     try:
-        return input(label)
+        answer = input(label)
     finally:
         readline.set_startup_hook(None)
+    return old if answer == shown else answer

@@ -19,7 +19,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound
 from ledger.extract import heading
 from ledger.records import Span
 from ledger.store import Ledger, read
-from ledger.text import folding
+from ledger.text import folding, visible
 from ledger.verbs import capturing
 
 Known = dict[str, Any]
@@ -175,7 +175,8 @@ def _ask(session: Session, name: str, guess: str | None) -> str:
     """The user's answer, asked for until it fits; an empty line is the guess, else "unknown"."""
     enter = f"{guess}, as its name says; - unknown" if guess else "unknown"
     while True:
-        answer: str = typer.prompt(f"{ASKED[name]} (Enter: {enter})", default=guess or "", show_default=False, err=True)
+        label = f"{ASKED[name]} (Enter: {visible(enter)})"
+        answer: str = typer.prompt(label, default=guess or "", show_default=False, err=True)
         if answer.strip() in ("", "-") or answer.strip().casefold() == "unknown":
             return "unknown"
         if name != "published":

@@ -335,7 +335,8 @@ class Course:
         chosen = self._choose("under which question?", lines, "n a new one, 0 none")
         if chosen == "n":
             own = wish.question(figure)
-            if typed := self.desk.line("its words", "" if read.ID.fullmatch(own) else own):
+            own = listing.own_words(self.ledger, item, figure) if read.ID.fullmatch(own) else own
+            if typed := self.desk.line("its words", own):
                 wish.asked[figure] = typed
         elif chosen:
             wish.asked[figure] = "" if chosen == "0" else known[int(chosen) - 1].id

@@ -121,6 +121,12 @@ def _turn(writer: Writer, logged: Iterable[r.Entry], field: str, done: str) -> l
     return list(reversed(lines))
 
 
+PLAINLY: dict[str, str] = {
+    EntryKind.JUDGEMENT: "word on suggestion", EntryKind.FILE: "filing of", EntryKind.WORK: "state of work on",
+}  # fmt: skip
+"""What an entry that makes no thing is called."""
+
+
 def _named(ledger: Ledger, uid: str) -> str:
     """An entry in words: what it is about, with the kind of thing that it makes."""
     entry = overview.entry(ledger, uid)
@@ -129,7 +135,9 @@ def _named(ledger: Ledger, uid: str) -> str:
     name = read.short_id(ledger, entry.about)
     if read.UID.fullmatch(name):  # about an entry that has no id, or a rule, which is about itself
         return str(entry.kind) if entry.uid == name else f"{entry.kind} of a {_named(ledger, name)}"
-    return f"{entry.kind} {name}" if entry.kind in r.LETTERS else f"{entry.kind} of {name}"
+    return (
+        f"{entry.kind} {name}" if entry.kind in r.LETTERS else f"{PLAINLY.get(entry.kind, f'{entry.kind} of')} {name}"
+    )
 
 
 def _kept(entry: r.Entry, body: Any, drafts: Drafts) -> list[str]:

@@ -532,3 +532,68 @@ def test_suggestions_of_several_articles_are_accepted_under_a_question(dam: Clai
     assert "1 of A3 is C1 already" in dam("suggest", "all", "--accept", "all", "--question", "Q1").err
     assert {tuple(c[3]) for c in logged(dam)} == {("The dam of Vell",)}
     assert "there is no suggestion 99" in dam("suggest", "A1", "--accept", "99", code=2).err
+
+
+# --- a day --------------------------------------------------------------------------------------------------------
+
+DAY = {
+    "1.txt": (
+        "Cable car stops above Sant Oria\nOutlet: Ridge Post\n4 March 2031\n\n"
+        "A cable car stopped above Sant Oria on Tuesday and 38 "
+        "passengers were trapped, said Oria Lifts, the operator. At least three people were injured when a window broke, the "
+        "mountain rescue said.\n\nIn 2012 a fire at the same lift injured nine people.\n"
+    ),
+    "2.txt": (
+        "Dozens trapped in cable car\nOutlet: Valley Echo\n4 March 2031\n\n"
+        "A cable car stopped above Sant Oria on Tuesday and 38 "
+        "passengers were trapped, said Oria Lifts, the operator. The wind reached 90 kilometres an hour, according to the "
+        "weather service.\n"
+    ),
+    "3.txt": (
+        "Rescue in Sant Oria\nOutlet: Coast Daily\n5 March 2031\n\n"
+        "More than 40 passengers were trapped in the cable car at Sant "
+        "Oria, the fire brigade of Oria said. Five people were injured, the fire brigade added.\n"
+    ),
+    "4.txt": (
+        "All safe in Sant Oria\nOutlet: Nord Herald\n5 March 2031\n\n"
+        "Six people were injured in the cable car at Sant Oria, the "
+        "mountain rescue said on Wednesday. Oria Lifts denied that a cable had broken.\n"
+    ),
+}
+KEYS = "A\na\nr\nr\na\na\na\na\n"
+COMMANDS: list[tuple[str, ...]] = [
+    ("capture", "day"),
+    ("triage",),
+    ("ask", "Oria Lifts", "--about", "Q1", "--by-phone", "--text", "How many were trapped?"),
+    ("reply", "R1", "It were 38 by our own list."),
+    ("answer", "Q1", "38 or a few more", "--low", "38", "--because", "the operator's list", "--on", "C1,C4"),
+    ("rate", "Q1", "unproven", "--because", "two sources that differ", "--on", "C1,C4"),
+    ("publish", "Q1"),
+    ("correct", "Q1", "--was", "38", "--now", "38 or more", "--because", "the brigade counts more than 40", "--on", "C4"),
+    ("report", "Q1", "Q2", "-o", "day.html"),
+]  # fmt: skip
+
+
+def test_a_day_from_the_articles_to_a_published_report_is_a_dozen_commands(claims: Claims) -> None:
+    (claims.folder / "day").mkdir()
+    for name, article in DAY.items():
+        claims.file(f"day/{name}", article)
+    waiting = 0
+    for command in COMMANDS:
+        if command == ("triage",):
+            waiting = len(claims("triage", "--list", "--json").lines)
+        claims(*command, stdin=KEYS if command == ("triage",) else "")
+    assert len(COMMANDS) <= 12
+    assert len(KEYS.split()) <= waiting
+    trapped, hurt = "People trapped", "People wounded"
+    assert logged(claims) == [
+        ("A1", "Oria Lifts", ["38"], [trapped]), ("A2", "Oria Lifts", ["38"], [trapped]),
+        ("A1", "the mountain rescue", ["At least three"], [hurt]),
+        ("A3", "the fire brigade of Oria", ["More than 40"], [trapped]),
+        ("A3", "the fire brigade of Oria", ["Five"], [hurt]), ("A4", "the mountain rescue", ["Six"], [hurt]),
+        ("A4", "Oria Lifts", [], ["a cable had broken"]),
+    ]  # fmt: skip
+    page = claims("question", "show", "Q1", "--json").json
+    assert (page["origins"]["low"], page["origins"]["high"]) == (2, 2)
+    assert claims("triage", "--list").err == "nothing waits\n"
+    assert "38 or more" in (claims.folder / "day.html").read_text(encoding="utf-8")

@@ -20,6 +20,7 @@ from ledger.crossref.matching import PARTS_OF_ALL
 from ledger.crossref.profiles import Profile
 from ledger.crossref.terms import stem
 from ledger.crossref.wire_copy import same_words
+from ledger.extract import heading
 from ledger.store import Ledger, read
 from ledger.suggestions import Finder, Offered, by_rules
 from ledger.text import folding
@@ -86,7 +87,7 @@ def waiting(ledger: Ledger, articles: Sequence[r.Article], finder: Finder = by_r
         for article in articles
         if (page := claims.page(ledger, article)).text is not None
         for offered in suggestions.of_article(ledger, page, finder)
-        if offered.state is None and offered.claim is None
+        if offered.state is None and offered.claim is None and not heading.is_label(page.text, offered.found.start)
     ]
     uids = {a.uid for a in articles}
     found, rest = _joined(found, [s for s in suggestions.pending(ledger) if _concerns(s, uids)])
@@ -129,7 +130,6 @@ class _Topics:
         for n, item in enumerate(found):
             for figure, claim in _readings(ledger, item):
                 self.claims[claim.id], self.of[claim.id] = claim, (n, figure)
-        self.sorts = {name: _sort(c) for name, c in self.claims.items()}
 
     def answered(self) -> Iterator[Statement]:
         """The statements with their likely questions, and with those that say the same in the same words."""
@@ -152,9 +152,7 @@ class _Topics:
         return [*groups, *([name] for name in self.claims if name not in grouped)]
 
     def _score(self, a: str, b: str) -> float:
-        if self.sorts[a] != self.sorts[b] or self.of[a][0] == self.of[b][0]:
-            return 0.0
-        return self.near.match(self.claims[a], self.claims[b]).score
+        return 0.0 if self.of[a][0] == self.of[b][0] else _likeness(self.near, self.claims[a], self.claims[b])
 
     def _named(self, topics: list[list[str]]) -> Iterator[tuple[str | None, str]]:
         """A question for each topic: the one that stands whose claims are most like it, else a new one."""
@@ -201,11 +199,7 @@ class _Topics:
 
     def _near(self, topic: list[str], filed: list[r.Claim]) -> float:
         """How like the claims of a question the statements of a topic are on average."""
-        scores = [
-            self.near.match(self.claims[name], c).score if self.sorts[name] == _sort(c, self.near) else 0.0
-            for name in topic[:COMPARED]
-            for c in filed
-        ]
+        scores = [_likeness(self.near, self.claims[name], c) for name in topic[:COMPARED] for c in filed]
         return sum(scores) / len(scores) if scores else 0.0
 
     def _copies(self) -> Mapping[int, list[str]]:
@@ -228,9 +222,15 @@ def _readings(ledger: Ledger, item: Statement) -> Iterator[tuple[int | None, r.C
         yield figure, r.replace(claim, id=name, uid=name, quantities=one)
 
 
-def _sort(claim: r.Claim, near: Matcher | None = None) -> str:
-    """What sort of thing the figure counts or measures: people, houses, lengths; two sorts answer no one question."""
-    figure = near.profile(claim).statement.quantity if near else next(iter(claim.quantities), None)
+def _likeness(near: Matcher, a: r.Claim, b: r.Claim) -> float:
+    """How likely two claims answer one question; figures of other things or other years do not, however alike they sound."""
+    mine, its = near.profile(a), near.profile(b)
+    return 0.0 if _sort(mine) != _sort(its) or _other_fact(mine, its) else near.match(a, b).score
+
+
+def _sort(profile: Profile) -> str:
+    """What sort of thing the figure counts or measures: people, houses, lengths."""
+    figure = profile.statement.quantity
     if figure is None:
         return ""
     unit = figure.unit or figure.counts
@@ -246,6 +246,12 @@ def _likeliest(item: Statement, answers: tuple[Answer, ...]) -> int:
         return (figure is not None and figures[figure].measure is not None, answers[n].told, -n)
 
     return max(range(len(answers)), key=weight, default=0)
+
+
+def _other_fact(a: Profile, b: Profile) -> bool:
+    """True where the figures count two things, or where one is told of another year, which the other does not name."""
+    mine, its = (p.statement.quantity and p.statement.quantity.measure for p in (a, b))
+    return bool(mine and its and mine != its) or _other_year(a) != _other_year(b)
 
 
 def _other_year(profile: Profile) -> str | None:
@@ -284,10 +290,15 @@ def likely_questions(ledger: Ledger, item: Statement, figure: int | None) -> lis
 
     def likeness(question: r.Question) -> float:
         filed = list(read.claims(ledger, question=question.uid))[:COMPARED]
-        scores = [near.match(claim, c).score for c in filed if claim and _sort(claim) == _sort(c, near)]
+        scores = [_likeness(near, claim, c) for c in filed] if claim else []
         return sum(scores) / len(scores) if scores else 0.0
 
     return sorted(read.questions(ledger), key=likeness, reverse=True)
+
+
+def own_words(ledger: Ledger, item: Statement, figure: int | None) -> str:
+    """Words for a question that this very statement answers."""
+    return next((_beside(c, item.found) for f, c in _readings(ledger, item) if f == figure), item.found.exact)
 
 
 def of_question(items: Iterable[Waiting], question: r.Question) -> list[Waiting]:

@@ -53,6 +53,12 @@ def of_name(name: str) -> dict[str, str]:
     return found
 
 
+def is_label(text: str, at: int) -> bool:
+    """True where the line at this place only says what the article is: "Outlet: Vell Courier"."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return _labelled(text[start : end if end >= 0 else len(text)].strip()) is not None
+
+
 def _labelled(line: str) -> tuple[str, str] | None:
     """A field and its value, of a line such as "Published: 2 May 2031"."""
     label, colon, value = line.partition(":")
