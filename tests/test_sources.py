@@ -122,6 +122,8 @@ def test_some_kind_is_guessed_from_any_name(name: str, cue: str | None) -> None:
         ("Example Daily", K.NEWS_OUTLET),
         ("Reuters", K.WIRE_AGENCY),
         ("Ministry of Health", K.GOVERNMENT),
+        ("Harbour Health Office", K.GOVERNMENT),
+        ("Lodi Fire Service", K.GOVERNMENT),
         ("Amnesty International", K.NGO),
         ("@harbourwatch", K.SOCIAL_ACCOUNT),
     ],

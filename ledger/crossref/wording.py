@@ -231,9 +231,8 @@ def restated(a: Version, b: Version) -> bool:
     """True where one article gives one figure twice, both as new: of one measure, place and day as far as both name them."""
     if superseded(a) or superseded(b):
         return False
-    measures = [counted(v.statement).measure for v in (a, b)]
-    plain = all(map(distinctive, numbers(a) | numbers(b)))
-    same = measures[0] == measures[1] if any(measures) else plain
+    measures = {counted(v.statement).measure for v in (a, b)}
+    same = all(map(distinctive, numbers(a) | numbers(b))) if None in measures else len(measures) == 1
     days = [CALENDAR & set(v.words) for v in (a, b)]
     named = [names(v.exact) - PASSED_OVER - {w for k in v.links for w in folding.name(k.name).split()} for v in (a, b)]
     return same and all(x <= y or y <= x for x, y in (named, days))
