@@ -39,6 +39,8 @@ def add(
     figure: Annotated[
         str | None, typer.Option(help='The figure, if not as found: "at least 400 militants", or none.')
     ] = None,
+    ours: Annotated[bool, typer.Option("--ours", help="The figure is ours: the words do not hold it.")] = False,
+    new_source: Annotated[bool, typer.Option("--new-source", help="A name like a known one is another's.")] = False,
     when: Annotated[str | None, typer.Option(help="When it happened: 2016-03-25/26.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Until when it was counted.")] = None,
     where: Annotated[str | None, typer.Option(help="Where it happened.")] = None,
@@ -68,7 +70,8 @@ def add(
     """
     session = ctx.obj
     request = _from_stdin() if quote == "-" else adding.Add(
-        exact=quote, article=article, by=by, via=tuple(via or ()), of=of, cue=cue, says=says, figure=figure, when=when,
+        exact=quote, article=article, by=by, via=tuple(via or ()), of=of, cue=cue, says=says, figure=figure, ours=ours,
+        new_source=new_source, when=when,
         as_of=as_of, where=where, scope=scope, answer=answer, read_as=read_as, because=because, stance=stance, prefix=prefix,
         occurrence=occurrence, question=question, translation=translation, cite=cite,
     )  # fmt: skip

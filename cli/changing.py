@@ -29,7 +29,8 @@ def amend(
     ] = None,
     says: Annotated[str | None, typer.Option(help="A claim in our own words.")] = None,
     figure: Annotated[str | None, typer.Option(help='The figure in words, "none" for none.')] = None,
-    by: Annotated[str | None, typer.Option(help="The original source.")] = None,
+    ours: Annotated[bool, typer.Option("--ours", help="The figure is ours: the words do not hold it.")] = False,
+    by: Annotated[str | None, typer.Option(help="The original source, by name or id.")] = None,
     via: Annotated[list[str] | None, typer.Option(help="A relay; may be given again.")] = None,
     of: Annotated[str | None, typer.Option(help="The organisation of the source.")] = None,
     where: Annotated[str | None, typer.Option(help="The place.")] = None,
@@ -40,6 +41,7 @@ def amend(
     one_of: Annotated[
         str | None, typer.Option("--one-of", metavar="A,B", help="Answers of which only one can be true.")
     ] = None,
+    new_source: Annotated[bool, typer.Option("--new-source", help="A name like a known one is another's.")] = False,
     sure: Annotated[bool, typer.Option("--sure", help="The reading is right as it is: nothing is to check.")] = False,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
@@ -48,8 +50,9 @@ def amend(
     Example: claims amend C1 --says "ISIS lost at least 400 fighters" --because "plainer"
     """
     wanted = changing.Amend(
-        id=id_, set=dict(_pair(text) for text in set_ or ()), says=says, figure=figure, by=by, via=tuple(via or ()),
-        of=of, where=where, when=when, stance=stance, answer=answer, kind=kind, one_of=one_of, sure=sure, because=because,
+        id=id_, set=dict(_pair(text) for text in set_ or ()), says=says, figure=figure, ours=ours, by=by,
+        via=tuple(via or ()), of=of, new_source=new_source, where=where, when=when, stance=stance, answer=answer, kind=kind,
+        one_of=one_of, sure=sure, because=because,
     )  # fmt: skip
     done = ctx.obj.log(changing.amend, wanted)
     ctx.obj.result(done.record, f"changed {done.about}")

@@ -136,6 +136,7 @@ def ask(
     by: Annotated[str | None, typer.Option(metavar="TEXT", help="Otherwise: a form, in person ...")] = None,
     due: Annotated[str | None, typer.Option(metavar="DAY", help="By when a reply is wanted.")] = None,
     text: Annotated[str | None, typer.Option(help="What was asked.")] = None,
+    new_source: Annotated[bool, typer.Option("--new-source", help="A name like a known one is another's.")] = False,
     on: On = None,
 ) -> None:
     """Log that a source was asked: its right of reply. The report says so, with the reply or that there is none.
@@ -145,7 +146,9 @@ def ask(
     ways = [w for w, given in (("e-mail", by_email), ("telephone", by_phone), ("letter", by_letter), (by, by)) if given]
     if len(ways) != 1:
         raise BadInput("how was it asked?", hint="one of --by-email, --by-phone, --by-letter, --by TEXT")
-    wanted = collecting.Ask(source=source, about=about, channel=ways[0] or "", asked_at=on, due=due, text=text)
+    wanted = collecting.Ask(
+        source=source, about=about, channel=ways[0] or "", asked_at=on, due=due, text=text, new_source=new_source
+    )
     found = ctx.obj.log(collecting.ask, wanted).request
     ctx.obj.result(found, nouns.request_lines(found))
 

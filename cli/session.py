@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from ledger.verbs.verb import Notice, Request, Result, Verb
 
 DEFAULT = "ledger.db"
-PRIVATE_NAME, PROTECTED_NAME = "private_name", "protected_name"
-ASKED = {PRIVATE_NAME: "Log the name?", PROTECTED_NAME: "Keep it all the same?"}
+PRIVATE_NAME, PROTECTED_NAME, NEAR_NAME = "private_name", "protected_name", "near_name"
+ASKED = {PRIVATE_NAME: "Log the name?", PROTECTED_NAME: "Keep it all the same?", NEAR_NAME: "Log it as a new source?"}
 """What a person is asked about before anything is logged, by the code of the notice."""
-"""The notice that a person at a terminal is asked about before a verb is done."""
 
 
 class Session:
@@ -137,7 +136,8 @@ class Session:
                 hint = HANDLE if notice.code == PRIVATE_NAME else notice.hint
                 self.say(f"{notice.text}\n  {hint}")
                 if not typer.confirm(ASKED[notice.code], default=False, err=True):
-                    raise BadInput("the name was not logged, and nothing else of this command", hint=HANDLE)
+                    told = "give the source by its name or its id: --by S15" if notice.code == NEAR_NAME else HANDLE
+                    raise BadInput("the name was not logged, and nothing else of this command", hint=told)
 
     def show(self, data: Any) -> None:
         """Prints a record as JSON, or text made for people."""

@@ -47,6 +47,8 @@ def figure(q: r.Quantity) -> str:
     """The figure as it is understood, in brackets where it is denied; in its own words where it is not sure."""
     if q.why == quantity.DENIED:
         return f"({quantity.interval_words(q)})"
+    if q.why == quantity.OURS:
+        return f"{quantity.interval_words(q)} (our figure)"
     return quantity.interval_words(q) if q.sure else f"“{q.text}”: not sure, check it yourself"
 
 

@@ -20,6 +20,7 @@ from ledger.lexicon import version
 from ledger.merkle import canonical
 from ledger.records import (
     DENIED,
+    OURS,
     Article,
     Capture,
     Claim,
@@ -57,6 +58,8 @@ class Hints:
     """A chain that the suggester read, for the places of cues and mentions."""
     figure: str | None = None
     """The figure in words, in place of those found; "none" where there is none."""
+    ours: bool = False
+    """True where that figure is the desk's own, and not in the claim's words."""
     measure: str | None = None
     population: str | None = None
     counting: Counting | None = None
@@ -353,6 +356,7 @@ def _quantities(body: str | None, place: Anchor | None, claim: Claim, hints: Hin
         found = tuple(_held(q, body) for q in claim.quantities)
     elif hints.figure is not None:
         found = _figure_in_words(body, place, hints.figure)
+        found = tuple(replace(q, why=OURS) for q in found) if hints.ours else found
     elif body is not None and place:
         found = _inside(_figures(body), place)
     else:

@@ -341,6 +341,8 @@ def figure_words(statement: Statement) -> str:
     if q is None:
         said = statement.answer or (statement.said and shortened(statement.text or ""))
         return statement.held or (_quoted(said, statement.text) if said else "")
+    if q.why == quantity.OURS:
+        return t("{figure} (our figure)", figure=quantity.interval_words(q))
     said = " ".join((q.text or "").split())
     written = bool(said) and len(said) <= 60 and not _opens_with_verb(said) and _as_written(q)
     read = quantity.interval_words(q)

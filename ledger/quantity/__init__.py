@@ -9,11 +9,12 @@ from __future__ import annotations
 from ledger.language import base, detect, is_read
 from ledger.quantity.conversion import converted, convertible, measured
 from ledger.quantity.intervals import Comparison, Gap, compare, interval_words, lead
-from ledger.records import DENIED, Quantity, replace
+from ledger.records import DENIED, OURS, Quantity, replace
 from ledger.text.asides import running
 
 __all__ = [
     "DENIED",
+    "OURS",
     "Comparison",
     "Gap",
     "compare",

@@ -179,6 +179,9 @@ def reading_doubts(figures: Sequence[Quantity], times: Sequence[TimeSpan]) -> li
     return found + [Unsure("times", t.why or "reading") for t in times if not t.sure]
 
 
+OURS = "ours"
+"""Said of a sure figure that the desk gave: the words of the claim do not hold it."""
+
 DENIED = "denied"
 """Why a figure is not sure that the words around it deny: "40 boats had not sunk"."""
 

@@ -126,10 +126,15 @@ def quoted(claim: Claim) -> str:
 
 def in_quotes(words: str) -> str:
     """The words in quotation marks, unless they have some."""
-    return words if QUOTES & set(words) else t("“{words}”", words=words)
+    return words if QUOTES & set(words) or words.endswith(_ours()) else t("“{words}”", words=words)
 
 
 QUOTES = frozenset("“«")
+
+
+def _ours() -> str:
+    """What stands behind a figure of the desk's own, which nobody said."""
+    return t("{figure} (our figure)", figure="")
 
 
 def told_as_held(found: Study, claim: str) -> bool:

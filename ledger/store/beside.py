@@ -29,6 +29,11 @@ def all_evidence(ledger: Ledger) -> Iterator[r.Evidence]:
     return (_evidence(row) for row in ledger.each("SELECT * FROM evidence_view WHERE retracted = 0 ORDER BY n"))
 
 
+def same_file(ledger: Ledger, about: str, sha256: str | None) -> r.Evidence | None:
+    """The piece of evidence for a claim or question (by uid) that has these very bytes."""
+    return next((e for e in evidence(ledger, about) if sha256 is not None and e.sha256 == sha256), None)
+
+
 def one_evidence(ledger: Ledger, name: str) -> r.Evidence:
     """One piece by id or uid."""
     found = read.thing(ledger, name, Letter.EVIDENCE)

@@ -27,6 +27,7 @@ MODULES = {
     ),
     "crossing": ("xref", "Xref"),
     "exporting": ("export", "ExportRecords", "stream"),
+    "guarding": ("stronger",),
     "importing": ("Given", "given", "import_files", "ImportFiles", "receive", "Receive", "Received"),
     "judging": ("answer", "Answer", "check", "Check", "Judged", "keep_scale", "KeepScale", "rate", "Rate", "Ratings"),
     "questioning": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
@@ -9,11 +10,12 @@ from msgspec import Meta, Struct
 
 from ledger import capture, changes, claims, quantity, suggest, text
 from ledger import records as r
-from ledger.errors import BadInput
+from ledger.errors import BadInput, NotInText
 from ledger.language import detect
 from ledger.records import replace
-from ledger.store import Writer, read
+from ledger.store import Ledger, Writer, read
 from ledger.suggestions import known_as
+from ledger.verbs import guarding
 from ledger.verbs.questioning import asked_for
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import Letter, Mode, Role, Stance
@@ -35,6 +37,10 @@ class Add(Struct, frozen=True, kw_only=True):
     cue: str | None = None
     says: str | None = None
     figure: str | None = None
+    ours: bool = False
+    """The figure is the desk's own: the words do not hold it."""
+    new_source: bool = False
+    """A name that is like a known source's is another's."""
     when: str | None = None
     as_of: str | None = None
     where: str | None = None
@@ -76,11 +82,17 @@ def add(writer: Writer, request: Add) -> Added:
     blank = [name for name in Add.__struct_fields__ if name != "exact" and getattr(request, name) == ""]
     request = replace(request, **dict.fromkeys(blank))
     on = _page(writer, request)
-    if request.grow:
-        request = grown(on, request)
-    found = None if request.cite else _statement(on, request)
+    try:
+        request = grown(on, request) if request.grow else request
+        found = None if request.cite else _statement(on, request)
+    except NotInText as e:
+        raise guarding.elsewhere(ledger, request.exact, on.article.id, e) from None
+    request = _known_as(ledger, request)
     given, hints = claim_of(request, found, translator=writer.actor)
-    notices = private_names(ledger, [hop.source for hop in given.attribution])
+    names = [hop.source for hop in given.attribution]
+    notices = private_names(ledger, names)
+    if not (request.new_source or request.read):
+        notices += guarding.near_names(ledger, names)
     logged = claims.log(writer, on, given, hints)
     if request.question:
         question = claims.question_uid(writer, request.question)
@@ -90,8 +102,31 @@ def add(writer: Writer, request: Add) -> Added:
     notices += tuple(Notice(CUE, warning) for warning in logged.warnings)
     return Added(
         claim=claim, request=request, others=_others(on, claim),
-        notices=notices + _left_out(claim, found) + tuple(_against(request, found, claim)),
+        notices=(*notices, *_left_out(claim, found), *_against(request, found, claim), *_besides(ledger, claim)),
     )  # fmt: skip
+
+
+def _known_as(ledger: Ledger, request: Add) -> Add:
+    """The request with the names of sources that were given by id; and whether its figure is ours."""
+    named = {n: named_by_id(ledger, v) for n in ("by", "of") if (v := getattr(request, n))}
+    via = tuple(named_by_id(ledger, name) for name in request.via)
+    figure = request.figure or ""
+    ours = bool(figure) and guarding.is_ours(request.exact, figure, detect(request.exact), ours=request.ours)
+    return replace(request, via=via, ours=ours, **named)
+
+
+def named_by_id(ledger: Ledger, name: str) -> str:
+    """The name of the source with this id; any other words as they are."""
+    if not re.fullmatch(r"[Ss][1-9][0-9]*", name.strip()):
+        return name
+    return read.source(ledger, changes.standing(ledger, name, Letter.SOURCE).uid).name
+
+
+def _besides(ledger: Ledger, claim: r.Claim) -> Iterator[Notice]:
+    """What else the person should know of a claim as it was logged."""
+    yield from guarding.logged_already(ledger, claim)
+    if claim.says:
+        yield from guarding.stronger(claim.says, [claim.exact], claim.language)
 
 
 CUE = "cue_not_in_text"
@@ -142,7 +177,7 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
     chain = found.attribution if found else ()
     read_ = {"chain": request.read or not claim.attribution, "stance": request.stance is None and found is not None}
     return claim, claims.Hints(
-        occurrence=request.occurrence, figure=request.figure, chain=chain, sure=request.sure,
+        occurrence=request.occurrence, figure=request.figure, ours=request.ours, chain=chain, sure=request.sure,
         read=frozenset(part for part, read in read_.items() if read),
     )  # fmt: skip
 
@@ -177,12 +212,15 @@ def _against(request: Add, found: r.Found | None, claim: r.Claim) -> Iterator[No
     words = [q for q in quantity.find(claim.exact, found.language) if q.why != r.DENIED]
     if request.figure and not any(_same(a, b) for a in claim.quantities for b in words):
         said = "; ".join(quantity.interval_words(q) for q in words) or "no figure"
-        yield Notice(AGAINST, f"the words hold {said}, and you typed {request.figure!r}; it is shown as your figure")
+        yield Notice(AGAINST, f"the words hold {said}, and you typed {request.figure!r}; {OUR[request.ours]}")
     typed = (request.answer or "").split(",")[0].strip().casefold()
     denies = found.stance is Stance.DENIES or text.polarity(claim.exact) is Stance.DENIES
     if typed == ("yes" if denies else "no"):
         does = "deny" if denies else "state"
         yield Notice(AGAINST, f"the words {does} this, and you typed the answer {request.answer!r}")
+
+
+OUR = {True: "it is shown as our figure", False: "it is logged as you typed it"}
 
 
 def _same(a: r.Quantity, b: r.Quantity) -> bool:

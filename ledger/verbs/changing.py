@@ -12,6 +12,7 @@ from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, ids, read, resting
+from ledger.verbs import guarding
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Stance
 
@@ -25,6 +26,10 @@ class Amend(Struct, frozen=True, kw_only=True):
     set: dict[str, Any] = {}
     says: str | None = None
     figure: str | None = None
+    ours: bool = False
+    """The figure is the desk's own: the words do not hold it."""
+    new_source: bool = False
+    """A name that is like a known source's is another's."""
     by: str | None = None
     via: tuple[str, ...] = ()
     of: str | None = None
@@ -53,7 +58,10 @@ class Amended(Struct, frozen=True, kw_only=True):
 @verb
 def amend(writer: Writer, request: Amend) -> Amended:
     """Corrects fields of a claim, article, source, question, piece of evidence or request."""
-    notices = private_names(writer.ledger, [request.by, request.of, *request.via])
+    names = [request.by, request.of, *request.via]
+    notices = private_names(writer.ledger, names)
+    if not request.new_source:
+        notices += guarding.near_names(writer.ledger, [n for n in names if n and not read.ID.fullmatch(n)])
     thing = changes.standing(writer.ledger, request.id)
     fields = _named(writer, thing, request.set)
     if request.says is not None:
@@ -73,6 +81,9 @@ def amend(writer: Writer, request: Amend) -> Amended:
     elif request.sure:
         raise BadInput("a reading belongs to claims")
     changes.amend(writer, thing.uid, fields, because=request.because)
+    if thing.id.startswith(Letter.CLAIM) and fields.get("says"):
+        claim = read.claim(writer.ledger, thing.uid)
+        notices += tuple(guarding.stronger(claim.told, [claim.exact], claim.language))
     return Amended(about=thing.id, record=RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid), notices=notices)
 
 
@@ -128,16 +139,18 @@ def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
     if not thing.id.startswith(Letter.CLAIM):
         raise BadInput("figure, chain, place and time belong to claims")
     from ledger import claims
-    from ledger.verbs.adding import chain_of
+    from ledger.verbs.adding import chain_of, named_by_id
 
+    by, of, *via = (name and named_by_id(writer.ledger, name) for name in (given.by, given.of, *given.via))
     claim = read.claim(writer.ledger, thing.uid)
     page = claims.page(writer.ledger, read.article(writer.ledger, claim.article))
     again = r.Claim(
         exact=claim.exact, start=claim.start, anchored=claim.anchored,
         place=r.Place(given.where) if given.where else None, times=claims.given_times(given.when, None),
-        attribution=chain_of(given.by, given.via, given.of, None),
+        attribution=chain_of(by, [name for name in via if name], of, None),
     )  # fmt: skip
-    draft, _ = claims.draft(writer, page, again, claims.Hints(figure=given.figure))
+    ours = bool(given.figure) and guarding.is_ours(claim.exact, given.figure or "", claim.language, ours=given.ours)
+    draft, _ = claims.draft(writer, page, again, claims.Hints(figure=given.figure, ours=ours))
     read_anew = {
         "quantities": given.figure is not None, "place": given.where is not None, "times": given.when is not None,
         "attribution": bool(draft.attribution),

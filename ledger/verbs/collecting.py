@@ -9,7 +9,8 @@ from msgspec import Struct
 from ledger import changes, dates, evidence, leaks, sources
 from ledger import records as r
 from ledger.errors import BadInput
-from ledger.store import Writer, beside
+from ledger.store import Writer, beside, read
+from ledger.verbs import guarding
 from ledger.verbs.assigning import late
 from ledger.verbs.sourcing import known_source
 from ledger.verbs.verb import Notice, private_names, protected_names, verb
@@ -49,6 +50,10 @@ def add_evidence(writer: Writer, request: AddEvidence) -> Shown:
     if not request.shows.strip():
         raise BadInput("what does it show? evidence needs a sentence", hint="--shows ...")
     item = request.item
+    known = beside.same_file(writer.ledger, thing.uid, item.sha256)
+    if known is not None and (known.kept or item.data is None):
+        said = f"{known.id} is this very file already, for {thing.id}"
+        return Shown(evidence=known, notices=(Notice("known", said, f"claims amend {known.id} --set shows=..."),))
     given = {"found": request.found_at, "taken": request.taken_at, "location": request.location}
     marks = evidence.marks(given, request.verified)
     draft = r.EvidenceDraft(
@@ -118,6 +123,8 @@ class Ask(Struct, frozen=True, kw_only=True):
     """Now where it is not given."""
     due: str | None = None
     text: str | None = None
+    new_source: bool = False
+    """A name that is like a known source's is another's."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -131,6 +138,8 @@ class Asked(Struct, frozen=True, kw_only=True):
 def ask(writer: Writer, request: Ask) -> Asked:
     """Logs that a source was asked about a claim or question; a source with a new name is added."""
     notices = private_names(writer.ledger, [request.source])
+    if not request.new_source and not read.ID.fullmatch(request.source.strip()):
+        notices += guarding.near_names(writer.ledger, [request.source])
     thing = changes.standing(writer.ledger, request.about, Letter.QUESTION, Letter.CLAIM)
     known = known_source(writer.ledger, request.source)
     if not request.channel.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from ledger.errors import BadInput, Refused
 from ledger.grading import HOUSE, Rated, Scale
 from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, read
+from ledger.verbs import guarding
 from ledger.verbs.verb import Notice, verb
 from ledger.vocabulary import Checked, EntryKind, Letter
 
@@ -192,7 +193,16 @@ def answer(writer: Writer, request: Answer) -> Judged:
         raise BadInput(f"the low figure {low} is above the high figure {high}")
     draft = r.AnswerDraft(request.text, request.because, low, high, best, _uids(writer, request.on))
     writer.append(EntryKind.ANSWER, draft, about=thing.uid)
-    return Judged(about=thing.id, judgement=_newest(writer.ledger, thing.uid, EntryKind.ANSWER))
+    return Judged(
+        about=thing.id, judgement=_newest(writer.ledger, thing.uid, EntryKind.ANSWER),
+        notices=tuple(_stronger(writer.ledger, request)),
+    )  # fmt: skip
+
+
+def _stronger(ledger: Ledger, request: Answer) -> Iterable[Notice]:
+    """What the answer says that the claims on which it rests do not."""
+    on = [read.claim(ledger, name) for name in request.on if name.strip()[:1].upper() == Letter.CLAIM]
+    return guarding.stronger(request.text, [c.exact for c in on]) if on else ()
 
 
 def _number(value: str | None) -> str | None:

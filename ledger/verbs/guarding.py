@@ -1,0 +1,177 @@
+"""What a person types, held against the ledger before it is logged: figures, names, passages, sentences of our own.
+
+A figure that the words do not hold is refused unless it is said to be ours. All else is told and logged as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+
+from ledger import capture, lexicon, quantity, text
+from ledger import records as r
+from ledger.errors import BadInput, NotInText
+from ledger.store import Ledger, read, texts
+from ledger.text import folding
+from ledger.verbs.verb import Notice
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+def is_ours(exact: str, typed: str, language: str | None, *, ours: bool) -> bool:
+    """Whether a typed figure is the desk's own; BadInput where the words hold another one and nobody says that it is ours."""
+    given = quantity.find(typed, language) if typed.strip().casefold() not in ("none", "-") else []
+    if not given or " ".join(typed.split()).casefold() in " ".join(exact.split()).casefold():
+        return False
+    held = [q for q in quantity.find(exact, language) if q.why != r.DENIED]
+    if _numbers(given) <= _numbers(held):
+        return False  # the hedge differs at most, and that is told
+    sure = [q for q in held if q.sure and not q.vague]
+    if sure and not ours:
+        words = "; ".join(quantity.interval_words(q) for q in sure)
+        raise BadInput(
+            f"the words hold {words}, and not {typed!r}",
+            hint="quote the words that hold it; --ours logs it as our figure",
+        )
+    return True
+
+
+def _numbers(found: Iterable[r.Quantity]) -> set[str]:
+    return {bound for q in found for bound in (q.low, q.high) if bound is not None}
+
+
+# --- sentences of our own -----------------------------------------------------------------------------------------
+
+STRONGER = "stronger"
+HEDGES = frozenset({"at_least", "more_than", "at_most", "fewer_than", "nearly", "about", "between", "unknown"})
+
+
+def stronger(ours: str, words: Iterable[str], language: str | None = None) -> Iterator[Notice]:
+    """What a sentence of our own says that the words which it rests on do not: a figure, no hedge, no doubt, a name."""
+    said = list(words)
+    held = [q for exact in said for q in quantity.find(exact, language)]
+    for q in quantity.find(ours, language):
+        near = [h for h in held if _numbers([h]) & _numbers([q])]
+        if _numbers([q]) and not near:
+            yield Notice(STRONGER, f"“{q.text}” stands in our words and not in the quote")
+        elif near and q.modifier == "exact" and all(h.modifier in HEDGES for h in near):
+            yield Notice(
+                STRONGER, f"our words say {quantity.interval_words(q)}, the quote {quantity.interval_words(near[0])}"
+            )
+    mine, theirs = _words(ours), {word for exact in said for word in _words(exact)}
+    doubts = lexicon.words("en/wording", "belief")
+    if (lost := sorted(theirs & doubts)) and not mine & doubts:
+        yield Notice(STRONGER, f"the quote says “{lost[0]}”, our words do not")
+    for name in NAME.findall(ours):
+        if any(word.casefold() not in theirs for word in name.split()):
+            yield Notice(STRONGER, f"“{name}” stands in our words and not in the quote")
+
+
+NAME = re.compile(r"(?<=[a-z,;)] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)*")
+"""A name within a sentence; its first word tells nothing."""
+
+
+def _words(sentence: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"[\w’'-]+", sentence)}
+
+
+# --- passages -----------------------------------------------------------------------------------------------------
+
+
+def logged_already(ledger: Ledger, claim: r.Claim) -> Iterator[Notice]:
+    """Tells of claims that stand with the very words of a new one, at the same place."""
+    if claim.start is None:
+        return
+    same = [c.id for c in read.claims(ledger, article=read.thing(ledger, claim.article).uid)
+            if (c.start, c.end) == (claim.start, claim.end) and c.id != claim.id]  # fmt: skip
+    if same:
+        hint = f"one too many? claims undo, or claims retract {claim.id} --because ..."
+        yield Notice("logged_already", f"{', '.join(same)} has these very words already", hint)
+
+
+MOST_LOOKED = 20
+
+
+def elsewhere(ledger: Ledger, quote: str, besides: str, error: NotInText) -> BadInput:
+    """The refusal of a quote that is not in its article, with the articles in whose copies it stands."""
+    found = []
+    for hit in texts.find(ledger, re.findall(r"\w+", quote)[:12], limit=MOST_LOOKED):
+        article = read.article(ledger, hit.article)
+        copy = read.captures(ledger, article.uid)[-1:]
+        if (
+            article.id != besides
+            and not article.retracted
+            and copy
+            and _stands(capture.text_of(ledger, copy[0]), quote)
+        ):
+            found.append(article)
+    if not found:
+        return error
+    named = ", ".join(f"{a.id} {a.title or ''}".strip() for a in found[:3])
+    return BadInput(f"the quote is not in {besides}; it stands in {named}", hint=f"--article {found[0].id}")
+
+
+def _stands(body: str, quote: str) -> bool:
+    try:
+        text.locate(body, quote, occurrence=1)
+    except BadInput:
+        return False
+    return True
+
+
+# --- names --------------------------------------------------------------------------------------------------------
+
+NEAR_NAME = "near_name"
+ALIKE = 0.86
+"""Names that share so much of their letters may be one, misspelt."""
+
+
+def near_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...]:
+    """A notice for each new name that is like a known source's; to be taken before any is logged."""
+    from ledger.crossref.names import nameless
+
+    new = [n for n in names if n and read.source_uid_by_folded(ledger, folding.name(n)) is None]
+    if not new:
+        return ()
+    known = [s for s in read.sources(ledger) if s.merged_into is None and not s.protected]
+    found = ((name, near) for name in new if (near := _nearest(name, known, described=nameless(name))))
+    hint = "claims source merge makes two one; --new-source says that it is another"
+    return tuple(
+        Notice(NEAR_NAME, f"{name} is a new source; did you mean {near.id} {near.name}?", hint) for name, near in found
+    )
+
+
+def _nearest(name: str, known: list[r.Source], *, described: bool) -> r.Source | None:
+    """The source whose name is most like it, in all or in its words: "Ana Ruiz" is within "Mayor Ana Ruiz Ferro".
+
+    Of a speaker that is described and not named, only the same words, otherwise spaced.
+    """
+    mine = folding.name(name)
+    best: tuple[float, r.Source | None] = (ALIKE, None)
+    for source in known:
+        for theirs in (source.folded, *map(folding.name, source.aliases)):
+            within = not described and _within(mine.split(), theirs.split())
+            alike = 0.99 if within else _alike(mine, theirs)
+            alike = 0.0 if described and alike < 1 else alike
+            if alike > best[0]:
+                best = (alike, source)
+    return best[1]
+
+
+def _within(a: list[str], b: list[str]) -> bool:
+    short, long = sorted((a, b), key=len)
+    return 0 < len(short) < len(long) and len("".join(short)) > 3 and any(
+        long[n : n + len(short)] == short for n in range(len(long) - len(short) + 1)
+    ) and (len(short) > 1 or len(short[0]) > 4)  # fmt: skip
+
+
+def _alike(a: str, b: str) -> float:
+    one, other = a.replace(" ", ""), b.replace(" ", "")
+    if (
+        abs(len(one) - len(other)) > 3
+        or min(len(one), len(other)) < 5
+        or re.findall(r"\d+", one) != re.findall(r"\d+", other)
+    ):
+        return 0.0
+    return SequenceMatcher(None, one, other).ratio()
