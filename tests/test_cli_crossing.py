@@ -199,6 +199,27 @@ def test_figures_a_thousandfold_apart_are_not_beside_each_other(claims: Claims) 
     assert "nothing else here is about this" in claims("xref", "C1").err
 
 
+def test_what_xref_says_of_two_claims_is_what_their_question_says_of_them(claims: Claims) -> None:
+    told = (
+        "At least 400 rebels were killed in the battle for Lorn",
+        "380 rebels were killed in Lorn",
+        "In the siege of Lorn 450 rebels were killed",
+        "The fighting in Lorn killed about 300 rebels",
+    )
+    lines = [
+        {"article": {"file": f"{n}.txt", "publisher": f"P{n}", "published_at": f"2031-05-{5 + 8 * n:02}", "text": t}}
+        | {"exact": t, "event_time": "2031-03-01/2031-04-02"}
+        for n, t in enumerate(told)
+    ]
+    claims("import", claims.file("in.jsonl", "\n".join(map(json.dumps, lines))))
+    beside = [line for line in claims("xref", "all", "--json").lines if line["kind"] == "beside"]
+    crossed = {(c["claim"], c["other"]): (c["agreement"], c["reason"]) for c in beside}
+    claims("accept", "all")
+    pairs = claims("question", "show", "Q1", "--json").json["pairs"]
+    assert crossed == {(p["a"], p["b"]): (p["agreement"], p["reason"]) for p in pairs}
+    assert len(crossed) == 6
+
+
 def test_xref_as_json_gives_neighbours_then_filings(ferry: Claims) -> None:
     lines = ferry("xref", "all", "--json").lines
     assert [(line["kind"], line["claim"]) for line in lines] == [("beside", "C1"), ("filing", "C1"), ("filing", "C2")]

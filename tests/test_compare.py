@@ -724,3 +724,18 @@ def test_one_of_the_given_answers_is_named_unless_something_is_denied(text: str,
 def test_a_short_form_of_a_day_or_month_may_be_a_place() -> None:
     assert places_in("12 were hurt in Mar Lago and in Sun City", set()) == {"mar", "sun"}
     assert places_in("12 were hurt in March and on Sunday", set()) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("12 died in the battle for Lorn", {"lorn"}),
+        ("9 homes burned in a raid on Pell", {"pell"}),
+        ("5 died in an attack on the Marsh Road", {"marsh"}),
+        ("7 were hurt in clashes in Brell", {"brell"}),
+        ("they paid 9 crowns in exchange for Vesta shares", set()),
+        ("4 lost their jobs in a row over Gazelle", set()),
+    ],
+)
+def test_an_event_at_a_place_is_there(text: str, place: set[str]) -> None:
+    assert places_in(text, set()) == place

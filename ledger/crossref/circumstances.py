@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ledger import lexicon
 from ledger.crossref import terms
 from ledger.crossref.answers import words
 from ledger.crossref.kinds import sort_of
@@ -180,4 +181,6 @@ CALENDAR_STEMS = {terms.stem(w) for w in CALENDAR}
 @cache
 def _located() -> re.Pattern[str]:
     prepositions = "in|at|near|outside|around|across|throughout|on|from"  # off a cape lies the whole event
-    return re.compile(rf"\b(?i:{prepositions})\s+(?:the )?(?:[a-z]+ of )?([A-Z][\w’'-]+)")
+    fights = lexicon.alternatives(BESIDE["fought_for"])  # the battle for Lorn was in Lorn
+    event = rf"(?:[a-z]+ (?:of|in|at)|(?:{fights}) (?:for|on|over|around|near))"
+    return re.compile(rf"\b(?i:{prepositions})\s+(?:the |an? )?(?:{event} (?:the )?)?([A-Z][\w’'-]+)")

@@ -12,16 +12,19 @@ from itertools import islice
 from ledger import records as r
 from ledger import suggestions
 from ledger.crossref import grouping
-from ledger.crossref.candidates import ALL_PAIRS, NEAR, Matcher, Unlogged
+from ledger.crossref.candidates import ALL_PAIRS, Matcher, Unlogged
 from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.grouping import Filing
+from ledger.crossref.kinds import kind_of
 from ledger.crossref.matching import Match
 from ledger.crossref.origins import Traced, chain_of, trace
-from ledger.crossref.study import known_of, study
+from ledger.crossref.statements import statement_of
+from ledger.crossref.study import MOVED, known_of, study
 from ledger.crossref.wire_copy import copies_of, newest_text
 from ledger.store import Ledger, Writer, read
 from ledger.suggestions import Proposal
-from ledger.vocabulary import Letter, State, SuggestionKind, SuggestionState
+from ledger.text import folding
+from ledger.vocabulary import Agreement, Letter, State, SuggestionKind, SuggestionState
 
 MADE_BY = "xref/1"
 EVERYTHING = "all"
@@ -136,7 +139,8 @@ def propose(writer: Writer, found: Plan, *, accept_above: float | None = None) -
         data: r.Json = {"origin": origin, "version": version}
         suggestions.propose(writer, Proposal(SuggestionKind.WORDING, data, ONE_FIGURE, "0.5", MADE_BY, target=version))
     names = {name: read.short_id(ledger, uid) for name, uid in made.items() if uid}
-    crossings = sorted(_crossings(found.near, found.beside, unlogged, names), key=lambda c: -float(c.score))
+    showing = _Showing(found.near, _asked(ledger, found.filings))
+    crossings = sorted(showing.crossings(found.beside, unlogged, names), key=lambda c: -float(c.score))
     copies = tuple(_copies(ledger, found.article)) if found.article else ()
     return Outcome(tuple(crossings), tuple(_told(ledger, uid) for uid in proposed if uid), copies)
 
@@ -253,50 +257,76 @@ def _told(ledger: Ledger, uid: str) -> Filed:
     return Filed(s.id, s.target or "", question, s.score, s.state)
 
 
-def _crossings(near: Matcher, beside: Beside, unlogged: list[Aside], proposed: dict[str, str]) -> Iterator[Crossing]:
-    """Every pair once that is not filed together yet: the logged neighbours of a claim, and the passages beside it."""
-    passages: dict[str, list[Aside]] = {}
-    for aside in unlogged:
-        passages.setdefault(aside.claim.uid, []).append(aside)
-    shown: set[frozenset[str]] = set()
-    found_of = {c.uid: (c, found) for c, found in beside} | {
-        a.claim.uid: (a.claim, []) for a in unlogged if all(a.claim.uid != c.uid for c, _ in beside)
+def _asked(ledger: Ledger, filings: Iterable[Filing]) -> dict[str, r.Question]:
+    """What each claim (by uid) that is proposed for a question would answer."""
+    return {
+        f.claim.uid: read.question(ledger, f.question) if f.question else _new(f.new_question or "") for f in filings
     }
-    for uid, (claim, found) in found_of.items():
-        new = ((other, m) for other, m in found if not set(claim.questions) & set(other.questions))
-        pairs = [(other, m, None) for other, m in new if frozenset((uid, other.uid)) not in shown]
-        shown |= {frozenset((uid, other.uid)) for other, _, _ in pairs}
-        asides = [(a.passage.claim, a.match, proposed.get(a.passage.claim.id)) for a in passages.get(uid, ())]
-        together = [*pairs, *asides]
-        traced = _traced(near.ledger, [claim, *(other for other, _, _ in together)]) if together else None
-        for other, m, suggestion in together:
-            if traced is not None:
-                yield _crossing(near, claim, other, match=m, traced=traced, suggestion=suggestion)
+
+
+def _new(text: str) -> r.Question:
+    return r.Question(question=text, folded=folding.name(text))
+
+
+class _Showing:
+    """Pairs as they will be compared under the question that they are proposed for."""
+
+    def __init__(self, near: Matcher, asked: dict[str, r.Question]) -> None:
+        self.ledger, self.asked = near.ledger, asked
+
+    def crossings(self, beside: Beside, unlogged: list[Aside], proposed: dict[str, str]) -> Iterator[Crossing]:
+        """Every pair once that is not filed together yet: the logged neighbours of a claim, and the passages beside it."""
+        passages: dict[str, list[Aside]] = {}
+        for aside in unlogged:
+            passages.setdefault(aside.claim.uid, []).append(aside)
+        shown: set[frozenset[str]] = set()
+        found_of: dict[str, tuple[r.Claim, list[tuple[r.Claim, Match]]]] = {
+            a.claim.uid: (a.claim, []) for a in unlogged
+        }
+        found_of |= {c.uid: (c, found) for c, found in beside}
+        for uid, (claim, found) in found_of.items():
+            new = ((other, m) for other, m in found if not set(claim.questions) & set(other.questions))
+            pairs = [(other, m, None) for other, m in new if frozenset((uid, other.uid)) not in shown]
+            shown |= {frozenset((uid, other.uid)) for other, _, _ in pairs}
+            asides = [(a.passage.claim, a.match, proposed.get(a.passage.claim.id)) for a in passages.get(uid, ())]
+            if together := [*pairs, *asides]:
+                traced = _traced(self.ledger, [claim, *(other for other, _, _ in together)])
+                for other, m, suggestion in together:
+                    yield self._crossing(claim, other, match=m, traced=traced, suggestion=suggestion)
+
+    def _crossing(
+        self, claim: r.Claim, other: r.Claim, *, match: Match, traced: Traced, suggestion: str | None
+    ) -> Crossing:  # fmt: skip
+        question = self._question(claim)
+        kind = kind_of(question, (claim, other))
+        a, b = (statement_of(c, question, kind) for c in (claim, other))
+        found, same = compare(a, b, one_question=True), traced.same_origin(claim.id, other.id)
+        if found.reason in MOVED and same:
+            found = r.replace(found, agreement=Agreement.INCOMPARABLE, reason="revised")
+        return Crossing(
+            claim=claim.id,
+            other=other.id if other.uid else None,
+            article=other.article,
+            exact=other.exact,
+            start=other.start,
+            end=other.end,
+            score=f"{match.score:.3f}",
+            reasons=match.reasons,
+            comparison=found,
+            statements=(a, b),
+            origin=traced.origins[other.id].name,
+            same_origin=same,
+            suggestion=suggestion,
+        )
+
+    def _question(self, claim: r.Claim) -> r.Question:
+        """The one that the claim answers or is proposed for, else one in its own words."""
+        if claim.uid not in self.asked:
+            filed = read.question(self.ledger, claim.questions[0]) if claim.questions else None
+            self.asked[claim.uid] = filed or _new(grouping.question_text(claim))
+        return self.asked[claim.uid]
 
 
 def _traced(ledger: Ledger, claims: Sequence[r.Claim]) -> Traced:
     logged = [c for c in claims if c.uid]
     return trace([chain_of(c) for c in claims], known_of(ledger, logged))
-
-
-def _crossing(
-    near: Matcher, claim: r.Claim, other: r.Claim, *, match: Match, traced: Traced, suggestion: str | None = None
-) -> Crossing:  # fmt: skip
-    a, b = near.profile(claim).statement, near.profile(other).statement
-    found = compare(a, b, one_question=match.score >= NEAR)
-    same = traced.same_origin(claim.id, other.id)
-    return Crossing(
-        claim=claim.id,
-        other=other.id if other.uid else None,
-        article=other.article,
-        exact=other.exact,
-        start=other.start,
-        end=other.end,
-        score=f"{match.score:.3f}",
-        reasons=match.reasons,
-        comparison=found,
-        statements=(a, b),
-        origin=traced.origins[other.id].name,
-        same_origin=same,
-        suggestion=suggestion,
-    )

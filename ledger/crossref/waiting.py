@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from ledger import claims, suggestions
 from ledger import records as r
 from ledger.crossref import grouping
-from ledger.crossref.candidates import Matcher, as_claim
+from ledger.crossref.candidates import NEAR, Matcher, as_claim
 from ledger.crossref.grouping import COMPARED, TOGETHER
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.matching import PARTS_OF_ALL
 from ledger.crossref.profiles import Profile
-from ledger.crossref.terms import stem
+from ledger.crossref.terms import query_words, stem
 from ledger.crossref.wire_copy import same_words
 from ledger.extract import heading
 from ledger.store import Ledger, read
@@ -225,7 +226,19 @@ def _readings(ledger: Ledger, item: Statement) -> Iterator[tuple[int | None, r.C
 def _likeness(near: Matcher, a: r.Claim, b: r.Claim) -> float:
     """How likely two claims answer one question; figures of other things or other years do not, however alike they sound."""
     mine, its = near.profile(a), near.profile(b)
-    return 0.0 if _sort(mine) != _sort(its) or _other_fact(mine, its) else near.match(a, b).score
+    if _sort(mine) != _sort(its) or _other_fact(mine, its):
+        return 0.0
+    score, one, other = near.match(a, b).score, _stems(a.exact), _stems(b.exact)
+    return score if 2 * len(one & other) >= SHARED * (len(one) + len(other)) else min(score, NEAR)
+
+
+SHARED = 0.2
+"""The share of words that two statements have in common before one question is proposed for both."""
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, query_words(text)))
 
 
 def _sort(profile: Profile) -> str:
