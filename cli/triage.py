@@ -182,7 +182,7 @@ class Course:
         judged = list(self.judged.values())
         left = len(self.items) - len(judged)
         accepted = judged.count(SuggestionState.ACCEPTED)
-        more = "; claims triage goes on with them" if left else ""
+        more = "; claims triage goes on with them" if left else "; next: claims question list" if accepted else ""
         return f"{accepted} accepted, {len(judged) - accepted} rejected, {left} left{more}"
 
     def _stopped(self) -> bool:

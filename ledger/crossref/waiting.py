@@ -147,7 +147,11 @@ class _Topics:
             yield r.replace(item, answers=mine, likeliest=_likeliest(item, mine), copies=tuple(copies.get(n, ())))
 
     def _topics(self) -> list[list[str]]:
-        alike = ((a, b, s) for a, b in combinations(self.claims, 2) if (s := self._score(a, b)) >= grouping.TOGETHER)
+        sorts: dict[str, list[str]] = {}
+        for name, claim in self.claims.items():
+            sorts.setdefault(_sort(self.near.profile(claim)), []).append(name)
+        pairs = (pair for names in sorts.values() for pair in combinations(names, 2))
+        alike = ((a, b, s) for a, b in pairs if (s := self._score(a, b)) >= TOGETHER)
         groups = sorted((g.members for g in grouping.gather(alike, self._score)), key=len, reverse=True)
         grouped = {name for group in groups for name in group}
         return [*groups, *([name] for name in self.claims if name not in grouped)]

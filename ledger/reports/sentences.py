@@ -46,8 +46,9 @@ def named(family: Family) -> str:
     if family.standing is Standing.ANONYMOUS:
         return quotation(family.name)
     words = family.name.split()
-    organised = len(words) > 1 and bool(ORGANISED & {w.casefold() for w in words}) and words[0].casefold() != "the"
-    return t("the {name}", name=theirs(family.name)) if organised or family.name[:1].islower() else outlet(family.name)
+    organised = len(words) > 1 and bool(ORGANISED & {w.casefold() for w in words})
+    bare = (organised or family.name[:1].islower()) and words[0].casefold() != "the"
+    return t("the {name}", name=theirs(family.name)) if bare else outlet(family.name)
 
 
 def outlet(name: str | None) -> str:
