@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ledger import extract
 from ledger.errors import BadInput
+from ledger.extract import webpage
 from ledger.extract.notation import written_out
 
 TEXT = "The harbour office said “at least 40” boats left Marsala – café owners agreed.\r\n\r\nNobody else did.\n"
@@ -451,3 +452,12 @@ def test_markup_is_read_in_linear_time(unit: str) -> None:
     with suppress(BadInput):
         extract.html(page(body=body), name="a.html")
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("value", ["=1", "='>'", '=">"', ""])
+def test_a_tag_of_very_many_attributes_is_refused_at_once(value: str) -> None:
+    page = (
+        "<html><body><p " + " ".join(f"a{n}{value}" for n in range(600)) + ">At least 40 boats left.</p></body></html>"
+    )
+    with pytest.raises(BadInput, match="more than 500 attributes"):
+        webpage.html(page, name="page.html")

@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
@@ -251,6 +252,37 @@ def test_a_link_behind_words_is_the_article(tmp_path: Path) -> None:
     made.save(name)
     (line,) = lines(name, map_="auto, Link=article.url")
     assert line["article"]["url"] == "https://gazette.example/linked"
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "said"),
+    [
+        ("TEXTS_LIMIT", 3, "more than 3 texts"),
+        ("MERGED_LIMIT", 1, "more than 1 ranges of merged cells"),
+        ("COLUMNS_LIMIT", 1, "more cells than the 1 columns"),
+    ],
+)
+def test_a_workbook_that_would_take_hours_is_refused_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, said: str
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as made:
+        sheet = made.add_worksheet()
+        for n, row in enumerate((["quote", "title", "publisher"], ["At least 40 boats left", "Boats", "Daily"])):
+            sheet.write_row(n, 0, row)
+        sheet.merge_range("A4:A5", "x")
+        sheet.merge_range("B4:B6", "y")
+    monkeypatch.setattr(workbook, limit, most)
+    with pytest.raises(BadInput, match=said):
+        workbook.read(str(tmp_path / "a.xlsx"))
+
+
+def test_a_table_wider_than_any_sheet_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x," * 20_000 + "\n")
+    with (
+        pytest.raises(BadInput, match="a sheet has 16,384 columns at most"),
+        delimited.read(str(tmp_path / "a.csv")).lines() as found,
+    ):
+        list(found)
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from html.entities import html5, name2codepoint
 from typing import Any
@@ -14,6 +15,8 @@ FIELD_LIMIT = 1000
 
 
 TAG_LIMIT = 100_000
+ATTRIBUTE_LIMIT = 500
+"""Of one tag: the parsers compare each with all the others."""
 """The most tags that a page may have, some ten times a large page: the time to read grows faster than their number."""
 
 
@@ -68,10 +71,18 @@ def declared_encoding(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
+@cache
+def _many_attributes() -> re.Pattern[str]:
+    value = r"""(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+    return re.compile(rf"<[a-zA-Z][^\s/>]*+(?:[\s/]++[^\s/>=]++{value}){{{ATTRIBUTE_LIMIT},}}+")
+
+
 def html(page: str, *, name: str, url: str | None = None) -> Extracted:
     """The article of a page and what the page says of itself; BadInput where no article is found."""
     if page.count("<") > TAG_LIMIT:
         raise BadInput(f"{name} is too large a page: over {TAG_LIMIT:,} tags", hint=_BY_HAND)
+    if _many_attributes().search(page):
+        raise BadInput(f"{name} has a tag of more than {ATTRIBUTE_LIMIT} attributes", hint=_BY_HAND)
     import trafilatura
 
     from ledger.extract import completing

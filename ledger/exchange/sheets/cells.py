@@ -8,7 +8,11 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import NamedTuple, Protocol, Self
 
+from ledger.errors import BadInput
+
 EPOCH = date(1899, 12, 30)
+COLUMNS_LIMIT = 16_384
+"""Columns of the widest sheet that spreadsheet programs make."""
 """Day 0 of spreadsheets; workbooks from old Macintoshes count from 1904."""
 
 
@@ -42,6 +46,13 @@ class Line(NamedTuple):
 
     number: int
     cells: list[str]
+
+
+def line(number: int, cells: list[str]) -> Line:
+    """A row as it was read; BadInput where it is wider than any sheet."""
+    if len(cells) > COLUMNS_LIMIT:
+        raise BadInput(f"row {number} has {len(cells):,} cells; a sheet has {COLUMNS_LIMIT:,} columns at most")
+    return Line(number, cells)
 
 
 class Table(Protocol):

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 from ledger import extract
 from ledger.errors import BadInput, CutOff
 from ledger.exchange.rows import opened
-from ledger.exchange.sheets.cells import EPOCH, Line
+from ledger.exchange.sheets.cells import EPOCH, Line, line
 from ledger.exchange.sheets.fields import named
 
 MARKS = (
@@ -82,7 +82,7 @@ class Delimited:
             if self.dialect.hint:
                 text.readline()
             for number, cells in enumerate(self.dialect.reader(text, strict=self.strict), 1):
-                yield Line(number, cells)
+                yield line(number, cells)
         except csv.Error as e:
             raise _unclosed(self.name, number + 1, e) from None
         except UnicodeDecodeError:

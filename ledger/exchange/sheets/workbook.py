@@ -20,13 +20,16 @@ from typing import IO, Any
 import msgspec
 
 from ledger.errors import BadInput, NotFound
-from ledger.exchange.sheets.cells import EPOCH, Exact, Line, Linked, Unknown
+from ledger.exchange.sheets.cells import COLUMNS_LIMIT, EPOCH, Exact, Line, Linked, Unknown, line
 from ledger.text import visible
 
 UNPACKED_LIMIT = 512 * 1024 * 1024
 """Bytes of all that a workbook unpacks to."""
 SHARED_LIMIT = 192 * 1024 * 1024
 """Bytes of the part that holds all texts, which is read as one."""
+TEXTS_LIMIT = 500_000
+MERGED_LIMIT = 20_000
+"""Texts that cells share, and ranges of merged cells, that are taken."""
 ROWS_LIMIT = 1_048_576
 """Rows of the longest sheet that spreadsheet programs make."""
 
@@ -128,9 +131,9 @@ def _chosen(name: str, book: Any, shown: list[str], usable: Usable | None) -> st
 
 def _first(sheet: Any, count: int = 30) -> list[list[str]]:
     rows: list[list[str]] = []
-    for n, line in enumerate(_lines(sheet, Beside())):
-        if any(line.cells):
-            rows.append(line.cells)
+    for n, row in enumerate(_lines(sheet, Beside())):
+        if any(row.cells):
+            rows.append(row.cells)
         if len(rows) == count or n > 1000:
             break
     return rows
@@ -166,11 +169,30 @@ def _book(name: str) -> Iterator[tuple[Any, zipfile.ZipFile]]:
 def _check_size(name: str, archive: zipfile.ZipFile) -> None:
     """Refuses what unpacks to more than a table needs; a part that lies about its size is cut off when it is read."""
     total = sum(part.file_size for part in archive.infolist())
-    texts = max((p.file_size for p in archive.infolist() if "sharedstrings" in p.filename.casefold()), default=0)
+    shared = [p for p in archive.infolist() if "sharedstrings" in p.filename.casefold()]
+    texts = max((p.file_size for p in shared), default=0)
     if total > UNPACKED_LIMIT or texts > SHARED_LIMIT:
         raise BadInput(
             f"{name} unpacks to {total / 2**20:,.0f} MB, more than is taken", hint="save the sheet alone, as CSV"
         )
+    if any(_more_than(TEXTS_LIMIT, b"<si", archive, p.filename) for p in shared):
+        raise BadInput(f"{name} holds more than {TEXTS_LIMIT:,} texts", hint="save the sheet alone, as CSV")
+    sheets = [p.filename for p in archive.infolist() if "worksheets/" in p.filename and p.filename.endswith(".xml")]
+    if any(_more_than(2 * COLUMNS_LIMIT, b"<c", archive, part, within=b"<row") for part in sheets):
+        raise BadInput(f"a row of {name} has more cells than the {COLUMNS_LIMIT:,} columns of a sheet")
+
+
+def _more_than(most: int, mark: bytes, archive: zipfile.ZipFile, part: str, *, within: bytes = b"\0") -> bool:
+    """True where the mark stands more often than that in a part, or in a stretch of it that begins with `within`."""
+    count, left, tail = 0, UNPACKED_LIMIT, b""
+    with archive.open(part) as file:
+        while left > 0 and (chunk := file.read(1 << 20)):
+            first, *later = (tail + chunk).split(within)
+            counts = [count + first.count(mark), *(stretch.count(mark) for stretch in later)]
+            if max(counts) > most:
+                return True
+            count, left, tail = counts[-1], left - len(chunk), chunk[-len(mark) + 1 :]
+    return False
 
 
 # --- cells --------------------------------------------------------------------------------------------------------
@@ -183,6 +205,8 @@ class Beside:
     merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     """First row of a range of merged cells: its column and last row."""
     links: dict[tuple[int, int], str] = field(default_factory=dict)
+    ranges: int = 0
+    """How many ranges of merged cells there were."""
     empty: set[tuple[int, int]] = field(default_factory=set)
     """Formulas without a value."""
 
@@ -193,7 +217,7 @@ def _lines(sheet: Any, beside: Beside) -> Iterator[Line]:
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > ROWS_LIMIT:
             return
-        cells = [_text(value) for value in row]
+        cells = line(number, [_text(value) for value in row]).cells
         if beside.empty or beside.links:
             cells = [_with(cell, (number, column), beside) for column, cell in enumerate(cells)]
         filling.fill(number, cells)
@@ -272,7 +296,7 @@ def _beside(archive: zipfile.ZipFile, sheet: Any) -> Beside:
     """Merged ranges, links and formulas without values, which a workbook that is read row by row does not tell."""
     part = sheet._worksheet_path.lstrip("/")  # noqa: SLF001  nothing public says which part holds a sheet
     found = Beside()
-    names = [name for name, mark in MARKS.items() if _mentions(archive, part, mark)]
+    names = [name for name, mark in MARKS.items() if _more_than(0, mark, archive, part)]
     if not names:
         return found
     addresses = _addresses(archive, part) if "hyperlink" in names else {}
@@ -296,16 +320,6 @@ def _elements(file: IO[bytes], names: list[str]) -> Iterator[Any]:
         element.clear()
 
 
-def _mentions(archive: zipfile.ZipFile, part: str, mark: bytes) -> bool:
-    before = b""
-    with archive.open(part) as file:
-        while chunk := file.read(1 << 20):
-            if mark in before + chunk:
-                return True
-            before = chunk[-len(mark) :]
-    return False
-
-
 CELL = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -326,6 +340,9 @@ def _merge(found: Beside, ref: str) -> None:
     """The first column of a range that spans rows; one that spans columns alone is a heading's."""
     first, _, last = ref.partition(":")
     a, b = CELL.fullmatch(first), CELL.fullmatch(last)
+    found.ranges += 1
+    if found.ranges > MERGED_LIMIT:
+        raise BadInput(f"more than {MERGED_LIMIT:,} ranges of merged cells", hint="save the sheet alone, as CSV")
     if a and b and a[2] != b[2]:
         found.merged.setdefault(int(a[2]), []).append((_column(a[1]), int(b[2])))
 
