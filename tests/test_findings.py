@@ -295,6 +295,11 @@ def filed(claims: Claims, question: str, *told: tuple[str | None, str]) -> dict[
         ("officials", "52 boats sank in the storm", "does_not_contradict"),  # who may be of the council
         ("Town Council", "52 boats sank in the storm in Lorn Bay", "does_not_contradict"),  # which may be a part
         ("Town Council", "dozens of boats sank in the storm", "does_not_contradict"),  # whose bounds are ours
+        (
+            "Marsh Relief and Town Council",
+            "52 boats sank in the storm",
+            "does_not_contradict",
+        ),  # which is the first once more
     ],
 )
 def test_a_figure_supports_another_only_where_both_sources_are_named_and_nothing_else_differs(
@@ -364,3 +369,31 @@ def test_a_difference_to_what_was_planned_is_told_as_one(claims: Claims) -> None
         claims("amend", name, "--set", "scope=boats")
     summary = claims("question", "show", "Q1", "--json").json["summary"]
     assert "differ by 20 (40 % of the larger); C1 tells what was planned" in summary
+
+
+def test_a_denial_is_told_as_one_and_nobody_is_said_to_be_contradicted(claims: Claims) -> None:
+    told = ("Town Council", "arsonists lit the fire"), ("Quarry Union", "we had no part in the fire")
+    filed(claims, "Who lit the fire?", *told)
+    claims("amend", "C1", "--answer", "arsonists")
+    claims("amend", "C2", "--answer", "denied: the union")
+    page = claims("question", "show", "Q1", "--json").json
+    assert page["pairs"][0]["relation"] == "conflicts"
+    assert "Quarry Union answers with a denial, the Town Council does not." in page["summary"]
+    assert "contradict" not in page["summary"] + claims("why", "Q1").out
+
+
+def test_a_short_answer_keeps_the_word_of_doubt_before_it_and_the_desks_own_stand_in_brackets_alone(
+    claims: Claims,
+) -> None:
+    told = (
+        ("Ann", "the fire was supposedly lit by a smoker"),
+        ("Ann", "a man with a pipe did it"),
+        ("Bob", "a smoker, it seems"),
+    )
+    filed(claims, "Who lit the fire?", *told)
+    for name, answer in (("C1", "a smoker"), ("C2", "pipe smoker"), ("C3", "a smoker")):
+        claims("amend", name, "--answer", answer)
+    page = claims("question", "show", "Q1", "--json").json["summary"]
+    assert "“a smoker” (“supposedly”)" in page
+    assert "“[pipe smoker]”" not in page
+    assert "[pipe smoker]" in page

@@ -224,7 +224,7 @@ def _words(a: str, b: str, *, denial: bool = True) -> Said:
     if _open(mine) or _open(its):
         return UNSPECIFIC
     if denial and _denies(mine) != _denies(its):
-        return Agreement.CONFLICT, "denial"
+        return Agreement.CONFLICT, "denies"
     if (_denies(mine) and _denies(its)) or _side_by_side(mine, its):
         return Agreement.COMPATIBLE, "other_facet"
     if _soft(mine) or _soft(its) or _contains(mine, its) or _contains(its, mine):
@@ -243,6 +243,11 @@ def _open(answer: tuple[str, ...]) -> bool:
 def _no_denial(answer: tuple[str, ...]) -> bool:
     """True for "no reports of" and "not seen": what was not heard of is not denied."""
     return answer[0] in DENIAL and bool(NO_DENIAL & set(answer[1:3]))
+
+
+def denies(answer: str) -> bool:
+    """True for an answer that opens with a denial: "no link", "denied any part in it"."""
+    return _denies(words(answer) or ("",))
 
 
 def _denies(answer: tuple[str, ...]) -> bool:

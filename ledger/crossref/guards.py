@@ -241,7 +241,6 @@ def _off_point(pair: Pair) -> bool:
 
 DOUBTS = (
     ("superseded", lambda p: p.a.superseded != p.b.superseded),
-    ("planned", _one_ahead),
     ("status", lambda p: p.a.status != p.b.status and Status.SUSPECTED in (p.a.status, p.b.status)),
     ("scope", _other_scope),
     ("measure_unknown", _unknown_measure),
@@ -250,6 +249,7 @@ DOUBTS = (
     ("place_unknown", lambda p: _one_sided(p.a.place, p.b.place)),
     ("scope_unknown", _other_qualifiers),
     ("off_point", _off_point),
+    ("planned", _one_ahead),
     ("moment", lambda p: p.a.moving and p.b.moving and not p.one_text),
 )
 """In the order in which they are asked of figures that otherwise conflict."""

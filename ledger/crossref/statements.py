@@ -30,6 +30,7 @@ from ledger.crossref.counted_figures import (
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import read
 from ledger.crossref.said import age, answer_in, given_time, one_of
+from ledger.crossref.wordlists import DOUBT
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, framed, polarity, stance_words
 from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
@@ -340,7 +341,9 @@ def figure_words(statement: Statement) -> str:
     q = statement.quantity
     if q is None:
         said = statement.answer or (statement.said and shortened(statement.text or ""))
-        return statement.held or (_quoted(said, statement.text) if said else "")
+        if statement.held or not said:
+            return statement.held or ""
+        return f"{_quoted(said, statement.text)}{_believed(said, statement.text or '')}"
     if q.why == quantity.OURS:
         return t("{figure} (our figure)", figure=quantity.interval_words(q))
     said = " ".join((q.text or "").split())
@@ -365,6 +368,13 @@ def _counting(said: str, q: Quantity) -> str:
         if of
         else t("{figure} {noun}", figure=said, noun=theirs(noun))
     )
+
+
+def _believed(said: str, text: str) -> str:
+    """The word of doubt that stands close before a short answer in the claim: " (“supposedly”)"."""
+    before, found, _ = text.casefold().partition(said.casefold())
+    near = [w for w in answers.words(before)[-6:] if w in DOUBT]
+    return f" (“{near[-1]}”)" if found and near else ""
 
 
 def _quoted(said: str, text: str | None) -> str:

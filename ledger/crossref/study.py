@@ -265,7 +265,8 @@ class Study:
         if self.traced.same_origin(a, b):
             return Relation.REPEATS
         named = all(self.traced.origins[c].standing is Standing.NAMED for c in (a, b))  # who is not may be the other
-        separate = named and self.traced.same_origin(a, b) is False
+        joint = _parties(self.family(a).name) & _parties(self.family(b).name)  # "Ann and Bob", and Ann alone
+        separate = named and not joint and self.traced.same_origin(a, b) is False
         in_words = found.agreement is Agreement.AGREE and self.statements[a].quantity is None
         supports = (in_words or found.supports is not Supports.NEITHER) and not self._far_bounds(a, b)
         return Relation.SUPPORTS if separate and supports else Relation.DOES_NOT_CONTRADICT
@@ -295,6 +296,10 @@ class Study:
         a, b = sorted((anchor, claim), key=order)  # as the pairs are compared, so that nothing is twice
         reason = self.compared(a, b).reason
         return reason if reason in OTHER_AXIS else None
+
+
+def _parties(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().split(" and "))
 
 
 NEAR = Decimal("0.1")

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import dates, quantity
 from ledger.catalogue import Table, count, known, listed, number, quotation, t, theirs
+from ledger.crossref.answers import denies
 from ledger.crossref.compare import Comparison
 from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
@@ -130,7 +131,8 @@ def in_quotes(words: str) -> str:
     return words if QUOTES & set(words) or words.endswith(_ours()) else t("“{words}”", words=words)
 
 
-QUOTES = frozenset("“«")
+QUOTES = frozenset("“«[")
+"""Marks of words that stand as they are: a quotation, or what the desk put in brackets."""
 
 
 def _ours() -> str:
@@ -185,9 +187,22 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
         said = t("{a} and {b} differ; {claim} tells what was planned or expected.", a=a, b=b, claim=ahead)
     elif gap:
         said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap)
-    else:
+    elif pair.reason == "denies":
+        said = t("{b} answers with a denial, {a} does not.", **_denier_last(found, pair, a, b))
+    elif pair.reason in CONTRARY:
         said = t("{a} and {b} contradict each other.", a=a, b=b)
+    else:
+        said = t("{a} and {b} differ.", a=a, b=b)
     return capital(said)
+
+
+CONTRARY = frozenset({"denial", "one_of", "only", "bound_flipped"})
+"""Reasons for which one says what the other rules out; vague words, days and places only differ."""
+
+
+def _denier_last(found: Study, pair: Pair, a: str, b: str) -> dict[str, str]:
+    first = found.statements[pair.a]
+    return {"a": b, "b": a} if denies(first.said or first.answer or "") else {"a": a, "b": b}
 
 
 def of_plan(found: Study, a: str, b: str) -> str | None:
@@ -306,6 +321,7 @@ REASONS: Table = {
     "unspecific": "one of them leaves open what the other states",
     "other_facet": "they answer different sides of the matter, and both can be true",
     "denial": "one denies what the other states",
+    "denies": "one answers with a denial, the other does not",
     "words_differ": "they differ in words: to be read",
     "coarser": "one says it more exactly, and both can be true",
     "off_point": "one may be about something else than the question: to be read",

@@ -209,8 +209,8 @@ def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
         yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
     if rest := len(conflicts[1:]):
         yield count(
-            "{n} more pair of sources contradicts each other.",
-            "{n} more pairs of sources contradict each other.",
+            "{n} more pair of sources differs.",
+            "{n} more pairs of sources differ.",
             rest,
         )
     supports = [p for p in pairs if p.relation == Relation.SUPPORTS]

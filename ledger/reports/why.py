@@ -11,7 +11,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Checked, Statement, Why
-from ledger.reports.sentences import KINDS, REASONS, difference, of_plan
+from ledger.reports.sentences import CONTRARY, KINDS, REASONS, difference, of_plan
 from ledger.vocabulary import Relation
 
 Pairs = Mapping[tuple[str, str], records.Pair]
@@ -50,7 +50,8 @@ def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
         one, other = (pair.b, pair.a) if turned else (pair.a, pair.b)
         later = finding.kind == Relation.UPDATES and not found.traced.same_origin(one, other)
         ahead = of_plan(found, one, other) if finding.kind == Relation.CONFLICTS else None
-        verb = "gives a later count than" if later else "differs from" if ahead else KINDS[Relation(finding.kind)]
+        apart = ahead or (finding.kind == Relation.CONFLICTS and not pair.set_by and finding.rule not in CONTRARY)
+        verb = "gives a later count than" if later else "differs from" if apart else KINDS[Relation(finding.kind)]
         plan = f"; {ahead} tells what was planned or expected" if ahead else ""
         return f"{one} {verb} {other}: {REASONS.get(finding.rule, finding.rule)}{plan}"
     d = told[finding.kind, finding.a, finding.b]
