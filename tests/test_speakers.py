@@ -375,3 +375,18 @@ def test_source_and_statement_end_where_they_do(text: str, source: str, said: st
     assert source in (found.attribution[-1].text or "")
     assert said in found.exact
     assert "12 left" not in found.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A slide buried a bus, killing two nuns, said the mayor.", "the mayor"),
+        ("The blaze gutted two shops, forcing 30 people out, said fire officer Dee Hall.", "fire officer Dee Hall"),
+        ("Voters queued for hours, blocking the road, said an observer.", "an observer"),
+        ("State radio, citing the army, said 9 died.", "the army"),
+        ("The coach, speaking after the match, said 9 were ill.", "The coach"),
+    ],
+)
+def test_a_participle_behind_a_clause_is_no_apposition(text: str, source: str) -> None:
+    (found,) = attributed(text)
+    assert found.attribution[-1].source == source

@@ -189,12 +189,15 @@ def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
     clause = tokens[said[0]].quote is not None or phrases.has_verb(told, 0, len(told))
     if explained(tokens, said[1], said[0]) or not clause:
         return False
-    return not phrases.has_verb(tokens, source[0], min(source[1], comma(tokens, *source)))
+    return not phrases.has_verb(tokens, source[0] + 1, min(source[1], comma(tokens, *source)))
 
 
 def explained(tokens: list[Token], closing: int, floor: int) -> bool:
     """True where the comma closes an apposition: "State media, citing a ministry, reported ..."."""
     opening = next((k for k in range(closing - 1, floor, -1) if tokens[k].low == ","), None)
+    acts = [t for t in tokens[floor:opening] if not (t.cap and t.low in grammar.verbs())]
+    if opening is not None and phrases.has_verb(acts, 0, len(acts)):
+        return False  # "A slide buried a bus, killing two nuns, said the mayor"
     return opening is not None and (phrases.low_ing(tokens[opening + 1]) or tokens[opening + 1].low in ("who", "which"))
 
 
