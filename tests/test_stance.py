@@ -384,7 +384,7 @@ def test_only_a_verb_of_denial_tells_the_denial_itself(words: str, told: str) ->
     ("quote", "typed", "told"),
     [
         ("40 rafts had left", ("--stance", "asserts"), "read as denies, and you typed asserts"),
-        ("40 rafts had left", ("--figure", "50 rafts"), "the words hold 40, and you typed '50 rafts'"),
+        ("40 rafts had left", ("--figure", "50 rafts", "--ours"), "the words hold 40, and you typed '50 rafts'"),
         ("40 rafts had left", ("--answer", "yes"), "the words deny this, and you typed the answer 'yes'"),
         ("rents rose by 4.9 per cent", ("--answer", "no"), "the words state this, and you typed the answer 'no'"),
         ("rents rose by 4.9 per cent", ("--figure", "4.9 percent"), None),
