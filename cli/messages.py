@@ -10,6 +10,7 @@ import ast
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -48,7 +49,8 @@ SIGNS = frozenset({"mph", "mg", "ml", "nm", "rpm", "hp", "mpg", "fps", "kbps", "
 """Units that are written so in every language."""
 
 
-def messages() -> set[Message]:
+@cache
+def messages() -> frozenset[Message]:
     """Every message of the program."""
     found: set[Message] = {kind.value.replace("_", " ") for kind in (*SourceKind, *EvidenceKind)}
     found |= {dates.month_name(n) for n in range(1, 13)} | {name for name, _ in SEASONS.values()}
@@ -64,7 +66,7 @@ def messages() -> set[Message]:
     for file in (LEDGER / "scales").glob("*.json"):
         for line in file.read_text(encoding="utf-8").strip().split("\n\n"):
             found |= set(_of_scale(json.loads(line)))
-    return found
+    return frozenset(found)
 
 
 def _of_code(tree: ast.AST, names: frozenset[str] | set[str]) -> Iterator[Message]:

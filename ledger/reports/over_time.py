@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Any
 
+from ledger.catalogue import number, t, unmarked
 from ledger.reports import captions
 from ledger.reports.pictures import (
     FOOT,
@@ -129,7 +130,7 @@ def _course(
     if _moves(course):
         parts += [line for a, b in pairwise(stands) for line in _step(a, b)]
     parts += [mark for stand in stands for mark in _marks(stand, old=stand is not stands[-1] and _moves(course))]
-    return element("g", *parts, *_numbers(stands, moves=_moves(course)), class_="course")
+    return element("g", *parts, *_numbers(stands, words, moves=_moves(course)), class_="course")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,8 @@ class _Stand:
         if self.point.vague:
             return wrapped(self.point.words[0], VAGUE_WIDTH, 1)[0]
         if self.point.several:
-            return ", ".join(f"{Decimal(v):,f}" for v in self.point.several)
-        low, high = (f"{Decimal(v):,f}" for v in (self.point.low or "0", self.point.high or "0"))
+            return t(", ").join(number(Decimal(v)) for v in self.point.several)
+        low, high = (number(Decimal(v)) for v in (self.point.low or "0", self.point.high or "0"))
         return low if low == high else f"{low}–{high}"
 
 
@@ -185,18 +186,17 @@ def _arrow(x: float, y: float, path: str) -> str:
     return element("svg", element("path", class_="open", d=path, fill=INK), x=_p(x), y=y, overflow="visible")
 
 
-def _numbers(stands: list[_Stand], *, moves: bool) -> list[str]:
+def _numbers(stands: list[_Stand], words: Words, *, moves: bool) -> list[str]:
     """The figures above or beside their dots, the last one first; those without room appear only in the list."""
     parts: list[str] = []
     free = 100.0
     for stand in reversed(stands):
-        wide = LETTER * len(stand.number)
+        wide = LETTER * len(unmarked(stand.number))
         start = _begins(stand.x, wide, moves=moves)
         if start >= 0 and start + wide <= free:
             y = stand.high - 18 if moves else stand.high + 4
-            parts.append(
-                element("text", text=stand.number, x=_p(start), y=y, font_size=13, **{**OVER, "class_": "words over"})
-            )
+            said = written(stand.number, words)
+            parts.append(element("text", said, x=_p(start), y=y, font_size=13, **{**OVER, "class_": "words over"}))
             free = start - 1
     return parts
 

@@ -15,7 +15,7 @@ from html import escape
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from ledger.catalogue import END, ENGLISH_TEXT, THEIRS, unmarked
+from ledger.catalogue import END, ENGLISH_TEXT, THEIRS, number, unmarked
 from ledger.quantity.intervals import TENTH
 from ledger.reports import captions
 from ledger.reports.report import Axis, Graph, Mark, Node
@@ -240,7 +240,7 @@ def _ticks(scale: Scale, base: int, unit: str) -> str:
 
 
 def _tick(value: Decimal, scale: Scale, unit: str) -> str:
-    return f"{Decimal(0) if scale.zero and value == scale.low else value:,f}{unit}"
+    return f"{number(Decimal(0) if scale.zero and value == scale.low else value)}{unit}"
 
 
 def _grid(x: str, top: int, bottom: int) -> str:
@@ -335,9 +335,9 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
         words("grey dot: an earlier figure of that source"): any(m.earlier for m in marks),
     }
     found = [text for text, occurs in said.items() if occurs]
-    vague = {m.words: (m.low or "0", m.high) for m in marks if m.vague}
-    for text, (low, high) in vague.items():
-        told = words("{low} or more", low=low) if high is None else words("{low} to {high}", low=low, high=high)
+    vague = {m.words: [number(Decimal(v)) for v in (m.low or "0", m.high) if v is not None] for m in marks if m.vague}
+    for text, (low, *high) in vague.items():
+        told = words("{low} to {high}", low=low, high=high[0]) if high else words("{low} or more", low=low)
         found.append(words("dashes: “{words}”, taken as {range}", words=text, range=told))
     if any(m.outlets > 1 for m in marks):
         found.append(words("×2: carried by two outlets"))

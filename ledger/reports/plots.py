@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ledger.catalogue import speaking
 from ledger.errors import BadInput, Refused
 from ledger.reports import Look, captions, over_time, pictures
 from ledger.reports.pictures import element, label, wrapped
@@ -37,15 +38,17 @@ def plot(report: Report, kind: str, ending: str, look: Look) -> bytes:
             f"a plot is no {ending!r}", hint="name a file that ends in " + " or ".join(f".{e}" for e in ENDINGS)
         )
     section, words = report.questions[0], words_of(report.lang)
-    drawn = list(_drawn(section, kind, words))
-    if not drawn:
-        raise Refused(f"{section.page.id} has nothing to draw here", hint=NOTHING[kind])
+    with speaking(words):
+        drawn = list(_drawn(section, kind, words))
+        if not drawn:
+            raise Refused(f"{section.page.id} has nothing to draw here", hint=NOTHING[kind])
+        # a PNG is light, since dots cannot follow the choice of a reader; "inherit" is the font of the extra
+        made = svg(report, drawn, words, kind=kind, font=FONT if ending == "svg" else "inherit")
     if ending == "svg":
-        return (svg(report, drawn, words, kind=kind) + "\n").encode()
+        return f"{made}\n".encode()
     from ledger.reports import blocks, pdf
 
-    # light, since a picture of dots cannot follow the reader's choice; "inherit" is the font that comes with the extra
-    return pdf.png(blocks.Block("picture", data=svg(report, drawn, words, kind=kind, font="inherit")), look)
+    return pdf.png(blocks.Block("picture", data=made), look)
 
 
 NOTHING = {
