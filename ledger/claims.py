@@ -42,6 +42,7 @@ from ledger.records import (
 from ledger.store import Ledger, Writer, read, resting
 from ledger.text import Anchor, folding
 from ledger.text.asides import is_struck
+from ledger.text.coordinates import position
 from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, SourceKind, TimeRole
 
 PARTS = {"quantity": "quantities", "dates": "times", "chain": "attribution", "stance": "stance"}
@@ -425,6 +426,17 @@ def settled(times: tuple[TimeSpan, ...]) -> tuple[TimeSpan, ...]:
         return replace(t, earliest=one.earliest, latest=one.latest, alternatives=(), sure=True, why=None)
 
     return tuple(meant(t) for t in times)
+
+
+def given_place(where: str | None) -> Place | None:
+    """A place as a person gave it, with its coordinates where it has them; one that has nothing else is named by them."""
+    if not where:
+        return None
+    if (found := position(where)) is None:
+        return Place(where)
+    return Place(
+        found.name or f"{found.latitude}, {found.longitude}", latitude=found.latitude, longitude=found.longitude
+    )
 
 
 def given_times(event: str | None, as_of: str | None) -> tuple[TimeSpan, ...]:

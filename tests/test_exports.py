@@ -783,3 +783,15 @@ def test_exports_of_two_ledgers_that_take_each_other_in_double_nothing(sheet: Cl
     assert len(sheet("list", "--json").lines) == len(sheet("list", "--json", "--ledger", "other.db").lines) == 3
     sheet("export", "-o", "back.csv", "--ledger", "other.db")
     assert "0 changed, 0 new, 3 as they were" in sheet("import", "back.csv").out
+
+
+def test_claims_with_coordinates_are_points_on_a_map_and_the_others_are_counted(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    claims("amend", "C1", "--where", "Cape Lorn (-34.556, 38.272)", "--because", "the chart")
+    ran = claims("export", "-o", "lorn.geojson")
+    found = json.loads((claims.folder / "lorn.geojson").read_text("utf-8"))
+    assert found["type"] == "FeatureCollection"
+    (point,) = found["features"]
+    assert point["geometry"] == {"type": "Point", "coordinates": [38.272, -34.556]}
+    assert (point["properties"]["claim"], point["properties"]["place"]) == ("C1", "Cape Lorn")
+    assert "7 claims have no coordinates" in ran.err

@@ -29,8 +29,8 @@ from ledger import catalogue, store
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.quantity import figure_words, intervals
 from ledger.records import CorrectionDraft
-from ledger.reports import Look, gathering, house, html, letter, obsidian, over_time, pictures, plots, site, write
-from ledger.reports.report import Axis, Course, Point, Report, shortened
+from ledger.reports import Look, gathering, house, html, letter, maps, obsidian, over_time, pictures, plots, site, write
+from ledger.reports.report import Axis, Course, Point, Report, Spot, shortened
 from ledger.reports.words import ENGLISH, words_of
 from ledger.store import read
 from ledger.text import visible
@@ -356,6 +356,39 @@ def test_nothing_but_names_and_quotations_is_left_in_english(claims: Claims, tmp
                 p.read_text(encoding="utf-8") for p in (tmp_path / lang).rglob("*.*") if p.suffix in (".js", ".atom")
             ]
             assert not [text for text in texts if set(text) & html.MARKS]
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+def test_places_with_coordinates_stand_on_a_map_and_in_words(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    assert '<svg class="map"' not in (claims("report", "Q1", "-o", "-").out)
+    for claim, where in (("C1", "Cape Lorn (34.556, 38.272)"), ("C2", "34.6, 38.3"), ("C9", "The quay 34.58, 38.29")):
+        claims("amend", claim, "--where", where, "--because", "the chart")
+    claims("report", "Q1", "-o", "q.html")
+    page = tree((claims.folder / "q.html").read_bytes())
+    (drawn,) = (e for e in page.iter() if e.attrib.get("class") == "map")
+    places = {e.text: e.attrib for e in drawn.iter() if e.attrib.get("class", "").startswith("over")}
+    assert set(places) == {"Cape Lorn", "34.6, 38.3", "The quay"}
+    assert places["The quay"]["class"] == "over quiet", "another place of the ledger"
+    dots = [(float(e.attrib["cx"]), float(e.attrib["cy"])) for e in drawn.iter() if e.attrib.get("class") == "dot"]
+    assert dots[0][0] < dots[1][0], "east lies to the right"
+    assert dots[0][1] > dots[1][1], "north lies above"
+    said = " ".join("".join(page.itertext()).split())
+    assert "Cape Lorn: 34.556° N, 38.272° E (C1)" in said
+    assert "Cape Lorn: 34.556° N, 38.272° E (C1)" in " ".join(claims("report", "Q1", "--format", "text").out.split())
+
+
+@given(st.lists(st.tuples(st.floats(-89, 89), st.floats(-180, 180)), min_size=1, max_size=8))
+def test_every_place_of_a_map_is_inside_its_frame(points: list[tuple[float, float]]) -> None:
+    spots = [Spot(f"P{i}", f"{lat:.4f}", f"{lon:.4f}") for i, (lat, lon) in enumerate(points)]
+    drawn = maps.draw(spots, (), key="m", words=ENGLISH)
+    for dot in classes(drawn, "dot"):
+        assert 0 <= float(dot.attrib["cx"]) <= maps.WIDTH
+        assert 0 <= float(dot.attrib["cy"]) <= maps.HEIGHT
+    assert len(classes(drawn, "dot")) == len(spots)
+    assert len(classes(drawn, "grid")) <= 2 * (maps.LINES + 2)
 
 
 # --- the method ---------------------------------------------------------------------------------------------------

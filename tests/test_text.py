@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ledger.errors import Ambiguous, BadInput, NotInText
-from ledger.text import Anchor, anchor, around, clause, fold, locate, paragraphs, sentences, visible
+from ledger.text import Anchor, anchor, around, clause, coordinates, fold, locate, paragraphs, sentences, visible
 from ledger.text.asides import running
 
 SHARED = Path(os.environ.get("CLAIMS_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -549,3 +549,37 @@ def test_asides_are_no_running_text_and_move_nothing(text: str, running_words: s
 @given(st.text(alphabet="[] :a2*\n" + "strucko", max_size=60))
 def test_asides_become_spaces_and_nothing_else_changes(text: str) -> None:
     assert all(a in (b, " ") for a, b in zip(running(text), text, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "latitude", "longitude"),
+    [
+        ("34.556, 38.272", "", "34.556", "38.272"),
+        ("-12.5, -45.25", "", "-12.5", "-45.25"),
+        ("34.556N 38.272E", "", "34.556", "38.272"),
+        ("N34.556 W8.272", "", "34.556", "-8.272"),
+        ("34°33′22″N 38°16′19″E", "", "34.55611", "38.27194"),
+        ("34° 33.36' N, 38° 16.3' E", "", "34.556", "38.27167"),
+        ("33°51'31\"S 151°12'51\"E", "", "-33.85861", "151.21417"),
+        ("The quay (34.556, 38.272)", "The quay", "34.556", "38.272"),
+        ("Cape Lorn, 34.556 38.272", "Cape Lorn", "34.556", "38.272"),
+        ("geo:34.556,38.272", "", "34.556", "38.272"),
+    ],
+)
+def test_coordinates_are_read_as_people_type_them(text: str, name: str, latitude: str, longitude: str) -> None:
+    assert coordinates.position(text) == (name, latitude, longitude)
+    assert coordinates.is_bare(f"{latitude}, {longitude}")
+
+
+@pytest.mark.parametrize(
+    "text", ["Route 34, 38", "Cape Lorn", "1.5, 2.5 km", "the 5 North bridges", "34.5", "from 34.55 to 38.27"]
+)
+def test_what_are_no_coordinates_stays_a_name(text: str) -> None:
+    assert coordinates.position(text) is None
+    assert not coordinates.is_bare(text)
+
+
+@pytest.mark.parametrize("text", ["95.00, 20.00", "34.556, 200.25", "91° N, 3° E"])
+def test_coordinates_off_the_globe_are_bad_input(text: str) -> None:
+    with pytest.raises(BadInput, match="no place on earth"):
+        coordinates.position(text)

@@ -33,6 +33,7 @@ from ledger.crossref.said import age, answer_in, given_time, one_of
 from ledger.crossref.wordlists import DOUBT
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, framed, polarity, stance_words
+from ledger.text.coordinates import is_bare
 from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
 
 
@@ -136,7 +137,7 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
     known: dict[str, Any] = {
         "answer": claim.answer,
         "scope": claim.scope,
-        "place": claim.place.name if claim.place else None,
+        "place": claim.place.name if claim.place and not is_bare(claim.place.name) else None,
         "as_of": as_of(claim),
         "measure": claim.reading.read_as if claim.reading else None,
     }

@@ -138,7 +138,7 @@ def _claim(known: r.Json, short: Short, unknown: r.Json) -> tuple[r.Claim, claim
 def _place(place: str | r.Json | None) -> tuple[r.Place | None, r.Json]:
     """The place by name or with the fields that we know; the rest goes to extra."""
     if not isinstance(place, dict):
-        return r.Place(place) if place else None, {}
+        return claims.given_place(place), {}
     known = {k: v for k, v in place.items() if k in r.field_names(r.Place) and v is not None}
     rest = {k: v for k, v in place.items() if k not in r.field_names(r.Place)}
     return r.parse(r.Place, known), {"place": rest} if rest else {}

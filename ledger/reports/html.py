@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
-from ledger.reports import Look, captions, method, over_time, pictures
+from ledger.reports import Look, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, split
 from ledger.reports.sentences import in_quotes, spoken
 from ledger.reports.words import Words, words_of
@@ -189,6 +189,8 @@ def _furnish(made: Environment, words: Words) -> None:
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "said_before": lambda earlier: marked(words.past(earlier)),
         "data_of": captions.link,
+        "map_of": lambda s, key: Markup(maps.draw(s.spots, s.near, key=key, words=words)),  # noqa: S704  made by us
+        "coordinates": maps.coordinates,
         "shared": lambda graph: pictures.shared(graph, words),
         "keys": lambda axes: pictures.keys(axes, words),
         "method_parts": partial(_method, words),

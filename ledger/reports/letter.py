@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Judgement, Note, Search, Translation
-from ledger.reports import Look, method
+from ledger.reports import Look, maps, method
 from ledger.reports.captions import evidence_words
 from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.words import Words, words_of
@@ -73,6 +73,8 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _part(t("Where the wording differs"), (line for said in strips for line in _item(said)))
     said = (f"{x.words} ({', '.join(x.claims)})" for x in s.said)
     yield from _part(t("What supports and what contradicts what"), (line for words in said for line in _item(words)))
+    spots = (f"{s.name}: {maps.coordinates(s)} ({t.listed(s.ids)})" for s in s.spots)
+    yield from _part(t("Where"), (line for spot in spots for line in _item(spot)))
     yield from _part(t("Evidence"), (line for e in s.evidence for line in _item(evidence_words(e, t))))
     replies = (_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied) for r in s.requests)
     yield from _part(t("Who replied"), (line for words in replies for line in _item(words)))

@@ -20,6 +20,8 @@ from ledger.store import Ledger, beside, read
 
 EXAMPLES = 3
 """Words of a list that are shown."""
+LARGE = 10_000
+"""Vague words from here on are read as the smaller ones are, and not listed."""
 PERCENT = f"{(TENTH * 100).normalize():f}"
 
 
@@ -49,7 +51,11 @@ def parts(found: Method, words: Words) -> list[Part]:
         Part(words("How sources are counted"), tuple(_counted(words)), tuple(_counts(found, words))),
         Part(
             words("How figures are read"),
-            (words("Words beside a figure say how far it reaches."),),
+            (
+                words(
+                    "Words beside a figure say how far it reaches. Vague words are taken as here, and so on for larger ones."
+                ),
+            ),
             tuple(_read(words)),
         ),
         Part(words("What is compared"), tuple(_compared(words))),
@@ -96,7 +102,8 @@ def _read(words: Words) -> Iterator[tuple[str, str]]:
     )
     alike: dict[tuple[Decimal, Decimal], list[str]] = {}
     for phrase, bounds in VAGUE.items():
-        alike.setdefault(bounds, []).append(" ".join(phrase))
+        if bounds[1] < LARGE:
+            alike.setdefault(bounds, []).append(" ".join(phrase))
     for (low, high), said in sorted(alike.items()):
         meaning = words("taken as {low} to {high}", low=words.number(low), high=words.number(high))
         yield words.quoted([words.theirs(w) for w in said[:EXAMPLES]]), meaning
@@ -104,7 +111,8 @@ def _read(words: Words) -> Iterator[tuple[str, str]]:
 
 def _shortest(phrases: Iterable[str]) -> list[str]:
     """A few that anybody knows: the shorter, the plainer."""
-    return sorted((p for p in phrases if p.replace(" ", "").isalpha()), key=len)[:EXAMPLES]
+    known = [p for p in phrases if p.replace(" ", "").isalpha()][: 2 * EXAMPLES]
+    return sorted(known, key=len)[:EXAMPLES]
 
 
 def _compared(words: Words) -> Iterator[str]:

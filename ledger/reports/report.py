@@ -262,6 +262,15 @@ class Graph(Struct, frozen=True):
     columns: int
 
 
+class Spot(Struct, frozen=True):
+    """A place with its coordinates, in decimal degrees, and what was said or taken there."""
+
+    name: str
+    latitude: str
+    longitude: str
+    ids: tuple[str, ...] = ()
+
+
 class Said(Struct, frozen=True):
     """One line of what supports or contradicts what."""
 
@@ -327,6 +336,10 @@ class QuestionSection(Struct, frozen=True):
     """Each party to the matter with what it says."""
     not_said: tuple[str, ...] = ()
     """What was looked up and not found with its source, a sentence each."""
+    spots: tuple[Spot, ...] = ()
+    """Places of its claims and evidence for which coordinates were given."""
+    near: tuple[Spot, ...] = ()
+    """Other places of the ledger for which coordinates were given."""
     compared: int = 0
     """Claims that could be compared with one of another source."""
     unread: int = 0
@@ -393,7 +406,7 @@ def shortened(report: Report) -> Report:
     sections = (
         replace(
             s, axes=(), said=s.said[:FIRST], said_left_out=0, strips=s.strips[:FIRST], graph=Graph((), (), 0),
-            timeline=(), history=(), evidence=(), searches=(), notes=(), publications=(), positions=(),
+            timeline=(), history=(), evidence=(), spots=(), near=(), searches=(), notes=(), publications=(), positions=(),
         )
         for s in report.questions
     )  # fmt: skip

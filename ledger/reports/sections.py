@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
 from ledger import dates, quantity
@@ -14,11 +14,12 @@ from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_f
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
-from ledger.records import Judgement, Pair, Party, QuestionPage, Request, Statement
+from ledger.errors import BadInput
+from ledger.records import Evidence, Judgement, Pair, Party, QuestionPage, Request, Statement
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of
-from ledger.reports.report import Axis, Event, Mark, Past, Position, QuestionSection, Row, Said, Strip, Telling
+from ledger.reports.report import Axis, Event, Mark, Past, Position, QuestionSection, Row, Said, Spot, Strip, Telling
 from ledger.reports.sentences import (
     STATES,
     apart_words,
@@ -39,7 +40,8 @@ from ledger.reports.sentences import (
     width,
 )
 from ledger.reports.timeline import courses, day, drawn, timeline
-from ledger.store import Ledger, beside, read
+from ledger.store import Ledger, beside, overview, read
+from ledger.text import coordinates
 from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Modifier, Relation, Role
 
 MOST_LINES = 24
@@ -51,6 +53,8 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
     page = page_of(found)
     uid = found.question.uid
     said = list(_said(found, page))
+    evidence = tuple(beside.evidence(ledger, uid))
+    spots = tuple(_spots(found, evidence))
     requests, searches = beside.requests(ledger, uid), beside.searches(ledger, uid)
     rows = tuple(_rows(found))
     return QuestionSection(
@@ -72,7 +76,9 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         unknown=tuple(unknown(found, requests, searches)),
         requests=tuple(requests),
         searches=tuple(searches),
-        evidence=tuple(beside.evidence(ledger, uid)),
+        evidence=evidence,
+        spots=spots,
+        near=tuple(_near(ledger, spots)),
         notes=tuple(n for n in read.notes(ledger, uid) if not n.internal),
         history=tuple(_history(ledger, found)),
         corrections=tuple(beside.corrections(ledger, uid)),
@@ -296,6 +302,37 @@ def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Reque
     held = (t("it {held}", held=r.words) if r.held else r.words for r in rows)
     said = tuple(dict.fromkeys(held))
     return Position(family.name, family.side, because, said, family.claims, asked)
+
+
+# --- places -------------------------------------------------------------------------------------------------------
+
+
+def _spots(found: Study, evidence: Iterable[Evidence]) -> Iterator[Spot]:
+    """Where its claims and its evidence are, as far as coordinates were given; what is of one point stands together."""
+    given: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for claim in found.claims:
+        if (place := claim.place) and place.latitude and place.longitude:
+            given.setdefault((place.latitude, place.longitude), []).append((place.name, claim.id))
+    for e in evidence:
+        if e.location and (at := _position(e.location)) is not None:
+            given.setdefault((at.latitude, at.longitude), []).append((at.name, e.id))
+    for (lat, lon), said in given.items():
+        names = [name for name, _ in said if name and not coordinates.is_bare(name)]
+        yield Spot(names[0] if names else f"{lat}, {lon}", lat, lon, tuple(dict.fromkeys(id_ for _, id_ in said)))
+
+
+def _position(text: str) -> coordinates.Position | None:
+    """The coordinates in a text that nobody checked when it was logged."""
+    try:
+        return coordinates.position(text)
+    except BadInput:
+        return None
+
+
+def _near(ledger: Ledger, spots: Sequence[Spot]) -> Iterator[Spot]:
+    if spots:
+        own = {(s.latitude, s.longitude) for s in spots}
+        yield from (Spot(*p) for p in overview.places(ledger) if p[1:] not in own and not coordinates.is_bare(p[0]))
 
 
 # --- what disagrees ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from ledger.reports.blocks import Block
 
 PLOTS = {"ranges", "courses"}
 """Classes of pictures that are rows over a scale."""
-TALLEST, CUT = 1100, 800
+TALLEST, CUT = 560, 400
 """How high a plot may be before it is cut, and how high its parts are at most, in CSS pixels."""
 SVG = "http://www.w3.org/2000/svg"
 AIR = 17

@@ -277,3 +277,12 @@ def _lots(items: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _marks(items: Sequence[str]) -> str:
     return ", ".join("?" * len(items))
+
+
+def places(ledger: Ledger) -> list[tuple[str, str, str]]:
+    """Name, latitude and longitude of each place of a claim that stands, where they were given."""
+    sql = """SELECT DISTINCT json_extract(c.place, '$.name') AS name, json_extract(c.place, '$.latitude') AS latitude,
+                    json_extract(c.place, '$.longitude') AS longitude
+             FROM claim c JOIN thing t ON t.uid = c.uid
+             WHERE t.retracted = 0 AND t.redacted = 0 AND json_extract(c.place, '$.latitude') IS NOT NULL ORDER BY 1, 2, 3"""
+    return [(row["name"], row["latitude"], row["longitude"]) for row in ledger.each(sql)]

@@ -169,7 +169,7 @@ def claim_of(request: Add, found: r.Found | None, *, translator: str) -> tuple[r
         attribution=chain_of(request.by, request.via, request.of, request.cue),
         translation=r.Translation(request.translation, by=translator) if request.translation else None,
         times=claims.given_times(request.when, request.as_of),
-        place=r.Place(request.where) if request.where else None,
+        place=claims.given_place(request.where),
         reading=claims.given_reading(request.read_as, request.because),
         mode=found.mode if found else Mode.NONE, stance=request.stance or (found.stance if found else Stance.ASSERTS),
         unsure=_of_whom(request, found),

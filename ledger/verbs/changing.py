@@ -146,7 +146,7 @@ def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
     page = claims.page(writer.ledger, read.article(writer.ledger, claim.article))
     again = r.Claim(
         exact=claim.exact, start=claim.start, anchored=claim.anchored,
-        place=r.Place(given.where) if given.where else None, times=claims.given_times(given.when, None),
+        place=claims.given_place(given.where), times=claims.given_times(given.when, None),
         attribution=chain_of(by, [name for name in via if name], of, None),
     )  # fmt: skip
     ours = bool(given.figure) and guarding.is_ours(claim.exact, given.figure or "", claim.language, ours=given.ours)

@@ -1,0 +1,64 @@
+"""Coordinates as people type them, in degrees, degrees and minutes, or degrees, minutes and seconds, with a name or alone."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from ledger.errors import BadInput
+
+NUMBER = r"\d{1,3}(?:\.\d+)?"
+MINUTES, SECONDS = r"[′’'m]", r"(?:[″”\"s]|''|′′)"
+ANGLE = rf"{NUMBER}\s*(?:[°ºd]\s*(?:{NUMBER}\s*{MINUTES}\s*(?:{NUMBER}\s*{SECONDS}\s*)?)?)?"
+LETTERS = re.compile(
+    rf"(?:(?P<ns1>[NS])\s*(?P<lat1>{ANGLE})|(?P<lat2>{ANGLE})\s*(?P<ns2>[NS]))\s*[,;/]?\s*"
+    rf"(?:(?P<ew1>[EW])\s*(?P<lon1>{ANGLE})|(?P<lon2>{ANGLE})\s*(?P<ew2>[EW]))(?!\w)",
+    re.IGNORECASE,
+)
+FINE = r"[-+−]?\d{1,3}\.\d{2,}"
+SIGNED = re.compile(rf"(?<![\w.])(?:geo:)?(?P<lat>{FINE})\s*(?:[,;/]\s*|\s+)(?P<lon>{FINE})(?![\w.])")
+"""Without letters only decimals of degrees are coordinates: "34.556, 38.272", never "Route 34, 38"."""
+ALONE = re.compile(r"\s*(?P<lat>[-+−]?\d{1,3}(?:\.\d+)?)\s*[,;/]\s*(?P<lon>[-+−]?\d{1,3}\.\d+)\s*")
+AROUND = " \t,;:()[]–-@"
+
+
+class Position(NamedTuple):
+    """Where a text says that something is: its name without the coordinates, and these in decimal degrees."""
+
+    name: str
+    latitude: str
+    longitude: str
+
+
+def position(text: str) -> Position | None:
+    """The first coordinates in a text; None where it has none, BadInput where they lie on no globe."""
+    if (found := LETTERS.search(text)) is not None:
+        lat = _decimal(found["lat1"] or found["lat2"], minus=(found["ns1"] or found["ns2"]).upper() == "S")
+        lon = _decimal(found["lon1"] or found["lon2"], minus=(found["ew1"] or found["ew2"]).upper() == "W")
+    elif (found := ALONE.fullmatch(text) or SIGNED.search(text)) is not None:
+        lat, lon = (Decimal(found[name].replace("−", "-")) for name in ("lat", "lon"))
+    else:
+        return None
+    if abs(lat) > 90 or abs(lon) > 180:
+        raise BadInput(
+            f"no place on earth: {found[0]}", hint="latitude first, from -90 to 90, then longitude: 34.556, 38.272"
+        )
+    name = " ".join((text[: found.start()].rstrip(AROUND) + " " + text[found.end() :].strip(AROUND)).split())
+    return Position(name, _plain(lat), _plain(lon))
+
+
+def is_bare(name: str) -> bool:
+    """True where a place is named by nothing but its coordinates: whether it lies in another one is not known."""
+    return ALONE.fullmatch(name) is not None
+
+
+def _decimal(angle: str, *, minus: bool) -> Decimal:
+    """Degrees with their minutes and seconds as decimal degrees, to about a metre."""
+    parts = [Decimal(n) for n in re.findall(NUMBER, angle)]
+    value = sum((part / 60**i for i, part in enumerate(parts)), Decimal(0)).quantize(Decimal("0.00001"))
+    return -value if minus else value
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
