@@ -158,6 +158,7 @@ def _opened(ledger: Ledger, place: Path, how: str) -> Iterator[Finding]:
     yield Finding("ledger", State.OK, f"{place.resolve()} ({how}), {_entries(store.head(ledger))}, {size:,} bytes")
     yield _last_entry(beside.last_entry_time(ledger))
     yield _writing(place)
+    yield from _open_to_others(place)
     free = shutil.disk_usage(place.resolve().parent).free
     if free < max(LITTLE_ROOM, size):
         yield Finding("disk", State.NOTE, f"{free:,} bytes are free beside the ledger", "make room, or move the ledger")
@@ -196,6 +197,21 @@ def _writing(place: Path) -> Finding:
     if Path(f"{place}-wal").exists() and Path(f"{place}-wal").stat().st_size:
         return Finding("writing", State.OK, "possible; the newest entries stand in the -wal file, which belongs to it")
     return Finding("writing", State.OK, "possible")
+
+
+def _open_to_others(place: Path) -> Iterator[Finding]:
+    """The files of the ledger that more people can read than its folder, and protected names that others can read."""
+    if os.name != "posix":
+        return
+    allowed = stat.S_IMODE(place.resolve().parent.stat().st_mode)
+    for one in sorted(place.resolve().parent.glob(f"{place.resolve().name}*")):
+        if stat.S_IMODE(one.lstat().st_mode) & 0o077 & ~allowed:
+            yield Finding(
+                "permissions", State.NOTE, f"{one} is open to more people than its folder", f"chmod go= {one}"
+            )
+    if stat.S_IMODE(place.stat().st_mode) & allowed & 0o004:
+        said = "everybody on this machine can read the ledger and what is written beside it"
+        yield Finding("permissions", State.NOTE, said, f"if that is not meant: chmod 700 {place.resolve().parent}")
 
 
 def _checkpoint(ledger: Ledger) -> Finding:

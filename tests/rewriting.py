@@ -272,6 +272,12 @@ NAMED: dict[str, tuple[Forgery, str]] = {
     ),
     "search index": ("INSERT INTO search (search) VALUES ('delete-all')", "the search index does not fit its rows"),
     "text index": ("INSERT INTO search_texts (search_texts) VALUES ('delete-all')", "the index over the saved texts does not"),
+    "texts indexed under one another": (
+        "INSERT INTO search_texts (search_texts) VALUES ('delete-all'); "
+        "INSERT INTO search_texts (rowid, text) SELECT (SELECT max(o.seq) FROM capture o WHERE o.seq <> c.seq), "
+        "CAST(b.bytes AS TEXT) FROM capture c JOIN blob b ON b.sha256 = c.text",
+        "the index over the saved texts does not",
+    ),
     "fingerprint": ("DELETE FROM fingerprint WHERE capture = 4", "table fingerprint lacks a row that the log gives"),
     "checkpoint": ("UPDATE checkpoint SET size = 3, root = lower(hex(zeroblob(32)))", "is not what its note says"),
     "checkpoint's note": (misquoted, "signature is not that of"),

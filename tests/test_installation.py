@@ -12,6 +12,7 @@ import pytest
 from conftest import Claims
 
 from cli.main import VERBS
+from ledger import store
 
 
 def states(claims: Claims, code: int = 0) -> dict[str, tuple[str, str]]:
@@ -118,3 +119,28 @@ def test_each_shell_gets_a_script_and_another_is_refused(claims: Claims) -> None
     for shell in ("bash", "zsh", "fish"):
         assert "claims" in claims("completion", shell).out
     assert "bash" in claims("completion", "tcsh", code=2).err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are another thing there")
+def test_a_ledger_is_open_to_no_more_people_than_its_folder(claims: Claims) -> None:
+    private = claims.folder / "private"
+    private.mkdir(mode=0o700)
+    claims("--ledger", private / "l.db", "init")
+    with store.open_ledger(private / "l.db") as ledger, store.write(ledger, "ana"):
+        modes = {p.name: p.stat().st_mode & 0o777 for p in private.iterdir()}
+    assert {name: mode & 0o077 for name, mode in modes.items()} == dict.fromkeys(modes, 0)
+    (private / "l.db").chmod(0o644)
+    claims("--ledger", private / "l.db", "doctor", code=None)
+    assert "open to more people than its folder" in claims.ran[-1].out
+
+
+def test_a_ledger_opened_through_a_link_has_one_checkpoint_beside_it(claims: Claims) -> None:
+    claims("init")
+    (claims.folder / "elsewhere").mkdir()
+    link = claims.folder / "elsewhere" / "link\nof.db"
+    link.symlink_to(claims.ledger)
+    claims("key", "create")
+    claims("--ledger", link, "checkpoint")
+    assert Path(f"{claims.ledger}.checkpoint").is_file()
+    assert sorted(p.name for p in link.parent.iterdir()) == [link.name]
+    claims("verify")

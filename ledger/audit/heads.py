@@ -46,7 +46,7 @@ def origin(ledger: store.Ledger) -> str:
 
 def beside(ledger: store.Ledger) -> Path:
     """The file beside the ledger that holds its newest checkpoint."""
-    return Path(f"{ledger.place}.checkpoint")
+    return Path(f"{Path(ledger.place).resolve()}.checkpoint")
 
 
 def kept_beside(ledger: store.Ledger) -> str | None:

@@ -224,8 +224,12 @@ def connect_new(place: str | PathLike[str]) -> Ledger:
     try:
         db = _configured(sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS))
         db.execute("PRAGMA journal_mode = WAL")
+        # open to nobody to whom its folder is not; what the engine writes beside it has the same mode
+        path.chmod(path.stat().st_mode & (path.parent.stat().st_mode | 0o600))
     except sqlite3.Error as e:
         raise explain(e, str(path)) from None
+    except OSError as e:
+        raise StoreError(f"cannot begin {path}: {e.strerror}") from None
     return Ledger(str(path), db, writable=True)
 
 
