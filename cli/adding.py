@@ -1,4 +1,4 @@
-"""Logging a claim: by flags, on a card at the terminal, in an editor, or as JSON on standard input."""
+"""Logging a claim: by flags, on a card at the terminal, or as JSON on standard input."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def add(
     ] = None,
     translation: Annotated[str | None, typer.Option(help="A translation, by you.")] = None,
     cite: Annotated[str | None, typer.Option(help="Where it was heard or printed, when no copy can be kept.")] = None,
-    edit: Annotated[bool, typer.Option("--edit", help="Fill the claim in with your editor.")] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Change fields on the card before it is logged.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be logged, and log nothing.")] = False,
 ) -> None:
     """Log a claim: a quote from a saved copy, and who said it.

@@ -341,6 +341,17 @@ def test_of_many_files_only_what_is_not_known_is_asked_and_a_wrong_answer_is_ask
     assert (code, "saved A3  Houses lost (Coast Echo, 2031-03-04)" in shown, "2 of 2 saved" in shown) == (0, True, True)
 
 
+def test_a_hostile_file_name_reaches_no_prompt_raw(flood: Claims, terminal: Start) -> None:
+    flood.file("01-\x1b[31mred\u202e.txt", "Dam breaks\x1b[31m\n2 May 2031\n\nForty boats left.\n")
+    t = terminal("capture", "01-\x1b[31mred\u202e.txt")
+    asked = t.wait_for("- unknown):")
+    assert "red\\u202e, as its name says" in asked
+    t.type("\n")
+    assert "saved A2" in t.end()[1]
+    assert b"\x1b[31m" not in t.raw
+    assert "\u202e" not in t.raw.decode()
+
+
 DOUBTFUL = "They said that 40 boats left the port on 3/4/2024, after a night of storm and of rain without any end.\n"
 
 

@@ -456,6 +456,7 @@ def test_what_waits_is_listed_with_the_question_that_each_figure_most_likely_ans
     first, police = (next(x for x in lines if x["article"] == article) for article in ("A1", "A3"))
     assert (first["source"], first["same_words"]) == ("Marsh Relief", ["A2:1"])
     assert [a["text"] for a in police["answers"]] == ["Houses destroyed", "People killed"]
+    assert police["likeliest"] == 0
     assert first["answers"][0]["topic"] == police["answers"][0]["topic"] != police["answers"][1]["topic"]
     assert "Houses destroyed" in dam("triage", "A3", "--list").out
     assert {x["article"] for x in dam("triage", "A2", "--list", "--json").lines} == {"A2"}

@@ -255,12 +255,13 @@ def _sort(profile: Profile) -> str:
 
 
 def _likeliest(item: Statement, answers: tuple[Answer, ...]) -> int:
-    """The figure that counts something is proposed first, then the one of which most is told."""
+    """The first figure that counts something is proposed, else the one of which most is told."""
     figures = item.found.quantities
 
     def weight(n: int) -> tuple[bool, int, int]:
         figure = answers[n].figure
-        return (figure is not None and figures[figure].measure is not None, answers[n].told, -n)
+        counts = figure is not None and figures[figure].measure is not None
+        return (counts, 0 if counts else answers[n].told, -n)
 
     return max(range(len(answers)), key=weight, default=0)
 
