@@ -15,6 +15,7 @@ from conftest import ROOT
 
 from cli import messages
 from ledger import catalogue
+from ledger.text import visible
 
 
 @dataclass(frozen=True)
@@ -366,6 +367,8 @@ def test_every_message_is_translated_in_every_form_with_the_same_names_to_fill_i
         names = set(re.findall(r"\{\w+\}", text if one else message[1]))
         for said in known[text]:
             assert set(re.findall(r"\{\w+\}", said)) in (names, names - {"{n}"}), (text, said)
+            assert visible(said) == said, f"something invisible in {said!r}"
+            assert not set("“”") & set(said), f"quotation marks of English in {said!r}"
 
 
 COMPOSED = (

@@ -57,7 +57,8 @@ def _report(report: Report, t: Words) -> Iterator[str]:
 
 def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _title(s.page.question, line)
-    yield from _filled(f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. {_capital(s.traced)}.")
+    head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
+    yield from _filled(f"{head}. {_capital(s.traced)}.")
     yield ""
     yield from _corrected(s.corrections, t)
     yield from _verdict(s.page.answer, s.verdicts, t)
@@ -158,8 +159,8 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     quote = " ".join("".join(p.text for p in c.passage if "quote" in p.kind.split()).split())
     yield from _filled(f"{c.claim.id}  {t.quotation(quote)}", hang="    ")
     hops = t.strung(f"{part} {name}" for name, part in c.chain.hops)
-    told = f"{c.chain.publisher}, {t.day(article.published_at)}" if article.published_at else c.chain.publisher
-    yield from _filled(f"{told}; {hops or c.chain.nobody} ({article.id})", "    ")
+    told = [c.chain.publisher, *([t.day(article.published_at)] if article.published_at else [])]
+    yield from _filled(f"{t.strung([t(', ').join(told), hops or c.chain.nobody])} ({article.id})", "    ")
     if c.claim.translation:
         yield from _filled(_translated(c.claim.translation, t), "    ")
     if c.unsure:

@@ -68,7 +68,8 @@ def _report(report: Report, t: Words) -> Iterator[str]:
 
 def _question(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     yield f"{level} {plain(s.page.question)}\n"
-    yield f"{t('Question {id}', id=s.page.id)}, {t(s.state)}. **{capital(s.traced)}.**\n"
+    head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
+    yield f"{head}. **{capital(s.traced)}.**\n"
     yield from corrected(s.corrections, t)
     yield from verdicts(s.page.answer, s.verdicts, t)
     yield f"{plain(s.page.summary)}\n"
@@ -155,7 +156,7 @@ def _row(r: Row, t: Words) -> Iterator[str]:
         yield f"  - {t('Not on the same scale: {reason}.', reason=plain(r.off))}"
     for told in r.tellings:
         via = f" {t('via {relay}', relay=plain(told.via))}" if told.via else ""
-        yield f"  - {told.claim} {plain(told.outlet)}{via}: {plain(told.words)}{f', {t.day(told.day)}' if told.day else ''}"
+        yield f"  - {told.claim} {plain(told.outlet)}{via}: {plain(told.words)}{t(', ') + t.day(told.day) if told.day else ''}"
 
 
 def _timeline(s: QuestionSection, t: Words) -> Iterator[str]:
@@ -164,7 +165,7 @@ def _timeline(s: QuestionSection, t: Words) -> Iterator[str]:
         for m in day.moments:
             heading = plain(m.heading)
             said, outlets = (plain(t.listed(w)) for w in (m.words, m.outlets))
-            yield f"  - {heading}: {said} ({outlets}; {', '.join(m.claims)})"
+            yield f"  - {heading}: {said} ({t.strung([outlets, t(', ').join(m.claims)])})"
 
 
 def _positions(s: QuestionSection, t: Words) -> Iterator[str]:
@@ -267,7 +268,7 @@ def chain(c: ClaimCard) -> str:
 def below(c: ClaimCard, t: Words) -> Iterator[str]:
     """Checks, ratings and notes on a claim, a line each."""
     if c.unsure:
-        yield f"{t('To check: {what}.', what=plain('; '.join(c.unsure)))}  "
+        yield f"{t('To check: {what}.', what=plain(t.strung(c.unsure)))}  "
     if c.reading:
         yield f"{plain(c.reading)}.  "
     if c.check:
