@@ -130,29 +130,14 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         hit.strength in (Strength.SAYS, Strength.TELLS) or hit.pattern in ("noun", "postposed")
     ) and hit.pattern != "reduced":
         return tokens[0].low in grammar.DETERMINERS or head.endswith("s") or head in grammar.speaking()
-    return head in grammar.speaking() or head.removesuffix("s") in grammar.speaking() or head.endswith(ENDINGS)
+    return (
+        head in grammar.speaking()
+        or head.removesuffix("s") in grammar.speaking()
+        or head.endswith(listed("en/speakers", "endings"))
+    )
 
 
 def _ends_head(token: Token, before: Token) -> bool:
     """True where the noun phrase goes on with what explains its noun: "a study published last year"."""
     past = token.low.endswith("ed") and before.low not in grammar.DETERMINERS
     return past or token.low in grammar.PREPOSITIONS or token.low in grammar.RELATIVE or low_ing(token)
-
-
-ENDINGS = (
-    "ist",
-    "ists",
-    "ian",
-    "ians",
-    "eer",
-    "eers",
-    "man",
-    "men",
-    "woman",
-    "women",
-    "makers",
-    "maker",
-    "ers",
-    "ors",
-    "ants",
-)

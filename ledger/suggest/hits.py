@@ -30,7 +30,6 @@ class Passing(NamedTuple):
     """Who passes on what others say in these tokens: "..., he said, according to X"."""
 
     relay: Relay
-    spoken: Span
     within: Range
     cue: Cue
 
@@ -112,7 +111,7 @@ def pass_on(reading: SentenceScan, cue: Cue, source: Range, within: Range) -> bo
     if named is None or not speakers:
         return False
     spoken = tokens[cue.first].start, tokens[cue.last - 1].end
-    reading.passing.append(Passing(Relay(named, spoken), spoken, within, cue))
+    reading.passing.append(Passing(Relay(named, spoken), within, cue))
     reading.taken += [source, (cue.first, cue.last)]
     return True
 

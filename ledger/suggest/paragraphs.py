@@ -21,16 +21,6 @@ def split(text: str) -> list[Sentence]:
     return found
 
 
-def sentence_around(text: str, start: int, end: int) -> Span:
-    """The sentence that holds the fragment; the fragment itself where it crosses sentences."""
-    for span in paragraphs(text):
-        if span[0] <= start and end <= span[1]:
-            for row in sentences(text, span, 0):
-                if row.start <= start and end <= row.end:
-                    return row.start, row.end
-    return start, end
-
-
 def hits(rows: list[Sentence]) -> list[Hit]:
     """The reported statements of the sentences, each quotation joined to the speaker it belongs to."""
     joining = Joining()

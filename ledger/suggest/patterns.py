@@ -74,9 +74,8 @@ def relay(reading: SentenceScan) -> None:
             hit.relays.insert(0, passing.relay)
         if not inner:
             reading.hits = [h for h in reading.hits if h not in inside]
-            hit = Hit(
-                reading.sentence, passing.relay.source, passing.spoken, content=[(lo, hi)], verb=passing.cue.entry
-            )
+            spoken = passing.relay.cue or (lo, lo)
+            hit = Hit(reading.sentence, passing.relay.source, spoken, content=[(lo, hi)], verb=passing.cue.entry)
             hit.pattern = "according-to"
             reading.hits.append(hit)
 

@@ -209,7 +209,7 @@ def _against(request: Add, found: r.Found | None, claim: r.Claim) -> Iterator[No
     if request.stance and request.stance is not found.stance:
         hint = "without --stance it is logged as it is read"
         yield Notice(AGAINST, f"the passage is read as {found.stance}, and you typed {request.stance}", hint)
-    words = [q for q in quantity.find(claim.exact, found.language) if q.why != r.DENIED]
+    words = [q for q in quantity.find(claim.exact, found.language or "en") if q.why != r.DENIED]
     if request.figure and not any(_same(a, b) for a in claim.quantities for b in words):
         said = "; ".join(quantity.interval_words(q) for q in words) or "no figure"
         yield Notice(AGAINST, f"the words hold {said}, and you typed {request.figure!r}; {OUR[request.ours]}")
