@@ -390,3 +390,20 @@ def test_source_and_statement_end_where_they_do(text: str, source: str, said: st
 def test_a_participle_behind_a_clause_is_no_apposition(text: str, source: str) -> None:
     (found,) = attributed(text)
     assert found.attribution[-1].source == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The company that provides lifts said 9 were stuck.", "The company that provides lifts"),
+        ("In the midst of the fear, Ann Roe stepped in and said 9 lifts were stuck.", "Ann Roe"),
+    ],
+)
+def test_a_source_may_hold_a_clause_and_stand_behind_a_phrase(text: str, source: str) -> None:
+    (found,) = attributed(text)
+    assert found.attribution[-1].text == source
+
+
+def test_doubt_about_a_pronoun_goes_on_to_the_next() -> None:
+    text = "Ann Roe met Eva Moss in the hall. She said 9 lifts were stuck. She said 4 were free."
+    assert [bool(f.unsure) for f in attributed(text)] == [True, True]

@@ -272,6 +272,8 @@ def leading(reading: SentenceScan, hi: int, lo: int = 0) -> Range | None:
     floor = max(lo, reading.floor(hi))
     for at in range(floor + 1, hi):
         low = tokens[at].low
+        if tokens[at - 1].low in grammar.BEFORE_NOUNS:
+            continue  # "in the midst of the fear, Roe stepped in and said"
         past = len(low) > 3 and low.endswith("ed") and tokens[at].word and not tokens[at].cap
         if low in grammar.FINITE or past or (low in grammar.verbs() and not tokens[at].cap):
             found = phrases.subject(tokens, phrases.group_start(tokens, at), floor)

@@ -48,6 +48,8 @@ class Memory:
         self.by_word: dict[str, Known] = {}
         self.by_name: dict[str, Known] = {}
         self.speaking: dict[int, Known] = {}
+        self.doubted: set[int] = set()
+        """Sentences in which it was not clear whom a pronoun stands for, so that the next one inherits the doubt."""
         self.person: Known | None = None
         self.body: Known | None = None
         self.latest: Known | None = None
@@ -107,6 +109,8 @@ def _linked(text: str, hit: Hit, memory: Memory) -> Linked:
         kept = _remember(text, (hit.source, core), outer, known, memory)
         kept.paragraph = hit.sentence.index
         memory.speaking[hit.sentence.start] = kept
+        if not meant.sure:
+            memory.doubted.add(hit.sentence.start)
     return Linked((*outer, origin), _unsure("" if meant.sure else "pronoun", doubts.of_source(text, hit, core)))
 
 
@@ -198,7 +202,8 @@ def _he_or_she(text: str, hit: Hit, pronoun: str, memory: Memory) -> Meant:
         speaker = memory.speaking.get(row.start)
         if speaker and speaker.person and speaker.gender in (None, pronoun):
             speaker.gender = pronoun
-            return Meant(speaker, all(n.last in speaker.words for n in inside))
+            clear = row.start not in memory.doubted
+            return Meant(speaker, clear and all(n.last in speaker.words for n in inside))
         named = [n for n in names.people(row) if people.gender(row, n.span) in (None, pronoun)]
         if named:
             first = next((n for n in named if n.firm), named[0])
@@ -228,7 +233,7 @@ def _they(text: str, hit: Hit, memory: Memory, *, plural: bool) -> Meant:
     for row in memory.before(hit.sentence):
         speaker = memory.speaking.get(row.start)
         if speaker and (plural or not speaker.person):
-            return Meant(speaker, not speaker.person)
+            return Meant(speaker, not speaker.person and row.start not in memory.doubted)
         if body := people.lead(row):
             if plural and text[slice(*body)].lower().find(" and ") > 0:
                 return Meant(None, sure=False)

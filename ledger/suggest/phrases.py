@@ -148,12 +148,21 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
                 continue
             if (
                 (low in grammar.RELATIVE and _object_clause(tokens, at))
-                or low == "that"
+                or (low == "that" and not _opens_relative(tokens, at - 1))
                 or (low in grammar.COORDINATORS and _clause_before(tokens, at - 1, bottom))
             ):
                 break
         at -= 1
     return at
+
+
+def _opens_relative(tokens: list[Token], at: int) -> bool:
+    """True for the "that" of "the company that provides lifts": a noun stands before it, and its verb behind."""
+    if at == 0 or at + 1 >= len(tokens):
+        return False
+    before, after = tokens[at - 1], tokens[at + 1]
+    noun = before.word and before.low not in grammar.verbs() and before.low not in grammar.FINITE and not adverb(before)
+    return noun and before.low not in grammar.BEFORE_NOUNS and after.low.endswith("s") and not after.cap
 
 
 def _object_clause(tokens: list[Token], at: int) -> bool:
