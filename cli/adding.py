@@ -69,6 +69,10 @@ def add(
     Example: claims add "at least 400" --article A1 --by "Syrian Observatory for Human Rights" --no-input
     """
     session = ctx.obj
+    if empty := next(
+        (name for name, given in (("by", by), ("answer", answer), ("figure", figure)) if given == ""), None
+    ):
+        raise BadInput(f"--{empty} is empty", hint="leave it out where there is nothing to say")
     request = _from_stdin() if quote == "-" else adding.Add(
         exact=quote, article=article, by=by, via=tuple(via or ()), of=of, cue=cue, says=says, figure=figure, ours=ours,
         new_source=new_source, when=when,

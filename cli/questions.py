@@ -137,6 +137,8 @@ def why(
 
     Example: claims why Q1 conflicts:C3:C7 --not-so --because "they are about two districts"
     """
+    if finding is not None and not finding.strip():
+        raise BadInput("no finding is named", hint=f"claims why {question} lists them")
     if holds is None:
         _open_findings(ctx.obj, question, finding)
         return

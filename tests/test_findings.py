@@ -399,3 +399,14 @@ def test_a_short_answer_keeps_the_word_of_doubt_before_it_and_the_desks_own_stan
     assert "“a smoker” (“supposedly”)" in page
     assert "“[pipe smoker]”" not in page
     assert "[pipe smoker]" in page
+
+
+def test_a_figure_that_is_narrowed_is_no_extreme_and_stands_in_all_its_words(claims: Claims) -> None:
+    told = (
+        ("Nora Vik", "up to 300 jobs will go"),
+        ("Nora Vik", "no jobs will go in Orm"),
+        ("Jan Ost", "350 jobs will go"),
+    )
+    page = filed(claims, "How many jobs will go?", *told)
+    assert page["stated"]["lowest"]["words"] == "up to 300 jobs"
+    assert "elsewhere “no jobs will go in Orm”" in page["summary"]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ledger.crossref.containment import order
 from ledger.crossref.origins import Family, Standing
-from ledger.crossref.statements import figure_words
+from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_words import marked
@@ -71,7 +71,7 @@ def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
         claims=(lead, *(c for c in own if c != lead)),
         earlier=_said(found, before, words),
         later=_said(found, after, words),
-        others=_said(found, [c for c in rest if c not in before and c not in after], words),
+        others=_said(found, [c for c in rest if c not in before and c not in after], words, lead),
         members=tuple(members),
         before=tuple(before),
         alike=tuple(c for c in members if _figure(found, c) == _figure(found, lead)),
@@ -92,6 +92,8 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
         return False
     if found.compared(earlier, later).reason in ("as_of", "revised"):
         return True
+    if narrowed(found, earlier, later):
+        return False
     if a.quantity is None or b.quantity is None or a.quantity.low is None or b.quantity.low is None:
         return False
     return Decimal(a.quantity.low) < Decimal(b.quantity.low)
@@ -136,7 +138,17 @@ def _careful(found: Study, claim: str) -> bool:
     return q is not None and q.modifier in (Modifier.AT_LEAST, Modifier.ABOUT)
 
 
-def _said(found: Study, claims: Sequence[str], beside: str) -> tuple[str, ...]:
-    said = dict.fromkeys(figure_words(found.statements[c]) for c in claims)
+def narrowed(found: Study, a: str, b: str) -> bool:
+    """True where the words beside one of two figures narrow it otherwise than those beside the other."""
+    one, other = found.statements[a], found.statements[b]
+    return one.qualifiers != other.qualifiers and not (one.scope and one.scope == other.scope)
+
+
+def _said(found: Study, claims: Sequence[str], beside: str, lead: str | None = None) -> tuple[str, ...]:
+    """The figures in words; what is narrowed otherwise than the lead in all its words."""
+    apart = {c for c in claims if lead and found.statements[c].quantity and narrowed(found, c, lead)}
+    said = dict.fromkeys(
+        shortened(found.claim(c).exact) if c in apart else figure_words(found.statements[c]) for c in claims
+    )
     folded = {w.casefold(): w for w in said if w and w.casefold() != beside.casefold()}
     return tuple(folded.values())

@@ -54,6 +54,8 @@ def _worded(found: Study, d: Difference) -> r.Wording:
 def stated(found: Study) -> r.Stated:
     """The lowest and the highest figure among the claims that count the same thing, and who states them."""
     reach = {c: e for c, off in found.axis.items() if off is None and (e := _firm(found, c)) is not None}
+    whole = {c: e for c, e in reach.items() if not found.statements[c].qualifiers or found.statements[c].scope}
+    reach = whole or reach  # what is of one town is no lowest of all
     if not reach:
         return r.Stated(None, None)
     low, high = min(e[0] for e in reach.values()), max(e[1] for e in reach.values())

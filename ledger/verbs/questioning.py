@@ -36,6 +36,8 @@ def raise_question(writer: Writer, request: RaiseQuestion) -> QuestionNow:
     """Adds a question, or finds the one with these words."""
     if request.window:
         dates.window(request.window)
+    if request.one_of is not None and not request.one_of.strip():
+        raise BadInput("--one-of names no answers", hint="name two or more, such as standing,destroyed")
     claims.several(request.one_of)
     known = {name: getattr(request, name) for name in RaiseQuestion.__struct_fields__ if name != "text"}
     uid = claims.question_uid(writer, request.text, **known)
@@ -70,12 +72,14 @@ class File(Struct, frozen=True, kw_only=True):
 @verb
 def file(writer: Writer, request: File) -> QuestionNow:
     """Files claims under a question, or takes them out."""
+    if request.answer is not None and not request.answer.strip():
+        raise BadInput("--answer is empty", hint="claims amend ID --set answer= takes an answer away")
     question = claims.question_uid(writer, request.question)
     filed = changes.all_standing(writer.ledger, request.claims, Letter.CLAIM)
     for claim in filed:
         claims.file(writer, claim.uid, question, because=request.because, out=request.out)
         if request.answer is not None:
-            changes.amend(writer, claim.uid, {"answer": request.answer or None}, because=request.because)
+            changes.amend(writer, claim.uid, {"answer": request.answer}, because=request.because)
     notices = () if request.out else asked_for(writer.ledger, question, [claim.uid for claim in filed])
     return QuestionNow(question=read.question(writer.ledger, question), notices=notices)
 
