@@ -851,6 +851,20 @@ def test_each_party_is_shown_with_what_it_says_and_whether_it_was_asked(made: Re
     assert "it replied: “We will not say.”" in said[place:]
 
 
+def test_a_report_on_an_article_says_whose_it_is_of_which_day_and_where(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    claims("report", "A1", "-o", "a.html")
+    page = tree((claims.folder / "a.html").read_bytes())
+    said = " ".join("".join(page.itertext()).split())
+    assert "A report of Harbour Times Harbour Times, 6 May 2031https://news.example/" in said
+
+
+def test_a_reply_that_ends_in_a_full_stop_has_one(made: Report) -> None:
+    said = " ".join("".join(tree(write(made, "html")).itertext()).split())
+    assert "and replied on 9 May 2031: “We will not say”." in said
+    assert ".”." not in said
+
+
 def test_the_timeline_says_who_was_quoted_on_which_day(made: Report) -> None:
     days_ = [d.day for d in made.questions[0].timeline]
     assert days_ == sorted(days_)

@@ -173,6 +173,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "shown": shown,
         "flat": flat,
         "capital": capital,
+        "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
     made.globals |= {
         "words": words,
@@ -397,10 +398,11 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     disputed = [s.words for s in section.said if s.kind == Relation.CONFLICTS and s.current][:2]
-    disputed += [f"{capital(s.detail)}." for s in section.strips[: 2 - len(disputed)]]
+    wording = [f"{capital(s.detail)}." for s in section.strips[: 2 - len(disputed)]]
     return {
         "claimed": on_scale[:few],
         "disputed": disputed,
+        "wording": wording,
         "apart": [r for r in section.rows if r.off is not None and not r.in_words][:1],
         "replied": section.requests,
         "unknown": section.unknown[:2],

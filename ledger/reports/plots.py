@@ -41,7 +41,8 @@ def plot(report: Report, kind: str, ending: str, look: Look) -> bytes:
     with speaking(words):
         drawn = list(_drawn(section, kind, words))
         if not drawn:
-            raise Refused(f"{section.page.id} has nothing to draw here", hint=NOTHING[kind])
+            why = NOTHING[kind if section.axes or kind == "origins" else "ranges"]
+            raise Refused(f"{section.page.id} has nothing to draw here", hint=why)
         # a PNG is light, since dots cannot follow the choice of a reader; "inherit" is the font of the extra
         made = svg(report, drawn, words, kind=kind, font=FONT if ending == "svg" else "inherit")
     if ending == "svg":
