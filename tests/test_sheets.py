@@ -811,3 +811,38 @@ def test_a_sheet_that_does_not_say_who_spoke_says_so(claims: Claims) -> None:
     told = claims("import", with_one, "--dry-run").out
     assert "no column says" not in told
     assert "harbour office" in told
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        ("claimReview_claimReviewed,claimReview_url,creativeWork_author_name,claimReview_author_name",
+         "Forty boats left,https://port.example/1,Nora Bly,Check Desk",
+         {"exact": "Forty boats left", "attribution": ["Nora Bly"], "publisher": "Check Desk", "url": "https://port.example/1"}),
+        ("Claim,Claimant,Claim date,Fact-check URL,Publisher", "Forty boats left,Nora Bly,2031-05-04,https://port.example/1,Desk",
+         {"attribution": ["Nora Bly"], "url": "https://port.example/1", "published_at": None, "as_of": "2031-05-04"}),
+        ("Claim,Speaker,Outlet,Figure", "Boats left,Nora Bly,Gazette,0040", {"low": "40", "extra": {"Figure": "0040"}}),
+        ("Claim,Speaker,Outlet,Figure", "Boats left,Nora Bly,Gazette,40%", {"low": "40", "unit": "percent"}),
+        ("Claim,Speaker,Outlet,Figure", "Boats left,Nora Bly,Gazette,0.40", {"low": "0.4"}),
+    ],
+)  # fmt: skip
+def test_a_column_is_read_by_what_it_means_and_a_cell_as_it_stands(
+    claims: Claims, header: str, row: str, found: dict[str, object]
+) -> None:
+    claims.file("s.csv", f"{header}\n{row}\n")
+    claims("import", "s.csv")
+    claim = claims("show", "C1", "--json").json
+    article = claims("show", claim["article"], "--json").json
+    figure = claim["quantities"][0] if claim["quantities"] else {}
+    days = {t["role"]: t["earliest"] for t in claim["times"]}
+    told = figure | article | {"exact": claim["exact"], "extra": claim["extra"], "as_of": days.get("as_of")}
+    told["attribution"] = [h["source"] for h in claim["attribution"]]
+    assert {name: told.get(name) for name in found} == found
+
+
+def test_a_low_figure_above_the_high_one_is_refused(claims: Claims) -> None:
+    claims.file(
+        "s.csv", "Claim,Speaker,Outlet,Low,High\nBoats left,Nora Bly,Gazette,60,40\nBoats sank,Nora Bly,Gazette,40,60\n"
+    )
+    assert "row 2: low is above high" in claims("import", "s.csv", code=2).err
+    assert len(claims("list", "--json").lines) == 1

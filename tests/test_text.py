@@ -583,3 +583,29 @@ def test_what_are_no_coordinates_stays_a_name(text: str) -> None:
 def test_coordinates_off_the_globe_are_bad_input(text: str) -> None:
     with pytest.raises(BadInput, match="no place on earth"):
         coordinates.position(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "quote", "found"),
+    [
+        ("es sind min\u00addestens 40 Boote", "mindestens 40 Boote", "min\u00addestens 40 Boote"),
+        ("at\u200b least 40\ufeff boats left", "least 40 boats", "least 40\ufeff boats"),
+        ("mindestens 40 Boote", "min\u00addestens 40 Boote", "mindestens 40 Boote"),
+    ],
+)
+def test_what_nobody_sees_is_no_part_of_a_word(body: str, quote: str, found: str) -> None:
+    place = locate(body, quote)
+    assert (place.exact, body[place.start : place.end]) == (found, found)
+
+
+@pytest.mark.parametrize(
+    ("body", "quote", "near"),
+    [("min\u00addestens 40 Boote", "destens 40 Boote", "min\u00addestens 40 Boote"),
+     ("The \ufb01rst of\ufb01cial said no", "first official said", "\ufb01rst of\ufb01cial said")],
+)  # fmt: skip
+def test_a_word_is_not_cut_where_nobody_sees_it_and_letters_that_are_joined_are_near(
+    body: str, quote: str, near: str
+) -> None:
+    with pytest.raises(NotInText) as refused:
+        locate(body, quote)
+    assert refused.value.nearest == near

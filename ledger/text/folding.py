@@ -24,6 +24,9 @@ SINGLE = "'‘’‚‛‹›`´′ʼ＇"
 DOUBLE = '"“”„‟«»″〝〞〟＂'
 DASHES = "-‐‑‒–—―−﹘﹣－"
 
+INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Marks that change nothing a reader sees; joiners stay, because Persian and Hindi spelling needs them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -39,15 +42,16 @@ class Folded:
         return self._there[n] + offset - self._here[n]
 
 
-def fold(text: str) -> Folded:
-    """The text with its typography folded, and the offsets back."""
+def fold(text: str, *, letters: bool = False) -> Folded:
+    """The text with its typography folded, what nobody sees left out, and the offsets back; `letters` parts ligatures, too."""
     parts: list[str] = []
     here, there = [0], [0]
     length = read = 0
-    for found in _typography().finditer(text):
+    for found in _typography(letters=letters).finditer(text):
         start, end = found.span()
-        parts += (text[read:start], _plain(found))
-        length += start - read + 1
+        plain = _plain(found)
+        parts += (text[read:start], plain)
+        length += start - read + len(plain)
         read = end
         here.append(length)
         there.append(end)
@@ -56,7 +60,7 @@ def fold(text: str) -> Folded:
 
 
 @cache
-def _typography() -> re.Pattern[str]:
+def _typography(*, letters: bool) -> re.Pattern[str]:
     """What looks different after folding; each alternative is one stretch, of which no part matches alone elsewhere."""
     curly = SINGLE.replace("'", "")
     return re.compile(
@@ -65,20 +69,21 @@ def _typography() -> re.Pattern[str]:
         rf"|(?P<double>''|``|‘‘|’’|‚‚|[{DOUBLE[1:]}])"
         rf"|(?P<single>[{curly}])"
         rf"|(?P<dash>---?|[{DASHES[1:]}])"
+        rf"|(?P<unseen>[{INVISIBLE}]+)" + (rf"|(?P<ligature>[{LIGATURES}])" if letters else "")
     )
 
 
-_FOLDS = {"space": " ", "dots": "…", "double": '"', "single": "'", "dash": "-"}
+LIGATURES = "\ufb00-\ufb06"
+
+_FOLDS = {"unseen": "", "space": " ", "dots": "…", "double": '"', "single": "'", "dash": "-"}
 
 
 def _plain(found: re.Match[str]) -> str:
-    return _FOLDS[found.lastgroup or ""]
+    kind = found.lastgroup or ""
+    return unicodedata.normalize("NFKC", found[0]) if kind == "ligature" else _FOLDS[kind]
 
 
 # --- names and words ----------------------------------------------------------------------------------------------
-
-INVISIBLE = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""Marks that change nothing a reader sees; joiners stay, because Persian and Hindi spelling needs them."""
 
 ARTICLES = frozenset({"the", "a", "an"})
 

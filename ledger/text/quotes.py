@@ -13,7 +13,7 @@ from functools import cache
 from unicodedata import category
 
 from ledger.errors import Ambiguous, BadInput, NotInText
-from ledger.text.folding import SINGLE, Folded, fold
+from ledger.text.folding import INVISIBLE, SINGLE, Folded, fold
 
 CONTEXT = 32
 """Code points of prefix and suffix that an anchor keeps."""
@@ -116,6 +116,9 @@ def _cuts(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
+    while before in INVISIBLE and at > 1:  # a word may be divided by what nobody sees
+        at -= 1
+        before = text[at - 1]
     if category(after)[0] == "M" or after == "\u200d" or before == "\u200d":
         return True
     if before.isalnum() and after.isalnum():
@@ -221,8 +224,8 @@ CANDIDATES = 4
 
 def nearest(text: str, quote: str) -> str | None:
     """The passage of the text most like the quotation, on one line; None when nothing is like it."""
-    folded = fold(text)
-    low, sought = folded.text.lower(), fold(quote).text.lower()[:2000]
+    folded = fold(text, letters=True)
+    low, sought = folded.text.lower(), fold(quote, letters=True).text.lower()[:2000]
     if len(low) != len(folded.text):  # a few letters grow in lower case; offsets matter more than their case
         low = folded.text
     best, best_score = None, 0.5

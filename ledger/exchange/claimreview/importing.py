@@ -8,6 +8,8 @@ source. The rating that the review gave stays the review's: it is kept as given 
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 from collections.abc import Iterator
 
 from ledger import dates
@@ -87,7 +89,17 @@ def lines(review: Review) -> Iterator[tuple[Json, tuple[str, ...]]]:
     said: Json = {"article": article, "cite": cite, "mode": "indirect", "attribution": [_claimant(review)]}
     said |= {"extra": _extra(review, notes)} | ({"as_of": claimed_on} if claimed_on else {})
     for claim in review.claims:
-        yield {"key": key(review, claim), "exact": claim} | said, tuple(notes)
+        yield {"key": key(review, claim), "exact": shown(claim)} | said, tuple(notes)
+
+
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+
+
+def shown(claim: str) -> str:
+    """A claim as a page shows it: its entities decoded, its tags left out; the node keeps it as it was written."""
+    if "&" not in claim and "<" not in claim:
+        return claim
+    return " ".join(TAG.sub("", html.unescape(claim)).split()) or claim
 
 
 def key(review: Review, claim: str) -> str:
@@ -148,6 +160,8 @@ def _extra(review: Review, notes: list[str]) -> Json:
         found["their_rating"] = dict(review.rating)
     if len(review.claimants) > 1:
         found["claimants"] = list(review.claimants)
+        first, *others = review.claimants
+        notes.append(f"it names several who claimed this: {first} is taken, {', '.join(others)} kept under extra")
     if review.appearances:
         found["appearances"] = list(review.appearances)
     if review.first_appearance:

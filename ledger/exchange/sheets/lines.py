@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -157,7 +158,8 @@ HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 
 
 def _figure(text: str, reading: CellRules) -> str:
-    return figures.plain(text, reading.decimal)
+    """The figure as our grammar reads it; zeros before it are no part of a number, and the cell is kept beside it."""
+    return re.sub(r"^(-?)0+(?=\d)", r"\1", figures.plain(text, reading.decimal))
 
 
 def _day(text: str, reading: CellRules) -> str:
@@ -211,6 +213,8 @@ def _quantity(given: Given) -> str | Json | None:
     if bounds and "quantity" not in given:
         if wrong := [value for value in bounds.values() if not BARE.fullmatch(value)]:
             raise BadInput(f"not a number: {wrong[0]!r}", hint="a bound is digits alone")
+        if len(bounds) == 2 and Decimal(bounds["low"]) > Decimal(bounds["high"]):
+            raise BadInput(f"low is above high: {bounds['low']}, {bounds['high']}")
         modifier = "between" if len(bounds) == 2 and bounds["low"] != bounds["high"] else "exact"
         one_sided = {"low": "at_least", "high": "at_most"}
         unit = {"unit": given["unit"][-1]} if "unit" in given else {}
