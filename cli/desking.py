@@ -25,6 +25,8 @@ def todo(
 ) -> None:
     """What is waiting, and for whom: overdue first, then replies, editor's queries, sign-offs, work and suggestions.
 
+    Then questions whose sources contradict each other or that nobody has answered, claims not checked, claims not filed.
+
     Example: claims todo --all
     """
     from ledger.todo import todo as waiting

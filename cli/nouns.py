@@ -73,6 +73,15 @@ def claim_card(ledger: Ledger, claim: r.Claim) -> Iterator[str]:
     yield from words.trace(claim)
     yield from beside_lines(ledger, claim.uid)
     yield from (f"  note by {n.by}: {n.text}" for n in read.notes(ledger, claim.uid))
+    yield from _open(ledger, claim)
+
+
+def _open(ledger: Ledger, found: r.Claim | r.QuestionPage) -> Iterator[str]:
+    """What is open of a claim or question, in a line."""
+    from ledger.todo import open_of
+
+    if waiting := open_of(ledger, found):
+        yield f"  open: {'; '.join(waiting)}"
 
 
 def ratings_held(ledger: Ledger, uid: str, *, but_the_newest: bool = False) -> Iterator[str]:
@@ -196,6 +205,7 @@ def question_card(ledger: Ledger, page: r.QuestionPage) -> Iterator[str]:
 
     yield tell(page)
     yield from beside_lines(ledger, read.thing(ledger, page.id).uid)
+    yield from _open(ledger, page)
 
 
 def question_page(ledger: Ledger, name: str) -> r.QuestionPage:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from ledger import claims, publishing
 from ledger import records as r
 from ledger.store import Ledger, beside, read
 from ledger.text import doubts
-from ledger.vocabulary import Priority, State
+from ledger.vocabulary import EntryKind, Priority, State
 from ledger.work import passed, utc_now
 
 
@@ -23,11 +24,15 @@ class Why(StrEnum):
     CORRECTED = "corrected"
     SIGNOFF = "signoff"
     WORK = "work"
+    DISPUTE = "dispute"
     UNSURE = "unsure"
     FIGURE = "figure"
     REREAD = "reread"
     FINDING = "finding"
     SUGGESTIONS = "suggestions"
+    ANSWER = "answer"
+    CHECK = "check"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,84 @@ def todo(ledger: Ledger, who: str | None = None) -> list[Item]:
     found = [*_work(ledger, now), *_replies(ledger, now), *_queries(ledger), *_corrected(ledger), *_signoffs(ledger)]
     found += _findings(ledger)
     found += [*_unsure(ledger), *_figures(ledger), *_reread(ledger), *_suggestions(ledger)]
+    found += [*_disputes(ledger), *_unanswered(ledger), *_claims(ledger)]
     mine = [item for item in found if who is None or item.who in (None, who)]
     order = list(Why)
     return sorted(mine, key=lambda item: (order.index(item.why), item.due or "9", item.id[0], int(item.id[1:] or 0)))
 
 
 DONE = (State.PUBLISHED, State.DROPPED)
+
+
+def unanswered(ledger: Ledger) -> Iterator[r.Question]:
+    """The questions with claims that nobody has answered."""
+    for question in read.questions(ledger):
+        if (
+            question.claims
+            and question.state not in DONE
+            and not read.judgements(ledger, question.uid, EntryKind.ANSWER)
+        ):
+            yield question
+
+
+MOST_STUDIED = 20
+"""Questions that are studied in one look at what waits."""
+
+
+def _disputes(ledger: Ledger) -> Iterator[Item]:
+    """Questions whose claims contradict each other, and that nobody has answered."""
+    from ledger.crossref.study import study  # it loads the readers
+
+    for question in islice(unanswered(ledger), MOST_STUDIED):
+        findings = study(ledger, question.uid).findings if question.claims > 1 else ()
+        pairs = [f"{f.a} and {f.b}" for f in findings if f.kind == "conflicts"]
+        if pairs:
+            more = f" and {len(pairs) - 1} more" if len(pairs) > 1 else ""
+            yield Item(
+                question.id, Why.DISPUTE, f"{pairs[0]}{more} contradict each other: claims why {question.id}", None
+            )
+
+
+def _unanswered(ledger: Ledger) -> Iterator[Item]:
+    for question in unanswered(ledger):
+        yield Item(question.id, Why.ANSWER, f"nobody has answered it: {question.question}", None)
+
+
+def _claims(ledger: Ledger) -> Iterator[Item]:
+    """Claims that nobody has checked, and those that answer no question, each together in a line."""
+    standing = [c for c in read.claims(ledger) if c.state not in DONE]
+    for why, said, found in (
+        (Why.CHECK, "nobody has checked whether the source said it", [c.id for c in standing if c.check is None]),
+        (Why.FILE, "filed under no question", [c.id for c in standing if not c.questions]),
+    ):
+        if found:
+            yield Item(found[0], why, f"{_listed(found)}: {said}", None)
+
+
+MOST_LISTED = 8
+
+
+def _listed(names: list[str]) -> str:
+    """The ids, the first few of many."""
+    if len(names) <= MOST_LISTED:
+        return ", ".join(names)
+    return f"{', '.join(names[:MOST_LISTED])} and {len(names) - MOST_LISTED:,} more"
+
+
+def open_of(ledger: Ledger, record: r.Claim | r.QuestionPage) -> list[str]:
+    """What is open of a claim or a question, in a few words each."""
+    if isinstance(record, r.Claim):
+        said = {
+            "not checked": record.check is None, "not rated": record.rating is None,
+            "filed under no question": not record.questions,
+            f"to check: {'; '.join(doubts(record.unsure))}": bool(record.unsure),
+        }  # fmt: skip
+    else:
+        said = {"not answered": record.answer is None}
+    uid = read.thing(ledger, record.id).uid
+    said |= {f"{q.by} asks: {q.text}": True for q in beside.queries(ledger, [uid])}
+    said |= {f"no reply yet from {q.source}": not q.replied for q in beside.requests(ledger, uid)}
+    return [words for words, is_open in said.items() if is_open]
 
 
 def _work(ledger: Ledger, now: str) -> Iterator[Item]:

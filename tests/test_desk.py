@@ -170,6 +170,13 @@ def test_undo_sets_the_work_back_to_what_it_was(port: Claims) -> None:
 # --- todo and queries ---------------------------------------------------------------------------------------------
 
 
+def in_hand(port: Claims, *more: str) -> list[str]:
+    """Why what somebody has in hand waits; what nobody has begun (to check, to file, to answer) is left out."""
+    return [
+        i["why"] for i in port("todo", *more, "--json").lines if i["why"] not in ("check", "file", "answer", "dispute")
+    ]
+
+
 def test_todo_lists_what_waits_for_somebody_and_for_anybody(port: Claims) -> None:
     port("assign", "C1", "ana", "--due", "2030-04-01")
     port("assign", "C2", "ben")
@@ -179,23 +186,23 @@ def test_todo_lists_what_waits_for_somebody_and_for_anybody(port: Claims) -> Non
     everybody = port("todo", "--all", "--json").lines
     assert {i["why"] for i in everybody} >= {"work", "query", "reply"}
     assert {i["id"] for i in port("todo", "--for", "ana", "--json").lines} >= {"C1", "R1"}
-    assert "C1" not in {i["id"] for i in port("todo", "--for", "ben", "--json").lines}
+    assert "C1" not in {i["id"] for i in port("todo", "--for", "ben", "--json").lines if i["who"]}
     assert [i["why"] for i in port("todo", "--for", "ben", "--json").lines if i["id"] == "C2"] == ["query", "work"]
 
 
 def test_an_internal_question_is_open_until_a_note_settles_it_and_opens_again_when_that_is_undone(port: Claims) -> None:
     port("note", "C1", "is this the whole port?")
-    assert [i["why"] for i in port("todo", "--json").lines] == ["query"]
+    assert in_hand(port) == ["query"]
     port("note", "C1", "yes, the office covers all quays", "--settles")
-    assert port("todo", "--json").out == ""
+    assert in_hand(port) == []
     port("undo")
-    assert [i["why"] for i in port("todo", "--json").lines] == ["query"]
+    assert in_hand(port) == ["query"]
 
 
 def test_only_questions_within_the_desk_are_queries(port: Claims) -> None:
     port("note", "C1", "is this the whole port?", "--public")
     port("note", "C1", "ask the office again")
-    assert port("todo", "--json").out == ""
+    assert in_hand(port) == []
     port("note", "C1", "done", "--settles", code=1)
 
 
@@ -407,7 +414,7 @@ def test_what_was_merged_or_redacted_is_on_nobody_s_list(port: Claims) -> None:
     port("note", "C1", "sure?")
     port("question", "merge", "Q2", "Q1")
     port("redact", "C1", "--because", "court order")
-    assert port("todo", "--all", "--json").out == ""
+    assert in_hand(port, "--all") == []
 
 
 def test_a_reply_that_is_no_text_is_kept_as_the_file_it_is(port: Claims) -> None:
@@ -598,3 +605,30 @@ def test_a_day_from_the_articles_to_a_published_report_is_a_dozen_commands(claim
     assert (page["origins"]["low"], page["origins"]["high"]) == (2, 2)
     assert claims("triage", "--list").err == "nothing waits\n"
     assert "38 or more" in (claims.folder / "day.html").read_text(encoding="utf-8")
+
+
+def test_what_nobody_has_checked_filed_or_answered_waits_and_so_does_a_dispute(claims: Claims) -> None:
+    claims.file("a.txt", "Exactly 40 boats sank, the harbour office said.\n")
+    claims.file("b.txt", "Exactly 60 boats sank, the relief fund said.\n")
+    for name, by in (("a", "the harbour office"), ("b", "the relief fund")):
+        claims("capture", f"{name}.txt", "--title", name, "--publisher", f"Gazette {name}", "--published", "2031-05-09")
+        article = "A1" if name == "a" else "A2"
+        quote = f"Exactly {40 if name == 'a' else 60} boats sank"
+        claims("add", quote, "--article", article, "--by", by, "--no-input")
+
+    def waiting() -> dict[str, str]:
+        return {item["why"]: item["what"] for item in claims("todo", "--json").lines}
+
+    assert waiting()["check"].startswith("C1, C2: nobody has checked")
+    assert waiting()["file"] == "C1, C2: filed under no question"
+    assert "open: not checked; not rated; filed under no question" in claims("show", "C1").out
+    claims("file", "C1", "C2", "--question", "How many boats sank?")
+    assert "file" not in waiting()
+    assert waiting()["answer"] == "nobody has answered it: How many boats sank?"
+    assert waiting()["dispute"] == "C1 and C2 contradict each other: claims why Q1"
+    assert "open: not answered" in claims("show", "Q1").out
+    claims("answer", "Q1", "40 to 60", "--because", "both counts", "--on", "C1")
+    claims("check", "C1", "yes")
+    assert not {"answer", "dispute"} & waiting().keys()
+    assert waiting()["check"].startswith("C2: nobody")
+    assert "not checked" not in claims("show", "C1").out

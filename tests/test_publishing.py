@@ -263,9 +263,9 @@ def test_a_correction_stands_on_top_of_the_next_report_and_the_old_one_is_kept(d
     desk("publish", "Q1", "-o", "first.html")
     assert "Corrected on" not in (desk.folder / "first.html").read_text()
     desk("correct", "Q1", *WRONG, "--on", "C2", "--told-by", "a reader")
-    assert [i["why"] for i in desk("todo", "--json").lines] == ["corrected"]
+    assert "corrected" in {i["why"] for i in desk("todo", "--json").lines}
     desk("publish", "Q1", "-o", "second.html")
-    assert desk("todo", "--json").out == ""
+    assert "corrected" not in {i["why"] for i in desk("todo", "--json").lines}
     page = (desk.folder / "second.html").read_text()
     assert page.index("Corrected on") < page.index("At least 400")
     assert "sources on the ground" in page

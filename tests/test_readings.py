@@ -94,7 +94,7 @@ def test_a_reading_that_was_kept_is_asked_about_once_it_changes_again(
 @pytest.mark.parametrize(
     "command",
     [
-        ("amend", "C1", "--figure", "at least 39 trees"),
+        ("amend", "C1", "--figure", "at least 39 trees", "--ours"),
         ("amend", "C1", "--figure", "none"),
         ("amend", "C1", "--sure"),
     ],
@@ -110,7 +110,7 @@ def test_what_a_person_corrected_is_not_read_again(aged: Claims, command: tuple[
 def test_what_a_person_typed_is_not_read_again(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
     claims.file("a.txt", TEXT)
     claims("capture", "a.txt", "--title", "Trees", "--publisher", "Park News", "--no-input")
-    typed = ("--by", "a gardener", "--figure", "41 trees", "--when", "2026-03-02", "--stance", "denies")
+    typed = ("--by", "a gardener", "--figure", "41 trees", "--ours", "--when", "2026-03-02", "--stance", "denies")
     claims("add", "at least 40 trees fell", "--article", "A1", *typed, "--no-input")
     claims("add", "12 men were hurt", "--article", "A1", "--no-input")
     assert claims("show", "C1", "--json").json["found_by"] is None
@@ -246,6 +246,6 @@ def test_nobody_stands_for_what_was_not_read(claims: Claims) -> None:
     assert "say who says it: --by" in claims("amend", "C1", "--sure", code=2).err
     claims("amend", "C1", "--by", "strażniczka")
     assert "say what the figure is: --figure" in claims("amend", "C1", "--sure", code=2).err
-    claims("amend", "C1", "--figure", "at least 4800 trees")
+    claims("amend", "C1", "--figure", "at least 4800 trees", "--ours")
     assert claims("show", "C1", "--json").json["unsure"] == []
     claims("report", "C1", "-o", "r.md")
