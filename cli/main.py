@@ -138,6 +138,7 @@ VERBS: dict[str, Verb] = {
 
 
 MEANT = {
+    "review": "claims triage goes through what was found and proposed.",
     **dict.fromkeys(("edit", "change", "set"), "To correct a thing: claims amend ID --set FIELD=VALUE."),
     **dict.fromkeys(("rm", "delete", "del", "remove"), "Nothing is deleted: claims retract ID --because ... takes it back."),
     "rename": "claims source rename S3 NAME; for all else: claims amend ID --set FIELD=VALUE.",

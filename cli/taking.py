@@ -66,7 +66,7 @@ def capture_(
 
 def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more: Known) -> int:
     """Captures them one by one, each in a transaction of its own; the exit code of what went wrong most."""
-    worst, saved = 0, 0
+    worst, saved, unknown = 0, 0, ""
     for name in names:
         try:
             page = _page(name)
@@ -82,10 +82,13 @@ def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more
         session.tell(done.notices)
         _tell(session, done.saved)
         saved += done.saved.new
+        unknown = unknown or ("" if done.saved.article.publisher else done.saved.article.id)
     if len(names) > 1:
         session.say(f"{saved} of {len(names)} saved" + ("; next: claims triage" if saved else ""))
     elif saved:
         session.say('next: claims triage, or claims add "a quote"')
+    if saved and unknown:
+        session.say(f'who published it: claims amend {unknown} --set publisher="Example Daily"')
     return worst
 
 
