@@ -241,6 +241,16 @@ def test_what_makes_two_matters_is_named(ledger: store.Ledger, a: str, b: str, r
     assert found.reasons == (reason,)
 
 
+def test_what_speaks_against_is_told_behind_what_speaks_for(tmp_path: Path) -> None:
+    text = (
+        "=== Tide News | 2031-05-05 | A\n{a|The new quay is 80 metres long}.\n"
+        "=== Gull Gazette | 2031-05-05 | B\n{a|The new quay is 290 yards long}.\n"
+    )
+    with ledger_of(tmp_path, text) as ledger:
+        found = Matcher(ledger).match(*read.claims(ledger))
+    assert found.reasons == ("both give: length", "words: long, new, quay", "but figures apart")
+
+
 @pytest.mark.parametrize(
     ("text", "aspect"),
     [

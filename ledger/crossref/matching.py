@@ -77,7 +77,10 @@ def match(a: Profile, b: Profile) -> Match:
         return _by_scope(a, b)
     found = list(_evidence(a, b))
     score = 1 / (1 + exp(-WEIGHTS["anything"] - sum(WEIGHTS[name] * amount for name, amount, _ in found)))
-    return Match(score, tuple(reason for _, _, reason in found if reason))
+    told = [(WEIGHTS[name] < 0, reason) for name, _, reason in found if reason]
+    return Match(
+        score, tuple(f"but {reason}" if against else reason for against, reason in sorted(told, key=lambda t: t[0]))
+    )
 
 
 # --- what speaks against ------------------------------------------------------------------------------------------
@@ -205,12 +208,12 @@ def _by_figures(a: Profile, b: Profile) -> Evidence:
     """Two figures: of what sort, what is counted, of whom, and how far apart they lie."""
     if a.sort != b.sort:
         return
-    yield ("measures" if a.sort else "counts"), 1.0, a.sort or ""
+    yield ("measures", 1.0, f"both give: {a.sort}") if a.sort else ("counts", 1.0, "")
     if not a.sort:
         mine, its = a.counted, b.counted
         if mine.measure and mine.measure == its.measure:
             yield "one count", 1.0, f"both count: {mine.measure}"
-        elif (thing := _thing(a.figure)) and thing == _thing(b.figure):
+        elif (thing := _thing(a.figure)) and root(thing) == root(_thing(b.figure)):
             yield "one thing", 1.0, f"both count: {thing}"
         if mine.side and mine.side == its.side:
             yield "shown", 0.0, f"side: {mine.side}"
@@ -226,10 +229,9 @@ def _by_figures(a: Profile, b: Profile) -> Evidence:
         yield "apart", apart, "figures far apart"
 
 
-def _thing(figure: Quantity | None) -> str | None:
-    """What is counted, by its last word."""
-    counts = (figure.counts or figure.unit or "") if figure else ""
-    return next((root(w) for w in reversed(list(terms.words(counts)))), None)
+def _thing(figure: Quantity | None) -> str:
+    """The last word of what is counted; empty where that is not said."""
+    return next(reversed(list(terms.words((figure.counts or figure.unit or "") if figure else ""))), "")
 
 
 def _by_words(a: Profile, b: Profile) -> Evidence:
