@@ -458,6 +458,11 @@ def test_who_heard_the_speaker_is_nearer_than_who_has_it_from_another_outlet():
     assert found_by([relayed, bare, heard], lambda _a, _b: Basis.NAMED) == {("2", "3", "hedge_belief_drop")}
 
 
+def test_a_body_and_its_officer_in_one_text_are_told_apart():
+    told = [version(n, "more than 130 people died", k, article="A") for n, k in (("1", UNION), ("2", BERG))]
+    assert found_by(told, lambda _a, _b: Basis.ONE_TEXT) == {("1", "2", "attribution_changed")}
+
+
 def test_each_wording_is_shown_once_against_the_version_nearest_to_the_origin():
     versions = [
         version("wire", "at least 43 people died", REUTERS, MONITOR),

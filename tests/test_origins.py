@@ -226,6 +226,8 @@ def test_credit_lines_name_or_hint_at_agencies():
     assert not named_agency("The Reuterswerd Gazette")
 
 
+POLICE = Link("q", "Marsh Police", SourceKind.GOVERNMENT)
+OFFICER = Link("r", "Ann Roe (Marsh Police inspector)", SourceKind.PERSON)
 OFFICIALS = Link("o", "Freedonian officials", SourceKind.ANONYMOUS)
 
 
@@ -260,6 +262,9 @@ def test_a_figure_that_two_are_credited_with_is_not_known_to_be_restated_from_ei
         (told("1", MONITOR), told("2", ARMY), {}, None),
         (told("1", MONITOR), told("2", figure="6"), {}, None),
         (told("1", MONITOR), told("2", article="B"), {}, None),
+        (told("1", POLICE), told("2", OFFICER), {}, Basis.ONE_TEXT),
+        (told("1", POLICE), told("2", OFFICER, article="B"), {}, None),
+        (told("1", POLICE), told("2", OFFICER, figure="6"), {}, None),
         (told("1", WIRE, SOMEBODY), told("2", WIRE, article="B"), {}, Basis.NAMED),
         (told("1", WIRE, SOMEBODY), told("2", WIRE, article="B", figure="6"), {}, None),
     ],

@@ -327,7 +327,7 @@ def _speakers(names: Sequence[str]) -> Pairs:
     """A person by his office, and the only body that it names: Ann Roe (Harbour Ministry spokeswoman), Harbour Ministry."""
     bodies = {n: set(_core(n)) for n in names if _core(n)}
     by_head = _holders(bodies, lambda n: bodies[n] & (BODIES | ORGANISED))
-    short = {letters: n for n in bodies if (letters := acronym(n))} | {n: n for n in names if n.isupper()}
+    short = {letters: n for n in names if (letters := acronym(n))} | {n: n for n in names if n.isupper()}
     for name in names:
         office = _person(name)[1]
         words = set(parts(office))

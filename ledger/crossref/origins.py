@@ -186,6 +186,9 @@ class Traced:
         """An article may tell in its own voice, or as that of officials, the figure that it credits to one source elsewhere."""
         if a.figure is None or a.figure != b.figure:
             return None
+        keys = frozenset(self.origins[c.claim].key for c in (a, b))
+        if a.article == b.article and keys in self.perhaps and a.links and b.links:
+            return Basis.ONE_TEXT  # a body, and its own officer
         for told, other in ((a, b), (b, a)):
             source = self.origins[other.claim]
             named = source.standing is Standing.NAMED and other.links and _own_telling(told)

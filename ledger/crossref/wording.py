@@ -450,7 +450,7 @@ def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
             yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine.name, "b": its.name})
     elif nameless_origin(a) and not nameless_origin(b):
         yield Finding(Drift.ATTRIBUTION_UPGRADE, "nameless_became", {"a": mine.name, "b": its.name})
-    elif basis in COPYING and not (_beside(b, mine) or _beside(a, its)):
+    elif basis in COPYING | {Basis.ONE_TEXT} and not (_beside(b, mine) or _beside(a, its)):
         yield Finding(Drift.ATTRIBUTION_CHANGED, "source_became", {"a": mine.name, "b": its.name})
 
 

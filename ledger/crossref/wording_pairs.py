@@ -22,6 +22,7 @@ from ledger.crossref.wording import (
     flipped,
     hedge_findings,
     nameless_origin,
+    one_speaker,
     one_thing,
     restated,
     shared_numbers,
@@ -144,7 +145,8 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
             yield a, known, figure_findings(a, b)
         elif flipped(a, b) and _one_figure(a, b):
             yield a, known, hedge_findings(a, b)
-        if known in COPYING:
+        officer = known is Basis.ONE_TEXT and a.links and b.links and not one_speaker(a, b)
+        if known in COPYING or officer:
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
     for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content))[:MOST_ALIKE]:

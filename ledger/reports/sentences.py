@@ -428,6 +428,7 @@ def difference(found: Study, d: Difference) -> str:
     first, second = (found.claim(c) for c in (d.origin, d.version))
     one, other = (theirs(c.publisher) if c.publisher else t("an outlet") for c in (first, second))
     within = first.article == second.article
+    same = second.publisher if one == other else None
     if one == other:
         one = t("one place of {outlet}", outlet=one) if within else t("one article of {outlet}", outlet=one)
         other = t("another")
@@ -438,7 +439,8 @@ def difference(found: Study, d: Difference) -> str:
             own = theirs(second.publisher) if second.publisher else t("one text")
             said = t("within {outlet}, {said}", outlet=own, said=said)
         else:
-            said = t("in {outlet}, {said}", outlet=other, said=said)
+            where = t("another article of {outlet}", outlet=theirs(same)) if same else other
+            said = t("in {outlet}, {said}", outlet=where, said=said)
     return t("{said}; {basis}", said=said, basis=_rests(found, d))
 
 
