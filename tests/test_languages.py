@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import Claims
 from hypothesis import given
@@ -548,3 +550,16 @@ def test_a_hedge_away_from_its_figure_is_read_or_the_figure_is_not_sure(
 def test_a_few_english_words_are_english(text: str) -> None:
     assert language.leaning(text) == "en"
     assert all(q.sure for q in quantity.find(text))
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"), [("de", "mindestens 12, "), ("fr", "12 joueurs au plus, "), ("ar", "12 لاعبا على الأقل ")]
+)
+def test_reading_figures_of_another_language_stays_linear(code: str, unit: str) -> None:
+    def taken(n: int) -> float:
+        start = time.process_time()
+        quantity.find(unit * n, code)
+        return time.process_time() - start
+
+    taken(10)
+    assert taken(3200) < 10 * max(taken(800), 0.02)

@@ -26,6 +26,8 @@ NUMERAL = re.compile(
 )
 POINT_GROUPS = frozenset({"es", "de"})
 """Languages in which a point before three digits parts thousands; elsewhere it may be a decimal point."""
+NEAR = 40
+"""Characters behind a numeral in which one that is tied to it by a dash ends."""
 DASHED = re.compile(r"(?<![\w.,/–-])(\d{1,4})[-–](\d{1,4})(?![\w/–-]|[.,]\d)")
 """Two numbers that a dash joins."""
 TIED = re.compile(r"[-−]+\^|[\w^/+%#@:&-]|[-–][\d.]", re.UNICODE)
@@ -194,7 +196,7 @@ def _tied(lower: str, start: int, end: int, *, glued: bool = False) -> bool:
     before, after = lower[max(0, start - 2) : start], lower[end : end + 3]
     if re.match(r"[-‐][^\W\d_]|\.[ºª]", after):
         return True  # a day, "3.º", "40-летний"
-    for m in DASHED.finditer(lower, max(0, start - 6)):
+    for m in DASHED.finditer(lower, max(0, start - 6), end + NEAR):
         if m.start() > start:
             break
         if (m.start() == start or m.end() == end) and int(m[1]) < int(m[2]):

@@ -192,14 +192,15 @@ def _at(text: str, start: int, end: int, published: str | None) -> Found:
 def _around(text: str, part: Span, read: ReadText) -> Found:
     """The statement of a fragment that lies inside none: that of the one source whose words it holds, else the publisher's."""
     rows = read.rows_of(*part)
-    touching = [[f for f in read.finds if f.attribution and _touches(f, part, row)] for row in rows]
-    told = [f for found in touching for f in found]
+    held = [(f, spans) for f in read.finds if f.attribution and (spans := _touched(f, part))]
+    told = [f for f, _ in held]
+    named = {row.start for _, spans in held for span in spans for row in read.rows_of(*span)}
     origins = {f.attribution[-1].source for f in told}
-    if all(touching) and len(origins) == 1 and "" not in origins:
+    if len(origins) == 1 and "" not in origins and named.issuperset(row.start for row in rows):
         return replace(told[0], exact=text[slice(*part)], start=part[0], end=part[1], content=(part,))
     whole = next(((r.start, r.end) for r in rows if r.start <= part[0] and part[1] <= r.end), part)
-    held = next((stance.around(row, part) for row in rows), Stance.ASSERTS)
-    own = _own(text, clause_around(text, whole, part), "marked", read.marks, held)
+    stand = next((stance.around(row, part) for row in rows), Stance.ASSERTS)
+    own = _own(text, clause_around(text, whole, part), "marked", read.marks, stand)
     behind = read.rows_of(rows[-1].end + 1, rows[-1].end + 3)[:1] if rows else []
     unheard = (
         told or any(doubts.unheard(row, part, read.covered) for row in rows) or any(map(doubts.told_behind, behind))
@@ -209,11 +210,10 @@ def _around(text: str, part: Span, read: ReadText) -> Found:
     return _of_whom(own) if unheard else own
 
 
-def _touches(found: Found, part: Span, row: Sentence) -> bool:
-    """True where a fragment holds words of a reported statement or the cue that attributes it, in this sentence."""
-    start, end = max(part[0], row.start), min(part[1], row.end)
+def _touched(found: Found, part: Span) -> list[Span]:
+    """The stretches of a reported statement, and the cues that attribute it, that a fragment holds words of."""
     cues = [(h.cue_start, h.cue_end) for h in found.attribution if h.cue_start is not None and h.cue_end is not None]
-    return any(a < end and start < b for a, b in [*found.content, *cues])
+    return [(max(a, part[0]), min(b, part[1])) for a, b in [*found.content, *cues] if a < part[1] and part[0] < b]
 
 
 def _of_whom(own: Found) -> Found:
