@@ -206,5 +206,5 @@ def _fields(entry: str) -> dict[str, str]:
         key, _, text = line.partition(" ") if line.startswith("msg") else (field, "", line)
         if text.startswith('"'):
             field = key
-            fields[field] = fields.get(field, "") + json.loads(text)
+            fields[field] = fields.get(field, "") + (json.loads(text) if "\\" in text else text[1:-1])
     return fields
