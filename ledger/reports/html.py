@@ -226,6 +226,8 @@ def marked(text: object) -> Markup:
     """Text escaped, with elements for what is marked as not of the page's language; what is markup stays as it is."""
     if isinstance(text, Markup):
         return text
+    if MARKS.isdisjoint(str(text)):
+        return escape(text)
     made: list[str] = []
     ends: list[str] = []
     pieces = re.split(f"([{''.join(MARKS)}])", str(text))
@@ -247,7 +249,8 @@ _tongues: ContextVar[Mapping[str, str]] = ContextVar("tongues", default={})  # n
 @contextmanager
 def quoting(tongues: Mapping[str, str]) -> Iterator[None]:
     """Inside, what others said in a script is in the language that is given for it."""
-    token = _tongues.set(tongues)
+    own = catalogue.spoken().lang
+    token = _tongues.set({script: tongue for script, tongue in tongues.items() if tongue.casefold() != own})
     try:
         yield
     finally:
@@ -256,7 +259,8 @@ def quoting(tongues: Mapping[str, str]) -> Iterator[None]:
 
 def _tongue(text: str) -> str:
     """The attribute that names the language of somebody's words or name, as far as it is known and not the page's."""
-    tongue = _tongues.get().get(language.script(text), "")
+    found = _tongues.get()
+    tongue = found.get(language.script(text), "") if found else ""
     return _lang(tongue) if LANGUAGE.fullmatch(tongue) else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from ledger import catalogue, language
 from ledger.catalogue import Catalogue
@@ -48,6 +49,7 @@ def tongues(texts: Iterable[tuple[str, str | None]]) -> dict[str, str]:
 ENGLISH = Words("en", {}, catalogue.ENGLISH.plural)
 
 
+@cache
 def words_of(lang: str) -> Words:
     """The words of a language (BCP 47, of which the first part counts); BadInput where there are none."""
     name = catalogue.named(lang)
