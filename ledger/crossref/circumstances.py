@@ -85,24 +85,29 @@ def as_worded(text: str, figure: Quantity) -> str | None:
     if figure.start is None or figure.end is None or text[figure.start : figure.end] != figure.text:
         return None
     noun, after = " ".join((figure.counts or "").split()), text[figure.end : figure.end + REACH]
-    reach = rf"\s+(?:(?:other|more|further|additional|of(?: (?:the|its|their|his|her|these))?) )?{re.escape(noun)}"
-    behind = re.match(rf"{reach}\b", after) if noun else None
+    between = r"\s+(?:(?:other|more|further|additional|of(?: (?:the|its|their|his|her|these))?) )?"
+    nouns = (noun, noun.partition(" and ")[0]) if noun else ()  # a claim may end before the second
+    behind = next((m for n in nouns if (m := re.match(rf"{between}{re.escape(n)}\b", after))), None)
     if noun and not behind:
         return None
     if figure.text.endswith(("-year", "-day", "-month", "-hour", "-week", "-minute")):
         behind = re.match(r"\s+[a-z]+", after)
     found = behind[0] if behind else ""
-    found += more[0] if (more := _of_whom().match(after[len(found) :])) else ""
+    found += more[0] if (more := _and_more().match(after[len(found) :])) else ""
     before = text[: figure.start].split()[-1:]
     doubted = before and before[0].casefold() in DOUBT
     return " ".join((*(before if doubted else ()), *f"{figure.text}{found}".split()))
 
 
 @cache
-def _of_whom() -> re.Pattern[str]:
-    """Of whom a part is: "of the 120 nurses"."""
+def _and_more() -> re.Pattern[str]:
+    """What is counted too, and of whom a part is: "and sheds", "of the 120 nurses"; no verb is: "and injures dozens"."""
     things = r"(?:[a-z]+s|[a-z]*men|children|people)(?<!ss)\b"
-    return re.compile(rf" of (?:the|its|their|his|her|our|these|those|all) (?:[\d,]+ )?(?:[a-z-]+ )??{things}")
+    of_whom = rf" of (?:the|its|their|his|her|our|these|those|all) (?:[\d,]+ )?(?:[a-z-]+ )??{things}"
+    no_object = r"(?!\s+(?:an?|the|\d+|in|at|some|more|two|three|dozens|several|others)\b)"
+    return re.compile(
+        rf" (?:and|or) (?:(?!(?:an?|the|her|their|our|were|are|had)\b)[a-z]*[^\Ws] )?{things}{no_object}|{of_whom}"
+    )
 
 
 @lru_cache(maxsize=2048)

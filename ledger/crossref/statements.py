@@ -352,7 +352,8 @@ def figure_words(statement: Statement) -> str:
     read = quantity.interval_words(q)
     said = statement.text or said if written else read
     said = said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said  # "At least", not "US$"
-    whole = _counting(theirs(said) if written else said, q)
+    told = theirs(said) if written else said
+    whole = told if written and statement.text else _counting(told, q)
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
         return whole
     return t("{figure} ({words})", figure=read, words=quotation(whole))

@@ -438,6 +438,8 @@ def difference(found: Study, d: Difference) -> str:
         if within:
             own = theirs(second.publisher) if second.publisher else t("one text")
             said = t("within {outlet}, {said}", outlet=own, said=said)
+        elif first.publisher and first.publisher == second.publisher:
+            said = t("in another article of {outlet}, {said}", outlet=theirs(first.publisher), said=said)
         else:
             where = t("another article of {outlet}", outlet=theirs(same)) if same else other
             said = t("in {outlet}, {said}", outlet=where, said=said)
