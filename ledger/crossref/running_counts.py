@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ledger.catalogue import theirs
 from ledger.crossref.containment import order
 from ledger.crossref.origins import Family, Standing
 from ledger.crossref.statements import figure_words, shortened
@@ -148,7 +149,7 @@ def _said(found: Study, claims: Sequence[str], beside: str, lead: str | None = N
     """The figures in words; what is narrowed otherwise than the lead in all its words."""
     apart = {c for c in claims if lead and found.statements[c].quantity and narrowed(found, c, lead)}
     said = dict.fromkeys(
-        shortened(found.claim(c).exact) if c in apart else figure_words(found.statements[c]) for c in claims
+        theirs(shortened(found.claim(c).exact)) if c in apart else figure_words(found.statements[c]) for c in claims
     )
     folded = {w.casefold(): w for w in said if w and w.casefold() != beside.casefold()}
     return tuple(folded.values())

@@ -376,7 +376,7 @@ def _believed(said: str, text: str) -> str:
     """The word of doubt that stands close before a short answer in the claim: " (“supposedly”)"."""
     before, found, _ = text.casefold().partition(said.casefold())
     near = [w for w in answers.words(before)[-6:] if w in DOUBT]
-    return f" (“{near[-1]}”)" if found and near else ""
+    return f" ({quotation(near[-1])})" if found and near else ""
 
 
 def _quoted(said: str, text: str | None) -> str:
