@@ -489,3 +489,8 @@ def test_seed_counts_and_durations_are_found_exactly() -> None:
         ]
     for claim in ("C28", "C32", "C23"):
         assert not any(s < gold[claim]["end"] and gold[claim]["start"] < e for s, e in found)
+
+
+@pytest.mark.parametrize("text", ["“nearly 60” boats", "40 goats and", "40 goats,", "3 cats, 2 dogs and"])
+def test_a_text_may_end_where_another_noun_could_follow(text: str) -> None:
+    assert find(text)

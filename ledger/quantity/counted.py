@@ -169,7 +169,7 @@ def _head(tokens: Tokens, start: int, *, end: int, one: bool) -> int | None:
 
 
 def _plural(tokens: Tokens, i: int) -> bool:
-    word = tokens.words[i]
+    word = tokens.word(i)  # "" behind the last
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is", "'s", "’s")):
         return False
     return word not in FATES and not tokens.raw(i).isupper()
