@@ -72,6 +72,9 @@ def claim_card(ledger: Ledger, claim: r.Claim) -> Iterator[str]:
     yield ""
     yield from words.trace(claim)
     yield from beside_lines(ledger, claim.uid)
+    for question in claim.questions:
+        for request in beside.requests(ledger, read.thing(ledger, question, Letter.QUESTION).uid):
+            yield from (f"  on {question}: {line}" for line in request_lines(request))
     yield from (f"  note by {n.by}: {n.text}" for n in read.notes(ledger, claim.uid))
     yield from _open(ledger, claim)
 

@@ -524,3 +524,10 @@ def test_what_is_looked_at_fits_eighty_columns_and_a_pipe_gets_whole_claims(clai
         assert "Coastal Rescue Watch and all those who came" in " ".join(said.split()), command
         assert max(map(len, said.splitlines())) <= 80, command
     assert "More than 30 people died on the Aurelia" in claims("list").out
+
+
+def test_a_claim_is_shown_with_what_was_replied_to_its_question(claims: Claims) -> None:
+    invented.build(claims.ledger)
+    said = " ".join(claims("show", "C4").out.split())
+    assert "on Q1: " in said
+    assert "We will not say." in said
