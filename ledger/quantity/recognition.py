@@ -39,6 +39,8 @@ def find(text: str) -> list[Quantity]:
     for tokens in passages(text):
         figures = together(tokens, undenied(tokens, joined(tokens, _figures(tokens))))
         figures = with_persons(tokens, figures)
+        if not figures:
+            continue
         share_fates(tokens, figures)
         lend_wholes(tokens, figures)
         lend_hedges(tokens, figures)

@@ -37,7 +37,7 @@ class Sentence:
         self.index = index
         self.first = first
         self.last = last
-        self.quoted = any(t.quote for t in tokens) and not any(t.word for t in tokens)
+        self.quoted = not any(t.word for t in tokens) and any(t.quote for t in tokens)
 
     @property
     def start(self) -> int:
@@ -73,7 +73,7 @@ def sentences(text: str, span: tuple[int, int], index: int) -> list[Sentence]:
 
 def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[Token]:
     found: list[Token] = []
-    position, pattern = span[0], _token()
+    position, pattern, new = span[0], _token(), tuple.__new__
     for quote in [*quotes, None]:
         stop = quote.start if quote else span[1]
         for m in pattern.finditer(text, position, stop):
@@ -81,7 +81,7 @@ def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[T
             first, low = text[start], text[start:end].lower()
             if "’" in low:
                 low = low.replace("’", "'")
-            found.append(Token(start, end, low, first.isupper(), first.isalnum() or first in "$£€"))
+            found.append(new(Token, (start, end, low, first.isupper(), first.isalnum() or first in "$£€", None)))
         if quote:
             inner = text[quote.inner_start : quote.inner_start + 1]
             found.append(Token(quote.start, quote.end, "“”", cap=inner.isupper(), quote=quote))
