@@ -458,6 +458,15 @@ def test_who_heard_the_speaker_is_nearer_than_who_has_it_from_another_outlet():
     assert found_by([relayed, bare, heard], lambda _a, _b: Basis.NAMED) == {("2", "3", "hedge_belief_drop")}
 
 
+def test_who_keeps_the_hedge_of_the_source_added_none():
+    own = replace(version("1", "about 90 people died", article="A1", publisher="Harbour Monitor"), own=True)
+    dropped = version("2", "90 people died", MONITOR)
+    kept = version("3", "about 90 people died", MONITOR)
+    found = [(d.origin, d.version, d.kind.value) for d in survey([own, dropped, kept], lambda _a, _b: Basis.NAMED)]
+    assert ("1", "2", "hedge_drop") in found
+    assert not [d for d in found if d[:2] == ("2", "3")]
+
+
 def test_a_body_and_its_officer_in_one_text_are_told_apart():
     told = [version(n, "more than 130 people died", k, article="A") for n, k in (("1", UNION), ("2", BERG))]
     assert found_by(told, lambda _a, _b: Basis.ONE_TEXT) == {("1", "2", "attribution_changed")}

@@ -139,7 +139,11 @@ MOST_ALIKE = 12
 
 def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Version, Basis, Iterable[Finding]]]:
     """What b is held against: its article's versions, those of its figure, those it was copied from, the one most like it."""
+    as_nearer = False  # b says what somebody nearer to the source than a says: no change of b's making
     for a, known in near:
+        if as_nearer and a.article != b.article:
+            continue
+        as_nearer = as_nearer or _figure(a) == _figure(b) is not None
         again = a.article != b.article and known is Basis.RESTATED  # held against what its own text credits
         if a.article == b.article or (b.claim in firsts and a.claim in firsts and shared_numbers(a, b) and not again):
             yield a, known, figure_findings(a, b)
@@ -157,6 +161,12 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
     if elsewhere and elsewhere[0][0].article != b.article and b.claim in firsts:
         a, known = elsewhere[0]
         yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
+
+
+def _figure(version: Version) -> tuple[object, ...] | None:
+    """The figure as it was told, with its hedge."""
+    q = version.statement.quantity
+    return None if q is None else (q.modifier, q.low, q.high, q.unit)
 
 
 def _one_figure(a: Version, b: Version) -> bool:

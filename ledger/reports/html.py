@@ -73,8 +73,8 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def clean(page: str) -> str:
-    """The page without control characters, which a saved text may hold and HTML may not."""
-    return CONTROLS.sub("\ufffd", page)
+    """The page with control characters written out, which a saved text may hold and HTML may not."""
+    return CONTROLS.sub(lambda m: visible(m[0]), page)
 
 
 class Wall:
