@@ -359,12 +359,12 @@ def test_the_outlet_that_words_were_told_to_is_left_out():
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        ("his wife and a young boy are missing", "his wife and another woman were missing at the wreck", True),
+        ("her uncle and a little girl are lost", "her uncle and another nurse were lost on the glacier", True),
         ("two paintings and a clock were stolen", "two paintings and a necklace were stolen", True),
-        ("his wife and a young boy are missing", "his wife, a young boy and a dog were missing", False),
+        ("her uncle and a little girl are lost", "her uncle, a little girl and a mule were lost", False),
         ("two paintings and a clock were stolen", "a clock and two paintings were stolen", False),
-        ("a man and a young boy are missing", "a man and a boy are missing", False),
-        ("his wife and a boy are missing", "his wife and a child are missing", False),
+        ("a nurse and a little girl are lost", "a nurse and a girl are lost", False),
+        ("her uncle and a girl are lost", "her uncle and a child are lost", False),
         ("the mill was bought by a former mayor of Orda", "the mill was bought by a mayor of Orda", True),
         ("the mill was bought by a mayor of Orda", "the mill was bought by a deputy mayor of Orda", True),
         ("a former mayor bought the mill", "the mayor opened the new hall", False),
@@ -428,7 +428,7 @@ def restated(body, lead, *links):
     [
         ("Seven people are dead", "A fire killed at least seven people", ["hedge_added"]),
         ("about 12,000 hens were culled", "12,000 hens were culled", ["hedge_drop"]),
-        ("Five people had so far been confirmed dead", "killing at least five people", ["hedge_added"]),
+        ("Nine miners were found dead by nightfall", "killing at least nine miners", ["hedge_added"]),
         ("At least 60 houses were damaged in Lodi", "A storm damaged at least 60 houses", ["scope_widened"]),
         ("We have received 35 people with injuries", "A crush injured 35 people", ["scope_widened"]),
         ("Five people were injured in Marn", "injuring at least five people in Kell", []),

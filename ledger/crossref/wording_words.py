@@ -263,7 +263,7 @@ BEHIND_NOUN = frozenset({"was", "were", "is", "are", "has", "have", "had", "been
 
 
 def _member(a: Version, b: Version) -> Told | None:
-    """One list with another member: his wife and a boy are missing; his wife and another woman were missing."""
+    """One list with another member: the clock and a lamp are gone; the clock and another bowl were gone."""
     mine, its = a.words[:LONGEST_QUOTE], b.words[:LONGEST_QUOTE]
     for tag, i, j, k, n in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
         back = int(i > 0 and k > 0 and mine[i - 1] == its[k - 1] and mine[i - 1] in BEFORE_NOUN)
