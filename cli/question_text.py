@@ -162,7 +162,8 @@ def _stated(page: r.QuestionPage) -> Iterator[str]:
         return
     yield ""
     for name, extreme in (("lowest", page.stated.lowest), ("highest", page.stated.highest)):
-        yield f"  {name} stated: {extreme.words} ({', '.join(extreme.by)})"
+        of = f"{name} of those compared" if any(a.left_out for a in page.answers) else f"{name} stated"
+        yield f"  {of}: {extreme.words} ({', '.join(extreme.by)})"
 
 
 def _ratings(page: r.QuestionPage) -> Iterator[str]:

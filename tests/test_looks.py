@@ -822,11 +822,11 @@ def test_nothing_over_time_where_all_is_of_one_day(tmp_path: Path) -> None:
 # --- what a page says of time, parties and ways back -------------------------------------------------------------
 
 
-def test_outlets_that_carry_a_source_in_other_words_are_told_by_what_they_leave_out(made: Report) -> None:
+def test_an_outlet_that_tells_another_figure_of_a_source_carries_none_of_this_one(made: Report) -> None:
     watch = next(r for r in made.questions[0].rows if r.name == "Coastal Rescue Watch")
-    assert watch.carried == "3 outlets carry it, 1 of them in other words"
+    assert watch.carried == "2 outlets carry it"
     said = " ".join(write(made, "text").decode().split())
-    assert "at least 40 people (3 outlets carry it, 1 of them in other words)" in said
+    assert "at least 40 people (2 outlets carry it) Elsewhere: “as many as 40 people”" in said
 
 
 def test_a_hedge_that_outlets_leave_out_is_named(tmp_path: Path) -> None:

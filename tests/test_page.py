@@ -162,7 +162,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "Without naming a source: Tide News (more than 30 people)",
         "“a port official”, not named",
         "the floor became a ceiling",
-        "Lowest stated: more than 30 people (Tide News)",
+        "Of the figures compared the lowest is more than 30 people (Tide News)",
         "it counts something else: 12 sailors",
         "may be a party to the matter",
     ],

@@ -58,17 +58,31 @@ def stated(found: Study) -> r.Stated:
     reach = whole or reach  # what is of one town is no lowest of all
     if not reach:
         return r.Stated(None, None)
-    low, high = min(e[0] for e in reach.values()), max(e[1] for e in reach.values())
+    lowest, highest = min(map(_from_below, reach.values())), max(map(_from_above, reach.values()))
     return r.Stated(
-        _extreme(found, low, [c for c, e in reach.items() if e[0] == low], "low"),
-        _extreme(found, high, [c for c, e in reach.items() if e[1] == high], "high"),
+        _extreme(found, lowest[0], [c for c, q in reach.items() if _from_below(q) == lowest], "low"),
+        _extreme(found, highest[0], [c for c, q in reach.items() if _from_above(q) == highest], "high"),
     )
 
 
-def _firm(found: Study, claim: str) -> tuple[Decimal, Decimal] | None:
-    """The ends of a claim's figure; None for a vague one, whose bounds are ours."""
+def _from_below(q: r.Quantity) -> tuple[Decimal, int]:
+    """A figure's place among the lowest: "up to 40" is below 40, and "more than 40" above it."""
+    if q.low is None:
+        return Decimal(q.high or 0), -1
+    return Decimal(q.low), 0 if q.low_inclusive else 1
+
+
+def _from_above(q: r.Quantity) -> tuple[Decimal, int]:
+    """A figure's place among the highest: "at least 40" may be more than 40, and "more than 40" is."""
+    if q.high is None:
+        return Decimal(q.low or 0), 1 if q.low_inclusive else 2
+    return Decimal(q.high), 0 if q.high_inclusive else -1
+
+
+def _firm(found: Study, claim: str) -> r.Quantity | None:
+    """A claim's figure; None for a vague one, whose bounds are ours."""
     q = found.figure(claim)
-    return None if q is None or q.vague else ends(q)
+    return None if q is None or q.vague or ends(q) is None else q
 
 
 def _extreme(found: Study, value: Decimal, claims: list[str], end: str) -> r.Extreme:

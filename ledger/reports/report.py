@@ -132,7 +132,7 @@ class Row(Struct, frozen=True):
     source: str = ""
     """Who that is, where it is a source that goes by a name."""
     carried: str = ""
-    """How many outlets carry it, and which of them in other words, where there are several."""
+    """How many outlets carry it, where there are several."""
     held: bool = False
     """True where `words` tell what the source denies, doubts, asks or announces."""
     in_words: bool = False

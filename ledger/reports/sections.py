@@ -145,21 +145,19 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
 
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
-    """How many outlets carry it, and how many in other words: "4 outlets carry it, 2 of them without “at least”"."""
-    outlets = found.outlets(voice.members)
+    """How many outlets carry it, those that leave the hedge out too: "4 outlets carry it, 2 of them without “at least”"."""
+    outlets = set(found.outlets(voice.members))
     if len(outlets) < 2:
         return ""
-    rest = set(outlets) - set(found.outlets(voice.alike)) if voice.words else set()
-    bare = rest & set(found.outlets(_without_hedge(found, voice)))
-    early = (rest - bare) & set(found.outlets(c for c in voice.members if found.wordings[c] in voice.before))
-    said = [count("{n} outlet carries it", "{n} outlets carry it", len(outlets))]
+    alike = set(found.outlets(voice.alike)) if voice.words else outlets
+    bare = set(found.outlets(_without_hedge(found, voice))) - alike
+    early = set(found.outlets(c for c in voice.members if found.wordings[c] in voice.before)) - alike - bare
+    said = [count("{n} outlet carries it", "{n} outlets carry it", len(alike | bare))]
     if bare:
         hedge = theirs(f"“{_hedge(found, voice.claims[0])}”")
         said.append(count("{n} of them without {hedge}", "{n} of them without {hedge}", len(bare), hedge=hedge))
     if early:
-        said.append(count("{n} of them with an earlier figure", "{n} of them with earlier figures", len(early)))
-    if other := len(rest - bare - early):
-        said.append(count("{n} of them in other words", "{n} of them in other words", other))
+        said.append(count("{n} more with an earlier figure", "{n} more with earlier figures", len(early)))
     return reduce(lambda row, part: t("{words}, {next}", words=row, next=part), said)
 
 

@@ -573,7 +573,9 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     elif high == 1 and len(found.claims) > 1:
         yield t("Whether anybody else can confirm it: no second source was found.")
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
-    if told := [outlet(o) for o in found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c)))]:
+    credited = set(found.outlets(c.id for c in found.claims if c.attribution))  # elsewhere in the same outlet
+    bare = found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c)))
+    if told := [outlet(o) for o in bare if o not in credited]:
         names = listed(told[:4] if len(told) < 5 else [*told[:3], count("{n} other", "{n} others", len(told) - 3)])
         yield count(
             "From whom {names} has it: no source is given.",

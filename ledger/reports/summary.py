@@ -61,7 +61,7 @@ def paragraph(found: Study, stated: Stated) -> str:
         *_wording(found),
         _traced(found),
         *_parties(found),
-        *_stated(stated),
+        *_stated(found, stated),
         *_open(found),
     ]
     return visible(" ".join(lines))
@@ -263,13 +263,19 @@ def _parties(found: Study) -> Iterator[str]:
         )
 
 
-def _stated(stated: Stated) -> Iterator[str]:
+def _some_apart(found: Study) -> bool:
+    """True where a figure counts something else than the others, or is told in vague words."""
+    return any(off is not None or ((q := found.figure(c)) is not None and q.vague) for c, off in found.axis.items())
+
+
+def _stated(found: Study, stated: Stated) -> Iterator[str]:
     low, high = stated.lowest, stated.highest
     if low and high and low.value != high.value:
-        yield t(
-            "Lowest stated: {low} ({who}); highest stated: {high} ({others}).",
-            low=low.words, who=_outlets(low.by), high=high.words, others=_outlets(high.by),
-        )  # fmt: skip
+        given = {"low": low.words, "who": _outlets(low.by), "high": high.words, "others": _outlets(high.by)}
+        if _some_apart(found):
+            yield t("Of the figures compared the lowest is {low} ({who}), the highest {high} ({others}).", **given)
+        else:
+            yield t("Lowest stated: {low} ({who}); highest stated: {high} ({others}).", **given)
 
 
 def _open(found: Study) -> Iterator[str]:
