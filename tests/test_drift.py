@@ -458,6 +458,17 @@ def test_who_heard_the_speaker_is_nearer_than_who_has_it_from_another_outlet():
     assert found_by([relayed, bare, heard], lambda _a, _b: Basis.NAMED) == {("2", "3", "hedge_belief_drop")}
 
 
+def test_words_that_stand_in_another_sentence_of_an_article_are_not_gone():
+    told = version("1", "The dam is believed to be leaking", MONITOR)
+    firm = version("2", "The dam is leaking", MONITOR)
+    for text, expected in (
+        ("The dam is leaking.", 1),
+        ("The dam is leaking. “Is believed to be” is the report's term.", 0),
+    ):
+        found = survey([told, replace(firm, text=text)], lambda _a, _b: Basis.NAMED)
+        assert len([d for d in found if d.finding.code == "doubt_gone"]) == expected
+
+
 def test_who_keeps_the_hedge_of_the_source_added_none():
     own = replace(version("1", "about 90 people died", article="A1", publisher="Harbour Monitor"), own=True)
     dropped = version("2", "90 people died", MONITOR)

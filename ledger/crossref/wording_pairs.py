@@ -5,6 +5,7 @@ Only claims that are known to rest on one source are held against each other; ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -154,13 +155,23 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
     for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content))[:MOST_ALIKE]:
-        found = [f for f in word_findings(a, b, known) if f.kind not in told]
+        found = [f for f in word_findings(a, b, known) if f.kind not in told and not _stands_elsewhere(f, b)]
         told |= {f.kind for f in found}
         yield a, known, found
     elsewhere = [n for n in near if n[1] is not Basis.RESTATED][:1]
     if elsewhere and elsewhere[0][0].article != b.article and b.claim in firsts:
         a, known = elsewhere[0]
         yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
+
+
+GONE = frozenset({"doubt_gone", "limit_gone"})
+"""Findings that say of an article that words do not stand in it."""
+
+
+def _stands_elsewhere(finding: Finding, b: Version) -> bool:
+    """True where the words that are said to be gone stand anywhere in the article, if only in another sentence."""
+    word = folding.wording(str(finding.given.get("word", "")))
+    return finding.code in GONE and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folding.wording(b.text)))
 
 
 def _figure(version: Version) -> tuple[object, ...] | None:

@@ -502,9 +502,10 @@ WORDING: Table = {
     "limit_gone": "“{word}” stands in the denial in {one} and not in {other}",
     "day": "“{a}” in {one}, “{b}” in {other}",
     "zone": "{time} is given as “{a}” in {one}, as “{b}” in {other}",
-    "part_gone": "the count is of “{word}” in {one} and not in {other}",
-    "place_gone": "“{word}” stands with the count in {one} and not in {other}",
-    "came_gone": "in {one} the count is of those of whom the speaker says “{word}”, in {other} that is not said",
+    "part_gone": "the count is of “{word}” in {one} and not in this passage of {other}",
+    "place_gone": "“{word}” stands with the count in {one} and not in this passage of {other}",
+    "came_gone": "in {one} the count is of those of whom the speaker says “{word}”, "
+    "in this passage of {other} that is not said",
     "name": "the name is spelt “{a}” in {one}, “{b}” in {other}",
     "quote_word": "inside the quotation marks “{a}” is “{b}”",
     "quote_boundary": "the quotation marks take in “{words}” in one telling only",
