@@ -40,8 +40,10 @@ class Tokens:
         self.words = [text[a:b].lower() for a, b in found]
 
     def word(self, i: int) -> str:
-        words = self.words
-        return words[i] if 0 <= i < len(words) else ""
+        try:
+            return self.words[i] if i >= 0 else ""
+        except IndexError:
+            return ""
 
     def raw(self, i: int) -> str:
         return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.words) else ""

@@ -25,7 +25,8 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
     `covered` are the stretches of what is reported, their cues and sources, in the order of the text.
     """
     first = max(0, bisect_left(covered, (row.start, 0)) - 1)
-    read = [c for c in covered[first : first + 4 * len(row.tokens)] if c[0] < row.end and c[1] > row.start]
+    last = min(first + 4 * len(row.tokens), bisect_left(covered, (row.end, 0)))
+    read = [c for c in covered[first:last] if c[1] > row.start]
     told = [row.tokens[c.verb] for c in cues(row) if _tells(c.entry)]
     told += [t for t in row.tokens if t.quote and _speech(row.text, t, part)]
     spans = [(t.start, t.end) for t in told] + [

@@ -388,7 +388,11 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
     free: list[Span] = []
     lo = dateline(row)
     first = max(0, bisect_left(covered, (row.start, 0)) - 1)
-    marked = [c for c in covered[first : first + 4 * len(tokens)] if c[0] < row.end and c[1] > row.start]
+    last = min(first + 4 * len(tokens), bisect_left(covered, (row.end, 0)))
+    marked = [c for c in covered[first:last] if c[1] > row.start]
+    if not marked:
+        whole = span(tokens, lo, _whole(tokens, lo, len(tokens))) if lo < len(tokens) else None
+        return [whole] if whole else []
     behind = reach = 0  # all stretches before `behind` have begun by now, and none of them goes on beyond `reach`
     for n, token in enumerate([*tokens, None]):
         while token is not None and behind < len(marked) and marked[behind][0] < token.end:
@@ -396,7 +400,7 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
         taken = token is None or token.start < reach
         if taken:
             piece = span(tokens, lo, _whole(tokens, lo, n)) if lo < n else None
-            if piece and (not marked or n - lo >= 3):
+            if piece and n - lo >= 3:
                 free.append(piece)
             lo = max(lo, n + 1)
     return free
