@@ -285,6 +285,12 @@ def test_what_is_found_differs_in_typography_only(text: str, quote: str) -> None
     assert text[at.end :].startswith(at.suffix)
 
 
+@pytest.mark.parametrize("quote", ["", " ", "\u00ad", "\u200b \ufeff", "\u2066\u2069"])
+def test_a_quotation_of_which_nothing_is_seen_is_empty(quote: str) -> None:
+    with pytest.raises(BadInput, match="is empty"):
+        locate("At least 40 boats left.", quote)
+
+
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_any_text_and_any_quotation_give_an_anchor_or_a_refusal(text: str, quote: str) -> None:
     try:

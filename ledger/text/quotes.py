@@ -66,7 +66,7 @@ def locate(
     are kept. `occurrence` counts from 1, in the order of the text; `prefix` and `suffix` are words beside it.
     """
     quote = quote.strip()
-    if not quote:
+    if not fold(quote).text.strip():
         raise BadInput("the quotation is empty")
     if occurrence is not None and occurrence < 1:
         raise BadInput("occurrences are counted from 1")
@@ -105,7 +105,7 @@ def _folded_places(text: str, quote: str) -> Iterator[tuple[int, int]]:
 
 
 def _occurrences(text: str, sought: str) -> Iterator[int]:
-    at = text.find(sought)
+    at = text.find(sought) if sought else -1
     while at >= 0:
         yield at
         at = text.find(sought, at + len(sought))
