@@ -24,18 +24,21 @@ class SigningKey:
     heads: Path
     """The folder beside the key with the heads that it signed: a folder a log, in it a numbered note a head."""
 
-    def signed(self, log: str) -> list[str]:
-        """The notes of the heads that the key signed of a log, the newest last; Refused where the folder is gone."""
+    def newest(self, log: str) -> tuple[int, str | None]:
+        """Number (from 1) and note of the newest head that the key signed of a log; Refused where the folder is gone."""
         if not self.heads.is_dir():
             raise Refused(
                 f"the heads that this key has signed are not beside it: no folder {self.heads}",
                 hint=f"bring it along with the key; if the key has never signed anything: mkdir {self.heads}",
             )
         try:
-            notes = sorted((self.heads / log).glob("*.checkpoint"))
-            return [note.read_text(encoding="utf-8") for note in notes]
-        except (OSError, UnicodeError) as e:
+            kept = sorted(int(place.stem) for place in (self.heads / log).glob("*.checkpoint"))
+            return (kept[-1], self._place(log, kept[-1]).read_text(encoding="utf-8")) if kept else (0, None)
+        except (OSError, ValueError) as e:
             raise StoreError(f"cannot read the heads in {self.heads / log}: {e}") from None
+
+    def _place(self, log: str, number: int) -> Path:
+        return self.heads / log / f"{number:06}.checkpoint"
 
     def keep(self, log: str, number: int, note: str) -> None:
         """Keeps the note of the head of that number, from 1; Refused where one of that number was kept meanwhile."""
@@ -43,7 +46,7 @@ class SigningKey:
             (self.heads / log).mkdir(exist_ok=True, mode=0o700)
         except OSError as e:
             raise StoreError(f"cannot write {self.heads / log}: {e.strerror}") from None
-        files.new_file(self.heads / log / f"{number:06}.checkpoint", note.encode())
+        files.new_file(self._place(log, number), note.encode())
 
     def named(self, origin: str) -> merkle.Key:
         """The public key as the verifier key of one log."""

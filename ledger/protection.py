@@ -56,9 +56,12 @@ def folded(text: str) -> str:
 
     The dot of an initial stays, so that "A. Lind" is found where "a Lind" is none.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    seen = (c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
-    letters = INITIAL.sub(r"\1\0 ", "".join(seen).translate(_lookalikes()).replace("\0", " "))
+    plain = text.casefold()
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        seen = "".join(c for c in plain if c.isascii() or unicodedata.category(c) not in ("Mn", "Cf"))
+        plain = seen.translate(_lookalikes())
+    letters = INITIAL.sub(r"\1\0 ", plain.replace("\0", " "))
     return PUNCTUATION.sub(" ", letters).replace("\0", ".").strip()
 
 

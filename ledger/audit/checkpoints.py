@@ -52,7 +52,8 @@ def _known(ledger: store.Ledger, key: keys.SigningKey) -> list[heads.Head]:
     notes = [(c.note, "the ledger") for c in log.checkpoints(ledger)[-1:]]
     if ledger.engine.in_file and (beside := heads.kept_beside(ledger)) is not None:
         notes.append((beside, "the file beside the ledger"))
-    notes += [(note, "the folder beside the key") for note in key.signed(store.log_id(ledger))[-1:]]
+    if (newest := key.newest(store.log_id(ledger))[1]) is not None:
+        notes.append((newest, "the folder beside the key"))
     name = heads.origin(ledger)
     return [heads.Head.read(note, name, place) for note, place in notes]
 
@@ -77,9 +78,9 @@ def _signed(
         note = merkle.sign_note(merkle.note_text(merkle.Checkpoint(own.name, size, root, previous)), own, key.sign)
     if note not in stored:
         log.keep_checkpoint(ledger, log.Signed(size, root.hex(), note))
-    kept = key.signed(log_id)
-    if note not in kept:
-        key.keep(log_id, len(kept) + 1, note)
+    number, newest = key.newest(log_id)
+    if note != newest:
+        key.keep(log_id, number + 1, note)
     return note
 
 
