@@ -70,7 +70,7 @@ def _check_texts(ledger: store.Ledger, made: store.Ledger, findings: Findings) -
 
 
 TEXT_INDEX = (
-    "SELECT term, doc, offset FROM temp.text_words",
+    "SELECT term, group_concat(doc || ' ' || offset) FROM temp.text_words GROUP BY term",
     "SELECT id, sz FROM search_texts_docsize ORDER BY id",
     "SELECT k, v FROM search_texts_config ORDER BY k",
 )
