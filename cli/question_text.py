@@ -11,6 +11,7 @@ from ledger import quantity
 from ledger import records as r
 from ledger.catalogue import count as counted
 from ledger.reports.sentences import gap_words, traced_words
+from ledger.reports.summary import some_apart
 from ledger.text import stance_words
 from ledger.vocabulary import Kind, Stance
 
@@ -162,7 +163,7 @@ def _stated(page: r.QuestionPage) -> Iterator[str]:
         return
     yield ""
     for name, extreme in (("lowest", page.stated.lowest), ("highest", page.stated.highest)):
-        of = f"{name} of those compared" if any(a.left_out for a in page.answers) else f"{name} stated"
+        of = f"{name} of those compared" if some_apart(page.answers) else f"{name} stated"
         yield f"  {of}: {extreme.words} ({', '.join(extreme.by)})"
 
 

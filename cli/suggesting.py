@@ -252,9 +252,12 @@ def numbers(text: str, most: int) -> set[int]:
     found: set[int] = set()
     for part in text.replace(",", " ").split():
         low, dash, high = part.partition("-")
-        if not low.isdecimal() or (dash and not high.isdecimal()):  # "²" is a digit and no number
-            raise BadInput(f"not a number or a range: {part}", hint="such as --accept 1,3-5")
-        found |= set(range(int(low), (min(int(high), most) if dash else int(low)) + 1))
+        ends = (low, high if dash else low)
+        if not all(end.isdecimal() and len(end) < 10 for end in ends) or int(ends[0]) > int(ends[1]):  # "²" is a digit
+            raise BadInput(f"not a number or a range: {part[:40]}", hint="such as --accept 1,3-5")
+        found |= {int(ends[0]), int(ends[1]), *range(int(ends[0]), min(int(ends[1]), most) + 1)}
+    if not found:
+        raise BadInput("which? no number is given", hint="such as --accept 1,3-5, or --accept all")
     if wrong := sorted(n for n in found if not 1 <= n <= most):
         raise BadInput(f"there is no suggestion {wrong[0]}; they go from 1 to {most}")
     return found

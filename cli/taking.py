@@ -98,6 +98,8 @@ def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more
 def _named(what: Sequence[str]) -> Iterator[str]:
     """Files and addresses, those of folders in the order of their names, those of lists as they stand."""
     for name in what:
+        if not name.strip():
+            raise BadInput("the name of a file is empty", hint="nothing was saved")
         if name.startswith("@"):
             yield from _listed(name[1:])
         elif not _is_address(name) and _is_folder(name):

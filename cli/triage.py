@@ -19,6 +19,7 @@ from cli.session import HANDLE, PRIVATE_NAME, Session
 from cli.suggesting import Llm, Model, finder_of, problems
 from cli.wish import Wish, answering, plainly
 from ledger import records as r
+from ledger import undoing
 from ledger.assist.finder import Finder
 from ledger.crossref import waiting as listing
 from ledger.crossref.waiting import Proposal, Statement, Waiting
@@ -154,6 +155,8 @@ class Done:
     at: int
     judged: tuple[int, ...]
     topics: dict[int, str]
+    batch: str
+    """What it logged, if anything."""
 
 
 class Course:
@@ -287,7 +290,8 @@ class Course:
 
     def _judge(self, places: list[int], state: SuggestionState) -> None:
         """Notes what was judged, and goes on to the next; with no place, what is in sight is left for later."""
-        self.done.append(Done(self.at, tuple(places), dict(self.topics)))
+        batch = undoing.newest(self.ledger, self.session.who) if places else ""
+        self.done.append(Done(self.at, tuple(places), dict(self.topics), batch))
         self.judged |= dict.fromkeys(places, state)
         ahead = range(self.at + 1, len(self.items))
         self.at = next((n for n in ahead if n not in self.judged), len(self.items))
@@ -298,7 +302,11 @@ class Course:
         if not self.done:
             self.said = "nothing to take back here; claims undo takes back what was before"
             return
-        last = self.done.pop()
+        last = self.done[-1]
+        if last.judged and last.batch != undoing.newest(self.ledger, self.session.who):
+            self.said = "something else was logged since: claims undo --list shows it; nothing was taken back"
+            return
+        self.done.pop()
         if last.judged:
             changing.undo(self.ledger, changing.Undo(), actor=self.session.who)
         for place in last.judged:

@@ -98,7 +98,7 @@ def checkpoint(
     session = ctx.obj
     tsa = _authority(timestamp, tsa_cert)
     signing = keys.load(key)
-    if (continue_from is None) != (because is None) or because == "":
+    if (continue_from is None) != (because is None) or "" in ((continue_from or "x").strip(), (because or "x").strip()):
         raise BadInput(
             "--continue-from and --because belong together", hint='--because "the backup of Monday was put back"'
         )

@@ -65,7 +65,7 @@ class Catalogue:
 
     def theirs(self, text: str) -> str:
         """What somebody else said or is called, marked as not of this language."""
-        return text if self.lang == "en" else f"{THEIRS}{unmarked(text)}{END}"
+        return unmarked(text) if self.lang == "en" else f"{THEIRS}{unmarked(text)}{END}"
 
     def quotation(self, text: str) -> str:
         """Somebody's words in this language's quotation marks."""

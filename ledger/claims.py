@@ -357,11 +357,11 @@ def _quantities(body: str | None, place: Anchor | None, claim: Claim, hints: Hin
         found = tuple(_held(q, body) for q in claim.quantities)
     elif hints.figure is not None:
         found = _figure_in_words(body, place, hints.figure)
-        found = tuple(replace(q, why=OURS) for q in found) if hints.ours else found
     elif body is not None and place:
         found = _inside(_figures(body), place)
     else:
         found = _unplaced(quantity.find(claim.exact, claim.language))
+    found = tuple(replace(q, why=OURS) for q in found) if hints.ours else found
     known = {"measure": hints.measure, "population": hints.population, "counting": hints.counting}
     known = {name: value for name, value in known.items() if value}
     return (replace(found[0], **known), *found[1:]) if found and known else found

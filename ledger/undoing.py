@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from ledger import changes
@@ -50,6 +50,11 @@ def steps(ledger: Ledger, actor: str) -> Iterator[Step]:
         yield Step(batch, logged[0].recorded_at, logged, any(e.kind in FINAL for e in logged))
 
 
+def newest(ledger: Ledger, actor: str) -> str:
+    """The batch that an undo would take back first; empty where there is none."""
+    return next((batch for batch in standing_batches(ledger, actor)), "")
+
+
 def undo(writer: Writer, count: int = 1) -> Undone:
     """Takes back the newest batches of this actor that stand."""
     found = list(_wanted(writer, count))
@@ -75,7 +80,7 @@ def _wanted(writer: Writer, count: int) -> Iterator[Step]:
             hint="say so: claims correct ID --kind retraction ...; claims undo 2 takes back what was done before it",
         )
     taken = 0
-    for step in (first, *every):
+    for step in chain((first,), every):
         yield step
         taken += not step.final or just_done
         if taken == count:

@@ -129,7 +129,9 @@ def _number(found: Study, claim: str) -> object:
 def _figure(found: Study, claim: str) -> object:
     q = found.statements[claim].quantity
     return (
-        (q.low, q.high, q.low_inclusive, q.high_inclusive, q.modifier) if q else figure_words(found.statements[claim])
+        (q.low, q.high, q.low_inclusive, q.high_inclusive, q.modifier, q.unit or q.counts)
+        if q
+        else figure_words(found.statements[claim])
     )
 
 

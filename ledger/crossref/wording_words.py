@@ -250,8 +250,7 @@ def _alone() -> re.Pattern[str]:
 def _value(a: Version, b: Version) -> Iterator[Finding]:
     """What one statement is about, told as another: another member of a list, another standing, good for bad."""
     found = [x for rule in (_member, _listed, _number, _opposite, _quality) if (x := rule(a, b))]
-    for rule in (_standing, _born):
-        found += [x for x in (rule(a, b), (rule(b, a) or ())[::-1]) if x]
+    found += [x for x in (_standing(a, b), (_standing(b, a) or ())[::-1]) if x]
     for mine, its in found[:1]:
         yield Finding(Drift.VALUE_CHANGE, "answer_differs", {"a": mine, "b": its})
 
@@ -298,7 +297,7 @@ def _behind_figure(version: Version) -> str:
 
 @cache
 def _both() -> re.Pattern[str]:
-    return re.compile(r"(?P<first>(?:(?:in|of|by) )?\w+) and (?P<second>\w+)")
+    return re.compile(r"(?P<first>(?:in|of|by) \w+) and (?P<second>\w+)")
 
 
 def _noun(words: Words) -> Words:
@@ -327,33 +326,14 @@ def _standing(a: Version, b: Version) -> Told | None:
     """A former mayor told as the mayor."""
     if not alike(a, b) or STANDING & set(b.words):
         return None
-    pairs = set(pairwise(a.words))
     return next(
-        ((f"{w} {noun}", noun) for w, noun in pairs if w in STANDING and noun in b.words and noun not in STOP), None
+        (
+            (f"{w} {noun}", noun)
+            for w, noun in pairwise(a.words)
+            if w in STANDING and noun in b.words and noun not in STOP
+        ),
+        None,
     )
-
-
-def _born(a: Version, b: Version) -> Told | None:
-    """Where somebody was born, told as what he is."""
-    mine = _birth().search(a.exact)
-    if not mine or not alike(a, b) or ELSEWHERE_BORN & set(b.words) or "-born" in b.exact:
-        return None
-    place = mine["place"].lower()
-    its = next((m for m in _capital().finditer(b.exact) if m["word"].lower().startswith(place[:5])), None)
-    return (mine[0], its[0]) if its else None
-
-
-ELSEWHERE_BORN = frozenset({"born", "native", "birth", "originally"})
-
-
-@cache
-def _birth() -> re.Pattern[str]:
-    return re.compile(r"(?:(?!The )[A-Z]\w+ )*(?P<place>[A-Z]\w{3,})-born\b")
-
-
-@cache
-def _capital() -> re.Pattern[str]:
-    return re.compile(r"(?:(?!The )[A-Z]\w+ )*(?P<word>[A-Z]\w{3,})")
 
 
 def _opposite(a: Version, b: Version) -> Told | None:
@@ -361,7 +341,9 @@ def _opposite(a: Version, b: Version) -> Told | None:
     if not alike(a, b) or _denies(a) != _denies(b):
         return None
     for one, other in ((a.words, b.words), (b.words, a.words)):
-        word = next((w for w in one if f"un{w}" in other and w not in other and len(w) > 3), None)
+        word = next(
+            (w for w in one if f"un{w}" in other and w not in other and w not in STOP | {"less"} and len(w) > 3), None
+        )
         if word and f"un{word}" not in one:
             return (word, f"un{word}") if one is a.words else (f"un{word}", word)
     return None

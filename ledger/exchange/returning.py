@@ -7,6 +7,7 @@ Without a record the cells are held against the ledger as it is.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ from ledger.exchange.rows import Returned
 from ledger.exchange.sheets import days
 from ledger.exchange.sheets.cells import EPOCH
 from ledger.language import leaning
+from ledger.quantity import held
 from ledger.store import Ledger, Writer, read, resting, whole
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
@@ -230,5 +232,7 @@ def _fields(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.Json:
     copy = read.capture(writer.ledger, now.claim.capture) if now.claim.capture else None
     page = claims.Page(now.article, copy, capture.text_of(writer.ledger, copy) if copy else None)
     claim = r.replace(again.claim, anchored=now.claim.anchored)
-    draft, _ = claims.draft(writer, page, claim, again.hints)
+    typed = [value for cell in ("figure", "low", "high") if (value := edits.get(cell))]
+    ours = any(held.is_ours(now.claim.exact, value, now.claim.language or "en", ours=True) for value in typed)
+    draft, _ = claims.draft(writer, page, claim, dataclasses.replace(again.hints, ours=ours))
     return {field: r.plain(getattr(draft, field)) for field in dict.fromkeys(FIELDS[cell] for cell in edits)}

@@ -48,7 +48,8 @@ def data(axis: Axis, *, days: bool = False) -> str:
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
     rows.writerow(DAYS if days else FIGURES)
-    rows.writerows([neutral(_cell(c)) for c in row] for row in (_by_day(axis) if days else _figures(axis)))
+    found = _by_day(axis) if days else _figures(axis)
+    rows.writerows([neutral(_cell(c)) if isinstance(c, str) else _cell(c) for c in row] for row in found)
     return out.getvalue()
 
 

@@ -25,7 +25,8 @@ from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, split
-from ledger.reports.sentences import in_quotes, spoken
+from ledger.reports.sentences import spoken
+from ledger.reports.summary import some_apart
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 from ledger.vocabulary import Relation
@@ -173,6 +174,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "shown": shown,
         "flat": flat,
         "capital": capital,
+        "some_apart": some_apart,
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
     made.globals |= {
@@ -200,7 +202,6 @@ def _furnish(made: Environment, words: Words) -> None:
         "split": split,
         "passage": passage,
         "own_words": spoken,
-        "in_quotes": in_quotes,
         "at": anchor,
     }
 

@@ -97,7 +97,7 @@ def _read(words: Words) -> Iterator[tuple[str, str]]:
         yield words.quoted([words.theirs(w) for w in _shortest(lexicon.table("en/hedges", "before")[name])]), meaning
     share = dimensions()["share"]["share"]
     yield (
-        words("a fraction such as {words}", words=words.theirs("“half”")),
+        words("a fraction such as {words}", words=words.quotation("half")),
         words("{n} % either way", n=f"{share.largest - 100:f}"),
     )
     alike: dict[tuple[Decimal, Decimal], list[str]] = {}
@@ -142,4 +142,4 @@ def _judged(found: Method, words: Words) -> Iterator[str]:
 def _graded(found: Method, words: Words) -> Iterator[tuple[str, str]]:
     for title, grades in found.scales:
         for value, means in grades:
-            yield f"{words(title)}: {words(value)}", words(means)
+            yield f"{words.known(title)}: {words.known(value)}", words.known(means)

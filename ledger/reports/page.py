@@ -28,21 +28,21 @@ def page(ledger: Ledger, question: str) -> r.QuestionPage:
 
 def page_of(found: Study) -> r.QuestionPage:
     """The page of a question that was studied already."""
-    extremes = stated(found)
+    extremes, answers = stated(found), tuple(_replies(found))
     return r.QuestionPage(
         id=found.question.id,
         question=found.question.question,
         kind=found.kind.value,
         kind_guessed=not (found.question.kind or found.question.one_of),
         claims=found.claims,
-        answers=tuple(_replies(found)),
+        answers=answers,
         pairs=found.pairs,
         origins=_origins(found),
         drift=tuple(_worded(found, d) for d in found.differences),
         stated=extremes,
         answer=found.answer,
         ratings=tuple(_rated(about, rating) for about, rating in found.ratings),
-        summary=paragraph(found, extremes),
+        summary=paragraph(found, extremes, answers),
         not_said=found.not_said,
     )
 
@@ -66,9 +66,9 @@ def stated(found: Study) -> r.Stated:
 
 
 def _from_below(q: r.Quantity) -> tuple[Decimal, int]:
-    """A figure's place among the lowest: "up to 40" is below 40, and "more than 40" above it."""
+    """A figure's place among the lowest: "more than 40" is above 40, and "up to 40" states no lowest."""
     if q.low is None:
-        return Decimal(q.high or 0), -1
+        return Decimal(q.high or 0), 2
     return Decimal(q.low), 0 if q.low_inclusive else 1
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
 from ledger import dates, quantity
-from ledger.catalogue import Table, count, known, listed, t, theirs
+from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
 from ledger.crossref.origins import FIRM, Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.statements import ends, figure_words
@@ -154,7 +154,7 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
     early = set(found.outlets(c for c in voice.members if found.wordings[c] in voice.before)) - alike - bare
     said = [count("{n} outlet carries it", "{n} outlets carry it", len(alike | bare))]
     if bare:
-        hedge = theirs(f"“{_hedge(found, voice.claims[0])}”")
+        hedge = quotation(_hedge(found, voice.claims[0]))
         said.append(count("{n} of them without {hedge}", "{n} of them without {hedge}", len(bare), hedge=hedge))
     if early:
         said.append(count("{n} more with an earlier figure", "{n} more with earlier figures", len(early)))
@@ -168,7 +168,8 @@ def _without_hedge(found: Study, voice: SourceAnswer) -> Iterator[str]:
         return
     for c in voice.members:
         q = found.statements[c].quantity
-        if q is not None and q.modifier is Modifier.EXACT and {q.low, q.high} <= {lead.low, lead.high}:
+        same = q is not None and (q.unit or q.counts) == (lead.unit or lead.counts)
+        if q is not None and same and q.modifier is Modifier.EXACT and {q.low, q.high} <= {lead.low, lead.high}:
             yield c
 
 

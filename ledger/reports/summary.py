@@ -6,7 +6,7 @@ is not known. Whatever a person answered stands first, with the person's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ledger import dates
@@ -14,7 +14,7 @@ from ledger.catalogue import count, listed, strung, t, theirs
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
 from ledger.crossref.study import Study
-from ledger.records import Stated
+from ledger.records import Reply, Stated
 from ledger.reports.sentences import (
     according,
     apart_words,
@@ -38,7 +38,7 @@ MOST = 4
 """Sources named one by one before the rest is only counted."""
 
 
-def paragraph(found: Study, stated: Stated) -> str:
+def paragraph(found: Study, stated: Stated, answers: Iterable[Reply]) -> str:
     """The question's state in plain words."""
     denied = [not_said_line(c) for c in found.not_said]
     if not found.claims:
@@ -61,7 +61,7 @@ def paragraph(found: Study, stated: Stated) -> str:
         *_wording(found),
         _traced(found),
         *_parties(found),
-        *_stated(found, stated),
+        *_stated(stated, answers),
         *_open(found),
     ]
     return visible(" ".join(lines))
@@ -263,16 +263,16 @@ def _parties(found: Study) -> Iterator[str]:
         )
 
 
-def _some_apart(found: Study) -> bool:
+def some_apart(answers: Iterable[Reply]) -> bool:
     """True where a figure counts something else than the others, or is told in vague words."""
-    return any(off is not None or ((q := found.figure(c)) is not None and q.vague) for c, off in found.axis.items())
+    return any(a.left_out or (a.quantity is not None and a.quantity.vague) for a in answers)
 
 
-def _stated(found: Study, stated: Stated) -> Iterator[str]:
+def _stated(stated: Stated, answers: Iterable[Reply]) -> Iterator[str]:
     low, high = stated.lowest, stated.highest
     if low and high and low.value != high.value:
         given = {"low": low.words, "who": _outlets(low.by), "high": high.words, "others": _outlets(high.by)}
-        if _some_apart(found):
+        if some_apart(answers):
             yield t("Of the figures compared the lowest is {low} ({who}), the highest {high} ({others}).", **given)
         else:
             yield t("Lowest stated: {low} ({who}); highest stated: {high} ({others}).", **given)

@@ -18,7 +18,8 @@ class Words(Catalogue):
     def theirs(self, text: str) -> str:
         """What somebody else said or is called, marked where it is not of the page's language, or not of its script."""
         strange = self.lang != "en" or any(c > "\u024f" and c.isalpha() for c in text)
-        return f"{catalogue.THEIRS}{catalogue.unmarked(text)}{catalogue.END}" if strange else text
+        own = catalogue.unmarked(text)
+        return f"{catalogue.THEIRS}{own}{catalogue.END}" if strange else own
 
     def quoted(self, words: Sequence[str]) -> str:
         """The words in a row, each in quotation marks unless it has them: "it denies that “x”"."""

@@ -7,8 +7,10 @@ no plain end, names nobody: it stays unknown who says it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import takewhile
 
 from ledger.language import is_read
 from ledger.lexicon import alternatives, loosely, table, valued
@@ -93,9 +95,13 @@ def may_be_denied(text: str, part: Span, code: str) -> bool:
     """Whether a sentence has words of denial outside a part of it, or in it."""
     if not is_read(code):
         return False
-    return any(s < part[1] and part[0] < e and _words(code).denial.search(text, s, e) for s, e in _sentences(text))
+    found = _sentences(text)
+    first = max(0, bisect_left(found, (part[0], 0)) - 1)
+    near = takewhile(lambda span: span[0] < part[1], found[first:])
+    return any(part[0] < e and _words(code).denial.search(text, s, e) for s, e in near)
 
 
+@lru_cache(maxsize=2)  # each figure of a text asks for them
 def _sentences(text: str) -> list[Span]:
     """The sentences of a text; where no capitals tell, a full stop and a space end one."""
     found: list[Span] = []

@@ -12,7 +12,7 @@ NUMBER = r"\d{1,3}(?:\.\d+)?"
 MINUTES, SECONDS = r"[′’'m]", r"(?:[″”\"s]|''|′′)"
 ANGLE = rf"{NUMBER}\s*(?:[°ºd]\s*(?:{NUMBER}\s*{MINUTES}\s*(?:{NUMBER}\s*{SECONDS}\s*)?)?)?"
 LETTERS = re.compile(
-    rf"(?:(?P<ns1>[NS])\s*(?P<lat1>{ANGLE})|(?P<lat2>{ANGLE})\s*(?P<ns2>[NS]))\s*[,;/]?\s*"
+    rf"(?<![\w.])(?:(?P<ns1>[NS])\s*(?P<lat1>{ANGLE})|(?P<lat2>{ANGLE})\s*(?P<ns2>[NS]))\s*[,;/]?\s*"
     rf"(?:(?P<ew1>[EW])\s*(?P<lon1>{ANGLE})|(?P<lon2>{ANGLE})\s*(?P<ew2>[EW]))(?!\w)",
     re.IGNORECASE,
 )
@@ -33,7 +33,8 @@ class Position(NamedTuple):
 
 def position(text: str) -> Position | None:
     """The first coordinates in a text; None where it has none, BadInput where they lie on no globe."""
-    if (found := LETTERS.search(text)) is not None:
+    text = " ".join(text.split())
+    if (found := LETTERS.search(text)) is not None and (_is_fine(found[0]) or found[0].strip() == text.strip()):
         lat = _decimal(found["lat1"] or found["lat2"], minus=(found["ns1"] or found["ns2"]).upper() == "S")
         lon = _decimal(found["lon1"] or found["lon2"], minus=(found["ew1"] or found["ew2"]).upper() == "W")
     elif (found := ALONE.fullmatch(text) or SIGNED.search(text)) is not None:
@@ -46,6 +47,11 @@ def position(text: str) -> Position | None:
         )
     name = " ".join((text[: found.start()].rstrip(AROUND) + " " + text[found.end() :].strip(AROUND)).split())
     return Position(name, _plain(lat), _plain(lon))
+
+
+def _is_fine(angles: str) -> bool:
+    """True where a degree sign or a fraction shows that these are angles: "300 S 500 W" is an address."""
+    return bool(re.search(r"[°º]|\d\.\d|\d\s*d\b", angles))
 
 
 def is_bare(name: str) -> bool:
@@ -61,4 +67,4 @@ def _decimal(angle: str, *, minus: bool) -> Decimal:
 
 
 def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    return f"{value.normalize() + 0:f}"

@@ -83,6 +83,11 @@ def _plain(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", found[0]) if kind == "ligature" else _FOLDS[kind]
 
 
+def is_blank(text: str) -> bool:
+    """True where nothing of a text is seen."""
+    return not fold(text).text.strip()
+
+
 # --- names and words ----------------------------------------------------------------------------------------------
 
 ARTICLES = frozenset({"the", "a", "an"})

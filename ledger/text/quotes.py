@@ -13,7 +13,7 @@ from functools import cache
 from unicodedata import category
 
 from ledger.errors import Ambiguous, BadInput, NotInText
-from ledger.text.folding import INVISIBLE, SINGLE, Folded, fold
+from ledger.text.folding import INVISIBLE, SINGLE, Folded, fold, is_blank
 
 CONTEXT = 32
 """Code points of prefix and suffix that an anchor keeps."""
@@ -66,7 +66,7 @@ def locate(
     are kept. `occurrence` counts from 1, in the order of the text; `prefix` and `suffix` are words beside it.
     """
     quote = quote.strip()
-    if not fold(quote).text.strip():
+    if is_blank(quote):
         raise BadInput("the quotation is empty")
     if occurrence is not None and occurrence < 1:
         raise BadInput("occurrences are counted from 1")

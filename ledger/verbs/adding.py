@@ -12,6 +12,7 @@ from ledger import capture, changes, claims, quantity, suggest, text
 from ledger import records as r
 from ledger.errors import BadInput, NotInText
 from ledger.language import detect
+from ledger.quantity import held
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read
 from ledger.suggestions import known_as
@@ -111,7 +112,7 @@ def _known_as(ledger: Ledger, request: Add) -> Add:
     named = {n: named_by_id(ledger, v) for n in ("by", "of") if (v := getattr(request, n))}
     via = tuple(named_by_id(ledger, name) for name in request.via)
     figure = request.figure or ""
-    ours = bool(figure) and guarding.is_ours(request.exact, figure, detect(request.exact), ours=request.ours)
+    ours = bool(figure) and held.is_ours(request.exact, figure, detect(request.exact) or "en", ours=request.ours)
     return replace(request, via=via, ours=ours, **named)
 
 

@@ -11,6 +11,7 @@ from ledger import changes, dates, sources, undoing
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
+from ledger.quantity import held
 from ledger.store import Ledger, Writer, beside, ids, read, resting
 from ledger.verbs import guarding
 from ledger.verbs.verb import Notice, private_names, verb
@@ -149,7 +150,7 @@ def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
         place=claims.given_place(given.where), times=claims.given_times(given.when, None),
         attribution=chain_of(by, [name for name in via if name], of, None),
     )  # fmt: skip
-    ours = bool(given.figure) and guarding.is_ours(claim.exact, given.figure or "", claim.language, ours=given.ours)
+    ours = bool(given.figure) and held.is_ours(claim.exact, given.figure or "", claim.language or "en", ours=given.ours)
     draft, _ = claims.draft(writer, page, again, claims.Hints(figure=given.figure, ours=ours))
     read_anew = {
         "quantities": given.figure is not None, "place": given.where is not None, "times": given.when is not None,

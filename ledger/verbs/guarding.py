@@ -12,34 +12,10 @@ from difflib import SequenceMatcher
 from ledger import capture, lexicon, quantity, text
 from ledger import records as r
 from ledger.errors import BadInput, NotInText
+from ledger.quantity.held import numbers
 from ledger.store import Ledger, read, texts
 from ledger.text import folding
 from ledger.verbs.verb import Notice
-
-# --- figures ------------------------------------------------------------------------------------------------------
-
-
-def is_ours(exact: str, typed: str, language: str | None, *, ours: bool) -> bool:
-    """Whether a typed figure is the desk's own; BadInput where the words hold another one and nobody says that it is ours."""
-    given = quantity.find(typed, language) if typed.strip().casefold() not in ("none", "-") else []
-    if not given or " ".join(typed.split()).casefold() in " ".join(exact.split()).casefold():
-        return False
-    held = [q for q in quantity.find(exact, language) if q.why != r.DENIED]
-    if _numbers(given) <= _numbers(held):
-        return False  # the hedge differs at most, and that is told
-    sure = [q for q in held if q.sure and not q.vague]
-    if sure and not ours:
-        words = "; ".join(quantity.interval_words(q) for q in sure)
-        raise BadInput(
-            f"the words hold {words}, and not {typed!r}",
-            hint="quote the words that hold it; --ours logs it as our figure",
-        )
-    return True
-
-
-def _numbers(found: Iterable[r.Quantity]) -> set[str]:
-    return {bound for q in found for bound in (q.low, q.high) if bound is not None}
-
 
 # --- sentences of our own -----------------------------------------------------------------------------------------
 
@@ -52,8 +28,8 @@ def stronger(ours: str, words: Iterable[str], language: str | None = None) -> It
     said = list(words)
     held = [q for exact in said for q in quantity.find(exact, language)]
     for q in quantity.find(ours, language):
-        near = [h for h in held if _numbers([h]) & _numbers([q])]
-        if _numbers([q]) and not near:
+        near = [h for h in held if numbers([h]) & numbers([q])]
+        if numbers([q]) and not near:
             yield Notice(STRONGER, f"“{q.text}” stands in our words and not in the quote")
         elif near and q.modifier == "exact" and all(h.modifier in HEDGES for h in near):
             yield Notice(

@@ -14,6 +14,7 @@ from ledger.errors import BadInput, Refused
 from ledger.grading import HOUSE, Rated, Scale
 from ledger.publishing import unreviewed
 from ledger.store import Ledger, Writer, beside, read
+from ledger.text import folding
 from ledger.verbs import guarding
 from ledger.verbs.verb import Notice, verb
 from ledger.vocabulary import Checked, EntryKind, Letter
@@ -42,6 +43,8 @@ class Judged(Struct, frozen=True, kw_only=True):
 def check(writer: Writer, request: Check) -> Judged:
     """Logs whether the source said it."""
     thing = changes.standing(writer.ledger, request.claim, Letter.CLAIM)
+    if request.because is not None:
+        _reason(request.because, "a check that gives one")
     draft = r.CheckDraft(request.value, request.because, _uids(writer, request.on))
     writer.append(EntryKind.CHECK, draft, about=thing.uid)
     claim = read.claim(writer.ledger, thing.uid)
@@ -60,7 +63,7 @@ def _uids(writer: Writer, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _reason(because: str, what: str) -> None:
-    if not because.strip():
+    if folding.is_blank(because):
         raise BadInput(f"{what} needs its reason", hint="--because ...")
 
 
@@ -188,6 +191,8 @@ def answer(writer: Writer, request: Answer) -> Judged:
     """Logs a person's answer to a question."""
     thing = changes.standing(writer.ledger, request.question, Letter.QUESTION)
     _reason(request.because, "an answer")
+    if folding.is_blank(request.text):
+        raise BadInput("what is the answer? it is empty", hint='claims answer Q1 "..." --because ...')
     low, high, best = (_number(v) for v in (request.low, request.high, request.best))
     if low is not None and high is not None and Decimal(low) > Decimal(high):
         raise BadInput(f"the low figure {low} is above the high figure {high}")
