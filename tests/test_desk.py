@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -632,3 +634,46 @@ def test_what_nobody_has_checked_filed_or_answered_waits_and_so_does_a_dispute(c
     assert not {"answer", "dispute"} & waiting().keys()
     assert waiting()["check"].startswith("C2: nobody")
     assert "not checked" not in claims("show", "C1").out
+
+
+# --- what nobody meant --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["capture", ""], "the name of a file is empty"),
+        (["capture", " "], "the name of a file is empty"),
+        (["answer", "Q1", "\u200b", "--because", "counted"], "it is empty"),
+        (["answer", "Q1", "forty", "--because", "\u00ad"], "needs its reason"),
+        (["check", "C1", "yes", "--because", " "], "needs its reason"),
+        (["suggest", "A1", "--accept", "50-60"], "there is no suggestion"),
+        (["suggest", "A1", "--accept", "3-1"], "not a number or a range"),
+        (["suggest", "A1", "--accept", " , "], "no number is given"),
+        (["suggest", "A1", "--accept", "9" * 5000], "not a number or a range"),
+        (["add", "At least 40 boats", "--article", "A1", "--figure", "-77"], "the words hold"),
+    ],
+)
+def test_what_is_empty_or_out_of_range_is_refused_and_logs_nothing(claims: Claims, line: list[str], said: str) -> None:
+    claims.file("a.txt", "At least 40 boats left the harbour on Monday, the port office said. Two boats sank.\n")
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Example Daily", "--no-input")
+    claims("add", "At least 40 boats", "--article", "A1", "--question", "How many boats left?", "--no-input")
+    before = claims("log", "--json").out
+    assert said in claims(*line, "--no-input", code=2).err
+    assert claims("log", "--json").out == before
+
+
+def test_a_figure_of_a_sheet_that_the_words_lack_is_ours(claims: Claims) -> None:
+    claims.file("a.txt", "At least 40 boats left the harbour on Monday, the port office said.\n")
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Example Daily", "--no-input")
+    claims("add", "At least 40 boats", "--article", "A1", "--no-input")
+    claims("export", "-o", "out.csv")
+    sheet = (claims.folder / "out.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+    rows[0]["low"] = "900"
+    with (claims.folder / "back.csv").open("w", newline="", encoding="utf-8") as f:
+        writer = csv.DictWriter(f, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    claims("import", "back.csv", "--because", "a typing error", "--no-input")
+    assert "our figure" in claims("show", "C1").out

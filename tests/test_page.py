@@ -16,7 +16,9 @@ from ledger.crossref import statements
 from ledger.crossref.study import study
 from ledger.records import Claim, Quantity, QuestionPage, Reading, TimeSpan, replace
 from ledger.reports.page import page
+from ledger.reports.words import words_of
 from ledger.store import read
+from ledger.text.coordinates import position
 from ledger.vocabulary import EntryKind, Modifier, TimeRole
 
 WATCH = "Coastal Rescue Watch"
@@ -315,3 +317,23 @@ def test_the_study_is_made_once_and_gives_the_same_page(built: tuple[store.Ledge
     assert records.plain(page(ledger, made.question)) == records.plain(
         page(ledger, study(ledger, made.question).question.uid)
     )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "depot at 300 S 500 W, Salt City",
+        "Section 5N, 3E",
+        "Room 12 N, 5 E",
+        "80 S 90 W, Salt City",
+        "N1" + " " * 5000 + "quay",
+    ],
+)
+def test_an_address_is_no_place_on_the_globe(typed: str) -> None:
+    assert position(typed) is None
+
+
+def test_marks_that_a_name_holds_do_not_leave_it() -> None:
+    hostile = "a\ufdd2|x\ufdd1 Union\ufdd0"
+    assert words_of("en").theirs(hostile) == "a|x Union"
+    assert words_of("es").theirs(hostile)[1:-1] == "a|x Union"

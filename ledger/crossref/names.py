@@ -56,7 +56,10 @@ def _behind(words: Sequence[str]) -> str:
     small = next((n for n in range(len(words), 0, -1) if not words[n - 1][0].isupper()), 0)
     what = words[small - 1].lower() if small else ""
     named = len(words) - small > 1 or what in BODIES | ORGANISED | APPOSED
-    return " ".join(words[small:]) if named and what not in SMALL | {"in", "at", "from", "near", "with", "by"} else ""
+    beside = what in SMALL | lexicon.words("en/grammar", "prepositions") or what.endswith(
+        "ing"
+    )  # "refugees fleeing New York"
+    return " ".join(words[small:]) if named and not beside else ""
 
 
 def _one_body(name: str) -> bool:

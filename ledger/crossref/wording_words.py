@@ -216,7 +216,8 @@ def _place_behind(version: Version) -> re.Match[str] | None:
     """A place behind the figure, as in Lodi or at Toka hospital; days and months are none."""
     q = version.statement.quantity
     at = version.exact.find(q.text) + len(q.text) if q and q.text else 0
-    places = (m for m in _in_place().finditer(version.exact, at) if m[1].split()[0].lower() not in CALENDAR)
+    end = m.start() if (m := re.compile(r"[,;:] ").search(version.exact, at)) else len(version.exact)
+    places = (m for m in _in_place().finditer(version.exact, at, end) if m[1].split()[0].lower() not in CALENDAR)
     return next(places, None)
 
 
@@ -230,7 +231,13 @@ def _came(version: Version) -> str:
     """How a speaker counts those who came: "we have received"."""
     words = version.words
     for i, w in enumerate(words):
-        if w in RECEIVED and not OURS.isdisjoint(words[max(0, i - 3) : i]):
+        told = any(word[0].isdecimal() or word in SMALL for word in words[i + 1 : i + 4])
+        if (
+            w in RECEIVED
+            and told
+            and words[i - 1] not in ("were", "was")
+            and not OURS.isdisjoint(words[max(0, i - 3) : i])
+        ):
             start = next(j for j in range(max(0, i - 3), i) if words[j] in OURS)
             return " ".join(words[start : i + 1])
     return ""

@@ -14,7 +14,8 @@ def typed(text: str) -> tuple[str, ...]:
         return (text.strip(),)
     except BadInput:
         found = find(text)
-    if len(found) != 1 or found[0].earliest is None or len(found[0].text) < len(text.strip()):
+    whole = len(found) == 1 and len(found[0].text) == len(text.strip())
+    if not whole or found[0].earliest is None or found[0].earliest != found[0].latest:
         raise BadInput(f"not a time: {text!r}", hint=HINT)
     return tuple(dict.fromkeys([found[0].earliest, *(str(span.earliest) for span in found[0].alternatives)]))
 
