@@ -15,6 +15,7 @@ def is_ours(exact: str, typed: str, language: str | None, *, ours: bool) -> bool
     if not given or " ".join(typed.split()).casefold() in " ".join(exact.split()).casefold():
         return False
     held = [q for q in find(exact, language) if q.why != r.DENIED]
+    given = given if numbers(given) else find(typed, "en")  # the person need not write in the language of the words
     if not numbers(given):
         raise BadInput(f"not a figure: {typed!r}", hint='such as "at least 40"')
     if numbers(given) <= numbers(held):
