@@ -368,6 +368,7 @@ def test_places_with_coordinates_stand_on_a_map_and_in_words(claims: Claims) -> 
         claims("amend", claim, "--where", where, "--because", "the chart")
     claims("report", "Q1", "-o", "q.html")
     page = tree((claims.folder / "q.html").read_bytes())
+    assert "Grey dots are other places" in "".join(page.itertext())
     (drawn,) = (e for e in page.iter() if e.attrib.get("class") == "map")
     places = {e.text: e.attrib for e in drawn.iter() if e.attrib.get("class", "").startswith("over")}
     assert set(places) == {"Cape Lorn", "34.6, 38.3", "The quay"}
@@ -378,6 +379,8 @@ def test_places_with_coordinates_stand_on_a_map_and_in_words(claims: Claims) -> 
     said = " ".join("".join(page.itertext()).split())
     assert "Cape Lorn: 34.556° N, 38.272° E (C1)" in said
     assert "Cape Lorn: 34.556° N, 38.272° E (C1)" in " ".join(claims("report", "Q1", "--format", "text").out.split())
+    claims("retract", "C9", "--because", "none lies there")
+    assert "Grey dots" not in claims("report", "Q1", "-o", "-").out, "what is not drawn is not explained"
 
 
 @given(st.lists(st.tuples(st.floats(-89, 89), st.floats(-180, 180)), min_size=1, max_size=8))

@@ -97,7 +97,7 @@ def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
     ]
     assert told(mark("40", "40", soft=True, outlets=2))[1:] == [
         "pale band: “about” or a fraction such as “half”, taken as 10 % either way",
-        "×2: carried by two outlets",
+        "×2: told by two outlets, whatever their figure",
     ]
 
 

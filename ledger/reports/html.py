@@ -192,6 +192,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "said_before": lambda earlier: marked(words.past(earlier)),
         "data_of": captions.link,
+        "grey": lambda s: bool(maps.beside(s.spots, s.near)),
         "map_of": lambda s, key: Markup(maps.draw(s.spots, s.near, key=key, words=words)),  # noqa: S704  made by us
         "coordinates": maps.coordinates,
         "shared": lambda graph: pictures.shared(graph, words),

@@ -45,14 +45,19 @@ def degrees(spot: Spot, east: float = 0.0) -> tuple[float, float]:
 def draw(spots: Sequence[Spot], near: Iterable[Spot], *, key: str, words: Words) -> str:
     """The spots, and of those near by what lies in the frame around them."""
     frame = _frame(spots)
-    beside = [s for s in near if frame.holds(s)]
     told = "; ".join(f"{s.name}: {coordinates(s)}" for s in spots)
     return element(
         "svg", *named(key, words("Where this is said to have been"), told), *_grid(frame),
-        *_marks([*((s, True) for s in spots), *((s, False) for s in beside)], frame, words),
+        *_marks([*((s, True) for s in spots), *((s, False) for s in beside(spots, near))], frame, words),
         class_="map", role="img", width=WIDTH, height=HEIGHT, viewBox=f"0 0 {WIDTH} {HEIGHT}", direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=13,
     )  # fmt: skip
+
+
+def beside(spots: Sequence[Spot], near: Iterable[Spot]) -> list[Spot]:
+    """Other places that lie in the frame around those spots; they are drawn grey."""
+    frame = _frame(spots)
+    return [s for s in near if frame.holds(s)]
 
 
 def coordinates(spot: Spot) -> str:

@@ -340,7 +340,7 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
         told = words("{low} to {high}", low=low, high=high[0]) if high else words("{low} or more", low=low)
         found.append(words("dashes: “{words}”, taken as {range}", words=text, range=told))
     if any(m.outlets > 1 for m in marks):
-        found.append(words("×2: carried by two outlets"))
+        found.append(words("×2: told by two outlets, whatever their figure"))
     if any(_scale(axis).log for axis in axes):
         found.append(words("the scale goes up tenfold from line to line"))
     if any(_scale(axis).zero for axis in axes):
