@@ -9,7 +9,7 @@ from ledger.crossref import statement
 from ledger.crossref.origins import Link
 from ledger.crossref.wording import Version, current_together
 from ledger.crossref.wording_pairs import drift, survey
-from ledger.crossref.wording_words import marked, quote_findings
+from ledger.crossref.wording_values import marked, quote_findings
 from ledger.reports.sentences import wording
 from ledger.vocabulary import Basis, Drift, SourceKind
 
@@ -218,6 +218,11 @@ def worded(a, b, *, source=UNION, basis=Basis.NAMED):
         ("The firm plans to offer the pumps next year", "The firm will offer the pumps next year", True),
         ("The council expects the bridge to open in May", "The bridge is due to open in May", False),
         ("The union will meet and plans to block the gate", "The union will block the gate", False),
+        ("The mill could be closed in the spring", "The mill will be closed in the spring", True),
+        ("We believe that rust broke the chain of the crane", "Rust broke the chain of the crane", True),
+        ("The pump has probably leaked since May", "The pump has leaked since May", True),
+        ("The pump has leaked since May", "The pump has leaked since spring", False),
+        ("Voters who believe in the party stayed at home", "Voters of the party stayed at home", False),
     ],
 )
 def test_a_word_of_belief_that_is_left_out(a, b, expected):
@@ -254,6 +259,11 @@ def test_belief_that_stands_before_the_claim_in_its_sentence_is_kept():
         ("the bank has not sold the loans", "the bank denied it had sold the loans", False),
         ("the union has not called off the strike", "the union has not called off the strike yet", False),
         ("Not all growers lost fruit", "Growers lost no fruit", False),
+        ("no sailor had been drinking on duty", "no sailor had been drinking", True),
+        ("the bank had no complaint about the card before June", "the bank had no complaint about the card", True),
+        ("the bank lost no data on Tuesday", "the bank lost no data", False),
+        ("nobody was hurt in the fire", "nobody was hurt", False),
+        ("the owner refused to say what the loan cost", "the owner denied what the loan cost", True),
     ],
 )
 def test_a_denial_of_more_than_was_denied(a, b, expected):
@@ -283,6 +293,10 @@ def test_an_hour_given_for_another_zone(a, b, expected):
         ("The storm hit the coast on Friday", "The storm hit the coast yesterday", Basis.COPIED, True),
         ("The ferry sank, police said on Friday", "The ferry sank, police said on Saturday", Basis.NAMED, False),
         ("The ferry sank on Friday off the cape", "The ferry sank on 1 May off the cape", Basis.NAMED, False),
+        ("The school was built in 1954", "The school was built in 1945", Basis.NAMED, True),
+        ("The bridge opens in the autumn", "The bridge opens in the spring", Basis.NAMED, True),
+        ("The bridge opens in autumn", "The bridge opens in September", Basis.NAMED, False),
+        ("The bridge opens next year", "The bridge opens this year", Basis.COPIED, False),
     ],
 )
 def test_another_day_for_what_happened(a, b, basis, expected):
@@ -296,6 +310,11 @@ def test_another_day_for_what_happened(a, b, basis, expected):
         ("12 people were hurt in one carriage", "12 people were hurt", True),
         ("12 people were hurt in the crash", "12 people were hurt", False),
         ("30 patients died in this ward", "30 patients died in the ward", False),
+        ("36 people were hurt when a ferry struck a bank outside Toka", "36 people were hurt on the ferry", False),
+        ("the valve of one model may leak in frost", "the valve of the stoves may leak in frost", True),
+        ("some of the windows were broken by hail", "the windows were broken by hail", True),
+        ("some of the windows were broken by hail", "windows were broken by hail", False),
+        ("one of the bridges fell into the river", "a bridge fell into the river", False),
     ],
 )
 def test_a_count_of_one_place_told_without_it(a, b, expected):
@@ -376,6 +395,9 @@ def test_the_outlet_that_words_were_told_to_is_left_out():
         ("the old bridge is unsafe", "the new tunnel is safe", False),
         ("their training and preparation was limited", "the crew was well trained at the time", True),
         ("water in the well is limited", "the well is deep", False),
+        ("the thieves came in by the east door", "the thieves came in by the west door", True),
+        ("the road to the mine is closed", "the road to the mine is open", True),
+        ("the east and west doors were locked", "the west door was locked", False),
         (
             "every clerk is offered six months' pay and a course",
             "every clerk is offered three months' pay and a course",
@@ -387,6 +409,17 @@ def test_the_outlet_that_words_were_told_to_is_left_out():
 def test_who_or_what_is_told_as_another(a, b, expected):
     for one, other in ((a, b), (b, a)):
         assert (worded(one, other) == ["value_change"]) is expected
+
+
+def test_who_was_born_in_a_country_is_told_as_one_of_its_people():
+    born, told = "The Lorn-born cook, who lives in Tarn", "The Lornian, who lives in Tarn"
+    assert (worded(born, told), worded(told, born)) == (["value_change"], [])
+    assert worded("a first-born son inherits the farm", "a first son inherits the farm") == []
+
+
+def test_one_number_in_two_currencies():
+    assert worded("the rent is 85 dollars a week", "the rent is 85 euros a week") == ["unit_or_zone_changed"]
+    assert worded("the rent is 85 dollars a week", "the rent is 90 euros a week") == []
 
 
 BERG = Link("p", "Mia Berg", SourceKind.PERSON)
@@ -482,6 +515,22 @@ def test_who_keeps_the_hedge_of_the_source_added_none():
 def test_a_body_and_its_officer_in_one_text_are_told_apart():
     told = [version(n, "more than 130 people died", k, article="A") for n, k in (("1", UNION), ("2", BERG))]
     assert found_by(told, lambda _a, _b: Basis.ONE_TEXT) == {("1", "2", "attribution_changed")}
+
+
+def test_one_number_in_two_units_is_two_wordings():
+    far = [version(n, f"the ship was 300 {unit} off course", UNION) for n, unit in (("1", "metres"), ("2", "feet"))]
+    assert found_by(far, lambda _a, _b: Basis.NAMED) == {("1", "2", "unit_or_zone_changed")}
+
+
+def test_a_part_that_stands_in_the_credit_behind_a_claim_is_not_said_with_its_count():
+    told = version("1", "We have received around 20 people with burns", BERG)
+    wide = "Around 20 people were hurt in the fire"
+    for sentence, expected in (
+        (f"{wide}, said Mia Berg of the clinic.", ["scope_widened"]),
+        (f"{wide}, most of them at the clinic.", []),
+    ):
+        its = replace(version("2", wide, BERG), sentence=sentence)
+        assert [f.kind.value for f in drift(told, its)] == expected
 
 
 def test_each_wording_is_shown_once_against_the_version_nearest_to_the_origin():

@@ -50,7 +50,9 @@ def test_no_sentence_stands_in_cross_reference(name: str) -> None:
 
 
 def test_every_wording_difference_has_a_sentence() -> None:
-    codes = calls("wording", "Finding", 1) | calls("wording_words", "Finding", 1)
+    codes = (
+        calls("wording", "Finding", 1) | calls("wording_words", "Finding", 1) | calls("wording_values", "Finding", 1)
+    )
     assert len(codes) > 15
     assert codes == sentences.WORDING.keys()
 

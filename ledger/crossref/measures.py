@@ -115,6 +115,11 @@ def tokens(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(("isis" if word == "IS" else word.lower(), start, end) for word, start, end in found)
 
 
+def as_printed(text: str) -> list[str]:
+    """The words of the text as they stand in it."""
+    return _word().findall(text)
+
+
 def _actors(words: list[str]) -> frozenset[int]:
     """Places of words for who did it or said it, not for the victims: before "killed 24 militants", after "killed by"."""
     found: set[int] = set()

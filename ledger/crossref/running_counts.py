@@ -13,7 +13,7 @@ from ledger.crossref.origins import Family, Standing
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
-from ledger.crossref.wording_words import marked
+from ledger.crossref.wording_values import marked
 from ledger.vocabulary import Modifier, Relation, SourceKind
 
 

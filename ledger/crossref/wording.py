@@ -1,7 +1,7 @@
 """What differs between two versions of one claim: its figure, hedge, unit, period, place, and who is credited.
 
 A finding is a code with what it rests on; `ledger.reports.sentences` makes a sentence of it. Differences in words are
-`wording_words`, which pairs of a question's claims are looked at is `wording_pairs`.
+`wording_words` and `wording_values`, which pairs of a question's claims are looked at is `wording_pairs`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.containment import Containment, order, period, place
 from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
+from ledger.crossref.kinds import sort_of
 from ledger.crossref.measures import person, tokens
 from ledger.crossref.origins import MEDIA, Link, is_headline, links_of, unnamed_link
 from ledger.crossref.terms import STOP, folded, names, stem
@@ -26,6 +27,7 @@ from ledger.crossref.wordlists import (
     CREDITING,
     LINKS,
     NATIONAL,
+    NEGATION,
     QUALIFIERS,
     SAYING,
     SIDES_OF_PLACE,
@@ -41,6 +43,7 @@ FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
 CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
 
 
+Words = tuple[str, ...]
 COPYING = frozenset({Basis.COPIED, Basis.RETOLD})
 """Bases that are in the words themselves."""
 
@@ -75,8 +78,12 @@ class Version:
     """The question that it answers; the names in that are those of all its claims."""
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
+    def words(self) -> Words:
         return tuple(w for w, _, _ in tokens(self.exact))
+
+    @cached_property
+    def denies(self) -> bool:
+        return any(w in NEGATION or w.endswith(("n't", "n’t")) for w in self.words)
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -289,7 +296,7 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
     measures = {counted(v.statement).measure for v in (a, b)}
     if None not in measures and len(measures) > 1 and not measures & TOLD_FOR_ANOTHER:
         return
-    if p.unit != q.unit and conversion.convertible(p.unit, q.unit) and _compared(a, b).agreement is Agreement.CONFLICT:
+    if p.unit != q.unit and _units_conflict(a, b):
         if one_thing(a, b):
             given = {"a": p.text, "a_unit": p.unit, "b": q.text, "b_unit": q.unit}
             yield Finding(Drift.UNIT_OR_ZONE_CHANGED, "unit", given)
@@ -301,6 +308,13 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
         yield from hedge_findings(a, b)
     if firm and _qualifiers(a) == _qualifiers(b):
         yield from _period(a, b)
+
+
+def _units_conflict(a: Version, b: Version) -> bool:
+    """True for one number of two currencies, or of two units in which it is another length, weight or time."""
+    units = [v.statement.quantity.unit if v.statement.quantity else None for v in (a, b)]
+    apart = conversion.convertible(*units) and _compared(a, b).agreement is Agreement.CONFLICT
+    return apart or all(sort_of(unit) == "money" for unit in units)
 
 
 def _answer(version: Version) -> str:

@@ -201,4 +201,4 @@ def _wording_key(version: Version) -> tuple[object, ...]:
     if s.quantity is None:
         return (bool(version.links), relays, s.answer, version.exact)
     q = s.quantity
-    return (bool(version.links), relays, q.modifier, q.low, q.high, counted(s).measure, s.window)
+    return (bool(version.links), relays, q.modifier, q.low, q.high, q.unit, counted(s).measure, s.window)

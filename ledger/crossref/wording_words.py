@@ -1,29 +1,24 @@
-"""Differences in the words of one statement: belief, denial, days and hours, names, parts, strong and quoted words."""
+"""Differences in the words of one statement: belief, denial, days and hours, parts, strong words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from ledger import dates, lexicon
 from ledger.crossref.containment import order
-from ledger.crossref.names import kin
-from ledger.crossref.terms import STOP
-from ledger.crossref.wording import COPYING, Finding, Version, alike, fold_word, shared_numbers, superseded
+from ledger.crossref.measures import as_printed
+from ledger.crossref.wording import COPYING, Finding, Version, Words, alike, shared_numbers
+from ledger.crossref.wording_values import name_findings, quote_findings, unit_findings, value_findings
 from ledger.crossref.wordlists import (
     ABSOLUTE,
-    ANYBODY,
-    BAD,
     BELIEF,
     CALENDAR,
     DEGREE,
     DOUBT,
-    GOOD,
     LIMITS,
-    NEGATION,
     NO_BELIEF,
     PLAN,
     RECEIVED,
@@ -31,15 +26,12 @@ from ledger.crossref.wordlists import (
     SAYING,
     SEVERAL,
     SPOTS,
-    STANDING,
     STRONGER,
 )
 from ledger.quantity.figure_words import SMALL
 from ledger.records import TimeSpan
 from ledger.text import folding
 from ledger.vocabulary import Basis, Drift, Precision
-
-Words = tuple[str, ...]
 
 
 def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
@@ -50,13 +42,14 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     yield from _stronger(a, b)
     yield from quote_findings(*(f"“{v.exact}”" if v.quoted else v.exact for v in (a, b)))
     yield from _clock(a, b)
-    yield from _value(a, b)
+    yield from value_findings(a, b)
     if alike(a, b):
         yield from _degree(a, b)
         yield from _belief(a, b)
         yield from _denial(a, b)
         yield from _date(a, b, basis)
-        yield from _name(a, b)
+        yield from unit_findings(a, b)
+        yield from name_findings(a, b)
 
 
 # --- belief and denial --------------------------------------------------------------------------------------------
@@ -71,25 +64,51 @@ def _stronger(a: Version, b: Version) -> Iterator[Finding]:
 
 def _belief(a: Version, b: Version) -> Iterator[Finding]:
     """A word of belief that is left out, a plan that will be; what stands elsewhere in the claim's sentence counts as kept."""
-    held = first_of(a.words, BELIEF)
-    kept = tuple(w.lower() for w in _word().findall(f"{b.sentence} {b.exact}"))
+    held = first_of(_spoken(a.exact), BELIEF)
+    kept = _spoken(f"{b.sentence} {b.exact}")
     doubted = first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept)
-    if held and not doubted and not first_of(a.words, NO_BELIEF) and _denies(a) == _denies(b):
-        yield Finding(Drift.HEDGE_BELIEF_DROP, "doubt_gone", {"word": " ".join(held)})
-    planned = first_of(a.words, PLAN)
-    firm = WILL & set(b.words) and not WILL & set(a.words) and not (_denies(a) or _denies(b))
+    planned = first_of(_spoken(a.exact), PLAN)
+    firm = WILL & set(b.words) and not WILL & set(a.words) and not (a.denies or b.denies)
     if planned and firm and not first_of(kept, PLAN):
         yield Finding(Drift.HEDGE_BELIEF_DROP, "plan_will", {"a": " ".join(planned)})
+    elif held and not doubted and not first_of(a.words, NO_BELIEF) and a.denies == b.denies:
+        yield Finding(Drift.HEDGE_BELIEF_DROP, "doubt_gone", {"word": " ".join(held)})
 
 
 WILL = frozenset({"will", "shall"})
 
 
+def _spoken(text: str) -> Words:
+    """The words without case; the month of May is no "may"."""
+    return tuple(w.lower() for w in as_printed(_month_of_may().sub("", text)))
+
+
+@cache
+def _month_of_may() -> re.Pattern[str]:
+    return re.compile(r"(?<=[\w,] )May\b|\bMay(?= \d)")
+
+
 def _degree(a: Version, b: Version) -> Iterator[Finding]:
-    """A cause in part that is told as the cause."""
+    """A cause in part that is told as the cause, some of the windows told as the windows."""
     word = next((w for w, of in pairwise(a.words) if w in DEGREE and of in b.words), None)
     if word and not DEGREE & set(b.words):
         yield Finding(Drift.WORD_STRENGTHENED, "doubt_gone", {"word": word})
+    share, whole = _share().search(a.exact), rf"\b(?<!of )(?:{DEFINITE}) %s\b"
+    if (
+        share
+        and re.search(whole % share["whole"], b.exact, re.IGNORECASE)
+        and not _share().search(b.sentence or b.exact)
+    ):
+        yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": share[0]})
+
+
+DEFINITE = "the|its|their|his|her|our|all"
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    part = "some|most|parts?|half|much|many|several|few|third|quarter"
+    return re.compile(rf"\b(?:{part}) of (?:{DEFINITE}) (?P<whole>\w+)", re.IGNORECASE)
 
 
 def _denial(a: Version, b: Version) -> Iterator[Finding]:
@@ -97,18 +116,29 @@ def _denial(a: Version, b: Version) -> Iterator[Finding]:
     refused = first_of(a.words, REFUSAL)
     if refused and not first_of(b.words, REFUSAL) and {"denied", "denies"} & set(b.words):
         yield Finding(Drift.DENIAL_STRENGTHENED, "refusal_denied", {"a": " ".join(refused)})
-    if refused or not (_denies(a) and _denies(b)):
+    if refused or not (a.denies and b.denies):
         return
-    limit = first_of(a.words, LIMITS)
+    limit = " ".join(first_of(a.words, LIMITS)) or _narrowed(a, b)
     more = [w for w in b.words if w in ABSOLUTE and w not in a.words]
     if more:
         yield Finding(Drift.DENIAL_STRENGTHENED, "denial_of_all", {"b": more[0]})
     elif limit and not first_of(b.words, LIMITS):
-        yield Finding(Drift.DENIAL_STRENGTHENED, "limit_gone", {"word": " ".join(limit)})
+        yield Finding(Drift.DENIAL_STRENGTHENED, "limit_gone", {"word": limit})
 
 
-def _denies(version: Version) -> bool:
-    return any(w in NEGATION or w.endswith(("n't", "n’t")) for w in version.words)
+def _narrowed(a: Version, b: Version) -> str:
+    """What a denial ends with, if b is the same denial without it: before June, on duty."""
+    found = _limit_behind().search(a.exact)
+    if found is None or found["limit"].lower() in b.sentence.lower():
+        return ""
+    mine, its = (folding.name(text).split()[-3:] for text in (a.exact[: found.start()], b.exact))
+    return found["limit"] if mine == its else ""
+
+
+@cache
+def _limit_behind() -> re.Pattern[str]:
+    since, state = r"(?:before|until|since|prior to)(?: [\w’'-]+){1,5}", r"(?:on|at|in|under|with|by) [a-z]+"
+    return re.compile(rf" (?P<limit>{since}|{state})[.,”\"]*$")
 
 
 def first_of(words: Words, listed: tuple[Words, ...]) -> Words:
@@ -122,29 +152,35 @@ def first_of(words: Words, listed: tuple[Words, ...]) -> Words:
 
 # --- when and where -----------------------------------------------------------------------------------------------
 
-RELATIVE = frozenset({"yesterday", "today", "tonight", "tomorrow"})
+RELATIVE = frozenset({"yesterday", "today", "tonight", "tomorrow", "last", "this", "next", "ago"})
 
 
 def _date(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
-    """The one day that each names for what happened; a word like "yesterday" tells nothing unless the passage was copied."""
-    mine, its = _days(a.exact, a.published), _days(b.exact, b.published)
-    if len(mine) != 1 or len(its) != 1 or not order(mine[0].earliest, its[0].earliest):
+    """The one day, month or year that each names for what happened; a word like "yesterday" tells nothing of two passages."""
+    mine, its = _times(a.exact, a.published), _times(b.exact, b.published)
+    if len(mine) != 1 or len(its) != 1:
         return
-    words = {t.text.casefold() for t in (*mine, *its)}
-    if basis in COPYING or not words & RELATIVE:
-        yield Finding(Drift.DATE_CHANGED, "day", {"a": mine[0].text, "b": its[0].text})
+    (x,), (y,) = mine, its
+    if x.precision is not y.precision or not (order(x.latest, y.earliest) < 0 or order(y.latest, x.earliest) < 0):
+        return
+    words = {w for t in (x, y) for w in t.text.casefold().split()}
+    if (basis in COPYING and x.precision is Precision.DAY) or not words & RELATIVE:
+        yield Finding(Drift.DATE_CHANGED, "day", {"a": x.text, "b": y.text})
 
 
 @lru_cache(maxsize=4096)
-def _days(text: str, published: str | None) -> tuple[TimeSpan, ...]:
-    """The days named in the words, but for those on which something was said."""
-    found = dates.find(text, published)
-    return tuple(t for t in found if t.precision is Precision.DAY and t.earliest and not _said_then(text, t))
+def _times(text: str, published: str | None) -> tuple[TimeSpan, ...]:
+    """The days, months, seasons and years named in the words, but for those at which something was said."""
+    found = (t for t in dates.find(text, published) if t.precision in ONE_TIME and t.earliest and t.latest)
+    return tuple(t for t in found if not _said_then(text, t))
+
+
+ONE_TIME = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR})
 
 
 def _said_then(text: str, time: TimeSpan) -> bool:
     start, end = time.start or 0, time.end or 0
-    near = [*_word().findall(text[:start])[-4:], *_word().findall(text[end:])[:2]]
+    near = [*as_printed(text[:start])[-4:], *as_printed(text[end:])[:2]]
     return any(w.lower() in SAYING for w in near)
 
 
@@ -181,15 +217,29 @@ def _time_of_day() -> re.Pattern[str]:
 
 def _part(a: Version, b: Version) -> Iterator[Finding]:
     """A count of one place, or of those who came to the speaker, that is told without it: people hurt in the quake."""
-    said = set(b.words) | {w.lower() for w in _word().findall(b.sentence)}
+    said = {*b.words, *_spoken(_beside_claim(b))}
+    spot = alone(a)
+    if not shared_numbers(a, b) and spot and alike(a, b) and not said & SPOTS:
+        yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": spot})
     if not shared_numbers(a, b) or alone(b) or said & SPOTS:
         return
-    if spot := alone(a):
+    if spot:
         yield Finding(Drift.SCOPE_WIDENED, "part_gone", {"word": spot})
     elif place := _only_place(a, b):
         yield Finding(Drift.SCOPE_WIDENED, "place_gone", {"word": place})
     elif (came := _came(a)) and not said & RECEIVED:
         yield Finding(Drift.SCOPE_WIDENED, "came_gone", {"word": came})
+
+
+def _beside_claim(version: Version) -> str:
+    """The rest of the claim's sentence, but for the credit behind it."""
+    before, _, behind = version.sentence.partition(version.exact)
+    credit = SAYING & set(_spoken(behind)[:CREDIT]) or behind.lstrip(" ,").startswith("according")
+    return before if credit else f"{before} {behind}"
+
+
+CREDIT = 3
+"""Words behind a claim of which one tells who says it: ", said Ana Pell", ", the clinic said"."""
 
 
 def alone(version: Version) -> str:
@@ -216,9 +266,14 @@ def _place_behind(version: Version) -> re.Match[str] | None:
     """A place behind the figure, as in Lodi or at Toka hospital; days and months are none."""
     q = version.statement.quantity
     at = version.exact.find(q.text) + len(q.text) if q and q.text else 0
-    end = m.start() if (m := re.compile(r"[,;:] ").search(version.exact, at)) else len(version.exact)
+    end = m.start() if (m := _clause_end().search(version.exact, at)) else len(version.exact)
     places = (m for m in _in_place().finditer(version.exact, at, end) if m[1].split()[0].lower() not in CALENDAR)
     return next(places, None)
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(r"[,;:] | (?:when|after|before|as|while|where|which|who|that) ")
 
 
 @cache
@@ -249,206 +304,3 @@ OURS = frozenset({"we", "i"})
 @cache
 def _alone() -> re.Pattern[str]:
     return re.compile(r"\b[A-Z][\w’'-]{1,40} alone\b")
-
-
-# --- who and what -------------------------------------------------------------------------------------------------
-
-
-def _value(a: Version, b: Version) -> Iterator[Finding]:
-    """What one statement is about, told as another: another member of a list, another standing, good for bad."""
-    found = [x for rule in (_member, _listed, _number, _opposite, _quality) if (x := rule(a, b))]
-    found += [x for x in (_standing(a, b), (_standing(b, a) or ())[::-1]) if x]
-    for mine, its in found[:1]:
-        yield Finding(Drift.VALUE_CHANGE, "answer_differs", {"a": mine, "b": its})
-
-
-Told = tuple[str, str]
-AND = frozenset({"and", "or"})
-BEFORE_NOUN = frozenset({"a", "an", "another", "one", "his", "her", "their", "its"})
-BEHIND_NOUN = frozenset({"was", "were", "is", "are", "has", "have", "had", "been", "be"})
-
-
-def _member(a: Version, b: Version) -> Told | None:
-    """One list with another member: the clock and a lamp are gone; the clock and another bowl were gone."""
-    mine, its = a.words[:LONGEST_QUOTE], b.words[:LONGEST_QUOTE]
-    for tag, i, j, k, n in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
-        back = int(i > 0 and k > 0 and mine[i - 1] == its[k - 1] and mine[i - 1] in BEFORE_NOUN)
-        first, other = i - back, k - back
-        if tag != "replace" or min(first, other) < 2 or mine[first - 2 : first] != its[other - 2 : other]:
-            continue
-        x, y = _noun(mine[first:j]), _noun(its[other:n])
-        frame = set(mine[j:]) & set(its[n:]) - STOP
-        if mine[first - 1] in AND and x and y and frame and x[-1] != y[-1] and not ANYBODY & {x[-1], y[-1]}:
-            return " ".join(x), " ".join(y)
-    return None
-
-
-def _listed(a: Version, b: Version) -> Told | None:
-    """Both of two things behind one figure, told as the first alone: 9 million in cash and shares, in cash."""
-    if not shared_numbers(a, b):
-        return None
-    for one, other in ((a, b), (b, a)):
-        m = _both().search(_behind_figure(one))
-        first = m and f" {m['first']} " in f" {_behind_figure(other)} "
-        if m and first and m["second"].split()[-1] not in other.words and not AND & set(_behind_figure(other).split()):
-            return (m[0], m["first"]) if one is a else (m["first"], m[0])
-    return None
-
-
-def _behind_figure(version: Version) -> str:
-    """The next few words behind the figure, up to a comma or stop."""
-    q = version.statement.quantity
-    at = version.exact.find(q.text) + len(q.text) if q and q.text and q.text in version.exact else len(version.exact)
-    return " ".join(w.lower() for w in _word().findall(re.split(r"[,;.:] ", version.exact[at:])[0])[:6])
-
-
-@cache
-def _both() -> re.Pattern[str]:
-    return re.compile(r"(?P<first>(?:in|of|by) \w+) and (?P<second>\w+)")
-
-
-def _noun(words: Words) -> Words:
-    """The words if they are a noun with what stands before it."""
-    while words and words[-1] in BEHIND_NOUN:
-        words = words[:-1]
-    return words if 2 <= len(words) <= 4 and words[0] in BEFORE_NOUN else ()
-
-
-def _number(a: Version, b: Version) -> Told | None:
-    """Six months told as three, where no figure of the two is compared."""
-    if not alike(a, b) or any(v.statement.quantity or v.statement.running or superseded(v) for v in (a, b)):
-        return None
-    mine, its = a.words[:LONGEST_QUOTE], b.words[:LONGEST_QUOTE]
-    for tag, i, j, k, n in SequenceMatcher(None, mine, its, autojunk=False).get_opcodes():
-        counted = mine[j : j + 1]
-        if tag != "replace" or not j - i == n - k == 1 or counted != its[n : n + 1] or CALENDAR.issuperset(counted):
-            continue
-        values = {int(w) if w.isdecimal() and len(w) < 9 else SMALL.get(w) for w in (mine[i], its[k])}
-        if len(values) == 2 and None not in values:
-            return " ".join((mine[i], *counted)), " ".join((its[k], *counted))
-    return None
-
-
-def _standing(a: Version, b: Version) -> Told | None:
-    """A former mayor told as the mayor."""
-    if not alike(a, b) or STANDING & set(b.words):
-        return None
-    return next(
-        (
-            (f"{w} {noun}", noun)
-            for w, noun in pairwise(a.words)
-            if w in STANDING and noun in b.words and noun not in STOP
-        ),
-        None,
-    )
-
-
-def _opposite(a: Version, b: Version) -> Told | None:
-    """Safe told as unsafe."""
-    if not alike(a, b) or _denies(a) != _denies(b):
-        return None
-    for one, other in ((a.words, b.words), (b.words, a.words)):
-        word = next(
-            (w for w in one if f"un{w}" in other and w not in other and w not in STOP | {"less"} and len(w) > 3), None
-        )
-        if word and f"un{word}" not in one:
-            return (word, f"un{word}") if one is a.words else (f"un{word}", word)
-    return None
-
-
-def _quality(a: Version, b: Version) -> Told | None:
-    """Limited equipment told as well equipped: of one thing good in the one, bad in the other."""
-    if _denies(a) != _denies(b):
-        return None
-    for good, bad in ((a, b), (b, a)):
-        if BAD & set(good.words) or GOOD & set(bad.words):
-            continue
-        fine = next((f"{w} {x}" for w, x in pairwise(good.words) if w in GOOD and fold_word(x) in bad.content), None)
-        poor = next((w for w in bad.words if w in BAD), None)
-        if fine and poor:
-            return (fine, poor) if good is a else (poor, fine)
-    return None
-
-
-# --- names --------------------------------------------------------------------------------------------------------
-
-
-def _name(a: Version, b: Version) -> Iterator[Finding]:
-    """A name that is spelt otherwise between the same words."""
-    mine, its = (_word().findall(v.exact)[:LONGEST_QUOTE] for v in (a, b))
-    match = SequenceMatcher(None, [w.lower() for w in mine], [w.lower() for w in its], autojunk=False)
-    for tag, i, j, k, n in match.get_opcodes():
-        if tag == "replace" and j - i == n - k == 1 and i and k and _misspelt(mine[i], its[k]):
-            yield Finding(Drift.NAME_CHANGED, "name", {"a": mine[i], "b": its[k]})
-
-
-def _misspelt(a: str, b: str) -> bool:
-    """True for two names of one beginning that are nearly the same letters, but for endings that mean something."""
-    if min(len(a), len(b)) < 4 or a[0] != b[0] or not (a[0].isupper() and a[1:].islower() and b[1:].islower()):
-        return False
-    if a.rstrip("s") == b.rstrip("s") or kin(a.lower(), b.lower()):
-        return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.75
-
-
-# --- quotation marks --------------------------------------------------------------------------------------------------
-
-
-LONGEST_QUOTE = 400
-"""Words looked at: a quotation is shorter, and matching takes the square of the length."""
-SHARED_AT_LEAST = 4
-"""Words that two tellings of one quotation have in common."""
-
-Marked = list[tuple[str, bool]]
-"""Words without case, each with whether it stands inside quotation marks."""
-
-
-def quote_findings(a: str, b: str) -> Iterator[Finding]:
-    """What differs inside the quotation marks of two versions of the same words; nothing where they are other words."""
-    mine, its = marked(a), marked(b)
-    if not any(q for _, q in mine) or not any(q for _, q in its):
-        return
-    match = SequenceMatcher(None, [w for w, _ in mine], [w for w, _ in its], autojunk=False)
-    if match.ratio() < 0.6 or sum(block.size for block in match.get_matching_blocks()) < SHARED_AT_LEAST:
-        return
-    moved: list[str] = []
-    for tag, i, j, k, n in match.get_opcodes():
-        if tag == "equal":
-            moved += [mine[i + s][0] for s in range(j - i) if mine[i + s][1] != its[k + s][1]]
-        elif tag == "replace" and all(q for _, q in mine[i:j]) and all(q for _, q in its[k:n]):
-            yield Finding(Drift.QUOTE_WORD, "quote_word", {"a": _joined(mine[i:j]), "b": _joined(its[k:n])})
-    if 0 < len(moved) <= 8:
-        yield Finding(Drift.QUOTE_BOUNDARY, "quote_boundary", {"words": " ".join(moved)})
-
-
-def marked(text: str) -> Marked:
-    """The words of the text, each with whether it is quoted."""
-    found: Marked = []
-    inside = False
-    for m in _piece().finditer(text):
-        piece = m.group()
-        if piece in "“«„":
-            inside = True
-        elif piece in "”»":
-            inside = False
-        elif piece == '"':
-            inside = not inside
-        else:
-            found.append((piece.lower(), inside))
-        if len(found) == LONGEST_QUOTE:
-            break
-    return found
-
-
-def _joined(part: Marked) -> str:
-    return " ".join(w for w, _ in part)
-
-
-@cache
-def _piece() -> re.Pattern[str]:
-    return re.compile(r"[“”«»„\"]|[^\W_]+(?:[’'-][^\W_]+)*")
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
