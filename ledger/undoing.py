@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from ledger import changes
@@ -40,7 +40,15 @@ class Step:
     """It went out, or was redacted: it is passed over."""
 
 
-FINAL = frozenset({EntryKind.PUBLICATION.value, EntryKind.REDACT.value, EntryKind.CONTINUATION.value})
+FINAL = {
+    EntryKind.PUBLICATION: (
+        "what went out cannot be called back",
+        "say so: claims correct ID --kind retraction ...; ",
+    ),
+    EntryKind.REDACT: ("what was redacted is gone, and nobody can bring it back", ""),
+    EntryKind.CONTINUATION: ("that the log goes on from an earlier head stands under a signature", ""),
+}
+"""What nobody can take back: why, and what to do instead."""
 
 
 def steps(ledger: Ledger, actor: str) -> Iterator[Step]:
@@ -75,10 +83,9 @@ def _wanted(writer: Writer, count: int) -> Iterator[Step]:
         raise Refused(f"nothing of {writer.actor} to undo")
     just_done = next(undone_batches(writer.ledger, writer.actor), None) is None
     if first.final and count == 1 and just_done:
-        raise Refused(
-            "what went out cannot be called back",
-            hint="say so: claims correct ID --kind retraction ...; claims undo 2 takes back what was done before it",
-        )
+        why, remedy = FINAL[EntryKind(_final(first).kind)]
+        back = 2 + sum(1 for _ in takewhile(lambda step: step.final, every))
+        raise Refused(why, hint=f"{remedy}claims undo {back} takes back what was done before it")
     taken = 0
     for step in chain((first,), every):
         yield step
@@ -106,12 +113,16 @@ def _turn(writer: Writer, logged: Iterable[r.Entry], field: str, done: str) -> l
     """Reverses entries one by one, in a batch of their own; gives a line for each, in the order they were logged."""
     writer.batch = secrets.token_hex(16)
     lines = []
+    logged = list(logged)
+    held = _held(writer, logged) if field == "undoes" else {}
     for entry in logged:
         body = None if entry.body is None else read_body(EntryKind(entry.kind), entry.body)
         named = entry.uid if field == "undoes" else getattr(body, "undoes", None)
         if named is None:  # it was redacted
             continue
         try:
+            if reason := held.get(getattr(body, "made", None) or entry.about):
+                raise _Stays(reason)
             drafts = _opposite(writer.ledger, entry, body)
         except _Stays as e:
             because = str(e)
@@ -126,8 +137,16 @@ def _turn(writer: Writer, logged: Iterable[r.Entry], field: str, done: str) -> l
     return list(reversed(lines))
 
 
+def _held(writer: Writer, logged: Iterable[r.Entry]) -> dict[str, str]:
+    """The things made there of which others have said something since, with the reason why they stay as they were logged."""
+    made = [e.uid for e in logged if e.kind in r.LETTERS]
+    found = ((uid, resting.others_word(writer.ledger, uid, writer.actor)) for uid in made)
+    return {uid: reason for uid, reason in found if reason}
+
+
 PLAINLY: dict[str, str] = {
     EntryKind.JUDGEMENT: "word on suggestion", EntryKind.FILE: "filing of", EntryKind.WORK: "state of work on",
+    EntryKind.REDACT: "redaction of",
 }  # fmt: skip
 """What an entry that makes no thing is called."""
 

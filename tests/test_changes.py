@@ -460,3 +460,54 @@ def test_words_that_people_try_lead_to_what_they_want_and_never_to_redact(claims
     said = claims(typed, "C1", code=2).err
     assert told in said
     assert "redact" not in said
+
+
+RESTING = (
+    ("rate C1 unproven --because heard", "claim C1", "rating"),
+    ("check C1 yes --because heard", "claim C1", "check"),
+    ("evidence add log.txt --for C1 --shows boats --supports", "claim C1", "evidence"),
+    ("tag C1 boats", "claim C1", "tag"),
+    ("amend C1 --says forty", "claim C1", "amendment"),
+    ("assign C1 bob", "claim C1", "state of work"),
+    ("answer Q1 forty --because counted --on C1", "claim C1", "answer"),
+    ("answer Q1 forty --because counted", "question Q1", "answer"),
+    ("source party S1 --side port --question Q1", "question Q1", "word on a side"),
+    ("source alias S2 Burgomaster", "source S2", "alias"),
+    ("source party S2 --side port", "source S2", "word on a side"),
+)
+
+
+@pytest.mark.parametrize(("said", "what", "kind"), RESTING)
+def test_what_another_said_of_a_thing_holds_it_and_all_that_was_logged_with_it(claims, said, what, kind):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P", "--published", "2031-05-09")
+    claims("suggest", "A1", "--accept", "1", "--question", "How many boats left?")
+    claims.file("log.txt", "forty boats")
+    claims(*said.split(), "--actor", "bob")
+    undone = claims("undo").out
+    assert f"{what} stays: the {kind} by bob rests on it" in undone
+    if what == "claim C1":
+        assert claims("show", "C1", "--json").json["questions"] == ["Q1"]
+        assert claims("triage", "--list", "--json").lines == []
+
+
+def test_what_another_took_back_again_holds_nothing(claims):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P")
+    claims("suggest", "A1", "--accept", "1")
+    claims("rate", "C1", "unproven", "--because", "heard", "--actor", "bob")
+    claims("undo", "--actor", "bob")
+    assert "claim C1 taken back" in claims("undo").out
+
+
+def test_undo_says_of_each_thing_that_nobody_can_call_back_why(claims):
+    place = claims.file("a.txt", "The mayor said at least 40 boats left.\n")
+    claims("capture", place, "--title", "T", "--publisher", "P")
+    claims("suggest", "A1", "--accept", "1")
+    for _ in range(2):
+        claims("publish", "C1")
+    assert "claims undo 3 takes back" in claims("undo", code=1).err
+    claims("redact", "C1", "--because", "court")
+    refused = claims("undo", code=1).err
+    assert "redacted" in refused
+    assert "correct ID" not in refused

@@ -320,9 +320,11 @@ def test_after_an_undo_all_is_as_it_was_before(tmp_path_factory: pytest.TempPath
 
 
 def of_others(book: Ledger, me: str) -> set[str]:
-    """What others logged and nobody took back: entries whose fact stands in a row of its own."""
-    rows = book.rows("SELECT uid FROM entry WHERE actor <> ? AND kind NOT IN ('retract', 'restore')", (me,))
-    return {row["uid"] for row in rows if not resting.is_retracted(book, row["uid"])}
+    """What others logged and nobody took back: entries whose fact stands in a row of its own, about what stands."""
+    rows = book.rows("SELECT uid, about FROM entry WHERE actor <> ? AND kind NOT IN ('retract', 'restore')", (me,))
+    gone = {row["uid"] for row in rows if any(resting.is_retracted(book, uid) for uid in (row["uid"], row["about"]))}
+    back = {row["entry"] for row in book.rows("SELECT entry FROM undone")}
+    return {row["uid"] for row in rows} - gone - back
 
 
 @LONG

@@ -51,9 +51,36 @@ def on_copy(ledger: Ledger, capture: str) -> str | None:
     return None if ledger.one(sql, (capture,)) is None else "claims stand in it"
 
 
-def source_in_use(ledger: Ledger, source: str) -> bool:
-    """Whether a claim that stands has this source, by uid, in its chain or as its publisher."""
-    return ledger.one(IN_USE, (source, source)) is not None
+NAMING = (
+    "about = ?", "uid IN (SELECT uid FROM evidence WHERE target = ?)", "uid IN (SELECT uid FROM request WHERE target = ?)",
+    "uid IN (SELECT uid FROM party WHERE question = ?)", "uid IN (SELECT uid FROM link WHERE b = ?)",
+    "uid IN (SELECT uid FROM finding WHERE b = ?)", "uid IN (SELECT judgement FROM rests_on WHERE target = ?)",
+)  # fmt: skip
+"""How an entry names a thing: it is about it, or its body has it."""
+LIFE = "('retract', 'restore', 'stay', 'redact', 'merge', 'split', 'judgement')"
+OTHERS = " UNION ALL ".join(
+    f"""SELECT uid, kind, actor FROM entry WHERE {naming} AND actor <> ? AND body IS NOT NULL AND kind NOT IN {LIFE}
+        AND uid NOT IN (SELECT by_entry FROM undone WHERE by_entry = entry.uid)"""
+    for naming in NAMING
+)
+LAST_WORD = """
+SELECT u.redo FROM undone u JOIN entry e ON e.uid = u.by_entry WHERE u.entry = ? ORDER BY e.seq DESC LIMIT 1"""
+CALLED = {
+    "amend": "amendment",
+    "file": "filing",
+    "relate": "relation",
+    "party": "word on a side",
+    "work": "state of work",
+}
+
+
+def others_word(ledger: Ledger, uid: str, actor: str) -> str | None:
+    """What somebody else said of a thing, and still says; None where nobody did."""
+    for row in ledger.rows(OTHERS, (uid, actor) * len(NAMING)):
+        word = ledger.one(LAST_WORD, (row["uid"],))
+        if (word is None or word["redo"]) and not is_retracted(ledger, row["uid"]):
+            return f"the {CALLED.get(row['kind'], row['kind'])} by {row['actor']} rests on it"
+    return None
 
 
 def is_retracted(ledger: Ledger, uid: str) -> bool:
