@@ -121,8 +121,8 @@ def _show_plans(
     for plan in plans:
         if dry_run and not session.json:
             session.show(plan_text(plan))
-        elif not session.quiet and not session.json and (plan.doubts or not mapped) and not plan.ours:
-            render.message(plan_text(plan))
+        elif not session.quiet and not session.json and (plan.warnings if plan.ours else plan.doubts or not mapped):
+            render.message("\n".join(plan.warnings) if plan.ours else plan_text(plan))
         if plan.asked:
             raise plan.asked
         if not dry_run:
@@ -151,7 +151,7 @@ def plan_text(plan: Plan) -> str:
 
     where = f"{plan.table.name}: {plan.table.detail}; header in row {plan.header}"
     if plan.ours:
-        return f"{where}; our own export"
+        return "\n".join([f"{where}; our own export", *(f"! {warning}" for warning in plan.warnings)])
     rows = [
         [letter(c.place), render.short(c.header, 30), c.field or "-", MEANS.get(c.field or "", "kept by its header"),
          render.short(c.example, EXAMPLE)]
@@ -219,6 +219,8 @@ def _told(session: Session, outcome: Outcome, given: tuple[Given, ...], *, dry_r
         else:
             session.say(text)
     _heed(session, outcome.private)
+    for line in _not_taken(outcome.not_taken):
+        session.say(line)
     if session.json:
         session.show(_data(outcome, given, dry_run=dry_run))
         return
@@ -243,6 +245,23 @@ def _changes(found: list[Change]) -> str:
     """Every cell that was changed in a sheet, as it is in the ledger and as the sheet has it."""
     rows = [[c.claim, c.cell, render.short(c.was, 60), "->", render.short(c.now, 60)] for c in found]
     return render.table(["id", "cell", "in the ledger", "", "in the sheet"], rows, grow=2)
+
+
+SET_BY = {
+    "state": "claims state ID STATE", "check": "claims check ID yes|no|unclear", "to_check": "claims amend ID --sure",
+    **dict.fromkeys(("rating", "rated_by", "rating_because"), "claims rate ID GRADE --because ..."),
+}  # fmt: skip
+"""What sets what a sheet does not."""
+
+
+def _not_taken(found: list[Change]) -> Iterator[str]:
+    """A line for each column of which a sheet says otherwise than the ledger, and that an import leaves as it is."""
+    for column in dict.fromkeys(c.cell for c in found):
+        mine = [c for c in found if c.cell == column]
+        more = f" and {len(mine) - NAMED} more" if len(mine) > NAMED else ""
+        cells = ", ".join(f"{c.claim} “{c.now}” (is “{c.was}”)" for c in mine[:NAMED])
+        by = f"{SET_BY[column]} sets it" if column in SET_BY else "it stays as it was logged"
+        yield f"{column} is not taken from a sheet: {cells}{more}; {by}"
 
 
 NAMED = 5
@@ -286,6 +305,7 @@ def _data(outcome: Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Jso
     data: r.Json = {
         "lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed,
         "changed": outcome.changed, "retracted": outcome.retracted, "changes": [r.plain(c) for c in outcome.changes],
+        "not_taken": [r.plain(c) for c in outcome.not_taken],
         "articles": outcome.articles, "copies": outcome.copies,
         "sources": {"new": outcome.sources, "known": outcome.known_sources}, "questions": outcome.questions,
         "problems": [

@@ -21,7 +21,7 @@ from ledger.dates.typed import meant
 from ledger.errors import BadInput, ClaimsError, NotFound
 from ledger.extract import Meta, Stated, heading
 from ledger.records import replace
-from ledger.sources import publisher_kind, source_uid
+from ledger.sources import publisher_uid
 from ledger.store import Ledger, Writer, blob, read, texts, write
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
@@ -307,7 +307,7 @@ def _add_article(writer: Writer, page: Page, key: str, known: Known, extra: reco
     publisher = known["publisher"]
     draft = records.ArticleDraft(
         identity=key, url=canonical_url(known["url"]) if known["url"] else None, file=page.name, title=known["title"],
-        publisher=source_uid(writer, publisher, publisher_kind(publisher), guessed=True) if publisher else None,
+        publisher=publisher_uid(writer, publisher) if publisher else None,
         byline=known["byline"], credit_line=known["credit_line"], published_at=known["published_at"],
         language=known["language"],
         extra=json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,

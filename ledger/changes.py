@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -158,6 +159,23 @@ def standing(ledger: Ledger, name: str, *kinds: Letter) -> r.Thing:
 def all_standing(ledger: Ledger, names: str | Iterable[str], *kinds: Letter) -> list[r.Thing]:
     """The things that ids in bulk name ("C1 C4-C7", "all"); Refused where one that is named by itself does not stand."""
     return [standing(ledger, found.uid) for found in ids.several(ledger, names, *kinds)]
+
+
+def named_by_id(ledger: Ledger, name: str) -> str:
+    """The name of the source with this id; any other words as they are."""
+    if not (re.fullmatch(r"[Ss][1-9][0-9]*", name.strip()) or read.UID.fullmatch(name)):
+        return name
+    return read.source(ledger, standing(ledger, name, Letter.SOURCE).uid).name
+
+
+def tag_of(words: str) -> str:
+    """A tag as it is kept; BadInput where it can be none."""
+    tag = " ".join(words.removeprefix("#").split())
+    if not tag or "," in tag:
+        raise BadInput(f"not a tag: {words!r}", hint="a tag is a word or two without a comma")
+    if ids.looks_like(tag):
+        raise BadInput(f"{tag} is an id and no tag", hint="ids stand before the tags: claims tag C1 C4-C7 quake")
+    return tag
 
 
 def merge(writer: Writer, name: str, into: str, *, because: str | None = None) -> None:

@@ -56,6 +56,11 @@ def publisher_kind(name: str) -> SourceKind:
     return SourceKind.NEWS_OUTLET if kind in NOT_PUBLISHERS else kind
 
 
+def publisher_uid(writer: Writer, name: str) -> str:
+    """The uid of the source with this name; a new outlet where the name is new."""
+    return source_uid(writer, name, publisher_kind(name), guessed=True)
+
+
 NOT_PUBLISHERS = frozenset({
     SourceKind.UNKNOWN, SourceKind.PERSON, SourceKind.ANONYMOUS, SourceKind.WITNESS, SourceKind.DOCUMENT,
 })  # fmt: skip

@@ -738,6 +738,56 @@ def test_an_edited_cell_amends_its_claim_once_and_undo_takes_it_back(
     assert sheet("show", "C1", "--json").json == before
 
 
+@pytest.mark.parametrize(
+    ("edits", "told"),
+    [({"rating": "disputed"}, "rating is not taken from a sheet: C1 “disputed” (is “”); claims rate ID"),
+     ({"check": "no"}, "claims check ID yes|no|unclear sets it"), ({"state": "ready"}, "claims state ID STATE sets it"),
+     ({"article": "A9"}, "article is not taken from a sheet: C1 “A9” (is “A1”)"),
+     ({"colour": "blue"}, 'the column "colour" is none of an export')],
+)  # fmt: skip
+def test_what_a_sheet_does_not_set_is_told_with_what_does(sheet: Claims, edits: dict[str, str], told: str) -> None:
+    size = sheet("verify", "--json").json["entries"]
+    edit_sheet({n: edits if n == 0 else dict.fromkeys(edits, "") if "colour" in edits else {} for n in range(3)})
+    ran = sheet("import", "edited.csv", "--because", "checked")
+    assert told in ran.err
+    assert "0 changed, 0 new, 3 as they were" in ran.out
+    assert sheet("verify", "--json").json["entries"] == size
+
+
+def test_a_cell_that_says_what_the_ledger_says_otherwise_written_changes_nothing(sheet: Claims) -> None:
+    size = sheet("verify", "--json").json["entries"]
+    edit_sheet({0: {"stance": "Asserts"}})
+    for _ in range(2):
+        assert "0 changed, 0 new, 3 as they were" in sheet("import", "edited.csv", "--because", "checked").out
+    assert sheet("verify", "--json").json["entries"] == size
+
+
+def test_names_in_cells_are_held_against_the_ledger_as_amend_holds_them(sheet: Claims) -> None:
+    edit_sheet({0: {"publisher": "S3"}, 1: {"origin": "S2"}, 2: {"tags": "#sea side"}})
+    sheet("import", "edited.csv", "--because", "checked")
+    assert sheet("show", "C1", "--json").json["publisher"] == "the mayor"
+    assert sheet("show", "C2", "--json").json["attribution"][0]["source"] == "the harbour office"
+    assert sheet("show", "C3", "--json").json["tags"] == ["sea side"]
+    sheet("undo")
+    edit_sheet({0: {"publisher": "Exampel Gazette"}, 1: {"origin": "Lena Marsh"}})
+    told = sheet("import", "edited.csv", "--because", "checked").err
+    assert "did you mean S1 Example Gazette?" in told
+    assert "Lena Marsh looks like the name of a private person" in told
+
+
+def test_an_import_that_was_undone_can_be_done_again_and_what_was_retracted_stays_so(claims: Claims) -> None:
+    claims.file("one.jsonl", invented_lines(1))
+    for n in (1, 2):
+        assert "1 claim logged" in claims("import", "one.jsonl").out
+        assert [c["id"] for c in claims("list", "--json").lines] == [f"C{n}"]
+        claims("undo")
+    claims("import", "one.jsonl")
+    claims("retract", "C3", "--because", "logged twice")
+    again = claims("import", "one.jsonl")
+    assert "0 claims logged, 1 known already" in again.out
+    assert "C3 stays retracted: logged twice" in again.err
+
+
 def test_rows_are_added_and_taken_back_and_a_conflict_is_told(sheet: Claims) -> None:
     new = {"exact": "The port was closed", "origin": "the navy", "title": "Port closed", "publisher": "Lorn Radio"}
     edit_sheet({0: {"says": "40 boats or more left."}, 1: {"delete": "x"}, 2: {"scope": "people"}}, [new])
@@ -756,7 +806,9 @@ def test_rows_are_added_and_taken_back_and_a_conflict_is_told(sheet: Claims) -> 
 @pytest.mark.parametrize(
     ("edits", "told"),
     [({"exact": "At least 41 boats left"}, "clear id, key and record"), ({"delete": "perhaps"}, "yes, or nothing"),
-     ({"published_at": "3/4/2031"}, "day or month first"), ({"low": "90", "high": "20"}, "low is above high")],
+     ({"published_at": "3/4/2031"}, "day or month first"), ({"low": "90", "high": "20"}, "low is above high"),
+     ({"stance": "shouts"}, "one of asserts, denies"), ({"origin": ""}, "clear chain too"), ({"id": "C2"}, "mixed up"),
+     ({"tags": "C3"}, "an id and no tag"), ({"tags": "sea, port"}, "without a comma"), ({"publisher": "S99"}, "S99")],
 )  # fmt: skip
 def test_an_edit_that_cannot_be_is_told_and_nothing_of_its_row_is_taken(
     sheet: Claims, edits: dict[str, str], told: str

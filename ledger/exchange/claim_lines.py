@@ -18,7 +18,7 @@ from ledger.exchange import returning
 from ledger.exchange.import_line import Line, article_of, parsed
 from ledger.exchange.rows import Copy, Returned, Row
 from ledger.records import replace
-from ledger.store import Ledger, Writer, read
+from ledger.store import Ledger, Writer, read, resting
 from ledger.text import Anchor, folding
 from ledger.vocabulary import EntryKind
 
@@ -47,6 +47,8 @@ class Outcome:
     """Claims that were edited in a sheet, of which `changes` has the cells."""
     retracted: int = 0
     changes: list[returning.Change] = field(default_factory=list)
+    not_taken: list[returning.Change] = field(default_factory=list)
+    """Cells of sheets that say otherwise than the ledger what only its commands set."""
     articles: int = 0
     """New articles, as with sources and questions below."""
     copies: int = 0
@@ -73,6 +75,9 @@ class NotImported(BadInput):
         self.outcome = outcome
 
 
+Near = Callable[[Ledger, Iterable[str]], Iterable[str]]
+"""What is worth saying of new names in edited cells that are like known ones."""
+
 SHOWN = 5
 """How many claims are kept to be shown."""
 
@@ -84,10 +89,11 @@ def import_rows(
     strict: bool = False,
     because: str | None = None,
     progress: Callable[[int], None] | None = None,
+    near: Near | None = None,
 ) -> Outcome:
     """Logs the claims of these files, each with its name; NotImported where a row is bad and `strict` asks for all or none."""
     outcome = Outcome()
-    importer = _Importer(writer, outcome, because)
+    importer = _Importer(writer, outcome, because, near)
     for name, rows in files:
         for row in rows:
             importer.row(name, row)
@@ -104,9 +110,9 @@ def import_rows(
 class _Importer:
     """Logs lines one after the other, and remembers the articles it has seen in this batch."""
 
-    def __init__(self, writer: Writer, outcome: Outcome, because: str | None) -> None:
+    def __init__(self, writer: Writer, outcome: Outcome, because: str | None, near: Near | None) -> None:
         self.writer = writer
-        self.because = because
+        self.because, self.near = because, near
         self.outcome = outcome
         self._pages: dict[bytes, claims.Page] = {}
         self._names: set[str] = set()
@@ -120,7 +126,7 @@ class _Importer:
                 if row.article_only:
                     self._article(file, row)
                 elif row.back and (thing := returning.claim_of(self.writer.ledger, row.back)):
-                    self._back(file, thing, row.back)
+                    self._back(file, number, thing, row.back)
                 elif row.back and row.back.delete:
                     self.outcome.known += 1
                 elif row.data is not None:
@@ -163,9 +169,13 @@ class _Importer:
             read.source_uid_by_folded(ledger, folding.name(name)) is not None for name in new
         )
 
-    def _back(self, file: str, thing: r.Thing, row: Returned) -> None:
+    def _back(self, file: str, number: int, thing: r.Thing, row: Returned) -> None:
         """A claim that the ledger has, as somebody edited it in a sheet."""
+        self._heed(file, number, names := returning.named(row))
+        near = self.near(self.writer.ledger, names) if self.near else ()
         found = returning.take(self.writer, thing, row, self.because or f"edited in {Path(file).name}")
+        self._say(file, number, near)
+        self.outcome.not_taken += returning.not_taken(self.writer.ledger, thing, row)
         self.outcome.returned = True
         self.outcome.changes += found
         self.outcome.known += not found
@@ -176,7 +186,10 @@ class _Importer:
 
     def _claim(self, file: str, row: Row, line: Line) -> None:
         claim = line.claim
-        if known := read.claim_by_key(self.writer.ledger, claim.key, claim.key_hash or ""):
+        known = read.claim_by_key(self.writer.ledger, claim.key, claim.key_hash or "")
+        gone = known and resting.retracted_because(self.writer.ledger, known["uid"])
+        if known and gone != resting.UNDONE:
+            self._say(file, row.number, [f"{known['id']} stays retracted: {gone}"] if gone else ())
             if known["key_hash"] != claim.key_hash:
                 if not row.versions:
                     raise Refused(f"{known['id']} was imported with the key {claim.key!r} and other content")

@@ -293,6 +293,12 @@ def _words(line: Json, edits: Edits) -> None:
     _put(line, edits)
 
 
+def _stance_of(line: Json, edits: Edits) -> None:
+    if (said := edits["stance"].casefold()) and said not in set(Stance):
+        raise BadInput(f"stance: {edits['stance']!r}", hint=f"one of {', '.join(Stance)}")
+    _put(line, {"stance": said})
+
+
 def _put(line: Json, edits: Edits) -> None:
     for name, value in edits.items():
         if value:
@@ -324,6 +330,8 @@ def _chain(line: Json, edits: Edits) -> None:
         line["attribution"] = [_in_place(h, last=n == len(hops) - 1) for n, h in enumerate(hops)]
     if origin := edits.get("origin"):
         _origin(line, origin, agree="chain" in edits)
+    elif "origin" in edits and line.get("attribution"):
+        raise BadInput("origin: empty, but somebody says it", hint="clear chain too where it is the outlet's own word")
 
 
 def _in_place(hop: Json, *, last: bool) -> Json:
@@ -411,7 +419,8 @@ def _change_times(line: Json, edits: Edits) -> None:
 
 EDITS: tuple[tuple[tuple[str, ...], Callable[[Json, Edits], None]], ...] = (
     (("exact",), _words),
-    (("says", "scope", "answer", "stance", "cite", "place", "key"), _put),
+    (("says", "scope", "answer", "cite", "place", "key"), _put),
+    (("stance",), _stance_of),
     (OF_ARTICLE, _article),
     (("questions", "tags"), _lists),
     (("chain", "origin"), _chain),

@@ -41,6 +41,10 @@ class Change:
 def claim_of(ledger: Ledger, row: Returned) -> r.Thing | None:
     """The claim of this ledger that the row is; None where it is of another, or new."""
     if (thing := own(ledger, row.key)) is not None:
+        if row.id and row.id != thing.id:
+            raise BadInput(
+                f"the row's id is {row.id}, its key that of {thing.id}", hint="export again: rows were mixed up"
+            )
         return thing
     if row.key and (known := read.claim_by_key(ledger, row.key, "")):
         return read.thing(ledger, known["uid"])
@@ -73,11 +77,28 @@ def take(writer: Writer, thing: r.Thing, row: Returned, because: str | None) -> 
     now = _now(writer.ledger, thing)
     edits = flat.edited(row, now.cells if row.was is None else row.was)
     edits = _as_typed(row, {cell: value for cell, value in edits.items() if cell != "key" or value})
+    edits = {cell: _by_name(writer.ledger, cell, value) for cell, value in edits.items()}
     edits = {cell: value for cell, value in edits.items() if not _reached(cell, value, now)}
     _refuse(thing, row, now.cells, edits)
-    if edits:
-        _amend(writer, thing, now, edits, because)
+    if edits and not _amend(writer, thing, now, edits, because):
+        return []
     return [Change(thing.id, cell, now.cells[cell], value) for cell, value in edits.items()]
+
+
+def named(row: Returned) -> list[str]:
+    """The sources that somebody wrote into the cells of a row."""
+    edits = flat.edited(row, row.was) if row.was is not None else row.cells
+    return [name for cell in SOURCES if edits.get(cell) for name in NAMES[cell](edits[cell])]
+
+
+def not_taken(ledger: Ledger, thing: r.Thing, row: Returned) -> list[Change]:
+    """The cells in which a sheet says otherwise than the ledger what an import does not set: judgements, places, states."""
+    if row.id != thing.id:  # of another ledger
+        return []
+    claim = read.claim(ledger, thing.uid)
+    now = dict(zip(flat.COLUMNS, flat.flat(claim, read.article(ledger, claim.article)), strict=False))
+    told = ((cell, now[cell] or "", row.cells[cell].strip()) for cell in flat.TOLD if cell in row.cells)
+    return [Change(thing.id, cell, was, said) for cell, was, said in told if not flat.same(cell, said, was)]
 
 
 def _delete(writer: Writer, thing: r.Thing, because: str | None) -> list[Change]:
@@ -123,6 +144,8 @@ def _reached(cell: str, value: str, now: _Now) -> bool:
     known = now.cells[cell]
     if flat.same(cell, value, known):
         return True
+    if cell == "origin" and not value:
+        return not now.claim.attribution
     if cell in NAMES:
         return [folding.name(part) for part in NAMES[cell](value)] == [
             folding.name(part) for part in NAMES[cell](known)
@@ -142,6 +165,14 @@ NAMES: dict[str, Callable[[str], list[str]]] = {
     "questions": flat.listed, "tags": flat.listed,
 }  # fmt: skip
 """The names in a cell, which are the same however they are written."""
+SOURCES = ("origin", "chain", "publisher")
+
+
+def _by_name(ledger: Ledger, cell: str, value: str) -> str:
+    """What a person typed into a cell, sources by their names and tags as they are kept."""
+    if cell in SOURCES:
+        return flat.CHAIN.join(changes.named_by_id(ledger, name.strip()) for name in NAMES[cell](value))
+    return flat.LIST.join(map(changes.tag_of, flat.listed(value))) if cell == "tags" else value
 
 
 def _iso(day: str) -> str | None:
@@ -170,7 +201,9 @@ def _refuse(thing: r.Thing, row: Returned, now: Mapping[str, str], edits: Mappin
             )
 
 
-def _amend(writer: Writer, thing: r.Thing, now: _Now, edits: Mapping[str, str], because: str | None) -> None:
+def _amend(writer: Writer, thing: r.Thing, now: _Now, edits: Mapping[str, str], because: str | None) -> bool:
+    """Logs what these cells change; False where they change nothing."""
+    size = writer.size
     of_article = {cell: value for cell, value in edits.items() if cell in flat.OF_ARTICLE}
     if of_article:
         changes.amend(writer, now.article.uid, _article(writer, of_article), because=because)
@@ -182,12 +215,13 @@ def _amend(writer: Writer, thing: r.Thing, now: _Now, edits: Mapping[str, str], 
     if fields := _fields(writer, now, rest) if rest else {}:
         fields |= rereading.by_hand(read.claim(writer.ledger, thing.uid), fields)
         changes.amend(writer, thing.uid, fields, because=because)
+    return writer.size > size
 
 
 def _article(writer: Writer, edits: Mapping[str, str]) -> r.Json:
     fields: r.Json = {cell: value or None for cell, value in edits.items()}
     if name := fields.get("publisher"):
-        fields["publisher"] = sources.source_uid(writer, name, sources.publisher_kind(name), guessed=True)
+        fields["publisher"] = sources.publisher_uid(writer, name)
     if day := fields.get("published_at"):
         fields["published_at"] = dates.as_typed(day)
     if url := fields.get("url"):
@@ -226,6 +260,12 @@ FIELDS = {
 
 def _fields(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.Json:
     """The fields of the claim that these cells change, as logging it with them would give them."""
+    draft, before = _draft(writer, now, edits), _draft(writer, now, {})
+    fields = {field: r.plain(getattr(draft, field)) for field in dict.fromkeys(FIELDS[cell] for cell in edits)}
+    return {field: value for field, value in fields.items() if value != r.plain(getattr(before, field))}
+
+
+def _draft(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.ClaimDraft:
     line = _line(now)
     flat.edit(line, dict(edits))
     again = parsed(line)
@@ -235,4 +275,4 @@ def _fields(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.Json:
     typed = [value for cell in ("figure", "low", "high") if (value := edits.get(cell))]
     ours = any(held.is_ours(now.claim.exact, value, now.claim.language or "en", ours=True) for value in typed)
     draft, _ = claims.draft(writer, page, claim, dataclasses.replace(again.hints, ours=ours))
-    return {field: r.plain(getattr(draft, field)) for field in dict.fromkeys(FIELDS[cell] for cell in edits)}
+    return draft

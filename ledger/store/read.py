@@ -384,7 +384,10 @@ def notes(ledger: Ledger, about: str) -> list[r.Note]:
 def claim_by_key(ledger: Ledger, key: str | None, key_hash: str) -> sqlite3.Row | None:
     """The claim that an import line made before, found by its key, else by the hash of its content."""
     column, value = ("key", key) if key is not None else ("key_hash", key_hash)
-    return ledger.one(f"SELECT uid, id, key, key_hash, retracted FROM claim_view WHERE {column} = ? LIMIT 1", (value,))
+    return ledger.one(
+        f"SELECT uid, id, key, key_hash, retracted FROM claim_view WHERE {column} = ? ORDER BY retracted, n DESC LIMIT 1",
+        (value,),
+    )
 
 
 Counted = Literal["article", "capture", "source", "question"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ledger.store.connection import Ledger
 from ledger.store.derive import RETRACTABLE
 from ledger.vocabulary import Letter
@@ -81,6 +83,20 @@ def others_word(ledger: Ledger, uid: str, actor: str) -> str | None:
         if (word is None or word["redo"]) and not is_retracted(ledger, row["uid"]):
             return f"the {CALLED.get(row['kind'], row['kind'])} by {row['actor']} rests on it"
     return None
+
+
+UNDONE = ""
+"""Why a thing is retracted whose making was undone."""
+
+
+def retracted_because(ledger: Ledger, uid: str) -> str | None:
+    """Why a thing is retracted, as whoever did it said; UNDONE where that was an undo, None where it stands."""
+    if not is_retracted(ledger, uid):
+        return None
+    sql = "SELECT uid, body FROM entry WHERE about = ? AND kind = 'retract' ORDER BY seq DESC LIMIT 1"
+    row = ledger.one(sql, (uid,))
+    body = json.loads(row["body"]) if row and row["body"] else {}
+    return UNDONE if body.get("undoes") else str(body.get("because") or "redacted")
 
 
 def is_retracted(ledger: Ledger, uid: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
@@ -109,18 +108,11 @@ def add(writer: Writer, request: Add) -> Added:
 
 def _known_as(ledger: Ledger, request: Add) -> Add:
     """The request with the names of sources that were given by id; and whether its figure is ours."""
-    named = {n: named_by_id(ledger, v) for n in ("by", "of") if (v := getattr(request, n))}
-    via = tuple(named_by_id(ledger, name) for name in request.via)
+    named = {n: changes.named_by_id(ledger, v) for n in ("by", "of") if (v := getattr(request, n))}
+    via = tuple(changes.named_by_id(ledger, name) for name in request.via)
     figure = request.figure or ""
     ours = bool(figure) and held.is_ours(request.exact, figure, detect(request.exact) or "en", ours=request.ours)
     return replace(request, via=via, ours=ours, **named)
-
-
-def named_by_id(ledger: Ledger, name: str) -> str:
-    """The name of the source with this id; any other words as they are."""
-    if not re.fullmatch(r"[Ss][1-9][0-9]*", name.strip()):
-        return name
-    return read.source(ledger, changes.standing(ledger, name, Letter.SOURCE).uid).name
 
 
 def _besides(ledger: Ledger, claim: r.Claim) -> Iterator[Notice]:

@@ -12,7 +12,7 @@ from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
 from ledger.quantity import held
-from ledger.store import Ledger, Writer, beside, ids, read, resting
+from ledger.store import Ledger, Writer, beside, read, resting
 from ledger.verbs import guarding
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import EntryKind, Kind, Letter, Stance
@@ -59,7 +59,7 @@ class Amended(Struct, frozen=True, kw_only=True):
 @verb
 def amend(writer: Writer, request: Amend) -> Amended:
     """Corrects fields of a claim, article, source, question, piece of evidence or request."""
-    names = [request.by, request.of, *request.via]
+    names = [request.by, request.of, *request.via, request.set.get("publisher")]
     notices = private_names(writer.ledger, names)
     if not request.new_source:
         notices += guarding.near_names(writer.ledger, [n for n in names if n and not read.ID.fullmatch(n)])
@@ -103,7 +103,9 @@ def _named(writer: Writer, thing: r.Thing, given: r.Json) -> r.Json:
     if strange := sorted(fields.keys() - changes.fields(letter)):
         raise BadInput(f"{thing.id} has no field {strange[0]!r}", hint=_who_has(writer.ledger, thing, strange[0]))
     if letter is Letter.ARTICLE and fields.get("publisher") is not None:
-        fields["publisher"] = _publisher(writer, str(fields["publisher"]))
+        fields["publisher"] = sources.publisher_uid(
+            writer, changes.named_by_id(writer.ledger, str(fields["publisher"]))
+        )
     if letter is Letter.ARTICLE and fields.get("published_at") is not None:
         fields["published_at"] = dates.as_typed(str(fields["published_at"]))
     return fields
@@ -115,13 +117,6 @@ def _who_has(ledger: Ledger, thing: r.Thing, field: str) -> str:
         return f"it is a field of its article: claims amend {article} --set {field}=..."
     names = sorted(changes.fields(Letter(thing.id[0])) - changes.FROZEN - {"found_by", "unsure", "extra"})
     return f"there are: {', '.join(names)}"
-
-
-def _publisher(writer: Writer, name: str) -> str:
-    """The uid of the source with this id or name; a new outlet where the name is new."""
-    if read.ID.fullmatch(name.strip()) or read.UID.fullmatch(name.strip()):
-        return changes.standing(writer.ledger, name, Letter.SOURCE).uid
-    return sources.source_uid(writer, name, sources.publisher_kind(name), guessed=True)
 
 
 RECORDS: dict[Letter, Callable[[Ledger, str], Any]] = {
@@ -140,9 +135,9 @@ def _read_anew(writer: Writer, thing: r.Thing, given: Amend) -> r.Json:
     if not thing.id.startswith(Letter.CLAIM):
         raise BadInput("figure, chain, place and time belong to claims")
     from ledger import claims
-    from ledger.verbs.adding import chain_of, named_by_id
+    from ledger.verbs.adding import chain_of
 
-    by, of, *via = (name and named_by_id(writer.ledger, name) for name in (given.by, given.of, *given.via))
+    by, of, *via = (name and changes.named_by_id(writer.ledger, name) for name in (given.by, given.of, *given.via))
     claim = read.claim(writer.ledger, thing.uid)
     page = claims.page(writer.ledger, read.article(writer.ledger, claim.article))
     again = r.Claim(
@@ -327,11 +322,7 @@ def tag(writer: Writer, request: Tag) -> Tagged:
     """Adds tags to things, or takes them off."""
     things = changes.all_standing(writer.ledger, request.id)
     for raw in request.tags:
-        value = " ".join(raw.removeprefix("#").split())
-        if not value or "," in value:
-            raise BadInput(f"not a tag: {raw!r}", hint="a tag is a word or two without a comma")
-        if ids.looks_like(value):
-            raise BadInput(f"{value} is an id and no tag", hint="ids stand before the tags: claims tag C1 C4-C7 quake")
+        value = changes.tag_of(raw)
         for thing in things:
             if resting.is_tagged(writer.ledger, thing.uid, value) == request.out:
                 writer.append(EntryKind.TAG, r.TagDraft(value, out=request.out), about=thing.uid)

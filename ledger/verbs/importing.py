@@ -12,6 +12,7 @@ from ledger.exchange import claim_lines, ledger_lines
 from ledger.exchange import rows as formats
 from ledger.exchange.claim_lines import Outcome
 from ledger.store import Writer
+from ledger.verbs import guarding
 from ledger.verbs.verb import verb
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def import_files(writer: Writer, request: ImportFiles) -> Outcome:
     """Logs the claims of these files; a bad line is a finding of the result, or, where all or none is asked for, a refusal."""
     rows = ((f, formats.rows(f)) if isinstance(f, str) else (f.name, f.rows()) for f in request.files)
     return claim_lines.import_rows(
-        writer, rows, strict=request.strict, because=request.because, progress=request.progress
-    )
+        writer, rows, strict=request.strict, because=request.because, progress=request.progress,
+        near=lambda ledger, names: [n.text for n in guarding.near_names(ledger, names)],
+    )  # fmt: skip
 
 
 class Receive(Struct, frozen=True, kw_only=True):
