@@ -323,8 +323,8 @@ def of_others(book: Ledger, me: str) -> set[str]:
     """What others logged and nobody took back: entries whose fact stands in a row of its own, about what stands."""
     rows = book.rows("SELECT uid, about FROM entry WHERE actor <> ? AND kind NOT IN ('retract', 'restore')", (me,))
     gone = {row["uid"] for row in rows if any(resting.is_retracted(book, uid) for uid in (row["uid"], row["about"]))}
-    back = {row["entry"] for row in book.rows("SELECT entry FROM undone")}
-    return {row["uid"] for row in rows} - gone - back
+    turned = {uid for row in book.rows("SELECT entry, by_entry FROM undone") for uid in (row["entry"], row["by_entry"])}
+    return {row["uid"] for row in rows} - gone - turned
 
 
 @LONG
