@@ -328,9 +328,11 @@ def _split(ledger: Ledger, entry: r.Entry, body: r.MergeDraft) -> Drafts:
 def _merged_again(ledger: Ledger, entry: r.Entry, body: r.SplitDraft) -> Drafts:
     if resting.merged_into(ledger, entry.about) is not None:
         raise _Stays("it was merged since")
-    if resting.merged_into(ledger, body.into) is not None:
-        raise _Stays(f"{read.short_id(ledger, body.into)} was merged since")
-    return [(EntryKind.MERGE, entry.about, r.MergeDraft(body.into, _because(entry)))]
+    stays = read.stays(ledger, body.into)
+    if stays == entry.about:
+        raise _Stays(f"{read.short_id(ledger, body.into)} was merged into it since")
+    further = stays if stays != body.into else None
+    return [(EntryKind.MERGE, entry.about, r.MergeDraft(body.into, _because(entry), further))]
 
 
 def _nothing(_ledger: Ledger, _entry: r.Entry, _body: Any) -> Drafts:

@@ -425,6 +425,22 @@ def test_questions_that_were_merged_are_split_with_their_own_claims(desk):
     assert desk("list", "--json").lines == before
 
 
+def test_a_split_from_what_was_merged_itself_is_undone(desk):
+    desk("question", "add", "Boats that left")
+    desk("question", "add", "Boats gone")
+    desk("question", "merge", "Q1", "Q2")
+    desk("question", "merge", "Q2", "Q3")
+    before = desk("list", "--json").lines
+    assert {c["questions"][0] for c in before} == {"Q3"}
+    desk("question", "split", "Q1")
+    assert {c["questions"][0] for c in desk("list", "--json").lines} == {"Q1"}
+    desk("undo")
+    assert desk("list", "--json").lines == before
+    desk("redo")
+    desk("--actor", "bo", "question", "merge", "Q3", "Q1")
+    assert "split of Q1 stays: Q2 was merged into it since" in desk("undo").out
+
+
 def test_retracting_an_article_tells_what_hangs_on_it_and_takes_it_along(desk):
     assert "2 claims of A1 stand: C1, C2" in desk("retract", "A1", "--because", "a test").err
     assert len(desk("list", "--json").lines) == 2

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -147,17 +147,20 @@ def _small(kept: list[model.Model] = []) -> model.Model:  # noqa: B006  one for 
     return kept[0]
 
 
-def test_time_is_linear_in_the_text(small: model.Model) -> None:
+def test_calls_are_linear_in_the_text(small: model.Model) -> None:
     text = "\n".join(lesson.text for lesson in WORLD)
     finder = Finder(small)
 
-    def took(times: int) -> float:
-        start = time.perf_counter()
-        finder("\n".join([text] * times))
-        return time.perf_counter() - start
+    def calls(times: int) -> int:
+        events: Counter[str] = Counter()
+        sys.setprofile(lambda _, event, __: events.update((event,)))
+        try:
+            finder("\n".join([text] * times))
+        finally:
+            sys.setprofile(None)
+        return events["call"] + events["c_call"]
 
-    took(1)
-    assert took(8) < 8 * 4 * max(took(1), 0.01)
+    assert calls(16) < 4 * 1.2 * calls(4)
 
 
 @pytest.mark.parametrize("few", [[], WORLD[:1], [Lesson("x", "Nothing.", None, ())] * 30])

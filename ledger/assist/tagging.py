@@ -6,8 +6,10 @@ are, and finds that the model rejects are dropped. Every span is taken from the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 from ledger import dates, quantity
@@ -128,7 +130,7 @@ def _own_voice(found: Found) -> Found | None:
 def _found(
     text: str, made: Rows, new: Sequence[tuple[Said, float]], published: str | None, made_by: str
 ) -> Iterator[Aided]:
-    figures, times = quantity.find(text), dates.find(text, published)
+    figures, times = sorted(quantity.find(text), key=_start), sorted(dates.find(text, published), key=_start)
     for said, sure in new:
         start, end = said.content[0][0], said.content[-1][1]
         figured = _inside(said, figures)
@@ -151,8 +153,16 @@ def _found(
 
 
 def _inside(said: Said, items: Sequence[Placed]) -> tuple[Placed, ...]:
-    placed = ((q, q.start, q.end) for q in items if q.start is not None and q.end is not None)
-    return tuple(q for q, a, b in placed if any(start <= a and b <= end for start, end in said.content))
+    """Those of the items, in the order of the text, that lie in one of a statement's parts."""
+    found: list[Placed] = []
+    for start, end in said.content:
+        first = bisect_left(items, start, key=_start)
+        found += (q for q in islice(items, first, bisect_left(items, end, first, key=_start)) if (q.end or 0) <= end)
+    return tuple(found)
+
+
+def _start(item: Quantity | TimeSpan) -> int:
+    return item.start or 0
 
 
 def _mode(made: Rows, said: Said) -> Mode:

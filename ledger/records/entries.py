@@ -429,6 +429,8 @@ class MergeDraft(Reversing, frozen=True):
 
     into: Uid
     because: str | None = None
+    stays: Uid | None = None
+    """What that was itself merged into in the end, where it was: only an undo merges into such a thing."""
 
 
 class SplitDraft(Reversing, frozen=True):

@@ -393,7 +393,7 @@ def _set_retracted(uid: str, value: int) -> Iterator[Operation]:
 
 def _merge(e: r.Entry, d: r.MergeDraft) -> Iterator[Operation]:
     yield Update("thing", {"merged_into": d.into}, {"uid": e.about})
-    yield Update("thing", {"stays": d.into}, {"stays": e.about})
+    yield Update("thing", {"stays": d.stays or d.into}, {"stays": e.about})
 
 
 def _split(e: r.Entry, d: r.SplitDraft) -> Iterator[Operation]:
