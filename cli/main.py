@@ -125,6 +125,7 @@ VERBS: dict[str, Verb] = {
         verify=("trusting", "Check the whole ledger against its log."),
         rebuild=("trusting", "Make the derived tables again from the log."),
         checkpoint=("trusting", "Sign the head of the log."),
+        witness=("witnessing", "Have the log's head cosigned by others, and cosign theirs."),
         prove=("trusting", "Write a proof that an entry is in the log."),
         key=("trusting", "Signing keys: create, show."),
         backup=("trusting", "Copy the ledger while it is in use."),

@@ -328,6 +328,7 @@ CHECKED = {
     "derived rows": "rows of tables, made again from the log", "rules": "rules of the database, that none was taken away",
     "texts indexed": "texts in the search index", "search index": "claims in the search index",
     "pages": "pages of the ledger's file", "checkpoints": "signed heads of the log", "timestamp": "time stamp",
+    "cosignatures": "witnesses that cosigned a head",
 }  # fmt: skip
 """What verification looks at, in plain words."""
 
@@ -337,6 +338,8 @@ def verification_lines(found: Verification) -> Iterator[str]:
     yield from (f"  checked: {count:>6,} {CHECKED.get(name, name)}" for name, count in found.checked.items() if count)
     if found.timestamp:
         yield f"  stamped: {stamp(found.timestamp)}"
+    for seen in found.cosigned:
+        yield f"  cosigned: the first {seen.size:,} entries, by {seen.witness} on {seen.time}"
     yield from (f"  problem: {p}" for p in found.problems)
     yield from (f"  warning: {w}" for w in found.warnings)
     yield from (f"  cannot be seen: {c}" for c in found.cannot_see)

@@ -33,6 +33,10 @@ def verify(
         str | None, typer.Option(metavar="TSR", help="A time stamp (RFC 3161) over a checkpoint of this log.")
     ] = None,
     tsa_cert: AuthorityFile = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(metavar="VKEY", help="The key of a witness that must have cosigned one of the checkpoints."),
+    ] = None,
 ) -> None:
     """Check the whole ledger against its log: every hash, copy, anchor and derived row.
 
@@ -47,7 +51,9 @@ def verify(
             "--tsa-cert says whose, but not which time stamp", hint="name its file as well: --timestamp FILE.tsr"
         )
     with session.read() as ledger:
-        found = audit.verify(ledger, against=against, key=key, timestamp=timestamp, authority=tsa_cert)
+        found = audit.verify(
+            ledger, against=against, key=key, timestamp=timestamp, authority=tsa_cert, witness=witness or ()
+        )
     session.result(found, nouns.verification_lines(found))
     if not found.ok:
         raise typer.Exit(6)
@@ -86,12 +92,16 @@ def checkpoint(
         ),
     ] = None,
     because: Annotated[str | None, typer.Option(metavar="WHY", help="Why, for --continue-from; it is logged.")] = None,
+    witness: Annotated[
+        list[str] | None,
+        typer.Option(metavar="URL", help="A witness (C2SP tlog-witness) to ask for its cosignature; may be repeated."),
+    ] = None,
 ) -> None:
     """Sign the head of the log; the note is kept in the ledger, in a file beside it, and in the folder beside the key.
 
     Give the note to somebody else, or keep it elsewhere: it proves later that nothing before it was rewritten. A log that does
-    not extend the heads signed before is not signed. A time stamp proves by when the note existed; only its hash is sent. It is
-    kept beside the ledger, in a file ending in .tsr.
+    not extend the heads signed before is not signed. A witness is sent the note and a proof, no words of the log. A time stamp
+    proves by when the note existed; only its hash is sent. It is kept beside the ledger, in a file ending in .tsr.
 
     Example: claims checkpoint
     """
@@ -105,6 +115,8 @@ def checkpoint(
     with session.write() as ledger:
         going_on = audit.GoingOn(continue_from, because, session.who) if continue_from and because else None
         note = audit.checkpoint(ledger, signing, going_on=going_on)
+        for url in witness or ():
+            note = audit.witnesses.obtain(ledger, signing, note, url)
         kept = audit.timestamps.obtain(ledger, note, tsa) if tsa else None
     stamp = {"timestamp": {"file": kept[0], **plain(kept[1])}} if kept else {}
     session.result({"checkpoint": note, **stamp}, note.rstrip("\n"))
@@ -160,15 +172,22 @@ def key_create(ctx: Context, key: KeyFile = None) -> None:
     session.result({"file": str(keys.key_path(key))}, f"made {keys.key_path(key)}")
 
 
-def key_show(ctx: Context, key: KeyFile = None) -> None:
+def key_show(
+    ctx: Context,
+    key: KeyFile = None,
+    witness: Annotated[bool, typer.Option(help="The key under which you are a witness to other logs.")] = False,
+) -> None:
     """Print the public key of this ledger's checkpoints, for those who check them.
 
     Example: claims key show
     """
     session = ctx.obj
     signing = keys.load(key)
-    with session.read() as ledger:
-        vkey = audit.verifier_key(ledger, signing)
+    if witness:
+        vkey = audit.witnesses.own_key(signing).vkey
+    else:
+        with session.read() as ledger:
+            vkey = audit.verifier_key(ledger, signing)
     session.result({"vkey": vkey}, vkey)
 
 

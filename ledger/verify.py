@@ -1,10 +1,10 @@
 """Check a Claim Ledger report bundle without Claim Ledger: one file, Python's standard library, no network.
 
-    python -I -S verify.py BUNDLE_FOLDER_OR_ZIP [--vkey KEY]
+    python -I -S verify.py BUNDLE_FOLDER_OR_ZIP [--vkey KEY] [--witness KEY]...
     python -I -S verify.py --proof FILE --leaf FILE [--body FILE] --vkey KEY
 
 Exit code 0: everything holds. 6: something does not. 2: the question was not understood or the input cannot be read.
-It checks RFC 6962 inclusion proofs (C2SP tlog-proof) under a signed checkpoint (C2SP signed note, Ed25519, RFC 8032).
+It checks RFC 6962 inclusion proofs (C2SP tlog-proof) under a checkpoint that the key signed (Ed25519) and witnesses cosigned.
 """
 # ruff: noqa: T201
 
@@ -15,8 +15,9 @@ import base64
 import hashlib
 import json
 import sys
+import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ NOT_SHOWN = """What this does NOT show:
 - that the log is complete: things may have been left out of it, or out of this bundle;
 - when something was logged: the times are the logger's own word. Only the order is proved. A time stamp, where
   there is one, can be checked: openssl ts -verify -data checkpoint -in checkpoint.tsr -CAfile AUTHORITY.pem;
-- that others were shown the same log: compare the size and root above with a copy from elsewhere."""
+- that others were shown the same log, unless a witness cosigned it: compare size and root with a copy from elsewhere."""
 
 
 class Broken(Exception):
@@ -115,23 +116,22 @@ def as_text(data: bytes, what: str) -> str:
 
 
 def number(text: str, what: str) -> int:
-    need(
-        text.isascii() and text.isdigit() and len(text) < 20 and str(int(text)) == text, f"{what} is not a plain number"
-    )
+    plain = text.isascii() and text.isdigit() and len(text) < 20 and str(int(text)) == text
+    need(plain, f"{what} is not a plain number")
     return int(text)
 
 
-def read_key(vkey: str) -> Key:
+def read_key(vkey: str, kind: bytes = b"\x01") -> Key:
     name, ident, spelt = (*vkey.strip().split("+", 2), "", "")[:3]
     raw = from_base64(spelt)
     expected = hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4]
     need(name and " " not in name and ident == expected.hex(), "the verifier key does not match its own id")
-    need(raw[:1] == b"\x01" and len(raw) == 33, "the verifier key is not an Ed25519 key of the form name+id+base64")
+    need(raw[:1] == kind and len(raw) == 33, f"no Ed25519 key of the form name+id+base64 and type {kind[0]}")
     return name, expected, raw[1:]
 
 
-def signed_lines(note: str, key: Key, what: str) -> list[str]:
-    """The lines of a note that the key has signed."""
+def signed_lines(note: str, key: Key, what: str, *, witness: bool = False) -> list[str]:
+    """The lines of a note that the key has signed; those of a witness carry a time, which is said."""
     log, ident, public = key
     text, blank, tail = note.rpartition("\n\n")
     need(blank and tail.endswith("\n") and len(tail) <= 256 * 1024, f"{what} is not a signed note")
@@ -141,9 +141,12 @@ def signed_lines(note: str, key: Key, what: str) -> list[str]:
         raw = from_base64(spelt)
         need(dash == "—" and name and len(raw) > 4, f"a signature line of {what} is misspelt")
         if name == log and raw[:4] == ident:
-            ours.append(raw[4:])
-    good = 0 < len(ours) < 5 and all(signed_by(public, s, f"{text}\n".encode()) for s in ours)
-    need(good, f"{what} is not signed by the key of {log}")
+            ours.append((int.from_bytes(raw[4:-64], "big"), raw[-64:], len(raw) == 68 + 8 * witness))
+    said = [f"cosignature/v1\ntime {at}\n{text}\n" if witness else f"{text}\n" for at, _, _ in ours]
+    good = all(fits and signed_by(public, s, m.encode()) for (_, s, fits), m in zip(ours, said, strict=True))
+    need(good and 0 < len(ours) < 5, f"{what} is not {'co' * witness}signed by the key of {log}")
+    if witness:
+        say(f"Cosigned by the witness {log}, {time.strftime('%Y-%m-%d %H:%M:%S UTC', time.gmtime(max(ours)[0]))}.")
     return text.split("\n")
 
 
@@ -249,7 +252,7 @@ def read_bundle(place: Path) -> Files:
     return Files({name.removeprefix(top): files[name] for name in inside})
 
 
-def check_bundle(files: Files, trusted: str | None) -> list[str]:
+def check_bundle(files: Files, trusted: str | None, witnesses: Sequence[str] = ()) -> list[str]:
     """Print what holds and give back what does not."""
     own = as_text(files["key.vkey"], "key.vkey").strip()
     key = read_key(trusted or own)
@@ -258,6 +261,8 @@ def check_bundle(files: Files, trusted: str | None) -> list[str]:
     note = as_text(files["checkpoint"], "checkpoint")
     head = read_checkpoint(note, key)
     say(f"The checkpoint is signed by the key of {key[0]}: {head[0]} entries, root {head[1].hex()}.")
+    for vkey in witnesses:
+        signed_lines(note, read_key(vkey, b"\x04"), "the checkpoint", witness=True)
     lines = signed_lines(as_text(files["manifest.note"], "manifest.note"), key, "manifest.note")
     digest = hashlib.sha256(files["manifest.json"]).hexdigest()
     need(lines == [f"{key[0]}/bundle", f"sha256 {digest}"], "manifest.json is not the list of files that was signed")
@@ -278,9 +283,7 @@ def check_bundle(files: Files, trusted: str | None) -> list[str]:
         except Broken as e:
             problems.append(f"entry {n}: {e}")
     if proved and not problems:
-        say(
-            f"All {proved} entries shown are in the log. The report and all files are those of a list that the key signed."
-        )
+        say(f"All {proved} entries shown are in the log. The report and all files are those that the key signed.")
     return problems if proved else [*problems, "no entry is proved"]
 
 
@@ -294,9 +297,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("bundle", nargs="?")
     for name in ("--proof", "--leaf", "--body", "--vkey"):
         parser.add_argument(name)
+    parser.add_argument("--witness", action="append", default=[])
     asked = parser.parse_args(arguments)
     single = bool(asked.proof and asked.leaf and asked.vkey)
-    if bool(asked.bundle) == single or (asked.bundle and (asked.proof or asked.leaf or asked.body)):
+    if bool(asked.bundle) == single or (asked.proof or asked.leaf or asked.body if asked.bundle else asked.witness):
         parser.error("give a bundle, or --proof, --leaf and --vkey")
     problems = []
     try:
@@ -306,7 +310,7 @@ def main(arguments: list[str]) -> int:
             index, head = check_proof(as_text(Path(asked.proof).read_bytes(), "the proof"), leaf, key, {})
             say(f"Entry {index} of {head[0]} is in the log {key[0]}: {check_entry(leaf, body)}.")
         else:
-            problems = check_bundle(read_bundle(Path(asked.bundle)), asked.vkey)
+            problems = check_bundle(read_bundle(Path(asked.bundle)), asked.vkey, asked.witness)
     except Broken as e:
         problems = [str(e)]
     except Exception as e:  # a hostile zip raises many things: none of them may look like a success or a crash

@@ -11,7 +11,7 @@ from conftest import Claims
 from typer.main import get_command
 
 from cli.main import VERBS, app
-from ledger import store
+from ledger import merkle, store
 
 TEXT = """\
 The lower town lost at least 300 houses in the flood, said Marsh Relief, a charity. The water rose twice.
@@ -20,6 +20,9 @@ The mayor said at least 320 houses were lost in the flood. A miller said the wat
 """
 OTHER = "The old bridge was closed on Monday.\n"
 PROTECTED = "Hidden Person"
+
+WITNESS = merkle.Key("herald.example/w1", bytes(32), merkle.COSIGNER).vkey
+OTHERS_LOG = merkle.Key("herald.example/log", bytes(32)).vkey
 
 REFUSED: list[tuple[str, str, int]] = [
     ("add: relays without a source, for a citation", 'add words --cite "Radio X" --via TV', 2),
@@ -216,6 +219,13 @@ REFUSED: list[tuple[str, str, int]] = [
     ("source protect: the name in the note", 'source protect @roe --name "Ann Roe" --note "Ann Roe, a nurse"', 1),
     ("checkpoint: no such key", "checkpoint --key nothing.pem", 3),
     ("checkpoint: an authority's certificate without its address", "checkpoint --tsa-cert ca.pem", 2),
+    ("witness add: no name", f'witness add " " {WITNESS}', 2),
+    ("witness add: a log's key", f"witness add Herald {OTHERS_LOG}", 2),
+    ("witness add: no key", "witness add Herald words", 2),
+    ("witness add: a protected name", f'witness add "Hidden Person" {WITNESS}', 1),
+    ("witness remove: no such witness", "witness remove Herald --because gone", 3),
+    ("witness remove: no reason", 'witness remove Herald --because " "', 2),
+    ("witness take: no such file", "witness take nothing.txt --key nothing.pem", 3),
     ("prove: no such key", "prove C1 --key nothing.pem", 3),
     ("key create: there is one", "key create --key more.txt", 1),
 ]
@@ -225,7 +235,7 @@ LOGS_NOTHING = {
     *("list", "show", "search", "similar", "trace", "history", "log", "open", "todo", "compare", "origins", "recheck"),
     *("question list", "question show", "source list", "source show", "evidence list", "evidence save"),
     *("scale list", "scale show", "report", "plot", "published", "leakcheck", "lint", "export", "learn"),
-    *("verify", "backup", "key show", "doctor", "completion"),
+    *("witness list", "witness ask", "witness sign", "verify", "backup", "key show", "doctor", "completion"),
 }
 REFUSES_NOTHING = {"rebuild", "source aliases", "demo", "triage", "init"}
 """They log or make something, and have no reason of their own to refuse a ledger that is in order; `triage` asks first."""

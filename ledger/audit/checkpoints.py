@@ -73,7 +73,8 @@ def _signed(
     size, root, log_id = store.head(ledger), store.root(ledger), store.log_id(ledger)
     stored = [c.note for c in log.checkpoints(ledger) if c.size == size]
     same = [head.note for head in known if (head.size, head.root) == (size, root)]
-    note = next((note for note in [*stored, *same] if _is_own(note, own, root)), None)
+    # the newest of those kept is the one that most witnesses cosigned
+    note = next((note for note in [*reversed(stored), *same] if _is_own(note, own, root)), None)
     if note is None:
         note = merkle.sign_note(merkle.note_text(merkle.Checkpoint(own.name, size, root, previous)), own, key.sign)
     if note not in stored:

@@ -30,6 +30,18 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Cosigned:
+    """A witness's word (C2SP cosignature/v1) that a head was the longest of this log that it had been shown."""
+
+    witness: str
+    """The name in its key."""
+    size: int
+    """How many entries that head has."""
+    time: str
+    """When it said so, in UTC, by its own clock."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """The outcome of a check of a whole ledger; `ok` means that there are no problems."""
 
@@ -44,6 +56,8 @@ class Verification:
     problems: tuple[str, ...]
     timestamp: Stamp | None = None
     """What a time stamp proves; null where none was given, or none that holds."""
+    cosigned: tuple[Cosigned, ...] = ()
+    """The longest head that each witness cosigned, of those known here."""
 
 
 class Findings:

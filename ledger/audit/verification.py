@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ledger import merkle, store
-from ledger.audit import heads, timestamps
+from ledger.audit import heads, timestamps, witnesses
 from ledger.audit.derived import check_derived, check_file, check_search
-from ledger.audit.findings import Findings, Stamp, Verification
+from ledger.audit.findings import Cosigned, Findings, Stamp, Verification
 from ledger.audit.kept import check_blobs, check_derived_anchors
 from ledger.audit.scan import LogScan, read_log
 from ledger.store import leftover
@@ -29,17 +30,21 @@ def verify(
     key: str | merkle.Key | None = None,
     timestamp: str | Path | None = None,
     authority: str | Path | None = None,
+    witness: Sequence[str] = (),
 ) -> Verification:
     """What holds and what does not. `against` is a checkpoint kept from before (its text or file), `key` a vkey.
 
     `timestamp` is the file of an RFC 3161 time stamp over any checkpoint known here, `authority` its certificates in PEM.
+    A `witness` is a vkey that one of these checkpoints must be cosigned by.
     """
     findings = Findings()
     reading = LogScan()
     checkpoint = None if against is None else heads.read_note(against)
     verifier = heads.as_key(key)
+    wanted = [merkle.parse_vkey(vkey, merkle.COSIGNER) for vkey in witness]
     given = None if timestamp is None else timestamps.Given(timestamp, authority)
-    stamp = None
+    stamp: Stamp | None = None
+    cosigned: tuple[Cosigned, ...] = ()
     with findings.during("ledger"), ledger.snapshot():
         _check_leftover(ledger, findings)
         known = heads.gather(ledger, findings, against=checkpoint, key=verifier)
@@ -47,11 +52,12 @@ def verify(
         reading = recompute(ledger, findings, sizes)
         heads.check(known, reading, findings)
         stamp = given.check(known, reading, findings) if given else None
+        cosigned = witnesses.check(ledger, [head.note for head in known], wanted, findings)
     check_search(ledger, findings)
     unseen = [TRUTH, COMPLETENESS, *_times(stamp), *([] if against else [ROLLBACK]), *([] if key else [SIGNATURES])]
     return Verification(
         not findings.problems, reading.size, reading.root.hex(), findings.checked, tuple(unseen),
-        tuple(findings.warnings), tuple(findings.problems), stamp,
+        tuple(findings.warnings), tuple(findings.problems), stamp, cosigned,
     )  # fmt: skip
 
 

@@ -5,18 +5,23 @@ Pure: no file, no clock, no key. Signing and checking of signatures come in as c
 
 from ledger.merkle.jcs import canonical, loads, read_plain
 from ledger.merkle.notes import (
+    COSIGNER,
     Checkpoint,
     Key,
     Proof,
     Sign,
     Verify,
     check_proof,
+    cosign,
+    cosigned_at,
     format_proof,
+    format_request,
     note_text,
     open_checkpoint,
     open_note,
     parse_checkpoint,
     parse_proof,
+    parse_request,
     parse_vkey,
     sign_note,
 )
@@ -37,6 +42,7 @@ from ledger.merkle.tree import (
 )
 
 __all__ = [
+    "COSIGNER",
     "EMPTY_ROOT",
     "Checkpoint",
     "Frontier",
@@ -49,8 +55,11 @@ __all__ = [
     "canonical",
     "check_proof",
     "consistency_proof",
+    "cosign",
+    "cosigned_at",
     "fold",
     "format_proof",
+    "format_request",
     "inclusion_proof",
     "leaf_hash",
     "loads",
@@ -60,6 +69,7 @@ __all__ = [
     "open_note",
     "parse_checkpoint",
     "parse_proof",
+    "parse_request",
     "parse_vkey",
     "read_plain",
     "root",

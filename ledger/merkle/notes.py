@@ -19,6 +19,8 @@ Verify = Callable[[bytes, bytes], bool]
 """True if the signature (first) over the message (second) is the key's."""
 
 ED25519 = b"\x01"
+COSIGNER = b"\x04"
+"""How a witness's Ed25519 key is marked (C2SP tlog-cosignature, cosignature/v1)."""
 LONGEST_NOTE = 256 * 1024
 LONGEST_PROOF = 2 * LONGEST_NOTE
 MOST_SIGNATURES = 64
@@ -27,32 +29,36 @@ PROOF_MAGIC = "c2sp.org/tlog-proof@v1"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An Ed25519 public key and the name it signs under, which is the log's origin."""
+    """An Ed25519 public key and the name it signs under: the log's origin, or that of a witness."""
 
     name: str
     public: bytes
+    kind: bytes = ED25519
 
     @property
     def id(self) -> bytes:
         """The four bytes that stand before its signatures."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:4]
+        return sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:4]
 
     @property
     def vkey(self) -> str:
         """The key as people hand it on: name+id+base64."""
-        return f"{self.name}+{self.id.hex()}+{_to_base64(ED25519 + self.public)}"
+        return f"{self.name}+{self.id.hex()}+{_to_base64(self.kind + self.public)}"
 
 
-def parse_vkey(text: str) -> Key:
-    """The key that a vkey string names; BadInput where it is not a vkey."""
+def parse_vkey(text: str, kind: bytes = ED25519) -> Key:
+    """The key that a vkey string names; BadInput where it is not a vkey, or one of another kind."""
     parts = text.strip().split("+", 2)
     try:
         raw = _from_base64(parts[2]) if len(parts) == 3 else b""
     except Tampered as e:
         raise BadInput(f"not a verifier key: {e}") from None
-    if len(raw) != 33 or raw[:1] != ED25519 or not _is_key_name(parts[0]):
+    if len(raw) != 33 or raw[:1] not in (ED25519, COSIGNER) or not _is_key_name(parts[0]):
         raise BadInput("not an Ed25519 verifier key: it reads name+id+base64")
-    key = Key(parts[0], raw[1:])
+    if raw[:1] != kind:
+        what = "a log's key, not a witness's" if kind == COSIGNER else "a witness's key, not a log's"
+        raise BadInput(f"that is {what}", hint="a log's comes from claims key show, a witness's from --witness with it")
+    key = Key(parts[0], raw[1:], kind)
     if parts[1] != key.id.hex():
         raise BadInput("the verifier key does not match its own id: it was mistyped or cut")
     return key
@@ -129,6 +135,42 @@ def open_checkpoint(note: bytes | str, key: Key, verify: Verify) -> Checkpoint:
     if checkpoint.origin != key.name:
         raise Tampered(f"the checkpoint is of the log {checkpoint.origin}, not of {key.name}")
     return checkpoint
+
+
+# --- witnesses: C2SP tlog-cosignature, tlog-witness ------------------------------------------------------------------
+
+
+def cosign(text: str, key: Key, sign: Sign, at: int) -> str:
+    """The line by which a witness says that the checkpoint with this text was the longest of its log that it knew at a time."""
+    return f"— {key.name} {_to_base64(key.id + at.to_bytes(8, 'big') + sign(_cosigned(text, at)))}\n"
+
+
+def _cosigned(text: str, at: int) -> bytes:
+    return f"cosignature/v1\ntime {at}\n{text}".encode()
+
+
+def cosigned_at(note: bytes | str, key: Key, verify: Verify) -> int | None:
+    """When a witness cosigned a note, in seconds since 1970; None where it did not, Tampered where a line is not by its key."""
+    text, signatures = _split_note(_as_text(note, LONGEST_NOTE, "the note"))
+    found = [raw[4:] for name, raw in signatures if name == key.name and raw[:4] == key.id]
+    times = [int.from_bytes(raw[:8], "big") for raw in found]
+    if not all(at < 1 << 63 and verify(raw[8:], _cosigned(text, at)) for at, raw in zip(times, found, strict=True)):
+        raise Tampered(f"the note's cosignature is not that of {key.name}")
+    return max(times, default=None)
+
+
+def format_request(old: int, hashes: Sequence[bytes], checkpoint: str) -> str:
+    """What is asked of a witness that has seen `old` entries: the proof that the checkpoint goes on from them."""
+    return "\n".join([f"old {old}", *map(_to_base64, hashes)]) + "\n\n" + checkpoint
+
+
+def parse_request(data: bytes | str) -> tuple[int, list[bytes], str]:
+    """The old size, the proof and the signed note in what is asked of a witness; Tampered when anything is misspelt."""
+    head, blank, checkpoint = _as_text(data, LONGEST_PROOF, "the file").partition("\n\n")
+    first, *lines = head.split("\n")
+    if not blank or not first.startswith("old ") or len(lines) > 63:
+        raise Tampered("not what a witness is asked: an old size, the hashes of a proof, an empty line, a checkpoint")
+    return _decimal(first[4:], "the old size"), [_digest(line, "a hash of the proof") for line in lines], checkpoint
 
 
 def _split_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:

@@ -389,7 +389,8 @@ class PolicyDraft(Reversing, frozen=True):
     """A rule that this ledger keeps to; the newest word on a name holds, and one without a value takes it away."""
 
     name: str
-    """`signoffs`: how many people must sign off before a report is final; `scale/NAME`: a rating scale as JSON text."""
+    """`signoffs`: how many people must sign off before a report is final; `scale/NAME`: a rating scale as JSON text;
+    `witness/NAME`: the key (C2SP vkey) of a witness whose cosignatures count."""
     value: str | None = None
     because: str | None = None
 

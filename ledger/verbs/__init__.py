@@ -35,8 +35,8 @@ MODULES = {
         "MergeQuestions", "QuestionNow", "raise_question", "RaiseQuestion",
     ),
     "releasing": (
-        "correct", "Correct", "Corrected", "publish", "Publish", "Published", "require_signoffs", "Required",
-        "RequireSignoffs", "sign_off", "SignOff", "SignedOff",
+        "correct", "Correct", "Corrected", "keep_witness", "KeepWitness", "KeptWitness", "publish", "Publish", "Published",
+        "require_signoffs", "Required", "RequireSignoffs", "sign_off", "SignOff", "SignedOff",
     ),
     "sourcing": (
         "add_alias", "AddAlias", "add_source", "AddSource", "count_as", "CountAs", "merge_sources", "MergeSources",

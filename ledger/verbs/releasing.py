@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from ledger import keys, leaks, publishing
 from ledger import records as r
-from ledger.errors import BadInput, Refused
+from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, Writer, beside, read, rehearse, write
+from ledger.text import folding
 from ledger.verbs.verb import Notice, private_names, verb
 from ledger.vocabulary import CorrectionKind, EntryKind, Letter, State
 
@@ -70,6 +71,42 @@ def require_signoffs(writer: Writer, request: RequireSignoffs) -> Required:
         raise BadInput(f"not a number of people: {request.people}", hint="0 to 9")
     writer.append(EntryKind.POLICY, r.PolicyDraft(publishing.SIGNOFFS, str(request.people)))
     return Required(signoffs=publishing.required(writer.ledger))
+
+
+# --- witnesses ----------------------------------------------------------------------------------------------------
+
+
+class KeepWitness(Struct, frozen=True, kw_only=True):
+    """What a witness is called and its key; without a key its word counts no longer."""
+
+    name: str
+    vkey: str | None
+    because: str | None = None
+
+
+class KeptWitness(Struct, frozen=True, kw_only=True):
+    """The same, as it stands now."""
+
+    name: str
+    vkey: str | None
+
+
+@verb
+def keep_witness(writer: Writer, request: KeepWitness) -> KeptWitness:
+    """Logs the key of a witness, or that its word counts no longer."""
+    from ledger import merkle
+    from ledger.audit import witnesses
+
+    name = " ".join(request.name.split())
+    if folding.is_blank(name):
+        raise BadInput("a witness needs a name", hint='claims witness add "The Herald" VKEY')
+    vkey = request.vkey and merkle.parse_vkey(request.vkey, merkle.COSIGNER).vkey
+    before = beside.policy(writer.ledger, witnesses.POLICY + name)
+    if vkey is before is None:
+        raise NotFound(f"no witness is called {name}", hint="claims witness list")
+    if vkey != before:
+        writer.append(EntryKind.POLICY, r.PolicyDraft(witnesses.POLICY + name, vkey, request.because))
+    return KeptWitness(name=name, vkey=vkey)
 
 
 # --- publication --------------------------------------------------------------------------------------------------

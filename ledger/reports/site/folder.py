@@ -24,7 +24,7 @@ MANIFEST = "site.json"
 PART = ".site.part"
 LEFT = re.compile(r"\.site\.(?:json\.[0-9a-f]{8}\.)?part")
 """Names of the files that a killed run may leave half written."""
-PATH = re.compile(r"(?:(?:questions|articles|sources|search)/)?[A-Za-z0-9][A-Za-z0-9-]{0,40}\.(?:html|js|atom)")
+PATH = re.compile(r"(?:(?:questions|articles|sources|search)/)?[A-Za-z0-9][A-Za-z0-9-]{0,40}\.(?:html|js|atom|txt)")
 FORMAT = 1
 
 

@@ -23,7 +23,7 @@ from ledger.reports.site.folder import Folder, Manifest, Row
 from ledger.reports.site.rendering import Pages
 from ledger.reports.site.touched import touched
 from ledger.reports.words import words_of
-from ledger.store import Ledger, beside
+from ledger.store import Ledger, beside, log
 
 
 class Written(Struct, frozen=True):
@@ -50,7 +50,7 @@ def write(ledger: Ledger, place: Path, look: Look | None = None, *, lang: str = 
         with folder.held():
             _check(ledger, folder, head)
             made_by = _made_by(look, words.lang, url)
-            if _same(folder, head, made_by):
+            if _same(folder, head, made_by) and _signed_as_kept(ledger, folder):
                 return _told(folder, unchanged=len(folder.old.files))
             rows = _pages(Pages(ledger, look, words, url), folder, made_by=made_by, head=head)
             kept = {uid: msgspec.to_builtins(row) for uid, row in rows.items()}
@@ -78,6 +78,13 @@ def _same(folder: Folder, head: LogHead, made_by: str) -> bool:
     return old.size == head.size and old.made_by == made_by and all(folder.whole(path) for path in old.files)
 
 
+def _signed_as_kept(ledger: Ledger, folder: Folder) -> bool:
+    """True where the site holds the newest checkpoint; a cosignature may have come since, though no entry did."""
+    kept = log.checkpoints(ledger)[-1:]
+    digest = [hashlib.sha256(c.note.encode()).hexdigest() for c in kept]
+    return digest == [folder.old.files[CHECKPOINT].sha256 for _ in kept if CHECKPOINT in folder.old.files]
+
+
 def _pages(pages: Pages, folder: Folder, *, made_by: str, head: LogHead) -> dict[str, Row]:
     """Writes what has to be written; gives the questions' lines by uid."""
     old, ledger = folder.old, pages.ledger
@@ -88,6 +95,7 @@ def _pages(pages: Pages, folder: Folder, *, made_by: str, head: LogHead) -> dict
     stale |= pages.questions.keys() - known.keys()
     parts = shards.names(pages.questions.values(), articles=pages.articles.values(), sources=pages.sources.values())
     lists = [*pages.list_files(), METHOD, *(f"search/{part}.js" for part in parts), FEED]
+    lists += [CHECKPOINT for _ in log.checkpoints(ledger)[-1:]]
     folder.begin([*paths.values(), *lists], [*(paths[uid] for uid in stale), *lists])
     rows = {uid: row for uid, row in known.items() if uid in pages.questions}
     for uid, path in paths.items():
@@ -103,7 +111,7 @@ def _pages(pages: Pages, folder: Folder, *, made_by: str, head: LogHead) -> dict
     return rows
 
 
-FEED, METHOD = "feed.atom", "method.html"
+FEED, METHOD, CHECKPOINT = "feed.atom", "method.html", "checkpoint.txt"
 
 
 def _lists(
@@ -122,6 +130,7 @@ def _lists(
     )
     for name, script in searched:
         yield f"search/{name}.js", script
+    yield from ((CHECKPOINT, kept.note) for kept in log.checkpoints(ledger)[-1:])
     yield FEED, feed(ledger, head.id, updated=changed, at=pages.at, url=pages.url)
 
 
