@@ -1,7 +1,8 @@
 """The long campaigns against the log and its file, with fixed seeds. Each prints one line of figures and fails on a bad one.
 
     python bench/campaign.py all
-    python bench/campaign.py bits wal proofs heads forks bundles people timestamps kills powercuts faults writers imports size
+    python bench/campaign.py bits ranking wal proofs heads forks bundles people timestamps
+    python bench/campaign.py kills powercuts faults writers imports size
 
 The short versions stand in the tests; these drive the command line as people do, in processes of their own.
 """
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable
 
 from campaign_faults import faults
-from campaign_file import bits, proofs, wal
+from campaign_file import bits, proofs, ranking, wal
 from campaign_forks import cosigned
 from campaign_ground import ROOT
 from campaign_handouts import mutated_bundles
@@ -26,7 +27,8 @@ from campaign_power import powercuts
 from campaign_stamps import stamps
 
 CAMPAIGNS: dict[str, Callable[[], bool]] = {
-    "bits": bits, "wal": wal, "proofs": proofs, "heads": signed_heads, "forks": cosigned, "bundles": mutated_bundles,
+    "bits": bits, "ranking": ranking, "wal": wal, "proofs": proofs, "heads": signed_heads,
+    "forks": cosigned, "bundles": mutated_bundles,
     "people": people, "timestamps": stamps, "kills": kills, "faults": faults, "writers": writers, "imports": imports,
     "size": size, "powercuts": powercuts,
 }  # fmt: skip

@@ -35,6 +35,35 @@ def bits(flips: int = 10_000, upheavals: int = 500) -> bool:
     return not any(found["UNSEEN"] or found["TRACEBACK"] for found in seen.values())
 
 
+def ranking(flips: int = 10_000, swaps: int = 500) -> bool:
+    """Bits flipped and rows swapped in the tables that searches read: no output of them differs unseen."""
+    with multiprocessing.Pool(2) as pool:
+        found = pool.starmap(_misindexed, [(flips // 2, swaps // 2, SEED + n) for n in range(2)])
+    seen = found[0] + found[1]
+    print(f"ranking: {flips + swaps:,} rows of the indexes changed: {dict(seen)}")
+    return not any(outcome.startswith(("UNSEEN", "TRACEBACK")) for outcome in seen)
+
+
+def _misindexed(flips: int, swaps: int, seed: int) -> Counter[str]:
+    seen, chance = Counter[str](), random.Random(seed)
+    with folder() as here:
+        place = damage.grown(here)
+        with store.open_ledger(place) as ledger:
+            before = damage.ranked(ledger)
+        data, broken = place.read_bytes(), here / "broken.db"
+        for n in range(flips + swaps):
+            for left in here.glob("broken.db*"):
+                left.unlink()
+            broken.write_bytes(data)
+            table = damage.misindexed(broken, chance, swap=n >= flips)
+            try:
+                outcome = damage.ranked_verdict(broken, before)
+            except Exception as e:
+                outcome = f"TRACEBACK {type(e).__name__}: {e}"
+            seen[f"{outcome} ({table})" if outcome.isupper() else outcome] += 1
+    return seen
+
+
 def _damaged(kind: str, count: int, seed: int) -> Counter[str]:
     seen = Counter[str]()
     with folder() as here:

@@ -108,12 +108,8 @@ def checkpoint(
     session = ctx.obj
     tsa = _authority(timestamp, tsa_cert)
     signing = keys.load(key)
-    if (continue_from is None) != (because is None) or "" in ((continue_from or "x").strip(), (because or "x").strip()):
-        raise BadInput(
-            "--continue-from and --because belong together", hint='--because "the backup of Monday was put back"'
-        )
+    going_on = _going_on(continue_from, because, session.who)
     with session.write() as ledger:
-        going_on = audit.GoingOn(continue_from, because, session.who) if continue_from and because else None
         note = audit.checkpoint(ledger, signing, going_on=going_on)
         for url in witness or ():
             note = audit.witnesses.obtain(ledger, signing, note, url)
@@ -122,6 +118,16 @@ def checkpoint(
     session.result({"checkpoint": note, **stamp}, note.rstrip("\n"))
     if kept and not session.json:
         session.say(f"stamped: {nouns.stamp(kept[1])}; kept in {kept[0]}{'' if tsa_cert else UNCHECKED}")
+
+
+def _going_on(head: str | None, because: str | None, who: str) -> audit.GoingOn | None:
+    if head is None and because is None:
+        return None
+    if not (head or "").strip() or not (because or "").strip():
+        raise BadInput(
+            "--continue-from and --because belong together", hint='--because "the backup of Monday was put back"'
+        )
+    return audit.GoingOn(head or "", because or "", who)
 
 
 UNCHECKED = "\n  its signature was not checked: claims verify --timestamp FILE --tsa-cert CA.pem does that"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sample
 
-from ledger import audit, keys, redaction, store
+from ledger import audit, keys, redaction, reports, store
 from ledger import records as r
+from ledger.crossref import candidates
 from ledger.errors import ClaimsError
-from ledger.store import read, search
+from ledger.reports import gathering
+from ledger.store import read, search, texts
+from ledger.text import shingles
 
 PAGE = 4096
 QUERIES = ("boats left Marsala", "noon", "harbour office", "sixty")
@@ -43,6 +48,64 @@ def told(ledger: store.Ledger) -> Any:
         [[r.plain(hit) for hit in search.search(ledger, query)] for query in QUERIES],
         [tuple(row) for row in ledger.rows("SELECT * FROM blob ORDER BY sha256")],
     ]
+
+
+def ranked(ledger: store.Ledger) -> Any:
+    """What the rows of the indexes decide: what is found and in which order, by people and by cross-reference; a report."""
+    report = gathering.gather(ledger, ["Q1"], generated_at="2026-03-01T00:00:00Z")
+    return [
+        [[r.plain(hit) for hit in search.search(ledger, query)] for query in QUERIES],
+        [search.candidates(ledger, query.split(), limit=5) for query in QUERIES],
+        [texts.find(ledger, query.split(), limit=5) for query in QUERIES],
+        [
+            (texts.frequency(ledger, query.split()), search.document_frequencies(ledger, query.split()))
+            for query in QUERIES
+        ],
+        [[(m.score, m.reasons) for _, m in candidates.Matcher(ledger).claims(c)] for c in read.claims(ledger)],
+        [sorted(texts.sharing(ledger, shingles.fingerprints(sample.FIRST)))],
+        reports.write(report, "md"),
+    ]
+
+
+PARTS = (("data", "id", "block"), ("idx", "term", "pgno"), ("docsize", "id", "sz"), ("config", "k", "v"))
+INDEXES = [(f"{index}_{part}", *columns) for index in ("search", "search_texts") for part, *columns in PARTS]
+INDEXES += [("fingerprint", "rowid", "hash"), ("fingerprint", "rowid", "capture")]
+"""Tables that searches read and nobody logs: what stands in them is made from claims and texts."""
+
+
+def misindexed(place: Path, chance: random.Random, *, swap: bool) -> str:
+    """One bit flipped in a row of an index, or two rows swapped; says where."""
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as db:
+        table, key, value = chance.choice(INDEXES)
+        rows = db.execute(f"SELECT {key}, {value} FROM {table}").fetchall()
+        (a, x), (b, y) = chance.choice(rows), chance.choice(rows)
+        for new, at in [(y, a), (x, b)] if swap else [(_other(x, chance), a)]:
+            db.execute(f"UPDATE OR IGNORE {table} SET {value} = ? WHERE {key} = ?", (new, at))
+        if table.endswith("_config") and not swap:  # such a row says what the rank of a hit is
+            db.execute(f"INSERT OR REPLACE INTO {table} VALUES ('rank', 'bm25(0.0, 0.0, 9.0)')")
+    return f"{table} {a}"
+
+
+def _other(value: Any, chance: random.Random) -> Any:
+    if isinstance(value, int):
+        return value ^ 1 << chance.randrange(62)
+    data = value.encode() if isinstance(value, str) else value
+    if not data:
+        return b"\x01"
+    made = flipped(data, chance.randrange(len(data) * 8))
+    return made.decode("latin-1") if isinstance(value, str) else made
+
+
+def ranked_verdict(place: Path, before: Any) -> str:
+    """What became of a ledger with a wrong index: searches refuse, or give the same, or verify names it; or it is UNSEEN."""
+    with store.open_ledger(place, store.Open.READ) as ledger:
+        try:
+            if ranked(ledger) == before:
+                return "same"
+        except ClaimsError:
+            return "refused"
+    with store.open_ledger(place) as ledger:  # the engine checks an index only where it may write
+        return "UNSEEN" if audit.verify(ledger).ok else "named"
 
 
 def verdict(place: Path, before: Any, *, against: Path | None = None) -> str:

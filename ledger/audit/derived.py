@@ -73,8 +73,9 @@ TEXT_INDEX = (
     "SELECT term, group_concat(doc || ' ' || offset) FROM temp.text_words GROUP BY term",
     "SELECT id, sz FROM search_texts_docsize ORDER BY id",
     "SELECT k, v FROM search_texts_config ORDER BY k",
+    "SELECT block FROM search_texts_data WHERE id = 1",
 )
-"""Every word of every text with its place, the length of each text, and the settings of the index."""
+"""Every word of every text with its place, the length of each text, the settings of the index, its sums over all texts."""
 
 
 def _same_rows(ledger: store.Ledger, made: store.Ledger, sql: str) -> bool:

@@ -336,7 +336,8 @@ class SQLite:
         return explain(error, place)
 
     def matches(self, index: str, *, weighted: bool = False) -> str:
-        rank = "bm25(search, 8.0, 8.0, 3.0, 1.0)" if weighted else "rank"
+        # not the column rank: what that means stands in a row of the index, where anybody could change it
+        rank = "bm25(search, 8.0, 8.0, 3.0, 1.0)" if weighted else f"bm25({index})"
         return f"SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH ?"
 
     def connect_to_read(self, place: str) -> sqlite3.Connection:
