@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,14 @@ def test_the_two_commands_stand_in_the_readme_as_the_ci_script_looks_for_them() 
 
 
 # --- made from the program ----------------------------------------------------------------------------------------
+
+
+def test_the_checks_run_on_each_python_that_the_classifiers_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named = [c.rpartition(" ")[2] for c in project["classifiers"] if "Python :: 3." in c]
+    checks = (ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
+    assert f"python: {json.dumps(named)}" in checks
+    assert project["requires-python"] == f">={named[0]}"
 
 
 @pytest.mark.parametrize("name", docs.PAGES)
