@@ -264,6 +264,8 @@ def test_belief_that_stands_before_the_claim_in_its_sentence_is_kept():
         ("the bank lost no data on Tuesday", "the bank lost no data", False),
         ("nobody was hurt in the fire", "nobody was hurt", False),
         ("the owner refused to say what the loan cost", "the owner denied what the loan cost", True),
+        ("the sale doesn’t change a whole lot for the port", "the sale does not change plans for ships in port", True),
+        ("the sale does not change a lot for the bank", "the bank does not lend to mills", False),
     ],
 )
 def test_a_denial_of_more_than_was_denied(a, b, expected):
@@ -364,7 +366,8 @@ def test_who_is_credited_near_the_words_is_not_said_to_be_left_out():
         around="The Monitor spoke first, and said more.",
     )
     assert drift(a, b, Basis.COPIED) == []
-    assert [f.code for f in drift(a, replace(b, around="It rained."), Basis.COPIED)] == ["own_voice"]
+    for around in ("It rained.", "The Monitor opened a new data centre."):
+        assert [f.code for f in drift(a, replace(b, around=around), Basis.COPIED)] == ["own_voice"]
 
 
 def test_the_outlet_that_words_were_told_to_is_left_out():
@@ -540,6 +543,26 @@ def test_each_wording_is_shown_once_against_the_version_nearest_to_the_origin():
         *(version(f"bare{n}", "43 people died", MONITOR) for n in range(4)),
     ]
     assert found_by(versions, lambda _a, _b: Basis.NAMED) == {("wire", "bare0", "hedge_drop")}
+
+
+def test_each_outlet_that_words_it_otherwise_is_shown_against_the_nearest():
+    versions = [
+        version("wire", "at least 43 people died", REUTERS, MONITOR),
+        version("floor", "no fewer than 43 people died", MONITOR),
+        version("bare", "43 people died", MONITOR),
+        version("other", "a storm left 43 people dead", MONITOR),
+    ]
+    found = found_by(versions, lambda _a, _b: Basis.NAMED)
+    assert {("wire", "bare", "hedge_drop"), ("wire", "other", "hedge_drop")} <= found
+    assert ("floor", "other", "hedge_drop") not in found
+
+
+def test_who_credits_an_outlet_is_held_against_whom_the_outlet_credits():
+    paper = Link("t", "Tide Herald", SourceKind.NEWS_OUTLET)
+    printed = version("1", "the port will go on paying its dockers until spring", BERG, publisher="Tide Herald")
+    told = version("2", "for now the port will go on paying its dockers", paper, publisher="Post")
+    assert found_by([printed, told], lambda _a, _b: Basis.NAMED) == {("1", "2", "attribution_drop")}
+    assert found_by([replace(printed, publisher="Coast"), told], lambda _a, _b: Basis.NAMED) == set()
 
 
 def test_an_inverted_hedge_is_shown_against_every_floor():

@@ -267,6 +267,8 @@ def test_a_figure_that_two_are_credited_with_is_not_known_to_be_restated_from_ei
         (told("1", POLICE), told("2", OFFICER, figure="6"), {}, None),
         (told("1", WIRE, SOMEBODY), told("2", WIRE, article="B"), {}, Basis.NAMED),
         (told("1", WIRE, SOMEBODY), told("2", WIRE, article="B", figure="6"), {}, None),
+        (chain("1", MONITOR, outlet="Reuters"), chain("2", WIRE), {}, Basis.NAMED),
+        (chain("1", outlet="Post"), chain("2", WIRE), {}, None),
     ],
 )  # fmt: skip
 def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):

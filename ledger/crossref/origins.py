@@ -246,11 +246,12 @@ def _credited(chains: Iterable[Chain], origins: Mapping[str, Origin]) -> Mapping
 
 
 def _relayed(a: Chain, b: Chain) -> Basis | None:
-    """One figure that the one has from a source by name, and the other from somebody through that source."""
-    if a.figure is None or a.figure != b.figure:
+    """What the one has from a source by name, the other from somebody through that source, or printed there as somebody's."""
+    if a.figure != b.figure:
         return None
     for whole, part in ((a, b), (b, a)):
-        through = {folding.name(link.name) for link in whole.links[:-1] if not nameless(link.name, link.kind)}
+        relays = [link.name for link in whole.links[:-1] if a.figure and not nameless(link.name, link.kind)]
+        through = {folding.name(name) for name in (*relays, *([whole.publisher_name] if whole.links else ()))}
         if len(part.links) == 1 and folding.name(part.links[0].name) in through:
             return Basis.NAMED
     return None

@@ -6,10 +6,11 @@ A finding is a code with what it rests on; `ledger.reports.sentences` makes a se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import takewhile
 
 from ledger import quantity
@@ -83,7 +84,12 @@ class Version:
 
     @cached_property
     def denies(self) -> bool:
-        return any(w in NEGATION or w.endswith(("n't", "n’t")) for w in self.words)
+        return bool(self.denied) or not NEGATION.isdisjoint(self.words)
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The words behind "not"."""
+        return frozenset(w.lower() for w in _behind_not().findall(self.exact))
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -118,7 +124,7 @@ def version_of(
     """A logged claim as its article's version, with the saved text, the question, and whether no outlet published it."""
     sentence, around, quoted = "", "", False
     if body is not None and claim.start is not None and claim.end is not None:
-        (start, end), (left, right) = (passages.around(body, claim.start, claim.end, n) for n in (0, 2))
+        (start, end), (left, right) = (passages.around(body, claim.start, claim.end, n) for n in (0, 1))
         sentence, around = body[start:end], body[left:right]
         quoted = _inside_quotes(body[left : claim.start])
     return Version(
@@ -181,6 +187,11 @@ def nameless_origin(version: Version) -> bool:
 def one_speaker(a: Version, b: Version) -> bool:
     """True where both chains end with the same name, or both are the publisher's own voice."""
     return [folding.name(link.name) for link in a.links[-1:]] == [folding.name(link.name) for link in b.links[-1:]]
+
+
+def printed_there(a: Version, b: Version) -> bool:
+    """True where b credits the outlet that printed a, which credits somebody else."""
+    return bool(a.links) and [folding.name(link.name) for link in b.links] == [folding.name(a.publisher)]
 
 
 def current_together(a: Version, b: Version) -> bool:
@@ -459,7 +470,7 @@ def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
         yield from _relays(a, b)
     elif (names[1][-1] in names[0] or names[0][-1] in names[1]) and not nameless_origin(a):
         return  # the body is named instead of its own speaker, or the speaker besides
-    elif names[1] == names[0][:-1] or (nameless_origin(b) and not nameless_origin(a)):
+    elif names[1] == names[0][:-1] or printed_there(a, b) or (nameless_origin(b) and not nameless_origin(a)):
         if not (_beside(b, mine) if nameless_origin(b) else credited(b, mine.name, mine.kind)):
             yield Finding(Drift.ATTRIBUTION_DROP, "source_became", {"a": mine.name, "b": its.name})
     elif nameless_origin(a) and not nameless_origin(b):
@@ -507,6 +518,11 @@ def _in_same_words(a: Version, b: Version) -> bool:
     """True where the one holds nearly all words of the other, and these are a sentence rather than a phrase."""
     short, long = sorted((a.words, b.words), key=len)
     return len(short) > 5 and len(set(short) & set(long)) * 10 >= len(set(short)) * 9
+
+
+@cache
+def _behind_not() -> re.Pattern[str]:
+    return re.compile(r"(?:\bnot|n ?[’'] ?t) (\w+)")
 
 
 def fold_word(word: str) -> str:

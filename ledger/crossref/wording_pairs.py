@@ -17,6 +17,7 @@ from ledger.crossref.wording import (
     COPYING,
     Finding,
     Version,
+    alike,
     attribution_findings,
     distinctive,
     figure_findings,
@@ -25,6 +26,7 @@ from ledger.crossref.wording import (
     nameless_origin,
     one_speaker,
     one_thing,
+    printed_there,
     restated,
     shared_numbers,
 )
@@ -151,7 +153,7 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
         elif flipped(a, b) and _one_figure(a, b):
             yield a, known, hedge_findings(a, b)
         officer = known is Basis.ONE_TEXT and a.links and b.links and not one_speaker(a, b)
-        if known in COPYING or officer:
+        if known in COPYING or officer or (printed_there(a, b) and alike(a, b)):
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
     for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content))[:MOST_ALIKE]:
@@ -159,7 +161,8 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
         told |= {f.kind for f in found}
         yield a, known, found
     elsewhere = [n for n in near if n[1] is not Basis.RESTATED][:1]
-    if elsewhere and elsewhere[0][0].article != b.article and b.claim in firsts:
+    again = any(a.words == b.words or known in COPYING for a, known in near if _wording_key(a) == _wording_key(b))
+    if elsewhere and elsewhere[0][0].article != b.article and not again:
         a, known = elsewhere[0]
         yield a, known, (*figure_findings(a, b), *attribution_findings(a, b, known))
 

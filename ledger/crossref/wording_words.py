@@ -43,10 +43,11 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     yield from quote_findings(*(f"“{v.exact}”" if v.quoted else v.exact for v in (a, b)))
     yield from _clock(a, b)
     yield from value_findings(a, b)
+    if alike(a, b) or (a.denied & b.denied and len(a.content & b.content) * 2 >= min(len(a.content), len(b.content))):
+        yield from _denial(a, b)
     if alike(a, b):
         yield from _degree(a, b)
         yield from _belief(a, b)
-        yield from _denial(a, b)
         yield from _date(a, b, basis)
         yield from unit_findings(a, b)
         yield from name_findings(a, b)
