@@ -81,6 +81,8 @@ def guess_kind(name: str, cue: str | None = None) -> SourceKind:
         return kind
     if cue and _words(cue.casefold()) & _tables().posting:
         return SourceKind.SOCIAL_ACCOUNT
+    if kind := _foreign_body(folded):
+        return kind
     return SourceKind.PERSON if _looks_like_a_person(shown) else SourceKind.UNKNOWN
 
 
@@ -96,6 +98,8 @@ SOCIAL_HOSTS = re.compile(
     r"\b(?:twitter|x|facebook|fb|instagram|youtube|tiktok|vk|reddit|t|telegram|bsky|threads)\.(?:com|me|app|net|org)/"
 )
 SITE = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}")
+LETTERS = 3
+"""A word of a body in another language that is no longer may be a name."""
 WHOLE_ONLY = frozenset({SourceKind.NEWS_OUTLET, SourceKind.SOCIAL_ACCOUNT})
 
 
@@ -111,6 +115,8 @@ class _Tables:
             (SourceKind(kind), re.compile(rf"(?<!\w)(?:{lexicon.alternatives(telling)})(?!\w)"))
             for kind, telling in lexicon.table("en/sources", "words").items()
         ]
+        foreign = tuple(word for word in lexicon.meanings("bodies", "words") if len(word) > LETTERS)
+        self.foreign = re.compile(rf"(?<!\w)(?:{lexicon.alternatives(foreign)})(?!\w)")
         self.titles = lexicon.words("en/offices", "titles") | lexicon.words("en/offices", "posts")
         self.posting = lexicon.words("en/sources", "posting")
         self.prepositions = lexicon.words("en/sources", "prepositions")
@@ -167,6 +173,17 @@ def _told_by_words(folded: str) -> SourceKind | None:
         speakers = (_opened(part) for part in (after, before))
         return next((kind for part in speakers if part and (kind := _told_by_words(part))), fallback)
     return tables.heads.get(head) or tables.known(folded) or tables.word(folded)
+
+
+def _foreign_body(folded: str) -> SourceKind | None:
+    """The kind of a body that another language names; UNKNOWN for one whose kind the tables do not tell, which is no person."""
+    found = _tables().foreign.search(folded)
+    if found is None:
+        return None
+    meaning, rest = lexicon.meanings("bodies", "words")[found.group()], folded.split()
+    if meaning == "agency" and len(rest) == 2 and lexicon.words("en/sources", "offices").isdisjoint(rest):
+        return SourceKind.WIRE_AGENCY  # "Agenzia Nova"
+    return _tables().known(meaning) or _tables().word(meaning) or SourceKind.UNKNOWN
 
 
 def _opened(part: str) -> str:

@@ -58,10 +58,11 @@ def test_folding_sees_neither_case_nor_composition(name: str) -> None:
 
 KINDS = {
     K.WIRE_AGENCY: ["Reuters", "AFP", "the Associated Press", "Xinhua", "TASS", "SANA", "Interfax", "Lapland News Agency",
-                    "Russian news agencies", "Reuters correspondent", "AFP's bureau", "agencies"],
+                    "Russian news agencies", "Reuters correspondent", "AFP's bureau", "agencies",
+                    "Agenzia Luce", "Nachrichtenagentur Holm"],
     K.STATE_BROADCASTER: ["Syrian television", "Iranian state TV", "state media", "state-run radio", "Ruritanian television",
                           "RT", "Press TV", "the state broadcaster"],
-    K.GOVERNMENT: ["the fire brigade", "Harbour Fire Brigade", "rural fire brigades", "Ministry of Health",
+    K.GOVERNMENT: ["Feuerwehr", "Policía Nacional", "the fire brigade", "Harbour Fire Brigade", "rural fire brigades", "Ministry of Health",
                    "the Foreign Ministry", "Russian Defence Ministry", "the government", "the presidency",
                    "the Kremlin", "police", "Marsala city council", "the US State Department", "the Prosecutor's Office",
                    "Supreme Court", "local authorities", "the president",

@@ -407,3 +407,32 @@ def test_a_source_may_hold_a_clause_and_stand_behind_a_phrase(text: str, source:
 def test_doubt_about_a_pronoun_goes_on_to_the_next() -> None:
     text = "Ann Roe met Eva Moss in the hall. She said 9 lifts were stuck. She said 4 were free."
     assert [bool(f.unsure) for f in attributed(text)] == [True, True]
+
+
+PASSED_ON = [
+    ("Radio Holm reported that Brandt had said 40 hens were stolen.", ["Radio Holm", "Brandt"], "40 hens were stolen"),
+    ("The Tarn Gazette reported Brandt as saying that 40 hens were stolen.", ["The Tarn Gazette", "Brandt"], "40 hens were stolen"),
+    ("Brandt told Radio Holm 40 hens were stolen.", ["Radio Holm", "Brandt"], "40 hens were stolen"),
+    ("Brandt told Agencia Luz that 40 hens were stolen.", ["Agencia Luz", "Brandt"], "40 hens were stolen"),
+    ("Brandt told Channel 4 the hens were stolen.", ["Channel 4", "Brandt"], "the hens were stolen"),
+    ("Farmers warned the price would pass 3 pounds.", ["Farmers"], "the price would pass 3 pounds"),
+    ("It was 30 hens, said farm manager Jan Kol.", ["farm manager Jan Kol"], "It was 30 hens"),
+    ("Pilots' captain Rosa Lind said 40 crews were ill.", ["Pilots' captain Rosa Lind"], "40 crews were ill"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names", "words"), PASSED_ON)
+def test_who_says_it_and_who_passes_it_on_are_told_apart(text: str, names: list[str], words: str) -> None:
+    (found,) = attributed(text)
+    assert ([h.text for h in found.attribution], found.exact) == (names, words)
+
+
+def test_what_another_doubts_behind_a_semicolon_is_his() -> None:
+    first, second = attributed("Fees may top 2 million, brokers warned; the dean doubts they will exceed 3 million.")
+    assert [(f.attribution[-1].text, f.stance.value) for f in (first, second)] == [("brokers", "asserts"), ("the dean", "doubts")]
+
+
+def test_who_expected_another_figure_counted_this_one() -> None:
+    had, counted = attributed("Brandt, who had expected 900, counted 2,300.")
+    assert (had.attribution[-1].source, had.stance.value) == ("Brandt", "doubts")
+    assert (counted.attribution[-1].source, counted.stance.value) == ("Brandt", "asserts")

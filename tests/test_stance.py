@@ -36,6 +36,11 @@ STATEMENTS = [
     ("The club shot down rumours that it owed 90 million euros.", "The club", DENIES, "it owed 90 million euros"),
     ("The brewer said it was not true that 20 jobs would go.", "The brewer", DENIES, "20 jobs would go"),
     ("The driver denied responsibility for the crash.", "The driver", DENIES, "responsibility for the crash"),
+    ("The keeper said the guide was wrong to say 6 seals had drowned.", "The keeper", DENIES, "6 seals had drowned"),
+    ("The vet said Moss had lied when he spoke of 70 lame horses.", "The vet", DENIES, "70 lame horses"),
+    ("The nurse said it was absurd to suggest that 9 beds were empty.", "The nurse", DENIES, "9 beds were empty"),
+    ("“It is not true that 6 seals drowned,” the keeper said.", "the keeper", DENIES, "6 seals drowned"),
+    ("The rower rejected the club's figure of 30.", "The rower", DENIES, "the club's figure of 30"),
     # what rejects a plan denies nothing
     ("The council rejected the proposal to close 12 schools.", "The council", A, "the proposal to close 12 schools"),
     # not said, not confirmed
@@ -49,6 +54,9 @@ STATEMENTS = [
     ("Analysts doubt that the bank lost 3 billion euros.", "Analysts", DOUBTS, "the bank lost 3 billion euros"),
     ("The mayor refused to rule out that 10 houses would be razed.", "The mayor", DOUBTS, "10 houses would be razed"),
     ("The minister did not deny that 12 aides were paid.", "The minister", DOUBTS, "12 aides were paid"),
+    ("The port neither confirms nor denies that 4 cranes fell.", "The port", DOUBTS, "4 cranes fell"),
+    ("The baker had expected 900 guests.", "The baker", DOUBTS, "900 guests"),
+    ("Vets once thought that 3 strains existed.", "Vets", DOUBTS, "3 strains existed"),
     # asked
     ("The senator wondered whether the bridge could carry 50 trucks.", "The senator", ASKS, "the bridge could carry 50 trucks"),
     ("He asked if the farm had sold 20 goats.", "He", ASKS, "the farm had sold 20 goats"),
@@ -116,6 +124,32 @@ CONDITIONS = [
     ("Even if the lab reports that two samples were clean, the ban stays.", "two samples were clean"),
     ("Should the union claim that 70 nurses quit, the clinic will sue.", "70 nurses quit"),
 ]
+
+
+def test_neither_the_one_nor_the_other_says_it() -> None:
+    found = one("Neither the zoo nor the vet has confirmed that 4 apes escaped.")
+    assert (found.attribution, found.stance, found.exact) == ((), DOUBTS, "4 apes escaped")
+
+
+REJECTED = [
+    ("It is nothing like 2 million euros.", {"2 million"}),
+    ("Nowhere near 500 lambs were lost.", {"500"}),
+    ("The crowd was far from the 40 claimed.", {"40"}),
+    ("The club's figure of 300 is a fantasy and 12 came.", {"300"}),
+    ("There were 12 judges, not the 70 that the league claims.", {"70"}),
+    ("It moved 30 crates rather than the 70 reported.", {"70"}),
+    ("Reports of 300 dead cows were grossly exaggerated.", {"300"}),
+    # no figure is rejected here
+    ("The mill was far from the two villages.", set()),
+    ("The 300 figure is not an exaggeration.", set()),
+    ("The 40 claims were false.", set()),
+    ("It was not the 12 sailors who ran.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "rejected"), REJECTED)
+def test_a_figure_that_is_rejected_is_nobodys(text: str, rejected: set[str]) -> None:
+    assert {q.text for q in quantity.find(text) if q.why == quantity.DENIED} == rejected
 
 
 def test_a_condition_of_the_publishers_is_no_statement_either() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from ledger.lexicon import words
+from ledger.lexicon import phrases, words
 from ledger.quantity.conversion import convertible, scales
 from ledger.quantity.counted import Counted
 from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, SCALES, UNITS, WEIGHTS
@@ -212,7 +212,7 @@ def _set_off(tokens: Tokens, figure: Figure) -> bool:
 def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
     """A figure that is denied, "40 boats had not sunk", and a whole of which none did it: "almost none of the 30"."""
     for figure in figures:
-        if _denied_after(tokens, figure) or _denied_before(tokens, figure):
+        if _denied_after(tokens, figure) or _denied_before(tokens, figure) or _rejected(tokens, figure):
             figure.why = DENIED
         before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
         if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
@@ -287,6 +287,33 @@ def _is_not(tokens: Tokens, at: int) -> bool:
     return tokens.word(at - 1) in AUXILIARY or tokens.words[at].endswith(CONTRACTED)
 
 
+def _rejected(tokens: Tokens, figure: Figure) -> bool:
+    """True where somebody says that it is not this figure: "nowhere near 500", "not the 70 claimed", "the figure of 300 is a lie"."""
+    start = figure.first - (tokens.word(figure.first - 1) in ("the", "a", "an", "some", "his", "her", "their", "its"))
+    before, behind = tokens.words[max(0, start - 3) : start], tokens.words[figure.last : figure.last + 4]
+    if any(tuple(before[-len(p) :]) == p for p in phrases("en/stance", "rejecting")):
+        return True
+    alone = figure.counted.phrase is None or not CLAIMED.isdisjoint(behind)
+    if alone and any(tuple(before[-len(p) :]) == p for p in phrases("en/stance", "rejecting_claimed")):
+        return True
+    named = any(a in COUNTS and b in ("of", "that", "at") for a, b in pairwise(tokens.words[max(0, figure.first - 5) : figure.first]))
+    told = behind[:1] and behind[0] in COUNTS and not behind[0].endswith("s")
+    return bool(named or told) and _false_behind(tokens, figure.last)
+
+
+def _false_behind(tokens: Tokens, at: int) -> bool:
+    """True where the clause goes on to call its subject false: "... of 300 dead was grossly inflated"."""
+    stop = next((k for k in range(at, len(tokens.words)) if tokens.words[k] in (",", ";", *SENTENCE_END)), len(tokens.words))
+    be = next((k for k in range(at, min(stop, at + LONGEST_CLAIM)) if tokens.words[k] in BE), stop)
+    called = tokens.words[be + 1 : min(stop, be + 5)]
+    return not FALSEHOOD.isdisjoint(called) and not {"not", "no", "never"} & set(called)
+
+
+LONGEST_CLAIM = 10
+"""Words of what is called false, behind its figure."""
+BE = words("en/grammar", "be")
+CLAIMED, FALSEHOOD = words("en/stance", "claimed"), words("en/stance", "falsehood")
+COUNTS = words("en/stance", "counts") | words("en/stance", "told")
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")
 AUXILIARY = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal")))
 CLAUSES = (

@@ -19,6 +19,7 @@ from ledger.crossref.wording import Finding
 from ledger.crossref.wording_pairs import Difference
 from ledger.crossref.wordlists import ORGANISED
 from ledger.errors import BadInput
+from ledger.lexicon import words as entries
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
 from ledger.text import agreeing, doubts
 from ledger.vocabulary import Agreement, Basis, Relation, Stance, Supports
@@ -42,13 +43,18 @@ KINDS = {
 }
 
 
+ARTICLED = entries("names", "particles") | {"the"}
+"""What a name may begin with that leaves no place for an article."""
+
+
 def named(family: Family) -> str:
     """A source's name as it stands in a sentence; a description in quotation marks, since it is the article's."""
     if family.standing is Standing.ANONYMOUS:
         return quotation(family.name)
     words = family.name.split()
     organised = len(words) > 1 and bool(ORGANISED & {w.casefold() for w in words})
-    bare = (organised or family.name[:1].islower()) and words[0].casefold() != "the"
+    articled = words[0].casefold().partition("-")[0] in ARTICLED  # "el Ministerio", "al-Sisi"
+    bare = (organised or family.name[:1].islower()) and not articled
     return t("the {name}", name=theirs(family.name)) if bare else outlet(family.name)
 
 

@@ -160,17 +160,17 @@ def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) ->
 def relayed(reading: SentenceScan, n: int, right: Range, hit: Hit) -> None:
     """Add the hop that "X quoted Y as saying ..." or "Y told the Daily Post that ..." names beside the source."""
     cue, tokens = reading.cues[n], reading.tokens
-    if cue.entry.lemma in ("quote", "cite"):
+    if cue.entry.lemma in ("quote", "cite", "report"):
         _quoted_source(tokens, right, hit)
-    elif cue.entry.strength is Strength.TELLS:
+    if cue.entry.strength is Strength.TELLS:
         told(reading, cue, hit)
-    else:
+    elif hit.pattern != "chain":
         nested(reading, n, right, hit)
 
 
 def _quoted_source(tokens: list[Token], right: Range, hit: Hit) -> None:
     for at in range(right[0] + 1, min(right[1], right[0] + 16)):
-        if tokens[at].low == "saying" and at + 1 < right[1]:
+        if tokens[at].low == "saying" and at + 1 < right[1] and (hit.lemma != "report" or tokens[at - 1].low == "as"):
             end = at - 1 if tokens[at - 1].low == "as" else at
             start = at + 2 if tokens[at + 1].low == "that" else at + 1
             content = span(tokens, start, right[1])
@@ -201,6 +201,8 @@ def nested(reading: SentenceScan, n: int, right: Range, outer: Hit) -> None:
         inner.pattern, inner.strength = "chain", Strength.THINKS
         inner.relays.append(Relay(outer.source, outer.cue))
         reading.hits.append(inner)
+        if passes_on(reading, outer):
+            reading.hits.remove(outer)
 
 
 def cited(reading: SentenceScan, source: Range) -> bool:

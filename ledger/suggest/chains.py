@@ -352,6 +352,8 @@ def _before_post(text: str, core: Span) -> Span | None:
             if len(lead) == 1 and (alone.endswith(NOT_ORGANISATION) or alone in grammar.NO_BODY):
                 return None
             end = lead[-1].end()
+            if len(lead) == 1 and text[end : end + 1] in ("'", "’") and text[end - 1] == "s":
+                return None  # "Teachers' leader": a calling
             return lead[0].start(), end - 2 if text[lead[0].start() : end].endswith(("'s", "’s")) else end
     return None
 

@@ -16,7 +16,9 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     stop = statement_end(reading, n)
     at = cue.last
     if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
-        at = addressee_end(tokens, at, stop)
+        at = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
+    if at < stop and tokens[at].low == ";":
+        return None
     if cue.entry.strength not in WEAK:
         at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
     if at < stop and tokens[at].low == ",":
@@ -113,14 +115,24 @@ ASKED = frozenset(["that", ":", ",", "to", "whether", "if", "why", "how", "what"
 """What opens that which is told or asked, so that nobody is addressed."""
 
 
-def addressee_end(tokens: list[Token], at: int, stop: int) -> int:
-    """The token after the person who is told."""
+def addressee_end(tokens: list[Token], at: int, stop: int, *, needed: bool = True) -> int:
+    """The token after the person who is told; where nobody need be told, what a verb follows is its subject."""
     if at >= stop or tokens[at].low in ASKED or tokens[at].quote:
         return at
     if tokens[at].low in grammar.ADDRESSEES or tokens[at].low in ("them", "it"):
         return at + 1
     end = phrases.right_phrase(tokens, at, stop, reach=14)
-    return next((k for k in range(at + 1, end) if tokens[k].low == "to" or tokens[k].low in grammar.NEGATION), end)
+    if not needed and end < stop and tokens[end].low in grammar.FINITE:
+        return at  # "warned the cost would rise"
+    ends = (k for k in range(at + 1, end) if tokens[k].low == "to" or tokens[k].low in grammar.NEGATION)
+    return next(ends, next((k for k in range(at + 1, end) if _counts(tokens, k)), end))
+
+
+def _counts(tokens: list[Token], at: int) -> bool:
+    """True where a figure opens what is told, and does not end a name: "told Radio Tarn 40 were hurt", not "Channel 4"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
+    plain = after.word and not after.cap and after.low not in grammar.BEFORE_NOUNS | grammar.SUBJECT_PRONOUNS
+    return tokens[at].low[:1].isdigit() and plain and after.low != "that"
 
 
 def statement_end(reading: SentenceScan, n: int) -> int:

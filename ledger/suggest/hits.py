@@ -153,6 +153,7 @@ def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pat
     hit = _keep(reading, cue, source, [content])
     if hit:
         hit.pattern, hit.inherited = pattern, True
+        hit.antecedent = next((h.antecedent for h in reading.hits if h.source == source and h.antecedent), None)
 
 
 def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:

@@ -9,12 +9,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ledger.lexicon import words
+from ledger.lexicon import meanings, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, chars, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
-from ledger.text.polarity import FALSEHOOD, LINKS, NOBODY, OPENERS, TOLD, opening, plain
+from ledger.text.polarity import ERRING, FALSEHOOD, LINKS, NOBODY, OPENERS, TOLD, opening, plain
 from ledger.vocabulary import Stance
 
 
@@ -29,8 +29,11 @@ FUTURE, FUTURE_TO = words("en/stance", "future"), words("en/stance", "future_to"
 SILENT = _verbs("silent")
 CONDITIONS = words("en/stance", "conditions")
 REFUSED = words("en/stance", "refused")
+COUNTS = words("en/stance", "counts")
 CONDITIONAL = "conditional"
 DOUBT_NOUNS = frozenset(["doubt", "doubts", "question", "questions"])
+BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
+FRAMES = ERRING | {entry.split()[-1] for entry in meanings("en/stance", "openings")}
 LEAD = 12
 """Words before a statement that may say what is done with it."""
 
@@ -43,7 +46,7 @@ def settle(hit: Hit) -> bool:
     if hit.pattern == "noun":
         return _of_noun(hit, tokens)
     _foretold(hit, tokens)
-    if hit.source and tokens[_at(tokens, hit.source[0])].low in NOBODY:
+    if hit.source and _nobody(hit, tokens, hit.source):
         return False
     lead = _Lead(hit, tokens)
     hit.stance = lead.stance()
@@ -51,7 +54,31 @@ def settle(hit: Hit) -> bool:
         hit.pattern = CONDITIONAL
         lead.end = next((k for k in range(lead.start + 1, lead.end) if tokens[k].low == ","), lead.end)
     lead.absorb()
+    if hit.stance is Stance.ASSERTS and (not lead.follows or tokens[lead.start].quote):
+        _opened(hit)
     return not (lead.silent() or (hit.lemma == "deny" and lead.denies_a_wish()))
+
+
+def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
+    """True where the source is nobody, "neither side", and where the words before it make it so: "neither the army nor | the police"."""
+    first, last = _at(tokens, source[0]), _at(tokens, source[1])
+    if tokens[first].low in NOBODY or (first and tokens[first - 1].low == "nor"):
+        return True
+    if tokens[last - 1].low == "neither" and last - first > 1:  # "The army neither | confirms nor denies"
+        hit.source = span(tokens, first, last - 1)
+    return False
+
+
+def _opened(hit: Hit) -> None:
+    """Take the stance that opens what is said before its speaker, or in quotation marks: "It is not true that 40 sank, X said"."""
+    start, end = hit.content[0]
+    head = hit.sentence.text[start : min(end, start + LEAD * 10)]
+    if FRAMES.isdisjoint(head.lower().split()):
+        return
+    tokens = sentences(hit.sentence.text, (start, end), 0)[0].tokens
+    found = opening(_lows(tokens))
+    if found and found[0] in (Stance.DENIES, Stance.DOUBTS) and (rest := span(tokens, found[1], len(tokens))):
+        hit.stance, hit.content = found[0], [rest, *hit.content[1:]]
 
 
 class _Lead:
@@ -179,8 +206,9 @@ class _Lead:
         """True where the object is that something is so, or what somebody claims."""
         if "that" in (t.low for t in self.tokens[self.last - 1 : self.start + 1]):
             return True
-        head = _lows(self.tokens[self.last : self.begins + 5])
-        return not TOLD.isdisjoint(head) and "of" not in head[:1]
+        head = _lows(self.tokens[self.last : self.begins + 7])
+        counted = not COUNTS.isdisjoint(head) and any(low[:1].isdigit() for low in head)  # "rejected the figure of 300"
+        return (counted or not TOLD.isdisjoint(head[:-2])) and "of" not in head[:1]
 
     def _false(self) -> bool:
         """True where what somebody claims is called false: "called reports that ... baseless"."""
@@ -196,6 +224,8 @@ class _Lead:
             return Stance.ASSERTS if does is Stance.DOUBTS and not self.found else Stance.DOUBTS
         if does is not Stance.ASSERTS:
             return does
+        if BELIEFS.intersection(self.deeds) and not GIVEN_UP.isdisjoint(_lows(self.gap)):
+            return Stance.DOUBTS  # "had expected 900", "once thought"
         if self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
             return Stance.ASKS
         return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import takewhile
 
@@ -51,6 +51,8 @@ class Words:
     """Right before a verb of reporting: nothing was said."""
     denial: re.Pattern[str]
     """Verbs by which somebody says that something is not so."""
+    second: re.Pattern[str]
+    """A second verb of the same speaker, or with a subject of its own in the gap."""
     past: re.Pattern[str]
     """Ends of verbs, which no speaker has."""
 
@@ -59,36 +61,37 @@ def find(text: str, code: str) -> list[tuple[Span, Telling | None]]:
     """What a text states, in its order: what a speaker states, with who it is, and the rest of each sentence with nobody."""
     found: list[tuple[Span, Telling | None]] = []
     for start, end in _sentences(text):
-        telling = read(text, start, end, code)
-        if telling is None:
+        tellings = read(text, start, end, code)
+        if not tellings:
             found.append(((start, end), None))
             continue
-        inside = telling.content[0][0], telling.content[-1][1]
-        first, last = min(inside[0], telling.cue[0], telling.who[0]), max(inside[1], telling.cue[1], telling.who[1])
-        rest = (_stripped(text, start, first), _stripped(text, last, end))
+        spans = [span for t in tellings for span in (*t.content, t.cue, t.who)]
+        rest = (_stripped(text, start, min(a for a, _ in spans)), _stripped(text, max(b for _, b in spans), end))
         found += [(span, None) for span in rest if span]
-        found.append((inside, telling))
+        found += [((t.content[0][0], t.content[-1][1]), t) for t in tellings]
     return sorted(found, key=lambda f: f[0])
 
 
 def around(text: str, part: Span, code: str) -> Telling | None:
     """Who is said to state a part of a text: it lies in what is stated, or holds words of it with the cue."""
     for start, end in _sentences(text):
-        if start <= part[0] and part[1] <= end and (telling := read(text, start, end, code)):
+        for telling in read(text, start, end, code) if start <= part[0] and part[1] <= end else ():
             inside = any(a <= part[0] and part[1] <= b for a, b in telling.content)
             held = part[0] <= telling.cue[0] and any(a < part[1] and part[0] < b for a, b in telling.content)
-            return telling if inside or (held and telling.cue[1] <= part[1]) else None
+            if inside or (held and telling.cue[1] <= part[1]):
+                return telling
     return None
 
 
 def name(mention: str, code: str) -> str:
-    """What the words for a speaker name: without quotation marks, and without the s of a genitive: "des Vereins"."""
-    words = re.sub(r"[«»„“”\"]", "", mention).split()
+    """What the words for a speaker name: without quotation marks and article, and without the s of a genitive: "des Vereins"."""
+    lists = table(f"{code}/attribution", "words")
+    words = re.sub(r"[«»„“”\"]", "", re.sub(r"^[Ll]['’]", "", mention) if code == "fr" else mention).split()
     words = words[1:] if "".join(words[1:]) and mention[-1:] in CLOSERS and words[0].islower() else words
     plain = len(words) == 2 and words[1][-1] == "s" and words[1][-2:] not in ("es", "ss")
-    if plain and words[0].lower() in table(f"{code}/attribution", "words").get("genitive", ()):
+    if plain and words[0].lower() in lists.get("genitive", ()):
         return words[1][:-1]
-    return " ".join(words)
+    return " ".join(words[1:] if len(words) > 1 and words[0].lower() in lists.get("definite", ()) else words)
 
 
 def may_be_denied(text: str, part: Span, code: str) -> bool:
@@ -114,10 +117,10 @@ def _sentences(text: str) -> list[Span]:
     return found
 
 
-def read(text: str, start: int, end: int, code: str) -> Telling | None:
-    """The one speaker of a sentence, where there is one and no other."""
+def read(text: str, start: int, end: int, code: str) -> tuple[Telling, ...]:
+    """What the one speaker of a sentence states, where there is one and no other, and what he says with a second verb."""
     if not is_read(code):
-        return None
+        return ()
     words = _words(code)
     found: dict[int, Telling] = {}
     for name, pattern in words.patterns:
@@ -127,7 +130,15 @@ def read(text: str, start: int, end: int, code: str) -> Telling | None:
                 continue
             if _may_speak(m["who"], words) and (made := _telling(m, (start, end), name, words)):
                 found.setdefault(made.cue[0], made)
-    return next(iter(found.values())) if len(found) == 1 else None
+    if len(found) != 1:
+        return ()
+    (first,) = found.values()
+    goes_on = words.second.match(text, first.content[-1][1], end)
+    rest = goes_on and not goes_on["gap"] and _stripped(text, goes_on.end(), end)
+    if not goes_on or not rest:
+        return (first,)
+    denied = words.denial.fullmatch(goes_on["cue"]) is not None
+    return first, replace(first, cue=goes_on.span("cue"), content=(rest,), pattern="coordinated", denied=denied)
 
 
 def _may_speak(who: str, words: Words) -> bool:
@@ -148,14 +159,18 @@ def _telling(m: re.Match[str], sentence: Span, pattern: str, words: Words) -> Te
     """What is stated: before the cue, behind it, or both where it stands inside the statement."""
     start = m.string.rfind(";", sentence[0], m.start()) + 1 or sentence[0]
     end = m.string.find(";", m.end(), sentence[1])
-    parts = [_stripped(m.string, start, m.start()), _stripped(m.string, m.end(), end if end >= 0 else sentence[1])]
+    end = end if end >= 0 else sentence[1]
+    denied = words.denial.fullmatch(m["cue"]) is not None
+    second = words.second.search(m.string, m.end(), end) if pattern == "preposed" else None
+    if second and (denied or not second["gap"]):
+        end = second.start()
+    parts = [_stripped(m.string, start, m.start()), _stripped(m.string, m.end(), end)]
     if pattern == "preposed" or not _worded(m.string, parts[0]):
         parts[0] = None
     if (pattern == "postposed" and parts[0]) or not (parts[0] or _worded(m.string, parts[1])):
         parts[1] = None
     content = tuple(part for part in parts if part)
     named = not words.anonymous.intersection(re.findall(r"[^\W_]+", m["who"].lower()))
-    denied = words.denial.fullmatch(m["cue"]) is not None
     return Telling(m.span("who"), m.span("cue"), content, named, pattern, denied) if content else None
 
 
@@ -182,8 +197,9 @@ def _words(code: str) -> Words:
     ]
     numbers = {w for ws in valued(f"{code}/figures", "numbers").values() for w in ws}
     times = {w for ws in named for w in ws}
+    patterns = [(name, re.compile(p, re.IGNORECASE)) for name, p in _patterns(code, lists, times)]
     return Words(
-        tuple((name, re.compile(p, re.IGNORECASE)) for name, p in _patterns(code, lists, times)),
+        tuple((name, p) for name, p in patterns if name != "second"),
         determiners=frozenset(w.rstrip("'") for w in lists.get("determiners", ())),
         small=frozenset(table("languages", "small_words")[code]),
         never=frozenset({*lists["pronouns"], *lists["that"], *times, *numbers} - {*lists["anonymous"]}),
@@ -191,6 +207,7 @@ def _words(code: str) -> Words:
         anonymous=frozenset(lists["anonymous"]),
         denied=re.compile(rf"(?<!\w)(?:{loosely(lists['deniers'])})\s*$", re.IGNORECASE),
         denial=re.compile(rf"(?<!\w)(?:{loosely(lists['deny'])})(?!\w)", re.IGNORECASE),
+        second=next(p for name, p in patterns if name == "second"),
         past=re.compile(rf"\w{{2}}(?:{loosely(lists['ends'])})\b" if "ends" in lists else r"(?!)"),
     )
 
@@ -228,6 +245,15 @@ def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> 
             else rf"(?<!\w)\W?{who}\s+(?P<cue>{held}){when}{part},?{opens}",
         ),
     ]
+    joint = loosely(lists["and"])
+    found.append(
+        (
+            "second",
+            rf"[,،]?\s+{joint}(?P<gap>)(?P<cue>{held}){opens}"
+            if code == "ar"
+            else rf"[,،]?\s+(?:{joint})\s+(?P<gap>(?:[^\W\d_]+\s+){{0,3}}?)(?P<cue>{held}){when}{part},?{opens}",
+        )
+    )
     if "behind" in lists:
         found.append(("according-to", rf"{edge}{noun}\s+(?P<cue>{loosely(lists['behind'])})(?!\w)"))
         found.append(("according-to", rf"{edge}(?P<cue>{loosely(lists['as'])})\s+{who}\s+(?:{after}){until}"))

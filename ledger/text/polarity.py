@@ -14,6 +14,7 @@ LINKS = frozenset(["that", "whether", "if"])
 TOLD = words("en/stance", "told")
 NOBODY = words("en/stance", "nobody")
 FALSEHOOD = words("en/stance", "falsehood")
+ERRING, SAYING = FALSEHOOD | words("en/stance", "erring"), words("en/stance", "saying")
 LONGEST_OPENING = 14
 LONGEST = 80
 """Words of a statement that are looked at."""
@@ -47,6 +48,8 @@ def framed(text: str) -> Stance:
 def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
     """The stance that is taken before the statement, and the word with which this begins: "it was not true that ..."."""
     first = int(said[:1] == ["that"])
+    if begins := _erring(said):
+        return Stance.DENIES, begins
     for at in range(first, min(len(said), LONGEST_OPENING)):
         if at > first and said[at] in OPENERS:
             kept = [w for w in map(plain, said[first:at]) if w not in _idle()]
@@ -56,6 +59,17 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
             return (known, at + (said[at] in LINKS)) if known else None
         if said[at] in (",", ";", ":", "."):
             break
+    return None
+
+
+def _erring(said: Sequence[str]) -> int | None:
+    """The word with which begins what somebody is wrong to say: "was wrong to say 5 had died", "lied when he spoke of 40"."""
+    for at, word in enumerate(said[:LONGEST_OPENING]):
+        if word in (",", ";", ":", ".") or plain(word) == "not":
+            return None
+        if word in ERRING and said[at + 1 : at + 2] and said[at + 1] in ("to", "in", "by", "when", "if"):
+            said_by = next((k for k in range(at + 2, min(at + 5, len(said) - 1)) if said[k] in SAYING), None)
+            return said_by and said_by + 1 + (said[said_by + 1] in ("of", "that", "about"))
     return None
 
 
