@@ -411,7 +411,7 @@ def test_doubt_about_a_pronoun_goes_on_to_the_next() -> None:
 
 PASSED_ON = [
     ("Radio Holm reported that Brandt had said 40 hens were stolen.", ["Radio Holm", "Brandt"], "40 hens were stolen"),
-    ("The Tarn Gazette reported Brandt as saying that 40 hens were stolen.", ["The Tarn Gazette", "Brandt"], "40 hens were stolen"),
+    ("The Gazette reported Brandt as saying that 40 hens were stolen.", ["The Gazette", "Brandt"], "40 hens were stolen"),
     ("Brandt told Radio Holm 40 hens were stolen.", ["Radio Holm", "Brandt"], "40 hens were stolen"),
     ("Brandt told Agencia Luz that 40 hens were stolen.", ["Agencia Luz", "Brandt"], "40 hens were stolen"),
     ("Brandt told Channel 4 the hens were stolen.", ["Channel 4", "Brandt"], "the hens were stolen"),
@@ -429,7 +429,8 @@ def test_who_says_it_and_who_passes_it_on_are_told_apart(text: str, names: list[
 
 def test_what_another_doubts_behind_a_semicolon_is_his() -> None:
     first, second = attributed("Fees may top 2 million, brokers warned; the dean doubts they will exceed 3 million.")
-    assert [(f.attribution[-1].text, f.stance.value) for f in (first, second)] == [("brokers", "asserts"), ("the dean", "doubts")]
+    assert (first.attribution[-1].text, first.stance.value) == ("brokers", "asserts")
+    assert (second.attribution[-1].text, second.stance.value) == ("the dean", "doubts")
 
 
 def test_who_expected_another_figure_counted_this_one() -> None:

@@ -288,7 +288,7 @@ def _is_not(tokens: Tokens, at: int) -> bool:
 
 
 def _rejected(tokens: Tokens, figure: Figure) -> bool:
-    """True where somebody says that it is not this figure: "nowhere near 500", "not the 70 claimed", "the figure of 300 is a lie"."""
+    """True where it is said not to be this figure: "nowhere near 500", "not the 70 claimed", "the figure of 300 is a lie"."""
     start = figure.first - (tokens.word(figure.first - 1) in ("the", "a", "an", "some", "his", "her", "their", "its"))
     before, behind = tokens.words[max(0, start - 3) : start], tokens.words[figure.last : figure.last + 4]
     if any(tuple(before[-len(p) :]) == p for p in phrases("en/stance", "rejecting")):
@@ -296,14 +296,19 @@ def _rejected(tokens: Tokens, figure: Figure) -> bool:
     alone = figure.counted.phrase is None or not CLAIMED.isdisjoint(behind)
     if alone and any(tuple(before[-len(p) :]) == p for p in phrases("en/stance", "rejecting_claimed")):
         return True
-    named = any(a in COUNTS and b in ("of", "that", "at") for a, b in pairwise(tokens.words[max(0, figure.first - 5) : figure.first]))
+    named = any(
+        a in COUNTS and b in ("of", "that", "at")
+        for a, b in pairwise(tokens.words[max(0, figure.first - 5) : figure.first])
+    )
     told = behind[:1] and behind[0] in COUNTS and not behind[0].endswith("s")
     return bool(named or told) and _false_behind(tokens, figure.last)
 
 
 def _false_behind(tokens: Tokens, at: int) -> bool:
     """True where the clause goes on to call its subject false: "... of 300 dead was grossly inflated"."""
-    stop = next((k for k in range(at, len(tokens.words)) if tokens.words[k] in (",", ";", *SENTENCE_END)), len(tokens.words))
+    stop = next(
+        (k for k in range(at, len(tokens.words)) if tokens.words[k] in (",", ";", *SENTENCE_END)), len(tokens.words)
+    )
     be = next((k for k in range(at, min(stop, at + LONGEST_CLAIM)) if tokens.words[k] in BE), stop)
     called = tokens.words[be + 1 : min(stop, be + 5)]
     return not FALSEHOOD.isdisjoint(called) and not {"not", "no", "never"} & set(called)

@@ -60,7 +60,7 @@ def settle(hit: Hit) -> bool:
 
 
 def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
-    """True where the source is nobody, "neither side", and where the words before it make it so: "neither the army nor | the police"."""
+    """True where the source is nobody, by itself or by what stands before it: "neither the army nor | the police"."""
     first, last = _at(tokens, source[0]), _at(tokens, source[1])
     if tokens[first].low in NOBODY or (first and tokens[first - 1].low == "nor"):
         return True
@@ -70,7 +70,7 @@ def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
 
 
 def _opened(hit: Hit) -> None:
-    """Take the stance that opens what is said before its speaker, or in quotation marks: "It is not true that 40 sank, X said"."""
+    """Take the stance that opens what is said before its speaker, or is quoted: "It is not true that 40 sank, X said"."""
     start, end = hit.content[0]
     head = hit.sentence.text[start : min(end, start + LEAD * 10)]
     if FRAMES.isdisjoint(head.lower().split()):

@@ -84,7 +84,7 @@ def around(text: str, part: Span, code: str) -> Telling | None:
 
 
 def name(mention: str, code: str) -> str:
-    """What the words for a speaker name: without quotation marks and article, and without the s of a genitive: "des Vereins"."""
+    """What the words for a speaker name: no quotation marks, no article, no s of a genitive: "des Vereins"."""
     lists = table(f"{code}/attribution", "words")
     words = re.sub(r"[«»„“”\"]", "", re.sub(r"^[Ll]['’]", "", mention) if code == "fr" else mention).split()
     words = words[1:] if "".join(words[1:]) and mention[-1:] in CLOSERS and words[0].islower() else words
