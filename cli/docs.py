@@ -1,4 +1,5 @@
-"""The pages of docs/ that are made from the program: json.md, cli.md, glossary.md. `python -m cli.docs` writes them.
+"""What is made from the program: json.md, cli.md, glossary.md of docs/, and the help that is printed at once
+(`cli/help-80.txt`). `python -m cli.docs` writes them.
 
 A test says when one of them is not what the program would write now.
 """
@@ -11,18 +12,22 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from typer.main import get_command
 
+from cli.entry import WIDTHS
 from cli.main import VERBS, app
 from cli.session import OPTIONS
 from ledger import audit, vocabulary
 from ledger.records import entries, pages, rows, values
 
 WIDTH = 100
+MARGIN = 2
+"""Columns that click leaves free at the edge of a terminal."""
 
 
 def write(folder: Path) -> list[Path]:
@@ -161,9 +166,13 @@ def _with_parts(command: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 
 def _help(command: Any, name: str) -> str:
-    context = command.make_context(name, [], resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH)
-    text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+    text = "\n".join(line.rstrip() for line in _text(command, name, WIDTH).splitlines())
     return f"```text\n{text}\n```\n"
+
+
+def _text(command: Any, name: str, width: int) -> str:
+    context = command.make_context(name, [], resilient_parsing=True, terminal_width=width, max_content_width=width)
+    return str(command.get_help(context))
 
 
 # --- docs/glossary.md ---------------------------------------------------------------------------------------------
@@ -186,7 +195,26 @@ def glossary_page() -> str:
     return "\n".join(parts)
 
 
-PAGES: dict[str, Callable[[], str]] = {"json.md": json_page, "cli.md": cli_page, "glossary.md": glossary_page}
+# --- cli/help-80.txt ----------------------------------------------------------------------------------------------
+
+
+def help_pages(columns: int) -> str:
+    """What `--help` prints on a terminal of that many columns, for the program and each command; found by `cli.entry`."""
+    root = get_command(app)
+    root.params.extend(option() for option in OPTIONS)
+    parts = [("claims", root)]
+    for name in VERBS:
+        command = root.get_command(None, name)  # type: ignore[attr-defined]
+        parts += [(f"claims {title}", one) for title, one in _with_parts(command, name)]
+    return "".join(f"\f{name}\n{_text(one, name, columns - MARGIN)}\n" for name, one in parts)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "json.md": json_page,
+    "cli.md": cli_page,
+    "glossary.md": glossary_page,
+    **{f"../cli/help-{columns}.txt": partial(help_pages, columns) for columns in WIDTHS},
+}
 
 if __name__ == "__main__":
     for written in write(Path(sys.argv[1] if len(sys.argv) > 1 else "docs")):

@@ -98,6 +98,30 @@ def test_a_shell_completes_options_and_the_verbs_of_a_noun(shell: str, tmp_path:
     assert completed(shell, "claims key s", tmp_path) == {"show"}
 
 
+@pytest.mark.parametrize("args", ["--help", "add -h", "help source merge", "verify --help"])
+@pytest.mark.parametrize("columns", ["80", "93", "200"])
+def test_help_is_the_same_whether_it_was_written_down_or_is_made(args: str, columns: str) -> None:
+    printed = []
+    for module in ("cli.entry", "cli.main"):
+        program = f"from {module} import run; run()"
+        environment = {**os.environ, "COLUMNS": columns}
+        command = [sys.executable, "-c", program, *args.split()]
+        printed.append(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+    assert printed[0] == printed[1] != ""
+
+
+def test_help_imports_no_command_line() -> None:
+    program = (
+        "import sys; from cli.entry import run; run(); print(*(m for m in sys.modules if m in ('typer', 'cli.main')))"
+    )
+    command = [sys.executable, "-c", program, "add", "--help"]
+    said = subprocess.run(
+        command, env={**os.environ, "COLUMNS": "80"}, capture_output=True, text=True, check=True
+    ).stdout
+    assert said.endswith("\n\n")
+    assert "Example:" in said
+
+
 def test_completing_a_verb_imports_no_verb(tmp_path: Path) -> None:
     program = (
         "import sys; from cli.main import invoke; invoke([]); print(*[m for m in sys.modules if m.startswith('cli.')])"
