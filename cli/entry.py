@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 WIDTHS = (110, 80)
-"""Columns, the most that help takes first, for which help is written down; on other terminals it is made when it is asked for."""
+"""Columns for which help is written down, the most that it takes first; for other terminals it is made when it is asked for."""
 
 
 def run() -> None:
