@@ -410,6 +410,44 @@ CREATE TABLE tag (
 );
 CREATE INDEX tag_tag ON tag (tag);
 
+-- Fields of one's own: what a newsroom keeps of its things besides what every ledger has.
+CREATE TABLE field (
+    uid     TEXT PRIMARY KEY,
+    name    TEXT NOT NULL,
+    folded  TEXT NOT NULL,
+    on_     TEXT NOT NULL CHECK (on_ IN ('claim', 'article', 'source', 'question')),
+    type    TEXT NOT NULL CHECK (type IN ('text', 'number', 'date', 'yes/no', 'choice')),
+    choices TEXT NOT NULL,                  -- JSON
+    public  INTEGER NOT NULL CHECK (public IN (0, 1)),
+    because TEXT,
+    seq     INTEGER NOT NULL,
+    retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
+);
+
+-- The newest value of each for a thing, in the one spelling of the field's type.
+CREATE TABLE field_value (
+    about TEXT NOT NULL REFERENCES thing (uid),
+    field TEXT NOT NULL REFERENCES field (uid),
+    value TEXT NOT NULL,
+    by_   TEXT NOT NULL,
+    seq   INTEGER NOT NULL,
+    PRIMARY KEY (about, field)
+);
+CREATE INDEX field_value_field ON field_value (field);
+
+-- Defaults for kinds of claims.
+CREATE TABLE template (
+    uid      TEXT PRIMARY KEY,
+    name     TEXT NOT NULL,
+    folded   TEXT NOT NULL,
+    tags     TEXT NOT NULL,                 -- JSON
+    fields   TEXT NOT NULL,                 -- JSON, uids
+    question TEXT REFERENCES question (uid),
+    kind     TEXT CHECK (kind IN ('count', 'amount', 'yes_no', 'when', 'where', 'distance', 'who_what', 'words')),
+    seq      INTEGER NOT NULL,
+    retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
+);
+
 CREATE TABLE work (
     about    TEXT PRIMARY KEY REFERENCES thing (uid),
     state    TEXT NOT NULL CHECK (state IN ('new', 'checking', 'waiting', 'ready', 'published', 'dropped')),
@@ -736,6 +774,23 @@ SELECT n.uid, n.about, t.letter || t.n AS about_id, n.text, n.internal, n.query,
        n.by_, n.at, n.seq
 FROM note n JOIN thing t ON t.uid = n.about
 WHERE n.retracted = 0;
+
+-- Fields of one's own that stand, in the order in which they were added.
+CREATE VIEW field_view AS
+SELECT f.uid, f.name, f.folded, f.on_, f.type, f.choices, f.public, f.because, f.seq,
+       (SELECT count(*) FROM field_value v WHERE v.field = f.uid) AS times_used
+FROM field f
+WHERE f.retracted = 0;
+
+CREATE VIEW field_value_view AS
+SELECT v.about, t.letter || t.n AS about_id, v.field, f.name, f.on_, f.type, f.public, v.value, v.by_, v.seq, f.seq AS field_seq
+FROM field_value v JOIN field f ON f.uid = v.field JOIN thing t ON t.uid = v.about
+WHERE f.retracted = 0;
+
+CREATE VIEW template_view AS
+SELECT p.uid, p.name, p.folded, p.tags, p.fields, t.letter || t.n AS question, p.kind, p.seq
+FROM template p LEFT JOIN thing q ON q.uid = p.question LEFT JOIN thing t ON t.uid = q.stays
+WHERE p.retracted = 0;
 
 CREATE VIEW work_view AS
 SELECT w.about, t.letter || t.n AS about_id, t.letter, t.n, t.retracted, w.state, w.priority, w.due, w.assignee, w.embargo

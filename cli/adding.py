@@ -9,8 +9,10 @@ import typer
 
 from cli import card, render
 from cli.apps import Context, command
+from cli.fielding import Values
 from cli.nouns import tell_claim
 from cli.session import Session
+from ledger import ownfields
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.merkle import loads
@@ -57,6 +59,8 @@ def add(
         str | None, typer.Option(metavar="ID|TEXT", help="The question it answers; made where it is new.")
     ] = None,
     translation: Annotated[str | None, typer.Option(help="A translation, by you.")] = None,
+    template: Annotated[str | None, typer.Option(help="The kind of claim it is: claims template list.")] = None,
+    field: Values = None,
     cite: Annotated[str | None, typer.Option(help="Where it was heard or printed, when no copy can be kept.")] = None,
     edit: Annotated[bool, typer.Option("--edit", help="Change fields on the card before it is logged.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be logged, and log nothing.")] = False,
@@ -77,7 +81,8 @@ def add(
         exact=quote, article=article, by=by, via=tuple(via or ()), of=of, cue=cue, says=says, figure=figure, ours=ours,
         new_source=new_source, when=when,
         as_of=as_of, where=where, scope=scope, answer=answer, read_as=read_as, because=because, stance=stance, prefix=prefix,
-        occurrence=occurrence, question=question, translation=translation, cite=cite,
+        occurrence=occurrence, question=question, translation=translation, cite=cite, template=template,
+        fields=ownfields.pairs(field or ()),
     )  # fmt: skip
     _add(session, request, edit=edit, dry_run=dry_run)
 

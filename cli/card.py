@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import typer
 
@@ -10,10 +10,11 @@ from cli import render, words
 from cli.keys import Keys, Lines
 from cli.nouns import tell_claim
 from cli.session import Session
+from ledger import ownfields
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput
 from ledger.store import Ledger
-from ledger.text import TOLD_BY, doubts
+from ledger.text import TOLD_BY, doubts, folding
 from ledger.verbs import adding
 from ledger.verbs.adding import Add, Added
 from ledger.vocabulary import TimeRole
@@ -67,10 +68,34 @@ def settle(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> Add
         key = _key()
         if key in ("", "a", "accept"):
             session.agree(draft.notices)
-            return r.replace(draft.request, sure=tuple(_stood_for(draft.claim)))
+            own = asked_for(ledger, draft.request.template, draft.request.fields, _own_field)
+            return r.replace(draft.request, sure=tuple(_stood_for(draft.claim)), fields=own)
         if key in ("r", "reject", "q", "stop"):
             return None
         edit = True
+
+
+def asked_for(
+    ledger: Ledger, template: str | None, given: dict[str, str], ask: Callable[[str], str | None]
+) -> dict[str, str]:
+    """Values with those of a template's fields that a person gives besides; one that does not fit is asked for again."""
+    found = dict(given)
+    for name in ownfields.template(ledger, template).fields:
+        field, said = ownfields.named(ledger, name), ""
+        while folding.name(name) not in map(folding.name, found):
+            kind = ", ".join(field.choices) or field.type
+            if (typed := ask(f"{said}{name} ({kind}; Enter: not known)")) is None:
+                raise BadInput(f"nothing was logged: {name} was not answered")
+            try:
+                found[name] = ownfields.value(field, typed) or ""
+            except BadInput as e:
+                said = f"{e.message}. "
+    return found
+
+
+def _own_field(what: str) -> str:
+    typed: str = typer.prompt(what, default="", show_default=False, err=True)
+    return typed
 
 
 def _key() -> str:
@@ -125,6 +150,7 @@ def _lines(draft: Added) -> Iterator[str]:
         ("in our words", request.says),
         ("read as", request.read_as),
         ("answers", request.question),
+        *request.fields.items(),
         ("in", f"{claim.article} {claim.title or ''}"),
     ]
     yield ""

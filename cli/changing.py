@@ -8,8 +8,10 @@ import typer
 
 from cli import histories, nouns
 from cli.apps import Context, command
+from cli.fielding import Values
 from cli.ids import given
 from cli.session import Session
+from ledger import ownfields
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import ids
@@ -42,6 +44,7 @@ def amend(
         str | None, typer.Option("--one-of", metavar="A,B", help="Answers of which only one can be true.")
     ] = None,
     new_source: Annotated[bool, typer.Option("--new-source", help="A name like a known one is another's.")] = False,
+    field: Values = None,
     sure: Annotated[bool, typer.Option("--sure", help="The reading is right as it is: nothing is to check.")] = False,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
@@ -52,7 +55,7 @@ def amend(
     wanted = changing.Amend(
         id=id_, set=dict(_pair(text) for text in set_ or ()), says=says, figure=figure, ours=ours, by=by,
         via=tuple(via or ()), of=of, new_source=new_source, where=where, when=when, stance=stance, answer=answer, kind=kind,
-        one_of=one_of, sure=sure, because=because,
+        one_of=one_of, fields=ownfields.pairs(field or ()), sure=sure, because=because,
     )  # fmt: skip
     done = ctx.obj.log(changing.amend, wanted)
     ctx.obj.result(done.record, f"changed {done.about}")

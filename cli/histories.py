@@ -81,6 +81,8 @@ def _id(ledger: Ledger, uid: str) -> str:
     if name != uid:
         return name
     entry = overview.entry(ledger, uid)
+    if entry is not None and entry.about == uid and entry.body is not None:
+        return f"the {entry.kind} {changes.body_data(entry).get('name', '')}".rstrip()
     return f"the {entry.kind} of {read.short_id(ledger, entry.about)}" if entry else "something"
 
 
@@ -155,6 +157,10 @@ def _answer(ledger: Ledger, e: r.Entry, b: r.Json) -> str:
     return _judged(ledger, e, b, f"answered {{id}}: {b['text']}" + (f" ({bounds})" if bounds else ""))
 
 
+def _valued(ledger: Ledger, e: r.Entry, b: r.Json) -> str:
+    return f"set {_id(ledger, b['field'])} of {_id(ledger, e.about)} to {_value(ledger, 'value', b.get('value'))}"
+
+
 def _work(ledger: Ledger, e: r.Entry, b: r.Json) -> str:
     said = [
         f"{f} {words.spaced(str(b[f])) or 'none'}"
@@ -210,6 +216,9 @@ TOLD: dict[EntryKind, str | Sentence] = {
     EntryKind.SEARCH: _search,
     EntryKind.NOTE: "noted on {it}: “{text}”",
     EntryKind.TAG: lambda g, e, b: f"{'untagged' if b.get('out') else 'tagged'} {_id(g, e.about)} {b['tag']}",
+    EntryKind.FIELD: "added the field {name} ({type}) to {on}s",
+    EntryKind.VALUE: _valued,
+    EntryKind.TEMPLATE: "added the template {name}",
     EntryKind.WORK: _work,
     EntryKind.SUGGESTION: "was shown {it}, a suggestion ({reason})",
     EntryKind.JUDGEMENT: "judged {it}: {state}",

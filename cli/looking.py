@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
 
 import typer
 
 from cli import histories, nouns, render, words
 from cli.apps import Context, command
 from cli.nouns import SHOWN, Noun
-from ledger import changes
+from ledger import changes, ownfields
 from ledger import records as r
+from ledger.errors import BadInput
 from ledger.store import Ledger, entries, read, search
 from ledger.vocabulary import Letter, State
 
@@ -25,6 +27,10 @@ def list_(
     source: Annotated[str | None, typer.Option(help="Claims in whose chain this source is.", metavar="ID")] = None,
     tag: Annotated[str | None, typer.Option(help="Claims with this tag.")] = None,
     state: Annotated[State | None, typer.Option(help="Claims in this state.")] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(metavar='"NAME>VALUE"', help="A field of your own: = != < <= > >=; its name alone: any."),
+    ] = None,
 ) -> None:
     """List claims, articles, sources, questions, evidence, requests or searches that still stand.
 
@@ -42,7 +48,17 @@ def list_(
                 tag=tag,
                 state=state,
             )
-        session.results(rows, SHOWN[noun].table, none=f"no {noun} yet")
+        session.results(_own(ledger, rows, noun, field or ()), SHOWN[noun].table, none=f"no {noun} yet")
+
+
+def _own(ledger: Ledger, rows: Iterable[Any], noun: Noun, conditions: Sequence[str]) -> Iterable[Any]:
+    """The records with their fields of one's own, those that are as the conditions on these say."""
+    on = next((on for letter, on in ownfields.NOUNS.items() if nouns.LETTERS[letter] is noun), None)
+    if on is None and conditions:
+        raise BadInput(f"{noun} have no fields of your own")
+    fit = [ownfields.matching(ledger, condition, on) for condition in conditions]
+    found = (row for row in rows if all(fits(row.uid) for fits in fit)) if fit else rows
+    return ownfields.filled(ledger, found) if on else found
 
 
 def show(ctx: Context, id_: Id) -> None:
@@ -72,7 +88,7 @@ def search_(
     session = ctx.obj
     with session.read() as ledger:
         hits = search.search(ledger, " ".join(query), limit=None if session.json else limit)
-        session.results((hit.claim for hit in hits), nouns.claims_table, none="nothing found")
+        session.results(ownfields.filled(ledger, (hit.claim for hit in hits)), nouns.claims_table, none="nothing found")
 
 
 def trace(ctx: Context, claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Such as C12.")]) -> None:

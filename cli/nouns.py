@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from cli import render, words
 from cli.render import table
 from cli.session import Session
+from ledger import ownfields, text
 from ledger import records as r
-from ledger import text
 from ledger.store import Ledger, beside, read
 from ledger.vocabulary import EntryKind, Letter, Priority, Relating, SuggestionKind
 
@@ -141,6 +141,7 @@ def article_card(ledger: Ledger, article: r.Article) -> Iterator[str]:
         "credit": article.credit_line, "language": article.language, "from": article.url or article.file,
     }  # fmt: skip
     yield from (f"  {name}: {value}" for name, value in facts.items() if value)
+    yield from words.own_fields(article.fields)
     for copy in read.captures(ledger, article.uid):
         when = words.minute(copy.captured_at)
         yield f"  saved copy of {when} UTC, {copy.text_chars:,} characters, SHA-256 {copy.raw[:16]}…"
@@ -173,6 +174,7 @@ def source_card(ledger: Ledger, source: r.Source) -> Iterator[str]:
         yield f"  also known as {', '.join(source.aliases)}"
     if source.counts:
         yield f"  counts: {source.counts}"
+    yield from words.own_fields(source.fields)
     yield from ratings_held(ledger, source.uid)
     for x in read.relations(ledger):
         if source.id in (x.source_id, x.to_id):
@@ -207,6 +209,7 @@ def question_card(ledger: Ledger, page: r.QuestionPage) -> Iterator[str]:
     from cli.question_text import tell
 
     yield tell(page)
+    yield from words.own_fields(page.fields)
     yield from beside_lines(ledger, read.thing(ledger, page.id).uid)
     yield from _open(ledger, page)
 
@@ -215,7 +218,10 @@ def question_page(ledger: Ledger, name: str) -> r.QuestionPage:
     """A question with what cross-reference finds out about its claims."""
     from ledger.reports.page import page
 
-    return page(ledger, read.thing(ledger, name, Letter.QUESTION).uid)
+    uid = read.thing(ledger, name, Letter.QUESTION).uid
+    found = page(ledger, uid)
+    own = beside.values(ledger, about=uid).get(uid, {})
+    return r.replace(found, fields=own, claims=tuple(ownfields.filled(ledger, found.claims)))
 
 
 # --- evidence, requests, searches ---------------------------------------------------------------------------------
@@ -406,10 +412,14 @@ class Shown:
     card: Callable[[Ledger, Any], Iterable[str]] = lambda _ledger, _found: ()
 
 
+def _with_own(one: Callable[[Ledger, str], Any]) -> Callable[[Ledger, str], Any]:
+    return lambda ledger, uid: ownfields.with_own(ledger, one(ledger, uid))
+
+
 SHOWN: dict[Noun, Shown] = {
-    Noun.CLAIMS: Shown(read.claims, claims_table, read.claim, claim_card),
-    Noun.ARTICLES: Shown(read.articles, articles_table, read.article, article_card),
-    Noun.SOURCES: Shown(read.sources, sources_table, read.source, source_card),
+    Noun.CLAIMS: Shown(read.claims, claims_table, _with_own(read.claim), claim_card),
+    Noun.ARTICLES: Shown(read.articles, articles_table, _with_own(read.article), article_card),
+    Noun.SOURCES: Shown(read.sources, sources_table, _with_own(read.source), source_card),
     Noun.QUESTIONS: Shown(read.questions, questions_table, question_page, question_card),
     Noun.EVIDENCE: Shown(beside.all_evidence, evidence_table, beside.one_evidence, lambda _, e: evidence_lines(e)),
     Noun.REQUESTS: Shown(beside.all_requests, requests_table, beside.one_request, lambda _, q: request_lines(q)),

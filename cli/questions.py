@@ -8,11 +8,13 @@ import typer
 
 from cli import nouns, words
 from cli.apps import Context, command, group
+from cli.fielding import Values
 from cli.ids import given
 from cli.looking import list_
 from cli.looking import show as show_thing
 from cli.nouns import Noun
 from cli.session import Session
+from ledger import ownfields
 from ledger.errors import BadInput, NotFound
 from ledger.store import read
 from ledger.verbs import changing, questioning
@@ -100,13 +102,17 @@ def file(
     question: Annotated[str, typer.Option("--question", metavar="ID|TEXT", help="The question; made where it is new.")],
     out: Annotated[bool, typer.Option("--out", help="Take them out.")] = False,
     answer: Annotated[str | None, typer.Option(help="What they answer, in a word or two: yes, south, 2016-03.")] = None,
+    field: Values = None,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
 ) -> None:
     """File claims under a question.
 
     Example: claims file C1 C4-C7 --question Q1
     """
-    wanted = questioning.File(claims=tuple(given(words_)), question=question, out=out, because=because, answer=answer)
+    wanted = questioning.File(
+        claims=tuple(given(words_)), question=question, out=out, because=because, answer=answer,
+        fields=ownfields.pairs(field or ()),
+    )  # fmt: skip
     found = ctx.obj.log(questioning.file, wanted).question
     ctx.obj.result(found, nouns.name_line(found))
 

@@ -18,8 +18,8 @@ from cli.passages import fact
 from cli.session import HANDLE, PRIVATE_NAME, Session
 from cli.suggesting import Llm, Model, finder_of, problems
 from cli.wish import Wish, answering, plainly
+from ledger import ownfields, undoing
 from ledger import records as r
-from ledger import undoing
 from ledger.assist.finder import Finder
 from ledger.crossref import waiting as listing
 from ledger.crossref.waiting import Proposal, Statement, Waiting
@@ -67,6 +67,7 @@ def triage(
     by: Annotated[By, typer.Option(help="In the order of the text, or question by question.")] = By.TEXT,
     list_: Annotated[bool, typer.Option("--list", help="Only list what waits.")] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, without a screen of its own.")] = False,
+    template: Annotated[str | None, typer.Option(help="The kind of claim that they are: claims template list.")] = None,
     model: Model = None,
     llm: Llm = False,
 ) -> None:
@@ -87,14 +88,15 @@ def triage(
             _list(session, ledger, items)
         elif not items:
             session.say("nothing waits: what was found was judged")
-        elif not _judged(session, ledger, items, plain=plain):
+        elif not _judged(session, ledger, items, template, plain=plain):
             raise typer.Abort
 
 
-def _judged(session: Session, ledger: Ledger, items: list[Waiting], *, plain: bool) -> bool:
+def _judged(session: Session, ledger: Ledger, items: list[Waiting], template: str | None, *, plain: bool) -> bool:
     """Goes through them; False where Ctrl-C ended it."""
+    ownfields.template(ledger, template)  # one that is not there is said at once
     with keys(session, {word: key for key, word, _ in KEYS}, plain=plain) as desk:
-        course = Course(session, ledger, desk, items)
+        course = Course(session, ledger, desk, items, template)
         ended = course.run()
     session.say(course.told())
     return ended
@@ -162,7 +164,10 @@ class Done:
 class Course:
     """Where a triage stands. Every judgement is in the log at once, so that stopping loses nothing."""
 
-    def __init__(self, session: Session, ledger: Ledger, desk: Keys, items: list[Waiting]) -> None:
+    def __init__(
+        self, session: Session, ledger: Ledger, desk: Keys, items: list[Waiting], template: str | None = None
+    ) -> None:
+        self.template = template
         self.session, self.ledger, self.desk, self.items = session, ledger, desk, items
         self.at, self.said = 0, ""
         self.judged: dict[int, SuggestionState] = {}
@@ -240,6 +245,9 @@ class Course:
         """Logs the statement; with its copies those of the same source and figures, each in its own words."""
         copies = {n: other for n in alike if isinstance(other := self.items[n], Statement) and wish.fits(other)}
         chosen = [*wish.chosen(), *(c for other in copies.values() for c in wish.chosen_as(other))]
+        if self.template:
+            own = card.asked_for(self.ledger, self.template, {}, self.desk.line)
+            chosen = [r.replace(c, template=self.template, fields=own) for c in chosen]
         request = suggesting.AcceptFound(chosen=tuple(chosen))
         if self.session.asks and not self._agreed(request):
             self.said = f"nothing was logged; {HANDLE}"

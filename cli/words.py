@@ -137,8 +137,14 @@ def claim_lines(claim: r.Claim) -> Iterator[str]:
     yield from judgement_lines(claim)
     if claim.tags:
         yield f"  tags: {', '.join(claim.tags)}"
+    yield from own_fields(claim.fields)
     if claim.retracted:
         yield f"  retracted; claims history {claim.id} shows why"
+
+
+def own_fields(values: dict[str, str]) -> Iterator[str]:
+    """The values of fields of one's own, a line each."""
+    yield from (f"  {name}: {value}" for name, value in values.items())
 
 
 def _warnings(claim: r.Claim) -> Iterator[str]:

@@ -207,7 +207,11 @@ def split(writer: Writer, name: str, *, because: str | None = None) -> r.Thing:
 
 def history(ledger: Ledger, name: str) -> list[Change]:
     """Every entry about a thing, oldest first, amendments with what they replaced."""
-    uid = read.thing(ledger, name).uid
+    return history_of(ledger, read.thing(ledger, name).uid)
+
+
+def history_of(ledger: Ledger, uid: str) -> list[Change]:
+    """The same by uid, of what has no short id, too."""
     current: r.Json = {}
     changes = []
     for entry in entries_about(ledger, uid):
@@ -236,7 +240,7 @@ def entries_about(ledger: Ledger, uid: str) -> list[r.Entry]:
 
 def before(ledger: Ledger, amendment: r.Entry) -> r.Json:
     """What the fields that an amendment sets held until then."""
-    return next(c.before for c in history(ledger, amendment.about) if c.uid == amendment.uid)
+    return next(c.before for c in history_of(ledger, amendment.about) if c.uid == amendment.uid)
 
 
 def _default(kind: EntryKind, field: str) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, takewhile
 from typing import Any
 
-from ledger import changes
+from ledger import changes, ownfields
 from ledger import records as r
 from ledger.errors import Refused
 from ledger.store import Ledger, Writer, beside, entries, last_entry, overview, read, resting
@@ -216,6 +216,8 @@ def _retracted(ledger: Ledger, entry: r.Entry, _body: Any) -> Drafts:
 def _restored(ledger: Ledger, entry: r.Entry, _body: Any) -> Drafts:
     if not resting.is_retracted(ledger, entry.about):
         raise _Stays("it was restored since")
+    if any(resting.namesake(ledger, table, entry.about) for table in ("field", "template")):
+        raise _Stays("another has its name now")
     return [(EntryKind.RESTORE, entry.about, r.RestoreDraft(_because(entry)))]
 
 
@@ -247,7 +249,7 @@ def _newest(ledger: Ledger, entry: r.Entry, wanted: Callable[[Any], bool]) -> An
 
 def _amended_back(ledger: Ledger, entry: r.Entry, body: r.AmendDraft) -> Drafts:
     """The fields that nobody has changed since, as they were before."""
-    history = [c for c in changes.history(ledger, entry.about) if c.what == EntryKind.AMEND]
+    history = [c for c in changes.history_of(ledger, entry.about) if c.what == EntryKind.AMEND]
     now: r.Json = {}
     for change in history:
         now |= change.details["set"]
@@ -255,6 +257,8 @@ def _amended_back(ledger: Ledger, entry: r.Entry, body: r.AmendDraft) -> Drafts:
     back = {field: value for field, value in before.items() if now[field] == body.set[field]}
     if not back:
         raise _Stays("it was changed since")
+    if body.kind is EntryKind.FIELD:
+        _field_back(ledger, entry.about, back)
     after = last_entry(ledger, entry.about).uid
     return [(EntryKind.AMEND, entry.about, r.AmendDraft(body.kind, back, after, _because(entry)))]
 
@@ -263,6 +267,38 @@ def _retagged(ledger: Ledger, entry: r.Entry, body: r.TagDraft) -> Drafts:
     if resting.is_tagged(ledger, entry.about, body.tag) == body.out:
         raise _Stays("it was tagged otherwise since")
     return [(EntryKind.TAG, entry.about, r.TagDraft(body.tag, out=not body.out, because=_because(entry)))]
+
+
+def _field_back(ledger: Ledger, uid: str, back: r.Json) -> None:
+    """A field of one's own is as it was only while its name is free and its values fit."""
+    if "folded" in back and resting.namesake(ledger, "field", uid, back["folded"]):
+        raise _Stays("another has its name now")
+    if misfit := ownfields.unfit(ledger, uid, _field_as_is(ledger, uid, back)):
+        raise _Stays(f"the value of {misfit} would not fit")
+
+
+def _field_as_is(ledger: Ledger, uid: str, besides: r.Json) -> r.FieldDraft:
+    """A field of one's own as it is now, also one that was taken back, with some of it changed."""
+    set_: r.Json = {}
+    for change in changes.history_of(ledger, uid):
+        set_ |= change.details if change.uid == uid else change.details.get("set", {})
+    return r.parse(r.FieldDraft, set_ | besides)
+
+
+def _unfielded(ledger: Ledger, entry: r.Entry, body: r.FieldDraft) -> Drafts:
+    if resting.values_of(ledger, entry.uid):
+        raise _Stays("values of it stand")
+    return _retracted(ledger, entry, body)
+
+
+def _valued_back(ledger: Ledger, entry: r.Entry, body: r.ValueDraft) -> Drafts:
+    if resting.value_of(ledger, entry.about, body.field) != body.value:
+        raise _Stays("it was set otherwise since")
+    earlier = _newest(ledger, entry, lambda b: b.field == body.field)
+    before = earlier.value if earlier else None
+    if before is not None and not ownfields.fits(_field_as_is(ledger, body.field, {}), before):
+        raise _Stays("its field holds other values now")
+    return [(EntryKind.VALUE, entry.about, r.ValueDraft(body.field, before, _because(entry)))]
 
 
 WORK: r.Json = {"state": State.NEW, "priority": Priority.NORMAL, "due": "", "assignee": "", "embargo": ""}
@@ -345,6 +381,8 @@ OPPOSITES: dict[EntryKind, Callable[[Ledger, r.Entry, Any], Drafts]] = {
     EntryKind.FILE: _refiled,
     EntryKind.AMEND: _amended_back,
     EntryKind.TAG: _retagged,
+    EntryKind.FIELD: _unfielded,
+    EntryKind.VALUE: _valued_back,
     EntryKind.WORK: _work_back,
     EntryKind.JUDGEMENT: _waiting_again,
     EntryKind.ALIAS: _renamed,

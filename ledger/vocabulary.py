@@ -277,6 +277,25 @@ class Letter(StrEnum):
     REQUEST = "R"
 
 
+class FieldOn(StrEnum):
+    """What a field of one's own belongs to."""
+
+    CLAIM = "claim"
+    ARTICLE = "article"
+    SOURCE = "source"
+    QUESTION = "question"
+
+
+class FieldType(StrEnum):
+    """What a field of one's own holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes/no"
+    CHOICE = "choice"
+
+
 class EntryKind(StrEnum):
     """What a line of the log records; one fact each."""
 
@@ -301,6 +320,9 @@ class EntryKind(StrEnum):
     SEARCH = "search"
     NOTE = "note"
     TAG = "tag"
+    FIELD = "field"
+    VALUE = "value"
+    TEMPLATE = "template"
     WORK = "work"
     SUGGESTION = "suggestion"
     JUDGEMENT = "judgement"

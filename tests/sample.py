@@ -13,6 +13,8 @@ from ledger.vocabulary import (
     EntryKind,
     EvidenceKind,
     EvidenceStance,
+    FieldOn,
+    FieldType,
     Mode,
     Role,
     SourceKind,
@@ -96,6 +98,10 @@ def fill(ledger: store.Ledger) -> dict[str, str]:
         w.append(EntryKind.NOTE, r.NoteDraft(text="call back on Friday", internal=True), about=uids["c2"])
         w.append(EntryKind.TAG, r.TagDraft(tag="sea"), about=uids["c2"])
         w.append(EntryKind.WORK, r.WorkDraft(state=State.CHECKING), about=uids["c2"])
+        own = r.FieldDraft("tonnage", "tonnage", FieldOn.CLAIM, FieldType.NUMBER)
+        uids["field"] = w.append(EntryKind.FIELD, own)
+        w.append(EntryKind.VALUE, r.ValueDraft(uids["field"], "1200"), about=uids["c2"])
+        w.append(EntryKind.TEMPLATE, r.TemplateDraft("boats", "boats", ("sea",), (uids["field"],), uids["q1"]))
         amend = r.AmendDraft(kind=EntryKind.CLAIM, set={"says": "Sixty boats left."}, after=uids["c2"])
         uids["amend"] = w.append(EntryKind.AMEND, amend, about=uids["c2"])
     return uids

@@ -106,6 +106,15 @@ def test_the_desk_works(book: Claims) -> None:
     book("note", "C1", "ask again tomorrow")
     book("tag", "C1", "port")
     book("state", "C1", "checking")
+    book("field", "add", "victim age", "--type", "number")
+    book("template", "add", "losses", "--tag", "loss", "--field", "victim age", "--question", "Q1")
+    book("amend", "C1", "--field", "victim age=34")
+    assert [c["fields"] for c in book("list", "--field", "victim age>30", "--json").lines] == [{"victim age": "34"}]
+    assert "victim age" in book("export", "--format", "csv").out
+    assert [t["fields"] for t in book("template", "list", "--json").lines] == [["victim age"]]
+    assert book("verify", "--json").json["ok"]
+    book("field", "retract", "victim age", "--because", "a trial", "--with-values")
+    book("undo")
     book("amend", "C1", "--says", "Four hundred left.", "--because", "clearer")
     assert [c["id"] for c in book("search", "hundred", "--json").lines]
     book("retract", "C2", "--because", "a mistake")

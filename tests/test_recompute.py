@@ -24,7 +24,7 @@ from ledger.errors import ClaimsError
 from ledger.store.bodies import read_spelt, spell
 from ledger.store.derive import DERIVED, operations, read_body
 from ledger.store.log import encode_body
-from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Relating, Relation, State
+from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, FieldOn, FieldType, Relating, Relation, State
 
 
 def checked(place: Path, sizes: tuple[int, ...] = ()) -> tuple[LogScan, Findings]:
@@ -49,6 +49,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def change(w: store.Writer, uids: dict[str, str]) -> None:
     """Entries that change rows of earlier ones in every way there is."""
     a2, c2, c7, c8, q1, q2, s3 = (uids[name] for name in ("A3", "C2", "C7", "C8", "Q1", "Q2", "S3"))
+    own = w.ledger.rows("SELECT uid FROM field ORDER BY seq")[0]["uid"]
     dated = r.ClaimDraft(
         article=uids["A4"], exact="They left.", anchored=False, cite="heard", place=r.Place("Marsala"),
         times=(r.TimeSpan("Monday", alternatives=(r.Span("2026-03-02", "2026-03-02"),)),), reading=r.Reading("sank"),
@@ -75,6 +76,12 @@ def change(w: store.Writer, uids: dict[str, str]) -> None:
         (EntryKind.TAG, r.TagDraft("sky"), c8),
         (EntryKind.TAG, r.TagDraft("sky", out=True), c8),
         (EntryKind.TAG, r.TagDraft("never", out=True), c8),
+        (EntryKind.FIELD, r.FieldDraft("mood", "mood", FieldOn.CLAIM, FieldType.CHOICE, ("glad", "sad")), None),
+        (EntryKind.VALUE, r.ValueDraft(own, "12"), c7),
+        (EntryKind.VALUE, r.ValueDraft(own, "13"), c7),
+        (EntryKind.VALUE, r.ValueDraft(own, "14"), c8),
+        (EntryKind.VALUE, r.ValueDraft(own), c8),
+        (EntryKind.AMEND, r.AmendDraft(EntryKind.FIELD, {"name": "tons", "folded": "tons", "public": True}, own), own),
         (EntryKind.WORK, r.WorkDraft(state=State.READY, due="2026-04-01"), c8),
         (EntryKind.POLICY, r.PolicyDraft("signoffs", "2"), None),
         (EntryKind.MERGE, r.MergeDraft(q2), q1),

@@ -114,6 +114,30 @@ REFUSED: list[tuple[str, str, int]] = [
     ("note: a protected name", 'note C1 "says Hidden Person"', 1),
     ("tag: the second is none", 'tag C1 first "a,b"', 2),
     ("tag: no such claim", "tag C9 first", 3),
+    ("amend: no such field", 'amend C1 --field "depth=2"', 3),
+    ("amend: a field without a value", "amend C1 --field level", 2),
+    ("amend: a value that does not fit, after a field", "amend C1 --says x --field level=high", 2),
+    ("amend: a protected name in a field", 'amend C1 --field "told by=Hidden Person"', 1),
+    ("add: a value that does not fit", 'add "The mayor said" --article A1 --field level=high', 2),
+    ("add: no such template", 'add "The mayor said" --article A1 --template none', 3),
+    ("file: a field of articles", 'file C1 --question "A new question" --field depth=2', 3),
+    ("field add: a name that is taken", "field add LEVEL", 2),
+    ("field add: a name of a column", "field add publisher", 2),
+    ("field add: one choice alone", "field add mood --type choice --choices glad", 2),
+    ("field add: choices of a number", "field add mood --type number --choices a,b", 2),
+    ("field add: a protected name", 'field add "Hidden Person"', 1),
+    ("field amend: nothing", "field amend level --type number", 2),
+    ("field amend: values that would not fit", "field amend level --type yes/no", 1),
+    ("field rename: a name that is taken", 'field rename level "told by"', 2),
+    ("field retract: values of it stand", "field retract level --because x", 1),
+    ("field retract: without a reason", 'field retract "told by" --because " "', 2),
+    ("template add: nothing", "template add flood", 2),
+    (
+        "template add: no such field, after a question",
+        'template add flood --question "A new question" --field depth',
+        3,
+    ),
+    ("template retract: no such template", "template retract flood --because x", 3),
     ("state: nothing", "state C1", 2),
     ("state: published", "state C1 published", 2),
     ("state: an embargo without an hour", "state C1 --embargo 2030-01-01", 2),
@@ -234,7 +258,8 @@ REFUSED: list[tuple[str, str, int]] = [
 LOGS_NOTHING = {
     *("list", "show", "search", "similar", "trace", "history", "log", "open", "todo", "compare", "origins", "recheck"),
     *("question list", "question show", "source list", "source show", "evidence list", "evidence save"),
-    *("scale list", "scale show", "report", "plot", "published", "leakcheck", "lint", "export", "learn"),
+    *("scale list", "scale show", "field list", "template list"),
+    *("report", "plot", "published", "leakcheck", "lint", "export", "learn"),
     *("witness list", "witness ask", "witness sign", "verify", "backup", "key show", "doctor", "completion"),
 }
 REFUSES_NOTHING = {"rebuild", "source aliases", "demo", "triage", "init"}
@@ -284,6 +309,9 @@ def desk(claims: Claims, made: Path) -> Claims:
         )
         claims("ask", "Marsh Relief", "--about", "Q1", "--by-email")
         claims("note", "C1", "who counted?")
+        claims("field", "add", "level", "--type", "number")
+        claims("field", "add", "told by")
+        claims("amend", "C1", "--field", "level=4")
         claims("signoff", "C5", "--actor", "eva")
         claims("publish", "C5")
         claims("backup", made)

@@ -20,6 +20,8 @@ from ledger.store import Ledger, read, resting
 from ledger.vocabulary import (
     Checked,
     EvidenceStance,
+    FieldOn,
+    FieldType,
     Priority,
     Relating,
     Relation,
@@ -206,7 +208,35 @@ def suggest(day: Day, a: int, b: int) -> object:
             return verbs.settle(day.book, wanted)
 
 
+def own(day: Day, a: int, b: int) -> object:
+    names = [row["name"] for row in day.book.rows("SELECT name FROM field_view ORDER BY seq")]
+    one = names[a % len(names)] if names else "mood"
+    on = list(FieldOn)[a % 4]
+    match b % 8:
+        case 0:
+            return verbs.add_field(
+                day.book, verbs.AddField(name=f"my {day.word(a)} {a % 3}", on=on, type=list(FieldType)[a % 4])
+            )
+        case 1:
+            kept = verbs.AmendField(field=one, type=list(FieldType)[a % 4], public=a % 2 == 0)
+            return verbs.amend_field(day.book, kept)
+        case 2:
+            return verbs.amend_field(day.book, verbs.AmendField(field=one, name=f"my {day.word(b)} {a % 3}"))
+        case 3:
+            return verbs.retract_field(day.book, verbs.RetractField(field=one, because="so", with_values=a % 3 == 0))
+        case 4:
+            wanted = verbs.AddTemplate(name=day.word(a), tags=(day.word(b),), fields=tuple(names[:1]))
+            return verbs.add_template(day.book, wanted)
+        case 5:
+            return verbs.retract_template(day.book, verbs.RetractTemplate(template=day.word(a), because="so"))
+        case _:
+            about = day.some("CASQ"[a % 4], b)
+            return verbs.amend(day.book, verbs.Amend(id=about, fields={one: ("7", "yes", "2031-05", "old", "")[b % 5]}))
+
+
 DEEDS: tuple[Deed, ...] = (
+    own,
+    own,
     save,
     add,
     add,
@@ -230,7 +260,7 @@ MOVES = st.tuples(st.integers(0, len(DEEDS) + 9), st.integers(0, 23), st.integer
 BESIDE = {"node", "thing", "undone"}
 OF_THING = {
     "alias": "source", "hop": "claim", "quantity": "claim", "time_span": "claim", "filing": "claim", "tag": "about",
-    "work": "about", "settling": None, "rests_on": None,
+    "field_value": "about", "work": "about", "settling": None, "rests_on": None,
 }  # fmt: skip
 NEW_EACH_TIME = {"seq", "at", "judged_at", "judged_by"}
 """What an entry that restores a state has of its own."""

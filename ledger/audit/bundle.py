@@ -31,6 +31,7 @@ from ledger.vocabulary import EntryKind
 
 PRIVATE = frozenset({
     EntryKind.WORK, EntryKind.TAG, EntryKind.SUGGESTION, EntryKind.JUDGEMENT, EntryKind.POLICY,
+    EntryKind.FIELD, EntryKind.VALUE, EntryKind.TEMPLATE,
 })  # fmt: skip
 """Kinds of entries about the desk's own work: no report shows them, so no bundle holds them."""
 

@@ -5,22 +5,23 @@ All good rows of all files are logged in one batch, or, with `strict` and any ba
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ledger import capture, changes, claims, leaks, text
+from ledger import capture, changes, claims, leaks, ownfields, text
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput, ClaimsError, Refused
 from ledger.exchange import returning
 from ledger.exchange.import_line import Line, article_of, parsed
 from ledger.exchange.rows import Copy, Returned, Row
 from ledger.records import replace
-from ledger.store import Ledger, Writer, read, resting
+from ledger.store import Ledger, Writer, beside, read, resting
 from ledger.text import Anchor, folding
-from ledger.vocabulary import EntryKind
+from ledger.vocabulary import EntryKind, FieldOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class _Importer:
         self._pages: dict[bytes, claims.Page] = {}
         self._names: set[str] = set()
         self._before = _counted(writer.ledger)
+        self._fields = [f for f in beside.fields(writer.ledger) if f.on is FieldOn.CLAIM]
 
     def row(self, file: str, row: Row) -> None:
         self.outcome.lines += 1
@@ -203,6 +205,7 @@ class _Importer:
                 )
             self.outcome.known += 1
             return
+        line, own = self._own(row, line)
         self._heed(file, row.number, [hop.source for hop in claim.attribution])
         page, differs = self._page(line.article, line.text, row.copy)
         logged = self._logged(page, line, loose=row.loose)
@@ -210,10 +213,25 @@ class _Importer:
             claims.file(self.writer, logged.uid, claims.question_uid(self.writer, question))
         for tag in claim.tags:
             self.writer.append(EntryKind.TAG, r.TagDraft(tag), about=logged.uid)
+        ownfields.put(self.writer, read.thing(self.writer.ledger, logged.uid), own)
         self.outcome.logged += 1
         if len(self.outcome.first) < SHOWN:
             self.outcome.first.append(read.claim(self.writer.ledger, logged.uid))
         self._say(file, row.number, (*differs, *logged.warnings))
+
+    def _own(self, row: Row, line: Line) -> tuple[Line, dict[str, str]]:
+        """The values for fields of one's own: under `fields`, in a column of the name, or under a key that nothing else has."""
+        extra, strange = dict(line.claim.extra or {}), dict(line.claim.fields)
+        own: dict[str, str] = {}
+        cells = row.back.cells if row.back else {}
+        for known in self._fields:
+            for given in (extra, strange):
+                for name in [n for n in given if folding.name(n) == known.folded]:
+                    own[known.name] = _as_text(given.pop(name))
+            if known.name in cells:
+                own[known.name] = cells[known.name]
+        kept = extra | ({"fields": strange} if strange else {})
+        return dataclasses.replace(line, claim=replace(line.claim, extra=kept or None)), own
 
     def _logged(self, page: claims.Page, line: Line, *, loose: bool) -> claims.Logged:
         if not loose:
@@ -243,6 +261,11 @@ class _Importer:
             self._pages.clear()
         self._pages[seen] = page
         return page, [f"{article.id} is known with another {name}; it stays as it is" for name in differs]
+
+
+def _as_text(value: object) -> str:
+    """What an import line has, as a person would type it."""
+    return ("no", "yes")[value] if isinstance(value, bool) else "" if value is None else str(value)
 
 
 COUNTED: dict[str, read.Counted] = {

@@ -14,7 +14,7 @@ import csv
 import json
 import re
 from calendar import month_abbr
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 
@@ -26,9 +26,9 @@ from ledger.exchange.import_line import parsed
 from ledger.exchange.rows import Returned
 from ledger.language import leaning
 from ledger.records import Article, Claim, Json, Quantity, plain
-from ledger.store import Ledger
+from ledger.store import Ledger, beside
 from ledger.text import doubts
-from ledger.vocabulary import Role, Stance, TimeRole
+from ledger.vocabulary import FieldOn, Role, Stance, TimeRole
 
 CELLS = (
     "exact", "says", "origin", "chain", "figure", "low", "low_inclusive", "high", "high_inclusive", "modifier", "unit",
@@ -135,14 +135,20 @@ LOT = 500
 """Rows written in one piece."""
 
 
+def own(ledger: Ledger) -> tuple[str, ...]:
+    """The columns of fields of one's own, which stand before the record."""
+    return tuple(f.name for f in beside.fields(ledger) if f.on is FieldOn.CLAIM)
+
+
 def export(ledger: Ledger, selection: Selection) -> Iterator[bytes]:
     """CSV (RFC 4180) in UTF-8, streaming."""
-    yield ("\ufeff" * selection.bom + ",".join(COLUMNS) + "\r\n").encode()
+    names = own(ledger)
+    yield ("\ufeff" * selection.bom + ",".join((*COLUMNS[:-1], *names, COLUMNS[-1])) + "\r\n").encode()
     found = json_lines.lines(ledger, selection)
     while lot := list(islice(found, LOT)):
         texts: list[str] = []
         csv.writer(_Lines(texts), lineterminator="\r\n").writerows(
-            [_neutral(flat(one.claim, one.article)) for one, _ in lot]
+            [_neutral((*flat(one.claim, one.article), *map(one.claim.fields.get, names))) for one, _ in lot]
         )
         yield "".join(
             [f"{text[:-2]},{_quoted(json_lines.encoded(line))}\r\n" for text, (_, line) in zip(texts, lot, strict=True)]
@@ -176,10 +182,10 @@ def is_ours(header: list[str]) -> bool:
     return "exact" in header and ("record" in header or set(header) >= {"id", "origin", "chain", "figure"})
 
 
-def edited(row: Returned, than: dict[str, str]) -> dict[str, str]:
-    """The cells of a row that read otherwise."""
+def edited(row: Returned, than: dict[str, str], names: Iterable[str] = CELLS) -> dict[str, str]:
+    """The cells of a row, of these columns, that read otherwise."""
     cells = row.cells
-    return {name: cells[name].strip() for name in CELLS if name in cells and not same(name, cells[name], than[name])}
+    return {n: cells[n].strip() for n in names if n in cells and not same(n, cells[n], than.get(n, ""))}
 
 
 def returned(row: dict[str, str]) -> Returned:
@@ -187,6 +193,7 @@ def returned(row: dict[str, str]) -> Returned:
     record = row.get("record", "").strip()
     line, before = _record(record) if record else ({}, ())
     was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)} if record else None
+    was = None if was is None else was | dict(line.get("fields") or {})
     key = str(line.get("key") or row.get("key", "").strip())
     return Returned(row.get("id", "").strip(), key, row, was, _marked(row.get(DELETE, "").strip()))
 
@@ -253,7 +260,7 @@ def same(name: str, cell: str, before: str) -> bool:
     mine, theirs = _number(cell), _number(before)
     if mine is not None and theirs is not None:
         return mine == theirs or ("E" in cell.upper() and _rounded(mine, theirs))
-    return name in DATES and _local(cell, before)
+    return (name in DATES or name not in CELLS) and _local(cell, before)
 
 
 def _rounded(mine: Decimal, theirs: Decimal) -> bool:

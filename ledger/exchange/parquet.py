@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import Refused
-from ledger.exchange import Selection, json_lines
+from ledger.exchange import Selection, flat, json_lines
 from ledger.exchange.import_line import ARTICLE
 from ledger.exchange.json_lines import FIELDS
 from ledger.records import Hop, Json, Place, Quantity, TimeSpan, json_text, plain
@@ -28,7 +28,8 @@ def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
         from pyarrow import parquet
     except ImportError:
         raise Refused('this needs the extra "parquet"', hint='pip install "claim-ledger[parquet]"') from None
-    schema = _schema(pa)
+    own = flat.own(ledger)
+    schema = _schema(pa, own)
     found = json_lines.lines(ledger, selection)
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         while rows := [_row(*one) for one in islice(found, GROUP)]:
@@ -47,7 +48,7 @@ def _row(found: Whole, line: Json) -> Json:
         "translation": _text(claim.translation), "check": check and check.value,
         "rating": rating and rating.value, "rated_by": rating and rating.by,
         "rating_because": rating and rating.because,
-    }  # fmt: skip
+    } | claim.fields  # fmt: skip
 
 
 def _text(value: Struct | None) -> str | None:
@@ -55,7 +56,7 @@ def _text(value: Struct | None) -> str | None:
     return None if value is None else json_text(msgspec.to_builtins(value))
 
 
-def _schema(pa: Any) -> Any:
+def _schema(pa: Any, own: tuple[str, ...]) -> Any:
     types = {"int": pa.int64(), "bool": pa.bool_()}
 
     def typed(kind: type[Struct], name: str) -> Any:
@@ -73,4 +74,5 @@ def _schema(pa: Any) -> Any:
     }  # fmt: skip
     first = ("id", "uid", "article_id", "key", "article")
     last = ("extra", "end", "anchored", "state", "check", "rating", "rated_by", "rating_because")
-    return pa.schema([(name, nested.get(name) or pa.string()) for name in (*first, *FIELDS, *last)])
+    fields = [name for name in FIELDS if name != "fields"]
+    return pa.schema([(name, nested.get(name) or pa.string()) for name in (*first, *fields, *last, *own)])

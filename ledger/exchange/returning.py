@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ledger import capture, changes, claims, dates, quantity, rereading, sources
+from ledger import capture, changes, claims, dates, ownfields, quantity, rereading, sources
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.exchange import flat, json_lines
@@ -23,9 +23,9 @@ from ledger.exchange.sheets import days
 from ledger.exchange.sheets.cells import EPOCH
 from ledger.language import leaning
 from ledger.quantity import held
-from ledger.store import Ledger, Writer, read, resting, whole
+from ledger.store import Ledger, Writer, beside, read, resting, whole
 from ledger.text import folding
-from ledger.vocabulary import EntryKind, Letter
+from ledger.vocabulary import EntryKind, FieldOn, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +71,24 @@ def take(writer: Writer, thing: r.Thing, row: Returned, because: str | None) -> 
     """Brings the claim to what the row says; Refused, and nothing done, where the ledger changed the same cell meanwhile."""
     if row.delete:
         return _delete(writer, thing, because)
-    if row.was is not None and not flat.edited(row, row.was):
+    own = {f.name: f for f in beside.fields(writer.ledger) if f.on is FieldOn.CLAIM}
+    names = (*flat.CELLS, *own)
+    if row.was is not None and not flat.edited(row, row.was, names):
         return []
     changes.standing(writer.ledger, thing.uid)
     now = _now(writer.ledger, thing)
-    edits = flat.edited(row, now.cells if row.was is None else row.was)
+    edits = flat.edited(row, now.cells if row.was is None else row.was, names)
+    edits |= {name: ownfields.value(own[name], edits[name]) or "" for name in edits.keys() & own.keys()}
     edits = _as_typed(row, {cell: value for cell, value in edits.items() if cell != "key" or value})
     edits = {cell: _by_name(writer.ledger, cell, value) for cell, value in edits.items()}
     edits = {cell: value for cell, value in edits.items() if not _reached(cell, value, now)}
     _refuse(thing, row, now.cells, edits)
-    if edits and not _amend(writer, thing, now, edits, because):
+    mine = {n: v for n, v in edits.items() if n in own}
+    ownfields.put(writer, thing, mine, because=because)
+    rest = {n: v for n, v in edits.items() if n not in own}
+    if rest and not _amend(writer, thing, now, rest, because) and not mine:
         return []
-    return [Change(thing.id, cell, now.cells[cell], value) for cell, value in edits.items()]
+    return [Change(thing.id, cell, now.cells.get(cell, ""), value) for cell, value in edits.items()]
 
 
 def named(row: Returned) -> list[str]:
@@ -120,11 +126,11 @@ class _Now:
 
 
 def _now(ledger: Ledger, thing: r.Thing) -> _Now:
-    claim = read.claim(ledger, thing.uid)
+    claim = ownfields.with_own(ledger, read.claim(ledger, thing.uid))
     claim = r.replace(claim, questions=tuple(read.question(ledger, q).question for q in claim.questions))
     article = read.article(ledger, claim.article)
     cells = zip(flat.CELLS, flat.cells(claim, article), strict=True)
-    return _Now(claim, article, {name: cell or "" for name, cell in cells})
+    return _Now(claim, article, {name: cell or "" for name, cell in cells} | claim.fields)
 
 
 SLASHED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
@@ -141,7 +147,7 @@ def _as_typed(row: Returned, edits: dict[str, str]) -> dict[str, str]:
 
 def _reached(cell: str, value: str, now: _Now) -> bool:
     """True where the ledger says already what the cell does: the sheet was imported before."""
-    known = now.cells[cell]
+    known = now.cells.get(cell, "")
     if flat.same(cell, value, known):
         return True
     if cell == "origin" and not value:
@@ -193,9 +199,10 @@ def _refuse(thing: r.Thing, row: Returned, now: Mapping[str, str], edits: Mappin
                 f"{thing.id}: {said}", hint="for a new claim clear id, key and record, and mark the old row in delete"
             )
     for cell, value in edits.items():
-        if row.was is not None and not flat.same(cell, now[cell], row.was[cell]):
+        if row.was is not None and not flat.same(cell, now.get(cell, ""), row.was.get(cell, "")):
             raise Refused(
-                f"{thing.id}: {cell} was changed in the ledger since the export, from {row.was[cell]!r} to {now[cell]!r}; "
+                f"{thing.id}: {cell} was changed in the ledger since the export, from {row.was.get(cell, '')!r} "
+                f"to {now.get(cell, '')!r}; "
                 f"{value!r} was not taken",
                 hint="export again, or claims amend",
             )

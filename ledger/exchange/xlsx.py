@@ -6,7 +6,7 @@ memory. The date inside is that of the ledger's newest entry: the same ledger gi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,9 @@ from xml.sax.saxutils import escape
 
 from ledger.errors import Refused
 from ledger.exchange import Selection, json_lines
-from ledger.exchange.flat import COLUMNS, flat
-from ledger.store import Ledger, listing
-from ledger.store.beside import last_entry_time
+from ledger.exchange.flat import COLUMNS, flat, own
+from ledger.store import Ledger, beside, listing
+from ledger.vocabulary import FieldOn
 
 CELL_LIMIT = 32_767
 ROW_LIMIT = 1_048_576
@@ -30,7 +30,7 @@ WIDTHS = {
 }  # fmt: skip
 """Of columns that hold prose, in characters; their text wraps."""
 WIDTH = 14
-SHEETS = ("articles", "sources", "questions")
+SHEETS = {"articles": FieldOn.ARTICLE, "sources": FieldOn.SOURCE, "questions": FieldOn.QUESTION}
 
 
 def export_file(ledger: Ledger, selection: Selection, path: Path) -> None:
@@ -73,31 +73,33 @@ OPTIONS = {"constant_memory": True, "strings_to_urls": False, "strings_to_formul
 
 
 def _fill(book: Any, ledger: Ledger, selection: Selection) -> None:
-    made = datetime.fromisoformat(last_entry_time(ledger)).replace(tzinfo=None)
+    made = datetime.fromisoformat(beside.last_entry_time(ledger)).replace(tzinfo=None)
     book.set_properties({"title": "Claims", "created": made})
     look = {
         "head": book.add_format({"bold": True}),
         "prose": book.add_format({"valign": "top", "text_wrap": True}),
         "cell": book.add_format({"valign": "top"}),
     }
-    _sheet(book, look, "Claims", COLUMNS, _claims(ledger, selection))
-    for table in (listing.BY_NAME[name] for name in SHEETS):
-        _sheet(book, look, table.name.capitalize(), _columns(table), _rows(ledger, table, selection))
+    names = own(ledger)
+    _sheet(book, look, "Claims", (*COLUMNS[:-1], *names, COLUMNS[-1]), _claims(ledger, selection, names))
+    for name, on in SHEETS.items():
+        table, fields = listing.BY_NAME[name], [f.name for f in beside.fields(ledger) if f.on is on]
+        columns = (*(c.name for c in table.columns if c.sql), *fields)
+        _sheet(book, look, name.capitalize(), columns, _rows(ledger, table, selection, fields))
 
 
-def _columns(table: listing.Table) -> tuple[str, ...]:
-    return tuple(c.name for c in table.columns if c.sql)
-
-
-def _rows(ledger: Ledger, table: listing.Table, selection: Selection) -> Iterator[tuple[Any, ...]]:
-    truths = {c.name for c in table.columns if c.kind == "yes/no"}
+def _rows(
+    ledger: Ledger, table: listing.Table, selection: Selection, fields: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    truths, held = {c.name for c in table.columns if c.kind == "yes/no"}, beside.values(ledger, on=SHEETS[table.name])
     for row in listing.rows(ledger, table, question=selection.question):
-        yield tuple(("yes" if v else "no") if name in truths and v is not None else v for name, v in row.items())
+        cells = (("yes" if v else "no") if name in truths and v is not None else v for name, v in row.items())
+        yield *cells, *map(held.get(str(row["uid"]), {}).get, fields)
 
 
-def _claims(ledger: Ledger, selection: Selection) -> Iterator[tuple[str | None, ...]]:
+def _claims(ledger: Ledger, selection: Selection, fields: Sequence[str]) -> Iterator[tuple[str | None, ...]]:
     for found, line in json_lines.lines(ledger, selection):
-        yield *flat(found.claim, found.article), json_lines.encoded(line)
+        yield *flat(found.claim, found.article), *map(found.claim.fields.get, fields), json_lines.encoded(line)
 
 
 def _sheet(

@@ -220,6 +220,33 @@ class EvidenceView(Row, table=True):
     retracted: bool = Field(sa_type=Truth)
 
 
+class FieldValueView(Row, table=True):
+    about: str = Field(primary_key=True)
+    about_id: str
+    field: str = Field(primary_key=True)
+    name: str
+    on_: str
+    type: str
+    public: bool = Field(sa_type=Truth)
+    value: str
+    by_: str
+    seq: int
+    field_seq: int
+
+
+class FieldView(Row, table=True):
+    uid: str = Field(primary_key=True)
+    name: str
+    folded: str
+    on_: str
+    type: str
+    choices: str
+    public: bool = Field(sa_type=Truth)
+    because: str | None
+    seq: int
+    times_used: int
+
+
 class FilingView(Row, table=True):
     question: str = Field(primary_key=True)
     question_id: str
@@ -515,6 +542,17 @@ class SuggestionView(Row, table=True):
 class Tag(Row, table=True):
     about: str = Field(primary_key=True)
     tag: str = Field(primary_key=True)
+    seq: int
+
+
+class TemplateView(Row, table=True):
+    uid: str = Field(primary_key=True)
+    name: str
+    folded: str
+    tags: str
+    fields: str
+    question: str | None
+    kind: str | None
     seq: int
 
 

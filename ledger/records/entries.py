@@ -18,6 +18,8 @@ from ledger.vocabulary import (
     EntryKind,
     EvidenceKind,
     EvidenceStance,
+    FieldOn,
+    FieldType,
     Kind,
     Letter,
     Mode,
@@ -319,6 +321,40 @@ class TagDraft(Reversing, frozen=True):
     because: str | None = None
 
 
+class FieldDraft(Struct, frozen=True):
+    """A field of one's own: what a newsroom keeps of its things besides what all ledgers have."""
+
+    name: str
+    folded: str
+    """The name as it is looked up; no two fields that stand share one."""
+    on: FieldOn
+    type: FieldType = FieldType.TEXT
+    choices: tuple[str, ...] = ()
+    public: bool = False
+    """True where reports show it; else it stays in the house, as internal notes do."""
+    because: str | None = None
+
+
+class ValueDraft(Reversing, frozen=True):
+    """The value of a field of one's own for the thing that it is about, in the one spelling of its type; None takes it away."""
+
+    field: Uid
+    value: str | None = None
+    because: str | None = None
+
+
+class TemplateDraft(Struct, frozen=True):
+    """Defaults for a kind of claim: the tags it gets, the question it answers, the fields that are asked for."""
+
+    name: str
+    folded: str
+    tags: tuple[str, ...] = ()
+    fields: tuple[Uid, ...] = ()
+    question: Uid | None = None
+    kind: Kind | None = None
+    """What answers a question that is made with such a claim."""
+
+
 class WorkDraft(Reversing, frozen=True):
     """Where the work on the thing that it is about stands; fields that are None stay as they were."""
 
@@ -491,6 +527,9 @@ BODIES: dict[EntryKind, type] = {
     EntryKind.SEARCH: SearchDraft,
     EntryKind.NOTE: NoteDraft,
     EntryKind.TAG: TagDraft,
+    EntryKind.FIELD: FieldDraft,
+    EntryKind.VALUE: ValueDraft,
+    EntryKind.TEMPLATE: TemplateDraft,
     EntryKind.WORK: WorkDraft,
     EntryKind.SUGGESTION: SuggestionDraft,
     EntryKind.JUDGEMENT: JudgementDraft,

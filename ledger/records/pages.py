@@ -170,5 +170,7 @@ class QuestionPage(Struct, frozen=True):
     """Who was asked, and what they replied."""
     searches: tuple[Search, ...] = ()
     """What was looked for elsewhere, also where nothing was found."""
+    fields: dict[str, str] = {}
+    """Fields of one's own by name; filled in where a person looks at it."""
     not_said: tuple[Claim, ...] = ()
     """Claims filed here that a person looked up and did not find with their source; they stand in no other field."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from ledger.catalogue import t, theirs
-from ledger.records.entries import ArticleDraft, ClaimDraft, QuestionDraft, SourceDraft
+from ledger.records.entries import ArticleDraft, ClaimDraft, FieldDraft, QuestionDraft, SourceDraft, TemplateDraft
 from ledger.records.values import DENIED, Json
 from ledger.text.shown import agreeing, stance_words
 from ledger.vocabulary import Stance, SuggestionState
@@ -47,6 +47,7 @@ class Article(ArticleDraft, frozen=True, kw_only=True):
     publisher_id: str | None = None
     captures: int = 0
     claims: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
     retracted: bool = False
     extra: Json | None = None  # type: ignore[assignment]  # an object here, its JSON text in the body
 
@@ -112,6 +113,8 @@ class Claim(ClaimDraft, frozen=True, kw_only=True):
     published_at: str | None = None
     credit_line: str | None = None
     tags: tuple[str, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    """Fields of one's own by name; filled in where a person looks at it, or it is exported."""
     retracted: bool = False
     redacted: bool = False
     extra: Json | None = None  # type: ignore[assignment]  # an object here, its JSON text in the body
@@ -170,6 +173,7 @@ class Source(SourceDraft, frozen=True, kw_only=True):
     folded: str = ""
     aliases: tuple[str, ...] = ()
     claims: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
     merged_into: str | None = None
     retracted: bool = False
 
@@ -179,8 +183,22 @@ class Question(QuestionDraft, frozen=True, kw_only=True):
     uid: str = ""
     claims: int = 0
     state: str = "new"
+    fields: dict[str, str] = field(default_factory=dict)
     merged_into: str | None = None
     retracted: bool = False
+
+
+class OwnField(FieldDraft, frozen=True, kw_only=True):
+    """A field of one's own, and how many things have a value."""
+
+    uid: str = ""
+    values: int = 0
+
+
+class Template(TemplateDraft, frozen=True, kw_only=True):
+    """Defaults for a kind of claim; its fields by name, its question by id."""
+
+    uid: str = ""
 
 
 class Link(Struct, frozen=True):

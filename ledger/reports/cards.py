@@ -47,6 +47,7 @@ def card(ledger: Ledger, claim: Claim) -> ClaimCard:
         check=_check(claim.check) if claim.check else None,
         evidence=tuple(beside.evidence(ledger, claim.uid)),
         notes=tuple(n for n in read.notes(ledger, claim.uid) if not n.internal),
+        fields=tuple(beside.values(ledger, about=claim.uid, public=True).get(claim.uid, {}).items()),
         others=tuple(_others(ledger, claim)),
         corrections=tuple(beside.corrections(ledger, claim.uid)),
         unsure=tuple(text.doubts(claim.unsure)),

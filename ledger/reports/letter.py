@@ -80,6 +80,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     replies = (_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied) for r in s.requests)
     yield from _part(t("Who replied"), (line for words in replies for line in _item(words)))
     yield from _part(t("Searches"), (line for x in s.searches for line in _item(_search(x, t))))
+    yield from (line for name, value in s.fields for line in _item(f"{name}: {value}"))
     yield from _part(t("Notes"), (line for n in s.notes for line in _item(_note(n, t))))
 
 
@@ -175,6 +176,8 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
         )
     for e in c.evidence:
         yield from _filled(evidence_words(e, t), "    ")
+    for name, value in c.fields:
+        yield from _filled(f"{name}: {value}", "    ")
     for n in c.notes:
         yield from _filled(f"{t('Note')}: {_note(n, t)}", "    ")
     yield from _corrected(c.corrections, t)

@@ -201,6 +201,7 @@ def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
         )  # fmt: skip
         found = t.count("{n} result", "{n} results", x.found) if x.found else t("nothing found")
         yield f"- {sought} {t('could not find out ({why})', why=plain(x.failed)) if x.failed else found}"
+    yield from (f"- {plain(name)}: {plain(value)}" for name, value in s.fields)
     for n in s.notes:
         yield f"- {_note(n, t)}"
 
@@ -277,6 +278,7 @@ def below(c: ClaimCard, t: Words) -> Iterator[str]:
     for v in [*([c.rating] if c.rating else []), *c.others]:
         yield f"**{plain(v.value)}** {t('by {who}, {day}', who=plain(v.by), day=t.day(v.at))}{_because(v.because, t)}.  "
     yield from (f"{_evidence(e, t)}  " for e in c.evidence)
+    yield from (f"{plain(name)}: {plain(value)}  " for name, value in c.fields)
     yield from (f"{_note(n, t)}  " for n in c.notes)
 
 

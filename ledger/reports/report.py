@@ -85,6 +85,8 @@ class ClaimCard(Struct, frozen=True):
     """The newest check: was the source found to have said it?"""
     evidence: tuple[Evidence, ...]
     notes: tuple[Note, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+    """Fields of the newsroom's own that may be shown, each with its value."""
     others: tuple[Verdict, ...] = ()
     """What other people rated it, beside the newest rating."""
     corrections: tuple[Correction, ...] = ()
@@ -326,6 +328,8 @@ class QuestionSection(Struct, frozen=True):
     evidence: tuple[Evidence, ...]
     notes: tuple[Note, ...]
     history: tuple[Event, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+    """Fields of the newsroom's own that may be shown, each with its value."""
     corrections: tuple[Correction, ...] = ()
     """What was put right in public, oldest first: it stands on top."""
     publications: tuple[Publication, ...] = ()

@@ -79,6 +79,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         evidence=evidence,
         spots=spots,
         near=tuple(_near(ledger, spots)),
+        fields=tuple(beside.values(ledger, about=uid, public=True).get(uid, {}).items()),
         notes=tuple(n for n in read.notes(ledger, uid) if not n.internal),
         history=tuple(_history(ledger, found)),
         corrections=tuple(beside.corrections(ledger, uid)),

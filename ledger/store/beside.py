@@ -13,7 +13,7 @@ from ledger.store import read
 from ledger.store.columns import record
 from ledger.store.connection import Ledger
 from ledger.store.log import blob
-from ledger.vocabulary import Letter
+from ledger.vocabulary import FieldOn, Letter
 
 # --- evidence -----------------------------------------------------------------------------------------------------
 
@@ -107,6 +107,36 @@ def queries(ledger: Ledger, about: Sequence[str] | None = None) -> list[r.Query]
 def internal_notes(ledger: Ledger) -> list[str]:
     """The words of every internal note that was not redacted, also of those taken back."""
     return [str(row["text"]) for row in ledger.rows("SELECT text FROM note WHERE internal = 1 ORDER BY seq")]
+
+
+def fields(ledger: Ledger) -> list[r.OwnField]:
+    """The fields of one's own that stand, in the order in which they were added."""
+    return [record(r.OwnField, row) for row in ledger.rows("SELECT * FROM field_view ORDER BY seq")]
+
+
+def values(
+    ledger: Ledger,
+    *,
+    about: str | None = None,
+    field: str | None = None,
+    on: FieldOn | None = None,
+    public: bool = False,
+) -> dict[str, dict[str, str]]:
+    """Values of fields of one's own by name, by the uid of the thing: of all, one thing, one field, one kind of thing."""
+    chosen = {"about": about, "field": field, "on_": on and on.value, "public": 1 if public else None}
+    given = {name: value for name, value in chosen.items() if value is not None}
+    where = " AND ".join(["1 = 1", *(f"{name} = ?" for name in given)])
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for row in ledger.each(f"SELECT * FROM field_value_view WHERE {where} ORDER BY field_seq", tuple(given.values())):
+        found[row["about"]][row["name"]] = row["value"]
+    return found
+
+
+def templates(ledger: Ledger) -> list[r.Template]:
+    """The templates that stand, in the order in which they were added; a field that was taken back is in none."""
+    names = {f.uid: f.name for f in fields(ledger)}
+    found = [record(r.Template, row) for row in ledger.rows("SELECT * FROM template_view ORDER BY seq")]
+    return [r.replace(one, fields=tuple(names[uid] for uid in one.fields if uid in names)) for one in found]
 
 
 def work(ledger: Ledger) -> list[r.Work]:

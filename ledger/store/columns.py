@@ -38,11 +38,15 @@ NAMED: dict[Any, dict[str, str]] = {
     r.Publication: {"about": "about_id", "sha256": "blob"},
     r.Query: {"about": "about_id"},
     r.Work: {"id": "about_id"},
+    r.OwnField: {"on": "on_", "values": "times_used"},
 }
 """Columns of the views that give an id or a name where the table has a uid."""
 
-NOT_READ: dict[Any, frozenset[str]] = {r.Claim: frozenset({"key_hash"}), r.Hop: frozenset({"stands_for"})}
-"""Fields that are only written, or only suggested."""
+NOT_READ: dict[Any, frozenset[str]] = {
+    r.Claim: frozenset({"key_hash", "fields"}), r.Hop: frozenset({"stands_for"}),
+    **dict.fromkeys((r.Article, r.Source, r.Question), frozenset({"fields"})),
+}  # fmt: skip
+"""Fields that are only written, only suggested, or filled in later."""
 
 
 def record(kind: type[Record], row: sqlite3.Row, /, **given: Any) -> Record:

@@ -23,7 +23,8 @@ from ledger.vocabulary import EntryKind, SuggestionState
 
 DERIVED = (
     "node", "thing", "source", "alias", "relation", "article", "capture", "question", "party", "claim", "hop", "quantity",
-    "time_span", "filing", "link", "finding", "judgement", "rests_on", "note", "settling", "tag", "work", "suggestion",
+    "time_span", "filing", "link", "finding", "judgement", "rests_on", "note", "settling", "tag", "field", "field_value",
+    "template", "work", "suggestion",
     "evidence", "request", "reply", "search_made", "publication", "correction", "signoff", "policy", "withheld", "undone",
 )  # fmt: skip
 """Every derived table, each after those it refers to."""
@@ -90,6 +91,7 @@ RENAMED_IN: dict[str, dict[str, str | None]] = {
         "source_id": None,
     },
     "question": {"question": "text"},
+    "field": {"on": "on_"},
 }  # fmt: skip
 """The same in one table; None for a field that no entry has."""
 
@@ -283,6 +285,24 @@ def _tag(e: r.Entry, d: r.TagDraft) -> Iterator[Operation]:
     yield Delete("tag", tag) if d.out else Insert("tag", {**tag, "seq": e.seq}, replaces=("about", "tag"))
 
 
+def _field(e: r.Entry, d: r.FieldDraft) -> Iterator[Operation]:
+    yield _row("field", d, uid=e.uid, seq=e.seq)
+
+
+def _value(e: r.Entry, d: r.ValueDraft) -> Iterator[Operation]:
+    key: Row = {"about": e.about, "field": d.field}
+    if d.value is None:
+        yield Delete("field_value", key)
+    else:
+        yield Insert(
+            "field_value", {**key, "value": d.value, "by_": e.actor, "seq": e.seq}, replaces=("about", "field")
+        )
+
+
+def _template(e: r.Entry, d: r.TemplateDraft) -> Iterator[Operation]:
+    yield _row("template", d, uid=e.uid, seq=e.seq)
+
+
 def _work(e: r.Entry, d: r.WorkDraft) -> Iterator[Operation]:
     yield Insert("work", {"about": e.about, "state": "new", "priority": "normal"}, keep=True)
     fields = ("state", "priority", "due", "assignee", "embargo")
@@ -374,6 +394,8 @@ RETRACTABLE = (
     "search_made",
     "correction",
     "signoff",
+    "field",
+    "template",
 )
 
 
@@ -423,6 +445,9 @@ RULES: dict[EntryKind, Callable[[r.Entry, Any], Iterable[Operation]]] = {
     EntryKind.SEARCH: _search,
     EntryKind.NOTE: _note,
     EntryKind.TAG: _tag,
+    EntryKind.FIELD: _field,
+    EntryKind.VALUE: _value,
+    EntryKind.TEMPLATE: _template,
     EntryKind.WORK: _work,
     EntryKind.SUGGESTION: _suggestion,
     EntryKind.JUDGEMENT: _judge,

@@ -178,6 +178,13 @@ TABLES: tuple[Table, ...] = (
         Column("about", "t.letter || t.n", "id of the thing that has it", required=True), *_about("v.about"),
         Column("tag", "v.tag", "", required=True),
     ), "tag v JOIN thing t ON t.uid = v.about WHERE shown_tagged(v.about) ORDER BY t.letter, t.n, v.seq"),
+    Table("fields", "Fields of the newsroom's own, those that reports may show", ("about", "field"), "value", (
+        Column("about", "v.about_id", "id of the thing that has it", required=True), *_about("v.about"),
+        Column("field", "v.name", "", required=True),
+        Column("type", "v.type", "text, number, date, yes/no or choice", required=True),
+        Column("value", "v.value", "", required=True), BY,
+    ), "field_value_view v JOIN thing t ON t.uid = v.about WHERE v.public = 1 AND shown_tagged(v.about) "
+       "ORDER BY t.letter, t.n, v.field_seq"),
     Table("questions", "What several claims answer", ("id",), "question", (
         _id(),
         Column("question", "v.question", "", required=True),

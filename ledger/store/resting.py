@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 from ledger.store.connection import Ledger
 from ledger.store.derive import RETRACTABLE
@@ -139,3 +140,23 @@ def family(ledger: Ledger, uid: str) -> tuple[str, ...]:
     """What was merged into a thing, directly or not."""
     rows = ledger.rows("SELECT uid FROM thing WHERE merged_into = ? ORDER BY seq", (uid,))
     return tuple(name for row in rows for name in (row["uid"], *family(ledger, row["uid"])))
+
+
+def value_of(ledger: Ledger, about: str, field: str) -> str | None:
+    """What a field of one's own, also one that was taken back, holds for a thing."""
+    row = ledger.one("SELECT value FROM field_value WHERE about = ? AND field = ?", (about, field))
+    return None if row is None else str(row["value"])
+
+
+def values_of(ledger: Ledger, field: str) -> list[tuple[str, str]]:
+    """The things, by id, that have a value of a field of one's own, each with the value."""
+    sql = """SELECT t.letter || t.n AS id, v.value FROM field_value v JOIN thing t ON t.uid = v.about
+             WHERE v.field = ? ORDER BY v.seq"""
+    return [(row["id"], row["value"]) for row in ledger.rows(sql, (field,))]
+
+
+def namesake(ledger: Ledger, table: Literal["field", "template"], uid: str, folded: str | None = None) -> bool:
+    """True where another field of one's own, or template, that stands has this name, or the one that it had itself."""
+    sql = f"""SELECT 1 FROM {table} WHERE retracted = 0 AND uid <> ?
+              AND folded = coalesce(?, (SELECT folded FROM {table} WHERE uid = ?))"""
+    return ledger.one(sql, (uid, folded, uid)) is not None

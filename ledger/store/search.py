@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger import records as r
@@ -26,9 +26,17 @@ def search(ledger: Ledger, text: str, *, limit: int | None = 20) -> list[r.Hit]:
     terms = [f'"{w}"' for w in words(text)]
     if not terms:
         return []
-    ranked = _match(ledger, " AND ".join(terms), limit) or _match(ledger, " OR ".join(terms), limit)
-    scores = dict(ranked)
-    return [r.Hit(c, scores[c.uid]) for c in claims_by_uid(ledger, list(scores))]
+    scores = dict(_match(ledger, " AND ".join(terms), limit))
+    scores |= {uid: "0.000" for uid in _of_own_fields(ledger, set(words(text))) if uid not in scores}
+    scores = scores or dict(_match(ledger, " OR ".join(terms), limit))
+    return [r.Hit(c, scores[c.uid]) for c in claims_by_uid(ledger, list(scores)[:limit])]
+
+
+def _of_own_fields(ledger: Ledger, sought: set[str]) -> Iterator[str]:
+    """Uids of claims that stand, one of whose fields of one's own has all these words."""
+    rows = ledger.rows("""SELECT v.about, v.value FROM field_value_view v JOIN thing t ON t.uid = v.about
+                          WHERE v.type = 'text' AND v.on_ = 'claim' AND t.retracted = 0 ORDER BY v.seq""")
+    return (row["about"] for row in rows if sought <= set(words(row["value"])))
 
 
 def _match(ledger: Ledger, expression: str, limit: int | None) -> list[tuple[str, str]]:

@@ -36,6 +36,8 @@ ORDERED = {
     "tag": "SELECT t.n, p.tag FROM tag p JOIN thing t ON t.uid = p.about WHERE {chosen} ORDER BY t.n, p.seq",
     "judgement": "SELECT t.n, p.* FROM judgement p JOIN thing t ON t.uid = p.about "
     "WHERE {chosen} AND p.retracted = 0 ORDER BY t.n, p.seq",
+    "field": "SELECT t.n, p.name, p.value FROM field_value_view p JOIN thing t ON t.uid = p.about "
+    "WHERE {chosen} ORDER BY t.n, p.field_seq",
     "work": "SELECT t.n, p.state FROM work p JOIN thing t ON t.uid = p.about WHERE {chosen} ORDER BY t.n",
 }
 """Tables whose rows come later, for some claims; `n` is the claim's number."""
@@ -80,12 +82,13 @@ def _claim(row: Row, article: Article, told: dict[str, Any]) -> Claim:
 
 
 def _beside(
-    questions: Sequence[Row], tags: Sequence[Row], judgements: Sequence[Row], work: Sequence[Row]
+    questions: Sequence[Row], tags: Sequence[Row], judgements: Sequence[Row], own: Sequence[Row], work: Sequence[Row]
 ) -> dict[str, Any]:
     """The fields of a claim that come from entries after its own."""
     return {
         "questions": tuple([q["text"] for q in questions]), "tags": tuple([t["tag"] for t in tags]),
-        "state": work[0]["state"] if work else "new", "check": _newest(judgements, EntryKind.CHECK),
+        "fields": {f["name"]: f["value"] for f in own}, "state": work[0]["state"] if work else "new",
+        "check": _newest(judgements, EntryKind.CHECK),
         "rating": _newest(judgements, EntryKind.RATING),
     }  # fmt: skip
 

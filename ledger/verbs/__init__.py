@@ -27,6 +27,10 @@ MODULES = {
     ),
     "crossing": ("xref", "Xref"),
     "exporting": ("export", "ExportRecords", "stream"),
+    "fielding": (
+        "add_field", "AddField", "add_template", "AddTemplate", "amend_field", "AmendField", "retract_field", "RetractField",
+        "retract_template", "RetractTemplate",
+    ),
     "guarding": ("stronger",),
     "importing": ("Given", "given", "import_files", "ImportFiles", "receive", "Receive", "Received"),
     "judging": ("answer", "Answer", "check", "Check", "Judged", "keep_scale", "KeepScale", "rate", "Rate", "Ratings"),

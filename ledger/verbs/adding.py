@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from ledger import capture, changes, claims, quantity, suggest, text
+from ledger import capture, changes, claims, ownfields, quantity, suggest, text
 from ledger import records as r
 from ledger.errors import BadInput, NotInText
 from ledger.language import detect
@@ -62,6 +62,10 @@ class Add(Struct, frozen=True, kw_only=True):
     """The fragment grows to its clause, and takes the chain that the text gives where none is given."""
     read: bool = False
     """True where the chain is the one that the text gives, and nobody typed it."""
+    template: str | None = None
+    """The kind of claim that it is, whose defaults it takes."""
+    fields: dict[str, str] = {}
+    """Values of fields of one's own by name."""
     sure: tuple[str, ...] = ()
     """Fields of which the program is not sure, and for whose reading the person stands: attribution, quantities, times."""
 
@@ -81,6 +85,8 @@ def add(writer: Writer, request: Add) -> Added:
     ledger = writer.ledger
     blank = [name for name in Add.__struct_fields__ if name != "exact" and getattr(request, name) == ""]
     request = replace(request, **dict.fromkeys(blank))
+    usual = ownfields.template(ledger, request.template)
+    request = replace(request, question=request.question or usual.question)
     on = _page(writer, request)
     try:
         request = grown(on, request) if request.grow else request
@@ -94,11 +100,12 @@ def add(writer: Writer, request: Add) -> Added:
     if not (request.new_source or request.read):
         notices += guarding.near_names(ledger, names)
     logged = claims.log(writer, on, given, hints)
+    ownfields.dress(writer, read.thing(ledger, logged.uid), usual, request.fields)
     if request.question:
-        question = claims.question_uid(writer, request.question)
+        question = claims.question_uid(writer, request.question, kind=usual.kind)
         claims.file(writer, logged.uid, question)
         notices += asked_for(ledger, question, [logged.uid])
-    claim = read.claim(ledger, logged.uid)
+    claim = ownfields.with_own(ledger, read.claim(ledger, logged.uid))
     notices += tuple(Notice(CUE, warning) for warning in logged.warnings)
     return Added(
         claim=claim, request=request, others=_others(on, claim),

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from ledger import changes, dates, sources, undoing
+from ledger import changes, dates, ownfields, sources, undoing
 from ledger import records as r
 from ledger.errors import BadInput, Refused
 from ledger.publishing import unreviewed
@@ -43,6 +43,8 @@ class Amend(Struct, frozen=True, kw_only=True):
     """Of a question: what answers it."""
     one_of: str | None = None
     """Of a question: answers of which only one can be true."""
+    fields: dict[str, str] = {}
+    """Values of fields of one's own by name; an empty one takes it away."""
     sure: bool = False
     """A person stands for the reading as it is: nothing of it is to be checked any more."""
     because: str | None = None
@@ -81,11 +83,16 @@ def amend(writer: Writer, request: Amend) -> Amended:
         fields |= rereading.by_hand(read.claim(writer.ledger, thing.uid), fields, sure=request.sure)
     elif request.sure:
         raise BadInput("a reading belongs to claims")
-    changes.amend(writer, thing.uid, fields, because=request.because)
+    if fields or not request.fields:
+        changes.amend(writer, thing.uid, fields, because=request.because)
+    ownfields.put(writer, thing, request.fields, because=request.because)
     if thing.id.startswith(Letter.CLAIM) and fields.get("says"):
         claim = read.claim(writer.ledger, thing.uid)
         notices += tuple(guarding.stronger(claim.told, [claim.exact], claim.language))
-    return Amended(about=thing.id, record=RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid), notices=notices)
+    record = RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid)
+    if Letter(thing.id[0]) in ownfields.NOUNS:
+        record = ownfields.with_own(writer.ledger, record)
+    return Amended(about=thing.id, record=record, notices=notices)
 
 
 ALSO_CALLED = {

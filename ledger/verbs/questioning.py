@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from ledger import changes, claims, dates
+from ledger import changes, claims, dates, ownfields
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, Writer, read
@@ -67,6 +67,8 @@ class File(Struct, frozen=True, kw_only=True):
     because: str | None = None
     answer: str | None = None
     """What the claims answer, in a word or two: "south", "yes", "2031-05"."""
+    fields: dict[str, str] = {}
+    """Values of fields of one's own, by name, that all of them get."""
 
 
 @verb
@@ -80,6 +82,7 @@ def file(writer: Writer, request: File) -> QuestionNow:
         claims.file(writer, claim.uid, question, because=request.because, out=request.out)
         if request.answer is not None:
             changes.amend(writer, claim.uid, {"answer": request.answer}, because=request.because)
+        ownfields.put(writer, claim, request.fields, because=request.because)
     notices = () if request.out else asked_for(writer.ledger, question, [claim.uid for claim in filed])
     return QuestionNow(question=read.question(writer.ledger, question), notices=notices)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ledger import claims, dates, suggestions
+from ledger import claims, dates, ownfields, suggestions
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import Writer, ids, read
@@ -29,6 +29,9 @@ class Chosen(Struct, frozen=True, kw_only=True):
     """The question that it answers, by id or in words; one in new words is made."""
     sure: tuple[str, ...] = ()
     """Fields of which the program is not sure, and for whose reading the person stands."""
+    template: str | None = None
+    fields: dict[str, str] = {}
+    """The kind of claim that it is, and its values of fields of one's own."""
     settles: tuple[str, ...] = ()
     """Waiting suggestions, by id, that propose the same statement."""
 
@@ -58,8 +61,10 @@ def accept_found(writer: Writer, request: AcceptFound) -> Accepted:
         given, hints = _wanted(writer, chosen)
         notices += private_names(writer.ledger, [hop.source for hop in given.attribution])
         logged = claims.log(writer, page, given, hints).uid
+        usual = ownfields.template(writer.ledger, chosen.template)
+        ownfields.dress(writer, read.thing(writer.ledger, logged), usual, chosen.fields)
         if question := chosen.question or (chosen.edited.question if chosen.edited else None):
-            claims.file(writer, logged, claims.question_uid(writer, question))
+            claims.file(writer, logged, claims.question_uid(writer, question, kind=usual.kind))
         if (chosen.article, offered.number) not in judged:
             suggestions.judge_found(
                 writer, page, offered, SuggestionState.ACCEPTED, made=logged, settles=chosen.settles

@@ -24,7 +24,9 @@ from ledger.store.redact import names
 from ledger.vocabulary import EntryKind as Kind
 
 EVERYTHING = frozenset({Kind.REDACT, Kind.POLICY, Kind.GENESIS})
-NOTHING = frozenset({Kind.SUGGESTION, Kind.JUDGEMENT, Kind.SIGNOFF, Kind.TAG, Kind.STAY})
+NOTHING = frozenset({
+    Kind.SUGGESTION, Kind.JUDGEMENT, Kind.SIGNOFF, Kind.TAG, Kind.FIELD, Kind.TEMPLATE, Kind.STAY,
+})  # fmt: skip
 """Kinds of entries that no page shows."""
 
 
@@ -45,7 +47,7 @@ def touched(ledger: Ledger, since: int) -> Pages | None:
     """The pages that the entries from this one on touch; None where it may be all of them."""
     found = _Changed(ledger)
     for entry in entries(ledger, since=since):
-        if Kind(entry.kind) in EVERYTHING:
+        if Kind(entry.kind) in EVERYTHING or found.of_a_field(entry):
             return None
         found.note(entry)
     return found.pages()
@@ -63,6 +65,11 @@ class _Changed:
         self.worded: set[str] = set()
         """Questions whose words or standing changed."""
         self.shown = Pages()
+
+    def of_a_field(self, entry: Entry) -> bool:
+        """True where a field of one's own was changed or taken back: whatever shows its values shows them otherwise."""
+        own = overview.entry(self.ledger, entry.about) if entry.about != entry.uid else None
+        return own is not None and own.kind == Kind.FIELD
 
     # --- entries to things ----------------------------------------------------------------------------------------
 
