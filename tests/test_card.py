@@ -219,6 +219,22 @@ def test_a_key_that_is_none_is_asked_again_and_logs_nothing(flood: Claims, termi
     assert flood("list", "--json").out == ""
 
 
+def test_the_card_asks_for_the_fields_of_a_template(flood: Claims, terminal: Start) -> None:
+    flood("field", "add", "depth in metres", "--type", "number")
+    flood("template", "add", "water", "--field", "depth in metres", "--tag", "water")
+    t = terminal("add", "at least 300", "--template", "water")
+    t.wait_for(PROMPT)
+    t.type("\n")
+    t.wait_for("Enter: not known)")
+    t.type("deep\n")
+    t.wait_for("not a number")
+    t.wait_for("Enter: not known)")
+    t.type("2.50\n")
+    assert t.end()[0] == 0
+    shown = flood("show", "C1", "--json").json
+    assert (shown["fields"], shown["tags"]) == ({"depth in metres": "2.5"}, ["water"])
+
+
 # --- triage -------------------------------------------------------------------------------------------------------
 
 ASKED = "? help"

@@ -53,7 +53,15 @@ def runnable(command: str) -> str:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "docs/tour.md", "docs/imports.md", "docs/handing-out.md", "docs/claimreview.md", "docs/site.md"],
+    [
+        "README.md",
+        "docs/tour.md",
+        "docs/imports.md",
+        "docs/handing-out.md",
+        "docs/claimreview.md",
+        "docs/site.md",
+        "docs/fields.md",
+    ],
 )
 def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path, environment: dict[str, str]) -> None:
     shim = tmp_path / "bin" / "claims"

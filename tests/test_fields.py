@@ -300,6 +300,14 @@ def test_a_bundle_holds_no_entries_of_fields(desk: Claims) -> None:
         assert not any(b"night porter" in bundle.read(name) for name in bundle.namelist())
 
 
+def test_what_leaves_is_searched_for_words_of_internal_fields(desk: Claims) -> None:
+    desk("field", "add", "lead")
+    desk("amend", "C1", "--field", "lead=ask the night porter twice")
+    desk("amend", "C2", "--field", "lead=the Barge Union")
+    desk("leakcheck", desk.file("out.txt", "He said: ask the night porter twice. The Barge Union agreed.\n"), code=1)
+    desk("leakcheck", desk.file("out.txt", "The Barge Union agreed.\n"))
+
+
 # --- templates ----------------------------------------------------------------------------------------------------
 
 

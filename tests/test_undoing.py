@@ -214,9 +214,8 @@ def own(day: Day, a: int, b: int) -> object:
     on = list(FieldOn)[a % 4]
     match b % 8:
         case 0:
-            return verbs.add_field(
-                day.book, verbs.AddField(name=f"my {day.word(a)} {a % 3}", on=on, type=list(FieldType)[a % 4])
-            )
+            wanted = verbs.AddField(name=f"my {day.word(a)} {a % 3}", on=on, type=list(FieldType)[a % 4])
+            return verbs.add_field(day.book, wanted)
         case 1:
             kept = verbs.AmendField(field=one, type=list(FieldType)[a % 4], public=a % 2 == 0)
             return verbs.amend_field(day.book, kept)
@@ -225,8 +224,8 @@ def own(day: Day, a: int, b: int) -> object:
         case 3:
             return verbs.retract_field(day.book, verbs.RetractField(field=one, because="so", with_values=a % 3 == 0))
         case 4:
-            wanted = verbs.AddTemplate(name=day.word(a), tags=(day.word(b),), fields=tuple(names[:1]))
-            return verbs.add_template(day.book, wanted)
+            template = verbs.AddTemplate(name=day.word(a), tags=(day.word(b),), fields=tuple(names[:1]))
+            return verbs.add_template(day.book, template)
         case 5:
             return verbs.retract_template(day.book, verbs.RetractTemplate(template=day.word(a), because="so"))
         case _:

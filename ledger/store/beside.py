@@ -105,8 +105,17 @@ def queries(ledger: Ledger, about: Sequence[str] | None = None) -> list[r.Query]
 
 
 def internal_notes(ledger: Ledger) -> list[str]:
-    """The words of every internal note that was not redacted, also of those taken back."""
-    return [str(row["text"]) for row in ledger.rows("SELECT text FROM note WHERE internal = 1 ORDER BY seq")]
+    """The words of every internal note that was not redacted, also of those taken back; longer values of internal fields."""
+    notes = ledger.rows("SELECT text FROM note WHERE internal = 1 ORDER BY seq")
+    values_ = ledger.rows("""SELECT v.value FROM field_value v JOIN field f ON f.uid = v.field
+                             WHERE f.public = 0 AND f.type = 'text' ORDER BY v.seq""")
+    return [str(row["text"]) for row in notes] + [
+        v for row in values_ if len((v := str(row["value"])).split()) > SAYING
+    ]
+
+
+SAYING = 3
+"""Words that a value of a text field has at most while it may stand anywhere by chance: a name, a place."""
 
 
 def fields(ledger: Ledger) -> list[r.OwnField]:
