@@ -139,7 +139,7 @@ def _turn(writer: Writer, logged: Iterable[r.Entry], field: str, done: str) -> l
 
 def _held(writer: Writer, logged: Iterable[r.Entry]) -> dict[str, str]:
     """The things made there of which others have said something since, with the reason why they stay as they were logged."""
-    made = [e.uid for e in logged if e.kind in r.LETTERS]
+    made = [e.uid for e in logged if e.kind in r.LETTERS or e.kind == EntryKind.FIELD]
     found = ((uid, resting.others_word(writer.ledger, uid, writer.actor)) for uid in made)
     return {uid: reason for uid, reason in found if reason}
 
