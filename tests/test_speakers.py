@@ -420,6 +420,38 @@ PASSED_ON = [
     ("Pilots' captain Rosa Lind said 40 crews were ill.", ["Pilots' captain Rosa Lind"], "40 crews were ill"),
 ]  # fmt: skip
 
+ONE_SPEAKER = [
+    # a second speaker behind "and" is no part of what the first one said
+    ("Farmers said the dam had leaked and engineers blamed a pipe.", ["Farmers", "engineers"]),
+    # a title in a phrase before the speaker is not said by him
+    ("On an episode of “Dockside,” the former cook said he wanted 12 ovens back.", ["the former cook"]),
+    ("The port, which state media said handles 40 ships, was calm.", ["state media"]),
+    ("Everything the mayor says is a lie.", []),
+    ("The gas, potent stuff found in fridges, leaked.", []),
+    ("The coach criticised the keeper, who said 3 goals were his.", ["The coach", "the keeper"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), ONE_SPEAKER)
+def test_each_statement_has_its_own_speaker(text: str, names: list[str]) -> None:
+    assert [f.attribution[-1].source for f in attributed(text)] == names
+
+
+BROKEN = [
+    (
+        "Lenox was a farm of 40 acres, Moll said, until it went bankrupt.",
+        "Lenox was a farm of 40 acres … until it went bankrupt",
+    ),
+    ("Though it was calm, Moll said, moving 12 cows was hard.", "Though it was calm … moving 12 cows was hard"),
+    ("Two cows died, Moll said, as vets searched the barn.", "Two cows died"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), BROKEN)
+def test_a_statement_goes_on_behind_its_speaker(text: str, words: str) -> None:
+    (found,) = attributed(text)
+    assert " … ".join(text[a:b] for a, b in found.content) == words
+
 
 @pytest.mark.parametrize(("text", "names", "words"), PASSED_ON)
 def test_who_says_it_and_who_passes_it_on_are_told_apart(text: str, names: list[str], words: str) -> None:

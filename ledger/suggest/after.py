@@ -26,6 +26,8 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if antecedent(reading, cue, subject, right):
         return
+    if right[0] == cue.last and tokens[right[0]].low in grammar.AUXILIARY:
+        return  # "All the mayor says is wrong"
     quoted = tokens[right[0]].quote is not None
     if not quoted and _restrictive(tokens, subject[0]):
         right = right[0], phrases.clause_end(tokens, *right)

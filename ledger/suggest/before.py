@@ -33,7 +33,7 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         return None
     before = tokens[at - 1]
     if before.quote:
-        return _after_colon(tokens, floor, at - 1), at
+        return (at - 1 if _spoken(reading, floor, at - 1) else _after_colon(tokens, floor, at - 1)), at
     if before.low in (",", "?", "!") or before.low in DASHES:
         hi = at - 1
         end = _spoken_end(reading, cue)
@@ -48,6 +48,13 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
             return _last_clause(tokens, floor, hi), hi
     return None
+
+
+def _spoken(reading: SentenceScan, floor: int, hi: int) -> bool:
+    """True where the stretch has its own speaker, and only the quotation is left: 'Roe said it felt “cold,” she said'."""
+    near = [c for c in reading.cues if floor < c.first and c.last < hi and c.voice is Voice.ACTIVE]
+    spoken = [c for c in near if c.entry.strength is Strength.SAYS]
+    return any(s[0] <= floor + 1 for c in spoken if (s := phrases.subject(reading.tokens, c.first, floor)))
 
 
 def _spoken_end(reading: SentenceScan, cue: Cue) -> int:
@@ -76,9 +83,13 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
     quoted = tokens[left[1] - 1].quote is not None
     if quoted and cue.last < reading.size and tokens[cue.last].low == "that":
         return False
+    if quoted and right is not None and left[1] - left[0] > 1 and tokens[left[0]].low in grammar.PREPOSITIONS:
+        return False  # "In an episode of “Docks,” the captain said he would"
     goes_on = right is not None and tokens[right[0]].quote is not None
     end = _spoken_end(reading, cue)
     after = tokens[end].low if end < reading.size else ""
+    if right is None and after == "," and tokens[left[0]].low in grammar.SUBORDINATORS:
+        right = end + 1, reading.ceiling(end)  # "Though it was smooth, X said, replacing it would not be"
     if not quoted and right is not None and not goes_on and after != ",":
         return False
     weak = cue.entry.strength not in (Strength.THINKS, Strength.SHOWS) and cue.entry.lemma not in grammar.STRONG_SPEECH

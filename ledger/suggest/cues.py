@@ -67,6 +67,7 @@ def cues(sentence: Sentence) -> list[Cue]:
         other = (entry.lemma == "think" and after in ("tank", "tanks")) or (
             entry.lemma == "like" and _such_as(tokens, at)
         )
+        other = other or (entry.lemma == "state" and after in grammar.speaking())  # "which state media claimed"
         voice = None if deed or named or other or _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
@@ -122,6 +123,12 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
             after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS
         ):
             return None  # "a study published in May"
+        if (
+            entry.lemma == "find"
+            and after in grammar.PREPOSITIONS
+            and all(t.low != "that" for t in tokens[at : at + 7])
+        ):
+            return None  # "gases found in fridges"
         if entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for"):
             return None  # "people accused of a crime"
         spoken = entry.lemma in ("say", "tell", "add")

@@ -105,12 +105,14 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
     if phrases.low_ing(token) or token.low in grammar.RELATIVE or token.low in grammar.COORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     if inside and (token.low in grammar.SUBORDINATORS or token.low in ("with", "including")):
-        return token.low in ("with", "including")
+        return token.low in GOES_ON
     if token.low in grammar.PREPOSITIONS or token.low in grammar.SUBORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
 
 
+GOES_ON = frozenset(["with", "including", "until", "because", "since", "unless", "if"])
+"""What goes on with a statement behind "X said," rather than with the publisher's words."""
 ASKED = frozenset(["that", ":", ",", "to", "whether", "if", "why", "how", "what", "when", "where", "who"])
 """What opens that which is told or asked, so that nobody is addressed."""
 
@@ -214,7 +216,7 @@ def _cut_participle(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
 def _cut_second_verb(tokens: list[Token], cue: Cue, later: Cue, at: int) -> int | None:
     """The end before "and said ...", unless the second verb belongs to somebody inside the statement."""
     bare = later.entry.forms == {Form.BASE} and later.first == later.verb
-    clause = any(t.low in grammar.FINITE for t in tokens[cue.last : at])
+    clause = phrases.has_verb(tokens, cue.last, at)
     soft = later.entry.strength in (Strength.THINKS, Strength.WANTS)
     if bare or (clause and soft and cue.entry.strength in FIRM):
         return None
@@ -241,7 +243,9 @@ def _cut_second_speaker(tokens: list[Token], cue: Cue, later: Cue) -> int | None
 def _second_after_and(tokens: list[Token], cue: Cue, later: Cue, end: int) -> int | None:
     """The end before "and the firm says 12 left", which is said beside what stands before, and not inside it."""
     at = phrases.minimal(tokens, cue.last, end)
-    firm = cue.entry.strength in FIRM and (later.entry.strength in FIRM or later.entry.lemma == "speak_of")
+    firm = cue.entry.strength in FIRM and (
+        later.entry.strength in (*FIRM, Strength.JUDGES) or later.entry.lemma == "speak_of"
+    )
     named = tokens[at].low not in grammar.PRONOUNS
     return at - 1 if firm and named and at - 2 > cue.last and tokens[at - 1].low == "and" else None
 

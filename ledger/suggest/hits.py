@@ -194,13 +194,18 @@ def _our_mind(reading: SentenceScan, cue: Cue, source: Span) -> bool:
     return next((t.low.partition("'")[0] for t in reading.tokens if t.start == source[0]), "") in OURS
 
 
+NEAR = 8
+"""Tokens among which one looks for the phrase that a relative pronoun follows, where that belongs to a statement."""
+
+
 def _antecedent(reading: SentenceScan, source: Range) -> Span | None:
     """The noun phrase that the relative pronoun follows, where one is the source."""
     at, tokens = source[0], reading.tokens
     if source[1] - at > 1 or tokens[at].low not in ("who", "which", "that"):
         return None
     floor = reading.floor(at)
-    hi = at - 1 if at > floor and tokens[at - 1].low == "," else at
+    hi = at - 1 if at > 1 and tokens[at - 1].low == "," else at
+    floor = floor if hi > floor else max(0, hi - NEAR)
     return span(tokens, phrases.minimal(tokens, floor, hi), hi) if hi > floor else None
 
 

@@ -291,6 +291,8 @@ def _leads(tokens: list[Token], lo: int, hi: int) -> int:
     token = tokens[lo]
     if not token.word:
         return token.low not in ("@", "#")
+    if token.low in ("which", "whom") and hi - lo > 1 and tokens[lo + 1].word:
+        return True  # "which state media said"
     if token.low in grammar.BEFORE_TIMES and hi - lo > 2 and tokens[lo + 1].low in grammar.DAYS:
         return 2
     if token.low in grammar.COORDINATORS or token.low in grammar.SUBORDINATORS or adverb(token):
