@@ -514,6 +514,17 @@ def test_a_denial_ends_where_its_speaker_states_something_else(text: str) -> Non
     assert denied.attribution[-1].source == stated.attribution[-1].source
 
 
+def test_who_speaks_in_german_ends_before_a_second_verb_and_is_not_denied() -> None:
+    said = "„Wir haben 40 Boote“, sagte Moll und betonte, dass sie alle in der Nacht auf dem See waren."
+    assert suggest.find(said)[0].attribution[-1].source == "Moll"
+    assert not suggest.find("Ob es 40 Boote waren, teilte die Reederei nicht mit und das war es auch.")[0].attribution
+
+
+def test_a_german_quotation_closes_with_the_mark_that_opens_an_english_one() -> None:
+    text = "Die Leute vom „Haus am See“ haben 40 Boote. Wie das Blatt berichtete, fehlen auf dem See nun 12 Boote."
+    assert suggest.find(text)[-1].exact == "fehlen auf dem See nun 12 Boote"
+
+
 def test_a_denial_ends_where_somebody_else_speaks() -> None:
     denied, other = suggest.find("La naviera negó que faltaran 40 botes, pero la guardia dijo que eran 12 en la noche.")
     assert (denied.stance, denied.exact) == ("denies", "faltaran 40 botes")

@@ -429,12 +429,49 @@ ONE_SPEAKER = [
     ("Everything the mayor says is a lie.", []),
     ("The gas, potent stuff found in fridges, leaked.", []),
     ("The coach criticised the keeper, who said 3 goals were his.", ["The coach", "the keeper"]),
+    # no verb of saying
+    ("The sons tried to have him declared unfit.", []),
+    ("The jar bore the Honey Board (HB) Certified Pure label.", []),
+    ("The kind things guests say about the inn are framed.", []),
+    ("Slides that help explain 12 rules are ready.", []),
+    # where a title, a list, a second clause ends
+    ("Though Moll said it was “a fair deal,” he sold 12 more.", ["Moll"]),
+    ("“We won,” Moll said before adding that Hull, Leeds and York had lost.", ["Moll", "Moll"]),
 ]
 
 
 @pytest.mark.parametrize(("text", "names"), ONE_SPEAKER)
 def test_each_statement_has_its_own_speaker(text: str, names: list[str]) -> None:
     assert [f.attribution[-1].source for f in attributed(text)] == names
+
+
+HELD = [
+    ("The club sought a licence.", True),
+    ("The club sought to build 12 courts.", False),
+    ("The prize went to players who defended the wings.", True),
+    ("Shops must show loyalty.", True),
+    ("Surveys show that 12 shops closed.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "doubtful"), HELD)
+def test_what_is_held_without_words_is_doubtful(text: str, doubtful: bool) -> None:
+    (found,) = attributed(text)
+    assert (found.unsure == (Unsure("attribution", "cue"),)) is doubtful
+
+
+ACCORDING = [
+    ("According to the club, the 12 players, all boys, left.", "the club", "the 12 players, all boys, left"),
+    ("According to the vet, giving foods that fatten, such as oats, corn and hay, is bad.", "the vet",
+     "giving foods that fatten, such as oats, corn and hay, is bad"),
+    ("It was shut because according to the vet, the 12 cows were ill.", "the vet", "the 12 cows were ill"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "words"), ACCORDING)
+def test_a_source_in_according_to_ends_where_the_statement_begins(text: str, name: str, words: str) -> None:
+    (found,) = attributed(text)
+    assert (found.attribution[-1].source, found.exact) == (name, words)
 
 
 BROKEN = [

@@ -290,18 +290,28 @@ def _is_not(tokens: Tokens, at: int) -> bool:
 def _rejected(tokens: Tokens, figure: Figure) -> bool:
     """True where it is said not to be this figure: "nowhere near 500", "not the 70 claimed", "the figure of 300 is a lie"."""
     start = figure.first - (tokens.word(figure.first - 1) in ("the", "a", "an", "some", "his", "her", "their", "its"))
-    before, behind = tokens.words[max(0, start - 3) : start], tokens.words[figure.last : figure.last + 4]
-    if any(tuple(before[-len(p) :]) == p for p in phrases("en/stance", "rejecting")):
-        return True
-    alone = figure.counted.phrase is None or not CLAIMED.isdisjoint(behind)
-    if alone and any(tuple(before[-len(p) :]) == p for p in phrases("en/stance", "rejecting_claimed")):
-        return True
-    named = any(
-        a in COUNTS and b in ("of", "that", "at")
-        for a, b in pairwise(tokens.words[max(0, figure.first - 5) : figure.first])
-    )
-    told = behind[:1] and behind[0] in COUNTS and not behind[0].endswith("s")
-    return bool(named or told) and _false_behind(tokens, figure.last)
+    if tokens.word(start - 1) in REJECTING:
+        before, behind = tokens.words[max(0, start - 3) : start], tokens.words[figure.last : figure.last + 4]
+        alone = figure.counted.phrase is None or not CLAIMED.isdisjoint(behind)
+        found = next((name for p, name in REJECTING[before[-1]] if tuple(before[-len(p) :]) == p), None)
+        if found and (alone or found == "rejecting"):
+            return True
+    near = tokens.words[max(0, figure.first - 5) : figure.first]
+    named = not COUNTS.isdisjoint(near) and any(a in COUNTS and b in ("of", "that", "at") for a, b in pairwise(near))
+    told = tokens.word(figure.last)
+    return (named or (told in COUNTS and not told.endswith("s"))) and _false_behind(tokens, figure.last)
+
+
+def _rejecting() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """What stands before a figure that is rejected, by its last word, with the list that it stands in."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name in ("rejecting", "rejecting_claimed"):
+        for entry in phrases("en/stance", name):
+            found.setdefault(entry[-1], []).append((entry, name))
+    return found
+
+
+REJECTING = _rejecting()
 
 
 def _false_behind(tokens: Tokens, at: int) -> bool:

@@ -311,6 +311,7 @@ def according(reading: SentenceScan) -> None:
         first = at + 1 if per else at + 2
         fake = Cue(at, at, first, grammar.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
         initial = at == 0 or all(not t.word or t.low in grammar.COORDINATORS or phrases.adverb(t) for t in tokens[:at])
+        initial = initial or tokens[at - 1].low in LED_BY  # "... because, according to X, ..."
         end = according_end(tokens, first, reading.size, initial=initial)
         if end <= first:
             continue
@@ -322,6 +323,9 @@ def according(reading: SentenceScan) -> None:
             if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
                 parts.append((end + 1, reading.size))
             remember(reading, fake, (first, end), parts, pattern="according-to")
+
+
+LED_BY = frozenset(["because", "since", "although", "though", "whereas", "while"])
 
 
 def according_start(reading: SentenceScan, at: int) -> int:
@@ -348,7 +352,7 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     while end < hi and tokens[end].low == "," and end + 1 < hi:
         nxt = comma(tokens, end + 1, hi)
         aside = not phrases.has_verb(tokens, end + 1, nxt) or tokens[end + 1].low in ("who", "which")
-        if not aside or (initial and nxt >= hi):
+        if not aside or (initial and (nxt >= hi or not _apposed(tokens, lo, end + 1))):
             break
         end = nxt
     while end > lo and not (
@@ -356,6 +360,15 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     ):
         end -= 1
     return end
+
+
+def _apposed(tokens: list[Token], lo: int, at: int) -> bool:
+    """True where words behind a comma explain the source: "to Ann Roe, the owner, ..."; not "to the club, the 12 boys, ..."."""
+    first = tokens[at]
+    if first.low in ("the", "his", "her", "its", "their"):
+        return tokens[lo].low not in grammar.DETERMINERS
+    known = any(t.low in grammar.POSTS for t in tokens[at : at + 3])
+    return first.low in (*grammar.RELATIVE, "a", "an", "now", "then", "formerly") or first.cap or known
 
 
 def reported(reading: SentenceScan) -> None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Form, Strength, Verb
-from ledger.suggest.phrases import adverb, group_start
-from ledger.suggest.sentence_tokens import Sentence, Token
+from ledger.suggest.phrases import HARD, adverb, group_start
+from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 
 
 class Voice(Enum):
@@ -88,7 +88,7 @@ def _titled(tokens: list[Token]) -> bool:
 
 
 def _opens(tokens: list[Token], at: int) -> bool:
-    return at == 0 or (not tokens[at - 1].word and tokens[at - 1].low not in (",", ".", "&", "(", "-"))
+    return at == 0 or tokens[at - 1].low in HARD or (tokens[at - 1].low in DASHES and tokens[at - 1].low != "-")
 
 
 def _first(tokens: list[Token], verb: int) -> int:
@@ -100,7 +100,7 @@ def _first(tokens: list[Token], verb: int) -> int:
 
 def _entry(slot: dict[tuple[str, ...], Verb], tokens: list[Token], at: int) -> tuple[Verb, int] | None:
     """The verb that the form and the particles after it make, with the end of its group."""
-    for particles, entry in sorted(slot.items(), key=lambda kv: -len(kv[0])):
+    for particles, entry in slot.items() if len(slot) == 1 else sorted(slot.items(), key=lambda kv: -len(kv[0])):
         end = at + 1 + len(particles)
         if tuple(t.low for t in tokens[at + 1 : end]) == particles:
             return entry, end
@@ -228,6 +228,8 @@ def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice 
         return Voice.PASSIVE if after == "by" else None
     if prev.low in grammar.BE:
         return Voice.PASSIVE
+    if prev.low in ("him", "them", "me", "us"):
+        return None  # "had him declared insane"
     if prev.low in grammar.HAVE:
         return Voice.ACTIVE
     several = prev.cap and prev.low.endswith("s") and not prev.low.endswith("ss")  # "the Finns expected by the airline"
@@ -270,6 +272,8 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
     low, lemma = prev.low, entry.lemma.partition("_")[0]
     if low == "to":
         return Voice.INFINITIVE
+    if low in ("help", "helps", "helped"):
+        return None  # "slides that help explain it"
     if (
         (low in grammar.MODAL and not prev.cap)
         or low in grammar.DO

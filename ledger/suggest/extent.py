@@ -19,6 +19,8 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
         at = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
     if at < stop and tokens[at].low == ";":
         return None
+    if cue.entry.lemma in ABOUT and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
+        return topic
     if cue.entry.strength not in WEAK:
         at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
     if at < stop and tokens[at].low == ",":
@@ -47,6 +49,9 @@ NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")
 def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
     first = tokens[found[0]]
+    topic = first.low in ("about", "of") and cue.entry.lemma in ("say", "tell", "add")
+    if topic and any(t.low in grammar.BEFORE_NOUNS for t in tokens[found[0] + 1 : found[0] + 2]):
+        return False  # "the things people say about the shop"
     finite = first.low in grammar.FINITE and cue.entry.lemma in PUBLISHED  # "a merger announced on Monday would"
     up_to = first.low == "up" and found[0] + 1 < found[1] and tokens[found[0] + 1].low == "to"
     particle = (first.low in OUTWARD and not up_to) or (found[1] - found[0] == 1 and first.low in grammar.PREPOSITIONS)
@@ -85,6 +90,15 @@ def _topic(tokens: list[Token], cue: Cue, stop: int) -> Range | None:
         return None
     end = next((k for k in range(cue.last + 1, stop) if tokens[k].low == ","), stop)
     return cue.last + 1, end
+
+
+ABOUT = ("report", "write", "comment")
+"""Verbs by which something is told of a topic: "reported on the firm's role"."""
+
+
+def _clause_in(tokens: list[Token], lo: int, hi: int) -> bool:
+    """True where a statement follows behind a place or a medium: "reported on its site that 12 left"."""
+    return any(t.quote or t.low in ("that", ":") for t in tokens[lo:hi])
 
 
 def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
@@ -156,7 +170,9 @@ def statement_end(reading: SentenceScan, n: int) -> int:
 def _closes(reading: SentenceScan, at: int) -> bool:
     """True at a comma, and at a quotation that ends with one."""
     quote = reading.tokens[at].quote
-    return reading.tokens[at].low == "," or (quote is not None and reading.sentence.text[quote.inner_end - 1] == ",")
+    return reading.tokens[at].low == "," or (
+        quote is not None and "," in reading.sentence.text[quote.inner_end : quote.end]
+    )
 
 
 def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
@@ -170,7 +186,7 @@ def subordinate(tokens: list[Token], cue: Cue, floor: int) -> bool:
         if low == "as" and tokens[min(phrases.adverbials(tokens, cue.last, len(tokens)), len(tokens) - 1)].low == ",":
             return False
         if low in ("while", "although", "though", "if", "when", "because", "since", "after", "before", "as"):
-            return at == floor or not tokens[at - 1].word
+            return at == 0 or not tokens[at - 1].word
     return False
 
 

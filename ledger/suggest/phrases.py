@@ -279,8 +279,8 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     if lo < hi and (tokens[lo].low in grammar.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
         lo = minimal(tokens, lo + 1, hi)
     lo = _fresh_noun(tokens, lo, hi)
-    share = lo > 1 and lo < hi and tokens[lo].low == "cent" and tokens[lo - 1].low == "per" and tokens[lo - 2].word
-    lo -= 2 * share
+    if lo > 1 and lo < hi and tokens[lo].low == "cent" and tokens[lo - 1].low == "per":
+        lo -= 1 + tokens[lo - 2].word
     while hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and not tokens[hi - 1].quote:
         hi -= 1
     return (lo, hi) if lo < hi else None

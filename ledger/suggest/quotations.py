@@ -65,6 +65,9 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
             if close is not None:
                 found.append(_quotation(text, m.span(), (close, close + 1)))
                 floor = position = close + 1
+        elif opened and mark == "“" and text[opened[0]] == "„" and not nested:  # „so“
+            found.append(_quotation(text, opened, m.span()))
+            opened, floor = None, m.end()
         elif opened and mark != text[opened[0] : opened[1]] and (mark in OPENERS or nested):
             # a quotation inside the quotation, in marks of another kind
             nested = nested + 1 if mark in OPENERS else max(0, nested - (mark in CLOSERS))

@@ -202,7 +202,9 @@ def _words(code: str) -> Words:
         tuple((name, p) for name, p in patterns if name != "second"),
         determiners=frozenset(w.rstrip("'") for w in lists.get("determiners", ())),
         small=frozenset(table("languages", "small_words")[code]),
-        never=frozenset({*lists["pronouns"], *lists["that"], *times, *numbers} - {*lists["anonymous"]}),
+        never=frozenset(
+            {*lists["pronouns"], *lists["that"], *lists["deniers"], *times, *numbers} - {*lists["anonymous"]}
+        ),
         stops=frozenset(lists["stops"]),
         anonymous=frozenset(lists["anonymous"]),
         denied=re.compile(rf"(?<!\w)(?:{loosely(lists['deniers'])})\s*$", re.IGNORECASE),
@@ -226,7 +228,12 @@ def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> 
     on = table(f"{code}/calendar", "small")["on"]
     when = rf"(?:\s+(?:(?:{loosely(on)})\s+)?(?:{loosely(times)})(?!\w))?"
     who = rf"(?P<who>{WORD}(?:\s+{WORD}){{0,{LONGEST - 1}}}?)"
-    until, joined, edge = rf"(?={when}\s*(?:[,،.;:!?؟)»”“\"]|$))", r"\s*" if code == "ar" else r"\s+", r"(?<!\w)"
+    besides_verb = rf"\s+(?:{loosely(lists['and'])})\s+(?:{verbs})(?!\w)"  # "sagte der Wirt und betonte"
+    until, joined, edge = (
+        rf"(?={when}\s*(?:[,،.;:!?؟)»”“\"]|$)|{besides_verb})",
+        r"\s*" if code == "ar" else r"\s+",
+        r"(?<!\w)",
+    )
     besides = rf"(?:\s+(?:{loosely(lists['besides'])}))?" if "besides" in lists else ""
     part = besides + rf"(?:\s+(?:{loosely(lists['particles'])}))?" if "particles" in lists else ""
     opens = rf"\s+(?:{that})(?:(?<=['’])|(?!\w))"
@@ -256,5 +263,5 @@ def _patterns(code: str, lists: dict[str, tuple[str, ...]], times: set[str]) -> 
     )
     if "behind" in lists:
         found.append(("according-to", rf"{edge}{noun}\s+(?P<cue>{loosely(lists['behind'])})(?!\w)"))
-        found.append(("according-to", rf"{edge}(?P<cue>{loosely(lists['as'])})\s+{who}\s+(?:{after}){until}"))
+        found.append(("according-to", rf"{edge}(?P<cue>{loosely(lists['as'])})\s+{who}{when}\s+(?:{after}){until}"))
     return found

@@ -64,6 +64,8 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
 
 def _erring(said: Sequence[str]) -> int | None:
     """The word with which begins what somebody is wrong to say: "was wrong to say 5 had died", "lied when he spoke of 40"."""
+    if ERRING.isdisjoint(said[:LONGEST_OPENING]):
+        return None
     for at, word in enumerate(said[:LONGEST_OPENING]):
         if word in (",", ";", ":", ".") or plain(word) == "not":
             return None
