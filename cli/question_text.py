@@ -151,7 +151,7 @@ def _wording(page: r.QuestionPage) -> Iterator[str]:
     if not page.drift:
         return
     yield ""
-    yield f"  {render.styled('Wording differs along one source', render.BOLD)}"
+    yield f"  {render.styled('Wording differs', render.BOLD)}"
     for d in page.drift[:MOST_PAIRS]:
         yield f"    {d.from_} and {d.to}: {d.detail}"
     if len(page.drift) > MOST_PAIRS:

@@ -41,6 +41,7 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known}
     if words(before)[-1:] == ("by",):
         narrowed.add("by")  # it rose by so much, not to it
+    narrowed |= {*way_of(text, figure)}
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
     narrowed |= _head(figure, after, known) | _counted_too(text, figure, known)
@@ -53,6 +54,25 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
         planned(before + after),
         on_point(text, question, f"{figure.unit} {figure.counts}"),
     )
+
+
+def changed(text: str, figure: Quantity) -> str:
+    """The words right before a change that tell which way it went: "fell by", "a loss of" before a share or a sum."""
+    found = _way().search(text[max(0, (figure.start or 0) - REACH) : figure.start or 0])
+    told = found is not None and (sort_of(figure.unit) in ("money", "share") or found[0].split()[-1] == "by")
+    return found[0].strip() if found and told else ""
+
+
+def way_of(text: str, figure: Quantity) -> tuple[str, ...]:
+    """Up or down, where the words right before the figure tell a change."""
+    way = changed(text, figure).split()[:1]
+    return tuple("down" if w.casefold() in BESIDE["down"] else "up" for w in way)
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    ways = lexicon.alternatives((*BESIDE["down"], *BESIDE["up"]))
+    return re.compile(rf"\b(?:{ways})(?:\s+(?:by|of|about|some|around|nearly|almost|an?|another))*\s+$", re.IGNORECASE)
 
 
 def planned(text: str) -> bool:
@@ -96,7 +116,7 @@ def as_worded(text: str, figure: Quantity) -> str | None:
     found += more[0] if (more := _and_more().match(after[len(found) :])) else ""
     before = text[: figure.start].split()[-1:]
     doubted = before and before[0].casefold() in DOUBT
-    return " ".join((*(before if doubted else ()), *f"{figure.text}{found}".split()))
+    return " ".join((*(before if doubted else changed(text, figure).split()), *f"{figure.text}{found}".split()))
 
 
 @cache
@@ -104,6 +124,7 @@ def _and_more() -> re.Pattern[str]:
     """What is counted too, and of whom a part is: "and sheds", "of the 120 nurses"; no verb is: "and injures dozens"."""
     things = r"(?:[a-z]+s|[a-z]*men|children|people)(?<!ss)\b"
     of_whom = rf" of (?:the|its|their|his|her|our|these|those|all) (?:[\d,]+ )?(?:[a-z-]+ )??{things}"
+    things = rf"(?!(?:dozens|hundreds|thousands|scores)\b){things}"
     no_object = r"(?!\s+(?:an?|the|\d+|in|at|some|more|two|three|dozens|several|others)\b)"
     return re.compile(
         rf" (?:and|or) (?:(?!(?:an?|the|her|their|our|were|are|had)\b)[a-z]*[^\Ws] )?{things}{no_object}|{of_whom}"

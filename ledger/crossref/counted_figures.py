@@ -120,6 +120,8 @@ def around(text: str, figure: Quantity | None) -> Counted:
         own = replace(own, measure=None)
     if own.group == "people" and nearest.group:
         own = replace(own, group=None)
+    if own.measure in OF_PEOPLE and figure.measure in TOLLS:
+        own = replace(own, measure=figure.measure)  # evacuees who were killed
     return own.over(_mixed(nearest, whole, text)).over(Counted(rate=whole.rate))
 
 
@@ -224,8 +226,14 @@ FARTHEST = {"group": 5}
 
 def _nearest(table: str, found: list[Word], *, text: str, figure: Quantity) -> str | None:
     start, end = figure.start or 0, figure.end or 0
+    away = {w: distance(text, w, start=start, end=end) for w in found}
+    people = {
+        (w.start, w.end) for w in found if w.table == "group" and away[w] > 1
+    }  # a blast among evacuees moves none
     near = sorted(
-        (distance(text, w, start=start, end=end) + 2 * (w.name in WEAK), w.name) for w in found if w.table == table
+        (away[w] + 2 * (w.name in WEAK), w.name)
+        for w in found
+        if w.table == table and (table == "group" or (w.start, w.end) not in people)
     )
     return near[0][1] if near and near[0][0] <= FARTHEST.get(table, 99) else None
 

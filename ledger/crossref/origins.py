@@ -17,7 +17,7 @@ from itertools import combinations
 from ledger.crossref.containment import order
 from ledger.crossref.names import agency, nameless, suggest_aliases, tied
 from ledger.crossref.statements import figure_of
-from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED
+from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED, TITLES
 from ledger.records import Claim, Hop, Question
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
@@ -134,6 +134,8 @@ class Family:
     standing: Standing
     party: bool = False
     side: str | None = None
+    outlets: tuple[str, ...] = ()
+    """Those that print one passage in their own voice, where they are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,9 +340,14 @@ def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
     standing = Standing.NAMED
     if unnamed and nameless(name):
         standing = Standing.ANONYMOUS
-    elif speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY):
+    elif speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY) and not _of_trade(speaker.name):
         standing = Standing.PUBLISHER
     return Origin(chain.claim, last.source, last.name, name, f"source:{root}", standing)
+
+
+def _of_trade(name: str) -> bool:
+    """True for one of an outlet's people, who was there: "AFP journalist"."""
+    return name.rsplit(maxsplit=1)[-1] in TITLES
 
 
 def unnamed_link(link: Link) -> bool:
@@ -449,6 +456,8 @@ def _perhaps_one(
     keys = {n: o.key for o in origins if o.standing in (Standing.NAMED, Standing.PUBLISHER) for n in (o.name, o.family)}
     apart = {frozenset(f"source:{roots.of(s, known.names.get(s))}" for s in pair) for pair in _said_apart(known)}
     alike = {frozenset((keys[g.a], keys[g.b])) for g in suggest_aliases(keys)}
+    folded = {n.casefold(): key for n, key in keys.items()}  # "Ann and Bob" may be Ann
+    alike |= {frozenset((key, folded[one])) for n, key in folded.items() for one in n.split(" and ") if one in folded}
     marked = _marked_apart(known)
     sided = [f for f in families if f.side and f.standing is Standing.NAMED and f.key not in marked]
     alike |= {frozenset((f.key, g.key)) for f, g in combinations(sided, 2) if f.side == g.side}

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ledger.catalogue import theirs
 from ledger.crossref.containment import order
-from ledger.crossref.origins import Family, Standing
+from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
@@ -41,9 +41,10 @@ class SourceAnswer:
 
 def answers_by_source(found: Study, claims: Iterable[str]) -> list[SourceAnswer]:
     """What each source says among these claims, parties after the others, those told by most outlets first."""
-    by_family: dict[str, list[str]] = {}
+    by_family: dict[object, list[str]] = {}
     for c in claims:
-        by_family.setdefault(found.family(c).key, []).append(c)
+        family = found.family(c)
+        by_family.setdefault((family.key, family.outlets), []).append(c)
     spoken = [_answer(found, members) for members in by_family.values()]
     return sorted(spoken, key=lambda v: (_rank(v.family), v.family.party, -len(found.outlets(v.members))))
 
@@ -72,10 +73,12 @@ def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
         claims=(lead, *(c for c in own if c != lead)),
         earlier=_said(found, before, words),
         later=_said(found, after, words),
-        others=_said(found, [c for c in rest if c not in before and c not in after], words, lead),
+        others=_said(
+            found, [c for c in rest if c not in (*before, *after) and not found.stated_alike(c, lead)], words, lead
+        ),
         members=tuple(members),
         before=tuple(before),
-        alike=tuple(c for c in members if _figure(found, c) == _figure(found, lead)),
+        alike=tuple(c for c in members if c in own or (found.stated_alike(c, lead) and found.statements[c].quantity)),
     )
 
 
@@ -101,12 +104,14 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
 
 
 def _lead(found: Study, claims: Sequence[str]) -> str:
-    """The number that most outlets carry, as the source publishes it or is quoted; else hedged, as hedges get lost."""
+    """The number of the whole that most outlets credit to the source, as it publishes it or is quoted; else hedged."""
     numbers = Counter(_number(found, c) for c in claims)
     often = Counter(found.wordings[c] for c in claims)
     return min(
         claims,
         key=lambda c: (
+            uncredited(found, c),
+            bool(found.statements[c].qualifiers) and not found.statements[c].scope,
             -numbers[_number(found, c)],
             *_second_hand(found.versions[c]),
             not _careful(found, c),
@@ -114,6 +119,12 @@ def _lead(found: Study, claims: Sequence[str]) -> str:
             claims.index(c),
         ),
     )
+
+
+def uncredited(found: Study, claim: str) -> bool:
+    """True for what an outlet says in its own voice, though it is traced to a source that others name."""
+    own = found.versions[claim].own or found.claim(claim).attribution or not found.claim(claim).attribution_read
+    return not own and found.family(claim).standing in FIRM
 
 
 def _second_hand(version: Version) -> tuple[bool, bool]:
@@ -124,15 +135,6 @@ def _second_hand(version: Version) -> tuple[bool, bool]:
 def _number(found: Study, claim: str) -> object:
     q = found.statements[claim].quantity
     return (q.low if q.low is not None else q.high) if q else figure_words(found.statements[claim])
-
-
-def _figure(found: Study, claim: str) -> object:
-    q = found.statements[claim].quantity
-    return (
-        (q.low, q.high, q.low_inclusive, q.high_inclusive, q.modifier, q.unit or q.counts)
-        if q
-        else figure_words(found.statements[claim])
-    )
 
 
 def _careful(found: Study, claim: str) -> bool:
@@ -148,10 +150,21 @@ def narrowed(found: Study, a: str, b: str) -> bool:
 
 
 def _said(found: Study, claims: Sequence[str], beside: str, lead: str | None = None) -> tuple[str, ...]:
-    """The figures in words; what is narrowed otherwise than the lead in all its words."""
+    """The figures in words; what is narrowed otherwise than the lead with the words behind it."""
     apart = {c for c in claims if lead and found.statements[c].quantity and narrowed(found, c, lead)}
     said = dict.fromkeys(
-        theirs(shortened(found.claim(c).exact)) if c in apart else figure_words(found.statements[c]) for c in claims
+        theirs(_from_figure(found, c)) if c in apart else figure_words(found.statements[c]) for c in claims
     )
     folded = {w.casefold(): w for w in said if w and w.casefold() != beside.casefold()}
     return tuple(folded.values())
+
+
+def _from_figure(found: Study, claim: str) -> str:
+    """The claim's words from its figure on, as far as they narrow it."""
+    c, q = found.claim(claim), found.statements[claim].quantity
+    at = c.exact.find(q.text) if q is not None and q.text else 0
+    return shortened(c.exact[max(at, 0) :], NARROWED)
+
+
+NARROWED = 80
+"""Characters of a claim that show what its figure is narrowed to."""

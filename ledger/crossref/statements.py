@@ -6,17 +6,18 @@ is compared is the one that fits what is asked. What a person gave (a reading, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
-from functools import lru_cache
+from decimal import ROUND_CEILING, Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from ledger import dates, lexicon, quantity
 from ledger.catalogue import quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
-from ledger.crossref.circumstances import as_worded, beside, on_point, planned
+from ledger.crossref.circumstances import as_worded, beside, on_point, planned, way_of
 from ledger.crossref.counted_figures import (
     around,
     choose,
@@ -63,7 +64,8 @@ def _guess(text: str, **known: Any) -> Guess:
         found["counting"] = counting(text, counted)
         found["running"] = running(text, counted)
     guessed = {k: v for k, v in found.items() if k not in known and v not in (None, False, Counting.UNKNOWN)}
-    return Guess(Statement(quantity=figure, **{**guessed, **known}), tuple(sorted(guessed)))
+    told = way_of(text, figure) if figure else ()
+    return Guess(Statement(quantity=figure, qualifiers=told, **{**guessed, **known}), tuple(sorted(guessed)))
 
 
 def statement(text: str, **known: Any) -> Statement:
@@ -284,6 +286,11 @@ def _as_worded(q: Quantity, claim: Claim) -> Quantity:
     return q
 
 
+def interval(q: Quantity) -> tuple[object, ...]:
+    """The figure as it is compared: its bounds and hedge, with what they count."""
+    return q.low, q.high, q.low_inclusive, q.high_inclusive, q.modifier, q.unit or q.counts
+
+
 def _same_numbers(said: Quantity, given: Quantity) -> bool:
     """True where the given bounds are the stated number, or what its hedge makes of it."""
     reach = [Decimal(v) for v in (given.low, given.high) if v is not None]
@@ -291,7 +298,7 @@ def _same_numbers(said: Quantity, given: Quantity) -> bool:
     if number is None or not reach or (said.low != said.high and None not in (said.low, said.high)):
         return (said.low, said.high) == (given.low, given.high)
     soft = said.approximate or said.modifier is Modifier.NEARLY
-    allowed = max(Decimal(1), abs(Decimal(number)) / 10 if soft else Decimal(0))
+    allowed = max(Decimal(1), (abs(Decimal(number)) / 10).to_integral_value(ROUND_CEILING) if soft else Decimal(0))
     return all(abs(Decimal(number) - v) <= allowed for v in reach)
 
 
@@ -331,10 +338,10 @@ QUOTED = 200
 """Characters of a claim that stand in a sentence."""
 
 
-def shortened(words: str) -> str:
+def shortened(words: str, longest: int = QUOTED) -> str:
     """The words on one line, cut where they are long."""
     words = " ".join(words.split())
-    return words if len(words) <= QUOTED else words[:QUOTED].rsplit(" ", 1)[0] + " …"
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"
 
 
 def figure_words(statement: Statement) -> str:
@@ -383,7 +390,25 @@ def _quoted(said: str, text: str | None) -> str:
     """An answer in quotation marks, or in brackets where the claim has other words and the desk put it so."""
     own = text is None or " ".join(said.casefold().split()) in " ".join(text.casefold().split())
     own = own and (answers.side(said) is None or said == text)  # a "no" in the words is seldom the answer
-    return quotation(said) if own else t("[{words}]", words=theirs(said))
+    if own or (text and _is_code(said)):
+        return quotation(said if own else shortened(text or ""))
+    return t("[{words}]", words=theirs(_dated(said)))
+
+
+@cache
+def _written_day() -> re.Pattern[str]:
+    one = r"\d{4}-\d\d(?:-\d\d(?:T\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?)?)?"
+    return re.compile(rf"\b({one})(?:/({one}))?(?![\w-])")
+
+
+def _dated(said: str) -> str:
+    """A short answer with its dates in words: "by December 2012"."""
+    return _written_day().sub(lambda m: dates.window_words(Span(m[1], m[2] or m[1])), said)
+
+
+def _is_code(said: str) -> bool:
+    """True for what no reader would write: "cause:fire", "no_power"."""
+    return re.fullmatch(r"[a-z]\w*[:_]\w+", said) is not None
 
 
 def _opens_with_verb(said: str) -> bool:

@@ -15,10 +15,11 @@ from itertools import combinations
 
 from ledger.crossref import containment, wire_copy
 from ledger.crossref.compare import TO_READ, Comparison, compare
+from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
 from ledger.crossref.origins import MEDIA, NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
-from ledger.crossref.statements import in_unit, several, statement_of
+from ledger.crossref.statements import in_unit, interval, several, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
 from ledger.crossref.wordlists import ACTIVITIES
@@ -129,7 +130,9 @@ class Study:
     def _beside(self, claims: list[str]) -> Mapping[str, str | None]:
         if not claims:
             return {}
-        anchor = max(self._candidates(claims), key=lambda c: self._reach(c, claims))
+        asked = self._candidates(claims)
+        clearest = min(map(self._unclear, asked))  # what is vague or says less tells nothing of the others
+        anchor = max((c for c in asked if self._unclear(c) == clearest), key=lambda c: self._reach(c, claims))
         return {c: None if c == anchor else self._off(anchor, c) for c in claims}
 
     @cached_property
@@ -171,8 +174,18 @@ class Study:
         return self._by_id[name]
 
     def family(self, claim: str) -> Family:
-        """The original source that a claim is traced to."""
-        return self._families[claim]
+        """The original source that a claim is traced to; of one passage in several outlets, those that have it alike."""
+        family = self._families[claim]
+        if not family.outlets:
+            return family
+        return under(family, self.outlets(c for c in family.claims if self.stated_alike(c, claim)))
+
+    def stated_alike(self, a: str, b: str) -> bool:
+        """True where two claims give the same figure or answer, or none."""
+        one, other = self.statements[a], self.statements[b]
+        if one.quantity is None or other.quantity is None:
+            return one.quantity is other.quantity and (one.answer or one.said) == (other.answer or other.said)
+        return interval(one.quantity) == interval(other.quantity)
 
     def outlets(self, claims: Iterable[str]) -> tuple[str, ...]:
         """Who published these claims, each once, in the order of the claims."""
@@ -224,7 +237,7 @@ class Study:
         s = self.statements[claim.id]
         q = s.quantity
         figure = (q.low, q.high, q.modifier) if q else claim.answer or claim.exact
-        return self.family(claim.id).key, figure, s.measure, s.window, s.place, s.scope
+        return self._families[claim.id].key, figure, s.measure, s.window, s.place, s.scope
 
     def _chosen(self) -> Iterator[tuple[str, str]]:
         names = [c.id for c in self.claims]
@@ -265,8 +278,7 @@ class Study:
         if self.traced.same_origin(a, b):
             return Relation.REPEATS
         named = all(self.traced.origins[c].standing is Standing.NAMED for c in (a, b))  # who is not may be the other
-        joint = _parties(self.family(a).name) & _parties(self.family(b).name)  # "Ann and Bob", and Ann alone
-        separate = named and not joint and self.traced.same_origin(a, b) is False
+        separate = named and self.traced.same_origin(a, b) is False
         in_words = found.agreement is Agreement.AGREE and self.statements[a].quantity is None
         supports = (in_words or found.supports is not Supports.NEITHER) and not self._far_bounds(a, b)
         return Relation.SUPPORTS if separate and supports else Relation.DOES_NOT_CONTRADICT
@@ -283,6 +295,15 @@ class Study:
         low, high = sorted(abs(Decimal(v)) for v in bounds if v is not None)
         return low < high * (1 - NEAR)
 
+    def _unclear(self, claim: str) -> tuple[bool, bool, bool]:
+        """Whether the figure is vague, in no unit, and whether nothing says what became of those it counts."""
+        q, counts = self.statements[claim].quantity, self.kind is Kind.COUNT
+        return (
+            q is not None and q.vague,
+            q is not None and not q.unit,
+            counts and not counted(self.statements[claim]).measure,
+        )
+
     def _candidates(self, figured: Sequence[str]) -> list[str]:
         return list(dict.fromkeys(self.wordings[c] for c in figured))[:ALL_PAIRS]
 
@@ -296,10 +317,6 @@ class Study:
         a, b = sorted((anchor, claim), key=order)  # as the pairs are compared, so that nothing is twice
         reason = self.compared(a, b).reason
         return reason if reason in OTHER_AXIS else None
-
-
-def _parties(name: str) -> frozenset[str]:
-    return frozenset(name.casefold().split(" and "))
 
 
 NEAR = Decimal("0.1")
@@ -364,12 +381,12 @@ def _carried(family: Family, claims: Sequence[Claim]) -> Family:
     outlets = list(dict.fromkeys(c.publisher for c in members if c.publisher))
     if family.standing is not Standing.PUBLISHER or len(outlets) < 2 or any(c.attribution for c in members):
         return family
-    *most, last = outlets if len(outlets) <= MOST_OUTLETS else (*outlets[: MOST_OUTLETS - 1], "others")
-    return replace(family, name=f"{', '.join(most)} and {last}")
+    return under(family, outlets)
 
 
-MOST_OUTLETS = 4
-"""Outlets of one passage that its name holds."""
+def under(family: Family, outlets: Sequence[str]) -> Family:
+    """The family under the names of these outlets."""
+    return replace(family, name=", ".join(outlets), outlets=tuple(outlets))
 
 
 def known_of(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from ledger.catalogue import number, t, theirs
 from ledger.errors import BadInput
-from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, scales, told_in
+from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, measured, scales, told_in
+from ledger.quantity.figure_words import CURRENCIES
 from ledger.records import Quantity
 from ledger.vocabulary import Agreement, Modifier, Supports
 
@@ -22,7 +23,7 @@ class Gap:
     absolute: str
     percent: str | None
     unit: str | None = None
-    """The unit of `absolute` where the figures are in two; its digits are rounded then."""
+    """The unit of `absolute` where it measures or is money; where the figures are in two units its digits are rounded."""
     least: bool = False
     """True where one of them is open, so that they may lie farther apart."""
     about: bool = False
@@ -225,10 +226,18 @@ def _gap(under: Side, over: Side) -> Gap | None:
         share = ARITHMETIC.divide(ARITHMETIC.multiply(apart, Decimal(100)), largest)
         percent = shown(share.quantize(TENTH, rounding=ROUND_HALF_UP, context=ARITHMETIC))
     if under.scale is over.scale:
-        return Gap(shown(apart), percent, least=least, about=about)
+        return _told(Gap(shown(apart), percent, least=least, about=about), *figures)
     told = told_in(under.scale, over.scale)
     distance = TOLD.plus(told.distance(apart))
     return Gap(shown(_roughly(distance) if about else distance), percent, told.unit, least=least, about=about)
+
+
+def _told(gap: Gap, a: Quantity, b: Quantity) -> Gap:
+    """The gap of two figures in one unit: with a unit that measures, and of things that are counted in whole ones."""
+    if a.unit == b.unit and (measured(a.unit) or a.unit in CURRENCIES.values() or a.unit == "percent"):
+        return replace(gap, unit=a.unit)
+    whole = all(Decimal(v) % 1 == 0 for q in (a, b) for v in (q.low, q.high) if v is not None)
+    return replace(gap, absolute=shown(Decimal(gap.absolute).to_integral_value(ROUND_CEILING))) if whole else gap
 
 
 def _as_named(side: Side) -> Side:

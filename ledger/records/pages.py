@@ -32,7 +32,7 @@ class Apart(Struct, frozen=True):
     absolute: str
     percent: str | None
     unit: str | None = None
-    """The unit of `absolute` where the two figures are in different ones."""
+    """The unit of `absolute` where it measures or is money."""
     least: bool = False
     """True where they may lie farther apart: one of the figures is open."""
     about: bool = False

@@ -55,14 +55,14 @@ def stated(found: Study) -> r.Stated:
     """The lowest and the highest figure among the claims that count the same thing, and who states them."""
     reach = {c: e for c, off in found.axis.items() if off is None and (e := _firm(found, c)) is not None}
     whole = {c: e for c, e in reach.items() if not found.statements[c].qualifiers or found.statements[c].scope}
-    reach = whole or reach  # what is of one town is no lowest of all
+    whole = whole or reach  # what is of one town is no lowest of all
     if not reach:
         return r.Stated(None, None)
-    lowest, highest = min(map(_from_below, reach.values())), max(map(_from_above, reach.values()))
-    return r.Stated(
-        _extreme(found, lowest[0], [c for c, q in reach.items() if _from_below(q) == lowest], "low"),
-        _extreme(found, highest[0], [c for c, q in reach.items() if _from_above(q) == highest], "high"),
-    )
+    lowest, highest = min(map(_from_below, whole.values())), max(map(_from_above, whole.values()))
+    low = _extreme(found, lowest[0], [c for c, q in whole.items() if _from_below(q) == lowest], "low")
+    high = _extreme(found, highest[0], [c for c, q in whole.items() if _from_above(q) == highest], "high")
+    beyond = any(_from_below(q) < lowest for q in reach.values()), any(_from_above(q) > highest for q in reach.values())
+    return r.Stated(None if beyond[0] else low, None if beyond[1] else high)
 
 
 def _from_below(q: r.Quantity) -> tuple[Decimal, int]:

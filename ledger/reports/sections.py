@@ -10,7 +10,7 @@ from functools import reduce
 from ledger import dates, quantity
 from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
 from ledger.crossref.origins import FIRM, Family
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces, uncredited
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
@@ -185,9 +185,10 @@ def _telling(found: Study, name: str) -> Telling:
     claim = found.claim(name)
     via = [hop.source for hop in claim.attribution if hop.role is Role.RELAY]
     words = figure_words(found.statements[name])
+    told = outlet(claim.publisher)
     return Telling(
         claim=name,
-        outlet=outlet(claim.publisher),
+        outlet=t("{outlet} in its own voice", outlet=told) if uncredited(found, name) else told,
         words=words or theirs(claim.exact),
         via=listed([theirs(name) for name in via]),
         day=(claim.published_at or "")[:10],
@@ -343,22 +344,32 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
     judged = [p for p in page.pairs if p.set_by]
     for pair in judged:
         yield _judged_line(found, pair)
-    leads = _leads(found)
+    now = [v for _, claims in _groups(found) for v in answers_by_source(found, claims)]
+    leads = {v.claims[0] for v in now if v.family.standing in FIRM}
+    settled = _settled(found, page, {v.claims[0] for v in now})
     seen: set[object] = set()
     for relation, line in ((Relation.CONFLICTS, conflict_line), (Relation.SUPPORTS, support_line)):
         pairs = [p for p in page.pairs if p.relation == relation and not p.set_by and not _one_family(found, p)]
         for pair in sorted(pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
             words, current = line(found, pair), {pair.a, pair.b} <= leads
-            sources = (relation.value, *sorted(found.family(c).key for c in (pair.a, pair.b)))
-            if not seen & {words, sources} and (current or relation is Relation.CONFLICTS):
+            sources = (relation.value, *_sources(found, pair))
+            dispute = relation is Relation.CONFLICTS and not (
+                _sources(found, pair) in settled or uncredited(found, pair.a) or uncredited(found, pair.b)
+            )
+            if not seen & {words, sources} and (dispute or (current and relation is not Relation.CONFLICTS)):
                 seen |= {words, sources}
                 yield Said(relation.value, words, None, None, (pair.a, pair.b), current)
 
 
-def _leads(found: Study) -> set[str]:
-    """The claims that stand for what each known source says now."""
-    spoken = [v for _, claims in _groups(found) for v in answers_by_source(found, claims)]
-    return {v.claims[0] for v in spoken if v.family.standing in FIRM}
+def _settled(found: Study, page: QuestionPage, leads: set[str]) -> set[tuple[str, ...]]:
+    """Pairs of sources that do not contradict each other in what they say now, whatever they said before."""
+    now = [p for p in page.pairs if {p.a, p.b} <= leads]
+    apart = {_sources(found, p) for p in now if p.relation == Relation.CONFLICTS}
+    return {_sources(found, p) for p in now if p.relation in (Relation.SUPPORTS, Relation.DOES_NOT_CONTRADICT)} - apart
+
+
+def _sources(found: Study, pair: Pair) -> tuple[str, ...]:
+    return tuple(sorted(found.family(c).key for c in (pair.a, pair.b)))
 
 
 def _one_family(found: Study, pair: Pair) -> bool:

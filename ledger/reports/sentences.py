@@ -12,7 +12,8 @@ from ledger import dates, quantity
 from ledger.catalogue import Table, count, known, listed, number, quotation, t, theirs
 from ledger.crossref.answers import denies
 from ledger.crossref.compare import Comparison
-from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing
+from ledger.crossref.names import nameless
+from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing, agency_hint
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
@@ -52,10 +53,18 @@ def named(family: Family) -> str:
     if family.standing is Standing.ANONYMOUS:
         return quotation(family.name)
     words = family.name.split()
-    organised = len(words) > 1 and bool(ORGANISED & {w.casefold() for w in words})
+    organised = len(words) > 1 and not family.outlets and bool(ORGANISED & {w.casefold() for w in words})
     articled = words[0].casefold().partition("-")[0] in ARTICLED  # "el Ministerio", "al-Sisi"
     bare = (organised or family.name[:1].islower()) and not articled
-    return t("the {name}", name=theirs(family.name)) if bare else outlet(family.name)
+    return t("the {name}", name=theirs(family.name)) if bare else _known_as(family)
+
+
+def _known_as(family: Family) -> str:
+    """A source's name, or those of the outlets that have one passage in their own voice."""
+    names = [theirs(name) for name in family.outlets]
+    if not names:
+        return outlet(family.name)
+    return listed(names if len(names) < 5 else [*names[:3], count("{n} other", "{n} others", len(names) - 3)])
 
 
 def outlet(name: str | None) -> str:
@@ -66,7 +75,7 @@ def outlet(name: str | None) -> str:
 def box(family: Family) -> str:
     """Who stands in a picture for a source."""
     if family.standing is not Standing.UNKNOWN:
-        return outlet(family.name)
+        return _known_as(family)
     _, perhaps, agency = family.name.partition(PERHAPS)
     return t("unknown, perhaps {agency}", agency=theirs(agency)) if perhaps else t("somebody, not read")
 
@@ -96,7 +105,7 @@ def heading(family: Family) -> str:
         case Standing.ANONYMOUS:
             return t("{source}, not named", source=named(family))
         case Standing.PUBLISHER:
-            return t("{source}, naming no source", source=outlet(family.name))
+            return t("{source}, naming no source", source=_known_as(family))
         case Standing.UNKNOWN:
             _, perhaps, agency = family.name.partition(PERHAPS)
             return (
@@ -165,11 +174,9 @@ def headline(claim: Claim) -> str:
         if agreeing(who, "says") != "says":
             return t("{words}, say {who}", words=quoted(claim), who=who)
         return t("{words}, says {who}", words=quoted(claim), who=who)
-    return (
-        t("{words}, writes {who}", words=quoted(claim), who=theirs(claim.publisher))
-        if claim.publisher
-        else quoted(claim)
-    )
+    if not claim.publisher or agency_hint(claim.credit_line):  # who says it is not known
+        return quoted(claim)
+    return t("{words}, writes {who}", words=quoted(claim), who=theirs(claim.publisher))
 
 
 def width(pair: Pair) -> Decimal:
@@ -390,10 +397,10 @@ APART: Table = {
     "scope": "it is about another part of the matter",
     "off_point": "it may be about something else than the question",
     "planned": "it is of what was planned or expected, the others are not, or the other way round",
-    "measure_unknown": "it or the rest does not say what is counted",
-    "unit_unknown": "it or the rest does not say in which unit",
-    "population_unknown": "it or the rest does not say of whom",
-    "place_unknown": "it or the rest does not say where",
+    "measure_unknown": "it, or what it was compared with, does not say what is counted",
+    "unit_unknown": "it, or what it was compared with, does not say in which unit",
+    "population_unknown": "it, or what it was compared with, does not say of whom",
+    "place_unknown": "it, or what it was compared with, does not say where",
     "scope_unknown": "the words beside it, or beside the rest, narrow what is counted",
     "measure": "it counts something else",
     "unit": "it is in another unit, or counts another thing",
@@ -402,7 +409,7 @@ APART: Table = {
     "window": "it is about another period",
     "counting": "it counts only what was added, the others the total",
     "vague_whole": "the words are too vague to compare",
-    "part_of": "it is a part of what the others count",
+    "part_of": "it may be only a part of what the others count",
     "part_above_whole": "it is given for a part, yet it is above the others",
 }
 
@@ -417,9 +424,11 @@ def gap_words(gap: Apart | None) -> str:
 
 
 def distance(gap: Apart | quantity.Gap) -> str:
-    """The distance with its unit where the figures are in two: "at least 50", "1.2 km"."""
+    """The distance with its unit where it measures: "at least 50", "1.2 km"."""
     figure = number(Decimal(gap.absolute))
-    if gap.unit:
+    if gap.unit == "percent":
+        figure = t("{figure} percentage points", figure=figure)
+    elif gap.unit:
         figure = t("{figure} {noun}", figure=figure, noun=known(gap.unit))
     if gap.least:
         return t("at least {figure}", figure=figure)
@@ -433,23 +442,19 @@ def difference(found: Study, d: Difference) -> str:
     """A wording difference with the outlets and how its claims are known to rest on one source; printed nowhere without."""
     first, second = (found.claim(c) for c in (d.origin, d.version))
     one, other = (theirs(c.publisher) if c.publisher else t("an outlet") for c in (first, second))
-    within = first.article == second.article
-    same = second.publisher if one == other else None
     if one == other:
+        within = first.article == second.article
         one = t("one place of {outlet}", outlet=one) if within else t("one article of {outlet}", outlet=one)
         other = t("another")
-    template = WORDING[d.finding.code]
-    said = wording(d.finding, one=one, other=other)
-    if "{other}" not in template and "{without}" not in template:
-        if within:
-            own = theirs(second.publisher) if second.publisher else t("one text")
-            said = t("within {outlet}, {said}", outlet=own, said=said)
-        elif first.publisher and first.publisher == second.publisher:
-            said = t("in another article of {outlet}, {said}", outlet=theirs(first.publisher), said=said)
-        else:
-            where = t("another article of {outlet}", outlet=theirs(same)) if same else other
-            said = t("in {outlet}, {said}", outlet=where, said=said)
-    return t("{said}; {basis}", said=said, basis=_rests(found, d))
+    return t("{said}; {basis}", said=wording(d.finding, one=one, other=other), basis=_rests(found, d))
+
+
+def _both(found: Study, d: Difference) -> str:
+    """The innermost source that both claims name, else what they are traced to."""
+    a, b = ([h.source for h in reversed(found.claim(c).attribution)] for c in (d.origin, d.version))
+    shared = next((name for name in a if name in b), None)
+    family = found.family(d.origin)
+    return named(replace(family, name=shared) if shared and not nameless(shared) else family)
 
 
 def _rests(found: Study, d: Difference) -> str:
@@ -458,19 +463,19 @@ def _rests(found: Study, d: Difference) -> str:
         case Basis.COPIED:
             return t("in a passage that both print nearly word for word")
         case Basis.RETOLD:
-            return t("in sentences that share most of their words")
+            return t("in sentences that are worded much alike")
         case Basis.ONE_TEXT:
             return t("in one text")
         case Basis.RESTATED:
             version = found.claim(d.version)
             if version.article == found.claim(d.origin).article:
-                return t("in one text, which credits the figure to {source}", source=source)
+                return t("in one text, which names {source} for one of the two", source=source)
             by = theirs(version.publisher) if version.publisher else t("the other")
             return t("{outlet} credits the figure to {source} in another sentence", outlet=by, source=source)
         case Basis.SAID:
             return t("one source, as a person said")
         case Basis.NAMED:
-            return t("both name {source}", source=source)
+            return t("both name {source}", source=_both(found, d))
 
 
 def wording(finding: Finding, *, one: str = "", other: str = "") -> str:
@@ -480,27 +485,27 @@ def wording(finding: Finding, *, one: str = "", other: str = "") -> str:
 
 
 WORDING: Table = {
-    "unit": "the number is given in another unit: {a} {a_unit} against {b} {b_unit}",
-    "counts_other": "the figure counts something else: {a} {a_measure} against {b} {b_measure}",
+    "unit": "the number is given in another unit: {a} {a_unit} in {one}, {b} {b_unit} in {other}",
+    "counts_other": "the figure counts something else: {a} {a_measure} in {one}, {b} {b_measure} in {other}",
     "scope": "said of {a} in {one}, of {b} in {other}",
-    "floor_to_ceiling": "the floor became a ceiling: “{a}” against “{b}”",
-    "ceiling_to_floor": "the ceiling became a floor: “{a}” against “{b}”",
-    "hedge_gone": "the hedge is gone: “{a}” against “{b}”",
-    "hedge_added": "a hedge was added: “{a}” against “{b}”",
-    "range_to_end": "of the range one end is left: “{a}” against “{b}”",
-    "hedge_stronger": "the hedge says more: “{a}” against “{b}”",
-    "hedge_other": "the hedge is another one: “{a}” against “{b}”",
-    "both_current": "{a} and {b} are given, and neither is marked as superseded",
-    "figure_differs": "the figure differs: {a} and {b}",
+    "floor_to_ceiling": "the floor became a ceiling: “{a}” in {one}, “{b}” in {other}",
+    "ceiling_to_floor": "the ceiling became a floor: “{a}” in {one}, “{b}” in {other}",
+    "hedge_gone": "the hedge is gone: “{a}” in {one}, “{b}” in {other}",
+    "hedge_added": "a hedge was added: “{a}” in {one}, “{b}” in {other}",
+    "range_to_end": "of the range one end is left: “{a}” in {one}, “{b}” in {other}",
+    "hedge_stronger": "the hedge says more: “{a}” in {one}, “{b}” in {other}",
+    "hedge_other": "the hedge is another one: “{a}” in {one}, “{b}” in {other}",
+    "both_current": "{a} in {one} and {b} in {other}, and neither is marked as superseded",
+    "figure_differs": "the figure differs: {a} in {one}, {b} in {other}",
     "window": "{figure} is given for {nearer} in {one}, for {when} in {other}",
     "answer_differs": "“{a}” in {one}, “{b}” in {other}",
-    "own_voice": "“{source}” is not credited with these words: {outlet} says them in its own voice",
+    "own_voice": "{one} has it from “{source}”, {other} says it in its own voice",
     "source_became": "“{a}” is credited in {one}, “{b}” in {other}",
     "nameless_became": "“{a}” is credited in {one}, {b} in {other}",
     "relay_gone": "{relay}, through which “{source}” is quoted in {told}, is not named in {without}",
     "relays": "{a} is said to have it from “{source}” in {one}, {b} in {other}",
     "relay_once": "“{source}” is quoted through {relay} in {told} and directly in {without}",
-    "word_became": "“{a}” became “{b}”",
+    "word_became": "“{a}” in {one}, “{b}” in {other}",
     "doubt_gone": "“{word}” stands in {one} and not in {other}",
     "plan_will": "“{a}” in {one}, “will” in {other}",
     "refusal_denied": "“{a}” in {one}, a denial in {other}",
@@ -513,8 +518,8 @@ WORDING: Table = {
     "came_gone": "in {one} the count is of those of whom the speaker says “{word}”, "
     "in this passage of {other} that is not said",
     "name": "the name is spelt “{a}” in {one}, “{b}” in {other}",
-    "quote_word": "inside the quotation marks “{a}” is “{b}”",
-    "quote_boundary": "the quotation marks take in “{words}” in one telling only",
+    "quote_word": "inside the quotation marks “{a}” in {one}, “{b}” in {other}",
+    "quote_boundary": "of {one} and {other} one alone has “{words}” inside the quotation marks",
 }
 """A sentence without its full stop for each code of a wording difference."""
 
@@ -585,8 +590,8 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     if told := [outlet(o) for o in bare if o not in credited]:
         names = listed(told[:4] if len(told) < 5 else [*told[:3], count("{n} other", "{n} others", len(told) - 3)])
         yield count(
-            "From whom {names} has it: no source is given.",
-            "From whom {names} have it: no source is given.",
+            "From whom {names} has it: no source is named where it says so.",
+            "From whom {names} have it: no source is named where they say so.",
             len(told),
             names=names,
         )

@@ -12,7 +12,7 @@ from itertools import combinations
 from ledger import dates
 from ledger.catalogue import count, listed, strung, t, theirs
 from ledger.crossref.origins import FIRM, Standing
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces, uncredited
 from ledger.crossref.study import Study
 from ledger.records import Reply, Stated
 from ledger.reports.sentences import (
@@ -26,12 +26,13 @@ from ledger.reports.sentences import (
     named,
     not_said_line,
     outlet,
+    quoted,
     support_line,
     told_as_held,
     traced_words,
     width,
 )
-from ledger.text import agreeing, visible
+from ledger.text import agreeing, tells_denial, visible
 from ledger.vocabulary import Relation
 
 MOST = 4
@@ -77,19 +78,28 @@ def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """The source that most outlets carry, then the others in one sentence."""
     firm = [v for v in spoken if _sourced(found, v)]
     for voice in firm[:1]:
-        told = found.outlets(voice.alike)
-        where = (
-            t("in {outlet}", outlet=outlet(told[0]))
-            if len(told) == 1
-            else count("{n} outlet", "{n} outlets", len(told))
-        )
-        beside = strung([where, *_elsewhere(voice)])
+        beside = strung([_where(found, voice), *_elsewhere(voice)])
         yield t("{figure}, {whose} ({beside}).", figure=capital(voice.words), whose=_whose(voice), beside=beside)
     others = [_other(v) for v in firm[1:MOST]]
     if len(firm) > MOST:
         others.append(count("and {n} more source", "and {n} more sources", len(firm) - MOST))
     if others:
         yield t("Others: {others}.", others=strung(others))
+
+
+def _where(found: Study, voice: SourceAnswer) -> str:
+    """In which outlet, or in how many, and how many of them do not credit the source: "in its own words", "4 outlets"."""
+    told = found.outlets(voice.alike)
+    if told == (voice.family.name,):
+        return t("in its own words")
+    if len(told) == 1:
+        return t("in {outlet}", outlet=outlet(told[0]))
+    where = count("{n} outlet", "{n} outlets", len(told))
+    bare = set(told) - set(found.outlets(c for c in voice.alike if not uncredited(found, c)))
+    if not bare or voice.family.standing not in FIRM:
+        return where
+    beside = count("{n} of them without crediting it", "{n} of them without crediting it", len(bare))
+    return t("{words}, {next}", words=where, next=beside)
 
 
 def _other(voice: SourceAnswer) -> str:
@@ -149,7 +159,10 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
     """Who denies, doubts, asks or announces, a sentence each."""
     for voice in held[:MOST]:
         who, said = capital(named(voice.family)), agreeing(voice.family.name, voice.words)
-        if voice.family.standing in FIRM:
+        claim = found.claim(voice.claims[0])
+        if tells_denial(claim.exact.casefold().split()) and claim.publisher:  # the outlet's words, not the source's
+            yield t("{who}, as {outlet} has it: {words}.", who=who, outlet=outlet(claim.publisher), words=quoted(claim))
+        elif voice.family.standing in FIRM:
             yield t("{who} {held} ({outlets}).", who=who, held=said, outlets=_outlets(found.outlets(voice.members)))
         else:
             yield t("{who} {held}.", who=who, held=said)
@@ -226,11 +239,11 @@ def _wording(found: Study) -> Iterator[str]:
     rest = len(found.differences) - 1
     said = difference(found, worst)
     if not rest:
-        yield t("Wording differs along one source: {difference}.", difference=said)
+        yield t("Wording differs: {difference}.", difference=said)
     else:
         yield count(
-            "Wording differs along one source: {difference} ({n} more wording difference).",
-            "Wording differs along one source: {difference} ({n} more wording differences).",
+            "Wording differs: {difference} ({n} more wording difference).",
+            "Wording differs: {difference} ({n} more wording differences).",
             rest,
             difference=said,
         )
@@ -270,7 +283,7 @@ def some_apart(answers: Iterable[Reply]) -> bool:
 
 def _stated(stated: Stated, answers: Iterable[Reply]) -> Iterator[str]:
     low, high = stated.lowest, stated.highest
-    if low and high and low.value != high.value:
+    if low and high and low.words != high.words:
         given = {"low": low.words, "who": _outlets(low.by), "high": high.words, "others": _outlets(high.by)}
         if some_apart(answers):
             yield t("Of the figures compared the lowest is {low} ({who}), the highest {high} ({others}).", **given)
