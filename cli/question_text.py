@@ -7,11 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cli import render, words
-from ledger import quantity
 from ledger import records as r
 from ledger.catalogue import count as counted
 from ledger.reports.sentences import gap_words, traced_words
-from ledger.reports.summary import some_apart
 from ledger.text import stance_words
 from ledger.vocabulary import Kind, Stance
 
@@ -52,7 +50,6 @@ def _lines(page: r.QuestionPage) -> Iterator[str]:
     yield from _by_source(page)
     yield from _pairs(page)
     yield from _wording(page)
-    yield from _stated(page)
     yield from _ratings(page)
 
 
@@ -129,7 +126,7 @@ def _pairs(page: r.QuestionPage) -> Iterator[str]:
 
 
 def _said(reply: r.Reply) -> str | None:
-    return quantity.interval_words(reply.quantity) if reply.quantity else reply.answer
+    return words.quantity_line(reply.quantity) if reply.quantity else reply.answer
 
 
 def _pair_line(pair: r.Pair, said: dict[str, str]) -> str:
@@ -156,15 +153,6 @@ def _wording(page: r.QuestionPage) -> Iterator[str]:
         yield f"    {d.from_} and {d.to}: {d.detail}"
     if len(page.drift) > MOST_PAIRS:
         yield f"    and {len(page.drift) - MOST_PAIRS} more (claims question show {page.id} --json)"
-
-
-def _stated(page: r.QuestionPage) -> Iterator[str]:
-    if page.stated.lowest is None or page.stated.highest is None:
-        return
-    yield ""
-    for name, extreme in (("lowest", page.stated.lowest), ("highest", page.stated.highest)):
-        of = f"{name} of those compared" if some_apart(page.answers) else f"{name} stated"
-        yield f"  {of}: {extreme.words} ({', '.join(extreme.by)})"
 
 
 def _ratings(page: r.QuestionPage) -> Iterator[str]:

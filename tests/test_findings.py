@@ -370,7 +370,7 @@ def test_a_difference_to_what_was_planned_is_told_as_one(claims: Claims) -> None
     for name in ("C1", "C2"):
         claims("amend", name, "--set", "scope=boats")
     summary = claims("question", "show", "Q1", "--json").json["summary"]
-    assert "differ by 20 (40 % of the larger); C1 tells what was planned" in summary
+    assert "differ by 20 (40 % of the larger); the Harbour Office tells what was planned" in summary
 
 
 def test_a_denial_is_told_as_one_and_nobody_is_said_to_be_contradicted(claims: Claims) -> None:

@@ -92,7 +92,7 @@ def text_of(page: str) -> str:
         "Tide News, naming no source",
         "“a port official”, not named",
         "What is not known",
-        "From whom Tide News has it: no source is given.",
+        "From whom Tide News has it: no source is named where it says so.",
         "the floor became a ceiling",
         "counted later",
         "The ferry Aurelia left at dawn. At least 40 people died when it sank off Cape Lorn, the Coastal Rescue Watch said",

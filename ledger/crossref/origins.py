@@ -136,6 +136,10 @@ class Family:
     side: str | None = None
     outlets: tuple[str, ...] = ()
     """Those that print one passage in their own voice, where they are several."""
+    relayed: bool = False
+    """True for an outlet that only others credit: whom it names itself is not known."""
+    label: bool = False
+    """True where no article has the name in these words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.catalogue import theirs
+from ledger import quantity
+from ledger.catalogue import theirs, unmarked
 from ledger.crossref.containment import order
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
@@ -62,8 +63,9 @@ def _rank(family: Family) -> int:
 def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
     lead = _lead(found, _current(found, members))
     words = figure_words(found.statements[lead])
-    own = [c for c in members if figure_words(found.statements[c]) == words]
-    rest = [c for c in dict.fromkeys(found.wordings[c] for c in members) if c not in own]
+    own = [c for c in members if figure_words(found.statements[c]) == words or _same_things(found, c, lead)]
+    told = {(found.wordings[c], figure_words(found.statements[c])): c for c in reversed(members) if c not in own}
+    rest = list(reversed(told.values()))
     rest.sort(key=lambda c: found.statements[c].as_of or "")
     before = [c for c in rest if _updates(found, c, lead)]
     after = [c for c in rest if _updates(found, lead, c)]
@@ -73,13 +75,23 @@ def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
         claims=(lead, *(c for c in own if c != lead)),
         earlier=_said(found, before, words),
         later=_said(found, after, words),
-        others=_said(
-            found, [c for c in rest if c not in (*before, *after) and not found.stated_alike(c, lead)], words, lead
-        ),
+        others=_said(found, [c for c in rest if c not in before and c not in after], words, lead),
         members=tuple(members),
         before=tuple(before),
-        alike=tuple(c for c in members if c in own or (found.stated_alike(c, lead) and found.statements[c].quantity)),
+        alike=tuple(c for c in members if found.stated_alike(c, lead)),
     )
+
+
+def _same_things(found: Study, a: str, b: str) -> bool:
+    """True for one figure of people, or in one unit, however it is worded; "positions" are no "targets"."""
+    q = found.statements[a].quantity
+    counts = (
+        q is not None
+        and q.unit not in (None, "people")
+        and not quantity.measured(q.unit)
+        and not (q.unit or "").isupper()
+    )
+    return q is not None and not counts and found.stated_alike(a, b)
 
 
 def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
@@ -124,7 +136,8 @@ def _lead(found: Study, claims: Sequence[str]) -> str:
 def uncredited(found: Study, claim: str) -> bool:
     """True for what an outlet says in its own voice, though it is traced to a source that others name."""
     own = found.versions[claim].own or found.claim(claim).attribution or not found.claim(claim).attribution_read
-    return not own and found.family(claim).standing in FIRM
+    family = found.family(claim)
+    return not own and (family.standing in FIRM or family.relayed)
 
 
 def _second_hand(version: Version) -> tuple[bool, bool]:
@@ -155,8 +168,13 @@ def _said(found: Study, claims: Sequence[str], beside: str, lead: str | None = N
     said = dict.fromkeys(
         theirs(_from_figure(found, c)) if c in apart else figure_words(found.statements[c]) for c in claims
     )
-    folded = {w.casefold(): w for w in said if w and w.casefold() != beside.casefold()}
+    folded = {_bare(w): w for w in said if w and _bare(w) != _bare(beside)}
     return tuple(folded.values())
+
+
+def _bare(words: str) -> str:
+    """The words without marks: “none” and [none] are one answer."""
+    return unmarked(words).casefold().strip('“”«»"[]. ')
 
 
 def _from_figure(found: Study, claim: str) -> str:

@@ -25,6 +25,7 @@ from ledger.crossref.wording_pairs import Difference, leads, survey
 from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Apart, Claim, Judgement, Link, Pair, Quantity, Question, Source, Statement, order, replace
 from ledger.store import Ledger, read
+from ledger.text import folding
 from ledger.vocabulary import (
     Agreement,
     Basis,
@@ -364,7 +365,7 @@ def study(ledger: Ledger, name: str) -> Study:
             )
             for c in claims
         },
-        traced=replace(traced, families=tuple(_carried(f, claims) for f in traced.families)),
+        traced=replace(traced, families=tuple(_as_told(f, claims) for f in traced.families)),
         links=links,
         answer=next(
             (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
@@ -375,18 +376,29 @@ def study(ledger: Ledger, name: str) -> Study:
     )
 
 
-def _carried(family: Family, claims: Sequence[Claim]) -> Family:
-    """The family under the names of all that print it, where it is one passage in the voice of several outlets."""
+def _as_told(family: Family, claims: Sequence[Claim]) -> Family:
+    """The family with how its claims name it; what several outlets have in their own voice goes under all their names."""
     members = [c for c in claims if c.id in family.claims]
-    outlets = list(dict.fromkeys(c.publisher for c in members if c.publisher))
-    if family.standing is not Standing.PUBLISHER or len(outlets) < 2 or any(c.attribution for c in members):
+    if family.standing is Standing.ANONYMOUS:
+        return replace(family, label=not any(_named_so(c, family.name) for c in members))
+    if family.standing is not Standing.PUBLISHER:
         return family
-    return under(family, outlets)
+    if any(c.attribution for c in members):
+        return replace(family, relayed=not any(c.publisher == family.name and not c.attribution for c in members))
+    outlets = list(dict.fromkeys(c.publisher for c in members if c.publisher))
+    return under(family, outlets) if len(outlets) > 1 else family
+
+
+def _named_so(claim: Claim, name: str) -> bool:
+    """True where the claim, or the words in which its article names the source, has this name."""
+    told = (claim.prefix, claim.exact, claim.suffix, *(h.text or "" for h in claim.attribution if h.start is not None))
+    return folding.name(name) in folding.name(" ".join(told))
 
 
 def under(family: Family, outlets: Sequence[str]) -> Family:
     """The family under the names of these outlets."""
-    return replace(family, name=", ".join(outlets), outlets=tuple(outlets))
+    *most, last = outlets
+    return replace(family, name=f"{', '.join(most)} and {last}" if most else last, outlets=tuple(outlets))
 
 
 def known_of(

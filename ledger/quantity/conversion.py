@@ -67,10 +67,10 @@ def converted(value: str | None, a: str | None, b: str | None, *, upper: bool) -
     return f"{its.distance(measured - its.zero).normalize(SHOWN):f}"
 
 
-def told_in(a: Scale, b: Scale) -> Scale:
-    """The one of two scales in which their difference is told, whichever comes first in the data."""
+def told_in(a: Scale, b: Scale, measured: Decimal) -> Scale:
+    """The one of two scales that tells their difference: in which it is one at least, else whichever comes first."""
     units = next(list(d) for d in dimensions().values() if a.unit in d and b.unit in d)
-    return min(a, b, key=lambda scale: units.index(scale.unit or ""))
+    return min(a, b, key=lambda scale: (scale.distance(measured) < 1, units.index(scale.unit or "")))
 
 
 @cache

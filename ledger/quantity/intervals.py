@@ -14,6 +14,7 @@ from ledger.vocabulary import Agreement, Modifier, Supports
 
 TENTH = Decimal("0.1")
 HALF = Decimal("0.5")
+HALFWAY = Decimal(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +228,11 @@ def _gap(under: Side, over: Side) -> Gap | None:
         percent = shown(share.quantize(TENTH, rounding=ROUND_HALF_UP, context=ARITHMETIC))
     if under.scale is over.scale:
         return _told(Gap(shown(apart), percent, least=least, about=about), *figures)
-    told = told_in(under.scale, over.scale)
+    told = told_in(under.scale, over.scale, apart)
     distance = TOLD.plus(told.distance(apart))
-    return Gap(shown(_roughly(distance) if about else distance), percent, told.unit, least=least, about=about)
+    if about:  # what was converted was rounded: 89 is about 90
+        distance = Context(prec=1 if distance.scaleb(-distance.adjusted()) >= HALFWAY else 2).plus(distance)
+    return Gap(shown(distance), percent, told.unit, least=least, about=about)
 
 
 def _told(gap: Gap, a: Quantity, b: Quantity) -> Gap:

@@ -26,7 +26,6 @@ from ledger.records import Evidence
 from ledger.reports import Look, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, split
 from ledger.reports.sentences import spoken
-from ledger.reports.summary import some_apart
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 from ledger.vocabulary import Relation
@@ -174,7 +173,6 @@ def _furnish(made: Environment, words: Words) -> None:
         "shown": shown,
         "flat": flat,
         "capital": capital,
-        "some_apart": some_apart,
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
     made.globals |= {

@@ -125,7 +125,7 @@ def _row(r: Row, t: Words) -> Iterator[str]:
         (t("Earlier: {words}.", words=t.past(r.earlier)), r.earlier),
         (t("Later, in one article: {words}.", words=t.quoted(r.later)), r.later),
         (t("Elsewhere: {words}.", words=t.quoted(r.others)), r.others),
-        (t("Not on the same scale: {reason}.", reason=r.off), r.off),
+        (t("Not compared: {reason}.", reason=r.off), r.off),
     ):
         yield from _filled(text, "  ") if said else ()
 

@@ -141,7 +141,7 @@ def _because(reason: str | None, t: Words) -> str:
 
 
 def _row(r: Row, t: Words) -> Iterator[str]:
-    times = f" ×{r.outlets}" if r.outlets > 1 else ""
+    times = f" ×{r.outlets}" if r.outlets > 1 and not (r.others or r.earlier or r.later) else ""
     party = t("party to the matter: {side}", side=plain(r.side)) if r.side else t("party to the matter")
     heading = plain(r.heading)
     check = f" {t('(to check)')}" if r.unsure else ""
@@ -153,7 +153,7 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     if r.others:
         yield f"  - {t('Elsewhere: {words}.', words=plain(t.quoted(r.others)))}"
     if r.off:
-        yield f"  - {t('Not on the same scale: {reason}.', reason=plain(r.off))}"
+        yield f"  - {t('Not compared: {reason}.', reason=plain(r.off))}"
     for told in r.tellings:
         via = f" {t('via {relay}', relay=plain(told.via))}" if told.via else ""
         yield f"  - {told.claim} {plain(told.outlet)}{via}: {plain(told.words)}{t(', ') + t.day(told.day) if told.day else ''}"

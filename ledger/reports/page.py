@@ -42,7 +42,7 @@ def page_of(found: Study) -> r.QuestionPage:
         stated=extremes,
         answer=found.answer,
         ratings=tuple(_rated(about, rating) for about, rating in found.ratings),
-        summary=paragraph(found, extremes, answers),
+        summary=paragraph(found, told_extremes(found, extremes), answers),
         not_said=found.not_said,
     )
 
@@ -53,16 +53,37 @@ def _worded(found: Study, d: Difference) -> r.Wording:
 
 def stated(found: Study) -> r.Stated:
     """The lowest and the highest figure among the claims that count the same thing, and who states them."""
-    reach = {c: e for c, off in found.axis.items() if off is None and (e := _firm(found, c)) is not None}
+    reach = _reach(found)
     whole = {c: e for c, e in reach.items() if not found.statements[c].qualifiers or found.statements[c].scope}
     whole = whole or reach  # what is of one town is no lowest of all
-    if not reach:
+    if not whole:
         return r.Stated(None, None)
     lowest, highest = min(map(_from_below, whole.values())), max(map(_from_above, whole.values()))
-    low = _extreme(found, lowest[0], [c for c, q in whole.items() if _from_below(q) == lowest], "low")
-    high = _extreme(found, highest[0], [c for c, q in whole.items() if _from_above(q) == highest], "high")
-    beyond = any(_from_below(q) < lowest for q in reach.values()), any(_from_above(q) > highest for q in reach.values())
-    return r.Stated(None if beyond[0] else low, None if beyond[1] else high)
+    return r.Stated(
+        _extreme(found, lowest[0], [c for c, q in whole.items() if _from_below(q) == lowest], "low"),
+        _extreme(found, highest[0], [c for c, q in whole.items() if _from_above(q) == highest], "high"),
+    )
+
+
+def told_extremes(found: Study, extremes: r.Stated) -> r.Stated | None:
+    """The extremes where nothing narrowed, open below or of one source's two counts makes them none."""
+    low, high = extremes.lowest, extremes.highest
+    if low is None or high is None or low.words == high.words or (low.by == high.by and len(low.by) == 1):
+        return None
+    for q in _reach(found).values():
+        if (q.low is None and Decimal(q.high or 0) <= Decimal(low.value)) or Decimal(q.low or q.high or 0) < Decimal(
+            low.value
+        ):
+            return None
+        if Decimal(q.high or q.low or 0) > Decimal(high.value):
+            return None
+    return extremes
+
+
+def _reach(found: Study) -> dict[str, r.Quantity]:
+    """The firm figures on the main axis, but for those that their own text calls earlier."""
+    reach = {c: e for c, off in found.axis.items() if off is None and (e := _firm(found, c)) is not None}
+    return {c: e for c, e in reach.items() if not found.statements[c].superseded} or reach
 
 
 def _from_below(q: r.Quantity) -> tuple[Decimal, int]:
@@ -89,7 +110,7 @@ def _extreme(found: Study, value: Decimal, claims: list[str], end: str) -> r.Ext
     """Those who state this end themselves; where none does, those whose figure stands at it."""
     own = [c for c in claims if getattr(found.statements[c].quantity, end) is not None] or claims
     alike = [c for c in own if _bounds(found, c) == _bounds(found, own[0])]
-    names = tuple(dict.fromkeys(found.family(c).name for c in alike))
+    names = tuple(dict.fromkeys(name for c in alike for name in (found.family(c).outlets or (found.family(c).name,))))
     return r.Extreme(f"{value:f}", figure_words(found.statements[own[0]]), names, tuple(own))
 
 

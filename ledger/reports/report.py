@@ -338,6 +338,8 @@ class QuestionSection(Struct, frozen=True):
     """What was said on which day, oldest first; empty where all of it was said on one day."""
     positions: tuple[Position, ...] = ()
     """Each party to the matter with what it says."""
+    extremes: str = ""
+    """The lowest and the highest figure as a sentence, where they are told."""
     not_said: tuple[str, ...] = ()
     """What was looked up and not found with its source, a sentence each."""
     spots: tuple[Spot, ...] = ()

@@ -18,7 +18,7 @@ from ledger.errors import BadInput
 from ledger.records import Evidence, Judgement, Pair, Party, QuestionPage, Request, Statement
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.graph import graph
-from ledger.reports.page import page_of
+from ledger.reports.page import page_of, told_extremes
 from ledger.reports.report import Axis, Event, Mark, Past, Position, QuestionSection, Row, Said, Spot, Strip, Telling
 from ledger.reports.sentences import (
     STATES,
@@ -39,6 +39,7 @@ from ledger.reports.sentences import (
     who,
     width,
 )
+from ledger.reports.summary import extremes
 from ledger.reports.timeline import courses, day, drawn, timeline
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates
@@ -84,10 +85,9 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         history=tuple(_history(ledger, found)),
         corrections=tuple(beside.corrections(ledger, uid)),
         publications=tuple(beside.publications(ledger, uid)),
-        timeline=timeline(
-            found, [(heading(v.family), v) for _, claims in _groups(found) for v in answers_by_source(found, claims)]
-        ),
+        timeline=timeline(found, [v for _, claims in _groups(found) for v in answers_by_source(found, claims)]),
         not_said=tuple(not_said_line(c) for c in found.not_said),
+        extremes=extremes(told_extremes(found, page.stated), page.answers),
         compared=len(found.comparable),
         unread=len(found.claims) - len(found.comparable),
         positions=tuple(_positions(ledger, found, rows, requests)),

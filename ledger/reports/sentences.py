@@ -18,7 +18,7 @@ from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
 from ledger.crossref.wording_pairs import Difference
-from ledger.crossref.wordlists import ORGANISED
+from ledger.crossref.wordlists import ORGANISED, UNNAMED
 from ledger.errors import BadInput
 from ledger.lexicon import words as entries
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
@@ -51,7 +51,7 @@ ARTICLED = entries("names", "particles") | {"the"}
 def named(family: Family) -> str:
     """A source's name as it stands in a sentence; a description in quotation marks, since it is the article's."""
     if family.standing is Standing.ANONYMOUS:
-        return quotation(family.name)
+        return theirs(family.name) if family.label else quotation(family.name)
     words = family.name.split()
     organised = len(words) > 1 and not family.outlets and bool(ORGANISED & {w.casefold() for w in words})
     articled = words[0].casefold().partition("-")[0] in ARTICLED  # "el Ministerio", "al-Sisi"
@@ -82,11 +82,11 @@ def box(family: Family) -> str:
 
 def according(family: Family) -> str:
     """Whose figure it is, as far as the articles say: "according to X, a party to the matter"."""
-    if family.standing is Standing.PUBLISHER:
+    if family.standing is Standing.PUBLISHER and not family.relayed:
         return _party(family, t("as {source} states without naming a source", source=named(family)))
     if family.standing is Standing.UNKNOWN:
         return t("of unknown origin")
-    if family.standing is Standing.ANONYMOUS:
+    if family.standing is Standing.ANONYMOUS and not UNNAMED & set(family.name.casefold().split()):
         return t("according to {source}, not named", source=named(family))
     return _party(family, t("according to {source}", source=named(family)))
 
@@ -103,8 +103,9 @@ def heading(family: Family) -> str:
     """A source with how it is known: "“a military source”, not named"."""
     match family.standing:
         case Standing.ANONYMOUS:
-            return t("{source}, not named", source=named(family))
-        case Standing.PUBLISHER:
+            unnamed = UNNAMED & set(family.name.casefold().split())
+            return named(family) if unnamed else t("{source}, not named", source=named(family))
+        case Standing.PUBLISHER if not family.relayed:
             return t("{source}, naming no source", source=_known_as(family))
         case Standing.UNKNOWN:
             _, perhaps, agency = family.name.partition(PERHAPS)
@@ -113,7 +114,7 @@ def heading(family: Family) -> str:
                 if perhaps
                 else t("Origin unknown: somebody, not read")
             )
-        case Standing.NAMED:
+        case _:
             return theirs(family.name)
 
 
@@ -194,10 +195,10 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
     gap, ahead = gap_words(pair.gap), of_plan(found, pair.a, pair.b)
     if ahead and gap:
         said = t(
-            "{a} and {b} differ by {gap}; {claim} tells what was planned or expected.", a=a, b=b, gap=gap, claim=ahead
+            "{a} and {b} differ by {gap}; {source} tells what was planned or expected.", a=a, b=b, gap=gap, source=ahead
         )
     elif ahead:
-        said = t("{a} and {b} differ; {claim} tells what was planned or expected.", a=a, b=b, claim=ahead)
+        said = t("{a} and {b} differ; {source} tells what was planned or expected.", a=a, b=b, source=ahead)
     elif gap:
         said = t("{a} and {b} differ by {gap}.", a=a, b=b, gap=gap)
     elif pair.reason == "denies":
@@ -219,9 +220,9 @@ def _denier_last(found: Study, pair: Pair, a: str, b: str) -> dict[str, str]:
 
 
 def of_plan(found: Study, a: str, b: str) -> str | None:
-    """The one of two claims that tells what was planned, where the other tells what was."""
+    """Who of two tells what was planned, where the other tells what was."""
     ahead = [c for c in (a, b) if found.statements[c].planned]
-    return ahead[0] if len(ahead) == 1 else None
+    return named(found.family(ahead[0])) if len(ahead) == 1 else None
 
 
 def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
@@ -395,7 +396,7 @@ def several_words(figures: Sequence[str]) -> str:
 
 APART: Table = {
     "scope": "it is about another part of the matter",
-    "off_point": "it may be about something else than the question",
+    "off_point": "its words do not show that it is about what is asked",
     "planned": "it is of what was planned or expected, the others are not, or the other way round",
     "measure_unknown": "it, or what it was compared with, does not say what is counted",
     "unit_unknown": "it, or what it was compared with, does not say in which unit",
@@ -418,9 +419,13 @@ def gap_words(gap: Apart | None) -> str:
     """How far apart, in words: "at least 50 (11 % of the larger)"; empty where there is no distance."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    if not gap.percent or gap.least or gap.about:
+    if not gap.percent or gap.least or gap.about or (not gap.unit and Decimal(gap.absolute) < FEW):
         return distance(gap)
     return t("{gap} ({percent} % of the larger)", gap=distance(gap), percent=_percent(gap.percent))
+
+
+FEW = 5
+"""Things below which a share of them tells nothing."""
 
 
 def distance(gap: Apart | quantity.Gap) -> str:
@@ -446,7 +451,9 @@ def difference(found: Study, d: Difference) -> str:
         within = first.article == second.article
         one = t("one place of {outlet}", outlet=one) if within else t("one article of {outlet}", outlet=one)
         other = t("another")
-    return t("{said}; {basis}", said=wording(d.finding, one=one, other=other), basis=_rests(found, d))
+    before = (second.published_at or "9") < (first.published_at or "")  # what came first dropped nothing
+    told = replace(d.finding, code="hedge_other") if before and d.finding.code in ONE_WAY else d.finding
+    return t("{said}; {basis}", said=wording(told, one=one, other=other), basis=_rests(found, d))
 
 
 def _both(found: Study, d: Difference) -> str:
@@ -492,14 +499,14 @@ WORDING: Table = {
     "ceiling_to_floor": "the ceiling became a floor: “{a}” in {one}, “{b}” in {other}",
     "hedge_gone": "the hedge is gone: “{a}” in {one}, “{b}” in {other}",
     "hedge_added": "a hedge was added: “{a}” in {one}, “{b}” in {other}",
-    "range_to_end": "of the range one end is left: “{a}” in {one}, “{b}” in {other}",
+    "range_to_end": "one end of the range is gone: “{a}” in {one}, “{b}” in {other}",
     "hedge_stronger": "the hedge says more: “{a}” in {one}, “{b}” in {other}",
     "hedge_other": "the hedge is another one: “{a}” in {one}, “{b}” in {other}",
     "both_current": "{a} in {one} and {b} in {other}, and neither is marked as superseded",
     "figure_differs": "the figure differs: {a} in {one}, {b} in {other}",
     "window": "{figure} is given for {nearer} in {one}, for {when} in {other}",
     "answer_differs": "“{a}” in {one}, “{b}” in {other}",
-    "own_voice": "{one} has it from “{source}”, {other} says it in its own voice",
+    "own_voice": "{one} has it from “{source}”, {outlet} says it in its own voice",
     "source_became": "“{a}” is credited in {one}, “{b}” in {other}",
     "nameless_became": "“{a}” is credited in {one}, {b} in {other}",
     "relay_gone": "{relay}, through which “{source}” is quoted in {told}, is not named in {without}",
@@ -513,15 +520,17 @@ WORDING: Table = {
     "limit_gone": "“{word}” stands in the denial in {one} and not in {other}",
     "day": "“{a}” in {one}, “{b}” in {other}",
     "zone": "{time} is given as “{a}” in {one}, as “{b}” in {other}",
-    "part_gone": "the count is of “{word}” in {one} and not in this passage of {other}",
-    "place_gone": "“{word}” stands with the count in {one} and not in this passage of {other}",
-    "came_gone": "in {one} the count is of those of whom the speaker says “{word}”, "
-    "in this passage of {other} that is not said",
+    "part_gone": "the count is of “{word}” in {one}, which does not stand beside it in {other}",
+    "place_gone": "“{word}” stands beside the count in {one}, not beside it in {other}",
+    "came_gone": "in {one} the speaker says of those counted “{word}”, which does not stand beside the count in {other}",
     "name": "the name is spelt “{a}” in {one}, “{b}” in {other}",
     "quote_word": "inside the quotation marks “{a}” in {one}, “{b}” in {other}",
     "quote_boundary": "of {one} and {other} one alone has “{words}” inside the quotation marks",
 }
 """A sentence without its full stop for each code of a wording difference."""
+
+ONE_WAY = frozenset({"hedge_gone", "hedge_added", "hedge_stronger", "floor_to_ceiling", "ceiling_to_floor"})
+"""Differences that say which came first."""
 
 NOT_GIVEN: Table = {
     "outlet": "the outlet",

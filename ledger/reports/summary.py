@@ -39,7 +39,7 @@ MOST = 4
 """Sources named one by one before the rest is only counted."""
 
 
-def paragraph(found: Study, stated: Stated, answers: Iterable[Reply]) -> str:
+def paragraph(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> str:
     """The question's state in plain words."""
     denied = [not_said_line(c) for c in found.not_said]
     if not found.claims:
@@ -62,7 +62,7 @@ def paragraph(found: Study, stated: Stated, answers: Iterable[Reply]) -> str:
         *_wording(found),
         _traced(found),
         *_parties(found),
-        *_stated(stated, answers),
+        *filter(None, [extremes(stated, answers)]),
         *_open(found),
     ]
     return visible(" ".join(lines))
@@ -78,40 +78,67 @@ def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """The source that most outlets carry, then the others in one sentence."""
     firm = [v for v in spoken if _sourced(found, v)]
     for voice in firm[:1]:
-        beside = strung([_where(found, voice), *_elsewhere(voice)])
+        beside = strung([*_of_what(found, voice), _where(found, voice), *_elsewhere(voice)])
+        if _in_outlets_words(found, voice):
+            yield capital(f"{_as_worded(found, voice)}.")
+            continue
         yield t("{figure}, {whose} ({beside}).", figure=capital(voice.words), whose=_whose(voice), beside=beside)
-    others = [_other(v) for v in firm[1:MOST]]
+    others = [_other(found, v) for v in firm[1:MOST]]
     if len(firm) > MOST:
         others.append(count("and {n} more source", "and {n} more sources", len(firm) - MOST))
     if others:
-        yield t("Others: {others}.", others=strung(others))
+        yield t("Also: {others}.", others=strung(others))
+
+
+def _of_what(found: Study, voice: SourceAnswer) -> Iterator[str]:
+    """The place or the part that it is of, where others are set apart for theirs."""
+    s, apart = found.statements[voice.claims[0]], {*found.axis.values(), *found.worded.values()}
+    if s.place and "place" in apart:
+        yield theirs(s.place)
+    if s.scope and "scope" in apart:
+        yield theirs(s.scope)
 
 
 def _where(found: Study, voice: SourceAnswer) -> str:
     """In which outlet, or in how many, and how many of them do not credit the source: "in its own words", "4 outlets"."""
-    told = found.outlets(voice.alike)
-    if told == (voice.family.name,):
-        return t("in its own words")
-    if len(told) == 1:
-        return t("in {outlet}", outlet=outlet(told[0]))
-    where = count("{n} outlet", "{n} outlets", len(told))
-    bare = set(told) - set(found.outlets(c for c in voice.alike if not uncredited(found, c)))
-    if not bare or voice.family.standing not in FIRM:
-        return where
-    beside = count("{n} of them without crediting it", "{n} of them without crediting it", len(bare))
-    return t("{words}, {next}", words=where, next=beside)
+    own = [c for c in voice.claims if found.claim(c).publisher == voice.family.name]
+    told = [o for o in found.outlets(voice.claims) if not own or o != voice.family.name]
+    where = (
+        t("in {outlet}", outlet=outlet(told[0])) if len(told) == 1 else count("{n} outlet", "{n} outlets", len(told))
+    )
+    if bare := len(told) - len(set(found.outlets(c for c in voice.claims if not uncredited(found, c))) & set(told)):
+        beside = count("{n} of them without crediting it", "{n} of them without crediting it", bare)
+        where = t("{words}, {next}", words=where, next=beside)
+    return listed([t("in its own words"), *([where] if told else [])]) if own else where
 
 
-def _other(voice: SourceAnswer) -> str:
+def _other(found: Study, voice: SourceAnswer) -> str:
     """A source's figure, whose it is, and how else it is told."""
-    if beside := strung(_elsewhere(voice)):
+    if _in_outlets_words(found, voice):
+        return _as_worded(found, voice)
+    if beside := strung([*_of_what(found, voice), *_elsewhere(voice)]):
         return t("{figure}, {whose} ({beside})", figure=voice.words, whose=_whose(voice), beside=beside)
     return t("{figure}, {whose}", figure=voice.words, whose=_whose(voice))
 
 
+def _in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
+    """True where the answer is read from a whole sentence, whose words are the outlet's."""
+    lead, s = found.claim(voice.claims[0]), found.statements[voice.claims[0]]
+    return s.quantity is None and s.answer is None and bool(lead.attribution and lead.publisher)
+
+
+def _as_worded(found: Study, voice: SourceAnswer) -> str:
+    """A source's answer in the words of an outlet: "the mayor, as the Post has it: “he denied it”"."""
+    told = found.outlets(voice.claims)
+    said = t("{who}, as {outlet} has it: {words}", who=named(voice.family), outlet=outlet(told[0]), words=voice.words)
+    return strung([said, *_elsewhere(voice)])
+
+
 def _sourced(found: Study, voice: SourceAnswer) -> bool:
     """True where the articles name a source, be it another outlet that names none itself."""
-    return voice.family.standing in FIRM or all(found.claim(c).attribution for c in voice.claims)
+    return (
+        voice.family.standing in FIRM or voice.family.relayed or all(found.claim(c).attribution for c in voice.claims)
+    )
 
 
 def _whose(voice: SourceAnswer) -> str:
@@ -161,7 +188,8 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
         who, said = capital(named(voice.family)), agreeing(voice.family.name, voice.words)
         claim = found.claim(voice.claims[0])
         if tells_denial(claim.exact.casefold().split()) and claim.publisher:  # the outlet's words, not the source's
-            yield t("{who}, as {outlet} has it: {words}.", who=who, outlet=outlet(claim.publisher), words=quoted(claim))
+            told = t("{who}, as {outlet} has it: {words}", who=who, outlet=outlet(claim.publisher), words=quoted(claim))
+            yield f"{told}."
         elif voice.family.standing in FIRM:
             yield t("{who} {held} ({outlets}).", who=who, held=said, outlets=_outlets(found.outlets(voice.members)))
         else:
@@ -171,13 +199,15 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
 
 
 def _prose(found: Study) -> Iterator[str]:
-    prose = len(found.claims) - len(found.axis) - len(found.in_words) - len(found.several)
-    if prose:
-        yield count(
-            "{n} claim without a figure or a short answer has to be read.",
-            "{n} claims without a figure or a short answer have to be read.",
-            prose,
+    placed = {*found.axis, *found.in_words, *found.several}
+    if prose := [c.id for c in found.claims if c.id not in placed]:
+        few = (
+            prose
+            if len(prose) <= MOST
+            else [*prose[: MOST - 1], count("{n} other", "{n} others", len(prose) - MOST + 1)]
         )
+        yield count("{ids} has to be read: it gives no figure and no short answer.",
+                    "{ids} have to be read: they give no figure and no short answer.", len(prose), ids=listed(few))  # fmt: skip
     if several := len(found.several):
         yield count(
             "{n} claim gives several figures that fit: a person has to say which answers.",
@@ -206,6 +236,7 @@ def _apart(found: Study, voice: SourceAnswer, reason: str) -> str:
     s = found.statements[voice.claims[0]]
     where = dates.window_words(s.window) if reason == "window" and s.window else ""
     where = theirs(s.place) if reason == "place" and s.place else where
+    where = theirs(s.scope) if reason == "scope" and s.scope else where
     given = {"figure": voice.words, "whose": according(voice.family)}
     return t("{figure}, {whose} ({beside})", beside=where, **given) if where else t("{figure}, {whose}", **given)
 
@@ -253,11 +284,15 @@ def _traced(found: Study) -> str:
     low, high = found.traced.low, found.traced.high
     outlets = len(found.outlets(c.id for c in found.claims))
     claims = count("{n} claim", "{n} claims", len(found.claims))
-    told = t("{claims} in {outlets}", claims=claims, outlets=count("{n} outlet", "{n} outlets", outlets))
+    told = {"claims": claims, "outlets": count("{n} outlet", "{n} outlets", outlets)}
+    said = t("{claims} in {outlets}", **told)
+    if bare := sum(not c.attribution and c.attribution_read and not found.versions[c.id].own for c in found.claims):
+        naming = count("{n} of them names no source", "{n} of them name no source", bare)
+        said = t("{claims} in {outlets} ({naming})", naming=naming, **told)
     if low == high == 1 and len(found.claims) > 1:
-        return t("Every copy we found ({claims}) traces to one source.", claims=told)
+        return t("Every copy we found ({claims}) traces to one source.", claims=said)
     traced = traced_words(low, high)
-    return count("{claims} is {traced}.", "{claims} are {traced}.", len(found.claims), claims=told, traced=traced)
+    return count("{claims} is {traced}.", "{claims} are {traced}.", len(found.claims), claims=said, traced=traced)
 
 
 def _parties(found: Study) -> Iterator[str]:
@@ -269,26 +304,27 @@ def _parties(found: Study) -> Iterator[str]:
         yield t("All named sources are parties to the matter.") if len(firm) > 1 else only
     if forces := [named(f) for f in firm if not f.party and is_forces(found, f)]:
         yield count(
-            "{names} may be a party to the matter.",
-            "{names} may be parties to the matter.",
+            "As armed forces, {names} may be a party to the matter.",
+            "As armed forces, {names} may be parties to the matter.",
             len(forces),
-            names=capital(listed(forces[:3])),
+            names=listed(forces[:3]),
         )
 
 
-def some_apart(answers: Iterable[Reply]) -> bool:
+def _some_apart(answers: Iterable[Reply]) -> bool:
     """True where a figure counts something else than the others, or is told in vague words."""
     return any(a.left_out or (a.quantity is not None and a.quantity.vague) for a in answers)
 
 
-def _stated(stated: Stated, answers: Iterable[Reply]) -> Iterator[str]:
+def extremes(stated: Stated | None, answers: Iterable[Reply]) -> str:
+    """The lowest and the highest figure as a sentence; empty where they are not told."""
+    if stated is None or stated.lowest is None or stated.highest is None:
+        return ""
     low, high = stated.lowest, stated.highest
-    if low and high and low.words != high.words:
-        given = {"low": low.words, "who": _outlets(low.by), "high": high.words, "others": _outlets(high.by)}
-        if some_apart(answers):
-            yield t("Of the figures compared the lowest is {low} ({who}), the highest {high} ({others}).", **given)
-        else:
-            yield t("Lowest stated: {low} ({who}); highest stated: {high} ({others}).", **given)
+    given = {"low": low.words, "who": _outlets(low.by), "high": high.words, "others": _outlets(high.by)}
+    if _some_apart(answers):
+        return t("Of the figures compared the lowest is {low} ({who}), the highest {high} ({others}).", **given)
+    return t("Lowest stated: {low} ({who}); highest stated: {high} ({others}).", **given)
 
 
 def _open(found: Study) -> Iterator[str]:

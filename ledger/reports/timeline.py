@@ -8,10 +8,10 @@ from decimal import Decimal
 from ledger.catalogue import theirs
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
-from ledger.crossref.study import Study
+from ledger.crossref.study import Study, under
 from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
-from ledger.reports.sentences import outlet
+from ledger.reports.sentences import heading, outlet
 
 DATE = len("2016-03-27")
 
@@ -71,30 +71,25 @@ def _words(found: Study, claims: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(figure_words(found.statements[c]) for c in claims))
 
 
-def timeline(found: Study, spoken: Iterable[tuple[str, SourceAnswer]]) -> tuple[Day, ...]:
+def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
     """What was said on which day, oldest first, what has no date last; nothing where all of it was said on one day."""
     told: dict[str, list[Moment]] = {}
-    for heading, voice in spoken:
-        for at, moment in _moments(found, heading, voice):
+    for voice in spoken:
+        for at, moment in _moments(found, voice):
             told.setdefault(at, []).append(moment)
     if len([at for at in told if at]) < 2:
         return ()
     return tuple(Day(at, tuple(told[at])) for at in sorted(told, key=lambda at: (not at, at)))
 
 
-def _moments(found: Study, heading: str, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
-    by_day: dict[str, list[str]] = {}
+def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
+    """What the source is told to say on each day, with those that tell it so."""
+    alike: dict[tuple[str, str], list[str]] = {}
     for c in voice.members:
-        by_day.setdefault(day(found, c), []).append(c)
-    for at, claims in by_day.items():
-        said = (figure_words(found.statements[c]) for c in claims)
-        words = (w or theirs(found.claim(c).exact) for c, w in zip(claims, said, strict=True))
-        yield (
-            at,
-            Moment(
-                heading=heading,
-                words=tuple(dict.fromkeys(" ".join(w.split()) for w in words)),
-                outlets=tuple(outlet(name) for name in found.outlets(claims)),
-                claims=tuple(claims),
-            ),
-        )
+        at = (found.claim(c).published_at or "")[:DATE]
+        words = figure_words(found.statements[c]) or theirs(found.claim(c).exact)
+        alike.setdefault((at if len(at) == DATE else day(found, c), " ".join(words.split())), []).append(c)
+    for (at, words), claims in alike.items():
+        outlets = found.outlets(claims)
+        family = under(voice.family, outlets) if voice.family.outlets else voice.family
+        yield at, Moment(heading(family), (words,), tuple(outlet(name) for name in outlets), tuple(claims))
