@@ -52,7 +52,7 @@ def _figures(found: r.Found, chosen: list[int | None]) -> Iterator[str]:
         shown = render.styled(f"▸{n + 1} {line}", render.FIGURE) if n in chosen else f" {n + 1} {line}"
         yield f"  {'figure' if n == 0 else '':<13}{shown}"
     if found.quantities and not any(n in chosen for n in range(len(found.quantities))):
-        yield fact("", "none of them answers")
+        yield fact("", "which of them answers?" if chosen == [None] else "none of them answers")
 
 
 def fact(name: str, value: str, style: str = "") -> str:

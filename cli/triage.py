@@ -22,7 +22,7 @@ from ledger import ownfields, undoing
 from ledger import records as r
 from ledger.assist.finder import Finder
 from ledger.crossref import waiting as listing
-from ledger.crossref.waiting import Proposal, Statement, Waiting
+from ledger.crossref.waiting import Proposal, Statement, Waiting, proposed_figures
 from ledger.errors import BadInput, ClaimsError
 from ledger.store import Ledger, ids, read
 from ledger.suggestions import origin_of
@@ -33,7 +33,7 @@ from ledger.verbs.suggesting import NO_FIGURE, Chosen
 from ledger.vocabulary import Letter, SuggestionState
 
 KEYS = (
-    ("a", "accept", "Enter or a logs it as it is shown, under its question"),
+    ("a", "accept", "Enter or a logs it as it is shown, under its question; it asks first where something is not sure"),
     ("r", "reject", "r turns it down; it is not offered again"),
     ("l", "later", "l leaves it for another time"),
     ("y", "sure", "y logs it, and you stand for what is marked as not sure"),
@@ -129,7 +129,7 @@ def _list(session: Session, ledger: Ledger, items: list[Waiting]) -> None:
 def _row(ledger: Ledger, item: Waiting) -> list[str]:
     if isinstance(item, Proposal):
         return [proposed(ledger, item.suggestion), "", "", item.key]
-    answer = item.answers[item.likeliest]
+    answer = next((a for a in item.answers if a.figure in proposed_figures(item.found)), item.answers[item.likeliest])
     where = ", ".join([item.key, *(s.id for s in item.suggestions)])
     return [item.found.exact, origin_of(item.found) or "", answer.question or answer.text, where]
 
@@ -143,7 +143,7 @@ def _line(ledger: Ledger, item: Waiting) -> r.Json:
         "kind": "claim", "id": item.key, "article": item.article.id, "number": item.offered.number,
         "exact": item.found.exact, "source": origin_of(item.found), "figures": [q.text for q in item.found.quantities],
         "answers": [r.plain(a) for a in item.answers], "likeliest": item.likeliest, "same_words": item.copies,
-        "unsure": r.plain(item.found.unsure), "suggestions": [s.id for s in item.suggestions],
+        "proposed": proposed_figures(item.found), "unsure": r.plain(item.found.unsure), "suggestions": [s.id for s in item.suggestions],
     }  # fmt: skip
 
 
@@ -243,6 +243,9 @@ class Course:
 
     def _log(self, wish: Wish, alike: list[int]) -> None:
         """Logs the statement; with its copies those of the same source and figures, each in its own words."""
+        if doubt := wish.doubt():
+            self.said = doubt
+            return
         copies = {n: other for n in alike if isinstance(other := self.items[n], Statement) and wish.fits(other)}
         chosen = [*wish.chosen(), *(c for other in copies.values() for c in wish.chosen_as(other))]
         if self.template:
@@ -252,7 +255,10 @@ class Course:
         if self.session.asks and not self._agreed(request):
             self.said = f"nothing was logged; {HANDLE}"
             return
-        logged = suggesting.accept_found(self.ledger, request, actor=self.session.who).claims
+        done = suggesting.accept_found(self.ledger, request, actor=self.session.who)
+        logged = done.claims
+        if not self.session.asks:
+            self.session.tell(done.notices)
         if isinstance(self.desk, Lines):
             for claim in logged:
                 tell_claim(self.session, claim)
@@ -272,6 +278,8 @@ class Course:
 
     def _remember(self, chosen: Sequence[Chosen], logged: Sequence[r.Claim]) -> None:
         """What else is told of a topic is proposed for the question under which it was filed."""
+        if len(chosen) != len(logged):  # some of it somebody had logged meanwhile
+            return
         for one, claim in zip(chosen, logged, strict=True):
             item = self.items[self.place[f"{one.article}:{one.offered.number}"]]
             if claim.questions and isinstance(item, Statement):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ledger.crossref.waiting import Answer, Statement
+from ledger.crossref.waiting import Answer, Statement, proposed_figures
 from ledger.records import replace
 from ledger.suggestions import origin_of
-from ledger.text import folding
+from ledger.text import doubts, folding
 from ledger.verbs import adding
 from ledger.verbs.adding import Add
 from ledger.verbs.suggesting import NO_FIGURE, Chosen
@@ -26,11 +26,24 @@ class Wish:
     """By figure, the id of a question or words for a new one; "" for none."""
     edited: Add | None = None
     sure: tuple[str, ...] = ()
+    heeded: bool = False
+    """A person was told what is in doubt."""
 
     @property
     def figures(self) -> list[int | None]:
-        """Those that a person picked, else the one that most likely answers."""
-        return [*self.picked] or [self.item.answers[self.item.likeliest].figure]
+        """Those that a person picked, else those that are proposed; None stands for all that it has, or for none."""
+        return [*self.picked] or [*proposed_figures(self.item.found)] or [None]
+
+    def doubt(self) -> str:
+        """What a person should say before it is logged; "" where nothing is in doubt, and once it was asked."""
+        found, asked_before, self.heeded = self.item.found, self.heeded, True
+        if asked_before:
+            return ""
+        if found.quantities and self.figures == [None] and not (self.edited and self.edited.figure):
+            return "which figure answers? 1-9, several if you like, 0 none; Enter again logs it with all, under no question"
+        if found.unsure and not (self.sure or self.edited):
+            return f"not sure: {'; '.join(doubts(found.unsure))}. y: it is right; s, e: change it; Enter again: check it later"
+        return ""
 
     def pick(self, figure: int) -> None:
         """The figure too, or no more; NO_FIGURE stands alone."""
@@ -58,9 +71,9 @@ class Wish:
         self.edited = replace(self.add, by=by, via=via, of=of, cue=self.add.cue if by else None, read=False)
 
     def chosen(self) -> Iterator[Chosen]:
-        """The statement as it is to be logged, once for each figure that was chosen."""
+        """The statement as it is to be logged, once for each figure that was chosen; once where the figure was typed."""
         typed = self.edited is not None and self.edited.figure is not None
-        for figure in self.figures:
+        for figure in self.figures[-1:] if typed else self.figures:
             alone = typed or (figure != NO_FIGURE and len(self.item.found.quantities) < 2)
             yield replace(
                 plainly(self.item), figure=None if alone else figure, question=self.question(figure) or None,

@@ -273,6 +273,8 @@ def test_control_c_ends_a_triage_and_gives_the_terminal_back(flood: Claims, term
     t = terminal("triage")
     t.wait_for(ASKED)
     t.type("a")
+    t.wait_for("not sure: who says it")
+    t.type("a")
     t.wait_for("logged C1")
     t.interrupt()
     code, shown = t.end()

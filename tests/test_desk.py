@@ -465,7 +465,7 @@ def test_what_waits_is_listed_with_the_question_that_each_figure_most_likely_ans
     first, police = (next(x for x in lines if x["article"] == article) for article in ("A1", "A3"))
     assert (first["source"], first["same_words"]) == ("Marsh Relief", ["A2:1"])
     assert [a["text"] for a in police["answers"]] == ["Houses destroyed", "People killed"]
-    assert police["likeliest"] == 0
+    assert (police["likeliest"], police["proposed"]) == (0, [0, 1])
     assert first["answers"][0]["topic"] == police["answers"][0]["topic"] != police["answers"][1]["topic"]
     assert "Houses destroyed" in dam("triage", "A3", "--list").out
     assert {x["article"] for x in dam("triage", "A2", "--list", "--json").lines} == {"A2"}
@@ -514,6 +514,57 @@ def test_each_figure_of_a_statement_goes_to_its_own_question(dam: Claims) -> Non
     dam("undo")
     dam("triage", "A3", stdin="2f\nn\nThe dead of Vell\n1a\n")
     assert [c[2:] for c in logged(dam)] == [(["12"], ["The dead of Vell"]), (["320"], [HOUSES])]
+
+
+DOUBTS = {
+    "The wind reached 90 kilometres an hour at a height of 40 metres, Lorn Weather said.": (
+        "which figure answers?",
+        ["40"],
+        "2",
+    ),
+    "A climber died after he fell 150 metres, Lorn Rescue said.": ("which figure answers?", ["150"], "2"),
+    "The toll rose from 13 to 24 dead, Lorn Rescue said.": ("which figure answers?", ["24"], "2"),
+}
+
+
+@pytest.mark.parametrize(("text", "asked"), DOUBTS.items(), ids=[a[1][0] for a in DOUBTS.items()])
+def test_enter_asks_where_it_is_not_clear_what_answers(
+    claims: Claims, text: str, asked: tuple[str, list[str], str]
+) -> None:
+    claims.file("a.txt", text)
+    claims("capture", "a.txt", "--title", "Lorn", "--publisher", "Hill Gazette", "--published", "2031-05-02")
+    told, figures, digit = asked
+    ran = claims("triage", stdin="a\n")
+    assert told in ran.err
+    assert "0 accepted" in ran.err
+    claims("triage", stdin=f"{digit}a\n")
+    assert [c[2] for c in logged(claims)] == [figures]
+
+
+def test_enter_asks_where_it_is_not_sure_who_says_it_and_again_logs_it_to_be_checked(claims: Claims) -> None:
+    claims.file("a.txt", "Marsh Relief counts the damage. The town lost 30 boats.\n")
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Hill Gazette", "--published", "2031-05-02")
+    assert "not sure: who says it" in (ran := claims("triage", stdin="a\n")).err
+    assert "0 accepted" in ran.err
+    claims("triage", stdin="a\na\n")
+    assert claims("show", "C1", "--json").json["unsure"]
+    claims("undo")
+    claims("triage", stdin="y\n")
+    assert claims("show", "C2", "--json").json["unsure"] == []
+
+
+def test_enter_logs_each_thing_that_is_counted_under_its_own_question(dam: Claims) -> None:
+    dam("triage", "A3", stdin="a\n")
+    assert [c[2:] for c in logged(dam)] == [(["320"], [HOUSES]), (["12"], [KILLED])]
+    dam("undo")
+    dam("triage", "A3", stdin="12e\n8\nabout 20 people\n\na\n")
+    assert [c[2] for c in logged(dam)] == [["about 20"]]
+
+
+def test_a_triage_from_a_pipe_tells_of_names_that_the_log_cannot_forget(claims: Claims) -> None:
+    claims.file("a.txt", "At least 40 boats left the harbour, said Lena Marsh.\n")
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Hill Gazette", "--published", "2031-05-02")
+    assert "Lena Marsh looks like the name of a private person" in claims("triage", stdin="a\n").err
 
 
 def test_a_triage_goes_on_where_it_was_stopped_and_knows_the_questions_that_stand(dam: Claims) -> None:

@@ -6,6 +6,7 @@ A statement is looked at once for each of its figures, so that the dead and the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -178,10 +179,7 @@ class _Topics:
         middle = self.claims[grouping.central(topic, self._score)[0]]
         figure = next(iter(middle.quantities), None)
         if figure is not None and figure.measure and figure.unit:
-            counts = (figure.counts or "").casefold()
-            plain = (
-                f"{counts if counts in PARTS_OF_ALL else figure.unit} {figure.measure.replace('_', ' ')}".capitalize()
-            )
+            plain = f"{_part(figure)} {figure.measure.replace('_', ' ')}".capitalize()
             years = [_other_year(self.near.profile(self.claims[name])) for name in topic]
             year = max(years, key=years.count)
             yield f"{plain}, {year}" if year else plain
@@ -264,6 +262,22 @@ def _likeliest(item: Statement, answers: tuple[Answer, ...]) -> int:
         return (counts, 0 if counts else answers[n].told, -n)
 
     return max(range(len(answers)), key=weight, default=0)
+
+
+def proposed_figures(found: r.Found) -> tuple[int, ...]:
+    """The figures to log: those that count something, each another thing, else the only one; none where a person has to say."""
+    figures = found.quantities
+    counted = [n for n, q in enumerate(figures) if q.measure] if len(figures) > 1 else list(range(len(figures)))
+    things = {(figures[n].measure, _part(figures[n])) for n in counted}
+    beside = len(figures) > len(counted) == 1 and not re.search(r"\d", figures[counted[0]].text)
+    if len(things) < len(counted) or (beside and figures[counted[0]].low == figures[counted[0]].high == "1"):
+        return ()  # one thing counted twice, or "a man" beside a figure
+    return tuple(counted)
+
+
+def _part(figure: r.Quantity) -> str | None:
+    counts = (figure.counts or "").casefold()
+    return counts if counts in PARTS_OF_ALL else figure.unit
 
 
 def _other_fact(a: Profile, b: Profile) -> bool:
