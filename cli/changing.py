@@ -70,7 +70,9 @@ def _pair(text: str) -> tuple[str, Any]:
 
 def reread(
     ctx: Context,
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID...]", help="Claims such as C1 C4-C7, or all.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID...]", help="Claims such as C1 C4-C7, or all; - reads a list.")
+    ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Take the new reading.")] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the reading that the log has.")] = False,
     because: Annotated[str | None, typer.Option(help="Why.")] = None,
@@ -86,7 +88,9 @@ def reread(
         raise BadInput("--accept or --keep, not both")
     if (accept or keep) and not ids:
         raise BadInput("which claims?", hint="name them, or say all")
-    named = tuple(ids or ()) if ids != ["all"] else ()
+    named = tuple(given(ids or ()))
+    if any(name.casefold() == "all" for name in named):
+        named = ()
     if not (accept or keep):
         _differing(ctx.obj, named)
         return

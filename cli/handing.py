@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ledger.reports.report import Report
 
 
+Lang = Annotated[str, typer.Option("--lang", help="The language of its sentences: en, ar or es.")]
+
+
 def report(
     ctx: Context,
     ids: Annotated[
@@ -44,7 +47,7 @@ def report(
         str | None,
         typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PDF)."),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="The language of its sentences: en, ar or es.")] = "en",
+    lang: Lang = "en",
     template: Annotated[
         str | None, typer.Option(metavar="DIR|FILE", help="A newsroom's own look: templates, CSS.")
     ] = None,
@@ -75,10 +78,11 @@ def report(
     name = _format(format_, out)
     _refuse_terminal(out or bundle, f"claims report {' '.join([*(ids or []), '-o'])} report.{name}")
     made = _gathered(session, wanted, lang, final=final, full_text=full_text, short=short)
-    if out is not None or bundle is None:
-        _put(session, out or "-", reports.write(made, name, look), name)
-    if bundle is not None:
+    page = reports.write(made, name, look) if out is not None or bundle is None else None
+    if bundle is not None:  # it may be refused, and then nothing is left behind
         _bundle(session, made, Path(bundle), (key, look))
+    if page is not None:
+        _put(session, out or "-", page, name)
 
 
 def _existing(given: str | None) -> Path | None:
@@ -234,7 +238,7 @@ def plot(
         ),
     ] = None,
     kind: Annotated[str, typer.Option("--kind", help="ranges, origins or time.")] = "ranges",
-    lang: Annotated[str, typer.Option("--lang", help="The language of its sentences: en, ar or es.")] = "en",
+    lang: Lang = "en",
     fonts: Annotated[
         str | None,
         typer.Option("--font-path", metavar="DIR", help="Fonts for scripts that this machine has none for (PNG)."),

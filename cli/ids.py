@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ledger.errors import BadInput
 from ledger.store import ids
@@ -24,13 +27,33 @@ def before(words: Sequence[str], what: str) -> tuple[list[str], str]:
     return given(names), last
 
 
-def _piped() -> Iterator[str]:
-    """The ids that the lines of a list, a table or JSON Lines begin with."""
-    for line in piped_lines():
-        first = line.split(maxsplit=1)[:1]
-        word = _id_of(line) if line.lstrip().startswith("{") else first[0].strip(",") if first else ""
-        if ids.looks_like(word) and word.casefold() != ids.ALL:
-            yield word
+def _piped() -> list[str]:
+    """The ids that the lines of a list, a table, a CSV or JSON Lines begin with."""
+    lines = piped_lines()
+    first = next(lines, "")
+    if first.lstrip("\ufeff").replace('"', "").startswith("id,"):
+        found = [row[0] for row in csv.reader(lines) if row and ids.looks_like(row[0])]
+    else:
+        found = [name for line in chain((first,), lines) for name in _leading(line)]
+    if not found:
+        raise BadInput("no id came in on standard input", hint="claims search quake | claims tag - quake")
+    return found
+
+
+LEADING = re.compile(
+    r"""["']?([ACSQMER][1-9][0-9]*(?:[-–—][ACSQMER]?[1-9][0-9]*)?|[0-9a-f]{32})["']?(?:[\s,;]+|$)""", re.IGNORECASE
+)
+
+
+def _leading(line: str) -> Iterator[str]:
+    """The ids that a line begins with, as long as they are of one kind: the claim of a table's row, not its article."""
+    if line.lstrip().startswith("{"):
+        yield _id_of(line)
+        return
+    line, at, letter = line.strip(), 0, ""
+    while (found := LEADING.match(line, at)) and (not letter or found[1][0].upper() == letter):
+        yield found[1]
+        at, letter = found.end(), found[1][0].upper()
 
 
 def piped_lines() -> Iterator[str]:

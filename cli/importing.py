@@ -11,7 +11,7 @@ import typer
 
 from cli import render, words
 from cli.apps import Context, command
-from cli.session import HANDLE, Session
+from cli.session import Session
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
@@ -21,6 +21,7 @@ from ledger.exchange.returning import Change
 from ledger.store import Ledger, is_free, shown
 from ledger.verbs import importing
 from ledger.verbs.importing import Given, ImportFiles
+from ledger.verbs.verb import HANDLE
 
 if TYPE_CHECKING:
     from ledger.exchange.sheets import Plan

@@ -14,14 +14,17 @@ import typer
 from typer import core
 
 from ledger.errors import BadInput
+from ledger.vocabulary import Asked
 
 if TYPE_CHECKING:
     from ledger.store import Ledger
     from ledger.verbs.verb import Notice, Request, Result, Verb
 
 DEFAULT = "ledger.db"
-PRIVATE_NAME, PROTECTED_NAME, NEAR_NAME = "private_name", "protected_name", "near_name"
-ASKED = {PRIVATE_NAME: "Log the name?", PROTECTED_NAME: "Keep it all the same?", NEAR_NAME: "Log it as a new source?"}
+ASKED = {
+    Asked.PRIVATE_NAME: "Log the name?", Asked.PROTECTED_NAME: "Keep it all the same?",
+    Asked.NEAR_NAME: "Log it as a new source?",
+}  # fmt: skip
 """What a person is asked about before anything is logged, by the code of the notice."""
 
 
@@ -133,10 +136,13 @@ class Session:
         """Asks about each name of a private or protected person; BadInput where one is not to be kept."""
         for notice in notices:
             if notice.code in ASKED:
-                hint = HANDLE if notice.code == PRIVATE_NAME else notice.hint
+                from ledger.verbs.verb import HANDLE
+
+                hint = HANDLE if notice.code == Asked.PRIVATE_NAME else notice.hint
                 self.say(f"{notice.text}\n  {hint}")
-                if not typer.confirm(ASKED[notice.code], default=False, err=True):
-                    told = "give the source by its name or its id: --by S15" if notice.code == NEAR_NAME else HANDLE
+                if not typer.confirm(ASKED[Asked(notice.code)], default=False, err=True):
+                    near = notice.code == Asked.NEAR_NAME
+                    told = "give the source by its name or its id: --by S15" if near else HANDLE
                     raise BadInput("the name was not logged, and nothing else of this command", hint=told)
 
     def show(self, data: Any) -> None:
@@ -169,9 +175,6 @@ class Session:
             render.paged(iter([text(found)]))
         else:
             self.say(none)
-
-
-HANDLE = "a handle keeps it out of the ledger: claims source protect @baker"
 
 
 def notices_of(result: object) -> tuple[Notice, ...]:

@@ -15,7 +15,7 @@ from cli.ids import given
 from cli.keys import ENTER, Keys, Lines, keys
 from cli.nouns import proposed, tell_claim
 from cli.passages import fact
-from cli.session import HANDLE, PRIVATE_NAME, Session
+from cli.session import Session
 from cli.suggesting import Llm, Model, finder_of, problems
 from cli.wish import Wish, answering, plainly
 from ledger import ownfields, undoing
@@ -30,7 +30,8 @@ from ledger.text import folding
 from ledger.verbs import adding, changing, suggesting
 from ledger.verbs.adding import Add
 from ledger.verbs.suggesting import NO_FIGURE, Chosen
-from ledger.vocabulary import Letter, SuggestionState
+from ledger.verbs.verb import HANDLE
+from ledger.vocabulary import Asked, Letter, SuggestionState
 
 KEYS = (
     ("a", "accept", "Enter or a logs it as it is shown, under its question; it asks first where something is not sure"),
@@ -143,7 +144,8 @@ def _line(ledger: Ledger, item: Waiting) -> r.Json:
         "kind": "claim", "id": item.key, "article": item.article.id, "number": item.offered.number,
         "exact": item.found.exact, "source": origin_of(item.found), "figures": [q.text for q in item.found.quantities],
         "answers": [r.plain(a) for a in item.answers], "likeliest": item.likeliest, "same_words": item.copies,
-        "proposed": proposed_figures(item.found), "unsure": r.plain(item.found.unsure), "suggestions": [s.id for s in item.suggestions],
+        "proposed": proposed_figures(item.found), "unsure": r.plain(item.found.unsure),
+        "suggestions": [s.id for s in item.suggestions],
     }  # fmt: skip
 
 
@@ -270,7 +272,7 @@ class Course:
     def _agreed(self, request: suggesting.AcceptFound) -> bool:
         """Asks about each name that looks like a private person's."""
         for notice in suggesting.accept_found.rehearse(self.ledger, request, actor=self.session.who).notices:
-            if notice.code == PRIVATE_NAME:
+            if notice.code == Asked.PRIVATE_NAME:
                 self.desk.show([render.wrapped(notice.text), HANDLE], ["y logs the name, any other key does not"])
                 if self.desk.key() != "y":
                     return False

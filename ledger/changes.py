@@ -109,7 +109,7 @@ def _also_called(writer: Writer, source: r.Thing, name: str, because: str | None
 def _other_words(ledger: Ledger, question: r.Thing, words: str) -> str:
     """The folded words that a question gets; BadInput where there are none, or another question has them."""
     folded = folding.name(words) or words.strip()
-    if not folded:
+    if folding.is_blank(words):
         raise BadInput("a question needs words")
     taken = read.question_uid_by_folded(ledger, folded)
     if taken not in (None, question.uid):
@@ -171,7 +171,7 @@ def named_by_id(ledger: Ledger, name: str) -> str:
 def tag_of(words: str) -> str:
     """A tag as it is kept; BadInput where it can be none."""
     tag = " ".join(words.removeprefix("#").split())
-    if not tag or "," in tag:
+    if folding.is_blank(tag) or "," in tag:
         raise BadInput(f"not a tag: {words!r}", hint="a tag is a word or two without a comma")
     if ids.looks_like(tag):
         raise BadInput(f"{tag} is an id and no tag", hint="ids stand before the tags: claims tag C1 C4-C7 quake")

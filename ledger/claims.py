@@ -220,7 +220,7 @@ def question_uid(writer: Writer, name: str, **known: Any) -> str:
     if read.ID.fullmatch(name.strip()):
         return read.stays(writer.ledger, read.thing(writer.ledger, name, Letter.QUESTION).uid)
     folded = folding.name(name) or name.strip()
-    if not folded:
+    if folding.is_blank(name):
         raise BadInput("a question needs words")
     if known_question := read.question_uid_by_folded(writer.ledger, folded):
         return known_question

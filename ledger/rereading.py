@@ -18,7 +18,7 @@ from ledger import records as r
 from ledger.errors import BadInput, NotFound
 from ledger.protection import cache_folder
 from ledger.records import replace
-from ledger.store import Ledger, Writer, log_id, read
+from ledger.store import Ledger, Writer, ids, log_id, read
 from ledger.suggestions import claim_of, known_as
 from ledger.text import doubts, folding
 from ledger.vocabulary import Letter
@@ -56,8 +56,8 @@ def older(ledger: Ledger) -> list[str]:
 
 def wanted(ledger: Ledger, names: Sequence[str]) -> list[str]:
     """Those of them that are named; all where none is."""
-    named = {read.thing(ledger, name, Letter.CLAIM).uid for name in names}
-    return [uid for uid in older(ledger) if uid in named or not named]
+    named = {thing.uid for thing in ids.several(ledger, names, Letter.CLAIM)} if names else None
+    return [uid for uid in older(ledger) if named is None or uid in named]
 
 
 def differing(ledger: Ledger, uids: Sequence[str]) -> Iterator[Reread]:

@@ -1,6 +1,6 @@
 """Check a Claim Ledger report bundle without Claim Ledger: one file, Python's standard library, no network.
 
-    python -I -S verify.py BUNDLE_FOLDER_OR_ZIP [--vkey KEY] [--witness KEY]...
+    python -I -S verify.py [BUNDLE_FOLDER_OR_ZIP] [--vkey KEY] [--witness KEY]...
     python -I -S verify.py --proof FILE --leaf FILE [--body FILE] --vkey KEY
 
 Exit code 0: everything holds. 6: something does not. 2: the question was not understood or the input cannot be read.
@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+HERE = Path(__file__).resolve().parent
 LARGEST, MOST = 1 << 28, 20_000  # bytes and files that a bundle may hold
 ANYBODY = "Without --vkey, ANYBODY could have made this. Compare this key with the one its makers publish elsewhere:"
 NOT_SHOWN = """What this does NOT show:
@@ -300,6 +301,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--witness", action="append", default=[])
     asked = parser.parse_args(arguments)
     single = bool(asked.proof and asked.leaf and asked.vkey)
+    if not (asked.bundle or asked.proof or asked.leaf or asked.body) and (HERE / "manifest.note").is_file():
+        asked.bundle = str(HERE)
     if bool(asked.bundle) == single or (asked.proof or asked.leaf or asked.body if asked.bundle else asked.witness):
         parser.error("give a bundle, or --proof, --leaf and --vkey")
     problems = []

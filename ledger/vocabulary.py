@@ -296,6 +296,14 @@ class FieldType(StrEnum):
     CHOICE = "choice"
 
 
+class Asked(StrEnum):
+    """Notices about which a person at a terminal is asked before anything is logged."""
+
+    PRIVATE_NAME = "private_name"
+    PROTECTED_NAME = "protected_name"
+    NEAR_NAME = "near_name"
+
+
 class EntryKind(StrEnum):
     """What a line of the log records; one fact each."""
 

@@ -104,6 +104,7 @@ BULK = [
     (("tag", "C1", "C3-C4", "stranded"), ["C1", "C3", "C4"]),
     (("tag", "C2,C4", "C2", "stranded"), ["C2", "C4"]),
     (("tag", "c1-c2", "stranded"), ["C1", "C2"]),
+    (("tag", "C1–C2", "stranded"), ["C1", "C2"]),
     (("tag", "all", "stranded"), ["C1", "C2", "C3", "C4"]),
 ]
 
@@ -123,6 +124,27 @@ def test_a_list_of_ids_comes_in_on_standard_input_as_lines_a_table_or_json(port:
     assert [
         len(port("list", *given, "--json").lines) for given in (("--tag", "stranded"), ("--state", "checking"))
     ] == [4, 2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "tagged"),
+    [("C1 C3\nC2 foo\n", ["C1", "C2", "C3"]), ('"C2","a text"\n', ["C2"]), ("C1,C3-C4\n", ["C1", "C3", "C4"]),
+     ("C2  A1  40  boats\n", ["C2"]), ('id,exact\nC3,"two\nC1 lines"\n', ["C3"])],
+)  # fmt: skip
+def test_ids_come_in_however_a_list_is_written(port: Claims, lines: str, tagged: list[str]) -> None:
+    port("tag", "-", "stranded", stdin=lines)
+    assert [c["id"] for c in port("list", "--tag", "stranded", "--json").lines] == tagged
+
+
+def test_an_export_of_claims_is_a_list_of_ids(port: Claims) -> None:
+    port("tag", "-", "stranded", stdin=port("export", "--format", "csv").out)
+    assert len(port("list", "--tag", "stranded", "--json").lines) == 4
+
+
+@pytest.mark.parametrize("ids", [("ALL",), ("C1-C4",), ("-",)])
+def test_readings_are_gone_through_for_ids_in_bulk(port: Claims, ids: tuple[str, ...]) -> None:
+    assert "nothing is read otherwise" in port("reread", *ids, "--accept", stdin="C1\nC2\n").err
+    assert "no id came in" in port("reread", "-", "--accept", stdin="none\n", code=2).err
 
 
 def test_a_range_passes_over_what_does_not_stand_and_a_name_must_stand(port: Claims) -> None:
@@ -150,6 +172,10 @@ def test_a_range_passes_over_what_does_not_stand_and_a_name_must_stand(port: Cla
         (("file", "C1-C3", "Q1", "--question", "Q1"), 2),
         (("retract", "C1", "C9", "--because", "x"), 3),
         (("tag", "-", "quake"), 2),
+        (("tag", "C1", "C2-C" + "9" * 30, "quake"), 2),
+        (("tag", "C1", "C" + "9" * 30), 2),
+        (("tag", "C1", "C2-", "quake"), 2),
+        (("tag", "C1", "C2..C3", "quake"), 2),
     ],
 )
 def test_one_wrong_id_among_several_leaves_everything_as_it_was(port: Claims, args: tuple[str, ...], code: int) -> None:
@@ -703,6 +729,9 @@ def test_what_nobody_has_checked_filed_or_answered_waits_and_so_does_a_dispute(c
         (["suggest", "A1", "--accept", " , "], "no number is given"),
         (["suggest", "A1", "--accept", "9" * 5000], "not a number or a range"),
         (["add", "At least 40 boats", "--article", "A1", "--figure", "-77"], "the words hold"),
+        (["question", "add", "\u200b"], "a question needs words"),
+        (["amend", "Q1", "--set", "question=\u200b\u00ad"], "a question needs words"),
+        (["tag", "C1", "\u200b"], "not a tag"),
     ],
 )
 def test_what_is_empty_or_out_of_range_is_refused_and_logs_nothing(claims: Claims, line: list[str], said: str) -> None:
@@ -712,6 +741,14 @@ def test_what_is_empty_or_out_of_range_is_refused_and_logs_nothing(claims: Claim
     before = claims("log", "--json").out
     assert said in claims(*line, "--no-input", code=2).err
     assert claims("log", "--json").out == before
+
+
+def test_a_bundle_that_nobody_can_sign_leaves_no_page_behind(claims: Claims) -> None:
+    claims.file("a.txt", "At least 40 boats left the harbour on Monday, the port office said.\n")
+    claims("capture", "a.txt", "--title", "Boats", "--publisher", "Example Daily", "--no-input")
+    claims("add", "At least 40 boats", "--article", "A1", "--no-input")
+    assert "claims key create" in claims("report", "C1", "-o", "page.html", "--bundle", "all.zip", code=3).err
+    assert not [path.name for path in claims.folder.iterdir() if path.suffix in {".html", ".zip"}]
 
 
 def test_a_figure_of_a_sheet_that_the_words_lack_is_ours(claims: Claims) -> None:

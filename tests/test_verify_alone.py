@@ -125,6 +125,7 @@ def test_a_bundle_holds_as_a_folder_and_as_a_zip_run_from_inside_itself(tmp_path
         assert "does NOT show" in said
         for limit in ("true", "complete", "times"):
             assert limit in said
+    assert run(script=folder / "verify.py") == run(folder, script=folder / "verify.py")
 
 
 def test_a_redacted_entry_still_proves_who_and_when(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

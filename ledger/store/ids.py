@@ -13,12 +13,14 @@ from ledger.store.read import ID, UID, thing
 from ledger.vocabulary import Letter
 
 ALL = "all"
-RANGE = re.compile(r"([ACSQMER])([1-9][0-9]{0,17})-([ACSQMER])?([1-9][0-9]{0,17})", re.IGNORECASE)
+RANGE = re.compile(r"([ACSQMER])([1-9][0-9]*)[-–—]([ACSQMER])?([1-9][0-9]*)", re.IGNORECASE)
+MEANT = re.compile(r"[ACSQMER][0-9]+(?:[-–—.]+[ACSQMER]?[0-9]*)?", re.IGNORECASE)
+"""What nobody types who does not mean ids, right or wrong: C0, C1-, C4..C7."""
 
 
 def looks_like(word: str) -> bool:
-    """True where a word can only be an id, a range of them or `all`."""
-    return word.casefold() == ALL or any(form.fullmatch(word) for form in (ID, RANGE, UID))
+    """True where a word can only be an id, a range of them or `all`, be it a wrong one."""
+    return word.casefold() == ALL or any(form.fullmatch(word) for form in (ID, RANGE, UID, MEANT))
 
 
 def words(names: str | Iterable[str]) -> list[str]:
@@ -65,5 +67,7 @@ def _named(
 
 
 def _between(ledger: Ledger, letter: Letter, first: int, last: int | None) -> Iterator[r.Thing]:
-    rows = ledger.rows("SELECT * FROM thing_view WHERE letter = ? AND n >= ? ORDER BY n", (letter.value, first))
-    return (record(r.Thing, row) for row in rows if last is None or row["n"] <= last)
+    known = ledger.one("SELECT max(n) AS n FROM thing WHERE letter = ?", (letter.value,))
+    last = last or (known and known["n"]) or 0
+    sql = "SELECT * FROM thing_view WHERE letter = ? AND n BETWEEN ? AND ? ORDER BY n"
+    return (record(r.Thing, row) for row in ledger.rows(sql, (letter.value, first, last)))

@@ -16,6 +16,7 @@ from ledger.quantity.held import numbers
 from ledger.store import Ledger, read, texts
 from ledger.text import folding
 from ledger.verbs.verb import Notice
+from ledger.vocabulary import Asked
 
 # --- sentences of our own -----------------------------------------------------------------------------------------
 
@@ -98,7 +99,6 @@ def _stands(body: str, quote: str) -> bool:
 
 # --- names --------------------------------------------------------------------------------------------------------
 
-NEAR_NAME = "near_name"
 ALIKE = 0.86
 """Names that share so much of their letters may be one, misspelt."""
 
@@ -114,7 +114,8 @@ def near_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...
     found = ((name, near) for name in new if (near := _nearest(name, known, described=nameless(name))))
     hint = "claims source merge makes two one; --new-source says that it is another"
     return tuple(
-        Notice(NEAR_NAME, f"{name} is a new source; did you mean {near.id} {near.name}?", hint) for name, near in found
+        Notice(Asked.NEAR_NAME, f"{name} is a new source; did you mean {near.id} {near.name}?", hint)
+        for name, near in found
     )
 
 

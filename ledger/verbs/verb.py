@@ -12,7 +12,7 @@ from ledger import records as r
 from ledger.changes import body_data
 from ledger.errors import BadInput
 from ledger.store import Ledger, Writer, entries, read, rehearse, write
-from ledger.vocabulary import EntryKind, Letter
+from ledger.vocabulary import Asked, EntryKind, Letter
 
 Request = TypeVar("Request")
 Result = TypeVar("Result")
@@ -124,14 +124,11 @@ def _questions(ledger: Ledger, logged: Iterable[r.Entry]) -> list[str]:
     return list(found)
 
 
-PROTECTED = "protected_name"
-
-
 def protected_names(handles: Iterable[str], what: str, name: str) -> Iterator[Notice]:
     """A notice for each handle whose protected name stands in what is to be kept; asked about before it is."""
     for handle in handles:
         said = f"the name of the protected source {handle} stands in {what} {name}, and goes out wherever that goes"
-        yield Notice(PROTECTED, said, f"claims redact {name} takes it out again")
+        yield Notice(Asked.PROTECTED_NAME, said, f"claims redact {name} takes it out again")
 
 
 def private_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, ...]:
@@ -141,7 +138,9 @@ def private_names(ledger: Ledger, names: Iterable[str | None]) -> tuple[Notice, 
     hint = f"{HANDLE}; claims undo takes it back from lists, claims redact from the file"
     return tuple(
         Notice(
-            "private_name", f"{name} looks like the name of a private person, and the log never forgets a name", hint
+            Asked.PRIVATE_NAME,
+            f"{name} looks like the name of a private person, and the log never forgets a name",
+            hint,
         )
         for name in leaks.unlisted(ledger, [n for n in names if n])
     )
