@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
 LARGEST, MOST = 1 << 28, 20_000  # bytes and files that a bundle may hold
 ANYBODY = "Without --vkey, ANYBODY could have made this. Compare this key with the one its makers publish elsewhere:"
 NOT_SHOWN = """What this does NOT show:
@@ -301,8 +300,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--witness", action="append", default=[])
     asked = parser.parse_args(arguments)
     single = bool(asked.proof and asked.leaf and asked.vkey)
-    if not (asked.bundle or asked.proof or asked.leaf or asked.body) and (HERE / "manifest.note").is_file():
-        asked.bundle = str(HERE)
     if bool(asked.bundle) == single or (asked.proof or asked.leaf or asked.body if asked.bundle else asked.witness):
         parser.error("give a bundle, or --proof, --leaf and --vkey")
     problems = []
@@ -328,4 +325,5 @@ def main(arguments: list[str]) -> int:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.exit(main(sys.argv[1:]))
+    own = Path(__file__).parent  # without arguments the bundle that it lies in
+    sys.exit(main(sys.argv[1:] or [str(own)] * (own / "manifest.note").is_file()))
