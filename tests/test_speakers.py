@@ -430,6 +430,8 @@ ONE_SPEAKER = [
     ("The gas, potent stuff found in fridges, leaked.", []),
     ("The coach criticised the keeper, who said 3 goals were his.", ["The coach", "the keeper"]),
     # no verb of saying
+    ("One such tool called “Marble” allowed spies in.", []),
+    ("Moll quit his bid with all the noise that has characterized his life.", []),
     ("The sons tried to have him declared unfit.", []),
     ("The jar bore the Honey Board (HB) Certified Pure label.", []),
     ("The kind things guests say about the inn are framed.", []),
@@ -451,13 +453,18 @@ HELD = [
     ("The prize went to players who defended the wings.", True),
     ("Shops must show loyalty.", True),
     ("Surveys show that 12 shops closed.", False),
+    ("The band maintains good play.", True),
+    ("The band maintains that 12 songs were lost.", False),
+    ("Shops must show loyalty in every choice they make.", True),
+    ("The blast raised concerns that 12 pipes would burst.", True),
+    ("The band's claim that 12 songs were lost drew laughs.", False),
 ]
 
 
 @pytest.mark.parametrize(("text", "doubtful"), HELD)
 def test_what_is_held_without_words_is_doubtful(text: str, doubtful: bool) -> None:
     (found,) = attributed(text)
-    assert (found.unsure == (Unsure("attribution", "cue"),)) is doubtful
+    assert any(u.field == "attribution" for u in found.unsure) is doubtful
 
 
 ACCORDING = [
@@ -500,6 +507,15 @@ def test_what_another_doubts_behind_a_semicolon_is_his() -> None:
     first, second = attributed("Fees may top 2 million, brokers warned; the dean doubts they will exceed 3 million.")
     assert (first.attribution[-1].text, first.stance.value) == ("brokers", "asserts")
     assert (second.attribution[-1].text, second.stance.value) == ("the dean", "doubts")
+
+
+def test_a_claim_and_its_denial_have_a_speaker_each() -> None:
+    made, denied = attributed(
+        "The rowers' claim that the lake, empty since May, had held 40 pikes was rejected by the warden."
+    )
+    assert (made.attribution[-1].source, made.stance.value) == ("The rowers'", "asserts")
+    assert (denied.attribution[-1].source, denied.stance.value) == ("the warden", "denies")
+    assert made.exact == denied.exact == "the lake, empty since May, had held 40 pikes"
 
 
 def test_who_expected_another_figure_counted_this_one() -> None:

@@ -328,6 +328,11 @@ def maker(reading: SentenceScan, at: int) -> Range | None:
     return None
 
 
+def _of_a_noun(tokens: list[Token], at: int, floor: int) -> bool:
+    """True where the subject ends a claim that its noun is read with: "the claim that it has | 40 pikes was rejected"."""
+    return any(tokens[k].low in grammar.NOUNS and tokens[k + 1].low == "that" for k in range(floor, at))
+
+
 def passive(reading: SentenceScan, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
@@ -335,6 +340,8 @@ def passive(reading: SentenceScan, n: int) -> None:
         return
     stop = statement_end(reading, n)
     about = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    if about and cue.entry.strength is Strength.JUDGES and _of_a_noun(tokens, about[0], reading.floor(cue.first)):
+        return
     joined = cue.first > 0 and tokens[cue.first - 1].low in grammar.COORDINATORS
     if cue.verb == cue.first and (about is None or joined):
         return

@@ -150,10 +150,16 @@ def _naming(tokens: list[Token], at: int) -> bool:
     """True where a name follows "called" and "a" opens the phrase before it: "a firm called Acme"."""
     if at + 1 >= len(tokens) or not (tokens[at + 1].cap or tokens[at + 1].quote):
         return False
+    if tokens[at].low == "called" and any(_finite(t) for t in tokens[at + 2 : at + 3]):
+        return True  # "a tool called “Marble” allowed"
     back = next(
         (t.low for t in reversed(tokens[max(0, at - 6) : at]) if t.low in grammar.DETERMINERS or not t.word), ""
     )
     return back in ("a", "an") and tokens[at].low == "called"
+
+
+def _finite(token: Token) -> bool:
+    return token.low in grammar.FINITE or (token.low.endswith("ed") and token.word and not token.cap)
 
 
 def _such_as(tokens: list[Token], at: int) -> bool:

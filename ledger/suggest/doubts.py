@@ -14,6 +14,7 @@ from ledger.suggest.grammar import Strength, Verb
 from ledger.suggest.hits import WEAK, Hit, Span
 from ledger.suggest.phrases import has_verb, low_ing
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
+from ledger.vocabulary import Stance
 
 SOFT = (*WEAK, Strength.THINKS)
 UNHEARD = (Unsure("attribution", "unheard"),)
@@ -81,41 +82,36 @@ def of_cue(hit: Hit) -> str:
     soft = hit.strength in SOFT and hit.pattern != "noun"
     if hit.source is None:
         return "cue" if soft else ""
-    if hit.lemma in grammar.DEEDS and _thing(hit):
-        return "cue"
+    held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
+    if (held or hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)) and _thing(hit):
+        return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
     words = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
-    if grammar.MODAL.intersection(words) and ("have" in words or (hit.strength is Strength.SHOWS and _thing(hit))):
-        return "cue"  # "might have suggested", "must show loyalty"
-    if hit.strength in (Strength.THINKS, Strength.WANTS) and hit.pattern == "preposed" and _thing(hit, held=True):
-        return "cue"  # "sought a licence", "felt compelled"
-    if hit.strength in WEAK and hit.antecedent and hit.cue and _thing(hit):
-        return "cue"  # "the players who defended the wings"
+    if "have" in words and grammar.MODAL.intersection(words):
+        return "cue"  # "might have suggested"
     loose = soft and hit.pattern in ("participle", "reduced")
     supposed = loose or (bool(words) and (words[0] == "to" or (soft and words[0] in grammar.MODAL | grammar.DO)))
     return "cue" if supposed else ""
 
 
-def _thing(hit: Hit, *, held: bool = False) -> bool:
-    """True where the words behind the cue are a mere thing, neither clause nor quoted; `held`: it is thought or wanted."""
+def _thing(hit: Hit) -> bool:
+    """True where the words behind the cue are a mere thing, and neither a clause nor quoted."""
     tokens, (start, end) = hit.sentence.tokens, hit.content[0]
     inside = [n for n, t in enumerate(tokens) if start <= t.start < end]
     quotes = (n for n, t in enumerate(tokens) if t.quote and t.end > start and t.start < end)
     if not inside or any(tokens[n - 1].low != "(" for n in quotes):
         return False
-    lo, hi = inside[0], inside[-1] + 1
+    lo = inside[0]
     first = tokens[lo].low
-    if first in ("this", "it", "them") or (held and first.endswith("ed")):
+    if first in ("this", "it", "them") or first.endswith("ed"):
         return True  # "has addressed this with what it calls a fit", "felt compelled"
-    if held:  # the thing ends where a clause explains it
-        if first in ("to", "that") or tokens[lo - 1].low in ("to", "that", "as"):
-            return False
-        hi = next((n for n in inside if tokens[n].low == "," or tokens[n].low in ENDS_THING), hi)
-    asked = first in grammar.SUBORDINATORS
+    if first in ("to", "that", *grammar.SUBORDINATORS) or tokens[lo - 1].low in ("to", "that", "as"):
+        return False
+    hi = next((n for n in inside[1:] if tokens[n].low in ENDS_THING), inside[-1] + 1)  # where a clause explains it
     counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in ("add", "count")
-    return not asked and not counted and not has_verb(tokens, lo, hi)
+    return not counted and not has_verb(tokens, lo, hi)
 
 
-ENDS_THING = grammar.RELATIVE | grammar.SUBORDINATORS | DASHES
+ENDS_THING = grammar.RELATIVE | grammar.SUBORDINATORS | grammar.SUBJECT_PRONOUNS | DASHES | {","}
 
 
 def of_source(text: str, hit: Hit, core: Span) -> str:
@@ -142,7 +138,9 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         return True
     head = tokens[(end or len(tokens)) - 1].low.removesuffix("'s")
     if (
-        hit.strength in (Strength.SAYS, Strength.TELLS) or hit.pattern in ("noun", "postposed")
+        hit.strength in (Strength.SAYS, Strength.TELLS)
+        or hit.pattern == "postposed"
+        or (hit.pattern == "noun" and (hit.stance is Stance.DENIES or tokens[-1].low.endswith(("'s", "s'"))))
     ) and hit.pattern != "reduced":
         return tokens[0].low in grammar.DETERMINERS or head.endswith("s") or head in grammar.speaking()
     return (

@@ -10,7 +10,7 @@ from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
-from ledger.suggest.stance import settle
+from ledger.suggest.stance import denied_at, settle
 
 
 def read(sentence: Sentence) -> list[Hit]:
@@ -156,13 +156,16 @@ def nouns(reading: SentenceScan) -> None:
         object_of = possessor and (after == "to" or (after in OF and tokens[at].low in grammar.SPEECH_NOUNS))
         if not spoken and not object_of:
             continue
-        stop = next(
-            (k for k in range(link + 1, reading.size) if _ends(tokens[k], clause=after in ("that", "to"))),
-            reading.size,
-        )
+        ends = (k for k in range(link + 1, reading.size) if _ends(tokens[k], clause=after in ("that", "to")))
+        stop = next((k for k in ends if not (spoken and _inserted(tokens, link + 1, k))), reading.size)
         stop = phrases.clause_end(tokens, link + 1, stop) if spoken else stop
         fake = Cue(at, at, at + 1, grammar.Verb(tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
-        remember(reading, fake, possessor, [(link + (after != "to"), stop)], pattern="noun")
+        said = link + (after != "to"), stop
+        remember(reading, fake, possessor, [said], pattern="noun")
+        if (
+            possessor and spoken and denied_at(tokens, link + 1, stop)
+        ):  # "the club's claim that ... was rejected by Roe"
+            remember(reading, fake, None, [said], pattern="noun")
 
 
 OF = ("about", "of", "on", "for", "against")
@@ -181,6 +184,14 @@ def _linked(reading: SentenceScan, at: int) -> tuple[int, Range | None]:
 def _ends(token: Token, *, clause: bool) -> bool:
     """True where the object of the noun ends here: at a mark, and where it is no clause at the verb of the sentence."""
     return token.low in (",", ";", ":") or token.low in DASHES or (not clause and token.low in grammar.FINITE)
+
+
+def _inserted(tokens: list[Token], lo: int, at: int) -> bool:
+    """True at the comma of what is said of the subject before its verb: "that the team, | unpaid since June, had left"."""
+    if tokens[at].low != "," or at + 1 >= len(tokens) or phrases.has_verb(tokens, lo, at):
+        return False
+    after = tokens[at + 1].low
+    return after not in grammar.DETERMINERS | grammar.SUBJECT_PRONOUNS | grammar.COORDINATORS
 
 
 def owner(tokens: list[Token], at: int, floor: int) -> Range | None:

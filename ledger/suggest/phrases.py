@@ -70,6 +70,8 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
         return apart  # "Ann Roe, citing “the mood,” said"
     if not closing and head.low in ("who", "which"):
         return None if hi - 2 >= floor and tokens[hi - 2].low in grammar.PREPOSITIONS else (hi - 1, hi)
+    if not closing and head.low == "that" and hi - 2 > floor and _opens_relative(tokens, hi - 1, acts=True):
+        return hi - 1, hi
     if not closing and head.low.partition("'")[0] in grammar.SUBJECT_PRONOUNS:
         return (hi - 1, hi)
     lo = left_edge(tokens, hi, floor)
@@ -156,13 +158,13 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
     return at
 
 
-def _opens_relative(tokens: list[Token], at: int) -> bool:
+def _opens_relative(tokens: list[Token], at: int, *, acts: bool = False) -> bool:
     """True for the "that" of "the company that provides lifts": a noun stands before it, and its verb behind."""
     if at == 0 or at + 1 >= len(tokens):
         return False
     before, after = tokens[at - 1], tokens[at + 1]
     noun = before.word and before.low not in grammar.verbs() and before.low not in grammar.FINITE and not adverb(before)
-    return noun and before.low not in grammar.BEFORE_NOUNS and after.low.endswith("s") and not after.cap
+    return noun and before.low not in grammar.BEFORE_NOUNS and (acts or (after.low.endswith("s") and not after.cap))
 
 
 def _object_clause(tokens: list[Token], at: int) -> bool:
@@ -404,9 +406,12 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
     verbs = grammar.verbs()
     for k in range(lo, hi):
         low = tokens[k].low
-        if low in grammar.FINITE or ("'" in low and low.partition("'")[0] in CONTRACTING):
+        named = tokens[k].cap and k > lo and low in ("may", "will")
+        if (low in grammar.FINITE and not named) or ("'" in low and low.partition("'")[0] in CONTRACTING):
             return True
-        if low in verbs and not (k > lo and tokens[k - 1].low in grammar.BEFORE_NOUNS):  # "in charge", "the report"
+        if (
+            low in verbs and () in verbs[low] and not (k > lo and tokens[k - 1].low in grammar.BEFORE_NOUNS)
+        ):  # "in charge"
             return True
         if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in grammar.DETERMINERS:
             return True

@@ -331,14 +331,23 @@ def _of_denial_around(hit: Hit, tokens: list[Token], at: int) -> None:
 def _denied_behind(hit: Hit, tokens: list[Token]) -> None:
     """The claim is denied that a verb of denial stands behind: "reports that 40 nurses quit were denied by the clinic"."""
     lo, hi = _at(tokens, hit.content[0][0]), _at(tokens, hit.content[0][1])
+    if (found := denied_at(tokens, lo, hi)) is None:
+        return
+    verb, k = found
+    by = next((n for n in range(k + 1, len(tokens)) if tokens[n].low == "by"), None)
+    end = phrases.right_phrase(tokens, by + 1, len(tokens)) if by else hi
+    hit.stance, hit.source = Stance.DENIES, span(tokens, by + 1, end) if by else None
+    hit.cue = tokens[verb].start, tokens[k].end
+    hit.content = [rest] if (rest := span(tokens, lo, min(verb, hi))) else hit.content
+
+
+def denied_at(tokens: list[Token], lo: int, hi: int) -> tuple[int, int] | None:
+    """Where a statement is followed by a passive verb of denial: its group, and the verb."""
     for k in range(lo + 2, min(hi + 6, len(tokens))):
         verb = phrases.group_start(tokens, k)
         if verb > lo and _denies(tokens, k) and tokens[verb].low in grammar.BE | grammar.HAVE:
-            by = next((n for n in range(k + 1, len(tokens)) if tokens[n].low == "by"), None)
-            end = phrases.right_phrase(tokens, by + 1, len(tokens)) if by else hi
-            hit.stance, hit.source = Stance.DENIES, span(tokens, by + 1, end) if by else None
-            hit.content = [rest] if (rest := span(tokens, lo, min(verb, hi))) else hit.content
-            return
+            return verb, k
+    return None
 
 
 def _denies(tokens: list[Token], at: int) -> bool:
