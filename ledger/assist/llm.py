@@ -32,7 +32,7 @@ VARIABLES = server.Variables(
     path="/chat/completions",
     example="llama3.1",
 )
-URL, MODEL, KEY_FILE, SECONDS = VARIABLES.url, VARIABLES.model, VARIABLES.key_file, VARIABLES.seconds
+URL, SECONDS = VARIABLES.url, VARIABLES.seconds
 MADE_BY = "llm/1"
 PASSAGE = 6000
 """Characters of the text in one question to the model."""

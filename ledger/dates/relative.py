@@ -35,7 +35,6 @@ from ledger.vocabulary import Precision
 PAPERS = rf"\s(?:{alternatives(listed('en/calendar', 'papers'))})\b"
 FEASTS = rf"\b(?:{alternatives(listed('en/calendar', 'feasts'))})\s$"
 ANY = re.compile(r"\b(?:one|an?|some|any)\s(?:early\s|late\s|[a-z]+\s)?$", re.IGNORECASE)
-UNTIL = re.compile(r"\b(?:until|till|to)\s$", re.IGNORECASE)
 STEP = {"last": -1, "this": 0, "the": 0, "next": 1}
 
 

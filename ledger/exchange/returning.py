@@ -188,7 +188,6 @@ def _iso(day: str) -> str | None:
         return None
 
 
-ANOTHER = "for a new claim clear id, key and record of the row; mark the old one in delete"
 FIXED = {"exact": "the words of a claim stay as they were logged", "key": "a key stays as it was logged"}
 
 

@@ -77,7 +77,7 @@ def _many_attributes() -> re.Pattern[str]:
     return re.compile(rf"<[a-zA-Z][^\s/>]*+(?:[\s/]++[^\s/>=]++{value}){{{ATTRIBUTE_LIMIT},}}+")
 
 
-def html(page: str, *, name: str, url: str | None = None) -> Extracted:
+def html(page: str, *, name: str) -> Extracted:
     """The article of a page and what the page says of itself; BadInput where no article is found."""
     if page.count("<") > TAG_LIMIT:
         raise BadInput(f"{name} is too large a page: over {TAG_LIMIT:,} tags", hint=_BY_HAND)
@@ -97,7 +97,6 @@ def html(page: str, *, name: str, url: str | None = None) -> Extracted:
         blocks = completing.Reader().read(tree)
         found = trafilatura.bare_extraction(
             tree,
-            url=url,
             with_metadata=True,
             include_comments=False,
             date_extraction_params={"extensive_search": False},

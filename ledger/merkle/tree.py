@@ -42,11 +42,6 @@ class Frontier:
         self._peaks.append(leaf)
         self.size += 1
 
-    @property
-    def peaks(self) -> list[bytes]:
-        """The roots of the complete subtrees that the leaves taken so far make up, the largest first."""
-        return list(self._peaks)
-
     def root(self) -> bytes:
         """The root over all leaves taken so far."""
         return fold(self._peaks)

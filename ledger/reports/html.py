@@ -25,7 +25,7 @@ from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, split
-from ledger.reports.sentences import spoken
+from ledger.reports.sentences import capital, spoken
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 from ledger.vocabulary import Relation
@@ -357,10 +357,6 @@ def _graph(words: Words, graph: Graph, key: str) -> Markup:
 def shown(text: Any) -> str:
     """Text on one line, with invisible characters and those that turn the writing direction written out."""
     return visible(" ".join(str(text).split()))
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def link(url: str | None) -> str | None:

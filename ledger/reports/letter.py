@@ -13,6 +13,7 @@ from ledger.records import Article, Correction, Judgement, Note, Search, Transla
 from ledger.reports import Look, maps, method
 from ledger.reports.captions import evidence_words
 from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict, split
+from ledger.reports.sentences import capital
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
 
@@ -58,7 +59,7 @@ def _report(report: Report, t: Words) -> Iterator[str]:
 def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _title(s.page.question, line)
     head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
-    yield from _filled(f"{head}. {_capital(s.traced)}.")
+    yield from _filled(f"{head}. {capital(s.traced)}.")
     yield ""
     yield from _corrected(s.corrections, t)
     yield from _verdict(s.page.answer, s.verdicts, t)
@@ -69,7 +70,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _part(t("Not found with its source"), (line for said in s.not_said for line in _item(said)))
     yield from _part(t("What is not known"), (line for said in s.unknown for line in _item(said)))
     strips = (
-        f"{_capital(x.detail)} ({x.nearer[1]}, {x.nearer[0]}; {x.differing[1]}, {x.differing[0]})" for x in s.strips
+        f"{capital(x.detail)} ({x.nearer[1]}, {x.nearer[0]}; {x.differing[1]}, {x.differing[0]})" for x in s.strips
     )
     yield from _part(t("Where the wording differs"), (line for said in strips for line in _item(said)))
     said = (f"{x.words} ({', '.join(x.claims)})" for x in s.said)
@@ -107,7 +108,7 @@ def _verdict(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> 
         yield from _filled(t("Raters disagree on {id}: {grades}.", id=about, grades=t.listed(grades)))
     for v in ratings:
         who = t("Rating of {id} by {who}, {day}", id=f"{v.about} {v.of}".strip(), who=v.by, day=t.day(v.at))
-        means = f" {_sentence(_capital(v.means))}" if v.means else ""
+        means = f" {_sentence(capital(v.means))}" if v.means else ""
         yield from _filled(f"{_sentence(v.value)}{means} {who}{_because(v.because, t)}.")
     yield ""
 
@@ -258,10 +259,6 @@ def _filled(text: str, first: str = "", hang: str | None = None) -> Iterator[str
 def _wide(text: str) -> int:
     """The columns that the text takes on a terminal."""
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _sentence(text: str) -> str:

@@ -19,10 +19,12 @@ from ledger.reports.pictures import (
     OLD,
     PAPER,
     Scale,
+    arrow,
     element,
     kept,
     label,
     named,
+    percent,
     scale_of,
     share,
     wrapped,
@@ -86,10 +88,6 @@ def _height(value: str, scale: Scale, base: int) -> float:
     return round(base - 12 - float(share(value, scale)) * PANEL, 1)
 
 
-def _p(x: float) -> str:
-    return f"{x:.2f}%"
-
-
 def _days(days: list[date], span: tuple[date, date], base: int, words: Words) -> str:
     """The first and the last day, and one near the middle where there is room for it."""
     middle = min(days, key=lambda d: abs(_x(d, span) - (LEFT + RIGHT) / 2))
@@ -97,13 +95,15 @@ def _days(days: list[date], span: tuple[date, date], base: int, words: Words) ->
     if abs(_x(middle, span) - (LEFT + RIGHT) / 2) < 12 and middle not in span:
         shown.insert(1, (middle, "middle"))
     lines = [
-        element("line", class_="grid", x1=_p(x), x2=_p(x), y1=0, y2=base, stroke="currentColor", opacity=".13")
+        element(
+            "line", class_="grid", x1=percent(x), x2=percent(x), y1=0, y2=base, stroke="currentColor", opacity=".13"
+        )
         for x in (_x(d, span) for d in days)
     ]
     marks = [
         element(
             "text", kept(words.day(d.isoformat()), words), class_="tick", y=base + 18, text_anchor=anchor, font_size=12,
-            x={"start": "0", "end": "100%"}.get(anchor, _p(_x(d, span))), fill="currentColor",
+            x={"start": "0", "end": "100%"}.get(anchor, percent(_x(d, span))), fill="currentColor",
         )
         for d, anchor in shown
     ]  # fmt: skip
@@ -162,28 +162,28 @@ def _stand(point: Point, span: tuple[date, date], scale: Scale, base: int, *, mo
 def _step(a: _Stand, b: _Stand) -> list[str]:
     """A line that keeps the figure until the next one and then steps to it."""
     look = {"class_": "bar", "stroke": INK, "stroke_width": "2"}
-    lines = [element("line", x1=_p(a.x), x2=_p(b.x), y1=a.high, y2=a.high, **look)]
-    return lines if a.high == b.low else [*lines, element("line", x1=_p(b.x), x2=_p(b.x), y1=a.high, y2=b.low, **look)]
+    lines = [element("line", x1=percent(a.x), x2=percent(b.x), y1=a.high, y2=a.high, **look)]
+    return (
+        lines
+        if a.high == b.low
+        else [*lines, element("line", x1=percent(b.x), x2=percent(b.x), y1=a.high, y2=b.low, **look)]
+    )
 
 
 def _marks(stand: _Stand, *, old: bool) -> list[str]:
     """A dot for each figure of the day, a bar for a range, an arrow where they are open; grey where it was overtaken."""
     x, parts = stand.x, []
     if stand.low != stand.high:
-        ends: dict[str, Any] = {"x1": _p(x), "x2": _p(x), "y1": stand.low, "y2": stand.high}
+        ends: dict[str, Any] = {"x1": percent(x), "x2": percent(x), "y1": stand.low, "y2": stand.high}
         parts.append(element("line", class_="bar", stroke=INK, stroke_width="2" if stand.several else "4", **ends))
     look = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
     heights = dict.fromkeys(stand.several or (stand.low, stand.high))
-    parts += [element("circle", cx=_p(x), cy=y, r=4, **look) for y in heights]
+    parts += [element("circle", cx=percent(x), cy=y, r=4, **look) for y in heights]
     if stand.point.open in ("up", "both"):
-        parts.append(_arrow(x, stand.high, "M-5 -5 L0 -13 L5 -5 Z"))
+        parts.append(arrow(x, stand.high, "M-5 -5 L0 -13 L5 -5 Z"))
     if stand.point.open in ("down", "both"):
-        parts.append(_arrow(x, stand.low, "M-5 5 L0 13 L5 5 Z"))
+        parts.append(arrow(x, stand.low, "M-5 5 L0 13 L5 5 Z"))
     return parts
-
-
-def _arrow(x: float, y: float, path: str) -> str:
-    return element("svg", element("path", class_="open", d=path, fill=INK), x=_p(x), y=y, overflow="visible")
 
 
 def _numbers(stands: list[_Stand], words: Words, *, moves: bool) -> list[str]:
@@ -196,7 +196,7 @@ def _numbers(stands: list[_Stand], words: Words, *, moves: bool) -> list[str]:
         if start >= 0 and start + wide <= free:
             y = stand.high - 18 if moves else stand.high + 4
             said = written(stand.number, words)
-            parts.append(element("text", said, x=_p(start), y=y, font_size=13, **{**OVER, "class_": "words over"}))
+            parts.append(element("text", said, x=percent(start), y=y, font_size=13, **{**OVER, "class_": "words over"}))
             free = start - 1
     return parts
 

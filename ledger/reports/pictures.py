@@ -225,7 +225,7 @@ def _at(value: str | Decimal, scale: Scale) -> Decimal:
     return LEFT + share(value, scale) * (RIGHT - LEFT)
 
 
-def _p(value: Decimal) -> str:
+def percent(value: Decimal | float) -> str:
     return f"{value:.2f}%"
 
 
@@ -233,7 +233,7 @@ def _ticks(scale: Scale, base: int, unit: str) -> str:
     """The scale at the foot."""
     parts = [_line("axis", (LEFT, RIGHT), base, stroke="currentColor", opacity=".45")]
     for value in ticks(scale):
-        x = _p(_at(value, scale))
+        x = percent(_at(value, scale))
         foot = {"x": x, "y": base + 18, "text_anchor": "middle", "font_size": 12, "fill": "currentColor"}
         parts += [_grid(x, base - 5, base), element("text", text=_tick(value, scale, unit), class_="tick", **foot)]
     return "".join(parts)
@@ -288,7 +288,7 @@ def _bar(mark: Mark, y: int, scale: Scale) -> str:
 
     A ring stands where the number itself is not meant; what cannot be below zero has no arrow there.
     """
-    lines = "".join(_grid(_p(_at(value, scale)), y - 9, y + 9) for value in ticks(scale))
+    lines = "".join(_grid(percent(_at(value, scale)), y - 9, y + 9) for value in ticks(scale))
     lines += "".join(_old(v, y, scale) for p in mark.earlier for v in dict.fromkeys((p.low, p.high)) if v is not None)
     if mark.low is None and mark.high is None:
         return lines
@@ -301,9 +301,9 @@ def _bar(mark: Mark, y: int, scale: Scale) -> str:
         dashes = {"stroke_dasharray": "3 4"} if mark.vague else {}
         parts.append(_line("bar", (start, end), y, stroke=INK, stroke_width="4", **dashes))
     if high is None:
-        parts.append(_arrow(end, y, "M0 -7 L11 0 L0 7 Z"))
+        parts.append(arrow(end, y, "M0 -7 L11 0 L0 7 Z"))
     if low is None and not whole and not mark.nearly:
-        parts.append(_arrow(start, y, "M0 -7 L-11 0 L0 7 Z"))
+        parts.append(arrow(start, y, "M0 -7 L-11 0 L0 7 Z"))
     if not mark.vague:
         dots = dict.fromkeys(v for v in (low, high) if v is not None)
         parts += [_dot(at, y, ring=mark.beyond or mark.nearly) for at in dots]
@@ -312,13 +312,13 @@ def _bar(mark: Mark, y: int, scale: Scale) -> str:
 
 def _old(value: str, y: int, scale: Scale) -> str:
     """A figure that the source's own later one has overtaken."""
-    return element("circle", class_="old", cx=_p(_at(value, scale)), cy=y, r=4.5, fill=OLD)
+    return element("circle", class_="old", cx=percent(_at(value, scale)), cy=y, r=4.5, fill=OLD)
 
 
 def _dot(at: Decimal, y: int, *, ring: bool) -> str:
     if ring:
-        return element("circle", class_="ring", cx=_p(at), cy=y, r=5, fill=PAPER, stroke=INK, stroke_width=2.5)
-    return element("circle", class_="dot", cx=_p(at), cy=y, r=6, fill=INK)
+        return element("circle", class_="ring", cx=percent(at), cy=y, r=5, fill=PAPER, stroke=INK, stroke_width=2.5)
+    return element("circle", class_="dot", cx=percent(at), cy=y, r=6, fill=INK)
 
 
 def keys(axes: Sequence[Axis], words: Words) -> list[str]:
@@ -354,7 +354,7 @@ def _points(mark: Mark, axis: Axis) -> bool:
 
 
 def _line(name: str, span: tuple[Decimal, Decimal], y: int, **attributes: str) -> str:
-    return element("line", class_=name, x1=_p(span[0]), x2=_p(span[1]), y1=y, y2=y, **attributes)
+    return element("line", class_=name, x1=percent(span[0]), x2=percent(span[1]), y1=y, y2=y, **attributes)
 
 
 def _soft(mark: Mark, y: int, scale: Scale) -> str:
@@ -363,8 +363,8 @@ def _soft(mark: Mark, y: int, scale: Scale) -> str:
     return _line("soft", (a, b), y, stroke=INK, stroke_width="16", stroke_linecap="butt", opacity=".22")
 
 
-def _arrow(at: Decimal, y: int, path: str) -> str:
-    return element("svg", element("path", class_="open", d=path, fill=INK), x=_p(at), y=y, overflow="visible")
+def arrow(at: Decimal | float, y: float, path: str) -> str:
+    return element("svg", element("path", class_="open", d=path, fill=INK), x=percent(at), y=y, overflow="visible")
 
 
 # --- the graph ----------------------------------------------------------------------------------------------------

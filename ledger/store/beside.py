@@ -195,12 +195,6 @@ def corrections(ledger: Ledger, about: str) -> list[r.Correction]:
     return [_correction(ledger, row) for row in rows]
 
 
-def all_corrections(ledger: Ledger) -> list[tuple[str, r.Correction]]:
-    """What was put right in public, each with the id of the thing, oldest first."""
-    rows = ledger.rows("SELECT * FROM correction WHERE retracted = 0 ORDER BY seq")
-    return [(read.short_id(ledger, row["about"]), _correction(ledger, row)) for row in rows]
-
-
 def _correction(ledger: Ledger, row: sqlite3.Row) -> r.Correction:
     return record(r.Correction, row, concerns=tuple(read.short_id(ledger, u) for u in json.loads(row["concerns"])))
 

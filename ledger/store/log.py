@@ -128,9 +128,9 @@ class Writer:
         self._protected = protection.names()
         protection.refuse(actor, self._protected)
 
-    def append(self, kind: EntryKind, draft: Any, *, about: str | None = None, uid: str | None = None) -> str:
+    def append(self, kind: EntryKind, draft: Any, *, about: str | None = None) -> str:
         """Writes one entry and its derived rows; gives its uid, which is also the uid of the thing it creates."""
-        uid = uid or secrets.token_hex(16)
+        uid = secrets.token_hex(16)
         draft, body = encode_body(draft)
         if self._protected:
             protection.refuse(body.decode().replace("\\n", " "), self._protected)

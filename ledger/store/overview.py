@@ -12,8 +12,7 @@ from msgspec import Struct
 from ledger.records import Article, Claim, Entry, Hop, Source, order
 from ledger.store.connection import Ledger
 from ledger.store.log import entries
-
-LOT = 400
+from ledger.store.read import chunks, marks
 
 
 class Used(Source, frozen=True, kw_only=True):
@@ -131,12 +130,12 @@ def place_of(ledger: Ledger, claim: str) -> str | None:
 def parts(ledger: Ledger, sources: Sequence[str]) -> list[Part]:
     """The claims in whose chains one of these sources (by uid) stands, in the order they were logged."""
     sql = f"""SELECT h.claim, max(CASE WHEN {INNERMOST} THEN 1 ELSE 0 END) AS origin FROM hop h
-              WHERE h.source IN ({_marks(sources)}) GROUP BY h.claim"""
+              WHERE h.source IN ({marks(sources)}) GROUP BY h.claim"""
     origin = {row["claim"]: bool(row["origin"]) for row in ledger.each(sql, sources)}
     found = (
         _listed(row)
-        for lot in _lots(list(origin))
-        for row in ledger.each(f"{CLAIM_LINES} AND c.uid IN ({_marks(lot)})", lot)
+        for lot in chunks(list(origin))
+        for row in ledger.each(f"{CLAIM_LINES} AND c.uid IN ({marks(lot)})", lot)
     )
     return [Part(line, origin[line.uid]) for line in sorted(found, key=lambda c: order(c.id))]
 
@@ -144,10 +143,10 @@ def parts(ledger: Ledger, sources: Sequence[str]) -> list[Part]:
 def filed(ledger: Ledger, claims: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
     """The questions that stand under which these claims (by uid) are filed, each with its id and words."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for lot in _lots(claims):
+    for lot in chunks(claims):
         sql = f"""SELECT f.claim, t.n, q.text FROM filing_view f JOIN question q ON q.uid = f.question
                   JOIN thing t ON t.uid = q.uid
-                  WHERE t.retracted = 0 AND t.redacted = 0 AND t.merged_into IS NULL AND f.claim IN ({_marks(lot)})
+                  WHERE t.retracted = 0 AND t.redacted = 0 AND t.merged_into IS NULL AND f.claim IN ({marks(lot)})
                   ORDER BY t.n"""
         for row in ledger.each(sql, lot):
             found.setdefault(row["claim"], []).append((f"Q{row['n']}", row["text"]))
@@ -201,8 +200,8 @@ def filings_of(ledger: Ledger, claims: Iterable[str]) -> set[str]:
 def _named(ledger: Ledger, table: str, name: str, where: str, uids: Iterable[str]) -> set[str]:
     return {
         row[name]
-        for lot in _lots(sorted(uids))
-        for row in ledger.each(f"SELECT {name} FROM {table} WHERE {where} IN ({_marks(lot)})", lot)
+        for lot in chunks(sorted(uids))
+        for row in ledger.each(f"SELECT {name} FROM {table} WHERE {where} IN ({marks(lot)})", lot)
         if row[name]
     }
 
@@ -269,14 +268,6 @@ def happenings(ledger: Ledger, *tables: str, most: int) -> list[Happening]:
         )
         for row in rows[:most]
     ]  # fmt: skip
-
-
-def _lots(items: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (items[i : i + LOT] for i in range(0, len(items), LOT))
-
-
-def _marks(items: Sequence[str]) -> str:
-    return ", ".join("?" * len(items))
 
 
 def places(ledger: Ledger) -> list[tuple[str, str, str]]:

@@ -117,8 +117,8 @@ def claims_read_by_others(ledger: Ledger, version: str) -> list[tuple[str, str]]
 def claims_by_uid(ledger: Ledger, uids: Sequence[str]) -> list[r.Claim]:
     """The claims with these uids, in the order given; those that are gone are left out."""
     found: dict[str, r.Claim] = {}
-    for part in _chunks(uids):
-        sql = f"SELECT * FROM claim_view WHERE uid IN ({_marks(part)})"
+    for part in chunks(uids):
+        sql = f"SELECT * FROM claim_view WHERE uid IN ({marks(part)})"
         found.update((c.uid, c) for c in _claims(ledger, sql, part))
     return [found[u] for u in uids if u in found]
 
@@ -145,11 +145,11 @@ def _lots(rows: Iterable[sqlite3.Row]) -> Iterator[list[sqlite3.Row]]:
         yield lot
 
 
-def _chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(items: Sequence[str]) -> Iterator[Sequence[str]]:
     return (items[i : i + LOT] for i in range(0, len(items), LOT))
 
 
-def _marks(items: Sequence[Any]) -> str:
+def marks(items: Sequence[Any]) -> str:
     return ", ".join("?" * len(items))
 
 
@@ -187,8 +187,8 @@ def _grouped(
     ledger: Ledger, view: str, column: str, uids: Sequence[str], order: str
 ) -> defaultdict[str, list[sqlite3.Row]]:
     groups: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
-    for part in _chunks(uids):
-        for row in ledger.each(f"SELECT * FROM {view} WHERE {column} IN ({_marks(part)}) ORDER BY {order}", part):
+    for part in chunks(uids):
+        for row in ledger.each(f"SELECT * FROM {view} WHERE {column} IN ({marks(part)}) ORDER BY {order}", part):
             groups[row[column]].append(row)
     return groups
 

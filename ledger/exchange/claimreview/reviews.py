@@ -15,8 +15,6 @@ from ledger.exchange.claimreview.finding import Found, Kind, by_id
 from ledger.exchange.claimreview.finding import Source as File
 from ledger.exchange.claimreview.shapes import Node, address, each, given, names, text, texts, things, types, urls
 
-ORGANISED = ("organization", "organisation", "corporation", "ngo", "publisher")
-
 
 class Review(Struct, frozen=True):
     """What somebody published about a claim."""
@@ -32,7 +30,6 @@ class Review(Struct, frozen=True):
     """Nodes that the node refers to by @id and that were read for it."""
     title: str | None = None
     publisher: str | None = None
-    publisher_url: str | None = None
     byline: str | None = None
     published: str | None = None
     language: str | None = None
@@ -97,7 +94,6 @@ def review(node: Node, *, known: Mapping[str, Node] | None = None, page: str | N
         references=tuple(nodes.asked.values()),
         title=text(node, "name", "headline", "title"),
         publisher=publisher,
-        publisher_url=next((u for u in urls([*authors]) if address(u)), None),
         byline=byline,
         published=text(node, "datePublished", "dateCreated"),
         language=text(node, "inLanguage"),

@@ -16,7 +16,7 @@ from ledger.reports import Look, html, leaves
 from ledger.reports.gathering import gather, gather_method
 from ledger.reports.report import LogHead, QuestionSection, Report
 from ledger.reports.report import Row as QuestionLine
-from ledger.reports.sentences import STATES
+from ledger.reports.sentences import STATES, capital
 from ledger.reports.site.folder import Row
 from ledger.reports.words import Words, tongues
 from ledger.store import Ledger, overview
@@ -208,7 +208,7 @@ class Pages:
         return f"{up}{ROOMS[page[0]]}/{page}.html" if page else ""
 
     def _claimed(self, row: QuestionLine) -> str:
-        return f"{html.capital(row.words)} — {row.heading}" + (f" ({row.carried})" if row.carried else "")
+        return f"{capital(row.words)} — {row.heading}" + (f" ({row.carried})" if row.carried else "")
 
     def _row(self, made: Report, section: QuestionSection) -> Row:
         page = section.page
@@ -222,7 +222,7 @@ class Pages:
             claimed=self._claimed(lines[0]) if lines else "",
             more=max(0, len(lines) - 1),
             disputed=next((s.words for s in section.said if s.kind == Relation.CONFLICTS and s.current), ""),
-            wording=next((html.capital(s.detail) for s in section.strips), ""),
+            wording=next((capital(s.detail) for s in section.strips), ""),
             claims=len(page.claims),
             outlets=len({c.publisher for c in page.claims}),
             sources=page.origins.high,
