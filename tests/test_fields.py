@@ -114,7 +114,22 @@ def test_words_of_a_field_are_found(desk: Claims) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["exact", "Published at", "Publisher", "a,b", "=x", "a<b", '"x"', "x" * 41, "\u200b", "- x"]
+    "name",
+    [
+        "exact",
+        "Published at",
+        "uid",
+        "article id",
+        "merged into",
+        "Publisher",
+        "a,b",
+        "=x",
+        "a<b",
+        '"x"',
+        "x" * 41,
+        "\u200b",
+        "- x",
+    ],
 )
 def test_a_name_that_would_be_read_otherwise_is_refused(desk: Claims, name: str) -> None:
     desk("field", "add", name, code=2)
@@ -218,6 +233,17 @@ def test_a_cell_edited_in_a_sheet_is_one_entry(desk: Claims) -> None:
     assert "row 3" in refused.err
     assert "not a number" in refused.err
     assert (own(desk, "C1"), own(desk, "C2")) == ({"seen on": "2031-05-04"}, {})
+
+
+def test_an_edited_cell_of_a_field_that_is_called_otherwise_now_is_told(desk: Claims) -> None:
+    desk("amend", "C1", "--field", "victim age=34")
+    out = desk.folder / "out.csv"
+    desk("export", "-o", out)
+    desk("field", "rename", "victim age", "age of the victim")
+    rows = sheet(out)
+    assert desk("import", out, "--json").json["changed"] == 0
+    rows[0]["victim age"] = "35"
+    assert "no field 'victim age'" in desk("import", write(out, rows), code=2).err
 
 
 def test_a_new_row_and_a_strange_sheet_fill_the_columns_of_a_name(desk: Claims) -> None:

@@ -73,6 +73,8 @@ def take(writer: Writer, thing: r.Thing, row: Returned, because: str | None) -> 
         return _delete(writer, thing, because)
     own = {f.name: f for f in beside.fields(writer.ledger) if f.on is FieldOn.CLAIM}
     names = (*flat.CELLS, *own)
+    if row.was is not None and (gone := sorted(flat.edited(row, row.was, row.was.keys() - {*names}))):
+        raise Refused(f"{thing.id}: claims have no field {gone[0]!r} any more", hint="claims field list; export again")
     if row.was is not None and not flat.edited(row, row.was, names):
         return []
     changes.standing(writer.ledger, thing.uid)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ledger import changes, claims, ownfields
 from ledger import records as r
 from ledger.errors import BadInput, Refused
-from ledger.store import Ledger, Writer, beside, last_entry, resting
+from ledger.store import Ledger, Writer, beside, last_entry, listing, resting
 from ledger.text import folding
 from ledger.verbs.verb import verb
 from ledger.vocabulary import EntryKind, FieldOn, FieldType, Kind
@@ -48,7 +48,9 @@ def _new_name(ledger: Ledger, given: str) -> tuple[str, str]:
         raise BadInput(
             f"no name for a field: {given[:60]!r}", hint="a word or two without quotation marks, commas or signs"
         )
-    if folded.replace(" ", "_") in {*flat.COLUMNS, *import_line.CLAIM, *import_line.ARTICLE} or sheets.named(name):
+    tables = (column for noun in FieldOn for column in listing.BY_NAME[f"{noun}s"].names)
+    columns = {*flat.COLUMNS, *import_line.CLAIM, *import_line.ARTICLE, "article_id", *tables}
+    if folded.replace(" ", "_") in columns or sheets.named(name):
         raise BadInput(f"{name!r} is a column of every ledger already", hint="call it otherwise")
     if (taken := next((f for f in beside.fields(ledger) if f.folded == folded), None)) is not None:
         raise BadInput(f"there is a field {taken.name!r} on {taken.on}s", hint="a name is used once, whatever it is on")
