@@ -356,7 +356,10 @@ def test_a_template_gives_a_claim_its_defaults(desk: Claims) -> None:
 
 def test_a_triage_asks_for_the_fields_of_a_template(desk: Claims) -> None:
     desk(
-        "capture", desk.file("b.txt", "Smoke hung over the mill, the guild of millers said.\n"), "--publisher", "Mill Post"
+        "capture",
+        desk.file("b.txt", "Smoke hung over the mill, the guild of millers said.\n"),
+        "--publisher",
+        "Mill Post",
     )
     desk("template", "add", "fire", "--tag", "fires", "--field", "victim age")
     desk("triage", "A2", "--template", "fire", stdin="a\nold\n61\nq\n")
