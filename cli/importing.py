@@ -63,9 +63,11 @@ def import_(
     if logs:
         _import_log(session, files)
         return
-    given = tuple(importing.given(name, format_, map_, sheet) for name in dict.fromkeys(files))
+    read = LOOKED_AT if dry_run else None
+    given = tuple(importing.given(name, format_, map_, sheet, most=read) for name in dict.fromkeys(files))
     _show_plans(session, given, dry_run=dry_run, save_map=save_map, mapped=map_ is not None)
     request = importing.ImportFiles(files=given, strict=strict, because=because, progress=_progress(session))
+    request = r.replace(request, most=TRIED if dry_run else None)
     with session.write(start=True) as ledger:
         if session.asks and not dry_run and because is None and any(g.plan and g.plan.ours for g in given):
             request = r.replace(request, because=_reason(session, ledger, request))
@@ -73,6 +75,10 @@ def import_(
     _told(session, outcome, given, dry_run=dry_run, refused=refused)
     if outcome.failed:
         raise typer.Exit(2)
+
+
+TRIED, LOOKED_AT = 2000, 20_000
+"""Lines that a dry run tries, and rows of a workbook that it looks at, so that it ends while somebody waits."""
 
 
 def _outcome(session: Session, ledger: Ledger, request: ImportFiles, *, dry_run: bool) -> tuple[Outcome, bool]:
@@ -226,6 +232,8 @@ def _told(session: Session, outcome: Outcome, given: tuple[Given, ...], *, dry_r
         session.show(_data(outcome, given, dry_run=dry_run))
         return
     session.show(_summary(outcome, dry_run=dry_run))
+    if outcome.cut:
+        session.say(f"only the first {TRIED:,} lines were tried; an import takes them all")
     if refused:
         session.say("nothing was logged, for --strict was given")
     if outcome.logged and not dry_run and any(not c.anchored for c in outcome.first):
@@ -304,7 +312,7 @@ def _many(count: int, name: str) -> str:
 
 def _data(outcome: Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Json:
     data: r.Json = {
-        "lines": outcome.lines, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed,
+        "lines": outcome.lines, "cut": outcome.cut, "logged": outcome.logged, "known": outcome.known, "failed": outcome.failed,
         "changed": outcome.changed, "retracted": outcome.retracted, "changes": [r.plain(c) for c in outcome.changes],
         "not_taken": [r.plain(c) for c in outcome.not_taken],
         "articles": outcome.articles, "copies": outcome.copies,

@@ -846,3 +846,46 @@ def test_a_low_figure_above_the_high_one_is_refused(claims: Claims) -> None:
     )
     assert "row 2: low is above high" in claims("import", "s.csv", code=2).err
     assert len(claims("list", "--json").lines) == 1
+
+
+# --- bounds -------------------------------------------------------------------------------------------------------
+
+
+def rows_of_boats(count: int) -> str:
+    return "Claim,Publisher,Link\n" + "".join(
+        f"At least {n} boats left the port,The Example,https://e.example/{n}\n" for n in range(1, count + 1)
+    )
+
+
+def test_a_dry_run_tries_the_first_lines_and_says_that_there_are_more(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cli.importing.TRIED", 20)
+    tried = claims("import", claims.file("many.csv", rows_of_boats(25)), "--dry-run")
+    assert "20 claims would be logged" in tried.out
+    assert "only the first 20 lines were tried" in tried.err
+    assert claims("import", "many.csv", "--dry-run", "--json").json["cut"] is True
+    whole = claims("import", claims.file("few.csv", rows_of_boats(20)), "--dry-run")
+    assert "were tried" not in whole.err
+    assert "25 claims logged" in claims("import", "many.csv", "--map", "auto").out
+
+
+def test_a_dry_run_does_not_go_through_a_whole_workbook(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cli.importing.TRIED", 20)
+    monkeypatch.setattr("cli.importing.LOOKED_AT", 30)
+    book = openpyxl.Workbook()
+    for line in rows_of_boats(60).splitlines():
+        book.active.append(line.split(","))
+    book.active["A900"], book.active["B900"] = '=HYPERLINK("x")', "nobody reads so far"
+    book.save(claims.folder / "many.xlsx")
+    assert "only the first 20 lines were tried" in claims("import", "many.xlsx", "--dry-run").err
+
+
+def test_a_row_beyond_the_last_is_refused_and_not_left_out(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.exchange.sheets.workbook.ROWS_LIMIT", 40)
+    book = openpyxl.Workbook()
+    for line in rows_of_boats(3).splitlines():
+        book.active.append(line.split(","))
+    book.active["A41"] = "At least 9 boats left the port"
+    book.save(claims.folder / "long.xlsx")
+    assert "a row beyond 40" in claims("import", "long.xlsx", "--map", "auto", code=2).err

@@ -40,6 +40,8 @@ class Outcome:
     """What an import did, or would do."""
 
     lines: int = 0
+    cut: bool = False
+    """There were more lines than were asked for."""
     logged: int = 0
     known: int = 0
     returned: bool = False
@@ -91,12 +93,19 @@ def import_rows(
     because: str | None = None,
     progress: Callable[[int], None] | None = None,
     near: Near | None = None,
+    most: int | None = None,
 ) -> Outcome:
-    """Logs the claims of these files, each with its name; NotImported where a row is bad and `strict` asks for all or none."""
+    """Logs the claims of these files, each with its name; NotImported where a row is bad and `strict` asks for all or none.
+
+    With `most` it stops after so many lines.
+    """
     outcome = Outcome()
     importer = _Importer(writer, outcome, because, near)
     for name, rows in files:
         for row in rows:
+            if outcome.cut or outcome.lines == most:
+                outcome.cut = True
+                break
             importer.row(name, row)
             if progress:
                 progress(outcome.lines)

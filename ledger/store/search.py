@@ -47,7 +47,8 @@ def _match(ledger: Ledger, expression: str, limit: int | None) -> list[tuple[str
         "ORDER BY score DESC, s.docid LIMIT ?",
         (expression, ALL if limit is None else limit),
     )
-    return [(row["claim"], f"{row['score']:.3f}") for row in rows]
+    # a damaged index may give no score at all
+    return [(row["claim"], f"{row['score'] or 0:.3f}") for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

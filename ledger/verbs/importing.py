@@ -36,8 +36,18 @@ class Given(Struct, frozen=True):
         return self.plan.rows() if self.plan else formats.rows(self.name, self.format_, sheet=self.sheet)
 
 
-def given(name: str, format_: str | None = None, map_: str | None = None, sheet: str | None = None) -> Given:
-    """A file as it would be read: its format by name or by its beginning, its columns as mapped or guessed."""
+def given(
+    name: str,
+    format_: str | None = None,
+    map_: str | None = None,
+    sheet: str | None = None,
+    *,
+    most: int | None = None,
+) -> Given:
+    """A file as it would be read: its format by name or by its beginning, its columns as mapped or guessed.
+
+    With `most`, of a workbook no more rows than that.
+    """
     chosen = formats.chosen(name, format_)
     if (map_ or sheet) and not formats.IMPORTS[chosen].table:
         raise BadInput(f"{name} is no spreadsheet", hint="--map and --sheet are for tables")
@@ -46,7 +56,7 @@ def given(name: str, format_: str | None = None, map_: str | None = None, sheet:
         return Given(name, chosen, sheet=sheet)
     from ledger.exchange import sheets
 
-    return Given(name, "csv", sheets.plan(name, map_=map_, sheet=sheet))
+    return Given(name, "csv", sheets.plan(name, map_=map_, sheet=sheet, most=most))
 
 
 class ImportFiles(Struct, frozen=True, kw_only=True):
@@ -59,6 +69,8 @@ class ImportFiles(Struct, frozen=True, kw_only=True):
     """Why rows that were edited in a sheet are changed so."""
     progress: Callable[[int], None] | None = None
     """Told the number of lines so far."""
+    most: int | None = None
+    """Stop after so many lines."""
 
 
 @verb
@@ -66,7 +78,7 @@ def import_files(writer: Writer, request: ImportFiles) -> Outcome:
     """Logs the claims of these files; a bad line is a finding of the result, or, where all or none is asked for, a refusal."""
     rows = ((f, formats.rows(f)) if isinstance(f, str) else (f.name, f.rows()) for f in request.files)
     return claim_lines.import_rows(
-        writer, rows, strict=request.strict, because=request.because, progress=request.progress,
+        writer, rows, strict=request.strict, because=request.because, progress=request.progress, most=request.most,
         near=lambda ledger, names: [n.text for n in guarding.near_names(ledger, names)],
     )  # fmt: skip
 

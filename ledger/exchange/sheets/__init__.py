@@ -40,10 +40,10 @@ def rows(name: str, *, map_: str | Mapping | None = None, sheet: str | None = No
     return found.rows()
 
 
-def plan(name: str, *, map_: str | Mapping | None = None, sheet: str | None = None) -> Plan:
-    """How a file would be read: its encoding or sheet, its header, what each column is."""
+def plan(name: str, *, map_: str | Mapping | None = None, sheet: str | None = None, most: int | None = None) -> Plan:
+    """How a file would be read: its encoding or sheet, its header, what each column is; of a workbook the first rows."""
     said = map_ if isinstance(map_, Mapping) else mapping.read(map_, sheet=sheet)
-    return make(table(name, said), said)
+    return make(table(name, said, most=most), said)
 
 
 Usable = Callable[[list[str]], bool]
@@ -52,7 +52,7 @@ FIRST = 5
 """Rows among which the header of a known format stands."""
 
 
-def table(name: str, said: Mapping, usable: workbook.Usable | None = None) -> Table:
+def table(name: str, said: Mapping, usable: workbook.Usable | None = None, *, most: int | None = None) -> Table:
     """The cells of a file; "-" is standard input, kept in a temporary file while it is read."""
     place = _kept() if name == "-" else name
     with opened(place) as file:
@@ -60,7 +60,7 @@ def table(name: str, said: Mapping, usable: workbook.Usable | None = None) -> Ta
     if head.startswith(workbook.OLD):
         raise BadInput(f"{name} is an old or a locked workbook", hint="save it as XLSX or CSV, without a password")
     if is_workbook(head):
-        return workbook.read(place, sheet=said.sheet, usable=usable or _usable)
+        return workbook.read(place, sheet=said.sheet, usable=usable or _usable, most=most)
     if head.startswith(workbook.SIGNATURE):
         raise BadInput(f"{name} is no table that can be read", hint="save it as XLSX or CSV")
     if said.sheet:

@@ -94,8 +94,11 @@ Usable = Callable[[list[list[str]]], int]
 """How much the first rows of a sheet look like what is wanted; 0 where they do not."""
 
 
-def read(name: str, *, sheet: str | None = None, usable: Usable | None = None) -> Workbook:
-    """The sheet of this name, else the only one that is not hidden and usable; BadInput asks where several are."""
+def read(name: str, *, sheet: str | None = None, usable: Usable | None = None, most: int | None = None) -> Workbook:
+    """The sheet of this name, else the only one that is not hidden and usable; BadInput asks where several are.
+
+    With `most` it has no more rows with anything in them than that.
+    """
     with _book(name) as (book, archive):
         shown = [s.title for s in book.worksheets if s.sheet_state == "visible"]
         chosen = sheet or _chosen(name, book, shown, usable)
@@ -104,7 +107,11 @@ def read(name: str, *, sheet: str | None = None, usable: Usable | None = None) -
             raise NotFound(f"{name} has no sheet {chosen!r}", hint="it has: " + ", ".join(map(repr, shown)))
         others = tuple(title for title in shown if title != found.title)
         table = Workbook(name, found.title, others, epoch=book.epoch.date())
+        filled = 0
         for line in _lines(found, _beside(archive, found)):
+            filled += bool(line.cells)
+            if most is not None and filled > most:
+                break
             table.keep(line)
     return table
 
@@ -143,7 +150,10 @@ def _first(sheet: Any, count: int = 30) -> list[list[str]]:
 def _book(name: str) -> Iterator[tuple[Any, zipfile.ZipFile]]:
     """The workbook, opened without running or following anything; whatever is wrong with the file is BadInput."""
     import openpyxl
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+    # it goes through a whole sheet to learn its size, which is not asked for
+    ReadOnlyWorksheet._get_size = lambda _: None  # noqa: SLF001
     try:
         with zipfile.ZipFile(name) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -216,7 +226,7 @@ def _lines(sheet: Any, beside: Beside) -> Iterator[Line]:
     filling = _Filling(beside.merged)
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > ROWS_LIMIT:
-            return
+            raise BadInput(f"there is a row beyond {ROWS_LIMIT:,}, the last of a sheet")
         cells = line(number, [_text(value) for value in row]).cells
         if beside.empty or beside.links:
             cells = [_with(cell, (number, column), beside) for column, cell in enumerate(cells)]
