@@ -63,15 +63,13 @@ def import_(
     if logs:
         _import_log(session, files)
         return
-    read = LOOKED_AT if dry_run else None
-    given = tuple(importing.given(name, format_, map_, sheet, most=read) for name in dict.fromkeys(files))
+    given = tuple(_given(name, format_, map_, sheet, dry_run=dry_run) for name in dict.fromkeys(files))
     _show_plans(session, given, dry_run=dry_run, save_map=save_map, mapped=map_ is not None)
     request = importing.ImportFiles(files=given, strict=strict, because=because, progress=_progress(session))
-    request = r.replace(request, most=TRIED if dry_run else None)
     with session.write(start=True) as ledger:
         if session.asks and not dry_run and because is None and any(g.plan and g.plan.ours for g in given):
             request = r.replace(request, because=_reason(session, ledger, request))
-        outcome, refused = _outcome(session, ledger, request, dry_run=dry_run)
+        outcome, refused = _outcome(session, ledger, request, dry_run=dry_run, most=TRIED)
     _told(session, outcome, given, dry_run=dry_run, refused=refused)
     if outcome.failed:
         raise typer.Exit(2)
@@ -81,11 +79,19 @@ TRIED, LOOKED_AT = 2000, 20_000
 """Lines that a dry run tries, and rows of a workbook that it looks at, so that it ends while somebody waits."""
 
 
-def _outcome(session: Session, ledger: Ledger, request: ImportFiles, *, dry_run: bool) -> tuple[Outcome, bool]:
-    """What the import did or would do, and whether it was refused for bad lines."""
+def _given(name: str, format_: str | None, map_: str | None, sheet: str | None, *, dry_run: bool) -> Given:
+    return importing.given(name, format_, map_, sheet, most=LOOKED_AT if dry_run else None)
+
+
+def _outcome(
+    session: Session, ledger: Ledger, request: ImportFiles, *, dry_run: bool, most: int | None = None
+) -> tuple[Outcome, bool]:
+    """What the import did, or would do with its first lines, and whether it was refused for bad lines."""
     try:
-        done = importing.import_files.rehearse if dry_run else importing.import_files
-        return done(ledger, request, actor=session.who), False
+        if dry_run:
+            tried = r.replace(request, most=most)
+            return importing.import_files.rehearse(ledger, tried, actor=session.who), False
+        return importing.import_files(ledger, request, actor=session.who), False
     except NotImported as e:
         return e.outcome, True
 

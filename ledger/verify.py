@@ -224,7 +224,8 @@ def members(place: Path) -> Iterator[tuple[str, Callable[[int], bytes]]]:
     """The name of each file in a folder or zip, and a function that reads at most so many bytes of it."""
     if place.is_dir():
         for path in sorted(place.rglob("*")):
-            if path.is_file() and not path.is_symlink():
+            need(not path.is_symlink(), f"the bundle holds a link: {path.name}")
+            if path.is_file():
                 with path.open("rb") as file:
                     yield path.relative_to(place).as_posix(), file.read
         return
@@ -248,8 +249,8 @@ def read_bundle(place: Path) -> Files:
         seen.add(name.casefold())
     lists = [name for name in files if f"/{name}".endswith("/manifest.json")]
     top = min(lists, key=len, default="").removesuffix("manifest.json")
-    inside = [name for name in files if name.startswith(top) and not name.endswith("/")]
-    return Files({name.removeprefix(top): files[name] for name in inside})
+    need(all(name.startswith(top) or name.endswith("/") for name in files), "a file lies outside the bundle's folder")
+    return Files({name.removeprefix(top): data for name, data in files.items() if not name.endswith("/")})
 
 
 def check_bundle(files: Files, trusted: str | None, witnesses: Sequence[str] = ()) -> list[str]:

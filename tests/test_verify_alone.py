@@ -343,6 +343,24 @@ def test_a_zip_with_a_name_that_is_read_two_ways_is_refused(name: str, tmp_path:
     assert "two files of one name" in said or "a path out of it" in said
 
 
+@pytest.mark.parametrize("name", ["report.html", "verify.py", "x/report.html", "bundl/report.html"])
+def test_a_file_beside_the_bundles_own_folder_is_refused(name: str, tmp_path: Path) -> None:
+    path = zipped(GOOD, tmp_path / "odd.zip", top="bundle/")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(name), b"<p>another report</p>")
+    code, said = run(path)
+    assert code == 6
+    assert "outside the bundle's folder" in said
+
+
+def test_a_link_in_an_unpacked_bundle_is_refused(tmp_path: Path) -> None:
+    folder = written(GOOD, tmp_path / "bundle")
+    (folder / "index.html").symlink_to(tmp_path / "elsewhere.html")
+    code, said = run(folder)
+    assert code == 6
+    assert "holds a link" in said
+
+
 def test_another_keys_whole_bundle_holds_only_where_no_key_is_given(tmp_path: Path) -> None:
     files = bundles.by_eve(GOOD, random.Random(1))
     assert run(zipped(files, tmp_path / "b.zip"))[1].startswith("Without --vkey, ANYBODY could have made this.")

@@ -56,17 +56,17 @@ BOUNDS = ("low", "high")
 TRUTHS = ("low_inclusive", "high_inclusive")
 CHAIN, LIST = " > ", " | "
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "'", "＝", "＋", "－", "＠")
-"""First characters that a spreadsheet may run (OWASP ASVS 1.2.10), and the mark that neutralises them."""
+FORMULA = re.compile(r"[\t\r\n\0]|[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@'＝＋－＠]")
+"""What a spreadsheet may run (OWASP ASVS 1.2.10), blanks that are not seen before it too, and the mark that neutralises it."""
 
 
 def neutral(cell: str) -> str:
     """The cell as text to any spreadsheet; `restored` gives it back."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def restored(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell, 1) else cell
 
 
 # --- a claim as a row ---------------------------------------------------------------------------------------------
@@ -167,11 +167,8 @@ def _quoted(record: str) -> str:
     return '"' + record.replace('"', '""') + '"'
 
 
-FIRST = frozenset(FORMULA)
-
-
 def _neutral(row: tuple[Cell, ...]) -> list[Cell]:
-    return [f"'{cell}" if cell and cell[0] in FIRST else cell for cell in row]
+    return [neutral(cell) if cell and not cell[0].isalnum() else cell for cell in row]
 
 
 # --- a row as an import line --------------------------------------------------------------------------------------
