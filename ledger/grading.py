@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -76,13 +77,14 @@ def _supplied() -> dict[str, Scale]:
 
 
 def scales(ledger: Ledger | None = None) -> dict[str, Scale]:
-    """The scales by name: those that come with the program, and this ledger's own."""
+    """The scales by name: this ledger's own that can be read, and those that come with the program, which none replaces."""
     own: dict[str, Scale] = {}
     if ledger is not None:
         for name, value in beside.policies(ledger).items():
             if name.startswith(POLICY):
-                own[name.removeprefix(POLICY)] = r.parse(Scale, json.loads(value))
-    return _supplied() | own
+                with suppress(BadInput):
+                    own[name.removeprefix(POLICY)] = of_json(value.encode())
+    return own | _supplied()
 
 
 def scale(name: str, ledger: Ledger | None = None) -> Scale:

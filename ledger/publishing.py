@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from ledger import changes, leaks
 from ledger import records as r
-from ledger.errors import BadInput, NotFound, Refused
+from ledger.errors import BadInput, NotFound, Refused, Tampered
 from ledger.store import Ledger, beside, blob, read
 from ledger.text import doubts
 from ledger.vocabulary import Checked, EntryKind, Letter, Role, SuggestionKind
@@ -198,7 +199,12 @@ def unreviewed(claim: r.Claim) -> bool:
 
 def required(ledger: Ledger) -> int:
     """How many people must sign off before a report is final."""
-    return int(beside.policy(ledger, SIGNOFFS) or 0)
+    said = beside.policy(ledger, SIGNOFFS) or "0"
+    if not re.fullmatch("[0-9]", said):
+        raise Tampered(
+            f"the log asks for {said[:20]!r} sign-offs, which is no number", hint="claims signoff --require 2"
+        )
+    return int(said)
 
 
 def signoffs(ledger: Ledger, found: Subject) -> list[r.Signoff]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import isfinite
 
 from ledger import changes, claims, suggest
 from ledger import records as r
@@ -96,6 +97,8 @@ def place_of(suggestion: r.Suggestion) -> tuple[str, int, int] | None:
     if suggestion.kind != SuggestionKind.CLAIM:
         return None
     found = data.get("found", data)
+    if not isinstance(found, dict) or not {"start", "end", "exact"} <= found.keys():
+        return None  # another program logged it
     return data.get("article") or suggestion.target or "", found["start"], found["end"]
 
 
@@ -180,7 +183,16 @@ def pending(ledger: Ledger, kind: SuggestionKind | None = None) -> list[r.Sugges
 
 
 def all_of(ledger: Ledger) -> list[r.Suggestion]:
-    return sorted(read.suggestions(ledger), key=lambda s: -float(s.score))
+    return sorted(read.suggestions(ledger), key=lambda s: -_strength(s.score))
+
+
+def _strength(score: str) -> float:
+    """The score as a number; least where another program logged none."""
+    try:
+        found = float(score)
+    except ValueError:
+        return 0.0
+    return found if isfinite(found) else 0.0
 
 
 def judge(

@@ -176,8 +176,7 @@ def check_proof(text: str, leaf: bytes, key: Key, known: dict[str, Head]) -> tup
 
 
 def check_inclusion(index: int, hashes: list[bytes], at: bytes, head: Head) -> None:
-    # RFC 9162 section 2.1.3.2
-    place, last = index, head[0] - 1
+    place, last = index, head[0] - 1  # RFC 9162 section 2.1.3.2
     need(index <= last, "the proof is of an entry past the end of the log")
     for sibling in hashes:
         need(last > 0 and len(sibling) == 32, "the proof does not fit the tree")

@@ -208,7 +208,7 @@ def sign(key: keys.SigningKey, asked: bytes | str, log_key: str | None = None) -
     _goes_on(old, hashes, seen, head)
     if head.size != seen.size or not before:
         key.keep(memory, number + 1, note)
-    return merkle.cosign(heads.text_of(note), own_key(key), key.sign, int(time.time()))
+    return merkle.cosign(heads.text_of(note), own_key(key), key.sign, max(0, int(time.time())))
 
 
 def _log_key(key: keys.SigningKey, memory: str, origin: str, given: str | None) -> merkle.Key:
@@ -232,7 +232,7 @@ def _goes_on(old: int, hashes: list[bytes], seen: merkle.Checkpoint, head: merkl
         raise Tampered(
             f"{seen.size} entries of that log were cosigned before, this checkpoint has {head.size}: it went back"
         )
-    if head.size == seen.size and head.root != seen.root:
+    if seen.size and head.size == seen.size and head.root != seen.root:
         raise Tampered(
             f"FORK: the same key signed two logs of {head.size} entries",
             hint="keep this file and the folder of heads beside your key: together they prove it",
