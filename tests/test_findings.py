@@ -410,3 +410,80 @@ def test_a_figure_that_is_narrowed_is_no_extreme_and_stands_in_all_its_words(cla
     page = filed(claims, "How many jobs will go?", *told)
     assert page["stated"]["lowest"]["words"] == "up to 300 jobs"
     assert "elsewhere “no jobs will go in Orm”" in page["summary"]
+
+
+def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_passages(claims: Claims) -> None:
+    counts(
+        claims, ("Marsh Relief", "2024-05-12", "40 people were killed"), ("Town", "2024-05-12", "52 people were killed")
+    )
+    page = claims("report", "Q1", "--format", "html").out
+    opened = re.findall(r'<details class="why">(.*?)</details>', page, re.DOTALL)
+    told = " ".join(re.sub(r"<[^>]+>", " ", opened[0]).split())
+    assert told.startswith("Why? No figure fits both. Looked at first: what is counted: killed;")
+    assert "Separate original sources." in told
+    assert "52 people were killed" in told
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("exports fell by 3.2 percent", "exports rose by 1.5 percent", "cannot be compared"),
+        ("profit fell 3.2 percent", "profit fell by 5 percent", "they differ by 1.8 percentage points"),
+        ("a loss of $40 million", "a profit of $12 million", "cannot be compared"),
+        ("about 200 metres", "about 60 m", "they differ by about 140 m"),
+        ("one minute", "15 seconds", "they differ by 45 seconds"),
+    ],
+)
+def test_a_change_has_a_direction_and_a_distance_its_unit(claims: Claims, first: str, second: str, told: str) -> None:
+    assert told in claims("compare", first, second).out
+
+
+def told_by(claims: Claims, *told: tuple[str, dict[str, str] | None, str, str]) -> str:
+    """The report on claims of outlets: who, through whom, what and on which day."""
+    lines = [
+        {
+            "exact": exact, "question": "People hurt in the harbour fire", "attribution": [who] if who else [],
+            "article": {"file": f"{n}.txt", "publisher": outlet, "published_at": day, "text": f"{exact}."},
+        }
+        for n, (outlet, who, exact, day) in enumerate(told)
+    ]  # fmt: skip
+    claims("import", claims.file("told.jsonl", "".join(json.dumps(line) + "\n" for line in lines)))
+    return claims("report", "Q1", "--format", "md").out
+
+
+def test_a_label_of_the_desk_stands_without_quotation_marks(claims: Claims) -> None:
+    label = {"source": "harbour officials", "kind": "anonymous"}
+    page = told_by(claims, ("Gull Post", label, "Officials said 12 people were hurt in the fire", "2031-05-02"))
+    assert "according to harbour officials, not named" in page
+    assert "“harbour officials”" not in page
+
+
+def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Claims) -> None:
+    wire = {"source": "Tern Wire", "kind": "wire_agency"}
+    page = told_by(claims, ("Gull Post", wire, "12 people were hurt in the fire, Tern Wire reported", "2031-05-02"))
+    assert "12 people, according to Tern Wire" in page
+    assert "Tern Wire, naming no source" not in page
+
+
+def test_each_day_tells_each_wording_with_the_outlets_that_have_it(claims: Claims) -> None:
+    chief = {"source": "Fire Service", "kind": "government"}
+    page = told_by(
+        claims,
+        ("Gull Post", chief, "12 people were hurt in the fire, the Fire Service said", "2031-05-02"),
+        ("Tide News", chief, "about 15 people were hurt in the fire, the Fire Service said", "2031-05-02"),
+        ("Reed Echo", chief, "16 people were hurt in the fire, the Fire Service said", "2031-05-03"),
+    )
+    assert "12 people (Gull Post; C1)" in page
+    assert "about 15 people (Tide News; C2)" in page
+
+
+def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> None:
+    chief = {"source": "Fire Service", "kind": "government"}
+    passage = "at least 12 people were hurt when a tank of fish oil burst into flames at the quay before dawn"
+    page = told_by(
+        claims,
+        ("Gull Post", chief, f"{passage}, the Fire Service said", "2031-05-02"),
+        ("Tide News", None, passage, "2031-05-02"),
+    )
+    assert "2 outlets, 1 of them without crediting it" in page
+    assert "Tide News in its own voice" in page

@@ -216,7 +216,7 @@ def test_claims_without_figure_or_answer_have_to_be_read(fresh: store.Ledger) ->
             text = f"{outlet} hears {exact}."
             claims.file(w, invented.tell(w, outlet, "2031-05-01", text, exact, (invented.MINISTRY,)), uid)
     found = page(fresh, uid)
-    assert "C1 and C2 have to be read: they give no figure and no short answer." in found.summary
+    assert "C1 and C2 have to be read: no answer was read from them." in found.summary
     assert "Every copy we found (2 claims in 2 outlets) traces to one source." in found.summary
     assert [p.relation for p in found.pairs] == ["not_comparable"]
 

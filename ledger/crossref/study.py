@@ -285,11 +285,14 @@ class Study:
         return Relation.SUPPORTS if separate and supports else Relation.DOES_NOT_CONTRADICT
 
     def _far_bounds(self, a: str, b: str) -> bool:
-        """True for two floors, or two ceilings, more than a tenth apart: neither says anything for the other."""
+        """True for two floors, or a ceiling and what lies under it, more than a tenth apart: neither speaks for the other."""
         one, other = (self.statements[c].quantity for c in (a, b))
         if one is None or other is None:
             return False
-        floors, ceilings = one.high is None and other.high is None, one.low is None and other.low is None
+        floors, ceilings = (
+            one.high is None and other.high is None,
+            None in (one.low, other.low) and None not in (one.high, other.high),
+        )
         bounds = (one.low, other.low) if floors else (one.high, other.high) if ceilings else (None, None)
         if bounds[0] is None or bounds[1] is None:
             return False

@@ -57,6 +57,8 @@ def word_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
 
 
 def _stronger(a: Version, b: Version) -> Iterator[Finding]:
+    if a.statement.quantity and b.statement.quantity and not shared_numbers(a, b):
+        return  # of another figure something else may be said
     for plain, stronger in STRONGER.items():
         found = [w for w in b.words if w in stronger and w not in a.words]
         if plain in a.words and plain not in b.words and found:

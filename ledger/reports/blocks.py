@@ -66,8 +66,8 @@ LOOKS = {"figcaption": "caption", "summary": "term", "ol": "numbered", "th": "he
 INLINE = frozenset({"b", "strong", "i", "em", "mark", "del", "code", "small", "sup", "sub"})
 VOID = frozenset({"br", "img", "meta", "link", "hr", "input", "wbr"})
 UNSEEN = frozenset({"style", "script", "template"})
-ON_SCREEN = frozenset({"skip", "data"})
-"""Classes of links that lead nowhere from paper."""
+ON_SCREEN = frozenset({"skip", "data", "why"})
+"""Classes of what paper cannot follow or open."""
 
 CANNOT_SHOW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")

@@ -273,6 +273,13 @@ class Spot(Struct, frozen=True):
     ids: tuple[str, ...] = ()
 
 
+class Ground(Struct, frozen=True):
+    """Why a finding stands: the rule, what was looked at before, and the passages with their claims and outlets."""
+
+    lines: tuple[str, ...]
+    passages: tuple[tuple[str, str, str], ...] = ()
+
+
 class Said(Struct, frozen=True):
     """One line of what supports or contradicts what."""
 
@@ -283,6 +290,7 @@ class Said(Struct, frozen=True):
     claims: tuple[str, str]
     current: bool
     """True where both figures stand, so that neither was overtaken by a later count of its source."""
+    why: Ground | None = None
 
 
 class Strip(Struct, frozen=True):
@@ -294,6 +302,7 @@ class Strip(Struct, frozen=True):
     differing: tuple[str, str, str]
     also: tuple[str, ...]
     """Other claims from which the same claim differs in the same way."""
+    why: Ground | None = None
 
 
 class Event(Struct, frozen=True):

@@ -19,7 +19,20 @@ from ledger.records import Evidence, Judgement, Pair, Party, QuestionPage, Reque
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
-from ledger.reports.report import Axis, Event, Mark, Past, Position, QuestionSection, Row, Said, Spot, Strip, Telling
+from ledger.reports.report import (
+    Axis,
+    Event,
+    Ground,
+    Mark,
+    Past,
+    Position,
+    QuestionSection,
+    Row,
+    Said,
+    Spot,
+    Strip,
+    Telling,
+)
 from ledger.reports.sentences import (
     STATES,
     apart_words,
@@ -41,6 +54,7 @@ from ledger.reports.sentences import (
 )
 from ledger.reports.summary import extremes
 from ledger.reports.timeline import courses, day, drawn, timeline
+from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates
 from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Modifier, Relation, Role
@@ -113,7 +127,7 @@ def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     for name, figures in found.several.items():
         yield several_words(figures), [name]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
-    yield t("no figure and no short answer to compare"), [c for c in prose if c not in found.several]
+    yield t("no answer to compare was read from it"), [c for c in prose if c not in found.several]
 
 
 def _rows(found: Study) -> Iterator[Row]:
@@ -358,7 +372,15 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
             )
             if not seen & {words, sources} and (dispute or (current and relation is not Relation.CONFLICTS)):
                 seen |= {words, sources}
-                yield Said(relation.value, words, None, None, (pair.a, pair.b), current)
+                yield Said(
+                    relation.value,
+                    words,
+                    None,
+                    None,
+                    (pair.a, pair.b),
+                    current,
+                    ground(found, found.words.on(pair.machine, pair.reason, *map(found.claim, (pair.a, pair.b)))),
+                )
 
 
 def _settled(found: Study, page: QuestionPage, leads: set[str]) -> set[tuple[str, ...]]:
@@ -392,7 +414,8 @@ def _strips(found: Study) -> Iterator[Strip]:
     for (first, *rest), _ in zip(groups.values(), range(MOST_STRIPS), strict=False):
         a, b = found.claim(first.origin), found.claim(first.version)
         nearer, differing = ((c.id, outlet(c.publisher), " ".join(c.exact.split())) for c in (a, b))
-        yield Strip(difference(found, first), nearer, differing, tuple(d.origin for d in rest))
+        why = Ground(ground(found, found.words.on(first.kind, first.finding.code, a, b)).lines)
+        yield Strip(difference(found, first), nearer, differing, tuple(d.origin for d in rest), why)
 
 
 def _history(ledger: Ledger, found: Study) -> Iterator[Event]:

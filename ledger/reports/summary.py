@@ -206,8 +206,8 @@ def _prose(found: Study) -> Iterator[str]:
             if len(prose) <= MOST
             else [*prose[: MOST - 1], count("{n} other", "{n} others", len(prose) - MOST + 1)]
         )
-        yield count("{ids} has to be read: it gives no figure and no short answer.",
-                    "{ids} have to be read: they give no figure and no short answer.", len(prose), ids=listed(few))  # fmt: skip
+        yield count("{ids} has to be read: no answer was read from it.",
+                    "{ids} have to be read: no answer was read from them.", len(prose), ids=listed(few))  # fmt: skip
     if several := len(found.several):
         yield count(
             "{n} claim gives several figures that fit: a person has to say which answers.",
@@ -288,6 +288,7 @@ def _traced(found: Study) -> str:
     said = t("{claims} in {outlets}", **told)
     if bare := sum(not c.attribution and c.attribution_read and not found.versions[c.id].own for c in found.claims):
         naming = count("{n} of them names no source", "{n} of them name no source", bare)
+        naming = naming if bare < len(found.claims) else t("naming no source")
         said = t("{claims} in {outlets} ({naming})", naming=naming, **told)
     if low == high == 1 and len(found.claims) > 1:
         return t("Every copy we found ({claims}) traces to one source.", claims=said)

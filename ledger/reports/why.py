@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ledger import dates, records
+from ledger.catalogue import Table, known, strung, t, theirs
 from ledger.crossref.guards import GUARDS, Pair, counted
 from ledger.crossref.judged import Finding
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Checked, Statement, Why
-from ledger.reports.sentences import CONTRARY, KINDS, REASONS, difference, of_plan
+from ledger.reports.report import Ground
+from ledger.reports.sentences import (
+    CONTRARY,
+    KINDS,
+    REASONS,
+    capital,
+    difference,
+    of_plan,
+    outlet,
+    quoted,
+    reason_words,
+)
 from ledger.vocabulary import Relation
 
 Pairs = Mapping[tuple[str, str], records.Pair]
@@ -91,3 +103,43 @@ def _seen(name: str, s: Statement) -> str | None:
         case "window":
             return dates.window_words(s.window) if s.window else None
     return figure_words(s)
+
+
+# --- on a page --------------------------------------------------------------------------------------------------------
+
+GUARD_NAMES: Table = {
+    "planned": "planned or done",
+    "measure": "what is counted",
+    "unit": "unit",
+    "population": "of whom",
+    "place": "place",
+    "window": "period",
+}
+ORIGINS: Table = {
+    "one": "One original source.",
+    "separate": "Separate original sources.",
+    "unknown": "One original source or two: that is not known.",
+}
+
+
+def ground(found: Study, finding: Finding) -> Ground:
+    """Why a finding stands, as a page opens it: the rule, what was looked at before, whose words, a person's, the passages."""
+    a, b = found.claim(finding.a), found.claim(finding.b)
+    lines = [capital(t("{reason}.", reason=reason_words(finding.rule)))] if finding.rule in REASONS else []
+    if seen := [_guard(c) for c in _checked(found.statements[a.id], found.statements[b.id]) if c.a or c.b]:
+        lines.append(t("Looked at first: {guards}.", guards=strung(seen)))
+    same = found.traced.same_origin(a.id, b.id)
+    lines.append(t(ORIGINS["unknown" if same is None else "one" if same else "separate"]))
+    if finding.word is not None and finding.word.holds and not finding.stale:
+        lines.append(t("Right, says {who}.", who=theirs(finding.word.by)))
+    return Ground(tuple(lines), tuple((c.id, outlet(c.publisher), quoted(c)) for c in (a, b)))
+
+
+def _guard(c: Checked) -> str:
+    """What was seen of one thing on either side: "what is counted: killed", "place: Lorn and not known"."""
+    ours = c.guard in ("measure", "unit", "planned")
+    mine, its = (t("not known") if v is None else known(v) if ours else theirs(v) for v in (c.a, c.b))
+    name = t(GUARD_NAMES[c.guard])
+    return (
+        t("{guard}: {a}", guard=name, a=mine) if mine == its else t("{guard}: {a} and {b}", guard=name, a=mine, b=its)
+    )
