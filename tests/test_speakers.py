@@ -429,6 +429,10 @@ ONE_SPEAKER = [
     ("Everything the mayor says is a lie.", []),
     ("The gas, potent stuff found in fridges, leaked.", []),
     ("The coach criticised the keeper, who said 3 goals were his.", ["The coach", "the keeper"]),
+    ("The vet, a rider who said 8 colts were ill, asked to leave.", ["a rider", "The vet"]),
+    ("A friend of the rider said 11 of the 12 jurors had agreed.", ["A friend of the rider"]),
+    ("Fellow rower, engineer Jon Weir, 60, from Hull, East Riding, said it sank.", ["Fellow rower, engineer Jon Weir"]),
+    ("A probe in May covered the lab's first finding that 12 lamps burst.", ["the lab"]),
     # no verb of saying
     ("One such tool called “Marble” allowed spies in.", []),
     ("Moll quit his bid with all the noise that has characterized his life.", []),

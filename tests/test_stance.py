@@ -41,6 +41,7 @@ STATEMENTS = [
     ("The nurse said it was absurd to suggest that 9 beds were empty.", "The nurse", DENIES, "9 beds were empty"),
     ("“It is not true that 6 seals drowned,” the keeper said.", "the keeper", DENIES, "6 seals drowned"),
     ("The rower rejected the club's figure of 30.", "The rower", DENIES, "the club's figure of 30"),
+    ("“There is no way 9 beds were empty,” the nurse said.", "the nurse", DENIES, "9 beds were empty"),
     # what rejects a plan denies nothing
     ("The council rejected the proposal to close 12 schools.", "The council", A, "the proposal to close 12 schools"),
     # not said, not confirmed
@@ -55,6 +56,7 @@ STATEMENTS = [
     ("The mayor refused to rule out that 10 houses would be razed.", "The mayor", DOUBTS, "10 houses would be razed"),
     ("The minister did not deny that 12 aides were paid.", "The minister", DOUBTS, "12 aides were paid"),
     ("The port neither confirms nor denies that 4 cranes fell.", "The port", DOUBTS, "4 cranes fell"),
+    ("The port neither accepts nor rejects the claim that 4 cranes fell.", "The port", DOUBTS, "4 cranes fell"),
     ("The baker had expected 900 guests.", "The baker", DOUBTS, "900 guests"),
     ("Vets once thought that 3 strains existed.", "Vets", DOUBTS, "3 strains existed"),
     # asked
@@ -94,6 +96,7 @@ def test_the_stance_is_read_and_its_words_are_the_cue(text: str, source: str, st
 OWN = [
     ("It was unclear whether 18 miners were underground.", DOUBTS, "18 miners were underground"),
     ("No one has said that 25 wolves escaped.", DOUBTS, "25 wolves escaped"),
+    ("No driver has said that 40 trucks crossed.", DOUBTS, "40 trucks crossed"),
     ("Neither side has confirmed that 40 trucks crossed.", DOUBTS, "40 trucks crossed"),
     ("Asked whether 8 violins were forged, the dealer laughed.", ASKS, "8 violins were forged"),
     ("There was no confirmation that 5 divers surfaced.", DOUBTS, "5 divers surfaced"),
@@ -139,6 +142,7 @@ REJECTED = [
     ("There were 12 judges, not the 70 that the league claims.", {"70"}),
     ("It moved 30 crates rather than the 70 reported.", {"70"}),
     ("Reports of 300 dead cows were grossly exaggerated.", {"300"}),
+    ("Fears that 19 cows had died proved groundless.", {"19"}),
     # no figure is rejected here
     ("The mill was far from the two villages.", set()),
     ("The 300 figure is not an exaggeration.", set()),

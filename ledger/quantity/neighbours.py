@@ -326,7 +326,7 @@ def _false_behind(tokens: Tokens, at: int) -> bool:
 
 LONGEST_CLAIM = 10
 """Words of what is called false, behind its figure."""
-BE = words("en/grammar", "be")
+BE = words("en/grammar", "be") | {"proved", "proves", "proven"}
 CLAIMED, FALSEHOOD = words("en/stance", "claimed"), words("en/stance", "falsehood")
 COUNTS = words("en/stance", "counts") | words("en/stance", "told")
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")

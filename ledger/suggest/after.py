@@ -340,6 +340,11 @@ def passive(reading: SentenceScan, n: int) -> None:
         return
     stop = statement_end(reading, n)
     about = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    if about and cue.verb == cue.first:
+        at = phrases.minimal(tokens, *about)
+        at -= at > about[0] and tokens[at - 1].low[:1].isdigit()
+        at -= at > about[0] and tokens[at - 1].low in grammar.DETERMINERS
+        about = at, about[1]  # "met | the 40 men expected by the firm to strike"
     if about and cue.entry.strength is Strength.JUDGES and _of_a_noun(tokens, about[0], reading.floor(cue.first)):
         return
     joined = cue.first > 0 and tokens[cue.first - 1].low in grammar.COORDINATORS

@@ -262,6 +262,8 @@ def uncut(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) 
     head = subject[0]
     while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
+    if _spoken(reading, head, start - 1):
+        return False  # "The clerk said the jurors had agreed"
     after = tokens[cue.last] if cue.last < reading.size else None
     ends = (
         after is None or not after.word or phrases.adverb(after) or phrases.low_ing(after) or after.low in BEHIND_SPEECH
@@ -491,7 +493,9 @@ def _names(tokens: list[Token], r: Range) -> bool:
     return (
         r[1] <= 7
         and named >= len(stretch) - 2
-        and not any(not t.cap and (t.low in grammar.FINITE or t.low in grammar.verbs()) for t in stretch)
+        and not any(
+            not t.cap and (t.low in grammar.FINITE or t.low in grammar.verbs() or t.low.endswith("ed")) for t in stretch
+        )
         and all(t.low != "," for t in stretch)
     )
 

@@ -114,6 +114,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     prev = tokens[back] if back >= 0 else None
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if Form.ING in entry.forms:
+        if tokens[at].low in grammar.NOUNS and any(_owned(t) for t in tokens[max(0, at - 2) : at]):
+            return None  # "the lab's first finding that"
         noun = entry.lemma in grammar.HOMOGRAPHS and prev is not None and prev.word and not _object_follows(after)
         return None if noun and _ing(prev) is Voice.REDUCED else _ing(prev)
     if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
@@ -156,6 +158,10 @@ def _naming(tokens: list[Token], at: int) -> bool:
         (t.low for t in reversed(tokens[max(0, at - 6) : at]) if t.low in grammar.DETERMINERS or not t.word), ""
     )
     return back in ("a", "an") and tokens[at].low == "called"
+
+
+def _owned(token: Token) -> bool:
+    return token.low in grammar.DETERMINERS or token.low.endswith(("'s", "s'"))
 
 
 def _finite(token: Token) -> bool:

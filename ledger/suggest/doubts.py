@@ -104,7 +104,8 @@ def _thing(hit: Hit) -> bool:
     first = tokens[lo].low
     if first in ("this", "it", "them") or first.endswith("ed"):
         return True  # "has addressed this with what it calls a fit", "felt compelled"
-    if first in ("to", "that", *grammar.SUBORDINATORS) or tokens[lo - 1].low in ("to", "that", "as"):
+    opener = tokens[lo - 1].low if not hit.lemma.endswith("_to") else ""
+    if first in ("to", "that", *grammar.SUBORDINATORS) or opener in ("to", "that", "as"):
         return False
     hi = next((n for n in inside[1:] if tokens[n].low in ENDS_THING), inside[-1] + 1)  # where a clause explains it
     counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in ("add", "count")

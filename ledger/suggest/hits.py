@@ -142,7 +142,9 @@ def remember(
     hit = _keep(reading, cue, chars(tokens, source) if source else None, content)
     if hit and source:
         hit.antecedent = _antecedent(reading, source)
-        reading.taken.append(source)
+        inside = (c.first - 1 for c in reading.cues if source[0] < c.first - 1 and c.last < source[1])
+        spoken = next((at for at in inside if tokens[at].low in ("who", "which")), source[1])
+        reading.taken.append((source[0], spoken))
     if hit:
         hit.pattern = pattern
     return hit

@@ -218,7 +218,8 @@ def _apposition_head(tokens: list[Token], segments: list[Range]) -> int:
     """Where the phrase begins that the last segment explains: "Ana Ruiz, a judge in Lima, said"."""
     k = len(segments) - 2
     last = tokens[slice(*segments[-1])]
-    if last and all(t.cap or not t.word for t in last) and not tokens[segments[k][0]].cap:
+    placed = tokens[segments[k][0]].low in grammar.PREPOSITIONS  # "Ana Ruiz, 60, from Hull, East Riding, said"
+    if last and all(t.cap or not t.word for t in last) and not tokens[segments[k][0]].cap and not placed:
         return segments[k][0]  # "a relative, Ana Ruiz, said"
     while k > 0 and _explains(tokens, segments[k], segments[k - 1]):
         k -= 1
@@ -240,7 +241,7 @@ def _explains(tokens: list[Token], segment: Range, before: Range) -> bool:
         or first.low in grammar.PREPOSITIONS
         or (first.cap and first.low in grammar.POSTS)
     ):
-        return _name(tokens, before)
+        return _name(tokens, before) or tokens[before[0]].low.isdigit()
     return not first.cap
 
 
@@ -490,10 +491,15 @@ def _step(tokens: list[Token], at: int, lo: int) -> int:
     if before.low in grammar.PREPOSITIONS:
         linked = further and (before.low == "of" or (token.cap and tokens[at - 2].cap))
         return 2 if linked and tokens[at - 2].low not in grammar.DAYS else 0
-    if before.low in STOPPERS or before.low.isdigit() or adverb(before):
+    if before.low in STOPPERS or before.low.isdigit() or adverb(before) or _acted(before, token):
         named = before.low in FIRST_NAMES and before.cap and token.cap and further and tokens[at - 2].cap
         return 1 if named else 0
     return 1
+
+
+def _acted(before: Token, token: Token) -> bool:
+    """True for a verb before a name: "covered | TNO's finding"."""
+    return token.cap and not before.cap and len(before.low) > 4 and before.low.endswith("ed")
 
 
 STOPPERS = grammar.FINITE | grammar.SUBORDINATORS | grammar.COORDINATORS | grammar.DAYS

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ledger.lexicon import meanings, words
+from ledger.lexicon import listed, meanings, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, chars, span
@@ -33,7 +33,7 @@ COUNTS = words("en/stance", "counts")
 CONDITIONAL = "conditional"
 DOUBT_NOUNS = frozenset(["doubt", "doubts", "question", "questions"])
 BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
-FRAMES = ERRING | {entry.split()[-1] for entry in meanings("en/stance", "openings")}
+FRAMES = ERRING | {e.split()[-1] for e in (*meanings("en/stance", "openings"), *listed("en/stance", "denied_wholes"))}
 LEAD = 12
 """Words before a statement that may say what is done with it."""
 
@@ -323,6 +323,11 @@ def _of_denial_around(hit: Hit, tokens: list[Token], at: int) -> None:
         else:
             continue
         verb = phrases.group_start(tokens, k - (hit.stance is Stance.DOUBTS))
+        if tokens[verb - 1].low == "nor":  # "neither accepts nor rejects the claim that"
+            verb, hit.stance = (
+                next((n for n in range(verb - 1, 0, -1) if tokens[n].low == "neither"), verb),
+                Stance.DOUBTS,
+            )
         subject = phrases.subject(tokens, verb, 0)
         hit.source = chars(tokens, subject) if subject else None
         hit.cue = (tokens[verb].start, hit.cue[1])

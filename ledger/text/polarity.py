@@ -36,8 +36,6 @@ def framed(text: str) -> Stance:
         return Stance.ASSERTS
     if found := opening(said):
         return found[0]
-    if _opens(said, "denied_wholes"):
-        return Stance.DENIES
     if said[-1] == "?" or (said[0] in _asking() and text[: len(said[0])].istitle()):
         return Stance.ASKS
     if "whether" in said and "," not in said[: said.index("whether")]:
@@ -48,18 +46,29 @@ def framed(text: str) -> Stance:
 def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
     """The stance that is taken before the statement, and the word with which this begins: "it was not true that ..."."""
     first = int(said[:1] == ["that"])
-    if begins := _erring(said):
+    if begins := _erring(said) or _whole(said):
         return Stance.DENIES, begins
     for at in range(first, min(len(said), LONGEST_OPENING)):
         if at > first and said[at] in OPENERS:
             kept = [w for w in map(plain, said[first:at]) if w not in _idle()]
             known = next((s for n in (4, 3, 2, 1) if (s := _openings().get(" ".join(kept[-n:])))), None)
-            if known is None and kept and (kept[0] in ("nobody", "no-one", "neither") or kept[:2] == ["no", "one"]):
+            if known is None and kept and (kept[0] in ("nobody", "no-one", "neither") or _no_speaker(kept)):
                 known = Stance.DOUBTS
             return (known, at + (said[at] in LINKS)) if known else None
         if said[at] in (",", ";", ":", "."):
             break
     return None
+
+
+def _no_speaker(kept: Sequence[str]) -> bool:
+    """True for "no one", and "no teacher has claimed"; not for "no doubt", "no fewer than 40 said"."""
+    spoken = kept[-1] in SAYING and len(kept) > 2 and kept[1] not in words("en/stance", "added")
+    return kept[0] == "no" and (kept[1:2] == ["one"] or spoken)
+
+
+def _whole(said: Sequence[str]) -> int | None:
+    """The word behind what denies all that follows: "there is no way | 45 boats were out"."""
+    return next((len(p) for p in phrases("en/stance", "denied_wholes") if tuple(said[: len(p)]) == p), None)
 
 
 def _erring(said: Sequence[str]) -> int | None:
