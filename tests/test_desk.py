@@ -497,6 +497,26 @@ def test_what_waits_is_listed_with_the_question_that_each_figure_most_likely_ans
     assert {x["article"] for x in dam("triage", "A2", "--list", "--json").lines} == {"A2"}
 
 
+def test_many_statements_are_grouped_so_many_at_a_time(dam: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = dam("triage", "--list", "--json").lines
+    monkeypatch.setattr("ledger.crossref.waiting.AT_ONCE", 2)
+    parts = dam("triage", "--list", "--json").lines
+    assert [[a["text"] for a in x["answers"]] for x in parts] == [[a["text"] for a in x["answers"]] for x in whole]
+
+
+def test_a_new_question_gets_other_words_however_many_stand_in_the_same(dam: Claims) -> None:
+    def asked() -> str:
+        return str(dam("triage", "A1", "--list", "--json").lines[0]["answers"][0]["text"])
+
+    for _ in range(3):
+        last = asked()
+        dam("question", "add", last, "--no-input")
+    for n in range(4, 20):
+        dam("question", "add", f"{last[:-1]}, {n})", "--no-input")
+    assert last.endswith("(A1)")
+    assert asked() == f"{last[:-1]}, 20)"
+
+
 HOUSES, KILLED = "Houses destroyed", "People killed"
 MARSH = ("A1", "Marsh Relief", ["At least 300"], [HOUSES])
 COPIED = ("A2", "Marsh Relief", ["At least 300"], [HOUSES])

@@ -212,6 +212,17 @@ def test_who_logged_a_part_of_a_passage_too_logged_the_whole_for_the_rest_of_it(
         assert sorted(map(sorted, groups(ledger))) == [["C1", "C3"], ["C2", "C4"]]
 
 
+def test_one_short_answer_speaks_for_one_question_unless_it_is_a_bare_yes(tmp_path: Path) -> None:
+    words = ("The mill goes on spinning wool for its old buyers", "Pell keeps the looms at work, she said")
+    scores = []
+    for answer in ("yes", "yes, until the harvest"):
+        told = tuple((f"Paper {n}", text, {"answer": answer, **FERRY}) for n, text in enumerate(words))
+        (tmp_path / answer).mkdir()
+        with imported(tmp_path / answer, told) as ledger:
+            scores.append(Matcher(ledger).match(*read.claims(ledger)).score)
+    assert scores[1] > scores[0]
+
+
 # --- neighbours ---------------------------------------------------------------------------------------------------
 
 

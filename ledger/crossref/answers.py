@@ -11,6 +11,7 @@ from datetime import timedelta
 from functools import cache, lru_cache
 
 from ledger import dates
+from ledger.crossref.terms import stands
 from ledger.crossref.wordlists import (
     COMPASS,
     DENIAL,
@@ -274,7 +275,7 @@ def _superlative(answer: tuple[str, ...]) -> bool:
 
 
 def _soft(answer: tuple[str, ...]) -> bool:
-    return any(answer[i : i + len(p)] == p for p in SOFT for i in range(len(answer)))
+    return any(stands(p, answer) for p in SOFT)
 
 
 def _contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:

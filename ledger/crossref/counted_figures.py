@@ -160,18 +160,18 @@ def _beside(text: str, start: int, end: int) -> str:
 
 def counting(text: str, counted: Counted) -> Counting:
     """Total or addition: what the words show the figure to be; unknown where they do not say."""
-    words = [w for w, _, _ in tokens(text)]
-    if counted.measure not in TOLLS and any(_stands(words, phrase) for phrase in INCREMENT):
+    words = tuple(w for w, _, _ in tokens(text))
+    if counted.measure not in TOLLS and any(terms.stands(phrase, words) for phrase in INCREMENT):
         return Counting.INCREMENT
-    return Counting.TOTAL if any(_stands(words, phrase) for phrase in TOTAL) else Counting.UNKNOWN
+    return Counting.TOTAL if any(terms.stands(phrase, words) for phrase in TOTAL) else Counting.UNKNOWN
 
 
 def running(text: str, counted: Counted) -> bool:
     """True where more was still to be counted: the words say so, or it is a toll, which rises while reports come in."""
     if counted.measure in ACTIVITIES:
         return False
-    words = [w for w, _, _ in tokens(text)]
-    return counted.measure in TOLLS or any(_stands(words, phrase) for phrase in RUNNING)
+    words = tuple(w for w, _, _ in tokens(text))
+    return counted.measure in TOLLS or any(terms.stands(phrase, words) for phrase in RUNNING)
 
 
 def marked_earlier(text: str) -> bool:
@@ -256,12 +256,6 @@ def _mixed(nearest: Counted, whole: Counted, text: str) -> Counted:
         if first != second and text[end:start].strip().lower() in ("and", "or", "and/or", "&", "+", ""):
             return replace(nearest, measure="killed or wounded")
     return nearest
-
-
-def _stands(words: list[str], phrase: tuple[str, ...]) -> bool:
-    return phrase[0] in words and any(
-        tuple(words[i : i + len(phrase)]) == phrase for i in range(len(words) - len(phrase) + 1)
-    )
 
 
 def measure_words(counted: Counted) -> str | None:

@@ -267,8 +267,10 @@ def _days_apart(a: str | None, b: str | None) -> int:
 
 def _answers(a: str | None, b: str | None) -> float:
     """What two short answers say for one matter: much where they are one, something where they begin alike."""
-    if not a or not b or side(a) or side(b):  # yes and no answer many questions
+    if not a or not b:
         return 0.0
+    if side(a) or side(b):  # yes and no answer many questions; what is said beside them does not
+        return 1.0 if words(a) == words(b) and len(words(a)) > 1 else 0.0
     if compare_answers(a, b)[0] is Agreement.AGREE:
         return 1.0
     return 0.7 if set(words(a)) & set(words(b)) else 0.0

@@ -37,16 +37,12 @@ def answer_in(kind: Kind, text: str, published: str | None, question: Asked) -> 
 def one_of(options: str, text: str) -> str | None:
     """The one of the given answers that the text names; None where it names several, or denies anything."""
     said = words(text)
-    named = [option for o in options.split(",") if (option := o.strip()) and _within(words(option), said)]
+    named = [option for o in options.split(",") if (option := o.strip()) and terms.stands(words(option) or ("",), said)]
     return named[0] if len(named) == 1 and not _negates(said) else None
 
 
 def _negates(said: tuple[str, ...]) -> bool:
-    return not NEGATIONS.isdisjoint(said) or _within(("ruled", "out"), said)
-
-
-def _within(phrase: tuple[str, ...], said: tuple[str, ...]) -> bool:
-    return any(said[i : i + len(phrase)] == phrase for i in range(len(said)))
+    return not NEGATIONS.isdisjoint(said) or terms.stands(("ruled", "out"), said)
 
 
 # --- how old ------------------------------------------------------------------------------------------------------
@@ -242,7 +238,7 @@ def yes_or_no(text: str, question: Asked) -> str | None:
         len(stems) < 2
         or not UNSTATED.isdisjoint(seen)
         or "?" in text
-        or _within(("ruled", "out"), seen)
+        or terms.stands(("ruled", "out"), seen)
         or tells_denial(seen)
     ):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -51,6 +51,12 @@ class _Plain(dict[int, str]):
         plain = parts[0] if accented else chr(code)
         self[code] = "" if 0x300 <= code < 0x370 else plain
         return self[code]
+
+
+def stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    """True where the words hold the phrase, word by word."""
+    size, first = len(phrase), phrase[0]
+    return first in words and any(w == first and words[i : i + size] == phrase for i, w in enumerate(words))
 
 
 @lru_cache(maxsize=4096)

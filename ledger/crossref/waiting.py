@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations, count, product
 
 from ledger import claims, suggestions
 from ledger import records as r
@@ -151,11 +151,26 @@ class _Topics:
         sorts: dict[str, list[str]] = {}
         for name, claim in self.claims.items():
             sorts.setdefault(_sort(self.near.profile(claim)), []).append(name)
-        pairs = (pair for names in sorts.values() for pair in combinations(names, 2))
-        alike = ((a, b, s) for a, b in pairs if (s := self._score(a, b)) >= TOGETHER)
-        groups = sorted((g.members for g in grouping.gather(alike, self._score)), key=len, reverse=True)
+        groups = sorted((g for names in sorts.values() for g in self._grouped(names)), key=len, reverse=True)
         grouped = {name for group in groups for name in group}
         return [*groups, *([name] for name in self.claims if name not in grouped)]
+
+    def _grouped(self, names: list[str]) -> list[list[str]]:
+        """Those that belong together; of very many so many at a time, then the groups and those left by the middle of each."""
+        blocks = (names[n : n + AT_ONCE] for n in range(0, len(names), AT_ONCE))
+        groups = [group for block in blocks for group in self._alike(combinations(block, 2))]
+        if len(names) <= AT_ONCE:
+            return groups
+        middles = {grouping.central(group, self._score)[0]: group for group in groups}
+        grouped = {name for group in groups for name in group}
+        left = (name for name in names if name not in grouped)
+        joined = self._alike(chain(combinations(middles, 2), product(middles, left)))
+        wholes = [[n for name in group for n in middles.pop(name, [name])] for group in joined]
+        return [*wholes, *middles.values()]
+
+    def _alike(self, pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+        alike = ((a, b, s) for a, b in pairs if (s := self._score(a, b)) >= TOGETHER)
+        return [g.members for g in grouping.gather(alike, self._score)]
 
     def _score(self, a: str, b: str) -> float:
         return 0.0 if self.of[a][0] == self.of[b][0] else _likeness(self.near, self.claims[a], self.claims[b])
@@ -186,7 +201,7 @@ class _Topics:
         own = _beside(middle, self.found[self.of[middle.id][0]].found)
         yield own
         yield f"{own} ({middle.article})"
-        yield f"{own} ({middle.article}, {number})"
+        yield from (f"{own} ({middle.article}, {n})" for n in count(number))
 
     def _proposed(self, name: str) -> r.Question | None:
         """The question that a waiting suggestion has for the statement."""
@@ -234,6 +249,8 @@ def _likeness(near: Matcher, a: r.Claim, b: r.Claim) -> float:
     return score if 2 * len(one & other) >= SHARED * (len(one) + len(other)) else min(score, NEAR)
 
 
+AT_ONCE = 300
+"""Statements of one sort that are all compared with each other."""
 SHARED = 0.2
 """The share of words that two statements have in common before one question is proposed for both."""
 

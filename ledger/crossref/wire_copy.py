@@ -156,6 +156,8 @@ LEAST_OF_SENTENCE = 8
 """Fewer words in common are a phrase."""
 IN_A_ROW = 7
 """So many words in a row are of one sentence, whatever stands around them."""
+LONGEST = 200
+"""Words of a sentence that are held against another: matching takes the product of both lengths."""
 TELLING = 4
 """So many of the words in common carry meaning and are no names."""
 
@@ -196,7 +198,7 @@ class _Sentence:
     """The words of a sentence as tellings of it are compared: stems, with those that carry meaning and those that name."""
 
     def __init__(self, text: str) -> None:
-        plain = folding.name(text).split()
+        plain = folding.name(text).split()[:LONGEST]
         self.words = tuple(_spelt(stem(w)) for w in plain)
         self.names = frozenset(names(text)) - TITLES
         self.telling = frozenset(

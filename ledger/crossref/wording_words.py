@@ -10,6 +10,7 @@ from itertools import pairwise
 from ledger import dates, lexicon
 from ledger.crossref.containment import order
 from ledger.crossref.measures import as_printed
+from ledger.crossref.terms import stands
 from ledger.crossref.wording import COPYING, Finding, Version, Words, alike, shared_numbers
 from ledger.crossref.wording_values import name_findings, quote_findings, unit_findings, value_findings
 from ledger.crossref.wordlists import (
@@ -146,11 +147,7 @@ def _limit_behind() -> re.Pattern[str]:
 
 def first_of(words: Words, listed: tuple[Words, ...]) -> Words:
     """The first of the phrases that stands in the words; empty where none does."""
-    known = set(words)
-    for phrase in listed:
-        if known.issuperset(phrase) and any(words[i : i + len(phrase)] == phrase for i in range(len(words))):
-            return phrase
-    return ()
+    return next((phrase for phrase in listed if stands(phrase, words)), ())
 
 
 # --- when and where -----------------------------------------------------------------------------------------------
