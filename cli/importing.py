@@ -134,8 +134,8 @@ def _show_plans(
     for plan in plans:
         if dry_run and not session.json:
             session.show(plan_text(plan))
-        elif not session.quiet and not session.json and (plan.warnings if plan.ours else plan.doubts or not mapped):
-            render.message("\n".join(plan.warnings) if plan.ours else plan_text(plan))
+        elif not (session.quiet or session.json or plan.ours) and (plan.doubts or not mapped):
+            render.message(plan_text(plan))
         if plan.asked:
             raise plan.asked
         if not dry_run:
@@ -164,7 +164,7 @@ def plan_text(plan: Plan) -> str:
 
     where = f"{plan.table.name}: {plan.table.detail}; header in row {plan.header}"
     if plan.ours:
-        return "\n".join([f"{where}; our own export", *(f"! {warning}" for warning in plan.warnings)])
+        return f"{where}; our own export"
     rows = [
         [letter(c.place), render.short(c.header, 30), c.field or "-", MEANS.get(c.field or "", "kept by its header"),
          render.short(c.example, EXAMPLE)]

@@ -223,7 +223,7 @@ def test_a_cell_edited_in_a_sheet_is_one_entry(desk: Claims) -> None:
     done = desk("import", write(out, rows), "--json").json
     assert done["changes"] == [{"claim": "C1", "cell": "victim age", "was": "34", "now": "35"}]
     assert [e["kind"] for e in desk("log", "--since", str(before), "--json").lines] == ["value"]
-    assert desk("import", out, "--json").json["changed"] == 0
+    assert "column" not in desk("import", out).err
     rows[0]["victim age"] = ""
     desk("import", write(out, rows), code=2)  # the ledger has 35 by now, the row's record 34
     desk("export", "-o", out, "--format", "csv")

@@ -15,7 +15,7 @@ from pathlib import Path
 from ledger import capture, changes, claims, leaks, ownfields, text
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput, ClaimsError, Refused
-from ledger.exchange import returning
+from ledger.exchange import flat, returning
 from ledger.exchange.import_line import Line, article_of, parsed
 from ledger.exchange.rows import Copy, Returned, Row
 from ledger.records import replace
@@ -127,11 +127,13 @@ class _Importer:
         self._pages: dict[bytes, claims.Page] = {}
         self._names: set[str] = set()
         self._before = _counted(writer.ledger)
+        self._looked_at: set[str] = set()
         self._fields = [f for f in beside.fields(writer.ledger) if f.on is FieldOn.CLAIM]
 
     def row(self, file: str, row: Row) -> None:
         self.outcome.lines += 1
         number = row.number
+        self._say(file, number, self._not_taken(file, row.back.cells if row.back else ()))
         try:
             with self.writer.attempt():
                 if row.article_only:
@@ -227,6 +229,13 @@ class _Importer:
         if len(self.outcome.first) < SHOWN:
             self.outcome.first.append(read.claim(self.writer.ledger, logged.uid))
         self._say(file, row.number, (*differs, *logged.warnings))
+
+    def _not_taken(self, file: str, columns: Iterable[str]) -> Iterator[str]:
+        """Says once of each column that somebody added to our own export, and that is no field, that nothing takes it."""
+        if columns and file not in self._looked_at:
+            self._looked_at.add(file)
+            for name in sorted({*columns} - {"", *flat.COLUMNS, *(f.name for f in self._fields)}):
+                yield f'the column "{name}" is none of an export, and no field: nothing of it is taken'
 
     def _own(self, row: Row, line: Line) -> tuple[Line, dict[str, str]]:
         """The values for fields of one's own: under `fields`, in a column of the name, or under a key that nothing else has."""

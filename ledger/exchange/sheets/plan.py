@@ -106,9 +106,7 @@ def make(table: Table, said: mapping.Mapping) -> Plan:
     headers = header.names(top.cells, len(values))
     if not said.columns and flat.is_ours(headers):
         columns = tuple(Column(n, name, name) for n, name in enumerate(headers))
-        strange = [name for name in headers if name and name not in flat.COLUMNS]
-        told = tuple(f'the column "{name}" is none of an export; nothing of it is taken' for name in strange)
-        return Plan(table, top.number, columns, said, warnings=told, ours=True)
+        return Plan(table, top.number, columns, said, ours=True)
     columns, doubts = _columns(table, headers, values, said)
     warnings = tuple(_addresses(columns, values))
     said = replace(said, columns={c.header: c.field for c in columns if c.field})
