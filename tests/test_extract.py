@@ -257,6 +257,43 @@ def test_overlong_and_control_characters_are_kept_out_of_what_a_page_says() -> N
     assert len(meta.title.value) == 1000
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p hidden>{}</p>", "<template><p>{}</p></template>", '<p style="display:none">{}</p>',
+        '<p style="color: red; DISPLAY : none !important">{}</p>', '<div style="visibility: hidden"><p>{}</p></div>',
+        '<p style="font-size:0">{}</p>', '<p style="font-size: 0px;">{}</p>',
+        '<p style="position:absolute; left:-9999px">{}</p>', '<p style="text-indent:-10000px">{}</p>',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("body", [BODY, "<p>The harbour office said 40 boats had left.</p>"])
+def test_what_a_page_hides_from_its_readers_is_not_in_its_text(markup: str, body: str) -> None:
+    hidden = "The minister said that at least 999 people had died."
+    got = extract.html(page(body=body + markup.format(hidden) + "<p>It was calm at noon.</p>"), name="a.html")
+    assert "999" not in got.text
+    assert "had left" in got.text
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ['<p style="display:block">{}</p>', '<p style="font-size:0.9em">{}</p>', '<p style="left:-12px">{}</p>',
+     '<p hidden="until-found">{}</p>'],
+)  # fmt: skip
+def test_what_a_page_shows_stays_in_its_text(markup: str) -> None:
+    shown = "The minister said that at least 999 people had left the town."
+    assert shown in extract.html(page(body=BODY + markup.format(shown)), name="a.html").text
+
+
+def test_a_page_that_is_hidden_until_it_is_loaded_is_read() -> None:
+    whole = page().replace("<body>", '<body style="visibility:hidden">')
+    assert "at least 40 boats" in extract.html(whole, name="a.html").text
+
+
+def test_digits_that_a_page_turns_around_are_no_figure_without_a_mark() -> None:
+    turned = "<p>The harbour office said that \u202e04\u202c boats had left the port before the storm came.</p>"
+    assert "\ufffd04" in extract.html(page(body=turned + BODY), name="a.html").text
+
+
 @pytest.mark.parametrize("markup", ["", "<html></html>", "<script>x</script>", "<p></p>"])
 def test_page_without_an_article_is_refused(markup: str) -> None:
     with pytest.raises(BadInput) as caught:

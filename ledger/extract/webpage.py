@@ -90,9 +90,10 @@ def html(page: str, *, name: str) -> Extracted:
     from ledger.extract.notation import written_out
 
     try:
-        tree = trafilatura.load_html(_NAMED.sub(_character, page))
+        tree = trafilatura.load_html(_NAMED.sub(_character, page.translate(OVERRIDES)))
         if tree is None:
             raise BadInput(f"no article text found in {name}", hint=_BY_HAND)
+        _drop_unseen(tree)
         written_out(tree)
         blocks = completing.Reader().read(tree)
         found = trafilatura.bare_extraction(
@@ -112,6 +113,25 @@ def html(page: str, *, name: str) -> Extracted:
     done = completing.completed(text, blocks, said)
     text, uncaptioned = storable(done.text), storable(done.uncaptioned)
     return Extracted(text, f"trafilatura {trafilatura.__version__}", _merged(own, found), uncaptioned, done.left_out)
+
+
+OVERRIDES = str.maketrans("\u202d\u202e", "\ufffd\ufffd")
+"""What turns digits and letters around: with it, people read "40" where "04" stands. It is shown instead of passed over."""
+HOLDING = frozenset({"html", "body", "main", "article"})
+"""Elements that pages hide until they are loaded."""
+HIDDEN = re.compile(
+    r"(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}(?:hidden|collapse)|font-size\s{0,9}:\s{0,9}0"
+    r"(?:\.0{1,9})?(?:[a-z%]{1,3})?\s{0,9}(?:!|;|$)|(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{4})",
+    re.IGNORECASE,
+)
+
+
+def _drop_unseen(tree: Any) -> None:
+    """Drops what a page's markup hides from its readers: nobody was told it, and the raw copy keeps it."""
+    for element in [e for e in tree.iter() if isinstance(e.tag, str) and e.tag not in HOLDING][1:]:
+        hidden = element.get("hidden", "until-found").casefold() != "until-found"
+        if hidden or element.tag == "template" or HIDDEN.search(element.get("style", "")[:2000]):
+            element.drop_tree()
 
 
 _BY_HAND = "copy the article's text into a file and capture that, with --url and --title"
