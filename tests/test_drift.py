@@ -158,7 +158,7 @@ def test_what_became_of_the_attribution(mine, its, expected):
 
 def test_a_dropped_source_names_who_says_it_now():
     found = drift(version("1", "43 died", MONITOR), version("2", "43 died", publisher="Daily Post"))
-    assert wording(found[0]) == "the one has it from “Harbour Monitor”, Daily Post says it in its own voice"
+    assert wording(found[0]) == "the one has it from Harbour Monitor, Daily Post says it in its own voice"
 
 
 # --- words --------------------------------------------------------------------------------------------------------

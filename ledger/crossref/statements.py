@@ -388,7 +388,8 @@ def _believed(said: str, text: str) -> str:
 
 def _quoted(said: str, text: str | None) -> str:
     """An answer in quotation marks, or in brackets where the claim has other words and the desk put it so."""
-    own = text is None or " ".join(said.casefold().split()) in " ".join(text.casefold().split())
+    words = re.escape(" ".join(said.casefold().split()))
+    own = text is None or re.search(rf"(?<!\w){words}(?!\w)", " ".join(text.casefold().split())) is not None
     own = own and (answers.side(said) is None or said == text)  # a "no" in the words is seldom the answer
     if own or (text and _is_code(said)):
         return quotation(said if own else shortened(text or ""))

@@ -148,7 +148,9 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
             continue
         as_nearer = as_nearer or _figure(a) == _figure(b) is not None
         again = a.article != b.article and known is Basis.RESTATED  # held against what its own text credits
-        if a.article == b.article or (b.claim in firsts and a.claim in firsts and shared_numbers(a, b) and not again):
+        once = a.article == b.article and (a.links or b.links or not _is_share(a))
+        apart = a.article != b.article and b.claim in firsts and a.claim in firsts and not again
+        if once or (apart and shared_numbers(a, b)):
             yield a, known, figure_findings(a, b)
         elif flipped(a, b) and _one_figure(a, b):
             yield a, known, hedge_findings(a, b)
@@ -175,6 +177,12 @@ def _stands_elsewhere(finding: Finding, b: Version) -> bool:
     """True where the words that are said to be gone stand anywhere in the article, if only in another sentence."""
     word = folding.wording(str(finding.given.get("word", "")))
     return finding.code in GONE and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folding.wording(b.text)))
+
+
+def _is_share(version: Version) -> bool:
+    """True for a share, which an outlet may well give of two things in one text."""
+    q = version.statement.quantity
+    return q is not None and q.unit in ("share", "percent")
 
 
 def _figure(version: Version) -> tuple[object, ...] | None:

@@ -179,7 +179,10 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
 
 
 def _outlets(names: Sequence[str]) -> str:
-    return listed([outlet(name) for name in names[:3]])
+    told = [outlet(name) for name in names]
+    return listed(
+        told if len(told) < MOST else [*told[: MOST - 1], count("{n} other", "{n} others", len(told) - MOST + 1)]
+    )
 
 
 def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
