@@ -487,3 +487,14 @@ def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> 
     )
     assert "2 outlets, 1 of them without crediting it" in page
     assert "Tide News in its own voice" in page
+
+
+def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -> None:
+    counts(
+        claims, ("Marsh Relief", "2024-05-12", "40 people were killed"), ("Town", "2024-05-12", "52 people were killed")
+    )
+    claims("rate", "C1", "unproven", "--because", "one list only")
+    page = claims("report", "Q1", "--format", "md").out
+    assert "No verdict yet" in page
+    assert "Rating of C1 “40 people were killed”" in page
+    assert "Nobody has rated or answered this yet." in " ".join(claims("question", "show", "Q1").out.split())

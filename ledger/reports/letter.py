@@ -62,7 +62,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _filled(f"{head}. {capital(s.traced)}.")
     yield ""
     yield from _corrected(s.corrections, t)
-    yield from _verdict(s.page.answer, s.verdicts, t)
+    yield from _verdict(s.page.answer, s.verdicts, t, s.page.id)
     if not s.rows:
         yield from _filled(s.page.summary)
         yield ""
@@ -95,9 +95,9 @@ def _corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
         yield ""
 
 
-def _verdict(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> Iterator[str]:
+def _verdict(answer: Judgement | None, ratings: Iterable[Verdict], t: Words, own: str) -> Iterator[str]:
     ratings = list(ratings)
-    if answer is None and not ratings:
+    if answer is None and all(v.about != own for v in ratings):
         said = t("Nobody has answered or rated this. What follows is what is claimed, not what is so.")
         yield from _filled(f"{t('No verdict yet')}. {said}")
     if answer is not None:

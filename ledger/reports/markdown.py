@@ -71,7 +71,7 @@ def _question(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
     yield f"{head}. **{capital(s.traced)}.**\n"
     yield from corrected(s.corrections, t)
-    yield from verdicts(s.page.answer, s.verdicts, t)
+    yield from verdicts(s.page.answer, s.verdicts, t, s.page.id)
     yield f"{plain(s.page.summary)}\n"
     yield from parts(s, f"{level}#", t)
 
@@ -106,10 +106,10 @@ def corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
         yield f"> **{head}** {said}{_because(c.because, t)}.{told}\n"
 
 
-def verdicts(answer: Judgement | None, ratings: Iterable[Verdict], t: Words) -> Iterator[str]:
-    """The answer and the ratings as quotations, or a line that there are none."""
+def verdicts(answer: Judgement | None, ratings: Iterable[Verdict], t: Words, own: str = "") -> Iterator[str]:
+    """The answer and the ratings as quotations, or a line that there are none, be it of the question itself."""
     found = list(ratings)
-    if answer is None and not found:
+    if answer is None and not any(own in ("", v.about) for v in found):
         none = t("Nobody has answered or rated this. What follows is what is claimed, not what is so.")
         yield f"> **{t('No verdict yet')}.** {none}\n"
     if answer is not None:

@@ -154,9 +154,16 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         later=voice.later,
         others=voice.others,
         tellings=tuple(_telling(found, c) for c in voice.members),
-        off=off,
+        off=_with_part(found, voice.claims[0], off),
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
+
+
+def _with_part(found: Study, claim: str, off: str | None) -> str | None:
+    """Why a row is set apart, with the part or the place that it is of."""
+    s = found.statements[claim]
+    part = s.scope if off == apart_words("scope") else s.place if off == apart_words("place") else None
+    return t("{reason} ({beside})", reason=off, beside=theirs(part)) if off and part else off
 
 
 def _carried(found: Study, voice: SourceAnswer) -> str:

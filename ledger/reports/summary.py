@@ -345,7 +345,7 @@ def _open(found: Study) -> Iterator[str]:
             yield count(
                 "How {ids} is read is to be checked.", "How {ids} are read is to be checked.", len(unsure), ids=ids
             )
-    if found.answer is None and not found.ratings:
+    if found.answer is None and all(about != found.question.id for about, _ in found.ratings):
         yield t("Nobody has rated or answered this yet.")
 
 
