@@ -108,7 +108,7 @@ def _best(words: list[str], script: str) -> tuple[str | None, int]:
 def _held(words: list[str], code: str) -> int:
     """How many of the words are small words of the language."""
     small = _small_words()[code]
-    return sum(word in small for word in words)
+    return sum(map(small.__contains__, words))
 
 
 def _script(words: list[str]) -> str:

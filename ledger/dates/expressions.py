@@ -41,12 +41,14 @@ OPENERS: dict[str, Iterable[str]] = {
     "nth_weekday week_of quarter": ["second", "third", "fourth"],
     "nth_weekday week_of quarter first_months": ["first"],
     "q": ["Q"],
-    "oclock ago lasting length": [*NUMBERS, "few", "several"],
+    "counted": [*NUMBERS, "few", "several"],
     "noon": ["noon", "midday", "midnight"],
     "dawn": ["dawn", "daybreak", "sunrise", "dusk", "sunset", "nightfall"],
     "since": ["since"],
 }
-SHORT = ("numeric", "day_month", "clock", "clock24", "oclock", "ago", "lasting", "length")
+SHORT = ("numeric", "day_month", "clock", "clock24", "counted")
+COUNTED = ("oclock", "ago", "lasting", "length")
+"""What a number may open that counts a unit of time; asked once whether it does."""
 LONG = ("iso", "clock24", "q", "years", "decade", "year", "ago")
 # what follows a number that can open a time: a word, or a mark and more digits
 FOLLOWED = re.compile(r"(?:st|nd|rd|th)?(?:\s{0,3}[A-Za-z(]|\s?[-‐‑–—:./]\s{0,3}[0-9A-Za-z])")
@@ -97,10 +99,17 @@ def _parts(text: str, anchor: Anchor) -> Iterator[Part]:
                 continue
         if at < done or (at and not _free(text, at)):
             continue
-        part = next(filter(None, (read(name, text, at, anchor) for name in names)), None)
-        if part is not None:
+        if part := _first(names, text, at, anchor):
             done = part.end
             yield part
+
+
+def _first(names: Iterable[str], text: str, at: int, anchor: Anchor) -> Part | None:
+    """What the first of the patterns finds that finds anything."""
+    for name in names:
+        if part := read(name, text, at, anchor):
+            return part
+    return None
 
 
 def _free(text: str, at: int) -> bool:
@@ -153,6 +162,7 @@ RULES |= {
         clock.since,
     )
 }
+RULES |= {"counted": lambda m, anchor: _first(COUNTED, m.string, m.start(), anchor)}
 RULES |= {"lately": relative.recently, "ago": relative.back, "earlier_in": relative.relative}
 
 

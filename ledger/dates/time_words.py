@@ -97,6 +97,7 @@ PATTERNS = {
     "lasting": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>day|week|month|year)s?(?:{DASH}long|{DASH}old)? "
     rf"(?!sentence|plan|old)(?:[a-z-]+ )?(?:{LASTING})(?![^\W_])",
     "length": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>hour|day|week|month)s?(?![^\W_])",
+    "counted": rf"{COUNT}[\s-]{{1,3}}(?:{UNIT}|o['’]clock)",
     # the clock
     "clock": rf"(?P<t>{CLOCK})\s?(?P<ap>{AMPM})(?:,? (?P<z>{ZONE}))?"
     rf"(?: \((?P<t2>{CLOCK}|[0-2][0-9][0-5][0-9])\s?(?P<ap2>{AMPM})?\s?(?P<z2>{ZONE})\))?",

@@ -167,7 +167,7 @@ def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
     i = number.start
     if tokens.glued(i) and not tail:
         before = tokens.words[i - 1]
-        if before[0].isalpha() or before in OPENERS - {"(", "=", "&"} or before in ("/", ".", ":"):
+        if before[0].isalpha() or (before in OPENERS and before not in "(=&") or before in ("/", ".", ":"):
             return not (_currency_code(tokens, i) or money.before(tokens, i))
         if before in HYPHENS and tokens.glued(i - 1) and (tokens.is_word(i - 2) or tokens.is_numeral(i - 2)):
             return True

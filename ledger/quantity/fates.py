@@ -92,9 +92,12 @@ def _governed(tokens: Tokens, first: int) -> str | None:
     )
 
 
+BEGINNING = PASSIVES | INTRANSITIVE
+
+
 def said_next(tokens: Tokens, after: int) -> str | None:
     """As in "were killed", "dead", "have been wounded", "killed or wounded"."""
-    i = after + (tokens.word(after) in RELATIVES and tokens.word(after + 1) in PASSIVES | INTRANSITIVE)
+    i = after + (tokens.word(after) in RELATIVES and tokens.word(after + 1) in BEGINNING)
     while i < after + 8:
         word = tokens.word(i)
         if word in FATES:
@@ -184,7 +187,7 @@ def _passive(tokens: Tokens, after: int) -> str | None:
             return None
         if (
             word in FATES
-            and word not in NOUNS_OF_FATE - ADJECTIVES
+            and (word not in NOUNS_OF_FATE or word in ADJECTIVES)
             and (_helped(tokens, i - 1) or (word in INTRANSITIVE and not _another(tokens, i, after=after)))
         ):
             return _joint(tokens, i, step=1)
@@ -221,4 +224,4 @@ def _other_clause(tokens: Tokens, i: int, *, after: int) -> bool:
 def _another(tokens: Tokens, i: int, *, after: int) -> bool:
     """True where a verb or another count stands between a count and the verb at token i."""
     between = tokens.words[after:i]
-    return any(w in (",", "and", "or", "to", "as") or w in FATES or w in AUXILIARIES - {"of"} for w in between)
+    return any(w in (",", "and", "or", "to", "as") or w in FATES or (w in AUXILIARIES and w != "of") for w in between)

@@ -51,7 +51,8 @@ def with_persons(tokens: Tokens, figures: list[Figure]) -> list[Figure]:
     found: list[Figure] = []
     last = 0
     starts = {figure.first: figure for figure in figures}
-    for i, word in enumerate(tokens.words):
+    befell = not FATES.keys().isdisjoint(tokens.words)
+    for i, word in enumerate(tokens.words if befell else ()):
         if i < last or not (word in SINGLE or word in ("the", "both") or i in starts) or not _opens(tokens, i):
             continue
         figure = _sum(tokens, i, starts=starts)
@@ -170,8 +171,8 @@ def _fate(tokens: Tokens, i: int, *, left: bool) -> str | None:
 
 def _told(tokens: Tokens) -> list[Figure]:
     """As in "officials reported deaths": one and more."""
-    found = []
-    for i, word in enumerate(tokens.words):
+    found: list[Figure] = []
+    for i, word in enumerate(() if TOLD.isdisjoint(tokens.words) else tokens.words):
         if word not in TELLING or tokens.word(i + 1) not in TOLD:
             continue
         before = tokens.word(i - 1)

@@ -8,7 +8,8 @@ from functools import cache
 
 # groups of a numeral are bounded: an unbounded run of ",22" would be read again from each of its digits
 PATTERN = (
-    r"\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d])(?:\.\d+)?"
+    r"[A-Za-z]++(?=[\s,.])"  # the most words, told at once
+    r"|\d{1,3}(?:,\d{2,3}){0,5},\d{3}(?![\d])(?:\.\d+)?"
     r"|\d+(?:\.\d+)*"
     r"|(?:[kcdm]?m|ft|mi|yd)[23](?!\w|[.,]\d)"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
@@ -75,7 +76,7 @@ class Tokens:
 
     def same(self, i: int, phrase: tuple[str, ...]) -> bool:
         """True where the phrase stands at token i."""
-        return self.words[i : i + len(phrase)] == list(phrase)
+        return phrase[0] in self.words[i : i + 1] and self.words[i : i + len(phrase)] == [*phrase]
 
 
 HYPHENS = ("-", "‐", "‑")

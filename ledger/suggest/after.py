@@ -360,7 +360,8 @@ def passive(reading: SentenceScan, n: int) -> None:
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:
         return
     complement = tokens[at].low if at < stop else ""
-    if cue.entry.lemma in grammar.DEEDS | grammar.QUOTE_ONLY and complement not in ("that", "as", "to"):
+    deed = cue.entry.lemma in grammar.DEEDS or cue.entry.lemma in grammar.QUOTE_ONLY
+    if deed and complement not in ("that", "as", "to"):
         return
     agent = next((k for k in range(stop - 2, at, -1) if tokens[k].low == "by"), None) if complement == "as" else None
     if source is None and agent:

@@ -303,10 +303,15 @@ def awaiting(reading: SentenceScan, cue: Cue, subject: Range) -> None:
     reading.hits.append(Hit(reading.sentence, chars(tokens, subject), spoken, content=[], verb=cue.entry))
 
 
+ACCORDING = frozenset(["per", "according"])
+
+
 def according(reading: SentenceScan) -> None:
     """Read "according to X, ..." and "..., according to X"."""
     tokens = reading.tokens
-    for at in [n for n, t in enumerate(tokens[: max(0, reading.size - 2)]) if t.low in ("per", "according")]:
+    for at in reading.places(ACCORDING):
+        if at >= reading.size - 2:
+            break
         per = tokens[at].low == "per" and at > 0 and tokens[at - 1].low == "," and tokens[at + 2].low != "usual"
         if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
             continue
@@ -399,7 +404,7 @@ def _timed(tokens: list[Token], at: int, cut: int) -> bool:
 def headline(reading: SentenceScan) -> None:
     """Read "Army retakes city: state TV", "Army retakes city - state TV" and 'Minister: "We won"'."""
     tokens = reading.tokens
-    if _introduced(reading):
+    if reading.lows.isdisjoint(MARKS) or _introduced(reading):
         return
     marks = [k for k, t in enumerate(tokens[:24]) if t.low in MARKS and (t.low == ":" or _spaced_dash(tokens, k))]
     at = marks[0] if marks else 0
@@ -451,7 +456,7 @@ def _spaced_dash(tokens: list[Token], at: int) -> bool:
 def signed(reading: SentenceScan) -> None:
     """Read '"We won." - Ann Roe, captain': a name behind a dash under the words that it signs."""
     tokens = reading.tokens
-    at = next((k for k, t in enumerate(tokens[:4]) if t.low in DASHES), reading.size)
+    at = next((k for k in reading.places(DASHES) if k < 4), reading.size)
     rest = tokens[at + 1 : reading.size]
     if (
         not rest
@@ -487,9 +492,8 @@ def _set_as_headline(reading: SentenceScan) -> bool:
 
 def _names(tokens: list[Token], r: Range) -> bool:
     """True where the words before a colon can be somebody: few, without verb or comma, each a name or a small word."""
-    small = grammar.PREPOSITIONS | grammar.DETERMINERS
     stretch = tokens[r[0] : r[1]]
-    named = sum(t.cap or not t.word or t.low in small for t in stretch)
+    named = sum(t.cap or not t.word or t.low in grammar.BEFORE_NOUNS for t in stretch)
     return (
         r[1] <= 7
         and named >= len(stretch) - 2

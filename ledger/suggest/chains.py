@@ -31,10 +31,9 @@ class Known:
         tokens = _word().findall(text, *core)
         self.name = _proper(text[slice(*core)])
         self.heads = _heads(text[slice(*source)])
-        self.words = _words(text, core) | _described(text, source)
+        self.words = _folded(tokens) | _described(text, source)
         self.outer: tuple[Hop, ...] = ()
-        head = _word().findall(_before_of(self.name))
-        self.person = _personal(tokens, 0) or _personal(head, sum(t[0].isupper() for t in head))
+        self.person = _personal(tokens, 0) or _headed(_before_of(self.name))
         self.gender = people.gender_of(tokens)
         self.paragraph = paragraph
 
@@ -141,9 +140,11 @@ def _core(text: str, source: Span) -> Span:
 
 
 def _words(text: str, span: Span) -> frozenset[str]:
-    return (
-        frozenset(w.lower().removesuffix("'s").removesuffix("’s") for w in _word().findall(text, *span)) - grammar.STOP
-    )
+    return _folded(_word().findall(text, *span))
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset([w.lower().removesuffix("'s").removesuffix("’s") for w in words]) - grammar.STOP
 
 
 @cache
@@ -293,10 +294,13 @@ def _owners(name: str) -> frozenset[str]:
     return frozenset(w.lower() for w in _word().findall(name[:end])) if end > 0 else frozenset()
 
 
+PERSONS = grammar.POSTS | {"dr", "resident", "source", "witness"}
+
+
 def _personal(tokens: list[str], capitals: int) -> bool:
     """True where the words look like a person: a title or post, or two or three capitals and no article."""
     low = {t.lower() for t in tokens}
-    if low & (grammar.POSTS | {"dr", "resident", "source", "witness"}) or people.gender_of(tokens):
+    if low & PERSONS or people.gender_of(tokens):
         return True
     if tokens[:1] in (["a"], ["A"], ["an"], ["An"]):
         return not low & grammar.BODIES
@@ -305,6 +309,12 @@ def _personal(tokens: list[str], capitals: int) -> bool:
     article = tokens[:1] in (["The"], ["A"], ["An"])
     acronym = any(t.isupper() and len(t) > 1 for t in tokens)
     return bool(tokens) and capitals == len(tokens) <= 4 and not article and not acronym
+
+
+def _headed(name: str) -> bool:
+    """True where the words before what somebody belongs to look like a person."""
+    head = _word().findall(name)
+    return _personal(head, sum(t[0].isupper() for t in head))
 
 
 def _affiliation(text: str, source: Span, core: Span, memory: Memory) -> tuple[Hop, ...]:
@@ -333,9 +343,11 @@ def _head(name: str) -> str:
 
 def _before_post(text: str, core: Span) -> Span | None:
     """The organisation in "Observatory director Rami Abdel Rahman"."""
+    if grammar.POSTS.isdisjoint(_word().findall(text, *core)):
+        return None
     words = list(_word().finditer(text, *core))
     for n, m in enumerate(words):
-        if m.group().lower() in grammar.POSTS and m.group().islower():
+        if m.group() in grammar.POSTS:
             comma = text.rfind(",", core[0], m.start())
             lead = [w for w in words[:n] if w.start() > comma]
             while lead and (lead[-1].group().islower() or lead[-1].group().lower() in grammar.POSTS):

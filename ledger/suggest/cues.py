@@ -41,7 +41,12 @@ MOST = 32
 
 def cues(sentence: Sentence) -> list[Cue]:
     """The reporting verbs of the sentence in order; nouns and adjectives of the same shape are left out."""
-    tokens = sentence.tokens
+    if sentence.cues is None:
+        sentence.cues = _cues(sentence.tokens)
+    return sentence.cues
+
+
+def _cues(tokens: list[Token]) -> list[Cue]:
     table = grammar.verbs()
     found: list[Cue] = []
     verbs = [at for at, token in enumerate(tokens) if token.low in table and token.word]
@@ -100,7 +105,7 @@ def _first(tokens: list[Token], verb: int) -> int:
 
 def _entry(slot: dict[tuple[str, ...], Verb], tokens: list[Token], at: int) -> tuple[Verb, int] | None:
     """The verb that the form and the particles after it make, with the end of its group."""
-    for particles, entry in slot.items() if len(slot) == 1 else sorted(slot.items(), key=lambda kv: -len(kv[0])):
+    for particles, entry in slot.items():
         end = at + 1 + len(particles)
         if tuple(t.low for t in tokens[at + 1 : end]) == particles:
             return entry, end
@@ -170,14 +175,11 @@ def _finite(token: Token) -> bool:
 
 def _such_as(tokens: list[Token], at: int) -> bool:
     """True for the "like" that names examples: "games like chess"."""
-    before = tokens[at - 1].low if at else ""
-    return before not in grammar.SUBJECT_PRONOUNS | grammar.MODAL | grammar.DO | {
-        "to",
-        "who",
-        "people",
-        "also",
-        "really",
-    }
+    return (tokens[at - 1].low if at else "") not in LIKING
+
+
+LIKING = grammar.SUBJECT_PRONOUNS | grammar.MODAL | grammar.DO | {"to", "who", "people", "also", "really"}
+"""Before "like" as a verb."""
 
 
 def _unnamed(tokens: list[Token], at: int) -> bool:

@@ -247,7 +247,7 @@ def _placed(items: Sequence[Placed]) -> list[tuple[Span, Placed]]:
 def _inside(parts: Sequence[Span], placed: list[tuple[Span, Placed]]) -> tuple[Placed, ...]:
     chosen: list[Placed] = []
     for start, end in parts:
-        n = bisect_left(placed, start, key=lambda p: p[0][0])
+        n = bisect_left(placed, ((start, start),))
         while n < len(placed) and placed[n][0][0] < end:
             if placed[n][0][1] <= end:
                 chosen.append(placed[n][1])
@@ -302,7 +302,7 @@ def _own(text: str, span: Span, pattern: str, marks: Marks, held: Stance = Stanc
 
 def _mode(parts: Sequence[Span], hit: Hit) -> Mode:
     """Direct where nearly all the words stand in quotation marks, mixed where some do."""
-    quotes = [(t.quote.inner_start, t.quote.inner_end) for t in hit.sentence.tokens if t.quote]
+    quotes = [(t.quote.inner_start, t.quote.inner_end) for t in hit.sentence.quotes if t.quote]
     total = quoted = 0
     for a, b in parts:
         total += b - a

@@ -77,7 +77,7 @@ def _inflect(verb: str) -> tuple[str, str, str]:
 
 @cache
 def verbs() -> dict[str, dict[tuple[str, ...], Verb]]:
-    """Every form of every reporting verb, with the particles it needs, to what the verb is."""
+    """Every form of every reporting verb, with the particles it needs, the most first, to what the verb is."""
     forms: dict[str, dict[tuple[str, ...], Verb]] = {}
     for key, entries in table("en/reporting", "verbs").items():
         for entry in entries:
@@ -88,7 +88,7 @@ def verbs() -> dict[str, dict[tuple[str, ...], Verb]]:
                     tuple(particles),
                     Verb(entry.replace(" ", "_"), Strength[key.upper()], frozenset({form})),
                 )
-    return forms
+    return {form: dict(sorted(slot.items(), key=lambda kv: -len(kv[0]))) for form, slot in forms.items()}
 
 
 def _shapes(verb: str) -> list[tuple[str, Form]]:

@@ -72,27 +72,29 @@ class Hit:
 class SentenceScan:
     """A sentence while its cues are read; `taken` are the runs of tokens that belong to a statement already."""
 
-    __slots__ = ("cues", "hits", "passing", "sentence", "size", "taken")
+    __slots__ = ("cues", "hits", "lows", "passing", "sentence", "size", "taken", "tokens")
 
     def __init__(self, sentence: Sentence, cues: list[Cue]) -> None:
         self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.lows = frozenset([t.low for t in sentence.tokens])
         self.cues = cues
         self.size = length(sentence.tokens)
         self.hits: list[Hit] = []
         self.passing: list[Passing] = []
         self.taken: list[Range] = []
 
-    @property
-    def tokens(self) -> list[Token]:
-        return self.sentence.tokens
+    def places(self, words: frozenset[str]) -> list[int]:
+        """The tokens that are one of the words; most sentences have none."""
+        return [] if self.lows.isdisjoint(words) else [n for n, t in enumerate(self.tokens) if t.low in words]
 
     def floor(self, at: int) -> int:
         """The end of the last statement already read before this token."""
-        return max((hi for _, hi in self.taken if hi <= at), default=0)
+        return max([hi for _, hi in self.taken if hi <= at], default=0)
 
     def ceiling(self, at: int) -> int:
         """The start of the next statement already read after this token."""
-        return min((lo for lo, _ in self.taken if lo > at), default=self.size)
+        return min([lo for lo, _ in self.taken if lo > at], default=self.size)
 
     def free(self, at: int) -> bool:
         return not any(lo <= at < hi for lo, hi in self.taken)
@@ -217,7 +219,7 @@ def span(tokens: list[Token], lo: int, hi: int) -> Span | None:
         lo += 1
     while lo < hi and not solid(tokens[hi - 1]) and tokens[hi - 1].low not in (")", "]", "%", "?", "!", "°"):
         hi -= 1
-    if lo >= hi or not any(solid(t) for t in tokens[lo:hi]):
+    if lo >= hi or not (solid(tokens[lo]) or any(solid(t) for t in tokens[lo:hi])):
         return None
     quote = tokens[lo].quote
     if hi - lo == 1 and quote:

@@ -98,8 +98,8 @@ def _speaker_follows(block: Block, n: int) -> bool:
 
 def _other_marks(hit: Hit, sentence: Sentence) -> bool:
     """True where one is quoted in single marks and the other is not, as a heading in a speech."""
-    before = next((t for t in reversed(hit.sentence.tokens) if t.quote), None)
-    after = next((t for t in sentence.tokens if t.quote), None)
+    before = next(reversed(hit.sentence.quotes), None)
+    after = next(iter(sentence.quotes), None)
     return bool(before and after) and _single(hit.sentence, before) != _single(sentence, after)
 
 
@@ -138,13 +138,13 @@ def _parts(sentence: Sentence) -> list[Span]:
 def _speaks(hit: Hit) -> bool:
     """True where a quotation that follows can be more of the same words."""
     said = hit.strength in (Strength.SAYS, Strength.TELLS) or hit.lemma in grammar.STRONG_SPEECH
-    return said or any(t.quote for t in hit.sentence.tokens)
+    return said or bool(hit.sentence.quotes)
 
 
 def _speaker(read: list[Hit]) -> Hit | None:
     """The statement that a quotation after the sentence would go on with."""
     kept = [h for h in read if h.content or h.sentence.tokens[-1].low == ":"]
-    quoted = [h for h in kept if any(t.quote and _within(t.quote.inner_start, h) for t in h.sentence.tokens)]
+    quoted = [h for h in kept if any(t.quote and _within(t.quote.inner_start, h) for t in h.sentence.quotes)]
     chosen = quoted or kept
     return chosen[-1] if chosen else None
 

@@ -43,6 +43,8 @@ def read(sentence: Sentence) -> list[Hit]:
         hearsay(reading)
     if not reading.hits:
         leading_in(reading)
+    if not reading.hits:
+        return []
     settled = [h for h in reading.hits if settle(h) and not doubts.idle(h)]
     return sorted(_once(settled), key=lambda h: h.content[0] if h.content else h.cue)
 
@@ -50,6 +52,8 @@ def read(sentence: Sentence) -> list[Hit]:
 def _once(hits: list[Hit]) -> list[Hit]:
     """The hits without those that read a claim again which a noun and a verb both report: "claims that ... were denied by"."""
     nouns_ = [h for h in hits if h.pattern == "noun"]
+    if not nouns_:
+        return hits
     begun = {h.content[0][0] for h in hits if h.content and h.pattern != "noun"}
     again = {id(h) for h in nouns_ if h.content[0][0] in begun}
     for noun in nouns_:
@@ -145,8 +149,8 @@ def acting(sentence: Sentence) -> Hit | None:
 def nouns(reading: SentenceScan) -> None:
     """Read "X's claim that ...", "the warning from X that ..." and "rumours that ..."."""
     tokens = reading.tokens
-    for at in range(reading.size - 2):
-        if tokens[at].low not in grammar.NOUNS or not reading.free(at):
+    for at in reading.places(grammar.NOUNS):
+        if at >= reading.size - 2 or not reading.free(at):
             continue
         link, by = _linked(reading, at)
         after = tokens[link].low
@@ -209,11 +213,8 @@ def owner(tokens: list[Token], at: int, floor: int) -> Range | None:
 
 def hearsay(reading: SentenceScan) -> None:
     """Read "reportedly": a statement whose source is not named."""
-    tokens = reading.tokens
-    for at, token in enumerate(tokens):
-        if token.low in grammar.ADVERBS:
-            fake = Cue(at, at, at + 1, grammar.Verb(token.low, Strength.THINKS, frozenset()), Voice.ACTIVE)
-            remember(
-                reading, fake, None, [(0, at), (at + 1, reading.size)] if at else [(1, reading.size)], pattern="hearsay"
-            )
-            return
+    for at in reading.places(grammar.ADVERBS)[:1]:
+        fake = Cue(at, at, at + 1, grammar.Verb(reading.tokens[at].low, Strength.THINKS, frozenset()), Voice.ACTIVE)
+        remember(
+            reading, fake, None, [(0, at), (at + 1, reading.size)] if at else [(1, reading.size)], pattern="hearsay"
+        )

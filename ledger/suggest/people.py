@@ -84,8 +84,8 @@ class _Run(NamedTuple):
 def _runs(row: Sentence) -> list[_Run]:
     """The runs of capitals of a sentence; acronyms and words of bodies are in none."""
     found: list[_Run] = []
-    tokens, end = row.tokens, 0
-    for at in [n for n, t in enumerate(tokens) if t.cap and t.word]:
+    tokens, end, nobody = row.tokens, 0, _no_person()
+    for at in [n for n, t in enumerate(tokens) if t.cap and t.word and t.low not in nobody]:
         if at < end or (end := _name_end(tokens, at)) == at:
             continue
         words = [t for t in tokens[at:end] if t.word]
@@ -129,8 +129,11 @@ def _short(token: Token) -> bool:
 
 def gender_of(words: Sequence[str]) -> str | None:
     """`he` or `she` by the last word that says which: "Ann Roe's father" is a man."""
-    told = [p for word in words for p in ("he", "she") if word.lower() in _words(p)]
-    return told[-1] if told else None
+    he, she = _words("he"), _words("she")
+    for word in reversed([w.lower() for w in words]):
+        if word in she or word in he:
+            return "she" if word in she else "he"
+    return None
 
 
 def gender(row: Sentence, span: Span) -> str | None:
@@ -157,7 +160,8 @@ def lead(row: Sentence) -> Span | None:
     for at, token in enumerate(tokens[:MOST_NAME]):
         past = len(token.low) > 3 and token.low.endswith("ed")
         if at and (token.low in grammar.FINITE or past or token.low in grammar.verbs() or low_ing(token)):
-            known = tokens[at - 1].low in grammar.BODIES | grammar.OUTLETS | _words("organised")
+            head = tokens[at - 1].low
+            known = head in grammar.BODIES or head in grammar.OUTLETS or head in _words("organised")
             return (tokens[0].start, tokens[at - 1].end) if known and tokens[0].cap else None
         if not token.word:
             return None

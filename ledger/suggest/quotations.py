@@ -31,7 +31,9 @@ class Quotation(NamedTuple):
 
 @cache
 def _marks() -> re.Pattern[str]:
-    return re.compile(r"``|''|[\"“”„‟«»]|(?<![^\W_])[‘'‚](?=[^\W_]|[“\"…$£€])")
+    # a set first: a search passes over every other letter at once
+    single = r"(?<=[‘'‚])(?<![^\W_].)(?=[^\W_]|[“\"…$£€])"
+    return re.compile(rf"[`'‘‚\"“”„‟«»](?:(?<=[\"“”„‟«»])|(?<=`)`|(?<=')'|{single})")
 
 
 @cache

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.suggest import grammar
 from ledger.suggest.quotations import Quotation, quotations
+
+if TYPE_CHECKING:
+    from ledger.suggest.cues import Cue
 
 # No sentence of prose is longer; a text without full stops is cut here so that work stays linear.
 LONGEST = 300
@@ -29,29 +32,26 @@ class Token(NamedTuple):
 class Sentence:
     """A sentence of a paragraph; `index` counts paragraphs, `quoted` is true where only quotations and marks stand in it."""
 
-    __slots__ = ("first", "index", "last", "quoted", "text", "tokens")
+    __slots__ = ("cues", "end", "first", "index", "last", "quoted", "quotes", "start", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], index: int, *, first: bool = False, last: bool = False) -> None:
         self.text = text
         self.tokens = tokens
+        self.start, self.end = tokens[0].start, tokens[-1].end
         self.index = index
+        self.cues: list[Cue] | None = None
+        """What `cues` found, once it was asked."""
         self.first = first
         self.last = last
-        self.quoted = not any(t.word for t in tokens) and any(t.quote for t in tokens)
-
-    @property
-    def start(self) -> int:
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        return self.tokens[-1].end
+        self.quotes = [t for t in tokens if t.quote]
+        self.quoted = bool(self.quotes) and not any(t.word for t in tokens)
 
 
 @cache
 def _token() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[A-Za-z]\.){2,}|[$£€]?[^\W_]+(?:[.,:][0-9]+|['’\-‑&@/][^\W_]+)*(?:['’](?=\s|[.,]))?|--+|\.\.+|[^\w\s]|_+"
+        r"[A-Za-z]++(?=\s)|[A-Za-z]\.[A-Za-z]\.(?:[A-Za-z]\.)*"  # the most words are told at once
+        r"|[$£€]?[^\W_]+(?:[.,:][0-9]+|['’\-‑&@/][^\W_]+)*(?:['’](?=\s|[.,]))?|--+|\.\.+|[^\w\s]|_+"
     )
 
 
@@ -62,7 +62,7 @@ def sentences(text: str, span: tuple[int, int], index: int) -> list[Sentence]:
     tokens = _tokens(text, span, quotations(text, *span))
     for n, token in enumerate(tokens):
         row.append(token)
-        if len(row) >= LONGEST or _ends(text, tokens, n):
+        if len(row) >= LONGEST or ((token.quote or token.low[-1] in TERMINAL) and _ends(text, tokens, n)):
             rows.append(row)
             row = []
     if row:
@@ -78,7 +78,8 @@ def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[T
         stop = quote.start if quote else span[1]
         for m in pattern.finditer(text, position, stop):
             start, end = m.span()
-            first, low = text[start], text[start:end].lower()
+            said = m[0]
+            low, first = said.lower(), said[0]
             if "’" in low:
                 low = low.replace("’", "'")
             found.append(new(Token, (start, end, low, first.isupper(), first.isalnum() or first in "$£€", None)))

@@ -146,7 +146,7 @@ class _Lead:
         verb = self.start + 1
         if self._low(self.start) != "to" or (slot := grammar.verbs().get(self._low(verb))) is None:
             return False
-        particles = next((p for p in sorted(slot, key=len, reverse=True) if self._runs(verb + 1, p)), None)
+        particles = next((p for p in slot if self._runs(verb + 1, p)), None)
         if particles is None:
             return False
         ends = self._clause_behind(verb + 1 + len(particles), slot[particles].strength)
@@ -358,7 +358,7 @@ def denied_at(tokens: list[Token], lo: int, hi: int) -> tuple[int, int] | None:
 def _denies(tokens: list[Token], at: int) -> bool:
     entries = grammar.verbs().get(tokens[at].low, {})
     found = (v.lemma for p, v in entries.items() if _lows(tokens[at + 1 : at + 1 + len(p)]) == list(p))
-    return not (DENIES | DENIES_CLAIMS).isdisjoint(found)
+    return any(lemma in DENIES or lemma in DENIES_CLAIMS for lemma in found)
 
 
 def _empty(before: Sequence[str]) -> int:
