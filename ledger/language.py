@@ -53,6 +53,7 @@ def leaning(text: str) -> str | None:
     if words and (script := _script([w.lower() for w in words])) != "Latin":
         return (_best([w.lower() for w in words], script)[0] if script != OTHER else None) or OTHER
     letters = any(not w.isascii() and w[0].islower() for w in words)
+    strange = sum(w[0].islower() and w not in _english() for w in words)
     words = [w.lower() for w in words]
     known = [word for word in words if word in _english()]
     alone = sum(word in _small_words()["en"] and word not in _written("Latin") for word in words)
@@ -60,12 +61,14 @@ def leaning(text: str) -> str | None:
     held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
     (first, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
     small = any(word in _small_words()["en"] for word in words)
-    if english > most and (alone or (not letters and 2 * len(known) + small > len(words))):
+    plainly = alone and not letters and strange <= len(known)
+    if english > most and (plainly or (not letters and 2 * len(known) + small > len(words))):
         return "en"
     if 0 < english == most and not letters and len(words) <= A_PHRASE and not IN_PHRASES.isdisjoint(words):
         return "en"  # "winds of 145 km/h", as somebody types it
     if most > english:
-        return first if most - next_most > 1 else OTHER
+        several = len({word for word in words if first in _written("Latin").get(word, ())}) > 1
+        return first if several and most - next_most > 1 else OTHER
     return OTHER if letters or most else None
 
 

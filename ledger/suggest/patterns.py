@@ -21,8 +21,10 @@ def read(sentence: Sentence) -> list[Hit]:
     signed(reading)
     if not reading.hits:
         headline(reading)
-    if reading.hits:
-        return reading.hits
+    return reading.hits or _read(reading)
+
+
+def _read(reading: SentenceScan) -> list[Hit]:
     according(reading)
     reported(reading)
     # what stands before its source is read first, or a verb inside it would take it for its own
@@ -43,8 +45,6 @@ def read(sentence: Sentence) -> list[Hit]:
         hearsay(reading)
     if not reading.hits:
         leading_in(reading)
-    if not reading.hits:
-        return []
     settled = [h for h in reading.hits if settle(h) and not doubts.idle(h)]
     return sorted(_once(settled), key=lambda h: h.content[0] if h.content else h.cue)
 

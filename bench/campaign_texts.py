@@ -1,0 +1,83 @@
+"""Campaign of hostile texts: twenty kinds at one to eight times their length; suggesting stays linear, and 5 MB end in time."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+from ledger import suggest
+
+STEEPEST = 1.15
+"""The exponent of time over length that is still linear, noise included."""
+SECONDS = 20.0
+FIRST = 40_000
+"""Characters of the shortest text."""
+MEGABYTES = 5_000_000
+
+
+def _repeated(piece: str) -> Callable[[int], str]:
+    return lambda size: (piece * (size // len(piece) + 1))[:size]
+
+
+def _numbered(piece: str) -> Callable[[int], str]:
+    """The piece again and again, each with a number of its own."""
+    return lambda size: "".join(piece.format(n) for n in range(size // len(piece) + 1))[:size]
+
+
+KINDS: dict[str, Callable[[int], str]] = {
+    "quotes without end": _repeated('"It sank, he said, “and no one '),
+    "single quotes": _repeated("'twas the rower's 'last ' tide "),
+    "brackets": lambda size: "(" * (size // 2) + ")" * (size // 2),
+    "brackets in brackets": _repeated("the ferry (built (in 1990 (at Marsala "),
+    "asides": _repeated("40[1] [note 2 [struck out: boats[3] "),
+    "numbers": _numbered("{} 1,234.5 12 "),
+    "one numeral": _repeated("1,234,567.890"),
+    "spelled numbers": _repeated("two hundred and five thousand and one "),
+    "ranges": _numbered("from {} to 40-50 between 3 and 4 or "),
+    "dates": _numbered("on 3 May 20{} or 2016-03-04, last Monday until "),
+    "commas": _repeated("boats, "),
+    "said said": _repeated("said "),
+    "sayings": _repeated("Ann Roe, who said that the club said, told the board it denied that "),
+    "names": _repeated("Ann Roe Of The Lake Club "),
+    "pronouns": _repeated("Ann Roe met Bea Low. She said he was late. "),
+    "hyphens": _repeated("12-year-old-boat-"),
+    "currency marks": _repeated("$€£$5m US$ 3 EUR "),
+    "abbreviations": _repeated("U.S. Dr. p.m. St. No. 5 e.g. "),
+    "marks of no width": _repeated("40\u200b boats\u200d sank\u2060, \u202ehe said\u202c. "),
+    "Arabic": _repeated("قال المتحدث إن ٤٠ قاربا على الأقل غرقت يوم الثلاثاء، "),
+    "Russian": _repeated("по данным клуба, не менее 40 лодок утонули 3 мая 2016 года; "),
+    "German": _repeated("nach Angaben der Werft sanken mindestens 1.200 Boote am 3. Mai, "),
+    "Japanese": _repeated("少なくとも40隻が3万人と5月3日に沈んだ、"),
+    "mixed scripts": _repeated("at least 40 лодок et 1 200 bateaux ٤٠ 万 "),
+    "short lines": _repeated("a 1\n\n"),
+}
+
+
+def texts() -> bool:
+    """Every kind of text, its exponent from one to eight times its length, and 5 MB of it on one line."""
+    steep = slow = 0
+    for name, made in KINDS.items():
+        taken = [_taken(made(FIRST * n)) for n in (1, 2, 4, 8)]
+        exponent = math.log(taken[3] / taken[0]) / math.log(8)
+        longest = _taken(made(MEGABYTES).replace("\n\n", " \n"))
+        steep += exponent > STEEPEST
+        slow += longest > SECONDS
+        print(
+            f"texts: {name}: exponent {exponent:.2f}, {taken[3] * 1000:.0f} ms for {8 * FIRST:,}, 5 MB {longest:.1f} s",
+            flush=True,
+        )
+    print(f"texts: {len(KINDS)} kinds, {steep} steeper than {STEEPEST}, {slow} over {SECONDS:.0f} s")
+    return not (steep or slow)
+
+
+def _taken(text: str) -> float:
+    """Seconds of CPU, the better of two where it is short."""
+    found = []
+    for n in range(2):
+        began = time.process_time()
+        suggest.find(text + " " * n, "2016-05-03")  # a text that was read once is remembered
+        found.append(time.process_time() - began)
+        if found[0] > 1:
+            break
+    return min(found)
