@@ -16,6 +16,8 @@ FEWEST = 8
 A_PHRASE = 4
 """Words up to which a text is a phrase that says little of its language."""
 IN_PHRASES = frozenset(["a", "of"])
+SHORTEST = 3
+"""Letters of small words up to which a few words do not tell a language: "am" stands in many."""
 ENOUGH = 40
 """Words from which a text with hardly any small word of a known language is of another one; fewer may be a headline."""
 SHARE = 0.15
@@ -61,14 +63,14 @@ def leaning(text: str) -> str | None:
     held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
     (first, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
     small = any(word in _small_words()["en"] for word in words)
-    plainly = alone and not letters and strange <= len(known)
+    plainly = alone and strange <= len(known)
     if english > most and (plainly or (not letters and 2 * len(known) + small > len(words))):
         return "en"
     if 0 < english == most and not letters and len(words) <= A_PHRASE and not IN_PHRASES.isdisjoint(words):
         return "en"  # "winds of 145 km/h", as somebody types it
     if most > english:
-        several = len({word for word in words if first in _written("Latin").get(word, ())}) > 1
-        return first if several and most - next_most > 1 else OTHER
+        long = sum(len(word) for word in {*words} if first in _written("Latin").get(word, ())) > SHORTEST
+        return first if long and most - next_most > 1 else OTHER
     return OTHER if letters or most else None
 
 

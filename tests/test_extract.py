@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ledger import extract
 from ledger.errors import BadInput
-from ledger.extract import webpage
+from ledger.extract import heading, webpage
 from ledger.extract.notation import written_out
 
 TEXT = "The harbour office said “at least 40” boats left Marsala – café owners agreed.\r\n\r\nNobody else did.\n"
@@ -498,3 +498,34 @@ def test_a_tag_of_very_many_attributes_is_refused_at_once(value: str) -> None:
     )
     with pytest.raises(BadInput, match="more than 500 attributes"):
         webpage.html(page, name="page.html")
+
+
+@pytest.mark.parametrize(
+    ("line", "body", "day"),
+    [
+        ("4 de marzo de 2025", "El barco se hundió por la noche y cuarenta botes salieron a buscarlo.", "2025-03-04"),
+        (
+            "Publié le 12 mars 2024 à 10h30",
+            "Le bateau a coulé dans la nuit et quarante barques sont sorties.",
+            "2024-03-12",
+        ),
+        ("Berlin, 6. Mai 2024, 18:05 Uhr", "Das Boot sank in der Nacht und vierzig Kähne fuhren hinaus.", "2024-05-06"),
+        ("06.05.2024", "Das Boot sank in der Nacht und vierzig Kähne fuhren hinaus.", "2024-05-06"),
+        (
+            "вторник, 4 марта 2025 г., 10:30",
+            "Лодка затонула ночью, но что с людьми, пока не знают: на поиски вышли и катера.",
+            "2025-03-04",
+        ),
+        (
+            "4 березня 2025 р.",
+            "Човен затонув уночі, але що з людьми, ще не знають: на пошуки вийшли й катери.",
+            "2025-03-04",
+        ),
+        ("الثلاثاء 4 مارس 2025", "غرق القارب في الليل وخرج أربعون زورقا للبحث عنه في البحر.", "2025-03-04"),
+        ("4 March 2025, 10:30", "The boat sank in the night and forty others went out to look for it.", "2025-03-04"),
+        ("06.05.2024", "The boat sank in the night and forty others went out to look for it.", None),
+    ],
+)
+def test_a_day_above_a_text_is_read_in_the_language_of_the_text(line: str, body: str, day: str | None) -> None:
+    stated = heading.of_text(f"{line}\n\n{body}").published_at
+    assert (stated.value if stated else None) == day

@@ -598,3 +598,8 @@ def test_reading_figures_of_another_language_stays_linear(code: str, unit: str) 
 
     taken(10)
     assert taken(3200) < 10 * max(taken(800), 0.02)
+
+
+@pytest.mark.parametrize("words", ["Bal 300 Leit am Stau", "40 ume are 3 etxe", "Ang 40 sa 100 ay babae"])
+def test_one_small_word_does_not_tell_a_language(words: str) -> None:
+    assert not [q for q in quantity.find(words) if q.sure is not False]

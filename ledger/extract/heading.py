@@ -11,6 +11,7 @@ from functools import cache
 
 from ledger import dates, lexicon
 from ledger.extract.webpage import Meta, Stated
+from ledger.language import detect
 from ledger.text import folding
 
 LINES = 6
@@ -26,10 +27,11 @@ def of_text(text: str) -> Meta:
     """What the lines above the first paragraph say."""
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     found: dict[str, str] = {}
+    code = detect(text) or "en"
     for n, line in enumerate(lines[:LINES]):
-        if labelled := _labelled(line):
+        if labelled := _labelled(line, code):
             found.setdefault(*labelled)
-        elif day := _day(line):
+        elif day := _day(line, code):
             found.setdefault("published_at", day)
         elif _is_title(line, alone=n + 1 == len(lines)):
             found.setdefault("title", line)
@@ -59,7 +61,7 @@ def is_label(text: str, at: int) -> bool:
     return _labelled(text[start : end if end >= 0 else len(text)].strip()) is not None
 
 
-def _labelled(line: str) -> tuple[str, str] | None:
+def _labelled(line: str, code: str = "en") -> tuple[str, str] | None:
     """A field and its value, of a line such as "Published: 2 May 2031"."""
     label, colon, value = line.partition(":")
     named = folding.name(label)
@@ -67,7 +69,7 @@ def _labelled(line: str) -> tuple[str, str] | None:
     if field is None or not value.strip() or len(line) > TITLE:
         return None
     if field == "published_at":
-        return (field, day) if (day := _day(value)) else None
+        return (field, day) if (day := _day(value, code)) else None
     return field, value.strip()
 
 
@@ -76,11 +78,12 @@ def _labels(field: str) -> frozenset[str]:
     return frozenset(map(folding.name, lexicon.table("headers", "fields")[f"article.{field}"]))
 
 
-def _day(line: str) -> str | None:
-    """The day of a line that is little more than one; of a doubtful one none."""
+def _day(line: str, code: str) -> str | None:
+    """The day of a line that is little more than one, in the language of the text or English; of a doubtful one none."""
     if len(line) > TITLE:
         return None
-    found = [t for t in dates.find(line) if t.earliest and len(t.earliest) >= len("2031-05-02")]
+    read = (dates.find(line, language=language) for language in dict.fromkeys((code, "en")))
+    found = next(filter(None, ([t for t in r if len(t.earliest or "") >= len("2031-05-02")] for r in read)), [])
     days = {str(t.earliest)[:10] for t in found} | {str(s.earliest)[:10] for t in found for s in t.alternatives}
     rest = len(line) - sum(len(t.text) for t in found)
     return days.pop() if len(days) == 1 and rest <= BESIDE_A_DATE else None
