@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli import render
+from cli import render, words
 from cli.apps import Context, command
 from cli.ids import given
 from cli.session import Session
@@ -234,7 +234,8 @@ def _tell_xref(session: Session, found: Outcome, *, what: str, more: bool) -> No
         session.say(f"{left} more: claims xref {what} --more")
     waiting = sum(f.state == SuggestionState.PENDING for f in found.filings)
     waiting += sum(c.suggestion is not None for c in found.crossings)
-    session.say(f"{waiting} suggestions wait: claims triage, or claims accept ID" if waiting else "nothing waits")
+    waits = f"{words.many(waiting, 'suggestion')} wait{'s' if waiting == 1 else ''}: claims triage, or claims accept ID"
+    session.say(waits if waiting else "nothing waits")
 
 
 def _fitting(blocks: list[str], lines: int) -> list[str]:

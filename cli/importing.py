@@ -294,26 +294,15 @@ def _heed(session: Session, private: list[claim_lines.Problem]) -> None:
 
 def _summary(outcome: Outcome, *, dry_run: bool) -> str:
     verb = "would be logged" if dry_run else "logged"
-    bad = f", {_many(outcome.failed, 'bad line')}" if outcome.failed else ""
+    bad = f", {words.many(outcome.failed, 'bad line')}" if outcome.failed else ""
     gone = f"{outcome.retracted:,} retracted, " if outcome.retracted else ""
     came_back = f"{outcome.changed:,} changed, {outcome.logged:,} new, {gone}{outcome.known:,} as they were{bad}"
-    line = (
-        came_back
-        if outcome.returned
-        else (
-            f"{_many(outcome.logged, 'claim')} {verb}, {outcome.known:,} known already, {_many(outcome.failed, 'bad line')}"
-        )
-    )
+    known = f"{outcome.known:,} known already, {words.many(outcome.failed, 'bad line')}"
+    line = came_back if outcome.returned else f"{words.many(outcome.logged, 'claim')} {verb}, {known}"
     new = [(outcome.articles, "article"), (outcome.copies, "saved copy"), (outcome.sources, "source")]
-    shown = [_many(count, name) for count, name in (*new, (outcome.questions, "question")) if count]
-    known = f"; {_many(outcome.known_sources, 'source')} known already" if outcome.known_sources else ""
+    shown = [words.many(count, name) for count, name in (*new, (outcome.questions, "question")) if count]
+    known = f"; {words.many(outcome.known_sources, 'source')} known already" if outcome.known_sources else ""
     return line + (f"\nnew: {', '.join(shown)}{known}" if shown else "")
-
-
-def _many(count: int, name: str) -> str:
-    """A count of things, the plural where it is not one."""
-    plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
-    return f"{count:,} {name if count == 1 else plural}"
 
 
 def _data(outcome: Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Json:

@@ -197,7 +197,7 @@ def name_line(found: r.Source | r.Question) -> str:
     """A source or question in a line."""
     if isinstance(found, r.Source):
         return f"{found.id}  {found.name}"
-    return f"{found.id}  {found.question} ({found.claims} claims)"
+    return f"{found.id}  {found.question} ({words.many(found.claims, 'claim')})"
 
 
 def questions_table(found: Iterable[r.Question]) -> str:

@@ -73,4 +73,4 @@ def chain(add: Add) -> str:
 
 
 def with_claims(question: r.Question) -> str:
-    return f"{question.id} {question.question} ({question.claims} claim{'' if question.claims == 1 else 's'})"
+    return f"{question.id} {question.question} ({words.many(question.claims, 'claim')})"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import nouns
+from cli import nouns, words
 from cli.apps import Context, group
 from cli.looking import list_, show
 from cli.nouns import Noun
@@ -148,7 +148,8 @@ def merge(
     session, wanted = ctx.obj, sourcing.MergeSources(source=source, into=into, because=because)
     with session.write() as ledger:
         one, two = (sourcing.source_of(ledger, name) for name in (source, into))
-        said = f"{nouns.name_line(one)} ({one.claims} claims) becomes one with {nouns.name_line(two)} ({two.claims} claims)"
+        named = [f"{nouns.name_line(source)} ({words.many(source.claims, 'claim')})" for source in (one, two)]
+        said = " becomes one with ".join(named)
         session.confirm(said)
         done = session.do(sourcing.merge_sources, ledger, wanted)
     session.result(done.source, f"{said}\n  to take it back: claims source split {one.id}")

@@ -229,3 +229,9 @@ ROLE_WORDS = {Role.PUBLISHER: "published by", Role.RELAY: "via", Role.AFFILIATIO
 
 def value(data: Any) -> str:
     return data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
+
+
+def many(count: int, name: str) -> str:
+    """A count of things, the plural where it is not one."""
+    plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
+    return f"{count:,} {name if count == 1 else plural}"

@@ -87,6 +87,9 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ("Half of the 60 crew were rescued.", "0.5..0.5 share freed; 60..60 people -"),
         ("The crash caused 12 deaths and 45 injuries.", "12..12 people killed; 45..45 people wounded"),
         ("40 IS fighters were killed.", "40..40 people killed"),
+        ("A 5.8-magnitude quake injured 230 villagers.", "5.8..5.8 - -; 230..230 people wounded"),
+        ("The 7 magnitude quake strikes at night and killed 12 miners.", "7..7 - -; 12..12 people killed"),
+        ("A tremor of magnitude 5 killed 9 men.", "5..5 - -; 9..9 people killed"),
     ],
 )
 def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:

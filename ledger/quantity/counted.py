@@ -61,16 +61,21 @@ class Counted:
 
 def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted:
     """What the number counts; its hedge begins at token `first`, its noun may begin at token `noun`."""
+    after = tokens.word(number.end + (tokens.word(number.end) in HYPHENS))
+    if "magnitude" in (tokens.word(number.start - 1), after):
+        return (
+            Counted()
+        )  # what is measured on a scale counts nothing of what stands behind it: "a 6.1-magnitude quake killed"
     phrase = noun_phrase(tokens, number, first=first, noun=noun)
     unit = _unit(tokens, number, phrase=phrase, first=first)
-    after = phrase.end if phrase else noun
+    behind = phrase.end if phrase else noun
     noun_before = _rising(tokens, first) if unit is None and phrase is None and not number.share else None
     if noun_before:
         unit = _unit_of(noun_before)
-    if unit in ("°C", "°F") and is_difference(tokens, first, after=after):
+    if unit in ("°C", "°F") and is_difference(tokens, first, after=behind):
         unit = f"{unit} of change"
     head = tokens.words[phrase.end - 1] if phrase else ""
-    fate = measure(tokens, head, unit=unit, span=(first, after))
+    fate = measure(tokens, head, unit=unit, span=(first, behind))
     fate = fate or (FATES.get(noun_before) if noun_before else None)
     if unit is None and fate in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
         unit = "people"
@@ -79,7 +84,7 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
         unit=unit,
         measure=fate,
         population=_population(tokens, phrase, fate=fate, first=first),
-        counting=_counting(tokens, number, first=first, after=after),
+        counting=_counting(tokens, number, first=first, after=behind),
     )
 
 
