@@ -270,7 +270,10 @@ def _check_file(path: Path) -> None:
         if path.is_dir():
             raise StoreError(f"{path} is a folder, not a ledger", hint="name the file inside it, such as ledger.db")
         if not path.exists():
-            raise NotFound(f"no ledger at {path}", hint="start one with: claims init")
+            raise NotFound(
+                f"no ledger at {path}",
+                hint="claims capture FILE saves a first article and starts one; claims demo makes an example",
+            )
         with path.open("rb") as f:
             head = f.read(16)
     except OSError as e:
