@@ -216,7 +216,7 @@ class _Lead:
             return False
         end = _at(self.tokens, self.hit.content[-1][1])
         said = [t.low for t in self.tokens[self.begins : end]]
-        return not TOLD.isdisjoint(said) and not FALSEHOOD.isdisjoint((*said[:3], *said[-3:]))
+        return not (TOLD | COUNTS).isdisjoint(said) and not FALSEHOOD.isdisjoint((*said[:3], *said[-3:]))
 
     def stance(self) -> Stance:
         does = self.found or self._does()

@@ -48,6 +48,8 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
     first = int(said[:1] == ["that"])
     if begins := _erring(said) or _whole(said):
         return Stance.DENIES, begins
+    if found := _own_doubt(said):
+        return found
     for at in range(first, min(len(said), LONGEST_OPENING)):
         if at > first and said[at] in OPENERS:
             kept = [w for w in map(plain, said[first:at]) if w not in _idle()]
@@ -57,6 +59,21 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
             return (known, at + (said[at] in LINKS)) if known else None
         if said[at] in (",", ";", ":", "."):
             break
+    return None
+
+
+def _own_doubt(said: Sequence[str]) -> tuple[Stance, int] | None:
+    """What the speaker says of his own belief: "he doubted that 40 left", "she had never claimed that 40 left"."""
+    if not said or said[0] not in words("en/grammar", "subject_pronouns"):
+        return None
+    for at, word in enumerate(said[1:6], 1):
+        rest, linked = at + 1, said[at + 1 : at + 2] == ["that"]
+        denied = "not" in map(plain, said[1:at]) or "never" in said[1:at]
+        if word in words("en/stance", "doubting") and not denied:
+            return Stance.DOUBTS, rest + linked
+        if linked and word in words("en/stance", "denying") | SAYING:
+            own = word not in SAYING
+            return (Stance.DOUBTS if denied else Stance.DENIES, rest + 1) if own or denied else None
     return None
 
 
