@@ -241,7 +241,9 @@ def _titled_person(shown: str) -> bool:
 
 def _looks_like_a_person(shown: str) -> bool:
     words = shown.split()
-    return 2 <= len(words) <= 4 and _looks_like_a_name(words) and words[0].casefold() not in ("al", "el", "the")
+    body = bool(words) and words[-1].casefold() in lexicon.words("en/sources", "bodies")
+    named = 2 <= len(words) <= 4 and _looks_like_a_name(words)
+    return named and not body and words[0].casefold() not in ("al", "el", "the")
 
 
 def _looks_like_a_name(words: list[str]) -> bool:

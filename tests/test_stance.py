@@ -42,6 +42,8 @@ STATEMENTS = [
     ("“It is not true that 6 seals drowned,” the keeper said.", "the keeper", DENIES, "6 seals drowned"),
     ("The rower rejected the club's figure of 30.", "The rower", DENIES, "the club's figure of 30"),
     ("“There is no way 9 beds were empty,” the nurse said.", "the nurse", DENIES, "9 beds were empty"),
+    ("It is a myth that 9 beds were empty, the nurse said.", "the nurse", DENIES, "9 beds were empty"),
+    ("The nurse called the figure of 900 beds absurd.", "The nurse", DENIES, "the figure of 900 beds"),
     # what rejects a plan denies nothing
     ("The council rejected the proposal to close 12 schools.", "The council", A, "the proposal to close 12 schools"),
     # not said, not confirmed
@@ -57,6 +59,8 @@ STATEMENTS = [
     ("The minister did not deny that 12 aides were paid.", "The minister", DOUBTS, "12 aides were paid"),
     ("The port neither confirms nor denies that 4 cranes fell.", "The port", DOUBTS, "4 cranes fell"),
     ("The port neither accepts nor rejects the claim that 4 cranes fell.", "The port", DOUBTS, "4 cranes fell"),
+    ("The coach said he doubted that 9 men would play.", "The coach", DOUBTS, "9 men would play"),
+    ("The coach said she had never claimed that 9 men cheated.", "The coach", DOUBTS, "9 men cheated"),
     ("The baker had expected 900 guests.", "The baker", DOUBTS, "900 guests"),
     ("Vets once thought that 3 strains existed.", "Vets", DOUBTS, "3 strains existed"),
     # asked
@@ -72,6 +76,8 @@ STATEMENTS = [
     ("The union plans to strike in May.", "The union", ANNOUNCES, "to strike in May"),
     ("The firm plans to offer tools that join 3 chips.", "The firm", ANNOUNCES, "to offer tools that join 3 chips"),
     # a negation or a condition of the statement's own is its own
+    ("The coach said he had said that 9 men would play.", "The coach", A, "he had said that 9 men would play"),
+    ("It is absurd that 9 nurses share a room, Moll said.", "Moll", A, "It is absurd that 9 nurses share a room"),
     ("The coach said not 12 but 9 players were hurt.", "The coach", A, "not 12 but 9 players were hurt"),
     ("The clinic said 30 patients had not been tested.", "The clinic", A, "30 patients had not been tested"),
     ("The baker said that if it rains 20 stalls will close.", "The baker", A, "if it rains 20 stalls will close"),
