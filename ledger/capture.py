@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict, Unpack
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -25,6 +24,7 @@ from ledger.sources import publisher_uid
 from ledger.store import Ledger, Writer, blob, read, texts, write
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
+from ledger.work import utc_now
 
 SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest copy that is taken."""
@@ -320,7 +320,7 @@ def _add_capture(
 ) -> Saved:
     raw, text = writer.put_blob(page.raw), writer.put_blob(page.text.encode())
     draft = records.CaptureDraft(
-        raw=raw, text=text, raw_bytes=len(page.raw), text_chars=len(page.text), captured_at=_now(), method=page.method,
+        raw=raw, text=text, raw_bytes=len(page.raw), text_chars=len(page.text), captured_at=utc_now(), method=page.method,
         encoding=page.encoding, extractor=page.extractor, encoding_guessed=page.encoding_guessed,
         media_type=page.media_type, url=page.url, status=page.status,
     )  # fmt: skip
@@ -328,10 +328,6 @@ def _add_capture(
     return Saved(
         read.article(writer.ledger, article), uid, raw, text, new=True, new_article=new_article, differs=differs
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 # --- after saving -------------------------------------------------------------------------------------------------
