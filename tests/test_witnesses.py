@@ -251,6 +251,12 @@ def test_a_house_cosigns_only_what_goes_on_from_what_it_cosigned(desk: Claims, o
     assert "not the key" in desk("witness", "sign", ask, "--key", other_house, "--log", stranger, code=1).err
 
 
+def test_nobody_is_witness_to_a_log_of_their_own_key(desk: Claims) -> None:
+    desk("witness", "ask", "-o", desk.folder / "ask.txt")
+    ours = desk("key", "show").out.strip()
+    assert "this very key" in desk("witness", "sign", desk.folder / "ask.txt", "--log", ours, code=1).err
+
+
 def test_without_its_memory_a_house_cosigns_nothing(desk: Claims, other_house: Path) -> None:
     desk("witness", "ask", "-o", desk.folder / "ask.txt")
     shutil.rmtree(keys.heads_of(other_house))

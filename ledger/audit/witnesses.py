@@ -203,6 +203,10 @@ def sign(key: keys.SigningKey, asked: bytes | str, log_key: str | None = None) -
     memory = f"witness-{sha256(head.origin.encode()).hexdigest()}"
     number, before = key.newest(memory)
     theirs = _log_key(key, memory, head.origin, log_key)
+    if theirs.public == key.public:
+        raise Refused(
+            "that log is signed with this very key", hint="a witness is somebody else, with a key of their own"
+        )
     head = merkle.open_checkpoint(note, theirs, keys.verifier(theirs))
     seen = merkle.parse_checkpoint(heads.text_of(before)) if before else merkle.Checkpoint(head.origin, 0, b"")
     _goes_on(old, hashes, seen, head)
