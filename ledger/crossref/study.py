@@ -177,6 +177,8 @@ class Study:
     def family(self, claim: str) -> Family:
         """The original source that a claim is traced to; of one passage in several outlets, those that have it alike."""
         family = self._families[claim]
+        if family.standing is Standing.PUBLISHER and self.claim(claim).attribution:
+            return replace(family, relayed=family.relayed or self.claim(claim).publisher != family.name)
         if not family.outlets:
             return family
         return under(family, self.outlets(c for c in family.claims if self.stated_alike(c, claim)))

@@ -122,8 +122,12 @@ def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     beside = {**found.axis, **found.worded}
     yield None, [c for c, off in found.axis.items() if off is None]
     yield None, [c for c, off in found.worded.items() if off is None]
-    for reason in dict.fromkeys(off for off in beside.values() if off is not None):
-        yield apart_words(reason), [c for c, off in beside.items() if off == reason]
+    parts: dict[tuple[str, str | None], list[str]] = {}
+    for c, off in beside.items():
+        s = found.statements[c]
+        if off is not None:
+            parts.setdefault((off, s.scope if off == "scope" else s.place if off == "place" else None), []).append(c)
+    yield from ((apart_words(reason), claims) for (reason, _), claims in parts.items())
     for name, figures in found.several.items():
         yield several_words(figures), [name]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
@@ -146,7 +150,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
-        outlets=len(found.outlets(voice.members)),
+        outlets=len(found.outlets(c for c in voice.members if not uncredited(found, c))),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,

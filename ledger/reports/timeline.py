@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from ledger.catalogue import theirs
-from ledger.crossref.running_counts import SourceAnswer
+from ledger.catalogue import t, theirs
+from ledger.crossref.running_counts import SourceAnswer, uncredited
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, under
 from ledger.records import Quantity, replace
@@ -92,4 +92,6 @@ def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
     for (at, words), claims in alike.items():
         outlets = found.outlets(claims)
         family = under(voice.family, outlets) if voice.family.outlets else voice.family
-        yield at, Moment(heading(family), (words,), tuple(outlet(name) for name in outlets), tuple(claims))
+        bare = set(outlets) - set(found.outlets(c for c in claims if not uncredited(found, c)))
+        told = (t("{outlet} in its own voice", outlet=outlet(o)) if o in bare else outlet(o) for o in outlets)
+        yield at, Moment(heading(family), (words,), tuple(told), tuple(claims))
