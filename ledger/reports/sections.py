@@ -144,13 +144,13 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
     family = voice.family
     return Row(
         name=family.name,
-        heading=heading(voice.family),
+        heading=_told_by(found, voice),
         words=voice.words or quoted(found.claim(voice.claims[0])),
         in_words=not voice.words,
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
-        outlets=len(found.outlets(c for c in voice.members if not uncredited(found, c))),
+        outlets=_times(found, voice),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,
@@ -161,6 +161,19 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         off=_with_part(found, voice.claims[0], off),
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
+
+
+def _told_by(found: Study, voice: SourceAnswer) -> str:
+    """The source, or the outlets where none of them credits it."""
+    if not all(uncredited(found, c) for c in voice.members):
+        return heading(voice.family)
+    return t("{outlet} in its own voice", outlet=listed([outlet(o) for o in found.outlets(voice.members)]))
+
+
+def _times(found: Study, voice: SourceAnswer) -> int:
+    """How many outlets credit the source with it; of whole sentences that differ each stands for itself."""
+    apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
+    return 1 if apart else len(found.outlets(c for c in voice.members if not uncredited(found, c)))
 
 
 def _with_part(found: Study, claim: str, off: str | None) -> str | None:
