@@ -260,7 +260,7 @@ def test_a_headline_names_nobody_where_it_is_not_known_who_says_it(claims: Claim
     claims("add", "40 boats had left Marsala", "--article", "A1", "--question", "Boats", "--no-input")
     claims("add", "12 boats stayed there", "--article", "A1", "--by", "officials", "--question", "Boats", "--no-input")
     told = [claims("report", name, "--format", "md").out.splitlines()[0] for name in ("C1", "C2")]
-    assert told == ["# “40 boats had left Marsala”", "# “12 boats stayed there”, say officials"]
+    assert told == ["# “40 boats had left Marsala”", "# “12 boats stayed there”, Hill Post reports, citing officials"]
     claims("check", "C1", "no")
     assert "Not found with its source: “40 boats had left Marsala”" in claims("question", "show", "Q1").out
 

@@ -444,7 +444,7 @@ def test_the_letter_carries_translations_evidence_searches_and_public_notes(clai
     for words in (
         "Translation (by machine): forty at least",
         "For context: the quay with rescuers (photo E1, for Q1",
-        "Supports it: the harbour log",
+        "Supports C1: the harbour log",
         "Searched for “aurelia passengers” in port register on 10 May 2031: nothing found.",
         "The list of passengers is missing. (by ben",
     ):
@@ -850,7 +850,7 @@ def test_each_party_is_shown_with_what_it_says_and_whether_it_was_asked(made: Re
     said = " ".join("".join(tree(write(made, "html")).itertext()).split())
     place = said.index("What the parties to the matter say")
     assert "Port Ministry of Lorn the port a party because it ran the ferry" in said[place:]
-    assert "Says: “44 people”." in said[place:]
+    assert "reports of it: “44 people”." in said[place:]
     assert "it replied: “We will not say.”" in said[place:]
 
 

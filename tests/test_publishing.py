@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 import pytest
 from conftest import Claims
@@ -145,7 +146,7 @@ def test_a_grade_that_decides_may_rest_on_one_party_s_word_only_with_a_reason(de
 
 def test_a_claim_is_headed_by_its_words_in_quotation_marks_and_who_says_them(desk: Claims) -> None:
     desk("amend", "C2", "--says", "The League lost 450 men")
-    headline = "“450 fighters of the League were killed”, says Army of Ardunia"
+    headline = "“450 fighters of the League were killed”, Paper 1 reports, citing Army of Ardunia"
     assert f"<title>{headline}</title>" in desk("report", "C2", "--format", "html").out
     assert headline in desk("report", "C2", "--format", "md").out.splitlines()[0]
     desk("rate", "C2", "unproven", "--because", "no list", "--on", "C1,C2")
@@ -345,3 +346,60 @@ def test_a_publication_of_more_claims_than_fit_an_entry_keeps_them_all(desk: Cla
     last = desk("list", "--question", "Q3", "--json").lines[-1]["id"]
     desk("redact", last, "--because", "court order")  # what went out shows it, and so goes with it
     assert desk("published", "Q3", "--json").out == ""
+
+
+def test_what_was_asked_of_a_source_about_a_claim_stands_with_its_question(desk: Claims) -> None:
+    desk("source", "party", "S4", "--side", "the army", "--question", "Q1", "--because", "it fought")
+    asked = ("--text", "How do you count?", "--on", "2016-03-30", "--due", "2016-04-02")
+    desk("ask", "Army of Ardunia", "--about", "C2", "--by-email", *asked)
+    desk("ask", "Army of Ardunia", "--about", "C4", "--by-phone")
+    for form in ("html", "md", "text"):
+        told = plain_text(desk("report", "Q1", "--format", form).out)
+        assert "It was asked: “How do you count?”. An answer was asked for by 2 April 2016." in told
+        assert "We have no record of asking it" not in told
+        assert "phone" not in told, "that was about another question's claim"
+    assert [r["target"] for r in desk("question", "show", "Q1", "--json").json["requests"]] == ["C2"]
+
+
+def test_words_that_were_not_found_with_their_source_are_no_headline_of_it(desk: Claims) -> None:
+    assert desk("report", "C2", "--format", "md").out.startswith("# “450 fighters")
+    desk("check", "C2", "no", "--because", "its statement gives no number")
+    told = plain_text(desk("report", "C2", "--format", "html").out)
+    assert "”, which Paper 1 gives to Army of Ardunia, was not found there" in told
+    assert "says Army of Ardunia" not in told
+    assert told.index("The source was not found to have said it") < told.index("No verdict yet")
+
+
+def test_words_in_quotation_marks_are_said_and_all_others_reported(claims: Claims) -> None:
+    claims.file("a.txt", "“We counted 40 boats”, the harbour office said. The mayor said that 50 boats had left.")
+    claims("capture", "a.txt", "--publisher", "Hill Post", "--published", "2024-05-13")
+    for quote, by in (("We counted 40 boats", "the harbour office"), ("50 boats had left", "the mayor")):
+        claims("add", quote, "--article", "A1", "--by", by, "--question", "Boats", "--no-input")
+    heads = [claims("report", name, "--format", "md").out.splitlines()[0] for name in ("C1", "C2")]
+    assert heads == [
+        "# “We counted 40 boats”, says the harbour office",
+        "# “50 boats had left”, Hill Post reports, citing the mayor",
+    ]
+
+
+def test_a_letter_tells_what_a_source_denies_as_denied(claims: Claims) -> None:
+    claims.file("a.txt", "The council denied that it had sold the field below its value.")
+    claims("capture", "a.txt", "--publisher", "Hill Post", "--published", "2024-05-13")
+    claims(
+        "add",
+        "it had sold the field below its value",
+        "--article",
+        "A1",
+        "--by",
+        "The council",
+        "--question",
+        "Was it sold?",
+        "--no-input",
+    )
+    passages = plain_text(claims("report", "Q1", "--format", "text").out).partition("The passages")[2]
+    assert "The council denies that “it had sold the field below its value”" in passages
+
+
+def plain_text(page: str) -> str:
+    """A report as a reader sees it, in one line."""
+    return " ".join(re.sub("<(style|script).*?</\\1>|<[^>]+>", "", page, flags=re.DOTALL).split())

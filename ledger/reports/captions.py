@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from ledger.catalogue import unmarked
-from ledger.records import Evidence
-from ledger.reports.report import Axis
+from ledger.records import Evidence, Request
+from ledger.reports.report import Axis, Position
 from ledger.reports.words import Words
 from ledger.text import visible
+from ledger.vocabulary import EvidenceStance, Letter
 
 FIGURES = ("source", "known_as", "words", "low", "high", "unit", "hedge", "day", "outlets", "party", "superseded")
 DAYS = ("source", "known_as", "day", "words", "low", "high", "unit", "open", "party")
@@ -83,14 +84,46 @@ def link(axis: Axis, days: bool = False) -> str:
 # --- evidence -----------------------------------------------------------------------------------------------------
 
 
+def position_words(p: Position, words: Words) -> str:
+    """What a party says, and who reports it of the party: an outlet's words are not put into its mouth."""
+    if not p.said:
+        return words("We have no statement by it.")
+    said = words.quoted(p.said)
+    if p.outlets in ((), (p.name,)):
+        return words("Says: {words}.", words=said)
+    outlets = words.listed([words.theirs(o) for o in p.outlets])
+    return words.count(
+        "{outlets} reports of it: {words}.",
+        "{outlets} report of it: {words}.",
+        len(p.outlets),
+        outlets=outlets,
+        words=said,
+    )
+
+
+def request_words(r: Request, words: Words) -> Iterator[str]:
+    """What a source was asked, and until when it was to answer."""
+    if r.text:
+        yield words("It was asked: “{words}”.", words=words.theirs(r.text.strip()))
+    if r.due and not r.replied:
+        yield words("An answer was asked for by {day}.", day=words.day(r.due))
+
+
+def bearing(e: Evidence, words: Words) -> str:
+    """What a piece of evidence does to a claim; beside a question nobody has said to which answer it speaks."""
+    if e.stance == EvidenceStance.CONTEXT:
+        return words("For context")
+    given = {"id": e.target} if e.target.startswith(Letter.CLAIM) else {}
+    if e.stance == EvidenceStance.SUPPORTS:
+        return words("Supports {id}", **given) if given else words("In support")
+    return words("Speaks against {id}", **given) if given else words("Against")
+
+
 def evidence_words(e: Evidence, words: Words) -> str:
     """What a piece of evidence shows, for what it is evidence, when and where it was taken, and what of that is verified."""
-    stance = {"supports": words("Supports it"), "against": words("Speaks against it")}.get(
-        e.stance, words("For context")
-    )
     what = f"{words.known(e.kind.replace('_', ' '))} {e.id}{words(', for {id}', id=e.target)}"
     named = words(", ").join([what, *(words.theirs(n) for n in (e.name, e.url) if n)])
-    told = [f"{stance}: {words.theirs(e.shows)} ({named}).", *_taken(e, words)]
+    told = [f"{bearing(e, words)}: {words.theirs(e.shows)} ({named}).", *_taken(e, words)]
     return " ".join(told)
 
 

@@ -190,6 +190,9 @@ def _furnish(made: Environment, words: Words) -> None:
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "said_before": lambda earlier: marked(words.past(earlier)),
         "data_of": captions.link,
+        "position_words": lambda p: captions.position_words(p, words),
+        "bearing": lambda e: captions.bearing(e, words),
+        "request_words": lambda r: captions.request_words(r, words),
         "grey": lambda s: bool(maps.beside(s.spots, s.near)),
         "map_of": lambda s, key: Markup(maps.draw(s.spots, s.near, key=key, words=words)),  # noqa: S704  made by us
         "coordinates": maps.coordinates,

@@ -11,11 +11,12 @@ from unicodedata import east_asian_width
 from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Judgement, Note, Search, Translation
 from ledger.reports import Look, maps, method
-from ledger.reports.captions import evidence_words
+from ledger.reports.captions import evidence_words, request_words
 from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.sentences import capital
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
+from ledger.vocabulary import Stance
 
 WIDTH = 80
 
@@ -78,7 +79,10 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     spots = (f"{s.name}: {maps.coordinates(s)} ({t.listed(s.ids)})" for s in s.spots)
     yield from _part(t("Where"), (line for spot in spots for line in _item(spot)))
     yield from _part(t("Evidence"), (line for e in s.evidence for line in _item(evidence_words(e, t))))
-    replies = (_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied) for r in s.requests)
+    replies = (
+        " ".join([_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied), *request_words(r, t)])
+        for r in s.requests
+    )
     yield from _part(t("Who replied"), (line for words in replies for line in _item(words)))
     yield from _part(t("Searches"), (line for x in s.searches for line in _item(_search(x, t))))
     yield from (line for name, value in s.fields for line in _item(f"{name}: {value}"))
@@ -163,6 +167,8 @@ def _card(c: ClaimCard, article: Article, t: Words) -> Iterator[str]:
     hops = t.strung(f"{part} {name}" for name, part in c.chain.hops)
     told = [c.chain.publisher, *([t.day(article.published_at)] if article.published_at else [])]
     yield from _filled(f"{t.strung([t(', ').join(told), hops or c.chain.nobody])} ({article.id})", "    ")
+    if c.claim.stance is not Stance.ASSERTS:
+        yield from _filled(c.says, "    ")
     if c.claim.translation:
         yield from _filled(_translated(c.claim.translation, t), "    ")
     if c.unsure:

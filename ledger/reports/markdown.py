@@ -12,7 +12,7 @@ from functools import cache
 from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Evidence, Judgement, Note, Request
 from ledger.reports import Look, method
-from ledger.reports.captions import evidence_words
+from ledger.reports.captions import evidence_words, position_words, request_words
 from ledger.reports.report import ArticleEntry, ClaimCard, Method, Piece, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.sentences import capital
 from ledger.reports.words import Words, words_of
@@ -171,7 +171,7 @@ def _timeline(s: QuestionSection, t: Words) -> Iterator[str]:
 def _positions(s: QuestionSection, t: Words) -> Iterator[str]:
     for p in s.positions:
         side = f" ({plain(p.side)})" if p.side else ""
-        said = t("Says: {words}.", words=plain(t.quoted(p.said))) if p.said else t("We have no statement by it.")
+        said = plain(position_words(p, t))
         asked = "" if p.requests else f" {t('We have no record of asking it.')}"
         yield f"- **{plain(p.name)}**{side}: {said}{asked}"
 
@@ -207,6 +207,10 @@ def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
 
 
 def _asked(r: Request, t: Words) -> str:
+    return " ".join([_replied(r, t), *(plain(line) for line in request_words(r, t))])
+
+
+def _replied(r: Request, t: Words) -> str:
     given = {"source": plain(r.source), "channel": plain(t.known(r.channel)), "day": t.day(r.asked_at)}
     if not r.replied:
         return t("{source} was asked by {channel} on {day}; there is no reply so far.", **given)

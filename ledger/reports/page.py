@@ -21,7 +21,7 @@ def page(ledger: Ledger, question: str) -> r.QuestionPage:
     return r.replace(
         page_of(found),
         evidence=tuple(beside.evidence(ledger, uid)),
-        requests=tuple(beside.requests(ledger, uid)),
+        requests=tuple(beside.requests(ledger, uid, *(c.uid for c in found.claims))),
         searches=tuple(beside.searches(ledger, uid)),
     )
 

@@ -229,6 +229,8 @@ class Position(Struct, frozen=True):
     side: str | None
     because: str | None
     said: tuple[str, ...]
+    outlets: tuple[str, ...]
+    """Who reports that of it; empty where nothing was said."""
     claims: tuple[str, ...]
     requests: tuple[Request, ...]
 

@@ -57,7 +57,7 @@ from ledger.reports.timeline import courses, day, drawn, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates
-from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Modifier, Relation, Role
+from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Modifier, Relation, Role, State
 
 MOST_LINES = 24
 MOST_STRIPS = 12
@@ -70,12 +70,13 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
     said = list(_said(found, page))
     evidence = tuple(beside.evidence(ledger, uid))
     spots = tuple(_spots(found, evidence))
-    requests, searches = beside.requests(ledger, uid), beside.searches(ledger, uid)
+    requests = beside.requests(ledger, uid, *(c.uid for c in found.claims))
+    searches = beside.searches(ledger, uid)
     rows = tuple(_rows(found))
     return QuestionSection(
         uid=uid,
         page=page,
-        state=STATES.get(found.question.state, found.question.state),
+        state=_state(found),
         traced=_traced(found),
         verdicts=tuple(
             verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))
@@ -307,6 +308,12 @@ def _earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:
 # --- parties to the matter ----------------------------------------------------------------------------------------
 
 
+def _state(found: Study) -> str:
+    """Where the work stands; what somebody has answered or rated is not unchecked, whatever was set."""
+    state = found.question.state
+    return STATES["checking" if state == State.NEW and (found.answer or found.ratings) else state]
+
+
 def _positions(ledger: Ledger, found: Study, rows: Iterable[Row], requests: Iterable[Request]) -> Iterator[Position]:
     """The parties that speak, then those that were marked as parties and of whom no word was logged."""
     rows, requests = list(rows), list(requests)
@@ -321,8 +328,8 @@ def _positions(ledger: Ledger, found: Study, rows: Iterable[Row], requests: Iter
         if party.question == found.question.id and party.source_id not in heard:
             heard.add(party.source_id)
             name = read.source(ledger, party.source_id).name
-            asked = tuple(r for r in requests if r.source == name)
-            yield Position(name, party.side, party.because, (), (), asked)
+            asked = tuple(r for r in requests if r.source_id == party.source_id)
+            yield Position(name, party.side, party.because, (), (), (), asked)
 
 
 def _speakers(found: Study, family: Family) -> set[str]:
@@ -337,10 +344,10 @@ def _speakers(found: Study, family: Family) -> set[str]:
 
 def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]) -> Position:
     because = next((p.because for p in marked if p.source_id in ids and p.because), None)
-    asked = tuple(r for r in requests if r.source == family.name)
+    asked = tuple(r for r in requests if r.source_id in ids)
     held = (t("it {held}", held=r.words) if r.held else r.words for r in rows)
-    said = tuple(dict.fromkeys(held))
-    return Position(family.name, family.side, because, said, family.claims, asked)
+    told = tuple(dict.fromkeys(telling.outlet for r in rows for telling in r.tellings))
+    return Position(family.name, family.side, because, tuple(dict.fromkeys(held)), told, family.claims, asked)
 
 
 # --- places -------------------------------------------------------------------------------------------------------

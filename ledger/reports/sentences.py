@@ -5,6 +5,7 @@ A sentence says what was said and by whom, never that it is so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -23,7 +24,7 @@ from ledger.errors import BadInput
 from ledger.lexicon import words as entries
 from ledger.records import Apart, Claim, Pair, Quantity, Request, Search, Span, Statement, replace
 from ledger.text import agreeing, doubts
-from ledger.vocabulary import Agreement, Basis, Relation, Stance, Supports
+from ledger.vocabulary import Agreement, Basis, Checked, Relation, Stance, Supports
 
 STATES: Table = {
     "new": "not checked yet",
@@ -168,16 +169,32 @@ def spoken(claim: Claim) -> str:
 
 def headline(claim: Claim) -> str:
     """The words of a claim with whose they are said to be: a claim is never a headline of ours."""
+    who, by = (theirs(claim.attribution[-1].source) if claim.attribution else "", outlet(claim.publisher))
+    if who and claim.check and claim.check.value == Checked.NO:
+        return t("{words}, which {outlet} gives to {who}, was not found there", words=quoted(claim), who=who, outlet=by)
     if claim.stance is not Stance.ASSERTS or not claim.attribution_read:
         return spoken(claim)
-    if claim.attribution:
-        who = theirs(claim.attribution[-1].source)
+    if who and not _is_speech(claim) and claim.publisher and who != by:
+        return t("{words}, {outlet} reports, citing {who}", words=quoted(claim), who=who, outlet=by)
+    if who:
         if agreeing(who, "says") != "says":
             return t("{words}, say {who}", words=quoted(claim), who=who)
         return t("{words}, says {who}", words=quoted(claim), who=who)
     if not claim.publisher or agency_hint(claim.credit_line):  # who says it is not known
         return quoted(claim)
     return t("{words}, writes {who}", words=quoted(claim), who=theirs(claim.publisher))
+
+
+SPEECH = re.compile(r"[“«„‘]|(?<!\w)[\"']")
+"""What opens a quotation."""
+
+
+def _is_speech(claim: Claim) -> bool:
+    """True where the words stand in quotation marks that open with them or shortly before."""
+    if SPEECH.match(claim.exact):
+        return True
+    opened = claim.prefix.rstrip()
+    return bool(opened) and SPEECH.match(opened, len(opened) - 1) is not None
 
 
 def width(pair: Pair) -> Decimal:
@@ -592,7 +609,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     if low != high:
         yield _how_many(low, high)
     elif high == 1 and len(found.claims) > 1:
-        yield t("Whether anybody else can confirm it: no second source was found.")
+        yield t("Whether anybody else can confirm it: no second source is in this ledger.")
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
     credited = set(found.outlets(c.id for c in found.claims if c.attribution))  # elsewhere in the same outlet
     bare = found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c)))

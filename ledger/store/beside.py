@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger import records as r
 from ledger.errors import NotFound
+from ledger.records.values import order
 from ledger.store import read
 from ledger.store.columns import record
 from ledger.store.connection import Ledger
@@ -50,9 +51,12 @@ def _evidence(row: sqlite3.Row) -> r.Evidence:
 # --- requests and searches ----------------------------------------------------------------------------------------
 
 
-def requests(ledger: Ledger, about: str) -> list[r.Request]:
-    """Questions put to sources about a claim or question by uid, with their replies, oldest first."""
-    return _requests(ledger, "WHERE target = ? AND retracted = 0 ORDER BY n", (about,))
+def requests(ledger: Ledger, *about: str) -> list[r.Request]:
+    """Questions put to sources about claims or questions by uid, with their replies, oldest first."""
+    found: list[r.Request] = []
+    for lot in (about[i : i + read.LOT] for i in range(0, len(about), read.LOT)):
+        found += _requests(ledger, f"WHERE target IN ({', '.join('?' * len(lot))}) AND retracted = 0 ORDER BY n", lot)
+    return sorted(found, key=lambda request: (request.asked_at, order(request.id)))
 
 
 def all_requests(ledger: Ledger) -> list[r.Request]:
