@@ -60,7 +60,7 @@ KEYS = {
         "ratings",
         "summary",
     }
-    | {"evidence", "requests", "searches", "not_said"},
+    | {"evidence", "requests", "searches", "not_said", "fields"},
     "answers": {"claim", "origin", "family", "quantity", "answer", "published_at", "as_of", "left_out"},
     "pairs": {
         "a",
