@@ -470,15 +470,21 @@ def difference(found: Study, d: Difference) -> str:
         other = t("another")
     before = (second.published_at or "9") < (first.published_at or "")  # what came first dropped nothing
     told = replace(d.finding, code="hedge_other") if before and d.finding.code in ONE_WAY else d.finding
+    told = replace(told, code="own_words") if told.code == "own_voice" and not first.attribution else told
     return t("{said}; {basis}", said=wording(told, one=one, other=other), basis=_rests(found, d))
 
 
 def _both(found: Study, d: Difference) -> str:
-    """The innermost source that both claims name, else what they are traced to."""
-    a, b = ([h.source for h in reversed(found.claim(c).attribution)] for c in (d.origin, d.version))
+    """Whom both claims name, the innermost first; or that one of the two credits the other's outlet."""
+    first, second = found.claim(d.origin), found.claim(d.version)
+    a, b = ([h.source for h in reversed(c.attribution)] for c in (first, second))
     shared = next((name for name in a if name in b), None)
     family = found.family(d.origin)
-    return named(replace(family, name=shared) if shared and not nameless(shared) else family)
+    if shared is None and (second.publisher in a or (first.publisher in b and first.publisher != family.name)):
+        return t("the one has it from the other")
+    return t(
+        "both name {source}", source=named(replace(family, name=shared) if shared and not nameless(shared) else family)
+    )
 
 
 def _rests(found: Study, d: Difference) -> str:
@@ -499,7 +505,7 @@ def _rests(found: Study, d: Difference) -> str:
         case Basis.SAID:
             return t("one source, as a person said")
         case Basis.NAMED:
-            return t("both name {source}", source=_both(found, d))
+            return _both(found, d)
 
 
 def wording(finding: Finding, *, one: str = "", other: str = "") -> str:
@@ -524,6 +530,7 @@ WORDING: Table = {
     "window": "{figure} is given for {nearer} in {one}, for {when} in {other}",
     "answer_differs": "“{a}” in {one}, “{b}” in {other}",
     "own_voice": "{one} has it from {source}, {outlet} says it in its own voice",
+    "own_words": "{source} publishes it, {outlet} says it in its own voice",
     "source_became": "{a} is credited in {one}, {b} in {other}",
     "nameless_became": "{a} is credited in {one}, {b} in {other}",
     "relay_gone": "{relay}, through which {source} is quoted in {told}, is not named in {without}",
