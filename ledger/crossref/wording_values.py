@@ -21,7 +21,7 @@ from ledger.vocabulary import Drift
 
 def value_findings(a: Version, b: Version) -> Iterator[Finding]:
     """What one statement is about, told as another: another member of a list, another standing, good for bad."""
-    found = [x for rule in (_member, _listed, _number, _opposite, _contrary, _quality, _by_birth) if (x := rule(a, b))]
+    found = [x for rule in (_member, _listed, _number, _contrary, _quality, _by_birth) if (x := rule(a, b))]
     found += [x for x in (_standing(a, b), (_standing(b, a) or ())[::-1]) if x]
     for mine, its in found[:1]:
         yield Finding(Drift.VALUE_CHANGE, "answer_differs", {"a": mine, "b": its})
@@ -129,25 +129,16 @@ def _by_birth(a: Version, b: Version) -> Told | None:
     return next(((w, x) for w in born for x in its if x.startswith(w[:4]) and x not in mine), None)
 
 
-def _opposite(a: Version, b: Version) -> Told | None:
-    """Safe told as unsafe."""
-    if not alike(a, b) or a.denies != b.denies:
-        return None
-    for one, other in ((a.words, b.words), (b.words, a.words)):
-        word = next(
-            (w for w in one if f"un{w}" in other and w not in other and w not in STOP | {"less"} and len(w) > 3), None
-        )
-        if word and f"un{word}" not in one:
-            return (word, f"un{word}") if one is a.words else (f"un{word}", word)
-    return None
-
-
 def _contrary(a: Version, b: Version) -> Told | None:
-    """The east door told as the west door, open as closed."""
+    """The east door told as the west door, open as closed, safe as unsafe."""
     if not alike(a, b) or a.denies != b.denies:
         return None
     pairs = ((a.words[i], b.words[k]) for i, k in _one_word(a.words, b.words))
-    return next((p for p in pairs if frozenset(p) in ONE_OF or SIDES_OF_PLACE.issuperset(p)), None)
+    return next((p for p in pairs if frozenset(p) in ONE_OF or SIDES_OF_PLACE.issuperset(p) or _negated(*p)), None)
+
+
+def _negated(word: str, other: str) -> bool:
+    return min(len(word), len(other)) > 3 and other in (f"un{word}", word.removeprefix("un")) and word != other
 
 
 def _quality(a: Version, b: Version) -> Told | None:
