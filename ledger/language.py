@@ -63,7 +63,7 @@ def leaning(text: str) -> str | None:
     held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
     (first, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
     small = any(word in _small_words()["en"] for word in words)
-    plainly = alone and strange <= len(known)
+    plainly = "the" in known or (alone and strange <= len(known))  # no other language has "the"
     if english > most and (plainly or (not letters and 2 * len(known) + small > len(words))):
         return "en"
     if 0 < english == most and not letters and len(words) <= A_PHRASE and not IN_PHRASES.isdisjoint(words):

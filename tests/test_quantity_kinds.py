@@ -530,3 +530,9 @@ def test_the_others_add_to_those_before() -> None:
 )
 def test_kinds_found_by_reading_news(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+@pytest.mark.parametrize("text", ["Fees are capped at 12 dollars.", "The law sets a ceiling of 12 stalls a street."])
+def test_a_cap_is_the_most(text: str) -> None:
+    (found, *_) = find(text, language="en")
+    assert (found.low, found.high, found.high_inclusive) == (None, "12", True)

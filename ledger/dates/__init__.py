@@ -7,7 +7,6 @@ reduced precision: "2016-03" is a whole month, "2017-04-15T16" a whole hour, "20
 from __future__ import annotations
 
 from ledger.dates.edtf import bounds, month_name, relate, window, window_words
-from ledger.errors import BadInput
 from ledger.language import base, detect
 from ledger.records import TimeSpan
 
@@ -16,21 +15,9 @@ __all__ = ["as_typed", "bounds", "find", "month_name", "relate", "window", "wind
 
 def as_typed(text: str) -> str:
     """A day or a window as people type it ("27 March 2016", "2016-03") in ISO 8601; BadInput where it can be read two ways."""
-    try:
-        window(text)
-    except BadInput:
-        found = find(text)
-        if (
-            len(found) == 1
-            and found[0].text == text.strip()
-            and found[0].earliest == found[0].latest
-            and found[0].latest
-        ):
-            if found[0].sure:
-                return found[0].latest
-            raise BadInput(f"day or month first: {text.strip()!r}?", hint="write it as 2016-03-27") from None
-        raise
-    return text.strip()
+    from ledger.dates.typed import meant  # the word lists are only read where a text is
+
+    return meant(text)
 
 
 def find(text: str, published: str | None = None, language: str | None = None) -> list[TimeSpan]:

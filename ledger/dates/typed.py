@@ -24,5 +24,5 @@ def meant(text: str) -> str:
     """The one time that a person means; BadInput where it may be two."""
     days = typed(text)
     if len(days) > 1:
-        raise BadInput(f"{text} may be {' or '.join(days)}", hint=f"write it as {days[0]}")
+        raise BadInput(f"day or month first: {text.strip()} may be {' or '.join(days)}", hint=f"write it as {days[0]}")
     return days[0]
