@@ -17,6 +17,8 @@ from ledger.vocabulary import Role
 
 # A pronoun does not reach further back than this many paragraphs.
 PRONOUN_REACH = 3
+SENTENCES = 40
+"""Nor than this many sentences of one paragraph, so that a text on one line is read in linear time."""
 OTHER = frozenset(["previous", "former", "other", "next", "incoming", "outgoing"])
 """Words that tell a body from the one that is meant without them."""
 NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "tal", "nal", "ive", "former", "ex")
@@ -59,7 +61,8 @@ class Memory:
 
     def before(self, sentence: Sentence) -> Iterator[Sentence]:
         """The sentences before this one, the nearest first, no further back than a pronoun reaches."""
-        for at in range(bisect_left(self.starts, sentence.start) - 1, -1, -1):
+        last = bisect_left(self.starts, sentence.start) - 1
+        for at in range(last, max(-1, last - SENTENCES), -1):
             if sentence.index - self.rows[at].index > PRONOUN_REACH:
                 return
             yield self.rows[at]
