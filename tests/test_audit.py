@@ -458,3 +458,15 @@ def test_the_same_bundle_has_the_same_bytes(ledger: store.Ledger, key: keys.Sign
     assert (folder / "a.zip").read_bytes() == (folder / "b.zip").read_bytes()
     with pytest.raises(Refused, match="exists already"):
         audit.bundle(ledger, [uid], b"report", key=key, out=folder / "a.zip")
+
+
+def test_a_word_of_the_search_index_that_was_changed_is_named(tmp_path: Path) -> None:
+    place = tmp_path / "l.db"
+    sample.build(place)
+    with contextlib.closing(sqlite3.connect(place, isolation_level=None)) as db:
+        rows = db.execute("SELECT id, block FROM search_data WHERE instr(block, CAST('marsala' AS BLOB))").fetchall()
+        assert rows
+        for row, block in rows:
+            db.execute("UPDATE search_data SET block = ? WHERE id = ?", (block.replace(b"marsala", b"!arsala"), row))
+    with store.open_ledger(place) as ledger:
+        assert any("search index" in problem for problem in audit.verify(ledger).problems)
