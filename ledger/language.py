@@ -49,6 +49,10 @@ def script(text: str) -> str:
     return _script(words) if words else ""
 
 
+TELLING = frozenset({"the", "their", "they", "were", "which"})
+"""English words that no other language writes."""
+
+
 def leaning(text: str) -> str | None:
     """What a few words lean to: English, another language, `und` for one that is not told; None where nothing tells."""
     words = [m[0] for m in WORD.finditer(text) if not text[m.start() - 1 : m.start()].isdecimal()]
@@ -63,7 +67,7 @@ def leaning(text: str) -> str | None:
     held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
     (first, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
     small = any(word in _small_words()["en"] for word in words)
-    plainly = "the" in known or (alone and strange <= len(known))  # no other language has "the"
+    plainly = not TELLING.isdisjoint(known) or (alone and strange <= len(known))
     if english > most and (plainly or (not letters and 2 * len(known) + small > len(words))):
         return "en"
     if 0 < english == most and not letters and len(words) <= A_PHRASE and not IN_PHRASES.isdisjoint(words):
