@@ -498,3 +498,19 @@ def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -
     assert "No verdict yet" in page
     assert "Rating of C1 “40 people were killed”" in page
     assert "Nobody has rated or answered this yet." in " ".join(claims("question", "show", "Q1").out.split())
+
+
+def test_a_page_that_lists_a_contradiction_never_says_that_there_is_none(claims: Claims) -> None:
+    for number, (outlet, said) in enumerate(
+        {"Hill Post": "60", "Dale News": "200", "Vale Sun": "60", "Fell Star": "60"}.items()
+    ):
+        claims.file(f"{number}.txt", f"The bus fell {said} metres into the gorge near Orla on Monday ({outlet}).")
+        claims("capture", f"{number}.txt", "--publisher", outlet, "--published", f"2024-05-1{number}")
+        quote = f"The bus fell {said} metres into the gorge near Orla on Monday"
+        claims("add", quote, "--article", f"A{number + 1}", "--question", "How far did the bus fall?", "--no-input")
+    page = claims("report", "Q1", "--format", "html").out
+    first, _, rest = page.partition("</dl>")
+    assert "differ by 140 m" in rest
+    assert "No contradiction" not in page
+    assert "differ by 140 m" in first
+    assert "200 metres" in first.partition("How many sources")[0], "both sides of it are named"

@@ -127,10 +127,10 @@ def test_a_caption_says_what_is_counted_where_and_when_and_its_data_go_with_it()
     marks = mark("40", None, name="=The Watch", earlier=(past,)), mark("44", "44", soft=True)
     axis = Axis("people killed", None, marks, unit="people", place="Cape Lorn", when="May 2031")
     assert captions.caption(axis, ENGLISH) == (
-        "The plot shows the figures of 2 sources. Counted: people killed. Place: Cape Lorn. Time: May 2031."
+        "The plot has 2 rows, one for each name. Counted: people killed. Place: Cape Lorn. Time: May 2031."
     )
     share = Axis("voters", None, marks[:1], unit="percent")
-    assert captions.caption(share, ENGLISH) == "The plot shows the figures of 1 source. Percent of: voters."
+    assert captions.caption(share, ENGLISH) == "The plot has 1 row, one for each name. Percent of: voters."
     assert next(t.text for t in classes(drawn(mark("40", "40"), unit="percent"), "tick")) == "35 %"
     address = captions.link(axis)
     rows = list(csv.DictReader(io.StringIO(unquote(address.partition(",")[2]))))

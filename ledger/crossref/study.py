@@ -144,6 +144,13 @@ class Study:
         return tuple(c.id for c in self.claims if c.id in found)
 
     @cached_property
+    def differing(self) -> int:
+        """Pairs of sources whose answers differ in words alone: whether these contradict each other a person has to read."""
+        sources = {p: frozenset({self.family(p.a).key, self.family(p.b).key}) for p in self.pairs}
+        apart = {both for p, both in sources.items() if p.reason == WORDS_DIFFER and len(both) == 2}
+        return len(apart - {both for p, both in sources.items() if p.relation not in UNREAD})
+
+    @cached_property
     def in_words(self) -> tuple[str, ...]:
         """Claims that answer in words: shortly, in words that were read, or by denying or doubting what others state."""
         return tuple(c for c, s in self.statements.items() if s.quantity is None and (s.answer or s.said or s.held))
@@ -328,6 +335,7 @@ class Study:
 NEAR = Decimal("0.1")
 """Two floors, or two ceilings, farther apart than this share say nothing for each other."""
 UNREAD = frozenset({Relation.NOT_COMPARABLE})
+WORDS_DIFFER = "words_differ"
 """What two claims are to each other where nothing follows from one for the other."""
 MOVED = ("as_of", "decreasing", "superseded")
 """Reasons by which `compare` says that a running count moved."""

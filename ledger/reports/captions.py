@@ -21,9 +21,7 @@ Cell = str | int | bool | None
 
 def caption(axis: Axis, words: Words) -> str:
     """What the plot shows, in sentences."""
-    given = words(
-        "The plot shows the figures of {sources}.", sources=words.count("{n} source", "{n} sources", len(axis.marks))
-    )
+    given = words("The plot has {rows}, one for each name.", rows=words.count("{n} row", "{n} rows", len(axis.marks)))
     return " ".join([given, *_named(axis, words)])
 
 

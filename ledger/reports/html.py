@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from functools import cache, partial
@@ -24,7 +24,7 @@ from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
 from ledger.reports import Look, captions, maps, method, over_time, pictures
-from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, split
+from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, Row, Said, split
 from ledger.reports.sentences import capital, spoken
 from ledger.reports.words import Words, words_of
 from ledger.text import visible
@@ -397,14 +397,25 @@ FEW = 3
 """Sources named on the first screen; the rest is counted."""
 
 
+def _with_both_sides(rows: Sequence[Row], disputed: Sequence[Said], few: int) -> list[Row]:
+    """The first rows, and before others those whose claims contradict each other: no side of a dispute is left out."""
+    heard = {c for s in disputed[:1] for c in s.claims}
+    sides = [r for r in rows if heard & {told.claim for told in r.tellings}][:few]
+    chosen = [*sides, *(r for r in rows if r not in sides)][:few]
+    return [r for r in rows if r in chosen]
+
+
 def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
-    disputed = [s.words for s in section.said if s.kind == Relation.CONFLICTS and s.current][:2]
+    conflicts = [s for s in section.said if s.kind == Relation.CONFLICTS]
+    disputed = ([s for s in conflicts if s.current] or conflicts)[:2]
     wording = [f"{capital(s.detail)}." for s in section.strips[: 2 - len(disputed)]]
+    claimed = _with_both_sides(on_scale, disputed, few)
     return {
-        "claimed": on_scale[:few],
-        "disputed": disputed,
+        "claimed": claimed,
+        "dated": len({r.day for r in claimed if r.day}) > 1,
+        "disputed": [s.words for s in disputed],
         "wording": wording,
         "apart": [r for r in section.rows if r.off is not None and not r.in_words][:1],
         "replied": section.requests,

@@ -132,7 +132,7 @@ def _bounds(answer: Judgement, t: Words) -> str:
     if low and high:
         return t("Lowest {low}, highest {high}", low=low, high=high)
     if low:
-        return t("Lowest {low}, no upper figure given", low=low)
+        return t("Lowest {low}; the answer names no highest", low=low)
     return t("Highest {high}", high=high) if high else ""
 
 

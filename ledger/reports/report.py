@@ -120,6 +120,8 @@ class Row(Struct, frozen=True):
     heading: str
     """Name with how it is known: "“a military source”, not named"."""
     words: str
+    day: str
+    """The day that its leading figure is of, else was told on."""
     outlets: int
     party: bool
     may_be_party: bool
@@ -359,6 +361,8 @@ class QuestionSection(Struct, frozen=True):
     """Other places of the ledger for which coordinates were given."""
     compared: int = 0
     """Claims that could be compared with one of another source."""
+    differing: int = 0
+    """Pairs of sources whose answers differ in words alone."""
     unread: int = 0
     """Claims that could not, and have to be read."""
 

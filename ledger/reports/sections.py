@@ -105,6 +105,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         extremes=extremes(told_extremes(found, page.stated), page.answers),
         compared=len(found.comparable),
         unread=len(found.claims) - len(found.comparable),
+        differing=found.differing,
         positions=tuple(_positions(ledger, found, rows, requests)),
     )
 
@@ -152,6 +153,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
         outlets=_times(found, voice),
+        day=day(found, voice.claims[0]),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,
@@ -239,9 +241,19 @@ def _axes(found: Study) -> Iterator[Axis]:
     main = [c for c, off in found.axis.items() if off is None]
     if main:
         yield _axis(found, main, None)
-    for reason in dict.fromkeys(off for off in found.axis.values() if off is not None):
-        claims = [c for c, off in found.axis.items() if off == reason]
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for c, off in found.axis.items():
+        if off is not None:
+            groups.setdefault((off, *_scale_of(found, c, off)), []).append(c)
+    for (reason, *_), claims in groups.items():
         yield _axis(found, claims, apart_words(reason))
+
+
+def _scale_of(found: Study, claim: str, off: str) -> tuple[str, str]:
+    """What figures on one axis share besides the reason why they are not on the main one: the unit, and the place."""
+    q, s = drawn(found, claim), found.statements[claim]
+    unit = (q.unit or q.counts or "") if q is not None else ""
+    return unit.casefold(), (s.place or s.scope or "") if off in ("place", "scope") else ""
 
 
 def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
