@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -29,7 +30,21 @@ from ledger import catalogue, store
 from ledger.errors import BadInput, ClaimsError, Refused
 from ledger.quantity import figure_words, intervals
 from ledger.records import CorrectionDraft
-from ledger.reports import Look, gathering, house, html, letter, maps, obsidian, over_time, pictures, plots, site, write
+from ledger.reports import (
+    Look,
+    captions,
+    gathering,
+    house,
+    html,
+    letter,
+    maps,
+    obsidian,
+    over_time,
+    pictures,
+    plots,
+    site,
+    write,
+)
 from ledger.reports.report import Axis, Course, Point, Report, Spot, shortened
 from ledger.reports.words import ENGLISH, words_of
 from ledger.store import read
@@ -766,6 +781,12 @@ def test_over_time_two_figures_of_one_day_are_no_range_and_what_was_overtaken_is
     said = [e.text for e in classes(drawn, "words")]
     assert said == ["51", "24, 43"]
     assert (len(classes(drawn, "dot")), len(classes(drawn, "old"))) == (3, 2)
+
+
+def test_an_open_end_is_empty_in_the_data_of_days() -> None:
+    watch = course("The Watch", ("2031-05-06", "40", "up"), ("2031-05-07", "50", "down"), ("2031-05-08", "45", ""))
+    rows = list(csv.DictReader(io.StringIO(captions.data(axis(watch), days=True))))
+    assert [(row["low"], row["high"]) for row in rows] == [("40", ""), ("", "50"), ("45", "45")]
 
 
 def test_over_time_the_figures_that_moved_come_first_and_the_others_take_a_row() -> None:

@@ -65,7 +65,8 @@ def _figures(axis: Axis) -> Iterator[tuple[Cell, ...]]:
 def _by_day(axis: Axis) -> Iterator[tuple[Cell, ...]]:
     for c in axis.courses:
         for p in c.points:
-            yield (c.name, c.standing, p.day, "; ".join(p.words), p.low, p.high, axis.unit, p.open, c.party)
+            low, high = None if p.open in ("down", "both") else p.low, None if p.open in ("up", "both") else p.high
+            yield (c.name, c.standing, p.day, "; ".join(p.words), low, high, axis.unit, p.open, c.party)
 
 
 def _cell(value: Cell) -> str:
