@@ -260,7 +260,7 @@ def invoke(args: list[str]) -> int:
     except ClickError as e:
         return _usage(session, e)
     except typer.Abort:  # at a question; some verbs have logged what was accepted before it
-        return session.fail("stopped; nothing was logged but what you had accepted", None, INTERRUPTED)
+        return session.fail("interrupted; nothing was logged but what you had accepted", None, INTERRUPTED)
     except KeyboardInterrupt:
         return session.fail("interrupted; nothing of this command was logged", None, INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # click leaves with exit code 1 when whoever read our output has gone

@@ -98,18 +98,18 @@ def fill(ledger: store.Ledger) -> dict[str, str]:
         w.append(EntryKind.NOTE, r.NoteDraft(text="call back on Friday", internal=True), about=uids["c2"])
         w.append(EntryKind.TAG, r.TagDraft(tag="sea"), about=uids["c2"])
         w.append(EntryKind.WORK, r.WorkDraft(state=State.CHECKING), about=uids["c2"])
-        own = r.FieldDraft("tonnage", "tonnage", FieldOn.CLAIM, FieldType.NUMBER)
-        uids["field"] = w.append(EntryKind.FIELD, own)
-        w.append(EntryKind.VALUE, r.ValueDraft(uids["field"], "1200"), about=uids["c2"])
-        w.append(EntryKind.TEMPLATE, r.TemplateDraft("boats", "boats", ("sea",), (uids["field"],), uids["q1"]))
         amend = r.AmendDraft(kind=EntryKind.CLAIM, set={"says": "Sixty boats left."}, after=uids["c2"])
         uids["amend"] = w.append(EntryKind.AMEND, amend, about=uids["c2"])
     return uids
 
 
 def desk(w: store.Writer, uids: dict[str, str]) -> None:
-    """What stands beside claims and questions: evidence, a request with a reply, a search, a query, what went out."""
+    """What stands beside claims and questions: evidence, a request with a reply, a search, a query, what went out,
+    a field of one's own."""
     q1, c1 = uids["q1"], uids["c1"]
+    uids["field"] = w.append(EntryKind.FIELD, r.FieldDraft("tonnage", "tonnage", FieldOn.CLAIM, FieldType.NUMBER))
+    w.append(EntryKind.VALUE, r.ValueDraft(uids["field"], "1200"), about=uids["c2"])
+    w.append(EntryKind.TEMPLATE, r.TemplateDraft("boats", "boats", ("sea",), (uids["field"],), q1))
     photo = w.put_blob(b"not really a photo")
     evidence = r.EvidenceDraft(
         target=c1, kind=EvidenceKind.PHOTO, shows="boats at the quay", stance=EvidenceStance.CONTEXT, name="quay.jpg",

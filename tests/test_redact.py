@@ -12,9 +12,10 @@ import sample
 from conftest import Claims
 
 from ledger import audit, exchange, keys, merkle, redaction, reports, store
+from ledger import records as r
 from ledger.errors import BadInput, Locked, NotFound, Refused
 from ledger.exchange import ledger_lines
-from ledger.store import read
+from ledger.store import read, texts
 from ledger.vocabulary import EntryKind
 
 ORDER = "an order of the court"
@@ -148,6 +149,23 @@ def test_an_export_of_a_redacted_ledger_gives_the_same_root_and_none_of_the_word
         assert found.ok, found.problems
         with pytest.raises(Refused, match="were redacted"), store.write(other, "ana") as w:
             w.put_blob(sample.FIRST.encode())
+
+
+def test_an_amendment_before_a_redaction_leaves_nothing_of_the_words_in_a_ledger_made_from_an_export(
+    ledger: store.Ledger, uids: dict[str, str], tmp_path: Path
+) -> None:
+    amend = r.AmendDraft(kind=EntryKind.CLAIM, set={"says": "So many left."}, after=uids["c3"])
+    with store.write(ledger, "ana") as w:
+        w.append(EntryKind.AMEND, amend, about=uids["c3"])
+    redact(ledger, "C1")
+    (tmp_path / "out.jsonl").write_bytes(b"".join(ledger_lines.export(ledger)))
+    ledger_lines.receive_new(str(tmp_path / "out.jsonl"), str(tmp_path / "new.db"), actor="desk")
+    with store.open_ledger(tmp_path / "new.db") as other:
+        found = audit.verify(other)
+        assert found.ok, found.problems
+        assert [c.id for c in read.claims(other)] == [c.id for c in read.claims(ledger)]
+        assert texts.find(other, ["forty"], limit=5) == texts.find(ledger, ["forty"], limit=5)
+        assert texts.frequency(other, ["marsala"]) == texts.frequency(ledger, ["marsala"])
 
 
 def test_the_ledger_goes_on_after_a_redaction(ledger: store.Ledger, uids: dict[str, str]) -> None:

@@ -54,7 +54,8 @@ def test_every_wording_difference_has_a_sentence() -> None:
         calls("wording", "Finding", 1) | calls("wording_words", "Finding", 1) | calls("wording_values", "Finding", 1)
     )
     assert len(codes) > 15
-    assert codes == sentences.WORDING.keys()
+    said_otherwise = {"own_words"}  # of a source that publishes its own words
+    assert codes | said_otherwise == sentences.WORDING.keys()
 
 
 def test_every_guard_and_every_outcome_of_comparing_has_a_sentence() -> None:

@@ -175,9 +175,12 @@ class Writer:
 
     @contextmanager
     def _reindexed(self, entry: Entry) -> Iterator[None]:
-        """Takes the search rows of an amended claim or article out of the index, and puts them back as they are after."""
-        self.index_new()
-        of_thing, params = "WHERE claim = ? OR article = ?", (entry.about, entry.about)
+        """Takes the search rows of an amended claim or article out of the index, and puts them back as they are after.
+
+        What this batch has logged is indexed when it ends: a redaction may still come that withholds words of it.
+        """
+        of_thing = "WHERE (claim = ? OR article = ?) AND docid < ?"
+        params = (entry.about, entry.about, self._indexed)
         before = self.ledger.rows(f"SELECT {SEARCHED} FROM searchable {of_thing}", params)
         self.ledger.db.executemany(
             f"INSERT INTO search (search, {INDEXED}) VALUES ('delete', ?, ?, ?, ?, ?)", [tuple(row) for row in before]
