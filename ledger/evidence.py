@@ -112,12 +112,19 @@ def read_from(
     return read_file(what, copy=copy, reference=reference, progress=progress)
 
 
+FILE_NAME = re.compile(r"\S*[\w)][.][A-Za-z][A-Za-z0-9]{1,4}|[.~]?/\S+")
+"""One word with an ending such as .txt, or that begins as a path does."""
+
+
 def file_or_words(what: str) -> tuple[Item | None, str | None]:
-    """The file of that name, else the words themselves."""
+    """The file of that name, else the words themselves; NotFound for what can only be a file's name, and is none's."""
     try:
-        is_file = Path(what).is_file()
+        is_file, is_folder = Path(what).is_file(), Path(what).is_dir()
     except (OSError, ValueError):
-        is_file = False
+        is_file = is_folder = False
+    if is_folder or (not is_file and FILE_NAME.fullmatch(what)):
+        reason = "a folder" if is_folder else "no such file"
+        raise NotFound(f"{reason}: {what}", hint="words that look like a file's name are given as a sentence, with spaces")
     return (read_file(what), None) if is_file else (None, what)
 
 
