@@ -124,7 +124,9 @@ def file_or_words(what: str) -> tuple[Item | None, str | None]:
         is_file = is_folder = False
     if is_folder or (not is_file and FILE_NAME.fullmatch(what)):
         reason = "a folder" if is_folder else "no such file"
-        raise NotFound(f"{reason}: {what}", hint="words that look like a file's name are given as a sentence, with spaces")
+        raise NotFound(
+            f"{reason}: {what}", hint="words that look like a file's name are given as a sentence, with spaces"
+        )
     return (read_file(what), None) if is_file else (None, what)
 
 

@@ -139,14 +139,14 @@ class Study:
     @cached_property
     def comparable(self) -> tuple[str, ...]:
         """The claims that could be compared with one of another source; the rest has to be read."""
-        pairs = [p for p in self.pairs if self.family(p.a).key != self.family(p.b).key]
+        pairs = [p for p in self.pairs if self._families[p.a].key != self._families[p.b].key]
         found = {c for p in pairs if p.relation not in UNREAD for c in (p.a, p.b)}
         return tuple(c.id for c in self.claims if c.id in found)
 
     @cached_property
     def differing(self) -> int:
         """Pairs of sources whose answers differ in words alone: whether these contradict each other a person has to read."""
-        sources = {p: frozenset({self.family(p.a).key, self.family(p.b).key}) for p in self.pairs}
+        sources = {p: frozenset({self._families[p.a].key, self._families[p.b].key}) for p in self.pairs}
         apart = {both for p, both in sources.items() if p.reason == WORDS_DIFFER and len(both) == 2}
         return len(apart - {both for p, both in sources.items() if p.relation not in UNREAD})
 
@@ -335,8 +335,9 @@ class Study:
 NEAR = Decimal("0.1")
 """Two floors, or two ceilings, farther apart than this share say nothing for each other."""
 UNREAD = frozenset({Relation.NOT_COMPARABLE})
-WORDS_DIFFER = "words_differ"
 """What two claims are to each other where nothing follows from one for the other."""
+WORDS_DIFFER = "words_differ"
+"""The reason of a pair that differs in words alone."""
 MOVED = ("as_of", "decreasing", "superseded")
 """Reasons by which `compare` says that a running count moved."""
 WITHOUT = {

@@ -316,22 +316,21 @@ REJECTING = _rejecting()
 
 def _false_behind(tokens: Tokens, at: int) -> bool:
     """True where the clause goes on to call its subject false: "... of 300 dead was grossly inflated"."""
-    stop = next(
-        (k for k in range(at, len(tokens.words)) if tokens.words[k] in (",", ";", *SENTENCE_END)), len(tokens.words)
-    )
+    far = min(len(tokens.words), at + LONGEST_CLAIM + 5)
+    stop = next((k for k in range(at, far) if tokens.words[k] in (",", ";", *SENTENCE_END)), far)
     be = next((k for k in range(at, min(stop, at + LONGEST_CLAIM)) if tokens.words[k] in BE), stop)
     called = tokens.words[be + 1 : min(stop, be + 5)]
+    called = called[: next((k for k, word in enumerate(called) if word in PREPOSITIONS), len(called))]
     return not FALSEHOOD.isdisjoint(called) and not {"not", "no", "never"} & set(called)
 
 
 LONGEST_CLAIM = 10
 """Words of what is called false, behind its figure."""
+PREPOSITIONS = words("en/grammar", "prepositions")
 BE = words("en/grammar", "be") | {"proved", "proves", "proven"}
 CLAIMED, FALSEHOOD = words("en/stance", "claimed"), words("en/stance", "falsehood")
 COUNTS = words("en/stance", "counts") | words("en/stance", "told")
 NOT, CONTRACTED = ("cannot", "never", "not"), ("n't", "n’t")
 AUXILIARY = frozenset().union(*(words("en/grammar", name) for name in ("be", "have", "do", "modal")))
-CLAUSES = (
-    words("en/stance", "other_clause") | words("en/grammar", "prepositions") | {"the", "its", "their", "his", "her"}
-)
+CLAUSES = words("en/stance", "other_clause") | PREPOSITIONS | {"the", "its", "their", "his", "her"}
 NOT_DENIED = words("en/stance", "added") | words("en/stance", "partial")

@@ -88,7 +88,7 @@ def position_words(p: Position, words: Words) -> str:
     if not p.said:
         return words("We have no statement by it.")
     said = words.quoted(p.said)
-    if p.outlets in ((), (p.name,)):
+    if [unmarked(o) for o in p.outlets] in ([], [p.name]):
         return words("Says: {words}.", words=said)
     outlets = words.listed([words.theirs(o) for o in p.outlets])
     return words.count(

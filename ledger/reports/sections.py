@@ -15,7 +15,7 @@ from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.errors import BadInput
-from ledger.records import Evidence, Judgement, Pair, Party, QuestionPage, Request, Statement
+from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request, Statement
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
@@ -335,7 +335,9 @@ def _positions(ledger: Ledger, found: Study, rows: Iterable[Row], requests: Iter
         ids = _speakers(found, family)
         heard |= ids
         if family.party:
-            yield _speaks(family, [r for r in rows if r.name == family.name and r.party], ids, requests, marked)
+            because = next((p.because for p in marked if p.source_id in ids and p.because), None)
+            asked = tuple(r for r in requests if r.source_id in ids)
+            yield _speaks(found, family, [r for r in rows if r.name == family.name and r.party], because, asked)
     for party in marked:
         if party.question == found.question.id and party.source_id not in heard:
             heard.add(party.source_id)
@@ -354,12 +356,10 @@ def _speakers(found: Study, family: Family) -> set[str]:
     return ids
 
 
-def _speaks(family: Family, rows: list[Row], ids: set[str], requests: list[Request], marked: list[Party]) -> Position:
-    because = next((p.because for p in marked if p.source_id in ids and p.because), None)
-    asked = tuple(r for r in requests if r.source_id in ids)
+def _speaks(found: Study, family: Family, rows: list[Row], because: str | None, asked: tuple[Request, ...]) -> Position:
     held = (t("it {held}", held=r.words) if r.held else r.words for r in rows)
-    told = tuple(dict.fromkeys(telling.outlet for r in rows for telling in r.tellings))
-    return Position(family.name, family.side, because, tuple(dict.fromkeys(held)), told, family.claims, asked)
+    told = dict.fromkeys(outlet(found.claim(telling.claim).publisher) for r in rows for telling in r.tellings)
+    return Position(family.name, family.side, because, tuple(dict.fromkeys(held)), tuple(told), family.claims, asked)
 
 
 # --- places -------------------------------------------------------------------------------------------------------

@@ -138,16 +138,18 @@ def addressee_end(tokens: list[Token], at: int, stop: int, *, needed: bool = Tru
     if tokens[at].low in grammar.ADDRESSEES or tokens[at].low in ("them", "it"):
         return at + 1
     end = phrases.right_phrase(tokens, at, stop, reach=14)
-    if not needed and end < stop and tokens[end].low in grammar.FINITE:
+    counted = next((k for k in range(at + 1, end) if _counts(tokens, k)), None)
+    if not needed and counted is None and end < stop and tokens[end].low in grammar.FINITE:
         return at  # "warned the cost would rise"
     ends = (k for k in range(at + 1, end) if tokens[k].low == "to" or tokens[k].low in grammar.NEGATION)
-    return next(ends, next((k for k in range(at + 1, end) if _counts(tokens, k)), end))
+    return next(ends, end if counted is None else counted)
 
 
 def _counts(tokens: list[Token], at: int) -> bool:
     """True where a figure opens what is told, and does not end a name: "told Radio Tarn 40 were hurt", not "Channel 4"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
-    plain = after.word and not after.cap and after.low not in grammar.BEFORE_NOUNS | grammar.SUBJECT_PRONOUNS
+    plain = after.word and not after.cap and not after.low[:1].isdigit()
+    plain = plain and after.low not in grammar.BEFORE_NOUNS | grammar.SUBJECT_PRONOUNS
     return tokens[at].low[:1].isdigit() and plain and after.low != "that"
 
 

@@ -77,8 +77,16 @@ def _opened(hit: Hit) -> None:
         return
     tokens = sentences(hit.sentence.text, (start, end), 0)[0].tokens
     found = opening(_lows(tokens))
-    if found and found[0] in (Stance.DENIES, Stance.DOUBTS) and (rest := span(tokens, found[1], len(tokens))):
+    if found is None or found[0] not in (Stance.DENIES, Stance.DOUBTS):
+        return
+    if rest := span(tokens, found[1], _goes_on(tokens, found[1])):
         hit.stance, hit.content = found[0], [rest, *hit.content[1:]]
+
+
+def _goes_on(tokens: list[Token], at: int) -> int:
+    """Where another clause begins behind a comma: "was wrong to say 5 died | , but 9 did"."""
+    ends = (k for k in range(at, len(tokens) - 1) if tokens[k].low == "," and tokens[k + 1].low in grammar.COORDINATORS)
+    return next(ends, len(tokens))
 
 
 class _Lead:
@@ -224,7 +232,8 @@ class _Lead:
             return Stance.ASSERTS if does is Stance.DOUBTS and not self.found else Stance.DOUBTS
         if does is not Stance.ASSERTS:
             return does
-        if BELIEFS.intersection(self.deeds) and not GIVEN_UP.isdisjoint(_lows(self.gap)):
+        gap = frozenset(_lows(self.gap))
+        if BELIEFS.intersection(self.deeds) and GIVEN_UP & gap and not gap & {"has", "have"}:
             return Stance.DOUBTS  # "had expected 900", "once thought"
         if self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
             return Stance.ASKS

@@ -162,7 +162,7 @@ def _telling(m: re.Match[str], sentence: Span, pattern: str, words: Words) -> Te
     end = end if end >= 0 else sentence[1]
     denied = words.denial.fullmatch(m["cue"]) is not None
     second = words.second.search(m.string, m.end(), end) if pattern == "preposed" else None
-    if second and (denied or not second["gap"]):
+    if second:
         end = second.start()
     parts = [_stripped(m.string, start, m.start()), _stripped(m.string, m.end(), end)]
     if pattern == "preposed" or not _worded(m.string, parts[0]):
