@@ -514,3 +514,20 @@ def test_a_page_that_lists_a_contradiction_never_says_that_there_is_none(claims:
     assert "No contradiction" not in page
     assert "differ by 140 m" in first
     assert "200 metres" in first.partition("How many sources")[0], "both sides of it are named"
+
+
+def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> None:
+    claims.file("a.txt", "The bridge fell into the river, the mayor said.")
+    claims("capture", "a.txt", "--publisher", "Hill Post", "--published", "2024-05-13")
+    quote = (
+        "The bridge fell into the river",
+        "--article",
+        "A1",
+        "--by",
+        "the mayor",
+        "--question",
+        "What became of it?",
+    )
+    claims("add", *quote, "--answer", "destroyed", "--no-input")
+    heads = [line for line in claims("report", "Q1", "--format", "md").out.splitlines() if line.startswith("### C1")]
+    assert heads == ["### C1 · \\[destroyed\\]"]

@@ -336,3 +336,9 @@ def test_an_empty_ledger_gives_a_report_that_says_so(tmp_path: Path) -> None:
 
 def test_a_report_is_plain_data(made: Report) -> None:
     assert records.plain(made)["questions"][0]["page"]["id"] == made.about[0]
+
+
+def test_a_number_is_escaped_only_where_it_would_begin_a_list() -> None:
+    assert markdown.plain("6.1-magnitude quake") == "6.1-magnitude quake"
+    assert markdown.plain("6. May") == "6\\. May"
+    assert markdown.plain("12) boats") == "12\\) boats"

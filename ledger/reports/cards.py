@@ -9,7 +9,7 @@ from ledger import dates, grading, text
 from ledger.catalogue import Table, known, t, theirs
 from ledger.crossref.statements import figure_words, statement_of
 from ledger.errors import ClaimsError
-from ledger.records import Claim, Hop, Judgement
+from ledger.records import Claim, Hop, Judgement, replace
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
 from ledger.reports.sentences import day, headline, outlet, quoted
 from ledger.store import Ledger, beside, read, texts
@@ -34,6 +34,10 @@ CHECKS: Table = {
 def card(ledger: Ledger, claim: Claim) -> ClaimCard:
     """A claim with its passage, chain, rating, evidence and public notes."""
     statement = statement_of(claim)
+    if (
+        statement.quantity is None and not statement.text
+    ):  # an answer is in quotation marks only where it is in the words
+        statement = replace(statement, text=claim.exact)
     return ClaimCard(
         claim=claim,
         says=claim.told,

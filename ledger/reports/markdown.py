@@ -27,14 +27,17 @@ def write(report: Report, _look: Look) -> bytes:
 
 def plain(text: str | None) -> str:
     """Foreign text on one line, with every character escaped that Markdown or HTML would act on."""
-    return _special().sub(r"\\\g<0>", visible(" ".join((text or "").split())))
+    line = visible(" ".join((text or "").split()))
+    return LISTED.sub(r"\1\\\2", _special().sub(r"\\\g<0>", line))
+
+
+LISTED = re.compile(r"^([0-9]+)([.)])(?=\s|$)")
+"""A number that would begin a list."""
 
 
 @cache
 def _special() -> re.Pattern[str]:
-    return re.compile(
-        r"[\\`*_{}\[\]<>#|~&!^$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|^[-+=>]|^[0-9]+(?=[.)])|(?<=:)(?=//)|(?<=[Ww]{3})(?=\.)"
-    )
+    return re.compile(r"[\\`*_{}\[\]<>#|~&!^$]|%(?=%)|(?<=%)%|=(?==)|(?<==)=|^[-+=>]|(?<=:)(?=//)|(?<=[Ww]{3})(?=\.)")
 
 
 def _report(report: Report, t: Words) -> Iterator[str]:
