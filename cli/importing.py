@@ -258,7 +258,8 @@ def _first(claims: list[r.Claim]) -> str:
 
 def _changes(found: list[Change]) -> str:
     """Every cell that was changed in a sheet, as it is in the ledger and as the sheet has it."""
-    rows = [[c.claim, c.cell, render.short(c.was, 60), "->", render.short(c.now, 60)] for c in found]
+    ours = {True: " (our figure: the words do not hold it)", False: ""}
+    rows = [[c.claim, c.cell, render.short(c.was, 60), "->", render.short(c.now, 60) + ours[c.ours]] for c in found]
     return render.table(["id", "cell", "in the ledger", "", "in the sheet"], rows, grow=2)
 
 

@@ -95,7 +95,9 @@ def published(
     with session.read() as ledger:
         if out is None:
             went = publishing.went_out(ledger, id_)
-            session.results(went, nouns.publications_text, none="nothing was published yet")
+            gone = publishing.redacted(ledger)
+            none = f"publications that were redacted: {gone}" if gone else "nothing was published yet"
+            session.results(went, nouns.publications_text, none=none)
         else:
             chosen, data = publishing.version(ledger, id_, version)
             new_file(Path(out), data)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ledger import changes, leaks
 from ledger import records as r
 from ledger.errors import BadInput, NotFound, Refused, Tampered
-from ledger.store import Ledger, beside, blob, read
+from ledger.store import Ledger, beside, blob, entries, read
 from ledger.text import doubts
 from ledger.vocabulary import Checked, EntryKind, Letter, Role, SuggestionKind
 from ledger.work import passed, utc_now
@@ -269,7 +269,14 @@ def refuse_unpublished(ledger: Ledger, thing: r.Thing) -> None:
         return
     inside = [p.about for p in beside.publications(ledger) if thing.uid in p.rests_on]
     hint = f"it stands in {inside[-1]}: claims correct {inside[-1]} --on {thing.id} ..." if inside else None
+    if gone := redacted(ledger):
+        hint = hint or f"publications that were redacted: {gone}; what stood in them is not kept here"
     raise Refused(f"{thing.id} was never published", hint=hint or f"change it as you like: claims amend {thing.id}")
+
+
+def redacted(ledger: Ledger) -> int:
+    """How many publications were redacted: they went out, and nothing of them can be shown."""
+    return sum(entry.body is None for entry in entries(ledger, kind=EntryKind.PUBLICATION))
 
 
 def went_out(ledger: Ledger, name: str | None = None) -> list[r.Publication]:

@@ -754,6 +754,13 @@ def test_what_a_sheet_does_not_set_is_told_with_what_does(sheet: Claims, edits: 
     assert sheet("verify", "--json").json["entries"] == size
 
 
+def test_a_figure_in_a_cell_that_the_words_do_not_hold_is_called_ours(sheet: Claims) -> None:
+    edit_sheet({0: {"figure": "at least 49 boats"}, 1: {"figure": "60"}})
+    told = sheet("import", "edited.csv", "--dry-run").out
+    assert "at least 49 boats (our figure: the words do not hold it)" in told
+    assert told.count("our figure") == 1
+
+
 def test_a_cell_that_says_what_the_ledger_says_otherwise_written_changes_nothing(sheet: Claims) -> None:
     size = sheet("verify", "--json").json["entries"]
     edit_sheet({0: {"stance": "Asserts"}})

@@ -403,3 +403,15 @@ def test_a_letter_tells_what_a_source_denies_as_denied(claims: Claims) -> None:
 def plain_text(page: str) -> str:
     """A report as a reader sees it, in one line."""
     return " ".join(re.sub("<(style|script).*?</\\1>|<[^>]+>", "", page, flags=re.DOTALL).split())
+
+
+def test_what_was_published_and_then_redacted_is_not_told_as_never_published(desk: Claims) -> None:
+    desk("publish", "Q1")
+    desk("redact", "C2", "--because", "an order")
+    told = desk("published")
+    assert "publications that were redacted: 1" in told.out + told.err
+    assert "nothing was published" not in told.out + told.err
+    assert (
+        "publications that were redacted: 1"
+        in desk("correct", "Q1", "--was", "a", "--now", "b", "--because", "c", code=1).err
+    )

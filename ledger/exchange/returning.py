@@ -36,6 +36,8 @@ class Change:
     cell: str
     was: str
     now: str
+    ours: bool = False
+    """A figure that the words of the claim do not hold."""
 
 
 def claim_of(ledger: Ledger, row: Returned) -> r.Thing | None:
@@ -90,7 +92,7 @@ def take(writer: Writer, thing: r.Thing, row: Returned, because: str | None) -> 
     rest = {n: v for n, v in edits.items() if n not in own}
     if rest and not _amend(writer, thing, now, rest, because) and not mine:
         return []
-    return [Change(thing.id, cell, now.cells.get(cell, ""), value) for cell, value in edits.items()]
+    return [Change(thing.id, cell, now.cells.get(cell, ""), v, _is_ours(now, cell, v)) for cell, v in edits.items()]
 
 
 def named(row: Returned) -> list[str]:
@@ -273,6 +275,12 @@ def _fields(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.Json:
     return {field: value for field, value in fields.items() if value != r.plain(getattr(before, field))}
 
 
+def _is_ours(now: _Now, cell: str, value: str) -> bool:
+    """True for a figure that the words of the claim do not hold: it is the desk's."""
+    figure = bool(value) and cell in ("figure", "low", "high")
+    return figure and held.is_ours(now.claim.exact, value, now.claim.language or "en", ours=True)
+
+
 def _draft(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.ClaimDraft:
     line = _line(now)
     flat.edit(line, dict(edits))
@@ -280,7 +288,6 @@ def _draft(writer: Writer, now: _Now, edits: Mapping[str, str]) -> r.ClaimDraft:
     copy = read.capture(writer.ledger, now.claim.capture) if now.claim.capture else None
     page = claims.Page(now.article, copy, capture.text_of(writer.ledger, copy) if copy else None)
     claim = r.replace(again.claim, anchored=now.claim.anchored)
-    typed = [value for cell in ("figure", "low", "high") if (value := edits.get(cell))]
-    ours = any(held.is_ours(now.claim.exact, value, now.claim.language or "en", ours=True) for value in typed)
+    ours = any(_is_ours(now, cell, value) for cell, value in edits.items())
     draft, _ = claims.draft(writer, page, claim, dataclasses.replace(again.hints, ours=ours))
     return draft
