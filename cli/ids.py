@@ -32,7 +32,11 @@ def _piped() -> list[str]:
     lines = piped_lines()
     first = next(lines, "")
     if first.lstrip("\ufeff").replace('"', "").startswith("id,"):
-        found = [row[0] for row in csv.reader(lines) if row and ids.looks_like(row[0])]
+        csv.field_size_limit(CELL)
+        try:
+            found = [row[0] for row in csv.reader(chain((first,), lines)) if row and ids.looks_like(row[0])]
+        except csv.Error as e:
+            raise BadInput(f"what came in is no CSV: {e}") from None
     else:
         found = [name for line in chain((first,), lines) for name in _leading(line)]
     if not found:
@@ -40,6 +44,8 @@ def _piped() -> list[str]:
     return found
 
 
+CELL = 64 * 2**20
+"""Characters of the longest cell: a whole article may stand in one."""
 LEADING = re.compile(
     r"""["']?([ACSQMER][1-9][0-9]*(?:[-–—][ACSQMER]?[1-9][0-9]*)?|[0-9a-f]{32})["']?(?:[\s,;]+|$)""", re.IGNORECASE
 )

@@ -68,7 +68,10 @@ def _number(_field: r.FieldDraft, given: str) -> str:
         number = Decimal("NaN")
     if not number.is_finite() or len(given) > DIGITS or abs(number.adjusted()) > DIGITS:
         raise BadInput(f"not a number: {given[:60]!r}", hint="digits alone, with a point for decimals: 1200.5")
-    return f"{number.normalize() + 0:f}"
+    kept = f"{number.normalize() + 0:f}"
+    if len(kept) > DIGITS:
+        raise BadInput(f"too long a number: {given[:60]!r}")
+    return kept
 
 
 DIGITS = 28
@@ -116,7 +119,7 @@ def pairs(texts: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         name, sign, given = text.partition("=")
-        if not sign or name.strip() in found:
+        if not sign or folding.name(name) in map(folding.name, found):
             raise BadInput(f"not a field and its value: {text!r}", hint='each once, such as --field "victim age=34"')
         found[name.strip()] = given
     return found
@@ -124,8 +127,11 @@ def pairs(texts: Iterable[str]) -> dict[str, str]:
 
 def put(writer: Writer, thing: r.Thing, given: Mapping[str, str], *, because: str | None = None) -> None:
     """Gives a thing these values; an empty one takes it away, and what is so already is not logged again."""
+    on = NOUNS.get(Letter(thing.id[0]))
+    if given and on is None:
+        raise BadInput(f"{thing.id} has no fields of your own", hint="claims, articles, sources and questions have")
     for name, text in given.items():
-        field = named(writer.ledger, name, NOUNS.get(Letter(thing.id[0])))
+        field = named(writer.ledger, name, on)
         said = value(field, text)
         if said != resting.value_of(writer.ledger, thing.uid, field.uid):
             writer.append(EntryKind.VALUE, r.ValueDraft(field.uid, said, because), about=thing.uid)

@@ -144,7 +144,7 @@ def signed_lines(note: str, key: Key, what: str, *, witness: bool = False) -> li
             ours.append((int.from_bytes(raw[4:-64], "big"), raw[-64:], len(raw) == 68 + 8 * witness))
     said = [f"cosignature/v1\ntime {at}\n{text}\n" if witness else f"{text}\n" for at, _, _ in ours]
     good = all(fits and signed_by(public, s, m.encode()) for (_, s, fits), m in zip(ours, said, strict=True))
-    need(good and 0 < len(ours) < 5, f"{what} is not {'co' * witness}signed by the key of {log}")
+    need(good and 0 < len(ours) < (64 if witness else 5), f"{what} is not {'co' * witness}signed by the key of {log}")
     if witness:
         say(f"Cosigned by the witness {log}, {time.strftime('%Y-%m-%d %H:%M:%S UTC', time.gmtime(max(ours)[0]))}.")
     return text.split("\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sqlite3
 import zipfile
@@ -221,7 +222,7 @@ def test_a_cell_edited_in_a_sheet_is_one_entry(desk: Claims) -> None:
     rows[0]["victim age"] = "35"
     before = len(desk("log", "--json").lines)
     done = desk("import", write(out, rows), "--json").json
-    assert done["changes"] == [{"claim": "C1", "cell": "victim age", "was": "34", "now": "35"}]
+    assert done["changes"] == [{"claim": "C1", "cell": "victim age", "was": "34", "now": "35", "ours": False}]
     assert [e["kind"] for e in desk("log", "--since", str(before), "--json").lines] == ["value"]
     assert "column" not in desk("import", out).err
     rows[0]["victim age"] = ""
@@ -366,3 +367,56 @@ def test_a_triage_asks_for_the_fields_of_a_template(desk: Claims) -> None:
     assert own(desk, "C4") == {"victim age": "61"}
     assert desk("show", "C4", "--json").json["tags"] == ["fires"]
     desk("triage", "A2", "--template", "none", code=None)
+
+
+def test_an_annotation_holds_public_values_alone(desk: Claims) -> None:
+    desk("field", "add", "watch", "--public")
+    desk("amend", "C1", "--field", "victim age=34", "--field", "watch=seen twice")
+    out = desk("export", "--format", "annotations").out
+    assert "seen twice" in out
+    assert "victim age" not in out
+
+
+def test_numbers_and_strange_things_under_fields_are_taken_or_passed_over(desk: Claims) -> None:
+    article = {"title": "Lock", "publisher": "Hill Post"}
+    line = {"exact": "The lock was closed for a week", "article": article, "cite": "p. 3"}
+    desk.file("more.jsonl", json.dumps(line | {"fields": {"victim age": 34}}))
+    desk("import", desk.folder / "more.jsonl")
+    assert own(desk, "C4") == {"victim age": "34"}
+    desk("export", "-o", desk.folder / "all.csv")
+    text = (desk.folder / "all.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    for strange in (5, ["x"], "abc", {"victim age": None}):
+        rows[0]["record"] = json.dumps(json.loads(rows[0]["record"]) | {"fields": strange})
+        with (desk.folder / "edited.csv").open("w", encoding="utf-8", newline="") as f:
+            sheet = csv.DictWriter(f, rows[0])
+            sheet.writeheader()
+            sheet.writerows(rows)
+        desk("import", desk.folder / "edited.csv", "--dry-run", code=None)
+        assert "error in Claim Ledger" not in desk.ran[-1].err
+
+
+def test_what_has_no_fields_gets_none_and_no_number_is_kept_that_would_not_fit(desk: Claims) -> None:
+    desk(
+        "evidence", "add", "https://port.example/photo", "--for", "C1", "--shows", "the lock", "--reference", code=None
+    )
+    if desk.ran[-1].code == 0:
+        assert "no fields of your own" in desk("amend", "E1", "--field", "victim age=3", code=2).err
+    assert "too long a number" in desk("amend", "C1", "--field", "victim age=1e28", code=2).err
+    said = desk("amend", "C1", "--field", "Victim Age=1", "--field", "victim age=2", code=2).err
+    assert "each once" in said
+
+
+def test_text_in_a_cell_is_another_text_where_it_is_the_same_number(desk: Claims) -> None:
+    desk("field", "add", "code")
+    desk("amend", "C1", "--field", "code=7")
+    desk("export", "-o", desk.folder / "all.csv")
+    text = (desk.folder / "all.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    rows[0]["code"] = "007"
+    with (desk.folder / "edited.csv").open("w", encoding="utf-8", newline="") as f:
+        sheet = csv.DictWriter(f, rows[0])
+        sheet.writeheader()
+        sheet.writerows(rows)
+    desk("import", desk.folder / "edited.csv", "--because", "as on the badge")
+    assert own(desk, "C1")["code"] == "007"

@@ -300,3 +300,28 @@ def test_the_example_of_the_specification_is_read() -> None:
     old, hashes, note = merkle.parse_request(body)
     assert (old, len(hashes), merkle.parse_checkpoint(heads.text_of(note)).size) == (20852014, 1, 20852163)
     assert merkle.format_request(old, hashes, note) == body
+
+
+def test_a_head_cosigned_again_and_again_has_one_line_of_each_witness(desk: Claims, other_house: Path) -> None:
+    desk("witness", "add", "The other house", desk("key", "show", "--witness", "--key", other_house).out.strip())
+    ours, ask, answer = desk("key", "show").out.strip(), desk.folder / "ask.txt", desk.folder / "answer.txt"
+    for seen in (0, 7, 7):
+        desk("witness", "ask", "--old", seen, "-o", ask)
+        desk("witness", "sign", ask, "--key", other_house, "--log", ours, "-o", answer)
+        desk("witness", "take", answer)
+    assert beside(desk).count("— claim-ledger/witness-") == 1
+
+
+def test_a_file_without_a_cosignature_is_none(desk: Claims, herald: Witness) -> None:
+    ask = desk.folder / "ask.txt"
+    desk("witness", "ask", "-o", ask)
+    assert "no cosignature over this checkpoint" in desk("witness", "take", ask, code=3).err
+
+
+def test_a_wrong_key_that_was_refused_is_not_remembered(desk: Claims, other_house: Path) -> None:
+    ours, ask = desk("key", "show").out.strip(), desk.folder / "ask.txt"
+    desk("witness", "ask", "-o", ask)
+    wrong = merkle.Key(merkle.parse_vkey(ours).name, bytes(range(32))).vkey
+    desk("witness", "sign", ask, "--key", other_house, "--log", wrong, code=None)
+    assert "bears no signature" in desk.ran[-1].err
+    desk("witness", "sign", ask, "--key", other_house, "--log", ours)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 from ledger import keys, merkle, store, web
 from ledger.audit import heads
@@ -146,17 +147,14 @@ def _refusal(got: web.Response, url: str) -> Exception:
 
 
 def take(ledger: store.Ledger, key: keys.SigningKey, note: str, lines: bytes | str) -> str:
-    """Adds the cosignatures of known witnesses to a checkpoint and keeps it; NotFound where there is none by them."""
+    """Adds a cosignature of each known witness to a checkpoint and keeps it; NotFound where there is none by them."""
     given = lines.decode("utf-8", "replace") if isinstance(lines, bytes) else lines
     with ledger.transaction():
-        added = [
-            line + "\n"
-            for line in dict.fromkeys(given.splitlines())
-            for witness in known(ledger).values()
-            if f"{line}\n" not in note and _is_by(witness, note, line)
-        ]
-        if not added and not any(line and line in note for line in given.splitlines()):
+        found = [(w, line) for line in given.splitlines() for w in known(ledger).values() if _is_by(w, note, line)]
+        if not found:
             raise NotFound("no cosignature over this checkpoint by a witness known here", hint="claims witness list")
+        first = {w.vkey: line for w, line in reversed(found) if merkle.cosigned_at(note, w, keys.verifier(w)) is None}
+        added = [f"{line}\n" for line in first.values()]
         made = note + "".join(added)
         if added:
             _keep(ledger, key, made)
@@ -210,6 +208,7 @@ def sign(key: keys.SigningKey, asked: bytes | str, log_key: str | None = None) -
     head = merkle.open_checkpoint(note, theirs, keys.verifier(theirs))
     seen = merkle.parse_checkpoint(heads.text_of(before)) if before else merkle.Checkpoint(head.origin, 0, b"")
     _goes_on(old, hashes, seen, head)
+    _remember(key.heads / memory / "log.vkey", theirs)
     if head.size != seen.size or not before:
         key.keep(memory, number + 1, note)
     return merkle.cosign(heads.text_of(note), own_key(key), key.sign, max(0, int(time.time())))
@@ -224,10 +223,14 @@ def _log_key(key: keys.SigningKey, memory: str, origin: str, given: str | None) 
     theirs = merkle.parse_vkey(kept or given or "")
     if theirs.name != origin or (given is not None and given.strip() != theirs.vkey):
         raise Refused(f"that is not the key of the log {origin} that is remembered here", hint=f"it was {theirs.vkey}")
-    if kept is None:
+    return theirs
+
+
+def _remember(place: Path, theirs: merkle.Key) -> None:
+    """Keeps the key of another house's log once a checkpoint of it was found to be signed with it."""
+    if not place.exists():
         place.parent.mkdir(exist_ok=True, mode=0o700)
         files.new_file(place, theirs.vkey.encode())
-    return theirs
 
 
 def _goes_on(old: int, hashes: list[bytes], seen: merkle.Checkpoint, head: merkle.Checkpoint) -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ledger import capture, changes, claims, leaks, ownfields, text
 from ledger import records as r
@@ -239,7 +240,10 @@ class _Importer:
 
     def _own(self, row: Row, line: Line) -> tuple[Line, dict[str, str]]:
         """The values for fields of one's own: under `fields`, in a column of the name, or under a key that nothing else has."""
-        extra, strange = dict(line.claim.extra or {}), dict(line.claim.fields)
+        extra, strange = dict(line.claim.extra or {}), dict[str, Any](line.claim.fields)
+        if isinstance(typed := extra.get("fields"), dict):  # numbers, yes and no, as others' programs write them
+            strange = typed | strange
+            del extra["fields"]
         own: dict[str, str] = {}
         cells = row.back.cells if row.back else {}
         for known in self._fields:

@@ -190,7 +190,12 @@ def returned(row: dict[str, str]) -> Returned:
     record = row.get("record", "").strip()
     line, before = _record(record) if record else ({}, ())
     was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)} if record else None
-    was = None if was is None else was | dict(line.get("fields") or {})
+    own = line.get("fields")
+    was = (
+        None
+        if was is None
+        else was | {n: v for n, v in (own.items() if isinstance(own, dict) else ()) if isinstance(v, str)}
+    )
     key = str(line.get("key") or row.get("key", "").strip())
     return Returned(row.get("id", "").strip(), key, row, was, _marked(row.get(DELETE, "").strip()))
 
@@ -254,7 +259,7 @@ def same(name: str, cell: str, before: str) -> bool:
     """True where a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
     if " ".join(before.split()) in (" ".join(text.split()) for text in (cell, neutral(cell), restored(cell))):
         return True
-    mine, theirs = _number(cell), _number(before)
+    mine, theirs = (_number(cell), _number(before)) if name in CELLS else (None, None)
     if mine is not None and theirs is not None:
         return mine == theirs or ("E" in cell.upper() and _rounded(mine, theirs))
     return (name in DATES or name not in CELLS) and _local(cell, before)

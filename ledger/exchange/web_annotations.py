@@ -18,8 +18,8 @@ from ledger.errors import BadInput, StoreError
 from ledger.exchange import Selection, json_lines
 from ledger.exchange.rows import Row, opened
 from ledger.exchange.verbatim import fitting
-from ledger.store import Ledger, read
-from ledger.vocabulary import Role
+from ledger.store import Ledger, beside, read
+from ledger.vocabulary import FieldOn, Role
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 LINE = "application/vnd.claim-ledger.claim+json"
@@ -49,9 +49,13 @@ def _lines(ledger: Ledger, selection: Selection) -> Iterator[tuple[r.Claim, str]
     wanted = frozenset(selection.claims)
     with ledger.snapshot():
         claims = read.claims(ledger, question=selection.question)
+        public = beside.values(ledger, on=FieldOn.CLAIM, public=True)
         for claim, (whole, line) in zip(claims, json_lines.lines(ledger, selection), strict=True):
             if claim.uid != whole.claim.uid:
                 raise StoreError("the ledger was changed while it was read", hint="try again")
+            line.pop("fields", None)  # those that are for the house
+            if own := public.get(claim.uid):
+                line["fields"] = own
             if not wanted or claim.uid in wanted:
                 yield claim, json_lines.encoded(line)
 

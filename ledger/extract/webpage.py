@@ -90,7 +90,7 @@ def html(page: str, *, name: str) -> Extracted:
     from ledger.extract.notation import written_out
 
     try:
-        tree = trafilatura.load_html(_NAMED.sub(_character, page.translate(OVERRIDES)))
+        tree = trafilatura.load_html(_NAMED.sub(_character, _shown(page)))
         if tree is None:
             raise BadInput(f"no article text found in {name}", hint=_BY_HAND)
         _drop_unseen(tree)
@@ -115,6 +115,12 @@ def html(page: str, *, name: str) -> Extracted:
     return Extracted(text, f"trafilatura {trafilatura.__version__}", _merged(own, found), uncaptioned, done.left_out)
 
 
+def _shown(page: str) -> str:
+    """The page with a mark where it turns digits and letters around, however that is written."""
+    return TURNING.sub(lambda m: m[0] * m[0].startswith("<") + "\ufffd", page.translate(OVERRIDES))
+
+
+TURNING = re.compile(r"&#(?:x0{0,9}202[de]|0{0,9}823[78])(?![0-9a-f]);?|<bdo\b[^>]{0,200}>", re.IGNORECASE)
 OVERRIDES = str.maketrans("\u202d\u202e", "\ufffd\ufffd")
 """What turns digits and letters around: with it, people read "40" where "04" stands. It is shown instead of passed over."""
 HOLDING = frozenset({"html", "body", "main", "article"})

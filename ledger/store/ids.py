@@ -13,7 +13,7 @@ from ledger.store.read import ID, UID, thing
 from ledger.vocabulary import Letter
 
 ALL = "all"
-RANGE = re.compile(r"([ACSQMER])([1-9][0-9]*)[-–—]([ACSQMER])?([1-9][0-9]*)", re.IGNORECASE)
+RANGE = re.compile(r"([ACSQMER])([1-9][0-9]{0,17})[-–—]([ACSQMER])?([1-9][0-9]{0,17})", re.IGNORECASE)
 MEANT = re.compile(r"[ACSQMER][0-9]+(?:[-–—.]+[ACSQMER]?[0-9]*)?", re.IGNORECASE)
 """What nobody types who does not mean ids, right or wrong: C0, C1-, C4..C7."""
 

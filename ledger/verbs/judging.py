@@ -43,8 +43,8 @@ class Judged(Struct, frozen=True, kw_only=True):
 def check(writer: Writer, request: Check) -> Judged:
     """Logs whether the source said it."""
     thing = changes.standing(writer.ledger, request.claim, Letter.CLAIM)
-    if request.because is not None and folding.is_blank(request.because):
-        raise BadInput("an empty reason", hint="say why, or leave --because out")
+    if request.because is not None:
+        _reason(request.because, "a check with --because")
     draft = r.CheckDraft(request.value, request.because, _uids(writer, request.on))
     writer.append(EntryKind.CHECK, draft, about=thing.uid)
     claim = read.claim(writer.ledger, thing.uid)
