@@ -191,11 +191,8 @@ def returned(row: dict[str, str]) -> Returned:
     line, before = _record(record) if record else ({}, ())
     was = {name: cell or "" for name, cell in zip(CELLS, before, strict=True)} if record else None
     own = line.get("fields")
-    was = (
-        None
-        if was is None
-        else was | {n: v for n, v in (own.items() if isinstance(own, dict) else ()) if isinstance(v, str)}
-    )
+    if was is not None and isinstance(own, dict):
+        was |= {name: value for name, value in own.items() if isinstance(value, str)}
     key = str(line.get("key") or row.get("key", "").strip())
     return Returned(row.get("id", "").strip(), key, row, was, _marked(row.get(DELETE, "").strip()))
 

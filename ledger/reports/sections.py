@@ -126,9 +126,8 @@ def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
     yield None, [c for c, off in found.worded.items() if off is None]
     parts: dict[tuple[str, str | None], list[str]] = {}
     for c, off in beside.items():
-        s = found.statements[c]
         if off is not None:
-            parts.setdefault((off, s.scope if off == "scope" else s.place if off == "place" else None), []).append(c)
+            parts.setdefault((off, _part(found, c, off)), []).append(c)
     yield from ((apart_words(reason), claims) for (reason, _), claims in parts.items())
     for name, figures in found.several.items():
         yield several_words(figures), [name]
@@ -241,19 +240,23 @@ def _axes(found: Study) -> Iterator[Axis]:
     main = [c for c, off in found.axis.items() if off is None]
     if main:
         yield _axis(found, main, None)
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    groups: dict[tuple[str, str, str | None], list[str]] = {}
     for c, off in found.axis.items():
         if off is not None:
-            groups.setdefault((off, *_scale_of(found, c, off)), []).append(c)
+            groups.setdefault((off, _unit(found, c), _part(found, c, off)), []).append(c)
     for (reason, *_), claims in groups.items():
         yield _axis(found, claims, apart_words(reason))
 
 
-def _scale_of(found: Study, claim: str, off: str) -> tuple[str, str]:
-    """What figures on one axis share besides the reason why they are not on the main one: the unit, and the place."""
-    q, s = drawn(found, claim), found.statements[claim]
-    unit = (q.unit or q.counts or "") if q is not None else ""
-    return unit.casefold(), (s.place or s.scope or "") if off in ("place", "scope") else ""
+def _unit(found: Study, claim: str) -> str:
+    q = drawn(found, claim)
+    return (q.unit or q.counts or "").casefold() if q is not None else ""
+
+
+def _part(found: Study, claim: str, off: str) -> str | None:
+    """The part or the place that a claim is of, where that is why it is set apart."""
+    s = found.statements[claim]
+    return s.scope if off == "scope" else s.place if off == "place" else None
 
 
 def _axis(found: Study, claims: list[str], why: str | None) -> Axis:

@@ -62,9 +62,11 @@ def named(family: Family) -> str:
 
 def _known_as(family: Family) -> str:
     """A source's name, or those of the outlets that have one passage in their own voice."""
-    names = [theirs(name) for name in family.outlets]
-    if not names:
-        return outlet(family.name)
+    return first_few([theirs(name) for name in family.outlets]) or outlet(family.name)
+
+
+def first_few(names: Sequence[str]) -> str:
+    """Up to four names in a row; of more the first three, and how many others."""
     return listed(names if len(names) < 5 else [*names[:3], count("{n} other", "{n} others", len(names) - 3)])
 
 
@@ -621,7 +623,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     credited = set(found.outlets(c.id for c in found.claims if c.attribution))  # elsewhere in the same outlet
     bare = found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c)))
     if told := [outlet(o) for o in bare if o not in credited]:
-        names = listed(told[:4] if len(told) < 5 else [*told[:3], count("{n} other", "{n} others", len(told) - 3)])
+        names = first_few(told)
         yield count(
             "From whom {names} has it: no source is named where it says so.",
             "From whom {names} have it: no source is named where they say so.",

@@ -22,6 +22,7 @@ from ledger.reports.sentences import (
     conflict_line,
     day,
     difference,
+    first_few,
     in_quotes,
     named,
     not_said_line,
@@ -179,10 +180,7 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
 
 
 def _outlets(names: Sequence[str]) -> str:
-    told = [outlet(name) for name in names]
-    return listed(
-        told if len(told) < MOST else [*told[: MOST - 1], count("{n} other", "{n} others", len(told) - MOST + 1)]
-    )
+    return first_few([outlet(name) for name in names])
 
 
 def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
@@ -204,13 +202,8 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
 def _prose(found: Study) -> Iterator[str]:
     placed = {*found.axis, *found.in_words, *found.several}
     if prose := [c.id for c in found.claims if c.id not in placed]:
-        few = (
-            prose
-            if len(prose) <= MOST
-            else [*prose[: MOST - 1], count("{n} other", "{n} others", len(prose) - MOST + 1)]
-        )
         yield count("{ids} has to be read: no answer was read from it.",
-                    "{ids} have to be read: no answer was read from them.", len(prose), ids=listed(few))  # fmt: skip
+                    "{ids} have to be read: no answer was read from them.", len(prose), ids=first_few(prose))  # fmt: skip
     if several := len(found.several):
         yield count(
             "{n} claim gives several figures that fit: a person has to say which answers.",
