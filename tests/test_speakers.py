@@ -501,7 +501,44 @@ def test_a_statement_goes_on_behind_its_speaker(text: str, words: str) -> None:
     assert " … ".join(text[a:b] for a, b in found.content) == words
 
 
-@pytest.mark.parametrize(("text", "names", "words"), PASSED_ON)
+TWO_STEPS = [
+    ("Frost burst 40 pipes, the water board said, according to the Echo.",
+     ["the Echo", "the water board"], "Frost burst 40 pipes"),
+    ("The tram halves the noise, says Ana Lund, cited by the Echo.", ["the Echo", "Ana Lund"], "The tram halves the noise"),
+    ("The choir, quoted in the Vale Weekly, said two were ill.", ["the Vale Weekly", "The choir"], "two were ill"),
+    ("The lifts failed, according to the owner, as reported by Vale TV.", ["Vale TV", "the owner"], "The lifts failed"),
+    ("The choir said, according to Vale TV, that two were ill.", ["Vale TV", "The choir"], "two were ill"),
+    ("The dean was quoted by Vale TV as saying the roof leaked.", ["Vale TV", "The dean"], "the roof leaked"),
+    ("“The roof leaked,” the dean was quoted as saying by Vale TV.", ["Vale TV", "the dean"], "The roof leaked"),
+    ("The roof leaked, the Echo quoted the dean as saying.", ["the Echo", "the dean"], "The roof leaked"),
+    ("The dean said two left, the Echo quoted him as saying.", ["the Echo", "The dean"], "two left"),
+    ("The dean said in remarks carried by Vale TV that two left.", ["Vale TV", "The dean"], "two left"),
+    ("Vale TV reported, citing the dean, that two left.", ["Vale TV", "the dean"], "two left"),
+    ("The dean said two left, the Echo reported on Sunday, citing his aide.", ["the Echo", "his aide", "The dean"], "two left"),
+]  # fmt: skip
+HEADLINES = [
+    ("UPDATE 2-Northbank says fees fell 12", ["Northbank"], "fees fell 12"),
+    ("Watch: Coach says 12 fans left", ["Coach"], "12 fans left"),
+    ("EXCLUSIVE-Northbank to cut 300 jobs, sources say", ["sources"], "Northbank to cut 300 jobs"),
+    ("Queue grows to 40, says usher", ["usher"], "Queue grows to 40"),
+    ("Study: One in six pianists retire early", ["Study"], "One in six pianists retire early"),
+]
+
+
+@pytest.mark.parametrize(
+    "text", ["Lease disputed again", "FACTBOX-What we know of the bridge", "Opinion: The dean is wrong"]
+)
+def test_a_headline_that_nobody_says_has_no_source(text: str) -> None:
+    assert attributed(text) == []
+
+
+def test_a_word_before_a_colon_may_be_what_the_headline_is_about() -> None:
+    (topic,), (speaker,) = attributed("Northbank: Fees have risen"), attributed("Northbank: We have won")
+    assert topic.unsure == (Unsure("attribution", "speaker"),)
+    assert not speaker.unsure
+
+
+@pytest.mark.parametrize(("text", "names", "words"), [*PASSED_ON, *TWO_STEPS, *HEADLINES])
 def test_who_says_it_and_who_passes_it_on_are_told_apart(text: str, names: list[str], words: str) -> None:
     (found,) = attributed(text)
     assert ([h.text for h in found.attribution], found.exact) == (names, words)

@@ -97,7 +97,7 @@ def _degree(a: Version, b: Version) -> Iterator[Finding]:
     word = next((w for w, of in pairwise(a.words) if w in DEGREE and of in b.words), None)
     if word and not DEGREE & set(b.words):
         yield Finding(Drift.WORD_STRENGTHENED, "doubt_gone", {"word": word})
-    share, whole = _share().search(a.exact), rf"\b(?<!of )(?:{DEFINITE}) %s\b"
+    share, whole = _share().search(a.exact), rf"\b(?<!of )(?:{_definite()}) %s\b"
     if (
         share
         and re.search(whole % share["whole"], b.exact, re.IGNORECASE)
@@ -106,13 +106,14 @@ def _degree(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": share[0]})
 
 
-DEFINITE = "the|its|their|his|her|our|all"
+def _definite() -> str:
+    return lexicon.alternatives(lexicon.listed("en/wording", "definite"))
 
 
 @cache
 def _share() -> re.Pattern[str]:
-    part = "some|most|parts?|half|much|many|several|few|third|quarter"
-    return re.compile(rf"\b(?:{part}) of (?:{DEFINITE}) (?P<whole>\w+)", re.IGNORECASE)
+    part = lexicon.alternatives(lexicon.listed("en/wording", "shares"))
+    return re.compile(rf"\b(?:{part}) of (?:{_definite()}) (?P<whole>\w+)", re.IGNORECASE)
 
 
 def _denial(a: Version, b: Version) -> Iterator[Finding]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ledger.suggest import grammar, phrases
-from ledger.suggest.before import aside, comma, told, uncut
+from ledger.suggest.before import aside, comma, left_content, told, uncut
 from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.extent import right_content, statement_end
+from ledger.suggest.extent import addressee_end, right_content, statement_end
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, passes_on, remember, resume, span
+from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, pass_on, passes_on, remember, resume, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import Token
 
@@ -38,7 +38,7 @@ def active(reading: SentenceScan, n: int) -> None:
     if quoted and _speech_ends(reading, right):
         right = right[0], right[0] + 1
     hit = remember(reading, cue, subject, [right], pattern="quoted" if quoted else "preposed")
-    if hit and not _citing(tokens, subject, hit):
+    if hit and not (_citing(tokens, subject, hit) or _cites_aside(tokens, cue, right, hit)):
         relayed(reading, n, right, hit)
 
 
@@ -101,14 +101,27 @@ def _put_at(tokens: list[Token], right: Range) -> bool:
 
 def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
     """Give "State media, citing the ministry, reported ..." its origin and its relay."""
-    at = next((k for k in range(subject[0] + 1, subject[1]) if tokens[k].low in ("citing", "quoting")), None)
+    at = next((k for k in range(subject[0] + 1, subject[1]) if tokens[k].low in CITING), None)
     relay = span(tokens, subject[0], at) if at else None
     origin = span(tokens, at + 1, subject[1]) if at else None
     if not (at and relay and origin) or tokens[at + 1].quote:
         return False
-    hit.relays.append(Relay(relay, hit.cue))
-    hit.source, hit.cue, hit.pattern = origin, (tokens[at].start, tokens[at].end), "chain"
+    hit.source = relay
+    _cite(hit, origin, (tokens[at].start, tokens[at].end))
     return True
+
+
+CITING = ("citing", "quoting")
+
+
+def _cites_aside(tokens: list[Token], cue: Cue, said: Range, hit: Hit) -> bool:
+    """Give "State media reported, citing the ministry, that ..." its origin and its relay."""
+    if [t.low for t in tokens[cue.last : cue.last + 1]] != [","] or tokens[cue.last + 1].low not in CITING:
+        return False
+    origin = span(tokens, cue.last + 2, said[0] - 1)
+    if origin:
+        _cite(hit, origin, (tokens[cue.last + 1].start, tokens[cue.last + 1].end))
+    return origin is not None
 
 
 def coordinated(tokens: list[Token], cue: Cue, subject: Range) -> bool:
@@ -160,28 +173,70 @@ def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) ->
 
 
 def relayed(reading: SentenceScan, n: int, right: Range, hit: Hit) -> None:
-    """Add the hop that "X quoted Y as saying ..." or "Y told the Daily Post that ..." names beside the source."""
-    cue, tokens = reading.cues[n], reading.tokens
-    if cue.entry.lemma in ("quote", "cite", "report"):
-        _quoted_source(tokens, right, hit)
+    """Add the hop that "Y told the Daily Post that ..." or "a medic said the army had announced" names beside the source."""
+    cue = reading.cues[n]
     if cue.entry.strength is Strength.TELLS:
         told(reading, cue, hit)
     elif hit.pattern != "chain":
         nested(reading, n, right, hit)
 
 
-def _quoted_source(tokens: list[Token], right: Range, hit: Hit) -> None:
-    for at in range(right[0] + 1, min(right[1], right[0] + 16)):
-        if tokens[at].low == "saying" and at + 1 < right[1] and (hit.lemma != "report" or tokens[at - 1].low == "as"):
-            end = at - 1 if tokens[at - 1].low == "as" else at
-            start = at + 2 if tokens[at + 1].low == "that" else at + 1
-            content = span(tokens, start, right[1])
-            source = span(tokens, right[0], end)
-            if content and source:
-                hit.relays.append(Relay(hit.source, hit.cue))
-                hit.source, hit.cue, hit.content = source, (tokens[at].start, tokens[start - 1].end), [content]
-                hit.pattern, hit.strength = "chain", Strength.SAYS
-            return
+def quoting(reading: SentenceScan) -> None:
+    """Read "R quoted X as saying ...", "X was quoted by R as saying ..." and the same behind what X says."""
+    for n, cue in enumerate(reading.cues[:-1]):
+        saying = reading.cues[n + 1]
+        if (
+            cue.entry.lemma not in grammar.QUOTING
+            or not reading.free(cue.verb)
+            or not _as_saying(reading.tokens, cue, saying)
+        ):
+            continue
+        subject = phrases.subject(reading.tokens, cue.first, reading.floor(cue.first))
+        if subject is None:
+            continue
+        if cue.voice is Voice.PASSIVE:
+            _quoted(reading, n, subject, *_speaker_and_agent(reading.tokens, cue, saying, subject))
+        elif cue.voice is Voice.ACTIVE:
+            end = saying.first - (reading.tokens[saying.first - 1].low == "as")
+            _quoted(reading, n, subject, (cue.last, end), subject)
+
+
+AS_FAR = 16
+"""Tokens from "quoted" to "as saying"."""
+
+
+def _as_saying(tokens: list[Token], cue: Cue, saying: Cue) -> bool:
+    """True where the second verb is the "saying" of "quoted X as saying"."""
+    near = cue.last <= saying.first - 1 < cue.last + AS_FAR and tokens[saying.verb].low.endswith("ing")
+    led = tokens[saying.first - 1].low == "as" or (cue.entry.lemma != "report" and tokens[saying.verb].low == "saying")
+    return near and led and saying.entry.strength in (Strength.SAYS, Strength.TELLS)
+
+
+def _speaker_and_agent(tokens: list[Token], cue: Cue, saying: Cue, subject: Range) -> tuple[Range, Range | None]:
+    """Who is quoted and who quotes in "X was quoted by R as saying", "X was quoted as saying by R"."""
+    for at, end in ((cue.last, saying.first - 1), (saying.last, len(tokens))):
+        if at < end and tokens[at].low == "by":
+            return subject, (at + 1, phrases.right_phrase(tokens, at + 1, end))
+    return subject, None
+
+
+def _quoted(reading: SentenceScan, n: int, lead: Range, speaker: Range, agent: Range | None) -> None:
+    """Keep what somebody is quoted as saying, behind the verb or before it, and who quotes."""
+    tokens, cue, saying = reading.tokens, reading.cues[n], reading.cues[n + 1]
+    right = None if tokens[min(saying.last, reading.size - 1)].low == "by" else right_content(reading, n + 1)
+    said = right or left_content(reading, saying, lead)
+    if said is None or speaker[0] >= speaker[1]:
+        return
+    pronoun = tokens[speaker[0]].low in grammar.ADDRESSEES
+    if agent and pronoun and right is None and pass_on(reading, cue, agent, said):
+        reading.taken.append((saying.first, saying.last))
+        return
+    hit = remember(reading, saying, speaker, [said], pattern="chain" if agent else "preposed" if right else "postposed")
+    if hit and agent:
+        hit.relays.append(Relay(span(tokens, *agent), chars(tokens, (cue.first, cue.last))))
+        reading.taken.append(agent)
+    if hit:
+        reading.taken.append((cue.first, cue.last))
 
 
 def nested(reading: SentenceScan, n: int, right: Range, outer: Hit) -> None:
@@ -190,14 +245,16 @@ def nested(reading: SentenceScan, n: int, right: Range, outer: Hit) -> None:
     if n + 1 >= len(reading.cues) or outer.strength is not Strength.SAYS:
         return
     cue = reading.cues[n + 1]
-    firm = cue.entry.strength is Strength.SAYS and cue.voice is Voice.ACTIVE and right[0] < cue.first < right[1] - 2
+    says = cue.entry.strength in (Strength.SAYS, Strength.TELLS)
+    firm = says and cue.voice is Voice.ACTIVE and right[0] < cue.first < right[1] - 2
     subject = phrases.subject(tokens, cue.first, right[0]) if firm else None
     if subject is None or subject[0] != right[0] or tokens[subject[0]].low in grammar.PRONOUNS:
         return
-    start = phrases.adverbials(tokens, cue.last, right[1])
+    start = addressee_end(tokens, cue.last, right[1]) if cue.entry.strength is Strength.TELLS else cue.last
+    start = phrases.adverbials(tokens, start, right[1])
     start += 1 if start < right[1] and tokens[start].low == "that" else 0
     content = span(tokens, start, right[1])
-    if content and phrases.has_verb(tokens, start, right[1]):
+    if content and phrases.has_verb(tokens, start, right[1]) and tokens[start].low not in grammar.SUBORDINATORS:
         spoken = tokens[cue.first].start, tokens[cue.last - 1].end
         inner = Hit(reading.sentence, chars(tokens, subject), spoken, content=[content], verb=cue.entry)
         inner.pattern, inner.strength = "chain", Strength.THINKS
@@ -212,6 +269,11 @@ def cited(reading: SentenceScan, source: Range) -> bool:
     tokens = reading.tokens
     spoken = [h for h in reading.hits if h.strength is Strength.SAYS and h.source and h.content and not h.relays]
     named = span(tokens, *source)
+    passer = reading.passing[-1].cue.last if reading.passing else source[0]
+    if named and passer < source[0] and phrases.adverbials(tokens, passer, source[0] - 2) >= source[0] - 2:
+        cue = tokens[source[0] - 1].start, tokens[source[0] - 1].end
+        reading.passing.insert(-1, reading.passing[-1]._replace(relay=Relay(named, cue)))
+        return True
     if not spoken or not named or not (_citable(tokens, source) or passes_on(reading, spoken[-1])):
         return False
     _cite(spoken[-1], named, (tokens[source[0] - 1].start, tokens[source[0] - 1].end))
@@ -245,6 +307,8 @@ def participle(reading: SentenceScan, n: int) -> None:
     """Read "..., adding that ..." and "by saying ...": the source is the one who already speaks or acts."""
     cue = reading.cues[n]
     if cue.voice is Voice.GERUND and cue.entry.strength not in (Strength.SAYS, Strength.TELLS):
+        return
+    if cue.first and reading.tokens[cue.first - 1].low == "without":
         return
     right = right_content(reading, n)
     after = reading.tokens[cue.last : cue.last + 2]

@@ -6,7 +6,7 @@ from ledger.suggest import grammar, phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content
 from ledger.suggest.grammar import Strength
-from ledger.suggest.hits import WEAK, Hit, Relay, SentenceScan, chars, pass_on, remember, span
+from ledger.suggest.hits import WEAK, Hit, Passing, Relay, SentenceScan, chars, pass_on, remember, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import DASHES, Token
 
@@ -41,7 +41,8 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         named = all(t.cap for t in tokens[floor:hi]) and cue.last < reading.size and tokens[cue.last].low in (":", "“”")
         short = (hi - floor < 4 and not named) or rest in grammar.FINITE or rest.endswith("ed")
         # "Two dead as lift falls, police say": a line that ends with its speaker needs no verb that one knows
-        ends = phrases.adverbials(tokens, cue.last, reading.size) >= reading.size and (
+        stop = reading.ceiling(cue.verb)
+        ends = phrases.adverbials(tokens, cue.last, stop) >= stop - (stop < reading.size) and (
             cue.entry.lemma in grammar.STRONG_SPEECH or cue.entry.strength is Strength.SHOWS
         )
         short = short or (ends and not introduces(tokens, floor))
@@ -97,7 +98,8 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
         return False
     if goes_on and not quoted and introduces(tokens, left[0]):
         return False
-    if after != "," and passed_on(reading, cue, subject, left):
+    cites = after == "," and end + 1 < reading.size and tokens[end + 1].low in ("citing", "quoting")
+    if (after != "," or cites) and passed_on(reading, cue, subject, left):
         return True
     parts = [left]
     if right is not None and (goes_on or after == ",") and not _passer(reading, right):
@@ -172,7 +174,8 @@ def inverted(reading: SentenceScan, n: int) -> bool:
     end = named_end(reading, n, cue.last, stop)
     clause = next((k for k in range(cue.last, end) if tokens[k].low in (",", "who", "which", "whose")), end)
     acts = any(t.low in grammar.FINITE and not t.cap for t in tokens[cue.last : clause])
-    if acts or (not quoted and not _stated(tokens, (floor, at), (cue.last, end))):
+    last = end >= reading.size or _quoted_end(tokens, end, reading.size) > end
+    if acts or (not quoted and not _stated(tokens, (floor, at), (cue.last, end), last=last)):
         return False
     parts = [(floor, at + 1)]
     if stop < reading.size and tokens[stop].quote:
@@ -194,10 +197,15 @@ def _can_be_source(tokens: list[Token], at: int, hi: int) -> bool:
     return first.word and first.low not in ("that", "to") and first.low not in grammar.PREPOSITIONS
 
 
-def _stated(tokens: list[Token], said: Range, source: Range) -> bool:
-    """True where a clause stands before the verb and a mere name behind it, and not the other way round."""
+def _stated(tokens: list[Token], said: Range, source: Range, *, last: bool) -> bool:
+    """True where a clause stands before the verb and a mere name behind it, and not the other way round.
+
+    A line that ends with its speaker needs no verb that one knows: "Toll rises to 40, says mayor".
+    """
     told = [t for t in tokens[slice(*said)] if not t.cap or t is tokens[said[0]]]
-    clause = tokens[said[0]].quote is not None or phrases.has_verb(told, 0, len(told))
+    whole = last and said[1] - said[0] > 2 and comma(tokens, *said) == said[1]
+    bare = whole and not introduces(tokens, said[0])
+    clause = bare or tokens[said[0]].quote is not None or phrases.has_verb(told, 0, len(told))
     if explained(tokens, said[1], said[0]) or not clause:
         return False
     return not phrases.has_verb(tokens, source[0] + 1, min(source[1], comma(tokens, *source)))
@@ -242,7 +250,7 @@ def named_end(reading: SentenceScan, n: int, lo: int, stop: int) -> int:
             )
         ):
             return k
-        named = low in phrases.FIRST_NAMES and tokens[k].cap and k + 1 < end and tokens[k + 1].cap
+        named = low in grammar.FIRST_NAMES and tokens[k].cap and k + 1 < end and tokens[k + 1].cap
         if low in grammar.DAYS and not named and tokens[k - 1].low not in ("the", "of"):
             return k - 1 if tokens[k - 1].low in ("on", "last", "late", "early") else k
         if low in ("during", "after", "when", "while", "as", "before") or (
@@ -318,10 +326,11 @@ def according(reading: SentenceScan) -> None:
         first = at + 1 if per else at + 2
         fake = Cue(at, at, first, grammar.Verb("according_to", Strength.SAYS, frozenset()), Voice.ACTIVE)
         initial = at == 0 or all(not t.word or t.low in grammar.COORDINATORS or phrases.adverb(t) for t in tokens[:at])
-        initial = initial or tokens[at - 1].low in LED_BY  # "... because, according to X, ..."
+        initial = initial or tokens[at - 1].low in grammar.INNER_OPENERS  # "... because, according to X, ..."
         end = according_end(tokens, first, reading.size, initial=initial)
-        if end <= first:
+        if end <= first or (not initial and _spoken_aside(reading, fake, end)):
             continue
+        end = _quoted_end(tokens, end, reading.size)
         start = according_start(reading, at)
         if initial and not pass_on(reading, fake, (first, end), (end, reading.size)):
             remember(reading, fake, (first, end), [(end, reading.size)], pattern="according-to")
@@ -332,7 +341,24 @@ def according(reading: SentenceScan) -> None:
             remember(reading, fake, (first, end), parts, pattern="according-to")
 
 
-LED_BY = frozenset(["because", "since", "although", "though", "whereas", "while"])
+def _spoken_aside(reading: SentenceScan, cue: Cue, end: int) -> bool:
+    """Keep who passes on what is said, from between the verb and it: "The brigade said, according to the Post, that"."""
+    tokens, at = reading.tokens, cue.first - 1
+    if not (at > 0 and end < reading.size and tokens[at].low == tokens[end].low == ","):
+        return False
+    said = next((c for c in reading.cues if c.last <= at == phrases.adverbials(tokens, c.last, at)), None)
+    relay = Relay(span(tokens, cue.last, end), (tokens[cue.first].start, tokens[cue.last - 1].end))
+    if said is None or said.entry.strength is not Strength.SAYS or phrases.subject(tokens, said.first, 0) is None:
+        return False
+    reading.passing.append(Passing(relay, (0, reading.size), cue))
+    return True
+
+
+def _quoted_end(tokens: list[Token], end: int, hi: int) -> int:
+    """The end of the source with who quotes it: "according to the mayor | , as quoted by the Post"."""
+    at = end + 1 + (end + 1 < hi and tokens[end + 1].low == "as")
+    quoted = at + 1 < hi and tokens[at].low in grammar.PASSED_ON and tokens[at + 1].low == "by"
+    return phrases.right_phrase(tokens, at + 2, hi) if quoted else end
 
 
 def according_start(reading: SentenceScan, at: int) -> int:
@@ -422,7 +448,7 @@ def headline(reading: SentenceScan) -> None:
     elif _set_as_headline(reading):
         if _speaks(reading, before, after, known=not colon):
             remember(reading, fake, after, [before], pattern="headline")
-        elif colon and at <= 4 and _names(tokens, before) and _says(tokens, after):
+        elif colon and at <= 4 and _names(tokens, before) and _says(tokens, before, after):
             remember(reading, fake, before, [after], pattern="headline")
 
 
@@ -445,8 +471,10 @@ def _of_name(token: Token) -> bool:
     return token.cap or token.low in (".", "and", "of", "de")
 
 
-def _says(tokens: list[Token], said: Range) -> bool:
-    return phrases.has_verb(tokens, *said) or any(t.quote for t in tokens[slice(*said)])
+def _says(tokens: list[Token], by: Range, said: Range) -> bool:
+    """True where a statement stands behind the colon; "Study: One in six relapse" needs no verb that one knows."""
+    spoken = tokens[by[1] - 1].low in grammar.speaking() and said[1] - said[0] > 2
+    return spoken or phrases.has_verb(tokens, *said) or any(t.quote for t in tokens[slice(*said)])
 
 
 def _spaced_dash(tokens: list[Token], at: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from ledger.lexicon import words
+from ledger.lexicon import listed, words
 from ledger.records import Hop, Unsure, heard, replace
 from ledger.suggest import doubts, grammar, people
 from ledger.suggest.hits import Hit, Span
@@ -19,9 +19,8 @@ from ledger.vocabulary import Role
 PRONOUN_REACH = 3
 SENTENCES = 40
 """Nor than this many sentences of one paragraph, so that a text on one line is read in linear time."""
-OTHER = frozenset(["previous", "former", "other", "next", "incoming", "outgoing"])
-"""Words that tell a body from the one that is meant without them."""
-NOT_ORGANISATION = ("ian", "ish", "ese", "can", "tic", "tal", "nal", "ive", "former", "ex")
+OTHER = words("en/speakers", "other")
+NOT_ORGANISATION = listed("en/speakers", "adjectives")
 
 
 class Known:

@@ -122,12 +122,20 @@ ENDS_THING = grammar.RELATIVE | grammar.SUBORDINATORS | grammar.SUBJECT_PRONOUNS
 def of_source(text: str, hit: Hit, core: Span) -> str:
     """`speaker` where the source is only beside its words, or is a thing rather than somebody who speaks."""
     lead = hit.pattern == "lead-in" and hit.cue is not None and text[slice(*hit.cue)].lower() != "from"
-    if hit.pattern in ("action", "postposed-unmarked") or lead:
+    if hit.pattern in ("action", "postposed-unmarked") or lead or (hit.pattern == "headline" and _topic(hit, core)):
         return "speaker"
     said = text[slice(*core)]
     if said.lower() in ("i", "we", "you") or not _names_a_speaker(hit, core):
         return "speaker"
     return of_cue(hit)
+
+
+def _topic(hit: Hit, core: Span) -> bool:
+    """True where the words before the colon of a headline may be what it is about: "Tarn bridge: 40 jobs lost"."""
+    tokens = [t for t in hit.sentence.tokens if t.word and core[0] <= t.start < core[1]]
+    behind = {t.low.partition("'")[0] for t in hit.sentence.tokens if t.start >= hit.content[0][0]}
+    first_person = not behind.isdisjoint(("i", "we", "my", "our")) or bool(hit.sentence.quotes)
+    return core[0] < hit.content[0][0] and not first_person and tokens[-1].low not in grammar.speaking()
 
 
 def _names_a_speaker(hit: Hit, core: Span) -> bool:

@@ -19,7 +19,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
         at = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
     if at < stop and tokens[at].low == ";":
         return None
-    if cue.entry.lemma in ABOUT and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
+    if cue.entry.lemma in grammar.TOPICAL and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
         return topic
     if cue.entry.strength not in WEAK:
         at = _behind_condition(tokens, phrases.adverbials(tokens, at, stop), at, stop)
@@ -41,27 +41,27 @@ def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> 
     return next((k for k in range(cue_end + 3, stop) if tokens[k].low == "that"), at)
 
 
-OUTWARD = frozenset(["out", "up", "down", "off", "away", "back"])
-PUBLISHED = ("announce", "publish", "broadcast", "record", "report")
-NO_STATEMENT = ("as", "when", "while", "after", "before", "because", "until")
-
-
 def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
     """True where the words behind the cue can be what is said; a thing that a verb is done to is not."""
     first = tokens[found[0]]
     topic = first.low in ("about", "of") and cue.entry.lemma in ("say", "tell", "add")
     if topic and any(t.low in grammar.BEFORE_NOUNS for t in tokens[found[0] + 1 : found[0] + 2]):
         return False  # "the things people say about the shop"
-    finite = first.low in grammar.FINITE and cue.entry.lemma in PUBLISHED  # "a merger announced on Monday would"
+    finite = (
+        first.low in grammar.FINITE and cue.entry.lemma in grammar.PUBLISHING
+    )  # "a merger announced on Monday would"
     up_to = first.low == "up" and found[0] + 1 < found[1] and tokens[found[0] + 1].low == "to"
-    particle = (first.low in OUTWARD and not up_to) or (found[1] - found[0] == 1 and first.low in grammar.PREPOSITIONS)
-    if first.low in grammar.COORDINATORS or finite or particle:
+    particle = (first.low in grammar.OUTWARD and not up_to) or (
+        found[1] - found[0] == 1 and first.low in grammar.PREPOSITIONS
+    )
+    bare = first.low in grammar.SENTENCE_ADVERBS and found[1] - found[0] == 1  # "Toll disputed again"
+    if first.low in grammar.COORDINATORS or finite or particle or bare:
         return False
     if any(t.quote for t in tokens[slice(*found)]):
         return True
     opened = found[0] > cue.last and tokens[found[0] - 1].low in ("as", "that")
     fronted = any(t.low == "," for t in tokens[slice(*found)])
-    if not opened and not fronted and tokens[found[0]].low in NO_STATEMENT:
+    if not opened and not fronted and tokens[found[0]].low in grammar.NO_STATEMENT:
         return False
     loose = cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) and cue.entry.lemma not in ("cite", "quote")
     needs_clause = cue.entry.lemma in grammar.CLAUSAL or (loose and cue.entry.strength in FIRM)
@@ -92,10 +92,6 @@ def _topic(tokens: list[Token], cue: Cue, stop: int) -> Range | None:
     return cue.last + 1, end
 
 
-ABOUT = ("report", "write", "comment")
-"""Verbs by which something is told of a topic: "reported on the firm's role"."""
-
-
 def _clause_in(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where a statement follows behind a place or a medium: "reported on its site that 12 left"."""
     return any(t.quote or t.low in ("that", ":") for t in tokens[lo:hi])
@@ -119,21 +115,15 @@ def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> boo
     if phrases.low_ing(token) or token.low in grammar.RELATIVE or token.low in grammar.COORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     if inside and (token.low in grammar.SUBORDINATORS or token.low in ("with", "including")):
-        return token.low in GOES_ON
+        return token.low in grammar.GOES_ON
     if token.low in grammar.PREPOSITIONS or token.low in grammar.SUBORDINATORS:
         return any(t.quote for t in tokens[at:stop])
     return (inside and stop - at > 2) or phrases.has_verb(tokens, at, stop)
 
 
-GOES_ON = frozenset(["with", "including", "until", "because", "since", "unless", "if"])
-"""What goes on with a statement behind "X said," rather than with the publisher's words."""
-ASKED = frozenset(["that", ":", ",", "to", "whether", "if", "why", "how", "what", "when", "where", "who"])
-"""What opens that which is told or asked, so that nobody is addressed."""
-
-
 def addressee_end(tokens: list[Token], at: int, stop: int, *, needed: bool = True) -> int:
     """The token after the person who is told; where nobody need be told, what a verb follows is its subject."""
-    if at >= stop or tokens[at].low in ASKED or tokens[at].quote:
+    if at >= stop or tokens[at].low in grammar.TOLD_OPENERS or tokens[at].quote:
         return at
     if tokens[at].low in grammar.ADDRESSEES or tokens[at].low in ("them", "it"):
         return at + 1
@@ -217,8 +207,14 @@ def cut_before(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
 
 
 def _cut_participle(tokens: list[Token], cue: Cue, later: Cue) -> int | None:
-    """The end before ", adding that ..."."""
+    """The end before ", adding that ..."; not before "..., citing X, that"."""
     at = later.first
+    if (
+        at == cue.last + 1
+        and later.entry.lemma in ("cite", "quote")
+        and _behind_aside(tokens, cue.last, len(tokens)) > at
+    ):
+        return None
     before = tokens[at - 1]
     if before.quote:
         return at

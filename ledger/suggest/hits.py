@@ -6,7 +6,18 @@ from typing import NamedTuple
 
 from ledger.suggest import phrases
 from ledger.suggest.cues import Cue, Voice
-from ledger.suggest.grammar import DAYS, NOBODY, SUBJECT_PRONOUNS, Strength, Verb, is_outlet, outlet_word
+from ledger.suggest.grammar import (
+    DAYS,
+    FIRST_NAMES,
+    NOBODY,
+    PASSED_ON,
+    QUOTED,
+    SUBJECT_PRONOUNS,
+    Strength,
+    Verb,
+    is_outlet,
+    outlet_word,
+)
 from ledger.suggest.phrases import CLOSE_BRACKETS, Range
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.vocabulary import Stance
@@ -119,13 +130,14 @@ def pass_on(reading: SentenceScan, cue: Cue, source: Range, within: Range) -> bo
 
 
 def _speaks(tokens: list[Token], cue: Cue, within: Range) -> bool:
-    """True where the cue has a subject that opens the stretch or follows the quotation that does."""
+    """True where the cue has a subject that opens the stretch, follows the quotation that does, or closes it."""
     firm = cue.entry.strength in (Strength.SAYS, Strength.TELLS) and cue.voice is Voice.ACTIVE
     subject = phrases.subject(tokens, cue.first, within[0]) if firm else None
     if subject is None:
         return False
     opens = subject[0] <= within[0] + 1 and not any(t.low in ("percent", "%") for t in tokens[slice(*subject)])
-    return opens or tokens[subject[0] - 1].quote is not None
+    closes = tokens[subject[0] - 1].low == "," and within[1] - cue.last <= 1
+    return opens or closes or tokens[subject[0] - 1].quote is not None
 
 
 def length(tokens: list[Token]) -> int:
@@ -143,6 +155,8 @@ def remember(
     tokens = reading.tokens
     hit = _keep(reading, cue, chars(tokens, source) if source else None, content)
     if hit and source:
+        if (said := _without_passer(reading, hit, cue, source, content)) != source:
+            hit.source = chars(tokens, said)
         hit.antecedent = _antecedent(reading, source)
         inside = (c.first - 1 for c in reading.cues if source[0] < c.first - 1 and c.last < source[1])
         spoken = next((at for at in inside if tokens[at].low in ("who", "which")), source[1])
@@ -150,6 +164,33 @@ def remember(
     if hit:
         hit.pattern = pattern
     return hit
+
+
+def _passed_on(reading: SentenceScan, lo: int, hi: int) -> tuple[int, Relay] | None:
+    """Who passes on what is said, and where that begins: "the mayor | , quoted by the Daily Post", "in remarks carried by"."""
+    tokens = reading.tokens
+    for at in [] if reading.lows.isdisjoint(PASSED_ON) else range(lo, hi - 2):
+        low, link = tokens[at].low, tokens[at + 1].low
+        if link not in ("by", "in", "on") or low not in PASSED_ON:
+            continue
+        named = span(tokens, at + 2, phrases.right_phrase(tokens, at + 2, hi))
+        if named and ((low in QUOTED and link == "by") or is_outlet(reading.sentence.text[slice(*named)])):
+            return at, Relay(named, (tokens[at].start, tokens[at + 1].end))
+    return None
+
+
+def _without_passer(reading: SentenceScan, hit: Hit, cue: Cue, source: Range, content: list[Range]) -> Range:
+    """The source without who passes on its words, who becomes the relay."""
+    behind = min((lo for lo, _ in content if lo >= cue.last), default=reading.size)
+    found = _passed_on(reading, source[0] + 1, source[1])
+    passed = found or _passed_on(reading, cue.last, behind)
+    if passed:
+        hit.relays.append(passed[1])
+        reading.taken.append((passed[0], passed[0] + 1))
+    if found is None:
+        return source
+    at, tokens = found[0], reading.tokens
+    return source[0], next((k for k in range(at, source[0], -1) if tokens[k - 1].low not in ("as", ",", *DASHES)), at)
 
 
 def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pattern: str) -> None:
@@ -186,7 +227,7 @@ def _nobody(reading: SentenceScan, source: Span) -> bool:
     if rest and "'" in first.low and first.low.partition("'")[0] in SUBJECT_PRONOUNS:
         return True  # "I'm old enough to"
     contracted = first.low.endswith("'s") and first.low.partition("'")[0] in {"it", *NOBODY}
-    timed = all(t.low in DAYS for t in tokens) and not (first.cap and first.low in phrases.FIRST_NAMES)
+    timed = all(t.low in DAYS for t in tokens) and not (first.cap and first.low in FIRST_NAMES)
     number = not any(t.low[-1:].isalpha() for t in tokens)
     return contracted or timed or number or (not rest and first.low in NOBODY)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import groupby
 
+from ledger.lexicon import listed, loosely
 from ledger.suggest import grammar, patterns
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import Hit, Span, inner
@@ -16,9 +19,18 @@ Block = list[tuple[Sentence, list[Hit]]]
 def split(text: str) -> list[Sentence]:
     """Every sentence of the text in order."""
     found: list[Sentence] = []
-    for index, span in enumerate(paragraphs(text)):
-        found += sentences(text, span, index)
+    for index, (start, end) in enumerate(paragraphs(text)):
+        label = _label().match(text, start, end)
+        found += sentences(text, (label.end() if label else start, end), index)
     return found
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What a desk sets before a headline, who says nothing: "UPDATE 2-", "Watch: "."""
+    labels = loosely(listed("en/speakers", "labels"))
+    shouted = loosely(label.upper() for label in listed("en/speakers", "labels"))
+    return re.compile(rf"(?:{shouted})(?:\s+\d+)?\s*[-–—:|]\s*(?=\S)|(?i:{labels})(?::| [-–—|])\s+(?=\S)")
 
 
 def hits(rows: list[Sentence]) -> list[Hit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.suggest import doubts, grammar, people, phrases
-from ledger.suggest.after import active, maker, opening, participle, passive, reduced
+from ledger.suggest.after import active, maker, opening, participle, passive, quoting, reduced
 from ledger.suggest.before import according, backward, headline, leading_in, reported, signed
 from ledger.suggest.cues import Cue, Voice, cues, relative_behind
 from ledger.suggest.grammar import Strength
@@ -27,6 +27,7 @@ def read(sentence: Sentence) -> list[Hit]:
 def _read(reading: SentenceScan) -> list[Hit]:
     according(reading)
     reported(reading)
+    quoting(reading)
     # what stands before its source is read first, or a verb inside it would take it for its own
     for n, cue in enumerate(reading.cues):
         if reading.free(cue.verb) and cue.voice is Voice.ACTIVE and cue.entry.strength not in WEAK:
@@ -157,7 +158,7 @@ def nouns(reading: SentenceScan) -> None:
         possessor = by or owner(tokens, at, reading.floor(at)) or maker(reading, at)
         told = possessor is not None or tokens[at].low in grammar.OWNERLESS
         spoken = told and after == "that" and not relative_behind(tokens, link - 1)
-        object_of = possessor and (after == "to" or (after in OF and tokens[at].low in grammar.SPEECH_NOUNS))
+        object_of = possessor and (after == "to" or (after in grammar.LINKS and tokens[at].low in grammar.SPEECH_NOUNS))
         if not spoken and not object_of:
             continue
         ends = (k for k in range(link + 1, reading.size) if _ends(tokens[k], clause=after in ("that", "to")))
@@ -170,9 +171,6 @@ def nouns(reading: SentenceScan) -> None:
             possessor and spoken and denied_at(tokens, link + 1, stop)
         ):  # "the club's claim that ... was rejected by Roe"
             remember(reading, fake, None, [said], pattern="noun")
-
-
-OF = ("about", "of", "on", "for", "against")
 
 
 def _linked(reading: SentenceScan, at: int) -> tuple[int, Range | None]:

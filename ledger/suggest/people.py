@@ -14,8 +14,6 @@ from ledger.suggest.sentence_tokens import Sentence, Token
 
 MOST_NAME = 8
 """Tokens of the longest name, titles and full stops included."""
-PLACED = frozenset(["in", "at", "near", "from", "to", "across", "outside", "around", "over", "through"])
-TOPIC = frozenset(["about", "of", "on", "against", "by", "with", "for", "to"])
 
 
 @cache
@@ -93,7 +91,7 @@ def _runs(row: Sentence) -> list[_Run]:
         before = tokens[at - 1].low if at else ""
         led = len(names) < len(words) or before in _titles()
         if names and not any(row.text[t.start : t.end].isupper() and len(t.low) > 1 for t in names):
-            placed = before in PLACED or (before in ("the", "a", "an") and not led)
+            placed = before in grammar.PLACED or (before in ("the", "a", "an") and not led)
             leads = at < 4 and not any(t.low in grammar.PREPOSITIONS for t in tokens[:at])
             span = tokens[at].start, tokens[end - 1].end
             found.append(_Run(span, names[-1].low.removesuffix("'s"), len(names), led, placed, leads))
@@ -151,7 +149,7 @@ def gender(row: Sentence, span: Span) -> str | None:
 def about(row: Sentence, span: Span) -> bool:
     """True where the name stands in what is spoken about, and does not speak: "Asked about Ann Roe, ..."."""
     at = next((n for n, t in enumerate(row.tokens) if t.start >= span[0]), 0)
-    return at > 0 and row.tokens[at - 1].low in TOPIC
+    return at > 0 and row.tokens[at - 1].low in grammar.TOPIC
 
 
 def lead(row: Sentence) -> Span | None:

@@ -13,8 +13,6 @@ BEHIND_VERBS = (
     grammar.PREPOSITIONS | grammar.DETERMINERS | grammar.COORDINATORS | grammar.SUBJECT_PRONOUNS | {"to", "“”"}
 )
 CONTRACTING = grammar.SUBJECT_PRONOUNS | {"there", "that"}
-FIRST_NAMES = frozenset(["may", "april", "june", "august", "jan"])
-"""Words of time that are names too."""
 LONGEST_SUBJECT = 45
 """A subject longer than this has swallowed its clause."""
 
@@ -329,7 +327,7 @@ def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
 
 def _named(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where a word such as May or March opens a name: "May Abboud"."""
-    return tokens[lo].low in FIRST_NAMES and lo + 2 == hi and tokens[lo + 1].cap
+    return tokens[lo].low in grammar.FIRST_NAMES and lo + 2 == hi and tokens[lo + 1].cap
 
 
 def adverbials(tokens: list[Token], at: int, hi: int) -> int:
@@ -492,7 +490,7 @@ def _step(tokens: list[Token], at: int, lo: int) -> int:
         linked = further and (before.low == "of" or (token.cap and tokens[at - 2].cap))
         return 2 if linked and tokens[at - 2].low not in grammar.DAYS else 0
     if before.low in STOPPERS or before.low.isdigit() or adverb(before) or _acted(before, token):
-        named = before.low in FIRST_NAMES and before.cap and token.cap and further and tokens[at - 2].cap
+        named = before.low in grammar.FIRST_NAMES and before.cap and token.cap and further and tokens[at - 2].cap
         return 1 if named else 0
     return 1
 

@@ -31,7 +31,7 @@ CONDITIONS = words("en/stance", "conditions")
 REFUSED = words("en/stance", "refused")
 COUNTS = words("en/stance", "counts")
 CONDITIONAL = "conditional"
-DOUBT_NOUNS = frozenset(["doubt", "doubts", "question", "questions"])
+DOUBT_NOUNS, ASKED = words("en/stance", "doubt_nouns"), words("en/stance", "asked")
 BELIEFS, GIVEN_UP = words("en/stance", "beliefs"), words("en/stance", "given_up")
 FRAMES = ERRING | {e.split()[-1] for e in (*meanings("en/stance", "openings"), *listed("en/stance", "denied_wholes"))}
 LEAD = 12
@@ -448,9 +448,6 @@ def depends(row: Sentence, part: Span) -> bool:
     at = _at(row.tokens, part[0])
     at += row.tokens[at].low in ("even", "only", "but", "and")
     return at < len(row.tokens) and row.tokens[at].low in CONDITIONS and row.tokens[-1].low != "?"
-
-
-ASKED = ("asked", "asking", "ask", "asks", "see", "know", "establish", "determine", "decide", "check", "ascertain")
 
 
 def _asks(tokens: list[Token], at: int) -> bool:
