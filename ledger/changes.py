@@ -111,7 +111,7 @@ def _other_words(ledger: Ledger, question: r.Thing, words: str) -> str:
     folded = folding.name(words) or words.strip()
     if folding.is_blank(words):
         raise BadInput("a question needs words")
-    taken = read.question_uid_by_folded(ledger, folded)
+    taken = read.questions_by_folded(ledger, [folded]).get(folded)
     if taken not in (None, question.uid):
         other = read.short_id(ledger, str(taken))
         raise BadInput(f"{other} asks that already", hint=f"claims question merge {question.id} {other} makes them one")

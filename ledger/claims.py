@@ -222,7 +222,7 @@ def question_uid(writer: Writer, name: str, **known: Any) -> str:
     folded = folding.name(name) or name.strip()
     if folding.is_blank(name):
         raise BadInput("a question needs words")
-    if known_question := read.question_uid_by_folded(writer.ledger, folded):
+    if known_question := writer.named(EntryKind.QUESTION, folded):
         return known_question
     return writer.append(EntryKind.QUESTION, QuestionDraft(name, folded, **known))
 

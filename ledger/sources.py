@@ -20,7 +20,6 @@ from ledger import lexicon
 from ledger.errors import BadInput
 from ledger.records import SourceDraft
 from ledger.store import Writer
-from ledger.store.read import source_uid_by_folded
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, SourceKind
 
@@ -31,7 +30,7 @@ def source_uid(writer: Writer, name: str, kind: SourceKind | None = None, *, gue
     folded = folding.name(name)
     if not folded:
         raise BadInput(f"not the name of a source: {name[:80]!r}", hint='give a name, such as "Syrian television"')
-    if known := source_uid_by_folded(writer.ledger, folded):
+    if known := writer.named(EntryKind.SOURCE, folded):
         return known
     draft = SourceDraft(name=name, folded=folded, kind=kind or guess_kind(name), kind_guessed=guessed or kind is None)
     return writer.append(EntryKind.SOURCE, draft)

@@ -33,7 +33,7 @@ operations: st.SearchStrategy[Operation] = st.one_of(
 def written(ops: list[Operation], *, in_lots: bool) -> dict[str, list[tuple[Any, ...]]]:
     with closing(sqlite3.connect(":memory:")) as db:
         db.executescript(TABLES)
-        lots = Lots(db)
+        lots = Lots(db, ("article", "claim", "thing", "filing"))
         for op in ops:
             if in_lots:
                 lots.run(op)

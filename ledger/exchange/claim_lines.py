@@ -103,11 +103,11 @@ def import_rows(
     outcome = Outcome()
     importer = _Importer(writer, outcome, because, near)
     for name, rows in files:
-        for row in rows:
+        for row, line in importer.ahead(rows):
             if outcome.cut or outcome.lines == most:
                 outcome.cut = True
                 break
-            importer.row(name, row)
+            importer.row(name, row, line)
             if progress:
                 progress(outcome.lines)
     importer.count()
@@ -126,12 +126,24 @@ class _Importer:
         self.because, self.near = because, near
         self.outcome = outcome
         self._pages: dict[bytes, claims.Page] = {}
+        self._keys: set[str] = set()
+        """Of the lines read ahead, the keys and hashes that may be in the ledger."""
         self._names: set[str] = set()
         self._before = _counted(writer.ledger)
         self._looked_at: set[str] = set()
         self._fields = [f for f in beside.fields(writer.ledger) if f.on is FieldOn.CLAIM]
 
-    def row(self, file: str, row: Row) -> None:
+    def ahead(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Line | ClaimsError | None]]:
+        """Each row with the line in it; of the lines of a lot it is looked up at once which the ledger may have."""
+        for lot in _lots(rows):
+            read_ = [(row, _line(row)) for row in lot]
+            lines = [line for _, line in read_ if isinstance(line, Line)]
+            self._keys = read.known_keys(self.writer.ledger, [_key(line.claim) for line in lines])
+            self.writer.look_up(EntryKind.SOURCE, _folded(name for line in lines for name in _named(line)))
+            self.writer.look_up(EntryKind.QUESTION, _folded(name for line in lines for name in line.claim.questions))
+            yield from read_
+
+    def row(self, file: str, row: Row, line: Line | ClaimsError | None) -> None:
         self.outcome.lines += 1
         number = row.number
         self._say(file, number, self._not_taken(file, row.back.cells if row.back else ()))
@@ -144,7 +156,7 @@ class _Importer:
                 elif row.back and row.back.delete:
                     self.outcome.known += 1
                 elif row.data is not None:
-                    self._claim(file, row, parsed(row.data))
+                    self._claim(file, row, line or parsed(row.data))
         except ClaimsError as e:
             if e.exit_code not in (1, 2, 3):
                 raise
@@ -178,10 +190,8 @@ class _Importer:
         self._names.update(new)
         for name in leaks.unlisted(self.writer.ledger, new):
             self.outcome.private.append(Problem(file, number, name, fatal=False))
-        ledger = self.writer.ledger
-        self.outcome.known_sources += sum(
-            read.source_uid_by_folded(ledger, folding.name(name)) is not None for name in new
-        )
+        known = [self.writer.named(EntryKind.SOURCE, folding.name(name)) for name in new]
+        self.outcome.known_sources += len(known) - known.count(None)
 
     def _back(self, file: str, number: int, thing: r.Thing, row: Returned) -> None:
         """A claim that the ledger has, as somebody edited it in a sheet."""
@@ -197,10 +207,15 @@ class _Importer:
         self.outcome.retracted += bool(found) and row.delete
         if found:
             self._pages.clear()
+            self._keys.add(row.cells.get("key", ""))
 
-    def _claim(self, file: str, row: Row, line: Line) -> None:
+    def _claim(self, file: str, row: Row, line: Line | ClaimsError) -> None:
+        if isinstance(line, ClaimsError):
+            raise line
         claim = line.claim
-        known = read.claim_by_key(self.writer.ledger, claim.key, claim.key_hash or "")
+        column, value = _key(claim)
+        known = read.claim_by_key(self.writer.ledger, column, value) if row.back or value in self._keys else None
+        self._keys.add(value)
         gone = known and resting.retracted_because(self.writer.ledger, known["uid"])
         if known and gone != resting.UNDONE:
             self._say(file, row.number, [f"{known['id']} stays retracted: {gone}"] if gone else ())
@@ -221,11 +236,15 @@ class _Importer:
         self._heed(file, row.number, [hop.source for hop in claim.attribution])
         page, differs = self._page(line.article, line.text, row.copy)
         logged = self._logged(page, line, loose=row.loose)
-        for question in claim.questions:
-            claims.file(self.writer, logged.uid, claims.question_uid(self.writer, question))
+        filed: set[str] = set()
+        for name in claim.questions:
+            if (question := claims.question_uid(self.writer, name)) not in filed:
+                filed.add(question)
+                self.writer.append(EntryKind.FILE, r.FileDraft(question), about=logged.uid)
         for tag in claim.tags:
             self.writer.append(EntryKind.TAG, r.TagDraft(tag), about=logged.uid)
-        ownfields.put(self.writer, read.thing(self.writer.ledger, logged.uid), own)
+        if own:
+            ownfields.put(self.writer, read.thing(self.writer.ledger, logged.uid), own)
         self.outcome.logged += 1
         if len(self.outcome.first) < SHOWN:
             self.outcome.first.append(read.claim(self.writer.ledger, logged.uid))
@@ -283,6 +302,49 @@ class _Importer:
             self._pages.clear()
         self._pages[seen] = page
         return page, [f"{article.id} is known with another {name}; it stays as it is" for name in differs]
+
+
+LOT = 500
+"""Rows that are read ahead, at most."""
+LOT_BYTES = 1 << 20
+
+
+def _lots(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    lot: list[Row] = []
+    size = 0
+    for row in rows:
+        lot.append(row)
+        size += len(row.data) if isinstance(row.data, bytes) else 0
+        if len(lot) == LOT or size > LOT_BYTES:
+            yield lot
+            lot, size = [], 0
+    yield lot
+
+
+def _line(row: Row) -> Line | ClaimsError | None:
+    """The line of a row, or what is wrong with it; None where it is an article's, or comes back from our own export."""
+    if row.data is None or row.article_only or row.back:
+        return None
+    try:
+        return parsed(row.data)
+    except ClaimsError as e:
+        return e
+
+
+def _key(claim: r.Claim) -> tuple[read.Key, str]:
+    """By what an import knows a claim again: its key, else the hash of its content."""
+    return ("key", claim.key) if claim.key is not None else ("key_hash", claim.key_hash or "")
+
+
+def _named(line: Line) -> Iterator[str]:
+    """The sources of a line."""
+    yield from (hop.source for hop in line.claim.attribution)
+    if line.article.publisher:
+        yield line.article.publisher
+
+
+def _folded(names: Iterable[str]) -> list[str]:
+    return [folding.name(name) for name in dict.fromkeys(names)]
 
 
 def _as_text(value: object) -> str:

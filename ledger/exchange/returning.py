@@ -48,7 +48,7 @@ def claim_of(ledger: Ledger, row: Returned) -> r.Thing | None:
                 f"the row's id is {row.id}, its key that of {thing.id}", hint="export again: rows were mixed up"
             )
         return thing
-    if row.key and (known := read.claim_by_key(ledger, row.key, "")):
+    if row.key and (known := read.claim_by_key(ledger, "key", row.key)):
         return read.thing(ledger, known["uid"])
     if not row.key and read.ID.fullmatch(row.id):
         thing = read.thing(ledger, row.id, Letter.CLAIM)

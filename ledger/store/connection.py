@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from enum import StrEnum
 from functools import partial
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError
 from ledger.store.engine import Engine, is_address, shown
 from ledger.store.locks import holder
+from ledger.store.operations import Lots
 from ledger.store.rules import refuse_altered, tables_mark
 
 if TYPE_CHECKING:
@@ -43,11 +44,24 @@ class Ledger:
 
     def __init__(self, place: str, db: Any, *, writable: bool, engine: Engine | None = None) -> None:
         self.place = place
-        self.db: sqlite3.Connection = db
+        self._db: sqlite3.Connection = db
+        self._held: Lots | None = None
         self.engine = engine or SQLITE
         self.writable = writable
         self.actor: str | None = None
         self._closed = False
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection; whatever a writer holds back is written before anything else is done with it."""
+        if self._held is not None:
+            self._held.flush()
+        return self._db
+
+    def hold(self, tables: Iterable[str]) -> Lots:
+        """What writes rows of these tables until the transaction ends, in lots."""
+        self._held = Lots(self.db, tables)
+        return self._held
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[sqlite3.Row]:
         with self.reading():
@@ -91,7 +105,7 @@ class Ledger:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads inside see one state, whatever others write meanwhile."""
-        if self.db.in_transaction:
+        if self.in_transaction:
             yield
             return
         with self.errors():
@@ -134,6 +148,7 @@ class Ledger:
                 yield
                 self.db.execute("COMMIT")
             finally:
+                self._held = None
                 if self.in_transaction:
                     self.db.execute("ROLLBACK")
 
@@ -146,11 +161,11 @@ class Ledger:
     @property
     def in_transaction(self) -> bool:
         """False once closed too: an interrupt may leave a block behind that ends only after its ledger was closed."""
-        return not self._closed and self.db.in_transaction
+        return not self._closed and self._db.in_transaction
 
     def close(self) -> None:
         self._closed = True
-        self.db.close()
+        self._db.close()
 
     def __enter__(self) -> Self:
         return self

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import Enum
@@ -23,18 +23,22 @@ from msgspec.structs import asdict
 from ledger import merkle, protection
 from ledger.errors import BadInput, ClaimsError, Refused, Tampered
 from ledger.records import Entry, GenesisDraft
-from ledger.store import texts
+from ledger.store import read, texts
 from ledger.store.bodies import spell
 from ledger.store.connection import Ledger, connect_new
-from ledger.store.derive import derive, operations, read_body
+from ledger.store.derive import DERIVED, derive, operations, read_body
 from ledger.store.engine import is_address
-from ledger.store.operations import Insert, statement
+from ledger.store.operations import Insert
 from ledger.store.rules import schema_sql
 from ledger.vocabulary import EntryKind
 
 ENTRY_LIMIT = 64 * 1024
 VALUE_LIMIT = 16 * 1024
 HANDLE_LIMIT = 64
+REMEMBERED = 10_000
+"""Names that a writer keeps in memory with what they are of."""
+NAMED = {EntryKind.SOURCE: read.sources_by_folded, EntryKind.QUESTION: read.questions_by_folded}
+"""What is found by a name, and how."""
 
 SEARCHED = "docid, exact, says, title, context"
 INDEXED = "rowid, exact, says, title, context"
@@ -125,6 +129,8 @@ class Writer:
         self.size = head(ledger)
         self._edge: Edge = {}
         self._indexed = self.size
+        self._lots = ledger.hold(DERIVED)
+        self._named: dict[tuple[str, str], str | None] = {}
         self._protected = protection.names()
         protection.refuse(actor, self._protected)
 
@@ -148,30 +154,48 @@ class Writer:
         self._insert(entry, None if entry.body is None else read_body(EntryKind(entry.kind), entry.body))
 
     def _insert(self, entry: Entry, draft: Any) -> None:
-        execute = self.ledger.db.execute
-        execute(*statement(Insert("entry", asdict(entry))))
+        run = self._lots.run
+        run(Insert("entry", asdict(entry)))
         for row in grow(self._edge, self.size, merkle.append_nodes(self.size, entry.leaf_hash, self._node)):
-            execute(*statement(row))
+            run(row)
         with self._reindexed(entry) if entry.kind == EntryKind.AMEND else nullcontext():
             for op in operations(entry, draft) if draft is not None else derive(entry):
-                execute(*statement(op))
+                run(op)
+                if not isinstance(op, Insert):
+                    self._named.clear()
+        if entry.kind in NAMED and draft is not None and self._named.get(key := (entry.kind, draft.folded), "") is None:
+            self._named[key] = entry.uid
+        elif entry.kind == EntryKind.ALIAS:
+            self._named.clear()
         self.size += 1
+
+    def named(self, kind: EntryKind, folded: str) -> str | None:
+        """The uid of the source or question that stands and has this name, remembered until something may have changed it."""
+        if (kind, folded) not in self._named:
+            self.look_up(kind, [folded])
+        return self._named[kind, folded]
+
+    def look_up(self, kind: EntryKind, folded: Sequence[str]) -> None:
+        """Remembers what has these names, read at once."""
+        if len(self._named) >= REMEMBERED:
+            self._named.clear()
+        found = NAMED[kind](self.ledger, folded)
+        self._named.update(((kind, name), found.get(name)) for name in folded)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """What the block logs is kept only if it ends well; the batch goes on either way."""
         kept = self.size, dict(self._edge), self._indexed
-        self.ledger.db.execute("SAVEPOINT attempt")
+        self._lots.mark()
         try:
             yield
         except BaseException:
             self.size, self._edge, self._indexed = kept
+            self._named.clear()
             if self.ledger.in_transaction:
-                self.ledger.db.execute("ROLLBACK TO attempt")
+                self._lots.take_back()
             raise
-        finally:
-            if self.ledger.in_transaction:
-                self.ledger.db.execute("RELEASE attempt")
+        self._lots.keep()
 
     @contextmanager
     def _reindexed(self, entry: Entry) -> Iterator[None]:
@@ -193,7 +217,7 @@ class Writer:
         if data is not None and (hashlib.sha256(data).hexdigest() != digest or len(data) != size):
             raise Tampered(f"the bytes {digest} do not hold")
         if self.ledger.one("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)) is None:
-            self.ledger.db.execute("INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?)", (digest, size, data))
+            self._lots.run(Insert("blob", {"sha256": digest, "size": size, "bytes": data}))
 
     def lacks(self, digest: str) -> bool:
         """True where these bytes are neither kept nor redacted."""
@@ -211,7 +235,7 @@ class Writer:
         digest = hashlib.sha256(data).hexdigest()
         row = self.ledger.one("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
         if row is None:
-            self.ledger.db.execute("INSERT INTO blob (sha256, size, bytes) VALUES (?, ?, ?)", (digest, len(data), data))
+            self._lots.run(Insert("blob", {"sha256": digest, "size": len(data), "bytes": data}))
         elif row["gone"]:
             raise Refused(
                 "these very bytes were redacted from this ledger", hint="claims log --json shows by whom and why"

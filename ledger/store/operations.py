@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -90,17 +91,23 @@ def _equal(columns: tuple[str, ...], mark: str) -> str:
 
 
 LOT = 1000
+FIRST = ("entry", "blob")
+"""The tables that the derived ones refer to."""
 
 
 class Lots:
-    """Carries out operations with the outcome that they have one by one, added rows in lots; ends with `flush`.
+    """Carries out operations with the outcome that they have one by one, added rows in lots.
 
-    Rows of one table keep their order, rows of different tables do not: for a database that does not check foreign keys.
+    Rows of one table are written in their order, and after those of the tables before theirs in `tables`, to which they may
+    refer. Whoever reads calls `flush` before.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, tables: Iterable[str]) -> None:
         self._db = db
+        self._place = {table: n for n, table in enumerate((*FIRST, *tables))}
         self._held: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
+        self._marked: dict[str, int] | None = None
+        self._saved = False
 
     def run(self, op: Operation) -> None:
         """Carries out an operation, now or later."""
@@ -108,18 +115,56 @@ class Lots:
         held = self._held.get(op.table)
         if held is not None and held[0] is sql and len(held[1]) < LOT:
             held[1].append(values)
-            return
-        self._write(op.table)
-        if isinstance(op, Insert):
+        elif isinstance(op, Insert):
+            if held is not None:
+                self._write(op.table)
             self._held[op.table] = (sql, [values])
         else:
+            self._write(op.table)
             self._db.execute(sql, values)
 
     def flush(self) -> None:
         """Writes the rows that are held back."""
-        for table in list(self._held):
-            self._write(table)
+        if self._held or self._marked is not None:
+            self._write(None)
 
-    def _write(self, table: str) -> None:
-        if (held := self._held.pop(table, None)) is not None:
-            self._db.executemany(*held)
+    def _write(self, last: str | None) -> None:
+        """Writes what is held of the tables up to this one, of all where none is named."""
+        if self._marked is not None:
+            since = self._cut(self._marked)
+            self._marked = None
+            self._write(None)
+            self._db.execute("SAVEPOINT attempt")
+            self._held, self._saved = since, True
+        for table in sorted(self._held, key=self._place.__getitem__):
+            if last is None or self._place[table] <= self._place[last]:
+                self._db.executemany(*self._held.pop(table))
+
+    # --- what may be taken back ---------------------------------------------------------------------------------------
+
+    def mark(self) -> None:
+        """From here on `take_back` can be called; a savepoint is set only when rows are written."""
+        self._marked = {table: len(rows) for table, (_, rows) in self._held.items()}
+
+    def keep(self) -> None:
+        """What was done since the mark stays."""
+        self._marked = None
+        if self._saved:
+            self._saved = False
+            self._db.execute("RELEASE attempt")
+
+    def take_back(self) -> None:
+        """What was done since the mark never was."""
+        if self._marked is not None:
+            self._cut(self._marked)
+        if self._saved:
+            self._held.clear()
+            self._db.execute("ROLLBACK TO attempt")
+        self.keep()
+
+    def _cut(self, marked: dict[str, int]) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
+        """Takes out what is held since the mark."""
+        since = {table: (sql, rows[marked.get(table, 0) :]) for table, (sql, rows) in self._held.items()}
+        before = {table: (sql, rows[: marked.get(table, 0)]) for table, (sql, rows) in self._held.items()}
+        self._held = {table: held for table, held in before.items() if held[1]}
+        return {table: held for table, held in since.items() if held[1]}

@@ -271,12 +271,21 @@ def source_by_folded(ledger: Ledger, folded: str) -> r.Source | None:
 
 def source_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
     """Its uid alone: every hop of every claim asks, and the whole source counts its claims."""
-    row = ledger.one(
-        "SELECT t.stays FROM alias a JOIN thing t ON t.uid = a.source WHERE a.folded = ? AND t.retracted = 0 "
-        "ORDER BY a.seq LIMIT 1",
-        (folded,),
-    )
-    return None if row is None else str(row["stays"])
+    return sources_by_folded(ledger, [folded]).get(folded)
+
+
+def sources_by_folded(ledger: Ledger, folded: Sequence[str]) -> dict[str, str]:
+    """The uids of the sources that have these folded names."""
+    sql = """SELECT a.folded, t.stays FROM alias a JOIN thing t ON t.uid = a.source
+             WHERE t.retracted = 0 AND a.folded IN ({}) ORDER BY a.seq DESC"""  # the oldest is written last
+    return _by_folded(ledger, sql, folded)
+
+
+def _by_folded(ledger: Ledger, sql: str, folded: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in chunks(folded):
+        found.update((name, uid) for name, uid in ledger.tuples(sql.format(marks(part)), part))
+    return found
 
 
 def guessed_kind(ledger: Ledger, uid: str) -> str | None:
@@ -340,14 +349,11 @@ def questions(ledger: Ledger) -> Iterator[r.Question]:
     return (record(r.Question, row) for row in ledger.each(sql))
 
 
-def question_uid_by_folded(ledger: Ledger, folded: str) -> str | None:
-    """The uid alone of the question with these folded words: every line of an import asks, and the whole counts its claims."""
-    row = ledger.one(
-        "SELECT q.uid FROM question q JOIN thing t ON t.uid = q.uid "
-        "WHERE q.folded = ? AND t.retracted = 0 AND t.merged_into IS NULL ORDER BY t.n LIMIT 1",
-        (folded,),
-    )
-    return str(row["uid"]) if row else None
+def questions_by_folded(ledger: Ledger, folded: Sequence[str]) -> dict[str, str]:
+    """The uids alone of the questions with these folded words."""
+    sql = """SELECT q.folded, q.uid FROM question q JOIN thing t ON t.uid = q.uid
+             WHERE t.retracted = 0 AND t.merged_into IS NULL AND q.folded IN ({}) ORDER BY t.n DESC"""
+    return _by_folded(ledger, sql, folded)
 
 
 def links(ledger: Ledger, uids: Sequence[str]) -> list[r.Link]:
@@ -381,13 +387,29 @@ def notes(ledger: Ledger, about: str) -> list[r.Note]:
     return [record(r.Note, row) for row in rows]
 
 
-def claim_by_key(ledger: Ledger, key: str | None, key_hash: str) -> sqlite3.Row | None:
-    """The claim that an import line made before, found by its key, else by the hash of its content."""
-    column, value = ("key", key) if key is not None else ("key_hash", key_hash)
+Key = Literal["key", "key_hash"]
+
+
+def claim_by_key(ledger: Ledger, column: Key, value: str) -> sqlite3.Row | None:
+    """The claim that an import line made before, found by its key or by the hash of its content."""
     return ledger.one(
         f"SELECT uid, id, key, key_hash, retracted FROM claim_view WHERE {column} = ? ORDER BY retracted, n DESC LIMIT 1",
         (value,),
     )
+
+
+def known_keys(ledger: Ledger, keys: Iterable[tuple[Key, str]]) -> set[str]:
+    """Those of the keys and hashes that some claim has."""
+    found: set[str] = set()
+    by_column: dict[Key, list[str]] = {"key": [], "key_hash": []}
+    for column, value in keys:
+        by_column[column].append(value)
+    for column, values in by_column.items():
+        for part in chunks(values):
+            found |= {
+                key for (key,) in ledger.tuples(f"SELECT {column} FROM claim WHERE {column} IN ({marks(part)})", part)
+            }
+    return found
 
 
 Counted = Literal["article", "capture", "source", "question"]

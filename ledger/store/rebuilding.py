@@ -9,7 +9,7 @@ from ledger import merkle
 from ledger.errors import ClaimsError, StoreError, Tampered
 from ledger.store import texts
 from ledger.store.connection import Ledger
-from ledger.store.derive import derive
+from ledger.store.derive import DERIVED, derive
 from ledger.store.log import INDEXED, SEARCHED, Edge, entries, grow
 from ledger.store.operations import Lots
 from ledger.store.rules import schema_sql
@@ -92,7 +92,7 @@ def refill(ledger: Ledger, source: Ledger) -> int:
     """Fills the empty derived tables of a ledger from the entries of another, or its own; gives how many entries."""
     edge: Edge = {}
     count = 0
-    lots = Lots(ledger.db)
+    lots = Lots(ledger.db, DERIVED)
     for entry in entries(source):
         made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
         for row in grow(edge, entry.seq, made):
