@@ -230,7 +230,8 @@ def _titled_person(shown: str) -> bool:
         if word.casefold().rstrip(".") in _tables().titles:
             rest = words[at + 1 :]
             named, whole = (folding.wording(" ".join(part)) for part in (rest, words[at:]))
-            if _looks_like_a_name(rest) and not _tables().word(named) and not _tables().known(whole):
+            body = _ends_as_a_body(rest) or _tables().word(named) or _tables().known(whole)
+            if _looks_like_a_name(rest) and not body:
                 return True
     name, _, description = (part.strip() for part in shown.partition(","))
     return bool(description) and (
@@ -240,9 +241,12 @@ def _titled_person(shown: str) -> bool:
 
 def _looks_like_a_person(shown: str) -> bool:
     words = shown.split()
-    body = bool(words) and words[-1].casefold() in lexicon.words("en/sources", "bodies")
     named = 2 <= len(words) <= 4 and _looks_like_a_name(words)
-    return named and not body and words[0].casefold() not in ("al", "el", "the")
+    return named and not _ends_as_a_body(words) and words[0].casefold() not in ("al", "el", "the")
+
+
+def _ends_as_a_body(words: list[str]) -> bool:
+    return bool(words) and words[-1].casefold() in lexicon.words("en/sources", "bodies")
 
 
 def _looks_like_a_name(words: list[str]) -> bool:

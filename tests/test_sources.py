@@ -97,7 +97,7 @@ KINDS = {
     K.NEWS_OUTLET: ["Example Daily", "The Guardian", "BBC", "Al Jazeera", "Marsala Times", "local media", "example.org",
                     "Lapland Herald", "a pro-government website", "the BBC's Ann Roe"],
     K.UNKNOWN: ["", "?", "he", "Marsala", "the harbour", "somebody else altogether", "وكالة",
-                "Harbour Board", "Tarn Council", "Rowing League"],
+                "Harbour Board", "Tarn Council", "Rowing League", "Marsala General Hospital", "Nordwind Lines"],
 }  # fmt: skip
 
 
