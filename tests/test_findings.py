@@ -419,7 +419,7 @@ def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_pa
     page = claims("report", "Q1", "--format", "html").out
     opened = re.findall(r'<details class="why">(.*?)</details>', page, re.DOTALL)
     told = " ".join(re.sub(r"<[^>]+>", " ", opened[0]).split())
-    assert told.startswith("Why? No figure fits both. Looked at first: what is counted: killed;")
+    assert told.startswith("Why? (C1, C2) No figure fits both. Looked at first: what is counted: killed;")
     assert "Separate original sources." in told
     assert "52 people were killed" in told
 
@@ -509,7 +509,7 @@ def test_a_page_that_lists_a_contradiction_never_says_that_there_is_none(claims:
         quote = f"The bus fell {said} metres into the gorge near Orla on Monday"
         claims("add", quote, "--article", f"A{number + 1}", "--question", "How far did the bus fall?", "--no-input")
     page = claims("report", "Q1", "--format", "html").out
-    first, _, rest = page.partition("</dl>")
+    first, _, rest = page.partition('<details class="summary">')
     assert "differ by 140 m" in rest
     assert "No contradiction" not in page
     assert "differ by 140 m" in first

@@ -80,7 +80,7 @@ def page_of(*paragraphs: str, way: str = "auto") -> blocks.Page:
     [
         "People killed on the ferry Aurelia",
         "At least 40, by one count",
-        "Answered by ben",
+        "Answer by ben",
         "What is claimed",
         "How many sources",
         "What is not known",
@@ -217,9 +217,7 @@ def test_a_plot_longer_than_a_page_is_cut_between_rows_with_the_whole_scale_unde
             None,
             soft=False,
             vague=False,
-            outlets=1,
             party=False,
-            name=f"Source {i}",
         )
         for i in range(40)
     )

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.records import Article
 from ledger.reports import captions, pictures
 from ledger.reports.graph import Way
 from ledger.reports.graph import drawn as drawn_ways
-from ledger.reports.report import Axis, Mark, Past
+from ledger.reports.report import Axis, Figure, Mark, Past
 from ledger.reports.words import ENGLISH, words_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,7 +29,6 @@ def mark(low: str | None, high: str | None, **more: object) -> Mark:
         "words": "40 people",
         "soft": False,
         "vague": False,
-        "outlets": 1,
         "party": False,
     } | more
     return Mark(low=low, high=high, **given)  # type: ignore[arg-type]
@@ -95,9 +95,8 @@ def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
         "arrow: open that way, “at least” or “at most”",
         "ring: above or below that number, not the number itself",
     ]
-    assert told(mark("40", "40", soft=True, outlets=2))[1:] == [
+    assert told(mark("40", "40", soft=True))[1:] == [
         "pale band: “about” or a fraction such as “half”, taken as 10 % either way",
-        "×2: told by two outlets, whatever their figure",
     ]
 
 
@@ -123,19 +122,23 @@ def test_what_about_is_taken_for_is_never_cut_and_zero_stands_left_of_a_tenfold_
 
 
 def test_a_caption_says_what_is_counted_where_and_when_and_its_data_go_with_it() -> None:
-    past = Past("9 people", "2031-05-06", "9", "9")
-    marks = mark("40", None, name="=The Watch", earlier=(past,)), mark("44", "44", soft=True)
-    axis = Axis("people killed", None, marks, unit="people", place="Cape Lorn", when="May 2031")
+    marks = mark("40", None), mark("44", "44", soft=True)
+    told = Figure(
+        "C7", "A3", "Tide News", "=The Watch", "named", party=False, words="at least 40 people", low="40", high=None,
+        hedge="at_least", day="2031-05-06", place="Cape Lorn", superseded=True,
+    )  # fmt: skip
+    axis = Axis("people killed", None, marks, unit="people", place="Cape Lorn", when="May 2031", figures=(told,))
     assert captions.caption(axis, ENGLISH) == (
         "The plot has 2 rows, one for each name. Counted: people killed. Place: Cape Lorn. Time: May 2031."
     )
     share = Axis("voters", None, marks[:1], unit="percent")
     assert captions.caption(share, ENGLISH) == "The plot has 1 row, one for each name. Percent of: voters."
     assert next(t.text for t in classes(drawn(mark("40", "40"), unit="percent"), "tick")) == "35 %"
-    address = captions.link(axis)
-    rows = list(csv.DictReader(io.StringIO(unquote(address.partition(",")[2]))))
-    assert [(r["source"], r["low"], r["high"], r["hedge"], r["superseded"]) for r in rows] == [
-        ("'=The Watch", "40", "", "", "no"), ("'=The Watch", "9", "9", "", "yes"), ("The Watch", "44", "44", "about", "no"),
+    address = captions.link(axis, "Q2", {"A3": Article(id="A3", url="https://tide.example/ferry")})
+    (row,) = csv.DictReader(io.StringIO(unquote(address.partition(",")[2])))
+    assert list(row.values()) == [
+        "Q2", "C7", "'=The Watch", "named", "no", "at least 40 people", "40", "", "people", "at_least", "yes",
+        "2031-05-06", "Cape Lorn", "Tide News", "https://tide.example/ferry",
     ]  # fmt: skip
 
 
@@ -145,9 +148,8 @@ def test_about_has_a_soft_edge_and_a_vague_word_a_dashed_bar() -> None:
     assert "stroke-dasharray" in classes(drawn(mark("24", "99", vague=True)), "bar")[0].attrib
 
 
-def test_outlets_are_counted_and_parties_marked() -> None:
-    text = "".join(drawn(mark("40", "40", outlets=5, party=True)).itertext())
-    assert "×5" in text
+def test_parties_are_marked() -> None:
+    text = "".join(drawn(mark("40", "40", party=True)).itertext())
     assert "party" in text
     assert "×" not in "".join(drawn(mark("40", "40")).itertext())
 

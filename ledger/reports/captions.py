@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from ledger.catalogue import unmarked
-from ledger.records import Evidence, Request
+from ledger.records import Article, Evidence, Request
 from ledger.reports.report import Axis, Position
 from ledger.reports.words import Words
 from ledger.text import visible
 from ledger.vocabulary import EvidenceStance, Letter
 
-FIGURES = ("source", "known_as", "words", "low", "high", "unit", "hedge", "day", "outlets", "party", "superseded")
-DAYS = ("source", "known_as", "day", "words", "low", "high", "unit", "open", "party")
-Cell = str | int | bool | None
+COLUMNS = (
+    "question", "claim", "source", "known_as", "party", "words", "low", "high", "unit", "hedge", "superseded", "day",
+    "place", "outlet", "address",
+)  # fmt: skip
+"""Of the data of a plot, a claim a row; low and high are in the unit of the plot."""
 
 
 def caption(axis: Axis, words: Words) -> str:
@@ -40,44 +42,30 @@ def _named(axis: Axis, words: Words) -> Iterator[str]:
         yield words("Time: {time}.", time=axis.when)
 
 
-def data(axis: Axis, *, days: bool = False) -> str:
-    """The figures of a plot as CSV, those of the plot over time where `days` is said."""
+def data(axis: Axis, question: str, articles: Mapping[str, Article]) -> str:
+    """The figures of a plot as CSV."""
     from ledger.exchange.flat import neutral
 
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(DAYS if days else FIGURES)
-    found = _by_day(axis) if days else _figures(axis)
-    rows.writerows([neutral(_cell(c)) if isinstance(c, str) else _cell(c) for c in row] for row in found)
+    rows.writerow(COLUMNS)
+    for f in axis.figures:
+        address = articles[f.article].url if f.article in articles else None
+        cells = (
+            question, f.claim, f.source, f.standing, _yes(f.party), f.words, f.low, f.high, axis.unit, f.hedge,
+            _yes(f.superseded), f.day, f.place, f.outlet, address,
+        )  # fmt: skip
+        rows.writerow(neutral(unmarked(c or "")) for c in cells)
     return out.getvalue()
 
 
-def _figures(axis: Axis) -> Iterator[tuple[Cell, ...]]:
-    """A figure a row, each source's newest first; what it has overtaken is marked."""
-    for m in axis.marks:
-        who = (m.name or m.label, m.standing)
-        hedge = "nearly" if m.nearly else "about" if m.soft else "vague" if m.vague else ""
-        yield (*who, m.words, m.low, m.high, axis.unit, hedge, m.day, m.outlets, m.party, False)
-        for p in m.earlier:
-            yield (*who, p.words, p.low, p.high, axis.unit, None, p.day, None, m.party, True)
+def _yes(said: bool) -> str:
+    return "yes" if said else "no"
 
 
-def _by_day(axis: Axis) -> Iterator[tuple[Cell, ...]]:
-    for c in axis.courses:
-        for p in c.points:
-            low, high = None if p.open in ("down", "both") else p.low, None if p.open in ("up", "both") else p.high
-            yield (c.name, c.standing, p.day, "; ".join(p.words), low, high, axis.unit, p.open, c.party)
-
-
-def _cell(value: Cell) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else unmarked(str(value))
-
-
-def link(axis: Axis, days: bool = False) -> str:
+def link(axis: Axis, question: str, articles: Mapping[str, Article]) -> str:
     """The data as an address that needs no request."""
-    return f"data:text/csv;charset=utf-8,{quote(data(axis, days=days), safe='')}"
+    return f"data:text/csv;charset=utf-8,{quote(data(axis, question, articles), safe='')}"
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------

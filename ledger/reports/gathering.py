@@ -55,7 +55,7 @@ def gather(
             lang=words.lang,
             tongues=_tongues(claims, articles),
             pictures=shown_pictures(ledger, sections, cards),
-            method=method(ledger, wanted.questions, sources),
+            method=method(ledger, wanted.questions, sources, claims),
         )
 
 

@@ -188,7 +188,6 @@ def _furnish(made: Environment, words: Words) -> None:
         "over_time": partial(_over_time, words),
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
-        "said_before": lambda earlier: marked(words.past(earlier)),
         "data_of": captions.link,
         "position_words": lambda p: captions.position_words(p, words),
         "bearing": lambda e: captions.bearing(e, words),
@@ -410,15 +409,13 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     conflicts = [s for s in section.said if s.kind == Relation.CONFLICTS]
     disputed = ([s for s in conflicts if s.current] or conflicts)[:2]
-    wording = [f"{capital(s.detail)}." for s in section.strips[: 2 - len(disputed)]]
     claimed = _with_both_sides(on_scale, disputed, few)
     return {
         "claimed": claimed,
         "dated": len({r.day for r in claimed if r.day}) > 1,
         "disputed": [s.words for s in disputed],
-        "wording": wording,
+        "wording": [f"{capital(s.detail)}." for s in section.strips[:2]],
         "apart": [r for r in section.rows if r.off is not None and not r.in_words][:1],
         "replied": section.requests,
-        "unknown": section.unknown[:2],
         "more": max(0, len(on_scale) - few),
     }

@@ -144,11 +144,11 @@ def _because(reason: str | None, t: Words) -> str:
 
 
 def _row(r: Row, t: Words) -> Iterator[str]:
-    times = f" ×{r.outlets}" if r.outlets > 1 and not (r.others or r.earlier or r.later) else ""
+    times = f" ({plain(r.carried)})" if r.carried else ""
     party = t("party to the matter: {side}", side=plain(r.side)) if r.side else t("party to the matter")
     heading = plain(r.heading)
     check = f" {t('(to check)')}" if r.unsure else ""
-    yield f"- **{heading}**{times}{f' ({party})' if r.party else ''}: {plain(r.words)}{check}"
+    yield f"- **{heading}**{f' ({party})' if r.party else ''}: {plain(r.words)}{times}{check}"
     if r.earlier:
         yield f"  - {t('Earlier: {words}.', words=plain(t.past(r.earlier)))}"
     if r.later:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from ledger.crossref.guards import GUARDS
 from ledger.quantity.conversion import dimensions
 from ledger.quantity.figure_words import VAGUE
 from ledger.quantity.intervals import TENTH
-from ledger.records import Source
+from ledger.records import Claim, Quantity, Source
 from ledger.reports.report import Method
 from ledger.reports.sentences import APART
 from ledger.reports.words import Words
@@ -33,31 +34,59 @@ class Part(Struct, frozen=True):
     rows: tuple[tuple[str, str], ...] = ()
 
 
-def method(ledger: Ledger, questions: Collection[str] | None = None, sources: Iterable[Source] | None = None) -> Method:
-    """What is particular to a ledger, or to a report on some questions: the scales used, who counts how, who is a party."""
+def method(
+    ledger: Ledger,
+    questions: Collection[str] | None = None,
+    sources: Iterable[Source] | None = None,
+    claims: Iterable[Claim] | None = None,
+) -> Method:
+    """What is particular to a ledger, or to a report: the scales used, who counts how, who is a party, which words occur."""
     used = [s for name, s in grading.scales(ledger).items() if beside.uses_scale(ledger, name)]
     scales = tuple((s.title, tuple((g.value, g.means) for g in s.grades)) for s in used)
     counting = read.sources(ledger) if sources is None else sources
     counts = tuple((s.name, s.counts.replace("-", " ")) for s in counting if s.counts)
     sided = [p for p in read.parties(ledger) if p.party and (questions is None or p.question in (None, *questions))]
     parties = ((read.source(ledger, p.source_id).name, p.side or "", p.because or "") for p in sided)
-    return Method(scales, counts, tuple(dict.fromkeys(parties)))
+    said = _usual() if claims is None else _occurring(q for c in claims for q in c.quantities)
+    words = tuple((code, tuple(found)) for code, found in said.items())
+    return Method(scales, counts, tuple(dict.fromkeys(parties)), words)
+
+
+def _usual() -> dict[str, list[str]]:
+    """Words beside figures that anybody knows, by what they are taken for: a hedge, a fraction, the bounds of a vague word."""
+    before = lexicon.table("en/hedges", "before")
+    read = {name: _shortest(before[name]) for name in HEDGES} | {"share": ["half"]}
+    for phrase, (low, high) in sorted(VAGUE.items(), key=lambda item: item[1]):
+        if high < LARGE:
+            read.setdefault(f"{low}..{high}", []).append(" ".join(phrase))
+    return {code: said[:EXAMPLES] for code, said in read.items()}
+
+
+def _occurring(figures: Iterable[Quantity]) -> dict[str, list[str]]:
+    """The words that do stand beside these figures, likewise."""
+    read: dict[str, list[str]] = {}
+    for q in figures:
+        hedge = HEDGE.match(q.text)
+        code = f"{q.low}..{q.high or ''}" if q.vague else "share" if q.unit == "share" else q.modifier.value
+        words = " ".join((hedge[0] if hedge and not q.vague else q.text).split()).casefold()
+        if (q.vague or code in (*HEDGES, "share")) and words not in read.setdefault(code, []):
+            read[code].append(words)
+    return read
+
+
+HEDGE = re.compile(r"[^\W\d][^\d]*?(?=\s+\d)")
+"""The words before a figure's number: "at least"."""
+HEDGES = ("at_least", "more_than", "at_most", "fewer_than", "nearly", "about")
 
 
 def parts(found: Method, words: Words) -> list[Part]:
     """The page, part by part."""
+    beside = words("Words beside a figure say how far it reaches.")
+    reading = [Part(words("How figures are read"), (beside,), tuple(_read(found, words)))] if found.read else []
     return [
         Part(words("What is quoted"), tuple(_quoted(words))),
         Part(words("How sources are counted"), tuple(_counted(words)), tuple(_counts(found, words))),
-        Part(
-            words("How figures are read"),
-            (
-                words(
-                    "Words beside a figure say how far it reaches. Vague words are taken as here, and so on for larger ones."
-                ),
-            ),
-            tuple(_read(words)),
-        ),
+        *reading,
         Part(words("What is compared"), tuple(_compared(words))),
         Part(words("What people decide"), tuple(_judged(found, words)), tuple(_graded(found, words))),
     ]
@@ -84,7 +113,7 @@ def _counts(found: Method, words: Words) -> Iterator[tuple[str, str]]:
         yield words.theirs(source), words("counts as {what}", what=words.known(how))
 
 
-def _read(words: Words) -> Iterator[tuple[str, str]]:
+def _read(found: Method, words: Words) -> Iterator[tuple[str, str]]:
     meanings = {
         "at_least": words("that number or more"),
         "more_than": words("above that number"),
@@ -93,20 +122,16 @@ def _read(words: Words) -> Iterator[tuple[str, str]]:
         "nearly": words("up to {n} % less than that number", n=PERCENT),
         "about": words("{n} % either way", n=PERCENT),
     }
-    for name, meaning in meanings.items():
-        yield words.quoted([words.theirs(w) for w in _shortest(lexicon.table("en/hedges", "before")[name])]), meaning
     share = dimensions()["share"]["share"]
-    yield (
-        words("a fraction such as {words}", words=words.quotation("half")),
-        words("{n} % either way", n=f"{share.largest - 100:f}"),
-    )
-    alike: dict[tuple[Decimal, Decimal], list[str]] = {}
-    for phrase, bounds in VAGUE.items():
-        if bounds[1] < LARGE:
-            alike.setdefault(bounds, []).append(" ".join(phrase))
-    for (low, high), said in sorted(alike.items()):
-        meaning = words("taken as {low} to {high}", low=words.number(low), high=words.number(high))
-        yield words.quoted([words.theirs(w) for w in said[:EXAMPLES]]), meaning
+    meanings["share"] = words("{n} % either way", n=f"{share.largest - 100:f}")
+    for code, said in found.read:
+        low, _, high = code.partition("..")
+        meaning = meanings.get(code) or words("{low} or more", low=words.number(Decimal(low)))
+        if high:
+            meaning = words(
+                "taken as {low} to {high}", low=words.number(Decimal(low)), high=words.number(Decimal(high))
+            )
+        yield words.quoted([words.theirs(w) for w in said]), meaning
 
 
 def _shortest(phrases: Iterable[str]) -> list[str]:

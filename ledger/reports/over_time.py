@@ -1,4 +1,4 @@
-"""Figures over time as SVG: a panel for each source, days from left to right, its figure as a step line."""
+"""Figures over time as SVG: a panel for each source, days from left to right, a dot for each figure, no line between."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
 
 from ledger.catalogue import number, t, unmarked
@@ -56,7 +56,7 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
     tops = list(accumulate(room, initial=0))
     panels = [_course(c, names[i], (tops[i], tops[i + 1]), axes, words) for i, c in enumerate(shown)]
     return element(
-        "svg", *named(key, f"{captions.caption(axis, words)} {words('Each figure stands at its day.')}", _told(shown, words)),
+        "svg", *named(key, f"{captions.caption(axis, words)}", _told(shown, words)),
         _days(days, axes[0], tops[-1] + 4, words), *panels,
         class_="courses", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
@@ -117,7 +117,7 @@ def _days(days: list[date], span: tuple[date, date], base: int, words: Words) ->
 def _course(
     course: Course, name: list[str], rows: tuple[int, int], axes: tuple[tuple[date, date], Scale], words: Words
 ) -> str:
-    """A source's name, and its figures from day to day: as steps where they changed, in a row where they did not."""
+    """A source's name, and its figures from day to day: at their heights where they changed, else in a row."""
     (top, base), (span, scale) = rows, axes
     heading = course.label
     told = words.strung(f"{words.day(p.day)}, {words.listed(p.words)}" for p in course.points)
@@ -127,8 +127,6 @@ def _course(
         said = element("tspan", written(line, words)) + (more if course.party and i == len(name) - 1 else "")
         parts.append(label(said, words=words, y=top + LINE * (i + 1), font_weight=600, **OVER))
     stands = [_stand(p, span, scale, base, moves=_moves(course)) for p in course.points]
-    if _moves(course):
-        parts += [line for a, b in pairwise(stands) for line in _step(a, b)]
     parts += [mark for stand in stands for mark in _marks(stand, old=stand is not stands[-1] and _moves(course))]
     return element("g", *parts, *_numbers(stands, words, moves=_moves(course)), class_="course")
 
@@ -159,23 +157,12 @@ def _stand(point: Point, span: tuple[date, date], scale: Scale, base: int, *, mo
     return _Stand(point, x, low, high, tuple(_height(v, scale, base) for v in point.several) if moves else ())
 
 
-def _step(a: _Stand, b: _Stand) -> list[str]:
-    """A line that keeps the figure until the next one and then steps to it."""
-    look = {"class_": "bar", "stroke": INK, "stroke_width": "2"}
-    lines = [element("line", x1=percent(a.x), x2=percent(b.x), y1=a.high, y2=a.high, **look)]
-    return (
-        lines
-        if a.high == b.low
-        else [*lines, element("line", x1=percent(b.x), x2=percent(b.x), y1=a.high, y2=b.low, **look)]
-    )
-
-
 def _marks(stand: _Stand, *, old: bool) -> list[str]:
     """A dot for each figure of the day, a bar for a range, an arrow where they are open; grey where it was overtaken."""
     x, parts = stand.x, []
-    if stand.low != stand.high:
+    if stand.low != stand.high and not stand.several:
         ends: dict[str, Any] = {"x1": percent(x), "x2": percent(x), "y1": stand.low, "y2": stand.high}
-        parts.append(element("line", class_="bar", stroke=INK, stroke_width="2" if stand.several else "4", **ends))
+        parts.append(element("line", class_="bar", stroke=INK, stroke_width="4", **ends))
     look = {"class_": "dot old", "fill": OLD} if old else {"class_": "dot", "fill": INK}
     heights = dict.fromkeys(stand.several or (stand.low, stand.high))
     parts += [element("circle", cx=percent(x), cy=y, r=4, **look) for y in heights]

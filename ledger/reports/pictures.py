@@ -76,18 +76,13 @@ def label(*parts: str, words: Words, x: object = 0, y: object, **attributes: Any
     return element("text", RLI, *parts, PDI, x="100%" if x == 0 else x, y=y, text_anchor="end", **attributes)
 
 
-LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
+RLI, FSI, PDI = "\u2067", "\u2068", "\u2069"
 
 
 def kept(text: str, words: Words = ENGLISH) -> str:
     """Foreign text, isolated in its writing direction where that could differ from the text around it."""
     mixed = words.rtl or any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in text)
     return f"{FSI}{safe(text)}{PDI}" if mixed else safe(text)
-
-
-def ltr(text: str, words: Words) -> str:
-    """A sign such as ×2 that is read from left to right."""
-    return f"{LRI}{safe(text)}{PDI}" if words.rtl else safe(text)
 
 
 def written(text: str, words: Words) -> str:
@@ -277,10 +272,9 @@ def _row(mark: Mark, lines: tuple[list[str], ...], top: int, scale: Scale, words
 
 
 def _counted(mark: Mark, words: Words) -> str:
-    """How many outlets reported it and, where the source is a party, a mark, behind its name."""
-    times = element("tspan", "\u00a0" + ltr(f"×{mark.outlets}", words), class_="times", font_weight=400)
+    """A mark behind the name of a party."""
     party = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
-    return (times if mark.outlets > 1 else "") + (party if mark.party else "")
+    return party if mark.party else ""
 
 
 def _bar(mark: Mark, y: int, scale: Scale) -> str:
@@ -339,8 +333,6 @@ def keys(axes: Sequence[Axis], words: Words) -> list[str]:
     for text, (low, *high) in vague.items():
         told = words("{low} to {high}", low=low, high=high[0]) if high else words("{low} or more", low=low)
         found.append(words("dashes: “{words}”, taken as {range}", words=text, range=told))
-    if any(m.outlets > 1 for m in marks):
-        found.append(words("×2: told by two outlets, whatever their figure"))
     if any(_scale(axis).log for axis in axes):
         found.append(words("the scale goes up tenfold from line to line"))
     if any(_scale(axis).zero for axis in axes):

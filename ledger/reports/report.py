@@ -102,6 +102,9 @@ class Telling(Struct, frozen=True):
     words: str
     via: str
     day: str
+    """The day that its figure is of, else that of the article."""
+    earlier: bool = False
+    """True where a later count of the source has overtaken it."""
 
 
 class Past(Struct, frozen=True):
@@ -122,7 +125,6 @@ class Row(Struct, frozen=True):
     words: str
     day: str
     """The day that its leading figure is of, else was told on."""
-    outlets: int
     party: bool
     may_be_party: bool
     side: str | None
@@ -136,7 +138,7 @@ class Row(Struct, frozen=True):
     source: str = ""
     """Who that is, where it is a source that goes by a name."""
     carried: str = ""
-    """How many outlets carry it, where there are several."""
+    """How many outlets name the source, and for this figure, where there are several."""
     held: bool = False
     """True where `words` tell what the source denies, doubts, asks or announces."""
     in_words: bool = False
@@ -154,11 +156,7 @@ class Mark(Struct, frozen=True):
     high: str | None
     soft: bool
     vague: bool
-    outlets: int
     party: bool
-    name: str = ""
-    standing: str = "named"
-    """How the source is known: named, anonymous, publisher or unknown."""
     beyond: bool = False
     """True where the number at an open end is not itself meant: "more than 40"."""
     nearly: bool = False
@@ -188,10 +186,28 @@ class Course(Struct, frozen=True):
     """One source's figures day by day, oldest first."""
 
     label: str
-    name: str
-    standing: str
     party: bool
     points: tuple[Point, ...]
+
+
+class Figure(Struct, frozen=True):
+    """The figure of one claim, as the data of a plot give it."""
+
+    claim: str
+    article: str
+    outlet: str
+    source: str
+    standing: str
+    """How the source is known: named, anonymous, publisher or unknown."""
+    party: bool
+    words: str
+    low: str | None
+    high: str | None
+    hedge: str
+    day: str
+    place: str
+    superseded: bool
+    """True where the source's own later count has overtaken it."""
 
 
 class Axis(Struct, frozen=True):
@@ -206,10 +222,12 @@ class Axis(Struct, frozen=True):
     unit: str = ""
     place: str = ""
     when: str = ""
+    figures: tuple[Figure, ...] = ()
+    """The figure of each claim in it."""
 
 
 class Moment(Struct, frozen=True):
-    """What one source was said on one day to have said, and which outlets carried it."""
+    """What one source was said of one day to have said, and which outlets carried it."""
 
     heading: str
     words: tuple[str, ...]
@@ -328,6 +346,10 @@ class QuestionSection(Struct, frozen=True):
     state: str
     traced: str
     """Such as: 5 outlets, traced to 1 source."""
+    open: bool
+    """True where the number of sources is a range."""
+    carriers: str
+    """The outlets by name, the first few of them."""
     verdicts: tuple[Verdict, ...]
     rows: tuple[Row, ...]
     axes: tuple[Axis, ...]
@@ -348,7 +370,7 @@ class QuestionSection(Struct, frozen=True):
     publications: tuple[Publication, ...] = ()
     """Earlier versions, which are kept."""
     timeline: tuple[Day, ...] = ()
-    """What was said on which day, oldest first; empty where all of it was said on one day."""
+    """What was said of which day, oldest first; empty where all of it is of one day."""
     positions: tuple[Position, ...] = ()
     """Each party to the matter with what it says."""
     extremes: str = ""
@@ -392,6 +414,8 @@ class Method(Struct, frozen=True):
     """Sources of which it is known how they count."""
     parties: tuple[tuple[str, str, str], ...]
     """Who is treated as a party to the matter, its side, and why."""
+    read: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Words beside figures, by the code of what they are taken for: a hedge, share, or 24..99."""
 
 
 class Report(Struct, frozen=True):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from decimal import Decimal
 
 from ledger import dates, quantity
-from ledger.catalogue import Table, count, known, listed, quotation, t, theirs
+from ledger.catalogue import Table, count, known, listed, number, t, theirs
 from ledger.crossref.origins import FIRM, Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces, uncredited
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
 from ledger.errors import BadInput
-from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request, Statement
+from ledger.records import Evidence, Judgement, Pair, Quantity, QuestionPage, Request, Statement
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
 from ledger.reports.report import (
     Axis,
     Event,
+    Figure,
     Ground,
     Mark,
     Past,
@@ -39,6 +39,7 @@ from ledger.reports.sentences import (
     capital,
     conflict_line,
     difference,
+    first_few,
     heading,
     lowered,
     not_said_line,
@@ -78,6 +79,8 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         page=page,
         state=_state(found),
         traced=_traced(found),
+        open=found.traced.low != found.traced.high,
+        carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
             verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))
             for about, rating in found.ratings
@@ -151,7 +154,6 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
-        outlets=_times(found, voice),
         day=day(found, voice.claims[0]),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
@@ -159,7 +161,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         earlier=_earlier(found, voice),
         later=voice.later,
         others=voice.others,
-        tellings=tuple(_telling(found, c) for c in voice.members),
+        tellings=tuple(_telling(found, c, earlier=found.wordings[c] in voice.before) for c in voice.members),
         off=_with_part(found, voice.claims[0], off),
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
@@ -172,12 +174,6 @@ def _told_by(found: Study, voice: SourceAnswer) -> str:
     return t("{outlet} in its own voice", outlet=listed([outlet(o) for o in found.outlets(voice.members)]))
 
 
-def _times(found: Study, voice: SourceAnswer) -> int:
-    """How many outlets credit the source with it; of whole sentences that differ each stands for itself."""
-    apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
-    return 1 if apart else len(found.outlets(c for c in voice.members if not uncredited(found, c)))
-
-
 def _with_part(found: Study, claim: str, off: str | None) -> str | None:
     """Why a row is set apart, with the part or the place that it is of."""
     s = found.statements[claim]
@@ -186,42 +182,25 @@ def _with_part(found: Study, claim: str, off: str | None) -> str | None:
 
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
-    """How many outlets carry it, those that leave the hedge out too: "4 outlets carry it, 2 of them without “at least”"."""
-    outlets = set(found.outlets(voice.members))
-    if len(outlets) < 2:
+    """How many outlets name the source, and for how many this is what it says: "4 outlets name it, 2 of them ..."."""
+    outlets = _crediting(found, voice.members)
+    apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
+    if len(outlets) < 2 or voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
-    alike = set(found.outlets(voice.alike)) if voice.words else outlets
-    bare = set(found.outlets(_without_hedge(found, voice))) - alike
-    early = set(found.outlets(c for c in voice.members if found.wordings[c] in voice.before)) - alike - bare
-    said = [count("{n} outlet carries it", "{n} outlets carry it", len(alike | bare))]
-    if bare:
-        hedge = quotation(_hedge(found, voice.claims[0]))
-        said.append(count("{n} of them without {hedge}", "{n} of them without {hedge}", len(bare), hedge=hedge))
-    if early:
-        said.append(count("{n} more with an earlier figure", "{n} more with earlier figures", len(early)))
-    return reduce(lambda row, part: t("{words}, {next}", words=row, next=part), said)
+    named = count("{n} outlet names it", "{n} outlets name it", len(outlets))
+    alike = len(outlets & _crediting(found, voice.alike)) if voice.words else len(outlets)
+    if alike == len(outlets):
+        return named
+    so = count("{n} of them with this figure", "{n} of them with this figure", alike)
+    return t("{words}, {next}", words=named, next=so)
 
 
-def _without_hedge(found: Study, voice: SourceAnswer) -> Iterator[str]:
-    """The claims that give the leading figure's number and leave out the words that stand before it."""
-    lead = found.statements[voice.claims[0]].quantity
-    if lead is None or not _hedge(found, voice.claims[0]):
-        return
-    for c in voice.members:
-        q = found.statements[c].quantity
-        same = q is not None and (q.unit or q.counts) == (lead.unit or lead.counts)
-        if q is not None and same and q.modifier is Modifier.EXACT and {q.low, q.high} <= {lead.low, lead.high}:
-            yield c
+def _crediting(found: Study, claims: Iterable[str]) -> set[str]:
+    """The outlets that credit the source in these claims."""
+    return set(found.outlets(c for c in claims if not uncredited(found, c)))
 
 
-def _hedge(found: Study, claim: str) -> str:
-    """The words before a figure's number: "at least"."""
-    q = found.statements[claim].quantity
-    before = re.match(r"[^\W\d][^\d]*?(?=\s+\d)", q.text) if q is not None and q.text else None
-    return " ".join(before[0].split()).lower() if before else ""
-
-
-def _telling(found: Study, name: str) -> Telling:
+def _telling(found: Study, name: str, *, earlier: bool) -> Telling:
     claim = found.claim(name)
     via = [hop.source for hop in claim.attribution if hop.role is Role.RELAY]
     words = figure_words(found.statements[name])
@@ -231,7 +210,8 @@ def _telling(found: Study, name: str) -> Telling:
         outlet=t("{outlet} in its own voice", outlet=told) if uncredited(found, name) else told,
         words=words or theirs(claim.exact),
         via=listed([theirs(name) for name in via]),
-        day=(claim.published_at or "")[:10],
+        earlier=earlier,
+        day=day(found, name),
     )
 
 
@@ -267,6 +247,7 @@ def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
         place=_often(theirs(s.place) if s.place else "" for s in told),
         when=_often(dates.window_words(s.window) if s.window else "" for s in told),
+        figures=tuple(_figures(found, claims)),
     )  # fmt: skip
 
 
@@ -284,6 +265,8 @@ def _counted(s: Statement) -> str:
     what, measure = q.counts or q.population or "", (q.measure or "").replace("_", " ")
     if measure.casefold() in what.casefold():
         return theirs(what) if what else ""
+    if what and measure == "lost":  # of an army's losses it may say more than of what else is lost
+        return t("{what}, told as “lost”", what=theirs(what))
     return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
 
 
@@ -294,20 +277,55 @@ def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
             continue
         yield Mark(
             label=heading(voice.family),
-            words=voice.words,
+            words=_converted(found, voice, q),
             low=q.low,
             high=q.high,
             soft=q.approximate and not q.vague,
             vague=q.vague,
             beyond=False in (q.low_inclusive, q.high_inclusive),
             nearly=q.modifier is Modifier.NEARLY,
-            outlets=len(found.outlets(voice.members)),
             party=voice.family.party,
-            name=voice.family.name,
-            standing=voice.family.standing.value,
             day=day(found, voice.claims[0]),
             earlier=_earlier(found, voice),
         )
+
+
+def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
+    """A figure as said, with what it is in the unit of the plot where that is another one: "200ft (61 m)"."""
+    said = found.statements[voice.claims[0]].quantity
+    if said is None or said.unit == q.unit or q.unit == "percent":
+        return voice.words
+    ends = dict.fromkeys(number(Decimal(v)) for v in (q.low, q.high) if v is not None)
+    plotted = t("{figure} {noun}", figure="–".join(ends), noun=known(q.unit or ""))
+    return t("{figure} ({converted})", figure=voice.words, converted=plotted)
+
+
+def _figures(found: Study, claims: list[str]) -> Iterator[Figure]:
+    """The figures of an axis, a claim each, in the order of the plot."""
+    for voice in answers_by_source(found, claims):
+        for c in voice.members:
+            q = drawn(found, c)
+            if q is None or ends(q) is None:
+                continue
+            claim, s = found.claim(c), found.statements[c]
+            hedge = (
+                "vague" if q.vague else "about" if q.approximate and q.modifier is Modifier.EXACT else q.modifier.value
+            )
+            yield Figure(
+                claim=c,
+                article=claim.article,
+                outlet=claim.publisher or "",
+                source=voice.family.name,
+                standing=voice.family.standing.value,
+                party=voice.family.party,
+                words=figure_words(s),
+                low=q.low,
+                high=q.high,
+                hedge="" if hedge == Modifier.EXACT else hedge,
+                day=day(found, c),
+                place=s.place or "",
+                superseded=found.wordings[c] in voice.before,
+            )
 
 
 def _earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:

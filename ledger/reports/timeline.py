@@ -25,12 +25,23 @@ def day(found: Study, claim: str) -> str:
 
 
 def drawn(found: Study, claim: str) -> Quantity | None:
-    """A claim's figure as plots show it: in the unit of most; a fraction in percent, about as near as "about" says."""
-    q = found.statements[claim].quantity
-    if q is None or q.unit != "share":
-        return found.figure(claim)
+    """A claim's figure as plots show it: in the unit of most, as exact as its words; a fraction in percent, about so."""
+    q, made = found.statements[claim].quantity, found.figure(claim)
+    if q is None or made is None:
+        return None
+    if q.unit != "share":
+        alike = q.unit == made.unit
+        return made if alike else replace(made, low=_as_exact(made.low, q.low), high=_as_exact(made.high, q.high))
     low, high = (None if v is None else f"{(Decimal(v) * 100).normalize():f}" for v in (q.low, q.high))
     return replace(q, low=low, high=high, unit="percent", approximate=True)
+
+
+def _as_exact(converted: str | None, said: str | None) -> str | None:
+    """A converted number with as many digits as what was said, at least two: 200 feet are 61 m."""
+    if converted is None or said is None:
+        return converted
+    digits = max(2, len(Decimal(said).normalize().as_tuple().digits))
+    return f"{Decimal(f'{Decimal(converted):.{digits}g}'):f}"
 
 
 def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[Course, ...]:
@@ -49,7 +60,7 @@ def _course(found: Study, heading: str, voice: SourceAnswer) -> Course:
             by_day.setdefault(day(found, c), []).append(q)
     words = {d: _words(found, [c for c in voice.members if day(found, c) == d]) for d in by_day}
     points = (_point(d, by_day[d], words[d]) for d in sorted(by_day))
-    return Course(heading, voice.family.name, voice.family.standing.value, voice.family.party, tuple(points))
+    return Course(heading, voice.family.party, tuple(points))
 
 
 def _point(at: str, figures: Iterable[Quantity], words: tuple[str, ...]) -> Point:
@@ -72,7 +83,7 @@ def _words(found: Study, claims: Iterable[str]) -> tuple[str, ...]:
 
 
 def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
-    """What was said on which day, oldest first, what has no date last; nothing where all of it was said on one day."""
+    """What was said of which day, oldest first, what has no date last; nothing where all of it is of one day."""
     told: dict[str, list[Moment]] = {}
     for voice in spoken:
         for at, moment in _moments(found, voice):
@@ -83,12 +94,11 @@ def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
 
 
 def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
-    """What the source is told to say on each day, with those that tell it so."""
+    """What the source is told to say of each day, with those that tell it so."""
     alike: dict[tuple[str, str], list[str]] = {}
     for c in voice.members:
-        at = (found.claim(c).published_at or "")[:DATE]
         words = figure_words(found.statements[c]) or theirs(found.claim(c).exact)
-        alike.setdefault((at if len(at) == DATE else day(found, c), " ".join(words.split())), []).append(c)
+        alike.setdefault((day(found, c), " ".join(words.split())), []).append(c)
     for (at, words), claims in alike.items():
         outlets = found.outlets(claims)
         family = under(voice.family, outlets) if voice.family.outlets else voice.family
