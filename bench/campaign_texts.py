@@ -1,4 +1,7 @@
-"""Campaign of hostile texts: twenty kinds at one to eight times their length; suggesting stays linear, and 5 MB end in time."""
+"""Campaign of hostile texts: each kind at one to eight times its length, and 5 MB of it as `claims suggest` and `add` read it.
+
+Time is that of the processor, since other programs use the machine too.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from ledger import suggest
+from ledger.text.stretches import stretches
 
 STEEPEST = 1.15
 """The exponent of time over length that is still linear, noise included."""
@@ -55,12 +59,13 @@ KINDS: dict[str, Callable[[int], str]] = {
 
 
 def texts() -> bool:
-    """Every kind of text, its exponent from one to eight times its length, and 5 MB of it on one line."""
+    """Every kind of text, its exponent from one to eight times its length, and 5 MB: the beginning, and around a claim."""
     steep = slow = 0
+    _taken("At least 40 boats sank on 3 May 2016, the mayor said.")  # the word lists are read
     for name, made in KINDS.items():
         taken = [_taken(made(FIRST * n)) for n in (1, 2, 4, 8)]
         exponent = math.log(taken[3] / taken[0]) / math.log(8)
-        longest = _taken(made(MEGABYTES).replace("\n\n", " \n"))
+        longest = _long(made(MEGABYTES).replace("\n\n", " \n"))
         steep += exponent > STEEPEST
         slow += longest > SECONDS
         print(
@@ -72,12 +77,19 @@ def texts() -> bool:
 
 
 def _taken(text: str) -> float:
-    """Seconds of CPU, the better of two where it is short."""
+    """Seconds of the processor, the least of three."""
     found = []
-    for n in range(2):
+    for n in range(3):
         began = time.process_time()
         suggest.find(text + " " * n, "2016-05-03")  # a text that was read once is remembered
         found.append(time.process_time() - began)
-        if found[0] > 1:
-            break
     return min(found)
+
+
+def _long(text: str) -> float:
+    """Seconds for the beginning of a long text, or for a claim in its middle, whichever takes longer."""
+    began = time.process_time()
+    suggest.find(next(stretches(text)), "2016-05-03")
+    middle = time.process_time()
+    suggest.at(text, len(text) // 2, len(text) // 2 + 20, "2016-05-03")
+    return max(middle - began, time.process_time() - middle)

@@ -18,6 +18,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
 from ledger.store import ids, read
 from ledger.text import TOLD_BY
+from ledger.text.stretches import stretches
 from ledger.vocabulary import Letter, Stance
 
 if TYPE_CHECKING:
@@ -46,10 +47,12 @@ def suggest(
     ] = None,
     model: Model = None,
     llm: Llm = False,
+    whole: Annotated[bool, typer.Option("--whole", help="Read all of a text of more than 500,000 characters.")] = False,
 ) -> None:
     """List the attributed claims, figures and dates of an article; nothing is logged until you accept it.
 
     Files need no ledger. A statement in the publisher's own voice is listed where it carries a figure or an event.
+    Of a text of more than 500,000 characters the beginning is read, until what was found there is judged, and a line says so.
     `claims triage` goes through those of all articles one by one. --llm sends the text to the model server that you
     configured; only what stands word for word in the text is listed.
 
@@ -57,11 +60,11 @@ def suggest(
     """
     session, given_ = ctx.obj, what or []
     if not given_ or (all(map(ids.looks_like, given_)) and not any(Path(name).exists() for name in given_)):
-        _of_articles(session, given_, finder_of(model, llm=llm), accept=accept, question=question)
+        _of_articles(session, given_, finder_of(model, llm=llm), accept=accept, question=question, whole=whole)
         return
     if accept:
         raise BadInput("only claims of a saved article can be accepted", hint="save it first: claims capture FILE")
-    failed = _of_files(session, list(_files(given_)), published, finder_of(model, llm=llm))
+    failed = _of_files(session, list(_files(given_)), published, finder_of(model, llm=llm), whole=whole)
     if failed:
         raise typer.Exit(failed)
 
@@ -78,6 +81,12 @@ def finder_of(model: Path | None, *, llm: bool) -> Finder:
 
         finder.server = configured()
     return finder
+
+
+def tell_cut(session: Session, name: str, read_to: int, size: int) -> None:
+    """Says how far a long text was read."""
+    if read_to < size:
+        session.say(f"{name}: the first {read_to:,} of {size:,} characters were read; for all: suggest --whole")
 
 
 def problems(session: Session, finder: Finder) -> int:
@@ -107,13 +116,16 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _of_files(session: Session, files: list[str], published: str | None, finder: Finder) -> int:
+def _of_files(session: Session, files: list[str], published: str | None, finder: Finder, *, whole: bool) -> int:
     """Prints what is found in each file; a file that cannot be read is named, and the rest goes on."""
     worst = 0
     for n, name in enumerate(files, 1):
         _progress(session, n, len(files))
         try:
-            found = [aid.found for aid in finder(_text(name), published)]
+            body = _text(name)
+            part = body if whole else next(stretches(body))
+            found = [aid.found for aid in finder(part, published)]
+            tell_cut(session, name, len(part), len(body))
         except ClaimsError as e:
             worst = max(worst, session.fail(e.message, e.hint, e.exit_code))
             continue
@@ -179,7 +191,7 @@ def _lines(number: int, found: Found, note: str = "") -> str:
 
 
 def _of_articles(
-    session: Session, names: list[str], finder: Finder, *, accept: str | None, question: str | None
+    session: Session, names: list[str], finder: Finder, *, accept: str | None, question: str | None, whole: bool
 ) -> None:
     from ledger import claims, suggestions
 
@@ -187,7 +199,12 @@ def _of_articles(
         raise BadInput("a question for what?", hint="--question goes with --accept 1,3-5")
     with session.write() if accept else session.read() as ledger:
         articles = _articles(ledger, names)
-        offered = [(a, suggestions.of_article(ledger, claims.page(ledger, a), finder)) for a in articles]
+        offered = []
+        for page in (claims.page(ledger, a) for a in articles):
+            found = suggestions.of_article(ledger, page, finder, whole=whole)
+            offered.append((page.article, found))
+            body = page.text or ""
+            tell_cut(session, page.article.id, len(body) if whole else suggestions.read_to(body, found), len(body))
         failed = problems(session, finder)
         if accept:
             if failed:

@@ -16,7 +16,7 @@ from cli.keys import ENTER, Keys, Lines, keys
 from cli.nouns import proposed, tell_claim
 from cli.passages import fact
 from cli.session import Session
-from cli.suggesting import Llm, Model, finder_of, problems
+from cli.suggesting import Llm, Model, finder_of, problems, tell_cut
 from cli.wish import Wish, answering, plainly
 from ledger import ownfields, undoing
 from ledger import records as r
@@ -25,8 +25,9 @@ from ledger.crossref import waiting as listing
 from ledger.crossref.waiting import Proposal, Statement, Waiting, proposed_figures
 from ledger.errors import BadInput, ClaimsError
 from ledger.store import Ledger, ids, read
-from ledger.suggestions import origin_of
+from ledger.suggestions import origin_of, read_to
 from ledger.text import folding
+from ledger.text.stretches import AT_ONCE
 from ledger.verbs import adding, changing, suggesting
 from ledger.verbs.adding import Add
 from ledger.verbs.suggesting import NO_FIGURE, Chosen
@@ -85,12 +86,20 @@ def triage(
     with session.read() if only_list else session.write() as ledger:
         items = _wanted(ledger, given(what or [ids.ALL]), by, finder)
         problems(session, finder)
+        _tell_cuts(session, items)
         if only_list:
             _list(session, ledger, items)
         elif not items:
             session.say("nothing waits: what was found was judged")
         elif not _judged(session, ledger, items, template, plain=plain):
             raise typer.Abort
+
+
+def _tell_cuts(session: Session, items: list[Waiting]) -> None:
+    """Says of which articles the beginning alone was read."""
+    long = [i for i in items if isinstance(i, Statement) and len(i.page.text or "") > AT_ONCE]
+    for name, body in {i.article.id: i.page.text or "" for i in long}.items():
+        tell_cut(session, name, read_to(body, (i.offered for i in long if i.article.id == name)), len(body))
 
 
 def _judged(session: Session, ledger: Ledger, items: list[Waiting], template: str | None, *, plain: bool) -> bool:

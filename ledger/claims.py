@@ -43,6 +43,7 @@ from ledger.store import Ledger, Writer, read, resting
 from ledger.text import Anchor, folding
 from ledger.text.asides import is_struck
 from ledger.text.coordinates import position
+from ledger.text.stretches import stretch
 from ledger.vocabulary import Counting, EntryKind, Letter, Mode, Precision, SourceKind, TimeRole
 
 PARTS = {"quantity": "quantities", "dates": "times", "chain": "attribution", "stance": "stance"}
@@ -201,9 +202,10 @@ def read_again(on: Page, claim: Claim) -> Again:
     from ledger import suggest  # its words are only read where a text is
 
     place, published = text.anchor(on.text, claim.start, claim.end), on.article.published_at
-    same = [f for f in suggest.find(on.text, published) if (f.start, f.end) == (claim.start, claim.end)]
+    near = suggest.near(on.text, claim.start, claim.end, published)
+    same = [f for f in near if (f.start, f.end) == (claim.start, claim.end)]
     return Again(
-        _inside(_figures(on.text), place), _said_times(on, place),
+        _inside(_figures(_around(on.text, place)), place), _said_times(on, place),
         (*same, suggest.at(on.text, claim.start, claim.end, published)),
     )  # fmt: skip
 
@@ -341,6 +343,10 @@ def _nearest(body: str, words: str, place: Anchor) -> tuple[int, int] | None:
 # --- figures, times, place ----------------------------------------------------------------------------------------
 
 
+def _around(body: str, place: Anchor) -> str:
+    return stretch(body, place.start, place.end)
+
+
 @lru_cache(maxsize=4)
 def _figures(body: str) -> tuple[Quantity, ...]:
     return tuple(quantity.find(body))
@@ -358,7 +364,7 @@ def _quantities(body: str | None, place: Anchor | None, claim: Claim, hints: Hin
     elif hints.figure is not None:
         found = _figure_in_words(body, place, hints.figure)
     elif body is not None and place:
-        found = _inside(_figures(body), place)
+        found = _inside(_figures(_around(body, place)), place)
     else:
         found = _unplaced(quantity.find(claim.exact, claim.language))
     found = tuple(replace(q, why=OURS) for q in found) if hints.ours else found
@@ -410,7 +416,7 @@ def _said_times(on: Page, place: Anchor | None) -> tuple[TimeSpan, ...]:
         return ()
     return tuple(
         t
-        for t in _dates(on.text, on.article.published_at)
+        for t in _dates(_around(on.text, place), on.article.published_at)
         if t.start is not None and t.end is not None and place.start <= t.start and t.end <= place.end
     )
 

@@ -18,6 +18,7 @@ from ledger.assist import Aided
 from ledger.errors import BadInput, Refused
 from ledger.merkle import canonical
 from ledger.store import Ledger, Writer, read
+from ledger.text.stretches import stretches
 from ledger.vocabulary import EntryKind, Letter, Mode, Relating, Relation, Role, SuggestionKind, SuggestionState
 from ledger.work import utc_now
 
@@ -44,14 +45,33 @@ def by_rules(text: str, published: str | None) -> list[Aided]:
     return [Aided(found) for found in suggest.find(text, published)]
 
 
-def of_article(ledger: Ledger, page: claims.Page, finder: Finder = by_rules) -> list[Offered]:
-    """The statements of an article's newest copy, numbered in the order of the text."""
+def of_article(ledger: Ledger, page: claims.Page, finder: Finder = by_rules, *, whole: bool = False) -> list[Offered]:
+    """The statements of an article's newest copy, numbered in the order of the text.
+
+    Of a long text its beginning is read, until what was found there is judged, or the whole is asked for.
+    """
     if page.text is None:
         raise BadInput(f"no copy of {page.article.id} was saved", hint="save one: claims capture FILE")
+    beginning = next(stretches(page.text))
+    if not whole and len(beginning) < len(page.text):
+        offered = _offered(ledger, page, finder(beginning, page.article.published_at))
+        if read_to(page.text, offered) < len(page.text):
+            return offered
+    return _offered(ledger, page, finder(page.text, page.article.published_at))
+
+
+def read_to(body: str, offered: Iterable[Offered]) -> int:
+    """How far a long text was read: to the end of its beginning where something found there waits, else to its end."""
+    beginning = len(next(stretches(body)))
+    waits = any(o.state is None and o.claim is None and o.found.end <= beginning for o in offered)
+    return beginning if waits else len(body)
+
+
+def _offered(ledger: Ledger, page: claims.Page, found_: list[Aided]) -> list[Offered]:
     judged = read.suggestion_states(ledger, page.article.uid)
     logged = {(c.start, c.end): c.id for c in read.claims(ledger, article=page.article.uid)}
     offered = []
-    for number, aid in enumerate(finder(page.text, page.article.published_at), 1):
+    for number, aid in enumerate(found_, 1):
         found = aid.found
         word = judged.get(fingerprint(SuggestionKind.CLAIM, _found_key(page, found)))
         state = SuggestionState(word) if word and word != SuggestionState.PENDING else None

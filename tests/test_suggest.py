@@ -2,12 +2,14 @@ import re
 import time
 
 import pytest
+from conftest import Claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger import suggest
 from ledger.records import Found, plain
 from ledger.suggest.quotations import quotations
+from ledger.text import stretches
 from ledger.vocabulary import Mode, Role
 
 # sentence, source, cue, parts of the statement
@@ -491,3 +493,24 @@ def test_hostile_repetition_comes_to_an_end(piece: str) -> None:
 )
 def test_those_reported_hurt_report_nothing(text: str) -> None:
     assert not [find for find in suggest.find(text) if find.attribution]
+
+
+def test_a_long_text_is_read_a_stretch_at_a_time(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"The harbour office said that at least {n + 40} boats sank off Marsala." for n in range(9)]
+    body = "\n".join(lines)
+    whole = suggest.find(body)
+    monkeypatch.setattr(stretches, "AT_ONCE", 3 * len(lines[0]) + 10)
+    assert suggest.find(body) == whole
+    for found in whole:
+        assert suggest.at(body, found.start + 3, found.start + 9).exact == found.exact
+    assert suggest.at(body, 0, len(body) - 20).start == 0  # a place that no stretch holds
+    (claims.folder / "long.txt").write_text(body)
+    claims("capture", "long.txt", "--title", "Boats", "--publisher", "The Example", "--no-input")
+    read = f"the first {len(lines[0]) * 3 + 3} of {len(body)} characters were read"
+    begun = claims("suggest", "A1", "--json")
+    assert (len(begun.out.splitlines()), read in begun.err) == (3, True)
+    assert read in claims("suggest", "long.txt").err
+    assert len(claims("suggest", "A1", "--whole", "--json").out.splitlines()) == 9
+    claims("suggest", "A1", "--accept", "all")
+    rest = claims("suggest", "A1", "--json")
+    assert (len(rest.out.splitlines()), rest.err) == (9, "")

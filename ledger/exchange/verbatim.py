@@ -21,7 +21,7 @@ def verbatim(data: Any) -> str:
 
 
 def fitting(node: dict[str, Any], telling: Collection[str], *, beside: Any = None) -> tuple[str, tuple[str, ...]]:
-    """An object as JSON text that a claim can keep, and the names of its largest members, left out where it is too long.
+    """An object as JSON text that a claim can keep, and its largest members, left out where it is too long: the first names.
 
     `beside` is what else stands in the claim's extra. Those named as telling stay; where even these are too long, the log
     refuses the claim.
@@ -39,7 +39,11 @@ def fitting(node: dict[str, Any], telling: Collection[str], *, beside: Any = Non
         left_out.append(name)
         over -= sizes[name]
     kept = node.keys() - set(left_out)
-    return verbatim({k: v for k, v in node.items() if k in kept}), tuple(left_out)
+    more = (f"{len(left_out) - FEW:,} others",) if len(left_out) > FEW else ()
+    return verbatim({k: v for k, v in node.items() if k in kept}), (*left_out[:FEW], *more)
+
+
+FEW = 10
 
 
 def _bytes(text: str) -> int:

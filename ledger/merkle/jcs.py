@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from typing import Annotated, Any, NoReturn
 
 from ledger.errors import BadInput
@@ -19,6 +21,9 @@ SAFE_INTEGER = 2**53 - 1
 
 DEEPEST = 100
 """Levels of nesting; people write fewer than ten."""
+
+MOST = 100_000
+"""Values, names of fields included, in one piece of JSON: each takes many times its bytes in memory."""
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -192,6 +197,7 @@ def loads(data: bytes | str, *, floats: bool = False) -> Any:
     """
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
+        _check_number(text)
         value = json.loads(
             text,
             object_pairs_hook=_unique,
@@ -216,6 +222,17 @@ def loads(data: bytes | str, *, floats: bool = False) -> Any:
     if text.count("[") + text.count("{") > DEEPEST:
         _check_nesting(value)
     return value
+
+
+def _check_number(text: str) -> None:
+    """Refuses more values than one piece of JSON may hold, before any of them is made."""
+    if len(text) > MOST and next(islice(_values().finditer(text), MOST, None), None):
+        raise BadInput(f"more than {MOST:,} values in one piece of JSON")
+
+
+@cache
+def _values() -> re.Pattern[str]:
+    return re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[,\[{]', re.DOTALL)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def _blank_line() -> re.Pattern[str]:
 class Tokens:
     """The tokens of text[start:end]; offsets are those of the whole text, and asking beyond an end gives nothing."""
 
-    __slots__ = ("ends", "starts", "text", "words")
+    __slots__ = ("ends", "size", "starts", "text", "words")
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
@@ -39,12 +39,10 @@ class Tokens:
         self.starts = [a for a, _ in found]
         self.ends = [b for _, b in found]
         self.words = [text[a:b].lower() for a, b in found]
+        self.size = len(found)
 
     def word(self, i: int) -> str:
-        try:
-            return self.words[i] if i >= 0 else ""
-        except IndexError:
-            return ""
+        return self.words[i] if 0 <= i < self.size else ""
 
     def raw(self, i: int) -> str:
         return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.words) else ""

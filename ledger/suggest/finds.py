@@ -14,6 +14,7 @@ from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
 from ledger.suggest.sentence_tokens import Sentence, Token, sentences
 from ledger.text.asides import running
+from ledger.text.stretches import stretch, stretches
 from ledger.vocabulary import Mode, Stance
 
 Placed = TypeVar("Placed", Quantity, TimeSpan)
@@ -78,10 +79,19 @@ def find(text: str, published: str | None = None) -> list[Found]:
 
     What depends on a condition, "if the mayor says ...", nobody states.
     """
+    return [_told(f) for part in stretches(text) for f in _in_stretch(part, published)]
+
+
+def near(text: str, start: int, end: int, published: str | None = None) -> list[Found]:
+    """The statements that are read together with a place: all of them, but in a long text."""
+    return [_told(f) for f in _in_stretch(stretch(text, start, end), published)]
+
+
+def _in_stretch(text: str, published: str | None) -> list[Found]:
     words = running(text)
     language = not_english(text)
     found = _stated(words, published) if language is None else _unattributed(words, published, language)
-    return [_told(f if words is text else _verbatim(text, f)) for f in found]
+    return found if words is text else [_verbatim(text, f) for f in found]
 
 
 def _stated(text: str, published: str | None) -> list[Found]:
@@ -160,8 +170,9 @@ def _not_read(text: str, found: Found, language: str | None) -> Found:
 
 def at(text: str, start: int, end: int, published: str | None = None) -> Found:
     """The statement that a marked fragment belongs to, cut to its clause; the publisher's where nobody else says it."""
-    words = running(text)
-    return _at(text, start, end, published) if words is text else _verbatim(text, _at(words, start, end, published))
+    part = stretch(text, start, end)
+    words = running(part)
+    return _at(part, start, end, published) if words is part else _verbatim(part, _at(words, start, end, published))
 
 
 def _at(text: str, start: int, end: int, published: str | None) -> Found:

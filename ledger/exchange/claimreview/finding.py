@@ -207,6 +207,13 @@ def _own_address(text: str) -> str | None:
 
 def parsed(text: str) -> list[Any]:
     """The values of a script or a file, several where several follow each other; ValueError where it is not JSON."""
+    values = _parsed(text)
+    if most := max((len(v) for v in values if isinstance(v, dict) and len(v) > FIELDS), default=0):
+        raise ValueError(f"an object of {most:,} fields; the most that is read are {FIELDS:,}")
+    return values
+
+
+def _parsed(text: str) -> list[Any]:
     try:
         return _values(text)
     except ValueError as first:
@@ -226,6 +233,7 @@ def _float(text: str) -> float | str:
 
 
 DECODER = JSONDecoder(strict=False, parse_int=_integer, parse_float=_float, parse_constant=str)
+FIELDS = 10_000
 BETWEEN = re.compile(r"[\s;,\ufeff]*")
 
 
