@@ -66,6 +66,9 @@ def ask(
     old: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="How many entries the witness has seen, if it says so.")
     ] = None,
+    whom: Annotated[
+        str | None, typer.Option("--for", metavar="NAME", help="Which witness is asked, of several.")
+    ] = None,
     out: Out = None,
     key: KeyFile = None,
 ) -> None:
@@ -76,7 +79,8 @@ def ask(
     signing = keys.load(key)
     with ctx.obj.write() as ledger:
         note = audit.checkpoint(ledger, signing)
-        asked = audit.witnesses.request(ledger, note, audit.witnesses.last_seen(ledger, note) if old is None else old)
+        seen = audit.witnesses.last_seen(ledger, whom) if old is None else old
+        asked = audit.witnesses.request(ledger, note, seen)
     _write(ctx, out, {"request": asked}, asked)
 
 

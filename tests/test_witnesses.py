@@ -226,7 +226,26 @@ def test_two_houses_witness_each_other_by_file(desk: Claims, other_house: Path) 
     desk("witness", "sign", ask, "--key", other_house, "-o", answer)  # the key of our log is remembered
     desk("witness", "take", answer)
     assert "cosigned: the first 8 entries, by claim-ledger/witness-" in desk("verify").out
+    desk("witness", "ask", "-o", ask)  # the same head again
+    assert ask.read_text(encoding="utf-8").startswith("old 8\n\n")
+    desk("witness", "sign", ask, "--key", other_house, "-o", answer)
+    desk("witness", "take", answer)
     assert "was a newer checkpoint signed since" in _late(desk, answer).err
+
+
+def test_of_several_witnesses_each_is_asked_from_what_it_has_seen(
+    desk: Claims, other_house: Path, herald: Witness
+) -> None:
+    ask, answer = desk.folder / "ask.txt", desk.folder / "answer.txt"
+    desk("witness", "add", "The Herald", desk("key", "show", "--witness", "--key", other_house).out.strip())
+    desk("witness", "ask", "-o", ask)
+    desk("witness", "sign", ask, "--key", other_house, "--log", desk("key", "show").out.strip(), "-o", answer)
+    desk("witness", "take", answer)
+    desk("witness", "add", "new", herald.vkey)
+    assert "--for" in desk("witness", "ask", code=2).err
+    assert desk("witness", "ask", "--for", "new").out.startswith("old 0\n")
+    assert desk("witness", "ask", "--for", "The Herald").out.startswith("old 8\n")
+    assert "no witness is called x" in desk("witness", "ask", "--for", "x", code=3).err
 
 
 def _late(desk: Claims, answer: Path) -> object:

@@ -6,6 +6,7 @@ cosigned head sees every fork. It is asked over HTTP or by file; a house is witn
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -91,10 +92,16 @@ def request(ledger: store.Ledger, note: str, old: int) -> str:
     return merkle.format_request(old, hashes, note)
 
 
-def last_seen(ledger: store.Ledger, note: str) -> int:
-    """How many entries the witnesses have seen at least, going by the cosignatures kept here."""
-    notes = [kept.note for kept in log.checkpoints(ledger) if kept.note != note]
-    return max((seen.size for key in known(ledger).values() if (seen := newest(notes, key))), default=0)
+def last_seen(ledger: store.Ledger, name: str | None = None) -> int:
+    """How many entries a witness has seen at least, going by its cosignatures kept here; without a name, the one there is."""
+    seen = {w.name: w.size or 0 for w in listed(ledger)}
+    if name is not None and name not in seen:
+        raise NotFound(f"no witness is called {name}", hint="claims witness list")
+    if name is None and len(set(seen.values())) > 1:
+        raise BadInput(
+            "the witnesses have not seen the same head", hint=f"who is asked? --for {shlex.quote(next(iter(seen)))}"
+        )
+    return seen[name] if name is not None else next(iter(seen.values()), 0)
 
 
 def obtain(ledger: store.Ledger, key: keys.SigningKey, note: str, url: str) -> str:
@@ -104,7 +111,7 @@ def obtain(ledger: store.Ledger, key: keys.SigningKey, note: str, url: str) -> s
     """
     if not known(ledger):
         raise BadInput("no witness is known here", hint=f"claims witness add NAME VKEY{KEPT}")
-    old = last_seen(ledger, note)
+    old = max(w.size or 0 for w in listed(ledger))
     got = _asked(ledger, note, url, old)
     if (told := _size_told(got)) not in (None, old):
         got = _asked(ledger, note, url, told or 0)
