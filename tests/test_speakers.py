@@ -563,3 +563,42 @@ def test_who_expected_another_figure_counted_this_one() -> None:
     had, counted = attributed("Brandt, who had expected 900, counted 2,300.")
     assert (had.attribution[-1].source, had.stance.value) == ("Brandt", "doubts")
     assert (counted.attribution[-1].source, counted.stance.value) == ("Brandt", "asserts")
+
+
+OWN = [
+    # a verb behind "and" keeps its subject
+    ("The club lost 3 million euros and expects to lose more.", "The club lost 3 million euros", False),
+    ("The vet checked the gauge, saw 40 bars and told us to leave.", "The vet checked the gauge, saw 40 bars", False),
+    ("Moll says he won, but left 40 pages blank.", "Moll … but left 40 pages blank", True),
+    # a clause joined to what somebody says may be more of it
+    ("The vet said two cows recovered, although nine needed a drip.", "although nine needed a drip", True),
+    ("Two cows died, the vet said, while 300 were missing.", "300 were missing", True),
+    ("The vet reported 12 cases Sunday, but the farm lost 40 cows.", "the farm lost 40 cows", True),
+    ("The club says it sold 900 seats; the hall holds 700.", "the hall holds 700", False),
+    # what begins with its figure is a statement too
+    ("Nine needed a drip.", "Nine needed a drip", False),
+    ("Nine needed a drip. The vet confirmed the number.", "Nine needed a drip", True),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "doubtful"), OWN)
+def test_what_nobody_else_says_stands_with_its_subject_and_may_be_doubtful(
+    text: str, words: str, doubtful: bool
+) -> None:
+    (found,) = (f for f in suggest.find(text) if not f.attribution)
+    assert (said(text, found), bool(found.unsure)) == (words, doubtful)
+
+
+SECOND_CLAUSES = [
+    (
+        "The board said it would cut 40 jobs, but would keep the plant.",
+        "it would cut 40 jobs, but would keep the plant",
+    ),
+    ("Police say 40 cars were burned, yet insurers find 22.", "40 cars were burned"),
+    ("The airline apologised and promised refunds for 300 guests.", "refunds for 300 guests"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), SECOND_CLAUSES)
+def test_a_statement_goes_on_behind_but_where_its_subject_does(text: str, words: str) -> None:
+    assert attributed(text)[0].exact == words

@@ -295,6 +295,8 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
     ):
         return Voice.ACTIVE
     homograph = lemma in grammar.HOMOGRAPHS
+    if homograph and (after in grammar.FINITE or (after in grammar.verbs() and after.endswith(("s", "ed")))):
+        return None  # "the police report lists nine"
     if low in grammar.PLURAL_SUBJECTS and not (
         homograph and (after in grammar.NOT_OBJECTS or after in ("for", "with"))
     ):

@@ -36,6 +36,19 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
     return any(not any(a < end and start < b for a, b in read) for start, end in spans)
 
 
+def joined(row: Sentence, part: Span, covered: list[Span]) -> bool:
+    """True where a clause is joined to what somebody says, who may go on: "X said it sank, | although three got out"."""
+    at = bisect_left(row.tokens, (part[0],))
+    while at and row.tokens[at - 1].word and row.tokens[at].low not in JOINTS:
+        at -= 1
+    before = bisect_left(covered, part) - 1
+    said = before >= 0 and covered[before][0] >= row.start
+    return said and (row.tokens[at].low in JOINTS or (at > 0 and row.tokens[at - 1].low in JOINTS))
+
+
+JOINTS = grammar.COORDINATORS | grammar.INNER_OPENERS | {"even"}
+
+
 def told_behind(row: Sentence) -> bool:
     """True where a sentence says whence the figure of the one before it comes: "The bank confirmed the number"."""
     lower = row.text[row.start : row.end].lower()

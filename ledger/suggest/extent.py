@@ -16,7 +16,8 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     stop = statement_end(reading, n)
     at = cue.last
     if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
-        at = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
+        end = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
+        at = at if end >= stop and cue.entry.lemma == "promise" else end  # "promised refunds to 40 guests"
     if at < stop and tokens[at].low == ";":
         return None
     if cue.entry.lemma in grammar.TOPICAL and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
@@ -109,7 +110,7 @@ def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
 
 def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> bool:
     """True where the statement goes on behind "X said," and not an aside; `inside` where it began before the cue."""
-    token = tokens[at]
+    token = tokens[at + (inside and tokens[at].low == "even")]
     if token.quote or token.low == "that":
         return True
     if phrases.low_ing(token) or token.low in grammar.RELATIVE or token.low in grammar.COORDINATORS:
@@ -129,10 +130,10 @@ def addressee_end(tokens: list[Token], at: int, stop: int, *, needed: bool = Tru
         return at + 1
     end = phrases.right_phrase(tokens, at, stop, reach=14)
     counted = next((k for k in range(at + 1, end) if _counts(tokens, k)), None)
-    if not needed and counted is None and end < stop and tokens[end].low in grammar.FINITE:
+    to = next((k for k in range(at + 1, end) if tokens[k].low == "to" or tokens[k].low in grammar.NEGATION), None)
+    if not needed and counted is None and to is None and end < stop and tokens[end].low in grammar.FINITE:
         return at  # "warned the cost would rise"
-    ends = (k for k in range(at + 1, end) if tokens[k].low == "to" or tokens[k].low in grammar.NEGATION)
-    return next(ends, end if counted is None else counted)
+    return to or (end if counted is None else counted)
 
 
 def _counts(tokens: list[Token], at: int) -> bool:
@@ -140,6 +141,7 @@ def _counts(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
     plain = after.word and not after.cap and not after.low[:1].isdigit()
     plain = plain and after.low not in grammar.BEFORE_NOUNS | grammar.SUBJECT_PRONOUNS
+    plain = plain and tokens[at - 1].low not in grammar.PREPOSITIONS  # "promised refunds for 40 guests"
     return tokens[at].low[:1].isdigit() and plain and after.low != "that"
 
 
@@ -273,9 +275,9 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
             return at
         if (
             tokens[at].low == ","
-            and tokens[at + 1].low == "but"
+            and tokens[at + 1].low in ("but", "yet", "whereas")
             and at + 2 < hi
-            and tokens[at + 2].low not in ("that", "“”", "not")
+            and tokens[at + 2].low not in grammar.AUXILIARY | {"that", "“”", "not"}
         ):
             return at
     return hi

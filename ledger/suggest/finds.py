@@ -212,7 +212,7 @@ def _around(text: str, part: Span, read: ReadText) -> Found:
     whole = next(((r.start, r.end) for r in rows if r.start <= part[0] and part[1] <= r.end), part)
     stand = next((stance.around(row, part) for row in rows), Stance.ASSERTS)
     own = _own(text, clause_around(text, whole, part), "marked", read.marks, stand)
-    behind = read.rows_of(rows[-1].end + 1, rows[-1].end + 3)[:1] if rows else []
+    behind = _behind(read.rows, rows[-1]) if rows else []
     unheard = (
         told or any(doubts.unheard(row, part, read.covered) for row in rows) or any(map(doubts.told_behind, behind))
     )
@@ -241,12 +241,39 @@ def _marks(text: str, published: str | None, language: str | None = None) -> Mar
 def _finds(text: str, marks: Marks, rows: list[Sentence], reported: list[Hit], covered: list[Span]) -> list[Found]:
     linked = chains.link(text, reported, rows)
     found = [_found(text, hit, found, marks) for hit, found in zip(reported, linked, strict=True)]
+    subjects = sorted({h.source for h in reported if h.source})
     for row, part, pattern, held in own_statements(rows, covered, [s for s, _ in marks.figures]):
         own = _own(text, part, pattern, marks, held)
-        found.append(_of_whom(own) if doubts.unheard(row, part, covered) else own)
+        if subject := _subject(row, part, subjects):
+            whole = not text[subject[1] : part[0]].strip()
+            parts = ((subject[0], part[1]),) if whole else (subject, part)
+            own = replace(own, exact=text[subject[0] : part[1]], start=subject[0], content=parts)
+        doubted = doubts.unheard(row, part, covered) or doubts.joined(row, part, covered)
+        doubted = doubted or any(map(doubts.told_behind, _behind(rows, row)))
+        found.append(_of_whom(own) if doubted else own)
     if any(not f.attribution for f in found) and _language(text) is None:
         found = [f if f.attribution else _not_read(text, f, None) for f in found]
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _behind(rows: list[Sentence], row: Sentence) -> list[Sentence]:
+    """The sentence behind, where there is one close by."""
+    at = bisect_left(rows, row.start, key=lambda r: r.start) + 1
+    return [r for r in rows[at : at + 1] if r.start <= row.end + CLOSE]
+
+
+CLOSE = 2
+"""Marks and spaces between two sentences of which the second may say whence the first has its figure."""
+
+
+def _subject(row: Sentence, part: Span, subjects: list[Span]) -> Span | None:
+    """The speaker before a part that has a verb and no subject of its own: "The inspector | visited and | said that"."""
+    at = bisect_left(row.tokens, (part[0],))
+    at += row.tokens[at].low in grammar.COORDINATORS
+    found = bisect_left(subjects, part) - 1
+    if at == 0 or found < 0 or subjects[found][0] < row.start or not phrases.opens_with_verb(row.tokens, at):
+        return None
+    return subjects[found]
 
 
 def _placed(items: Sequence[Placed]) -> list[tuple[Span, Placed]]:
@@ -410,11 +437,22 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
             reach, behind = max(reach, marked[behind][1]), behind + 1
         taken = token is None or token.start < reach
         if taken:
-            piece = span(tokens, lo, _whole(tokens, lo, n)) if lo < n else None
-            if piece and n - lo >= 3:
+            first = _led_over(tokens, lo, n) if free or lo > 0 else lo
+            piece = span(tokens, first, _whole(tokens, first, n)) if first < n else None
+            if piece and n - first >= 3:
                 free.append(piece)
             lo = max(lo, n + 1)
     return free
+
+
+def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
+    """The start without what led over from what somebody else says: "Sunday, and | 12 flights were cancelled"."""
+    at = lo
+    while at < hi and (not solid(tokens[at]) or tokens[at].low in grammar.DAYS | {"on", "last"}):
+        at += 1
+    at = at if at > lo and not solid(tokens[at - 1]) else lo
+    joined = at + 1 < hi and tokens[at].low in ("and", "but", "while") and not phrases.opens_with_verb(tokens, at + 1)
+    return at + joined
 
 
 def _whole(tokens: list[Token], lo: int, hi: int) -> int:
@@ -425,7 +463,7 @@ def _whole(tokens: list[Token], lo: int, hi: int) -> int:
 
 
 def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
-    at = bisect_left(figures, part)
+    at = bisect_left(figures, (part[0], part[0]))
     if at < len(figures) and figures[at][1] <= part[1]:
         return "figure"
     if any(t.low in grammar.EVENTS for t in row.tokens if part[0] <= t.start < part[1]):

@@ -417,6 +417,15 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
     return False
 
 
+def opens_with_verb(tokens: list[Token], at: int) -> bool:
+    """True where the stretch begins with a finite verb, so that its subject stands before it."""
+    while at + 1 < len(tokens) and adverb(tokens[at]):
+        at += 1
+    low = tokens[at].low
+    past = len(low) > 3 and low.endswith("ed") and not low.endswith("eed")
+    return tokens[at].word and not tokens[at].cap and (past or low in grammar.FINITE or low in grammar.verbs())
+
+
 def clause_end(tokens: list[Token], lo: int, hi: int) -> int:
     """Where a clause inside a subject ends: before the verb of the sentence, which no conjunction joins to its own."""
     wanted, at = 1, lo
