@@ -667,7 +667,7 @@ DAY = {
         "mountain rescue said on Wednesday. Oria Lifts denied that a cable had broken.\n"
     ),
 }
-KEYS = "A\na\nr\nr\na\na\na\na\n"
+KEYS = "A\na\nr\nr\nr\na\na\na\na\n"
 COMMANDS: list[tuple[str, ...]] = [
     ("capture", "day"),
     ("triage",),

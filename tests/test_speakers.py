@@ -521,6 +521,11 @@ HEADLINES = [
     ("Watch: Coach says 12 fans left", ["Coach"], "12 fans left"),
     ("EXCLUSIVE-Northbank to cut 300 jobs, sources say", ["sources"], "Northbank to cut 300 jobs"),
     ("Queue grows to 40, says usher", ["usher"], "Queue grows to 40"),
+    ("Oslo weather: Frost expected, says bureau", ["bureau"], "Oslo weather: Frost expected"),
+    ("The stage is cracked, engineers fear.", ["engineers"], "The stage is cracked"),
+    ("The flu has hit 75 choirs, the board confirmed late on Monday.", ["the board"], "The flu has hit 75 choirs"),
+    ("The usher denied he had asked for 2 million euros.", ["The usher"], "he had asked for 2 million euros"),
+    ("The candidate, her aide said, denies it.", ["her aide"], "The candidate, her aide said, denies it"),
     ("Study: One in six pianists retire early", ["Study"], "One in six pianists retire early"),
 ]
 
@@ -570,6 +575,9 @@ OWN = [
     ("The club lost 3 million euros and expects to lose more.", "The club lost 3 million euros", False),
     ("The vet checked the gauge, saw 40 bars and told us to leave.", "The vet checked the gauge, saw 40 bars", False),
     ("Moll says he won, but left 40 pages blank.", "Moll … but left 40 pages blank", True),
+    ("Clinics promised to hire 300 nurses but have hired 40.", "Clinics … but have hired 40", True),
+    ("The salve, which vets say is safe, was tried on 90 cows.", "The salve … was tried on 90 cows", False),
+    ("Despite what the club says, the hall lost 40 seats.", "Despite what the club says, the hall lost 40 seats", True),
     # a clause joined to what somebody says may be more of it
     ("The vet said two cows recovered, although nine needed a drip.", "although nine needed a drip", True),
     ("Two cows died, the vet said, while 300 were missing.", "300 were missing", True),

@@ -24,7 +24,7 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if _befell(tokens, cue.last):
         return
-    if antecedent(reading, cue, subject, right):
+    if antecedent(reading, cue, subject, right) or _contrary(tokens, subject[0]):
         return
     if right[0] == cue.last and tokens[right[0]].low in grammar.AUXILIARY:
         return  # "All the mayor says is wrong"
@@ -57,6 +57,12 @@ def _befell(tokens: list[Token], at: int) -> bool:
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is None or not after.word or after.low in grammar.PREPOSITIONS or after.low in ("and", "or", "as")
+
+
+def _contrary(tokens: list[Token], at: int) -> bool:
+    """True for "Contrary to what the club says, the hall is empty": it says something else."""
+    led = {t.low for t in tokens[max(0, at - 3) : max(0, at - 1)]}
+    return at > 1 and tokens[at - 1].low == "what" and not led.isdisjoint(("contrary", "unlike", "despite"))
 
 
 def _restrictive(tokens: list[Token], at: int) -> bool:

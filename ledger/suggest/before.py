@@ -270,7 +270,7 @@ def uncut(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) 
     head = subject[0]
     while head > floor and tokens[head - 1].low not in ("“”", ";", ":"):
         head -= 1
-    if _spoken(reading, head, start - 1):
+    if _spoken(reading, head, start + 1):
         return False  # "The clerk said the jurors had agreed"
     after = tokens[cue.last] if cue.last < reading.size else None
     ends = (
@@ -442,6 +442,8 @@ def headline(reading: SentenceScan) -> None:
     fake = Cue(at, at, at + 1, grammar.Verb("colon", Strength.SAYS, frozenset()), Voice.ACTIVE)
     before, after = (0, at), (at + 1, reading.size)
     colon = tokens[at].low == ":"
+    if colon and tokens[at - 1].low not in grammar.speaking() and _signed_behind(reading, at):
+        return
     if tokens[at + 1].quote:
         if colon and at + 2 == reading.size and _names(tokens, before):
             remember(reading, fake, before, [after], pattern="headline")
@@ -453,6 +455,15 @@ def headline(reading: SentenceScan) -> None:
 
 
 MARKS = DASHES | {":"}
+
+
+def _signed_behind(reading: SentenceScan, at: int) -> bool:
+    """True where the line ends with its speaker: "Weather: Snow expected, says the bureau"."""
+    tokens, last = reading.tokens, reading.cues[-1] if reading.cues else None
+    if last is None or last.first <= at or last.entry.strength is not Strength.SAYS:
+        return False
+    acts = any(t.low in grammar.FINITE and not t.cap for t in tokens[last.last : reading.size])
+    return last.last >= reading.size or (tokens[last.first - 1].low == "," and not acts)
 
 
 def _introduced(reading: SentenceScan) -> bool:

@@ -301,7 +301,7 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
         homograph and (after in grammar.NOT_OBJECTS or after in ("for", "with"))
     ):
         return Voice.ACTIVE
-    firm = lemma in grammar.STRONG_SPEECH or entry.strength is Strength.SHOWS
+    firm = lemma in grammar.STRONG_SPEECH or entry.strength in (Strength.SHOWS, Strength.THINKS)
     if firm and after in (".", "") and low.endswith("s"):
         return Voice.ACTIVE
     dated = homograph and low.removesuffix("s") in grammar.DAYS

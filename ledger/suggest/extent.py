@@ -153,12 +153,22 @@ def statement_end(reading: SentenceScan, n: int) -> int:
         end = next((k + (tokens[k].quote is not None) for k in range(cue.last, end) if _closes(reading, k)), end)
     for later in reading.cues[n + 1 : n + 1 + NEAR]:
         cut = cut_before(tokens, cue, later)
-        if cut is not None and cue.last <= cut < end:
+        if cut is not None and cue.last <= cut < end and not (cut == cue.last and _interrupts(reading, cue)):
             end = cut
             break
     if cue.entry.strength in WEAK:
         return weak_end(reading, cue, end)
     return turn(tokens, cue.last + 2, end)
+
+
+def _interrupts(reading: SentenceScan, cue: Cue) -> bool:
+    """True where the cue parts a subject from its verb: "The candidate, her aide said, | denies it"."""
+    floor = reading.floor(cue.first)
+    subject = phrases.subject(reading.tokens, cue.first, floor)
+    if subject is None or subject[0] - 1 <= floor or reading.tokens[subject[0] - 1].low != ",":
+        return False
+    led = reading.tokens[floor].low in grammar.PREPOSITIONS | grammar.SUBORDINATORS
+    return not led and not phrases.has_verb(reading.tokens, floor, subject[0] - 1)
 
 
 def _closes(reading: SentenceScan, at: int) -> bool:
@@ -291,7 +301,10 @@ def _runs_out(tokens: list[Token], at: int, hi: int) -> bool:
 def weak_end(reading: SentenceScan, cue: Cue, end: int) -> int:
     """An attitude's object ends at the comma that opens an aside, and at that of a quotation."""
     tokens = reading.tokens
+    infinitive = "to" in [t.low for t in tokens[cue.last - 1 : cue.last + 1]]
     for at in range(cue.last + 1, end - 1):
+        if infinitive and tokens[at].low in ("and", "but") and _has_done(tokens, at + 1):
+            return at
         quote = tokens[at].quote
         if quote and "," in reading.sentence.text[quote.inner_end : quote.end]:
             return at + 1
@@ -315,3 +328,9 @@ def weak_end(reading: SentenceScan, cue: Cue, end: int) -> int:
         ):
             return at
     return end
+
+
+def _has_done(tokens: list[Token], at: int) -> bool:
+    """True for a finite verb, which cannot go on with "to": "promised to hire 300 but | has hired 40"."""
+    low, after = tokens[at].low, tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return low in ("has", "had", "was", "were", "is", "are", "did") or (low == "have" and after.endswith("ed"))

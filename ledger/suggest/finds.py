@@ -241,7 +241,7 @@ def _marks(text: str, published: str | None, language: str | None = None) -> Mar
 def _finds(text: str, marks: Marks, rows: list[Sentence], reported: list[Hit], covered: list[Span]) -> list[Found]:
     linked = chains.link(text, reported, rows)
     found = [_found(text, hit, found, marks) for hit, found in zip(reported, linked, strict=True)]
-    subjects = sorted({h.source for h in reported if h.source})
+    subjects = sorted({h.content[0] if h.pattern == "relative" else h.source for h in reported if h.source})
     for row, part, pattern, held in own_statements(rows, covered, [s for s, _ in marks.figures]):
         own = _own(text, part, pattern, marks, held)
         if subject := _subject(row, part, subjects):

@@ -343,6 +343,8 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
             and tokens[at + 1].low in grammar.DAYS
         ):
             at += 2
+        elif low in ("early", "late") and at + 1 < hi and tokens[at + 1].low in ("on", "in"):
+            at += 1
         elif at + 2 < hi and tokens[at + 1].low in grammar.DAYS and tokens[at + 2].low in ("ago", "earlier", "later"):
             at += 3
         elif low in grammar.PREPOSITIONS and at + 1 < hi and not _no_adverbial(token, tokens[at + 1]):

@@ -258,7 +258,7 @@ class _Lead:
         """True for a single question; of several sentences the last one may ask and the others not."""
         start, end = self.hit.content[0][0], self.hit.content[-1][1]
         said = self.hit.sentence.text[start:end]
-        return said.endswith("?") and ". " not in said
+        return (said.endswith("?") and ". " not in said) or said[:8].lower() == "whether "
 
     def _foreseen(self) -> bool:
         if self.hit.strength is Strength.WANTS:
@@ -431,7 +431,8 @@ def own(row: Sentence, part: Span) -> list[tuple[Span, Stance]]:
     stop = next((k for k in range(lo, hi) if row.tokens[k].low == ","), hi)
     if found := opening(said):
         rest = span(row.tokens, stop, hi) if found[0] is Stance.DENIES and stop < hi and said[0] == "contrary" else None
-        denied = span(row.tokens, lo + found[1], stop if rest else hi)
+        named = found[1] < len(said) and said[found[1]] == "what"  # "contrary to what the club says, ..."
+        denied = None if named else span(row.tokens, lo + found[1], stop if rest else hi)
         return [*([(denied, found[0])] if denied else []), *([(rest, Stance.ASSERTS)] if rest else [])]
     if row.tokens[-1].low == "?" or depends(row, part):
         return [(part, Stance.ASKS)]
