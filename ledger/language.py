@@ -13,11 +13,10 @@ LOOKED_AT = 2000
 """Characters of a text that are looked at."""
 FEWEST = 8
 """Words below which a text in Latin letters is not told."""
-A_PHRASE = 4
-"""Words up to which a text is a phrase that says little of its language."""
-IN_PHRASES = frozenset(["a", "of"])
 SHORTEST = 3
-"""Letters of small words up to which a few words do not tell a language: "am" stands in many."""
+"""Letters of a small word up to which it proves little: "am" stands in many languages."""
+FEW_LETTERS = 5
+"""Letters of small words in all up to which they do not tell a language."""
 ENOUGH = 40
 """Words from which a text with hardly any small word of a known language is of another one; fewer may be a headline."""
 SHARE = 0.15
@@ -59,28 +58,28 @@ def leaning(text: str) -> str | None:
     if words and (script := _script([w.lower() for w in words])) != "Latin":
         return (_best([w.lower() for w in words], script)[0] if script != OTHER else None) or OTHER
     letters = any(not w.isascii() and w[0].islower() for w in words)
-    strange = sum(w[0].islower() and w not in _english() for w in words)
+    strange = sum((w[0].islower() or not at) and w.lower() not in _english() for at, w in enumerate(words))
     words = [w.lower() for w in words]
-    known = [word for word in words if word in _english()]
-    alone = sum(word in _small_words()["en"] and word not in _written("Latin") for word in words)
-    english = sum(map(_weight, known))
     held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
-    (first, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
-    small = any(word in _small_words()["en"] for word in words)
-    plainly = not TELLING.isdisjoint(known) or (alone and strange <= len(known))
-    if english > most and (plainly or (not letters and 2 * len(known) + small > len(words))):
+    (_, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
+    english = sum(_weight(word) for word in words if word in _english())
+    if english > most and (sum(map(_proof, {*words})) > max(1, 4 * strange) or not TELLING.isdisjoint(words)):
         return "en"
-    if 0 < english == most and not letters and len(words) <= A_PHRASE and not IN_PHRASES.isdisjoint(words):
-        return "en"  # "winds of 145 km/h", as somebody types it
     if most > english:
-        long = sum(len(word) for word in {*words} if first in _written("Latin").get(word, ())) > SHORTEST
-        return first if long and most - next_most > 1 else OTHER
+        return (_best(words, "Latin")[0] if most - next_most > 1 else None) or OTHER
     return OTHER if letters or most else None
 
 
 def _weight(word: str) -> int:
     """A word that English shares with another language tells half as much."""
-    return 1 if word in _english() and word in _written("Latin") else 2
+    return 1 if word in _english() and word in _shared() else 2
+
+
+def _proof(word: str) -> int:
+    """How far a word tells that words are English: long ones that it shares with no language do, small ones most."""
+    if word not in _english() or word in _shared():
+        return 0
+    return 4 * (1 + (word in _small_words()["en"])) if len(word) > SHORTEST else 1
 
 
 def is_read(language: str | None) -> bool:
@@ -95,13 +94,16 @@ def base(language: str) -> str:
 
 def _latin(words: list[str]) -> str | None:
     """The one language in Latin letters whose small words are the most; `und` where none has enough of them."""
-    english = _held(words, "en")
+    small = _small_words()["en"]
+    english = sum(map(small.__contains__, words))
+    if english < SHARE * len(words) or (small - _shared()).isdisjoint(words):
+        english = 0  # nothing tells that it is English
     if english >= PLAINLY * len(words):
         return "en"
     best, held = _best(words, "Latin")
     if held > english and held >= max(2, SHARE * len(words)):
         return best
-    if english >= SHARE * len(words):
+    if english:
         return "en"
     foreign = sum(not w.isascii() for w in words) > max(1, len(words) // 20)
     return OTHER if foreign or len(words) >= ENOUGH else None
@@ -111,13 +113,10 @@ def _best(words: list[str], script: str) -> tuple[str | None, int]:
     """The language of the script, English apart, whose small words are the most, `und` where two have as many; how many."""
     held = Counter(code for word in words for code in _written(script).get(word, ()))
     (best, most), (_, next_most) = [*held.most_common(2), (None, 0), (None, 0)][:2]
-    return (best if most > next_most else OTHER) if best else None, most
-
-
-def _held(words: list[str], code: str) -> int:
-    """How many of the words are small words of the language."""
-    small = _small_words()[code]
-    return sum(map(small.__contains__, words))
+    if best is None:
+        return None, 0
+    letters = sum(len(word) for word in {*words} if best in _written(script).get(word, ()))
+    return best if most > next_most and (script != "Latin" or letters > FEW_LETTERS) else OTHER, most
 
 
 def _script(words: list[str]) -> str:
@@ -153,6 +152,11 @@ def _small_words() -> dict[str, frozenset[str]]:
 
 @cache
 def _english() -> frozenset[str]:
-    """Small words of English, and those of its lists that are no small words of another language."""
-    shared = _written("Latin").keys() | {*listed("languages", "magnitudes"), *listed("languages", "scales")}
-    return _small_words()["en"] | vocabulary("en", "hedges") | (vocabulary("en") - shared)
+    """Small words of English, and those of its lists."""
+    return _small_words()["en"] | vocabulary("en")
+
+
+@cache
+def _shared() -> frozenset[str]:
+    """Words that other languages write too."""
+    return frozenset({*_written("Latin"), *listed("languages", "magnitudes"), *listed("languages", "scales")})
