@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from ledger.lexicon import listed, table, vocabulary
+from ledger.lexicon import listed, table, values, vocabulary
 
 WORD = re.compile(r"[^\W\d_]+")
 LOOKED_AT = 2000
@@ -17,6 +17,8 @@ SHORTEST = 3
 """Letters of a small word up to which it proves little: "am" stands in many languages."""
 FEW_LETTERS = 5
 """Letters of small words in all up to which they do not tell a language."""
+MANY_LETTERS = 30
+"""Letters among which one that a language often has does not fail."""
 ENOUGH = 40
 """Words from which a text with hardly any small word of a known language is of another one; fewer may be a headline."""
 SHARE = 0.15
@@ -96,14 +98,13 @@ def _latin(words: list[str]) -> str | None:
     """The one language in Latin letters whose small words are the most; `und` where none has enough of them."""
     small = _small_words()["en"]
     english = sum(map(small.__contains__, words))
-    if english < SHARE * len(words) or (small - _shared()).isdisjoint(words):
-        english = 0  # nothing tells that it is English
-    if english >= PLAINLY * len(words):
+    told = not (small - _shared()).isdisjoint(words)  # else other languages may have all of them
+    if told and english >= PLAINLY * len(words):
         return "en"
     best, held = _best(words, "Latin")
     if held > english and held >= max(2, SHARE * len(words)):
         return best
-    if english:
+    if told and english >= SHARE * len(words):
         return "en"
     foreign = sum(not w.isascii() for w in words) > max(1, len(words) // 20)
     return OTHER if foreign or len(words) >= ENOUGH else None
@@ -112,11 +113,21 @@ def _latin(words: list[str]) -> str | None:
 def _best(words: list[str], script: str) -> tuple[str | None, int]:
     """The language of the script, English apart, whose small words are the most, `und` where two have as many; how many."""
     held = Counter(code for word in words for code in _written(script).get(word, ()))
+    alphabets, least = values("languages", "letters"), FEW_LETTERS
+    if script != "Latin" and len(words) < ENOUGH:
+        spelt = [code for code in alphabets if _spelt("".join(words), code)]
+        held = Counter({code: n for code, n in held.items() if code in spelt or code not in alphabets})
+        least = 1 if len(spelt) == 1 else 2
     (best, most), (_, next_most) = [*held.most_common(2), (None, 0), (None, 0)][:2]
-    if best is None:
+    if best is None or sum(len(word) for word in {*words} if best in _written(script).get(word, ())) <= least:
         return None, 0
-    letters = sum(len(word) for word in {*words} if best in _written(script).get(word, ()))
-    return best if most > next_most and (script != "Latin" or letters > FEW_LETTERS) else OTHER, most
+    return best if most > next_most else OTHER, most
+
+
+def _spelt(words: str, code: str) -> bool:
+    """Whether words have the letters of a language and no others."""
+    needed = set(values("languages", "needed").get(code, "")) if len(words) > MANY_LETTERS else set[str]()
+    return set(values("languages", "letters")[code]).issuperset(words) and not (needed and needed.isdisjoint(words))
 
 
 def _script(words: list[str]) -> str:

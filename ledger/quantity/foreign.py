@@ -68,6 +68,8 @@ class Words:
     """Verbs that may bound a figure later in the clause: "تتجاوز الديون 40"."""
     denial: re.Pattern[str]
     """What may deny the figure behind it in the same clause."""
+    but: re.Pattern[str]
+    """What stands before the figure that holds instead of one that is denied: "not 40 but 14"."""
     doubtful: re.Pattern[str]
     """Words and adverbs that may belong to a hedge that is not listed."""
     hedging: re.Pattern[str]
@@ -203,7 +205,7 @@ def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int
     end, done, behind = _after(lower, words, unit_end, following)
     modifier = behind if modifier is Modifier.EXACT and behind else modifier
     clause = words.none.sub(" ", CLAUSE.split(lower[max(0, start - 60) : start])[-1])
-    denied = words.denial.search(clause)
+    denied = words.denial.search(clause) and not words.but.search(clause)
     known = known and (modifier is not Modifier.EXACT or not words.far.search(clause))
     left = lower[max(numbers[at - 1].end if at else 0, start - FAR) : start]
     beside = CLAUSE.split(left)[-1], CLAUSE.split(lower[done : min(following, done + FAR)])[0]
@@ -456,6 +458,7 @@ def _words(code: str) -> Words:
     tie = "" if code == "ar" else " "
     halves = [f"{a}{tie}{h}" for a in ands for h in lists.get("halves", ())] + [*lists.get("and_halves", ())]
     small = table("languages", "small_words")[code]
+    deny = table(f"{code}/attribution", "words")["deny"]
     return Words(
         code=code,
         before=re.compile(rf"{edge}[وف]?({any_of(meanings(file, 'before'))}),?{joined}$"),
@@ -468,8 +471,11 @@ def _words(code: str) -> Words:
         of_parts=re.compile(rf"{space}(?:{any_of(joining['fraction'])}){space}"),
         unit=re.compile(rf"[\s\u00a0\u202f]?({any_of(_units(code))})(?!\w)"),
         left_over=re.compile(rf"{magnitudes().pattern}{space}(?:(?:{any_of(ands)}){joined})?$"),
-        far=re.compile(rf"(?:{edge}[وف]?(?:{any_of(doubtful['far'])})|\w(?:{any_of(ends)}))(?!\w)\D*$"),
-        denial=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?!\w)"),
+        far=re.compile(
+            rf"(?:{edge}[وف]?(?:{any_of(doubtful['far'])})(?:(?<=\w{{3}})\w*)?|\w(?:{any_of(ends)}))(?!\w)\D*$"
+        ),
+        denial=re.compile(rf"{edge}[وف]?(?:{any_of((*doubtful['denials'], *deny))})(?!\w)"),
+        but=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?:\W+\w+){{1,4}},?{space}(?:{any_of(doubtful['but'])}){space}$"),
         doubtful=re.compile(rf"(?:{edge}(?:{any_of(doubtful['words'])})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"),
         hedging=re.compile(rf"(?<!\w)[وف]?(?:{any_of(_hedging(code))})(?!\w)"),
         more=re.compile(rf"(?<!\w)[وف]?(?:{any_of(doubtful['more'])})\s*(?:[,)]|$)"),
