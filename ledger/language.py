@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache, lru_cache
 
-from ledger.lexicon import listed, table, values, vocabulary
+from ledger.lexicon import listed, meanings, table, values, vocabulary
 
 WORD = re.compile(r"[^\W\d_]+")
 LOOKED_AT = 2000
@@ -50,8 +50,28 @@ def script(text: str) -> str:
     return _script(words) if words else ""
 
 
-TELLING = frozenset({"the", "their", "they", "were", "which"})
-"""English words that no other language writes."""
+ENGLISH_END = re.compile(r"[a-z]{3,}(?:[^aeiouh\W]ed|ing|tion|ness)")
+TELLING = frozenset(
+    [
+        "the",
+        "their",
+        "they",
+        "were",
+        "which",
+        "two",
+        "who",
+        "you",
+        "didn",
+        "doesn",
+        "wasn",
+        "weren",
+        "hasn",
+        "hadn",
+        "couldn",
+        "wouldn",
+    ]
+)
+"""English words that no other language writes, those with an apostrophe up to it."""
 
 
 def leaning(text: str) -> str | None:
@@ -60,12 +80,16 @@ def leaning(text: str) -> str | None:
     if words and (script := _script([w.lower() for w in words])) != "Latin":
         return (_best([w.lower() for w in words], script)[0] if script != OTHER else None) or OTHER
     letters = any(not w.isascii() and w[0].islower() for w in words)
-    strange = sum((w[0].islower() or not at) and w.lower() not in _english() for at, w in enumerate(words))
+    strange = sum(
+        (w[0].islower() or not at) and not _proof(w.lower()) and w.lower() not in _english()
+        for at, w in enumerate(words)
+    )
     words = [w.lower() for w in words]
     held = Counter(code for word in words for code in _written("Latin").get(word, ()) for _ in range(_weight(word)))
     (_, most), (_, next_most) = [*held.most_common(2), (OTHER, 0), (OTHER, 0)][:2]
     english = sum(_weight(word) for word in words if word in _english())
-    if english > most and (sum(map(_proof, {*words})) > max(1, 4 * strange) or not TELLING.isdisjoint(words)):
+    proof, several = sum(map(_proof, {*words})), len(_small_words()["en"].intersection(words)) > 1
+    if english > most and ((proof > 1 and proof + several > 4 * strange) or not TELLING.isdisjoint(words)):
         return "en"
     if most > english:
         return (_best(words, "Latin")[0] if most - next_most > 1 else None) or OTHER
@@ -79,7 +103,7 @@ def _weight(word: str) -> int:
 
 def _proof(word: str) -> int:
     """How far a word tells that words are English: long ones that it shares with no language do, small ones most."""
-    if word not in _english() or word in _shared():
+    if word in _shared() or not (word in _english() or ENGLISH_END.fullmatch(word)):
         return 0
     return 4 * (1 + (word in _small_words()["en"])) if len(word) > SHORTEST else 1
 
@@ -163,8 +187,8 @@ def _small_words() -> dict[str, frozenset[str]]:
 
 @cache
 def _english() -> frozenset[str]:
-    """Small words of English, and those of its lists."""
-    return _small_words()["en"] | vocabulary("en")
+    """Small words of English, those of its lists, and its units."""
+    return _small_words()["en"] | vocabulary("en") | meanings("en/units", "measures").keys()
 
 
 @cache

@@ -271,6 +271,14 @@ FEW_WORDS = [
     "40 лодок",
     "1 billion",
     "40'tan fazla",
+    "Runsas 40 on me",
+    "40 mucche in mare",
+    "Iki 40 is to",
+    "Mbi 40 me and",
+    "Daar was nie 40 koeie in die see nie, so was die storie",
+    "Der var under 40 i byen, men der er nok til alle i hallen",
+    "Bron 40 o bobl ar y stryd",
+    "За дзень 40",
 ]
 
 
@@ -569,7 +577,10 @@ def test_a_few_words_of_a_language_that_is_not_read_hold_no_sure_figure_and_no_o
         ("ru", "Клуб продал 12 игроков как минимум.", "at_least"), ("ru", "Пропали человек 12.", None),
         ("uk", "Клуб продав, можливо, 12 гравців.", "about"), ("uk", "Зникли осіб 12.", None),
         ("ar", "باع النادي 12 لاعبا على الأقل.", "at_least"), ("ar", "قد تصل الخسائر إلى 12 مليون يورو.", None),
-        ("fr", "On compte 12 morts et au moins 30 blessés.", "exact"),
+        ("fr", "On compte 12 morts et au moins 30 blessés.", "exact"), ("uk", "Кількість кіз може сягнути 500.", None),
+        ("es", "Faltan 40 cabras, aunque la cifra podría ser mayor.", None), ("es", "Negaron que 40 cabras falten.", None),
+        ("fr", "Aucun des 12 joueurs n'est vendu.", None), ("de", "Der Verein wies zurück, dass 12 Kühe fehlen.", None),
+        ("de", "Er fordert 4 Prozent mehr Lohn, mindestens aber 50 Euro.", None),
     ],
 )  # fmt: skip
 def test_a_hedge_away_from_its_figure_is_read_or_the_figure_is_not_sure(
@@ -577,6 +588,30 @@ def test_a_hedge_away_from_its_figure_is_read_or_the_figure_is_not_sure(
 ) -> None:
     found = quantity.find(text, code)[0]
     assert (found.modifier if found.sure else None) == modifier
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("es", "No faltan 40 cabras sino 14."), ("fr", "Il ne manque pas 40 chèvres, mais 14."),
+        ("de", "Es fehlen nicht 40, sondern 14 Ziegen."), ("ar", "لم تفقد 40 شاة بل 14 شاة."),
+        ("ru", "Пропали не 40, а 14 коз."), ("uk", "Зникли не 40, а 14 кіз."),
+    ],
+)  # fmt: skip
+def test_what_holds_instead_of_what_is_denied_is_read(code: str, text: str) -> None:
+    denied, stated = quantity.find(text, code)
+    assert (denied.sure, stated.sure, stated.low) == (False, True, "14")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "Мэр опроверг, что 40 домов остались без газа."), ("uk", "Мер спростував, що 40 хат лишилися без світла вночі."),
+        ("ru", "Пропали не 30, а 13 коз, уточнили в деревне за рекой."), ("uk", "Зникли не 30, а 13 кіз, уточнили в селі."),
+    ],
+)  # fmt: skip
+def test_letters_tell_languages_whose_small_words_are_the_same(code: str, text: str) -> None:
+    assert language.detect(text) == code
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ from ledger.vocabulary import Modifier
 
 FAR = 60
 """Characters on both sides of a figure in which a word that belongs to hedges makes it unsure."""
-NEXT = 4
-"""Characters to the next figure in which a hedge is that one's: "12 heridos, al menos 3 graves"."""
+NEXT, NEXT_PART = 4, 12
+"""Characters to the next figure in which a hedge is that one's, also behind a comma: "12 heridos, al menos 3 graves"."""
 CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks of direction, which may stand inside a numeral."""
@@ -326,13 +326,13 @@ def _twice(words: Words, window: str) -> bool:
 
 def _begins(lower: str, words: Words, following: list[Numeral]) -> int:
     """Where the next figure begins, with its hedge."""
-    return _before(lower, words, following[0].start)[0] if following else len(lower) + NEXT
+    return _before(lower, words, following[0].start)[0] if following else len(lower) + NEXT_PART
 
 
 def _after(lower: str, words: Words, at: int, following: int) -> tuple[int, int, Modifier | None]:
     """Where the figure ends, where its hedge does, at most a few words on, and that; before a figure it is that one's."""
     found = words.after.match(lower, at)
-    if found is None or following - found.end() < NEXT:
+    if found is None or following - found.end() < (NEXT_PART if found[1][-1:] == "," else NEXT):
         return at, at, None
     beside = not found[1].strip()
     return (
@@ -475,7 +475,9 @@ def _words(code: str) -> Words:
             rf"(?:{edge}[وف]?(?:{any_of(doubtful['far'])})(?:(?<=\w{{3}})\w*)?|\w(?:{any_of(ends)}))(?!\w)\D*$"
         ),
         denial=re.compile(rf"{edge}[وف]?(?:{any_of((*doubtful['denials'], *deny))})(?!\w)"),
-        but=re.compile(rf"{edge}(?:{any_of(doubtful['denials'])})(?:\W+\w+){{1,4}},?{space}(?:{any_of(doubtful['but'])}){space}$"),
+        but=re.compile(
+            rf"{edge}(?:{any_of(doubtful['denials'])})(?:\W+\w+){{1,4}},?{space}(?:{any_of(doubtful['but'])}){space}$"
+        ),
         doubtful=re.compile(rf"(?:{edge}(?:{any_of(doubtful['words'])})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"),
         hedging=re.compile(rf"(?<!\w)[وف]?(?:{any_of(_hedging(code))})(?!\w)"),
         more=re.compile(rf"(?<!\w)[وف]?(?:{any_of(doubtful['more'])})\s*(?:[,)]|$)"),
