@@ -187,6 +187,7 @@ CREATE TABLE capture (
     extractor        TEXT NOT NULL,
     url              TEXT,
     status           INTEGER,
+    marks            TEXT,                  -- hash of the JSON that says where pages or moments begin in the text
     seq              INTEGER NOT NULL,
     retracted        INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
@@ -239,6 +240,7 @@ CREATE TABLE claim (
     status      TEXT CHECK (status IN ('confirmed', 'probable', 'suspected', 'claimed')),
     language    TEXT,
     unsure      TEXT NOT NULL,              -- JSON
+    locator     TEXT,                       -- a page, or a moment of a recording
     found_by    TEXT,
     key         TEXT,
     key_hash    TEXT,
@@ -678,13 +680,13 @@ LEFT JOIN source s ON s.uid = a.publisher LEFT JOIN thing p ON p.uid = a.publish
 
 CREATE VIEW capture_view AS
 SELECT c.uid, t.letter || t.n AS article_id, c.article, c.raw, c.text, c.raw_bytes, c.text_chars, c.captured_at, c.method,
-       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.seq, c.retracted
+       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.marks, c.seq, c.retracted
 FROM capture c JOIN thing t ON t.uid = c.article;
 
 CREATE VIEW claim_view AS
 SELECT t.letter || t.n AS id, c.uid, at.letter || at.n AS article_id, c.article, c.capture, c.exact, c.start_at, c.end_at,
        c.prefix, c.suffix, c.anchored, c.cite, c.says, c.translation, c.mode, c.place, c.scope, c.answer, c.reading,
-       c.stance, c.status, c.language, c.unsure, c.found_by, c.key, c.key_hash, c.extra, t.n, t.seq, t.retracted, t.redacted, a.title, a.url, a.published_at, a.credit_line,
+       c.stance, c.status, c.language, c.unsure, c.locator, c.found_by, c.key, c.key_hash, c.extra, t.n, t.seq, t.retracted, t.redacted, a.title, a.url, a.published_at, a.credit_line,
        s.name AS publisher, pt.letter || pt.n AS publisher_id, a.publisher AS publisher_uid,
        coalesce(w.state, 'new') AS state, coalesce(w.priority, 'normal') AS priority, w.due, w.assignee, w.embargo
 FROM claim c

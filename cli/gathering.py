@@ -85,7 +85,7 @@ def list_evidence(
     """
     session = ctx.obj
     with session.read() as ledger:
-        about = read.thing(ledger, for_, Letter.CLAIM, Letter.QUESTION).uid if for_ else None
+        about = read.thing(ledger, for_, Letter.CLAIM, Letter.QUESTION, Letter.ARTICLE).uid if for_ else None
         found = beside.evidence(ledger, about) if about else beside.all_evidence(ledger)
         session.results(found, nouns.evidence_table, none="no evidence yet")
 

@@ -23,7 +23,9 @@ from ledger.text import folding, visible
 from ledger.verbs import capturing
 
 Known = dict[str, Any]
-ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml", "")
+ENDINGS = (
+    ".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".odt", ".eml", ".mht", ".mhtml", ".vtt", ".srt", "",
+)  # fmt: skip
 """Of the files of a folder those with these endings may be articles."""
 
 
@@ -42,9 +44,13 @@ def capture_(
     byline: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
     credit: Annotated[str | None, typer.Option(help='The credit line: "With agency inputs".')] = None,
     lang: Annotated[str | None, typer.Option(help="Its language: en, ar.")] = None,
+    page: Annotated[int | None, typer.Option(metavar="N", min=1, help="The page on which it begins.")] = None,
+    time: Annotated[str | None, typer.Option(metavar="TIME", help="The moment of a recording: 00:12:31.")] = None,
+    record: Annotated[str | None, typer.Option(metavar="N|URL", help="Which article of an archive or feed.")] = None,
 ) -> None:
     """Save copies of articles, byte for byte, with the text taken from them.
 
+    Pages, texts, PDF, DOCX, ODT, e-mail, saved pages (MHTML, SingleFile), web archives, subtitles and items of feeds are read.
     Title, publisher and day are read from the page, or from what stands above the text; what is not known is asked for at a
     terminal, and else said to be not known. @list.txt names files and addresses, one a line; @- reads such a list from
     standard input, - an article itself. One that cannot be saved does not stop the others.
@@ -53,23 +59,25 @@ def capture_(
     """
     session, names = ctx.obj, list(dict.fromkeys(_named(what)))
     given: Known = {"title": title, "publisher": publisher, "published": published}
-    more: Known = {"url": url, "byline": byline, "credit": credit, "lang": lang}
-    if len(names) > 1 and any(value is not None for value in (title, url, byline)):
-        raise BadInput("title, address and byline are those of one article", hint="capture it by itself")
+    more: Known = {"url": url, "byline": byline, "credit": credit, "lang": lang, "on_page": page, "at_time": time}
+    if len(names) > 1 and any(value is not None for value in (title, url, byline, page, time, record)):
+        raise BadInput(
+            "title, address, byline, page, time and record are those of one article", hint="capture it by itself"
+        )
     if not names:
         raise NotFound("no article there", hint=f"files that end in {', '.join(filter(None, ENDINGS))} are taken")
     with session.write(start=True) as ledger:
-        worst = _each(session, ledger, names, given, more)
+        worst = _each(session, ledger, names, given, more, record=record)
     if worst:
         raise typer.Exit(worst)
 
 
-def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more: Known) -> int:
+def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more: Known, *, record: str | None) -> int:
     """Captures them one by one, each in a transaction of its own; the exit code of what went wrong most."""
     worst, saved, unknown = 0, 0, ""
     for name in names:
         try:
-            page = _page(name)
+            page = _page(name, record)
             request = capturing.Capture(page=page, **_described(session, ledger, page, given), **more)
             done = capturing.capture(ledger, request, actor=session.who)
         except ClaimsError as e:
@@ -80,7 +88,7 @@ def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more
         except KeyboardInterrupt:
             raise typer.Abort from None  # what was saved before it stays
         session.tell(done.notices)
-        _tell(session, done.saved)
+        _tell(session, done)
         saved += done.saved.new
         unknown = unknown or ("" if done.saved.article.publisher else done.saved.article.id)
     if len(names) > 1:
@@ -138,12 +146,14 @@ def _is_folder(name: str) -> bool:
         return False
 
 
-def _page(what: str) -> capture.Page:
+def _page(what: str, record: str | None) -> capture.Page:
     if what == "-":
         if sys.stdin.isatty():
             raise BadInput("nothing comes in on standard input", hint="claims capture - < article.txt")
-        return capture.read_bytes(sys.stdin.buffer.read(capture.SIZE_LIMIT + 1), name="-", method="stdin")
-    return capture.fetch(what) if _is_address(what) else capture.read_file(what)
+        return capture.read_bytes(
+            sys.stdin.buffer.read(capture.SIZE_LIMIT + 1), name="-", method="stdin", record=record
+        )
+    return capture.fetch(what, record=record) if _is_address(what) else capture.read_file(what, record=record)
 
 
 # --- what is known of it ------------------------------------------------------------------------------------------
@@ -203,13 +213,14 @@ def _which(days: Sequence[str]) -> str:
             return days[int(answer) - 1]
 
 
-def _tell(session: Session, saved: capture.Saved) -> None:
-    article = saved.article
+def _tell(session: Session, done: capturing.Captured) -> None:
+    saved, article = done.saved, done.saved.article
     if session.json:
         session.show(
             {
                 "id": article.id, "uid": article.uid, "capture": saved.capture, "sha256": saved.sha256,
                 "text_sha256": saved.text_sha256, "new": saved.new, "article": article,
+                "attached": [{"id": e.id, "name": e.name} for e in done.attached],
             }
         )  # fmt: skip
         return
@@ -225,6 +236,8 @@ def _tell(session: Session, saved: capture.Saved) -> None:
     unknown = f"; {' and '.join(missing)} not known" if missing else ""
     name = article.title or article.file or article.url or ""
     session.show(f"{what} {article.id}  {name}" + (f" ({said})" if said else "") + unknown)
+    for one in done.attached:
+        session.show(f"  {one.id}  {one.name}, attached to it")
 
 
 def recheck(

@@ -107,10 +107,16 @@ def standing(claim: r.Claim) -> str:
     )
 
 
+def located(locator: str) -> str:
+    """Where in a document or recording: "page 4", "at 00:12:31"."""
+    return f"at {locator}" if ":" in locator else f"page {locator}"
+
+
 def claim_lines(claim: r.Claim) -> Iterator[str]:
     """What is known of a claim, a fact a line."""
     where = f"{claim.title or claim.article} ({claim.article})"
-    yield f"  in {where}" + (f", {claim.published_at}" if claim.published_at else "")
+    at = f", {located(claim.locator)}" if claim.locator else ""
+    yield f"  in {where}" + at + (f", {claim.published_at}" if claim.published_at else "")
     yield from _warnings(claim)
     held = "" if claim.stance is Stance.ASSERTS else f", {told_by(claim)}"
     for q in claim.quantities:

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import msgspec
+
 from ledger import extract, records, web
 from ledger.dates.typed import meant
 from ledger.errors import BadInput, ClaimsError, NotFound
-from ledger.extract import Meta, Stated, heading
+from ledger.extract import Meta, Stated
 from ledger.records import replace
 from ledger.sources import publisher_uid
 from ledger.store import Ledger, Writer, blob, read, texts, write
@@ -50,7 +52,12 @@ class Page:
     """Where the bytes came from after redirects."""
     status: int | None = None
     left_out: tuple[str, ...] = ()
-    """Paragraphs of a web page that may be the article's and that the text does not hold."""
+    """What may be the article's and the text does not hold, in words."""
+    marks: tuple[extract.Mark, ...] = ()
+    """Where pages, or moments of a recording, begin in the text."""
+    attached: tuple[extract.Attached, ...] = ()
+    extra: records.Json | None = None
+    """What else the file says of itself."""
 
 
 class Details(TypedDict, total=False):
@@ -95,7 +102,7 @@ class Recheck:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def read_file(path: str | Path) -> Page:
+def read_file(path: str | Path, *, record: str | None = None) -> Page:
     """The copy that a file holds; its size is looked at before its bytes."""
     place = Path(path)
     try:
@@ -114,35 +121,47 @@ def read_file(path: str | Path) -> Page:
     except (OSError, ValueError) as e:
         reason = getattr(e, "strerror", None) or str(e)
         raise BadInput(f"cannot read {place}: {reason}", hint="check the name and its permissions") from None
-    return read_bytes(data, name=place.name, method="file")
+    return read_bytes(data, name=place.name, method="file", record=record)
 
 
 def read_bytes(
-    data: bytes, *, name: str, method: str, media_type: str | None = None, charset: str | None = None
+    data: bytes,
+    *,
+    name: str,
+    method: str,
+    media_type: str | None = None,
+    charset: str | None = None,
+    record: str | None = None,
 ) -> Page:
-    """The copy that these bytes are; `name` is a file's name, or "-" where there is none."""
+    """The copy that these bytes are; `name` is a file's name, or "-" where there is none.
+
+    `record` chooses one of several articles, in an archive or a feed.
+    """
     shown = "the input" if name in ("", "-") else name
     if len(data) > SIZE_LIMIT:
         raise _too_large(shown, len(data))
     if not data.strip():
         raise BadInput(f"{shown} is empty", hint="an article needs at least one word")
-    html = extract.is_html(data, name=name, media_type=media_type)
-    declared = charset or (extract.declared_encoding(data) if html else None)
-    decoded = extract.decode(data, name=shown, declared=declared)
-    text = decoded.text
-    said = heading.of_text(text) if method in ("file", "stdin") and not html else Meta()
-    found = extract.html(text, name=shown) if html else extract.Extracted(text, "none", said, text)
+    found = extract.read(data, name=name, shown=shown, media_type=media_type, charset=charset, record=record)
+    said = Meta() if found.extractor == "none" and method not in ("file", "stdin") else found.meta
     return Page(
-        raw=data, text=found.text, encoding=decoded.encoding, encoding_guessed=decoded.guessed, extractor=found.extractor,
-        method=method, meta=extract.with_credit(found.meta, found.uncaptioned), name=None if name in ("", "-") else name,
-        media_type=media_type or ("text/html" if html else "text/plain"), left_out=found.left_out,
+        raw=data if found.raw is None else found.raw, text=found.text, encoding=found.encoding,
+        encoding_guessed=found.encoding_guessed, extractor=found.extractor, method=method,
+        meta=extract.with_credit(said, found.text if found.uncaptioned is None else found.uncaptioned),
+        name=None if name in ("", "-") else name, media_type=media_type or found.media_type, url=found.url,
+        status=found.status, left_out=found.left_out, marks=found.marks, attached=found.attached, extra=found.extra,
     )  # fmt: skip
 
 
-def fetch(url: str, *, limits: web.Limits | None = None) -> Page:
+def beginning(page: Page, number: int | None, time: str | None) -> Page:
+    """The same copy, of which a person says on which page or at which moment its text begins."""
+    return replace(page, marks=extract.beginning(page.marks, number, time))
+
+
+def fetch(url: str, *, limits: web.Limits | None = None, record: str | None = None) -> Page:
     """The copy that an address gives now; Unreachable where it gives none."""
     got = web.fetch(url, limits=limits or web.Limits())
-    page = read_bytes(got.body, name="", method="http", media_type=got.media_type, charset=got.charset)
+    page = read_bytes(got.body, name="", method="http", media_type=got.media_type, charset=got.charset, record=record)
     return replace(page, url=got.url, status=got.status, media_type=got.media_type or page.media_type)
 
 
@@ -319,10 +338,11 @@ def _add_capture(
     writer: Writer, page: Page, article: str, *, differs: tuple[str, ...], new_article: bool = True
 ) -> Saved:
     raw, text = writer.put_blob(page.raw), writer.put_blob(page.text.encode())
+    marks = writer.put_blob(msgspec.json.encode(page.marks)) if page.marks else None
     draft = records.CaptureDraft(
         raw=raw, text=text, raw_bytes=len(page.raw), text_chars=len(page.text), captured_at=utc_now(), method=page.method,
         encoding=page.encoding, extractor=page.extractor, encoding_guessed=page.encoding_guessed,
-        media_type=page.media_type, url=page.url, status=page.status,
+        media_type=page.media_type, url=page.url, status=page.status, marks=marks,
     )  # fmt: skip
     uid = writer.append(EntryKind.CAPTURE, draft, about=article)
     return Saved(
@@ -342,6 +362,12 @@ def text_of(ledger: Ledger, capture: records.Capture) -> str:
             hint=f"claims history {capture.article} shows by whom and why",
         )
     return text
+
+
+def marks_of(ledger: Ledger, capture: records.Capture) -> tuple[extract.Mark, ...]:
+    """Where pages or moments begin in the text of a saved copy."""
+    data = blob(ledger, capture.marks) if capture.marks else None
+    return msgspec.json.decode(data, type=tuple[extract.Mark, ...]) if data else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from ledger import capture, changes, dates, quantity, sources, text
+from ledger import capture, changes, dates, extract, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.language import detect, is_read, leaning
 from ledger.lexicon import version
@@ -80,6 +80,7 @@ class Page:
     article: Article
     capture: Capture | None
     text: str | None
+    marks: tuple[extract.Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def page(ledger: Ledger, article: Article) -> Page:
     copies = read.captures(ledger, article.uid)
     if not copies:
         return Page(article, None, None)
-    return Page(article, copies[-1], capture.text_of(ledger, copies[-1]))
+    return Page(article, copies[-1], capture.text_of(ledger, copies[-1]), capture.marks_of(ledger, copies[-1]))
 
 
 def log(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) -> Logged:
@@ -141,6 +142,7 @@ def draft(writer: Writer, on: Page, claim: Claim, hints: Hints | None = None) ->
         status=claim.status,
         language=claim.language or language,
         unsure=unsure,
+        locator=(extract.locator(on.marks, place.start, place.end) if place else None) or claim.locator,
         found_by=claim.found_by or found_by(_read_of(claim, hints)),
         key=claim.key,
         key_hash=claim.key_hash,

@@ -89,8 +89,9 @@ GIVES = {
     "learn": "suggestions that learn from your judgements",
     "semantic": "similar claims by meaning",
     "timestamp": "time stamps of checkpoints",
-    "pdf": "reports as PDF, and PDF for leakcheck",
+    "pdf": "reports as PDF, captures of PDF, PDF for leakcheck",
     "docx": "reports for Word",
+    "warc": "captures from web archives",
     "parquet": "exports as Parquet",
     "postgres": "ledgers in PostgreSQL",
 }

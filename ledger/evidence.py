@@ -145,12 +145,16 @@ def fetch(url: str) -> Item:
     """What an address gives now, its bytes kept; Unreachable where it gives nothing."""
     got = web.fetch(url)
     name = Path(got.url.split("?")[0].rstrip("/")).name or None
-    kind = got.media_type or media_type(name or "")
+    return of_bytes(name, got.body, got.media_type or media_type(name or ""), url=got.url)
+
+
+def of_bytes(name: str | None, data: bytes, kind: str | None, *, url: str | None = None) -> Item:
+    """What came as bytes: from an address, or inside another file."""
     import io
 
     return Item(
-        name=name, url=got.url, data=got.body, sha256=hashlib.sha256(got.body).hexdigest(), size=len(got.body),
-        media_type=kind, metadata=_metadata(io.BytesIO(got.body), kind),
+        name=name, url=url, data=data, sha256=hashlib.sha256(data).hexdigest(), size=len(data), media_type=kind,
+        metadata=_metadata(io.BytesIO(data), kind),
     )  # fmt: skip
 
 

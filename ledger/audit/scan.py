@@ -18,7 +18,7 @@ from ledger.vocabulary import EntryKind
 
 CHECK = "entries"
 BLOB_FIELDS = {
-    EntryKind.CAPTURE: ("raw", "text"),
+    EntryKind.CAPTURE: ("raw", "text", "marks"),
     EntryKind.EVIDENCE: ("blob",),
     EntryKind.REPLY: ("blob",),
     EntryKind.PUBLICATION: ("blob", "manifest"),

@@ -19,7 +19,7 @@ from ledger.vocabulary import Counting, Role, SourceKind, Stance, Status
 CLAIM = frozenset({
     "exact", "key", "start", "prefix", "suffix", "attribution", "quantities", "times", "reading", "translation", "cite", "says",
     "scope", "answer", "mode", "questions", "tags", "extra", "stance", "status", "language", "unsure",
-    "found_by", "fields",
+    "found_by", "fields", "locator",
 })  # fmt: skip
 """The keys of a line that are fields of a claim."""
 COMMON_WORDS: dict[str, Any] = {
@@ -28,6 +28,7 @@ COMMON_WORDS: dict[str, Any] = {
     "language": str,
     "unsure": tuple[r.Unsure, ...],
     "found_by": str,
+    "locator": str,
     "fields": dict[str, str],
 }
 """Keys that others use in senses of their own: with a value that is not one of ours they join `extra`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ledger.extract.webpage import Meta, Stated
+from ledger.extract.extracted import Meta, Stated
 from ledger.records import replace
 from ledger.sources import agencies
 from ledger.text import folding

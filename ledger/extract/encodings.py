@@ -35,8 +35,7 @@ SAMPLE = 256 * 1024
 """Bytes from which an encoding is guessed; all bytes must then be valid in it."""
 
 OTHER_THINGS = (
-    (b"%PDF-", "a PDF", "take the text out first: pdftotext FILE - | claims capture -"),
-    (b"PK\x03\x04", "a zip archive or an office document", "save it as text or HTML first"),
+    (b"PK\x03\x04", "a zip archive", "name a file out of it; DOCX, ODT and WACZ are read as they are"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first: gunzip FILE"),
     (b"\x89PNG", "a picture", "log it with: claims evidence add FILE"),
     (b"\xff\xd8\xff", "a picture", "log it with: claims evidence add FILE"),

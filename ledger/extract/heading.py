@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from ledger import dates, lexicon
-from ledger.extract.webpage import Meta, Stated
+from ledger.extract.extracted import Meta, Stated
 from ledger.language import detect
 from ledger.text import folding
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from html.entities import html5, name2codepoint
 from typing import Any
 
 from ledger.errors import BadInput
+from ledger.extract.extracted import Extracted, Meta, Stated
+from ledger.records import replace
 
 FIELD_LIMIT = 1000
 
@@ -18,39 +20,6 @@ TAG_LIMIT = 100_000
 ATTRIBUTE_LIMIT = 500
 """Of one tag: the parsers compare each with all the others."""
 """The most tags that a page may have, some ten times a large page: the time to read grows faster than their number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value and where it was found: "page" (its own metadata) or "text" (the article's words)."""
-
-    value: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """What a page or a text says of itself; each None where it does not."""
-
-    title: Stated | None = None
-    byline: Stated | None = None
-    publisher: Stated | None = None
-    published_at: Stated | None = None
-    language: Stated | None = None
-    url: Stated | None = None
-    """The canonical URL that the page gives."""
-    credit_line: Stated | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    text: str
-    extractor: str
-    meta: Meta
-    uncaptioned: str
-    """The text without captions, whose credits are those of pictures."""
-    left_out: tuple[str, ...] = ()
-    """Paragraphs of the article that the text does not hold."""
 
 
 def is_html(data: bytes, *, name: str, media_type: str | None) -> bool:
@@ -77,12 +46,16 @@ def _many_attributes() -> re.Pattern[str]:
     return re.compile(rf"<[a-zA-Z][^\s/>]*+(?:[\s/]++[^\s/>=]++{value}){{{ATTRIBUTE_LIMIT},}}+")
 
 
-def html(page: str, *, name: str) -> Extracted:
-    """The article of a page and what the page says of itself; BadInput where no article is found."""
+def _refuse_too_many_tags(page: str, name: str) -> None:
     if page.count("<") > TAG_LIMIT:
         raise BadInput(f"{name} is too large a page: over {TAG_LIMIT:,} tags", hint=_BY_HAND)
     if _many_attributes().search(page):
         raise BadInput(f"{name} has a tag of more than {ATTRIBUTE_LIMIT} attributes", hint=_BY_HAND)
+
+
+def html(page: str, *, name: str) -> Extracted:
+    """The article of a page and what the page says of itself; BadInput where no article is found."""
+    _refuse_too_many_tags(page, name)
     import trafilatura
 
     from ledger.extract import completing
@@ -112,7 +85,39 @@ def html(page: str, *, name: str) -> Extracted:
     own, said = stated_by(page)
     done = completing.completed(text, blocks, said)
     text, uncaptioned = storable(done.text), storable(done.uncaptioned)
-    return Extracted(text, f"trafilatura {trafilatura.__version__}", _merged(own, found), uncaptioned, done.left_out)
+    return Extracted(
+        text, f"trafilatura {trafilatura.__version__}", _saved_from(_merged(own, found), page), uncaptioned, done.left_out,
+        media_type="text/html",
+    )  # fmt: skip
+
+
+SAVED_FROM = re.compile(
+    r"<!--\s{0,9}(?:Page saved with SingleFile\s{1,9}url:\s{0,9}|saved from url=\(\d{1,6}\))(https?://[^\s<>]{1,2000})"
+)
+"""What SingleFile and browsers write into a page that they save."""
+
+
+def _saved_from(meta: Meta, page: str) -> Meta:
+    """The same, with the address that a saved page was read at, where it states none of its own."""
+    found = SAVED_FROM.search(page[:4000])
+    return meta if meta.url or found is None else replace(meta, url=Stated(found[1], "page"))
+
+
+def blocks(markup: str) -> Iterator[str]:
+    """The words of HTML that is no page, such as a letter, a line a block; what it hides is dropped."""
+    import lxml.html
+
+    from ledger.extract import completing
+    from ledger.extract.notation import written_out
+
+    _refuse_too_many_tags(markup, "it")
+    try:
+        tree = lxml.html.fromstring(f"<html><body>{_NAMED.sub(_character, _shown(markup))}</body></html>")
+    except (ValueError, lxml.etree.ParserError):
+        return
+    _drop_unseen(tree)
+    written_out(tree)
+    yield from (storable(block.words) for block in completing.Reader().read(tree))
 
 
 def _shown(page: str) -> str:

@@ -42,6 +42,7 @@ class AnswerView(Row, table=True):
     status: str | None
     language: str | None
     unsure: str
+    locator: str | None
     found_by: str | None
     key: str | None
     key_hash: str | None
@@ -108,6 +109,7 @@ class CaptureView(Row, table=True):
     extractor: str
     url: str | None
     status: int | None
+    marks: str | None
     seq: int
     retracted: bool = Field(sa_type=Truth)
 
@@ -143,6 +145,7 @@ class ClaimView(Row, table=True):
     status: str | None
     language: str | None
     unsure: str
+    locator: str | None
     found_by: str | None
     key: str | None
     key_hash: str | None

@@ -86,6 +86,8 @@ class CaptureDraft(Struct, frozen=True):
     url: str | None = None
     """Where the bytes came from after redirects."""
     status: int | None = None
+    marks: Digest | None = None
+    """JSON: where pages, or moments of a recording, begin in the text."""
 
 
 class SourceDraft(Struct, frozen=True):
@@ -175,6 +177,8 @@ class ClaimDraft(Struct, frozen=True, omit_defaults=True):
     """The language of the words, where it is not that of the article."""
     unsure: tuple[Unsure, ...] = ()
     """What of the reading a person has not looked at yet, and should."""
+    locator: str | None = None
+    """Where in a document or recording the words stand: "4", "4-5" are pages, "00:12:31" is a moment."""
     found_by: str | None = None
     """Name and version of the parsers behind quantities and times, for what no person typed."""
     key: str | None = None

@@ -69,6 +69,7 @@ class Capture(Struct, frozen=True):
     extractor: str
     url: str | None
     status: int | None
+    marks: str | None = None
 
 
 class Judgement(Struct, frozen=True):

@@ -70,7 +70,17 @@ def chain(claim: Claim) -> Chain:
     hops = tuple((h.source, _part(h)) for h in claim.attribution)
     ids = (claim.publisher_id or "", *(h.known_by for h in claim.attribution))
     own = t("in its own voice: no source is named")
-    return Chain(outlet(claim.publisher), hops, ids, own if claim.attribution_read else t("who says it was not read"))
+    return Chain(_in_print(claim), hops, ids, own if claim.attribution_read else t("who says it was not read"))
+
+
+def _in_print(claim: Claim) -> str:
+    """The outlet, with the page or the moment where the words stand in what it published."""
+    name = outlet(claim.publisher)
+    if claim.locator is None:
+        return name
+    if ":" in claim.locator:
+        return t("{outlet}, at {time}", outlet=name, time=claim.locator)
+    return t("{outlet}, page {page}", outlet=name, page=claim.locator)
 
 
 def _part(hop: Hop) -> str:

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ledger import capture as copies
-from ledger import protection
+from ledger import evidence, protection
 from ledger import records as r
 from ledger.capture import Page
+from ledger.extract import Attached
 from ledger.store import Writer, read
+from ledger.verbs import collecting
 from ledger.verbs.verb import Notice, protected_names, verb
+from ledger.vocabulary import EvidenceStance
+
+HTML = ("text/html", "application/xhtml+xml")
 
 
 class Capture(Struct, frozen=True, kw_only=True):
@@ -26,23 +31,40 @@ class Capture(Struct, frozen=True, kw_only=True):
     credit: str | None = None
     lang: str | None = None
     extra: r.Json | None = None
+    on_page: int | None = None
+    """The page on which its text begins, where that is not the first."""
+    at_time: str | None = None
+    """The moment of a recording at which it begins: 00:12:31."""
 
 
 class Captured(Struct, frozen=True, kw_only=True):
     saved: copies.Saved
     waiting: int
     """How many of its statements were proposed for questions that are open."""
+    attached: tuple[r.Evidence, ...] = ()
+    """What came inside it, such as the attachments of a letter."""
     notices: tuple[Notice, ...] = ()
 
 
 @verb
 def capture(writer: Writer, request: Capture) -> Captured:
     """Saves a copy byte for byte; what in a new one may answer open questions waits for a person."""
-    page = request.page
+    page = copies.beginning(request.page, request.on_page, request.at_time)
     details = {name: getattr(request, name) for name in copies.Details.__annotations__}
+    details["extra"] = (page.extra or {}) | (request.extra or {}) or None
     saved = copies.save_into(writer, page, **details)
     waiting = _proposed(writer, saved.article.uid) if saved.new else 0
-    return Captured(saved=saved, waiting=waiting, notices=tuple(_notices(page, saved, waiting)))
+    attached = [_attached(writer, saved.article.id, one) for one in page.attached] if saved.new else []
+    notices = (*_notices(page, saved, waiting), *(notice for one in attached for notice in one.notices))
+    return Captured(saved=saved, waiting=waiting, attached=tuple(a.evidence for a in attached), notices=notices)
+
+
+def _attached(writer: Writer, article: str, one: Attached) -> collecting.Shown:
+    """What came inside a letter, as evidence that belongs to it."""
+    item = evidence.of_bytes(one.name, one.data, one.media_type)
+    shows = f"attached to {article}"
+    request = collecting.AddEvidence(target=article, item=item, shows=shows, stance=EvidenceStance.CONTEXT)
+    return collecting.log_evidence(writer, read.thing(writer.ledger, article), request)
 
 
 def _proposed(writer: Writer, article: str) -> int:
@@ -58,17 +80,17 @@ def _proposed(writer: Writer, article: str) -> int:
 def _notices(page: Page, saved: copies.Saved, waiting: int) -> Iterator[Notice]:
     article = saved.article.id
     if saved.new:
-        yield from protected_names(protection.names().found(page.text), "the text of", article)
+        said = "\n".join([page.text, *map(str, ((page.extra or {}).get("headers") or {}).values())])
+        yield from protected_names(protection.names().found(said), "the text of", article)
     if waiting:
         yield Notice("proposed", f"{waiting} of its statements may answer questions that are open: claims triage")
     if page.encoding_guessed:
         yield Notice("encoding_guessed", f"the encoding was guessed: {page.encoding}")
     if saved.new and page.left_out:
         many = len(page.left_out)
-        parts = "1 paragraph of the page is" if many == 1 else f"{many} paragraphs of the page are"
-        said = (
-            f"{parts} not in the saved text; if it is the article's, save its text instead: “{page.left_out[0][:80]} …”"
-        )
+        kind = "paragraph of the page" if page.media_type in HTML else "part of it"
+        parts = f"1 {kind} is" if many == 1 else f"{many} {kind.replace(' ', 's ', 1)} are"
+        said = f"{parts} not in the saved text; if it belongs there, save the text instead: “{page.left_out[0][:80]} …”"
         yield Notice("left_out", said)
     for name in saved.differs:
         said = f"{article} is known with another {name}; it stays as it is (claims amend {article} changes it)"

@@ -46,7 +46,11 @@ class Shown(Struct, frozen=True, kw_only=True):
 @verb
 def add_evidence(writer: Writer, request: AddEvidence) -> Shown:
     """Logs a piece of evidence for a claim or question."""
-    thing = changes.standing(writer.ledger, request.target, Letter.CLAIM, Letter.QUESTION)
+    return log_evidence(writer, changes.standing(writer.ledger, request.target, Letter.CLAIM, Letter.QUESTION), request)
+
+
+def log_evidence(writer: Writer, thing: r.Thing, request: AddEvidence) -> Shown:
+    """The same for anything: what is attached to a letter belongs to an article."""
     if not request.shows.strip():
         raise BadInput("what does it show? evidence needs a sentence", hint="--shows ...")
     item = request.item
