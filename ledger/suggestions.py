@@ -71,8 +71,9 @@ def _offered(ledger: Ledger, page: claims.Page, found_: list[Aided]) -> list[Off
     judged = read.suggestion_states(ledger, page.article.uid)
     logged = {(c.start, c.end): c.id for c in read.claims(ledger, article=page.article.uid)}
     offered = []
-    for number, aid in enumerate(found_, 1):
-        found = aid.found
+    body = page.text or ""
+    told = ((aid, found) for aid in found_ for found in suggest.sentence_by_sentence(body, aid.found))
+    for number, (aid, found) in enumerate(told, 1):
         word = judged.get(fingerprint(SuggestionKind.CLAIM, _found_key(page, found)))
         state = SuggestionState(word) if word and word != SuggestionState.PENDING else None
         known = logged.get((found.start, found.end))

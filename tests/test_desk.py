@@ -497,6 +497,15 @@ def test_what_waits_is_listed_with_the_question_that_each_figure_most_likely_ans
     assert {x["article"] for x in dam("triage", "A2", "--list", "--json").lines} == {"A2"}
 
 
+def test_a_statement_in_words_is_no_answer_because_of_what_it_says_beside(claims: Claims) -> None:
+    claims.file("t1.txt", "The tram left the rails at 21:40 on Sunday, the council said.\n")
+    claims.file("t2.txt", "The driver of the tram that left the rails was asleep, the council said.\n")
+    for n in (1, 2):
+        claims("capture", f"t{n}.txt", "--title", f"T{n}", "--publisher", f"Paper {n}", "--published", "2031-05-02")
+    topics = {x["exact"][:22]: x["answers"][0]["topic"] for x in claims("triage", "--list", "--json").lines}
+    assert topics["The driver of the tram"] != topics["The tram left the rail"]
+
+
 def test_many_statements_are_grouped_so_many_at_a_time(dam: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = dam("triage", "--list", "--json").lines
     monkeypatch.setattr("ledger.crossref.waiting.AT_ONCE", 2)

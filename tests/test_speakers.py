@@ -610,3 +610,25 @@ SECOND_CLAUSES = [
 @pytest.mark.parametrize(("text", "words"), SECOND_CLAUSES)
 def test_a_statement_goes_on_behind_but_where_its_subject_does(text: str, words: str) -> None:
     assert attributed(text)[0].exact == words
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fares will rise, its owner, Lark Trams, said.", "Lark Trams"),
+        ("A neighbour, Mia Holm, said she saw two cars.", "Mia Holm"),
+        ("One of its founders, Ben Ott, said that 40 jobs would go.", "Ben Ott"),
+        ("The toll is 31, Marle General Hospital said. Earlier it had spoken of 27.", "Marle General Hospital"),
+    ],
+)
+def test_a_source_goes_by_its_name_without_what_it_is(text: str, name: str) -> None:
+    assert [f.attribution[-1].source for f in suggest.find(text) if f.attribution][-1] == name
+
+
+def test_a_quotation_that_goes_on_behind_its_speaker_is_told_sentence_by_sentence() -> None:
+    told = '"Two gates broke," said Ann Roe. "A third held on Monday."\n\n"The sluice," she said, "was open."'
+    found = [f for f in suggest.find(told) if f.attribution]
+    whole = [[told[a:b] for a, b in f.content] for f in found]
+    apart = [f.exact for held in found for f in suggest.sentence_by_sentence(told, held)]
+    assert whole == [["Two gates broke", "A third held on Monday."], ["The sluice", "was open."]]
+    assert apart == ["Two gates broke", "A third held on Monday.", 'The sluice," she said, "was open.']

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, combinations, count, product
 
-from ledger import claims, suggestions
+from ledger import claims, lexicon, suggestions
 from ledger import records as r
 from ledger.crossref import grouping
 from ledger.crossref.candidates import NEAR, Matcher, as_claim
@@ -245,19 +245,32 @@ def _likeness(near: Matcher, a: r.Claim, b: r.Claim) -> float:
     mine, its = near.profile(a), near.profile(b)
     if _sort(mine) != _sort(its) or _other_fact(mine, its):
         return 0.0
-    score, one, other = near.match(a, b).score, _stems(a.exact), _stems(b.exact)
-    return score if 2 * len(one & other) >= SHARED * (len(one) + len(other)) else min(score, NEAR)
+    score, figure = near.match(a, b).score, bool(mine.figure or its.figure)
+    one, other = (_stems(c.exact if figure else _relative().sub(" ", c.exact)) for c in (a, b))
+    least = SHARED if figure else SHARED_IN_WORDS
+    return score if 2 * len(one & other) >= least * (len(one) + len(other)) else min(score, NEAR)
 
 
 AT_ONCE = 300
 """Statements of one sort that are all compared with each other."""
 SHARED = 0.2
 """The share of words that two statements have in common before one question is proposed for both."""
+SHARED_IN_WORDS = 0.4
+"""The same where no figure tells that they speak of one thing."""
 
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, query_words(text)))
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    """A relative clause up to the verb behind it, or to its end: in "the ship that sank was new" it is not what is told."""
+    helping = lexicon.alternatives(lexicon.listed("en/grammar", "be") + lexicon.listed("en/grammar", "have"))
+    finite = lexicon.alternatives(lexicon.listed("en/grammar", "finite"))
+    verb = rf"(?:{helping}|{finite}|\w+ed)"
+    return re.compile(rf"\b(?:who|which|that|whom)(?: {verb}\b)+(?:(?!\b{verb}\b)[^,;])*", re.IGNORECASE)
 
 
 def _sort(profile: Profile) -> str:

@@ -7,6 +7,6 @@ is named.
 from __future__ import annotations
 
 from ledger.records import Found
-from ledger.suggest.finds import at, find, near
+from ledger.suggest.finds import at, find, near, sentence_by_sentence
 
-__all__ = ["Found", "at", "find", "near"]
+__all__ = ["Found", "at", "find", "near", "sentence_by_sentence"]

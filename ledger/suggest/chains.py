@@ -130,6 +130,13 @@ def _aside() -> re.Pattern[str]:
 
 
 @cache
+def _described_as() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ne of (?:its|his|her|their|the))(?: [a-z-]+){1,4}, (?=[A-Z])"
+    )
+
+
+@cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
 
@@ -158,7 +165,8 @@ def _apposed() -> re.Pattern[str]:
 
 
 def _proper(mention: str) -> str:
-    """The name of a body without the noun that says what it is, "the union Northway", and no possessive."""
+    """The name without what says who that is, "the union Northway", "its chairman, Ann Roe", and no possessive."""
+    mention = _described_as().sub("", mention)
     m = _apposed().fullmatch(mention)
     return m["name"] if m else mention.removesuffix("'s").removesuffix("’s")
 
@@ -302,6 +310,8 @@ PERSONS = grammar.POSTS | {"dr", "resident", "source", "witness"}
 def _personal(tokens: list[str], capitals: int) -> bool:
     """True where the words look like a person: a title or post, or two or three capitals and no article."""
     low = {t.lower() for t in tokens}
+    if tokens[1:] and tokens[-1][0].isupper() and tokens[-1].lower() in words("en/sources", "bodies"):
+        return False  # "Harbour General Hospital"
     if low & PERSONS or people.gender_of(tokens):
         return True
     if tokens[:1] in (["a"], ["A"], ["an"], ["An"]):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect, leaning
@@ -312,6 +314,25 @@ def _found(text: str, hit: Hit, linked: Linked, marks: Marks) -> Found:
         reason=REASONS[hit.pattern],
         score=_score(hit, named=bool(linked.chain[-1].text), figure=bool(quantities)),
     )
+
+
+def sentence_by_sentence(text: str, found: Found) -> Iterator[Found]:
+    """The find, or one for each sentence of a quotation that goes on behind its speaker: "It burns," she said. "We run."."""
+    parts = found.content
+    ends = [n for n in range(1, len(parts)) if _ENDED.fullmatch(text, parts[n - 1][1], parts[n][0])]
+    if not ends:
+        yield found
+        return
+    around = tuple(t for t in found.times if not _inside(parts, _placed([t])))
+    for first, last in pairwise((0, *ends, len(parts))):
+        mine = parts[first:last]
+        start, end = mine[0][0], mine[-1][1]
+        figures, times = _inside(mine, _placed(found.quantities)), _inside(mine, _placed(found.times)) + around
+        yield replace(found, exact=text[start:end], start=start, end=end, content=mine, quantities=figures, times=times)
+
+
+_ENDED = re.compile(r"[^\n]*[^\W\d][\w)]*[.] *[\"“]")
+"""What stands between two parts of what is said where a sentence ends there."""
 
 
 def _lead(hit: Hit) -> list[Span]:
