@@ -163,7 +163,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "a party to the matter (the port)",
         "Without naming a source: Tide News (more than 30 people)",
         "“a port official”, not named",
-        "the floor became a ceiling",
+        "a floor against a ceiling",
         "Of the figures compared the lowest is more than 30 people (Tide News)",
         "it counts something else: 12 sailors",
         "may be a party to the matter",

@@ -1,8 +1,7 @@
 """Where claims come from: each claim's origin, the families of one origin, and how many separate sources there are.
 
 The number is an interval. The upper bound counts every origin apart. The lower one folds what may be one source: names that
-may be of one (`names.suggest_aliases`), sources of one side, all anonymous ones together, and publishers who give no source.
-An anonymous origin is never a named one, unless a person says so.
+may be of one (`names.suggest_aliases`), sources of one side, all who are not named, and publishers who give no source.
 """
 
 from __future__ import annotations
@@ -227,7 +226,7 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     _copies(known.copies, origins)
     families = _families(origins, known, roots)
     perhaps = _perhaps_one(origins.values(), families, known, roots)
-    low = _fewest(families, perhaps, _spoken_for(given, origins, roots))
+    low = _fewest(families, perhaps)
     return Traced(
         origins,
         families,
@@ -468,23 +467,12 @@ def _perhaps_one(
     return frozenset(pair for pair in alike - apart if len(pair) > 1)
 
 
-def _fewest(families: tuple[Family, ...], perhaps: frozenset[frozenset[str]], spoken_for: frozenset[str]) -> int:
-    """How many separate sources there are where all that may be one are one."""
+def _fewest(families: tuple[Family, ...], perhaps: frozenset[frozenset[str]]) -> int:
+    """How many separate sources there are where all that may be one are one: who is not named may be anyone."""
     named = {f.key for f in families if f.standing is Standing.NAMED}
     same = _Roots(Tie(a, Relating.SAME_AS, b) for a, b in map(sorted, perhaps) if {a, b} <= named)
     groups = {same.of(key, None) for key in named}
-    anonymous = any(f.standing is Standing.ANONYMOUS and f.key not in spoken_for for f in families)
-    return max(len(groups) + anonymous, 1) if families else 0
-
-
-def _spoken_for(chains: Iterable[Chain], origins: Mapping[str, Origin], roots: _Roots) -> frozenset[str]:
-    """Families of somebody not named of a body that is named here too, which may be the same source."""
-    named = {o.key for o in origins.values() if o.standing is Standing.NAMED}
-    return frozenset(
-        origins[c.claim].key
-        for c in chains
-        if any(f"source:{roots.of(k.source, k.name)}" in named and k.kind not in MEDIA for k in c.links[:-1])
-    )
+    return max(len(groups), 1) if families else 0
 
 
 def _said_apart(known: Known) -> frozenset[frozenset[str]]:

@@ -1,15 +1,15 @@
-"""Running counts: what each source says now, in one wording, what its count stood at before, and how else it is told."""
+"""What each source says now, in one wording, what its count stood at before, how else it is told, and in how many outlets."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ledger import quantity
-from ledger.catalogue import theirs, unmarked
-from ledger.crossref.containment import order
+from ledger.catalogue import quotation, unmarked
+from ledger.crossref.containment import order, place
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
@@ -25,7 +25,7 @@ class SourceAnswer:
     family: Family
     words: str
     claims: tuple[str, ...]
-    """The first of them is what other sources are compared with."""
+    """Those that say so; the first is what other sources are compared with."""
     earlier: tuple[str, ...]
     """What the same count stood at before, oldest first."""
     later: tuple[str, ...]
@@ -34,8 +34,8 @@ class SourceAnswer:
     """The same source's figure as other articles word it."""
     members: tuple[str, ...]
     """All its claims among those asked for."""
-    alike: tuple[str, ...] = ()
-    """Those of them that give the same figure with the same hedge, or the same answer."""
+    aside: str | None = None
+    """Why it does not stand beside what the source says of the whole, as an apart reason; None where it does."""
     before: tuple[str, ...] = ()
     """Those that its later count has overtaken, oldest first, one of each wording."""
 
@@ -46,8 +46,14 @@ def answers_by_source(found: Study, claims: Iterable[str]) -> list[SourceAnswer]
     for c in claims:
         family = found.family(c)
         by_family.setdefault((family.key, family.outlets), []).append(c)
-    spoken = [_answer(found, members) for members in by_family.values()]
+    spoken = [voice for members in by_family.values() for voice in _voices(found, members)]
     return sorted(spoken, key=lambda v: (_rank(v.family), v.family.party, -len(found.outlets(v.members))))
+
+
+def carriers(found: Study, voice: SourceAnswer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The outlets that have it from the source, and those that print the same passage and credit nobody."""
+    told = found.outlets(c for c in voice.claims if not uncredited(found, c))
+    return told, tuple(o for o in found.outlets(voice.claims) if o not in told)
 
 
 def is_forces(found: Study, family: Family) -> bool:
@@ -60,13 +66,34 @@ def _rank(family: Family) -> int:
     return list(Standing).index(family.standing)
 
 
-def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
+def _voices(found: Study, members: Sequence[str]) -> Iterator[SourceAnswer]:
+    """What the source says of the whole, then what it says of a part or of something else."""
     lead = _lead(found, _current(found, members))
+    aside = {c: why for c in members if c != lead and (why := _aside(found, lead, c))}
+    yield _answer(found, lead, [c for c in members if c not in aside])
+    if aside:
+        for voice in _voices(found, list(aside)):
+            why = voice.aside or aside[voice.claims[0]]
+            yield replace(voice, aside=why, words=_from_figure(found, voice.claims[0]) or voice.words)
+
+
+def _aside(found: Study, lead: str, claim: str) -> str | None:
+    """Why a claim of one source does not stand for what its leading claim says."""
+    a, b = found.statements[lead], found.statements[claim]
+    if a.quantity is None or b.quantity is None:
+        return None
+    if place(a.place, b.place).nested:
+        return "part_of"
+    return "scope_unknown" if narrowed(found, lead, claim) else found.off(lead, claim)
+
+
+def _answer(found: Study, lead: str, members: Sequence[str]) -> SourceAnswer:
     words = figure_words(found.statements[lead])
-    own = [c for c in members if figure_words(found.statements[c]) == words or _same_things(found, c, lead)]
-    told = {(found.wordings[c], figure_words(found.statements[c])): c for c in reversed(members) if c not in own}
-    rest = list(reversed(told.values()))
-    rest.sort(key=lambda c: found.statements[c].as_of or "")
+    own = [c for c in members if _one_wording(found, c, lead)]
+    rest: list[str] = []
+    for c in sorted((c for c in members if c not in own), key=lambda c: found.statements[c].as_of or ""):
+        if not any(_one_wording(found, c, known) for known in rest):
+            rest.append(c)
     before = [c for c in rest if _updates(found, c, lead)]
     after = [c for c in rest if _updates(found, lead, c)]
     return SourceAnswer(
@@ -75,15 +102,28 @@ def _answer(found: Study, members: Sequence[str]) -> SourceAnswer:
         claims=(lead, *(c for c in own if c != lead)),
         earlier=_said(found, before, words),
         later=_said(found, after, words),
-        others=_said(found, [c for c in rest if c not in before and c not in after], words, lead),
+        others=_said(found, [c for c in rest if c not in before and c not in after], words),
         members=tuple(members),
         before=tuple(before),
-        alike=tuple(c for c in members if found.stated_alike(c, lead)),
     )
 
 
-def _same_things(found: Study, a: str, b: str) -> bool:
-    """True for one figure of people, or in one unit, however it is worded; "positions" are no "targets"."""
+def _from_figure(found: Study, claim: str) -> str:
+    """The claim's words from its figure on, where they narrow it."""
+    c, s = found.claim(claim), found.statements[claim]
+    at = c.exact.find(s.quantity.text) if s.quantity and s.quantity.text else -1
+    return quotation(shortened(c.exact[at:], NARROWED)) if s.qualifiers and at >= 0 else ""
+
+
+NARROWED = 80
+"""Characters of a claim that show what its figure is narrowed to."""
+
+
+def _one_wording(found: Study, a: str, b: str) -> bool:
+    """True for the same words, and for one figure of people, or in one unit; "positions" are no "targets"."""
+    mine, its = (figure_words(found.statements[c]) or found.claim(c).exact for c in (a, b))
+    if _bare(mine) == _bare(its):
+        return True
     q = found.statements[a].quantity
     counts = (
         q is not None
@@ -162,12 +202,9 @@ def narrowed(found: Study, a: str, b: str) -> bool:
     return one.qualifiers != other.qualifiers and not (one.scope and one.scope == other.scope)
 
 
-def _said(found: Study, claims: Sequence[str], beside: str, lead: str | None = None) -> tuple[str, ...]:
-    """The figures in words; what is narrowed otherwise than the lead with the words behind it."""
-    apart = {c for c in claims if lead and found.statements[c].quantity and narrowed(found, c, lead)}
-    said = dict.fromkeys(
-        theirs(_from_figure(found, c)) if c in apart else figure_words(found.statements[c]) for c in claims
-    )
+def _said(found: Study, claims: Sequence[str], beside: str) -> tuple[str, ...]:
+    """The figures in words, each wording once."""
+    said = (figure_words(found.statements[c]) for c in claims)
     folded = {_bare(w): w for w in said if w and _bare(w) != _bare(beside)}
     return tuple(folded.values())
 
@@ -175,14 +212,3 @@ def _said(found: Study, claims: Sequence[str], beside: str, lead: str | None = N
 def _bare(words: str) -> str:
     """The words without marks: “none” and [none] are one answer."""
     return unmarked(words).casefold().strip('“”«»"[]. ')
-
-
-def _from_figure(found: Study, claim: str) -> str:
-    """The claim's words from its figure on, as far as they narrow it."""
-    c, q = found.claim(claim), found.statements[claim].quantity
-    at = c.exact.find(q.text) if q is not None and q.text else 0
-    return shortened(c.exact[max(at, 0) :], NARROWED)
-
-
-NARROWED = 80
-"""Characters of a claim that show what its figure is narrowed to."""

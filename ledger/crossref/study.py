@@ -134,7 +134,7 @@ class Study:
         asked = self._candidates(claims)
         clearest = min(map(self._unclear, asked))  # what is vague or says less tells nothing of the others
         anchor = max((c for c in asked if self._unclear(c) == clearest), key=lambda c: self._reach(c, claims))
-        return {c: None if c == anchor else self._off(anchor, c) for c in claims}
+        return {c: None if c == anchor else self.off(anchor, c) for c in claims}
 
     @cached_property
     def comparable(self) -> tuple[str, ...]:
@@ -322,11 +322,12 @@ class Study:
 
     def _reach(self, anchor: str, figured: Sequence[str]) -> tuple[int, int, int]:
         """How many sources and claims stand on one scale with this claim; of equals the first logged wins."""
-        near = {c for c in self._candidates(figured) if c == anchor or self._off(anchor, c) is None}
+        near = {c for c in self._candidates(figured) if c == anchor or self.off(anchor, c) is None}
         total = [c for c in figured if self.wordings[c] in near]
         return len({self.family(c).key for c in near}), len(total), -figured.index(anchor)
 
-    def _off(self, anchor: str, claim: str) -> str | None:
+    def off(self, anchor: str, claim: str) -> str | None:
+        """Why a claim's figure does not stand on one scale with another's."""
         a, b = sorted((anchor, claim), key=order)  # as the pairs are compared, so that nothing is twice
         reason = self.compared(a, b).reason
         return reason if reason in OTHER_AXIS else None

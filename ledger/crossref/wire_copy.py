@@ -107,8 +107,13 @@ def claim_copies(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tu
         pair
         for a, b in combinations(held, 2)
         if held[a][0].article != held[b][0].article and _share(runs[a], runs[b]) >= CONTAINED
-        for pair in _inside(held[a], held[b], shingles.shared(bodies[a], bodies[b]))
+        for pair in _inside(held[a], held[b], _passages(bodies[a], bodies[b]))
     )
+
+
+def _passages(a: str, b: str) -> list[Passage]:
+    """What two texts share, but for a few words that meet by chance."""
+    return [p for p in shingles.shared(a, b) if len(a[p.start : p.end].split()) >= IN_A_ROW]
 
 
 def _text(ledger: Ledger, uid: str) -> str | None:

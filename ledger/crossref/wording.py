@@ -195,10 +195,11 @@ def printed_there(a: Version, b: Version) -> bool:
 
 
 def current_together(a: Version, b: Version) -> bool:
-    """True where one article gives both as current: it marks neither as superseded, nor credits them to two sources."""
+    """True where one article gives both as current: it marks neither as superseded, nor has two sources on two days."""
     if a.article != b.article or superseded(a) or superseded(b):
         return False
-    return one_speaker(a, b) or not a.links or not b.links
+    one_day = order(a.statement.as_of, b.statement.as_of) == 0
+    return one_day or one_speaker(a, b) or not a.links or not b.links
 
 
 def superseded(version: Version) -> bool:
@@ -339,21 +340,17 @@ def hedge_findings(a: Version, b: Version) -> Iterator[Finding]:
     p, q = a.statement.quantity, b.statement.quantity
     if p is None or q is None or (p.modifier is q.modifier and (p.low, p.high) == (q.low, q.high)):
         return
-    given = {"a": p.text or p, "b": q.text or q}
+    given = {"a": a.statement.text or p.text or p, "b": b.statement.text or q.text or q}
     if flipped(a, b):
-        yield Finding(Drift.HEDGE_INVERSION, "floor_to_ceiling" if p.modifier in FLOORS else "ceiling_to_floor", given)
+        yield Finding(Drift.HEDGE_INVERSION, "flipped", given)
     elif Modifier.UNKNOWN in (p.modifier, q.modifier):
         return
-    elif _plain(q):
-        yield Finding(Drift.HEDGE_DROP, "hedge_gone", given)
-    elif _plain(p):
-        yield Finding(Drift.HEDGE_ADDED, "hedge_added", given)
-    elif p.modifier is Modifier.BETWEEN:
-        yield Finding(Drift.HEDGE_DROP, "range_to_end", given)
+    elif _plain(q) or (p.modifier is Modifier.BETWEEN and not _plain(p)):
+        yield Finding(Drift.HEDGE_DROP, "hedge", given)
     elif p.modifier is Modifier.AT_LEAST and q.modifier is Modifier.MORE_THAN:
-        yield Finding(Drift.WORD_STRENGTHENED, "hedge_stronger", given)
+        yield Finding(Drift.WORD_STRENGTHENED, "hedge", given)
     else:
-        yield Finding(Drift.HEDGE_ADDED, "hedge_other", given)
+        yield Finding(Drift.HEDGE_ADDED, "hedge", given)
 
 
 def _counted_else(a: Version, b: Version) -> Iterator[Finding]:

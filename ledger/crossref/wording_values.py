@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -125,8 +125,21 @@ def _by_birth(a: Version, b: Version) -> Told | None:
     if not alike(a, b) or any(w.endswith("born") for w in b.words):
         return None
     mine, its = (as_printed(v.exact) for v in (a, b))
-    born = (w for w in mine if w.endswith("-born") and w[0].isupper())
-    return next(((w, x) for w in born for x in its if x.startswith(w[:4]) and x not in mine), None)
+    born = ((i, w) for i, w in enumerate(mine) if w.endswith("-born") and w[0].isupper())
+    places = ((i, k) for i, w in born for k, x in enumerate(its) if x.startswith(w[:4]) and x not in mine)
+    return next((_whole_names(mine, i, its, k) for i, k in places), None)
+
+
+def _whole_names(mine: Sequence[str], i: int, its: Sequence[str], k: int) -> Told:
+    """The words at two places with the capitalised ones that stand before both: New Zealand-born, New Zealander."""
+    n = 0
+    while n < min(i, k) and mine[i - n - 1] == its[k - n - 1] and _of_name(mine[i - n - 1]):
+        n += 1
+    return " ".join(mine[i - n : i + 1]), " ".join(its[k - n : k + 1])
+
+
+def _of_name(word: str) -> bool:
+    return word[0].isupper() and word.lower() not in STOP
 
 
 def _contrary(a: Version, b: Version) -> Told | None:

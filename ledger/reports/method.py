@@ -97,7 +97,9 @@ def _quoted(words: Words) -> Iterator[str]:
         "A claim stands word for word in a saved copy of the article, which is kept and can be checked by its hash."
     )
     yield words("What could not be saved is cited by address or place, and said to be so.")
-    yield words("Words in brackets or marked as ours, translations included, were never said by the source.")
+    yield words(
+        "A short answer in square brackets, a figure marked as ours and a translation are not in the source’s words."
+    )
 
 
 def _counted(words: Words) -> Iterator[str]:

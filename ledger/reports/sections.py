@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from ledger import dates, quantity
 from ledger.catalogue import Table, count, known, listed, number, t, theirs
-from ledger.crossref.origins import FIRM, Family
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces, uncredited
+from ledger.crossref.origins import Family
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
-from ledger.crossref.wording_pairs import Difference
 from ledger.errors import BadInput
 from ledger.records import Evidence, Judgement, Pair, Quantity, QuestionPage, Request, Statement
 from ledger.reports.cards import CHECKS, verdict
@@ -45,15 +44,13 @@ from ledger.reports.sentences import (
     not_said_line,
     outlet,
     quoted,
-    several_words,
     support_line,
     told_as_held,
     traced_words,
     unknown,
     who,
-    width,
 )
-from ledger.reports.summary import extremes
+from ledger.reports.summary import extremes, groups, part_of, told_differences, told_pairs
 from ledger.reports.timeline import courses, day, drawn, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
@@ -103,7 +100,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         history=tuple(_history(ledger, found)),
         corrections=tuple(beside.corrections(ledger, uid)),
         publications=tuple(beside.publications(ledger, uid)),
-        timeline=timeline(found, [v for _, claims in _groups(found) for v in answers_by_source(found, claims)]),
+        timeline=timeline(found, [v for _, claims in groups(found) for v in answers_by_source(found, claims)]),
         not_said=tuple(not_said_line(c) for c in found.not_said),
         extremes=extremes(told_extremes(found, page.stated), page.answers),
         compared=len(found.comparable),
@@ -122,26 +119,10 @@ def _traced(found: Study) -> str:
 # --- rows and axes ------------------------------------------------------------------------------------------------
 
 
-def _groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
-    """Claims that stand on one scale, those that do not by reason, answers in words, and what has to be read."""
-    beside = {**found.axis, **found.worded}
-    yield None, [c for c, off in found.axis.items() if off is None]
-    yield None, [c for c, off in found.worded.items() if off is None]
-    parts: dict[tuple[str, str | None], list[str]] = {}
-    for c, off in beside.items():
-        if off is not None:
-            parts.setdefault((off, _part(found, c, off)), []).append(c)
-    yield from ((apart_words(reason), claims) for (reason, _), claims in parts.items())
-    for name, figures in found.several.items():
-        yield several_words(figures), [name]
-    prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
-    yield t("no answer to compare was read from it"), [c for c in prose if c not in found.several]
-
-
 def _rows(found: Study) -> Iterator[Row]:
-    for off, claims in _groups(found):
+    for off, claims in groups(found):
         for voice in answers_by_source(found, claims):
-            yield _row(found, voice, off)
+            yield _row(found, voice, apart_words(voice.aside) if voice.aside else off)
 
 
 def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
@@ -176,8 +157,8 @@ def _told_by(found: Study, voice: SourceAnswer) -> str:
 
 def _with_part(found: Study, claim: str, off: str | None) -> str | None:
     """Why a row is set apart, with the part or the place that it is of."""
-    s = found.statements[claim]
-    part = s.scope if off == apart_words("scope") else s.place if off == apart_words("place") else None
+    reason = next((r for r in ("scope", "place", "part_of") if off == apart_words(r)), "")
+    part = part_of(found, claim, reason)
     return t("{reason} ({beside})", reason=off, beside=theirs(part)) if off and part else off
 
 
@@ -188,7 +169,7 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
     if len(outlets) < 2 or voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
     named = count("{n} outlet names it", "{n} outlets name it", len(outlets))
-    alike = len(outlets & _crediting(found, voice.alike)) if voice.words else len(outlets)
+    alike = len(carriers(found, voice)[0])
     if alike == len(outlets):
         return named
     so = count("{n} of them with this figure", "{n} of them with this figure", alike)
@@ -220,23 +201,17 @@ def _axes(found: Study) -> Iterator[Axis]:
     main = [c for c, off in found.axis.items() if off is None]
     if main:
         yield _axis(found, main, None)
-    groups: dict[tuple[str, str, str | None], list[str]] = {}
+    apart: dict[tuple[str, str, str | None], list[str]] = {}
     for c, off in found.axis.items():
         if off is not None:
-            groups.setdefault((off, _unit(found, c), _part(found, c, off)), []).append(c)
-    for (reason, *_), claims in groups.items():
+            apart.setdefault((off, _unit(found, c), part_of(found, c, off)), []).append(c)
+    for (reason, *_), claims in apart.items():
         yield _axis(found, claims, apart_words(reason))
 
 
 def _unit(found: Study, claim: str) -> str:
     q = drawn(found, claim)
     return (q.unit or q.counts or "").casefold() if q is not None else ""
-
-
-def _part(found: Study, claim: str, off: str) -> str | None:
-    """The part or the place that a claim is of, where that is why it is set apart."""
-    s = found.statements[claim]
-    return s.scope if off == "scope" else s.place if off == "place" else None
 
 
 def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
@@ -418,48 +393,22 @@ def _near(ledger: Ledger, spots: Sequence[Spot]) -> Iterator[Spot]:
 
 
 def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
-    """What a person said of pairs, then what separate sources contradict and support, each pair of sources once."""
-    judged = [p for p in page.pairs if p.set_by]
-    for pair in judged:
-        yield _judged_line(found, pair)
-    now = [v for _, claims in _groups(found) for v in answers_by_source(found, claims)]
-    leads = {v.claims[0] for v in now if v.family.standing in FIRM}
-    settled = _settled(found, page, {v.claims[0] for v in now})
-    seen: set[object] = set()
-    for relation, line in ((Relation.CONFLICTS, conflict_line), (Relation.SUPPORTS, support_line)):
-        pairs = [p for p in page.pairs if p.relation == relation and not p.set_by and not _one_family(found, p)]
-        for pair in sorted(pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
-            words, current = line(found, pair), {pair.a, pair.b} <= leads
-            sources = (relation.value, *_sources(found, pair))
-            dispute = relation is Relation.CONFLICTS and not (
-                _sources(found, pair) in settled or uncredited(found, pair.a) or uncredited(found, pair.b)
+    """What a person said of pairs, then what separate sources contradict and support."""
+    for pair in page.pairs:
+        if pair.set_by:
+            yield _judged_line(found, pair)
+    leads = {v.claims[0] for _, claims in groups(found) for v in answers_by_source(found, claims)}
+    for pairs, line in zip(told_pairs(found), (conflict_line, support_line), strict=True):
+        for pair in pairs:
+            yield Said(
+                pair.relation,
+                line(found, pair),
+                None,
+                None,
+                (pair.a, pair.b),
+                {pair.a, pair.b} <= leads,
+                ground(found, found.words.on(pair.machine, pair.reason, *map(found.claim, (pair.a, pair.b)))),
             )
-            if not seen & {words, sources} and (dispute or (current and relation is not Relation.CONFLICTS)):
-                seen |= {words, sources}
-                yield Said(
-                    relation.value,
-                    words,
-                    None,
-                    None,
-                    (pair.a, pair.b),
-                    current,
-                    ground(found, found.words.on(pair.machine, pair.reason, *map(found.claim, (pair.a, pair.b)))),
-                )
-
-
-def _settled(found: Study, page: QuestionPage, leads: set[str]) -> set[tuple[str, ...]]:
-    """Pairs of sources that do not contradict each other in what they say now, whatever they said before."""
-    now = [p for p in page.pairs if {p.a, p.b} <= leads]
-    apart = {_sources(found, p) for p in now if p.relation == Relation.CONFLICTS}
-    return {_sources(found, p) for p in now if p.relation in (Relation.SUPPORTS, Relation.DOES_NOT_CONTRADICT)} - apart
-
-
-def _sources(found: Study, pair: Pair) -> tuple[str, ...]:
-    return tuple(sorted(found.family(c).key for c in (pair.a, pair.b)))
-
-
-def _one_family(found: Study, pair: Pair) -> bool:
-    return found.family(pair.a).key == found.family(pair.b).key
 
 
 def _judged_line(found: Study, pair: Pair) -> Said:
@@ -472,10 +421,7 @@ def _judged_line(found: Study, pair: Pair) -> Said:
 
 def _strips(found: Study) -> Iterator[Strip]:
     """Each claim whose wording differs, once for each way in which it does."""
-    groups: dict[tuple[str, str], list[Difference]] = {}
-    for d in found.differences:
-        groups.setdefault((d.version, d.kind.value), []).append(d)
-    for (first, *rest), _ in zip(groups.values(), range(MOST_STRIPS), strict=False):
+    for first, *rest in told_differences(found)[:MOST_STRIPS]:
         a, b = found.claim(first.origin), found.claim(first.version)
         nearer, differing = ((c.id, outlet(c.publisher), " ".join(c.exact.split())) for c in (a, b))
         why = Ground(ground(found, found.words.on(first.kind, first.finding.code, a, b)).lines)

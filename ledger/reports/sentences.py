@@ -423,7 +423,7 @@ APART: Table = {
     "place_unknown": "where it is was not read of it, or of what it was compared with",
     "scope_unknown": "the words beside it, or beside the rest, narrow what is counted",
     "measure": "it counts something else",
-    "unit": "it is in another unit, or counts another thing",
+    "unit": "it counts another thing, or is in a unit that cannot be converted",
     "population": "it is about other people or another side",
     "place": "it is about another place",
     "window": "it is about another period",
@@ -470,9 +470,8 @@ def difference(found: Study, d: Difference) -> str:
         within = first.article == second.article
         one = t("one place of {outlet}", outlet=one) if within else t("one article of {outlet}", outlet=one)
         other = t("another")
-    before = (second.published_at or "9") < (first.published_at or "")  # what came first dropped nothing
-    told = replace(d.finding, code="hedge_other") if before and d.finding.code in ONE_WAY else d.finding
-    told = replace(told, code="own_words") if told.code == "own_voice" and not first.attribution else told
+    own = d.finding.code == "own_voice" and not first.attribution
+    told = replace(d.finding, code="own_words") if own else d.finding
     return t("{said}; {basis}", said=wording(told, one=one, other=other), basis=_rests(found, d))
 
 
@@ -482,6 +481,8 @@ def _both(found: Study, d: Difference) -> str:
     a, b = ([h.source for h in reversed(c.attribution)] for c in (first, second))
     shared = next((name for name in a if name in b), None)
     family = found.family(d.origin)
+    if shared is None and not first.attribution and first.publisher in b:
+        return t("the one is its own text, the other names it")
     if shared is None and (second.publisher in a or (first.publisher in b and first.publisher != family.name)):
         return t("the one has it from the other")
     return t(
@@ -511,7 +512,7 @@ def _rests(found: Study, d: Difference) -> str:
 
 
 def wording(finding: Finding, *, one: str = "", other: str = "") -> str:
-    """What differs between two versions of one claim: "the hedge is gone: “at least 400” against “400”"."""
+    """What differs between two versions of one claim: "one figure, hedged differently: “at least 400”, “400”"."""
     given = {name: _told(name, value) for name, value in finding.given.items()}
     return t(WORDING[finding.code], **{**given, "one": one or t("the one"), "other": other or t("the other")})
 
@@ -520,13 +521,8 @@ WORDING: Table = {
     "unit": "the number is given in another unit: {a} {a_unit} in {one}, {b} {b_unit} in {other}",
     "counts_other": "the figure counts something else: {a} {a_measure} in {one}, {b} {b_measure} in {other}",
     "scope": "said of {a} in {one}, of {b} in {other}",
-    "floor_to_ceiling": "the floor became a ceiling: “{a}” in {one}, “{b}” in {other}",
-    "ceiling_to_floor": "the ceiling became a floor: “{a}” in {one}, “{b}” in {other}",
-    "hedge_gone": "the hedge is gone: “{a}” in {one}, “{b}” in {other}",
-    "hedge_added": "a hedge was added: “{a}” in {one}, “{b}” in {other}",
-    "range_to_end": "one end of the range is gone: “{a}” in {one}, “{b}” in {other}",
-    "hedge_stronger": "the hedge says more: “{a}” in {one}, “{b}” in {other}",
-    "hedge_other": "the hedge is another one: “{a}” in {one}, “{b}” in {other}",
+    "flipped": "a floor against a ceiling: “{a}” in {one}, “{b}” in {other}",
+    "hedge": "one figure, hedged differently: “{a}” in {one}, “{b}” in {other}",
     "both_current": "{a} in {one} and {b} in {other}, and neither is marked as superseded",
     "figure_differs": "the figure differs: {a} in {one}, {b} in {other}",
     "window": "{figure} is given for {nearer} in {one}, for {when} in {other}",
@@ -554,9 +550,6 @@ WORDING: Table = {
     "quote_boundary": "of {one} and {other} one alone has “{words}” inside the quotation marks",
 }
 """A sentence without its full stop for each code of a wording difference."""
-
-ONE_WAY = frozenset({"hedge_gone", "hedge_added", "hedge_stronger", "floor_to_ceiling", "ceiling_to_floor"})
-"""Differences that say which came first."""
 
 NOT_GIVEN: Table = {
     "outlet": "the outlet",
@@ -618,7 +611,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     if low != high:
         yield _how_many(low, high)
     elif high == 1 and len(found.claims) > 1:
-        yield t("Whether anybody else can confirm it: no second source is in this ledger.")
+        yield t("Whether anybody else can confirm it: no second source is filed under this question.")
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
     credited = set(found.outlets(c.id for c in found.claims if c.attribution))  # elsewhere in the same outlet
     bare = found.outlets(c for f in silent for c in f.claims if _names_nobody(found.claim(c)))

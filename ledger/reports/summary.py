@@ -7,14 +7,16 @@ is not known. Whatever a person answered stands first, with the person's name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Set as AbstractSet
 
 from ledger import dates
 from ledger.catalogue import count, listed, strung, t, theirs
 from ledger.crossref.origins import FIRM, Standing
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source, is_forces, uncredited
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
 from ledger.crossref.study import Study
-from ledger.records import Reply, Stated
+from ledger.crossref.wording import COPYING
+from ledger.crossref.wording_pairs import Difference
+from ledger.records import Pair, Reply, Stated, replace
 from ledger.reports.sentences import (
     according,
     apart_words,
@@ -28,9 +30,11 @@ from ledger.reports.sentences import (
     not_said_line,
     outlet,
     quoted,
+    several_words,
     support_line,
     told_as_held,
     traced_words,
+    who,
     width,
 )
 from ledger.text import agreeing, tells_denial, visible
@@ -48,7 +52,8 @@ def paragraph(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> 
     on_scale = [c for c, off in found.axis.items() if off is None]
     answered = [c for c, off in found.worded.items() if off is None and not told_as_held(found, c)]
     held = answers_by_source(found, [c for c in found.in_words if told_as_held(found, c)])
-    spoken = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
+    voices = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
+    spoken = [v for v in voices if not v.aside]
     lines = [
         *_judged(found),
         *denied,
@@ -56,10 +61,10 @@ def paragraph(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> 
         *_held(found, held),
         *_unsourced(found, spoken),
         *_prose(found),
-        *_off_scale(found),
+        *_off_scale(found, [v for v in voices if v.aside]),
     ]
     lines += [
-        *_between(found, [*spoken, *held]),
+        *_between(found, {v.claims[0] for v in [*spoken, *held][:MOST]}),
         *_wording(found),
         _traced(found),
         *_parties(found),
@@ -101,16 +106,20 @@ def _of_what(found: Study, voice: SourceAnswer) -> Iterator[str]:
 
 
 def _where(found: Study, voice: SourceAnswer) -> str:
-    """In which outlet, or in how many, and how many of them do not credit the source: "in its own words", "4 outlets"."""
-    own = [c for c in voice.claims if found.claim(c).publisher == voice.family.name]
-    told = [o for o in found.outlets(voice.claims) if not own or o != voice.family.name]
-    where = (
-        t("in {outlet}", outlet=outlet(told[0])) if len(told) == 1 else count("{n} outlet", "{n} outlets", len(told))
-    )
-    if bare := len(told) - len(set(found.outlets(c for c in voice.claims if not uncredited(found, c))) & set(told)):
-        beside = count("{n} of them without crediting it", "{n} of them without crediting it", bare)
-        where = t("{words}, {next}", words=where, next=beside)
-    return listed([t("in its own words"), *([where] if told else [])]) if own else where
+    """In whose words it stands: "in its own words", "in 4 outlets"; and who prints the same and credits nobody."""
+    told, bare = (list(names) for names in carriers(found, voice))
+    own = [t("in its own words")] if voice.family.name in told else []
+    told = [o for o in told if o != voice.family.name]
+    if told:
+        one = t("in {outlet}", outlet=outlet(told[0]))
+        own.append(one if len(told) == 1 else count("in {n} outlet", "in {n} outlets", len(told)))
+    where = [listed(own)] if own else []
+    if bare:
+        names = _outlets(bare)
+        where.append(
+            count("{names} prints it too and credits nobody", "{names} print it too and credit nobody", len(bare), names=names)
+        )  # fmt: skip
+    return strung(where)
 
 
 def _other(found: Study, voice: SourceAnswer) -> str:
@@ -125,7 +134,8 @@ def _other(found: Study, voice: SourceAnswer) -> str:
 def _in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
     """True where the answer is read from a whole sentence, whose words are the outlet's."""
     lead, s = found.claim(voice.claims[0]), found.statements[voice.claims[0]]
-    return s.quantity is None and s.answer is None and bool(lead.attribution and lead.publisher)
+    whole = s.answer is None or voice.words == quoted(lead)
+    return s.quantity is None and whole and bool(lead.attribution and lead.publisher)
 
 
 def _as_worded(found: Study, voice: SourceAnswer) -> str:
@@ -212,14 +222,16 @@ def _prose(found: Study) -> Iterator[str]:
         )
 
 
-def _off_scale(found: Study) -> Iterator[str]:
+def _off_scale(found: Study, aside: Sequence[SourceAnswer]) -> Iterator[str]:
     """Figures for another period, place or thing: said, and why they cannot be set beside the rest."""
     reasons: dict[str, list[str]] = {}
     for c, off in [*found.axis.items(), *found.worded.items()]:
         if off is not None and not (c in found.worded and told_as_held(found, c)):
             reasons.setdefault(off, []).append(c)
-    for reason, claims in reasons.items():
-        spoken = answers_by_source(found, claims)
+    told = {reason: answers_by_source(found, claims) for reason, claims in reasons.items()}
+    for voice in aside:
+        told.setdefault(voice.aside or "", []).append(voice)
+    for reason, spoken in told.items():
         parts = [_apart(found, v, reason) for v in spoken[:2]]
         if len(spoken) > 2:
             parts.append(count("and {n} more source", "and {n} more sources", len(spoken) - 2))
@@ -237,14 +249,9 @@ def _apart(found: Study, voice: SourceAnswer, reason: str) -> str:
     return t("{figure}, {whose} ({beside})", beside=where, **given) if where else t("{figure}, {whose}", **given)
 
 
-def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
-    """What the sources that are known contradict or support among each other, the widest gap first."""
-    leads = {v.claims[0]: v for v in spoken if v.family.standing in FIRM}
-    told = set(list(leads)[:MOST])  # their figures stand in the sentences before
-    known = {frozenset((p.a, p.b)): p for p in found.pairs if p.a in leads and p.b in leads}
-    two_sources = (two for two in combinations(leads, 2) if found.family(two[0]).key != found.family(two[1]).key)
-    pairs = [p for two in two_sources if (p := known.get(frozenset(two))) is not None]
-    conflicts = sorted((p for p in pairs if p.relation == Relation.CONFLICTS), key=width, reverse=True)
+def _between(found: Study, told: AbstractSet[str]) -> Iterator[str]:
+    """What sources contradict or support among each other, the widest gap first; the figures of some were told before."""
+    conflicts, supports = told_pairs(found)
     for pair in conflicts[:1]:
         yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
     if rest := len(conflicts[1:]):
@@ -253,18 +260,92 @@ def _between(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
             "{n} more pairs of sources differ.",
             rest,
         )
-    supports = [p for p in pairs if p.relation == Relation.SUPPORTS]
     for pair in supports[:1]:
         yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
 
 
+def told_pairs(found: Study) -> tuple[list[Pair], list[Pair]]:
+    """What separate sources contradict and support, each pair of sources once, those not overtaken and the widest gap first."""
+    now = [v for _, claims in groups(found) for v in answers_by_source(found, claims)]
+    leads = {v.claims[0] for v in now if v.family.standing in FIRM}
+    settled = _settled(found, {v.claims[0] for v in now})
+    told: dict[Relation, dict[tuple[str, ...], Pair]] = {Relation.CONFLICTS: {}, Relation.SUPPORTS: {}}
+    for pair in sorted(found.pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
+        both, of = both_sources(found, pair), told.get(Relation(pair.relation))
+        if of is None or pair.set_by or len(set(both)) == 1 or both in of:
+            continue
+        if pair.relation == Relation.CONFLICTS:
+            printed = both not in settled and not (uncredited(found, pair.a) or uncredited(found, pair.b))
+        else:
+            printed = {pair.a, pair.b} <= leads
+        if printed:
+            of[both] = pair
+    conflicts, supports = (
+        {frozenset(who(found, c) for c in (p.a, p.b)): p for p in reversed(of.values())} for of in told.values()
+    )
+    return list(reversed(conflicts.values())), list(reversed(supports.values()))
+
+
+def _settled(found: Study, leads: set[str]) -> set[tuple[str, ...]]:
+    """Pairs of sources that do not contradict each other in what they say now, whatever they said before."""
+    now = [p for p in found.pairs if {p.a, p.b} <= leads]
+    apart = {both_sources(found, p) for p in now if p.relation == Relation.CONFLICTS}
+    agree = (Relation.SUPPORTS, Relation.DOES_NOT_CONTRADICT)
+    return {both_sources(found, p) for p in now if p.relation in agree} - apart
+
+
+def both_sources(found: Study, pair: Pair) -> tuple[str, ...]:
+    return tuple(sorted(found.family(c).key for c in (pair.a, pair.b)))
+
+
+def groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
+    """Claims that stand on one scale, those that do not by reason, answers in words, and what has to be read."""
+    beside = {**found.axis, **found.worded}
+    yield None, [c for c, off in found.axis.items() if off is None]
+    yield None, [c for c, off in found.worded.items() if off is None]
+    parts: dict[tuple[str, str | None], list[str]] = {}
+    for c, off in beside.items():
+        if off is not None:
+            parts.setdefault((off, part_of(found, c, off)), []).append(c)
+    yield from ((apart_words(reason), claims) for (reason, _), claims in parts.items())
+    for name, figures in found.several.items():
+        yield several_words(figures), [name]
+    prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
+    yield t("no answer to compare was read from it"), [c for c in prose if c not in found.several]
+
+
+def part_of(found: Study, claim: str, off: str) -> str | None:
+    """The part or the place that a claim is of, where that is why it is set apart."""
+    s = found.statements[claim]
+    return s.scope if off == "scope" else s.place if off in ("place", "part_of") else None
+
+
+def told_differences(found: Study) -> list[list[Difference]]:
+    """The wording differences as they are told: each claim that differs once for each way, with all it differs from so."""
+    told: dict[tuple[str, str], list[Difference]] = {}
+    for d in found.differences:
+        told.setdefault((d.version, d.kind.value), []).append(replace(d, origin=_nearest(found, d)))
+    return list(told.values())
+
+
+def _nearest(found: Study, d: Difference) -> str:
+    """The claim that differs, or what the same article has alike from the same source: an outlet is told by its own text."""
+    if d.basis in COPYING:
+        return d.origin
+    article, family = found.claim(d.version).article, found.family(d.origin).key
+    own = (
+        c.id for c in found.claims if c.article == article and c.id != d.version and found.family(c.id).key == family
+    )
+    return next((c for c in own if found.stated_alike(c, d.origin)), d.origin)
+
+
 def _wording(found: Study) -> Iterator[str]:
     """The gravest wording difference; the rest are counted."""
-    worst = next(iter(found.differences), None)
-    if worst is None:
+    told = told_differences(found)
+    if not told:
         return
-    rest = len(found.differences) - 1
-    said = difference(found, worst)
+    rest = len(told) - 1
+    said = difference(found, told[0][0])
     if not rest:
         yield t("Wording differs: {difference}.", difference=said)
     else:
@@ -283,7 +364,7 @@ def _traced(found: Study) -> str:
     told = {"claims": claims, "outlets": count("{n} outlet", "{n} outlets", outlets)}
     said = t("{claims} in {outlets}", **told)
     if bare := sum(not c.attribution and c.attribution_read and not found.versions[c.id].own for c in found.claims):
-        naming = count("{n} of them names no source", "{n} of them name no source", bare)
+        naming = count("{n} of the claims names no source", "{n} of the claims name no source", bare)
         naming = naming if bare < len(found.claims) else t("naming no source")
         said = t("{claims} in {outlets} ({naming})", naming=naming, **told)
     if low == high == 1 and len(found.claims) > 1:
