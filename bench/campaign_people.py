@@ -80,7 +80,7 @@ def people() -> bool:
         desk = Desk(here)
         _log(desk, here)
         before = desk.holding(WORDS, GIVEN, OUT)
-        desk("redact", "A1", "--because", "an order of the court")
+        desk("redact", "A1", "--yes", "--because", "an order of the court")
         for n, line in enumerate(VERBS):
             desk(*line.split(), code=None)
             desk.killed(*line.split(), after=0.1 + n / 30)

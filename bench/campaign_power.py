@@ -135,7 +135,7 @@ def _verbs(here: Path) -> Iterator[list[str]]:
     yield ["checkpoint", "--json"]
     yield ["export", "--format", "ledger", "--json", "-o", "all.jsonl"]
     yield ["backup", "--json", "copy.db"]
-    yield ["redact", "C2", "--because", "an order", "--json"]
+    yield ["redact", "C2", "--yes", "--because", "an order", "--json"]
     yield ["rebuild", "--json"]
     yield ["checkpoint", "--json"]
     yield ["export", "--format", "ledger", "--json", "-o", "all.jsonl"]

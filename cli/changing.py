@@ -58,7 +58,9 @@ def amend(
         one_of=one_of, fields=ownfields.pairs(field or ()), sure=sure, because=because,
     )  # fmt: skip
     done = ctx.obj.log(changing.amend, wanted)
-    ctx.obj.result(done.record, f"changed {done.about}")
+    outlet = done.record.publisher if isinstance(done.record, r.Article) and "publisher" in wanted.set else None
+    said = f"changed {done.about}" if done.changed else f"{done.about} is as it was"
+    ctx.obj.result(done.record, said + (f": published by {outlet}" if outlet else ""))
 
 
 def _pair(text: str) -> tuple[str, Any]:
@@ -231,6 +233,7 @@ def redact(
     id_: Annotated[str, typer.Argument(metavar="ID", help="A thing, an entry's uid, or the hash of kept bytes.")],
     because: Because,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would be blanked.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed where nobody can be asked.")] = False,
 ) -> None:
     """Blank everything that names a thing: a privacy or court order. This cannot be undone.
 
@@ -241,8 +244,8 @@ def redact(
     from ledger import redaction
 
     session = ctx.obj
-    if session.asks and not dry_run:
-        typer.confirm(f"blank everything that names {id_}? it cannot be undone", abort=True, err=True)
+    if not dry_run:
+        session.sure(f"Blank everything that names {id_}? It cannot be undone.", yes=yes)
     with session.write() as ledger:
         done = redaction.redact(ledger, id_, because=because, actor=session.who, dry_run=dry_run)
     session.result(done, nouns.redaction_lines(done))

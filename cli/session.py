@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DEFAULT = "ledger.db"
 ASKED = {
     Asked.PRIVATE_NAME: "Log the name?", Asked.PROTECTED_NAME: "Keep it all the same?",
-    Asked.NEAR_NAME: "Log it as a new source?",
+    Asked.NEAR_NAME: "Log it as a new source?", Asked.TO_COME: "Is that the right day?",
 }  # fmt: skip
 """What a person is asked about before anything is logged, by the code of the notice."""
 
@@ -126,6 +126,14 @@ class Session:
         with self.write(start=start) as ledger:
             return self.do(verb, ledger, request)
 
+    def sure(self, said: str, *, yes: bool) -> None:
+        """For what cannot be undone: asks at a terminal, and where nobody can be asked wants --yes."""
+        if yes:
+            return
+        if not self.asks:
+            raise BadInput(f"{said} Nobody can be asked here", hint="--yes does it")
+        typer.confirm(said, abort=True, err=True)
+
     def confirm(self, said: str) -> None:
         """At a terminal, says what would be done and asks; typer.Abort where it is not to be."""
         if self.asks:
@@ -133,17 +141,17 @@ class Session:
             typer.confirm("Do it?", default=False, abort=True, err=True)
 
     def agree(self, notices: Iterable[Notice]) -> None:
-        """Asks about each name of a private or protected person; BadInput where one is not to be kept."""
+        """Asks about each name and day that may not be meant; BadInput where one is not to be kept."""
         for notice in notices:
             if notice.code in ASKED:
-                from ledger.verbs.verb import HANDLE
+                from ledger.verbs.verb import HANDLE, Notice
 
                 hint = HANDLE if notice.code == Asked.PRIVATE_NAME else notice.hint
-                self.say(f"{notice.text}\n  {hint}")
+                self.tell([Notice(notice.code, notice.text, hint)])
                 if not typer.confirm(ASKED[Asked(notice.code)], default=False, err=True):
-                    near = notice.code == Asked.NEAR_NAME
-                    told = "give the source by its name or its id: --by S15" if near else HANDLE
-                    raise BadInput("the name was not logged, and nothing else of this command", hint=told)
+                    known = "give the source by its name or its id: --by S15"
+                    told = {Asked.NEAR_NAME: known, Asked.TO_COME: None}.get(Asked(notice.code), HANDLE)
+                    raise BadInput("nothing of this command was logged", hint=told)
 
     def show(self, data: Any) -> None:
         """Prints a record as JSON, or text made for people."""

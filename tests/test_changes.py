@@ -523,7 +523,7 @@ def test_undo_says_of_each_thing_that_nobody_can_call_back_why(claims):
     for _ in range(2):
         claims("publish", "C1")
     assert "claims undo 3 takes back" in claims("undo", code=1).err
-    claims("redact", "C1", "--because", "court")
+    claims("redact", "--yes", "C1", "--because", "court")
     refused = claims("undo", code=1).err
     assert "redacted" in refused
     assert "correct ID" not in refused

@@ -135,7 +135,7 @@ def test_verify_rebuild_and_redact_work(book: Claims) -> None:
     before = book("list", "--json").lines
     book("rebuild")
     assert book("list", "--json").lines == before
-    book("redact", "C2", "--because", "a court said so")
+    book("redact", "--yes", "C2", "--because", "a court said so")
     assert [c["id"] for c in book("list", "--json").lines] == ["C1"]
     assert book("verify", "--json").json["ok"]
     assert [h["id"] for h in book("search", "port", "--json").lines] == ["C1"]

@@ -281,7 +281,7 @@ def test_redacting_evidence_takes_its_bytes_out_of_the_file(harbour: Claims) -> 
     secret = b"a list of names " * 40
     harbour.file("list.txt", secret)
     harbour("evidence", "add", "list.txt", *SHOWS)
-    harbour("redact", "E1", "--because", "court order")
+    harbour("redact", "--yes", "E1", "--because", "court order")
     harbour("show", "E1", code=3)
     for path in Path(harbour.folder).glob("ledger.db*"):
         assert secret[:48] not in path.read_bytes()

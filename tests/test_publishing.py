@@ -344,7 +344,7 @@ def test_a_publication_of_more_claims_than_fit_an_entry_keeps_them_all(desk: Cla
     desk("rebuild")
     assert len(desk("published", "Q3", "--json").json["rests_on"]) == count
     last = desk("list", "--question", "Q3", "--json").lines[-1]["id"]
-    desk("redact", last, "--because", "court order")  # what went out shows it, and so goes with it
+    desk("redact", "--yes", last, "--because", "court order")  # what went out shows it, and so goes with it
     assert desk("published", "Q3", "--json").out == ""
 
 
@@ -407,7 +407,7 @@ def plain_text(page: str) -> str:
 
 def test_what_was_published_and_then_redacted_is_not_told_as_never_published(desk: Claims) -> None:
     desk("publish", "Q1")
-    desk("redact", "C2", "--because", "an order")
+    desk("redact", "--yes", "C2", "--because", "an order")
     told = desk("published")
     assert "publications that were redacted: 1" in told.out + told.err
     assert "nothing was published" not in told.out + told.err

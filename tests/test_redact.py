@@ -273,10 +273,10 @@ def test_a_redacted_claim_goes_out_nowhere_not_even_beside_its_neighbour(claims:
     claims("add", "had flooded overnight. At least 14 passengers", "--article", "A1")
     claims("key", "create", "--key", claims.folder / "key.pem")
     claims("publish", "Q1", "--key", claims.folder / "key.pem", code=None)
-    planned = claims("redact", "C1", "--because", "an order of the court", "--dry-run")
+    planned = claims("redact", "--yes", "C1", "--because", "an order of the court", "--dry-run")
     assert "without what stands beside them: C2" in planned.out
     assert (
-        claims("redact", "C1", "--because", "an order of the court").out.replace("blanked", "would blank")
+        claims("redact", "--yes", "C1", "--because", "an order of the court").out.replace("blanked", "would blank")
         == planned.out
     )
     for what, data in handed_out(claims):

@@ -264,7 +264,7 @@ def test_the_vectors_are_no_part_of_the_truth(filled: Claims, played: Played) ->
 def test_a_redaction_leaves_no_vectors(filled: Claims, played: Played) -> None:
     filled("similar", ASKED, "--semantic")
     assert beside(str(filled.ledger)).exists()
-    filled("redact", "C1", "--because", "a court order", "--no-input")
+    filled("redact", "--yes", "C1", "--because", "a court order", "--no-input")
     assert not beside(str(filled.ledger)).exists()
 
 
