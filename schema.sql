@@ -217,6 +217,7 @@ CREATE TABLE party (
     seq      INTEGER NOT NULL,
     retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
+CREATE INDEX party_question ON party (question);
 
 CREATE TABLE claim (
     uid         TEXT PRIMARY KEY REFERENCES thing (uid),
@@ -356,6 +357,7 @@ CREATE TABLE finding (
     retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
 CREATE INDEX finding_a ON finding (a);
+CREATE INDEX finding_b ON finding (b);
 
 -- Checks, ratings and answers; a newer one by the same person (on the same scale) supersedes, none is changed.
 CREATE TABLE judgement (
@@ -382,6 +384,7 @@ CREATE TABLE rests_on (
     target    TEXT NOT NULL REFERENCES thing (uid),
     PRIMARY KEY (judgement, position)
 );
+CREATE INDEX rests_on_target ON rests_on (target);
 
 CREATE TABLE note (
     uid      TEXT PRIMARY KEY,

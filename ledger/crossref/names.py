@@ -63,10 +63,11 @@ def _behind(words: Sequence[str]) -> str:
 
 
 def _one_body(name: str) -> bool:
-    """True for a body in small letters, "the water board": there is one; "a water board" may be any."""
-    words = folding.without_brackets(name).lower().split()
-    known = words[1:] if words[0] == "the" else words
-    return len(known) > 1 and known[-1] in BODIES and known[0] not in OPEN_BODIES | ARTICLES
+    """True for a body in small letters, "the water board", "the office of M. Orsk"; "a water board" may be any."""
+    body, of, whose = folding.without_brackets(name).removeprefix("the ").removeprefix("The ").partition(" of ")
+    words = body.lower().split()
+    told = whose[:1].isupper() if of else len(words) > 1
+    return bool(words) and told and words[-1] in BODIES and words[0] not in OPEN_BODIES | ARTICLES
 
 
 def tied(name: str, outlets: Iterable[str] = ()) -> bool:
@@ -190,9 +191,14 @@ def _short(names: Sequence[str]) -> Pairs:
     for name, words in split.items():
         if not words or (nameless(name) and not name.lower().startswith("the ")):
             continue
-        longer = [n for n in holders[words[-1]] if n != name and _within(words, split[n])]
+        longer = [n for n in holders[words[-1]] if n != name and _within(words, split[n]) and not _of_office(words, n)]
         if len(longer) == 1 and (len(words) > 1 or name.lower().startswith("the ")):
             yield name, longer[0]
+
+
+def _of_office(words: Sequence[str], name: str) -> bool:
+    """True where the words are of a person's office: “the company” in "P. Renn of the grid company Voltar"."""
+    return f" {' '.join(words)} " in f" {folding.name(_person(name)[1])} "
 
 
 def _holders(names: Iterable[str], words: Callable[[str], Iterable[str]]) -> Mapping[str, list[str]]:
@@ -294,6 +300,8 @@ def _scripts(names: Sequence[str]) -> Pairs:
 def _person(name: str) -> tuple[tuple[str, ...], str]:
     """A person's name without title and office, as words, and the office; no words for what is no person."""
     bare, _, after = folding.without_brackets(name).partition(",")
+    whose = re.fullmatch(r"(\S+ .+?) (of (?:the |[A-Z]).+)", bare)  # "P. Renn of the grid company Voltar"
+    bare, after = (whose[1], f"{after} {whose[2]}") if whose else (bare, after)
     words = bare.split()
     titles = [i for i, w in enumerate(words) if w.lower().rstrip(".") in TITLES]
     first = titles[-1] + 1 if titles and titles[-1] + 1 < len(words) else 0
@@ -308,11 +316,15 @@ def _persons(names: Sequence[str]) -> Pairs:
     """A person with an office and without; initials; a middle name or patronymic; a surname behind a title."""
     people = {n: words for n in names if (words := _person(n)[0])}
     by_last = _holders(people, lambda n: people[n][-1:])
+    people |= {
+        n: (folding.name(n),) for n in names if n.istitle() and n.isalpha() and len(n) > 2 and not _body([n.lower()])
+    }
     yield from _sharing(people, lambda n: people[n] if len(people[n]) > 1 else None)
     for name, words in people.items():
         fuller = {people[n]: n for n in by_last[words[-1]] if _abbreviates(words, people[n])}
-        if len(fuller) == 1:
-            yield from ((name, n) for n in fuller.values())
+        fullest = [n for short, n in fuller.items() if not any(_abbreviates(short, other) for other in fuller)]
+        if len(fullest) == 1:
+            yield name, fullest[0]
 
 
 def _abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -357,7 +369,15 @@ RULES: Mapping[str, Callable[[Sequence[str]], Pairs]] = {
 
 
 def _described(names: list[str], kinds: Mapping[str, SourceKind]) -> Pairs:
-    """A description of the only monitoring group that is named: “the Britain-based monitoring group”."""
+    """A description of the only monitoring group that is named, or of the only one that is introduced as such.
+
+    “The Britain-based monitoring group”; “the company” where somebody speaks for “the grid company Voltar”.
+    """
+    for name in names:
+        what = name.lower().removeprefix("the ")
+        if what in BODIES and name.lower() != what:
+            introduced = [n for n in names if any(f" {what} {n} " in f" {other} " for other in names)]
+            yield from ((name, n) for n in introduced if len(introduced) == 1)
     named = [n for n in names if kinds.get(n) is SourceKind.MONITORING_GROUP and not _describes_monitor(n)]
     if len(named) == 1:
         yield from ((name, named[0]) for name in names if _describes_monitor(name))
