@@ -10,7 +10,7 @@ from cli import render, words
 from cli.keys import Keys, Lines
 from cli.nouns import tell_claim
 from cli.session import Session
-from ledger import ownfields
+from ledger import claims, ownfields
 from ledger import records as r
 from ledger.errors import Ambiguous, BadInput
 from ledger.store import Ledger
@@ -69,7 +69,7 @@ def settle(session: Session, ledger: Ledger, request: Add, *, edit: bool) -> Add
         if key in ("", "a", "accept"):
             session.agree(draft.notices)
             own = asked_for(ledger, draft.request.template, draft.request.fields, _own_field)
-            return r.replace(draft.request, sure=tuple(_stood_for(draft.claim)), fields=own)
+            return r.replace(draft.request, sure=(*draft.request.sure, *_stood_for(draft.claim)), fields=own)
         if key in ("r", "reject", "q", "stop"):
             return None
         edit = True
@@ -222,5 +222,8 @@ def _changed(request: Add, name: str, typed: str | None, figure: str) -> Add:
         value = "none"
     if name == "exact" and value is None:
         raise BadInput("a claim needs words")
-    read = request.read and name not in ("by", "via", "of", "cue")
-    return r.parse(Add, r.plain(request) | {name: value, "read": read})
+    if name in ("by", "via", "of", "cue"):
+        request = r.replace(request, read=False, sure=(*request.sure, "attribution"))
+    changed = r.parse(Add, r.plain(request) | {name: value})
+    claims.given_times(changed.when, changed.as_of)  # what is no time is said at once
+    return changed

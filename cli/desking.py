@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ def todo(
     ctx: Context,
     all_: Annotated[bool, typer.Option("--all", help="Everybody's, not only yours and what is anybody's.")] = False,
     who: Annotated[str | None, typer.Option("--for", metavar="HANDLE", help="Somebody else's.")] = None,
+    more: Annotated[bool, typer.Option("--more", help="All of it, and not the most pressing alone.")] = False,
 ) -> None:
     """What is waiting, and for whom: overdue first, then replies, editor's queries, sign-offs, work and suggestions.
 
@@ -29,11 +31,20 @@ def todo(
 
     Example: claims todo --all
     """
+    from ledger.todo import foremost
     from ledger.todo import todo as waiting
 
     with ctx.obj.read() as ledger:
         found = waiting(ledger, None if all_ else who or ctx.obj.who)
-    ctx.obj.results(found, nouns.todo_table, none="nothing waits")
+    shown = found if more or ctx.obj.json else foremost(found, SCREEN)
+    ctx.obj.results(shown, nouns.todo_table, none="nothing waits")
+    if len(shown) < len(found):
+        left = Counter(item.why for item in found) - Counter(item.why for item in shown)
+        ctx.obj.say(f"{', '.join(f'{n} {why}' for why, n in left.items())} more: claims todo --more")
+
+
+SCREEN = 20
+"""Lines of what waits."""
 
 
 def state(

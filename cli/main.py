@@ -8,6 +8,7 @@ Exit codes: 0 done; 1 the ledger's rules or state forbid it; 2 the input is wron
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -286,7 +287,20 @@ def _usage(session: Session, error: Any) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         session.say(error.format_message())
         return 2
-    return session.fail(error.format_message(), where, 2)
+    said = error.format_message()
+    for jargon, plain in PLAIN.items():
+        said = re.sub(jargon, plain, said)
+    return session.fail(said, where, 2)
+
+
+PLAIN = {
+    r"Invalid value for '?\[?([^\]']+)\]?'?(?: / '[^']+')*: ": r"\1: ",
+    r"is not a valid int(eger)?( range)?": "is not a whole number",
+    r"is not a valid float( range)?": "is not a number",
+    r"is not in the range (\S+)<=x<=(\S+?)\.?$": r"is not between \1 and \2",
+    r"is not in the range x>=(\S+?)\.?$": r"is less than \1",
+}
+"""What the parser of the command line says, in words that a person knows."""
 
 
 def _piped() -> int:

@@ -13,7 +13,7 @@ from cli.render import table
 from cli.session import Session
 from ledger import ownfields, text
 from ledger import records as r
-from ledger.store import Ledger, beside, read
+from ledger.store import Ledger, beside, read, resting
 from ledger.vocabulary import EntryKind, Letter, Priority, Relating, SuggestionKind
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def source_card(ledger: Ledger, source: r.Source) -> Iterator[str]:
         yield f"  also known as {', '.join(source.aliases)}"
     if source.counts:
         yield f"  counts: {source.counts}"
-    yield from words.own_fields(source.fields)
+    yield from _own_fields(ledger, source)
     yield from ratings_held(ledger, source.uid)
     for x in read.relations(ledger):
         if source.id in (x.source_id, x.to_id):
@@ -185,6 +185,14 @@ def source_card(ledger: Ledger, source: r.Source) -> Iterator[str]:
             side = f", side {p.side}" if p.side else ""
             yield f"  {'a party' if p.party else 'not a party'}{side} ({p.question or 'everywhere'})"
     yield from _claims_below(read.claims(ledger, source=source.uid))
+
+
+def _own_fields(ledger: Ledger, one: r.Source | r.QuestionPage) -> Iterator[str]:
+    """Its values of fields of one's own, and those of what was merged into it."""
+    yield from words.own_fields(one.fields)
+    for uid in resting.family(ledger, read.thing(ledger, one.id).uid):
+        of = read.short_id(ledger, uid)
+        yield from (f"{line} (of {of})" for line in words.own_fields(beside.values(ledger, about=uid).get(uid, {})))
 
 
 def aliases_table(ledger: Ledger, made: Iterable[r.Suggestion]) -> str:
@@ -209,7 +217,7 @@ def question_card(ledger: Ledger, page: r.QuestionPage) -> Iterator[str]:
     from cli.question_text import tell
 
     yield tell(page)
-    yield from words.own_fields(page.fields)
+    yield from _own_fields(ledger, page)
     yield from beside_lines(ledger, read.thing(ledger, page.id).uid)
     yield from _open(ledger, page)
 

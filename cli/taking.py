@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli import render
 from cli.apps import Context, command
 from cli.ids import piped_lines
 from cli.session import Session
@@ -20,7 +21,8 @@ from ledger.extract import heading
 from ledger.records import Span
 from ledger.store import Ledger, read
 from ledger.text import folding, visible
-from ledger.verbs import capturing
+from ledger.verbs import capturing, guarding
+from ledger.vocabulary import Asked
 
 Known = dict[str, Any]
 ENDINGS = (
@@ -79,6 +81,8 @@ def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more
         try:
             page = _page(name, record)
             request = capturing.Capture(page=page, **_described(session, ledger, page, given), **more)
+            if session.asks:
+                session.agree(guarding.not_yet("published", request.published or _stated(page, "published")))
             done = capturing.capture(ledger, request, actor=session.who)
         except ClaimsError as e:
             if len(names) == 1:
@@ -87,7 +91,7 @@ def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more
             continue
         except KeyboardInterrupt:
             raise typer.Abort from None  # what was saved before it stays
-        session.tell(done.notices)
+        session.tell(n for n in done.notices if not session.asks or n.code != Asked.TO_COME)
         _tell(session, done)
         saved += done.saved.new
         unknown = unknown or ("" if done.saved.article.publisher else done.saved.article.id)
@@ -170,7 +174,7 @@ def _described(session: Session, ledger: Ledger, page: capture.Page, given: Know
         guessed["publisher"] = _known_outlet(ledger, outlet)
     missing = [n for n, value in given.items() if value is None and _stated(page, n) is None]
     if missing:
-        session.say(f"{page.name or page.url or ''}  {_stated(page, 'title') or ''}")
+        session.say(render.wrapped(f"{page.name or page.url or ''}  {_stated(page, 'title') or ''}"))
     return given | {name: _ask(session, name, guessed.get(name)) for name in missing}
 
 

@@ -18,7 +18,7 @@ from cli.passages import fact
 from cli.session import Session
 from cli.suggesting import Llm, Model, finder_of, problems, tell_cut
 from cli.wish import Wish, answering, plainly
-from ledger import ownfields, undoing
+from ledger import changes, ownfields, undoing
 from ledger import records as r
 from ledger.assist.finder import Finder
 from ledger.crossref import waiting as listing
@@ -56,6 +56,9 @@ MOST = 9
 """As many can be chosen by one digit."""
 
 
+NO_TEMPLATE = r.Template("", "")
+
+
 class By(StrEnum):
     TEXT = "text"
     QUESTION = "question"
@@ -64,7 +67,8 @@ class By(StrEnum):
 def triage(
     ctx: Context,
     what: Annotated[
-        list[str] | None, typer.Argument(metavar="[A1 A2 ...|Q1|all]", help="Of which articles, or for which question.")
+        list[str] | None,
+        typer.Argument(metavar="[A1 A2 ...|Q1 ...|all]", help="Of which articles, or for which questions."),
     ] = None,
     by: Annotated[By, typer.Option(help="In the order of the text, or question by question.")] = By.TEXT,
     list_: Annotated[bool, typer.Option("--list", help="Only list what waits.")] = False,
@@ -104,9 +108,9 @@ def _tell_cuts(session: Session, items: list[Waiting]) -> None:
 
 def _judged(session: Session, ledger: Ledger, items: list[Waiting], template: str | None, *, plain: bool) -> bool:
     """Goes through them; False where Ctrl-C ended it."""
-    ownfields.template(ledger, template)  # one that is not there is said at once
+    usual = ownfields.template(ledger, template)
     with keys(session, {word: key for key, word, _ in KEYS}, plain=plain) as desk:
-        course = Course(session, ledger, desk, items, template)
+        course = Course(session, ledger, desk, items, usual)
         ended = course.run()
     session.say(course.told())
     return ended
@@ -116,10 +120,10 @@ def _wanted(ledger: Ledger, names: Sequence[str], by: By, finder: Finder) -> lis
     standing = list(read.articles(ledger))
     things = ids.several(ledger, names, Letter.ARTICLE, Letter.QUESTION) if standing else []
     asked = [read.question(ledger, t.uid) for t in things if t.id.startswith(Letter.QUESTION)]
-    if asked and len(things) > 1:
-        raise BadInput("articles, or one question", hint="claims triage A1 A2, claims triage Q1")
+    if 0 < len(asked) < len(things):
+        raise BadInput("articles or questions, not both", hint="claims triage A1 A2, claims triage Q1 Q2")
     found = listing.waiting(ledger, standing if asked else [read.article(ledger, t.uid) for t in things], finder)
-    found = listing.of_question(found, asked[0]) if asked else found
+    found = listing.of_questions(found, asked) if asked else found
     return listing.by_question(found) if by is By.QUESTION else found
 
 
@@ -176,9 +180,9 @@ class Course:
     """Where a triage stands. Every judgement is in the log at once, so that stopping loses nothing."""
 
     def __init__(
-        self, session: Session, ledger: Ledger, desk: Keys, items: list[Waiting], template: str | None = None
+        self, session: Session, ledger: Ledger, desk: Keys, items: list[Waiting], usual: r.Template = NO_TEMPLATE
     ) -> None:
-        self.template = template
+        self.usual = usual
         self.session, self.ledger, self.desk, self.items = session, ledger, desk, items
         self.at, self.said = 0, ""
         self.judged: dict[int, SuggestionState] = {}
@@ -248,7 +252,7 @@ class Course:
 
     def _wish(self) -> Wish | None:
         item = self.items[self.at] if self.at < len(self.items) else None
-        return Wish(item, self.topics) if isinstance(item, Statement) else None
+        return Wish(item, self.topics, self.usual.question or "") if isinstance(item, Statement) else None
 
     # --- judging ------------------------------------------------------------------------------------------------------
 
@@ -259,9 +263,9 @@ class Course:
             return
         copies = {n: other for n in alike if isinstance(other := self.items[n], Statement) and wish.fits(other)}
         chosen = [*wish.chosen(), *(c for other in copies.values() for c in wish.chosen_as(other))]
-        if self.template:
-            own = card.asked_for(self.ledger, self.template, {}, self.desk.line)
-            chosen = [r.replace(c, template=self.template, fields=own) for c in chosen]
+        if self.usual.name:
+            own = card.asked_for(self.ledger, self.usual.name, {}, self.desk.line)
+            chosen = [r.replace(c, template=self.usual.name, fields=own) for c in chosen]
         request = suggesting.AcceptFound(chosen=tuple(chosen))
         if self.session.asks and not self._agreed(request):
             self.said = f"nothing was logged; {HANDLE}"
@@ -365,45 +369,61 @@ class Course:
     def _file(self, item: Statement, wish: Wish) -> None:
         """Asks for a question: one of those that stand, by number, or one in new words."""
         figure = wish.figures[-1]
-        known = listing.likely_questions(self.ledger, item, figure)[:MOST]
+        known = listing.likely_questions(self.ledger, item, figure)
         lines = [passages.with_claims(q) for q in known]
-        chosen = self._choose("under which question?", lines, "n a new one, 0 none")
+        chosen = self._choose("under which question?", lines, "n another, in words or by id, 0 none")
         if chosen == "n":
             own = wish.question(figure)
             own = listing.own_words(self.ledger, item, figure) if read.ID.fullmatch(own) else own
-            if typed := self.desk.line("its words", own):
-                wish.asked[figure] = typed
-        elif chosen:
-            wish.asked[figure] = "" if chosen == "0" else known[int(chosen) - 1].id
+            if not (chosen := self.desk.line("its words", own) or ""):
+                return
+        elif isinstance(chosen, int):
+            chosen = known[chosen].id
+        wish.asked[figure] = "" if chosen == "0" else self._known(chosen)
 
     def _say(self, item: Statement, wish: Wish) -> None:
         """Asks for a source: one that was named before, by number, or one in new words."""
-        known = list(_chains(self.ledger, item))[:MOST]
+        known = list(_chains(self.ledger, item))
         chosen = self._choose(
             "who says it?", [passages.chain(add) for add in known], "n another, 0 the publisher itself"
         )
         if chosen == "n":
             if by := self.desk.line("its name"):
-                wish.said_by(by, wish.add.via)
+                wish.said_by(changes.named_by_id(self.ledger, by), wish.add.via)
+        elif isinstance(chosen, int):
+            one = known[chosen]
+            wish.said_by(one.by, one.via, one.of)
         elif chosen == "0":
             wish.said_by(None)
-        elif chosen:
-            one = known[int(chosen) - 1]
-            wish.said_by(one.by, one.via, one.of)
+        else:
+            wish.said_by(changes.named_by_id(self.ledger, chosen), wish.add.via)
 
-    def _choose(self, what: str, lines: list[str], more: str) -> str | None:
-        """A digit of the list, n or 0; any other key chooses nothing."""
-        shown = [render.short(f"{n}  {line}", render.width() - 2) for n, line in enumerate(lines, 1)]
-        self.desk.show([what, "", *shown], [f"{more}, any other key goes back"])
-        key = self.desk.key() or ""
-        return key if key in ("n", "0") or (key.isdecimal() and 1 <= int(key) <= len(lines)) else None
+    def _choose(self, what: str, lines: list[str], more: str) -> str | int:
+        """The place of a line in the list, n, 0, or an id that was typed; BadInput for any other key, which chooses nothing."""
+        for first in range(0, max(1, len(lines)), MOST):
+            page = lines[first : first + MOST]
+            shown = [render.short(f"{n}  {line}", render.width() - 2) for n, line in enumerate(page, 1)]
+            on = ", m shows more" if first + MOST < len(lines) else ""
+            self.desk.show([what, "", *shown], [f"{more}{on}, any other key goes back"])
+            key = self.desk.key() or ""
+            if key.isdecimal() and 1 <= int(key) <= len(page):
+                return first + int(key) - 1
+            if key in ("n", "0") or read.ID.fullmatch(key):
+                return key
+            if not (key == "m" and on):
+                break
+        raise BadInput("nothing was chosen")
+
+    def _known(self, question: str) -> str:
+        """A question's words as they were typed, or its id; NotFound where there is none."""
+        return read.question(self.ledger, question).id if read.ID.fullmatch(question) else question
 
     def _edit(self, item: Statement, wish: Wish) -> None:
         figure = wish.figures[-1]
         q = item.found.quantities[figure] if figure not in (None, NO_FIGURE) else None
         asked = r.replace(wish.add, question=wish.question(figure) or None)
         edited = card.form(asked, q.text if q else "", self.desk)
-        wish.asked[figure] = edited.question or ""
+        wish.asked[figure] = self._known(edited.question or "")
         wish.edited = r.replace(edited, question=None)
 
     # --- what is shown ----------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ class Wish:
     item: Statement
     topics: dict[int, str]
     """The question under which each topic was filed last."""
+    usual: str = ""
+    """The question of a template, under which all goes."""
     picked: list[int] = field(default_factory=list)
     asked: dict[int | None, str] = field(default_factory=dict)
     """By figure, the id of a question or words for a new one; "" for none."""
@@ -58,6 +60,8 @@ class Wish:
         """The question, by id or in words, under which it goes with this figure; "" for none."""
         if figure in self.asked:
             return self.asked[figure]
+        if self.usual:
+            return self.usual
         answer = answering(self.item, figure)
         return (self.topics.get(answer.topic) or answer.question or answer.text) if answer else ""
 
@@ -68,7 +72,8 @@ class Wish:
 
     def said_by(self, by: str | None, via: tuple[str, ...] = (), of: str | None = None) -> None:
         """Somebody else says it; the cue stays where somebody does."""
-        self.edited = replace(self.add, by=by, via=via, of=of, cue=self.add.cue if by else None, read=False)
+        cue, sure = self.add.cue if by else None, (*self.add.sure, "attribution")
+        self.edited = replace(self.add, by=by, via=via, of=of, cue=cue, read=False, sure=sure)
 
     def chosen(self) -> Iterator[Chosen]:
         """The statement as it is to be logged, once for each figure that was chosen; once where the figure was typed."""
@@ -92,7 +97,7 @@ class Wish:
         edited = None
         if wish := self.edited:
             edited = replace(
-                adding.of_found(other.page, other.found), by=wish.by, via=wish.via, of=wish.of, read=wish.read
+                adding.of_found(other.page, other.found), by=wish.by, via=wish.via, of=wish.of, read=wish.read, sure=wish.sure
             )  # fmt: skip
         for one in self.chosen():
             figure = one.figure if one.figure in (None, NO_FIGURE) else matching(self.item, one.figure, other)

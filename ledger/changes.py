@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from msgspec import NODEFAULT, structs
 
 from ledger import records as r
-from ledger.errors import BadInput, Refused
+from ledger.errors import BadInput, NotFound, Refused
 from ledger.store import Ledger, Writer, entries, ids, last_entry, read, resting
 from ledger.store.derive import amended
 from ledger.text import folding
@@ -162,10 +161,23 @@ def all_standing(ledger: Ledger, names: str | Iterable[str], *kinds: Letter) -> 
 
 
 def named_by_id(ledger: Ledger, name: str) -> str:
-    """The name of the source with this id; any other words as they are."""
-    if not (re.fullmatch(r"[Ss][1-9][0-9]*", name.strip()) or read.UID.fullmatch(name)):
+    """The name of the source with this id; other words as they are, but the id of a thing that is no source is refused.
+
+    An outlet may be called M6: it is added by that name first.
+    """
+    given = name.strip()
+    if not (read.ID.fullmatch(given) or read.UID.fullmatch(name)) or read.source_by_folded(ledger, folding.name(name)):
         return name
-    return read.source(ledger, standing(ledger, name, Letter.SOURCE).uid).name
+    try:
+        thing = read.thing(ledger, given)
+    except NotFound:
+        if given[0] not in "Ss":
+            return name
+        raise
+    if not thing.id.startswith(Letter.SOURCE):
+        hint = f"a source that is called so is added first: claims source add {given}"
+        raise BadInput(f"{thing.id} is an id, and not that of a source", hint=hint)
+    return read.source(ledger, standing(ledger, thing.uid).uid).name
 
 
 def tag_of(words: str) -> str:

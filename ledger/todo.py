@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -45,6 +45,8 @@ class Item:
     who: str | None
     """Whose turn it is; None where it is anybody's."""
     due: str | None = None
+    high: bool = False
+    """Somebody gave it high priority."""
 
 
 def todo(ledger: Ledger, who: str | None = None) -> list[Item]:
@@ -56,7 +58,21 @@ def todo(ledger: Ledger, who: str | None = None) -> list[Item]:
     found += [*_disputes(ledger), *_unanswered(ledger), *_claims(ledger)]
     mine = [item for item in found if who is None or item.who in (None, who)]
     order = list(Why)
-    return sorted(mine, key=lambda item: (order.index(item.why), item.due or "9", item.id[0], int(item.id[1:] or 0)))
+    return sorted(
+        mine, key=lambda i: (order.index(i.why), not i.high, i.due or "9", i.id[0], int(i.id[1:] or 0))
+    )  # fmt: skip
+
+
+def foremost(found: Sequence[Item], most: int) -> list[Item]:
+    """At most so many, in their order: of each sort as many as have room, so that many of one bury none of another."""
+    sorts: dict[Why, list[Item]] = {}
+    for item in found:
+        sorts.setdefault(item.why, []).append(item)
+    places = sorted(
+        ((n, sort, item.id) for sort, items in sorts.items() for n, item in enumerate(items)), key=lambda p: p[0]
+    )
+    kept = {(sort, name) for _, sort, name in places[:most]}
+    return [item for item in found if (item.why, item.id) in kept]
 
 
 DONE = (State.PUBLISHED, State.DROPPED)
@@ -141,7 +157,7 @@ def _work(ledger: Ledger, now: str) -> Iterator[Item]:
         embargo = f", embargo until {work.embargo}" if work.embargo and not passed(work.embargo, now) else ""
         high = ", high priority" if work.priority == Priority.HIGH else ""
         said = f"{_words(ledger, work.id)} ({work.state}{high}{embargo})"
-        yield Item(work.id, Why.OVERDUE if late else Why.WORK, said, work.assignee, work.due)
+        yield Item(work.id, Why.OVERDUE if late else Why.WORK, said, work.assignee, work.due, bool(high))
 
 
 def _words(ledger: Ledger, name: str) -> str:

@@ -302,6 +302,7 @@ class Asked(StrEnum):
     PRIVATE_NAME = "private_name"
     PROTECTED_NAME = "protected_name"
     NEAR_NAME = "near_name"
+    TO_COME = "to_come"
 
 
 class EntryKind(StrEnum):

@@ -338,29 +338,29 @@ def test_of_many_files_only_what_is_not_known_is_asked_and_a_wrong_answer_is_ask
     flood: Claims, terminal: Start
 ) -> None:
     (flood.folder / "day").mkdir()
-    flood.file("day/01-exampledaily.txt", "Dam breaks\n2 May 2031\n\nForty boats left.\n")
+    flood.file("day/01-exampledaily.txt", "Dam breaks\n2 May 2021\n\nForty boats left.\n")
     flood.file("day/02-echo.txt", "Houses lost\n\nForty houses were lost.\n")
     t = terminal("capture", "day")
     t.wait_for("Publisher (Enter: Example Daily, as its name says; - unknown):")
     t.type("\n")
-    t.wait_for("saved A2  Dam breaks (Example Daily, 2031-05-02)")
+    t.wait_for("saved A2  Dam breaks (Example Daily, 2021-05-02)")
     t.wait_for("Publisher (Enter: echo, as its name says; - unknown):")
     t.type("Coast Echo\n")
-    for answer in ("soon", "yesterday", "31/31/2031"):
+    for answer in ("soon", "yesterday", "31/31/2021"):
         t.wait_for("Published")
         t.type(f"{answer}\n")
         t.wait_for("not a time")
     t.wait_for("Published")
-    t.type("3/4/2031\n")
+    t.type("3/4/2021\n")
     asked = t.wait_for("a number:")
-    assert asked.index("1  3 April 2031") < asked.index("2  4 March 2031")
+    assert asked.index("1  3 April 2021") < asked.index("2  4 March 2021")
     t.type("2\n")
     code, shown = t.end()
-    assert (code, "saved A3  Houses lost (Coast Echo, 2031-03-04)" in shown, "2 of 2 saved" in shown) == (0, True, True)
+    assert (code, "saved A3  Houses lost (Coast Echo, 2021-03-04)" in shown, "2 of 2 saved" in shown) == (0, True, True)
 
 
 def test_a_hostile_file_name_reaches_no_prompt_raw(flood: Claims, terminal: Start) -> None:
-    flood.file("01-\x1b[31mred\u202e.txt", "Dam breaks\x1b[31m\n2 May 2031\n\nForty boats left.\n")
+    flood.file("01-\x1b[31mred\u202e.txt", "Dam breaks\x1b[31m\n2 May 2021\n\nForty boats left.\n")
     t = terminal("capture", "01-\x1b[31mred\u202e.txt")
     asked = t.wait_for("- unknown):")
     assert "red\\u202e, as its name says" in asked

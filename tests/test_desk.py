@@ -218,6 +218,31 @@ def test_todo_lists_what_waits_for_somebody_and_for_anybody(port: Claims) -> Non
     assert [i["why"] for i in port("todo", "--for", "ben", "--json").lines if i["id"] == "C2"] == ["query", "work"]
 
 
+def test_much_of_one_sort_buries_nothing_that_waits(port: Claims) -> None:
+    for n in range(24):
+        port("question", "add", f"What was in hold {n}?")
+    port("state", "Q2-Q25", "checking")
+    port("state", "Q20", "--priority", "high")
+    port("note", "C1", "why not refuted?")
+    shown = port("todo")
+    assert (len(shown.out.splitlines()), "work more: claims todo --more" in shown.err) == (21, True)
+    assert [line.split()[1] for line in shown.out.splitlines()[1:3]] == ["query", "work"]
+    assert shown.out.splitlines()[2].startswith("Q20")
+    assert len(port("todo", "--more").out.splitlines()) > 24
+
+
+def test_what_is_so_already_is_told_and_not_logged(port: Claims) -> None:
+    port("source", "alias", "S1", "The Wharf")
+    outlet = port("show", "S1", "--json").json["name"]
+    port("amend", "A1", "--set", "publisher=S1")
+    before = port("log", "--json").out
+    assert f"A1 is as it was: published by {outlet}" in port("amend", "A1", "--set", "publisher=The Wharf").out
+    assert port("log", "--json").out == before
+    port("source", "add", "M6")
+    assert "published by M6" in port("amend", "A1", "--set", "publisher=M6").out
+    assert "has not come yet" in port("amend", "A1", "--set", "published=2999-01-02").err
+
+
 def test_an_internal_question_is_open_until_a_note_settles_it_and_opens_again_when_that_is_undone(port: Claims) -> None:
     port("note", "C1", "is this the whole port?")
     assert in_hand(port) == ["query"]
@@ -441,7 +466,7 @@ def test_what_was_merged_or_redacted_is_on_nobody_s_list(port: Claims) -> None:
     port("assign", "C1", "ana")
     port("note", "C1", "sure?")
     port("question", "merge", "Q2", "Q1")
-    port("redact", "C1", "--because", "court order")
+    port("redact", "--yes", "C1", "--because", "court order")
     assert in_hand(port, "--all") == []
 
 
@@ -506,6 +531,26 @@ def test_a_statement_in_words_is_no_answer_because_of_what_it_says_beside(claims
     assert topics["The driver of the tram"] != topics["The tram left the rail"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("How many houses were destroyed?", ["A1:1", "A2:1", "A3:1"]),
+        ("How many died?", ["A3:1"]),
+        ("How many people were killed in Vell in 2031?", ["A3:1"]),
+        ("How many people were killed in 2007?", []),
+        ("How many people were killed in Orlen?", []),
+        ("How many dogs were killed?", []),
+        ("How many barns were destroyed?", []),
+        ("How many people were injured?", []),
+    ],
+)
+def test_a_question_that_was_asked_first_is_the_one_proposed(dam: Claims, asked: str, found: list[str]) -> None:
+    dam("question", "add", asked)
+    dam("question", "add", "Is the dam safe?")
+    assert [x["id"] for x in dam("triage", "Q1", "Q2", "--list", "--json").lines] == found
+    assert "articles or questions" in dam("triage", "A1", "Q1", "--list", code=2).err
+
+
 def test_many_statements_are_grouped_so_many_at_a_time(dam: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = dam("triage", "--list", "--json").lines
     monkeypatch.setattr("ledger.crossref.waiting.AT_ONCE", 2)
@@ -515,9 +560,9 @@ def test_many_statements_are_grouped_so_many_at_a_time(dam: Claims, monkeypatch:
 
 def test_a_new_question_gets_other_words_however_many_stand_in_the_same(dam: Claims) -> None:
     def asked() -> str:
-        return str(dam("triage", "A1", "--list", "--json").lines[0]["answers"][0]["text"])
+        return str(dam("triage", "A1", "--list", "--json").lines[1]["answers"][0]["text"])
 
-    for _ in range(3):
+    for _ in range(2):
         last = asked()
         dam("question", "add", last, "--no-input")
     for n in range(4, 20):
@@ -549,6 +594,13 @@ COURSES: list[tuple[str, str, list[tuple[str, str, list[str], list[str]]]]] = [
     ("a source of before", "a\nl\ns\n1\na\nq\n", [MARSH, ("A2", "Marsh Relief", ["At least 300"], [HOUSES])]),
     ("edited", "e\n2\nDelta Relief\n99\n8\n-\n\na\nq\n", [("A1", "Delta Relief", [], [HOUSES])]),
     ("a figure that is not there", "7\nq\n", []),
+    ("a question by its id that is not there", "f\nQ9\nf\nn\nQ9\nq\n", []),
+    ("a source by an id that is none's", "s\nn\nA1\ns\nC9\nq\n", []),
+    (
+        "a day that is none is asked again at once",
+        "e\n9\nthe third\n2\nDelta Relief\n\na\nq\n",
+        [("A1", "Delta Relief", ["At least 300"], [HOUSES])],
+    ),
 ]
 
 
@@ -606,6 +658,26 @@ def test_enter_asks_where_it_is_not_sure_who_says_it_and_again_logs_it_to_be_che
     claims("undo")
     claims("triage", stdin="y\n")
     assert claims("show", "C2", "--json").json["unsure"] == []
+
+
+def test_more_questions_than_digits_are_paged_and_one_is_taken_by_its_id(dam: Claims) -> None:
+    for n in range(11):
+        dam("question", "add", f"What was found in room {n}?")
+    dam("triage", "A1", stdin="f\nQ7\na\nq\n")
+    dam("triage", "A2", stdin="f\nm\n2\na\nq\n")
+    assert [c[3] for c in logged(dam)] == [["What was found in room 6?"], ["What was found in room 10?"]]
+
+
+def test_the_publisher_s_own_voice_is_sure_where_a_person_says_so(dam: Claims) -> None:
+    dam("triage", "A1", stdin="s\n0\na\nq\n")
+    assert dam("show", "C1", "--json").json["unsure"] == []
+
+
+def test_what_was_turned_down_is_not_proposed_again(dam: Claims) -> None:
+    dam("triage", stdin="a\nr\nr\nr\nr\nr\n")
+    assert "not logged" not in dam("xref", "C1").out
+    dam("undo", "5")
+    assert "A2, not logged" in dam("xref", "C1").out
 
 
 def test_enter_logs_each_thing_that_is_counted_under_its_own_question(dam: Claims) -> None:
@@ -750,6 +822,13 @@ def test_what_nobody_has_checked_filed_or_answered_waits_and_so_does_a_dispute(c
     [
         (["capture", ""], "the name of a file is empty"),
         (["capture", " "], "the name of a file is empty"),
+        (["capture", "a.txt", "--publisher", "C1"], "C1 is an id, and not that of a source"),
+        (["amend", "A1", "--set", "publisher=Q1"], "Q1 is an id, and not that of a source"),
+        (["amend", "C1", "--by", "A1"], "A1 is an id, and not that of a source"),
+        (["undo", "5000"], "N: 5000 is not between 1 and 1000"),
+        (["undo", "two"], "N: 'two' is not a whole number"),
+        (["xref", "Q1", "--limit", "0"], "--limit: 0 is less than 1"),
+        (["redact", "C1", "--because", "an order"], "--yes does it"),
         (["answer", "Q1", "\u200b", "--because", "counted"], "it is empty"),
         (["answer", "Q1", "forty", "--because", "\u00ad"], "needs its reason"),
         (["check", "C1", "yes", "--because", " "], "needs its reason"),

@@ -184,11 +184,11 @@ def test_values_are_redacted_with_their_thing_and_with_their_field(desk: Claims)
     desk("field", "add", "lead")
     for id_ in ("C1", "C2"):
         desk("amend", id_, "--field", f"lead=the secret of {id_}")
-    desk("redact", "C1", "--because", "a court")
+    desk("redact", "--yes", "C1", "--because", "a court")
     assert b"secret of C1" not in desk.ledger.read_bytes()
     assert own(desk, "C2") == {"lead": "the secret of C2"}
     uid = next(f["uid"] for f in desk("field", "list", "--json").lines if f["name"] == "lead")
-    desk("redact", uid, "--because", "a court")
+    desk("redact", "--yes", uid, "--because", "a court")
     assert b"secret of C2" not in desk.ledger.read_bytes()
     assert own(desk, "C2") == {}
     assert desk("verify", "--json").json["ok"]
@@ -362,11 +362,24 @@ def test_a_triage_asks_for_the_fields_of_a_template(desk: Claims) -> None:
         "--publisher",
         "Mill Post",
     )
-    desk("template", "add", "fire", "--tag", "fires", "--field", "victim age")
+    desk("question", "add", "What was seen at the mill?")
+    asked = desk("question", "list", "--json").lines[-1]["id"]
+    desk("template", "add", "fire", "--tag", "fires", "--field", "victim age", "--question", asked)
     desk("triage", "A2", "--template", "fire", stdin="a\nold\n61\nq\n")
     assert own(desk, "C4") == {"victim age": "61"}
-    assert desk("show", "C4", "--json").json["tags"] == ["fires"]
+    claim = desk("show", "C4", "--json").json
+    assert (claim["tags"], claim["questions"]) == (["fires"], [asked])
     desk("triage", "A2", "--template", "none", code=None)
+
+
+def test_values_of_what_was_merged_are_shown_with_whose_they_were(desk: Claims) -> None:
+    desk("field", "add", "beat", "--on", "question")
+    desk("question", "add", "How many mills burnt?")
+    desk("question", "add", "How many mills burnt down?")
+    one, two = (q["id"] for q in desk("question", "list", "--json").lines[-2:])
+    desk("amend", two, "--field", "beat=fires")
+    desk("question", "merge", two, one)
+    assert f"beat: fires (of {two})" in desk("show", one).out
 
 
 def test_an_annotation_holds_public_values_alone(desk: Claims) -> None:
@@ -409,14 +422,15 @@ def test_what_has_no_fields_gets_none_and_no_number_is_kept_that_would_not_fit(d
 
 def test_text_in_a_cell_is_another_text_where_it_is_the_same_number(desk: Claims) -> None:
     desk("field", "add", "code")
-    desk("amend", "C1", "--field", "code=7")
+    desk("field", "add", "batch")
+    desk("amend", "C1", "--field", "code=7", "--field", "batch=2024-02-01")
     desk("export", "-o", desk.folder / "all.csv")
     text = (desk.folder / "all.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    rows[0]["code"] = "007"
+    rows[0] |= {"code": "007", "batch": "1/2/2024"}
     with (desk.folder / "edited.csv").open("w", encoding="utf-8", newline="") as f:
         sheet = csv.DictWriter(f, rows[0])
         sheet.writeheader()
         sheet.writerows(rows)
     desk("import", desk.folder / "edited.csv", "--because", "as on the badge")
-    assert own(desk, "C1")["code"] == "007"
+    assert (own(desk, "C1")["code"], own(desk, "C1")["batch"]) == ("007", "1/2/2024")

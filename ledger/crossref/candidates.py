@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ledger import records as r
-from ledger import sources, suggest, text
+from ledger import sources, suggest, suggestions, text
 from ledger.crossref import terms
 from ledger.crossref.matching import Match, match
 from ledger.crossref.profiles import Profile, Setting, profile_of, setting_in
@@ -16,7 +16,7 @@ from ledger.crossref.terms import stem
 from ledger.crossref.wire_copy import newest_text, texts_of
 from ledger.store import Ledger, read, search, texts
 from ledger.text import folding
-from ledger.vocabulary import SourceKind
+from ledger.vocabulary import SourceKind, SuggestionState
 
 NEAR = 0.4
 """The least score at which a claim or passage is shown as perhaps about the same."""
@@ -145,7 +145,7 @@ class Matcher:
         return [w for n, w in enumerate(rare) if n < 3 or known[stem(w)] <= common][:16]
 
     def unlogged(self, article: str) -> list[Unlogged]:
-        """The statements of an article (by uid) that no claim covers, as claims that were not logged."""
+        """The statements of an article (by uid) that no claim covers and nobody turned down, as claims that were not logged."""
         return self._statements(article)
 
     def _read_article(self, uid: str) -> list[Unlogged]:
@@ -153,10 +153,16 @@ class Matcher:
         if held is None:
             return []
         logged = [(c.start, c.end) for c in read.claims(self.ledger, article=uid) if c.capture == held[0]]
+        rejected = {
+            place[1:]
+            for s in read.suggestions_about(self.ledger, uid)
+            if s.state == SuggestionState.REJECTED and (place := suggestions.place_of(s))
+        }
         return [
             Unlogged(article, found, as_claim(self.ledger, article, held[0], found))
             for found in suggest.find(held[1], article.published_at)
-            if not any(a is not None and b is not None and a < found.end and found.start < b for a, b in logged)
+            if (found.start, found.end) not in rejected
+            and not any(a is not None and b is not None and a < found.end and found.start < b for a, b in logged)
         ]
 
 

@@ -14,7 +14,7 @@ from itertools import chain, combinations, count, product
 
 from ledger import claims, lexicon, suggestions
 from ledger import records as r
-from ledger.crossref import grouping
+from ledger.crossref import grouping, measures, terms
 from ledger.crossref.candidates import NEAR, Matcher, as_claim
 from ledger.crossref.grouping import COMPARED, TOGETHER
 from ledger.crossref.kinds import sort_of
@@ -181,7 +181,7 @@ class _Topics:
         taken = {folding.name(q.question) for q, _ in standing}
         for topic in topics:
             proposed = next((q for name in topic if (q := self._proposed(name))), None)
-            likely = proposed or self._standing(topic, standing)
+            likely = proposed or self._standing(topic, standing) or self._asked(topic, standing)
             if likely:
                 yield likely.id, likely.question
                 continue
@@ -195,8 +195,7 @@ class _Topics:
         figure = next(iter(middle.quantities), None)
         if figure is not None and figure.measure and figure.unit:
             plain = f"{_part(figure)} {figure.measure.replace('_', ' ')}".capitalize()
-            years = [_other_year(self.near.profile(self.claims[name])) for name in topic]
-            year = max(years, key=years.count)
+            year = self._year(topic)
             yield f"{plain}, {year}" if year else plain
         own = _beside(middle, self.found[self.of[middle.id][0]].found)
         yield own
@@ -214,6 +213,18 @@ class _Topics:
             ((self._near(topic, filed), q) for q, filed in standing), key=lambda found: found[0], default=None
         )
         return nearest[1] if nearest and nearest[0] >= TOGETHER else None
+
+    def _asked(self, topic: list[str], standing: list[tuple[r.Question, list[r.Claim]]]) -> r.Question | None:
+        """A question under which nothing is filed yet, whose words ask for what the topic's figures count."""
+        middle = self.claims[grouping.central(topic, self._score)[0]]
+        told, year = set(terms.words(self.found[self.of[middle.id][0]].page.text or "")), self._year(topic)
+        open_ = (q for q, filed in standing if not filed and terms.names(q.question) <= told)
+        return next((q for q in open_ if _asks_for(q, middle, year)), None)
+
+    def _year(self, topic: list[str]) -> str | None:
+        """The other year of which most of a topic is told."""
+        years = [_other_year(self.near.profile(self.claims[name])) for name in topic]
+        return max(years, key=years.count)
 
     def _near(self, topic: list[str], filed: list[r.Claim]) -> float:
         """How like the claims of a question the statements of a topic are on average."""
@@ -323,6 +334,26 @@ def _other_year(profile: Profile) -> str | None:
     return year if year and year != (profile.claim.published_at or year)[:4] else None
 
 
+def _asks_for(question: r.Question, claim: r.Claim, year: str | None) -> bool:
+    """True where the words of a question name what the claim's one figure counts, and no other year."""
+    figure = next(iter(claim.quantities), None)
+    if figure is None or not figure.measure or not figure.unit:
+        return False
+    words = f"{question.question} {question.measure or ''}"
+    asked, counted = measures.read(words), measures.read(f"{_part(figure)} {figure.measure.replace('_', ' ')}")
+    head = next((w for w in terms.words(words) if w not in terms.STOP and w not in ("many", "much")), "")
+    things = counted.group == "people" and measures.read(head).measure  # "how many died"
+    if asked.measure is None or asked.measure != counted.measure:
+        return False
+    if not things and stem(str(_part(figure))) not in _stems(words):
+        return False
+    told = year or (claim.published_at or "")[:4]
+    years = {y for y in terms.numbers(words) if len(y) == YEAR}
+    return years <= {told} and (year is None or year in years)
+
+
+YEAR = 4
+"""Digits of a year."""
 WORDS = 60
 """Characters on each side of a figure that tell what it is."""
 
@@ -363,13 +394,14 @@ def own_words(ledger: Ledger, item: Statement, figure: int | None) -> str:
     return next((_beside(c, item.found) for f, c in _readings(ledger, item) if f == figure), item.found.exact)
 
 
-def of_question(items: Iterable[Waiting], question: r.Question) -> list[Waiting]:
-    """What most likely bears on one question."""
+def of_questions(items: Iterable[Waiting], questions: Iterable[r.Question]) -> list[Waiting]:
+    """What most likely bears on these questions."""
+    uids, names = zip(*((q.uid, q.id) for q in questions), strict=True)
     return [
         item
         for item in items
-        if (isinstance(item, Proposal) and item.suggestion.proposal.get("question") == question.uid)
-        or (isinstance(item, Statement) and any(a.question == question.id for a in item.answers))
+        if (isinstance(item, Proposal) and item.suggestion.proposal.get("question") in uids)
+        or (isinstance(item, Statement) and any(a.question in names for a in item.answers))
     ]
 
 

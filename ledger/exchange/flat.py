@@ -14,7 +14,7 @@ import csv
 import json
 import re
 from calendar import month_abbr
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 
@@ -30,6 +30,7 @@ from ledger.store import Ledger, beside
 from ledger.text import doubts
 from ledger.vocabulary import FieldOn, Role, Stance, TimeRole
 
+DATES = ("event_time", "as_of", "published_at")
 CELLS = (
     "exact", "says", "origin", "chain", "figure", "low", "low_inclusive", "high", "high_inclusive", "modifier", "unit",
     "counts", "measure", "population", "event_time", "as_of", "place", "scope", "answer", "stance", "questions", "tags",
@@ -179,10 +180,12 @@ def is_ours(header: list[str]) -> bool:
     return "exact" in header and ("record" in header or set(header) >= {"id", "origin", "chain", "figure"})
 
 
-def edited(row: Returned, than: dict[str, str], names: Iterable[str] = CELLS) -> dict[str, str]:
-    """The cells of a row, of these columns, that read otherwise."""
+def edited(
+    row: Returned, than: dict[str, str], names: Iterable[str] = CELLS, days: Container[str] = DATES
+) -> dict[str, str]:
+    """The cells of a row, of these columns, that read otherwise; those of days may stand in another manner."""
     cells = row.cells
-    return {n: cells[n].strip() for n in names if n in cells and not same(n, cells[n], than.get(n, ""))}
+    return {n: cells[n].strip() for n in names if n in cells and not same(n, cells[n], than.get(n, ""), day=n in days)}
 
 
 def returned(row: dict[str, str]) -> Returned:
@@ -249,17 +252,17 @@ def _record(record: str) -> tuple[Json, tuple[str | None, ...]]:
         raise BadInput("record: not a line of claims export", hint=hint) from None
 
 
-DATES = ("event_time", "as_of", "published_at")
+def same(name: str, cell: str, before: str, *, day: bool | None = None) -> bool:
+    """True where a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form.
 
-
-def same(name: str, cell: str, before: str) -> bool:
-    """True where a cell is what the export wrote, as a spreadsheet may have saved it: spacing, numbers, dates in local form."""
+    `day` says whether it is a date; where it is not given, a column tells, and one that is none of ours may be.
+    """
     if " ".join(before.split()) in (" ".join(text.split()) for text in (cell, neutral(cell), restored(cell))):
         return True
     mine, theirs = (_number(cell), _number(before)) if name in CELLS else (None, None)
     if mine is not None and theirs is not None:
         return mine == theirs or ("E" in cell.upper() and _rounded(mine, theirs))
-    return (name in DATES or name not in CELLS) and _local(cell, before)
+    return (name in DATES or name not in CELLS if day is None else day) and _local(cell, before)
 
 
 def _rounded(mine: Decimal, theirs: Decimal) -> bool:

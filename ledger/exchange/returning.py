@@ -25,7 +25,7 @@ from ledger.language import leaning
 from ledger.quantity import held
 from ledger.store import Ledger, Writer, beside, read, resting, whole
 from ledger.text import folding
-from ledger.vocabulary import EntryKind, FieldOn, Letter
+from ledger.vocabulary import EntryKind, FieldOn, FieldType, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,12 @@ def take(writer: Writer, thing: r.Thing, row: Returned, because: str | None) -> 
     names = (*flat.CELLS, *own)
     if row.was is not None and (gone := sorted(flat.edited(row, row.was, row.was.keys() - {*names}))):
         raise Refused(f"{thing.id}: claims have no field {gone[0]!r} any more", hint="claims field list; export again")
-    if row.was is not None and not flat.edited(row, row.was, names):
+    dated = (*flat.DATES, *(name for name, field in own.items() if field.type is FieldType.DATE))
+    if row.was is not None and not flat.edited(row, row.was, names, dated):
         return []
     changes.standing(writer.ledger, thing.uid)
     now = _now(writer.ledger, thing)
-    edits = flat.edited(row, now.cells if row.was is None else row.was, names)
+    edits = flat.edited(row, now.cells if row.was is None else row.was, names, dated)
     edits |= {name: ownfields.value(own[name], edits[name]) or "" for name in edits.keys() & own.keys()}
     edits = _as_typed(row, {cell: value for cell, value in edits.items() if cell != "key" or value})
     edits = {cell: _by_name(writer.ledger, cell, value) for cell, value in edits.items()}
@@ -152,7 +153,7 @@ def _as_typed(row: Returned, edits: dict[str, str]) -> dict[str, str]:
 def _reached(cell: str, value: str, now: _Now) -> bool:
     """True where the ledger says already what the cell does: the sheet was imported before."""
     known = now.cells.get(cell, "")
-    if flat.same(cell, value, known):
+    if flat.same(cell, value, known, day=cell in flat.DATES):
         return True
     if cell == "origin" and not value:
         return not now.claim.attribution
@@ -202,9 +203,10 @@ def _refuse(thing: r.Thing, row: Returned, now: Mapping[str, str], edits: Mappin
                 f"{thing.id}: {said}", hint="for a new claim clear id, key and record, and mark the old row in delete"
             )
     for cell, value in edits.items():
-        if row.was is not None and not flat.same(cell, now.get(cell, ""), row.was.get(cell, "")):
+        was, day = (row.was or {}).get(cell, ""), cell in flat.DATES
+        if row.was is not None and not flat.same(cell, now.get(cell, ""), was, day=day):
             raise Refused(
-                f"{thing.id}: {cell} was changed in the ledger since the export, from {row.was.get(cell, '')!r} "
+                f"{thing.id}: {cell} was changed in the ledger since the export, from {was!r} "
                 f"to {now.get(cell, '')!r}; "
                 f"{value!r} was not taken",
                 hint="export again, or claims amend",

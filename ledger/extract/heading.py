@@ -27,6 +27,7 @@ def of_text(text: str) -> Meta:
     """What the lines above the first paragraph say."""
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     found: dict[str, str] = {}
+    word = lines[0] if len(lines) > 1 and re.fullmatch(r"[^\W\d_]{3,}[!?]?", lines[0]) else None
     code = detect(text) or "en"
     for n, line in enumerate(lines[:LINES]):
         if labelled := _labelled(line, code):
@@ -35,8 +36,10 @@ def of_text(text: str) -> Meta:
             found.setdefault("published_at", day)
         elif _is_title(line, alone=n + 1 == len(lines)):
             found.setdefault("title", line)
-        else:
+        elif n or not word:
             break
+    if word and "published_at" in found:
+        found.setdefault("title", word)
     return Meta(**{name: Stated(value, "text") for name, value in found.items()})
 
 

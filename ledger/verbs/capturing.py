@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ledger import capture as copies
-from ledger import evidence, protection
+from ledger import changes, evidence, protection
 from ledger import records as r
 from ledger.capture import Page
 from ledger.extract import Attached
 from ledger.store import Writer, read
-from ledger.verbs import collecting
+from ledger.verbs import collecting, guarding
 from ledger.verbs.verb import Notice, protected_names, verb
 from ledger.vocabulary import EvidenceStance
 
@@ -52,6 +52,8 @@ def capture(writer: Writer, request: Capture) -> Captured:
     page = copies.beginning(request.page, request.on_page, request.at_time)
     details = {name: getattr(request, name) for name in copies.Details.__annotations__}
     details["extra"] = (page.extra or {}) | (request.extra or {}) or None
+    if request.publisher:
+        details["publisher"] = changes.named_by_id(writer.ledger, request.publisher)
     saved = copies.save_into(writer, page, **details)
     waiting = _proposed(writer, saved.article.uid) if saved.new else 0
     attached = [_attached(writer, saved.article.id, one) for one in page.attached] if saved.new else []
@@ -79,6 +81,8 @@ def _proposed(writer: Writer, article: str) -> int:
 
 def _notices(page: Page, saved: copies.Saved, waiting: int) -> Iterator[Notice]:
     article = saved.article.id
+    if saved.new_article:
+        yield from guarding.not_yet("published", saved.article.published_at)
     if saved.new:
         said = "\n".join([page.text, *map(str, ((page.extra or {}).get("headers") or {}).values())])
         yield from protected_names(protection.names().found(said), "the text of", article)

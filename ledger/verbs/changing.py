@@ -55,6 +55,8 @@ class Amended(Struct, frozen=True, kw_only=True):
 
     about: str
     record: r.Claim | r.Article | r.Source | r.Question | r.Evidence | r.Request
+    changed: bool = True
+    """False where it was so already, and nothing was logged."""
     notices: tuple[Notice, ...] = ()
 
 
@@ -66,7 +68,8 @@ def amend(writer: Writer, request: Amend) -> Amended:
     if not request.new_source:
         notices += guarding.near_names(writer.ledger, [n for n in names if n and not read.ID.fullmatch(n)])
     thing = changes.standing(writer.ledger, request.id)
-    fields = _named(writer, thing, request.set)
+    size, fields = writer.size, _named(writer, thing, request.set)
+    notices += tuple(guarding.not_yet("published", fields.get("published_at")))
     if request.says is not None:
         fields["says"] = request.says or None
     fields |= {name: v or None for name in ("answer", "one_of") if (v := getattr(request, name)) is not None}
@@ -83,7 +86,7 @@ def amend(writer: Writer, request: Amend) -> Amended:
         fields |= rereading.by_hand(read.claim(writer.ledger, thing.uid), fields, sure=request.sure)
     elif request.sure:
         raise BadInput("a reading belongs to claims")
-    if fields or not request.fields:
+    if fields or not (request.fields or request.set):
         changes.amend(writer, thing.uid, fields, because=request.because)
     ownfields.put(writer, thing, request.fields, because=request.because)
     if thing.id.startswith(Letter.CLAIM) and fields.get("says"):
@@ -92,7 +95,7 @@ def amend(writer: Writer, request: Amend) -> Amended:
     record = RECORDS[Letter(thing.id[0])](writer.ledger, thing.uid)
     if Letter(thing.id[0]) in ownfields.NOUNS:
         record = ownfields.with_own(writer.ledger, record)
-    return Amended(about=thing.id, record=record, notices=notices)
+    return Amended(about=thing.id, record=record, changed=writer.size > size, notices=notices)
 
 
 ALSO_CALLED = {
@@ -109,13 +112,19 @@ def _named(writer: Writer, thing: r.Thing, given: r.Json) -> r.Json:
         return fields
     if strange := sorted(fields.keys() - changes.fields(letter)):
         raise BadInput(f"{thing.id} has no field {strange[0]!r}", hint=_who_has(writer.ledger, thing, strange[0]))
-    if letter is Letter.ARTICLE and fields.get("publisher") is not None:
-        fields["publisher"] = sources.publisher_uid(
-            writer, changes.named_by_id(writer.ledger, str(fields["publisher"]))
-        )
-    if letter is Letter.ARTICLE and fields.get("published_at") is not None:
+    return _of_article(writer, thing, fields) if letter is Letter.ARTICLE else fields
+
+
+def _of_article(writer: Writer, thing: r.Thing, fields: r.Json) -> r.Json:
+    """The fields of an article that are not so already."""
+    now = read.article(writer.ledger, thing.uid)
+    known = r.plain(now) | {"publisher": read.thing(writer.ledger, now.publisher_id).uid if now.publisher_id else None}
+    if fields.get("publisher") is not None:
+        named = changes.named_by_id(writer.ledger, str(fields["publisher"]))
+        fields["publisher"] = sources.publisher_uid(writer, named)
+    if fields.get("published_at") is not None:
         fields["published_at"] = dates.as_typed(str(fields["published_at"]))
-    return fields
+    return {name: value for name, value in fields.items() if value != known.get(name)}
 
 
 def _who_has(ledger: Ledger, thing: r.Thing, field: str) -> str:

@@ -69,7 +69,9 @@ def log_evidence(writer: Writer, thing: r.Thing, request: AddEvidence) -> Shown:
     )  # fmt: skip
     shown = _shown(writer, writer.append(EntryKind.EVIDENCE, draft))
     held = leaks.protected_in(item.data, item.name or "") if item.data is not None else ()
-    return r.replace(shown, notices=(*shown.notices, *protected_names(held, "what is kept of", shown.evidence.id)))
+    told = (*guarding.not_yet("found", request.found_at), *guarding.not_yet("taken", request.taken_at))
+    held_names = protected_names(held, "what is kept of", shown.evidence.id)
+    return r.replace(shown, notices=(*shown.notices, *told, *held_names))
 
 
 def _time(value: str | None) -> str | None:
@@ -163,7 +165,7 @@ def ask(writer: Writer, request: Ask) -> Asked:
 
 def _past(value: str | None) -> str | None:
     """A day or moment that is not to come."""
-    if value is not None and (dates.window(value).earliest or "")[:10] > utc_now()[:10]:
+    if guarding.to_come(value):
         raise BadInput(f"{value} has not come yet")
     return value
 

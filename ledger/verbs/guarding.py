@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from ledger import capture, lexicon, quantity, text
+from ledger import capture, dates, lexicon, quantity, text
 from ledger import records as r
 from ledger.errors import BadInput, NotInText
 from ledger.quantity.held import numbers
@@ -17,6 +17,7 @@ from ledger.store import Ledger, read, texts
 from ledger.text import folding
 from ledger.verbs.verb import Notice
 from ledger.vocabulary import Asked
+from ledger.work import utc_now
 
 # --- sentences of our own -----------------------------------------------------------------------------------------
 
@@ -95,6 +96,23 @@ def _stands(body: str, quote: str) -> bool:
     except BadInput:
         return False
     return True
+
+
+# --- days ---------------------------------------------------------------------------------------------------------
+
+
+def to_come(day: str | None) -> bool:
+    """True for a day, or a moment, that has not come yet."""
+    return (
+        day not in (None, "", "unknown")
+        and (dates.window(dates.as_typed(str(day))).earliest or "")[:10] > utc_now()[:10]
+    )
+
+
+def not_yet(what: str, day: str | None) -> Iterator[Notice]:
+    """A notice where something is said to have happened on a day that has not come yet."""
+    if to_come(day):
+        yield Notice(Asked.TO_COME, f"{day}, when it was {what}, has not come yet")
 
 
 # --- names --------------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def _wanted(writer: Writer, chosen: Chosen) -> tuple[r.Claim, claims.Hints]:
         given, hints = claim_of(chosen.edited, found, translator=writer.actor)
     if chosen.sure:
         given = r.replace(given, unsure=tuple(u for u in given.unsure if u.field not in chosen.sure))
-        hints = r.replace(hints, sure=chosen.sure)
+        hints = r.replace(hints, sure=(*hints.sure, *chosen.sure))
     if chosen.figure == NO_FIGURE:
         return given, r.replace(hints, figure="none")
     return (given if chosen.figure is None else r.replace(given, quantities=(found.quantities[chosen.figure],))), hints
