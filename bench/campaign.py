@@ -1,7 +1,7 @@
 """The long campaigns against the log and its file, with fixed seeds. Each prints one line of figures and fails on a bad one.
 
     python bench/campaign.py all
-    python bench/campaign.py bits ranking wal proofs heads forks bundles people timestamps texts
+    python bench/campaign.py bits ranking wal proofs heads forks bundles rewrites people timestamps texts
     python bench/campaign.py kills powercuts faults writers imports size
 
 The short versions stand in the tests; these drive the command line as people do, in processes of their own.
@@ -24,12 +24,13 @@ from campaign_kills import kills
 from campaign_load import imports, size, writers
 from campaign_people import people
 from campaign_power import powercuts
+from campaign_rewrites import rewrites
 from campaign_stamps import stamps
 from campaign_texts import texts
 
 CAMPAIGNS: dict[str, Callable[[], bool]] = {
     "bits": bits, "ranking": ranking, "wal": wal, "proofs": proofs, "heads": signed_heads,
-    "forks": cosigned, "bundles": mutated_bundles,
+    "forks": cosigned, "bundles": mutated_bundles, "rewrites": rewrites,
     "people": people, "timestamps": stamps, "texts": texts, "kills": kills, "faults": faults, "writers": writers,
     "imports": imports,
     "size": size, "powercuts": powercuts,

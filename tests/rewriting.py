@@ -184,7 +184,9 @@ def moved_anchor(db: sqlite3.Connection) -> None:
 
 
 def misquoted(db: sqlite3.Connection) -> None:
-    db.execute("UPDATE checkpoint SET note = replace(note, char(10) || '23' || char(10), char(10) || '22' || char(10))")
+    db.execute(
+        "UPDATE checkpoint SET note = replace(note, char(10) || size || char(10), char(10) || (size - 1) || char(10))"
+    )
 
 
 def silent_rule(db: sqlite3.Connection) -> None:
@@ -390,6 +392,127 @@ RULES: dict[str, Forgery] = (
     }
 )
 """Changes of the rules alone: verify names each, and no write is acknowledged over it."""
+
+MORE_RULES: dict[str, Forgery] = {
+    "a blank behind a view": _worded("field_value_view", "SELECT", "SELECT "),
+    "a NUL behind a rule": _worded("entry_frozen", "changed'); END", "changed'); END\0;"),
+    "a wider check": _worded("thing", "'A', 'C'", "'A', 'C', 'Z'"),
+    "a comment in a column": _worded("tag", "tag ", "tag /**/ "),
+    "an index of some rows": _worded("judgement_about", ", seq)", ", seq) WHERE 1"),
+    "a table's name in capitals": _worded("withheld", "TABLE withheld", "TABLE WITHHELD"),
+    "a trigger on a view": "CREATE TRIGGER t INSTEAD OF INSERT ON claim_view BEGIN SELECT 1; END",
+    "a trigger named as a table": _added(
+        "trigger", "note", "note", "CREATE TRIGGER note AFTER INSERT ON note BEGIN SELECT 1; END"
+    ),
+    "a view beside the index": "CREATE VIEW search_more AS SELECT 1",
+    "a full-width letter in a name": _added(
+        "trigger", "entry_kep\uff54", "entry", "CREATE TRIGGER entry_kep\uff54 BEFORE DELETE ON entry BEGIN SELECT 1; END"
+    ),
+}  # fmt: skip
+
+
+def _crossed(a: str, b: str) -> Forgery:
+    """Two tables or indexes made to read each other's pages."""
+
+    def forgery(db: sqlite3.Connection) -> None:
+        page = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        (one,), (two,) = (db.execute(page, (name,)).fetchone() for name in (a, b))
+        db.execute("PRAGMA writable_schema = ON")
+        db.executemany("UPDATE sqlite_schema SET rootpage = ? WHERE name = ?", [(two, a), (one, b)])
+        db.execute("PRAGMA writable_schema = RESET")
+
+    return forgery
+
+
+def _retold(kind: str, old: str, new: str, then: str = "") -> Forgery:
+    """The body of an entry of a kind changed, with all hashes and the tree; then the tables."""
+
+    def forgery(db: sqlite3.Connection) -> None:
+        (seq,) = db.execute("SELECT max(seq) FROM entry WHERE kind = ?", (kind,)).fetchone()
+        set_body(db, seq, old, new)
+        rehash(db, seq)
+        regrow(db)
+        db.executescript(then)
+
+    return forgery
+
+
+def _dated(value: str) -> Forgery:
+    """Another time of the newest note, in the entry, the tree and the table."""
+
+    def forgery(db: sqlite3.Connection) -> None:
+        (seq,) = db.execute("SELECT max(seq) FROM entry WHERE kind = 'note'").fetchone()
+        db.execute("UPDATE entry SET recorded_at = ? WHERE seq = ?", (value, seq))
+        rehash(db, seq)
+        regrow(db)
+        db.execute("UPDATE note SET at = ? WHERE seq = ?", (value, seq))
+
+    return forgery
+
+
+def _resigned(change: Callable[[str], str]) -> Forgery:
+    """Other lines in the checkpoint that a witness cosigned."""
+
+    def forgery(db: sqlite3.Connection) -> None:
+        found = db.execute("SELECT rowid, note FROM checkpoint WHERE note LIKE '%herald%'").fetchall()
+        db.executemany("UPDATE checkpoint SET note = ? WHERE rowid = ?", [(change(note), n) for n, note in found])
+
+    return forgery
+
+
+def _last_line(note: str) -> str:
+    return note.removesuffix("\n").rpartition("\n")[2]
+
+
+STRANGER = "— eve.example/w1 " + "A" * 104 + "\n"
+CROSSED = (
+    ("tag", "settling"), ("field", "template"), ("entry_about", "entry_batch"), ("search_data", "search_texts_data"),
+    ("search_docsize", "search_texts_docsize"), ("sqlite_autoindex_policy_1", "sqlite_autoindex_setting_1"),
+)  # fmt: skip
+MORE: dict[str, Forgery] = {f"pages of {a} and {b} crossed": _crossed(a, b) for a, b in CROSSED} | {
+    "own field: value": "UPDATE field_value SET value = '9999'",
+    "own field: value as bytes": "UPDATE field_value SET value = CAST(value AS BLOB)",
+    "own field: made public": "UPDATE field SET public = 1 - public",
+    "own field: name": "UPDATE field SET name = 'crew'",
+    "own field: of another claim": "UPDATE field_value SET about = (SELECT uid FROM claim ORDER BY rowid DESC LIMIT 1)",
+    "own field: value, entry and tree": _retold("value", "1200", "9999", "UPDATE field_value SET value = '9999'"),
+    "template: fields": "UPDATE template SET fields = '[]'",
+    "template: question": "UPDATE template SET question = NULL",
+    "template: entry and tree": _retold("template", "boats", "ships"),
+    "witness: key": "UPDATE policy SET value = replace(value, 'herald', 'eve')",
+    "witness: taken out": "DELETE FROM policy WHERE name LIKE 'witness/%'",
+    "witness: renamed": "UPDATE policy SET name = 'witness/The Times' WHERE name LIKE 'witness/%'",
+    "cosignature: a bit": _resigned(lambda note: note[:-60] + ("A" if note[-60] != "A" else "B") + note[-59:]),
+    "cosignature: CRLF": _resigned(lambda note: note[:-1] + "\r\n"),
+    "cosignature: another dash": _resigned(lambda note: note.replace("— herald", "– herald")),
+    "cosignature: twice": _resigned(lambda note: f"{note}{_last_line(note)}\n"),
+    "cosignature: padded": _resigned(lambda note: note[:-1] + "=\n"),
+    "cosignature: of a stranger": _resigned(lambda note: note + STRANGER),
+    "cosignature: a no-break space": _resigned(lambda note: note.replace("— herald", "—\u00a0herald")),
+    "cosigned checkpoint taken out": "DELETE FROM checkpoint WHERE note LIKE '%herald%'",
+    "time beyond the clock": _dated("2026-03-01T24:61:00.000000Z"),
+    "leaf as a number": "UPDATE entry SET leaf_hash = 99999999999 WHERE seq = 7",
+    "leaf as text": "UPDATE entry SET leaf_hash = hex(leaf_hash) WHERE seq = 7",
+    "body as text": "UPDATE entry SET body = CAST(body AS TEXT) WHERE seq = 7",
+    "text behind a NUL": "UPDATE note SET text = text || char(0) || 'x'",
+    "words as bytes": "UPDATE claim SET exact = CAST(exact AS BLOB) WHERE rowid = 1",
+    "another quotation mark": "UPDATE claim SET exact = replace(exact, '\u201c', '\u201f') WHERE rowid = 2",
+    "redacted body back": "UPDATE entry SET body = (SELECT body FROM entry WHERE seq = 5) WHERE body IS NULL",
+    "redacted claim back": "UPDATE thing SET redacted = 0",
+    "withheld words": "DELETE FROM withheld",
+    "undone marks": "INSERT INTO undone SELECT uid, uid, 0 FROM entry WHERE seq = 16",
+    "search settings: version": "UPDATE search_config SET v = 5",
+    "a word more in the index": "INSERT INTO search (rowid, exact, says, title, context) VALUES (5, 'x', '', '', '')",
+    "a text more in the index": "INSERT INTO search_texts (rowid, text) VALUES (99, 'x')",
+}
+"""Changes of a ledger with fields of its own, a template, a redaction and a witness: verify names each, or warns of it."""
+
+NAMED |= {
+    "time in other digits": (
+        _dated("\u0662\u0660\u0662\u0666-03-01T09:00:00.000000Z"), "entry 19 has a uid or a time that is none"
+    ),
+    "time that is none": (_dated("2026-02-31T09:00:00.000000Z"), "entry 19 has a uid or a time that is none"),
+}  # fmt: skip
 
 RULE_NAMED = re.compile(
     "the (table|view|index|trigger) .+ was (altered|dropped)|there is a .+ that does not belong to a ledger"

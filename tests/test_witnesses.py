@@ -331,6 +331,18 @@ def test_a_head_cosigned_again_and_again_has_one_line_of_each_witness(desk: Clai
     assert beside(desk).count("— claim-ledger/witness-") == 1
 
 
+def test_a_line_that_nobody_known_made_or_a_checkpoint_taken_out_is_warned_of(desk: Claims, herald: Witness) -> None:
+    desk("witness", "add", "The Herald", herald.vkey)
+    note = desk("checkpoint").out
+    beside, stranger = Path(f"{desk.ledger}.checkpoint"), Witness(herald.origin, herald.log_key, "eve.example/w1")
+    beside.write_text(note + stranger.cosigned(heads.text_of(note)))
+    said = desk("verify").out
+    assert "ledger.db.checkpoint is not among the checkpoints in the ledger" in said
+    assert "the checkpoint of 7 entries bears a line of eve.example/w1, whose key is not known here" in said
+    beside.write_text(note + 2 * herald.cosigned(heads.text_of(note)))
+    assert "bears 2 lines of herald.example/w1" in desk("verify").out
+
+
 def test_a_file_without_a_cosignature_is_none(desk: Claims, herald: Witness) -> None:
     ask = desk.folder / "ask.txt"
     desk("witness", "ask", "-o", ask)

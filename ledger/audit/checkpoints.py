@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ledger import keys, merkle, store
-from ledger.audit import heads
+from ledger.audit import heads, witnesses
 from ledger.errors import BadInput, NotFound, Tampered
 from ledger.records import ContinuationDraft, Entry, SignedHead
 from ledger.store import files, log, overview, read
@@ -73,8 +73,7 @@ def _signed(
     size, root, log_id = store.head(ledger), store.root(ledger), store.log_id(ledger)
     stored = [c.note for c in log.checkpoints(ledger) if c.size == size]
     same = [head.note for head in known if (head.size, head.root) == (size, root)]
-    # the newest of those kept is the one that most witnesses cosigned
-    note = next((note for note in [*reversed(stored), *same] if _is_own(note, own, root)), None)
+    note = witnesses.most_cosigned(ledger, [note for note in [*same, *stored] if _is_own(note, own, root)])
     if note is None:
         note = merkle.sign_note(merkle.note_text(merkle.Checkpoint(own.name, size, root, previous)), own, key.sign)
     if note not in stored:
@@ -122,7 +121,7 @@ def verifier_key(ledger: store.Ledger, key: keys.SigningKey) -> str:
 def latest(ledger: store.Ledger) -> str | None:
     """The newest checkpoint that the ledger keeps."""
     kept = log.checkpoints(ledger)
-    return kept[-1].note if kept else None
+    return witnesses.most_cosigned(ledger, [one.note for one in kept if one.size == kept[-1].size])
 
 
 def prove(ledger: store.Ledger, name: str, key: keys.SigningKey | None = None) -> str:

@@ -105,6 +105,7 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
             notes.append((note, f"the checkpoint in {beside(ledger).name}"))
     with findings.during(CHECK):
         notes += [(c.note, f"the stored checkpoint of {c.size} entries") for c in log.checkpoints(ledger)]
+    _compare_places(ledger, [note for note, place in notes if place != "the checkpoint given"], findings)
     heads = []
     with findings.during(CHECK):
         name = origin(ledger)
@@ -119,6 +120,16 @@ def gather(ledger: store.Ledger, findings: Findings, *, against: str | None, key
     _check_columns(ledger, findings)
     findings.checked[CHECK] = len(heads)
     return heads
+
+
+def _compare_places(ledger: store.Ledger, notes: list[str], findings: Findings) -> None:
+    """Warns where the checkpoint beside the ledger is none of those in it."""
+    with findings.during(CHECK):
+        stored = {kept.note for kept in log.checkpoints(ledger)}
+        if any(note not in stored for note in notes):
+            findings.warnings.append(
+                f"{beside(ledger).name} is not among the checkpoints in the ledger: it was taken out, or is of another copy"
+            )
 
 
 def _check_columns(ledger: store.Ledger, findings: Findings) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +27,7 @@ BLOB_FIELDS = {
 }
 """Where a body names kept bytes by their hash."""
 
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 UID = re.compile(r"[0-9a-f]{32}")
 KINDS = frozenset(kind.value for kind in BODIES)
 
@@ -110,7 +112,7 @@ class _Walk:
             self._problem(f"entry {entry.seq} is of an unknown kind: {entry.kind!r}")
         if (entry.kind == EntryKind.GENESIS) != (entry.seq == 0):
             self._problem(f"entry {entry.seq} is of kind {entry.kind}: genesis is the first entry and no other")
-        if not UID.fullmatch(entry.uid) or not TIME.fullmatch(entry.recorded_at):
+        if not UID.fullmatch(entry.uid) or not _is_time(entry.recorded_at):
             self._problem(f"entry {entry.seq} has a uid or a time that is none")
         if entry.recorded_at < self._latest:
             self._back.append(entry.seq)
@@ -169,6 +171,12 @@ class _Walk:
             self._problem(
                 f"the claim of entry {seq} does not stand in its saved copy at {body['start']} to {body['end']}"
             )
+
+
+def _is_time(text: str) -> bool:
+    with suppress(ValueError):
+        return TIME.fullmatch(text) is not None and datetime.fromisoformat(text).tzinfo is not None
+    return False
 
 
 def _warn(findings: Findings, back: list[int]) -> None:

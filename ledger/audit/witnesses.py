@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import shlex
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -58,6 +60,19 @@ def listed(ledger: store.Ledger) -> list[Witness]:
         seen = newest(notes, key)
         found.append(Witness(name, key.vkey, seen.size if seen else None, seen.time if seen else None))
     return found
+
+
+def most_cosigned(ledger: store.Ledger, notes: list[str]) -> str | None:
+    """The note of one head that most witnesses known here cosigned; of such the last."""
+
+    def cosignatures(note: str) -> int:
+        found = 0
+        for key in known(ledger).values() if len(notes) > 1 else ():
+            with suppress(Tampered):
+                found += merkle.cosigned_at(note, key, keys.verifier(key)) is not None
+        return found
+
+    return max(reversed(notes), key=cosignatures, default=None)
 
 
 def newest(notes: Iterable[str], key: merkle.Key) -> Cosigned | None:
@@ -274,6 +289,8 @@ def check(
 ) -> tuple[Cosigned, ...]:
     """The newest cosignature of each witness; a finding for a forged one, and where one is wanted and there is none."""
     asked, found = {key.vkey: key for key in wanted}, []
+    with findings.during(CHECK):
+        findings.warnings += _strange_lines(ledger, notes)
     ours: dict[str, merkle.Key] = {}
     with findings.during(CHECK):
         ours = {key.vkey: key for key in known(ledger).values()}
@@ -286,3 +303,15 @@ def check(
     if ours or asked:
         findings.checked[CHECK] = len(found)
     return tuple(found)
+
+
+def _strange_lines(ledger: store.Ledger, notes: list[str]) -> Iterator[str]:
+    """What to say of signature lines in these checkpoints that nobody known here made, or that stand twice."""
+    ours = {heads.origin(ledger), *(key.name for key in known(ledger).values())}
+    for note in dict.fromkeys(notes):
+        for name, times in Counter(merkle.signers(note)).items():
+            size = merkle.parse_checkpoint(heads.text_of(note)).size
+            if name not in ours:
+                yield f"the checkpoint of {size} entries bears a line of {name}, whose key is not known here"
+            elif times > 1:
+                yield f"the checkpoint of {size} entries bears {times} lines of {name}"

@@ -24,6 +24,7 @@ from ledger.merkle.notes import (
     parse_request,
     parse_vkey,
     sign_note,
+    signers,
 )
 from ledger.merkle.tree import (
     EMPTY_ROOT,
@@ -75,6 +76,7 @@ __all__ = [
     "root",
     "root_at",
     "sign_note",
+    "signers",
     "verify_consistency",
     "verify_inclusion",
 ]

@@ -159,6 +159,11 @@ def cosigned_at(note: bytes | str, key: Key, verify: Verify) -> int | None:
     return max(times, default=None)
 
 
+def signers(note: str) -> list[str]:
+    """The names in a note's signature lines."""
+    return [name for name, _ in _split_note(_as_text(note, LONGEST_NOTE, "the note"))[1]]
+
+
 def format_request(old: int, hashes: Sequence[bytes], checkpoint: str) -> str:
     """What is asked of a witness that has seen `old` entries: the proof that the checkpoint goes on from them."""
     return "\n".join([f"old {old}", *map(_to_base64, hashes)]) + "\n\n" + checkpoint
