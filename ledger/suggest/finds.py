@@ -452,18 +452,20 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
     if not marked:
         whole = span(tokens, lo, _whole(tokens, lo, len(tokens))) if lo < len(tokens) else None
         return [whole] if whole else []
-    behind = reach = 0  # all stretches before `behind` have begun by now, and none of them goes on beyond `reach`
-    for n, token in enumerate([*tokens, None]):
-        while token is not None and behind < len(marked) and marked[behind][0] < token.end:
-            reach, behind = max(reach, marked[behind][1]), behind + 1
-        taken = token is None or token.start < reach
-        if taken:
-            first = _led_over(tokens, lo, n) if free or lo > 0 else lo
-            piece = span(tokens, first, _whole(tokens, first, n)) if first < n else None
-            if piece and n - first >= 3:
+    for start, end in [*marked, (row.end, row.end)]:
+        hi = bisect_left(tokens, (start,))
+        hi -= hi > 0 and tokens[hi - 1].end > start
+        if hi - lo >= LEAST:
+            first = _led_over(tokens, lo, hi) if lo else lo
+            piece = span(tokens, first, _whole(tokens, first, hi))
+            if piece and hi - first >= LEAST:
                 free.append(piece)
-            lo = max(lo, n + 1)
+        lo = max(lo, bisect_left(tokens, (end,)))
     return free
+
+
+LEAST = 3
+"""Tokens of a stretch that may state something."""
 
 
 def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
