@@ -98,6 +98,11 @@ NOBODY = [
     "Games like chess and go are played by 40 clubs.",
     "She owns 3 shares of a company called Acme.",
     "Lake News stops Oslo broadcast as 40 fans leave",
+    "Did the usher say that 40 fans left?",
+    "The choir used a hall called Lark House.",
+    "She found in it a line 3 words above predicted length.",
+    "Fans could learn a lot from 3 coaches.",
+    "The notes are in the statement that follows, and 40 more.",
 ]
 
 
@@ -595,6 +600,25 @@ def test_what_nobody_else_says_stands_with_its_subject_and_may_be_doubtful(
 ) -> None:
     (found,) = (f for f in suggest.find(text) if not f.attribution)
     assert (said(text, found), bool(found.unsure)) == (words, doubtful)
+
+
+EDGES = [
+    ("Ann Roe, a judge who won in May, left early.\nIda Moe, a coach who said two were ill, left.", "Ida Moe"),
+    ("Seals died, according to the group Tern, with 140 seals beaching.", "Tern"),
+    ("Seals were seen by Tern as ill following talks with 40 vets.", "Tern"),
+    ("Jordan shut its port.\nMinister Jordan Pell said two left.\nJordan said two came back.", "Jordan"),
+    ("The vet warned against a plan that would drain 40 ponds.", "The vet"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), EDGES)
+def test_a_source_is_whole_and_holds_nothing_else(text: str, source: str) -> None:
+    assert attributed(text)[-1].attribution[-1].source == source
+
+
+def test_a_pronoun_is_doubted_where_the_one_before_is_of_the_other_sex() -> None:
+    (found,) = attributed("Moll Reed was ill when he lost his job. She said 40 had left.")
+    assert found.unsure == (Unsure("attribution", "pronoun"),)
 
 
 SECOND_CLAUSES = [

@@ -403,6 +403,9 @@ def _of_a_noun(tokens: list[Token], at: int, floor: int) -> bool:
     return any(tokens[k].low in grammar.NOUNS and tokens[k + 1].low == "that" for k in range(floor, at))
 
 
+BEHIND_AGENT = frozenset(["for", "to", "following", "during", "amid"])
+
+
 def passive(reading: SentenceScan, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
@@ -424,7 +427,7 @@ def passive(reading: SentenceScan, n: int) -> None:
     source: Range | None = None
     if at < stop and tokens[at].low == "by" and at + 1 < stop and not phrases.low_ing(tokens[at + 1]):
         end = phrases.right_phrase(tokens, at + 1, stop)
-        end = next((k for k in range(at + 1, end) if tokens[k].low in ("as", "for", "to")), end)
+        end = next((k for k in range(at + 1, end) if tokens[k].low in grammar.NO_STATEMENT | BEHIND_AGENT), end)
         source = (at + 1, end)
         at = end
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:

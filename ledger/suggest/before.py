@@ -385,6 +385,7 @@ def according_end(tokens: list[Token], lo: int, hi: int, *, initial: bool) -> in
     while end < hi and tokens[end].low == "," and end + 1 < hi:
         nxt = comma(tokens, end + 1, hi)
         aside = not phrases.has_verb(tokens, end + 1, nxt) or tokens[end + 1].low in ("who", "which")
+        aside = aside and tokens[end + 1].low not in grammar.NO_STATEMENT | {"with", "amid", "despite", "compared"}
         if not aside or (initial and (nxt >= hi or not _apposed(tokens, lo, end + 1))):
             break
         end = nxt

@@ -26,7 +26,7 @@ NOT_ORGANISATION = listed("en/speakers", "adjectives")
 class Known:
     """A source met before: its words, its chain outside the origin, and the paragraph where it last stood."""
 
-    __slots__ = ("gender", "heads", "name", "outer", "paragraph", "person", "words")
+    __slots__ = ("gender", "heads", "met", "name", "outer", "paragraph", "person", "words")
 
     def __init__(self, text: str, source: Span, core: Span, paragraph: int) -> None:
         tokens = _word().findall(text, *core)
@@ -37,6 +37,7 @@ class Known:
         self.person = _personal(tokens, 0) or _headed(_before_of(self.name))
         self.gender = people.gender_of(tokens)
         self.paragraph = paragraph
+        self.met = core[0]
 
 
 class Memory:
@@ -192,8 +193,8 @@ def _meant(text: str, hit: Hit, core: Span, memory: Memory) -> Meant:
     """Whom the mention stands for: what its relative pronoun follows, whom its pronoun can mean, or an earlier mention."""
     said, paragraph = text[slice(*core)].lower(), hit.sentence.index
     if hit.antecedent:
-        known = _recall(text, hit.antecedent, memory)
-        return Meant(known or Known(text, hit.antecedent, hit.antecedent, paragraph))
+        name = _core(text, hit.antecedent)
+        return Meant(_recall(text, name, memory) or Known(text, hit.antecedent, name, paragraph))
     said = said.partition("'")[0].partition("’")[0]
     if said in PERSONAL:
         return _he_or_she(text, hit, PERSONAL[said], memory)
@@ -221,7 +222,7 @@ def _he_or_she(text: str, hit: Hit, pronoun: str, memory: Memory) -> Meant:
             known = _met(text, row, first.span, memory)
             if known.gender in (None, pronoun):
                 known.gender = pronoun
-                clear = first.firm or first.leads
+                clear = (first.firm or first.leads) and people.may_be(row, first.span, pronoun)
                 others = {n.last for n in [*named, *inside] if n.firm or not (first.firm and first.leads)} - {
                     first.last
                 }
@@ -273,9 +274,19 @@ def _recall(text: str, core: Span, memory: Memory) -> Known | None:
     named = tokens[-1][0].isupper() and not (len(tokens) == 1 and tokens[0].endswith("s"))
     definite = named or tokens[0].lower() in ("the", "this", "that", "these", "those")
     known = memory.by_word.get(last) if definite else None
+    if known and len(tokens) == 1 and known.person and _stood_alone(known, last, memory):
+        return None
     if known and (last not in known.heads or (not known.person and OTHER & (known.words - _words(text, core)))):
         return None
     return known if known and _words(text, core) <= known.words else None
+
+
+def _stood_alone(known: Known, word: str, memory: Memory) -> bool:
+    """True where the first name of somebody is that of a body, too, which was named before: "Israel" and Israel Moss."""
+    if known.name.lower().split()[-1].startswith(word):
+        return False
+    runs = (run for row in memory.rows if row.start < known.met for run in memory.names.runs[row.start])
+    return any(run.words == 1 and run.last == word for run in runs)
 
 
 def _remember(

@@ -196,7 +196,8 @@ def relative_behind(tokens: list[Token], at: int) -> bool:
     if at + 4 >= len(tokens) or tokens[at + 1].low != "that":
         return False
     verb, after = tokens[at + 2], tokens[at + 3].low
-    if verb.low in grammar.FINITE:
+    ends = after in grammar.COORDINATORS or after in (",", ".")
+    if verb.low in grammar.FINITE or (ends and verb.low.endswith("s") and not verb.cap):
         return True
     bare = verb.word and not verb.cap and verb.low not in NO_VERBS and not verb.low.endswith("s")
     if bare and verb.low.endswith("ed") and after in grammar.DETERMINERS:

@@ -84,12 +84,23 @@ def _is_clause(words: str) -> bool:
 
 
 def idle(hit: Hit) -> bool:
-    """True where a thing that cannot speak is the subject of a verb of attitude, and nothing is quoted: nobody reports."""
-    if hit.source is None or not hit.content or hit.strength not in SOFT or hit.antecedent:
+    """True where nobody reports: a thing that cannot speak, a deed that is only possible, a name that is given."""
+    if hit.source is None or not hit.content or hit.sentence.quotes or hit.antecedent:
         return False
-    first = next((t.low for t in hit.sentence.tokens if t.start == hit.source[0]), "")
-    definite = first in grammar.DETERMINERS and first not in ("a", "an", "some", "any")
-    return not definite and not _names_a_speaker(hit, hit.source) and not hit.sentence.quotes
+    cue = [t.low for t in hit.sentence.tokens if hit.cue[0] <= t.start < hit.cue[1]]
+    speaks, opened = _names_a_speaker(hit, hit.source), cue[-1:] and cue[-1] in grammar.TOLD_OPENERS
+    if hit.strength in SOFT:
+        first = next((t.low for t in hit.sentence.tokens if t.start == hit.source[0]), "")
+        definite = first in grammar.DETERMINERS and first not in ("a", "an", "some", "any")
+        possible = bool(cue) and (cue[0] in POSSIBLE or (cue[0] == "to" and hit.strength is Strength.THINKS))
+        possible = possible and not opened
+        return possible or (not speaks and (not definite or _thing(hit)))
+    ours = hit.strength is Strength.SHOWS and hit.sentence.text[slice(*hit.source)].lower() in ("i", "we")
+    deed = bool(cue) and cue[0] == "to" and not opened and _thing(hit)
+    return ours or deed or (not speaks and hit.lemma in grammar.NAMERS)
+
+
+POSSIBLE = grammar.MODAL - {"would", "'d"}
 
 
 def of_cue(hit: Hit) -> str:
@@ -100,6 +111,8 @@ def of_cue(hit: Hit) -> str:
     held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
     if (held or hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)) and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
+    if hit.lemma in ("cite", "see", "hear") and hit.pattern in ("participle", "preposed") and not hit.sentence.quotes:
+        return "cue"  # "citing security", "viewers see him leave"
     words = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
     if "have" in words and grammar.MODAL.intersection(words):
         return "cue"  # "might have suggested"
@@ -119,7 +132,7 @@ def _thing(hit: Hit) -> bool:
         return False
     lo = inside[0]
     first = tokens[lo].low
-    if first in ("this", "it", "them") or first.endswith("ed"):
+    if (first in ("this", "it", "them") and not has_verb(tokens, lo, inside[-1] + 1)) or first.endswith("ed"):
         return True  # "has addressed this with what it calls a fit", "felt compelled"
     opener = tokens[lo - 1].low if not hit.lemma.endswith("_to") else ""
     if first in ("to", "that", *grammar.SUBORDINATORS) or opener in ("to", "that", "as"):
@@ -138,7 +151,8 @@ def of_source(text: str, hit: Hit, core: Span) -> str:
     if hit.pattern in ("action", "postposed-unmarked") or lead or (hit.pattern == "headline" and _topic(hit, core)):
         return "speaker"
     said = text[slice(*core)]
-    if said.lower() in ("i", "we", "you") or not _names_a_speaker(hit, core):
+    named = hit.antecedent if hit.antecedent and said.lower() in ("which", "that") else core
+    if said.lower() in ("i", "we", "you") or not _names_a_speaker(hit, named):
         return "speaker"
     return of_cue(hit)
 

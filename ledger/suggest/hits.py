@@ -171,7 +171,7 @@ def _passed_on(reading: SentenceScan, lo: int, hi: int) -> tuple[int, Relay] | N
     tokens = reading.tokens
     for at in [] if reading.lows.isdisjoint(PASSED_ON) else range(lo, hi - 2):
         low, link = tokens[at].low, tokens[at + 1].low
-        if link not in ("by", "in", "on") or low not in PASSED_ON:
+        if low not in (PASSED_ON if link == "by" else QUOTED if link in ("in", "on") else ()):
             continue
         named = span(tokens, at + 2, phrases.right_phrase(tokens, at + 2, hi))
         if named and ((low in QUOTED and link == "by") or is_outlet(reading.sentence.text[slice(*named)])):
@@ -251,7 +251,13 @@ def _antecedent(reading: SentenceScan, source: Range) -> Span | None:
     floor = reading.floor(at)
     hi = at - 1 if at > 1 and tokens[at - 1].low == "," else at
     floor = floor if hi > floor else max(0, hi - NEAR)
-    return span(tokens, phrases.minimal(tokens, floor, hi), hi) if hi > floor else None
+    if hi <= floor:
+        return None
+    lo = phrases.minimal(tokens, floor, hi)
+    if tokens[lo].low in ("a", "an") and lo > 1 and tokens[lo - 1].low == ",":  # "Ann Roe, a judge who said"
+        name = phrases.minimal(tokens, 0, lo - 1)
+        lo = name if tokens[name].cap and tokens[lo - 2].cap else lo
+    return span(tokens, lo, hi)
 
 
 def span(tokens: list[Token], lo: int, hi: int) -> Span | None:

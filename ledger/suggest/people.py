@@ -146,6 +146,13 @@ def gender(row: Sentence, span: Span) -> str | None:
     return None
 
 
+def may_be(row: Sentence, name: Span, pronoun: str) -> bool:
+    """False where the words behind a name speak of the other sex alone: "Roe left when he lost his job"."""
+    lows = {t.low for t in row.tokens if t.start >= name[1]}
+    he, she = not lows.isdisjoint(("he", "his", "him")), not lows.isdisjoint(("she", "her"))
+    return he == she or (he if pronoun == "he" else she)
+
+
 def about(row: Sentence, span: Span) -> bool:
     """True where the name stands in what is spoken about, and does not speak: "Asked about Ann Roe, ..."."""
     at = next((n for n, t in enumerate(row.tokens) if t.start >= span[0]), 0)

@@ -367,7 +367,7 @@ def _addressed(tokens: list[Token], at: int, hi: int) -> bool:
 
 def _no_adverbial(token: Token, after: Token) -> bool:
     """True where the preposition opens a figure ("at least 20"), an infinitive or what belongs to a noun."""
-    if token.low == "of" or after.low in ("least", "most"):
+    if token.low in ("of", "against") or after.low in ("least", "most"):
         return True
     if token.low == "to":
         return not (after.cap or after.low in grammar.DETERMINERS or after.low in grammar.ADDRESSEES)

@@ -50,6 +50,8 @@ def settle(hit: Hit) -> bool:
         return False
     lead = _Lead(hit, tokens)
     hit.stance = lead.stance()
+    if hit.source and lead.inquires():
+        hit.pattern = CONDITIONAL
     if hit.stance is Stance.ASKS and lead.conditional():
         hit.pattern = CONDITIONAL
         lead.end = next((k for k in range(lead.start + 1, lead.end) if tokens[k].low == ","), lead.end)
@@ -238,6 +240,11 @@ class _Lead:
         if self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
             return Stance.ASKS
         return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS
+
+    def inquires(self) -> bool:
+        """True for "Did X say that ...?": nobody is said to say it."""
+        first, last = self.tokens[0], self.tokens[-1]
+        return last.low == "?" and first.low in grammar.AUXILIARY and not self.hit.sentence.quotes
 
     def conditional(self) -> bool:
         """True for "if X says": nobody is said to say it."""
