@@ -146,7 +146,7 @@ def test_a_page_says_how_much_could_be_compared_where_nothing_contradicts(houses
     houses("file", "C3", "--question", "Q1", "--out")
     houses("check", "C2", "no")
     told = houses("report", "Q1", "--format", "html").out
-    assert "Nothing could be compared with another source. To be read: 1 statement." in told
+    assert "There is one source, and nothing to compare it with." in told
     houses("check", "C2", "yes")
     houses("amend", "C2", "--figure", "350 houses", "--ours")
     told = houses("report", "Q1", "--format", "html").out

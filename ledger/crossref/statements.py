@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from ledger import dates, lexicon, quantity
-from ledger.catalogue import quotation, spoken, t, theirs, unmarked
+from ledger.catalogue import known, quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
 from ledger.crossref.circumstances import as_worded, beside, on_point, planned, way_of
 from ledger.crossref.counted_figures import (
@@ -363,6 +363,8 @@ def figure_words(statement: Statement) -> str:
     whole = told if written and statement.text else _counting(told, q)
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
         return whole
+    unit = known(q.unit) if q.unit and q.unit != "percent" and q.unit in spoken().messages else ""
+    read = t("{figure} {noun}", figure=read, noun=unit) if unit else read
     return t("{figure} ({words})", figure=read, words=quotation(whole))
 
 

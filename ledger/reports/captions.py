@@ -21,10 +21,10 @@ COLUMNS = (
 """Of the data of a plot, a claim a row; low and high are in the unit of the plot."""
 
 
-def caption(axis: Axis, words: Words) -> str:
+def caption(axis: Axis, words: Words, *, rows: bool = True) -> str:
     """What the plot shows, in sentences."""
     given = words("The plot has {rows}, one for each name.", rows=words.count("{n} row", "{n} rows", len(axis.marks)))
-    return " ".join([given, *_named(axis, words)])
+    return " ".join([*([given] if rows else []), *_named(axis, words)])
 
 
 def _named(axis: Axis, words: Words) -> Iterator[str]:

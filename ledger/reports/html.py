@@ -187,7 +187,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "ranges": partial(_ranges, words),
         "over_time": partial(_over_time, words),
         "graph": partial(_graph, words),
-        "caption_of": lambda axis: marked(captions.caption(axis, words)),
+        "caption_of": lambda axis, rows=True: marked(captions.caption(axis, words, rows=rows)),
         "data_of": captions.link,
         "position_words": lambda p: captions.position_words(p, words),
         "bearing": lambda e: captions.bearing(e, words),

@@ -10,7 +10,6 @@ from itertools import accumulate
 from typing import Any
 
 from ledger.catalogue import number, t, unmarked
-from ledger.reports import captions
 from ledger.reports.pictures import (
     FOOT,
     INK,
@@ -56,7 +55,7 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
     tops = list(accumulate(room, initial=0))
     panels = [_course(c, names[i], (tops[i], tops[i + 1]), axes, words) for i, c in enumerate(shown)]
     return element(
-        "svg", *named(key, f"{captions.caption(axis, words)}", _told(shown, words)),
+        "svg", *named(key, words("Figures by day"), _told(shown, words)),
         _days(days, axes[0], tops[-1] + 4, words), *panels,
         class_="courses", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 from ledger.catalogue import END, ENGLISH_TEXT, THEIRS, number, unmarked
 from ledger.quantity.intervals import TENTH
-from ledger.reports import captions
 from ledger.reports.report import Axis, Graph, Mark, Node
 from ledger.reports.words import ENGLISH, Words
 from ledger.text import visible
@@ -156,7 +155,7 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH)
     told = words.strung(f"{labels[m]}: {m.words}" for m in axis.marks)
     rows = [_row(m, lines[i], tops[i], scale, words) for i, m in enumerate(axis.marks)]
     return element(
-        "svg", *named(key, captions.caption(axis, words), told),
+        "svg", *named(key, words("Figures by source"), told),
         _ticks(scale, tops[-1] + 4, " %" if axis.unit == "percent" else ""), *rows,
         class_="ranges", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
@@ -169,7 +168,8 @@ def _lines(mark: Mark, heading: str, words: Words) -> tuple[list[str], list[str]
     past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
         past = f"{past} {words.count('{n} earlier figure not listed.', '{n} earlier figures not listed.', rest)}"
-    return wrapped(heading, NAME_WIDTH), wrapped(said, WORDS_WIDTH), wrapped(past, WORDS_WIDTH) if past else []
+    lines = 2 * MOST_LINES
+    return wrapped(heading, NAME_WIDTH), wrapped(said, WORDS_WIDTH), wrapped(past, WORDS_WIDTH, lines) if past else []
 
 
 ABOUT = f"{(TENTH * 100).normalize():f}"

@@ -346,8 +346,6 @@ class QuestionSection(Struct, frozen=True):
     state: str
     traced: str
     """Such as: 5 outlets, traced to 1 source."""
-    open: bool
-    """True where the number of sources is a range."""
     carriers: str
     """The outlets by name, the first few of them."""
     verdicts: tuple[Verdict, ...]

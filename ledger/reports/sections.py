@@ -76,7 +76,6 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         page=page,
         state=_state(found),
         traced=_traced(found),
-        open=found.traced.low != found.traced.high,
         carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
             verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))
@@ -172,7 +171,10 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
     alike = len(carriers(found, voice)[0])
     if alike == len(outlets):
         return named
-    so = count("{n} of them with this figure", "{n} of them with this figure", alike)
+    if found.statements[voice.claims[0]].quantity is None:
+        so = count("{n} of them in these words", "{n} of them in these words", alike)
+    else:
+        so = count("{n} of them with this figure", "{n} of them with this figure", alike)
     return t("{words}, {next}", words=named, next=so)
 
 
