@@ -268,7 +268,7 @@ def test_a_correction_stands_on_top_of_the_next_report_and_the_old_one_is_kept(d
     desk("publish", "Q1", "-o", "second.html")
     assert "corrected" not in {i["why"] for i in desk("todo", "--json").lines}
     page = (desk.folder / "second.html").read_text()
-    assert page.index("Corrected on") < page.index("At least 400")
+    assert page.index("The answer below is older than this.") < page.index("Corrected on") < page.index("At least 400")
     assert "sources on the ground" in page
     assert "Pointed out by" in page
     first = (desk.folder / "first.html").read_bytes()

@@ -364,7 +364,7 @@ def figure_words(statement: Statement) -> str:
     if not written or q.vague or spoken().lang == "en" or read.casefold() in said.casefold():
         return whole
     unit = known(q.unit) if q.unit and q.unit != "percent" and q.unit in spoken().messages else ""
-    read = t("{figure} {noun}", figure=read, noun=unit) if unit else read
+    read = t("{figure} {unit}", figure=read, unit=unit) if unit else read
     return t("{figure} ({words})", figure=read, words=quotation(whole))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -34,7 +35,7 @@ def _named(axis: Axis, words: Words) -> Iterator[str]:
     else:
         if axis.title:
             yield words("Counted: {what}.", what=visible(axis.title))
-        if axis.unit and axis.unit.casefold() not in unmarked(axis.title).casefold().split():
+        if axis.unit and axis.unit.casefold() not in re.findall(r"\w+", unmarked(axis.title).casefold()):
             yield words("Unit: {unit}.", unit=words.known(axis.unit))
     if axis.place:
         yield words("Place: {place}.", place=visible(axis.place))

@@ -13,6 +13,7 @@ from ledger.catalogue import number, t, unmarked
 from ledger.reports.pictures import (
     FOOT,
     INK,
+    LETTER,
     LINE,
     NAME_WIDTH,
     OLD,
@@ -41,8 +42,6 @@ OVER: dict[str, Any] = {
     "class_": "over", "fill": "currentColor", "stroke": PAPER, "stroke_width": 4, "paint_order": "stroke",
 }  # fmt: skip
 """Text that stands over lines, with a rim of paper around its letters."""
-LETTER = 2.1
-"""The width of a digit in percent of a phone's width, so that numbers do not overlap."""
 
 
 def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
@@ -177,7 +176,7 @@ def _numbers(stands: list[_Stand], words: Words, *, moves: bool) -> list[str]:
     parts: list[str] = []
     free = 100.0
     for stand in reversed(stands):
-        wide = LETTER * len(unmarked(stand.number))
+        wide = float(LETTER) * len(unmarked(stand.number))
         start = _begins(stand.x, wide, moves=moves)
         if start >= 0 and start + wide <= free:
             y = stand.high - 18 if moves else stand.high + 4

@@ -26,6 +26,8 @@ LINE, BAR, FOOT = 17, 28, 34
 """Heights of a line of text, of a bar with the room around it, and of the scale at the foot."""
 NAME_WIDTH, WORDS_WIDTH, MOST_LINES = 42, 48, 4
 """Letters on a line, few enough for a phone; a wide letter counts twice. A name longer than four lines is cut."""
+LETTER = Decimal("2.1")
+"""The width of a digit in percent of a phone's width, so that numbers neither overlap nor are cut."""
 LEFT, RIGHT = Decimal(3), Decimal(94)
 """The part of the width that the scale takes, in percent; the rest is for the arrow of an open end."""
 
@@ -228,9 +230,11 @@ def _ticks(scale: Scale, base: int, unit: str) -> str:
     """The scale at the foot."""
     parts = [_line("axis", (LEFT, RIGHT), base, stroke="currentColor", opacity=".45")]
     for value in ticks(scale):
-        x = percent(_at(value, scale))
-        foot = {"x": x, "y": base + 18, "text_anchor": "middle", "font_size": 12, "fill": "currentColor"}
-        parts += [_grid(x, base - 5, base), element("text", text=_tick(value, scale, unit), class_="tick", **foot)]
+        at, said = _at(value, scale), _tick(value, scale, unit)
+        half = LETTER * len(said) / 2  # so that none is cut at the edge
+        anchor, x = ("start", "0") if at < half else ("end", "100%") if at + half > 100 else ("middle", percent(at))
+        foot = {"x": x, "y": base + 18, "text_anchor": anchor, "font_size": 12, "fill": "currentColor"}
+        parts += [_grid(percent(at), base - 5, base), element("text", text=said, class_="tick", **foot)]
     return "".join(parts)
 
 

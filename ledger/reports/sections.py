@@ -126,6 +126,7 @@ def _rows(found: Study) -> Iterator[Row]:
 
 def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
     family = voice.family
+    tellings = (_telling(found, c, earlier=found.wordings[c] in voice.before) for c in voice.members)
     return Row(
         name=family.name,
         heading=_told_by(found, voice),
@@ -141,7 +142,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         earlier=_earlier(found, voice),
         later=voice.later,
         others=voice.others,
-        tellings=tuple(_telling(found, c, earlier=found.wordings[c] in voice.before) for c in voice.members),
+        tellings=tuple(sorted(tellings, key=lambda told: told.earlier)),
         off=_with_part(found, voice.claims[0], off),
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
