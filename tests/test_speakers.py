@@ -643,6 +643,7 @@ def test_a_statement_goes_on_behind_but_where_its_subject_does(text: str, words:
         ("A neighbour, Mia Holm, said she saw two cars.", "Mia Holm"),
         ("One of its founders, Ben Ott, said that 40 jobs would go.", "Ben Ott"),
         ("The toll is 31, Marle General Hospital said. Earlier it had spoken of 27.", "Marle General Hospital"),
+        ("The Toy Board on Monday recalled 900 dolls, it said in a statement.", "The Toy Board"),
     ],
 )
 def test_a_source_goes_by_its_name_without_what_it_is(text: str, name: str) -> None:
@@ -656,3 +657,26 @@ def test_a_quotation_that_goes_on_behind_its_speaker_is_told_sentence_by_sentenc
     apart = [f.exact for held in found for f in suggest.sentence_by_sentence(told, held)]
     assert whole == [["Two gates broke", "A third held on Monday."], ["The sluice", "was open."]]
     assert apart == ["Two gates broke", "A third held on Monday.", 'The sluice," she said, "was open.']
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("As many as 20 sheep are said to be ill.", "As many as 20 sheep are said to be ill"),
+        ("At least 40 homes are believed to have burned.", "At least 40 homes are believed to have burned"),
+    ],
+)
+def test_a_statement_takes_the_hedge_of_the_figure_that_it_begins_with(text: str, words: str) -> None:
+    assert [f.exact for f in suggest.find(text)] == [words]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bridge cost 40 million, more than the council had said.",
+        "Sales rose 4 percent, two points fewer than the bank said last week.",
+        "The carmaker recalled 3,000 vans after two fires.",
+    ],
+)
+def test_a_comparison_and_a_recall_of_goods_are_nobody_s_statement(text: str) -> None:
+    assert not attributed(text)

@@ -17,6 +17,8 @@ def backward(reading: SentenceScan, n: int) -> None:
         return
     tokens, cue = reading.tokens, reading.cues[n]
     subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    if subject and any(t.low == "than" for t in tokens[max(0, subject[0] - 1) : subject[1]]):
+        return  # "17 fell ill, two fewer than the ministry said"
     left = left_content(reading, cue, subject) if subject else None
     if subject and left:
         broken(reading, cue, subject, left, right_content(reading, n, inside=True))

@@ -241,7 +241,10 @@ def _met(text: str, row: Sentence, span: Span, memory: Memory) -> Known:
 
 
 def _they(text: str, hit: Hit, memory: Memory, *, plural: bool) -> Meant:
-    """The body that speaks, or that the sentence just before is about."""
+    """The body that the statement is about, that speaks, or that the sentence just before is about."""
+    before = hit.content[0][0] < (hit.source or hit.cue)[0]
+    if not plural and before and (body := people.lead(hit.sentence)):
+        return Meant(_recall(text, body, memory) or Known(text, body, body, hit.sentence.index))
     for row in memory.before(hit.sentence):
         speaker = memory.speaking.get(row.start)
         if speaker and (plural or not speaker.person):

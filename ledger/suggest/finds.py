@@ -111,6 +111,8 @@ def _read(text: str, published: str | None) -> ReadText:
     """The text as it is read, cached for the claims of one article."""
     marks, rows = _marks(text, published), paragraphs.split(text)
     reported = paragraphs.hits(rows)
+    for hit in reported:
+        hit.content[:] = [_with_its_figure(text, part, hit, marks) for part in hit.content]
     covered = sorted(p for h in reported for p in [*h.content, h.cue, h.source, *(r.cue for r in h.relays)] if p)
     return ReadText(marks, rows, covered, _finds(text, marks, rows, reported, covered))
 
@@ -314,6 +316,15 @@ def _found(text: str, hit: Hit, linked: Linked, marks: Marks) -> Found:
         reason=REASONS[hit.pattern],
         score=_score(hit, named=bool(linked.chain[-1].text), figure=bool(quantities)),
     )
+
+
+def _with_its_figure(text: str, part: Span, hit: Hit, marks: Marks) -> Span:
+    """The stretch from the beginning of the figure, hedge and all, that it would begin in or right behind."""
+    at = bisect_left(marks.figures, ((part[0], 0),)) - 1
+    start, end = marks.figures[at][0] if at >= 0 else (part[0], part[0])
+    others = [span for span in (hit.source, hit.cue) if span and span[0] < part[0] and start < span[1]]
+    cut = end > part[0] or text[end : part[0]] == " "
+    return (start, part[1]) if cut and not others else part
 
 
 def sentence_by_sentence(text: str, found: Found) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ledger import lexicon
 from ledger.suggest import grammar
 from ledger.suggest.hits import Span
-from ledger.suggest.phrases import low_ing
+from ledger.suggest.phrases import before_time, low_ing
 from ledger.suggest.sentence_tokens import Sentence, Token
 
 MOST_NAME = 8
@@ -31,6 +31,11 @@ def _no_person() -> frozenset[str]:
     small = grammar.DETERMINERS | grammar.PREPOSITIONS | grammar.SUBORDINATORS | grammar.COORDINATORS
     adverbs = grammar.SENTENCE_ADVERBS | grammar.PRONOUNS | grammar.NEGATION
     return _words("organised") | grammar.BODIES | grammar.OUTLETS | grammar.DAYS | small | adverbs
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return grammar.BODIES | grammar.OUTLETS | _words("organised") | lexicon.words("en/sources", "bodies")
 
 
 class Name(NamedTuple):
@@ -165,9 +170,9 @@ def lead(row: Sentence) -> Span | None:
     for at, token in enumerate(tokens[:MOST_NAME]):
         past = len(token.low) > 3 and token.low.endswith("ed")
         if at and (token.low in grammar.FINITE or past or token.low in grammar.verbs() or low_ing(token)):
-            head = tokens[at - 1].low
-            known = head in grammar.BODIES or head in grammar.OUTLETS or head in _words("organised")
-            return (tokens[0].start, tokens[at - 1].end) if known and tokens[0].cap else None
+            end = before_time(tokens, at, 0)
+            known = end > 0 and tokens[end - 1].low in _bodies()
+            return (tokens[0].start, tokens[end - 1].end) if known and tokens[0].cap else None
         if not token.word:
             return None
     return None

@@ -60,7 +60,7 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
         hi -= 1
     elif hi > floor and tokens[hi - 1].low in DASHES and hi - 2 > floor:
         return _dashed(tokens, hi - 1, floor)
-    hi = _before_time(tokens, hi, floor)
+    hi = before_time(tokens, hi, floor)
     if hi <= floor:
         return None
     head = tokens[hi - 1]
@@ -105,7 +105,7 @@ def _explained(tokens: list[Token], floor: int, hi: int) -> Range | None:
 EXPLAINING = grammar.RELATIVE | {"a", "an", "the", "one"}
 
 
-def _before_time(tokens: list[Token], hi: int, floor: int) -> int:
+def before_time(tokens: list[Token], hi: int, floor: int) -> int:
     """The end of the phrase without the time behind it: "The council this week said", "the army on Monday said"."""
     timed = hi - 2 > floor and tokens[hi - 1].low in grammar.DAYS and tokens[hi - 2].low in grammar.BEFORE_TIMES
     return hi - 2 if timed and not tokens[hi - 3].low.endswith("ed") else hi
