@@ -119,7 +119,7 @@ def _unit_name(q: Quantity | None, counted: Counted) -> str | None:
     """What one of them is, as one word for all that are people: only people are killed, wounded or displaced."""
     unit = (q.unit or "").casefold() if q else ""
     if not unit:
-        return None
+        return "people" if counted.measure in TOLLS else None
     named = read(unit)
     if named.measure in ACTIVITIES:
         return named.measure

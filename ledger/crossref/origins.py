@@ -108,6 +108,8 @@ class Known:
     """Publishers that are no outlets: what a company or an office publishes is its own word."""
     apart: frozenset[frozenset[str]] = frozenset()
     """Pairs of sources whose names are alike and that a person said are not one."""
+    together: frozenset[frozenset[str]] = frozenset()
+    """Pairs of a person and a body, by uid, that one sentence names: the person may speak for the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,6 +463,7 @@ def _perhaps_one(
     alike = {frozenset((keys[g.a], keys[g.b])) for g in suggest_aliases(keys)}
     folded = {n.casefold(): key for n, key in keys.items()}  # "Ann and Bob" may be Ann
     alike |= {frozenset((key, folded[one])) for n, key in folded.items() for one in n.split(" and ") if one in folded}
+    alike |= {frozenset(f"source:{roots.of(s, known.names.get(s))}" for s in pair) for pair in known.together}
     marked = _marked_apart(known)
     sided = [f for f in families if f.side and f.standing is Standing.NAMED and f.key not in marked]
     alike |= {frozenset((f.key, g.key)) for f, g in combinations(sided, 2) if f.side == g.side}

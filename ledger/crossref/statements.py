@@ -31,9 +31,9 @@ from ledger.crossref.counted_figures import (
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import read
 from ledger.crossref.said import age, answer_in, given_time, one_of
-from ledger.crossref.wordlists import DOUBT
+from ledger.crossref.wordlists import DOUBT, SAYING
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
-from ledger.text import combined, framed, polarity, stance_words
+from ledger.text import combined, folding, framed, polarity, stance_words
 from ledger.text.coordinates import is_bare
 from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
 
@@ -254,12 +254,19 @@ def window_of(claim: Claim, figure: Quantity | None) -> Span | None:
     for time in claim.times:
         if time.role is TimeRole.EVENT:
             return Span(time.earliest, time.latest)
-    sure = [t for t in claim.times if t.role is TimeRole.MENTIONED and t.start is not None and t.sure]
+    told = (t for t in claim.times if t.role is TimeRole.MENTIONED and t.sure)
+    sure = [t for t in told if t.start is not None and not _of_telling(claim.exact, t.start - (claim.start or 0))]
     said = [t for t in sure if t.earliest != t.latest] or sure
     if not said:
         return None
     nearest = min(said, key=lambda t: _apart(t, figure, claim))
     return Span(nearest.earliest, nearest.latest)
+
+
+def _of_telling(text: str, at: int) -> bool:
+    """True for a time behind a word of saying: it was said on Thursday, whenever it happened."""
+    before = folding.name(text[:at]).split()
+    return bool(before) and (before[-1] in SAYING or before[-2:] == ["told", "reporters"])
 
 
 def _counting_given(figure: Quantity, claim: Claim) -> bool:

@@ -6,6 +6,7 @@ up to 200 claims. Beyond that each claim is compared with the first of its own w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -438,7 +439,24 @@ def known_of(
         names={s.id: s.name for s in sources.values()},
         bodies=frozenset(s.id for s in sources.values() if s.kind not in MEDIA | {SourceKind.UNKNOWN}),
         apart=read.rejected_aliases(ledger),
+        together=frozenset(_together(sources.values(), bodies)),
     )
+
+
+def _together(sources: Iterable[Source], bodies: Mapping[str, str]) -> Iterator[frozenset[str]]:
+    """Each person with each body that a sentence of the texts names beside: "Tarrow Lines" and "its head, Ada Moss"."""
+    speaking = [s for s in sources if s.kind not in MEDIA]
+    people = [s for s in speaking if s.kind is SourceKind.PERSON]
+    for body in (s for s in speaking if s.kind not in (SourceKind.PERSON, SourceKind.WITNESS)) if people else ():
+        name = folding.without_brackets(body.name).casefold()
+        told = [part for text in bodies.values() for part in _sentences(text.casefold()) if name in part]
+        for one in people:
+            if any(folding.without_brackets(one.name).casefold().split()[-1] in part for part in told):
+                yield frozenset({one.id, body.id})
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s", text)
 
 
 def _sources(ledger: Ledger, claims: Sequence[Claim]) -> dict[str, Source]:

@@ -310,7 +310,11 @@ def _earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:
     """What the source's count stood at before, newest first."""
     past = ((c, drawn(found, c)) for c in reversed(voice.before))
     said = (
-        Past(figure_words(found.statements[c]), day(found, c), *((q.low, q.high) if q is not None else ()))
+        Past(
+            figure_words(found.statements[c]),
+            "" if found.statements[c].superseded else day(found, c),  # an earlier figure is of an earlier day
+            *((q.low, q.high) if q is not None else ()),
+        )
         for c, q in past
     )
     return tuple({p.words.casefold(): p for p in said if p.words}.values())

@@ -438,7 +438,7 @@ def gap_words(gap: Apart | None) -> str:
     """How far apart, in words: "at least 50 (11 % of the larger)"; empty where there is no distance."""
     if gap is None or Decimal(gap.absolute) == 0:
         return ""
-    if not gap.percent or gap.least or gap.about or (not gap.unit and Decimal(gap.absolute) < FEW):
+    if not gap.percent or gap.least or gap.about or (gap.unit in (None, "", *SINGLE) and Decimal(gap.absolute) < FEW):
         return distance(gap)
     return t("{gap} ({percent} % of the larger)", gap=distance(gap), percent=_percent(gap.percent))
 
@@ -450,13 +450,26 @@ FEW = 5
 def distance(gap: Apart | quantity.Gap) -> str:
     """The distance with its unit where it measures: "at least 50", "1.2 km"."""
     figure = number(Decimal(gap.absolute))
-    if gap.unit == "percent":
+    if Decimal(gap.absolute) == 1 and gap.unit in SINGLE:
+        figure = t(SINGLE[gap.unit])
+    elif gap.unit == "percent":
         figure = t("{figure} percentage points", figure=figure)
     elif gap.unit:
         figure = t("{figure} {noun}", figure=figure, noun=known(gap.unit))
     if gap.least:
         return t("at least {figure}", figure=figure)
     return t("about {figure}", figure=figure) if gap.about else figure
+
+
+SINGLE: Table = {
+    "years": "one year",
+    "months": "one month",
+    "weeks": "one week",
+    "days": "one day",
+    "hours": "one hour",
+    "minutes": "one minute",
+    "seconds": "one second",
+}
 
 
 # --- wording ----------------------------------------------------------------------------------------------------------
