@@ -18,6 +18,8 @@ AGED = words("en/not_counted", "aged")
 AGE_GROUPS = words("en/not_counted", "age_groups")
 AGE_WORDS = words("en/not_counted", "age_words")
 AGE_LINKS = words("en/not_counted", "age_links")
+AT_AGES = words("en/not_counted", "at_ages")
+OF_AN_AGE = words("en/not_counted", "of_an_age")
 AGED_ONES = words("en/not_counted", "aged_ones")
 AGE_ADVERBS = words("en/not_counted", "age_adverbs")
 TURNED_THINGS = words("en/not_counted", "turned_things")
@@ -27,7 +29,7 @@ def aged(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "82-year-old", "40 years old", "aged 40", "Name, 40,", "children under 5"; a rock's is a figure."""
     if tokens.word(end - 1) in SCALES or (tokens.is_numeral(end - 1) and not _lived(tokens.words[end - 1])):
         return False
-    if _age_told(tokens, start, end=end):
+    if _age_told(tokens, start, end=end) or _age_of(tokens, start, end=end):
         return True
     return _age_after(tokens, end) or _age_before(tokens, start) or _age_in_commas(tokens, start, end=end)
 
@@ -51,7 +53,13 @@ def _age_after(tokens: Tokens, end: int) -> bool:
 
 
 def _age_before(tokens: Tokens, start: int) -> bool:
-    """The word for age stands up to four words before, with nothing but a hedge or a range between."""
+    """The word for age stands up to four words before, with nothing but a hedge or a range between; "the age ... is 29"."""
+    if (
+        tokens.word(start - 1) in ("is", "was")
+        and tokens.word(start + 1) in ("", ".", ",")
+        and "age" in tokens.words[max(0, start - 9) : start - 1]
+    ):
+        return True
     for i in range(start - 1, start - 6, -1):
         word = tokens.word(i)
         if word in AGED:
@@ -73,6 +81,14 @@ def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
     return told and _one_person(tokens, at - 1)
 
 
+def _age_of(tokens: Tokens, start: int, *, end: int) -> bool:
+    """As in "a man of 34 died", "he died at 82"."""
+    told = tokens.word(start - 1) == "at" and tokens.word(start - 2) in AT_AGES
+    return (told or (tokens.same(start - 1, ("of",)) and tokens.word(start - 2) in OF_AN_AGE)) and not (
+        tokens.word(end) in COUNTABLE and tokens.word(end) not in TIME_UNITS
+    )
+
+
 def _one_person(tokens: Tokens, i: int) -> bool:
     return tokens.word(i) in AGED_ONES or (tokens.is_word(i) and tokens.is_capitalised(i) and i + 1 > 0)
 
@@ -91,5 +107,5 @@ def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
     if small:
         return tokens.is_capitalised(start - 2) and tokens.is_capitalised(start - 3)
     if tokens.word(start - 2) in PERSON and tokens.word(end) == ",":
-        return word.isdecimal() and len(word) == 2  # "the suspect, 34, said"
+        return word.isdecimal() and len(word) <= 2  # "the suspect, 34, said"
     return word.isdecimal() and len(word) <= 3 and tokens.is_capitalised(start - 2) and Decimal(word) <= 115

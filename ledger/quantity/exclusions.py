@@ -30,6 +30,8 @@ from ledger.quantity.units import measured
 LABELS_ALWAYS = words("en/not_counted", "labels_always")
 LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
 """Words that make a designation of the number behind them; most of them only with a capital."""
+AT_HOURS = words("en/not_counted", "at_hours")
+LABELS_SMALL = words("en/not_counted", "labels_small")
 CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
 YEAR_CUES = words("en/not_counted", "year_cues")
@@ -50,6 +52,7 @@ def numeral_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) ->
         or _denominator(tokens, number)
         or _coordinate(tokens, number)
         or _power(tokens, number)
+        or _over(tokens, number)
         or innings(tokens, number)
         or _designation(tokens, number, hedge=hedge)
         or _written_out(tokens, number)
@@ -79,13 +82,23 @@ def ordinal(tokens: Tokens, end: int) -> bool:
 
 
 def clock(tokens: Tokens, number: Number) -> bool:
-    """As in "10:30", "5 pm", "0300 GMT"."""
+    """As in "10:30", "5 pm", "0300 GMT", "left at 7.45", "doors open at 6"."""
     if tokens.word(number.start + 1) == ":" and tokens.glued(number.start + 1) and tokens.is_numeral(number.start + 2):
         return True
+    if tokens.word(number.start - 1) == "at" and _hour(tokens, number):
+        first = tokens.opens_sentence(number.start - 1) and "." in tokens.words[number.start]
+        if first or tokens.word(number.start - 2) in AT_HOURS:
+            return True
     word = tokens.word(number.end)
     if word in ("a", "p") and tokens.word(number.end + 1) == ".":
         return tokens.word(number.end + 2) == "m"
     return word in CLOCKS
+
+
+def _hour(tokens: Tokens, number: Number) -> bool:
+    hour, _, minutes = tokens.words[number.start].partition(".")
+    written = hour.isdecimal() and int(hour) <= 23 and (not minutes or (len(minutes) == 2 and minutes < "60"))
+    return written and not measured(tokens, number.end) and not counts_soon(tokens, number.end)
 
 
 def dated(tokens: Tokens, start: int, *, end: int) -> bool:
@@ -188,9 +201,14 @@ def glued_code(tokens: Tokens, number: Number, *, tail: bool = False) -> bool:
 
 
 def _coordinate(tokens: Tokens, number: Number) -> bool:
-    """As in "37.798012, 12.437450": two numerals of four decimals and more."""
+    """As in "37.798012, 12.437450": two numerals of four decimals and more; "41 degrees north"."""
+    if tokens.word(number.end) in ("degrees", "°") and tokens.word(number.end + 1) in COMPASS:
+        return True
     ends = {number.start - 1, number.start - 2, number.start - 3, number.end, number.end + 1, number.end + 2}
     return _fine(tokens, number.start) and any(_fine(tokens, i) for i in ends)
+
+
+COMPASS = ("north", "south", "east", "west", "n", "s", "e", "w")
 
 
 def _power(tokens: Tokens, number: Number) -> bool:
@@ -199,6 +217,13 @@ def _power(tokens: Tokens, number: Number) -> bool:
         return True
     end = number.end + 1 if tokens.word(number.end) in TIMES and tokens.word(number.end + 1) == "10" else number.end - 1
     return tokens.glued(end + 1) and tokens.word(end + 1)[:1] in RAISED
+
+
+def _over(tokens: Tokens, number: Number) -> bool:
+    """As in "a blood pressure of 150 over 95"."""
+    first = number.start - 2 if tokens.word(number.start - 1) == "over" else number.start
+    two = tokens.is_numeral(first) and tokens.word(first + 1) == "over" and tokens.is_numeral(first + 2)
+    return two and tokens.word(first + 3) not in COUNTABLE
 
 
 TIMES = ("×", "x", "·", "*")
@@ -248,11 +273,20 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return False
     at = i - 2 if tokens.word(i - 1) in (".", "#") and not tokens.opens_sentence(i - 1) else i - 1
     label = tokens.word(at)
+    if (
+        label in LABELS
+        and tokens.glued(number.end)
+        and len(tokens.raw(number.end)) == 1
+        and tokens.raw(number.end).isupper()
+    ):
+        return True  # "flat 12B"
     if label in INDICES and tokens.words[i].isdecimal() and int(tokens.words[i]) in SIZES:
         return True
     if label in LABELS_ALWAYS and not (hedge and hedge.bounds()):
         downing = label == "no" and tokens.is_capitalised(at) and not tokens.opens_sentence(at)
         return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp") or downing
+    if label == "of" and tokens.raw(at - 1) == "Group":
+        return True
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
     if label in ("day", "week") and tokens.word(at - 1) in ("on", "in", "by", "at", "until"):
@@ -261,7 +295,7 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         row = tokens.word(at - 1) in (",", "and") and tokens.is_numeral(at - 2) and tokens.word(at - 3) in LABELS
         if row or tokens.word(at - 1) in REFERENCES:
             return True
-        return (tokens.is_capitalised(at) or label == "number") and not counts_soon(tokens, number.end)
+        return (tokens.is_capitalised(at) or label in LABELS_SMALL) and not counts_soon(tokens, number.end)
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
     return not _goes_on(tokens, number.end)

@@ -116,7 +116,7 @@ BY_DEGREES = (*DEGREE_WORDS, "celsius", "fahrenheit", "c", "f")
 
 
 def _dashed(tokens: Tokens, number: Number) -> bool:
-    """True where a dash before the numeral is a minus: behind "<", or free before it and heat or a share behind."""
+    """True where a dash before the numeral is a minus: behind "<", or free before it and heat, a share or nothing behind."""
     at = number.start - 1
     if tokens.word(at) not in MINUSES or not tokens.glued(number.start) or not tokens.is_numeral(number.start):
         return False
@@ -125,7 +125,8 @@ def _dashed(tokens: Tokens, number: Number) -> bool:
         return True
     free = not tokens.is_numeral(at - 1) and not (tokens.glued(at) and tokens.is_word(at - 1))
     heat = tokens.raw(number.end) in ("C", "F") and tokens.glued(number.end)
-    return free and (heat or after in DEGREE_WORDS or after in PERCENT)
+    alone = after in ("", ".", ",", ")") and tokens.is_word(at - 1)
+    return free and (heat or alone or after in DEGREE_WORDS or after in PERCENT)
 
 
 def _digits(tokens: Tokens, i: int) -> Number | None:
