@@ -64,8 +64,10 @@ def _age_before(tokens: Tokens, start: int) -> bool:
         word = tokens.word(i)
         if word in AGED:
             return True
-        if word in ("under", "over", "below", "above") and i == start - 1 and tokens.word(i - 1) in AGE_GROUPS:
-            return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"
+        if word in ("under", "over", "below", "above") and i == start - 1:
+            who = tokens.words[max(0, i - 4) : i] if tokens.word(i - 1) in ("were", "are") else [tokens.word(i - 1)]
+            if not AGE_GROUPS.isdisjoint(who):
+                return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"
         if not (tokens.is_numeral(i) or word in AGE_LINKS):
             return False
     return False

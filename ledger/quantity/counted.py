@@ -151,6 +151,8 @@ def _in_phrase(tokens: Tokens, i: int, *, start: int) -> bool:
         return i > start and tokens.glued(i) and tokens.glued(i + 1) and tokens.is_word(i + 1)
     if i > start and word in FATES and word not in COUNTABLE and tokens.word(i - 1) in COUNTABLE:
         return False
+    if i > start and word in DETERMINERS:
+        return False  # "fled their homes"
     tied = i > start and tokens.glued(i) and tokens.word(i - 1) in HYPHENS
     return tokens.is_word(i) and (tied or word not in NO_NOUN) and word not in FIGURE_WORDS
 

@@ -6,6 +6,7 @@ from ledger.quantity.figure_words import (
     ADJECTIVES,
     AUXILIARIES,
     CLAUSES,
+    COUNTABLE,
     CURRENCY_SIGNS,
     DEGREES,
     DETERMINERS,
@@ -44,7 +45,7 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if unit in MEASURELESS:
         return None
     if _whole(tokens, span[0]):
-        return of_head(tokens, head, span=span)
+        return of_head(tokens, head, span=span) or FATES.get(tokens.word(span[1]))
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
     found = (
@@ -87,6 +88,8 @@ def of_head(tokens: Tokens, head: str, *, span: tuple[int, int]) -> str | None:
 def _governed(tokens: Tokens, first: int) -> str | None:
     """The verb right before the figure: "killing dozens of people evacuated from"."""
     word = tokens.word(first - 1)
+    if tokens.same(first - 2, ("shot", "dead")):
+        return "killed"
     return (
         _joint(tokens, first - 1, step=-1) if word in FATES and word not in NOUNS_OF_FATE and word != "toll" else None
     )
@@ -129,6 +132,8 @@ def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
     """True where the verb ends what is said of an earlier count: "ten were killed, 30 became ill"."""
     if not {",", "and", "while", "but"} & set(tokens.words[verb + 1 : first]):
         return False
+    if tokens.word(after) in PASSIVES and tokens.word(after + 1) not in COUNTABLE:
+        return True  # "of the 40 trapped, 33 were brought out"
     if not (tokens.word(verb - 1) in PASSIVES or tokens.words[verb] in INTRANSITIVE):
         return False
     return tokens.is_word(after) and tokens.words[after] not in GAPS

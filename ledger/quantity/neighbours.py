@@ -91,7 +91,9 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
         if _of_them(tokens, part) or _how_badly(tokens, part):
             part.counted.unit = whole.counted.unit
             part.counted.measure = part.counted.measure or whole.counted.measure
-        elif tokens.word(whole.first - 1) == "of" and tokens.opens_sentence(whole.first - 1):
+            continue
+        of = whole.first - 1 - (tokens.word(whole.first - 1) == "the")
+        if tokens.word(of) == "of" and tokens.opens_sentence(of):
             part.counted.unit = whole.counted.unit  # "Of 60 houses, 22 were burnt"
 
 
