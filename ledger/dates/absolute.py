@@ -332,6 +332,8 @@ def nineties(m: re.Match[str], anchor: Anchor) -> Part | None:
 def years(m: re.Match[str], _: Anchor) -> Part | None:
     first = int(m["a"])
     last = int(m["b"]) if len(m["b"]) == 4 else first - first % 100 + int(m["b"])
+    if m["to"] and (len(m["b"]) == 2 or first < 1900):
+        return None  # "1500 to 2000 runners"
     if not 1800 <= first < last < 2100 or _counted().match(m.string[m.end() : m.end() + 16]):
         return None
     return _range(m, year_text(first), year_text(last), relative=False)

@@ -33,7 +33,7 @@ OPENERS: dict[str, Iterable[str]] = {
     "part": ["mid", "beginning", "start", "middle", "end"],
     "relative earlier_in": ["earlier", "later"],
     "today": ["now", "today", "yesterday", "tomorrow", "tonight"],
-    "other_day": ["day"],
+    "other_day": ["day", "night"],
     "overnight": ["overnight"],
     "the_night": ["during", "through", "in", "throughout"],
     "weekend coming": ["weekend", "coming"],

@@ -41,6 +41,9 @@ LISTED = re.compile(
 DIRECTLY = re.compile(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", re.IGNORECASE)
 OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
 EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
+BESIDE = re.compile(r"(?<!day\s)(?<!days\s)(?<!week\s)(?<!weeks\s)(?<!night\s)\b(before|after)\s{1,3}$", re.IGNORECASE)
+ALONE = re.compile(r"\s*(?:[.,;:!?)”\"]|$|\s(?:and|or|but|when|while|to|in|at|for|with|because|as|that|which|who|is|was|were)\b)")
+"""What may stand behind a date that is no part of a longer name: "before 2010", not "before 2010 elections"."""
 ON = re.compile(
     r"\b(?:(?:on|during|in)\s{1,3}the\s{1,3})?(night|morning|afternoon|evening)\sof\s(?:the\s)?$|\b(on)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -354,6 +357,10 @@ def _led(text: str, part: Part, floor: int) -> Part:
         first = date.fromisoformat(str(part.reading.earliest))
         reading = days(first, first + DAY * 6, relative=part.reading.relative)
         return replace(part, start=part.start - len(week_[0]), kind="range", reading=reading, doubt=part.unclear)
+    beside = BESIDE.search(left) if part.kind in ("day", "month", "year") and ALONE.match(text, part.end) else None
+    if beside and part.reading.earliest and part.start - len(beside[0]) >= floor:
+        led = replace(part, start=part.start - len(beside[0]), kind="range", doubt=part.unclear)
+        return replace(led, reading=_beside_it(part.reading, earlier=beside[1].lower() == "before"))
     m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part
@@ -368,6 +375,14 @@ def _led(text: str, part: Part, floor: int) -> Part:
         one = night(date.fromisoformat(value)) if value else part.reading._replace(precision=Precision.NIGHT)
         return replace(led, reading=one._replace(relative=part.reading.relative))
     return led
+
+
+def _beside_it(told: TimeInterval, *, earlier: bool) -> TimeInterval:
+    """All that comes before a day, a month or a year, or after it."""
+    first, last = bounds(str(told.earliest))[0].date(), bounds(str(told.latest))[1].date()
+    ahead, behind = (day.isoformat()[: len(str(told.earliest))] for day in (first - DAY, last + DAY))
+    told = told._replace(precision=Precision.RANGE, alternatives=())
+    return told._replace(earliest=None, latest=ahead) if earlier else told._replace(earliest=behind, latest=None)
 
 
 def _ended(end: TimeInterval, m: re.Match[str]) -> TimeInterval:

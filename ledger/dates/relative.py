@@ -97,6 +97,8 @@ def this(m: re.Match[str], anchor: Anchor) -> Part:
 
 
 def other_day(m: re.Match[str], anchor: Anchor) -> Part:
+    if not m["w"]:
+        return _part(m, night(anchor.day - DAY * 2), "night")
     return _part(m, one_day(anchor.day + DAY * (-2 if m["w"].lower().startswith("before") else 2)), "day")
 
 
@@ -209,6 +211,8 @@ def coming(m: re.Match[str], anchor: Anchor) -> Part | None:
 
 def back(m: re.Match[str], anchor: Anchor) -> Part:
     count, unit = _count(m["n"]), m["u"].lower()
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
     if m["on"]:
         return _part(m, ago(anchor, unit, -abs(count)))
     if count > 0:

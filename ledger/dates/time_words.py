@@ -70,7 +70,7 @@ PATTERNS = {
     "nth_weekday": rf"(?P<n>first|second|third|fourth|last) (?P<w>{WEEKDAY}) (?:of|in) (?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
     "decade": r"(?P<d>[12][0-9]{2}0)['’]?s(?![^\W_])",
     "nineties": r"['’‘](?P<d>[0-9]{2})(?P<s>s)?(?![^\W_])",
-    "years": rf"(?P<a>{YEAR})\s?(?:{DASH})\s?(?P<b>{YEAR}|[0-9]{{2}})(?![^\W_]|[-/.:,][0-9])",
+    "years": rf"(?P<a>{YEAR})\s?(?:{DASH}|(?P<to>(?<=\s)to(?=\s)))\s?(?P<b>{YEAR}|[0-9]{{2}})(?![^\W_]|[-/.:,][0-9])",
     "year": rf"(?P<y>{YEAR})(?![-–/:][0-9])",
     "season": rf"(?P<s>{SEASON})(?:,? (?:of )?(?P<y>{YEAR}))?(?![^\W_])",
     "quarter": r"(?P<n>first|second|third|fourth|last)[\s-](?P<k>quarter|half)"
@@ -83,7 +83,7 @@ PATTERNS = {
     r"(?: (?P<part>morning|afternoon|evening|night|lunchtime)(?![^\W_]))?",
     "today": r"(?P<w>now|today|yesterday|tomorrow|tonight)(?![^\W_]| (?:show|programme|program)\b)"
     r"(?: (?P<part>morning|afternoon|evening|night)(?![^\W_]))?",
-    "other_day": r"day (?P<w>before yesterday|after tomorrow)(?![^\W_])",
+    "other_day": r"(?:day (?P<w>before yesterday|after tomorrow)|night before last)(?![^\W_])",
     "this": r"this (?:morning|afternoon|evening)(?![^\W_])",
     "overnight": r"overnight(?![^\W_])(?! (?:stay|train|bus|flight|trip))",
     "the_night": r"(?:during|through|in|throughout) the night(?! of\b)(?![^\W_])|last night(?![^\W_])",
@@ -93,11 +93,11 @@ PATTERNS = {
     "relative_name": rf"(?P<rel>last|this|next) (?:(?P<m>{MONTH})|(?P<s>{SEASON}))(?![^\W_])",
     "lately": rf"(?P<rel>last|past|previous|preceding) (?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>{UNIT})s?(?![^\W_])",
     "coming": rf"(?P<rel>next|coming) (?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>{UNIT})(?P<s>s)?(?![^\W_])",
-    "ago": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>{UNIT})s? (?:ago|earlier today|(?P<on>from now|from today|hence))(?![^\W_])",
+    "ago": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>{UNIT}|fortnight)s? (?:ago|earlier today|(?P<on>from now|from today|hence))(?![^\W_])",
     "lasting": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>day|week|month|year)s?(?:{DASH}long|{DASH}old)? "
     rf"(?!sentence|plan|old)(?:[a-z-]+ )?(?:{LASTING})(?![^\W_])",
     "length": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>hour|day|week|month)s?(?![^\W_])",
-    "counted": rf"{COUNT}[\s-]{{1,3}}(?:{UNIT}|o['’]clock)",
+    "counted": rf"{COUNT}[\s-]{{1,3}}(?:{UNIT}|fortnight|o['’]clock)",
     # the clock
     "clock": rf"(?P<t>{CLOCK})\s?(?P<ap>{AMPM})(?:,? (?P<z>{ZONE}))?"
     rf"(?: \((?P<t2>{CLOCK}|[0-2][0-9][0-5][0-9])\s?(?P<ap2>{AMPM})?\s?(?P<z2>{ZONE})\))?",
