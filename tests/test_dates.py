@@ -127,6 +127,13 @@ STRETCHES = [
     ("At 1330 GMT it went.", "1330 GMT", "2019-06-12T13:30Z", "2019-06-12T13:30Z", "minute"),
     ("At noon it went.", "noon", "2019-06-12T12", "2019-06-12T12", "hour"),
     ("From 3pm to 5pm on Monday", "From 3pm to 5pm on Monday", "2019-06-10T15", "2019-06-10T17", "range"),
+    ("All left before 2011.", "before 2011", None, "2010", "range"),
+    ("All left before 3 May 2018.", "before 3 May 2018", None, "2018-05-02", "range"),
+    ("All left after May 2018.", "after May 2018", "2018-06", None, "range"),
+    ("Long before 2011 elections were held", "2011", "2011", "2011", "year"),
+    ("It covers 2014 to 2017.", "2014 to 2017", "2014", "2017", "range"),
+    ("It went a fortnight ago.", "a fortnight ago", "2019-05-27", "2019-06-02", "week"),
+    ("It went the night before last.", "night before last", "2019-06-10", "2019-06-11", "night"),
     (
         "At 3:30 p.m. (1330 GMT) it went.",
         "3:30 p.m. (1330 GMT)",
@@ -138,7 +145,7 @@ STRETCHES = [
 
 
 @pytest.mark.parametrize(("text", "words", "earliest", "latest", "precision"), STRETCHES)
-def test_a_stretch(text: str, words: str, earliest: str | None, latest: str, precision: str) -> None:
+def test_a_stretch(text: str, words: str, earliest: str | None, latest: str | None, precision: str) -> None:
     assert _shown(find(text, DAY)[0]) == (words, earliest, latest, precision)
 
 

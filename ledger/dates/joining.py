@@ -42,7 +42,9 @@ DIRECTLY = re.compile(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", re.
 OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
 EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
 BESIDE = re.compile(r"(?<!day\s)(?<!days\s)(?<!week\s)(?<!weeks\s)(?<!night\s)\b(before|after)\s{1,3}$", re.IGNORECASE)
-ALONE = re.compile(r"\s*(?:[.,;:!?)”\"]|$|\s(?:and|or|but|when|while|to|in|at|for|with|because|as|that|which|who|is|was|were)\b)")
+ALONE = re.compile(
+    r"\s*(?:[.,;:!?)”\"]|$|\s(?:and|or|but|when|while|to|in|at|for|with|because|as|that|which|who|is|was|were)\b)"
+)
 """What may stand behind a date that is no part of a longer name: "before 2010", not "before 2010 elections"."""
 ON = re.compile(
     r"\b(?:(?:on|during|in)\s{1,3}the\s{1,3})?(night|morning|afternoon|evening)\sof\s(?:the\s)?$|\b(on)\s(?:the\s)?$",

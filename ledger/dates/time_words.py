@@ -93,7 +93,8 @@ PATTERNS = {
     "relative_name": rf"(?P<rel>last|this|next) (?:(?P<m>{MONTH})|(?P<s>{SEASON}))(?![^\W_])",
     "lately": rf"(?P<rel>last|past|previous|preceding) (?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>{UNIT})s?(?![^\W_])",
     "coming": rf"(?P<rel>next|coming) (?:(?P<n>{COUNT})[\s-]{{1,3}})?(?P<u>{UNIT})(?P<s>s)?(?![^\W_])",
-    "ago": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>{UNIT}|fortnight)s? (?:ago|earlier today|(?P<on>from now|from today|hence))(?![^\W_])",
+    "ago": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>{UNIT}|fortnight)s? "
+    r"(?:ago|earlier today|(?P<on>from now|from today|hence))(?![^\W_])",
     "lasting": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>day|week|month|year)s?(?:{DASH}long|{DASH}old)? "
     rf"(?!sentence|plan|old)(?:[a-z-]+ )?(?:{LASTING})(?![^\W_])",
     "length": rf"(?P<n>{COUNT})[\s-]{{1,3}}(?P<u>hour|day|week|month)s?(?![^\W_])",
