@@ -170,7 +170,7 @@ def _show_ranked(session: Session, name: str, found: list[Any]) -> None:
     if name:
         session.show(f"{name}:")
     rows = ([f.claim.id, f.score, f.claim.told, "; ".join(f.reasons)] for f in near)
-    session.show(render.table(["id", "score", "claim", "shared"], rows, grow=2))
+    session.show(render.table(["id", "score", "claim", "shared"], rows))
 
 
 # --- xref ---------------------------------------------------------------------------------------------------------

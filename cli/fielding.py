@@ -75,7 +75,7 @@ def _fields(found: Iterable[r.OwnField]) -> str:
         ]
         for f in found
     )
-    return table(["name", "on", "type", "in reports", "values"], rows, grow=0)
+    return table(["name", "on", "type", "in reports", "values"], rows)
 
 
 def amend(
@@ -161,7 +161,7 @@ def template_list(ctx: Context) -> None:
 
 def _templates(found: Iterable[r.Template]) -> str:
     rows = ([p.name, ", ".join(p.tags), ", ".join(p.fields), p.question or "", p.kind or ""] for p in found)
-    return table(["name", "tags", "asks for", "question", "kind"], rows, grow=2)
+    return table(["name", "tags", "asks for", "question", "kind"], rows)
 
 
 def template_retract(ctx: Context, name: Annotated[str, typer.Argument(metavar="NAME")], because: Reason) -> None:

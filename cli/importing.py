@@ -170,7 +170,7 @@ def plan_text(plan: Plan) -> str:
          render.short(c.example, EXAMPLE)]
         for c in plan.columns
     ]  # fmt: skip
-    shown = [where, render.table(["", "column", "field", "is", "for example"], rows, grow=4)]
+    shown = [where, render.table(["", "column", "field", "is", "for example"], rows)]
     shown += [f"{name}: {value}" for name, value in _read_as(plan)]
     shown += [f"! {warning}" for warning in plan.warnings]
     shown += [f"? {doubt}" for doubt in plan.doubts]
@@ -253,14 +253,14 @@ def _first(claims: list[r.Claim]) -> str:
          render.short(c.publisher or c.title, 24), c.published_at or ""]
         for c in claims
     ]  # fmt: skip
-    return "\n" + render.table(["claim", "according to", "figure", "in", "of"], rows, grow=0) + "\n"
+    return "\n" + render.table(["claim", "according to", "figure", "in", "of"], rows) + "\n"
 
 
 def _changes(found: list[Change]) -> str:
     """Every cell that was changed in a sheet, as it is in the ledger and as the sheet has it."""
     ours = {True: " (our figure: the words do not hold it)", False: ""}
     rows = [[c.claim, c.cell, render.short(c.was, 60), "->", render.short(c.now, 60) + ours[c.ours]] for c in found]
-    return render.table(["id", "cell", "in the ledger", "", "in the sheet"], rows, grow=2)
+    return render.table(["id", "cell", "in the ledger", "", "in the sheet"], rows)
 
 
 SET_BY = {

@@ -50,7 +50,7 @@ def claims_table(found: Iterable[r.Claim]) -> str:
     if sys.stdout.isatty() and render.width() < ROOMY:
         return "\n".join(line for c in found for line in _claim_lines(c))
     rows = ([c.id, c.article, words.figures(c), c.exact, words.told_by(c), words.standing(c)] for c in found)
-    return table(["id", "in", "figure", "claim", "according to", "rating"], rows, grow=3)
+    return table(["id", "in", "figure", "claim", "according to", "rating"], rows)
 
 
 def _claim_lines(c: r.Claim) -> Iterator[str]:
@@ -131,7 +131,7 @@ def articles_table(found: Iterable[r.Article]) -> str:
     rows = (
         [a.id, a.title or a.url or a.file or "", a.publisher or "", a.published_at or "", str(a.claims)] for a in found
     )
-    return table(["id", "title", "publisher", "published", "claims"], rows, grow=1)
+    return table(["id", "title", "publisher", "published", "claims"], rows)
 
 
 def article_card(ledger: Ledger, article: r.Article) -> Iterator[str]:
@@ -158,7 +158,7 @@ def sources_table(found: Iterable[r.Source]) -> str:
         [s.id, _one_with(s), words.kind(s.kind, guessed=s.kind_guessed), ", ".join(s.aliases), str(s.claims)]
         for s in found
     )
-    return table(["id", "name", "kind", "also known as", "claims"], rows, grow=1)
+    return table(["id", "name", "kind", "also known as", "claims"], rows)
 
 
 def _one_with(source: r.Source) -> str:
@@ -198,7 +198,7 @@ def _own_fields(ledger: Ledger, one: r.Source | r.QuestionPage) -> Iterator[str]
 def aliases_table(ledger: Ledger, made: Iterable[r.Suggestion]) -> str:
     names = {s.uid: f"{s.id} “{s.name}”" for s in read.sources(ledger)}
     rows = ([m.id, names[m.proposal["same"]], names[m.proposal["source"]], m.reason] for m in made)
-    return table(["id", "may be", "the same as", "why"], rows, grow=1)
+    return table(["id", "may be", "the same as", "why"], rows)
 
 
 def name_line(found: r.Source | r.Question) -> str:
@@ -210,7 +210,7 @@ def name_line(found: r.Source | r.Question) -> str:
 
 def questions_table(found: Iterable[r.Question]) -> str:
     rows = ([q.id, q.question, str(q.claims), words.spaced(q.state)] for q in found)
-    return table(["id", "question", "claims", "state"], rows, grow=1)
+    return table(["id", "question", "claims", "state"], rows)
 
 
 def question_card(ledger: Ledger, page: r.QuestionPage) -> Iterator[str]:
@@ -237,7 +237,7 @@ def question_page(ledger: Ledger, name: str) -> r.QuestionPage:
 
 def evidence_table(found: Iterable[r.Evidence]) -> str:
     rows = ([e.id, e.target, words.spaced(e.kind), e.stance, e.shows, e.name or e.url or ""] for e in found)
-    return table(["id", "about", "kind", "", "shows", "file"], rows, grow=4)
+    return table(["id", "about", "kind", "", "shows", "file"], rows)
 
 
 def evidence_lines(found: r.Evidence) -> Iterator[str]:
@@ -261,7 +261,7 @@ STANCE_WORDS = {"supports": "for", "against": "against", "context": "as context 
 
 def requests_table(found: Iterable[r.Request]) -> str:
     rows = ([q.id, q.target, q.source, q.asked_at[:10], (q.due or "")[:10], q.reply or "no reply"] for q in found)
-    return table(["id", "about", "asked", "on", "due", "reply"], rows, grow=5)
+    return table(["id", "about", "asked", "on", "due", "reply"], rows)
 
 
 def request_lines(found: r.Request) -> Iterator[str]:
@@ -277,7 +277,7 @@ def request_lines(found: r.Request) -> Iterator[str]:
 
 def searches_table(found: Iterable[r.Search]) -> str:
     rows = ([s.about, s.sought, ", ".join(s.where), s.searched_at[:10], _outcome(s)] for s in found)
-    return table(["about", "sought", "where", "on", "found"], rows, grow=1)
+    return table(["about", "sought", "where", "on", "found"], rows)
 
 
 def _outcome(made: r.Search) -> str:
@@ -369,7 +369,7 @@ def stamp(found: Stamp) -> str:
 
 def scales_table(found: Iterable[Scale]) -> str:
     rows = ([s.name, s.title, ", ".join(g.value for g in s.grades)] for s in found)
-    return table(["name", "what", "grades"], rows, grow=2)
+    return table(["name", "what", "grades"], rows)
 
 
 def scale_lines(found: Scale) -> Iterator[str]:
@@ -379,12 +379,12 @@ def scale_lines(found: Scale) -> Iterator[str]:
 
 def todo_table(found: Iterable[Item]) -> str:
     rows = ([i.id, i.why, i.what, i.who or "anybody", words.minute(i.due or "")] for i in found)
-    return table(["id", "", "what", "for", "due"], rows, grow=2)
+    return table(["id", "", "what", "for", "due"], rows)
 
 
 def rereadings(found: Iterable[Summary]) -> str:
     rows = ([s.id, words.PARTS[d.part], d.was, d.now, s.exact] for s in found for d in s.differences)
-    return table(["id", "", "was", "now", "claim"], rows, grow=4)
+    return table(["id", "", "was", "now", "claim"], rows)
 
 
 # --- histories ----------------------------------------------------------------------------------------------------

@@ -89,14 +89,13 @@ NARROW = 8
 """No column of a table is cut to fewer characters."""
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, grow: int) -> str:
-    """Columns two spaces apart; at a terminal the column `grow` takes what room the others leave, elsewhere none is cut."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Columns two spaces apart; at a terminal the widest are cut until a row fits into a line, elsewhere none is cut."""
     cells = [[" ".join(str(c).split()) for c in row] for row in rows]
     widths = [max([len(h), *(len(r[n]) for r in cells)]) for n, h in enumerate(head)]
     if sys.stdout.isatty():  # a line that a terminal folds is no row any more
-        rest = sum(w for n, w in enumerate(widths) if n != grow) + 2 * (len(head) - 1)
-        widths[grow] = max(NARROW, min(widths[grow], width() - rest))
         room = width() - 2 * (len(head) - 1)
+        widths = [min(w, room) for w in widths]
         while sum(widths) > room and max(widths) > NARROW:
             widths[widths.index(max(widths))] -= 1
 

@@ -88,14 +88,14 @@ def triage(
     session, finder = ctx.obj, finder_of(model, llm=llm)
     only_list = list_ or session.no_input
     with session.read() if only_list else session.write() as ledger:
-        items = _wanted(ledger, given(what or [ids.ALL]), by, finder)
+        items, asked = _wanted(ledger, given(what or [ids.ALL]), by, finder)
         problems(session, finder)
         _tell_cuts(session, items)
         if only_list:
             _list(session, ledger, items)
         elif not items:
             session.say("nothing waits: what was found was judged")
-        elif not _judged(session, ledger, items, template, plain=plain):
+        elif not _judged(session, ledger, items, asked, template, plain=plain):
             raise typer.Abort
 
 
@@ -106,17 +106,20 @@ def _tell_cuts(session: Session, items: list[Waiting]) -> None:
         tell_cut(session, name, read_to(body, (i.offered for i in long if i.article.id == name)), len(body))
 
 
-def _judged(session: Session, ledger: Ledger, items: list[Waiting], template: str | None, *, plain: bool) -> bool:
+def _judged(
+    session: Session, ledger: Ledger, items: list[Waiting], asked: frozenset[str], template: str | None, *, plain: bool
+) -> bool:
     """Goes through them; False where Ctrl-C ended it."""
     usual = ownfields.template(ledger, template)
     with keys(session, {word: key for key, word, _ in KEYS}, plain=plain) as desk:
-        course = Course(session, ledger, desk, items, usual)
+        course = Course(session, ledger, desk, items, usual, asked)
         ended = course.run()
     session.say(course.told())
     return ended
 
 
-def _wanted(ledger: Ledger, names: Sequence[str], by: By, finder: Finder) -> list[Waiting]:
+def _wanted(ledger: Ledger, names: Sequence[str], by: By, finder: Finder) -> tuple[list[Waiting], frozenset[str]]:
+    """What waits, and the questions for which alone it was asked."""
     standing = list(read.articles(ledger))
     things = ids.several(ledger, names, Letter.ARTICLE, Letter.QUESTION) if standing else []
     asked = [read.question(ledger, t.uid) for t in things if t.id.startswith(Letter.QUESTION)]
@@ -124,7 +127,8 @@ def _wanted(ledger: Ledger, names: Sequence[str], by: By, finder: Finder) -> lis
         raise BadInput("articles or questions, not both", hint="claims triage A1 A2, claims triage Q1 Q2")
     found = listing.waiting(ledger, standing if asked else [read.article(ledger, t.uid) for t in things], finder)
     found = listing.of_questions(found, asked) if asked else found
-    return listing.by_question(found) if by is By.QUESTION else found
+    found = listing.by_question(found) if by is By.QUESTION else found
+    return found, frozenset(q.id for q in asked)
 
 
 # --- listed -------------------------------------------------------------------------------------------------------
@@ -136,7 +140,7 @@ def _list(session: Session, ledger: Ledger, items: list[Waiting]) -> None:
         render.lines(_line(ledger, item) for item in items)
     else:
         session.results(
-            items, lambda all_: render.table(head, [_row(ledger, i) for i in all_], grow=0), none="nothing waits"
+            items, lambda all_: render.table(head, [_row(ledger, i) for i in all_]), none="nothing waits"
         )  # fmt: skip
 
 
@@ -180,9 +184,15 @@ class Course:
     """Where a triage stands. Every judgement is in the log at once, so that stopping loses nothing."""
 
     def __init__(
-        self, session: Session, ledger: Ledger, desk: Keys, items: list[Waiting], usual: r.Template = NO_TEMPLATE
+        self,
+        session: Session,
+        ledger: Ledger,
+        desk: Keys,
+        items: list[Waiting],
+        usual: r.Template = NO_TEMPLATE,
+        asked: frozenset[str] = frozenset(),
     ) -> None:
-        self.usual = usual
+        self.usual, self.asked = usual, asked
         self.session, self.ledger, self.desk, self.items = session, ledger, desk, items
         self.at, self.said = 0, ""
         self.judged: dict[int, SuggestionState] = {}
@@ -252,7 +262,9 @@ class Course:
 
     def _wish(self) -> Wish | None:
         item = self.items[self.at] if self.at < len(self.items) else None
-        return Wish(item, self.topics, self.usual.question or "") if isinstance(item, Statement) else None
+        if not isinstance(item, Statement):
+            return None
+        return Wish(item, self.topics, usual=self.usual.question or "", asked_for=self.asked)
 
     # --- judging ------------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ class Wish:
     """The question under which each topic was filed last."""
     usual: str = ""
     """The question of a template, under which all goes."""
+    asked_for: frozenset[str] = frozenset()
+    """The questions alone for which there is a triage: what answers another is proposed beside none of them."""
     picked: list[int] = field(default_factory=list)
     asked: dict[int | None, str] = field(default_factory=dict)
     """By figure, the id of a question or words for a new one; "" for none."""
@@ -34,7 +36,8 @@ class Wish:
     @property
     def figures(self) -> list[int | None]:
         """Those that a person picked, else those that are proposed; None stands for all that it has, or for none."""
-        return [*self.picked] or [*proposed_figures(self.item.found)] or [None]
+        wanted = [a.figure for a in self.item.answers if a.question in self.asked_for]
+        return [*self.picked] or wanted or [*proposed_figures(self.item.found)] or [None]
 
     def doubt(self) -> str:
         """What a person should say before it is logged; "" where nothing is in doubt, and once it was asked."""

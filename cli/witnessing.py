@@ -58,7 +58,7 @@ def list_(ctx: Context) -> None:
 
 def _table(found: list[Witness]) -> str:
     rows = ([w.name, f"{w.size:,}" if w.size else "none", words.minute(w.time or ""), w.vkey] for w in found)
-    return render.table(["witness", "entries", "cosigned", "key"], rows, grow=3)
+    return render.table(["witness", "entries", "cosigned", "key"], rows)
 
 
 def ask(

@@ -660,6 +660,12 @@ def test_enter_asks_where_it_is_not_sure_who_says_it_and_again_logs_it_to_be_che
     assert claims("show", "C2", "--json").json["unsure"] == []
 
 
+def test_a_triage_for_one_question_proposes_what_answers_it_alone(dam: Claims) -> None:
+    dam("question", "add", "How many people were killed?")
+    dam("triage", "Q1", stdin="a\n")
+    assert logged(dam) == [("A3", "Vell Police", ["12"], ["How many people were killed?"])]
+
+
 def test_more_questions_than_digits_are_paged_and_one_is_taken_by_its_id(dam: Claims) -> None:
     for n in range(11):
         dam("question", "add", f"What was found in room {n}?")
