@@ -60,7 +60,8 @@ class Person:
         if self.gold is None or not isinstance(item, waiting.Statement):
             return keys.ENTER
         here = [g for g in self.gold if g["file"] == item.article.file]
-        figures = [n for n, q in enumerate(item.found.quantities) if any(_same(q, g) for g in here)]
+        found = ([n for n, q in enumerate(item.found.quantities) if _same(q, g)] for g in here)
+        figures = sorted({same[0] for same in found if same})  # one that is said again in miles is picked once
         digits = "" if set(figures) <= set(proposed_figures(item.found)) else "".join(str(n + 1) for n in figures)
         return digits + ("y" if item.found.unsure else keys.ENTER) if figures else "l"
 

@@ -185,7 +185,9 @@ def aliases(ctx: Context) -> None:
         table = functools.partial(nouns.aliases_table, ledger)
         session.results(made, table, none="no names that look alike and were not proposed before")
     if made:
-        session.say(f"next: claims accept {made[0].id}, or claims reject {made[0].id}")
+        session.say(
+            f"next: claims triage asks about each; claims accept {' '.join(m.id for m in made[:9])} takes them as one"
+        )
 
 
 def _tell(ctx: Context, done: sourcing.Sourced) -> None:

@@ -95,7 +95,7 @@ def triage(
             _list(session, ledger, items)
         elif not items:
             session.say("nothing waits: what was found was judged")
-        elif not _judged(session, ledger, items, asked, template, plain=plain):
+        elif not _judged(session, ledger, items, asked=asked, template=template, plain=plain):
             raise typer.Abort
 
 
@@ -107,12 +107,12 @@ def _tell_cuts(session: Session, items: list[Waiting]) -> None:
 
 
 def _judged(
-    session: Session, ledger: Ledger, items: list[Waiting], asked: frozenset[str], template: str | None, *, plain: bool
+    session: Session, ledger: Ledger, items: list[Waiting], *, asked: frozenset[str], template: str | None, plain: bool
 ) -> bool:
     """Goes through them; False where Ctrl-C ended it."""
     usual = ownfields.template(ledger, template)
     with keys(session, {word: key for key, word, _ in KEYS}, plain=plain) as desk:
-        course = Course(session, ledger, desk, items, usual, asked)
+        course = Course(session, ledger, desk, items, usual=usual, asked=asked)
         ended = course.run()
     session.say(course.told())
     return ended
@@ -189,6 +189,7 @@ class Course:
         ledger: Ledger,
         desk: Keys,
         items: list[Waiting],
+        *,
         usual: r.Template = NO_TEMPLATE,
         asked: frozenset[str] = frozenset(),
     ) -> None:
