@@ -102,6 +102,7 @@ NOBODY = [
     "The choir used a hall called Lark House.",
     "She found in it a line 3 words above predicted length.",
     "Fans could learn a lot from 3 coaches.",
+    "I ask about 3 lamps.",
     "The notes are in the statement that follows, and 40 more.",
 ]
 
@@ -607,6 +608,8 @@ EDGES = [
     ("Seals died, according to the group Tern, with 140 seals beaching.", "Tern"),
     ("Seals were seen by Tern as ill following talks with 40 vets.", "Tern"),
     ("Jordan shut its port.\nMinister Jordan Pell said two left.\nJordan said two came back.", "Jordan"),
+    ("In a Lark interview Roe said 9 lamps broke.", "Roe"),
+    ("The clinic reportedly apologised to 40 vets.", ""),
     ("The vet warned against a plan that would drain 40 ponds.", "The vet"),
 ]
 
@@ -627,6 +630,9 @@ SECOND_CLAUSES = [
         "it would cut 40 jobs, but would keep the plant",
     ),
     ("Police say 40 cars were burned, yet insurers find 22.", "40 cars were burned"),
+    ("Police said 12 men were held but gave no names.", "12 men were held"),
+    ("The dean said fees had halved, a claim the union disputes.", "fees had halved"),
+    ("The dean rejected the view that fees had doubled.", "fees had doubled"),
     ("The airline apologised and promised refunds for 300 guests.", "refunds for 300 guests"),
 ]
 

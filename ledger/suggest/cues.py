@@ -32,6 +32,8 @@ class Cue(NamedTuple):
     voice: Voice
 
 
+DOING = (Strength.JUDGES, Strength.WANTS)
+"""Verbs that tell a deed where an adverb of hearsay stands before them: "reportedly apologised"."""
 MARKUP = frozenset("</=@#_\\")
 
 
@@ -73,6 +75,7 @@ def _cues(tokens: list[Token]) -> list[Cue]:
             entry.lemma == "like" and _such_as(tokens, at)
         )
         other = other or (entry.lemma == "state" and after in grammar.speaking())  # "which state media claimed"
+        other = other or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
         voice = None if deed or named or other or _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)

@@ -11,8 +11,8 @@ from ledger.records import Unsure
 from ledger.suggest import grammar
 from ledger.suggest.cues import cues
 from ledger.suggest.grammar import Strength, Verb
-from ledger.suggest.hits import WEAK, Hit, Span
-from ledger.suggest.phrases import has_verb, low_ing
+from ledger.suggest.hits import OURS, WEAK, Hit, Span
+from ledger.suggest.phrases import has_verb, low_ing, opens_with_verb
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.vocabulary import Stance
 
@@ -95,7 +95,7 @@ def idle(hit: Hit) -> bool:
         possible = bool(cue) and (cue[0] in POSSIBLE or (cue[0] == "to" and hit.strength is Strength.THINKS))
         possible = possible and not opened
         return possible or (not speaks and (not definite or _thing(hit)))
-    ours = hit.strength is Strength.SHOWS and hit.sentence.text[slice(*hit.source)].lower() in ("i", "we")
+    ours = not opened and hit.sentence.text[slice(*hit.source)].lower() in OURS  # "I ask about 3 lamps"
     deed = bool(cue) and cue[0] == "to" and not opened and _thing(hit)
     return ours or deed or (not speaks and hit.lemma in grammar.NAMERS)
 
@@ -111,8 +111,8 @@ def of_cue(hit: Hit) -> str:
     held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
     if (held or hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)) and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
-    if hit.lemma in ("cite", "see", "hear") and hit.pattern in ("participle", "preposed") and not hit.sentence.quotes:
-        return "cue"  # "citing security", "viewers see him leave"
+    if (hit.lemma, hit.pattern) in UNSAID and not hit.sentence.quotes:
+        return "cue"
     words = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
     if "have" in words and grammar.MODAL.intersection(words):
         return "cue"  # "might have suggested"
@@ -137,9 +137,19 @@ def _thing(hit: Hit) -> bool:
     opener = tokens[lo - 1].low if not hit.lemma.endswith("_to") else ""
     if first in ("to", "that", *grammar.SUBORDINATORS) or opener in ("to", "that", "as"):
         return False
-    hi = next((n for n in inside[1:] if tokens[n].low in ENDS_THING), inside[-1] + 1)  # where a clause explains it
-    counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in ("add", "count")
+    hi = next((n for n in inside[1:] if _ends_thing(tokens, n)), inside[-1] + 1)
+    counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in ("add", "admit", "count")
     return not counted and not has_verb(tokens, lo, hi)
+
+
+UNSAID = {("cite", "participle"), ("see", "preposed"), ("hear", "preposed")}
+"""Of these mostly nothing is said: "citing security", "viewers see him leave"."""
+
+
+def _ends_thing(tokens: list[Token], at: int) -> bool:
+    """True where a clause explains a thing, or another verb follows: "19 patients | and discharged four"."""
+    joined = tokens[at].low in ("and", "but") and at + 1 < len(tokens) and opens_with_verb(tokens, at + 1)
+    return joined or tokens[at].low in ENDS_THING
 
 
 ENDS_THING = grammar.RELATIVE | grammar.SUBORDINATORS | grammar.SUBJECT_PRONOUNS | DASHES | {","}

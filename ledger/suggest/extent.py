@@ -279,8 +279,11 @@ def _second_after_and(tokens: list[Token], cue: Cue, later: Cue, end: int) -> in
 def turn(tokens: list[Token], lo: int, hi: int) -> int:
     """Where the publisher turns from the statement to a matter of its own: ", but ..." or a semicolon, outside quotations."""
     for at in range(lo, hi - 1):
-        if tokens[at].low == ";":
-            return at
+        low = tokens[at].low
+        if low == ";" or (low == "but" and at + 2 < hi and tokens[at + 2].low == "no" and _verb(tokens[at + 1])):
+            return at  # "but gave no reason"
+        if low == "," and tokens[at + 1].low in ("a", "an") and at + 2 < hi and tokens[at + 2].low in grammar.NOUNS:
+            return at  # ", a claim that others dispute"
         if tokens[at].low == "," and tokens[at + 1].low in grammar.ASIDES and _runs_out(tokens, at + 2, hi):
             return at
         if (
@@ -291,6 +294,10 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
         ):
             return at
     return hi
+
+
+def _verb(token: Token) -> bool:
+    return token.low in grammar.FINITE or token.low.endswith("ed")
 
 
 def _runs_out(tokens: list[Token], at: int, hi: int) -> bool:

@@ -134,7 +134,7 @@ def speaking() -> frozenset[str]:
     """Nouns of those who speak: offices, bodies, witnesses, documents."""
     heads = frozenset(meanings("en/sources", "heads")) | frozenset(meanings("en/sources", "voices"))
     told = SPEAKERS | CITED | POSTS | BODIES | OUTLETS
-    of_names = (words("en/speakers", name) for name in ("nameless", "speaking", "bodies"))
+    of_names = (words("en/speakers", name) for name in ("nameless", "speaking", "bodies", "apposed"))
     return told | heads.union(*of_names)
 
 

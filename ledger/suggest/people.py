@@ -152,10 +152,9 @@ def gender(row: Sentence, span: Span) -> str | None:
 
 
 def may_be(row: Sentence, name: Span, pronoun: str) -> bool:
-    """False where the words behind a name speak of the other sex alone: "Roe left when he lost his job"."""
-    lows = {t.low for t in row.tokens if t.start >= name[1]}
-    he, she = not lows.isdisjoint(("he", "his", "him")), not lows.isdisjoint(("she", "her"))
-    return he == she or (he if pronoun == "he" else she)
+    """False where the words behind a name speak of the other sex, too: "Roe left when he lost his job"."""
+    other = ("she", "her") if pronoun == "he" else ("he", "his", "him")
+    return all(t.low not in other for t in row.tokens if t.start >= name[1])
 
 
 def about(row: Sentence, span: Span) -> bool:

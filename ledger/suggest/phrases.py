@@ -279,7 +279,7 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
         lo += step
     if lo < hi and (tokens[lo].low in grammar.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
         lo = minimal(tokens, lo + 1, hi)
-    lo = _fresh_noun(tokens, lo, hi)
+    lo = _fresh_name(tokens, _fresh_noun(tokens, lo, hi), hi)
     if lo > 1 and lo < hi and tokens[lo].low == "cent" and tokens[lo - 1].low == "per":
         lo -= 1 + tokens[lo - 2].word
     while hi > lo and not tokens[hi - 1].word and tokens[hi - 1].low not in CLOSE_BRACKETS and not tokens[hi - 1].quote:
@@ -304,6 +304,16 @@ def _leads(tokens: list[Token], lo: int, hi: int) -> int:
 def _opening_participle(tokens: list[Token], lo: int, hi: int) -> bool:
     """True where a participle with its object opens the sentence; "Downing Street" and "striking workers" are names."""
     return lo + 1 < hi and low_ing(tokens[lo]) and tokens[lo + 1].low in grammar.BEFORE_NOUNS
+
+
+def _fresh_name(tokens: list[Token], lo: int, hi: int) -> int:
+    """Where a name begins that stands behind a thing: "a letter | Ann Roe wrote"; not "a spokesman Ann Roe"."""
+    at = hi
+    while at > lo and tokens[at - 1].cap:
+        at -= 1
+    if at - lo < 2 or at == hi or tokens[lo].low not in ("a", "an") or not tokens[at - 1].word:
+        return lo
+    return lo if any(t.low in grammar.speaking() or not t.word for t in tokens[lo:at]) else at
 
 
 def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
