@@ -10,10 +10,10 @@ import typer
 from cli import histories, nouns, render, words
 from cli.apps import Context, command
 from cli.nouns import SHOWN, Noun
-from ledger import changes, ownfields
+from ledger import changes, ownfields, searching
 from ledger import records as r
 from ledger.errors import BadInput
-from ledger.store import Ledger, entries, read, search
+from ledger.store import Ledger, asked, entries, read, search
 from ledger.vocabulary import Letter, State
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Such as C12, A1, S3, Q2.")]
@@ -80,15 +80,34 @@ def search_(
     ctx: Context,
     query: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words; all of them, else any of them.")],
     limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 20,
+    texts: Annotated[bool, typer.Option("--texts", help="Passages of saved texts alone; with --json, too.")] = False,
 ) -> None:
-    """Find claims by words in them, in our wording, in article titles and around them.
+    """Find claims, and passages of saved texts, by the words in them.
+
+    "a phrase" stands as it is, -word is not wanted, OR stands between words of which one is. outlet:, source:, question:,
+    state:, after:, before: and on: say where to look: outlet:"Example Daily" after:2016-03. What cannot be read so is words.
 
     Example: claims search "combat sorties"
     """
     session = ctx.obj
     with session.read() as ledger:
-        hits = search.search(ledger, " ".join(query), limit=None if session.json else limit)
-        session.results(ownfields.filled(ledger, (hit.claim for hit in hits)), nouns.claims_table, none="nothing found")
+        sought = asked.typed_at_a_shell(query)
+        if texts:
+            found = searching.passages(ledger, sought, limit=limit)
+            session.results(found, nouns.passage_lines, none="nothing found")
+            return
+        hits = search.search(ledger, sought, limit=None if session.json else limit)
+        claims = list(ownfields.filled(ledger, (hit.claim for hit in hits)))
+        passages = [] if session.json else searching.passages(ledger, sought, limit=min(limit, PASSAGES))
+        if claims or not passages:
+            session.results(claims, nouns.claims_table, none="nothing found")
+        if passages:
+            session.show("\nin saved texts:" if claims else "in saved texts:")
+            session.show(nouns.passage_lines(passages))
+
+
+PASSAGES = 5
+"""So many passages are shown beside claims."""
 
 
 def trace(ctx: Context, claim: Annotated[str, typer.Argument(metavar="CLAIM", help="Such as C12.")]) -> None:

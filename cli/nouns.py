@@ -399,6 +399,19 @@ def redaction_lines(done: Redaction) -> Iterator[str]:
     yield from (f"  stays: {text}" for text in done.stays)
 
 
+def passage_lines(found: Iterable[r.Passage]) -> str:
+    """Passages of saved texts, each under its article."""
+    return "\n".join(line for one in found for line in _passage_lines(one))
+
+
+def _passage_lines(one: r.Passage) -> Iterator[str]:
+    at = words.located(one.locator) if one.locator else None
+    said = ", ".join(part for part in (one.publisher, one.published_at, at) if part)
+    claims = f"  {', '.join(one.claims[:4])}{' …' if len(one.claims) > 4 else ''}" if one.claims else ""
+    yield f"{one.id:<5} {one.title or ''}" + (f" ({said})" if said else "") + claims
+    yield render.wrapped(" ".join(one.passage.split()), indent="      ")
+
+
 def marked(body: str, claim: r.Claim | None) -> str:
     """An article's text, with the words of a claim marked in it."""
     if claim is None or claim.start is None or claim.end is None:

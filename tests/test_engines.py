@@ -101,6 +101,16 @@ def test_words_find_claims(book: Claims, sought: str, found: set[str]) -> None:
 
 
 @both
+@pytest.mark.parametrize(
+    ("sought", "articles"),
+    [("boats -zebra", 1), ('"no such phrase" zebra', 0), ("boats outlet:Nobody", 0), ("boats after:2000 state:new", 1)],
+)
+def test_words_find_passages_of_saved_texts(book: Claims, sought: str, articles: int) -> None:
+    found = book("search", sought, "--texts", "--json").lines
+    assert len({p["id"] for p in found}) >= articles if articles else not found
+
+
+@both
 def test_the_desk_works(book: Claims) -> None:
     book("check", "C1", "yes", "--because", "heard the recording")
     book("note", "C1", "ask again tomorrow")

@@ -234,6 +234,24 @@ class Hit(Struct, frozen=True):
     score: str
 
 
+class Passage(Struct, frozen=True):
+    """A passage of a saved text that a search found."""
+
+    id: str
+    """The id of the article."""
+    title: str | None
+    publisher: str | None
+    published_at: str | None
+    capture: str
+    start: int
+    end: int
+    passage: str
+    locator: str | None
+    """Its page, or the moment of the recording."""
+    claims: tuple[str, ...]
+    """Ids of the claims of the article, those that overlap the passage first."""
+
+
 class Suggestion(Struct, frozen=True):
     """Something the machine proposed, and what a person said of it."""
 

@@ -107,6 +107,13 @@ def claims(
     return _claims(ledger, f"SELECT * FROM claim_view c WHERE {' AND '.join(where)} ORDER BY c.n", params)
 
 
+def places_of_claims(ledger: Ledger, article: str) -> list[tuple[str, int | None, int | None]]:
+    """Ids of the claims of an article that still stand, and where their words do."""
+    sql = """SELECT t.n, c.start_at, c.end_at FROM claim c JOIN thing t ON t.uid = c.uid
+             WHERE c.article = ? AND t.retracted = 0 ORDER BY t.n"""
+    return [(f"C{row['n']}", row["start_at"], row["end_at"]) for row in ledger.rows(sql, (article,))]
+
+
 def claims_read_by_others(ledger: Ledger, version: str) -> list[tuple[str, str]]:
     """Uid and `found_by` of the claims that still stand and that readers of another version read, in order."""
     sql = """SELECT c.uid, c.found_by FROM claim c JOIN thing t ON t.uid = c.uid WHERE t.retracted = 0

@@ -1,4 +1,4 @@
-"""Search over claims: FTS5, fed with cleaned and quoted words only, so that no input can be read as its syntax."""
+"""Search over claims: FTS5, fed with cleaned and quoted words only (`asked`), so that no input can be read as its syntax."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger import records as r
+from ledger.store.asked import Asked, asked, conditions
 from ledger.store.connection import Ledger
 from ledger.store.read import claims_by_uid
 
@@ -22,14 +23,26 @@ def words(text: str) -> list[str]:
 
 
 def search(ledger: Ledger, text: str, *, limit: int | None = 20) -> list[r.Hit]:
-    """Claims that hold all words of the text, else any of them, the best first; empty where nothing does."""
-    terms = [f'"{w}"' for w in words(text)]
-    if not terms:
-        return []
-    scores = dict(_match(ledger, " AND ".join(terms), limit))
-    scores |= {uid: "0.000" for uid in _of_own_fields(ledger, set(words(text))) if uid not in scores}
-    scores = scores or dict(_match(ledger, " OR ".join(terms), limit))
+    """Claims that hold what is asked for, else any word of it, the best first; empty where nothing does."""
+    of = asked(ledger, text)
+    if not of.terms:
+        scores = dict.fromkeys(_fitting(ledger, of, limit), "0.000") if of.conditions else {}
+    else:
+        scores = dict(_match(ledger, of.wanted, of, limit))
+        own = _of_own_fields(ledger, set(" ".join(of.terms).split())) if not of.conditions else ()
+        scores |= {uid: "0.000" for uid in own if uid not in scores}
+        scores = scores or dict(_match(ledger, of.any, of, limit))
     return [r.Hit(c, scores[c.uid]) for c in claims_by_uid(ledger, list(scores)[:limit])]
+
+
+def _fitting(ledger: Ledger, of: Asked, limit: int | None) -> list[str]:
+    """Claims that fit the conditions of a search without words, the newest first."""
+    where, values = conditions(of)
+    rows = ledger.rows(
+        f"SELECT c.uid FROM claim c JOIN thing t ON t.uid = c.uid WHERE t.retracted = 0{where} ORDER BY t.n DESC LIMIT ?",
+        (*values, ALL if limit is None else limit),
+    )
+    return [row["uid"] for row in rows]
 
 
 def _of_own_fields(ledger: Ledger, sought: set[str]) -> Iterator[str]:
@@ -39,13 +52,15 @@ def _of_own_fields(ledger: Ledger, sought: set[str]) -> Iterator[str]:
     return (row["about"] for row in rows if sought <= set(words(row["value"])))
 
 
-def _match(ledger: Ledger, expression: str, limit: int | None) -> list[tuple[str, str]]:
+def _match(ledger: Ledger, expression: str, of: Asked, limit: int | None) -> list[tuple[str, str]]:
     """Uids with the score of bm25 (higher is better) as decimal text; our words weigh most, the surroundings least."""
+    where, values = conditions(of)
+    without = f" AND f.rowid NOT IN (SELECT rowid FROM ({ledger.engine.matches('search')}) x)" if of.without else ""
     rows = ledger.rows(
         f"SELECT s.claim, -f.rank AS score FROM ({ledger.engine.matches('search', weighted=True)}) f "
-        "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 "
-        "ORDER BY score DESC, s.docid LIMIT ?",
-        (expression, ALL if limit is None else limit),
+        "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim JOIN claim c ON c.uid = s.claim "
+        f"WHERE t.retracted = 0{without}{where} ORDER BY score DESC, s.docid LIMIT ?",
+        (expression, *([of.without] if of.without else []), *values, ALL if limit is None else limit),
     )
     # a damaged index may give no score at all
     return [(row["claim"], f"{row['score'] or 0:.3f}") for row in rows]

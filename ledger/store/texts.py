@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ledger.store.asked import Asked, conditions
 from ledger.store.connection import Ledger
-from ledger.store.search import quoted
+from ledger.store.search import ALL, quoted
 from ledger.text import shingles
 
 HOLDERS = 200
@@ -63,6 +64,48 @@ def find(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[TextHit]:
         "JOIN thing t ON t.uid = c.article WHERE t.retracted = 0 AND t.redacted = 0 "
         "AND c.seq = (SELECT max(n.seq) FROM capture n WHERE n.article = c.article AND n.retracted = 0) ORDER BY f.rank",
         (expression, limit),
+    )
+    return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
+
+
+def search(ledger: Ledger, of: Asked, *, limit: int) -> list[TextHit]:
+    """The newest copies of articles that hold what is asked for, else any word of it, the best first."""
+    if not of.terms:
+        return _newest(ledger, of, limit) if of.conditions else []
+    for expression in dict.fromkeys((of.wanted, of.any)):
+        few = limit * 5 if not of.conditions and not of.without else ALL
+        for at_most in dict.fromkeys((few, ALL)):
+            found = _search(ledger, expression, of, at_most, limit)
+            if len(found) == limit or at_most == ALL:
+                break
+        if found:
+            return found
+    return []
+
+
+SHOWN = (
+    "JOIN article a ON a.uid = c.article JOIN thing t ON t.uid = c.article WHERE t.retracted = 0 AND t.redacted = 0 "
+    "AND c.seq = (SELECT max(n.seq) FROM capture n WHERE n.article = c.article AND n.retracted = 0)"
+)
+
+
+def _search(ledger: Ledger, expression: str, of: Asked, at_most: int, limit: int) -> list[TextHit]:
+    """`at_most` so many of the best are looked at: those of older copies are then passed over."""
+    where, values = conditions(of, articles=True)
+    index = ledger.engine.matches("search_texts")
+    without = f" AND f.rowid NOT IN (SELECT rowid FROM ({index}) x)" if of.without else ""
+    rows = ledger.rows(
+        f"SELECT c.uid, c.article, a.title FROM ({index} ORDER BY rank LIMIT ?) f JOIN capture c ON c.seq = f.rowid "
+        f"{SHOWN}{without}{where} ORDER BY f.rank LIMIT ?",
+        (expression, at_most, *([of.without] if of.without else []), *values, limit),
+    )
+    return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
+
+
+def _newest(ledger: Ledger, of: Asked, limit: int) -> list[TextHit]:
+    where, values = conditions(of, articles=True)
+    rows = ledger.rows(
+        f"SELECT c.uid, c.article, a.title FROM capture c {SHOWN}{where} ORDER BY c.seq DESC LIMIT ?", (*values, limit)
     )
     return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
 

@@ -1,0 +1,143 @@
+"""What a person looks for, in one syntax: words, "a phrase", -without, OR, and conditions such as outlet: and after:.
+
+No input is refused: what cannot be read as a condition is taken as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ledger.dates.typed import meant
+from ledger.errors import ClaimsError
+from ledger.store import read
+from ledger.store.connection import Ledger
+from ledger.text import folding
+from ledger.vocabulary import Letter, State
+
+WORD = re.compile(r"[^\W_]+")
+WORDS_AT_MOST = 64
+LONGEST = 20_000
+NAMES = "outlet|source|question|state|after|before|on"
+PART = re.compile(rf"(-?)(?:({NAMES}):)?(?:[\"“”]([^\"“”]{{0,400}})[\"“”]|([^\s\"“”]+))", re.IGNORECASE)
+
+OUTLET = "coalesce(c.article, '') IN (SELECT a.uid FROM article a JOIN thing w ON w.uid = a.publisher WHERE w.stays IN ({0}))"
+QUOTED = "SELECT h.claim FROM hop h JOIN thing w ON w.uid = h.source WHERE w.stays IN ({0})"
+DAY = "(SELECT a.published_at FROM article a WHERE a.uid = c.article)"
+CLAIM = {
+    "outlet": OUTLET,
+    "source": f"(coalesce(c.uid, '') IN ({QUOTED}) OR {OUTLET})",
+    "question": "coalesce(c.uid, '') IN (SELECT f.claim FROM filing_view f WHERE f.question IN ({0}))",
+    "state": "coalesce((SELECT k.state FROM work k WHERE k.about = c.uid), 'new') IN ({0})",
+    "after": f"{DAY} >= {{0}}",
+    "before": f"{DAY} < {{0}}",
+    "on": f"substr({DAY}, 1, length({{0}})) = {{0}}",
+}
+"""Conditions on a claim `c`; an article fits where its outlet and day do, and one of its claims the rest."""
+
+OF_ARTICLES = ("outlet", "after", "before", "on")
+
+
+Condition = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search, read."""
+
+    terms: tuple[str, ...]
+    """Words and phrases, as the index cuts them."""
+    wanted: str
+    """The expression for the index: all of them, but for those with OR between; empty where there are none."""
+    any: str
+    without: str
+    conditions: tuple[Condition, ...] = ()
+    """The names of conditions, with the values of which one must hold."""
+
+
+def typed_at_a_shell(parts: Sequence[str]) -> str:
+    """The search, with the quotation marks that a shell took: outlet:"Example Daily"."""
+    return " ".join(re.sub(rf'(?i)^({NAMES}):([^"]*\s[^"]*)$', r'\1:"\2"', part) for part in parts)
+
+
+def asked(ledger: Ledger, text: str) -> Asked:
+    """Reads a search."""
+    terms: list[str] = []
+    joined: list[str] = []
+    without: list[str] = []
+    conditions: list[Condition] = []
+    either = False
+    for found in list(PART.finditer(text[:LONGEST]))[: 2 * WORDS_AT_MOST]:
+        minus, name, phrase, bare = found.groups()
+        given = phrase if phrase is not None else bare
+        if name and not minus and (values := _values(ledger, name.lower(), given)) is not None:
+            conditions.append((name.lower(), values))
+        elif bare == "OR" and terms:
+            either = True
+        else:
+            for term in _terms(phrase, f"{name} {given}" if name else given):
+                if minus and not name:
+                    without.append(f'"{term}"')
+                elif term not in terms:
+                    joined += [] if not terms else ["OR" if either else "AND"]
+                    joined.append(f'"{term}"')
+                    terms.append(term)
+                    either = False
+    some = terms[:WORDS_AT_MOST]
+    return Asked(
+        tuple(some), " ".join(joined[: 2 * WORDS_AT_MOST - 1]), " OR ".join(f'"{w}"' for term in some for w in term.split()),
+        " OR ".join(without), tuple(conditions),
+    )  # fmt: skip
+
+
+def _terms(phrase: str | None, given: str) -> Iterator[str]:
+    words = [match[0].casefold() for match in WORD.finditer(given)]
+    if phrase is not None and words:
+        yield " ".join(words)
+    else:
+        yield from words
+
+
+def _values(ledger: Ledger, name: str, given: str) -> tuple[str, ...] | None:
+    """What a condition is to be held against; None where it says nothing that can be."""
+    try:
+        if name in ("after", "before", "on"):
+            return (meant(given),)
+        if name == "state":
+            return (State(given.casefold()).value,)
+        letter = Letter.QUESTION if name == "question" else Letter.SOURCE
+        if read.ID.fullmatch(given.strip()):
+            return (read.stays(ledger, read.thing(ledger, given, letter).uid),)
+    except (ClaimsError, ValueError):
+        return None
+    folded = f"%{folding.name(given)}%"
+    sql = (
+        "SELECT DISTINCT t.stays FROM question q JOIN thing t ON t.uid = q.uid WHERE q.folded LIKE ?"
+        if name == "question"
+        else "SELECT DISTINCT t.stays FROM alias a JOIN thing t ON t.uid = a.source WHERE a.folded LIKE ?"
+    )
+    return tuple(row["stays"] for row in ledger.rows(sql, (folded,)))
+
+
+def conditions(of: Asked, *, articles: bool = False) -> tuple[str, list[str]]:
+    """SQL that holds for a claim `c`, or for an article whose uid is `c.article`, and its values.
+
+    With coalesce a condition is asked of what the index of words has found, and leads to no other index.
+    """
+    of_claims = [one for one in of.conditions if one[0] not in OF_ARTICLES]
+    sql, values = _held([one for one in of.conditions if one not in of_claims] if articles else of.conditions)
+    if articles and of_claims:
+        inner, more = _held(of_claims)
+        stand = "SELECT c.article FROM claim c JOIN thing n ON n.uid = c.uid WHERE n.retracted = 0"
+        return f"{sql} AND coalesce(c.article, '') IN ({stand}{inner})", values + more
+    return sql, values
+
+
+def _held(given: Sequence[Condition]) -> tuple[str, list[str]]:
+    """The conditions joined, each with AND before it."""
+    sql, values = "", []
+    for name, wanted in given:
+        sql += " AND " + CLAIM[name].format(", ".join("?" * len(wanted)) or "NULL")
+        values += list(wanted) * CLAIM[name].count("{0}")
+    return sql, values
