@@ -409,13 +409,15 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     conflicts = [s for s in section.said if s.kind == Relation.CONFLICTS]
     disputed = ([s for s in conflicts if s.current] or conflicts)[:2]
+    apart = [r for r in section.rows if r.off is not None and not r.in_words]
     claimed = _with_both_sides(on_scale, disputed, few)
     return {
         "claimed": claimed,
+        "ours": any("[" in r.words[:2] for r in claimed),
         "dated": len({r.day for r in claimed if r.day}) > 1,
         "disputed": [s.words for s in disputed],
         "wording": [f"{capital(s.detail)}." for s in section.strips[:2]],
-        "apart": [r for r in section.rows if r.off is not None and not r.in_words][:1],
+        "apart": sorted(apart, key=lambda r: r.name in {on.name for on in on_scale})[:1],  # who is not heard above
         "replied": section.requests,
         "more": max(0, len(on_scale) - few),
     }

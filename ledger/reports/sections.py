@@ -164,7 +164,7 @@ def _with_part(found: Study, claim: str, off: str | None) -> str | None:
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
     """How many outlets name the source, and for how many this is what it says: "4 outlets name it, 2 of them ..."."""
-    outlets = _crediting(found, voice.members)
+    outlets = _crediting(found, (c.id for c in found.claims if found.family(c.id).key == voice.family.key))
     apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
     if len(outlets) < 2 or voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
