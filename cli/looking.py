@@ -31,6 +31,7 @@ def list_(
         list[str] | None,
         typer.Option(metavar='"NAME>VALUE"', help="A field of your own: = != < <= > >=; its name alone: any."),
     ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="All of them, not the first screen alone.")] = False,
 ) -> None:
     """List claims, articles, sources, questions, evidence, requests or searches that still stand.
 
@@ -38,17 +39,24 @@ def list_(
     """
     session = ctx.obj
     with session.read() as ledger:
-        rows = SHOWN[noun].rows(ledger)
-        if noun is Noun.CLAIMS:
-            rows = read.claims(
-                ledger,
-                article=article and read.thing(ledger, article, Letter.ARTICLE).uid,
-                question=question and read.thing(ledger, question, Letter.QUESTION).uid,
-                source=source and read.thing(ledger, source, Letter.SOURCE).uid,
-                tag=tag,
-                state=state,
-            )
-        session.results(_own(ledger, rows, noun, field or ()), SHOWN[noun].table, none=f"no {noun} yet")
+        chosen: dict[str, Any] = {
+            "article": article and read.thing(ledger, article, Letter.ARTICLE).uid,
+            "question": question and read.thing(ledger, question, Letter.QUESTION).uid,
+            "source": source and read.thing(ledger, source, Letter.SOURCE).uid,
+            "tag": tag,
+            "state": state,
+        }
+
+        def listed() -> Iterable[Any]:
+            rows = read.claims(ledger, **chosen) if noun is Noun.CLAIMS else SHOWN[noun].rows(ledger)
+            return _own(ledger, rows, noun, field or ())
+
+        def more(shown: int) -> str:
+            counted = noun is Noun.CLAIMS and not field
+            count = read.count_claims(ledger, **chosen) if counted else sum(1 for _ in listed())
+            return f"{count - shown:,} more: --all shows them"
+
+        session.results(listed(), SHOWN[noun].table, none=f"no {noun} yet", more=None if all_ else more)
 
 
 def _own(ledger: Ledger, rows: Iterable[Any], noun: Noun, conditions: Sequence[str]) -> Iterable[Any]:

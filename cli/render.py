@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ledger.records import json_text
@@ -147,6 +147,20 @@ def packed(parts: Iterable[str]) -> str:
             lines.append("")
         lines[-1] += f"  {part}" if lines[-1] else part
     return "\n".join(lines)
+
+
+def screen() -> int | None:
+    """How many lines a terminal has for a list; None where there is no terminal."""
+    return max(5, shutil.get_terminal_size((100, 24)).lines - 3) if sys.stdout.isatty() else None
+
+
+def fitting(found: list[Any], text: Callable[[list[Any]], str]) -> tuple[str, int]:
+    """The text of as many of the first of these as fit a screen, and how many that is."""
+    told, room = text(found), screen() or len(found)
+    while (lines := told.count("\n")) > room and len(found) > 1:
+        found = found[: max(1, len(found) * room // lines)]
+        told = text(found)
+    return told, len(found)
 
 
 def paged(chunks: Iterator[str]) -> None:

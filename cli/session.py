@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -173,16 +174,34 @@ class Session:
         else:
             self.result({"file": path, "format": name, "bytes": size}, text)
 
-    def results(self, records: Iterable[Any], text: Callable[[list[Any]], str], *, none: str) -> None:
-        """The same of several, as JSON Lines or as a table through the pager; `none` is said where there are none."""
+    def results(
+        self,
+        records: Iterable[Any],
+        text: Callable[[list[Any]], str],
+        *,
+        none: str,
+        more: Callable[[int], str] | None = None,
+    ) -> None:
+        """The same of several, as JSON Lines or as a table through the pager; `none` is said where there are none.
+
+        With `more`, a terminal shows the first screen alone, and `more` says what is beyond so many.
+        """
         from cli import render
 
+        left = iter(records)
         if self.json:
-            render.lines(records)
-        elif found := list(records):
-            render.paged(iter([text(found)]))
-        else:
+            render.lines(left)
+            return
+        screen = render.screen() if more else None
+        found = list(islice(left, screen))
+        if not found:
             self.say(none)
+        elif more and len(found) == screen and next(left, None) is not None:
+            told, shown = render.fitting(found, text)
+            render.show(told, as_json=False)
+            self.say(more(shown))
+        else:
+            render.paged(iter([text(found)]))
 
 
 def notices_of(result: object) -> tuple[Notice, ...]:

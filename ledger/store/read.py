@@ -7,11 +7,11 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, TypeVar, Unpack
 
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
-from ledger.store.columns import record
+from ledger.store.columns import names_of, reader, record
 from ledger.store.connection import Ledger
 from ledger.vocabulary import EntryKind, Letter, SuggestionState
 
@@ -77,34 +77,51 @@ def claim(ledger: Ledger, name: str) -> r.Claim:
     return claims[0]
 
 
-def claims(
-    ledger: Ledger,
-    *,
-    article: str | None = None,
-    question: str | None = None,
-    source: str | None = None,
-    tag: str | None = None,
-    state: str | None = None,
-    unsure: bool = False,
-) -> Iterator[r.Claim]:
-    """Claims that still stand, in the order they were logged; filters take uids."""
+class Filters(TypedDict, total=False):
+    """Which claims are read: by uids, a tag, a state, or those that a person has to look at."""
+
+    article: str | None
+    question: str | None
+    source: str | None
+    tag: str | None
+    state: str | None
+    unsure: bool
+
+
+FILTERS = {
+    "article": "c.article = ?",
+    "question": "c.uid IN (SELECT claim FROM filing_view WHERE question = ?)",
+    "source": "(c.publisher_uid IN (SELECT uid FROM thing WHERE stays = ?) OR c.uid IN "
+    "(SELECT h.claim FROM thing m JOIN hop h ON h.source = m.uid WHERE m.stays = ?))",
+    "tag": "c.uid IN (SELECT about FROM tag WHERE tag = ?)",
+    "state": "c.state = ?",
+    "unsure": "c.unsure <> '[]' AND ?",
+}
+
+
+def claims(ledger: Ledger, **filters: Unpack[Filters]) -> Iterator[r.Claim]:
+    """Claims that still stand, in the order they were logged."""
+    where, params = _chosen(filters)
+    return _claims(ledger, f"SELECT * FROM claim_view c WHERE {where} ORDER BY c.seq", params)
+
+
+def count_claims(ledger: Ledger, **filters: Unpack[Filters]) -> int:
+    """How many these are."""
+    where, params = _chosen(filters)
+    sql = f"SELECT count(*) FROM claim_view c WHERE {where}"
+    if not params:  # the same, without a look at each
+        sql = "SELECT count(*) FROM thing WHERE letter = 'C' AND retracted = 0 AND redacted = 0"
+    return int(next(ledger.tuples(sql, params))[0])
+
+
+def _chosen(filters: Filters) -> tuple[str, list[Any]]:
+    """The condition on rows of `claim_view`, with its values."""
     where, params = ["c.retracted = 0"], []
-    for value, condition in (
-        (article, "c.article = ?"),
-        (question, "c.uid IN (SELECT claim FROM filing_view WHERE question = ?)"),
-        (
-            source,
-            "(c.publisher_uid IN (SELECT uid FROM thing WHERE stays = ?) OR c.uid IN "
-            "(SELECT h.claim FROM thing m JOIN hop h ON h.source = m.uid WHERE m.stays = ?))",
-        ),
-        (tag, "c.uid IN (SELECT about FROM tag WHERE tag = ?)"),
-        (state, "c.state = ?"),
-        ("[]" if unsure else None, "c.unsure <> ?"),
-    ):
-        if value is not None:
-            where.append(condition)
-            params += [value] * condition.count("?")
-    return _claims(ledger, f"SELECT * FROM claim_view c WHERE {' AND '.join(where)} ORDER BY c.n", params)
+    for name, value in filters.items():
+        if value:
+            where.append(FILTERS[name])
+            params += [value] * FILTERS[name].count("?")
+    return " AND ".join(where), params
 
 
 def places_of_claims(ledger: Ledger, article: str) -> list[tuple[str, int | None, int | None]]:
@@ -132,10 +149,26 @@ def claims_by_uid(ledger: Ledger, uids: Sequence[str]) -> list[r.Claim]:
 
 def _claims(ledger: Ledger, sql: str, params: Sequence[Any]) -> Iterator[r.Claim]:
     """Claims with their parts, read in lots so that neither memory nor the number of statements grows."""
-    for lot in _lots(ledger.each(sql, params)):
-        parts = _Parts(ledger, [row["uid"] for row in lot])
+    with ledger.reading():
+        rows = ledger.tuples(sql, params)
+    columns = names_of(rows)
+    place, read = columns.index("uid"), reader(r.Claim, columns, PARTS)
+    size = FIRST_LOT
+    while lot := _some(ledger, rows, size):
+        size, parts = LOT, _Parts(ledger, [row[place] for row in lot])
         for row in lot:
-            yield parts.claim(row)
+            yield read(row, **parts.of(row[place]))
+
+
+def _some(ledger: Ledger, rows: Any, size: int) -> list[tuple[Any, ...]]:
+    with ledger.reading():
+        return rows.fetchmany(size)  # type: ignore[no-any-return]
+
+
+FIRST_LOT = 64
+"""A screen of claims, which need not wait for more."""
+PARTS = ("attribution", "quantities", "times", "questions", "tags", "check", "rating")
+"""The fields of a claim that stand in other tables."""
 
 
 LOT = 400
@@ -164,30 +197,41 @@ class _Parts:
     """Chains, figures, times, questions, judgements and tags of a lot of claims, each read in one statement."""
 
     def __init__(self, ledger: Ledger, uids: Sequence[str]) -> None:
-        self.hops = _grouped(ledger, "hop_view", "claim", uids, "position")
-        self.quantities = _grouped(ledger, "quantity", "claim", uids, "position")
-        self.times = _grouped(ledger, "time_span", "claim", uids, "position")
+        self.hops = _recorded(ledger, r.Hop, "hop_view", uids)
+        self.quantities = _recorded(ledger, r.Quantity, "quantity", uids)
+        self.times = _recorded(ledger, r.TimeSpan, "time_span", uids)
         self.questions = _grouped(ledger, "filing_view", "claim", uids, "seq")
         self.judgements = _grouped(ledger, "judgement_view", "about", uids, "seq")
         self.tags = _grouped(ledger, "tag", "about", uids, "seq")
         found = [row["uid"] for rows in self.judgements.values() for row in rows]
         self.rests = _grouped(ledger, "rests_on_view", "judgement", found, "position")
 
-    def claim(self, row: sqlite3.Row) -> r.Claim:
-        uid = row["uid"]
-        return record(
-            r.Claim, row,
-            attribution=tuple(record(r.Hop, h) for h in self.hops[uid]),
-            quantities=tuple(record(r.Quantity, q) for q in self.quantities[uid]),
-            times=tuple(record(r.TimeSpan, t) for t in self.times[uid]),
-            questions=tuple(q["question_id"] for q in self.questions[uid]),
-            tags=tuple(t["tag"] for t in self.tags[uid]),
-            check=self._latest(uid, EntryKind.CHECK), rating=self._latest(uid, EntryKind.RATING),
-        )  # fmt: skip
+    def of(self, uid: str) -> dict[str, Any]:
+        return {
+            "attribution": tuple(self.hops.get(uid, ())), "quantities": tuple(self.quantities.get(uid, ())),
+            "times": tuple(self.times.get(uid, ())), "questions": tuple(q["question_id"] for q in self.questions[uid]),
+            "tags": tuple(t["tag"] for t in self.tags[uid]), "check": self._latest(uid, EntryKind.CHECK),
+            "rating": self._latest(uid, EntryKind.RATING),
+        }  # fmt: skip
 
     def _latest(self, uid: str, kind: EntryKind) -> r.Judgement | None:
         rows = [j for j in self.judgements[uid] if j["kind"] == kind and not j["superseded"]]
         return judgement(rows[-1], self.rests[rows[-1]["uid"]]) if rows else None
+
+
+def _recorded(ledger: Ledger, kind: type[Part], view: str, uids: Sequence[str]) -> dict[str, list[Part]]:
+    """The parts of claims, by the uid of the claim."""
+    groups: dict[str, list[Part]] = {}
+    for part in chunks(uids):
+        rows = ledger.tuples(f"SELECT * FROM {view} WHERE claim IN ({marks(part)}) ORDER BY position", part)
+        columns = names_of(rows)
+        place, read = columns.index("claim"), reader(kind, columns)
+        for row in rows:
+            groups.setdefault(row[place], []).append(read(row))
+    return groups
+
+
+Part = TypeVar("Part", r.Hop, r.Quantity, r.TimeSpan)
 
 
 def _grouped(
@@ -195,7 +239,7 @@ def _grouped(
 ) -> defaultdict[str, list[sqlite3.Row]]:
     groups: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
     for part in chunks(uids):
-        for row in ledger.each(f"SELECT * FROM {view} WHERE {column} IN ({marks(part)}) ORDER BY {order}", part):
+        for row in ledger.rows(f"SELECT * FROM {view} WHERE {column} IN ({marks(part)}) ORDER BY {order}", part):
             groups[row[column]].append(row)
     return groups
 
