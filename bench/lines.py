@@ -54,6 +54,44 @@ def _said(chance: random.Random) -> tuple[str, str]:
     return f"the {OFFICES[n % len(OFFICES)]} of {PLACES[n % len(PLACES)]} {n}", exact
 
 
+# --- one question -------------------------------------------------------------------------------------------------
+
+SYLLABLES = ("ba", "der", "fo", "gal", "hi", "jun", "kor", "lem", "ma", "nit", "pol", "ras", "sti", "tor", "vel", "zun")
+WORDS = tuple(a + b + c for a in SYLLABLES for b in SYLLABLES[::3] for c in SYLLABLES[::4])
+
+
+def of_one_event(count: int, seed: int = 20260302) -> Iterator[dict[str, Any]]:
+    """So many claims on one loss, two an article, by forty speakers; a tenth of the articles print another's words."""
+    chance = random.Random(seed)
+    wire: list[tuple[str, str, str]] = []
+    for n in range((count + 1) // 2):
+        told = [
+            chance.choice(wire) if wire and chance.random() < 0.1 else _loss(chance)
+            for _ in range(min(2, count - 2 * n))
+        ]
+        wire += told if n % 20 == 0 else []
+        around = [" ".join(chance.choices(WORDS, k=12)).capitalize() + "." for _ in range(4)]
+        day = f"2026-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
+        article = {"url": f"https://news.example/one/{n}", "title": f"Loss {n}", "published_at": day, "language": "en"}
+        article |= {
+            "publisher": f"The Courier {n % 200}",
+            "text": " ".join([around[0], *(t[2] for t in told), *around[1:]]),
+        }
+        for at, (name, exact, _) in enumerate(told):
+            yield {
+                "key": f"one-{2 * n + at}", "article": article, "exact": exact,
+                "attribution": [{"source": name, "cue": "said"}], "question": "How many boats were lost near Marsala?",
+            }  # fmt: skip
+
+
+def _loss(chance: random.Random) -> tuple[str, str, str]:
+    """Who says it, the words of the claim, and its sentence."""
+    n = chance.randrange(40)
+    name, told = f"the {OFFICES[n % len(OFFICES)]} of {PLACES[n % len(PLACES)]}", " ".join(chance.choices(WORDS, k=4))
+    exact = f"{chance.choice(HEDGES)}{chance.randint(60, 99)} boats were lost near Marsala, {told}"
+    return name, exact, f"{' '.join(chance.choices(WORDS, k=5)).capitalize()}, {name} said {exact}."
+
+
 def write(path: Path, count: int, *, texts: bool, questions: int | None = None) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -39,24 +39,36 @@ def list_(
     """
     session = ctx.obj
     with session.read() as ledger:
-        chosen: dict[str, Any] = {
-            "article": article and read.thing(ledger, article, Letter.ARTICLE).uid,
-            "question": question and read.thing(ledger, question, Letter.QUESTION).uid,
-            "source": source and read.thing(ledger, source, Letter.SOURCE).uid,
-            "tag": tag,
-            "state": state,
-        }
+        chosen = read.Filters(
+            article=article and read.thing(ledger, article, Letter.ARTICLE).uid,
+            question=question and read.thing(ledger, question, Letter.QUESTION).uid,
+            source=source and read.thing(ledger, source, Letter.SOURCE).uid,
+            tag=tag,
+            state=state,
+        )
+        listed = _Listed(ledger, noun, chosen, field or ())
+        more = None if all_ else listed.more
+        session.results(listed.rows(), SHOWN[noun].table, none=f"no {noun} yet", more=more)
 
-        def listed() -> Iterable[Any]:
-            rows = read.claims(ledger, **chosen) if noun is Noun.CLAIMS else SHOWN[noun].rows(ledger)
-            return _own(ledger, rows, noun, field or ())
 
-        def more(shown: int) -> str:
-            counted = noun is Noun.CLAIMS and not field
-            count = read.count_claims(ledger, **chosen) if counted else sum(1 for _ in listed())
-            return f"{count - shown:,} more: --all shows them"
+class _Listed(NamedTuple):
+    """What is asked for of a noun."""
 
-        session.results(listed(), SHOWN[noun].table, none=f"no {noun} yet", more=None if all_ else more)
+    ledger: Ledger
+    noun: Noun
+    chosen: read.Filters
+    fields: Sequence[str]
+
+    def rows(self) -> Iterable[Any]:
+        claims = self.noun is Noun.CLAIMS
+        rows = read.claims(self.ledger, **self.chosen) if claims else SHOWN[self.noun].rows(self.ledger)
+        return _own(self.ledger, rows, self.noun, self.fields)
+
+    def more(self, shown: int) -> str:
+        """How many there are beyond the first ones."""
+        counted = self.noun is Noun.CLAIMS and not self.fields
+        count = read.count_claims(self.ledger, **self.chosen) if counted else sum(1 for _ in self.rows())
+        return f"{count - shown:,} more: --all shows them"
 
 
 def _own(ledger: Ledger, rows: Iterable[Any], noun: Noun, conditions: Sequence[str]) -> Iterable[Any]:

@@ -7,7 +7,7 @@ may be of one (`names.suggest_aliases`), sources of one side, all who are not na
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -181,6 +181,26 @@ class Traced:
             return found
         return Basis.RETOLD if pair in self.retold else None
 
+    def handles(self) -> Mapping[str, set[Hashable]]:
+        """By claim, what it has in common with every other that `basis` may tie it to."""
+        found = {name: set(self._handles(chain)) for name, chain in self.chains.items()}
+        for pair in (*self.copies, *self.retold):
+            for claim in pair & found.keys():
+                found[claim].add(pair)
+        return found
+
+    def _handles(self, c: Chain) -> Iterator[Hashable]:
+        """The family; with the figure, the article, who is named on the way, and the one source that is credited with it."""
+        key, figure = self.origins[c.claim].key, c.figure
+        yield key
+        yield from (("by", figure, name) for name in _through(c))
+        if len(c.links) == 1:
+            yield "by", figure, folding.name(c.links[0].name)
+        if figure is not None:
+            yield "in", figure, c.article
+            credited = self.credited.get((c.article, figure), set()) if _own_telling(c) else set()
+            yield from (("of", figure, source) for source in {key, *credited})
+
     def _one_source(self, a: Chain, b: Chain) -> Basis | None:
         mine, its = self.origins[a.claim], self.origins[b.claim]
         if mine.key != its.key:
@@ -257,11 +277,15 @@ def _relayed(a: Chain, b: Chain) -> Basis | None:
     if a.figure != b.figure:
         return None
     for whole, part in ((a, b), (b, a)):
-        relays = [link.name for link in whole.links[:-1] if a.figure and not nameless(link.name, link.kind)]
-        through = {folding.name(name) for name in (*relays, *([whole.publisher_name] if whole.links else ()))}
-        if len(part.links) == 1 and folding.name(part.links[0].name) in through:
+        if len(part.links) == 1 and folding.name(part.links[0].name) in _through(whole):
             return Basis.NAMED
     return None
+
+
+def _through(chain: Chain) -> set[str]:
+    """Those named on the way from a source, its article's publisher among them."""
+    relays = [link.name for link in chain.links[:-1] if chain.figure and not nameless(link.name, link.kind)]
+    return {folding.name(name) for name in (*relays, *([chain.publisher_name] if chain.links else ()))}
 
 
 def _own_telling(chain: Chain) -> bool:

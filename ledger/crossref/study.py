@@ -88,7 +88,12 @@ class Study:
     @cached_property
     def surveyed(self) -> tuple[Difference, ...]:
         """The differences before people dropped some."""
-        return tuple(sorted(survey(self.versions.values(), self._basis), key=lambda d: list(Drift).index(d.kind)))
+        handles = self.traced.handles()
+        for pair in self._said:
+            for claim in pair:
+                handles[claim].add(pair)
+        found = survey(self.versions.values(), self._basis, handles)
+        return tuple(sorted(found, key=lambda d: list(Drift).index(d.kind)))
 
     @property
     def leads(self) -> Iterator[tuple[str, str]]:

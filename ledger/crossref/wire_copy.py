@@ -7,6 +7,7 @@ A claim inside a shared passage has one origin, however many outlets print it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -105,7 +106,7 @@ def claim_copies(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tu
     runs = {uid: shingles.runs(bodies[uid]) for uid in held}
     return tuple(
         pair
-        for a, b in combinations(held, 2)
+        for a, b in _near(runs)
         if held[a][0].article != held[b][0].article and _share(runs[a], runs[b]) >= CONTAINED
         for pair in _inside(held[a], held[b], _passages(bodies[a], bodies[b]))
     )
@@ -114,6 +115,29 @@ def claim_copies(claims: Iterable[Claim], bodies: Mapping[str, str]) -> tuple[tu
 def _passages(a: str, b: str) -> list[Passage]:
     """What two texts share, but for a few words that meet by chance."""
     return [p for p in shingles.shared(a, b) if len(a[p.start : p.end].split()) >= IN_A_ROW]
+
+
+def _near(runs: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str]]:
+    """Pairs of texts that may share as many runs as a copy has, in their order.
+
+    Each run leads to the texts that hold it; those of which very many hold are only counted.
+    """
+    once: set[int] = set()
+    again: set[int] = set()
+    for own in runs.values():
+        again |= own & once
+        once |= own
+    holders: dict[int, list[int]] = {run: [] for run in again}
+    for n, own in enumerate(runs.values()):
+        for run in own & again:
+            holders[run].append(n)
+    stock = {run for run, held in holders.items() if len(held) > MOST_HOLDERS}
+    shared = Counter(pair for run, held in holders.items() if run not in stock for pair in combinations(held, 2))
+    of_stock = [len(own & stock) for own in runs.values()]
+    found = {(a, b) for (a, b), count in shared.items() if count + min(of_stock[a], of_stock[b]) >= SHARED_RUNS}
+    found.update(combinations([n for n, count in enumerate(of_stock) if count >= SHARED_RUNS], 2))
+    names = [*runs]
+    return ((names[a], names[b]) for a, b in sorted(found))
 
 
 def _text(ledger: Ledger, uid: str) -> str | None:

@@ -6,7 +6,7 @@ Only claims that are known to rest on one source are held against each other; ho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ledger.crossref.counted_figures import marked_earlier
@@ -61,15 +61,17 @@ def drift(a: Version, b: Version, basis: Basis = Basis.NAMED) -> list[Finding]:
     return [*figure_findings(a, b), *attribution_findings(a, b, basis), *word_findings(a, b, basis)]
 
 
-def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
-    """The differences worth showing among the claims of one question."""
+def survey(
+    versions: Iterable[Version], basis: RestsOnOne, handles: Mapping[str, Iterable[Hashable]] | None = None
+) -> list[Difference]:
+    """The differences worth showing among the claims of one question; those without a handle in common have no basis."""
     told = list(versions)
     named = {folding.name(link.name) for v in told for link in v.links[-1:]}
     given = sorted((_own(v, named) for v in told), key=_distance)
     firsts = _first_of_each_wording(given, basis)
     found: dict[tuple[str, str, Drift], Difference] = {}
-    for i, b in enumerate(given):
-        near = [(a, known) for a in given[:i] if (known := basis(a.claim, b.claim)) and _holds(a, b, known)]
+    for b, before in _with_handle(given, handles):
+        near = [(a, known) for a in before if (known := basis(a.claim, b.claim)) and _holds(a, b, known)]
         for a, known, findings in _looked_at(near, b, firsts):
             for f in findings:
                 if f.kind is not Drift.VALUE_CHANGE or known is not Basis.RETOLD or a.links or b.links:
@@ -79,6 +81,18 @@ def survey(versions: Iterable[Version], basis: RestsOnOne) -> list[Difference]:
         for (a, b, kind), d in found.items()
         if kind is not Drift.VALUE_CHANGE or (a, b, Drift.DATE_CHANGED) not in found
     ]
+
+
+def _with_handle(
+    given: Sequence[Version], handles: Mapping[str, Iterable[Hashable]] | None
+) -> Iterator[tuple[Version, Iterable[Version]]]:
+    """Each version with those before it that have a handle in common with it, in their order."""
+    held: dict[Hashable, list[int]] = {}
+    for i, b in enumerate(given):
+        own = (None,) if handles is None else handles[b.claim]
+        yield b, [given[at] for at in sorted({at for handle in own for at in held.get(handle, ())})]
+        for handle in own:
+            held.setdefault(handle, []).append(i)
 
 
 def _holds(a: Version, b: Version, known: Basis) -> bool:
