@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Claims
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cli import render
 from ledger import store
+from ledger.crossref import wire_copy
+from ledger.crossref.origins import Chain, Known, Link, Traced, trace
 from ledger.store import log, operations
 from ledger.verbs import importing
 
@@ -125,3 +130,50 @@ def test_a_terminal_shows_the_first_screen_of_a_list_and_how_much_more_there_is(
     shown = claims(*asked)
     assert [line.split()[0] for line in shown.out.splitlines()[1:]] == told
     assert shown.err == rest
+
+
+# --- questions ----------------------------------------------------------------------------------------------------
+
+links = st.builds(
+    Link, st.sampled_from(("s1", "s2", "s3")), st.sampled_from(("the mayor", "officials", "Reed Radio", "Reed Post"))
+)
+chains = st.builds(
+    Chain, st.just(""), st.sampled_from(("a", "b")), st.just("p"), st.sampled_from(("Reed Post", "Reed Radio")),
+    st.lists(links, max_size=2).map(tuple), figure=st.sampled_from((None, "5", "7")), read=st.booleans(),
+)  # fmt: skip
+pairs = st.tuples(st.integers(0, 4), st.integers(5, 9)).map(lambda p: (str(p[0]), str(p[1])))
+
+
+@given(st.lists(chains, min_size=10, max_size=10), st.lists(pairs, max_size=2), st.lists(pairs, max_size=2))
+def test_claims_that_rest_on_one_source_have_a_handle_in_common(
+    given_: list[Chain], copies: list[tuple[str, str]], retold: list[tuple[str, str]]
+) -> None:
+    named = [replace(c, claim=str(n)) for n, c in enumerate(given_)]
+    traced = trace(named, Known(copies=tuple(copies), retold=tuple(retold)))
+    handles = traced.handles()
+    for a, b in itertools.combinations(handles, 2):
+        assert not handles[a].isdisjoint(handles[b]) or traced.basis(a, b) is traced.basis(b, a) is None
+
+
+@given(st.lists(st.frozensets(st.integers(0, 9)), max_size=7), st.integers(1, 4))
+def test_texts_that_share_enough_runs_are_all_held_against_each_other(texts: list[frozenset[int]], most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire_copy, "MOST_HOLDERS", most)
+        patch.setattr(wire_copy, "SHARED_RUNS", 3)
+        runs = {str(n): own for n, own in enumerate(texts)}
+        near = list(wire_copy._near(runs))
+    every = list(itertools.combinations(runs, 2))
+    assert near == [pair for pair in every if pair in near]
+    assert {(a, b) for a, b in every if len(runs[a] & runs[b]) >= 3} <= set(near)
+
+
+def test_a_question_is_not_gone_through_pair_by_pair(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"question": "How many ferries were held up?"}
+    told = [report(5 * n, attribution=[{"source": f"the office of pier {n}"}], **asked) for n in range(60)]
+    claims.file("lines.jsonl", "".join(json.dumps(line) + "\n" for line in told))
+    claims("import", "lines.jsonl", "--quiet")
+    looked: list[tuple[str, str]] = []
+    basis = Traced.basis
+    monkeypatch.setattr(Traced, "basis", lambda self, a, b: looked.append((a, b)) or basis(self, a, b))
+    claims("question", "show", "Q1")
+    assert len(looked) < 60

@@ -386,7 +386,7 @@ def study(ledger: Ledger, name: str) -> Study:
             )
             for c in claims
         },
-        traced=replace(traced, families=tuple(_as_told(f, claims) for f in traced.families)),
+        traced=replace(traced, families=_as_told(traced.families, claims)),
         links=links,
         answer=next(
             (j for j in reversed(read.judgements(ledger, question.uid, EntryKind.ANSWER)) if not j.superseded), None
@@ -397,9 +397,17 @@ def study(ledger: Ledger, name: str) -> Study:
     )
 
 
-def _as_told(family: Family, claims: Sequence[Claim]) -> Family:
+def _as_told(families: Iterable[Family], claims: Sequence[Claim]) -> tuple[Family, ...]:
+    """The families with how their claims name them."""
+    family = {claim: f.key for f in families for claim in f.claims}
+    members: dict[str, list[Claim]] = {}
+    for c in claims:
+        members.setdefault(family[c.id], []).append(c)
+    return tuple(_told(f, members[f.key]) for f in families)
+
+
+def _told(family: Family, members: Sequence[Claim]) -> Family:
     """The family with how its claims name it; what several outlets have in their own voice goes under all their names."""
-    members = [c for c in claims if c.id in family.claims]
     if family.standing is Standing.ANONYMOUS:
         return replace(family, label=not any(_named_so(c, family.name) for c in members))
     if family.standing is not Standing.PUBLISHER:
