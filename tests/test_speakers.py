@@ -103,6 +103,8 @@ NOBODY = [
     "She found in it a line 3 words above predicted length.",
     "Fans could learn a lot from 3 coaches.",
     "I ask about 3 lamps.",
+    "Nine of 12 left, and the union denies it.",
+    "The Echo, which first reported the news, has 3 towers.",
     "The notes are in the statement that follows, and 40 more.",
 ]
 
@@ -523,6 +525,11 @@ TWO_STEPS = [
     ("The dean said two left, the Echo reported on Sunday, citing his aide.", ["the Echo", "his aide", "The dean"], "two left"),
 ]  # fmt: skip
 HEADLINES = [
+    ("The Echo, which cited two aides, said the dean would go.", ["The Echo", "two aides"], "the dean would go"),
+    ("The court heard from a nurse that 15 beds were wet.", ["a nurse"], "15 beds were wet"),
+    ("Polls put Roe on 44 and Moe on 41.", ["Polls"], "Roe on 44 and Moe on 41"),
+    ("Dam ‘was cracked’, report finds", ["report"], "Dam ‘was cracked’"),
+    ("“If we lose, we lose,” shrugged coach Dario Penn.", ["coach Dario Penn"], "If we lose, we lose"),
     ("UPDATE 2-Northbank says fees fell 12", ["Northbank"], "fees fell 12"),
     ("Watch: Coach says 12 fans left", ["Coach"], "12 fans left"),
     ("EXCLUSIVE-Northbank to cut 300 jobs, sources say", ["sources"], "Northbank to cut 300 jobs"),

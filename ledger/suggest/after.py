@@ -37,8 +37,9 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if quoted and _speech_ends(reading, right):
         right = right[0], right[0] + 1
-    hit = remember(reading, cue, subject, [right], pattern="quoted" if quoted else "preposed")
-    if hit and not (_citing(tokens, subject, hit) or _cites_aside(tokens, cue, right, hit)):
+    told_by = _told_by(tokens, cue, right)
+    hit = remember(reading, cue, told_by or subject, [right], pattern="quoted" if quoted else "preposed")
+    if hit and not told_by and not (_citing(tokens, subject, hit) or _cites_aside(tokens, cue, right, hit)):
         relayed(reading, n, right, hit)
 
 
@@ -57,6 +58,13 @@ def _befell(tokens: list[Token], at: int) -> bool:
         return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return after is None or not after.word or after.low in grammar.PREPOSITIONS or after.low in ("and", "or", "as")
+
+
+def _told_by(tokens: list[Token], cue: Cue, right: Range) -> Range | None:
+    """Who is heard in "The court heard from a nurse that": the nurse, and not the court."""
+    heard = cue.entry.lemma in ("hear", "learn") and tokens[cue.last].low == "from"
+    end = right[0] - (tokens[right[0] - 1].low == "that")
+    return (cue.last + 1, end) if heard and cue.last + 1 < end else None
 
 
 def _contrary(tokens: list[Token], at: int) -> bool:
@@ -101,7 +109,7 @@ def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Rang
 
 def _put_at(tokens: list[Token], right: Range) -> bool:
     """True where "put" gives a figure: "put the toll at 58"."""
-    places = [k for k in range(right[0], right[1] - 1) if tokens[k].low == "at"]
+    places = [k for k in range(right[0], right[1] - 1) if tokens[k].low in ("at", "on")]
     return any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 4)])
 
 
@@ -297,7 +305,8 @@ def _cite(hit: Hit, origin: Span, cue: Span) -> None:
 
 
 def opening(reading: SentenceScan) -> None:
-    """Give "Citing a report, the Globe said ..." its origin."""
+    """Give "Citing a report, the Globe said ..." and "The Globe, which cited a report, said ..." its origin."""
+    _cited_between(reading)
     first = next((h for h in reading.hits if h.lemma in ("cite", "quote") and h.inherited and not h.relays), None)
     after = [
         h for h in reading.hits if first and h.cue and first.cue and h.cue > first.cue and h.source == first.source
@@ -307,6 +316,18 @@ def opening(reading: SentenceScan) -> None:
     if after[0].strength is Strength.SAYS and passes_on(reading, after[0]):
         reading.hits.remove(first)
         _cite(after[0], first.content[0], first.cue)
+
+
+def _cited_between(reading: SentenceScan) -> None:
+    """Give "The Globe, which cited a report, said ..." its origin."""
+    for hit in [h for h in reading.hits if h.lemma in ("cite", "quote") and not h.relays]:
+        named = hit.antecedent
+        same = (h for h in reading.hits if named and h is not hit and h.source and h.source[0] == named[0])
+        said = next((h for h in same if h.strength is Strength.SAYS and not h.relays), None)
+        if said and named:
+            reading.hits.remove(hit)
+            said.source = named
+            _cite(said, hit.content[0], hit.cue)
 
 
 def participle(reading: SentenceScan, n: int) -> None:

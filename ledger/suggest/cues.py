@@ -272,7 +272,9 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
     if homograph and (prev.low.removesuffix("s") in grammar.DAYS or prev.low.endswith(("est", "ous", "ive"))):
         return None
     if homograph and not (prev.cap or prev.low in grammar.PRONOUNS or prev.low in grammar.COORDINATORS):
-        ends = (lemma == "show" and after in ("", ".", ",")) or (strength is Strength.WANTS and after == "to")
+        ends = (entry.strength is Strength.SHOWS and after in ("", ".", ",")) or (
+            strength is Strength.WANTS and after == "to"
+        )
         return Voice.ACTIVE if named or ends or _object_follows(after) else None
     if homograph and after in grammar.NOT_OBJECTS:
         return None

@@ -84,7 +84,10 @@ def _is_clause(words: str) -> bool:
 
 
 def idle(hit: Hit) -> bool:
-    """True where nobody reports: a thing that cannot speak, a deed that is only possible, a name that is given."""
+    """True where nobody reports: a thing that cannot speak, a deed that is only possible, a name or "it" alone."""
+    said = hit.sentence.text[slice(*hit.content[0])].lower().split() if hit.content else []
+    if len(hit.content) == 1 and (said in ALONE or (hit.antecedent and len(said) < 3 and said[-1] in grammar.NOUNS)):
+        return True
     if hit.source is None or not hit.content or hit.sentence.quotes or hit.antecedent:
         return False
     cue = [t.low for t in hit.sentence.tokens if hit.cue[0] <= t.start < hit.cue[1]]
@@ -142,6 +145,7 @@ def _thing(hit: Hit) -> bool:
     return not counted and not has_verb(tokens, lo, hi)
 
 
+ALONE = [["it"], ["this"], ["that"], ["them"], ["so"], ["as", "much"]]
 UNSAID = {("cite", "participle"), ("see", "preposed"), ("hear", "preposed")}
 """Of these mostly nothing is said: "citing security", "viewers see him leave"."""
 
