@@ -25,11 +25,14 @@ DOCUMENTED = {0, 1, 2, 3, 4, 5, 6, 130}
 
 
 def faults(count: int = 500) -> bool:
-    """Full disks, file-size limits, injected I/O errors, read-only folders and locks, each met by every verb."""
-    kinds = {"EFBIG": _size_limited, "ENOSPC": _full_disk, "EIO": _injected, "read-only": _read_only, "locked": _locked}
+    """Full disks, limits, injected errors, read-only folders and locks, each met by every verb."""
+    kinds = {
+        "EFBIG": _size_limited, "ENOSPC": _full_disk, "injected": _injected, "scarce": _scarce, "read-only": _read_only,
+        "locked": _locked,
+    }  # fmt: skip
     good = True
     for n, (name, run) in enumerate(kinds.items()):
-        share = {"locked": 12, "read-only": 28}.get(name, (count - 40) // 3)
+        share = {"locked": 12, "read-only": 28, "scarce": 60, "injected": count}.get(name, count // 4)
         with folder() as here:
             seen = run(here, share, random.Random(SEED + n))
         if seen is None:
@@ -112,35 +115,56 @@ def _full_disk(here: Path, count: int, chance: random.Random) -> Counter[str] | 
     return +seen
 
 
+CALLS = ("pwrite64", "pread64", "ftruncate", "fdatasync", "fsync", "openat", "unlink", "rename", "link")
+
+
 def _injected(here: Path, count: int, chance: random.Random) -> Counter[str] | None:
-    """Any of the system's calls on files fails with a small chance (libfiu), once the program has been loaded."""
-    if shutil.which("fiu-run") is None:
+    """One of the system's calls on the ledger's files fails, once or from then on (strace)."""
+    if shutil.which("strace") is None:
         return None
-    place, seen = start(here), Counter[str]()
-    wrapper = here / "faulty.py"
-    wrapper.write_text(FAULTY, encoding="utf-8")
-    calls = [f"posix/io/{name}" for name in ("rw/pwrite*", "rw/pread*", "rw/ftruncate*", "sync/*", "oc/open")]
+    place, seen, trace = start(here), Counter[str](), here / "trace"
+    files = [part for name in ("", "-wal", "-shm", "-journal", ".checkpoint") for part in ("-P", f"{place}{name}")]
 
     def face(verb: list[str]) -> int:
-        call, often = chance.choice(calls), chance.choice((0.02, 0.1, 0.3, 1.0))
-        command = ["fiu-run", "-x", sys.executable, str(wrapper), call, str(often), str(chance.choice((5, 28)))]
-        done = _run([*command, *verb, "--ledger", str(place)])
+        call, error = chance.choice(CALLS), chance.choice(("EIO", "EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES"))
+        when = f"{chance.randrange(1, 6)}{chance.choice(('', '+', '+'))}"
+        fault = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}"]
+        fault += files if call in ("openat", "pread64") else []  # the loader of programs calls these too
+        done = _run(["strace", "-qq", "-f", "-o", str(trace), *fault, *CLAIMS, *verb, "--ledger", str(place)])
+        seen["met"] += "(INJECTED)" in trace.read_text(errors="replace")
         return _count_told(done, verb, seen)
 
     _in_turn(here, place, count, seen, face)
     return +seen
 
 
-FAULTY = """
-import ctypes, sys
+def _scarce(here: Path, count: int, chance: random.Random) -> Counter[str] | None:
+    """Hardly a file may be opened more, or hardly any memory taken, once the program has been loaded."""
+    place, seen = start(here), Counter[str]()
+    (here / "scarce.py").write_text(SCARCE, encoding="utf-8")
+
+    def face(verb: list[str]) -> int:
+        kind = chance.choice(("files", "memory"))
+        left = chance.randrange(8) if kind == "files" else chance.randrange(12_000)
+        command = [sys.executable, str(here / "scarce.py"), kind, str(left), *verb, "--ledger", str(place)]
+        return _count_told(_run(command), verb, seen)
+
+    _in_turn(here, place, count, seen, face)
+    return +seen
+
+
+SCARCE = """
+import os, resource, sys
 import cli.main, cli.taking, cli.adding, cli.exchanging, cli.trusting, cli.judging, ledger.audit, sqlite3
 from ledger import capture, claims, exchange
-call, often, error = sys.argv[1].encode(), float(sys.argv[2]), int(sys.argv[3])
-fiu = ctypes.CDLL("libfiu.so.0")
-fiu.fiu_enable_random.argtypes = [ctypes.c_char_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint, ctypes.c_float]
-fiu.fiu_enable_random(call, 1, error, 0, often)
-code = cli.main.invoke(sys.argv[4:])
-fiu.fiu_disable(call)
+kind, left = sys.argv[1], int(sys.argv[2])
+if kind == "files":
+    limit, last = resource.RLIMIT_NOFILE, os.open(os.devnull, os.O_RDONLY) + left
+else:
+    pages = int(open("/proc/self/statm").read().split()[0])
+    limit, last = resource.RLIMIT_AS, pages * resource.getpagesize() + left * 1024
+resource.setrlimit(limit, (last, last))
+code = cli.main.invoke(sys.argv[3:])
 sys.stdout.flush()
 sys.exit(code)
 """

@@ -15,6 +15,9 @@ WIDTHS = (110, 80)
 
 def run() -> None:
     """Runs the command line and ends the process with its exit code."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed; whatever is opened next would take its place
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115
     text = written_help(sys.argv[1:], columns())
     if text is not None:
         try:

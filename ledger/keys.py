@@ -33,7 +33,9 @@ class SigningKey:
             )
         try:
             kept = sorted(int(place.stem) for place in (self.heads / log).glob("*.checkpoint"))
-            return (kept[-1], self._place(log, kept[-1]).read_text(encoding="utf-8")) if kept else (0, None)
+            return (
+                (kept[-1], files.plain(self._place(log, kept[-1])).read_text(encoding="utf-8")) if kept else (0, None)
+            )
         except (OSError, ValueError) as e:
             raise StoreError(f"cannot read the heads in {self.heads / log}: {e}") from None
 
@@ -101,7 +103,7 @@ def load(path: str | Path | None = None) -> SigningKey:
 
     place = key_path(path)
     try:
-        pem = place.read_bytes()
+        pem = files.plain(place).read_bytes()
         shared = os.name == "posix" and place.stat().st_mode & OTHERS
     except FileNotFoundError:
         raise NotFound(f"no signing key at {place}", hint="make one with: claims key create") from None

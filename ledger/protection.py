@@ -97,9 +97,11 @@ def path() -> Path:
 
 def names() -> Names:
     """The protected names of this machine; none where there is no file, Refused where others can read it."""
+    from ledger.store.files import plain
+
     place = path()
     try:
-        status = place.stat()
+        status = plain(place).stat()
     except FileNotFoundError:
         return Names({})
     except OSError as e:

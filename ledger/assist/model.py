@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.assist import features
 from ledger.errors import BadInput, NotFound, Refused
+from ledger.store.files import plain
 
 if TYPE_CHECKING:
     from ledger.records import Json
@@ -66,7 +67,7 @@ def packed(cues: bytes, spans: bytes, about: Json) -> bytes:
 def load(path: Path) -> Model:
     """The model in the file; NotFound, or BadInput where the file is none or is damaged."""
     try:
-        if path.stat().st_size > LARGEST:
+        if plain(path).stat().st_size > LARGEST:
             raise BadInput(f"{path} is no model of claims learn: it is too large")
         data = path.read_bytes()
     except FileNotFoundError:

@@ -239,7 +239,7 @@ def sign(key: keys.SigningKey, asked: bytes | str, log_key: str | None = None) -
 def _log_key(key: keys.SigningKey, memory: str, origin: str, given: str | None) -> merkle.Key:
     """The key of another house's log: as remembered, or as given the first time."""
     place = key.heads / memory / "log.vkey"
-    kept = place.read_text(encoding="utf-8") if place.exists() else None
+    kept = files.plain(place).read_text(encoding="utf-8") if place.exists() else None
     if kept is None and given is None:
         raise NotFound(f"the log {origin} is not known here", hint="name the key that its house publishes: --log VKEY")
     theirs = merkle.parse_vkey(kept or given or "")

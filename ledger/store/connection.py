@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError
 from ledger.store.engine import Engine, is_address, shown
+from ledger.store.files import plain
 from ledger.store.locks import holder
 from ledger.store.operations import Lots
 from ledger.store.rules import refuse_altered, tables_mark
@@ -289,7 +290,7 @@ def _check_file(path: Path) -> None:
                 f"no ledger at {path}",
                 hint="claims capture FILE saves a first article and starts one; claims demo makes an example",
             )
-        with path.open("rb") as f:
+        with plain(path).open("rb") as f:
             head = f.read(16)
     except OSError as e:
         raise StoreError(f"cannot read {path}: {e.strerror}") from None

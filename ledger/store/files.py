@@ -79,6 +79,14 @@ def new_file(path: Path, data: bytes) -> None:
         put_new(place, path)
 
 
+def plain(path: Path) -> Path:
+    """The path, StoreError where a pipe or device is there, which might never end, or a link that leads nowhere."""
+    if path.is_file() or path.is_dir() or not (path.exists() or path.is_symlink()):
+        return path
+    what = "a pipe or a device" if path.exists() else "a link to nothing"
+    raise StoreError(f"{path} is {what}, not a file", hint="nothing was changed")
+
+
 def refuse_existing(path: Path) -> None:
     if path.exists() or path.is_symlink():
         raise Refused(f"{path} exists already", hint="name another file; nothing was changed")

@@ -11,6 +11,9 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from ledger.errors import StoreError
+from ledger.store.files import plain
+
 MAGIC, BIG_ENDIAN = 0x377F0682, 1
 HEADER, FRAME, PAGE = 32, 24, 4096
 
@@ -20,8 +23,8 @@ Sums = tuple[int, int]
 def dropped_commits(place: str) -> int:
     """How many commits of this log of changes cannot be read, because it is damaged before or at their end."""
     try:
-        data = Path(f"{place}-wal").read_bytes()
-    except OSError:
+        data = plain(Path(f"{place}-wal")).read_bytes()
+    except (OSError, StoreError):
         return 0
     if len(data) < HEADER + FRAME:
         return 0

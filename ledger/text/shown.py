@@ -20,7 +20,7 @@ def visible(text: str) -> str:
 
     Only line feeds and tabs stay: no escape sequence, no turning of the writing direction, nothing of no width.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").isprintable():
         return text
     return _unsafe().sub(_written_out, text)
 
