@@ -18,7 +18,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
 from ledger.store import ids, read
 from ledger.text import TOLD_BY
-from ledger.text.stretches import stretches
+from ledger.text.stretches import beginning
 from ledger.vocabulary import Letter, Stance
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _of_files(session: Session, files: list[str], published: str | None, finder:
         _progress(session, n, len(files))
         try:
             body = _text(name)
-            part = body if whole else next(stretches(body))
+            part = body if whole else beginning(body)
             found = [aid.found for aid in finder(part, published)]
             tell_cut(session, name, len(part), len(body))
         except ClaimsError as e:

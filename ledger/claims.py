@@ -35,6 +35,7 @@ from ledger.records import (
     Span,
     TimeSpan,
     Unsure,
+    moved,
     plain,
     reading_doubts,
     replace,
@@ -207,7 +208,7 @@ def read_again(on: Page, claim: Claim) -> Again:
     near = suggest.near(on.text, claim.start, claim.end, published)
     same = [f for f in near if (f.start, f.end) == (claim.start, claim.end)]
     return Again(
-        _inside(_figures(_around(on.text, place)), place), _said_times(on, place),
+        _inside(_figures_around(on.text, place), place), _said_times(on, place),
         (*same, suggest.at(on.text, claim.start, claim.end, published)),
     )  # fmt: skip
 
@@ -345,8 +346,9 @@ def _nearest(body: str, words: str, place: Anchor) -> tuple[int, int] | None:
 # --- figures, times, place ----------------------------------------------------------------------------------------
 
 
-def _around(body: str, place: Anchor) -> str:
-    return stretch(body, place.start, place.end)
+def _figures_around(body: str, place: Anchor) -> tuple[Quantity, ...]:
+    base, part = stretch(body, place.start, place.end)
+    return tuple(moved(q, base) for q in _figures(part))
 
 
 @lru_cache(maxsize=4)
@@ -366,7 +368,7 @@ def _quantities(body: str | None, place: Anchor | None, claim: Claim, hints: Hin
     elif hints.figure is not None:
         found = _figure_in_words(body, place, hints.figure)
     elif body is not None and place:
-        found = _inside(_figures(_around(body, place)), place)
+        found = _inside(_figures_around(body, place), place)
     else:
         found = _unplaced(quantity.find(claim.exact, claim.language))
     found = tuple(replace(q, why=OURS) for q in found) if hints.ours else found
@@ -416,9 +418,10 @@ def _times(on: Page, place: Anchor | None, claim: Claim, hints: Hints) -> tuple[
 def _said_times(on: Page, place: Anchor | None) -> tuple[TimeSpan, ...]:
     if on.text is None or place is None:
         return ()
+    base, part = stretch(on.text, place.start, place.end)
     return tuple(
         t
-        for t in _dates(_around(on.text, place), on.article.published_at)
+        for t in (moved(time, base) for time in _dates(part, on.article.published_at))
         if t.start is not None and t.end is not None and place.start <= t.start and t.end <= place.end
     )
 

@@ -32,7 +32,7 @@ OTHER = "und"
 @lru_cache(maxsize=8)
 def detect(text: str) -> str | None:
     """The language as a two-letter code, `und` for one that is not known; None where there are too few words to tell."""
-    words = [w.lower() for w in WORD.findall(text.lstrip()[:LOOKED_AT])]
+    words = [w.lower() for w in WORD.findall(text[:LOOKED_AT])]
     if not words:
         return None
     script = _script(words)
@@ -46,7 +46,7 @@ def detect(text: str) -> str | None:
 
 def script(text: str) -> str:
     """Latin, Cyrillic, Arabic, or `und`: the script of most words; empty where there is no word."""
-    words = WORD.findall(text.lstrip()[:LOOKED_AT])
+    words = WORD.findall(text[:LOOKED_AT])
     return _script(words) if words else ""
 
 

@@ -18,7 +18,7 @@ from ledger.assist import Aided
 from ledger.errors import BadInput, Refused
 from ledger.merkle import canonical
 from ledger.store import Ledger, Writer, read
-from ledger.text.stretches import stretches
+from ledger.text.stretches import beginning
 from ledger.vocabulary import EntryKind, Letter, Mode, Relating, Relation, Role, SuggestionKind, SuggestionState
 from ledger.work import utc_now
 
@@ -52,9 +52,9 @@ def of_article(ledger: Ledger, page: claims.Page, finder: Finder = by_rules, *, 
     """
     if page.text is None:
         raise BadInput(f"no copy of {page.article.id} was saved", hint="save one: claims capture FILE")
-    beginning = next(stretches(page.text))
-    if not whole and len(beginning) < len(page.text):
-        offered = _offered(ledger, page, finder(beginning, page.article.published_at))
+    begun = beginning(page.text)
+    if not whole and len(begun) < len(page.text):
+        offered = _offered(ledger, page, finder(begun, page.article.published_at))
         if read_to(page.text, offered) < len(page.text):
             return offered
     return _offered(ledger, page, finder(page.text, page.article.published_at))
@@ -62,9 +62,9 @@ def of_article(ledger: Ledger, page: claims.Page, finder: Finder = by_rules, *, 
 
 def read_to(body: str, offered: Iterable[Offered]) -> int:
     """How far a long text was read: to the end of its beginning where something found there waits, else to its end."""
-    beginning = len(next(stretches(body)))
-    waits = any(o.state is None and o.claim is None and o.found.end <= beginning for o in offered)
-    return beginning if waits else len(body)
+    begun = len(beginning(body))
+    waits = any(o.state is None and o.claim is None and o.found.end <= begun for o in offered)
+    return begun if waits else len(body)
 
 
 def _offered(ledger: Ledger, page: claims.Page, found_: list[Aided]) -> list[Offered]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect, leaning
-from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, reading_doubts, replace
+from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, moved, reading_doubts, replace
 from ledger.suggest import chains, doubts, grammar, paragraphs, phrases, quotations, stance, told_by
 from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
@@ -81,12 +81,23 @@ def find(text: str, published: str | None = None) -> list[Found]:
 
     What depends on a condition, "if the mayor says ...", nobody states.
     """
-    return [_told(f) for part in stretches(text) for f in _in_stretch(part, published)]
+    return [_moved(_told(f), base) for base, part in stretches(text) for f in _in_stretch(part, published)]
 
 
 def near(text: str, start: int, end: int, published: str | None = None) -> list[Found]:
     """The statements that are read together with a place: all of them, but in a long text."""
-    return [_told(f) for f in _in_stretch(stretch(text, start, end), published)]
+    base, part = stretch(text, start, end)
+    return [_moved(_told(f), base) for f in _in_stretch(part, published)]
+
+
+def _moved(found: Found, by: int) -> Found:
+    """The find in the text of which a stretch was read."""
+    if not by:
+        return found
+    parts = {
+        name: tuple(moved(one, by) for one in getattr(found, name)) for name in ("attribution", "quantities", "times")
+    }
+    return replace(moved(found, by), content=tuple((a + by, b + by) for a, b in found.content), **parts)
 
 
 def _in_stretch(text: str, published: str | None) -> list[Found]:
@@ -174,9 +185,10 @@ def _not_read(text: str, found: Found, language: str | None) -> Found:
 
 def at(text: str, start: int, end: int, published: str | None = None) -> Found:
     """The statement that a marked fragment belongs to, cut to its clause; the publisher's where nobody else says it."""
-    part = stretch(text, start, end)
+    base, part = stretch(text, start, end)
     words = running(part)
-    return _at(part, start, end, published) if words is part else _verbatim(part, _at(words, start, end, published))
+    found = _at(words, start - base, end - base, published)
+    return _moved(found if words is part else _verbatim(part, found), base)
 
 
 def _at(text: str, start: int, end: int, published: str | None) -> Found:

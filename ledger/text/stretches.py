@@ -9,20 +9,26 @@ AT_ONCE = 500_000
 ENDS = ("\n", ". ", " ")
 
 
-def stretches(text: str) -> Iterator[str]:
-    """The text a stretch at a time, each behind as many line breaks as characters stand before it: places stay as they are."""
+def stretches(text: str) -> Iterator[tuple[int, str]]:
+    """The text a stretch at a time, each with the place where it begins."""
     start = 0
     while len(text) - start > AT_ONCE:
         end = _end(text, start)
-        yield "\n" * start + text[start:end]
+        yield start, text[start:end]
         start = end
-    yield "\n" * start + text[start:] if start else text
+    yield start, text[start:] if start else text
 
 
-def stretch(text: str, start: int, end: int) -> str:
+def beginning(text: str) -> str:
+    return next(stretches(text))[1]
+
+
+def stretch(text: str, start: int, end: int) -> tuple[int, str]:
     """The stretch that a place begins in, up to its end at least."""
-    found = next(s for s in stretches(text) if len(s) > start or len(s) == len(text))
-    return found if end <= len(found) else found + text[len(found) : end]
+    base, found = next(
+        (at, part) for at, part in stretches(text) if at + len(part) > start or at + len(part) == len(text)
+    )
+    return base, found if end <= base + len(found) else text[base:end]
 
 
 def _end(text: str, start: int) -> int:
