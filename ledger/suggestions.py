@@ -152,9 +152,13 @@ def hints(offered: Offered) -> claims.Hints:
     return claims.Hints() if offered.aid and offered.aid.made_by else claims.Hints(read=frozenset({"chain", "stance"}))
 
 
+UNNAMED = "an unnamed source"
+"""Who is meant by "are reported to have": somebody whom the text does not name."""
+
+
 def known_as(hop: r.Hop) -> str:
     """The name of a source: what a short mention stands for, a proper name without its leading article."""
-    name = hop.source
+    name = hop.source or UNNAMED
     rest = name[4:] if name[:4].casefold() == "the " else name
     return rest if rest[:1].isupper() else name
 

@@ -686,6 +686,15 @@ def test_what_was_turned_down_is_not_proposed_again(dam: Claims) -> None:
     assert "A2, not logged" in dam("xref", "C1").out
 
 
+def test_what_is_reported_by_nobody_in_particular_is_logged_so(claims: Claims) -> None:
+    claims.file("a.txt", "Three barns are said to have burnt. Two mills are also reported to have been lost.\n")
+    claims("capture", "a.txt", "--title", "Fire", "--publisher", "Hill Gazette", "--published", "2021-05-02")
+    claims("suggest", "A1", "--accept", "1")
+    claims("triage", stdin="a\na\n")
+    assert {c[1] for c in logged(claims)} == {"an unnamed source"}
+    assert claims("source", "list", "--json").lines[-1]["kind"] == "anonymous"
+
+
 def test_enter_logs_each_thing_that_is_counted_under_its_own_question(dam: Claims) -> None:
     dam("triage", "A3", stdin="a\n")
     assert [c[2:] for c in logged(dam)] == [(["320"], [HOUSES]), (["12"], [KILLED])]
