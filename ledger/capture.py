@@ -236,6 +236,8 @@ def save_into(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
     address = known["url"] or page.url
     key = identity(url=address, file=name, publisher=known["publisher"], published=known["published_at"])
     article = read.article_by_identity(writer.ledger, key)
+    if article is None and not address and known["publisher"] is None:
+        article = _of_file(writer.ledger, name, raw)
     if article is None:
         uid = _add_article(writer, page, key, {**known, "url": address}, details.get("extra"))
         return _add_capture(writer, page, uid, differs=())
@@ -245,6 +247,12 @@ def save_into(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
         last = copies[-1]
         return Saved(article, last.uid, raw, last.text, new=False, new_article=False, differs=differs)
     return _add_capture(writer, page, article.uid, differs=differs, new_article=False)
+
+
+def _of_file(ledger: Ledger, name: str, raw: str) -> records.Article | None:
+    """The article of this very file that was saved before: whoever names no outlet now means no other one."""
+    found = ((a, read.captures(ledger, a.uid)) for a in read.articles_of_file(ledger, name))
+    return next((article for article, copies in found if copies and copies[-1].raw == raw), None)
 
 
 def note_article(

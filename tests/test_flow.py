@@ -69,6 +69,10 @@ def test_capture_gives_the_fields_of_the_contract_and_knows_the_same_bytes_again
     assert (saved["id"], saved["new"]) == ("A1", True)
     again = claims("capture", "article.txt", "--publisher", "Example Daily", "--published", "2024-05-12", "--json").json
     assert (again["id"], again["capture"], again["new"]) == ("A1", saved["capture"], False)
+    assert claims("capture", "article.txt", "--json").json["id"] == "A1"
+    assert claims("capture", "article.txt", "--publisher", "Upland Post", "--json").json["id"] == "A2"
+    claims.file("article.txt", f"{ARTICLE}More.\n")
+    assert claims("capture", "article.txt", "--json").json["id"] == "A3"
 
 
 def test_a_claim_has_the_fields_of_the_contract_its_floor_and_its_place(flood: Claims) -> None:

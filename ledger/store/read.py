@@ -278,6 +278,12 @@ def article_by_identity(ledger: Ledger, identity: str) -> r.Article | None:
     return record(r.Article, row) if row else None
 
 
+def articles_of_file(ledger: Ledger, name: str) -> list[r.Article]:
+    """Those that are known by the name of this file, of whatever outlet and day."""
+    sql = "SELECT * FROM article_view WHERE identity > ? AND identity < ? AND file = ? AND retracted = 0 ORDER BY n"
+    return [record(r.Article, row) for row in ledger.rows(sql, (f"{name}|", f"{name}}}", name))]
+
+
 def last_article(ledger: Ledger) -> r.Article | None:
     row = ledger.one("SELECT * FROM article_view WHERE retracted = 0 AND redacted = 0 ORDER BY n DESC LIMIT 1")
     return record(r.Article, row) if row else None
