@@ -531,3 +531,14 @@ def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> 
     claims("add", *quote, "--answer", "destroyed", "--no-input")
     heads = [line for line in claims("report", "Q1", "--format", "md").out.splitlines() if line.startswith("### C1")]
     assert heads == ["### C1 · \\[destroyed\\]"]
+
+
+def test_articles_whose_outlet_is_not_known_are_of_two_outlets(claims: Claims) -> None:
+    for n, toll in ((1, "at least 40"), (2, "up to 40")):
+        claims.file(f"u{n}.txt", f"The kiln fire hurt {toll} people, the city council said.\n")
+        claims("capture", f"u{n}.txt", "--title", f"Fire {n}", "--published", "2031-05-02", "--no-input")
+        claims("suggest", f"A{n}", "--accept", "all", "--question", "How many were hurt?")
+    page = " ".join(claims("question", "show", "Q1").out.split())
+    assert "2 claims in 2 outlets" in page
+    assert "in the unnamed outlet of A1" in page
+    assert "in the unnamed outlet of A2" in page

@@ -4,7 +4,7 @@ import pytest
 
 from ledger import suggest
 from ledger.records import Found, Unsure
-from ledger.vocabulary import Role
+from ledger.vocabulary import Role, Stance
 
 # sentence, source, what is said
 WHOLE_NAMES = [
@@ -693,3 +693,17 @@ def test_a_statement_takes_the_hedge_of_the_figure_that_it_begins_with(text: str
 )
 def test_a_comparison_and_a_recall_of_goods_are_nobody_s_statement(text: str) -> None:
     assert not attributed(text)
+
+
+def test_each_sentence_of_a_quotation_has_a_stance_of_its_own() -> None:
+    told = (
+        '"We have no evidence that the lift fell," said Ann Roe. "It was closed in May. There is no proof of a fault."'
+    )
+    told += '\n\n"It is shut," said Ben Ott. "We have no evidence that 40 are trapped."'
+    apart = [f for held in attributed(told) for f in suggest.sentence_by_sentence(told, held)]
+    assert [(f.exact, f.stance) for f in apart if "closed" not in f.exact] == [
+        ("the lift fell", Stance.DOUBTS),
+        ("It is shut", Stance.ASSERTS),
+        ("40 are trapped", Stance.DOUBTS),
+    ]
+    assert next(f.stance for f in apart if "closed" in f.exact) is Stance.ASSERTS

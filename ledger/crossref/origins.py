@@ -25,6 +25,13 @@ MEDIA = frozenset(
     {SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY, SourceKind.STATE_BROADCASTER, SourceKind.SOCIAL_ACCOUNT}
 )
 NO_OUTLET = "an outlet that is not named"
+
+
+def outlet_of(claim: Claim) -> str:
+    """Who published a claim; two articles whose outlet is not known are of two, as far as we know."""
+    return claim.publisher or f"{NO_OUTLET}, {claim.article}"
+
+
 PERHAPS = "unknown, perhaps "
 NOT_READ = "somebody, not read"
 """Where the language of an article is not read, and so not who is said to say it."""
@@ -325,7 +332,7 @@ def chain_of(claim: Claim, question: Question | None = None) -> Chain:
         claim=claim.id,
         article=claim.article,
         publisher=claim.publisher_id or f"publisher of {claim.article}",
-        publisher_name=claim.publisher or NO_OUTLET,
+        publisher_name=outlet_of(claim),
         links=links_of(claim),
         credit_line=claim.credit_line,
         read=claim.attribution_read,

@@ -19,7 +19,7 @@ from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
-from ledger.crossref.origins import MEDIA, NO_OUTLET, Family, Known, Standing, Tie, Traced, chain_of, trace
+from ledger.crossref.origins import MEDIA, Family, Known, Standing, Tie, Traced, chain_of, outlet_of, trace
 from ledger.crossref.statements import in_unit, interval, several, statement_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
@@ -205,7 +205,7 @@ class Study:
 
     def outlets(self, claims: Iterable[str]) -> tuple[str, ...]:
         """Who published these claims, each once, in the order of the claims."""
-        return tuple(dict.fromkeys(self.claim(c).publisher or NO_OUTLET for c in claims))
+        return tuple(dict.fromkeys(outlet_of(self.claim(c)) for c in claims))
 
     def compared(self, a: str, b: str) -> Comparison:
         """What two of the claims say about each other."""

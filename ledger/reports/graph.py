@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ledger.catalogue import theirs
+from ledger.crossref.origins import outlet_of
 from ledger.crossref.study import Study
 from ledger.reports.report import Edge, Graph, Node
 from ledger.reports.sentences import box, outlet
@@ -43,7 +44,7 @@ def _way(found: Study, claim: str) -> Way:
     """The relays are the hops before the innermost one whose names are not the original source's own."""
     family, told = found.family(claim), found.claim(claim)
     hops = tuple((h.known_by, theirs(h.source)) for h in told.attribution[:-1] if h.source != family.name)
-    return Way(outlet(told.publisher), hops, (family.key, box(family)))
+    return Way(outlet(outlet_of(told)), hops, (family.key, box(family)))
 
 
 def drawn(ways: Sequence[Way]) -> Graph:

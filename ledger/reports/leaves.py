@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from ledger.catalogue import Table, t
+from ledger.crossref.origins import outlet_of
 from ledger.records import Article, Capture, Claim, Source, order
 from ledger.reports.cards import card
 from ledger.reports.gathering import archives, shown_pictures
@@ -157,7 +158,7 @@ def source_leaf(known: Known, uid: str, published: Sequence[Article]) -> SourceL
         sides=tuple(known.sides(ids)),
         origin=len(origin),
         relayed=len(passed),
-        outlets=len({c.publisher for c in origin}),
+        outlets=len({outlet_of(c) for c in origin}),
         originated=tuple(_by_question(ledger, origin[-MOST:])),
         passed_on=tuple(passed[-MOST:]),
         articles=tuple(published[:MOST]),

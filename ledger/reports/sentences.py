@@ -14,7 +14,7 @@ from ledger.catalogue import Table, count, known, listed, number, quotation, t, 
 from ledger.crossref.answers import denies
 from ledger.crossref.compare import Comparison
 from ledger.crossref.names import nameless
-from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing, agency_hint
+from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing, agency_hint, outlet_of
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
@@ -56,6 +56,7 @@ def named(family: Family) -> str:
     words = family.name.split()
     organised = len(words) > 1 and not family.outlets and bool(ORGANISED & {w.casefold() for w in words})
     articled = words[0].casefold().partition("-")[0] in ARTICLED  # "el Ministerio", "al-Sisi"
+    articled = articled or family.name.startswith(NO_OUTLET)
     bare = (organised or family.name[:1].islower()) and not articled
     return t("the {name}", name=theirs(family.name)) if bare else _known_as(family)
 
@@ -71,8 +72,11 @@ def first_few(names: Sequence[str]) -> str:
 
 
 def outlet(name: str | None) -> str:
-    """An outlet's name, or that it has none."""
-    return t(NO_OUTLET) if name in (None, NO_OUTLET) else theirs(name or "")
+    """An outlet's name, or that it has none, and which article it is of."""
+    if name is None:
+        return t(NO_OUTLET)
+    article = name.removeprefix(f"{NO_OUTLET}, ")
+    return theirs(name) if article == name else t("the unnamed outlet of {article}", article=article)
 
 
 def box(family: Family) -> str:
@@ -478,7 +482,7 @@ SINGLE: Table = {
 def difference(found: Study, d: Difference) -> str:
     """A wording difference with the outlets and how its claims are known to rest on one source; printed nowhere without."""
     first, second = (found.claim(c) for c in (d.origin, d.version))
-    one, other = (theirs(c.publisher) if c.publisher else t("an outlet") for c in (first, second))
+    one, other = (outlet(outlet_of(c)) for c in (first, second))
     if one == other:
         within = first.article == second.article
         one = t("one place of {outlet}", outlet=one) if within else t("one article of {outlet}", outlet=one)
@@ -516,7 +520,7 @@ def _rests(found: Study, d: Difference) -> str:
             version = found.claim(d.version)
             if version.article == found.claim(d.origin).article:
                 return t("in one text, which names {source} for one of the two", source=source)
-            by = theirs(version.publisher) if version.publisher else t("the other")
+            by = outlet(outlet_of(version))
             return t("{outlet} credits the figure to {source} in another sentence", outlet=by, source=source)
         case Basis.SAID:
             return t("one source, as a person said")

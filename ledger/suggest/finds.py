@@ -347,11 +347,18 @@ def sentence_by_sentence(text: str, found: Found) -> Iterator[Found]:
         yield found
         return
     around = tuple(t for t in found.times if not _inside(parts, _placed([t])))
+    spoken = (
+        Stance.ASSERTS if text[parts[0][0] - 1].isspace() else found.stance
+    )  # the first sentence's own, or the speaker's
     for first, last in pairwise((0, *ends, len(parts))):
-        mine = parts[first:last]
+        own, mine = found.stance, parts[first:last]
+        if first:
+            own, opening = stance.opened(text, mine[0]) or (spoken, mine[0])
+            mine = (opening, *mine[1:])
         start, end = mine[0][0], mine[-1][1]
         figures, times = _inside(mine, _placed(found.quantities)), _inside(mine, _placed(found.times)) + around
-        yield replace(found, exact=text[start:end], start=start, end=end, content=mine, quantities=figures, times=times)
+        place = {"exact": text[start:end], "start": start, "end": end, "content": mine}
+        yield replace(found, **place, quantities=figures, times=times, stance=own)
 
 
 _ENDED = re.compile(r"[^\n]*[^\W\d][\w)]*[.] *[\"“]")

@@ -73,16 +73,21 @@ def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
 
 def _opened(hit: Hit) -> None:
     """Take the stance that opens what is said before its speaker, or is quoted: "It is not true that 40 sank, X said"."""
-    start, end = hit.content[0]
-    head = hit.sentence.text[start : min(end, start + LEAD * 10)]
-    if FRAMES.isdisjoint(head.lower().split()):
-        return
-    tokens = sentences(hit.sentence.text, (start, end), 0)[0].tokens
+    if found := opened(hit.sentence.text, hit.content[0]):
+        hit.stance, hit.content = found[0], [found[1], *hit.content[1:]]
+
+
+def opened(text: str, part: Span) -> tuple[Stance, Span] | None:
+    """The stance that opens what is said, and what it is taken to: "We have no evidence that | 40 sank"."""
+    start, end = part
+    if FRAMES.isdisjoint(text[start : min(end, start + LEAD * 10)].lower().split()):
+        return None
+    tokens = sentences(text, part, 0)[0].tokens
     found = opening(_lows(tokens))
     if found is None or found[0] not in (Stance.DENIES, Stance.DOUBTS):
-        return
-    if rest := span(tokens, found[1], _goes_on(tokens, found[1])):
-        hit.stance, hit.content = found[0], [rest, *hit.content[1:]]
+        return None
+    rest = span(tokens, found[1], _goes_on(tokens, found[1]))
+    return (found[0], rest) if rest else None
 
 
 def _goes_on(tokens: list[Token], at: int) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ledger.catalogue import Table, unmarked
+from ledger.crossref.origins import outlet_of
 from ledger.records import Article, Judgement, order
 from ledger.reports import Look, html, leaves
 from ledger.reports.gathering import gather, gather_method
@@ -224,7 +225,7 @@ class Pages:
             disputed=next((s.words for s in section.said if s.kind == Relation.CONFLICTS and s.current), ""),
             wording=next((capital(s.detail) for s in section.strips), ""),
             claims=len(page.claims),
-            outlets=len({c.publisher for c in page.claims}),
+            outlets=len({outlet_of(c) for c in page.claims}),
             sources=page.origins.high,
             changed=_changed(self.ledger, section, made),
             corrected=bool(section.corrections),
