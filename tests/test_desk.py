@@ -541,6 +541,7 @@ def test_a_statement_in_words_is_no_answer_because_of_what_it_says_beside(claims
         ("How many people were killed in Orlen?", []),
         ("How many dogs were killed?", []),
         ("How many barns were destroyed?", []),
+        ("How many tourists were killed?", []),
         ("How many people were injured?", []),
     ],
 )

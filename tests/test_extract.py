@@ -528,3 +528,18 @@ def test_a_tag_of_very_many_attributes_is_refused_at_once(value: str) -> None:
 def test_a_day_above_a_text_is_read_in_the_language_of_the_text(line: str, body: str, day: str | None) -> None:
     stated = heading.of_text(f"{line}\n\n{body}").published_at
     assert (stated.value if stated else None) == day
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("Blackout\n3 May 2021", "Blackout"),
+        ("Strike!\nPublished: 3 May 2021", "Strike!"),
+        ("WORLD\nDam breaks at Vell\n3 May 2021", "Dam breaks at Vell"),
+        ("Sorry", None),
+        ("3 May 2021\nRecall", None),
+    ],
+)
+def test_one_word_above_a_day_is_a_title(above: str, title: str | None) -> None:
+    stated = heading.of_text(f"{above}\n\nThe river rose by night, and nobody slept.").title
+    assert (stated.value if stated else None) == title

@@ -301,6 +301,8 @@ def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):
         ("the union Tallyman", None, False),
         ("the charity Oxbow", None, False),
         ("officials in Lodi", None, True),
+        ("the office of M. Orsk", None, False),
+        ("an office of the canton", None, True),
         ("some Freedonians", None, True),
         ("Jane Doe", SourceKind.ANONYMOUS, True),
         ("the Observatory", None, False),
@@ -365,6 +367,9 @@ def test_folding_forgets_case_articles_accents_and_the_own_acronym():
         ("Roe Ann", "Ann Roe", None),
         ("Ann Roe (UN envoy)", "United Nations", "spokesman"),
         ("Inspector Ann Roe (harbour police)", "Freedonian Harbour Police", "spokesman"),
+        ("Petrov", "Igor Petrov", "person"),
+        ("P. Roe of the grid company Voltar", "Mayor Petra Roe", "person"),
+        ("The company", "P. Roe of the grid company Voltar", None),
     ],
 )
 def test_names_that_may_be_of_one_source_are_suggested(a, b, reason):
@@ -454,3 +459,10 @@ def test_any_names_can_be_asked_for_aliases(names):
         assert found.a != found.b
         assert found.a in names
         assert found.b in names
+
+
+def test_a_company_that_is_introduced_is_meant_by_the_company():
+    found = suggest_aliases(
+        ["Voltar", "The company", "P. Roe of the grid company Voltar", "Ann Ruiz", "Ida Ruiz", "Ruiz"]
+    )
+    assert [(g.a, g.b, g.reason) for g in found] == [("Voltar", "The company", "description")]

@@ -345,7 +345,7 @@ def _asks_for(question: r.Question, claim: r.Claim, year: str | None) -> bool:
     things = counted.group == "people" and measures.read(head).measure  # "how many died"
     if asked.measure is None or asked.measure != counted.measure:
         return False
-    if not things and stem(str(_part(figure))) not in _stems(words):
+    if not things and not _stems(f"{_part(figure)} {figure.counts or ''}") & _stems(words):
         return False
     told = year or (claim.published_at or "")[:4]
     years = {y for y in terms.numbers(words) if len(y) == YEAR}
