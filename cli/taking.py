@@ -13,10 +13,10 @@ from cli import render
 from cli.apps import Context, command
 from cli.ids import piped_lines
 from cli.session import Session
-from ledger import capture
+from ledger import capture, rechecking
 from ledger.dates import window_words
 from ledger.dates.typed import typed
-from ledger.errors import BadInput, ClaimsError, NotFound
+from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.extract import heading
 from ledger.records import Span
 from ledger.store import Ledger, read
@@ -245,26 +245,45 @@ def _tell(session: Session, done: capturing.Captured) -> None:
 
 
 def recheck(
-    ctx: Context, article: Annotated[str, typer.Argument(metavar="ARTICLE", help="An article captured from the web.")]
+    ctx: Context,
+    articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE...", help="Captured from the web.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="All articles that have an address.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what changed, and save nothing.")] = False,
 ) -> None:
-    """Fetch an article's page again and say whether it changed since the newest copy; nothing is saved.
+    """Fetch pages again: unchanged, changed, gone, or it could not be found out.
+
+    What changed is shown, with the claims that it touches, and saved as a newer copy; claims stay with the older one.
 
     Example: claims recheck A1
     """
     session = ctx.obj
-    with session.read() as ledger:
-        found = capture.recheck(ledger, read.article(ledger, article))
-    if session.json:
-        session.show(found)
-        return
-    what = (
-        "its text changed"
-        if found.text_changed
-        else "its page changed, its text did not"
-        if found.changed
-        else "unchanged"
-    )
-    session.show(f"{what}: {found.url}" + (f"\n  claims capture {found.url} saves it" if found.changed else ""))
+    if bool(articles) == all_:
+        raise BadInput("which articles?", hint="name them, or --all")
+    with session.read() if dry_run else session.write() as ledger:
+        named = [read.article(ledger, a) for a in articles or ()]
+        worst = 0
+        for article in named or [a for a in read.articles(ledger) if a.url and a.captures]:
+            seen = rechecking.look(ledger, article)
+            request = capturing.Recheck(article=article.uid, seen=seen)
+            found = seen.found if dry_run else capturing.recheck(ledger, request, actor=session.who)
+            worst = max(worst, Unreachable.exit_code if found.outcome is rechecking.Outcome.UNKNOWN else 0)
+            session.show(found if session.json else "\n".join(_recheck_lines(found)))
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:
+    yield f"{found.id}  {found.outcome}: {found.why or found.url}"
+    if found.headline:
+        yield f"  headline changed: “{found.headline[0]}” is now “{found.headline[1]}”"
+    yield from (f"  correction: {line}" for line in found.corrections)
+    yield from (f"  - {line}" for line in found.left)
+    yield from (f"  + {line}" for line in found.came if line not in found.corrections)
+    yield from (f"  {one.claim}: {one.change}" for one in found.touched)
+    if found.capture:
+        kept = "; its claims stay with the older one" if found.touched else ""
+        waiting = f"; {found.waiting} statements wait: claims triage" if found.waiting else ""
+        yield f"  saved as a newer copy{kept}{waiting}"
 
 
 APPS = {"capture": command(capture_), "recheck": command(recheck)}

@@ -88,17 +88,6 @@ class Saved:
     """Fields that this copy or the user gives differently from the known article; they stay as they were."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recheck:
-    """An article's page as it is now beside its newest saved copy; nothing is saved."""
-
-    url: str
-    changed: bool
-    text_changed: bool
-    sha256: str
-    status: int | None
-
-
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
@@ -255,6 +244,11 @@ def _of_file(ledger: Ledger, name: str, raw: str) -> records.Article | None:
     return next((article for article, copies in found if copies and copies[-1].raw == raw), None)
 
 
+def add_copy(writer: Writer, article: records.Article, page: Page) -> str:
+    """Saves a newer copy of an article, wherever its bytes came from; gives its uid."""
+    return _add_capture(writer, page, article.uid, differs=(), new_article=False).capture
+
+
 def note_article(
     writer: Writer, *, file: str | None, **details: Unpack[Details]
 ) -> tuple[records.Article, tuple[str, ...]]:
@@ -399,26 +393,3 @@ def opened(ledger: Ledger, name: str) -> Opened:
     if copy is None:
         raise NotFound(f"no copy of {article.id} was saved", hint="save one: claims capture FILE")
     return Opened(article.id, copy.uid, copy.text, text_of(ledger, copy), claim)
-
-
-def recheck(ledger: Ledger, article: records.Article) -> Recheck:
-    """Fetches an article's page again and says whether it changed since the newest copy; saves nothing."""
-    if article.url is None:
-        raise BadInput(f"{article.id} has no address", hint="only articles captured from the web can be checked again")
-    copies = read.captures(ledger, article.uid)
-    page = fetch(article.url)
-    raw = hashlib.sha256(page.raw).hexdigest()
-    last = copies[-1] if copies else None
-    return Recheck(
-        url=page.url or article.url, changed=last is None or last.raw != raw,
-        text_changed=last is None or _text_now(ledger, last) != page.text, sha256=raw, status=page.status,
-    )  # fmt: skip
-
-
-def _text_now(ledger: Ledger, copy: records.Capture) -> str | None:
-    """The text that is taken from a saved copy today, so that a newer extractor is no change of the page."""
-    data = blob(ledger, copy.raw)
-    if data is None or copy.extractor == "none":
-        text = blob(ledger, copy.text)
-        return None if text is None else text.decode()
-    return read_bytes(data, name="", method=copy.method, media_type="text/html", charset=copy.encoding).text

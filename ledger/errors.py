@@ -78,9 +78,13 @@ class NotFound(ClaimsError):
 
 
 class Unreachable(ClaimsError):
-    """The answer could not be found out: no network, no reply, a refusal from outside."""
+    """The answer could not be found out: no network, no reply, a refusal from outside; with its status where it has one."""
 
     exit_code = 4
+
+    def __init__(self, message: str, *, hint: str | None = None, status: int | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
 
 
 class StoreError(ClaimsError):

@@ -77,6 +77,9 @@ REFUSED: list[tuple[str, str, int]] = [
     ("why: no such finding", "why Q1 conflicts:C1:C9 --right", 3),
     ("why: a word on none", "why Q1 --right", 2),
     ("why: no such question", "why Q9", 3),
+    ("recheck: an article without an address", "recheck A1", 2),
+    ("recheck: no such article", "recheck A9", 3),
+    ("recheck: none named", "recheck", 2),
     ("xref: no such claim", "xref C9", 3),
     ("capture: no such file", "capture nothing.txt", 3),
     ("capture: a date that is none", 'capture more.txt --publisher "A new outlet" --published soon', 2),
@@ -257,7 +260,7 @@ REFUSED: list[tuple[str, str, int]] = [
 """What is refused and why, the command, its exit code."""
 
 LOGS_NOTHING = {
-    *("list", "show", "search", "similar", "trace", "history", "log", "open", "todo", "compare", "origins", "recheck"),
+    *("list", "show", "search", "similar", "trace", "history", "log", "open", "todo", "compare", "origins"),
     *("question list", "question show", "source list", "source show", "evidence list", "evidence save"),
     *("scale list", "scale show", "field list", "template list"),
     *("report", "plot", "published", "leakcheck", "lint", "export", "learn"),

@@ -14,7 +14,7 @@ from typing import Any
 MODULES = {
     "adding": ("add", "Add", "Added"),
     "assigning": ("assign", "Assign", "Assigned"),
-    "capturing": ("capture", "Capture", "Captured"),
+    "capturing": ("capture", "Capture", "Captured", "recheck", "Recheck"),
     "changing": (
         "amend", "Amend", "Amended", "note", "Note", "Noted", "reread", "Reread", "Rereads", "retract", "Retract", "Retracted",
         "review_translation", "ReviewTranslation", "tag", "Tag", "Tagged", "translate", "Translate", "Translated", "undo",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ledger import capture as copies
-from ledger import changes, evidence, protection
+from ledger import changes, evidence, protection, rechecking
 from ledger import records as r
 from ledger.capture import Page
 from ledger.extract import Attached
@@ -67,6 +67,24 @@ def _attached(writer: Writer, article: str, one: Attached) -> collecting.Shown:
     shows = f"attached to {article}"
     request = collecting.AddEvidence(target=article, item=item, shows=shows, stance=EvidenceStance.CONTEXT)
     return collecting.log_evidence(writer, read.thing(writer.ledger, article), request)
+
+
+class Recheck(Struct, frozen=True, kw_only=True):
+    """An article whose page was asked for again, and what it gave (`rechecking.look`)."""
+
+    article: str
+    seen: rechecking.Seen
+
+
+@verb
+def recheck(writer: Writer, request: Recheck) -> rechecking.Rechecked:
+    """Saves the page as a newer copy where it changed; claims stay with the copy that they were logged in."""
+    found, page = request.seen.found, request.seen.page
+    if page is None:
+        return found
+    article = read.article(writer.ledger, request.article)
+    saved = copies.add_copy(writer, article, page)
+    return r.replace(found, capture=saved, waiting=_proposed(writer, article.uid))
 
 
 def _proposed(writer: Writer, article: str) -> int:

@@ -77,7 +77,9 @@ def _answered(client: httpx.Client, at: httpx.URL, headers: Mapping[str, str], l
             return checked_url(str(at.join(_location(got))))
         if not got.is_success:
             raise Unreachable(
-                f"{at} answered {got.status_code} {got.reason_phrase}".strip(), hint=_hint(got.status_code)
+                f"{at} answered {got.status_code} {got.reason_phrase}".strip(),
+                hint=_hint(got.status_code),
+                status=got.status_code,
             )
         return _response(at, got, limits)
 

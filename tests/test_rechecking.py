@@ -1,0 +1,119 @@
+"""A page asked for again: what became of it, which claims that touches, and that none of them moves."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from conftest import Claims
+
+from ledger import capture, rechecking, store, verbs
+from ledger.rechecking import Outcome
+from ledger.store import read
+
+FIRST = "The dyke board of Marn said on Friday that at least 300 houses were lost in the flood."
+SECOND = "A miller, who asked not to be named, said that the water had risen twice and that 17 wells were spoilt."
+PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head><body><p>Read {n} times</p><article>
+<p>{first}</p><p>{second} It rained on.</p><p>{third}</p></article></body></html>"""
+THIRD = "The council of the lower town meets again on Tuesday, and the pumps will run until then, it said."
+
+
+def page(
+    title: str = "Flood in Marn", first: str = FIRST, second: str = SECOND, third: str = THIRD, n: int = 1
+) -> bytes:
+    return PAGE.format(title=title, first=first, second=second, third=third, n=n).encode()
+
+
+class Site(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        status, body = self.server.answer  # type: ignore[attr-defined]
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def site() -> Iterator[http.server.ThreadingHTTPServer]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        server.answer = (200, page())  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[store.Ledger]:
+    """A saved page with two claims in it."""
+    saved = capture.read_bytes(page(), name="a.html", method="file")
+    with store.create(tmp_path_factory.mktemp("rechecking") / "ledger.db", actor="desk") as ledger:
+        capture.save(ledger, saved, actor="desk", url="https://gazette.example/flood", publisher="Marn Gazette")
+        for words, by in (("at least 300 houses were lost", "the dyke board"), ("17 wells were spoilt", "a miller")):
+            verbs.add(ledger, verbs.Add(exact=words, article="A1", by=by), actor="desk")
+        yield ledger
+
+
+GONE = page("404", "Sorry, the page that you asked for was not found, or it was moved to another place.", "So", "so")
+EDITS = [
+    ("nothing", page(), Outcome.UNCHANGED, {}),
+    ("what stands beside it", page(n=2), Outcome.UNCHANGED, {}),
+    ("a figure", page(first=FIRST.replace("300", "350")), Outcome.CHANGED, {"C1": "figure changed"}),
+    ("a hedge taken away", page(first=FIRST.replace("at least ", "")), Outcome.CHANGED, {"C1": "hedge dropped"}),
+    ("a hedge put there", page(second=SECOND.replace("17", "about 17")), Outcome.CHANGED, {"C2": "hedge added"}),
+    ("another hedge", page(first=FIRST.replace("at least", "nearly")), Outcome.CHANGED, {"C1": "hedge changed"}),
+    ("words", page(second=SECOND.replace("spoilt", "poisoned")), Outcome.CHANGED, {"C2": "wording changed"}),
+    ("a passage", page(second="Nobody else spoke."), Outcome.CHANGED, {"C2": "passage gone"}),
+    ("another paragraph", page(third=THIRD.replace("Tuesday", "Monday")), Outcome.CHANGED, {}),
+    ("the headline", page(title="Many houses lost"), Outcome.CHANGED, {}),
+    (
+        "a correction",
+        page(third="Correction: the flood came on Friday, and not on Thursday as we wrote."),
+        Outcome.CHANGED,
+        {},
+    ),
+    ("all of it, and it says so", GONE, Outcome.GONE, {}),
+]
+
+
+@pytest.mark.parametrize(("what", "body", "outcome", "touched"), EDITS, ids=[e[0] for e in EDITS])
+def test_what_became_of_a_page(
+    logged: store.Ledger, what: str, body: bytes, outcome: Outcome, touched: dict[str, str]
+) -> None:
+    now = capture.read_bytes(body, name="", method="http", media_type="text/html")
+    article = read.article(logged, "A1")
+    found = rechecking.compared(logged, article, read.captures(logged, article.uid)[-1], now).found
+    assert (found.outcome, {t.claim: t.change for t in found.touched}) == (outcome, touched)
+    assert (found.headline is not None) == (what == "the headline")
+    assert bool(found.corrections) == (what == "a correction")
+
+
+def test_changed_page_becomes_a_newer_copy_and_claims_stay(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMS_ALLOW_PRIVATE_ADDRESSES", "1")
+    with site() as server:
+        address = f"http://127.0.0.1:{server.server_port}/flood"
+        claims("capture", address, "--publisher", "Marn Gazette", "--published", "2031")
+        claims("add", "at least 300 houses were lost", "--article", "A1", "--by", "the dyke board", "--no-input")
+        before = claims("show", "C1", "--json").json
+        assert "A1  unchanged" in claims("recheck", "A1").out
+        server.answer = (200, page(first=FIRST.replace("at least 300", "350"), title="More houses"))  # type: ignore[attr-defined]
+        for told in (claims("recheck", "A1", "--dry-run").out, claims("recheck", "--all").out):
+            assert "headline changed: “Flood in Marn” is now “More houses”" in told
+            assert "C1: figure changed" in told
+            assert f"  - {FIRST}" in told
+        assert "saved as a newer copy; its claims stay with the older one" in told
+        assert "A1  unchanged" in claims("recheck", "A1").out
+        assert claims("show", "C1", "--json").json == before
+        assert "350" in claims("open", "A1").out
+        assert "at least" in claims("open", "C1").out
+        for status, code, outcome in ((410, 0, "gone"), (503, 4, "could not find out")):
+            server.answer = (status, b"")  # type: ignore[attr-defined]
+            assert claims("recheck", "A1", "--json", code=code).json["outcome"] == outcome
+    with store.open_ledger(claims.ledger) as ledger:
+        assert len(read.captures(ledger, read.article(ledger, "A1").uid)) == 2
