@@ -422,7 +422,8 @@ def _organisation(links: tuple[Link, ...]) -> Link | None:
 
 
 def _relays(link: Link) -> bool:
-    return link.kind in MEDIA or bool(MEDIA_WORDS & set(folding.name(link.name).split()))
+    unread = link.kind is SourceKind.UNKNOWN
+    return link.kind in MEDIA or (unread and bool(MEDIA_WORDS & set(folding.name(link.name).split())))
 
 
 def _personal(link: Link) -> bool:

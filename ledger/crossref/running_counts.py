@@ -144,11 +144,11 @@ def _current(found: Study, members: Sequence[str]) -> Sequence[str]:
 def _updates(found: Study, earlier: str, later: str) -> bool:
     """True where the later claim gives a running count anew: a floor below a later one is an earlier count too."""
     a, b = found.statements[earlier], found.statements[later]
-    if order(a.as_of, b.as_of) >= 0 or b.superseded or not (a.running or b.running):
+    if order(a.as_of, b.as_of) >= 0 or b.superseded:
         return False
     if found.compared(earlier, later).reason in ("as_of", "revised"):
         return True
-    if narrowed(found, earlier, later):
+    if narrowed(found, earlier, later) or not (a.running or b.running):
         return False
     if a.quantity is None or b.quantity is None or a.quantity.low is None or b.quantity.low is None:
         return False

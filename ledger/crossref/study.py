@@ -216,7 +216,20 @@ class Study:
             self._compared[key] = known
         if self._moved(a, b, known) and self.traced.same_origin(a, b):  # a source's own later count, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
+        if known.agreement is Agreement.CONFLICT and self.kind is Kind.COUNT and self._older_told(a, b):
+            return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
         return known
+
+    def _older_told(self, a: str, b: str) -> bool:
+        """True where the earlier of two claims gives the number that the later one's source gave before."""
+        when = containment.order(self.statements[a].as_of, self.statements[b].as_of)
+        first, last = (a, b) if when < 0 else (b, a)
+        number = _number(self.statements[first].quantity)
+        return when != 0 and any(
+            _number(self.statements[c].quantity) == number
+            and containment.order(self.statements[c].as_of, self.statements[last].as_of) < 0
+            for c in self._families[last].claims
+        )
 
     def _moved(self, a: str, b: str, known: Comparison) -> bool:
         one, other = self.statements[a], self.statements[b]
@@ -341,8 +354,15 @@ class Study:
 
 NEAR = Decimal("0.1")
 """Two floors, or two ceilings, farther apart than this share say nothing for each other."""
-UNREAD = frozenset({Relation.NOT_COMPARABLE})
+UNREAD = frozenset({Relation.NOT_COMPARABLE, Relation.UPDATES})
 """What two claims are to each other where nothing follows from one for the other."""
+
+
+def _number(q: Quantity | None) -> object:
+    """The number that a figure is told by, whatever its hedge."""
+    return q and (q.low or q.high)
+
+
 WORDS_DIFFER = "words_differ"
 """The reason of a pair that differs in words alone."""
 MOVED = ("as_of", "decreasing", "superseded")
@@ -461,7 +481,8 @@ def _together(sources: Iterable[Source], bodies: Mapping[str, str]) -> Iterator[
     speaking = [s for s in sources if s.kind not in MEDIA]
     people = [s for s in speaking if s.kind is SourceKind.PERSON]
     for body in (s for s in speaking if s.kind not in (SourceKind.PERSON, SourceKind.WITNESS)) if people else ():
-        name = folding.without_brackets(body.name).casefold()
+        name = folding.without_brackets(body.name)
+        name = name.split()[-1] if name.islower() else name.casefold()  # "the health agency", then "the agency"
         told = [part for text in bodies.values() for part in _sentences(text.casefold()) if name in part]
         for one in people:
             if any(folding.without_brackets(one.name).casefold().split()[-1] in part for part in told):

@@ -392,7 +392,9 @@ def _other_figure(a: Version, b: Version) -> Iterator[Finding]:
         apart = found.agreement is Agreement.CONFLICT or found.reason in ("as_of", "revised")
         if (dated or one_speaker(a, b)) and not superseded(a) and not superseded(b) and (apart or _disjoint(a, b)):
             yield Finding(Drift.STALE_FIGURE, "both_current", given)
-    elif found.agreement is Agreement.CONFLICT and not (dated and (a.statement.running or b.statement.running)):
+    elif found.agreement is Agreement.CONFLICT and not (
+        dated and (people or a.statement.running or b.statement.running)
+    ):
         yield Finding(Drift.VALUE_CHANGE, "figure_differs", given)
 
 
@@ -443,6 +445,8 @@ def _about(version: Version) -> str | None:
 def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     """Who is credited in b where a credits somebody: dropped, told with less or more of a name, or another."""
     if not (a.links or a.own) or basis is Basis.RESTATED or (basis in COPYING and not _one_telling(a, b)):
+        return
+    if a.denies != b.denies or a.statement.stance is not b.statement.stance:  # who denies it is no other credit for it
         return
     mine, kind = (a.links[-1].name, a.links[-1].kind) if a.links else (a.publisher, SourceKind.UNKNOWN)
     if not b.links:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from ledger import dates, lexicon
 from ledger.crossref.containment import order
 from ledger.crossref.measures import as_printed
-from ledger.crossref.terms import stands
-from ledger.crossref.wording import COPYING, Finding, Version, Words, alike, shared_numbers
+from ledger.crossref.terms import STOP, stands
+from ledger.crossref.wording import COPYING, Finding, Version, Words, alike, fold_word, shared_numbers
 from ledger.crossref.wording_values import name_findings, quote_findings, unit_findings, value_findings
 from ledger.crossref.wordlists import (
     ABSOLUTE,
@@ -164,6 +164,8 @@ def _date(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     (x,), (y,) = mine, its
     if x.precision is not y.precision or not (order(x.latest, y.earliest) < 0 or order(y.latest, x.earliest) < 0):
         return
+    if not _near(a.exact, x) & _near(b.exact, y):  # on what day two things were done
+        return
     words = {w for t in (x, y) for w in t.text.casefold().split()}
     if (basis in COPYING and x.precision is Precision.DAY) or not words & RELATIVE:
         yield Finding(Drift.DATE_CHANGED, "day", {"a": x.text, "b": y.text})
@@ -174,6 +176,12 @@ def _times(text: str, published: str | None) -> tuple[TimeSpan, ...]:
     """The days, months, seasons and years named in the words, but for those at which something was said."""
     found = (t for t in dates.find(text, published) if t.precision in ONE_TIME and t.earliest and t.latest)
     return tuple(t for t in found if not _said_then(text, t))
+
+
+def _near(text: str, time: TimeSpan) -> set[str]:
+    """The stems of what stands beside a time."""
+    beside = (*as_printed(text[: time.start])[-4:], *as_printed(text[time.end :])[:4])
+    return {fold_word(w) for w in beside if w.lower() not in STOP}
 
 
 ONE_TIME = frozenset({Precision.DAY, Precision.MONTH, Precision.SEASON, Precision.YEAR})

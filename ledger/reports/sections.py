@@ -50,7 +50,7 @@ from ledger.reports.sentences import (
     unknown,
     who,
 )
-from ledger.reports.summary import extremes, groups, part_of, told_differences, told_pairs
+from ledger.reports.summary import extremes, groups, nearest, part_of, told_differences, told_pairs
 from ledger.reports.timeline import courses, day, drawn, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
@@ -429,10 +429,11 @@ def _judged_line(found: Study, pair: Pair) -> Said:
 def _strips(found: Study) -> Iterator[Strip]:
     """Each claim whose wording differs, once for each way in which it does."""
     for first, *rest in told_differences(found)[:MOST_STRIPS]:
-        a, b = found.claim(first.origin), found.claim(first.version)
+        shown = nearest(found, first)
+        a, b = found.claim(shown.origin), found.claim(shown.version)
         nearer, differing = ((c.id, outlet(c.publisher), " ".join(c.exact.split())) for c in (a, b))
-        why = Ground(ground(found, found.words.on(first.kind, first.finding.code, a, b)).lines)
-        yield Strip(difference(found, first), nearer, differing, tuple(d.origin for d in rest), why)
+        why = Ground(ground(found, found.words.on(first.kind, first.finding.code, found.claim(first.origin), b)).lines)
+        yield Strip(difference(found, shown), nearer, differing, tuple(d.origin for d in rest), why)
 
 
 def _history(ledger: Ledger, found: Study) -> Iterator[Event]:

@@ -324,19 +324,19 @@ def told_differences(found: Study) -> list[list[Difference]]:
     """The wording differences as they are told: each claim that differs once for each way, with all it differs from so."""
     told: dict[tuple[str, str], list[Difference]] = {}
     for d in found.differences:
-        told.setdefault((d.version, d.kind.value), []).append(replace(d, origin=_nearest(found, d)))
+        told.setdefault((d.version, d.kind.value), []).append(d)
     return list(told.values())
 
 
-def _nearest(found: Study, d: Difference) -> str:
-    """The claim that differs, or what the same article has alike from the same source: an outlet is told by its own text."""
+def nearest(found: Study, d: Difference) -> Difference:
+    """The difference from what the same article has alike from the same source: an outlet is told by its own text."""
     if d.basis in COPYING:
-        return d.origin
+        return d
     article, family = found.claim(d.version).article, found.family(d.origin).key
     own = (
         c.id for c in found.claims if c.article == article and c.id != d.version and found.family(c.id).key == family
     )
-    return next((c for c in own if found.stated_alike(c, d.origin)), d.origin)
+    return replace(d, origin=next((c for c in own if found.stated_alike(c, d.origin)), d.origin))
 
 
 def _wording(found: Study) -> Iterator[str]:
@@ -345,7 +345,7 @@ def _wording(found: Study) -> Iterator[str]:
     if not told:
         return
     rest = len(told) - 1
-    said = difference(found, told[0][0])
+    said = difference(found, nearest(found, told[0][0]))
     if not rest:
         yield t("Wording differs: {difference}.", difference=said)
     else:

@@ -8,6 +8,7 @@ from ledger import dates, records
 from ledger.catalogue import Table, known, strung, t, theirs
 from ledger.crossref.guards import GUARDS, Pair, counted
 from ledger.crossref.judged import Finding
+from ledger.crossref.origins import Standing
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording_pairs import Difference
@@ -128,11 +129,19 @@ def ground(found: Study, finding: Finding) -> Ground:
     lines = [capital(t("{reason}.", reason=reason_words(finding.rule)))] if finding.rule in REASONS else []
     if seen := [_guard(c) for c in _checked(found.statements[a.id], found.statements[b.id]) if c.a or c.b]:
         lines.append(t("Looked at first: {guards}.", guards=strung(seen)))
-    same = found.traced.same_origin(a.id, b.id)
-    lines.append(t(ORIGINS["unknown" if same is None else "one" if same else "separate"]))
+    if finding.kind in KINDS:  # of a wording difference its own sentence says on what it rests
+        lines.append(t(ORIGINS[_origins(found, a.id, b.id)]))
     if finding.word is not None and finding.word.holds and not finding.stale:
         lines.append(t("Right, says {who}.", who=theirs(finding.word.by)))
     return Ground(tuple(lines), tuple((c.id, outlet(c.publisher), quoted(c)) for c in (a, b)))
+
+
+def _origins(found: Study, a: str, b: str) -> str:
+    """Whether two claims have one origin: who is not named, and an outlet that names nobody, may have it from the other's."""
+    if found.traced.same_origin(a, b):
+        return "one"
+    named = all(found.family(c).standing is Standing.NAMED for c in (a, b))
+    return "separate" if named and found.traced.same_origin(a, b) is False else "unknown"
 
 
 def _guard(c: Checked) -> str:
