@@ -542,3 +542,19 @@ def test_articles_whose_outlet_is_not_known_are_of_two_outlets(claims: Claims) -
     assert "2 claims in 2 outlets" in page
     assert "in the unnamed outlet of A1" in page
     assert "in the unnamed outlet of A2" in page
+
+
+def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_one_is_no_dispute(
+    claims: Claims,
+) -> None:
+    chief = {"source": "Fire Service", "kind": "government"}
+    page = told_by(
+        claims,
+        ("Gull Post", chief, "Three people were hurt in the fire", "2031-05-02"),
+        ("Tide News", None, "Three people were hurt", "2031-05-03"),
+        ("Reef Mail", chief, "Seven people were hurt, the Fire Service said", "2031-05-04"),
+        ("Cove Sun", {"source": "nurses", "kind": "anonymous"}, "Nine people were hurt, nurses said", "2031-05-04"),
+    )
+    assert "Seven people, according to Fire Service (in Reef Mail; earlier three people)" in page
+    assert "differ by" not in page
+    assert "traced to 1 to 3 separate sources" in page

@@ -15,6 +15,7 @@ from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_values import marked
+from ledger.crossref.wordlists import ACTIVITIES
 from ledger.vocabulary import Modifier, Relation, SourceKind
 
 
@@ -146,9 +147,10 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
     a, b = found.statements[earlier], found.statements[later]
     if order(a.as_of, b.as_of) >= 0 or b.superseded:
         return False
+    running = a.running or b.running
     if found.compared(earlier, later).reason in ("as_of", "revised"):
-        return True
-    if narrowed(found, earlier, later) or not (a.running or b.running):
+        return running or a.measure not in ACTIVITIES
+    if narrowed(found, earlier, later) or not running:
         return False
     if a.quantity is None or b.quantity is None or a.quantity.low is None or b.quantity.low is None:
         return False
