@@ -221,14 +221,15 @@ class Study:
         return known
 
     def _older_told(self, a: str, b: str) -> bool:
-        """True where the earlier of two claims gives the number that the later one's source gave before."""
+        """True where the earlier of two claims names nobody and gives the number that the later one's source gave before."""
         when = containment.order(self.statements[a].as_of, self.statements[b].as_of)
         first, last = (a, b) if when < 0 else (b, a)
-        number = _number(self.statements[first].quantity)
-        return when != 0 and any(
-            _number(self.statements[c].quantity) == number
-            and containment.order(self.statements[c].as_of, self.statements[last].as_of) < 0
-            for c in self._families[last].claims
+        told, now = self.statements[first].quantity, self.statements[last]
+        if not when or self.claim(first).attribution or told is None or told.low is None:
+            return False
+        before = (self.statements[c] for c in self._families[last].claims)
+        return any(
+            s.quantity and s.quantity.low == told.low and containment.order(s.as_of, now.as_of) < 0 for s in before
         )
 
     def _moved(self, a: str, b: str, known: Comparison) -> bool:
@@ -356,11 +357,6 @@ NEAR = Decimal("0.1")
 """Two floors, or two ceilings, farther apart than this share say nothing for each other."""
 UNREAD = frozenset({Relation.NOT_COMPARABLE, Relation.UPDATES})
 """What two claims are to each other where nothing follows from one for the other."""
-
-
-def _number(q: Quantity | None) -> object:
-    """The number that a figure is told by, whatever its hedge."""
-    return q and (q.low or q.high)
 
 
 WORDS_DIFFER = "words_differ"
