@@ -531,6 +531,19 @@ def test_a_statement_in_words_is_no_answer_because_of_what_it_says_beside(claims
     assert topics["The driver of the tram"] != topics["The tram left the rail"]
 
 
+def test_to_count_the_same_thing_is_not_to_say_the_same_of_it(claims: Claims) -> None:
+    told = (
+        "At least 900 crates were sold in May",
+        "Some 800 crates rotted",
+        "Fewer than 900 crates were sold, all told",
+    )
+    for n, words in enumerate(told, 1):
+        claims.file(f"t{n}.txt", f"{words}, the port said.\n")
+        claims("capture", f"t{n}.txt", "--title", f"T{n}", "--publisher", f"Paper {n}", "--published", "2031-05-02")
+    sold, rotted, fewer = (x["answers"][0]["topic"] for x in claims("triage", "--list", "--json").lines)
+    assert sold == fewer != rotted
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [

@@ -258,8 +258,16 @@ def _likeness(near: Matcher, a: r.Claim, b: r.Claim) -> float:
         return 0.0
     score, figure = near.match(a, b).score, bool(mine.figure or its.figure)
     one, other = (_stems(c.exact if figure else _relative().sub(" ", c.exact)) for c in (a, b))
-    least = SHARED if figure else SHARED_IN_WORDS
-    return score if 2 * len(one & other) >= least * (len(one) + len(other)) else min(score, NEAR)
+    least, counted = SHARED if figure else SHARED_IN_WORDS, _counted(mine) | _counted(its)
+    if not one & other - counted or 2 * len(one & other) < least * (len(one) + len(other)):
+        return min(score, NEAR)
+    return score
+
+
+def _counted(profile: Profile) -> frozenset[str]:
+    """The stems of a figure that befell nobody, and of what it counts: to name 40 doses tells not what became of them."""
+    figure = profile.statement.quantity
+    return _stems(f"{figure.text} {figure.unit} {figure.counts}") if figure and not figure.measure else frozenset()
 
 
 AT_ONCE = 300
