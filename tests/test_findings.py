@@ -496,7 +496,7 @@ def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -
     claims("rate", "C1", "unproven", "--because", "one list only")
     page = claims("report", "Q1", "--format", "md").out
     assert "No verdict yet" in page
-    assert "Rating of C1 “40 people were killed”" in page
+    assert "On the claim “40 people were killed” (C1):" in page
     assert "Nobody has rated or answered this yet." in " ".join(claims("question", "show", "Q1").out.split())
 
 

@@ -151,7 +151,7 @@ def test_a_claim_is_headed_by_its_words_in_quotation_marks_and_who_says_them(des
     assert headline in desk("report", "C2", "--format", "md").out.splitlines()[0]
     desk("rate", "C2", "unproven", "--because", "no list", "--on", "C1,C2")
     told = " ".join(desk("report", "Q1", "--format", "md").out.split())
-    assert "Rating of C2 “450 fighters of the League were killed” by desk" in told
+    assert "On the claim “450 fighters of the League were killed” (C2): **unproven**" in told
     desk("report", "all", "--site", "site")
     feed = (desk.folder / "site" / "feed.atom").read_text(encoding="utf-8")
     assert f"Rated: {headline}" in feed

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from ledger.catalogue import unmarked
-from ledger.records import Article, Evidence, Request
+from ledger.records import Article, Correction, Evidence, Judgement, Request
 from ledger.reports.report import Axis, Position
 from ledger.reports.words import Words
 from ledger.text import visible
@@ -95,6 +95,15 @@ def request_words(r: Request, words: Words) -> Iterator[str]:
         yield words("It was asked: “{words}”.", words=words.theirs(r.text.strip()))
     if r.due and not r.replied:
         yield words("An answer was asked for by {day}.", day=words.day(r.due))
+
+
+def stale(c: Correction, answer: Judgement | None, words: Words) -> str:
+    """That the answer was not changed with the correction; empty where it was, or where there is none."""
+    if answer is None:
+        return ""
+    if c.was.casefold() in answer.value.casefold():
+        return words("The answer below still says “{was}”.", was=words.theirs(c.was))
+    return words("The answer below is older than this.") if answer.at < c.at else ""
 
 
 def bearing(e: Evidence, words: Words) -> str:

@@ -190,6 +190,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "caption_of": lambda axis, rows=True: marked(captions.caption(axis, words, rows=rows)),
         "data_of": captions.link,
         "position_words": lambda p: captions.position_words(p, words),
+        "stale": lambda c, answer: captions.stale(c, answer, words),
         "bearing": lambda e: captions.bearing(e, words),
         "request_words": lambda r: captions.request_words(r, words),
         "grey": lambda s: bool(maps.beside(s.spots, s.near)),

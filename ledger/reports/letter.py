@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Judgement, Note, Search, Translation
 from ledger.reports import Look, maps, method
-from ledger.reports.captions import evidence_words, request_words
+from ledger.reports.captions import evidence_words, request_words, stale
 from ledger.reports.report import ClaimCard, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.sentences import capital
 from ledger.reports.words import Words, words_of
@@ -62,7 +62,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
     yield from _filled(f"{head}. {capital(s.traced)}.")
     yield ""
-    yield from _corrected(s.corrections, t)
+    yield from _corrected(s.corrections, t, s.page.answer)
     yield from _verdict(s.page.answer, s.verdicts, t, s.page.id)
     if not s.rows:
         yield from _filled(s.page.summary)
@@ -83,16 +83,16 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
         " ".join([_reply(r.source, t.day(r.asked_at), r.reply, t, replied=r.replied), *request_words(r, t)])
         for r in s.requests
     )
-    yield from _part(t("Who replied"), (line for words in replies for line in _item(words)))
+    yield from _part(t("Who was asked"), (line for words in replies for line in _item(words)))
     yield from _part(t("Searches"), (line for x in s.searches for line in _item(_search(x, t))))
     yield from (line for name, value in s.fields for line in _item(f"{name}: {value}"))
     yield from _part(t("Notes"), (line for n in s.notes for line in _item(_note(n, t))))
 
 
-def _corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
+def _corrected(items: Iterable[Correction], t: Words, answer: Judgement | None = None) -> Iterator[str]:
     heads = {"correction": "Corrected on {day}.", "clarification": "Clarified on {day}.", "update": "Updated on {day}."}
     for c in reversed(list(items)):
-        head = t(heads.get(c.kind, "Retracted on {day}."), day=t.day(c.at))
+        head = " ".join([stale(c, answer, t), t(heads.get(c.kind, "Retracted on {day}."), day=t.day(c.at))]).strip()
         yield from _filled(
             f"{head} {t('It said “{was}”; it should say “{now}”', was=c.was, now=c.now)}{_because(c.because, t)}."
         )
@@ -111,9 +111,10 @@ def _verdict(answer: Judgement | None, ratings: Iterable[Verdict], t: Words, own
     for about, grades in split(ratings).items():
         yield from _filled(t("Raters disagree on {id}: {grades}.", id=about, grades=t.listed(grades)))
     for v in ratings:
-        who = t("Rating of {id} by {who}, {day}", id=f"{v.about} {v.of}".strip(), who=v.by, day=t.day(v.at))
+        about = t("On the claim {words} ({id}):", words=v.of, id=v.about) + " " if v.of else ""
         means = f" {_sentence(capital(v.means))}" if v.means else ""
-        yield from _filled(f"{_sentence(v.value)}{means} {who}{_because(v.because, t)}.")
+        who = t("Rated by {who}, {day}", who=v.by, day=t.day(v.at))
+        yield from _filled(f"{about}{_sentence(v.value)}{means} {who}{_because(v.because, t)}.")
     yield ""
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from ledger.catalogue import unmarked
 from ledger.records import Article, Correction, Evidence, Judgement, Note, Request
 from ledger.reports import Look, method
-from ledger.reports.captions import evidence_words, position_words, request_words
+from ledger.reports.captions import evidence_words, position_words, request_words, stale
 from ledger.reports.report import ArticleEntry, ClaimCard, Method, Piece, QuestionSection, Report, Row, Verdict, split
 from ledger.reports.sentences import capital
 from ledger.reports.words import Words, words_of
@@ -73,7 +73,7 @@ def _question(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     yield f"{level} {plain(s.page.question)}\n"
     head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
     yield f"{head}. **{capital(s.traced)}.**\n"
-    yield from corrected(s.corrections, t)
+    yield from corrected(s.corrections, t, s.page.answer)
     yield from verdicts(s.page.answer, s.verdicts, t, s.page.id)
     yield f"{plain(s.page.summary)}\n"
     yield from parts(s, f"{level}#", t)
@@ -99,14 +99,15 @@ def parts(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
             yield ""
 
 
-def corrected(items: Iterable[Correction], t: Words) -> Iterator[str]:
+def corrected(items: Iterable[Correction], t: Words, answer: Judgement | None = None) -> Iterator[str]:
     """The corrections, the newest first."""
     heads = {"correction": "Corrected on {day}.", "clarification": "Clarified on {day}.", "update": "Updated on {day}."}
     for c in reversed(list(items)):
         told = f" {t('Pointed out by {who}.', who=plain(c.told_by))}" if c.told_by else ""
         said = t("It said “{was}”; it should say “{now}”", was=plain(c.was), now=plain(c.now))
         head = t(heads.get(c.kind, "Retracted on {day}."), day=t.day(c.at))
-        yield f"> **{head}** {said}{_because(c.because, t)}.{told}\n"
+        unchanged = plain(stale(c, answer, t))
+        yield f"> **{f'{unchanged} ' if unchanged else ''}{head}** {said}{_because(c.because, t)}.{told}\n"
 
 
 def verdicts(answer: Judgement | None, ratings: Iterable[Verdict], t: Words, own: str = "") -> Iterator[str]:
@@ -124,10 +125,9 @@ def verdicts(answer: Judgement | None, ratings: Iterable[Verdict], t: Words, own
         yield f"> **{plain(t('Raters disagree on {id}: {grades}.', id=about, grades=t.listed(grades)))}**\n"
     for v in found:
         means = f" {plain(v.means)}." if v.means else ""
-        who = t(
-            "Rating of {id} by {who}, {day}", id=f"{v.about} {plain(v.of)}".strip(), who=plain(v.by), day=t.day(v.at)
-        )
-        yield f"> **{plain(v.value)}**{means} {who}{_because(v.because, t)}.\n"
+        about = t("On the claim {words} ({id}):", words=plain(v.of), id=v.about) + " " if v.of else ""
+        who = t("Rated by {who}, {day}", who=plain(v.by), day=t.day(v.at))
+        yield f"> {about}**{plain(v.value)}**{means} {who}{_because(v.because, t)}.\n"
 
 
 def _bounds(answer: Judgement, t: Words) -> str:

@@ -118,7 +118,7 @@ class _Vault:
         })  # fmt: skip
         yield f"\n# {plain(page.question)}\n"
         yield f"{t('Question {id}', id=page.id)}, {t(s.state)}. **{plain(s.traced)}.**\n"
-        yield from markdown.corrected(s.corrections, t)
+        yield from markdown.corrected(s.corrections, t, s.page.answer)
         yield from self.linked(markdown.verdicts(page.answer, s.verdicts, t, page.id))
         yield f"{plain(page.summary)}\n"
         yield from self.linked(markdown.parts(s, "##", t))

@@ -218,14 +218,15 @@ def _unit(found: Study, claim: str) -> str:
 
 
 def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
-    over_time = courses(found, [(heading(v.family), v) for v in answers_by_source(found, claims)])
+    voices = answers_by_source(found, claims)
+    over_time = courses(found, [(heading(v.family), v) for v in voices])
     told = [found.statements[c] for c in claims]
     return Axis(
-        _often(_counted(s) for s in told), why, tuple(_marks(found, claims)), over_time,
+        _often(_counted(s) for s in told), why, tuple(_marks(found, voices)), over_time,
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
         place=_often(theirs(s.place) if s.place else "" for s in told),
         when=_often(dates.window_words(s.window) if s.window else "" for s in told),
-        figures=tuple(_figures(found, claims)),
+        figures=tuple(_figures(found, voices)),
     )  # fmt: skip
 
 
@@ -248,8 +249,8 @@ def _counted(s: Statement) -> str:
     return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
 
 
-def _marks(found: Study, claims: list[str]) -> Iterator[Mark]:
-    for voice in answers_by_source(found, claims):
+def _marks(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Mark]:
+    for voice in voices:
         q = drawn(found, voice.claims[0])
         if q is None or ends(q) is None:
             continue
@@ -278,9 +279,9 @@ def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
     return t("{figure} ({converted})", figure=voice.words, converted=plotted)
 
 
-def _figures(found: Study, claims: list[str]) -> Iterator[Figure]:
+def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
     """The figures of an axis, a claim each, in the order of the plot."""
-    for voice in answers_by_source(found, claims):
+    for voice in voices:
         for c in voice.members:
             q = drawn(found, c)
             if q is None or ends(q) is None:
