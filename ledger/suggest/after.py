@@ -97,7 +97,19 @@ def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None
         return own, None
     if inherited is None and (subject or joint in grammar.COORDINATORS):
         subject = leading(reading, cue.first)
+        if subject and _in_relative(tokens, subject[1], cue.first):
+            return None, None
     return subject, inherited
+
+
+def _in_relative(tokens: list[Token], lo: int, hi: int) -> bool:
+    """True where the verb may have the subject of a relative clause: "They built a hall that seats 40 and aims to"."""
+    return any(
+        tokens[k].low in ("that", "which")
+        and tokens[k - 1].low not in grammar.verbs()
+        and tokens[k + 1].low.endswith("s")
+        for k in range(lo + 1, hi - 1)
+    )
 
 
 def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Range | None) -> bool:
@@ -385,7 +397,8 @@ def following(reading: SentenceScan, right: Range) -> Range | None:
         low = tokens[at].low
         verb = low in grammar.FINITE or low in grammar.verbs() or (low.endswith("ed") and len(low) > 3)
         if verb and not tokens[at].cap:
-            return phrases.subject(tokens, phrases.group_start(tokens, at), cut + 1)
+            found = phrases.subject(tokens, phrases.group_start(tokens, at), cut + 1)
+            return found if found and tokens[found[0]].low not in grammar.PRONOUN_LIKE else None
     return None
 
 

@@ -257,6 +257,7 @@ def _they(text: str, hit: Hit, memory: Memory, *, plural: bool) -> Meant:
             break
     known = memory.latest if plural else memory.body
     near = known is not None and hit.sentence.index - known.paragraph <= PRONOUN_REACH
+    near = near and not (plural and known is not None and known.person)
     return Meant(known if near else None, sure=False)
 
 

@@ -141,11 +141,15 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
             return None  # "gases found in fridges"
         if entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for"):
             return None  # "people accused of a crime"
+        if entry.lemma == "compare" and after in ("to", "with"):
+            return None  # "compared with last year"
         spoken = entry.lemma in ("say", "tell", "add")
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)
     homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
     if homograph and not (prev and prev.low in grammar.PRONOUNS) and relative_behind(tokens, at):
         return None
+    if homograph and prev and prev.cap and _of_another(tokens, back):
+        return None  # "the club's Oslo plans to"
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
         return Voice.ACTIVE  # "...," a voice in the film states.
     if Form.PRESENT in entry.forms:
@@ -154,6 +158,13 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if beside and any(t.low == "to" for t in tokens[max(0, back - 6) : back]):
         return None  # "to build and tell stories"
     return _base(prev, entry, after)
+
+
+def _of_another(tokens: list[Token], at: int) -> bool:
+    """True where the capitals that end here belong to somebody named before them: "the club's Oslo"."""
+    while at > 0 and tokens[at].cap and not tokens[at].low.endswith(("'s", "s'")):
+        at -= 1
+    return tokens[at].low.endswith(("'s", "s'"))
 
 
 def _naming(tokens: list[Token], at: int) -> bool:

@@ -91,6 +91,9 @@ def idle(hit: Hit) -> bool:
     if hit.source is None or not hit.content or hit.sentence.quotes or hit.antecedent:
         return False
     cue = [t.low for t in hit.sentence.tokens if hit.cue[0] <= t.start < hit.cue[1]]
+    few = len(hit.content) == 1 and len(said) < FEW and hit.strength is Strength.JUDGES
+    if few and "_" in hit.lemma and not any(w[:1].isdigit() for w in said):
+        return True
     speaks, opened = _names_a_speaker(hit, hit.source), cue[-1:] and cue[-1] in grammar.TOLD_OPENERS
     if hit.strength in SOFT:
         first = next((t.low for t in hit.sentence.tokens if t.start == hit.source[0]), "")
@@ -114,15 +117,20 @@ def of_cue(hit: Hit) -> str:
     held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
     if (held or hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)) and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
+    refused = (
+        hit.stance is Stance.DOUBTS
+        and hit.lemma in words("en/stance", "refuses")
+        and hit.cue[1] < hit.content[0][0] + 2
+    )
+    if refused and hit.sentence.text[slice(*hit.content[0])].startswith("to "):
+        return "cue"  # "declined to run"
     if (hit.lemma, hit.pattern) in UNSAID and not hit.sentence.quotes:
         return "cue"
-    words = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
-    if "have" in words and grammar.MODAL.intersection(words):
+    cue = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
+    if "have" in cue and grammar.MODAL.intersection(cue):
         return "cue"  # "might have suggested"
     loose = soft and hit.pattern in ("participle", "reduced")
-    supposed = loose or (
-        bool(words) and (words[0] == "to" or (soft and (words[0] in grammar.MODAL or words[0] in grammar.DO)))
-    )
+    supposed = loose or (bool(cue) and (cue[0] == "to" or (soft and (cue[0] in grammar.MODAL or cue[0] in grammar.DO))))
     return "cue" if supposed else ""
 
 
@@ -145,6 +153,8 @@ def _thing(hit: Hit) -> bool:
     return not counted and not has_verb(tokens, lo, hi)
 
 
+FEW = 3
+"""Words of a thing that say nothing of it: "talked about one area"."""
 ALONE = [["it"], ["this"], ["that"], ["them"], ["so"], ["as", "much"]]
 UNSAID = {("cite", "participle"), ("see", "preposed"), ("hear", "preposed")}
 """Of these mostly nothing is said: "citing security", "viewers see him leave"."""
@@ -192,8 +202,9 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         return True
     head = tokens[(end or len(tokens)) - 1].low.removesuffix("'s")
     if (
-        hit.strength in (Strength.SAYS, Strength.TELLS)
-        or hit.pattern == "postposed"
+        hit.lemma in grammar.STRONG_SPEECH
+        or hit.strength is Strength.TELLS
+        or hit.pattern in ("postposed", "according-to", "headline")
         or (hit.pattern == "noun" and (hit.stance is Stance.DENIES or tokens[-1].low.endswith(("'s", "s'"))))
     ) and hit.pattern != "reduced":
         return tokens[0].low in grammar.DETERMINERS or head.endswith("s") or head in grammar.speaking()

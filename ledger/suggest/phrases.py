@@ -424,7 +424,10 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
             low in verbs and () in verbs[low] and not (k > lo and tokens[k - 1].low in grammar.BEFORE_NOUNS)
         ):  # "in charge"
             return True
-        if k > lo and len(low) > 3 and low.endswith("ed") and tokens[k - 1].low not in grammar.DETERMINERS:
+        adjective = tokens[k - 1].low in grammar.DETERMINERS or (
+            k - 1 > lo and adverb(tokens[k - 1]) and tokens[k - 2].low in grammar.DETERMINERS
+        )  # "their recently deleted posts"
+        if k > lo and len(low) > 3 and low.endswith("ed") and not adjective:
             return True
     return False
 
