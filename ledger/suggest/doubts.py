@@ -201,6 +201,8 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
     if any(t.cap for t in tokens[1 : end if soft else None]):
         return True
     head = tokens[(end or len(tokens)) - 1].low.removesuffix("'s")
+    if head in words("en/speakers", "amounts"):
+        return not grammar.speaking().isdisjoint(t.low for t in tokens)
     if (
         hit.lemma in grammar.STRONG_SPEECH
         or hit.strength is Strength.TELLS
