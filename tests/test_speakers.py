@@ -531,6 +531,9 @@ HEADLINES = [
     ("Dam ‘was cracked’, report finds", ["report"], "Dam ‘was cracked’"),
     ("“If we lose, we lose,” shrugged coach Dario Penn.", ["coach Dario Penn"], "If we lose, we lose"),
     ("UPDATE 2-Northbank says fees fell 12", ["Northbank"], "fees fell 12"),
+    ("WRAPUP 1-Fees jump, ushers say", ["ushers"], "Fees jump"),
+    ("Moll was quoted in the Lark Echo as saying two left.", ["the Lark Echo", "Moll"], "two left"),
+    ("Moll was quoted on Monday as saying two left.", ["Moll"], "two left"),
     ("Watch: Coach says 12 fans left", ["Coach"], "12 fans left"),
     ("EXCLUSIVE-Northbank to cut 300 jobs, sources say", ["sources"], "Northbank to cut 300 jobs"),
     ("Queue grows to 40, says usher", ["usher"], "Queue grows to 40"),
@@ -640,6 +643,8 @@ SECOND_CLAUSES = [
     ("Police said 12 men were held but gave no names.", "12 men were held"),
     ("The dean said fees had halved, a claim the union disputes.", "fees had halved"),
     ("The dean rejected the view that fees had doubled.", "fees had doubled"),
+    ("The dean's prediction that 900 would strike proved wrong.", "900 would strike"),
+    ("The jury ruled that the song was stolen, a decision the band will fight.", "the song was stolen"),
     ("The airline apologised and promised refunds for 300 guests.", "refunds for 300 guests"),
 ]
 

@@ -241,7 +241,8 @@ def _as_saying(tokens: list[Token], cue: Cue, saying: Cue) -> bool:
 def _speaker_and_agent(tokens: list[Token], cue: Cue, saying: Cue, subject: Range) -> tuple[Range, Range | None]:
     """Who is quoted and who quotes in "X was quoted by R as saying", "X was quoted as saying by R"."""
     for at, end in ((cue.last, saying.first - 1), (saying.last, len(tokens))):
-        if at < end and tokens[at].low == "by":
+        inside = at == cue.last and tokens[at].low in ("in", "on") and tokens[at + 1].low not in grammar.DAYS
+        if at < end and (tokens[at].low == "by" or inside):
             return subject, (at + 1, phrases.right_phrase(tokens, at + 1, end))
     return subject, None
 

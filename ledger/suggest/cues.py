@@ -129,20 +129,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
-        if entry.lemma in ("publish", "broadcast", "record", "brief", "charge") and (
-            after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS
-        ):
-            return None  # "a study published in May"
-        if (
-            entry.lemma == "find"
-            and after in grammar.PREPOSITIONS
-            and all(t.low != "that" for t in tokens[at : at + 7])
-        ):
-            return None  # "gases found in fridges"
-        if entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for"):
-            return None  # "people accused of a crime"
-        if entry.lemma == "compare" and after in ("to", "with"):
-            return None  # "compared with last year"
+        if _done_to(tokens, at, entry, after):
+            return None
         spoken = entry.lemma in ("say", "tell", "add")
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)
     homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
@@ -158,6 +146,17 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if beside and any(t.low == "to" for t in tokens[max(0, back - 6) : back]):
         return None  # "to build and tell stories"
     return _base(prev, entry, after)
+
+
+def _done_to(tokens: list[Token], at: int, entry: Verb, after: str) -> bool:
+    """True for the participle of what something is done to: "a study published in May", "gases found in fridges"."""
+    if entry.lemma in ("publish", "broadcast", "record", "brief", "charge"):
+        return after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS
+    if entry.lemma == "find":
+        return after in grammar.PREPOSITIONS and all(t.low != "that" for t in tokens[at : at + 7])
+    if entry.lemma == "compare":
+        return after in ("to", "with")
+    return entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for")
 
 
 def _of_another(tokens: list[Token], at: int) -> bool:

@@ -282,7 +282,7 @@ def turn(tokens: list[Token], lo: int, hi: int) -> int:
         low = tokens[at].low
         if low == ";" or (low == "but" and at + 2 < hi and tokens[at + 2].low == "no" and _verb(tokens[at + 1])):
             return at  # "but gave no reason"
-        if low == "," and tokens[at + 1].low in ("a", "an") and at + 2 < hi and tokens[at + 2].low in grammar.NOUNS:
+        if low == "," and tokens[at + 1].low in ("a", "an") and at + 2 < hi and tokens[at + 2].low in grammar.SUMMING:
             return at  # ", a claim that others dispute"
         if tokens[at].low == "," and tokens[at + 1].low in grammar.ASIDES and _runs_out(tokens, at + 2, hi):
             return at

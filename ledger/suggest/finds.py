@@ -335,7 +335,7 @@ def _with_its_figure(text: str, part: Span, hit: Hit, marks: Marks) -> Span:
     at = bisect_left(marks.figures, ((part[0], 0),)) - 1
     start, end = marks.figures[at][0] if at >= 0 else (part[0], part[0])
     others = [span for span in (hit.source, hit.cue) if span and span[0] < part[0] and start < span[1]]
-    cut = end > part[0] or text[end : part[0]] == " "
+    cut = (end > part[0] or text[end : part[0]] == " ") and not start < hit.sentence.start <= part[0]
     return (start, part[1]) if cut and not others else part
 
 

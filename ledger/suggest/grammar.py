@@ -112,6 +112,7 @@ def _add(slot: dict[tuple[str, ...], Verb], particles: tuple[str, ...], verb: Ve
 # --- nouns and adverbs of reporting -------------------------------------------------------------------------------
 
 NOUNS = words("en/reporting", "nouns")
+SUMMING = NOUNS | words("en/reporting", "summing")
 OWNERLESS = words("en/reporting", "ownerless")
 SPEECH_NOUNS = words("en/reporting", "speech_nouns")
 LINKS = words("en/reporting", "links")
@@ -167,6 +168,7 @@ ING_NOT_VERB = words("en/grammar", "not_participles")
 NOT_OBJECTS = words("en/grammar", "not_objects")
 OBJECT_OPENERS = words("en/grammar", "object_openers")
 STOP = words("en/grammar", "stop")
+VERDICTS = words("en/stance", "falsehood") | {"true", "right", "correct"}
 OUTWARD = words("en/grammar", "outward")
 NO_STATEMENT = words("en/grammar", "no_statement")
 INNER_OPENERS = words("en/grammar", "inner_openers")

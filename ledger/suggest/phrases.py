@@ -474,6 +474,7 @@ def _finite(tokens: list[Token], at: int, hi: int) -> bool:
         return False
     after = tokens[at + 1] if at + 1 < hi else None
     behind = after is None or not after.word or after.low in BEHIND_VERBS or after.low[:1].isdigit() or adverb(after)
+    behind = behind or after.low in grammar.VERDICTS
     return behind or _finite(tokens, at + 1, hi)
 
 
