@@ -473,8 +473,9 @@ def _finite(tokens: list[Token], at: int, hi: int) -> bool:
     if token.cap or not token.word or not (past or token.low in grammar.verbs()):
         return False
     after = tokens[at + 1] if at + 1 < hi else None
-    behind = after is None or not after.word or after.low in BEHIND_VERBS or after.low[:1].isdigit() or adverb(after)
-    behind = behind or after.low in grammar.VERDICTS
+    if after is None or not after.word or after.low in grammar.VERDICTS:
+        return True
+    behind = after.low in BEHIND_VERBS or after.low[:1].isdigit() or adverb(after)
     return behind or _finite(tokens, at + 1, hi)
 
 
