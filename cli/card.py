@@ -134,13 +134,12 @@ def _print(lines: list[str]) -> None:
 def _lines(draft: Added) -> Iterator[str]:
     """The card: the claim, then what is known of it, a line each."""
     claim, request = draft.claim, draft.request
-    chain = [*request.via, *([request.of] if request.of and request.by else [])]
-    said_by = request.by or request.of
+    said_by = f"{request.by} of {request.of}" if request.by and request.of else request.by or request.of
     own = words.voice(claim) if claim.unsure else f"{claim.publisher or 'its publisher'}, in its own voice"
     source = said_by or own
     facts = [
         (TOLD_BY[claim.stance], source + (f" ({request.cue})" if said_by and request.cue else "") + words.doubt(claim)),
-        ("via", ", ".join(chain)),
+        ("via", ", ".join(request.via)),
         ("figure", "; ".join(words.quantity_line(q) for q in claim.quantities)),
         *(
             (words.TIME_WORDS[role], "; ".join(words.time_line(t) for t in claim.times if t.role is role))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from cli import render, words
 from ledger import records as r
 from ledger import text
-from ledger.crossref.waiting import Statement
-from ledger.suggestions import known_as, origin_of
-from ledger.verbs.adding import Add
+from ledger.suggestions import chain_parts
+
+if TYPE_CHECKING:
+    from ledger.crossref.waiting import Statement
+    from ledger.verbs.adding import Add
 
 
 def passage(found: r.Found, body: str) -> str:
@@ -62,14 +65,20 @@ def fact(name: str, value: str, style: str = "") -> str:
 
 
 def said_by(found: r.Found) -> str:
-    relays = ", ".join(known_as(hop) for hop in found.attribution[:-1])
-    return (origin_of(found) or words.voice(found)) + (f", via {relays}" if relays else "")
+    """Who says it, of what, and through whom it came."""
+    if not found.attribution:
+        return words.voice(found)
+    return _chain(**chain_parts(found.attribution))
 
 
 def chain(add: Add) -> str:
     """Who says it and through whom it came, in a line."""
-    who = f"{add.by} of {add.of}" if add.by and add.of else add.by or add.of or "the publisher's own voice"
-    return who + (f", via {', '.join(add.via)}" if add.via else "")
+    return _chain(add.by, add.of, add.via)
+
+
+def _chain(by: str | None, of: str | None, via: Sequence[str], **_: object) -> str:
+    who = f"{by} of {of}" if by and of else by or of or "the publisher's own voice"
+    return who + (f", via {', '.join(via)}" if via else "")
 
 
 def with_claims(question: r.Question) -> str:

@@ -175,13 +175,11 @@ def _json(found: Found) -> dict[str, Any]:
 
 def _lines(number: int, found: Found, note: str = "") -> str:
     """One suggestion: its words, who says so, its figures and times."""
-    from ledger.suggestions import origin_of
+    from cli.passages import said_by  # it loads the ledger
 
-    origin = origin_of(found)
     head = f"{number:>3}  " + render.wrapped(f"“{found.exact}”", indent="     ").lstrip()
-    relays = ", ".join(m.text or m.source for m in found.attribution[:-1])
     held = "" if found.stance is Stance.ASSERTS else f"{TOLD_BY[found.stance]} "
-    who = held + (origin or words.voice(found)) + (f", via {relays}" if relays else "") + words.doubt(found)
+    who = held + said_by(found) + words.doubt(found)
     facts = [who, *(words.quantity_line(q) for q in found.quantities), *(words.time_line(t) for t in found.times)]
     told = render.wrapped(" · ".join(" ".join(f.split()) for f in facts) + note, indent="     ")
     return f"{head}\n{render.styled(told, render.DIM)}"

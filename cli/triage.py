@@ -25,10 +25,10 @@ from ledger.crossref import waiting as listing
 from ledger.crossref.waiting import Proposal, Statement, Waiting, proposed_figures
 from ledger.errors import BadInput, ClaimsError
 from ledger.store import Ledger, ids, read
-from ledger.suggestions import origin_of, read_to
+from ledger.suggestions import chain_parts, origin_of, read_to
 from ledger.text import folding
 from ledger.text.stretches import AT_ONCE
-from ledger.verbs import adding, changing, suggesting
+from ledger.verbs import changing, suggesting
 from ledger.verbs.adding import Add
 from ledger.verbs.suggesting import NO_FIGURE, Chosen
 from ledger.verbs.verb import HANDLE
@@ -480,7 +480,7 @@ def _chains(ledger: Ledger, item: Statement) -> Iterator[Add]:
     chains: dict[str, Add] = {}
     for claim in reversed(list(read.claims(ledger))):
         if claim.attribution:
-            add = Add(exact=claim.exact, **adding.chain_parts(claim.attribution))
+            add = Add(exact=claim.exact, **chain_parts(claim.attribution))
             chains.setdefault(passages.chain(add), add)
     yield from sorted(chains.values(), key=lambda add: -len(heard & set(folding.name(passages.chain(add)).split())))
 

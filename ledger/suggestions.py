@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -167,6 +167,17 @@ def origin_of(found: r.Found) -> str | None:
     """The original source of a found statement by name; None in the publisher's own voice."""
     origins = [m for m in found.attribution if m.role is Role.ORIGIN] or list(found.attribution)
     return known_as(origins[-1]) if origins else None
+
+
+def chain_parts(hops: Sequence[r.Hop]) -> r.Json:
+    """A chain as the fields of a request: whom it came through, the organisation, the original source and its cue."""
+    names = {role: [hop for hop in hops if hop.role is role] for role in Role}
+    origin = next(reversed(names[Role.ORIGIN]), None)
+    parent = next(reversed(names[Role.AFFILIATION]), None)
+    return {
+        "via": tuple(known_as(hop) for hop in names[Role.RELAY]), "of": known_as(parent) if parent else None,
+        "by": known_as(origin) if origin else None, "cue": origin.cue if origin else None,
+    }  # fmt: skip
 
 
 # --- pending suggestions ------------------------------------------------------------------------------------------

@@ -700,6 +700,14 @@ def test_what_was_turned_down_is_not_proposed_again(dam: Claims) -> None:
     assert "A2, not logged" in dam("xref", "C1").out
 
 
+def test_who_was_told_ends_before_the_time_and_whose_somebody_is_is_no_relay(claims: Claims) -> None:
+    text = "Six mills burnt, Ida Vale told Reuters late on Monday. Two barns burnt, said Lena Orsk, the deputy mayor of Torn."
+    claims.file("a.txt", f"{text}\n")
+    lines = claims("suggest", "a.txt").out
+    assert "Ida Vale, via Reuters (" in lines
+    assert "Lena Orsk of Torn ·" in lines
+
+
 def test_what_is_reported_by_nobody_in_particular_is_logged_so(claims: Claims) -> None:
     claims.file("a.txt", "Three barns are said to have burnt. Two mills are also reported to have been lost.\n")
     claims("capture", "a.txt", "--title", "Fire", "--publisher", "Hill Gazette", "--published", "2021-05-02")

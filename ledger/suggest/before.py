@@ -134,9 +134,8 @@ def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
     """Add the outlet that was told as the one who relays it: "Y told the Daily Post that ..."."""
     tokens = reading.tokens
     end = addressee_end(tokens, cue.last, reading.size)
-    end = next(
-        (k for k in range(cue.last + 1, end) if tokens[k].low in grammar.PREPOSITIONS and tokens[k].low != "of"), end
-    )
+    stops = grammar.PREPOSITIONS - {"of"} | grammar.BEFORE_TIMES  # "told AFP late on Monday"
+    end = next((k for k in range(cue.last + 1, end) if tokens[k].low in stops), end)
     outlet = span(tokens, cue.last, end)
     if outlet and grammar.is_outlet(reading.sentence.text[slice(*outlet)]):
         hit.relays.append(Relay(outlet, None))

@@ -14,7 +14,7 @@ from ledger.language import detect
 from ledger.quantity import held
 from ledger.records import replace
 from ledger.store import Ledger, Writer, read
-from ledger.suggestions import known_as
+from ledger.suggestions import chain_parts
 from ledger.verbs import guarding
 from ledger.verbs.questioning import asked_for
 from ledger.verbs.verb import Notice, private_names, verb
@@ -256,17 +256,6 @@ def of_found(on: claims.Page, found: r.Found, request: Add | None = None) -> Add
     if request.by or request.via or request.of:
         return placed
     return replace(placed, **chain_parts(found.attribution), read=True)
-
-
-def chain_parts(hops: Sequence[r.Hop]) -> r.Json:
-    """A chain as the fields of a request: whom it came through, the organisation, the original source and its cue."""
-    names = {role: [hop for hop in hops if hop.role is role] for role in Role}
-    origin = next(reversed(names[Role.ORIGIN]), None)
-    parent = next(reversed(names[Role.AFFILIATION]), None)
-    return {
-        "via": tuple(known_as(hop) for hop in names[Role.RELAY]), "of": known_as(parent) if parent else None,
-        "by": known_as(origin) if origin else None, "cue": origin.cue if origin else None,
-    }  # fmt: skip
 
 
 def _occurrence(body: str, found: r.Found) -> int | None:
