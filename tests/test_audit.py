@@ -116,6 +116,19 @@ def test_over_altered_rules_nothing_is_acknowledged(name: str, folder: Path) -> 
             raise AssertionError("nothing is promised")
 
 
+@pytest.mark.parametrize("forgery", ["DROP TRIGGER entry_kept", "DROP VIEW claim_view", "DROP TABLE tag"])
+def test_a_rebuild_mends_altered_rules_or_changes_nothing(forgery: str, folder: Path) -> None:
+    with attacked(folder) as db:
+        db.execute(forgery)
+    with store.open_ledger(folder / "l.db") as ledger:
+        if "TRIGGER" in forgery:
+            with pytest.raises(Tampered, match="not those of this program"):
+                store.rebuild(ledger)
+        else:
+            store.rebuild(ledger)
+        assert audit.verify(ledger).ok == ("TRIGGER" not in forgery)
+
+
 def refusal(folder: Path) -> str:
     try:
         store.open_ledger(folder / "l.db").close()

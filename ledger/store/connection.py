@@ -136,22 +136,28 @@ class Ledger:
     def transaction(self, *, mending: bool = False) -> Iterator[None]:
         """One write: all of it is durable when the block ends, none of it when the block raises.
 
-        Tampered where the rules of the file were altered, unless the write is there to mend what is derived.
+        Tampered where the rules of the file were altered; a write that mends what is derived may find them so, and mends them.
         """
         if not self.writable:
             raise Refused(f"{self.place} was opened for reading only")
         with self.errors():
             self.db.execute(self.engine.begin_writing)
             try:
-                if self.engine.in_file and not mending:
-                    with self.reading():
-                        refuse_altered(self.db, self.place)
+                if not mending:
+                    self._refuse_altered()
                 yield
+                if mending:
+                    self._refuse_altered()
                 self.db.execute("COMMIT")
             finally:
                 self._held = None
                 if self.in_transaction:
                     self.db.execute("ROLLBACK")
+
+    def _refuse_altered(self) -> None:
+        if self.engine.in_file:
+            with self.reading():
+                refuse_altered(self.db, self.place)
 
     def session(self) -> AbstractContextManager[ReadOnlySession]:
         """A SQLModel session that reads what is committed to this ledger, on a connection of its own (docs/api.md)."""
