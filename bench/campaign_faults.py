@@ -32,7 +32,7 @@ def faults(count: int = 500) -> bool:
     }  # fmt: skip
     good = True
     for n, (name, run) in enumerate(kinds.items()):
-        share = {"locked": 12, "read-only": 28, "scarce": 60, "injected": count}.get(name, count // 4)
+        share = {"locked": 12, "read-only": 28, "scarce": 60, "injected": count // 2}.get(name, count // 4)
         with folder() as here:
             seen = run(here, share, random.Random(SEED + n))
         if seen is None:
