@@ -133,3 +133,27 @@ def test_a_dash_is_standard_output(claims: Claims) -> None:
     for verb in (["report", "Q1"], ["export"], ["plot", "Q1"], ["prove", "C1"]):
         assert claims(*verb, "-o", "-").out == claims(*verb).out
     assert not Path("-").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no pipes with names")
+@pytest.mark.parametrize(
+    ("variable", "command"),
+    [
+        ("CLAIMS_LEDGER", ("list",)),
+        ("CLAIMS_KEY", ("checkpoint",)),
+        ("CLAIMS_PROTECTED", ("note", "C1", "called back")),
+        ("CLAIMS_MODEL", ("suggest", "A1")),
+    ],
+)
+def test_a_pipe_or_a_link_to_nothing_in_place_of_a_file_is_refused_at_once(
+    variable: str, command: tuple[str, ...], claims: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (claims.folder / "a.txt").write_text("The mayor said 40 boats sank.\n")
+    claims("capture", "a.txt", "--title", "T", "--publisher", "P", "--no-input")
+    claims("add", "40 boats sank", "--article", "A1", "--no-input")
+    os.mkfifo(claims.folder / "pipe")
+    monkeypatch.setenv(variable, str(claims.folder / "pipe"))
+    assert "is a pipe or a device, not a file" in claims(*command, code=5).err
+    (claims.folder / "link").symlink_to("nowhere")
+    monkeypatch.setenv(variable, str(claims.folder / "link"))
+    assert claims(*command, code=3 if variable == "CLAIMS_LEDGER" else 5).err
