@@ -7,6 +7,7 @@ from decimal import Decimal
 from ledger.lexicon import words
 from ledger.quantity.figure_words import (
     COUNTABLE,
+    PEOPLE,
     PERSON,
     SCALES,
     SMALL,
@@ -97,6 +98,15 @@ def _one_person(tokens: Tokens, i: int) -> bool:
 
 def _age_in_commas(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "Samir Haddad, 41, said": a name, the age between commas."""
+    first = start - 2 if tokens.word(start - 1) == "and" else start
+    two = tokens.is_numeral(first) and tokens.word(first + 1) == "and" and tokens.is_numeral(first + 2)
+    if (
+        two
+        and tokens.word(first - 1) == ","
+        and tokens.word(first - 2) in PEOPLE
+        and tokens.word(first + 3) in (",", ".")
+    ):
+        return True  # "two boys, 6 and 8, were"
     small = tokens.words[start] in SMALL and tokens.word(end) == ","
     if not (
         (tokens.is_numeral(start) or small)

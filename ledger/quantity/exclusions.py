@@ -287,6 +287,11 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp") or downing
     if label == "of" and tokens.raw(at - 1) == "Group":
         return True
+    if label in ("and", "to") and tokens.is_numeral(at - 1) and tokens.word(at - 2) in LABELS_ALWAYS:
+        return True  # "junctions 9 and 10"
+    case = len(label) > 1 and tokens.raw(at).isupper() and tokens.word(number.end) == "of"
+    if case and tokens.is_numeral(number.end + 1) and len(tokens.words[number.end + 1]) == 4:
+        return True  # "HC 2217 of 2019"
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
     if label in ("day", "week") and tokens.word(at - 1) in ("on", "in", "by", "at", "until"):
