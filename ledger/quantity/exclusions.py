@@ -285,13 +285,8 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     if label in LABELS_ALWAYS and not (hedge and hedge.bounds()):
         downing = label == "no" and tokens.is_capitalised(at) and not tokens.opens_sentence(at)
         return label not in ("no", "nos", "p", "pp", "vol", "fig") or at < i - 1 or label in ("p", "pp") or downing
-    if label == "of" and tokens.raw(at - 1) == "Group":
+    if _named(tokens, at, end=number.end):
         return True
-    if label in ("and", "to") and tokens.is_numeral(at - 1) and tokens.word(at - 2) in LABELS_ALWAYS:
-        return True  # "junctions 9 and 10"
-    case = len(label) > 1 and tokens.raw(at).isupper() and tokens.word(number.end) == "of"
-    if case and tokens.is_numeral(number.end + 1) and len(tokens.words[number.end + 1]) == 4:
-        return True  # "HC 2217 of 2019"
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
     if label in ("day", "week") and tokens.word(at - 1) in ("on", "in", "by", "at", "until"):
@@ -304,6 +299,17 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
     return not _goes_on(tokens, number.end)
+
+
+def _named(tokens: Tokens, at: int, *, end: int) -> bool:
+    """As in "the Group of 20", "junctions 9 and 10", "HC 2217 of 2019"; token `at` is the one before the number."""
+    label, before = tokens.word(at), tokens.word(at - 2)
+    if label == "of":
+        return tokens.raw(at - 1) == "Group"
+    if label in ("and", "to"):
+        return tokens.is_numeral(at - 1) and before in LABELS_ALWAYS
+    year_ = tokens.word(end) == "of" and tokens.is_numeral(end + 1) and len(tokens.words[end + 1]) == 4
+    return year_ and len(label) > 1 and tokens.raw(at).isupper()
 
 
 SIZES = frozenset({20, 30, 35, 40, 50, 100, 150, 200, 225, 250, 300, 350, 400, 500, 600, 1000, 2000, 3000})
