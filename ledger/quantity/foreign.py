@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
@@ -18,9 +19,12 @@ from ledger.language import is_read, leaning
 from ledger.lexicon import alternatives, listed, meanings, table, valued, values
 from ledger.quantity import foreign_numbers
 from ledger.quantity.foreign_numbers import NUMERAL, YEAR, Numeral
+from ledger.quantity.intervals import bounds_of, within
 from ledger.records import Quantity, replace
 from ledger.vocabulary import Modifier
 
+OPEN = (Modifier.AT_LEAST, Modifier.MORE_THAN, Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY)
+"""Hedges that leave one side open."""
 FAR = 60
 """Characters on both sides of a figure in which a word that belongs to hedges makes it unsure."""
 NEXT, NEXT_PART = 4, 12
@@ -188,10 +192,9 @@ def _lowered(text: str) -> str:
 
 
 def _none(text: str, match: re.Match[str]) -> Quantity:
-    return Quantity(
-        text[match.start() : match.end()], match.start(), match.end(), "0", "0", low_inclusive=True, high_inclusive=True,
-        modifier=Modifier.NONE,
-    )  # fmt: skip
+    start, end = match.span()
+    made = bounded(Numeral(start, end, Decimal(0)), Modifier.NONE)
+    return replace(made, text=text[start:end], start=start, end=end)
 
 
 def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int) -> Quantity:
@@ -292,17 +295,10 @@ def bounded(number: Numeral, modifier: Modifier) -> Quantity:
     """The interval that a hedge makes of a number."""
     if number.value is None:
         return Quantity("", modifier=Modifier.UNKNOWN)
-    low, high = f"{number.value.normalize():f}", f"{(number.high or number.value).normalize():f}"
-    approximate = modifier in (Modifier.ABOUT, Modifier.NEARLY)
-    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
-        return Quantity("", low=low, low_inclusive=modifier is Modifier.AT_LEAST, modifier=modifier)
-    if modifier in (Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY):
-        inclusive = modifier is Modifier.AT_MOST
-        return Quantity("", high=high, high_inclusive=inclusive, modifier=modifier, approximate=approximate)
-    return Quantity(
-        "", low=low, high=high, low_inclusive=True, high_inclusive=True, modifier=modifier,
-        approximate=approximate or number.vague, vague=number.vague,
-    )  # fmt: skip
+    about = modifier in (Modifier.ABOUT, Modifier.NEARLY)
+    vague = number.vague and modifier not in OPEN
+    made = Quantity("", modifier=modifier, approximate=about or vague, vague=vague)
+    return within(made, bounds_of(number.value, number.high or number.value, modifier))
 
 
 def _before(lower: str, words: Words, at: int) -> tuple[int, Modifier, bool]:
@@ -390,10 +386,10 @@ def _range(text: str, lower: str, words: Words, first: Numeral, second: Numeral)
         known = known and bool(unit or (behind and behind[1] not in table("languages", "small_words")[words.code]))
     sure = bool(opened) or about or (known and modifier is Modifier.EXACT and not from_to)
     start = begins if about else start
-    return Quantity(
-        text[start:end], start, end, f"{low.normalize():f}", f"{second.value.normalize():f}",
-        low_inclusive=True, high_inclusive=True, modifier=Modifier.BETWEEN if sure else Modifier.UNKNOWN, unit=unit,
-        approximate=about, sure=sure, why=None if sure else "hedge",
+    made = bounded(Numeral(start, end, low, second.value), Modifier.BETWEEN if sure else Modifier.UNKNOWN)
+    return replace(
+        made, text=text[start:end], start=start, end=end, unit=unit, approximate=about, sure=sure,
+        why=None if sure else "hedge",
     )  # fmt: skip
 
 

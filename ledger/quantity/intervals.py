@@ -10,8 +10,11 @@ from ledger.errors import BadInput
 from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, measured, scales, told_in
 from ledger.quantity.figure_words import CURRENCIES
 from ledger.records import Quantity
+from ledger.records import replace as with_
 from ledger.vocabulary import Agreement, Modifier, Supports
 
+Bounds = tuple[Decimal | None, Decimal | None, bool, bool]
+"""Low and high, and whether each is in it."""
 TENTH = Decimal("0.1")
 HALF = Decimal("0.5")
 HALFWAY = Decimal(5)
@@ -101,6 +104,27 @@ def interval_words(q: Quantity) -> str:
     if q.modifier is Modifier.NONE:
         return t("none")
     return t("{figure} percent", figure=_words(q)) if q.unit == "percent" else _words(q)
+
+
+def bounds_of(low: Decimal | None, high: Decimal | None, modifier: Modifier) -> Bounds:
+    """The interval that a hedge makes of a figure."""
+    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
+        return low, None, modifier is Modifier.AT_LEAST, False
+    if modifier in (Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY):
+        return None, high, False, modifier is Modifier.AT_MOST
+    return low, high, True, True
+
+
+def within(figure: Quantity, bounds: Bounds) -> Quantity:
+    """The figure with these bounds."""
+    low, high, low_inclusive, high_inclusive = bounds
+    return with_(
+        figure,
+        low=None if low is None else shown(low),
+        high=None if high is None else shown(high),
+        low_inclusive=None if low is None else low_inclusive,
+        high_inclusive=None if high is None else high_inclusive,
+    )
 
 
 def shown(value: Decimal) -> str:

@@ -10,11 +10,10 @@ from ledger.lexicon import phrases, words
 from ledger.quantity.conversion import convertible, scales
 from ledger.quantity.counted import Counted
 from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, SCALES, UNITS, WEIGHTS
+from ledger.quantity.intervals import Bounds, bounds_of
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.records import DENIED, replace
 from ledger.vocabulary import Modifier
-
-Bounds = tuple[Decimal | None, Decimal | None, bool, bool]
 
 
 @dataclass(slots=True)
@@ -30,15 +29,6 @@ class Figure:
     counted: Counted
     why: str | None = None
     """Why a person has to look at it; None where it is sure."""
-
-
-def bounds_of(low: Decimal | None, high: Decimal | None, modifier: Modifier) -> Bounds:
-    """The interval that a hedge makes of a figure."""
-    if modifier in (Modifier.AT_LEAST, Modifier.MORE_THAN):
-        return low, None, modifier is Modifier.AT_LEAST, False
-    if modifier in (Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY):
-        return None, high, False, modifier is Modifier.AT_MOST
-    return low, high, True, True
 
 
 # --- two bounds in a row ------------------------------------------------------------------------------------------

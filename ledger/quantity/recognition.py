@@ -8,10 +8,9 @@ from ledger.quantity.cardinals import Number
 from ledger.quantity.counted import Counted, counted
 from ledger.quantity.figure_words import ARTICLES, COUNTABLE, LASTING, TIME_UNITS, UNITS
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.intervals import shown
+from ledger.quantity.intervals import bounds_of, within
 from ledger.quantity.neighbours import (
     Figure,
-    bounds_of,
     doubt_denied,
     doubt_pounds,
     doubt_ranges,
@@ -168,16 +167,11 @@ def _past_unit(tokens: Tokens, number: Number) -> int:
 
 def _record(tokens: Tokens, figure: Figure) -> Quantity:
     start, end = tokens.starts[figure.first], tokens.ends[figure.last - 1]
-    low, high, low_inclusive, high_inclusive = figure.bounds
     about = figure.counted
-    return Quantity(
+    made = Quantity(
         text=tokens.text[start:end],
         start=start,
         end=end,
-        low=None if low is None else shown(low),
-        high=None if high is None else shown(high),
-        low_inclusive=None if low is None else low_inclusive,
-        high_inclusive=None if high is None else high_inclusive,
         unit=about.unit,
         counts=about.phrase.words(tokens) if about.phrase else None,
         measure=about.measure,
@@ -189,3 +183,4 @@ def _record(tokens: Tokens, figure: Figure) -> Quantity:
         sure=figure.why is None,
         why=figure.why,
     )
+    return within(made, figure.bounds)
