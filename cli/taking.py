@@ -13,7 +13,7 @@ from cli import render
 from cli.apps import Context, command
 from cli.ids import piped_lines
 from cli.session import Session
-from ledger import capture, rechecking
+from ledger import capture, rechecking, web
 from ledger.dates import window_words
 from ledger.dates.typed import typed
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
@@ -49,6 +49,9 @@ def capture_(
     page: Annotated[int | None, typer.Option(metavar="N", min=1, help="The page on which it begins.")] = None,
     time: Annotated[str | None, typer.Option(metavar="TIME", help="The moment of a recording: 00:12:31.")] = None,
     record: Annotated[str | None, typer.Option(metavar="N|URL", help="Which article of an archive or feed.")] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Ask addresses that are not public, too.")
+    ] = False,
 ) -> None:
     """Save copies of articles, byte for byte, with the text taken from them.
 
@@ -69,17 +72,26 @@ def capture_(
     if not names:
         raise NotFound("no article there", hint=f"files that end in {', '.join(filter(None, ENDINGS))} are taken")
     with session.write(start=True) as ledger:
-        worst = _each(session, ledger, names, given, more, record=record)
+        worst = _each(session, ledger, names, given, more, record=record, allow_private=allow_private)
     if worst:
         raise typer.Exit(worst)
 
 
-def _each(session: Session, ledger: Ledger, names: list[str], given: Known, more: Known, *, record: str | None) -> int:
+def _each(
+    session: Session,
+    ledger: Ledger,
+    names: list[str],
+    given: Known,
+    more: Known,
+    *,
+    record: str | None,
+    allow_private: bool,
+) -> int:
     """Captures them one by one, each in a transaction of its own; the exit code of what went wrong most."""
     worst, saved, unknown = 0, 0, ""
     for name in names:
         try:
-            page = _page(name, record)
+            page = _page(name, record, allow_private=allow_private)
             request = capturing.Capture(page=page, **_described(session, ledger, page, given), **more)
             if session.asks:
                 session.agree(guarding.not_yet("published", request.published or _stated(page, "published")))
@@ -150,14 +162,19 @@ def _is_folder(name: str) -> bool:
         return False
 
 
-def _page(what: str, record: str | None) -> capture.Page:
+def _page(what: str, record: str | None, *, allow_private: bool) -> capture.Page:
     if what == "-":
         if sys.stdin.isatty():
             raise BadInput("nothing comes in on standard input", hint="claims capture - < article.txt")
         return capture.read_bytes(
             sys.stdin.buffer.read(capture.SIZE_LIMIT + 1), name="-", method="stdin", record=record
         )
-    return capture.fetch(what, record=record) if _is_address(what) else capture.read_file(what, record=record)
+    limits = web.Limits(allow_private=True) if allow_private else None
+    return (
+        capture.fetch(what, limits=limits, record=record)
+        if _is_address(what)
+        else capture.read_file(what, record=record)
+    )
 
 
 # --- what is known of it ------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class Page:
     extractor: str
     """Name and version of what took the text from the bytes; "none" where the text is the bytes."""
     method: str
-    """file, stdin, http or import."""
+    """file, stdin, http, import; of an address that is not public, and was allowed, "http, private address"."""
     meta: Meta = field(default_factory=Meta)
     name: str | None = None
     """The file's name, without folders; None where there is no file."""
@@ -150,7 +150,8 @@ def beginning(page: Page, number: int | None, time: str | None) -> Page:
 def fetch(url: str, *, limits: web.Limits | None = None, record: str | None = None) -> Page:
     """The copy that an address gives now; Unreachable where it gives none."""
     got = web.fetch(url, limits=limits or web.Limits())
-    page = read_bytes(got.body, name="", method="http", media_type=got.media_type, charset=got.charset, record=record)
+    method = "http, private address" if got.private else "http"
+    page = read_bytes(got.body, name="", method=method, media_type=got.media_type, charset=got.charset, record=record)
     return replace(page, url=got.url, status=got.status, media_type=got.media_type or page.media_type)
 
 

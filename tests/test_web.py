@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -523,3 +524,15 @@ def test_nothing_slow_is_loaded_before_a_page_is_fetched() -> None:
     code = f"import sys, ledger.capture, ledger.web; print([m for m in {SLOW} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_private_address_is_let_through_on_request_and_told_with_who_asks(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMS_CONTACT", "desk@vell.example\r\nX: y")
+    with serving(answer(b"Two boats sank off Vell.", "Content-Type: text/plain")) as server:
+        claims("capture", f"{server.url}/a", code=2)
+        claims("capture", f"{server.url}/a", "--allow-private")
+    assert b"user-agent: claim-ledger (+desk@vell.examplex: y)" in server.asked[-1].lower()
+    bodies = [e["body"] for e in claims("log", "--json").lines if e["kind"] == "capture"]
+    assert [b["method"] for b in bodies] == ["http, private address"]

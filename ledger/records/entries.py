@@ -77,7 +77,7 @@ class CaptureDraft(Struct, frozen=True):
     text_chars: int
     captured_at: str
     method: str
-    """file, stdin, http or import."""
+    """file, stdin, http, import; of an address that is not public, and was allowed, "http, private address"."""
     encoding: str
     extractor: str
     """Name and version of what made the text from the bytes; "none" where the text is the bytes."""

@@ -9,6 +9,7 @@ What `fetch` and `post` promise, whatever the address or the server does:
 - caps on the bytes received and on the bytes unpacked from them, one content encoding at most;
 - one deadline over everything, name look-up and all redirects included.
 
+Who asks is named as claim-ledger, with the address of CLAIMS_CONTACT where one is set.
 Private addresses and other ports are allowed with `Limits(allow_private=True)` or CLAIMS_ALLOW_PRIVATE_ADDRESSES=1,
 for archives inside a newsroom's network and for tests.
 httpx is imported when the first page is fetched, never before.

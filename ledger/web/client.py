@@ -6,6 +6,7 @@ import os
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 import certifi
 import httpcore
@@ -16,6 +17,8 @@ from ledger.web.guard import ALLOW, Deadline, Guard
 from ledger.web.response import Limits, Response, read_body
 
 USER_AGENT = "claim-ledger"
+CONTACT = "CLAIMS_CONTACT"
+"""An address at which those who run a site reach whoever asks for its pages."""
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5"
 URL_LIMIT = 8000
 MOVED = frozenset({301, 302, 303, 307, 308})
@@ -25,12 +28,13 @@ def fetch(url: str, limits: Limits, headers: Mapping[str, str]) -> Response:
     """See ledger.web.fetch."""
     at = checked_url(url)
     first = at
-    with _client(limits) as client:
+    guard = _guard(limits)
+    with _client(limits, guard) as client:
         for _ in range(limits.redirects + 1):
             mine = headers if (at.scheme, at.host, at.port) == (first.scheme, first.host, first.port) else {}
             answer = _answered(client, at, mine, limits)
             if isinstance(answer, Response):
-                return answer
+                return replace(answer, private=guard.met_private)
             at = answer
     raise Unreachable(f"{url} redirects more than {limits.redirects} times", hint="give the address it should end at")
 
@@ -55,18 +59,27 @@ def checked_url(url: str) -> httpx.URL:
     return parsed.copy_with(fragment=None)
 
 
-def _client(limits: Limits) -> httpx.Client:
+def _guard(limits: Limits) -> Guard:
     allowed = os.environ.get(ALLOW) == "1" if limits.allow_private is None else limits.allow_private
+    return Guard(Deadline(limits.seconds), limits.ports, allow_private=allowed)
+
+
+def _agent() -> str:
+    """Who asks, and where they are reached."""
+    contact = "".join(c for c in os.environ.get(CONTACT, "") if c.isascii() and c.isprintable())[:200]
+    return f"{USER_AGENT} (+{contact})" if contact else USER_AGENT
+
+
+def _client(limits: Limits, guard: Guard) -> httpx.Client:
     # not ssl.create_default_context, which writes the session's secrets to the file that SSLKEYLOGFILE names
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(certifi.where())
-    guard = Guard(Deadline(limits.seconds), limits.ports, allow_private=allowed)
     transport = httpx.HTTPTransport(verify=context, trust_env=False)
     # the only way to give httpx a network backend; httpx is pinned below 0.29 for it
     transport._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=guard)  # noqa: SLF001
     return httpx.Client(
         transport=transport, trust_env=False, follow_redirects=False, timeout=limits.seconds,
-        headers={"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"},
+        headers={"User-Agent": _agent(), "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate"},
     )  # fmt: skip
 
 
@@ -89,7 +102,7 @@ def post(url: str, body: bytes, limits: Limits, headers: Mapping[str, str]) -> R
     at = checked_url(url)
     sent = {"Content-Type": "application/json", "Accept": "application/json", **headers}
     with (
-        _client(limits) as client,
+        _client(limits, _guard(limits)) as client,
         _refusing(at, limits),
         client.stream("POST", at, content=body, headers=sent) as got,
     ):

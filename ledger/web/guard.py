@@ -52,6 +52,8 @@ class Guard(httpcore.NetworkBackend):
         self.ports = ports
         self.allow_private = allow_private
         self.resolve = resolve
+        self.met_private = False
+        """True once a private address was let through."""
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -87,11 +89,12 @@ class Guard(httpcore.NetworkBackend):
         """The addresses of a host, all of which may be connected to; BadInput where one may not."""
         addresses = self._looked_up(host, port)
         private = [a for a in addresses if not is_public(a)]
+        self.met_private = self.met_private or bool(private)
         if private and not self.allow_private:
             place = host if host == private[0] else f"{host} ({private[0]})"
             raise BadInput(
                 f"{place} is not on the public internet",
-                hint=f"where you trust it, allow such addresses: {ALLOW}=1",
+                hint=f"where you trust it: claims capture --allow-private, or {ALLOW}=1",
             )
         if port not in self.ports and not (self.allow_private and len(private) == len(addresses)):
             raise BadInput(f"port {port} is not a usual one for web pages", hint="80 and 443 are")

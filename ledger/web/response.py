@@ -37,6 +37,8 @@ class Response:
     headers: tuple[tuple[str, str], ...]
     """Names in lower case, in the order they came."""
     body: bytes
+    private: bool = False
+    """True where an address on the way was not public, and was allowed."""
 
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key == name), None)
