@@ -558,19 +558,3 @@ def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_
     assert "Seven people, according to Fire Service (in Reef Mail; earlier three people)" in page
     assert "differ by" not in page
     assert "traced to 1 to 3 separate sources" in page
-
-
-def test_a_converted_figure_is_as_exact_as_its_words_and_lists_fold_after_eight(claims: Claims) -> None:
-    told = [("60 metres", f"Post {n}") for n in range(9)] + [("200ft", "Echo")]
-    rows = [
-        {"article": {"text": f"The bus fell {said} into the gorge, Orla Police said ({outlet}).", "publisher": outlet, "title": said},
-         "exact": f"The bus fell {said} into the gorge", "attribution": [{"source": "Orla Police"}], "question": "How far?"}
-        for said, outlet in told
-    ]  # fmt: skip
-    claims.file("rows.jsonl", "\n".join(map(json.dumps, rows)))
-    claims("import", "rows.jsonl")
-    page = claims("report", "Q1", "--format", "html").out
-    assert "60.96" not in page
-    assert "%2C61%2C61%2Cm%2C" in page, "in the data of the plot"
-    assert "2 more</summary>" in page
-    assert "10 outlets name it" in page

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.records import Article
-from ledger.reports import captions, pictures
+from ledger.reports import captions, pictures, timeline
 from ledger.reports.graph import Way
 from ledger.reports.graph import drawn as drawn_ways
 from ledger.reports.report import Axis, Figure, Mark, Past
@@ -140,6 +140,13 @@ def test_a_caption_says_what_is_counted_where_and_when_and_its_data_go_with_it()
         "Q2", "C7", "'=The Watch", "named", "no", "at least 40 people", "40", "", "people", "at_least", "yes",
         "2031-05-06", "Cape Lorn", "Tide News", "https://tide.example/ferry",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("converted", "said", "drawn"), [("60.96", "200", "61"), ("54.717696", "34", "55"), ("1.609344", "1", "1.6")]
+)
+def test_a_converted_figure_is_as_exact_as_its_words(converted: str, said: str, drawn: str) -> None:
+    assert timeline._as_exact(converted, said) == drawn
 
 
 def test_about_has_a_soft_edge_and_a_vague_word_a_dashed_bar() -> None:
