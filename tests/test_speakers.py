@@ -103,6 +103,8 @@ NOBODY = [
     "She found in it a line 3 words above predicted length.",
     "Fans could learn a lot from 3 coaches.",
     "I ask about 3 lamps.",
+    "Ola Bell, the clerk branded as a spy, was held with 3 others.",
+    "Fees rose 3 percent, compared with last year.",
     "Nine of 12 left, and the union denies it.",
     "The Echo, which first reported the news, has 3 towers.",
     "The notes are in the statement that follows, and 40 more.",
@@ -645,6 +647,7 @@ SECOND_CLAUSES = [
     ("The dean rejected the view that fees had doubled.", "fees had doubled"),
     ("The dean's prediction that 900 would strike proved wrong.", "900 would strike"),
     ("The jury ruled that the song was stolen, a decision the band will fight.", "the song was stolen"),
+    ("The firm now promises it will pay 40 guests.", "it will pay 40 guests"),
     ("The airline apologised and promised refunds for 300 guests.", "refunds for 300 guests"),
 ]
 

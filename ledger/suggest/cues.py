@@ -156,7 +156,14 @@ def _done_to(tokens: list[Token], at: int, entry: Verb, after: str) -> bool:
         return after in grammar.PREPOSITIONS and all(t.low != "that" for t in tokens[at : at + 7])
     if entry.lemma == "compare":
         return after in ("to", "with")
+    if entry.lemma in grammar.NAMERS and after == "as" and at:  # "a clerk branded as a spy"
+        before = {t.low for t in tokens[max(0, at - NEAR) : at]}
+        return not tokens[at - 1].cap and before.isdisjoint(grammar.RELATIVE | grammar.AUXILIARY | {"what"})
     return entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for")
+
+
+NEAR = 8
+"""Tokens before a participle among which its auxiliary or its object stands: "what the club described as"."""
 
 
 def _of_another(tokens: list[Token], at: int) -> bool:

@@ -127,7 +127,7 @@ def addressee_end(tokens: list[Token], at: int, stop: int, *, needed: bool = Tru
     if at >= stop or tokens[at].low in grammar.TOLD_OPENERS or tokens[at].quote:
         return at
     if tokens[at].low in grammar.ADDRESSEES or tokens[at].low in ("them", "it"):
-        return at + 1
+        return at + (needed or at + 1 >= stop or tokens[at + 1].low not in grammar.FINITE)  # "promises it will pay"
     end = phrases.right_phrase(tokens, at, stop, reach=14)
     counted = next((k for k in range(at + 1, end) if _counts(tokens, k)), None)
     to = next((k for k in range(at + 1, end) if tokens[k].low == "to" or tokens[k].low in grammar.NEGATION), None)
