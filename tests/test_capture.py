@@ -396,7 +396,12 @@ def test_page_from_the_web_is_saved_with_where_it_came_from(ledger: store.Ledger
     saved = save(ledger, page)
     assert saved.article.url == f"{address}/a"
     (kept,) = read.captures(ledger, saved.article.uid)
-    assert (kept.method, kept.status, kept.url, kept.media_type) == ("http", 200, f"{address}/a", "text/html")
+    assert (kept.method, kept.status, kept.url, kept.media_type) == (
+        "http, private address",
+        200,
+        f"{address}/a",
+        "text/html",
+    )
     assert store.blob(ledger, kept.raw) == html()
     assert SECOND in capture.text_of(ledger, kept)
 
