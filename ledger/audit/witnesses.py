@@ -290,7 +290,7 @@ def check(
     """The newest cosignature of each witness; a finding for a forged one, and where one is wanted and there is none."""
     asked, found = {key.vkey: key for key in wanted}, []
     with findings.during(CHECK):
-        findings.warnings += _strange_lines(ledger, notes)
+        findings.warnings += _strange_lines(ledger, notes, {key.name for key in asked.values()})
     ours: dict[str, merkle.Key] = {}
     with findings.during(CHECK):
         ours = {key.vkey: key for key in known(ledger).values()}
@@ -305,9 +305,9 @@ def check(
     return tuple(found)
 
 
-def _strange_lines(ledger: store.Ledger, notes: list[str]) -> Iterator[str]:
-    """What to say of signature lines in these checkpoints that nobody known here made, or that stand twice."""
-    ours = {heads.origin(ledger), *(key.name for key in known(ledger).values())}
+def _strange_lines(ledger: store.Ledger, notes: list[str], named: set[str]) -> Iterator[str]:
+    """What to say of signature lines in these checkpoints that nobody known or named made, or that stand twice."""
+    ours = {heads.origin(ledger), *(key.name for key in known(ledger).values()), *named}
     for note in dict.fromkeys(notes):
         for name, times in Counter(merkle.signers(note)).items():
             size = merkle.parse_checkpoint(heads.text_of(note)).size
