@@ -16,7 +16,7 @@ from ledger.crossref.study import Study
 from ledger.crossref.wording import Version
 from ledger.crossref.wording_values import marked
 from ledger.crossref.wordlists import ACTIVITIES
-from ledger.vocabulary import Modifier, Relation, SourceKind
+from ledger.vocabulary import Relation, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,6 @@ def _updates(found: Study, earlier: str, later: str) -> bool:
 def _lead(found: Study, claims: Sequence[str]) -> str:
     """The number of the whole that most outlets credit to the source, as it publishes it or is quoted; else hedged."""
     numbers = Counter(_number(found, c) for c in claims)
-    often = Counter(found.wordings[c] for c in claims)
     return min(
         claims,
         key=lambda c: (
@@ -168,8 +167,6 @@ def _lead(found: Study, claims: Sequence[str]) -> str:
             bool(found.statements[c].qualifiers) and not found.statements[c].scope,
             -numbers[_number(found, c)],
             *_second_hand(found.versions[c]),
-            not _careful(found, c),
-            -often[found.wordings[c]],
             claims.index(c),
         ),
     )
@@ -190,12 +187,6 @@ def _second_hand(version: Version) -> tuple[bool, bool]:
 def _number(found: Study, claim: str) -> object:
     q = found.statements[claim].quantity
     return (q.low if q.low is not None else q.high) if q else figure_words(found.statements[claim])
-
-
-def _careful(found: Study, claim: str) -> bool:
-    """True for a floor or "about": the wordings that claim less than the bare number."""
-    q = found.statements[claim].quantity
-    return q is not None and q.modifier in (Modifier.AT_LEAST, Modifier.ABOUT)
 
 
 def narrowed(found: Study, a: str, b: str) -> bool:
