@@ -192,7 +192,9 @@ def _number(found: Study, claim: str) -> object:
 def narrowed(found: Study, a: str, b: str) -> bool:
     """True where the words beside one of two figures narrow it otherwise than those beside the other."""
     one, other = found.statements[a], found.statements[b]
-    return one.qualifiers != other.qualifiers and not (one.scope and one.scope == other.scope)
+    told = {"since"} if one.window and one.window == other.window else set()  # the period says what it says
+    differ = ({*one.qualifiers} ^ {*other.qualifiers}) - told
+    return bool(differ) and not (one.scope and one.scope == other.scope)
 
 
 def _said(found: Study, claims: Sequence[str], beside: str) -> tuple[str, ...]:
