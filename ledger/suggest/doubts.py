@@ -85,25 +85,28 @@ def _is_clause(words: str) -> bool:
 
 def idle(hit: Hit) -> bool:
     """True where nobody reports: a thing that cannot speak, a deed that is only possible, a name or "it" alone."""
-    said = hit.sentence.text[slice(*hit.content[0])].lower().split() if hit.content else []
-    if len(hit.content) == 1 and (said in ALONE or (hit.antecedent and len(said) < 3 and said[-1] in grammar.NOUNS)):
-        return True
-    if hit.source is None or not hit.content or hit.sentence.quotes or hit.antecedent:
+    if not hit.content:
         return False
-    cue = [t.low for t in hit.sentence.tokens if hit.cue[0] <= t.start < hit.cue[1]]
-    few = len(hit.content) == 1 and len(said) < FEW and hit.strength is Strength.JUDGES
+    said = hit.sentence.text[slice(*hit.content[0])].lower().split(maxsplit=FEW) if len(hit.content) == 1 else []
+    if said in ALONE or (hit.antecedent and 0 < len(said) < FEW and said[-1] in grammar.NOUNS):
+        return True
+    if hit.source is None or hit.sentence.quotes or hit.antecedent:
+        return False
+    few = hit.strength is Strength.JUDGES and 0 < len(said) < FEW
     if few and "_" in hit.lemma and not any(w[:1].isdigit() for w in said):
         return True
-    speaks, opened = _names_a_speaker(hit, hit.source), cue[-1:] and cue[-1] in grammar.TOLD_OPENERS
-    if hit.strength in SOFT:
-        first = next((t.low for t in hit.sentence.tokens if t.start == hit.source[0]), "")
-        definite = first in grammar.DETERMINERS and first not in ("a", "an", "some", "any")
-        possible = bool(cue) and (cue[0] in POSSIBLE or (cue[0] == "to" and hit.strength is Strength.THINKS))
-        possible = possible and not opened
-        return possible or (not speaks and (not definite or _thing(hit)))
-    ours = not opened and hit.sentence.text[slice(*hit.source)].lower() in OURS  # "I ask about 3 lamps"
-    deed = bool(cue) and cue[0] == "to" and not opened and _thing(hit)
-    return ours or deed or (not speaks and hit.lemma in grammar.NAMERS)
+    tokens = hit.sentence.tokens
+    lo, hi = bisect_left(tokens, (hit.cue[0],)), bisect_left(tokens, (hit.cue[1],))
+    first, opened = tokens[lo].low if lo < hi else "", lo < hi and tokens[hi - 1].low in grammar.TOLD_OPENERS
+    if hit.strength not in SOFT:
+        ours = not opened and hit.sentence.text[slice(*hit.source)].lower() in OURS  # "I ask about 3 lamps"
+        deed = first == "to" and not opened and _thing(hit)
+        return ours or deed or (hit.lemma in grammar.NAMERS and not _names_a_speaker(hit, hit.source))
+    if not opened and (first in POSSIBLE or (first == "to" and hit.strength is Strength.THINKS)):
+        return True
+    opener = tokens[min(bisect_left(tokens, (hit.source[0],)), len(tokens) - 1)].low
+    definite = opener in grammar.DETERMINERS and opener not in ("a", "an", "some", "any")
+    return not _names_a_speaker(hit, hit.source) and (not definite or _thing(hit))
 
 
 POSSIBLE = grammar.MODAL - {"would", "'d"}

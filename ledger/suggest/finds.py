@@ -265,7 +265,7 @@ def _finds(text: str, marks: Marks, rows: list[Sentence], reported: list[Hit], c
             parts = ((subject[0], part[1]),) if whole else (subject, part)
             own = replace(own, exact=text[subject[0] : part[1]], start=subject[0], content=parts)
         doubted = doubts.unheard(row, part, covered) or doubts.joined(row, part, covered)
-        doubted = doubted or any(map(doubts.told_behind, _behind(rows, row)))
+        doubted = doubted or (bool(own.quantities) and any(map(doubts.told_behind, _behind(rows, row))))
         found.append(_of_whom(own) if doubted else own)
     if any(not f.attribution for f in found) and _language(text) is None:
         found = [f if f.attribution else _not_read(text, f, None) for f in found]
@@ -519,6 +519,7 @@ def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
     at = bisect_left(figures, (part[0], part[0]))
     if at < len(figures) and figures[at][1] <= part[1]:
         return "figure"
-    if any(t.low in grammar.EVENTS for t in row.tokens if part[0] <= t.start < part[1]):
+    lo, hi = bisect_left(row.tokens, (part[0],)), bisect_left(row.tokens, (part[1],))
+    if not grammar.EVENTS.isdisjoint([t.low for t in row.tokens[lo:hi]]):
         return "event"
     return None

@@ -169,7 +169,9 @@ def remember(
 def _passed_on(reading: SentenceScan, lo: int, hi: int) -> tuple[int, Relay] | None:
     """Who passes on what is said, and where that begins: "the mayor | , quoted by the Daily Post", "in remarks carried by"."""
     tokens = reading.tokens
-    for at in [] if reading.lows.isdisjoint(PASSED_ON) else range(lo, hi - 2):
+    for at in reading.places(PASSED_ON):
+        if not lo <= at < hi - 2:
+            continue
         low, link = tokens[at].low, tokens[at + 1].low
         if low not in (PASSED_ON if link == "by" else QUOTED if link in ("in", "on") else ()):
             continue
