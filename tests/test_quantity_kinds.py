@@ -561,3 +561,20 @@ def test_kinds_found_by_reading_news(sentence: str, figures: str) -> None:
 def test_a_cap_is_the_most(text: str) -> None:
     (found, *_) = find(text, language="en")
     assert (found.low, found.high, found.high_inclusive) == (None, "12", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("Gas leak injures 40 at school", "40..40 people wounded"),
+        ("Storm kills 4, hurts 19", "4..4 people killed; 19..19 people wounded"),
+        ("The number of people hurt in the mill fire has risen to 31.", "31..31 people wounded"),
+        ("The number of homes destroyed by the flood reached 140.", "140..140 - destroyed"),
+        ("The number of sheep killed by wolves rose to 300.", "300..300 - -"),
+        ("A pilot who was hurt in the crash has died of his wounds.", "1..1 people killed"),
+        ("Four of the wounded died overnight.", "4..4 people killed"),
+        ("Two passengers who were trapped in the lift were freed.", "2..2 people freed"),
+    ],
+)
+def test_what_became_of_those_counted_at_last_is_their_fate(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures

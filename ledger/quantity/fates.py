@@ -18,6 +18,7 @@ from ledger.quantity.figure_words import (
     NOUNS_OF_FATE,
     PARTS_TOLD,
     PASSIVES,
+    PEOPLE,
     PLACES,
     REACHED,
     RELATIVES,
@@ -26,6 +27,7 @@ from ledger.quantity.figure_words import (
     TARGETS,
     THINGS,
     UNITS,
+    VERBS_TOO,
 )
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 
@@ -49,7 +51,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
     found = (
-        of_head(tokens, head, span=span)
+        at_last(tokens, span[1])
+        or of_head(tokens, head, span=span)
         or _governed(tokens, span[0])
         or said_next(tokens, span[1])
         or _preceding(tokens, span[0], after=span[1])
@@ -90,9 +93,8 @@ def _governed(tokens: Tokens, first: int) -> str | None:
     word = tokens.word(first - 1)
     if tokens.same(first - 2, ("shot", "dead")):
         return "killed"
-    return (
-        _joint(tokens, first - 1, step=-1) if word in FATES and word not in NOUNS_OF_FATE and word != "toll" else None
-    )
+    deed = word in FATES and (word not in NOUNS_OF_FATE or word in VERBS_TOO) and word != "toll"
+    return _joint(tokens, first - 1, step=-1) if deed else None
 
 
 BEGINNING = PASSIVES | INTRANSITIVE
@@ -120,6 +122,8 @@ def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
         if not word or word in SENTENCE_END or tokens.is_numeral(i):
             return None
         if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
+            if tokens.word(i + 1) == "by":
+                return None  # "killed by 12 wolves"
             if FATES[word] == "freed" and "," in tokens.words[i + 1 : first]:
                 return None  # "in a poll released on Sunday, 8 percent"
             return None if _told_already(tokens, i, first=first, after=after) else _joint(tokens, i, step=-1)
@@ -169,7 +173,7 @@ def _joint(tokens: Tokens, i: int, *, step: int) -> str:
 
 
 def _of_toll(tokens: Tokens, first: int) -> str | None:
-    """As in "the death toll from the blast has risen to": the toll may stand far before its figure."""
+    """As in "the death toll from the blast has risen to", "the number of people hurt in the fire is": far before it."""
     if tokens.word(first - 1) not in REACHED and tokens.word(first) not in REACHED:
         return None
     for i in range(first - 1, first - 30, -1):
@@ -178,6 +182,24 @@ def _of_toll(tokens: Tokens, first: int) -> str | None:
             return None
         if word == "toll":
             return "casualties" if tokens.word(i - 1) in ("casualty", "casualties") else "killed"
+        if word == "number" and tokens.word(i + 1) == "of":
+            fate = next((FATES[w] for w in tokens.words[i + 2 : min(i + 6, first)] if w in FATES), None)
+            whose = tokens.word(i + 2) in PEOPLE or tokens.word(i + 2) in FATES or tokens.word(i + 2) in DETERMINERS
+            return fate if whose or fate not in FATES_OF_PEOPLE else None
+    return None
+
+
+def at_last(tokens: Tokens, after: int) -> str | None:
+    """As in "a man who was hurt on Monday has died", "two of the injured died": the last that is said of one is what counts."""
+    hurt = tokens.word(after - 1) in FATES or tokens.word(after) in FATES or tokens.word(after) in RELATIVES
+    for i in range(after, after + 16 if hurt else after):
+        word = tokens.word(i)
+        if not word or word in SENTENCE_END or word in CLAUSES or word in (",", "and", "or") or tokens.is_numeral(i):
+            return None
+        if word == "died" and tokens.word(i - 1) not in RELATIVES:
+            return "killed"
+        if FATES.get(word) == "freed" and tokens.word(i - 1) in PASSIVES:
+            return "freed"
     return None
 
 

@@ -104,7 +104,7 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
             at += 1 if tokens.word(at) == "and" else 2
         else:
             break
-    fate = done or _fate(tokens, at, left=tokens.word(i - 1) == "left")
+    fate = fates.at_last(tokens, at) or done or _fate(tokens, at, left=tokens.word(i - 1) == "left")
     if fate not in FATES_OF_PEOPLE or fate == "lost":
         return None
     if all(m.start in starts for m in members) or (len(members) == 1 and members[0].definite):
