@@ -53,17 +53,30 @@ def _of_own_fields(ledger: Ledger, sought: set[str]) -> Iterator[str]:
 
 
 def _match(ledger: Ledger, expression: str, of: Asked, limit: int | None) -> list[tuple[str, str]]:
-    """Uids with the score of bm25 (higher is better) as decimal text; our words weigh most, the surroundings least."""
+    """Uids with the score of bm25 (higher is better) as decimal text; our words weigh most, the surroundings least.
+
+    The best are looked up alone, and all only where too many of these do not stand, or do not fit.
+    """
+    for ranked in (ALL,) if limit is None else (2 * limit, ALL):
+        found = _ranked(ledger, expression, of, limit=ALL if limit is None else limit, ranked=ranked)
+        if len(found) == limit:
+            break
+    return found
+
+
+def _ranked(ledger: Ledger, expression: str, of: Asked, *, limit: int, ranked: int) -> list[tuple[str, str]]:
+    """So many of those that are ranked first."""
     where, values = conditions(of)
-    without = f" AND f.rowid NOT IN (SELECT rowid FROM ({ledger.engine.matches('search')}) x)" if of.without else ""
+    order = "f.rank IS NULL, f.rank, f.rowid"
+    without = f" WHERE f.rowid NOT IN (SELECT rowid FROM ({ledger.engine.matches('search')}) x)" if of.without else ""
     rows = ledger.rows(
-        f"SELECT s.claim, -f.rank AS score FROM ({ledger.engine.matches('search', weighted=True)}) f "
-        "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim JOIN claim c ON c.uid = s.claim "
-        f"WHERE t.retracted = 0{without}{where} ORDER BY score DESC, s.docid LIMIT ?",
-        (expression, *([of.without] if of.without else []), *values, ALL if limit is None else limit),
+        f"SELECT c.uid, -f.rank AS score FROM (SELECT f.rowid, f.rank FROM ({ledger.engine.matches('search', weighted=True)}) f"
+        f"{without} ORDER BY {order} LIMIT ?) f JOIN thing t ON t.seq = f.rowid JOIN claim c ON c.uid = t.uid "
+        f"WHERE t.retracted = 0{where} ORDER BY {order} LIMIT ?",
+        (expression, *([of.without] if of.without else []), ranked, *values, limit),
     )
     # a damaged index may give no score at all
-    return [(row["claim"], f"{row['score'] or 0:.3f}") for row in rows]
+    return [(row["uid"], f"{row['score'] or 0:.3f}") for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
