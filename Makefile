@@ -26,7 +26,10 @@ pictures:
 
 # needs the corpus of events beside the checkout, or CORPUS=...
 CORPUS ?= ../shared/corpus
+# sqlite-utils, in an environment of its own
+PEER ?= ../peer/bin/sqlite-utils
 bench:
+	python bench/speed.py $(PEER) --write
 	python bench/agreement_corpus.py $(wildcard $(CORPUS)/*/)
 	for event in $(wildcard $(CORPUS)/*/); do python bench/suggest_corpus.py $$event; done
 

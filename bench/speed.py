@@ -11,6 +11,7 @@ python -m venv peer && peer/bin/pip install sqlite-utils.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import pty
@@ -62,17 +63,23 @@ class Bench:
         """The same, to write in."""
         return Path(shutil.copy(self.ledger(claims), self.folder / "written.db"))
 
-    def lines(self, count: int, *, texts: bool, questions: int | None = None) -> Path:
-        place = self.folder / f"{count}-{int(texts)}-{questions}.jsonl"
+    def lines(self, count: int, *, texts: bool) -> Path:
+        place = self.folder / f"{count}-{int(texts)}.jsonl"
         if not place.exists():
-            lines.write(place, count, texts=texts, questions=questions)
+            lines.write(place, count, texts=texts)
+        return place
+
+    def one_event(self, claims: int) -> Path:
+        place = self.folder / f"one-{claims}.jsonl"
+        with place.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines.of_one_event(claims))
         return place
 
     def question(self, claims: int) -> Path:
         """A ledger with so many claims under one question."""
         place = self.folder / f"question-{claims}.db"
         if not place.exists():
-            self.ours("import", self.lines(claims, texts=True, questions=1), "--ledger", place, "--quiet")
+            self.ours("import", self.one_event(claims), "--ledger", place, "--quiet")
         return place
 
     def ours(self, *args: object, screen: bool = False) -> float:

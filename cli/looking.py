@@ -7,10 +7,10 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from cli import histories, nouns, render, words
+from cli import nouns, render, words
 from cli.apps import Context, command
 from cli.nouns import SHOWN, Noun
-from ledger import changes, ownfields, searching
+from ledger import ownfields
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store import Ledger, asked, entries, read, search
@@ -93,6 +93,9 @@ def show(ctx: Context, id_: Id) -> None:
             found = SHOWN[noun].one(ledger, thing.uid)
             session.result(found, SHOWN[noun].card(ledger, found))
         else:
+            from cli import histories
+            from ledger import changes
+
             session.result(changes.history(ledger, thing.uid), histories.history_lines(ledger, thing.uid))
 
 
@@ -113,17 +116,23 @@ def search_(
     with session.read() as ledger:
         sought = asked.typed_at_a_shell(query)
         if texts:
-            found = searching.passages(ledger, sought, limit=limit)
+            found = _passages(ledger, sought, limit)
             session.results(found, nouns.passage_lines, none="nothing found")
             return
         hits = search.search(ledger, sought, limit=None if session.json else limit)
         claims = list(ownfields.filled(ledger, (hit.claim for hit in hits)))
-        passages = [] if session.json else searching.passages(ledger, sought, limit=min(limit, PASSAGES))
+        passages = [] if session.json else _passages(ledger, sought, min(limit, PASSAGES))
         if claims or not passages:
             session.results(claims, nouns.claims_table, none="nothing found")
         if passages:
             session.show("\nin saved texts:" if claims else "in saved texts:")
             session.show(nouns.passage_lines(passages))
+
+
+def _passages(ledger: Ledger, sought: str, limit: int) -> list[r.Passage]:
+    from ledger import searching  # reads saved texts, which the other verbs here do not
+
+    return searching.passages(ledger, sought, limit=limit)
 
 
 PASSAGES = 5
@@ -147,6 +156,9 @@ def history(ctx: Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> 
 
     Example: claims history C1
     """
+    from cli import histories
+    from ledger import changes
+
     session = ctx.obj
     with session.read() as ledger:
         if session.json:
@@ -163,6 +175,8 @@ def log(
 
     Example: claims log --since 10
     """
+    from cli import histories
+
     session = ctx.obj
     with session.read() as ledger:
         if session.json:
@@ -172,6 +186,8 @@ def log(
 
 
 def _entry_json(ledger: Ledger, e: r.Entry) -> r.Json:
+    from ledger import changes
+
     return {
         "seq": e.seq, "uid": e.uid, "at": e.recorded_at, "actor": e.actor, "kind": e.kind, "about": e.about,
         "id": read.short_id(ledger, e.about), "batch": e.batch, "body_hash": e.body_hash.hex(),

@@ -441,7 +441,9 @@ def test_control_c_in_the_middle_of_an_import_leaves_nothing(harbour: Claims, en
     _wait_until_it_writes(harbour.ledger, process)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out) == (130, "")
+    # killed by the signal, which shells call 130 too, where it met code that an import of Python's had just made
+    assert process.returncode in (130, -signal.SIGINT)
+    assert out == ""
     one_line(err)
     assert "interrupted" in err
     assert harbour("log", "--json").out == before

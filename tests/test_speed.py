@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -177,3 +179,15 @@ def test_a_question_is_not_gone_through_pair_by_pair(claims: Claims, monkeypatch
     monkeypatch.setattr(Traced, "basis", lambda self, a, b: looked.append((a, b)) or basis(self, a, b))
     claims("question", "show", "Q1")
     assert len(looked) < 60
+
+
+@pytest.mark.parametrize(("verb", "most"), [("list", 62), ("show A1", 62)])
+def test_a_verb_imports_what_it_needs(claims: Claims, environment: dict[str, str], verb: str, most: int) -> None:
+    claims.file("lines.jsonl", json.dumps(report(1)) + "\n")
+    claims("import", "lines.jsonl", "--quiet")
+    code = f"""import sys; from cli.main import invoke; invoke({verb.split()!r})
+print(sum(m.split('.')[0] in ('cli', 'ledger') for m in sys.modules), file=sys.stderr)"""
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=claims.folder, capture_output=True, text=True
+    )
+    assert int(ran.stderr) <= most

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ledger.dates.typed import meant
 from ledger.errors import ClaimsError
 from ledger.store import read
 from ledger.store.connection import Ledger
@@ -103,6 +102,10 @@ def _values(ledger: Ledger, name: str, given: str) -> tuple[str, ...] | None:
     """What a condition is to be held against; None where it says nothing that can be."""
     try:
         if name in ("after", "before", "on"):
+            from ledger.dates.typed import (
+                meant,
+            )  # not at the top: its word lists take long, and few searches name a day
+
             return (meant(given),)
         if name == "state":
             return (State(given.casefold()).value,)
