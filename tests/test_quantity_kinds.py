@@ -573,6 +573,8 @@ def test_a_cap_is_the_most(text: str) -> None:
         ("The number of sheep killed by wolves rose to 300.", "300..300 - -"),
         ("A pilot who was hurt in the crash has died of his wounds.", "1..1 people killed"),
         ("Four of the wounded died overnight.", "4..4 people killed"),
+        ("The coast guard puts the number of dead at 41.", "41..41 people killed"),
+        ("Officials put the dead at 12.", "12..12 people killed"),
         ("Two passengers who were trapped in the lift were freed.", "2..2 people freed"),
     ],
 )

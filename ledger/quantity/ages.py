@@ -85,8 +85,9 @@ def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
 
 
 def _age_of(tokens: Tokens, start: int, *, end: int) -> bool:
-    """As in "a man of 34 died", "he died at 82"."""
+    """As in "a man of 34 died", "he died at 82"; not in "the dead at 41"."""
     told = tokens.word(start - 1) == "at" and tokens.word(start - 2) in AT_AGES
+    told = told and tokens.word(start - 3) not in ("the", "of")
     return (told or (tokens.same(start - 1, ("of",)) and tokens.word(start - 2) in OF_AN_AGE)) and not (
         tokens.word(end) in COUNTABLE and tokens.word(end) not in TIME_UNITS
     )

@@ -144,9 +144,10 @@ def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
 
 
 def _of_noun(tokens: Tokens, first: int) -> str | None:
-    """As in "the deaths of 10 members of one family"."""
+    """As in "the deaths of 10 members of one family", "put the dead at 12"."""
     noun = tokens.word(first - 2)
-    return FATES[noun] if tokens.word(first - 1) == "of" and noun in NOUNS_OF_FATE and noun in FATES else None
+    told = tokens.word(first - 1) == "of" or tokens.same(first - 3, ("the", noun, "at"))
+    return FATES[noun] if told and noun in NOUNS_OF_FATE and noun in FATES else None
 
 
 def _listed(tokens: Tokens, first: int) -> str | None:
