@@ -149,10 +149,15 @@ def _wording(page: r.QuestionPage) -> Iterator[str]:
         return
     yield ""
     yield f"  {render.styled('Wording differs', render.BOLD)}"
-    for d in page.drift[:MOST_PAIRS]:
-        yield f"    {d.from_} and {d.to}: {d.detail}"
-    if len(page.drift) > MOST_PAIRS:
-        yield f"    and {len(page.drift) - MOST_PAIRS} more (claims question show {page.id} --json)"
+    told: dict[
+        tuple[str, str], list[r.Wording]
+    ] = {}  # each claim that differs once for each way, as the summary counts
+    for d in page.drift:
+        told.setdefault((d.to, d.kind), []).append(d)
+    for first, *rest in list(told.values())[:MOST_PAIRS]:
+        yield f"    {', '.join(d.from_ for d in (first, *rest))} and {first.to}: {first.detail}"
+    if len(told) > MOST_PAIRS:
+        yield f"    and {len(told) - MOST_PAIRS} more (claims question show {page.id} --json)"
 
 
 def _ratings(page: r.QuestionPage) -> Iterator[str]:

@@ -521,7 +521,7 @@ def _rests(found: Study, d: Difference) -> str:
             if version.article == found.claim(d.origin).article:
                 return t("in one text, which names {source} for one of the two", source=source)
             by = outlet(outlet_of(version))
-            return t("{outlet} credits the figure to {source} in another sentence", outlet=by, source=source)
+            return t("{outlet} credits such a figure to {source} in another sentence", outlet=by, source=source)
         case Basis.SAID:
             return t("one source, as a person said")
         case Basis.NAMED:
@@ -561,7 +561,7 @@ WORDING: Table = {
     "zone": "{time} is given as “{a}” in {one}, as “{b}” in {other}",
     "part_gone": "the count is of “{word}” in {one}, which does not stand beside it in {other}",
     "place_gone": "“{word}” stands beside the count in {one}, not beside it in {other}",
-    "came_gone": "in {one} the speaker says of those counted “{word}”, which does not stand beside the count in {other}",
+    "came_gone": "in {one} the speaker says of those counted “{word}”; the figure stands without it in a sentence of {other}",
     "name": "the name is spelt “{a}” in {one}, “{b}” in {other}",
     "quote_word": "inside the quotation marks “{a}” in {one}, “{b}” in {other}",
     "quote_boundary": "of {one} and {other} one alone has “{words}” inside the quotation marks",

@@ -88,10 +88,9 @@ def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
         if _in_outlets_words(found, voice):
             yield capital(f"{_as_worded(found, voice)}.")
             continue
-        yield t("{figure}, {whose} ({beside}).", figure=capital(voice.words), whose=_whose(voice), beside=beside)
+        yield t("{figure}, {whose} ({beside}).", figure=capital(voice.words), whose=_whose(found, voice), beside=beside)
     others = [_other(found, v) for v in firm[1:MOST]]
-    if len(firm) > MOST:
-        others.append(count("and {n} more source", "and {n} more sources", len(firm) - MOST))
+    others.extend(_more_sources(firm[:MOST], firm[MOST:]))
     if others:
         yield t("Also: {others}.", others=strung(others))
 
@@ -127,8 +126,8 @@ def _other(found: Study, voice: SourceAnswer) -> str:
     if _in_outlets_words(found, voice):
         return _as_worded(found, voice)
     if beside := strung([*_of_what(found, voice), *_elsewhere(voice)]):
-        return t("{figure}, {whose} ({beside})", figure=voice.words, whose=_whose(voice), beside=beside)
-    return t("{figure}, {whose}", figure=voice.words, whose=_whose(voice))
+        return t("{figure}, {whose} ({beside})", figure=voice.words, whose=_whose(found, voice), beside=beside)
+    return t("{figure}, {whose}", figure=voice.words, whose=_whose(found, voice))
 
 
 def _in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
@@ -152,9 +151,14 @@ def _sourced(found: Study, voice: SourceAnswer) -> bool:
     )
 
 
-def _whose(voice: SourceAnswer) -> str:
-    published = voice.family.standing is Standing.PUBLISHER
-    return t("according to {source}", source=named(voice.family)) if published else according(voice.family)
+def _whose(found: Study, voice: SourceAnswer) -> str:
+    """According to whom; of an outlet that another one quotes, the other is named too."""
+    if voice.family.standing is not Standing.PUBLISHER:
+        return according(voice.family)
+    told = found.outlets(voice.claims)
+    if voice.family.name in told:
+        return t("according to {source}", source=named(voice.family))
+    return t("according to {source}, as {outlet} has it", source=named(voice.family), outlet=outlet(told[0]))
 
 
 def _elsewhere(voice: SourceAnswer) -> Iterator[str]:
@@ -233,10 +237,15 @@ def _off_scale(found: Study, aside: Sequence[SourceAnswer]) -> Iterator[str]:
         told.setdefault(voice.aside or "", []).append(voice)
     for reason, spoken in told.items():
         parts = [_apart(found, v, reason) for v in spoken[:2]]
-        if len(spoken) > 2:
-            parts.append(count("and {n} more source", "and {n} more sources", len(spoken) - 2))
+        parts.extend(_more_sources(spoken[:2], spoken[2:]))
         why = apart_words(reason)
         yield t("Not comparable with the rest, since {reason}: {parts}.", reason=why, parts=strung(parts))
+
+
+def _more_sources(told: Sequence[SourceAnswer], rest: Sequence[SourceAnswer]) -> Iterator[str]:
+    """How many sources are left that were not named yet; a second figure of one that was is no other source."""
+    if more := len({v.family.key for v in rest} - {v.family.key for v in told}):
+        yield count("and {n} more source", "and {n} more sources", more)
 
 
 def _apart(found: Study, voice: SourceAnswer, reason: str) -> str:
