@@ -558,3 +558,15 @@ def test_a_source_leads_with_its_newest_count_and_what_others_tell_of_its_older_
     assert "Seven people, according to Fire Service (in Reef Mail; earlier three people)" in page
     assert "differ by" not in page
     assert "traced to 1 to 3 separate sources" in page
+
+
+def test_one_source_told_in_two_ways_that_cannot_both_be_true_is_a_dispute(claims: Claims) -> None:
+    for n, way in ((1, "30 miles south of Lorn"), (2, "30 miles north of Lorn"), (3, "30 miles north of Lorn")):
+        claims.file(f"w{n}.txt", f"The wreck lies {way}, the Harbour Office said.\n")
+        outlet = f"Paper {n}"
+        claims("capture", f"w{n}.txt", "--title", f"Wreck {n}", "--publisher", outlet, "--published", "2031-05-02")
+        claims("suggest", f"A{n}", "--accept", "all", "--question", "Where does the wreck lie?")
+    page = " ".join(claims("question", "show", "Q1").out.split())
+    assert "What outlets report of the Harbour Office differs: “" in page
+    assert "(Paper 1); “" in page
+    assert "(Paper 2 and Paper 3)" in page

@@ -50,7 +50,7 @@ from ledger.reports.sentences import (
     unknown,
     who,
 )
-from ledger.reports.summary import extremes, groups, nearest, part_of, told_differences, told_pairs
+from ledger.reports.summary import extremes, groups, nearest, part_of, retold, retold_line, told_differences, told_pairs
 from ledger.reports.timeline import courses, day, drawn, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
@@ -406,7 +406,9 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
         if pair.set_by:
             yield _judged_line(found, pair)
     leads = {v.claims[0] for _, claims in groups(found) for v in answers_by_source(found, claims)}
-    for pairs, line in zip(told_pairs(found), (conflict_line, support_line), strict=True):
+    conflicts, supports = told_pairs(found)
+    told = ((conflicts, conflict_line), (retold(found), retold_line), (supports, support_line))
+    for pairs, line in told:
         for pair in pairs:
             yield Said(
                 pair.relation,

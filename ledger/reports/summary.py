@@ -13,6 +13,7 @@ from ledger import dates
 from ledger.catalogue import count, listed, strung, t, theirs
 from ledger.crossref.origins import FIRM, Standing
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
+from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
@@ -269,8 +270,35 @@ def _between(found: Study, told: AbstractSet[str]) -> Iterator[str]:
             "{n} more pairs of sources differ.",
             rest,
         )
+    for pair in retold(found)[:1]:
+        yield retold_line(found, pair)
     for pair in supports[:1]:
         yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
+
+
+def retold(found: Study) -> list[Pair]:
+    """Pairs of articles that have one source say what cannot both be true, one a source, the widest gap first."""
+    told: dict[str, Pair] = {}
+    for pair in sorted(found.pairs, key=lambda p: -width(p)):
+        one, other = both_sources(found, pair)
+        apart = found.claim(pair.a).article != found.claim(pair.b).article
+        if pair.relation == Relation.CONFLICTS and not pair.set_by and one == other and apart:
+            told.setdefault(one, pair)
+    return list(told.values())
+
+
+def retold_line(found: Study, pair: Pair) -> str:
+    """What outlets have one source say, in two ways of which one cannot be true."""
+    family = found.family(pair.a)
+    words = [figure_words(found.statements[c]) or quoted(found.claim(c)) for c in (pair.a, pair.b)]
+    outlets = [
+        _outlets(found.outlets(c.id for c in found.claims if c.id in family.claims and found.stated_alike(c.id, side)))
+        for side in (pair.a, pair.b)
+    ]
+    return t(
+        "What outlets report of {source} differs: {one} ({outlets}); {other} ({others}).",
+        source=named(family), one=words[0], outlets=outlets[0], other=words[1], others=outlets[1],
+    )  # fmt: skip
 
 
 def told_pairs(found: Study) -> tuple[list[Pair], list[Pair]]:
