@@ -145,11 +145,16 @@ def _says_gone(page: capture.Page, title: str) -> bool:
     return len(page.text) < 2000 and NOTHING.search(f"{title} {page.text}") is not None
 
 
+MARK = r"\s*(?:[:.(–—]|\s-|\d|,\s\w+\s\d|\W*$)"
+"""What stands behind "Correction" alone where it is one, and not behind the first word of "Corrections officers"."""
+
+
 def _owns(paragraph: str) -> bool:
     """True where a paragraph owns that the page was changed."""
     lower = paragraph.casefold().lstrip("*_[( ")
     begins, within = lexicon.listed("corrections", "begins"), lexicon.listed("corrections", "within")
-    return any(re.match(rf"{re.escape(word)}(?!\w)", lower) for word in begins) or any(word in lower for word in within)
+    owned = (re.escape(word) + (r"(?!\w)" if " " in word else MARK) for word in begins)
+    return any(re.match(word, lower) for word in owned) or any(word in lower for word in within)
 
 
 # --- claims -------------------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ EDITS = [
         Outcome.CHANGED,
         {},
     ),
+    ("no correction", page(third="Corrections officers said that the jail was dry."), Outcome.CHANGED, {}),
     ("all of it, and it says so", GONE, Outcome.GONE, {}),
 ]
 

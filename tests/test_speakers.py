@@ -523,6 +523,7 @@ TWO_STEPS = [
     ("The roof leaked, the Echo quoted the dean as saying.", ["the Echo", "the dean"], "The roof leaked"),
     ("The dean said two left, the Echo quoted him as saying.", ["the Echo", "The dean"], "two left"),
     ("The dean said in remarks carried by Vale TV that two left.", ["Vale TV", "The dean"], "two left"),
+    ("The dean, in brief remarks carried by Vale TV, said two left.", ["Vale TV", "The dean"], "two left"),
     ("Vale TV reported, citing the dean, that two left.", ["Vale TV", "the dean"], "two left"),
     ("The dean said two left, the Echo reported on Sunday, citing his aide.", ["the Echo", "his aide", "The dean"], "two left"),
 ]  # fmt: skip
@@ -545,6 +546,12 @@ HEADLINES = [
     ("The usher denied he had asked for 2 million euros.", ["The usher"], "he had asked for 2 million euros"),
     ("The candidate, her aide said, denies it.", ["her aide"], "The candidate, her aide said, denies it"),
     ("Study: One in six pianists retire early", ["Study"], "One in six pianists retire early"),
+    ("Two left, the dean said, even", ["the dean"], "Two left"),
+    ("Moll was quoted in court as saying two left.", ["Moll"], "two left"),
+    ("The inquiry learned from the ushers on Monday that two left.", ["the ushers"], "two left"),
+    ("The mayor learned from Ann Roe last week that two left.", ["Ann Roe"], "two left"),
+    ("The board learned from two vets in March that two left.", ["two vets"], "two left"),
+    ("The vet said two cows died, a claim that farmers deny.", ["The vet"], "two cows died"),
 ]
 
 
@@ -555,10 +562,19 @@ def test_a_headline_that_nobody_says_has_no_source(text: str) -> None:
     assert attributed(text) == []
 
 
-def test_a_word_before_a_colon_may_be_what_the_headline_is_about() -> None:
-    (topic,), (speaker,) = attributed("Northbank: Fees have risen"), attributed("Northbank: We have won")
-    assert topic.unsure == (Unsure("attribution", "speaker"),)
-    assert not speaker.unsure
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Northbank: Fees have risen", False),
+        ("Tram service: 12 routes cut", False),
+        ("Rent review: 12 halls to close", False),
+        ("Northbank: We have won", True),
+        ("Harbour police: 12 boats held", True),
+    ],
+)
+def test_a_word_before_a_colon_may_be_what_the_headline_is_about(text: str, sure: bool) -> None:
+    (found,) = attributed(text)
+    assert found.unsure == (() if sure else (Unsure("attribution", "speaker"),))
 
 
 @pytest.mark.parametrize(("text", "names", "words"), [*PASSED_ON, *TWO_STEPS, *HEADLINES])
@@ -649,6 +665,7 @@ SECOND_CLAUSES = [
     ("The jury ruled that the song was stolen, a decision the band will fight.", "the song was stolen"),
     ("The firm now promises it will pay 40 guests.", "it will pay 40 guests"),
     ("The airline apologised and promised refunds for 300 guests.", "refunds for 300 guests"),
+    ("The inn apologised and promised refunds to 40 guests.", "refunds to 40 guests"),
 ]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ledger.suggest import grammar, phrases
-from ledger.suggest.before import aside, comma, left_content, told, uncut
+from ledger.suggest.before import aside, comma, left_content, named_end, told, uncut
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.extent import addressee_end, right_content, statement_end
-from ledger.suggest.grammar import Strength
+from ledger.suggest.grammar import Strength, is_outlet
 from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, pass_on, passes_on, remember, resume, span
 from ledger.suggest.phrases import Range
 from ledger.suggest.sentence_tokens import Token
@@ -37,7 +37,7 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if quoted and _speech_ends(reading, right):
         right = right[0], right[0] + 1
-    told_by = _told_by(tokens, cue, right)
+    told_by = _told_by(reading, n, right)
     hit = remember(reading, cue, told_by or subject, [right], pattern="quoted" if quoted else "preposed")
     if hit and not told_by and not (_citing(tokens, subject, hit) or _cites_aside(tokens, cue, right, hit)):
         relayed(reading, n, right, hit)
@@ -60,11 +60,12 @@ def _befell(tokens: list[Token], at: int) -> bool:
     return after is None or not after.word or after.low in grammar.PREPOSITIONS or after.low in ("and", "or", "as")
 
 
-def _told_by(tokens: list[Token], cue: Cue, right: Range) -> Range | None:
-    """Who is heard in "The court heard from a nurse that": the nurse, and not the court."""
+def _told_by(reading: SentenceScan, n: int, right: Range) -> Range | None:
+    """Who is heard in "The court heard from a nurse on Monday that": the nurse, and not the court."""
+    tokens, cue = reading.tokens, reading.cues[n]
     heard = cue.entry.lemma in ("hear", "learn") and tokens[cue.last].low == "from"
     end = right[0] - (tokens[right[0] - 1].low == "that")
-    return (cue.last + 1, end) if heard and cue.last + 1 < end else None
+    return (cue.last + 1, named_end(reading, n, cue.last + 1, end)) if heard and cue.last + 1 < end else None
 
 
 def _contrary(tokens: list[Token], at: int) -> bool:
@@ -221,7 +222,7 @@ def quoting(reading: SentenceScan) -> None:
         if subject is None:
             continue
         if cue.voice is Voice.PASSIVE:
-            _quoted(reading, n, subject, *_speaker_and_agent(reading.tokens, cue, saying, subject))
+            _quoted(reading, n, subject, *_speaker_and_agent(reading, cue, saying, subject))
         elif cue.voice is Voice.ACTIVE:
             end = saying.first - (reading.tokens[saying.first - 1].low == "as")
             _quoted(reading, n, subject, (cue.last, end), subject)
@@ -238,12 +239,16 @@ def _as_saying(tokens: list[Token], cue: Cue, saying: Cue) -> bool:
     return near and led and saying.entry.strength in (Strength.SAYS, Strength.TELLS)
 
 
-def _speaker_and_agent(tokens: list[Token], cue: Cue, saying: Cue, subject: Range) -> tuple[Range, Range | None]:
+def _speaker_and_agent(reading: SentenceScan, cue: Cue, saying: Cue, subject: Range) -> tuple[Range, Range | None]:
     """Who is quoted and who quotes in "X was quoted by R as saying", "X was quoted as saying by R"."""
+    tokens = reading.tokens
     for at, end in ((cue.last, saying.first - 1), (saying.last, len(tokens))):
-        inside = at == cue.last and tokens[at].low in ("in", "on") and tokens[at + 1].low not in grammar.DAYS
-        if at < end and (tokens[at].low == "by" or inside):
-            return subject, (at + 1, phrases.right_phrase(tokens, at + 1, end))
+        if at >= end or tokens[at].low not in ("by", "in", "on"):
+            continue
+        agent = at + 1, phrases.right_phrase(tokens, at + 1, end)
+        inside = at == cue.last and is_outlet(reading.sentence.text[slice(*chars(tokens, agent))])
+        if tokens[at].low == "by" or inside:  # "quoted in the Daily Post", not "quoted in court"
+            return subject, agent
     return subject, None
 
 

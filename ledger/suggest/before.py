@@ -253,7 +253,7 @@ def named_end(reading: SentenceScan, n: int, lo: int, stop: int) -> int:
             return k
         named = low in grammar.FIRST_NAMES and tokens[k].cap and k + 1 < end and tokens[k + 1].cap
         if low in grammar.DAYS and not named and tokens[k - 1].low not in ("the", "of"):
-            return k - 1 if tokens[k - 1].low in ("on", "last", "late", "early") else k
+            return k - 1 if tokens[k - 1].low in ("on", "in", "last", "late", "early") else k
         if low in ("during", "after", "when", "while", "as", "before") or (
             low == "in" and k + 1 < end and tokens[k + 1].low in ("a", "an")
         ):

@@ -189,7 +189,7 @@ def _topic(hit: Hit, core: Span) -> bool:
     tokens = [t for t in hit.sentence.tokens if t.word and core[0] <= t.start < core[1]]
     behind = {t.low.partition("'")[0] for t in hit.sentence.tokens if t.start >= hit.content[0][0]}
     first_person = not behind.isdisjoint(("i", "we", "my", "our")) or bool(hit.sentence.quotes)
-    return core[0] < hit.content[0][0] and not first_person and tokens[-1].low not in grammar.speaking()
+    return core[0] < hit.content[0][0] and not first_person and tokens[-1].low not in grammar.HEADLINERS
 
 
 def _names_a_speaker(hit: Hit, core: Span) -> bool:

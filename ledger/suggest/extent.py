@@ -17,7 +17,7 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     at = cue.last
     if cue.entry.strength is Strength.TELLS or cue.entry.lemma in ("ask", "warn", "remind", "promise"):
         end = addressee_end(tokens, at, stop, needed=cue.entry.strength is Strength.TELLS)
-        at = at if end >= stop and cue.entry.lemma == "promise" else end  # "promised refunds to 40 guests"
+        at = at if cue.entry.lemma == "promise" and (end >= stop or _to_whom(tokens, end)) else end
     if at < stop and tokens[at].low == ";":
         return None
     if cue.entry.lemma in grammar.TOPICAL and (topic := _topic(tokens, cue, stop)) and not _clause_in(tokens, *topic):
@@ -33,6 +33,12 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
     if found and not inside and not _reportable(tokens, cue, found):
         return None
     return found or (_topic(tokens, cue, stop) if not inside else None)
+
+
+def _to_whom(tokens: list[Token], at: int) -> bool:
+    """True at the "to" of "promised refunds to 40 guests"; "promised guests to pay" goes on with what is promised."""
+    after = tokens[at + 1].low if tokens[at].low == "to" and at + 1 < len(tokens) else ""
+    return after[:1].isdigit() or after in grammar.BEFORE_NOUNS
 
 
 def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> int:
@@ -110,7 +116,7 @@ def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
 
 def after_comma(tokens: list[Token], at: int, stop: int, *, inside: bool) -> bool:
     """True where the statement goes on behind "X said," and not an aside; `inside` where it began before the cue."""
-    token = tokens[at + (inside and tokens[at].low == "even")]
+    token = tokens[at + (inside and at + 1 < stop and tokens[at].low == "even")]
     if token.quote or token.low == "that":
         return True
     if phrases.low_ing(token) or token.low in grammar.RELATIVE or token.low in grammar.COORDINATORS:

@@ -126,6 +126,8 @@ POSTS = words("en/offices", "posts") | words("en/offices", "posts_only")
 BODIES = words("en/reporting", "bodies")
 NO_BODY = words("en/reporting", "no_body")
 OUTLETS = words("en/reporting", "outlets")
+HEADLINERS = SPEAKERS | POSTS | words("en/speakers", "nameless")
+"""Nouns that before a colon speak, and are not what the line is about: "Police: 12 held", not "Bus service: 12 cut"."""
 PLURAL_SUBJECTS = words("en/reporting", "plural")
 EVENTS = words("en/reporting", "events")
 

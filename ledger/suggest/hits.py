@@ -191,8 +191,18 @@ def _without_passer(reading: SentenceScan, hit: Hit, cue: Cue, source: Range, co
         reading.taken.append((passed[0], passed[0] + 1))
     if found is None:
         return source
-    at, tokens = found[0], reading.tokens
+    at, tokens = _remarks(reading.tokens, found[0]), reading.tokens
     return source[0], next((k for k in range(at, source[0], -1) if tokens[k - 1].low not in ("as", ",", *DASHES)), at)
+
+
+def _remarks(tokens: list[Token], at: int) -> int:
+    """The "in" of "the mayor, | in brief remarks | carried by the Daily Post"; `at` itself where none leads to it."""
+    for back in range(at - 1, max(0, at - 5), -1):
+        if tokens[back].low == "in":
+            return back
+        if not tokens[back].word or tokens[back].cap:
+            break
+    return at
 
 
 def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pattern: str) -> None:

@@ -151,7 +151,7 @@ def nouns(reading: SentenceScan) -> None:
     """Read "X's claim that ...", "the warning from X that ..." and "rumours that ..."."""
     tokens = reading.tokens
     for at in reading.places(grammar.NOUNS):
-        if at >= reading.size - 2 or not reading.free(at):
+        if at >= reading.size - 2 or not reading.free(at) or _sums_up(reading, at):
             continue
         link, by = _linked(reading, at)
         after = tokens[link].low
@@ -171,6 +171,12 @@ def nouns(reading: SentenceScan) -> None:
             possessor and spoken and denied_at(tokens, link + 1, stop)
         ):  # "the club's claim that ... was rejected by Roe"
             remember(reading, fake, None, [said], pattern="noun")
+
+
+def _sums_up(reading: SentenceScan, at: int) -> bool:
+    """True at the noun of "The army said 12 died, a claim that rebels deny": no other claim is made."""
+    led = [t.low for t in reading.tokens[max(0, at - 2) : at]] in ([",", "a"], [",", "an"])
+    return led and any(hi == at - 2 for _, hi in reading.taken)
 
 
 def _linked(reading: SentenceScan, at: int) -> tuple[int, Range | None]:
