@@ -575,6 +575,9 @@ def test_a_cap_is_the_most(text: str) -> None:
         ("Four of the wounded died overnight.", "4..4 people killed"),
         ("The coast guard puts the number of dead at 41.", "41..41 people killed"),
         ("Officials put the dead at 12.", "12..12 people killed"),
+        ("Five guards wounded in clashes in which a boy died are in hospital.", "5..5 people wounded"),
+        ("The number of people seeking missing relatives is 900.", "900..900 - -"),
+        ("The number of guests who fell ill is 33.", "33..33 people ill"),
         ("Two passengers who were trapped in the lift were freed.", "2..2 people freed"),
     ],
 )

@@ -479,10 +479,15 @@ def _together(sources: Iterable[Source], bodies: Mapping[str, str]) -> Iterator[
     for body in (s for s in speaking if s.kind not in (SourceKind.PERSON, SourceKind.WITNESS)) if people else ():
         name = folding.without_brackets(body.name)
         name = name.split()[-1] if name.islower() else name.casefold()  # "the health agency", then "the agency"
-        told = [part for text in bodies.values() for part in _sentences(text.casefold()) if name in part]
+        told = [part for text in bodies.values() for part in _sentences(text.casefold()) if _names(part, name)]
         for one in people:
-            if any(folding.without_brackets(one.name).casefold().split()[-1] in part for part in told):
+            surname = folding.without_brackets(one.name).casefold().split()[-1]
+            if any(_names(part, surname) for part in told):
                 yield frozenset({one.id, body.id})
+
+
+def _names(text: str, name: str) -> bool:
+    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _sentences(text: str) -> list[str]:

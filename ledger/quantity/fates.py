@@ -184,10 +184,19 @@ def _of_toll(tokens: Tokens, first: int) -> str | None:
         if word == "toll":
             return "casualties" if tokens.word(i - 1) in ("casualty", "casualties") else "killed"
         if word == "number" and tokens.word(i + 1) == "of":
-            fate = next((FATES[w] for w in tokens.words[i + 2 : min(i + 6, first)] if w in FATES), None)
-            whose = tokens.word(i + 2) in PEOPLE or tokens.word(i + 2) in FATES or tokens.word(i + 2) in DETERMINERS
-            return fate if whose or fate not in FATES_OF_PEOPLE else None
+            return _of_those(tokens, i + 2, first)
     return None
+
+
+def _of_those(tokens: Tokens, i: int, first: int) -> str | None:
+    """What befell those of whom a number is told: "the dead", "people hurt in", "guests who fell ill"; not "sheep killed"."""
+    i += tokens.word(i) in DETERMINERS
+    people = tokens.word(i) in PEOPLE
+    at = i if tokens.word(i) in FATES else i + 1
+    while at < first and (tokens.word(at) in RELATIVES or tokens.word(at) in AUXILIARIES):
+        at += 1
+    fate = FATES.get(tokens.word(at)) if at < first else None
+    return fate if people or at == i or fate not in FATES_OF_PEOPLE else None
 
 
 def at_last(tokens: Tokens, after: int) -> str | None:
@@ -197,6 +206,8 @@ def at_last(tokens: Tokens, after: int) -> str | None:
         word = tokens.word(i)
         if not word or word in SENTENCE_END or word in CLAUSES or word in (",", "and", "or") or tokens.is_numeral(i):
             return None
+        if word in RELATIVES and i > after:
+            return None  # "hurt in clashes in which a boy died"
         if word == "died" and tokens.word(i - 1) not in RELATIVES:
             return "killed"
         if FATES.get(word) == "freed" and tokens.word(i - 1) in PASSIVES:

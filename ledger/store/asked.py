@@ -52,7 +52,7 @@ class Asked:
     any: str
     without: str
     conditions: tuple[Condition, ...] = ()
-    """The names of conditions, with the values of which one must hold."""
+    """The names of conditions, with the values of which one must hold, or none where the name has a minus."""
 
 
 def typed_at_a_shell(parts: Sequence[str]) -> str:
@@ -70,13 +70,13 @@ def asked(ledger: Ledger, text: str) -> Asked:
     for found in list(PART.finditer(text[:LONGEST]))[: 2 * WORDS_AT_MOST]:
         minus, name, phrase, bare = found.groups()
         given = phrase if phrase is not None else bare
-        if name and not minus and (values := _values(ledger, name.lower(), given)) is not None:
-            conditions.append((name.lower(), values))
+        if name and (values := _values(ledger, name.lower(), given)) is not None:
+            conditions.append((f"{minus or ''}{name.lower()}", values))
         elif bare == "OR" and terms:
             either = True
         else:
             for term in _terms(phrase, f"{name} {given}" if name else given):
-                if minus and not name:
+                if minus:
                     without.append(f'"{term}"')
                 elif term not in terms:
                     joined += [] if not terms else ["OR" if either else "AND"]
@@ -114,11 +114,13 @@ def _values(ledger: Ledger, name: str, given: str) -> tuple[str, ...] | None:
             return (read.stays(ledger, read.thing(ledger, given, letter).uid),)
     except (ClaimsError, ValueError):
         return None
-    folded = f"%{folding.name(given)}%"
+    folded = folding.name(given)
+    if not folded:
+        return None
     sql = (
-        "SELECT DISTINCT t.stays FROM question q JOIN thing t ON t.uid = q.uid WHERE q.folded LIKE ?"
+        "SELECT DISTINCT t.stays FROM question q JOIN thing t ON t.uid = q.uid WHERE instr(q.folded, ?)"
         if name == "question"
-        else "SELECT DISTINCT t.stays FROM alias a JOIN thing t ON t.uid = a.source WHERE a.folded LIKE ?"
+        else "SELECT DISTINCT t.stays FROM alias a JOIN thing t ON t.uid = a.source WHERE instr(a.folded, ?)"
     )
     return tuple(row["stays"] for row in ledger.rows(sql, (folded,)))
 
@@ -128,12 +130,14 @@ def conditions(of: Asked, *, articles: bool = False) -> tuple[str, list[str]]:
 
     With coalesce a condition is asked of what the index of words has found, and leads to no other index.
     """
-    of_claims = [one for one in of.conditions if one[0] not in OF_ARTICLES]
-    sql, values = _held([one for one in of.conditions if one not in of_claims] if articles else of.conditions)
-    if articles and of_claims:
-        inner, more = _held(of_claims)
-        stand = "SELECT c.article FROM claim c JOIN thing n ON n.uid = c.uid WHERE n.retracted = 0"
-        return f"{sql} AND coalesce(c.article, '') IN ({stand}{inner})", values + more
+    of_claims = [one for one in of.conditions if articles and one[0].removeprefix("-") not in OF_ARTICLES]
+    sql, values = _held([one for one in of.conditions if one not in of_claims])
+    stand = "SELECT c.article FROM claim c JOIN thing n ON n.uid = c.uid WHERE n.retracted = 0"
+    for such in ([one for one in of_claims if one[0][0] != "-"], *([one] for one in of_claims if one[0][0] == "-")):
+        if such:
+            inner, more = _held([(name.removeprefix("-"), wanted) for name, wanted in such])
+            sql += f" AND coalesce(c.article, '') {'NOT ' * (such[0][0][0] == '-')}IN ({stand}{inner})"
+            values += more
     return sql, values
 
 
@@ -141,6 +145,7 @@ def _held(given: Sequence[Condition]) -> tuple[str, list[str]]:
     """The conditions joined, each with AND before it."""
     sql, values = "", []
     for name, wanted in given:
-        sql += " AND " + CLAIM[name].format(", ".join("?" * len(wanted)) or "NULL")
-        values += list(wanted) * CLAIM[name].count("{0}")
+        minus, held = name[0] == "-", CLAIM[name.removeprefix("-")]
+        sql += f" AND {'NOT ' * minus}({held.format(', '.join('?' * len(wanted)) or 'NULL')})"
+        values += list(wanted) * held.count("{0}")
     return sql, values
