@@ -102,19 +102,20 @@ def show(ctx: Context, id_: Id) -> None:
 def search_(
     ctx: Context,
     query: Annotated[list[str], typer.Argument(metavar="TEXT", help="Words; all of them, else any of them.")],
-    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(help="At most so many claims; with --json all.", min=1, max=1_000_000)] = 20,
     texts: Annotated[bool, typer.Option("--texts", help="Passages of saved texts alone; with --json, too.")] = False,
 ) -> None:
     """Find claims, and passages of saved texts, by the words in them.
 
-    "a phrase" stands as it is, -word is not wanted, OR stands between words of which one is. outlet:, source:, question:,
-    state:, after:, before: and on: say where to look: outlet:"Example Daily" after:2016-03. What cannot be read so is words.
+    "a phrase" stands as it is, -word is not wanted (behind --), OR stands between words of which one is. outlet:,
+    source:, question:, state:, after:, before: and on: say where to look, with a minus where not: outlet:"Example Daily"
+    after:2016-03. What cannot be read so is words.
 
     Example: claims search "combat sorties"
     """
     session = ctx.obj
     with session.read() as ledger:
-        sought = asked.typed_at_a_shell(query)
+        sought = asked.typed_at_a_shell(ledger, query)
         if texts:
             found = _passages(ledger, sought, limit)
             session.results(found, nouns.passage_lines, none="nothing found")
@@ -169,7 +170,7 @@ def history(ctx: Context, id_: Annotated[str, typer.Argument(metavar="ID")]) -> 
 
 def log(
     ctx: Context,
-    since: Annotated[int, typer.Option(help="From this entry on.", min=0)] = 0,
+    since: Annotated[int, typer.Option(help="From this entry on.", min=0, max=2**53)] = 0,
 ) -> None:
     """The log, entry by entry, oldest first.
 

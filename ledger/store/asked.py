@@ -55,9 +55,14 @@ class Asked:
     """The names of conditions, with the values of which one must hold, or none where the name has a minus."""
 
 
-def typed_at_a_shell(parts: Sequence[str]) -> str:
-    """The search, with the quotation marks that a shell took: outlet:"Example Daily"."""
-    return " ".join(re.sub(rf'(?i)^({NAMES}):([^"]*\s[^"]*)$', r'\1:"\2"', part) for part in parts)
+def typed_at_a_shell(ledger: Ledger, parts: Sequence[str]) -> str:
+    """The search, with the quotation marks that a shell took: outlet:"Example Daily"; a single part may be all of it."""
+    typed = []
+    for part in parts:
+        m = re.fullmatch(rf'(?i)(-?)({NAMES}):([^"]*\s[^"]*)', part)
+        whole = m is not None and (len(parts) > 1 or bool(_values(ledger, m[2].lower(), m[3])))
+        typed.append(f'{m[1]}{m[2]}:"{m[3]}"' if m and whole else part)
+    return " ".join(typed)
 
 
 def asked(ledger: Ledger, text: str) -> Asked:
@@ -114,15 +119,15 @@ def _values(ledger: Ledger, name: str, given: str) -> tuple[str, ...] | None:
             return (read.stays(ledger, read.thing(ledger, given, letter).uid),)
     except (ClaimsError, ValueError):
         return None
-    folded = folding.name(given)
-    if not folded:
+    if not (folded := folding.name(given)):
         return None
+    part = re.sub(r"([!%_])", r"!\1", folded)
     sql = (
-        "SELECT DISTINCT t.stays FROM question q JOIN thing t ON t.uid = q.uid WHERE instr(q.folded, ?)"
+        "SELECT DISTINCT t.stays FROM question q JOIN thing t ON t.uid = q.uid WHERE q.folded LIKE ? ESCAPE '!'"
         if name == "question"
-        else "SELECT DISTINCT t.stays FROM alias a JOIN thing t ON t.uid = a.source WHERE instr(a.folded, ?)"
+        else "SELECT DISTINCT t.stays FROM alias a JOIN thing t ON t.uid = a.source WHERE a.folded LIKE ? ESCAPE '!'"
     )
-    return tuple(row["stays"] for row in ledger.rows(sql, (folded,)))
+    return tuple(row["stays"] for row in ledger.rows(sql, (f"%{part}%",)))
 
 
 def conditions(of: Asked, *, articles: bool = False) -> tuple[str, list[str]]:

@@ -38,9 +38,11 @@ def search(ledger: Ledger, text: str, *, limit: int | None = 20) -> list[r.Hit]:
 def _fitting(ledger: Ledger, of: Asked, limit: int | None) -> list[str]:
     """Claims that fit the conditions of a search without words, the newest first."""
     where, values = conditions(of)
+    without = f" AND t.seq NOT IN (SELECT rowid FROM ({ledger.engine.matches('search')}) x)" if of.without else ""
     rows = ledger.rows(
-        f"SELECT c.uid FROM claim c JOIN thing t ON t.uid = c.uid WHERE t.retracted = 0{where} ORDER BY t.n DESC LIMIT ?",
-        (*values, ALL if limit is None else limit),
+        "SELECT c.uid FROM claim c JOIN thing t ON t.uid = c.uid "
+        f"WHERE t.retracted = 0{without}{where} ORDER BY t.n DESC LIMIT ?",
+        (*([of.without] if of.without else []), *values, ALL if limit is None else limit),
     )
     return [row["uid"] for row in rows]
 

@@ -104,8 +104,10 @@ def _search(ledger: Ledger, expression: str, of: Asked, at_most: int, limit: int
 
 def _newest(ledger: Ledger, of: Asked, limit: int) -> list[TextHit]:
     where, values = conditions(of, articles=True)
+    without = f" AND c.seq NOT IN (SELECT rowid FROM ({ledger.engine.matches('search_texts')}) x)" if of.without else ""
     rows = ledger.rows(
-        f"SELECT c.uid, c.article, a.title FROM capture c {SHOWN}{where} ORDER BY c.seq DESC LIMIT ?", (*values, limit)
+        f"SELECT c.uid, c.article, a.title FROM capture c {SHOWN}{without}{where} ORDER BY c.seq DESC LIMIT ?",
+        (*([of.without] if of.without else []), *values, limit),
     )
     return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
 
