@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ledger.language import detect, leaning
-from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, moved, reading_doubts, replace
+from ledger.records import Found, Hop, Quantity, TimeSpan, Unsure, moved, no_collector, reading_doubts, replace
 from ledger.suggest import chains, doubts, grammar, paragraphs, phrases, quotations, stance, told_by
 from ledger.suggest.chains import Linked
 from ledger.suggest.hits import Hit, Span, dateline, solid, span
@@ -103,7 +103,8 @@ def _moved(found: Found, by: int) -> Found:
 def _in_stretch(text: str, published: str | None) -> list[Found]:
     words = running(text)
     language = not_english(text)
-    found = _stated(words, published) if language is None else _unattributed(words, published, language)
+    with no_collector():
+        found = _stated(words, published) if language is None else _unattributed(words, published, language)
     return found if words is text else [_verbatim(text, f) for f in found]
 
 

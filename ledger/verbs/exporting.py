@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +10,7 @@ from msgspec import Struct
 from ledger import changes, exchange
 from ledger.capture import canonical_url
 from ledger.errors import BadInput
+from ledger.records import no_collector
 from ledger.store import Ledger, files, read
 from ledger.vocabulary import Letter
 
@@ -51,7 +50,7 @@ def export(ledger: Ledger, request: ExportRecords, path: Path) -> int:
     if path.exists() and place.exists() and path.samefile(place):
         raise BadInput(f"{path} is the ledger itself", hint="name another file; nothing was changed")
     known = exchange.EXPORTS.get(request.format)
-    with _no_collector():
+    with no_collector():
         if known is None or not known.file:
             with files.whole_file(path) as f:
                 return sum(f.write(chunk) for chunk in stream(ledger, request))
@@ -63,7 +62,7 @@ def stream(ledger: Ledger, request: ExportRecords) -> Iterator[bytes]:
     known = exchange.EXPORTS.get(request.format)
     if known is not None and known.file:
         raise BadInput(f"{request.format} needs a file", hint="name it: -o FILE")
-    with _no_collector():
+    with no_collector():
         yield from exchange.chunks(ledger, request.format, _selection(ledger, request))
 
 
@@ -100,13 +99,3 @@ def _selection(ledger: Ledger, request: ExportRecords) -> exchange.Selection:
         full_text=request.full_text, bom=request.bom, title=request.title, license=request.license, tell=request.tell,
         **of_reviews,
     )  # fmt: skip
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Rows hold no cycles; looking for some among millions would take a tenth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
