@@ -18,7 +18,7 @@ from ledger.dates import window_words
 from ledger.dates.typed import typed
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.extract import heading
-from ledger.records import Span
+from ledger.records import Article, Span
 from ledger.store import Ledger, read
 from ledger.text import folding, visible
 from ledger.verbs import capturing, guarding
@@ -280,13 +280,22 @@ def recheck(
         named = [read.article(ledger, a) for a in articles or ()]
         worst = 0
         for article in named or [a for a in read.articles(ledger) if a.url and a.captures]:
-            seen = rechecking.look(ledger, article)
-            request = capturing.Recheck(article=article.uid, seen=seen)
-            found = seen.found if dry_run else capturing.recheck(ledger, request, actor=session.who)
+            try:
+                found = _asked_again(session, ledger, article, dry_run=dry_run)
+            except ClaimsError as e:
+                worst = max(worst, session.fail(f"{article.id}: {e.message}", e.hint, e.exit_code))
+                continue
             worst = max(worst, Unreachable.exit_code if found.outcome is rechecking.Outcome.UNKNOWN else 0)
-            session.show(found if session.json else "\n".join(_recheck_lines(found)))
     if worst:
         raise typer.Exit(worst)
+
+
+def _asked_again(session: Session, ledger: Ledger, article: Article, *, dry_run: bool) -> rechecking.Rechecked:
+    seen = rechecking.look(ledger, article)
+    request = capturing.Recheck(article=article.uid, seen=seen)
+    found = seen.found if dry_run else capturing.recheck(ledger, request, actor=session.who)
+    session.show(found if session.json else "\n".join(_recheck_lines(found)))
+    return found
 
 
 def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:

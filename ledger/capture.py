@@ -19,7 +19,7 @@ import msgspec
 
 from ledger import extract, records, web
 from ledger.dates.typed import meant
-from ledger.errors import BadInput, ClaimsError, NotFound
+from ledger.errors import BadInput, ClaimsError, NotFound, Refused
 from ledger.extract import Meta, Stated
 from ledger.records import replace
 from ledger.sources import publisher_uid
@@ -340,6 +340,7 @@ def _add_article(writer: Writer, page: Page, key: str, known: Known, extra: reco
 def _add_capture(
     writer: Writer, page: Page, article: str, *, differs: tuple[str, ...], new_article: bool = True
 ) -> Saved:
+    nothing_withheld(writer.ledger, article, page)
     raw, text = writer.put_blob(page.raw), writer.put_blob(page.text.encode())
     marks = writer.put_blob(msgspec.json.encode(page.marks)) if page.marks else None
     draft = records.CaptureDraft(
@@ -351,6 +352,17 @@ def _add_capture(
     return Saved(
         read.article(writer.ledger, article), uid, raw, text, new=True, new_article=new_article, differs=differs
     )
+
+
+def nothing_withheld(ledger: Ledger, article: str, page: Page) -> None:
+    """Refused where the copy would bring back words that were redacted in one of the article."""
+    said = "\n".join([page.text, page.meta.title.value if page.meta.title else "", *page.left_out])
+    digest = hashlib.sha256(page.text.encode()).hexdigest()
+    if any(match.search(said) for match in texts.withheld(ledger, article, digest)):
+        raise Refused(
+            "words that were redacted stand in it; nothing was saved",
+            hint="save a text without them: claims capture FILE",
+        )
 
 
 # --- after saving -------------------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ledger import capture, lexicon, quantity, records, text
+from ledger import capture, changes, lexicon, quantity, records, text
 from ledger.errors import BadInput, ClaimsError, Refused, Unreachable
 from ledger.records import Quantity
-from ledger.store import Ledger, blob, read
+from ledger.store import Ledger, blob, read, texts
 from ledger.vocabulary import Modifier
 
 GONE = (404, 410)
@@ -88,6 +88,7 @@ def look(ledger: Ledger, article: records.Article) -> Seen:
     """Asks for the page and compares it; saves nothing."""
     if article.url is None:
         raise BadInput(f"{article.id} has no address", hint="only articles captured from the web can be checked again")
+    changes.standing(ledger, article.uid)
     copies = read.captures(ledger, article.uid)
     if not copies:
         raise Refused(f"no copy of {article.id} was saved", hint=f"save one: claims capture {article.url}")
@@ -102,15 +103,19 @@ def look(ledger: Ledger, article: records.Article) -> Seen:
 
 
 def compared(ledger: Ledger, article: records.Article, copy: records.Capture, page: capture.Page) -> Seen:
-    """The page against a copy, which is read as it would be today, so that a newer extractor is no change of the page."""
-    before = _again(ledger, copy)
-    old, new = _paragraphs(before.text), _paragraphs(page.text)
-    left, came = _without(old, new), _without(new, old)
+    """The page against a copy, which is read as it would be today, so that a newer extractor is no change of the page.
+
+    Refused where it changed and still holds words that were redacted.
+    """
+    before, withheld = _again(ledger, copy), texts.withheld(ledger, article.uid)
+    old, new = (_paragraphs(texts.blotted(p.text, withheld)) for p in (before, page))
+    left, came = _without(old, set(new)), _without(new, set(old))
     url = page.url or article.url or ""
-    titles = [p.meta.title.value if p.meta.title else "" for p in (before, page)]
+    titles = [texts.blotted(p.meta.title.value, withheld) if p.meta.title else "" for p in (before, page)]
     headline = (titles[0], titles[1]) if titles[0] != titles[1] and all(titles) else None
     if not left and not came and not headline:
         return Seen(Rechecked(article.id, url, Outcome.UNCHANGED))
+    capture.nothing_withheld(ledger, article.uid, page)
     if len(left) == len(set(old)) and _says_gone(page, titles[1]):
         return Seen(Rechecked(article.id, url, Outcome.GONE, why="the page says that nothing is there"))
     claims = [c for c in read.claims(ledger, article=article.uid) if c.capture is not None]
@@ -133,8 +138,8 @@ def _paragraphs(body: str) -> list[str]:
     return [line for raw in body.splitlines() if (line := " ".join(raw.split()))]
 
 
-def _without(these: Sequence[str], those: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p for p in these if p not in set(those)))
+def _without(these: Sequence[str], those: set[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p for p in these if p not in those))
 
 
 NOTHING = re.compile(r"\b404\b|\bnot found\b|\bno longer available\b|\bpage (?:gone|unavailable)\b", re.IGNORECASE)

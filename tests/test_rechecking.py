@@ -6,6 +6,7 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from conftest import Claims
@@ -116,5 +117,36 @@ def test_changed_page_becomes_a_newer_copy_and_claims_stay(claims: Claims, monke
         for status, code, outcome in ((410, 0, "gone"), (503, 4, "could not find out")):
             server.answer = (status, b"")  # type: ignore[attr-defined]
             assert claims("recheck", "A1", "--json", code=code).json["outcome"] == outcome
+    with store.open_ledger(claims.ledger) as ledger:
+        assert len(read.captures(ledger, read.article(ledger, "A1").uid)) == 2
+
+
+def test_redacted_words_do_not_come_back_and_a_retracted_article_is_left(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CLAIMS_ALLOW_PRIVATE_ADDRESSES", "1")
+    words, file = "at least 300 houses were lost", tmp_path / "a.html"
+    with site() as server:
+        address = f"http://127.0.0.1:{server.server_port}/flood"
+        claims("capture", address)
+        claims("add", words, "--article", "A1", "--by", "the dyke board", "--no-input")
+        claims("redact", "C1", "--yes", "--because", "order")
+        assert "A1  unchanged" in claims("recheck", "A1").out
+        kept = page(title="At least 300 houses  were lost in Marn", third="The pumps stopped on Monday, it said.")
+        without = page(first="Many houses were lost in the flood, it was said in Marn on Friday.")
+        file.write_bytes(kept)
+        for body, code in ((kept, 1), (without, 0)):
+            server.answer = (200, body)  # type: ignore[attr-defined]
+            for call in (["--all", "--dry-run"], ["A1", "--dry-run", "--json"], ["A1"]):
+                told = claims("recheck", *call, code=code)
+                assert words not in (told.out + told.err).casefold().replace("  ", " ")
+                assert ("redacted" in told.err) == bool(code)
+            if code:
+                for again in (address, str(file)):
+                    extra = () if again == address else ("--url", address)
+                    assert "nothing was saved" in claims("capture", again, *extra, code=1).err
+        assert words not in claims("open", "A1").out + claims("log", "--json").out
+        claims("retract", "A1", "--because", "wrong page")
+        assert "was retracted" in claims("recheck", "A1", code=1).err
     with store.open_ledger(claims.ledger) as ledger:
         assert len(read.captures(ledger, read.article(ledger, "A1").uid)) == 2

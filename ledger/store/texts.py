@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,33 @@ def read(ledger: Ledger, capture: str, digest: str) -> str | None:
     for found in ledger.rows("SELECT start_at, end_at FROM withheld WHERE capture = ?", (capture,)):
         start, end = found["start_at"], found["end_at"]
         text = text[:start] + WITHHELD * len(text[start:end]) + text[end:]
+    return text
+
+
+def withheld(ledger: Ledger, article: str, digest: str | None = None) -> list[re.Pattern[str]]:
+    """Matches for the words blotted out in copies at an article's identity, and in those with this very text.
+
+    Words that stand there in the open as well, such as who said it, are none that anybody kept back.
+    """
+    rows = ledger.rows(
+        "SELECT w.capture, w.start_at, w.end_at, c.text, b.bytes FROM withheld w JOIN capture c ON c.uid = w.capture "
+        "JOIN article a ON a.uid = c.article JOIN blob b ON b.sha256 = c.text WHERE b.bytes IS NOT NULL "
+        "AND (a.identity = (SELECT identity FROM article WHERE uid = ?) OR c.text = ?)",
+        (article, digest),
+    )
+    found: dict[str, re.Pattern[str]] = {}
+    for row in rows:
+        words = re.findall(r"[^\W_]+", bytes(row["bytes"]).decode("utf-8", "replace")[row["start_at"] : row["end_at"]])
+        match = re.compile(r"(?<![a-z\d])" + r"[\W_]+".join(map(re.escape, words)) + r"(?![a-z\d])", re.IGNORECASE)
+        if words and not match.search(read(ledger, row["capture"], row["text"]) or ""):
+            found[match.pattern] = match
+    return list(found.values())
+
+
+def blotted(text: str, matches: Sequence[re.Pattern[str]]) -> str:
+    """A text without these words."""
+    for match in matches:
+        text = match.sub(lambda m: WITHHELD * len(m[0]), text)
     return text
 
 
