@@ -130,6 +130,7 @@ STRETCHES = [
     ("All left before 2011.", "before 2011", None, "2010", "range"),
     ("All left before 3 May 2018.", "before 3 May 2018", None, "2018-05-02", "range"),
     ("All left after May 2018.", "after May 2018", "2018-06", None, "range"),
+    ("He must pay on or before 3 May 2018.", "on or before 3 May 2018", None, "2018-05-03", "range"),
     ("Long before 2011 elections were held", "2011", "2011", "2011", "year"),
     ("It covers 2014 to 2017.", "2014 to 2017", "2014", "2017", "range"),
     ("It went a fortnight ago.", "a fortnight ago", "2019-05-27", "2019-06-02", "week"),
@@ -253,6 +254,10 @@ UNSURE = [
     ("On Friday, 19 October, he left.", "year"),
     ("The vote is next Friday.", "reading"),
     ("Ten fell ill in just 48 hours.", "reading"),
+    ("The mill will not open before June 2025.", "reading"),
+    ("The year before 2010 was dry.", "reading"),
+    ("The election after 2020 was lost.", "reading"),
+    ("Shares climbed from 1950 to 2000.", "reading"),
 ]
 
 
@@ -372,6 +377,7 @@ def test_as_of_is_told_apart_from_mentioned() -> None:
     ("published", "text", "earliest"),
     [
         (None, "It fell on Monday.", None),
+        (None, "It fell a fortnight ago.", None),
         ("", "It fell yesterday.", None),
         ("2019-06", "It fell on Monday.", None),
         ("2019-06", "It fell last month.", "2019-05"),

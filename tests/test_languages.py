@@ -145,6 +145,9 @@ def test_powers_and_fractions_in_digits_are_read(code: str, text: str, value: st
 
 
 NOT_SURE = [
+    ("ru", "Староста отрицает, что пропали не 40, а 14 коз."),
+    ("es", "El alcalde negó que no faltan 40 cabras sino 14."),
+    ("de", "Der Wirt bestreitet, dass nicht 40, sondern 14 Ziegen fehlen."),
     ("es", "Fueron detenidas 1,500 personas."),  # a decimal comma, or the thousands of another country
     ("fr", "On compte à peine 40 survivants."),  # a hedge that is not listed
     ("fr", "La note est de 4.800 points."),

@@ -23,7 +23,7 @@ from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, Tense, before, narrated, tense
 from ledger.dates.time_words import MONTH, MONTHS, NUMBERS, ORDINALS, SEASONS, WEEKDAYS
 from ledger.errors import BadInput
-from ledger.lexicon import alternatives, listed
+from ledger.lexicon import alternatives, listed, words
 from ledger.records import Span, replace
 from ledger.vocabulary import Precision
 
@@ -336,7 +336,11 @@ def years(m: re.Match[str], _: Anchor) -> Part | None:
         return None  # "1500 to 2000 runners"
     if not 1800 <= first < last < 2100 or _counted().match(m.string[m.end() : m.end() + 16]):
         return None
-    return _range(m, year_text(first), year_text(last), relative=False)
+    found = _range(m, year_text(first), year_text(last), relative=False)
+    changed = m["to"] and not words("en/not_counted", "changes").isdisjoint(
+        before(m.string, m.start()).lower().split()[-4:]
+    )
+    return replace(found, doubt="reading") if changed else found  # "shares climbed from 1950 to 2000"
 
 
 def year(m: re.Match[str], _: Anchor) -> Part | None:

@@ -13,7 +13,13 @@ from ledger.vocabulary import Precision
 
 DAY = timedelta(days=1)
 UNITS = {"minute": Precision.MINUTE, "hour": Precision.HOUR, "day": Precision.DAY, "night": Precision.NIGHT}
-UNITS |= {"week": Precision.WEEK, "month": Precision.MONTH, "year": Precision.YEAR, "decade": Precision.DECADE}
+UNITS |= {
+    "week": Precision.WEEK,
+    "fortnight": Precision.WEEK,
+    "month": Precision.MONTH,
+    "year": Precision.YEAR,
+    "decade": Precision.DECADE,
+}
 
 
 class TimeInterval(NamedTuple):

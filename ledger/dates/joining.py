@@ -13,7 +13,7 @@ from ledger.dates.clock import MIDNIGHT
 from ledger.dates.edtf import bounds
 from ledger.dates.part import Given, Part, before
 from ledger.dates.time_words import COUNT, NUMBERS
-from ledger.lexicon import alternatives, listed
+from ledger.lexicon import alternatives, listed, words
 from ledger.records import Span, replace
 from ledger.vocabulary import Precision
 
@@ -41,7 +41,14 @@ LISTED = re.compile(
 DIRECTLY = re.compile(r"\s{1,3}(?:about\s|around\s|at\sleast\s)?(?:the\s)?", re.IGNORECASE)
 OVERNIGHT = re.compile(r",?\s{1,3}(?:on\s{1,3}|into\s{1,3}|to\s{1,3})?", re.IGNORECASE)
 EDGE = re.compile(r"\b(until|till|as\sof)\s{1,3}(?:the\s)?(?:on\s)?$", re.IGNORECASE)
-BESIDE = re.compile(r"(?<!day\s)(?<!days\s)(?<!week\s)(?<!weeks\s)(?<!night\s)\b(before|after)\s{1,3}$", re.IGNORECASE)
+BESIDE = re.compile(r"\b((?:on|in|by)\s{1,3}or\s{1,3})?(before|after)\s{1,3}$", re.IGNORECASE)
+DENIED = re.compile(r"\b(?:not|never|no|none|nobody|nothing|nor|without)\b|n['’]t\b", re.IGNORECASE)
+DEED = re.compile(
+    r"(?:^|[.,;:!?\n“\"(]\s*|\b(?:to|will|must|would|should|could|can|may|might)\s+[a-z]+\s+|\b(?P<word>[a-z]+)\s+)"
+    r"(?:(?:long|shortly|just|soon|well|even|only|immediately)\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before "before 2010" where it tells of a deed; not "the year before 2010"."""
 ALONE = re.compile(
     r"\s*(?:[.,;:!?)”\"]|$|\s(?:and|or|but|when|while|to|in|at|for|with|because|as|that|which|who|is|was|were)\b)"
 )
@@ -361,8 +368,11 @@ def _led(text: str, part: Part, floor: int) -> Part:
         return replace(part, start=part.start - len(week_[0]), kind="range", reading=reading, doubt=part.unclear)
     beside = BESIDE.search(left) if part.kind in ("day", "month", "year") and ALONE.match(text, part.end) else None
     if beside and part.reading.earliest and part.start - len(beside[0]) >= floor:
-        led = replace(part, start=part.start - len(beside[0]), kind="range", doubt=part.unclear)
-        return replace(led, reading=_beside_it(part.reading, earlier=beside[1].lower() == "before"))
+        start = part.start - len(beside[0])
+        if not _done(text, start):
+            return replace(part, doubt=part.unclear or "reading")
+        reading = _beside_it(part.reading, earlier=beside[2].lower() == "before", inclusive=bool(beside[1]))
+        return replace(part, start=start, kind="range", doubt=part.unclear, reading=reading)
     m = EDGE.search(left) or (LEADING[part.kind].search(left) if part.kind in LEADING else None)
     if m is None or part.start - len(m[0]) < floor:
         return part
@@ -379,11 +389,23 @@ def _led(text: str, part: Part, floor: int) -> Part:
     return led
 
 
-def _beside_it(told: TimeInterval, *, earlier: bool) -> TimeInterval:
-    """All that comes before a day, a month or a year, or after it."""
+def _done(text: str, at: int) -> bool:
+    """Whether a deed that is not denied stands before: "left before 2010", not "the year before 2010"."""
+    sentence = re.split(r"[.;:!?\n]", before(text, at, 120))[-1]
+    deed = DEED.search(before(text, at, 60))
+    if deed is None or DENIED.search(sentence):
+        return False
+    word = (deed["word"] or "").lower()
+    return not word or word.endswith("ed") or word in words("en/calendar", "past")
+
+
+def _beside_it(told: TimeInterval, *, earlier: bool, inclusive: bool) -> TimeInterval:
+    """All that comes before a day, a month or a year, or after it; "on or before" with it."""
     first, last = bounds(str(told.earliest))[0].date(), bounds(str(told.latest))[1].date()
     ahead, behind = (day.isoformat()[: len(str(told.earliest))] for day in (first - DAY, last + DAY))
     told = told._replace(precision=Precision.RANGE, alternatives=())
+    if inclusive:
+        ahead, behind = str(told.latest), str(told.earliest)
     return told._replace(earliest=None, latest=ahead) if earlier else told._replace(earliest=behind, latest=None)
 
 

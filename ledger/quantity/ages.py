@@ -19,6 +19,7 @@ AGED = words("en/not_counted", "aged")
 AGE_GROUPS = words("en/not_counted", "age_groups")
 AGE_WORDS = words("en/not_counted", "age_words")
 AGE_LINKS = words("en/not_counted", "age_links")
+FATED_GROUPS = words("en/not_counted", "fated_groups")
 AT_AGES = words("en/not_counted", "at_ages")
 OF_AN_AGE = words("en/not_counted", "of_an_age")
 AGED_ONES = words("en/not_counted", "aged_ones")
@@ -66,8 +67,11 @@ def _age_before(tokens: Tokens, start: int) -> bool:
         if word in AGED:
             return True
         if word in ("under", "over", "below", "above") and i == start - 1:
-            who = tokens.words[max(0, i - 4) : i] if tokens.word(i - 1) in ("were", "are") else [tokens.word(i - 1)]
-            if not AGE_GROUPS.isdisjoint(who):
+            verb = tokens.word(i - 1) in ("were", "are")
+            who = tokens.words[max(0, i - 4) : i] if verb else [tokens.word(i - 1)]
+            # "the injured were over 40" is a count, "most of the injured were over 40" is none
+            groups = AGE_GROUPS - FATED_GROUPS if verb and tokens.word(i - 4) != "of" else AGE_GROUPS
+            if not groups.isdisjoint(who):
                 return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"
         if not (tokens.is_numeral(i) or word in AGE_LINKS):
             return False
@@ -87,6 +91,8 @@ def _age_told(tokens: Tokens, start: int, *, end: int) -> bool:
 def _age_of(tokens: Tokens, start: int, *, end: int) -> bool:
     """As in "a man of 34 died", "he died at 82"; not in "the dead at 41"."""
     told = tokens.word(start - 1) == "at" and tokens.word(start - 2) in AT_AGES
+    if tokens.word(start - 2) == "dead":
+        told = told and (tokens.word(start - 3) in ("found", "was") or _one_person(tokens, start - 3))
     told = told and tokens.word(start - 3) not in ("the", "of")
     return (told or (tokens.same(start - 1, ("of",)) and tokens.word(start - 2) in OF_AN_AGE)) and not (
         tokens.word(end) in COUNTABLE and tokens.word(end) not in TIME_UNITS

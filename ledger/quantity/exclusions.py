@@ -31,6 +31,7 @@ LABELS_ALWAYS = words("en/not_counted", "labels_always")
 LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
 """Words that make a designation of the number behind them; most of them only with a capital."""
 AT_HOURS = words("en/not_counted", "at_hours")
+TIMED = words("en/not_counted", "timed")
 LABELS_SMALL = words("en/not_counted", "labels_small")
 CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
@@ -87,7 +88,7 @@ def clock(tokens: Tokens, number: Number) -> bool:
         return True
     if tokens.word(number.start - 1) == "at" and _hour(tokens, number):
         first = tokens.opens_sentence(number.start - 1) and "." in tokens.words[number.start]
-        if first or tokens.word(number.start - 2) in AT_HOURS:
+        if first or tokens.word(number.start - 2) in AT_HOURS or tokens.word(number.start - 3) in TIMED:
             return True
     word = tokens.word(number.end)
     if word in ("a", "p") and tokens.word(number.end + 1) == ".":
@@ -98,6 +99,8 @@ def clock(tokens: Tokens, number: Number) -> bool:
 def _hour(tokens: Tokens, number: Number) -> bool:
     hour, _, minutes = tokens.words[number.start].partition(".")
     written = hour.isdecimal() and int(hour) <= 23 and (not minutes or (len(minutes) == 2 and minutes < "60"))
+    if tokens.is_word(number.end) and tokens.words[number.end] not in COUNT_STOPS | CLOCKS:
+        return False  # "opened at 22 stations"
     return written and not measured(tokens, number.end) and not counts_soon(tokens, number.end)
 
 
@@ -223,7 +226,8 @@ def _over(tokens: Tokens, number: Number) -> bool:
     """As in "a blood pressure of 150 over 95"."""
     first = number.start - 2 if tokens.word(number.start - 1) == "over" else number.start
     two = tokens.is_numeral(first) and tokens.word(first + 1) == "over" and tokens.is_numeral(first + 2)
-    return two and tokens.word(first + 3) not in COUNTABLE
+    told = {"pressure", "reading"} & set(tokens.words[max(0, first - 5) : first])
+    return bool(two and told) and tokens.word(first + 3) not in COUNTABLE
 
 
 TIMES = ("×", "x", "·", "*")

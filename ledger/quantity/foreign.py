@@ -208,7 +208,8 @@ def _figure(text: str, lower: str, words: Words, numbers: list[Numeral], at: int
     end, done, behind = _after(lower, words, unit_end, following)
     modifier = behind if modifier is Modifier.EXACT and behind else modifier
     clause = words.none.sub(" ", CLAUSE.split(lower[max(0, start - 60) : start])[-1])
-    denied = words.denial.search(clause) and not words.but.search(clause)
+    instead = words.but.search(clause)
+    denied = words.denial.search(clause[: instead.start()] if instead else clause)
     known = known and (modifier is not Modifier.EXACT or not words.far.search(clause))
     left = lower[max(numbers[at - 1].end if at else 0, start - FAR) : start]
     beside = CLAUSE.split(left)[-1], CLAUSE.split(lower[done : min(following, done + FAR)])[0]
@@ -472,7 +473,7 @@ def _words(code: str) -> Words:
         ),
         denial=re.compile(rf"{edge}[وف]?(?:{any_of((*doubtful['denials'], *deny))})(?!\w)"),
         but=re.compile(
-            rf"{edge}(?:{any_of(doubtful['denials'])})(?:\W+\w+){{1,4}},?{space}(?:{any_of(doubtful['but'])}){space}$"
+            rf"{edge}(?:{any_of(doubtful['denials'])})(?:[^\w,]+\w+){{1,4}},?{space}(?:{any_of(doubtful['but'])}){space}$"
         ),
         doubtful=re.compile(rf"(?:{edge}(?:{any_of(doubtful['words'])})|\w(?:{any_of(doubtful['adverbs'])})){joined}$"),
         hedging=re.compile(rf"(?<!\w)[وف]?(?:{any_of(_hedging(code))})(?!\w)"),
