@@ -207,6 +207,9 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         if _denied_after(tokens, figure) or _denied_before(tokens, figure) or _rejected(tokens, figure):
             figure.why = DENIED
         before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
+        were = tokens.words[max(0, figure.first - 2) : figure.first]
+        if were[-1:] in (["were"], ["are"]) and were[0] in FATED_GROUPS and not tokens.is_word(figure.last):
+            figure.why = "hedge"  # "the injured were over 40" may tell their age
         if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
             figure.why = "hedge"
 
@@ -221,6 +224,7 @@ def doubt_unheard(tokens: Tokens, figures: list[Figure]) -> None:
 
 
 UNHEARD = words("en/not_counted", "unheard")
+FATED_GROUPS = words("en/not_counted", "fated_groups")
 
 
 def doubt_ranges(tokens: Tokens, figures: list[Figure]) -> None:
