@@ -99,7 +99,7 @@ def _each(
         except ClaimsError as e:
             if len(names) == 1:
                 raise
-            worst = max(worst, session.fail(f"{name}: {e.message}", e.hint, e.exit_code))
+            worst = max(worst, session.fail(f"{' '.join(name.split())}: {e.message}", e.hint, e.exit_code))
             continue
         except KeyboardInterrupt:
             raise typer.Abort from None  # what was saved before it stays
@@ -169,12 +169,15 @@ def _page(what: str, record: str | None, *, allow_private: bool) -> capture.Page
         return capture.read_bytes(
             sys.stdin.buffer.read(capture.SIZE_LIMIT + 1), name="-", method="stdin", record=record
         )
-    limits = web.Limits(allow_private=True) if allow_private else None
     return (
-        capture.fetch(what, limits=limits, record=record)
+        capture.fetch(what, limits=_limits(allow_private=allow_private), record=record)
         if _is_address(what)
         else capture.read_file(what, record=record)
     )
+
+
+def _limits(*, allow_private: bool) -> web.Limits | None:
+    return web.Limits(allow_private=True) if allow_private else None
 
 
 # --- what is known of it ------------------------------------------------------------------------------------------
@@ -258,7 +261,7 @@ def _tell(session: Session, done: capturing.Captured) -> None:
     name = article.title or article.file or article.url or ""
     session.show(f"{what} {article.id}  {name}" + (f" ({said})" if said else "") + unknown)
     for one in done.attached:
-        session.show(f"  {one.id}  {one.name}, attached to it")
+        session.show(f"  {one.id}  {' '.join((one.name or '').split())}, attached to it")
 
 
 def recheck(
@@ -266,6 +269,9 @@ def recheck(
     articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE...", help="Captured from the web.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="All articles that have an address.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what changed, and save nothing.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Ask addresses that are not public, too.")
+    ] = False,
 ) -> None:
     """Fetch pages again: unchanged, changed, gone, or it could not be found out.
 
@@ -278,10 +284,10 @@ def recheck(
         raise BadInput("which articles?", hint="name them, or --all")
     with session.read() if dry_run else session.write() as ledger:
         named = [read.article(ledger, a) for a in articles or ()]
-        worst = 0
+        worst, limits = 0, _limits(allow_private=allow_private)
         for article in named or [a for a in read.articles(ledger) if a.url and a.captures]:
             try:
-                found = _asked_again(session, ledger, article, dry_run=dry_run)
+                found = _asked_again(session, ledger, article, limits, dry_run=dry_run)
             except ClaimsError as e:
                 worst = max(worst, session.fail(f"{article.id}: {e.message}", e.hint, e.exit_code))
                 continue
@@ -290,12 +296,24 @@ def recheck(
         raise typer.Exit(worst)
 
 
-def _asked_again(session: Session, ledger: Ledger, article: Article, *, dry_run: bool) -> rechecking.Rechecked:
-    seen = rechecking.look(ledger, article)
+def _asked_again(
+    session: Session, ledger: Ledger, article: Article, limits: web.Limits | None, *, dry_run: bool
+) -> rechecking.Rechecked:
+    seen = rechecking.look(ledger, article, limits)
     request = capturing.Recheck(article=article.uid, seen=seen)
     found = seen.found if dry_run else capturing.recheck(ledger, request, actor=session.who)
     session.show(found if session.json else "\n".join(_recheck_lines(found)))
     return found
+
+
+SHOWN = 40
+"""Paragraphs that are shown of those that left, and of those that came; --json gives all."""
+
+
+def _some(sign: str, lines: Sequence[str]) -> Iterator[str]:
+    yield from (sign + line for line in lines[:SHOWN])
+    if len(lines) > SHOWN:
+        yield f"{sign}and {len(lines) - SHOWN} more"
 
 
 def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:
@@ -303,8 +321,8 @@ def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:
     if found.headline:
         yield f"  headline changed: “{found.headline[0]}” is now “{found.headline[1]}”"
     yield from (f"  correction: {line}" for line in found.corrections)
-    yield from (f"  - {line}" for line in found.left)
-    yield from (f"  + {line}" for line in found.came if line not in found.corrections)
+    yield from _some("  - ", found.left)
+    yield from _some("  + ", [line for line in found.came if line not in found.corrections])
     yield from (f"  {one.claim}: {one.change}" for one in found.touched)
     if found.capture:
         kept = "; its claims stay with the older one" if found.touched else ""

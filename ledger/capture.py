@@ -126,6 +126,7 @@ def read_bytes(
 
     `record` chooses one of several articles, in an archive or a feed.
     """
+    name = " ".join(name.splitlines())
     shown = "the input" if name in ("", "-") else name
     if len(data) > SIZE_LIMIT:
         raise _too_large(shown, len(data))
@@ -169,7 +170,11 @@ def _near(path: Path) -> str:
     except OSError:
         return f"there is no folder {path.parent} either"
     near = difflib.get_close_matches(path.name, names, n=1)
-    return f"did you mean {path.with_name(near[0])}?" if near else "check the name; an address begins with https://"
+    return (
+        f"did you mean {' '.join(str(path.with_name(near[0])).splitlines())}?"
+        if near
+        else "check the name; an address begins with https://"
+    )
 
 
 # --- identity -----------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ class ClaimsError(Exception):
     exit_code = 1
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
+        message = " ".join(message.splitlines())
         super().__init__(message)
         self.message = message
         self.hint = hint

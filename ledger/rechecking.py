@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from ledger import capture, changes, lexicon, quantity, records, text
+from ledger import capture, changes, lexicon, quantity, records, text, web
 from ledger.errors import BadInput, ClaimsError, Refused, Unreachable
 from ledger.records import Quantity
 from ledger.store import Ledger, blob, read, texts
@@ -84,7 +84,7 @@ class Seen(Struct, frozen=True):
     page: capture.Page | None = None
 
 
-def look(ledger: Ledger, article: records.Article) -> Seen:
+def look(ledger: Ledger, article: records.Article, limits: web.Limits | None = None) -> Seen:
     """Asks for the page and compares it; saves nothing."""
     if article.url is None:
         raise BadInput(f"{article.id} has no address", hint="only articles captured from the web can be checked again")
@@ -93,12 +93,13 @@ def look(ledger: Ledger, article: records.Article) -> Seen:
     if not copies:
         raise Refused(f"no copy of {article.id} was saved", hint=f"save one: claims capture {article.url}")
     try:
-        page = capture.fetch(article.url)
+        page = capture.fetch(article.url, limits=limits)
     except Unreachable as e:
         outcome = Outcome.GONE if e.status in GONE else Outcome.UNKNOWN
         return Seen(Rechecked(article.id, article.url, outcome, why=e.message))
     except ClaimsError as e:
-        return Seen(Rechecked(article.id, article.url, Outcome.UNKNOWN, why=e.message))
+        why = f"{e.message} ({e.hint})" if e.hint else e.message
+        return Seen(Rechecked(article.id, article.url, Outcome.UNKNOWN, why=why))
     return compared(ledger, article, copies[-1], page)
 
 

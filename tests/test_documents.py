@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import time
 import zipfile
 import zlib
 from contextlib import suppress
@@ -224,6 +225,36 @@ def test_words_and_places_of_a_file(name: str, data: bytes, marks: str, text: st
 
 
 @pytest.mark.usefixtures("here")
+def test_what_an_odt_hides_is_left_out_and_what_was_deleted_is_told() -> None:
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>200</text:p></text:deletion></text:changed-region>"
+        "</text:tracked-changes><text:p>300 lost.<office:annotation><text:p>sure?</text:p></office:annotation></text:p>"
+        '<text:section text:display="none"><text:p>Not for print.</text:p></text:section>'
+        '<text:p>40<text:hidden-text text:is-hidden="true"> or so</text:hidden-text> fled.</text:p>'
+    )
+    page = capture.read_bytes(odt(body), name="a.odt", method="file")
+    assert (page.text, page.left_out) == ("300 lost.\n40 fled.", ("deleted text", "comments"))
+
+
+def test_name_of_a_file_forges_no_line(claims: Claims) -> None:
+    name = "x\nsaved A99  forged.txt"
+    assert "\nsaved" not in claims("capture", claims.file(name, "Two boats sank.\n")).out
+    empty = claims.file(f"{name}2", "")
+    assert "\nsaved" not in claims("capture", empty, claims.folder / f"{name}3", code=None).err
+    assert "\nsaved" not in claims("capture", empty, code=2).err
+
+
+def test_lines_of_one_long_cue_are_compared_once() -> None:
+    lines = [f"line {n}" for n in range(20_000)]
+    cues = "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n" + "\n".join(lines[::step]) + "\n\n" for n, step in ((1, 1), (2, -1))
+    )
+    began = time.process_time()
+    page = capture.read_bytes(cues.encode(), name="a.srt", method="file")
+    assert (len(page.text.split()), time.process_time() - began < 2) == (40_000, True)
+
+
+@pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
@@ -261,6 +292,7 @@ def test_what_a_file_says_of_itself(name: str, data: str | bytes, said: dict[str
         ("a.warc.gz", ONE + ONE, None, "2 articles"),
         ("a.warc.gz", ONE + ONE, "2", "The harbour office"),
         ("a.txt", b"Two boats sank.", "2", "is one article"),
+        ("a.eml", LETTER.encode(), "2", "is one article"),
     ],
 )
 def test_one_of_several_is_chosen_or_asked_for(name: str, data: bytes, record: str | None, told: str) -> None:
@@ -308,6 +340,11 @@ def test_page_and_moment_of_a_claim_are_kept_and_printed(claims: Claims, monkeyp
     # the moment that a recording has, and a page beside it
     claims("capture", claims.file("d.txt", "Two boats sank.\n"), "--page", "1", "--time", "00:01", code=2)
     claims("capture", claims.file("d.txt", "Two boats sank.\n"), "--time", "noon", code=2)
+    claims("capture", claims.folder / "d.txt", "--page", "3")
+    claims("capture", claims.folder / "d.txt", "--page", "3")
+    assert (
+        "begins elsewhere; nothing was changed" in claims("capture", claims.folder / "d.txt", "--page", "4", code=1).err
+    )
 
 
 def test_what_is_attached_to_a_letter_becomes_evidence(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -381,7 +418,7 @@ def test_redacted_article_takes_its_letter_and_what_came_with_it(
 ) -> None:
     monkeypatch.setattr(apart, "run", readers.call)
     claims("capture", claims.file("a.eml", LETTER))
-    claims("redact", "A1", "--because", "a court order")
+    claims("redact", "A1", "--yes", "--because", "a court order")
     with store.open_ledger(claims.ledger) as ledger:
         assert list(read.articles(ledger)) == []
     assert b"ines@vell.example" not in claims.ledger.read_bytes()

@@ -121,6 +121,19 @@ def test_changed_page_becomes_a_newer_copy_and_claims_stay(claims: Claims, monke
         assert len(read.captures(ledger, read.article(ledger, "A1").uid)) == 2
 
 
+def test_many_changes_are_counted_and_a_private_address_is_asked_where_that_is_allowed(claims: Claims) -> None:
+    with site() as server:
+        address = f"http://127.0.0.1:{server.server_port}/flood"
+        claims("capture", address, "--allow-private")
+        third = "</p><p>".join(
+            f"The pump of house {n} was stopped on the evening of Monday, it said." for n in range(45)
+        )
+        server.answer = (200, page(third=third))  # type: ignore[attr-defined]
+        assert "--allow-private" in claims("recheck", "A1", code=4).out
+        told = claims("recheck", "A1", "--allow-private").out
+    assert (told.count("  + The pump"), "  + and 5 more" in told) == (40, True)
+
+
 def test_redacted_words_do_not_come_back_and_a_retracted_article_is_left(
     claims: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -38,7 +38,7 @@ class Tags(NamedTuple):
     notes: tuple[str, ...]
     said: str
     told: Mapping[str, str]
-    """Parts, by the beginning of their names, that are left out, and what they are."""
+    """Parts and skipped elements, by the beginning of their names, that are left out, and what they are."""
 
 
 DOCX = Tags(
@@ -51,7 +51,8 @@ DOCX = Tags(
 ODT = Tags(
     frozenset({"p", "h"}), frozenset(), frozenset({"table-cell", "covered-table-cell"}), frozenset({"table-row"}),
     frozenset({"annotation", "annotation-end", "tracked-changes", "note-citation", "desc", "title", "forms"}),
-    {"s": " ", "tab": "\t", "line-break": " "}, "content.xml", (), "meta.xml", {},
+    {"s": " ", "tab": "\t", "line-break": " "}, "content.xml", (), "meta.xml",
+    {"deletion": "deleted text", "annotation": "comments"},
 )  # fmt: skip
 
 
@@ -72,10 +73,11 @@ def _read(data: bytes, name: str, tags: Tags, media_type: str) -> Extracted:
     said = _Said()
     if tags.said in archive.namelist():
         _feed(archive, tags.said, said, name)
-    told = dict.fromkeys(what for start, what in tags.told.items() for n in archive.namelist() if n.startswith(start))
+    parts = (*archive.namelist(), *words.passed)
+    told = dict.fromkeys(what for start, what in tags.told.items() for n in parts if n.startswith(start))
     times = {key: said.found[key] for key in ("created", "modified", "creation-date", "date") if key in said.found}
     return Extracted(
-        "\n".join(words.lines + words.noted), f"office/1 lxml {_version()}",
+        "\n".join(words.lines + words.noted), f"office/2 lxml {_version()}",
         stated(title=said.found.get("title"), byline=said.found.get("creator"), language=said.found.get("language")),
         left_out=tuple(told), media_type=media_type, encoding="binary", extra={"document": times} if times else None,
     )  # fmt: skip
@@ -169,6 +171,8 @@ class _Words(_Target):
         """The paragraphs that are not ended, the outermost first: a text box stands within one."""
         self.row: list[list[str]] = []
         self.skipping = 0
+        self.passed: set[str] = set()
+        """The elements that were skipped, and those within them."""
         self.hidden = False
         self.taking: str | None = None
         self.numbers: dict[tuple[str, str], int] = {}
@@ -179,8 +183,9 @@ class _Words(_Target):
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         kind = tag.rpartition("}")[2]
-        if self.skipping or kind in self.tags.skipped:
+        if self.skipping or kind in self.tags.skipped or _unseen(attributes):
             self.skipping += 1
+            self.passed.add(kind)
         elif kind in self.tags.paragraph:
             self.open.append([])
         elif kind in self.tags.row:
@@ -243,6 +248,14 @@ class _Words(_Target):
 
 def _on(attributes: Mapping[str, str]) -> bool:
     return next((v for k, v in attributes.items() if k.endswith("val")), "1") not in ("0", "false", "off")
+
+
+def _unseen(attributes: Mapping[str, str]) -> bool:
+    """True for a section or a field of ODT that is not shown."""
+    return any(
+        (k.endswith("}display") and v == "none") or (k.endswith("}is-hidden") and v == "true")
+        for k, v in attributes.items()
+    )
 
 
 def _count(attributes: Mapping[str, str]) -> int:

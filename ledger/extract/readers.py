@@ -92,13 +92,13 @@ def read(
 ) -> Extracted:
     """The text of a file or an answer; BadInput where it cannot be read. `shown` is what people are told it is called."""
     reader = reader_of(data, name)
+    if record is not None and not (reader and reader.records):
+        raise BadInput(f"{shown} is one article", hint="--record chooses one of several in an archive or a feed")
     if reader is None:
-        if record is not None:
-            raise BadInput(f"{shown} is one article", hint="--record chooses one of several in an archive or a feed")
         return _text(data, name=name, shown=shown, media_type=media_type, charset=charset)
     from ledger.extract import apart
 
-    found = apart.run(reader.module, reader.function, data, shown, record if reader.records else None)
+    found = apart.run(reader.module, reader.function, data, shown, record)
     if isinstance(found, Extracted):
         return found
     inner = read(found.body, name="", shown=shown, media_type=found.media_type, charset=found.charset)

@@ -39,16 +39,16 @@ def read(text: str, name: str) -> Extracted:
         raise BadInput(f"{name} holds no subtitles")
     rolling = sum(_shares(a, b) for a, b in pairwise(cues)) * 3 > len(cues)
     flow = _Flow()
-    before: list[str] = []
+    before: set[str] = set()
     for cue in cues:
         flow.add(cue, [line for line in cue.lines if not rolling or line not in before])
-        before = cue.lines
+        before = set(cue.lines)
     return Extracted("".join(flow.parts), "subtitles/1", marks=tuple(flow.marks), media_type="text/vtt")
 
 
 def _shares(a: Cue, b: Cue) -> bool:
     """True where a cue shows again what the one before it showed."""
-    return any(line in a.lines for line in b.lines)
+    return not set(a.lines).isdisjoint(b.lines)
 
 
 def _cues(text: str) -> Iterator[Cue]:

@@ -10,6 +10,7 @@ from ledger import capture as copies
 from ledger import changes, evidence, protection, rechecking
 from ledger import records as r
 from ledger.capture import Page
+from ledger.errors import Refused
 from ledger.extract import Attached
 from ledger.store import Writer, read
 from ledger.verbs import collecting, guarding
@@ -55,10 +56,23 @@ def capture(writer: Writer, request: Capture) -> Captured:
     if request.publisher:
         details["publisher"] = changes.named_by_id(writer.ledger, request.publisher)
     saved = copies.save_into(writer, page, **details)
+    _begins_there(writer, request, page, saved)
     waiting = _proposed(writer, saved.article.uid) if saved.new else 0
     attached = [_attached(writer, saved.article.id, one) for one in page.attached] if saved.new else []
     notices = (*_notices(page, saved, waiting), *(notice for one in attached for notice in one.notices))
     return Captured(saved=saved, waiting=waiting, attached=tuple(a.evidence for a in attached), notices=notices)
+
+
+def _begins_there(writer: Writer, request: Capture, page: Page, saved: copies.Saved) -> None:
+    """Refused where a copy that is known already is said to begin on another page, or at another moment."""
+    if saved.new or (request.on_page is None and request.at_time is None):
+        return
+    if page.marks != copies.marks_of(writer.ledger, read.captures(writer.ledger, saved.article.uid)[-1]):
+        article = saved.article.id
+        raise Refused(
+            f"{article} is known already, and begins elsewhere; nothing was changed",
+            hint=f"to save it anew: claims retract {article} --because ..., then capture it again",
+        )
 
 
 def _attached(writer: Writer, article: str, one: Attached) -> collecting.Shown:

@@ -94,7 +94,7 @@ class Guard(httpcore.NetworkBackend):
             place = host if host == private[0] else f"{host} ({private[0]})"
             raise BadInput(
                 f"{place} is not on the public internet",
-                hint=f"where you trust it: claims capture --allow-private, or {ALLOW}=1",
+                hint=f"where you trust it: --allow-private, or {ALLOW}=1",
             )
         if port not in self.ports and not (self.allow_private and len(private) == len(addresses)):
             raise BadInput(f"port {port} is not a usual one for web pages", hint="80 and 443 are")
