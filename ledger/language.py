@@ -56,6 +56,10 @@ OF_OR_A = re.compile(r"[a-z]\sof\s(?=[a-z\d])|\ba\s\d")
 TELLING = frozenset(
     [
         "the",
+        "least",
+        "fewer",
+        "nearly",
+        "roughly",
         "their",
         "they",
         "were",

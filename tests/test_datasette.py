@@ -55,7 +55,7 @@ def test_claims_chains_and_figures_are_those_of_the_ledger(built: tuple[store.Le
 
 def test_outlets_and_original_sources_are_told_apart(built: tuple[store.Ledger, invented.Built, Path]) -> None:
     path = built[2]
-    assert ask(path, "select outlets, sources_low, sources_high from questions") == [(7, 4, 5)]
+    assert ask(path, "select outlets, sources_low, sources_high from questions") == [(7, 3, 5)]
     assert ask(path, "select count(*) from filings where origin = 'Coastal Rescue Watch'") == [(3,)]
 
 

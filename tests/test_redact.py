@@ -285,3 +285,17 @@ def test_a_redacted_claim_goes_out_nowhere_not_even_beside_its_neighbour(claims:
         assert empty or any(words in data for words in (b"passengers", b"C2", b"14")), what
     assert claims("show", "C3", code=3)
     claims("verify")
+
+
+def test_redacted_words_are_shown_in_no_other_copy_of_the_article(claims: Claims) -> None:
+    said = "At least 31 people died on Sunday, the governor said."
+    for text in (said, f"Rain fell. {said.replace(' 31 ', '  31 ')}"):
+        claims.file("port.txt", f"{text}\n")
+        claims("capture", "port.txt", "--url", "https://port.example/a", "--title", "Port", "--publisher", "Radio Vell")
+        if text == said:
+            claims("add", "At least 31 people died", "--article", "A1", "--no-input")
+    claims("redact", "C1", "--yes", "--because", "a court order")
+    shown = claims("open", "A1").out
+    assert "Rain fell." in shown
+    assert "people died" not in shown
+    assert not claims("search", '"people died"', "--texts").out

@@ -53,7 +53,7 @@ def reach(ledger: Ledger, uid: str) -> Reach:
     """
     gone = _with_what_names_it(ledger, {uid})
     claims = [e for e in entries(ledger) if e.uid in gone and e.kind == EntryKind.CLAIM and e.body is not None]
-    found = Reach(withheld={e.uid: places for e in claims if (places := _places(e))})
+    found = Reach(withheld={e.uid: places for e in claims if (places := _places(ledger, e))})
     overlapping = {near for near, inside in _near(ledger, _quotes(found)).items() if inside}
     gone = _with_what_names_it(
         ledger, gone | overlapping | _holding(ledger, [_body(e).get("exact", "") for e in claims])
@@ -67,7 +67,10 @@ def reach(ledger: Ledger, uid: str) -> Reach:
 
 def _quotes(found: Reach) -> dict[str, tuple[Stretch, ...]]:
     """The stretches of the quotes alone: a neighbour may name the same source."""
-    return {uid: places[:1] for uid, places in found.withheld.items()}
+    return {
+        uid: (places[0], *(p for p in places if p.capture != places[0].capture))
+        for uid, places in found.withheld.items()
+    }
 
 
 def _with_what_names_it(ledger: Ledger, gone: set[str]) -> set[str]:
@@ -84,15 +87,29 @@ def _body(entry: Entry) -> dict[str, Any]:
     return body
 
 
-def _places(claim: Entry) -> tuple[Stretch, ...]:
-    """Where a claim's words, and the mentions of who said them, stand in a saved copy."""
+def _places(ledger: Ledger, claim: Entry) -> tuple[Stretch, ...]:
+    """Where a claim's words, and the mentions of who said them, stand in its saved copy; its words in other copies too."""
     body = _body(claim)
     if not body.get("anchored", True) or body.get("capture") is None:
         return ()
     mentions = [(hop["start"], hop["end"]) for hop in body.get("attribution", ()) if hop.get("end") is not None]
-    return tuple(
-        Stretch(body["capture"], start, end) for start, end in dict.fromkeys([(body["start"], body["end"]), *mentions])
+    spans = dict.fromkeys([(body["start"], body["end"]), *mentions])
+    own = tuple(Stretch(body["capture"], start, end) for start, end in spans)
+    return (*own, *_in_other_copies(ledger, own[0], body["exact"]))
+
+
+def _in_other_copies(ledger: Ledger, place: Stretch, words: str) -> Iterator[Stretch]:
+    """Where the same words, however they are spaced and set off, stand in the other copies of the article."""
+    said = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", words)))
+    copies = ledger.rows(
+        "SELECT c.uid, b.bytes FROM capture c JOIN blob b ON b.sha256 = c.text WHERE b.bytes IS NOT NULL AND c.uid <> ? "
+        "AND c.article = (SELECT article FROM capture WHERE uid = ?)",
+        (place.capture, place.capture),
     )
+    for copy in copies if said else ():
+        text = bytes(copy["bytes"]).decode("utf-8", "replace")
+        for m in re.finditer(rf"(?<![^\W_]){said}(?![^\W_])", text, re.IGNORECASE):
+            yield Stretch(copy["uid"], *m.span())
 
 
 def _near(ledger: Ledger, withheld: Mapping[str, Iterable[Stretch]]) -> dict[str, bool]:
