@@ -293,9 +293,10 @@ def test_redacted_words_are_shown_in_no_other_copy_of_the_article(claims: Claims
         claims.file("port.txt", f"{text}\n")
         claims("capture", "port.txt", "--url", "https://port.example/a", "--title", "Port", "--publisher", "Radio Vell")
         if text == said:
-            claims("add", "At least 31 people died", "--article", "A1", "--no-input")
+            claims("add", "At least 31 people died", "--article", "A1", "--by", "the governor", "--no-input")
     claims("redact", "C1", "--yes", "--because", "a court order")
     shown = claims("open", "A1").out
     assert "Rain fell." in shown
     assert "people died" not in shown
+    assert "governor" not in shown
     assert not claims("search", '"people died"', "--texts").out

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ledger import merkle
 from ledger.errors import Locked
 from ledger.records import Entry, RedactDraft, Stretch, replace
+from ledger.store import texts
 from ledger.store.connection import Ledger
 from ledger.store.log import Writer, blob, entries, write
 from ledger.store.rebuilding import references_at_the_end, replay
@@ -95,21 +96,34 @@ def _places(ledger: Ledger, claim: Entry) -> tuple[Stretch, ...]:
     mentions = [(hop["start"], hop["end"]) for hop in body.get("attribution", ()) if hop.get("end") is not None]
     spans = dict.fromkeys([(body["start"], body["end"]), *mentions])
     own = tuple(Stretch(body["capture"], start, end) for start, end in spans)
-    return (*own, *_in_other_copies(ledger, own[0], body["exact"]))
+    return (*own, *_in_other_copies(ledger, own))
 
 
-def _in_other_copies(ledger: Ledger, place: Stretch, words: str) -> Iterator[Stretch]:
-    """Where the same words, however they are spaced and set off, stand in the other copies of the article."""
-    said = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", words)))
-    copies = ledger.rows(
-        "SELECT c.uid, b.bytes FROM capture c JOIN blob b ON b.sha256 = c.text WHERE b.bytes IS NOT NULL AND c.uid <> ? "
-        "AND c.article = (SELECT article FROM capture WHERE uid = ?)",
-        (place.capture, place.capture),
-    )
-    for copy in copies if said else ():
-        text = bytes(copy["bytes"]).decode("utf-8", "replace")
-        for m in re.finditer(rf"(?<![^\W_]){said}(?![^\W_])", text, re.IGNORECASE):
-            yield Stretch(copy["uid"], *m.span())
+NEARBY = 60
+"""Characters by which who said it may stand elsewhere beside the words in another copy."""
+
+
+def _in_other_copies(ledger: Ledger, places: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Where the same words stand in the other copies of the article, and beside them who said them."""
+    of = "SELECT c.uid, c.article, b.bytes FROM capture c JOIN blob b ON b.sha256 = c.text WHERE b.bytes IS NOT NULL AND "
+    own = ledger.one(f"{of} c.uid = ?", (places[0].capture,))
+    if own is None:
+        return
+    text = bytes(own["bytes"]).decode("utf-8", "replace")
+    told = [(place, texts.worded(text[place.start : place.end])) for place in places]
+    for copy in ledger.rows(f"{of} c.uid <> ? AND c.article = ?", (own["uid"], own["article"])):
+        other = bytes(copy["bytes"]).decode("utf-8", "replace")
+        yield from (Stretch(copy["uid"], *span) for span in _told_again(other, told))
+
+
+def _told_again(text: str, told: Sequence[tuple[Stretch, re.Pattern[str] | None]]) -> Iterator[tuple[int, int]]:
+    (quote, said), *mentions = told
+    for m in said.finditer(text) if said else ():
+        yield m.span()
+        for place, named in mentions:
+            start, end = (m.start() + at - quote.start for at in (place.start, place.end))
+            near = named.finditer(text, max(0, start - NEARBY), max(0, end + NEARBY)) if named else ()
+            yield from (n.span() for n in near)
 
 
 def _near(ledger: Ledger, withheld: Mapping[str, Iterable[Stretch]]) -> dict[str, bool]:

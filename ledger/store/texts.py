@@ -53,11 +53,16 @@ def withheld(ledger: Ledger, article: str, digest: str | None = None) -> list[re
     )
     found: dict[str, re.Pattern[str]] = {}
     for row in rows:
-        words = re.findall(r"[^\W_]+", bytes(row["bytes"]).decode("utf-8", "replace")[row["start_at"] : row["end_at"]])
-        match = re.compile(r"(?<![a-z\d])" + r"[\W_]+".join(map(re.escape, words)) + r"(?![a-z\d])", re.IGNORECASE)
-        if words and not match.search(read(ledger, row["capture"], row["text"]) or ""):
+        match = worded(bytes(row["bytes"]).decode("utf-8", "replace")[row["start_at"] : row["end_at"]])
+        if match and not match.search(read(ledger, row["capture"], row["text"]) or ""):
             found[match.pattern] = match
     return list(found.values())
+
+
+def worded(words: str) -> re.Pattern[str] | None:
+    """A match for the same words, however they are spaced, set off or written large; None where there are none."""
+    said = r"[\W_]+".join(map(re.escape, re.findall(r"[^\W_]+", words)))
+    return re.compile(rf"(?<![a-z\d]){said}(?![a-z\d])", re.IGNORECASE) if said else None
 
 
 def blotted(text: str, matches: Sequence[re.Pattern[str]]) -> str:
