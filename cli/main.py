@@ -237,6 +237,11 @@ def run() -> None:
     except OSError as e:
         print(f"claims: cannot write the output: {e.strerror}", file=sys.stderr)  # noqa: T201
         code = code or 1
+    if (
+        code == INTERRUPTED
+    ):  # Python kills itself with the signal where that met code of `exec`, though it was dealt with
+        sys.stderr.flush()
+        os._exit(code)
     if code == 0 or not sys.stdout.closed:
         sys.exit(code)
 
