@@ -21,6 +21,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -151,15 +152,14 @@ def verbs(b: Bench) -> Iterator[Row]:
     yield b.both("`search` of two words", lambda: b.ours("search", "soldiers Trapani", "--ledger", place), query)
     page = b.folder / "page.html"
 
-    def capture() -> float:
-        capture.n += 1  # type: ignore[attr-defined]
-        said = "".join(
-            f"<p>At least {n + capture.n} ferries were held up, the harbour office said.</p>" for n in range(12)
-        )  # type: ignore[attr-defined]
-        page.write_text(PAGE.format(said))
-        return b.ours("capture", page, "--no-input", "--url", f"https://reed.example/{capture.n}", "--ledger", place)  # type: ignore[attr-defined]
+    numbers = count(1)
 
-    capture.n = 0  # type: ignore[attr-defined]
+    def capture() -> float:
+        number = next(numbers)
+        told = (f"<p>At least {n + number} ferries were held up, the harbour office said.</p>" for n in range(12))
+        page.write_text(PAGE.format("".join(told)))
+        return b.ours("capture", page, "--no-input", "--url", f"https://reed.example/{number}", "--ledger", place)
+
     yield b.both("`capture` of a page", capture, insert)
     small = b.question(10)
     yield b.both("`question show` of 10 claims", lambda: b.ours("question", "show", "Q1", "--ledger", small), query)

@@ -53,31 +53,6 @@ def script(text: str) -> str:
 ENGLISH_END = re.compile(r"[a-z]{3,}(?:[^aeiouh\W]ed|ing|tion|ness)")
 OF_OR_A = re.compile(r"[a-z]\sof\s(?=[a-z\d])|\ba\s\d")
 """In a phrase, as somebody types it: "winds of 90 km/h", "a 40 km course"; "30 of 40" is Dutch, too."""
-TELLING = frozenset(
-    [
-        "the",
-        "least",
-        "fewer",
-        "nearly",
-        "roughly",
-        "their",
-        "they",
-        "were",
-        "which",
-        "two",
-        "who",
-        "you",
-        "didn",
-        "doesn",
-        "wasn",
-        "weren",
-        "hasn",
-        "hadn",
-        "couldn",
-        "wouldn",
-    ]
-)
-"""English words that no other language writes, those with an apostrophe up to it."""
 
 
 def leaning(text: str) -> str | None:
@@ -96,7 +71,9 @@ def leaning(text: str) -> str | None:
     english = sum(_weight(word) for word in words if word in _english())
     proof = sum(map(_proof, {*words})) + 4 * (OF_OR_A.search(text) is not None)
     several = len(_small_words()["en"].intersection(words)) > 1
-    if english > most and ((proof > 1 and proof + several > 4 * strange) or not TELLING.isdisjoint(words)):
+    if english > most and (
+        (proof > 1 and proof + several > 4 * strange) or any(w in words for w in listed("languages", "english"))
+    ):
         return "en"
     if most > english:
         return (_best(words, "Latin")[0] if most - next_most > 1 else None) or OTHER
