@@ -35,6 +35,6 @@ bench:
 
 campaign:
 	UNDO_DAYS=500 pytest -n 0 tests/test_undoing.py
-	python bench/campaign.py all
-	python bench/other_verifiers.py
-	python bench/fuzz.py --runs 100000 --jobs 2
+	python -m campaigns all
+	python -m campaigns.other_verifiers
+	python -m campaigns.fuzz --runs 100000 --jobs 2

@@ -1,4 +1,4 @@
-"""Hostile strings through every field and format, for the tests and for bench/hostile.py."""
+"""Hostile strings through every field and format, for the tests and for campaigns/browser.py."""
 
 from __future__ import annotations
 

@@ -211,14 +211,14 @@ def test_what_the_page_on_trust_names_is_there() -> None:
         (ROOT / "docs" / "trust.md").read_text(encoding="utf-8").partition("## What shows it")[2].partition("\n## ")[0]
     )
     tests = "".join(place.read_text(encoding="utf-8") for place in (ROOT / "tests").glob("test_*.py"))
-    campaigns = (ROOT / "bench" / "campaign.py").read_text(encoding="utf-8")
+    campaigns = (ROOT / "campaigns" / "__main__.py").read_text(encoding="utf-8")
     rows = re.findall(r"^\| .* \| (`.*`) \|$", table, re.MULTILINE)
     assert len(rows) > 10
     for shown in rows:
         for named in re.findall(r"`([^`]+)`", shown):
             kind, *names = named.split()
             if names:
-                assert kind == "campaign.py"
+                assert kind == "campaigns"
                 assert all(f'"{name}": ' in campaigns for name in names), named
             else:
                 assert f"def {kind}(" in tests, named

@@ -278,7 +278,7 @@ def test_what_is_missing_for_a_check_is_said(
 
 
 def test_no_changed_bit_of_a_stamp_is_accepted(authority: stamping.Authority, stamped: Path) -> None:
-    """A sample; `bench/campaign.py timestamps` flips every bit."""
+    """A sample; `python -m campaigns timestamps` flips every bit."""
     whole, note = stamped.read_bytes(), stamped.with_suffix("").read_bytes()
     trusted = tokens.authority(authority.certificate.read_bytes(), "ca.pem")
 

@@ -1,8 +1,8 @@
 """Hostile text: naughty strings through every field and format and back, and in the report in a real browser.
 
-usage: python bench/hostile.py [STRINGS.json]      a JSON list of strings, such as the big list of naughty strings
+usage: python -m campaigns.browser [STRINGS.json]      a JSON list of strings, such as the big list of naughty strings
 
-bench/hostile_formats.py takes them through every format of reports and exports.
+campaigns.hostile_formats takes them through every format of reports and exports.
 
 Prints how many strings came back equal, how many elements the report has beyond those of a harmless report of the same
 shape, and how many scripts ran in Chromium.
@@ -16,8 +16,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "tests")]
 
 import hostile
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import histories
-from campaign_ground import SEED, folder
+
+from campaigns.ground import SEED, folder
 
 HISTORIES = 5_000
 

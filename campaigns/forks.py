@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import forks
-from campaign_ground import SEED, folder
+
+from campaigns.ground import SEED, folder
 
 FORKS = 1_000
 

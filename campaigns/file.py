@@ -14,8 +14,8 @@ from typing import Any
 
 import damage
 import sample
-from campaign_ground import ENVIRONMENT, ROOT, SEED, folder
 
+from campaigns.ground import ENVIRONMENT, ROOT, SEED, folder
 from ledger import audit, keys, merkle, store
 from ledger.audit import heads
 from ledger.errors import Tampered

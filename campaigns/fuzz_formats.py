@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import fuzz_mutations as mutate
-from fuzz_ground import ARTICLE, Ground, Outcome
+from campaigns import fuzz_mutations as mutate
+from campaigns.fuzz_ground import ARTICLE, Ground, Outcome
 
 QUOTE = "at least 40 boats left Marsala on Monday"
 PAGE = "https://daily.example/boats"

@@ -12,8 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from campaign_ground import CLAIMS, ENVIRONMENT, SEED, folder
-
+from campaigns.ground import CLAIMS, ENVIRONMENT, SEED, folder
 from ledger import audit, store
 
 LINES = 40

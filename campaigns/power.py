@@ -19,9 +19,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from campaign_ground import ENVIRONMENT, SEED, folder
-from campaign_kills import article, import_file
-
+from campaigns.ground import ENVIRONMENT, SEED, folder
+from campaigns.kills import article, import_file
 from ledger import audit, store
 from ledger.errors import ClaimsError
 

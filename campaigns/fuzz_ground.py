@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from campaign_ground import ROOT  # puts the checkout on the path
-
+from campaigns.ground import ROOT
 from cli import main
 
 ALLOWED = frozenset([0, 1, 2, 3, 4, 5, 6, 130])

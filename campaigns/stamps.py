@@ -9,8 +9,8 @@ from pathlib import Path
 
 import damage
 import stamping
-from campaign_ground import folder
 
+from campaigns.ground import folder
 from ledger import merkle
 from ledger.audit import timestamps, tokens
 from ledger.audit.findings import Findings

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import sample
-from campaign_ground import CLAIMS, ENVIRONMENT, folder
-from campaign_kills import LINES, import_verb
 
+from campaigns.ground import CLAIMS, ENVIRONMENT, folder
+from campaigns.kills import LINES, import_verb
 from ledger import audit, merkle, store
 from ledger.errors import ClaimsError
 from ledger.store import read

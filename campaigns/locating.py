@@ -1,6 +1,6 @@
 """How strict and how forgiving `text.locate` is: altered quotations must be refused, retyped ones found.
 
-python bench/locate_campaign.py TEXT_FILE... [--altered 2000] [--retyped 2000] [--seed 1]
+python -m campaigns.locating TEXT_FILE... [--altered 2000] [--retyped 2000] [--seed 1]
 
 Quotations of 3 to 30 words are cut from the files. Altered: one digit changed, one word dropped, two words swapped, one
 word's first letter changed in case; a quotation counts as wrongly accepted when it is found although its characters, with

@@ -9,8 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from campaign_ground import CLAIMS, ROOT, folder
-
+from campaigns.ground import CLAIMS, ROOT, folder
 from ledger.leaks import parts, readings
 from ledger.protection import folded
 

@@ -1,6 +1,6 @@
 """Hostile text through every format of reports and exports: how many claims' words come back equal from each.
 
-usage: python bench/hostile_formats.py [STRINGS.json] [--made-up N]     a JSON list of strings
+usage: python -m campaigns.hostile_formats [STRINGS.json] [--made-up N]     a JSON list of strings
 
 One ledger holds each string in every field of one claim. What can be imported is imported; what can be read is read by another
 program's reader, each format's documented escapes undone: the words of exports are compared whole, those of reports are looked
@@ -18,7 +18,6 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -27,8 +26,6 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[1] / "tests")]
 
 import hostile
 

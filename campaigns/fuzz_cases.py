@@ -13,11 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import fuzz_mutations as mutate
-from fuzz_formats import formats
-from fuzz_ground import ARTICLE, LINES, PAGE, Ground, Outcome
 from typer.main import get_command
 
+from campaigns import fuzz_mutations as mutate
+from campaigns.fuzz_formats import formats
+from campaigns.fuzz_ground import ARTICLE, LINES, PAGE, Ground, Outcome
 from cli import main
 from ledger import audit, keys, merkle, store
 from ledger.errors import BadInput, Tampered

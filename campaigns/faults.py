@@ -15,9 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from campaign_ground import CLAIMS, ENVIRONMENT, SEED, folder
-from campaign_kills import VERBS, start
-
+from campaigns.ground import CLAIMS, ENVIRONMENT, SEED, folder
+from campaigns.kills import VERBS, start
 from ledger import audit, store
 from ledger.errors import ClaimsError
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import rewriting
 import sample
 import witnessing
-from campaign_ground import folder
 
+from campaigns.ground import folder
 from ledger import audit, keys, redaction, store
 from ledger import records as r
 from ledger.audit import heads, witnesses

@@ -1,7 +1,7 @@
 """Fuzzing: hostile arguments, import files, exports, proofs, checkpoints, pages and texts, with a fixed seed.
 
-    python bench/fuzz.py --runs 100000 --jobs 2
-    python bench/fuzz.py --runs 2000 --only imports --seed 7
+    python -m campaigns.fuzz --runs 100000 --jobs 2
+    python -m campaigns.fuzz --runs 2000 --only imports --seed 7
 
 Each run is one command in this process, on a small ledger in a folder that vanishes, with nobody at the terminal; a run of
 `proofs` reads one proof, checkpoint, key or JSON text. Nothing outside that folder is written and no address is reached.
@@ -20,9 +20,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from campaign_ground import SEED, folder
-from fuzz_cases import KINDS
-from fuzz_ground import Ground, Outcome, confine
+from campaigns.fuzz_cases import KINDS
+from campaigns.fuzz_ground import Ground, Outcome, confine
+from campaigns.ground import SEED, folder
 
 SHARES = {
     "arguments": 35, "imports": 15, "formats": 10, "exports": 5, "proofs": 20, "checkpoints": 5, "pages": 7, "texts": 3,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import bundles
 import sample
-from campaign_ground import SEED, folder
 
+from campaigns.ground import SEED, folder
 from ledger import audit, keys, store, verify
 
 MUTATED = 5_000
