@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from ledger import web
 from ledger.errors import BadInput, ClaimsError, Unreachable
 from ledger.web.guard import Deadline, Guard, is_public
+from ledger.web.manners import Site
 from ledger.web.response import read_body
 
 HERE = web.Limits(allow_private=True, seconds=10)
@@ -536,3 +537,116 @@ def test_private_address_is_let_through_on_request_and_told_with_who_asks(
     assert b"user-agent: claim-ledger (+desk@vell.examplex: y)" in server.asked[-1].lower()
     bodies = [e["body"] for e in claims("log", "--json").lines if e["kind"] == "capture"]
     assert [b["method"] for b in bodies] == ["http, private address"]
+
+
+# --- manners ------------------------------------------------------------------------------------------------------
+
+MANNERED = web.Limits(allow_private=True, seconds=3, manners=True, pause=0.01)
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CLAIMS_CACHE", str(tmp_path))
+    return tmp_path
+
+
+def site(robots: bytes, *pages: bytes) -> Talk:
+    """Answers with the robots.txt, and with the pages one after the other, the last one for ever."""
+    left = list(pages)
+
+    def talk(connection: socket.socket, request: bytes) -> None:
+        robot = request.startswith(b"GET /robots.txt ")
+        connection.sendall(robots if robot else left.pop(0) if len(left) > 1 else left[0])
+
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("robots", "said"),
+    [
+        (answer(b"User-agent: *\nDisallow: /private"), None),
+        (answer(b"User-agent: *\nDisallow: /\n\nUser-agent: claim-ledger\nAllow: /news"), None),
+        (answer(b"", status="404 Not Found"), None),
+        (answer(b"\xff\x00 no rules at all"), None),
+        (answer(gzip.compress(bytes(30 * MEGABYTE)), "Content-Encoding: gzip"), None),
+        (answer(b"User-agent: *\nDisallow: /news"), "stay away"),
+        (answer(b"User-agent: Claim-Ledger\nDisallow: /"), "stay away"),
+        (answer(b"User-agent: *\nDisallow: /news\n#" + b"x" * MEGABYTE), "stay away"),
+        (answer(b"", status="503 Service Unavailable"), "not known what it allows"),
+    ],
+)
+def test_robots_txt_is_asked_once_and_obeyed(robots: bytes, said: str | None, cache: Path) -> None:
+    with serving(site(robots, answer(b"page"))) as server:
+        for _ in range(2):
+            if said is None:
+                assert web.fetch(f"{server.url}/news", limits=MANNERED).body == b"page"
+            else:
+                error = refusal(f"{server.url}/news", MANNERED)
+                assert said in error.message
+                assert error.exit_code == 4
+    pages = [a for a in server.asked if a.startswith(b"GET /news")]
+    assert len(pages) == (2 if said is None else 0)
+    assert len(server.asked) - len(pages) == (2 if said == "not known what it allows" else 1)
+
+
+def test_site_inside_ones_own_network_is_not_asked_for_its_robots_txt(cache: Path) -> None:
+    with serving(answer(b"User-agent: *\nDisallow: /")) as server:
+        web.fetch(server.url, limits=HERE)
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "tries", "shortest"),
+    [
+        (answer(status="503 Service Unavailable"), 2, 0.4),
+        (answer(b"", "Retry-After: 1", status="429 Too Many Requests"), 2, 0.9),
+        (answer(b"", "Retry-After: Thu, 01 Jan 1970 00:00:00 GMT", status="502 Bad Gateway"), 2, 0.0),
+        (answer(b"", "Retry-After: soon", status="504 Gateway Timeout"), 2, 0.4),
+        (answer(b"", "Retry-After: 60", status="429 Too Many Requests"), 1, 0.0),
+        (answer(b"", status="500 Internal Server Error"), 1, 0.0),
+    ],
+)
+def test_page_is_asked_for_again_where_the_server_wants_that(first: bytes, tries: int, shortest: float) -> None:
+    limits = web.Limits(allow_private=True, seconds=5)
+    began = time.monotonic()
+    with serving(site(b"", first, answer(b"page"))) as server:
+        if tries > 1:
+            assert web.fetch(server.url, limits=limits).body == b"page"
+        else:
+            assert isinstance(refusal(server.url, limits), Unreachable)
+    assert len(server.asked) == tries
+    assert shortest <= time.monotonic() - began < shortest + 2.5
+
+
+def test_what_is_posted_is_posted_once() -> None:
+    with serving(answer(b"", status="503 Service Unavailable")) as server:
+        assert web.post(server.url, b"{}", limits=HERE).status == 503
+    assert len(server.asked) == 1
+
+
+def test_processes_take_turns_with_one_host(cache: Path) -> None:
+    turns: list[float] = []
+    ask = lambda: turns.append(Site("https://one.example", "one.example").turn(0.5, 60))  # noqa: E731
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [round(t, 1) for t in sorted(turns)] == [0.5 * n for n in range(8)]
+    assert Site("https://two.example", "two.example").turn(0.5, 60) == 0
+
+
+@pytest.mark.parametrize("kept", ["", "no JSON", "[1]", '{"next": "soon"}', '{"next": null}'])
+def test_damaged_cache_is_no_hindrance(kept: str, cache: Path) -> None:
+    one = Site("https://one.example", "one.example")
+    one.turn(1, 1)
+    next((cache / "web").iterdir()).write_text(kept)
+    assert one.turn(1, 1) == 0
+
+
+def test_site_that_asks_for_quiet_is_left_alone_by_the_next_process_too(cache: Path) -> None:
+    late = answer(b"", "Retry-After: 600", status="429 Too Many Requests")
+    with serving(site(answer(b""), late)) as server:
+        assert "429" in refusal(f"{server.url}/a", MANNERED).message
+        assert "is not asked again before 10 minutes" in refusal(f"{server.url}/b", MANNERED).message
+    assert [a.split()[1] for a in server.asked] == [b"/robots.txt", b"/a"]

@@ -7,7 +7,9 @@ What `fetch` and `post` promise, whatever the address or the server does:
 - at most five redirects, each one checked in the same way, and none when something is posted;
 - no proxy and nothing else from the environment;
 - caps on the bytes received and on the bytes unpacked from them, one content encoding at most;
-- one deadline over everything, name look-up and all redirects included.
+- one deadline over everything, name look-up, tries and all redirects included, and only the wait for a turn is not;
+- towards public hosts: robots.txt is obeyed, and all processes of this machine together ask a host once a second;
+- what is fetched is asked for three times at most where the server answers 429, 502, 503 or 504, and not before it says.
 
 Who asks is named as claim-ledger, with the address of CLAIMS_CONTACT where one is set.
 Private addresses and other ports are allowed with `Limits(allow_private=True)` or CLAIMS_ALLOW_PRIVATE_ADDRESSES=1,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import ssl
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 
 import certifi
 import httpcore
@@ -14,6 +16,7 @@ import httpx
 
 from ledger.errors import BadInput, Unreachable
 from ledger.web.guard import ALLOW, Deadline, Guard
+from ledger.web.manners import DAY, ROBOTS, Site, allowed
 from ledger.web.response import Limits, Response, read_body
 
 USER_AGENT = "claim-ledger"
@@ -21,7 +24,10 @@ CONTACT = "CLAIMS_CONTACT"
 """An address at which those who run a site reach whoever asks for its pages."""
 ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.5"
 URL_LIMIT = 8000
+BY_HAND = "open it in a browser, save the page, and capture the file with --url"
 MOVED = frozenset({301, 302, 303, 307, 308})
+LATER = frozenset({429, 502, 503, 504})
+"""A server that answers so may answer better a little later."""
 
 
 def fetch(url: str, limits: Limits, headers: Mapping[str, str]) -> Response:
@@ -32,7 +38,7 @@ def fetch(url: str, limits: Limits, headers: Mapping[str, str]) -> Response:
     with _client(limits, guard) as client:
         for _ in range(limits.redirects + 1):
             mine = headers if (at.scheme, at.host, at.port) == (first.scheme, first.host, first.port) else {}
-            answer = _answered(client, at, mine, limits)
+            answer = _Asking(client, guard, limits).answer(at, mine)
             if isinstance(answer, Response):
                 return replace(answer, private=guard.met_private)
             at = answer
@@ -83,18 +89,117 @@ def _client(limits: Limits, guard: Guard) -> httpx.Client:
     )  # fmt: skip
 
 
-def _answered(client: httpx.Client, at: httpx.URL, headers: Mapping[str, str], limits: Limits) -> Response | httpx.URL:
-    """The page, or the address that it has moved to."""
-    with _refusing(at, limits), client.stream("GET", at, headers=dict(headers)) as got:
-        if got.status_code in MOVED and "location" in got.headers:
-            return checked_url(str(at.join(_location(got))))
-        if not got.is_success:
-            raise Unreachable(
-                f"{at} answered {got.status_code} {got.reason_phrase}".strip(),
-                hint=_hint(got.status_code),
-                status=got.status_code,
-            )
-        return _response(at, got, limits)
+class _Later(Unreachable):
+    """The server asks to be asked again, after so many seconds where it says so."""
+
+    wait: float | None = None
+
+
+class _Asking:
+    """One address asked: in its turn, where its robots.txt allows it, and again where it asks for that."""
+
+    def __init__(self, client: httpx.Client, guard: Guard, limits: Limits) -> None:
+        self.client = client
+        self.guard = guard
+        self.limits = limits
+
+    def answer(self, at: httpx.URL, headers: Mapping[str, str]) -> Response | httpx.URL:
+        """The page, or the address that it has moved to."""
+        import tenacity
+
+        port = at.port or {"http": 80, "https": 443}[at.scheme]
+        mannered = self.limits.manners
+        public = self.guard.is_public(at.host, port)
+        site = Site(f"{at.scheme}://{at.host}:{port}", at.host) if (public if mannered is None else mannered) else None
+        pause = self._pause(site, at) if site else 0.0
+        tries = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(lambda e: self._again(e, site)),
+            stop=tenacity.stop_after_attempt(self.limits.tries),
+            wait=lambda state: _wait(state.outcome.exception() if state.outcome else None, state.attempt_number),
+            reraise=True,
+        )
+        for attempt in tries:
+            with attempt:
+                if site:
+                    self.guard.deadline.pause(site.turn(pause, self.limits.seconds))
+                return self._once(at, headers)
+        raise AssertionError("the last attempt raises")
+
+    def _again(self, error: BaseException, site: Site | None) -> bool:
+        """True where it may be asked again before the deadline; a site that asks for quiet has it from all processes."""
+        if not isinstance(error, _Later):
+            return False
+        if site and error.wait:
+            site.be_quiet(error.wait)
+        return _wait(error, self.limits.tries) < self.guard.deadline.left()
+
+    def _pause(self, site: Site, at: httpx.URL) -> float:
+        """Seconds between two requests; Unreachable where robots.txt keeps us out."""
+        if not self.limits.robots:
+            return self.limits.pause
+        allows, delay = allowed(site.robots(lambda: self._robots(at)), str(at), USER_AGENT)
+        if not allows:
+            raise Unreachable(f"the robots.txt of {at.host} asks programs to stay away from {at}", hint=BY_HAND)
+        return max(delay, self.limits.pause)
+
+    def _robots(self, page: httpx.URL) -> str:
+        """The rules of a site; none where it has none, Unreachable where it cannot say (RFC 9309)."""
+        at = page.copy_with(raw_path=b"/robots.txt")
+        for _ in range(self.limits.redirects + 1):
+            with _refusing(at, self.limits), self.client.stream("GET", at) as got:
+                if got.status_code in MOVED and "location" in got.headers:
+                    at = checked_url(str(at.join(_location(got))))
+                    continue
+                if got.status_code >= 500:
+                    raise Unreachable(f"{at} answered {got.status_code}: not known what it allows", hint=BY_HAND)
+                return _start(got) if got.is_success else ""
+        return ""
+
+    def _once(self, at: httpx.URL, headers: Mapping[str, str]) -> Response | httpx.URL:
+        with _refusing(at, self.limits), self.client.stream("GET", at, headers=dict(headers)) as got:
+            if got.status_code in MOVED and "location" in got.headers:
+                return checked_url(str(at.join(_location(got))))
+            if got.is_success:
+                return _response(at, got, self.limits)
+            said = f"{at} answered {got.status_code} {got.reason_phrase}".strip()
+            kind = _Later if got.status_code in LATER else Unreachable
+            error = kind(said, hint=_hint(got.status_code), status=got.status_code)
+            if isinstance(error, _Later):
+                error.wait = _seconds(got.headers.get("retry-after"))
+            raise error
+
+
+def _wait(error: BaseException | None, tried: int) -> float:
+    """Seconds before the next try: what the server asked for, else longer each time."""
+    asked = error.wait if isinstance(error, _Later) else None
+    return 0.5 * 2 ** (tried - 1) if asked is None else asked
+
+
+def _start(got: httpx.Response) -> str:
+    """The beginning of a robots.txt; one that is packed and too large is not read."""
+    data = bytearray()
+    packed = got.headers.get("content-encoding", "")
+    try:
+        parts = [read_body(got.iter_raw(), packed, Limits(ROBOTS, ROBOTS))] if packed else got.iter_raw(64 * 1024)
+        for part in parts:
+            data += part
+            if len(data) >= ROBOTS:
+                break
+    except BadInput:
+        return ""
+    return data[:ROBOTS].decode("utf-8", "replace")
+
+
+def _seconds(said: str | None) -> float | None:
+    """What Retry-After asks for, seconds or a date; None where it asks for nothing that can be read."""
+    if said is None:
+        return None
+    if said.strip().isascii() and said.strip().isdigit():
+        return min(float(said), DAY)
+    try:
+        return min(max(parsedate_to_datetime(said).timestamp() - time.time(), 0.0), DAY)
+    except (ValueError, OverflowError):
+        return None
 
 
 def post(url: str, body: bytes, limits: Limits, headers: Mapping[str, str]) -> Response:
@@ -122,7 +227,8 @@ def _refusing(at: httpx.URL, limits: Limits) -> Iterator[None]:
         yield
     except httpx.TimeoutException:
         raise Unreachable(
-            f"no whole answer from {at.host} within {limits.seconds:g} s", hint="try again later"
+            f"no whole answer from {at.host} within {limits.seconds:g} s, all that one address is given",
+            hint="try again later",
         ) from None
     except (httpx.InvalidURL, ValueError):
         # httpx works out where a redirect leads even when told not to follow it
@@ -140,7 +246,7 @@ def _location(got: httpx.Response) -> str:
 
 def _hint(status: int) -> str:
     if status in (401, 402, 403, 429, 451):
-        return "open it in a browser, save the page, and capture the file with --url"
+        return BY_HAND
     return (
         "check the address; an archive may have it: https://web.archive.org"
         if status in (404, 410)

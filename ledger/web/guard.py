@@ -32,8 +32,15 @@ class Deadline:
         """Seconds until then; Unreachable where there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise Unreachable(f"no whole answer within {self.seconds:g} s", hint="try again later")
+            raise Unreachable(
+                f"no whole answer within {self.seconds:g} s, all that one address is given", hint="try again later"
+            )
         return left
+
+    def pause(self, seconds: float) -> None:
+        """Waits for a turn; the time is not counted."""
+        time.sleep(seconds)
+        self._end += seconds
 
 
 def look_up(host: str, port: int) -> list[str]:
@@ -55,6 +62,7 @@ class Guard(httpcore.NetworkBackend):
         self.met_private = False
         """True once a private address was let through."""
         self._network = httpcore.SyncBackend()
+        self._found: dict[tuple[str, int], list[str]] = {}
 
     def connect_tcp(
         self,
@@ -87,7 +95,8 @@ class Guard(httpcore.NetworkBackend):
 
     def checked(self, host: str, port: int) -> list[str]:
         """The addresses of a host, all of which may be connected to; BadInput where one may not."""
-        addresses = self._looked_up(host, port)
+        addresses = self._found.get((host, port)) or self._looked_up(host, port)
+        self._found[host, port] = addresses
         private = [a for a in addresses if not is_public(a)]
         self.met_private = self.met_private or bool(private)
         if private and not self.allow_private:
@@ -99,6 +108,10 @@ class Guard(httpcore.NetworkBackend):
         if port not in self.ports and not (self.allow_private and len(private) == len(addresses)):
             raise BadInput(f"port {port} is not a usual one for web pages", hint="80 and 443 are")
         return addresses
+
+    def is_public(self, host: str, port: int) -> bool:
+        """True for a host on the public internet; BadInput where it may not be connected to."""
+        return all(map(is_public, self.checked(host, port)))
 
     def _looked_up(self, host: str, port: int) -> list[str]:
         """The addresses of the host, looked up in a thread because the system's look-up has no deadline."""

@@ -25,6 +25,14 @@ class Limits:
     ports: frozenset[int] = frozenset({80, 443})
     allow_private: bool | None = None
     """True lets addresses and ports through that are not public; None asks CLAIMS_ALLOW_PRIVATE_ADDRESSES."""
+    manners: bool | None = None
+    """Whether pauses are kept and robots.txt is obeyed; None means towards public hosts alone."""
+    robots: bool = True
+    """False for the interface of a service, which is made to be asked by programs."""
+    pause: float = 1.0
+    """Seconds between two requests to one host, of all processes on this machine."""
+    tries: int = 3
+    """How often a page is asked for where the answer is 429, 502, 503 or 504."""
 
 
 @dataclass(frozen=True, slots=True)
