@@ -260,7 +260,10 @@ def _between(page: r.QuestionPage) -> Iterator[str]:
 def _lies_within(page: r.QuestionPage) -> Iterator[str]:
     for pair in list(_first_tellings(page, "supports"))[:1]:
         inner, outer = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
-        yield f"{_figure(page, inner)} lies within {_figure(page, outer)} and supports it."
+        party = any(
+            f.party and inner in f.claims for f in page.origins.families
+        )  # its own word is no support from outside
+        yield f"{_figure(page, inner)} lies within {_figure(page, outer)}{'' if party else ' and supports it'}."
 
 
 def _first_tellings(page: r.QuestionPage, relation: str) -> Iterator[r.Pair]:

@@ -462,7 +462,28 @@ def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Cl
     wire = {"source": "Tern Wire", "kind": "wire_agency"}
     page = told_by(claims, ("Gull Post", wire, "12 people were hurt in the fire, Tern Wire reported", "2031-05-02"))
     assert "12 people, according to Tern Wire" in page
-    assert "Tern Wire, naming no source" not in page
+    assert "Tern Wire (no source" not in page
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "course"),
+    [
+        (
+            "At least 3 people were hurt in the fire",
+            "24 people were hurt in the fire so far",
+            "rose from at least 3 people",
+        ),
+        ("31 people were hurt in the fire", "31 people were hurt in the fire so far", ""),
+    ],
+)
+def test_a_count_that_moved_is_told_with_its_days(claims: Claims, first: str, then: str, course: str) -> None:
+    police, clinic = ({"source": name, "kind": "government"} for name in ("Port Police", "Saint Anne Clinic"))
+    early = ("Gull Post", clinic, "5 people were hurt in the fire so far", "2031-05-02") if course else ()
+    told = [("Gull Post", police, first, "2031-05-02"), early, ("Tern Post", police, then, "2031-05-03")]
+    page = told_by(claims, *filter(None, told))
+    assert ("The figures given" in page) == bool(course)
+    assert course in page
+    assert "2 May 2031) to 24 people" in page or not course
 
 
 def test_each_day_tells_each_wording_with_the_outlets_that_have_it(claims: Claims) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ledger.crossref.names import acronym, nameless, skeleton, suggest_aliases, tied
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace
-from ledger.reports.sentences import traced_words
+from ledger.reports.sentences import traced_words, why_traced
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
 
@@ -217,6 +217,21 @@ def test_outlets_that_name_nobody_may_rest_on_those_who_are_named():
 )
 def test_the_interval_in_words(low, high, said):
     assert traced_words(low, high) == said
+
+
+def test_why_there_may_be_fewer_sources_is_said_with_names():
+    crew = Link("d", "rescue crews", SourceKind.ANONYMOUS)
+    army, ministry, monitor = chain("1", ARMY), chain("2", MINISTRY), chain("3", MONITOR)
+    sided = Known(sides={"s2": "government", "s3": "government"})
+    said = why_traced(trace([army, ministry, monitor, chain("4", crew), chain("5", outlet="X")], sided))
+    assert "At least 2: " in said
+    assert "which may be one with" in said
+    assert said.endswith(
+        "Up to 5 if these are separate too: “rescue crews” (not named) and 1 outlet that names no source for it."
+    )
+    assert why_traced(trace([army, ministry, monitor], sided)).endswith("Up to 3 if those are separate.")
+    bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))
+    assert bare.startswith("At least 1: all may have it from one source. Up to 2")
 
 
 def test_credit_lines_name_or_hint_at_agencies():

@@ -89,7 +89,7 @@ def text_of(page: str) -> str:
         "7 outlets, traced to",
         "Coastal Rescue Watch at least 40 people (3 outlets name it, 2 of them with this figure)",
         "party to the matter: the port",
-        "Tide News, naming no source",
+        "Tide News (no source named for this sentence)",
         "“a port official”, not named",
         "What is not known",
         "From whom Tide News has it: no source is named where it says so.",

@@ -160,6 +160,8 @@ class Traced:
     high: int
     perhaps: frozenset[frozenset[str]] = frozenset()
     """Pairs of families, by key, whose names may be of one source."""
+    together: tuple[frozenset[str], ...] = ()
+    """The named families, by key, those that may be one source in one group."""
     chains: Mapping[str, Chain] = field(default_factory=dict)
     copies: frozenset[frozenset[str]] = frozenset()
     """Pairs of claims inside one shared passage."""
@@ -255,13 +257,14 @@ def trace(chains: Iterable[Chain], known: Known | None = None) -> Traced:
     _copies(known.copies, origins)
     families = _families(origins, known, roots)
     perhaps = _perhaps_one(origins.values(), families, known, roots)
-    low = _fewest(families, perhaps)
+    together = _together(families, perhaps)
     return Traced(
         origins,
         families,
-        low,
+        max(len(together), 1) if families else 0,  # who is not named may be anyone
         len(families),
         perhaps,
+        together,
         chains={c.claim: c for c in given},
         copies=frozenset(map(frozenset, known.copies)),
         retold=frozenset(map(frozenset, known.retold)),
@@ -502,12 +505,14 @@ def _perhaps_one(
     return frozenset(pair for pair in alike - apart if len(pair) > 1)
 
 
-def _fewest(families: tuple[Family, ...], perhaps: frozenset[frozenset[str]]) -> int:
-    """How many separate sources there are where all that may be one are one: who is not named may be anyone."""
-    named = {f.key for f in families if f.standing is Standing.NAMED}
-    same = _Roots(Tie(a, Relating.SAME_AS, b) for a, b in map(sorted, perhaps) if {a, b} <= named)
-    groups = {same.of(key, None) for key in named}
-    return max(len(groups), 1) if families else 0
+def _together(families: tuple[Family, ...], perhaps: frozenset[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """The named families in groups of which each may be one source."""
+    keys = [f.key for f in families if f.standing is Standing.NAMED]
+    same = _Roots(Tie(a, Relating.SAME_AS, b) for a, b in map(sorted, perhaps) if {a, b} <= {*keys})
+    groups: dict[str, list[str]] = {}
+    for key in keys:
+        groups.setdefault(same.of(key, None), []).append(key)
+    return tuple(map(frozenset, groups.values()))
 
 
 def _said_apart(known: Known) -> frozenset[frozenset[str]]:

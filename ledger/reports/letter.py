@@ -74,7 +74,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
         f"{capital(x.detail)} ({x.nearer[1]}, {x.nearer[0]}; {x.differing[1]}, {x.differing[0]})" for x in s.strips
     )
     yield from _part(t("Where the wording differs"), (line for said in strips for line in _item(said)))
-    said = (f"{x.words} ({', '.join(x.claims)})" for x in s.said)
+    said = [*filter(None, [s.course]), *(f"{x.words} ({', '.join(x.claims)})" for x in s.said)]
     yield from _part(t("What supports and what contradicts what"), (line for words in said for line in _item(words)))
     spots = (f"{s.name}: {maps.coordinates(s)} ({t.listed(s.ids)})" for s in s.spots)
     yield from _part(t("Where"), (line for spot in spots for line in _item(spot)))

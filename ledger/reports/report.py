@@ -346,11 +346,15 @@ class QuestionSection(Struct, frozen=True):
     state: str
     traced: str
     """Such as: 5 outlets, traced to 1 source."""
+    why_traced: str
+    """Who of these is known to be separate, and who may not be; empty where their number is known."""
     carriers: str
     """The outlets by name, the first few of them."""
     verdicts: tuple[Verdict, ...]
     rows: tuple[Row, ...]
     axes: tuple[Axis, ...]
+    course: str
+    """How a running count rose or fell; empty where it did not."""
     said: tuple[Said, ...]
     said_left_out: int
     strips: tuple[Strip, ...]

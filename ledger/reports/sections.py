@@ -49,9 +49,10 @@ from ledger.reports.sentences import (
     traced_words,
     unknown,
     who,
+    why_traced,
 )
 from ledger.reports.summary import extremes, groups, nearest, part_of, retold, retold_line, told_differences, told_pairs
-from ledger.reports.timeline import courses, day, drawn, timeline
+from ledger.reports.timeline import course, courses, day, drawn, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates
@@ -76,6 +77,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         page=page,
         state=_state(found),
         traced=_traced(found),
+        why_traced=why_traced(found.traced) if found.traced.low != found.traced.high else "",
         carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
             verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))
@@ -84,6 +86,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         ),
         rows=rows,
         axes=tuple(_axes(found)),
+        course=course(found),
         said=tuple(said[:MOST_LINES]),
         said_left_out=max(0, len(said) - MOST_LINES),
         strips=tuple(_strips(found)),

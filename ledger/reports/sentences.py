@@ -14,7 +14,7 @@ from ledger.catalogue import Table, count, known, listed, number, quotation, t, 
 from ledger.crossref.answers import denies
 from ledger.crossref.compare import Comparison
 from ledger.crossref.names import nameless
-from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing, agency_hint, outlet_of
+from ledger.crossref.origins import NO_OUTLET, PERHAPS, Family, Standing, Traced, agency_hint, outlet_of
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
 from ledger.crossref.wording import Finding
@@ -90,7 +90,7 @@ def box(family: Family) -> str:
 def according(family: Family) -> str:
     """Whose figure it is, as far as the articles say: "according to X, a party to the matter"."""
     if family.standing is Standing.PUBLISHER and not family.relayed:
-        return _party(family, t("as {source} states without naming a source", source=named(family)))
+        return _party(family, t("as {source} states, no source named for this sentence", source=named(family)))
     if family.standing is Standing.UNKNOWN:
         return t("of unknown origin")
     if family.standing is Standing.ANONYMOUS and not UNNAMED & set(family.name.casefold().split()):
@@ -113,7 +113,7 @@ def heading(family: Family) -> str:
             unnamed = UNNAMED & set(family.name.casefold().split())
             return named(family) if unnamed else t("{source}, not named", source=named(family))
         case Standing.PUBLISHER if not family.relayed:
-            return t("{source}, naming no source", source=_known_as(family))
+            return t("{source} (no source named for this sentence)", source=_known_as(family))
         case Standing.UNKNOWN:
             _, perhaps, agency = family.name.partition(PERHAPS)
             return (
@@ -260,7 +260,9 @@ def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
         return capital(
             t("{a} and {b} deny the same.", a=a, b=b) if denied else t("{a} and {b} say the same.", a=a, b=b)
         )
-    inner, outer = (a, b) if pair.supports == "a" else (b, a)
+    inner, outer, lies = (a, b, pair.a) if pair.supports == "a" else (b, a, pair.b)
+    if found.family(lies).party:  # its own word is no support from outside
+        return t("The figure of {inner}, a party to the matter, lies within that of {outer}.", inner=inner, outer=outer)
     return t("The figure of {inner} lies within that of {outer}, and so supports it.", inner=inner, outer=outer)
 
 
@@ -603,6 +605,36 @@ def traced_words(low: int, high: int) -> str:
     return count("traced to {low} to {n} separate source", "traced to {low} to {n} separate sources", high, low=low)
 
 
+def why_traced(traced: Traced) -> str:
+    """Why there may be fewer sources than names: who is known to be separate, and who may be one of these."""
+    named_ones = [f for f in traced.families if f.standing is Standing.NAMED]
+    groups = [[f for f in named_ones if f.key in keys] for keys in traced.together]
+    told = [_with_the_like([named(f) for f in g]) for g in groups]
+    least = t("At least {n}: {names}.", n=traced.low, names=first_few(told))
+    none = t("At least 1: all may have it from one source.")
+    unnamed = [t("{source} (not named)", source=named(f)) for f in traced.families if f.standing is Standing.ANONYMOUS]
+    other = [f for f in traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
+    relayed = [named(f) for f in other if f.relayed]
+    silent = len(other) - len(relayed)
+    bare = count("{n} outlet that names no source for it", "{n} outlets that name no source for it", silent)
+    others = first_few([*unnamed, *relayed, *([bare] if silent else [])])
+    most = (
+        t("Up to {n} if these are separate too: {others}.", n=traced.high, others=others)
+        if others
+        else t("Up to {n} if those are separate.", n=traced.high)
+    )
+    return f"{least if groups else none} {most}"
+
+
+def _with_the_like(names: Sequence[str]) -> str:
+    """A source, and who may be the same."""
+    return (
+        t("{name} (which may be one with {others})", name=names[0], others=first_few(names[1:]))
+        if names[1:]
+        else names[0]
+    )
+
+
 # --- words --------------------------------------------------------------------------------------------------------
 
 
@@ -626,7 +658,7 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
     """What the reader should know that nobody knows."""
     low, high = found.traced.low, found.traced.high
     if low != high:
-        yield _how_many(low, high)
+        yield t("How many separate sources these are. {why}", why=why_traced(found.traced))
     elif high == 1 and len(found.claims) > 1:
         yield t("Whether anybody else can confirm it: no second source is filed under this question.")
     silent = [f for f in found.traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
@@ -661,18 +693,6 @@ def unknown(found: Study, requests: Iterable[Request], searches: Iterable[Search
         elif not search.found:
             where, at = listed([theirs(w) for w in search.where]), day(search.searched_at)
             yield t("A search for “{what}” in {where} found nothing ({day}).", what=sought, where=where, day=at)
-
-
-def _how_many(low: int, high: int) -> str:
-    """Between which numbers of sources it is open."""
-    if high == 2:
-        return t("Whether these are one source or two: some are not named, or may be one.")
-    return count(
-        "Whether these are one source or up to {high}: some are not named, or may be one.",
-        "Whether these are {n} sources or up to {high}: some are not named, or may be one.",
-        low,
-        high=high,
-    )
 
 
 def _to_check(unsure: list[Claim]) -> Iterator[str]:

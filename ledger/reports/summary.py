@@ -38,6 +38,7 @@ from ledger.reports.sentences import (
     who,
     width,
 )
+from ledger.reports.timeline import course
 from ledger.text import agreeing, tells_denial, visible
 from ledger.vocabulary import Relation
 
@@ -191,7 +192,7 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     ]
     rest = {name for names in told for name in names} - {name for names in told[:MOST] for name in names[:3]}
     more = [count("and {n} more outlet", "and {n} more outlets", len(rest))] if rest else []
-    yield t("Without naming a source: {parts}.", parts=strung([*parts, *more]))
+    yield t("Without naming a source for it: {parts}.", parts=strung([*parts, *more]))
 
 
 def _outlets(names: Sequence[str]) -> str:
@@ -262,6 +263,7 @@ def _apart(found: Study, voice: SourceAnswer, reason: str) -> str:
 def _between(found: Study, told: AbstractSet[str]) -> Iterator[str]:
     """What sources contradict or support among each other, the widest gap first; the figures of some were told before."""
     conflicts, supports = told_pairs(found)
+    yield from filter(None, [course(found)])
     for pair in conflicts[:1]:
         yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
     if rest := len(conflicts[1:]):

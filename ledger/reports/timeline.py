@@ -11,7 +11,9 @@ from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, under
 from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
+from ledger.reports.sentences import day as in_words
 from ledger.reports.sentences import heading, outlet
+from ledger.vocabulary import TimeRole
 
 DATE = len("2016-03-27")
 
@@ -22,6 +24,40 @@ def day(found: Study, claim: str) -> str:
         if at and len(at) >= DATE:
             return at[:DATE]
     return ""
+
+
+def counted_until(found: Study, claim: str) -> str:
+    """The day in words, as the one that the figure is of or as the one on which it was published."""
+    at = found.statements[claim].as_of or ""
+    if len(at) < DATE:
+        return t("published {day}", day=in_words(day(found, claim))) if day(found, claim) else ""
+    said = any(time.role is TimeRole.AS_OF for time in found.claim(claim).times)
+    return t("as of {day}", day=in_words(at[:DATE])) if said else t("published {day}", day=in_words(at[:DATE]))
+
+
+def course(found: Study) -> str:
+    """How a running count went from its first day to its last; empty where it did not move."""
+    main = {c for c, off in found.axis.items() if off is None}
+    moved = any(p.reason in ("as_of", "revised") and not p.set_by and {p.a, p.b} <= main for p in found.pairs)
+    counts = [(day(found, c), low, c) for c in main if day(found, c) and (low := _least(found, c)) is not None]
+    if not moved or not counts:
+        return ""
+    first, last = min(counts), max(counts, key=lambda x: x[:2])
+    given = {
+        "first": figure_words(found.statements[first[2]]), "then": counted_until(found, first[2]),
+        "last": figure_words(found.statements[last[2]]), "now": counted_until(found, last[2]),
+    }  # fmt: skip
+    if first[0] == last[0] or first[1] == last[1]:
+        return ""
+    if first[1] < last[1]:
+        return t("The figures given rose from {first} ({then}) to {last} ({now}): a later count.", **given)
+    return t("The figures given fell from {first} ({then}) to {last} ({now}): a later count.", **given)
+
+
+def _least(found: Study, claim: str) -> Decimal | None:
+    """The number from which a firm figure counts."""
+    q = found.figure(claim)
+    return Decimal(q.low) if q is not None and q.low is not None and not q.vague else None
 
 
 def drawn(found: Study, claim: str) -> Quantity | None:
