@@ -9,16 +9,14 @@ import shlex
 import time
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from typer.main import get_command
 
 from campaigns import fuzz_mutations as mutate
 from campaigns.fuzz_formats import formats
 from campaigns.fuzz_ground import ARTICLE, LINES, PAGE, Ground, Outcome
-from cli import main
+from cli import commands as built
+from cli import table
 from ledger import audit, keys, merkle, store
 from ledger.errors import BadInput, Tampered
 
@@ -48,12 +46,7 @@ WORDS = (
 @cache
 def commands() -> dict[tuple[str, ...], Any]:
     """Every verb, and every command of a group, by the words that call it."""
-    found: dict[tuple[str, ...], Any] = {}
-    for name, verb in main.VERBS.items():
-        command = main.with_options(get_command(import_module(verb.module).APPS[name]))
-        inner = getattr(command, "commands", {})
-        found |= {(name, sub): one for sub, one in inner.items()} or {(name,): command}
-    return found
+    return {(*name.split(),): built.command(handler, name) for name, handler in table.handlers()}
 
 
 @cache

@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import typer
-
 from cli import card, render
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.fielding import Values
 from cli.nouns import tell_claim
 from cli.session import Session
@@ -144,4 +142,4 @@ def _effect(effect: Effect) -> r.Json:
     }  # fmt: skip
 
 
-APPS = {"add": command(add)}
+APPS = {"add": add}

@@ -1,37 +1,94 @@
-"""From a handler to a Typer app, so that a flow's module is only its handlers."""
+"""What a file of handlers is made of: the context of a call, groups of verbs, and Typer, which is imported once something
+else is asked of it than to describe a parameter.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from types import UnionType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
 
-import typer
+if TYPE_CHECKING:
+    import typer as typer  # noqa: PLC0414
 
-from cli.session import Session
+    from cli.session import Session
+
+Handler: TypeAlias = Callable[..., None]
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended."""
 
 
-class Context(typer.Context):
+class Context(NamedTuple):
     """A call; `obj` is its session."""
 
     obj: Session
 
 
-def command(handler: Callable[..., Any]) -> typer.Typer:
-    """An app of one verb."""
-    app = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
-    app.command()(handler)
-    return app
+class Group(NamedTuple):
+    """Verbs under a noun."""
+
+    text: str
+    handlers: dict[str, Handler]
 
 
-def group(text: str, **handlers: Callable[..., Any]) -> typer.Typer:
-    """An app of verbs under a noun."""
-    app = typer.Typer(
-        rich_markup_mode=None, add_completion=False, help=text, no_args_is_help=True, context_settings=SETTINGS
-    )
-    app.callback()(lambda: None)
-    for name, handler in handlers.items():
-        app.command(name.rstrip("_"), context_settings=SETTINGS)(handler)
-    return app
+def group(text: str, **handlers: Handler) -> Group:
+    return Group(text, {name.rstrip("_"): handler for name, handler in handlers.items()})
 
 
-SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+class Declared(NamedTuple):
+    """How a handler describes a parameter: typer.Option or typer.Argument, not called yet."""
+
+    kind: str
+    flags: tuple[str, ...]
+    more: dict[str, Any]
+
+
+if not TYPE_CHECKING:
+
+    class _Typer:
+        def __getattr__(self, name: str) -> Any:
+            import typer
+
+            return getattr(typer, name)
+
+        def Option(self, *flags: str, **more: Any) -> Declared:  # noqa: N802  Typer's names
+            return Declared("Option", flags, more)
+
+        def Argument(self, **more: Any) -> Declared:  # noqa: N802
+            return Declared("Argument", (), more)
+
+    typer = _Typer()
+
+
+class Parameter(NamedTuple):
+    """A parameter of a handler; `default` is `...` where it must be given."""
+
+    name: str
+    kind: Any
+    """The type of a value."""
+    many: bool
+    declared: Declared
+    default: Any
+    hint: Any
+    """The annotation without what is declared."""
+
+
+def parameters(handler: Handler) -> Iterator[Parameter]:
+    """The parameters of a handler but its context, in order."""
+    defaults = dict(_defaults(handler))
+    for name, hint in get_type_hints(handler, include_extras=True).items():
+        if not (about := getattr(hint, "__metadata__", ())):
+            continue
+        kind = hint.__origin__
+        if get_origin(kind) is UnionType:
+            kind = next(one for one in get_args(kind) if one is not type(None))
+        many = get_origin(kind) is list
+        kind = get_args(kind)[0] if many else kind
+        yield Parameter(name, kind, many, about[0], defaults.get(name, ...), hint.__origin__)
+
+
+def _defaults(handler: Any) -> Iterator[tuple[str, Any]]:
+    given = handler.__defaults__ or ()
+    count = handler.__code__.co_argcount
+    yield from zip(handler.__code__.co_varnames[count - len(given) : count], given, strict=True)
+    yield from (handler.__kwdefaults__ or {}).items()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import typer
-
 from cli import render, words
+from cli.apps import typer
 from cli.keys import Keys, Lines
 from cli.nouns import tell_claim
 from cli.session import Session

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
-
 from cli import histories, nouns
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.fielding import Values
 from cli.ids import given
 from cli.session import Session
@@ -252,12 +250,12 @@ def redact(
 
 
 APPS = {
-    "amend": command(amend),
-    "reread": command(reread),
-    "retract": command(retract),
-    "undo": command(undo),
-    "redo": command(redo),
-    "note": command(note),
-    "tag": command(tag),
-    "redact": command(redact),
+    "amend": amend,
+    "reread": reread,
+    "retract": retract,
+    "undo": undo,
+    "redo": redo,
+    "note": note,
+    "tag": tag,
+    "redact": redact,
 }

@@ -6,9 +6,7 @@ import sys
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
-from cli.apps import Context, command
+from cli.apps import Context, typer
 
 
 class Shell(StrEnum):
@@ -45,4 +43,4 @@ def completion(
         ctx.obj.say(f"to have it always, put this line into {file}: {line}")
 
 
-APPS = {"completion": command(completion)}
+APPS = {"completion": completion}

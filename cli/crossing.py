@@ -10,10 +10,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from cli import render, words
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.ids import given
 from cli.session import Session
 from ledger import records as r
@@ -327,10 +325,10 @@ def _judged_line(s: r.Suggestion) -> str:
 
 
 APPS = {
-    "compare": command(compare),
-    "similar": command(similar),
-    "xref": command(xref),
-    "accept": command(accept),
-    "reject": command(reject),
-    "snooze": command(snooze),
+    "compare": compare,
+    "similar": similar,
+    "xref": xref,
+    "accept": accept,
+    "reject": reject,
+    "snooze": snooze,
 }

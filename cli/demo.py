@@ -6,9 +6,7 @@ import shlex
 from importlib import resources
 from typing import Annotated
 
-import typer
-
-from cli.apps import Context, command
+from cli.apps import Context, typer
 
 
 def demo(
@@ -48,4 +46,4 @@ next: open the report in a browser, then try
   claims verify"""
 
 
-APPS = {"demo": command(demo)}
+APPS = {"demo": demo}

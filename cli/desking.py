@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated
 
-import typer
-
 from cli import nouns
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.ids import before, given
 from cli.session import Session
 from ledger.errors import BadInput
@@ -123,8 +121,8 @@ def translate(
 
 
 APPS = {
-    "todo": command(todo),
-    "state": command(state),
-    "assign": command(assign),
-    "translate": command(translate),
+    "todo": todo,
+    "state": state,
+    "assign": assign,
+    "translate": translate,
 }

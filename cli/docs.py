@@ -17,11 +17,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from typer.main import get_command
-
+from cli import commands
 from cli.entry import WIDTHS
-from cli.main import VERBS, app
-from cli.session import OPTIONS
+from cli.table import VERBS
 from ledger import audit, vocabulary
 from ledger.records import entries, pages, rows, values
 
@@ -147,11 +145,10 @@ error. The options of `claims --help` work with every verb. Exit codes: [errors.
 
 def cli_page() -> str:
     """The help of the program, then of every verb in the order of that help."""
-    root = get_command(app)
-    root.params.extend(option() for option in OPTIONS)
+    root = commands.root()
     parts = [CLI_HEAD, _help(root, "claims")]
     for name in VERBS:
-        command = root.get_command(None, name)  # type: ignore[attr-defined]
+        command = root.get_command(None, name)
         parts.append(f"## {name}\n")
         for title, one in _with_parts(command, name):
             one.params = [p for p in one.params if not (p.name or "").startswith("everywhere_")]
@@ -200,11 +197,10 @@ def glossary_page() -> str:
 
 def help_pages(columns: int) -> str:
     """What `--help` prints on a terminal of that many columns, for the program and each command; found by `cli.entry`."""
-    root = get_command(app)
-    root.params.extend(option() for option in OPTIONS)
+    root = commands.root()
     parts = [("claims", root)]
     for name in VERBS:
-        command = root.get_command(None, name)  # type: ignore[attr-defined]
+        command = root.get_command(None, name)
         parts += [(f"claims {title}", one) for title, one in _with_parts(command, name)]
     return "".join(f"\f{name}\n{_text(one, name, columns - MARGIN)}\n" for name, one in parts)
 

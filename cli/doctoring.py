@@ -6,10 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-import typer
-
 from cli import nouns
-from cli.apps import Context, command
+from cli.apps import Context, typer
 
 
 def doctor(ctx: Context) -> None:
@@ -31,4 +29,4 @@ def doctor(ctx: Context) -> None:
         raise typer.Exit(5)
 
 
-APPS = {"doctor": command(doctor)}
+APPS = {"doctor": doctor}

@@ -6,9 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.endings import by_ending
 from ledger import exchange
 from ledger.verbs import exporting
@@ -62,4 +60,4 @@ def export(
     session.wrote(out, request.format, count)
 
 
-APPS = {"export": command(export)}
+APPS = {"export": export}

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-import typer
-
-from cli.apps import Context, group
+from cli.apps import Context, group, typer
 from cli.render import table
 from ledger import records as r
 from ledger.store import beside

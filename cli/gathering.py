@@ -7,10 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from cli import nouns
-from cli.apps import Context, command, group
+from cli.apps import Context, group, typer
 from cli.judging import ids
 from cli.session import Session
 from ledger import evidence
@@ -195,7 +193,7 @@ APPS = {
         verify=verify,
         save=save,
     ),
-    "ask": command(ask),
-    "reply": command(reply),
-    "searched": command(searched),
+    "ask": ask,
+    "reply": reply,
+    "searched": searched,
 }

@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.endings import by_ending
 from cli.session import Session
 from ledger.errors import BadInput, NotFound
@@ -263,4 +261,4 @@ def plot(
     _put(session, out or "-", data, ending)
 
 
-APPS = {"report": command(report), "plot": command(plot)}
+APPS = {"report": report, "plot": plot}

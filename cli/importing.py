@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cli import render, words
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.session import Session
 from ledger import records as r
 from ledger.errors import BadInput
@@ -323,4 +321,4 @@ def _data(outcome: Outcome, given: tuple[Given, ...], *, dry_run: bool) -> r.Jso
     return data | ({"claims": [r.plain(c) for c in outcome.first]} if dry_run else {})
 
 
-APPS = {"import": command(import_)}
+APPS = {"import": import_}

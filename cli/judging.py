@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from cli import nouns
-from cli.apps import Context, command, group
+from cli.apps import Context, group, typer
 from cli.ids import before
 from cli.session import Session
 from ledger import grading
@@ -132,8 +130,8 @@ def _scales(session: Session) -> dict[str, grading.Scale]:
 
 
 APPS = {
-    "check": command(check),
-    "rate": command(rate),
-    "answer": command(answer),
+    "check": check,
+    "rate": rate,
+    "answer": answer,
     "scale": group("Rating scales.", list=scale_list, show=scale_show, add=scale_add),
 }

@@ -6,9 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.session import Session
 
 if TYPE_CHECKING:
@@ -66,4 +64,4 @@ def _tell(session: Session, out: Path, learned: Learned) -> None:
         session.say(f"next: claims suggest A1 --model {out}")
 
 
-APPS = {"learn": command(learn)}
+APPS = {"learn": learn}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from cli import render
-from cli.apps import Context, command
+from cli.apps import Context, typer
 
 if TYPE_CHECKING:
     from ledger.exchange.claimreview.linting import Finding
@@ -67,4 +65,4 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
-APPS = {"lint": command(lint)}
+APPS = {"lint": lint}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from cli import nouns, render, words
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.nouns import SHOWN, Noun
 from ledger import ownfields
 from ledger import records as r
@@ -215,11 +213,11 @@ def open_(ctx: Context, id_: Annotated[str, typer.Argument(metavar="ID", help="A
 
 
 APPS = {
-    "list": command(list_),
-    "show": command(show),
-    "search": command(search_),
-    "trace": command(trace),
-    "history": command(history),
-    "log": command(log),
-    "open": command(open_),
+    "list": list_,
+    "show": show,
+    "search": search_,
+    "trace": trace,
+    "history": history,
+    "log": log,
+    "open": open_,
 }

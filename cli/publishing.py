@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from cli import nouns
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.judging import ids
 from ledger import keys, leaks, publishing
 from ledger import records as r
@@ -149,9 +147,9 @@ def leakcheck(
 
 
 APPS = {
-    "signoff": command(signoff),
-    "publish": command(publish),
-    "published": command(published),
-    "correct": command(correct),
-    "leakcheck": command(leakcheck),
+    "signoff": signoff,
+    "publish": publish,
+    "published": published,
+    "correct": correct,
+    "leakcheck": leakcheck,
 }

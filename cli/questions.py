@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from cli import nouns, words
-from cli.apps import Context, command, group
+from cli.apps import Context, group, typer
 from cli.fielding import Values
 from cli.ids import given
 from cli.looking import list_
@@ -175,7 +173,7 @@ APPS = {
     "question": group(
         "Questions that several claims answer.", add=add, list=list_questions, show=show, merge=merge, split=split
     ),
-    "file": command(file),
-    "link": command(link),
-    "why": command(why),
+    "file": file,
+    "link": link,
+    "why": why,
 }

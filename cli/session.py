@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-from typer import core
-
+from cli.apps import typer
 from ledger.errors import BadInput
 from ledger.vocabulary import Asked
 
@@ -210,35 +208,19 @@ def notices_of(result: object) -> tuple[Notice, ...]:
     return found
 
 
-def _setter(name: str) -> Any:
-    def store(ctx: Any, _param: Any, value: Any) -> Any:
-        if value not in (None, False) and ctx.obj is not None:
-            setattr(ctx.obj, name, value)
-        return value
-
-    return store
-
-
-def _option(name: str, *flags: str, flag: bool = False, **more: Any) -> Any:
-    def make() -> core.TyperOption:
-        kind: dict[str, Any] = {"is_flag": True, "default": False} if flag else {"default": None}
-        return core.TyperOption(
-            param_decls=[*flags, f"everywhere_{name}"], expose_value=False, callback=_setter(name), **kind, **more
-        )
-
-    return make
-
-
-OPTIONS = (
-    _option(
-        "ledger",
-        "--ledger",
-        metavar="PATH",
-        help="The ledger, a file or postgresql://... (else CLAIMS_LEDGER, else ledger.db found upward).",
-    ),
-    _option("actor", "--actor", metavar="HANDLE", help="Who acts (else CLAIMS_ACTOR, else your user name)."),
-    _option("json", "--json", flag=True, help="Print JSON, lists as JSON Lines."),
-    _option("no_input", "--no-input", flag=True, help="Never ask."),
-    _option("quiet", "--quiet", flag=True, help="No messages, only results and errors."),
-)
-"""The options that work with every verb."""
+def everywhere(
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="The ledger, a file or postgresql://... (else CLAIMS_LEDGER, else ledger.db found upward).",
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None, typer.Option(metavar="HANDLE", help="Who acts (else CLAIMS_ACTOR, else your user name).")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, lists as JSON Lines.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No messages, only results and errors.")] = False,
+) -> None:
+    """The options that work with every verb; each sets what a session has of its name."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import functools
 from typing import Annotated
 
-import typer
-
 from cli import nouns, words
-from cli.apps import Context, group
+from cli.apps import Context, group, typer
 from cli.looking import list_, show
 from cli.nouns import Noun
 from ledger.verbs import changing, sourcing

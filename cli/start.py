@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from ledger.store import create
 
 
@@ -29,4 +27,4 @@ def init(
         session.show({"ledger": ledger.place, "new": True} if session.json else f"Started {ledger.place}")
 
 
-APPS = {"init": command(init)}
+APPS = {"init": init}

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from cli import render, words
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.session import Session
 from ledger.assist.finder import Finder
 from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
@@ -278,4 +276,4 @@ def numbers(text: str, most: int) -> set[int]:
     return found
 
 
-APPS = {"suggest": command(suggest)}
+APPS = {"suggest": suggest}

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from cli import render
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.ids import piped_lines
 from cli.session import Session
 from ledger import capture, rechecking, web
@@ -330,4 +328,4 @@ def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:
         yield f"  saved as a newer copy{kept}{waiting}"
 
 
-APPS = {"capture": command(capture_), "recheck": command(recheck)}
+APPS = {"capture": capture_, "recheck": recheck}

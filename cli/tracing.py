@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Annotated
 
-import typer
-
 from cli import render
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from ledger import records as r
 from ledger.reports.sentences import traced_words
 from ledger.store import Ledger, read
@@ -119,4 +117,4 @@ def _branches(node: Node, indent: str) -> Iterator[str]:
             yield from _branches(relay, f"{indent} {'  ' if last else '│ '} ")
 
 
-APPS = {"origins": command(origins)}
+APPS = {"origins": origins}

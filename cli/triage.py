@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-import typer
-
 from cli import card, passages, render
-from cli.apps import Context, command
+from cli.apps import Context, typer
 from cli.ids import given
 from cli.keys import ENTER, Keys, Lines, keys
 from cli.nouns import proposed, tell_claim
@@ -485,4 +483,4 @@ def _chains(ledger: Ledger, item: Statement) -> Iterator[Add]:
     yield from sorted(chains.values(), key=lambda add: -len(heard & set(folding.name(passages.chain(add)).split())))
 
 
-APPS: dict[str, Any] = {"triage": command(triage)}
+APPS: dict[str, Any] = {"triage": triage}

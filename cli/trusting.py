@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from cli import nouns
-from cli.apps import Context, command, group
+from cli.apps import Context, group, typer
 from ledger import audit, keys, store
 from ledger.errors import BadInput
 from ledger.records import plain
@@ -212,10 +210,10 @@ def backup(
 
 
 APPS = {
-    "verify": command(verify),
-    "rebuild": command(rebuild),
-    "checkpoint": command(checkpoint),
-    "prove": command(prove),
+    "verify": verify,
+    "rebuild": rebuild,
+    "checkpoint": checkpoint,
+    "prove": prove,
     "key": group("Signing keys.", create=key_create, show=key_show),
-    "backup": command(backup),
+    "backup": backup,
 }

@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from cli import render, words
-from cli.apps import Context, group
+from cli.apps import Context, group, typer
 from cli.trusting import KeyFile
 from ledger import audit, keys
 from ledger.audit import heads

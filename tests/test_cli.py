@@ -23,7 +23,7 @@ import invented
 import pytest
 from conftest import Claims
 
-from cli.main import VERBS
+from cli.table import VERBS
 from ledger import errors
 
 TEXT = "The harbour office said at least 40 boats left Marsala on Monday.\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
@@ -10,13 +11,12 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.main import get_command
 
 from cli import docs
-from cli.main import VERBS, app
+from cli.apps import Handler, parameters
+from cli.table import handlers
 from ledger import errors
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -135,22 +135,13 @@ def test_a_generated_page_is_up_to_date(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == now, "stale: run make docs"
 
 
-def commands() -> Iterator[tuple[str, Any]]:
-    root = get_command(app)
-    for name in VERBS:
-        command = root.get_command(None, name)  # type: ignore[attr-defined]
-        subs = getattr(command, "commands", {})
-        yield from ((f"{name} {part}", sub) for part, sub in subs.items()) if subs else [(name, command)]
-
-
-@pytest.mark.parametrize(("name", "command"), [pytest.param(n, c, id=n) for n, c in commands()])
-def test_a_verb_has_help_and_an_example_of_itself(name: str, command: Any) -> None:
-    help_text = command.help or ""
+@pytest.mark.parametrize(("name", "handler"), [pytest.param(n, h, id=n) for n, h in handlers()])
+def test_a_verb_has_help_and_an_example_of_itself(name: str, handler: Handler) -> None:
+    help_text = inspect.cleandoc(handler.__doc__ or "")
     assert len(help_text.split("\n\n")[0]) > 10
     assert f"Example: claims {name}" in help_text
-    for param in command.params:
-        if param.param_type_name == "option":
-            assert param.help, f"{name} {param.opts} has no help"
+    for one in parameters(handler):
+        assert one.declared.kind == "Argument" or one.declared.more.get("help"), f"{name} {one.name} has no help"
 
 
 def test_every_error_has_its_paragraph_with_its_exit_code() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import Claims
 
-from cli.main import VERBS
+from cli.table import VERBS
 from ledger import store
 
 
