@@ -507,7 +507,7 @@ def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> 
         ("Tide News", None, passage, "2031-05-02"),
     )
     assert "(in Gull Post; Tide News prints it too and credits nobody)" in page
-    assert "Tide News in its own voice" in page
+    assert "Tide News (no source named for this sentence)" in page
 
 
 def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -> None:

@@ -101,13 +101,15 @@ def test_the_key_explains_the_marks_that_occur_and_no_others() -> None:
 
 
 def test_what_a_source_said_before_is_grey_dated_and_on_the_scale() -> None:
-    past = Past("at least 9 people", "2031-05-06", "9", None), Past("2 people", "2031-05-05", "2", "2")
-    svg = drawn(mark("40", "40", day="2031-05-07", earlier=past))
+    past = Past("at least 9 people", "as of 6 May 2031", "9", None), Past("2 people", "published 5 May 2031", "2", "2")
+    svg = drawn(mark("40", "40", dated="as of 7 May 2031", earlier=past))
     old, (now,) = classes(svg, "old"), classes(svg, "dot")
     assert 0 <= percent(old[1], "cx") < percent(old[0], "cx") < percent(now, "cx")
     lines = [e.text for e in classes(svg, "words")]
-    assert lines[0] == "40 people · 7 May 2031"
-    assert " ".join(filter(None, lines[1:])) == "Earlier: “at least 9 people” (6 May 2031) and “2 people” (5 May 2031)."
+    assert lines[0] == "40 people · as of 7 May 2031"
+    assert " ".join(filter(None, lines[1:])) == (
+        "Earlier: “at least 9 people” (as of 6 May 2031) and “2 people” (published 5 May 2031)."
+    )
     many = mark("40", "40", earlier=tuple(Past(f"{n} people", "", str(n), str(n)) for n in range(30)))
     assert "26 earlier figures not listed." in "".join(drawn(many).itertext())
 
@@ -125,20 +127,21 @@ def test_a_caption_says_what_is_counted_where_and_when_and_its_data_go_with_it()
     marks = mark("40", None), mark("44", "44", soft=True)
     told = Figure(
         "C7", "A3", "Tide News", "=The Watch", "named", party=False, words="at least 40 people", low="40", high=None,
-        hedge="at_least", day="2031-05-06", place="Cape Lorn", superseded=True,
+        hedge="at_least", hedge_words="at least", counted="people killed", as_of="2031-05-06", published="2031-05-07",
+        when="2031-05-05", place="Cape Lorn", superseded=True, side="the port", chain="Wire > The Watch",
+        quote="+40", sha256="ab",
     )  # fmt: skip
     axis = Axis("people killed", None, marks, unit="people", place="Cape Lorn", when="May 2031", figures=(told,))
-    assert captions.caption(axis, ENGLISH) == (
-        "The plot has 2 rows, one for each name. Counted: people killed. Place: Cape Lorn. Time: May 2031."
-    )
+    assert captions.caption(axis, ENGLISH) == ("Place: Cape Lorn. Counted: people killed. Time: May 2031.")
     share = Axis("voters", None, marks[:1], unit="percent")
-    assert captions.caption(share, ENGLISH) == "The plot has 1 row, one for each name. Percent of: voters."
+    assert captions.caption(share, ENGLISH) == "Percent of: voters."
     assert next(t.text for t in classes(drawn(mark("40", "40"), unit="percent"), "tick")) == "35 %"
     address = captions.link(axis, "Q2", {"A3": Article(id="A3", url="https://tide.example/ferry")})
     (row,) = csv.DictReader(io.StringIO(unquote(address.partition(",")[2])))
     assert list(row.values()) == [
-        "Q2", "C7", "'=The Watch", "named", "no", "at least 40 people", "40", "", "people", "at_least", "yes",
-        "2031-05-06", "Cape Lorn", "Tide News", "https://tide.example/ferry",
+        "Q2", "C7", "'=The Watch", "named", "no", "the port", "Wire > The Watch", "at least 40 people", "40", "", "people",
+        "people killed", "at_least", "at least", "yes", "2031-05-06", "2031-05-07", "2031-05-05", "Cape Lorn", "'+40",
+        "Tide News", "A3", "https://tide.example/ferry", "ab",
     ]  # fmt: skip
 
 

@@ -87,7 +87,7 @@ def text_of(page: str) -> str:
         "Answer by ben",
         "unproven What we could check neither supports nor contradicts it.",
         "7 outlets, traced to",
-        "Coastal Rescue Watch at least 40 people (3 outlets name it, 2 of them with this figure)",
+        "Coastal Rescue Watch at least 40 people (named in 3 outlets, 2 of them with this figure)",
         "party to the matter: the port",
         "Tide News (no source named for this sentence)",
         "“a port official”, not named",

@@ -15,21 +15,43 @@ from ledger.reports.words import Words
 from ledger.text import visible
 from ledger.vocabulary import EvidenceStance, Letter
 
-COLUMNS = (
-    "question", "claim", "source", "known_as", "party", "words", "low", "high", "unit", "hedge", "superseded", "day",
-    "place", "outlet", "address",
-)  # fmt: skip
-"""Of the data of a plot, a claim a row; low and high are in the unit of the plot."""
+COLUMNS = {
+    "question": "the question",
+    "claim": "the claim, as on the page",
+    "source": "the original source that it is traced to",
+    "known_as": "named, anonymous, publisher (names no source for this sentence) or unknown",
+    "party": "yes where that source is a party to the matter",
+    "side": "its side",
+    "chain": "who is named on the way, outermost first",
+    "words": "the figure as it is worded",
+    "low": "the least that it states, in the unit of this file; empty where it is open",
+    "high": "the most that it states",
+    "unit": "the unit of low and high",
+    "counted": "what is counted, and what became of it",
+    "hedge": "at_least, more_than, about, vague ...; empty for a bare figure",
+    "hedge_words": "the words that hedge it",
+    "superseded": "yes where the source's own later count has overtaken it",
+    "as_of": "until when was counted, where that is said",
+    "published": "the day on which it was published",
+    "when": "when it happened",
+    "place": "where",
+    "quote": "the words of the claim",
+    "outlet": "who published it",
+    "article": "the article, as on the page",
+    "address": "its address",
+    "sha256": "of the saved copy",
+}
+"""Of the data of a plot, a claim a row."""
 
 
-def caption(axis: Axis, words: Words, *, rows: bool = True) -> str:
-    """What the plot shows, in sentences."""
-    given = words("The plot has {rows}, one for each name.", rows=words.count("{n} row", "{n} rows", len(axis.marks)))
-    return " ".join([*([given] if rows else []), *_named(axis, words)])
+def caption(axis: Axis, words: Words) -> str:
+    """Place, what is counted, unit and time of a plot; the unit goes without saying where it is what is counted."""
+    return " ".join(_named(axis, words))
 
 
 def _named(axis: Axis, words: Words) -> Iterator[str]:
-    """The unit goes without saying where it is what is counted: "people killed"."""
+    if axis.place:
+        yield words("Place: {place}.", place=visible(axis.place))
     if axis.title and axis.unit == "percent":
         yield words("Percent of: {what}.", what=visible(axis.title))
     else:
@@ -37,8 +59,6 @@ def _named(axis: Axis, words: Words) -> Iterator[str]:
             yield words("Counted: {what}.", what=visible(axis.title))
         if axis.unit and axis.unit.casefold() not in re.findall(r"\w+", unmarked(axis.title).casefold()):
             yield words("Unit: {unit}.", unit=words.known(axis.unit))
-    if axis.place:
-        yield words("Place: {place}.", place=visible(axis.place))
     if axis.when:
         yield words("Time: {time}.", time=axis.when)
 
@@ -52,11 +72,9 @@ def data(axis: Axis, question: str, articles: Mapping[str, Article]) -> str:
     rows.writerow(COLUMNS)
     for f in axis.figures:
         address = articles[f.article].url if f.article in articles else None
-        cells = (
-            question, f.claim, f.source, f.standing, _yes(f.party), f.words, f.low, f.high, axis.unit, f.hedge,
-            _yes(f.superseded), f.day, f.place, f.outlet, address,
-        )  # fmt: skip
-        rows.writerow(neutral(unmarked(c or "")) for c in cells)
+        own = {"question": question, "known_as": f.standing, "unit": axis.unit, "address": address}
+        cells = (own[c] if c in own else getattr(f, c) for c in COLUMNS)
+        rows.writerow(neutral(unmarked(_yes(c) if isinstance(c, bool) else c or "")) for c in cells)
     return out.getvalue()
 
 

@@ -171,6 +171,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "number": words.number,
         "listed": words.listed,
         "shown": shown,
+        "placed": lambda row: words("{part}: {words}", part=row.part, words=row.words) if row.part else row.words,
         "flat": flat,
         "capital": capital,
         "unstopped": lambda text: text.rstrip().removesuffix("."),
@@ -187,7 +188,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "ranges": partial(_ranges, words),
         "over_time": partial(_over_time, words),
         "graph": partial(_graph, words),
-        "caption_of": lambda axis, rows=True: marked(captions.caption(axis, words, rows=rows)),
+        "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "data_of": captions.link,
         "position_words": lambda p: captions.position_words(p, words),
         "stale": lambda c, answer: captions.stale(c, answer, words),
@@ -415,7 +416,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     return {
         "claimed": claimed,
         "ours": any("[" in r.words[:2] for r in claimed),
-        "dated": len({r.day for r in claimed if r.day}) > 1,
+        "dated": len({r.dated for r in claimed if r.dated}) > 1,
         "disputed": [s.words for s in disputed],
         "wording": [f"{capital(s.detail)}." for s in section.strips[:2]],
         "apart": sorted(apart, key=lambda r: r.name in {on.name for on in on_scale})[:1],  # who is not heard above

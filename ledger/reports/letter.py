@@ -62,6 +62,7 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
     yield from _filled(f"{head}. {capital(s.traced)}.")
     yield ""
+    yield from (line for n in s.notes for line in _filled(f"{t('Note')}: {_note(n, t)}"))
     yield from _corrected(s.corrections, t, s.page.answer)
     yield from _verdict(s.page.answer, s.verdicts, t, s.page.id)
     if not s.rows:
@@ -86,7 +87,6 @@ def _question(s: QuestionSection, t: Words, line: str) -> Iterator[str]:
     yield from _part(t("Who was asked"), (line for words in replies for line in _item(words)))
     yield from _part(t("Searches"), (line for x in s.searches for line in _item(_search(x, t))))
     yield from (line for name, value in s.fields for line in _item(f"{name}: {value}"))
-    yield from _part(t("Notes"), (line for n in s.notes for line in _item(_note(n, t))))
 
 
 def _corrected(items: Iterable[Correction], t: Words, answer: Judgement | None = None) -> Iterator[str]:
@@ -126,7 +126,9 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     times = f" ({r.carried})" if r.carried else ""
     party = f" {t('(a party)')}" if r.party else ""
     check = f" {t('(to check)')}" if r.unsure else ""
-    yield from _item(f"{r.heading}{party}: {r.words}{times}{check}")
+    yield from _item(
+        f"{r.heading}{party}: {t('{part}: {words}', part=r.part, words=r.words) if r.part else r.words}{times}{check}"
+    )
     for text, said in (
         (t("Earlier: {words}.", words=t.past(r.earlier)), r.earlier),
         (t("Later, in one article: {words}.", words=t.quoted(r.later)), r.later),

@@ -73,6 +73,7 @@ def _question(s: QuestionSection, level: str, t: Words) -> Iterator[str]:
     yield f"{level} {plain(s.page.question)}\n"
     head = t(", ").join([t("Question {id}", id=s.page.id), t(s.state)])
     yield f"{head}. **{capital(s.traced)}.**\n"
+    yield from (f"{_note(n, t)}\n" for n in s.notes)
     yield from corrected(s.corrections, t, s.page.answer)
     yield from verdicts(s.page.answer, s.verdicts, t, s.page.id)
     yield f"{plain(s.page.summary)}\n"
@@ -148,7 +149,8 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     party = t("party to the matter: {side}", side=plain(r.side)) if r.side else t("party to the matter")
     heading = plain(r.heading)
     check = f" {t('(to check)')}" if r.unsure else ""
-    yield f"- **{heading}**{f' ({party})' if r.party else ''}: {plain(r.words)}{times}{check}"
+    words = t("{part}: {words}", part=r.part, words=r.words) if r.part else r.words
+    yield f"- **{heading}**{f' ({party})' if r.party else ''}: {plain(words)}{times}{check}"
     if r.earlier:
         yield f"  - {t('Earlier: {words}.', words=plain(t.past(r.earlier)))}"
     if r.later:
@@ -158,8 +160,9 @@ def _row(r: Row, t: Words) -> Iterator[str]:
     if r.off:
         yield f"  - {t('Not compared: {reason}.', reason=plain(r.off))}"
     for told in r.tellings:
+        outlet = t("{source} (no source named for this sentence)", source=told.outlet) if told.bare else told.outlet
         via = f" {t('via {relay}', relay=plain(told.via))}" if told.via else ""
-        yield f"  - {told.claim} {plain(told.outlet)}{via}: {plain(told.words)}{t(', ') + t.day(told.day) if told.day else ''}"
+        yield f"  - {told.claim} {plain(outlet)}{via}: {plain(told.words)}{t(', ') + told.dated if told.dated else ''}"
 
 
 def _timeline(s: QuestionSection, t: Words) -> Iterator[str]:
@@ -205,8 +208,6 @@ def _beside(s: QuestionSection, t: Words) -> Iterator[str]:
         found = t.count("{n} result", "{n} results", x.found) if x.found else t("nothing found")
         yield f"- {sought} {t('could not find out ({why})', why=plain(x.failed)) if x.failed else found}"
     yield from (f"- {plain(name)}: {plain(value)}" for name, value in s.fields)
-    for n in s.notes:
-        yield f"- {_note(n, t)}"
 
 
 def _asked(r: Request, t: Words) -> str:

@@ -166,7 +166,7 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH)
 
 def _lines(mark: Mark, heading: str, words: Words) -> tuple[list[str], list[str], list[str]]:
     """The lines above a bar: who, what it says and of which day, what its earlier figures were."""
-    said = f"{mark.words} · {words.day(mark.day)}" if mark.day else mark.words
+    said = f"{mark.words} · {mark.dated}" if mark.dated else mark.words
     past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
         past = f"{past} {words.count('{n} earlier figure not listed.', '{n} earlier figures not listed.', rest)}"
@@ -367,7 +367,7 @@ def arrow(at: Decimal | float, y: float, path: str) -> str:
 
 BOX, GAP, TOP = 262, 52, 34
 BOX_WIDTH, BOX_LINES = 34, 2
-STEPS = {1: 40, 2: 56}
+STEPS = {1: 34, 2: 50}
 """The distance from one box to the next, by the most lines that a box holds."""
 LANE = 14
 """The room of a lane, in which lines pass a column without touching a box."""

@@ -101,17 +101,19 @@ class Telling(Struct, frozen=True):
     outlet: str
     words: str
     via: str
-    day: str
-    """The day that its figure is of, else that of the article."""
+    dated: str
+    """The day that its figure is of, and that on which it was published, told apart."""
     earlier: bool = False
     """True where a later count of the source has overtaken it."""
+    bare: bool = False
+    """True where the outlet prints the same and names no source for it."""
 
 
 class Past(Struct, frozen=True):
     """A figure of a source that its own later one has overtaken."""
 
     words: str
-    day: str = ""
+    dated: str = ""
     low: str | None = None
     high: str | None = None
 
@@ -123,8 +125,8 @@ class Row(Struct, frozen=True):
     heading: str
     """Name with how it is known: "“a military source”, not named"."""
     words: str
-    day: str
-    """The day that its leading figure is of, else was told on."""
+    dated: str
+    """The day that its leading figure is of, else that on which it was published."""
     party: bool
     may_be_party: bool
     side: str | None
@@ -135,6 +137,10 @@ class Row(Struct, frozen=True):
     tellings: tuple[Telling, ...]
     off: str | None
     """Why it cannot be set beside the rest; None where it can."""
+    part: str = ""
+    """The part or the place that it is of, where that is why."""
+    worded_by: str = ""
+    """The outlet whose words these are, where they are a sentence about what the source said."""
     source: str = ""
     """Who that is, where it is a source that goes by a name."""
     carried: str = ""
@@ -161,8 +167,8 @@ class Mark(Struct, frozen=True):
     """True where the number at an open end is not itself meant: "more than 40"."""
     nearly: bool = False
     """True for a figure that lies a little below the number: "nearly 60"."""
-    day: str = ""
-    """The day that the figure is of, else that of its article."""
+    dated: str = ""
+    """The day that the figure is of, else that on which it was published."""
     earlier: tuple[Past, ...] = ()
     """What the source's count stood at before, newest first."""
 
@@ -204,10 +210,23 @@ class Figure(Struct, frozen=True):
     low: str | None
     high: str | None
     hedge: str
-    day: str
+    hedge_words: str
+    """The words beside the number that make the hedge."""
+    counted: str
+    as_of: str
+    """Until when was counted, where that is said; the day of publication stands apart."""
+    published: str
+    when: str
+    """When what is counted happened."""
     place: str
     superseded: bool
     """True where the source's own later count has overtaken it."""
+    side: str = ""
+    chain: str = ""
+    """Who is named on the way, outermost first, the origin last."""
+    quote: str = ""
+    sha256: str = ""
+    """Of the saved copy; empty where there is none."""
 
 
 class Axis(Struct, frozen=True):
@@ -230,6 +249,8 @@ class Moment(Struct, frozen=True):
     """What one source was said of one day to have said, and which outlets carried it."""
 
     heading: str
+    published: bool
+    """True where the day is that of publication, since none is given for the figure."""
     words: tuple[str, ...]
     outlets: tuple[str, ...]
     claims: tuple[str, ...]

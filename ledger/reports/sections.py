@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 
-from ledger import dates, quantity
-from ledger.catalogue import Table, count, known, listed, number, t, theirs
+from ledger.catalogue import Table, count, known, listed, t, theirs
 from ledger.crossref.origins import Family
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
-from ledger.crossref.statements import ends, figure_words
+from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
-from ledger.records import Evidence, Judgement, Pair, Quantity, QuestionPage, Request, Statement
+from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request
+from ledger.reports.axes import axes, earlier
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
 from ledger.reports.report import (
-    Axis,
     Event,
-    Figure,
     Ground,
-    Mark,
-    Past,
     Position,
     QuestionSection,
     Row,
@@ -48,15 +42,27 @@ from ledger.reports.sentences import (
     told_as_held,
     traced_words,
     unknown,
+    unsourced,
     who,
     why_traced,
 )
-from ledger.reports.summary import extremes, groups, nearest, part_of, retold, retold_line, told_differences, told_pairs
-from ledger.reports.timeline import course, courses, day, drawn, timeline
+from ledger.reports.summary import (
+    extremes,
+    groups,
+    in_outlets_words,
+    nearest,
+    part_of,
+    part_told,
+    retold,
+    retold_line,
+    told_differences,
+    told_pairs,
+)
+from ledger.reports.timeline import course, dated, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
 from ledger.text import coordinates
-from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Modifier, Relation, Role, State
+from ledger.vocabulary import Checked, CorrectionKind, EntryKind, Relation, Role, State
 
 MOST_LINES = 24
 MOST_STRIPS = 12
@@ -85,7 +91,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
             if not rating.superseded
         ),
         rows=rows,
-        axes=tuple(_axes(found)),
+        axes=tuple(axes(found, dict(_copies(ledger, found)))),
         course=course(found),
         said=tuple(said[:MOST_LINES]),
         said_left_out=max(0, len(said) - MOST_LINES),
@@ -110,6 +116,13 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         differing=found.differing,
         positions=tuple(_positions(ledger, found, rows, requests)),
     )
+
+
+def _copies(ledger: Ledger, found: Study) -> Iterator[tuple[str, str]]:
+    """The SHA-256 of each saved copy that a claim is anchored in."""
+    for uid in {c.capture for c in found.claims if c.capture}:
+        if copy := read.capture(ledger, uid):
+            yield uid, copy.raw
 
 
 def _traced(found: Study) -> str:
@@ -138,15 +151,17 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
-        day=day(found, voice.claims[0]),
+        dated=dated(found, voice.claims[0]),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,
-        earlier=_earlier(found, voice),
+        earlier=earlier(found, voice),
         later=voice.later,
         others=voice.others,
         tellings=tuple(sorted(tellings, key=lambda told: told.earlier)),
-        off=_with_part(found, voice.claims[0], off),
+        off=off,
+        part=_part(found, voice, off),
+        worded_by=outlet(found.outlets(voice.claims)[0]) if in_outlets_words(found, voice) else "",
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
 
@@ -155,14 +170,15 @@ def _told_by(found: Study, voice: SourceAnswer) -> str:
     """The source, or the outlets where none of them credits it."""
     if not all(uncredited(found, c) for c in voice.members):
         return heading(voice.family)
-    return t("{outlet} in its own voice", outlet=listed([outlet(o) for o in found.outlets(voice.members)]))
+    return unsourced(listed([outlet(o) for o in found.outlets(voice.members)]))
 
 
-def _with_part(found: Study, claim: str, off: str | None) -> str | None:
-    """Why a row is set apart, with the part or the place that it is of."""
+def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
+    """The part or the place that a row is of, where that is why it, or another, is set apart."""
+    if off is None:
+        return part_told(found, voice)
     reason = next((r for r in ("scope", "place", "part_of") if off == apart_words(r)), "")
-    part = part_of(found, claim, reason)
-    return t("{reason} ({beside})", reason=off, beside=theirs(part)) if off and part else off
+    return theirs(part_of(found, voice.claims[0], reason) or "")
 
 
 def _carried(found: Study, voice: SourceAnswer) -> str:
@@ -171,7 +187,7 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
     apart = not voice.words and len({found.claim(c).exact for c in voice.members}) > 1
     if len(outlets) < 2 or voice.family.outlets or apart:  # their names stand before it, or each has its own words
         return ""
-    named = count("{n} outlet names it", "{n} outlets name it", len(outlets))
+    named = count("named in {n} outlet", "named in {n} outlets", len(outlets))
     alike = len(carriers(found, voice)[0])
     if alike == len(outlets):
         return named
@@ -194,134 +210,13 @@ def _telling(found: Study, name: str, *, earlier: bool) -> Telling:
     told = outlet(claim.publisher)
     return Telling(
         claim=name,
-        outlet=t("{outlet} in its own voice", outlet=told) if uncredited(found, name) else told,
+        outlet=told,
         words=words or theirs(claim.exact),
         via=listed([theirs(name) for name in via]),
         earlier=earlier,
-        day=day(found, name),
+        dated=dated(found, name, whole=True),
+        bare=uncredited(found, name),
     )
-
-
-def _axes(found: Study) -> Iterator[Axis]:
-    """One axis for the figures that count the same, one more for each reason why others do not."""
-    main = [c for c, off in found.axis.items() if off is None]
-    if main:
-        yield _axis(found, main, None)
-    apart: dict[tuple[str, str, str | None], list[str]] = {}
-    for c, off in found.axis.items():
-        if off is not None:
-            apart.setdefault((off, _unit(found, c), part_of(found, c, off)), []).append(c)
-    for (reason, *_), claims in apart.items():
-        yield _axis(found, claims, apart_words(reason))
-
-
-def _unit(found: Study, claim: str) -> str:
-    q = drawn(found, claim)
-    return (q.unit or q.counts or "").casefold() if q is not None else ""
-
-
-def _axis(found: Study, claims: list[str], why: str | None) -> Axis:
-    voices = answers_by_source(found, claims)
-    over_time = courses(found, [(heading(v.family), v) for v in voices])
-    told = [found.statements[c] for c in claims]
-    return Axis(
-        _often(_counted(s) for s in told), why, tuple(_marks(found, voices)), over_time,
-        unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
-        place=_often(theirs(s.place) if s.place else "" for s in told),
-        when=_often(dates.window_words(s.window) if s.window else "" for s in told),
-        figures=tuple(_figures(found, voices)),
-    )  # fmt: skip
-
-
-def _often(words: Iterable[str]) -> str:
-    """What most of these say, of equals the first; empty where none says anything."""
-    found = Counter(w for w in words if w)
-    return found.most_common(1)[0][0] if found else ""
-
-
-def _counted(s: Statement) -> str:
-    """What a figure counts, with what became of it: "people killed"."""
-    q = s.quantity
-    if q is None or (q.measure is None and quantity.measured(q.unit)):
-        return ""  # "55 km" counts nothing
-    what, measure = q.counts or q.population or "", (q.measure or "").replace("_", " ")
-    if measure.casefold() in what.casefold():
-        return theirs(what) if what else ""
-    if what and measure == "lost":  # of an army's losses it may say more than of what else is lost
-        return t("{what}, told as “lost”", what=theirs(what))
-    return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
-
-
-def _marks(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Mark]:
-    for voice in voices:
-        q = drawn(found, voice.claims[0])
-        if q is None or ends(q) is None:
-            continue
-        yield Mark(
-            label=heading(voice.family),
-            words=_converted(found, voice, q),
-            low=q.low,
-            high=q.high,
-            soft=q.approximate and not q.vague,
-            vague=q.vague,
-            beyond=False in (q.low_inclusive, q.high_inclusive),
-            nearly=q.modifier is Modifier.NEARLY,
-            party=voice.family.party,
-            day=day(found, voice.claims[0]),
-            earlier=_earlier(found, voice),
-        )
-
-
-def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
-    """A figure as said, with what it is in the unit of the plot where that is another one: "200ft (61 m)"."""
-    said = found.statements[voice.claims[0]].quantity
-    if said is None or said.unit == q.unit or q.unit == "percent":
-        return voice.words
-    ends = dict.fromkeys(number(Decimal(v)) for v in (q.low, q.high) if v is not None)
-    plotted = t("{figure} {noun}", figure="–".join(ends), noun=known(q.unit or ""))
-    return t("{figure} ({converted})", figure=voice.words, converted=plotted)
-
-
-def _figures(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Figure]:
-    """The figures of an axis, a claim each, in the order of the plot."""
-    for voice in voices:
-        for c in voice.members:
-            q = drawn(found, c)
-            if q is None or ends(q) is None:
-                continue
-            claim, s = found.claim(c), found.statements[c]
-            hedge = (
-                "vague" if q.vague else "about" if q.approximate and q.modifier is Modifier.EXACT else q.modifier.value
-            )
-            yield Figure(
-                claim=c,
-                article=claim.article,
-                outlet=claim.publisher or "",
-                source=voice.family.name,
-                standing=voice.family.standing.value,
-                party=voice.family.party,
-                words=figure_words(s),
-                low=q.low,
-                high=q.high,
-                hedge="" if hedge == Modifier.EXACT else hedge,
-                day=day(found, c),
-                place=s.place or "",
-                superseded=found.wordings[c] in voice.before,
-            )
-
-
-def _earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:
-    """What the source's count stood at before, newest first."""
-    past = ((c, drawn(found, c)) for c in reversed(voice.before))
-    said = (
-        Past(
-            figure_words(found.statements[c]),
-            "" if found.statements[c].superseded else day(found, c),  # an earlier figure is of an earlier day
-            *((q.low, q.high) if q is not None else ()),
-        )
-        for c, q in past
-    )
-    return tuple({p.words.casefold(): p for p in said if p.words}.values())
 
 
 # --- parties to the matter ----------------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def heading(family: Family) -> str:
             unnamed = UNNAMED & set(family.name.casefold().split())
             return named(family) if unnamed else t("{source}, not named", source=named(family))
         case Standing.PUBLISHER if not family.relayed:
-            return t("{source} (no source named for this sentence)", source=_known_as(family))
+            return unsourced(_known_as(family))
         case Standing.UNKNOWN:
             _, perhaps, agency = family.name.partition(PERHAPS)
             return (
@@ -123,6 +123,11 @@ def heading(family: Family) -> str:
             )
         case _:
             return theirs(family.name)
+
+
+def unsourced(outlets: str) -> str:
+    """Outlets as those who say it, since they name nobody; elsewhere in the article they may."""
+    return t("{source} (no source named for this sentence)", source=outlets)
 
 
 def not_said_line(claim: Claim) -> str:

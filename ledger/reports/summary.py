@@ -86,24 +86,33 @@ def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     """The source that most outlets carry, then the others in one sentence."""
     firm = [v for v in spoken if _sourced(found, v)]
     for voice in firm[:1]:
-        beside = strung([*_of_what(found, voice), _where(found, voice), *_elsewhere(voice)])
-        if _in_outlets_words(found, voice):
+        beside = strung([_where(found, voice), *_elsewhere(voice)])
+        if in_outlets_words(found, voice):
             yield capital(f"{_as_worded(found, voice)}.")
             continue
-        yield t("{figure}, {whose} ({beside}).", figure=capital(voice.words), whose=_whose(found, voice), beside=beside)
-    others = [_other(found, v) for v in firm[1:MOST]]
+        yield t(
+            "{figure}, {whose} ({beside}).",
+            figure=capital(_placed(part_told(found, voice), voice.words)),
+            whose=_whose(found, voice),
+            beside=beside,
+        )
+    lead = part_told(found, firm[0]) if firm else ""
+    others = [_other(found, v, lead) for v in firm[1:MOST]]
     others.extend(_more_sources(firm[:MOST], firm[MOST:]))
     if others:
         yield t("Also: {others}.", others=strung(others))
 
 
-def _of_what(found: Study, voice: SourceAnswer) -> Iterator[str]:
+def part_told(found: Study, voice: SourceAnswer) -> str:
     """The place or the part that it is of, where others are set apart for theirs."""
     s, apart = found.statements[voice.claims[0]], {*found.axis.values(), *found.worded.values()}
-    if s.place and "place" in apart:
-        yield theirs(s.place)
-    if s.scope and "scope" in apart:
-        yield theirs(s.scope)
+    told = [of for off, of in (("place", s.place), ("scope", s.scope)) if of and off in apart]
+    return t(", ").join(map(theirs, told))
+
+
+def _placed(part: str, words: str) -> str:
+    """A figure behind the place, the part or the period that it is of: "Lorn: 12 people"."""
+    return t("{part}: {words}", part=part, words=words) if part else words
 
 
 def _where(found: Study, voice: SourceAnswer) -> str:
@@ -123,16 +132,21 @@ def _where(found: Study, voice: SourceAnswer) -> str:
     return strung(where)
 
 
-def _other(found: Study, voice: SourceAnswer) -> str:
-    """A source's figure, whose it is, and how else it is told."""
-    if _in_outlets_words(found, voice):
+def _other(found: Study, voice: SourceAnswer, lead: str) -> str:
+    """A source's figure, whose it is, and how else it is told; what the leading one is of is not said again."""
+    if in_outlets_words(found, voice):
         return _as_worded(found, voice)
-    if beside := strung([*_of_what(found, voice), *_elsewhere(voice)]):
-        return t("{figure}, {whose} ({beside})", figure=voice.words, whose=_whose(found, voice), beside=beside)
-    return t("{figure}, {whose}", figure=voice.words, whose=_whose(found, voice))
+    part, whose = part_told(found, voice), _whose(found, voice)
+    figure = voice.words if part == lead else _placed(part, voice.words)
+    beside = strung(_elsewhere(voice))
+    return (
+        t("{figure}, {whose} ({beside})", figure=figure, whose=whose, beside=beside)
+        if beside
+        else t("{figure}, {whose}", figure=figure, whose=whose)
+    )
 
 
-def _in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
+def in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
     """True where the answer is read from a whole sentence, whose words are the outlet's."""
     lead, s = found.claim(voice.claims[0]), found.statements[voice.claims[0]]
     whole = s.answer is None or voice.words == quoted(lead)
@@ -256,8 +270,7 @@ def _apart(found: Study, voice: SourceAnswer, reason: str) -> str:
     where = dates.window_words(s.window) if reason == "window" and s.window else ""
     where = theirs(s.place) if reason == "place" and s.place else where
     where = theirs(s.scope) if reason == "scope" and s.scope else where
-    given = {"figure": voice.words, "whose": according(voice.family)}
-    return t("{figure}, {whose} ({beside})", beside=where, **given) if where else t("{figure}, {whose}", **given)
+    return t("{figure}, {whose}", figure=_placed(where, voice.words), whose=according(voice.family))
 
 
 def _between(found: Study, told: AbstractSet[str]) -> Iterator[str]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ledger.catalogue import t, theirs
+from ledger.crossref.origins import Standing
 from ledger.crossref.running_counts import SourceAnswer, uncredited
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, under
 from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
 from ledger.reports.sentences import day as in_words
-from ledger.reports.sentences import heading, outlet
+from ledger.reports.sentences import heading, outlet, unsourced
 from ledger.vocabulary import TimeRole
 
 DATE = len("2016-03-27")
@@ -26,13 +27,25 @@ def day(found: Study, claim: str) -> str:
     return ""
 
 
-def counted_until(found: Study, claim: str) -> str:
-    """The day in words, as the one that the figure is of or as the one on which it was published."""
-    at = found.statements[claim].as_of or ""
-    if len(at) < DATE:
-        return t("published {day}", day=in_words(day(found, claim))) if day(found, claim) else ""
+def as_of(found: Study, claim: str) -> str:
+    """Until when was counted, where that is said of the claim itself; empty where only its publication has a day."""
     said = any(time.role is TimeRole.AS_OF for time in found.claim(claim).times)
-    return t("as of {day}", day=in_words(at[:DATE])) if said else t("published {day}", day=in_words(at[:DATE]))
+    return (found.statements[claim].as_of or "") if said else ""
+
+
+def dated(found: Study, claim: str, *, whole: bool = False) -> str:
+    """The day in words, as the one that the figure is of or as that of publication; as a whole, both."""
+    counted, published = as_of(found, claim)[:DATE], (found.claim(claim).published_at or "")[:DATE]
+    if not counted:
+        return t("published {day}", day=in_words(published)) if published else ""
+    if counted == published and whole:
+        return t("published and as of {day}", day=in_words(counted))
+    of = t("as of {day}", day=in_words(counted))
+    return (
+        t("{words}, {next}", words=of, next=t("published {day}", day=in_words(published)))
+        if published and whole
+        else of
+    )
 
 
 def course(found: Study) -> str:
@@ -44,8 +57,8 @@ def course(found: Study) -> str:
         return ""
     first, last = min(counts), max(counts, key=lambda x: x[:2])
     given = {
-        "first": figure_words(found.statements[first[2]]), "then": counted_until(found, first[2]),
-        "last": figure_words(found.statements[last[2]]), "now": counted_until(found, last[2]),
+        "first": figure_words(found.statements[first[2]]), "then": dated(found, first[2]),
+        "last": figure_words(found.statements[last[2]]), "now": dated(found, last[2]),
     }  # fmt: skip
     if first[0] == last[0] or first[1] == last[1]:
         return ""
@@ -130,14 +143,15 @@ def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
 
 
 def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
-    """What the source is told to say of each day, with those that tell it so."""
-    alike: dict[tuple[str, str], list[str]] = {}
+    """What the source is told to say of each day, with those that tell it so; what nobody is named for stands apart."""
+    alike: dict[tuple[str, str, bool, str], list[str]] = {}
     for c in voice.members:
         words = figure_words(found.statements[c]) or theirs(found.claim(c).exact)
-        alike.setdefault((day(found, c), " ".join(words.split())), []).append(c)
-    for (at, words), claims in alike.items():
+        own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
+        alike.setdefault((day(found, c), " ".join(words.split()), not as_of(found, c), own), []).append(c)
+    for (at, words, published, own), claims in alike.items():
         outlets = found.outlets(claims)
         family = under(voice.family, outlets) if voice.family.outlets else voice.family
-        bare = set(outlets) - set(found.outlets(c for c in claims if not uncredited(found, c)))
-        told = (t("{outlet} in its own voice", outlet=outlet(o)) if o in bare else outlet(o) for o in outlets)
-        yield at, Moment(heading(family), (words,), tuple(told), tuple(claims))
+        who = unsourced(own) if own else heading(family)
+        said_by = () if own or (family.standing is Standing.PUBLISHER and not family.relayed) else map(outlet, outlets)
+        yield at, Moment(who, published, (words,), tuple(said_by), tuple(claims))

@@ -29,8 +29,8 @@ class Words(Catalogue):
     def past(self, earlier: Sequence[Past]) -> str:
         """Figures that were overtaken, each with its day."""
         with catalogue.speaking(self):
-            said = [(sentences.in_quotes(visible(p.words)), p.day) for p in earlier]
-        return self.listed([self("{words} ({day})", words=w, day=self.day(day)) if day else w for w, day in said])
+            said = [(sentences.in_quotes(visible(p.words)), p.dated) for p in earlier]
+        return self.listed([self("{words} ({day})", words=w, day=at) if at else w for w, at in said])
 
     def day(self, at: str | None) -> str:
         """A time as a date in words: "27 March 2016"; what is no date stays as it is."""

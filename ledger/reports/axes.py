@@ -1,0 +1,152 @@
+"""The figures of a question on axes: those that count the same together, as plots draw them and as their data give them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from ledger import dates, quantity
+from ledger.catalogue import known, number, t, theirs, unmarked
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source
+from ledger.crossref.statements import ends, figure_words
+from ledger.crossref.study import Study
+from ledger.records import Quantity, Statement
+from ledger.reports.report import Axis, Figure, Mark, Past
+from ledger.reports.sentences import apart_words, heading
+from ledger.reports.summary import part_of
+from ledger.reports.timeline import as_of, courses, dated, drawn
+from ledger.vocabulary import Modifier
+
+
+def axes(found: Study, copies: Mapping[str, str]) -> Iterator[Axis]:
+    """One axis for the figures that count the same, one more for each reason why others do not; copies: SHA-256 by copy."""
+    main = [c for c, off in found.axis.items() if off is None]
+    if main:
+        yield _axis(found, main, None, copies)
+    apart: dict[tuple[str, str, str | None], list[str]] = {}
+    for c, off in found.axis.items():
+        if off is not None:
+            apart.setdefault((off, _unit(found, c), part_of(found, c, off)), []).append(c)
+    for (reason, *_), claims in apart.items():
+        yield _axis(found, claims, apart_words(reason), copies)
+
+
+def _unit(found: Study, claim: str) -> str:
+    q = drawn(found, claim)
+    return (q.unit or q.counts or "").casefold() if q is not None else ""
+
+
+def _axis(found: Study, claims: list[str], why: str | None, copies: Mapping[str, str]) -> Axis:
+    voices = answers_by_source(found, claims)
+    over_time = courses(found, [(heading(v.family), v) for v in voices])
+    told = [found.statements[c] for c in claims]
+    return Axis(
+        _often(_counted(s) for s in told), why, tuple(_marks(found, voices)), over_time,
+        unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
+        place=_often(theirs(s.place) if s.place else "" for s in told),
+        when=_often(dates.window_words(s.window) if s.window else "" for s in told),
+        figures=tuple(_figures(found, voices, copies)),
+    )  # fmt: skip
+
+
+def _often(words: Iterable[str]) -> str:
+    """What most of these say, of equals the first; empty where none says anything."""
+    found = Counter(w for w in words if w)
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _counted(s: Statement) -> str:
+    """What a figure counts, with what became of it: "people killed"."""
+    q = s.quantity
+    if q is None or (q.measure is None and quantity.measured(q.unit)):
+        return ""  # "55 km" counts nothing
+    what, measure = q.counts or q.population or "", (q.measure or "").replace("_", " ")
+    if measure.casefold() in what.casefold():
+        return theirs(what) if what else ""
+    if what and measure == "lost":  # of an army's losses it may say more than of what else is lost
+        return t("{what}, told as “lost”", what=theirs(what))
+    return t("{what} {measure}", what=theirs(what), measure=known(measure)) if what else known(measure)
+
+
+def _marks(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Mark]:
+    for voice in voices:
+        q = drawn(found, voice.claims[0])
+        if q is None or ends(q) is None:
+            continue
+        yield Mark(
+            label=heading(voice.family),
+            words=_converted(found, voice, q),
+            low=q.low,
+            high=q.high,
+            soft=q.approximate and not q.vague,
+            vague=q.vague,
+            beyond=False in (q.low_inclusive, q.high_inclusive),
+            nearly=q.modifier is Modifier.NEARLY,
+            party=voice.family.party,
+            dated=dated(found, voice.claims[0]),
+            earlier=earlier(found, voice),
+        )
+
+
+def _converted(found: Study, voice: SourceAnswer, q: Quantity) -> str:
+    """A figure as said, with what it is in the unit of the plot where that is another one: "200ft (61 m)"."""
+    said = found.statements[voice.claims[0]].quantity
+    if said is None or said.unit == q.unit or q.unit == "percent":
+        return voice.words
+    ends = dict.fromkeys(number(Decimal(v)) for v in (q.low, q.high) if v is not None)
+    plotted = t("{figure} {noun}", figure="–".join(ends), noun=known(q.unit or ""))
+    return t("{figure} ({converted})", figure=voice.words, converted=plotted)
+
+
+def _figures(found: Study, voices: Iterable[SourceAnswer], copies: Mapping[str, str]) -> Iterator[Figure]:
+    """The figures of an axis, a claim each, in the order of the plot."""
+    for voice in voices:
+        for c in voice.members:
+            q, s, claim = drawn(found, c), found.statements[c], found.claim(c)
+            if q is None or s.quantity is None or ends(q) is None:
+                continue
+            hedge = "vague" if q.vague else "about" if q.approximate and q.modifier is Modifier.EXACT else q.modifier
+            yield Figure(
+                claim=c,
+                article=claim.article,
+                outlet=claim.publisher or "",
+                source=voice.family.name,
+                standing=voice.family.standing.value,
+                party=voice.family.party,
+                side=voice.family.side or "",
+                chain=" > ".join(h.source for h in claim.attribution),
+                quote=claim.exact,
+                sha256=copies.get(claim.capture or "", ""),
+                words=figure_words(s),
+                low=q.low,
+                high=q.high,
+                hedge="" if hedge == Modifier.EXACT else str(hedge),
+                hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
+                counted=unmarked(_counted(s)),
+                as_of=as_of(found, c),
+                published=claim.published_at or "",
+                when="/".join(dict.fromkeys(filter(None, (s.window.earliest, s.window.latest)))) if s.window else "",
+                place=s.place or "",
+                superseded=found.wordings[c] in voice.before,
+            )
+
+
+def _hedge(q: Quantity) -> str:
+    """The words beside the number: "at least"; all of them where the number is one of these, as in "dozens"."""
+    bare = next((w for w in reversed(q.text.split()) if quantity.find(w)), "")
+    return " ".join(q.text.replace(bare, " ", 1).split()) or q.text if bare else q.text
+
+
+def earlier(found: Study, voice: SourceAnswer) -> tuple[Past, ...]:
+    """What the source's count stood at before, newest first."""
+    past = ((c, drawn(found, c)) for c in reversed(voice.before))
+    said = (
+        Past(
+            figure_words(found.statements[c]),
+            "" if found.statements[c].superseded else dated(found, c),  # an earlier figure is of an earlier day
+            *((q.low, q.high) if q is not None else ()),
+        )
+        for c, q in past
+    )
+    return tuple({p.words.casefold(): p for p in said if p.words}.values())
