@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from campaigns.ground import CLAIMS, ENVIRONMENT, SEED, folder
-from campaigns.kills import VERBS, start
-from ledger import audit, store
+from campaigns.kills import VERBS, after_kill, start
+from ledger import store
 from ledger.errors import ClaimsError
 
 DOCUMENTED = {0, 1, 2, 3, 4, 5, 6, 130}
@@ -31,7 +31,7 @@ def faults(count: int = 500) -> bool:
     }  # fmt: skip
     good = True
     for n, (name, run) in enumerate(kinds.items()):
-        share = {"locked": 12, "read-only": 28, "scarce": 60, "injected": count // 2}.get(name, count // 4)
+        share = {"locked": 12, "read-only": 28, "scarce": 60, "injected": count}.get(name, count // 4)
         with folder() as here:
             seen = run(here, share, random.Random(SEED + n))
         if seen is None:
@@ -46,42 +46,45 @@ def _run(command: list[str], **more: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, check=False, capture_output=True, text=True, env=ENVIRONMENT, **more)
 
 
-def _faced(place: Path, verb: list[str], seen: Counter[str], **more: Any) -> int:
+def _faced(place: Path, verb: list[str], seen: Counter[str], **more: Any) -> subprocess.CompletedProcess[str]:
     """Runs a verb under a fault and counts how it ended."""
-    done = _run([*CLAIMS, *verb, "--ledger", str(place)], **more)
-    return _count_told(done, verb, seen)
+    return _count_told(_run([*CLAIMS, *verb, "--ledger", str(place)], **more), verb, seen)
 
 
-def _still_holds(place: Path, before: int, seen: Counter[str]) -> None:
-    try:
-        with store.open_ledger(place) as ledger:
-            found = audit.verify(ledger)
-            seen["DOES NOT VERIFY"] += not found.ok
-            seen["ENTRIES LOST"] += found.entries < before
-    except ClaimsError as e:
-        seen["CANNOT BE OPENED"] += 1
-        print(f"faults: {e.message}", file=sys.stderr)
+Face = Callable[[str, list[str]], subprocess.CompletedProcess[str]]
+"""Runs a verb, by its name and with its arguments, under a fault."""
 
 
-def _in_turn(here: Path, place: Path, count: int, seen: Counter[str], face: Callable[[list[str]], int]) -> None:
-    """Every verb in turn under a fault, the ledger checked after each; an acknowledged entry must be there."""
+def _in_turn(here: Path, place: Path, count: int, seen: Counter[str], face: Face) -> None:
+    """Every verb in turn under a fault, until so many were met; what was acknowledged must be there, nothing by halves."""
     shutil.copy(place, here / "start.db")
-    for n in range(1, count + 1):
+    for n in range(1, 2 * count + 1):
+        if seen["met"] >= count:
+            break
         name = list(VERBS)[n % len(VERBS)]
         if n % 10 == 0:  # a small ledger again
             shutil.copy(here / "start.db", place)
         with store.open_ledger(place) as ledger:
             before = store.head(ledger)
-        code = face(VERBS[name](here, n))
-        _still_holds(place, before + (code == 0 and name in ("capture", "add", "rate", "import")), seen)
-        for made in (*here.glob("backup-*"), *here.glob("export-*")):
+        met = seen["met"] + seen["not met"]
+        done = face(name, VERBS[name](here, n))
+        seen["met"] += met == seen["met"] + seen["not met"]  # a limit or a full disk is always there
+        try:
+            seen.update(after_kill(here, place, name, n, before, done.stdout))
+        except ClaimsError as e:
+            seen["CANNOT BE OPENED"] += 1
+            print(f"faults: {name}: {e.message}", file=sys.stderr)
+        for made in (*here.glob("backup-*"), *here.glob("export-*"), *here.glob("import-*"), *here.glob("*.part*")):
+            if ".part" in made.name:
+                said = made.name.split(".part")[0] in done.stderr
+                seen["pieces left, and said" if said else "PIECES LEFT"] += 1
             made.unlink()
 
 
 def _size_limited(here: Path, count: int, chance: random.Random) -> Counter[str] | None:
     place, seen = start(here), Counter[str]()
 
-    def face(verb: list[str]) -> int:
+    def face(_: str, verb: list[str]) -> subprocess.CompletedProcess[str]:
         limit = chance.randrange(0, place.stat().st_size + 60_000)
         return _faced(place, verb, seen, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
 
@@ -100,13 +103,13 @@ def _full_disk(here: Path, count: int, chance: random.Random) -> Counter[str] | 
     try:
         place = start(disk)
 
-        def face(verb: list[str]) -> int:
+        def face(_: str, verb: list[str]) -> subprocess.CompletedProcess[str]:
             filler = disk / "filler"
             room = shutil.disk_usage(disk).free
             filler.write_bytes(bytes(max(0, room - chance.randrange(0, 500_000))))
-            code = _faced(place, verb, seen)
+            done = _faced(place, verb, seen)
             filler.unlink()
-            return code
+            return done
 
         _in_turn(disk, place, count, seen, face)
     finally:
@@ -114,26 +117,49 @@ def _full_disk(here: Path, count: int, chance: random.Random) -> Counter[str] | 
     return +seen
 
 
-CALLS = ("pwrite64", "pread64", "ftruncate", "fdatasync", "fsync", "openat", "unlink", "rename", "link")
+READING = ("openat", "pread64", "newfstatat", "fcntl", "mmap")
+"""Calls that the loader of programs makes too: only those on the ledger's own files are counted, and made to fail."""
+CHANGING = ("pwrite64", "write", "ftruncate", "fdatasync", "fsync", "unlink", "rename", "link", "fchown")
+ERRORS = ("EIO", "EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES")
 
 
 def _injected(here: Path, count: int, chance: random.Random) -> Counter[str] | None:
-    """One of the system's calls on the ledger's files fails, once or from then on (strace)."""
+    """A call that the verb was seen to make on the ledger, or on what it writes, fails, once or from then on (strace)."""
     if shutil.which("strace") is None:
         return None
     place, seen, trace = start(here), Counter[str](), here / "trace"
-    files = [part for name in ("", "-wal", "-shm", "-journal", ".checkpoint") for part in ("-P", f"{place}{name}")]
+    own = [part for name in ("", "-wal", "-shm", "-journal", ".checkpoint") for part in ("-P", f"{place}{name}")]
 
-    def face(verb: list[str]) -> int:
-        call, error = chance.choice(CALLS), chance.choice(("EIO", "EIO", "ENOSPC", "EDQUOT", "EROFS", "EACCES"))
-        when = f"{chance.randrange(1, 6)}{chance.choice(('', '+', '+'))}"
-        fault = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}"]
-        fault += files if call in ("openat", "pread64") else []  # the loader of programs calls these too
-        done = _run(["strace", "-qq", "-f", "-o", str(trace), *fault, *CLAIMS, *verb, "--ledger", str(place)])
-        seen["met"] += "(INJECTED)" in trace.read_text(errors="replace")
+    def traced(verb: list[str], *options: str) -> tuple[subprocess.CompletedProcess[str], list[str]]:
+        done = _run(["strace", "-qq", "-f", "-y", "-o", str(trace), *options, *CLAIMS, *verb, "--ledger", str(place)])
+        return done, trace.read_text(errors="replace").splitlines()
+
+    def calls(verb: list[str]) -> dict[str, list[int]]:
+        """Of each call of a run without faults, which ones were about files of this folder."""
+        found: dict[str, list[int]] = {}
+        for kinds, files in ((READING, own), (CHANGING, [])):
+            lines, numbers = traced(verb, "-e", f"trace={','.join(kinds)}", *files)[1], Counter[str]()
+            for line in lines:
+                call = line.split(maxsplit=1)[1].partition("(")[0]
+                numbers[call] += 1
+                if str(here) in line:
+                    found.setdefault(call, []).append(numbers[call])
+        return found
+
+    known = {name: calls(make(here, 20_000 + n)) for n, (name, make) in enumerate(VERBS.items())}
+
+    def face(name: str, verb: list[str]) -> subprocess.CompletedProcess[str]:
+        call = chance.choice(sorted(known[name]))
+        when = f"{chance.choice(known[name][call])}{chance.choice(('', '+'))}"
+        fault = ("-e", f"trace={call}", "-e", f"inject={call}:error={chance.choice(ERRORS)}:when={when}")
+        done, lines = traced(verb, *fault, *(own if call in READING else ()))
+        met = any("(INJECTED)" in line for line in lines)
+        seen["met" if met else "not met"] += 1
+        seen[f"met by {name}"] += met
         return _count_told(done, verb, seen)
 
     _in_turn(here, place, count, seen, face)
+    seen["TOO FEW MET"] += seen["met"] < count
     return +seen
 
 
@@ -142,7 +168,7 @@ def _scarce(here: Path, count: int, chance: random.Random) -> Counter[str] | Non
     place, seen = start(here), Counter[str]()
     (here / "scarce.py").write_text(SCARCE, encoding="utf-8")
 
-    def face(verb: list[str]) -> int:
+    def face(_: str, verb: list[str]) -> subprocess.CompletedProcess[str]:
         kind = chance.choice(("files", "memory"))
         left = chance.randrange(8) if kind == "files" else chance.randrange(12_000)
         command = [sys.executable, str(here / "scarce.py"), kind, str(left), *verb, "--ledger", str(place)]
@@ -169,7 +195,9 @@ sys.exit(code)
 """
 
 
-def _count_told(done: subprocess.CompletedProcess[str], verb: list[str], seen: Counter[str]) -> int:
+def _count_told(
+    done: subprocess.CompletedProcess[str], verb: list[str], seen: Counter[str]
+) -> subprocess.CompletedProcess[str]:
     code = done.returncode
     seen[f"exit {code}"] += 1
     lines = [line for line in done.stderr.splitlines() if line.strip()]
@@ -177,7 +205,7 @@ def _count_told(done: subprocess.CompletedProcess[str], verb: list[str], seen: C
     if not ours or code not in DOCUMENTED or (code and not 1 <= len(lines) <= 3):
         seen["BADLY TOLD"] += 1
         print(f"faults: {verb[0]}, exit {code}: {done.stderr[-600:]}", file=sys.stderr)
-    return code
+    return done
 
 
 def _read_only(here: Path, count: int, _: random.Random) -> Counter[str] | None:
@@ -191,11 +219,11 @@ def _read_only(here: Path, count: int, _: random.Random) -> Counter[str] | None:
             name = list(VERBS)[n % len(VERBS)]
             verb = VERBS[name](here, n)
             subprocess.run(["mount", "-o", "remount,ro,bind", str(inside)], check=True)
-            code = _faced(place, verb, seen)
+            code = _faced(place, verb, seen).returncode
             reads = name in ("export", "backup")
             seen["WRONG EXIT"] += code != (0 if reads else 5)
             subprocess.run(["mount", "-o", "remount,rw,bind", str(inside)], check=True)
-        _still_holds(place, 1, seen)
+        seen.update(after_kill(here, place, "read-only", 0, 1, ""))
     finally:
         subprocess.run(["umount", str(inside)], check=True)
     return +seen
@@ -215,7 +243,7 @@ def _locked(here: Path, count: int, _: random.Random) -> Counter[str] | None:
             seen["BADLY TOLD"] += "Traceback" in told or code != 5
     holder.execute("ROLLBACK")
     holder.close()
-    _still_holds(place, 1, seen)
+    seen.update(after_kill(here, place, "locked", 0, 1, ""))
     return +seen
 
 

@@ -120,7 +120,7 @@ def _killed(count: int, seed: int) -> Counter[str]:
                 before = store.head(ledger)
             outcome, said, _ = _run(place, VERBS[name](here, n), chance.uniform(0, 0.6) * works[name])
             seen[outcome] += 1
-            seen.update(_after_kill(here, place, name, n, before, said))
+            seen.update(after_kill(here, place, name, n, before, said))
     return seen
 
 
@@ -144,15 +144,16 @@ def _run(place: Path, verb: list[str], kill_after: float | None) -> tuple[str, s
     return ended, out, took
 
 
-def _after_kill(here: Path, place: Path, name: str, n: int, before: int, said: str) -> Counter[str]:
-    """What is wrong after a kill: a ledger that does not verify, an acknowledged line lost, half of a thing."""
+def after_kill(here: Path, place: Path, name: str, n: int, before: int, said: str) -> Counter[str]:
+    """What is wrong after a kill or a fault: a ledger that does not verify, an acknowledged line lost, half of a thing."""
     seen = Counter[str]()
     with store.open_ledger(place) as ledger:
         found = audit.verify(ledger)
         seen["DOES NOT VERIFY"] += not found.ok
         grown = store.head(ledger) - before
+        seen["ENTRIES LOST"] += grown < 0
         seen["logged"] += grown > 0
-        seen["logged, then killed"] += grown > 0 and not said
+        seen["logged, not said"] += grown > 0 and not said
         if name in ("capture", "add", "rate", "import") and said.endswith("}\n"):
             seen["acknowledged"] += 1
             seen["ACKNOWLEDGED LOST"] += grown == 0
@@ -168,7 +169,7 @@ def _half_files(here: Path, name: str, n: int, ledger: store.Ledger) -> Counter[
     made = here / (f"export-{n}.jsonl" if name == "export" else f"backup-{n}.db")
     if name == "export" and made.exists():
         lines = made.read_bytes().splitlines()
-        whole = json.loads(lines[-1]).get("seq") == store.head(ledger) - 1
+        whole = bool(lines) and json.loads(lines[-1]).get("seq") == store.head(ledger) - 1
         seen["whole files"] += whole
         seen["HALF FILE"] += not whole
     if name == "backup" and made.exists():

@@ -215,9 +215,17 @@ READ: list[tuple[str, str, bytes, str, str]] = [
 ]  # fmt: skip
 
 
+def needs_extra(name: str) -> None:
+    """Skips a test of a format that is read with an extra, where that is not installed."""
+    for extra, module in (("warc", "warcio"), ("pdf", "pypdf")):
+        if f".{extra}" in name:
+            pytest.importorskip(module, reason=f"the extra {extra} is not installed")
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(("name", "data", "marks", "text"), [row[1:] for row in READ], ids=[row[0] for row in READ])
 def test_words_and_places_of_a_file(name: str, data: bytes, marks: str, text: str) -> None:
+    needs_extra(name)
     page = capture.read_bytes(data, name=name, method="file")
     assert page.text == text or (text.endswith("office") and page.text.startswith(text))
     assert " ".join(f"{m.name}:{m.start}" for m in page.marks) == marks
@@ -296,6 +304,7 @@ def test_what_a_file_says_of_itself(name: str, data: str | bytes, said: dict[str
     ],
 )
 def test_one_of_several_is_chosen_or_asked_for(name: str, data: bytes, record: str | None, told: str) -> None:
+    needs_extra(name)
     found = {}
     with suppress(BadInput):
         found["text"] = capture.read_bytes(data, name=name, method="file", record=record).text
@@ -308,6 +317,7 @@ def test_one_of_several_is_chosen_or_asked_for(name: str, data: bytes, record: s
 
 @pytest.mark.usefixtures("here")
 def test_page_of_an_archive_keeps_its_address_and_its_own_bytes() -> None:
+    needs_extra("a.warc")
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("datapackage.json", "{}")
@@ -324,6 +334,7 @@ def test_page_of_an_archive_keeps_its_address_and_its_own_bytes() -> None:
 
 
 def test_page_and_moment_of_a_claim_are_kept_and_printed(claims: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_extra("a.pdf")
     monkeypatch.setattr(apart, "run", readers.call)
     claims("capture", claims.file("a.pdf", pdf("Forty boats left.", "Ten boats sank off Vell.")), "--page", "7")
     claims("capture", claims.file("b.vtt", VTT), "--time", "01:00:00")
@@ -407,6 +418,7 @@ def entities(name: str) -> bytes:
     ],
 )  # fmt: skip
 def test_hostile_or_empty_file_is_refused_in_one_line(name: str, data: bytes) -> None:
+    needs_extra(name)
     with pytest.raises(BadInput) as caught:
         capture.read_bytes(data, name=name, method="file")
     assert "\n" not in caught.value.message

@@ -66,6 +66,14 @@ def test_nothing_reaches_a_pipe_when_the_writing_fails(pipe: Path) -> None:
     assert got == [b"whole"]
 
 
+def test_what_cannot_be_removed_on_the_way_is_told(tmp_path: Path) -> None:
+    with files.neighbour(tmp_path / "a.db") as place:
+        place.with_name(f"{place.name}-journal").write_bytes(b"words")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(StoreError, match="could not be removed"), files.neighbour(tmp_path / "a.db") as place:
+        place.mkdir()  # what no unlink removes
+
+
 def test_a_new_file_never_takes_the_place_of_a_pipe(claims: Claims, pipe: Path) -> None:
     claims("init")
     claims("backup", pipe, code=1)

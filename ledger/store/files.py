@@ -34,8 +34,19 @@ def neighbour(path: Path) -> Iterator[Path]:
     except OSError as e:
         raise StoreError(f"cannot write {path}: {e.strerror}", hint="nothing was changed") from None
     finally:
-        with suppress(OSError):
-            place.unlink(missing_ok=True)
+        for end in ("", "-journal", "-wal", "-shm"):  # a ledger is written with its own
+            _remove(place.with_name(place.name + end))
+
+
+def _remove(piece: Path) -> None:
+    """Removes what was written on the way; where that cannot be, the person must know, for it may hold the ledger's words."""
+    try:
+        if piece.exists():
+            piece.unlink()
+    except OSError as e:
+        raise StoreError(
+            f"{piece} could not be removed: {e.strerror}", hint="delete it: it holds what was written"
+        ) from None
 
 
 @contextmanager
