@@ -16,7 +16,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.records import Found, plain
 from ledger.store import ids, read
 from ledger.text import TOLD_BY
-from ledger.text.stretches import beginning
+from ledger.text.stretches import readable
 from ledger.vocabulary import Letter, Stance
 
 if TYPE_CHECKING:
@@ -45,12 +45,13 @@ def suggest(
     ] = None,
     model: Model = None,
     llm: Llm = False,
-    whole: Annotated[bool, typer.Option("--whole", help="Read all of a text of more than 500,000 characters.")] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="Read all of a long text.")] = False,
 ) -> None:
     """List the attributed claims, figures and dates of an article; nothing is logged until you accept it.
 
     Files need no ledger. A statement in the publisher's own voice is listed where it carries a figure or an event.
-    Of a text of more than 500,000 characters the beginning is read, until what was found there is judged, and a line says so.
+    Of an article of more than 500,000 characters the beginning is read, until what was found there is judged; a file is read to
+    5,000,000, less far where figures crowd in it. A line says so.
     `claims triage` goes through those of all articles one by one. --llm sends the text to the model server that you
     configured; only what stands word for word in the text is listed.
 
@@ -121,7 +122,7 @@ def _of_files(session: Session, files: list[str], published: str | None, finder:
         _progress(session, n, len(files))
         try:
             body = _text(name)
-            part = body if whole else beginning(body)
+            part = body if whole else readable(body)
             found = [aid.found for aid in finder(part, published)]
             tell_cut(session, name, len(part), len(body))
         except ClaimsError as e:

@@ -500,6 +500,12 @@ def test_a_long_text_is_read_a_stretch_at_a_time(claims: Claims, monkeypatch: py
     body = "\n".join(lines)
     whole = suggest.find(body)
     monkeypatch.setattr(stretches, "AT_ONCE", 3 * len(lines[0]) + 10)
+    for name, most in (("IN_ALL", len(body)), ("STEPS", 17)):  # nine figures, eight ends of sentences
+        assert stretches.readable(body) == body
+        monkeypatch.setattr(stretches, name, most - 1)
+        assert len(stretches.readable(body)) == 6 * len(lines[0]) + 6
+        monkeypatch.setattr(stretches, name, most)
+    monkeypatch.setattr(stretches, "IN_ALL", 10)
     assert suggest.find(body) == whole
     for found in whole:
         assert suggest.at(body, found.start + 3, found.start + 9).exact == found.exact

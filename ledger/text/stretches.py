@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 AT_ONCE = 500_000
 """Characters that are read at once: some 250 pages."""
+IN_ALL = 5_000_000
+"""Characters of a file that are read unless more is asked for: some 2,500 pages."""
+STEP = re.compile(r"\d+|[.!?]\s")
+"""What reading takes time for: a figure, a sentence."""
+STEPS = 120_000
+"""So many of them are read of a file: news of its greatest length has 70,000."""
 ENDS = ("\n", ". ", " ")
 
 
@@ -21,6 +28,17 @@ def stretches(text: str) -> Iterator[tuple[int, str]]:
 
 def beginning(text: str) -> str:
     return next(stretches(text))[1]
+
+
+def readable(text: str) -> str:
+    """As much of a file as is read within seconds, whatever it holds: whole stretches, the first in any case."""
+    read = steps = 0
+    for start, part in stretches(text):
+        steps += sum(1 for _ in STEP.finditer(part))
+        if start and (steps > STEPS or start + len(part) > IN_ALL):
+            break
+        read = start + len(part)
+    return text[:read]
 
 
 def stretch(text: str, start: int, end: int) -> tuple[int, str]:
