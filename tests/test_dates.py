@@ -134,6 +134,7 @@ STRETCHES = [
     ("Long before 2011 elections were held", "2011", "2011", "2011", "year"),
     ("It covers 2014 to 2017.", "2014 to 2017", "2014", "2017", "range"),
     ("It went a fortnight ago.", "a fortnight ago", "2019-05-27", "2019-06-02", "week"),
+    ("The last two days were dry.", "last two days", "2019-06-10", "2019-06-12", "range"),
     ("It went the night before last.", "night before last", "2019-06-10", "2019-06-11", "night"),
     (
         "At 3:30 p.m. (1330 GMT) it went.",

@@ -558,6 +558,10 @@ def test_the_others_add_to_those_before() -> None:
         ("A juror was arrested.", "1..1 people detained"),
         ("Police freed 9 divers.", "9..9 people freed"),
         ("A nurse was stabbed in the ward.", "1..1 people wounded"),
+        ("The copy took 3.5hrs.", "3.5..3.5 hours -"),
+        ("She swam in lane 3.", ""),
+        ("The number of wells rose from 1,950 in 1998 to 2,020 in 2004.", "1950..1950 - -; 2020..2020 - -"),
+        ("The number of clinics fell from last year's 61 to 40.", "61..61 - -; 40..40 - -"),
     ],
 )
 def test_kinds_found_by_reading_news(sentence: str, figures: str) -> None:
@@ -587,6 +591,15 @@ def test_a_cap_is_the_most(text: str) -> None:
         ("The number of guests who fell ill is 33.", "33..33 people ill"),
         ("It left the number of people dead at 30.", "30..30 people killed"),
         ("Two passengers who were trapped in the lift were freed.", "2..2 people freed"),
+        ("Four divers who were rescued on Sunday later died.", "4..4 people killed"),
+        ("Six boys swam out; one of them drowned.", "6..6 people -; 1..1 people killed"),
+        ("Eight skiers were hurt, one of whom later died.", "8..8 people wounded; 1..1 people killed"),
+        ("Two of the five divers drowned.", "2..2 people killed; 5..5 people -"),
+        ("They counted how many of the 40 died.", "40..40 - -"),
+        ("It led to injuries to three nurses.", "3..3 people wounded"),
+        ("The vet said 200 cows died, the farmer 120.", "200..200 cows -; 120..120 - -"),
+        ("The fund rescued two start-ups.", "2..2 - -"),
+        ("The keeper found 40 dead birds.", "40..40 birds -"),
     ],
 )
 def test_what_became_of_those_counted_at_last_is_their_fate(sentence: str, figures: str) -> None:

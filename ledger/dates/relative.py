@@ -27,7 +27,7 @@ from ledger.dates.anchor import (
 )
 from ledger.dates.part import Part, Tense, before, narrated, tense
 from ledger.dates.time_words import MONTHS, NUMBERS, REACH, SEASONS, WEEKDAYS, pattern
-from ledger.lexicon import alternatives, listed
+from ledger.lexicon import alternatives, listed, words
 from ledger.records import Span
 from ledger.vocabulary import Precision
 
@@ -187,12 +187,18 @@ def recently(m: re.Match[str], anchor: Anchor) -> Part | None:
     alone = (not m["n"] and m["rel"].lower() == "last") or (
         not m["n"] and m["rel"].lower() in ("previous", "preceding")
     )
-    if alone or m.string[m.end() : m.end() + 4] == " of ":
+    if alone or m.string[m.end() : m.end() + 4] == " of " or (m["rel"].lower() == "last" and _endures(m)):
         return None
     unit, count = "day" if unit == "night" else unit, _count(m["n"])
     if count < 0:
         return _part(m, TimeInterval(shifted(anchor, unit, count), anchor.text, Precision.RANGE))
     return _part(m, lately(anchor, unit, count))
+
+
+def _endures(m: re.Match[str]) -> bool:
+    """True for the verb of "rain will last two days": behind no article, nor at the beginning."""
+    before = m.string[max(0, m.start() - 12) : m.start()].lower().split()
+    return bool(before) and before[-1].isalpha() and before[-1] not in words("en/grammar", "possessives")
 
 
 def coming(m: re.Match[str], anchor: Anchor) -> Part | None:

@@ -77,7 +77,9 @@ def counted(tokens: Tokens, number: Number, *, first: int, noun: int) -> Counted
     head = tokens.words[phrase.end - 1] if phrase else ""
     fate = measure(tokens, head, unit=unit, span=(first, behind))
     fate = fate or (FATES.get(noun_before) if noun_before else None)
-    if unit is None and fate in FATES_OF_PEOPLE and not number.share and not _names_things(tokens, number):
+    if unit is None and fate in FATES_OF_PEOPLE and _compound(tokens, number):
+        fate = None
+    elif unit is None and fate in FATES_OF_PEOPLE and not number.share and tokens.word(number.end) not in HYPHENS:
         unit = "people"
     return Counted(
         phrase=phrase,
@@ -168,7 +170,8 @@ def _head(tokens: Tokens, start: int, *, end: int, one: bool) -> int | None:
             or (one and word in COUNTABLE_ONE)
             or (word in COUNTABLE_ONE and tokens.word(start - 1) in HYPHENS)
         ):
-            if not (following in COUNTABLE and (following not in FATES or following in THINGS)):
+            beside = word in FATES and i + 1 < end and _plural(tokens, i + 1)  # "40 dead birds"
+            if not beside and not (following in COUNTABLE and (following not in FATES or following in THINGS)):
                 return i
         elif plural is None and _plural(tokens, i) and not (following in COUNTABLE or tokens.word(i + 1) in HYPHENS):
             plural = i
@@ -182,8 +185,10 @@ def _plural(tokens: Tokens, i: int) -> bool:
     return word not in FATES and not tokens.raw(i).isupper()
 
 
-def _names_things(tokens: Tokens, number: Number) -> bool:
-    return tokens.word(number.end) in HYPHENS
+def _compound(tokens: Tokens, number: Number) -> bool:
+    """True for things called by a compound, which nothing befalls: "two start-ups"."""
+    tied = tokens.is_word(number.end) and tokens.word(number.end + 1) in HYPHENS and tokens.glued(number.end + 1)
+    return tied and tokens.word(number.end + 2).endswith("s")
 
 
 # --- the unit -----------------------------------------------------------------------------------------------------

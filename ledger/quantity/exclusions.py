@@ -41,6 +41,7 @@ YEAR_ANCHORS = words("en/not_counted", "year_anchors")
 REFERENCES = words("en/not_counted", "references")
 STREETS = words("en/not_counted", "streets")
 INDICES = words("en/not_counted", "indices")
+COMPASS = words("en/not_counted", "compass")
 OPENERS = frozenset(["(", "[", "#", "@", "_", "=", "&", "\\"])
 
 
@@ -93,7 +94,7 @@ def clock(tokens: Tokens, number: Number) -> bool:
     word = tokens.word(number.end)
     if word in ("a", "p") and tokens.word(number.end + 1) == ".":
         return tokens.word(number.end + 2) == "m"
-    return word in CLOCKS
+    return word in CLOCKS and (word != "hrs" or len(tokens.words[number.start]) == len("0900"))
 
 
 def _hour(tokens: Tokens, number: Number) -> bool:
@@ -209,9 +210,6 @@ def _coordinate(tokens: Tokens, number: Number) -> bool:
         return True
     ends = {number.start - 1, number.start - 2, number.start - 3, number.end, number.end + 1, number.end + 2}
     return _fine(tokens, number.start) and any(_fine(tokens, i) for i in ends)
-
-
-COMPASS = ("north", "south", "east", "west", "n", "s", "e", "w")
 
 
 def _power(tokens: Tokens, number: Number) -> bool:

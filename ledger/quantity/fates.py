@@ -15,6 +15,7 @@ from ledger.quantity.figure_words import (
     GAPS,
     INTRANSITIVE,
     NAMED_BY_FATE,
+    NO_NOUN,
     NOUNS_OF_FATE,
     PARTS_TOLD,
     PASSIVES,
@@ -36,7 +37,7 @@ def _whole(tokens: Tokens, first: int) -> bool:
     """True for the 45 in "none of the 45 passengers was hurt": what is said befell the part."""
     if tokens.word(first - 1) not in DETERMINERS or tokens.word(first - 2) != "of":
         return False
-    return tokens.word(first - 3) in PARTS_TOLD or tokens.is_numeral(first - 3)
+    return tokens.word(first - 3) in PARTS_TOLD | SMALL.keys() or tokens.is_numeral(first - 3)
 
 
 WHOLE = frozenset({"killed", "wounded"})
@@ -47,7 +48,8 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if unit in MEASURELESS:
         return None
     if _whole(tokens, span[0]):
-        return of_head(tokens, head, span=span) or FATES.get(tokens.word(span[1]))
+        said = tokens.word(span[1])
+        return of_head(tokens, head, span=span) or (None if said in INTRANSITIVE else FATES.get(said))
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
     found = (
@@ -134,8 +136,11 @@ def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
 
 def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
     """True where the verb ends what is said of an earlier count: "ten were killed, 30 became ill"."""
-    if not {",", "and", "while", "but"} & set(tokens.words[verb + 1 : first]):
+    between = tokens.words[verb + 1 : first]
+    if not {",", "and", "while", "but"} & set(between):
         return False
+    if "," in between and between[-1].isalpha() and between[-1] not in NO_NOUN:
+        return True  # "200 cows died, the ministry 120"
     if tokens.word(after) in PASSIVES and tokens.word(after + 1) not in COUNTABLE:
         return True  # "of the 40 trapped, 33 were brought out"
     if not (tokens.word(verb - 1) in PASSIVES or tokens.words[verb] in INTRANSITIVE):
@@ -147,6 +152,7 @@ def _of_noun(tokens: Tokens, first: int) -> str | None:
     """As in "the deaths of 10 members of one family", "put the dead at 12"."""
     noun = tokens.word(first - 2)
     told = tokens.word(first - 1) == "of" or tokens.same(first - 3, ("the", noun, "at"))
+    told = told or (tokens.word(first - 1) == "to" and noun in ("injuries", "injury"))
     return FATES[noun] if told and noun in NOUNS_OF_FATE and noun in FATES else None
 
 
@@ -202,17 +208,18 @@ def _of_those(tokens: Tokens, i: int, first: int) -> str | None:
 def at_last(tokens: Tokens, after: int) -> str | None:
     """As in "a man who was hurt on Monday has died", "two of the injured died": the last that is said of one is what counts."""
     hurt = tokens.word(after - 1) in FATES or tokens.word(after) in FATES or tokens.word(after) in RELATIVES
+    freed = None
     for i in range(after, after + 16 if hurt else after):
         word = tokens.word(i)
         if not word or word in SENTENCE_END or word in CLAUSES or word in (",", "and", "or") or tokens.is_numeral(i):
-            return None
+            break
         if word in RELATIVES and i > after:
-            return None  # "hurt in clashes in which a boy died"
+            break  # "hurt in clashes in which a boy died"
         if word == "died" and tokens.word(i - 1) not in RELATIVES:
             return "killed"
         if FATES.get(word) == "freed" and tokens.word(i - 1) in PASSIVES:
-            return "freed"
-    return None
+            freed = "freed"
+    return freed
 
 
 def _passive(tokens: Tokens, after: int) -> str | None:

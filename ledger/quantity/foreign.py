@@ -126,9 +126,29 @@ def undetermined(text: str) -> list[Quantity]:
         return []
     leans = leaning(text)
     if leans not in (None, "en"):
-        return find(text, leans) if is_read(leans) else unread(text)
+        return find(text, leans) if is_read(leans) else _typed_alone(text) or unread(text)
     chunks, lower = [*re.finditer(CHUNK, text)], _lowered(text)
     return [q if q.sure is False or _told(text, q, leans, _chunks(chunks, q), lower) else _untold(q) for q in found]
+
+
+def _typed_alone(text: str) -> list[Quantity]:
+    """The figure of a hedge and a number typed alone, "casi 40", where every language that knows the hedge reads it alike."""
+    lower = _lowered(text).rstrip()
+    first = NUMERAL.search(lower)
+    words = lower[: first.start()].split() if first else []
+    if not first or not words or len(words[0]) < LEAST_HEDGE or words[0] in listed("languages", "false_friends"):
+        return []
+    hedge = lower[: first.start()]
+    knows = [code for code in TYPED if (m := _words(code).before.search(hedge)) and not hedge[: m.start()].strip()]
+    found = [find(text, code) for code in knows]
+    alone = found and all(len(f) == 1 and f[0].end == len(lower) for f in found)
+    return found[0] if alone and len({(f[0].low, f[0].high, f[0].modifier) for f in found}) == 1 else []
+
+
+TYPED = ("es", "fr", "de")
+"""Languages in Latin letters of which a hedge may be typed alone."""
+LEAST_HEDGE = 4
+"""Letters of the first word of a hedge that tells its language; shorter ones stand in many."""
 
 
 def _chunks(chunks: list[re.Match[str]], q: Quantity) -> list[re.Match[str]]:

@@ -126,6 +126,10 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
 def _one_of_them(tokens: Tokens, i: int) -> bool:
     """As in "one of the shells landed", "one of his sons was killed"; "one of the women said" counts nobody."""
     noun, verb = tokens.word(i + 1), tokens.word(i + 2)
+    if tokens.word(i) in ("them", "whom"):
+        after = tokens.words[i + 1 : i + 4]
+        passive = after[:1] == ["was"] and not FATES.keys().isdisjoint(after)
+        return passive or not INTRANSITIVE.isdisjoint(after)
     if tokens.word(i) not in DETERMINERS:
         return False
     if noun in PEOPLE:

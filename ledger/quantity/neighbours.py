@@ -228,12 +228,18 @@ FATED_GROUPS = words("en/not_counted", "fated_groups")
 
 
 def doubt_ranges(tokens: Tokens, figures: list[Figure]) -> None:
-    """What "rose by 20 to 30" says, a range or a change and its outcome, only a person can tell."""
+    """What "rose by 20 to 30" says, a range or a change and its outcome, or "between 1990 and 2000 people", a person tells."""
     for figure in figures:
+        if figure.modifier is Modifier.BETWEEN and sum(map(_may_be_year, tokens.words[figure.first : figure.last])) > 1:
+            figure.why = "range"
         between = figure.modifier is Modifier.BETWEEN and "to" in tokens.words[figure.first : figure.last]
         bare = figure.counted.unit is None and figure.counted.phrase is None
         if between and bare and CHANGES & set(tokens.words[max(0, figure.first - 2) : figure.first]):
             figure.why = "range"
+
+
+def _may_be_year(word: str) -> bool:
+    return len(word) == len("1990") and word.isdecimal() and word[:2] in ("18", "19", "20")
 
 
 def doubt_pounds(tokens: Tokens, figures: list[Figure]) -> None:

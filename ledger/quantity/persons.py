@@ -110,7 +110,10 @@ def _sum(tokens: Tokens, i: int, *, starts: dict[int, Figure]) -> Figure | None:
     if all(m.start in starts for m in members) or (len(members) == 1 and members[0].definite):
         return None
     total = sum((m.count for m in members), Decimal(0))
-    counted = Counted(phrase=Phrase(members[-1].end - 1, members[-1].end), unit="people", measure=fate)
+    noun = (
+        Phrase(members[0].end - 1, members[0].end) if len(members) == 1 else None
+    )  # a woman and two sons are three people
+    counted = Counted(phrase=noun, unit="people", measure=fate)
     return Figure(i, at, (total, total, True, True), Modifier.EXACT, False, False, counted)
 
 

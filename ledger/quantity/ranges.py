@@ -21,7 +21,7 @@ from ledger.quantity.figure_words import (
     UNITS,
 )
 from ledger.quantity.hedges import Hedged
-from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end
+from ledger.quantity.tokenizing import HYPHENS, SENTENCE_END, Tokens, chain_end
 from ledger.quantity.units import percent, percent_end
 
 DASHES = (*HYPHENS, "–", "—", "~", "∼")
@@ -125,7 +125,7 @@ def _paired(tokens: Tokens, two: _Two, *, hedge: Hedged | None) -> Pair | None:
         return None
     if opened == "from" and two.opening is not None and _changing(tokens, two.opening):
         return None
-    if two.joiner == "to" and opened == "" and _two_figures(tokens, two):
+    if two.joiner == "to" and opened == "" and (_two_figures(tokens, two) or _changing_from(tokens, two)):
         return None
     if _no_quantity(tokens, two):
         return Pair(
@@ -177,6 +177,22 @@ def _lent(tokens: Tokens, first: Number, *, second: Number) -> Decimal:
 
 def _changing(tokens: Tokens, opening: int) -> bool:
     return any(tokens.word(i) in CHANGES for i in range(opening - 5, opening))
+
+
+def _changing_from(tokens: Tokens, two: _Two) -> bool:
+    """As in "rose from 1,950 in 1998 to 2,020", "fell from last year's 40 to 31"."""
+    if tokens.word(two.first.start - 1) in exclusions.YEAR_CUES and exclusions.year(tokens, two.first, hedge=None):
+        return not exclusions.year(tokens, two.second, hedge=None)
+    for i in range(two.first.start - 1, two.first.start - FROM_REACH, -1):
+        if tokens.word(i) in SENTENCE_END or tokens.word(i) == ",":
+            return False
+        if tokens.word(i) == "from":
+            return _changing(tokens, i)
+    return False
+
+
+FROM_REACH = 7
+"""Words back from a figure to the "from" of what it changed from."""
 
 
 def _two_figures(tokens: Tokens, two: _Two) -> bool:
