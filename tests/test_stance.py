@@ -28,6 +28,7 @@ STATEMENTS = [
     ("Nordbank rejected allegations that it hid 300 accounts.", "Nordbank", DENIES, "it hid 300 accounts"),
     ("The coach dismissed recent reports that nine players want to leave.", "The coach", DENIES, "nine players want to leave"),
     ("Rail bosses called claims that 60 trains were cancelled baseless.", "Rail bosses", DENIES, "60 trains were cancelled"),
+    ("The museum denies having sold 12 vases.", "The museum", DENIES, "having sold 12 vases"),
     ("The airline's denial that 3 pilots were drunk came late.", "The airline's", DENIES, "3 pilots were drunk"),
     ("The singer has denied claims she owed 2 million pounds.", "The singer", DENIES, "she owed 2 million pounds"),
     ("The theatre dismissed as false a report that 80 actors were unpaid.", "The theatre", DENIES, "80 actors were unpaid"),
@@ -56,7 +57,6 @@ STATEMENTS = [
     ("Experts cast doubt on reports that 200 seals died.", "Experts", DOUBTS, "200 seals died"),
     ("Analysts doubt that the bank lost 3 billion euros.", "Analysts", DOUBTS, "the bank lost 3 billion euros"),
     ("The mayor refused to rule out that 10 houses would be razed.", "The mayor", DOUBTS, "10 houses would be razed"),
-    ("The minister did not deny that 12 aides were paid.", "The minister", DOUBTS, "12 aides were paid"),
     ("The port neither confirms nor denies that 4 cranes fell.", "The port", DOUBTS, "4 cranes fell"),
     ("The port neither accepts nor rejects the claim that 4 cranes fell.", "The port", DOUBTS, "4 cranes fell"),
     ("The coach said he doubted that 9 men would play.", "The coach", DOUBTS, "9 men would play"),
@@ -69,6 +69,9 @@ STATEMENTS = [
     ("“Were the 8 climbers roped?” the coroner asked.", "the coroner", ASKS, "Were the 8 climbers roped?"),
     ("Critics ask how a school of 90 pupils needs 12 buses.", "Critics", ASKS, "how a school of 90 pupils needs 12 buses"),
     ("Inspectors tried to determine whether 12 boilers were faulty.", "Inspectors", ASKS, "12 boilers were faulty"),
+    ("The panel will examine whether the firm hid 40 invoices.", "The panel", ASKS, "the firm hid 40 invoices"),
+    ("Vets are looking into whether 12 goats were poisoned.", "Vets", ASKS, "12 goats were poisoned"),
+    ("Auditors are checking how many of the 90 vans exist.", "Auditors", ASKS, "how many of the 90 vans exist"),
     # not said yet
     ("The ministry will say on Friday that 2,000 posts are to go.", "The ministry", ANNOUNCES, "2,000 posts are to go"),
     ("The regulator is expected to say that 40 banks failed the test.", "The regulator", ANNOUNCES, "40 banks failed the test"),
@@ -108,7 +111,7 @@ OWN = [
     ("There was no confirmation that 5 divers surfaced.", DOUBTS, "5 divers surfaced"),
     ("There is no truth to rumours that 9 cooks were fired.", DENIES, "9 cooks were fired"),
     ("How many of the 60 cows were ill?", ASKS, "How many of the 60 cows were ill"),
-    ("The panel will examine whether the firm hid 40 invoices.", ASKS, "the firm hid 40 invoices"),
+    ("It is being examined whether the firm hid 40 invoices.", ASKS, "the firm hid 40 invoices"),
     ("The panel lost 40 invoices.", A, "The panel lost 40 invoices"),
 ]
 
@@ -138,6 +141,33 @@ CONDITIONS = [
 def test_neither_the_one_nor_the_other_says_it() -> None:
     found = one("Neither the zoo nor the vet has confirmed that 4 apes escaped.")
     assert (found.attribution, found.stance, found.exact) == ((), DOUBTS, "4 apes escaped")
+
+
+CALLED_FALSE = [
+    ("The mill said 30 sacks were lost, a claim that bakers say is untrue.", "bakers", "30 sacks were lost"),
+    ("The mill said 30 sacks were lost, a figure the bakers deny.", "the bakers", "30 sacks were lost"),
+    ("The mill said the flour was clean, which the bakers say is not true.", "the bakers", "the flour was clean"),
+    ("Reports that 30 sacks were lost, which the mill says are false, spread.", "the mill", "30 sacks were lost"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "statement"), CALLED_FALSE)
+def test_a_relative_clause_may_deny_what_stands_before_it(text: str, source: str, statement: str) -> None:
+    found = [f for f in suggest.find(text) if f.exact == statement]
+    assert [(f.attribution[-1].text, f.stance) for f in found if f.stance is DENIES] == [(source, DENIES)]
+    assert found == suggest.find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill said 30 sacks were lost, a claim that bakers welcomed.",
+        "The mill said 30 sacks were lost, a figure that bakers say is not wrong.",
+        "Bakers repeated a claim that the mill says is false.",
+    ],
+)
+def test_what_nobody_calls_false_is_not_denied(text: str) -> None:
+    assert DENIES not in [f.stance for f in suggest.find(text)]
 
 
 REJECTED = [
@@ -185,7 +215,15 @@ def test_a_negation_is_not_the_next_verbs(text: str) -> None:
     assert [(f.stance, f.exact) for f in suggest.find(text)][-1] == (A, "3 dogs had barked")
 
 
-@pytest.mark.parametrize("text", ["The club did not respond to requests for comment.", "The dean declined to comment."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The club did not respond to requests for comment.",
+        "The dean declined to comment.",
+        "The minister did not deny that 12 aides were paid.",
+        "The brewer never denied that it owed 3 million pounds.",
+    ],
+)
 def test_who_is_silent_says_nothing(text: str) -> None:
     assert suggest.find(text) == []
 

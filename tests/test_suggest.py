@@ -92,6 +92,15 @@ STATEMENTS = [
         ["The strike killed nine people, including two children"],
     ),
     ('Ann Lee said in an interview with "Late News" that the bill was dead.', "Ann Lee", "said", ["the bill was dead"]),
+    ("Nine barns burned, the insurer claims.", "the insurer", "claims", ["Nine barns burned"]),
+    ("Two roads were shut, the Met Office said.", "the Met Office", "said", ["Two roads were shut"]),
+    (
+        "The baker put the number of loaves sold at a minimum of 900.",
+        "The baker",
+        "put",
+        ["the number of loaves sold at a minimum of 900"],
+    ),
+    ("A rower who saw the crash said 4 boats sank.", "A rower", "said", ["4 boats sank"]),
     # passive
     ("The raid was described by Amnesty as a crime.", "Amnesty", "was described", ["The raid", "as a crime"]),
     ("a policy that Amnesty described as a crime", "Amnesty", "described as", ["a policy", "a crime"]),
@@ -160,12 +169,48 @@ NOT_STATEMENTS = [
     "Her plans for the garden were modest.",
     "The two states share a river.",
     "Oil prices fell.",
+    "The bank backed scheme is one of 12.",
+    "The index gained 21 points to 1,804.",
+    "Police are examining a car that hit 3 cyclists.",
+    "Sugar tax: 4 in 10 back it",
 ]
 
 
 @pytest.mark.parametrize("text", NOT_STATEMENTS)
 def test_nouns_that_look_like_verbs_report_nothing(text: str) -> None:
     assert attributed(text) == []
+
+
+SPEAKERS = [
+    ("The vet spoke of 40 lame cows, the farmer of fewer than 12.", ["40 lame cows", "fewer than 12"]),
+    ("The army reported 12 dead, the rebels 40.", ["12 dead", "40"]),
+    ("The miners said 6 shafts were shut, the firm four.", ["6 shafts were shut", "four"]),
+    ("The mayor said 400 barns burned, the most in 20 years.", ["400 barns burned, the most in 20 years"]),
+    ("The school said 300 pupils were absent, mostly on Mondays.", ["300 pupils were absent, mostly on Mondays"]),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SPEAKERS)
+def test_a_second_speaker_without_a_verb_has_his_own_figure(text: str, said: list[str]) -> None:
+    found = attributed(text)
+    assert [f.exact for f in found] == said
+    assert len({f.attribution[-1].source for f in found}) == len(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Molly L Tarn, from Hull, said the mill was shut.", "Molly L Tarn"),
+        ("Omar Haddad, for his part, said the mill was shut.", "Omar Haddad"),
+        (
+            "The firm's head for Canadian rates, Ann Roe, said the mill was shut.",
+            "The firm's head for Canadian rates, Ann Roe",
+        ),
+        ("WHO: 40 new cases", "WHO"),
+    ],
+)
+def test_a_name_is_whole_and_no_more(text: str, name: str) -> None:
+    assert [f.attribution[-1].source for f in attributed(text)] == [name]
 
 
 MODES = [

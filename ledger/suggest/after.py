@@ -9,6 +9,7 @@ from ledger.suggest.extent import addressee_end, right_content, statement_end
 from ledger.suggest.grammar import Strength, is_outlet
 from ledger.suggest.hits import Hit, Relay, SentenceScan, Span, chars, pass_on, passes_on, remember, resume, span
 from ledger.suggest.phrases import Range
+from ledger.suggest.second_speakers import gapped, keep_gapped
 from ledger.suggest.sentence_tokens import Token
 
 
@@ -22,11 +23,11 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if subject is None or _reads_backward(reading, cue, subject, right) or right is None:
         return
-    if _befell(tokens, cue.last):
+    if _befell(tokens, cue.last) or (cue.entry.strength is Strength.JUDGES and _before_noun(tokens, right)):
         return
     if antecedent(reading, cue, subject, right) or _contrary(tokens, subject[0]):
         return
-    if right[0] == cue.last and tokens[right[0]].low in grammar.AUXILIARY:
+    if right[0] == cue.last and tokens[right[0]].low in grammar.AUXILIARY - GERUNDS:
         return  # "All the mayor says is wrong"
     quoted = tokens[right[0]].quote is not None
     if not quoted and _restrictive(tokens, subject[0]):
@@ -37,10 +38,17 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if quoted and _speech_ends(reading, right):
         right = right[0], right[0] + 1
-    told_by = _told_by(reading, n, right)
+    told_by, whole = _told_by(reading, n, right), right
+    if other := None if quoted else gapped(tokens, whole):
+        right = right[0], other[0] - 1 - (tokens[other[0] - 1].low != ",")
     hit = remember(reading, cue, told_by or subject, [right], pattern="quoted" if quoted else "preposed")
     if hit and not told_by and not (_citing(tokens, subject, hit) or _cites_aside(tokens, cue, right, hit)):
         relayed(reading, n, right, hit)
+    if hit and other:
+        keep_gapped(reading, hit, other, whole[1])
+
+
+GERUNDS = frozenset(["having", "being"])
 
 
 def _speech_ends(reading: SentenceScan, right: Range) -> bool:
@@ -50,6 +58,12 @@ def _speech_ends(reading: SentenceScan, right: Range) -> bool:
     if quote is None or at + 1 >= right[1] or reading.sentence.text[quote.inner_end - 1] not in ".?!":
         return False
     return reading.tokens[at].cap and not any(t.quote for t in reading.tokens[at : right[1]])
+
+
+def _before_noun(tokens: list[Token], right: Range) -> bool:
+    """True at the "backed" of "a bank backed scheme is": a verb stands behind the one noun that follows."""
+    first, after = tokens[right[0]], tokens[min(right[0] + 1, right[1] - 1)]
+    return first.word and first.low not in grammar.BEFORE_NOUNS | {"to"} and after.low in grammar.AUXILIARY
 
 
 def _befell(tokens: list[Token], at: int) -> bool:
@@ -123,12 +137,12 @@ def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Rang
 def _put_at(tokens: list[Token], right: Range) -> bool:
     """True where "put" gives a figure: "put the toll at 58"."""
     places = [k for k in range(right[0], right[1] - 1) if tokens[k].low in ("at", "on")]
-    return any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 4)])
+    return any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 6)])
 
 
 def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
     """Give "State media, citing the ministry, reported ..." its origin and its relay."""
-    at = next((k for k in range(subject[0] + 1, subject[1]) if tokens[k].low in CITING), None)
+    at = next((k for k in range(subject[0] + 1, subject[1]) if tokens[k].low in grammar.CITING), None)
     relay = span(tokens, subject[0], at) if at else None
     origin = span(tokens, at + 1, subject[1]) if at else None
     if not (at and relay and origin) or tokens[at + 1].quote:
@@ -138,12 +152,9 @@ def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
     return True
 
 
-CITING = ("citing", "quoting")
-
-
 def _cites_aside(tokens: list[Token], cue: Cue, said: Range, hit: Hit) -> bool:
     """Give "State media reported, citing the ministry, that ..." its origin and its relay."""
-    if [t.low for t in tokens[cue.last : cue.last + 1]] != [","] or tokens[cue.last + 1].low not in CITING:
+    if [t.low for t in tokens[cue.last : cue.last + 1]] != [","] or tokens[cue.last + 1].low not in grammar.CITING:
         return False
     origin = span(tokens, cue.last + 2, said[0] - 1)
     if origin:
@@ -443,9 +454,6 @@ def _of_a_noun(tokens: list[Token], at: int, floor: int) -> bool:
     return any(tokens[k].low in grammar.NOUNS and tokens[k + 1].low == "that" for k in range(floor, at))
 
 
-BEHIND_AGENT = frozenset(["for", "to", "following", "during", "amid"])
-
-
 def passive(reading: SentenceScan, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
@@ -467,7 +475,7 @@ def passive(reading: SentenceScan, n: int) -> None:
     source: Range | None = None
     if at < stop and tokens[at].low == "by" and at + 1 < stop and not phrases.low_ing(tokens[at + 1]):
         end = phrases.right_phrase(tokens, at + 1, stop)
-        end = next((k for k in range(at + 1, end) if tokens[k].low in grammar.NO_STATEMENT | BEHIND_AGENT), end)
+        end = next((k for k in range(at + 1, end) if tokens[k].low in grammar.NO_STATEMENT | grammar.BEHIND_AGENT), end)
         source = (at + 1, end)
         at = end
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:

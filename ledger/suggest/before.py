@@ -452,7 +452,7 @@ def headline(reading: SentenceScan) -> None:
     elif _set_as_headline(reading):
         if _speaks(reading, before, after, known=not colon):
             remember(reading, fake, after, [before], pattern="headline")
-        elif colon and at <= 4 and _names(tokens, before) and _says(tokens, before, after):
+        elif colon and at <= 4 and _names(tokens, before) and _says(reading, before, after):
             remember(reading, fake, before, [after], pattern="headline")
 
 
@@ -484,10 +484,15 @@ def _of_name(token: Token) -> bool:
     return token.cap or token.low in (".", "and", "of", "de")
 
 
-def _says(tokens: list[Token], by: Range, said: Range) -> bool:
-    """True where a statement stands behind the colon; "Study: One in six relapse" needs no verb that one knows."""
-    spoken = tokens[by[1] - 1].low in grammar.speaking() and said[1] - said[0] > 2
-    return spoken or phrases.has_verb(tokens, *said) or any(t.quote for t in tokens[slice(*said)])
+def _says(reading: SentenceScan, by: Range, said: Range) -> bool:
+    """True where a statement stands behind the colon; of a topic, "Sugar tax: 4 in 10 back it", nobody speaks."""
+    tokens, last = reading.tokens, reading.tokens[by[1] - 1]
+    quoted = any(t.quote for t in tokens[slice(*said)])
+    if not last.cap and last.low not in grammar.speaking() and not quoted:
+        return False
+    named = tokens[by[0]].low in grammar.POSTS or reading.sentence.text[last.start : last.end].isupper()
+    spoken = (last.low in grammar.speaking() or named) and said[1] - said[0] > 2
+    return spoken or quoted or phrases.has_verb(tokens, *said)
 
 
 def _spaced_dash(tokens: list[Token], at: int) -> bool:

@@ -107,7 +107,7 @@ def _linked(text: str, hit: Hit, memory: Memory) -> Linked:
         origin = replace(origin, source=_proper(origin.source))
     elif known.name != origin.text:
         origin = replace(origin, source=known.name, stands_for=known.name)
-    if known or text[slice(*core)].lower() not in grammar.PRONOUNS:
+    if known or _said(text, core) not in grammar.PRONOUNS:
         kept = _remember(text, (hit.source, core), outer, known, memory)
         kept.paragraph = hit.sentence.index
         memory.speaking[hit.sentence.start] = kept
@@ -127,13 +127,14 @@ def _implied(mention: Hop) -> Hop:
 @cache
 def _aside() -> re.Pattern[str]:
     opening = r"(?:a|an|the|who|which|whose|one|age|aged|now|then|known|[DR]-|[a-z]{3,20}ing\b|\d)"
-    return re.compile(rf"\s*(?:,\s+{opening}|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)")
+    beside = r"(?:from\b|for (?:his|her|its|their) (?:own )?part|on the other hand|meanwhile|however)"
+    return re.compile(rf"\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)")
 
 
 @cache
 def _described_as() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ne of (?:its|his|her|their|the))(?: [a-z-]+){1,4}, (?=[A-Z])"
+        r"\A(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[Oo]ne of (?:its|his|her|their|the))(?: [a-z-]+){1,4}, (?=[A-Z])"
     )
 
 
@@ -147,6 +148,12 @@ def _core(text: str, source: Span) -> Span:
     start, end = source
     m = _aside().search(text, start + 1, end)
     return (start, m.start()) if m and _word().search(text, start, m.start()) else (start, end)
+
+
+def _said(text: str, core: Span) -> str:
+    """The mention in small letters, but for an acronym: WHO is no pronoun."""
+    mention = text[slice(*core)]
+    return mention if mention.isupper() and len(mention) > 1 else mention.lower()
 
 
 def _words(text: str, span: Span) -> frozenset[str]:
@@ -191,7 +198,7 @@ def _heads(mention: str) -> frozenset[str]:
 
 def _meant(text: str, hit: Hit, core: Span, memory: Memory) -> Meant:
     """Whom the mention stands for: what its relative pronoun follows, whom its pronoun can mean, or an earlier mention."""
-    said, paragraph = text[slice(*core)].lower(), hit.sentence.index
+    said, paragraph = _said(text, core), hit.sentence.index
     if hit.antecedent:
         name = _core(text, hit.antecedent)
         return Meant(_recall(text, name, memory) or Known(text, hit.antecedent, name, paragraph))
@@ -268,9 +275,9 @@ def _described(text: str, span: Span) -> frozenset[str]:
 
 def _recall(text: str, core: Span, memory: Memory) -> Known | None:
     """The source met before whose name this mention repeats or shortens."""
-    said = text[slice(*core)].lower()
-    if said in memory.by_name:
-        return memory.by_name[said]
+    said = _said(text, core)
+    if said.lower() in memory.by_name:
+        return memory.by_name[said.lower()]
     tokens = _word().findall(text, *core)
     if not tokens or said in grammar.PRONOUNS:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
+from ledger.lexicon import words
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Form, Strength, Verb
 from ledger.suggest.phrases import HARD, adverb, group_start
@@ -34,6 +35,7 @@ class Cue(NamedTuple):
 
 DOING = (Strength.JUDGES, Strength.WANTS)
 """Verbs that tell a deed where an adverb of hearsay stands before them: "reportedly apologised"."""
+QUESTIONS = words("en/stance", "openers") - {"that"} | {"if"}
 MARKUP = frozenset("</=@#_\\")
 
 
@@ -75,6 +77,9 @@ def _cues(tokens: list[Token]) -> list[Cue]:
             entry.lemma == "like" and _such_as(tokens, at)
         )
         other = other or (entry.lemma == "state" and after in grammar.speaking())  # "which state media claimed"
+        other = other or (entry.lemma == "see" and _looked_at(tokens, last))
+        other = other or (entry.lemma == "point_to" and tokens[at - 1].low[:1].isdigit())  # "12 points to 340"
+        other = other or (entry.lemma in grammar.INQUIRING and after not in QUESTIONS)
         other = other or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
         voice = None if deed or named or other or _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
@@ -140,6 +145,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         return None  # "the club's Oslo plans to"
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
         return Voice.ACTIVE  # "...," a voice in the film states.
+    if Form.PRESENT in entry.forms and homograph and after in ("", ".") and _closes_with_speaker(tokens, at):
+        return Voice.ACTIVE if entry.lemma in grammar.STRONG_SPEECH else None
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     beside = prev is not None and prev.low in grammar.COORDINATORS
@@ -148,10 +155,17 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     return _base(prev, entry, after)
 
 
+def _closes_with_speaker(tokens: list[Token], at: int) -> bool:
+    """True at the end of "..., the insurer claims": only a noun phrase stands between the comma and the verb."""
+    comma = next((k for k in range(at - 1, max(0, at - NEAR), -1) if tokens[k].low == ","), at)
+    opens = comma + 2 < at + 1 and (tokens[comma + 1].cap or tokens[comma + 1].low in grammar.DETERMINERS)
+    return opens and all(t.word and t.low not in grammar.COORDINATORS for t in tokens[comma + 1 : at])
+
+
 def _done_to(tokens: list[Token], at: int, entry: Verb, after: str) -> bool:
     """True for the participle of what something is done to: "a study published in May", "gases found in fridges"."""
     if entry.lemma in ("publish", "broadcast", "record", "brief", "charge"):
-        return after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS
+        return after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS or after.endswith("ly")
     if entry.lemma == "find":
         return after in grammar.PREPOSITIONS and all(t.low != "that" for t in tokens[at : at + 7])
     if entry.lemma == "compare":
@@ -187,6 +201,12 @@ def _naming(tokens: list[Token], at: int) -> bool:
 
 def _owned(token: Token) -> bool:
     return token.low in grammar.DETERMINERS or token.low.endswith(("'s", "s'"))
+
+
+def _looked_at(tokens: list[Token], at: int) -> bool:
+    """True where somebody sees a thing, and takes it for nothing: "who saw the crash"; not "sees it as a threat"."""
+    first = tokens[at].low if at < len(tokens) else ""
+    return first not in ("", "that", ",") and all(t.low != "as" and not t.quote for t in tokens[at : at + NEAR])
 
 
 def _finite(token: Token) -> bool:
@@ -282,6 +302,8 @@ def _present(prev: Token | None, entry: Verb, after: str, *, named: bool) -> Voi
     homograph = lemma in grammar.HOMOGRAPHS
     if prev is None:
         return None if homograph else Voice.ACTIVE
+    if homograph and prev.low.endswith("ed") and not prev.cap:
+        return None  # "raised fears that"
     if prev.low in grammar.DETERMINERS and prev.low not in ("this", "that", "one", "each", "another"):
         return None
     if prev.low in grammar.PREPOSITIONS or prev.low.endswith(("'s", "s'")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from itertools import pairwise
 
 from ledger.lexicon import listed, loosely, words
 from ledger.records import Unsure
@@ -90,16 +91,20 @@ def idle(hit: Hit) -> bool:
     said = hit.sentence.text[slice(*hit.content[0])].lower().split(maxsplit=FEW) if len(hit.content) == 1 else []
     if said in ALONE or (hit.antecedent and 0 < len(said) < FEW and said[-1] in grammar.NOUNS):
         return True
+    few = 0 < len(said) < FEW and not any(w[:1].isdigit() for w in said)
+    if few and hit.strength is Strength.WANTS and said[0] != "to" and not hit.sentence.quotes:
+        return True  # "wants answers"
     if hit.source is None or hit.sentence.quotes or hit.antecedent:
         return False
-    few = hit.strength is Strength.JUDGES and 0 < len(said) < FEW
-    if few and "_" in hit.lemma and not any(w[:1].isdigit() for w in said):
+    if few and hit.strength is Strength.JUDGES and "_" in hit.lemma:
         return True
     tokens = hit.sentence.tokens
     lo, hi = bisect_left(tokens, (hit.cue[0],)), bisect_left(tokens, (hit.cue[1],))
     first, opened = tokens[lo].low if lo < hi else "", lo < hi and tokens[hi - 1].low in grammar.TOLD_OPENERS
     if hit.strength not in SOFT:
-        ours = not opened and hit.sentence.text[slice(*hit.source)].lower() in OURS  # "I ask about 3 lamps"
+        said_by = hit.sentence.text[slice(*hit.source)].lower().replace("’", "'")
+        told = opened and hit.lemma in grammar.STRONG_SPEECH
+        ours = said_by.partition("'")[0] in OURS and not told  # "I ask about 3 lamps": the author's own voice
         deed = first == "to" and not opened and _thing(hit)
         return ours or deed or (hit.lemma in grammar.NAMERS and not _names_a_speaker(hit, hit.source))
     if not opened and (first in POSSIBLE or (first == "to" and hit.strength is Strength.THINKS)):
@@ -116,9 +121,11 @@ def of_cue(hit: Hit) -> str:
     """`cue` where the words may report nothing: an attitude that nobody is said to hold, a deed that is only possible."""
     soft = hit.strength in SOFT and hit.pattern != "noun"
     if hit.source is None:
-        return "cue" if soft else ""
+        return "cue" if soft and not _believed(hit) else ""
     held = hit.strength in (Strength.THINKS, Strength.WANTS, Strength.SHOWS) and hit.pattern == "preposed"
-    if (held or hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)) and _thing(hit):
+    behind = hit.cue[0] < hit.content[0][0]
+    deed = hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)
+    if (held or deed) and behind and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
     refused = (
         hit.stance is Stance.DOUBTS
@@ -137,6 +144,13 @@ def of_cue(hit: Hit) -> str:
     return "cue" if supposed else ""
 
 
+def _believed(hit: Hit) -> bool:
+    """True for a belief that nobody is named for: "is thought to have left", "has reportedly left"."""
+    if hit.pattern == "hearsay":
+        return all(t.low != "," for t in hit.sentence.tokens)
+    return hit.lemma in words("en/reporting", "believed") and hit.pattern == "passive"
+
+
 def _thing(hit: Hit) -> bool:
     """True where the words behind the cue are a mere thing, and neither a clause nor quoted."""
     tokens, (start, end) = hit.sentence.tokens, hit.content[0]
@@ -152,10 +166,15 @@ def _thing(hit: Hit) -> bool:
     if first in ("to", "that", *grammar.SUBORDINATORS) or opener in ("to", "that", "as"):
         return False
     hi = next((n for n in inside[1:] if _ends_thing(tokens, n)), inside[-1] + 1)
+    if hit.lemma in grammar.NAMERS and any(t.low == "as" for t in tokens[lo:hi]):
+        return False  # "regard the bay as their own"
+    if hit.lemma in EXPECTING and any(a.low == "to" and b.word for a, b in pairwise(tokens[lo + 1 : hi])):
+        return False  # "expects the bank to wait"
     counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in ("add", "admit", "count")
     return not counted and not has_verb(tokens, lo, hi)
 
 
+EXPECTING = words("en/reporting", "expecting")
 FEW = 3
 """Words of a thing that say nothing of it: "talked about one area"."""
 ALONE = [["it"], ["this"], ["that"], ["them"], ["so"], ["as", "much"]]
@@ -189,7 +208,8 @@ def _topic(hit: Hit, core: Span) -> bool:
     tokens = [t for t in hit.sentence.tokens if t.word and core[0] <= t.start < core[1]]
     behind = {t.low.partition("'")[0] for t in hit.sentence.tokens if t.start >= hit.content[0][0]}
     first_person = not behind.isdisjoint(("i", "we", "my", "our")) or bool(hit.sentence.quotes)
-    return core[0] < hit.content[0][0] and not first_person and tokens[-1].low not in grammar.HEADLINERS
+    known = tokens[-1].low in grammar.HEADLINERS or tokens[0].low in grammar.POSTS
+    return core[0] < hit.content[0][0] and not first_person and not known
 
 
 def _names_a_speaker(hit: Hit, core: Span) -> bool:
@@ -202,6 +222,8 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
     end = next((n for n, t in enumerate(tokens) if n and _ends_head(t, tokens[n - 1])), None)
     soft = hit.strength in SOFT and tokens[0].low in grammar.DETERMINERS
     if any(t.cap for t in tokens[1 : end if soft else None]):
+        return True
+    if hit.pattern == "according-to" and not grammar.speaking().isdisjoint(t.low for t in tokens):
         return True
     head = tokens[(end or len(tokens)) - 1].low.removesuffix("'s")
     if head in words("en/speakers", "amounts"):

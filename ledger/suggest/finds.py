@@ -34,6 +34,8 @@ REASONS = {
     "participle": "a participle goes on with what the source says",
     "coordinated": "a second verb of the same source",
     "reduced": "a participle after the noun that says it",
+    "gapped": "a second figure, whose speaker shares the verb of the first",
+    "disputed": "a relative clause that denies what stands before it",
     "relative": "a relative clause says what the source calls it",
     "passive": "a passive verb of reporting",
     "noun": "a noun of reporting",
@@ -258,7 +260,9 @@ def _marks(text: str, published: str | None, language: str | None = None) -> Mar
 def _finds(text: str, marks: Marks, rows: list[Sentence], reported: list[Hit], covered: list[Span]) -> list[Found]:
     linked = chains.link(text, reported, rows)
     found = [_found(text, hit, found, marks) for hit, found in zip(reported, linked, strict=True)]
-    subjects = sorted({h.content[0] if h.pattern == "relative" else h.source for h in reported if h.source})
+    subjects = sorted(
+        {h.content[0] if h.pattern == "relative" else h.source for h in reported if h.source and h.pattern != "noun"}
+    )
     for row, part, pattern, held in own_statements(rows, covered, [s for s, _ in marks.figures]):
         own = _own(text, part, pattern, marks, held)
         if subject := _subject(row, part, subjects):
@@ -489,7 +493,8 @@ def _outside(row: Sentence, covered: list[Span]) -> list[Span]:
         if hi - lo >= LEAST:
             first = _led_over(tokens, lo, hi) if lo else lo
             piece = span(tokens, first, _whole(tokens, first, hi))
-            if piece and hi - first >= LEAST:
+            solids = [t for t in tokens[first:hi] if solid(t)]
+            if piece and (len(solids) >= LEAST or any(t.low[:1].isdigit() for t in solids)):
                 free.append(piece)
         lo = max(lo, bisect_left(tokens, (end,)))
     return free
@@ -511,7 +516,10 @@ def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
 
 def _whole(tokens: list[Token], lo: int, hi: int) -> int:
     """The end without the small words that led over to what somebody else says."""
+    opened = any(t.low == "(" for t in tokens[lo:hi])
     while hi > lo and (tokens[hi - 1].low in LEADS or not solid(tokens[hi - 1])):
+        if tokens[hi - 1].low in ("%", "°") or (opened and tokens[hi - 1].low == ")"):
+            break
         hi -= 1
     return hi
 

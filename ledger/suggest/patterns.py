@@ -9,6 +9,7 @@ from ledger.suggest.cues import Cue, Voice, cues, relative_behind
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
 from ledger.suggest.phrases import Range
+from ledger.suggest.second_speakers import disputed
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.suggest.stance import denied_at, settle
 
@@ -42,6 +43,7 @@ def _read(reading: SentenceScan) -> list[Hit]:
     relay(reading)
     opening(reading)
     nouns(reading)
+    disputed(reading)
     if not reading.hits:
         hearsay(reading)
     if not reading.hits:

@@ -138,7 +138,7 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
             break
         if token.word:
             infinitive = at > 1 and tokens[at - 2].low == "to"
-            if (low in grammar.FINITE and not infinitive) or (
+            if (low in grammar.FINITE and not infinitive and not in_name(tokens, at - 1)) or (
                 low in grammar.SUBORDINATORS and not _numeric_than(tokens, at - 1)
             ):
                 jump = _relative_before(tokens, at - 1, bottom)
@@ -154,6 +154,12 @@ def left_edge(tokens: list[Token], hi: int, floor: int) -> int:
                 break
         at -= 1
     return at
+
+
+def in_name(tokens: list[Token], at: int) -> bool:
+    """True for a word in capitals that opens a name behind an article or a mark, and is no verb: "the Met Office"."""
+    led = at > 0 and (tokens[at - 1].low in grammar.DETERMINERS or tokens[at - 1].low == ",")
+    return led and tokens[at].cap and at + 1 < len(tokens) and tokens[at + 1].cap
 
 
 def _opens_relative(tokens: list[Token], at: int, *, acts: bool = False) -> bool:
@@ -515,7 +521,12 @@ def _step(tokens: list[Token], at: int, lo: int) -> int:
     if before.low in grammar.PREPOSITIONS:
         linked = further and (before.low == "of" or (token.cap and tokens[at - 2].cap))
         return 2 if linked and tokens[at - 2].low not in grammar.DAYS else 0
-    if before.low in STOPPERS or before.low.isdigit() or adverb(before) or _acted(before, token):
+    if (
+        (before.low in STOPPERS and not in_name(tokens, at - 1))
+        or before.low.isdigit()
+        or adverb(before)
+        or _acted(before, token)
+    ):
         named = before.low in grammar.FIRST_NAMES and before.cap and token.cap and further and tokens[at - 2].cap
         return 1 if named else 0
     return 1

@@ -41,7 +41,7 @@ LEAD = 12
 def settle(hit: Hit) -> bool:
     """Gives the hit its stance; False where nobody states anything: "no one has said", "denied bail"."""
     tokens = hit.sentence.tokens
-    if not hit.content:
+    if not hit.content or hit.stance is not Stance.ASSERTS:
         return True
     if hit.pattern == "noun":
         return _of_noun(hit, tokens)
@@ -51,6 +51,8 @@ def settle(hit: Hit) -> bool:
     lead = _Lead(hit, tokens)
     hit.stance = lead.stance()
     if hit.source and lead.inquires():
+        hit.pattern = CONDITIONAL
+    if lead.leaves_open():
         hit.pattern = CONDITIONAL
     if hit.stance is Stance.ASKS and lead.conditional():
         hit.pattern = CONDITIONAL
@@ -245,6 +247,10 @@ class _Lead:
         if self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
             return Stance.ASKS
         return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS
+
+    def leaves_open(self) -> bool:
+        """True for "did not deny that": whether it is so, nobody states; "neither confirmed nor denied" tells of doubt."""
+        return self.hit.lemma in DENIES and not self.found and self._negated(self.lead) and "nor" not in self.lead
 
     def inquires(self) -> bool:
         """True for "Did X say that ...?": nobody is said to say it."""

@@ -1,0 +1,108 @@
+"""A second speaker beside a statement: one with a figure of his own and no verb, and one who calls it false."""
+
+from __future__ import annotations
+
+from ledger.lexicon import values, words
+from ledger.suggest import grammar, phrases
+from ledger.suggest.cues import Cue, Voice
+from ledger.suggest.hits import Hit, SentenceScan, chars, solid
+from ledger.suggest.phrases import Range
+from ledger.suggest.sentence_tokens import Token
+from ledger.vocabulary import Stance
+
+FALSEHOOD = words("en/stance", "falsehood")
+DENIES = words("en/stance", "denies") | words("en/stance", "denies_claims")
+MANY = frozenset(["half", "many", "most", "some", "two"])
+NUMERALS = values("en/numbers", "cardinals").keys()
+VERDICT = 5
+"""Words behind a verb of speech among which the word stands that calls a statement false."""
+FROM_SPEAKER = 6
+"""Words from a speaker without a verb to his figure: "of fewer than"."""
+
+
+def gapped(tokens: list[Token], said: Range) -> Range | None:
+    """The second speaker of "The union spoke of 2,000, | the company | of fewer than 900", whose verb is that of the first."""
+    comma = next((k for k in range(said[1] - 2, said[0], -1) if tokens[k].low == ","), said[0])
+    if not any(_figure(t) for t in tokens[said[0] : comma]):
+        return None
+    lo = comma + 1 + (tokens[comma + 1].low in ("and", "while", "but"))
+    figure = next((k for k in range(lo + 1, said[1]) if _figure(tokens[k])), said[1])
+    head = next((k for k in range(figure - 1, lo - 1, -1) if _speaks(tokens[k])), None)
+    if figure == said[1] or head is None or figure - head > FROM_SPEAKER or said[1] - figure > FROM_SPEAKER:
+        return None
+    plain = all(t.word for t in tokens[lo:figure]) and not phrases.has_verb(tokens, lo, said[1])
+    opens = tokens[lo].cap or tokens[lo].low in grammar.DETERMINERS or lo == head
+    return (lo, head + 1) if plain and opens else None
+
+
+def keep_gapped(reading: SentenceScan, first: Hit, speaker: Range, end: int) -> None:
+    """Keep the figure of a second speaker, who shares the verb of the first."""
+    tokens = reading.tokens
+    source = chars(tokens, speaker)
+    opens = tokens[speaker[1] + (tokens[speaker[1]].low in LINKS)].start
+    verb = grammar.Verb(first.lemma, first.strength, frozenset())
+    hit = Hit(reading.sentence, source, (source[1], source[1]), content=[(opens, tokens[end - 1].end)], verb=verb)
+    hit.pattern = "gapped"
+    reading.hits.append(hit)
+
+
+LINKS = ("of", "at", "on")
+
+
+def _figure(token: Token) -> bool:
+    return token.low.lstrip("$£€")[:1].isdigit() or token.low in NUMERALS
+
+
+def _speaks(token: Token) -> bool:
+    speaking = grammar.speaking() - MANY
+    return token.word and (token.cap or token.low in speaking or token.low.removesuffix("s") in speaking)
+
+
+def disputed(reading: SentenceScan) -> None:
+    """Read "The army said 12 died, a claim that rebels say is false": the rebels deny that 12 died."""
+    for cue in reading.cues if reading.lows & SUMMING_UP else ():
+        subject = phrases.subject(reading.tokens, cue.first, 0) if cue.voice is Voice.ACTIVE else None
+        if subject is None or not _calls_false(reading.tokens, cue):
+            continue
+        if reading.tokens[subject[0]].low in ("a", "an") and reading.tokens[subject[0] + 1].low in grammar.SUMMING:
+            subject = subject[0] + 2, subject[1]  # "a number | fans called wrong"
+        if subject[0] >= subject[1]:
+            continue
+        summed, comma = _summed_up(reading.tokens, subject[0])
+        if not summed:
+            continue
+        begun = reading.tokens[cue.first].start
+        reading.hits = [h for h in reading.hits if h.cue[0] != begun]
+        end = reading.tokens[comma - 1].end if comma else -1
+        held = next((h for h in reading.hits if h.content and h.content[-1][1] == end), None)
+        if held:
+            source, spoken = chars(reading.tokens, subject), chars(reading.tokens, (cue.first, cue.last))
+            hit = Hit(reading.sentence, source, spoken, content=list(held.content), verb=cue.entry)
+            hit.pattern, hit.stance = "disputed", Stance.DENIES
+            reading.hits.append(hit)
+
+
+SUMMING_UP = grammar.SUMMING | {"which"}
+
+
+def _summed_up(tokens: list[Token], at: int) -> tuple[bool, int]:
+    """Whether the clause that opens here is about a claim named before it, and the comma behind that claim, or 0."""
+    at -= 1
+    if at > 0 and tokens[at].low == "which" and tokens[at - 1].low == ",":
+        return True, at - 1
+    at -= tokens[at].low in ("that", "which")
+    if at < 1 or tokens[at].low not in grammar.SUMMING or tokens[at - 1].low not in ("a", "an", "the"):
+        return False, 0
+    return True, at - 2 if at > 1 and tokens[at - 2].low == "," else 0
+
+
+def _calls_false(tokens: list[Token], cue: Cue) -> bool:
+    """True where nothing follows a verb of denial, or what follows a verb of speech calls it false."""
+    ends = cue.last >= len(tokens) or not solid(tokens[cue.last])
+    if cue.entry.lemma in DENIES:
+        return ends
+    behind = [t.low for t in tokens[cue.last : cue.last + VERDICT]]
+    verdict = next((n for n, low in enumerate(behind) if low in grammar.VERDICTS), None)
+    if verdict is None or "," in behind[:verdict]:
+        return False
+    return grammar.NEGATION.isdisjoint(behind[:verdict]) is (behind[verdict] in FALSEHOOD)
