@@ -166,7 +166,7 @@ SET_APART = [
     ("Roth, citing “the mood of the hall,” said the vote could be close.", "Roth", "the vote could be close"),
     ("Moss has found money for the pier and on Monday announced that 3 cranes would come.", "Moss", "3 cranes would come"),
     ("Eva Brand, Director of the Trust, Oslo, said 3 weirs shut.", "Eva Brand, Director of the Trust, Oslo", "3 weirs shut"),
-    ("Jo West, from Oslo, who wrote 9 books, admitted that they bored her.", "Jo West, from Oslo", "they bored her"),
+    ("Jo West, from Oslo, who wrote 9 books, admitted that they bored her.", "Jo West", "they bored her"),
     ("The court fined the club — it’s a first, the judge said.", "the judge", "it’s a first"),
     ("“We won 3 of the games” about pay and rest, said Tom Kern.", "Tom Kern", "“We won 3 of the games” about pay and rest"),
     ("Swimmers went on record saying the water was foul.", "Swimmers", "the water was foul"),
