@@ -462,7 +462,7 @@ def test_each_statement_has_its_own_speaker(text: str, names: list[str]) -> None
 
 
 HELD = [
-    ("The club sought a licence.", True),
+    ("The club sought a licence for the hall.", True),
     ("The club sought to build 12 courts.", False),
     ("The prize went to players who defended the wings.", True),
     ("Shops must show loyalty.", True),
@@ -551,7 +551,7 @@ HEADLINES = [
     ("The inquiry learned from the ushers on Monday that two left.", ["the ushers"], "two left"),
     ("The mayor learned from Ann Roe last week that two left.", ["Ann Roe"], "two left"),
     ("The board learned from two vets in March that two left.", ["two vets"], "two left"),
-    ("The vet said two cows died, a claim that farmers deny.", ["The vet"], "two cows died"),
+    ("The vet said two cows died, a claim that farmers welcomed.", ["The vet"], "two cows died"),
 ]
 
 

@@ -169,6 +169,7 @@ NOT_STATEMENTS = [
     "Her plans for the garden were modest.",
     "The two states share a river.",
     "Oil prices fell.",
+    "The club sought a licence.",
     "The bank backed scheme is one of 12.",
     "The index gained 21 points to 1,804.",
     "Police are examining a car that hit 3 cyclists.",
