@@ -216,6 +216,13 @@ def test_a_running_count_is_updated_upwards_and_contradicted_downwards(first, la
         assert (found.agreement, found.reason, found.hint) == outcome
 
 
+def test_who_is_trapped_grows_fewer_and_no_later_count_disputes_an_earlier():
+    for first, last in ((33, 17), (17, 33)):
+        told = ((first, "2020-05-01"), (last, "2020-05-02"))
+        one, other = (said(f"{n} divers were trapped", as_of=day) for n, day in told)
+        assert compare(one, other, one_question=True).reason == "as_of"
+
+
 def test_undated_figures_that_differ_conflict_even_while_counting():
     assert compare(said("so far 40 people have died"), said("so far 70 people have died")).reason == "disjoint"
 
@@ -279,6 +286,11 @@ def test_equal_scopes_under_one_question_stand_for_equal_people_and_places():
         ("denial: the army", "the army", "conflict"),
         ("denial: the army", "denial: the rebels", "compatible"),
         ("denial: the army", "unclear", "compatible"),
+        ("not guilty", "guilty of theft", "conflict"),
+        ("no flood", "a fire", "compatible"),
+        ("not the brakes", "the brakes", "conflict"),
+        ("never", "for six years", "conflict"),
+        ("denied any part in it", "planned the raid", "conflict"),
         ("cause: fuel", "cause: weather", "compatible"),
         ("largest since 2001", "biggest loss since 2010", "compatible"),
         ("largest", "one of the largest", "compatible"),
@@ -317,6 +329,9 @@ def test_short_answers(a, b, agreement):
         (Kind.YES_NO, "technically yes", "no", ("conflict", "denial")),
         (Kind.YES_NO, "yes", "not intended", ("conflict", "denial")),
         (Kind.YES_NO, "yes, for now", "no", ("compatible", "qualified")),
+        (Kind.YES_NO, "yes, on 3 May", "no", ("conflict", "denial")),
+        (Kind.YES_NO, "it may, yes", "no", ("compatible", "qualified")),
+        (Kind.YES_NO, "yes", "not decided", ("compatible", "unspecific")),
         (Kind.YES_NO, "yes", "no, eventually", ("compatible", "qualified")),
         (Kind.YES_NO, "yes", "no problem", ("compatible", "unspecific")),
         (Kind.YES_NO, "yes", "no reports", ("compatible", "unspecific")),
@@ -346,6 +361,8 @@ def test_answers_compare_by_the_kind_of_the_question(kind, a, b, outcome):
         ("date of the launch", Kind.WHEN),
         ("where the ferry sank", Kind.WHERE),
         ("how far the wreck lies from the shore", Kind.DISTANCE),
+        ("how far the share price fell", Kind.AMOUNT),
+        ("how far the diver fell", Kind.DISTANCE),
         ("which city hosts the games", Kind.WHERE),
         ("who called the police", Kind.WHO_WHAT),
         ("why the talks failed", Kind.WORDS),
@@ -355,6 +372,13 @@ def test_answers_compare_by_the_kind_of_the_question(kind, a, b, outcome):
 )
 def test_a_question_says_what_answers_it(question, kind):
     assert asked(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "sort"), [("how many residents are paid", None), ("what the residents are paid", "money")]
+)
+def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
+    assert asked(question).sort == sort
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,15 @@ def test_the_publisher_is_the_origin_of_its_own_voice():
     assert (origin.name, origin.standing) == ("Daily Post", Standing.PUBLISHER)
 
 
+def test_what_two_sentences_of_one_outlet_rest_on_is_not_known_but_they_count_as_one():
+    traced = trace([chain(n, outlet="Daily Post", article=f"A{n}") for n in "12"])
+    assert traced.same_origin("1", "2") is None
+    assert traced.one_family("1", "2")
+    assert (traced.low, traced.high) == (1, 1)
+    chains = [chain(n, outlet="Daily Post", article=f"A{n}") for n in "12"]
+    assert trace(chains, Known(copies=(("1", "2"),))).same_origin("1", "2") is True
+
+
 @pytest.mark.parametrize(
     "credit", ["With agency inputs", "AFP", "Reporting by Reuters; editing by X", "HARBOUR (AP) -"]
 )
@@ -318,6 +327,8 @@ def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):
         ("officials in Lodi", None, True),
         ("the office of M. Orsk", None, False),
         ("an office of the canton", None, True),
+        ("district court in Lodi", None, False),
+        ("a court in Lodi", None, True),
         ("some Freedonians", None, True),
         ("Jane Doe", SourceKind.ANONYMOUS, True),
         ("the Observatory", None, False),

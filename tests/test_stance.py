@@ -242,6 +242,8 @@ CUES = [
     ("rejected claims that", DENIES),
     ("in a denial", DENIES),
     ("rejected", A),
+    ("ruled", A),
+    ("ruled out", DENIES),
     ("could not confirm", DOUBTS),
     ("declined, and did not say", DOUBTS),
     ("asked whether", ASKS),

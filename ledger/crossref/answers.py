@@ -11,13 +11,14 @@ from datetime import timedelta
 from functools import cache, lru_cache
 
 from ledger import dates
-from ledger.crossref.terms import stands
+from ledger.crossref.terms import STOP, stands, stem
 from ledger.crossref.wordlists import (
     COMPASS,
     DENIAL,
     DEVICE,
     MANNER,
     MANY,
+    NEGATORS,
     NO_DENIAL,
     ONE_OF,
     OPEN,
@@ -213,7 +214,10 @@ def side(answer: str) -> tuple[bool, bool] | None:
 
 
 def _qualified(rest: tuple[str, ...]) -> bool:
-    return not QUALIFIED.isdisjoint(rest)
+    at = {
+        i for i, w in enumerate(rest) if w == "may" and any(x.isdecimal() for x in rest[max(0, i - 1) : i + 2])
+    }  # a month
+    return any(w in QUALIFIED for i, w in enumerate(rest) if i not in at)
 
 
 # --- who, what ----------------------------------------------------------------------------------------------------
@@ -225,7 +229,8 @@ def _words(a: str, b: str, *, denial: bool = True) -> Said:
     if _open(mine) or _open(its):
         return UNSPECIFIC
     if denial and _denies(mine) != _denies(its):
-        return Agreement.CONFLICT, "denies"
+        no, other = (mine, its) if _denies(mine) else (its, mine)
+        return (Agreement.CONFLICT, "denies") if _of_other(no, other) else DIFFER
     if (_denies(mine) and _denies(its)) or _side_by_side(mine, its):
         return Agreement.COMPATIBLE, "other_facet"
     if _soft(mine) or _soft(its) or _contains(mine, its) or _contains(its, mine):
@@ -253,6 +258,12 @@ def denies(answer: str) -> bool:
 
 def _denies(answer: tuple[str, ...]) -> bool:
     return answer[0] in DENIAL
+
+
+def _of_other(no: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """True where the denial is of what the other says: "no flood" denies "a flood" and leaves "a fire" standing."""
+    denied = {stem(w) for w in no[1:] if w not in STOP and w not in YES}
+    return no[0] not in NEGATORS or not denied or not denied.isdisjoint(map(stem, other))
 
 
 def _side_by_side(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -30,6 +30,10 @@ class Beside:
     """False where the text has nothing of what the question says but the very things that are counted."""
 
 
+ASKING = lexicon.words("en/questions", "asking")
+"""Where one of them is in the question, the others narrow nothing: asked for, sought."""
+
+
 @lru_cache(maxsize=2048)
 def beside(text: str, figure: Quantity, question: str) -> Beside:
     """What the clause around the figure says of it; words of the question narrow nothing."""
@@ -39,9 +43,10 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     seen = (*words(before), *words(figure.text), *words(after))
     known = set(terms.terms(_without_choice(question)))
     narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known}
-    if words(before)[-1:] == ("by",):
-        narrowed.add("by")  # it rose by so much, not to it
-    narrowed |= {*way_of(text, figure)}
+    way = way_of(text, figure)
+    narrowed -= {*words(changed(text, figure)), *words(figure.text)}  # "lost 5 per cent"
+    narrowed |= {*way} or {*words(before)[-1:]} & {"by"}  # it rose by so much, not to it
+    narrowed -= ASKING if not ASKING.isdisjoint(words(question)) else frozenset()
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
     narrowed |= _head(figure, after, known) | _counted_too(text, figure, known)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from ledger.crossref import terms
 from ledger.crossref.measures import tokens
-from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS
+from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS, VALUED
 from ledger.records import Claim, Quantity, Question
 from ledger.vocabulary import Kind
 
@@ -37,7 +37,10 @@ def asked(question: str) -> Asked:
     """What the words of the question ask for."""
     words = tuple(w for w, _, _ in tokens(question))
     stems = frozenset(terms.stem(w) for w in words if w not in terms.STOP and len(w) > 1)
-    return Asked(_opening(words) or _noun(words), _sort(words), stems)
+    kind = _opening(words) or _noun(words)
+    if kind is Kind.DISTANCE and not VALUED.isdisjoint(words):  # how far a price fell is no length
+        return Asked(Kind.AMOUNT, None, stems)
+    return Asked(kind, _sort(words[:HEAD] if kind is Kind.COUNT else words), stems)
 
 
 def told_kind(question: Question) -> Kind | None:

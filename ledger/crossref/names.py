@@ -63,8 +63,9 @@ def _behind(words: Sequence[str]) -> str:
 
 
 def _one_body(name: str) -> bool:
-    """True for a body in small letters, "the water board", "the office of M. Orsk"; "a water board" may be any."""
-    body, of, whose = folding.without_brackets(name).removeprefix("the ").removeprefix("The ").partition(" of ")
+    """True for a body in small letters, "the water board", "the court in Lorn"; "a water board" may be any."""
+    bare = folding.without_brackets(name).removeprefix("the ").removeprefix("The ")
+    body, of, whose = re.sub(r" (?:in|at) ", " of ", bare, count=1).partition(" of ")
     words = body.lower().split()
     told = whose[:1].isupper() if of else len(words) > 1
     return bool(words) and told and words[-1] in BODIES and words[0] not in OPEN_BODIES | ARTICLES

@@ -176,10 +176,20 @@ class Traced:
         """True or False where it is known whether two claims have one origin, else None."""
         mine, its = self.origins[a], self.origins[b]
         if mine.key == its.key:
-            return True
+            return None if a != b and self._in_own_voice(a, b) else True
         if Standing.UNKNOWN in (mine.standing, its.standing) or {mine.key, its.key} in self.perhaps:
             return None
         return None if mine.standing is its.standing is Standing.ANONYMOUS else False
+
+    def one_family(self, a: str, b: str) -> bool:
+        """True for claims that count as of one source."""
+        return self.origins[a].key == self.origins[b].key
+
+    def _in_own_voice(self, a: str, b: str) -> bool:
+        """True for two sentences of one outlet of which one names nobody: what each of them rests on is not said."""
+        mine, its = ((self.origins[c].source, self.origins[c].standing) for c in (a, b))
+        own = mine == its and mine[1] is Standing.PUBLISHER and not (self.chains[a].links and self.chains[b].links)
+        return own and frozenset((a, b)) not in self.copies
 
     def basis(self, a: str, b: str) -> Basis | None:
         """How two claims are known to rest on one source; None where that is at most likely."""

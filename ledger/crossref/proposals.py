@@ -301,7 +301,7 @@ class _Showing:
         kind = kind_of(question, (claim, other))
         a, b = (statement_of(c, question, kind) for c in (claim, other))
         found, same = compare(a, b, one_question=True), traced.same_origin(claim.id, other.id)
-        if found.reason in MOVED and same:
+        if found.reason in MOVED and traced.one_family(claim.id, other.id):
             found = r.replace(found, agreement=Agreement.INCOMPARABLE, reason="revised")
         return Crossing(
             claim=claim.id,

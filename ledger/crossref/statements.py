@@ -211,7 +211,7 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
         answer = given_time(claim.answer, claim.published_at, wanted) if kind is Kind.WHEN else None
     else:
         answer = answer_in(kind, claim.exact, claim.published_at, wanted)
-    apt = bool(claim.answer) or on_point(claim.exact, question.question)
+    apt = bool(claim.answer) or on_point(claim.exact, question.question) or (kind is Kind.WHEN and answer is not None)
     return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
 
 

@@ -214,7 +214,7 @@ class Study:
         if (known := self._compared.get(key)) is None:
             known = compare(self._bare[a], self._bare[b], one_question=True, one_text=at_once)
             self._compared[key] = known
-        if self._moved(a, b, known) and self.traced.same_origin(a, b):  # a source's own later count, up or down
+        if self._moved(a, b, known) and self.traced.one_family(a, b):  # a source's own later count, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         if known.agreement is Agreement.CONFLICT and self.kind is Kind.COUNT and self._older_told(a, b):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
@@ -305,7 +305,7 @@ class Study:
             return Relation.CONFLICTS
         if found.agreement is Agreement.INCOMPARABLE or found.reason in TO_READ:
             return Relation.UPDATES if found.reason in ("as_of", "revised") else Relation.NOT_COMPARABLE
-        if self.traced.same_origin(a, b):
+        if self.traced.one_family(a, b):
             return Relation.REPEATS
         named = all(self.traced.origins[c].standing is Standing.NAMED for c in (a, b))  # who is not may be the other
         separate = named and self.traced.same_origin(a, b) is False

@@ -53,6 +53,7 @@ OPEN = words("en/answers", "open")
 OPEN_PHRASES = phrases("en/answers", "open_phrases")
 MANY = words("en/answers", "many")
 DENIAL = words("en/answers", "denial")
+NEGATORS = words("en/answers", "negators")
 SOFT = phrases("en/answers", "soft")
 MANNER = words("en/answers", "manner")
 DEVICE = words("en/answers", "device")
@@ -65,6 +66,7 @@ DIRECTIONS = words("en/answers", "directions")
 KIND_OPENS = meanings("en/questions", "opens")
 KIND_NOUNS = meanings("en/questions", "nouns")
 SORTS = table("en/questions", "amounts")
+VALUED = words("en/questions", "valued")
 UNIT_SORTS = {
     **dict.fromkeys(TIME_UNITS.values(), "time"),
     **meanings("en/questions", "units"),

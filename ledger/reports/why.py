@@ -61,7 +61,7 @@ def _words(found: Study, finding: Finding, pairs: Pairs, told: Told) -> str:
         pair = pairs[finding.a, finding.b]
         turned = pair.supports == "b" or (finding.kind == Relation.UPDATES and _older(found, pair.a, pair.b))
         one, other = (pair.b, pair.a) if turned else (pair.a, pair.b)
-        later = finding.kind == Relation.UPDATES and not found.traced.same_origin(one, other)
+        later = finding.kind == Relation.UPDATES and not found.traced.one_family(one, other)
         ahead = of_plan(found, one, other) if finding.kind == Relation.CONFLICTS else None
         apart = ahead or (finding.kind == Relation.CONFLICTS and not pair.set_by and finding.rule not in CONTRARY)
         verb = "gives a later count than" if later else "differs from" if apart else KINDS[Relation(finding.kind)]

@@ -414,8 +414,9 @@ def of_cue(cue: str) -> Stance:
     at = next((k for k in backwards if tokens[k].low in table and tokens[k].low not in TOLD), None)
     if at is None:
         return Stance.DENIES if "denial" in _lows(tokens) else Stance.ASSERTS
-    lemmas = {verb.lemma for verb in table[tokens[at].low].values()}
-    group, behind = _lows(tokens[phrases.group_start(tokens, at) : at]), set(_lows(tokens[at + 1 :]))
+    after = tuple(_lows(tokens[at + 1 :]))
+    lemmas = {verb.lemma for needs, verb in table[tokens[at].low].items() if after[: len(needs)] == needs}
+    group, behind = _lows(tokens[phrases.group_start(tokens, at) : at]), set(after)
     if any(plain(w) == "not" or w in NEGATION for w in group) or not DOUBTS.isdisjoint(lemmas):
         return Stance.DOUBTS
     if lemmas & DENIES or (lemmas & DENIES_CLAIMS and behind & (TOLD | {"that"})):

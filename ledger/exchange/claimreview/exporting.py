@@ -223,7 +223,7 @@ class _Nodes:
 
 
 def _same(found: Study, claim: r.Claim, other: r.Claim) -> bool:
-    if not found.traced.same_origin(claim.id, other.id):
+    if not found.traced.one_family(claim.id, other.id):
         return False
     a, b = sorted((claim.id, other.id), key=r.order)
     return found.compared(a, b).agreement is Agreement.AGREE
