@@ -188,6 +188,7 @@ CREATE TABLE capture (
     url              TEXT,
     status           INTEGER,
     marks            TEXT,                  -- hash of the JSON that says where pages or moments begin in the text
+    record           TEXT,                  -- hash of the head of its WARC record, whose rest is the raw bytes
     seq              INTEGER NOT NULL,
     retracted        INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
@@ -464,7 +465,7 @@ CREATE TABLE work (
 
 CREATE TABLE suggestion (
     uid         TEXT PRIMARY KEY REFERENCES thing (uid),
-    kind        TEXT NOT NULL CHECK (kind IN ('claim', 'filing', 'alias', 'wording', 'shared_copy')),
+    kind        TEXT NOT NULL CHECK (kind IN ('claim', 'filing', 'alias', 'wording', 'shared_copy', 'lead', 'review')),
     target      TEXT,
     proposal    TEXT NOT NULL,              -- JSON
     reason      TEXT NOT NULL,
@@ -484,7 +485,7 @@ CREATE INDEX suggestion_target ON suggestion (target);
 CREATE TABLE evidence (
     uid               TEXT PRIMARY KEY REFERENCES thing (uid),
     target            TEXT NOT NULL REFERENCES thing (uid),
-    kind              TEXT NOT NULL CHECK (kind IN ('photo', 'video', 'map', 'document', 'dataset', 'email', 'call_note', 'other')),
+    kind              TEXT NOT NULL CHECK (kind IN ('photo', 'video', 'map', 'document', 'dataset', 'email', 'call_note', 'service_answer', 'other')),
     shows             TEXT NOT NULL,
     stance            TEXT NOT NULL CHECK (stance IN ('supports', 'against', 'context')),
     name              TEXT,
@@ -683,7 +684,7 @@ LEFT JOIN source s ON s.uid = a.publisher LEFT JOIN thing p ON p.uid = a.publish
 
 CREATE VIEW capture_view AS
 SELECT c.uid, t.letter || t.n AS article_id, c.article, c.raw, c.text, c.raw_bytes, c.text_chars, c.captured_at, c.method,
-       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.marks, c.seq, c.retracted
+       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.marks, c.record, c.seq, c.retracted
 FROM capture c JOIN thing t ON t.uid = c.article;
 
 CREATE VIEW claim_view AS

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ledger.assist.embeddings import Embedder
     from ledger.crossref.proposals import Crossing, Filed, Outcome, SharedCopy
     from ledger.crossref.ranking import Meaning
+    from ledger.store import Ledger
 
 # --- compare ------------------------------------------------------------------------------------------------------
 
@@ -183,6 +184,7 @@ def xref(
     limit: Annotated[int, typer.Option(help="At most so many for each claim.", min=1)] = 10,
     passages: Annotated[bool, typer.Option(help="Look in saved articles for passages that nobody has logged.")] = True,
     more: Annotated[bool, typer.Option("--more", help="Show all that is new, not the first screen alone.")] = False,
+    online: Annotated[bool, typer.Option("--online", help="Then ask outside services, as claims lookup does.")] = False,
 ) -> None:
     """Look for other claims on the same matter, and for passages that nobody has logged, and propose to file them.
 
@@ -195,6 +197,7 @@ def xref(
     session = ctx.obj
     request = crossing.Xref(what=what, accept_above=accept_above, limit=limit, passages=passages)
     with session.write() as ledger:
+        words_online = _sought(ledger, what) if online else ""
         found = crossing.xref(ledger, request, actor=session.who)
     if session.json:
         render.lines([_crossing(c) for c in found.crossings])
@@ -202,6 +205,24 @@ def xref(
         render.lines([{"kind": "filing", **r.plain(f)} for f in found.filings])
     else:
         _tell_xref(session, found, what=what, more=more)
+    if online:
+        _look_online(session, what, words_online)
+
+
+def _look_online(session: Session, what: str, sought: str) -> None:
+    from cli import leads
+    from ledger.providers import Query
+
+    leads.ended(leads.logged(session, Query(text=sought, limit=10), what, []))
+
+
+def _sought(ledger: Ledger, what: str) -> str:
+    """The words of the one thing that services can be asked about."""
+    from ledger.verbs.leads import sought
+
+    if what.casefold() == "all":
+        raise BadInput("services are asked about one thing", hint="claims xref C1 --online")
+    return sought(ledger, what)
 
 
 def _crossing(c: Crossing) -> r.Json:

@@ -31,7 +31,7 @@ def list_(
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="All of them, not the first screen alone.")] = False,
 ) -> None:
-    """List claims, articles, sources, questions, evidence, requests or searches that still stand.
+    """List claims, articles, sources, questions, evidence, requests, searches or leads that still stand.
 
     Example: claims list --source S3
     """

@@ -37,6 +37,7 @@ class Noun(StrEnum):
     EVIDENCE = "evidence"
     REQUESTS = "requests"
     SEARCHES = "searches"
+    LEADS = "leads"
 
 
 # --- claims -------------------------------------------------------------------------------------------------------
@@ -437,6 +438,27 @@ def _with_own(one: Callable[[Ledger, str], Any]) -> Callable[[Ledger, str], Any]
     return lambda ledger, uid: ownfields.with_own(ledger, one(ledger, uid))
 
 
+def _leads(ledger: Ledger) -> Iterator[r.Suggestion]:
+    return (s for s in read.suggestions(ledger) if s.kind == SuggestionKind.LEAD)
+
+
+def leads_table(found: Iterable[r.Suggestion]) -> str:
+    rows = (
+        [
+            s.id,
+            words.spaced(s.state),
+            s.target or "",
+            p.get("publisher") or "",
+            (p.get("published") or "")[:10],
+            p["title"],
+            p["url"],
+        ]
+        for s in found
+        for p in (s.proposal,)
+    )
+    return table(["id", "state", "about", "from", "on", "title", "address"], rows)
+
+
 SHOWN: dict[Noun, Shown] = {
     Noun.CLAIMS: Shown(read.claims, claims_table, _with_own(read.claim), claim_card),
     Noun.ARTICLES: Shown(read.articles, articles_table, _with_own(read.article), article_card),
@@ -445,6 +467,7 @@ SHOWN: dict[Noun, Shown] = {
     Noun.EVIDENCE: Shown(beside.all_evidence, evidence_table, beside.one_evidence, lambda _, e: evidence_lines(e)),
     Noun.REQUESTS: Shown(beside.all_requests, requests_table, beside.one_request, lambda _, q: request_lines(q)),
     Noun.SEARCHES: Shown(beside.all_searches, searches_table),
+    Noun.LEADS: Shown(_leads, leads_table),
 }
 LETTERS = {
     Letter.CLAIM: Noun.CLAIMS,
@@ -472,6 +495,8 @@ def proposed(ledger: Ledger, s: r.Suggestion) -> str:
         one, other = (read.source(ledger, data[name]) for name in ("same", "source"))
         what = "speaks for" if data.get("relation") == Relating.SPEAKS_FOR else "is the same source as"
         return f"{one.id} “{one.name}” {what} {other.id} “{other.name}”"
+    if s.kind == SuggestionKind.LEAD:
+        return f"look at “{data['title']}”, {data['url']}"
     if s.kind == SuggestionKind.WORDING:
         nearer, told = (read.claim(ledger, data[name]) for name in ("origin", "version"))
         return f"{nearer.id} “{nearer.told}” and {told.id} “{told.told}” rest on one source"

@@ -50,7 +50,7 @@ VERBS: dict[str, Verb] = {
     ),
     **_section(
         "Look",
-        list=("looking", "List claims, articles, sources, questions, evidence, requests, searches."),
+        list=("looking", "List claims, articles, sources, questions, evidence, requests, searches, leads."),
         search=("looking", "Find claims by words."),
         similar=("crossing", "Rank the claims most like a text."),
         trace=("looking", "Draw who said it, via whom."),
@@ -92,6 +92,7 @@ VERBS: dict[str, Verb] = {
         evidence=("gathering", "Evidence: add, list, verify, save."),
         ask=("gathering", "Log that a source was asked (right of reply)."),
         reply=("gathering", "Log what a source replied."),
+        lookup=("leads", "Ask outside services: fact-checks, news, Wikipedia, saved pages."),
         searched=("gathering", "Log a search, above all one that found nothing."),
     ),
     **_section(

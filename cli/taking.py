@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -34,7 +35,7 @@ def capture_(
     what: Annotated[
         list[str],
         typer.Argument(
-            metavar="URL|FILE|FOLDER|@LIST|-...", help="Addresses, files, folders, a list of them, standard input."
+            metavar="URL|FILE|FOLDER|@LIST|LEAD|-...", help="Addresses, files, folders, lists, leads, standard input."
         ),
     ],
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
@@ -89,8 +90,14 @@ def _each(
     worst, saved, unknown = 0, 0, ""
     for name in names:
         try:
-            page = _page(name, record, allow_private=allow_private)
-            request = capturing.Capture(page=page, **_described(session, ledger, page, given), **more)
+            lead = _lead(ledger, name)
+            page = _page(lead["url"] if lead else name, record, allow_private=allow_private)
+            said = given | {
+                n: lead.get(n) for n in ("title",) if lead and given[n] is None and _stated(page, n) is None
+            }
+            request = capturing.Capture(
+                page=page, lead=name if lead else None, **_described(session, ledger, page, said), **more
+            )
             if session.asks:
                 session.agree(guarding.not_yet("published", request.published or _stated(page, "published")))
             done = capturing.capture(ledger, request, actor=session.who)
@@ -158,6 +165,15 @@ def _is_folder(name: str) -> bool:
         return Path(name).is_dir()
     except (OSError, ValueError):  # a name too long for this system; reading it says so
         return False
+
+
+def _lead(ledger: Ledger, name: str) -> Known | None:
+    """The lead of a service where an id of one is named, and no file has that name."""
+    if not re.fullmatch(r"M[1-9]\d{0,17}", name, re.IGNORECASE) or Path(name).exists():
+        return None
+    from ledger.verbs.leads import page_of
+
+    return page_of(ledger, name.upper()).proposal
 
 
 def _page(what: str, record: str | None, *, allow_private: bool) -> capture.Page:

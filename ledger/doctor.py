@@ -40,12 +40,15 @@ LITTLE_ROOM = 200 * 2**20
 """Bytes of free disk below which a ledger's folder is called nearly full."""
 
 
-def examine(open_: Callable[[], Ledger], place: Path, how: str, *, encoding: str | None) -> Iterator[Finding]:
-    """Everything that can be looked at without writing or asking the network; `encoding` is the terminal's."""
+def examine(
+    open_: Callable[[], Ledger], place: Path, how: str, *, encoding: str | None, online: bool = False
+) -> Iterator[Finding]:
+    """Everything that can be looked at without writing; `encoding` is the terminal's, `online` asks services too."""
     yield from _program(encoding or "unknown")
     yield from _extras()
     yield from _ledger(open_, place, how)
     yield from _key()
+    yield from _services(online=online)
 
 
 # --- the program --------------------------------------------------------------------------------------------------
@@ -243,3 +246,27 @@ def _key() -> Iterator[Finding]:
         yield Finding("signing key", State.PROBLEM, f"{place} can be read by others", f"chmod 600 {place}")
     else:
         yield Finding("signing key", State.OK, str(place))
+
+
+# --- outside services ---------------------------------------------------------------------------------------------
+
+
+def _services(*, online: bool) -> Iterator[Finding]:
+    """Which services can be asked, and where the network may be used, which of them answer."""
+    from ledger import providers
+
+    if not os.environ.get("CLAIMS_CONTACT"):
+        said = "services and sites cannot tell who asks"
+        yield Finding("contact", State.NOTE, said, "set CLAIMS_CONTACT to an address at which you are reached")
+    for one in providers.known().values():
+        about = f"service {one.name}"
+        if one.key and not os.environ.get(one.key):
+            hint = f"if you want it: {one.key} names the file that holds its key"
+            yield Finding(about, State.NOTE, f"not configured ({one.title})", hint)
+        elif not online:
+            yield Finding(about, State.OK, f"configured ({one.title}); --online asks whether it answers")
+        else:
+            probes = (providers.Query(text=words, limit=1) for words in ("water", "https://example.org/"))
+            told = providers.ask(one, next(q for q in probes if not one.unfit(q)))
+            answers = told.outcome in (providers.Outcome.FOUND, providers.Outcome.NOTHING)
+            yield Finding(about, State.OK if answers else State.NOTE, "answers" if answers else told.why or "no answer")

@@ -168,6 +168,8 @@ def _suggestions(ledger: Ledger, found: Subject) -> Iterator[str]:
 
 def _touches(suggestion: r.Suggestion, found: Subject) -> bool:
     """True where it is about one of the things shown, or names one; what would be filed or logged concerns its question."""
+    if suggestion.kind == SuggestionKind.LEAD:
+        return False
     if suggestion.kind in (SuggestionKind.FILING, SuggestionKind.CLAIM):
         return suggestion.proposal.get("question") == found.thing.uid
     ids = {found.thing.id, *(c.id for c in found.claims)}

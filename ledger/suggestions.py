@@ -18,6 +18,7 @@ from ledger.assist import Aided
 from ledger.errors import BadInput, Refused
 from ledger.merkle import canonical
 from ledger.store import Ledger, Writer, read
+from ledger.text import folding
 from ledger.text.stretches import beginning
 from ledger.vocabulary import EntryKind, Letter, Mode, Relating, Relation, Role, SuggestionKind, SuggestionState
 from ledger.work import utc_now
@@ -195,9 +196,9 @@ class Proposal:
     target: str | None = None
 
 
-def propose(writer: Writer, proposal: Proposal) -> str | None:
-    """Logs a pending suggestion; None where the same was made before."""
-    mark = fingerprint(proposal.kind, proposal.data)
+def propose(writer: Writer, proposal: Proposal, mark: str | None = None) -> str | None:
+    """Logs a pending suggestion; None where the same was made before, known by its data or by the fingerprint given."""
+    mark = mark or fingerprint(proposal.kind, proposal.data)
     if read.was_suggested(writer.ledger, mark):
         return None
     draft = r.SuggestionDraft(
@@ -213,9 +214,9 @@ def propose(writer: Writer, proposal: Proposal) -> str | None:
 
 
 def pending(ledger: Ledger, kind: SuggestionKind | None = None) -> list[r.Suggestion]:
-    """Suggestions that wait for a person, the strongest first; those put off come back on their day."""
+    """Suggestions that wait for a person, the strongest first; those put off come back on their day, leads when asked for."""
     now = utc_now()
-    return [s for s in all_of(ledger) if s.waits(now) and kind in (None, s.kind)]
+    return [s for s in all_of(ledger) if s.waits(now) and (s.kind == kind if kind else s.kind != SuggestionKind.LEAD)]
 
 
 def all_of(ledger: Ledger) -> list[r.Suggestion]:
@@ -274,8 +275,25 @@ def _do(writer: Writer, suggestion: r.Suggestion, question: str | None) -> str |
         if question:
             claims.file(writer, logged.uid, question)
         return logged.uid
+    if suggestion.kind == SuggestionKind.LEAD:
+        return _named_so(writer, suggestion)
     if suggestion.kind == SuggestionKind.WORDING:
         link = r.LinkDraft(data["origin"], Relation.REPEATS, because=suggestion.reason)
         writer.append(EntryKind.LINK, link, about=data["version"])
         return str(data["version"])
     return None
+
+
+def _named_so(writer: Writer, suggestion: r.Suggestion) -> str:
+    """Gives a source the names of the entity that a lead says it is, but for those that another has."""
+    data = suggestion.proposal
+    about = read.thing(writer.ledger, suggestion.target or "")
+    if data.get("kind") != "entity" or not about.id.startswith(Letter.SOURCE):
+        raise Refused(f"{suggestion.id} leads to a page", hint=f"claims capture {suggestion.id} saves it")
+    uid = about.uid
+    for name in data.get("names", ()):
+        folded = folding.name(name)
+        if folded and read.source_by_folded(writer.ledger, folded) is None:
+            writer.append(EntryKind.ALIAS, r.AliasDraft(name, folded, data["url"]), about=uid)
+    writer.append(EntryKind.NOTE, r.NoteDraft(f"{data['title']}: {data['url']}", internal=True), about=uid)
+    return uid

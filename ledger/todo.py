@@ -11,7 +11,7 @@ from ledger import claims, publishing
 from ledger import records as r
 from ledger.store import Ledger, beside, read
 from ledger.text import doubts
-from ledger.vocabulary import EntryKind, Priority, State
+from ledger.vocabulary import EntryKind, Priority, State, SuggestionKind
 from ledger.work import passed, utc_now
 
 
@@ -262,11 +262,13 @@ MOST_READ = 200
 
 def _suggestions(ledger: Ledger) -> Iterator[Item]:
     """Pending suggestions, counted by what they are about."""
-    counts: dict[str, list[r.Suggestion]] = {}
+    counts: dict[tuple[str, bool], list[r.Suggestion]] = {}
     now = utc_now()
     for suggestion in read.suggestions(ledger):
         if suggestion.waits(now):
-            counts.setdefault(suggestion.target or suggestion.id, []).append(suggestion)
-    for target, waiting in counts.items():
-        noun = "suggestion waits" if len(waiting) == 1 else "suggestions wait"
-        yield Item(target, Why.SUGGESTIONS, f"{len(waiting)} {noun}: claims triage", None)
+            lead = suggestion.kind == SuggestionKind.LEAD
+            counts.setdefault((suggestion.target or suggestion.id, lead), []).append(suggestion)
+    for (target, lead), waiting in counts.items():
+        noun, command = ("lead", "claims list leads") if lead else ("suggestion", "claims triage")
+        waits = f"{noun} waits" if len(waiting) == 1 else f"{noun}s wait"
+        yield Item(target, Why.SUGGESTIONS, f"{len(waiting)} {waits}: {command}", None)

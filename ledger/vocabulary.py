@@ -237,6 +237,10 @@ class SuggestionKind(StrEnum):
     ALIAS = "alias"
     WORDING = "wording"
     SHARED_COPY = "shared_copy"
+    LEAD = "lead"
+    """What an outside service gave; capturing its page settles it."""
+    REVIEW = "review"
+    """What another organisation published about a claim, met on a page."""
 
 
 class EvidenceStance(StrEnum):
@@ -255,6 +259,7 @@ class EvidenceKind(StrEnum):
     DATASET = "dataset"
     EMAIL = "email"
     CALL_NOTE = "call_note"
+    SERVICE_ANSWER = "service_answer"
     OTHER = "other"
 
 

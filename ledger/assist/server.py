@@ -56,9 +56,9 @@ def configured(names: Variables, environ: Mapping[str, str] | None = None) -> Se
         )
     if len(model) > 200 or not model.isprintable():
         raise BadInput(f"{names.model} is not the name of a model")
-    key = _key(given.get(names.key_file, "").strip(), names.key_file)
+    key = key_in_file(given.get(names.key_file, "").strip(), names.key_file)
     where = _address(url, names.url)
-    if key and where.scheme != "https" and not _local(where.hostname or ""):
+    if key and where.scheme != "https" and not local(where.hostname or ""):
         raise BadInput("the key would be sent unencrypted", hint=f"use an https address in {names.url}")
     return Server(_endpoint(url, names.path), model, key, _seconds(given.get(names.seconds), names.seconds))
 
@@ -87,7 +87,7 @@ def _seconds(given: str | None, variable: str) -> float:
     return float(given)
 
 
-def _key(name: str, variable: str) -> str | None:
+def key_in_file(name: str, variable: str) -> str | None:
     """The key in the file; no message ever shows what the file holds."""
     if not name:
         return None
@@ -100,7 +100,7 @@ def _key(name: str, variable: str) -> str | None:
     return key
 
 
-def _local(host: str) -> bool:
+def local(host: str) -> bool:
     """True where the name can only be this machine or one in the local network."""
     try:
         return ip_address(host).is_private

@@ -20,7 +20,7 @@ from ledger.vocabulary import EntryKind
 
 CHECK = "entries"
 BLOB_FIELDS = {
-    EntryKind.CAPTURE: ("raw", "text", "marks"),
+    EntryKind.CAPTURE: ("raw", "text", "marks", "record"),
     EntryKind.EVIDENCE: ("blob",),
     EntryKind.REPLY: ("blob",),
     EntryKind.PUBLICATION: ("blob", "manifest"),

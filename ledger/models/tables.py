@@ -110,6 +110,7 @@ class CaptureView(Row, table=True):
     url: str | None
     status: int | None
     marks: str | None
+    record: str | None
     seq: int
     retracted: bool = Field(sa_type=Truth)
 

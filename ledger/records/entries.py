@@ -88,6 +88,8 @@ class CaptureDraft(Struct, frozen=True):
     status: int | None = None
     marks: Digest | None = None
     """JSON: where pages, or moments of a recording, begin in the text."""
+    record: Digest | None = None
+    """The head of its WARC record, as it was received; the raw bytes are the record's rest."""
 
 
 class SourceDraft(Struct, frozen=True):

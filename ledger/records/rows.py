@@ -70,6 +70,7 @@ class Capture(Struct, frozen=True):
     url: str | None
     status: int | None
     marks: str | None = None
+    record: str | None = None
 
 
 class Judgement(Struct, frozen=True):

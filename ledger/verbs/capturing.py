@@ -15,7 +15,7 @@ from ledger.extract import Attached
 from ledger.store import Writer, read
 from ledger.verbs import collecting, guarding
 from ledger.verbs.verb import Notice, protected_names, verb
-from ledger.vocabulary import EvidenceStance
+from ledger.vocabulary import EntryKind, EvidenceStance, SuggestionState
 
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -36,6 +36,8 @@ class Capture(Struct, frozen=True, kw_only=True):
     """The page on which its text begins, where that is not the first."""
     at_time: str | None = None
     """The moment of a recording at which it begins: 00:12:31."""
+    lead: str | None = None
+    """The lead of a service that led to it, which is accepted with it."""
 
 
 class Captured(Struct, frozen=True, kw_only=True):
@@ -57,6 +59,12 @@ def capture(writer: Writer, request: Capture) -> Captured:
         details["publisher"] = changes.named_by_id(writer.ledger, request.publisher)
     saved = copies.save_into(writer, page, **details)
     _begins_there(writer, request, page, saved)
+    if request.lead:
+        from ledger.verbs import leads
+
+        lead = leads.page_of(writer.ledger, request.lead)
+        judged = r.JudgementDraft(SuggestionState.ACCEPTED, made=saved.article.uid)
+        writer.append(EntryKind.JUDGEMENT, judged, about=lead.uid)
     waiting = _proposed(writer, saved.article.uid) if saved.new else 0
     attached = [_attached(writer, saved.article.id, one) for one in page.attached] if saved.new else []
     notices = (*_notices(page, saved, waiting), *(notice for one in attached for notice in one.notices))

@@ -23,17 +23,26 @@ from collections.abc import Mapping
 
 from ledger.web.response import MEGABYTE, Limits, Response
 
-__all__ = ["MEGABYTE", "Limits", "Response", "fetch", "post"]
+__all__ = ["MEGABYTE", "Limits", "Response", "be_quiet", "fetch", "post"]
 
 
-def fetch(url: str, *, limits: Limits | None = None, headers: Mapping[str, str] | None = None) -> Response:
+def fetch(
+    url: str, *, limits: Limits | None = None, headers: Mapping[str, str] | None = None, any_status: bool = False
+) -> Response:
     """What the address answers; BadInput where it may not be asked, Unreachable where no good answer comes.
 
-    `headers` go to the host that was asked for and to no other.
+    `headers` go to the host that was asked for and to no other. With `any_status` an error's page is an answer too.
     """
     from ledger.web import client
 
-    return client.fetch(url, limits or Limits(), headers or {})
+    return client.fetch(url, limits or Limits(), headers or {}, any_status=any_status)
+
+
+def be_quiet(url: str, seconds: float) -> None:
+    """No process of this machine asks the host of the address again before so many seconds have passed."""
+    from ledger.web import client
+
+    client.site_of(client.checked_url(url)).be_quiet(seconds)
 
 
 def post(url: str, body: bytes, *, limits: Limits | None = None, headers: Mapping[str, str] | None = None) -> Response:

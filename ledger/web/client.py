@@ -30,7 +30,7 @@ LATER = frozenset({429, 502, 503, 504})
 """A server that answers so may answer better a little later."""
 
 
-def fetch(url: str, limits: Limits, headers: Mapping[str, str]) -> Response:
+def fetch(url: str, limits: Limits, headers: Mapping[str, str], *, any_status: bool = False) -> Response:
     """See ledger.web.fetch."""
     at = checked_url(url)
     first = at
@@ -38,7 +38,7 @@ def fetch(url: str, limits: Limits, headers: Mapping[str, str]) -> Response:
     with _client(limits, guard) as client:
         for _ in range(limits.redirects + 1):
             mine = headers if (at.scheme, at.host, at.port) == (first.scheme, first.host, first.port) else {}
-            answer = _Asking(client, guard, limits).answer(at, mine)
+            answer = _Asking(client, guard, limits, any_status=any_status).answer(at, mine)
             if isinstance(answer, Response):
                 return replace(answer, private=guard.met_private)
             at = answer
@@ -89,28 +89,39 @@ def _client(limits: Limits, guard: Guard) -> httpx.Client:
     )  # fmt: skip
 
 
+def site_of(at: httpx.URL) -> Site:
+    """What is known of the host of an address."""
+    return Site(f"{at.scheme}://{at.host}:{_port(at)}", at.host)
+
+
+def _port(at: httpx.URL) -> int:
+    return at.port or {"http": 80, "https": 443}[at.scheme]
+
+
 class _Later(Unreachable):
     """The server asks to be asked again, after so many seconds where it says so."""
 
     wait: float | None = None
+    answer: Response | None = None
+    """What it said, where any answer is wanted."""
 
 
 class _Asking:
     """One address asked: in its turn, where its robots.txt allows it, and again where it asks for that."""
 
-    def __init__(self, client: httpx.Client, guard: Guard, limits: Limits) -> None:
+    def __init__(self, client: httpx.Client, guard: Guard, limits: Limits, *, any_status: bool) -> None:
         self.client = client
         self.guard = guard
         self.limits = limits
+        self.any_status = any_status
 
     def answer(self, at: httpx.URL, headers: Mapping[str, str]) -> Response | httpx.URL:
         """The page, or the address that it has moved to."""
         import tenacity
 
-        port = at.port or {"http": 80, "https": 443}[at.scheme]
         mannered = self.limits.manners
-        public = self.guard.is_public(at.host, port)
-        site = Site(f"{at.scheme}://{at.host}:{port}", at.host) if (public if mannered is None else mannered) else None
+        public = self.guard.is_public(at.host, _port(at))
+        site = site_of(at) if (public if mannered is None else mannered) else None
         pause = self._pause(site, at) if site else 0.0
         tries = tenacity.Retrying(
             retry=tenacity.retry_if_exception(lambda e: self._again(e, site)),
@@ -118,12 +129,18 @@ class _Asking:
             wait=lambda state: _wait(state.outcome.exception() if state.outcome else None, state.attempt_number),
             reraise=True,
         )
-        for attempt in tries:
-            with attempt:
-                if site:
-                    self.guard.deadline.pause(site.turn(pause, self.limits.seconds))
-                return self._once(at, headers)
-        raise AssertionError("the last attempt raises")
+
+        def ask() -> Response | httpx.URL:
+            if site:
+                self.guard.deadline.pause(site.turn(pause, self.limits.seconds))
+            return self._once(at, headers)
+
+        try:
+            return tries(ask)
+        except _Later as e:
+            if e.answer is None:
+                raise
+            return e.answer
 
     def _again(self, error: BaseException, site: Site | None) -> bool:
         """True where it may be asked again before the deadline; a site that asks for quiet has it from all processes."""
@@ -159,13 +176,14 @@ class _Asking:
         with _refusing(at, self.limits), self.client.stream("GET", at, headers=dict(headers)) as got:
             if got.status_code in MOVED and "location" in got.headers:
                 return checked_url(str(at.join(_location(got))))
-            if got.is_success:
-                return _response(at, got, self.limits)
+            whole = _response(at, got, self.limits) if got.is_success or self.any_status else None
+            if whole and got.status_code not in LATER:
+                return whole
             said = f"{at} answered {got.status_code} {got.reason_phrase}".strip()
             kind = _Later if got.status_code in LATER else Unreachable
             error = kind(said, hint=_hint(got.status_code), status=got.status_code)
             if isinstance(error, _Later):
-                error.wait = _seconds(got.headers.get("retry-after"))
+                error.wait, error.answer = _seconds(got.headers.get("retry-after")), whole
             raise error
 
 

@@ -1,0 +1,122 @@
+"""What a service is asked, and what came of it: leads, nothing, or that it could not be found out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from ledger.providers.service import Service
+
+
+class Outcome(StrEnum):
+    """What became of a question to one service; the last two are no answer to it."""
+
+    FOUND = "found"
+    NOTHING = "nothing found"
+    UNKNOWN = "could not find out"
+    NOT_ASKED = "not asked"
+
+
+class LeadKind(StrEnum):
+    """What a lead leads to."""
+
+    FACT_CHECK = "fact_check"
+    NEWS = "news"
+    SAVED_PAGE = "saved_page"
+    ENCYCLOPEDIA = "encyclopedia"
+    ENTITY = "entity"
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What is looked up: words, or the address of a page."""
+
+    text: str
+    language: str | None = None
+    since: str | None = None
+    until: str | None = None
+    """Days, as 2026-03-01."""
+    limit: int = 20
+
+    @property
+    def url(self) -> str | None:
+        """The address, where it is one."""
+        one = self.text.strip()
+        return one if one.lower().startswith(("http://", "https://")) and len(one.split()) == 1 else None
+
+
+class Lead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What may bear on a claim; it is evidence of nothing until its page is captured."""
+
+    url: str
+    title: str
+    kind: LeadKind
+    publisher: str | None = None
+    published: str | None = None
+    language: str | None = None
+    reviewed: str | None = None
+    """The claim that a fact-check is about, in its words, who said it, and the verdict."""
+    said_by: str | None = None
+    verdict: str | None = None
+    names: tuple[str, ...] = ()
+    """What else an entity is called."""
+
+
+class Found(Struct, frozen=True):
+    """The leads of a service; `more` where it has others, `skipped` rows that could not be read."""
+
+    leads: Sequence[Lead]
+    more: bool = False
+    skipped: int = 0
+    covers: str | None = None
+    """What of the question it answers, where that is not all: "the last three months"."""
+
+
+class Exchange(Struct, frozen=True):
+    """One request with its raw answer, keys taken out of both."""
+
+    url: str
+    at: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What came of asking one service."""
+
+    provider: str
+    title: str
+    outcome: Outcome
+    leads: tuple[Lead, ...] = ()
+    more: bool = False
+    skipped: int = 0
+    covers: str | None = None
+    why: str | None = None
+    """Why it could not be found out, or was not asked."""
+    exchanges: tuple[Exchange, ...] = ()
+
+
+class Provider(Protocol):
+    """An outside service; a newsroom adds its own through the entry point group claim_ledger.providers."""
+
+    name: str
+    """As it is typed after --with."""
+    title: str
+    base: str
+    """Its address, which CLAIMS_<NAME>_URL replaces."""
+    key: str | None
+    """The variable that names the file with its key; None where it needs none."""
+    pause: float
+    """Seconds between two requests."""
+    on_its_own: bool
+    """True where it is asked without being named."""
+
+    def unfit(self, query: Query) -> str | None:
+        """Why it cannot be asked this; None where it can."""
+
+    def ask(self, query: Query, service: Service) -> Found:
+        """What it has; Unreachable where it cannot be found out."""

@@ -1,0 +1,127 @@
+"""Leads: what outside services were asked for a claim, question, article or source, and what came of it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from ledger import changes, evidence, protection, suggestions
+from ledger import records as r
+from ledger.errors import BadInput, Refused
+from ledger.providers import LeadKind, Outcome, Query, Told
+from ledger.store import Ledger, Writer, read
+from ledger.verbs import collecting
+from ledger.verbs.verb import verb
+from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Letter, SuggestionKind
+from ledger.work import utc_now
+
+ABOUT = (Letter.CLAIM, Letter.QUESTION, Letter.ARTICLE, Letter.SOURCE)
+
+
+def sought(ledger: Ledger, about: str) -> str:
+    """What is looked up for a thing where no words were given: its own, of an article its address."""
+    thing = changes.standing(ledger, about, *ABOUT)
+    if thing.id.startswith(Letter.CLAIM):
+        return (claim := read.claim(ledger, thing.uid)).says or claim.exact
+    if thing.id.startswith(Letter.QUESTION):
+        return read.question(ledger, thing.uid).question
+    if thing.id.startswith(Letter.SOURCE):
+        return read.source(ledger, thing.uid).name
+    article = read.article(ledger, thing.uid)
+    if not (found := article.url or article.title):
+        raise BadInput(f"{article.id} has no address and no title", hint="give the words to look up")
+    return found
+
+
+def may_go_out(query: Query) -> None:
+    """Refused where a protected name would be told to a service."""
+    if protection.names().found(query.text):
+        raise Refused("a protected name stands in it, and every service would learn it", hint="look up other words")
+
+
+class NoteLookup(Struct, frozen=True, kw_only=True):
+    """What services answered (`ledger.providers.ask`), for a claim, question, article or source."""
+
+    about: str
+    query: Query
+    told: tuple[Told, ...]
+
+
+class LookedUp(Struct, frozen=True, kw_only=True):
+    """What one service told, with the ids of its leads that are new, and of the evidence that holds its answer."""
+
+    told: Told
+    leads: tuple[str | None, ...] = ()
+    """For each of its leads the suggestion that it is; None where it was proposed before."""
+    evidence: str | None = None
+
+
+class LookupNoted(Struct, frozen=True, kw_only=True):
+    found: tuple[LookedUp, ...]
+
+
+@verb
+def note_lookup(writer: Writer, request: NoteLookup) -> LookupNoted:
+    """Logs what was looked up where, what came of it, the raw answers, and each new lead as a suggestion."""
+    thing = changes.standing(writer.ledger, request.about, *ABOUT)
+    asked = [told for told in request.told if told.outcome is not Outcome.NOT_ASKED]
+    return LookupNoted(found=tuple(_noted(writer, thing, request.query, told) for told in asked))
+
+
+def _noted(writer: Writer, thing: r.Thing, query: Query, told: Told) -> LookedUp:
+    place = told.title + (f" ({told.covers})" if told.covers else "")
+    draft = r.SearchDraft(query.text, (place,), utc_now(), len(told.leads), told.why)
+    writer.append(EntryKind.SEARCH, draft, about=thing.uid)
+    kept = _kept(writer, thing, query, told) if told.exchanges else None
+    return LookedUp(told=told, leads=tuple(_proposed(writer, thing, told)), evidence=kept)
+
+
+def _kept(writer: Writer, thing: r.Thing, query: Query, told: Told) -> str:
+    """The requests and raw answers, as evidence."""
+    rows = [
+        {"url": e.url, "at": e.at, "status": e.status, "headers": dict(e.headers), **_body(e.body)} for e in told.exchanges
+    ]  # fmt: skip
+    whole = {"service": told.title, "asked": r.plain(query), "exchanges": rows}
+    data = json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    stamp = "".join(c for c in told.exchanges[0].at[:19] if c.isalnum())
+    item = evidence.of_bytes(f"{told.provider}-{stamp}.json", data, "application/json", url=told.exchanges[0].url)
+    shows = f"what {told.title} answered when it was asked for “{query.text[:200]}”"
+    request = collecting.AddEvidence(
+        target=thing.uid, item=item, shows=shows, stance=EvidenceStance.CONTEXT, kind=EvidenceKind.SERVICE_ANSWER
+    )
+    return collecting.log_evidence(writer, thing, request).evidence.id
+
+
+def _body(body: bytes) -> r.Json:
+    try:
+        return {"body": body.decode()}
+    except UnicodeDecodeError:
+        return {"body_base64": base64.b64encode(body).decode()}
+
+
+def _proposed(writer: Writer, thing: r.Thing, told: Told) -> Sequence[str | None]:
+    ids: list[str | None] = []
+    for lead in told.leads:
+        data = {"provider": told.provider, **r.plain(lead)}
+        reason = f"{told.title} has it" + (f" as “{lead.verdict}”" if lead.verdict else "")
+        mark = suggestions.fingerprint(SuggestionKind.LEAD, {"about": thing.uid, "url": lead.url})
+        proposal = suggestions.Proposal(
+            SuggestionKind.LEAD, data, reason, "0.5", f"providers/{told.provider}", thing.uid
+        )
+        uid = suggestions.propose(writer, proposal, mark)
+        ids.append(read.short_id(writer.ledger, uid) if uid else None)
+    return ids
+
+
+def page_of(ledger: Ledger, lead: str) -> r.Suggestion:
+    """The lead of this id, whose page can be captured; Refused where it was settled or leads to no article."""
+    thing = changes.standing(ledger, lead, Letter.SUGGESTION)
+    found = read.suggestion(ledger, thing.uid)
+    if found.kind != SuggestionKind.LEAD or found.proposal.get("kind") == LeadKind.ENTITY:
+        raise Refused(f"{found.id} leads to no page", hint=f"claims accept {found.id}")
+    if not suggestions.is_open(found):
+        raise Refused(f"{found.id} was {found.state} by {found.judged_by} already")
+    return found
