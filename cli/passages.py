@@ -53,7 +53,7 @@ def _figures(found: r.Found, chosen: list[int | None]) -> Iterator[str]:
     for n, q in enumerate(found.quantities):
         line = words.quantity_line(q)
         shown = render.styled(f"▸{n + 1} {line}", render.FIGURE) if n in chosen else f" {n + 1} {line}"
-        yield f"  {'figure' if n == 0 else '':<13}{shown}"
+        yield f"  {'figure' if n == 0 else '':<12} {shown}"
     if found.quantities and not any(n in chosen for n in range(len(found.quantities))):
         yield fact("", "which of them answers?" if chosen == [None] else "none of them answers")
 
@@ -61,7 +61,7 @@ def _figures(found: r.Found, chosen: list[int | None]) -> Iterator[str]:
 def fact(name: str, value: str, style: str = "") -> str:
     """A name and its value, wrapped beside it."""
     shown = render.wrapped(value, indent=" " * 15).lstrip()
-    return f"  {name:<13}" + (render.styled(shown, style) if style else shown)
+    return f"  {name:<12} " + (render.styled(shown, style) if style else shown)
 
 
 def said_by(found: r.Found) -> str:

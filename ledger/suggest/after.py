@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from ledger.suggest import grammar, phrases
 from ledger.suggest.before import aside, comma, left_content, named_end, told, uncut
 from ledger.suggest.cues import Cue, Voice
@@ -324,7 +326,10 @@ def cited(reading: SentenceScan, source: Range) -> bool:
 
 
 def _citable(tokens: list[Token], source: Range) -> bool:
-    return any(t.low in grammar.CITED for t in tokens[source[0] : source[1]])
+    """True for those who can be asked: "citing two officials", "citing the ambulance service"; not "citing a lack of staff"."""
+    said = tokens[source[0] : source[1]]
+    group = list(takewhile(lambda t: t.low not in grammar.PREPOSITIONS, said))
+    return any(t.low in grammar.CITED for t in said) or (bool(group) and group[-1].low in grammar.speaking())
 
 
 def _cite(hit: Hit, origin: Span, cue: Span) -> None:
@@ -378,6 +383,8 @@ def participle(reading: SentenceScan, n: int) -> None:
         reading, (cue.last, phrases.right_phrase(reading.tokens, cue.last, right[1]))
     ):
         return
+    if cue.entry.lemma == "cite" and not _tells_anything(reading.tokens, right):
+        return  # "the party said, citing security concerns"
     source = previous_source(reading)
     if source is not None:
         resume(reading, cue, source, right, pattern="participle")
@@ -388,6 +395,12 @@ def participle(reading: SentenceScan, n: int) -> None:
             right = (right[0], min(right[1], lead[0] - 1))
         # the lead is not taken: the main verb still needs its subject
         resume(reading, cue, chars(reading.tokens, lead), right, pattern="participle")
+
+
+def _tells_anything(tokens: list[Token], right: Range) -> bool:
+    """True where what is cited is quoted, has a number or is a clause, and not a mere reason."""
+    said = tokens[right[0] : right[1]]
+    return any(t.quote or t.low[:1].isdigit() for t in said) or phrases.has_verb(tokens, *right)
 
 
 def leading(reading: SentenceScan, hi: int, lo: int = 0) -> Range | None:
