@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,15 +10,18 @@ from typing import TYPE_CHECKING
 from cli import render, words
 from ledger import records as r
 from ledger.catalogue import count as counted
-from ledger.reports.sentences import gap_words, traced_words
+from ledger.crossref.origins import NO_OUTLET, outlet_of
+from ledger.reports.sentences import gap_words, outlet, traced_words
 from ledger.text import stance_words
-from ledger.vocabulary import Kind, Stance
+from ledger.vocabulary import Kind
 
 if TYPE_CHECKING:
     from ledger.crossref.study import Study
 
 MOST_PAIRS = 12
 """Pairs of one kind that are named at a terminal; --json has all."""
+MOST_SAID = 120
+"""Characters of an answer in words that stand in a pair."""
 
 
 ANSWERED_BY = {
@@ -86,54 +90,78 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
     count = traced_words(page.origins.low, page.origins.high)
     yield ""
     yield f"  {render.styled('Answers by original source', render.BOLD)}  ({claimed}, {count})"
+    if page.origins.why:
+        yield render.wrapped(page.origins.why, indent="  ")
     for family in page.origins.families:
         side = f", side: {family.side}" if family.side else ""
         party = f"  [a party{side}]" if family.party else ""
         times = f"  ×{len(family.claims)}" if len(family.claims) > 1 else ""
-        yield f"  {family.name}{times}{party}"
+        yield f"  {_source(family.name)}{times}{party}"
         for name in family.claims:
             yield _answer_line(claims[name], replies.get(name))
             if (reply := replies.get(name)) and reply.left_out:
-                yield render.wrapped(f"not compared: {reply.left_out}", indent="          ")
+                yield render.wrapped(f"set apart: {reply.left_out}", indent="          ")
 
 
 def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
-    said = (
-        words.quantity_line(reply.quantity)
-        if reply and reply.quantity
-        else (reply and reply.answer) or stance_words(claim.stance, claim.exact)
-    )
-    where = ", ".join(x for x in (claim.publisher or claim.title or claim.article, claim.published_at) if x)
+    said = (reply and reply.words) or stance_words(claim.stance, claim.exact)
+    where = ", ".join((outlet(outlet_of(claim)), *([claim.published_at] if claim.published_at else ())))
     mark = ("" if claim.anchored else "  (not anchored)") + words.mark(claim)
     room = (render.width() - len(f"    {claim.id:<5}   {mark}")) // 2
     return f"    {claim.id:<5} {render.short(said, room):<{room}}  {render.short(where, room)}{mark}"
 
 
 def _pairs(page: r.QuestionPage) -> Iterator[str]:
-    """What supports what across separate sources, and what conflicts; the rest is in --json."""
-    held = {c.id: stance_words(c.stance, c.exact) for c in page.claims if c.stance is not Stance.ASSERTS}
-    said = {a.claim: f"{a.claim} ({said})" for a in page.answers if (said := _said(a) or held.get(a.claim))}
+    """What supports what across separate sources, and what conflicts, each two answers once; the rest is in --json."""
+    claims, replies = {c.id: c for c in page.claims}, {a.claim: a for a in page.answers}
     for relation, title in (("supports", "Supported by a separate source"), ("conflicts", "Conflicts")):
-        found = [p for p in page.pairs if p.relation == relation]
-        if not found:
+        told: dict[object, list[r.Pair]] = {}
+        for p in (p for p in page.pairs if p.relation == relation and not (p.same_origin and p.set_by is None)):
+            answers = frozenset(_answer(replies[c]) for c in (p.a, p.b))
+            told.setdefault((answers, p.set_by, p.because), []).append(p)
+        if not told:
             continue
         yield ""
         yield f"  {render.styled(title, render.BOLD)}"
-        for pair in found[:MOST_PAIRS]:
-            yield f"    {_pair_line(pair, said)}"
-        if len(found) > MOST_PAIRS:
-            yield f"    and {len(found) - MOST_PAIRS} more (claims question show {page.id} --json)"
+        for pairs in list(told.values())[:MOST_PAIRS]:
+            yield render.wrapped(_pair_line(pairs, claims, replies), indent="    ")
+        if len(told) > MOST_PAIRS:
+            yield f"    and {len(told) - MOST_PAIRS} more (claims question show {page.id} --json)"
 
 
-def _said(reply: r.Reply) -> str | None:
-    return words.quantity_line(reply.quantity) if reply.quantity else reply.answer
+def _answer(reply: r.Reply) -> tuple[object, ...]:
+    """Whose answer it is, and the figure or the words of it."""
+    q = reply.quantity
+    return reply.family, (q.low, q.high, q.low_inclusive, q.high_inclusive, q.unit) if q else reply.words
 
 
-def _pair_line(pair: r.Pair, said: dict[str, str]) -> str:
-    one, other = (pair.b, pair.a) if pair.supports == "b" else (pair.a, pair.b)
-    verb = "supports" if pair.relation == "supports" else "and"
-    by = f" (said by {pair.set_by}: {pair.because})" if pair.set_by else ""
-    return f"{said.get(one, one)} {verb} {said.get(other, other)}{_gap(pair)}{by}"
+def _pair_line(pairs: list[r.Pair], claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
+    """Two answers with who gives them and where they stand: "40 (harbour office: The Post C1) and 52 (...)"."""
+    first = pairs[0]
+    verb = "supports" if first.relation == "supports" else "and"
+    one, other = (first.b, first.a) if first.supports == "b" else (first.a, first.b)
+    among = dict.fromkeys(c for p in pairs for c in (p.a, p.b))
+    sides = (
+        _side([c for c in among if _answer(replies[c]) == _answer(replies[x])], claims, replies) for x in (one, other)
+    )
+    by = f" (said by {first.set_by}: {first.because})" if first.set_by else ""
+    return f"{f' {verb} '.join(sides)}{_gap(first)}{by}"
+
+
+def _side(alike: list[str], claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
+    where: dict[str, list[str]] = {}
+    for c in alike:
+        where.setdefault(outlet(outlet_of(claims[c])), []).append(c)
+    told = ", ".join(f"{name} {' '.join(ids)}" for name, ids in where.items())
+    first = claims[alike[0]]
+    said = replies[first.id].words or stance_words(first.stance, f"“{first.exact}”")
+    who = _source(replies[first.id].family)
+    return f"{render.short(said, MOST_SAID)} ({told if [who] == list(where) else f'{who}: {told}'})"
+
+
+def _source(name: str) -> str:
+    """A source's name; of outlets that are not known, which articles they are of."""
+    return re.sub(rf"{NO_OUTLET}, (A\d+)", r"the unnamed outlet of \1", name)
 
 
 def _gap(pair: r.Pair) -> str:
@@ -141,21 +169,23 @@ def _gap(pair: r.Pair) -> str:
         return ""
     if Decimal(pair.gap.absolute) == 0:  # the intervals touch; what conflicts is which side of the figure is meant
         return ": a floor against a ceiling"
-    return f", differ by {gap_words(pair.gap)}"
+    return f", which differ by {gap_words(pair.gap)}"
 
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:
-    if not page.drift:
+    worded = [d for d in page.drift if not d.matter]  # the paragraph tells what is no matter of wording
+    if not worded:
         return
     yield ""
     yield f"  {render.styled('Wording differs', render.BOLD)}"
     told: dict[
         tuple[str, str], list[r.Wording]
     ] = {}  # each claim that differs once for each way, as the summary counts
-    for d in page.drift:
+    for d in worded:
         told.setdefault((d.to, d.kind), []).append(d)
     for first, *rest in list(told.values())[:MOST_PAIRS]:
-        yield f"    {', '.join(d.from_ for d in (first, *rest))} and {first.to}: {first.detail}"
+        ids = f"{', '.join(d.from_ for d in (first, *rest))} and {first.to}"
+        yield render.wrapped(f"{ids}: {first.detail}", indent="    ")
     if len(told) > MOST_PAIRS:
         yield f"    and {len(told) - MOST_PAIRS} more (claims question show {page.id} --json)"
 

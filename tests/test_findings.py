@@ -591,3 +591,32 @@ def test_one_source_told_in_two_ways_that_cannot_both_be_true_is_a_dispute(claim
     assert "What outlets report of the Harbour Office differs: “" in page
     assert "(Paper 1); “" in page
     assert "(Paper 2 and Paper 3)" in page
+
+
+@pytest.mark.parametrize(("outlets", "said"), [(3, False), (7, True)])
+def test_lowest_and_highest_are_said_where_they_were_not_told_before(claims: Claims, outlets: int, said: bool) -> None:
+    page = filed(claims, "How many boats sank?", *((None, f"at least {40 + n} boats sank") for n in range(outlets)))
+    assert ("lowest" in page["summary"].casefold()) is said
+    assert page["summary"].count(f"at least {39 + outlets} boats") == 1
+
+
+def test_what_outlets_have_one_source_say_stands_once_and_as_no_matter_of_wording(claims: Claims) -> None:
+    told = (
+        ("Jan Ost", "the wreck lies 12 miles north of Lorn"),
+        ("Jan Ost", "the wreck lies 12 miles east of Lorn"),
+        ("Jan Ost", "the wreck lies some 12 miles from Lorn"),
+    )
+    page = filed(claims, "Where does the wreck lie?", *told)
+    assert "What outlets report of Jan Ost differs" in page["summary"]
+    assert "Wording differs: “north" not in page["summary"]
+    assert page["summary"].count("north of Lorn") == page["summary"].count("east of Lorn") == 1
+    shown = claims("question", "show", "Q1").out
+    assert "Wording differs" not in shown
+    assert shown.count("C1") == 1
+
+
+def test_a_contradiction_at_a_terminal_says_who_says_what_in_which_outlet(claims: Claims) -> None:
+    told = (("Jan Ost", "52 boats sank in the storm"), ("Nora Vik", "31 boats sank in the storm"))
+    filed(claims, "How many boats sank in the storm?", *told, told[1])
+    shown = " ".join(claims("question", "show", "Q1").out.split())
+    assert "52 boats (Jan Ost: Post 0 C1) and 31 boats (Nora Vik: Post 1 C2, Post 2 C3), which differ by 21" in shown

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ledger import quantity
 from ledger.catalogue import quotation, unmarked
-from ledger.crossref.containment import order, place
+from ledger.crossref.containment import Containment, order, place
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
@@ -33,6 +33,8 @@ class SourceAnswer:
     """What single articles give as a later count."""
     others: tuple[str, ...]
     """The same source's figure as other articles word it."""
+    others_by: tuple[tuple[str, ...], ...]
+    """For each of these the claims that have it so."""
     members: tuple[str, ...]
     """All its claims among those asked for."""
     aside: str | None = None
@@ -83,8 +85,10 @@ def _aside(found: Study, lead: str, claim: str) -> str | None:
     a, b = found.statements[lead], found.statements[claim]
     if a.quantity is None or b.quantity is None:
         return None
-    if place(a.place, b.place).nested:
-        return "part_of"
+    if (nested := place(a.place, b.place)).nested:
+        part, whole = (a, b) if nested is Containment.A_IN_B else (b, a)
+        lead_of = quantity.lead(part.quantity or a.quantity, whole.quantity or b.quantity)
+        return "part_above_whole" if lead_of is not None and lead_of > 0 else "part_of"
     return "scope_unknown" if narrowed(found, lead, claim) else found.off(lead, claim)
 
 
@@ -97,13 +101,15 @@ def _answer(found: Study, lead: str, members: Sequence[str]) -> SourceAnswer:
             rest.append(c)
     before = [c for c in rest if _updates(found, c, lead)]
     after = [c for c in rest if _updates(found, lead, c)]
+    others = _said(found, [c for c in rest if c not in before and c not in after], words)
     return SourceAnswer(
         family=found.family(lead),
         words=words,
         claims=(lead, *(c for c in own if c != lead)),
-        earlier=_said(found, before, words),
-        later=_said(found, after, words),
-        others=_said(found, [c for c in rest if c not in before and c not in after], words),
+        earlier=tuple(_said(found, before, words)),
+        later=tuple(_said(found, after, words)),
+        others=tuple(others),
+        others_by=tuple(tuple(m for m in members if _one_wording(found, m, c)) for c in others.values()),
         members=tuple(members),
         before=tuple(before),
     )
@@ -197,11 +203,11 @@ def narrowed(found: Study, a: str, b: str) -> bool:
     return bool(differ) and not (one.scope and one.scope == other.scope)
 
 
-def _said(found: Study, claims: Sequence[str], beside: str) -> tuple[str, ...]:
-    """The figures in words, each wording once."""
-    said = (figure_words(found.statements[c]) for c in claims)
-    folded = {_bare(w): w for w in said if w and _bare(w) != _bare(beside)}
-    return tuple(folded.values())
+def _said(found: Study, claims: Sequence[str], beside: str) -> dict[str, str]:
+    """The figures in words, each wording once, with a claim that has it."""
+    said = ((figure_words(found.statements[c]), c) for c in claims)
+    folded = {_bare(w): (w, c) for w, c in said if w and _bare(w) != _bare(beside)}
+    return dict(folded.values())
 
 
 def _bare(words: str) -> str:

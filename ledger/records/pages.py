@@ -24,6 +24,8 @@ class Reply(Struct, frozen=True):
     as_of: str | None
     left_out: str | None = None
     """Why it is not compared with the others, in words: it counts something else, several of its figures fit."""
+    words: str = ""
+    """The answer as the source words it, in brackets as the desk put it; empty where none was read."""
 
 
 class Apart(Struct, frozen=True):
@@ -76,6 +78,8 @@ class Origins(Struct, frozen=True):
     low: int
     high: int
     families: tuple[SourceFamily, ...]
+    why: str = ""
+    """Who of them is known to be separate, and who may not be; empty where their number is known."""
 
 
 class Wording(Struct, frozen=True):
@@ -87,6 +91,8 @@ class Wording(Struct, frozen=True):
     detail: str
     basis: str
     """How the two are known to rest on one source: named, copied, retold, one_text, restated or said."""
+    matter: bool = False
+    """True where not both can be true of one source, so that it is told as a contradiction and not as wording."""
 
 
 class Extreme(Struct, frozen=True):

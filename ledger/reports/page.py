@@ -9,7 +9,9 @@ from ledger import records as r
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.wording_pairs import Difference
-from ledger.reports.sentences import apart_words, difference, reason_words, several_words
+from ledger.reports.apart import part_of
+from ledger.reports.disputed import of_matter
+from ledger.reports.sentences import apart_words, difference, reason_words, several_words, why_traced
 from ledger.reports.summary import paragraph
 from ledger.store import Ledger, beside
 
@@ -48,7 +50,7 @@ def page_of(found: Study) -> r.QuestionPage:
 
 
 def _worded(found: Study, d: Difference) -> r.Wording:
-    return r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value)
+    return r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value, of_matter(found, d))
 
 
 def stated(found: Study) -> r.Stated:
@@ -131,6 +133,7 @@ def _replies(found: Study) -> Iterator[r.Reply]:
             published_at=claim.published_at,
             as_of=s.as_of,
             left_out=left_out(found, claim.id),
+            words=figure_words(s),
         )
 
 
@@ -143,12 +146,16 @@ def left_out(found: Study, claim: str) -> str | None:
         mine, usual = found.statements[claim].measure, found.usual_measure
         why = reason_words("measure", measures=(mine, usual))
         return f"{why}; --read-as {usual} says that it may be read so" if mine and usual else why
-    return apart_words(off) if off else None
+    if off is None:
+        return None
+    part = part_of(found, claim, off)
+    return f"{apart_words(off)} ({part})" if part else apart_words(off)
 
 
 def _origins(found: Study) -> r.Origins:
     families = (r.SourceFamily(f.name, f.claims, f.party, f.side) for f in found.traced.families)
-    return r.Origins(found.traced.low, found.traced.high, tuple(families))
+    why = why_traced(found.traced) if found.traced.low != found.traced.high else ""
+    return r.Origins(found.traced.low, found.traced.high, tuple(families), why)
 
 
 def _rated(about: str, rating: r.Judgement) -> r.Rated:

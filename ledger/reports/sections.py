@@ -11,8 +11,10 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
 from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request
+from ledger.reports.apart import PLACED, groups, part_of
 from ledger.reports.axes import axes, earlier
 from ledger.reports.cards import CHECKS, verdict
+from ledger.reports.disputed import Retold, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
 from ledger.reports.report import (
@@ -46,18 +48,7 @@ from ledger.reports.sentences import (
     who,
     why_traced,
 )
-from ledger.reports.summary import (
-    extremes,
-    groups,
-    in_outlets_words,
-    nearest,
-    part_of,
-    part_told,
-    retold,
-    retold_line,
-    told_differences,
-    told_pairs,
-)
+from ledger.reports.summary import extremes, in_outlets_words, part_told
 from ledger.reports.timeline import course, dated, timeline
 from ledger.reports.why import ground
 from ledger.store import Ledger, beside, overview, read
@@ -177,7 +168,7 @@ def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
     """The part or the place that a row is of, where that is why it, or another, is set apart."""
     if off is None:
         return part_told(found, voice)
-    reason = next((r for r in ("scope", "place", "part_of") if off == apart_words(r)), "")
+    reason = next((r for r in ("scope", *PLACED) if off == apart_words(r)), "")
     return theirs(part_of(found, voice.claims[0], reason) or "")
 
 
@@ -305,18 +296,13 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
             yield _judged_line(found, pair)
     leads = {v.claims[0] for _, claims in groups(found) for v in answers_by_source(found, claims)}
     conflicts, supports = told_pairs(found)
-    told = ((conflicts, conflict_line), (retold(found), retold_line), (supports, support_line))
-    for pairs, line in told:
-        for pair in pairs:
-            yield Said(
-                pair.relation,
-                line(found, pair),
-                None,
-                None,
-                (pair.a, pair.b),
-                {pair.a, pair.b} <= leads,
-                ground(found, found.words.on(pair.machine, pair.reason, *map(found.claim, (pair.a, pair.b)))),
-            )
+    told: list[tuple[Pair | Retold, str]] = [(p, conflict_line(found, p)) for p in conflicts]
+    told += [(one, retold_line(found, one)) for one in retold(found)]
+    told += [(p, support_line(found, p)) for p in supports]
+    for of, line in told:
+        both = (of.a, of.b)
+        finding = found.words.on(of.machine, of.reason, *map(found.claim, both))
+        yield Said(of.relation, line, None, None, both, {*both} <= leads, ground(found, finding))
 
 
 def _judged_line(found: Study, pair: Pair) -> Said:

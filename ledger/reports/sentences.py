@@ -168,6 +168,19 @@ def _ours() -> str:
     return t("{figure} (our figure)", figure="")
 
 
+def in_its_words(found: Study, claim: str) -> str:
+    """The figure or answer; one that the desk put in its own words stands behind those that it was read from."""
+    words = figure_words(found.statements[claim])
+    if words and not words.startswith("["):
+        return words
+    said = quotation(shortened(found.claim(claim).exact, MOST_WORDS))
+    return t("{words}, read as {answer}", words=said, answer=words) if words else said
+
+
+MOST_WORDS = 120
+"""Characters of a claim that show what an answer was read from."""
+
+
 def told_as_held(found: Study, claim: str) -> bool:
     """True where the source denies, doubts, asks or announces, and does not merely say what denies it."""
     return found.statements[claim].held is not None and found.claim(claim).stance is not Stance.ASSERTS
@@ -434,14 +447,14 @@ APART: Table = {
     "place_unknown": "where it is was not read of it, or of what it was compared with",
     "scope_unknown": "the words beside it, or beside the rest, narrow what is counted",
     "measure": "it counts something else",
-    "unit": "it counts another thing, or is in a unit that cannot be converted",
+    "unit": "it counts another thing or is in another unit",
     "population": "it is about other people or another side",
-    "place": "it is about another place",
+    "place": "the place that it is told of is not the same",
     "window": "it is about another period",
     "counting": "it counts only what was added, the others the total",
     "vague_whole": "the words are too vague to compare",
-    "part_of": "it may be only a part of what the others count",
-    "part_above_whole": "it is given for a part, yet it is above the others",
+    "part_of": "it may be a part of what the others count, or they of it",
+    "part_above_whole": "the figure for a part is above the one for the whole",
 }
 
 
@@ -522,11 +535,21 @@ def _rests(found: Study, d: Difference) -> str:
         case Basis.RETOLD:
             return t("in sentences that are worded much alike")
         case Basis.ONE_TEXT:
-            return t("in one text")
+            credited = [bool(found.claim(c).attribution) for c in (d.origin, d.version)]
+            if all(credited):
+                return _both(found, d)
+            return t("in one text") if any(credited) else t("both in its own voice")
         case Basis.RESTATED:
             version = found.claim(d.version)
             if version.article == found.claim(d.origin).article:
-                return t("in one text, which names {source} for one of the two", source=source)
+                if version.attribution:
+                    other = named(found.family(d.version))
+                    return t(
+                        "one text, which credits the first to {source}, the other to {other}",
+                        source=source,
+                        other=other,
+                    )
+                return t("one text, which credits the first alone to {source}", source=source)
             by = outlet(outlet_of(version))
             return t("{outlet} credits such a figure to {source} in another sentence", outlet=by, source=source)
         case Basis.SAID:

@@ -11,13 +11,12 @@ from collections.abc import Set as AbstractSet
 
 from ledger import dates
 from ledger.catalogue import count, listed, strung, t, theirs
-from ledger.crossref.origins import FIRM, Standing
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces, uncredited
-from ledger.crossref.statements import figure_words
+from ledger.crossref.origins import FIRM, Standing, outlet_of
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces
 from ledger.crossref.study import Study
-from ledger.crossref.wording import COPYING
-from ledger.crossref.wording_pairs import Difference
-from ledger.records import Pair, Reply, Stated, replace
+from ledger.records import Pair, Reply, Stated
+from ledger.reports.apart import part_of
+from ledger.reports.disputed import Retold, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.sentences import (
     according,
     apart_words,
@@ -26,21 +25,18 @@ from ledger.reports.sentences import (
     day,
     difference,
     first_few,
+    in_its_words,
     in_quotes,
     named,
     not_said_line,
     outlet,
     quoted,
-    several_words,
     support_line,
     told_as_held,
     traced_words,
-    who,
-    width,
 )
 from ledger.reports.timeline import course
 from ledger.text import agreeing, tells_denial, visible
-from ledger.vocabulary import Relation
 
 MOST = 4
 """Sources named one by one before the rest is only counted."""
@@ -56,13 +52,18 @@ def paragraph(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> 
     held = answers_by_source(found, [c for c in found.in_words if told_as_held(found, c)])
     voices = [*answers_by_source(found, on_scale), *answers_by_source(found, answered)]
     spoken = [v for v in voices if not v.aside]
+    within = retold(found)
+    retold_claims = {c for one in within[:2] for side in one.sides for c in side}
     lines = [
         *_judged(found),
         *denied,
-        *_said(found, spoken),
+        *(retold_line(found, one) for one in within[:2]),
+        *_said(
+            found, [v for v in spoken if v.claims[0] not in retold_claims], {found.family(one.a).key for one in within}
+        ),
         *_held(found, held),
         *_unsourced(found, spoken),
-        *_prose(found),
+        *_prose(found, within),
         *_off_scale(found, [v for v in voices if v.aside]),
     ]
     lines += [
@@ -70,10 +71,16 @@ def paragraph(found: Study, stated: Stated | None, answers: Iterable[Reply]) -> 
         *_wording(found),
         _traced(found),
         *_parties(found),
-        *filter(None, [extremes(stated, answers)]),
-        *_open(found),
     ]
+    if stated is not None and not _told_already(stated, " ".join(lines)):
+        lines += filter(None, [extremes(stated, answers)])
+    lines += _open(found)
     return visible(" ".join(lines))
+
+
+def _told_already(stated: Stated, said: str) -> bool:
+    """True where both the lowest and the highest figure stand in what was said before."""
+    return all(e is not None and e.words.casefold() in said.casefold() for e in (stated.lowest, stated.highest))
 
 
 def _judged(found: Study) -> Iterator[str]:
@@ -82,22 +89,12 @@ def _judged(found: Study) -> Iterator[str]:
         yield t("Answer by {who}, {day}: {answer}", who=who, day=at, answer=said)
 
 
-def _said(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
-    """The source that most outlets carry, then the others in one sentence."""
+def _said(found: Study, spoken: Sequence[SourceAnswer], twice: AbstractSet[str]) -> Iterator[str]:
+    """The source that most outlets carry, then the others in one sentence; `twice` are told in two ways further down."""
     firm = [v for v in spoken if _sourced(found, v)]
-    for voice in firm[:1]:
-        beside = strung([_where(found, voice), *_elsewhere(voice)])
-        if in_outlets_words(found, voice):
-            yield capital(f"{_as_worded(found, voice)}.")
-            continue
-        yield t(
-            "{figure}, {whose} ({beside}).",
-            figure=capital(_placed(part_told(found, voice), voice.words)),
-            whose=_whose(found, voice),
-            beside=beside,
-        )
+    yield from (capital(f"{_told(found, voice, twice, _where(found, voice))}.") for voice in firm[:1])
     lead = part_told(found, firm[0]) if firm else ""
-    others = [_other(found, v, lead) for v in firm[1:MOST]]
+    others = [_told(found, v, twice, lead=lead) for v in firm[1:MOST]]
     others.extend(_more_sources(firm[:MOST], firm[MOST:]))
     if others:
         yield t("Also: {others}.", others=strung(others))
@@ -120,7 +117,7 @@ def _where(found: Study, voice: SourceAnswer) -> str:
     told, bare = (list(names) for names in carriers(found, voice))
     own = [t("in its own words")] if voice.family.name in told else []
     told = [o for o in told if o != voice.family.name]
-    if told:
+    if len(told) > 1 or (told and not _names_outlet(found, voice)):
         one = t("in {outlet}", outlet=outlet(told[0]))
         own.append(one if len(told) == 1 else count("in {n} outlet", "in {n} outlets", len(told)))
     where = [listed(own)] if own else []
@@ -132,18 +129,29 @@ def _where(found: Study, voice: SourceAnswer) -> str:
     return strung(where)
 
 
-def _other(found: Study, voice: SourceAnswer, lead: str) -> str:
-    """A source's figure, whose it is, and how else it is told; what the leading one is of is not said again."""
-    if in_outlets_words(found, voice):
+def _names_outlet(found: Study, voice: SourceAnswer) -> bool:
+    """True where the sentence says in which outlet it stands: "the mayor, as the Post has it"."""
+    return voice.family.standing is Standing.PUBLISHER or _ours(voice) or in_outlets_words(found, voice)
+
+
+def _told(found: Study, voice: SourceAnswer, twice: AbstractSet[str], where: str = "", lead: str = "") -> str:
+    """A source's figure or answer, whose it is, where it stands, how else it is told; what `lead` is of is not said again."""
+    part = part_told(found, voice)
+    said = _figure_whose(found, voice, "" if part == lead else part)
+    if beside := strung([*filter(None, [where]), *_elsewhere(found, voice, twice)]):
+        return t("{said} ({beside})", said=said, beside=beside)
+    return said
+
+
+def _figure_whose(found: Study, voice: SourceAnswer, part: str) -> str:
+    if _ours(voice) or in_outlets_words(found, voice):
         return _as_worded(found, voice)
-    part, whose = part_told(found, voice), _whose(found, voice)
-    figure = voice.words if part == lead else _placed(part, voice.words)
-    beside = strung(_elsewhere(voice))
-    return (
-        t("{figure}, {whose} ({beside})", figure=figure, whose=whose, beside=beside)
-        if beside
-        else t("{figure}, {whose}", figure=figure, whose=whose)
-    )
+    return t("{figure}, {whose}", figure=_placed(part, voice.words), whose=_whose(found, voice))
+
+
+def _ours(voice: SourceAnswer) -> bool:
+    """True for an answer in brackets, as the desk put it."""
+    return voice.words.startswith("[")
 
 
 def in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
@@ -155,9 +163,14 @@ def in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
 
 def _as_worded(found: Study, voice: SourceAnswer) -> str:
     """A source's answer in the words of an outlet: "the mayor, as the Post has it: “he denied it”"."""
-    told = found.outlets(voice.claims)
-    said = t("{who}, as {outlet} has it: {words}", who=named(voice.family), outlet=outlet(told[0]), words=voice.words)
-    return strung([said, *_elsewhere(voice)])
+    who, by, words = named(voice.family), outlet(found.outlets(voice.claims)[0]), _own_words(found, voice)
+    if voice.family.name == by:
+        return t("{who}: {words}", who=who, words=words)
+    return t("{who}, as {outlet} has it: {words}", who=who, outlet=by, words=words)
+
+
+def _own_words(found: Study, voice: SourceAnswer) -> str:
+    return in_its_words(found, voice.claims[0]) if _ours(voice) else voice.words
 
 
 def _sourced(found: Study, voice: SourceAnswer) -> bool:
@@ -177,14 +190,16 @@ def _whose(found: Study, voice: SourceAnswer) -> str:
     return t("according to {source}, as {outlet} has it", source=named(voice.family), outlet=outlet(told[0]))
 
 
-def _elsewhere(voice: SourceAnswer) -> Iterator[str]:
+def _elsewhere(found: Study, voice: SourceAnswer, twice: AbstractSet[str]) -> Iterator[str]:
     """How else the same source is told."""
     if voice.earlier:
         yield t("earlier {words}", words=listed(voice.earlier[-3:]))
     if voice.later:
         yield t("later {words}", words=listed(voice.later[-2:]))
-    if voice.others:
-        yield t("elsewhere {words}", words=listed([in_quotes(w) for w in voice.others[:3]]))
+    if voice.family.key not in twice:
+        for claims in voice.others_by[:3]:
+            words = in_quotes(in_its_words(found, claims[0]))
+            yield t("{words} in {outlets}", words=words, outlets=_outlets(found.outlets(claims)))
 
 
 def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
@@ -201,7 +216,7 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
         return
     told = [found.outlets(v.claims) for v in own]
     parts = [
-        t("{outlets} ({words})", outlets=_outlets(names), words=v.words)
+        t("{outlets} ({words})", outlets=_outlets(names), words=_own_words(found, v))
         for v, names in zip(own[:MOST], told, strict=False)
     ]
     rest = {name for names in told for name in names} - {name for names in told[:MOST] for name in names[:3]}
@@ -229,11 +244,12 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
         yield count("{n} more source does not state it.", "{n} more sources do not state it.", rest)
 
 
-def _prose(found: Study) -> Iterator[str]:
-    placed = {*found.axis, *found.in_words, *found.several}
-    if prose := [c.id for c in found.claims if c.id not in placed]:
-        yield count("{ids} has to be read: no answer was read from it.",
-                    "{ids} have to be read: no answer was read from them.", len(prose), ids=first_few(prose))  # fmt: skip
+def _prose(found: Study, within: Sequence[Retold]) -> Iterator[str]:
+    placed = {*found.axis, *found.in_words, *found.several, *(c for one in within for side in one.sides for c in side)}
+    if prose := [c for c in found.claims if c.id not in placed]:
+        said = [t("{words} ({outlets})", words=quoted(c), outlets=outlet(outlet_of(c))) for c in prose[:3]]
+        said += [count("{n} more claim", "{n} more claims", len(prose[3:]))] if prose[3:] else []
+        yield t("To be read, since no answer was read from it: {parts}.", parts=strung(said))
     if several := len(found.several):
         yield count(
             "{n} claim gives several figures that fit: a person has to say which answers.",
@@ -266,11 +282,10 @@ def _more_sources(told: Sequence[SourceAnswer], rest: Sequence[SourceAnswer]) ->
 
 def _apart(found: Study, voice: SourceAnswer, reason: str) -> str:
     """A figure that is set apart, with the period or the place that sets it apart."""
-    s = found.statements[voice.claims[0]]
-    where = dates.window_words(s.window) if reason == "window" and s.window else ""
-    where = theirs(s.place) if reason == "place" and s.place else where
-    where = theirs(s.scope) if reason == "scope" and s.scope else where
-    return t("{figure}, {whose}", figure=_placed(where, voice.words), whose=according(voice.family))
+    window, part = found.statements[voice.claims[0]].window, part_of(found, voice.claims[0], reason)
+    return _figure_whose(
+        found, voice, dates.window_words(window) if reason == "window" and window else theirs(part or "")
+    )
 
 
 def _between(found: Study, told: AbstractSet[str]) -> Iterator[str]:
@@ -279,116 +294,16 @@ def _between(found: Study, told: AbstractSet[str]) -> Iterator[str]:
     yield from filter(None, [course(found)])
     for pair in conflicts[:1]:
         yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
-    if rest := len(conflicts[1:]):
-        yield count(
-            "{n} more pair of sources differs.",
-            "{n} more pairs of sources differ.",
-            rest,
-        )
-    for pair in retold(found)[:1]:
-        yield retold_line(found, pair)
+    if also := [t("{a} and {b}", **_sources_of(found, pair)) for pair in conflicts[1:MOST]]:
+        more = len(conflicts[MOST:])
+        also += [count("{n} more pair of sources", "{n} more pairs of sources", more)] if more else []
+        yield t("These differ too: {pairs}.", pairs=strung(also))
     for pair in supports[:1]:
         yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
 
 
-def retold(found: Study) -> list[Pair]:
-    """Pairs of articles that have one source say what cannot both be true, one a source, the widest gap first."""
-    told: dict[str, Pair] = {}
-    for pair in sorted(found.pairs, key=lambda p: -width(p)):
-        one, other = both_sources(found, pair)
-        apart = found.claim(pair.a).article != found.claim(pair.b).article
-        if pair.relation == Relation.CONFLICTS and not pair.set_by and one == other and apart:
-            told.setdefault(one, pair)
-    return list(told.values())
-
-
-def retold_line(found: Study, pair: Pair) -> str:
-    """What outlets have one source say, in two ways of which one cannot be true."""
-    family = found.family(pair.a)
-    words = [figure_words(found.statements[c]) or quoted(found.claim(c)) for c in (pair.a, pair.b)]
-    outlets = [
-        _outlets(found.outlets(c.id for c in found.claims if c.id in family.claims and found.stated_alike(c.id, side)))
-        for side in (pair.a, pair.b)
-    ]
-    return t(
-        "What outlets report of {source} differs: {one} ({outlets}); {other} ({others}).",
-        source=named(family), one=words[0], outlets=outlets[0], other=words[1], others=outlets[1],
-    )  # fmt: skip
-
-
-def told_pairs(found: Study) -> tuple[list[Pair], list[Pair]]:
-    """What separate sources contradict and support, each pair of sources once, those not overtaken and the widest gap first."""
-    now = [v for _, claims in groups(found) for v in answers_by_source(found, claims)]
-    leads = {v.claims[0] for v in now if v.family.standing in FIRM}
-    settled = _settled(found, {v.claims[0] for v in now})
-    told: dict[Relation, dict[tuple[str, ...], Pair]] = {Relation.CONFLICTS: {}, Relation.SUPPORTS: {}}
-    for pair in sorted(found.pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
-        both, of = both_sources(found, pair), told.get(Relation(pair.relation))
-        if of is None or pair.set_by or len(set(both)) == 1 or both in of:
-            continue
-        if pair.relation == Relation.CONFLICTS:
-            printed = both not in settled and not (uncredited(found, pair.a) or uncredited(found, pair.b))
-        else:
-            printed = {pair.a, pair.b} <= leads
-        if printed:
-            of[both] = pair
-    conflicts, supports = (
-        {frozenset(who(found, c) for c in (p.a, p.b)): p for p in reversed(of.values())} for of in told.values()
-    )
-    return list(reversed(conflicts.values())), list(reversed(supports.values()))
-
-
-def _settled(found: Study, leads: set[str]) -> set[tuple[str, ...]]:
-    """Pairs of sources that do not contradict each other in what they say now, whatever they said before."""
-    now = [p for p in found.pairs if {p.a, p.b} <= leads]
-    apart = {both_sources(found, p) for p in now if p.relation == Relation.CONFLICTS}
-    agree = (Relation.SUPPORTS, Relation.DOES_NOT_CONTRADICT)
-    return {both_sources(found, p) for p in now if p.relation in agree} - apart
-
-
-def both_sources(found: Study, pair: Pair) -> tuple[str, ...]:
-    return tuple(sorted(found.family(c).key for c in (pair.a, pair.b)))
-
-
-def groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
-    """Claims that stand on one scale, those that do not by reason, answers in words, and what has to be read."""
-    beside = {**found.axis, **found.worded}
-    yield None, [c for c, off in found.axis.items() if off is None]
-    yield None, [c for c, off in found.worded.items() if off is None]
-    parts: dict[tuple[str, str | None], list[str]] = {}
-    for c, off in beside.items():
-        if off is not None:
-            parts.setdefault((off, part_of(found, c, off)), []).append(c)
-    yield from ((apart_words(reason), claims) for (reason, _), claims in parts.items())
-    for name, figures in found.several.items():
-        yield several_words(figures), [name]
-    prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
-    yield t("no answer to compare was read from it"), [c for c in prose if c not in found.several]
-
-
-def part_of(found: Study, claim: str, off: str) -> str | None:
-    """The part or the place that a claim is of, where that is why it is set apart."""
-    s = found.statements[claim]
-    return s.scope if off == "scope" else s.place if off in ("place", "part_of") else None
-
-
-def told_differences(found: Study) -> list[list[Difference]]:
-    """The wording differences as they are told: each claim that differs once for each way, with all it differs from so."""
-    told: dict[tuple[str, str], list[Difference]] = {}
-    for d in found.differences:
-        told.setdefault((d.version, d.kind.value), []).append(d)
-    return list(told.values())
-
-
-def nearest(found: Study, d: Difference) -> Difference:
-    """The difference from what the same article has alike from the same source: an outlet is told by its own text."""
-    if d.basis in COPYING:
-        return d
-    article, family = found.claim(d.version).article, found.family(d.origin).key
-    own = (
-        c.id for c in found.claims if c.article == article and c.id != d.version and found.family(c.id).key == family
-    )
-    return replace(d, origin=next((c for c in own if found.stated_alike(c, d.origin)), d.origin))
+def _sources_of(found: Study, pair: Pair) -> dict[str, str]:
+    return {"a": named(found.family(pair.a)), "b": named(found.family(pair.b))}
 
 
 def _wording(found: Study) -> Iterator[str]:

@@ -1,0 +1,149 @@
+"""What contradicts and what supports what: separate sources, what outlets have one source say, and wording beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.catalogue import strung, t
+from ledger.crossref.origins import FIRM, Standing
+from ledger.crossref.running_counts import answers_by_source, uncredited
+from ledger.crossref.study import Study
+from ledger.crossref.wording import COPYING
+from ledger.crossref.wording_pairs import Difference
+from ledger.records import Pair, replace
+from ledger.reports.apart import groups
+from ledger.reports.sentences import first_few, in_its_words, named, outlet, unsourced, who, width
+from ledger.vocabulary import Basis, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """What articles have one source say in ways of which not all can be true."""
+
+    relation: str
+    machine: str
+    """The finding that it rests on: its kind, its rule, the two claims."""
+    reason: str
+    a: str
+    b: str
+    sides: tuple[tuple[str, ...], ...]
+    """The claims that say one thing, for each of the things said."""
+
+
+MATTER = frozenset({"answer_differs", "figure_differs", "zone", "day"})
+"""Codes of differences that are no matter of wording: not both can be true."""
+SAYS_ITSELF = (Basis.NAMED, Basis.SAID)
+
+
+def retold(found: Study) -> list[Retold]:
+    """What is told of one source in more than one way, each source once."""
+    told: dict[str, list[tuple[str, str, str, str, str]]] = {}
+    for p in sorted(found.pairs, key=lambda p: -width(p)):
+        one, other = both_sources(found, p)
+        apart = found.claim(p.a).article != found.claim(p.b).article
+        both_ways = p.reason == "qualified" and found.family(p.a).standing is Standing.NAMED
+        if one == other and not p.set_by and (both_ways or (apart and p.relation == Relation.CONFLICTS)):
+            told.setdefault(one, []).append((p.relation, p.machine, p.reason, p.a, p.b))
+    for d in found.differences:
+        if of_matter(found, d):
+            finding = (Relation.CONFLICTS.value, d.kind.value, d.finding.code, d.origin, d.version)
+            told.setdefault(found.family(d.origin).key, []).append(finding)
+    return [Retold(*given[0], sides=_sides(found, given)) for given in told.values()]
+
+
+def of_matter(found: Study, d: Difference) -> bool:
+    """True for a difference along one source of which not both sides can be true."""
+    one_source = found.family(d.origin).key == found.family(d.version).key
+    return d.finding.code in MATTER and d.basis in SAYS_ITSELF and one_source
+
+
+def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[tuple[str, ...], ...]:
+    """The claims of one source that say one thing, in the order in which they were found to differ."""
+    sides: list[list[str]] = []
+    for claim in (c for *_, a, b in given for c in (a, b)):
+        if not any(_alike(found, claim, side[0]) for side in sides):
+            family = found.family(claim).claims
+            sides.append([c.id for c in found.claims if c.id in family and _alike(found, c.id, claim)])
+    return tuple(map(tuple, sides))
+
+
+def _alike(found: Study, a: str, b: str) -> bool:
+    one = found.statements[a]
+    if one.quantity is None and not (one.answer or one.said):
+        return found.claim(a).exact.casefold() == found.claim(b).exact.casefold()
+    return found.stated_alike(a, b)
+
+
+def retold_line(found: Study, told: Retold) -> str:
+    """What outlets have one source say, in ways of which not all can be true."""
+    outlets = [found.outlets(side) for side in told.sides]
+    given = {"source": named(found.family(told.a)), "parts": strung([_side(found, s) for s in told.sides[:MOST_WAYS]])}
+    if len(own := {name for names in outlets for name in names}) == 1:
+        return t("What {outlet} reports of {source} differs: {parts}.", outlet=outlet(own.pop()), **given)
+    return t("What outlets report of {source} differs: {parts}.", **given)
+
+
+def _side(found: Study, side: tuple[str, ...]) -> str:
+    """What is told, and where; an outlet that prints it and credits nobody is said to."""
+    bare = [c for c in side if uncredited(found, c)]
+    told = [c for c in side if c not in bare]
+    names = [outlet(o) for o in found.outlets(told)]
+    names += [unsourced(outlet(o)) for o in found.outlets(bare)]
+    return t("{words} ({outlets})", words=in_its_words(found, (told or bare)[0]), outlets=first_few(names))
+
+
+MOST_WAYS = 4
+
+
+def told_pairs(found: Study) -> tuple[list[Pair], list[Pair]]:
+    """What separate sources contradict and support, each pair of sources once, those not overtaken and the widest gap first."""
+    now = [v for _, claims in groups(found) for v in answers_by_source(found, claims)]
+    leads = {v.claims[0] for v in now if v.family.standing in FIRM}
+    settled = _settled(found, {v.claims[0] for v in now})
+    told: dict[Relation, dict[tuple[str, ...], Pair]] = {Relation.CONFLICTS: {}, Relation.SUPPORTS: {}}
+    for pair in sorted(found.pairs, key=lambda p: (not {p.a, p.b} <= leads, -width(p))):
+        both, of = both_sources(found, pair), told.get(Relation(pair.relation))
+        if of is None or pair.set_by or len(set(both)) == 1 or both in of:
+            continue
+        if pair.relation == Relation.CONFLICTS:
+            printed = both not in settled and not (uncredited(found, pair.a) or uncredited(found, pair.b))
+        else:
+            printed = {pair.a, pair.b} <= leads
+        if printed:
+            of[both] = pair
+    conflicts, supports = (
+        {frozenset(who(found, c) for c in (p.a, p.b)): p for p in reversed(of.values())} for of in told.values()
+    )
+    return list(reversed(conflicts.values())), list(reversed(supports.values()))
+
+
+def _settled(found: Study, leads: set[str]) -> set[tuple[str, ...]]:
+    """Pairs of sources that do not contradict each other in what they say now, whatever they said before."""
+    now = [p for p in found.pairs if {p.a, p.b} <= leads]
+    apart = {both_sources(found, p) for p in now if p.relation == Relation.CONFLICTS}
+    agree = (Relation.SUPPORTS, Relation.DOES_NOT_CONTRADICT)
+    return {both_sources(found, p) for p in now if p.relation in agree} - apart
+
+
+def both_sources(found: Study, pair: Pair) -> tuple[str, ...]:
+    return tuple(sorted(found.family(c).key for c in (pair.a, pair.b)))
+
+
+def told_differences(found: Study) -> list[list[Difference]]:
+    """The wording differences as they are told: each claim that differs once for each way, with all it differs from so."""
+    told: dict[tuple[str, str], list[Difference]] = {}
+    for d in found.differences:
+        if not of_matter(found, d):
+            told.setdefault((d.version, d.kind.value), []).append(d)
+    return list(told.values())
+
+
+def nearest(found: Study, d: Difference) -> Difference:
+    """The difference from what the same article has alike from the same source: an outlet is told by its own text."""
+    if d.basis in COPYING:
+        return d
+    article, family = found.claim(d.version).article, found.family(d.origin).key
+    own = (
+        c.id for c in found.claims if c.article == article and c.id != d.version and found.family(c.id).key == family
+    )
+    return replace(d, origin=next((c for c in own if found.stated_alike(c, d.origin)), d.origin))
