@@ -12,9 +12,9 @@ from ledger.crossref.running_counts import SourceAnswer, answers_by_source
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.records import Quantity, Statement
-from ledger.reports.apart import part_of
 from ledger.reports.report import Axis, Figure, Mark, Past
 from ledger.reports.sentences import apart_words, heading
+from ledger.reports.set_apart import part_of
 from ledger.reports.timeline import as_of, courses, dated, drawn
 from ledger.vocabulary import Modifier
 

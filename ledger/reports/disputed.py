@@ -11,8 +11,8 @@ from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Pair, replace
-from ledger.reports.apart import groups
 from ledger.reports.sentences import first_few, in_its_words, named, outlet, unsourced, who, width
+from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
 
 

@@ -9,9 +9,9 @@ from ledger import records as r
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.wording_pairs import Difference
-from ledger.reports.apart import part_of
 from ledger.reports.disputed import of_matter
 from ledger.reports.sentences import apart_words, difference, reason_words, several_words, why_traced
+from ledger.reports.set_apart import part_of
 from ledger.reports.summary import paragraph
 from ledger.store import Ledger, beside
 

@@ -11,7 +11,6 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
 from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request
-from ledger.reports.apart import PLACED, groups, part_of
 from ledger.reports.axes import axes, earlier
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.disputed import Retold, nearest, retold, retold_line, told_differences, told_pairs
@@ -48,6 +47,7 @@ from ledger.reports.sentences import (
     who,
     why_traced,
 )
+from ledger.reports.set_apart import PLACED, groups, part_of
 from ledger.reports.summary import extremes, in_outlets_words, part_told
 from ledger.reports.timeline import course, dated, timeline
 from ledger.reports.why import ground

@@ -15,7 +15,6 @@ from ledger.crossref.origins import FIRM, Standing, outlet_of
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces
 from ledger.crossref.study import Study
 from ledger.records import Pair, Reply, Stated
-from ledger.reports.apart import part_of
 from ledger.reports.disputed import Retold, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.sentences import (
     according,
@@ -35,6 +34,7 @@ from ledger.reports.sentences import (
     told_as_held,
     traced_words,
 )
+from ledger.reports.set_apart import part_of
 from ledger.reports.timeline import course
 from ledger.text import agreeing, tells_denial, visible
 
