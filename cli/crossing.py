@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from cli import render, words
+from cli import render, terminal, words
 from cli.apps import Context, typer
 from cli.ids import given
 from cli.session import Session
@@ -245,7 +244,7 @@ def _tell_xref(session: Session, found: Outcome, *, what: str, more: bool) -> No
     if not sections:
         session.say("nothing else here is about this")
         return
-    lines = shutil.get_terminal_size().lines // len(sections)
+    lines = terminal.size()[1] // len(sections)
     shown = [blocks if more else _fitting(blocks, lines) for blocks in sections]
     for blocks in shown:
         session.show("\n".join(blocks))

@@ -9,7 +9,9 @@ import os
 import sys
 from pathlib import Path
 
-WIDTHS = (110, 80)
+from cli.terminal import COLUMNS, size
+
+WIDTHS = (110, COLUMNS)
 """Columns for which help is written down, the most that it takes first; for other terminals it is made when it is asked for."""
 
 
@@ -18,7 +20,7 @@ def run() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed; whatever is opened next would take its place
             setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115
-    text = written_help(sys.argv[1:], columns())
+    text = written_help(sys.argv[1:], size()[0])
     if text is not None:
         try:
             sys.stdout.write(text)
@@ -46,14 +48,3 @@ def written_help(args: list[str], width: int) -> str | None:
     pages = (Path(__file__).parent / f"help-{width}.txt").read_text(encoding="utf-8")
     _, found, rest = pages.partition(f"\f{' '.join(('claims', *words))}\n")
     return rest.partition("\f")[0] if found else None
-
-
-def columns() -> int:
-    """The width of the terminal as `shutil.get_terminal_size` finds it, whose import takes longer than all of this."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
-    try:
-        return os.get_terminal_size(1).columns or WIDTHS[-1]
-    except OSError:
-        return WIDTHS[-1]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from cli import render
+from cli import render, terminal
 from cli.session import Session
 from ledger.text import visible
 
@@ -106,7 +105,7 @@ class Screen:
     def show(self, body: Sequence[str], foot: Sequence[str]) -> None:
         self.drawn = body, foot
         below = [line for text in foot for line in text.split("\n")]
-        room = max(1, shutil.get_terminal_size().lines - len(below) - 1)
+        room = max(1, terminal.size()[1] - len(below) - 1)
         lines = [line for text in body for line in text.split("\n")]
         if len(lines) > room:
             lines = [*lines[: room - 1], "…"]

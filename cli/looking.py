@@ -11,7 +11,7 @@ from cli.nouns import SHOWN, Noun
 from ledger import ownfields
 from ledger import records as r
 from ledger.errors import BadInput
-from ledger.store import Ledger, asked, entries, read, search
+from ledger.store import Ledger, read
 from ledger.vocabulary import Letter, State
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Such as C12, A1, S3, Q2.")]
@@ -111,6 +111,8 @@ def search_(
 
     Example: claims search "combat sorties"
     """
+    from ledger.store import asked, search
+
     session = ctx.obj
     with session.read() as ledger:
         sought = asked.typed_at_a_shell(ledger, query)
@@ -175,6 +177,7 @@ def log(
     Example: claims log --since 10
     """
     from cli import histories
+    from ledger.store import entries
 
     session = ctx.obj
     with session.read() as ledger:

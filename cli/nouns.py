@@ -13,7 +13,7 @@ from cli.render import table
 from cli.session import Session
 from ledger import ownfields, text
 from ledger import records as r
-from ledger.store import Ledger, beside, read, resting
+from ledger.store import Ledger, beside, blobs, read, resting
 from ledger.vocabulary import EntryKind, Letter, Priority, Relating, SuggestionKind
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def claim_card(ledger: Ledger, claim: r.Claim) -> Iterator[str]:
 
 def _open(ledger: Ledger, found: r.Claim | r.QuestionPage) -> Iterator[str]:
     """What is open of a claim or question, in a line."""
-    from ledger.todo import open_of
+    from ledger.work import open_of
 
     if waiting := open_of(ledger, found):
         yield f"  open: {'; '.join(waiting)}"
@@ -97,10 +97,8 @@ def ratings_held(ledger: Ledger, uid: str, *, but_the_newest: bool = False) -> I
 
 
 def _body(ledger: Ledger, claim: r.Claim) -> str | None:
-    from ledger import capture
-
     copy = read.capture(ledger, claim.capture) if claim.capture else None
-    return capture.text_of(ledger, copy) if copy else None
+    return blobs.text(ledger, copy.uid, copy.text) if copy else None
 
 
 def beside_lines(ledger: Ledger, uid: str) -> Iterator[str]:

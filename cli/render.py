@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+from cli import terminal
 from ledger.records import json_text
 from ledger.text import visible
 
@@ -49,7 +49,7 @@ def for_terminal(text: str, *, coloured: bool = False) -> str:
 
 
 def width() -> int:
-    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 160))
+    return max(40, min(terminal.size(100)[0], 160))
 
 
 def colour() -> bool:
@@ -151,7 +151,7 @@ def packed(parts: Iterable[str]) -> str:
 
 def screen() -> int | None:
     """How many lines a terminal has for a list; None where there is no terminal."""
-    return max(5, shutil.get_terminal_size((100, 24)).lines - 3) if sys.stdout.isatty() else None
+    return max(5, terminal.size()[1] - 3) if sys.stdout.isatty() else None
 
 
 def fitting(found: list[Any], text: Callable[[list[Any]], str]) -> tuple[str, int]:
@@ -170,7 +170,7 @@ def paged(chunks: Iterator[str]) -> None:
             write(chunk + "\n", safe=True)
         return
     text = fitted("\n".join(chunks))
-    if text.count("\n") + 1 < shutil.get_terminal_size((100, 24)).lines:
+    if text.count("\n") + 1 < terminal.size()[1]:
         write(text + "\n", safe=True)
         return
     _page(text)

@@ -23,7 +23,7 @@ from ledger.errors import BadInput, ClaimsError, NotFound, Refused
 from ledger.extract import Meta, Stated
 from ledger.records import replace
 from ledger.sources import publisher_uid
-from ledger.store import Ledger, Writer, blob, read, texts, write
+from ledger.store import Ledger, Writer, blob, blobs, read, texts, write
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
 from ledger.work import utc_now
@@ -375,7 +375,7 @@ def nothing_withheld(ledger: Ledger, article: str, page: Page) -> None:
 
 def text_of(ledger: Ledger, capture: records.Capture) -> str:
     """The text of a saved copy without the words of redacted claims; NotFound where all of it was redacted."""
-    text = texts.read(ledger, capture.uid, capture.text)
+    text = blobs.text(ledger, capture.uid, capture.text)
     if text is None:
         raise NotFound(
             f"the text of this copy of {capture.article} was redacted",

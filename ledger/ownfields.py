@@ -9,14 +9,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ledger import dates
 from ledger import records as r
 from ledger.errors import BadInput, NotFound
-from ledger.store import Ledger, Writer, beside, resting
+from ledger.store import Ledger, beside, resting
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, FieldOn, FieldType, Letter
+
+if TYPE_CHECKING:
+    from ledger.store import Writer
 
 NOUNS = {
     Letter.CLAIM: FieldOn.CLAIM, Letter.ARTICLE: FieldOn.ARTICLE, Letter.SOURCE: FieldOn.SOURCE,

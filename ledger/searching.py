@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ledger import capture, extract, text
-from ledger.errors import NotFound
-from ledger.records import Passage
-from ledger.store import Ledger, read, texts
+from ledger import text
+from ledger.records import Capture, Passage
+from ledger.store import Ledger, blobs, read, texts
 from ledger.store.asked import asked
 
 LONGEST = 320
@@ -36,19 +35,25 @@ def _stem(word: str) -> str:
 
 def _passage(ledger: Ledger, hit: texts.TextHit, wanted: re.Pattern[str]) -> Passage | None:
     copy, article = read.capture(ledger, hit.capture), read.article(ledger, hit.article)
-    if copy is None:
-        return None
-    try:
-        body = capture.text_of(ledger, copy)
-    except NotFound:
+    body = blobs.text(ledger, copy.uid, copy.text) if copy else None
+    if copy is None or body is None:
         return None
     start, end = _best(body, wanted)
     places = read.places_of_claims(ledger, article.uid)
     places.sort(key=lambda place: place[1] is None or place[1] >= end or (place[2] or 0) <= start)
     return Passage(
         article.id, article.title or article.file, article.publisher, article.published_at, copy.uid, start, end,
-        body[start:end], extract.locator(capture.marks_of(ledger, copy), start, end), tuple(id_ for id_, _, _ in places),
+        body[start:end], _locator(ledger, copy, start, end), tuple(id_ for id_, _, _ in places),
     )  # fmt: skip
+
+
+def _locator(ledger: Ledger, copy: Capture, start: int, end: int) -> str | None:
+    """The page or moment, in a document or recording."""
+    if not copy.marks:
+        return None
+    from ledger import capture, extract
+
+    return extract.locator(capture.marks_of(ledger, copy), start, end)
 
 
 def _best(body: str, wanted: re.Pattern[str]) -> tuple[int, int]:

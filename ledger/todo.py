@@ -133,22 +133,6 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(names[:MOST_LISTED])} and {len(names) - MOST_LISTED:,} more"
 
 
-def open_of(ledger: Ledger, record: r.Claim | r.QuestionPage) -> list[str]:
-    """What is open of a claim or a question, in a few words each."""
-    if isinstance(record, r.Claim):
-        said = {
-            "not checked": record.check is None, "not rated": record.rating is None,
-            "filed under no question": not record.questions,
-            f"to check: {'; '.join(doubts(record.unsure))}": bool(record.unsure),
-        }  # fmt: skip
-    else:
-        said = {"not answered": record.answer is None}
-    uid = read.thing(ledger, record.id).uid
-    said |= {f"{q.by} asks: {q.text}": True for q in beside.queries(ledger, [uid])}
-    said |= {f"no reply yet from {q.source}": not q.replied for q in beside.requests(ledger, uid)}
-    return [words for words, is_open in said.items() if is_open]
-
-
 def _work(ledger: Ledger, now: str) -> Iterator[Item]:
     for work in beside.work(ledger):
         if work.state in DONE or not (work.assignee or work.due or work.state != State.NEW):

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, tzinfo
 
+from ledger import records as r
 from ledger.errors import BadInput
+from ledger.store import Ledger, beside, read
+from ledger.text import doubts
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)\s*(\S+)?")
@@ -92,3 +95,19 @@ def passed(moment: str, now: str | None = None) -> bool:
     """True where a due day or an instant lies behind us; a day is over when it is over in UTC."""
     at = now or utc_now()
     return moment < (at[:10] if DAY.fullmatch(moment) else at)
+
+
+def open_of(ledger: Ledger, record: r.Claim | r.QuestionPage) -> list[str]:
+    """What is open of a claim or a question, in a few words each."""
+    if isinstance(record, r.Claim):
+        said = {
+            "not checked": record.check is None, "not rated": record.rating is None,
+            "filed under no question": not record.questions,
+            f"to check: {'; '.join(doubts(record.unsure))}": bool(record.unsure),
+        }  # fmt: skip
+    else:
+        said = {"not answered": record.answer is None}
+    uid = read.thing(ledger, record.id).uid
+    said |= {f"{q.by} asks: {q.text}": True for q in beside.queries(ledger, [uid])}
+    said |= {f"no reply yet from {q.source}": not q.replied for q in beside.requests(ledger, uid)}
+    return [words for words, is_open in said.items() if is_open]

@@ -11,7 +11,7 @@ from typing import Any
 from ledger import store
 from ledger.audit.findings import Findings
 from ledger.errors import Locked, ReadOnly, StoreError
-from ledger.store import rules, texts
+from ledger.store import blobs, rules, texts
 from ledger.store.derive import DERIVED
 from ledger.store.rebuilding import refill
 
@@ -72,7 +72,7 @@ def _check_texts(ledger: store.Ledger, made: store.Ledger, findings: Findings) -
     """The index over the saved texts, made again from them."""
     count = 0
     for row in ledger.each("SELECT uid, seq, text FROM capture ORDER BY seq"):
-        if (text := texts.read(ledger, row["uid"], row["text"])) is not None:
+        if (text := blobs.text(ledger, row["uid"], row["text"])) is not None:
             texts.add(made, row["seq"], text)
             count += 1
     _compare("fingerprint", ledger, made, findings)

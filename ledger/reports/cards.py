@@ -12,7 +12,7 @@ from ledger.errors import ClaimsError
 from ledger.records import Claim, Hop, Judgement, replace
 from ledger.reports.report import Chain, ClaimCard, Piece, Verdict
 from ledger.reports.sentences import day, headline, outlet, quoted
-from ledger.store import Ledger, beside, read, texts
+from ledger.store import Ledger, beside, blobs, read
 from ledger.vocabulary import Checked, EntryKind, Role
 
 LONGEST = 700
@@ -113,7 +113,7 @@ def passage(ledger: Ledger, claim: Claim) -> tuple[Piece, ...]:
 
 def _text(ledger: Ledger, claim: Claim) -> str | None:
     copy = read.capture(ledger, claim.capture) if claim.capture else None
-    return texts.read(ledger, copy.uid, copy.text) if copy else None
+    return blobs.text(ledger, copy.uid, copy.text) if copy else None
 
 
 def _kinds(claim: Claim) -> list[tuple[int, int, str]]:

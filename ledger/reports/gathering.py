@@ -22,7 +22,7 @@ from ledger.reports.method import method
 from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.reports.sections import section
 from ledger.reports.words import tongues, words_of
-from ledger.store import Ledger, beside, read, texts
+from ledger.store import Ledger, beside, blobs, read
 from ledger.vocabulary import EvidenceKind, Letter
 
 Ids = Sequence[str] | Literal["all"]
@@ -192,7 +192,7 @@ def archives(article: Article) -> tuple[str, ...]:
 
 def _text(ledger: Ledger, copy: Capture) -> str | None:
     """The text of a saved copy; None where it was redacted."""
-    return texts.read(ledger, copy.uid, copy.text)
+    return blobs.text(ledger, copy.uid, copy.text)
 
 
 def _sources(ledger: Ledger, claims: Iterable[Claim]) -> Iterator[Source]:

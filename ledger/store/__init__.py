@@ -1,26 +1,31 @@
-"""The store: the only writer, plain SQL on the driver. Reads are SELECTs on views; SQLModel lives in ledger.models."""
+"""The store: the only writer, plain SQL on the driver. Reads are SELECTs on views; SQLModel lives in ledger.models.
 
-from ledger.store.connection import SCHEMA, Ledger, Open, is_free, open_ledger
-from ledger.store.copies import backup
-from ledger.store.engine import is_address, shown
-from ledger.store.log import (
-    Writer,
-    blob,
-    create,
-    entries,
-    head,
-    last_entry,
-    leaf_data,
-    leaf_of,
-    log_id,
-    node,
-    rehearse,
-    root,
-    withdraw,
-    write,
-)
-from ledger.store.rebuilding import rebuild
-from ledger.store.rules import schema_sql
+Names are fetched when they are first used: who only reads does not import what writes.
+"""
+
+TYPE_CHECKING = False  # as type checkers take it; typing itself would have to be imported
+if TYPE_CHECKING:
+    from ledger.store.blobs import blob
+    from ledger.store.connection import SCHEMA, Ledger, Open, is_free, open_ledger
+    from ledger.store.copies import backup
+    from ledger.store.engine import is_address, shown
+    from ledger.store.log import (
+        Writer,
+        create,
+        entries,
+        head,
+        last_entry,
+        leaf_data,
+        leaf_of,
+        log_id,
+        node,
+        rehearse,
+        root,
+        withdraw,
+        write,
+    )
+    from ledger.store.rebuilding import rebuild
+    from ledger.store.rules import schema_sql
 
 __all__ = [
     "SCHEMA",
@@ -48,3 +53,22 @@ __all__ = [
     "withdraw",
     "write",
 ]
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name in __all__:
+        for module in (
+            "connection",
+            "engine",
+            "blobs",
+            "rules",
+            "log",
+            "copies",
+            "rebuilding",
+        ):  # what reads, then what writes
+            if (found := getattr(import_module(f"ledger.store.{module}"), name, None)) is not None:
+                globals()[name] = found
+                return found
+    raise AttributeError(f"module 'ledger.store' has no attribute {name!r}")

@@ -11,9 +11,9 @@ from ledger import records as r
 from ledger.errors import NotFound
 from ledger.records.values import order
 from ledger.store import read
+from ledger.store.blobs import blob
 from ledger.store.columns import record
 from ledger.store.connection import Ledger
-from ledger.store.log import blob
 from ledger.vocabulary import FieldOn, Letter
 
 # --- evidence -----------------------------------------------------------------------------------------------------

@@ -20,6 +20,23 @@ from ledger.errors import StoreError
 Record = TypeVar("Record", bound=Struct)
 Decode = Callable[[Any], Any]
 
+RETRACTABLE = (
+    "capture",
+    "relation",
+    "party",
+    "link",
+    "finding",
+    "judgement",
+    "note",
+    "reply",
+    "search_made",
+    "correction",
+    "signoff",
+    "field",
+    "template",
+)
+"""Tables whose rows are taken back with the thing or the entry that they are of."""
+
 RENAMED = {"start": "start_at", "end": "end_at", "window": "time_window", "precision": "precision_", "by": "by_"}
 """Columns that are called otherwise than their field, because SQL has a use of its own for the word."""
 

@@ -18,6 +18,7 @@ import msgspec
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.store.bodies import read_spelt
+from ledger.store.columns import RETRACTABLE
 from ledger.store.operations import Delete, Insert, Operation, Row, Update
 from ledger.vocabulary import EntryKind, SuggestionState
 
@@ -380,23 +381,6 @@ def _amend(e: r.Entry, d: r.AmendDraft) -> Iterator[Operation]:
     for name in parts:
         yield Delete(PARTS[name], {"claim": e.about})
     yield from _parts(e.about, **parts)
-
-
-RETRACTABLE = (
-    "capture",
-    "relation",
-    "party",
-    "link",
-    "finding",
-    "judgement",
-    "note",
-    "reply",
-    "search_made",
-    "correction",
-    "signoff",
-    "field",
-    "template",
-)
 
 
 def _retract(e: r.Entry, _: r.RetractDraft) -> Iterator[Operation]:

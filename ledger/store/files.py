@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,8 +22,12 @@ def neighbour(path: Path) -> Iterator[Path]:
         raise NotFound(f"no such folder: {path.parent}", hint=f"make it first: mkdir -p {path.parent}")
     if path.is_dir():
         raise StoreError(f"cannot write {path}: it is a folder", hint="name a file in it; nothing was changed")
-    beside = Path(tempfile.gettempdir()) / path.name if flows(path) else path
-    place = beside.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    beside = path
+    if flows(path):
+        import tempfile
+
+        beside = Path(tempfile.gettempdir()) / path.name
+    place = beside.with_name(f".{path.name}.{os.urandom(4).hex()}.part")
     try:
         yield place
     except BrokenPipeError:  # whoever read it has gone: no failure of ours
@@ -73,6 +74,8 @@ def put_over(place: Path, path: Path) -> None:
         place.replace(path)
         sync_folder(path.parent)
         return
+    import shutil
+
     with place.open("rb") as made, _flow(path) as f:
         shutil.copyfileobj(made, f)
 

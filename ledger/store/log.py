@@ -447,14 +447,6 @@ def log_id(ledger: Ledger) -> str:
     return str(merkle.loads(first.body)["log"])
 
 
-def blob(ledger: Ledger, digest: str) -> bytes | None:
-    """Kept bytes; None where they were redacted."""
-    row = ledger.one("SELECT bytes FROM blob WHERE sha256 = ?", (digest,))
-    if row is None:
-        raise Tampered(f"the bytes {digest} are missing from the ledger")
-    return None if row["bytes"] is None else bytes(row["bytes"])
-
-
 def blobs(ledger: Ledger) -> Iterator[tuple[str, int, bytes | None]]:
     """All kept bytes by their hash, with their size; None where they were redacted."""
     for row in ledger.each("SELECT sha256, size, bytes FROM blob ORDER BY sha256"):

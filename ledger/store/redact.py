@@ -12,8 +12,9 @@ from ledger import merkle
 from ledger.errors import Locked
 from ledger.records import Entry, RedactDraft, Stretch, replace
 from ledger.store import texts
+from ledger.store.blobs import blob
 from ledger.store.connection import Ledger
-from ledger.store.log import Writer, blob, entries, write
+from ledger.store.log import Writer, entries, write
 from ledger.store.rebuilding import references_at_the_end, replay
 from ledger.vocabulary import EntryKind
 

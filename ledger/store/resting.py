@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Literal
 
+from ledger.store.columns import RETRACTABLE
 from ledger.store.connection import Ledger
-from ledger.store.derive import RETRACTABLE
 from ledger.vocabulary import Letter
 
 IN_USE = """

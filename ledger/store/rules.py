@@ -6,7 +6,6 @@ import hashlib
 import sqlite3
 from contextlib import closing
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +37,8 @@ def tables_mark() -> str:
 @cache
 def _schema_file() -> str:
     """The text of schema.sql, from the package or, in a checkout, from beside it."""
-    packaged = resources.files("ledger").joinpath("schema.sql")
-    if packaged.is_file():
-        return packaged.read_text(encoding="utf-8")
-    return (Path(__file__).parents[2] / "schema.sql").read_text(encoding="utf-8")
+    packaged, beside = (Path(__file__).parents[up] / "schema.sql" for up in (1, 2))
+    return (packaged if packaged.is_file() else beside).read_text(encoding="utf-8")
 
 
 def rules(db: Any) -> list[Rule]:

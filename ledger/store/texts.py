@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger.store.asked import Asked, conditions
+from ledger.store.blobs import WITHHELD, text
 from ledger.store.connection import Ledger
 from ledger.store.search import ALL, quoted
 from ledger.text import shingles
@@ -24,22 +25,6 @@ class TextHit:
     title: str
 
 
-WITHHELD = "█"
-"""Stands for each character of a redacted claim in the text of a saved copy, so that offsets stay as they are."""
-
-
-def read(ledger: Ledger, capture: str, digest: str) -> str | None:
-    """The text of a saved copy without the words of redacted claims; None where it was redacted whole."""
-    row = ledger.one("SELECT bytes FROM blob WHERE sha256 = ? AND bytes IS NOT NULL", (digest,))
-    if row is None:
-        return None
-    text = bytes(row["bytes"]).decode("utf-8", "replace")
-    for found in ledger.rows("SELECT start_at, end_at FROM withheld WHERE capture = ?", (capture,)):
-        start, end = found["start_at"], found["end_at"]
-        text = text[:start] + WITHHELD * len(text[start:end]) + text[end:]
-    return text
-
-
 def withheld(ledger: Ledger, article: str, digest: str | None = None) -> list[re.Pattern[str]]:
     """Matches for the words blotted out in copies at an article's identity, and in those with this very text.
 
@@ -54,7 +39,7 @@ def withheld(ledger: Ledger, article: str, digest: str | None = None) -> list[re
     found: dict[str, re.Pattern[str]] = {}
     for row in rows:
         match = worded(bytes(row["bytes"]).decode("utf-8", "replace")[row["start_at"] : row["end_at"]])
-        if match and not match.search(read(ledger, row["capture"], row["text"]) or ""):
+        if match and not match.search(text(ledger, row["capture"], row["text"]) or ""):
             found[match.pattern] = match
     return list(found.values())
 
@@ -75,8 +60,8 @@ def blotted(text: str, matches: Sequence[re.Pattern[str]]) -> str:
 def index(ledger: Ledger, *, since: int = 0) -> None:
     """Brings the index up to the captures from this entry on; redacted texts stay out."""
     for row in ledger.rows("SELECT uid, seq, text FROM capture WHERE seq >= ? ORDER BY seq", (since,)):
-        if (text := read(ledger, row["uid"], row["text"])) is not None:
-            add(ledger, row["seq"], text)
+        if (found := text(ledger, row["uid"], row["text"])) is not None:
+            add(ledger, row["seq"], found)
 
 
 def add(ledger: Ledger, seq: int, text: str) -> None:
