@@ -111,7 +111,7 @@ def search_(
 
     Example: claims search "combat sorties"
     """
-    from ledger.store import asked, search
+    from ledger.store import asked
 
     session = ctx.obj
     with session.read() as ledger:
@@ -120,14 +120,19 @@ def search_(
             found = _passages(ledger, sought, limit)
             session.results(found, nouns.passage_lines, none="nothing found")
             return
-        hits = search.search(ledger, sought, limit=None if session.json else limit)
-        claims = list(ownfields.filled(ledger, (hit.claim for hit in hits)))
+        claims = _claims(ledger, sought, None if session.json else limit)
         passages = [] if session.json else _passages(ledger, sought, min(limit, PASSAGES))
         if claims or not passages:
             session.results(claims, nouns.claims_table, none="nothing found")
         if passages:
             session.show("\nin saved texts:" if claims else "in saved texts:")
             session.show(nouns.passage_lines(passages))
+
+
+def _claims(ledger: Ledger, sought: str, limit: int | None) -> list[r.Claim]:
+    from ledger.store import search
+
+    return list(ownfields.filled(ledger, (hit.claim for hit in search.search(ledger, sought, limit=limit))))
 
 
 def _passages(ledger: Ledger, sought: str, limit: int) -> list[r.Passage]:
