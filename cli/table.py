@@ -43,7 +43,7 @@ VERBS: dict[str, Verb] = {
     **_section(
         "Bring in",
         init=("start", "Start a ledger (the first capture or add does it too)."),
-        recheck=("taking", "Say what changed on an article's page since it was saved."),
+        recheck=("rechecking", "Say what changed on an article's page since it was saved."),
         suggest=("suggesting", "List the attributed claims, figures and dates of an article."),
         learn=("learning", "Learn from judged suggestions, so that the next ones are better."),
         import_=("importing", "Log claims from spreadsheets, JSON Lines, ClaimReview, ..."),

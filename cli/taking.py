@@ -6,18 +6,18 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from cli import render
 from cli.apps import Context, typer
 from cli.ids import piped_lines
 from cli.session import Session
-from ledger import capture, rechecking, web
+from ledger import capture, following, web
 from ledger.dates import window_words
 from ledger.dates.typed import typed
-from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
+from ledger.errors import BadInput, ClaimsError, NotFound
 from ledger.extract import heading
-from ledger.records import Article, Span
+from ledger.records import Span
 from ledger.store import Ledger, read
 from ledger.text import folding, visible
 from ledger.verbs import capturing, guarding
@@ -33,11 +33,11 @@ ENDINGS = (
 def capture_(
     ctx: Context,
     what: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="URL|FILE|FOLDER|@LIST|LEAD|-...", help="Addresses, files, folders, lists, leads, standard input."
         ),
-    ],
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Its title.")] = None,
     publisher: Annotated[str | None, typer.Option(help='Who published it; "unknown" is an answer.')] = None,
     published: Annotated[str | None, typer.Option(metavar="DATE", help="When: 2016-03-27, 27 March 2016.")] = None,
@@ -48,6 +48,13 @@ def capture_(
     page: Annotated[int | None, typer.Option(metavar="N", min=1, help="The page on which it begins.")] = None,
     time: Annotated[str | None, typer.Option(metavar="TIME", help="The moment of a recording: 00:12:31.")] = None,
     record: Annotated[str | None, typer.Option(metavar="N|URL", help="Which article of an archive or feed.")] = None,
+    feed: Annotated[
+        str | None, typer.Option(metavar="URL", help="What a feed or sitemap lists and is new here.")
+    ] = None,
+    sitemap: Annotated[
+        str | None, typer.Option(metavar="URL", help="The same, with the sitemaps that it lists.")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="Of a feed at most so many at once.", min=1)] = 50,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Ask addresses that are not public, too.")
     ] = False,
@@ -58,28 +65,40 @@ def capture_(
     Title, publisher and day are read from the page, or from what stands above the text; what is not known is asked for at a
     terminal, and else said to be not known. @list.txt names files and addresses, one a line; @- reads such a list from
     standard input, - an article itself. One that cannot be saved does not stop the others.
+    --feed and --sitemap save what is listed there and is not in the ledger; stopped, the same command goes on where it was.
 
     Example: claims capture article.txt --title "Army retakes city" --publisher "Example Daily" --published 2016-03-27
     """
-    session, names = ctx.obj, list(dict.fromkeys(_named(what)))
+    session, names = ctx.obj, list(dict.fromkeys(_named(what or ())))
     given: Known = {"title": title, "publisher": publisher, "published": published}
     more: Known = {"url": url, "byline": byline, "credit": credit, "lang": lang, "on_page": page, "at_time": time}
-    if len(names) > 1 and any(value is not None for value in (title, url, byline, page, time, record)):
+    place = feed or sitemap
+    _fitting(names, [f for f in (feed, sitemap) if f], of_one=(title, url, byline, page, time, record))
+    with session.write(start=True) as ledger:
+        items = _new(session, ledger, place, limit, maps=place == sitemap, allow_private=allow_private) if place else []
+        wanted = [*items, *(_wanted(ledger, name) for name in names)]
+        worst = _each(session, ledger, wanted, given, more, record=record, allow_private=allow_private)
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _fitting(names: Sequence[str], feeds: Sequence[str], *, of_one: Sequence[object]) -> None:
+    """Refuses what does not go together: details of one article with several, a feed with anything else."""
+    one = any(value is not None for value in of_one)
+    if len(names) > 1 and one:
         raise BadInput(
             "title, address, byline, page, time and record are those of one article", hint="capture it by itself"
         )
-    if not names:
+    if not names and not feeds:
         raise NotFound("no article there", hint=f"files that end in {', '.join(filter(None, ENDINGS))} are taken")
-    with session.write(start=True) as ledger:
-        worst = _each(session, ledger, names, given, more, record=record, allow_private=allow_private)
-    if worst:
-        raise typer.Exit(worst)
+    if feeds and (names or one or len(feeds) > 1):
+        raise BadInput("a feed is captured by itself", hint=f"claims capture --feed {feeds[0]}")
 
 
 def _each(
     session: Session,
     ledger: Ledger,
-    names: list[str],
+    wanted: list[Wanted],
     given: Known,
     more: Known,
     *,
@@ -88,32 +107,32 @@ def _each(
 ) -> int:
     """Captures them one by one, each in a transaction of its own; the exit code of what went wrong most."""
     worst, saved, unknown = 0, 0, ""
-    for name in names:
+    for n, one in enumerate(wanted, 1):
+        if one.item:
+            session.say(f"{n} of {len(wanted)}: {one.name}")
         try:
-            lead = _lead(ledger, name)
-            page = _page(lead["url"] if lead else name, record, allow_private=allow_private)
-            said = given | {
-                n: lead.get(n) for n in ("title",) if lead and given[n] is None and _stated(page, n) is None
-            }
-            request = capturing.Capture(
-                page=page, lead=name if lead else None, **_described(session, ledger, page, said), **more
-            )
+            page = _page(one.name, record, allow_private=allow_private)
+            told = {k: v for k, v in (one.said or {}).items() if given[k] is None and _stated(page, k) is None}
+            described = _described(session, ledger, page, given | told)
+            request = capturing.Capture(page=page, lead=one.lead, **described, **more)
             if session.asks:
                 session.agree(guarding.not_yet("published", request.published or _stated(page, "published")))
             done = capturing.capture(ledger, request, actor=session.who)
         except ClaimsError as e:
-            if len(names) == 1:
+            if len(wanted) == 1 and not one.item:
                 raise
-            worst = max(worst, session.fail(f"{' '.join(name.split())}: {e.message}", e.hint, e.exit_code))
+            worst = max(worst, session.fail(f"{' '.join(one.name.split())}: {e.message}", e.hint, e.exit_code))
             continue
         except KeyboardInterrupt:
             raise typer.Abort from None  # what was saved before it stays
         session.tell(n for n in done.notices if not session.asks or n.code != Asked.TO_COME)
         _tell(session, done)
+        if one.item:
+            following.remember(ledger, one.name, done.saved.article)
         saved += done.saved.new
         unknown = unknown or ("" if done.saved.article.publisher else done.saved.article.id)
-    if len(names) > 1:
-        session.say(f"{saved} of {len(names)} saved" + ("; next: claims triage" if saved else ""))
+    if len(wanted) > 1:
+        session.say(f"{saved} of {len(wanted)} saved" + ("; next: claims triage" if saved else ""))
     elif saved:
         session.say('next: claims triage, or claims add "a quote"')
     if saved and unknown:
@@ -167,13 +186,36 @@ def _is_folder(name: str) -> bool:
         return False
 
 
-def _lead(ledger: Ledger, name: str) -> Known | None:
-    """The lead of a service where an id of one is named, and no file has that name."""
+class Wanted(NamedTuple):
+    """What is to be captured: a file, an address, or - for standard input; and what is known of it if it says nothing."""
+
+    name: str
+    said: Known | None = None
+    lead: str | None = None
+    """The lead of a service that it comes from."""
+    item: bool = False
+    """True for an item of a feed."""
+
+
+def _wanted(ledger: Ledger, name: str) -> Wanted:
+    """A file or an address; the page of a lead where an id of one is named, and no file has that name."""
     if not re.fullmatch(r"M[1-9]\d{0,17}", name, re.IGNORECASE) or Path(name).exists():
-        return None
+        return Wanted(name)
     from ledger.verbs.leads import page_of
 
-    return page_of(ledger, name.upper()).proposal
+    lead = page_of(ledger, name.upper())
+    return Wanted(lead.proposal["url"], {"title": lead.proposal.get("title")}, lead.id)
+
+
+def _new(
+    session: Session, ledger: Ledger, place: str, limit: int, *, maps: bool, allow_private: bool
+) -> list[Wanted]:  # fmt: skip
+    """What a feed lists and the ledger does not have, the first ones of it."""
+    found = following.listed(place, maps=maps, limits=_limits(allow_private=allow_private))
+    fresh = list(following.new(ledger, found))
+    rest = f"; {limit} of them now, and the others when this is run again" if len(fresh) > limit else ""
+    session.say(f"{len(found)} listed, {len(fresh)} new{rest}")
+    return [Wanted(i.url, {"title": i.title or None, "published": i.published}, item=True) for i in fresh[:limit]]
 
 
 def _page(what: str, record: str | None, *, allow_private: bool) -> capture.Page:
@@ -278,70 +320,4 @@ def _tell(session: Session, done: capturing.Captured) -> None:
         session.show(f"  {one.id}  {' '.join((one.name or '').split())}, attached to it")
 
 
-def recheck(
-    ctx: Context,
-    articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE...", help="Captured from the web.")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="All articles that have an address.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what changed, and save nothing.")] = False,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Ask addresses that are not public, too.")
-    ] = False,
-) -> None:
-    """Fetch pages again: unchanged, changed, gone, or it could not be found out.
-
-    What changed is shown, with the claims that it touches, and saved as a newer copy; claims stay with the older one.
-
-    Example: claims recheck A1
-    """
-    session = ctx.obj
-    if bool(articles) == all_:
-        raise BadInput("which articles?", hint="name them, or --all")
-    with session.read() if dry_run else session.write() as ledger:
-        named = [read.article(ledger, a) for a in articles or ()]
-        worst, limits = 0, _limits(allow_private=allow_private)
-        for article in named or [a for a in read.articles(ledger) if a.url and a.captures]:
-            try:
-                found = _asked_again(session, ledger, article, limits, dry_run=dry_run)
-            except ClaimsError as e:
-                worst = max(worst, session.fail(f"{article.id}: {e.message}", e.hint, e.exit_code))
-                continue
-            worst = max(worst, Unreachable.exit_code if found.outcome is rechecking.Outcome.UNKNOWN else 0)
-    if worst:
-        raise typer.Exit(worst)
-
-
-def _asked_again(
-    session: Session, ledger: Ledger, article: Article, limits: web.Limits | None, *, dry_run: bool
-) -> rechecking.Rechecked:
-    seen = rechecking.look(ledger, article, limits)
-    request = capturing.Recheck(article=article.uid, seen=seen)
-    found = seen.found if dry_run else capturing.recheck(ledger, request, actor=session.who)
-    session.show(found if session.json else "\n".join(_recheck_lines(found)))
-    return found
-
-
-SHOWN = 40
-"""Paragraphs that are shown of those that left, and of those that came; --json gives all."""
-
-
-def _some(sign: str, lines: Sequence[str]) -> Iterator[str]:
-    yield from (sign + line for line in lines[:SHOWN])
-    if len(lines) > SHOWN:
-        yield f"{sign}and {len(lines) - SHOWN} more"
-
-
-def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:
-    yield f"{found.id}  {found.outcome}: {found.why or found.url}"
-    if found.headline:
-        yield f"  headline changed: “{found.headline[0]}” is now “{found.headline[1]}”"
-    yield from (f"  correction: {line}" for line in found.corrections)
-    yield from _some("  - ", found.left)
-    yield from _some("  + ", [line for line in found.came if line not in found.corrections])
-    yield from (f"  {one.claim}: {one.change}" for one in found.touched)
-    if found.capture:
-        kept = "; its claims stay with the older one" if found.touched else ""
-        waiting = f"; {found.waiting} statements wait: claims triage" if found.waiting else ""
-        yield f"  saved as a newer copy{kept}{waiting}"
-
-
-APPS = {"capture": capture_, "recheck": recheck}
+APPS = {"capture": capture_}

@@ -35,6 +35,7 @@ def run(module: str, function: str, data: bytes, shown: str, record: str | None)
     """What a reader gives for these bytes; BadInput where it takes too long or too much."""
     from ledger.extract.archives import Record
     from ledger.extract.extracted import Extracted
+    from ledger.extract.feeds import Items
 
     command = [sys.executable, "-P", "-c", CODE, str(Path(errors.__file__).parents[1]), module, function, shown]
     try:
@@ -49,7 +50,7 @@ def run(module: str, function: str, data: bytes, shown: str, record: str | None)
         raise BadInput(f"{shown} takes too long to read: over {SECONDS} s", hint=SMALLER) from None
     if done.returncode or not done.stdout:
         raise BadInput(f"{shown} takes too much to read: over {MEMORY // 2**20} MB of memory", hint=SMALLER)
-    kind = {b"F": Failed, b"E": Extracted, b"R": Record}[done.stdout[:1]]
+    kind = {b"F": Failed, b"E": Extracted, b"R": Record, b"I": Items}[done.stdout[:1]]
     found = msgspec.msgpack.decode(done.stdout[1:], type=kind)
     if isinstance(found, Failed):
         error: ClaimsError = getattr(errors, found.kind, BadInput)(found.message, hint=found.hint)

@@ -12,6 +12,7 @@ from ledger.errors import BadInput
 from ledger.extract.extracted import Extracted, stated
 from ledger.extract.mail import day
 from ledger.extract.webpage import blocks
+from ledger.records import replace
 
 ITEMS = 100_000
 """The most items of one feed; those after them are not read."""
@@ -29,6 +30,10 @@ class Item(Struct, frozen=True):
     publisher: str = ""
     lists: bool = False
     """True where the address is that of another sitemap."""
+
+
+class Items(Struct, frozen=True):
+    items: list[Item]
 
 
 NAMES = {
@@ -104,6 +109,11 @@ def moment(said: str | None) -> str | None:
     """A day or moment as feeds write them, as it is written here."""
     iso = re.match(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?", (said or "").strip())
     return iso[0] if iso else day(said)
+
+
+def listed(data: bytes, name: str) -> Items:
+    """The items without their words."""
+    return Items([replace(item, words="") for item in items(data, name)])
 
 
 def read(data: bytes, name: str, record: str | None) -> Extracted:

@@ -66,6 +66,7 @@ READERS = (
     Reader("a saved page", (".mht", ".mhtml"), _matches(SAVED_PAGE), "mail", "mhtml"),
     Reader("an e-mail", (".eml",), _matches(LETTER), "mail", "eml"),
     Reader("a feed", (".rss", ".atom"), _matches(FEED), "feeds", "read", records=True),
+    Reader("a feed or sitemap", (), lambda _data: False, "feeds", "listed"),
 )
 
 WEBVTT = re.compile(r"\ufeff?WEBVTT(?:[ \t\n\r]|$)")

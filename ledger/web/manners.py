@@ -34,7 +34,7 @@ class Site:
 
     def turn(self, pause: float, longest: float) -> float:
         """Takes the next turn; gives the seconds until it comes, Unreachable where that is longer than one may wait."""
-        with _kept(self._place) as known:
+        with kept(self._place) as known:
             now = time.time()
             at = max(now, known.get("next", 0.0))
             if at - now > longest:
@@ -44,16 +44,16 @@ class Site:
 
     def be_quiet(self, seconds: float) -> None:
         """Nobody here asks it again before so many seconds have passed."""
-        with _kept(self._place) as known:
+        with kept(self._place) as known:
             known["next"] = max(known.get("next", 0.0), time.time() + seconds)
 
     def robots(self, ask: Callable[[], str]) -> str:
         """Its robots.txt, asked for once a day."""
-        with _kept(self._place) as known:
+        with kept(self._place) as known:
             said, at = known.get("robots"), known.get("robots_at", 0.0)
         if not isinstance(said, str) or not 0 <= time.time() - at < DAY:
             said = ask()
-            with _kept(self._place) as known:
+            with kept(self._place) as known:
                 known |= {"robots": said, "robots_at": time.time()}
         return said
 
@@ -71,9 +71,11 @@ def allowed(robots: str, url: str, agent: str) -> tuple[bool, float]:
 
 
 @contextmanager
-def _kept(place: Path) -> Iterator[dict[str, Any]]:
-    """What the file holds, for this process alone; what is changed is written. Without a folder nothing is kept."""
+def kept(place: Path, *, make: bool = True) -> Iterator[dict[str, Any]]:
+    """What a file of the cache holds, for this process alone; what is changed is written. Without a folder nothing is kept."""
     try:
+        if not make and not place.exists():
+            raise FileNotFoundError
         place.parent.mkdir(parents=True, exist_ok=True)
         file = place.open("a+", encoding="utf-8")
     except OSError:
