@@ -375,6 +375,20 @@ def test_a_question_says_what_answers_it(question, kind):
 
 
 @pytest.mark.parametrize(
+    ("a", "b", "agreement"),
+    [
+        ("It looks like a short circuit", "A short circuit was the cause", "compatible"),
+        ("It was probably a short circuit", "Probably a short circuit", "agree"),
+        ("A short circuit cut power, perhaps for days", "It was a short circuit", "agree"),
+        ("The cause was found in May: a short circuit", "It was a short circuit", "agree"),
+    ],
+)
+def test_what_one_holds_and_the_other_only_believes_is_not_agreed(a, b, agreement):
+    one, other = (Statement(answer="short circuit", text=text, kind=Kind.WORDS) for text in (a, b))
+    assert compare(one, other, one_question=True).agreement == agreement
+
+
+@pytest.mark.parametrize(
     ("question", "sort"), [("how many residents are paid", None), ("what the residents are paid", "money")]
 )
 def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
@@ -408,6 +422,14 @@ def under(question, text, kind=Kind.COUNT):
     """The statement of a claim with a figure, filed under a question."""
     claim = Claim(id="C1", article="A1", exact=text, quantities=tuple(quantity.find(text)), published_at="2031-05-06")
     return statement_of(claim, Question(question=question, folded=question), kind)
+
+
+def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():
+    told = ("Ann Pell, 34, died", "Ann Pell, 34, dived", "The diver was in her early 30s", "a diver in his 40s")
+    one, other, tens, older = (under("how old the diver Ann Pell was", t, Kind.AMOUNT) for t in told)
+    assert compare(one, other, one_question=True).agreement is Agreement.AGREE
+    assert compare(one, tens, one_question=True).agreement is Agreement.COMPATIBLE
+    assert compare(one, older, one_question=True).agreement is Agreement.CONFLICT
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from datetime import timedelta
 from functools import cache, lru_cache
 
 from ledger import dates
+from ledger.crossref.measures import as_printed
 from ledger.crossref.terms import STOP, stands, stem
 from ledger.crossref.wordlists import (
+    BELIEF,
     COMPASS,
     DENIAL,
     DEVICE,
@@ -66,6 +68,25 @@ def words(answer: str) -> tuple[str, ...]:
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W_]+")
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """The words without case; the month of May is no "may"."""
+    return tuple(w.lower() for w in as_printed(_month_of_may().sub("", text)))
+
+
+@cache
+def _month_of_may() -> re.Pattern[str]:
+    return re.compile(r"(?<=[\w,] )May\b|\bMay(?= \d)")
+
+
+@lru_cache(maxsize=2048)
+def believed(text: str, answer: str) -> bool:
+    """True where the text holds the answer to be so, and no more: "it looks like", "probably" before it."""
+    said, given = spoken(text), words(answer)
+    at = next((i for i, w in enumerate(said) if given and w == given[0]), None)
+    near = said if at is None else said[max(0, at - 6) : at]
+    return not _open(given) and any(stands(phrase, near) for phrase in BELIEF)
 
 
 # --- when ---------------------------------------------------------------------------------------------------------
@@ -201,7 +222,7 @@ def _sides(a: str, b: str) -> Said | None:
 @lru_cache(maxsize=1024)
 def side(answer: str) -> tuple[bool, bool] | None:
     """Yes or no, and whether for a time, in part or perhaps only; None where it is neither: "no problem"."""
-    said = words(answer)
+    said = words(_month_of_may().sub("", answer))
     at = next((i for i, w in enumerate(said[:3]) if w in YES or w in DENIAL), None)
     if at is None:
         return None
@@ -214,10 +235,7 @@ def side(answer: str) -> tuple[bool, bool] | None:
 
 
 def _qualified(rest: tuple[str, ...]) -> bool:
-    at = {
-        i for i, w in enumerate(rest) if w == "may" and any(x.isdecimal() for x in rest[max(0, i - 1) : i + 2])
-    }  # a month
-    return any(w in QUALIFIED for i, w in enumerate(rest) if i not in at)
+    return not QUALIFIED.isdisjoint(rest)
 
 
 # --- who, what ----------------------------------------------------------------------------------------------------

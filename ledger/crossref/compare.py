@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ledger import quantity
 from ledger.crossref import containment
-from ledger.crossref.answers import compare_answers, compare_texts
+from ledger.crossref.answers import believed, compare_answers, compare_texts
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.statements import asserted
@@ -188,6 +188,8 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         agreement, reason = compare_answers(mine, its, a.kind)
         if agreement is Agreement.CONFLICT and reason != "direction" and not (a.on_point and b.on_point):
             return Comparison(Agreement.COMPATIBLE, "off_point")
+        if agreement is Agreement.AGREE and believed(a.text or "", mine) != believed(b.text or "", its):
+            return Comparison(Agreement.COMPATIBLE, reason)
         if reason == "other_time" and a.planned != b.planned:
             return Comparison(Agreement.COMPATIBLE, "planned")
         return Comparison(agreement, reason)

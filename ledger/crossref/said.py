@@ -57,9 +57,28 @@ def age(text: str, question: Asked) -> Quantity | None:
     ]
     match = found if len(found) == 1 else named
     if len(match) != 1:
-        return None
+        return _decade(text)
     (start, end), value = match[0].span(match[0].lastindex or 1), match[0][match[0].lastindex or 1]
     return Quantity(value, start, end, low=value, high=value, low_inclusive=True, high_inclusive=True, unit="years")
+
+
+def _decade(text: str) -> Quantity | None:
+    """The ten years of "in her late 40s"; how late is not said."""
+    found = re.findall(r"\b((?:early |mid-|late )?([1-9])0s)\b", text)
+    if len(found) != 1:
+        return None
+    said, tens = found[0]
+    low, high = f"{tens}0", f"{tens}9"
+    return Quantity(
+        said,
+        text.find(said),
+        text.find(said) + len(said),
+        low=low,
+        high=high,
+        low_inclusive=True,
+        high_inclusive=True,
+        unit="years",
+    )
 
 
 OLDEST = 125
@@ -69,7 +88,12 @@ BEFORE_AGE = 20
 @cache
 def _aged() -> re.Pattern[str]:
     number = r"(\d{1,3})"
-    ways = (rf"\b{number}[ -]years?[ -]olds?\b", rf"\b(?:aged?|age of|turned) {number}\b", rf"\({number}\)")
+    ways = (
+        rf"^{number}$",
+        rf"\b{number}[ -]years?[ -]olds?\b",
+        rf"\b(?:aged?|age of|turned) {number}\b",
+        rf"\({number}\)",
+    )
     return re.compile("|".join((*ways, rf"(?:[a-z],|\band) {number}(?=[,.;)]|$| and\b)")))
 
 

@@ -149,10 +149,15 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         known["window"] = window
     if figure is None:
         return Statement(**known, **_in_words(claim, question, kind))
+    placed = _in_article(figure, claim) if claim.anchored else replace(figure, start=None, end=None)
+    if ages and question is not None:  # whatever became of who is so old
+        known["on_point"] = bool(claim.answer) or _alone(figure, claim, question)
+        return Statement(
+            **{k: v for k, v in known.items() if k not in ("answer", "measure")}, quantity=placed, kind=kind
+        )
     if _counting_given(figure, claim):
         known["counting"] = figure.counting
     found = _guess(claim.exact, quantity=figure, **{k: v for k, v in known.items() if k != "answer"}).statement
-    placed = _in_article(figure, claim) if claim.anchored else replace(figure, start=None, end=None)
     if kind is None or question is None:
         return replace(found, quantity=placed)
     near = beside(claim.exact, figure, question.question)
@@ -171,11 +176,12 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
 
 
 def _alone(figure: Quantity, claim: Claim, question: Question) -> bool:
-    """True for the one length, the one duration, the one age that the claim gives: where one is asked for, it is the answer."""
+    """True for the one length, the one weight, the one duration, the one age that the claim gives: where one is asked for, it is the answer."""
     sort = sort_of(figure.unit)
     if asked(question.question).sort == "age":
         return not asked(question.question).stems.isdisjoint(terms.terms(claim.exact))
-    return sort in ("length", "time") and sum(sort_of(q.unit) == sort for q in claim.quantities) == 1
+    measured = sort in ("length", "time") or quantity.measured(figure.unit)
+    return measured and sum(sort_of(q.unit) == sort for q in claim.quantities) == 1
 
 
 def _fresh(claim: Claim, question: Question) -> bool:
@@ -217,11 +223,11 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
 
 def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Quantity | None:
     """The figure that answers the question, counted from the claim's own beginning; None where none or several do."""
+    if kind and question and asked(question.question).sort == "age":
+        return age(claim.answer or claim.exact, asked(question.question))
     if claim.answer or kind not in (None, *FIGURES):
         given = quantity.find(claim.answer) if claim.answer and kind in FIGURES else []
         return replace(given[0], start=None, end=None) if len(given) == 1 else None
-    if kind and question and asked(question.question).sort == "age":
-        return age(claim.exact, asked(question.question))
     found = _fitting(claim, question, kind)
     return found[0] if found and (len(found) == 1 or question is None) else None
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from ledger import dates, lexicon
+from ledger.crossref.answers import spoken
 from ledger.crossref.containment import order
 from ledger.crossref.measures import as_printed
 from ledger.crossref.terms import STOP, stands
@@ -68,10 +69,10 @@ def _stronger(a: Version, b: Version) -> Iterator[Finding]:
 
 def _belief(a: Version, b: Version) -> Iterator[Finding]:
     """A word of belief that is left out, a plan that will be; what stands elsewhere in the claim's sentence counts as kept."""
-    held = first_of(_spoken(a.exact), BELIEF)
-    kept = _spoken(f"{b.sentence} {b.exact}")
+    held = first_of(spoken(a.exact), BELIEF)
+    kept = spoken(f"{b.sentence} {b.exact}")
     doubted = first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept)
-    planned = first_of(_spoken(a.exact), PLAN)
+    planned = first_of(spoken(a.exact), PLAN)
     firm = WILL & set(b.words) and not WILL & set(a.words) and not (a.denies or b.denies)
     if planned and firm and not first_of(kept, PLAN):
         yield Finding(Drift.HEDGE_BELIEF_DROP, "plan_will", {"a": " ".join(planned)})
@@ -80,16 +81,6 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
 
 
 WILL = frozenset({"will", "shall"})
-
-
-def _spoken(text: str) -> Words:
-    """The words without case; the month of May is no "may"."""
-    return tuple(w.lower() for w in as_printed(_month_of_may().sub("", text)))
-
-
-@cache
-def _month_of_may() -> re.Pattern[str]:
-    return re.compile(r"(?<=[\w,] )May\b|\bMay(?= \d)")
 
 
 def _degree(a: Version, b: Version) -> Iterator[Finding]:
@@ -226,7 +217,7 @@ def _time_of_day() -> re.Pattern[str]:
 
 def _part(a: Version, b: Version) -> Iterator[Finding]:
     """A count of one place, or of those who came to the speaker, that is told without it: people hurt in the quake."""
-    said = {*b.words, *_spoken(_beside_claim(b))}
+    said = {*b.words, *spoken(_beside_claim(b))}
     spot = alone(a)
     if not shared_numbers(a, b) and spot and alike(a, b) and not said & SPOTS:
         yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": spot})
@@ -243,7 +234,7 @@ def _part(a: Version, b: Version) -> Iterator[Finding]:
 def _beside_claim(version: Version) -> str:
     """The rest of the claim's sentence, but for the credit behind it."""
     before, _, behind = version.sentence.partition(version.exact)
-    credit = SAYING & set(_spoken(behind)[:CREDIT]) or behind.lstrip(" ,").startswith("according")
+    credit = SAYING & set(spoken(behind)[:CREDIT]) or behind.lstrip(" ,").startswith("according")
     return before if credit else f"{before} {behind}"
 
 
