@@ -176,7 +176,7 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
 
 
 def _alone(figure: Quantity, claim: Claim, question: Question) -> bool:
-    """True for the one length, the one weight, the one duration, the one age that the claim gives: where one is asked for, it is the answer."""
+    """True for the one length, weight, duration or age that the claim gives: where one is asked for, it is the answer."""
     sort = sort_of(figure.unit)
     if asked(question.question).sort == "age":
         return not asked(question.question).stems.isdisjoint(terms.terms(claim.exact))
