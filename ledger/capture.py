@@ -11,8 +11,9 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
@@ -86,6 +87,8 @@ class Saved:
     new_article: bool
     differs: tuple[str, ...] = ()
     """Fields that this copy or the user gives differently from the known article; they stay as they were."""
+    copy: records.Capture | None = None
+    """The copy that is new."""
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -188,6 +191,7 @@ TRACKING = re.compile(
 """Parameters that say how a reader came to the page and not which page it is."""
 
 
+@lru_cache(maxsize=1024)
 def canonical_url(url: str) -> str:
     """The address as identities compare it: host in lower case, no fragment, no tracking, no default port."""
     try:
@@ -225,23 +229,30 @@ def save(ledger: Ledger, page: Page, *, actor: str, **details: Unpack[Details]) 
 
 def save_into(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
     """The same, inside a batch that the caller has opened."""
+    saved = put(writer, page, **details)
+    return replace(saved, article=read.article(writer.ledger, saved.article.uid)) if saved.new else saved
+
+
+def put(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
+    """The same, without reading what is new in the ledger: its article is as it was given."""
     known = _described(page, details)
     raw = hashlib.sha256(page.raw).hexdigest()
     name = page.name or f"{page.method}-{raw[:16]}"
     address = known["url"] or page.url
     key = identity(url=address, file=name, publisher=known["publisher"], published=known["published_at"])
-    article = read.article_by_identity(writer.ledger, key)
+    uid = writer.named(EntryKind.ARTICLE, key)
+    article = read.article(writer.ledger, uid) if uid else None
     if article is None and not address and known["publisher"] is None:
         article = _of_file(writer.ledger, name, raw)
     if article is None:
-        uid = _add_article(writer, page, key, {**known, "url": address}, details.get("extra"))
-        return _add_capture(writer, page, uid, differs=())
+        article = _add_article(writer, page, key, {**known, "url": address}, details.get("extra"))
+        return _add_capture(writer, page, article, new_article=True)
     differs = _differing(article, known, details.get("extra"))
     copies = read.captures(writer.ledger, article.uid)
     if copies and copies[-1].raw == raw:
         last = copies[-1]
         return Saved(article, last.uid, raw, last.text, new=False, new_article=False, differs=differs)
-    return _add_capture(writer, page, article.uid, differs=differs, new_article=False)
+    return _add_capture(writer, page, article, differs=differs)
 
 
 def _of_file(ledger: Ledger, name: str, raw: str) -> records.Article | None:
@@ -252,20 +263,39 @@ def _of_file(ledger: Ledger, name: str, raw: str) -> records.Article | None:
 
 def add_copy(writer: Writer, article: records.Article, page: Page) -> str:
     """Saves a newer copy of an article, wherever its bytes came from; gives its uid."""
-    return _add_capture(writer, page, article.uid, differs=(), new_article=False).capture
+    return _add_capture(writer, page, article).capture
 
 
-def note_article(
-    writer: Writer, *, file: str | None, **details: Unpack[Details]
-) -> tuple[records.Article, tuple[str, ...]]:
+class Noted(NamedTuple):
+    """An article without a copy; a new one is as it was given."""
+
+    article: records.Article
+    differs: tuple[str, ...] = ()
+    new: bool = False
+
+
+def note_article(writer: Writer, *, file: str | None, **details: Unpack[Details]) -> Noted:
     """The article that these details name, added where it is new, without a copy; and the fields that differ."""
     page = Page(b"", "", "utf-8", encoding_guessed=False, extractor="none", method="import", name=file)
     known = _described(page, details)
     name = file or f"cited: {known['title'] or ''}"
     key = identity(url=known["url"], file=name, publisher=known["publisher"], published=known["published_at"])
-    if article := read.article_by_identity(writer.ledger, key):
-        return article, _differing(article, known, details.get("extra"))
-    return read.article(writer.ledger, _add_article(writer, page, key, known, details.get("extra"))), ()
+    if uid := writer.named(EntryKind.ARTICLE, key):
+        article = read.article(writer.ledger, uid)
+        return Noted(article, _differing(article, known, details.get("extra")))
+    return Noted(_add_article(writer, page, key, known, details.get("extra")), new=True)
+
+
+def identity_of(article: records.Article, *, noted: bool) -> str | None:
+    """By what the ledger would know an article that is given so, noted or saved; None where only saving it tells."""
+    try:
+        name = article.file or (f"cited: {article.title or ''}" if noted else "")
+        if article.url is None and not name:
+            return None
+        published = meant(article.published_at) if article.published_at else None
+        return identity(url=article.url, file=name, publisher=article.publisher, published=published)
+    except BadInput:
+        return None
 
 
 Known = dict[str, str | None]
@@ -330,7 +360,10 @@ def _same(name: str, *, stored: str | None, value: str) -> bool:
     return compared(stored) == compared(value)
 
 
-def _add_article(writer: Writer, page: Page, key: str, known: Known, extra: records.Json | None = None) -> str:
+def _add_article(
+    writer: Writer, page: Page, key: str, known: Known, extra: records.Json | None = None
+) -> records.Article:
+    """Logs an article; gives it as it was given."""
     publisher = known["publisher"]
     draft = records.ArticleDraft(
         identity=key, url=canonical_url(known["url"]) if known["url"] else None, file=page.name, title=known["title"],
@@ -339,13 +372,15 @@ def _add_article(writer: Writer, page: Page, key: str, known: Known, extra: reco
         language=known["language"],
         extra=json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
     )  # fmt: skip
-    return writer.append(EntryKind.ARTICLE, draft)
+    uid = writer.append(EntryKind.ARTICLE, draft)
+    given = {"id": writer.newest(Letter.ARTICLE), "uid": uid, "publisher": publisher, "extra": extra}
+    return records.Article(**msgspec.structs.asdict(draft) | given)
 
 
 def _add_capture(
-    writer: Writer, page: Page, article: str, *, differs: tuple[str, ...], new_article: bool = True
+    writer: Writer, page: Page, article: records.Article, *, differs: tuple[str, ...] = (), new_article: bool = False
 ) -> Saved:
-    nothing_withheld(writer.ledger, article, page)
+    nothing_withheld(writer.ledger, article.uid, page)
     raw, text = writer.put_blob(page.raw), writer.put_blob(page.text.encode())
     marks = writer.put_blob(msgspec.json.encode(page.marks)) if page.marks else None
     draft = records.CaptureDraft(
@@ -353,14 +388,15 @@ def _add_capture(
         encoding=page.encoding, extractor=page.extractor, encoding_guessed=page.encoding_guessed,
         media_type=page.media_type, url=page.url, status=page.status, marks=marks,
     )  # fmt: skip
-    uid = writer.append(EntryKind.CAPTURE, draft, about=article)
-    return Saved(
-        read.article(writer.ledger, article), uid, raw, text, new=True, new_article=new_article, differs=differs
-    )
+    uid = writer.append(EntryKind.CAPTURE, draft, about=article.uid)
+    copy = records.Capture(uid=uid, article=article.id, **msgspec.structs.asdict(draft))
+    return Saved(article, uid, raw, text, new=True, new_article=new_article, differs=differs, copy=copy)
 
 
 def nothing_withheld(ledger: Ledger, article: str, page: Page) -> None:
     """Refused where the copy would bring back words that were redacted in one of the article."""
+    if ledger.is_empty("withheld"):
+        return
     said = "\n".join([page.text, page.meta.title.value if page.meta.title else "", *page.left_out])
     digest = hashlib.sha256(page.text.encode()).hexdigest()
     if any(match.search(said) for match in texts.withheld(ledger, article, digest)):

@@ -89,13 +89,13 @@ def _pieces(note: str) -> list[str]:
 
 def unlisted(ledger: Ledger, names: list[str]) -> list[str]:
     """Those of the names that look like a private person's and are no source of this ledger yet."""
-    return [
-        name
-        for name in dict.fromkeys(names)
-        if not read.ID.fullmatch(name.strip())
-        and sources.looks_private(name)
-        and read.source_by_folded(ledger, folding.name(name)) is None
-    ]
+    looking_so = filter(looks_unlisted, dict.fromkeys(names))
+    return [name for name in looking_so if read.source_uid_by_folded(ledger, folding.name(name)) is None]
+
+
+def looks_unlisted(name: str) -> bool:
+    """Whether a name looks like a private person's, where no source has it."""
+    return not read.ID.fullmatch(name.strip()) and sources.looks_private(name)
 
 
 # --- the parts of a file ------------------------------------------------------------------------------------------

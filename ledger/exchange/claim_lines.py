@@ -139,8 +139,14 @@ class _Importer:
             read_ = [(row, _line(row)) for row in lot]
             lines = [line for _, line in read_ if isinstance(line, Line)]
             self._keys = read.known_keys(self.writer.ledger, [_key(line.claim) for line in lines])
-            self.writer.look_up(EntryKind.SOURCE, _folded(name for line in lines for name in _named(line)))
-            self.writer.look_up(EntryKind.QUESTION, _folded(name for line in lines for name in line.claim.questions))
+            articles = (capture.identity_of(line.article, noted=line.text is None) for line in lines)
+            self.writer.look_up(
+                {
+                    EntryKind.SOURCE: _folded(name for line in lines for name in _named(line)),
+                    EntryKind.QUESTION: _folded(name for line in lines for name in line.claim.questions),
+                    EntryKind.ARTICLE: [*dict.fromkeys(identity for identity in articles if identity)],
+                }
+            )
             yield from read_
 
     def row(self, file: str, row: Row, line: Line | ClaimsError | None) -> None:
@@ -188,10 +194,10 @@ class _Importer:
         """Notes the names of private persons, each once, before they are in the log."""
         new = [name for name in names if name not in self._names]
         self._names.update(new)
-        for name in leaks.unlisted(self.writer.ledger, new):
+        unknown = [name for name in new if self.writer.named(EntryKind.SOURCE, folding.name(name)) is None]
+        self.outcome.known_sources += len(new) - len(unknown)
+        for name in filter(leaks.looks_unlisted, dict.fromkeys(unknown)):
             self.outcome.private.append(Problem(file, number, name, fatal=False))
-        known = [self.writer.named(EntryKind.SOURCE, folding.name(name)) for name in new]
-        self.outcome.known_sources += len(known) - known.count(None)
 
     def _back(self, file: str, number: int, thing: r.Thing, row: Returned) -> None:
         """A claim that the ledger has, as somebody edited it in a sheet."""
@@ -259,6 +265,8 @@ class _Importer:
 
     def _own(self, row: Row, line: Line) -> tuple[Line, dict[str, str]]:
         """The values for fields of one's own: under `fields`, in a column of the name, or under a key that nothing else has."""
+        if not (self._fields or line.claim.fields or (line.claim.extra and "fields" in line.claim.extra)):
+            return line, {}
         extra, strange = dict(line.claim.extra or {}), dict[str, Any](line.claim.fields)
         if isinstance(typed := extra.get("fields"), dict):  # numbers, yes and no, as others' programs write them
             strange = typed | strange
@@ -293,11 +301,12 @@ class _Importer:
             credit=given.credit_line, lang=given.language, extra=given.extra,
         )  # fmt: skip
         if text is None:
-            article, differs = capture.note_article(self.writer, file=given.file, **details)
+            article, differs, new = capture.note_article(self.writer, file=given.file, **details)
+            page = claims.Page(article, None, None) if new else claims.page(self.writer.ledger, article)
         else:
-            saved = capture.save_into(self.writer, _copy(given, text, copy), **details)
+            saved = capture.put(self.writer, _copy(given, text, copy), **details)
             article, differs = saved.article, saved.differs
-        page = claims.page(self.writer.ledger, article)
+            page = claims.Page(article, saved.copy, text) if saved.copy else claims.page(self.writer.ledger, article)
         if len(self._pages) > 256:
             self._pages.clear()
         self._pages[seen] = page

@@ -84,6 +84,17 @@ class Ledger:
             row: sqlite3.Row | None = self.db.execute(sql, params).fetchone()
             return row
 
+    def one_written(self, sql: str, params: Sequence[Any] = ()) -> sqlite3.Row | None:
+        """The same, of what is written; what a writer holds back stays there."""
+        with self.reading():
+            row: sqlite3.Row | None = self._db.execute(sql, params).fetchone()
+            return row
+
+    def is_empty(self, table: str) -> bool:
+        """Whether a table has no row; what a writer holds back of others stays there."""
+        held = self._held is not None and self._held.holds(table)
+        return not held and self.one_written(f"SELECT 1 FROM {table} LIMIT 1") is None
+
     @contextmanager
     def errors(self) -> Iterator[None]:
         """Turns the driver's errors into refusals that name the ledger."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import Enum
@@ -30,15 +30,18 @@ from ledger.store.derive import DERIVED, derive, operations, read_body
 from ledger.store.engine import is_address
 from ledger.store.operations import Insert
 from ledger.store.rules import schema_sql
-from ledger.vocabulary import EntryKind
+from ledger.vocabulary import EntryKind, Letter
 
 ENTRY_LIMIT = 64 * 1024
 VALUE_LIMIT = 16 * 1024
 HANDLE_LIMIT = 64
 REMEMBERED = 10_000
 """Names that a writer keeps in memory with what they are of."""
-NAMED = {EntryKind.SOURCE: read.sources_by_folded, EntryKind.QUESTION: read.questions_by_folded}
-"""What is found by a name, and how."""
+NAMED = {
+    EntryKind.SOURCE: ("folded", read.sources_by_folded), EntryKind.QUESTION: ("folded", read.questions_by_folded),
+    EntryKind.ARTICLE: ("identity", read.articles_by_identity),
+}  # fmt: skip
+"""What is found by a name: the field that has it, and how it is found."""
 
 SEARCHED = "docid, exact, says, title, context"
 INDEXED = "rowid, exact, says, title, context"
@@ -163,24 +166,31 @@ class Writer:
                 run(op)
                 if not isinstance(op, Insert):
                     self._named.clear()
-        if entry.kind in NAMED and draft is not None and self._named.get(key := (entry.kind, draft.folded), "") is None:
-            self._named[key] = entry.uid
+        if entry.kind in NAMED and draft is not None:
+            key = entry.kind, getattr(draft, NAMED[EntryKind(entry.kind)][0])
+            if self._named.get(key, "") is None:
+                self._named[key] = entry.uid
         elif entry.kind == EntryKind.ALIAS:
             self._named.clear()
         self.size += 1
 
-    def named(self, kind: EntryKind, folded: str) -> str | None:
-        """The uid of the source or question that stands and has this name, remembered until something may have changed it."""
-        if (kind, folded) not in self._named:
-            self.look_up(kind, [folded])
-        return self._named[kind, folded]
+    def named(self, kind: EntryKind, name: str) -> str | None:
+        """The uid of the source, question or article that stands and has this name, remembered until that may have changed."""
+        if (kind, name) not in self._named:
+            self.look_up({kind: [name]})
+        return self._named[kind, name]
 
-    def look_up(self, kind: EntryKind, folded: Sequence[str]) -> None:
+    def look_up(self, names: Mapping[EntryKind, Sequence[str]]) -> None:
         """Remembers what has these names, read at once."""
         if len(self._named) >= REMEMBERED:
             self._named.clear()
-        found = NAMED[kind](self.ledger, folded)
-        self._named.update(((kind, name), found.get(name)) for name in folded)
+        for kind, wanted in names.items():
+            found = NAMED[kind][1](self.ledger, wanted)
+            self._named.update(((kind, name), found.get(name)) for name in wanted)
+
+    def newest(self, letter: Letter) -> str:
+        """The short id of what this writer has added last under a letter."""
+        return f"{letter}{self._lots.newest('thing', letter.value)}"
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -216,15 +226,20 @@ class Writer:
         """Takes over bytes of the same log, or the place where redacted ones were."""
         if data is not None and (hashlib.sha256(data).hexdigest() != digest or len(data) != size):
             raise Tampered(f"the bytes {digest} do not hold")
-        if self.ledger.one("SELECT 1 FROM blob WHERE sha256 = ?", (digest,)) is None:
+        if self._is_gone(digest) is None:
             self._lots.run(Insert("blob", {"sha256": digest, "size": size, "bytes": data}))
 
     def lacks(self, digest: str) -> bool:
         """True where these bytes are neither kept nor redacted."""
-        row = self.ledger.one("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
-        if row is None or not row["gone"]:
-            return row is None
-        return not self.redacted(digest)
+        gone = self._is_gone(digest)
+        return gone is None or (gone and not self.redacted(digest))
+
+    def _is_gone(self, digest: str) -> bool | None:
+        """Whether these bytes were redacted; None where they are not in the ledger."""
+        if self._lots.holds("blob", digest):
+            return False
+        row = self.ledger.one_written("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
+        return None if row is None else bool(row["gone"])
 
     def redacted(self, about: str) -> bool:
         """True where an entry says that these bytes, by hash, or this entry, by uid, were redacted."""
@@ -233,10 +248,9 @@ class Writer:
     def put_blob(self, data: bytes) -> str:
         """Keeps bytes under their SHA-256; Refused where they were redacted."""
         digest = hashlib.sha256(data).hexdigest()
-        row = self.ledger.one("SELECT bytes IS NULL AS gone FROM blob WHERE sha256 = ?", (digest,))
-        if row is None:
+        if (gone := self._is_gone(digest)) is None:
             self._lots.run(Insert("blob", {"sha256": digest, "size": len(data), "bytes": data}))
-        elif row["gone"]:
+        elif gone:
             raise Refused(
                 "these very bytes were redacted from this ledger", hint="claims log --json shows by whom and why"
             )

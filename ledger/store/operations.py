@@ -44,50 +44,36 @@ class Delete(Struct, frozen=True, gc=False):
 Operation = Insert | Update | Delete
 
 
-def statement(op: Operation, mark: str = "?") -> Statement:
-    """The SQL of an operation and its values; `mark` is how the driver marks a value's place."""
+def statement(op: Operation) -> Statement:
+    """The SQL of an operation and its values."""
     if isinstance(op, Insert):
-        sql = _insert(op.table, tuple(op.row), numbered=op.numbered, keep=op.keep, replaces=op.replaces, mark=mark)
-        return sql, (*op.row.values(), op.row[op.numbered[1]]) if op.numbered else tuple(op.row.values())
+        return _insert(op.table, tuple(op.row), op.keep, op.replaces), tuple(op.row.values())
     if isinstance(op, Update):
-        return _update(op.table, tuple(op.set), tuple(op.where), mark), (*op.set.values(), *op.where.values())
-    return _delete(op.table, tuple(op.where), mark), tuple(op.where.values())
+        return _update(op.table, tuple(op.set), tuple(op.where)), (*op.set.values(), *op.where.values())
+    return _delete(op.table, tuple(op.where)), tuple(op.where.values())
 
 
 @cache
-def _insert(
-    table: str,
-    columns: tuple[str, ...],
-    *,
-    numbered: tuple[str, str] | None,
-    keep: bool,
-    replaces: tuple[str, ...],
-    mark: str,
-) -> str:
-    names, values = [*columns], [mark] * len(columns)
-    if numbered:
-        number, within = numbered
-        names.append(number)
-        values.append(f"(SELECT coalesce(max({number}), 0) + 1 FROM {table} WHERE {within} = {mark})")
+def _insert(table: str, columns: tuple[str, ...], keep: bool, replaces: tuple[str, ...]) -> str:
     clause = " ON CONFLICT DO NOTHING" if keep else ""
     if replaces:
         taken = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in replaces)
         clause = f" ON CONFLICT ({', '.join(replaces)}) DO UPDATE SET {taken}"
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(values)}){clause}"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}){clause}"
 
 
 @cache
-def _update(table: str, columns: tuple[str, ...], where: tuple[str, ...], mark: str) -> str:
-    return f"UPDATE {table} SET {', '.join(f'{c} = {mark}' for c in columns)} WHERE {_equal(where, mark)}"
+def _update(table: str, columns: tuple[str, ...], where: tuple[str, ...]) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{c} = ?' for c in columns)} WHERE {_equal(where)}"
 
 
 @cache
-def _delete(table: str, where: tuple[str, ...], mark: str) -> str:
-    return f"DELETE FROM {table} WHERE {_equal(where, mark)}"
+def _delete(table: str, where: tuple[str, ...]) -> str:
+    return f"DELETE FROM {table} WHERE {_equal(where)}"
 
 
-def _equal(columns: tuple[str, ...], mark: str) -> str:
-    return " AND ".join(f"{c} = {mark}" for c in columns)
+def _equal(columns: tuple[str, ...]) -> str:
+    return " AND ".join(f"{c} = ?" for c in columns)
 
 
 LOT = 1000
@@ -108,9 +94,14 @@ class Lots:
         self._held: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
         self._marked: dict[str, int] | None = None
         self._saved = False
+        self._numbers: dict[tuple[str, Any], int] = {}
+        """The highest number so far in a table among the rows that share a value."""
+        self._numbers_marked: dict[tuple[str, Any], int] = {}
 
     def run(self, op: Operation) -> None:
         """Carries out an operation, now or later."""
+        if isinstance(op, Insert) and op.numbered:
+            op.row[op.numbered[0]] = self._number(op.table, *op.numbered, op.row[op.numbered[1]])
         sql, values = statement(op)
         held = self._held.get(op.table)
         if held is not None and held[0] is sql and len(held[1]) < LOT:
@@ -122,6 +113,24 @@ class Lots:
         else:
             self._write(op.table)
             self._db.execute(sql, values)
+
+    def _number(self, table: str, number: str, within: str, value: Any) -> int:
+        """The next number, counted from what is written, once, and on from there."""
+        if (last := self._numbers.get((table, value))) is None:
+            self.flush()
+            sql = f"SELECT coalesce(max({number}), 0) FROM {table} WHERE {within} = ?"
+            (last,) = tuple(self._db.execute(sql, (value,)).fetchone())
+        self._numbers[table, value] = last + 1
+        return last + 1
+
+    def newest(self, table: str, value: Any) -> int:
+        """The number of the row that was added last among those that share a value."""
+        return self._numbers[table, value]
+
+    def holds(self, table: str, first: Any = None) -> bool:
+        """Whether a row of a table is held back, or one whose first column has this value."""
+        _, rows = self._held.get(table, ("", []))
+        return bool(rows) if first is None else any(row[0] == first for row in rows)
 
     def flush(self) -> None:
         """Writes the rows that are held back."""
@@ -145,6 +154,7 @@ class Lots:
     def mark(self) -> None:
         """From here on `take_back` can be called; a savepoint is set only when rows are written."""
         self._marked = {table: len(rows) for table, (_, rows) in self._held.items()}
+        self._numbers_marked = {**self._numbers}
 
     def keep(self) -> None:
         """What was done since the mark stays."""
@@ -155,6 +165,7 @@ class Lots:
 
     def take_back(self) -> None:
         """What was done since the mark never was."""
+        self._numbers = self._numbers_marked
         if self._marked is not None:
             self._cut(self._marked)
         if self._saved:

@@ -273,9 +273,11 @@ def articles(ledger: Ledger) -> Iterator[r.Article]:
     return (record(r.Article, row) for row in ledger.each("SELECT * FROM article_view WHERE retracted = 0 ORDER BY n"))
 
 
-def article_by_identity(ledger: Ledger, identity: str) -> r.Article | None:
-    row = ledger.one("SELECT * FROM article_view WHERE identity = ? AND retracted = 0 ORDER BY n LIMIT 1", (identity,))
-    return record(r.Article, row) if row else None
+def articles_by_identity(ledger: Ledger, identities: Sequence[str]) -> dict[str, str]:
+    """The uids of the articles that stand and have these identities."""
+    sql = """SELECT a.identity, a.uid FROM article a JOIN thing t ON t.uid = a.uid
+             WHERE t.retracted = 0 AND a.identity IN ({}) ORDER BY t.n DESC"""  # the oldest is written last
+    return _by_name(ledger, sql, identities)
 
 
 def articles_of_file(ledger: Ledger, name: str) -> list[r.Article]:
@@ -335,12 +337,12 @@ def sources_by_folded(ledger: Ledger, folded: Sequence[str]) -> dict[str, str]:
     """The uids of the sources that have these folded names."""
     sql = """SELECT a.folded, t.stays FROM alias a JOIN thing t ON t.uid = a.source
              WHERE t.retracted = 0 AND a.folded IN ({}) ORDER BY a.seq DESC"""  # the oldest is written last
-    return _by_folded(ledger, sql, folded)
+    return _by_name(ledger, sql, folded)
 
 
-def _by_folded(ledger: Ledger, sql: str, folded: Sequence[str]) -> dict[str, str]:
+def _by_name(ledger: Ledger, sql: str, names: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for part in chunks(folded):
+    for part in chunks(names):
         found.update((name, uid) for name, uid in ledger.tuples(sql.format(marks(part)), part))
     return found
 
@@ -410,7 +412,7 @@ def questions_by_folded(ledger: Ledger, folded: Sequence[str]) -> dict[str, str]
     """The uids alone of the questions with these folded words."""
     sql = """SELECT q.folded, q.uid FROM question q JOIN thing t ON t.uid = q.uid
              WHERE t.retracted = 0 AND t.merged_into IS NULL AND q.folded IN ({}) ORDER BY t.n DESC"""
-    return _by_folded(ledger, sql, folded)
+    return _by_name(ledger, sql, folded)
 
 
 def links(ledger: Ledger, uids: Sequence[str]) -> list[r.Link]:
