@@ -35,7 +35,7 @@ def canonical(value: Any, *, floats: bool = False) -> bytes:
     """
     try:
         if floats:
-            return "".join(_pieces(value, 0)).encode()
+            return _spelt_alike(value) or "".join(_pieces(value, 0)).encode()
         _check_entry(value, 0)
         return _entry_encoder()(value)
     except UnicodeEncodeError:
@@ -63,6 +63,22 @@ def _entry_decoder() -> Callable[[bytes], Any]:
     for _ in range(8):
         kind = scalar | list[kind] | dict[str, kind]
     return Decoder(kind).decode
+
+
+def _spelt_alike(value: Any) -> bytes | None:
+    """The bytes of a value without fractions in which code points stand in the order of UTF-16; None for any other."""
+    try:
+        data = _entry_encoder()(value)
+        same = _entry_decoder()(data) == value  # what is no JSON, such as NaN, reads otherwise
+    except (ValueError, TypeError, RecursionError):  # the general way finds the words for it
+        return None
+    # from U+E000 on UTF-16 may put a character behind one from U+10000 on
+    return data if same and not _late().search(data) else None
+
+
+@cache
+def _late() -> re.Pattern[bytes]:
+    return re.compile(rb"[\xee-\xf4]")
 
 
 def read_plain(data: bytes) -> Any:

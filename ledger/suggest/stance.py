@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ledger.lexicon import listed, meanings, words
@@ -407,6 +408,7 @@ def _foretold(hit: Hit, tokens: list[Token]) -> None:
         hit.content, hit.strength = [rest], Strength.SAYS
 
 
+@lru_cache(maxsize=1024)
 def of_cue(cue: str) -> Stance:
     """The stance that the words of a cue show alone: "has repeatedly denied that", "could not confirm"."""
     tokens = [t for row in sentences(cue, (0, len(cue)), 0) for t in row.tokens]
