@@ -11,9 +11,11 @@ from typing import Any
 from ledger import store
 from ledger.audit.findings import Findings
 from ledger.errors import Locked, ReadOnly, StoreError
+from ledger.records import Entry
 from ledger.store import blobs, rules, texts
 from ledger.store.derive import DERIVED
-from ledger.store.rebuilding import refill
+from ledger.store.operations import Insert, Lots, Operation
+from ledger.store.rebuilding import Filling
 
 LOT = 2000
 PAGES_KIB = 128 * 1024
@@ -40,23 +42,49 @@ def fresh() -> Iterator[store.Ledger]:
         yield store.Ledger("a fresh copy", db, writable=True)
 
 
-def check_derived(ledger: store.Ledger, findings: Findings) -> None:
-    """Derives everything anew and compares it row by row, and the rules of both databases."""
-    with fresh() as made:
-        with findings.during("schema"):
-            if ledger.engine.in_file:
-                check_schema(ledger, made, findings)
-        with findings.during("derived rows"):
-            drop_indexes(made)
-            refill(made, ledger)
-            counts = {table: _compare(table, ledger, made, findings) for table in DERIVED}
-            findings.checked["nodes"] = counts.pop("node")
-            findings.checked["derived rows"] = sum(counts.values())
-        with findings.during("text index"):
-            _check_texts(ledger, made, findings)
-        with findings.during("search index"):
-            if ledger.engine.in_file and not _finds_the_same(ledger, made):
-                findings.problem("search index", "the search index does not fit its rows (claims rebuild mends it)")
+class Unkeyed(Lots):
+    """Into tables without keys: what finds the rows that an entry changes or takes out is made when one first does."""
+
+    def run(self, op: Operation) -> None:
+        if not isinstance(op, Insert):
+            name = "_".join((op.table, "by", *op.where))
+            self._db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {op.table} ({', '.join(op.where)})")
+        super().run(op)
+
+
+class Copy:
+    """A fresh copy of the derived tables, filled entry by entry while the log is read."""
+
+    def __init__(self, made: store.Ledger) -> None:
+        self.made = made
+        self.columns = {table: made.rows(f"PRAGMA table_info({table})") for table in DERIVED}
+        self.filling = Filling(made, Unkeyed)
+        self.failed: Exception | None = None
+        """Why it could not be filled to the end."""
+
+    def take(self, entry: Entry, body: Any) -> None:
+        if self.failed is None:
+            try:
+                self.filling.take(entry, body)
+            except Exception as e:  # of a damaged file; told when the rows are compared
+                self.failed = e
+
+
+def check_derived(ledger: store.Ledger, copy: Copy, findings: Findings) -> None:
+    """Compares what was derived anew row by row."""
+    made = copy.made
+    with findings.during("derived rows"):
+        if copy.failed:
+            raise copy.failed
+        copy.filling.lots.flush()
+        counts = {table: _compare(table, copy.columns[table], ledger, made, findings) for table in DERIVED}
+        findings.checked["nodes"] = counts.pop("node")
+        findings.checked["derived rows"] = sum(counts.values())
+    with findings.during("text index"):
+        _check_texts(ledger, copy, findings)
+    with findings.during("search index"):
+        if ledger.engine.in_file and not _finds_the_same(ledger, made):
+            findings.problem("search index", "the search index does not fit its rows (claims rebuild mends it)")
 
 
 def _finds_the_same(ledger: store.Ledger, made: store.Ledger) -> bool:
@@ -68,14 +96,14 @@ def _finds_the_same(ledger: store.Ledger, made: store.Ledger) -> bool:
     return True
 
 
-def _check_texts(ledger: store.Ledger, made: store.Ledger, findings: Findings) -> None:
+def _check_texts(ledger: store.Ledger, copy: Copy, findings: Findings) -> None:
     """The index over the saved texts, made again from them."""
-    count = 0
+    made, count = copy.made, 0
     for row in ledger.each("SELECT uid, seq, text FROM capture ORDER BY seq"):
         if (text := blobs.text(ledger, row["uid"], row["text"])) is not None:
             texts.add(made, row["seq"], text)
             count += 1
-    _compare("fingerprint", ledger, made, findings)
+    _compare("fingerprint", made.rows("PRAGMA table_info(fingerprint)"), ledger, made, findings)
     if ledger.engine.in_file and not all(_same_rows(ledger, made, sql) for sql in TEXT_INDEX):
         findings.problem("text index", "the index over the saved texts does not fit them (claims rebuild mends it)")
     findings.checked["texts indexed"] = count
@@ -106,15 +134,27 @@ def _rows(ledger: store.Ledger, sql: str) -> Iterator[Row | None]:
     yield None
 
 
-def drop_indexes(made: store.Ledger) -> None:
-    """Drops the indexes of the copy: half of the time of filling it would go into them, and nobody uses them."""
+KEYED = ("alias", "filing", "tag", "field_value", "work", "policy", "fingerprint")
+"""Tables whose new rows are held against the keys of those that are there."""
+
+
+def without_keys(made: store.Ledger) -> None:
+    """Makes the tables of the copy anew without keys and indexes: nobody uses them, and most of the time would go into them."""
     for row in made.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"):
         made.db.execute(f"DROP INDEX {row['name']}")
+    for table in set(DERIVED).difference(KEYED):
+        columns = [
+            f"{row['name']} {row['type']}" + ("" if row["dflt_value"] is None else f" DEFAULT {row['dflt_value']}")
+            for row in made.rows(f"PRAGMA table_info({table})")
+        ]
+        made.db.execute(f"DROP TABLE {table}")
+        made.db.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
 
 
-def _compare(table: str, ledger: store.Ledger, made: store.Ledger, findings: Findings) -> int:
+def _compare(
+    table: str, info: Sequence[sqlite3.Row], ledger: store.Ledger, made: store.Ledger, findings: Findings
+) -> int:
     """How many rows agree; the first one that does not is named."""
-    info = made.rows(f"PRAGMA table_info({table})")
     columns = [row["name"] for row in info]
     if ledger.engine.in_file and (same := _same_as_written(table, columns, ledger, made)) is not None:
         return same

@@ -14,7 +14,8 @@ from typing import Any
 from ledger import merkle, store
 from ledger.audit.findings import Findings
 from ledger.errors import ClaimsError, Tampered
-from ledger.records import BODIES, Entry
+from ledger.records import BODIES, ContinuationDraft, Entry
+from ledger.store.bodies import read_spelt
 from ledger.store.derive import read_body
 from ledger.vocabulary import EntryKind
 
@@ -52,12 +53,16 @@ class LogScan:
     """Entries without a body."""
 
 
-def read_log(ledger: store.Ledger, findings: Findings, sizes: Iterable[int]) -> LogScan:
-    """Reads all entries and reports what does not hold; gives the roots at `sizes` and what other checks need."""
+Take = Callable[[Entry, Any], None]
+"""What else is done with an entry and its body, as it was read; without the body where that cannot be read."""
+
+
+def read_log(ledger: store.Ledger, findings: Findings, sizes: Iterable[int], take: Take) -> LogScan:
+    """Reads all entries, once, and reports what does not hold; gives the roots at `sizes` and what other checks need."""
     walk = _Walk(ledger, findings, frozenset(sizes))
     with findings.during(CHECK):
         for entry in store.entries(ledger):
-            walk.take(entry)
+            take(entry, walk.take(entry))
     return walk.finish()
 
 
@@ -71,14 +76,15 @@ class _Walk:
         self._latest = ""
         self._back: list[int] = []
 
-    def take(self, entry: Entry) -> None:
-        found = self.found
+    def take(self, entry: Entry) -> Any:
+        """Looks at the next entry; gives its body."""
+        found, body = self.found, None
         if entry.seq != found.size:
             self._problem(f"entry {found.size} is missing: the next one is number {entry.seq}")
             found.size = entry.seq
         try:
             self._check_leaf(entry)
-            self._check_body(entry)
+            body = self._check_body(entry)
         except ClaimsError as e:
             self._problem(f"entry {entry.seq} cannot be read: {e.message}")
         except Exception as e:  # a damaged column may hold anything
@@ -87,6 +93,7 @@ class _Walk:
         found.size += 1
         if found.size in self._sizes:
             found.roots[found.size] = self._tree.root()
+        return body
 
     def finish(self) -> LogScan:
         found = self.found
@@ -118,48 +125,46 @@ class _Walk:
             self._back.append(entry.seq)
         self._latest = max(self._latest, entry.recorded_at)
 
-    def _check_body(self, entry: Entry) -> None:
+    def _check_body(self, entry: Entry) -> Any:
         if entry.body is None:
             self.found.blank[entry.uid] = entry.seq
-            return
+            return None
         self.found.bodies += 1
         if hashlib.sha256(entry.body).digest() != entry.body_hash:
             self._problem(f"entry {entry.seq} is not what was logged: its body has another hash")
-        body = merkle.read_plain(entry.body)
-        if body is None:
-            body = merkle.loads(entry.body)
-            if merkle.canonical(body) != entry.body:
-                self._problem(f"entry {entry.seq} is not spelt canonically")
+        body = read_spelt(entry.kind, entry.body) if entry.kind in KINDS else None
+        if body is None and merkle.canonical(merkle.loads(entry.body)) != entry.body:
+            self._problem(f"entry {entry.seq} is not spelt canonically")
         if entry.kind in KINDS:
+            body = body or read_body(EntryKind(entry.kind), entry.body)
             self._keep(entry, EntryKind(entry.kind), body)
+        return body
 
-    def _keep(self, entry: Entry, kind: EntryKind, body: dict[str, Any]) -> None:
+    def _keep(self, entry: Entry, kind: EntryKind, body: Any) -> None:
         found = self.found
         for name in BLOB_FIELDS.get(kind, ()):
-            if (digest := body.get(name)) is not None:
+            if (digest := getattr(body, name)) is not None:
                 found.blobs.setdefault(digest, entry.seq)
         if kind is EntryKind.CAPTURE:
-            found.captures[entry.uid] = body["text"]
+            found.captures[entry.uid] = body.text
         elif kind is EntryKind.REDACT:
             found.redacted.setdefault(entry.about, entry.seq)
             if UID.fullmatch(entry.about) and entry.about not in found.blank:
                 self._problem(f"entry {entry.seq} says that {entry.about} was redacted, but its body is there")
-        elif kind is EntryKind.CLAIM and body.get("anchored", True):
+        elif kind is EntryKind.CLAIM and body.anchored:
             self._check_anchor(entry.seq, body)
         elif kind is EntryKind.CONTINUATION:
             self._tell_continuation(entry, body)
-        elif kind is EntryKind.GENESIS:
-            read_body(kind, entry.body or b"")
 
-    def _tell_continuation(self, entry: Entry, body: dict[str, Any]) -> None:
-        gone = " and ".join(str(head["size"]) for head in body["given_up"])
+    def _tell_continuation(self, entry: Entry, body: ContinuationDraft) -> None:
+        gone = " and ".join(str(head.size) for head in body.given_up)
         self._findings.warnings.append(
-            f"entry {entry.seq} by {entry.actor}: the log goes on from its first {body['size']} entries, and a head of {gone} "
-            f"entries that was signed before is given up: {body['because']}"
+            f"entry {entry.seq} by {entry.actor}: the log goes on from its first {body.size} entries, and a head of {gone} "
+            f"entries that was signed before is given up: {body.because}"
         )
 
-    def _check_anchor(self, seq: int, body: dict[str, Any]) -> None:
-        digest = self.found.captures.get(body.get("capture", ""))
+    def _check_anchor(self, seq: int, body: Any) -> None:
+        digest = self.found.captures.get(body.capture or "")
         if digest is None:
             self._problem(f"the claim of entry {seq} is anchored to a saved copy that the log does not have")
             return
@@ -167,10 +172,8 @@ class _Walk:
         if text is None:  # redacted, or missing: the check of the blobs tells which
             return
         self.found.anchors += 1
-        if text[body["start"] : body["end"]] != body["exact"]:
-            self._problem(
-                f"the claim of entry {seq} does not stand in its saved copy at {body['start']} to {body['end']}"
-            )
+        if text[body.start : body.end] != body.exact:
+            self._problem(f"the claim of entry {seq} does not stand in its saved copy at {body.start} to {body.end}")
 
 
 def _is_time(text: str) -> bool:

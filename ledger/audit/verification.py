@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ledger import merkle, store
-from ledger.audit import heads, timestamps, witnesses
+from ledger.audit import derived, heads, timestamps, witnesses
 from ledger.audit.derived import check_derived, check_file, check_search
 from ledger.audit.findings import Cosigned, Findings, Stamp, Verification
 from ledger.audit.kept import check_blobs, check_derived_anchors
@@ -76,9 +76,15 @@ def _check_leftover(ledger: store.Ledger, findings: Findings) -> None:
 def recompute(ledger: store.Ledger, findings: Findings, sizes: list[int]) -> LogScan:
     """Checks the file, the log, the kept bytes and the derived tables; gives what the log holds, with its roots at `sizes`."""
     check_file(ledger, findings)
-    reading = read_log(ledger, findings, sizes)
-    check_blobs(ledger, findings, reading)
-    check_derived(ledger, findings)
+    with derived.fresh() as made:
+        with findings.during("schema"):
+            if ledger.engine.in_file:
+                derived.check_schema(ledger, made, findings)
+        copy = derived.Copy(made)
+        derived.without_keys(made)
+        reading = read_log(ledger, findings, sizes, copy.take)
+        check_blobs(ledger, findings, reading)
+        check_derived(ledger, copy, findings)
     check_derived_anchors(ledger, findings)
     return reading
 

@@ -449,8 +449,8 @@ COLUMNS = ", ".join(Entry.__struct_fields__)
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
-    """The entry in a row of its table, read by the names of its columns."""
-    return Entry(**{name: row[name] for name in Entry.__struct_fields__})
+    """The entry in a row of these columns."""
+    return Entry(*row)
 
 
 def log_id(ledger: Ledger) -> str:

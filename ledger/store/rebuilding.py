@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from ledger import merkle
 from ledger.errors import ClaimsError, StoreError, Tampered
+from ledger.records import Entry
 from ledger.store import texts
 from ledger.store.connection import Ledger
-from ledger.store.derive import DERIVED, derive
+from ledger.store.derive import DERIVED, derive, operations
 from ledger.store.log import INDEXED, SEARCHED, Edge, entries, grow
 from ledger.store.operations import Lots
 from ledger.store.rules import schema_sql
@@ -90,20 +92,31 @@ def _quoted(name: str) -> str:
 
 def refill(ledger: Ledger, source: Ledger) -> int:
     """Fills the empty derived tables of a ledger from the entries of another, or its own; gives how many entries."""
-    edge: Edge = {}
-    count = 0
-    lots = Lots(ledger.db, DERIVED)
+    filling = Filling(ledger)
     for entry in entries(source):
-        made = merkle.append_nodes(entry.seq, entry.leaf_hash, lambda level, index: edge[level, index])
-        for row in grow(edge, entry.seq, made):
-            lots.run(row)
+        filling.take(entry)
+    filling.lots.flush()
+    return filling.count
+
+
+class Filling:
+    """Fills empty derived tables entry by entry."""
+
+    def __init__(self, ledger: Ledger, lots: type[Lots] = Lots) -> None:
+        self.lots = lots(ledger.db, DERIVED)
+        self.count = 0
+        self._edge: Edge = {}
+
+    def take(self, entry: Entry, body: Any = None) -> None:
+        """Writes the rows that the next entry makes; its body, where it was read already."""
+        edge, run = self._edge, self.lots.run
+        for row in grow(edge, entry.seq, merkle.append_nodes(entry.seq, entry.leaf_hash, lambda *at: edge[at])):
+            run(row)
         try:
-            for op in derive(entry):
-                lots.run(op)
+            for op in derive(entry) if body is None else operations(entry, body):
+                run(op)
         except (ClaimsError, ValueError) as e:
             raise Tampered(
                 f"entry {entry.seq} cannot be read: {e}", hint="claims verify names what does not hold"
             ) from None
-        count += 1
-    lots.flush()
-    return count
+        self.count += 1
