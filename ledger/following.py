@@ -56,7 +56,7 @@ def new(ledger: Ledger, items: Sequence[Item]) -> Iterator[Item]:
     log = log_id(ledger)
     for item in items:
         try:
-            known = read.article_by_identity(ledger, canonical_url(item.url)) is not None
+            known = bool(read.articles_by_identity(ledger, [canonical_url(item.url)]))
         except ClaimsError:
             continue  # an address that cannot be captured
         if not known and not _led_to_one(ledger, _place(log, item.url)):
