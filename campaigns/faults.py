@@ -150,7 +150,8 @@ def _injected(here: Path, count: int, chance: random.Random) -> Counter[str] | N
 
     def face(name: str, verb: list[str]) -> subprocess.CompletedProcess[str]:
         call = chance.choice(sorted(known[name]))
-        when = f"{chance.choice(known[name][call])}{chance.choice(('', '+'))}"
+        lasting = chance.choice(("", "+")) if call != "write" else ""  # what is told is written too
+        when = f"{chance.choice(known[name][call])}{lasting}"
         fault = ("-e", f"trace={call}", "-e", f"inject={call}:error={chance.choice(ERRORS)}:when={when}")
         done, lines = traced(verb, *fault, *(own if call in READING else ()))
         met = any("(INJECTED)" in line for line in lines)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cli import render, words
 from cli.apps import Context, typer
 from cli.session import Session
+from ledger import leaks
 from ledger import records as r
 from ledger.errors import BadInput
 from ledger.exchange import claim_lines, ledger_lines
@@ -115,6 +116,8 @@ def _import_log(session: Session, files: list[str]) -> None:
     else:
         with session.write() as ledger:
             count = session.do(importing.receive, ledger, importing.Receive(source=files[0])).entries
+    for handle in leaks.protected_in(Path(files[0]).read_bytes(), files[0]):
+        session.say(f"the name of the protected source {handle} stands in it, and goes out wherever that goes")
     place = shown(target)
     session.show({"ledger": place, "entries": count} if session.json else f"{count:,} entries into {place}")
 

@@ -78,6 +78,8 @@ def _recheck_lines(found: rechecking.Rechecked) -> Iterator[str]:
         kept = "; its claims stay with the older one" if found.touched else ""
         waiting = f"; {found.waiting} statements wait: claims triage" if found.waiting else ""
         yield f"  saved as a newer copy{kept}{waiting}"
+    for handle in found.protected:
+        yield f"  the name of the protected source {handle} stands in it: claims redact {found.id}"
 
 
 APPS = {"recheck": recheck}

@@ -6,6 +6,7 @@ these names, and refused where one of them stands in it.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -22,6 +23,8 @@ from ledger.errors import BadInput, Refused, StoreError
 OTHERS = 0o077
 """The permission bits by which anybody but the owner could touch the file."""
 HANDLE = re.compile(r"@\w[\w.-]{1,39}")
+SPACED = 10
+"""Letters from which on a name is found with hyphens or spaces in its words too."""
 SHORTEST = 4
 """Letters of the shortest name that can be protected: a shorter one would be found everywhere."""
 
@@ -39,14 +42,25 @@ class Names:
         """The handles of the names that stand in a text, each once."""
         if not self.handles:
             return []
-        readings = [text, unquote_plus(text)] if "%" in text else [text]
-        found = (self.handles[m.group()] for reading in readings for m in self._pattern().finditer(folded(reading)))
-        return list(dict.fromkeys(found))
-
-    def _pattern(self) -> re.Pattern[str]:
-        return _compiled(tuple(sorted(self.handles, key=len, reverse=True)))
+        forms = sorted(self.handles.items(), key=lambda form: len(form[0]), reverse=True)
+        pattern, handles = _compiled(tuple(name for name, _ in forms)), [handle for _, handle in forms]
+        hits = (m for reading in _readings(text) for m in pattern.finditer(folded(reading)))
+        return list(dict.fromkeys(handles[(m.lastindex or 1) - 1] for m in hits))
 
 
+def _readings(text: str) -> Iterator[str]:
+    """A text as it stands, and with the escapes of addresses, JSON and HTML undone."""
+    yield text
+    if "%" in text:
+        yield unquote_plus(text)
+    if "\\" in text:
+        yield ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else " ", text)
+    if "&" in text:
+        yield html.unescape(text)
+
+
+ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|[bfnrtvx])")
+BLANK_LETTERS = re.compile("[\u115f\u1160]")
 INITIAL = re.compile(r"(?<!\w)(\w)\.\s*")
 PUNCTUATION = re.compile(r"(?:(?!\0)[\W_])+")
 
@@ -59,8 +73,8 @@ def folded(text: str) -> str:
     plain = text.casefold()
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-        seen = "".join(c for c in plain if c.isascii() or unicodedata.category(c) not in ("Mn", "Cf"))
-        plain = seen.translate(_lookalikes())
+        seen = (c for c in plain if c.isascii() or unicodedata.category(c) not in ("Mn", "Cf"))
+        plain = BLANK_LETTERS.sub(" ", "".join(seen)).translate(_lookalikes())
     letters = INITIAL.sub(r"\1\0 ", plain.replace("\0", " "))
     return PUNCTUATION.sub(" ", letters).replace("\0", ".").strip()
 
@@ -72,9 +86,18 @@ def _lookalikes() -> dict[int, str]:
 
 @lru_cache(maxsize=4)
 def _compiled(names: tuple[str, ...]) -> re.Pattern[str]:
-    # a name of one word must stand alone; one of several is found wherever a script attaches its particles
-    parts = (re.escape(n) if " " in n else rf"(?<!\w){re.escape(n)}(?!\w)" for n in names)
-    return re.compile("|".join(parts))
+    return re.compile("|".join(f"({_part(n)})" for n in names))
+
+
+def _part(name: str) -> str:
+    """Finds a form: one word alone; several with what a script attaches, with a middle initial, with letters set apart."""
+    if " " not in name:
+        return rf"(?<!\w){re.escape(name)}(?!\w)"
+    whole = r" (?:\w\.? )?".join(map(re.escape, name.split()))
+    if "." in name or len(name) < SPACED:
+        return whole
+    apart = " ".join(" ?".join(map(re.escape, word)) for word in name.split())
+    return rf"{whole}|(?<!\w){apart}(?!\w)"
 
 
 def cache_folder() -> Path:
@@ -136,7 +159,7 @@ def _load(place: Path) -> dict[str, list[str]]:
 
 
 def _forms(name: str) -> Iterator[str]:
-    """The forms of a name: as given, in one word, with the family name first, and with initials."""
+    """The forms of a name: as given, in one word, with the family name first, with initials, as in an address."""
     yield folded(name)
     *first, last = [word for word in map(folded, name.split()) if word]
     if not first:
@@ -144,6 +167,8 @@ def _forms(name: str) -> Iterator[str]:
     given = " ".join(first)
     joined = ("".join((*first, last)), "".join((last, *first)))
     yield from (f"{last} {given}", *(form.replace(" ", "") for form in joined))
+    if len(last) > SHORTEST:
+        yield first[0][0] + last.replace(" ", "")
     if len(last) >= SHORTEST:
         initials = [f"{word[0]}." for word in first]
         some = {initials[0], " ".join(initials), " ".join([first[0], *initials[1:]])}

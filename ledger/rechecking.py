@@ -75,6 +75,8 @@ class Rechecked(Struct, frozen=True):
     """The newer copy, where one was saved."""
     waiting: int = 0
     """How many of its statements were proposed for open questions."""
+    protected: tuple[str, ...] = ()
+    """Handles of protected sources whose names stand in the newer copy."""
 
 
 class Seen(Struct, frozen=True):

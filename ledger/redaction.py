@@ -96,7 +96,11 @@ def _stays(ledger: Ledger, found: Reach) -> tuple[str, ...]:
         f"in an export of the whole ledger: redact {a} too"
         for a in articles
     ]
-    return (*held, OUTSIDE, HASHES)
+    said = [(read.short_id(ledger, uid), ", ".join(kinds)) for uid, kinds in found.elsewhere.items()]
+    again = [
+        f"the same words in {thing} ({kinds}): redact {thing} too, or that entry by its uid" for thing, kinds in said
+    ]
+    return (*held, *again, OUTSIDE, HASHES)
 
 
 def _erased(ledger: Ledger, name: str) -> bool:

@@ -18,6 +18,7 @@ from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger import protection
 from ledger.protection import Names
 from ledger.text.folding import sought as fold
 
@@ -86,7 +87,9 @@ def test_whatever_would_log_the_name_is_refused_without_saying_it(town: Claims, 
         "R. Marchetti-Loy", "Marchetti-Loy, R.", "R.Marchetti Loy", "rosa_marchetti_loy.jpg", "RosaMarchettiLoy",
         "Rosa%20Marchetti-Loy", "R\u043esa M\u0430rchetti-L\u043ey", "Ro\u0301sa Marche\u0300tti-Loy",
         "Ro\u200dsa Marchetti\u2011Loy", "\u211dosa Marchetti–Loy",
-        "https://pictures.example/rosa-marchetti-loy?size=2",
+        "https://pictures.example/rosa-marchetti-loy?size=2", "Rosa\tMarchetti-Loy", "Rosa\u3164Marchetti-Loy",
+        "Rosa&nbsp;Marchetti&#45;Loy", "Ro-sa Marchet-ti Loy", "R o s a M a r c h e t t i L o y", "Rosa J. Marchetti-Loy",
+        "rmarchettiloy@pictures.example",
     ],
 )  # fmt: skip
 def test_a_name_in_disguise_is_still_the_name(town: Claims, written: str) -> None:
@@ -97,7 +100,14 @@ def test_a_name_in_disguise_is_still_the_name(town: Claims, written: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "written", ["Rosamarch et Tiloy", "a Marchetti-Loy house", "Rosa Marchetti", "Rosanna Marchetti-Loy"]
+    "written",
+    [
+        "Rosamarch et Tiloy",
+        "a Marchetti-Loy house",
+        "Rosa Marchetti",
+        "Rosanna Marchetti-Loy",
+        "Rosa and Marchetti-Loy",
+    ],
 )
 def test_other_names_are_other_names(town: Claims, written: str) -> None:
     town("note", "A1", f"we met {written} there")
@@ -115,6 +125,12 @@ def test_a_protected_name_in_a_saved_text_or_file_is_told(town: Claims) -> None:
     said = town("capture", place, "--title", "Bread", "--publisher", "Example Daily", "--no-input").err
     assert "the name of the protected source @baker stands in the text of A2" in said
     assert "claims redact A2" in said
+    page = f"<html><head><title>Boats</title></head><body><!-- {NAME} --><p>Two boats sank.</p></body></html>"
+    said = town("capture", town.file("a.html", page), "--publisher", "Example Daily", "--no-input").err
+    assert "@baker stands in the file kept of A3" in said
+    town("export", "--format", "ledger", "-o", town.folder / "log.jsonl")
+    protection.protect("@daily", ["Example Daily"])  # somebody else had logged the name
+    assert "@daily stands in it" in town("import", "log.jsonl", "--ledger", town.folder / "new.db").err
     add(town)
     kept = town("evidence", "add", place, "--for", "C1", "--shows", "a leaflet", "--context")
     assert "@baker stands in what is kept of E1" in kept.err

@@ -104,12 +104,15 @@ def test_changed_page_becomes_a_newer_copy_and_claims_stay(claims: Claims, monke
         claims("add", "at least 300 houses were lost", "--article", "A1", "--by", "the dyke board", "--no-input")
         before = claims("show", "C1", "--json").json
         assert "A1  unchanged" in claims("recheck", "A1").out
-        server.answer = (200, page(first=FIRST.replace("at least 300", "350"), title="More houses"))  # type: ignore[attr-defined]
+        claims("source", "protect", "@dyker", "--name", "Odo Marn")
+        first = FIRST.replace("at least 300", "350") + " Odo Marn counted."
+        server.answer = (200, page(first=first, title="More houses"))  # type: ignore[attr-defined]
         for told in (claims("recheck", "A1", "--dry-run").out, claims("recheck", "--all").out):
             assert "headline changed: “Flood in Marn” is now “More houses”" in told
             assert "C1: figure changed" in told
             assert f"  - {FIRST}" in told
         assert "saved as a newer copy; its claims stay with the older one" in told
+        assert "@dyker stands in it" in told
         assert "A1  unchanged" in claims("recheck", "A1").out
         assert claims("show", "C1", "--json").json == before
         assert "350" in claims("open", "A1").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -300,3 +301,31 @@ def test_redacted_words_are_shown_in_no_other_copy_of_the_article(claims: Claims
     assert "people died" not in shown
     assert "governor" not in shown
     assert not claims("search", '"people died"', "--texts").out
+
+
+def test_where_else_the_redacted_words_stand_is_listed(claims: Claims) -> None:
+    words = "nine cabins had flooded overnight"
+    claims.file("ferry.txt", TEXT)
+    claims("capture", "ferry.txt", "--title", f"{words.capitalize()}!", "--publisher", "The Tern")
+    claims("add", words, "--article", "A1", "--by", "Dorotea Zweig", "--question", "What happened on the ferry?")
+    claims("note", "Q1", f"who saw that {words}?")
+    claims(
+        "capture",
+        claims.file("other.txt", "By night nine cabins - had flooded\novernight.\n"),
+        "--publisher",
+        "The Gull",
+    )
+    planned = claims("redact", "C1", "--because", "an order", "--dry-run").out
+    assert re.findall(r"the same words in (.*):", planned) == ["A1 (article)", "Q1 (note)", "A2 (capture)"]
+    claims("redact", "C1", "--because", "an order", "--yes")
+    told = claims("capture", claims.file("third.txt", f"It is said {words}.\n"), "--publisher", "The Coot").err
+    assert "words that were redacted in A1 stand in A3" in told
+
+
+def test_a_source_that_was_taken_back_goes_with_the_claim(claims: Claims) -> None:
+    claims.file("ferry.txt", TEXT)
+    claims("capture", "ferry.txt", "--title", "Ferry", "--publisher", "The Tern")
+    claims("add", "nine cabins had flooded overnight", "--article", "A1", "--by", "Dorotea Zweig")
+    claims("undo")
+    claims("redact", "C1", "--because", "an order", "--yes")
+    assert "Zweig" not in claims("log", "--json").out

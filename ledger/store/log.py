@@ -142,7 +142,7 @@ class Writer:
         uid = secrets.token_hex(16)
         draft, body = encode_body(draft)
         if self._protected:
-            protection.refuse(body.decode().replace("\\n", " "), self._protected)
+            protection.refuse(body.decode(), self._protected)
         entry = make_entry(
             seq=self.size, uid=uid, actor=self.actor, kind=kind, about=about or uid, batch=self.batch, body=body
         )

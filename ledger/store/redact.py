@@ -29,6 +29,7 @@ NOT_A_NAMING = ("salt", "after")
 
 USES_NOBODY = frozenset({
     EntryKind.SOURCE.value, EntryKind.ALIAS.value, EntryKind.RELATE.value, EntryKind.PARTY.value, EntryKind.MERGE.value,
+    EntryKind.RETRACT.value, EntryKind.RESTORE.value,
 })  # fmt: skip
 """Entries about sources alone: a source that only these name is used by nobody."""
 
@@ -46,6 +47,8 @@ class Reach:
     """By the uid of a claim: where its words still stand in a saved copy, to be shown nowhere from now on."""
     beside: list[str] = field(default_factory=list)
     """Uids of claims that stay, whose surroundings are left out for it."""
+    elsewhere: dict[str, list[str]] = field(default_factory=dict)
+    """By the uid of a thing that stays: the kinds of its entries that hold a claim's words."""
 
 
 def reach(ledger: Ledger, uid: str) -> Reach:
@@ -64,7 +67,36 @@ def reach(ledger: Ledger, uid: str) -> Reach:
     found.entries = [e for e in entries(ledger) if e.uid in gone and e.body is not None and e.kind not in KEPT]
     found.blobs = _only_theirs(ledger, gone)
     found.beside = [near for near in _near(ledger, found.withheld) if near not in gone]
+    found.elsewhere = _elsewhere(
+        ledger, gone | {p.capture for places in found.withheld.values() for p in places}, claims
+    )
     return found
+
+
+def _elsewhere(ledger: Ledger, known: set[str], claims: Sequence[Entry]) -> dict[str, list[str]]:
+    """The things that stay and hold the words of these claims in entries that are not known yet, or in what is kept of them."""
+    quotes = (_body(claim).get("exact", "") for claim in claims)
+    told = [match for quote in quotes if len(quote) >= TELLING and (match := texts.worded(quote))]
+    found: dict[str, list[str]] = {}
+    for entry in entries(ledger) if told else ():
+        if (
+            entry.uid not in known
+            and entry.kind not in KEPT
+            and any(match.search(_held(ledger, entry)) for match in told)
+        ):
+            kinds = found.setdefault(entry.about, [])
+            kinds += [entry.kind] if entry.kind not in kinds else []
+    return found
+
+
+def _held(ledger: Ledger, entry: Entry) -> str:
+    """All words of an entry, those of the texts that it names too."""
+    body = _body(entry)
+    if entry.kind == EntryKind.CAPTURE:
+        body.pop("raw", None)  # its text is enough
+    words = list(_texts(body))
+    named = (digest for text in words for digest in DIGEST.findall(text) if holds(ledger, digest))
+    return "\n".join([*words, *((blob(ledger, digest) or b"").decode("utf-8", "replace") for digest in named)])
 
 
 def _quotes(found: Reach) -> dict[str, tuple[Stretch, ...]]:

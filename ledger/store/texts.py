@@ -26,22 +26,34 @@ class TextHit:
 
 
 def withheld(ledger: Ledger, article: str, digest: str | None = None) -> list[re.Pattern[str]]:
-    """Matches for the words blotted out in copies at an article's identity, and in those with this very text.
+    """Matches for the words blotted out in copies at an article's identity, and in those with this very text."""
+    where = "AND (a.identity = (SELECT identity FROM article WHERE uid = ?) OR c.text = ?)"
+    return [match for match, _ in _withheld(ledger, where, (article, digest))]
+
+
+def redacted_in(ledger: Ledger, said: str) -> list[str]:
+    """The articles, by uid, in whose copies words are blotted out, three at least, that stand in this text."""
+    found = (uid for match, uid in _withheld(ledger) if match.pattern.count("+") > 1 and match.search(said))
+    return list(dict.fromkeys(found))
+
+
+def _withheld(
+    ledger: Ledger, where: str = "", values: tuple[str | None, ...] = ()
+) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Each match for words blotted out, with its article.
 
     Words that stand there in the open as well, such as who said it, are none that anybody kept back.
     """
     rows = ledger.rows(
-        "SELECT w.capture, w.start_at, w.end_at, c.text, b.bytes FROM withheld w JOIN capture c ON c.uid = w.capture "
-        "JOIN article a ON a.uid = c.article JOIN blob b ON b.sha256 = c.text WHERE b.bytes IS NOT NULL "
-        "AND (a.identity = (SELECT identity FROM article WHERE uid = ?) OR c.text = ?)",
-        (article, digest),
+        "SELECT w.capture, w.start_at, w.end_at, c.text, c.article, b.bytes FROM withheld w "
+        "JOIN capture c ON c.uid = w.capture JOIN article a ON a.uid = c.article "
+        f"JOIN blob b ON b.sha256 = c.text WHERE b.bytes IS NOT NULL {where}",
+        values,
     )
-    found: dict[str, re.Pattern[str]] = {}
     for row in rows:
         match = worded(bytes(row["bytes"]).decode("utf-8", "replace")[row["start_at"] : row["end_at"]])
         if match and not match.search(text(ledger, row["capture"], row["text"]) or ""):
-            found[match.pattern] = match
-    return list(found.values())
+            yield match, row["article"]
 
 
 def worded(words: str) -> re.Pattern[str] | None:

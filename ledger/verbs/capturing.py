@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from ledger import capture as copies
-from ledger import changes, evidence, protection, rechecking
+from ledger import changes, evidence, leaks, protection, rechecking
 from ledger import records as r
 from ledger.capture import Page
 from ledger.errors import Refused
 from ledger.extract import Attached
-from ledger.store import Writer, read
+from ledger.store import Writer, read, texts
 from ledger.verbs import collecting, guarding
 from ledger.verbs.verb import Notice, protected_names, verb
 from ledger.vocabulary import EntryKind, EvidenceStance, SuggestionState
@@ -67,7 +67,8 @@ def capture(writer: Writer, request: Capture) -> Captured:
         writer.append(EntryKind.JUDGEMENT, judged, about=lead.uid)
     waiting = _proposed(writer, saved.article.uid) if saved.new else 0
     attached = [_attached(writer, saved.article.id, one) for one in page.attached] if saved.new else []
-    notices = (*_notices(page, saved, waiting), *(notice for one in attached for notice in one.notices))
+    elsewhere = [read.short_id(writer.ledger, uid) for uid in texts.redacted_in(writer.ledger, page.text)]
+    notices = (*_notices(page, saved, waiting, elsewhere), *(notice for one in attached for notice in one.notices))
     return Captured(saved=saved, waiting=waiting, attached=tuple(a.evidence for a in attached), notices=notices)
 
 
@@ -106,7 +107,8 @@ def recheck(writer: Writer, request: Recheck) -> rechecking.Rechecked:
         return found
     article = read.article(writer.ledger, request.article)
     saved = copies.add_copy(writer, article, page)
-    return r.replace(found, capture=saved, waiting=_proposed(writer, article.uid))
+    held = (*protection.names().found(page.text), *leaks.protected_in(page.raw, article.id))
+    return r.replace(found, capture=saved, waiting=_proposed(writer, article.uid), protected=tuple(dict.fromkeys(held)))
 
 
 def _proposed(writer: Writer, article: str) -> int:
@@ -119,13 +121,19 @@ def _proposed(writer: Writer, article: str) -> int:
     return of_capture(writer, article)
 
 
-def _notices(page: Page, saved: copies.Saved, waiting: int) -> Iterator[Notice]:
+def _notices(page: Page, saved: copies.Saved, waiting: int, elsewhere: Iterable[str]) -> Iterator[Notice]:
     article = saved.article.id
     if saved.new_article:
         yield from guarding.not_yet("published", saved.article.published_at)
     if saved.new:
         said = "\n".join([page.text, *map(str, ((page.extra or {}).get("headers") or {}).values())])
-        yield from protected_names(protection.names().found(said), "the text of", article)
+        seen = protection.names().found(said)
+        yield from protected_names(seen, "the text of", article)
+        behind = [name for name in leaks.protected_in(page.raw, article) if name not in seen]
+        yield from protected_names(behind, "the file kept of", article)
+        for other in elsewhere:
+            redacted = f"words that were redacted in {other} stand in {article}"
+            yield Notice("redacted_words", redacted, f"claims redact {article} takes it out again")
     if waiting:
         yield Notice("proposed", f"{waiting} of its statements may answer questions that are open: claims triage")
     if page.encoding_guessed:
