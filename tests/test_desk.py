@@ -704,8 +704,18 @@ def test_who_was_told_ends_before_the_time_and_whose_somebody_is_is_no_relay(cla
     text = "Six mills burnt, Ida Vale told Reuters late on Monday. Two barns burnt, said Lena Orsk, the deputy mayor of Torn."
     claims.file("a.txt", f"{text}\n")
     lines = claims("suggest", "a.txt").out
-    assert "Ida Vale, via Reuters (" in lines
+    assert "Ida Vale, via Reuters ·" in lines
     assert "Lena Orsk of Torn ·" in lines
+
+
+def test_a_new_question_asks_in_the_clause_of_its_figure(claims: Claims) -> None:
+    words = (
+        "The old quay was closed to all boats on Monday after divers found a hole about 40 centimetres wide in its wall"
+    )
+    claims.file("a.txt", f"{words}, the port office said.\n")
+    claims("capture", "a.txt")
+    (item,) = claims("triage", "--list", "--json").lines
+    assert item["answers"][0]["text"] == "divers found a hole … centimetres wide in its wall"
 
 
 def test_what_is_reported_by_nobody_in_particular_is_logged_so(claims: Claims) -> None:

@@ -366,6 +366,13 @@ WORDS = 60
 """Characters on each side of a figure that tell what it is."""
 
 
+@cache
+def _clause() -> re.Pattern[str]:
+    """What a clause begins behind."""
+    openers = lexicon.alternatives(("that", *lexicon.listed("en/grammar", "subordinators")))
+    return re.compile(rf"[,;:] |\b(?:{openers}) ", re.IGNORECASE)
+
+
 def _beside(claim: r.Claim, found: r.Found) -> str:
     """The words around the one figure of a claim, up to the statement's other figures, as what is asked for."""
     figure = next(iter(claim.quantities), None)
@@ -376,7 +383,11 @@ def _beside(claim: r.Claim, found: r.Found) -> str:
     end = min([begin for begin, _ in others if begin >= figure.end] + [found.end])
     before = found.exact[start - found.start : figure.start - found.start]
     after = found.exact[figure.end - found.start : end - found.start]
-    before = before if len(before) <= WORDS else before[-WORDS:].partition(" ")[2]
+    if len(before) > WORDS:
+        clauses = re.split(_clause(), before)
+        before = next(
+            (c for c in clauses[:0:-1] if len(c) <= WORDS and " " in c.strip()), before[-WORDS:].partition(" ")[2]
+        )
     after = after if len(after) <= WORDS else after[:WORDS].rpartition(" ")[0]
     if not (before.strip() or after.strip()):
         return grouping.question_text(claim)
