@@ -168,6 +168,9 @@ def test_stronger_words_and_lost_doubts():
     assert kinds("7 villagers were killed", "7 villagers were massacred") == ["word_strengthened"]
     assert kinds("the van was supposedly carrying aid", "the van was carrying aid") == ["hedge_belief_drop"]
     assert kinds("the van was supposedly carrying aid", "the harbour is closed") == []
+    assert kinds("several buyers came", "numerous buyers came") == ["word_strengthened"]
+    assert kinds("there was more than one bid", "bids were countless") == ["word_strengthened"]
+    assert kinds("several buyers came", "a number of buyers came") == []
 
 
 @pytest.mark.parametrize(
@@ -223,6 +226,8 @@ def worded(a, b, *, source=UNION, basis=Basis.NAMED):
         ("We believe that rust broke the chain of the crane", "Rust broke the chain of the crane", True),
         ("The pump has probably leaked since May", "The pump has leaked since May", True),
         ("The pump has leaked since May", "The pump has leaked since spring", False),
+        ("We assume that the brakes of the tram locked", "The brakes of the tram locked", True),
+        ("As far as we can tell the tram was empty", "The tram was empty", True),
         ("Voters who believe in the party stayed at home", "Voters of the party stayed at home", False),
     ],
 )
@@ -256,6 +261,8 @@ def test_belief_that_stands_before_the_claim_in_its_sentence_is_kept():
         ("the union did not directly call for the blockade", "the union did not call for the blockade", True),
         ("the bank has no plans at this time to sell", "the bank has no plans to sell", True),
         ("so far no clerk was dismissed", "no clerk was dismissed", True),
+        ("there is no evidence that loans were sold", "no loans were sold", True),
+        ("we are not aware that loans were sold", "there is no evidence that loans were sold", False),
         ("the bank could not confirm that loans were sold", "the bank denied that loans were sold", True),
         ("the bank has not sold the loans", "the bank denied it had sold the loans", False),
         ("the union has not called off the strike", "the union has not called off the strike yet", False),
@@ -317,6 +324,7 @@ def test_another_day_for_what_happened(a, b, basis, expected):
         ("the valve of one model may leak in frost", "the valve of the stoves may leak in frost", True),
         ("some of the windows were broken by hail", "the windows were broken by hail", True),
         ("some of the windows were broken by hail", "windows were broken by hail", False),
+        ("12 of the sheep were killed by wolves", "the sheep were killed by wolves", True),
         ("one of the bridges fell into the river", "a bridge fell into the river", False),
     ],
 )

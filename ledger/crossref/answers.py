@@ -62,12 +62,7 @@ def compare_texts(a: str, b: str) -> Said:
 @lru_cache(maxsize=4096)
 def words(answer: str) -> tuple[str, ...]:
     """The answer's words without case and punctuation; "car bomb" and "car-bomb" are one."""
-    return tuple(_word().findall(answer.casefold().replace("_", " ")))
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W_]+")
+    return tuple(re.findall(r"[^\W_]+", answer.casefold().replace("_", " ")))
 
 
 def spoken(text: str) -> tuple[str, ...]:
@@ -145,12 +140,7 @@ def _clock(span: Span) -> bool:
 
 
 def _zoned(span: Span) -> bool:
-    return any(_zone().search(end or "") for end in (span.earliest, span.latest))
-
-
-@cache
-def _zone() -> re.Pattern[str]:
-    return re.compile(r"T[\d:.]+(?:Z|[+-]\d\d)")
+    return any(re.search(r"T[\d:.]+(?:Z|[+-]\d\d)", end or "") for end in (span.earliest, span.latest))
 
 
 def _near(a: Span, b: Span) -> bool:
@@ -186,13 +176,9 @@ def _places(a: str, b: str) -> Said:
 @lru_cache(maxsize=1024)
 def direction(answer: str) -> str | None:
     """The one direction that an answer names: "south" of "55 km south of Lorn"; None for none or several."""
-    found = {w for w in _compass().findall(answer.casefold().replace(" ", "-")) if w in COMPASS}
+    one = r"(?<![^\W\d_])(?:(?:north|south)(?:-?(?:east|west))?|east|west)(?![^\W\d_])"
+    found = {w for w in re.findall(one, answer.casefold().replace(" ", "-")) if w in COMPASS}
     return found.pop() if len(found) == 1 else None
-
-
-@cache
-def _compass() -> re.Pattern[str]:
-    return re.compile(r"(?<![^\W\d_])(?:(?:north|south)(?:-?(?:east|west))?|east|west)(?![^\W\d_])")
 
 
 def _reference(answer: str) -> str:

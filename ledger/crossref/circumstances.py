@@ -150,12 +150,7 @@ def on_point(text: str, question: str, unit: str | None = None) -> bool:
 
 def _without_choice(question: str) -> str:
     """The question without what it lets choose from: "in cash or stock" leaves both to be told apart."""
-    return _choice().sub(" ", question)
-
-
-@cache
-def _choice() -> re.Pattern[str]:
-    return re.compile(r"\b[\w-]+ (?:or|and) [\w-]+\b")
+    return re.sub(r"\b[\w-]+ (?:or|and) [\w-]+\b", " ", question)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, str]:
@@ -183,15 +178,10 @@ def _head(figure: Quantity, after: str, known: set[str]) -> set[str]:
     """What a share or a sum is of: "a quarter of the power", "$5 million in damages"."""
     if sort_of(figure.unit) not in ("money", "share"):
         return set()
-    if each := _each().match(after.casefold()):
+    if each := re.match(r"\s*(?:an?|per|each|every)\s+([a-z]+)", after.casefold()):
         return {f"per {each[1]}"}
     found = _of_what().match(after.casefold())
     return {w for w in words(found[1]) if w not in terms.STOP and terms.stem(w) not in known} if found else set()
-
-
-@cache
-def _each() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:an?|per|each|every)\s+([a-z]+)")
 
 
 @cache

@@ -163,7 +163,9 @@ def skeleton(name: str) -> str:
 
 
 def _sounds(name: str) -> list[str]:
-    plain = _servant().sub("abdul", folding.name(folding.without_brackets(name)))
+    plain = re.sub(
+        r"\babd ?[aeu](?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)) ?", "abdul", folding.name(folding.without_brackets(name))
+    )
     return [w for w in plain.split() if w not in ("al", "el", "ul")]
 
 
@@ -406,9 +408,3 @@ def _consonants(word: str) -> str:
     first, rest = word[:1], word[1:]
     kept = first + "".join(c for c in rest if c not in "aeiouyh")
     return re.sub(r"(.)\1+", r"\1", kept)
-
-
-@cache
-def _servant() -> re.Pattern[str]:
-    """Abd with the article, which may stand apart or sound like the letter after it."""
-    return re.compile(r"\babd ?[aeu](?:l|r(?=r)|s(?=s)|n(?=n)|z(?=z)) ?")

@@ -193,16 +193,11 @@ def _table() -> dict[str, str]:
 
 def _names(text: str) -> frozenset[str]:
     """Words with a capital, in lower case."""
-    return frozenset(map(terms.folded, _capital().findall(text))) - PASSED_OVER - terms.STOP
+    return frozenset(map(terms.folded, re.findall(r"\b[A-Z][\w-]+", text))) - PASSED_OVER - terms.STOP
 
 
 def _rarity(names: Iterable[str], weight: Weight) -> dict[str, float]:
     return {root(name): weight(stem(name)) for name in names}
-
-
-@cache
-def _capital() -> re.Pattern[str]:
-    return re.compile(r"\b[A-Z][\w-]+")
 
 
 def _speakers(claim: Claim) -> frozenset[str]:

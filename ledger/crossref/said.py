@@ -136,14 +136,9 @@ def _nearest(times: list[TimeSpan], text: str, question: Asked) -> TimeSpan | No
     """The one time, or the one that stands nearest to a word of the question."""
     if len(times) < 2:
         return times[0] if times else None
-    at = [m.start() for m in _letters().finditer(text) if terms.stem(terms.folded(m[0])) in question.stems]
+    at = [m.start() for m in re.finditer(r"[^\W\d_]+", text) if terms.stem(terms.folded(m[0])) in question.stems]
     apart = sorted((min((abs(i - (t.start or 0)) for i in at), default=0), n) for n, t in enumerate(times))
     return times[apart[0][1]] if apart[0][0] < apart[1][0] else None
-
-
-@cache
-def _letters() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")
 
 
 def _part_of_day(time: TimeSpan, text: str) -> TimeSpan:
@@ -282,10 +277,6 @@ def named(text: str, question: Asked) -> str | None:
     """The one name of several words that is not in the question; None where the text denies anything or names several."""
     if _negates(words(text)):
         return None
-    names = {n for n in _name().findall(text) if question.stems.isdisjoint(map(terms.stem, terms.words(n)))}
+    found = re.findall(r"\b[A-Z][\w-]*(?:\s+[A-Z][\w-]*)+", text)
+    names = {n for n in found if question.stems.isdisjoint(map(terms.stem, terms.words(n)))}
     return names.pop() if len(names) == 1 else None
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    return re.compile(r"\b[A-Z][\w-]*(?:\s+[A-Z][\w-]*)+")

@@ -17,7 +17,7 @@ CHARACTERS_AT_MOST = 20_000
 
 def words(text: str) -> Iterator[str]:
     """The words of a text in lower case and without accents, in order."""
-    return (w for w in _word().findall(folded(text)))
+    return (w for w in re.findall(r"[^\W_]+", folded(text)))
 
 
 def terms(text: str) -> list[str]:
@@ -33,7 +33,8 @@ def query_words(text: str) -> list[str]:
 def cleaned(text: str) -> str:
     """The text without addresses, tags and handles split into words."""
     text = _address().sub(" ", text[:CHARACTERS_AT_MOST])
-    return _tag().sub(lambda m: " ".join(("", *_camel().findall(m[1]), "")), text)
+    parts = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+"
+    return re.sub(r"[#@](\w+)", lambda m: " ".join(("", *re.findall(parts, m[1]), "")), text)
 
 
 def folded(text: str) -> str:
@@ -62,13 +63,13 @@ def stands(phrase: Sequence[str], words: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)
 def numbers(text: str) -> frozenset[str]:
     """The numbers written in digits, without separators; single digits are too common to tell anything."""
-    found = (m[0].replace(",", "").rstrip(".") for m in _number().finditer(text))
+    found = (m[0].replace(",", "").rstrip(".") for m in re.finditer(r"\d[\d,]*(?:\.\d+)?", text))
     return frozenset(n for n in found if len(n) > 1)
 
 
 def names(text: str) -> frozenset[str]:
     """Words with a capital that do not open a sentence, in lower case: mostly names."""
-    return frozenset(folded(m[1]) for m in _name().finditer(text)) - STOP
+    return frozenset(folded(m[1]) for m in re.finditer(r"(?<=[^\s.!?:]\s)([A-Z][\w’'-]*\w)", text)) - STOP
 
 
 @cache
@@ -77,33 +78,8 @@ def _plain() -> _Plain:
 
 
 @cache
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W_]+")
-
-
-@cache
 def _address() -> re.Pattern[str]:
     return re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNORECASE)
-
-
-@cache
-def _tag() -> re.Pattern[str]:
-    return re.compile(r"[#@](\w+)")
-
-
-@cache
-def _camel() -> re.Pattern[str]:
-    return re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
-
-
-@cache
-def _number() -> re.Pattern[str]:
-    return re.compile(r"\d[\d,]*(?:\.\d+)?")
-
-
-@cache
-def _name() -> re.Pattern[str]:
-    return re.compile(r"(?<=[^\s.!?:]\s)([A-Z][\w’'-]*\w)")
 
 
 # --- the Porter stemmer, as SQLite's FTS5 runs it --------------------------------------------------------------------

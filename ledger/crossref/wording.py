@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import takewhile
 
 from ledger import quantity
@@ -38,7 +38,7 @@ from ledger.quantity import conversion
 from ledger.quantity.figure_words import SMALL
 from ledger.records import Claim, Quantity, Statement
 from ledger.text import folding, passages
-from ledger.vocabulary import Agreement, Basis, Drift, Modifier, SourceKind
+from ledger.vocabulary import Agreement, Basis, Drift, Kind, Modifier, SourceKind
 
 FLOORS = frozenset({Modifier.AT_LEAST, Modifier.MORE_THAN})
 CEILINGS = frozenset({Modifier.AT_MOST, Modifier.FEWER_THAN, Modifier.NEARLY})
@@ -89,7 +89,7 @@ class Version:
     @cached_property
     def denied(self) -> frozenset[str]:
         """The words behind "not"."""
-        return frozenset(w.lower() for w in _behind_not().findall(self.exact))
+        return frozenset(w.lower() for w in re.findall(r"(?:\bnot|n ?[’'] ?t) (\w+)", self.exact))
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -299,7 +299,8 @@ def figure_findings(a: Version, b: Version) -> Iterator[Finding]:
     p, q = a.statement.quantity, b.statement.quantity
     if p is None or q is None:
         if p is q and _compared(a, b).agreement is Agreement.CONFLICT:
-            yield Finding(Drift.VALUE_CHANGE, "answer_differs", {"a": _answer(a), "b": _answer(b)})
+            told = Drift.DATE_CHANGED if a.statement.kind is Kind.WHEN else Drift.VALUE_CHANGE
+            yield Finding(told, "answer_differs", {"a": _answer(a), "b": _answer(b)})
         return
     shared = shared_numbers(a, b)
     if not shared and not (a.article == b.article and _rounded(p, q)):
@@ -519,11 +520,6 @@ def _in_same_words(a: Version, b: Version) -> bool:
     """True where the one holds nearly all words of the other, and these are a sentence rather than a phrase."""
     short, long = sorted((a.words, b.words), key=len)
     return len(short) > 5 and len(set(short) & set(long)) * 10 >= len(set(short)) * 9
-
-
-@cache
-def _behind_not() -> re.Pattern[str]:
-    return re.compile(r"(?:\bnot|n ?[’'] ?t) (\w+)")
 
 
 def fold_word(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from ledger.crossref.measures import as_printed
@@ -65,7 +65,7 @@ def _listed(a: Version, b: Version) -> Told | None:
     if not shared_numbers(a, b):
         return None
     for one, other in ((a, b), (b, a)):
-        m = _both().search(_behind_figure(one))
+        m = re.search(r"(?P<first>(?:in|of|by) \w+) and (?P<second>\w+)", _behind_figure(one))
         first = m and f" {m['first']} " in f" {_behind_figure(other)} "
         if m and first and m["second"].split()[-1] not in other.words and not AND & set(_behind_figure(other).split()):
             return (m[0], m["first"]) if one is a else (m["first"], m[0])
@@ -77,11 +77,6 @@ def _behind_figure(version: Version) -> str:
     q = version.statement.quantity
     at = version.exact.find(q.text) + len(q.text) if q and q.text and q.text in version.exact else len(version.exact)
     return " ".join(w.lower() for w in as_printed(re.split(r"[,;.:] ", version.exact[at:])[0])[:6])
-
-
-@cache
-def _both() -> re.Pattern[str]:
-    return re.compile(r"(?P<first>(?:in|of|by) \w+) and (?P<second>\w+)")
 
 
 def _noun(words: Words) -> Words:
@@ -239,7 +234,7 @@ def marked(text: str) -> Marked:
     """The words of the text, each with whether it is quoted."""
     found: Marked = []
     inside = False
-    for m in _piece().finditer(text):
+    for m in re.finditer(r"[“”«»„\"]|[^\W_]+(?:[’'-][^\W_]+)*", text):
         piece = m.group()
         if piece in "“«„":
             inside = True
@@ -256,8 +251,3 @@ def marked(text: str) -> Marked:
 
 def _joined(part: Marked) -> str:
     return " ".join(w for w, _ in part)
-
-
-@cache
-def _piece() -> re.Pattern[str]:
-    return re.compile(r"[“”«»„\"]|[^\W_]+(?:[’'-][^\W_]+)*")

@@ -63,7 +63,8 @@ def _stronger(a: Version, b: Version) -> Iterator[Finding]:
         return  # of another figure something else may be said
     for plain, stronger in STRONGER.items():
         found = [w for w in b.words if w in stronger and w not in a.words]
-        if plain in a.words and plain not in b.words and found:
+        phrase = tuple(plain.split())
+        if found and stands(phrase, a.words) and not stands(phrase, b.words):
             yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": plain, "b": found[0]})
 
 
@@ -103,8 +104,8 @@ def _definite() -> str:
 
 @cache
 def _share() -> re.Pattern[str]:
-    part = lexicon.alternatives(lexicon.listed("en/wording", "shares"))
-    return re.compile(rf"\b(?:{part}) of (?:{_definite()}) (?P<whole>\w+)", re.IGNORECASE)
+    part = lexicon.alternatives((*lexicon.listed("en/wording", "shares"), *SMALL))
+    return re.compile(rf"\b(?:{part}|\d[\d,]*) of (?:{_definite()}) (?P<whole>\w+)", re.IGNORECASE)
 
 
 def _denial(a: Version, b: Version) -> Iterator[Finding]:
@@ -248,7 +249,7 @@ def alone(version: Version) -> str:
     for i, w in enumerate(words[1:], 1):
         if w in SPOTS and not SEVERAL.isdisjoint(words[max(0, i - 3) : i]):
             return next(f"{x} {w}" for x in words[max(0, i - 3) : i] if x in SEVERAL)
-    found = _alone().search(version.exact)
+    found = re.search(r"\b[A-Z][\w’'-]{1,40} alone\b", version.exact)
     return found[0] if found else ""
 
 
@@ -266,14 +267,10 @@ def _place_behind(version: Version) -> re.Match[str] | None:
     """A place behind the figure, as in Lodi or at Toka hospital; days and months are none."""
     q = version.statement.quantity
     at = version.exact.find(q.text) + len(q.text) if q and q.text else 0
-    end = m.start() if (m := _clause_end().search(version.exact, at)) else len(version.exact)
+    stop = re.search(r"[,;:] | (?:when|after|before|as|while|where|which|who|that) ", version.exact[at:])
+    end = at + stop.start() if stop else len(version.exact)
     places = (m for m in _in_place().finditer(version.exact, at, end) if m[1].split()[0].lower() not in CALENDAR)
     return next(places, None)
-
-
-@cache
-def _clause_end() -> re.Pattern[str]:
-    return re.compile(r"[,;:] | (?:when|after|before|as|while|where|which|who|that) ")
 
 
 @cache
@@ -299,8 +296,3 @@ def _came(version: Version) -> str:
 
 
 OURS = frozenset({"we", "i"})
-
-
-@cache
-def _alone() -> re.Pattern[str]:
-    return re.compile(r"\b[A-Z][\w’'-]{1,40} alone\b")
