@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from ledger import quantity
@@ -49,9 +49,9 @@ COPYING = frozenset({Basis.COPIED, Basis.RETOLD})
 """Bases that are in the words themselves."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Version:
-    """A claim as one article tells it."""
+    """A claim as one article tells it; one like it is another, so that what is known of it can be kept by it."""
 
     claim: str
     article: str
@@ -83,6 +83,21 @@ class Version:
         return tuple(w for w, _, _ in tokens(self.exact))
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        return frozenset(self.words)
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        """The bounds that the words state; a vague word states none."""
+        q = self.statement.quantity
+        return frozenset() if q is None or q.vague else frozenset(Decimal(v) for v in (q.low, q.high) if v is not None)
+
+    @cached_property
+    def credits(self) -> list[str]:
+        """The names of the chain as they are compared."""
+        return [folding.name(link.name) for link in self.links]
+
+    @cached_property
     def denies(self) -> bool:
         return bool(self.denied) or not NEGATION.isdisjoint(self.words)
 
@@ -100,7 +115,7 @@ class Version:
     @cached_property
     def content(self) -> frozenset[str]:
         """The stems of the words that carry what is said, those of who says it left out."""
-        speakers = {w for link in self.links for w in folding.name(link.name).split()} | SAYING
+        speakers = {w for name in self.credits for w in name.split()} | SAYING
         return frozenset(fold_word(w) for w in self.words if w not in STOP and w not in speakers)
 
 
@@ -155,15 +170,9 @@ def _inside_quotes(before: str) -> bool:
 # --- what can be asked of versions ----------------------------------------------------------------------------------
 
 
-def numbers(version: Version) -> set[Decimal]:
-    """The bounds that the words state; a vague word states none."""
-    q = version.statement.quantity
-    return set() if q is None or q.vague else {Decimal(v) for v in (q.low, q.high) if v is not None}
-
-
-def shared_numbers(a: Version, b: Version) -> set[Decimal]:
+def shared_numbers(a: Version, b: Version) -> frozenset[Decimal]:
     """Bounds that both state."""
-    return numbers(a) & numbers(b)
+    return a.numbers & b.numbers
 
 
 def distinctive(number: Decimal) -> bool:
@@ -186,12 +195,12 @@ def nameless_origin(version: Version) -> bool:
 
 def one_speaker(a: Version, b: Version) -> bool:
     """True where both chains end with the same name, or both are the publisher's own voice."""
-    return [folding.name(link.name) for link in a.links[-1:]] == [folding.name(link.name) for link in b.links[-1:]]
+    return a.credits[-1:] == b.credits[-1:]
 
 
 def printed_there(a: Version, b: Version) -> bool:
     """True where b credits the outlet that printed a, which credits somebody else."""
-    return bool(a.links) and [folding.name(link.name) for link in b.links] == [folding.name(a.publisher)]
+    return bool(a.links) and len(b.links) == 1 and b.credits[0] == folding.name(a.publisher)
 
 
 def current_together(a: Version, b: Version) -> bool:
@@ -242,7 +251,7 @@ def _one_count(a: Version, b: Version) -> bool:
     found = _compared(a, b)
     apart = found.agreement is Agreement.INCOMPARABLE and found.reason not in COUNTED_ELSE
     groups = {counted(v.statement).group for v in (a, b)} - {None}
-    few = min(numbers(a) | numbers(b), default=Decimal(0)) < FEW
+    few = min(a.numbers | b.numbers, default=Decimal(0)) < FEW
     return not apart and (len(groups) < 2 or not few) and _qualifiers(a) ^ _qualifiers(b) <= CONFIRMED
 
 
@@ -251,12 +260,13 @@ def restated(a: Version, b: Version) -> bool:
     if superseded(a) or superseded(b):
         return False
     measures = {counted(v.statement).measure for v in (a, b)}
-    same = all(map(distinctive, numbers(a) | numbers(b))) if None in measures else len(measures) == 1
+    same = all(map(distinctive, a.numbers | b.numbers)) if None in measures else len(measures) == 1
     days = [CALENDAR & set(v.words) for v in (a, b)]
     named = [names(v.exact) - PASSED_OVER - {w for k in v.links for w in folding.name(k.name).split()} for v in (a, b)]
     return same and all(x <= y or y <= x for x, y in (named, days))
 
 
+@lru_cache(maxsize=1024)
 def alike(a: Version, b: Version) -> bool:
     """True where two in three words of the shorter one stand in the other, or a person gave both one short answer."""
     short, long = sorted((a.content, b.content), key=len)
@@ -264,21 +274,22 @@ def alike(a: Version, b: Version) -> bool:
     return bool(same) or (len(short) > 1 and len(short & long) * 3 >= len(short) * 2)
 
 
-def _qualifiers(version: Version) -> set[str]:
+def _qualifiers(version: Version) -> frozenset[str]:
     """Words by the figure that make it that of something else."""
     return _by_figure(version, 3) & QUALIFIERS
 
 
-def _by_figure(version: Version, reach: int) -> set[str]:
+@lru_cache(maxsize=4096)
+def _by_figure(version: Version, reach: int) -> frozenset[str]:
     """So many words before the figure and twice as many behind it; all words where there is no figure among them."""
     q = version.statement.quantity
     at = version.exact.find(q.text) if q and q.text else -1
     if at < 0 or q is None:
-        return set(version.words)
+        return version.said
     seen = tokens(version.exact)
     before = [w for w, _, e in seen if e <= at][-reach:]
     after = [w for w, s, _ in seen if s >= at + len(q.text)][: 2 * reach]
-    return {*before, *takewhile(lambda w: w not in LINKS and not w[0].isdecimal(), after)}
+    return frozenset((*before, *takewhile(lambda w: w not in LINKS and not w[0].isdecimal(), after)))
 
 
 def _sounds(version: Version) -> set[str]:
@@ -362,7 +373,7 @@ def _counted_else(a: Version, b: Version) -> Iterator[Finding]:
     if mine.measure and its.measure and mine.measure != its.measure:
         given = {"a": p, "a_measure": mine.measure, "b": q, "b_measure": its.measure}
         yield Finding(Drift.UNIT_DRIFT, "counts_other", given)
-    elif scope_differs(a, b) and _about(a) and _about(b) and min(numbers(a) | numbers(b)) >= FEW:
+    elif scope_differs(a, b) and _about(a) and _about(b) and min(a.numbers | b.numbers) >= FEW:
         yield Finding(Drift.SCOPE_DRIFT, "scope", {"a": _about(a), "b": _about(b)})
     elif where and there and place(where, there) is Containment.A_IN_B:
         yield Finding(Drift.SCOPE_WIDENED, "scope", {"a": where, "b": there})
@@ -461,13 +472,13 @@ def attribution_findings(a: Version, b: Version, basis: Basis) -> Iterator[Findi
 
 def _one_telling(a: Version, b: Version) -> bool:
     """True where copied words tell the same of the same figure."""
-    figures = [numbers(v) for v in (a, b)]
+    figures = [v.numbers for v in (a, b)]
     return alike(a, b) and (not all(figures) or bool(figures[0] & figures[1]))
 
 
 def _other_credit(a: Version, b: Version, basis: Basis) -> Iterator[Finding]:
     mine, its = a.links[-1], b.links[-1]
-    names = [folding.name(link.name) for link in a.links], [folding.name(link.name) for link in b.links]
+    names = a.credits, b.credits
     if names[0][-1] == names[1][-1] or (nameless_origin(a) and nameless_origin(b)):
         yield from _relays(a, b)
     elif (names[1][-1] in names[0] or names[0][-1] in names[1]) and not nameless_origin(a):

@@ -66,7 +66,7 @@ def survey(
 ) -> list[Difference]:
     """The differences worth showing among the claims of one question; those without a handle in common have no basis."""
     told = list(versions)
-    named = {folding.name(link.name) for v in told for link in v.links[-1:]}
+    named = {name for v in told for name in v.credits[-1:]}
     given = sorted((_own(v, named) for v in told), key=_distance)
     firsts = _first_of_each_wording(given, basis)
     found: dict[tuple[str, str, Drift], Difference] = {}
@@ -222,7 +222,7 @@ def _first_of_each_wording(given: list[Version], basis: RestsOnOne) -> set[str]:
 
 def _wording_key(version: Version) -> tuple[object, ...]:
     s = version.statement
-    relays = tuple(folding.name(link.name) for link in version.links[:-1]) if nameless_origin(version) else ()
+    relays = tuple(version.credits[:-1]) if nameless_origin(version) else ()
     if s.quantity is None:
         return (bool(version.links), relays, s.answer, version.exact)
     q = s.quantity

@@ -48,7 +48,7 @@ def _one_word(a: Words, b: Words) -> Iterator[tuple[int, int]]:
 def _member(a: Version, b: Version) -> Told | None:
     """One list with another member: the clock and a lamp are gone; the clock and another bowl were gone."""
     mine, its = a.words, b.words
-    for i, j, k, n in _replaced(mine, its):
+    for i, j, k, n in _replaced(mine, its) if AND & a.said & b.said else ():
         back = int(i > 0 and k > 0 and mine[i - 1] == its[k - 1] and mine[i - 1] in BEFORE_NOUN)
         first, other = i - back, k - back
         if min(first, other) < 2 or mine[first - 2 : first] != its[other - 2 : other]:
@@ -103,7 +103,7 @@ def _number(a: Version, b: Version) -> Told | None:
 
 def _standing(a: Version, b: Version) -> Told | None:
     """A former mayor told as the mayor."""
-    if not alike(a, b) or STANDING & set(b.words):
+    if not alike(a, b) or STANDING & b.said:
         return None
     return next(
         (
@@ -154,7 +154,7 @@ def _quality(a: Version, b: Version) -> Told | None:
     if a.denies != b.denies:
         return None
     for good, bad in ((a, b), (b, a)):
-        if BAD & set(good.words) or GOOD & set(bad.words):
+        if BAD & good.said or GOOD & bad.said or not (GOOD & good.said and BAD & bad.said):
             continue
         fine = next((f"{w} {x}" for w, x in pairwise(good.words) if w in GOOD and fold_word(x) in bad.content), None)
         poor = next((w for w in bad.words if w in BAD), None)
@@ -214,6 +214,8 @@ Marked = list[tuple[str, bool]]
 
 def quote_findings(a: str, b: str) -> Iterator[Finding]:
     """What differs inside the quotation marks of two versions of the same words; nothing where they are other words."""
+    if not (_opened(a) and _opened(b)):
+        return
     mine, its = marked(a), marked(b)
     if not any(q for _, q in mine) or not any(q for _, q in its):
         return
@@ -230,13 +232,20 @@ def quote_findings(a: str, b: str) -> Iterator[Finding]:
         yield Finding(Drift.QUOTE_BOUNDARY, "quote_boundary", {"words": " ".join(moved)})
 
 
+OPENING = "“«„"
+
+
+def _opened(text: str) -> bool:
+    return '"' in text or any(mark in text for mark in OPENING)
+
+
 def marked(text: str) -> Marked:
     """The words of the text, each with whether it is quoted."""
     found: Marked = []
     inside = False
     for m in re.finditer(r"[“”«»„\"]|[^\W_]+(?:[’'-][^\W_]+)*", text):
         piece = m.group()
-        if piece in "“«„":
+        if piece in OPENING:
             inside = True
         elif piece in "”»":
             inside = False

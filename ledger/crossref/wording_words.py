@@ -62,10 +62,10 @@ def _stronger(a: Version, b: Version) -> Iterator[Finding]:
     if a.statement.quantity and b.statement.quantity and not shared_numbers(a, b):
         return  # of another figure something else may be said
     for plain, stronger in STRONGER.items():
-        found = [w for w in b.words if w in stronger and w not in a.words]
-        phrase = tuple(plain.split())
+        found, phrase = stronger.intersection(b.said) - a.said, tuple(plain.split())
         if found and stands(phrase, a.words) and not stands(phrase, b.words):
-            yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": plain, "b": found[0]})
+            first = next(w for w in b.words if w in found)
+            yield Finding(Drift.WORD_STRENGTHENED, "word_became", {"a": plain, "b": first})
 
 
 def _belief(a: Version, b: Version) -> Iterator[Finding]:
@@ -193,6 +193,7 @@ def _clock(a: Version, b: Version) -> Iterator[Finding]:
             yield Finding(Drift.UNIT_OR_ZONE_CHANGED, "zone", {"time": hour, "a": zone, "b": other})
 
 
+@lru_cache(maxsize=4096)
 def _hours(version: Version) -> dict[str, str]:
     """Each time of day in the words, on a clock of twelve hours, with its zone in words."""
     found = {}
@@ -218,8 +219,7 @@ def _time_of_day() -> re.Pattern[str]:
 
 def _part(a: Version, b: Version) -> Iterator[Finding]:
     """A count of one place, or of those who came to the speaker, that is told without it: people hurt in the quake."""
-    said = {*b.words, *spoken(_beside_claim(b))}
-    spot = alone(a)
+    said, spot = _said_about(b), alone(a)
     if not shared_numbers(a, b) and spot and alike(a, b) and not said & SPOTS:
         yield Finding(Drift.SCOPE_WIDENED, "doubt_gone", {"word": spot})
     if not shared_numbers(a, b) or alone(b) or said & SPOTS:
@@ -230,6 +230,12 @@ def _part(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.SCOPE_WIDENED, "place_gone", {"word": place})
     elif (came := _came(a)) and not said & RECEIVED:
         yield Finding(Drift.SCOPE_WIDENED, "came_gone", {"word": came})
+
+
+@lru_cache(maxsize=4096)
+def _said_about(version: Version) -> frozenset[str]:
+    """The words of the claim and those beside it."""
+    return version.said.union(spoken(_beside_claim(version)))
 
 
 def _beside_claim(version: Version) -> str:
@@ -243,6 +249,7 @@ CREDIT = 3
 """Words behind a claim of which one tells who says it: ", said Ana Pell", ", the clinic said"."""
 
 
+@lru_cache(maxsize=4096)
 def alone(version: Version) -> str:
     """The one place among several that the words are about: "this clinic", "Lodi alone"; empty where there is none."""
     words = version.words
@@ -263,6 +270,7 @@ def _only_place(a: Version, b: Version) -> str:
     return "" if any(f" {w} " in elsewhere for w in words if w not in SPOTS) else mine.group(0)
 
 
+@lru_cache(maxsize=4096)
 def _place_behind(version: Version) -> re.Match[str] | None:
     """A place behind the figure, as in Lodi or at Toka hospital; days and months are none."""
     q = version.statement.quantity
@@ -279,6 +287,7 @@ def _in_place() -> re.Pattern[str]:
     return re.compile(rf"\b(?:in|at|near|around|outside) (?:the )?({name}(?: {name})*(?: (?:{spots})\b)?)")
 
 
+@lru_cache(maxsize=4096)
 def _came(version: Version) -> str:
     """How a speaker counts those who came: "we have received"."""
     words = version.words

@@ -50,8 +50,8 @@ def dated(found: Study, claim: str, *, whole: bool = False) -> str:
 
 def course(found: Study) -> str:
     """How a running count went from its first day to its last; empty where it did not move."""
-    main = {c for c, off in found.axis.items() if off is None}
-    moved = any(p.reason in ("as_of", "revised") and not p.set_by and {p.a, p.b} <= main for p in found.pairs)
+    main = {c: None for c, off in found.axis.items() if off is None}
+    moved = any(p.reason in ("as_of", "revised") and not p.set_by and {p.a, p.b} <= main.keys() for p in found.pairs)
     counts = [(day(found, c), low, c) for c in main if day(found, c) and (low := _least(found, c)) is not None]
     if not moved or not counts:
         return ""
