@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from ledger import quantity
-from ledger.catalogue import quotation, unmarked
+from ledger.catalogue import Catalogue, quotation, spoken, unmarked
 from ledger.crossref.containment import Containment, order, place
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
@@ -45,6 +46,12 @@ class SourceAnswer:
 
 def answers_by_source(found: Study, claims: Iterable[str]) -> list[SourceAnswer]:
     """What each source says among these claims, parties after the others, those told by most outlets first."""
+    return list(_answers(found, tuple(claims), spoken()))
+
+
+@lru_cache(maxsize=16)
+def _answers(found: Study, claims: tuple[str, ...], _language: Catalogue) -> list[SourceAnswer]:
+    """The same; a page asks several times."""
     by_family: dict[object, list[str]] = {}
     for c in claims:
         family = found.family(c)

@@ -49,7 +49,7 @@ OTHER_AXIS = frozenset(
 """Reasons for which two figures do not belong on one scale."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """A question with its claims and all that follows from them."""
 

@@ -229,6 +229,8 @@ class _Sentence:
     def __init__(self, text: str) -> None:
         plain = folding.name(text).split()[:LONGEST]
         self.words = tuple(_spelt(stem(w)) for w in plain)
+        self.held = frozenset(self.words)
+        self.rows = frozenset(_runs(self.words, IN_A_ROW))
         self.names = frozenset(names(text)) - TITLES
         self.telling = frozenset(
             _spelt(stem(w)) for w in plain if w not in STOP and w not in self.names and not w.isdecimal()
@@ -236,15 +238,22 @@ class _Sentence:
 
     def retold(self, other: _Sentence) -> bool:
         """True where the other holds most of its words in the same order, or many in a row, and names nobody else instead."""
-        shorter = min(len(self.words), len(other.words))
-        if len(self.telling & other.telling) < TELLING or self._renamed(other):
+        if len(self.telling & other.telling) < TELLING:
+            return False
+        least = max(min(len(self.words), len(other.words)) * OF_SENTENCE, LEAST_OF_SENTENCE)
+        in_a_row = not self.rows.isdisjoint(other.rows)
+        if (
+            not in_a_row and sum(w in other.held for w in self.words) < least
+        ):  # matching, which takes long, finds no more
+            return False
+        if self._renamed(other):
             return False
         blocks = SequenceMatcher(None, self.words, other.words, autojunk=False).get_matching_blocks()
         longest = max(blocks, key=lambda b: b.size)
-        if longest.size >= IN_A_ROW and self._telling(self.words[longest.a : longest.a + longest.size]):
+        if in_a_row and self._telling(self.words[longest.a : longest.a + longest.size]):
             return True
         held = [w for b in blocks for w in self.words[b.a : b.a + b.size]]
-        return len(held) >= max(shorter * OF_SENTENCE, LEAST_OF_SENTENCE) and self._telling(held)
+        return len(held) >= least and self._telling(held)
 
     def _telling(self, held: Iterable[str]) -> bool:
         return len(self.telling.intersection(held)) >= TELLING

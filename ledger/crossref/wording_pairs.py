@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ledger.crossref.counted_figures import marked_earlier
 from ledger.crossref.guards import counted
@@ -220,6 +221,7 @@ def _first_of_each_wording(given: list[Version], basis: RestsOnOne) -> set[str]:
     return {claim for alike in kept.values() for claim in alike}
 
 
+@lru_cache(maxsize=4096)
 def _wording_key(version: Version) -> tuple[object, ...]:
     s = version.statement
     relays = tuple(version.credits[:-1]) if nameless_origin(version) else ()

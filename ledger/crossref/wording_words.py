@@ -266,8 +266,15 @@ def _only_place(a: Version, b: Version) -> str:
     if not mine or its:
         return ""
     words = folding.name(mine.group(1)).split()
-    elsewhere = f" {folding.name(' '.join((b.sentence if a.article == b.article else b.text, b.exact, b.asked)))} "
+    elsewhere = _elsewhere(b, a.article == b.article)
     return "" if any(f" {w} " in elsewhere for w in words if w not in SPOTS) else mine.group(0)
+
+
+@lru_cache(maxsize=4096)
+def _elsewhere(version: Version, in_one_text: bool) -> str:
+    """What is told beside the claim: its sentence, or its text where that is another one, and the question."""
+    beside = version.sentence if in_one_text else version.text
+    return f" {folding.name(' '.join((beside, version.exact, version.asked)))} "
 
 
 @lru_cache(maxsize=4096)
