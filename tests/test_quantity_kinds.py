@@ -223,6 +223,12 @@ def test_magnitudes_and_fractions_are_said_in_words(sentence: str, figures: str)
         ("Some 6,000 fled their homes.", "~6000..6000 people displaced"),
         ("Of the 50 miners trapped, 41 were brought out.", "50..50 people trapped; 41..41 people -"),
         ("A guard shot dead two wardens.", "2..2 people killed"),
+        ("A test found 29 of 112 workers infected.", "29..29 people infected; 112..112 people -"),
+        ("Three of 12 miners died.", "3..3 people killed; 12..12 people -"),
+        ("Some 14 of the 60 buses were burnt.", "~14..14 buses -; 60..60 buses -"),
+        ("Two of the 19 wounded died.", "2..2 people killed; 19..19 people wounded"),
+        ("Of the 45 passengers, none was hurt.", "45..45 people -; 0..0 people wounded"),
+        ("Of the 60 killed, 22 were women.", "60..60 people killed; 22..22 people killed"),
         ("The court freed three of the 14 arrested.", "3..3 people freed; 14..14 people detained"),
     ],
 )

@@ -111,7 +111,7 @@ def as_worded(text: str, figure: Quantity) -> str | None:
         return None
     noun, after = " ".join((figure.counts or "").split()), text[figure.end : figure.end + REACH]
     noun = "" if sort_of(figure.unit) == "money" else noun  # "$340 million surprised investors"
-    between = r"\s+(?:(?:other|more|further|additional|of(?: (?:the|its|their|his|her|these))?) )?"
+    between = r"\s+(?:(?:other|more|further|additional|of(?: [\w,]+){0,3}?) )?"
     nouns = (noun, noun.partition(" and ")[0]) if noun else ()  # a claim may end before the second
     behind = next((m for n in nouns if (m := re.match(rf"{between}{re.escape(n)}\b", after))), None)
     if noun and not behind:

@@ -34,10 +34,11 @@ from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 
 
 def _whole(tokens: Tokens, first: int) -> bool:
-    """True for the 45 in "none of the 45 passengers was hurt": what is said befell the part."""
-    if tokens.word(first - 1) not in DETERMINERS or tokens.word(first - 2) != "of":
+    """True for the 45 in "none of the 45 was hurt", "9 of 45 were hurt", "Of 45, 9 were hurt": it befell the part."""
+    of = first - 1 - (tokens.word(first - 1) in DETERMINERS)
+    if tokens.word(of) != "of":
         return False
-    return tokens.word(first - 3) in PARTS_TOLD | SMALL.keys() or tokens.is_numeral(first - 3)
+    return tokens.opens_sentence(of) or tokens.word(of - 1) in PARTS_TOLD | SMALL.keys() or tokens.is_numeral(of - 1)
 
 
 WHOLE = frozenset({"killed", "wounded"})
@@ -48,8 +49,9 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if unit in MEASURELESS:
         return None
     if _whole(tokens, span[0]):
-        said = tokens.word(span[1])
-        return of_head(tokens, head, span=span) or (None if said in INTRANSITIVE else FATES.get(said))
+        said, opens = tokens.word(span[1]), any(tokens.opens_sentence(span[0] - n) for n in (1, 2))
+        its_own = not head or opens or tokens.word(span[1] + 1) in AUXILIARIES
+        return of_head(tokens, head, span=span) or (FATES.get(said) if its_own and said not in INTRANSITIVE else None)
     if tokens.word(span[1]) == "of" and tokens.word(span[1] + 1) in ("whom", "them", "which"):
         span = span[0], span[1] + 2
     found = (

@@ -9,7 +9,18 @@ from itertools import pairwise
 from ledger.lexicon import phrases, words
 from ledger.quantity.conversion import convertible, scales
 from ledger.quantity.counted import Counted
-from ledger.quantity.figure_words import CHANGES, CURRENCIES, CURRENCY_SIGNS, DEGREES, FATES, SCALES, UNITS, WEIGHTS
+from ledger.quantity.fates import measure
+from ledger.quantity.figure_words import (
+    CHANGES,
+    CURRENCIES,
+    CURRENCY_SIGNS,
+    DEGREES,
+    DETERMINERS,
+    FATES,
+    SCALES,
+    UNITS,
+    WEIGHTS,
+)
 from ledger.quantity.intervals import Bounds, bounds_of
 from ledger.quantity.tokenizing import SENTENCE_END, Tokens
 from ledger.records import DENIED, replace
@@ -75,6 +86,9 @@ PARTITIVES = ("including", "include", "included", "which", "them", "whom")
 
 def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
     """What is a part "of them" is what the figure before it counts: "30 hostages, 12 of them minors"."""
+    for part, whole in pairwise(figures):
+        if tokens.words[part.last : whole.first] in WHOLE_OF and part.counted.phrase is None:
+            _lend(tokens, part, whole.counted)
     for whole, part in pairwise(figures):
         if part.counted.unit is not None or SENTENCE_END & set(tokens.words[whole.last : part.first]):
             continue
@@ -85,6 +99,20 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
         of = whole.first - 1 - (tokens.word(whole.first - 1) == "the")
         if tokens.word(of) == "of" and tokens.opens_sentence(of):
             part.counted.unit = whole.counted.unit  # "Of 60 houses, 22 were burnt"
+
+
+WHOLE_OF = [["of"], *(["of", word] for word in sorted(DETERMINERS))]
+
+
+def _lend(tokens: Tokens, part: Figure, whole: Counted) -> None:
+    """In "three of the 12 miners died" the three are miners, and they died."""
+    mine = part.counted
+    if mine.unit not in (None, whole.unit):
+        return
+    mine.phrase, mine.unit = whole.phrase, whole.unit
+    if mine.measure is None and whole.phrase:
+        head = tokens.words[whole.phrase.end - 1]
+        mine.measure = measure(tokens, head, unit=mine.unit, span=(part.first, whole.phrase.end))
 
 
 def _of_them(tokens: Tokens, part: Figure) -> bool:
