@@ -770,6 +770,7 @@ def test_one_of_the_given_answers_is_named_unless_something_is_denied(text: str,
 def test_a_short_form_of_a_day_or_month_may_be_a_place() -> None:
     assert places_in("12 were hurt in Mar Lago and in Sun City", set()) == {"mar", "sun"}
     assert places_in("12 were hurt in March and on Sunday", set()) == set()
+    assert places_in("12 were hurt in Orm when the ferry ran aground near Tarsk", set()) == {"orm"}
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,9 @@ def test_a_hedge_holds_for_the_same_in_another_unit(sentence: str, figures: str)
         ("A 5.8-magnitude quake injured 230 villagers.", "5.8..5.8 - -; 230..230 people wounded"),
         ("The 7 magnitude quake strikes at night and killed 12 miners.", "7..7 - -; 12..12 people killed"),
         ("A tremor of magnitude 5 killed 9 men.", "5..5 - -; 9..9 people killed"),
+        ("Crews are struggling to evacuate 14 pupils.", "14..14 people -"),
+        ("They managed to evacuate 14 pupils.", "14..14 people evacuated"),
+        ("They were hoping to flee, killing 12 guards.", "12..12 people killed"),
     ],
 )
 def test_a_fate_belongs_to_its_own_count(sentence: str, figures: str) -> None:

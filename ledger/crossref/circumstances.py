@@ -193,8 +193,16 @@ def _of_what() -> re.Pattern[str]:
 
 def places_in(text: str, known: set[str]) -> set[str]:
     """The first words of the places that the text names, but for those of the question."""
-    found = (p.casefold() for p in _located().findall(text[: 2 * REACH]))
+    found = (p.casefold() for p in _located().findall(_when().sub("", text[: 2 * REACH])))
     return {p for p in found if terms.stem(p) not in known and p not in NO_PLACES}
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    """A clause that says when or through what it happened: the place in it is that of the event."""
+    return re.compile(
+        r"\b(?:when|after|as|while|since|before|because)\s+(?:the|a|an|its|their|his|her)\s[^,.;:]*", re.IGNORECASE
+    )
 
 
 CALENDAR_STEMS = {terms.stem(w) for w in CALENDAR}

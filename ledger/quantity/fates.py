@@ -24,6 +24,7 @@ from ledger.quantity.figure_words import (
     REACHED,
     RELATIVES,
     SMALL,
+    SOUGHT,
     STRIKE_VERBS,
     TARGETS,
     THINGS,
@@ -46,7 +47,7 @@ WHOLE = frozenset({"killed", "wounded"})
 
 def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int]) -> str | None:
     """What the words say happened to what is counted; `span` runs from the hedge to the end of the noun, as tokens."""
-    if unit in MEASURELESS:
+    if unit in MEASURELESS or _only_sought(tokens, span[0]):
         return None
     if _whole(tokens, span[0]):
         said, opens = tokens.word(span[1]), any(tokens.opens_sentence(span[0] - n) for n in (1, 2))
@@ -78,6 +79,12 @@ def measure(tokens: Tokens, head: str, *, unit: str | None, span: tuple[int, int
     if found == "captured" and unit not in BODIES and head not in THINGS:
         return None  # "captured three wickets"
     return found
+
+
+def _only_sought(tokens: Tokens, first: int) -> bool:
+    """True where the verb before the figure tells what is tried or wanted: "struggling to evacuate 14 children"."""
+    verb = next((i for i in range(first - 1, max(first - 4, 1), -1) if tokens.word(i) in FATES), None)
+    return verb is not None and tokens.word(verb - 1) == "to" and tokens.word(verb - 2) in SOUGHT
 
 
 MEASURELESS = frozenset(UNITS.values()) | {"percentage points", "times"} | frozenset(CURRENCY_SIGNS.values())

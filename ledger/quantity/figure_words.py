@@ -131,6 +131,8 @@ REACHED = words("en/fates", "reached")
 PASSIVES = words("en/fates", "passives")
 CLAUSES = words("en/fates", "clauses")
 INTRANSITIVE = words("en/fates", "intransitive")
+SOUGHT = words("en/fates", "sought")
+"""What somebody does who has not done it yet: "struggling to evacuate"."""
 GAPS = words("en/fates", "gaps")
 ADJECTIVES = words("en/fates", "adjectives")
 DEGREES = words("en/fates", "degrees")
