@@ -620,3 +620,36 @@ def test_a_contradiction_at_a_terminal_says_who_says_what_in_which_outlet(claims
     filed(claims, "How many boats sank in the storm?", *told, told[1])
     shown = " ".join(claims("question", "show", "Q1").out.split())
     assert "52 boats (Jan Ost: Post 0 C1) and 31 boats (Nora Vik: Post 1 C2, Post 2 C3), which differ by 21" in shown
+
+
+def test_one_person_under_an_office_worded_in_two_ways_is_one_source(claims: Claims) -> None:
+    told = (("the mayor of Orm, Ada Moss", "40 homes burned"), ("The mayor, Ada Moss", "60 homes burned"))
+    page = filed(claims, "How many homes burned?", *told)
+    assert (page["origins"]["low"], page["origins"]["high"]) == (1, 1)
+    assert "Ada Moss (mayor of Orm)" in page["summary"]
+    assert "not named" not in page["summary"]
+
+
+@pytest.mark.parametrize(
+    ("denied", "disputed"),
+    [
+        ("86 percent of members voted", True),
+        ("the club had overstated the turnout of 86 percent", False),
+        ("it knew that 86 percent of members voted", False),
+    ],
+)
+def test_who_denies_how_a_figure_was_told_has_not_denied_the_figure(
+    claims: Claims, denied: str, disputed: bool
+) -> None:
+    filed(claims, "What share of members voted, the turnout?", ("Rowing Club", "86 percent of members voted"))
+    text = f"Jan Ost denied that {denied}."
+    claims("capture", claims.file("d.txt", text), "--publisher", "The Paper", "--published", "2024-07-13")
+    claims("add", denied, "--article", "A2", "--by", "Jan Ost", "--cue", "denied", "--question", "Q1", "--no-input")
+    assert ("contradict" in claims("question", "show", "Q1").out) is disputed
+
+
+def test_what_an_article_says_of_its_earlier_version_is_no_source_of_its_own(claims: Claims) -> None:
+    told = (("Ann Roe", "12 ships are missing"), ("an earlier version of this article", "13 ships are missing"))
+    page = filed(claims, "How many ships are missing?", *told)
+    assert "told there as an earlier figure" in page["summary"]
+    assert not [p for p in page["pairs"] if p["relation"] == "conflicts"]

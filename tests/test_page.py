@@ -216,7 +216,8 @@ def test_claims_without_figure_or_answer_have_to_be_read(fresh: store.Ledger) ->
             text = f"{outlet} hears {exact}."
             claims.file(w, invented.tell(w, outlet, "2031-05-01", text, exact, (invented.MINISTRY,)), uid)
     found = page(fresh, uid)
-    told = "“the pumps are old” (Tide News); “there is no more to ship” (Island Post)"
+    who = "the Port Ministry of Lorn"
+    told = f"{who}, as Tide News has it: “the pumps are old”; {who}, as Island Post has it: “there is no more to ship”"
     assert f"To be read, since no answer was read from it: {told}." in found.summary
     assert "Every copy we found (2 claims in 2 outlets) traces to one source." in found.summary
     assert [p.relation for p in found.pairs] == ["not_comparable"]

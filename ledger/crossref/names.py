@@ -17,6 +17,7 @@ from ledger.crossref.wordlists import (
     APPOSED,
     ARTICLES,
     BODIES,
+    EARLIER_SELF,
     GENERIC,
     NAMELESS,
     OPEN_BODIES,
@@ -35,6 +36,8 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
     """True where the words describe a speaker without naming one: "a military source", "activists", "unnamed media"."""
     if kind is SourceKind.ANONYMOUS:
         return True
+    if apposed(name):
+        return False
     words = [w for w in folding.without_brackets(name).split() if w.lower() not in ARTICLES]
     if kind is SourceKind.WITNESS and not (len(words) > 1 and all(w[0].isupper() for w in words)):
         return True
@@ -46,6 +49,35 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
     rest = words[1:]
     # "Syrian state media" is an institution, "Syrian military source" is nobody in particular
     return bool(rest) and "state" not in rest and rest[-1].lower() in NAMELESS and all(w[0].islower() for w in rest)
+
+
+@lru_cache(maxsize=4096)
+def apposed(name: str) -> tuple[str, str] | None:
+    """Who stands behind an office in words, and the office: ("Ada Moss", "mayor of Lorn") of "the mayor of Lorn, Ada Moss"."""
+    found = _office_and_name().fullmatch(name)
+    return (found["name"] or found["body"], found["office"] or found["post"]) if found else None
+
+
+@cache
+def _office_and_name() -> re.Pattern[str]:
+    cap = r"[^\W\d_a-z][\w.’'-]*"
+    office = rf"[a-z][a-z-]+(?: [a-z-]+){{0,3}}?(?: (?:of|at|for) (?:the )?{cap}(?: {cap})?)?"
+    whose = rf"(?i:its|his|her|their|our)|(?:(?i:the|a|an) )?(?:{cap} )?[\w-]+(?:['’]s|s['’])"
+    return re.compile(
+        rf"(?:(?i:the)|{whose}) (?P<office>{office}), (?P<name>{cap}(?: (?:(?!and )[a-z]{{2,3}} )?{cap}){{0,3}})"
+        rf"|(?:{whose}) (?P<post>{office}) (?P<body>{cap}(?: {cap}){{1,3}})"
+    )
+
+
+def called(name: str) -> str:
+    """The name alone, without the office that a text puts before it."""
+    found = apposed(name)
+    return found[0] if found else name
+
+
+def tells_of_itself(name: str) -> bool:
+    """True for an article that speaks of itself as it stood before: "an earlier version of this article"."""
+    return any(phrase in name.casefold() for phrase in EARLIER_SELF)
 
 
 def _behind(words: Sequence[str]) -> str:

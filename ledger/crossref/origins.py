@@ -14,9 +14,9 @@ from functools import cache
 from itertools import combinations
 
 from ledger.crossref.containment import order
-from ledger.crossref.names import agency, nameless, suggest_aliases, tied
+from ledger.crossref.names import agency, apposed, called, nameless, suggest_aliases, tells_of_itself, tied
 from ledger.crossref.statements import figure_of
-from ledger.crossref.wordlists import MEDIA_WORDS, ORGANISED, TITLES
+from ledger.crossref.wordlists import MEDIA_WORDS, OF_PLACES, ORGANISED, TITLES
 from ledger.records import Claim, Hop, Question
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
@@ -356,9 +356,12 @@ def chain_of(claim: Claim, question: Question | None = None) -> Chain:
 
 def links_of(claim: Claim) -> tuple[Link, ...]:
     """The chain as origins are traced; whether an outer hop relays or speaks through its own people, its kind decides."""
+    behind = apposed(claim.attribution[-1].source) if claim.attribution else None
+    place = behind[1] if behind and behind[1].startswith(OF_PLACES) else ""
     return tuple(
-        Link(h.known_by, h.source, h.kind or SourceKind.UNKNOWN, _part(h), named=h.named, implicit=h.implicit)
+        Link(h.known_by, called(h.source), h.kind or SourceKind.UNKNOWN, _part(h), named=h.named, implicit=h.implicit)
         for h in claim.attribution
+        if not tells_of_itself(h.source) and not (h.role is Role.AFFILIATION and h.source in place)
     )
 
 
@@ -385,13 +388,19 @@ def _origin(chain: Chain, roots: _Roots, known: Known) -> Origin:
         return Origin(chain.claim, last.source, last.name, last.name, _anonymous_key(chain, last), Standing.ANONYMOUS)
     speaker = _organisation(chain.links) or last
     root = roots.of(speaker.source, speaker.name)
-    name = known.names.get(root, speaker.name)
+    name = _with_office(known.names.get(root, speaker.name))
     standing = Standing.NAMED
     if unnamed and nameless(name):
         standing = Standing.ANONYMOUS
     elif speaker.kind in (SourceKind.NEWS_OUTLET, SourceKind.WIRE_AGENCY) and not _of_trade(speaker.name):
         standing = Standing.PUBLISHER
     return Origin(chain.claim, last.source, last.name, name, f"source:{root}", standing)
+
+
+def _with_office(name: str) -> str:
+    """A person with the office behind: "Ada Moss (mayor of Lorn)"."""
+    found = apposed(name)
+    return f"{found[0]} ({found[1]})" if found else name
 
 
 def _of_trade(name: str) -> bool:

@@ -30,8 +30,9 @@ from ledger.crossref.counted_figures import (
 )
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import read
+from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import age, answer_in, given_time, one_of
-from ledger.crossref.wordlists import DOUBT, SAYING
+from ledger.crossref.wordlists import DOUBT, MISSTATED, SAYING
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, folding, framed, polarity, stance_words
 from ledger.text.coordinates import is_bare
@@ -168,11 +169,17 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         kind=kind,
         qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
         status=claim.status or near.status,
-        on_point=near.on_point or _alone(figure, claim, question),
-        superseded=near.superseded,
+        on_point=(near.on_point or _alone(figure, claim, question)) and not _of_telling_it(claim, question),
+        superseded=near.superseded or any(tells_of_itself(h.source) for h in claim.attribution),
         planned=near.planned,
         moving=found.running and _fresh(claim, question),
     )
+
+
+def _of_telling_it(claim: Claim, question: Question) -> bool:
+    """True where what is denied is how a thing was told, hidden or brought about, and the question asks for none of that."""
+    told = {terms.stem(w) for w in MISSTATED.intersection(answers.words(claim.exact))}
+    return claim.stance is Stance.DENIES and not told <= {terms.stem(w) for w in answers.words(question.question)}
 
 
 def _alone(figure: Quantity, claim: Claim, question: Question) -> bool:
@@ -218,6 +225,7 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
     else:
         answer = answer_in(kind, claim.exact, claim.published_at, wanted)
     apt = bool(claim.answer) or on_point(claim.exact, question.question) or (kind is Kind.WHEN and answer is not None)
+    apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
     return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
 
 

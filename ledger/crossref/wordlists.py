@@ -99,6 +99,12 @@ PARTICLES = words("en/speakers", "particles")
 SMALL = words("en/speakers", "small")
 NAMELESS = words("en/speakers", "nameless")
 UNNAMED = words("en/speakers", "unnamed")
+OF_PLACES = listed("en/speakers", "of_places")
+"""Offices of a place, which does not speak through them."""
+EARLIER_SELF = listed("en/speakers", "earlier_self")
+"""An article that speaks of itself as it stood before."""
+MISSTATED = words("en/stance", "misstated")
+"""Verbs that say how a figure was told, hidden or brought about: who denies that has not denied the figure."""
 MEDIA_WORDS = words("en/speakers", "media")
 ORGANISED = words("en/speakers", "organised")
 BODIES = words("en/speakers", "bodies")

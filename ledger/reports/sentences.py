@@ -6,6 +6,7 @@ A sentence says what was said and by whom, never that it is so.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -640,7 +641,13 @@ def why_traced(traced: Traced) -> str:
     told = [_with_the_like([named(f) for f in g]) for g in groups]
     least = t("At least {n}: {names}.", n=traced.low, names=first_few(told))
     none = t("At least 1: all may have it from one source.")
-    unnamed = [t("{source} (not named)", source=named(f)) for f in traced.families if f.standing is Standing.ANONYMOUS]
+    nobody = Counter(named(f) for f in traced.families if f.standing is Standing.ANONYMOUS)
+    unnamed = [
+        t("{source} (not named)", source=name)
+        if n == 1
+        else t("{source} (not named, in {n} articles)", source=name, n=n)
+        for name, n in nobody.items()
+    ]
     other = [f for f in traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
     relayed = [named(f) for f in other if f.relayed]
     silent = len(other) - len(relayed)

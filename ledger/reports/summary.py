@@ -14,7 +14,7 @@ from ledger.catalogue import count, listed, strung, t, theirs
 from ledger.crossref.origins import FIRM, Standing, outlet_of
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces
 from ledger.crossref.study import Study
-from ledger.records import Pair, Reply, Stated
+from ledger.records import Claim, Pair, Reply, Stated
 from ledger.reports.disputed import Retold, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.sentences import (
     according,
@@ -192,6 +192,8 @@ def _whose(found: Study, voice: SourceAnswer) -> str:
 
 def _elsewhere(found: Study, voice: SourceAnswer, twice: AbstractSet[str]) -> Iterator[str]:
     """How else the same source is told."""
+    if found.statements[voice.claims[0]].superseded:
+        yield t("told there as an earlier figure")
     if voice.earlier:
         yield t("earlier {words}", words=listed(voice.earlier[-3:]))
     if voice.later:
@@ -247,7 +249,7 @@ def _held(found: Study, held: Sequence[SourceAnswer]) -> Iterator[str]:
 def _prose(found: Study, within: Sequence[Retold]) -> Iterator[str]:
     placed = {*found.axis, *found.in_words, *found.several, *(c for one in within for side in one.sides for c in side)}
     if prose := [c for c in found.claims if c.id not in placed]:
-        said = [t("{words} ({outlets})", words=quoted(c), outlets=outlet(outlet_of(c))) for c in prose[:3]]
+        said = [_as_printed(found, c) for c in prose[:3]]
         said += [count("{n} more claim", "{n} more claims", len(prose[3:]))] if prose[3:] else []
         yield t("To be read, since no answer was read from it: {parts}.", parts=strung(said))
     if several := len(found.several):
@@ -256,6 +258,14 @@ def _prose(found: Study, within: Sequence[Retold]) -> Iterator[str]:
             "{n} claims give several figures that fit: a person has to say which answer.",
             several,
         )
+
+
+def _as_printed(found: Study, claim: Claim) -> str:
+    """The words of a claim with whose they are, and in which outlet they stand."""
+    given = {"words": quoted(claim), "outlet": outlet(outlet_of(claim))}
+    if not claim.attribution:
+        return t("{words} ({outlets})", words=given["words"], outlets=given["outlet"])
+    return t("{who}, as {outlet} has it: {words}", who=named(found.family(claim.id)), **given)
 
 
 def _off_scale(found: Study, aside: Sequence[SourceAnswer]) -> Iterator[str]:
