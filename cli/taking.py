@@ -15,9 +15,9 @@ from cli.session import Session
 from ledger import capture, following, web
 from ledger.dates import window_words
 from ledger.dates.typed import typed
-from ledger.errors import BadInput, ClaimsError, NotFound
+from ledger.errors import BadInput, ClaimsError, NotFound, Unreachable
 from ledger.extract import heading
-from ledger.records import Span
+from ledger.records import Article, Span
 from ledger.store import Ledger, read
 from ledger.text import folding, visible
 from ledger.verbs import capturing, guarding
@@ -55,6 +55,9 @@ def capture_(
         str | None, typer.Option(metavar="URL", help="The same, with the sitemaps that it lists.")
     ] = None,
     limit: Annotated[int, typer.Option(help="Of a feed at most so many at once.", min=1)] = 50,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Ask the Wayback Machine to save the page, too, with your keys.")
+    ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Ask addresses that are not public, too.")
     ] = False,
@@ -77,7 +80,7 @@ def capture_(
     with session.write(start=True) as ledger:
         items = _new(session, ledger, place, limit, maps=place == sitemap, allow_private=allow_private) if place else []
         wanted = [*items, *(_wanted(ledger, name) for name in names)]
-        worst = _each(session, ledger, wanted, given, more, record=record, allow_private=allow_private)
+        worst = _each(session, ledger, wanted, How(given, more, record, archive, allow_private))
     if worst:
         raise typer.Exit(worst)
 
@@ -95,26 +98,17 @@ def _fitting(names: Sequence[str], feeds: Sequence[str], *, of_one: Sequence[obj
         raise BadInput("a feed is captured by itself", hint=f"claims capture --feed {feeds[0]}")
 
 
-def _each(
-    session: Session,
-    ledger: Ledger,
-    wanted: list[Wanted],
-    given: Known,
-    more: Known,
-    *,
-    record: str | None,
-    allow_private: bool,
-) -> int:
+def _each(session: Session, ledger: Ledger, wanted: list[Wanted], how: How) -> int:
     """Captures them one by one, each in a transaction of its own; the exit code of what went wrong most."""
     worst, saved, unknown = 0, 0, ""
     for n, one in enumerate(wanted, 1):
         if one.item:
             session.say(f"{n} of {len(wanted)}: {one.name}")
         try:
-            page = _page(one.name, record, allow_private=allow_private)
-            told = {k: v for k, v in (one.said or {}).items() if given[k] is None and _stated(page, k) is None}
-            described = _described(session, ledger, page, given | told)
-            request = capturing.Capture(page=page, lead=one.lead, **described, **more)
+            page = _page(one.name, how.record, allow_private=how.allow_private)
+            told = {k: v for k, v in (one.said or {}).items() if how.given[k] is None and _stated(page, k) is None}
+            described = _described(session, ledger, page, how.given | told)
+            request = capturing.Capture(page=page, lead=one.lead, **described, **how.more)
             if session.asks:
                 session.agree(guarding.not_yet("published", request.published or _stated(page, "published")))
             done = capturing.capture(ledger, request, actor=session.who)
@@ -127,6 +121,8 @@ def _each(
             raise typer.Abort from None  # what was saved before it stays
         session.tell(n for n in done.notices if not session.asks or n.code != Asked.TO_COME)
         _tell(session, done)
+        if how.archive and page.url:
+            worst = max(worst, _archived(session, ledger, done.saved.article, page))
         if one.item:
             following.remember(ledger, one.name, done.saved.article)
         saved += done.saved.new
@@ -184,6 +180,16 @@ def _is_folder(name: str) -> bool:
         return Path(name).is_dir()
     except (OSError, ValueError):  # a name too long for this system; reading it says so
         return False
+
+
+class How(NamedTuple):
+    """How copies are taken: what is said of all of them, archived elsewhere or not, which addresses may be asked."""
+
+    given: Known
+    more: Known
+    record: str | None
+    archive: bool
+    allow_private: bool
 
 
 class Wanted(NamedTuple):
@@ -291,6 +297,28 @@ def _which(days: Sequence[str]) -> str:
         answer: str = typer.prompt("\n".join(["which day?", *lines, "a number"]), err=True)
         if answer.strip().isdecimal() and 1 <= int(answer) <= len(days):
             return days[int(answer) - 1]
+
+
+def _archived(session: Session, ledger: Ledger, article: Article, page: capture.Page) -> int:
+    """Has the Wayback Machine save the page, and keeps its answer; the exit code where it did not."""
+    from ledger import providers
+    from ledger.providers.archive import SavePageNow
+    from ledger.verbs import leads
+
+    query, service = providers.Query(text=page.url or ""), SavePageNow()
+    leads.may_go_out(query)
+    session.say(f"asking the Wayback Machine to save {query.text}")
+    told = providers.ask(service, query, inside="private" in page.method)
+    kept = told.leads[0].url if told.leads else None
+    request = leads.NoteArchived(article=article.id, told=told)
+    evidence = leads.note_archived(ledger, request, actor=session.who).evidence.id if told.exchanges else None
+    if session.json:
+        session.show({"id": article.id, "archived": kept, "why": told.why, "evidence": evidence})
+    elif kept:
+        session.show(f"  archived: {kept} ({evidence})")
+    else:
+        session.say(f"  not archived: {told.why}")
+    return 0 if kept else Unreachable.exit_code
 
 
 def _tell(session: Session, done: capturing.Captured) -> None:

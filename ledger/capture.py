@@ -27,6 +27,7 @@ from ledger.sources import publisher_uid
 from ledger.store import Ledger, Writer, blob, blobs, read, texts, write
 from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
+from ledger.web import warc
 from ledger.work import utc_now
 
 SIZE_LIMIT = 50 * 1024 * 1024
@@ -59,6 +60,8 @@ class Page:
     attached: tuple[extract.Attached, ...] = ()
     extra: records.Json | None = None
     """What else the file says of itself."""
+    record: bytes | None = None
+    """The head of the WARC record of a page that was fetched; its bytes are the rest."""
 
 
 class Details(TypedDict, total=False):
@@ -156,7 +159,9 @@ def fetch(url: str, *, limits: web.Limits | None = None, record: str | None = No
     got = web.fetch(url, limits=limits or web.Limits())
     method = "http, private address" if got.private else "http"
     page = read_bytes(got.body, name="", method=method, media_type=got.media_type, charset=got.charset, record=record)
-    return replace(page, url=got.url, status=got.status, media_type=got.media_type or page.media_type)
+    head = warc.head(got.url, f"{utc_now()[:19]}Z", *got.heads, got.body) if page.raw == got.body else None
+    kind = got.media_type or page.media_type
+    return replace(page, url=got.url, status=got.status, media_type=kind, record=head)
 
 
 def _too_large(name: str, size: int) -> ClaimsError:
@@ -387,6 +392,7 @@ def _add_capture(
         raw=raw, text=text, raw_bytes=len(page.raw), text_chars=len(page.text), captured_at=utc_now(), method=page.method,
         encoding=page.encoding, extractor=page.extractor, encoding_guessed=page.encoding_guessed,
         media_type=page.media_type, url=page.url, status=page.status, marks=marks,
+        record=writer.put_blob(page.record) if page.record else None,
     )  # fmt: skip
     uid = writer.append(EntryKind.CAPTURE, draft, about=article.uid)
     copy = records.Capture(uid=uid, article=article.id, **msgspec.structs.asdict(draft))

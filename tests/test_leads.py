@@ -15,6 +15,7 @@ from test_web import Server, answer, serving
 
 from ledger import providers
 from ledger.providers import Outcome, Query, gdelt
+from ledger.providers.archive import SavePageNow
 from ledger.providers.service import Service
 
 KEY = "AIzaSecret/1+2"
@@ -188,6 +189,76 @@ def test_what_a_service_cannot_know_it_is_not_asked(monkeypatch: pytest.MonkeyPa
     assert told.outcome is Outcome.NOT_ASKED
     assert "three months" in (told.why or "")
     assert not server.asked
+
+
+# --- saved by the Wayback Machine ---------------------------------------------------------------------------------
+
+JOB = said({"url": "https://desk.example/a", "job_id": "spn2-1"})
+PENDING = said({"status": "pending", "job_id": "spn2-1"})
+SAVED = said({"status": "success", "timestamp": "20310602101500", "original_url": "https://desk.example/a"})
+SNAPSHOT = "https://web.archive.org/web/20310602101500/https://desk.example/a"
+
+
+@pytest.mark.parametrize(
+    ("answers", "kept", "why"),
+    [
+        ([JOB, PENDING, PENDING, SAVED], SNAPSHOT, ""),
+        (
+            [said({"status": "error", "status_ext": "error:too-many-daily-captures", "message": "5 times"})],
+            None,
+            "5 times",
+        ),
+        ([JOB, said({"status": "error", "status_ext": "error:no-access"})], None, "error:no-access"),
+        ([answer(b'{"message": "You need to be logged in"}', JSON, status="401 Unauthorized")], None, "logged in"),
+        ([JOB, PENDING, answer(b"{}", JSON, status="500 Error")], None, "500"),
+        ([JOB, *[PENDING] * 60], None, "still saving it"),
+        ([said({"url": "https://desk.example/a"})], None, "without a number"),
+        ([JOB, said({"status": "success"})], None, "what became of it"),
+        ([prose("<html>down</html>")], None, "no JSON"),
+    ],
+)
+def test_answer_of_save_page_now_is_kept_whatever_it_is(
+    answers: list[bytes], kept: str | None, why: str, flood: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ledger.providers.archive.WAIT", 0)
+    left = iter(answers)
+    address = "/story"
+
+    def play(path: str, _asked: Asked) -> bytes:
+        if path == address:
+            return answer(
+                b"<html><p>The town lost 300 houses, it was said there.</p></html>", "Content-Type: text/html"
+            )
+        return next(left)
+
+    with playing(monkeypatch, tmp_path, play) as server:
+        monkeypatch.setenv("CLAIMS_ARCHIVE_URL", server.url)
+        monkeypatch.setenv("CLAIMS_ARCHIVE_KEY_FILE", str(tmp_path / "key.txt"))
+        told = flood(
+            "capture", f"{server.url}{address}", "--allow-private", "--archive", "--json", code=0 if kept else 4
+        )
+    line = told.lines[-1]
+    assert (line["id"], line["archived"], line["evidence"]) == ("A2", kept, "E1")
+    assert why in (line["why"] or "")
+    assert f"authorization: LOW {KEY}".encode() in server.asked[1].replace(b"Authorization", b"authorization")
+    (evidence,) = flood("list", "evidence", "--json").lines
+    assert (kept or why) in evidence["shows"]
+    assert flood("verify").code == 0
+    assert KEY.encode() not in flood.ledger.read_bytes()
+
+
+def test_page_inside_the_house_is_told_to_no_archive_and_none_is_asked_without_keys(
+    flood: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(
+        answer(b"<html><p>The town lost 300 houses, it was said there.</p></html>", "Content-Type: text/html")
+    ) as one:
+        told = flood("capture", f"{one.url}/story", "--allow-private", "--archive", code=4)
+    assert "not archived: it stands inside your network" in told.err
+    assert "saved A2" in told.out
+    assert len(one.asked) == 1
+    told_ = providers.ask(SavePageNow(), Query(text="https://desk.example/a"))
+    assert (told_.outcome, "CLAIMS_ARCHIVE_KEY_FILE" in (told_.why or "")) == (Outcome.NOT_ASKED, True)
 
 
 # --- the command --------------------------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ EXPORTS: dict[str, Export] = {
     "datapackage": Export("datapackage", "the same", file=True),
     "prov": Export("prov", "where each claim comes from, as W3C PROV-JSON"),
     "geojson": Export("geojson", "claims with coordinates as points (GeoJSON)", (".geojson",)),
+    "wacz": Export("wacz", "pages captured from the web, to be replayed (WACZ)", (".wacz",), file=True),
     "ledger": Export("ledger_lines", "everything: the log and the kept bytes"),
 }  # fmt: skip
 

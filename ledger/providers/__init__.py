@@ -6,11 +6,15 @@ taken for the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module, metadata
+from typing import TYPE_CHECKING
 
 from ledger.errors import BadInput, ClaimsError
-from ledger.providers.outcomes import Exchange, Lead, LeadKind, Outcome, Provider, Query, Told
+from ledger.providers.outcomes import Exchange, Found, Lead, LeadKind, Outcome, Provider, Query, Told
+
+if TYPE_CHECKING:
+    from ledger.providers.service import Service
 
 __all__ = [
     "PROVIDERS",
@@ -64,8 +68,21 @@ def chosen(names: Sequence[str], query: Query) -> list[Provider]:
     return [p for p in all_.values() if p.on_its_own and not p.unfit(query)]
 
 
-def ask(provider: Provider, query: Query) -> Told:
-    """What came of asking it; whatever goes wrong is an outcome and never nothing found."""
+def answers(provider: Provider) -> str | None:
+    """Why a service does not answer now; None where it does. Nothing is kept of it."""
+    probes = (Query(text=words, limit=1) for words in ("water", "https://example.org/"))
+    probe = getattr(provider, "probe", provider.ask)
+    told = ask(provider, next(q for q in probes if not provider.unfit(q)), how=probe)
+    return None if told.outcome in (Outcome.FOUND, Outcome.NOTHING) else told.why
+
+
+def ask(
+    provider: Provider, query: Query, *, how: Callable[[Query, Service], Found] | None = None, inside: bool = False
+) -> Told:
+    """What came of asking it; whatever goes wrong is an outcome and never nothing found.
+
+    What stands `inside` a network of one's own is told to no service but one of one's own.
+    """
     from ledger.providers.service import Service
 
     told = Told(provider=provider.name, title=provider.title, outcome=Outcome.NOT_ASKED)
@@ -75,10 +92,12 @@ def ask(provider: Provider, query: Query) -> Told:
         service = Service(provider)
     except ClaimsError as e:
         return _with(told, why=e.message)
+    if inside and not service.own:
+        return _with(told, why="it stands inside your network")
     if provider.key and not service.key:
         return _with(told, why=f"it needs a key: {provider.key} names the file that holds it")
     try:
-        found = provider.ask(query, service)
+        found = (how or provider.ask)(query, service)
     except ClaimsError as e:
         why = f"{e.message} ({e.hint})" if e.hint else e.message
         return _with(told, outcome=Outcome.UNKNOWN, why=why, exchanges=tuple(service.exchanges))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -27,6 +27,7 @@ class Service:
         self.provider = provider
         self.exchanges: list[Exchange] = []
         named = os.environ.get(f"CLAIMS_{provider.name.upper()}_URL", "").strip()
+        self.own = bool(named)
         self.base = (named or provider.base).rstrip("/") + "/"
         self.key = key_in_file(os.environ.get(provider.key, "").strip(), provider.key) if provider.key else None
         where = urlsplit(self.base)
@@ -34,7 +35,7 @@ class Service:
             raise BadInput(f"the key of {provider.title} would be sent unencrypted", hint="use an https address")
         ports = limits.ports | ({where.port} if named and where.port else set())
         # an address of one's own choice may be one inside the house
-        self.limits = replace(limits, pause=provider.pause, ports=ports, allow_private=bool(named) or None)
+        self.limits = replace(limits, pause=provider.pause, ports=ports, allow_private=self.own or None)
 
     @property
     def host(self) -> str:
@@ -46,8 +47,17 @@ class Service:
     ) -> web.Response:  # fmt: skip
         """What it answers, whatever its status; Unreachable where nothing comes."""
         url = urljoin(base or self.base, path) + (f"?{urlencode(params, quote_via=quote)}" if params else "")
+        limits = replace(self.limits, tries=tries)
+        return self._kept(url, lambda: web.fetch(url, limits=limits, headers=headers, any_status=True))
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> web.Response:
+        """The same for what is sent, which is sent once."""
+        url = urljoin(self.base, path)
+        return self._kept(url, lambda: web.post(url, body, limits=self.limits, headers=headers))
+
+    def _kept(self, url: str, ask: Callable[[], web.Response]) -> web.Response:
         try:
-            got = web.fetch(url, limits=replace(self.limits, tries=tries), headers=headers, any_status=True)
+            got = ask()
         except ClaimsError as e:
             raise Unreachable(self.without_key(e.message), hint=e.hint) from None
         kept = tuple((name, self.without_key(value)) for name, value in got.headers if name != "set-cookie")

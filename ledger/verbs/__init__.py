@@ -33,7 +33,7 @@ MODULES = {
     ),
     "guarding": ("stronger",),
     "importing": ("Given", "given", "import_files", "ImportFiles", "receive", "Receive", "Received"),
-    "leads": ("LookedUp", "note_lookup", "NoteLookup", "LookupNoted"),
+    "leads": ("LookedUp", "note_archived", "NoteArchived", "note_lookup", "NoteLookup", "LookupNoted"),
     "judging": ("answer", "Answer", "check", "Check", "Judged", "keep_scale", "KeepScale", "rate", "Rate", "Ratings"),
     "questioning": (
         "file", "File", "FindingJudged", "judge_finding", "JudgeFinding", "link", "Link", "Linked", "merge_questions",

@@ -80,7 +80,12 @@ def _noted(writer: Writer, thing: r.Thing, query: Query, told: Told) -> LookedUp
 
 
 def _kept(writer: Writer, thing: r.Thing, query: Query, told: Told) -> str:
-    """The requests and raw answers, as evidence."""
+    shows = f"what {told.title} answered when it was asked for “{query.text[:200]}”"
+    return _evidence(writer, thing, query, told, shows).evidence.id
+
+
+def _evidence(writer: Writer, thing: r.Thing, query: Query, told: Told, shows: str) -> collecting.Shown:
+    """The requests and raw answers."""
     rows = [
         {"url": e.url, "at": e.at, "status": e.status, "headers": dict(e.headers), **_body(e.body)} for e in told.exchanges
     ]  # fmt: skip
@@ -88,11 +93,27 @@ def _kept(writer: Writer, thing: r.Thing, query: Query, told: Told) -> str:
     data = json.dumps(whole, ensure_ascii=False, indent=1).encode("utf-8", "replace")
     stamp = "".join(c for c in told.exchanges[0].at[:19] if c.isalnum())
     item = evidence.of_bytes(f"{told.provider}-{stamp}.json", data, "application/json", url=told.exchanges[0].url)
-    shows = f"what {told.title} answered when it was asked for “{query.text[:200]}”"
     request = collecting.AddEvidence(
         target=thing.uid, item=item, shows=shows, stance=EvidenceStance.CONTEXT, kind=EvidenceKind.SERVICE_ANSWER
     )
-    return collecting.log_evidence(writer, thing, request).evidence.id
+    return collecting.log_evidence(writer, thing, request)
+
+
+class NoteArchived(Struct, frozen=True, kw_only=True):
+    """What the Wayback Machine said when it was asked to save the page of an article."""
+
+    article: str
+    told: Told
+
+
+@verb
+def note_archived(writer: Writer, request: NoteArchived) -> collecting.Shown:
+    """Keeps the answer as evidence of the article, whether the page was saved or not."""
+    thing, told = changes.standing(writer.ledger, request.article, Letter.ARTICLE), request.told
+    query = Query(text=read.article(writer.ledger, thing.uid).url or "")
+    kept = told.leads[0].url if told.leads else None
+    shows = f"the Wayback Machine has it as {kept}" if kept else f"it was not saved: {told.why}"
+    return _evidence(writer, thing, query, told, shows)
 
 
 def _body(body: bytes) -> r.Json:

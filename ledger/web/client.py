@@ -18,6 +18,7 @@ from ledger.errors import BadInput, Unreachable
 from ledger.web.guard import ALLOW, Deadline, Guard
 from ledger.web.manners import DAY, ROBOTS, Site, allowed
 from ledger.web.response import Limits, Response, read_body
+from ledger.web.warc import http_head
 
 USER_AGENT = "claim-ledger"
 CONTACT = "CLAIMS_CONTACT"
@@ -235,7 +236,12 @@ def post(url: str, body: bytes, limits: Limits, headers: Mapping[str, str]) -> R
 def _response(at: httpx.URL, got: httpx.Response, limits: Limits) -> Response:
     body = read_body(got.iter_raw(), got.headers.get("content-encoding", ""), limits)
     pairs = tuple((name.lower(), value) for name, value in got.headers.multi_items())
-    return Response(url=str(at), status=got.status_code, headers=pairs, body=body)
+    asked, target = got.request, got.request.url.raw_path.decode("ascii", "replace")
+    heads = (
+        http_head(f"{asked.method} {target} HTTP/1.1", asked.headers.raw),
+        http_head(f"{got.http_version} {got.status_code} {got.reason_phrase}", got.headers.raw),
+    )
+    return Response(url=str(at), status=got.status_code, headers=pairs, body=body, heads=heads)
 
 
 @contextmanager

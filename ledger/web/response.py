@@ -47,6 +47,8 @@ class Response:
     body: bytes
     private: bool = False
     """True where an address on the way was not public, and was allowed."""
+    heads: tuple[bytes, bytes] = (b"", b"")
+    """The first lines and headers of the request and of the answer, as they went over the wire."""
 
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key == name), None)
