@@ -13,7 +13,18 @@ from ledger import dates
 from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
-from ledger.crossref.wordlists import CALENDAR, DAYPARTS, NEAR, NEGATIONS, NO_EARLIER, NO_LATER, QUALIFIED, UNSTATED
+from ledger.crossref.wordlists import (
+    CALENDAR,
+    DAYPARTS,
+    NEAR,
+    NEGATIONS,
+    NEGATORS,
+    NO_EARLIER,
+    NO_LATER,
+    QUALIFIED,
+    SAYING,
+    UNSTATED,
+)
 from ledger.errors import BadInput
 from ledger.records import Quantity, Span, TimeSpan, replace
 from ledger.text import tells_denial
@@ -250,6 +261,9 @@ def _located() -> re.Pattern[str]:
 @lru_cache(maxsize=1024)
 def yes_or_no(text: str, question: Asked) -> str | None:
     """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
+    before, that, behind = text.partition(" that ")
+    if that and tells_denial(words(before)[-3:]) and NEGATORS.isdisjoint(words(before)):
+        return OPPOSITE.get(yes_or_no(behind, question) or "")
     seen = words(text.replace("n't", " not").replace("n’t", " not"))
     at = [i for i, w in enumerate(seen) if terms.stem(w) in question.stems and w not in terms.STOP]
     stems = {terms.stem(seen[i]) for i in at}
@@ -262,14 +276,17 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     ):
         return None
     if not NEGATIONS.isdisjoint(seen):
-        behind = {j for i, w in enumerate(seen) if w in NEGATIONS for j in range(i + 1, i + REACH)}
-        plain = "only" not in seen and behind.intersection(at)
+        telling = [i for i, w in enumerate(seen) if w not in terms.STOP]
+        denied = {j for i, w in enumerate(seen) if w in NEGATIONS for j in [k for k in telling if k > i][: REACH - 1]}
+        once = sum(w in NEGATIONS for w in seen) == 1  # who does not deny says neither
+        plain = once and "only" not in seen and denied.intersection(at)
         return ("no" if QUALIFIED.isdisjoint(seen) else "no, in part") if plain else None
     return "yes" if QUALIFIED.isdisjoint(seen) else "yes, in part"
 
 
 REACH = 4
-"""Words behind a negation that it denies."""
+"""Words that tell something, a negation and those behind it that it denies."""
+OPPOSITE = {"yes": "no", "no": "yes"}
 
 
 @lru_cache(maxsize=1024)
@@ -277,6 +294,7 @@ def named(text: str, question: Asked) -> str | None:
     """The one name of several words that is not in the question; None where the text denies anything or names several."""
     if _negates(words(text)):
         return None
-    found = re.findall(r"\b[A-Z][\w-]*(?:\s+[A-Z][\w-]*)+", text)
+    told = re.finditer(r"\b([A-Z][\w-]*(?:\s+[A-Z][\w-]*)+)(?:\s+(\w+))?", text)
+    found = [m[1] for m in told if m[2] not in SAYING]  # who says it is not what is asked
     names = {n for n in found if question.stems.isdisjoint(map(terms.stem, terms.words(n)))}
     return names.pop() if len(names) == 1 else None

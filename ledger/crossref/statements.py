@@ -31,10 +31,10 @@ from ledger.crossref.counted_figures import (
 from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
 from ledger.crossref.measures import read
 from ledger.crossref.names import tells_of_itself
-from ledger.crossref.said import age, answer_in, given_time, one_of
+from ledger.crossref.said import OPPOSITE, age, answer_in, given_time, one_of
 from ledger.crossref.wordlists import DOUBT, MISSTATED, SAYING
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
-from ledger.text import combined, folding, framed, polarity, stance_words
+from ledger.text import combined, folding, framed, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
 from ledger.vocabulary import Counting, Kind, Modifier, Stance, TimeRole
 
@@ -86,7 +86,8 @@ def statement_of(claim: Claim, question: Question | None = None, kind: Kind | No
     found, stance = _stated(claim, figure, question, kind), stance_of(claim, figure)
     held = stance_words(claim.stance, claim.answer or claim.exact)
     if found.said in OPPOSITE:  # read with what the words themselves deny
-        said = OPPOSITE[found.said] if claim.stance is Stance.DENIES else found.said
+        denied = claim.stance is Stance.DENIES and not tells_denial(answers.words(claim.exact))
+        said = OPPOSITE[found.said] if denied else found.said
         stance = Stance.ASSERTS if claim.stance is Stance.DENIES else claim.stance
         found = replace(found, said=said, held=None if claim.stance is Stance.ASSERTS else held)
     return _holding(found, stance, held)
@@ -104,9 +105,6 @@ def unanswered(question: Question, claims: Sequence[Claim], kind: Kind) -> tuple
         return ()  # their words are the answer
     stated = {c.id: statement_of(c, question, kind) for c in claims}
     return tuple(c for c, s in stated.items() if not (s.quantity or s.unstated or s.answer or s.said))
-
-
-OPPOSITE = {"yes": "no", "no": "yes"}
 
 
 def stance_of(claim: Claim, figure: Quantity | None) -> Stance:
