@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from itertools import accumulate, pairwise
@@ -368,7 +368,7 @@ def arrow(at: Decimal | float, y: float, path: str) -> str:
 BOX, GAP, TOP = 262, 52, 34
 BOX_WIDTH, BOX_LINES = 34, 2
 STEPS = {1: 34, 2: 50}
-"""The distance from one box to the next, by the most lines that a box holds."""
+"""The room of a box, by the lines that it holds."""
 LANE = 14
 """The room of a lane, in which lines pass a column without touching a box."""
 Places = dict[str, tuple[int, float]]
@@ -379,10 +379,10 @@ def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
     columns = [[n for n in graph.nodes if n.column == i] for i in range(graph.columns)]
     names = {n.key: _named(n, words) for n in graph.nodes if n.kind != "lane"}
     lines = {k: wrapped(name, BOX_WIDTH, BOX_LINES) for k, name in names.items()}
-    step = STEPS[max(map(len, lines.values()), default=1)]
-    height = TOP + max((sum(_room(n, step) for n in c) for c in columns), default=step) + 6
+    rooms = {n.key: STEPS[len(lines[n.key])] if n.key in lines else LANE for n in graph.nodes}
+    height = TOP + max((sum(rooms[n.key] for n in c) for c in columns), default=STEPS[1]) + 6
     width = graph.columns * BOX + (graph.columns - 1) * GAP
-    place = {k: (_x(i, graph.columns, words), y) for i, c in enumerate(columns) for k, y in _heights(c, step, height)}
+    place = {k: (_x(i, graph.columns, words), y) for i, c in enumerate(columns) for k, y in _heights(c, rooms, height)}
     told = words.strung(
         words("{outlet} from {source}", outlet=names[e.start], source=names[e.end]) for e in graph.edges
     )
@@ -437,13 +437,9 @@ def _heads(columns: int, words: Words) -> str:
     )  # fmt: skip
 
 
-def _room(node: Node, step: int) -> int:
-    return LANE if node.kind == "lane" else step
-
-
-def _heights(column: Sequence[Node], step: int, height: int) -> list[tuple[str, float]]:
+def _heights(column: Sequence[Node], room_of: Mapping[str, int], height: int) -> list[tuple[str, float]]:
     """The middle of each box and lane, the rows of a short column spread over the height."""
-    rooms = [_room(n, step) for n in column]
+    rooms = [room_of[n.key] for n in column]
     spare = (height - TOP - 6 - sum(rooms)) / max(1, len(column))
     tops = accumulate((room + spare for room in rooms), initial=float(TOP))
     return [(n.key, round(top + (room + spare) / 2, 1)) for n, room, top in zip(column, rooms, tops, strict=False)]
