@@ -45,6 +45,7 @@ def _axis(found: Study, claims: list[str], why: str | None, copies: Mapping[str,
         _often(_counted(s) for s in told), why, tuple(_marks(found, voices)), over_time,
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
         place=_often(theirs(s.place) if s.place else "" for s in told),
+        part=_often(theirs(s.scope) if s.scope else "" for s in told) if "scope" in found.axis.values() else "",
         when=_often(dates.window_words(s.window) if s.window else "" for s in told),
         figures=tuple(_figures(found, voices, copies)),
     )  # fmt: skip

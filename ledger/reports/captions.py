@@ -52,6 +52,8 @@ def caption(axis: Axis, words: Words) -> str:
 def _named(axis: Axis, words: Words) -> Iterator[str]:
     if axis.place:
         yield words("Place: {place}.", place=visible(axis.place))
+    if axis.part:
+        yield words("About: {what}.", what=visible(axis.part))
     if axis.title and axis.unit == "percent":
         yield words("Percent of: {what}.", what=visible(axis.title))
     else:

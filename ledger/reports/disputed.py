@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from ledger.catalogue import strung, t
-from ledger.crossref.origins import FIRM, Standing
+from ledger.catalogue import count, strung, t
+from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
 from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Pair, replace
-from ledger.reports.sentences import first_few, in_its_words, named, outlet, unsourced, who, width
+from ledger.reports.sentences import first_few, in_its_words, named, of_plan, outlet, unsourced, who, width
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
 
@@ -147,3 +149,41 @@ def nearest(found: Study, d: Difference) -> Difference:
         c.id for c in found.claims if c.article == article and c.id != d.version and found.family(c.id).key == family
     )
     return replace(d, origin=next((c for c in own if found.stated_alike(c, d.origin)), d.origin))
+
+
+TOLD = 2
+"""Pairs of sources that are told one by one; of more it is told who stands with whom."""
+
+
+def camps(found: Study, conflicts: Sequence[Pair]) -> str:
+    """Where many pairs differ, each answer with those who give it; empty for few, and where one tells what was planned."""
+    if len(conflicts) <= TOLD or any(of_plan(found, p.a, p.b) or p.set_by for p in conflicts):
+        return ""
+    camps: list[list[str]] = []
+    for c in dict.fromkeys(c for p in conflicts for c in (p.a, p.b)):
+        own = next((k for k in camps if _one_number(found, k[0], c)), None)
+        camps.append([c]) if own is None else own.append(c)
+    camps.sort(key=len, reverse=True)
+    given = [(in_its_words(found, camp[0]), [n for c in camp for n in _names(found.family(c))]) for camp in camps]
+    told = [t("{words} ({outlets})", words=w, outlets=first_few([*dict.fromkeys(n)])) for w, n in given[:MOST_WAYS]]
+    rest = [count("and {n} more", "and {n} more", len(camps) - MOST_WAYS)] if len(camps) > MOST_WAYS else []
+    return t("Not all answers agree: {parts}.", parts=strung([*told, *rest]))
+
+
+def _names(family: Family) -> Sequence[str]:
+    return [outlet(name) for name in family.outlets] or [named(family)]
+
+
+def _one_number(found: Study, a: str, b: str) -> bool:
+    """True for one answer, or one number but for what converting it makes of it: "200 feet" and "about 60 metres"."""
+    if _alike(found, a, b):
+        return True
+    mine, its = found.figure(a), found.figure(b)
+    if mine is None or its is None or None in (mine.low, mine.high, its.low, its.high):
+        return False
+    ends = [Decimal(v or 0) for v in (mine.low, mine.high, its.low, its.high)]
+    return max(ends) - min(ends) <= max(map(abs, ends)) * CONVERTED
+
+
+CONVERTED = Decimal("0.02")
+"""The share by which a converted number may be off."""

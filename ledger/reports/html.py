@@ -417,7 +417,7 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
         "claimed": claimed,
         "ours": any("[" in r.words[:2] for r in claimed),
         "dated": len({r.dated for r in claimed if r.dated}) > 1,
-        "disputed": [s.words for s in disputed],
+        "disputed": [section.camps] if section.camps else [s.words for s in disputed],
         "wording": [f"{capital(s.detail)}." for s in section.strips[:2]],
         "apart": sorted(apart, key=lambda r: r.name in {on.name for on in on_scale})[:1],  # who is not heard above
         "replied": section.requests,

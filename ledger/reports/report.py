@@ -139,6 +139,8 @@ class Row(Struct, frozen=True):
     """Why it cannot be set beside the rest; None where it can."""
     part: str = ""
     """The part or the place that it is of, where that is why."""
+    behind: str = ""
+    """The words of an outlet, with its name, for which `words` are the desk's own."""
     worded_by: str = ""
     """The outlet whose words these are, where they are a sentence about what the source said."""
     source: str = ""
@@ -241,6 +243,8 @@ class Axis(Struct, frozen=True):
     unit: str = ""
     place: str = ""
     when: str = ""
+    part: str = ""
+    """The part of the matter, where some axes are of others."""
     figures: tuple[Figure, ...] = ()
     """The figure of each claim in it."""
 
@@ -376,6 +380,8 @@ class QuestionSection(Struct, frozen=True):
     axes: tuple[Axis, ...]
     course: str
     """How a running count rose or fell; empty where it did not."""
+    camps: str
+    """Who stands with whom, where many pairs of sources differ; empty where few do."""
     said: tuple[Said, ...]
     said_left_out: int
     strips: tuple[Strip, ...]

@@ -13,7 +13,7 @@ from ledger.errors import BadInput
 from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request
 from ledger.reports.axes import axes, earlier
 from ledger.reports.cards import CHECKS, verdict
-from ledger.reports.disputed import Retold, nearest, retold, retold_line, told_differences, told_pairs
+from ledger.reports.disputed import Retold, camps, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
 from ledger.reports.report import (
@@ -84,6 +84,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         rows=rows,
         axes=tuple(axes(found, dict(_copies(ledger, found)))),
         course=course(found),
+        camps=camps(found, told_pairs(found)[0]),
         said=tuple(said[:MOST_LINES]),
         said_left_out=max(0, len(said) - MOST_LINES),
         strips=tuple(_strips(found)),
@@ -152,6 +153,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         tellings=tuple(sorted(tellings, key=lambda told: told.earlier)),
         off=off,
         part=_part(found, voice, off),
+        behind=_behind(found, voice),
         worded_by=outlet(found.outlets(voice.claims)[0]) if in_outlets_words(found, voice) else "",
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
@@ -162,6 +164,14 @@ def _told_by(found: Study, voice: SourceAnswer) -> str:
     if not all(uncredited(found, c) for c in voice.members):
         return heading(voice.family)
     return unsourced(listed([outlet(o) for o in found.outlets(voice.members)]))
+
+
+def _behind(found: Study, voice: SourceAnswer) -> str:
+    """For an answer in the desk's words those of the outlet that it was read from; empty for any other."""
+    if not voice.words.startswith("["):
+        return ""
+    lead = found.claim(voice.claims[0])
+    return t("{outlet} writes: {words}", outlet=outlet(lead.publisher), words=quoted(lead))
 
 
 def _part(found: Study, voice: SourceAnswer, off: str | None) -> str:
@@ -182,7 +192,9 @@ def _carried(found: Study, voice: SourceAnswer) -> str:
     alike = len(carriers(found, voice)[0])
     if alike == len(outlets):
         return named
-    if found.statements[voice.claims[0]].quantity is None:
+    if voice.words.startswith("["):  # nobody's words but the desk's
+        so = count("{n} of them with this answer", "{n} of them with this answer", alike)
+    elif found.statements[voice.claims[0]].quantity is None:
         so = count("{n} of them in these words", "{n} of them in these words", alike)
     else:
         so = count("{n} of them with this figure", "{n} of them with this figure", alike)

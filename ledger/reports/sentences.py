@@ -480,10 +480,18 @@ def distance(gap: Apart | quantity.Gap) -> str:
     elif gap.unit == "percent":
         figure = t("{figure} percentage points", figure=figure)
     elif gap.unit:
-        figure = t("{figure} {noun}", figure=figure, noun=known(gap.unit))
+        figure = t("{figure} {noun}", figure=_short(Decimal(gap.absolute)), noun=known(gap.unit))
     if gap.least:
         return t("at least {figure}", figure=figure)
     return t("about {figure}", figure=figure) if gap.about else figure
+
+
+def _short(value: Decimal) -> str:
+    """A number as people write it: "25 million"."""
+    millions = value / 1_000_000
+    if millions >= 1 and millions == round(millions, 1):
+        return t("{n} million", n=number(millions.normalize()))
+    return number(value)
 
 
 SINGLE: Table = {
@@ -639,8 +647,6 @@ def why_traced(traced: Traced) -> str:
     named_ones = [f for f in traced.families if f.standing is Standing.NAMED]
     groups = [[f for f in named_ones if f.key in keys] for keys in traced.together]
     told = [_with_the_like([named(f) for f in g]) for g in groups]
-    least = t("At least {n}: {names}.", n=traced.low, names=first_few(told))
-    none = t("At least 1: all may have it from one source.")
     nobody = Counter(named(f) for f in traced.families if f.standing is Standing.ANONYMOUS)
     unnamed = [
         t("{source} (not named)", source=name)
@@ -653,12 +659,14 @@ def why_traced(traced: Traced) -> str:
     silent = len(other) - len(relayed)
     bare = count("{n} outlet that names no source for it", "{n} outlets that name no source for it", silent)
     others = first_few([*unnamed, *relayed, *([bare] if silent else [])])
-    most = (
-        t("Up to {n} if these are separate too: {others}.", n=traced.high, others=others)
-        if others
-        else t("Up to {n} if those are separate.", n=traced.high)
-    )
-    return f"{least if groups else none} {most}"
+    if not told and not (unnamed or relayed):
+        return t("No outlet names a source for it: all may have it from one, or each from its own.")
+    if not told:
+        return t("All may have it from one source, or each from its own: {others}.", others=others)
+    least = t("At least {n}: {names}.", n=traced.low, names=first_few(told))
+    if not others:
+        return f"{least} {t('Up to {n} if those are separate.', n=traced.high)}"
+    return f"{least} {t('Up to {n} if these are separate too: {others}.', n=traced.high, others=others)}"
 
 
 def _with_the_like(names: Sequence[str]) -> str:

@@ -14,8 +14,8 @@ from ledger.catalogue import count, listed, strung, t, theirs
 from ledger.crossref.origins import FIRM, Standing, outlet_of
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces
 from ledger.crossref.study import Study
-from ledger.records import Claim, Pair, Reply, Stated
-from ledger.reports.disputed import Retold, nearest, retold, retold_line, told_differences, told_pairs
+from ledger.records import Claim, Reply, Stated
+from ledger.reports.disputed import TOLD, Retold, camps, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.sentences import (
     according,
     apart_words,
@@ -302,18 +302,12 @@ def _between(found: Study, told: AbstractSet[str]) -> Iterator[str]:
     """What sources contradict or support among each other, the widest gap first; the figures of some were told before."""
     conflicts, supports = told_pairs(found)
     yield from filter(None, [course(found)])
-    for pair in conflicts[:1]:
-        yield conflict_line(found, pair, figures=not {pair.a, pair.b} <= told)
-    if also := [t("{a} and {b}", **_sources_of(found, pair)) for pair in conflicts[1:MOST]]:
-        more = len(conflicts[MOST:])
-        also += [count("{n} more pair of sources", "{n} more pairs of sources", more)] if more else []
-        yield t("These differ too: {pairs}.", pairs=strung(also))
+    if apart := camps(found, conflicts):
+        yield apart
+    else:
+        yield from (conflict_line(found, p, figures=not {p.a, p.b} <= told) for p in conflicts[:TOLD])
     for pair in supports[:1]:
         yield support_line(found, pair, figures=not {pair.a, pair.b} <= told)
-
-
-def _sources_of(found: Study, pair: Pair) -> dict[str, str]:
-    return {"a": named(found.family(pair.a)), "b": named(found.family(pair.b))}
 
 
 def _wording(found: Study) -> Iterator[str]:

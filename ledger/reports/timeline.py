@@ -29,7 +29,8 @@ def day(found: Study, claim: str) -> str:
 
 def as_of(found: Study, claim: str) -> str:
     """Until when was counted, where that is said of the claim itself; empty where only its publication has a day."""
-    said = any(time.role is TimeRole.AS_OF for time in found.claim(claim).times)
+    counts = found.statements[claim].quantity is not None
+    said = counts and any(time.role is TimeRole.AS_OF for time in found.claim(claim).times)
     return (found.statements[claim].as_of or "") if said else ""
 
 
