@@ -18,7 +18,8 @@ from typing import Any
 from ledger.catalogue import unmarked
 from ledger.errors import BadInput, Refused
 from ledger.records import Source
-from ledger.reports import Look, markdown
+from ledger.reports import Look, blocks, html, markdown
+from ledger.reports.blocks import Block
 from ledger.reports.markdown import plain
 from ledger.reports.report import ArticleEntry, ClaimCard, QuestionSection, Report
 from ledger.reports.words import Words, words_of
@@ -56,6 +57,7 @@ class _Vault:
 
     def __init__(self, report: Report, t: Words) -> None:
         self.report, self.t = report, t
+        self.page = blocks.blocks(html.write(report, Look()).decode()).blocks
         self.cards = {c.claim.id: c for c in report.claims}
         self.sources = {s.id: s for s in report.sources}
         titles = {s.page.id: s.page.question for s in report.questions}
@@ -81,15 +83,25 @@ class _Vault:
         block = f"#^{name.lower().replace('c', 'c-', 1)}" if name[0] == "C" else ""
         return f"[[{self.paths[name].split('/')[1]}{block}|{name}]]"
 
-    def linked(self, lines: Iterable[str]) -> Iterator[str]:
-        """Our own lines with links for the ids at their beginning and for those in brackets at their end; no foreign text."""
-        for line in lines:
-            headed = re.sub(r"^(\s*- )(C[0-9]+)(?= )", lambda m: m[1] + self.link(m[2]), line)
-            yield re.sub(
-                r"(?<=[(; ])C[0-9]+(?:, C[0-9]+)*(?=\)$)",
-                lambda m: ", ".join(self.link(name) for name in m[0].split(", ")),
-                headed,
-            )
+    def _of(self, name: str) -> str:
+        """What the page says of a thing, as Markdown."""
+        found = _found(self.page, name)
+        if found is None:
+            return ""
+        if found.kind == "row":
+            return markdown.text([Block("table", inside=(found,))], self.worded)
+        at = next((n for n, b in enumerate(found.inside, 1) if b.kind == "quote"), 0) if name[0] == "C" else 0
+        head, rest = (markdown.text(part, self.worded) for part in (found.inside[:at], found.inside[at:]))
+        # a block id stands alone under the quote: it names the whole quotation
+        return f"{head}\n^c-{name[1:]}\n\n{rest}" if at else rest
+
+    def worded(self, name: str, words: str) -> str:
+        """A link behind the words of the page, which begin with the id where they name one."""
+        if name not in self.paths:
+            return words
+        return (
+            f"{self.link(name)}{words.removeprefix(name)}" if words.startswith(name) else f"{words} ({self.link(name)})"
+        )
 
     def start(self) -> str:
         """The note to open first."""
@@ -104,24 +116,19 @@ class _Vault:
                 "",
                 *(f"- {self.link(n)} {plain(self.cards[n].says)}" for n in self.report.loose if n in self.cards),
             ]
-        return "\n".join([*lines, "", *markdown.check(self.report, t), ""])
+        return "\n".join([*lines, "", self._of("check")])
 
     # --- notes ------------------------------------------------------------------------------------------------------
 
     def _question(self, s: QuestionSection) -> Iterator[str]:
-        t, page = self.t, s.page
+        page = s.page
         answer = {"answer": page.answer.value, "answered_by": page.answer.by} if page.answer else {}
         yield _front({
             "made_by": MADE_BY, "id": page.id, "aliases": [page.id, page.question], "kind": "question", "state": s.state,
             **answer, "sources_low": page.origins.low, "sources_high": page.origins.high,
             "claims": [f"[[{self.paths[c.id].split('/')[1]}]]" for c in page.claims if c.id in self.paths],
         })  # fmt: skip
-        yield f"\n# {plain(page.question)}\n"
-        yield f"{t('Question {id}', id=page.id)}, {t(s.state)}. **{plain(s.traced)}.**\n"
-        yield from markdown.corrected(s.corrections, t, s.page.answer)
-        yield from self.linked(markdown.verdicts(page.answer, s.verdicts, t, page.id))
-        yield f"{plain(page.summary)}\n"
-        yield from self.linked(markdown.parts(s, "##", t))
+        yield self._of(page.id)
 
     def _claim(self, c: ClaimCard) -> Iterator[str]:
         t, claim = self.t, c.claim
@@ -132,11 +139,7 @@ class _Vault:
             "questions": [self._named(q) for q in claim.questions],
             "rating": c.rating.value if c.rating else None, "sha256": self._copy(claim.article),
         })  # fmt: skip
-        yield f"\n# {claim.id} · {plain(c.says)}\n"
-        # a block id stands alone under the quote: it names the whole quotation
-        yield f"> {markdown.quote(c)}\n\n^c-{claim.id[1:]}\n"
-        yield f"{markdown.chain(c)}  "
-        yield from markdown.below(c, t)
+        yield self._of(claim.id)
         yield f"\n{t('Article')}: {self.link(claim.article)}"
         hops = [h.known_by for h in claim.attribution] or ([claim.publisher_id] if claim.publisher_id else [])
         yield "".join(
@@ -152,8 +155,7 @@ class _Vault:
             "published": a.published_at, "language": a.language, "sha256": self._copy(a.id),
         })  # fmt: skip
         yield f"\n# {plain(a.title or a.file or a.url or a.id)}\n"
-        yield f"{markdown.named(a, t)}\n"
-        yield from (f"- {line}" for line in markdown.copies(entry, t))
+        yield self._of(a.id)
         yield f"\n## {t('Claims')}\n"
         for c in self.report.claims:
             if c.claim.article == a.id:
@@ -178,6 +180,14 @@ class _Vault:
     def _copy(self, article: str) -> str | None:
         found = next((e for e in self.report.articles if e.article.id == article), None)
         return found.captures[-1].raw if found and found.captures else None
+
+
+def _found(inside: Iterable[Block], name: str) -> Block | None:
+    """The block of the page that has an id."""
+    for b in inside:
+        if found := b if b.id == name else _found(b.inside, name):
+            return found
+    return None
 
 
 def unpack(data: bytes, place: Path) -> list[str]:
