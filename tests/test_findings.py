@@ -507,7 +507,7 @@ def test_what_outlets_say_in_their_own_voice_is_not_credited(claims: Claims) -> 
         ("Tide News", None, passage, "2031-05-02"),
     )
     assert "(in Gull Post; Tide News prints it too and credits nobody)" in page
-    assert "Tide News (no source named for this sentence)" in page
+    assert "Printed too, no source named for the sentence:" in page
 
 
 def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -> None:
@@ -551,7 +551,7 @@ def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> 
     )
     claims("add", *quote, "--answer", "destroyed", "--no-input")
     heads = [line for line in claims("report", "Q1", "--format", "md").out.splitlines() if line.startswith("### C1")]
-    assert heads == ["### C1 · \\[destroyed\\]"]
+    assert heads == ["### C1 · Hill Post: \\[destroyed\\]"]
 
 
 def test_articles_whose_outlet_is_not_known_are_of_two_outlets(claims: Claims) -> None:

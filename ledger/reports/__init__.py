@@ -34,15 +34,13 @@ class Format(Struct, frozen=True):
     endings: tuple[str, ...]
     title: str
     extra: str | None = None
-    template: bool = True
-    """True where a newsroom's own templates apply: the format is the page, or is made from the page."""
 
 
 FORMATS: dict[str, Format] = {
     "html": Format("html", (".html", ".htm"), "one self-contained page"),
-    "md": Format("markdown", (".md", ".markdown"), "Markdown", template=False),
-    "text": Format("letter", (".txt",), "plain text of 80 columns, for a mail", template=False),
-    "obsidian": Format("obsidian", (), "a folder or ZIP of linked notes for Obsidian", template=False),
+    "md": Format("markdown", (".md", ".markdown"), "Markdown"),
+    "text": Format("letter", (".txt",), "plain text of 80 columns, for a mail"),
+    "obsidian": Format("obsidian", (), "a folder or ZIP of linked notes for Obsidian"),
     "pdf": Format("pdf", (".pdf",), "pages for print, tagged for readers by ear", extra="pdf"),
     "docx": Format("word", (".docx",), "a document for editors", extra="docx"),
 }
@@ -53,9 +51,6 @@ def write(report: Report, name: str, look: Look | None = None) -> bytes:
     if name not in FORMATS:
         raise BadInput(f"no format {name!r}", hint="there are: " + ", ".join(FORMATS))
     look = look or Look()
-    if look.template is not None and not FORMATS[name].template:
-        with_template = ", ".join(n for n, f in FORMATS.items() if f.template)
-        raise BadInput(f"a template does not dress {name}", hint=f"it dresses {with_template}")
     from ledger.reports.words import words_of
 
     module = import_module(f"ledger.reports.{FORMATS[name].module}")

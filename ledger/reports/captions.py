@@ -134,27 +134,3 @@ def bearing(e: Evidence, words: Words) -> str:
     if e.stance == EvidenceStance.SUPPORTS:
         return words("Supports {id}", **given) if given else words("In support")
     return words("Speaks against {id}", **given) if given else words("Against")
-
-
-def evidence_words(e: Evidence, words: Words) -> str:
-    """What a piece of evidence shows, for what it is evidence, when and where it was taken, and what of that is verified."""
-    what = f"{words.known(e.kind.replace('_', ' '))} {e.id}{words(', for {id}', id=e.target)}"
-    named = words(", ").join([what, *(words.theirs(n) for n in (e.name, e.url) if n)])
-    told = [f"{bearing(e, words)}: {words.theirs(e.shows)} ({named}).", *_taken(e, words)]
-    return " ".join(told)
-
-
-def _taken(e: Evidence, words: Words) -> Iterator[str]:
-    seen = e.kind in ("photo", "video")
-    if e.taken_at and e.taken_verified:
-        yield words("Taken {when}, verified.", when=words.day(e.taken_at))
-    elif e.taken_at:
-        yield words("Taken {when}, not verified.", when=words.day(e.taken_at))
-    elif seen:
-        yield words("When it was taken is not known.")
-    if e.location and e.location_verified:
-        yield words("Place: {place}, verified.", place=words.theirs(e.location))
-    elif e.location:
-        yield words("Place: {place}, not verified.", place=words.theirs(e.location))
-    elif seen:
-        yield words("Where it was taken is not known.")

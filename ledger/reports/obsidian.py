@@ -34,20 +34,20 @@ MOST = 60
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
-def write(report: Report, _look: Look) -> bytes:
+def write(report: Report, look: Look) -> bytes:
     """The vault as a ZIP."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted(notes(report).items()):
+        for name, text in sorted(notes(report, look).items()):
             info = zipfile.ZipInfo(name, STAMP)
             info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
             archive.writestr(info, text.encode("utf-8", "replace"))
     return packed.getvalue()
 
 
-def notes(report: Report) -> dict[str, str]:
+def notes(report: Report, look: Look) -> dict[str, str]:
     """Every note by its name in the vault."""
-    vault = _Vault(report, words_of(report.lang))
+    vault = _Vault(report, look, words_of(report.lang))
     made = {f"{vault.paths[name]}.md": unmarked(text) for name, text in vault.notes()}
     return made | {"Start here.md": unmarked(vault.start())}
 
@@ -55,9 +55,9 @@ def notes(report: Report) -> dict[str, str]:
 class _Vault:
     """Which note each thing is in, and the text of each note."""
 
-    def __init__(self, report: Report, t: Words) -> None:
+    def __init__(self, report: Report, look: Look, t: Words) -> None:
         self.report, self.t = report, t
-        self.page = blocks.blocks(html.write(report, Look()).decode()).blocks
+        self.page = blocks.blocks(html.write(report, look).decode()).blocks
         self.cards = {c.claim.id: c for c in report.claims}
         self.sources = {s.id: s for s in report.sources}
         titles = {s.page.id: s.page.question for s in report.questions}

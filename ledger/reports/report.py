@@ -130,10 +130,7 @@ class Row(Struct, frozen=True):
     party: bool
     may_be_party: bool
     side: str | None
-    earlier: tuple[Past, ...]
-    """What its count stood at before, newest first."""
     later: tuple[str, ...]
-    others: tuple[str, ...]
     tellings: tuple[Telling, ...]
     off: str | None
     """Why it cannot be set beside the rest; None where it can."""

@@ -11,7 +11,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
 from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request
-from ledger.reports.axes import axes, earlier
+from ledger.reports.axes import axes
 from ledger.reports.cards import CHECKS, verdict
 from ledger.reports.disputed import Retold, camps, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.graph import graph
@@ -147,9 +147,7 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
         side=family.side,
-        earlier=earlier(found, voice),
         later=voice.later,
-        others=voice.others,
         tellings=tuple(sorted(tellings, key=lambda told: told.earlier)),
         off=off,
         part=_part(found, voice, off),
