@@ -666,6 +666,13 @@ def test_a_template_without_an_end_is_stopped(made: Report, tmp_path: Path, monk
         write(made, "html", Look(template=tmp_path))
 
 
+def test_a_template_that_blows_up_is_stopped(made: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "MEMORY", 2**26)
+    (tmp_path / "masthead.html").write_text("{{ 'a'.rjust(10 ** 9) }}")
+    with pytest.raises(BadInput, match="masthead.html, line 1: takes more than 64 MB of memory"):
+        write(made, "html", Look(template=tmp_path))
+
+
 def test_one_file_is_a_style_sheet_or_the_page(made: Report, tmp_path: Path) -> None:
     sheet, page = tmp_path / "desk.css", tmp_path / "desk.html"
     sheet.write_text("h1{color:teal}{# not a comment of Jinja's #}</style><script>")

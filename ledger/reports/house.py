@@ -32,6 +32,8 @@ from ledger.errors import BadInput, ClaimsError, NotFound
 
 SECONDS = 60
 """How long a newsroom's templates may take for a report or a page of a site."""
+MEMORY = 2**30
+"""How much memory they may take beside what is taken already."""
 ENDINGS = {".html", ".htm", ".css", ".jinja", ".j2"}
 
 
@@ -39,7 +41,7 @@ ENDINGS = {".html", ".htm", ".css", ".jinja", ".j2"}
 def mistakes_named(place: Path) -> Iterator[None]:
     """Turns what goes wrong in a newsroom's templates into BadInput that names the template and the line."""
     try:
-        with _in_time(place):
+        with _in_time(place), _in_memory():
             yield
     except ClaimsError:
         raise
@@ -49,8 +51,10 @@ def mistakes_named(place: Path) -> Iterator[None]:
         raise BadInput(f"no template {e.name!r} in {place} and none of ours", hint=HINT) from None
     except UnicodeDecodeError:
         raise BadInput(f"a template in {place} is not UTF-8") from None
+    except MemoryError as e:
+        raise BadInput(f"{_where(e, place)}: takes more than {MEMORY // 2**20:,} MB of memory", hint=HINT) from None
     except Exception as e:  # a template is somebody's program: whatever it raises is told by its line
-        raise BadInput(f"{_where(e, place)}: {e or type(e).__name__}", hint=HINT) from None
+        raise BadInput(f"{_where(e, place)}: {str(e) or type(e).__name__}", hint=HINT) from None
 
 
 @contextmanager
@@ -70,6 +74,26 @@ def _in_time(place: Path) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _in_memory() -> Iterator[None]:
+    """Bounds what a template may blow up, where the system tells how much is taken."""
+    try:
+        import resource
+
+        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    most = taken + MEMORY
+    if before[0] == resource.RLIM_INFINITY or before[0] > most:
+        resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 HINT = "what templates may use is in docs/templates.md"
