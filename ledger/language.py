@@ -107,6 +107,7 @@ def _latin(words: list[str]) -> str | None:
     small = _small_words()["en"]
     english = sum(map(small.__contains__, words))
     told = not (small - _shared()).isdisjoint(words)  # else other languages may have all of them
+    told = told and (len(words) >= ENOUGH or sum(map(len, small.intersection(words))) > FEW_LETTERS)
     if told and english >= PLAINLY * len(words):
         return "en"
     best, held = _best(words, "Latin")

@@ -230,6 +230,9 @@ UNREAD = [
     ("hi", "बाढ़ में कम से कम ४५० लोग बेघर हो गए, जिला अधिकारी ने कहा।"),
     ("zh", "市政府称至少有450万人受到暴雨影响。"),
     ("el", "Τουλάχιστον 40 σκάφη έφυγαν από το λιμάνι."),
+    # short words that English has too, and nothing else of it
+    ("vi", "Theo bao, it nhat 60 con thuyen da ve den ben so hai trong dem."),
+    ("ca", "A la sala hi ha com a molt 70 cadires, i a mi em va be."),
 ]
 
 

@@ -669,7 +669,7 @@ def test_a_template_without_an_end_is_stopped(made: Report, tmp_path: Path, monk
 def test_a_template_that_blows_up_is_stopped(made: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(house, "MEMORY", 2**26)
     (tmp_path / "masthead.html").write_text("{{ 'a'.rjust(10 ** 9) }}")
-    with pytest.raises(BadInput, match="masthead.html, line 1: takes more than 64 MB of memory"):
+    with pytest.raises(BadInput, match=r"masthead\.html, line 1: takes more than 64 MB of memory"):
         write(made, "html", Look(template=tmp_path))
 
 
