@@ -250,9 +250,9 @@ CREATE TABLE claim (
     CHECK (anchored = 0 OR (capture IS NOT NULL AND start_at IS NOT NULL AND end_at > start_at))
 );
 CREATE INDEX claim_article ON claim (article);
-CREATE INDEX claim_key ON claim (key);
-CREATE INDEX claim_key_hash ON claim (key_hash);
-CREATE INDEX claim_scope ON claim (scope);
+CREATE INDEX claim_key ON claim (key) WHERE key IS NOT NULL;
+CREATE INDEX claim_key_hash ON claim (key_hash) WHERE key IS NULL; -- what has a key is known by it
+CREATE INDEX claim_scope ON claim (scope) WHERE scope IS NOT NULL;
 
 -- The chain of a claim, position 1 outermost; the publisher is hop 0 and implied.
 CREATE TABLE hop (

@@ -447,12 +447,15 @@ def notes(ledger: Ledger, about: str) -> list[r.Note]:
 
 
 Key = Literal["key", "key_hash"]
+KEYS: dict[Key, str] = {"key": "key IN ({})", "key_hash": "key IS NULL AND key_hash IN ({})"}
+"""What has a key is known by it, and by the hash of its content only what has none."""
 
 
 def claim_by_key(ledger: Ledger, column: Key, value: str) -> sqlite3.Row | None:
     """The claim that an import line made before, found by its key or by the hash of its content."""
     return ledger.one(
-        f"SELECT uid, id, key, key_hash, retracted FROM claim_view WHERE {column} = ? ORDER BY retracted, n DESC LIMIT 1",
+        f"SELECT uid, id, key, key_hash, retracted FROM claim_view WHERE {KEYS[column].format('?')} "
+        "ORDER BY retracted, n DESC LIMIT 1",
         (value,),
     )
 
@@ -465,9 +468,8 @@ def known_keys(ledger: Ledger, keys: Iterable[tuple[Key, str]]) -> set[str]:
         by_column[column].append(value)
     for column, values in by_column.items():
         for part in chunks(values):
-            found |= {
-                key for (key,) in ledger.tuples(f"SELECT {column} FROM claim WHERE {column} IN ({marks(part)})", part)
-            }
+            sql = f"SELECT {column} FROM claim WHERE {KEYS[column].format(marks(part))}"
+            found |= {key for (key,) in ledger.tuples(sql, part)}
     return found
 
 
