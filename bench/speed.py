@@ -21,6 +21,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +36,9 @@ OURS = ("-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); from cli.entry im
 PAGE = (
     "<html><head><title>Ferries held up</title></head><body><article><h1>Ferries held up</h1>{}</article></body></html>"
 )
+
+
+WRITERS, ADDS = 8, 25
 
 
 class Row(NamedTuple):
@@ -196,6 +200,31 @@ def import_(b: Bench) -> Iterator[Row]:
         row = b.both("", lambda t=texts: ours(t), theirs)
         told = "with saved texts" if texts else "without texts"
         yield Row(f"`import` of {count:,} lines {told}", count / row.ours, count / (row.theirs or 1), "lines a second")
+        size, bare = (file.stat().st_size / count for file in (place, mine))
+        yield Row(f"the file of these lines {told}, a claim", size, bare, "bytes")
+
+
+def writers(b: Bench) -> Iterator[Row]:
+    """Several writers at once, each add a command of its own, against bare inserts by programs that start as it does."""
+    place, bare = b.copy(10_000), b.folder / "bare.db"
+    bare.unlink(missing_ok=True)
+    with sqlite3.connect(bare) as db:
+        db.executescript("PRAGMA journal_mode = WAL; CREATE TABLE claim (exact TEXT)")
+    start = OURS[1].rpartition(";")[0] + "; import cli.main, cli.adding, ledger.verbs.adding, sqlite3; "
+    insert = start + (
+        f"db = sqlite3.connect({str(bare)!r}, timeout=60); db.execute('PRAGMA synchronous = FULL'); "
+        "db.execute('INSERT INTO claim VALUES (?)', ('at least 40 boats left',)); db.commit()"
+    )
+    add = ("add", "at least 40 boats left", "--article", "A1", "--no-input", "--cite", "radio", "--by", "the mayor")
+
+    def by_all(one: Callable[[], float]) -> float:
+        with ThreadPoolExecutor(WRITERS) as pool:
+            return sum(pool.map(lambda _: sum(one() for _ in range(ADDS)), range(WRITERS)))
+
+    ours = by_all(lambda: b.ours(*add, "--ledger", place))
+    theirs = by_all(lambda: spent([sys.executable, "-c", insert]))
+    told = f"{WRITERS} writers at once, {ADDS} `add` each, 0 failures"
+    yield Row(told, WRITERS * ADDS / ours, WRITERS * ADDS / theirs, "a second", "bare inserts, WAL, FULL")
 
 
 def question(b: Bench) -> Iterator[Row]:
@@ -251,13 +280,13 @@ def least(b: Bench, run: Callable[[], object]) -> float:
 
 
 ROWS: dict[str, Callable[[Bench], Iterator[Row]]] = {
-    "help": help_, "verbs": verbs, "list": list_, "import": import_, "question": question, "search": search, "verify": verify,
-    "xref": xref,
+    "help": help_, "verbs": verbs, "list": list_, "import": import_, "writers": writers, "question": question,
+    "search": search, "verify": verify, "xref": xref,
 }  # fmt: skip
 
 
 def shown(row: Row) -> str:
-    scale, digits = (1000, 0) if row.unit == "ms" else (1, 0 if "lines" in row.unit else 2)
+    scale, digits = (1000, 0) if row.unit == "ms" else (1, 0 if row.unit in ("lines a second", "bytes") else 2)
     theirs = "" if row.theirs is None else f"{row.theirs * scale:,.{digits}f}"
     ratio = "" if row.theirs is None else f"{row.ours / row.theirs:.2f}"
     ours, against = f"{row.ours * scale:,.{digits}f} {row.unit}", row.against if theirs else ""

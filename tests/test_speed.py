@@ -191,3 +191,24 @@ print(sum(m.split('.')[0] in ('cli', 'ledger') for m in sys.modules), file=sys.s
         [sys.executable, "-c", code], env=environment, cwd=claims.folder, capture_output=True, text=True
     )
     assert int(ran.stderr) <= most
+
+
+LOADED = """
+import sys
+from cli.main import invoke
+from ledger.store import connection
+begun = []
+take = connection.Ledger._refuse_altered
+connection.Ledger._refuse_altered = lambda ledger: (begun.append({*sys.modules}), take(ledger))
+invoke(["add", "at least 40 boats left", "--cite", "radio", "--by", "the mayor", "--no-input"])
+print(*sorted({*sys.modules} - begun[-1]), file=sys.stderr)
+"""
+
+
+def test_an_add_loads_nothing_while_others_wait(claims: Claims, environment: dict[str, str]) -> None:
+    claims("init")
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED], env=environment, cwd=claims.folder, capture_output=True, text=True
+    )
+    assert ran.stdout.startswith("C1")
+    assert [m for m in ran.stderr.split() if m.startswith(("ledger", "cli"))] == []

@@ -79,6 +79,7 @@ def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = beg
 def write(ledger: Ledger, actor: str) -> Iterator[Writer]:
     """One batch: all of it is in the log when the block ends, none of it when the block raises."""
     check_actor(actor)
+    protection.names()  # loads what reads them before others have to wait
     with ledger.transaction():
         writer = Writer(ledger, actor)
         yield writer

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from ledger import capture, changes, claims, ownfields, quantity, suggest, text
+from ledger import capture, changes, claims, ownfields, quantity, sources, suggest, text
 from ledger import records as r
 from ledger.errors import BadInput, NotInText
 from ledger.language import detect
@@ -111,6 +111,18 @@ def add(writer: Writer, request: Add) -> Added:
         claim=claim, request=request, others=_others(on, claim),
         notices=(*notices, *_left_out(claim, found), *_against(request, found, claim), *_besides(ledger, claim)),
     )  # fmt: skip
+
+
+@add.before
+def _with_words_read(_: Ledger, request: Add) -> Add:
+    """The same; what reads words is loaded now, for others wait once the ledger is being written."""
+    from ledger import leaks  # noqa: F401
+    from ledger.crossref import names  # noqa: F401
+
+    quantity.find(request.exact)
+    sources.guess_kind(request.by or "")
+    claims.found_by(claims.PARTS)
+    return request
 
 
 def _known_as(ledger: Ledger, request: Add) -> Add:
