@@ -6,8 +6,7 @@ import sys
 from typing import Annotated
 
 from cli import card, render
-from cli.apps import Context, typer
-from cli.fielding import Values
+from cli.apps import Context, Values, typer
 from cli.nouns import tell_claim
 from cli.session import Session
 from ledger import ownfields

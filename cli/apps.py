@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import UnionType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
+
+from ledger.lazily import Later
 
 if TYPE_CHECKING:
     import typer as typer  # noqa: PLC0414
@@ -45,19 +47,14 @@ class Declared(NamedTuple):
 
 if not TYPE_CHECKING:
 
-    class _Typer:
-        def __getattr__(self, name: str) -> Any:
-            import typer
-
-            return getattr(typer, name)
-
+    class _Typer(Later):
         def Option(self, *flags: str, **more: Any) -> Declared:  # noqa: N802  Typer's names
             return Declared("Option", flags, more)
 
         def Argument(self, **more: Any) -> Declared:  # noqa: N802
             return Declared("Argument", (), more)
 
-    typer = _Typer()
+    typer = _Typer("typer")
 
 
 class Parameter(NamedTuple):
@@ -92,3 +89,9 @@ def _defaults(handler: Any) -> Iterator[tuple[str, Any]]:
     count = handler.__code__.co_argcount
     yield from zip(handler.__code__.co_varnames[count - len(given) : count], given, strict=True)
     yield from (handler.__kwdefaults__ or {}).items()
+
+
+Values = Annotated[
+    list[str] | None,
+    typer.Option("--field", metavar="NAME=VALUE", help="A field of your own; may be given again, empty takes it away."),
+]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from cli import histories, nouns
-from cli.apps import Context, typer
-from cli.fielding import Values
+from cli.apps import Context, Values, typer
 from cli.ids import given
 from cli.session import Session
 from ledger import ownfields

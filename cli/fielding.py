@@ -12,10 +12,6 @@ from ledger.store import beside
 from ledger.verbs import fielding
 from ledger.vocabulary import FieldOn, FieldType, Kind
 
-Values = Annotated[
-    list[str] | None,
-    typer.Option("--field", metavar="NAME=VALUE", help="A field of your own; may be given again, empty takes it away."),
-]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Such as: victim age.")]
 Because = Annotated[str | None, typer.Option("--because", help="Why.")]
 Reason = Annotated[str, typer.Option("--because", help="Why.")]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cli import nouns, words
-from cli.apps import Context, group, typer
-from cli.fielding import Values
+from cli.apps import Context, Values, group, typer
 from cli.ids import given
 from cli.looking import list_
 from cli.looking import show as show_thing
@@ -14,9 +13,14 @@ from cli.nouns import Noun
 from cli.session import Session
 from ledger import ownfields
 from ledger.errors import BadInput, NotFound
+from ledger.lazily import Later
 from ledger.store import read
-from ledger.verbs import changing, questioning
 from ledger.vocabulary import Kind, Letter, Relation
+
+if TYPE_CHECKING:
+    from ledger.verbs import changing, questioning
+else:  # showing a question needs no verb
+    changing, questioning = Later("ledger.verbs.changing"), Later("ledger.verbs.questioning")
 
 
 def add(

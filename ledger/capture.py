@@ -13,13 +13,12 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, TypedDict, Unpack
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
 
-from ledger import extract, records, web
-from ledger.dates.typed import meant
+from ledger import dates, extract, records
 from ledger.errors import BadInput, ClaimsError, NotFound, Refused
 from ledger.extract import Meta, Stated
 from ledger.records import replace
@@ -29,6 +28,9 @@ from ledger.text import folding
 from ledger.vocabulary import EntryKind, Letter
 from ledger.web import warc
 from ledger.work import utc_now
+
+if TYPE_CHECKING:
+    from ledger import web
 
 SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes of the largest copy that is taken."""
@@ -156,6 +158,8 @@ def beginning(page: Page, number: int | None, time: str | None) -> Page:
 
 def fetch(url: str, *, limits: web.Limits | None = None, record: str | None = None) -> Page:
     """The copy that an address gives now; Unreachable where it gives none."""
+    from ledger import web
+
     got = web.fetch(url, limits=limits or web.Limits())
     method = "http, private address" if got.private else "http"
     page = read_bytes(got.body, name="", method=method, media_type=got.media_type, charset=got.charset, record=record)
@@ -297,7 +301,7 @@ def identity_of(article: records.Article, *, noted: bool) -> str | None:
         name = article.file or (f"cited: {article.title or ''}" if noted else "")
         if article.url is None and not name:
             return None
-        published = meant(article.published_at) if article.published_at else None
+        published = dates.as_typed(article.published_at) if article.published_at else None
         return identity(url=article.url, file=name, publisher=article.publisher, published=published)
     except BadInput:
         return None
@@ -314,7 +318,7 @@ FIELDS = {
 def _described(page: Page, details: Details) -> Known:
     """What is known of the article: the user's word, else the page's own."""
     known = {field: _chosen(details.get(option), getattr(page.meta, field)) for field, option in FIELDS.items()}
-    for name, read_as in (("published_at", meant), ("url", _an_address)):
+    for name, read_as in (("published_at", dates.as_typed), ("url", _an_address)):
         value = known[name]
         try:
             known[name] = value if value is None else read_as(value)

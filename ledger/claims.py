@@ -6,7 +6,6 @@ Nothing is required that the article does not say, and nothing is guessed silent
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ from ledger import capture, changes, dates, extract, quantity, sources, text
 from ledger.errors import BadInput, NotFound, Refused
 from ledger.language import detect, is_read, leaning
 from ledger.lexicon import version
-from ledger.merkle import canonical
 from ledger.records import (
     DENIED,
     OURS,
@@ -36,7 +34,6 @@ from ledger.records import (
     TimeSpan,
     Unsure,
     moved,
-    plain,
     reading_doubts,
     replace,
 )
@@ -486,24 +483,3 @@ def given_reading(read_as: str | None, because: str | None) -> Reading | None:
 
 
 # --- readings -----------------------------------------------------------------------------------------------------
-
-READ = (
-    "exact",
-    "says",
-    "answer",
-    "scope",
-    "place",
-    "reading",
-    "stance",
-    "status",
-    "quantities",
-    "times",
-    "attribution",
-)
-"""The fields of a claim on which a finding rests."""
-
-
-def reading(a: Claim, b: Claim) -> str:
-    """What was read of two claims, hashed: another one once a figure, a date, a name or the words were amended."""
-    given = ({"id": c.id, **{f: plain(getattr(c, f)) for f in READ}} for c in (a, b))
-    return hashlib.sha256(canonical(sorted(given, key=lambda c: str(c["id"])), floats=True)).hexdigest()[:16]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from ledger import claims, publishing
+from ledger import publishing
 from ledger import records as r
+from ledger.crossref import judged
 from ledger.store import Ledger, beside, read
 from ledger.text import doubts
 from ledger.vocabulary import EntryKind, Priority, State, SuggestionKind
@@ -195,7 +196,7 @@ def _findings(ledger: Ledger) -> Iterator[Item]:
     newest = {(w.kind, w.rule, frozenset((w.a, w.b))): w for w in read.finding_words(ledger)}
     for word in newest.values():
         one, other = (read.claim(ledger, name) for name in (word.a, word.b))
-        if not one.retracted and not other.retracted and claims.reading(one, other) != word.reading:
+        if not one.retracted and not other.retracted and judged.reading(one, other) != word.reading:
             for question in sorted(set(one.questions) & set(other.questions)):
                 what = f"{word.kind} of {word.a} and {word.b} was judged by {word.by}"
                 said = f"{what}; a reading has changed: claims why {question}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger.claims import reading
-from ledger.records import Claim, FindingWord
+from ledger.records import Claim, FindingWord, plain
 from ledger.vocabulary import Drift, Relation
 
 JUDGED = (Relation.CONFLICTS, *Drift, Relation.UPDATES, Relation.SUPPORTS)
@@ -46,3 +45,29 @@ class Words:
         """The finding with the word said of it, if there is one."""
         word = self._newest.get((kind, rule, frozenset((a.id, b.id))))
         return Finding(kind, rule, a.id, b.id, word, word is not None and word.reading != reading(a, b))
+
+
+READ = (
+    "exact",
+    "says",
+    "answer",
+    "scope",
+    "place",
+    "reading",
+    "stance",
+    "status",
+    "quantities",
+    "times",
+    "attribution",
+)
+"""The fields of a claim on which a finding rests."""
+
+
+def reading(a: Claim, b: Claim) -> str:
+    """What was read of two claims, hashed: another one once a figure, a date, a name or the words were amended."""
+    import hashlib
+
+    from ledger.merkle import canonical
+
+    given = ({"id": c.id, **{f: plain(getattr(c, f)) for f in READ}} for c in (a, b))
+    return hashlib.sha256(canonical(sorted(given, key=lambda c: str(c["id"])), floats=True)).hexdigest()[:16]

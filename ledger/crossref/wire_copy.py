@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, product
 
-from ledger import capture
 from ledger.crossref.terms import STOP, names, stem
 from ledger.crossref.wordlists import CALENDAR, TITLES
-from ledger.errors import NotFound
 from ledger.records import Claim
-from ledger.store import Ledger, read, texts
+from ledger.store import Ledger, blobs, read, texts
 from ledger.text import folding, shingles
 from ledger.text.passages import around
 from ledger.text.shingles import Passage
@@ -82,10 +80,8 @@ def _share(mine: frozenset[int], its: frozenset[int]) -> float:
 def newest_text(ledger: Ledger, article: str) -> tuple[str, str] | None:
     """The newest copy of an article with its text; None where none was saved or it was redacted."""
     copies = read.captures(ledger, article)
-    try:
-        return (copies[-1].uid, capture.text_of(ledger, copies[-1])) if copies else None
-    except NotFound:
-        return None
+    text = blobs.text(ledger, copies[-1].uid, copies[-1].text) if copies else None
+    return None if text is None else (copies[-1].uid, text)
 
 
 # --- claims in shared passages ------------------------------------------------------------------------------------
@@ -142,10 +138,7 @@ def _near(runs: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str]]:
 
 def _text(ledger: Ledger, uid: str) -> str | None:
     saved = read.capture(ledger, uid)
-    try:
-        return capture.text_of(ledger, saved) if saved else None
-    except NotFound:
-        return None
+    return blobs.text(ledger, uid, saved.text) if saved else None
 
 
 def _inside(mine: Iterable[Claim], its: Sequence[Claim], passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:

@@ -6,11 +6,15 @@ is put back or told (`completing`). Documents, letters, archives and feeds have 
 What a page says of itself is a guess for the user to see and overrule.
 """
 
-from ledger.extract.credits import find_credit, with_credit
-from ledger.extract.encodings import Decoded, decode
-from ledger.extract.extracted import Attached, Extracted, Mark, Meta, Stated
-from ledger.extract.readers import beginning, locator, read
-from ledger.extract.webpage import declared_encoding, html, is_html
+from ledger.lazily import fetching
+
+TYPE_CHECKING = False  # as type checkers take it; typing itself would have to be imported
+if TYPE_CHECKING:
+    from ledger.extract.credits import find_credit, with_credit
+    from ledger.extract.encodings import Decoded, decode
+    from ledger.extract.extracted import Attached, Extracted, Mark, Meta, Stated, locator
+    from ledger.extract.readers import beginning, read
+    from ledger.extract.webpage import declared_encoding, html, is_html
 
 __all__ = [
     "Attached",
@@ -29,3 +33,5 @@ __all__ = [
     "read",
     "with_credit",
 ]
+
+__getattr__ = fetching(__name__, "extracted", "readers", "credits", "encodings", "webpage")

@@ -69,3 +69,12 @@ def stated(**found: str | None) -> Meta:
     """What a file's own fields say, each on one line; fields without a value are left out."""
     lines = {name: " ".join(value.split())[:1000] for name, value in found.items() if value}
     return Meta(**{name: Stated(line, "page") for name, line in lines.items() if line})
+
+
+def locator(marks: tuple[Mark, ...], start: int, end: int) -> str | None:
+    """Where words stand: the page, or pages, or the moment at which they begin; None where nothing tells."""
+    before = [m for m in marks if m.start <= start]
+    if not before:
+        return None
+    first, last = before[-1].name, [m for m in marks if m.start < end][-1].name
+    return first if first == last or ":" in first else f"{first}-{last}"

@@ -169,12 +169,3 @@ def seconds(time: str) -> int:
     if found is None:
         raise BadInput(f"not a moment of a recording: {time[:40]}", hint="hours, minutes and seconds: 00:12:31")
     return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
-
-
-def locator(marks: tuple[Mark, ...], start: int, end: int) -> str | None:
-    """Where words stand: the page, or pages, or the moment at which they begin; None where nothing tells."""
-    before = [m for m in marks if m.start <= start]
-    if not before:
-        return None
-    first, last = before[-1].name, [m for m in marks if m.start < end][-1].name
-    return first if first == last or ":" in first else f"{first}-{last}"

@@ -3,6 +3,8 @@
 Names are fetched when they are first used: who only reads does not import what writes.
 """
 
+from ledger.lazily import fetching
+
 TYPE_CHECKING = False  # as type checkers take it; typing itself would have to be imported
 if TYPE_CHECKING:
     from ledger.store.blobs import blob
@@ -55,20 +57,4 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name in __all__:
-        for module in (
-            "connection",
-            "engine",
-            "blobs",
-            "rules",
-            "log",
-            "copies",
-            "rebuilding",
-        ):  # what reads, then what writes
-            if (found := getattr(import_module(f"ledger.store.{module}"), name, None)) is not None:
-                globals()[name] = found
-                return found
-    raise AttributeError(f"module 'ledger.store' has no attribute {name!r}")
+__getattr__ = fetching(__name__, "connection", "engine", "blobs", "rules", "log", "copies", "rebuilding")

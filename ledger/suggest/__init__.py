@@ -6,7 +6,13 @@ is named.
 
 from __future__ import annotations
 
-from ledger.records import Found
-from ledger.suggest.finds import at, find, near, sentence_by_sentence
+from ledger.lazily import fetching
+
+TYPE_CHECKING = False  # as type checkers take it; typing itself would have to be imported
+if TYPE_CHECKING:
+    from ledger.records import Found
+    from ledger.suggest.finds import at, find, near, sentence_by_sentence
 
 __all__ = ["Found", "at", "find", "near", "sentence_by_sentence"]
+
+__getattr__ = fetching(__name__, "finds")

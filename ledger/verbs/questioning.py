@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from ledger import changes, claims, dates, ownfields
 from ledger import records as r
+from ledger.crossref import judged
 from ledger.errors import BadInput, NotFound
 from ledger.store import Ledger, Writer, read
 from ledger.verbs.verb import Notice, verb
@@ -165,7 +166,7 @@ def judge_finding(writer: Writer, request: JudgeFinding) -> FindingJudged:
     if (finding := known.get(request.finding.casefold())) is None:
         raise NotFound(f"no finding {request.finding} in {question.id}", hint=f"claims why {question.id} lists them")
     a, b = found.claim(finding.a), found.claim(finding.b)
-    draft = r.FindingDraft(b.uid, finding.kind, finding.rule, request.holds, claims.reading(a, b), request.because)
+    draft = r.FindingDraft(b.uid, finding.kind, finding.rule, request.holds, judged.reading(a, b), request.because)
     writer.append(EntryKind.FINDING, draft, about=a.uid)
     (now,) = why(study(writer.ledger, question.uid), only=finding.id)
     return FindingJudged(finding=now)
