@@ -78,6 +78,8 @@ STRETCHES = [
     ("Talks go on this week.", "this week", "2019-06-10", "2019-06-16", "week"),
     ("Earlier this week it snowed.", "Earlier this week", "2019-06-10", "2019-06-12", "range"),
     ("Prices fell last month.", "last month", "2019-05", "2019-05", "month"),
+    ("The fee goes up in July.", "July", "2019-07", "2019-07", "month"),
+    ("The port expects to unload it in October.", "October", "2019-10", "2019-10", "month"),
     ("Prices fell this year.", "this year", "2019", "2019", "year"),
     ("Prices fell last year.", "last year", "2018", "2018", "year"),
     ("She joined last November.", "last November", "2018-11", "2018-11", "month"),

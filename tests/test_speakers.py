@@ -162,7 +162,7 @@ SET_APART = [
     ("As Roth had written just a few years earlier, the pier was weak.", "Roth", "the pier was weak"),
     ("However, Nick Kern, a lawyer who served in Oslo and has won cases, said it was unclear.", "Nick Kern", "it was unclear"),
     ("Dan Moss, a guard who responded said: “It was dark.”", "Dan Moss", "It was dark."),
-    ("A study published last year found that 9 lakes are dry.", "A study published last year", "9 lakes are dry"),
+    ("A study published last year found that 9 lakes are dry.", "A study", "9 lakes are dry"),
     ("Roth, citing “the mood of the hall,” said the vote could be close.", "Roth", "the vote could be close"),
     ("Moss has found money for the pier and on Monday announced that 3 cranes would come.", "Moss", "3 cranes would come"),
     ("Eva Brand, Director of the Trust, Oslo, said 3 weirs shut.", "Eva Brand, Director of the Trust, Oslo", "3 weirs shut"),

@@ -63,6 +63,7 @@ STATEMENTS = [
     ("The coach said she had never claimed that 9 men cheated.", "The coach", DOUBTS, "9 men cheated"),
     ("The baker had expected 900 guests.", "The baker", DOUBTS, "900 guests"),
     ("Vets once thought that 3 strains existed.", "Vets", DOUBTS, "3 strains existed"),
+    ("The dairy has so far declined to say how many of its 90 cows died.", "The dairy", DOUBTS, "how many of its 90 cows died"),
     # asked
     ("The senator wondered whether the bridge could carry 50 trucks.", "The senator", ASKS, "the bridge could carry 50 trucks"),
     ("He asked if the farm had sold 20 goats.", "He", ASKS, "the farm had sold 20 goats"),
@@ -72,6 +73,7 @@ STATEMENTS = [
     ("The panel will examine whether the firm hid 40 invoices.", "The panel", ASKS, "the firm hid 40 invoices"),
     ("Vets are looking into whether 12 goats were poisoned.", "Vets", ASKS, "12 goats were poisoned"),
     ("Auditors are checking how many of the 90 vans exist.", "Auditors", ASKS, "how many of the 90 vans exist"),
+    ("Teachers want to know how 40 desks vanished.", "Teachers", ASKS, "how 40 desks vanished"),
     # not said yet
     ("The ministry will say on Friday that 2,000 posts are to go.", "The ministry", ANNOUNCES, "2,000 posts are to go"),
     ("The regulator is expected to say that 40 banks failed the test.", "The regulator", ANNOUNCES, "40 banks failed the test"),
@@ -113,6 +115,8 @@ OWN = [
     ("How many of the 60 cows were ill?", ASKS, "How many of the 60 cows were ill"),
     ("It is being examined whether the firm hid 40 invoices.", ASKS, "the firm hid 40 invoices"),
     ("The panel lost 40 invoices.", A, "The panel lost 40 invoices"),
+    ("Nobody was hurt when 3 stands fell.", A, "Nobody was hurt when 3 stands fell"),
+    ("The fire claimed 6 lives.", A, "The fire claimed 6 lives"),
 ]
 
 

@@ -276,6 +276,15 @@ def test_an_outlet_that_was_told_relays() -> None:
     assert chain(found) == [("relay", "the Daily Post", False), ("origin", "A naval officer", False)]
 
 
+def test_an_outlet_that_something_is_confirmed_to_relays() -> None:
+    for text in (
+        "Nine schools will close, the ministry confirmed to AFP.",
+        "The ministry confirmed to AFP that it closed.",
+    ):
+        (found,) = attributed(text)
+        assert [h.source.lower() for h in found.attribution] == ["afp", "the ministry"]
+
+
 def test_those_who_are_told_do_not_relay_unless_they_are_an_outlet() -> None:
     (found,) = attributed("A naval officer told parliament that the ship was lost.")
     assert chain(found) == [("origin", "A naval officer", False)]

@@ -24,6 +24,7 @@ from ledger.crossref.terms import query_words, stem
 from ledger.crossref.wire_copy import same_words
 from ledger.extract import heading
 from ledger.store import Ledger, read
+from ledger.suggest.phrases import main_clause
 from ledger.suggestions import Finder, Offered, by_rules
 from ledger.text import folding
 
@@ -257,7 +258,7 @@ def _likeness(near: Matcher, a: r.Claim, b: r.Claim) -> float:
     if _sort(mine) != _sort(its) or _other_fact(mine, its):
         return 0.0
     score, figure = near.match(a, b).score, bool(mine.figure or its.figure)
-    one, other = (_stems(c.exact if figure else _relative().sub(" ", c.exact)) for c in (a, b))
+    one, other = (_stems(c.exact if figure else main_clause(c.exact)) for c in (a, b))
     least, counted = SHARED if figure else SHARED_IN_WORDS, _counted(mine) | _counted(its)
     if not one & other - counted or 2 * len(one & other) < least * (len(one) + len(other)):
         return min(score, NEAR)
@@ -281,15 +282,6 @@ SHARED_IN_WORDS = 0.4
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, query_words(text)))
-
-
-@cache
-def _relative() -> re.Pattern[str]:
-    """A relative clause up to the verb behind it, or to its end: in "the ship that sank was new" it is not what is told."""
-    helping = lexicon.alternatives(lexicon.listed("en/grammar", "be") + lexicon.listed("en/grammar", "have"))
-    finite = lexicon.alternatives(lexicon.listed("en/grammar", "finite"))
-    verb = rf"(?:{helping}|{finite}|\w+ed)"
-    return re.compile(rf"\b(?:who|which|that|whom)(?: {verb}\b)+(?:(?!\b{verb}\b)[^,;])*", re.IGNORECASE)
 
 
 def _sort(profile: Profile) -> str:

@@ -87,16 +87,17 @@ def _span(text: str, part: Part, anchor: Anchor) -> TimeSpan:
 
 
 def _parts(text: str, anchor: Anchor) -> Iterator[Part]:
-    openers, done = _openers(), 0
+    opener, done = _openers().get, 0
     for token in TOKEN.finditer(text):
-        word, at = token.group(), token.start()
-        names = openers.get(word)
+        word = token[0]
+        names = opener(word)
         if names is None:
-            if not word[0].isdigit() or len(word) > 4:
-                continue
+            if word[0] > "9" or len(word) > 4:
+                continue  # asked first, since most words open no time
             names = LONG if len(word) == 4 else SHORT
             if names is SHORT and not FOLLOWED.match(text, token.end()):
                 continue
+        at = token.start()
         if at < done or (at and not _free(text, at)):
             continue
         if part := _first(names, text, at, anchor):

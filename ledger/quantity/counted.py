@@ -110,6 +110,8 @@ def noun_phrase(tokens: Tokens, number: Number, *, first: int, noun: int) -> Phr
 def _joined(tokens: Tokens, first: int, end: int) -> tuple[int, ...]:
     """The nouns behind the first in "men, women and children"; none in "lost 3 games and players left"."""
     at = end
+    if tokens.word(end - 1) in UNITS:
+        return ()  # "stores 12TB and draws 450W"
     while tokens.word(at) == "," and _thing(tokens, at + 1):
         at += 2
     if tokens.word(at) != "and" or not _thing(tokens, at + 1):

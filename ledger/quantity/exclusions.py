@@ -32,6 +32,8 @@ LABELS = LABELS_ALWAYS | words("en/not_counted", "labels")
 """Words that make a designation of the number behind them; most of them only with a capital."""
 AT_HOURS = words("en/not_counted", "at_hours")
 TIMED = words("en/not_counted", "timed")
+RANKS = words("en/not_counted", "ranks")
+NO_RANK = words("en/grammar", "determiners") | {"per"}
 LABELS_SMALL = words("en/not_counted", "labels_small")
 CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
@@ -291,6 +293,8 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return True
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
+    if label in RANKS and at == i - 1 and not hedge and tokens.word(at - 1) not in NO_RANK:
+        return True  # "Grade 8 pupils"
     if label in ("day", "week") and tokens.word(at - 1) in ("on", "in", "by", "at", "until"):
         return not counts_soon(tokens, number.end)
     if label in LABELS:

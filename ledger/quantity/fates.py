@@ -135,8 +135,8 @@ def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
         if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
             if tokens.word(i + 1) == "by":
                 return None  # "killed by 12 wolves"
-            if FATES[word] == "freed" and "," in tokens.words[i + 1 : first]:
-                return None  # "in a poll released on Sunday, 8 percent"
+            if FATES[word] == "freed" and ("," in tokens.words[i + 1 : first] or first - i > 3):
+                return None  # "in a poll released on Sunday, 8 percent", "figures released last week show 3"
             return None if _told_already(tokens, i, first=first, after=after) else _joint(tokens, i, step=-1)
         if word in ("and", "while", "that", "said", "where", "with") and i < first - 1:
             return None

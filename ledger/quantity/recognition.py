@@ -28,7 +28,7 @@ from ledger.quantity.persons import with_persons
 from ledger.quantity.ranges import Pair, pair
 from ledger.quantity.tokenizing import HYPHENS, Tokens, chain_end, passages
 from ledger.quantity.units import lettered, percent, percent_end
-from ledger.records import Quantity
+from ledger.records import Quantity, replace
 from ledger.vocabulary import Modifier
 
 
@@ -109,7 +109,9 @@ def _made(tokens: Tokens, number: Number, *, hedge: Hedged | None, two: Pair | N
     if end is None and about.phrase and about.phrase.end > last:
         end = hedges.after(tokens, about.phrase.end, hedge=hedge)
     modifier, approximate = hedges.together(hedge, end)
-    if two and (modifier in hedges.WEAK or two.perhaps):
+    if two and two.perhaps and modifier is Modifier.AT_MOST:
+        whole = replace(whole, low=whole.high)  # "up to 200, possibly 250"
+    elif two and (modifier in hedges.WEAK or two.perhaps):
         modifier = Modifier.BETWEEN
     if number.low == number.high == 0 and tokens.words[number.start] in WORDS_OF_NOTHING:
         modifier = Modifier.NONE

@@ -124,6 +124,7 @@ def one_in(tokens: Tokens, number: Number) -> Number | None:
     if not (out or tokens.word(tie) == "in") or number.low >= 10:
         return None
     at = tokens.past_hyphen(tie + (2 if out else 1))
+    at += tokens.word(at) == "every"  # "seven out of every ten"
     under = plain_value(tokens.word(at)) if tokens.is_numeral(at) else below_hundred(tokens, at)[0]
     after = at + 1 if tokens.is_numeral(at) else below_hundred(tokens, at)[1]
     if under is None or under != under.to_integral_value():
@@ -137,7 +138,7 @@ def one_in(tokens: Tokens, number: Number) -> Number | None:
         number.low != 1
         and not out
         and tokens.is_word(after)
-        and not _may_be_parts(tokens, after, under=under, opens=tokens.opens_sentence(number.start))
+        and not _may_be_parts(tokens, after, under=under, opens=_opens(tokens, number.start))
     ):
         return None
     value = _ratio(number.low, under)
@@ -149,7 +150,12 @@ def _may_be_parts(tokens: Tokens, after: int, *, under: Decimal, opens: bool) ->
     following = tokens.word(after)
     if following in PEOPLE or following in ("or", "of"):
         return True
-    return under in (10, 100) and (following not in THINGS or opens)
+    return (under in (10, 100) and (following not in THINGS or opens)) or (opens and under <= 10)
+
+
+def _opens(tokens: Tokens, i: int) -> bool:
+    """True where a clause begins with what stands here: "3 in 5 farms lost money"."""
+    return tokens.opens_sentence(i) or tokens.word(i - 1) == "that"
 
 
 def _ratio(over: Decimal, under: Decimal) -> Decimal:

@@ -215,9 +215,8 @@ def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) ->
 def relayed(reading: SentenceScan, n: int, right: Range, hit: Hit) -> None:
     """Add the hop that "Y told the Daily Post that ..." or "a medic said the army had announced" names beside the source."""
     cue = reading.cues[n]
-    if cue.entry.strength is Strength.TELLS:
-        told(reading, cue, hit)
-    elif hit.pattern != "chain":
+    told(reading, cue, hit)
+    if cue.entry.strength is not Strength.TELLS and hit.pattern != "chain":
         nested(reading, n, right, hit)
 
 

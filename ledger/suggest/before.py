@@ -108,7 +108,7 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
         parts.append(right)
     pattern = "broken" if len(parts) > 1 else "postposed"
     hit = remember(reading, cue, subject, parts, pattern=pattern)
-    if hit and cue.entry.strength is Strength.TELLS:
+    if hit:
         told(reading, cue, hit)
     return hit is not None
 
@@ -131,12 +131,16 @@ def _passer(reading: SentenceScan, right: Range) -> bool:
 
 
 def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
-    """Add the outlet that was told as the one who relays it: "Y told the Daily Post that ..."."""
-    tokens = reading.tokens
-    end = addressee_end(tokens, cue.last, reading.size)
-    stops = grammar.PREPOSITIONS - {"of"} | grammar.BEFORE_TIMES  # "told AFP late on Monday"
-    end = next((k for k in range(cue.last + 1, end) if tokens[k].low in stops), end)
-    outlet = span(tokens, cue.last, end)
+    """Add the outlet that was told as the one who relays it: "Y told the Daily Post that ...", "Y confirmed to AFP that"."""
+    tokens, first = reading.tokens, cue.last
+    if cue.entry.strength is not Strength.TELLS:
+        if first >= reading.size or tokens[first].low != "to":
+            return
+        first += 1
+    end = addressee_end(tokens, first, reading.size)
+    stops = grammar.PREPOSITIONS - {"of"} | grammar.BEFORE_TIMES | {"that"}  # "told AFP late on Monday"
+    end = next((k for k in range(first + 1, end) if tokens[k].low in stops), end)
+    outlet = span(tokens, first, end)
     if outlet and grammar.is_outlet(reading.sentence.text[slice(*outlet)]):
         hit.relays.append(Relay(outlet, None))
 

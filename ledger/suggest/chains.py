@@ -26,18 +26,26 @@ NOT_ORGANISATION = listed("en/speakers", "adjectives")
 class Known:
     """A source met before: its words, its chain outside the origin, and the paragraph where it last stood."""
 
-    __slots__ = ("gender", "heads", "met", "name", "outer", "paragraph", "person", "words")
+    __slots__ = ("_heads", "gender", "mention", "met", "name", "outer", "paragraph", "person", "words")
 
     def __init__(self, text: str, source: Span, core: Span, paragraph: int) -> None:
         tokens = _word().findall(text, *core)
         self.name = _proper(text[slice(*core)])
-        self.heads = _heads(text[slice(*source)])
+        self.mention = text[slice(*source)]
+        self._heads: frozenset[str] | None = None
         self.words = _folded(tokens) | _described(text, source)
         self.outer: tuple[Hop, ...] = ()
         self.person = _personal(tokens, 0) or _headed(_before_of(self.name))
         self.gender = people.gender_of(tokens)
         self.paragraph = paragraph
         self.met = core[0]
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The words that a short mention can end with, found out once they are asked for."""
+        if self._heads is None:
+            self._heads = _heads(self.mention)
+        return self._heads
 
 
 class Memory:
@@ -51,7 +59,6 @@ class Memory:
         self.speaking: dict[int, Known] = {}
         self.doubted: set[int] = set()
         """Sentences in which it was not clear whom a pronoun stands for, so that the next one inherits the doubt."""
-        self.person: Known | None = None
         self.body: Known | None = None
         self.latest: Known | None = None
 
@@ -128,7 +135,10 @@ def _implied(mention: Hop) -> Hop:
 def _aside() -> re.Pattern[str]:
     opening = r"(?:a|an|the|who|which|whose|one|age|aged|now|then|known|[DR]-|[a-z]{3,20}ing\b|\d)"
     beside = r"(?:from\b|for (?:his|her|its|their) (?:own )?part|on the other hand|meanwhile|however)"
-    return re.compile(rf"\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)")
+    timed = r"\s(?:published|released|issued)\s(?=on\b|in\b|last\b|this\b|late\b|early\b|[A-Z][a-z]+day\b)"
+    return re.compile(
+        rf"{timed}|\s*(?:,\s+(?:{opening}|{beside})|\s(?:which|who|whose)\b|\s\((?=[^()]*\)?\W*$)|\s[-–—]+\s)"
+    )
 
 
 @cache
@@ -313,9 +323,7 @@ def _remember(
             if held is None or held.person or not entry.person:
                 memory.by_word[word] = entry
     memory.latest = entry
-    if entry.person:
-        memory.person = entry
-    else:
+    if not entry.person:
         memory.body = entry
     return entry
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.lexicon import words
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Form, Strength, Verb
-from ledger.suggest.phrases import HARD, adverb, group_start
+from ledger.suggest.phrases import HARD, adverb, group_start, two_words
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 
 
@@ -35,6 +35,7 @@ class Cue(NamedTuple):
 
 DOING = (Strength.JUDGES, Strength.WANTS)
 """Verbs that tell a deed where an adverb of hearsay stands before them: "reportedly apologised"."""
+CLAIMED = words("en/reporting", "claimed")
 QUESTIONS = words("en/stance", "openers") - {"that"} | {"if"}
 MARKUP = frozenset("</=@#_\\")
 
@@ -78,6 +79,7 @@ def _cues(tokens: list[Token]) -> list[Cue]:
         )
         other = other or (entry.lemma == "state" and after in grammar.speaking())  # "which state media claimed"
         other = other or (entry.lemma == "see" and _looked_at(tokens, last))
+        other = other or (entry.lemma == "claim" and any(t.low in CLAIMED for t in tokens[last : last + 5]))
         other = other or (entry.lemma == "point_to" and tokens[at - 1].low[:1].isdigit())  # "12 points to 340"
         other = other or (entry.lemma in grammar.INQUIRING and after not in QUESTIONS)
         other = other or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
@@ -122,8 +124,8 @@ def _entry(slot: dict[tuple[str, ...], Verb], tokens: list[Token], at: int) -> t
 
 def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     back = at - 1
-    while back >= 0 and tokens[back].word and adverb(tokens[back]):
-        back -= 1
+    while back >= 0 and tokens[back].word and (adverb(tokens[back]) or two_words(tokens, back + 1)):
+        back -= 1 if adverb(tokens[back]) else 2
     prev = tokens[back] if back >= 0 else None
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     if Form.ING in entry.forms:
@@ -350,6 +352,8 @@ def _base(prev: Token | None, entry: Verb, after: str) -> Voice | None:
     if firm and after in (".", "") and low.endswith("s"):
         return Voice.ACTIVE
     dated = homograph and low.removesuffix("s") in grammar.DAYS
+    if dated and after == "that":
+        return Voice.ACTIVE  # "figures released on Friday show that"
     if dated or low.endswith(("'s", "s'")) or (homograph and after in grammar.NOT_OBJECTS):
         return None
     if prev.word and low.endswith("s") and not low.endswith(("ss", "us", "is")) and low not in grammar.DETERMINERS:

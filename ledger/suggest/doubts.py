@@ -177,7 +177,7 @@ def _thing(hit: Hit) -> bool:
 EXPECTING = words("en/reporting", "expecting")
 FEW = 3
 """Words of a thing that say nothing of it: "talked about one area"."""
-ALONE = [["it"], ["this"], ["that"], ["them"], ["so"], ["as", "much"]]
+ALONE = [["to", "know"], ["to", "see"], ["it"], ["this"], ["that"], ["them"], ["so"], ["as", "much"]]
 UNSAID = {("cite", "participle"), ("see", "preposed"), ("hear", "preposed")}
 """Of these mostly nothing is said: "citing security", "viewers see him leave"."""
 
@@ -245,4 +245,5 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
 def _ends_head(token: Token, before: Token) -> bool:
     """True where the noun phrase goes on with what explains its noun: "a study published last year"."""
     past = token.low.endswith("ed") and before.low not in grammar.DETERMINERS
-    return past or token.low in grammar.PREPOSITIONS or token.low in grammar.RELATIVE or low_ing(token)
+    acting = low_ing(token) and before.low not in grammar.DETERMINERS
+    return past or acting or token.low in grammar.PREPOSITIONS or token.low in grammar.RELATIVE

@@ -168,6 +168,7 @@ ASIDES = words("en/grammar", "asides")
 PARTICLES = words("en/grammar", "particles")
 LINKERS = words("en/grammar", "linkers")
 SENTENCE_ADVERBS = words("en/grammar", "adverbs")
+ADVERB_PAIRS = [(first, second) for first, second in lexicon.phrases("en/grammar", "adverb_pairs")]
 NOT_ADVERBS = words("en/grammar", "not_adverbs")
 ING_NOT_VERB = words("en/grammar", "not_participles")
 NOT_OBJECTS = words("en/grammar", "not_objects")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger.suggest import doubts, grammar, people, phrases
 from ledger.suggest.after import active, maker, opening, participle, passive, quoting, reduced
-from ledger.suggest.before import according, backward, headline, leading_in, reported, signed
+from ledger.suggest.before import ACCORDING, MARKS, according, backward, headline, leading_in, reported, signed
 from ledger.suggest.cues import Cue, Voice, cues, relative_behind
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
@@ -13,10 +13,15 @@ from ledger.suggest.second_speakers import disputed
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.suggest.stance import denied_at, settle
 
+WITHOUT_CUE = ACCORDING | MARKS | grammar.NOUNS | grammar.ADVERBS
+"""What a sentence has that reports something without a verb of reporting."""
+
 
 def read(sentence: Sentence) -> list[Hit]:
     """The reported statements of one sentence."""
     reading = SentenceScan(sentence, cues(sentence))
+    if not reading.cues and reading.lows.isdisjoint(WITHOUT_CUE):
+        return []
     if start := dateline(sentence):
         reading.taken.append((0, start))
     signed(reading)

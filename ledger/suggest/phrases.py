@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ledger.suggest import grammar
-from ledger.suggest.sentence_tokens import DASHES, Token
+from ledger.suggest.sentence_tokens import DASHES, Token, sentences
 
 Range = tuple[int, int]
 HARD = frozenset([";", ":", "“”", "•", "|", "?", "!"])
@@ -13,6 +13,8 @@ BEHIND_VERBS = (
     grammar.PREPOSITIONS | grammar.DETERMINERS | grammar.COORDINATORS | grammar.SUBJECT_PRONOUNS | {"to", "“”"}
 )
 CONTRACTING = grammar.SUBJECT_PRONOUNS | {"there", "that"}
+TWO_WORDS = frozenset(grammar.ADVERB_PAIRS)
+SECOND_WORDS = frozenset(second for _, second in TWO_WORDS)
 LONGEST_SUBJECT = 45
 """A subject longer than this has swallowed its clause."""
 
@@ -41,8 +43,15 @@ def group_start(tokens: list[Token], verb: int) -> int:
     return at
 
 
+def two_words(tokens: list[Token], at: int) -> bool:
+    """True where an adverb of two words ends before this place: "so far", "as yet"."""
+    return at > 1 and tokens[at - 1].low in SECOND_WORDS and (tokens[at - 2].low, tokens[at - 1].low) in TWO_WORDS
+
+
 def _group_step(tokens: list[Token], at: int) -> int:
     before = tokens[at - 1]
+    if two_words(tokens, at):
+        return 2
     if before.word and (adverb(before) or before.low in grammar.AUXILIARY):
         return 1
     if at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in grammar.AUXILIARY:
@@ -452,7 +461,8 @@ def clause_end(tokens: list[Token], lo: int, hi: int) -> int:
     wanted, at = 1, lo
     while at < hi:
         low, before = tokens[at].low, tokens[at - 1].low
-        if low in grammar.RELATIVE or low in grammar.SUBORDINATORS or low in grammar.COORDINATORS:
+        timed = at + 1 < hi and tokens[at + 1].low in grammar.DAYS  # "empty since May"
+        if low in grammar.RELATIVE or low in grammar.COORDINATORS or (low in grammar.SUBORDINATORS and not timed):
             wanted += at > lo
         elif before != "to" and _finite(tokens, at, hi):
             if wanted == 0:
@@ -462,6 +472,21 @@ def clause_end(tokens: list[Token], lo: int, hi: int) -> int:
             continue
         at += 1
     return hi
+
+
+def main_clause(text: str) -> str:
+    """A statement without its relative clauses, which are not what it tells: "the ship | that sank | was new"."""
+    kept, place = [], 0
+    for row in sentences(text, (0, len(text)), 0) if text.strip() else ():
+        tokens, hi = row.tokens, len(row.tokens)
+        for at in range(1, hi - 1):
+            if tokens[at].start < place or tokens[at].low not in grammar.RELATIVE or not _finite(tokens, at + 1, hi):
+                continue
+            stop = next((k for k in range(at, hi) if tokens[k].low in (",", ";")), hi)
+            end = tokens[min(stop, clause_end(tokens, at + 1, hi)) - 1].end
+            kept.append(text[place : tokens[at].start])
+            place = end
+    return "".join([*kept, text[place:]])
 
 
 def _says(token: Token) -> bool:
@@ -474,9 +499,10 @@ def _finite(tokens: list[Token], at: int, hi: int) -> bool:
     """True where the word is a finite verb by its form and by what follows it."""
     token = tokens[at]
     if token.low in grammar.FINITE:
-        return True
+        return not token.cap or at == 0
     past = len(token.low) > 3 and token.low.endswith("ed")
-    if token.cap or not token.word or not (past or token.low in grammar.verbs()):
+    noun = at > 0 and tokens[at - 1].low in grammar.BEFORE_NOUNS
+    if noun or token.cap or not token.word or not (past or token.low in grammar.verbs()):
         return False
     after = tokens[at + 1] if at + 1 < hi else None
     if after is None or not after.word or after.low in grammar.VERDICTS:

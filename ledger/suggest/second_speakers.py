@@ -16,19 +16,23 @@ MANY = frozenset(["half", "many", "most", "some", "two"])
 NUMERALS = values("en/numbers", "cardinals").keys()
 VERDICT = 5
 """Words behind a verb of speech among which the word stands that calls a statement false."""
+REACH = 18
+"""Words from the comma before a second speaker to the end of what is said."""
 FROM_SPEAKER = 6
 """Words from a speaker without a verb to his figure: "of fewer than"."""
 
 
 def gapped(tokens: list[Token], said: Range) -> Range | None:
     """The second speaker of "The union spoke of 2,000, | the company | of fewer than 900", whose verb is that of the first."""
-    comma = next((k for k in range(said[1] - 2, said[0], -1) if tokens[k].low == ","), said[0])
-    if not any(_figure(t) for t in tokens[said[0] : comma]):
+    comma = next((k for k in range(said[1] - 2, max(said[0], said[1] - REACH), -1) if tokens[k].low == ","), said[0])
+    if comma == said[0]:
         return None
     lo = comma + 1 + (tokens[comma + 1].low in ("and", "while", "but"))
     figure = next((k for k in range(lo + 1, said[1]) if _figure(tokens[k])), said[1])
+    if figure == said[1] or not any(_figure(t) for t in tokens[said[0] : comma]):
+        return None
     head = next((k for k in range(figure - 1, lo - 1, -1) if _speaks(tokens[k])), None)
-    if figure == said[1] or head is None or figure - head > FROM_SPEAKER or said[1] - figure > FROM_SPEAKER:
+    if head is None or figure - head > FROM_SPEAKER or said[1] - figure > FROM_SPEAKER:
         return None
     plain = all(t.word for t in tokens[lo:figure]) and not phrases.has_verb(tokens, lo, said[1])
     opens = tokens[lo].cap or tokens[lo].low in grammar.DETERMINERS or lo == head
@@ -60,7 +64,7 @@ def _speaks(token: Token) -> bool:
 
 def disputed(reading: SentenceScan) -> None:
     """Read "The army said 12 died, a claim that rebels say is false": the rebels deny that 12 died."""
-    for cue in reading.cues if reading.lows & SUMMING_UP else ():
+    for cue in () if reading.lows.isdisjoint(SUMMING_UP) else reading.cues:
         subject = phrases.subject(reading.tokens, cue.first, 0) if cue.voice is Voice.ACTIVE else None
         if subject is None or not _calls_false(reading.tokens, cue):
             continue

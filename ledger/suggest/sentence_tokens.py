@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.suggest import grammar
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 # No sentence of prose is longer; a text without full stops is cut here so that work stays linear.
 LONGEST = 300
 TERMINAL = frozenset(".?!…")
+CLOSING = TERMINAL | {"”"}
 DASHES = frozenset(["—", "–", "--", "―", "-", "---"])
 
 
@@ -57,23 +59,17 @@ def _token() -> re.Pattern[str]:
 
 def sentences(text: str, span: tuple[int, int], index: int) -> list[Sentence]:
     """The sentences of one paragraph, each quotation kept whole inside the sentence it belongs to."""
-    rows: list[list[Token]] = []
-    row: list[Token] = []
     tokens = _tokens(text, span, quotations(text, *span))
-    for n, token in enumerate(tokens):
-        row.append(token)
-        if len(row) >= LONGEST or ((token.quote or token.low[-1] in TERMINAL) and _ends(text, tokens, n)):
-            rows.append(row)
-            row = []
-    if row:
-        rows.append(row)
+    closing = [n for n, token in enumerate(tokens) if token[2][-1] in CLOSING]  # a quotation's are its marks
+    ends = [0, *(n + 1 for n in closing if _ends(text, tokens, n)), len(tokens)]
+    rows = [tokens[at : min(at + LONGEST, end)] for begin, end in pairwise(ends) for at in range(begin, end, LONGEST)]
     last = len(rows) - 1
     return [Sentence(text, r, index, first=n == 0, last=n == last) for n, r in enumerate(rows)]
 
 
 def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[Token]:
     found: list[Token] = []
-    position, pattern, new = span[0], _token(), tuple.__new__
+    position, pattern, new, add = span[0], _token(), tuple.__new__, found.append
     for quote in [*quotes, None]:
         stop = quote.start if quote else span[1]
         for m in pattern.finditer(text, position, stop):
@@ -82,7 +78,7 @@ def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[T
             low, first = said.lower(), said[0]
             if "’" in low:
                 low = low.replace("’", "'")
-            found.append(new(Token, (start, end, low, first.isupper(), first.isalnum() or first in "$£€", None)))
+            add(new(Token, (start, end, low, first.isupper(), first.isalnum() or first in "$£€", None)))
         if quote:
             inner = text[quote.inner_start : quote.inner_start + 1]
             found.append(Token(quote.start, quote.end, "“”", cap=inner.isupper(), quote=quote))

@@ -245,7 +245,8 @@ class _Lead:
         gap = frozenset(_lows(self.gap))
         if BELIEFS.intersection(self.deeds) and GIVEN_UP & gap and not gap & {"has", "have"}:
             return Stance.DOUBTS  # "had expected 900", "once thought"
-        if self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
+        curious = self.hit.strength is Strength.WANTS and not ASKED.isdisjoint(self.deeds[1:])  # "want to know how"
+        if curious or self.asked or not ASKS.isdisjoint(self.deeds) or self.conditional() or self._question():
             return Stance.ASKS
         return Stance.ANNOUNCES if self._foreseen() else Stance.ASSERTS
 

@@ -11,6 +11,7 @@ from ledger.vocabulary import Stance
 
 OPENERS = words("en/stance", "openers")
 LINKS = frozenset(["that", "whether", "if"])
+ASKING = OPENERS - {"when", "where", "who", "which"}
 TOLD = words("en/stance", "told")
 NOBODY = words("en/stance", "nobody")
 FALSEHOOD = words("en/stance", "falsehood")
@@ -55,7 +56,8 @@ def opening(said: Sequence[str]) -> tuple[Stance, int] | None:
             kept = [w for w in map(plain, said[first:at]) if w not in _idle()]
             known = next((s for n in (4, 3, 2, 1) if (s := _openings().get(" ".join(kept[-n:])))), None)
             if known is None and kept and (kept[0] in ("nobody", "no-one", "neither") or _no_speaker(kept)):
-                known = Stance.DOUBTS
+                told = said[at] in ASKING or kept[-1] in SAYING  # not "nobody was hurt when it fell"
+                known = Stance.DOUBTS if told else None
             return (known, at + (said[at] in LINKS)) if known else None
         if said[at] in (",", ";", ":", "."):
             break
