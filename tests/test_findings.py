@@ -653,3 +653,18 @@ def test_what_an_article_says_of_its_earlier_version_is_no_source_of_its_own(cla
     page = filed(claims, "How many ships are missing?", *told)
     assert "told there as an earlier figure" in page["summary"]
     assert not [p for p in page["pairs"] if p["relation"] == "conflicts"]
+
+
+def test_what_else_a_source_says_stands_beside_what_is_told_of_it_in_two_ways(claims: Claims) -> None:
+    told = (
+        ("Jan Ost", "the crew was well equipped"),
+        ("Jan Ost", "the crew was poorly equipped"),
+        ("Jan Ost", "the crew had rope"),
+    )
+    filed(claims, "Was the crew well equipped?", *told)
+    for name, answer in (("C1", "yes"), ("C2", "no"), ("C3", "partly")):
+        claims("amend", name, "--answer", answer)
+    summary = claims("question", "show", "Q1", "--json").json["summary"]
+    assert "What outlets report of Jan Ost differs" in summary
+    assert "“the crew had rope”, read as [partly] (Post 2)" in summary
+    assert summary.count("well equipped") == 1

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ledger import quantity
 from ledger.catalogue import Catalogue, quotation, spoken, unmarked
-from ledger.crossref.containment import Containment, order, place
+from ledger.crossref.containment import order, place
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
@@ -92,10 +92,8 @@ def _aside(found: Study, lead: str, claim: str) -> str | None:
     a, b = found.statements[lead], found.statements[claim]
     if a.quantity is None or b.quantity is None:
         return None
-    if (nested := place(a.place, b.place)).nested:
-        part, whole = (a, b) if nested is Containment.A_IN_B else (b, a)
-        lead_of = quantity.lead(part.quantity or a.quantity, whole.quantity or b.quantity)
-        return "part_above_whole" if lead_of is not None and lead_of > 0 else "part_of"
+    if place(a.place, b.place).nested:
+        return found.part(lead, claim)
     return "scope_unknown" if narrowed(found, lead, claim) else found.off(lead, claim)
 
 

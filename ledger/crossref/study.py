@@ -350,7 +350,17 @@ class Study:
         """Why a claim's figure does not stand on one scale with another's."""
         a, b = sorted((anchor, claim), key=order)  # as the pairs are compared, so that nothing is twice
         reason = self.compared(a, b).reason
+        if reason == "part_of":
+            return self.part(anchor, claim)
         return reason if reason in OTHER_AXIS else None
+
+    def part(self, a: str, b: str) -> str:
+        """Why a part and the whole are set apart: the figure of a place inside another may begin above that of the whole."""
+        one, other = self.statements[a], self.statements[b]
+        inside = containment.place(one.place, other.place)
+        part, whole = (one, other) if inside is containment.Containment.A_IN_B else (other, one)
+        lows = [Decimal(q.low) for s in (part, whole) if (q := s.quantity) and q.low is not None]
+        return "part_above_whole" if inside.nested and len(lows) == 2 and lows[0] > lows[1] else "part_of"
 
 
 NEAR = Decimal("0.1")

@@ -60,12 +60,13 @@ def of_matter(found: Study, d: Difference) -> bool:
 
 
 def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The claims of one source that say one thing, in the order in which they were found to differ."""
+    """The claims of one source that say one thing, in the order in which they were found to differ, then what else it says."""
+    family = found.family(given[0][3]).claims
+    beside = [c for c in family if found.worded.get(c, "apart") is None]
     sides: list[list[str]] = []
-    for claim in (c for *_, a, b in given for c in (a, b)):
+    for claim in (*(c for *_, a, b in given for c in (a, b)), *beside):
         if not any(_alike(found, claim, side[0]) for side in sides):
-            family = found.family(claim).claims
-            sides.append([c.id for c in found.claims if c.id in family and _alike(found, c.id, claim)])
+            sides.append([c for c in family if _alike(found, c, claim)])
     return tuple(map(tuple, sides))
 
 

@@ -117,7 +117,7 @@ def _where(found: Study, voice: SourceAnswer) -> str:
     told, bare = (list(names) for names in carriers(found, voice))
     own = [t("in its own words")] if voice.family.name in told else []
     told = [o for o in told if o != voice.family.name]
-    if len(told) > 1 or (told and not _names_outlet(found, voice)):
+    if len(told) > 1 or (told and not (_names_outlet(found, voice) and told == [*found.outlets(voice.claims)][:1])):
         one = t("in {outlet}", outlet=outlet(told[0]))
         own.append(one if len(told) == 1 else count("in {n} outlet", "in {n} outlets", len(told)))
     where = [listed(own)] if own else []
@@ -146,7 +146,8 @@ def _told(found: Study, voice: SourceAnswer, twice: AbstractSet[str], where: str
 def _figure_whose(found: Study, voice: SourceAnswer, part: str) -> str:
     if _ours(voice) or in_outlets_words(found, voice):
         return _as_worded(found, voice)
-    return t("{figure}, {whose}", figure=_placed(part, voice.words), whose=_whose(found, voice))
+    whose = _whose(found, voice) if _sourced(found, voice) else according(voice.family)
+    return t("{figure}, {whose}", figure=_placed(part, voice.words), whose=whose)
 
 
 def _ours(voice: SourceAnswer) -> bool:
