@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.catalogue import count, strung, t
+from ledger.catalogue import count, listed, strung, t
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
+from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Pair, replace
-from ledger.reports.sentences import first_few, in_its_words, named, of_plan, outlet, unsourced, who, width
+from ledger.reports.sentences import first_few, in_its_words, named, of_plan, outlet, tellers, unsourced, who, width
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
 
@@ -90,9 +91,9 @@ def _side(found: Study, side: tuple[str, ...]) -> str:
     """What is told, and where; an outlet that prints it and credits nobody is said to."""
     bare = [c for c in side if uncredited(found, c)]
     told = [c for c in side if c not in bare]
-    names = [outlet(o) for o in found.outlets(told)]
+    names = [tellers(found, told)] if told else []
     names += [unsourced(outlet(o)) for o in found.outlets(bare)]
-    return t("{words} ({outlets})", words=in_its_words(found, (told or bare)[0]), outlets=first_few(names))
+    return t("{words} ({outlets})", words=in_its_words(found, (told or bare)[0]), outlets=listed(names))
 
 
 MOST_WAYS = 4
@@ -165,10 +166,15 @@ def camps(found: Study, conflicts: Sequence[Pair]) -> str:
         own = next((k for k in camps if _one_number(found, k[0], c)), None)
         camps.append([c]) if own is None else own.append(c)
     camps.sort(key=len, reverse=True)
-    given = [(in_its_words(found, camp[0]), [n for c in camp for n in _names(found.family(c))]) for camp in camps]
+    given = [(_short(found, camp[0]), [n for c in camp for n in _names(found.family(c))]) for camp in camps]
     told = [t("{words} ({outlets})", words=w, outlets=first_few([*dict.fromkeys(n)])) for w, n in given[:MOST_WAYS]]
     rest = [count("and {n} more", "and {n} more", len(camps) - MOST_WAYS)] if len(camps) > MOST_WAYS else []
     return t("Not all answers agree: {parts}.", parts=strung([*told, *rest]))
+
+
+def _short(found: Study, claim: str) -> str:
+    """The answer alone, since the words that it was read from are of one outlet."""
+    return figure_words(found.statements[claim]) or in_its_words(found, claim)
 
 
 def _names(family: Family) -> Sequence[str]:

@@ -178,6 +178,18 @@ def in_its_words(found: Study, claim: str) -> str:
     return t("{words}, read as {answer}", words=said, answer=words) if words else said
 
 
+def tellers(found: Study, claims: Sequence[str]) -> str:
+    """The outlets of these claims; those that have it in other words than the ones quoted are told apart."""
+    lead, words = found.claim(claims[0]), figure_words(found.statements[claims[0]])
+    whole = not words or words.startswith("[") or words == quoted(lead)
+    alike = [c for c in claims if not whole or found.claim(c).exact.casefold() == lead.exact.casefold()]
+    named_so = found.outlets(alike)
+    told = first_few([outlet(o) for o in named_so])
+    if others := [outlet(o) for o in found.outlets(claims) if o not in named_so]:
+        return t("{outlets}; in other words {others}", outlets=told, others=first_few(others))
+    return told
+
+
 MOST_WORDS = 120
 """Characters of a claim that show what an answer was read from."""
 

@@ -31,6 +31,7 @@ from ledger.reports.sentences import (
     outlet,
     quoted,
     support_line,
+    tellers,
     told_as_held,
     traced_words,
 )
@@ -202,7 +203,7 @@ def _elsewhere(found: Study, voice: SourceAnswer, twice: AbstractSet[str]) -> It
     if voice.family.key not in twice:
         for claims in voice.others_by[:3]:
             words = in_quotes(in_its_words(found, claims[0]))
-            yield t("{words} in {outlets}", words=words, outlets=_outlets(found.outlets(claims)))
+            yield t("{words} in {outlets}", words=words, outlets=tellers(found, claims))
 
 
 def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
@@ -219,7 +220,9 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
         return
     told = [found.outlets(v.claims) for v in own]
     parts = [
-        t("{outlets} ({words})", outlets=_outlets(names), words=_own_words(found, v))
+        t("{words} ({outlets})", outlets=tellers(found, v.claims), words=_own_words(found, v))
+        if _ours(v) or v.words == quoted(found.claim(v.claims[0]))
+        else t("{outlets} ({words})", outlets=_outlets(names), words=v.words)
         for v, names in zip(own[:MOST], told, strict=False)
     ]
     rest = {name for names in told for name in names} - {name for names in told[:MOST] for name in names[:3]}
