@@ -23,7 +23,8 @@ def _verbs(name: str) -> frozenset[str]:
     return frozenset(verb.replace(" ", "_") for verb in words("en/stance", name))
 
 
-DENIES, DENIES_CLAIMS = _verbs("denies"), _verbs("denies_claims")
+DENIES, TURNS_DOWN = _verbs("denies"), _verbs("turns_down")
+DENIES_CLAIMS = TURNS_DOWN | _verbs("denies_claims")
 DOUBTS, ASKS, REFUSES = _verbs("doubts"), _verbs("asks"), _verbs("refuses")
 NEGATION = words("en/stance", "negation")
 FUTURE, FUTURE_TO = words("en/stance", "future"), words("en/stance", "future_to") | grammar.BE
@@ -61,7 +62,7 @@ def settle(hit: Hit) -> bool:
     lead.absorb()
     if hit.stance is Stance.ASSERTS and (not lead.follows or tokens[lead.start].quote):
         _opened(hit)
-    return not (lead.silent() or (hit.lemma == "deny" and lead.denies_a_wish()))
+    return not (lead.silent() or lead.turns_down() or (hit.lemma == "deny" and lead.denies_a_wish()))
 
 
 def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
@@ -224,6 +225,9 @@ class _Lead:
         """True where the object is that something is so, or what somebody claims."""
         if "that" in (t.low for t in self.tokens[self.last - 1 : self.start + 1]):
             return True
+        whole = _lows(self.tokens[self.begins : _at(self.tokens, self.hit.content[-1][1])])
+        if len(whole) < LEAD and whole[:1] != [whole[-1]] and whole[0] in grammar.DETERMINERS and whole[-1] in TOLD | COUNTS:
+            return True  # "rejected the report"
         head = _lows(self.tokens[self.last : self.begins + 7])
         counted = not COUNTS.isdisjoint(head) and any(low[:1].isdigit() for low in head)  # "rejected the figure of 300"
         return (counted or not TOLD.isdisjoint(head[:-2])) and "of" not in head[:1]
@@ -311,6 +315,13 @@ class _Lead:
     def denies_a_wish(self) -> bool:
         """True for "denied bail to 14 men": refused, and nothing is said."""
         return not REFUSED.isdisjoint(t.low for t in self.tokens[self.begins : self.begins + 2])
+
+    def turns_down(self) -> bool:
+        """True for "rejected the offer": a deed, by which nothing is said."""
+        deed = self.hit.lemma in TURNS_DOWN and self.hit.stance is Stance.ASSERTS and self.follows
+        said = self.tokens[self.begins : self.end]
+        told = any(t.quote or t.low == "to" or t.low[:1].isdigit() for t in said)
+        return deed and not told and not phrases.has_verb(self.tokens, self.begins, self.end)
 
     def silent(self) -> bool:
         """True for "did not respond to requests", "declined to comment": nothing is said of anything."""
