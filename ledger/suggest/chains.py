@@ -419,13 +419,22 @@ def _for_body() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<post>[a-z]+)\s+{link}\s+(?P<body>{body})")
 
 
+def _common_noun(text: str, at: int, end: int) -> int:
+    """Where a name ends that ends in lower case: "the Torn clinic"; `at` where no noun follows."""
+    for m in re.compile(r"[ -]([a-z][a-z-]*)(?![\w’'])").finditer(text, at, end):
+        if m.start() != at or m[1] in grammar.PREPOSITIONS | grammar.STOP | grammar.COORDINATORS | grammar.RELATIVE:
+            break
+        at = m.end()
+    return at
+
+
 def _after_post(text: str, source: Span) -> Span | None:
     """The organisation in "a spokesman for the Interior Ministry"."""
     for m in _for_body().finditer(text, *source):
         if m["post"].removesuffix("s") in grammar.POSTS:
             start, end = m.span("body")
-            adjective = text[end : source[1]].lstrip()[:1].islower()  # "the Russian military"
-            if adjective and m["body"].lower().endswith(NOT_ORGANISATION):
-                return None
-            return start, end - 2 * m["body"].endswith(("'s", "’s"))
+            common = _common_noun(text, end, source[1])
+            if common > end and m["body"].lower().endswith(NOT_ORGANISATION):
+                return None  # "the Russian military"
+            return start, common if common > end else end - 2 * m["body"].endswith(("'s", "’s"))
     return None
