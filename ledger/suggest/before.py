@@ -89,7 +89,7 @@ def broken(reading: SentenceScan, cue: Cue, subject: Range, left: Range, right: 
     if quoted and right is not None and left[1] - left[0] > 1 and tokens[left[0]].low in grammar.PREPOSITIONS:
         return False  # "In an episode of “Docks,” the captain said he would"
     goes_on = right is not None and tokens[right[0]].quote is not None
-    end = _spoken_end(reading, cue)
+    end = phrases.adverbials(tokens, _spoken_end(reading, cue), reading.size)
     after = tokens[end].low if end < reading.size else ""
     if right is None and after == "," and tokens[left[0]].low in grammar.SUBORDINATORS:
         right = end + 1, reading.ceiling(end)  # "Though it was smooth, X said, replacing it would not be"
