@@ -394,6 +394,8 @@ def test_source_and_statement_end_where_they_do(text: str, source: str, said: st
         ("The blaze gutted two shops, forcing 30 people out, said fire officer Dee Hall.", "fire officer Dee Hall"),
         ("Voters queued for hours, blocking the road, said an observer.", "an observer"),
         ("State radio, citing the army, said 9 died.", "the army"),
+        ("The crowd, which police put at 3,000, left quietly.", "police"),
+        ("Wages rose to 40 euros, the bank said on Friday, up from 31 in May.", "the bank"),
         ("Nine pumps failed, the mayor said, citing the water board.", "the water board"),
         ("Two ships collided, the port said, citing the coast guard of Norland.", "the coast guard of Norland"),
         ("Forty cows died, the ministry said, citing a lack of water.", "the ministry"),

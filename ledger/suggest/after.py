@@ -23,9 +23,14 @@ def active(reading: SentenceScan, n: int) -> None:
     if inherited is not None and right:
         resume(reading, cue, inherited, right, pattern="coordinated")
         return
-    if subject is None or _reads_backward(reading, cue, subject, right) or right is None:
+    if subject is None or _reads_backward(reading, cue, subject, right):
         return
-    if _befell(tokens, cue.last) or (cue.entry.strength is Strength.JUDGES and _before_noun(tokens, right)):
+    right = right or _put_figure(tokens, cue, subject)
+    if (
+        right is None
+        or _befell(tokens, cue.last)
+        or (cue.entry.strength is Strength.JUDGES and _before_noun(tokens, right))
+    ):
         return
     if antecedent(reading, cue, subject, right) or _contrary(tokens, subject[0]):
         return
@@ -136,6 +141,18 @@ def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Rang
     return uncut(reading, cue, subject, right)
 
 
+def _put_figure(tokens: list[Token], cue: Cue, subject: Range) -> Range | None:
+    """The figure of "a crowd that police put at 3,000"."""
+    relative = subject[0] > 0 and tokens[subject[0] - 1].low in ("that", "which")
+    if not relative or cue.entry.lemma not in ("put", "estimate") or tokens[cue.last].low not in ("at", "on"):
+        return None
+    ends = (
+        k for k in range(cue.last, len(tokens)) if tokens[k].low in (",", ";", ".", *grammar.FINITE, *grammar.AUXILIARY)
+    )
+    right = cue.last, next(ends, len(tokens))
+    return right if any(t.low[:1].isdigit() for t in tokens[slice(*right)]) else None
+
+
 def _put_at(tokens: list[Token], right: Range) -> bool:
     """True where "put" gives a figure: "put the toll at 58"."""
     places = [k for k in range(right[0], right[1] - 1) if tokens[k].low in ("at", "on")]
@@ -203,7 +220,7 @@ def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) ->
     at = subject[0] - 1
     if at <= reading.floor(subject[0]) or tokens[at].low not in ("that", "which", "who", "what", "whom"):
         return False
-    as_like = cue.entry.lemma in grammar.NAMERS
+    as_like = cue.entry.lemma in (*grammar.NAMERS, "put", "estimate")
     finite = tokens[right[0]].low in grammar.FINITE or tokens[right[0]].low.endswith("ed")
     if not (as_like or finite):
         return False

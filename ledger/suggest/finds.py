@@ -507,7 +507,7 @@ LEAST = 3
 def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
     """The start without what led over from what somebody else says: "Sunday, and | 12 flights were cancelled"."""
     at = lo
-    while at < hi and (not solid(tokens[at]) or tokens[at].low in grammar.DAYS | {"on", "last"}):
+    while at < hi and (not solid(tokens[at]) or tokens[at].low in grammar.DAYS | grammar.BEFORE_TIMES):
         at += 1
     at = at if at > lo and not solid(tokens[at - 1]) else lo
     joined = at + 1 < hi and tokens[at].low in ("and", "but", "while") and not phrases.opens_with_verb(tokens, at + 1)

@@ -226,7 +226,12 @@ class _Lead:
         if "that" in (t.low for t in self.tokens[self.last - 1 : self.start + 1]):
             return True
         whole = _lows(self.tokens[self.begins : _at(self.tokens, self.hit.content[-1][1])])
-        if len(whole) < LEAD and whole[:1] != [whole[-1]] and whole[0] in grammar.DETERMINERS and whole[-1] in TOLD | COUNTS:
+        if (
+            len(whole) < LEAD
+            and whole[:1] != [whole[-1]]
+            and whole[0] in grammar.DETERMINERS
+            and whole[-1] in TOLD | COUNTS
+        ):
             return True  # "rejected the report"
         head = _lows(self.tokens[self.last : self.begins + 7])
         counted = not COUNTS.isdisjoint(head) and any(low[:1].isdigit() for low in head)  # "rejected the figure of 300"
