@@ -362,6 +362,8 @@ def test_what_is_attached_to_a_letter_becomes_evidence(claims: Claims, monkeypat
     monkeypatch.setattr(apart, "run", readers.call)
     saved = claims("capture", claims.file("a.eml", LETTER), "--json").json
     assert saved["attached"] == [{"id": "E1", "name": "plan.png"}]
+    planned = claims("redact", "E1", "--because", "an order", "--dry-run").out
+    assert "A1 (the file that it came in)" in planned
     assert saved["article"]["extra"]["headers"]["from"] == "Ines Roth <ines@vell.example>"
     claims("evidence", "save", "E1", "-o", claims.folder / "out.png")
     assert (claims.folder / "out.png").read_bytes() == b"\x89PNG\r\n\x1a\n"

@@ -33,6 +33,8 @@ USES_NOBODY = frozenset({
 })  # fmt: skip
 """Entries about sources alone: a source that only these name is used by nobody."""
 
+ATTACHED = "attached to "
+"""What evidence shows that came inside a letter."""
 TELLING = 12
 """Characters from which on words are looked for in what was published and suggested; shorter ones stand everywhere."""
 
@@ -70,6 +72,9 @@ def reach(ledger: Ledger, uid: str) -> Reach:
     found.elsewhere = _elsewhere(
         ledger, gone | {p.capture for places in found.withheld.values() for p in places}, claims
     )
+    for body in (_body(e) for e in found.entries if e.kind == EntryKind.EVIDENCE):
+        if body["target"] not in gone and body["shows"].startswith(ATTACHED):
+            found.elsewhere.setdefault(body["target"], []).append("the file that it came in")
     return found
 
 

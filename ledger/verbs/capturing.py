@@ -12,7 +12,7 @@ from ledger import records as r
 from ledger.capture import Page
 from ledger.errors import Refused
 from ledger.extract import Attached
-from ledger.store import Writer, read, texts
+from ledger.store import Writer, read, redact, texts
 from ledger.verbs import collecting, guarding
 from ledger.verbs.verb import Notice, protected_names, verb
 from ledger.vocabulary import EntryKind, EvidenceStance, SuggestionState
@@ -87,7 +87,7 @@ def _begins_there(writer: Writer, request: Capture, page: Page, saved: copies.Sa
 def _attached(writer: Writer, article: str, one: Attached) -> collecting.Shown:
     """What came inside a letter, as evidence that belongs to it."""
     item = evidence.of_bytes(one.name, one.data, one.media_type)
-    shows = f"attached to {article}"
+    shows = f"{redact.ATTACHED}{article}"
     request = collecting.AddEvidence(target=article, item=item, shows=shows, stance=EvidenceStance.CONTEXT)
     return collecting.log_evidence(writer, read.thing(writer.ledger, article), request)
 
