@@ -106,8 +106,8 @@ def _latin(words: list[str]) -> str | None:
     """The one language in Latin letters whose small words are the most; `und` where none has enough of them."""
     small = _small_words()["en"]
     english = sum(map(small.__contains__, words))
-    told = not (small - _shared()).isdisjoint(words)  # else other languages may have all of them
-    told = told and (len(words) >= ENOUGH or sum(map(len, small.intersection(words))) > FEW_LETTERS)
+    own = (small - _shared()).intersection(words)  # other languages may have all the others, and short ones by chance
+    told = any(len(word) >= SHORTEST for word in own) or (bool(own) and len(words) >= ENOUGH)
     if told and english >= PLAINLY * len(words):
         return "en"
     best, held = _best(words, "Latin")

@@ -233,6 +233,7 @@ UNREAD = [
     # short words that English has too, and nothing else of it
     ("vi", "Theo bao, it nhat 60 con thuyen da ve den ben so hai trong dem."),
     ("ca", "A la sala hi ha com a molt 70 cadires, i a mi em va be."),
+    ("pl", "Do hali to do 70 osob, a to za malo, mowi on."),
 ]
 
 
