@@ -231,7 +231,7 @@ def handed_out(claims: Claims) -> Iterator[tuple[str, bytes]]:
     for name in (n for n in reports.FORMATS if n not in ("pdf", "docx", "obsidian")):
         for about in ("Q1", "C2"):
             yield name, claims("report", about, "--format", name, "-o", "-").out.encode()
-    for name in (n for n in exchange.EXPORTS if n != "ledger"):
+    for name in (n for n in exchange.EXPORTS if n not in ("ledger", "wacz")):  # wacz: pages from the web alone
         place = claims.folder / f"out-{name}"
         claims("export", "--format", name, "-o", place)
         yield name, place.read_bytes() if not zipfile.is_zipfile(place) else b"".join(unpacked(place))
