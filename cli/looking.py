@@ -202,7 +202,13 @@ def _entry_json(ledger: Ledger, e: r.Entry) -> r.Json:
     }  # fmt: skip
 
 
-def open_(ctx: Context, id_: Annotated[str, typer.Argument(metavar="ID", help="An article or a claim.")]) -> None:
+def open_(
+    ctx: Context,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="An article or a claim.")],
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="Print what may belong to it and is not in its text instead.")
+    ] = False,
+) -> None:
     """Print the saved text of an article, or, for a claim, of its article with the claim marked.
 
     Example: claims open C1
@@ -211,6 +217,10 @@ def open_(ctx: Context, id_: Annotated[str, typer.Argument(metavar="ID", help="A
 
     session = ctx.obj
     with session.read() as ledger:
+        if left_out:
+            missing = capture.left_out(ledger, id_)
+            session.result(missing, nouns.left_out_lines(missing))
+            return
         found = capture.opened(ledger, id_)
         if session.json:
             session.show(

@@ -18,6 +18,7 @@ from ledger.vocabulary import EntryKind, Letter, Priority, Relating, SuggestionK
 
 if TYPE_CHECKING:
     from ledger.audit import Stamp, Verification
+    from ledger.capture import LeftOut
     from ledger.doctor import Finding
     from ledger.grading import Scale
     from ledger.leaks import Leaks
@@ -417,6 +418,19 @@ def marked(body: str, claim: r.Claim | None) -> str:
         return body
     words_ = render.styled(body[claim.start : claim.end], render.BOLD)
     return f"{body[: claim.start]}»{words_}«{body[claim.end :]}"
+
+
+def left_out_lines(found: LeftOut) -> Iterator[str]:
+    count = len(found.left_out)
+    verb = "is" if count == 1 else "are"
+    of = f" of {words.many(found.paragraphs, 'paragraph')}" if found.paragraphs else ""
+    yield (
+        f"{found.article}: {count or 'none'}{of} {verb} left out"
+        if count or of
+        else f"{found.article}: nothing is left out"
+    )
+    for one in found.left_out:
+        yield render.wrapped(" ".join(one.split()), indent="  ")
 
 
 # --- by noun ------------------------------------------------------------------------------------------------------

@@ -457,3 +457,35 @@ def opened(ledger: Ledger, name: str) -> Opened:
     if copy is None:
         raise NotFound(f"no copy of {article.id} was saved", hint="save one: claims capture FILE")
     return Opened(article.id, copy.uid, copy.text, text_of(ledger, copy), claim)
+
+
+def read_again(ledger: Ledger, copy: records.Capture) -> Page:
+    """A saved copy as its bytes are read today; Refused where they were redacted."""
+    data = blob(ledger, copy.raw)
+    if data is None:
+        raise Refused(f"the copy of {copy.captured_at[:10]} was redacted", hint="nothing is left of its bytes")
+    charset = None if copy.encoding == "binary" else copy.encoding
+    return read_bytes(data, name="", method="http", media_type=copy.media_type, charset=charset)
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """What the saved text of an article does not hold of its page, as the page is read today."""
+
+    article: str
+    capture: str
+    paragraphs: int | None
+    """How many there are, those left out among them; None for a document, of which kinds of parts are named."""
+    left_out: tuple[str, ...]
+
+
+def left_out(ledger: Ledger, name: str) -> LeftOut:
+    """The paragraphs that may belong to an article and are not in its text, without words that were redacted."""
+    found = opened(ledger, name)
+    copy = read.capture(ledger, found.capture)
+    page = read_again(ledger, copy) if copy else None
+    kept = [line for line in found.text.splitlines() if line.strip()]
+    held = "\n".join(kept)
+    again = [one for one in (page.left_out if page else ()) if one not in held]
+    matches = texts.withheld(ledger, read.article(ledger, found.article).uid)
+    paragraphs = len(kept) + len(again) if page and page.extractor.startswith("trafilatura") else None
+    return LeftOut(found.article, found.capture, paragraphs, tuple(texts.blotted(one, matches) for one in again))

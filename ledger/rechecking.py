@@ -16,7 +16,7 @@ from msgspec import Struct
 from ledger import capture, changes, lexicon, quantity, records, text, web
 from ledger.errors import BadInput, ClaimsError, Refused, Unreachable
 from ledger.records import Quantity
-from ledger.store import Ledger, blob, read, texts
+from ledger.store import Ledger, read, texts
 from ledger.vocabulary import Modifier
 
 GONE = (404, 410)
@@ -110,7 +110,7 @@ def compared(ledger: Ledger, article: records.Article, copy: records.Capture, pa
 
     Refused where it changed and still holds words that were redacted.
     """
-    before, withheld = _again(ledger, copy), texts.withheld(ledger, article.uid)
+    before, withheld = capture.read_again(ledger, copy), texts.withheld(ledger, article.uid)
     old, new = (_paragraphs(texts.blotted(p.text, withheld)) for p in (before, page))
     left, came = _without(old, set(new)), _without(new, set(old))
     url = page.url or article.url or ""
@@ -127,14 +127,6 @@ def compared(ledger: Ledger, article: records.Article, copy: records.Capture, pa
         came=came, touched=tuple(_touched(ledger, claims, page.text)),
     )  # fmt: skip
     return Seen(found, page)
-
-
-def _again(ledger: Ledger, copy: records.Capture) -> capture.Page:
-    data = blob(ledger, copy.raw)
-    if data is None:
-        raise Refused(f"the copy of {copy.captured_at[:10]} was redacted", hint="nothing is left to compare with")
-    charset = None if copy.encoding == "binary" else copy.encoding
-    return capture.read_bytes(data, name="", method="http", media_type=copy.media_type, charset=charset)
 
 
 def _paragraphs(body: str) -> list[str]:

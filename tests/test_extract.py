@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 
 import pytest
+from conftest import Claims
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -543,3 +544,21 @@ def test_a_day_above_a_text_is_read_in_the_language_of_the_text(line: str, body:
 def test_one_word_above_a_day_is_a_title(above: str, title: str | None) -> None:
     stated = heading.of_text(f"{above}\n\nThe river rose by night, and nobody slept.").title
     assert (stated.value if stated else None) == title
+
+
+def test_what_is_left_out_is_counted_and_shown_without_redacted_words(claims: Claims) -> None:
+    other = BODY.replace("Monday", "Friday").replace("fisherman", "farmer").replace("mayor", "warden")
+    two = f'<article class="a1">{BODY}</article><article class="a2">{other}</article>'
+    claims.file("two.html", f"<html><body>{two}</body></html>")
+    claims.file("one.html", page())
+    told = claims("capture", "two.html").err
+    claims("capture", "one.html")
+    shown = claims("open", "A1", "--left-out", "--json").json
+    count = f"{len(shown['left_out'])} of {shown['paragraphs']} paragraphs"
+    assert len(shown["left_out"]) > 1
+    assert count in told
+    text = claims("open", "A1").out
+    assert not [one for one in shown["left_out"] if one in text]
+    assert count in claims("open", "A1", "--left-out").out
+    assert "none of" in claims("open", "A2", "--left-out").out
+    claims("open", "A9", "--left-out", code=3)

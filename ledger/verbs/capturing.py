@@ -139,11 +139,17 @@ def _notices(page: Page, saved: copies.Saved, waiting: int, elsewhere: Iterable[
     if page.encoding_guessed:
         yield Notice("encoding_guessed", f"the encoding was guessed: {page.encoding}")
     if saved.new and page.left_out:
-        many = len(page.left_out)
-        kind = "paragraph of the page" if page.media_type in HTML else "part of it"
-        parts = f"1 {kind} is" if many == 1 else f"{many} {kind.replace(' ', 's ', 1)} are"
-        said = f"{parts} not in the saved text; if it belongs there, save the text instead: “{page.left_out[0][:80]} …”"
-        yield Notice("left_out", said)
+        shown = f"claims open {article} --left-out shows all; where they belong there, save the text"
+        yield Notice("left_out", _left_out(page), shown)
     for name in saved.differs:
         said = f"{article} is known with another {name}; it stays as it is (claims amend {article} changes it)"
         yield Notice("differs", said)
+
+
+def _left_out(page: Page) -> str:
+    """What may be missing: how many of how many paragraphs of a page, and the first; of a document what it is."""
+    if page.media_type not in HTML:
+        return f"left out: {'; '.join(one[:80] for one in page.left_out)}"
+    many, kept = len(page.left_out), sum(1 for line in page.text.splitlines() if line.strip())
+    verb = "is" if many == 1 else "are"
+    return f"{many} of {many + kept} paragraphs {verb} left out, and may belong to it: “{page.left_out[0][:80]} …”"
