@@ -12,7 +12,7 @@ from ledger.crossref import compare, guess, statement
 from ledger.crossref.answers import compare_answers
 from ledger.crossref.circumstances import as_worded, places_in
 from ledger.crossref.counted_figures import choose, marked_earlier
-from ledger.crossref.kinds import asked
+from ledger.crossref.kinds import asked, kind_of
 from ledger.crossref.measures import read
 from ledger.crossref.said import age as age_in
 from ledger.crossref.said import answer_in, one_of
@@ -41,6 +41,8 @@ PAIRS = [
     ("12 soldiers were killed", "12 soldiers were wounded", "incomparable", "measure"),
     ("the brigade lost 80 men", "80 men were killed", "incomparable", "measure"),
     ("30 sorties", "30 air strikes", "incomparable", "measure"),
+    ("30 drivers are on strike", "the 30 strikers", "agree", "equal"),
+    ("30 on strike", "30 strikes", "incomparable", "measure"),
     ("30 strikes", "30 targets", "incomparable", "measure"),
     ("60 tonnes of grain", "60 hectares of grain", "incomparable", "unit"),
     ("20 sorties a day", "20 sorties", "incomparable", "unit"),
@@ -390,6 +392,19 @@ def test_what_one_holds_and_the_other_only_believes_is_not_agreed(a, b, agreemen
 
 
 @pytest.mark.parametrize(
+    ("texts", "kind"),
+    [
+        (("the union demands 9 percent", "it wants 19 percent"), Kind.AMOUNT),
+        (("the union demands 9 percent", "it wants a shorter week"), Kind.WHO_WHAT),
+        (("12 drivers met", "9 clerks met"), Kind.WHO_WHAT),
+    ],
+)
+def test_what_all_answer_with_a_sum_or_a_share_is_an_amount(texts, kind):
+    told = [Claim(id=t, uid=t, exact=t, quantities=tuple(quantity.find(t))) for t in texts]
+    assert kind_of(Question(question="what the union demands", folded=""), told) is kind
+
+
+@pytest.mark.parametrize(
     ("question", "sort"), [("how many residents are paid", None), ("what the residents are paid", "money")]
 )
 def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
@@ -414,6 +429,7 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("whether the bank will sell its shops", "It rejected the idea that the bank will sell no shops", "yes"),
         ("whether the bank will sell its shops", "The bank does not deny that it will sell its shops", None),
         ("whether the bank will sell its shops", "She denied a report and said the bank will sell its shops", None),
+        ("whether the bank will sell its shops", "It is not in debt and the bank will not sell shops", "no"),
         ("whether the bank sold shops", "The bank is not moving into the sale of shops", "no"),
         ("who leads the bank", "The board chose Anna Pell", "Anna Pell"),
         ("who leads the bank", "Clerk Jan Voss said nobody did", None),

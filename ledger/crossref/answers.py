@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ledger import dates
 from ledger.crossref.measures import as_printed
@@ -65,14 +65,12 @@ def words(answer: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", answer.casefold().replace("_", " ")))
 
 
+MONTH_OF_MAY = r"(?<=[\w,] )May\b|\bMay(?= \d)"
+
+
 def spoken(text: str) -> tuple[str, ...]:
     """The words without case; the month of May is no "may"."""
-    return tuple(w.lower() for w in as_printed(_month_of_may().sub("", text)))
-
-
-@cache
-def _month_of_may() -> re.Pattern[str]:
-    return re.compile(r"(?<=[\w,] )May\b|\bMay(?= \d)")
+    return tuple(w.lower() for w in as_printed(re.sub(MONTH_OF_MAY, "", text)))
 
 
 @lru_cache(maxsize=2048)
@@ -209,7 +207,7 @@ def _sides(a: str, b: str) -> Said | None:
 @lru_cache(maxsize=1024)
 def side(answer: str) -> tuple[bool, bool] | None:
     """Yes or no, and whether for a time, in part or perhaps only; None where it is neither: "no problem"."""
-    said = words(_month_of_may().sub("", answer))
+    said = words(re.sub(MONTH_OF_MAY, "", answer))
     at = next((i for i, w in enumerate(said[:3]) if w in YES or w in DENIAL), None)
     if at is None:
         return None

@@ -57,9 +57,18 @@ def kind_of(question: Question, claims: Sequence[Claim]) -> Kind:
         return known
     found = asked(question.question)
     figures = [qs for c in claims if not c.answer and (qs := [q for q in c.quantities if q.sure])]
+    if found.kind is Kind.WHO_WHAT and question.question.casefold().startswith("what ") and _all_sums(claims):
+        return Kind.AMOUNT
     if len(figures) * 2 <= len(claims) or (found.kind and not (found.sort and _mostly(found.sort, figures))):
         return found.kind or Kind.WORDS
     return Kind.AMOUNT if found.sort or any(_mostly(sort, figures) for sort in SORTS) else Kind.COUNT
+
+
+def _all_sums(claims: Sequence[Claim]) -> bool:
+    """True where several claims each give a sum of money, or each a share: what the union demands, what it offers."""
+    plain = [c for c in claims if not c.answer]
+    sorts = [{sort_of(q.unit) for q in c.quantities if q.sure} for c in plain]
+    return len(plain) > 1 and any(all(sort in has for has in sorts) for sort in ("money", "share"))
 
 
 def fits(figure: Quantity, question: Asked) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
 from itertools import combinations
 
 from ledger.crossref.containment import order
@@ -327,7 +326,8 @@ def agency_hint(credit_line: str | None) -> str | None:
     named = agency().search(credit_line)
     if named:
         return named.group(0)
-    return "an agency" if _some_agency().search(credit_line) else None
+    some = re.search(r"\b(?:agency|agencies|wires?|wire services?)\b", credit_line, re.IGNORECASE)
+    return "an agency" if some else None
 
 
 def named_agency(name: str) -> bool:
@@ -577,8 +577,3 @@ class _Roots:
         while self.parent.get(source, source) != source:
             source = self.parent[source]
         return source
-
-
-@cache
-def _some_agency() -> re.Pattern[str]:
-    return re.compile(r"\b(?:agency|agencies|wires?|wire services?)\b", re.IGNORECASE)

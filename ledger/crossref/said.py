@@ -278,7 +278,7 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     if not NEGATIONS.isdisjoint(seen):
         telling = [i for i, w in enumerate(seen) if w not in terms.STOP]
         denied = {j for i, w in enumerate(seen) if w in NEGATIONS for j in [k for k in telling if k > i][: REACH - 1]}
-        once = sum(w in NEGATIONS for w in seen) == 1  # who does not deny says neither
+        once = all(seen[j] not in NEGATIONS for j in denied)  # who does not deny says neither
         plain = once and "only" not in seen and denied.intersection(at)
         return ("no" if QUALIFIED.isdisjoint(seen) else "no, in part") if plain else None
     return "yes" if QUALIFIED.isdisjoint(seen) else "yes, in part"

@@ -32,7 +32,9 @@ def query_words(text: str) -> list[str]:
 
 def cleaned(text: str) -> str:
     """The text without addresses, tags and handles split into words."""
-    text = _address().sub(" ", text[:CHARACTERS_AT_MOST])
+    text = re.sub(
+        r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", " ", text[:CHARACTERS_AT_MOST], flags=re.IGNORECASE
+    )
     parts = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+"
     return re.sub(r"[#@](\w+)", lambda m: " ".join(("", *re.findall(parts, m[1]), "")), text)
 
@@ -75,11 +77,6 @@ def names(text: str) -> frozenset[str]:
 @cache
 def _plain() -> _Plain:
     return _Plain()
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    return re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+", re.IGNORECASE)
 
 
 # --- the Porter stemmer, as SQLite's FTS5 runs it --------------------------------------------------------------------
