@@ -569,6 +569,8 @@ def test_the_others_add_to_those_before() -> None:
         ("A nurse was stabbed in the ward.", "1..1 people wounded"),
         ("The copy took 3.5hrs.", "3.5..3.5 hours -"),
         ("She swam in lane 3.", ""),
+        ("It stands on shelf 9.", ""),
+        ("They sold 60 faulty meters and 60 square meters of felt.", "60..60 meters -; 60..60 square m -"),
         ("Grade 8 pupils sang.", ""),
         ("At this level 40 clubs are left.", "40..40 clubs -"),
         ("Seven out of every ten farms have a well.", "0.7..0.7 share -"),

@@ -138,6 +138,7 @@ CONDITIONS = [
     ("Unless the judge says that four witnesses lied, the verdict stands.", "four witnesses lied"),
     ("In case the lab says that 5 cows are sick, the fair will close.", "5 cows are sick"),
     ("Provided that the auditor says 3 ledgers match, the deal stands.", "3 ledgers match"),
+    ("Assuming the lab says that 5 cows are sick, the fair will close.", "5 cows are sick"),
     ("Once the lab confirms that 5 eggs were bad, the farm will close.", "5 eggs were bad"),
     ("Even if the lab reports that two samples were clean, the ban stays.", "two samples were clean"),
     ("Should the union claim that 70 nurses quit, the clinic will sue.", "70 nurses quit"),

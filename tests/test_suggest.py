@@ -210,6 +210,7 @@ def test_a_second_speaker_without_a_verb_has_his_own_figure(text: str, said: lis
             "The firm's head for Canadian rates, Ann Roe",
         ),
         ("WHO: 40 new cases", "WHO"),
+        ("Save the Bees said the mill was shut.", "Save the Bees"),
     ],
 )
 def test_a_name_is_whole_and_no_more(text: str, name: str) -> None:

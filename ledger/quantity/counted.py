@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ledger.lexicon import words
 from ledger.quantity.cardinals import Number
 from ledger.quantity.contests import voted
 from ledger.quantity.fates import measure, of_head
@@ -35,6 +36,7 @@ from ledger.quantity.units import compound, currency, is_difference, percent
 from ledger.vocabulary import Counting
 
 ANYBODY = PEOPLE | PERSON
+DEVICES, SPACES = words("en/units", "devices"), words("en/units", "spaces")
 CLOSING_QUOTES = frozenset("\"”’'»")
 
 
@@ -217,6 +219,8 @@ def _unit(tokens: Tokens, number: Number, *, phrase: Phrase | None, first: int) 
     head = tokens.words[phrase.end - 1]
     if of_head(tokens, head, span=(first, phrase.end)) == "targets":
         return "targets"
+    if head in DEVICES and phrase.end - phrase.start > 1 and tokens.word(phrase.end - 2) not in SPACES:
+        return head  # "60 faulty meters"
     units = dict.fromkeys(map(_unit_of, [head, *(tokens.words[i] for i in phrase.others)]))
     return "people" if "people" in units else " and ".join(units)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.before import aside, comma, left_content, named_end, told, uncut
 from ledger.suggest.cues import Cue, Voice
@@ -341,11 +342,15 @@ def cited(reading: SentenceScan, source: Range) -> bool:
     return True
 
 
+BEFALLING = words("en/fates", "nouns")
+
+
 def _citable(tokens: list[Token], source: Range) -> bool:
     """True for those who can be asked: "citing two officials", "citing the ambulance service"; not "citing a lack of staff"."""
     said = tokens[source[0] : source[1]]
     group = list(takewhile(lambda t: t.low not in grammar.PREPOSITIONS, said))
-    return any(t.low in grammar.CITED for t in said) or (bool(group) and group[-1].low in grammar.speaking())
+    askable = bool(group) and group[-1].low in grammar.speaking() - BEFALLING  # not "the release of 40 prisoners"
+    return askable or any(t.low in grammar.CITED for t in said)
 
 
 def _cite(hit: Hit, origin: Span, cue: Span) -> None:
@@ -414,9 +419,15 @@ def participle(reading: SentenceScan, n: int) -> None:
 
 
 def _tells_anything(tokens: list[Token], right: Range) -> bool:
-    """True where what is cited is quoted, has a number or is a clause, and not a mere reason."""
+    """True where what is cited is quoted, has a number, is a clause or is told at length, and not a mere reason."""
     said = tokens[right[0] : right[1]]
-    return any(t.quote or t.low[:1].isdigit() for t in said) or phrases.has_verb(tokens, *right)
+    return (
+        len(said) > AT_LENGTH or any(t.quote or t.low[:1].isdigit() for t in said) or phrases.has_verb(tokens, *right)
+    )
+
+
+AT_LENGTH = 6
+"""Words of a reason from which it tells something."""
 
 
 def leading(reading: SentenceScan, hi: int, lo: int = 0) -> Range | None:

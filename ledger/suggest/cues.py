@@ -35,6 +35,7 @@ class Cue(NamedTuple):
 
 DOING = (Strength.JUDGES, Strength.WANTS)
 """Verbs that tell a deed where an adverb of hearsay stands before them: "reportedly apologised"."""
+CONDITIONS = words("en/stance", "conditions")
 CLAIMED = words("en/reporting", "claimed")
 QUESTIONS = words("en/stance", "openers") - {"that"} | {"if"}
 MARKUP = frozenset("</=@#_\\")
@@ -78,6 +79,7 @@ def _cues(tokens: list[Token]) -> list[Cue]:
             entry.lemma == "like" and _such_as(tokens, at)
         )
         other = other or (entry.lemma == "state" and after in grammar.speaking())  # "which state media claimed"
+        other = other or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
         other = other or (entry.lemma == "see" and _looked_at(tokens, last))
         other = other or (entry.lemma == "claim" and any(t.low in CLAIMED for t in tokens[last : last + 5]))
         other = other or (entry.lemma == "point_to" and tokens[at - 1].low[:1].isdigit())  # "12 points to 340"

@@ -345,7 +345,7 @@ def _fresh_noun(tokens: list[Token], lo: int, hi: int) -> int:
             or before.low in grammar.COORDINATORS
         )
         gerund = low_ing(before) and not (at - 2 >= lo and tokens[at - 2].low in grammar.DETERMINERS)
-        if not linked and before.low not in grammar.LINKERS and not gerund:
+        if not linked and before.low not in grammar.LINKERS and not gerund and not _slogan(tokens, at, lo, hi):
             return at
     return lo
 
