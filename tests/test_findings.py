@@ -537,6 +537,24 @@ def test_a_page_that_lists_a_contradiction_never_says_that_there_is_none(claims:
     assert "200 metres" in first.partition("How many sources")[0], "both sides of it are named"
 
 
+def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> None:
+    said = {
+        "Hill Post": "60 metres",
+        "Dale News": "200 metres",
+        "Vale Sun": "about 197 feet",
+        "Fell Star": "150 metres",
+    }
+    for number, (outlet, far) in enumerate(said.items()):
+        claims.file(f"{number}.txt", f"The bus fell {far} into the gorge near Orla on Monday ({outlet}).")
+        claims("capture", f"{number}.txt", "--publisher", outlet, "--published", "2024-05-14")
+        quote = f"The bus fell {far} into the gorge near Orla on Monday"
+        claims("add", quote, "--article", f"A{number + 1}", "--question", "How far did the bus fall?", "--no-input")
+    page = " ".join(claims("report", "Q1", "--format", "text").out.split())
+    assert "Not all answers agree: 60 metres (Hill Post and Vale Sun); " in page
+    assert "200 metres (Dale News)" in page
+    assert "150 metres (Fell Star)" in page
+
+
 def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> None:
     claims.file("a.txt", "The bridge fell into the river, the mayor said.")
     claims("capture", "a.txt", "--publisher", "Hill Post", "--published", "2024-05-13")
