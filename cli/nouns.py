@@ -507,6 +507,9 @@ def proposed(ledger: Ledger, s: r.Suggestion) -> str:
         one, other = (read.source(ledger, data[name]) for name in ("same", "source"))
         what = "speaks for" if data.get("relation") == Relating.SPEAKS_FOR else "is the same source as"
         return f"{one.id} “{one.name}” {what} {other.id} “{other.name}”"
+    if s.kind == SuggestionKind.REVIEW:
+        who, verdict = data["publisher"] or "somebody", data["verdict"] or "no verdict in words"
+        return f"log “{data['line']['exact']}” as reviewed by {who}: “{verdict}”, their word and not ours"
     if s.kind == SuggestionKind.LEAD:
         return f"look at “{data['title']}”, {data['url']}"
     if s.kind == SuggestionKind.WORDING:

@@ -756,3 +756,35 @@ def test_a_sitemap_is_one_thing_without_reviews_and_no_lines_of_json(claims: Cla
     ran = claims("import", claims.file("sitemap.xml", text), code=2)
     assert "no ClaimReview in this file" in ran.err
     assert "1 bad line" in ran.out
+
+
+def test_review_met_while_capturing_is_proposed_as_theirs(claims: Claims) -> None:
+    node = {
+        "@context": "https://schema.org", "@type": "ClaimReview", "url": "https://check.example/boats",
+        "claimReviewed": "Sixty boats left Vell on Monday", "datePublished": "2026-03-04",
+        "author": {"@type": "Organization", "name": "Check Vell"},
+        "reviewRating": {"@type": "Rating", "alternateName": "False"},
+        "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "Harbour club"}},
+    }  # fmt: skip
+    words = "<p>Sixty boats left Vell on Monday, the harbour club wrote. The log of the harbour has four of them.</p>"
+    page = f'<html><body><script type="application/ld+json">{json.dumps(node)}</script>{words}</body></html>'
+    for name, text in (
+        ("a.html", page),
+        ("b.html", page.replace('"False"', "{]")),
+        ("c.html", f"<html><body>{words}</body></html>"),
+    ):
+        claims.file(name, text)
+    told = claims("capture", "a.html", "--url", "https://check.example/boats").err
+    assert "1 published review stands on the page" in told
+    assert "published review" not in claims("capture", "b.html").err + claims("capture", "c.html").err
+    before = claims("log", "--json").out
+    claims("accept", "M1", "--question", "boats", code=2)
+    assert claims("log", "--json").out == before
+    claims("accept", "M1")
+    (claim,) = claims("list", "--json").lines
+    assert (claim["exact"], claim["anchored"], claim["rating"]) == ("Sixty boats left Vell on Monday", False, None)
+    assert claim["extra"]["their_rating"] == {"label": "False"}
+    assert claim["article"] == "A1"
+    claims("undo")
+    assert not claims("list", "--json").lines
+    claims("reject", "M1")

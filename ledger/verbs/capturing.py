@@ -66,10 +66,26 @@ def capture(writer: Writer, request: Capture) -> Captured:
         judged = r.JudgementDraft(SuggestionState.ACCEPTED, made=saved.article.uid)
         writer.append(EntryKind.JUDGEMENT, judged, about=lead.uid)
     waiting = _proposed(writer, saved.article.uid) if saved.new else 0
+    met = _reviews(writer, saved.article.uid, page) if saved.new else ()
     attached = [_attached(writer, saved.article.id, one) for one in page.attached] if saved.new else []
     elsewhere = [read.short_id(writer.ledger, uid) for uid in texts.redacted_in(writer.ledger, page.text)]
-    notices = (*_notices(page, saved, waiting, elsewhere), *(notice for one in attached for notice in one.notices))
+    notices = (
+        *_notices(page, saved, waiting, elsewhere),
+        *met,
+        *(notice for one in attached for notice in one.notices),
+    )
     return Captured(saved=saved, waiting=waiting, attached=tuple(a.evidence for a in attached), notices=notices)
+
+
+def _reviews(writer: Writer, article: str, page: Page) -> Iterable[Notice]:
+    """Proposes the published reviews that stand on a page."""
+    if b"ClaimReview" not in page.raw or page.media_type not in HTML:
+        return ()
+    from ledger.exchange.claimreview.met import propose
+
+    count = propose(writer, article, page.raw)
+    said = f"{count} published {'review stands' if count == 1 else 'reviews stand'} on the page: claims triage"
+    return (Notice("reviews", said),) if count else ()
 
 
 def _begins_there(writer: Writer, request: Capture, page: Page, saved: copies.Saved) -> None:

@@ -11,7 +11,7 @@ from ledger.store import Writer, ids, read
 from ledger.suggestions import Offered
 from ledger.verbs.adding import Add, claim_of
 from ledger.verbs.verb import Notice, private_names, verb
-from ledger.vocabulary import Letter, SuggestionState
+from ledger.vocabulary import Letter, SuggestionKind, SuggestionState
 
 NO_FIGURE = -1
 
@@ -136,10 +136,20 @@ def settle(writer: Writer, request: Settle) -> Settled:
         raise BadInput(f"not a day: {request.until}", hint="write it as 2026-04-01")
     ledger = writer.ledger
     question = claims.question_uid(writer, request.question) if request.question else None
-    waiting = ids.several(
-        ledger, request.suggestions, Letter.SUGGESTION, stands=lambda t: suggestions.is_open(read.suggestion(ledger, t.uid))
-    )  # fmt: skip
+    accepts = request.state is SuggestionState.ACCEPTED
+
+    def stands(thing: r.Thing) -> bool:
+        found = read.suggestion(ledger, thing.uid)
+        return suggestions.is_open(found) and not (accepts and found.kind == SuggestionKind.LEAD)
+
+    waiting = ids.several(ledger, request.suggestions, Letter.SUGGESTION, stands=stands)
     for one in waiting:
+        found = read.suggestion(ledger, one.uid)
+        if accepts and question is None and found.kind == SuggestionKind.REVIEW:
+            from ledger.exchange.claimreview.met import take
+
+            take(writer, found, request.because)
+            continue
         suggestions.judge(
             writer, one.uid, request.state, because=request.because, until=request.until, question=question
         )  # fmt: skip
