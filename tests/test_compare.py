@@ -462,6 +462,7 @@ def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():
         ("what the yard cost", "the yard cost $3m in cash", "the yard cost $5m", ("incomparable", "scope_unknown")),
         ("what the yard cost", "the yard cost $3m", "the yard cost $5m", ("conflict", "disjoint")),
         ("what the yard cost", "the yard cost $3m a year", "the yard cost $5m", ("incomparable", "scope_unknown")),
+        ("ships sunk", "6 ships sunk in Lorn", "Storm over Lorn: 9 ships sunk", ("conflict", "disjoint")),
         ("ships sunk", "6 ships sunk in Lorn", "9 ships sunk in Hale", ("incomparable", "scope_unknown")),
         ("ships sunk in Lorn", "6 ships sunk in Lorn", "9 ships sunk in Lorn", ("conflict", "disjoint")),
         ("people hurt in 2020", "6 were hurt", "2 were seriously hurt", ("incomparable", "scope_unknown")),

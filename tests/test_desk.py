@@ -719,6 +719,13 @@ def test_a_new_question_asks_in_the_clause_of_its_figure(claims: Claims) -> None
     assert item["answers"][0]["text"] == "divers found a hole … centimetres wide in its wall"
 
 
+def test_a_count_that_rose_answers_with_what_it_rose_to(claims: Claims) -> None:
+    claims.file("a.txt", "The number of dead has climbed to six, the clinic said on Monday, up from four on Friday.")
+    claims("capture", "a.txt", "--published", "2024-05-14")
+    claims("triage", stdin="a\n")
+    assert [c[2:] for c in logged(claims)] == [(["six"], ["People killed"])]
+
+
 def test_what_is_reported_by_nobody_in_particular_is_logged_so(claims: Claims) -> None:
     claims.file("a.txt", "Three barns are said to have burnt. Two mills are also reported to have been lost.\n")
     claims("capture", "a.txt", "--title", "Fire", "--publisher", "Hill Gazette", "--published", "2021-05-02")

@@ -230,8 +230,13 @@ def _unknown_unit(pair: Pair) -> bool:
     return (not pair.same_scope and _one_sided(mine, its)) or mine == its == "degree"
 
 
+def narrowing(a: Statement, b: Statement) -> set[str]:
+    """The words that narrow one of two figures and not the other, but for a place that both name."""
+    return ({*a.qualifiers} ^ {*b.qualifiers}) - ({*a.named} & {*b.named})
+
+
 def _other_qualifiers(pair: Pair) -> bool:
-    return not pair.same_scope and pair.a.qualifiers != pair.b.qualifiers
+    return not pair.same_scope and bool(narrowing(pair.a, pair.b))
 
 
 def _off_point(pair: Pair) -> bool:

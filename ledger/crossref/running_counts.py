@@ -11,6 +11,7 @@ from functools import lru_cache
 from ledger import quantity
 from ledger.catalogue import Catalogue, quotation, spoken, unmarked
 from ledger.crossref.containment import order, place
+from ledger.crossref.guards import narrowing
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.statements import figure_words, shortened
 from ledger.crossref.study import Study
@@ -204,8 +205,7 @@ def narrowed(found: Study, a: str, b: str) -> bool:
     """True where the words beside one of two figures narrow it otherwise than those beside the other."""
     one, other = found.statements[a], found.statements[b]
     told = {"since"} if one.window and one.window == other.window else set()  # the period says what it says
-    differ = ({*one.qualifiers} ^ {*other.qualifiers}) - told
-    return bool(differ) and not (one.scope and one.scope == other.scope)
+    return bool(narrowing(one, other) - told) and not (one.scope and one.scope == other.scope)
 
 
 def _said(found: Study, claims: Sequence[str], beside: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ledger import claims, lexicon, suggestions
 from ledger import records as r
 from ledger.crossref import grouping, measures, terms
 from ledger.crossref.candidates import NEAR, Matcher, as_claim
+from ledger.crossref.circumstances import beside
 from ledger.crossref.grouping import COMPARED, TOGETHER
 from ledger.crossref.kinds import sort_of
 from ledger.crossref.matching import PARTS_OF_ALL
@@ -308,12 +309,21 @@ def _likeliest(item: Statement, answers: tuple[Answer, ...]) -> int:
 def proposed_figures(found: r.Found) -> tuple[int, ...]:
     """The figures to log: those that count something, each another thing, else the only one; none where a person has to say."""
     figures = found.quantities
-    counted = [n for n, q in enumerate(figures) if q.measure] if len(figures) > 1 else list(range(len(figures)))
+    counted = [n for n, q in enumerate(figures) if q.measure and not _earlier(found, q)]
+    counted = counted if len(figures) > 1 else list(range(len(figures)))
     things = {(figures[n].measure, _part(figures[n])) for n in counted}
     beside = len(figures) > len(counted) == 1 and not re.search(r"\d", figures[counted[0]].text)
     if len(things) < len(counted) or (beside and figures[counted[0]].low == figures[counted[0]].high == "1"):
         return ()  # one thing counted twice, or "a man" beside a figure
     return tuple(counted)
+
+
+def _earlier(found: r.Found, figure: r.Quantity) -> bool:
+    """True for the count that another has taken over from: "rose to six, up from four"."""
+    if figure.start is None or figure.end is None or found.start is None:
+        return False
+    placed = r.replace(figure, start=figure.start - found.start, end=figure.end - found.start)
+    return beside(found.exact, placed, "").superseded
 
 
 def _part(figure: r.Quantity) -> str | None:

@@ -321,6 +321,8 @@ class Statement(Struct, frozen=True):
     """The claim's own words, where no figure answers; else those of the figure, with all that it counts."""
     qualifiers: tuple[str, ...] = ()
     """What the words beside the figure narrow it to: "in cash", "seriously", "in Springfield"."""
+    named: tuple[str, ...] = ()
+    """Names in its words and in its article's title: a place that both name narrows neither figure."""
     status: Status | None = None
     on_point: bool = True
     """False where the claim says no word of the question but the things that are counted."""

@@ -11,7 +11,7 @@ from ledger.suggest.sentence_tokens import Token
 from ledger.vocabulary import Stance
 
 FALSEHOOD = words("en/stance", "falsehood")
-DENIES = words("en/stance", "denies") | words("en/stance", "denies_claims")
+DENIES = frozenset().union(*(words("en/stance", name) for name in ("denies", "turns_down", "denies_claims")))
 MANY = frozenset(["half", "many", "most", "some", "two"])
 NUMERALS = values("en/numbers", "cardinals").keys()
 VERDICT = 5

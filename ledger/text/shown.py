@@ -146,7 +146,7 @@ def tells_denial(low: Sequence[str]) -> bool:
 
 @cache
 def _denials() -> frozenset[str]:
-    verbs = (*words("en/stance", "denies"), *words("en/stance", "denies_claims"))
+    verbs = [verb for name in ("denies", "turns_down", "denies_claims") for verb in words("en/stance", name)]
     past = {v[:-1] + "ied" if v.endswith("y") else v.removesuffix("e") + "ed" for v in verbs}
     return frozenset(past | {"denies", "denying"})
 
