@@ -323,15 +323,18 @@ class _Lead:
 
     def turns_down(self) -> bool:
         """True for "rejected the offer": a deed, by which nothing is said."""
-        deed = self.hit.lemma in TURNS_DOWN and self.hit.stance is Stance.ASSERTS and self.follows
+        if self.hit.lemma not in TURNS_DOWN or self.hit.stance is not Stance.ASSERTS or not self.follows:
+            return False
         said = self.tokens[self.begins : self.end]
         told = any(t.quote or t.low == "to" or t.low[:1].isdigit() for t in said)
-        return deed and not told and not phrases.has_verb(self.tokens, self.begins, self.end)
+        return not told and not phrases.has_verb(self.tokens, self.begins, self.end)
 
     def silent(self) -> bool:
         """True for "did not respond to requests", "declined to comment": nothing is said of anything."""
+        if self.hit.stance is not Stance.DOUBTS:
+            return False
         passed = self._low(self.begins) == "to" and self._low(self.begins + 1) in ("comment", "respond", "elaborate")
-        return self.hit.stance is Stance.DOUBTS and (passed or self.hit.lemma in SILENT) and not self._clause()
+        return (passed or self.hit.lemma in SILENT) and not self._clause()
 
     def _clause(self) -> bool:
         return not OPENERS.isdisjoint(_lows(self.tokens[self.begins : self.begins + 6]))
