@@ -686,3 +686,14 @@ def test_what_else_a_source_says_stands_beside_what_is_told_of_it_in_two_ways(cl
     assert "What outlets report of Jan Ost differs" in summary
     assert "“the crew had rope”, read as [partly] (Post 2)" in summary
     assert summary.count("well equipped") == 1
+
+
+def test_a_source_that_counts_anew_the_next_day_is_not_told_to_differ(claims: Claims) -> None:
+    for n, (day, count) in enumerate((("2031-05-04", "40"), ("2031-05-05", "60"))):
+        text = f"The mayor, Ada Moss, said {count} houses had been destroyed so far."
+        claims("capture", claims.file(f"{n}.txt", text), "--publisher", f"Post {n}", "--published", day)
+        asked = ("--article", f"A{n + 1}", "--by", "Ada Moss", "--question", "Houses destroyed in Orm", "--no-input")
+        claims("add", f"{count} houses had been destroyed", *asked)
+    summary = claims("question", "show", "Q1", "--json").json["summary"]
+    assert "differs" not in summary
+    assert "rose from 40" in summary

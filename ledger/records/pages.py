@@ -92,7 +92,7 @@ class Wording(Struct, frozen=True):
     basis: str
     """How the two are known to rest on one source: named, copied, retold, one_text, restated or said."""
     matter: bool = False
-    """True where not both can be true of one source, so that it is told as a contradiction and not as wording."""
+    """True where it is no difference of words alone: not both can be true of one source, or it is a later count."""
 
 
 class Extreme(Struct, frozen=True):

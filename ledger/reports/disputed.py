@@ -13,7 +13,7 @@ from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
-from ledger.records import Pair, replace
+from ledger.records import Pair, order, replace
 from ledger.reports.sentences import first_few, in_its_words, named, of_plan, outlet, tellers, unsourced, who, width
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
@@ -57,7 +57,18 @@ def retold(found: Study) -> list[Retold]:
 def of_matter(found: Study, d: Difference) -> bool:
     """True for a difference along one source of which not both sides can be true."""
     one_source = found.family(d.origin).key == found.family(d.version).key
-    return d.finding.code in MATTER and d.basis in SAYS_ITSELF and one_source
+    return d.finding.code in MATTER and d.basis in SAYS_ITSELF and one_source and not _later(found, d)
+
+
+def is_wording(found: Study, d: Difference) -> bool:
+    """True for a difference of words alone: neither of what is said, nor a source's later count."""
+    return not of_matter(found, d) and not _later(found, d)
+
+
+def _later(found: Study, d: Difference) -> bool:
+    """True where the one is the source's later count: it rose, and is told as having risen."""
+    a, b = sorted((d.origin, d.version), key=order)
+    return d.finding.code in MATTER and found.compared(a, b).reason in ("as_of", "revised")
 
 
 def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[tuple[str, ...], ...]:
@@ -137,7 +148,7 @@ def told_differences(found: Study) -> list[list[Difference]]:
     """The wording differences as they are told: each claim that differs once for each way, with all it differs from so."""
     told: dict[tuple[str, str], list[Difference]] = {}
     for d in found.differences:
-        if not of_matter(found, d):
+        if is_wording(found, d):
             told.setdefault((d.version, d.kind.value), []).append(d)
     return list(told.values())
 

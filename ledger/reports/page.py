@@ -9,7 +9,7 @@ from ledger import records as r
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study, study
 from ledger.crossref.wording_pairs import Difference
-from ledger.reports.disputed import of_matter
+from ledger.reports.disputed import is_wording
 from ledger.reports.sentences import apart_words, difference, reason_words, several_words, why_traced
 from ledger.reports.set_apart import part_of
 from ledger.reports.summary import paragraph
@@ -50,7 +50,7 @@ def page_of(found: Study) -> r.QuestionPage:
 
 
 def _worded(found: Study, d: Difference) -> r.Wording:
-    return r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value, of_matter(found, d))
+    return r.Wording(d.origin, d.version, d.kind.value, difference(found, d), d.basis.value, not is_wording(found, d))
 
 
 def stated(found: Study) -> r.Stated:
