@@ -8,7 +8,6 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, InvalidOpera
 from ledger.catalogue import number, t, theirs
 from ledger.errors import BadInput
 from ledger.quantity.conversion import ARITHMETIC, PLAIN, TOLD, Scale, measured, scales, told_in
-from ledger.quantity.figure_words import CURRENCIES
 from ledger.records import Quantity
 from ledger.records import replace as with_
 from ledger.vocabulary import Agreement, Modifier, Supports
@@ -261,6 +260,8 @@ def _gap(under: Side, over: Side) -> Gap | None:
 
 def _told(gap: Gap, a: Quantity, b: Quantity) -> Gap:
     """The gap of two figures in one unit: with a unit that measures, and of things that are counted in whole ones."""
+    from ledger.quantity.figure_words import CURRENCIES  # the word lists are only read where they are asked for
+
     if a.unit == b.unit and (measured(a.unit) or a.unit in CURRENCIES.values() or a.unit == "percent"):
         return replace(gap, unit=a.unit)
     whole = all(Decimal(v) % 1 == 0 for q in (a, b) for v in (q.low, q.high) if v is not None)

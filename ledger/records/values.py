@@ -132,9 +132,12 @@ def _shown(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]
 _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def json_text(value: Any) -> str:
     """JSON in one line; controls and marks of direction are escaped, so that they change no terminal."""
-    return unseen_escaped(json.dumps(plain(value), ensure_ascii=False))
+    return unseen_escaped(_ENCODE(plain(value)))
 
 
 def unseen_escaped(text: str) -> str:
