@@ -17,11 +17,12 @@ import json
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-LARGEST, MOST = 1 << 28, 20_000  # bytes and files that a bundle may hold
+LARGEST, MOST, GAP = 1 << 28, 20_000, 24  # bytes and files of a bundle; bytes between two files of a zip
 ANYBODY = "Without --vkey, ANYBODY could have made this. Compare this key with the one its makers publish elsewhere:"
 NOT_SHOWN = """What this does NOT show:
 - that anything a source said is true: only that these words were logged as they stand here;
@@ -35,8 +36,7 @@ class Broken(Exception):
     """Something does not hold."""
 
 
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 Point = tuple[int, int, int, int]
 
@@ -53,13 +53,11 @@ def decoded(raw: bytes) -> Point | None:
     """The point that 32 bytes spell, None when they spell none or not in the one right way."""
     y = int.from_bytes(raw, "little")
     sign, y = y >> 255, y & ((1 << 255) - 1)
-    if y >= P:
-        return None
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     if (x * x - square) % P:
         x = x * pow(2, (P - 1) // 4, P) % P
-    if (x * x - square) % P or (x == 0 and sign):
+    if y >= P or (x * x - square) % P or (x == 0 and sign):
         return None
     x = P - x if x & 1 != sign else x
     return x, y, 1, x * y % P
@@ -116,8 +114,7 @@ def as_text(data: bytes, what: str) -> str:
 
 
 def number(text: str, what: str) -> int:
-    plain = text.isascii() and text.isdigit() and len(text) < 20 and str(int(text)) == text
-    need(plain, f"{what} is not a plain number")
+    need(text.isascii() and text.isdigit() and len(text) < 20 and str(int(text)) == text, f"{what} is no number")
     return int(text)
 
 
@@ -168,10 +165,9 @@ def check_proof(text: str, leaf: bytes, key: Key, known: dict[str, Head]) -> tup
         from_base64(lines.pop(0)[6:])
     need(lines and lines[0].startswith("index ") and len(lines) < 66, "the proof is misspelt")
     index = number(lines.pop(0)[6:], "the index in the proof")
-    hashes = [from_base64(line) for line in lines]
     if note not in known:
         known[note] = read_checkpoint(note, key)
-    check_inclusion(index, hashes, hashlib.sha256(b"\x00" + leaf).digest(), known[note])
+    check_inclusion(index, [*map(from_base64, lines)], hashlib.sha256(b"\x00" + leaf).digest(), known[note])
     return index, known[note]
 
 
@@ -228,11 +224,18 @@ def members(place: Path) -> Iterator[tuple[str, Callable[[int], bytes]]]:
                 with path.open("rb") as file:
                     yield path.relative_to(place).as_posix(), file.read
         return
-    with zipfile.ZipFile(place) as archive:
-        for info in archive.infolist():
-            need(info.compress_type in (0, 8), "the zip is packed in a way that unpacks without bounds")
-            with archive.open(info) as member:
-                yield info.filename, member.read
+    end = -GAP
+    with zipfile.ZipFile(place) as archive, place.open("rb") as raw:
+        for it in sorted(archive.infolist(), key=lambda it: it.header_offset):
+            need(it.compress_type in (0, 8), "the zip is packed in a way that unpacks without bounds")
+            odd = it.external_attr >> 28 == 10 or zlib.crc32(it.filename.encode()).to_bytes(4, "little") in it.extra
+            need(0 <= it.header_offset - end <= GAP and not odd, f"{it.filename} is a link, or hides another")
+            raw.seek(it.header_offset + 26)
+            a, b, c, d = raw.read(4)
+            end = it.header_offset + 30 + a + c + 256 * (b + d) + it.compress_size
+            with archive.open(it) as member:
+                yield it.filename, member.read
+        need(archive.start_dir - end <= GAP and not archive.comment, "the zip hides what is not listed")
 
 
 def read_bundle(place: Path) -> Files:
@@ -246,8 +249,7 @@ def read_bundle(place: Path) -> Files:
         left -= len(files[name])
         need(left >= 0, "the bundle unpacks to 256 MiB or more")
         seen.add(name.casefold())
-    lists = [name for name in files if f"/{name}".endswith("/manifest.json")]
-    top = min(lists, key=len, default="").removesuffix("manifest.json")
+    top = min((n for n in files if f"/{n}".endswith("/manifest.json")), key=len, default="").removesuffix(LIST[0])
     need(all(name.startswith(top) or name.endswith("/") for name in files), "a file lies outside the bundle's folder")
     return Files({name.removeprefix(top): data for name, data in files.items() if not name.endswith("/")})
 
@@ -268,11 +270,9 @@ def check_bundle(files: Files, trusted: str | None, witnesses: Sequence[str] = (
     need(lines == [f"{key[0]}/bundle", f"sha256 {digest}"], "manifest.json is not the list of files that was signed")
     found = {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name not in LIST}
     listed = dict(read_json(files["manifest.json"], "manifest.json").get("files", {}))
-    changed = [name for name in {**found, **listed} if found.get(name) != listed.get(name)]
-    problems = [f"{name} is not as manifest.json lists it" for name in changed]
+    problems = [f"{n} is not as manifest.json lists it" for n in {**found, **listed} if found.get(n) != listed.get(n)]
     known, proved = {note: head}, 0
-    shown = [name for name in files if name.startswith(("leaves/", "proofs/", "entries/"))]
-    numbers = {name.split("/")[1].split(".")[0] for name in shown}
+    numbers = {n.split("/")[1].split(".")[0] for n in files if n.startswith(("leaves/", "proofs/", "entries/"))}
     for n in sorted(numbers, key=lambda n: (len(n), n)):
         try:
             leaf = files[f"leaves/{n}.json"]

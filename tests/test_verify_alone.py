@@ -4,10 +4,12 @@ import base64
 import json
 import random
 import shutil
+import struct
 import subprocess
 import sys
 import warnings
 import zipfile
+import zlib
 from hashlib import sha256
 from pathlib import Path
 
@@ -341,6 +343,29 @@ def test_a_zip_with_a_name_that_is_read_two_ways_is_refused(name: str, tmp_path:
     code, said = run(path)
     assert code == 6
     assert "two files of one name" in said or "a path out of it" in said
+
+
+@pytest.mark.parametrize("odd", ["before", "between", "behind", "comment", "link", "second name"])
+def test_a_zip_that_other_programs_unpack_otherwise_is_refused(odd: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
+        for name, data in GOOD.items():
+            info = zipfile.ZipInfo(name)
+            if name == "report.html" and odd == "link":
+                info.external_attr = 0o120777 << 16
+            if name == "report.html" and odd == "second name":  # Info-ZIP's Unicode path
+                info.extra = b"up" + struct.pack("<HBI", 12, 1, zlib.crc32(name.encode())) + b"new.htm"
+            if odd == "between":
+                archive.fp.write(b"PK\3\4" + bytes(40))  # type: ignore[union-attr]
+                archive.start_dir = archive.fp.tell()  # type: ignore[attr-defined,union-attr]
+            archive.writestr(info, data)
+        archive.comment = b"a word" * (odd == "comment")
+        if odd == "behind":
+            archive.fp.write(bytes(40))  # type: ignore[union-attr]
+            archive.start_dir = archive.fp.tell()  # type: ignore[attr-defined,union-attr]
+    whole = (tmp_path / "odd.zip").read_bytes()
+    (tmp_path / "odd.zip").write_bytes(b"<p>another report</p>" * (odd == "before") + whole)
+    code, said = run(tmp_path / "odd.zip")
+    assert (code, "hides" in said) == (6, True), said
 
 
 @pytest.mark.parametrize("name", ["report.html", "verify.py", "x/report.html", "bundl/report.html"])
