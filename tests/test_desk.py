@@ -645,7 +645,11 @@ DOUBTS = {
         "2",
     ),
     "A climber died after he fell 150 metres, Lorn Rescue said.": ("which figure answers?", ["150"], "2"),
-    "The toll rose from 13 to 24 dead, Lorn Rescue said.": ("which figure answers?", ["24"], "2"),
+    "Crews found 13 dead in the hall and 24 dead in the yard, Lorn Rescue said.": (
+        "which figure answers?",
+        ["24"],
+        "2",
+    ),
 }
 
 
@@ -719,11 +723,18 @@ def test_a_new_question_asks_in_the_clause_of_its_figure(claims: Claims) -> None
     assert item["answers"][0]["text"] == "divers found a hole … centimetres wide in its wall"
 
 
-def test_a_count_that_rose_answers_with_what_it_rose_to(claims: Claims) -> None:
-    claims.file("a.txt", "The number of dead has climbed to six, the clinic said on Monday, up from four on Friday.")
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("The number of dead has climbed to six, the clinic said on Monday, up from four on Friday.", "six"),
+        ("The toll rose from 13 to 24 dead, Lorn Rescue said.", "24"),
+    ],
+)
+def test_a_count_that_rose_answers_with_what_it_rose_to(claims: Claims, text: str, figure: str) -> None:
+    claims.file("a.txt", text)
     claims("capture", "a.txt", "--published", "2024-05-14")
     claims("triage", stdin="a\n")
-    assert [c[2:] for c in logged(claims)] == [(["six"], ["People killed"])]
+    assert [c[2:] for c in logged(claims)] == [([figure], ["People killed"])]
 
 
 def test_what_is_reported_by_nobody_in_particular_is_logged_so(claims: Claims) -> None:
