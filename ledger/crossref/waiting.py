@@ -244,10 +244,10 @@ class _Topics:
 
 
 def _readings(ledger: Ledger, item: Statement) -> Iterator[tuple[int | None, r.Claim]]:
-    """The claim that a statement would be with each of its figures."""
+    """The claim that a statement would be with each of its figures, earlier counts last: they name no question."""
     claim = as_claim(ledger, item.article, item.page.capture.uid if item.page.capture else None, item.found)
     figures: Iterable[int | None] = range(len(claim.quantities)) if claim.quantities else [None]
-    for figure in figures:
+    for figure in sorted(figures, key=lambda n: n is not None and _earlier(item.found, item.found.quantities[n])):
         one = () if figure is None else (claim.quantities[figure],)
         name = f"{claim.id}:{figure}"
         yield figure, r.replace(claim, id=name, uid=name, quantities=one)
