@@ -723,6 +723,13 @@ def test_a_new_question_asks_in_the_clause_of_its_figure(claims: Claims) -> None
     assert item["answers"][0]["text"] == "divers found a hole … centimetres wide in its wall"
 
 
+def test_a_new_question_does_not_end_in_words_that_lead_on(claims: Claims) -> None:
+    claims.file("a.txt", 'The vet said 10 mares had foaled and that "several were shod at night".')
+    claims("capture", "a.txt")
+    (item,) = claims("triage", "--list", "--json").lines
+    assert item["answers"][0]["text"] == "How many mares had foaled"
+
+
 @pytest.mark.parametrize(
     ("text", "figure"),
     [

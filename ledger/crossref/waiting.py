@@ -394,7 +394,14 @@ def _beside(claim: r.Claim, found: r.Found) -> str:
     if not (before.strip() or after.strip()):
         return grouping.question_text(claim)
     asked = f"{before}…{after}" if before.strip() else f"How many{after}" if figure.unit else f"…{after}"
-    return " ".join(asked.split()).strip(" .,;:()")
+    told = asked.split()
+    while told and told[-1].strip("\"“”’',.;:()").casefold() in LEADS_ON:
+        told.pop()
+    return " ".join(told).strip(" .,;:()")
+
+
+LEADS_ON = lexicon.words("en/grammar", "coordinators") | lexicon.words("en/grammar", "determiners") | {"that", ""}
+"""Words that a question does not end with: they lead on to the next figure."""
 
 
 def likely_questions(ledger: Ledger, item: Statement, figure: int | None) -> list[r.Question]:
