@@ -34,6 +34,32 @@ STATEMENTS = [
     ),
     ("In a letter to staff, the director warned that jobs would go.", "the director", "warned that", ["jobs would go"]),
     ("On Monday the court ruled that the ban was legal.", "the court", "ruled that", ["the ban was legal"]),
+    ("Doctors put the number of dead at seven.", "Doctors", "put", ["the number of dead at seven"]),
+    (
+        "The firm that built the bridge, Morvan & Sons, denied that cheap steel was used.",
+        "Morvan & Sons",
+        "denied that",
+        ["cheap steel was used"],
+    ),
+    (
+        "The company that rented out the stand, Tribun AB, said it had seen no email.",
+        "Tribun AB",
+        "said",
+        ["it had seen no email"],
+    ),
+    (
+        "The driver who saw the crash in Lund, Sweden, said the lights failed.",
+        "The driver",
+        "said",
+        ["the lights failed"],
+    ),
+    ("A woman who lives there, who asked for help, said it was cold.", "A woman", "said", ["it was cold"]),
+    (
+        "Prices rose, the bank said in a report released on Friday.",
+        "the bank",
+        "said",
+        ["Prices rose"],
+    ),
     ("The union plans to strike in May.", "The union", "plans", ["to strike in May"]),
     # before it
     ("The dam was safe, the operator said.", "the operator", "said", ["The dam was safe"]),
@@ -176,6 +202,9 @@ NOT_STATEMENTS = [
     "The index gained 21 points to 1,804.",
     "Police are examining a car that hit 3 cyclists.",
     "Sugar tax: 4 in 10 back it",
+    "The coach put three men at the back.",
+    "The cook put the pan on four bricks.",
+    "The council put the plan at risk.",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from ledger.lexicon import words
+from ledger.lexicon import values, words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.before import aside, comma, left_content, named_end, told, uncut
 from ledger.suggest.cues import Cue, Voice
@@ -157,7 +157,11 @@ def _put_figure(tokens: list[Token], cue: Cue, subject: Range) -> Range | None:
 def _put_at(tokens: list[Token], right: Range) -> bool:
     """True where "put" gives a figure: "put the toll at 58"."""
     places = [k for k in range(right[0], right[1] - 1) if tokens[k].low in ("at", "on")]
-    return any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 6)])
+    in_words = any(tokens[k].low == "at" and tokens[k + 1].low in CARDINALS for k in places)
+    return in_words or any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 6)])
+
+
+CARDINALS = frozenset(values("en/numbers", "cardinals"))
 
 
 def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:

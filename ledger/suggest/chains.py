@@ -149,6 +149,15 @@ def _described_as() -> re.Pattern[str]:
 
 
 @cache
+def _introduced() -> re.Pattern[str]:
+    """A name behind the clause that says who that is: "the firm that built the bridge, Morvan & Sons"."""
+    name = r"[A-Z][\w.’'-]*(?: (?:(?:of|and|the|de|van|von|&) )*[A-Z][\w.’'-]*){0,5}"
+    placed = r"(?!.*\b(?:in|at|from|near|to|of|outside) (?:[A-Z]\S* ?)+, )"  # "who came from Lund, Sweden"
+    opened = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts) [^,A-Z]*\b(?:that|which|who)\b"
+    return re.compile(rf"{placed}{opened}[^,]*, (?P<name>{name})")
+
+
+@cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W_]+(?:[-.’'][^\W_]+)*")
 
@@ -156,6 +165,9 @@ def _word() -> re.Pattern[str]:
 def _core(text: str, source: Span) -> Span:
     """The name in the mention, without the apposition that explains it."""
     start, end = source
+    introduced = _introduced().fullmatch(text, start, end)
+    if introduced and text[end : end + 1] in (",", "."):
+        return introduced.span("name")
     m = _aside().search(text, start + 1, end)
     return (start, m.start()) if m and _word().search(text, start, m.start()) else (start, end)
 

@@ -171,7 +171,7 @@ def _thing(hit: Hit) -> bool:
     if hit.lemma in EXPECTING and any(a.low == "to" and b.word for a, b in pairwise(tokens[lo + 1 : hi])):
         return False  # "expects the bank to wait"
     counted = any(t.low[:1].isdigit() for t in tokens[lo:hi]) and hit.lemma not in ("add", "admit", "count")
-    return not counted and not has_verb(tokens, lo, hi)
+    return not counted and hit.lemma != "put" and not has_verb(tokens, lo, hi)
 
 
 EXPECTING = words("en/reporting", "expecting")

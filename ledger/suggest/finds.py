@@ -529,6 +529,8 @@ def _pattern(row: Sentence, part: Span, figures: list[Span]) -> str | None:
     if at < len(figures) and figures[at][1] <= part[1]:
         return "figure"
     lo, hi = bisect_left(row.tokens, (part[0],)), bisect_left(row.tokens, (part[1],))
+    if lo and row.tokens[lo - 1].word and row.tokens[lo].low in grammar.PREPOSITIONS:
+        return None  # "X said | in a report released on Friday"
     if not grammar.EVENTS.isdisjoint([t.low for t in row.tokens[lo:hi]]):
         return "event"
     return None

@@ -177,7 +177,10 @@ def _opens_relative(tokens: list[Token], at: int, *, acts: bool = False) -> bool
         return False
     before, after = tokens[at - 1], tokens[at + 1]
     noun = before.word and before.low not in grammar.verbs() and before.low not in grammar.FINITE and not adverb(before)
-    return noun and before.low not in grammar.BEFORE_NOUNS and (acts or (after.low.endswith("s") and not after.cap))
+    object_ = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    past = after.low.endswith("ed") and (object_ in grammar.BEFORE_NOUNS or object_ in grammar.OUTWARD)
+    acts = acts or ((after.low.endswith("s") or past) and not after.cap)
+    return noun and before.low not in grammar.BEFORE_NOUNS and acts
 
 
 def _object_clause(tokens: list[Token], at: int) -> bool:
