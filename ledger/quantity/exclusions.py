@@ -34,7 +34,11 @@ AT_HOURS = words("en/not_counted", "at_hours")
 TIMED = words("en/not_counted", "timed")
 RANKS = words("en/not_counted", "ranks")
 NO_RANK = words("en/grammar", "determiners") | {"per"}
+RANKS_AT_MOST = 12
+"""No rank is higher: in "the final phase 300 homes" homes are counted."""
 LABELS_SMALL = words("en/not_counted", "labels_small")
+LABELS_BARE = words("en/not_counted", "labels_bare")
+PREPOSITIONS = words("en/grammar", "prepositions")
 CLOCKS = words("en/not_counted", "clocks")
 ORDINALS = words("en/not_counted", "ordinals")
 YEAR_CUES = words("en/not_counted", "year_cues")
@@ -293,7 +297,7 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         return True
     if at != i - 1 or hedge or not tokens.is_word(at):
         return False
-    if label in RANKS and at == i - 1 and not hedge and tokens.word(at - 1) not in NO_RANK:
+    if label in RANKS and number.low <= RANKS_AT_MOST and tokens.word(at - 1) not in NO_RANK:
         return True  # "Grade 8 pupils"
     if label in ("day", "week") and tokens.word(at - 1) in ("on", "in", "by", "at", "until"):
         return not counts_soon(tokens, number.end)
@@ -301,7 +305,8 @@ def labelled(tokens: Tokens, number: Number, *, hedge: Hedged | None = None) -> 
         row = tokens.word(at - 1) in (",", "and") and tokens.is_numeral(at - 2) and tokens.word(at - 3) in LABELS
         if row or tokens.word(at - 1) in REFERENCES:
             return True
-        return (tokens.is_capitalised(at) or label in LABELS_SMALL) and not counts_soon(tokens, number.end)
+        bare = label in LABELS_BARE and tokens.word(at - 1) in PREPOSITIONS
+        return (tokens.is_capitalised(at) or label in LABELS_SMALL or bare) and not counts_soon(tokens, number.end)
     if not tokens.is_capitalised(at) or tokens.opens_sentence(at) or label in WEEKDAYS or label in MONTHS:
         return False
     return not _goes_on(tokens, number.end)

@@ -148,8 +148,9 @@ def _told_already(tokens: Tokens, verb: int, *, first: int, after: int) -> bool:
     between = tokens.words[verb + 1 : first]
     if not {",", "and", "while", "but"} & set(between):
         return False
-    if "," in between and between[-1].isalpha() and between[-1] not in NO_NOUN:
-        return True  # "200 cows died, the ministry 120"
+    behind = between[-between[::-1].index(",") :] if "," in between[:-1] else []
+    if "and" not in behind and any(w.isalpha() and w not in NO_NOUN for w in behind):
+        return True  # "200 cows died, the ministry only 120"
     if tokens.word(after) in PASSIVES and tokens.word(after + 1) not in COUNTABLE:
         return True  # "of the 40 trapped, 33 were brought out"
     if not (tokens.word(verb - 1) in PASSIVES or tokens.words[verb] in INTRANSITIVE):

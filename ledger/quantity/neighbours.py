@@ -107,8 +107,11 @@ WHOLE_OF = [["of"], *(["of", word] for word in sorted(DETERMINERS))]
 def _lend(tokens: Tokens, part: Figure, whole: Counted) -> None:
     """In "three of the 12 miners died" the three are miners, and they died."""
     mine = part.counted
-    if mine.unit not in (None, whole.unit):
+    assumed = mine.unit == "people" and whole.unit is not None  # since they died: "two of the 12 goats died"
+    if not assumed and mine.unit not in (None, whole.unit):
         return
+    if mine.unit != whole.unit:
+        mine.measure = None
     mine.phrase, mine.unit = whole.phrase, whole.unit
     if mine.measure is None and whole.phrase:
         head = tokens.words[whole.phrase.end - 1]
