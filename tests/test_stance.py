@@ -171,6 +171,11 @@ def test_a_relative_clause_may_deny_what_stands_before_it(text: str, source: str
         "The mill said 30 sacks were lost, a claim that bakers welcomed.",
         "The mill said 30 sacks were lost, a figure that bakers say is not wrong.",
         "Bakers repeated a claim that the mill says is false.",
+        "The mill said it would sell 30 ovens, which the bakers rejected.",
+        "The mill said it had sold 30 ovens, a move that bakers condemned.",
+        "The mill said it wanted 30 ovens, a demand the council rejected.",
+        "The mill said it had felled 30 oaks, which the mayor called wrong.",
+        "The council said it would fell 30 oaks, a decision the bakers say is wrong.",
     ],
 )
 def test_what_nobody_calls_false_is_not_denied(text: str) -> None:

@@ -11,7 +11,10 @@ from ledger.suggest.sentence_tokens import Token
 from ledger.vocabulary import Stance
 
 FALSEHOOD = words("en/stance", "falsehood")
-DENIES = frozenset().union(*(words("en/stance", name) for name in ("denies", "turns_down", "denies_claims")))
+OF_DEEDS = words("en/stance", "falsehood_of_deeds")
+CLAIMS = words("en/stance", "told") | words("en/stance", "counts")
+DENIES = words("en/stance", "denies")
+DENIES_CLAIMS = DENIES | words("en/stance", "turns_down") | words("en/stance", "denies_claims")
 MANY = frozenset(["half", "many", "most", "some", "two"])
 NUMERALS = values("en/numbers", "cardinals").keys()
 VERDICT = 5
@@ -66,14 +69,14 @@ def disputed(reading: SentenceScan) -> None:
     """Read "The army said 12 died, a claim that rebels say is false": the rebels deny that 12 died."""
     for cue in () if reading.lows.isdisjoint(SUMMING_UP) else reading.cues:
         subject = phrases.subject(reading.tokens, cue.first, 0) if cue.voice is Voice.ACTIVE else None
-        if subject is None or not _calls_false(reading.tokens, cue):
+        if subject is None:
             continue
-        if reading.tokens[subject[0]].low in ("a", "an") and reading.tokens[subject[0] + 1].low in grammar.SUMMING:
+        if reading.tokens[subject[0]].low in ("a", "an") and reading.tokens[subject[0] + 1].low in CLAIMS:
             subject = subject[0] + 2, subject[1]  # "a number | fans called wrong"
         if subject[0] >= subject[1]:
             continue
         summed, comma = _summed_up(reading.tokens, subject[0])
-        if not summed:
+        if not summed or not _calls_false(reading.tokens, cue, claim=summed in CLAIMS):
             continue
         begun = reading.tokens[cue.first].start
         reading.hits = [h for h in reading.hits if h.cue[0] != begun]
@@ -86,27 +89,29 @@ def disputed(reading: SentenceScan) -> None:
             reading.hits.append(hit)
 
 
-SUMMING_UP = grammar.SUMMING | {"which"}
+SUMMING_UP = CLAIMS | {"which"}
 
 
-def _summed_up(tokens: list[Token], at: int) -> tuple[bool, int]:
-    """Whether the clause that opens here is about a claim named before it, and the comma behind that claim, or 0."""
+def _summed_up(tokens: list[Token], at: int) -> tuple[str, int]:
+    """What the clause that opens here says of something before it, "which" or "a claim that", and the comma behind that, or 0."""
     at -= 1
     if at > 0 and tokens[at].low == "which" and tokens[at - 1].low == ",":
-        return True, at - 1
+        return "which", at - 1
     at -= tokens[at].low in ("that", "which")
-    if at < 1 or tokens[at].low not in grammar.SUMMING or tokens[at - 1].low not in ("a", "an", "the"):
-        return False, 0
-    return True, at - 2 if at > 1 and tokens[at - 2].low == "," else 0
+    if at < 1 or tokens[at].low not in CLAIMS or tokens[at - 1].low not in ("a", "an", "the"):
+        return "", 0
+    return tokens[at].low, at - 2 if at > 1 and tokens[at - 2].low == "," else 0
 
 
-def _calls_false(tokens: list[Token], cue: Cue) -> bool:
-    """True where nothing follows a verb of denial, or what follows a verb of speech calls it false."""
+def _calls_false(tokens: list[Token], cue: Cue, *, claim: bool) -> bool:
+    """True where nothing follows a verb of denial, or what follows a verb of speech calls it false; deeds may be wrong, too."""
     ends = cue.last >= len(tokens) or not solid(tokens[cue.last])
-    if cue.entry.lemma in DENIES:
-        return ends
+    if cue.entry.lemma in DENIES_CLAIMS:
+        return ends and (claim or cue.entry.lemma in DENIES)
     behind = [t.low for t in tokens[cue.last : cue.last + VERDICT]]
     verdict = next((n for n, low in enumerate(behind) if low in grammar.VERDICTS), None)
-    if verdict is None or "," in behind[:verdict]:
+    if verdict is None or "," in behind[:verdict] or behind[verdict + 1 : verdict + 2] == ["of"]:
+        return False
+    if not claim and behind[verdict] in OF_DEEDS:
         return False
     return grammar.NEGATION.isdisjoint(behind[:verdict]) is (behind[verdict] in FALSEHOOD)
