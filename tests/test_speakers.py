@@ -399,6 +399,7 @@ def test_source_and_statement_end_where_they_do(text: str, source: str, said: st
         ("Nine pumps failed, the mayor said, citing the water board.", "the water board"),
         ("Two ships collided, the port said, citing the coast guard of Norland.", "the coast guard of Norland"),
         ("Forty cows died, the ministry said, citing a lack of water.", "the ministry"),
+        ("The army said, citing national security, that it would not count 9 tanks.", "The army"),
         ("The coach, speaking after the match, said 9 were ill.", "The coach"),
     ],
 )
@@ -455,6 +456,8 @@ ONE_SPEAKER = [
     ("The jar bore the Honey Board (HB) Certified Pure label.", []),
     ("The kind things guests say about the inn are framed.", []),
     ("Slides that help explain 12 rules are ready.", []),
+    ("The box that police put on 3 shelves was empty.", []),
+    ("Radio Holm said 12 hens died, citing the release of 40 foxes.", ["Radio Holm", "Radio Holm"]),
     # where a title, a list, a second clause ends
     ("Though Moll said it was “a fair deal,” he sold 12 more.", ["Moll"]),
     ("“We won,” Moll said before adding that Hull, Leeds and York had lost.", ["Moll", "Moll"]),
@@ -468,6 +471,8 @@ def test_each_statement_has_its_own_speaker(text: str, names: list[str]) -> None
 
 HELD = [
     ("The club sought a licence for the hall.", True),
+    ("The assembly rejected the report.", True),
+    ("The board rejected the figure of 300 farms.", False),
     ("The club sought to build 12 courts.", False),
     ("The prize went to players who defended the wings.", True),
     ("Shops must show loyalty.", True),

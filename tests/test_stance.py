@@ -45,6 +45,7 @@ STATEMENTS = [
     ("“There is no way 9 beds were empty,” the nurse said.", "the nurse", DENIES, "9 beds were empty"),
     ("It is a myth that 9 beds were empty, the nurse said.", "the nurse", DENIES, "9 beds were empty"),
     ("The nurse called the figure of 900 beds absurd.", "The nurse", DENIES, "the figure of 900 beds"),
+    ("The miners claimed 6 lives were lost.", "The miners", A, "6 lives were lost"),
     ("Orlin Foods rejected the report.", "Orlin Foods", DENIES, "the report"),
     ("The union dismissed the latest figures.", "The union", DENIES, "the latest figures"),
     # what rejects a plan denies nothing

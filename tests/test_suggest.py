@@ -217,6 +217,8 @@ SPEAKERS = [
     ("The vet spoke of 40 lame cows, the farmer of fewer than 12.", ["40 lame cows", "fewer than 12"]),
     ("The army reported 12 dead, the rebels 40.", ["12 dead", "40"]),
     ("The miners said 6 shafts were shut, the firm four.", ["6 shafts were shut", "four"]),
+    ("The board said Norland sold 40 tons, Sudland 30 tons.", ["Norland sold 40 tons, Sudland 30 tons"]),
+    ("The mayor said 12 barns were hit, the school 3 times.", ["12 barns were hit, the school 3 times"]),
     ("The mayor said 400 barns burned, the most in 20 years.", ["400 barns burned, the most in 20 years"]),
     ("The school said 300 pupils were absent, mostly on Mondays.", ["300 pupils were absent, mostly on Mondays"]),
 ]

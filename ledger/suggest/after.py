@@ -26,7 +26,7 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if subject is None or _reads_backward(reading, cue, subject, right):
         return
-    right = right or _put_figure(tokens, cue, subject)
+    right = _put_figure(tokens, cue) if _what_is_put(tokens, cue, subject) else right
     if (
         right is None
         or _befell(tokens, cue.last)
@@ -142,11 +142,18 @@ def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Rang
     return uncut(reading, cue, subject, right)
 
 
-def _put_figure(tokens: list[Token], cue: Cue, subject: Range) -> Range | None:
+PUT = ("put", "estimate")
+
+
+def _what_is_put(tokens: list[Token], cue: Cue, subject: Range) -> bool:
+    """True for "a crowd that police put"."""
+    return cue.entry.lemma in PUT and subject[0] > 0 and tokens[subject[0] - 1].low in ("that", "which")
+
+
+def _put_figure(tokens: list[Token], cue: Cue) -> Range | None:
     """The figure of "a crowd that police put at 3,000"."""
-    relative = subject[0] > 0 and tokens[subject[0] - 1].low in ("that", "which")
-    if not relative or cue.entry.lemma not in ("put", "estimate") or tokens[cue.last].low not in ("at", "on"):
-        return None
+    if cue.last >= len(tokens) or tokens[cue.last].low != "at":
+        return None  # "the box that police put on 3 shelves"
     ends = (
         k for k in range(cue.last, len(tokens)) if tokens[k].low in (",", ";", ".", *grammar.FINITE, *grammar.AUXILIARY)
     )
@@ -180,8 +187,10 @@ def _cites_aside(tokens: list[Token], cue: Cue, said: Range, hit: Hit) -> bool:
     """Give "State media reported, citing the ministry, that ..." its origin and its relay."""
     if [t.low for t in tokens[cue.last : cue.last + 1]] != [","] or tokens[cue.last + 1].low not in grammar.CITING:
         return False
-    origin = span(tokens, cue.last + 2, said[0] - 1)
-    if origin:
+    source = cue.last + 2, said[0] - 1
+    origin = span(tokens, *source)
+    named = any(t.cap or t.low in grammar.DETERMINERS for t in tokens[slice(*source)])
+    if origin and (named or _citable(tokens, source)):  # not "citing operational security"
         _cite(hit, origin, (tokens[cue.last + 1].start, tokens[cue.last + 1].end))
     return origin is not None
 
@@ -225,7 +234,7 @@ def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) ->
     at = subject[0] - 1
     if at <= reading.floor(subject[0]) or tokens[at].low not in ("that", "which", "who", "what", "whom"):
         return False
-    as_like = cue.entry.lemma in (*grammar.NAMERS, "put", "estimate")
+    as_like = cue.entry.lemma in (*grammar.NAMERS, *PUT)
     finite = tokens[right[0]].low in grammar.FINITE or tokens[right[0]].low.endswith("ed")
     if not (as_like or finite):
         return False
@@ -340,7 +349,9 @@ def cited(reading: SentenceScan, source: Range) -> bool:
         cue = tokens[source[0] - 1].start, tokens[source[0] - 1].end
         reading.passing.insert(-1, reading.passing[-1]._replace(relay=Relay(named, cue)))
         return True
-    if not spoken or not named or not (_citable(tokens, source) or passes_on(reading, spoken[-1])):
+    if not spoken or not named or _befallen(tokens, source):
+        return False
+    if not (_citable(tokens, source) or passes_on(reading, spoken[-1])):
         return False
     _cite(spoken[-1], named, (tokens[source[0] - 1].start, tokens[source[0] - 1].end))
     return True
@@ -352,9 +363,18 @@ BEFALLING = words("en/fates", "nouns")
 def _citable(tokens: list[Token], source: Range) -> bool:
     """True for those who can be asked: "citing two officials", "citing the ambulance service"; not "citing a lack of staff"."""
     said = tokens[source[0] : source[1]]
-    group = list(takewhile(lambda t: t.low not in grammar.PREPOSITIONS, said))
-    askable = bool(group) and group[-1].low in grammar.speaking() - BEFALLING  # not "the release of 40 prisoners"
-    return askable or any(t.low in grammar.CITED for t in said)
+    return _head(tokens, source) in grammar.speaking() - BEFALLING or any(t.low in grammar.CITED for t in said)
+
+
+def _befallen(tokens: list[Token], source: Range) -> bool:
+    """True for what happened and cannot be asked, "the release of 40 prisoners"; not for the "release from the club"."""
+    return _head(tokens, source) in BEFALLING and any(t.low == "of" for t in tokens[source[0] : source[1]])
+
+
+def _head(tokens: list[Token], source: Range) -> str:
+    """The last word before what explains the group: "release" of "the release of 40 prisoners"."""
+    group = list(takewhile(lambda t: t.low not in grammar.PREPOSITIONS, tokens[source[0] : source[1]]))
+    return group[-1].low if group else ""
 
 
 def _cite(hit: Hit, origin: Span, cue: Span) -> None:

@@ -80,8 +80,8 @@ def _cues(tokens: list[Token]) -> list[Cue]:
         )
         other = other or (entry.lemma == "state" and after in grammar.speaking())  # "which state media claimed"
         other = other or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
-        other = other or (entry.lemma == "see" and _looked_at(tokens, last))
-        other = other or (entry.lemma == "claim" and any(t.low in CLAIMED for t in tokens[last : last + 5]))
+        other = other or (token.low == "saw" and entry.lemma == "see" and _looked_at(tokens, last))
+        other = other or (entry.lemma == "claim" and _took(tokens, last))
         other = other or (entry.lemma == "point_to" and tokens[at - 1].low[:1].isdigit())  # "12 points to 340"
         other = other or (entry.lemma in grammar.INQUIRING and after not in QUESTIONS)
         other = other or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
@@ -211,6 +211,13 @@ def _looked_at(tokens: list[Token], at: int) -> bool:
     """True where somebody sees a thing, and takes it for nothing: "who saw the crash"; not "sees it as a threat"."""
     first = tokens[at].low if at < len(tokens) else ""
     return first not in ("", "that", ",") and all(t.low != "as" and not t.quote for t in tokens[at : at + NEAR])
+
+
+def _took(tokens: list[Token], at: int) -> bool:
+    """True for what is claimed without a word, "the fire claimed 6 lives", and no clause: "claimed 6 lives were lost"."""
+    end = next((k + 1 for k in range(at, min(at + 5, len(tokens))) if tokens[k].low in CLAIMED), at)
+    beside = tokens[end] if end < len(tokens) else None
+    return end > at and not (beside and (_finite(beside) or beside.low in grammar.AUXILIARY))
 
 
 def _finite(token: Token) -> bool:

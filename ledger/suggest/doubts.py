@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ledger.lexicon import listed, loosely, words
 from ledger.records import Unsure
@@ -127,6 +127,8 @@ def of_cue(hit: Hit) -> str:
     deed = hit.lemma in grammar.DEEDS or (hit.strength in WEAK and hit.antecedent)
     if (held or deed) and behind and _thing(hit):
         return "cue"  # "sought a licence", "must show loyalty", "the players who defended the wings"
+    if hit.lemma in words("en/stance", "turns_down") and behind and _voted_on(hit):
+        return "cue"
     refused = (
         hit.stance is Stance.DOUBTS
         and hit.lemma in words("en/stance", "refuses")
@@ -142,6 +144,14 @@ def of_cue(hit: Hit) -> str:
     loose = soft and hit.pattern in ("participle", "reduced")
     supposed = loose or (bool(cue) and (cue[0] == "to" or (soft and (cue[0] in grammar.MODAL or cue[0] in grammar.DO))))
     return "cue" if supposed else ""
+
+
+def _voted_on(hit: Hit) -> bool:
+    """True for a mere report, story or count, which one may deny or turn down: "the assembly rejected the report on farms"."""
+    said = hit.sentence.text[slice(*hit.content[0])].lower().split()
+    group = list(takewhile(lambda w: w not in grammar.PREPOSITIONS, said))
+    counted = any(w[:1].isdigit() for w in said)
+    return not counted and group[-1:] != [] and group[-1] in words("en/stance", "told") | words("en/stance", "counts")
 
 
 def _believed(hit: Hit) -> bool:

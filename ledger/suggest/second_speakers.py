@@ -32,7 +32,8 @@ def gapped(tokens: list[Token], said: Range) -> Range | None:
         return None
     lo = comma + 1 + (tokens[comma + 1].low in ("and", "while", "but"))
     figure = next((k for k in range(lo + 1, said[1]) if _figure(tokens[k])), said[1])
-    if figure == said[1] or not any(_figure(t) for t in tokens[said[0] : comma]):
+    told = next((k for k in range(said[0], comma) if _figure(tokens[k])), comma)
+    if figure == said[1] or told == comma or _acts(tokens, said[0], told) or _other_thing(tokens, figure, said):
         return None
     head = next((k for k in range(figure - 1, lo - 1, -1) if _speaks(tokens[k])), None)
     if head is None or figure - head > FROM_SPEAKER or said[1] - figure > FROM_SPEAKER:
@@ -40,6 +41,18 @@ def gapped(tokens: list[Token], said: Range) -> Range | None:
     plain = all(t.word for t in tokens[lo:figure]) and not phrases.has_verb(tokens, lo, said[1])
     opens = tokens[lo].cap or tokens[lo].low in grammar.DETERMINERS or lo == head
     return (lo, head + 1) if plain and opens else None
+
+
+def _acts(tokens: list[Token], lo: int, figure: int) -> bool:
+    """True where who might speak does what is said: in "it said Norland sold 40 tonnes, Sudland 30" Sudland sold them."""
+    verb = next((k for k in range(lo, figure) if phrases.has_verb(tokens, lo, k + 1)), lo)
+    return any(_speaks(t) for t in tokens[lo:verb])
+
+
+def _other_thing(tokens: list[Token], figure: int, said: Range) -> bool:
+    """True where the second figure is of something that the first part does not tell: "the school 3 times"."""
+    seen = {t.low for t in tokens[said[0] : figure]}
+    return any(t.word and t.low not in seen and not _figure(t) for t in tokens[figure + 1 : said[1]])
 
 
 def keep_gapped(reading: SentenceScan, first: Hit, speaker: Range, end: int) -> None:
@@ -93,7 +106,7 @@ SUMMING_UP = CLAIMS | {"which"}
 
 
 def _summed_up(tokens: list[Token], at: int) -> tuple[str, int]:
-    """What the clause that opens here says of something before it, "which" or "a claim that", and the comma behind that, or 0."""
+    """The word for what stands before this clause, "which", "claim" of "a claim that", with the comma behind that, or 0."""
     at -= 1
     if at > 0 and tokens[at].low == "which" and tokens[at - 1].low == ",":
         return "which", at - 1
