@@ -579,6 +579,8 @@ def test_the_others_add_to_those_before() -> None:
         ("Two of the 12 goats died.", "2..2 goats -; 12..12 goats -"),
         ("The vet said 12 goats died, the farmers only 3.", "12..12 goats -; 3..3 - -"),
         ("They paid 30 crowns and 40 Norland crowns.", "30..30 crowns -; 40..40 crowns -"),
+        ("Two cooks were killed after 12 gunmen broke in.", "2..2 people killed; 12..12 people -"),
+        ("Nobody was hurt when 12 women fell.", "0..0 people wounded; 12..12 people -"),
         ("In the heat 300 cows died.", "300..300 cows -"),
         ("From the warehouse 300 boxes were stolen.", "300..300 boxes -"),
         ("In the left wing 12 rooms burned.", "12..12 rooms -"),

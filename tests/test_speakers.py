@@ -471,7 +471,7 @@ def test_each_statement_has_its_own_speaker(text: str, names: list[str]) -> None
 
 HELD = [
     ("The club sought a licence for the hall.", True),
-    ("The assembly rejected the report.", True),
+    ("The parliament rejected the report.", True),
     ("The board rejected the figure of 300 farms.", False),
     ("The club sought to build 12 courts.", False),
     ("The prize went to players who defended the wings.", True),

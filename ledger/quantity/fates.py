@@ -17,6 +17,7 @@ from ledger.quantity.figure_words import (
     NAMED_BY_FATE,
     NO_NOUN,
     NOUNS_OF_FATE,
+    OTHER_CLAUSES,
     PARTS_TOLD,
     PASSIVES,
     PEOPLE,
@@ -130,7 +131,7 @@ def _preceding(tokens: Tokens, first: int, *, after: int) -> str | None:
     """As in "killing at least", "lost", "killed and wounded"; the verb stands at most five words before."""
     for i in range(first - 1, first - 6, -1):
         word = tokens.word(i)
-        if not word or word in SENTENCE_END or tokens.is_numeral(i):
+        if not word or word in SENTENCE_END or word in OTHER_CLAUSES or tokens.is_numeral(i):
             return None
         if word in FATES and word not in NOUNS_OF_FATE and word != "toll":
             if tokens.word(i + 1) == "by":

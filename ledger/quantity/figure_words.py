@@ -130,6 +130,7 @@ AUXILIARIES = words("en/fates", "auxiliaries")
 REACHED = words("en/fates", "reached")
 PASSIVES = words("en/fates", "passives")
 CLAUSES = words("en/fates", "clauses")
+OTHER_CLAUSES = words("en/fates", "other_clauses")
 INTRANSITIVE = words("en/fates", "intransitive")
 SOUGHT = words("en/fates", "sought")
 """What somebody does who has not done it yet: "struggling to evacuate"."""
