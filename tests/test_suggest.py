@@ -60,6 +60,13 @@ STATEMENTS = [
         "said",
         ["Prices rose"],
     ),
+    ("The club rejected that figure.", "The club", "rejected", ["that figure"]),
+    (
+        "The club admitted that mistakes and delays cost it.",
+        "The club",
+        "admitted that",
+        ["mistakes and delays cost it"],
+    ),
     ("The union plans to strike in May.", "The union", "plans", ["to strike in May"]),
     # before it
     ("The dam was safe, the operator said.", "the operator", "said", ["The dam was safe"]),
@@ -319,6 +326,11 @@ def test_an_outlet_that_something_is_confirmed_to_relays() -> None:
         assert [h.source.lower() for h in found.attribution] == ["afp", "the ministry"]
 
 
+def test_an_outlet_may_be_named_by_a_number() -> None:
+    (found,) = attributed("The ministry told Channel Nine that it closed.")
+    assert chain(found) == [("relay", "Channel Nine", False), ("origin", "The ministry", False)]
+
+
 def test_those_who_are_told_do_not_relay_unless_they_are_an_outlet() -> None:
     (found,) = attributed("A naval officer told parliament that the ship was lost.")
     assert chain(found) == [("origin", "A naval officer", False)]
@@ -328,6 +340,8 @@ def test_a_source_that_is_cited_is_the_origin() -> None:
     (found,) = attributed("The agency reported that nine bridges were closed, citing two officials.")
     assert chain(found) == [("relay", "The agency", False), ("origin", "two officials", False)]
     assert found.exact == "nine bridges were closed"
+    (found,) = attributed("Nine bridges were closed, said the warden, citing a count made on Friday.")
+    assert [h.source for h in found.attribution] == ["the warden", "a count"]
 
 
 def test_a_source_cited_beside_the_relay_is_the_origin() -> None:

@@ -70,6 +70,8 @@ def _age_before(tokens: Tokens, start: int) -> bool:
             verb = tokens.word(i - 1) in ("were", "are")
             who = tokens.words[max(0, i - 4) : i] if verb else [tokens.word(i - 1)]
             # "the injured were over 40" is a count, "most of the injured were over 40" is none
+            if tokens.word(i - 1) in ("them", "both", "all"):
+                who = [w for w in tokens.words[max(0, i - 9) : i] if w != "all"]  # "two boys, both of them under five"
             groups = AGE_GROUPS - FATED_GROUPS if verb and tokens.word(i - 4) != "of" else AGE_GROUPS
             if not groups.isdisjoint(who):
                 return tokens.word(start + 1) not in COUNTABLE or TIME_UNITS.get(tokens.word(start + 1)) == "years"

@@ -143,6 +143,7 @@ def _past_linking(tokens: Tokens, i: int) -> int:
         i += 1
     for word in ADDING:
         i += tokens.word(i) == word and tokens.is_word(i + 1)
+    i += 2 * (tokens.words[i : i + 2] == ["head", "of"])  # "300 head of cattle"
     whole = tokens.word(i) == "of" or tokens.word(i - 1) in ("half", "all", "both", "of")
     i += tokens.word(i) == "of"
     return i + (whole and tokens.word(i) in DETERMINERS)

@@ -56,7 +56,8 @@ def numeral_excluded(tokens: Tokens, number: Number, *, hedge: Hedged | None) ->
     if voted(tokens, number.start):
         return False
     return (
-        _in_row(tokens, number)
+        tokens.words[max(0, number.start - 3) : number.start] == ["give", "or", "take"]
+        or _in_row(tokens, number)
         or _denominator(tokens, number)
         or _coordinate(tokens, number)
         or _power(tokens, number)

@@ -87,7 +87,9 @@ PARTITIVES = ("including", "include", "included", "which", "them", "whom")
 def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
     """What is a part "of them" is what the figure before it counts: "30 hostages, 12 of them minors"."""
     for part, whole in pairwise(figures):
-        if tokens.words[part.last : whole.first] in WHOLE_OF and part.counted.phrase is None:
+        between = tokens.words[part.last : whole.first]
+        owned = between[:1] == ["of"] and len(between) < OWNER and between[-1].endswith(("'s", "’s", "s'", "s’"))
+        if (between in WHOLE_OF or owned) and part.counted.phrase is None:
             _lend(tokens, part, whole.counted)
     for whole, part in pairwise(figures):
         if part.counted.unit is not None or SENTENCE_END & set(tokens.words[whole.last : part.first]):
@@ -101,6 +103,8 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
             part.counted.unit = whole.counted.unit  # "Of 60 houses, 22 were burnt"
 
 
+OWNER = 6
+"""Words of "of the old bridge's 62 cables" before the figure."""
 WHOLE_OF = [["of"], *(["of", word] for word in sorted(DETERMINERS))]
 
 

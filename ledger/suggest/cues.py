@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ledger.lexicon import words
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Form, Strength, Verb
-from ledger.suggest.phrases import HARD, adverb, group_start, two_words
+from ledger.suggest.phrases import HARD, adverb, group_start, numbered, two_words
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 
 
@@ -280,11 +280,6 @@ def _ing(prev: Token | None) -> Voice | None:
 OPEN = ("that", "by", "", ",", ".", ":", "“”")
 
 
-def _numbered(token: Token) -> bool:
-    """True for the number of a name: "Channel Nine reported"."""
-    return token.cap and token.low in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
 def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice | None:
     if prev is None:
         return Voice.PASSIVE if after == "by" else Voice.ACTIVE
@@ -301,7 +296,7 @@ def _past(prev: Token | None, after: str, *, lone: bool, spoken: bool) -> Voice 
     several = prev.cap and prev.low.endswith("s") and not prev.low.endswith("ss")  # "the Finns expected by the airline"
     if after == "by" and (several or not (prev.cap or prev.low in grammar.PRONOUNS)):
         return Voice.PASSIVE
-    if prev.low in grammar.DETERMINERS and prev.low not in grammar.PRONOUN_LIKE and not _numbered(prev):
+    if prev.low in grammar.DETERMINERS and prev.low not in grammar.PRONOUN_LIKE and not numbered(prev):
         return None
     if prev.low in grammar.PREPOSITIONS or prev.low.endswith("'s"):
         return None

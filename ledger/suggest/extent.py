@@ -28,11 +28,19 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
         found = _across_comma(reading, cue, (at, stop), inside=inside)
     else:
         named = cue.entry.lemma in grammar.NAMERS and at == cue.last and at < stop and tokens[at].low == "as"
-        at += named or (at < stop and (tokens[at].low in (":", "that") or tokens[at].low in DASHES))
+        at += named or (
+            at < stop and (tokens[at].low in (":", "that") or tokens[at].low in DASHES) and not _that(tokens, at)
+        )
         found = (at, stop) if at < stop else None
     if found and not inside and not _reportable(tokens, cue, found):
         return None
     return found or (_topic(tokens, cue, stop) if not inside else None)
+
+
+def _that(tokens: list[Token], at: int) -> bool:
+    """True where "that" points at one word, and opens no clause: "rejected that figure, saying"."""
+    behind = tokens[at + 2].low if at + 2 < len(tokens) else "."
+    return tokens[at].low == "that" and behind in (",", ".", ";")
 
 
 def _to_whom(tokens: list[Token], at: int) -> bool:

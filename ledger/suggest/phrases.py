@@ -606,10 +606,16 @@ def right_phrase(tokens: list[Token], lo: int, hi: int, *, reach: int = LONGEST_
         if seen and tokens[k - 1].low not in grammar.PREPOSITIONS and tokens[k - 1].low not in grammar.COORDINATORS:
             if low in grammar.FINITE or low in grammar.SUBJECT_PRONOUNS or low in grammar.SUBORDINATORS:
                 return k
-            if (low in grammar.DETERMINERS or low == "that") and not _slogan(tokens, k, lo, hi):
+            named = _slogan(tokens, k, lo, hi) or (numbered(token) and tokens[k - 1].cap)
+            if (low in grammar.DETERMINERS or low == "that") and not named:
                 return k
         seen = True
     return min(hi, lo + reach)
+
+
+def numbered(token: Token) -> bool:
+    """True for the number of a name: "Channel Nine reported"."""
+    return token.cap and token.low in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def _slogan(tokens: list[Token], at: int, lo: int, hi: int) -> bool:
