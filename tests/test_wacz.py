@@ -21,7 +21,9 @@ from ledger import audit, store
 PAGE = (
     b"<html><head><title>Ferry</title></head><p>The ferry stopped at least 4 times, the harbour office said.</p></html>"
 )
-PACKED = answer(gzip.compress(PAGE), "Content-Type: text/html; charset=utf-8", "Content-Encoding: gzip", "X-Seen: A: B")
+PACKED = answer(
+    gzip.compress(PAGE), "Content-Type: text/html; charset=utf-8", "Content-Encoding: gzip", "X-Seen: WARC/1.1"
+)
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def test_request_and_answer_are_records_whose_digests_hold(harbour: Claims) -> N
             headers = record.http_headers
             assert headers.get_header("X-Orig-Content-Encoding") == "gzip"
             assert headers.get_header("Content-Encoding") is None
-            assert (headers.get_header("X-Seen"), headers.get_header("Content-Length")) == ("A: B", str(len(PAGE)))
+            assert (headers.get_header("X-Seen"), headers.get_header("Content-Length")) == ("WARC/1.1", str(len(PAGE)))
         else:
             assert record.http_headers.get_header("User-Agent") == "claim-ledger"
     assert found == [("request", "/Z", b""), ("response", "/Z", PAGE), ("request", "", b""), ("response", "", PAGE)]

@@ -37,12 +37,13 @@ def head(url: str, at: str, request: bytes, answer: bytes, body: bytes) -> bytes
 
 def parts(head: bytes, body: bytes) -> tuple[bytes, bytes]:
     """The two records whole: of the request, and of the answer with its body."""
-    request, start, answer = head.rpartition(START)
-    return request, start + answer + body + END
+    fields = head.partition(END)[0]  # by its length, for a server may write the start of a record into a header
+    size = len(fields) + len(END) + int(fields.rpartition(b"Content-Length: ")[2]) + len(END)
+    return head[:size], head[size:] + body + END
 
 
 def _fields(kind: str, about: dict[str, str], *block: bytes) -> bytes:
-    """The first lines of a record with this block."""
+    """The first lines of a record with this block, its length last."""
     fields = {"WARC-Type": kind, **about, "WARC-Block-Digest": _digest(*block)}
     fields |= {"Content-Type": f"application/http;msgtype={kind}", "Content-Length": str(sum(map(len, block)))}
     return START + "".join(f"{n}: {v}\r\n" for n, v in fields.items()).encode() + b"\r\n"
