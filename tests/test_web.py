@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import socket
 import ssl
@@ -636,12 +637,29 @@ def test_processes_take_turns_with_one_host(cache: Path) -> None:
     assert Site("https://two.example", "two.example").turn(0.5, 60) == 0
 
 
-@pytest.mark.parametrize("kept", ["", "no JSON", "[1]", '{"next": "soon"}', '{"next": null}'])
-def test_damaged_cache_is_no_hindrance(kept: str, cache: Path) -> None:
+@pytest.mark.parametrize(
+    "kept",
+    [
+        b"", b"no JSON", b"[1]", b'{"next": "soon"}', b'{"next": null}', b"\xff\xfe", b'{"next": NaN}', b'{"next": Infinity}',
+        b'{"next": 32503680000.0}', b'{"next": 1' + b"0" * 400 + b"}",
+    ],
+)  # fmt: skip
+def test_damaged_cache_is_no_hindrance(kept: bytes, cache: Path) -> None:
     one = Site("https://one.example", "one.example")
     one.turn(1, 1)
-    next((cache / "web").iterdir()).write_text(kept)
+    next((cache / "web").iterdir()).write_bytes(kept)
     assert one.turn(1, 1) == 0
+    one.be_quiet(60)
+    with pytest.raises(Unreachable, match="not asked again before 60 s"):
+        one.turn(1, 1)
+
+
+def test_disk_without_locks_is_no_hindrance(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("fcntl.flock", fail)
+    assert Site("https://one.example", "one.example").turn(1, 1) == 0
 
 
 def test_site_that_asks_for_quiet_is_left_alone_by_the_next_process_too(cache: Path) -> None:

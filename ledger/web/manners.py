@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +77,11 @@ def kept(place: Path, *, make: bool = True) -> Iterator[dict[str, Any]]:
         if not make and not place.exists():
             raise FileNotFoundError
         place.parent.mkdir(parents=True, exist_ok=True)
-        file = place.open("a+", encoding="utf-8")
+        file = place.open("a+", encoding="utf-8", errors="replace")
     except OSError:
         yield {}
         return
-    with file:
+    with suppress(OSError), file:  # a full disk keeps nothing
         _lock(file.fileno())
         file.seek(0)
         before = file.read()
@@ -93,20 +93,19 @@ def kept(place: Path, *, make: bool = True) -> Iterator[dict[str, Any]]:
 
 
 def _read(said: str) -> dict[str, Any]:
-    """What was kept; nothing where it cannot be read, for a cache may be damaged."""
+    """What was kept; nothing where it cannot be read, for a cache may be damaged, or the clock was set back."""
     try:
         known = json.loads(said)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    times = ("next", "robots_at")
-    sound = isinstance(known, dict) and all(isinstance(known.get(t, 0.0), int | float) for t in times)
+    at = [known.get(t, 0.0) for t in ("next", "robots_at")] if isinstance(known, dict) else [None]
+    sound = all(isinstance(t, int | float) and 0 <= t < time.time() + 2 * DAY for t in at)
     return known if sound else {}
 
 
 def _lock(file: int) -> None:
-    """Waits for the others; where the system has no such lock, two processes may take one turn."""
-    try:
+    """Waits for the others; where the system or the disk has no such lock, two processes may take one turn."""
+    with suppress(ImportError, OSError):
         import fcntl
-    except ImportError:
-        return
-    fcntl.flock(file, fcntl.LOCK_EX)
+
+        fcntl.flock(file, fcntl.LOCK_EX)
