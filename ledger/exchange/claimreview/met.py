@@ -37,10 +37,13 @@ def _proposed(writer: Writer, article: str, review: Review, line: r.Json) -> boo
         line = line | {"extra": {k: v for k, v in line["extra"].items() if not k.startswith("claimreview")}}
     who = review.publisher or "a publisher that is not named"
     reason = f"{who} rates it “{review.label}”" if review.label else f"{who} reviewed it"
-    mark = suggestions.fingerprint(SuggestionKind.REVIEW, {"key": line["key"]})
     data = {"line": line, "publisher": review.publisher, "verdict": review.label}
     proposal = suggestions.Proposal(SuggestionKind.REVIEW, data, reason, "0.5", "claimreview/1", article)
-    return suggestions.propose(writer, proposal, mark) is not None
+    try:
+        mark = suggestions.fingerprint(SuggestionKind.REVIEW, {"key": line["key"]})
+        return suggestions.propose(writer, proposal, mark) is not None
+    except BadInput:  # too long for the log, or with what no text may hold: it stands on the page
+        return False
 
 
 def take(writer: Writer, suggestion: r.Suggestion, because: str | None) -> None:
