@@ -790,9 +790,10 @@ def test_review_met_while_capturing_is_proposed_as_theirs(claims: Claims) -> Non
     claims("reject", "M1")
 
 
-@pytest.mark.parametrize("label", ["False " * 4000, "False \0", "False \ud800"])
+@pytest.mark.parametrize("label", ["False " * 4000, "False \0", "False \ud800", "Ann Roe says so"])
 @pytest.mark.parametrize("field", ["claimReviewed", "url", "alternateName"])
 def test_review_that_the_log_cannot_take_does_not_keep_its_page_out(field: str, label: str, claims: Claims) -> None:
+    claims("source", "protect", "@baker", "--name", "Ann Roe")
     node = {"@type": "ClaimReview", "claimReviewed": "Sixty boats left Vell", "url": "https://check.example/boats"}
     rating = {"@type": "Rating", "alternateName": label if field == "alternateName" else "False"}
     script = json.dumps({"@context": "https://schema.org", **node, "reviewRating": rating, field: label})

@@ -42,7 +42,7 @@ def _proposed(writer: Writer, article: str, review: Review, line: r.Json) -> boo
     try:
         mark = suggestions.fingerprint(SuggestionKind.REVIEW, {"key": line["key"]})
         return suggestions.propose(writer, proposal, mark) is not None
-    except BadInput:  # too long for the log, or with what no text may hold: it stands on the page
+    except (BadInput, Refused):  # too long, with what no text may hold, or with a protected name: it stands on the page
         return False
 
 
