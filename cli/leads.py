@@ -12,8 +12,12 @@ from ledger import providers
 from ledger import records as r
 from ledger.dates.typed import meant
 from ledger.errors import BadInput, Unreachable
+from ledger.extract.webpage import storable
 from ledger.providers import Outcome, Query, Told
 from ledger.verbs import leads
+
+LONGEST = 8000
+"""Bytes of the words that are looked up."""
 
 
 def lookup(
@@ -57,22 +61,24 @@ def lookup(
 def _words(text: str) -> str:
     if not text.strip():
         raise BadInput("what is looked up?", hint="give words, or an address")
+    if len(text.encode("utf-8", "replace")) > LONGEST or storable(text) != text:
+        raise BadInput("what is looked up is too long, or no text", hint=f"{LONGEST:,} bytes of UTF-8 at most")
     return " ".join(text.split())
 
 
-def asked(session: Session, query: Query, names: list[str]) -> Iterator[Told]:
+def asked(session: Session, query: Query, names: list[str], *, inside: bool = False) -> Iterator[Told]:
     """What each service told; refused before any is asked where a protected name would go out."""
     leads.may_go_out(query)
     for provider in providers.chosen(names, query):
         session.say(f"asking {provider.title}")
-        yield providers.ask(provider, query)
+        yield providers.ask(provider, query, inside=inside)
 
 
 def logged(session: Session, query: Query, about: str, names: list[str]) -> list[Told]:
     """The same, logged for a thing and shown; the network is asked before anything is written."""
     with session.read() as ledger:
-        leads.sought(ledger, about)  # it stands, and is of a kind that can be looked up
-    told = list(asked(session, query, names))
+        inside = leads.inside(ledger, about, query)  # refused where nothing of that name can be looked up
+    told = list(asked(session, query, names, inside=inside))
     request = leads.NoteLookup(about=about, query=query, told=tuple(told))
     found = session.log(leads.note_lookup, request).found if any(one.exchanges or one.why for one in told) else ()
     unasked = (leads.LookedUp(told=one) for one in told if one.outcome is Outcome.NOT_ASKED)

@@ -408,3 +408,60 @@ def test_newsroom_adds_a_service_of_its_own_and_a_broken_one_is_left_out(
     (told,) = flood("lookup", "houses", "--with", "own", "--json").lines
     assert (told["title"], told["leads"][0]["url"]) == ("Our archive", "https://own.example/1")
     flood("lookup", "houses", "--with", "bad", code=2)
+
+
+LONG = "\u0642" * 3000
+LONG_CLAIM = CLAIM | {"text": LONG, "claimReview": [REVIEW | {"title": LONG, "textualRating": LONG}]}
+MANY = {"Q5": {"aliases": {"en": [{"value": f"{n} {'name ' * 20}"} for n in range(900)]}}}
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("gdelt", [answer(b'{"articles": [{"url": "https://news.example/a", "title": "A \\ud800 half \\u0000"}]}', JSON)]),
+        ("wikidata", [said({"search": [ENTITY], "success": 1}), said({"entities": MANY})]),
+        ("google", [said({"claims": [LONG_CLAIM]})]),
+    ],
+)  # fmt: skip
+def test_answer_that_the_log_would_not_take_is_cut_to_what_it_takes(
+    name: str, answers: list[bytes], flood: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    left = iter(answers)
+    with playing(monkeypatch, tmp_path, lambda *_: next(left)):
+        (told,) = flood("lookup", "Marsh Relief", "--about", "A1", "--with", name, "--json").lines
+    assert told["leads"][0]["id"] == "M1"
+    assert "\ud800" not in told["leads"][0]["title"]
+    assert flood("list", "leads", "--json").lines[0]["proposal"]["url"] == told["leads"][0]["url"]
+
+
+@pytest.mark.parametrize("words", ["\udcff", "word " * 2000, "a\0b"])
+def test_what_is_no_text_is_not_looked_up(words: str, flood: Claims) -> None:
+    before = flood("log").out
+    flood("lookup", words, code=2)
+    flood("lookup", words, "--about", "Q1", code=2)
+    assert flood("log").out == before
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://a:b/", "own.example"])
+def test_service_at_no_address_is_not_asked(url: str, flood: Claims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMS_GDELT_URL", url)
+    assert "CLAIMS_GDELT_URL is not a web address" in flood("lookup", "houses", "--with", "gdelt", code=4).out
+
+
+def test_address_inside_the_house_is_looked_up_nowhere_else(
+    flood: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CLAIMS_CACHE", str(tmp_path / "cache"))
+    page = b"<html><p>The town lost 300 houses, it was said there.</p></html>"
+    with serving(answer(page, "Content-Type: text/html")) as one:
+        flood("capture", f"{one.url}/story", "--allow-private")
+        told = flood("lookup", "--about", "A2", code=4).out + flood("xref", "A2", "--online", code=4).out
+    assert told.count("Wayback Machine: not asked: it stands inside your network") == 2
+    assert not flood("list", "searches", "--json").lines
+
+
+def test_protected_name_in_an_answer_is_told(flood: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    flood("source", "protect", "@baker", "--name", "Ann Roe")
+    with playing(monkeypatch, tmp_path, lambda *_: said({"articles": [ARTICLE | {"author": "Ann Roe"}]})):
+        told = flood("lookup", "houses", "--about", "Q1", "--with", "gdelt").err
+    assert "the name of the protected source @baker stands in what is kept of E1" in told

@@ -57,13 +57,14 @@ def configured(names: Variables, environ: Mapping[str, str] | None = None) -> Se
     if len(model) > 200 or not model.isprintable():
         raise BadInput(f"{names.model} is not the name of a model")
     key = key_in_file(given.get(names.key_file, "").strip(), names.key_file)
-    where = _address(url, names.url)
+    where = checked_address(url, names.url)
     if key and where.scheme != "https" and not local(where.hostname or ""):
         raise BadInput("the key would be sent unencrypted", hint=f"use an https address in {names.url}")
     return Server(_endpoint(url, names.path), model, key, _seconds(given.get(names.seconds), names.seconds))
 
 
-def _address(url: str, variable: str) -> SplitResult:
+def checked_address(url: str, variable: str) -> SplitResult:
+    """The parts of an address that a variable names; BadInput where it is none."""
     try:
         where = urlsplit(url)
         where.port  # noqa: B018  reading it is what finds a port that is none

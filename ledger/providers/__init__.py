@@ -11,7 +11,7 @@ from importlib import import_module, metadata
 from typing import TYPE_CHECKING
 
 from ledger.errors import BadInput, ClaimsError
-from ledger.providers.outcomes import Exchange, Found, Lead, LeadKind, Outcome, Provider, Query, Told
+from ledger.providers.outcomes import Exchange, Found, Lead, LeadKind, Outcome, Provider, Query, Told, fitting
 
 if TYPE_CHECKING:
     from ledger.providers.service import Service
@@ -98,13 +98,13 @@ def ask(
         return _with(told, why=f"it needs a key: {provider.key} names the file that holds it")
     try:
         found = (how or provider.ask)(query, service)
+        leads = tuple(map(fitting, found.leads[: query.limit]))
     except ClaimsError as e:
         why = f"{e.message} ({e.hint})" if e.hint else e.message
         return _with(told, outcome=Outcome.UNKNOWN, why=why, exchanges=tuple(service.exchanges))
     except Exception as e:
         why = f"{provider.title} answered what cannot be read ({type(e).__name__})"
         return _with(told, outcome=Outcome.UNKNOWN, why=why, exchanges=tuple(service.exchanges))
-    leads = tuple(found.leads)[: query.limit]
     if found.skipped and not leads:
         why = f"{provider.title} answered {found.skipped} rows, none of which can be read"
         return _with(told, outcome=Outcome.UNKNOWN, why=why, exchanges=tuple(service.exchanges))

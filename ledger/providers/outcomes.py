@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, json
+from msgspec.structs import asdict, replace
 
 if TYPE_CHECKING:
     from ledger.providers.service import Service
@@ -63,6 +64,20 @@ class Lead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     verdict: str | None = None
     names: tuple[str, ...] = ()
     """What else an entity is called."""
+
+
+LONGEST, CUT = 12_000, 400
+"""Bytes of a lead that the log takes, and characters to which the parts of a longer one are cut."""
+
+
+def fitting(lead: Lead) -> Lead:
+    """The lead; where it is too long for the log, its last names left out, and then its longest parts cut."""
+    while len(json.encode(lead)) > LONGEST and lead.names:
+        lead = replace(lead, names=lead.names[: len(lead.names) // 2])
+    if len(json.encode(lead)) <= LONGEST:
+        return lead
+    words = {name: value for name, value in asdict(lead).items() if type(value) is str and name != "url"}
+    return replace(lead, **{name: f"{said[:CUT]}…" for name, said in words.items() if len(said) > CUT})
 
 
 class Found(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,12 +12,14 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import msgspec
 
 from ledger import web
-from ledger.assist.server import key_in_file, local
+from ledger.assist.server import checked_address, key_in_file, local
 from ledger.errors import BadInput, ClaimsError, Unreachable
 from ledger.providers.outcomes import Exchange, Provider
 from ledger.work import utc_now
 
 REMOVED = "[key]"
+CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""Controls, and halves of surrogate pairs, which the log does not take."""
 LIMITS = web.Limits(received=5 * web.MEGABYTE, unpacked=10 * web.MEGABYTE, robots=False)
 
 
@@ -26,11 +29,12 @@ class Service:
     def __init__(self, provider: Provider, limits: web.Limits = LIMITS) -> None:
         self.provider = provider
         self.exchanges: list[Exchange] = []
-        named = os.environ.get(f"CLAIMS_{provider.name.upper()}_URL", "").strip()
+        variable = f"CLAIMS_{provider.name.upper()}_URL"
+        named = os.environ.get(variable, "").strip()
         self.own = bool(named)
         self.base = (named or provider.base).rstrip("/") + "/"
         self.key = key_in_file(os.environ.get(provider.key, "").strip(), provider.key) if provider.key else None
-        where = urlsplit(self.base)
+        where = checked_address(self.base, variable)
         if self.key and where.scheme != "https" and not local(where.hostname or ""):
             raise BadInput(f"the key of {provider.title} would be sent unencrypted", hint="use an https address")
         ports = limits.ports | ({where.port} if named and where.port else set())
@@ -100,7 +104,6 @@ class Service:
 def _mended(body: bytes) -> Any:
     """JSON with bare controls and wrong escapes in its strings, as GDELT sends it; None where it is not that."""
     import json
-    import re
 
     said = re.sub(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})', r"\\\\", body.decode("utf-8", "replace"))
     try:
@@ -110,8 +113,8 @@ def _mended(body: bytes) -> Any:
 
 
 def text(value: Any, limit: int = 2000) -> str | None:
-    """A string of an answer in one line; None for anything else, and for an empty one."""
-    return " ".join(value.split())[:limit] or None if isinstance(value, str) else None
+    """A string of an answer in one line, without controls; None for anything else, and for an empty one."""
+    return " ".join(CONTROL.sub(" ", value).split())[:limit] or None if isinstance(value, str) else None
 
 
 def each(value: Any) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from ledger.errors import BadInput, Refused
 from ledger.providers import LeadKind, Outcome, Query, Told
 from ledger.store import Ledger, Writer, read
 from ledger.verbs import collecting
-from ledger.verbs.verb import verb
+from ledger.verbs.verb import Notice, verb
 from ledger.vocabulary import EntryKind, EvidenceKind, EvidenceStance, Letter, SuggestionKind
 from ledger.work import utc_now
 
@@ -34,6 +34,13 @@ def sought(ledger: Ledger, about: str) -> str:
     if not (found := article.url or article.title):
         raise BadInput(f"{article.id} has no address and no title", hint="give the words to look up")
     return found
+
+
+def inside(ledger: Ledger, about: str, query: Query) -> bool:
+    """True where what is looked up is the address of an article that was captured inside a network of one's own."""
+    thing = changes.standing(ledger, about, *ABOUT)
+    here = thing.id.startswith(Letter.ARTICLE) and query.text == read.article(ledger, thing.uid).url
+    return here and any("private" in copy.method for copy in read.captures(ledger, thing.uid))
 
 
 def may_go_out(query: Query) -> None:
@@ -57,10 +64,12 @@ class LookedUp(Struct, frozen=True, kw_only=True):
     leads: tuple[str | None, ...] = ()
     """For each of its leads the suggestion that it is; None where it was proposed before."""
     evidence: str | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 class LookupNoted(Struct, frozen=True, kw_only=True):
     found: tuple[LookedUp, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 @verb
@@ -68,20 +77,18 @@ def note_lookup(writer: Writer, request: NoteLookup) -> LookupNoted:
     """Logs what was looked up where, what came of it, the raw answers, and each new lead as a suggestion."""
     thing = changes.standing(writer.ledger, request.about, *ABOUT)
     asked = [told for told in request.told if told.outcome is not Outcome.NOT_ASKED]
-    return LookupNoted(found=tuple(_noted(writer, thing, request.query, told) for told in asked))
+    found = tuple(_noted(writer, thing, request.query, told) for told in asked)
+    return LookupNoted(found=found, notices=tuple(notice for one in found for notice in one.notices))
 
 
 def _noted(writer: Writer, thing: r.Thing, query: Query, told: Told) -> LookedUp:
     place = told.title + (f" ({told.covers})" if told.covers else "")
     draft = r.SearchDraft(query.text, (place,), utc_now(), len(told.leads), told.why)
     writer.append(EntryKind.SEARCH, draft, about=thing.uid)
-    kept = _kept(writer, thing, query, told) if told.exchanges else None
-    return LookedUp(told=told, leads=tuple(_proposed(writer, thing, told)), evidence=kept)
-
-
-def _kept(writer: Writer, thing: r.Thing, query: Query, told: Told) -> str:
     shows = f"what {told.title} answered when it was asked for “{query.text[:200]}”"
-    return _evidence(writer, thing, query, told, shows).evidence.id
+    kept = _evidence(writer, thing, query, told, shows) if told.exchanges else None
+    leads, notices = tuple(_proposed(writer, thing, told)), kept.notices if kept else ()
+    return LookedUp(told=told, leads=leads, evidence=kept.evidence.id if kept else None, notices=notices)
 
 
 def _evidence(writer: Writer, thing: r.Thing, query: Query, told: Told, shows: str) -> collecting.Shown:
@@ -145,4 +152,6 @@ def page_of(ledger: Ledger, lead: str) -> r.Suggestion:
         raise Refused(f"{found.id} leads to no page", hint=f"claims accept {found.id}")
     if not suggestions.is_open(found):
         raise Refused(f"{found.id} was {found.state} by {found.judged_by} already")
+    if not Query(text=str(found.proposal.get("url"))).url:
+        raise Refused(f"{found.id} leads to no web address", hint=f"claims reject {found.id}")
     return found
