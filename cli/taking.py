@@ -121,10 +121,10 @@ def _each(session: Session, ledger: Ledger, wanted: list[Wanted], how: How) -> i
             raise typer.Abort from None  # what was saved before it stays
         session.tell(n for n in done.notices if not session.asks or n.code != Asked.TO_COME)
         _tell(session, done)
-        if how.archive and page.url:
-            worst = max(worst, _archived(session, ledger, done.saved.article, page))
         if one.item:
             following.remember(ledger, one.name, done.saved.article)
+        if how.archive:
+            worst = max(worst, _archived(session, ledger, done.saved.article, page))
         saved += done.saved.new
         unknown = unknown or ("" if done.saved.article.publisher else done.saved.article.id)
     if len(wanted) > 1:
@@ -305,20 +305,30 @@ def _archived(session: Session, ledger: Ledger, article: Article, page: capture.
     from ledger.providers.archive import SavePageNow
     from ledger.verbs import leads
 
-    query, service = providers.Query(text=page.url or ""), SavePageNow()
-    leads.may_go_out(query)
-    session.say(f"asking the Wayback Machine to save {query.text}")
-    told = providers.ask(service, query, inside="private" in page.method)
-    kept = told.leads[0].url if told.leads else None
-    request = leads.NoteArchived(article=article.id, told=told)
-    evidence = leads.note_archived(ledger, request, actor=session.who).evidence.id if told.exchanges else None
+    query, code = providers.Query(text=page.url or ""), Unreachable.exit_code
+    kept = why = evidence = None
+    try:
+        if not page.url:
+            raise BadInput("it was not captured from the web")
+        leads.may_go_out(query)
+        session.say(f"asking the Wayback Machine to save {query.text}")
+        told = providers.ask(SavePageNow(), query, inside="private" in page.method)
+        kept, why = told.leads[0].url if told.leads else None, told.why
+        if told.exchanges:
+            shown = leads.note_archived(ledger, leads.NoteArchived(article=article.id, told=told), actor=session.who)
+            evidence = shown.evidence.id
+            session.tell(shown.notices)
+    except ClaimsError as e:  # the copy is saved, and the others follow
+        why, code = e.message, e.exit_code
+    except KeyboardInterrupt:
+        raise typer.Abort from None  # what was saved before it stays
     if session.json:
-        session.show({"id": article.id, "archived": kept, "why": told.why, "evidence": evidence})
+        session.show({"id": article.id, "archived": kept, "why": why, "evidence": evidence})
     elif kept:
         session.show(f"  archived: {kept} ({evidence})")
     else:
-        session.say(f"  not archived: {told.why}")
-    return 0 if kept else Unreachable.exit_code
+        session.say(f"  not archived: {why}")
+    return 0 if kept else code
 
 
 def _tell(session: Session, done: capturing.Captured) -> None:

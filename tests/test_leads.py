@@ -261,6 +261,24 @@ def test_page_inside_the_house_is_told_to_no_archive_and_none_is_asked_without_k
     assert (told_.outcome, "CLAIMS_ARCHIVE_KEY_FILE" in (told_.why or "")) == (Outcome.NOT_ASKED, True)
 
 
+def test_what_cannot_be_archived_is_told_and_what_is_interrupted_stays_saved(
+    flood: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMS_ARCHIVE_KEY_FILE", str(flood.file("key.txt", KEY)))
+    flood.file("b.txt", "The lower town lost 200 houses, it was said.")
+    page = answer(b"<html><p>The town lost 300 houses, it was said there.</p></html>", "Content-Type: text/html")
+    assert "not archived: it was not captured from the web" in flood("capture", "b.txt", "--archive", code=2).err
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(providers, "ask", interrupted)
+    with serving(page) as one:
+        told = flood("capture", f"{one.url}/c", "--allow-private", "--archive", code=130)
+    assert "nothing of this command was logged" not in told.err
+    assert len(flood("list", "articles", "--json").lines) == 3
+
+
 # --- the command --------------------------------------------------------------------------------------------------
 
 
