@@ -67,6 +67,17 @@ STATEMENTS = [
         "admitted that",
         ["mistakes and delays cost it"],
     ),
+    ("The union put the cost at more than a million.", "The union", "put", ["the cost at more than a million"]),
+    (
+        "Some 430 pupils are ill, Maud Rey wrote in a letter to parents seen by the Courier.",
+        "Maud Rey",
+        "wrote",
+        ["Some 430 pupils are ill"],
+    ),
+    ("Maud Rey said in an email to staff that 40 were ill.", "Maud Rey", "said", ["40 were ill"]),
+    ("The clerk said in a note to the port that it was shut.", "The clerk", "said", ["it was shut"]),
+    ("The medical officer, Per Voss, said it was shut.", "The medical officer, Per Voss", "said", ["it was shut"]),
+    ("Parents, who had complained since autumn, said it was cold.", "Parents", "said", ["it was cold"]),
     ("The union plans to strike in May.", "The union", "plans", ["to strike in May"]),
     # before it
     ("The dam was safe, the operator said.", "the operator", "said", ["The dam was safe"]),
@@ -210,6 +221,7 @@ NOT_STATEMENTS = [
     "Police are examining a car that hit 3 cyclists.",
     "Sugar tax: 4 in 10 back it",
     "The coach put three men at the back.",
+    "He has a letter seen by the Courier.",
     "The cook put the pan on four bricks.",
     "The council put the plan at risk.",
 ]

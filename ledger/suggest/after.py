@@ -164,11 +164,12 @@ def _put_figure(tokens: list[Token], cue: Cue) -> Range | None:
 def _put_at(tokens: list[Token], right: Range) -> bool:
     """True where "put" gives a figure: "put the toll at 58"."""
     places = [k for k in range(right[0], right[1] - 1) if tokens[k].low in ("at", "on")]
-    in_words = any(tokens[k].low == "at" and tokens[k + 1].low in CARDINALS for k in places)
-    return in_words or any(t.low[:1].isdigit() for k in places for t in tokens[k + 1 : min(right[1], k + 6)])
+    said = [(tokens[k].low, [t.low for t in tokens[k + 1 : min(right[1], k + 6)]]) for k in places]
+    in_words = any(at == "at" and not CARDINALS.isdisjoint(behind) for at, behind in said)
+    return in_words or any(word[:1].isdigit() for _, behind in said for word in behind)
 
 
-CARDINALS = frozenset(values("en/numbers", "cardinals"))
+CARDINALS = frozenset([*values("en/numbers", "cardinals"), *values("en/numbers", "scales"), "half"])
 
 
 def _citing(tokens: list[Token], subject: Range, hit: Hit) -> bool:
@@ -545,7 +546,7 @@ def passive(reading: SentenceScan, n: int) -> None:
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:
         return
     complement = tokens[at].low if at < stop else ""
-    deed = cue.entry.lemma in grammar.DEEDS or cue.entry.lemma in grammar.QUOTE_ONLY
+    deed = cue.entry.lemma in grammar.DEEDS or cue.entry.lemma in grammar.QUOTE_ONLY or cue.entry.lemma == "see"
     if deed and complement not in ("that", "as", "to"):
         return
     agent = next((k for k in range(stop - 2, at, -1) if tokens[k].low == "by"), None) if complement == "as" else None

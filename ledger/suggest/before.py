@@ -325,7 +325,13 @@ def according(reading: SentenceScan) -> None:
     for at in reading.places(ACCORDING):
         if at >= reading.size - 2:
             break
-        per = tokens[at].low == "per" and at > 0 and tokens[at - 1].low == "," and tokens[at + 2].low != "usual"
+        per = (
+            tokens[at].low == "per"
+            and not tokens[at].cap
+            and at > 0
+            and tokens[at - 1].low == ","
+            and tokens[at + 2].low != "usual"
+        )
         if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
             continue
         first = at + 1 if per else at + 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ledger.lexicon import values
 from ledger.suggest import phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.grammar import (
@@ -216,7 +217,7 @@ def resume(reading: SentenceScan, cue: Cue, source: Span, content: Range, *, pat
 def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Range]) -> Hit | None:
     tokens = reading.tokens
     spans = [s for lo, hi in content if lo < hi and (s := span(tokens, lo, hi))]
-    if len(spans) == 1 and reading.sentence.text[slice(*spans[0])].lower() in DAYS:
+    if len(spans) == 1 and reading.sentence.text[slice(*spans[0])].lower() in TIMES:
         return None  # "its report Thursday"
     if not spans or (source and (_nobody(reading, source) or _our_mind(reading, cue, source))):
         return None
@@ -228,6 +229,9 @@ def _keep(reading: SentenceScan, cue: Cue, source: Span | None, content: list[Ra
     after = min((lo for lo, _ in content if lo >= cue.last), default=cue.last)
     reading.taken += [(cue.first, after), *(c for c in content if c[0] < c[1])]
     return hit
+
+
+TIMES = DAYS | frozenset(values("en/calendar", "seasons"))
 
 
 def _nobody(reading: SentenceScan, source: Span) -> bool:

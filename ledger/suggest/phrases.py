@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.lexicon import words
 from ledger.suggest import grammar
 from ledger.suggest.sentence_tokens import DASHES, Token, sentences
 
@@ -375,7 +376,11 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
             at += 1
         elif at + 2 < hi and tokens[at + 1].low in grammar.DAYS and tokens[at + 2].low in ("ago", "earlier", "later"):
             at += 3
-        elif low in grammar.PREPOSITIONS and at + 1 < hi and not _no_adverbial(token, tokens[at + 1]):
+        elif (
+            low in grammar.PREPOSITIONS
+            and at + 1 < hi
+            and (not _no_adverbial(token, tokens[at + 1]) or _sent(tokens, at))
+        ):
             after = _phrase_end(tokens, at + 1, hi)
             if after is None:
                 return at
@@ -400,6 +405,15 @@ def _no_adverbial(token: Token, after: Token) -> bool:
     if token.low == "to":
         return not (after.cap or after.low in grammar.DETERMINERS or after.low in grammar.ADDRESSEES)
     return token.low in ("about", "over", "around", "under", "near", "between") and after.low[:1].isdigit()
+
+
+def _sent(tokens: list[Token], at: int) -> bool:
+    """True at the "to" of "wrote in a letter to parents"; not in "a note to shut the port"."""
+    acts = at + 2 < len(tokens) and tokens[at + 2].low in grammar.DETERMINERS - {"that"}
+    return tokens[at].low == "to" and tokens[at - 1].low in LETTERS and not acts
+
+
+LETTERS = words("en/speakers", "letters")
 
 
 def _phrase_end(tokens: list[Token], at: int, hi: int) -> int | None:
