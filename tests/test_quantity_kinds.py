@@ -395,6 +395,8 @@ def test_general_news_writes_figures_its_own_way(sentence: str, figures: str) ->
         ("The storm left a woman and her baby missing.", "2..2 people missing"),
         ("A rider, 27, was killed.", "1..1 people killed"),
         ("A man in his 60s drowned.", "1..1 people killed"),
+        ("Six of every ten sailings were late.", "0.6..0.6 share -"),
+        ("The grant fell from 480,000 to 310,000 euros.", "480000..480000 EUR -; 310000..310000 EUR -"),
         ("Three children drowned, all of them under five.", "3..3 people killed"),
         ("Three boats, all of them under 5 metres, sank.", "3..3 boats -; ..5 m -"),
         ("Two bids came in, both under 5 percent.", "2..2 bids -; ..5 percent -"),

@@ -78,6 +78,7 @@ STATEMENTS = [
     ("The clerk said in a note to the port that it was shut.", "The clerk", "said", ["it was shut"]),
     ("The medical officer, Per Voss, said it was shut.", "The medical officer, Per Voss", "said", ["it was shut"]),
     ("Parents, who had complained since autumn, said it was cold.", "Parents", "said", ["it was cold"]),
+    ("Greta Moe of the think tank Havn said it was cold.", "Greta Moe of the think tank Havn", "said", ["it was cold"]),
     ("The union plans to strike in May.", "The union", "plans", ["to strike in May"]),
     # before it
     ("The dam was safe, the operator said.", "the operator", "said", ["The dam was safe"]),
@@ -336,6 +337,11 @@ def test_an_outlet_that_something_is_confirmed_to_relays() -> None:
     ):
         (found,) = attributed(text)
         assert [h.source.lower() for h in found.attribution] == ["afp", "the ministry"]
+
+
+def test_behind_a_semicolon_a_report_speaks_for_itself() -> None:
+    text = "It fed 130, its owner told the Prell Echo; the inspector's report, which the paper has seen, says 180 came."
+    assert [f.attribution[-1].text for f in attributed(text)] == ["its owner", "the inspector's report"]
 
 
 def test_an_outlet_may_be_named_by_a_number() -> None:

@@ -165,7 +165,10 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
     for one, two in pairwise(figures):
         bare = one.counted.unit is None and one.counted.phrase is None
         measured = two.counted.unit in MEASURES or two.counted.unit == "percent"
-        if bare and measured and tokens.words[one.last : two.first] == ["and"]:
+        between = tokens.words[one.last : two.first]
+        changed = between == ["to"] and tokens.word(one.first - 1) == "from"
+        measured = measured or (changed and two.counted.unit in MONEY)
+        if bare and measured and (changed or between == ["and"]):
             one.counted.unit = two.counted.unit
 
 

@@ -121,7 +121,7 @@ def one_in(tokens: Tokens, number: Number) -> Number | None:
     """As in "one in five", "2 out of 5" as a share; "three in two days" is not one."""
     tie = tokens.past_hyphen(number.end)  # "1-in-5"
     out = tokens.same(tie, ("out", "of"))
-    if not (out or tokens.word(tie) == "in") or number.low >= 10:
+    if not (out or tokens.word(tie) == "in" or tokens.same(tie, ("of", "every"))) or number.low >= 10:
         return None
     at = tokens.past_hyphen(tie + (2 if out else 1))
     at += tokens.word(at) == "every"  # "seven out of every ten"

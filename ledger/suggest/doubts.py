@@ -218,7 +218,7 @@ def _topic(hit: Hit, core: Span) -> bool:
     tokens = [t for t in hit.sentence.tokens if t.word and core[0] <= t.start < core[1]]
     behind = {t.low.partition("'")[0] for t in hit.sentence.tokens if t.start >= hit.content[0][0]}
     first_person = not behind.isdisjoint(("i", "we", "my", "our")) or bool(hit.sentence.quotes)
-    known = tokens[-1].low in grammar.HEADLINERS or tokens[0].low in grammar.POSTS
+    known = any(t.low in grammar.HEADLINERS for t in tokens[-1:]) or any(t.low in grammar.POSTS for t in tokens[:1])
     return core[0] < hit.content[0][0] and not first_person and not known
 
 

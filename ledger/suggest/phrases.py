@@ -96,6 +96,7 @@ def subject(tokens: list[Token], verb: int, floor: int) -> Range | None:
 
 def _explained(tokens: list[Token], floor: int, hi: int) -> Range | None:
     """A subject whose explanation holds verbs: "The coach, who had left in May after a row, said"."""
+    floor = next((k + 1 for k in range(hi - 1, floor, -1) if tokens[k].low == ";"), floor)
     first = next((k for k in range(floor + 1, hi) if tokens[k].low == ","), None)
     if first and (tokens[floor].low in grammar.PREPOSITIONS or adverb(tokens[floor])):
         floor, first = first + 1, next((k for k in range(first + 2, hi) if tokens[k].low == ","), None)
@@ -453,8 +454,8 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
         if (low in grammar.FINITE and not named) or ("'" in low and low.partition("'")[0] in CONTRACTING):
             return True
         if (
-            low in verbs and () in verbs[low] and not (k > lo and tokens[k - 1].low in grammar.BEFORE_NOUNS)
-        ):  # "in charge"
+            low in verbs and () in verbs[low] and not (k > lo and _before_noun(tokens[k - 1], low))
+        ):  # "in charge", "the inspector's report"
             return True
         adjective = tokens[k - 1].low in grammar.DETERMINERS or (
             k - 1 > lo and adverb(tokens[k - 1]) and tokens[k - 2].low in grammar.DETERMINERS
@@ -462,6 +463,11 @@ def has_verb(tokens: list[Token], lo: int, hi: int) -> bool:
         if k > lo and len(low) > 3 and low.endswith("ed") and not adjective:
             return True
     return False
+
+
+def _before_noun(before: Token, low: str) -> bool:
+    owned = before.low.endswith(("'s", "s'")) and before.low.partition("'")[0] not in CONTRACTING
+    return before.low in grammar.BEFORE_NOUNS or (owned and low in grammar.NOUNS)
 
 
 def opens_with_verb(tokens: list[Token], at: int) -> bool:
