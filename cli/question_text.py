@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -86,6 +87,7 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
     """The answers, one block an original source, its outlets beneath."""
     claims = {c.id: c for c in page.claims}
     replies = {a.claim: a for a in page.answers}
+    usual = Counter(c.scope for c in page.claims).most_common(1)[0][0] if page.claims else None
     claimed = counted("{n} claim", "{n} claims", len(page.claims))
     count = traced_words(page.origins.low, page.origins.high)
     yield ""
@@ -96,15 +98,31 @@ def _by_source(page: r.QuestionPage) -> Iterator[str]:
         side = f", side: {family.side}" if family.side else ""
         party = f"  [a party{side}]" if family.party else ""
         times = f"  ×{len(family.claims)}" if len(family.claims) > 1 else ""
-        yield f"  {_source(family.name)}{times}{party}"
+        alike = "  (nearly the same words, so counted as one)" if _merged(family, claims) else ""
+        yield f"  {_source(family.name)}{times}{alike}{party}"
         for name in family.claims:
-            yield _answer_line(claims[name], replies.get(name))
+            scope = _scope(claims[name], replies.get(name), usual)
+            yield _answer_line(claims[name], replies.get(name), scope)
             if (reply := replies.get(name)) and reply.left_out:
                 yield render.wrapped(f"set apart: {reply.left_out}", indent="          ")
 
 
-def _answer_line(claim: r.Claim, reply: r.Reply | None) -> str:
+def _merged(family: r.SourceFamily, claims: dict[str, r.Claim]) -> bool:
+    """True for several outlets that print one passage in their own voice."""
+    *most, last = dict.fromkeys(outlet_of(claims[c]) for c in family.claims)
+    return bool(most) and family.name == f"{', '.join(most)} and {last}"
+
+
+def _scope(claim: r.Claim, reply: r.Reply | None, usual: str | None) -> str:
+    """What a person typed that the answer is of, where that is not what most are of and no reason beside it says so."""
+    told = f"{reply.words} {reply.left_out}" if reply else claim.exact
+    own = claim.scope and claim.scope != usual and claim.scope.casefold() not in told.casefold()
+    return (claim.scope or "") if own else ""
+
+
+def _answer_line(claim: r.Claim, reply: r.Reply | None, scope: str) -> str:
     said = (reply and reply.words) or stance_words(claim.stance, claim.exact)
+    said = f"{said} [{scope}]" if scope else said
     where = ", ".join((outlet(outlet_of(claim)), *([claim.published_at] if claim.published_at else ())))
     mark = ("" if claim.anchored else "  (not anchored)") + words.mark(claim)
     room = (render.width() - len(f"    {claim.id:<5}   {mark}")) // 2

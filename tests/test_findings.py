@@ -606,7 +606,7 @@ def test_one_source_told_in_two_ways_that_cannot_both_be_true_is_a_dispute(claim
         claims("capture", f"w{n}.txt", "--title", f"Wreck {n}", "--publisher", outlet, "--published", "2031-05-02")
         claims("suggest", f"A{n}", "--accept", "all", "--question", "Where does the wreck lie?")
     page = " ".join(claims("question", "show", "Q1").out.split())
-    assert "What outlets report of the Harbour Office differs: “" in page
+    assert "Outlets report the Harbour Office differently: “" in page
     assert "(Paper 1); “" in page
     assert "(Paper 2 and Paper 3)" in page
 
@@ -625,7 +625,7 @@ def test_what_outlets_have_one_source_say_stands_once_and_as_no_matter_of_wordin
         ("Jan Ost", "the wreck lies some 12 miles from Lorn"),
     )
     page = filed(claims, "Where does the wreck lie?", *told)
-    assert "What outlets report of Jan Ost differs" in page["summary"]
+    assert "Outlets report Jan Ost differently" in page["summary"]
     assert "Wording differs: “north" not in page["summary"]
     assert page["summary"].count("north of Lorn") == page["summary"].count("east of Lorn") == 1
     shown = claims("question", "show", "Q1").out
@@ -683,7 +683,7 @@ def test_what_else_a_source_says_stands_beside_what_is_told_of_it_in_two_ways(cl
     for name, answer in (("C1", "yes"), ("C2", "no"), ("C3", "partly")):
         claims("amend", name, "--answer", answer)
     summary = claims("question", "show", "Q1", "--json").json["summary"]
-    assert "What outlets report of Jan Ost differs" in summary
+    assert "Outlets report Jan Ost differently" in summary
     assert "“the crew had rope”, read as [partly] (Post 2)" in summary
     assert summary.count("well equipped") == 1
 

@@ -236,7 +236,8 @@ def test_why_there_may_be_fewer_sources_is_said_with_names():
     assert "At least 2: " in said
     assert "which may be one with" in said
     assert said.endswith(
-        "Up to 5 if these are separate too: “rescue crews” (not named) and 1 outlet that names no source for it."
+        "Up to 5, if also separate: the Ministry of Defence of Freedonia, “rescue crews” (not named) and "
+        "1 outlet that names no source for it."
     )
     assert why_traced(trace([army, ministry, monitor], sided)).endswith("Up to 3 if those are separate.")
     bare = why_traced(trace([chain("1", outlet="X"), chain("2", outlet="Y")]))

@@ -161,7 +161,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "according to Coastal Rescue Watch",
         "in 2 outlets; “as many as 40 people” in ",
         "a party to the matter (the port)",
-        "Without naming a source for it: Tide News (more than 30 people)",
+        "In a sentence that names no source: Tide News (more than 30 people)",
         "“a port official”, not named",
         "a floor against a ceiling",
         "it counts something else: 12 sailors",
@@ -219,7 +219,7 @@ def test_claims_without_figure_or_answer_have_to_be_read(fresh: store.Ledger) ->
     who = "the Port Ministry of Lorn"
     told = f"{who}, as Tide News has it: “the pumps are old”; {who}, as Island Post has it: “there is no more to ship”"
     assert f"To be read, since no answer was read from it: {told}." in found.summary
-    assert "Every copy we found (2 claims in 2 outlets) traces to one source." in found.summary
+    assert "All that we found (2 claims in 2 outlets) is traced to one source." in found.summary
     assert [p.relation for p in found.pairs] == ["not_comparable"]
 
 

@@ -443,6 +443,12 @@ def _organisation(links: tuple[Link, ...]) -> Link | None:
     return None
 
 
+def told_by(chain: Chain) -> tuple[str, ...]:
+    """Those, but for media, through whom the article has its source: "the pilot said police told him"."""
+    between = [link for link in chain.links[:-1] if link.role is not Role.AFFILIATION and not _relays(link)]
+    return tuple(link.name for link in between if link is not _organisation(chain.links))
+
+
 def _relays(link: Link) -> bool:
     unread = link.kind is SourceKind.UNKNOWN
     return link.kind in MEDIA or (unread and bool(MEDIA_WORDS & set(folding.name(link.name).split())))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,18 @@ from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Pair, order, replace
-from ledger.reports.sentences import first_few, in_its_words, named, of_plan, outlet, tellers, unsourced, who, width
+from ledger.reports.sentences import (
+    first_few,
+    in_its_words,
+    in_one_wording,
+    named,
+    of_plan,
+    outlet,
+    tellers,
+    unsourced,
+    who,
+    width,
+)
 from ledger.reports.set_apart import groups
 from ledger.vocabulary import Basis, Relation
 
@@ -92,19 +103,26 @@ def _alike(found: Study, a: str, b: str) -> bool:
 def retold_line(found: Study, told: Retold) -> str:
     """What outlets have one source say, in ways of which not all can be true."""
     outlets = [found.outlets(side) for side in told.sides]
-    given = {"source": named(found.family(told.a)), "parts": strung([_side(found, s) for s in told.sides[:MOST_WAYS]])}
+    given = {
+        "source": named(found.family(told.a)),
+        "parts": strung([p for s in told.sides[:MOST_WAYS] for p in _side(found, s)]),
+    }
     if len(own := {name for names in outlets for name in names}) == 1:
-        return t("What {outlet} reports of {source} differs: {parts}.", outlet=outlet(own.pop()), **given)
-    return t("What outlets report of {source} differs: {parts}.", **given)
+        return t("{outlet} reports {source} in more than one way: {parts}.", outlet=outlet(own.pop()), **given)
+    return t("Outlets report {source} differently: {parts}.", **given)
 
 
-def _side(found: Study, side: tuple[str, ...]) -> str:
-    """What is told, and where; an outlet that prints it and credits nobody is said to."""
+def _side(found: Study, side: tuple[str, ...]) -> Iterator[str]:
+    """What is told, and where; an outlet that credits nobody is said to, with its own words where it has others."""
     bare = [c for c in side if uncredited(found, c)]
     told = [c for c in side if c not in bare]
-    names = [tellers(found, told)] if told else []
-    names += [unsourced(outlet(o)) for o in found.outlets(bare)]
-    return t("{words} ({outlets})", words=in_its_words(found, (told or bare)[0]), outlets=listed(names))
+    alike = [c for c in bare if told and c in in_one_wording(found, [told[0], c])]
+    if told:
+        names = [tellers(found, told), *(unsourced(outlet(o)) for o in found.outlets(alike))]
+        yield t("{words} ({outlets})", words=in_its_words(found, told[0]), outlets=listed(names))
+    if own := [c for c in bare if c not in alike]:
+        names = [unsourced(tellers(found, own))]
+        yield t("{words} ({outlets})", words=in_its_words(found, own[0]), outlets=listed(names))
 
 
 MOST_WAYS = 4

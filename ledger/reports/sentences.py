@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger import dates, quantity
-from ledger.catalogue import Table, count, known, listed, number, quotation, t, theirs
+from ledger.catalogue import Table, count, known, listed, number, quotation, t, theirs, unmarked
 from ledger.crossref.answers import denies
 from ledger.crossref.compare import Comparison
 from ledger.crossref.names import nameless
@@ -67,9 +67,10 @@ def _known_as(family: Family) -> str:
     return first_few([theirs(name) for name in family.outlets]) or outlet(family.name)
 
 
-def first_few(names: Sequence[str]) -> str:
-    """Up to four names in a row; of more the first three, and how many others."""
-    return listed(names if len(names) < 5 else [*names[:3], count("{n} other", "{n} others", len(names) - 3)])
+def first_few(names: Sequence[str], *last: str) -> str:
+    """Up to four names in a row; of more the first three, and how many others; then what stands last in any case."""
+    few = names if len(names) < 5 else [*names[:3], count("{n} other", "{n} others", len(names) - 3)]
+    return listed([*few, *last])
 
 
 def outlet(name: str | None) -> str:
@@ -179,15 +180,30 @@ def in_its_words(found: Study, claim: str) -> str:
 
 
 def tellers(found: Study, claims: Sequence[str]) -> str:
-    """The outlets of these claims; those that have it in other words than the ones quoted are told apart."""
-    lead, words = found.claim(claims[0]), figure_words(found.statements[claims[0]])
-    whole = not words or words.startswith("[") or words == quoted(lead)
-    alike = [c for c in claims if not whole or found.claim(c).exact.casefold() == lead.exact.casefold()]
-    named_so = found.outlets(alike)
+    """The outlets of these claims; those that have it in other words than the ones printed are told apart."""
+    named_so = found.outlets(in_one_wording(found, claims))
     told = first_few([outlet(o) for o in named_so])
     if others := [outlet(o) for o in found.outlets(claims) if o not in named_so]:
-        return t("{outlets}; in other words {others}", outlets=told, others=first_few(others))
+        return t("{outlets}; worded differently in {others}", outlets=told, others=first_few(others))
     return told
+
+
+def in_one_wording(found: Study, claims: Sequence[str]) -> list[str]:
+    """Those of the claims that have the words, or the figure in its unit and with its hedge, that the first one has."""
+    lead, statement = found.claim(claims[0]), found.statements[claims[0]]
+    if (q := statement.quantity) is not None:
+        mine = (q.low, q.high, q.unit, q.approximate)
+        figures = ((c, found.statements[c].quantity) for c in claims)
+        return [c for c, its in figures if its and (its.low, its.high, its.unit, its.approximate) == mine]
+    words = figure_words(statement)
+    short = bool(words) and not words.startswith("[") and words != quoted(lead)
+    said = _plain(statement.answer or "") if short else ""
+    said = said if said and said in _plain(lead.exact) else _plain(lead.exact)
+    return [c for c in claims if said in _plain(found.claim(c).exact)]
+
+
+def _plain(text: str) -> str:
+    return " ".join(unmarked(text).casefold().split())
 
 
 MOST_WORDS = 120
@@ -451,7 +467,7 @@ def several_words(figures: Sequence[str]) -> str:
 
 
 APART: Table = {
-    "scope": "it is about another part of the matter",
+    "scope": "it is about somebody or something else",
     "off_point": "its words do not show that it is about what is asked",
     "planned": "it is of what was planned or expected, the others are not, or the other way round",
     "measure_unknown": "what is counted was not read of it, or of what it was compared with",
@@ -462,7 +478,7 @@ APART: Table = {
     "measure": "it counts something else",
     "unit": "it counts another thing or is in another unit",
     "population": "it is about other people or another side",
-    "place": "the place that it is told of is not the same",
+    "place": "it is told of another place",
     "window": "it is about another period",
     "counting": "it counts only what was added, the others the total",
     "vague_whole": "the words are too vague to compare",
@@ -566,11 +582,11 @@ def _rests(found: Study, d: Difference) -> str:
                 if version.attribution:
                     other = named(found.family(d.version))
                     return t(
-                        "one text, which credits the first to {source}, the other to {other}",
+                        "in one text, which names {source} for the first and {other} for the other",
                         source=source,
                         other=other,
                     )
-                return t("one text, which credits the first alone to {source}", source=source)
+                return t("in one text, which names {source} for the first only", source=source)
             by = outlet(outlet_of(version))
             return t("{outlet} credits such a figure to {source} in another sentence", outlet=by, source=source)
         case Basis.SAID:
@@ -668,17 +684,27 @@ def why_traced(traced: Traced) -> str:
     ]
     other = [f for f in traced.families if f.standing in (Standing.PUBLISHER, Standing.UNKNOWN)]
     relayed = [named(f) for f in other if f.relayed]
-    silent = len(other) - len(relayed)
-    bare = count("{n} outlet that names no source for it", "{n} outlets that name no source for it", silent)
-    others = first_few([*unnamed, *relayed, *([bare] if silent else [])])
     if not told and not (unnamed or relayed):
         return t("No outlet names a source for it: all may have it from one, or each from its own.")
+    silent = [*_silent([f for f in other if not f.relayed])]
     if not told:
+        others = first_few([*unnamed, *relayed], *silent)
         return t("All may have it from one source, or each from its own: {others}.", others=others)
     least = t("At least {n}: {names}.", n=traced.low, names=first_few(told))
-    if not others:
+    if not (unnamed or relayed or silent):
         return f"{least} {t('Up to {n} if those are separate.', n=traced.high)}"
-    return f"{least} {t('Up to {n} if these are separate too: {others}.', n=traced.high, others=others)}"
+    folded = [named(f) for g in groups for f in g[1:]]
+    others = first_few([*folded, *unnamed, *relayed], *silent)
+    return f"{least} {t('Up to {n}, if also separate: {others}.', n=traced.high, others=others)}"
+
+
+def _silent(families: Sequence[Family]) -> Iterator[str]:
+    """How many outlets name no source, and as how many they count where some print nearly the same words."""
+    outlets = len({name for f in families for name in f.outlets or (f.key,)})
+    if families:
+        bare = count("{n} outlet that names no source for it", "{n} outlets that name no source for it", outlets)
+        alike = t("{outlets} (counted as {n}, since some print nearly the same words)", outlets=bare, n=len(families))
+        yield bare if outlets == len(families) else alike
 
 
 def _with_the_like(names: Sequence[str]) -> str:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from ledger import dates
-from ledger.catalogue import count, listed, strung, t, theirs
-from ledger.crossref.origins import FIRM, Standing, outlet_of
+from ledger.catalogue import count, listed, quotation, strung, t, theirs
+from ledger.crossref.origins import FIRM, Standing, outlet_of, told_by
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carriers, is_forces
 from ledger.crossref.study import Study
+from ledger.crossref.wording_values import marked
 from ledger.records import Claim, Reply, Stated
 from ledger.reports.disputed import TOLD, Retold, camps, nearest, retold, retold_line, told_differences, told_pairs
 from ledger.reports.sentences import (
@@ -25,6 +26,7 @@ from ledger.reports.sentences import (
     difference,
     first_few,
     in_its_words,
+    in_one_wording,
     in_quotes,
     named,
     not_said_line,
@@ -117,11 +119,19 @@ def _where(found: Study, voice: SourceAnswer) -> str:
     """In whose words it stands: "in its own words", "in 4 outlets"; and who prints the same and credits nobody."""
     told, bare = (list(names) for names in carriers(found, voice))
     own = [t("in its own words")] if voice.family.name in told else []
-    told = [o for o in told if o != voice.family.name]
+    alike = found.outlets(in_one_wording(found, voice.claims))
+    others = [o for o in told if o not in (voice.family.name, *alike)]
+    told = [o for o in told if o != voice.family.name and o in alike]
     if len(told) > 1 or (told and not (_names_outlet(found, voice) and told == [*found.outlets(voice.claims)][:1])):
         one = t("in {outlet}", outlet=outlet(told[0]))
         own.append(one if len(told) == 1 else count("in {n} outlet", "in {n} outlets", len(told)))
     where = [listed(own)] if own else []
+    if others:
+        one = t("the same in other words in {outlet}", outlet=outlet(others[0]))
+        more = count(
+            "the same in other words in {n} more outlet", "the same in other words in {n} more outlets", len(others)
+        )
+        where.append(one if len(others) == 1 else more)
     if bare:
         names = _outlets(bare)
         where.append(
@@ -148,7 +158,28 @@ def _figure_whose(found: Study, voice: SourceAnswer, part: str) -> str:
     if _ours(voice) or in_outlets_words(found, voice):
         return _as_worded(found, voice)
     whose = _whose(found, voice) if _sourced(found, voice) else according(voice.family)
-    return t("{figure}, {whose}", figure=_placed(part, voice.words), whose=whose)
+    return t("{figure}, {whose}", figure=_placed(part, _as_spoken(found, voice)), whose=_through(found, voice, whose))
+
+
+def _as_spoken(found: Study, voice: SourceAnswer) -> str:
+    """A source's short answer in quotation marks only where it stands in such in an article: else the words are an outlet's."""
+    said = found.statements[voice.claims[0]].answer
+    if voice.family.standing not in FIRM or said is None or voice.words != quotation(said):
+        return voice.words
+    return voice.words if any(_in_marks(found, c, said) for c in voice.claims) else theirs(said)
+
+
+def _in_marks(found: Study, claim: str, said: str) -> bool:
+    inside = " ".join(word for word, quoted in marked(found.claim(claim).exact) if quoted)
+    return found.versions[claim].quoted or " ".join(word for word, _ in marked(said)) in inside
+
+
+def _through(found: Study, voice: SourceAnswer, whose: str) -> str:
+    """Whose words they are with who passed them on to the outlet, where all who have it have it so."""
+    first, *rest = (told_by(found.traced.chains[c]) for c in voice.claims)
+    if not first or any(other != first for other in rest):
+        return whose
+    return t("{source}, as told by {relay}", source=whose, relay=listed([theirs(name) for name in first]))
 
 
 def _ours(voice: SourceAnswer) -> bool:
@@ -166,6 +197,7 @@ def in_outlets_words(found: Study, voice: SourceAnswer) -> bool:
 def _as_worded(found: Study, voice: SourceAnswer) -> str:
     """A source's answer in the words of an outlet: "the mayor, as the Post has it: “he denied it”"."""
     who, by, words = named(voice.family), outlet(found.outlets(voice.claims)[0]), _own_words(found, voice)
+    who = _through(found, voice, who)
     if voice.family.name == by:
         return t("{who}: {words}", who=who, words=words)
     return t("{who}, as {outlet} has it: {words}", who=who, outlet=by, words=words)
@@ -227,7 +259,7 @@ def _unsourced(found: Study, spoken: Sequence[SourceAnswer]) -> Iterator[str]:
     ]
     rest = {name for names in told for name in names} - {name for names in told[:MOST] for name in names[:3]}
     more = [count("and {n} more outlet", "and {n} more outlets", len(rest))] if rest else []
-    yield t("Without naming a source for it: {parts}.", parts=strung([*parts, *more]))
+    yield t("In a sentence that names no source: {parts}.", parts=strung([*parts, *more]))
 
 
 def _outlets(names: Sequence[str]) -> str:
@@ -284,6 +316,9 @@ def _off_scale(found: Study, aside: Sequence[SourceAnswer]) -> Iterator[str]:
     for reason, spoken in told.items():
         parts = [_apart(found, v, reason) for v in spoken[:2]]
         parts.extend(_more_sources(spoken[:2], spoken[2:]))
+        if reason == "place":
+            yield t("Told of another place than the rest, and so not compared: {parts}.", parts=strung(parts))
+            continue
         why = apart_words(reason)
         yield t("Not comparable with the rest, since {reason}: {parts}.", reason=why, parts=strung(parts))
 
@@ -343,7 +378,7 @@ def _traced(found: Study) -> str:
         naming = naming if bare < len(found.claims) else t("naming no source")
         said = t("{claims} in {outlets} ({naming})", naming=naming, **told)
     if low == high == 1 and len(found.claims) > 1:
-        return t("Every copy we found ({claims}) traces to one source.", claims=said)
+        return t("All that we found ({claims}) is traced to one source.", claims=said)
     traced = traced_words(low, high)
     return count("{claims} is {traced}.", "{claims} are {traced}.", len(found.claims), claims=said, traced=traced)
 
