@@ -28,6 +28,8 @@ class Beside:
     planned: bool = False
     on_point: bool = True
     """False where the text has nothing of what the question says but the very things that are counted."""
+    places: tuple[str, ...] = ()
+    """Those of the words that are names of places."""
 
 
 ASKING = lexicon.words("en/questions", "asking")
@@ -50,14 +52,15 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     if _has("part", words(before)[-3:]) or _has("part_behind", words(after)[:2]):
         narrowed.add("part")
     narrowed |= _head(figure, after, known) | _counted_too(text, figure, known)
-    if sort_of(figure.unit) not in ("length", "time"):  # which are of a thing, wherever it is
-        narrowed |= places_in(text, known)
+    of_thing = sort_of(figure.unit) in ("length", "time")  # wherever it is
+    places = set[str]() if of_thing else places_in(text, known)
     return Beside(
-        tuple(sorted(narrowed)),
+        tuple(sorted(narrowed | places)),
         next((s for s in Status if s.value in BESIDE and _has(s.value, seen)), None),
         _has("superseded", words(before)[-4:]),
         planned(before + after),
         on_point(text, question, f"{figure.unit} {figure.counts}"),
+        tuple(sorted(places - narrowed)),
     )
 
 
@@ -193,8 +196,15 @@ def _of_what() -> re.Pattern[str]:
 
 def places_in(text: str, known: set[str]) -> set[str]:
     """The first words of the places that the text names, but for those of the question."""
-    found = (p.casefold() for p in _located().findall(_when().sub("", text[: 2 * REACH])))
+    spots = _located().findall(_when().sub("", text[: 2 * REACH]))
+    found = {p.casefold() for spot in spots for p in spot if p}
     return {p for p in found if terms.stem(p) not in known and p not in NO_PLACES}
+
+
+def names_alone(text: str) -> set[str]:
+    """The names in the text, but for those that stand beside others: "Lorn and Hale" is more than Lorn."""
+    several = r"\b[A-Z][\w’'-]+(?:(?:,| and| or| &) (?:the )?[A-Z][\w’'-]+)*(?: and| or| &) (?:the )?[A-Z][\w’'-]+"
+    return {name.casefold() for name in re.findall(r"\b[A-Z][\w’'-]+", re.sub(several, "", text))}
 
 
 @cache
@@ -213,4 +223,7 @@ def _located() -> re.Pattern[str]:
     prepositions = "in|at|near|outside|around|across|throughout|on|from"  # off a cape lies the whole event
     fights = lexicon.alternatives(BESIDE["fought_for"])  # the battle for Lorn was in Lorn
     event = rf"(?:[a-z]+ (?:of|in|at)|(?:{fights}) (?:for|on|over|around|near))"
-    return re.compile(rf"\b(?i:{prepositions})\s+(?:the |an? )?(?:{event} (?:the )?)?([A-Z][\w’'-]+)")
+    name = r"([A-Z][\w’'-]+)"
+    return re.compile(
+        rf"\b(?i:{prepositions})\s+(?:the |an? )?(?:{event} (?:the )?)?{name}(?: (?:and|or|&) (?:in |at )?(?:the )?{name})?"
+    )

@@ -231,8 +231,9 @@ def _unknown_unit(pair: Pair) -> bool:
 
 
 def narrowing(a: Statement, b: Statement) -> set[str]:
-    """The words that narrow one of two figures and not the other, but for a place that both name."""
-    return ({*a.qualifiers} ^ {*b.qualifiers}) - ({*a.named} & {*b.named})
+    """The words that narrow one of two figures and not the other, but for a place that the other names elsewhere."""
+    named = ({*a.places} & {*b.named}) | ({*b.places} & {*a.named})
+    return ({*a.qualifiers} ^ {*b.qualifiers}) - named
 
 
 def _other_qualifiers(pair: Pair) -> bool:

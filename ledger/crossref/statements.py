@@ -17,7 +17,7 @@ from typing import Any
 from ledger import dates, lexicon, quantity
 from ledger.catalogue import known, quotation, spoken, t, theirs, unmarked
 from ledger.crossref import answers, terms
-from ledger.crossref.circumstances import as_worded, beside, on_point, planned, way_of
+from ledger.crossref.circumstances import as_worded, beside, names_alone, on_point, planned, way_of
 from ledger.crossref.counted_figures import (
     around,
     choose,
@@ -166,7 +166,8 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
         text=as_worded(claim.exact, figure),
         kind=kind,
         qualifiers=tuple(w for w in near.qualifiers if not (claim.reading and read(w).measure)),  # as a person reads it
-        named=tuple(w.casefold() for w in re.findall(r"\b[A-Z][\w’'-]+", f"{claim.title or ''} {claim.exact}")),
+        places=near.places,
+        named=tuple(sorted(names_alone(f"{claim.title or ''} | {claim.exact}"))),
         status=claim.status or near.status,
         on_point=(near.on_point or _alone(figure, claim, question)) and not _of_telling_it(claim, question),
         superseded=near.superseded or any(tells_of_itself(h.source) for h in claim.attribution),

@@ -324,6 +324,8 @@ class Statement(Struct, frozen=True):
     """The claim's own words, where no figure answers; else those of the figure, with all that it counts."""
     qualifiers: tuple[str, ...] = ()
     """What the words beside the figure narrow it to: "in cash", "seriously", "in Springfield"."""
+    places: tuple[str, ...] = ()
+    """Those of them that are places."""
     named: tuple[str, ...] = ()
     """Names in its words and in its article's title: a place that both name narrows neither figure."""
     status: Status | None = None
