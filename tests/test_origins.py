@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.crossref.names import acronym, nameless, skeleton, suggest_aliases, tied
+from ledger.crossref.names import acronym, called, nameless, skeleton, suggest_aliases, tied
 from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace
 from ledger.reports.sentences import traced_words, why_traced
 from ledger.text import folding
@@ -346,6 +346,21 @@ def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):
 )
 def test_descriptions_are_told_from_names(name, kind, expected):
     assert nameless(name, kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [
+        ("the mayor of Orm, Ada Moss", "Ada Moss"),
+        ("the wife of Jan Ost, Ann Ost", "Ann Ost"),
+        ("its chief executive Ada Moss", "Ada Moss"),
+        ("the town of Orm, Norland", None),
+        ("the university of Orm, Norland", None),
+        ("the coast guard, Norland", None),
+    ],
+)
+def test_only_who_holds_an_office_has_a_name_behind_it(name: str, alone: str | None) -> None:
+    assert called(name) == (alone or name)
 
 
 def test_folding_forgets_case_articles_accents_and_the_own_acronym():

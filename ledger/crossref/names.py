@@ -55,7 +55,17 @@ def nameless(name: str, kind: SourceKind | None = None) -> bool:
 def apposed(name: str) -> tuple[str, str] | None:
     """Who stands behind an office in words, and the office: ("Ada Moss", "mayor of Lorn") of "the mayor of Lorn, Ada Moss"."""
     found = _office_and_name().fullmatch(name)
-    return (found["name"] or found["body"], found["office"] or found["post"]) if found else None
+    who, office = (found["name"] or found["body"], found["office"] or found["post"]) if found else ("", "")
+    post, of, _ = re.sub(r" (?:at|for) ", " of ", office, count=1).partition(" of ")
+    head = post.rpartition(" ")[2]
+    held = head in _of_persons() or not (of or head in BODIES or " " not in who)  # not "the town of Lorn, Norland"
+    return (who, office) if found and held else None
+
+
+@cache
+def _of_persons() -> frozenset[str]:
+    """Words for the one person who holds a post, or is somebody's: mayor, wife."""
+    return TITLES | lexicon.words("en/speakers", "he") | lexicon.words("en/speakers", "she")
 
 
 @cache
