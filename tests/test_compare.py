@@ -430,6 +430,14 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("whether the bank will sell its shops", "The bank does not deny that it will sell its shops", None),
         ("whether the bank will sell its shops", "She denied a report and said the bank will sell its shops", None),
         ("whether the bank will sell its shops", "It is not in debt and the bank will not sell shops", "no"),
+        ("whether the bank will sell its shops", "Nobody denied that the bank will sell its shops", None),
+        (
+            "whether the bank will sell its shops",
+            "He denied that it is ill, and said the bank will sell its shops",
+            None,
+        ),
+        ("whether the bank will sell its shops", "There is no proof that the bank will sell its shops", None),
+        ("whether the bank sold shops", "No guard was hurt, and the bank sold shops", None),
         ("whether the bank sold shops", "The bank is not moving into the sale of shops", "no"),
         ("who leads the bank", "The board chose Anna Pell", "Anna Pell"),
         ("who leads the bank", "Clerk Jan Voss said nobody did", None),
@@ -453,6 +461,7 @@ def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():
     assert compare(one, other, one_question=True).agreement is Agreement.AGREE
     assert compare(one, tens, one_question=True).agreement is Agreement.COMPATIBLE
     assert compare(one, older, one_question=True).agreement is Agreement.CONFLICT
+    assert under("how old the diver Ann Pell was", "Ann Pell was a diver in the 60s", Kind.AMOUNT).quantity is None
 
 
 @pytest.mark.parametrize(

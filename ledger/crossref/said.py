@@ -6,10 +6,12 @@ Only what the words show plainly is read; where several answers fit or none does
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache, lru_cache
+from itertools import accumulate
 
-from ledger import dates
+from ledger import dates, lexicon
 from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
@@ -18,7 +20,7 @@ from ledger.crossref.wordlists import (
     DAYPARTS,
     NEAR,
     NEGATIONS,
-    NEGATORS,
+    NO_DENIAL,
     NO_EARLIER,
     NO_LATER,
     QUALIFIED,
@@ -74,8 +76,8 @@ def age(text: str, question: Asked) -> Quantity | None:
 
 
 def _decade(text: str) -> Quantity | None:
-    """The ten years of "in her late 40s"; how late is not said."""
-    found = re.findall(r"\b((?:early |mid-|late )?([1-9])0s)\b", text)
+    """The ten years of "in her late 40s"; how late is not said. The 60s that nobody is in are years."""
+    found = re.findall(r"\b(?i:his|her|their|its|my|our) ((?:early |mid-|late )?([1-9])0s)\b", text)
     if len(found) != 1:
         return None
     said, tens = found[0]
@@ -262,9 +264,11 @@ def _located() -> re.Pattern[str]:
 def yes_or_no(text: str, question: Asked) -> str | None:
     """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
     before, that, behind = text.partition(" that ")
-    if that and tells_denial(words(before)[-3:]) and NEGATORS.isdisjoint(words(before)):
-        return OPPOSITE.get(yes_or_no(behind, question) or "")
-    seen = words(text.replace("n't", " not").replace("n’t", " not"))
+    if that and tells_denial(words(before)[-3:]) and NOT_DENIED.isdisjoint(words(before)):
+        denied = re.split(r"[,;:] ", behind)[0]  # "denied that it will, and said"
+        return OPPOSITE.get(yes_or_no(denied, question) or "")
+    clauses = [words(part) for part in re.split(r"[,;:.] ", text.replace("n't", " not").replace("n’t", " not"))]
+    seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
     at = [i for i, w in enumerate(seen) if terms.stem(w) in question.stems and w not in terms.STOP]
     stems = {terms.stem(seen[i]) for i in at}
     if (
@@ -276,17 +280,26 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     ):
         return None
     if not NEGATIONS.isdisjoint(seen):
-        telling = [i for i, w in enumerate(seen) if w not in terms.STOP]
-        denied = {j for i, w in enumerate(seen) if w in NEGATIONS for j in [k for k in telling if k > i][: REACH - 1]}
-        once = all(seen[j] not in NEGATIONS for j in denied)  # who does not deny says neither
-        plain = once and "only" not in seen and denied.intersection(at)
+        behind_each = [told for i, w in enumerate(seen) if w in NEGATIONS and (told := _denied(seen, i, ends))]
+        once = all(
+            NEGATIONS.isdisjoint(seen[j] for j in told) for told in behind_each
+        )  # who does not deny says neither
+        known = all(seen[told[0]] not in NO_DENIAL for told in behind_each)  # no evidence that it is so says neither
+        plain = once and known and "only" not in seen and {j for told in behind_each for j in told}.intersection(at)
         return ("no" if QUALIFIED.isdisjoint(seen) else "no, in part") if plain else None
     return "yes" if QUALIFIED.isdisjoint(seen) else "yes, in part"
+
+
+def _denied(seen: Sequence[str], at: int, ends: Sequence[int]) -> list[int]:
+    """The places of the words that a negation denies: the first that tell something, in its own clause."""
+    end = next(e for e in ends if e > at)
+    return [k for k in range(at + 1, end) if seen[k] not in terms.STOP][: REACH - 1]
 
 
 REACH = 4
 """Words that tell something, a negation and those behind it that it denies."""
 OPPOSITE = {"yes": "no", "no": "yes"}
+NOT_DENIED = lexicon.words("en/stance", "negation") | lexicon.words("en/stance", "nobody")
 
 
 @lru_cache(maxsize=1024)
