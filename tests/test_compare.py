@@ -366,6 +366,7 @@ def test_answers_compare_by_the_kind_of_the_question(kind, a, b, outcome):
         ("how far the wreck lies from the shore", Kind.DISTANCE),
         ("how far the share price fell", Kind.AMOUNT),
         ("how far the diver fell", Kind.DISTANCE),
+        ("how far is the mine from the sales office", Kind.DISTANCE),
         ("which city hosts the games", Kind.WHERE),
         ("who called the police", Kind.WHO_WHAT),
         ("why the talks failed", Kind.WORDS),
@@ -495,6 +496,7 @@ def test_an_age_is_one_whatever_became_of_who_is_so_old_and_holds_in_the_tens():
             "at least 9 are feared killed",
             ("incomparable", "status"),
         ),
+        ("guests at the fair in 2020", "12 guests fell ill", "30 guests were infected", ("incomparable", "measure")),
         # which of two counts an article itself calls the earlier
         ("people killed in 2020", "a previous toll of 6 killed", "9 were killed", ("incomparable", "superseded")),
         # what is to come, and what came

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ledger import lexicon
 from ledger.crossref import terms
 from ledger.crossref.measures import tokens
 from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS, VALUED
@@ -32,13 +33,17 @@ class Asked:
     """The stems of its own words, without those that every question has."""
 
 
+LYING = lexicon.words("en/grammar", "be") | lexicon.words("en/grammar", "prepositions") | {"apart", "away"}
+"""Words behind "how far" by which a length is asked for; how far a price fell is none."""
+
+
 @lru_cache(maxsize=1024)
 def asked(question: str) -> Asked:
     """What the words of the question ask for."""
     words = tuple(w for w, _, _ in tokens(question))
     stems = frozenset(terms.stem(w) for w in words if w not in terms.STOP and len(w) > 1)
     kind = _opening(words) or _noun(words)
-    if kind is Kind.DISTANCE and not VALUED.isdisjoint(words):  # how far a price fell is no length
+    if kind is Kind.DISTANCE and not VALUED.isdisjoint(words) and LYING.isdisjoint(words[2:3]):
         return Asked(Kind.AMOUNT, None, stems)
     return Asked(kind, _sort(words[:HEAD] if kind is Kind.COUNT else words), stems)
 
