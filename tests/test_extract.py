@@ -236,6 +236,7 @@ def test_page_that_says_nothing_has_nothing_but_its_language() -> None:
         "<a href=x>x</a>" * 30_000,
         "<meta name=a content='" + "a=b " * 10**6 + "'>",
         "&#0;&#xD800;&#x110000;",
+        '<script type="application/ld+json">' + '"\\' * 300_000 + "</script>",
     ],
 )
 def test_damaged_or_hostile_markup_leaves_the_article(head: str) -> None:
@@ -562,3 +563,61 @@ def test_what_is_left_out_is_counted_and_shown_without_redacted_words(claims: Cl
     assert count in claims("open", "A1", "--left-out").out
     assert "none of" in claims("open", "A2", "--left-out").out
     claims("open", "A9", "--left-out", code=3)
+
+
+# --- the day of publication ---------------------------------------------------------------------------------------
+
+
+def at(day: str, words: str = "at noon", **named: str) -> str:
+    return f"<time datetime='{day}T12:00:00+01:00'{''.join(f' {k}={v!r}' for k, v in named.items())}>{words}</time>"
+
+
+H1 = "<h1>Ferry to Orm stays in port</h1>"
+CARDS = "".join(f"<article class='teaser'><h2>Other news {d}</h2>{at(f'2021-05-0{d}')}</article>" for d in (2, 3))
+MODIFIED = '<meta property="article:modified_time" content="2021-05-09T08:00:00Z">'
+CDATA = "<script type='application/ld+json'>\n<![CDATA[\n%s\n]]></script>"
+DATED = {
+    "linked data in a CDATA section": (CDATA % json.dumps({"@type": "NewsArticle", "datePublished": "2021-03-04"}), BODY),
+    "linked data before what is printed": (linked(**{"@type": "Report", "datePublished": "2021-03-04"}), H1 + at("2021-05-09")),
+    "microdata before a vendor's own field": (
+        '<meta name="DCSext.articleFirstPublished" content="2018-01-01">',
+        H1 + at("2021-03-04", itemprop="datePublished"),
+    ),
+    "the first entry of a thread": (
+        "",
+        H1 + f"<div>{at('2021-03-04')}</div>" + BODY + f"<div>{at('2021-03-20')}</div><p>Thanks.</p>",
+    ),
+    "beside the headline, not above it": ("", CARDS + H1 + f"<div class='meta'>{at('2021-03-04')}</div>"),
+    "beside the headline, not in a list below": ("", H1 + f"<p>By Ada Orm, {at('2021-03-04')}</p>" + BODY + CARDS),
+    "printed twice, the update first": (
+        MODIFIED,
+        H1 + f"<div>Updated {at('2021-05-09')}</div><div>Published {at('2021-03-04')}</div>",
+    ),
+    "an address with the day in it": ('<link rel="canonical" href="https://orm.example/2021/03/04/ferry">', H1),
+}  # fmt: skip
+UNDATED = {
+    "only when it was modified": (MODIFIED, H1),
+    "only when it was updated": ("", H1 + f"<p class='updated'>Updated {at('2021-05-09')}</p>"),
+    "only other articles": ("", H1 + BODY + CARDS),
+    "only articles beside it": ("", H1 + BODY + f"<aside><h3>More</h3>{at('2021-05-09')}</aside>"),
+    "only a clock above the headline": ("", f"<div class='today'>{at('2021-05-09')}</div>" + H1),
+    "only the next date below": ("", H1 + BODY + f"<div><b>Next fair</b> {at('2021-05-09')}</div>"),
+    "only an event": (
+        "",
+        H1
+        + f"<p>The ferry and its crew are expected to be back in the harbour of Orm for the fair {at('2021-05-09')}.</p>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "body"), DATED.values(), ids=DATED.keys())
+def test_a_page_is_dated_by_what_says_when_it_was_published(head: str, body: str) -> None:
+    day = extract.html(page(head, body=body if BODY in body else body + BODY), name="a.html").meta.published_at
+    assert day is not None
+    assert day.value[:10] == "2021-03-04"
+
+
+@pytest.mark.parametrize(("head", "body"), UNDATED.values(), ids=UNDATED.keys())
+def test_a_day_that_may_be_another_one_is_left_out(head: str, body: str) -> None:
+    got = extract.html(page(head, body=body if BODY in body else body + BODY), name="a.html")
+    assert got.meta.published_at is None

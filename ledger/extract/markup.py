@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -38,7 +39,7 @@ def stated_by(page: str) -> tuple[dict[str, object], list[str]]:
         "title": article.get("headline") or head.meta.get("og:title"),
         "byline": _names(article.get("author")) or _unlinked(head.meta.get("author")),
         "publisher": head.meta.get("og:site_name") or _names(article.get("publisher")),
-        "published_at": _instant(published),
+        "published_at": instant(published),
         "language": _language(head.language),
         "url": _unlinked_only(head.canonical),
     }, said
@@ -80,16 +81,36 @@ class _Head(HTMLParser):
 def _articles(scripts: list[str]) -> Iterator[dict[str, Any]]:
     """The objects of JSON-LD that are articles, at the top or one list or @graph below."""
     for script in scripts:
-        try:
-            data = json.loads(script, strict=False)  # line breaks within strings are common
-        except (ValueError, RecursionError):
-            continue
+        data = loaded(script)
         top = data if isinstance(data, list) else [data]
         for item in top:
             graph = item.get("@graph") if isinstance(item, dict) else None
             for thing in [item, *(graph if isinstance(graph, list) else [])]:
                 if isinstance(thing, dict) and any(ARTICLE_TYPE.fullmatch(t) for t in _texts(thing.get("@type"))):
                     yield thing
+
+
+# a string (also one that nobody closes, so that each character is looked at once), comments, CDATA marks, trailing commas
+NEARLY = re.compile(
+    r'("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z))'
+    r"|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)|<!\[CDATA\[|\]\]>|<!--|-->|//[^\n]*|,(?=\s*[}\]])",
+    re.DOTALL,
+)
+
+
+def loaded(data: str) -> object:
+    """What JSON-LD says; None where it cannot be read."""
+    try:
+        return json.loads(cleaned(data), strict=False)  # line breaks within strings are common
+    except (ValueError, RecursionError):
+        return None
+
+
+def cleaned(data: str) -> str:
+    """JSON-LD without the parts that are not JSON; strings stay as they are."""
+    if '"' not in data and "&quot;" in data:
+        data = unescape(data)
+    return NEARLY.sub(lambda m: m[1] or "", data)
 
 
 def _texts(value: object) -> list[str]:
@@ -112,7 +133,7 @@ def _unlinked_only(value: str | None) -> str | None:
     return value if value and value.lower().startswith(("http://", "https://")) else None
 
 
-def _instant(value: object) -> str | None:
+def instant(value: object) -> str | None:
     """The ISO date or time that a value begins with."""
     found = _ISO.match(value.strip()) if isinstance(value, str) else None
     return None if found is None else found[1] + (f"T{found[2]}{(found[3] or '').upper()}" if found[2] else "")

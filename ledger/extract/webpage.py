@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from html.entities import html5, name2codepoint
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.errors import BadInput
 from ledger.extract.extracted import Extracted, Meta, Stated
 from ledger.records import replace
+
+if TYPE_CHECKING:
+    from ledger.extract.publication import Days
 
 FIELD_LIMIT = 1000
 
@@ -58,8 +61,8 @@ def html(page: str, *, name: str) -> Extracted:
     _refuse_too_many_tags(page, name)
     import trafilatura
 
-    from ledger.extract import completing
-    from ledger.extract.markup import stated_by  # html.parser is slow to load
+    from ledger.extract import completing, publication
+    from ledger.extract.markup import loaded, stated_by  # html.parser is slow to load
     from ledger.extract.notation import written_out
 
     try:
@@ -67,13 +70,17 @@ def html(page: str, *, name: str) -> Extracted:
         if tree is None:
             raise BadInput(f"no article text found in {name}", hint=_BY_HAND)
         _drop_unseen(tree)
+        for script in tree.iter("script"):  # the extractor takes hours for what is no JSON
+            if "ld+json" in script.get("type", "") and script.text and loaded(script.text) is None:
+                script.text = None
+        days = publication.days(tree)
         written_out(tree)
         blocks = completing.Reader().read(tree)
         found = trafilatura.bare_extraction(
             tree,
             with_metadata=True,
             include_comments=False,
-            date_extraction_params={"extensive_search": False},
+            date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except BadInput:
         raise
@@ -83,10 +90,11 @@ def html(page: str, *, name: str) -> Extracted:
     if not text:
         raise BadInput(f"no article text found in {name}", hint=_BY_HAND)
     own, said = stated_by(page)
+    meta = _saved_from(_merged(own, found, days), page)
     done = completing.completed(text, blocks, said)
     text, uncaptioned = storable(done.text), storable(done.uncaptioned)
     return Extracted(
-        text, f"trafilatura {trafilatura.__version__}", _saved_from(_merged(own, found), page), uncaptioned, done.left_out,
+        text, f"trafilatura {trafilatura.__version__}", meta, uncaptioned, done.left_out,
         media_type="text/html",
     )  # fmt: skip
 
@@ -158,10 +166,11 @@ def _character(named: re.Match[str]) -> str:
     return named[0] if character in "<>&\"'" else character
 
 
-def _merged(own: dict[str, object], found: Any) -> Meta:
+def _merged(own: dict[str, object], found: Any, days: Days) -> Meta:
     """What the page states in its own markup, and what trafilatura found where that says nothing."""
+    dated = days.published or (None if found.date in days.doubtful else found.date)
     guessed = {
-        "title": found.title, "byline": found.author, "publisher": found.sitename, "published_at": found.date,
+        "title": found.title, "byline": found.author, "publisher": found.sitename, "published_at": dated,
         "language": found.language, "url": found.url,
     }  # fmt: skip
     values = {name: _stated(own.get(name)) or _stated(value) for name, value in guessed.items()}

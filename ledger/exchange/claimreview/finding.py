@@ -21,6 +21,7 @@ from ledger import extract
 from ledger.errors import BadInput
 from ledger.exchange.claimreview.shapes import Node, address, is_review, texts
 from ledger.exchange.rows import opened
+from ledger.extract.markup import cleaned
 from ledger.records import replace
 
 LIMIT = 256 * 1024 * 1024
@@ -218,7 +219,7 @@ def _parsed(text: str) -> list[Any]:
         return _values(text)
     except ValueError as first:
         try:
-            return _values(_cleaned(text))
+            return _values(cleaned(text))
         except ValueError:
             raise first from None
 
@@ -255,21 +256,6 @@ def _values(text: str) -> list[Any]:
 def _past(text: str, at: int) -> int:
     between = BETWEEN.match(text, at)
     return between.end() if between else at
-
-
-# a string (also one that nobody closes, so that each character is looked at once), comments, CDATA marks, trailing commas
-NEARLY = re.compile(
-    r'("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z))'
-    r"|/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)|<!\[CDATA\[|\]\]>|<!--|-->|//[^\n]*|,(?=\s*[}\]])",
-    re.DOTALL,
-)
-
-
-def _cleaned(text: str) -> str:
-    """The text without the parts that are not JSON; strings stay as they are."""
-    if '"' not in text and "&quot;" in text:
-        text = html.unescape(text)
-    return NEARLY.sub(lambda m: m[1] or "", text)
 
 
 TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|<\?php|\[%")
