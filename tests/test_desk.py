@@ -735,6 +735,7 @@ def test_a_new_question_does_not_end_in_words_that_lead_on(claims: Claims) -> No
     [
         ("The number of dead has climbed to six, the clinic said on Monday, up from four on Friday.", "six"),
         ("The toll rose from 13 to 24 dead, Lorn Rescue said.", "24"),
+        ("The number of dead is 9, the clinic said in a note on Monday, revising an earlier figure of 12.", "9"),
     ],
 )
 def test_a_count_that_rose_answers_with_what_it_rose_to(claims: Claims, text: str, figure: str) -> None:

@@ -309,8 +309,8 @@ def _likeliest(item: Statement, answers: tuple[Answer, ...]) -> int:
 def proposed_figures(found: r.Found) -> tuple[int, ...]:
     """The figures to log: those that count something, each another thing, else the only one; none where a person has to say."""
     figures = found.quantities
-    counted = [n for n, q in enumerate(figures) if q.measure and not _earlier(found, q)]
-    counted = counted if len(figures) > 1 else list(range(len(figures)))
+    current = [n for n, q in enumerate(figures) if not _earlier(found, q)]
+    counted = current if len(current) == 1 else [n for n in current if figures[n].measure]
     things = {(figures[n].measure, _part(figures[n])) for n in counted}
     beside = len(figures) > len(counted) == 1 and not re.search(r"\d", figures[counted[0]].text)
     if len(things) < len(counted) or (beside and figures[counted[0]].low == figures[counted[0]].high == "1"):

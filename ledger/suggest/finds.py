@@ -505,7 +505,16 @@ LEAST = 3
 
 
 def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
-    """The start without what led over from what somebody else says: "Sunday, and | 12 flights were cancelled"."""
+    """The start without what led over from what somebody else says: "Sunday, and | 12 flights were cancelled".
+
+    All of it where only a participle follows: "it said in a statement | on Friday, revising an earlier figure".
+    """
+    aside = phrases.adverbials(tokens, lo, hi)
+    behind = tokens[aside + 1] if aside + 1 < hi and tokens[aside].low == "," else None
+    if behind and phrases.low_ing(behind):
+        return hi
+    if behind and behind.low in ("and", "but", "while"):
+        lo = aside + 1
     at = lo
     while at < hi and (not solid(tokens[at]) or tokens[at].low in grammar.DAYS | grammar.BEFORE_TIMES):
         at += 1
