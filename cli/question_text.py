@@ -186,7 +186,7 @@ def _gap(pair: r.Pair) -> str:
     if pair.gap is None:
         return ""
     if Decimal(pair.gap.absolute) == 0:  # the intervals touch; what conflicts is which side of the figure is meant
-        return ": a floor against a ceiling"
+        return ": “at least” against “at most”"
     return f", which differ by {gap_words(pair.gap)}"
 
 

@@ -83,7 +83,7 @@ def test_a_rounded_figure_in_one_article_is_held_against_the_floor_it_came_from(
 
 def test_detail_shows_both_wordings():
     a, b = version("1", "at least 400 people died", MONITOR), version("2", "as many as 400 people died", MONITOR)
-    told = "a floor against a ceiling: “at least 400” in the one, “as many as 400” in the other"
+    told = "“at least 400” in the one became “as many as 400” in the other"
     assert wording(drift(a, b)[0]) == told
 
 

@@ -419,7 +419,7 @@ def test_a_finding_on_the_page_opens_with_its_rule_what_was_looked_at_and_its_pa
     page = claims("report", "Q1", "--format", "html").out
     opened = re.findall(r'<details class="why">(.*?)</details>', page, re.DOTALL)
     told = " ".join(re.sub(r"<[^>]+>", " ", opened[0]).split())
-    assert told.startswith("Why? (C1, C2) No figure fits both. Looked at first: what is counted: killed;")
+    assert told.startswith("What was compared (C1, C2) No figure fits both. Looked at first: what is counted: killed;")
     assert "Separate original sources." in told
     assert "52 people were killed" in told
 
@@ -471,7 +471,7 @@ def test_an_outlet_that_only_others_credit_is_not_said_to_name_nobody(claims: Cl
         (
             "At least 3 people were hurt in the fire",
             "24 people were hurt in the fire so far",
-            "rose from at least 3 people",
+            "rose: at least 3 people",
         ),
         ("31 people were hurt in the fire", "31 people were hurt in the fire so far", ""),
     ],
@@ -481,7 +481,7 @@ def test_a_count_that_moved_is_told_with_its_days(claims: Claims, first: str, th
     early = ("Gull Post", clinic, "5 people were hurt in the fire so far", "2031-05-02") if course else ()
     told = [("Gull Post", police, first, "2031-05-02"), early, ("Tern Post", police, then, "2031-05-03")]
     page = told_by(claims, *filter(None, told))
-    assert ("The figures given" in page) == bool(course)
+    assert ("The count rose" in page) == bool(course)
     assert course in page
     assert "2 May 2031) to 24 people" in page or not course
 
@@ -696,4 +696,4 @@ def test_a_source_that_counts_anew_the_next_day_is_not_told_to_differ(claims: Cl
         claims("add", f"{count} houses had been destroyed", *asked)
     summary = claims("question", "show", "Q1", "--json").json["summary"]
     assert "differs" not in summary
-    assert "rose from 40" in summary
+    assert "The count rose: 40 houses" in summary

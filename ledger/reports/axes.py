@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from ledger import dates, quantity
 from ledger.catalogue import known, number, t, theirs, unmarked
-from ledger.crossref.running_counts import SourceAnswer, answers_by_source
+from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
 from ledger.records import Quantity, Statement
 from ledger.reports.report import Axis, Figure, Mark, Past
-from ledger.reports.sentences import apart_words, heading
-from ledger.reports.set_apart import part_of
+from ledger.reports.sentences import apart_words, called, names_nobody
+from ledger.reports.set_apart import part_of, told
 from ledger.reports.timeline import as_of, courses, dated, drawn
 from ledger.vocabulary import Modifier
 
@@ -38,15 +38,15 @@ def _unit(found: Study, claim: str) -> str:
 
 
 def _axis(found: Study, claims: list[str], why: str | None, copies: Mapping[str, str]) -> Axis:
-    voices = answers_by_source(found, claims)
-    over_time = courses(found, [(heading(v.family), v) for v in voices])
-    told = [found.statements[c] for c in claims]
+    voices = told(found, claims)
+    over_time = courses(found, [(called(v.family), v) for v in voices])
+    stated = [found.statements[c] for c in claims]
     return Axis(
-        _often(_counted(s) for s in told), why, tuple(_marks(found, voices)), over_time,
+        _often(_counted(s) for s in stated), why, tuple(_marks(found, voices)), over_time,
         unit=_often((q.unit or "") for c in claims if (q := drawn(found, c)) is not None).replace("_", " "),
-        place=_often(theirs(s.place) if s.place else "" for s in told),
-        part=_often(theirs(s.scope) if s.scope else "" for s in told) if "scope" in found.axis.values() else "",
-        when=_often(dates.window_words(s.window) if s.window else "" for s in told),
+        place=_often(theirs(s.place) if s.place else "" for s in stated),
+        part=_often(theirs(s.scope) if s.scope else "" for s in stated) if "scope" in found.axis.values() else "",
+        when=_often(dates.window_words(s.window) if s.window else "" for s in stated),
         figures=tuple(_figures(found, voices, copies)),
     )  # fmt: skip
 
@@ -76,7 +76,8 @@ def _marks(found: Study, voices: Iterable[SourceAnswer]) -> Iterator[Mark]:
         if q is None or ends(q) is None:
             continue
         yield Mark(
-            label=heading(voice.family),
+            label=called(voice.family),
+            bare=names_nobody(voice.family),
             words=_converted(found, voice, q),
             low=q.low,
             high=q.high,

@@ -41,7 +41,9 @@ class Retold:
     a: str
     b: str
     sides: tuple[tuple[str, ...], ...]
-    """The claims that say one thing, for each of the things said."""
+    """The claims that say one thing, for each of the things said that differ."""
+    beside: tuple[tuple[str, ...], ...]
+    """Likewise what else the source says, which contradicts none of these."""
 
 
 MATTER = frozenset({"answer_differs", "figure_differs", "zone", "day"})
@@ -62,7 +64,7 @@ def retold(found: Study) -> list[Retold]:
         if of_matter(found, d):
             finding = (Relation.CONFLICTS.value, d.kind.value, d.finding.code, d.origin, d.version)
             told.setdefault(found.family(d.origin).key, []).append(finding)
-    return [Retold(*given[0], sides=_sides(found, given)) for given in told.values()]
+    return [Retold(*given[0], *_sides(found, given)) for given in told.values()]
 
 
 def of_matter(found: Study, d: Difference) -> bool:
@@ -82,15 +84,15 @@ def _later(found: Study, d: Difference) -> bool:
     return d.finding.code in MATTER and found.compared(a, b).reason in ("as_of", "revised")
 
 
-def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[tuple[str, ...], ...]:
-    """The claims of one source that say one thing, in the order in which they were found to differ, then what else it says."""
+def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The claims of one source that say one thing, in the order in which they were found to differ, and what else it says."""
     family = found.family(given[0][3]).claims
-    beside = [c for c in family if found.worded.get(c, "apart") is None]
-    sides: list[list[str]] = []
-    for claim in (*(c for *_, a, b in given for c in (a, b)), *beside):
+    apart = [c for *_, a, b in given for c in (a, b)]
+    sides: list[tuple[str, ...]] = []
+    for claim in (*apart, *(c for c in family if {**found.worded, **found.axis}.get(c, "apart") is None)):
         if not any(_alike(found, claim, side[0]) for side in sides):
-            sides.append([c for c in family if _alike(found, c, claim)])
-    return tuple(map(tuple, sides))
+            sides.append(tuple(c for c in family if _alike(found, c, claim)))
+    return tuple(s for s in sides if {*s} & {*apart}), tuple(s for s in sides if not {*s} & {*apart})
 
 
 def _alike(found: Study, a: str, b: str) -> bool:
@@ -102,14 +104,32 @@ def _alike(found: Study, a: str, b: str) -> bool:
 
 def retold_line(found: Study, told: Retold) -> str:
     """What outlets have one source say, in ways of which not all can be true."""
+    own = {name for side in told.sides for name in found.outlets(side)}
+    parts, rest = (
+        strung([p for side in some[:MOST_WAYS] for p in _side(found, side)]) for some in (told.sides, told.beside)
+    )
+    given = {"source": named(found.family(told.a)), "parts": parts}
+    if len(own) == 1:
+        said = t("{outlet} reports {source} in more than one way: {parts}.", outlet=outlet(own.pop()), **given)
+    else:
+        said = t("Outlets report {source} differently: {parts}.", **given)
+    return f"{said} {t('Contradicting neither: {parts}.', parts=rest)}" if rest else said
+
+
+def ways(found: Study, told: Retold) -> str:
+    """What the source is reported to have said, each way with how many outlets have it so, and how many contradict none."""
     outlets = [found.outlets(side) for side in told.sides]
-    given = {
-        "source": named(found.family(told.a)),
-        "parts": strung([p for s in told.sides[:MOST_WAYS] for p in _side(found, s)]),
-    }
-    if len(own := {name for names in outlets for name in names}) == 1:
-        return t("{outlet} reports {source} in more than one way: {parts}.", outlet=outlet(own.pop()), **given)
-    return t("Outlets report {source} differently: {parts}.", **given)
+    parts = [
+        t(
+            "{words} ({outlets})",
+            words=in_its_words(found, side[0]),
+            outlets=count("{n} outlet", "{n} outlets", len(by)),
+        )
+        for side, by in zip(told.sides[:MOST_WAYS], outlets, strict=False)
+    ]
+    rest = {name for side in told.beside for name in found.outlets(side)} - {name for by in outlets for name in by}
+    parts += [count("{n} more contradicts neither", "{n} more contradict neither", len(rest))] if rest else []
+    return strung(parts)
 
 
 def _side(found: Study, side: tuple[str, ...]) -> Iterator[str]:

@@ -400,7 +400,7 @@ FEW = 3
 
 def _with_both_sides(rows: Sequence[Row], disputed: Sequence[Said], few: int) -> list[Row]:
     """The first rows, and before others those whose claims contradict each other: no side of a dispute is left out."""
-    heard = {c for s in disputed[:1] for c in s.claims}
+    heard = {c for s in disputed for c in s.claims}
     sides = [r for r in rows if heard & {told.claim for told in r.tellings}][:few]
     chosen = [*sides, *(r for r in rows if r not in sides)][:few]
     return [r for r in rows if r in chosen]
@@ -410,14 +410,18 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
     """Answers to what a new reader asks first, two or three lines each; sentences are English, rows are records."""
     on_scale = [r for r in section.rows if r.off is None] or [r for r in section.rows if r.in_words]
     conflicts = [s for s in section.said if s.kind == Relation.CONFLICTS]
-    disputed = ([s for s in conflicts if s.current] or conflicts)[:2]
+    told_twice, between = ([s for s in conflicts if s.one_source is one] for one in (True, False))
+    disputed = ([s for s in between if s.current] or between)[:2]
     apart = [r for r in section.rows if r.off is not None and not r.in_words]
-    claimed = _with_both_sides(on_scale, disputed, few)
+    claimed = _with_both_sides(on_scale, [*told_twice[:1], *disputed[:1]], few)
     return {
         "claimed": claimed,
         "ours": any("[" in r.words[:2] for r in claimed),
         "dated": len({r.dated for r in claimed if r.dated}) > 1,
-        "disputed": [section.camps] if section.camps else [s.words for s in disputed],
+        "disputed": [
+            *([section.camps] if section.camps else [s.words for s in disputed]),
+            *(s.words for s in told_twice[:2]),
+        ],
         "wording": [f"{capital(s.detail)}." for s in section.strips[:2]],
         "apart": sorted(apart, key=lambda r: r.name in {on.name for on in on_scale})[:1],  # who is not heard above
         "replied": section.requests,

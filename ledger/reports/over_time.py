@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,7 +53,7 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
     tops = list(accumulate(room, initial=0))
     panels = [_course(c, names[i], (tops[i], tops[i + 1]), axes, words) for i, c in enumerate(shown)]
     return element(
-        "svg", *named(key, words("Figures by day"), _told(shown, words)),
+        "svg", *named(key, words("Figures by day"), words("The list below says the same in words")),
         _days(days, axes[0], tops[-1] + 4, words), *panels,
         class_="courses", role="img", width=width, height=tops[-1] + FOOT, direction="ltr",
         aria_labelledby=f"{key}-t {key}-d", xmlns="http://www.w3.org/2000/svg", font_family="inherit", font_size=14,
@@ -63,13 +62,6 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
 
 def _moves(course: Course) -> bool:
     return len({(p.low, p.high) for p in course.points}) > 1
-
-
-def _told(courses: Sequence[Course], words: Words) -> str:
-    return words.strung(
-        f"{c.label}: " + words(", ").join(f"{words.day(p.day)} {words.listed(p.words)}" for p in c.points)
-        for c in courses
-    )
 
 
 # --- places -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from ledger.reports.disputed import is_wording
 from ledger.reports.sentences import apart_words, difference, reason_words, several_words, why_traced
 from ledger.reports.set_apart import part_of
 from ledger.reports.summary import paragraph
+from ledger.reports.timeline import course
 from ledger.store import Ledger, beside
 
 
@@ -68,8 +69,8 @@ def stated(found: Study) -> r.Stated:
 
 
 def told_extremes(found: Study, extremes: r.Stated) -> r.Stated | None:
-    """The extremes where nothing narrowed, open below or of one source's two counts makes them none."""
-    low, high = extremes.lowest, extremes.highest
+    """The extremes where nothing narrowed, open below, of one source's two counts or of a running count makes them none."""
+    low, high = (None, None) if course(found) else (extremes.lowest, extremes.highest)
     if low is None or high is None or low.words == high.words or (low.by == high.by and len(low.by) == 1):
         return None
     for q in _reach(found).values():

@@ -151,10 +151,9 @@ def _letter(c: str) -> int:
 def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
     """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open."""
     scale = _scale(axis)
-    labels = {m: m.label for m in axis.marks}
-    lines = [_lines(m, labels[m], words) for m in axis.marks]
+    lines = [_lines(m, words) for m in axis.marks]
     tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
-    told = words.strung(f"{labels[m]}: {m.words}" for m in axis.marks)
+    told = words.count("{n} figure, listed beside it", "{n} figures, listed beside it", len(axis.marks))
     rows = [_row(m, lines[i], tops[i], scale, words) for i, m in enumerate(axis.marks)]
     return element(
         "svg", *named(key, words("Figures by source"), told),
@@ -164,14 +163,18 @@ def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH)
     )  # fmt: skip
 
 
-def _lines(mark: Mark, heading: str, words: Words) -> tuple[list[str], list[str], list[str]]:
+def _lines(mark: Mark, words: Words) -> tuple[list[str], list[str], list[str]]:
     """The lines above a bar: who, what it says and of which day, what its earlier figures were."""
-    said = f"{mark.words} · {mark.dated}" if mark.dated else mark.words
+    said = " · ".join(filter(None, (mark.words, words("no source named") if mark.bare else "", mark.dated)))
     past = words("Earlier: {words}.", words=words.past(mark.earlier[:MOST_PAST])) if mark.earlier else ""
     if rest := len(mark.earlier[MOST_PAST:]):
         past = f"{past} {words.count('{n} earlier figure not listed.', '{n} earlier figures not listed.', rest)}"
     lines = 2 * MOST_LINES
-    return wrapped(heading, NAME_WIDTH), wrapped(said, WORDS_WIDTH), wrapped(past, WORDS_WIDTH, lines) if past else []
+    return (
+        wrapped(mark.label, NAME_WIDTH),
+        wrapped(said, WORDS_WIDTH),
+        wrapped(past, WORDS_WIDTH, lines) if past else [],
+    )
 
 
 ABOUT = f"{(TENTH * 100).normalize():f}"

@@ -150,6 +150,12 @@ class Row(Struct, frozen=True):
     """True where `words` are those of a claim without a figure or short answer."""
     unsure: bool = False
     """True where nobody has checked how a claim of it is read."""
+    ways: int = 0
+    """In how many ways of which not all can be true the source is reported; `words` gives them."""
+    bare: str = ""
+    """The outlets by name, where they name no source for it."""
+    one: bool = False
+    """True where one person is told of, "a child", which is no count of all."""
 
 
 class Mark(Struct, frozen=True):
@@ -159,6 +165,8 @@ class Mark(Struct, frozen=True):
     words: str
     low: str | None
     high: str | None
+    bare: bool
+    """True for outlets that name no source for it."""
     soft: bool
     vague: bool
     party: bool
@@ -334,6 +342,8 @@ class Said(Struct, frozen=True):
     claims: tuple[str, str]
     current: bool
     """True where both figures stand, so that neither was overtaken by a later count of its source."""
+    one_source: bool
+    """True where outlets have one source say both."""
     why: Ground | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from ledger.catalogue import Table, count, known, listed, t, theirs
 from ledger.crossref.origins import Family
@@ -10,10 +11,11 @@ from ledger.crossref.running_counts import SourceAnswer, answers_by_source, carr
 from ledger.crossref.statements import figure_words
 from ledger.crossref.study import Study
 from ledger.errors import BadInput
-from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request
+from ledger.lexicon import words as entries
+from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request, replace
 from ledger.reports.axes import axes
 from ledger.reports.cards import CHECKS, verdict
-from ledger.reports.disputed import Retold, camps, nearest, retold, retold_line, told_differences, told_pairs
+from ledger.reports.disputed import Retold, camps, nearest, retold, retold_line, told_differences, told_pairs, ways
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
 from ledger.reports.report import (
@@ -30,12 +32,14 @@ from ledger.reports.report import (
 from ledger.reports.sentences import (
     STATES,
     apart_words,
+    called,
     capital,
     conflict_line,
     difference,
     first_few,
     heading,
     lowered,
+    names_nobody,
     not_said_line,
     outlet,
     quoted,
@@ -47,7 +51,7 @@ from ledger.reports.sentences import (
     who,
     why_traced,
 )
-from ledger.reports.set_apart import PLACED, groups, part_of
+from ledger.reports.set_apart import PLACED, groups, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
 from ledger.reports.timeline import course, dated, timeline
 from ledger.reports.why import ground
@@ -100,7 +104,7 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         history=tuple(_history(ledger, found)),
         corrections=tuple(beside.corrections(ledger, uid)),
         publications=tuple(beside.publications(ledger, uid)),
-        timeline=timeline(found, [v for _, claims in groups(found) for v in answers_by_source(found, claims)]),
+        timeline=timeline(found, [v for _, claims in groups(found) for v in told(found, claims)]),
         not_said=tuple(not_said_line(c) for c in found.not_said),
         extremes=extremes(told_extremes(found, page.stated), page.answers),
         compared=len(found.comparable),
@@ -127,9 +131,14 @@ def _traced(found: Study) -> str:
 
 
 def _rows(found: Study) -> Iterator[Row]:
+    twice = {found.family(one.a).key: one for one in retold(found)}
     for off, claims in groups(found):
-        for voice in answers_by_source(found, claims):
-            yield _row(found, voice, apart_words(voice.aside) if voice.aside else off)
+        for voice in told(found, claims):
+            row = _row(found, voice, apart_words(voice.aside) if voice.aside else off)
+            one = twice.get(voice.family.key)
+            if one is not None and row.off is None:
+                row = replace(row, words=ways(found, one), ways=len(one.sides), worded_by="", carried="")
+            yield row
 
 
 def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
@@ -143,6 +152,8 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         held=bool(voice.words) and told_as_held(found, voice.claims[0]),
         carried=_carried(found, voice),
         unsure=any(found.claim(c).unsure for c in voice.members),
+        bare=called(family) if names_nobody(family) else "",
+        one=_one_told_of(found, voice),
         dated=dated(found, voice.claims[0]),
         party=family.party,
         may_be_party=not family.party and is_forces(found, family),
@@ -155,6 +166,16 @@ def _row(found: Study, voice: SourceAnswer, off: str | None) -> Row:
         worded_by=outlet(found.outlets(voice.claims)[0]) if in_outlets_words(found, voice) else "",
         source=family.key.removeprefix("source:") if family.key.startswith("source:") else "",
     )
+
+
+def _one_told_of(found: Study, voice: SourceAnswer) -> bool:
+    """True for "a child" where others give the count."""
+    q = found.statements[voice.claims[0]].quantity
+    single = q is not None and q.low == q.high == "1" and q.text.split()[0].casefold() in ARTICLES
+    return single and any((f := found.figure(c)) and Decimal(f.low or 0) > 1 for c in found.axis)
+
+
+ARTICLES = entries("en/speakers", "articles")
 
 
 def _told_by(found: Study, voice: SourceAnswer) -> str:
@@ -208,10 +229,9 @@ def _telling(found: Study, name: str, *, earlier: bool) -> Telling:
     claim = found.claim(name)
     via = [hop.source for hop in claim.attribution if hop.role is Role.RELAY]
     words = figure_words(found.statements[name])
-    told = outlet(claim.publisher)
     return Telling(
         claim=name,
-        outlet=told,
+        outlet=outlet(claim.publisher),
         words=words or theirs(claim.exact),
         via=listed([theirs(name) for name in via]),
         earlier=earlier,
@@ -261,8 +281,8 @@ def _speakers(found: Study, family: Family) -> set[str]:
 
 def _speaks(found: Study, family: Family, rows: list[Row], because: str | None, asked: tuple[Request, ...]) -> Position:
     held = (t("it {held}", held=r.words) if r.held else r.words for r in rows)
-    told = dict.fromkeys(outlet(found.claim(telling.claim).publisher) for r in rows for telling in r.tellings)
-    return Position(family.name, family.side, because, tuple(dict.fromkeys(held)), tuple(told), family.claims, asked)
+    outlets = dict.fromkeys(outlet(found.claim(telling.claim).publisher) for r in rows for telling in r.tellings)
+    return Position(family.name, family.side, because, tuple(dict.fromkeys(held)), tuple(outlets), family.claims, asked)
 
 
 # --- places -------------------------------------------------------------------------------------------------------
@@ -306,13 +326,15 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
             yield _judged_line(found, pair)
     leads = {v.claims[0] for _, claims in groups(found) for v in answers_by_source(found, claims)}
     conflicts, supports = told_pairs(found)
-    told: list[tuple[Pair | Retold, str]] = [(p, conflict_line(found, p)) for p in conflicts]
-    told += [(one, retold_line(found, one)) for one in retold(found)]
-    told += [(p, support_line(found, p)) for p in supports]
-    for of, line in told:
+    lines: list[tuple[Pair | Retold, str]] = [(p, conflict_line(found, p)) for p in conflicts]
+    lines += [(one, retold_line(found, one)) for one in retold(found)]
+    lines += [(p, support_line(found, p)) for p in supports]
+    for of, line in lines:
         both = (of.a, of.b)
         finding = found.words.on(of.machine, of.reason, *map(found.claim, both))
-        yield Said(of.relation, line, None, None, both, {*both} <= leads, ground(found, finding))
+        yield Said(
+            of.relation, line, None, None, both, {*both} <= leads, isinstance(of, Retold), ground(found, finding)
+        )
 
 
 def _judged_line(found: Study, pair: Pair) -> Said:
@@ -320,7 +342,7 @@ def _judged_line(found: Study, pair: Pair) -> Said:
     a, b = next(((k.a, k.b) for k in found.links if {k.a, k.b} == {pair.a, pair.b}), (pair.a, pair.b))
     said = JUDGED[Relation(pair.relation)]
     words = t(said, a=who(found, a), b=who(found, b), who=theirs(pair.set_by or ""))
-    return Said(pair.relation, capital(words), pair.set_by, pair.because, (a, b), current=True)
+    return Said(pair.relation, capital(words), pair.set_by, pair.because, (a, b), current=True, one_source=False)
 
 
 def _strips(found: Study) -> Iterator[Strip]:

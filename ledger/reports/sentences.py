@@ -91,8 +91,8 @@ def box(family: Family) -> str:
 
 def according(family: Family) -> str:
     """Whose figure it is, as far as the articles say: "according to X, a party to the matter"."""
-    if family.standing is Standing.PUBLISHER and not family.relayed:
-        return _party(family, t("as {source} states, no source named for this sentence", source=named(family)))
+    if names_nobody(family):
+        return _party(family, t("as {source} states, no source named", source=named(family)))
     if family.standing is Standing.UNKNOWN:
         return t("of unknown origin")
     if family.standing is Standing.ANONYMOUS and not UNNAMED & set(family.name.casefold().split()):
@@ -114,7 +114,7 @@ def heading(family: Family) -> str:
         case Standing.ANONYMOUS:
             unnamed = UNNAMED & set(family.name.casefold().split())
             return named(family) if unnamed else t("{source}, not named", source=named(family))
-        case Standing.PUBLISHER if not family.relayed:
+        case Standing.PUBLISHER if names_nobody(family):
             return unsourced(_known_as(family))
         case Standing.UNKNOWN:
             _, perhaps, agency = family.name.partition(PERHAPS)
@@ -127,9 +127,19 @@ def heading(family: Family) -> str:
             return theirs(family.name)
 
 
+def called(family: Family) -> str:
+    """A source by its heading, outlets that name nobody by their names alone."""
+    return _known_as(family) if names_nobody(family) else heading(family)
+
+
+def names_nobody(family: Family) -> bool:
+    """True for outlets that say it in their own voice, for whom no other article answers either."""
+    return family.standing is Standing.PUBLISHER and not family.relayed
+
+
 def unsourced(outlets: str) -> str:
     """Outlets as those who say it, since they name nobody; elsewhere in the article they may."""
-    return t("{source} (no source named for this sentence)", source=outlets)
+    return t("{source}, no source named", source=outlets)
 
 
 def not_said_line(claim: Claim) -> str:
@@ -309,8 +319,12 @@ def support_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
         )
     inner, outer, lies = (a, b, pair.a) if pair.supports == "a" else (b, a, pair.b)
     if found.family(lies).party:  # its own word is no support from outside
-        return t("The figure of {inner}, a party to the matter, lies within that of {outer}.", inner=inner, outer=outer)
-    return t("The figure of {inner} lies within that of {outer}, and so supports it.", inner=inner, outer=outer)
+        return t(
+            "The figure of {inner}, a party to the matter, does not contradict that of {outer}.",
+            inner=inner,
+            outer=outer,
+        )
+    return t("The figure of {inner} does not contradict that of {outer}, and supports it.", inner=inner, outer=outer)
 
 
 def who(found: Study, claim: str) -> str:
@@ -605,7 +619,7 @@ WORDING: Table = {
     "unit": "the number is given in another unit: {a} {a_unit} in {one}, {b} {b_unit} in {other}",
     "counts_other": "the figure counts something else: {a} {a_measure} in {one}, {b} {b_measure} in {other}",
     "scope": "said of {a} in {one}, of {b} in {other}",
-    "flipped": "a floor against a ceiling: “{a}” in {one}, “{b}” in {other}",
+    "flipped": "“{a}” in {one} became “{b}” in {other}",
     "hedge": "one figure, hedged differently: “{a}” in {one}, “{b}” in {other}",
     "both_current": "{a} in {one} and {b} in {other}, and neither is marked as superseded",
     "figure_differs": "the figure differs: {a} in {one}, {b} in {other}",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ledger.catalogue import t
-from ledger.crossref.study import Study
-from ledger.reports.sentences import apart_words, several_words
+from ledger.crossref.running_counts import SourceAnswer, answers_by_source
+from ledger.crossref.study import Study, under
+from ledger.reports.sentences import apart_words, names_nobody, several_words
+from ledger.reports.timeline import day, running
 
 PLACED = ("place", "part_of", "part_above_whole")
 """Reasons of which the place is told beside them."""
@@ -26,6 +29,33 @@ def groups(found: Study) -> Iterator[tuple[str | None, list[str]]]:
         yield several_words(figures), [name]
     prose = [c.id for c in found.claims if found.statements[c.id].quantity is None and c.id not in found.in_words]
     yield t("no answer to compare was read from it"), [c for c in prose if c not in found.several]
+
+
+def told(found: Study, claims: Sequence[str]) -> list[SourceAnswer]:
+    """What each source says, of a running count the latest first; outlets that name nobody are last, those alike in one."""
+    spoken = answers_by_source(found, claims)
+    if running(found, {*claims}):
+        spoken.sort(key=lambda v: day(found, v.claims[0]), reverse=True)
+    bare = [v for v in spoken if names_nobody(v.family)]
+    alike: list[list[SourceAnswer]] = []
+    for v in bare:
+        own = next((a for a in alike if _joins(found, a[0], v)), None)
+        alike.append([v]) if own is None else own.append(v)
+    return [v for v in spoken if v not in bare] + [_joined(found, a) for a in alike]
+
+
+def _joins(found: Study, a: SourceAnswer, b: SourceAnswer) -> bool:
+    """True where two outlets give one figure or answer, and neither another one before or after it, nor is a party."""
+    plain = not any(v.before or v.later or v.others or v.aside or v.family.party or not v.words for v in (a, b))
+    return plain and found.stated_alike(a.claims[0], b.claims[0])
+
+
+def _joined(found: Study, alike: Sequence[SourceAnswer]) -> SourceAnswer:
+    if len(alike) == 1:
+        return alike[0]
+    claims, members = ([c for v in alike for c in getattr(v, name)] for name in ("claims", "members"))
+    family = under(alike[0].family, found.outlets(members))
+    return replace(alike[0], family=family, claims=tuple(claims), members=tuple(members))
 
 
 def part_of(found: Study, claim: str, off: str) -> str | None:

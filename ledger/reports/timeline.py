@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
 from ledger.catalogue import t, theirs
@@ -35,12 +36,10 @@ def as_of(found: Study, claim: str) -> str:
 
 
 def dated(found: Study, claim: str, *, whole: bool = False) -> str:
-    """The day in words, as the one that the figure is of or as that of publication; as a whole, both."""
+    """The day of publication in words, or the one that the figure is of where that is another; as a whole, both."""
     counted, published = as_of(found, claim)[:DATE], (found.claim(claim).published_at or "")[:DATE]
-    if not counted:
+    if counted in ("", published):
         return t("published {day}", day=in_words(published)) if published else ""
-    if counted == published and whole:
-        return t("published and as of {day}", day=in_words(counted))
     of = t("as of {day}", day=in_words(counted))
     return (
         t("{words}, {next}", words=of, next=t("published {day}", day=in_words(published)))
@@ -51,21 +50,26 @@ def dated(found: Study, claim: str, *, whole: bool = False) -> str:
 
 def course(found: Study) -> str:
     """How a running count went from its first day to its last; empty where it did not move."""
-    main = {c: None for c, off in found.axis.items() if off is None}
-    moved = any(p.reason in ("as_of", "revised") and not p.set_by and {p.a, p.b} <= main.keys() for p in found.pairs)
+    main = {c for c, off in found.axis.items() if off is None}
     counts = [(day(found, c), low, c) for c in main if day(found, c) and (low := _least(found, c)) is not None]
-    if not moved or not counts:
+    if not running(found, main) or not counts:
         return ""
     first, last = min(counts), max(counts, key=lambda x: x[:2])
     given = {
-        "first": figure_words(found.statements[first[2]]), "then": dated(found, first[2]),
-        "last": figure_words(found.statements[last[2]]), "now": dated(found, last[2]),
+        "first": figure_words(found.statements[first[2]]), "then": in_words(first[0]),
+        "last": figure_words(found.statements[last[2]]), "now": in_words(last[0]),
     }  # fmt: skip
     if first[0] == last[0] or first[1] == last[1]:
         return ""
     if first[1] < last[1]:
-        return t("The figures given rose from {first} ({then}) to {last} ({now}): a later count.", **given)
-    return t("The figures given fell from {first} ({then}) to {last} ({now}): a later count.", **given)
+        return t("The count rose: {first} ({then}) to {last} ({now}).", **given)
+    return t("The count fell: {first} ({then}) to {last} ({now}).", **given)
+
+
+def running(found: Study, claims: AbstractSet[str]) -> bool:
+    """True where one of these is a later count of what another counted, as the program found."""
+    later = (p for p in found.pairs if p.reason in ("as_of", "revised") and not p.set_by)
+    return any({p.a, p.b} <= claims for p in later)
 
 
 def _least(found: Study, claim: str) -> Decimal | None:
@@ -95,7 +99,9 @@ def _as_exact(converted: str | None, said: str | None) -> str | None:
 
 
 def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[Course, ...]:
-    """Each source's figures day by day; nothing where all are of one day, or no figure differs from another."""
+    """Each source's figures of a running count day by day; nothing where all are of one day, or none differs."""
+    if not running(found, {c for _, voice in spoken for c in voice.members}):
+        return ()
     made = [c for heading, voice in spoken if (c := _course(found, heading, voice)).points]
     points = [p for c in made for p in c.points]
     told = len({p.day for p in points}) > 1 and len({(p.low, p.high, p.open) for p in points}) > 1
