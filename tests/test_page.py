@@ -163,7 +163,7 @@ def test_lowest_and_highest_leave_out_what_counts_something_else(shown: Question
         "a party to the matter (the port)",
         "In a sentence that names no source: Tide News (more than 30 people)",
         "“a port official”, not named",
-        " became “as many as 40",
+        " became “",
         "it counts something else: 12 sailors",
         "The count rose: ",
         "may be a party to the matter",

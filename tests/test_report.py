@@ -93,7 +93,7 @@ def text_of(page: str) -> str:
         "“a port official”, not named",
         "What is not known",
         "From whom Tide News has it: no source is named where it says so.",
-        " became “as many as 40",
+        " became “",
         "counted later",
         "The ferry Aurelia left at dawn. At least 40 people died when it sank off Cape Lorn, the Coastal Rescue Watch said",
         "The list of passengers is missing.",
