@@ -387,7 +387,8 @@ def seasonal(m: re.Match[str], anchor: Anchor, first: int, rel: str = "") -> Par
     elif rel == "next" or when == "future" or (rel == "this" and low + 2 < now and when != "past"):
         low += 12
     unclear = [low - 12] if rel == "this" and when is None and low > now else []
-    return _season(m, low, [low + 12] if rel == "next" and low // 12 == now // 12 else unclear, relative=True)
+    found = _season(m, low, [low + 12] if rel == "next" and low // 12 == now // 12 else unclear, relative=True)
+    return replace(found, floating=not rel)
 
 
 def _season(m: re.Match[str], low: int, others: list[int], *, relative: bool) -> Part:

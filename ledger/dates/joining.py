@@ -133,7 +133,10 @@ def _in_year(part: Part, year: int, frame: TimeInterval) -> Part | None:
         return None
     by = year - int(reading.latest[:4])
     first, last = (f"{int(value[:4]) + by:04d}{value[4:]}" for value in (reading.earliest, reading.latest))
-    moved = reading._replace(earliest=first, latest=last, relative=relative, alternatives=())
+    others: tuple[Span, ...] = ()
+    if reading.precision is Precision.SEASON and first[:4] != last[:4]:  # a winter of that year ends or begins in it
+        others = (Span(f"{year:04d}{first[4:]}", f"{year + 1:04d}{last[4:]}"),)
+    moved = reading._replace(earliest=first, latest=last, relative=relative, alternatives=others)
     return replace(part, reading=moved, given=given, floating=False)
 
 
