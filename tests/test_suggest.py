@@ -61,6 +61,14 @@ STATEMENTS = [
         ["Prices rose"],
     ),
     ("The club rejected that figure.", "The club", "rejected", ["that figure"]),
+    ('Emil Batt called that figure "a joke".', "Emil Batt", "called", ['that figure "a joke"']),
+    ('Emil Batt denied that "rents" had risen.', "Emil Batt", "denied that", ['"rents" had risen']),
+    (
+        "The council says it sent four notes, the last on 2 May.",
+        "The council",
+        "says",
+        ["it sent four notes, the last on 2 May"],
+    ),
     (
         "The club admitted that mistakes and delays cost it.",
         "The club",
@@ -337,6 +345,11 @@ def test_an_outlet_that_something_is_confirmed_to_relays() -> None:
     ):
         (found,) = attributed(text)
         assert [h.source.lower() for h in found.attribution] == ["afp", "the ministry"]
+
+
+def test_what_follows_a_speaker_and_his_place_is_looked_at() -> None:
+    _, found = suggest.find("Forty sheep died, the vet said on Monday in Lund, and 12 farms were closed.")
+    assert (found.exact, [u.why for u in found.unsure]) == ("12 farms were closed", ["unheard"])
 
 
 def test_behind_a_semicolon_a_report_speaks_for_itself() -> None:

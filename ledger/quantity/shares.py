@@ -120,6 +120,8 @@ def _share_of(tokens: Tokens, start: int, *, end: int, share: Decimal) -> Number
 def one_in(tokens: Tokens, number: Number) -> Number | None:
     """As in "one in five", "2 out of 5" as a share; "three in two days" is not one."""
     tie = tokens.past_hyphen(number.end)  # "1-in-5"
+    named = number.low == 1 and tokens.is_word(tie) and tokens.word(tie) != "in" and tokens.word(tie + 1) == "in"
+    tie += named  # "one child in five"
     out = tokens.same(tie, ("out", "of"))
     if not (out or tokens.word(tie) == "in" or tokens.same(tie, ("of", "every"))) or number.low >= 10:
         return None
@@ -134,6 +136,8 @@ def one_in(tokens: Tokens, number: Number) -> Number | None:
     following = tokens.word(after)
     if following in TIME_UNITS or following in SCALES or following in HYPHENS:
         return None
+    if named and following not in NO_NOUN and (following in COUNTABLE or following.endswith("s")):
+        return None  # "one man in three boats"
     if (
         number.low != 1
         and not out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ledger.lexicon import words
 from ledger.suggest import grammar, phrases
 from ledger.suggest.cues import Cue, Voice
 from ledger.suggest.grammar import Form, Strength
@@ -39,8 +40,12 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
 
 def _that(tokens: list[Token], at: int) -> bool:
     """True where "that" points at one word, and opens no clause: "rejected that figure, saying"."""
-    behind = tokens[at + 2].low if at + 2 < len(tokens) else "."
-    return tokens[at].low == "that" and behind in (",", ".", ";")
+    behind = tokens[at + 2 : at + 3]
+    alone = not behind or behind[0].low in (",", ".", ";") or (behind[0].quote and tokens[at + 1].low in COUNTS)
+    return tokens[at].low == "that" and at + 1 < len(tokens) and bool(alone)
+
+
+COUNTS = words("en/stance", "counts")
 
 
 def _to_whom(tokens: list[Token], at: int) -> bool:

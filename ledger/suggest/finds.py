@@ -460,6 +460,7 @@ def _boundary(tokens: list[Token], at: int) -> bool:
 # --- the publisher's own voice --------------------------------------------------------------------------------------
 
 LEADS = grammar.PREPOSITIONS | grammar.COORDINATORS | grammar.SUBORDINATORS | {"that", "a", "an", "the"}
+LEADS |= grammar.RELATIVE
 
 
 def own_statements(
@@ -516,6 +517,8 @@ def _led_over(tokens: list[Token], lo: int, hi: int) -> int:
     if behind and behind.low in ("and", "but", "while"):
         lo = aside + 1
     at = lo
+    if tokens[lo - 1].word and tokens[lo].low in grammar.PREPOSITIONS:
+        at = next((k for k in range(lo, hi) if tokens[k].low == ","), lo)  # "X said | in a report, but sales rose"
     while at < hi and (not solid(tokens[at]) or tokens[at].low in grammar.DAYS | grammar.BEFORE_TIMES):
         at += 1
     at = at if at > lo and not solid(tokens[at - 1]) else lo

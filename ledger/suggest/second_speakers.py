@@ -38,7 +38,9 @@ def gapped(tokens: list[Token], said: Range) -> Range | None:
     head = next((k for k in range(figure - 1, lo - 1, -1) if _speaks(tokens[k])), None)
     if head is None or figure - head > FROM_SPEAKER or said[1] - figure > FROM_SPEAKER:
         return None
-    plain = all(t.word for t in tokens[lo:figure]) and not phrases.has_verb(tokens, lo, said[1])
+    plain = all(t.word and t.low not in grammar.DAYS for t in tokens[lo:figure]) and not phrases.has_verb(
+        tokens, lo, said[1]
+    )
     opens = tokens[lo].cap or tokens[lo].low in grammar.DETERMINERS or lo == head
     return (lo, head + 1) if plain and opens else None
 
