@@ -172,7 +172,7 @@ def test_what_is_not_sure_stands_so_wherever_people_read_it(doubtful: Claims) ->
 def test_what_is_not_sure_stands_so_in_reports(doubtful: Claims, ending: str) -> None:
     doubtful("report", "Q1", "-o", f"r.{ending}")
     text = (doubtful.folder / f"r.{ending}").read_text("utf-8")
-    said = " ".join(re.sub(r"<[^<>]*>", "", text).split())
+    said = " ".join(re.sub(r"<[^<>]*>|\*\*", "", text).split())
     assert f"To check: {WHO}; {WHEN}." in said
     assert f"How C2 is to be read: nobody has checked {WHO} and {WHEN}." in said
     assert said.count("(to check)") == said.count("40 trees (to check)") >= 1
