@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urljoin
 
 from ledger import protection, records, web
 from ledger.capture import canonical_url
@@ -48,7 +49,15 @@ def _places(url: str, *, maps: bool, limits: web.Limits | None, found: list[Item
 def _items(url: str, limits: web.Limits | None) -> list[Item]:
     got = web.fetch(url, limits=limits)
     items: Items = apart.run("feeds", "listed", got.body, url, None)
-    return items.items
+    return [records.replace(item, url=urljoin(got.url, item.url)) for item in items.items if _joins(got.url, item.url)]
+
+
+def _joins(feed: str, item: str) -> bool:
+    """True for what is an address of the web where it stands in this feed."""
+    try:
+        return item != "" and urljoin(feed, item).startswith(("http://", "https://"))
+    except ValueError:
+        return False
 
 
 def new(ledger: Ledger, items: Sequence[Item]) -> Iterator[Item]:

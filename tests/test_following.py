@@ -94,6 +94,26 @@ def test_run_that_was_stopped_goes_on_where_it_was(claims: Claims) -> None:
     assert [a["id"] for a in claims("list", "articles", "--json").lines] == ["A1", "A2", "A3"]
 
 
+def test_links_without_a_host_are_those_of_the_feed_and_no_file_is_read(claims: Claims) -> None:
+    links = ("/1", "2?a", "//[", "file:///etc/hosts", "mailto:desk@courier.example", "")
+    feed = "".join(f"<item><title>Ferry</title><link>{link}</link></item>" for link in links)
+    with site({"/news/feed": f"<rss>{feed}</rss>".encode(), "/1": page(1), "/news/2?a": page(2)}) as server:
+        assert "2 listed, 2 new" in claims("capture", "--feed", f"{server.url}/news/feed", "--allow-private").err
+        assert asked(server) == ["/news/feed", "/1", "/news/2?a"]
+
+
+def test_item_with_a_day_that_is_none_or_a_title_that_never_ends_is_saved(claims: Claims) -> None:
+    days = ("2026-13-45", "2026-03-04T25:61Z", "2026-03-04")
+    items = "".join(
+        f"<entry><title>{'Ferry ' * 9000}</title><link href='/{n}'/><published>{day}</published></entry>"
+        for n, day in enumerate(days)
+    )
+    pages = {f"/{n}": page(n) for n in range(3)}
+    with site({"/feed": f"<feed>{items}</feed>".encode(), **pages}) as server:
+        told = claims("capture", "--feed", f"{server.url}/feed", "--allow-private", "--json").lines
+    assert [one["article"]["published_at"] for one in told] == [None, "2026-03-04", "2026-03-04"]
+
+
 def test_item_whose_address_leads_elsewhere_is_known_again(claims: Claims) -> None:
     moved = answer(b"", "Location: /1", status="301 Moved")
     with site({"/feed": rss("/go?n=1"), "/go?n=1": moved, "/1": page(1)}) as server:
@@ -123,7 +143,7 @@ def test_sitemaps_of_an_index_are_gone_through_the_newest_first(claims: Claims) 
         (b"not even markup", 2),
         (answer(b"", status="500 Internal Server Error"), 4),
         (b"<!DOCTYPE a [<!ENTITY b 'x'>" + b"<!ENTITY c '&b;&b;'>" * 50 + b"]><rss><channel>&c;</channel></rss>", 0),
-        (b"<rss><channel>" + b"<item><link>x</link>" * 50_000, 0),
+        (b"<rss><channel>" + b"<item><link>x:y</link>" * 50_000, 0),
         (b"<rss>" * 100_000, 0),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +17,10 @@ from ledger.records import replace
 
 ITEMS = 100_000
 """The most items of one feed; those after them are not read."""
+
+
+TITLE = 500
+"""The most characters of a title that are taken."""
 
 
 class Item(Struct, frozen=True):
@@ -90,7 +95,7 @@ def _item(element: Any, outlet: str) -> Item:
             said.setdefault(kind, _inside(child))
     guid = said.get("guid", "")
     return Item(
-        url=said.get("url") or (guid if guid.startswith("http") else ""), title=" ".join(said.get("title", "").split()),
+        url=said.get("url") or (guid if guid.startswith("http") else ""), title=" ".join(said.get("title", "").split())[:TITLE],
         published=moment(said.get("published") or said.get("updated")), byline=said.get("byline", ""),
         words=said.get("words") or said.get("summary", ""), publisher=publisher, lists=_kind(element) == "sitemap",
     )  # fmt: skip
@@ -106,9 +111,17 @@ def _inside(element: Any) -> str:
 
 
 def moment(said: str | None) -> str | None:
-    """A day or moment as feeds write them, as it is written here."""
+    """A day or moment as feeds write them, as it is written here; None where there is no such day."""
     iso = re.match(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?", (said or "").strip())
-    return iso[0] if iso else day(said)
+    if iso is None:
+        return day(said)
+    for known in (iso[0], iso[0][:10]):
+        try:
+            datetime.fromisoformat(known)
+        except ValueError:
+            continue
+        return known
+    return None
 
 
 def listed(data: bytes, name: str) -> Items:
