@@ -521,6 +521,43 @@ def test_the_rating_of_one_claim_is_no_verdict_on_the_question(claims: Claims) -
     assert "Nobody has rated or answered this yet." in " ".join(claims("question", "show", "Q1").out.split())
 
 
+@pytest.mark.parametrize(
+    ("question", "told", "shown"),
+    [
+        (
+            "Where does the wreck lie?",
+            [("Jan Ost", f"the wreck lies 12 miles {way} Lorn") for way in ("north of", "east of", "from")],
+            "Jan Ost</bdi>, reported in 2 ways:",
+        ),
+        (
+            "Where does the wreck lie?",
+            [("Jan Ost", f"the wreck lies 12 miles {way} Lorn") for way in ("north of", "east of", "from")],
+            "1 more contradicts neither",
+        ),
+        (
+            "How many boats sank?",
+            [(None, "40 boats sank"), (None, "40 boats sank")],
+            "Post 0 and Post 1, no source named",
+        ),
+        (
+            "How many boats sank?",
+            [(None, "40 boats sank"), ("Jan Ost", "40 boats sank")],
+            "Post 0, no source named; Post 1",
+        ),
+        (
+            "How many boats sank?",
+            [(None, "about 40 boats sank")],
+            "36%2C44%2Cboats%2C10%25%20either%20way%2C40",
+        ),
+    ],
+)
+def test_a_page_says_who_is_told_in_two_ways_who_names_nobody_and_what_about_means(
+    claims: Claims, question: str, told: list[tuple[str | None, str]], shown: str
+) -> None:
+    filed(claims, question, *told)
+    assert shown in claims("report", "Q1", "--format", "html").out
+
+
 def test_a_page_that_lists_a_contradiction_never_says_that_there_is_none(claims: Claims) -> None:
     for number, (outlet, said) in enumerate(
         {"Hill Post": "60", "Dale News": "200", "Vale Sun": "60", "Fell Star": "60"}.items()

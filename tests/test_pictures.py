@@ -129,7 +129,7 @@ def test_a_caption_says_what_is_counted_where_and_when_and_its_data_go_with_it()
         "C7", "A3", "Tide News", "=The Watch", "named", party=False, words="at least 40 people", low="40", high=None,
         hedge="at_least", hedge_words="at least", counted="people killed", as_of="2031-05-06", published="2031-05-07",
         when="2031-05-05", place="Cape Lorn", superseded=True, side="the port", chain="Wire > The Watch",
-        quote="+40", sha256="ab",
+        quote="+40", sha256="ab", original_low="40", original_high=None, original_unit="people", taken_as="",
     )  # fmt: skip
     axis = Axis("people killed", None, marks, unit="people", place="Cape Lorn", when="May 2031", figures=(told,))
     assert captions.caption(axis, ENGLISH) == ("Place: Cape Lorn. Counted: people killed. Time: May 2031.")
@@ -140,7 +140,8 @@ def test_a_caption_says_what_is_counted_where_and_when_and_its_data_go_with_it()
     (row,) = csv.DictReader(io.StringIO(unquote(address.partition(",")[2])))
     assert list(row.values()) == [
         "Q2", "C7", "'=The Watch", "named", "no", "the port", "Wire > The Watch", "at least 40 people", "40", "", "people",
-        "people killed", "at_least", "at least", "yes", "2031-05-06", "2031-05-07", "2031-05-05", "Cape Lorn", "'+40",
+        "", "40", "", "people", "people killed", "at_least", "at least", "yes",
+        "2031-05-06", "2031-05-07", "2031-05-05", "Cape Lorn", "'+40",
         "Tide News", "A3", "https://tide.example/ferry", "ab",
     ]  # fmt: skip
 

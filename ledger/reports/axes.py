@@ -11,6 +11,7 @@ from ledger.catalogue import known, number, t, theirs, unmarked
 from ledger.crossref.running_counts import SourceAnswer
 from ledger.crossref.statements import ends, figure_words
 from ledger.crossref.study import Study
+from ledger.quantity.intervals import TENTH
 from ledger.records import Quantity, Statement
 from ledger.reports.report import Axis, Figure, Mark, Past
 from ledger.reports.sentences import apart_words, called, names_nobody
@@ -108,6 +109,7 @@ def _figures(found: Study, voices: Iterable[SourceAnswer], copies: Mapping[str, 
             q, s, claim = drawn(found, c), found.statements[c], found.claim(c)
             if q is None or s.quantity is None or ends(q) is None:
                 continue
+            less, more, taken_as = _room(q)
             hedge = "vague" if q.vague else "about" if q.approximate and q.modifier is Modifier.EXACT else q.modifier
             yield Figure(
                 claim=c,
@@ -121,8 +123,12 @@ def _figures(found: Study, voices: Iterable[SourceAnswer], copies: Mapping[str, 
                 quote=claim.exact,
                 sha256=copies.get(claim.capture or "", ""),
                 words=figure_words(s),
-                low=q.low,
-                high=q.high,
+                low=_times(q.low, 1 - less),
+                high=_times(q.high, 1 + more),
+                taken_as=taken_as,
+                original_low=s.quantity.low,
+                original_high=s.quantity.high,
+                original_unit=(s.quantity.unit or "").replace("_", " "),
                 hedge="" if hedge == Modifier.EXACT else str(hedge),
                 hedge_words=_hedge(s.quantity) if hedge != Modifier.EXACT else "",
                 counted=unmarked(_counted(s)),
@@ -132,6 +138,19 @@ def _figures(found: Study, voices: Iterable[SourceAnswer], copies: Mapping[str, 
                 place=s.place or "",
                 superseded=found.wordings[c] in voice.before,
             )
+
+
+def _room(q: Quantity) -> tuple[Decimal, Decimal, str]:
+    """By which share "about" or "nearly" reaches below and above the number, and that in words."""
+    if q.vague or not q.approximate:
+        return Decimal(0), Decimal(0), ""
+    if q.modifier is Modifier.NEARLY:
+        return TENTH, Decimal(0), f"up to {TENTH:.0%} less"
+    return TENTH, TENTH, f"{TENTH:.0%} either way"
+
+
+def _times(end: str | None, share: Decimal) -> str | None:
+    return end if end is None or share == 1 else f"{(Decimal(end) * share).normalize():f}"
 
 
 def _hedge(q: Quantity) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ledger.catalogue import theirs
+from ledger.catalogue import t, theirs
 from ledger.crossref.origins import outlet_of
 from ledger.crossref.study import Study
 from ledger.reports.report import Edge, Graph, Node
-from ledger.reports.sentences import box, outlet
+from ledger.reports.sentences import box, names_nobody, outlet
 
 MOST = 24
 """Boxes of a column."""
@@ -25,6 +25,8 @@ SWEEPS = 4
 Source = tuple[str, str]
 """The key of a source and its name."""
 REST: Source = ("", "")
+NOBODY: Source = ("nobody", "")
+"""Where lines end of outlets that name no source."""
 
 
 class Way(NamedTuple):
@@ -44,7 +46,9 @@ def _way(found: Study, claim: str) -> Way:
     """The relays are the hops before the innermost one whose names are not the original source's own."""
     family, told = found.family(claim), found.claim(claim)
     hops = tuple((h.known_by, theirs(h.source)) for h in told.attribution[:-1] if h.source != family.name)
-    return Way(outlet(outlet_of(told)), hops, (family.key, box(family)))
+    return Way(
+        outlet(outlet_of(told)), hops, NOBODY if names_nobody(family) and not hops else (family.key, box(family))
+    )
 
 
 def drawn(ways: Sequence[Way]) -> Graph:
@@ -81,6 +85,8 @@ def _kept(named: Iterable[tuple[Source, str]]) -> dict[Source, Source]:
 
 def _stop(column: int, kind: str, source: Source, kept: dict[Source, Source]) -> Node:
     more = sum(1 for s in kept.values() if s is REST) if source is REST else 0
+    if source is NOBODY:
+        return Node("nobody", t("no source named"), column, "nobody")
     return Node(f"{kind}:{column}:{source[0]}", source[1], column, kind, more)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ledger import grading, lexicon
 from ledger.crossref.guards import GUARDS
+from ledger.crossref.statements import statement_of
 from ledger.quantity.conversion import dimensions
 from ledger.quantity.figure_words import VAGUE
 from ledger.quantity.intervals import TENTH
@@ -47,7 +48,7 @@ def method(
     counts = tuple((s.name, s.counts.replace("-", " ")) for s in counting if s.counts)
     sided = [p for p in read.parties(ledger) if p.party and (questions is None or p.question in (None, *questions))]
     parties = ((read.source(ledger, p.source_id).name, p.side or "", p.because or "") for p in sided)
-    said = _usual() if claims is None else _occurring(q for c in claims for q in c.quantities)
+    said = _usual() if claims is None else _occurring(q for c in claims if (q := statement_of(c).quantity) is not None)
     words = tuple((code, tuple(found)) for code, found in said.items())
     return Method(scales, counts, tuple(dict.fromkeys(parties)), words)
 
@@ -69,7 +70,8 @@ def _occurring(figures: Iterable[Quantity]) -> dict[str, list[str]]:
         hedge = HEDGE.match(q.text)
         code = f"{q.low}..{q.high or ''}" if q.vague else "share" if q.unit == "share" else q.modifier.value
         words = " ".join((hedge[0] if hedge and not q.vague else q.text).split()).casefold()
-        if (q.vague or code in (*HEDGES, "share")) and words not in read.setdefault(code, []):
+        hedges = code in HEDGES and not any(map(str.isdigit, words))
+        if (q.vague or hedges or code == "share") and words not in read.setdefault(code, []):
             read[code].append(words)
     return read
 

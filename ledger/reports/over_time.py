@@ -82,7 +82,8 @@ def _days(days: list[date], span: tuple[date, date], base: int, words: Words) ->
     """The first and the last day, and one near the middle where there is room for it."""
     middle = min(days, key=lambda d: abs(_x(d, span) - (LEFT + RIGHT) / 2))
     shown = [(span[0], "start"), (span[1], "end")]
-    if abs(_x(middle, span) - (LEFT + RIGHT) / 2) < 12 and middle not in span:
+    written_out = sum(len(unmarked(words.day(d.isoformat()))) for d in (*span, middle))
+    if abs(_x(middle, span) - (LEFT + RIGHT) / 2) < 12 and middle not in span and LETTER * written_out < 90:
         shown.insert(1, (middle, "middle"))
     lines = [
         element(

@@ -387,7 +387,10 @@ def origins(graph: Graph, *, key: str, words: Words = ENGLISH) -> str:
     width = graph.columns * BOX + (graph.columns - 1) * GAP
     place = {k: (_x(i, graph.columns, words), y) for i, c in enumerate(columns) for k, y in _heights(c, rooms, height)}
     told = words.strung(
-        words("{outlet} from {source}", outlet=names[e.start], source=names[e.end]) for e in graph.edges
+        words("{source}, no source named", source=names[e.start])
+        if e.end == "nobody"
+        else words("{outlet} from {source}", outlet=names[e.start], source=names[e.end])
+        for e in graph.edges
     )
     return element(
         "svg", *named(key, words("Who published, via whom, and where it comes from"), told), _heads(graph.columns, words),
@@ -402,6 +405,8 @@ def shared(graph: Graph, words: Words) -> list[str]:
     """What a reader has to know of boxes in which several stand."""
     grouped = any(n.label and n.more for n in graph.nodes)
     said = [words("Outlets whose lines lead to the same boxes share one.")] if grouped else []
+    if any(n.kind == "nobody" for n in graph.nodes):
+        said.append(words("A line to “no source named” is of an outlet that names nobody in the sentence."))
     rest = [_named(n, words) for n in graph.nodes if n.more and not n.label]
     return said + ([words("In one box each: {rest}.", rest=words.listed(rest))] if rest else [])
 

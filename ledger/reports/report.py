@@ -165,8 +165,6 @@ class Mark(Struct, frozen=True):
     words: str
     low: str | None
     high: str | None
-    bare: bool
-    """True for outlets that name no source for it."""
     soft: bool
     vague: bool
     party: bool
@@ -178,6 +176,8 @@ class Mark(Struct, frozen=True):
     """The day that the figure is of, else that on which it was published."""
     earlier: tuple[Past, ...] = ()
     """What the source's count stood at before, newest first."""
+    bare: bool = False
+    """True for outlets that name no source for it."""
 
 
 class Point(Struct, frozen=True):
@@ -219,6 +219,11 @@ class Figure(Struct, frozen=True):
     hedge: str
     hedge_words: str
     """The words beside the number that make the hedge."""
+    taken_as: str
+    """What "about" or "nearly" adds to either end."""
+    original_low: str | None
+    original_high: str | None
+    original_unit: str
     counted: str
     as_of: str
     """Until when was counted, where that is said; the day of publication stands apart."""
@@ -293,7 +298,7 @@ class Node(Struct, frozen=True):
     """Who stands in it; empty where it only counts."""
     column: int
     kind: str
-    """outlet, relay, origin or lane."""
+    """outlet, relay, origin, nobody or lane."""
     more: int = 0
     """How many stand in it that it does not name."""
 
