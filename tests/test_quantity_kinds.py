@@ -297,7 +297,12 @@ def test_absence_in_words_is_no_zero(sentence: str, figures: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Almost none of the 30 homes had power.", "Not a single one of the 12 flights left.", "The injured were over 40."],
+    [
+        "Almost none of the 30 homes had power.",
+        "Not a single one of the 12 flights left.",
+        "The injured were over 40.",
+        "All but two were unhurt.",
+    ],
 )
 def test_a_whole_of_which_none_did_it_is_not_sure(sentence: str) -> None:
     assert [(q.sure, q.why) for q in find(sentence)] == [(False, "hedge")]

@@ -61,6 +61,7 @@ STATEMENTS = [
         ["Prices rose"],
     ),
     ("The club rejected that figure.", "The club", "rejected", ["that figure"]),
+    ("The engineer said that was untrue.", "The engineer", "said", ["that was untrue"]),
     ('Emil Batt called that figure "a joke".', "Emil Batt", "called", ['that figure "a joke"']),
     ('Emil Batt denied that "rents" had risen.', "Emil Batt", "denied that", ['"rents" had risen']),
     (
@@ -230,6 +231,7 @@ NOT_STATEMENTS = [
     "Police are examining a car that hit 3 cyclists.",
     "Sugar tax: 4 in 10 back it",
     "The coach put three men at the back.",
+    "Town loses 40 jobs, new rules",
     "He has a letter seen by the Courier.",
     "The cook put the pan on four bricks.",
     "The council put the plan at risk.",

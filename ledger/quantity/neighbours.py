@@ -248,6 +248,8 @@ def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
         were = tokens.words[max(0, figure.first - 2) : figure.first]
         if were[-1:] in (["were"], ["are"]) and were[0] in FATED_GROUPS and not tokens.is_word(figure.last):
             figure.why = "hedge"  # "the injured were over 40" may tell their age
+        if tokens.words[max(0, figure.first - 2) : figure.first] == ["all", "but"]:
+            figure.why = "hedge"  # "all but two were unhurt": the others
         if before[-1:] == ["of"] and (before[-2:-1] in (["none"], ["neither"]) or before == ["single", "one", "of"]):
             figure.why = "hedge"
 

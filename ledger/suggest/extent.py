@@ -39,7 +39,9 @@ def right_content(reading: SentenceScan, n: int, *, inside: bool = False) -> Ran
 
 
 def _that(tokens: list[Token], at: int) -> bool:
-    """True where "that" points at one word, and opens no clause: "rejected that figure, saying"."""
+    """True where "that" points at something, and opens no clause: "rejected that figure, saying", "said that was wrong"."""
+    if tokens[at].low == "that" and at + 1 < len(tokens) and tokens[at + 1].low in grammar.BE:
+        return True
     behind = tokens[at + 2 : at + 3]
     alone = not behind or behind[0].low in (",", ".", ";") or (behind[0].quote and tokens[at + 1].low in COUNTS)
     return tokens[at].low == "that" and at + 1 < len(tokens) and bool(alone)
