@@ -77,6 +77,8 @@ class Rechecked(Struct, frozen=True):
     """How many of its statements were proposed for open questions."""
     protected: tuple[str, ...] = ()
     """Handles of protected sources whose names stand in the newer copy."""
+    archived: str | None = None
+    """When an archive saved the page that was compared: then that page is what is called now, and the copy what was before."""
 
 
 class Seen(Struct, frozen=True):
@@ -100,9 +102,28 @@ def look(ledger: Ledger, article: records.Article, limits: web.Limits | None = N
         outcome = Outcome.GONE if e.status in GONE else Outcome.UNKNOWN
         return Seen(Rechecked(article.id, article.url, outcome, why=e.message))
     except ClaimsError as e:
-        why = f"{e.message} ({e.hint})" if e.hint else e.message
-        return Seen(Rechecked(article.id, article.url, Outcome.UNKNOWN, why=why))
+        return Seen(Rechecked(article.id, article.url, Outcome.UNKNOWN, why=_why(e)))
     return compared(ledger, article, copies[-1], page)
+
+
+def archived(
+    ledger: Ledger,
+    article: records.Article,
+    copy: records.Capture,
+    saved: tuple[str, str],
+    limits: web.Limits | None = None,
+) -> Rechecked:
+    """What an archive saved, as its address and time, against a copy; that an archive fails says nothing of the page."""
+    url, at = saved
+    try:
+        page = capture.fetch(url, limits=limits)
+    except ClaimsError as e:
+        return Rechecked(article.id, url, Outcome.UNKNOWN, why=_why(e), archived=at)
+    return records.replace(compared(ledger, article, copy, page).found, url=url, archived=at)
+
+
+def _why(e: ClaimsError) -> str:
+    return f"{e.message} ({e.hint})" if e.hint else e.message
 
 
 def compared(ledger: Ledger, article: records.Article, copy: records.Capture, page: capture.Page) -> Seen:

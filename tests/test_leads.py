@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -483,3 +484,56 @@ def test_protected_name_in_an_answer_is_told(flood: Claims, monkeypatch: pytest.
     with playing(monkeypatch, tmp_path, lambda *_: said({"articles": [ARTICLE | {"author": "Ann Roe"}]})):
         told = flood("lookup", "houses", "--about", "Q1", "--with", "gdelt").err
     assert "the name of the protected source @baker stands in what is kept of E1" in told
+
+
+# --- pages as an archive has them ---------------------------------------------------------------------------------
+
+FLOOD = """<!doctype html><html lang="en"><head><title>Flood in Marn</title></head><body><article>
+<p>The dyke board of Marn said on Friday that {figure} houses were lost in the flood that came in the night.</p>
+<p>The council of the lower town meets again on Tuesday, and the pumps will run until then, it said.</p></article></body>
+</html>"""
+
+
+def test_what_an_archive_has_is_compared_and_nothing_is_saved(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CLAIMS_ALLOW_PRIVATE_ADDRESSES", "1")
+    stamps = {"20200418003811": "at least 300", "20200419003811": "350", "20200420003811": None}
+    index: list[bytes] = []
+    asked: list[Asked] = []
+
+    def play(path: str, query: Asked) -> bytes:
+        if path.startswith("/cdx"):
+            asked.append(query)
+            return index[-1]
+        figure = next(figure for stamp, figure in stamps.items() if f"/web/{stamp}id_/https://desk.example/a" in path)
+        return (
+            prose(FLOOD.format(figure=figure)) if figure else prose("<html>try later</html>", "503 Service Unavailable")
+        )
+
+    rows = "".join(f"example,desk)/a {stamp} https://desk.example/a text/html 200 D{stamp} 9\n" for stamp in stamps)
+    file = tmp_path / "a.html"
+    file.write_text(FLOOD.format(figure="at least 300"))
+    claims("capture", str(file), "--url", "https://desk.example/a", "--publisher", "Marn Gazette")
+    claims("add", "at least 300 houses were lost", "--article", "A1", "--by", "the dyke board", "--no-input")
+    before = claims("log", "--json").out
+    with playing(monkeypatch, tmp_path, play):
+        index.append(answer(rows.encode()))
+        told = claims("recheck", "A1", "--from-archive", code=4).out
+        lines = claims("recheck", "A1", "--from-archive", "--json", code=4).out.splitlines()
+        index.append(answer(b""))
+        nothing = claims("recheck", "A1", "--from-archive")
+        index.append(prose("<html>down</html>"))
+        failed = claims("recheck", "A1", "--from-archive", code=4)
+        claims("retract", "A1", "--because", "wrong page")
+        assert "was retracted" in claims("recheck", "A1", "--from-archive", code=1).err
+    outcomes = [(line["archived"][:10], line["outcome"], len(line["touched"])) for line in map(json.loads, lines)]
+    assert outcomes == [
+        ("2020-04-20", "could not find out", 0), ("2020-04-19", "changed", 1), ("2020-04-18", "unchanged", 0),
+    ]  # fmt: skip
+    assert "A1  as archived on 2020-04-19 00:38, against the newest copy: changed" in told
+    assert "C1: its sentence is another one there" in told
+    assert "nothing found" in nothing.err
+    assert "could not find out" in failed.err
+    assert asked[0]["to"] == f"{datetime.now(UTC):%Y%m%d}"
+    assert claims("log", "--json").out.startswith(before)

@@ -10,7 +10,6 @@ from ledger.providers.service import Service, address
 PAGES = 4
 ROWS = 500
 BLOCKED = "x-archive-wayback-runtime-error"
-REPLAY = "https://web.archive.org/web/"
 
 
 class Cdx:
@@ -47,7 +46,7 @@ class Cdx:
                 raise service.failed("a page in place of the index")
             rows, _, key = got.body.decode("utf-8", "replace").partition("\n\n")
             for row in filter(str.strip, rows.splitlines()):
-                lead = _lead(row)
+                lead = _lead(row, service.base)
                 skipped += lead is None
                 if lead and row.split(" ")[4] == "200":
                     leads.setdefault(lead.url, lead)
@@ -58,7 +57,7 @@ class Cdx:
         return Found(newest, more=bool(resume), skipped=skipped)
 
 
-def _lead(row: str) -> Lead | None:
+def _lead(row: str, base: str) -> Lead | None:
     """A row of seven fields; None for what is no capture of a page."""
     fields = row.split(" ")
     if len(fields) != 7:
@@ -73,6 +72,6 @@ def _lead(row: str) -> Lead | None:
         return None
     # id_: the bytes as they were received, without the archive's own bar
     return Lead(
-        url=f"{REPLAY}{stamp}id_/{url}", title=f"{url} ({kind})", kind=LeadKind.SAVED_PAGE,
+        url=f"{base}web/{stamp}id_/{url}", title=f"{url} ({kind})", kind=LeadKind.SAVED_PAGE,
         publisher="Wayback Machine", published=f"{at:%Y-%m-%dT%H:%M:%SZ}",
     )  # fmt: skip
