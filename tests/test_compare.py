@@ -319,6 +319,7 @@ def test_short_answers(a, b, agreement):
         (Kind.WHEN, "../2031-06", "2031-04/2031-06", ("compatible", "coarser")),
         (Kind.WHEN, "2031-05-05T07:37Z", "2031-05-05T07:37", ("incomparable", "zone")),
         (Kind.WHEN, "2031-05-05T09:37+02:00", "T09:37", ("compatible", "coarser")),
+        (Kind.WHEN, "2031-05-05T09:37+02:00", "2031-05-06T09:37", ("incomparable", "zone")),
         (Kind.WHEN, "T04", "2031-05-05T04", ("agree", "same_answer")),
         (Kind.WHEN, "T04", "2031-05-05T06", ("conflict", "other_time")),
         (Kind.WHEN, "T04", "2031-05-05", ("compatible", "coarser")),

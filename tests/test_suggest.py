@@ -247,6 +247,8 @@ SPEAKERS = [
     ("The vet spoke of 40 lame cows, the farmer of fewer than 12.", ["40 lame cows", "fewer than 12"]),
     ("The army reported 12 dead, the rebels 40.", ["12 dead", "40"]),
     ("The miners said 6 shafts were shut, the firm four.", ["6 shafts were shut", "four"]),
+    ("The mayor said 12 barns burned on Monday, Tuesday 4.", ["12 barns burned on Monday, Tuesday 4"]),
+    ("The board said 300 doctors left, nurses 120.", ["300 doctors left, nurses 120"]),
     ("The board said Norland sold 40 tons, Sudland 30 tons.", ["Norland sold 40 tons, Sudland 30 tons"]),
     ("The mayor said 12 barns were hit, the school 3 times.", ["12 barns were hit, the school 3 times"]),
     ("The mayor said 400 barns burned, the most in 20 years.", ["400 barns burned, the most in 20 years"]),

@@ -91,8 +91,10 @@ def _times(a: str, b: str) -> Said | None:
         return None
     (one, loose), (other, also_loose) = mine, its
     if _moment(one) and _moment(other) and _zoned(one) != _zoned(other):
-        clocks = {re.sub(r"(?::00)?[+-]\d\d:\d\d$", "", (x.earliest or "").partition("T")[2]) for x in (one, other)}
-        return COARSER if len(clocks) == 1 else (Agreement.INCOMPARABLE, "zone")
+        clocks = [re.sub(r"(?::00)?[+-]\d\d:\d\d$", "", x.earliest or "") for x in (one, other)]
+        if _bare(a) or _bare(b):  # an hour of some day
+            clocks = [clock.partition("T")[2] for clock in clocks]
+        return COARSER if clocks[0] == clocks[1] else (Agreement.INCOMPARABLE, "zone")
     if _bare(a) != _bare(b):  # an hour of some day, and a day
         if not (_moment(one) and _moment(other)):
             return COARSER

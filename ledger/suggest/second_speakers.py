@@ -16,6 +16,7 @@ CLAIMS = words("en/stance", "told") | words("en/stance", "counts")
 DENIES = words("en/stance", "denies")
 DENIES_CLAIMS = DENIES | words("en/stance", "turns_down") | words("en/stance", "denies_claims")
 MANY = frozenset(["half", "many", "most", "some", "two"])
+PEOPLE = words("en/counted", "people") - words("en/fates", "nouns") - {"people", "persons"}
 NUMERALS = values("en/numbers", "cardinals").keys()
 VERDICT = 5
 """Words behind a verb of speech among which the word stands that calls a statement false."""
@@ -38,6 +39,8 @@ def gapped(tokens: list[Token], said: Range) -> Range | None:
     head = next((k for k in range(figure - 1, lo - 1, -1) if _speaks(tokens[k])), None)
     if head is None or figure - head > FROM_SPEAKER or said[1] - figure > FROM_SPEAKER:
         return None
+    if tokens[head].low in PEOPLE and not PEOPLE.isdisjoint(t.low for t in tokens[told:comma]):
+        return None  # "300 doctors left, nurses 120": of whom one tells, or who tell
     plain = all(t.word and t.low not in grammar.DAYS for t in tokens[lo:figure]) and not phrases.has_verb(
         tokens, lo, said[1]
     )
