@@ -36,6 +36,10 @@ ASKING = lexicon.words("en/questions", "asking")
 """Where one of them is in the question, the others narrow nothing: asked for, sought."""
 
 
+NAME = r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+"
+"""A name of several words inside a sentence; the "new" of "New Lorn" is not new."""
+
+
 @lru_cache(maxsize=2048)
 def beside(text: str, figure: Quantity, question: str) -> Beside:
     """What the clause around the figure says of it; words of the question narrow nothing."""
@@ -44,7 +48,8 @@ def beside(text: str, figure: Quantity, question: str) -> Beside:
     before, after = _clause(text, figure.start, figure.end)
     seen = (*words(before), *words(figure.text), *words(after))
     known = set(terms.terms(_without_choice(question)))
-    narrowed = {w for w in seen if w in BESIDE["narrowing"] and terms.stem(w) not in known}
+    plain = (w for part in (before, figure.text, after) for w in words(re.sub(NAME, "", part)))
+    narrowed = {w for w in plain if w in BESIDE["narrowing"] and terms.stem(w) not in known}
     way = way_of(text, figure)
     narrowed -= {*words(changed(text, figure)), *words(figure.text)}  # "lost 5 per cent"
     narrowed |= {*way} or {*words(before)[-1:]} & {"by"}  # it rose by so much, not to it

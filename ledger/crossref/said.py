@@ -77,7 +77,8 @@ def age(text: str, question: Asked) -> Quantity | None:
 
 def _decade(text: str) -> Quantity | None:
     """The ten years of "in her late 40s"; how late is not said. The 60s that nobody is in are years."""
-    found = re.findall(r"\b(?i:his|her|their|its|my|our) ((?:early |mid-|late )?([1-9])0s)\b", text)
+    whose = r"\A(?=\S+\Z)|\b(?i:his|her|their|its|my|our) |(?<!the )\b(?=early |mid-|late )"
+    found = re.findall(rf"(?:{whose})((?:early |mid-|late )?([1-9])0s)\b", text)
     if len(found) != 1:
         return None
     said, tens = found[0]
