@@ -593,6 +593,8 @@ def test_the_others_add_to_those_before() -> None:
         ("At this level 40 clubs are left.", "40..40 clubs -"),
         ("In the final phase 300 homes were built.", "300..300 homes -"),
         ("At sea level 300 people live.", "300..300 people -"),
+        ("The pit held 12 cows, and one of them drowned.", "12..12 cows -; 1..1 cows -"),
+        ("The farmer has 40 lambs. Two of them died.", "40..40 lambs -; 2..2 - -"),
         ("Two of the 12 goats died.", "2..2 goats -; 12..12 goats -"),
         ("The vet said 12 goats died, the farmers only 3.", "12..12 goats -; 3..3 - -"),
         ("They paid 30 crowns and 40 Norland crowns.", "30..30 crowns -; 40..40 crowns -"),

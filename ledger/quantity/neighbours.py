@@ -92,6 +92,8 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
         if (between in WHOLE_OF or owned) and part.counted.phrase is None:
             _lend(tokens, part, whole.counted)
     for whole, part in pairwise(figures):
+        if part.counted.unit == "people" and _of_them(tokens, part) and _no_people(whole.counted):
+            part.counted.unit = part.counted.measure = None  # "12 cows fell into a pit, and one of them drowned"
         if part.counted.unit is not None or SENTENCE_END & set(tokens.words[whole.last : part.first]):
             continue
         if _of_them(tokens, part) or _how_badly(tokens, part):
@@ -101,6 +103,11 @@ def lend_wholes(tokens: Tokens, figures: list[Figure]) -> None:
         of = whole.first - 1 - (tokens.word(whole.first - 1) == "the")
         if tokens.word(of) == "of" and tokens.opens_sentence(of):
             part.counted.unit = whole.counted.unit  # "Of 60 houses, 22 were burnt"
+
+
+def _no_people(whole: Counted) -> bool:
+    """True for things and animals, not for a length or a time."""
+    return whole.phrase is not None and whole.unit not in (None, "people", *UNITS.values(), *CURRENCIES.values())
 
 
 OWNER = 6
