@@ -74,22 +74,32 @@ def _cues(tokens: list[Token]) -> list[Cue]:
             after.endswith(("self", "selves"))
             and (entry.lemma in grammar.DEEDS or entry.strength is Strength.SHOWS or entry.lemma == "assert")
         )
-        named = entry.lemma == "call" and _naming(tokens, at)
-        other = (entry.lemma == "think" and after in ("tank", "tanks")) or (
-            entry.lemma == "like" and _such_as(tokens, at)
+        voice = (
+            None
+            if deed or _other_sense(tokens, at, entry, last) or _unnamed(tokens, last)
+            else _voice(tokens, at, entry)
         )
-        other = other or (entry.lemma == "state" and after in grammar.speaking())  # "which state media claimed"
-        other = other or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
-        other = other or (token.low == "saw" and entry.lemma == "see" and _looked_at(tokens, last))
-        other = other or (entry.lemma == "claim" and _took(tokens, last))
-        other = other or (entry.lemma == "point_to" and tokens[at - 1].low[:1].isdigit())  # "12 points to 340"
-        other = other or (entry.lemma in grammar.INQUIRING and after not in QUESTIONS)
-        other = other or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
-        voice = None if deed or named or other or _unnamed(tokens, last) else _voice(tokens, at, entry)
         if voice is not None and len(found) < MOST:
             first = at if voice in (Voice.PARTICIPLE, Voice.REDUCED, Voice.GERUND) else _first(tokens, at)
             found.append(Cue(first, at, last, entry, voice))
     return found
+
+
+def _other_sense(tokens: list[Token], at: int, entry: Verb, last: int) -> bool:
+    """True where the verb tells of something else than of what is said."""
+    token, after, lemma = tokens[at], tokens[last].low if last < len(tokens) else "", entry.lemma
+    return (
+        (lemma == "call" and _naming(tokens, at))
+        or (lemma == "think" and after in ("tank", "tanks"))
+        or (lemma == "like" and _such_as(tokens, at))
+        or (lemma == "state" and after in grammar.speaking())  # "which state media claimed"
+        or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
+        or (token.low == "saw" and lemma == "see" and _looked_at(tokens, last))
+        or (lemma == "claim" and _took(tokens, last))
+        or (lemma == "point_to" and tokens[at - 1].low[:1].isdigit())  # "12 points to 340"
+        or (lemma in grammar.INQUIRING and after not in QUESTIONS)
+        or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
+    )
 
 
 def _in_brackets(tokens: list[Token], at: int) -> bool:
