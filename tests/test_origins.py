@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.crossref.names import acronym, called, nameless, skeleton, suggest_aliases, tied
-from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, named_agency, trace
+from ledger.crossref.origins import Chain, Known, Link, Standing, Tie, agency_hint, links_of, named_agency, trace
+from ledger.records import Claim, Hop
 from ledger.reports.sentences import traced_words, why_traced
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
@@ -346,6 +347,12 @@ def test_how_two_claims_are_known_to_rest_on_one_source(a, b, known, expected):
 )
 def test_descriptions_are_told_from_names(name, kind, expected):
     assert nameless(name, kind) is expected
+
+
+@pytest.mark.parametrize(("body", "names"), [("Orm", ["Ada Moss"]), ("Orm Bank", ["Orm Bank", "Ada Moss"])])
+def test_a_place_does_not_speak_through_its_president_and_a_bank_does(body: str, names: list[str]) -> None:
+    hops = Hop(source=body, role=Role.AFFILIATION), Hop(source=f"the president of {body}, Ada Moss", role=Role.ORIGIN)
+    assert [link.name for link in links_of(Claim(id="C1", exact="", attribution=hops))] == names
 
 
 @pytest.mark.parametrize(

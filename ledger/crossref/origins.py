@@ -15,7 +15,7 @@ from itertools import combinations
 from ledger.crossref.containment import order
 from ledger.crossref.names import agency, apposed, called, nameless, suggest_aliases, tells_of_itself, tied
 from ledger.crossref.statements import figure_of
-from ledger.crossref.wordlists import MEDIA_WORDS, OF_PLACES, ORGANISED, TITLES
+from ledger.crossref.wordlists import BODIES, MEDIA_WORDS, OF_PLACES, ORGANISED, TITLES
 from ledger.records import Claim, Hop, Question
 from ledger.text import folding
 from ledger.vocabulary import Basis, Relating, Role, SourceKind
@@ -357,7 +357,8 @@ def chain_of(claim: Claim, question: Question | None = None) -> Chain:
 def links_of(claim: Claim) -> tuple[Link, ...]:
     """The chain as origins are traced; whether an outer hop relays or speaks through its own people, its kind decides."""
     behind = apposed(claim.attribution[-1].source) if claim.attribution else None
-    place = behind[1] if behind and behind[1].startswith(OF_PLACES) else ""
+    body = behind is not None and behind[1].rpartition(" ")[2].lower() in BODIES  # "president of Orm Bank"
+    place = behind[1] if behind and behind[1].startswith(OF_PLACES) and not body else ""
     return tuple(
         Link(h.known_by, called(h.source), h.kind or SourceKind.UNKNOWN, _part(h), named=h.named, implicit=h.implicit)
         for h in claim.attribution
