@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from cli import render, words
 from ledger import records as r
 from ledger.catalogue import count as counted
 from ledger.crossref.origins import NO_OUTLET, outlet_of
+from ledger.reports.disputed import one_number
 from ledger.reports.sentences import gap_words, outlet, traced_words
 from ledger.text import stance_words
 from ledger.vocabulary import Kind
@@ -134,15 +135,16 @@ def _pairs(page: r.QuestionPage) -> Iterator[str]:
     claims, replies = {c.id: c for c in page.claims}, {a.claim: a for a in page.answers}
     for relation, title in (("supports", "Supported by a separate source"), ("conflicts", "Conflicts")):
         told: dict[object, list[r.Pair]] = {}
+        key = _answer if relation == "supports" else _value(replies.values())
         for p in (p for p in page.pairs if p.relation == relation and not (p.same_origin and p.set_by is None)):
-            answers = frozenset(_answer(replies[c]) for c in (p.a, p.b))
+            answers = frozenset(key(replies[c]) for c in (p.a, p.b))
             told.setdefault((answers, p.set_by, p.because), []).append(p)
         if not told:
             continue
         yield ""
         yield f"  {render.styled(title, render.BOLD)}"
         for pairs in list(told.values())[:MOST_PAIRS]:
-            yield render.wrapped(_pair_line(pairs, claims, replies), indent="    ")
+            yield render.wrapped(_pair_line(pairs, claims, replies, key), indent="    ")
         if len(told) > MOST_PAIRS:
             yield f"    and {len(told) - MOST_PAIRS} more (claims question show {page.id} --json)"
 
@@ -153,28 +155,60 @@ def _answer(reply: r.Reply) -> tuple[object, ...]:
     return reply.family, (q.low, q.high, q.low_inclusive, q.high_inclusive, q.unit) if q else reply.words
 
 
-def _pair_line(pairs: list[r.Pair], claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
+def _value(replies: Iterable[r.Reply]) -> Callable[[r.Reply], object]:
+    """What is answered, whoever answers it: one number is one in any unit."""
+    first: list[r.Reply] = []
+    place: dict[str, object] = {}
+    for reply in replies:
+        alike = next((i for i, known in enumerate(first) if _same_value(known, reply)), len(first))
+        place[reply.claim] = alike
+        first += [reply] if alike == len(first) else []
+    return lambda reply: place[reply.claim]
+
+
+def _same_value(a: r.Reply, b: r.Reply) -> bool:
+    if a.quantity is None or b.quantity is None:
+        return a.quantity is b.quantity and (a.words or a.claim) == (b.words or b.claim)
+    return _answer(a)[1] == _answer(b)[1] or one_number(a.quantity, b.quantity)
+
+
+def _pair_line(
+    pairs: list[r.Pair], claims: dict[str, r.Claim], replies: dict[str, r.Reply], key: Callable[[r.Reply], object]
+) -> str:
     """Two answers with who gives them and where they stand: "40 (harbour office: The Post C1) and 52 (...)"."""
     first = pairs[0]
     verb = "supports" if first.relation == "supports" else "and"
     one, other = (first.b, first.a) if first.supports == "b" else (first.a, first.b)
     among = dict.fromkeys(c for p in pairs for c in (p.a, p.b))
-    sides = (
-        _side([c for c in among if _answer(replies[c]) == _answer(replies[x])], claims, replies) for x in (one, other)
-    )
+    sides = (_side([c for c in among if key(replies[c]) == key(replies[x])], claims, replies) for x in (one, other))
     by = f" (said by {first.set_by}: {first.because})" if first.set_by else ""
     return f"{f' {verb} '.join(sides)}{_gap(first)}{by}"
 
 
 def _side(alike: list[str], claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
-    where: dict[str, list[str]] = {}
-    for c in alike:
-        where.setdefault(outlet(outlet_of(claims[c])), []).append(c)
-    told = ", ".join(f"{name} {' '.join(ids)}" for name, ids in where.items())
     first = claims[alike[0]]
     said = replies[first.id].words or stance_words(first.stance, f"“{first.exact}”")
-    who = _source(replies[first.id].family)
-    return f"{render.short(said, MOST_SAID)} ({told if [who] == list(where) else f'{who}: {told}'})"
+    families = dict.fromkeys(replies[c].family for c in alike)
+    told = (
+        _of_source(name, [c for c in alike if replies[c].family == name], said, claims, replies) for name in families
+    )
+    return f"{render.short(said, MOST_SAID)} ({'; '.join(told)})"
+
+
+def _of_source(family: str, ids: list[str], said: str, claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
+    """A source with the outlets that have it so, each with its own words where these are others."""
+    where: dict[tuple[str, str], list[str]] = {}
+    for c in ids:
+        words = replies[c].words
+        own = f" “{render.short(words, MOST_SAID)}”" if words and replies[c].quantity and words != said else ""
+        where.setdefault((outlet(outlet_of(claims[c])), own), []).append(c)
+    told = ", ".join(f"{name} {' '.join(found)}{own}" for (name, own), found in where.items())
+    who = _source(family)
+    return (
+        told
+        if {*re.split(", | and ", who)} == {name for name, _ in where} or {who} == {n for n, _ in where}
+        else f"{who}: {told}"
+    )
 
 
 def _source(name: str) -> str:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from ledger.catalogue import count, listed, strung, t
 from ledger.crossref.origins import FIRM, Family, Standing
 from ledger.crossref.running_counts import answers_by_source, uncredited
-from ledger.crossref.statements import figure_words
+from ledger.crossref.statements import figure_words, in_unit
 from ledger.crossref.study import Study
 from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
-from ledger.records import Pair, order, replace
+from ledger.records import Pair, Quantity, order, replace
 from ledger.reports.sentences import (
     first_few,
     in_its_words,
@@ -90,9 +90,15 @@ def _sides(found: Study, given: list[tuple[str, str, str, str, str]]) -> tuple[t
     apart = [c for *_, a, b in given for c in (a, b)]
     sides: list[tuple[str, ...]] = []
     for claim in (*apart, *(c for c in family if {**found.worded, **found.axis}.get(c, "apart") is None)):
-        if not any(_alike(found, claim, side[0]) for side in sides):
-            sides.append(tuple(c for c in family if _alike(found, c, claim)))
+        if not any(_same(found, claim, side[0]) for side in sides):
+            sides.append((claim, *(c for c in family if c != claim and _same(found, c, claim))))
     return tuple(s for s in sides if {*s} & {*apart}), tuple(s for s in sides if not {*s} & {*apart})
+
+
+def _same(found: Study, a: str, b: str) -> bool:
+    """True for one answer, and for one number on one scale, however it is hedged."""
+    beside = found.axis.get(a, "apart") is None and found.axis.get(b, "apart") is None
+    return _alike(found, a, b) or (beside and _one_number(found, a, b))
 
 
 def _alike(found: Study, a: str, b: str) -> bool:
@@ -207,18 +213,57 @@ TOLD = 2
 
 
 def camps(found: Study, conflicts: Sequence[Pair]) -> str:
-    """Where many pairs differ, each answer with those who give it; empty for few, and where one tells what was planned."""
+    """Where many pairs differ, each answer with those who give it; empty for few, and where it cannot be told so."""
     if len(conflicts) <= TOLD or any(of_plan(found, p.a, p.b) or p.set_by for p in conflicts):
         return ""
-    camps: list[list[str]] = []
-    for c in dict.fromkeys(c for p in conflicts for c in (p.a, p.b)):
-        own = next((k for k in camps if _one_number(found, k[0], c)), None)
-        camps.append([c]) if own is None else own.append(c)
-    camps.sort(key=len, reverse=True)
-    given = [(_short(found, camp[0]), [n for c in camp for n in _names(found.family(c))]) for camp in camps]
-    told = [t("{words} ({outlets})", words=w, outlets=first_few([*dict.fromkeys(n)])) for w, n in given[:MOST_WAYS]]
-    rest = [count("and {n} more", "and {n} more", len(camps) - MOST_WAYS)] if len(camps) > MOST_WAYS else []
-    return t("Not all answers agree: {parts}.", parts=strung([*told, *rest]))
+    values: list[list[str]] = []
+    for c in dict.fromkeys([*(c for p in conflicts for c in (p.a, p.b)), *_also_say(found, conflicts)]):
+        own = next((v for v in values if _one_number(found, v[0], c)), None)
+        values.append([c]) if own is None else own.append(c)
+    sides = _opposed(found, values)
+    sides.sort(key=lambda side: sum(map(len, side)), reverse=True)
+    told = [listed([_held_by(found, value) for value in side]) for side in sides[:MOST_WAYS]]
+    rest = [count("and {n} more", "and {n} more", len(sides) - MOST_WAYS)] if len(sides) > MOST_WAYS else []
+    return t("Not all answers agree: {parts}.", parts=strung([*told, *rest])) if told else ""
+
+
+def _also_say(found: Study, conflicts: Sequence[Pair]) -> Iterator[str]:
+    """What else these sources are reported to say now: such a source stands on both sides."""
+    keys = {found.family(c).key for p in conflicts for c in (p.a, p.b)}
+    for off, claims in groups(found):
+        for voice in answers_by_source(found, claims) if off is None else ():
+            if voice.family.key in keys and not voice.aside:
+                yield from (voice.claims[0], *(claims[0] for claims in voice.others_by))
+
+
+def _opposed(found: Study, values: Sequence[list[str]]) -> list[list[list[str]]]:
+    """Values in sides, of which each contradicts each other one and none itself; nothing where they fall into no such."""
+    known = {frozenset((p.a, p.b)): p.relation == Relation.CONFLICTS for p in found.pairs}
+
+    def apart(one: list[str], other: list[str]) -> bool:
+        return any(known.get(frozenset((a, b)), False) for a in one for b in other)
+
+    sides: list[list[list[str]]] = []
+    for value in values:
+        near = [side for side in sides if not all(apart(value, v) for v in side)]
+        if len(near) > 1 or any(apart(value, v) for side in near for v in side):
+            return []
+        near[0].append(value) if near else sides.append([value])
+    return [sorted(side, key=len, reverse=True) for side in sides]
+
+
+def _held_by(found: Study, value: Sequence[str]) -> str:
+    """An answer with who gives it; who gives it in other words is told apart."""
+    words = _short(found, value[0])
+    alike = value if words.startswith("[") else in_one_wording(found, value)
+    names, others = (
+        list(dict.fromkeys(n for c in claims for n in _names(found.family(c))))
+        for claims in (alike, [c for c in value if c not in alike])
+    )
+    told = first_few(names)
+    if rest := [n for n in others if n not in names]:
+        told = t("{outlets}; worded differently by {others}", outlets=told, others=first_few(rest))
+    return t("{words} ({outlets})", words=words, outlets=told)
 
 
 def _short(found: Study, claim: str) -> str:
@@ -232,10 +277,18 @@ def _names(family: Family) -> Sequence[str]:
 
 def _one_number(found: Study, a: str, b: str) -> bool:
     """True for one answer, or one number but for what converting it makes of it: "200 feet" and "about 60 metres"."""
-    if _alike(found, a, b):
-        return True
-    mine, its = found.figure(a), found.figure(b)
-    if mine is None or its is None or None in (mine.low, mine.high, its.low, its.high):
+    mine, its = found.statements[a].quantity, found.statements[b].quantity
+    return _alike(found, a, b) or (mine is not None and its is not None and one_number(mine, its))
+
+
+def one_number(mine: Quantity, its: Quantity) -> bool:
+    """True for one number, however it is hedged, and for one in two units, but for what converting makes of it."""
+    if None in (mine.low, mine.high, its.low, its.high):
+        return False
+    if mine.unit == its.unit:
+        return (mine.low, mine.high) == (its.low, its.high)
+    its = in_unit(its, mine.unit)
+    if its.unit != mine.unit:
         return False
     ends = [Decimal(v or 0) for v in (mine.low, mine.high, its.low, its.high)]
     return max(ends) - min(ends) <= max(map(abs, ends)) * CONVERTED
