@@ -590,6 +590,9 @@ def test_where_many_differ_it_is_said_who_stands_with_whom(claims: Claims) -> No
     assert "Not all answers agree: 60 metres (Hill Post; worded differently by Vale Sun); " in page
     assert "200 metres (Dale News)" in page
     assert "150 metres (Fell Star)" in page
+    against = "60 metres (Hill Post; worded differently by Vale Sun) against 200 metres (Dale News): "
+    page = claims("report", "Q1", "--format", "html").out
+    assert against in " ".join(re.sub("<[^>]*>", "", page).split()), "two values are one line, whoever holds them"
 
 
 def test_an_answer_of_the_desk_heads_its_passage_in_brackets(claims: Claims) -> None:

@@ -15,7 +15,10 @@ from ledger.crossref.wording import COPYING
 from ledger.crossref.wording_pairs import Difference
 from ledger.records import Pair, Quantity, order, replace
 from ledger.reports.sentences import (
+    capital,
+    conflict_line,
     first_few,
+    gap_words,
     in_its_words,
     in_one_wording,
     named,
@@ -264,6 +267,28 @@ def _held_by(found: Study, value: Sequence[str]) -> str:
     if rest := [n for n in others if n not in names]:
         told = t("{outlets}; worded differently by {others}", outlets=told, others=first_few(rest))
     return t("{words} ({outlets})", words=words, outlets=told)
+
+
+def conflict_lines(found: Study, conflicts: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
+    """A line for each two values that contradict each other, with all who hold them, and the pair it begins with."""
+    first: list[str] = []
+    told: dict[object, list[Pair]] = {}
+    for p in conflicts:
+        alone = p.set_by or of_plan(found, p.a, p.b)
+        told.setdefault(p if alone else frozenset(_place(found, first, c) for c in (p.a, p.b)), []).append(p)
+    for lead, *more in told.values():
+        among = dict.fromkeys(c for p in (lead, *more) for c in (p.a, p.b))
+        a, b = (_held_by(found, [c for c in among if c == x or _one_number(found, x, c)]) for x in (lead.a, lead.b))
+        gap = gap_words(lead.gap)
+        said = t("{a} against {b}: {gap} apart.", a=a, b=b, gap=gap) if gap else t("{a} against {b}.", a=a, b=b)
+        yield lead, capital(said) if more else conflict_line(found, lead)
+
+
+def _place(found: Study, first: list[str], claim: str) -> int:
+    """The place of a claim's value among those met so far, of each of which the first claim is kept."""
+    known = next((i for i, c in enumerate(first) if _one_number(found, c, claim)), len(first))
+    first += [claim] if known == len(first) else []
+    return known
 
 
 def _short(found: Study, claim: str) -> str:

@@ -15,7 +15,17 @@ from ledger.lexicon import words as entries
 from ledger.records import Evidence, Judgement, Pair, QuestionPage, Request, replace
 from ledger.reports.axes import axes
 from ledger.reports.cards import CHECKS, verdict
-from ledger.reports.disputed import Retold, camps, nearest, retold, retold_line, told_differences, told_pairs, ways
+from ledger.reports.disputed import (
+    Retold,
+    camps,
+    conflict_lines,
+    nearest,
+    retold,
+    retold_line,
+    told_differences,
+    told_pairs,
+    ways,
+)
 from ledger.reports.graph import graph
 from ledger.reports.page import page_of, told_extremes
 from ledger.reports.report import (
@@ -34,7 +44,6 @@ from ledger.reports.sentences import (
     apart_words,
     called,
     capital,
-    conflict_line,
     difference,
     first_few,
     heading,
@@ -326,7 +335,7 @@ def _said(found: Study, page: QuestionPage) -> Iterator[Said]:
             yield _judged_line(found, pair)
     leads = {v.claims[0] for _, claims in groups(found) for v in answers_by_source(found, claims)}
     conflicts, supports = told_pairs(found)
-    lines: list[tuple[Pair | Retold, str]] = [(p, conflict_line(found, p)) for p in conflicts]
+    lines: list[tuple[Pair | Retold, str]] = [*conflict_lines(found, conflicts)]
     lines += [(one, retold_line(found, one)) for one in retold(found)]
     lines += [(p, support_line(found, p)) for p in supports]
     for of, line in lines:
