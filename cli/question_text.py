@@ -13,7 +13,7 @@ from ledger import records as r
 from ledger.catalogue import count as counted
 from ledger.crossref.origins import NO_OUTLET, outlet_of
 from ledger.reports.disputed import one_number
-from ledger.reports.sentences import gap_words, outlet, traced_words
+from ledger.reports.sentences import gap_of, outlet, traced_words
 from ledger.text import stance_words
 from ledger.vocabulary import Kind
 
@@ -182,7 +182,7 @@ def _pair_line(
     among = dict.fromkeys(c for p in pairs for c in (p.a, p.b))
     sides = (_side([c for c in among if key(replies[c]) == key(replies[x])], claims, replies) for x in (one, other))
     by = f" (said by {first.set_by}: {first.because})" if first.set_by else ""
-    return f"{f' {verb} '.join(sides)}{_gap(first)}{by}"
+    return f"{f' {verb} '.join(sides)}{_gap(first, replies)}{by}"
 
 
 def _side(alike: list[str], claims: dict[str, r.Claim], replies: dict[str, r.Reply]) -> str:
@@ -216,12 +216,12 @@ def _source(name: str) -> str:
     return re.sub(rf"{NO_OUTLET}, (A\d+)", r"the unnamed outlet of \1", name)
 
 
-def _gap(pair: r.Pair) -> str:
+def _gap(pair: r.Pair, replies: dict[str, r.Reply]) -> str:
     if pair.gap is None:
         return ""
     if Decimal(pair.gap.absolute) == 0:  # the intervals touch; what conflicts is which side of the figure is meant
         return ": “at least” against “at most”"
-    return f", which differ by {gap_words(pair.gap)}"
+    return f", which differ by {gap_of(pair.gap, replies[pair.a].quantity, replies[pair.b].quantity)}"
 
 
 def _wording(page: r.QuestionPage) -> Iterator[str]:

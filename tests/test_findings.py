@@ -680,6 +680,13 @@ def test_a_contradiction_at_a_terminal_says_who_says_what_in_which_outlet(claims
     assert "52 boats (Jan Ost: Post 0 C1) and 31 boats (Nora Vik: Post 1 C2, Post 2 C3), which differ by 21" in shown
 
 
+def test_a_gap_of_one_says_one_of_what(claims: Claims) -> None:
+    page = filed(
+        claims, "How many boats sank in the storm?", ("Jan Ost", "13 boats sank"), ("Nora Vik", "14 boats sank")
+    )
+    assert "differ by 1 in the number of boats" in page["summary"]
+
+
 def test_one_person_under_an_office_worded_in_two_ways_is_one_source(claims: Claims) -> None:
     told = (("the mayor of Orm, Ada Moss", "40 homes burned"), ("The mayor, Ada Moss", "60 homes burned"))
     page = filed(claims, "How many homes burned?", *told)

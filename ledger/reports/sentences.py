@@ -272,7 +272,10 @@ def conflict_line(found: Study, pair: Pair, *, figures: bool = True) -> str:
         return capital(
             t("{a} and {b} contradict each other, in the judgement of {who}.", a=a, b=b, who=theirs(pair.set_by))
         )
-    gap, ahead = gap_words(pair.gap), of_plan(found, pair.a, pair.b)
+    gap, ahead = (
+        gap_of(pair.gap, *(found.statements[c].quantity for c in (pair.a, pair.b))),
+        of_plan(found, pair.a, pair.b),
+    )
     if ahead and gap:
         said = t(
             "{a} and {b} differ by {gap}; {source} tells what was planned or expected.", a=a, b=b, gap=gap, source=ahead
@@ -508,6 +511,14 @@ def gap_words(gap: Apart | None) -> str:
     if not gap.percent or gap.least or gap.about or (gap.unit in (None, "", *SINGLE) and Decimal(gap.absolute) < FEW):
         return distance(gap)
     return t("{gap} ({percent} % of the larger)", gap=distance(gap), percent=_percent(gap.percent))
+
+
+def gap_of(gap: Apart | None, a: Quantity | None, b: Quantity | None) -> str:
+    """The same, of a bare 1 with what is counted: "1 in the number of countries"."""
+    nouns = {(q.counts or "").casefold() for q in (a, b) if q}
+    if gap and not gap.unit and Decimal(gap.absolute) == 1 and len(nouns) == 1 and "" not in nouns:
+        return t("{gap} in the number of {noun}", gap=gap_words(gap), noun=theirs(*nouns))
+    return gap_words(gap)
 
 
 FEW = 5
