@@ -122,7 +122,7 @@ def retold_line(found: Study, told: Retold) -> str:
         said = t("{outlet} reports {source} in more than one way: {parts}.", outlet=outlet(own.pop()), **given)
     else:
         said = t("Outlets report {source} differently: {parts}.", **given)
-    return f"{said} {t('Contradicting neither: {parts}.', parts=rest)}" if rest else said
+    return f"{said} {t('Also reported: {parts}.', parts=rest)}" if rest else said
 
 
 def ways(found: Study, told: Retold) -> str:
