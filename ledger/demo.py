@@ -263,7 +263,7 @@ def _lies_within(page: r.QuestionPage) -> Iterator[str]:
         party = any(
             f.party and inner in f.claims for f in page.origins.families
         )  # its own word is no support from outside
-        yield f"{_figure(page, inner)} lies within {_figure(page, outer)}{'' if party else ' and supports it'}."
+        yield f"{_figure(page, inner)} does not contradict {_figure(page, outer)}{'' if party else ' and supports it'}."
 
 
 def _first_tellings(page: r.QuestionPage, relation: str) -> Iterator[r.Pair]:

@@ -266,7 +266,7 @@ def test_evidence_stands_first_large_and_once_and_the_answer_leads_to_it(claims:
 THEIRS = {"bdi", "blockquote", "pre", "code", "style", "script"}
 """Elements that hold what others wrote."""
 OURS_IN_LATIN = re.compile(
-    r"\b(?:UTC|SHA-256|Q[0-9]+-[0-9]+\.csv|AVeriTeC|Airwars|ICD 203|[ACEMQRS][0-9]+|[a-z]+\.example)\b"
+    r"\b(?:UTC|CSV|SHA-256|Q[0-9]+-[0-9]+\.csv|AVeriTeC|Airwars|ICD 203|[ACEMQRS][0-9]+|[a-z]+\.example)\b"
 )
 SMALL = re.compile(
     r"\b(?:the|of|and|is|are|was|were|with|by|in|to|for|that|at|from|say|says|said|about|than|which|one|other|source)\b"

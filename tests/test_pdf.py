@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -165,9 +166,8 @@ def tags(element: pypdf.generic.DictionaryObject) -> set[str]:
 
 
 def test_pictures_have_words_and_headings_are_bookmarks(paper: bytes) -> None:
-    assert "Figures by source. Coastal Rescue Watch: at least 40 people;" in str(
-        alternatives(read(paper).trailer["/Root"]["/StructTreeRoot"])
-    )
+    described = str(alternatives(read(paper).trailer["/Root"]["/StructTreeRoot"]))
+    assert re.search(r"Figures by source\. \d+ figures, listed beside it\.", described)
     titles = str(read(paper).outline)
     assert "What is not known" in titles
     assert "How to check this" in titles

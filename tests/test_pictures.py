@@ -38,6 +38,12 @@ def drawn(*marks: Mark, unit: str = "") -> ET.Element:
     return ET.fromstring(pictures.ranges(Axis("people killed", None, marks, unit=unit), key="k"))
 
 
+def test_a_plot_says_its_figures_where_no_list_stands_beside_it() -> None:
+    axis = Axis("people killed", None, (mark("40", "40"), mark("10", None, label="The army", words="at least 10")))
+    assert "The Watch: 40 people; The army: at least 10<" in pictures.ranges(axis, key="k")
+    assert "2 figures, listed beside it<" in pictures.ranges(axis, key="k", beside=True)
+
+
 def classes(svg: ET.Element, name: str) -> list[ET.Element]:
     return [e for e in svg.iter() if e.attrib.get("class") == name]
 

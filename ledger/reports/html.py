@@ -347,7 +347,7 @@ def anchor(name: str) -> str:
 
 
 def _ranges(words: Words, axis: Axis, key: str) -> Markup:
-    return Markup(pictures.ranges(axis, key=key, words=words))  # noqa: S704  made by us, its texts escaped
+    return Markup(pictures.ranges(axis, key=key, words=words, beside=True))  # noqa: S704  made by us, its texts escaped
 
 
 def _over_time(words: Words, axis: Axis, key: str) -> Markup:

@@ -148,12 +148,19 @@ def _letter(c: str) -> int:
 # --- ranges -------------------------------------------------------------------------------------------------------
 
 
-def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
-    """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open."""
+def ranges(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH, beside: bool = False) -> str:
+    """A plot of one axis: a row for each source with a dot, a bar, an arrow where the end is open.
+
+    Its description has each figure, but where they are listed `beside` it.
+    """
     scale = _scale(axis)
     lines = [_lines(m, words) for m in axis.marks]
     tops = list(accumulate((LINE * sum(map(len, texts)) + BAR for texts in lines), initial=0))
-    told = words.count("{n} figure, listed beside it", "{n} figures, listed beside it", len(axis.marks))
+    told = (
+        words.count("{n} figure, listed beside it", "{n} figures, listed beside it", len(axis.marks))
+        if beside
+        else words.strung(f"{m.label}: {m.words}" for m in axis.marks)
+    )
     rows = [_row(m, lines[i], tops[i], scale, words) for i, m in enumerate(axis.marks)]
     return element(
         "svg", *named(key, words("Figures by source"), told),

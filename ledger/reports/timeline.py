@@ -15,7 +15,7 @@ from ledger.records import Quantity, replace
 from ledger.reports.report import Course, Day, Moment, Point
 from ledger.reports.sentences import day as in_words
 from ledger.reports.sentences import heading, outlet, unsourced
-from ledger.vocabulary import TimeRole
+from ledger.vocabulary import Kind, TimeRole
 
 DATE = len("2016-03-27")
 
@@ -99,8 +99,9 @@ def _as_exact(converted: str | None, said: str | None) -> str | None:
 
 
 def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[Course, ...]:
-    """Each source's figures of a running count day by day; nothing where all are of one day, or none differs."""
-    if not running(found, {c for _, voice in spoken for c in voice.members}):
+    """Each source's counts day by day; nothing where all are of one day or none differs, or where a length is told."""
+    members = {c for _, voice in spoken for c in voice.members}
+    if not running(found, members) and all(found.statements[c].kind is not Kind.COUNT for c in members):
         return ()
     made = [c for heading, voice in spoken if (c := _course(found, heading, voice)).points]
     points = [p for c in made for p in c.points]
