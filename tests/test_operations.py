@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
 
@@ -30,14 +31,42 @@ operations: st.SearchStrategy[Operation] = st.one_of(
 )
 
 
+def one_by_one(db: sqlite3.Connection, op: Operation) -> None:
+    """The operation in SQL of the test's own."""
+    if isinstance(op, Insert):
+        row = dict(op.row)
+        if op.numbered:
+            number, within = op.numbered
+            sql = f"SELECT coalesce(max({number}), 0) + 1 FROM {op.table} WHERE {within} IS ?"
+            (row[number],) = db.execute(sql, (row[within],)).fetchone()
+        same = {c: row[c] for c in op.replaces}
+        if same and db.execute(f"SELECT 1 FROM {op.table} WHERE {all_of(same)}", [*same.values()]).fetchone():
+            one_by_one(db, Update(op.table, {c: v for c, v in row.items() if c not in same}, same))
+            return
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        kept = "OR IGNORE " if op.keep else ""
+        db.execute(f"INSERT {kept}INTO {op.table} ({names}) VALUES ({marks})", [*row.values()])
+    elif isinstance(op, Update):
+        changed = ", ".join(f"{c} = ?" for c in op.set)
+        sql = f"UPDATE {op.table} SET {changed} WHERE {all_of(op.where)}"
+        db.execute(sql, [*op.set.values(), *op.where.values()])
+    else:
+        db.execute(f"DELETE FROM {op.table} WHERE {all_of(op.where)}", [*op.where.values()])
+
+
+def all_of(columns: Iterable[str]) -> str:
+    return " AND ".join(f"{c} = ?" for c in columns)
+
+
 def written(ops: list[Operation], *, in_lots: bool) -> dict[str, list[tuple[Any, ...]]]:
     with closing(sqlite3.connect(":memory:")) as db:
         db.executescript(TABLES)
         lots = Lots(db, ("article", "claim", "thing", "filing"))
         for op in ops:
-            lots.run(op)
-            if not in_lots:
-                lots.flush()
+            if in_lots:
+                lots.run(op)
+            else:
+                one_by_one(db, op)
         lots.flush()
         tables = ("article", "claim", "thing", "filing")
         return {table: db.execute(f"SELECT rowid, * FROM {table}").fetchall() for table in tables}
