@@ -720,7 +720,26 @@ def test_a_new_question_asks_in_the_clause_of_its_figure(claims: Claims) -> None
     claims.file("a.txt", f"{words}, the port office said.\n")
     claims("capture", "a.txt")
     (item,) = claims("triage", "--list", "--json").lines
-    assert item["answers"][0]["text"] == "divers found a hole … centimetres wide in its wall"
+    assert item["answers"][0]["text"] == "“divers found a hole … centimetres wide in its wall”"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Of the horses, 12 were led to the pier, the port office said.", "How many were led to the pier"),
+        ("The port office put the number of horses on the barge at 17.", "Number of horses on the barge"),
+        ("The pump had failed twice in May, the port office said.", "How many times the pump had failed in May"),
+        ("The barge was carrying 40 horses when it sank, the port office said.", "How many horses the barge was carrying when it sank"),
+        ("43 horses had been led out, up from an earlier count of 38, the port office said.", "How many horses had been led out"),
+        ("They were carrying 40 horses, the port office said.", "“They were carrying … horses”"),
+        ("The barge had been overloaded, the port office said.", "“The barge had been overloaded”"),
+    ],
+)  # fmt: skip
+def test_a_new_question_asserts_nothing(claims: Claims, said: str, asked: str) -> None:
+    claims.file("a.txt", said)
+    claims("capture", "a.txt")
+    (item,) = claims("triage", "--list", "--json").lines
+    assert item["answers"][0]["text"] == asked
 
 
 def test_a_new_question_does_not_end_in_words_that_lead_on(claims: Claims) -> None:
@@ -853,7 +872,7 @@ def test_a_day_from_the_articles_to_a_published_report_is_a_dozen_commands(claim
         ("A1", "the mountain rescue", ["At least three"], [hurt]),
         ("A3", "the fire brigade of Oria", ["More than 40"], [trapped]),
         ("A3", "the fire brigade of Oria", ["Five"], [hurt]), ("A4", "the mountain rescue", ["Six"], [hurt]),
-        ("A4", "Oria Lifts", [], ["a cable had broken"]),
+        ("A4", "Oria Lifts", [], ["“a cable had broken”"]),
     ]  # fmt: skip
     page = claims("question", "show", "Q1", "--json").json
     assert (page["origins"]["low"], page["origins"]["high"]) == (2, 2)

@@ -13,6 +13,7 @@ from heapq import heapify, heappop, heappush
 from typing import Generic, TypeVar
 
 from ledger import records as r
+from ledger.crossref import asking
 from ledger.crossref.candidates import Matcher
 from ledger.crossref.matching import Match
 from ledger.store import read
@@ -104,9 +105,6 @@ def central(group: Sequence[Name], score: Score[Name]) -> tuple[Name, dict[Name,
 
 # --- proposals ----------------------------------------------------------------------------------------------------
 
-WORDS_OF_QUESTION = 140
-"""Characters of the central claim that a new question begins with."""
-
 
 @dataclass(frozen=True, slots=True)
 class Filing:
@@ -195,7 +193,7 @@ def _new(near: Matcher, claims: list[r.Claim], pairs: Pairs) -> Iterator[Filing]
     inside = sorted({(min(a, b), max(a, b)) for a, b in known if a is not None and b is not None})
     for group in gather(((a, b, score(a, b)) for a, b in inside), score):
         middle, nearness = central(group.members, score)
-        text = _pending_text(near, [claims[n].uid for n in group.members]) or question_text(claims[middle])
+        text = _pending_text(near, [claims[n].uid for n in group.members]) or asking.of_claim(claims[middle])
         for n in group.members:
             other = middle if n != middle else next(m for m in group.members if m != middle)
             reasons = matched(min(n, other), max(n, other)).reasons
@@ -209,13 +207,3 @@ def _pending_text(near: Matcher, group: list[str]) -> str | None:
             if suggestion.waits(utc_now()) and (text := suggestion.proposal.get("new_question")):
                 return str(text)
     return None
-
-
-def question_text(claim: r.Claim) -> str:
-    """A question in the words of one claim, with what it is for, where and when."""
-    words = " ".join((claim.says or claim.exact).split()).strip(" .,;:")
-    if len(words) > WORDS_OF_QUESTION:
-        words = words[:WORDS_OF_QUESTION].rsplit(" ", 1)[0] + " …"
-    event = next((t.text for t in claim.times if t.role == "event"), None)
-    details = [d for d in (claim.scope, claim.place.name if claim.place else None, event) if d]
-    return f"{words} ({'; '.join(details)})" if details else words

@@ -11,7 +11,7 @@ from itertools import islice
 
 from ledger import records as r
 from ledger import suggestions
-from ledger.crossref import grouping
+from ledger.crossref import asking, grouping
 from ledger.crossref.candidates import ALL_PAIRS, Matcher, Unlogged
 from ledger.crossref.compare import Comparison, compare
 from ledger.crossref.grouping import Filing
@@ -323,7 +323,7 @@ class _Showing:
         """The one that the claim answers or is proposed for, else one in its own words."""
         if claim.uid not in self.asked:
             filed = read.question(self.ledger, claim.questions[0]) if claim.questions else None
-            self.asked[claim.uid] = filed or _new(grouping.question_text(claim))
+            self.asked[claim.uid] = filed or _new(asking.of_claim(claim))
         return self.asked[claim.uid]
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, combinations, count, product
 
-from ledger import claims, lexicon, suggestions
+from ledger import claims, suggestions
 from ledger import records as r
-from ledger.crossref import grouping, measures, terms
+from ledger.crossref import asking, grouping, measures, terms
 from ledger.crossref.candidates import NEAR, Matcher, as_claim
 from ledger.crossref.circumstances import beside
 from ledger.crossref.grouping import COMPARED, TOGETHER
@@ -199,7 +199,7 @@ class _Topics:
             plain = f"{_part(figure)} {figure.measure.replace('_', ' ')}".capitalize()
             year = self._year(topic)
             yield f"{plain}, {year}" if year else plain
-        own = _beside(middle, self.found[self.of[middle.id][0]].found)
+        own = asking.of_figure(middle, self.found[self.of[middle.id][0]].found)
         yield own
         yield f"{own} ({middle.article})"
         yield from (f"{own} ({middle.article}, {n})" for n in count(number))
@@ -364,44 +364,6 @@ def _asks_for(question: r.Question, claim: r.Claim, year: str | None) -> bool:
 
 YEAR = 4
 """Digits of a year."""
-WORDS = 60
-"""Characters on each side of a figure that tell what it is."""
-
-
-@cache
-def _clause() -> re.Pattern[str]:
-    """What a clause begins behind."""
-    openers = lexicon.alternatives(("that", *lexicon.listed("en/grammar", "subordinators")))
-    return re.compile(rf"[,;:] |\b(?:{openers}) ", re.IGNORECASE)
-
-
-def _beside(claim: r.Claim, found: r.Found) -> str:
-    """The words around the one figure of a claim, up to the statement's other figures, as what is asked for."""
-    figure = next(iter(claim.quantities), None)
-    if figure is None or figure.start is None or figure.end is None:
-        return grouping.question_text(claim)
-    others = [(q.start, q.end) for q in found.quantities if q.start is not None and q.end is not None]
-    start = max([end for _, end in others if end <= figure.start] + [found.start])
-    end = min([begin for begin, _ in others if begin >= figure.end] + [found.end])
-    before = found.exact[start - found.start : figure.start - found.start]
-    after = found.exact[figure.end - found.start : end - found.start]
-    if len(before) > WORDS:
-        clauses = re.split(_clause(), before)
-        before = next(
-            (c for c in clauses[:0:-1] if len(c) <= WORDS and " " in c.strip()), before[-WORDS:].partition(" ")[2]
-        )
-    after = after if len(after) <= WORDS else after[:WORDS].rpartition(" ")[0]
-    if not (before.strip() or after.strip()):
-        return grouping.question_text(claim)
-    asked = f"{before}…{after}" if before.strip() else f"How many{after}" if figure.unit else f"…{after}"
-    told = asked.split()
-    while told and told[-1].strip("\"“”’',.;:()").casefold() in LEADS_ON:
-        told.pop()
-    return " ".join(told).strip(" .,;:()")
-
-
-LEADS_ON = lexicon.words("en/grammar", "coordinators") | lexicon.words("en/grammar", "determiners") | {"that", ""}
-"""Words that a question does not end with: they lead on to the next figure."""
 
 
 def likely_questions(ledger: Ledger, item: Statement, figure: int | None) -> list[r.Question]:
@@ -419,7 +381,10 @@ def likely_questions(ledger: Ledger, item: Statement, figure: int | None) -> lis
 
 def own_words(ledger: Ledger, item: Statement, figure: int | None) -> str:
     """Words for a question that this very statement answers."""
-    return next((_beside(c, item.found) for f, c in _readings(ledger, item) if f == figure), item.found.exact)
+    return next(
+        (asking.of_figure(c, item.found) for f, c in _readings(ledger, item) if f == figure),
+        asking.said(item.found.exact),
+    )
 
 
 def of_questions(items: Iterable[Waiting], questions: Iterable[r.Question]) -> list[Waiting]:
