@@ -729,7 +729,7 @@ def test_a_new_question_asks_in_the_clause_of_its_figure(claims: Claims) -> None
         ("Of the horses, 12 were led to the pier, the port office said.", "How many were led to the pier"),
         ("The port office put the number of horses on the barge at 17.", "Number of horses on the barge"),
         ("The pump had failed twice in May, the port office said.", "How many times the pump had failed in May"),
-        ("The barge was carrying 40 horses when it sank, the port office said.", "How many horses the barge was carrying when it sank"),
+        ("The barge was carrying 40 horses when it sank, they said.", "How many horses the barge was carrying when it sank"),
         ("43 horses were led out, up from an earlier 38, the port office said.", "How many horses were led out"),
         ("They were carrying 40 horses, the port office said.", "“They were carrying … horses”"),
         ("The barge had been overloaded, the port office said.", "“The barge had been overloaded”"),
