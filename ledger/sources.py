@@ -118,6 +118,8 @@ class _Tables:
         self.foreign = re.compile(rf"(?<!\w)(?:{lexicon.alternatives(foreign)})(?!\w)")
         self.titles = lexicon.words("en/offices", "titles") | lexicon.words("en/offices", "posts")
         self.posting = lexicon.words("en/sources", "posting")
+        self.seeing = lexicon.words("en/sources", "seeing")
+        self.knowing = lexicon.words("en/sources", "knowing")
         self.prepositions = lexicon.words("en/sources", "prepositions")
         self.particles = lexicon.words("names", "particles")
         nations = lexicon.alternatives(lexicon.listed("en/sources", "nations"))
@@ -166,7 +168,12 @@ def agencies() -> frozenset[str]:
 
 def _told_by_words(folded: str) -> SourceKind | None:
     """The kind that the head, a known name or a telling word gives."""
-    tables, head = _tables(), _head(folded)
+    tables, words = _tables(), folded.split()
+    if not tables.knowing.isdisjoint(words):
+        return SourceKind.ANONYMOUS
+    seen = next((n for n, word in enumerate(words) if n and word in tables.seeing), len(words))
+    folded = " ".join(words[:seen])
+    head = _head(folded)
     if fallback := tables.voices.get(head):
         before, _, after = folded.partition(head)
         speakers = (_opened(part) for part in (after, before))
