@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
-from ledger.reports import Look, captions, maps, method, over_time, pictures
+from ledger.reports import Look, answers, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, Row, Said, split
 from ledger.reports.sentences import capital, spoken
 from ledger.reports.words import Words, words_of
@@ -60,6 +60,7 @@ def rendered(made: Environment, template: str, report: Report) -> str:
         cards={c.claim.id: c for c in report.claims},
         shown={q.page.id for q in report.questions},
         articles={a.article.id: a.article for a in report.articles},
+        entries={a.article.id: a for a in report.articles},
         answering=_answering(report),
         told_in=_told_in(report),
         photos=dict(report.pictures),
@@ -176,6 +177,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "capital": capital,
         "unstopped": lambda text: text.rstrip().removesuffix("."),
     }
+    made.tests["telling"] = over_time.tells
     made.globals |= {
         "words": words,
         "t": partial(_told, words),
@@ -187,9 +189,11 @@ def _furnish(made: Environment, words: Words) -> None:
         "sheet": partial(_sheet, made),
         "ranges": partial(_ranges, words),
         "over_time": partial(_over_time, words),
+        "at_noon": over_time.at_noon,
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "data_of": captions.link,
+        "answers_of": answers.data,
         "position_words": lambda p: captions.position_words(p, words),
         "stale": lambda c, answer: captions.stale(c, answer, words),
         "bearing": lambda e: captions.bearing(e, words),
@@ -422,7 +426,6 @@ def glance(section: QuestionSection, few: int = FEW) -> dict[str, Any]:
             *([section.camps] if section.camps else [s.words for s in disputed]),
             *(s.words for s in told_twice[:2]),
         ],
-        "wording": [f"{capital(s.detail)}." for s in section.strips[:2]],
         "apart": sorted(apart, key=lambda r: r.name in {on.name for on in on_scale})[:1],  # who is not heard above
         "replied": section.requests,
         "more": max(0, len(on_scale) - few),

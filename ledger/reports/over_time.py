@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
@@ -37,6 +37,8 @@ PANEL, ROOM, STILL = 54, 42, 28
 LEFT, RIGHT = 2.5, 90.0
 """The part of the width that the days take, in percent."""
 VAGUE_WIDTH = 24
+Span = tuple[datetime, datetime]
+"""From the first figure to the last."""
 OVER: dict[str, Any] = {
     "class_": "over", "fill": "currentColor", "stroke": PAPER, "stroke_width": 4, "paint_order": "stroke",
 }  # fmt: skip
@@ -45,9 +47,12 @@ OVER: dict[str, Any] = {
 
 def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH) -> str:
     """A panel for each source, those whose figure changed first; all on the same two axes."""
-    shown = sorted(axis.courses, key=lambda c: not _moves(c))
-    days = sorted({date.fromisoformat(p.day) for c in shown for p in c.points})
-    axes = (days[0], days[-1]), scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)])
+    shown = sorted(axis.courses, key=lambda c: (not _moves(c), _when(c.points[0].day)))
+    days = sorted({p.day for c in shown for p in c.points}, key=_when)
+    axes = (
+        (_when(days[0]), _when(days[-1])),
+        scale_of([v for c in shown if _moves(c) for p in c.points for v in (p.low, p.high)]),
+    )
     names = [wrapped(c.label, NAME_WIDTH) for c in shown]
     room = [LINE * len(n) + (ROOM + PANEL if _moves(c) else STILL) for n, c in zip(names, shown, strict=True)]
     tops = list(accumulate(room, initial=0))
@@ -60,6 +65,22 @@ def courses(axis: Axis, *, key: str, width: str = "100%", words: Words = ENGLISH
     )  # fmt: skip
 
 
+def tells(axis: Axis) -> bool:
+    """True where a plot over time shows more than a list: a source on several days or hours, or three of these in all."""
+    points = [c.points for c in axis.courses]
+    return any(len(p) > 1 for p in points) or len({p.day for of in points for p in of}) > 2
+
+
+def at_noon(axis: Axis) -> bool:
+    """True where the hour of some figures is known and of others is not."""
+    return len({"T" in p.day for c in axis.courses for p in c.points}) > 1
+
+
+def _when(day: str) -> datetime:
+    """The moment at which a figure stands: its hour, else noon."""
+    return datetime.fromisoformat(day if "T" in day else f"{day}T12:00")
+
+
 def _moves(course: Course) -> bool:
     return len({(p.low, p.high) for p in course.points}) > 1
 
@@ -67,10 +88,14 @@ def _moves(course: Course) -> bool:
 # --- places -------------------------------------------------------------------------------------------------------
 
 
-def _x(day: date, span: tuple[date, date]) -> float:
-    """The position of a day in percent of the width; the middle where there is only one."""
-    length = (span[1] - span[0]).days
-    return LEFT + (RIGHT - LEFT) * ((day - span[0]).days / length if length else 0.5)
+def _x(day: str, span: Span) -> float:
+    """The position of a day or an hour in percent of the width; the middle where there is only one."""
+    length = span[1] - span[0]
+    return LEFT + (RIGHT - LEFT) * ((_when(day) - span[0]) / length if length else 0.5)
+
+
+def _told(day: str, words: Words) -> str:
+    return words("{day}, {hour}", day=words.day(day), hour=day[11:]) if "T" in day else words.day(day)
 
 
 def _height(value: str, scale: Scale, base: int) -> float:
@@ -78,12 +103,13 @@ def _height(value: str, scale: Scale, base: int) -> float:
     return round(base - 12 - float(share(value, scale)) * PANEL, 1)
 
 
-def _days(days: list[date], span: tuple[date, date], base: int, words: Words) -> str:
+def _days(days: list[str], span: Span, base: int, words: Words) -> str:
     """The first and the last day, and one near the middle where there is room for it."""
     middle = min(days, key=lambda d: abs(_x(d, span) - (LEFT + RIGHT) / 2))
-    shown = [(span[0], "start"), (span[1], "end")]
-    written_out = sum(len(unmarked(words.day(d.isoformat()))) for d in (*span, middle))
-    if abs(_x(middle, span) - (LEFT + RIGHT) / 2) < 12 and middle not in span and LETTER * written_out < 90:
+    ends = days[0], days[-1]
+    shown = [(ends[0], "start"), (ends[1], "end")]
+    written_out = sum(len(unmarked(_told(d, words))) for d in (*ends, middle))
+    if abs(_x(middle, span) - (LEFT + RIGHT) / 2) < 12 and middle not in ends and LETTER * written_out < 90:
         shown.insert(1, (middle, "middle"))
     lines = [
         element(
@@ -93,7 +119,7 @@ def _days(days: list[date], span: tuple[date, date], base: int, words: Words) ->
     ]
     marks = [
         element(
-            "text", kept(words.day(d.isoformat()), words), class_="tick", y=base + 18, text_anchor=anchor, font_size=12,
+            "text", kept(_told(d, words), words), class_="tick", y=base + 18, text_anchor=anchor, font_size=12,
             x={"start": "0", "end": "100%"}.get(anchor, percent(_x(d, span))), fill="currentColor",
         )
         for d, anchor in shown
@@ -105,13 +131,11 @@ def _days(days: list[date], span: tuple[date, date], base: int, words: Words) ->
 # --- panels -------------------------------------------------------------------------------------------------------
 
 
-def _course(
-    course: Course, name: list[str], rows: tuple[int, int], axes: tuple[tuple[date, date], Scale], words: Words
-) -> str:
+def _course(course: Course, name: list[str], rows: tuple[int, int], axes: tuple[Span, Scale], words: Words) -> str:
     """A source's name, and its figures from day to day: at their heights where they changed, else in a row."""
     (top, base), (span, scale) = rows, axes
     heading = course.label
-    told = words.strung(f"{words.day(p.day)}, {words.listed(p.words)}" for p in course.points)
+    told = words.strung(f"{_told(p.day, words)}, {words.listed(p.words)}" for p in course.points)
     parts = [element("title", text=f"{heading}: {told}")]
     for i, line in enumerate(name):
         more = element("tspan", text=f" · {words('party')}", class_="party", font_weight=400)
@@ -142,8 +166,8 @@ class _Stand:
         return low if low == high else f"{low}–{high}"
 
 
-def _stand(point: Point, span: tuple[date, date], scale: Scale, base: int, *, moves: bool) -> _Stand:
-    x = _x(date.fromisoformat(point.day), span)
+def _stand(point: Point, span: Span, scale: Scale, base: int, *, moves: bool) -> _Stand:
+    x = _x(point.day, span)
     low, high = (_height(v or "0", scale, base) if moves else base - 11 for v in (point.low, point.high))
     return _Stand(point, x, low, high, tuple(_height(v, scale, base) for v in point.several) if moves else ())
 

@@ -184,6 +184,7 @@ class Point(Struct, frozen=True):
     """What one source is said to have said on one day: from the lowest to the highest figure that articles gave for it."""
 
     day: str
+    """With the hour where it is known: 2016-03-27T15:20."""
     low: str | None
     high: str | None
     open: str
@@ -268,6 +269,8 @@ class Moment(Struct, frozen=True):
     words: tuple[str, ...]
     outlets: tuple[str, ...]
     claims: tuple[str, ...]
+    hour: str = ""
+    """Such as 15:20; empty where it is not known."""
 
 
 class Day(Struct, frozen=True):
@@ -383,8 +386,6 @@ class QuestionSection(Struct, frozen=True):
     state: str
     traced: str
     """Such as: 5 outlets, traced to 1 source."""
-    why_traced: str
-    """Who of these is known to be separate, and who may not be; empty where their number is known."""
     carriers: str
     """The outlets by name, the first few of them."""
     verdicts: tuple[Verdict, ...]
@@ -491,8 +492,9 @@ def shortened(report: Report) -> Report:
     """The report on one page: verdict, what is claimed, by whom, what is disputed, who was asked, how to check it."""
     sections = (
         replace(
-            s, axes=(), said=s.said[:FIRST], said_left_out=0, strips=s.strips[:FIRST], graph=Graph((), (), 0),
-            timeline=(), history=(), evidence=(), spots=(), near=(), searches=(), notes=(), publications=(), positions=(),
+            s, axes=(), said=s.said[:FIRST], said_left_out=0, graph=Graph((), (), 0),
+            strips=(), timeline=(), history=(), evidence=(), spots=(), near=(), searches=(), notes=(), publications=(),
+            positions=(),
         )
         for s in report.questions
     )  # fmt: skip

@@ -58,7 +58,6 @@ from ledger.reports.sentences import (
     unknown,
     unsourced,
     who,
-    why_traced,
 )
 from ledger.reports.set_apart import PLACED, groups, part_of, told
 from ledger.reports.summary import extremes, in_outlets_words, part_told
@@ -87,7 +86,6 @@ def section(ledger: Ledger, found: Study) -> QuestionSection:
         page=page,
         state=_state(found),
         traced=_traced(found),
-        why_traced=why_traced(found.traced) if found.traced.low != found.traced.high else "",
         carriers=first_few([outlet(o) for o in found.outlets(c.id for c in found.claims)]),
         verdicts=tuple(
             verdict(ledger, about, rating, "" if about == found.question.id else quoted(found.claim(about)))

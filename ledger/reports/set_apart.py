@@ -9,7 +9,7 @@ from ledger.catalogue import t
 from ledger.crossref.running_counts import SourceAnswer, answers_by_source
 from ledger.crossref.study import Study, under
 from ledger.reports.sentences import apart_words, names_nobody, several_words
-from ledger.reports.timeline import day, running
+from ledger.reports.timeline import day, hours, running
 
 PLACED = ("place", "part_of", "part_above_whole")
 """Reasons of which the place is told beside them."""
@@ -35,7 +35,8 @@ def told(found: Study, claims: Sequence[str]) -> list[SourceAnswer]:
     """What each source says, of a running count the latest first; outlets that name nobody are last, those alike in one."""
     spoken = answers_by_source(found, claims)
     if running(found, {*claims}):
-        spoken.sort(key=lambda v: day(found, v.claims[0]), reverse=True)
+        clock = hours(found, claims)
+        spoken.sort(key=lambda v: (day(found, v.claims[0]), clock.get(v.claims[0], "")), reverse=True)
     bare = [v for v in spoken if names_nobody(v.family)]
     alike: list[list[SourceAnswer]] = []
     for v in bare:

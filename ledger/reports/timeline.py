@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 
@@ -26,6 +27,18 @@ def day(found: Study, claim: str) -> str:
         if at and len(at) >= DATE:
             return at[:DATE]
     return ""
+
+
+HOUR = re.compile(r"\d{4}-\d\d-\d\d[T ](?P<hour>\d\d)(:?(?P<minute>\d\d))?(:?\d\d(\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?")
+
+
+def hours(found: Study, claims: Iterable[str]) -> Mapping[str, str]:
+    """The hour of each claim of which it is known, "15:20"; none where their zones differ, so that hours mislead."""
+    times = {c: HOUR.fullmatch(as_of(found, c) or found.claim(c).published_at or "") for c in claims if day(found, c)}
+    known = {c: m for c, m in times.items() if m is not None}
+    if len({m["zone"] for m in known.values()}) > 1:
+        return {}
+    return {c: f"{m['hour']}:{m['minute'] or '00'}" for c, m in known.items()}
 
 
 def as_of(found: Study, claim: str) -> str:
@@ -103,19 +116,21 @@ def courses(found: Study, spoken: Sequence[tuple[str, SourceAnswer]]) -> tuple[C
     members = {c for _, voice in spoken for c in voice.members}
     if not running(found, members) and all(found.statements[c].kind is not Kind.COUNT for c in members):
         return ()
-    made = [c for heading, voice in spoken if (c := _course(found, heading, voice)).points]
+    clock = hours(found, sorted(members))
+    made = [c for heading, voice in spoken if (c := _course(found, heading, voice, clock)).points]
     points = [p for c in made for p in c.points]
     told = len({p.day for p in points}) > 1 and len({(p.low, p.high, p.open) for p in points}) > 1
     return tuple(made) if told else ()
 
 
-def _course(found: Study, heading: str, voice: SourceAnswer) -> Course:
+def _course(found: Study, heading: str, voice: SourceAnswer, clock: Mapping[str, str]) -> Course:
+    at = {c: f"{day(found, c)}T{clock[c]}" if c in clock else day(found, c) for c in voice.members}
     by_day: dict[str, list[Quantity]] = {}
     for c in voice.members:
         q = drawn(found, c)
-        if q is not None and ends(q) is not None and day(found, c):
-            by_day.setdefault(day(found, c), []).append(q)
-    words = {d: _words(found, [c for c in voice.members if day(found, c) == d]) for d in by_day}
+        if q is not None and ends(q) is not None and at[c]:
+            by_day.setdefault(at[c], []).append(q)
+    words = {d: _words(found, [c for c in voice.members if at[c] == d]) for d in by_day}
     points = (_point(d, by_day[d], words[d]) for d in sorted(by_day))
     return Course(heading, voice.family.party, tuple(points))
 
@@ -142,24 +157,27 @@ def _words(found: Study, claims: Iterable[str]) -> tuple[str, ...]:
 def timeline(found: Study, spoken: Iterable[SourceAnswer]) -> tuple[Day, ...]:
     """What was said of which day, oldest first, what has no date last; nothing where all of it is of one day."""
     told: dict[str, list[Moment]] = {}
+    clock = hours(found, found.statements)
     for voice in spoken:
-        for at, moment in _moments(found, voice):
+        for at, moment in _moments(found, voice, clock):
             told.setdefault(at, []).append(moment)
     if len([at for at in told if at]) < 2:
         return ()
-    return tuple(Day(at, tuple(told[at])) for at in sorted(told, key=lambda at: (not at, at)))
+    by_hour = {at: sorted(moments, key=lambda m: (not m.hour, m.hour)) for at, moments in told.items()}
+    return tuple(Day(at, tuple(by_hour[at])) for at in sorted(told, key=lambda at: (not at, at)))
 
 
-def _moments(found: Study, voice: SourceAnswer) -> Iterator[tuple[str, Moment]]:
+def _moments(found: Study, voice: SourceAnswer, clock: Mapping[str, str]) -> Iterator[tuple[str, Moment]]:
     """What the source is told to say of each day, with those that tell it so; what nobody is named for stands apart."""
-    alike: dict[tuple[str, str, bool, str], list[str]] = {}
+    alike: dict[tuple[str, str, str, bool, str], list[str]] = {}
     for c in voice.members:
         words = figure_words(found.statements[c]) or theirs(found.claim(c).exact)
         own = outlet(found.claim(c).publisher) if uncredited(found, c) else ""
-        alike.setdefault((day(found, c), " ".join(words.split()), not as_of(found, c), own), []).append(c)
-    for (at, words, published, own), claims in alike.items():
+        of = day(found, c), clock.get(c, ""), " ".join(words.split()), not as_of(found, c), own
+        alike.setdefault(of, []).append(c)
+    for (at, hour, words, published, own), claims in alike.items():
         outlets = found.outlets(claims)
         family = under(voice.family, outlets) if voice.family.outlets else voice.family
         who = unsourced(own) if own else heading(family)
         said_by = () if own or (family.standing is Standing.PUBLISHER and not family.relayed) else map(outlet, outlets)
-        yield at, Moment(who, published, (words,), tuple(said_by), tuple(claims))
+        yield at, Moment(who, published, (words,), tuple(said_by), tuple(claims), hour)

@@ -91,6 +91,7 @@ class Pages:
             s=section,
             cards=cards,
             articles={a.article.id: a.article for a in made.articles},
+            entries={a.article.id: a for a in made.articles},
             answering=_answering(section),
             photos=dict(made.pictures),
             wall=html.Wall(html.evidence_of(section, cards)),

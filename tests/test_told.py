@@ -1,0 +1,117 @@
+"""What a page tells of when and by whom: hours, what is folded, the answers as data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+import html5lib
+from conftest import Claims
+
+from ledger.reports import blocks
+
+Row = tuple[str, str, str, str]
+"""Outlet, when it published, its words, who is named in them; empty where nobody is."""
+
+MILL: list[Row] = [
+    (
+        "Harbour Times",
+        "2031-05-06T09:10",
+        "At least 12 people died in the fire at the mill, the county said.",
+        "county",
+    ),
+    ("Vale Post", "2031-05-06T15:40", "At least 19 people died in the fire at the mill, the county said.", "county"),
+    ("Tide News", "2031-05-06", "17 people died in the fire at the mill, Ana Brell said.", "Ana Brell"),
+    ("Ridge Radio", "2031-05-07T08:05", "23 people died in the fire at the mill.", ""),
+]
+GATE: list[Row] = [
+    ("Harbour Times", "2031-05-06", "The north gate was shut, Ana Brell said.", "Ana Brell"),
+    ("Vale Post", "2031-05-06", "The north gate was open all night.", ""),
+]
+
+
+def told(claims: Claims, question: str, rows: Sequence[Row]) -> str:
+    """The page of a question that these answer."""
+    lines = []
+    for outlet, published, text, name in rows:
+        url = f"https://{outlet.split()[0].lower()}.example/{published}"
+        article = {"url": url, "publisher": outlet, "published_at": published, "text": text, "title": "Told"}
+        chain = [{"source": name, "role": "origin"}] if name else []
+        exact = text.partition(", ")[0].rstrip(".")
+        lines.append({"article": article, "exact": exact, "start": 0, "attribution": chain, "question": question})
+    Path("told.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    claims("init")
+    claims("import", "told.jsonl", "--no-input")
+    claims("report", "Q1", "-o", "q.html")
+    return Path("q.html").read_text()
+
+
+def places(svg: str) -> dict[str, float]:
+    """Where the dots of a plot over time stand, in percent, by the label of their source."""
+    panels = re.findall(r'<g class="course"><title>(.*?):.*?</title>(.*?)</g>', svg, re.DOTALL)
+    return {name: float(at) for name, marks in panels for at in re.findall(r'<circle cx="([\d.]+)%', marks)}
+
+
+def plot_over_time(page: str) -> str:
+    (svg,) = re.findall(r'<svg[^>]*class="courses".*?<figcaption>', page, re.DOTALL)
+    return svg
+
+
+def test_a_plot_over_time_places_figures_by_their_hours(claims: Claims) -> None:
+    page = told(claims, "How many people died in the fire at the mill?", MILL)
+    svg = plot_over_time(page)
+    ticks = re.findall(r'class="tick"[^>]*>(.*?)</text>', svg)
+    assert [ticks[0], ticks[-1]] == ["6 May 2031, 09:10", "7 May 2031, 08:05"]
+    at = places(svg)
+    assert at["Ana Brell"] < at["Ridge Radio"]
+    rows = [e for e in re.findall(r"<title>(.*?):", svg) if "by day" not in e]
+    assert rows.index("Ana Brell") == 1, "noon stands between ten past nine and twenty to four"
+    assert "A figure whose hour is not known stands at noon." in page
+    listed = re.search(r'<ol class="timeline">.*?</ol>', page, re.DOTALL)
+    assert listed is not None
+    assert [listed[0].index(h) for h in ("09:10", "15:40", "08:05")] == sorted(
+        listed[0].index(h) for h in ("09:10", "15:40", "08:05")
+    )
+
+
+def test_hours_of_different_zones_are_not_compared(claims: Claims) -> None:
+    mixed = [(o, f"{at}+05:30" if o == "Vale Post" else at, words, name) for o, at, words, name in MILL]
+    page = told(claims, "How many people died in the fire at the mill?", mixed)
+    listed = re.search(r'<ol class="timeline">.*?</ol>', page, re.DOTALL)
+    assert listed is not None
+    assert not re.search(r"\d\d:\d\d", listed[0])
+    assert "at noon" not in page
+
+
+def test_answers_in_words_can_be_had_as_data(claims: Claims) -> None:
+    page = told(claims, "Was the north gate shut?", GATE)
+    (name, data) = re.findall(r'download="([^"]+)" href="data:text/csv;charset=utf-8,([^"]+)"', page)[-1]
+    assert name == "Q1.csv"
+    rows = list(csv.DictReader(io.StringIO(unquote(data))))
+    assert [(r["claim"], r["outlet"], r["credited"]) for r in rows] == [
+        ("C1", "Harbour Times", "yes"),
+        ("C2", "Vale Post", "no"),
+    ]
+    assert [r["quote"] for r in rows] == ["The north gate was shut", "The north gate was open all night"]
+    assert all(len(r["sha256"]) == 64 and r["address"].startswith("https://") for r in rows)
+
+
+def test_a_passage_is_folded_on_a_screen_and_whole_on_paper(claims: Claims) -> None:
+    page = told(claims, "Was the north gate shut?", GATE)
+    cards = [e for e in html5lib.parse(page, namespaceHTMLElements=False).iter("details") if e.get("class") == "card"]
+    assert [e.get("id") for e in cards] == ["C1", "C2"]
+    summary = "".join(cards[0][0].itertext())
+    assert "“The north gate was shut”" in summary, "its words can be read without opening it"
+    paper = "\n".join(blocks.words(b) for b in blocks.blocks(page).blocks)
+    assert "“The north gate was shut”" not in paper.partition("The passages")[2], "paper has the passage alone"
+    assert "The north gate was shut, Ana Brell said." in paper
+
+
+def test_what_a_name_alone_tells_of_a_source_is_called_a_guess(claims: Claims) -> None:
+    page = told(claims, "Was the north gate shut?", GATE)
+    assert re.search(r"Ana Brell</bdi>, [a-z ]+ \(guessed from the name\)", page)
