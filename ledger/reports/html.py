@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from ledger import catalogue, language
 from ledger.catalogue import fill
 from ledger.records import Evidence
-from ledger.reports import Look, answers, captions, maps, method, over_time, pictures
+from ledger.reports import Look, answer_rows, captions, maps, method, over_time, pictures
 from ledger.reports.report import Axis, ClaimCard, Graph, Method, QuestionSection, Report, Row, Said, split
 from ledger.reports.sentences import capital, spoken
 from ledger.reports.words import Words, words_of
@@ -193,7 +193,7 @@ def _furnish(made: Environment, words: Words) -> None:
         "graph": partial(_graph, words),
         "caption_of": lambda axis: marked(captions.caption(axis, words)),
         "data_of": captions.link,
-        "answers_of": answers.data,
+        "answers_of": answer_rows.data,
         "position_words": lambda p: captions.position_words(p, words),
         "stale": lambda c, answer: captions.stale(c, answer, words),
         "bearing": lambda e: captions.bearing(e, words),
