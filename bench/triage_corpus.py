@@ -25,9 +25,9 @@ from suggest_corpus import _names, _same
 from cli import keys
 from cli.session import Session
 from cli.triage import Course
-from cli.wish import proposed_figures
 from ledger import capture, store, verbs
 from ledger.crossref import waiting
+from ledger.crossref.waiting import proposed_figures
 from ledger.store import Ledger, read
 
 

@@ -58,6 +58,7 @@ VERBS: dict[str, Verb] = {
         log=("looking", "The log, entry by entry."),
         open_=("looking", "Print an article's saved text, or where a claim stands in it."),
         todo=("desking", "What is waiting, and for whom."),
+        serve=("serve", "A page in your browser to read and log in."),
     ),
     **_section(
         "Change",

@@ -15,7 +15,6 @@ from cli.nouns import proposed, tell_claim
 from cli.passages import fact
 from cli.session import Session
 from cli.suggesting import Llm, Model, finder_of, problems, tell_cut
-from cli.wish import Wish, answering, plainly
 from ledger import changes, ownfields, undoing
 from ledger import records as r
 from ledger.assist.finder import Finder
@@ -31,6 +30,7 @@ from ledger.verbs.adding import Add
 from ledger.verbs.suggesting import NO_FIGURE, Chosen
 from ledger.verbs.verb import HANDLE
 from ledger.vocabulary import Asked, Letter, SuggestionState
+from ledger.wish import Wish, answering, plainly
 
 KEYS = (
     ("a", "accept", "Enter or a logs it as it is shown, under its question; it asks first where something is not sure"),

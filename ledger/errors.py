@@ -2,6 +2,7 @@
 
 ClaimsError
 ├── Refused            1  the ledger's rules or state forbid it
+│   └── MovedOn           others have logged since one looked
 ├── BadInput           2  the input is wrong
 │   ├── NotInText         the quote does not stand in the text
 │   ├── Ambiguous         the quote stands there more than once
@@ -37,6 +38,17 @@ class Refused(ClaimsError):
     """The ledger's rules or its present state forbid it."""
 
     exit_code = 1
+
+
+class MovedOn(Refused):
+    """The log has grown since whoever asks has looked at it."""
+
+    def __init__(self, seen: int, now: int) -> None:
+        more = now - seen
+        super().__init__(
+            f"the log moved on: it had {seen:,} entries when you looked, and has {now:,} now",
+            hint=f"look again at what the {more:,} new ones say, then do it; nothing was logged" if more > 0 else None,
+        )
 
 
 class BadInput(ClaimsError):

@@ -260,6 +260,7 @@ REFUSED: list[tuple[str, str, int]] = [
     ("source protect: the name in the note", 'source protect @roe --name "Ann Roe" --note "Ann Roe, a nurse"', 1),
     ("checkpoint: no such key", "checkpoint --key nothing.pem", 3),
     ("checkpoint: an authority's certificate without its address", "checkpoint --tsa-cert ca.pem", 2),
+    ("serve: no port", "serve --no-open --port 70000", 2),
     ("witness add: no name", f'witness add " " {WITNESS}', 2),
     ("witness add: a log's key", f"witness add Herald {OTHERS_LOG}", 2),
     ("witness add: no key", "witness add Herald words", 2),

@@ -6,7 +6,7 @@ Nothing is found by similarity: apart from typography, a quotation stands in the
 from ledger.text.folding import Folded, fold
 from ledger.text.passages import around, clause, paragraphs, sentences
 from ledger.text.polarity import combined, framed, polarity
-from ledger.text.quotes import Anchor, anchor, locate
+from ledger.text.quotes import Anchor, anchor, locate, selected, which
 from ledger.text.shown import TOLD_BY, agreeing, doubts, stance_words, tells_denial, visible
 
 __all__ = [
@@ -24,8 +24,10 @@ __all__ = [
     "locate",
     "paragraphs",
     "polarity",
+    "selected",
     "sentences",
     "stance_words",
     "tells_denial",
     "visible",
+    "which",
 ]

@@ -83,6 +83,25 @@ def locate(
     raise NotInText(quote, nearest(text, quote))
 
 
+def selected(text: str, start: int, end: int) -> Anchor:
+    """The whole words that a stretch of the text touches, without the blanks at its ends; BadInput where it has none."""
+    chosen = anchor(text, start, end).exact
+    if is_blank(chosen):
+        raise BadInput("no words are selected")
+    start, end = end - len(chosen.lstrip()), start + len(chosen.rstrip())
+    while _cuts(text, start):
+        start -= 1
+    while _cuts(text, end):
+        end += 1
+    return anchor(text, start, end)
+
+
+def which(text: str, start: int, end: int) -> int | None:
+    """Which of the places of these words they stand in, as `locate` counts them; None where there is one alone."""
+    places = [place[0] for place in _exact_places(text, text[start:end])]
+    return places.index(start) + 1 if start in places and len(places) > 1 else None
+
+
 def anchor(text: str, start: int, end: int) -> Anchor:
     """The anchor of a stretch of the text; BadInput when the text has no such stretch."""
     if not 0 <= start < end <= len(text):

@@ -264,19 +264,16 @@ def grown(on: claims.Page, request: Add) -> Add:
 def of_found(on: claims.Page, found: r.Found, request: Add | None = None) -> Add:
     """The request that logs a found statement; what was asked already is kept."""
     request = request or Add(exact=found.exact, article=on.article.id)
-    placed = replace(request, exact=found.exact, occurrence=_occurrence(on.text or "", found), prefix=None, grow=False)
+    placed = replace(
+        request,
+        exact=found.exact,
+        occurrence=text.which(on.text or "", found.start, found.end),
+        prefix=None,
+        grow=False,
+    )
     if request.by or request.via or request.of:
         return placed
     return replace(placed, **chain_parts(found.attribution), read=True)
-
-
-def _occurrence(body: str, found: r.Found) -> int | None:
-    """Which occurrence of its words a statement is, counted from 1; None where they stand once."""
-    before, at = 0, body.find(found.exact)
-    while 0 <= at < found.start:
-        before += 1
-        at = body.find(found.exact, at + 1)
-    return before + 1 if before or body.find(found.exact, found.start + 1) >= 0 else None
 
 
 def _others(on: claims.Page, claim: r.Claim) -> tuple[Add, ...]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ledger import records as r
 from ledger.changes import body_data
-from ledger.errors import BadInput
+from ledger.errors import BadInput, MovedOn
 from ledger.store import Ledger, Writer, entries, read, rehearse, write
 from ledger.vocabulary import Asked, EntryKind, Letter
 
@@ -67,10 +67,17 @@ class Verb(Generic[Request, Result]):
     def _prepared(self, ledger: Ledger, request: Request) -> Request:
         return self._prepare(ledger, request) if self._prepare else request
 
-    def __call__(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:
-        """Does it in one transaction, by default in the name that the ledger was opened with; refused, it leaves nothing."""
+    def __call__(
+        self, ledger: Ledger, request: Request, *, actor: str | None = None, seen: int | None = None
+    ) -> Result:
+        """Does it in one transaction, by default in the name that the ledger was opened with; refused, it leaves nothing.
+
+        With `seen`, the size of the log that a person looked at, MovedOn where it has grown since.
+        """
         request = self._prepared(ledger, request)
         with write(ledger, acting(ledger, actor)) as writer:
+            if seen is not None and writer.size != seen:
+                raise MovedOn(seen, writer.size)
             return self.within(writer, request)
 
     def rehearse(self, ledger: Ledger, request: Request, *, actor: str | None = None) -> Result:

@@ -1,0 +1,48 @@
+"""The page to read and log in, and the same reads for an assistant."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from typing import Annotated
+
+from cli.apps import Context, typer
+from ledger.errors import BadInput
+
+
+def serve(
+    ctx: Context,
+    port: Annotated[int, typer.Option(help="The port; 0: any free one.", min=0, max=65535)] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Print the address, and open no browser.")] = False,
+) -> None:
+    """Open a page in your browser to read and log in: a desk, a reader, questions, the report before it goes out.
+
+    This machine alone reaches it, and the address opens it once. Ctrl-C ends it; what was logged is in the ledger.
+    Needs: pip install "claim-ledger[serve]"
+
+    Example: claims serve
+    """
+    session = ctx.obj
+    _installed("starlette", "uvicorn", extra="serve")
+    from ledger.serve import running
+
+    def ready(address: str) -> None:
+        session.result({"address": address}, address)
+        sys.stdout.flush()
+        if not no_open and session.asks:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    with session.write(start=True) as ledger:
+        session.say(f"{ledger.place} as {session.who}; Ctrl-C ends it")
+        running.serve(session.place, session.who, port=port, ready=ready)
+    session.say("ended; what was logged is in the ledger")
+
+
+def _installed(*names: str, extra: str) -> None:
+    if missing := [name for name in names if find_spec(name) is None]:
+        raise BadInput(f"{missing[0]} is not installed", hint=f'pip install "claim-ledger[{extra}]"')
+
+
+APPS = {"serve": serve}

@@ -1,0 +1,107 @@
+"""The card beside a selection: which words are meant, what they would be logged as, and what that changes in the question."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ledger import claims, text, verbs
+from ledger import records as r
+from ledger.errors import BadInput, Refused
+from ledger.quantity import interval_words
+from ledger.store import Ledger, read
+from ledger.verbs.verb import Effect, Notice
+from ledger.vocabulary import Asked, Letter
+
+Place = Annotated[int, Meta(ge=0, le=2**31)]
+
+
+class Selected(Struct, frozen=True, kw_only=True):
+    """Words of an article's newest copy by their place, counted in code points, and what a person says of them."""
+
+    article: Annotated[str, Meta(min_length=1, max_length=40)]
+    text_sha256: Annotated[str, Meta(max_length=200)]
+    """The text in which they were selected."""
+    start: Place
+    end: Place
+    grow: bool = True
+    """They grow to their clause, and take the chain that the text gives where none is given."""
+    given: verbs.Add | None = None
+    """The request of an earlier card with what was changed on it; its words are those of the place."""
+
+
+class Would(Struct, frozen=True):
+    """What a question would be with the claim in it."""
+
+    id: str
+    question: str
+    new: bool
+    source: str
+    """The original source as the question counts it."""
+    outlets: int
+    """How many outlets rest on that source then, this one among them."""
+    sources: tuple[int, int]
+    """How many separate sources there would be, at least and at most."""
+    figures: tuple[r.Quantity, ...]
+    """What the other claims count."""
+    summary: str
+
+
+class Card(Struct, frozen=True):
+    """What would be logged."""
+
+    claim: r.Claim
+    request: verbs.Add
+    figures: tuple[str, ...]
+    """The figures in words."""
+    doubts: tuple[str, ...]
+    asked: tuple[Notice, ...]
+    """What a person has to agree to before it is logged."""
+    notices: tuple[Notice, ...]
+    would: tuple[Would, ...]
+    others: tuple[verbs.Add, ...]
+
+
+def request(ledger: Ledger, asked: Selected) -> verbs.Add:
+    """The request of the verb that these words ask for; Refused where the text is another one by now."""
+    article = read.article(ledger, read.thing(ledger, asked.article, Letter.ARTICLE).uid)
+    on = claims.page(ledger, article)
+    if on.text is None or on.capture is None:
+        raise BadInput(f"no copy of {article.id} was saved")
+    if on.capture.text != asked.text_sha256:
+        raise Refused(f"{article.id} has another text by now", hint="open it again")
+    place = text.selected(on.text, asked.start, asked.end)
+    given = asked.given or verbs.Add(exact=place.exact)
+    return r.replace(
+        given, exact=place.exact, article=article.id, occurrence=text.which(on.text, place.start, place.end), prefix=None,
+        cite=None, grow=asked.grow,
+    )  # fmt: skip
+
+
+def draft(ledger: Ledger, asked: Selected) -> Card:
+    """What these words would be logged as; nothing is logged."""
+    drafted = verbs.add.draft(ledger, request(ledger, asked))
+    claim, done = drafted.result.claim, drafted.result
+    asks = {code.value for code in Asked}
+    return Card(
+        claim=claim,
+        request=done.request,
+        figures=tuple(interval_words(q) for q in claim.quantities),
+        doubts=tuple(text.doubts(claim.unsure)),
+        asked=tuple(n for n in done.notices if n.code in asks),
+        notices=tuple(n for n in done.notices if n.code not in asks),
+        would=tuple(_would(effect, claim) for effect in drafted.questions),
+        others=done.others,
+    )
+
+
+def _would(effect: Effect, claim: r.Claim) -> Would:
+    page = effect.after
+    family = next((f for f in page.origins.families if claim.id in f.claims), None)
+    carried = {c.publisher or c.article for c in page.claims if family and c.id in family.claims}
+    figures = tuple(a.quantity for a in page.answers if a.quantity and a.claim != claim.id)
+    return Would(
+        page.id, page.question, effect.before is None, family.name if family else "", len(carried),
+        (page.origins.low, page.origins.high), figures, page.summary,
+    )  # fmt: skip
