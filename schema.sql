@@ -189,6 +189,9 @@ CREATE TABLE capture (
     status           INTEGER,
     marks            TEXT,                  -- hash of the JSON that says where pages or moments begin in the text
     record           TEXT,                  -- hash of the head of its WARC record, whose rest is the raw bytes
+    printed_at       TEXT,                  -- the day that it shows its readers, when it says it came out first, and
+    first_published_at TEXT,                -- when it says it was changed last
+    modified_at      TEXT,
     seq              INTEGER NOT NULL,
     retracted        INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
 );
@@ -542,6 +545,7 @@ CREATE TABLE search_made (
     searched_at TEXT NOT NULL,
     found       INTEGER NOT NULL,
     failed      TEXT,
+    outcome     TEXT,                       -- what became of the page of an article that was asked for again
     by_         TEXT NOT NULL,
     seq         INTEGER NOT NULL,
     retracted INTEGER NOT NULL DEFAULT 0 CHECK (retracted IN (0, 1))
@@ -675,16 +679,18 @@ FROM party p JOIN thing t ON t.uid = p.source JOIN source s ON s.uid = p.source 
 CREATE VIEW article_view AS
 SELECT t.letter || t.n AS id, a.uid, a.identity, a.url, a.file, a.title, s.name AS publisher,
        p.letter || p.n AS publisher_id, a.publisher AS publisher_uid, a.byline, a.credit_line, a.published_at, a.language,
-       a.extra, t.n, t.retracted, t.redacted,
+       a.extra, w.printed_at, w.first_published_at, w.modified_at, t.n, t.retracted, t.redacted,
        (SELECT count(*) FROM capture c WHERE c.article = a.uid AND c.retracted = 0) AS captures,
        (SELECT count(*) FROM claim c JOIN thing ct ON ct.uid = c.uid
         WHERE c.article = a.uid AND ct.retracted = 0) AS claims
 FROM article a JOIN thing t ON t.uid = a.uid
-LEFT JOIN source s ON s.uid = a.publisher LEFT JOIN thing p ON p.uid = a.publisher;
+LEFT JOIN source s ON s.uid = a.publisher LEFT JOIN thing p ON p.uid = a.publisher
+LEFT JOIN capture w ON w.uid =
+    (SELECT c.uid FROM capture c WHERE c.article = a.uid AND c.retracted = 0 ORDER BY c.seq DESC LIMIT 1);
 
 CREATE VIEW capture_view AS
 SELECT c.uid, t.letter || t.n AS article_id, c.article, c.raw, c.text, c.raw_bytes, c.text_chars, c.captured_at, c.method,
-       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.marks, c.record, c.seq, c.retracted
+       c.media_type, c.encoding, c.encoding_guessed, c.extractor, c.url, c.status, c.marks, c.record, c.printed_at, c.first_published_at, c.modified_at, c.seq, c.retracted
 FROM capture c JOIN thing t ON t.uid = c.article;
 
 CREATE VIEW claim_view AS

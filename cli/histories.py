@@ -172,6 +172,9 @@ def _work(ledger: Ledger, e: r.Entry, b: r.Json) -> str:
 
 def _search(ledger: Ledger, e: r.Entry, b: r.Json) -> str:
     found = b.get("failed") or (f"{b['found']} found" if b.get("found") else "none found")
+    if b.get("outcome"):
+        why = f" ({b['failed']})" if b.get("failed") else ""
+        return f"asked for the page of {_id(ledger, e.about)} again: {b['outcome']}{why}"
     return f"searched {', '.join(b['where'])} for {b['sought']}, about {_id(ledger, e.about)}: {found}"
 
 

@@ -137,7 +137,7 @@ def articles_table(found: Iterable[r.Article]) -> str:
 def article_card(ledger: Ledger, article: r.Article) -> Iterator[str]:
     yield f"{article.id}  {render.styled(article.title or '(no title)', render.BOLD)}"
     facts = {
-        "publisher": article.publisher, "published": article.published_at, "by": article.byline,
+        "publisher": article.publisher, "published": article.published_at, **_other_days(article), "by": article.byline,
         "credit": article.credit_line, "language": article.language, "from": article.url or article.file,
     }  # fmt: skip
     yield from (f"  {name}: {value}" for name, value in facts.items() if value)
@@ -146,6 +146,21 @@ def article_card(ledger: Ledger, article: r.Article) -> Iterator[str]:
         when = words.minute(copy.captured_at)
         yield f"  saved copy of {when} UTC, {copy.text_chars:,} characters, SHA-256 {copy.raw[:16]}…"
     yield from _claims_below(read.claims(ledger, article=article.uid))
+    yield from ("", "custody", *(f"  {words.minute(s.at)} UTC  {s.by} {s.says}" for s in article.custody))
+
+
+def _other_days(article: r.Article) -> dict[str, str | None]:
+    """What its newest copy says of its days, where that is not the one that counts."""
+    said = {
+        "printed": article.printed_at, "first published": article.first_published_at, "changed": article.modified_at,
+    }  # fmt: skip
+    return {name: day for name, day in said.items() if day and day[:10] != (article.published_at or "")[:10]}
+
+
+def _whole_article(ledger: Ledger, name: str) -> r.Article:
+    from ledger.reports.custody import with_custody
+
+    return with_custody(ledger, read.article(ledger, name))
 
 
 def _claims_below(claims: Iterable[r.Claim]) -> Iterator[str]:
@@ -473,7 +488,7 @@ def leads_table(found: Iterable[r.Suggestion]) -> str:
 
 SHOWN: dict[Noun, Shown] = {
     Noun.CLAIMS: Shown(read.claims, claims_table, _with_own(read.claim), claim_card),
-    Noun.ARTICLES: Shown(read.articles, articles_table, _with_own(read.article), article_card),
+    Noun.ARTICLES: Shown(read.articles, articles_table, _with_own(_whole_article), article_card),
     Noun.SOURCES: Shown(read.sources, sources_table, _with_own(read.source), source_card),
     Noun.QUESTIONS: Shown(read.questions, questions_table, question_page, question_card),
     Noun.EVIDENCE: Shown(beside.all_evidence, evidence_table, beside.one_evidence, lambda _, e: evidence_lines(e)),

@@ -218,13 +218,19 @@ def canonical_url(url: str) -> str:
     return urlunsplit((parts.scheme, place, path, quote("&".join(kept), safe="/%:@!$&'()*+,;=~-._?[]"), ""))
 
 
-def identity(
-    *, url: str | None = None, file: str | None = None, publisher: str | None = None, published: str | None = None
-) -> str:
+Known = dict[str, str | None]
+
+
+def _key(known: Known, name: str) -> str:
     """What makes an article this one: its canonical URL, else file name, publisher and date."""
-    if url:
-        return canonical_url(url)
-    return "|".join((file or "", folding.name(publisher or ""), published or ""))
+    if known["url"]:
+        return canonical_url(known["url"])
+    return "|".join((name, folding.name(known["publisher"] or ""), known["published_at"] or ""))
+
+
+def _cited(title: str | None) -> str:
+    """What stands for the name of the file where an article was cited alone."""
+    return f"cited: {title or ''}"
 
 
 # --- saving -------------------------------------------------------------------------------------------------------
@@ -247,14 +253,14 @@ def put(writer: Writer, page: Page, **details: Unpack[Details]) -> Saved:
     known = _described(page, details)
     raw = hashlib.sha256(page.raw).hexdigest()
     name = page.name or f"{page.method}-{raw[:16]}"
-    address = known["url"] or page.url
-    key = identity(url=address, file=name, publisher=known["publisher"], published=known["published_at"])
+    given = {**known, "url": known["url"] or page.url}
+    key = _key(given, name)
     uid = writer.named(EntryKind.ARTICLE, key)
     article = read.article(writer.ledger, uid) if uid else None
-    if article is None and not address and known["publisher"] is None:
+    if article is None and not given["url"] and known["publisher"] is None:
         article = _of_file(writer.ledger, name, raw)
     if article is None:
-        article = _add_article(writer, page, key, {**known, "url": address}, details.get("extra"))
+        article = _add_article(writer, page, key, given, details.get("extra"))
         return _add_capture(writer, page, article, new_article=True)
     differs = _differing(article, known, details.get("extra"))
     copies = read.captures(writer.ledger, article.uid)
@@ -287,8 +293,7 @@ def note_article(writer: Writer, *, file: str | None, **details: Unpack[Details]
     """The article that these details name, added where it is new, without a copy; and the fields that differ."""
     page = Page(b"", "", "utf-8", encoding_guessed=False, extractor="none", method="import", name=file)
     known = _described(page, details)
-    name = file or f"cited: {known['title'] or ''}"
-    key = identity(url=known["url"], file=name, publisher=known["publisher"], published=known["published_at"])
+    key = _key(known, file or _cited(known["title"]))
     if uid := writer.named(EntryKind.ARTICLE, key):
         article = read.article(writer.ledger, uid)
         return Noted(article, _differing(article, known, details.get("extra")))
@@ -298,16 +303,15 @@ def note_article(writer: Writer, *, file: str | None, **details: Unpack[Details]
 def identity_of(article: records.Article, *, noted: bool) -> str | None:
     """By what the ledger would know an article that is given so, noted or saved; None where only saving it tells."""
     try:
-        name = article.file or (f"cited: {article.title or ''}" if noted else "")
+        name = article.file or (_cited(article.title) if noted else "")
         if article.url is None and not name:
             return None
         published = dates.as_typed(article.published_at) if article.published_at else None
-        return identity(url=article.url, file=name, publisher=article.publisher, published=published)
+        return _key({"url": article.url, "publisher": article.publisher, "published_at": published}, name)
     except BadInput:
         return None
 
 
-Known = dict[str, str | None]
 FIELDS = {
     "title": "title", "byline": "byline", "publisher": "publisher", "published_at": "published", "language": "lang",
     "url": "url", "credit_line": "credit",
@@ -396,11 +400,28 @@ def _add_capture(
         raw=raw, text=text, raw_bytes=len(page.raw), text_chars=len(page.text), captured_at=utc_now(), method=page.method,
         encoding=page.encoding, extractor=page.extractor, encoding_guessed=page.encoding_guessed,
         media_type=page.media_type, url=page.url, status=page.status, marks=marks,
-        record=writer.put_blob(page.record) if page.record else None,
+        record=writer.put_blob(page.record) if page.record else None, **days_of(page),
     )  # fmt: skip
     uid = writer.append(EntryKind.CAPTURE, draft, about=article.uid)
     copy = records.Capture(uid=uid, article=article.id, **msgspec.structs.asdict(draft))
     return Saved(article, uid, raw, text, new=True, new_article=new_article, differs=differs, copy=copy)
+
+
+DAYS = ("printed_at", "first_published_at", "modified_at")
+"""What a copy says of its own days, beside the one by which its article is read."""
+
+
+def days_of(page: Page) -> Known:
+    """These days as the ledger keeps them, without nonsense."""
+    said = {name: getattr(page.meta, name) for name in DAYS}
+    return {name: _typed(day.value) if day else None for name, day in said.items()}
+
+
+def _typed(day: str) -> str | None:
+    try:
+        return dates.as_typed(day)
+    except BadInput:
+        return None
 
 
 def nothing_withheld(ledger: Ledger, article: str, page: Page) -> None:

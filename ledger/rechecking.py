@@ -16,7 +16,7 @@ from msgspec import Struct
 from ledger import capture, changes, lexicon, quantity, records, text, web
 from ledger.errors import BadInput, ClaimsError, Refused, Unreachable
 from ledger.records import Quantity
-from ledger.store import Ledger, read, texts
+from ledger.store import Ledger, beside, read, texts
 from ledger.vocabulary import Modifier
 
 GONE = (404, 410)
@@ -71,6 +71,10 @@ class Rechecked(Struct, frozen=True):
     came: tuple[str, ...] = ()
     """Paragraphs that stand there now."""
     touched: tuple[Touched, ...] = ()
+    modified: tuple[str | None, str] | None = None
+    """When the page says that it was changed last, before and now, where that is another day or time."""
+    silent: bool = False
+    """True where it changed, and neither owns a correction nor says that it was changed since."""
     capture: str | None = None
     """The newer copy, where one was saved."""
     waiting: int = 0
@@ -88,22 +92,37 @@ class Seen(Struct, frozen=True):
     page: capture.Page | None = None
 
 
-def look(ledger: Ledger, article: records.Article, limits: web.Limits | None = None) -> Seen:
-    """Asks for the page and compares it; saves nothing."""
+def newest(ledger: Ledger, article: records.Article) -> tuple[str, records.Capture]:
+    """The address of an article that stands, and the copy that its page is held against; refused where one is missing."""
     if article.url is None:
         raise BadInput(f"{article.id} has no address", hint="only articles captured from the web can be checked again")
     changes.standing(ledger, article.uid)
     copies = read.captures(ledger, article.uid)
     if not copies:
         raise Refused(f"no copy of {article.id} was saved", hint=f"save one: claims capture {article.url}")
+    return article.url, copies[-1]
+
+
+ITSELF = "its page, asked for again"
+"""Where the log says that was searched."""
+
+
+def last_look(ledger: Ledger, article: str) -> records.Search | None:
+    """When the page of an article (by uid) was last asked for again, and what became of it."""
+    return next((s for s in reversed(beside.searches(ledger, article)) if s.outcome), None)
+
+
+def look(ledger: Ledger, article: records.Article, limits: web.Limits | None = None) -> Seen:
+    """Asks for the page and compares it; saves nothing."""
+    address, copy = newest(ledger, article)
     try:
-        page = capture.fetch(article.url, limits=limits)
+        page = capture.fetch(address, limits=limits)
     except Unreachable as e:
         outcome = Outcome.GONE if e.status in GONE else Outcome.UNKNOWN
-        return Seen(Rechecked(article.id, article.url, outcome, why=e.message))
+        return Seen(Rechecked(article.id, address, outcome, why=e.message))
     except ClaimsError as e:
-        return Seen(Rechecked(article.id, article.url, Outcome.UNKNOWN, why=_why(e)))
-    return compared(ledger, article, copies[-1], page)
+        return Seen(Rechecked(article.id, address, Outcome.UNKNOWN, why=_why(e)))
+    return compared(ledger, article, copy, page)
 
 
 def archived(
@@ -137,15 +156,18 @@ def compared(ledger: Ledger, article: records.Article, copy: records.Capture, pa
     url = page.url or article.url or ""
     titles = [texts.blotted(p.meta.title.value, withheld) if p.meta.title else "" for p in (before, page)]
     headline = (titles[0], titles[1]) if titles[0] != titles[1] and all(titles) else None
+    said = [capture.days_of(p)["modified_at"] for p in (before, page)]
+    modified = (said[0], said[1]) if said[1] and said[0] != said[1] else None
     if not left and not came and not headline:
-        return Seen(Rechecked(article.id, url, Outcome.UNCHANGED))
+        return Seen(Rechecked(article.id, url, Outcome.UNCHANGED, modified=modified))
     capture.nothing_withheld(ledger, article.uid, page)
     if len(left) == len(set(old)) and _says_gone(page, titles[1]):
         return Seen(Rechecked(article.id, url, Outcome.GONE, why="the page says that nothing is there"))
     claims = [c for c in read.claims(ledger, article=article.uid) if c.capture is not None]
+    owned = tuple(p for p in came if _owns(p))
     found = Rechecked(
-        article.id, url, Outcome.CHANGED, headline=headline, corrections=tuple(p for p in came if _owns(p)), left=left,
-        came=came, touched=tuple(_touched(ledger, claims, page.text)),
+        article.id, url, Outcome.CHANGED, headline=headline, corrections=owned, left=left, came=came,
+        touched=tuple(_touched(ledger, claims, page.text)), modified=modified, silent=not owned and modified is None,
     )  # fmt: skip
     return Seen(found, page)
 

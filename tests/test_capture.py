@@ -447,3 +447,25 @@ def test_answer_that_is_no_article_is_refused(answer: tuple[int, str, bytes], ki
     with site(a=answer) as (address, _), pytest.raises(kind) as caught:
         capture.fetch(f"{address}/a", limits=HERE)
     assert caught.value.hint
+
+
+# --- the days that a copy says of itself ----------------------------------------------------------------------------
+
+
+def dated(printed: str, modified: str) -> capture.Page:
+    head = f'<meta property="article:modified_time" content="{modified}"></head>'
+    page = HTML.format(canonical="https://marsala.example/boats", second=SECOND).replace("</head>", head)
+    page = page.replace("<article>", f"<article><h1>Boats leave</h1><p>{printed}</p>")
+    return capture.read_bytes(page.encode(), name="boats.html", method="file")
+
+
+def test_days_of_the_newest_copy_stand_beside_the_one_that_counts(ledger: store.Ledger) -> None:
+    save(ledger, dated("3 March 2026", "2026-03-04T10:00:00Z"))
+    article = save(ledger, dated("3 March 2026", "not a day")).article
+    assert (article.published_at, article.modified_at) == ("2026-03-02", None)
+    article = save(ledger, dated("5 March 2026", "2026-03-06")).article
+    found = read.article(ledger, article.uid)
+    days = ("2026-03-02", "2026-03-05", "2026-03-02", "2026-03-06")
+    assert (found.published_at, found.printed_at, found.first_published_at, found.modified_at) == days
+    said = [(c.printed_at, c.modified_at) for c in read.captures(ledger, found.uid)]
+    assert said == [("2026-03-03", "2026-03-04T10:00:00Z"), ("2026-03-03", None), ("2026-03-05", "2026-03-06")]

@@ -119,7 +119,7 @@ def plain_line(ledger: Ledger, claim: r.Claim) -> Any:
     return without_none(line) | ({"extra": claim.extra} if claim.extra is not None else {})
 
 
-def plain_row(claim: r.Claim, line: Any) -> dict[str, str]:
+def plain_row(claim: r.Claim, line: Any, article: r.Article) -> dict[str, str]:
     """What the cells beside the record hold, made the slow way."""
     figure = claim.quantities[0] if claim.quantities else None
     origin = next((h.source for h in reversed(claim.attribution) if h.role is Role.ORIGIN), claim.publisher)
@@ -149,7 +149,8 @@ def plain_row(claim: r.Claim, line: Any) -> dict[str, str]:
         "check": claim.check and claim.check.value, "to_check": " | ".join(doubts(claim.unsure)),
         "rating": claim.rating and claim.rating.value,
         "rated_by": claim.rating and claim.rating.by, "rating_because": claim.rating and claim.rating.because,
-        "key": line["key"],
+        "key": line["key"], "printed_at": article.printed_at, "first_published_at": article.first_published_at,
+        "modified_at": article.modified_at,
     }  # fmt: skip
     return {name: "" if value is None else str(value) for name, value in row.items()}
 
@@ -161,7 +162,8 @@ def assert_told_alike(ledger: Ledger, **selection: Any) -> None:
     assert exported(ledger, **selection) == lines
     rows = [restored(row) for row in csv_rows(ledger, **selection)]
     assert [json.loads(row.pop("record")) for row in rows] == lines
-    assert rows == [plain_row(claim, line) for claim, line in zip(claims, lines, strict=True)]
+    articles = {name: read.article(ledger, name) for name in {claim.article for claim in claims}}
+    assert rows == [plain_row(c, line, articles[c.article]) for c, line in zip(claims, lines, strict=True)]
 
 
 def test_lines_and_rows_say_what_reading_says(tmp_path: Path) -> None:

@@ -617,6 +617,37 @@ def test_a_page_is_dated_by_what_says_when_it_was_published(head: str, body: str
     assert day.value[:10] == "2021-03-04"
 
 
+BOTH = {"@type": "Report", "datePublished": "2021-03-04", "dateModified": "2021-05-09"}
+APART = {
+    "each by its name": (linked(**BOTH), "<p>5 March 2021</p>", "2021-03-05", "2021-03-04", "2021-05-09"),
+    "the basic form": (
+        linked(**{"@type": "Report", "datePublished": "20210304T080000Z", "dateModified": "20210509"}),
+        "", None, "2021-03-04T08:00:00Z", "2021-05-09",
+    ),
+    "what is shown is not what the element holds": ("", at("2021-03-04", "5 March 2021"), "2021-03-05", None, None),
+    "what is shown is no day": ("", at("2021-03-04", "2 hours ago"), "2021-03-04", None, None),
+    "lines that no element names": ("", "<p>4 March 2021</p><p>Updated 9 May 2021</p>", "2021-03-04", None, "2021-05-09"),
+    "a line in another language": ("", "<div><b>Ada Orm</b><i>4. März 2021</i></div>", "2021-03-04", None, None),
+    "one of a change alone": (MODIFIED, "", None, None, "2021-05-09"),
+    "of another article": ("", "<aside><p>4 March 2021</p></aside>", None, None, None),
+    "of an event": ("", "<p>The fair of the whole town will be on Thursday, 4 March 2021, in Orm.</p>", None, None, None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "line", "printed", "first", "modified"), APART.values(), ids=APART.keys())
+def test_days_that_a_page_prints_and_names_are_kept_apart(
+    head: str, line: str, printed: str | None, first: str | None, modified: str | None
+) -> None:
+    got = page(head, body=H1 + line + BODY, lang=f' lang="{"de" if "März" in line else "en"}"')
+    said = extract.html(got, name="a.html").meta
+    found = [getattr(said, name) for name in ("printed_at", "first_published_at", "modified_at")]
+    ends = (
+        None if day is None else day.value[: len(wanted or day.value)]
+        for day, wanted in zip(found, (printed, first, modified), strict=True)
+    )
+    assert list(ends) == [printed, first, modified]
+
+
 @pytest.mark.parametrize(("head", "body"), UNDATED.values(), ids=UNDATED.keys())
 def test_a_day_that_may_be_another_one_is_left_out(head: str, body: str) -> None:
     got = extract.html(page(head, body=body if BODY in body else body + BODY), name="a.html")

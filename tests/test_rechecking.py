@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import http.server
+import signal
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +16,7 @@ import pytest
 from conftest import Claims
 
 from ledger import capture, rechecking, store, verbs
+from ledger import records as r
 from ledger.rechecking import Outcome
 from ledger.store import read
 
@@ -31,6 +36,7 @@ def page(
 class Site(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         status, body = self.server.answer  # type: ignore[attr-defined]
+        self.server.asked += 1  # type: ignore[attr-defined]
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -44,7 +50,7 @@ class Site(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def site() -> Iterator[http.server.ThreadingHTTPServer]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        server.answer = (200, page())  # type: ignore[attr-defined]
+        server.answer, server.asked = (200, page()), 0  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield server
         server.shutdown()
@@ -166,3 +172,102 @@ def test_redacted_words_do_not_come_back_and_a_retracted_article_is_left(
         assert "was retracted" in claims("recheck", "A1", code=1).err
     with store.open_ledger(claims.ledger) as ledger:
         assert len(read.captures(ledger, read.article(ledger, "A1").uid)) == 2
+
+
+def test_what_is_seen_again_on_the_same_day_is_logged_once_and_stands_in_the_custody_sheet(
+    claims: Claims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMS_ALLOW_PRIVATE_ADDRESSES", "1")
+    with site() as server:
+        address = f"http://127.0.0.1:{server.server_port}/flood"
+        claims("capture", address)
+        claims("add", "17 wells were spoilt", "--article", "A1", "--by", "a miller", "--no-input")
+        claims("check", "C1", "yes", "--because", "heard him")
+        claims("recheck", "A1", "--dry-run")
+        for answer in ((200, page()), (200, page()), (410, b""), (410, b""), (200, page(n=3, third="It is dry now."))):
+            server.answer = answer  # type: ignore[attr-defined]
+            claims("recheck", "A1")
+    steps = claims("show", "A1", "--json").json["custody"]
+    assert [s["did"] for s in steps] == ["article", "capture", "check", "recheck", "recheck", "recheck", "capture"]
+    saved = read_captures(claims)
+    assert [(s["sha256"], s["text_sha256"]) for s in steps if s["did"] == "capture"] == [(c.raw, c.text) for c in saved]
+    told = claims("show", "A1").out
+    for words in (f"desk fetched from {address}", "checked C1", "again: unchanged", "again: gone", "again: changed"):
+        assert words in told
+        assert words.removeprefix("desk ") in claims("report", "A1", "--format", "md").out.replace("\\", "")
+    claims("undo")
+    assert [s["did"] for s in claims("show", "A1", "--json").json["custody"]][-2:] == ["recheck", "recheck"]
+
+
+def read_captures(claims: Claims) -> list[r.Capture]:
+    with store.open_ledger(claims.ledger) as ledger:
+        return read.captures(ledger, read.article(ledger, "A1").uid)
+
+
+def test_page_that_says_it_was_changed_is_no_silent_edit(logged: store.Ledger) -> None:
+    article, copies = read.article(logged, "A1"), read.captures(logged, read.article(logged, "A1").uid)
+    owned = page(third="Correction: the flood came on Friday, and not on Thursday as we wrote.")
+    dated = page(third="It is dry.").replace(
+        b"<head>", b"<head><meta property='article:modified_time' content='2031-06-05'>"
+    )
+    same = page().replace(b"<head>", b"<head><meta property='article:modified_time' content='2031-06-05'>")
+    for body, silent, modified in (
+        (page(third="It is dry."), True, None), (owned, False, None), (dated, False, (None, "2031-06-05")),
+        (same, False, (None, "2031-06-05")),
+    ):  # fmt: skip
+        now = capture.read_bytes(body, name="", method="http", media_type="text/html")
+        found = rechecking.compared(logged, article, copies[-1], now).found
+        assert (found.silent, found.modified) == (silent, modified)
+
+
+WATCH = "import cli.rechecking as r; r.SHORTEST = 1; from cli.entry import run; run()"
+
+
+def until(true: Callable[[], object]) -> None:
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it did not come to that in 30 seconds")
+
+
+def test_watching_says_each_change_once_and_goes_on_where_it_was(
+    claims: Claims, environment: dict[str, str], tmp_path: Path
+) -> None:
+    with site() as server:
+        claims("capture", f"http://127.0.0.1:{server.server_port}/flood", "--allow-private")
+        out, call = tmp_path / "out", [sys.executable, "-c", WATCH, "recheck", "--all", "--watch", "--every", "1s"]
+
+        def watching() -> subprocess.Popen[bytes]:
+            with out.open("ab") as f:
+                return subprocess.Popen([*call, "--allow-private"], env=environment, stdout=f, stderr=f)
+
+        def seen(answer: tuple[int, bytes], words: str) -> None:
+            server.answer = answer  # type: ignore[attr-defined]
+            until(lambda: words in out.read_text())
+            asked = server.asked  # type: ignore[attr-defined]
+            until(lambda: server.asked > asked + 1)  # type: ignore[attr-defined]
+
+        processes = [watching()]
+        try:
+            seen((200, page()), "watching 1 page, each every 1s; Ctrl-C ends")
+            seen((200, page(third="It is dry now.")), "A1  changed")
+            seen((410, b""), "A1  gone")
+            processes[0].send_signal(signal.SIGINT)
+            assert processes[0].wait(10) == 130
+            processes.append(watching())
+            seen((410, b""), "stopped; what was seen is logged")
+            seen((200, page(third="It is dry now.")), "A1  unchanged")
+            processes[1].send_signal(signal.SIGINT)
+            assert processes[1].wait(10) == 130
+        finally:
+            for process in processes:
+                process.kill()
+    told = out.read_text()
+    assert [told.count(words) for words in ("A1  changed", "A1  gone", "A1  unchanged")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("every", ["", "0m", "59s", "1w", "-1h", "400d", "1.5h", "999999m"])
+def test_time_between_looks_is_said_in_minutes_hours_or_days(claims: Claims, every: str) -> None:
+    claims("init")
+    assert "such as 30m, 6h or 1d" in claims("recheck", "--all", "--watch", f"--every={every or 'h'}", code=2).err

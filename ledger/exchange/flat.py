@@ -40,6 +40,7 @@ CELLS = (
 
 TOLD = (
     "id", "article", "start", "end", "anchored", "state", "check", "to_check", "rating", "rated_by", "rating_because",
+    "printed_at", "first_published_at", "modified_at",
 )  # fmt: skip
 """Columns that only this ledger can say."""
 
@@ -48,7 +49,7 @@ DELETE = "delete"
 
 COLUMNS = (
     "id", DELETE, *CELLS[:22], "state", "check", "to_check", "rating", "rated_by", "rating_because", "article", *CELLS[22:28],
-    "start", "end", "anchored", "key", "record",
+    "printed_at", "first_published_at", "modified_at", "start", "end", "anchored", "key", "record",
 )  # fmt: skip
 
 OF_FIGURE = CELLS[5:14]
@@ -83,7 +84,8 @@ def flat(claim: Claim, article: Article) -> tuple[Cell, ...]:
     rated = (rating.value, rating.by, rating.because) if rating else (None, None, None)
     return (
         claim.id, None, *mine[:22], claim.state, check.value if check else None, LIST.join(doubts(claim.unsure)),
-        *rated, article.id, *mine[22:28], _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[28],
+        *rated, article.id, *mine[22:28], article.printed_at, article.first_published_at, article.modified_at,
+        _number_text(claim.start), _number_text(claim.end), WORDS[claim.anchored], mine[28],
     )  # fmt: skip
 
 

@@ -21,6 +21,13 @@ class Meta(Struct, frozen=True):
     byline: Stated | None = None
     publisher: Stated | None = None
     published_at: Stated | None = None
+    """The day that counts."""
+    printed_at: Stated | None = None
+    """What it shows its readers beside its headline."""
+    first_published_at: Stated | None = None
+    """When it says that it came out first."""
+    modified_at: Stated | None = None
+    """When it says that it was changed last."""
     language: Stated | None = None
     url: Stated | None = None
     """The canonical URL that the page gives."""

@@ -29,6 +29,7 @@ class Item(Struct, frozen=True):
     url: str = ""
     title: str = ""
     published: str | None = None
+    updated: str | None = None
     byline: str = ""
     words: str = ""
     """HTML, as it stands."""
@@ -96,7 +97,8 @@ def _item(element: Any, outlet: str) -> Item:
     guid = said.get("guid", "")
     return Item(
         url=said.get("url") or (guid if guid.startswith("http") else ""), title=" ".join(said.get("title", "").split())[:TITLE],
-        published=moment(said.get("published") or said.get("updated")), byline=said.get("byline", ""),
+        published=moment(said.get("published") or said.get("updated")), updated=moment(said.get("updated")),
+        byline=said.get("byline", ""),
         words=said.get("words") or said.get("summary", ""), publisher=publisher, lists=_kind(element) == "sitemap",
     )  # fmt: skip
 
@@ -140,7 +142,8 @@ def read(data: bytes, name: str, record: str | None) -> Extracted:
         )
     return Extracted(
         "\n".join(lines), "feeds/1",
-        stated(title=item.title, byline=item.byline, publisher=item.publisher, published_at=item.published, url=item.url),
+        stated(title=item.title, byline=item.byline, publisher=item.publisher, published_at=item.published,
+               modified_at=item.updated, url=item.url),
         media_type="application/xml", encoding="binary",
     )  # fmt: skip
 

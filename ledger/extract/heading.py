@@ -20,6 +20,12 @@ TITLE = 200
 BESIDE_A_DATE = 30
 """So many characters beside a date leave the line one: a weekday, "Updated", a place, an agency."""
 
+CHANGED = re.compile(
+    r"updat|modif|revis|changed|edited|actuali[sz]|mise? à jour|aktualisiert|geändert|zuletzt|bijgewerkt|gewijzigd"
+    r"|aggiornat|atualiza|обновл|изменен|оновл|змінен|تحديث",
+    re.IGNORECASE,
+)
+"""Words beside a day, and names around it, by which it is that of a change."""
 FIELDS = ("title", "publisher", "published_at", "byline", "url")
 
 
@@ -32,8 +38,9 @@ def of_text(text: str) -> Meta:
     for n, line in enumerate(lines[:LINES]):
         if labelled := _labelled(line, code):
             found.setdefault(*labelled)
-        elif day := _day(line, code):
+        elif day := day_of(line, code):
             found.setdefault("published_at", day)
+            found.setdefault("modified_at" if CHANGED.search(line) else "printed_at", day)
         elif _is_title(line, alone=n + 1 == len(lines)):
             found.setdefault("title", line)
         elif n or not word:
@@ -72,7 +79,7 @@ def _labelled(line: str, code: str = "en") -> tuple[str, str] | None:
     if field is None or not value.strip() or len(line) > TITLE:
         return None
     if field == "published_at":
-        return (field, day) if (day := _day(value, code)) else None
+        return (field, day) if (day := day_of(value, code)) else None
     return field, value.strip()
 
 
@@ -81,7 +88,7 @@ def _labels(field: str) -> frozenset[str]:
     return frozenset(map(folding.name, lexicon.table("headers", "fields")[f"article.{field}"]))
 
 
-def _day(line: str, code: str) -> str | None:
+def day_of(line: str, code: str) -> str | None:
     """The day of a line that is little more than one, in the language of the text or English; of a doubtful one none."""
     if len(line) > TITLE:
         return None

@@ -14,6 +14,7 @@ HEAD_LIMIT = 1_000_000
 
 ARTICLE_TYPE = re.compile(r"(?:[A-Za-z]*Article|Report|BlogPosting|LiveBlogPosting|SocialMediaPosting)")
 
+MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "last-modified")
 DESCRIPTIONS = ("description", "og:description", "twitter:description")
 
 
@@ -32,6 +33,7 @@ def stated_by(page: str) -> tuple[dict[str, object], list[str]]:
     published = (
         article.get("datePublished") or head.meta.get("article:published_time") or head.meta.get("datepublished")
     )
+    modified = article.get("dateModified") or next((head.meta[n] for n in MODIFIED if n in head.meta), None)
     descriptions = [article.get("description"), *(head.meta.get(name) for name in DESCRIPTIONS)]
     bodies = (text for one in articles for text in _texts(one.get("articleBody")))
     said = [next(bodies, ""), *dict.fromkeys(t for d in descriptions for t in _texts(d))]
@@ -40,6 +42,7 @@ def stated_by(page: str) -> tuple[dict[str, object], list[str]]:
         "byline": _names(article.get("author")) or _unlinked(head.meta.get("author")),
         "publisher": head.meta.get("og:site_name") or _names(article.get("publisher")),
         "published_at": instant(published),
+        "modified_at": instant(modified),
         "language": _language(head.language),
         "url": _unlinked_only(head.canonical),
     }, said
@@ -136,9 +139,24 @@ def _unlinked_only(value: str | None) -> str | None:
 def instant(value: object) -> str | None:
     """The ISO date or time that a value begins with."""
     found = _ISO.match(value.strip()) if isinstance(value, str) else None
-    return None if found is None else found[1] + (f"T{found[2]}{(found[3] or '').upper()}" if found[2] else "")
+    if found is None:
+        return _basic(value.strip()) if isinstance(value, str) else None
+    return found[1] + (f"T{found[2]}{(found[3] or '').upper()}" if found[2] else "")
 
 
+def _basic(value: str) -> str | None:
+    """The same of the form without dashes and colons."""
+    found = _BASIC.fullmatch(value)
+    if found is None:
+        return None
+    day, time, zone = "-".join(found.group(1, 2, 3)), found.group(4, 5, 6), found[7] or ""
+    zone = zone if zone in ("", "Z") else f"{zone[:3]}:{zone[-2:]}"
+    return day + (f"T{':'.join(part for part in time if part)}{zone}" if time[0] else "")
+
+
+_BASIC = re.compile(
+    r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T([0-2]\d)([0-5]\d)([0-5]\d)?(Z|[+-][01]\d:?[0-5]\d)?)?"
+)
 _ISO = re.compile(
     r"(\d{4}-[01]\d-[0-3]\d)(?:[T ]([0-2]\d:[0-5]\d(?::[0-5]\d)?)(?:\.\d{1,9})?\s?(Z|z|[+-][01]\d:[0-5]\d)?)?"
 )

@@ -12,15 +12,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from ledger.extract.completing import BESIDE
+from ledger.extract.heading import CHANGED, day_of
 from ledger.extract.markup import instant
 from ledger.extract.notation import BLOCKS
 
-CHANGED = re.compile(
-    r"updat|modif|revis|changed|edited|actuali[sz]|mise? à jour|aktualisiert|geändert|zuletzt|bijgewerkt|gewijzigd"
-    r"|aggiornat|atualiza|обновл|изменен|оновл|змінен|تحديث",
-    re.IGNORECASE,
-)
-"""Words beside a day, and names around it, by which it is that of a change."""
 OTHERS = re.compile(
     r"related|recommend|promo|comment|sidebar|read-?more|teaser|most-|outbrain|trending"
     r"|(?:^|[\s_-])(?:nav|menu|ads?|cards?|widget|popup|modal|latest)(?:$|[\s_-])",
@@ -36,16 +31,28 @@ MOST = 200
 
 
 class Days(NamedTuple):
-    """When a page was published, said by that name or beside its headline; and days that are or may be another article's."""
+    """The days that the elements of a page state: each as it names it, and those that are or may be another article's."""
 
-    published: str | None
+    named: str | None
+    """Under the name of its publication."""
+    beside: str | None
+    """Beside its headline."""
+    printed: str | None
+    """The same as its readers see it, which may be a line without markup of its own."""
+    modified: str | None
+    """Of a change of it, beside its headline."""
     doubtful: frozenset[str]
+
+    @property
+    def published(self) -> str | None:
+        return self.named or self.beside
 
 
 def days(tree: Any) -> Days:
     """The days that the elements of a page state."""
     title, text = _article(tree)
-    printed: list[str] = []
+    printed: list[Any] = []
+    modified: list[str] = []
     named: set[str] = set()
     heads = list(_heads(tree))
     doubtful = {day for name, day in heads if CHANGED.search(name)}
@@ -56,12 +63,45 @@ def days(tree: Any) -> Days:
         if day and by_name and not _of_another(element, text):
             named.add(day)
         elif day and below and not _of_another(element, text):
-            printed.append(day)
+            printed.append(element)
         elif day:
             doubtful.add(day[:10])
+            modified += [day] if below and _of_change(element) and not _beside(element, text) else []
     stated = {day for name, day in heads if not CHANGED.search(name)}
-    first = named.pop() if len(named) == 1 else printed[0] if printed else None
-    return Days(first, frozenset(doubtful - stated))
+    first = named.pop() if len(named) == 1 else None
+    beside = _day(printed[0]) if printed else None
+    lines = _lines(tree, title, text)
+    shown = (_shown(printed[0]) or beside) if printed else lines.get(False)
+    return Days(first, beside, shown, modified[0] if modified else lines.get(True), frozenset(doubtful - stated))
+
+
+def _shown(element: Any) -> str | None:
+    """The day that the words of an element are little more than, in the language of its page."""
+    if not isinstance(element.tag, str):
+        return None
+    words = " ".join(element.text_content().split())
+    if len(words) > SENTENCE or not any(c.isdigit() for c in words):
+        return None
+    return day_of(words, (element.getroottree().getroot().get("lang") or "en")[:2].lower())
+
+
+LINES = 30
+"""So many short lines between the headline and the text may be the one with the day."""
+
+
+def _lines(tree: Any, title: Any, text: Any) -> dict[bool, str]:
+    """The days of lines between the headline and the text which no element names: of a change (True), and of the article."""
+    found: dict[bool, str] = {}
+    below, looked = False, 0
+    for element in tree.iter():
+        if element is text or looked == LINES:
+            break
+        if below and element.tag not in ("time", "meta") and not len(element):
+            looked += 1
+            if (day := _shown(element)) and not _beside(element, text):
+                found.setdefault(_of_change(element), day)
+        below = below or element is title
+    return found
 
 
 def _dated(tree: Any, title: Any, text: Any) -> Iterator[tuple[Any, bool | None]]:
@@ -99,14 +139,25 @@ def _day(element: Any) -> str | None:
 
 def _of_another(element: Any, text: Any) -> bool:
     """True where the day is that of another article, of a change, or of what a sentence tells."""
+    block, around = _block(element)
+    long = block.tag not in ("article", "body", "html") and len(around) > SENTENCE + len(element.text_content())
+    told = block.tag == "p" and around.endswith((".", "!", "?"))
+    return long or told or _of_change(element) or _beside(element, text)
+
+
+def _block(element: Any) -> tuple[Any, str]:
+    """The block that an element stands in, and its words."""
     block = element
     while block.tag not in BLOCKS and block.getparent() is not None:
         block = block.getparent()
-    around = " ".join(block.text_content().split())
+    return block, " ".join(block.text_content().split())
+
+
+def _of_change(element: Any) -> bool:
+    """True where words and names around a day are those of a change."""
+    block, around = _block(element)
     names = " ".join(e.get("class", "")[:200] for e in (element, block))
-    long = block.tag not in ("article", "body", "html") and len(around) > SENTENCE + len(element.text_content())
-    told = block.tag == "p" and around.endswith((".", "!", "?"))
-    return long or told or CHANGED.search(f"{names} {around[: 2 * SENTENCE]}") is not None or _beside(element, text)
+    return CHANGED.search(f"{names} {around[: 2 * SENTENCE]}") is not None
 
 
 def _beside(element: Any, text: Any = None) -> bool:

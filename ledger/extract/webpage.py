@@ -168,10 +168,11 @@ def _character(named: re.Match[str]) -> str:
 
 def _merged(own: dict[str, object], found: Any, days: Days) -> Meta:
     """What the page states in its own markup, and what trafilatura found where that says nothing."""
-    dated = days.published or (None if found.date in days.doubtful else found.date)
+    dated = days.published or (None if found.date in days.doubtful else found.date) or days.printed
     guessed = {
         "title": found.title, "byline": found.author, "publisher": found.sitename, "published_at": dated,
-        "language": found.language, "url": found.url,
+        "printed_at": days.printed, "first_published_at": own.get("published_at") or days.named,
+        "modified_at": days.modified, "language": found.language, "url": found.url,
     }  # fmt: skip
     values = {name: _stated(own.get(name)) or _stated(value) for name, value in guessed.items()}
     return Meta(**values)

@@ -80,6 +80,9 @@ class ArticleView(Row, table=True):
     published_at: str | None
     language: str | None
     extra: str | None
+    printed_at: str | None
+    first_published_at: str | None
+    modified_at: str | None
     n: int
     retracted: bool = Field(sa_type=Truth)
     redacted: bool = Field(sa_type=Truth)
@@ -111,6 +114,9 @@ class CaptureView(Row, table=True):
     status: int | None
     marks: str | None
     record: str | None
+    printed_at: str | None
+    first_published_at: str | None
+    modified_at: str | None
     seq: int
     retracted: bool = Field(sa_type=Truth)
 
@@ -485,6 +491,7 @@ class SearchMade(Row, table=True):
     searched_at: str
     found: int
     failed: str | None
+    outcome: str | None
     by_: str
     seq: int
     retracted: bool = Field(sa_type=Truth)

@@ -77,6 +77,9 @@ class Search(Struct, frozen=True):
     by: str
     about: str
     """The claim or question it was made for."""
+    outcome: str | None = None
+    """What became of the page of an article that was asked for again: unchanged, changed, gone, could not find out."""
+    uid: str = ""
 
 
 class Correction(Struct, frozen=True):

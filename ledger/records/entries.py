@@ -90,6 +90,12 @@ class CaptureDraft(Struct, frozen=True):
     """JSON: where pages, or moments of a recording, begin in the text."""
     record: Digest | None = None
     """The head of its WARC record, as it was received; the raw bytes are the record's rest."""
+    printed_at: str | None = None
+    """The day that it shows its readers beside its headline."""
+    first_published_at: str | None = None
+    """When it says that it came out first."""
+    modified_at: str | None = None
+    """When it says that it was changed last."""
 
 
 class SourceDraft(Struct, frozen=True):
@@ -310,6 +316,8 @@ class SearchDraft(Struct, frozen=True):
     searched_at: str
     found: int = 0
     failed: str | None = None
+    outcome: str | None = None
+    """What became of the page of an article that was asked for again."""
 
 
 class NoteDraft(Struct, frozen=True):

@@ -38,6 +38,22 @@ class Thing(Struct, frozen=True):
     redacted: bool = False
 
 
+class Step(Struct, frozen=True):
+    """One line of an article's custody sheet: who did what with it, and when."""
+
+    at: str
+    by: str
+    did: str
+    """The kind of the entry of the log; recheck where its page was asked for again."""
+    says: str
+    entry: str | None = None
+    """The uid of that entry."""
+    sha256: str | None = None
+    """Of the bytes that were saved, kept or sent out."""
+    text_sha256: str | None = None
+    """Of the text that was taken from them."""
+
+
 class Article(ArticleDraft, frozen=True, kw_only=True):
     """An article as the ledger knows it, or as a person or an import line gives it; `publisher` is a name."""
 
@@ -45,9 +61,17 @@ class Article(ArticleDraft, frozen=True, kw_only=True):
     uid: str = ""
     identity: str = ""
     publisher_id: str | None = None
+    printed_at: str | None = None
+    """The day that its newest copy shows its readers; `published_at` is the one that counts."""
+    first_published_at: str | None = None
+    """When its newest copy says that it came out first."""
+    modified_at: str | None = None
+    """When its newest copy says that it was changed last."""
     captures: int = 0
     claims: int = 0
     fields: dict[str, str] = field(default_factory=dict)
+    custody: tuple[Step, ...] = ()
+    """Who saved it and what became of it since; filled in where a person looks at it, or a report shows it."""
     retracted: bool = False
     extra: Json | None = None  # type: ignore[assignment]  # an object here, its JSON text in the body
 
@@ -71,6 +95,9 @@ class Capture(Struct, frozen=True):
     status: int | None
     marks: str | None = None
     record: str | None = None
+    printed_at: str | None = None
+    first_published_at: str | None = None
+    modified_at: str | None = None
 
 
 class Judgement(Struct, frozen=True):

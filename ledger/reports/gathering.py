@@ -18,6 +18,7 @@ from ledger.errors import NotFound
 from ledger.evidence import picture
 from ledger.records import Article, Capture, Claim, Evidence, Source, order
 from ledger.reports.cards import card
+from ledger.reports.custody import with_custody
 from ledger.reports.method import method
 from ledger.reports.report import ArticleEntry, ClaimCard, LogHead, QuestionSection, Report
 from ledger.reports.sections import section
@@ -175,10 +176,11 @@ def _articles(
     found = {a.id: a for a in more}
     for name in dict.fromkeys(c.article for c in claims):
         found.setdefault(name, read.article(ledger, name))
+    sent = beside.publications(ledger)
     for article in sorted(found.values(), key=lambda a: order(a.id)):
         copies = tuple(read.captures(ledger, article.uid))
         text = _text(ledger, copies[-1]) if full_text and copies else None
-        yield ArticleEntry(article, copies, text, archives(article))
+        yield ArticleEntry(with_custody(ledger, article, sent), copies, text, archives(article))
 
 
 ADDRESS = re.compile(r"https?://[^\s<>\\\"'`|]+")

@@ -60,8 +60,8 @@ NAMED: dict[Any, dict[str, str]] = {
 """Columns of the views that give an id or a name where the table has a uid."""
 
 NOT_READ: dict[Any, frozenset[str]] = {
-    r.Claim: frozenset({"key_hash", "fields"}), r.Hop: frozenset({"stands_for"}),
-    **dict.fromkeys((r.Article, r.Source, r.Question), frozenset({"fields"})),
+    r.Claim: frozenset({"key_hash", "fields"}), r.Hop: frozenset({"stands_for"}), r.Article: frozenset({"fields", "custody"}),
+    **dict.fromkeys((r.Source, r.Question), frozenset({"fields"})),
 }  # fmt: skip
 """Fields that are only written, only suggested, or filled in later."""
 

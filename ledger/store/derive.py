@@ -268,7 +268,7 @@ def _reply(e: r.Entry, d: r.ReplyDraft) -> Iterator[Operation]:
 def _search(e: r.Entry, d: r.SearchDraft) -> Iterator[Operation]:
     yield _insert(
         "search_made", uid=e.uid, about=e.about, sought=d.sought, places=list(d.where), searched_at=d.searched_at,
-        found=d.found, failed=d.failed, by_=e.actor, seq=e.seq,
+        found=d.found, failed=d.failed, outcome=d.outcome, by_=e.actor, seq=e.seq,
     )  # fmt: skip
 
 

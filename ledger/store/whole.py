@@ -160,8 +160,9 @@ def _articles(ledger: Ledger) -> Callable[[str], Article | None]:
     def article(uid: str) -> Article | None:
         row = ledger.one(
             "SELECT 'A' || t.n AS id, a.uid, a.url, a.file, a.title, s.name AS publisher, a.published_at, a.credit_line, "
-            "a.byline, a.language FROM article a JOIN thing t ON t.uid = a.uid LEFT JOIN source s ON s.uid = a.publisher "
-            "WHERE a.uid = ?",
+            "a.byline, a.language, w.printed_at, w.first_published_at, w.modified_at FROM article a "
+            "JOIN thing t ON t.uid = a.uid LEFT JOIN source s ON s.uid = a.publisher LEFT JOIN capture w ON w.uid = "
+            "(SELECT uid FROM capture WHERE article = a.uid AND retracted = 0 ORDER BY seq DESC LIMIT 1) WHERE a.uid = ?",
             (uid,),
         )
         return Article(**dict(row)) if row else None

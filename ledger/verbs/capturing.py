@@ -16,6 +16,7 @@ from ledger.store import Writer, read, redact, texts
 from ledger.verbs import collecting, guarding
 from ledger.verbs.verb import Notice, protected_names, verb
 from ledger.vocabulary import EntryKind, EvidenceStance, SuggestionState
+from ledger.work import utc_now
 
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -117,11 +118,19 @@ class Recheck(Struct, frozen=True, kw_only=True):
 
 @verb
 def recheck(writer: Writer, request: Recheck) -> rechecking.Rechecked:
-    """Saves the page as a newer copy where it changed; claims stay with the copy that they were logged in."""
+    """Logs what became of the page, and saves it as a newer copy where it changed; claims stay with their copy.
+
+    What was seen on the same day already is not logged again.
+    """
     found, page = request.seen.found, request.seen.page
+    article = read.article(writer.ledger, request.article)
+    before, now = rechecking.last_look(writer.ledger, article.uid), utc_now()
+    if page or before is None or (before.outcome, before.searched_at[:10]) != (found.outcome, now[:10]):
+        there = int(found.outcome in (rechecking.Outcome.UNCHANGED, rechecking.Outcome.CHANGED))
+        draft = r.SearchDraft(found.url, (rechecking.ITSELF,), now, there, found.why, found.outcome)
+        writer.append(EntryKind.SEARCH, draft, about=article.uid)
     if page is None:
         return found
-    article = read.article(writer.ledger, request.article)
     saved = copies.add_copy(writer, article, page)
     held = (*protection.names().found(page.text), *leaks.protected_in(page.raw, article.id))
     return r.replace(found, capture=saved, waiting=_proposed(writer, article.uid), protected=tuple(dict.fromkeys(held)))
