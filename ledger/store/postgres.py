@@ -12,7 +12,8 @@ from importlib import resources
 from typing import Any
 
 from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError
-from ledger.store.engine import shown
+from ledger.store import tsvectors
+from ledger.store.engine import SEARCHED, shown
 
 try:
     import psycopg
@@ -165,9 +166,24 @@ class Postgres:
         return StoreError(f"{place}: {said}")
 
     def matches(self, index: str, *, weighted: bool = False) -> str:
-        rank = "ts_rank_cd('{0.1, 0.1, 0.4, 1}', document, sought)" if weighted else "ts_rank_cd(document, sought)"
-        query = "websearch_to_tsquery('english', ?) AS sought"
-        return f"SELECT rowid, -{rank} AS rank FROM {index}, {query} WHERE document @@ sought"
+        return tsvectors.matches(index, weighted=weighted)
+
+    def sought(self, expression: str) -> str:
+        return tsvectors.query(expression)
+
+    def holding(self, index: str) -> str:
+        return f"SELECT count(*) AS doc FROM {index} WHERE document @@ ('''' || ? || '''')::tsquery"
+
+    def index_claims(self, db: Database, where: str = "", params: Sequence[Any] = ()) -> None:
+        found = db.tuples(f"SELECT {SEARCHED} FROM searchable {where} ORDER BY docid", params)
+        tsvectors.put(db, "search", ((number, columns) for number, *columns in found))
+
+    def unindex_claims(self, db: Database, where: str, params: Sequence[Any]) -> None:
+        gone = db.tuples(f"SELECT docid FROM searchable {where}", params).fetchall()
+        tsvectors.take_out(db, "search", [number for (number,) in gone])
+
+    def index_text(self, db: Database, number: int, text: str) -> None:
+        tsvectors.put(db, "search_texts", [(number, [text])])
 
     def connect_to_read(self, place: str) -> Any:  # noqa: ARG002  it has no password
         connection = psycopg.connect(self._address)

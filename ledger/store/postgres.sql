@@ -67,36 +67,23 @@ CREATE TRIGGER checkpoint_kept BEFORE DELETE OR TRUNCATE ON checkpoint FOR EACH 
 
 -- [postgres] Searches.
 
--- They take the very rows that the store writes for SQLite's FTS5, and keep of them what is searched.
-CREATE TABLE search (
-    rowid bigint PRIMARY KEY, search text, exact text, says text, title text, context text, document tsvector NOT NULL
-);
+-- Written by ledger/store/tsvectors.py with the words that FTS5 would hold: where they stand, how often, how many there are.
+CREATE TABLE search (rowid bigint PRIMARY KEY, document tsvector NOT NULL, counts jsonb NOT NULL, size integer NOT NULL);
 CREATE INDEX search_document ON search USING gin (document);
-
-CREATE OR REPLACE FUNCTION search_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF NEW.search = 'delete' THEN
-        DELETE FROM search WHERE rowid = NEW.rowid;
-        RETURN NULL;
-    END IF;
-    NEW.document := setweight(to_tsvector('english', NEW.exact || ' ' || NEW.says), 'A')
-        || setweight(to_tsvector('english', NEW.title), 'B') || to_tsvector('english', NEW.context);
-    NEW.exact := NULL; NEW.says := NULL; NEW.title := NULL; NEW.context := NULL;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER search_write BEFORE INSERT ON search FOR EACH ROW EXECUTE FUNCTION search_write();
-
-CREATE TABLE search_texts (rowid bigint PRIMARY KEY, text text, document tsvector NOT NULL);
+CREATE TABLE search_texts (rowid bigint PRIMARY KEY, document tsvector NOT NULL, counts jsonb NOT NULL, size integer NOT NULL);
 CREATE INDEX search_texts_document ON search_texts USING gin (document);
+CREATE TABLE search_total (name text PRIMARY KEY, docs bigint NOT NULL, words bigint NOT NULL);
+INSERT INTO search_total VALUES ('search', 0, 0), ('search_texts', 0, 0);
 
-CREATE OR REPLACE FUNCTION search_texts_write() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    NEW.document := to_tsvector('english', left(NEW.text, 250000));  -- a tsvector holds a megabyte
-    NEW.text := NULL;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER search_texts_write BEFORE INSERT ON search_texts FOR EACH ROW EXECUTE FUNCTION search_texts_write();
-
-CREATE VIEW search_terms AS SELECT word AS term, ndoc AS doc FROM ts_stat('SELECT document FROM search');
-CREATE VIEW search_texts_terms AS SELECT word AS term, ndoc AS doc FROM ts_stat('SELECT document FROM search_texts');
+-- How often a phrase stands in a document, each time with the weight of its column.
+CREATE OR REPLACE FUNCTION phrase_times(document tsvector, phrase text[], factors float8[]) RETURNS float8
+IMMUTABLE LANGUAGE sql AS $$
+    SELECT coalesce(sum(weight), 0) FROM (
+        SELECT min(factors[ascii(mark) - 64]) AS weight
+        FROM unnest(phrase) WITH ORDINALITY AS p (lexeme, n) JOIN unnest(document) AS d USING (lexeme)
+        CROSS JOIN LATERAL unnest(d.positions, d.weights) AS at (place, mark)
+        GROUP BY place - n HAVING count(*) = cardinality(phrase)) AS found
+$$;
 
 -- What json_extract gives of a JSON text, as text.
 CREATE OR REPLACE FUNCTION json_extract(document text, path text) RETURNS text IMMUTABLE STRICT LANGUAGE sql AS

@@ -12,7 +12,7 @@ from ledger.records import Entry
 from ledger.store import texts
 from ledger.store.connection import Ledger
 from ledger.store.derive import DERIVED, derive, operations
-from ledger.store.log import INDEXED, SEARCHED, Edge, entries, grow
+from ledger.store.log import Edge, entries, grow
 from ledger.store.operations import Lots
 from ledger.store.rules import schema_sql
 
@@ -57,7 +57,7 @@ def replay(ledger: Ledger) -> int:
     count = refill(ledger, ledger)
     for index in indexes:  # faster than row by row
         db.execute(index)
-    db.execute(f"INSERT INTO search ({INDEXED}) SELECT {SEARCHED} FROM searchable")
+    ledger.engine.index_claims(db)
     texts.index(ledger)
     if (row := ledger.one(ledger.engine.broken_references)) is not None:
         raise StoreError(

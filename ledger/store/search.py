@@ -42,7 +42,7 @@ def _fitting(ledger: Ledger, of: Asked, limit: int | None) -> list[str]:
     rows = ledger.rows(
         "SELECT c.uid FROM claim c JOIN thing t ON t.uid = c.uid "
         f"WHERE t.retracted = 0{without}{where} ORDER BY t.n DESC LIMIT ?",
-        (*([of.without] if of.without else []), *values, ALL if limit is None else limit),
+        (*without_these(ledger, of), *values, ALL if limit is None else limit),
     )
     return [row["uid"] for row in rows]
 
@@ -66,6 +66,11 @@ def _match(ledger: Ledger, expression: str, of: Asked, limit: int | None) -> lis
     return found
 
 
+def without_these(ledger: Ledger, of: Asked) -> list[str]:
+    """The value of what a search does not want, where it has some."""
+    return [ledger.engine.sought(of.without)] if of.without else []
+
+
 def _ranked(ledger: Ledger, expression: str, of: Asked, *, limit: int, ranked: int) -> list[tuple[str, str]]:
     """So many of those that are ranked first."""
     where, values = conditions(of)
@@ -75,7 +80,7 @@ def _ranked(ledger: Ledger, expression: str, of: Asked, *, limit: int, ranked: i
         f"SELECT c.uid, -f.rank AS score FROM (SELECT f.rowid, f.rank FROM ({ledger.engine.matches('search', weighted=True)}) f"
         f"{without} ORDER BY {order} LIMIT ?) f JOIN thing t ON t.seq = f.rowid JOIN claim c ON c.uid = t.uid "
         f"WHERE t.retracted = 0{where} ORDER BY {order} LIMIT ?",
-        (expression, *([of.without] if of.without else []), ranked, *values, limit),
+        (ledger.engine.sought(expression), *without_these(ledger, of), ranked, *values, limit),
     )
     # a damaged index may give no score at all
     return [(row["uid"], f"{row['score'] or 0:.3f}") for row in rows]
@@ -105,9 +110,9 @@ def candidates(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[Cand
     if not expression:
         return []
     rows = ledger.rows(
-        f"SELECT {CANDIDATE} FROM ({ledger.engine.matches('search')} ORDER BY rank LIMIT ?) f "
-        "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 ORDER BY f.rank",
-        (expression, limit),
+        f"SELECT {CANDIDATE} FROM ({ledger.engine.matches('search')} ORDER BY rank, rowid LIMIT ?) f "
+        "JOIN searchable s ON s.docid = f.rowid JOIN thing t ON t.uid = s.claim WHERE t.retracted = 0 ORDER BY f.rank, f.rowid",
+        (ledger.engine.sought(expression), limit),
     )
     return [_candidate(row) for row in rows]
 
@@ -143,8 +148,10 @@ def size(ledger: Ledger) -> int:
 
 def document_frequencies(ledger: Ledger, terms: Sequence[str]) -> dict[str, int]:
     """In how many claims each indexed term stands; terms as the index stores them (folded and stemmed)."""
-    found: dict[str, int] = {}
-    for term in terms:
-        row = ledger.one("SELECT doc FROM search_terms WHERE term = ?", (term,))
-        found[term] = row["doc"] if row else 0
-    return found
+    return frequencies(ledger, "search", terms)
+
+
+def frequencies(ledger: Ledger, index: str, terms: Sequence[str]) -> dict[str, int]:
+    """In how many rows of an index each stem stands."""
+    sql = ledger.engine.holding(index)
+    return {term: row["doc"] if (row := ledger.one(sql, (term,))) else 0 for term in terms}

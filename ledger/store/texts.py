@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ledger.store.asked import Asked, conditions
 from ledger.store.blobs import WITHHELD, text
 from ledger.store.connection import Ledger
-from ledger.store.search import ALL, quoted
+from ledger.store.search import ALL, frequencies, quoted, without_these
 from ledger.text import shingles
 
 HOLDERS = 200
@@ -78,7 +78,7 @@ def index(ledger: Ledger, *, since: int = 0) -> None:
 
 def add(ledger: Ledger, seq: int, text: str) -> None:
     """Puts one text into the index, under the number of its capture's entry."""
-    ledger.db.execute("INSERT INTO search_texts (rowid, text) VALUES (?, ?)", (seq, text))
+    ledger.engine.index_text(ledger.db, seq, text)
     found = ((h, seq) for h in sorted(shingles.fingerprints(text)))
     ledger.db.executemany("INSERT INTO fingerprint (hash, capture) VALUES (?, ?)", found)
 
@@ -90,10 +90,11 @@ def find(ledger: Ledger, terms: Sequence[str], *, limit: int) -> list[TextHit]:
         return []
     rows = ledger.rows(
         f"SELECT c.uid, c.article, a.title FROM ({ledger.engine.matches('search_texts')} "
-        "ORDER BY rank LIMIT ?) f JOIN capture c ON c.seq = f.rowid JOIN article a ON a.uid = c.article "
+        "ORDER BY rank, rowid LIMIT ?) f JOIN capture c ON c.seq = f.rowid JOIN article a ON a.uid = c.article "
         "JOIN thing t ON t.uid = c.article WHERE t.retracted = 0 AND t.redacted = 0 "
-        "AND c.seq = (SELECT max(n.seq) FROM capture n WHERE n.article = c.article AND n.retracted = 0) ORDER BY f.rank",
-        (expression, limit),
+        "AND c.seq = (SELECT max(n.seq) FROM capture n WHERE n.article = c.article AND n.retracted = 0) "
+        "ORDER BY f.rank, f.rowid",
+        (ledger.engine.sought(expression), limit),
     )
     return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
 
@@ -125,9 +126,9 @@ def _search(ledger: Ledger, expression: str, of: Asked, at_most: int, limit: int
     index = ledger.engine.matches("search_texts")
     without = f" AND f.rowid NOT IN (SELECT rowid FROM ({index}) x)" if of.without else ""
     rows = ledger.rows(
-        f"SELECT c.uid, c.article, a.title FROM ({index} ORDER BY rank LIMIT ?) f JOIN capture c ON c.seq = f.rowid "
-        f"{SHOWN}{without}{where} ORDER BY f.rank LIMIT ?",
-        (expression, at_most, *([of.without] if of.without else []), *values, limit),
+        f"SELECT c.uid, c.article, a.title FROM ({index} ORDER BY rank, rowid LIMIT ?) f JOIN capture c ON c.seq = f.rowid "
+        f"{SHOWN}{without}{where} ORDER BY f.rank, f.rowid LIMIT ?",
+        (ledger.engine.sought(expression), at_most, *without_these(ledger, of), *values, limit),
     )
     return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
 
@@ -137,18 +138,14 @@ def _newest(ledger: Ledger, of: Asked, limit: int) -> list[TextHit]:
     without = f" AND c.seq NOT IN (SELECT rowid FROM ({ledger.engine.matches('search_texts')}) x)" if of.without else ""
     rows = ledger.rows(
         f"SELECT c.uid, c.article, a.title FROM capture c {SHOWN}{without}{where} ORDER BY c.seq DESC LIMIT ?",
-        (*([of.without] if of.without else []), *values, limit),
+        (*without_these(ledger, of), *values, limit),
     )
     return [TextHit(row["uid"], row["article"], row["title"] or "") for row in rows]
 
 
 def frequency(ledger: Ledger, terms: Sequence[str]) -> dict[str, int]:
     """In how many saved texts each indexed term stands; terms as the index stores them (folded and stemmed)."""
-    found: dict[str, int] = {}
-    for term in terms:
-        row = ledger.one("SELECT doc FROM search_texts_terms WHERE term = ?", (term,))
-        found[term] = row["doc"] if row else 0
-    return found
+    return frequencies(ledger, "search_texts", terms)
 
 
 def size(ledger: Ledger) -> int:
