@@ -54,7 +54,17 @@ class Session:
         """The ledger for reading, also from read-only media."""
         from ledger.store import Open, open_ledger
 
-        return open_ledger(self.place, Open.READ)
+        return self._heard(open_ledger(self.place, Open.READ))
+
+    def _heard(self, ledger: Ledger) -> Ledger:
+        """The same, telling a person what a server has to say."""
+        ledger.tell = self.say
+        if not ledger.engine.in_file:
+            from ledger.store import unconfirmed
+
+            if said := unconfirmed.settled(ledger):
+                self.say(said)
+        return ledger
 
     @contextmanager
     def write(self, *, start: bool = False, any_tables: bool = False) -> Iterator[Ledger]:
@@ -63,7 +73,7 @@ class Session:
 
         started = start and not is_address(self.place) and is_free(self.place)
         opened = create(self.place, actor=self.who) if started else open_ledger(self.place, any_tables=any_tables)
-        with opened as ledger:
+        with self._heard(opened) as ledger:
             try:
                 yield ledger
             finally:

@@ -11,7 +11,8 @@ ClaimsError
 ├── Unreachable        4  could not find out
 ├── StoreError         5  the ledger cannot be opened, read or written
 │   ├── Locked            somebody else is writing
-│   └── ReadOnly          the file cannot be written to
+│   ├── ReadOnly          the file cannot be written to
+│   └── Unconfirmed    7  it may be written or not: the server did not say
 └── Tampered           6  the log does not prove what it should
 
 Findings (a conflict, a broken link, a drifted hedge) are values, never exceptions.
@@ -120,6 +121,12 @@ class ReadOnly(StoreError):
 
     def __init__(self, place: str) -> None:
         super().__init__(f"{place} cannot be written to", hint="check its permissions, or copy it somewhere writable")
+
+
+class Unconfirmed(StoreError):
+    """What was written may be in the ledger or not, for nobody confirmed that it is safe there."""
+
+    exit_code = 7
 
 
 class Tampered(ClaimsError):

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError
-from ledger.store.engine import SEARCHED, Engine, is_address, shown
+from ledger.errors import BadInput, ClaimsError, Locked, NotFound, ReadOnly, Refused, StoreError, Unconfirmed
+from ledger.store.engine import SEARCHED, Engine, Tell, is_address, shown
 from ledger.store.files import plain
 from ledger.store.locks import holder
 from ledger.store.operations import Lots
@@ -40,6 +40,10 @@ class Open(StrEnum):
     WRITE = "write"
 
 
+def _nobody(said: str) -> None:
+    """Hears what nobody wants to know."""
+
+
 class Ledger:
     """An open ledger; a context manager. Reads go through `rows` and `one`, writes through `log.write`."""
 
@@ -50,6 +54,10 @@ class Ledger:
         self.engine = engine or SQLITE
         self.writable = writable
         self.actor: str | None = None
+        self.tell: Tell = _nobody
+        """Is called with what a person is to know while a server keeps them waiting."""
+        self.batch: str | None = None
+        """The batch that was begun last."""
         self._closed = False
 
     @property
@@ -152,18 +160,29 @@ class Ledger:
         if not self.writable:
             raise Refused(f"{self.place} was opened for reading only")
         with self.errors():
-            self.db.execute(self.engine.begin_writing)
+            self.engine.begin(self.db, self.tell)
             try:
                 if not mending:
                     self._refuse_altered()
                 yield
                 if mending:
                     self._refuse_altered()
-                self.db.execute("COMMIT")
+                self.commit()
             finally:
                 self._held = None
                 if self.in_transaction:
                     self.db.execute("ROLLBACK")
+
+    def commit(self) -> None:
+        """Ends a write with all it wrote kept; what was not confirmed is looked for by the next command."""
+        try:
+            self.engine.commit(self.db, self.tell)
+        except Unconfirmed:
+            from ledger.store import unconfirmed
+
+            if self.batch:
+                unconfirmed.remember(self.place, self.batch)
+            raise
 
     def _refuse_altered(self) -> None:
         if self.engine.in_file:
@@ -352,6 +371,12 @@ class SQLite:
     check_references_late = "PRAGMA defer_foreign_keys = ON"
     broken_references = "PRAGMA foreign_key_check"
     vacuum = "VACUUM"
+
+    def begin(self, db: sqlite3.Connection, tell: Tell) -> None:  # noqa: ARG002
+        db.execute(self.begin_writing)
+
+    def commit(self, db: sqlite3.Connection, tell: Tell) -> None:  # noqa: ARG002
+        db.execute("COMMIT")
 
     def script(self, schema: str) -> str:
         return schema

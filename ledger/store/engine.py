@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from ledger.errors import ClaimsError
+
+Tell = Callable[[str], object]
 
 
 class Engine(Protocol):
@@ -33,6 +35,12 @@ class Engine(Protocol):
 
     vacuum: str
     """Writes the tables anew without what was taken out of them."""
+
+    def begin(self, db: Any, tell: Tell) -> None:
+        """Begins a transaction that writes; `tell` is called where that takes long."""
+
+    def commit(self, db: Any, tell: Tell) -> None:
+        """Ends it with all it wrote kept; Unconfirmed where nobody knows whether it is."""
 
     def script(self, schema: str) -> str:
         """What makes the tables, rules and views of schema.sql here."""

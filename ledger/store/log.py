@@ -62,7 +62,7 @@ def create(path: str | Path, *, actor: str, fill: Callable[[Writer], None] = beg
             writer = Writer(ledger, actor)
             fill(writer)
             writer.index_new()
-            ledger.db.execute("COMMIT")
+            ledger.commit()
     except BaseException:
         ledger.close()
         if not was_there:
@@ -125,7 +125,7 @@ class Writer:
         check_actor(actor)
         self.ledger = ledger
         self.actor = actor
-        self.batch = secrets.token_hex(16)
+        self.batch = ledger.batch = secrets.token_hex(16)
         self.size = head(ledger)
         self._edge: Edge = {}
         self._indexed = self.size

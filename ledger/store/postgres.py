@@ -6,18 +6,21 @@ Needs psycopg, the extra `postgres`; this module is imported when a ledger at po
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError
+from ledger.errors import BadInput, ClaimsError, Locked, ReadOnly, Refused, StoreError, Unconfirmed
 from ledger.store import tsvectors
-from ledger.store.engine import SEARCHED, shown
+from ledger.store.engine import SEARCHED, Tell, shown
 
 try:
     import psycopg
     from psycopg import errors
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
     from psycopg.rows import tuple_row
 except ImportError:
     raise Refused('this needs the extra "postgres"', hint='pip install "claim-ledger[postgres]"') from None
@@ -36,6 +39,27 @@ OBJECTS = """
       AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = pg_class.oid)
     ORDER BY pg_class.oid DESC
 """
+
+
+SETTINGS = """
+    SELECT set_config('lock_timeout', %s, false), set_config('default_transaction_read_only', %s, false),
+           set_config('synchronous_commit', CASE WHEN now IN ('off', 'local') THEN 'on' ELSE now END, false)
+    FROM current_setting('synchronous_commit') AS now"""
+"""What is acknowledged is on disk, and on a standby where the server has synchronous ones."""
+
+PATIENCE = 5.0
+"""Seconds after which a person is told why they wait."""
+
+NEXT = "the next command on this ledger says whether it is there"
+Status = psycopg.pq.TransactionStatus
+
+
+def address_with_patience(address: str) -> str:
+    """The same, given up when the server is silent for long, unless the address says otherwise."""
+    given = conninfo_to_dict(address)
+    patience: dict[str, Any] = {"connect_timeout": 10, "keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3,
+                "tcp_user_timeout": 20_000}  # fmt: skip
+    return make_conninfo("", **(patience | given))
 
 
 class Row(tuple[Any, ...]):
@@ -61,40 +85,125 @@ def _named(cursor: Any) -> Callable[[Sequence[Any]], Row]:
 
 
 class Database:
-    """A connection with the methods of sqlite3's that the store calls."""
+    """A connection with the methods of sqlite3's that the store calls; for reading it is made again where it was lost."""
 
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
-        self._connection = connection
+    def __init__(self, address: str, *, writable: bool) -> None:
+        self._address = address
+        self._writable = writable
+        self._connect()
+
+    def _connect(self) -> None:
+        self._connection = psycopg.connect(
+            address_with_patience(self._address), autocommit=True, cursor_factory=_Cursor, row_factory=_named
+        )
+        self._connection.add_notice_handler(self._notice)
+        self._unconfirmed = False
+        self._connection.execute(SETTINGS, (f"{WAIT_SECONDS}s", "off" if self._writable else "on"))
+
+    def _notice(self, said: psycopg.errors.Diagnostic) -> None:
+        """The server warns, and gives no error, where it stops waiting for a standby."""
+        if said.source_function == "SyncRepWaitForLSN":
+            self._unconfirmed = True
+
+    @property
+    def lost(self) -> bool:
+        """Whether the server has gone, or left in the middle of an answer."""
+        return self._connection.info.transaction_status in (Status.UNKNOWN, Status.ACTIVE)
 
     @property
     def in_transaction(self) -> bool:
-        return self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+        return not self.lost and self._connection.info.transaction_status != Status.IDLE
+
+    def begin(self, tell: Tell) -> None:
+        with self._told(tell, "somebody else is writing; waiting"):
+            self.execute(Postgres.begin_writing)
+
+    def commit(self, tell: Tell) -> None:
+        self._unconfirmed = False
+        try:
+            with self._told(tell, "the server takes long to write; waiting"):
+                if self._connection.execute("COMMIT").statusmessage != "COMMIT":
+                    raise StoreError("the transaction had failed; nothing was written")
+        except KeyboardInterrupt:
+            if self.in_transaction:
+                raise
+        except psycopg.Error:
+            if not self.lost:
+                raise  # the server answered: nothing was written
+        place = shown(self._address)
+        if self._unconfirmed:
+            raise Unconfirmed(f"not acknowledged: it may be on the primary of {place} alone", hint=NEXT)
+        if self.lost:
+            raise Unconfirmed(f"unknown: the connection to {place} was lost, it may be written or not", hint=NEXT)
+
+    @contextmanager
+    def _told(self, tell: Tell, otherwise: str) -> Iterator[None]:
+        """Says why it takes so long, if it does."""
+        timer = threading.Timer(PATIENCE, lambda: tell(self._why(otherwise)))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _why(self, otherwise: str) -> str:
+        pid = self._connection.info.backend_pid
+        try:
+            with psycopg.connect(self._address, autocommit=True, connect_timeout=3) as db:
+                row = db.execute("SELECT wait_event FROM pg_stat_activity WHERE pid = %s", (pid,)).fetchone()
+        except psycopg.Error:
+            return f"{shown(self._address)} does not answer; waiting"
+        if row and row[0] == "SyncRep":
+            return "no standby answers; waiting, Ctrl-C leaves it unacknowledged"
+        return otherwise
 
     def execute(self, sql: str, params: Any = ()) -> Any:
         """Values by position, or by name as `:name`."""
-        return self._run(self._connection.cursor(), sql, params)
+        return self._run(self._cursor, sql, params)
+
+    def _cursor(self) -> Any:
+        return self._connection.cursor()
 
     def tuples(self, sql: str, params: Any) -> Any:
         """The same, with plain rows."""
-        return self._run(_Cursor(self._connection, row_factory=tuple_row), sql, params)
+        return self._run(lambda: _Cursor(self._connection, row_factory=tuple_row), sql, params)
 
-    def _run(self, cursor: Any, sql: str, params: Any) -> Any:
+    def _run(self, factory: Callable[[], Any], sql: str, params: Any) -> Any:
+        alone = not self.in_transaction
         try:
-            return (
-                cursor.execute(_marked(sql, named=isinstance(params, dict)), params) if params else cursor.execute(sql)
-            )
+            return _executed(factory(), sql, params)
         except errors.LockNotAvailable:
             self._connection.rollback()  # it is the beginning of a transaction that failed
             raise
+        except psycopg.OperationalError:
+            if not (alone and self._connection.closed):
+                raise
+            self._connect()
+            return _executed(factory(), sql, params)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        self._connection.cursor().executemany(_marked(sql), rows)
+        plain = PLAIN.match(sql)
+        if plain is None:
+            self._connection.cursor().executemany(_marked(sql), rows)
+            return
+        with self._connection.cursor().copy(f"COPY {plain[1]} FROM STDIN".encode()) as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def executescript(self, sql: str) -> None:
         self._connection.execute(sql)
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _executed(cursor: Any, sql: str, params: Any) -> Any:
+    return cursor.execute(_marked(sql, named=isinstance(params, dict)), params) if params else cursor.execute(sql)
+
+
+PLAIN = re.compile(r"INSERT INTO (\w+ \([\w, ]+\)) VALUES \([?, ]+\)$")
+"""Rows that are added whatever is there, which COPY does three times as fast."""
 
 
 class _Cursor(psycopg.ClientCursor[Any]):
@@ -130,6 +239,12 @@ class Postgres:
 
     def __init__(self, address: str) -> None:
         self._address = address
+
+    def begin(self, db: Database, tell: Tell) -> None:
+        db.begin(tell)
+
+    def commit(self, db: Database, tell: Tell) -> None:
+        db.commit(tell)
 
     def script(self, schema: str) -> str:
         parts = iter(
@@ -186,7 +301,7 @@ class Postgres:
         tsvectors.put(db, "search_texts", [(number, [text])])
 
     def connect_to_read(self, place: str) -> Any:  # noqa: ARG002  it has no password
-        connection = psycopg.connect(self._address)
+        connection = psycopg.connect(address_with_patience(self._address))
         connection.read_only = True
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         return connection
@@ -196,9 +311,6 @@ def connect(address: str, *, writable: bool) -> tuple[Database, Postgres]:
     """A connection to the database at an address, whether a ledger is in it or not, and its engine."""
     engine = Postgres(address)
     try:
-        connection = psycopg.connect(address, autocommit=True, cursor_factory=_Cursor, row_factory=_named)
-        connection.execute(f"SET lock_timeout = '{WAIT_SECONDS}s'")
-        connection.execute(f"SET default_transaction_read_only = {'off' if writable else 'on'}")
+        return Database(address, writable=writable), engine
     except psycopg.Error as e:
         raise engine.explain(e, shown(address)) from None
-    return Database(connection), engine

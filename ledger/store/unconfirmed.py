@@ -1,0 +1,44 @@
+"""What a server did not confirm, remembered on this machine until the next command sees whether it was written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from ledger.protection import cache_folder
+from ledger.store.connection import Ledger
+
+
+def remember(place: str, batch: str) -> None:
+    """Notes a batch of which nobody knows whether it was written."""
+    path = _path(place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"batches": [*_noted(path), batch]}), encoding="utf-8")
+
+
+def settled(ledger: Ledger) -> str | None:
+    """What became of the batches noted for a ledger, which are forgotten; None where there are none."""
+    path = _path(ledger.place)
+    if not (batches := _noted(path)):
+        return None
+    marks = ", ".join("?" * len(batches))
+    sql = f"SELECT min(seq) AS first, max(seq) AS last FROM entry WHERE batch IN ({marks}) GROUP BY batch ORDER BY 1"
+    found = [f"{row['first']} to {row['last']}" for row in ledger.rows(sql, batches)]
+    path.unlink(missing_ok=True)
+    lost = len(batches) - len(found)
+    said = [f"it is in the log now, entries {', '.join(found)}"] if found else []
+    said += ["it is not in the log: do it again"] if lost else []
+    return f"what {ledger.place} did not confirm before: {'; '.join(said)}"
+
+
+def _path(place: str) -> Path:
+    return cache_folder() / f"unconfirmed-{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
+
+
+def _noted(path: Path) -> list[str]:
+    try:
+        found: list[str] = json.loads(path.read_text("utf-8"))["batches"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return found

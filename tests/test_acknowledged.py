@@ -1,0 +1,137 @@
+"""A ledger on a server: what was acknowledged, what was not, and what nobody knows; each is said."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import server
+from conftest import Claims
+
+import ledger
+from ledger import store
+
+GONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname LIKE 'ledger%'"
+ALONE = "ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (nobody)'"
+
+
+@pytest.fixture(scope="module")
+def waiting(request: pytest.FixtureRequest) -> Iterator[server.Server]:
+    """A server of this file's own: it is stopped, and waits for a standby that is not there."""
+    with server.running(request.config.getoption("--postgres")) as running:
+        yield running
+
+
+@pytest.fixture
+def place(waiting: server.Server, claims: Claims, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A ledger with one article, on a server that acknowledges nothing any more."""
+    place = waiting.database()
+    monkeypatch.setenv("CLAIMS_LEDGER", place)
+    claims("init")
+    claims(
+        "capture", claims.file("quay.txt", "The quay master said 12 barges were moored.\n"), "--publisher", "Quay News"
+    )
+    claims("add", "12 barges were moored", "--article", "A1", "--by", "the quay master")
+    waiting.sql(ALONE, "SELECT pg_reload_conf()")
+    yield place
+    waiting.sql("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+
+
+@contextmanager
+def noting(place: str, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A process that notes something, once it has said that it waits; how long that took is looked at."""
+    command = [sys.executable, "-m", "cli.main", "note", "C1", "call the quay again"]
+    with subprocess.Popen(
+        command, env=environment | {"CLAIMS_LEDGER": place}, stdout=-1, stderr=-1, text=True
+    ) as process:
+        assert process.stderr is not None
+        began = time.monotonic()
+        said = process.stderr.readline()
+        assert "no standby answers; waiting, Ctrl-C leaves it unacknowledged" in said
+        assert time.monotonic() - began < 10
+        yield process
+
+
+def test_a_cancelled_wait_is_no_success(
+    place: str, claims: Claims, environment: dict[str, str], waiting: server.Server
+) -> None:
+    with noting(place, environment) as process:
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+    assert process.returncode == 7, err
+    assert out == ""
+    assert "not acknowledged: it may be on the primary" in err
+    told = claims("show", "C1")
+    assert "it is in the log now" in told.err
+    assert "call the quay again" in told.out
+    assert "did not confirm" not in claims("show", "C1").err
+
+
+def test_a_connection_lost_while_it_is_written_is_unknown(
+    place: str, claims: Claims, environment: dict[str, str], waiting: server.Server
+) -> None:
+    with noting(place, environment) as process:
+        waiting.stop("immediate")
+        _, err = process.communicate(timeout=20)
+    waiting.start(**server.QUIET)
+    assert process.returncode == 7, err
+    assert "unknown: the connection" in err
+    assert "it may be written or not" in err
+    assert "the log" in claims("list").err
+
+
+def test_a_server_that_shuts_down_while_it_waits_is_told(
+    place: str, claims: Claims, environment: dict[str, str], waiting: server.Server
+) -> None:
+    with noting(place, environment) as process:
+        waiting.sql(GONE + " AND wait_event = 'SyncRep'")
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 7, err
+    assert "not acknowledged: it may be on the primary" in err
+    assert "it is in the log now" in claims("list").err
+
+
+def test_what_never_arrived_is_told_by_the_next_command(place: str, claims: Claims, waiting: server.Server) -> None:
+    from ledger.store import unconfirmed
+
+    unconfirmed.remember(store.shown(place), "0" * 32)
+    assert "it is not in the log: do it again" in claims("list").err
+    assert claims("list").err == ""
+
+
+def test_reading_goes_on_where_the_connection_was_lost(place: str, waiting: server.Server) -> None:
+    with ledger.open(place) as book:
+        before = store.head(book)
+        waiting.sql(GONE)
+        assert store.head(book) == before
+
+
+def test_a_server_that_does_not_wait_for_its_disk_is_told_to(waiting: server.Server) -> None:
+    place = waiting.database()
+    waiting.sql(f"ALTER DATABASE {place.partition('?')[0].rpartition('/')[2]} SET synchronous_commit = off")
+    with store.create(place, actor="ana") as book:
+        found = book.one("SELECT current_setting('synchronous_commit') AS it")
+        assert found is not None
+        assert found["it"] == "on"
+
+
+def test_a_write_whose_connection_was_lost_before_its_end_logs_nothing(place: str, waiting: server.Server) -> None:
+    waiting.sql("ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()")
+    from ledger import records as r
+    from ledger.errors import StoreError, Unconfirmed
+    from ledger.vocabulary import EntryKind
+
+    with ledger.open(place, actor="ana") as book:
+        before = store.head(book)
+        claim = next(e.about for e in store.entries(book) if e.kind == "claim")
+        with pytest.raises(StoreError) as caught, store.write(book, "ana") as writer:  # noqa: PT012
+            writer.append(EntryKind.NOTE, r.NoteDraft(text="lost"), about=claim)
+            waiting.sql(GONE + " AND state = 'idle in transaction'")
+        assert not isinstance(caught.value, Unconfirmed)
+    with ledger.open(place) as book:
+        assert store.head(book) == before
