@@ -1,4 +1,4 @@
-.PHONY: check test docs messages models pictures bench campaign
+.PHONY: check test test-postgres docs messages models pictures bench campaign
 
 check: test
 	ruff check .
@@ -8,6 +8,11 @@ check: test
 
 test:
 	pytest
+
+# every test that has a ledger, with a database in the place of its file; VERSION=16 or 18
+VERSION ?= 18
+test-postgres:
+	pytest --engine postgres --postgres $(VERSION)
 
 docs:
 	python -m cli.docs

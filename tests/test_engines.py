@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 import sys
 
 import pytest
@@ -15,6 +17,8 @@ import ledger
 from ledger import store
 from ledger.errors import Locked, Refused
 from ledger.models import ClaimView, Quantity
+from ledger.store import search, texts
+from ledger.text.stemming import stem
 
 ENGINES = ("sqlite", "postgres")
 TEXT = (
@@ -218,6 +222,50 @@ def test_a_log_moves_from_one_engine_to_the_other_with_its_root(
     book("import", "more.jsonl", "--ledger", there)
     with ledger.open(place) as a, ledger.open(there) as b:
         assert store.root(a) == store.root(b)
+
+
+# --- ranking --------------------------------------------------------------------------------------------------------
+
+NOUNS = (
+    "barge", "barges", "quay", "mayor", "mayors", "bridge", "bridges", "flood", "flooding", "flooded", "Ødegård", "café", "14",
+    "1,200", "crane", "cranes", "ferry",
+)  # fmt: skip
+MIDDLES = ("of", "at", "with", "near", "the", "against")
+SEARCHES = (
+    "barge", "flooded bridges", "mayor OR crane", '"mayor of the" quay', "the", "ferry -flood", "Odegard", "1,200 cranes",
+    '"quay near the barge" OR cafe', "14", "barges barge barging", '"flood" "bridge" ferry OR crane', "mayor -\"of the\" of",
+)  # fmt: skip
+
+
+def lines(count: int, seed: int) -> str:
+    """Claims of few words that often recur, so that ranks are near each other, each in a text of more."""
+    dice = random.Random(seed)
+    made = []
+    for n in range(count):
+        said = " ".join(dice.choice(NOUNS if i % 2 else MIDDLES) for i in range(dice.randint(3, 30)))
+        more = " ".join(dice.choice((*NOUNS, *MIDDLES)) for _ in range(dice.randint(5, 400)))
+        article = {"file": f"{n}.txt", "title": " ".join(dice.choices(NOUNS, k=4)), "text": f"{said}. {more}"}
+        made.append({"article": article, "exact": said})
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in made)
+
+
+def test_both_engines_rank_alike(claims: Claims, postgres: server.Server) -> None:
+    there = postgres.database()
+    claims("import", claims.file("many.jsonl", lines(300, 7)))
+    for n in (4, 90, 200):
+        claims("amend", f"C{n}", "--says", "the ferry met the flood at the bridge", "--because", "clearer")
+    claims("export", "--format", "ledger", "-o", "log.jsonl")
+    claims("import", "log.jsonl", "--ledger", there)
+    for sought in SEARCHES:
+        for more in ([], ["--texts"]):
+            asked = ["search", sought, *more, "--limit", "50", "--json", "--ledger"]
+            assert claims(*asked, there, code=None).out == claims(*asked, claims.ledger, code=None).out, (sought, more)
+    with ledger.open(claims.ledger) as a, ledger.open(there) as b:
+        assert search.candidates(a, NOUNS[:6], limit=40) == search.candidates(b, NOUNS[:6], limit=40)
+        assert texts.find(a, NOUNS[:6], limit=40) == texts.find(b, NOUNS[:6], limit=40)
+        stems = [stem(w.lower()) for w in NOUNS]
+        assert search.document_frequencies(a, stems) == search.document_frequencies(b, stems)
+        assert texts.frequency(a, stems) == texts.frequency(b, stems)
 
 
 # --- addresses ----------------------------------------------------------------------------------------------------

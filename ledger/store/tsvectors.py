@@ -76,16 +76,19 @@ RANKED = """
     WITH asked AS MATERIALIZED (SELECT ?::text AS given),
     total AS MATERIALIZED (SELECT docs, words::float8 / greatest(docs, 1) AS mean FROM search_total WHERE name = '{index}'),
     phrase AS MATERIALIZED (
-        SELECT n, said::tsquery AS query, CASE WHEN said NOT LIKE '%<->%' THEN btrim(said, '''') END AS word,
+        SELECT m, n, all_of::tsquery AS all_of, said::tsquery AS query,
+               CASE WHEN said NOT LIKE '%<->%' THEN btrim(said, '''') END AS word,
                string_to_array(replace(said, '''', ''), '<->') AS words
-        FROM asked, regexp_split_to_table(given, ' [&|] ') WITH ORDINALITY x (said, n)),
+        FROM asked, string_to_table(given, ' | ') WITH ORDINALITY x (all_of, m),
+             string_to_table(all_of, ' & ') WITH ORDINALITY y (said, n)),
     rare AS MATERIALIZED (
         SELECT p.*, greatest(ln((docs - hits + 0.5) / (hits + 0.5)), 1e-6) AS idf FROM total, phrase p,
                LATERAL (SELECT count(*) AS hits FROM {index} WHERE document @@ p.query) h),
     found AS MATERIALIZED (SELECT rowid, document, counts, size FROM {index}, asked WHERE document @@ given::tsquery)
-    SELECT s.rowid, -sum(p.idf * (f * 2.2) / (f + 1.2 * (0.25 + 0.75 * s.size / mean)) ORDER BY p.n) AS rank
+    SELECT s.rowid, -sum(p.idf * (f * 2.2) / (f + 1.2 * (0.25 + 0.75 * s.size / mean)) ORDER BY p.m, p.n) AS rank
     FROM found s CROSS JOIN total CROSS JOIN rare p CROSS JOIN LATERAL (
-        SELECT CASE WHEN p.word IS NULL THEN phrase_times(s.document, p.words, '{weights}') ELSE {often} END AS f) x
+        SELECT CASE WHEN NOT s.document @@ p.all_of THEN 0
+                    WHEN p.word IS NULL THEN phrase_times(s.document, p.words, '{weights}') ELSE {often} END AS f) x
     WHERE f > 0 GROUP BY s.rowid"""
 """k1 and b are those of FTS5, and so is the least that a word is worth."""
 
