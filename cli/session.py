@@ -62,7 +62,7 @@ class Session:
         if not ledger.engine.in_file:
             from ledger.store import unconfirmed
 
-            if said := unconfirmed.settled(ledger):
+            if said := unconfirmed.settled(ledger.place, ledger.rows):
                 self.say(said)
         return ledger
 

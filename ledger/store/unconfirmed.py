@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from ledger.protection import cache_folder
-from ledger.store.connection import Ledger
 
 
 def remember(place: str, batch: str) -> None:
@@ -17,19 +18,19 @@ def remember(place: str, batch: str) -> None:
     path.write_text(json.dumps({"batches": [*_noted(path), batch]}), encoding="utf-8")
 
 
-def settled(ledger: Ledger) -> str | None:
+def settled(place: str, rows: Callable[[str, Sequence[str]], Sequence[Any]]) -> str | None:
     """What became of the batches noted for a ledger, which are forgotten; None where there are none."""
-    path = _path(ledger.place)
+    path = _path(place)
     if not (batches := _noted(path)):
         return None
     marks = ", ".join("?" * len(batches))
     sql = f"SELECT min(seq) AS first, max(seq) AS last FROM entry WHERE batch IN ({marks}) GROUP BY batch ORDER BY 1"
-    found = [f"{row['first']} to {row['last']}" for row in ledger.rows(sql, batches)]
+    found = [f"{row['first']} to {row['last']}" for row in rows(sql, batches)]
     path.unlink(missing_ok=True)
     lost = len(batches) - len(found)
     said = [f"it is in the log now, entries {', '.join(found)}"] if found else []
     said += ["it is not in the log: do it again"] if lost else []
-    return f"what {ledger.place} did not confirm before: {'; '.join(said)}"
+    return f"what {place} did not confirm before: {'; '.join(said)}"
 
 
 def _path(place: str) -> Path:
