@@ -123,13 +123,16 @@ def _is_one(tokens: Tokens, number: Number, *, hedge: Hedged | None) -> bool:
     return False
 
 
+HOW_BADLY = [[word] for word in sorted(DEGREES)]
+
+
 def _one_of_them(tokens: Tokens, i: int) -> bool:
     """As in "one of the shells landed", "one of his sons was killed"; "one of the women said" counts nobody."""
     noun, verb = tokens.word(i + 1), tokens.word(i + 2)
     if tokens.word(i) in ("them", "whom"):
         after = tokens.words[i + 1 : i + 4]
         passive = after[:1] == ["was"] and not FATES.keys().isdisjoint(after)
-        return passive or not INTRANSITIVE.isdisjoint(after)
+        return passive or after[:1] in HOW_BADLY or not INTRANSITIVE.isdisjoint(after)
     if tokens.word(i) not in DETERMINERS:
         return False
     if noun in PEOPLE:

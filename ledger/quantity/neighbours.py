@@ -131,7 +131,8 @@ def _lend(tokens: Tokens, part: Figure, whole: Counted) -> None:
 
 def _of_them(tokens: Tokens, part: Figure) -> bool:
     after = tokens.words[part.last : part.last + 2]
-    return tokens.same(part.first - 2, ("of", "whom")) or after in (["of", "them"], ["of", "whom"], ["of", "which"])
+    which = tokens.same(part.first - 2, ("of", "which")) or tokens.same(part.first - 2, ("of", "whom"))
+    return which or after in (["of", "them"], ["of", "whom"], ["of", "which"])
 
 
 def _how_badly(tokens: Tokens, part: Figure) -> bool:
@@ -177,6 +178,31 @@ def lend_units(tokens: Tokens, figures: list[Figure]) -> None:
         measured = measured or (changed and two.counted.unit in MONEY)
         if bare and measured and (changed or between == ["and"]):
             one.counted.unit = two.counted.unit
+
+
+def lend_compared(tokens: Tokens, figures: list[Figure]) -> None:
+    """What a figure counts that another is compared with: "61 million pounds, down from 84 million", "9 nights out of 12"."""
+    for one, two in pairwise(figures):
+        between = tokens.words[one.last : two.first]
+        tail = tuple(between[-2:])
+        bare = two.counted.unit is None and two.counted.phrase is None and one.counted.unit is not None
+        near = len(between) < (FAR if tail == OUT_OF else COMPARED_REACH) and not SENTENCE_END & set(between)
+        if bare and near and (tail == OUT_OF or tail in COMPARED) and not _more_than_a_share(one, two):
+            two.counted.unit, two.counted.phrase = one.counted.unit, one.counted.phrase
+
+
+OUT_OF = ("out", "of")
+COMPARED = frozenset(phrases("en/not_counted", "compared"))
+COMPARED_REACH = 14
+"""Words from a figure to one that it is compared with."""
+
+
+def _more_than_a_share(one: Figure, two: Figure) -> bool:
+    """True where the second figure is too large to be what the first one is: "12 percent, down from 84,000"."""
+    return one.counted.unit in ("percent", "share") and (two.bounds[0] or two.bounds[1] or 0) > MOST_PERCENT
+
+
+MOST_PERCENT = 1000
 
 
 def _converted(tokens: Tokens, one: Figure, *, two: Figure) -> bool:
@@ -249,6 +275,8 @@ def _set_off(tokens: Tokens, figure: Figure) -> bool:
 def doubt_denied(tokens: Tokens, figures: list[Figure]) -> None:
     """A figure that is denied, "40 boats had not sunk", and a whole of which none did it: "almost none of the 30"."""
     for figure in figures:
+        if _turned(tokens, figure):
+            continue
         if _denied_after(tokens, figure) or _denied_before(tokens, figure) or _rejected(tokens, figure):
             figure.why = DENIED
         before = tokens.words[max(0, figure.first - 4) : figure.first - 1]
@@ -329,6 +357,31 @@ def _denied_before(tokens: Tokens, figure: Figure) -> bool:
         if not word.isalpha() or word in CLAUSES:
             return False
     return False
+
+
+def _turned(tokens: Tokens, figure: Figure) -> bool:
+    """Turn the bound that cannot be: "cannot be more than 600" is at most 600, "will not exceed 600", too."""
+    at = figure.first - 1
+    while tokens.word(at) in STANDING:
+        at -= 1
+    turned = TURNED.get(figure.modifier)
+    if turned is None or not (tokens.word(at) in NOT or tokens.word(at).endswith(CONTRACTED)):
+        return False
+    if at == figure.first - 1 and tokens.word(figure.first) not in EXCEEDING:
+        return False
+    value = figure.bounds[0] if figure.bounds[0] is not None else figure.bounds[1]
+    figure.modifier, figure.bounds = turned, bounds_of(value, value, turned)
+    return True
+
+
+TURNED = {
+    Modifier.AT_LEAST: Modifier.FEWER_THAN,
+    Modifier.MORE_THAN: Modifier.AT_MOST,
+    Modifier.AT_MOST: Modifier.MORE_THAN,
+    Modifier.FEWER_THAN: Modifier.AT_LEAST,
+}
+STANDING = words("en/grammar", "be") | {"have", "had", "possibly", "much", "any"}
+EXCEEDING = words("en/hedges", "verbs")
 
 
 def _is_not(tokens: Tokens, at: int) -> bool:

@@ -16,6 +16,7 @@ from ledger.quantity.neighbours import (
     doubt_ranges,
     doubt_unheard,
     joined,
+    lend_compared,
     lend_hedges,
     lend_units,
     lend_wholes,
@@ -44,6 +45,7 @@ def find(text: str) -> list[Quantity]:
         lend_wholes(tokens, figures)
         lend_hedges(tokens, figures)
         lend_units(tokens, figures)
+        lend_compared(tokens, figures)
         doubt_denied(tokens, figures)
         doubt_ranges(tokens, figures)
         doubt_unheard(tokens, figures)

@@ -519,6 +519,12 @@ def _of_a_noun(tokens: list[Token], at: int, floor: int) -> bool:
     return any(tokens[k].low in grammar.NOUNS and tokens[k + 1].low == "that" for k in range(floor, at))
 
 
+def _no_agent(tokens: list[Token], at: int) -> bool:
+    """True where something else follows whom a passive names: "by police | at 12,000"."""
+    put = tokens[at].low in ("at", "as") and tokens[at + 1 : at + 2] and tokens[at + 1].low[:1].isdigit()
+    return bool(put) or tokens[at].low in grammar.NO_STATEMENT | grammar.BEHIND_AGENT
+
+
 def passive(reading: SentenceScan, n: int) -> None:
     """Read "was described by X as ...", "is believed to ..." and "it was reported that ..."."""
     tokens, cue = reading.tokens, reading.cues[n]
@@ -540,7 +546,7 @@ def passive(reading: SentenceScan, n: int) -> None:
     source: Range | None = None
     if at < stop and tokens[at].low == "by" and at + 1 < stop and not phrases.low_ing(tokens[at + 1]):
         end = phrases.right_phrase(tokens, at + 1, stop)
-        end = next((k for k in range(at + 1, end) if tokens[k].low in grammar.NO_STATEMENT | grammar.BEHIND_AGENT), end)
+        end = next((k for k in range(at + 1, end) if _no_agent(tokens, k)), end)
         source = (at + 1, end)
         at = end
     elif cue.entry.lemma not in grammar.PASSIVE_HEARSAY or cue.verb == cue.first:

@@ -49,14 +49,17 @@ def left_content(reading: SentenceScan, cue: Cue, subject: Range) -> Range | Non
         )
         short = short or (ends and not introduces(tokens, floor))
         if hi > floor and (tokens[hi - 1].quote or short or phrases.has_verb(tokens, floor, hi)):
-            return _last_clause(tokens, floor, hi), hi
+            return _last_clause(reading, floor, hi), hi
     return None
 
 
-def _spoken(reading: SentenceScan, floor: int, hi: int) -> bool:
+SPEAKING = (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
+
+
+def _spoken(reading: SentenceScan, floor: int, hi: int, how: tuple[Strength, ...] = (Strength.SAYS,)) -> bool:
     """True where the stretch has its own speaker, and only the quotation is left: 'Roe said it felt “cold,” she said'."""
     near = [c for c in reading.cues if floor < c.first and c.last < hi and c.voice is Voice.ACTIVE]
-    spoken = [c for c in near if c.entry.strength is Strength.SAYS]
+    spoken = [c for c in near if c.entry.strength in how]
     return any(s[0] <= floor + 1 for c in spoken if (s := phrases.subject(reading.tokens, c.first, floor)))
 
 
@@ -66,8 +69,13 @@ def _spoken_end(reading: SentenceScan, cue: Cue) -> int:
     return addressee_end(reading.tokens, cue.last, reading.size) if told else cue.last
 
 
-def _last_clause(tokens: list[Token], floor: int, hi: int) -> int:
+def _last_clause(reading: SentenceScan, floor: int, hi: int) -> int:
     """The start of what "X said" closes, where a dash or semicolon parts it from another clause: "he won - it hurt, X said"."""
+    tokens = reading.tokens
+    turns = [k for k in range(floor + 1, hi - 3) if tokens[k].low == "," and tokens[k + 1].low in ("but", "while")]
+    if turns and _spoken(reading, floor, turns[-1], SPEAKING) and phrases.has_verb(tokens, turns[-1] + 2, hi):
+        reading.taken.append((turns[-1], turns[-1] + 2))
+        return turns[-1] + 2  # "Police put it at 400, but | it was closer to 900, X said"
     at = next((k for k in range(hi - 1, floor, -1) if tokens[k].low in DASHES or tokens[k].low == ";"), None)
     if at is None or any(t.low in DASHES for t in tokens[floor:at]):
         return floor
@@ -148,7 +156,7 @@ def told(reading: SentenceScan, cue: Cue, hit: Hit) -> None:
 def introduces(tokens: list[Token], at: int) -> bool:
     """True where words before "X said, ..." only lead up to it: "Asked about the deal, X said"."""
     first = tokens[at]
-    if first.low == "as" and tokens[at + 1 : at + 3][-1:] and tokens[min(at + 2, len(tokens) - 1)].low == "as":
+    if phrases.as_as(tokens, at):
         return False  # "As many as 80 sheep died, says the vet"
     return (
         first.low in grammar.PREPOSITIONS
@@ -304,8 +312,9 @@ def aside(tokens: list[Token], cue: Cue, right: Range) -> bool:
     first = tokens[right[0]]
     if right[0] != cue.last:
         return False
-    return first.low in ("while", "when", "after", "before", "as") or (
-        phrases.low_ing(first) and first.low not in grammar.verbs()
+    return not phrases.as_as(tokens, right[0]) and (
+        first.low in ("while", "when", "after", "before", "as")
+        or (phrases.low_ing(first) and first.low not in grammar.verbs())
     )
 
 
@@ -332,6 +341,7 @@ def according(reading: SentenceScan) -> None:
             and tokens[at - 1].low == ","
             and tokens[at + 2].low != "usual"
         )
+        per = per or (tokens[at].low == "per" and at == 0 and _per_somebody(reading))
         if not per and (tokens[at].low != "according" or tokens[at + 1].low != "to"):
             continue
         first = at + 1 if per else at + 2
@@ -350,6 +360,15 @@ def according(reading: SentenceScan) -> None:
             if end + 1 < reading.size and tokens[end].low == "," and phrases.has_verb(tokens, end + 1, reading.size):
                 parts.append((end + 1, reading.size))
             remember(reading, fake, (first, end), parts, pattern="according-to")
+
+
+def _per_somebody(reading: SentenceScan) -> bool:
+    """True for "Per the ministry, 12 left"; "Per Lund, a judge, said" names a man."""
+    tokens = reading.tokens
+    body = tokens[1].low in grammar.DETERMINERS or any(
+        grammar.outlet_word(reading.sentence.text[t.start : t.end]) or t.low in grammar.speaking() for t in tokens[1:4]
+    )
+    return body and comma(tokens, 1, min(reading.size, 10)) < min(reading.size, 10)
 
 
 def _spoken_aside(reading: SentenceScan, cue: Cue, end: int) -> bool:

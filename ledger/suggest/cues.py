@@ -145,14 +145,14 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
             return None  # "the lab's first finding that"
         noun = entry.lemma in grammar.HOMOGRAPHS and prev is not None and prev.word and not _object_follows(after)
         return None if noun and _ing(prev) is Voice.REDUCED else _ing(prev)
+    homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
     if entry.forms & {Form.PAST, Form.PARTICIPLE} and (
         Form.BASE not in entry.forms or prev is None or prev.low != "to"
     ):
-        if _done_to(tokens, at, entry, after):
+        if _done_to(tokens, at, entry, after) or (homograph and Form.BASE in entry.forms and _named_thing(tokens, at)):
             return None
         spoken = entry.lemma in ("say", "tell", "add")
         return _past(prev, after, lone=Form.PARTICIPLE in entry.forms, spoken=spoken)
-    homograph = entry.lemma.partition("_")[0] in grammar.HOMOGRAPHS
     if homograph and not (prev and prev.low in grammar.PRONOUNS) and relative_behind(tokens, at):
         return None
     if homograph and prev and prev.cap and _of_another(tokens, back):
@@ -160,7 +160,8 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
     if after in ("", ".") and tokens[0].quote and prev and prev.word and entry.lemma in grammar.STRONG_SPEECH:
         return Voice.ACTIVE  # "...," a voice in the film states.
     if Form.PRESENT in entry.forms and homograph and after in ("", ".") and _closes_with_speaker(tokens, at):
-        return Voice.ACTIVE if entry.lemma in grammar.STRONG_SPEECH else None
+        shows = entry.strength is Strength.SHOWS and tokens[at - 1].low in grammar.speaking()
+        return Voice.ACTIVE if shows or entry.lemma in grammar.STRONG_SPEECH else None
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
     beside = prev is not None and prev.low in grammar.COORDINATORS
@@ -173,6 +174,7 @@ def _closes_with_speaker(tokens: list[Token], at: int) -> bool:
     """True at the end of "..., the insurer claims": only a noun phrase stands between the comma and the verb."""
     comma = next((k for k in range(at - 1, max(0, at - NEAR), -1) if tokens[k].low == ","), at)
     opens = comma + 2 < at + 1 and (tokens[comma + 1].cap or tokens[comma + 1].low in grammar.DETERMINERS)
+    opens = opens or (comma + 1 < at == len(tokens) - 1 and tokens[at - 1].low in grammar.speaking())  # a headline
     return opens and all(t.word and t.low not in grammar.COORDINATORS for t in tokens[comma + 1 : at])
 
 
@@ -182,6 +184,11 @@ def _done_to(tokens: list[Token], at: int, entry: Verb, after: str) -> bool:
         return after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS or after.endswith("ly")
     if entry.lemma == "find":
         return after in grammar.PREPOSITIONS and all(t.low != "that" for t in tokens[at : at + 7])
+    if (
+        entry.lemma in ("estimate", "put") and after == "at" and at and tokens[at - 1].word
+    ):  # "a crowd estimated at 400 left"
+        figure = next((k for k in range(at + 2, min(at + 5, len(tokens))) if tokens[k].low[:1].isdigit()), None)
+        return figure is not None and figure + 1 < len(tokens) and _finite(tokens[figure + 1])
     if entry.lemma == "compare":
         return after in ("to", "with")
     if entry.lemma in grammar.NAMERS and after == "as" and at:  # "a clerk branded as a spy"
@@ -211,6 +218,16 @@ def _naming(tokens: list[Token], at: int) -> bool:
         (t.low for t in reversed(tokens[max(0, at - 6) : at]) if t.low in grammar.DETERMINERS or not t.word), ""
     )
     return back in ("a", "an") and tokens[at].low == "called"
+
+
+def _named_thing(tokens: list[Token], at: int) -> bool:
+    """True where "forecast" is a thing: "its growth forecast", "the new forecast"; not "the bank forecast"."""
+    before = tokens[at - 1] if at else None
+    if before is None or not before.word or before.cap or before.low in grammar.PRONOUNS | grammar.AUXILIARY:
+        return False
+    owned = any(_owned(t) and t.low not in ("the", "a", "an") for t in tokens[max(0, at - 3) : at])
+    speaks = before.low in grammar.speaking() or before.low.removesuffix("s") in grammar.speaking()
+    return not adverb(before) and not speaks and (owned or not before.low.endswith("s"))
 
 
 def _owned(token: Token) -> bool:

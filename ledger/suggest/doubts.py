@@ -26,6 +26,8 @@ def unheard(row: Sentence, part: Span, covered: list[Span]) -> bool:
 
     `covered` are the stretches of what is reported, their cues and sources, in the order of the text.
     """
+    if row.tokens[0].low == "per" and row.tokens[0].cap:
+        return True
     first = max(0, bisect_left(covered, (row.start, 0)) - 1)
     last = min(first + 4 * len(row.tokens), bisect_left(covered, (row.end, 0)))
     read = [c for c in covered[first:last] if c[1] > row.start]
@@ -114,6 +116,8 @@ def idle(hit: Hit) -> bool:
     return not _names_a_speaker(hit, hit.source) and (not definite or _thing(hit))
 
 
+OF_ANYTHING = ("the number", "the total", "the figure")
+"""What one may change as well as state: "cut the number of judges to eight"."""
 POSSIBLE = grammar.MODAL - {"would", "'d"}
 
 
@@ -136,6 +140,8 @@ def of_cue(hit: Hit) -> str:
     )
     if refused and hit.sentence.text[slice(*hit.content[0])].startswith("to "):
         return "cue"  # "declined to run"
+    if hit.lemma == "revise" and hit.sentence.text[slice(*hit.content[0])].lower().startswith(OF_ANYTHING):
+        return "cue"
     if (hit.lemma, hit.pattern) in UNSAID and not hit.sentence.quotes:
         return "cue"
     cue = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]

@@ -83,7 +83,8 @@ def _reportable(tokens: list[Token], cue: Cue, found: Range) -> bool:
         return True
     opened = found[0] > cue.last and tokens[found[0] - 1].low in ("as", "that")
     fronted = any(t.low == "," for t in tokens[slice(*found)])
-    if not opened and not fronted and tokens[found[0]].low in grammar.NO_STATEMENT:
+    led = tokens[found[0]].low in grammar.NO_STATEMENT and not phrases.as_as(tokens, found[0])
+    if not opened and not fronted and led:
         return False
     loose = cue.voice in (Voice.PARTICIPLE, Voice.GERUND, Voice.REDUCED) and cue.entry.lemma not in ("cite", "quote")
     needs_clause = cue.entry.lemma in grammar.CLAUSAL or (loose and cue.entry.strength in FIRM)
@@ -121,6 +122,8 @@ def _clause_in(tokens: list[Token], lo: int, hi: int) -> bool:
 
 def _behind_aside(tokens: list[Token], at: int, stop: int) -> int:
     """The comma before "that" where an aside parts it from its verb: "said, for the first time, that"."""
+    if tokens[at + 1].low == "contrary" and at + 1 < stop:
+        return next((k for k in range(at + 2, stop - 1) if tokens[k].low == ","), at)
     for k in range(at + 2, min(stop - 1, at + 12)):
         if tokens[k].low == "," and tokens[k + 1].low == "that":
             return k

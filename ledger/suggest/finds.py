@@ -270,11 +270,18 @@ def _finds(text: str, marks: Marks, rows: list[Sentence], reported: list[Hit], c
             parts = ((subject[0], part[1]),) if whole else (subject, part)
             own = replace(own, exact=text[subject[0] : part[1]], start=subject[0], content=parts)
         doubted = doubts.unheard(row, part, covered) or doubts.joined(row, part, covered)
+        doubted = doubted or (held is Stance.DENIES and _reported(row, covered))
         doubted = doubted or (bool(own.quantities) and any(map(doubts.told_behind, _behind(rows, row))))
         found.append(_of_whom(own) if doubted else own)
     if any(not f.attribution for f in found) and _language(text) is None:
         found = [f if f.attribution else _not_read(text, f, None) for f in found]
     return sorted(found, key=lambda f: (f.start, f.end))
+
+
+def _reported(row: Sentence, covered: list[Span]) -> bool:
+    """True where somebody else is said to say something in the sentence, too."""
+    at = bisect_left(covered, (row.start, 0))
+    return at < len(covered) and covered[at][0] < row.end
 
 
 def _behind(rows: list[Sentence], row: Sentence) -> list[Sentence]:

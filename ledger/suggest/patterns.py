@@ -9,11 +9,12 @@ from ledger.suggest.cues import Cue, Voice, cues, relative_behind
 from ledger.suggest.grammar import Strength
 from ledger.suggest.hits import WEAK, Hit, SentenceScan, chars, dateline, remember
 from ledger.suggest.phrases import Range
+from ledger.suggest.revised import REVISING, revised
 from ledger.suggest.second_speakers import disputed
 from ledger.suggest.sentence_tokens import DASHES, Sentence, Token
 from ledger.suggest.stance import denied_at, settle
 
-WITHOUT_CUE = ACCORDING | MARKS | grammar.NOUNS | grammar.ADVERBS
+WITHOUT_CUE = ACCORDING | MARKS | REVISING | grammar.NOUNS | grammar.ADVERBS
 """What a sentence has that reports something without a verb of reporting."""
 
 
@@ -47,6 +48,7 @@ def _read(reading: SentenceScan) -> list[Hit]:
             one(reading, n)
     relay(reading)
     opening(reading)
+    revised(reading)
     nouns(reading)
     disputed(reading)
     if not reading.hits:

@@ -297,7 +297,9 @@ def trim(tokens: list[Token], lo: int, hi: int) -> Range | None:
     """The phrase without the conjunctions, adverbs and introductory phrases before it."""
     while lo < hi and (step := _leads(tokens, lo, hi)):
         lo += step
-    if lo < hi and (tokens[lo].low in grammar.PREPOSITIONS or _opening_participle(tokens, lo, hi)):
+    if lo < hi and (
+        (tokens[lo].low in grammar.PREPOSITIONS and not per_name(tokens, lo)) or _opening_participle(tokens, lo, hi)
+    ):
         lo = minimal(tokens, lo + 1, hi)
     lo = _fresh_name(tokens, _fresh_noun(tokens, lo, hi), hi)
     if lo > 1 and lo < hi and tokens[lo].low == "cent" and tokens[lo - 1].low == "per":
@@ -319,6 +321,11 @@ def _leads(tokens: list[Token], lo: int, hi: int) -> int:
     if token.low in grammar.COORDINATORS or token.low in grammar.SUBORDINATORS or adverb(token):
         return True
     return token.low in grammar.DAYS and hi - lo > 1 and not _named(tokens, lo, hi)
+
+
+def per_name(tokens: list[Token], at: int) -> bool:
+    """True for the first name "Per": "Per Lund, a judge, said", "the captain, Per Lund"."""
+    return tokens[at].low == "per" and tokens[at].cap and at + 1 < len(tokens) and tokens[at + 1].cap
 
 
 def _opening_participle(tokens: list[Token], lo: int, hi: int) -> bool:
@@ -380,7 +387,7 @@ def adverbials(tokens: list[Token], at: int, hi: int) -> int:
         elif (
             low in grammar.PREPOSITIONS
             and at + 1 < hi
-            and (not _no_adverbial(token, tokens[at + 1]) or _sent(tokens, at))
+            and (not (_no_adverbial(token, tokens[at + 1]) or as_as(tokens, at)) or _sent(tokens, at))
         ):
             after = _phrase_end(tokens, at + 1, hi)
             if after is None:
@@ -397,6 +404,11 @@ def _addressed(tokens: list[Token], at: int, hi: int) -> bool:
         return True
     token = tokens[at]
     return not token.word or token.low == "that" or token.low in grammar.PREPOSITIONS or token.low in grammar.DAYS
+
+
+def as_as(tokens: list[Token], at: int) -> bool:
+    """True at the first word of "as many as 40"."""
+    return tokens[at].low == "as" and at + 2 < len(tokens) and tokens[at + 2].low == "as"
 
 
 def _no_adverbial(token: Token, after: Token) -> bool:

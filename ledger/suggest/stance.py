@@ -48,6 +48,7 @@ def settle(hit: Hit) -> bool:
     if hit.pattern == "noun":
         return _of_noun(hit, tokens)
     _foretold(hit, tokens)
+    _without_contrary(hit, tokens)
     if hit.source and _nobody(hit, tokens, hit.source):
         return False
     lead = _Lead(hit, tokens)
@@ -60,6 +61,8 @@ def settle(hit: Hit) -> bool:
         hit.pattern = CONDITIONAL
         lead.end = next((k for k in range(lead.start + 1, lead.end) if tokens[k].low == ","), lead.end)
     lead.absorb()
+    if hit.stance in (Stance.DOUBTS, Stance.ASKS) and not lead.follows:
+        _asked_about(hit, tokens)
     if hit.stance is Stance.ASSERTS and (not lead.follows or tokens[lead.start].quote):
         _opened(hit)
     return not (lead.silent() or lead.turns_down() or (hit.lemma == "deny" and lead.denies_a_wish()))
@@ -73,6 +76,22 @@ def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
     if tokens[last - 1].low == "neither" and last - first > 1:  # "The army neither | confirms nor denies"
         hit.source = span(tokens, first, last - 1)
     return False
+
+
+def _without_contrary(hit: Hit, tokens: list[Token]) -> None:
+    """Leave out what the statement is said against: "said that, contrary to what the club told fans, | 40 left"."""
+    lo, hi = _at(tokens, hit.content[0][0]), _at(tokens, hit.content[0][1])
+    stop = next((k for k in range(lo, hi) if tokens[k].low == ","), hi)
+    if _lows(tokens[lo : lo + 2]) == ["contrary", "to"] and (rest := span(tokens, stop, hi)):
+        hit.content = [rest, *hit.content[1:]]
+
+
+def _asked_about(hit: Hit, tokens: list[Token]) -> None:
+    """Take what somebody was asked for what he does not say: "Asked whether | 40 left, X did not say"."""
+    lo, hi = _at(tokens, hit.content[0][0]), _at(tokens, hit.content[0][1])
+    opens = tokens[lo].low in ("asked", "pressed") and tokens[lo + 1].low in ("whether", "if", "about")
+    rest = span(tokens, lo + 2, hi) if opens else None
+    hit.content = [rest, *hit.content[1:]] if rest else hit.content
 
 
 def _opened(hit: Hit) -> None:
@@ -319,7 +338,9 @@ class _Lead:
 
     def denies_a_wish(self) -> bool:
         """True for "denied bail to 14 men": refused, and nothing is said."""
-        return not REFUSED.isdisjoint(t.low for t in self.tokens[self.begins : self.begins + 2])
+        opened = self.begins > 0 and self.tokens[self.begins - 1].low == "that"
+        refused = not REFUSED.isdisjoint(t.low for t in self.tokens[self.begins : self.begins + 2])
+        return refused and not opened and not any(_acts(t) for t in self.tokens[self.begins + 2 : self.begins + 5])
 
     def turns_down(self) -> bool:
         """True for "rejected the offer": a deed, by which nothing is said."""
@@ -338,6 +359,10 @@ class _Lead:
 
     def _clause(self) -> bool:
         return not OPENERS.isdisjoint(_lows(self.tokens[self.begins : self.begins + 6]))
+
+
+def _acts(token: Token) -> bool:
+    return token.low in grammar.AUXILIARY
 
 
 def _of_noun(hit: Hit, tokens: list[Token]) -> bool:
