@@ -59,7 +59,7 @@ SPEAKING = (Strength.SAYS, Strength.TELLS, Strength.SHOWS)
 def _spoken(reading: SentenceScan, floor: int, hi: int, how: tuple[Strength, ...] = (Strength.SAYS,)) -> bool:
     """True where the stretch has its own speaker, and only the quotation is left: 'Roe said it felt “cold,” she said'."""
     near = [c for c in reading.cues if floor < c.first and c.last < hi and c.voice is Voice.ACTIVE]
-    spoken = [c for c in near if c.entry.strength in how]
+    spoken = [c for c in near if c.entry.strength in how and reading.tokens[c.first].low != "had"]
     return any(s[0] <= floor + 1 for c in spoken if (s := phrases.subject(reading.tokens, c.first, floor)))
 
 

@@ -96,7 +96,9 @@ def _other_sense(tokens: list[Token], at: int, entry: Verb, last: int) -> bool:
         or (at == 0 and token.low in CONDITIONS)  # "Assuming the judge says"
         or (token.low == "saw" and lemma == "see" and _looked_at(tokens, last))
         or (lemma == "claim" and _took(tokens, last))
-        or (lemma == "point_to" and tokens[at - 1].low[:1].isdigit())  # "12 points to 340"
+        or (
+            lemma == "point_to" and (tokens[at - 1].low[:1].isdigit() or tokens[at - 1].low in ("percentage", "basis"))
+        )  # "12 points to 340"
         or (lemma in grammar.INQUIRING and after not in QUESTIONS)
         or (entry.strength in DOING and at > 0 and tokens[at - 1].low in grammar.ADVERBS)
     )
