@@ -145,8 +145,7 @@ def _typed_alone(text: str) -> list[Quantity]:
     return found[0] if alone and len({(f[0].low, f[0].high, f[0].modifier) for f in found}) == 1 else []
 
 
-TYPED = ("es", "fr", "de")
-"""Languages in Latin letters of which a hedge may be typed alone."""
+TYPED = listed("languages", "typed")
 LEAST_HEDGE = 4
 """Letters of the first word of a hedge that tells its language; shorter ones stand in many."""
 

@@ -35,7 +35,7 @@ def active(reading: SentenceScan, n: int) -> None:
         return
     if antecedent(reading, cue, subject, right) or _contrary(tokens, subject[0]):
         return
-    if right[0] == cue.last and tokens[right[0]].low in grammar.AUXILIARY - GERUNDS:
+    if right[0] == cue.last and tokens[right[0]].low in grammar.AUXILIARY - grammar.GERUNDS:
         return  # "All the mayor says is wrong"
     quoted = tokens[right[0]].quote is not None
     if not quoted and _restrictive(tokens, subject[0]):
@@ -54,9 +54,6 @@ def active(reading: SentenceScan, n: int) -> None:
         relayed(reading, n, right, hit)
     if hit and other:
         keep_gapped(reading, hit, other, whole[1])
-
-
-GERUNDS = frozenset(["having", "being"])
 
 
 def _speech_ends(reading: SentenceScan, right: Range) -> bool:
@@ -142,12 +139,9 @@ def _reads_backward(reading: SentenceScan, cue: Cue, subject: Range, right: Rang
     return uncut(reading, cue, subject, right)
 
 
-PUT = ("put", "estimate")
-
-
 def _what_is_put(tokens: list[Token], cue: Cue, subject: Range) -> bool:
     """True for "a crowd that police put"."""
-    return cue.entry.lemma in PUT and subject[0] > 0 and tokens[subject[0] - 1].low in ("that", "which")
+    return cue.entry.lemma in grammar.PUTTING and subject[0] > 0 and tokens[subject[0] - 1].low in ("that", "which")
 
 
 def _put_figure(tokens: list[Token], cue: Cue) -> Range | None:
@@ -235,7 +229,7 @@ def antecedent(reading: SentenceScan, cue: Cue, subject: Range, right: Range) ->
     at = subject[0] - 1
     if at <= reading.floor(subject[0]) or tokens[at].low not in ("that", "which", "who", "what", "whom"):
         return False
-    as_like = cue.entry.lemma in (*grammar.NAMERS, *PUT)
+    as_like = cue.entry.lemma in grammar.NAMERS | grammar.PUTTING
     finite = tokens[right[0]].low in grammar.FINITE or tokens[right[0]].low.endswith("ed")
     if not (as_like or finite):
         return False
@@ -322,6 +316,7 @@ def nested(reading: SentenceScan, n: int, right: Range, outer: Hit) -> None:
         return
     cue = reading.cues[n + 1]
     says = cue.entry.strength in (Strength.SAYS, Strength.TELLS)
+    says = says and cue.entry.lemma not in grammar.QUOTE_ONLY  # "said talks were continuing and could fail"
     firm = says and cue.voice is Voice.ACTIVE and right[0] < cue.first < right[1] - 2
     subject = phrases.subject(tokens, cue.first, right[0]) if firm else None
     if subject is None or subject[0] != right[0] or tokens[subject[0]].low in grammar.PRONOUNS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from ledger.lexicon import words
+from ledger.lexicon import listed, words
 from ledger.suggest import grammar
 from ledger.suggest.grammar import Form, Strength, Verb
 from ledger.suggest.phrases import HARD, adverb, group_start, numbered, two_words
@@ -166,6 +166,14 @@ def _voice(tokens: list[Token], at: int, entry: Verb) -> Voice | None:
         return Voice.ACTIVE if shows or entry.lemma in grammar.STRONG_SPEECH else None
     if Form.PRESENT in entry.forms:
         return _present(prev, entry, after, named=at + 1 < len(tokens) and tokens[at + 1].cap)
+    return _plain_form(tokens, at, entry, back)
+
+
+def _plain_form(tokens: list[Token], at: int, entry: Verb, back: int) -> Voice | None:
+    """The construction of a form that is also that of a noun or an infinitive, with the word before its adverbs."""
+    prev, after = tokens[back] if back >= 0 else None, tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if Form.BASE in entry.forms and prev and (_plural_speakers(tokens, at, after) or _shown_behind(tokens, at, entry)):
+        return Voice.ACTIVE
     beside = prev is not None and prev.low in grammar.COORDINATORS
     if beside and any(t.low == "to" for t in tokens[max(0, back - 6) : back]):
         return None  # "to build and tell stories"
@@ -180,14 +188,40 @@ def _closes_with_speaker(tokens: list[Token], at: int) -> bool:
     return opens and all(t.word and t.low not in grammar.COORDINATORS for t in tokens[comma + 1 : at])
 
 
+def _plural_speakers(tokens: list[Token], at: int, after: str) -> bool:
+    """True for "Analysts at the bank | estimate that": several who speak, with where they belong behind them."""
+    if after != "that" or tokens[at - 1].low in grammar.DETERMINERS or relative_behind(tokens, at):
+        return False
+    link = next((k for k in range(at - 2, max(0, at - NEAR), -1) if tokens[k].low in grammar.PREPOSITIONS), 0)
+    noun = tokens[link - 1].low if link and all(t.word for t in tokens[link:at]) else ""
+    several = noun.endswith("s") and not noun.endswith(("'s", "s'")) and _speaks(noun)
+    return several or noun in grammar.PLURAL_SUBJECTS - grammar.AMOUNTS
+
+
+def _shown_behind(tokens: list[Token], at: int, entry: Verb) -> bool:
+    """True at the end of "..., accounts filed in December show"."""
+    if entry.strength is not Strength.SHOWS or not (at + 1 == len(tokens) or tokens[at + 1].low == "."):
+        return False
+    comma = next((k for k in range(at - 1, max(0, at - NEAR), -1) if tokens[k].low == ","), 0)
+    noun = next((t.low for t in tokens[comma + 1 : at] if t.low.endswith("s") or t.low == "data"), "")
+    led = tokens[at - 2].low in grammar.DETERMINERS and not _speaks(tokens[at - 1].low)
+    return comma > 0 and _speaks(noun) and not led and all(t.word for t in tokens[comma + 1 : at])
+
+
+def _speaks(noun: str) -> bool:
+    return noun in grammar.speaking() or noun.removesuffix("s") in grammar.speaking() or noun.endswith(SPEAKING_ENDS)
+
+
 def _done_to(tokens: list[Token], at: int, entry: Verb, after: str) -> bool:
     """True for the participle of what something is done to: "a study published in May", "gases found in fridges"."""
     if entry.lemma in ("publish", "broadcast", "record", "brief", "charge"):
         return after in grammar.BEFORE_TIMES or after in grammar.PREPOSITIONS or after.endswith("ly")
+    if at and entry.strength in GIVEN and _given_out(tokens, at, after):
+        return True
     if entry.lemma == "find":
         return after in grammar.PREPOSITIONS and all(t.low != "that" for t in tokens[at : at + 7])
     if (
-        entry.lemma in ("estimate", "put") and after == "at" and at and tokens[at - 1].word
+        entry.lemma in grammar.PUTTING and after == "at" and at and tokens[at - 1].word
     ):  # "a crowd estimated at 400 left"
         figure = next((k for k in range(at + 2, min(at + 5, len(tokens))) if tokens[k].low[:1].isdigit()), None)
         return figure is not None and figure + 1 < len(tokens) and _finite(tokens[figure + 1])
@@ -199,6 +233,21 @@ def _done_to(tokens: list[Token], at: int, entry: Verb, after: str) -> bool:
     return entry.strength is Strength.JUDGES and "_" not in entry.lemma and after in ("of", "for")
 
 
+GIVEN = (Strength.SAYS, Strength.JUDGES, Strength.WANTS)
+
+
+def _given_out(tokens: list[Token], at: int, after: str) -> bool:
+    """True for what somebody else said or did: "the laws proposed in May were dropped"."""
+    noun = tokens[at - 1]
+    if after not in grammar.BEFORE_TIMES | TIMED or noun.cap or not noun.word or noun.low in grammar.PRONOUNS:
+        return False
+    speaks = not grammar.speaking().isdisjoint((noun.low, noun.low.removesuffix("s")))
+    plural = noun.low.endswith("s") and not speaks and not noun.low.endswith(("'s", "s'", "ss"))
+    told = any(t.low in ("that", ":", ",") or t.quote for t in tokens[at + 1 : at + NEAR])
+    return plural and not told
+
+
+TIMED = frozenset(["since", "in", "on", "by", "during", "at"])
 NEAR = 8
 """Tokens before a participle among which its auxiliary or its object stands: "what the club described as"."""
 
@@ -285,6 +334,7 @@ def relative_behind(tokens: list[Token], at: int) -> bool:
     return bare and after in grammar.PREPOSITIONS and after != "of" and not tokens[at + 4].low[:1].isdigit()
 
 
+SPEAKING_ENDS = tuple(listed("en/speakers", "endings"))
 NO_VERBS = grammar.DETERMINERS | grammar.SUBJECT_PRONOUNS | grammar.PREPOSITIONS | grammar.SUBORDINATORS
 
 

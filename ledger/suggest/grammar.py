@@ -132,6 +132,9 @@ OUTLETS = words("en/reporting", "outlets")
 HEADLINERS = SPEAKERS | POSTS | words("en/speakers", "nameless")
 """Nouns that before a colon speak, and are not what the line is about: "Police: 12 held", not "Bus service: 12 cut"."""
 PLURAL_SUBJECTS = words("en/reporting", "plural")
+AMOUNTS = words("en/reporting", "amounts")
+PUTTING = _reporting("putting")
+BEFORE_FIGURES = words("en/reporting", "before_figures")
 EVENTS = words("en/reporting", "events")
 
 
@@ -148,6 +151,7 @@ def speaking() -> frozenset[str]:
 
 BE = words("en/grammar", "be")
 HAVE = words("en/grammar", "have")
+GERUNDS = words("en/grammar", "gerunds")
 DO = words("en/grammar", "do")
 MODAL = words("en/grammar", "modal")
 AUXILIARY = BE | HAVE | DO | MODAL

@@ -15,7 +15,6 @@ OF_DEEDS = words("en/stance", "falsehood_of_deeds")
 CLAIMS = words("en/stance", "told") | words("en/stance", "counts")
 DENIES = words("en/stance", "denies")
 DENIES_CLAIMS = DENIES | words("en/stance", "turns_down") | words("en/stance", "denies_claims")
-MANY = frozenset(["half", "many", "most", "some", "two"])
 PEOPLE = words("en/counted", "people") - words("en/fates", "nouns") - {"people", "persons"}
 NUMERALS = values("en/numbers", "cardinals").keys()
 VERDICT = 5
@@ -64,14 +63,11 @@ def keep_gapped(reading: SentenceScan, first: Hit, speaker: Range, end: int) -> 
     """Keep the figure of a second speaker, who shares the verb of the first."""
     tokens = reading.tokens
     source = chars(tokens, speaker)
-    opens = tokens[speaker[1] + (tokens[speaker[1]].low in LINKS)].start
+    opens = tokens[speaker[1] + (tokens[speaker[1]].low in grammar.BEFORE_FIGURES)].start
     verb = grammar.Verb(first.lemma, first.strength, frozenset())
     hit = Hit(reading.sentence, source, (source[1], source[1]), content=[(opens, tokens[end - 1].end)], verb=verb)
     hit.pattern = "gapped"
     reading.hits.append(hit)
-
-
-LINKS = ("of", "at", "on")
 
 
 def _figure(token: Token) -> bool:
@@ -79,7 +75,7 @@ def _figure(token: Token) -> bool:
 
 
 def _speaks(token: Token) -> bool:
-    speaking = grammar.speaking() - MANY
+    speaking = grammar.speaking() - grammar.AMOUNTS
     return token.word and (token.cap or token.low in speaking or token.low.removesuffix("s") in speaking)
 
 

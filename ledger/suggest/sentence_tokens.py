@@ -49,6 +49,10 @@ class Sentence:
         self.quoted = bool(self.quotes) and not any(t.word for t in tokens)
 
 
+NO_PRONOUNS = frozenset(["WHO", "US", "IT"])
+"""Names that in small letters would be pronouns."""
+
+
 @cache
 def _token() -> re.Pattern[str]:
     return re.compile(
@@ -75,7 +79,7 @@ def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[T
         for m in pattern.finditer(text, position, stop):
             start, end = m.span()
             said = m[0]
-            low, first = said.lower(), said[0]
+            low, first = said if said in NO_PRONOUNS else said.lower(), said[0]
             if "’" in low:
                 low = low.replace("’", "'")
             add(new(Token, (start, end, low, first.isupper(), first.isalnum() or first in "$£€", None)))

@@ -347,7 +347,8 @@ class _Lead:
         if self.hit.lemma not in TURNS_DOWN or self.hit.stance is not Stance.ASSERTS or not self.follows:
             return False
         said = self.tokens[self.begins : self.end]
-        told = any(t.quote or t.low == "to" or t.low[:1].isdigit() for t in said)
+        figures = any(t.low[:1].isdigit() for t in said) and not (COUNTS | TOLD).isdisjoint(_lows(said))
+        told = figures or any(t.quote or t.low == "to" for t in said)
         return not told and not phrases.has_verb(self.tokens, self.begins, self.end)
 
     def silent(self) -> bool:
