@@ -62,7 +62,10 @@ def voted(tokens: Tokens, i: int) -> bool:
 
 
 def _vote(tokens: Tokens, i: int) -> bool:
-    first, tie, second = tokens.word(i), tokens.word(i + 1), tokens.word(i + 2)
+    tie = tokens.word(i + 1)
+    if tie != "to" and tie not in VOTE_DASHES:
+        return False  # asked first, since most figures are no vote
+    first, second = tokens.word(i), tokens.word(i + 2)
     dash = tie in VOTE_DASHES and tokens.glued(i + 1) and tokens.glued(i + 2)
     if not (first.isdecimal() and second.isdecimal() and (tie == "to" or dash)) or measured(tokens, i + 3):
         return False

@@ -13,6 +13,8 @@ from ledger.quantity.figure_words import (
 )
 from ledger.quantity.tokenizing import Tokens
 
+NAMED = CURRENCIES.keys() | PREFIXES.keys() | {letters.lower() for letters in CAPITALS}
+
 
 def before(tokens: Tokens, start: int) -> tuple[int, str] | None:
     """The token where the money of the figure at token `start` begins, and its currency."""
@@ -21,6 +23,8 @@ def before(tokens: Tokens, start: int) -> tuple[int, str] | None:
 
 def _sign(tokens: Tokens, start: int) -> tuple[int, str] | None:
     word, previous = tokens.word(start - 1), tokens.word(start - 2)
+    if word not in CURRENCY_SIGNS and previous != "$":
+        return None  # asked first, as it is of most figures
     if word in CURRENCY_SIGNS:
         named = tokens.glued(start - 1) or tokens.raw(start - 2) == "US"
         whose = DOLLARS.get(previous) if word == "$" and named else None
@@ -32,7 +36,10 @@ def _sign(tokens: Tokens, start: int) -> tuple[int, str] | None:
 
 def _letters(tokens: Tokens, start: int) -> tuple[int, str] | None:
     at = start - 2 if tokens.word(start - 1) == "." and tokens.word(start - 2) == "rs" else start - 1
-    raw, word = tokens.raw(at), tokens.word(at)
+    word = tokens.word(at)
+    if word not in NAMED:
+        return None
+    raw = tokens.raw(at)
     if len(raw) == 3 and raw.isupper() and word in CURRENCIES:
         return at, CURRENCIES[word]
     if word in PREFIXES and (raw[0].isupper() or word == "kr"):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ledger.text.letters import in_small_letters
+
 # groups of a numeral are bounded: an unbounded run of ",22" would be read again from each of its digits
 PATTERN = (
     r"[A-Za-z]++(?=[\s,.])"  # the most words, told at once
@@ -33,12 +35,12 @@ class Tokens:
 
     __slots__ = ("ends", "size", "starts", "text", "words")
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, small: str) -> None:
         self.text = text
         found = [m.span() for m in _token().finditer(text, start, end)]
         self.starts = [a for a, _ in found]
         self.ends = [b for _, b in found]
-        self.words = [text[a:b].lower() for a, b in found]
+        self.words = [small[a:b] for a, b in found]
         self.size = len(found)
 
     def word(self, i: int) -> str:
@@ -84,11 +86,11 @@ OPENING = frozenset(".!?:;\"“”‘'•…")
 
 def passages(text: str) -> Iterator[Tokens]:
     """The text a paragraph at a time, since no figure runs over a blank line."""
-    start = 0
+    start, small = 0, in_small_letters(text)
     for m in _blank_line().finditer(text):
-        yield Tokens(text, start, m.start())
+        yield Tokens(text, start, m.start(), small)
         start = m.end()
-    yield Tokens(text, start, len(text))
+    yield Tokens(text, start, len(text), small)
 
 
 CHAIN_SIGNS = ("-", "‐", "‑", "–", "/", ".", ":", "·")

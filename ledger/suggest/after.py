@@ -104,7 +104,7 @@ def _speaker(reading: SentenceScan, cue: Cue) -> tuple[Range | None, Span | None
     if cue.voice is Voice.INFINITIVE:
         spoken = cue.entry.strength not in (Strength.TELLS, Strength.SHOWS)
         return (governor(reading, cue) if spoken else None), None
-    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    subject = reading.subject(cue)
     joint = tokens[_joint(tokens, cue)].low if cue.first else ""
     if subject and not coordinated(tokens, cue, subject):
         return subject, None
@@ -256,7 +256,7 @@ def quoting(reading: SentenceScan) -> None:
             or not _as_saying(reading.tokens, cue, saying)
         ):
             continue
-        subject = phrases.subject(reading.tokens, cue.first, reading.floor(cue.first))
+        subject = reading.subject(cue)
         if subject is None:
             continue
         if cue.voice is Voice.PASSIVE:
@@ -381,8 +381,11 @@ def _cite(hit: Hit, origin: Span, cue: Span) -> None:
 
 def opening(reading: SentenceScan) -> None:
     """Give "Citing a report, the Globe said ..." and "The Globe, which cited a report, said ..." its origin."""
+    cites = [h for h in reading.hits if h.lemma in ("cite", "quote")]
+    if not cites:
+        return
     _cited_between(reading)
-    first = next((h for h in reading.hits if h.lemma in ("cite", "quote") and h.inherited and not h.relays), None)
+    first = next((h for h in cites if h.inherited and not h.relays and h in reading.hits), None)
     after = [
         h for h in reading.hits if first and h.cue and first.cue and h.cue > first.cue and h.source == first.source
     ]
@@ -526,7 +529,7 @@ def passive(reading: SentenceScan, n: int) -> None:
     if cue.entry.lemma in ("back", "support"):  # "troops backed by jets" reports nothing
         return
     stop = statement_end(reading, n)
-    about = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    about = reading.subject(cue)
     if about and cue.verb == cue.first:
         at = phrases.minimal(tokens, *about)
         at -= at > about[0] and tokens[at - 1].low[:1].isdigit()

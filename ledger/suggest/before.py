@@ -16,7 +16,7 @@ def backward(reading: SentenceScan, n: int) -> None:
     if inverted(reading, n):
         return
     tokens, cue = reading.tokens, reading.cues[n]
-    subject = phrases.subject(tokens, cue.first, reading.floor(cue.first))
+    subject = reading.subject(cue)
     if subject and any(t.low == "than" for t in tokens[max(0, subject[0] - 1) : subject[1]]):
         return  # "17 fell ill, two fewer than the ministry said"
     left = left_content(reading, cue, subject) if subject else None

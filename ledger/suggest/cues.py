@@ -48,14 +48,15 @@ MOST = 32
 def cues(sentence: Sentence) -> list[Cue]:
     """The reporting verbs of the sentence in order; nouns and adjectives of the same shape are left out."""
     if sentence.cues is None:
-        sentence.cues = _cues(sentence.tokens)
+        known = grammar.verbs().keys() & sentence.lows
+        sentence.cues = _cues(sentence.tokens, known) if known else []
     return sentence.cues
 
 
-def _cues(tokens: list[Token]) -> list[Cue]:
+def _cues(tokens: list[Token], known: set[str]) -> list[Cue]:
     table = grammar.verbs()
     found: list[Cue] = []
-    verbs = [at for at, token in enumerate(tokens) if token.low in table and token.word]
+    verbs = [at for at, token in enumerate(tokens) if token.low in known and token.word]
     titled = any(tokens[at].cap for at in verbs) and _titled(tokens)
     for at in verbs:
         token, slot = tokens[at], table[tokens[at].low]

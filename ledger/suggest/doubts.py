@@ -144,7 +144,7 @@ def of_cue(hit: Hit) -> str:
         return "cue"
     if (hit.lemma, hit.pattern) in UNSAID and not hit.sentence.quotes:
         return "cue"
-    cue = [t.low for t in hit.sentence.tokens if hit.cue and hit.cue[0] <= t.start < hit.cue[1]]
+    cue = [t.low for t in _within(hit.sentence, hit.cue)]
     if "have" in cue and grammar.MODAL.intersection(cue):
         return "cue"  # "might have suggested"
     loose = soft and hit.pattern in ("participle", "reduced")
@@ -230,7 +230,7 @@ def _topic(hit: Hit, core: Span) -> bool:
 
 def _names_a_speaker(hit: Hit, core: Span) -> bool:
     """True for a name, a pronoun, and a phrase whose head is a noun of those who speak."""
-    tokens = [t for t in hit.sentence.tokens if core[0] <= t.start < core[1] and t.word]
+    tokens = [t for t in _within(hit.sentence, core) if t.word]
     if not tokens:
         return True
     if tokens[0].low in grammar.PRONOUNS or (tokens[0].cap and len(tokens) == 1):
@@ -256,6 +256,11 @@ def _names_a_speaker(hit: Hit, core: Span) -> bool:
         or head.removesuffix("s") in grammar.speaking()
         or head.endswith(listed("en/speakers", "endings"))
     )
+
+
+def _within(row: Sentence, part: Span) -> list[Token]:
+    """The tokens that begin in a stretch."""
+    return row.tokens[bisect_left(row.tokens, (part[0],)) : bisect_left(row.tokens, (part[1],))]
 
 
 def _ends_head(token: Token, before: Token) -> bool:

@@ -58,7 +58,8 @@ def _to_whom(tokens: list[Token], at: int) -> bool:
 
 def _behind_condition(tokens: list[Token], at: int, cue_end: int, stop: int) -> int:
     """The "that" of the statement behind "said on condition that she not be named"."""
-    if [t.low for t in tokens[cue_end : cue_end + 3]] != ["on", "condition", "that"]:
+    led = cue_end < stop and tokens[cue_end].low == "on"
+    if not led or [t.low for t in tokens[cue_end + 1 : cue_end + 3]] != ["condition", "that"]:
         return at
     return next((k for k in range(cue_end + 3, stop) if tokens[k].low == "that"), at)
 

@@ -84,12 +84,13 @@ class Hit:
 class SentenceScan:
     """A sentence while its cues are read; `taken` are the runs of tokens that belong to a statement already."""
 
-    __slots__ = ("cues", "hits", "lows", "passing", "sentence", "size", "taken", "tokens")
+    __slots__ = ("_subjects", "cues", "hits", "lows", "passing", "sentence", "size", "taken", "tokens")
 
     def __init__(self, sentence: Sentence, cues: list[Cue]) -> None:
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.lows = frozenset([t.low for t in sentence.tokens])
+        self.lows = sentence.lows
+        self._subjects: dict[Range, Range | None] = {}
         self.cues = cues
         self.size = length(sentence.tokens)
         self.hits: list[Hit] = []
@@ -103,6 +104,13 @@ class SentenceScan:
     def floor(self, at: int) -> int:
         """The end of the last statement already read before this token."""
         return max([hi for _, hi in self.taken if hi <= at], default=0)
+
+    def subject(self, cue: Cue) -> Range | None:
+        """The noun phrase before the cue, behind what was already read; asked several times, and read once."""
+        floor = self.floor(cue.first)
+        if (asked := (cue.first, floor)) not in self._subjects:
+            self._subjects[asked] = phrases.subject(self.tokens, *asked)
+        return self._subjects[asked]
 
     def ceiling(self, at: int) -> int:
         """The start of the next statement already read after this token."""

@@ -20,9 +20,10 @@ WITHOUT_CUE = ACCORDING | MARKS | REVISING | grammar.NOUNS | grammar.ADVERBS
 
 def read(sentence: Sentence) -> list[Hit]:
     """The reported statements of one sentence."""
-    reading = SentenceScan(sentence, cues(sentence))
-    if not reading.cues and reading.lows.isdisjoint(WITHOUT_CUE):
+    found = cues(sentence)
+    if not found and sentence.lows.isdisjoint(WITHOUT_CUE):
         return []
+    reading = SentenceScan(sentence, found)
     if start := dateline(sentence):
         reading.taken.append((0, start))
     signed(reading)

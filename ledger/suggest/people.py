@@ -87,14 +87,15 @@ class _Run(NamedTuple):
 def _runs(row: Sentence) -> list[_Run]:
     """The runs of capitals of a sentence; acronyms and words of bodies are in none."""
     found: list[_Run] = []
-    tokens, end, nobody = row.tokens, 0, _no_person()
+    tokens, end, nobody, titles = row.tokens, 0, _no_person(), _titles()
     for at in [n for n, t in enumerate(tokens) if t.cap and t.word and t.low not in nobody]:
-        if at < end or (end := _name_end(tokens, at)) == at:
+        if at < end:
             continue
+        end = _name_end(tokens, at, nobody)
         words = [t for t in tokens[at:end] if t.word]
-        names = [t for t in words if t.low not in _titles()]
+        names = [t for t in words if t.low not in titles]
         before = tokens[at - 1].low if at else ""
-        led = len(names) < len(words) or before in _titles()
+        led = len(names) < len(words) or before in titles
         if names and not any(row.text[t.start : t.end].isupper() and len(t.low) > 1 for t in names):
             placed = before in grammar.PLACED or (before in ("the", "a", "an") and not led)
             leads = at < 4 and not any(t.low in grammar.PREPOSITIONS for t in tokens[:at])
@@ -103,17 +104,15 @@ def _runs(row: Sentence) -> list[_Run]:
     return found
 
 
-def _name_end(tokens: list[Token], at: int) -> int:
-    """The end of the run of capitals that opens here; `at` itself where none does."""
-    if not _capital(tokens[at]):
-        return at
+def _name_end(tokens: list[Token], at: int, nobody: frozenset[str]) -> int:
+    """The end of the run of capitals that opens here."""
     end = at + 1
     while end < min(len(tokens), at + MOST_NAME):
-        if _capital(tokens[end]):
+        if _capital(tokens[end], nobody):
             end += 1
         elif (
             end + 1 < len(tokens)
-            and _capital(tokens[end + 1])
+            and _capital(tokens[end + 1], nobody)
             and (tokens[end].low in _words("particles") or (tokens[end].low == "." and _short(tokens[end - 1])))
         ):
             end += 2
@@ -122,8 +121,8 @@ def _name_end(tokens: list[Token], at: int) -> int:
     return end
 
 
-def _capital(token: Token) -> bool:
-    return token.cap and token.word and token.low not in _no_person()
+def _capital(token: Token, nobody: frozenset[str]) -> bool:
+    return token.cap and token.word and token.low not in nobody
 
 
 def _short(token: Token) -> bool:

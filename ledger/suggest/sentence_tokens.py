@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from ledger.suggest import grammar
 from ledger.suggest.quotations import Quotation, quotations
+from ledger.text.letters import in_small_letters
 
 if TYPE_CHECKING:
     from ledger.suggest.cues import Cue
@@ -34,11 +35,12 @@ class Token(NamedTuple):
 class Sentence:
     """A sentence of a paragraph; `index` counts paragraphs, `quoted` is true where only quotations and marks stand in it."""
 
-    __slots__ = ("cues", "end", "first", "index", "last", "quoted", "quotes", "start", "text", "tokens")
+    __slots__ = ("cues", "end", "first", "index", "last", "lows", "quoted", "quotes", "start", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token], index: int, *, first: bool = False, last: bool = False) -> None:
         self.text = text
         self.tokens = tokens
+        self.lows = frozenset([t.low for t in tokens])
         self.start, self.end = tokens[0].start, tokens[-1].end
         self.index = index
         self.cues: list[Cue] | None = None
@@ -49,8 +51,14 @@ class Sentence:
         self.quoted = bool(self.quotes) and not any(t.word for t in tokens)
 
 
-NO_PRONOUNS = frozenset(["WHO", "US", "IT"])
-"""Names that in small letters would be pronouns."""
+PRONOUNS_TOO = frozenset(["who", "us", "it"])
+"""What in capitals is a name, and no pronoun."""
+
+
+@lru_cache(maxsize=2)
+def letters(text: str) -> str:
+    """The text in small letters, with straight apostrophes, each character in its place."""
+    return in_small_letters(text).replace("’", "'")
 
 
 @cache
@@ -73,15 +81,14 @@ def sentences(text: str, span: tuple[int, int], index: int) -> list[Sentence]:
 
 def _tokens(text: str, span: tuple[int, int], quotes: list[Quotation]) -> list[Token]:
     found: list[Token] = []
-    position, pattern, new, add = span[0], _token(), tuple.__new__, found.append
+    position, pattern, new, add, small = span[0], _token(), tuple.__new__, found.append, letters(text)
     for quote in [*quotes, None]:
         stop = quote.start if quote else span[1]
         for m in pattern.finditer(text, position, stop):
             start, end = m.span()
-            said = m[0]
-            low, first = said if said in NO_PRONOUNS else said.lower(), said[0]
-            if "’" in low:
-                low = low.replace("’", "'")
+            low, first = small[start:end], text[start]
+            if low in PRONOUNS_TOO and text[start:end].isupper():
+                low = low.upper()
             add(new(Token, (start, end, low, first.isupper(), first.isalnum() or first in "$£€", None)))
         if quote:
             inner = text[quote.inner_start : quote.inner_start + 1]

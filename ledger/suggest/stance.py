@@ -80,9 +80,12 @@ def _nobody(hit: Hit, tokens: list[Token], source: Span) -> bool:
 
 def _without_contrary(hit: Hit, tokens: list[Token]) -> None:
     """Leave out what the statement is said against: "said that, contrary to what the club told fans, | 40 left"."""
-    lo, hi = _at(tokens, hit.content[0][0]), _at(tokens, hit.content[0][1])
+    lo = _at(tokens, hit.content[0][0])
+    if _lows(tokens[lo : lo + 2]) != ["contrary", "to"]:
+        return
+    hi = _at(tokens, hit.content[0][1])
     stop = next((k for k in range(lo, hi) if tokens[k].low == ","), hi)
-    if _lows(tokens[lo : lo + 2]) == ["contrary", "to"] and (rest := span(tokens, stop, hi)):
+    if rest := span(tokens, stop, hi):
         hit.content = [rest, *hit.content[1:]]
 
 
