@@ -652,3 +652,33 @@ def test_a_cap_is_the_most(text: str) -> None:
 )
 def test_what_became_of_those_counted_at_last_is_their_fate(sentence: str, figures: str) -> None:
     assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The queue cannot be longer than 40 people.", "..40 people -"),
+        ("There could not have been fewer than 30 guests.", "30.. people -"),
+        ("The fine will not exceed $500.", "..500 USD -"),
+        ("It was not more than 12 metres deep.", "..12 m -"),
+    ],
+)
+def test_a_bound_that_cannot_be_is_turned(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("It sold 400 lamps, up from 310 a year earlier.", "400..400 lamps -; 310..310 lamps -"),
+        ("The choir sang on nine nights out of twelve.", "9..9 nights -; 12..12 nights -"),
+        ("It owed 5 million euros in May, compared with 7 million in June.",
+         "5000000..5000000 EUR -; 7000000..7000000 EUR -"),
+        ("Costs rose 12 percent, down from 84,000 in May.", "12..12 percent -; 84000..84000 - -"),
+        ("Some 90 crates fell off, of which 14 were found.", "~90..90 crates -; 14..14 crates -"),
+        ("The true number is closer to 300.", "~300..300 - -"),
+        ("Two walkers were hurt, one of them badly.", "2..2 people wounded; 1..1 people wounded"),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_compared_with_counts_the_same(sentence: str, figures: str) -> None:
+    assert read(sentence) == figures

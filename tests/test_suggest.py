@@ -202,6 +202,32 @@ STATEMENTS = [
         "said",
         ["The bridge is closed.", "Nobody may cross"],
     ),
+    ("The port office cut its estimate to 40 rafts.", "The port office", "cut", ["its estimate to 40 rafts"]),
+    ("Gardeners at the park fear that 12 elms will die.", "Gardeners at the park", "fear that", ["12 elms will die"]),
+    ("The WHO said it had sent 90 tents.", "The WHO", "said", ["it had sent 90 tents"]),
+    ("Per Lindahl, a baker, said 12 ovens broke.", "Per Lindahl", "said", ["12 ovens broke"]),
+    ("Per the bakery, 12 ovens broke.", "the bakery", "Per", ["12 ovens broke"]),
+    ("The guild said as many as 30 looms broke.", "The guild", "said", ["as many as 30 looms broke"]),
+    ("The baker denied that her oven had burst.", "The baker", "denied that", ["her oven had burst"]),
+    (
+        "Rain will stop in May, the bureau forecast.",
+        "the bureau",
+        "forecast",
+        ["Rain will stop in May"],
+    ),
+    ("Bakery must repay guests, tribunal rules", "tribunal", "rules", ["Bakery must repay guests"]),
+    (
+        "The baker said, contrary to what had been reported, that nobody was hurt.",
+        "The baker",
+        "said",
+        ["nobody was hurt"],
+    ),
+    (
+        "Ovens broke in March, records kept in May show.",
+        "records kept in May",
+        "show",
+        ["Ovens broke in March"],
+    ),
 ]
 
 
@@ -219,6 +245,9 @@ def test_a_statement_is_found_with_source_and_cue(text: str, source: str, cue: s
 
 NOT_STATEMENTS = [
     "Orlov rejected the offer.",
+    "Two of the lamps proposed in May were sold.",
+    "The guild rejected an offer of 4 percent.",
+    "The warden raised the flag after 40 calls.",
     "The board dismissed the director.",
     "The state of the road is poor.",
     "Reports of floods reached the town.",

@@ -240,7 +240,12 @@ GIVEN = (Strength.SAYS, Strength.JUDGES, Strength.WANTS)
 def _given_out(tokens: list[Token], at: int, after: str) -> bool:
     """True for what somebody else said or did: "the laws proposed in May were dropped"."""
     noun = tokens[at - 1]
-    if after not in grammar.BEFORE_TIMES | TIMED or noun.cap or not noun.word or noun.low in grammar.PRONOUNS:
+    if (
+        after not in grammar.BEFORE_TIMES | TIMED
+        or noun.cap
+        or not noun.word
+        or noun.low in grammar.PRONOUNS | grammar.AUXILIARY
+    ):
         return False
     speaks = not grammar.speaking().isdisjoint((noun.low, noun.low.removesuffix("s")))
     plural = noun.low.endswith("s") and not speaks and not noun.low.endswith(("'s", "s'", "ss"))
@@ -248,7 +253,7 @@ def _given_out(tokens: list[Token], at: int, after: str) -> bool:
     return plural and not told
 
 
-TIMED = frozenset(["since", "in", "on", "by", "during", "at"])
+TIMED = frozenset(["since", "in", "on", "during", "at"])
 NEAR = 8
 """Tokens before a participle among which its auxiliary or its object stands: "what the club described as"."""
 
