@@ -53,6 +53,8 @@ def _group_step(tokens: list[Token], at: int) -> int:
     before = tokens[at - 1]
     if two_words(tokens, at):
         return 2
+    if before.low == "may" and before.cap and at > 1 and tokens[at - 2].low in grammar.PREPOSITIONS:
+        return 0  # "records kept in May show"
     if before.word and (adverb(before) or before.low in grammar.AUXILIARY):
         return 1
     if at > 1 and before.low in ("both", "all", "each") and tokens[at - 2].low in grammar.AUXILIARY:
