@@ -223,8 +223,8 @@ STATEMENTS = [
         ["nobody was hurt"],
     ),
     (
-        "Ovens broke in March, records filed in May show.",
-        "records filed in May",
+        "Ovens broke in March, accounts filed in June show.",
+        "accounts filed in June",
         "show",
         ["Ovens broke in March"],
     ),
