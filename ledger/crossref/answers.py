@@ -78,8 +78,13 @@ def believed(text: str, answer: str) -> bool:
     """True where the text holds the answer to be so, and no more: "it looks like", "probably" before it."""
     said, given = spoken(text), words(answer)
     at = next((i for i, w in enumerate(said) if given and w == given[0]), None)
-    near = said if at is None else said[max(0, at - 6) : at]
+    near = said if at is None else (*said[max(0, at - 6) : at], *_behind(said[at + len(given) :]))
     return not _open(given) and any(stands(phrase, near) for phrase in BELIEF)
+
+
+def _behind(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The word of belief right behind an answer: "the gang is believed to have done it", "the gang may have done it"."""
+    return said[: 1 + (said[:1] in (("is",), ("are",), ("was",), ("were",)))]
 
 
 # --- when ---------------------------------------------------------------------------------------------------------
@@ -231,6 +236,8 @@ def _qualified(rest: tuple[str, ...]) -> bool:
 def _words(a: str, b: str, *, denial: bool = True) -> Said:
     """Two answers in words; where yes or no is asked, a no denies a yes alone."""
     mine, its = words(a), words(b)
+    if _one_of(mine, its):
+        return Agreement.CONFLICT, "one_of"
     if _open(mine) or _open(its):
         return UNSPECIFIC
     if denial and _denies(mine) != _denies(its):
@@ -242,9 +249,22 @@ def _words(a: str, b: str, *, denial: bool = True) -> Said:
         return UNSPECIFIC
     if _only(mine, its) or _only(its, mine):
         return Agreement.CONFLICT, "only"
-    if _one_of(mine, its):
-        return Agreement.CONFLICT, "one_of"
     return (Agreement.COMPATIBLE, "spelling") if _spelt_alike(mine, its) else DIFFER
+
+
+@lru_cache(maxsize=4096)
+def excluded(text: str) -> tuple[str, ...]:
+    """What the text says that it was not, beside what it was: "poor upkeep, not rain, brought it down"."""
+    found = re.search(r"(?:, (?:and )?not|\b(?:rather than|instead of))\s((?:[\w-]+\s?){1,4}?)(?=[,.;:]|$)", text)
+    return tuple(w for w in words(found[1]) if w not in STOP) if found else ()
+
+
+def excludes(a: str, b: str) -> bool:
+    """True where one text says of what the other states that it was not that."""
+    return any(
+        bool(no) and {*map(stem, no)} <= {*map(stem, words(other))} and DENIAL.isdisjoint(words(other))
+        for no, other in ((excluded(a), b), (excluded(b), a))
+    )
 
 
 def _open(answer: tuple[str, ...]) -> bool:

@@ -13,6 +13,7 @@ from ledger import lexicon
 from ledger.crossref import terms
 from ledger.crossref.answers import words
 from ledger.crossref.kinds import sort_of
+from ledger.crossref.measures import root
 from ledger.crossref.wordlists import BESIDE, CALENDAR, DOUBT, LINKS, NO_PLACES
 from ledger.records import Quantity
 from ledger.vocabulary import Status
@@ -148,11 +149,12 @@ def _and_more() -> re.Pattern[str]:
 @lru_cache(maxsize=2048)
 def on_point(text: str, question: str, unit: str | None = None) -> bool:
     """True where the text says a word of the question, for a figure one beside its unit and a name; or all its names."""
-    asked = {terms.stem(w): w for w in terms.words(question) if w not in terms.STOP and not w.isdecimal()}
-    names = {terms.stem(n) for n in terms.names(question)} - CALENDAR_STEMS
-    said = set(terms.terms(text))
-    plain = asked.keys() - names - CALENDAR_STEMS - set(terms.terms(unit or ""))
-    apt = bool(plain & said) and (unit is None or not names or bool(names & said))
+    asked = {root(w) for w in terms.words(question) if w not in terms.STOP and not w.isdecimal()}
+    names = {root(n) for n in terms.names(question)} - CALENDAR_STEMS
+    said = set(map(root, terms.words(text)))
+    plain = asked - names - CALENDAR_STEMS - set(map(root, terms.words(unit or "")))
+    sought = not ASKING.isdisjoint(words(question)) and not ASKING.isdisjoint(words(text))
+    apt = (bool(plain & said) or sought) and (unit is None or not names or bool(names & said))
     return apt or (bool(names) and names <= said)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ledger import quantity
 from ledger.crossref import containment
-from ledger.crossref.answers import believed, compare_answers, compare_texts
+from ledger.crossref.answers import believed, compare_answers, compare_texts, excludes
 from ledger.crossref.containment import Containment
 from ledger.crossref.guards import Containments, Pair, above, check, doubt
 from ledger.crossref.statements import asserted
@@ -19,7 +19,7 @@ from ledger.crossref.wordlists import FALLING
 from ledger.quantity import Gap
 from ledger.records import Quantity, Statement, replace
 from ledger.text import folding
-from ledger.vocabulary import Agreement, Stance, Supports
+from ledger.vocabulary import Agreement, Kind, Stance, Supports
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,9 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
     if a.scope and b.scope and folding.place(a.scope) != folding.place(b.scope):
         return Comparison(Agreement.INCOMPARABLE, "scope")
     mine, its = a.said or a.answer, b.said or b.answer
+    texts = a.answer or a.text or "", b.answer or b.text or ""
+    if a.kind in (Kind.WORDS, Kind.WHO_WHAT) and excludes(*texts) and not any(believed(x, x) for x in texts):
+        return Comparison(Agreement.CONFLICT, "denies")
     if a.only_one and b.only_one and a.said and b.said:
         agrees = a.said == b.said
         return Comparison(Agreement.AGREE, "same_answer") if agrees else Comparison(Agreement.CONFLICT, "one_of")

@@ -7,12 +7,12 @@ no depth, no price and no year says how many died.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ledger import lexicon
 from ledger.crossref import terms
-from ledger.crossref.measures import tokens
+from ledger.crossref.measures import root, tokens
 from ledger.crossref.wordlists import KIND_NOUNS, KIND_OPENS, SORTS, UNIT_SORTS, VALUED
 from ledger.records import Claim, Quantity, Question
 from ledger.vocabulary import Kind
@@ -31,21 +31,36 @@ class Asked:
     """Of an amount: money, time, length, share, age."""
     stems: frozenset[str] = frozenset()
     """The stems of its own words, without those that every question has."""
+    words: frozenset[str] = frozenset()
+    """The words themselves."""
+    roots: frozenset[str] = frozenset()
+    """Their roots, one for words of one sense."""
+    matter: frozenset[str] = frozenset()
+    """Roots of what most of its claims speak of."""
+    speaker: frozenset[str] = frozenset()
+    """Roots of the name of who makes the claim that is read."""
+    who: str | None = None
+    """This name, where the question asks who did something."""
 
 
 LYING = lexicon.words("en/grammar", "be") | lexicon.words("en/grammar", "prepositions") | {"apart", "away"}
 """Words behind "how far" by which a length is asked for; how far a price fell is none."""
 
 
+ASKED = frozenset({"whether", "did", "does", "is", "was", "were", "had", "has"})
+
+
 @lru_cache(maxsize=1024)
 def asked(question: str) -> Asked:
     """What the words of the question ask for."""
     words = tuple(w for w, _, _ in tokens(question))
-    stems = frozenset(terms.stem(w) for w in words if w not in terms.STOP and len(w) > 1)
+    telling = frozenset(w for w in words if w not in terms.STOP and len(w) > 1)
+    roots = frozenset(root(w) for w in telling if w not in ASKED)
+    told = Asked(stems=frozenset(map(terms.stem, telling)), words=frozenset(words), roots=roots)
     kind = _opening(words) or _noun(words)
     if kind is Kind.DISTANCE and not VALUED.isdisjoint(words) and LYING.isdisjoint(words[2:3]):
-        return Asked(Kind.AMOUNT, None, stems)
-    return Asked(kind, _sort(words[:HEAD] if kind is Kind.COUNT else words), stems)
+        return replace(told, kind=Kind.AMOUNT)
+    return replace(told, kind=kind, sort=_sort(words[:HEAD] if kind is Kind.COUNT else words))
 
 
 def told_kind(question: Question) -> Kind | None:

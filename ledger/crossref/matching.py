@@ -17,8 +17,8 @@ from ledger import dates, quantity
 from ledger.crossref import containment, terms
 from ledger.crossref.answers import compare_answers, side, words
 from ledger.crossref.containment import Containment
-from ledger.crossref.measures import Counted
-from ledger.crossref.profiles import DAY, Profile, root
+from ledger.crossref.measures import Counted, root
+from ledger.crossref.profiles import DAY, Profile
 from ledger.crossref.wordlists import ACTIVITIES
 from ledger.records import Claim, Quantity, Span
 from ledger.vocabulary import Agreement

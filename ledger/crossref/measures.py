@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from ledger.crossref.terms import stem
 from ledger.crossref.wordlists import (
     ARMED,
     ARMED_WORDS,
     GROUPS,
+    IRREGULAR,
     MEASURES,
     NATIONAL,
     NOT_AFTER_RATE,
@@ -212,3 +214,15 @@ def _rate(words: list[str]) -> str | None:
         if before not in NOT_BEFORE_RATE and after not in NOT_AFTER_RATE:
             return RATES[word]
     return None
+
+
+@lru_cache(maxsize=16384)
+def root(word: str) -> str:
+    """One stem for words of one sense: of "dead" and "killed", of "fell" and "falling"."""
+    return _table().get(word) or stem(IRREGULAR.get(word, word))
+
+
+@cache
+def _table() -> dict[str, str]:
+    tables = (*MEASURES.items(), *((name, listed) for name, listed in GROUPS.items() if name != "combatants"))
+    return {word: f"={name}" for name, listed in reversed(tables) for word in listed if " " not in word}

@@ -15,10 +15,10 @@ from ledger import quantity, text
 from ledger.crossref import measures, terms
 from ledger.crossref.guards import counted
 from ledger.crossref.kinds import sort_of
-from ledger.crossref.measures import Counted
+from ledger.crossref.measures import Counted, root
 from ledger.crossref.statements import asserted, statement_of
 from ledger.crossref.terms import stem
-from ledger.crossref.wordlists import ASPECTS, DEFINITE, GROUPS, IRREGULAR, MEASURES, OUTRANKED, PASSED_OVER
+from ledger.crossref.wordlists import ASPECTS, DEFINITE, OUTRANKED, PASSED_OVER
 from ledger.records import Claim, Quantity, Span, Statement, replace
 from ledger.vocabulary import TimeRole
 
@@ -177,18 +177,6 @@ def _shares(claim: Claim, own: str, setting: Setting) -> tuple[dict[str, float],
     if (lack := BORROWED - sum(shares.values())) > 0:
         take(setting.sentence, min(HALF, lack / BORROWED_AT_MOST), BORROWED_AT_MOST)
     return shares, spoken
-
-
-@lru_cache(maxsize=16384)
-def root(word: str) -> str:
-    """One stem for words of one sense: of "dead" and "killed", of "fell" and "falling"."""
-    return _table().get(word) or stem(IRREGULAR.get(word, word))
-
-
-@cache
-def _table() -> dict[str, str]:
-    tables = (*MEASURES.items(), *((name, listed) for name, listed in GROUPS.items() if name != "combatants"))
-    return {word: f"={name}" for name, listed in reversed(tables) for word in listed if " " not in word}
 
 
 def _names(text: str) -> frozenset[str]:

@@ -6,30 +6,26 @@ Only what the words show plainly is read; where several answers fit or none does
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache, lru_cache
-from itertools import accumulate
 
-from ledger import dates, lexicon
+from ledger import dates
 from ledger.crossref import terms
 from ledger.crossref.answers import direction, words
 from ledger.crossref.kinds import Asked
 from ledger.crossref.wordlists import (
     CALENDAR,
     DAYPARTS,
+    DISOWNING,
     NEAR,
     NEGATIONS,
-    NO_DENIAL,
     NO_EARLIER,
     NO_LATER,
-    QUALIFIED,
     SAYING,
-    UNSTATED,
 )
+from ledger.crossref.yes_no import yes_or_no
 from ledger.errors import BadInput
 from ledger.records import Quantity, Span, TimeSpan, replace
-from ledger.text import tells_denial
 from ledger.vocabulary import Kind
 
 
@@ -236,7 +232,7 @@ def _ends(before: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     return rest[-len(phrase) :] == phrase
 
 
-# --- where, yes or no, who ----------------------------------------------------------------------------------------
+# --- where, who ----------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=1024)
@@ -262,50 +258,13 @@ def _located() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1024)
-def yes_or_no(text: str, question: Asked) -> str | None:
-    """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
-    before, that, behind = text.partition(" that ")
-    if that and tells_denial(words(before)[-3:]) and NOT_DENIED.isdisjoint(words(before)):
-        denied = re.split(r"[,;:] ", behind)[0]  # "denied that it will, and said"
-        return OPPOSITE.get(yes_or_no(denied, question) or "")
-    clauses = [words(part) for part in re.split(r"[,;:.] ", text.replace("n't", " not").replace("n’t", " not"))]
-    seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
-    at = [i for i, w in enumerate(seen) if terms.stem(w) in question.stems and w not in terms.STOP]
-    stems = {terms.stem(seen[i]) for i in at}
-    if (
-        len(stems) < 2
-        or not UNSTATED.isdisjoint(seen)
-        or "?" in text
-        or terms.stands(("ruled", "out"), seen)
-        or tells_denial(seen)
-    ):
-        return None
-    if not NEGATIONS.isdisjoint(seen):
-        behind_each = [told for i, w in enumerate(seen) if w in NEGATIONS and (told := _denied(seen, i, ends))]
-        once = all(
-            NEGATIONS.isdisjoint(seen[j] for j in told) for told in behind_each
-        )  # who does not deny says neither
-        known = all(seen[told[0]] not in NO_DENIAL for told in behind_each)  # no evidence that it is so says neither
-        plain = once and known and "only" not in seen and {j for told in behind_each for j in told}.intersection(at)
-        return ("no" if QUALIFIED.isdisjoint(seen) else "no, in part") if plain else None
-    return "yes" if QUALIFIED.isdisjoint(seen) else "yes, in part"
-
-
-def _denied(seen: Sequence[str], at: int, ends: Sequence[int]) -> list[int]:
-    """The places of the words that a negation denies: the first that tell something, in its own clause."""
-    end = next(e for e in ends if e > at)
-    return [k for k in range(at + 1, end) if seen[k] not in terms.STOP][: REACH - 1]
-
-
-REACH = 4
-"""Words that tell something, a negation and those behind it that it denies."""
-OPPOSITE = {"yes": "no", "no": "yes"}
-NOT_DENIED = lexicon.words("en/stance", "negation") | lexicon.words("en/stance", "nobody")
-
-
-@lru_cache(maxsize=1024)
 def named(text: str, question: Asked) -> str | None:
-    """The one name of several words that is not in the question; None where the text denies anything or names several."""
+    """The one name of several words that is not in the question; "not" and who says so where they disown the deed.
+
+    None where the text denies anything else or names several.
+    """
+    if question.who and question.speaker and any(terms.stands(p, words(text)) for p in DISOWNING):
+        return f"not {question.who}"
     if _negates(words(text)):
         return None
     told = re.finditer(r"\b([A-Z][\w-]*(?:\s+[A-Z][\w-]*)+)(?:\s+(\w+))?", text)

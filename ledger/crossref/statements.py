@@ -28,11 +28,12 @@ from ledger.crossref.counted_figures import (
     running,
     scoped,
 )
-from ledger.crossref.kinds import FIGURES, asked, fits, sort_of
-from ledger.crossref.measures import read
+from ledger.crossref.kinds import FIGURES, Asked, asked, fits, sort_of
+from ledger.crossref.measures import read, root
 from ledger.crossref.names import tells_of_itself
-from ledger.crossref.said import OPPOSITE, age, answer_in, given_time, one_of
-from ledger.crossref.wordlists import DOUBT, MISSTATED, SAYING
+from ledger.crossref.said import age, answer_in, given_time, one_of
+from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING
+from ledger.crossref.yes_no import OPPOSITE, matter
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, folding, framed, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
@@ -77,13 +78,24 @@ def statement(text: str, **known: Any) -> Statement:
 # --- of a logged claim ------------------------------------------------------------------------------------------------
 
 
-def statement_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Statement:
+def statements_of(question: Question, claims: Sequence[Claim], kind: Kind) -> dict[str, Statement]:
+    """What each claim filed under the question states, read with what most of them speak of."""
+    shared = matter([c.exact for c in claims]) if kind is Kind.YES_NO else frozenset[str]()
+    return {c.id: statement_of(c, question, kind, shared) for c in claims}
+
+
+def statement_of(
+    claim: Claim,
+    question: Question | None = None,
+    kind: Kind | None = None,
+    shared: frozenset[str] = frozenset(),
+) -> Statement:
     """What the claim states, in answer to the question where there is one, and of the kind that answers it.
 
-    What it does not assert is no figure of its own.
+    What it does not assert is no figure of its own. `shared` is what most claims of the question speak of.
     """
     figure = figure_of(claim, question, kind)
-    found, stance = _stated(claim, figure, question, kind), stance_of(claim, figure)
+    found, stance = _stated(claim, figure, question, kind, shared), stance_of(claim, figure)
     held = stance_words(claim.stance, claim.answer or claim.exact)
     if found.said in OPPOSITE:  # read with what the words themselves deny
         denied = claim.stance is Stance.DENIES and not tells_denial(answers.words(claim.exact))
@@ -103,7 +115,7 @@ def unanswered(question: Question, claims: Sequence[Claim], kind: Kind) -> tuple
     """The claims that name nothing of the kind that answers the question: a person has to say what they answer."""
     if kind in (Kind.WHO_WHAT, Kind.WORDS) and not question.one_of:
         return ()  # their words are the answer
-    stated = {c.id: statement_of(c, question, kind) for c in claims}
+    stated = statements_of(question, claims, kind)
     return tuple(c for c, s in stated.items() if not (s.quantity or s.unstated or s.answer or s.said))
 
 
@@ -134,7 +146,9 @@ def asserted(s: Statement) -> Statement:
     return replace(s, stance=Stance.ASSERTS, quantity=s.quantity or s.unstated, unstated=None)
 
 
-def _stated(claim: Claim, figure: Quantity | None, question: Question | None, kind: Kind | None) -> Statement:
+def _stated(
+    claim: Claim, figure: Quantity | None, question: Question | None, kind: Kind | None, shared: frozenset[str]
+) -> Statement:
     known: dict[str, Any] = {
         "answer": claim.answer,
         "scope": claim.scope,
@@ -147,7 +161,7 @@ def _stated(claim: Claim, figure: Quantity | None, question: Question | None, ki
     if not ages and (window := window_of(claim, figure)):  # when one of that age did something
         known["window"] = window
     if figure is None:
-        return Statement(**known, **_in_words(claim, question, kind))
+        return Statement(**known, **_in_words(claim, question, kind, shared))
     placed = _in_article(figure, claim) if claim.anchored else replace(figure, start=None, end=None)
     if ages and question is not None:  # whatever became of who is so old
         known["on_point"] = bool(claim.answer) or _alone(figure, claim, question)
@@ -212,7 +226,7 @@ def _told(question: str) -> tuple[tuple[datetime, datetime], ...]:
     return tuple((dates.bounds(first)[0], dates.bounds(last)[1]) for first, last in spans if first and last)
 
 
-def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dict[str, Any]:
+def _in_words(claim: Claim, question: Question | None, kind: Kind | None, shared: frozenset[str]) -> dict[str, Any]:
     """What a claim without a figure answers, as far as its words show; a person's own answer outweighs them."""
     if kind is None or question is None or kind in FIGURES:
         return {}
@@ -223,10 +237,23 @@ def _in_words(claim: Claim, question: Question | None, kind: Kind | None) -> dic
     if claim.answer:
         answer = given_time(claim.answer, claim.published_at, wanted) if kind is Kind.WHEN else None
     else:
-        answer = answer_in(kind, claim.exact, claim.published_at, wanted)
-    apt = bool(claim.answer) or on_point(claim.exact, question.question) or (kind is Kind.WHEN and answer is not None)
+        answer = answer_in(kind, claim.exact, claim.published_at, _with_speaker(replace(wanted, matter=shared), claim))
+    read = answer is not None and (kind in (Kind.WHEN, Kind.YES_NO) or answer.startswith("not "))
+    apt = bool(claim.answer) or on_point(claim.exact, question.question) or read
     apt = apt and (bool(claim.answer) or not _of_telling_it(claim, question))
     return {"kind": kind, "said": answer, "text": claim.exact, "on_point": apt, "planned": planned(claim.exact)}
+
+
+def _with_speaker(wanted: Asked, claim: Claim) -> Asked:
+    """What is asked for, with the name of who says the claim."""
+    if not claim.attribution:
+        return wanted
+    name = folding.without_brackets(claim.attribution[-1].source)
+    roots = frozenset(map(root, answers.words(name)))
+    return replace(wanted, speaker=roots, who=name if WHO.intersection(wanted.words) else None)
+
+
+WHO = frozenset({"who", "whom", "whose"})
 
 
 def figure_of(claim: Claim, question: Question | None = None, kind: Kind | None = None) -> Quantity | None:
@@ -278,8 +305,10 @@ def window_of(claim: Claim, figure: Quantity | None) -> Span | None:
 
 
 def _of_telling(text: str, at: int) -> bool:
-    """True for a time behind a word of saying: it was said on Thursday, whenever it happened."""
+    """True for a time behind a word of saying or of making: it was said on Thursday, whenever it happened; "built in 1964"."""
     before = folding.name(text[:at]).split()
+    if not MADE.isdisjoint(before[-2:]):
+        return True
     return bool(before) and (before[-1] in SAYING or before[-2:] == ["told", "reporters"])
 
 

@@ -19,8 +19,8 @@ from ledger.crossref.compare import TO_READ, Comparison, compare
 from ledger.crossref.guards import counted
 from ledger.crossref.judged import JUDGED, Finding, Words
 from ledger.crossref.kinds import kind_of
-from ledger.crossref.origins import MEDIA, Family, Known, Standing, Tie, Traced, chain_of, outlet_of, trace
-from ledger.crossref.statements import in_unit, interval, several, statement_of
+from ledger.crossref.origins import FIRM, MEDIA, Family, Known, Standing, Tie, Traced, chain_of, outlet_of, trace
+from ledger.crossref.statements import in_unit, interval, several, statements_of
 from ledger.crossref.wording import Version, current_together, version_of
 from ledger.crossref.wording_pairs import Difference, leads, survey
 from ledger.crossref.wordlists import ACTIVITIES
@@ -216,7 +216,8 @@ class Study:
             self._compared[key] = known
         if self._moved(a, b, known) and self.traced.one_family(a, b):  # a source's own later count, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
-        if known.agreement is Agreement.CONFLICT and self.kind is Kind.COUNT and self._older_told(a, b):
+        counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
+        if counts and ((self.kind is Kind.COUNT and self._older_told(a, b)) or self._given_up(a, b)):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
         return known
 
@@ -230,6 +231,19 @@ class Study:
         before = (self.statements[c] for c in self._families[last].claims)
         return any(
             s.quantity and s.quantity.low == told.low and containment.order(s.as_of, now.as_of) < 0 for s in before
+        )
+
+    def _given_up(self, a: str, b: str) -> bool:
+        """True where the source of the earlier of two claims has since given the number that the later one has."""
+        when = containment.order(self.statements[a].as_of, self.statements[b].as_of)
+        first, last = (a, b) if when < 0 else (b, a)
+        told, now = self.statements[first], self.statements[last].quantity
+        family = self._families[first]
+        if not when or now is None or now.low is None or family.standing not in FIRM or last in family.claims:
+            return False
+        since = (self.statements[c] for c in family.claims)
+        return any(
+            s.quantity and s.quantity.low == now.low and containment.order(told.as_of, s.as_of) < 0 for s in since
         )
 
     def _moved(self, a: str, b: str, known: Comparison) -> bool:
@@ -390,7 +404,7 @@ def study(ledger: Ledger, name: str) -> Study:
     not_said = tuple(c for c in filed if c.check is not None and c.check.value == Checked.NO)
     claims = tuple(c for c in filed if c not in not_said)
     kind = kind_of(question, claims)
-    statements = {c.id: statement_of(c, question, kind) for c in claims}
+    statements = statements_of(question, claims, kind)
     chains = [chain_of(c, question) for c in claims]
     bodies = wire_copy.texts_of(ledger, claims)
     links = _last_words(read.links(ledger, [c.uid for c in claims]), {c.id for c in claims})

@@ -20,7 +20,7 @@ OF_PEOPLE = frozenset({"captured", "rescued", "evacuated", "attended"})
 """Measures that only people have, besides tolls."""
 FALLING = words("en/counts", "falling")
 FATES = words("en/counts", "fates")
-PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wounded")})
+PARTS = frozenset({("killed", "killed or wounded"), ("wounded", "killed or wounded"), ("evacuated", "displaced")})
 """(part, whole) among measures. "lost" is no whole: what it covers is not said."""
 
 # --- of whom ------------------------------------------------------------------------------------------------------
@@ -31,6 +31,7 @@ STATE, ARMED = "state", "armed group"
 SIDES = table("sides", "sides")
 STRIKERS = words("en/counts", "strikers")
 SAYING = words("en/counts", "saying")
+MADE = words("en/counts", "made")
 OBJECT_WORDS = words("en/counts", "object_words")
 STATE_WORDS = words("en/counts", "state")
 ARMED_WORDS = words("en/counts", "armed")
@@ -79,6 +80,8 @@ QUALIFIED = words("en/questions", "qualified")
 NO_DENIAL = words("en/questions", "no_denial")
 UNSTATED = words("en/questions", "unstated")
 NEGATIONS = words("en/questions", "negations")
+DISOWNING = phrases("en/questions", "disowning")
+HAPPENING = words("en/questions", "happening")
 NO_LATER, NO_EARLIER, NEAR = (phrases("en/questions", name) for name in ("by", "since", "near"))
 NO_PLACES = words("en/questions", "calendar")
 DAYPARTS = {part: hours.split(", ") for part, hours in values("en/questions", "dayparts").items()}

@@ -49,6 +49,8 @@ DEED = re.compile(
     re.IGNORECASE,
 )
 """What stands before "before 2010" where it tells of a deed; not "the year before 2010"."""
+TWILIGHT = re.compile(r"(?:dawn|daybreak|sunrise|dusk|sunset|nightfall)\b", re.IGNORECASE)
+"""What a day opens with where it is told of a part of it: "before dawn on Monday" is that Monday."""
 ALONE = re.compile(
     r"\s*(?:[.,;:!?)”\"]|$|\s(?:and|or|but|when|while|to|in|at|for|with|because|as|that|which|who|is|was|were)\b)"
 )
@@ -369,7 +371,10 @@ def _led(text: str, part: Part, floor: int) -> Part:
         first = date.fromisoformat(str(part.reading.earliest))
         reading = days(first, first + DAY * 6, relative=part.reading.relative)
         return replace(part, start=part.start - len(week_[0]), kind="range", reading=reading, doubt=part.unclear)
-    beside = BESIDE.search(left) if part.kind in ("day", "month", "year") and ALONE.match(text, part.end) else None
+    whole = (
+        part.kind in ("day", "month", "year") and ALONE.match(text, part.end) and not TWILIGHT.match(text, part.start)
+    )
+    beside = BESIDE.search(left) if whole else None
     if beside and part.reading.earliest and part.start - len(beside[0]) >= floor:
         start = part.start - len(beside[0])
         if not _done(text, start):

@@ -1,0 +1,133 @@
+"""Whether the words of a claim affirm or deny what a question asks: "the sirens never sounded" is a no.
+
+A claim filed under a question need not say it in the question's words. What most of the question's claims speak of is its
+matter too, and who speaks of himself as "it" or "we" is in the sentence by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
+
+from ledger import lexicon
+from ledger.crossref import terms
+from ledger.crossref.answers import words
+from ledger.crossref.kinds import Asked
+from ledger.crossref.measures import root
+from ledger.crossref.wordlists import HAPPENING, NEGATIONS, NO_DENIAL, ONE_OF, PASSED_OVER, QUALIFIED, UNSTATED
+from ledger.text import tells_denial
+
+OPPOSITE = {"yes": "no", "no": "yes"}
+NOT_DENIED = lexicon.words("en/stance", "negation") | lexicon.words("en/stance", "nobody")
+PRONOUNS = lexicon.words("en/grammar", "subject_pronouns") | {"our", "its", "their", "his", "her", "my"}
+REACH = 4
+"""Words that tell something, a negation and those behind it that it denies."""
+ENOUGH = 2
+"""Words of the matter, one of the question that most claims have too counting twice, by which a claim answers."""
+
+
+def matter(texts: Sequence[str]) -> frozenset[str]:
+    """The roots of the words that most of the texts have, and two at least."""
+    has = Counter(r for text in texts for r in {root(w) for w in terms.words(text) if _telling(w)})
+    return frozenset(r for r, n in has.items() if n > 1 and n * 2 >= len(texts))
+
+
+@lru_cache(maxsize=1024)
+def yes_or_no(text: str, question: Asked) -> str | None:
+    """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
+    before, that, behind = text.partition(" that ")
+    if that and tells_denial(words(before)[-3:]):
+        if not NOT_DENIED.isdisjoint(words(before)):
+            return None
+        denied = re.split(r"[,;:] ", behind)[0]  # "denied that it will, and said"
+        return OPPOSITE.get(yes_or_no(denied, question) or "")
+    if told := _against().search(text):  # "rejects this: the gates were open"
+        return yes_or_no(text[told.end() :], question)
+    clauses = [words(part) for part in re.split(r"[,;:.] ", _plain(text))]
+    seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
+    if not UNSTATED.isdisjoint(seen) or "?" in text or terms.stands(("ruled", "out"), seen):
+        return None
+    turned = [i for i, w in enumerate(seen) if _turned(w, question, seen)]
+    at = {i for i, w in enumerate(seen) if _telling(w) and root(w) in question.roots | question.matter} | {*turned}
+    if not _answers(seen, at, question):
+        return None
+    side = _side(seen, at, ends)
+    side = OPPOSITE.get(side or "") if len(turned) % 2 else side
+    qualified = QUALIFIED.intersection(w for w in seen if root(w) not in question.roots)
+    return f"{side}, in part" if side and qualified - question.words else side
+
+
+def _answers(seen: Sequence[str], at: Iterable[int], question: Asked) -> bool:
+    """True where enough of the matter stands in the words."""
+    roots = {root(seen[i]) for i in at}
+    own = roots & question.roots
+    by = question.speaker & question.roots - roots if not PRONOUNS.isdisjoint(seen) else frozenset()
+    points = len(roots) + len(own & question.matter) + len(by)
+    return points >= min(ENOUGH, len(question.roots)) or any(i in at for i in _none_of(seen)) or _stopped(seen, roots)
+
+
+def _none_of(seen: Sequence[str]) -> list[int]:
+    """The place of what there was none of, or of which somebody had none: "there was no warning", "found no cracks"."""
+    return [i + 1 for i, w in enumerate(seen) if w == "no" and i > 0]
+
+
+def _stopped(seen: Sequence[str], roots: Iterable[str]) -> bool:
+    """True where the matter is named and said not to have taken place or worked."""
+    return bool(roots) and any(
+        w in HAPPENING and NEGATIONS.intersection(seen[max(0, i - 2) : i]) for i, w in enumerate(seen)
+    )
+
+
+def _side(seen: Sequence[str], at: set[int], ends: Sequence[int]) -> str | None:
+    """Yes where nothing is negated; no where each negation denies something, and one of them what is asked."""
+    if tells_denial(seen) and NEGATIONS.isdisjoint(seen):
+        return None
+    if NEGATIONS.isdisjoint(seen):
+        return "yes"
+    behind_each = [told for i, w in enumerate(seen) if w in NEGATIONS and (told := _denied(seen, i, ends))]
+    once = all(NEGATIONS.isdisjoint(seen[j] for j in told) for told in behind_each)  # who does not deny says neither
+    known = all(seen[told[0]] not in NO_DENIAL for told in behind_each)  # no evidence that it is so says neither
+    denied = {j for told in behind_each for j in told}
+    denied = denied | ({i for i in at if any(i < j for j in denied)} if _happening(seen, denied) else set())
+    plain = once and known and "only" not in seen and denied.intersection(at)
+    return "no" if plain else None
+
+
+def _happening(seen: Sequence[str], denied: Iterable[int]) -> bool:
+    """True where it is denied that something took place or worked: "the sirens did not work"."""
+    return any(seen[j] in HAPPENING for j in denied)
+
+
+def _denied(seen: Sequence[str], at: int, ends: Sequence[int]) -> list[int]:
+    """The places of the words that a negation denies: the first that tell something, in its own clause."""
+    end = next(e for e in ends if e > at)
+    if tells_denial(seen[at : at + 1]):  # "denied a report and said": what comes then is told
+        end = next((k for k in range(at, end) if seen[k] in ("and", "but", "said")), end)
+    return [k for k in range(at + 1, end) if seen[k] not in terms.STOP][: REACH - 1]
+
+
+def _turned(word: str, question: Asked, seen: Sequence[str]) -> bool:
+    """True for the opposite of a word of the question, where the word itself does not stand there: "closed" for "open"."""
+    return (
+        any(frozenset((word, w)) in ONE_OF and _telling(w) and w not in seen for w in question.words)
+        and word not in question.words
+    )
+
+
+def _telling(word: str) -> bool:
+    return len(word) > 1 and not word[0].isdecimal() and word not in terms.STOP | PASSED_OVER | NEGATIONS
+
+
+def _plain(text: str) -> str:
+    """The text with its negations as words of their own."""
+    text = text.replace(" at all", "").replace("n't", " not").replace("n’t", " not")
+    return re.sub(r"\b[Nn]o[ -]one\b", "nobody", text)
+
+
+@cache
+def _against() -> re.Pattern[str]:
+    verbs = "denies|denied|rejects|rejected|disputes|disputed|dismissed|dismisses"
+    return re.compile(rf"\b(?:{verbs}) (?:this|that|it|the (?:claim|charge|report|allegation|accusation)s?)[:,] ")
