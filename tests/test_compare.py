@@ -16,8 +16,8 @@ from ledger.crossref.kinds import asked, kind_of
 from ledger.crossref.measures import read
 from ledger.crossref.said import age as age_in
 from ledger.crossref.said import answer_in, one_of
-from ledger.crossref.statements import statement_of
-from ledger.records import Claim, Quantity, Question, Span, Statement, replace
+from ledger.crossref.statements import statement_of, statements_of
+from ledger.records import Claim, Hop, Quantity, Question, Span, Statement, replace
 from ledger.reports.sentences import DISTINCT, REASONS, comparison_words, reason_words
 from ledger.vocabulary import Agreement, Counting, Kind, Modifier, Supports
 
@@ -441,6 +441,13 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
         ("whether the bank will sell its shops", "There is no proof that the bank will sell its shops", None),
         ("whether the bank sold shops", "No guard was hurt, and the bank sold shops", None),
         ("whether the bank sold shops", "The bank is not moving into the sale of shops", "no"),
+        ("whether the bank sold shops", "The bank denied that it had hidden the sale of shops", None),
+        ("whether the shops are open", "The shops of the bank are closed", "no"),
+        ("whether the shops are open", "The old shops were painted", None),
+        ("whether the bank warned clients", "No one warned the clients", "no"),
+        ("whether the bank warned clients", "There was no warning", "no"),
+        ("whether the bank warned clients", "Clients fear that the bank has warned them", None),
+        ("whether the alarm rang", "The alarm did not work", "no"),
         ("who leads the bank", "The board chose Anna Pell", "Anna Pell"),
         ("who leads the bank", "Clerk Jan Voss said nobody did", None),
         ("who leads the bank", "The board did not choose Anna Pell", None),
@@ -449,6 +456,57 @@ def test_a_number_of_people_is_asked_for_whatever_they_get(question, sort):
 def test_an_answer_is_read_only_where_the_words_show_it(question, text, answer):
     wanted = asked(question)
     assert answer_in(wanted.kind, text, "2031-05-06", wanted) == answer
+
+
+def answered(question, *told):
+    """What each of these claims answers under the question, with who says it."""
+    claims = [
+        Claim(id=f"C{n}", exact=text, attribution=(Hop(source=who),) if who else ())
+        for n, (text, who) in enumerate(told)
+    ]
+    return list(statements_of(Question(question=question, folded=""), claims, asked(question).kind).values())
+
+
+def test_what_most_claims_speak_of_is_the_matter_of_a_yes_or_no():
+    told = (
+        ("It said the bells had been rung an hour before the blaze", "The abbey"),
+        ("We heard no bell at all", "a baker"),
+        ("The bells were not rung", None),
+        ("The monks were asleep", None),
+    )
+    assert [s.said for s in answered("whether an alarm was rung before the fire", *told)] == ["yes", "no", "no", None]
+
+
+def test_who_speaks_of_himself_is_in_the_sentence_by_name():
+    others = (("Rain fell", None), ("A tanker burned", None), ("Pumps ran", None))
+    told = ("It was told of the leak in May", "The Orm Gas Works"), ("It was told of the leak in May", "a baker")
+    assert [s.said for s in answered("whether the gas works knew of the leak", *told, *others)][:2] == ["yes", None]
+
+
+def test_words_without_their_subject_are_about_whoever_they_are_about():
+    told = ("was not wearing a helmet", None), ("Pell was wearing a helmet", None)
+    one, other = answered("whether the rider wore a helmet", *told)
+    assert compare(one, other, one_question=True).agreement is not Agreement.CONFLICT
+
+
+def test_who_disowns_a_deed_denies_who_says_he_did_it():
+    told = ("The Night Owls set the fire", "a clerk"), ("It had nothing to do with the fire", "The Night Owls")
+    one, other = answered("who set the fire", *told)
+    assert compare(one, other, one_question=True).agreement is Agreement.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreement"),
+    [
+        ("Bad welds, not frost, broke the pipe", "Frost broke the pipe", "conflict"),
+        ("Bad welds, not frost, broke the pipe", "Frost may have broken the pipe", "compatible"),
+        ("Bad welds, not frost, broke the pipe", "Bad welds broke the pipe", "compatible"),
+        ("Bad welds rather than hard frost broke the pipe", "Frost broke the pipe", "compatible"),
+    ],
+)
+def test_what_one_says_it_was_not_the_other_says_it_was(a, b, agreement):
+    one, other = answered("what broke the pipe", (a, None), (b, None))
+    assert compare(one, other, one_question=True).agreement == agreement
 
 
 def under(question, text, kind=Kind.COUNT):

@@ -260,10 +260,16 @@ def excluded(text: str) -> tuple[str, ...]:
 
 
 def excludes(a: str, b: str) -> bool:
-    """True where one text says of what the other states that it was not that."""
-    return any(
-        bool(no) and {*map(stem, no)} <= {*map(stem, words(other))} and DENIAL.isdisjoint(words(other))
-        for no, other in ((excluded(a), b), (excluded(b), a))
+    """True where one text says of what the other states, and does not only believe, that it was not that."""
+    return any(no and _states(other, no) for no, other in ((excluded(a), b), (excluded(b), a)))
+
+
+def _states(text: str, told: tuple[str, ...]) -> bool:
+    said = spoken(text)
+    return (
+        {*map(stem, told)} <= {*map(stem, said)}
+        and not any(stands(p, said) for p in BELIEF)
+        and DENIAL.isdisjoint(said)
     )
 
 

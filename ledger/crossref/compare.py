@@ -182,7 +182,7 @@ def _without_figures(a: Statement, b: Statement) -> Comparison:
         return Comparison(Agreement.INCOMPARABLE, "scope")
     mine, its = a.said or a.answer, b.said or b.answer
     texts = a.answer or a.text or "", b.answer or b.text or ""
-    if a.kind in (Kind.WORDS, Kind.WHO_WHAT) and excludes(*texts) and not any(believed(x, x) for x in texts):
+    if a.kind in (Kind.WORDS, Kind.WHO_WHAT) and excludes(*texts):
         return Comparison(Agreement.CONFLICT, "denies")
     if a.only_one and b.only_one and a.said and b.said:
         agrees = a.said == b.said

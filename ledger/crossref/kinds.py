@@ -31,8 +31,10 @@ class Asked:
     """Of an amount: money, time, length, share, age."""
     stems: frozenset[str] = frozenset()
     """The stems of its own words, without those that every question has."""
+    text: str = ""
+    """The question itself."""
     words: frozenset[str] = frozenset()
-    """The words themselves."""
+    """Its words."""
     roots: frozenset[str] = frozenset()
     """Their roots, one for words of one sense."""
     matter: frozenset[str] = frozenset()
@@ -56,7 +58,7 @@ def asked(question: str) -> Asked:
     words = tuple(w for w, _, _ in tokens(question))
     telling = frozenset(w for w in words if w not in terms.STOP and len(w) > 1)
     roots = frozenset(root(w) for w in telling if w not in ASKED)
-    told = Asked(stems=frozenset(map(terms.stem, telling)), words=frozenset(words), roots=roots)
+    told = Asked(text=question, stems=frozenset(map(terms.stem, telling)), words=frozenset(words), roots=roots)
     kind = _opening(words) or _noun(words)
     if kind is Kind.DISTANCE and not VALUED.isdisjoint(words) and LYING.isdisjoint(words[2:3]):
         return replace(told, kind=Kind.AMOUNT)

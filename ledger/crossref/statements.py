@@ -33,7 +33,7 @@ from ledger.crossref.measures import read, root
 from ledger.crossref.names import tells_of_itself
 from ledger.crossref.said import age, answer_in, given_time, one_of
 from ledger.crossref.wordlists import DOUBT, MADE, MISSTATED, SAYING
-from ledger.crossref.yes_no import OPPOSITE, matter
+from ledger.crossref.yes_no import OPPOSITE, matter, several_subjects, without_subject
 from ledger.records import Claim, Quantity, Question, Span, Statement, TimeSpan, replace
 from ledger.text import combined, folding, framed, polarity, stance_words, tells_denial
 from ledger.text.coordinates import is_bare
@@ -81,7 +81,11 @@ def statement(text: str, **known: Any) -> Statement:
 def statements_of(question: Question, claims: Sequence[Claim], kind: Kind) -> dict[str, Statement]:
     """What each claim filed under the question states, read with what most of them speak of."""
     shared = matter([c.exact for c in claims]) if kind is Kind.YES_NO else frozenset[str]()
-    return {c.id: statement_of(c, question, kind, shared) for c in claims}
+    stated = {c.id: statement_of(c, question, kind, shared) for c in claims}
+    if kind is Kind.YES_NO and several_subjects([c.exact for c in claims], question.question):
+        headless = [c.id for c in claims if not c.answer and without_subject(c.exact)]
+        stated |= {c: replace(stated[c], on_point=False) for c in headless}
+    return stated
 
 
 def statement_of(

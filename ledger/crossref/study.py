@@ -217,7 +217,7 @@ class Study:
         if self._moved(a, b, known) and self.traced.one_family(a, b):  # a source's own later count, up or down
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="revised")
         counts = known.agreement is Agreement.CONFLICT and self.kind in (Kind.COUNT, Kind.AMOUNT)
-        if counts and ((self.kind is Kind.COUNT and self._older_told(a, b)) or self._given_up(a, b)):
+        if counts and ((self.kind is Kind.COUNT and self._older_told(a, b)) or (not at_once and self._given_up(a, b))):
             return replace(known, agreement=Agreement.INCOMPARABLE, reason="as_of")
         return known
 

@@ -31,7 +31,7 @@ from ledger.crossref.wording import (
     restated,
     shared_numbers,
 )
-from ledger.crossref.wording_words import word_findings
+from ledger.crossref.wording_words import doubt_of, word_findings
 from ledger.text import folding
 from ledger.vocabulary import Basis, Drift, SourceKind
 
@@ -174,7 +174,7 @@ def _looked_at(near: Nearer, b: Version, firsts: set[str]) -> Iterator[tuple[Ver
             yield a, known, attribution_findings(a, b, known)
     told: set[Drift] = set()
     for a, known in sorted(near, key=lambda n: -len(n[0].content & b.content))[:MOST_ALIKE]:
-        found = [f for f in word_findings(a, b, known) if f.kind not in told and not _stands_elsewhere(f, b)]
+        found = [f for f in word_findings(a, b, known) if f.kind not in told and not _stands_elsewhere(f, b, near)]
         told |= {f.kind for f in found}
         yield a, known, found
     elsewhere = [n for n in near if n[1] is not Basis.RESTATED][:1]
@@ -188,8 +188,10 @@ GONE = frozenset({"doubt_gone", "limit_gone"})
 """Findings that say of an article that words do not stand in it."""
 
 
-def _stands_elsewhere(finding: Finding, b: Version) -> bool:
-    """True where the words that are said to be gone stand anywhere in the article, if only in another sentence."""
+def _stands_elsewhere(finding: Finding, b: Version, near: Nearer) -> bool:
+    """True where words that are said to be gone stand elsewhere in the article, and added ones with another version."""
+    if finding.code == "doubt_come":
+        return any(doubt_of(a) for a, _ in near)
     word = folding.wording(str(finding.given.get("word", "")))
     return finding.code in GONE and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folding.wording(b.text)))
 

@@ -70,7 +70,7 @@ def _stronger(a: Version, b: Version) -> Iterator[Finding]:
 
 def _belief(a: Version, b: Version) -> Iterator[Finding]:
     """A word of belief that is left out, a plan that will be; what stands elsewhere in the claim's sentence counts as kept."""
-    held = first_of(spoken(a.exact), BELIEF)
+    held = doubt_of(a)
     kept = spoken(f"{b.sentence} {b.exact}")
     doubted = first_of(kept, BELIEF) or first_of(kept, NO_BELIEF) or DOUBT & set(kept)
     planned = first_of(spoken(a.exact), PLAN)
@@ -79,6 +79,20 @@ def _belief(a: Version, b: Version) -> Iterator[Finding]:
         yield Finding(Drift.HEDGE_BELIEF_DROP, "plan_will", {"a": " ".join(planned)})
     elif held and not doubted and not first_of(a.words, NO_BELIEF) and a.denies == b.denies:
         yield Finding(Drift.HEDGE_BELIEF_DROP, "doubt_gone", {"word": " ".join(held)})
+    elif not held and (added := _doubt_added(a, b)):
+        yield Finding(Drift.HEDGE_ADDED, "doubt_come", {"word": " ".join(added)})
+
+
+def doubt_of(version: Version) -> Words:
+    """The first word of belief that the claim has."""
+    return first_of(spoken(version.exact), BELIEF)
+
+
+def _doubt_added(a: Version, b: Version) -> Words:
+    """The word of belief that b has and nothing in a's text."""
+    added, text = doubt_of(b), spoken(f"{a.sentence} {a.exact}")
+    open_ = first_of(text, BELIEF) or first_of(text, NO_BELIEF) or DOUBT & set(text)
+    return () if open_ or first_of(b.words, NO_BELIEF) or a.denies != b.denies else added
 
 
 WILL = frozenset({"will", "shall"})

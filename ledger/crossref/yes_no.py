@@ -14,10 +14,20 @@ from itertools import accumulate
 
 from ledger import lexicon
 from ledger.crossref import terms
-from ledger.crossref.answers import words
+from ledger.crossref.answers import MONTH_OF_MAY, words
 from ledger.crossref.kinds import Asked
 from ledger.crossref.measures import root
-from ledger.crossref.wordlists import HAPPENING, NEGATIONS, NO_DENIAL, ONE_OF, PASSED_OVER, QUALIFIED, UNSTATED
+from ledger.crossref.wordlists import (
+    HAPPENING,
+    IRREGULAR,
+    MISSTATED,
+    NEGATIONS,
+    NO_DENIAL,
+    ONE_OF,
+    PASSED_OVER,
+    QUALIFIED,
+    UNSTATED,
+)
 from ledger.text import tells_denial
 
 OPPOSITE = {"yes": "no", "no": "yes"}
@@ -35,6 +45,24 @@ def matter(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(r for r, n in has.items() if n > 1 and n * 2 >= len(texts))
 
 
+def several_subjects(texts: Sequence[str], question: str) -> bool:
+    """True where a text opens with a name that the question does not have: it may be about somebody else than others are."""
+    plain = {w for text in (*texts, question) for w in re.findall(r"\b[a-z][\w-]*", text)}
+    opening = (m[0] for text in texts if (m := re.match(r"[A-Z][a-z]+", text)))
+    names = {w for w in opening if not {w.lower(), w.lower().removesuffix("s")} & (plain | terms.STOP)}
+    return any(w not in question and not w.endswith("s") for w in names)
+
+
+def without_subject(text: str) -> bool:
+    """True for words that begin with their verb: "was not wearing a helmet"; of whom they are is not said."""
+    return words(text)[:1] != () and words(text)[0] in VERBS and text[:1].islower()
+
+
+RULED_OUT = (("ruled", "out"), ("out", "of", "the", "question"))
+MODAL = lexicon.words("en/grammar", "modal")
+VERBS = frozenset().union(*(lexicon.words("en/grammar", name) for name in ("be", "have", "do")))
+
+
 @lru_cache(maxsize=1024)
 def yes_or_no(text: str, question: Asked) -> str | None:
     """Yes where the text states what is asked, no where it negates it; None where it does neither plainly."""
@@ -43,16 +71,20 @@ def yes_or_no(text: str, question: Asked) -> str | None:
         if not NOT_DENIED.isdisjoint(words(before)):
             return None
         denied = re.split(r"[,;:] ", behind)[0]  # "denied that it will, and said"
+        if not MISSTATED.intersection(words(denied)) <= question.words:
+            return None
         return OPPOSITE.get(yes_or_no(denied, question) or "")
     if told := _against().search(text):  # "rejects this: the gates were open"
         return yes_or_no(text[told.end() :], question)
     clauses = [words(part) for part in re.split(r"[,;:.] ", _plain(text))]
     seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
-    if not UNSTATED.isdisjoint(seen) or "?" in text or terms.stands(("ruled", "out"), seen):
+    if not UNSTATED.isdisjoint(seen) or "?" in text or any(terms.stands(p, seen) for p in RULED_OUT):
         return None
+    if tells_denial(seen) and not MISSTATED.intersection(seen) <= question.words:
+        return None  # "denied having hidden it" says nothing of it
     turned = [i for i, w in enumerate(seen) if _turned(w, question, seen)]
     at = {i for i, w in enumerate(seen) if _telling(w) and root(w) in question.roots | question.matter} | {*turned}
-    if not _answers(seen, at, question):
+    if not _answers(seen, at, turned, question):
         return None
     side = _side(seen, at, ends)
     side = OPPOSITE.get(side or "") if len(turned) % 2 else side
@@ -60,13 +92,26 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     return f"{side}, in part" if side and qualified - question.words else side
 
 
-def _answers(seen: Sequence[str], at: Iterable[int], question: Asked) -> bool:
+def _answers(seen: Sequence[str], at: Iterable[int], turned: Sequence[int], question: Asked) -> bool:
     """True where enough of the matter stands in the words."""
     roots = {root(seen[i]) for i in at}
     own = roots & question.roots
     by = question.speaker & question.roots - roots if not PRONOUNS.isdisjoint(seen) else frozenset()
+    asked = predicate(question.text)
+    if asked and not turned and not roots & (asked | (question.matter - question.roots)) and not _stopped(seen, roots):
+        return False
     points = len(roots) + len(own & question.matter) + len(by)
     return points >= min(ENOUGH, len(question.roots)) or any(i in at for i in _none_of(seen)) or _stopped(seen, roots)
+
+
+@lru_cache(maxsize=256)
+def predicate(question: str) -> frozenset[str]:
+    """Roots of the words from the first verb of the question on; empty where none is found."""
+    said = list(terms.words(question))
+    first = next(
+        (i for i, w in enumerate(said[1:], 1) if w in VERBS | MODAL or w in IRREGULAR or w.endswith("ed")), len(said)
+    )
+    return frozenset(root(w) for w in said[first:] if _telling(w))
 
 
 def _none_of(seen: Sequence[str]) -> list[int]:
@@ -123,7 +168,7 @@ def _telling(word: str) -> bool:
 
 def _plain(text: str) -> str:
     """The text with its negations as words of their own."""
-    text = text.replace(" at all", "").replace("n't", " not").replace("n’t", " not")
+    text = re.sub(MONTH_OF_MAY, "", text.replace(" at all", "")).replace("n't", " not").replace("n’t", " not")
     return re.sub(r"\b[Nn]o[ -]one\b", "nobody", text)
 
 

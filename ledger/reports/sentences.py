@@ -645,6 +645,7 @@ WORDING: Table = {
     "relay_once": "{source} is quoted through {relay} in {told} and directly in {without}",
     "word_became": "“{a}” in {one}, “{b}” in {other}",
     "doubt_gone": "“{word}” stands in {one} and not in {other}",
+    "doubt_come": "“{word}” stands in {other} and not in {one}",
     "plan_will": "“{a}” in {one}, “will” in {other}",
     "refusal_denied": "“{a}” in {one}, a denial in {other}",
     "denial_of_all": "“{b}” stands in the denial in {other} and not in {one}",

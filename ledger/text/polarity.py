@@ -144,6 +144,8 @@ def _negated(said: list[str]) -> Stance:
             break
         if word != "never" and plain(word) != "not" and said[at : at + 2] != ["no", "longer"]:
             continue
+        if at and said[at - 1] == ",":  # "bad welds, not frost, broke it"
+            continue
         after = said[at + 1] if at + 1 < len(said) else ""
         if after in words("en/stance", "added") or after[:1].isdigit() or after.endswith("ing"):
             return Stance.ASSERTS
