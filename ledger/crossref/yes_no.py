@@ -58,6 +58,7 @@ def without_subject(text: str) -> bool:
     return words(text)[:1] != () and words(text)[0] in VERBS and text[:1].islower()
 
 
+DENYING = frozenset({"denied", "denies", "denying"})
 RULED_OUT = (("ruled", "out"), ("out", "of", "the", "question"))
 MODAL = lexicon.words("en/grammar", "modal")
 VERBS = frozenset().union(*(lexicon.words("en/grammar", name) for name in ("be", "have", "do")))
@@ -80,8 +81,8 @@ def yes_or_no(text: str, question: Asked) -> str | None:
     seen, ends = tuple(w for part in clauses for w in part), [*accumulate(map(len, clauses))]
     if not UNSTATED.isdisjoint(seen) or "?" in text or any(terms.stands(p, seen) for p in RULED_OUT):
         return None
-    if tells_denial(seen) and not MISSTATED.intersection(seen) <= question.words:
-        return None  # "denied having hidden it" says nothing of it
+    if tells_denial(seen) and (DENYING.isdisjoint(seen) or not MISSTATED.intersection(seen) <= question.words):
+        return None  # "rejected the offer" is a deed, "denied having hidden it" says nothing of it
     turned = [i for i, w in enumerate(seen) if _turned(w, question, seen)]
     at = {i for i, w in enumerate(seen) if _telling(w) and root(w) in question.roots | question.matter} | {*turned}
     if not _answers(seen, at, turned, question):
