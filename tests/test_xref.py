@@ -89,7 +89,7 @@ def test_claims_about_one_matter_become_one_question_in_the_words_of_the_most_ce
     assert sorted(map(sorted, groups(ledger))) == sorted(map(sorted, GROUPS))
     for question in read.questions(ledger):
         members = [c.exact for c in read.claims(ledger, question=question.uid)]
-        assert any(question.question.startswith(exact[:30]) for exact in members)
+        assert any(question.question.startswith(f"“{exact[:30]}") for exact in members)
 
 
 def test_without_acceptance_filings_wait_and_nothing_is_filed(ledger: store.Ledger) -> None:
